@@ -1,0 +1,1 @@
+"""After the interview: letters, references, timeline."""

@@ -1,0 +1,1 @@
+"""Before the interview: the job and the candidate's own stories."""

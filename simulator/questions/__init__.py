@@ -1,0 +1,1 @@
+"""Question banks: what interviewers ask."""

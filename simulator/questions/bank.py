@@ -1,0 +1,76 @@
+"""A bank of interview questions, as data.
+
+Read from YAML by `bank_files`; the format is described in `docs/question_banks.md`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+DEFAULT_TARGET_SECONDS = 90
+
+
+class Kind(StrEnum):
+    """What a question is for; decides which rubrics and probes make sense."""
+
+    OPENING = "opening"
+    MOTIVATION = "motivation"
+    BEHAVIOURAL = "behavioural"
+    SITUATIONAL = "situational"
+    STRENGTH = "strength"
+    WEAKNESS = "weakness"
+    CLOSING = "closing"
+
+
+class Probe(StrEnum):
+    """What a follow-up question asks for when the answer leaves it out."""
+
+    EXAMPLE = "example"
+    ACTION = "action"
+    RESULT = "result"
+    REASON = "reason"
+
+
+DEFAULT_RUBRICS: Mapping[Kind, tuple[str, ...]] = {
+    Kind.OPENING: ("examples", "motivation"),
+    Kind.MOTIVATION: ("motivation", "examples"),
+    Kind.BEHAVIOURAL: ("examples",),
+    Kind.SITUATIONAL: ("examples",),
+    Kind.STRENGTH: ("examples",),
+    Kind.WEAKNESS: ("examples",),
+    Kind.CLOSING: ("questions",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One thing an interviewer asks. `target_seconds` is what a good spoken answer takes."""
+
+    id: str
+    ask: str
+    kind: Kind
+    competency: str = ""
+    rubrics: tuple[str, ...] = ()
+    target_seconds: int = DEFAULT_TARGET_SECONDS
+    guidance: str = ""
+    probes: Mapping[Probe, str] = field(default_factory=dict)
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Bank:
+    """A named list of questions. `path` is its file; `shipped` marks those that come with the app."""
+
+    id: str
+    title: str
+    questions: tuple[Question, ...]
+    language: str = "en"
+    licence: str = ""
+    description: str = ""
+    path: Path | None = None
+    shipped: bool = False
+
+    def question(self, question_id: str) -> Question | None:
+        """The question of that id, or None."""
+        return next((question for question in self.questions if question.id == question_id), None)

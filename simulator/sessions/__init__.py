@@ -1,0 +1,1 @@
+"""Practices kept: the store, reports and progress."""

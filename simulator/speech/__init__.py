@@ -1,0 +1,1 @@
+"""Voice, microphone, recording, transcriber. The only room that knows sound libraries."""

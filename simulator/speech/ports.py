@@ -1,0 +1,160 @@
+"""What the rest of the house may ask of sound: the protocols behind which real parts and stand-ins lie.
+
+Sound inside the house is always mono int16 ("PCM16"). The microphone's side is 16,000 Hz; spoken
+questions keep the rate of the voice that made them. Call-backs come on a foreign thread and must
+return at once; none of them may raise.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+from simulator.speech.transcript import Transcript
+
+SAMPLE_RATE = 16_000
+"""Hz, of everything recorded and transcribed."""
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceStyle:
+    """How an interviewer sounds. Hints: a system without such a voice comes as near as it can.
+
+    `gender` is "female", "male" or "" (any). `words_per_minute` is the speech rate. `pitch` is 0 to
+    100, 50 the voice's own. `variant` picks among several voices of one gender (0, 1, 2, ...).
+    """
+
+    gender: str = ""
+    words_per_minute: int = 165
+    pitch: int = 50
+    variant: int = 0
+    accent: str = ""
+    """ "us", "gb", or "" for any."""
+
+
+class Readiness(StrEnum):
+    """How far a part of the studio is."""
+
+    READY = "ready"
+    LOADING = "loading"
+    MISSING = "missing"
+    SAMPLE = "sample"
+    """Only the sample speech model is there: enough for the sample interview, not for a real practice."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartStatus:
+    """What `doctor`, the home screen and the sound check show of one part.
+
+    `detail` is one plain line (which device, which model), `cure` the exact thing to do when missing.
+    """
+
+    part: str
+    readiness: Readiness
+    detail: str
+    cure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """The words heard so far: characters `0:shown` of the text have been spoken."""
+
+    text: str
+    shown: int
+
+
+class Voice(Protocol):
+    """Speaks the interviewer's lines. All calls return at once; none raises for a missing part."""
+
+    def status(self) -> PartStatus: ...
+
+    def prepare(self, text: str, style: VoiceStyle) -> None:
+        """Make `text` ahead, so that it can start at once when its turn comes."""
+
+    def speak(
+        self,
+        text: str,
+        style: VoiceStyle,
+        on_caption: Callable[[Caption], None],
+        on_finished: Callable[[bool], None],
+    ) -> None:
+        """Say `text`; captions follow the words. `on_finished(True)` when it was said to the end,
+        False when silenced. Without sound output the captions run alone, at reading pace."""
+
+    def silence(self) -> None:
+        """Stop speaking, within 100 ms."""
+
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class InputDevice:
+    """A microphone: `name` is what settings remember, `default` marks the system's choice."""
+
+    name: str
+    default: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """The microphone's level over one short block. `dbfs` is RMS (-96 to 0), `peak` 0 to 1."""
+
+    dbfs: float
+    peak: float
+    speech: bool
+    hint: str = ""
+    """"", "quiet", "clipping", "silent" (no signal at all) or "stalled" (the device stopped)."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeardAnswer:
+    """The end of one spoken answer. `recording` is the sound file kept (None if it could not be)."""
+
+    transcript: Transcript
+    recording: Path | None
+
+
+class Hearing(Protocol):
+    """One answer being listened to."""
+
+    def pause(self) -> None:
+        """Stop taking sound in; what was said so far stays."""
+
+    def resume(self) -> None: ...
+
+    def finish(self) -> None:
+        """The answer is over: drain, transcribe the rest, then `on_heard` is called once."""
+
+    def cancel(self) -> None:
+        """Forget the words; the recording stays on disk. `on_heard` is not called."""
+
+
+class Listener(Protocol):
+    """Microphone, recording and transcriber as one: listens to spoken answers."""
+
+    def microphone_status(self) -> PartStatus: ...
+
+    def model_status(self) -> PartStatus: ...
+
+    def devices(self) -> Sequence[InputDevice]: ...
+
+    def warm_up(self) -> None:
+        """Load the speech model in the background."""
+
+    def listen(
+        self,
+        recording: Path,
+        on_level: Callable[[Level], None],
+        on_partial: Callable[[str], None],
+        on_heard: Callable[[HeardAnswer], None],
+        on_trouble: Callable[[str], None],
+    ) -> Hearing:
+        """Open the microphone and hear one answer, written to `recording` (WAV) as it comes.
+
+        `on_partial` gets all words so far (replaceable); `on_heard` comes once, after `finish`;
+        `on_trouble` a plain sentence (the device stopped, the disk is full). Raises Missing when there is no
+        microphone or no speech model.
+        """
+
+    def close(self) -> None: ...
