@@ -1,0 +1,156 @@
+"""A practice as it is kept: the session, its answers and the utterances they are made of.
+
+Nothing here does I/O; the store saves these and reads them back. Times of day are ISO 8601 in UTC
+("2026-11-23T14:05:09Z"); recordings are paths relative to the recordings folder.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from simulator.questions.bank import Kind, Question
+from simulator.scoring.scorecard import Scorecard
+from simulator.speech.transcript import Transcript, joined
+
+
+class Mode(StrEnum):
+    """How a practice runs."""
+
+    COACH = "coach"
+    """Feedback and "try again" after each answer."""
+    REALISTIC = "realistic"
+    """Nothing until the end, one take."""
+    DRILL = "drill"
+    """One question again and again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """One turn of the candidate: the words given to one prompt.
+
+    `prompt` is what the interviewer had just said (the question, a probe, "anything else?").
+    `original` is the transcript as first heard, kept when `transcript` was corrected.
+    """
+
+    prompt: str
+    transcript: Transcript
+    recording: str = ""
+    original: Transcript | None = None
+    said_at: str = ""
+    purpose: str = "question"
+    """ "question", "probe", "closing" or "aside"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One attempt at one question: an utterance, and the reply to a probe if there was one.
+
+    `position` counts the interview's questions from 0, `attempt` the tries at it from 1. The
+    scorecard's word positions refer to `transcript`.
+    """
+
+    id: str
+    session_id: str
+    position: int
+    attempt: int
+    question: Question
+    interviewer_id: str
+    interviewer_name: str
+    utterances: tuple[Utterance, ...] = ()
+    scorecard: Scorecard | None = None
+    self_rating: Mapping[str, int] = field(default_factory=dict)
+    answered_at: str = ""
+    skipped: bool = False
+
+    @property
+    def transcript(self) -> Transcript:
+        """All utterances of this answer as one transcript."""
+        return joined(utterance.transcript for utterance in self.utterances)
+
+    @property
+    def original_transcript(self) -> Transcript:
+        """The same as first heard, before any correction."""
+        return joined(utterance.original or utterance.transcript for utterance in self.utterances)
+
+    @property
+    def corrected(self) -> bool:
+        """Whether the user mended the transcript."""
+        return any(utterance.original is not None for utterance in self.utterances)
+
+    @property
+    def probed(self) -> bool:
+        """Whether the interviewer asked a probe, whose reply counts into this answer."""
+        return any(utterance.purpose == "probe" for utterance in self.utterances)
+
+
+class LearnedKind(StrEnum):
+    """What an interviewer gave away."""
+
+    PRIORITY = "priority"
+    PROBLEM = "problem"
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """Something the candidate learned from an interviewer; tailoring is judged against it from then on."""
+
+    interviewer_id: str
+    interviewer_name: str
+    kind: LearnedKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One practice. `sample` marks the sample interview that comes with the app.
+
+    `place` is where an unfinished interview stopped (the conversation's own JSON), "" when it is over.
+    """
+
+    id: str
+    started_at: str
+    mode: Mode
+    bank_id: str
+    bank_title: str = ""
+    interviewer_ids: tuple[str, ...] = ()
+    interviewer_names: tuple[str, ...] = ()
+    candidate_name: str = ""
+    job_id: str = ""
+    seed: int | None = None
+    sample: bool = False
+    finished_at: str = ""
+    answers: tuple[Answer, ...] = ()
+    learned: tuple[Learned, ...] = ()
+    place: str = ""
+
+    @property
+    def finished(self) -> bool:
+        return bool(self.finished_at)
+
+    def with_answer(self, answer: Answer) -> "Session":
+        """This session with `answer` added, or replaced where one of the same id is there."""
+        others = tuple(known for known in self.answers if known.id != answer.id)
+        ordered = sorted((*others, answer), key=lambda known: (known.position, known.attempt))
+        return replace(self, answers=tuple(ordered))
+
+    def answer(self, answer_id: str) -> Answer | None:
+        """The answer of that id, or None."""
+        return next((answer for answer in self.answers if answer.id == answer_id), None)
+
+    def latest_attempts(self) -> tuple[Answer, ...]:
+        """The last attempt at each question, in the order asked; skipped ones left out."""
+        latest: dict[int, Answer] = {}
+        for answer in self.answers:
+            if not answer.skipped:
+                latest[answer.position] = answer
+        return tuple(latest[position] for position in sorted(latest))
+
+
+def answer_id(session_id: str, position: int, attempt: int) -> str:
+    """The id of an attempt: the same conversation always gives the same ids."""
+    return f"{session_id}/{position + 1:02d}-{attempt}"
+
+
+def is_closing(answer: Answer) -> bool:
+    """Whether this is the turn in which the candidate asks."""
+    return answer.question.kind is Kind.CLOSING
