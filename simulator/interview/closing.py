@@ -1,0 +1,144 @@
+"""The turn in which the candidate asks: who replies, and with what.
+
+The reply comes from the interviewer's own file, by topic; what it gives away (a priority, the
+pressing problem) is noted, and from then on tailoring is judged against it.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import yaml
+
+from simulator.interview.interviewer import Interviewer
+from simulator.places import shipped
+from simulator.sessions.session import Learned, LearnedKind
+
+UNKNOWN = "unknown"
+MOST_ROUNDS = 5
+"""How often "anything else?" may be asked, so that a closing turn ends."""
+MOST_REPLIES = 3
+"""Questions replied to in one go; more would be a speech."""
+
+ANYTHING_ELSE = (
+    "Is there anything else you would like to ask?",
+    "What else would you like to know?",
+    "Anything more from your side?",
+)
+BACK_TO_THE_QUESTION = "Now, back to my question."
+
+_ASIDE = re.compile(
+    r"^(?:um |uh |er |well |so |sorry |but |excuse me |before (?:i|we) (?:answer|start|go on) )*"
+    r"(?:may|can|could|might) i (?:please |just |quickly )?ask\b",
+    re.IGNORECASE,
+)
+_ASIDE_WORDS = 45
+"""An answer that begins with "may I ask" and is longer than this is an answer all the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Something candidates ask about; `reply` is for interviewers who have none of their own."""
+
+    id: str
+    about: str
+    words: tuple[str, ...]
+    reply: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What an interviewer says to one question, and what the candidate learned by it."""
+
+    text: str
+    topic: str
+    interviewer_id: str
+    learned: tuple[Learned, ...] = ()
+
+
+@lru_cache(maxsize=1)
+def topics() -> tuple[Topic, ...]:
+    """The topics of `assets/topics.yaml`, in their order."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    with (shipped("assets") / "topics.yaml").open(encoding="utf-8") as file:
+        document = yaml.load(file, Loader=loader)
+    return tuple(
+        Topic(entry["id"], entry["about"], tuple(entry["words"]), entry["reply"]) for entry in document["topics"]
+    )
+
+
+def topic_of(question: str) -> Topic:
+    """What a candidate's question is about; the unknown topic when no word tells."""
+    words = f" {' '.join(re.findall(r'[a-z]+', question.lower().replace(chr(39), '')))} "
+    best = topics()[-1]
+    most = 0
+    for topic in topics():
+        # A phrase tells more than a word.
+        found = sum(1 + phrase.count(" ") for phrase in topic.words if f" {phrase} " in words)
+        if found > most:
+            best, most = topic, found
+    return best
+
+
+def is_aside(text: str) -> bool:
+    """Whether the candidate asks back ("May I ask ...?") in place of answering."""
+    return bool(_ASIDE.match(text.strip())) and len(text.split()) <= _ASIDE_WORDS
+
+
+def who_replies(
+    question: str, interviewers: Sequence[Interviewer], turn: int, asker: Interviewer | None = None
+) -> Interviewer:
+    """The interviewer addressed by name or role, else `asker`, else each in turn."""
+    low = question.lower()
+    for interviewer in interviewers:
+        names = [part.lower() for part in interviewer.name.split() if len(part) > 2]
+        if any(re.search(rf"\b{re.escape(name)}\b", low) for name in names):
+            return interviewer
+    return asker or interviewers[turn % len(interviewers)]
+
+
+def reply_to(question: str, interviewer: Interviewer, told: Sequence[Learned]) -> Reply:
+    """The interviewer's reply in character. Where nothing fits they say so and offer to find out.
+
+    `told` is what the candidate has learned already, so that it is not noted twice.
+    """
+    topic = topic_of(question)
+    return Reply(
+        text=_words(topic, interviewer),
+        topic=topic.id,
+        interviewer_id=interviewer.id,
+        learned=tuple(learned for learned in _given_away(topic, interviewer) if learned not in told),
+    )
+
+
+def _words(topic: Topic, interviewer: Interviewer) -> str:
+    own: Mapping[str, str] = interviewer.answers
+    text = own.get(topic.id) or (own.get(UNKNOWN) if topic.id == UNKNOWN else None)
+    if text:
+        return text
+    if topic.id == "priorities" and interviewer.priorities:
+        return f"What matters most to me is {_listed(interviewer.priorities)}."
+    if topic.id == "challenge" and interviewer.pressing_problem:
+        return _sentence(interviewer.pressing_problem)
+    return topic.reply
+
+
+def _given_away(topic: Topic, interviewer: Interviewer) -> tuple[Learned, ...]:
+    if topic.id == "priorities":
+        return tuple(
+            Learned(interviewer.id, interviewer.name, LearnedKind.PRIORITY, priority)
+            for priority in interviewer.priorities
+        )
+    if topic.id == "challenge" and interviewer.pressing_problem:
+        return (Learned(interviewer.id, interviewer.name, LearnedKind.PROBLEM, interviewer.pressing_problem),)
+    return ()
+
+
+def _listed(items: Sequence[str]) -> str:
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def _sentence(text: str) -> str:
+    text = text.strip()
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?")) else ".")

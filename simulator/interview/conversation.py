@@ -1,0 +1,416 @@
+"""The heart of an interview: a state machine without I/O.
+
+`advance(event, at)` takes what happened and the time of day, and returns what the face is to do.
+The full-screen app, the plain mode and the tests drive the same one. All state is in `session`
+(the answers so far) and `place` (where the interview stands); both are saved by effects after every
+step, so that an interview left or killed is resumed at the same point.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from simulator.interview import closing
+from simulator.interview.events import (
+    AnswerBegun,
+    AnswerTakenBack,
+    Asked,
+    Begin,
+    Effect,
+    Event,
+    Finish,
+    FinishEarly,
+    GoOn,
+    HearAgain,
+    Invite,
+    KeepAnswer,
+    KeepLearned,
+    KeepPlace,
+    Line,
+    LineFinished,
+    Pause,
+    Phase,
+    Prepare,
+    Purpose,
+    Resume,
+    Say,
+    ShowFeedback,
+    Skip,
+    TryAgain,
+    UtteranceHeard,
+)
+from simulator.interview.interviewer import Interviewer
+from simulator.interview.place import After, Place
+from simulator.interview.plan import CLOSING_QUESTION, Plan
+from simulator.interview.probes import choose_probe, probe_words
+from simulator.questions.bank import Kind, Question
+from simulator.scoring.scorecard import Scorecard
+from simulator.scoring.scorer import AnswerContext, score_answer
+from simulator.sessions.session import Answer, Mode, Session, Utterance, answer_id
+from simulator.speech.transcript import Transcript
+
+Scorer = Callable[[Transcript, AnswerContext], Scorecard]
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How this interview runs, apart from its questions. `requirements` are the job's wishes."""
+
+    probes: bool = True
+    think_seconds: int = 30
+    requirements: tuple[str, ...] = ()
+
+
+class Conversation:
+    """One interview. Feed it events; carry out the effects it returns, in their order."""
+
+    def __init__(
+        self,
+        session: Session,
+        plan: Plan,
+        interviewers: Sequence[Interviewer],
+        manner: Manner | None = None,
+        scorer: Scorer = score_answer,
+    ) -> None:
+        """A new interview, or, where the session brings a place and its plan, one to resume."""
+        self.session = session
+        self.place = Place.from_json(session.place) if session.place else Place(plan=plan)
+        self.manner = manner or Manner()
+        self._cast: Mapping[str, Interviewer] = {interviewer.id: interviewer for interviewer in interviewers}
+        self._score = scorer
+
+    # What the face may ask about.
+
+    @property
+    def plan(self) -> Plan:
+        """The questions and who asks them."""
+        return self.place.plan
+
+    @property
+    def interviewers(self) -> tuple[Interviewer, ...]:
+        """Those in the room, the lead first."""
+        return tuple(self._cast[interviewer_id] for interviewer_id in self.plan.interviewer_ids)
+
+    @property
+    def question(self) -> Question:
+        """The question the interview stands at."""
+        return self.plan.turns[self.place.position].question
+
+    @property
+    def speaker(self) -> Interviewer:
+        """Who speaks now, or spoke last."""
+        line = self.place.lines[0] if self.place.lines else self.place.prompt
+        wanted = line.interviewer_id if line else self.plan.turns[self.place.position].interviewer_id
+        return self._cast[wanted]
+
+    def resume(self) -> tuple[Effect, ...]:
+        """What to do first when an unfinished interview is opened again: nothing is asked twice."""
+        place = self.place
+        if place.phase is Phase.READY:
+            return ()
+        if place.phase is Phase.SPEAKING:
+            return (Say(place.lines[0]), *self._ahead())
+        if place.phase is Phase.FEEDBACK:
+            answer = self._answer()
+            return (ShowFeedback(answer, self._previous(answer), self._is_last()), *self._ahead())
+        if place.phase is Phase.OVER:
+            return (Finish(self.session.finished_at),)
+        # An answer cut short is begun anew; what was recorded of it is offered by the face.
+        self.place = replace(place, phase=Phase.INVITED, paused=False)
+        return (self._invite(), *self._ahead())
+
+    def advance(self, event: Event, at: str) -> tuple[Effect, ...]:
+        """Take one event at the time of day `at` (ISO 8601, UTC); the effects, in order.
+
+        An event that does not fit the moment (a key pressed twice) changes nothing and has no effect.
+        """
+        before = self.place
+        effects = self._effects(event, at)
+        if self.place != before or effects:
+            kept = self.place.to_json()
+            self.session = replace(self.session, place="" if self.place.phase is Phase.OVER else kept)
+            # The place is saved after the answers it speaks of, and before anything is said or shown.
+            saves = tuple(effect for effect in effects if isinstance(effect, (KeepAnswer, KeepLearned)))
+            others = tuple(effect for effect in effects if not isinstance(effect, (KeepAnswer, KeepLearned)))
+            return (*saves, KeepPlace(self.session.place), *others)
+        return ()
+
+    def _effects(self, event: Event, at: str) -> tuple[Effect, ...]:
+        phase = self.place.phase
+        match event:
+            case Begin() if phase is Phase.READY:
+                return self._begin()
+            case LineFinished() if phase is Phase.SPEAKING:
+                return self._line_finished(at)
+            case AnswerBegun() if phase is Phase.INVITED:
+                self.place = replace(self.place, phase=Phase.ANSWERING)
+            case AnswerTakenBack() if phase is Phase.ANSWERING:
+                self.place = replace(self.place, phase=Phase.INVITED)
+                return (self._invite(),)
+            case UtteranceHeard(transcript, recording) if phase in (Phase.INVITED, Phase.ANSWERING):
+                return self._utterance_heard(transcript, recording, at)
+            case Asked(transcript, recording) if phase in (Phase.INVITED, Phase.ANSWERING):
+                return self._asked(transcript, recording, at)
+            case TryAgain() if phase is Phase.FEEDBACK:
+                return self._ask_again()
+            case GoOn() if phase is Phase.FEEDBACK:
+                return self._next_question(at)
+            case GoOn() | Skip() if phase is Phase.INVITED:
+                return self._skip(at)
+            case HearAgain() if phase is Phase.INVITED and self.place.prompt:
+                return self._say((self.place.prompt,), After.INVITE)
+            case Pause():
+                self.place = replace(self.place, paused=True)
+            case Resume() if self.place.paused:
+                self.place = replace(self.place, paused=False)
+            case FinishEarly() if self.place.turn is Purpose.GOODBYE and phase is not Phase.OVER:
+                return self._finish(at)
+            case FinishEarly() if phase not in (Phase.READY, Phase.OVER):
+                return self._farewell(at)
+            case _:
+                pass
+        return ()
+
+    # Saying lines.
+
+    def _begin(self) -> tuple[Effect, ...]:
+        if self.session.mode is Mode.DRILL:
+            return self._say((self._question_line(),), After.INVITE)
+        greetings = tuple(
+            Line(self._named(interviewer.greeting), interviewer.id, Purpose.GREETING)
+            for interviewer in self.interviewers
+        )
+        return self._say((*greetings, self._question_line()), After.INVITE)
+
+    def _say(self, lines: tuple[Line, ...], after: After) -> tuple[Effect, ...]:
+        self.place = replace(self.place, phase=Phase.SPEAKING, lines=lines, after=after)
+        return (Say(lines[0]), *self._ahead())
+
+    def _ahead(self) -> tuple[Effect, ...]:
+        """What to make ready while something else goes on: the next lines, the next question."""
+        lines = list(self.place.lines[1:])
+        if self.place.position + 1 < len(self.plan.turns):
+            lines.append(self._question_line(self.place.position + 1))
+        return (Prepare(tuple(lines)),) if lines else ()
+
+    def _line_finished(self, at: str) -> tuple[Effect, ...]:
+        said, *rest = self.place.lines
+        if rest:
+            self.place = replace(self.place, lines=tuple(rest))
+            return (Say(rest[0]), *self._ahead())
+        if self.place.after is After.FINISH:
+            return self._finish(at)
+        prompt = self.place.prompt if self.place.after is After.RETURN else said
+        self.place = replace(self.place, phase=Phase.INVITED, lines=(), prompt=prompt)
+        return (self._invite(),)
+
+    def _invite(self) -> Invite:
+        prompt = self.place.prompt
+        words, asker = (prompt.text, prompt.interviewer_id) if prompt else (self.question.ask, self.speaker.id)
+        first = self.place.turn is Purpose.QUESTION
+        return Invite(
+            prompt=words,
+            interviewer_id=asker,
+            purpose=self.place.turn,
+            target_seconds=self.question.target_seconds if first or self.place.turn is Purpose.CLOSING else 45,
+            think_seconds=self.manner.think_seconds if first else 0,
+        )
+
+    def _question_line(self, position: int | None = None) -> Line:
+        at = self.place.position if position is None else position
+        turn = self.plan.turns[at]
+        words = turn.question.ask
+        first_try = self.place.attempt == 1 or at != self.place.position
+        if first_try and self.session.mode is Mode.REALISTIC and at > 0:
+            words = f"{self._acknowledgement(at)} {words}"
+        elif first_try and at > 0 and turn.interviewer_id != self.plan.turns[at - 1].interviewer_id:
+            words = f"{self._thank_you()} {words}"
+        purpose = Purpose.CLOSING if turn.question.kind is Kind.CLOSING else Purpose.QUESTION
+        return Line(words, turn.interviewer_id, purpose)
+
+    def _acknowledgement(self, position: int) -> str:
+        said = self._cast[self.plan.turns[position].interviewer_id].acknowledgements
+        return said[position % len(said)] if said else self._thank_you()
+
+    def _thank_you(self) -> str:
+        return f"Thank you, {self.session.candidate_name}." if self.session.candidate_name else "Thank you."
+
+    def _named(self, words: str) -> str:
+        """Fill the candidate's name in, or leave its place out."""
+        name = self.session.candidate_name
+        if name:
+            return words.replace("{candidate}", name)
+        return words.replace(", {candidate}", "").replace(" {candidate}", "").replace("{candidate}", "")
+
+    # Hearing answers.
+
+    def _answer(self) -> Answer:
+        """The answer the interview stands at; a new one when nothing was said yet."""
+        place, turn = self.place, self.plan.turns[self.place.position]
+        known = self.session.answer(answer_id(self.session.id, place.position, place.attempt))
+        return known or self._new_answer(place.position, place.attempt, turn.question, turn.interviewer_id)
+
+    def _new_answer(self, position: int, attempt: int, question: Question, interviewer_id: str) -> Answer:
+        return Answer(
+            id=answer_id(self.session.id, position, attempt),
+            session_id=self.session.id,
+            position=position,
+            attempt=attempt,
+            question=question,
+            interviewer_id=interviewer_id,
+            interviewer_name=self._cast[interviewer_id].name,
+        )
+
+    def _previous(self, answer: Answer) -> Answer | None:
+        return self.session.answer(answer_id(self.session.id, answer.position, answer.attempt - 1))
+
+    def _context(self, question: Question) -> AnswerContext:
+        return AnswerContext(
+            question=question.ask,
+            kind=question.kind.value,
+            rubrics=question.rubrics,
+            target_seconds=question.target_seconds,
+            requirements=self.manner.requirements,
+            heard=tuple(learned.text for learned in self.session.learned),
+            interviewers=tuple(interviewer.name for interviewer in self.interviewers),
+        )
+
+    def _keep(self, answer: Answer, utterance: Utterance) -> tuple[Answer, tuple[Effect, ...]]:
+        """Add what was said; it is saved once as heard, before scoring, and once with its scorecard."""
+        heard = replace(
+            answer, utterances=(*answer.utterances, utterance), answered_at=utterance.said_at, skipped=False
+        )
+        scored = replace(heard, scorecard=self._score(heard.transcript, self._context(heard.question)))
+        self.session = self.session.with_answer(scored)
+        return scored, (KeepAnswer(replace(heard, scorecard=None)), KeepAnswer(scored))
+
+    def _utterance(self, transcript: Transcript, recording: str, at: str, purpose: Purpose) -> Utterance:
+        prompt = self.place.prompt.text if self.place.prompt else self.question.ask
+        return Utterance(prompt=prompt, transcript=transcript, recording=recording, said_at=at, purpose=purpose.value)
+
+    def _utterance_heard(self, transcript: Transcript, recording: str, at: str) -> tuple[Effect, ...]:
+        turn = self.place.turn
+        if turn is Purpose.QUESTION and closing.is_aside(transcript.text):
+            return self._asked(transcript, recording, at)
+        utterance = self._utterance(transcript, recording, at, turn)
+        if turn is Purpose.GOODBYE:
+            _, kept = self._keep(self._closing_answer(), utterance)
+            return (*kept, *self._finish(at))
+        answer, kept = self._keep(self._answer(), utterance)
+        if turn is Purpose.CLOSING:
+            return (*kept, *self._closing_heard(transcript, at))
+        return (*kept, *self._answer_heard(answer, at))
+
+    def _answer_heard(self, answer: Answer, at: str) -> tuple[Effect, ...]:
+        if self.manner.probes and self.place.turn is Purpose.QUESTION and answer.scorecard:
+            probe = choose_probe(answer.question, answer.scorecard)
+            if probe:
+                self.place = replace(self.place, turn=Purpose.PROBE)
+                line = Line(probe_words(answer.question, probe), answer.interviewer_id, Purpose.PROBE)
+                return self._say((line,), After.INVITE)
+        return self._answered(answer, at)
+
+    def _answered(self, answer: Answer, at: str) -> tuple[Effect, ...]:
+        if self.session.mode is Mode.REALISTIC:
+            return self._next_question(at)
+        self.place = replace(self.place, phase=Phase.FEEDBACK, lines=())
+        return (ShowFeedback(answer, self._previous(answer), self._is_last()), *self._ahead())
+
+    def _is_last(self) -> bool:
+        return self.place.position + 1 == len(self.plan.turns)
+
+    # Moving on.
+
+    def _next_question(self, at: str) -> tuple[Effect, ...]:
+        if self._is_last() or self.session.mode is Mode.DRILL:
+            return self._farewell(at)
+        self.place = replace(self.place, position=self.place.position + 1, attempt=1, rounds=0)
+        return self._ask()
+
+    def _ask(self) -> tuple[Effect, ...]:
+        closing_turn = self.question.kind is Kind.CLOSING
+        self.place = replace(self.place, turn=Purpose.CLOSING if closing_turn else Purpose.QUESTION)
+        return self._say((self._question_line(),), After.INVITE)
+
+    def _ask_again(self) -> tuple[Effect, ...]:
+        self.place = replace(self.place, attempt=self.place.attempt + 1, rounds=0)
+        return self._ask()
+
+    def _skip(self, at: str) -> tuple[Effect, ...]:
+        if self.place.turn is Purpose.GOODBYE:
+            return self._finish(at)
+        answer = self._answer()
+        if answer.utterances:
+            # A probe left unanswered, or no further question in the closing turn.
+            return self._answered(answer, at)
+        skipped = replace(answer, skipped=True, answered_at=at)
+        self.session = self.session.with_answer(skipped)
+        return (KeepAnswer(skipped), *self._next_question(at))
+
+    def _farewell(self, at: str) -> tuple[Effect, ...]:
+        if self.session.mode is Mode.DRILL:
+            return self._finish(at)
+        thanks = tuple(
+            Line(self._named(interviewer.thanks), interviewer.id, Purpose.THANKS)
+            for interviewer in reversed(self.interviewers)
+        )
+        self.place = replace(self.place, turn=Purpose.GOODBYE)
+        return self._say(thanks, After.INVITE)
+
+    def _finish(self, at: str) -> tuple[Effect, ...]:
+        self.place = replace(self.place, phase=Phase.OVER, lines=())
+        self.session = replace(self.session, finished_at=at)
+        return (Finish(at),)
+
+    # The candidate asks.
+
+    def _closing_answer(self) -> Answer:
+        """The answer that holds what the candidate asks, thanks and offers outside its own questions."""
+        last = len(self.plan.turns) - 1
+        if self.plan.turns[last].question.kind is Kind.CLOSING:
+            attempt = self.place.attempt if self.place.position == last else 1
+            question, asker = self.plan.turns[last].question, self.plan.turns[last].interviewer_id
+        else:
+            last, attempt = last + 1, 1
+            question, asker = CLOSING_QUESTION, self.plan.interviewer_ids[0]
+        known = self.session.answer(answer_id(self.session.id, last, attempt))
+        return known or self._new_answer(last, attempt, question, asker)
+
+    def _questions_in(self, transcript: Transcript) -> tuple[str, ...]:
+        context = replace(self._context(CLOSING_QUESTION), rubrics=("questions",))
+        return tuple(asked.text for asked in self._score(transcript, context).asked)
+
+    def _replies(self, questions: Sequence[str], asker: Interviewer | None) -> tuple[list[Line], tuple[Effect, ...]]:
+        lines: list[Line] = []
+        learned = list(self.session.learned)
+        for turn, question in enumerate(questions[: closing.MOST_REPLIES]):
+            who = closing.who_replies(question, self.interviewers, self.place.rounds + turn, asker)
+            reply = closing.reply_to(question, who, learned)
+            learned.extend(reply.learned)
+            line = Line(reply.text, who.id, Purpose.REPLY)
+            if line not in lines:
+                lines.append(line)
+        new = tuple(learned[len(self.session.learned) :])
+        self.session = replace(self.session, learned=tuple(learned))
+        return lines, ((KeepLearned(new),) if new else ())
+
+    def _closing_heard(self, transcript: Transcript, at: str) -> tuple[Effect, ...]:
+        asked = self._questions_in(transcript)
+        if not asked or self.place.rounds >= closing.MOST_ROUNDS:
+            return self._answered(self._answer(), at)
+        lines, kept = self._replies(asked, None)
+        again = closing.ANYTHING_ELSE[self.place.rounds % len(closing.ANYTHING_ELSE)]
+        lines.append(Line(again, self.plan.turns[self.place.position].interviewer_id, Purpose.CLOSING))
+        self.place = replace(self.place, rounds=self.place.rounds + 1)
+        return (*kept, *self._say(tuple(lines), After.INVITE))
+
+    def _asked(self, transcript: Transcript, recording: str, at: str) -> tuple[Effect, ...]:
+        """ "May I ask ...?": reply, then back to the question that stands."""
+        if self.place.turn in (Purpose.CLOSING, Purpose.GOODBYE):
+            return self._utterance_heard(transcript, recording, at)
+        standing = self.place.prompt
+        _, saved = self._keep(self._closing_answer(), self._utterance(transcript, recording, at, Purpose.ASIDE))
+        asker = self._cast[standing.interviewer_id] if standing else None
+        lines, kept = self._replies(self._questions_in(transcript) or (transcript.text,), asker)
+        back = Line(closing.BACK_TO_THE_QUESTION, lines[-1].interviewer_id, Purpose.ASIDE)
+        effects = self._say((*lines, back), After.RETURN)
+        return (*saved, *kept, *effects)
