@@ -1,0 +1,85 @@
+"""What holds for every test: its own home, a scrubbed environment, no network beyond this machine."""
+
+import ipaddress
+import os
+import socket
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import hypothesis
+import pytest
+
+hypothesis.settings.register_profile("second-round", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("second-round")
+
+SCRUBBED = (
+    "NO_COLOR",
+    "FORCE_COLOR",
+    "CLICOLOR",
+    "CLICOLOR_FORCE",
+    "COLUMNS",
+    "LINES",
+    "EDITOR",
+    "VISUAL",
+    "VOSK_MODEL_PATH",
+    "PYTHONWARNINGS",
+    "PYTHONOPTIMIZE",
+)
+"""Variables of the developer's shell that change what is drawn, found or opened."""
+
+
+def _scrub() -> None:
+    for name in list(os.environ):
+        if name in SCRUBBED or name.startswith("TEXTUAL"):
+            del os.environ[name]
+
+
+# At import, so that code that runs while tests are collected is caught too.
+_scrub()
+os.environ["SIMULATOR_HOME"] = tempfile.mkdtemp(prefix="second-round-tests-")
+
+
+@pytest.fixture(autouse=True)
+def simulator_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The test's own `SIMULATOR_HOME`; nothing is in it yet, not even the folder."""
+    home = tmp_path / "home"
+    monkeypatch.setenv("SIMULATOR_HOME", str(home))
+    return home
+
+
+class NetworkUsed(BaseException):
+    """A test reached for the network. No `except` in the code under test may hide that."""
+
+
+def _is_this_machine(host: Any) -> bool:
+    if host in (None, "", "localhost", b"localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host.decode() if isinstance(host, bytes) else host).is_loopback
+    except ValueError:
+        return False
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _this_machine_only() -> Iterator[None]:
+    """Connections and look-ups beyond this machine fail the test. Names in `.invalid` do not resolve."""
+    connect, lookup = socket.socket.connect, socket.getaddrinfo
+
+    def guarded_connect(self: socket.socket, address: Any) -> None:
+        if self.family in (socket.AF_INET, socket.AF_INET6) and not _is_this_machine(address[0]):
+            raise NetworkUsed(f"a test connected to {address}")
+        connect(self, address)
+
+    def guarded_lookup(host: Any, *rest: Any, **named: Any) -> Any:
+        if not _is_this_machine(host):
+            if str(host).endswith(".invalid"):
+                raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+            raise NetworkUsed(f"a test looked up {host}")
+        return lookup(host, *rest, **named)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded_connect)
+        patch.setattr(socket, "getaddrinfo", guarded_lookup)
+        yield
