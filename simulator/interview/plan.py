@@ -134,7 +134,8 @@ def _choose(
     # A second motivation question only where nothing else is left to ask.
     rest.sort(key=lambda question: question.kind is Kind.MOTIVATION)
     middle = _spread(rest, max(0, places - len(first) - len(motivation)))
-    return [*first, *motivation, *middle][:places] + [closing]
+    asked = [*first, *motivation, *middle][:places]
+    return [*asked, closing]
 
 
 def _weakness(question: Question, weak: Mapping[str, float]) -> float:

@@ -28,13 +28,11 @@ def choose_probe(question: Question, card: Scorecard) -> Probe | None:
         return None
     if question.kind is Kind.OPENING and (card.level("examples") or 0) >= COMPLETE:
         return None
-    if question.kind is Kind.SITUATIONAL and score.level == 0 and "example" not in question.probes:
+    if question.kind is Kind.SITUATIONAL and score.level == 0 and Probe.EXAMPLE not in question.probes:
         # A situational question invites "I would"; only its own probe may ask for a real case.
         return None
-    for lack in score.lacks:
-        if lack in Probe:
-            return Probe(lack)
-    return None
+    known = {probe.value: probe for probe in Probe}
+    return next((known[lack] for lack in score.lacks if lack in known), None)
 
 
 def probe_words(question: Question, probe: Probe) -> str:

@@ -1,0 +1,158 @@
+"""`practice`: an interview, in full screen, plain, or with answers given as files."""
+
+import argparse
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from simulator.console import tell
+from simulator.problems import ExitCode, Missing, WrongUse
+from simulator.sessions.session import Mode
+from simulator.studio import Setup, Studio
+
+if TYPE_CHECKING:
+    from simulator.plain import Given, Speaker
+
+SUMMARY = "Practise an interview: asked, answered, scored, kept."
+EXAMPLE = "second-round practice --bank first-round-general --questions 4 --mode coach"
+
+TEXT_ENDINGS = (".txt", ".md")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of `practice`."""
+    parser.add_argument("--bank", metavar="ID", default="", help="question bank ('banks list' shows them)")
+    parser.add_argument("--questions", metavar="N", type=int, default=0, help="how many, the closing one included")
+    parser.add_argument("--mode", choices=[mode.value for mode in Mode], help="default: as in the settings")
+    parser.add_argument("--question", metavar="ID", default="", help="drill: practise this one question")
+    parser.add_argument("--interviewers", metavar="ID,..", default="", help="one to three, with commas")
+    parser.add_argument("--seed", type=int, help="the same seed gives the same questions")
+    parser.add_argument("--weak-first", action="store_true", help="start with what went worst so far")
+    parser.add_argument("--job", metavar="ID", default="", help="a job added with 'job add'")
+    parser.add_argument("--resume", metavar="SESSION", help="go on with an interview that was left")
+    parser.add_argument("--plain", action="store_true", help="on stdin and stdout, without the full screen")
+    parser.add_argument("--aloud", action="store_true", help="with --plain: the questions are spoken too")
+    parser.add_argument("--candidate", metavar="NAME", help="how the interviewer calls you")
+    parser.add_argument(
+        "--answer", metavar="FILE", nargs="+", action="extend", default=[],
+        help="answers in order: .txt files, or sound files that are transcribed",
+    )  # fmt: skip
+    parser.add_argument("--model", metavar="PATH", default="", help="speech model for sound files")
+    parser.add_argument("--home", action="store_true", help=argparse.SUPPRESS)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Start the interview on the face that fits: full screen with a terminal, plain without one."""
+    if args.questions < 0 or args.questions > 50:
+        raise WrongUse(f"--questions is a number from 1 to 50, not {args.questions}.")
+    terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    if args.home and not terminal:
+        return _without_terminal(args)
+    if terminal and not (args.plain or args.answer):
+        return _full_screen(args)
+    return _plain(args)
+
+
+def _setup(args: argparse.Namespace) -> Setup:
+    return Setup(
+        bank_id=args.bank,
+        count=args.questions,
+        mode=Mode(args.mode) if args.mode else None,
+        interviewer_ids=tuple(part.strip() for part in args.interviewers.split(",") if part.strip()),
+        seed=args.seed,
+        question_id=args.question,
+        weak_first=args.weak_first,
+        job_id=args.job,
+    )
+
+
+def _full_screen(args: argparse.Namespace) -> int:
+    try:
+        from simulator.tui.start import run_app
+    except ImportError as error:
+        raise Missing(
+            f"The full-screen app cannot start: {error}.", "'practice --plain' works without it."
+        ) from error
+    if args.home:
+        return run_app()
+    return run_app(setup=_setup(args), resume=args.resume)
+
+
+def _without_terminal(args: argparse.Namespace) -> int:
+    """No terminal: the sample interview when nothing is piped in, else a plain interview with it."""
+    from simulator.plain import stdin_lines
+
+    lines = stdin_lines()
+    first = next(lines, None)
+    if first is None:
+        from simulator.sample import run_sample_interview
+
+        return run_sample_interview()
+    return _plain(args, lines, first)
+
+
+def _plain(args: argparse.Namespace, lines: Iterator[str] | None = None, first: str = "") -> int:
+    from dataclasses import replace
+
+    from simulator.plain import Left, PlainInterview, stdin_lines
+
+    studio = Studio()
+    if args.candidate is not None:
+        studio.use_settings(replace(studio.settings, candidate_name=args.candidate))
+    try:
+        given = list(_given(args.answer, args.model, studio))
+        conversation = studio.resume(args.resume) if args.resume else studio.begin(_setup(args))
+        interactive = sys.stdin.isatty()
+        source = _with_first(first, lines) if lines is not None else stdin_lines()
+        if args.answer and not interactive:
+            source = iter(())
+        interview = PlainInterview(
+            studio, conversation, source, sys.stdout, interactive, given, _speaker(studio) if args.aloud else None
+        )
+        if interactive:
+            tell("Type your answer and press Enter; /help lists what else you can type.")
+        try:
+            interview.run(resumed=bool(args.resume))
+        except Left:
+            tell(
+                f"\nKept. Go on with: second-round practice --plain --resume {conversation.session.id}",
+            )
+    finally:
+        studio.close()
+    return ExitCode.DONE
+
+
+def _with_first(first: str, rest: Iterator[str]) -> Iterator[str]:
+    yield first
+    yield from rest
+
+
+def _given(files: list[str], model: str, studio: Studio) -> Iterator["Given"]:
+    """The answers of `--answer`, read before the interview starts, so that a bad file stops nothing half-way."""
+    from simulator.plain import Given
+    from simulator.speech.transcript import typed
+
+    for name in files:
+        path = Path(name)
+        if path.suffix.lower() in TEXT_ENDINGS:
+            try:
+                yield Given(typed(path.read_text(encoding="utf-8", errors="replace")))
+            except OSError as error:
+                raise WrongUse(f"The answer {path} cannot be read: {error.strerror or error}.") from None
+        else:
+            from simulator.speech.transcriber import transcribe_file
+
+            yield Given(transcribe_file(path, model or studio.settings.speech_model, studio.places))
+
+
+def _speaker(studio: Studio) -> "Speaker":
+    from threading import Event
+
+    def speak(text: str, interviewer_id: str) -> None:
+        over = Event()
+        style = studio.interviewer(interviewer_id).voice
+        studio.voice.speak(text, style, lambda _caption: None, lambda _to_the_end: over.set())
+        over.wait()
+
+    return speak

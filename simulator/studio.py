@@ -1,0 +1,274 @@
+"""The one place that joins real parts or their stand-ins: voice, listener, store, banks, interviewers.
+
+Parts are made when first asked for, so that the app is on the screen before any of them is loaded.
+"""
+
+import random
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from simulator.interview.conversation import Conversation, Manner
+from simulator.interview.events import Effect, Finish, KeepAnswer, KeepLearned, KeepPlace
+from simulator.interview.interviewer import Interviewer, find_interviewers
+from simulator.interview.plan import Plan, drill_plan, make_plan
+from simulator.places import Places, private_folder, shipped, user_places
+from simulator.problems import Problem
+from simulator.questions.bank import Bank, Question
+from simulator.questions.bank_files import BrokenBank, find_banks
+from simulator.sessions.session import Mode, Session, answer_id
+from simulator.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from simulator.sessions.store import Store
+    from simulator.speech.ports import Listener, Voice
+
+
+def now() -> str:
+    """The time of day as sessions keep it: ISO 8601, UTC, whole seconds."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def new_session_id() -> str:
+    """A short id that sorts by time: "20261123-140509-7f3a"."""
+    return f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What the candidate chose before an interview. Empty values mean: as in the settings."""
+
+    bank_id: str = ""
+    count: int = 0
+    mode: Mode | None = None
+    interviewer_ids: tuple[str, ...] = ()
+    seed: int | None = None
+    question_id: str = ""
+    """Drill: the one question."""
+    weak_first: bool = False
+    job_id: str = ""
+    requirements: tuple[str, ...] = ()
+
+
+class Studio:
+    """Everything an interview needs, for the full-screen app, the plain mode and the commands."""
+
+    def __init__(self, places: Places | None = None, settings: Settings | None = None) -> None:
+        self.places = places or user_places()
+        self._settings = settings
+
+    @property
+    def settings(self) -> Settings:
+        """The user's settings, read once; see `use_settings`."""
+        if self._settings is None:
+            self._settings = load_settings(self.places)
+        return self._settings
+
+    def use_settings(self, settings: Settings) -> None:
+        """Go on with these settings; parts that depend on them are made anew when next asked for."""
+        old, self._settings = self._settings, settings
+        if old is None:
+            return
+        for part, names in {
+            "listener": ("microphone", "speech_model"),
+            "voice": ("sound", "speaker", "voice_speed"),
+        }.items():
+            if part in self.__dict__ and any(getattr(old, n) != getattr(settings, n) for n in names):
+                self.__dict__.pop(part).close()
+
+    # Parts.
+
+    @cached_property
+    def store(self) -> "Store":
+        """The user's sessions. Raises Problem when the data folder cannot be used."""
+        from simulator.sessions.store import Store
+
+        private_folder(self.places.data)
+        return Store(self.places.database)
+
+    @cached_property
+    def voice(self) -> "Voice":
+        """The interviewer's voice; captions alone where there is no sound output."""
+        from simulator.speech.voice import open_voice
+
+        return open_voice(self.places, self.settings)
+
+    @cached_property
+    def listener(self) -> "Listener":
+        """Microphone, recording and transcriber."""
+        from simulator.speech.listening import open_listener
+
+        return open_listener(self.places, self.settings)
+
+    def close(self) -> None:
+        """Let go of every part that was made."""
+        for part in ("voice", "listener", "store"):
+            if part in self.__dict__:
+                self.__dict__.pop(part).close()
+
+    # Data files.
+
+    def bank_folders(self) -> tuple[Path, ...]:
+        """Where banks are looked for: those that come with the app, the user's, those named in settings."""
+        named = tuple(Path(folder).expanduser() for folder in self.settings.bank_folders)
+        return (shipped("question_banks"), self.places.banks, *named)
+
+    def banks(self) -> Sequence[Bank | BrokenBank]:
+        """All banks; a broken one is listed as broken, never left out."""
+        return find_banks(self.bank_folders())
+
+    def bank(self, bank_id: str = "") -> Bank:
+        """The bank of that id (or the one in the settings). Raises Problem when it is unknown or broken."""
+        wanted = bank_id or self.settings.bank
+        listed = self.banks()
+        for bank in listed:
+            if bank.id == wanted:
+                if isinstance(bank, Bank):
+                    return bank
+                raise Problem(str(bank), "'banks check' shows every error with its place.")
+        import difflib
+
+        known = [bank.id for bank in listed if isinstance(bank, Bank)]
+        near = difflib.get_close_matches(wanted, known, n=1)
+        raise Problem(
+            f"There is no question bank '{wanted}'.",
+            f"Did you mean '{near[0]}'?" if near else "'banks list' shows those there are.",
+        )
+
+    @cached_property
+    def _interviewers(self) -> Mapping[str, Interviewer]:
+        folders = (shipped("assets") / "interviewers", self.places.interviewers)
+        return {interviewer.id: interviewer for interviewer in find_interviewers(folders)}
+
+    def interviewers(self) -> tuple[Interviewer, ...]:
+        """All interviewers, those that come with the app first."""
+        return tuple(self._interviewers.values())
+
+    def interviewer(self, interviewer_id: str) -> Interviewer:
+        """The interviewer of that id. Raises Problem when unknown."""
+        try:
+            return self._interviewers[interviewer_id]
+        except KeyError:
+            raise Problem(
+                f"There is no interviewer '{interviewer_id}'.", "'interviewers list' shows those there are."
+            ) from None
+
+    # Interviews.
+
+    def cast(self, interviewer_ids: Sequence[str] = ()) -> tuple[Interviewer, ...]:
+        """The interviewers named, or those of the settings, or the first there is."""
+        wanted = tuple(interviewer_ids) or tuple(self.settings.interviewers)
+        if not wanted:
+            return self.interviewers()[:1]
+        return tuple(self.interviewer(interviewer_id) for interviewer_id in dict.fromkeys(wanted))
+
+    def plan(self, setup: Setup) -> tuple[Plan, int]:
+        """The plan for a setup and the seed it was made with."""
+        bank, cast = self.bank(setup.bank_id), self.cast(setup.interviewer_ids)
+        mode = setup.mode or Mode(self.settings.mode)
+        seed = secrets.randbelow(1_000_000) if setup.seed is None else setup.seed
+        if mode is Mode.DRILL:
+            question = bank.question(setup.question_id) if setup.question_id else None
+            if setup.question_id and question is None:
+                raise Problem(
+                    f"The bank '{bank.id}' has no question '{setup.question_id}'.",
+                    f"'banks show {bank.id}' lists them.",
+                )
+            return drill_plan(question or self._drill_question(bank, seed, setup), cast[0]), seed
+        weak = self.weak_spots() if setup.weak_first else {}
+        return make_plan(
+            bank.questions, cast, setup.count or self.settings.questions, random.Random(seed), weak
+        ), seed
+
+    def _drill_question(self, bank: Bank, seed: int, setup: Setup) -> Question:
+        weak = self.weak_spots() if setup.weak_first else {}
+        return make_plan(bank.questions, self.cast()[:1], 1, random.Random(seed), weak).turns[0].question
+
+    def weak_spots(self) -> Mapping[str, float]:
+        """Competencies and question ids by how weak earlier sessions showed them (0 to 4)."""
+        from simulator.sessions.progress import weak_spots
+
+        return weak_spots(self.store)
+
+    def begin(self, setup: Setup, plan: Plan | None = None, seed: int | None = None) -> Conversation:
+        """Start an interview: its session is in the store from the first moment."""
+        if plan is None:
+            plan, seed = self.plan(setup)
+        bank = self.bank(setup.bank_id)
+        cast = self.cast(plan.interviewer_ids)
+        session = Session(
+            id=new_session_id(),
+            started_at=now(),
+            mode=setup.mode or Mode(self.settings.mode),
+            bank_id=bank.id,
+            bank_title=bank.title,
+            interviewer_ids=plan.interviewer_ids,
+            interviewer_names=tuple(interviewer.name for interviewer in cast),
+            candidate_name=self.settings.candidate_name,
+            job_id=setup.job_id,
+            seed=seed,
+        )
+        conversation = Conversation(session, plan, cast, self._manner(setup.requirements))
+        self.store.begin(replace(session, place=conversation.place.to_json()))
+        return conversation
+
+    def resume(self, session_id: str) -> Conversation:
+        """Open an unfinished interview where it stopped. Raises Problem when it is over or unreadable."""
+        session = self.store.session(session_id)
+        if session.finished or not session.place:
+            raise Problem(f"The session {session.id} is over.", f"'sessions show {session.id}' shows it.")
+        return Conversation(
+            session,
+            Plan((), ()),
+            self.cast(session.interviewer_ids),
+            self._manner(self._requirements(session.job_id)),
+        )
+
+    def _manner(self, requirements: Sequence[str]) -> Manner:
+        return Manner(
+            probes=self.settings.probes,
+            think_seconds=self.settings.think_seconds,
+            requirements=tuple(requirements),
+        )
+
+    def _requirements(self, job_id: str) -> tuple[str, ...]:
+        return ()
+
+    def save(self, session_id: str, effect: Effect) -> bool:
+        """Carry out an effect that concerns the store; whether it was one. Committed when this returns."""
+        match effect:
+            case KeepAnswer(answer):
+                self.store.keep_answer(answer)
+            case KeepLearned(learned):
+                self.store.keep_learned(session_id, learned)
+            case KeepPlace(place):
+                self.store.keep_place(session_id, place)
+            case Finish(at):
+                self.store.finish(session_id, at)
+                return False
+            case _:
+                return False
+        return True
+
+    # Recordings.
+
+    def recording_for(self, conversation: Conversation) -> Path:
+        """Where the candidate's next utterance is recorded: `SESSION/POSITION-ATTEMPT-UTTERANCE.wav`."""
+        place, session = conversation.place, conversation.session
+        answer = session.answer(answer_id(session.id, place.position, place.attempt))
+        count = len(answer.utterances) if answer else 0
+        name = f"{place.position + 1:02d}-{place.attempt}-{place.turn.value}-{count + 1}.wav"
+        return private_folder(self.places.recordings / session.id) / name
+
+    def relative_recording(self, path: Path | None) -> str:
+        """A recording's path as sessions keep it."""
+        return path.relative_to(self.places.recordings).as_posix() if path else ""
+
+    def unkept_recording(self, conversation: Conversation) -> Path | None:
+        """What was recorded of an answer that was cut short (the machine stopped, the app was killed)."""
+        path = self.recording_for(conversation)
+        return path if path.is_file() and path.stat().st_size > 1_000 else None

@@ -1,0 +1,40 @@
+"""The command palette: what can be done from here, and nothing else."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from textual.app import SystemCommand
+from textual.screen import Screen
+
+from simulator.tui.themes import THEMES
+
+if TYPE_CHECKING:
+    from simulator.tui.app import SecondRound
+
+
+def palette(app: "SecondRound", screen: Screen[Any]) -> Iterator[SystemCommand]:
+    """Commands for the screen shown: its own actions first, then where to go, then the app's."""
+    for active in screen.active_bindings.values():
+        binding = active.binding
+        if active.enabled and binding.show and binding.description and active.node is screen:
+            yield SystemCommand(
+                binding.description.capitalize(),
+                f"Key {app.get_key_display(binding)}",
+                lambda action=binding.action: app.call_later(screen.run_action, action),
+            )
+    if not getattr(screen, "IN_INTERVIEW", False):
+        from simulator.tui.app import TITLES
+
+        for name, title in TITLES.items():
+            if screen.__class__.__name__.lower() != f"{name.replace('_', '')}screen":
+                yield SystemCommand(title, "Go there", lambda name=name: app.go(name))
+    for theme in THEMES:
+        if app.theme != theme.name:
+            label = theme.name.removeprefix("second-round-").replace("-", " ")
+            yield SystemCommand(f"Colours: {label}", "Change the theme", lambda name=theme.name: _use(app, name))
+    yield SystemCommand("Help", "What you can do here", app.action_help)
+    yield SystemCommand("Quit", "Leave Second Round; everything is kept", app.action_quit)
+
+
+def _use(app: "SecondRound", theme: str) -> None:
+    app.theme = theme

@@ -1,0 +1,647 @@
+"""The interview: the interviewer on the stage, the candidate's words as they come, feedback when it is due.
+
+The screen is a face of `interview.conversation`: it turns keys and sound into events and carries
+out the effects. Voice and listener call back on their own threads; they only post messages here.
+"""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import events, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import ContentSwitcher, Footer, Static
+
+from simulator.interview.conversation import Conversation
+from simulator.interview.events import (
+    AnswerBegun,
+    AnswerTakenBack,
+    Asked,
+    Begin,
+    Effect,
+    Event,
+    Finish,
+    FinishEarly,
+    GoOn,
+    HearAgain,
+    Invite,
+    Line,
+    LineFinished,
+    Pause,
+    Phase,
+    Prepare,
+    Purpose,
+    Resume,
+    Say,
+    ShowFeedback,
+    Skip,
+    TryAgain,
+    UtteranceHeard,
+)
+from simulator.problems import Problem
+from simulator.sessions.session import Answer, Mode
+from simulator.speech.ports import Hearing, Readiness
+from simulator.speech.transcript import Transcript, typed
+from simulator.studio import now
+from simulator.tui.messages import (
+    CaptionMoved,
+    LevelChanged,
+    LineOver,
+    ListeningFailed,
+    ListeningStarted,
+    PartialHeard,
+    StatusKnown,
+    UtteranceFinished,
+)
+from simulator.tui.widgets.answer_box import AnswerBox
+from simulator.tui.widgets.meter import LevelMeter
+from simulator.tui.widgets.portrait import Portrait
+from simulator.tui.widgets.scorecard_view import ScorecardView, clock
+
+if TYPE_CHECKING:
+    from simulator.tui.app import SecondRound
+
+TICK_SECONDS = 0.25
+DRAFT = "draft"
+KEYS_THAT_DO_NOT_SILENCE = ("escape", "f1", "question_mark", "ctrl+q", "ctrl+p", "space")
+WARN_AT = 1.0
+WARN_AGAIN_AT = 1.5
+
+
+class InterviewScreen(Screen[None]):
+    """One interview from greeting to report."""
+
+    CSS_PATH = "interview.tcss"
+    IN_INTERVIEW = True
+    HELP_TOPIC = "interview"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "main", "start", id="interview.main"),
+        Binding("space", "pause", "pause", id="interview.pause"),
+        Binding("r", "hear_again", "hear again", id="interview.hear"),
+        Binding("t", "type", "type", id="interview.type"),
+        Binding("f2", "type", "speak instead", id="interview.speak"),
+        Binding("m", "ask", "may I ask", id="interview.ask"),
+        Binding("s", "skip", "skip", id="interview.skip"),
+        Binding("a", "again", "try again", id="interview.again"),
+        Binding("l", "listen", "listen", id="interview.listen"),
+        Binding("e", "correct", "correct a word", id="interview.correct"),
+        Binding("x", "explain", "why", id="interview.explain"),
+        Binding("f10", "finish", "end now", show=False, id="interview.finish"),
+        Binding("escape", "leave", "leave, kept", id="interview.leave"),
+    ]
+
+    def __init__(self, conversation: Conversation, resumed: bool = False) -> None:
+        super().__init__()
+        self.conversation = conversation
+        self._resumed = resumed
+        self._turn = 0
+        """Counts lines and answers, so that a late call-back of an earlier one is known and ignored."""
+        self._typing = False
+        self._asking = False
+        self._hearing: Hearing | None = None
+        self._writing_down = False
+        self._begun_at = 0.0
+        self._paused_at = 0.0
+        self._think_until = 0.0
+        self._invite: Invite | None = None
+        self._feedback: ShowFeedback | None = None
+        self._explain = False
+        self._started = time.monotonic()
+        self._can_listen = True
+        self._why_typing = ""
+
+    @property
+    def _app(self) -> "SecondRound":
+        return cast("SecondRound", self.app)
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(classes="title-row"):
+            yield Static("Second Round", classes="name")
+            yield Static("", id="where", classes="where", markup=False)
+            yield Static("", id="session-clock", classes="right", markup=False)
+        with ContentSwitcher(initial="stage"):
+            with Vertical(id="stage"):
+                with Horizontal(id="people"):
+                    for interviewer in self.conversation.interviewers:
+                        with Vertical(classes="person"):
+                            yield Portrait(self._app.settings.reduced_motion, id=f"face-{interviewer.id}")
+                    with Vertical(id="speech"):
+                        yield Static("", id="speaker", markup=False)
+                        yield Static("", id="caption", markup=False)
+                with Horizontal(id="state"):
+                    yield Static("", id="turn", markup=False)
+                    yield Static("", id="answer-clock", markup=False)
+                    yield LevelMeter(id="meter")
+                with VerticalScroll(id="words-scroll", can_focus=False):
+                    yield Static("", id="words", markup=False)
+                yield AnswerBox(id="answer-box", soft_wrap=True, show_line_numbers=False)
+            with VerticalScroll(id="feedback", can_focus=True):
+                yield Static("", id="feedback-question", markup=False)
+                yield ScorecardView(id="card")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        self.query_one("#answer-box").display = False
+        for interviewer in self.conversation.interviewers:
+            self.query_one(f"#face-{interviewer.id}", Portrait).manner = interviewer.manner
+        self.set_interval(TICK_SECONDS, self._tick)
+        self._look_at_parts()
+        if self._resumed:
+            self._carry_out(self.conversation.resume())
+        else:
+            self._send(Begin())
+
+    @work(thread=True, group="statuses", exit_on_error=False)
+    def _look_at_parts(self) -> None:
+        listener = self._app.studio.listener
+        self.post_message(StatusKnown(listener.microphone_status()))
+        listener.warm_up()
+        self.post_message(StatusKnown(listener.model_status()))
+
+    def on_status_known(self, message: StatusKnown) -> None:
+        status = message.status
+        if status.readiness in (Readiness.MISSING, Readiness.SAMPLE):
+            self._can_listen = False
+            self._why_typing = f"{status.detail} You can type your answers."
+            if self.conversation.place.phase is Phase.INVITED and not self._typing:
+                self._type(True)
+
+    # The conversation.
+
+    def _send(self, event: Event) -> None:
+        self._carry_out(self.conversation.advance(event, now()))
+
+    def _carry_out(self, effects: tuple[Effect, ...]) -> None:
+        """Do what the conversation asks, in order: what is to be kept is kept before anything is shown."""
+        studio, session_id = self._app.studio, self.conversation.session.id
+        for effect in effects:
+            try:
+                if studio.save(session_id, effect):
+                    continue
+            except Problem as problem:
+                self._app.tell(problem)
+                continue
+            match effect:
+                case Say(line):
+                    self._say(line)
+                case Prepare(lines):
+                    for line in lines:
+                        studio.voice.prepare(line.text, studio.interviewer(line.interviewer_id).voice)
+                case Invite() as invite:
+                    self._offer(invite)
+                case ShowFeedback() as feedback:
+                    self._show_feedback(feedback)
+                case Finish():
+                    self._finish()
+                case _:
+                    pass
+        self._show_where()
+        self.refresh_bindings()
+
+    def _show_where(self) -> None:
+        place, session = self.conversation.place, self.conversation.session
+        count = len(self.conversation.plan.turns)
+        question = "" if session.mode is Mode.DRILL else f"question {min(place.position + 1, count)} of {count}   "
+        attempt = f"   attempt {place.attempt}" if place.attempt > 1 else ""
+        self.query_one("#where", Static).update(f"{session.bank_title}   {question}{session.mode.value}{attempt}")
+
+    # The interviewer speaks.
+
+    def _say(self, line: Line) -> None:
+        self._stop_listening()
+        self._turn += 1
+        turn = self._turn
+        interviewer = self._app.studio.interviewer(line.interviewer_id)
+        self._stage()
+        self._show_speaker(line.interviewer_id, "speaking")
+        self._caption(line.text, 0)
+        self._set_turn("◆", f"{interviewer.name} is speaking", "any key stops the voice")
+        self.query_one(LevelMeter).clear()
+        self.query_one("#words", Static).update("")
+        self._app.studio.voice.speak(
+            line.text,
+            interviewer.voice,
+            lambda caption: self._post(CaptionMoved(turn, caption)),
+            lambda to_the_end: self._post(LineOver(turn, to_the_end)),
+        )
+
+    def _post(self, message: CaptionMoved | LineOver) -> None:
+        self.post_message(message)
+
+    def on_caption_moved(self, message: CaptionMoved) -> None:
+        if message.turn == self._turn:
+            self._caption(message.caption.text, message.caption.shown)
+
+    def on_line_over(self, message: LineOver) -> None:
+        if message.turn == self._turn and self.conversation.place.phase is Phase.SPEAKING:
+            self._turn += 1
+            self._caption(self.conversation.place.lines[0].text, None)
+            self._send(LineFinished())
+
+    def _caption(self, text: str, shown: int | None) -> None:
+        """The line as text; what was not said yet is dim."""
+        if shown is None or shown >= len(text):
+            content = Content(text)
+        else:
+            content = Content.assemble((text[:shown], "bold"), (text[shown:], "$text-muted"))
+        self.query_one("#caption", Static).update(content, layout=False)
+
+    def _show_speaker(self, interviewer_id: str, mood: str) -> None:
+        for interviewer in self.conversation.interviewers:
+            face = self.query_one(f"#face-{interviewer.id}", Portrait)
+            face.mood = mood if interviewer.id == interviewer_id else "listening" if mood == "listening" else "rest"
+            if interviewer.id == interviewer_id:
+                verb = {"speaking": "speaks", "listening": "listens"}.get(mood, "")
+                panel = len(self.conversation.interviewers) > 1
+                words = f"{interviewer.name}, {interviewer.role}" + (f"   {verb}" if panel and verb else "")
+                self.query_one("#speaker", Static).update(words)
+
+    def on_key(self, event: events.Key) -> None:
+        """Any key stops the voice; the key does nothing else then."""
+        if self.conversation.place.phase is Phase.SPEAKING and event.key not in KEYS_THAT_DO_NOT_SILENCE:
+            self._app.studio.voice.silence()
+            event.stop()
+            event.prevent_default()
+
+    # The candidate's turn.
+
+    def _offer(self, invite: Invite) -> None:
+        self._invite = invite
+        self._asking = False
+        self._stage()
+        self._caption(invite.prompt, None)
+        self._show_speaker(invite.interviewer_id, "listening")
+        self.query_one(LevelMeter).clear()
+        self._think_until = time.monotonic() + invite.think_seconds if invite.think_seconds else 0.0
+        if self._typing or not self._can_listen:
+            self._type(True)
+        else:
+            self._show_waiting()
+        self._offer_unkept()
+
+    def _offer_unkept(self) -> None:
+        """After a crash in mid-answer: the recording is still there; offer its words."""
+        if self._resumed:
+            self._resumed = False
+            path = self._app.studio.unkept_recording(self.conversation)
+            if path is not None:
+                self._transcribe_unkept(path)
+
+    @work(thread=True, group="recovery", exit_on_error=False)
+    def _transcribe_unkept(self, path: Path) -> None:
+        from simulator.speech.transcriber import transcribe_file
+
+        studio = self._app.studio
+        try:
+            transcript = transcribe_file(path, studio.settings.speech_model, studio.places)
+        except Problem as problem:
+            self.app.call_later(self._app.tell, f"An answer cut short was recorded in {path}. {problem}")
+            return
+        if transcript.text:
+            self.app.call_later(self._show_recovered, transcript)
+
+    def _show_recovered(self, transcript: Transcript) -> None:
+        self._type(True)
+        self.query_one(AnswerBox).text = transcript.text
+        self.notify("Your answer was cut short. Here is what was heard: go on from it, or replace it.")
+
+    def _show_waiting(self) -> None:
+        assert self._invite
+        hint = {
+            Purpose.CLOSING: "Enter starts your question, S when you have none",
+            Purpose.GOODBYE: "Enter to say goodbye, S to end",
+            Purpose.PROBE: "Enter starts your answer",
+        }.get(self._invite.purpose, "Enter starts your answer")
+        self._set_turn("○", "Your turn", hint)
+        self.query_one("#words", Static).update("")
+
+    def _type(self, on: bool) -> None:
+        """Switch between typing and speaking."""
+        self._typing = on
+        box = self.query_one(AnswerBox)
+        box.display = on
+        self.query_one("#words-scroll").display = not on
+        if on:
+            if not box.text:
+                box.text = self._draft()
+            box.focus()
+            purpose = self._invite.purpose if self._invite else Purpose.QUESTION
+            what = "Ask your question" if purpose is Purpose.CLOSING or self._asking else "Type your answer"
+            self._set_turn("✎", what, "Enter hands it in, Ctrl+J new line, F2 speak")
+            self.query_one(LevelMeter).clear(self._why_typing[: self.size.width // 2] if self._why_typing else "")
+        else:
+            self.set_focus(None)
+            self._show_waiting()
+        self.refresh_bindings()
+
+    def _draft(self) -> str:
+        kept = self._app.studio.store.document(DRAFT, self.conversation.session.id)
+        return kept or ""
+
+    def on_answer_box_handed_in(self, message: AnswerBox.HandedIn) -> None:
+        self.query_one(AnswerBox).text = ""
+        self._app.studio.store.delete_document(DRAFT, self.conversation.session.id)
+        self._heard(typed(message.text), None)
+
+    def on_text_area_changed(self) -> None:
+        """What is typed is kept as it grows, so that leaving or a crash loses nothing."""
+        if self._typing:
+            text = self.query_one(AnswerBox).text
+            if text:
+                self._app.studio.store.keep_document(DRAFT, self.conversation.session.id, text)
+
+    def _heard(self, transcript: Transcript, recording: Path | None) -> None:
+        relative = self._app.studio.relative_recording(recording)
+        if self._asking:
+            self._asking = False
+            self._send(Asked(transcript, relative))
+        else:
+            self._send(UtteranceHeard(transcript, relative))
+
+    def _start_listening(self) -> None:
+        self._turn += 1
+        self._writing_down = False
+        self._begun_at = time.monotonic()
+        self._paused_at = 0.0
+        self._send(AnswerBegun())
+        self._set_turn("●", "You are on", "")
+        self.query_one("#words", Static).update("")
+        self._open_microphone(self._turn, self._app.studio.recording_for(self.conversation))
+
+    @work(thread=True, group="answer", exit_on_error=False)
+    def _open_microphone(self, turn: int, path: Path) -> None:
+        try:
+            hearing = self._app.studio.listener.listen(
+                path,
+                lambda level: self._post_any(LevelChanged(level)),
+                lambda text: self._post_any(PartialHeard(turn, text)),
+                lambda heard: self._post_any(UtteranceFinished(turn, heard)),
+                lambda why: self._post_any(ListeningFailed(turn, why)),
+            )
+        except Problem as problem:
+            self.post_message(ListeningFailed(turn, str(problem)))
+            return
+        self.post_message(ListeningStarted(turn, hearing))
+
+    def _post_any(self, message: LevelChanged | PartialHeard | UtteranceFinished | ListeningFailed) -> None:
+        self.post_message(message)
+
+    def on_listening_started(self, message: ListeningStarted) -> None:
+        if message.turn != self._turn or self.conversation.place.phase is not Phase.ANSWERING:
+            self._in_background(message.hearing.cancel)
+            return
+        self._hearing = message.hearing
+        self._begun_at = time.monotonic()
+        self.refresh_bindings()
+
+    def on_listening_failed(self, message: ListeningFailed) -> None:
+        if message.turn != self._turn:
+            return
+        self._app.tell(message.why)
+        if self._hearing is not None:
+            return
+        self._can_listen = False
+        self._why_typing = message.why
+        self._send(AnswerTakenBack())
+
+    def on_level_changed(self, message: LevelChanged) -> None:
+        if self._hearing is not None and not self._writing_down:
+            self.query_one(LevelMeter).show(message.level)
+
+    def on_partial_heard(self, message: PartialHeard) -> None:
+        if message.turn == self._turn:
+            self.query_one("#words", Static).update(Content.styled(message.text, "italic"))
+            self.query_one("#words-scroll", VerticalScroll).scroll_end(animate=False)
+
+    def on_utterance_finished(self, message: UtteranceFinished) -> None:
+        if message.turn != self._turn:
+            return
+        self._hearing = None
+        self._writing_down = False
+        transcript = message.heard.transcript
+        if transcript.trouble:
+            self._app.tell(transcript.trouble)
+        if not transcript.text and transcript.trouble:
+            # Recorded but not understood: the candidate may type it; the recording stays.
+            self._can_listen = False
+            self._send(AnswerTakenBack())
+            return
+        self._heard(transcript, message.heard.recording)
+
+    def _stop_listening(self) -> None:
+        if self._hearing is not None:
+            self._in_background(self._hearing.cancel)
+            self._hearing = None
+
+    @work(thread=True, group="answer", exit_on_error=False)
+    def _in_background(self, call: Callable[[], None]) -> None:
+        call()
+
+    # Clocks.
+
+    def _tick(self) -> None:
+        at = time.monotonic()
+        if not self.conversation.place.paused:
+            self.query_one("#session-clock", Static).update(clock(at - self._started), layout=False)
+        label = self.query_one("#answer-clock", Static)
+        phase = self.conversation.place.phase
+        if self.conversation.place.paused:
+            return
+        if phase is Phase.ANSWERING and self._invite:
+            label.update(self._time_spent(at - self._begun_at, self._invite.target_seconds), layout=False)
+        elif phase is Phase.INVITED and self._think_until > at and not self._typing:
+            label.update(f"time to think {clock(self._think_until - at + 0.99)}, or start at once", layout=False)
+        else:
+            label.update("", layout=False)
+
+    @staticmethod
+    def _time_spent(spent: float, target: int) -> Content:
+        words = f"{clock(spent)} of about {clock(target)}"
+        if spent >= target * WARN_AGAIN_AT:
+            return Content.assemble(words, ("  well over, come to an end", "bold $warning"))
+        if spent >= target * WARN_AT:
+            return Content.assemble(words, ("  time to round off", "$warning"))
+        return Content(words)
+
+    def _set_turn(self, sign: str, words: str, hint: str) -> None:
+        text = Content.assemble((f"{sign} {words}", "bold"), (f"   {hint}" if hint else "", "$text-muted"))
+        self.query_one("#turn", Static).update(text)
+
+    # Feedback.
+
+    def _stage(self) -> None:
+        self.query_one(ContentSwitcher).current = "stage"
+        self.query_one(AnswerBox).display = False
+        self.query_one("#words-scroll").display = True
+        self.set_focus(None)
+
+    def _show_feedback(self, feedback: ShowFeedback) -> None:
+        self._stop_listening()
+        self._feedback = feedback
+        self._explain = False
+        self.query_one(ContentSwitcher).current = "feedback"
+        self.query_one("#feedback").focus()
+        self._draw_feedback()
+
+    def _draw_feedback(self) -> None:
+        assert self._feedback
+        answer = self._feedback.answer
+        self.query_one("#feedback-question", Static).update(answer.question.ask)
+        self.query_one(ScorecardView).show(answer, self._feedback.previous, self._explain)
+        self.query_one("#feedback", VerticalScroll).scroll_home(animate=False)
+
+    def _finish(self) -> None:
+        from simulator.tui.screens.report import ReportScreen
+
+        self._stop_listening()
+        self._app.studio.voice.silence()
+        self.app.switch_screen(ReportScreen(self.conversation.session.id))
+
+    # Keys.
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only the keys that fit the moment are shown and work."""
+        phase = self.conversation.place.phase
+        paused = self.conversation.place.paused
+        waiting = phase is Phase.INVITED and not self._typing
+        match action:
+            case "main":
+                return phase in (Phase.INVITED, Phase.ANSWERING, Phase.FEEDBACK) and not self._typing
+            case "pause":
+                return phase in (Phase.SPEAKING, Phase.INVITED, Phase.ANSWERING) and not self._typing
+            case "hear_again":
+                return waiting and not paused
+            case "type":
+                return phase is Phase.INVITED and not paused
+            case "ask":
+                purpose = self._invite.purpose if self._invite else None
+                return waiting and not paused and purpose in (Purpose.QUESTION, Purpose.PROBE)
+            case "skip":
+                return waiting and not paused
+            case "again":
+                return phase is Phase.FEEDBACK
+            case "listen":
+                return phase is Phase.FEEDBACK and bool(self._recording())
+            case "correct":
+                return phase is Phase.FEEDBACK and bool(self._feedback and self._feedback.answer.utterances)
+            case "explain":
+                return phase is Phase.FEEDBACK
+            case _:
+                return True
+
+    def action_main(self) -> None:
+        """Enter: start the answer, finish it, or go on."""
+        phase = self.conversation.place.phase
+        if self.conversation.place.paused:
+            self.action_pause()
+        elif phase is Phase.INVITED:
+            if self._can_listen:
+                self._start_listening()
+            else:
+                self._type(True)
+        elif phase is Phase.ANSWERING and self._hearing is not None and not self._writing_down:
+            self._writing_down = True
+            self._set_turn("…", "Writing down what you said", "")
+            self._in_background(self._hearing.finish)
+        elif phase is Phase.FEEDBACK:
+            self._send(GoOn())
+
+    def action_pause(self) -> None:
+        """Stop everything for a while; the same key goes on."""
+        if self.conversation.place.paused:
+            self._send(Resume())
+            if self._hearing is not None:
+                self._begun_at += time.monotonic() - self._paused_at
+                self._in_background(self._hearing.resume)
+                self._set_turn("●", "You are on", "")
+            elif self.conversation.place.phase is Phase.SPEAKING:
+                self._say(self.conversation.place.lines[0])
+            else:
+                self._show_waiting()
+            return
+        self._paused_at = time.monotonic()
+        if self._hearing is not None:
+            self._in_background(self._hearing.pause)
+        elif self.conversation.place.phase is Phase.SPEAKING:
+            self._turn += 1
+            self._app.studio.voice.silence()
+        self._send(Pause())
+        self._set_turn("‖", "Paused", "Space goes on")
+
+    def action_hear_again(self) -> None:
+        """The prompt once more."""
+        self._send(HearAgain())
+
+    def action_type(self) -> None:
+        """Type in place of speaking, and back."""
+        if self._typing and not self._can_listen:
+            self._app.tell(self._why_typing or "There is no microphone here. Type your answer.")
+            return
+        self._type(not self._typing)
+
+    def action_ask(self) -> None:
+        """ "May I ask ...?": a question to the interviewer before answering."""
+        self._asking = True
+        if self._can_listen:
+            self._start_listening()
+        else:
+            self._type(True)
+
+    def action_skip(self) -> None:
+        """Leave this question out; in the closing turn: no more questions."""
+        self._send(Skip())
+
+    def action_again(self) -> None:
+        """The same question anew."""
+        self._send(TryAgain())
+
+    def action_finish(self) -> None:
+        """End the interview now, with the report."""
+        self._app.studio.voice.silence()
+        self._send(FinishEarly())
+
+    def action_explain(self) -> None:
+        """Why this score: every cue with its share."""
+        self._explain = not self._explain
+        self._draw_feedback()
+
+    def _recording(self) -> Path | None:
+        if self._feedback is None:
+            return None
+        for utterance in self._feedback.answer.utterances:
+            if utterance.recording:
+                return self._app.studio.places.recordings / utterance.recording
+        return None
+
+    def action_listen(self) -> None:
+        """Hear the answer."""
+        from simulator.tui.screens.transcript import TranscriptScreen
+
+        if self._feedback:
+            self.app.push_screen(TranscriptScreen(self._feedback.answer.id, play=True))
+
+    def action_correct(self) -> None:
+        """Mend what was heard wrongly; the answer is scored again."""
+        from simulator.tui.screens.transcript import TranscriptScreen
+
+        if self._feedback:
+            self.app.push_screen(TranscriptScreen(self._feedback.answer.id, correct=True), self._corrected)
+
+    def _corrected(self, answer: Answer | None) -> None:
+        if answer is not None and self._feedback is not None:
+            self.conversation.session = self.conversation.session.with_answer(answer)
+            self._feedback = ShowFeedback(answer, self._feedback.previous, self._feedback.last)
+            self._draw_feedback()
+
+    def action_leave(self) -> None:
+        """Leave; the interview is kept as it stands."""
+        self._app.studio.voice.silence()
+        self._stop_listening()
+        self._turn += 1
+        self.notify("Kept. You can go on where you stopped.")
+        self.app.pop_screen()

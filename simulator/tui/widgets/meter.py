@@ -1,0 +1,50 @@
+"""The microphone's level: a moving bar of the last blocks, and what it means in words."""
+
+from collections import deque
+
+from textual.widgets import Static
+
+from simulator.speech.ports import Level
+
+BARS = "▁▂▃▄▅▆▇█"
+LOWEST_DBFS = -60.0
+"""Below this the bar is empty; speech into a usual microphone lies between -40 and -12."""
+WORDS = {
+    "": "good level",
+    "quiet": "quiet, come closer",
+    "clipping": "too loud, lean back",
+    "silent": "no sound arrives",
+    "stalled": "microphone stopped",
+}
+MOST_PER_SECOND = 20
+
+
+def bar(dbfs: float) -> str:
+    """One level as a block character."""
+    share = (max(LOWEST_DBFS, min(0.0, dbfs)) - LOWEST_DBFS) / -LOWEST_DBFS
+    return BARS[min(len(BARS) - 1, int(share * len(BARS)))]
+
+
+class LevelMeter(Static):
+    """Shows levels as they come; the words never leave the meaning to the bars' look."""
+
+    DEFAULT_CSS = """
+    LevelMeter { width: 1fr; height: 1; content-align: right middle; }
+    """
+
+    def __init__(self, width: int = 12, id: str | None = None) -> None:
+        super().__init__(id=id, markup=False)
+        self._levels: deque[float] = deque([LOWEST_DBFS] * width, maxlen=width)
+
+    def show(self, level: Level) -> None:
+        """Add one level."""
+        self._levels.append(level.dbfs)
+        hint = WORDS.get(level.hint, level.hint)
+        if not level.hint and not level.speech and max(self._levels) < -50:
+            hint = "listening"
+        self.update(f"{''.join(bar(value) for value in self._levels)}  {hint}", layout=False)
+
+    def clear(self, words: str = "") -> None:
+        """Empty bars, and `words` in place of a hint."""
+        self._levels.extend([LOWEST_DBFS] * (self._levels.maxlen or 0))
+        self.update(words, layout=False)
