@@ -1,0 +1,72 @@
+"""The store's tables, one entry per version (`user_version` counts them). Released entries are never changed."""
+
+MIGRATIONS: tuple[str, ...] = (
+    """
+    CREATE TABLE session (
+        id TEXT PRIMARY KEY,
+        started_at TEXT NOT NULL,
+        finished_at TEXT NOT NULL DEFAULT '',
+        mode TEXT NOT NULL,
+        bank_id TEXT NOT NULL,
+        bank_title TEXT NOT NULL DEFAULT '',
+        sample INTEGER NOT NULL DEFAULT 0,
+        job_id TEXT NOT NULL DEFAULT '',
+        place TEXT NOT NULL DEFAULT '',
+        detail TEXT NOT NULL,
+        deleted_at TEXT NOT NULL DEFAULT ''
+    );
+    CREATE INDEX session_by_time ON session (started_at DESC, id DESC);
+    CREATE TABLE answer (
+        id TEXT PRIMARY KEY,
+        session_id TEXT NOT NULL REFERENCES session (id) ON DELETE CASCADE,
+        position INTEGER NOT NULL,
+        attempt INTEGER NOT NULL,
+        question_id TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        competency TEXT NOT NULL DEFAULT '',
+        ask TEXT NOT NULL,
+        said TEXT NOT NULL DEFAULT '',
+        answered_at TEXT NOT NULL DEFAULT '',
+        skipped INTEGER NOT NULL DEFAULT 0,
+        detail TEXT NOT NULL,
+        scorecard TEXT,
+        self_rating TEXT NOT NULL DEFAULT '{}'
+    );
+    CREATE INDEX answer_by_session ON answer (session_id, position, attempt);
+    CREATE INDEX answer_by_question ON answer (question_id, answered_at);
+    CREATE INDEX answer_by_time ON answer (answered_at);
+    CREATE TABLE level (
+        answer_id TEXT NOT NULL REFERENCES answer (id) ON DELETE CASCADE,
+        rubric TEXT NOT NULL,
+        level INTEGER NOT NULL,
+        PRIMARY KEY (answer_id, rubric)
+    ) WITHOUT ROWID;
+    CREATE TABLE learned (
+        session_id TEXT NOT NULL REFERENCES session (id) ON DELETE CASCADE,
+        interviewer_id TEXT NOT NULL,
+        interviewer_name TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        text TEXT NOT NULL,
+        UNIQUE (session_id, interviewer_id, kind, text)
+    );
+    CREATE TABLE document (
+        kind TEXT NOT NULL,
+        id TEXT NOT NULL,
+        text TEXT NOT NULL,
+        UNIQUE (kind, id)
+    );
+    CREATE VIRTUAL TABLE answer_words USING fts5 (
+        ask, said, content='answer', content_rowid='rowid', tokenize='unicode61 remove_diacritics 2'
+    );
+    CREATE TRIGGER answer_added AFTER INSERT ON answer BEGIN
+        INSERT INTO answer_words (rowid, ask, said) VALUES (new.rowid, new.ask, new.said);
+    END;
+    CREATE TRIGGER answer_removed AFTER DELETE ON answer BEGIN
+        INSERT INTO answer_words (answer_words, rowid, ask, said) VALUES ('delete', old.rowid, old.ask, old.said);
+    END;
+    CREATE TRIGGER answer_changed AFTER UPDATE OF ask, said ON answer BEGIN
+        INSERT INTO answer_words (answer_words, rowid, ask, said) VALUES ('delete', old.rowid, old.ask, old.said);
+        INSERT INTO answer_words (rowid, ask, said) VALUES (new.rowid, new.ask, new.said);
+    END;
+    """,
+)

@@ -1,0 +1,572 @@
+"""The store: sessions, answers and the user's other documents in one SQLite file.
+
+The only file that knows SQL. Everything is committed before a call returns (WAL, synchronous=FULL),
+so that what was said survives a crash. Migrations go by `user_version`, each after a backup beside
+the file. A damaged file is set aside, never overwritten.
+
+One `Store` may be used from several threads.
+"""
+
+import difflib
+import os
+import sqlite3
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+from simulator.problems import Problem
+from simulator.questions.bank import Question
+from simulator.scoring.scorecard import Scorecard
+from simulator.sessions.schema import MIGRATIONS
+from simulator.sessions.session import Answer, Learned, LearnedKind, Mode, Session, Utterance
+
+Kept = TypeVar("Kept")
+
+
+@dataclass(frozen=True, slots=True)
+class SessionSummary:
+    """A session as lists show it. `levels` maps each rubric to the mean level of its latest attempts."""
+
+    id: str
+    started_at: str
+    finished_at: str
+    mode: Mode
+    bank_id: str
+    bank_title: str
+    interviewer_names: tuple[str, ...]
+    answers: int
+    levels: dict[str, float]
+    sample: bool = False
+    job_id: str = ""
+
+    @property
+    def finished(self) -> bool:
+        return bool(self.finished_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One answer found by a search; `context` has the found words between ⟦ and ⟧."""
+
+    session_id: str
+    answer_id: str
+    question: str
+    context: str
+    answered_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class LevelPoint:
+    """One rubric's level of one answer, for progress."""
+
+    rubric: str
+    level: int
+    answered_at: str
+    question_id: str
+    competency: str
+    bank_id: str
+    answer_id: str
+    self_level: int | None = None
+
+
+class Store:
+    """The user's sessions on disk. `notice` says in a sentence what had to be done on opening ("" usually)."""
+
+    def __init__(self, path: Path) -> None:
+        """Open or make the store. Raises Problem when the place cannot be used."""
+        self.path = path
+        self.notice = ""
+        self._lock = threading.RLock()
+        self._connection = self._open()
+
+    # Opening.
+
+    def _open(self) -> sqlite3.Connection:
+        try:
+            return self._connect()
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.OperationalError):
+                raise Problem(
+                    f"The practice sessions in {self.path} cannot be opened: {error}.",
+                    "Check that the folder is yours to write, or set SIMULATOR_HOME to another one.",
+                ) from None
+            aside = self._set_aside()
+            self.notice = f"The file of your sessions was damaged. It was set aside as {aside}, and a new one begun."
+            return self._connect()
+
+    def _set_aside(self) -> Path:
+        stamp = f"{datetime.now(UTC):%Y%m%d-%H%M%S}"
+        aside = self.path.with_name(f"{self.path.stem}-damaged-{stamp}{self.path.suffix}")
+        try:
+            self.path.replace(aside)
+            for ending in ("-wal", "-shm"):
+                side = self.path.with_name(self.path.name + ending)
+                if side.exists():
+                    side.replace(aside.with_name(aside.name + ending))
+        except OSError as error:
+            raise Problem(
+                f"The file {self.path} is damaged and cannot be set aside: {error.strerror or error}.",
+                "Move it away yourself; nothing was deleted.",
+            ) from None
+        return aside
+
+    def _connect(self) -> sqlite3.Connection:
+        if self.path.is_dir():
+            raise Problem(f"{self.path} is a folder, but the file of your sessions belongs there.", "Move it away.")
+        if not self.path.exists():
+            try:
+                os.close(os.open(self.path, os.O_CREAT | os.O_WRONLY, 0o600))
+            except OSError as error:
+                raise Problem(
+                    f"The file {self.path} cannot be made: {error.strerror or error}.",
+                    "Set SIMULATOR_HOME to a folder you can write to.",
+                ) from None
+        elif sys.platform != "win32" and self.path.stat().st_mode & 0o077:
+            self.path.chmod(0o600)
+        connection = sqlite3.connect(self.path, timeout=10, isolation_level=None, check_same_thread=False)
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("PRAGMA synchronous=FULL")
+            connection.execute("PRAGMA foreign_keys=ON")
+            if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+                raise sqlite3.DatabaseError("quick_check failed")
+            self._migrate(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _migrate(self, connection: sqlite3.Connection) -> None:
+        version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+        if version > len(MIGRATIONS):
+            raise Problem(
+                f"Your sessions in {self.path} were written by a newer Second Round.",
+                "Use that version, or a newer one.",
+            )
+        for number in range(version, len(MIGRATIONS)):
+            if number > 0:
+                backup = self.path.with_name(f"{self.path.stem}-before-version-{number + 1}{self.path.suffix}")
+                with sqlite3.connect(backup) as copy:
+                    connection.backup(copy)
+                copy.close()
+                if sys.platform != "win32":
+                    backup.chmod(0o600)
+            connection.executescript(f"BEGIN;{MIGRATIONS[number]};PRAGMA user_version={number + 1};COMMIT;")
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            self._connection.close()
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """One transaction, committed to disk when the block ends. Raises Problem when it cannot be."""
+        with self._lock:
+            try:
+                self._connection.execute("BEGIN IMMEDIATE")
+                try:
+                    yield self._connection
+                except BaseException:
+                    self._connection.execute("ROLLBACK")
+                    raise
+                self._connection.execute("COMMIT")
+            except sqlite3.Error as error:
+                raise Problem(
+                    f"Your session could not be saved to {self.path}: {error}.", "Check the disk's space and rights."
+                ) from error
+
+    def _read(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        with self._lock:
+            try:
+                return self._connection.execute(query, tuple(values)).fetchall()
+            except sqlite3.DatabaseError as error:
+                raise Problem(f"Your sessions in {self.path} cannot be read: {error}.") from error
+
+    # Sessions.
+
+    _SESSION_COLUMNS = "id, started_at, finished_at, mode, bank_id, bank_title, sample, job_id, place, detail"
+
+    def begin(self, session: Session) -> None:
+        """Keep a new session (and its answers, if it brings any)."""
+        with self._writing() as db:
+            db.execute(
+                f"INSERT INTO session ({self._SESSION_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?)",
+                (
+                    session.id,
+                    session.started_at,
+                    session.finished_at,
+                    session.mode.value,
+                    session.bank_id,
+                    session.bank_title,
+                    session.sample,
+                    session.job_id,
+                    session.place,
+                    _encoded(
+                        {
+                            "interviewer_ids": session.interviewer_ids,
+                            "interviewer_names": session.interviewer_names,
+                            "candidate_name": session.candidate_name,
+                            "seed": session.seed,
+                        }
+                    ),
+                ),
+            )
+            for answer in session.answers:
+                self._put_answer(db, answer)
+            self._put_learned(db, session.id, session.learned)
+
+    def keep_place(self, session_id: str, place: str) -> None:
+        """Keep where an unfinished interview stands."""
+        with self._writing() as db:
+            db.execute("UPDATE session SET place=? WHERE id=?", (place, session_id))
+
+    def keep_answer(self, answer: Answer) -> None:
+        """Keep an answer, or the newer state of one."""
+        with self._writing() as db:
+            self._put_answer(db, answer)
+
+    def keep_learned(self, session_id: str, learned: Sequence[Learned]) -> None:
+        """Keep what interviewers gave away."""
+        with self._writing() as db:
+            self._put_learned(db, session_id, learned)
+
+    def finish(self, session_id: str, finished_at: str) -> None:
+        """Mark a session as over."""
+        with self._writing() as db:
+            db.execute("UPDATE session SET finished_at=?, place='' WHERE id=?", (finished_at, session_id))
+
+    def _put_learned(self, db: sqlite3.Connection, session_id: str, learned: Sequence[Learned]) -> None:
+        for each in learned:
+            db.execute(
+                "INSERT OR IGNORE INTO learned (session_id, interviewer_id, interviewer_name, kind, text)"
+                " VALUES (?,?,?,?,?)",
+                (session_id, each.interviewer_id, each.interviewer_name, each.kind.value, each.text),
+            )
+
+    def _put_answer(self, db: sqlite3.Connection, answer: Answer) -> None:
+        db.execute(
+            "INSERT INTO answer (id, session_id, position, attempt, question_id, kind, competency, ask, said,"
+            " answered_at, skipped, detail, scorecard, self_rating) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+            " ON CONFLICT (id) DO UPDATE SET said=excluded.said, answered_at=excluded.answered_at,"
+            " skipped=excluded.skipped, detail=excluded.detail, scorecard=excluded.scorecard,"
+            " self_rating=excluded.self_rating",
+            (
+                answer.id,
+                answer.session_id,
+                answer.position,
+                answer.attempt,
+                answer.question.id,
+                answer.question.kind.value,
+                answer.question.competency,
+                answer.question.ask,
+                answer.transcript.text,
+                answer.answered_at,
+                answer.skipped,
+                _encoded(
+                    {
+                        "question": answer.question,
+                        "interviewer_id": answer.interviewer_id,
+                        "interviewer_name": answer.interviewer_name,
+                        "utterances": answer.utterances,
+                    }
+                ),
+                _encoded(answer.scorecard) if answer.scorecard else None,
+                _encoded(dict(answer.self_rating)),
+            ),
+        )
+        db.execute("DELETE FROM level WHERE answer_id=?", (answer.id,))
+        if answer.scorecard:
+            for rubric, score in answer.scorecard.rubrics.items():
+                if score.level is not None:
+                    db.execute(
+                        "INSERT INTO level (answer_id, rubric, level) VALUES (?,?,?)",
+                        (answer.id, rubric, score.level),
+                    )
+
+    def session(self, session_id: str) -> Session:
+        """A whole session by its id or an unambiguous beginning of it. Raises Problem when there is none."""
+        rows = self._read(
+            f"SELECT {self._SESSION_COLUMNS} FROM session WHERE deleted_at='' AND substr(id, 1, ?) = ? LIMIT 2",
+            (len(session_id), session_id),
+        )
+        if not rows or not session_id:
+            raise self._unknown(session_id)
+        if len(rows) > 1:
+            raise Problem(f"Several sessions begin with '{session_id}'.", "Give more of the id.")
+        row = rows[0]
+        detail = _decoded(row[9], _SessionDetail)
+        return Session(
+            id=row[0],
+            started_at=row[1],
+            finished_at=row[2],
+            mode=Mode(row[3]),
+            bank_id=row[4],
+            bank_title=row[5],
+            sample=bool(row[6]),
+            job_id=row[7],
+            place=row[8],
+            interviewer_ids=detail.interviewer_ids,
+            interviewer_names=detail.interviewer_names,
+            candidate_name=detail.candidate_name,
+            seed=detail.seed,
+            answers=self._answers(row[0]),
+            learned=tuple(
+                Learned(each[0], each[1], LearnedKind(each[2]), each[3])
+                for each in self._read(
+                    "SELECT interviewer_id, interviewer_name, kind, text FROM learned"
+                    " WHERE session_id=? ORDER BY rowid",
+                    (row[0],),
+                )
+            ),
+        )
+
+    def _unknown(self, session_id: str) -> Problem:
+        known = [
+            row[0] for row in self._read("SELECT id FROM session WHERE deleted_at='' ORDER BY id DESC LIMIT 500")
+        ]
+        near = difflib.get_close_matches(session_id, known, n=1)
+        return Problem(
+            f"There is no session '{session_id}'.",
+            f"Did you mean '{near[0]}'?" if near else "'sessions list' shows those there are.",
+        )
+
+    _ANSWER_COLUMNS = "id, session_id, position, attempt, answered_at, skipped, detail, scorecard, self_rating"
+
+    def _answers(self, session_id: str) -> tuple[Answer, ...]:
+        rows = self._read(
+            f"SELECT {self._ANSWER_COLUMNS} FROM answer WHERE session_id=? ORDER BY position, attempt", (session_id,)
+        )
+        return tuple(_answer(row) for row in rows)
+
+    def answer(self, answer_id: str) -> Answer:
+        """One answer. Raises Problem when there is none of that id."""
+        rows = self._read(f"SELECT {self._ANSWER_COLUMNS} FROM answer WHERE id=?", (answer_id,))
+        if not rows:
+            raise Problem(f"There is no answer '{answer_id}'.")
+        return _answer(rows[0])
+
+    def answers_to(self, question_id: str, limit: int = 50) -> tuple[Answer, ...]:
+        """All attempts at a question, the newest first."""
+        rows = self._read(
+            f"SELECT {', '.join('a.' + name.strip() for name in self._ANSWER_COLUMNS.split(','))} FROM answer a"
+            " JOIN session s ON s.id = a.session_id WHERE a.question_id=? AND s.deleted_at='' AND a.skipped=0"
+            " ORDER BY a.answered_at DESC, a.attempt DESC LIMIT ?",
+            (question_id, limit),
+        )
+        return tuple(_answer(row) for row in rows)
+
+    def summaries(
+        self,
+        limit: int = 50,
+        offset: int = 0,
+        bank_id: str = "",
+        job_id: str = "",
+        since: str = "",
+        until: str = "",
+        question_id: str = "",
+        with_sample: bool = True,
+        finished: bool | None = None,
+        session_ids: Sequence[str] = (),
+    ) -> list[SessionSummary]:
+        """Sessions as lists show them, the newest first; empty filters mean all."""
+        wishes: list[str] = ["deleted_at=''"]
+        values: list[object] = []
+        for wish, value in (
+            ("bank_id=?", bank_id),
+            ("job_id=?", job_id),
+            ("started_at>=?", since),
+            ("started_at<=?", until),
+        ):
+            if value:
+                wishes.append(wish)
+                values.append(value)
+        if question_id:
+            wishes.append("id IN (SELECT session_id FROM answer WHERE question_id=?)")
+            values.append(question_id)
+        if not with_sample:
+            wishes.append("sample=0")
+        if finished is not None:
+            wishes.append("finished_at<>''" if finished else "finished_at='' AND place<>''")
+        if session_ids:
+            wishes.append(f"id IN ({','.join('?' * len(session_ids))})")
+            values.extend(session_ids)
+        rows = self._read(
+            "SELECT id, started_at, finished_at, mode, bank_id, bank_title, sample, job_id, detail,"
+            " (SELECT count(*) FROM answer WHERE session_id=session.id AND skipped=0)"
+            f" FROM session WHERE {' AND '.join(wishes)} ORDER BY started_at DESC, id DESC LIMIT ? OFFSET ?",
+            (*values, limit, offset),
+        )
+        return [
+            SessionSummary(
+                id=row[0],
+                started_at=row[1],
+                finished_at=row[2],
+                mode=Mode(row[3]),
+                bank_id=row[4],
+                bank_title=row[5],
+                sample=bool(row[6]),
+                job_id=row[7],
+                interviewer_names=_decoded(row[8], _SessionDetail).interviewer_names,
+                answers=row[9],
+                levels=self._mean_levels(row[0]),
+            )
+            for row in rows
+        ]
+
+    def _mean_levels(self, session_id: str) -> dict[str, float]:
+        return {
+            row[0]: row[1]
+            for row in self._read(
+                "SELECT l.rubric, avg(l.level) FROM level l JOIN answer a ON a.id = l.answer_id WHERE a.session_id=?"
+                " AND a.attempt = (SELECT max(attempt) FROM answer WHERE session_id=a.session_id"
+                " AND position=a.position AND skipped=0) GROUP BY l.rubric ORDER BY l.rubric",
+                (session_id,),
+            )
+        }
+
+    def count(self, with_sample: bool = True) -> int:
+        """How many sessions there are."""
+        only = "" if with_sample else " AND sample=0"
+        return int(self._read(f"SELECT count(*) FROM session WHERE deleted_at=''{only}")[0][0])
+
+    def unfinished(self) -> list[SessionSummary]:
+        """Interviews that were left and can be gone on with, the newest first."""
+        return self.summaries(finished=False)
+
+    def delete(self, session_id: str) -> Session:
+        """Hide a session; `undelete` brings it back until `purge`. Returns it. Raises Problem when unknown."""
+        session = self.session(session_id)
+        with self._writing() as db:
+            db.execute(
+                "UPDATE session SET deleted_at=? WHERE id=?", (f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", session.id)
+            )
+        return session
+
+    def undelete(self, session_id: str) -> None:
+        """Bring a deleted session back."""
+        with self._writing() as db:
+            db.execute("UPDATE session SET deleted_at='' WHERE id=?", (session_id,))
+
+    def purge(self) -> list[str]:
+        """Remove deleted sessions for good; their ids (their recordings are the caller's to remove)."""
+        ids = [row[0] for row in self._read("SELECT id FROM session WHERE deleted_at<>''")]
+        with self._writing() as db:
+            db.execute("DELETE FROM session WHERE deleted_at<>''")
+        return ids
+
+    # Looking things up.
+
+    def search(self, words: str, limit: int = 50) -> list[Hit]:
+        """Answers in which all `words` were asked or said; the last word may be a beginning."""
+        wanted = [word.replace('"', "") for word in words.split()]
+        wanted = [word for word in wanted if word]
+        if not wanted:
+            return []
+        query = " ".join(f'"{word}"' for word in wanted[:-1]) + f' "{wanted[-1]}"*'
+        rows = self._read(
+            "SELECT a.session_id, a.id, a.ask, snippet(answer_words, -1, '⟦', '⟧', ' … ', 14), a.answered_at"
+            " FROM answer_words JOIN answer a ON a.rowid = answer_words.rowid JOIN session s ON s.id = a.session_id"
+            " WHERE answer_words MATCH ? AND s.deleted_at='' ORDER BY rank LIMIT ?",
+            (query.strip(), limit),
+        )
+        return [Hit(*row) for row in rows]
+
+    def levels_over_time(self, rubric: str = "", since: str = "", with_sample: bool = False) -> list[LevelPoint]:
+        """Every level of every answer in the order of time; one rubric, or all."""
+        wishes, values = ["s.deleted_at=''", "a.skipped=0"], []
+        if rubric:
+            wishes.append("l.rubric=?")
+            values.append(rubric)
+        if since:
+            wishes.append("a.answered_at>=?")
+            values.append(since)
+        if not with_sample:
+            wishes.append("s.sample=0")
+        rows = self._read(
+            "SELECT l.rubric, l.level, a.answered_at, a.question_id, a.competency, s.bank_id, a.id,"
+            " json_extract(a.self_rating, '$.' || l.rubric)"
+            " FROM level l JOIN answer a ON a.id=l.answer_id JOIN session s ON s.id=a.session_id"
+            f" WHERE {' AND '.join(wishes)} ORDER BY a.answered_at, a.id",
+            values,
+        )
+        return [LevelPoint(*row) for row in rows]
+
+    def rate_self(self, answer_id: str, levels: dict[str, int]) -> None:
+        """Keep the candidate's own rating of an answer."""
+        self.keep_answer(replace(self.answer(answer_id), self_rating=levels))
+
+    # Documents of other rooms (jobs, stories, drafts, letters).
+
+    def keep_document(self, kind: str, document_id: str, text: str) -> None:
+        """Keep a document of another room under its kind and id."""
+        with self._writing() as db:
+            db.execute(
+                "INSERT INTO document (kind, id, text) VALUES (?,?,?)"
+                " ON CONFLICT (kind, id) DO UPDATE SET text=excluded.text",
+                (kind, document_id, text),
+            )
+
+    def document(self, kind: str, document_id: str) -> str | None:
+        """The document of that kind and id, or None."""
+        rows = self._read("SELECT text FROM document WHERE kind=? AND id=?", (kind, document_id))
+        return str(rows[0][0]) if rows else None
+
+    def documents(self, kind: str) -> dict[str, str]:
+        """All documents of a kind by id, in the order they were first kept."""
+        return {
+            row[0]: row[1] for row in self._read("SELECT id, text FROM document WHERE kind=? ORDER BY rowid", (kind,))
+        }
+
+    def delete_document(self, kind: str, document_id: str) -> None:
+        """Forget a document; nothing happens where there is none."""
+        with self._writing() as db:
+            db.execute("DELETE FROM document WHERE kind=? AND id=?", (kind, document_id))
+
+
+@dataclass(frozen=True, slots=True)
+class _SessionDetail:
+    interviewer_ids: tuple[str, ...] = ()
+    interviewer_names: tuple[str, ...] = ()
+    candidate_name: str = ""
+    seed: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _AnswerDetail:
+    question: Question
+    interviewer_id: str
+    interviewer_name: str
+    utterances: tuple[Utterance, ...] = ()
+
+
+def _encoded(value: object) -> str:
+    return msgspec.json.encode(value, enc_hook=str).decode()
+
+
+def _decoded(text: str, type_: type[Kept]) -> Kept:
+    return msgspec.json.decode(text, type=type_)
+
+
+def _answer(row: tuple[Any, ...]) -> Answer:
+    detail = _decoded(row[6], _AnswerDetail)
+    return Answer(
+        id=row[0],
+        session_id=row[1],
+        position=row[2],
+        attempt=row[3],
+        answered_at=row[4],
+        skipped=bool(row[5]),
+        question=detail.question,
+        interviewer_id=detail.interviewer_id,
+        interviewer_name=detail.interviewer_name,
+        utterances=detail.utterances,
+        scorecard=_decoded(row[7], Scorecard) if row[7] else None,
+        self_rating=_decoded(row[8], dict[str, int]) if row[8] else {},
+    )
