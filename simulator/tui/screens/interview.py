@@ -44,6 +44,7 @@ from simulator.interview.events import (
     UtteranceHeard,
 )
 from simulator.problems import Problem
+from simulator.sessions.report import clock
 from simulator.sessions.session import Answer, Mode
 from simulator.speech.ports import Hearing, Readiness
 from simulator.speech.transcript import Transcript, typed
@@ -61,7 +62,7 @@ from simulator.tui.messages import (
 from simulator.tui.widgets.answer_box import AnswerBox
 from simulator.tui.widgets.meter import LevelMeter
 from simulator.tui.widgets.portrait import Portrait
-from simulator.tui.widgets.scorecard_view import ScorecardView, clock
+from simulator.tui.widgets.scorecard_view import ScorecardView
 
 if TYPE_CHECKING:
     from simulator.tui.app import SecondRound

@@ -5,34 +5,12 @@ from collections.abc import Iterator
 from textual.content import Content
 from textual.widgets import Static
 
-from simulator.scoring.scorecard import MAX_LEVEL, Measure, RubricScore, Scorecard
+from simulator.scoring.scorecard import RubricScore, Scorecard
+from simulator.sessions.report import clock, level_bar, measure_words, rubric_title
 from simulator.sessions.session import Answer
 
-RUBRIC_TITLES = {
-    "examples": "Concrete examples",
-    "motivation": "Motivation",
-    "questions": "Forward-looking questions",
-}
 MOST_QUOTES = 3
 TITLE_WIDTH = 20
-
-
-def rubric_title(rubric: str) -> str:
-    """A rubric's name as shown."""
-    return RUBRIC_TITLES.get(rubric, rubric.replace("_", " ").replace("-", " ").capitalize())
-
-
-def level_bar(level: int) -> str:
-    """A level as filled and empty marks: ▰▰▰▱."""
-    return "▰" * level + "▱" * (MAX_LEVEL - level)
-
-
-def clock(seconds: float | None) -> str:
-    """Seconds as minutes and seconds: 0:48."""
-    if seconds is None:
-        return ""
-    whole = int(seconds)
-    return f"{whole // 60}:{whole % 60:02d}"
 
 
 class ScorecardView(Static):
@@ -136,14 +114,6 @@ def _closing(card: Scorecard) -> Iterator[Content]:
         yield Content.assemble(
             (f"{'Speaks to the job':<{TITLE_WIDTH}}", "bold"), met or "nothing the job or interviewer asked for yet"
         )
-
-
-def measure_words(measure: Measure) -> str:
-    """One measure of delivery in words: "148 words a minute, good"."""
-    if measure.value is None:
-        return f"{measure.name}: {measure.band}"
-    value = f"{measure.value:.0f}" if measure.value >= 10 else f"{measure.value:.1f}".removesuffix(".0")
-    return f"{measure.name} {value} {measure.unit}, {measure.band}"
 
 
 def _delivery(card: Scorecard) -> Iterator[Content]:
