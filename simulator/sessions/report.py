@@ -242,7 +242,7 @@ def _notes(session: Session, answers: Sequence[Answer]) -> Iterator[str]:
     cards = [answer.scorecard for answer in answers if answer.scorecard]
     if session.mode is not Mode.DRILL:
         if closing is None and _was_asked(session, Kind.CLOSING):
-            yield "You asked nothing at the end. Prepare two questions about the job's first months or a pressing problem."
+            yield "You asked nothing at the end. Prepare two questions about the first months or a pressing problem."
         yield from _manner_notes([card.closing for card in cards])
         yield from _left_out(session, cards)
     for learned in session.learned:

@@ -85,6 +85,9 @@ class Voice(Protocol):
     def silence(self) -> None:
         """Stop speaking, within 100 ms."""
 
+    def save(self, text: str, style: VoiceStyle, path: Path) -> float:
+        """Save `text` as a sound file, without any device; its length in seconds. Blocks. Raises Problem."""
+
     def close(self) -> None: ...
 
 

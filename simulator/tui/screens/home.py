@@ -129,11 +129,13 @@ class HomeScreen(Screen[None]):
         self._statuses[message.status.part] = message.status
         self.query_one("#signs", Static).update(self._signs(self._statuses))
         if message.status.readiness == "loading":
-            self.set_timer(0.3, self._look_again)
+            self.set_timer(0.3, lambda: self._look_again(message.status.part))
 
-    def _look_again(self) -> None:
-        if self.is_mounted:
-            self.post_message(StatusKnown(self._app.studio.listener.model_status()))
+    def _look_again(self, part: str) -> None:
+        if self.is_mounted and self.is_current:
+            studio = self._app.studio
+            status = studio.voice.status() if part == "voice" else studio.listener.model_status()
+            self.post_message(StatusKnown(status))
 
     def _signs(self, known: "dict[str, PartStatus]") -> Content:
         parts: list[tuple[str, str] | str] = []

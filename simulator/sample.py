@@ -1,0 +1,149 @@
+"""The sample interview: questions spoken to sound files, sample answers spoken by a second voice,
+transcribed by the recogniser with the sample speech model, scored and kept.
+
+It shows what the app does where nobody is at the keyboard; the answers are a script that
+comes with the app. Where a part is missing it says so and goes on
+with the written words.
+"""
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TextIO
+
+import yaml
+
+from simulator.interview.conversation import Conversation, Manner
+from simulator.interview.plan import Plan, Turn
+from simulator.places import private_folder, shipped
+from simulator.plain import Given, PlainInterview
+from simulator.problems import ExitCode, Problem
+from simulator.questions.bank import DEFAULT_RUBRICS, Kind, Question
+from simulator.sessions.session import Mode, Session
+from simulator.speech.ports import VoiceStyle
+from simulator.speech.transcript import typed
+from simulator.studio import Studio, new_session_id, now
+
+TITLE = "Sample interview"
+ANSWERING_VOICE = VoiceStyle(gender="female", words_per_minute=160, variant=1, accent="us")
+
+
+@dataclass(frozen=True, slots=True)
+class SampleTurn:
+    """One question of the sample and the answer that is spoken to it."""
+
+    question: Question
+    answer: str
+
+
+def sample_turns() -> tuple[SampleTurn, ...]:
+    """The script of `assets/samples/sample_interview.yaml`."""
+    with (shipped("assets") / "samples" / "sample_interview.yaml").open(encoding="utf-8") as file:
+        document = yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    turns = []
+    for entry in document["turns"]:
+        kind = Kind(entry["kind"])
+        question = Question(
+            id=entry["question_id"], ask=entry["question"], kind=kind, rubrics=DEFAULT_RUBRICS[kind], target_seconds=60
+        )
+        turns.append(SampleTurn(question, " ".join(entry["answer"].split())))
+    return tuple(turns)
+
+
+def run_sample_interview(out: TextIO | None = None, studio: Studio | None = None) -> int:
+    """Run it, print it, keep it. Exit status 0 also where sound is missing; Problem only where nothing can be kept."""
+    out = out or sys.stdout
+    studio = studio or Studio()
+    try:
+        _run(studio, out)
+    finally:
+        studio.close()
+    return ExitCode.DONE
+
+
+def _run(studio: Studio, out: TextIO) -> None:
+    script = sample_turns()
+    interviewer = studio.interviewers()[0]
+    plan = Plan(tuple(Turn(turn.question, interviewer.id) for turn in script), (interviewer.id,))
+    session = Session(
+        id=new_session_id(),
+        started_at=now(),
+        mode=Mode.COACH,
+        bank_id="sample-interview",
+        bank_title=TITLE,
+        interviewer_ids=(interviewer.id,),
+        interviewer_names=(interviewer.name,),
+        sample=True,
+    )
+    conversation = Conversation(session, plan, (interviewer,), Manner(probes=False, think_seconds=0))
+    studio.store.begin(replace(session, place=conversation.place.to_json()))
+    folder = private_folder(studio.places.recordings / session.id)
+    out.write(
+        f"{TITLE}\n"
+        "Nobody is at the keyboard, so this is the sample that comes with the app: one voice asks, a\n"
+        "second one answers from a script, and the recogniser writes down what it hears with the small\n"
+        "sample speech model. To practise yourself, run this command in a terminal.\n"
+        f"Sound files: {folder}\n\n"
+    )
+    stage = _Stage(studio, folder, out)
+    interview = PlainInterview(
+        studio,
+        conversation,
+        lines=(),
+        out=out,
+        interactive=False,
+        given=stage.answers(script),
+        aloud=stage.ask,
+    )
+    interview.run()
+
+
+class _Stage:
+    """Speaks questions and answers to files and hears the answers; says once what is missing."""
+
+    def __init__(self, studio: Studio, folder: Path, out: TextIO) -> None:
+        self._studio = studio
+        self._folder = folder
+        self._out = out
+        self._questions = 0
+        self._missing: set[str] = set()
+
+    def ask(self, text: str, interviewer_id: str) -> None:
+        """Speak an interviewer's line to a file."""
+        self._questions += 1
+        path = self._folder / f"interviewer-{self._questions:02d}.wav"
+        seconds = self._speak(text, self._studio.interviewer(interviewer_id).voice, path)
+        if seconds is not None:
+            self._out.write(f"  [spoken to {path.name}, {seconds:.1f} s]\n")
+
+    def answers(self, script: tuple[SampleTurn, ...]) -> Iterator[Given]:
+        """The answers, each spoken and transcribed when its turn comes."""
+        from simulator.speech.model_files import sample_model_folder
+        from simulator.speech.transcriber import transcribe_file
+
+        for number, turn in enumerate(script, 1):
+            path = self._folder / f"answer-{number:02d}.wav"
+            if self._speak(turn.answer, ANSWERING_VOICE, path) is None:
+                yield Given(typed(turn.answer))
+                continue
+            try:
+                transcript = transcribe_file(path, sample_model_folder(), self._studio.places)
+            except Problem as problem:
+                self._say_missing(problem)
+                yield Given(typed(turn.answer), self._studio.relative_recording(path))
+                continue
+            self._out.write(f"  [answered in {path.name}, {transcript.duration or 0:.1f} s, transcribed offline]\n")
+            yield Given(transcript, self._studio.relative_recording(path))
+
+    def _speak(self, text: str, style: VoiceStyle, path: Path) -> float | None:
+        try:
+            return self._studio.voice.save(text, style, path)
+        except Problem as problem:
+            self._say_missing(problem)
+            return None
+
+    def _say_missing(self, problem: Problem) -> None:
+        if str(problem) not in self._missing:
+            self._missing.add(str(problem))
+            self._out.write(f"  [{problem} Going on with the written words.]\n")
