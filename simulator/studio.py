@@ -77,8 +77,8 @@ class Studio:
             "listener": ("microphone", "speech_model"),
             "voice": ("sound", "speaker", "voice_speed"),
         }.items():
-            if part in self.__dict__ and any(getattr(old, n) != getattr(settings, n) for n in names):
-                self.__dict__.pop(part).close()
+            if any(getattr(old, name) != getattr(settings, name) for name in names):
+                self.forget(part)
 
     # Parts.
 
@@ -103,6 +103,26 @@ class Studio:
         from simulator.speech.listening import open_listener
 
         return open_listener(self.places, self.settings)
+
+    def forget(self, part: str) -> None:
+        """Let go of one part ("listener", "voice"); it is made anew when next asked for."""
+        if part in self.__dict__:
+            self.__dict__.pop(part).close()
+
+    def archive_recordings(self, session_id: str) -> None:
+        """Turn a session's WAV recordings into FLAC, a third of the size; what cannot be converted stays."""
+        from simulator.speech.recording import to_flac
+
+        for answer in self.store.session(session_id).answers:
+            utterances = []
+            for utterance in answer.utterances:
+                path = self.places.recordings / utterance.recording
+                if utterance.recording.endswith(".wav") and path.is_file():
+                    utterances.append(replace(utterance, recording=self.relative_recording(to_flac(path))))
+                else:
+                    utterances.append(utterance)
+            if tuple(utterances) != answer.utterances:
+                self.store.keep_answer(replace(answer, utterances=tuple(utterances)))
 
     def close(self) -> None:
         """Let go of every part that was made."""

@@ -1,0 +1,254 @@
+"""Choose what to practise: bank, interviewers, number, mode; the plan is shown and can be changed."""
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Checkbox, Footer, Input, Label, OptionList, Select, SelectionList, Static
+from textual.widgets.option_list import Option
+from textual.widgets.selection_list import Selection
+
+from simulator.interview.plan import MAX_INTERVIEWERS, Plan
+from simulator.problems import Problem
+from simulator.questions.bank import Bank, Kind, Question
+from simulator.sessions.session import Mode
+from simulator.studio import Setup
+
+if TYPE_CHECKING:
+    from simulator.tui.app import SecondRound
+
+MODES = {
+    Mode.COACH: "Coach: feedback after each answer",
+    Mode.REALISTIC: "Realistic: feedback at the end",
+    Mode.DRILL: "Drill: one question until it sits",
+}
+COUNTS = (3, 4, 5, 6, 8, 10, 12)
+
+
+class SetupScreen(Screen[None]):
+    """What to practise. F9 starts from anywhere on the screen."""
+
+    CSS_PATH = "setup.tcss"
+    HELP_TOPIC = "setup"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f9", "start", "start", id="setup.start"),
+        Binding("f5", "shuffle", "other questions", id="setup.shuffle"),
+        Binding("delete", "leave_out", "leave out", id="setup.leave_out"),
+        Binding("ctrl+up", "move(-1)", "up", id="setup.up"),
+        Binding("ctrl+down", "move(1)", "down", id="setup.down"),
+        Binding("escape", "app.pop_screen", "back", id="setup.back"),
+    ]
+
+    def __init__(self, bank_id: str = "", question_id: str = "", job_id: str = "") -> None:
+        super().__init__()
+        self._bank_id = bank_id
+        self._question_id = question_id
+        self._job_id = job_id
+        self._plan: Plan | None = None
+        self._seed: int | None = None
+        self._wanted_seed: int | None = None
+        self._bank: Bank | None = None
+        self._turn = 0
+
+    @property
+    def _app(self) -> "SecondRound":
+        return cast("SecondRound", self.app)
+
+    def compose(self) -> ComposeResult:
+        settings = self._app.settings
+        with Horizontal(classes="title-row"):
+            yield Static("Second Round", classes="name")
+            yield Static("Choose what to practise", classes="where")
+        with Horizontal(id="columns"):
+            with VerticalScroll(id="choices", can_focus=False):
+                yield Label("Question bank", classes="heading")
+                yield Select[str]([], id="bank", allow_blank=True, prompt="looking for banks", compact=True)
+                yield Label("Mode", classes="heading")
+                yield Select(
+                    [(words, mode.value) for mode, words in MODES.items()],
+                    id="mode",
+                    value=Mode.DRILL.value if self._question_id else settings.mode,
+                    allow_blank=False,
+                    compact=True,
+                )
+                yield Label("Questions, the closing one included", classes="heading")
+                counts = sorted({*COUNTS, settings.questions})
+                yield Select(
+                    [(str(n), n) for n in counts],
+                    id="count",
+                    value=settings.questions,
+                    allow_blank=False,
+                    compact=True,
+                )
+                yield Label(f"Interviewers, up to {MAX_INTERVIEWERS}", classes="heading")
+                yield SelectionList[str](id="interviewers", compact=True)
+                yield Checkbox("Weak spots first", id="weak", compact=True)
+                yield Label("Seed: the same number, the same questions", classes="heading")
+                yield Input(placeholder="by chance", id="seed", type="integer", compact=True)
+            with Vertical(id="plan-side"):
+                yield Label("The plan", classes="heading")
+                yield OptionList(id="plan")
+                yield Static("", id="guidance", markup=False)
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        self.query_one("#bank").focus()
+        self._read_files()
+
+    @work(thread=True, exclusive=True, group="files", exit_on_error=False)
+    def _read_files(self) -> None:
+        studio = self._app.studio
+        banks = [bank for bank in studio.banks() if isinstance(bank, Bank) and bank.questions]
+        try:
+            cast_ids = [interviewer.id for interviewer in studio.cast()]
+        except Problem as problem:
+            self.app.call_later(self._app.tell, problem)
+            cast_ids = []
+        everybody = [(f"{person.name}, {person.role}", person.id) for person in studio.interviewers()]
+        self.app.call_later(self._show_files, [(bank.title, bank.id) for bank in banks], everybody, cast_ids)
+
+    def _show_files(self, banks: list[tuple[str, str]], everybody: list[tuple[str, str]], chosen: list[str]) -> None:
+        if not self.is_mounted:
+            return
+        people = self.query_one("#interviewers", SelectionList)
+        people.add_options([Selection(words, person, person in chosen) for words, person in everybody])
+        select = self.query_one("#bank", Select)
+        select.set_options(banks)
+        ids = [bank_id for _, bank_id in banks]
+        wanted = self._bank_id or self._app.settings.bank
+        if ids:
+            select.value = wanted if wanted in ids else ids[0]
+        else:
+            self.query_one("#guidance", Static).update(
+                "There is no question bank. 'Question banks' helps to make one."
+            )
+
+    def _setup(self) -> Setup:
+        bank = self.query_one("#bank", Select).value
+        seed = self.query_one("#seed", Input).value
+        return Setup(
+            bank_id=str(bank) if isinstance(bank, str) else "",
+            count=int(str(self.query_one("#count", Select).value)),
+            mode=Mode(str(self.query_one("#mode", Select).value)),
+            interviewer_ids=tuple(self.query_one("#interviewers", SelectionList).selected),
+            seed=int(seed) if seed.lstrip("-").isdecimal() else self._wanted_seed,
+            question_id=self._question_id if self._bank_id == bank else "",
+            weak_first=self.query_one("#weak", Checkbox).value,
+            job_id=self._job_id,
+        )
+
+    def on_select_changed(self) -> None:
+        self._make_plan()
+
+    def on_selection_list_selected_changed(self, event: SelectionList.SelectedChanged[str]) -> None:
+        if len(event.selection_list.selected) > MAX_INTERVIEWERS:
+            event.selection_list.deselect(event.selection_list.selected[0])
+            self.notify(f"At most {MAX_INTERVIEWERS} interviewers; the first one was taken back.")
+            return
+        self._make_plan()
+
+    def on_checkbox_changed(self) -> None:
+        self._make_plan()
+
+    def on_input_changed(self) -> None:
+        self._make_plan()
+
+    def _make_plan(self) -> None:
+        if self.query_one("#bank", Select).is_blank():
+            return
+        self._turn += 1
+        self._plan_in_background(self._setup(), self._turn)
+
+    @work(thread=True, exclusive=True, group="plan", exit_on_error=False)
+    def _plan_in_background(self, setup: Setup, turn: int) -> None:
+        try:
+            plan, seed = self._app.studio.plan(setup)
+            bank = self._app.studio.bank(setup.bank_id)
+        except Problem as problem:
+            self.app.call_later(self._app.tell, problem)
+            return
+        self.app.call_later(self._show_plan, plan, seed, bank, turn)
+
+    def _show_plan(self, plan: Plan, seed: int | None, bank: Bank, turn: int) -> None:
+        if self.is_mounted and turn == self._turn:
+            self._bank, self._seed = bank, seed
+            self._draw_plan(plan, 0)
+
+    def _draw_plan(self, plan: Plan, marked: int) -> None:
+        self._plan = plan
+        names = {person.id: person.name for person in self._app.studio.interviewers()}
+        panel = len(plan.interviewer_ids) > 1
+        options = self.query_one("#plan", OptionList)
+        options.clear_options()
+        for number, turn in enumerate(plan.turns, 1):
+            who = f"  {names.get(turn.interviewer_id, '')}" if panel else ""
+            options.add_option(
+                Option(
+                    Content.assemble(
+                        (f"{number}. ", "bold"), turn.question.ask, (f"  {turn.question.kind}{who}", "dim")
+                    )
+                )
+            )
+        options.highlighted = min(marked, len(plan.turns) - 1)
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        if self._plan and event.option_index < len(self._plan.turns):
+            self.query_one("#guidance", Static).update(self._plan.turns[event.option_index].question.guidance)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Enter on a question puts another one of its kind in its place."""
+        if self._plan is None or self._bank is None:
+            return
+        current = self._plan.turns[event.option_index].question
+        used = {turn.question.id for turn in self._plan.turns}
+        other = self._another(current, used)
+        if other is None:
+            self.notify("The bank has no other question of this kind.")
+            return
+        self._draw_plan(self._plan.with_question(event.option_index, other), event.option_index)
+
+    def _another(self, current: Question, used: set[str]) -> Question | None:
+        assert self._bank
+        alike = [q for q in self._bank.questions if _place_of(q) == _place_of(current)]
+        after = [i for i, q in enumerate(alike) if q.id == current.id]
+        start = after[0] + 1 if after else 0
+        return next((q for q in alike[start:] + alike[:start] if q.id not in used), None)
+
+    def _marked(self) -> int | None:
+        return self.query_one("#plan", OptionList).highlighted
+
+    def action_leave_out(self) -> None:
+        """Take the marked question out of the plan."""
+        marked = self._marked()
+        if self._plan and marked is not None:
+            self._draw_plan(self._plan.without(marked), marked)
+
+    def action_move(self, by: int) -> None:
+        """Move the marked question."""
+        marked = self._marked()
+        if self._plan and marked is not None:
+            self._draw_plan(self._plan.moved(marked, by), max(0, min(len(self._plan.turns) - 1, marked + by)))
+
+    def action_shuffle(self) -> None:
+        """Another plan by chance."""
+        self.query_one("#seed", Input).value = ""
+        self._make_plan()
+
+    def action_start(self) -> None:
+        """Start the interview as planned."""
+        if self._plan is None:
+            return
+        try:
+            self._app.pop_screen()
+            self._app.open_interview(self._setup(), plan=self._plan, seed=self._seed)
+        except Problem as problem:
+            self._app.tell(problem)
+
+
+def _place_of(question: Question) -> str:
+    """Openings are exchanged for openings, closings for closings, all others among themselves."""
+    return question.kind.value if question.kind in (Kind.OPENING, Kind.CLOSING) else "middle"

@@ -1,0 +1,287 @@
+"""Sound check: microphone, voice and speech model, each tried once. All of it can be skipped."""
+
+from dataclasses import replace
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Button, Footer, Input, Label, ProgressBar, Select, Static
+
+from simulator.problems import Problem
+from simulator.settings import save_settings
+from simulator.speech.ports import Hearing, PartStatus, Readiness, VoiceStyle
+from simulator.tui.messages import (
+    LevelChanged,
+    ListeningFailed,
+    ListeningStarted,
+    PartialHeard,
+    StatusKnown,
+    UtteranceFinished,
+)
+from simulator.tui.widgets.meter import LevelMeter
+
+if TYPE_CHECKING:
+    from simulator.tui.app import SecondRound
+
+SENTENCE = "Thank you for coming. Please tell me a little about yourself."
+SYSTEM_CHOICE = ""
+
+
+class SoundCheckScreen(Screen[None]):
+    """The first-time check, and any time after."""
+
+    CSS_PATH = "sound_check.tcss"
+    HELP_TOPIC = "sound_check"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f9", "done", "done", id="sound.done"),
+        Binding("escape", "done", "skip, I can type", id="sound.skip"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._hearing: Hearing | None = None
+        self._turn = 0
+        self._cancelled = Event()
+        self._downloading = False
+
+    @property
+    def _app(self) -> "SecondRound":
+        return cast("SecondRound", self.app)
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(classes="title-row"):
+            yield Static("Second Round", classes="name")
+            yield Static("Sound check", classes="where")
+        with VerticalScroll(id="steps", can_focus=False):
+            yield Label("1  The interviewer's voice", classes="heading")
+            yield Static("looking", id="voice-status", markup=False)
+            yield Button("Hear the voice", id="hear", compact=True)
+            yield Label("2  Your microphone", classes="heading")
+            yield Select[str]([("the system's choice", SYSTEM_CHOICE)], id="device", allow_blank=False, compact=True)
+            yield Static("looking", id="microphone-status", markup=False)
+            with Horizontal(classes="row"):
+                yield Button("Say something", id="say", compact=True)
+                yield LevelMeter(width=24, id="meter")
+            yield Static("", id="heard", markup=False)
+            yield Label("3  The speech model, which writes down what you say", classes="heading")
+            yield Static("looking", id="model-status", markup=False)
+            with Horizontal(classes="row", id="model-row"):
+                yield Button("Fetch it (40 MB)", id="fetch", compact=True)
+                yield Input(
+                    placeholder="or a zip or folder on this computer, then Enter", id="model-path", compact=True
+                )
+            yield ProgressBar(id="progress", show_eta=True)
+            yield Label("4  Your name, as the interviewer should call you (may stay empty)", classes="heading")
+            yield Input(self._app.settings.candidate_name, id="name", compact=True)
+            yield Button("Done", id="done", variant="primary", compact=True)
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        self.query_one("#progress").display = False
+        self.query_one("#hear").focus()
+        self._look()
+
+    @work(thread=True, group="statuses", exit_on_error=False)
+    def _look(self) -> None:
+        studio = self._app.studio
+        listener = studio.listener
+        try:
+            devices = [device.name for device in listener.devices()]
+        except Problem:
+            # The microphone's status says it better, with the cure.
+            devices = []
+        self.app.call_later(self._show_devices, devices)
+        listener.warm_up()
+        for status in (studio.voice.status(), listener.microphone_status(), listener.model_status()):
+            self.post_message(StatusKnown(status))
+
+    def _show_devices(self, names: list[str]) -> None:
+        if not self.is_mounted:
+            return
+        select = self.query_one("#device", Select)
+        remembered = self._app.settings.microphone
+        listed = [name for name in dict.fromkeys([*names, remembered]) if name]
+        with self.prevent(Select.Changed):
+            select.set_options([("the system's choice", SYSTEM_CHOICE), *((name, name) for name in listed)])
+            select.value = remembered
+
+    def on_status_known(self, message: StatusKnown) -> None:
+        status = message.status
+        self.query_one(f"#{status.part}-status", Static).update(_status_words(status))
+        if status.part == "model":
+            self.query_one("#model-row").display = status.readiness in (Readiness.MISSING, Readiness.SAMPLE)
+        if status.readiness is Readiness.LOADING:
+            self.set_timer(0.3, self._look_again)
+
+    @work(thread=True, exclusive=True, group="again", exit_on_error=False)
+    def _look_again(self) -> None:
+        if self.is_mounted:
+            studio = self._app.studio
+            self.post_message(StatusKnown(studio.voice.status()))
+            self.post_message(StatusKnown(studio.listener.model_status()))
+
+    # Voice.
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        match event.button.id:
+            case "hear":
+                style = VoiceStyle()
+                self._app.studio.voice.speak(SENTENCE, style, lambda _caption: None, lambda _to_the_end: None)
+            case "say":
+                self._say()
+            case "fetch":
+                self._fetch("")
+            case "done":
+                self.action_done()
+
+    # Microphone.
+
+    def on_select_changed(self, event: Select.Changed) -> None:
+        name = str(event.value)
+        if name != self._app.settings.microphone:
+            self._stop()
+            self._keep(microphone=name)
+            self._look()
+
+    def _keep(self, **values: str | bool) -> None:
+        settings = replace(self._app.settings, **values)  # type: ignore[arg-type]
+        self._app.use_settings(settings)
+        try:
+            save_settings(settings, self._app.places)
+        except Problem as problem:
+            self._app.tell(problem)
+
+    def _say(self) -> None:
+        if self._hearing is not None:
+            self._finish(self._hearing)
+            return
+        self._app.studio.voice.silence()
+        self._turn += 1
+        self.query_one("#heard", Static).update("Say a sentence, then press the button again.")
+        self.query_one("#say", Button).label = "I'm done"
+        self._listen(self._turn)
+
+    @work(thread=True, group="answer", exit_on_error=False)
+    def _listen(self, turn: int) -> None:
+        from simulator.places import private_folder
+
+        places = self._app.places
+        try:
+            hearing = self._app.studio.listener.listen(
+                private_folder(places.cache) / "sound-check.wav",
+                lambda level: self._tell(LevelChanged(level)),
+                lambda text: self._tell(PartialHeard(turn, text)),
+                lambda heard: self._tell(UtteranceFinished(turn, heard)),
+                lambda why: self._tell(ListeningFailed(turn, why)),
+            )
+        except Problem as problem:
+            self.post_message(ListeningFailed(turn, str(problem)))
+            return
+        self.post_message(ListeningStarted(turn, hearing))
+
+    def _tell(self, message: LevelChanged | PartialHeard | UtteranceFinished | ListeningFailed) -> None:
+        self.post_message(message)
+
+    @work(thread=True, group="answer", exit_on_error=False)
+    def _finish(self, hearing: Hearing) -> None:
+        hearing.finish()
+
+    def on_listening_started(self, message: ListeningStarted) -> None:
+        if message.turn == self._turn:
+            self._hearing = message.hearing
+        else:
+            message.hearing.cancel()
+
+    def on_listening_failed(self, message: ListeningFailed) -> None:
+        self.query_one("#heard", Static).update(message.why)
+        self.query_one("#say", Button).label = "Say something"
+
+    def on_level_changed(self, message: LevelChanged) -> None:
+        if self._hearing is not None:
+            self.query_one(LevelMeter).show(message.level)
+
+    def on_partial_heard(self, message: PartialHeard) -> None:
+        if message.turn == self._turn:
+            self.query_one("#heard", Static).update(Content.styled(message.text, "italic"))
+
+    def on_utterance_finished(self, message: UtteranceFinished) -> None:
+        self._hearing = None
+        self.query_one("#say", Button).label = "Say something"
+        heard = message.heard.transcript
+        words = f"Heard: {heard.text}" if heard.text else heard.trouble or "Nothing was understood. Try once more."
+        self.query_one("#heard", Static).update(words)
+        self.query_one(LevelMeter).clear()
+
+    def _stop(self) -> None:
+        self._turn += 1
+        if self._hearing is not None:
+            self._hearing.cancel()
+            self._hearing = None
+
+    # Speech model.
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        if event.input.id == "model-path" and event.value.strip():
+            self._fetch(event.value.strip())
+
+    def _fetch(self, source: str) -> None:
+        if self._downloading:
+            self._cancelled.set()
+            return
+        self._cancelled.clear()
+        self._downloading = True
+        self.query_one("#progress").display = True
+        self.query_one("#fetch", Button).label = "Stop"
+        self._install(source)
+
+    @work(thread=True, group="download", exit_on_error=False)
+    def _install(self, source: str) -> None:
+        from simulator.speech.model_files import DEFAULT_MODEL, install
+
+        try:
+            if source and not Path(source).expanduser().exists():
+                raise Problem(f"There is nothing at {source}.", "Give the path of a zip or a folder.")
+            install(source or DEFAULT_MODEL, self._app.places, self._progress, self._cancelled.is_set)
+            words = "The speech model is in place."
+        except Problem as problem:
+            words = str(problem)
+        self.app.call_later(self._installed, words)
+
+    def _progress(self, done: int, total: int) -> None:
+        self.app.call_later(self._show_progress, done, total)
+
+    def _show_progress(self, done: int, total: int) -> None:
+        if self.is_mounted:
+            self.query_one(ProgressBar).update(total=total or None, progress=done)
+
+    def _installed(self, words: str) -> None:
+        self._downloading = False
+        if not self.is_mounted:
+            return
+        self.query_one("#progress").display = False
+        self.query_one("#fetch", Button).label = "Fetch it (40 MB)"
+        self.query_one("#model-status", Static).update(words)
+        self.notify(words, markup=False)
+        self._app.studio.forget("listener")
+        self._look()
+
+    # Leaving.
+
+    def action_done(self) -> None:
+        """Keep what was chosen and go home."""
+        self._stop()
+        self._cancelled.set()
+        self._app.studio.voice.silence()
+        self._keep(candidate_name=self.query_one("#name", Input).value.strip(), first_run_done=True)
+        self.app.pop_screen()
+
+
+def _status_words(status: PartStatus) -> Content:
+    sign = {"ready": ("✓ ", "$success"), "missing": ("✗ ", "$warning")}.get(status.readiness.value, ("… ", ""))
+    return Content.assemble(sign, f"{status.detail} {status.cure}".strip())
