@@ -147,7 +147,7 @@ class Listener(Protocol):
 
     def listen(
         self,
-        recording: Path,
+        recording: Path | None,
         on_level: Callable[[Level], None],
         on_partial: Callable[[str], None],
         on_heard: Callable[[HeardAnswer], None],
@@ -155,9 +155,11 @@ class Listener(Protocol):
     ) -> Hearing:
         """Open the microphone and hear one answer, written to `recording` (WAV) as it comes.
 
-        `on_partial` gets all words so far (replaceable); `on_heard` comes once, after `finish`;
-        `on_trouble` a plain sentence (the device stopped, the disk is full). Raises Missing when there is no
-        microphone or no speech model.
+        Returns at once; the first level says that the microphone is live. `on_partial` gets all words so far
+        (replaceable); `on_heard` comes once, after `finish`; `on_trouble` a plain sentence (the device stopped,
+        the disk is full). With `recording` None no sound is kept (the sound check). Raises Missing when there is
+        no microphone. Without a speech model the sound is recorded all the same; `on_heard` then brings a
+        transcript without words whose `trouble` says why, so that the answer can be typed.
         """
 
     def close(self) -> None: ...

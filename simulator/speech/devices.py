@@ -1,0 +1,158 @@
+"""PortAudio: loaded late, asked for its devices, asked again when one was plugged in or pulled out.
+
+Everything here may block for as long as the sound server does, so none of it belongs on the UI thread.
+"""
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from simulator.problems import Missing
+from simulator.speech.cures import how_to_install
+from simulator.speech.ports import InputDevice
+
+_lock = threading.RLock()
+_open_streams = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """One device as PortAudio lists it. `index` holds only until the next `relist`."""
+
+    index: int
+    name: str
+    inputs: int
+    outputs: int
+    rate: float
+    """Default sample rate in Hz."""
+    default: bool = False
+
+
+def portaudio() -> Any:
+    """The sounddevice module. Raises Missing where PortAudio is not installed."""
+    with _lock:
+        try:
+            import sounddevice
+        except OSError as error:
+            if "PortAudio" not in str(error):
+                raise
+            raise Missing(
+                "PortAudio, the library for sound, is not installed.", how_to_install("portaudio")
+            ) from None
+        return sounddevice
+
+
+def relist() -> None:
+    """Have PortAudio look for devices anew. Nothing happens while one of our streams is open."""
+    sd = portaudio()
+    with _lock:
+        if _open_streams == 0:
+            sd._terminate()
+            sd._initialize()
+
+
+def inputs() -> list[Device]:
+    """Microphones, the system's choice first. Raises Missing without PortAudio."""
+    return [device for device in _listed("input") if device.inputs > 0]
+
+
+def outputs() -> list[Device]:
+    """Loudspeakers, the system's choice first. Raises Missing without PortAudio."""
+    return [device for device in _listed("output") if device.outputs > 0]
+
+
+def _listed(side: str) -> list[Device]:
+    sd = portaudio()
+    with _lock:
+        try:
+            rows = list(sd.query_devices())
+            default = _default_index(sd, side)
+        except sd.PortAudioError:
+            return []
+        if not rows:
+            return []
+        # Windows lists each device once per host API; one API is enough and the default one works best.
+        api = rows[default]["hostapi"] if default is not None else rows[0]["hostapi"]
+    found = [
+        Device(
+            index,
+            str(row["name"]),
+            int(row["max_input_channels"]),
+            int(row["max_output_channels"]),
+            float(row["default_samplerate"]),
+            index == default,
+        )
+        for index, row in enumerate(rows)
+        if row["hostapi"] == api
+    ]
+    return sorted(found, key=lambda device: not device.default)
+
+
+def _default_index(sd: Any, side: str) -> int | None:
+    try:
+        return int(sd.query_devices(kind=side)["index"])
+    except (sd.PortAudioError, ValueError):
+        return None
+
+
+def named(devices: Sequence[Device], name: str) -> Device | None:
+    """The device of that name; None when it is not there.
+
+    ALSA's "(hw:1,0)" is no part of a device's identity: it changes with the order of plugging in.
+    """
+    same = [device for device in devices if device.name == name]
+    same += [device for device in devices if _bare(device.name) == _bare(name)]
+    return same[0] if same else None
+
+
+def pick(devices: Sequence[Device], name: str) -> Device | None:
+    """The remembered device, else the system's choice, else the first; None when there is none."""
+    found = named(devices, name) if name else None
+    return found or (devices[0] if devices else None)
+
+
+def _bare(name: str) -> str:
+    return name.split(" (hw:")[0].strip().casefold()
+
+
+def input_names() -> list[InputDevice]:
+    """Microphones as settings and the sound check show them, the system's choice first."""
+    return [InputDevice(device.name, device.default) for device in inputs()]
+
+
+def open_stream(make: Callable[[], Any]) -> Any:
+    """Open and start a stream made by `make`, one at a time; close it again with `close_stream`."""
+    global _open_streams
+    with _lock:
+        stream = make()
+        try:
+            stream.start()
+        except BaseException:
+            stream.close()
+            raise
+        _open_streams += 1
+        return stream
+
+
+def close_stream(stream: Any, wait: float = 1.0) -> None:
+    """Abort and close a stream without ever blocking longer than `wait` seconds.
+
+    A stalled sound server can hold `close` for ever; then the stream is left behind on a daemon thread.
+    """
+    closer = threading.Thread(target=_abort_and_close, args=(stream,), name="close sound stream", daemon=True)
+    closer.start()
+    closer.join(wait)
+
+
+def _abort_and_close(stream: Any) -> None:
+    global _open_streams
+    sd = portaudio()
+    try:
+        stream.abort()
+        stream.close()
+    except sd.PortAudioError:
+        pass  # the device is gone already; there is nothing left to close
+    finally:
+        with _lock:
+            _open_streams -= 1

@@ -1,0 +1,153 @@
+"""Microphone, recording and transcriber as one: listens to spoken answers (each of them a `Hearing`)."""
+
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from simulator.problems import Missing, Problem
+from simulator.speech import devices
+from simulator.speech.hearing import AnswerHearing
+from simulator.speech.microphone import Microphone
+from simulator.speech.model_files import ModelFolder, no_model
+from simulator.speech.ports import HeardAnswer, InputDevice, Level, PartStatus, Readiness
+from simulator.speech.transcriber import SpeechModel
+
+
+class MicrophoneListener:
+    """The real Listener. `model` is None where there is no speech model; `device` is the microphone's name."""
+
+    def __init__(self, model: ModelFolder | None, device: str = "") -> None:
+        self.device = device
+        self._model = SpeechModel(model) if model is not None else None
+        self._loading = False
+        self._lock = threading.Lock()
+        self._probe: threading.Thread | None = None
+        self._microphone: PartStatus | None = None
+        self._hearings: list[AnswerHearing] = []
+
+    def microphone_status(self) -> PartStatus:
+        """Returns at once; the first call begins looking for a microphone and says "loading" until that is done."""
+        with self._lock:
+            if self._microphone is None and self._probe is None:
+                self._look_again()
+            return self._microphone or PartStatus("microphone", Readiness.LOADING, "Looking for a microphone.")
+
+    def settled_microphone_status(self, timeout: float = 20.0) -> PartStatus:
+        """Like `microphone_status`, but waits for the answer. For commands, not for the UI thread."""
+        self.microphone_status()
+        probe = self._probe
+        if probe is not None:
+            probe.join(timeout)
+        return self.microphone_status()
+
+    def model_status(self) -> PartStatus:
+        model = self._model
+        if model is None:
+            missing = no_model()
+            return PartStatus("speech model", Readiness.MISSING, missing.what, missing.cure)
+        if model.problem is not None:
+            return PartStatus("speech model", Readiness.MISSING, model.problem.what, model.problem.cure)
+        if self._loading and not model.loaded:
+            return PartStatus("speech model", Readiness.LOADING, f"Loading {model.folder.name}.")
+        if model.folder.is_sample:
+            return PartStatus(
+                "speech model",
+                Readiness.SAMPLE,
+                "Only the sample model, which knows a few hundred words.",
+                "Fetch a real one with 'second-round model install'.",
+            )
+        return PartStatus("speech model", Readiness.READY, model.folder.name)
+
+    def devices(self) -> Sequence[InputDevice]:
+        """The microphones there are now, listed anew. Blocks (some 50 ms): not for the UI thread.
+
+        Raises Missing without PortAudio.
+        """
+        devices.relist()
+        return devices.input_names()
+
+    def use_device(self, name: str) -> None:
+        """Listen with another microphone from the next answer on."""
+        self.device = name
+        with self._lock:
+            self._microphone = None
+            self._look_again()
+
+    def use_model(self, folder: ModelFolder | None) -> None:
+        """Use another speech model from the next answer on, and begin to load it."""
+        self._model = SpeechModel(folder) if folder is not None else None
+        self._loading = False
+        self.warm_up()
+
+    def warm_up(self) -> None:
+        model = self._model
+        if model is not None and not self._loading:
+            self._loading = True
+            model.load_in_background()
+        self.microphone_status()
+
+    def wait_until_loaded(self, timeout: float | None = None) -> bool:
+        """Wait until the model has been loaded, well or not (see `model_status`). Blocks."""
+        self.warm_up()
+        return self._model is None or self._model.wait(timeout)
+
+    def listen(
+        self,
+        recording: Path | None,
+        on_level: Callable[[Level], None],
+        on_partial: Callable[[str], None],
+        on_heard: Callable[[HeardAnswer], None],
+        on_trouble: Callable[[str], None],
+    ) -> AnswerHearing:
+        """Hear one answer; see the port. Returns at once: the microphone is live with the first level.
+
+        Raises Missing when no microphone was found when last looked for (and looks again meanwhile). With
+        `recording` None nothing is kept, for a sound check. Without a speech model the sound is recorded all the
+        same and `on_heard` gets a transcript without words, its `trouble` saying why.
+        """
+        with self._lock:
+            known = self._microphone
+            if known is not None and known.readiness is Readiness.MISSING:
+                self._look_again()
+                raise Missing(known.detail, known.cure)
+        self.warm_up()
+        hearing = AnswerHearing(
+            Microphone(self.device), self._model, recording, on_level, on_partial, on_heard, on_trouble
+        )
+        with self._lock:
+            self._hearings = [*(other for other in self._hearings if other.running), hearing]
+        hearing.start()
+        return hearing
+
+    def close(self) -> None:
+        """Give the microphone back; what is being recorded stays on disk, its words are dropped."""
+        with self._lock:
+            hearings = list(self._hearings)
+        for hearing in hearings:
+            hearing.cancel()
+        for hearing in hearings:
+            hearing.join(2.0)
+        self._model = None
+
+    def _look_again(self) -> None:
+        self._probe = threading.Thread(target=self._look_for_microphone, name="look for microphone", daemon=True)
+        self._probe.start()
+
+    def _look_for_microphone(self) -> None:
+        try:
+            there = devices.inputs()
+            if not there:
+                devices.relist()
+                there = devices.inputs()
+            device = devices.pick(there, self.device)
+            if device is None:
+                raise Missing("No microphone was found.", "Connect one, or type your answers.")
+            status = PartStatus("microphone", Readiness.READY, device.name)
+            if self.device and devices.named(there, self.device) is None:
+                status = PartStatus(
+                    "microphone", Readiness.READY, f"{device.name} (your {self.device} is not connected)"
+                )
+        except Problem as problem:
+            status = PartStatus("microphone", Readiness.MISSING, problem.what, problem.cure)
+        with self._lock:
+            self._microphone = status

@@ -1,0 +1,162 @@
+"""Reads sound files of any usual kind as PCM16 mono: WAV, FLAC, OGG, Opus, MP3, AIFF, any rate, any channels."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+from simulator.problems import Missing, Problem, WrongUse
+from simulator.speech.ports import SAMPLE_RATE
+
+BLOCK_SECONDS = 0.25
+LONGEST_SECONDS = 6 * 3600
+"""Longer files are taken for a mistake (a damaged header can claim years)."""
+
+
+class Resampler:
+    """PCM16 mono from one rate to another, block by block, without seams. Does nothing where the rates agree."""
+
+    def __init__(self, rate: int, wanted: int) -> None:
+        self._stream: Any = None
+        if rate != wanted:
+            import soxr
+
+            self._stream = soxr.ResampleStream(rate, wanted, 1, dtype="int16")
+
+    def take(self, pcm: bytes, last: bool = False) -> bytes:
+        """The next block at the wanted rate; the last call also gives what was held back."""
+        if self._stream is None:
+            return pcm
+        import numpy as np
+
+        return bytes(self._stream.resample_chunk(np.frombuffer(pcm, dtype=np.int16), last=last).tobytes())
+
+
+class OpenSound:
+    """A sound file being read. `rate` in Hz, `seconds` its length."""
+
+    def __init__(self, path: Path, file: Any) -> None:
+        self._path, self._file = path, file
+        self.rate = int(file.samplerate)
+        self.seconds = float(file.frames / file.samplerate)
+
+    def blocks(self) -> Iterator[bytes]:
+        """PCM16 mono blocks at `rate`, channels averaged. Raises Problem where the file is damaged."""
+        import numpy as np
+        import soundfile
+
+        size = max(1, int(self.rate * BLOCK_SECONDS))
+        while True:
+            try:
+                block = self._file.read(size, dtype="float32", always_2d=True)
+            except soundfile.LibsndfileError as error:
+                raise _unreadable(self._path, str(error)) from None
+            if len(block) == 0:
+                return
+            mono = np.nan_to_num(block.mean(axis=1), nan=0.0, posinf=1.0, neginf=-1.0)
+            yield (mono.clip(-1.0, 32767 / 32768) * 32768).round().astype(np.int16).tobytes()
+
+
+@contextmanager
+def open_recording(path: Path, from_second: float = 0.0) -> Iterator[OpenSound]:
+    """Open a sound file at `from_second` (past the end counts as the end).
+
+    Raises WrongUse when there is no such file, Problem when it cannot be read as sound.
+    """
+    with ExitStack() as open_things:
+        # Only what goes wrong while opening is told here; what goes wrong while reading belongs to the reader.
+        file = _opened(path, from_second, open_things)
+        yield OpenSound(path, file)
+
+
+def _opened(path: Path, from_second: float, open_things: ExitStack) -> Any:
+    soundfile = _soundfile()
+    try:
+        raw = open_things.enter_context(path.open("rb"))
+        if not raw.read(1):
+            raise Problem(f"{path} is empty.", "Record it again or choose another file.")
+        raw.seek(0)
+        file = open_things.enter_context(soundfile.SoundFile(raw))
+        if file.frames <= 0:
+            raise Problem(f"{path} holds no sound: its length is zero.", "Choose another file.")
+        if file.frames / file.samplerate > LONGEST_SECONDS:
+            raise Problem(f"{path} claims to last over six hours; its header is damaged.", "Save it anew.")
+        if from_second > 0:
+            file.seek(min(int(from_second * file.samplerate), file.frames))
+        return file
+    except FileNotFoundError:
+        raise WrongUse(f"There is no file {path}.", "Check the name.") from None
+    except IsADirectoryError:
+        raise WrongUse(f"{path} is a folder.", "Name a sound file in it.") from None
+    except OSError as error:
+        raise Problem(f"{path} cannot be read: {error.strerror or error}.", "Check its permissions.") from None
+    except (soundfile.LibsndfileError, TypeError) as error:
+        raise _unreadable(path, str(error)) from None
+
+
+def read_sound(path: Path) -> Iterator[bytes]:
+    """The whole file as PCM16 mono blocks at 16,000 Hz. Raises like `open_recording`, at the first block."""
+    with open_recording(path) as sound:
+        resampler = Resampler(sound.rate, SAMPLE_RATE)
+        for block in sound.blocks():
+            ready = resampler.take(block)
+            if ready:
+                yield ready
+        rest = resampler.take(b"", last=True)
+        if rest:
+            yield rest
+
+
+def sound_seconds(path: Path) -> float:
+    """How long a sound file lasts. Raises like `open_recording`."""
+    with open_recording(path) as sound:
+        return sound.seconds
+
+
+def convert(source: Path, target: Path) -> None:
+    """Write `source` as `target`, in the format of its ending (.wav, .flac, .ogg). Raises Problem or WrongUse.
+
+    The target appears whole or not at all.
+    """
+    soundfile = _soundfile()
+    formats = {".wav": "WAV", ".flac": "FLAC", ".ogg": "OGG"}
+    kind = formats.get(target.suffix.lower())
+    if kind is None:
+        raise WrongUse(f"Sound cannot be saved as {target.name}.", "Use a name ending in .wav, .flac or .ogg.")
+    if target.is_dir():
+        raise WrongUse(f"{target} is a folder.", "Name a file in it.")
+    part = target.with_name(f".{target.name}.part")
+    try:
+        with (
+            open_recording(source) as sound,
+            part.open("w+b") as raw,
+            soundfile.SoundFile(raw, "w", samplerate=sound.rate, channels=1, format=kind) as out,
+        ):
+            for block in sound.blocks():
+                out.buffer_write(block, dtype="int16")
+        part.replace(target)
+    except FileNotFoundError:
+        raise WrongUse(f"There is no folder {target.parent}.", "Make it first, or choose another place.") from None
+    except (OSError, soundfile.LibsndfileError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise Problem(f"{target} cannot be written: {why}.", "Choose another place.") from None
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _soundfile() -> Any:
+    try:
+        import soundfile
+    except OSError:
+        raise Missing(
+            "The library for sound files (libsndfile) is missing.", "Install libsndfile for your system."
+        ) from None
+    return soundfile
+
+
+def _unreadable(path: Path, reason: str) -> Problem:
+    short = reason.removeprefix("Error opening ").split(": ", 1)[-1].strip().rstrip(".")
+    return Problem(
+        f"{path} cannot be read as sound ({short}).",
+        f"Convert it first, for example: ffmpeg -i '{path.name}' '{path.stem}.wav'",
+    )

@@ -1,0 +1,177 @@
+"""Speech to words with Vosk, offline, as the sound comes.
+
+A `SpeechModel` is loaded once and shared; each answer has a `Transcriber` of its own (0.2 ms). Vosk's
+calls release Python's lock, loading included, so a thread is enough.
+"""
+
+import contextlib
+import json
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from simulator.problems import Missing, Problem
+from simulator.speech.model_files import ModelFolder
+from simulator.speech.ports import SAMPLE_RATE
+from simulator.speech.sound_files import read_sound, sound_seconds
+from simulator.speech.transcript import Source, Transcript, Word
+
+
+class SpeechModel:
+    """One speech model in memory. `load` may take seconds for a large one; it is safe from any thread."""
+
+    def __init__(self, folder: ModelFolder) -> None:
+        self.folder = folder
+        self._model: Any = None
+        self._problem: Problem | None = None
+        self._lock = threading.Lock()
+        self._done = threading.Event()
+        self.hesitations_heard = False
+        """Whether the model has words for "um" and "uh"; known after loading."""
+
+    @property
+    def loaded(self) -> bool:
+        return self._model is not None
+
+    @property
+    def problem(self) -> Problem | None:
+        """Why loading failed, if it did."""
+        return self._problem
+
+    def load(self) -> None:
+        """Load the model unless it is there. Raises Missing without Vosk, Problem for a broken model."""
+        with self._lock:
+            if self._problem is not None:
+                raise self._problem
+            if self._model is not None:
+                return
+            try:
+                self._model = self._loaded()
+            except Problem as problem:
+                self._problem = problem
+                raise
+            finally:
+                self._done.set()
+            found = self._model.vosk_model_find_word
+            self.hesitations_heard = found("um") >= 0 and found("uh") >= 0
+
+    def load_in_background(self) -> None:
+        """Begin loading; `wait` tells when it is done."""
+        threading.Thread(target=self._load_quietly, name="load speech model", daemon=True).start()
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Wait until loading has ended, well or not; True when it has."""
+        return self._done.wait(timeout)
+
+    def transcriber(self) -> "Transcriber":
+        """A transcriber for one answer; loads the model if need be. Raises like `load`."""
+        self.load()
+        return Transcriber(self._model, self.folder.name, self.hesitations_heard)
+
+    def _load_quietly(self) -> None:
+        with contextlib.suppress(Problem):  # kept in `problem`, which the model's status shows
+            self.load()
+
+    def _loaded(self) -> Any:
+        # Vosk takes anything for a model, downloads, or exits: it only ever gets a folder that was looked through.
+        self.folder.check()
+        vosk = _vosk()
+        try:
+            return vosk.Model(str(self.folder.path))
+        except Exception as error:  # noqa: BLE001 - Vosk raises bare Exception; told as a Problem
+            raise Problem(
+                f"The speech model {self.folder.path} cannot be loaded ({error}).",
+                "Install it anew with 'second-round model install'.",
+            ) from None
+
+
+class Transcriber:
+    """Words of one answer. Belongs to one thread."""
+
+    def __init__(self, model: Any, name: str, hesitations_heard: bool) -> None:
+        self._recognizer = _vosk().KaldiRecognizer(model, SAMPLE_RATE)
+        self._recognizer.SetWords(True)
+        self._name, self._hesitations_heard = name, hesitations_heard
+        self._words: list[Word] = []
+        self._samples = 0
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """The words that are final."""
+        return tuple(self._words)
+
+    def take(self, pcm: bytes) -> bool:
+        """Hear a block (PCM16 mono, 16,000 Hz); True when more words became final. Raises Problem if Vosk fails."""
+        self._samples += len(pcm) // 2
+        try:
+            complete = self._recognizer.AcceptWaveform(bytes(pcm))
+        except Exception as error:  # noqa: BLE001 - Vosk raises bare Exception; told as a Problem
+            raise Problem(
+                f"The recogniser failed: {error}.", "Your recording is kept; you can type the rest."
+            ) from None
+        if not complete:
+            return False
+        # Vosk thinks an utterance is over. The answer is not: its words are kept and listening goes on.
+        self._keep(self._recognizer.Result())
+        return True
+
+    def text_so_far(self) -> str:
+        """All words until now, the last of them still subject to change."""
+        partial = json.loads(self._recognizer.PartialResult()).get("partial", "")
+        spoken = [word.text for word in self._words]
+        return " ".join([*spoken, *(part for part in partial.split() if not _is_mark(part))])
+
+    def finish(self) -> Transcript:
+        """Transcribe what is left and give the whole answer."""
+        self._keep(self._recognizer.FinalResult())
+        return Transcript(
+            words=tuple(self._words),
+            source=Source.SPOKEN,
+            duration=self._samples / SAMPLE_RATE,
+            hesitations_heard=self._hesitations_heard,
+            model=self._name,
+        )
+
+    def _keep(self, result: str) -> None:
+        # Without words there is no "result" key at all.
+        for word in json.loads(result).get("result", ()):
+            if not _is_mark(word["word"]):
+                self._words.append(Word(word["word"], word["start"], word["end"], word["conf"]))
+
+
+def transcribe_file(
+    path: Path,
+    model: SpeechModel,
+    on_progress: Callable[[float], None] = lambda share: None,
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Transcript:
+    """The words of a sound file of any kind. Blocks.
+
+    `on_progress` gets the share done, 0 to 1. Raises Problem or WrongUse for a file that cannot be read
+    (see `open_recording`), Missing or Problem for the model, Problem when `cancelled`.
+    """
+    seconds = sound_seconds(path)
+    transcriber = model.transcriber()
+    done = 0
+    for block in read_sound(path):
+        if cancelled():
+            raise Problem("Stopped before the end.")
+        transcriber.take(block)
+        done += len(block) // 2
+        on_progress(min(1.0, done / SAMPLE_RATE / seconds))
+    return transcriber.finish()
+
+
+def _is_mark(word: str) -> bool:
+    """Whether a "word" is a model's mark for what is no word, such as "[unk]" or "<unk>"."""
+    return word[:1] in "[<"
+
+
+def _vosk() -> Any:
+    try:
+        import vosk
+    except (ImportError, OSError):
+        raise Missing("The recogniser Vosk is not available for this computer.", "Answers can be typed.") from None
+    vosk.SetLogLevel(-1)
+    return vosk

@@ -1,0 +1,221 @@
+"""Virtual sound devices: a PulseAudio server of its own with a loudspeaker, a mouth and a microphone.
+
+What is played into the "mouth" is heard by the "microphone"; what the app plays on the "speaker" can
+be captured. For tests as the fixture `sound_devices`; by hand as
+
+    python tests/sound_devices.py COMMAND [ARGUMENT ...]
+
+which runs a command with these devices as the only ones (a shell, to look around in).
+"""
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+RATE = 48_000
+NEEDED = ("pulseaudio", "pactl", "parec", "pacat")
+
+
+def wait_until(condition, seconds: float = 15.0, step: float = 0.02) -> None:
+    """Wait for `condition()` to be true; AssertionError when it never is."""
+    give_up = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > give_up:
+            raise AssertionError(f"waited {seconds} s in vain for {condition}")
+        time.sleep(step)
+
+
+def why_not() -> str:
+    """Why virtual devices cannot be had here, or "" when they can."""
+    missing = [name for name in NEEDED if shutil.which(name) is None]
+    if missing:
+        return f"{', '.join(missing)} not installed (apt-get install pulseaudio pulseaudio-utils libasound2-plugins)"
+    return ""
+
+
+@dataclass
+class SoundDevices:
+    """A running server. `environment` holds the variables that make a program use it."""
+
+    folder: Path
+    server: subprocess.Popen
+    environment: dict[str, str]
+    started: list[subprocess.Popen] = field(default_factory=list)
+
+    def pactl(self, *arguments: str) -> str:
+        """Run pactl against this server; its output."""
+        done = subprocess.run(
+            ["pactl", *arguments], env={**os.environ, **self.environment}, capture_output=True, text=True, timeout=20
+        )
+        if done.returncode:
+            raise RuntimeError(f"pactl {' '.join(arguments)}: {done.stderr}")
+        return done.stdout
+
+    def run(self, *command: str, **options) -> subprocess.Popen:
+        """Start a program with these devices; ended with the server at the latest."""
+        options.setdefault("stdin", subprocess.DEVNULL)
+        options.setdefault("stdout", subprocess.DEVNULL)
+        options.setdefault("stderr", subprocess.DEVNULL)
+        process = subprocess.Popen(command, env={**os.environ, **self.environment}, **options)
+        self.started.append(process)
+        return process
+
+    def say_into_microphone(self, pcm: bytes, rate: int) -> subprocess.Popen:
+        """Play PCM16 mono into the virtual mouth; returns at once."""
+        process = self.run(
+            "pacat",
+            "--playback",
+            "--device=mouth",
+            f"--rate={rate}",
+            "--channels=1",
+            "--format=s16le",
+            "--latency-msec=20",
+            stdin=subprocess.PIPE,
+        )
+        assert process.stdin is not None
+        with contextlib.suppress(BrokenPipeError):
+            process.stdin.write(pcm)
+            process.stdin.close()
+        return process
+
+    @contextlib.contextmanager
+    def captured(self, source: str = "speaker.monitor", rate: int = 16_000) -> Iterator["Capture"]:
+        """Capture what the virtual loudspeaker plays while the block runs, as PCM16 mono."""
+        path = self.folder / f"capture-{time.monotonic_ns()}.raw"
+        with path.open("wb") as out:
+            process = self.run(
+                "parec",
+                f"--device={source}",
+                f"--rate={rate}",
+                "--channels=1",
+                "--format=s16le",
+                "--latency-msec=10",
+                "--raw",
+                stdout=out,
+            )
+            capture = Capture(path, rate)
+            wait_until(lambda: path.stat().st_size > 0)
+            try:
+                yield capture
+            finally:
+                process.terminate()
+                process.wait(10)
+
+    def close(self) -> None:
+        """End everything started here."""
+        for process in [*self.started, self.server]:
+            if process.poll() is None:
+                process.send_signal(signal.SIGCONT)
+                process.terminate()
+        for process in [*self.started, self.server]:
+            try:
+                process.wait(5)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+@dataclass
+class Capture:
+    """Sound being captured."""
+
+    path: Path
+    rate: int
+
+    @property
+    def pcm(self) -> bytes:
+        """PCM16 mono so far."""
+        data = self.path.read_bytes()
+        return data[: len(data) // 2 * 2]
+
+    @property
+    def seconds(self) -> float:
+        return self.path.stat().st_size / 2 / self.rate
+
+
+def start() -> SoundDevices:
+    """Start a server with `speaker` (default output), `mouth`, and `microphone` (default input)."""
+    # A socket's path may not be longer than about 100 characters, so not below pytest's long tmp path.
+    folder = Path(tempfile.mkdtemp(prefix="snd-"))
+    home = folder / "home"
+    home.mkdir()
+    socket = folder / "s"
+    environment = {"PULSE_SERVER": f"unix:{socket}", "PULSE_COOKIE": str(folder / "cookie")}
+    server = subprocess.Popen(
+        [
+            "pulseaudio",
+            "-n",
+            "--daemonize=no",
+            "--use-pid-file=no",
+            "--exit-idle-time=-1",
+            "--disable-shm=yes",
+            "--realtime=no",
+            "--high-priority=no",
+            "-L",
+            f"module-native-protocol-unix auth-anonymous=1 socket={socket}",
+            "-L",
+            f"module-null-sink sink_name=speaker rate={RATE}",
+            "-L",
+            f"module-null-sink sink_name=mouth rate={RATE} channels=1",
+            "-L",
+            "module-remap-source master=mouth.monitor source_name=microphone",
+        ],
+        env={"PATH": os.environ["PATH"], "HOME": str(home), "XDG_RUNTIME_DIR": str(folder)},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    devices = SoundDevices(folder, server, environment)
+    try:
+        wait_until(lambda: server.poll() is not None or _answers(devices))
+        if server.poll() is not None:
+            raise RuntimeError("pulseaudio ended at once")
+        devices.pactl("set-default-sink", "speaker")
+        devices.pactl("set-default-source", "microphone")
+        # Sources that nobody reads fall asleep and take 1.7 s to wake up; these two keep them awake.
+        for source in ("microphone", "speaker.monitor"):
+            with devices.captured(source):
+                pass
+            devices.run("parec", f"--device={source}", "--latency-msec=10", "--raw")
+        wait_until(lambda: devices.pactl("list", "short", "sources").count("RUNNING") >= 2)
+    except BaseException:
+        devices.close()
+        raise
+    return devices
+
+
+def _answers(devices: SoundDevices) -> bool:
+    try:
+        devices.pactl("info")
+    except (RuntimeError, subprocess.TimeoutExpired):
+        return False
+    return True
+
+
+def main() -> int:
+    """Run a command with virtual devices as the only ones."""
+    if len(sys.argv) < 2 or sys.argv[1] in ("-h", "--help"):
+        print(__doc__)
+        return 2
+    reason = why_not()
+    if reason:
+        print(reason, file=sys.stderr)
+        return 3
+    devices = start()
+    try:
+        return subprocess.call(sys.argv[1:], env={**os.environ, **devices.environment})
+    finally:
+        devices.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
