@@ -5,7 +5,7 @@ pressing problem) is noted, and from then on tailoring is judged against it.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -89,13 +89,17 @@ def is_aside(text: str) -> bool:
 def who_replies(
     question: str, interviewers: Sequence[Interviewer], turn: int, asker: Interviewer | None = None
 ) -> Interviewer:
-    """The interviewer addressed by name or role, else `asker`, else each in turn."""
+    """The interviewer addressed by name, else `asker`, else each in turn, but one who has something to say to it."""
     low = question.lower()
     for interviewer in interviewers:
         names = [part.lower() for part in interviewer.name.split() if len(part) > 2]
         if any(re.search(rf"\b{re.escape(name)}\b", low) for name in names):
             return interviewer
-    return asker or interviewers[turn % len(interviewers)]
+    if asker:
+        return asker
+    topic = topic_of(question)
+    in_turn = [interviewers[(turn + step) % len(interviewers)] for step in range(len(interviewers))]
+    return next((interviewer for interviewer in in_turn if own_words(topic, interviewer)), in_turn[0])
 
 
 def reply_to(question: str, interviewer: Interviewer, told: Sequence[Learned]) -> Reply:
@@ -105,23 +109,22 @@ def reply_to(question: str, interviewer: Interviewer, told: Sequence[Learned]) -
     """
     topic = topic_of(question)
     return Reply(
-        text=_words(topic, interviewer),
+        text=own_words(topic, interviewer) or topic.reply,
         topic=topic.id,
         interviewer_id=interviewer.id,
         learned=tuple(learned for learned in _given_away(topic, interviewer) if learned not in told),
     )
 
 
-def _words(topic: Topic, interviewer: Interviewer) -> str:
-    own: Mapping[str, str] = interviewer.answers
-    text = own.get(topic.id) or (own.get(UNKNOWN) if topic.id == UNKNOWN else None)
-    if text:
-        return text
+def own_words(topic: Topic, interviewer: Interviewer) -> str:
+    """What this interviewer's file says to a topic, "" where it says nothing."""
+    if own := interviewer.answers.get(topic.id):
+        return own
     if topic.id == "priorities" and interviewer.priorities:
         return f"What matters most to me is {_listed(interviewer.priorities)}."
     if topic.id == "challenge" and interviewer.pressing_problem:
         return _sentence(interviewer.pressing_problem)
-    return topic.reply
+    return ""
 
 
 def _given_away(topic: Topic, interviewer: Interviewer) -> tuple[Learned, ...]:

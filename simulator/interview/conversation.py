@@ -173,6 +173,7 @@ class Conversation:
     # Saying lines.
 
     def _begin(self) -> tuple[Effect, ...]:
+        self._take_up_question()
         if self.session.mode is Mode.DRILL:
             return self._say((self._question_line(),), After.INVITE)
         greetings = tuple(
@@ -326,9 +327,12 @@ class Conversation:
         self.place = replace(self.place, position=self.place.position + 1, attempt=1, rounds=0)
         return self._ask()
 
+    def _take_up_question(self) -> None:
+        turn = Purpose.CLOSING if self.question.kind is Kind.CLOSING else Purpose.QUESTION
+        self.place = replace(self.place, turn=turn)
+
     def _ask(self) -> tuple[Effect, ...]:
-        closing_turn = self.question.kind is Kind.CLOSING
-        self.place = replace(self.place, turn=Purpose.CLOSING if closing_turn else Purpose.QUESTION)
+        self._take_up_question()
         return self._say((self._question_line(),), After.INVITE)
 
     def _ask_again(self) -> tuple[Effect, ...]:

@@ -1,0 +1,327 @@
+"""The conversation: what is asked when, what is kept first, and how an interview is resumed."""
+
+from collections.abc import Callable, Iterable
+
+import pytest
+
+from simulator.interview.conversation import Conversation, Manner
+from simulator.interview.events import (
+    AnswerBegun,
+    AnswerTakenBack,
+    Asked,
+    Begin,
+    Effect,
+    Event,
+    Finish,
+    FinishEarly,
+    GoOn,
+    HearAgain,
+    Invite,
+    KeepAnswer,
+    KeepLearned,
+    KeepPlace,
+    LineFinished,
+    Pause,
+    Phase,
+    Prepare,
+    Purpose,
+    Resume,
+    Say,
+    ShowFeedback,
+    Skip,
+    TryAgain,
+    UtteranceHeard,
+)
+from simulator.interview.plan import Plan, Turn
+from simulator.sessions.session import LearnedKind, Mode, Session
+from simulator.speech.transcript import Transcript, typed
+from tests.interview.people import ANN, BOB, QUESTIONS, score_by_words
+
+AT = "2026-11-23T10:00:00Z"
+
+
+def conversation(
+    questions: Iterable[int] = (0, 2, 6), mode: Mode = Mode.COACH, panel: bool = False, **manner: object
+) -> Conversation:
+    people = (ANN, BOB) if panel else (ANN,)
+    turns = tuple(Turn(QUESTIONS[n], people[i % len(people)].id) for i, n in enumerate(questions))
+    session = Session("s1", AT, mode, "bank", candidate_name="Sam")
+    plan = Plan(turns, tuple(person.id for person in people))
+    return Conversation(session, plan, people, Manner(**manner), scorer=score_by_words)  # type: ignore[arg-type]
+
+
+class Run:
+    """Drives a conversation as a face would, with answers given ahead; notes all that happened."""
+
+    def __init__(self, talk: Conversation, answers: Iterable[str | Event]) -> None:
+        self.talk = talk
+        self.answers = list(answers)
+        self.effects: list[Effect] = []
+        self.said: list[str] = []
+
+    def until(self, stop: Callable[[Effect], bool] = lambda effect: isinstance(effect, Finish)) -> Effect:
+        waiting: list[Event] = [Begin()] if self.talk.place.phase is Phase.READY else [self.answers.pop(0)]  # type: ignore[list-item]
+        while waiting:
+            for effect in self.talk.advance(waiting.pop(0), AT):
+                self.effects.append(effect)
+                if stop(effect):
+                    return effect
+                if isinstance(effect, Say):
+                    self.said.append(effect.line.text)
+                    waiting.append(LineFinished())
+                elif isinstance(effect, Invite):
+                    given = self.answers.pop(0) if self.answers else FinishEarly()
+                    waiting.append(UtteranceHeard(typed(given)) if isinstance(given, str) else given)
+                elif isinstance(effect, ShowFeedback):
+                    waiting.append(GoOn())
+        raise AssertionError(f"the conversation stands still in {self.talk.place.phase}")
+
+
+def run(talk: Conversation, *answers: str | Event) -> Run:
+    driven = Run(talk, answers)
+    driven.until()
+    return driven
+
+
+def test_greets_by_name_asks_in_order_and_ends_with_thanks() -> None:
+    done = run(conversation(), "L3 a", "L3 b", Skip(), Skip())
+    assert done.said == [
+        "Hello, Sam. I am ann.",
+        "Question 0?",
+        "Question 2?",
+        "Question 6?",
+        "Thank you from ann.",
+    ]
+    assert done.talk.session.finished_at == AT
+
+
+def test_a_name_that_is_not_known_leaves_no_hole_in_the_greeting() -> None:
+    talk = conversation()
+    talk.session = Session("s1", AT, Mode.COACH, "bank")
+    assert run(talk, Skip()).said[0] == "Hello. I am ann."
+
+
+def test_an_answer_is_kept_before_it_is_scored_and_before_anything_is_shown() -> None:
+    driven = Run(conversation(), ["L3 a"])
+    driven.until(lambda effect: isinstance(effect, ShowFeedback))
+    kinds = [type(effect) for effect in driven.effects]
+    first = kinds.index(KeepAnswer)
+    assert kinds[first : first + 4] == [KeepAnswer, KeepAnswer, KeepPlace, ShowFeedback]
+    kept = [effect.answer for effect in driven.effects if isinstance(effect, KeepAnswer)]
+    assert kept[0].scorecard is None
+    assert kept[1].scorecard is not None
+
+
+def test_the_next_question_is_made_ahead_while_the_current_one_is_spoken() -> None:
+    talk = conversation()
+    effects = talk.advance(Begin(), AT)
+    ahead = next(effect for effect in effects if isinstance(effect, Prepare))
+    assert [line.text for line in ahead.lines] == ["Question 0?", "Question 2?"]
+
+
+def test_coach_mode_shows_feedback_after_each_answer_realistic_mode_after_none() -> None:
+    coach = run(conversation(mode=Mode.COACH), "L3 a", "L3 b", "no", Skip())
+    realistic = run(conversation(mode=Mode.REALISTIC), "L3 a", "L3 b", "no", Skip())
+    assert sum(isinstance(effect, ShowFeedback) for effect in coach.effects) == 3
+    assert not any(isinstance(effect, ShowFeedback) for effect in realistic.effects)
+
+
+def test_trying_again_keeps_both_attempts_and_shows_the_one_before() -> None:
+    driven = Run(conversation(), ["L1 first", "L3 second"])
+    driven.until(lambda effect: isinstance(effect, ShowFeedback))
+    driven.answers.insert(0, TryAgain())
+    shown = driven.until(lambda effect: isinstance(effect, ShowFeedback))
+    assert isinstance(shown, ShowFeedback)
+    assert shown.previous is not None
+    assert (shown.previous.attempt, shown.answer.attempt) == (1, 2)
+    assert len(driven.talk.session.answers) == 2
+
+
+def test_a_drill_asks_one_question_again_and_ends_without_ceremony() -> None:
+    talk = conversation(questions=(2,), mode=Mode.DRILL)
+    driven = Run(talk, ["L3 a"])
+    driven.until()
+    assert driven.said == ["Question 2?"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "probe"),
+    [("L2 lacks result", "What came of it?"), ("L2 lacks action", "What did you do?"), ("L3 lacks result", None)],
+)
+def test_a_probe_asks_for_what_is_missing_and_only_then(answer: str, probe: str | None) -> None:
+    done = run(conversation(questions=(2,)), answer, "L4 and so it ended", Skip())
+    assert (probe in done.said) is (probe is not None)
+    first = done.talk.session.answers[0]
+    assert first.probed is (probe is not None)
+
+
+def test_a_probe_comes_at_most_once_and_its_reply_is_scored_with_the_answer() -> None:
+    done = run(conversation(questions=(2,)), "L2 lacks result", "L2 lacks result", Skip())
+    assert done.said.count("What came of it?") == 1
+    answer = done.talk.session.answers[0]
+    assert answer.transcript.text == "L2 lacks result L2 lacks result"
+    assert answer.utterances[1].prompt == "What came of it?"
+
+
+def test_a_probe_may_be_left_unanswered() -> None:
+    done = run(conversation(questions=(2,)), "L2 lacks result", Skip(), Skip())
+    assert len(done.talk.session.answers[0].utterances) == 1
+    assert not done.talk.session.answers[0].skipped
+
+
+def test_no_probe_when_probes_are_off_or_nothing_was_scored() -> None:
+    assert "What came of it?" not in run(conversation(questions=(2,), probes=False), "L2 lacks result", Skip()).said
+    assert "What came of it?" not in run(conversation(questions=(2,)), "L2 lacks result unscored", Skip()).said
+
+
+def test_in_the_closing_turn_questions_are_answered_until_there_are_none() -> None:
+    done = run(conversation(questions=(6,)), "ask what is the biggest challenge", "ask what do you pay", "no", Skip())
+    assert done.said[2:] == [
+        "The handover is too slow.",
+        "Is there anything else you would like to ask?",
+        "I would have to ask our personnel office about that, but I will make a note of it.",
+        "What else would you like to know?",
+        "Thank you from ann.",
+    ]
+    closing = done.talk.session.answers[0]
+    assert [utterance.purpose for utterance in closing.utterances] == ["closing", "closing", "closing"]
+
+
+def test_a_reply_comes_from_the_interviewer_who_knows_or_who_was_named() -> None:
+    named = run(conversation(questions=(6,), panel=True), "ask bob what is the biggest challenge", "no", Skip())
+    assert "The handover is too slow." not in named.said
+    knows = run(conversation(questions=(6,), panel=True), "ask what is the salary", "no", Skip())
+    assert "I would have to ask about that." in knows.said
+
+
+def test_what_an_interviewer_gives_away_is_kept_once() -> None:
+    done = run(
+        conversation(questions=(6,)), "ask what is the biggest problem", "ask what is the problem", "no", Skip()
+    )
+    kept = [effect.learned for effect in done.effects if isinstance(effect, KeepLearned)]
+    assert [(learned.kind, learned.text) for batch in kept for learned in batch] == [
+        (LearnedKind.PROBLEM, "The handover is too slow")
+    ]
+
+
+def test_may_i_ask_is_answered_and_the_question_still_stands() -> None:
+    done = run(conversation(questions=(2,)), Asked(typed("ask what matters most to you")), "L3 a", Skip())
+    assert done.said[2:4] == ["What matters most to me is calm under pressure.", "Now, back to my question."]
+    assert done.talk.session.answers[0].transcript.text == "L3 a"
+    assert done.talk.session.answers[1].utterances[0].purpose == "aside"
+
+
+def test_saying_may_i_ask_in_place_of_an_answer_is_an_aside_too() -> None:
+    done = run(conversation(questions=(2,)), "may i ask what the biggest challenge is", "L3 a", Skip())
+    assert "The handover is too slow." in done.said
+    assert done.talk.session.answers[0].transcript.text == "L3 a"
+
+
+def test_a_goodbye_is_heard_and_counts_for_the_manner_of_the_closing() -> None:
+    done = run(conversation(questions=(2, 6)), "L3 a", Skip(), "thank you ann")
+    assert done.talk.session.answers[-1].utterances[-1].purpose == "goodbye"
+
+
+def test_a_skipped_question_is_kept_as_skipped() -> None:
+    done = run(conversation(), Skip(), "L3 b", Skip(), Skip())
+    assert [answer.skipped for answer in done.talk.session.answers] == [True, False, True]
+
+
+def test_the_next_interviewer_thanks_by_name_before_asking() -> None:
+    done = run(conversation(questions=(0, 2), panel=True), "L3 a", "L3 b", Skip())
+    assert "Thank you, Sam. Question 2?" in done.said
+
+
+def test_a_key_that_does_not_fit_the_moment_changes_nothing() -> None:
+    talk = conversation()
+    talk.advance(Begin(), AT)
+    before = talk.place
+    for event in (GoOn(), TryAgain(), HearAgain(), AnswerBegun(), Resume(), UtteranceHeard(typed("x"))):
+        assert talk.advance(event, AT) == ()
+    assert talk.place == before
+
+
+def test_ending_early_still_says_thanks_and_reports() -> None:
+    done = run(conversation(), "L3 a", FinishEarly(), Skip())
+    assert done.said[-1] == "Thank you from ann."
+    assert len(done.talk.session.answers) == 1
+
+
+def test_an_answer_begun_again_is_not_scored() -> None:
+    talk = conversation(questions=(2,))
+    driven = Run(talk, [AnswerBegun()])
+    with pytest.raises(AssertionError, match="answering"):
+        driven.until()
+    assert [type(effect) for effect in talk.advance(AnswerTakenBack(), AT)] == [KeepPlace, Invite]
+    assert talk.session.answers == ()
+
+
+def reopened(talk: Conversation) -> Conversation:
+    return Conversation(talk.session, Plan((), ()), talk.interviewers, talk.manner, scorer=score_by_words)
+
+
+def test_an_interview_stopped_at_any_point_goes_on_there_with_nothing_lost_or_asked_twice() -> None:
+    answers: list[str | Event] = [
+        "L2 lacks result",
+        "L3 it ended well",
+        Asked(typed("ask what matters most")),
+        "L3 b",
+        "ask what is the biggest challenge",
+        "no",
+        "goodbye ann",
+    ]
+    whole = run(conversation(questions=(2, 3, 6)), *answers)
+    for stop in range(1, len(whole.effects)):
+        talk = conversation(questions=(2, 3, 6))
+        first = Run(talk, answers)
+        count = iter(range(1, stop + 1))
+        first.until(lambda _, count=count: next(count, stop) == stop)  # type: ignore[misc]
+        if talk.place.phase is Phase.OVER:
+            continue
+        cut_off = talk.place.phase is Phase.SPEAKING
+        second = Run(reopened(talk), first.answers)
+        waiting: list[Event] = []
+        for effect in second.talk.resume():
+            if isinstance(effect, Say):
+                second.said.append(effect.line.text)
+                waiting.append(LineFinished())
+            elif isinstance(effect, Invite):
+                given = first.answers[0]
+                second.answers = first.answers[1:]
+                waiting.append(UtteranceHeard(typed(given)) if isinstance(given, str) else given)
+            elif isinstance(effect, ShowFeedback):
+                waiting.append(GoOn())
+        assert len(waiting) == 1, f"stopped after {stop} effects: nothing to go on with"
+        second.answers.insert(0, waiting[0])
+        second.until()
+        assert second.talk.session.answers == whole.talk.session.answers
+        assert second.talk.session.learned == whole.talk.session.learned
+        # A line cut off in the middle is said anew: it was not heard to its end.
+        heard = first.said[:-1] if cut_off else first.said
+        heard_twice = [line for line in heard if line in second.said and whole.said.count(line) == 1]
+        assert heard_twice == [], f"stopped after {stop} effects"
+
+
+def test_a_pause_is_kept_and_lifted() -> None:
+    talk = conversation()
+    talk.advance(Begin(), AT)
+    talk.advance(Pause(), AT)
+    assert reopened(talk).place.paused
+    talk.advance(Resume(), AT)
+    assert not talk.place.paused
+
+
+def test_the_candidates_turn_offers_time_to_think_only_before_a_question() -> None:
+    driven = Run(conversation(questions=(2,), think_seconds=20), ["L2 lacks result", Skip(), Skip()])
+    driven.until()
+    invites = {e.purpose: e.think_seconds for e in driven.effects if isinstance(e, Invite)}
+    assert invites[Purpose.QUESTION] == 20
+    assert invites[Purpose.PROBE] == 0
+
+
+def test_an_empty_transcript_is_kept_and_shown_as_not_scored() -> None:
+    driven = Run(conversation(questions=(2,)), [UtteranceHeard(Transcript())])
+    shown = driven.until(lambda effect: isinstance(effect, ShowFeedback))
+    assert isinstance(shown, ShowFeedback)
+    assert shown.answer.scorecard is not None
+    assert not shown.answer.scorecard.scored
