@@ -27,6 +27,12 @@ class AnswerContext:
     interviewers: tuple[str, ...] = ()
 
 
+NOT_INVITED = "No question was invited here."
+YOUR_TURN = "Here it was your turn to ask."
+
+
 def score_answer(transcript: Transcript, context: AnswerContext) -> Scorecard:
     """Levels, quotes, what is missing and advice for one answer."""
-    raise NotImplementedError
+    from simulator.scoring import assemble
+
+    return assemble.scorecard_of(transcript, context)

@@ -1,0 +1,69 @@
+"""One answer read with all shipped rubrics at once; the reading is shared by every part of the scorecard."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from simulator.places import shipped
+from simulator.scoring.clauses import cut_clauses
+from simulator.scoring.cues import PhraseTree, Reading, Span
+from simulator.scoring.rubric import Rubric, lexicon, load_yaml, shipped_rubric
+from simulator.scoring.signals import find_signals
+from simulator.scoring.tokens import Tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """Tokens, sentences, clauses, and the places of every family ("examples.outcome") in one answer."""
+
+    tokens: Tokens
+    reading: Reading
+    clauses: tuple[Span, ...]
+    found: Mapping[str, list[Span]]
+
+    def of(self, rubric: Rubric) -> dict[str, list[Span]]:
+        """The families of one shipped rubric with their places."""
+        return {family.id: self.found.get(f"{rubric.id}.{family.id}", []) for family in rubric.families}
+
+
+@lru_cache(maxsize=1)
+def filler_phrases() -> tuple[str, ...]:
+    """ "like", "you know", ...: listed apart from hesitations."""
+    return tuple(load_yaml(shipped("assets") / "rubrics" / "manner.yaml")["phrases_apart"])
+
+
+@lru_cache(maxsize=1)
+def _question_document() -> Mapping[str, list[str]]:
+    document: Mapping[str, list[str]] = load_yaml(shipped("assets") / "rubrics" / "questions.yaml")
+    return document
+
+
+@lru_cache(maxsize=1)
+def shipped_tree() -> PhraseTree:
+    """The phrases of all shipped rubrics in one tree. Built once, at the first answer."""
+    families: list[tuple[str, tuple[str, ...]]] = []
+    for name in ("examples", "motivation"):
+        rubric = shipped_rubric(name)
+        families.extend((f"{rubric.id}.{family.id}", family.phrases) for family in rubric.families if family.phrases)
+    questions = _question_document()
+    for part in ("openers", "leads", "decline", "ties"):
+        families.append((f"questions.{part}", tuple(questions[part])))
+    for name, entry in questions["cues"].items():  # type: ignore[attr-defined]
+        families.append((f"questions.{name}", tuple(entry["phrases"])))
+    manner = load_yaml(shipped("assets") / "rubrics" / "manner.yaml")
+    for group in (manner["manner"], manner["structure"]):
+        families.extend((f"manner.{name}", tuple(phrases)) for name, phrases in group.items())
+    return PhraseTree(families, lexicon())
+
+
+def analyse(tokens: Tokens) -> Analysis:
+    """Read one answer."""
+    tree = shipped_tree()
+    reading = tree.read(tokens)
+    found = tree.find(reading)
+    signals = find_signals(reading, found, lexicon())
+    for name in ("examples", "motivation"):
+        for family in shipped_rubric(name).families:
+            if family.signal:
+                found[f"{name}.{family.id}"] = signals[family.signal]
+    return Analysis(tokens, reading, tuple(cut_clauses(tokens)), found)

@@ -1,0 +1,136 @@
+"""Puts one answer's scorecard together from the parts of this room."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from simulator.questions.bank import DEFAULT_RUBRICS, Kind
+from simulator.scoring import advice, guards
+from simulator.scoring.analysis import Analysis, analyse, filler_phrases
+from simulator.scoring.cues import Span
+from simulator.scoring.delivery import delivery_of
+from simulator.scoring.engine import Judgement, judge
+from simulator.scoring.evidence import cue_shares, quote_of, quotes_for, words_of
+from simulator.scoring.forward_questions import grade_questions
+from simulator.scoring.manner import closing_manner_of, structure_of
+from simulator.scoring.question_kind import kind_of
+from simulator.scoring.rubric import Rubric, lexicon, shipped_rubric
+from simulator.scoring.scorecard import AskedQuestion, RubricScore, Scorecard
+from simulator.scoring.scorer import NOT_INVITED, YOUR_TURN, AnswerContext
+from simulator.scoring.tailoring import tailoring_of
+from simulator.scoring.tokens import tokens_of
+from simulator.speech.transcript import Transcript
+
+_FEWEST_IN_CLOSING = 2
+RUBRICS = ("examples", "motivation", "questions")
+_ADVISERS: Mapping[str, Callable[..., tuple[tuple[str, ...], tuple[str, ...], str]]] = {
+    "examples": advice.advise_examples,
+    "motivation": advice.advise_motivation,
+}
+
+
+def scorecard_of(transcript: Transcript, context: AnswerContext) -> Scorecard:
+    """Levels, quotes, what is missing and advice for one answer."""
+    tokens = tokens_of(transcript)
+    delivery = delivery_of(transcript, context.target_seconds, filler_phrases())
+    kind = kind_of(context.question, context.kind)
+    invited = kind == Kind.CLOSING or "questions" in context.rubrics
+    why_not = guards.why_not_scored(
+        transcript, tokens, lexicon(), _FEWEST_IN_CLOSING if invited else guards.FEWEST_WORDS
+    )
+    if why_not:
+        rubrics = {name: RubricScore(name, None, why_not=why_not) for name in RUBRICS}
+        return Scorecard(scored=False, why_not=why_not, rubrics=rubrics, delivery=delivery)
+    analysis = analyse(tokens)
+    scores: dict[str, RubricScore] = {}
+    asked: tuple[AskedQuestion, ...] = ()
+    if invited:
+        for name in ("examples", "motivation"):
+            scores[name] = RubricScore(name, None, why_not=YOUR_TURN)
+        scores["questions"], asked = _questions(transcript, analysis, context)
+    else:
+        for name in ("examples", "motivation"):
+            scores[name] = _rubric_score(shipped_rubric(name), transcript, analysis, kind)
+        scores["questions"] = RubricScore("questions", None, why_not=NOT_INVITED)
+    wishes = tuple(dict.fromkeys((*context.requirements, *context.heard)))
+    return Scorecard(
+        scored=True,
+        why_not=None,
+        rubrics=scores,
+        asked=asked,
+        tailoring=tailoring_of(transcript, tokens, analysis.clauses, wishes, lexicon().common),
+        closing=closing_manner_of(transcript, tokens, analysis.found, analysis.clauses, context.interviewers),
+        structure=structure_of(analysis.found, tokens),
+        delivery=delivery,
+    )
+
+
+def meant_rubrics(context: AnswerContext) -> tuple[str, ...]:
+    """The rubrics a question is meant for: as given, else by its kind."""
+    if context.rubrics:
+        return context.rubrics
+    kind = kind_of(context.question, context.kind)
+    return DEFAULT_RUBRICS.get(Kind(kind), ()) if kind else ("examples", "motivation")
+
+
+def _words_per_family(
+    found: Mapping[str, Sequence[Span]], transcript: Transcript, analysis: Analysis
+) -> dict[str, list[str]]:
+    """Per family the candidate's words to quote: the clause around its last place, from that place on."""
+    texts: dict[str, list[str]] = {}
+    for name, spans in found.items():
+        if not spans:
+            continue
+        span = spans[-1]
+        end = next(clause.last for clause in analysis.clauses if clause.last >= span.first)
+        texts[name] = [
+            advice.shortened(words_of(transcript, analysis.tokens, Span(span.first, max(span.last, end)))[2].split())
+        ]
+    return texts
+
+
+def _rubric_score(rubric: Rubric, transcript: Transcript, analysis: Analysis, kind: str) -> RubricScore:
+    found = analysis.of(rubric)
+    judgement: Judgement = judge(rubric, found, analysis.tokens.text, kind)
+    level = rubric.levels[judgement.level]
+    quoter = advice.make_quoter(_words_per_family(found, transcript, analysis))
+    missing, lacks, what_to_do = _ADVISERS.get(rubric.id, advice.advise_custom)(rubric, judgement, quoter)
+    return RubricScore(
+        rubric=rubric.id,
+        level=judgement.level,
+        name=level.name,
+        anchor=level.anchor,
+        quotes=quotes_for(rubric, found, transcript, analysis.tokens, analysis.clauses, judgement.level),
+        missing=missing,
+        lacks=lacks,
+        advice=what_to_do,
+        cues=cue_shares(rubric, found, judgement.counts, judgement.shares, transcript, analysis.tokens),
+    )
+
+
+def _questions(
+    transcript: Transcript, analysis: Analysis, context: AnswerContext
+) -> tuple[RubricScore, tuple[AskedQuestion, ...]]:
+    rubric = shipped_rubric("questions")
+    graded = grade_questions(
+        analysis.reading, analysis.found, (*context.heard, *context.requirements), lexicon().common
+    )
+    asked = []
+    for question in graded:
+        first, last, text = words_of(transcript, analysis.tokens, question.span)
+        asked.append(AskedQuestion(text, first, last, question.level, question.reason, question.topic))
+    best = max((question.level for question in graded), default=0)
+    level = rubric.levels[best]
+    quotes = tuple(
+        quote_of(transcript, analysis.tokens, question.span, question.reason)
+        for question in sorted(graded, key=lambda question: (-question.level, question.span.first))
+    )
+    advise = {
+        0: "Ask at least one question. Ask what matters most to them in this job, or what is hardest in it right now.",
+        1: "Keep pay and hours for later. Ask what matters most to this interviewer, or what the first months will bring.",
+        2: "This could be asked anywhere. Ask about this job: its priorities, its first months, how success is seen.",
+        3: "Tie it to something you heard today or did before: 'You said ... How do you ...?'",
+        4: "That shows you listened and think ahead. Ask a second one like it.",
+    }[best]
+    return (
+        RubricScore("questions", best, level.name, level.anchor, quotes, advice=advise),
+        tuple(asked),
+    )

@@ -1,0 +1,57 @@
+"""From cues to a level: counts up to a cap, weights per step, cut points, and the anchors as hard conditions.
+
+The same engine scores the shipped rubrics and users' own.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from simulator.scoring.cues import Span
+from simulator.scoring.rubric import STEPS, Family, Rubric
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A level and how it came about.
+
+    `margins[k]` is the weighted sum of step k less its cut point: the step is taken from 0 on.
+    `held` is the condition that held the level down, or None.
+    """
+
+    level: int
+    margins: tuple[float, ...]
+    shares: Mapping[str, float]
+    counts: Mapping[str, int]
+    held: str | None
+
+
+def count_of(spans: Sequence[Span], texts: Sequence[str]) -> int:
+    """How often a family was found, the same words counting once."""
+    return len({tuple(texts[span.first : span.last + 1]) for span in spans})
+
+
+def strength(count: int, family: Family) -> float:
+    """The capped count as a part of the cap, 0 to 1."""
+    return min(count, family.cap) / family.cap
+
+
+def judge(rubric: Rubric, found: Mapping[str, Sequence[Span]], texts: Sequence[str], kind: str = "") -> Judgement:
+    """The level of one rubric. `found` maps family ids of this rubric to their places."""
+    counts = {family.id: count_of(found.get(family.id, ()), texts) for family in rubric.families}
+    sums = list(rubric.prior.get(kind, (0.0,) * STEPS))
+    shares: dict[str, float] = {}
+    for family in rubric.families:
+        count = counts[family.id]
+        if not count:
+            continue
+        part = strength(count, family) * (-1 if family.against else 1)
+        shares[family.id] = round(part * sum(family.weight) / STEPS, 3)
+        for k in range(STEPS):
+            sums[k] += part * family.weight[k]
+    margins = tuple(round(total - cut, 4) for total, cut in zip(sums, rubric.cuts, strict=True))
+    level = sum(1 for margin in margins if margin >= 0)
+    held = None
+    for condition in rubric.conditions:
+        if level > condition.at_most and not any(counts.get(name) for name in condition.without):
+            level, held = condition.at_most, condition.missing
+    return Judgement(level, margins, shares, counts, held)

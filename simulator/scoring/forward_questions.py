@@ -1,0 +1,104 @@
+"""The questions a candidate asks: cut out of a turn without punctuation, each graded on its own.
+
+Self-serving (1), generic (2), about the role (3); a question about the role or a coming challenge that is tied to
+what was heard, to the job description or to the candidate's own experience is a step ahead (4).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from simulator.scoring.cues import Reading, Span
+from simulator.scoring.tailoring import stems_of
+
+GOOD = 3
+"""From this level on a question counts as a good one."""
+_NEAR_LEAD = 6
+_SHORTEST = 3
+_TOPIC = {"ahead": "challenge", "role": "role", "generic": "workplace", "self_serving": "terms"}
+
+
+@dataclass(frozen=True, slots=True)
+class FoundQuestion:
+    """One question: tokens of the question, of what leads up to it, its level and why."""
+
+    span: Span
+    lead_in: Span | None
+    level: int
+    reason: str
+    topic: str
+    cues: Mapping[str, tuple[Span, ...]]
+
+
+def split_questions(reading: Reading, openers: Sequence[Span], leads: Sequence[Span]) -> list[Span]:
+    """Where each question of a turn stands, in order."""
+    starts: list[tuple[int, bool]] = sorted(
+        {(span.first, False) for span in openers} | {(span.first, True) for span in leads}
+    )
+    begun: list[int] = []
+    lead_at = -99
+    for at, is_lead in starts:
+        if begun and at - begun[-1] < _SHORTEST and not is_lead:
+            continue
+        if at - lead_at <= _NEAR_LEAD:
+            if is_lead:
+                lead_at = at
+            continue
+        begun.append(at)
+        if is_lead:
+            lead_at = at
+    spans = []
+    for index, at in enumerate(begun):
+        end = begun[index + 1] - 1 if index + 1 < len(begun) else len(reading.tokens) - 1
+        for i in range(at + _SHORTEST, end + 1):
+            if reading.tokens.cut[i]:
+                end = i - 1
+                break
+        spans.append(Span(at, end))
+    return [span for span in spans if span.last - span.first >= 1]
+
+
+def _inside(spans: Sequence[Span], place: Span) -> tuple[Span, ...]:
+    return tuple(span for span in spans if place.first <= span.first and span.last <= place.last)
+
+
+def grade_questions(
+    reading: Reading,
+    found: Mapping[str, Sequence[Span]],
+    heard: Sequence[str],
+    common: frozenset[str],
+) -> list[FoundQuestion]:
+    """Every question of the turn with its level. `heard` is what the candidate could tie it to."""
+    questions = split_questions(reading, found.get("questions.openers", ()), found.get("questions.leads", ()))
+    known = {stem for text in heard for stem in stems_of(text.lower().split(), common)}
+    graded = []
+    end_before = -1
+    for span in questions:
+        lead_in = Span(end_before + 1, span.first - 1) if span.first > end_before + 1 else None
+        end_before = span.last
+        whole = Span(lead_in.first if lead_in else span.first, span.last)
+        cues = {name: _inside(found.get(f"questions.{name}", ()), span) for name in _TOPIC}
+        ties = _inside(found.get("questions.ties", ()), whole)
+        shared = known & stems_of(reading.tokens.text[whole.first : whole.last + 1], common)
+        level, reason, topic = _grade(cues, bool(ties), bool(shared))
+        graded.append(FoundQuestion(span, lead_in, level, reason, topic, cues))
+    return graded
+
+
+def _grade(cues: Mapping[str, Sequence[Span]], tied: bool, heard: bool) -> tuple[int, str, str]:
+    counts = {name: len(spans) for name, spans in cues.items()}
+    if counts["self_serving"] and counts["self_serving"] >= counts["role"] + counts["ahead"]:
+        return 1, "about what you get, or when you will hear", "terms"
+    if counts["generic"] and counts["generic"] >= counts["role"] + counts["ahead"]:
+        return 2, "could be asked anywhere", "workplace"
+    if counts["role"] or counts["ahead"]:
+        topic = "challenge" if counts["ahead"] else "role"
+        if heard:
+            return 4, "tied to what you heard", topic
+        if tied:
+            return 4, "tied to your own experience or to what was said", topic
+        if counts["ahead"]:
+            return 3, "about a challenge of the job; tie it to what you heard", topic
+        return 3, "about the role", topic
+    if heard or tied:
+        return 3, "about a matter that came up", "role"
+    return 2, "could be asked anywhere", "workplace"

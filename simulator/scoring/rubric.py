@@ -1,0 +1,166 @@
+"""A rubric as data: its levels and anchors, the cue families that speak for them, weights and cut points.
+
+The shipped rubrics lie in `assets/rubrics/`; users' own in their data folder. The format is described in
+`docs/scoring.md`. Reading is quick and trusting; `rubric_check` tells everything that is wrong with a file.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from simulator.places import shipped
+from simulator.problems import Problem
+from simulator.scoring.grammar import Lexicon
+
+STEPS = 4
+"""From each level to the next: 0 to 1, 1 to 2, 2 to 3, 3 to 4."""
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One level's number, name and anchor (what an answer of that level does)."""
+
+    level: int
+    name: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Phrases that speak for (or, negative, against) a level.
+
+    `label` is for the user. Findings above `cap` add nothing. `weight[k]` is what the capped count, divided
+    by the cap, adds to the step from level k to k + 1. `signal` names a finding of the code in place of phrases.
+    """
+
+    id: str
+    label: str
+    cap: int
+    weight: tuple[float, ...]
+    phrases: tuple[str, ...] = ()
+    signal: str = ""
+    against: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """An anchor as a hard condition: `at_most` this level without any of the families `without`."""
+
+    at_most: int
+    without: tuple[str, ...]
+    missing: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rubric:
+    """One rubric. `cuts[k]` is the weighted sum from which the step from level k to k + 1 is taken."""
+
+    id: str
+    title: str
+    levels: tuple[Level, ...]
+    families: tuple[Family, ...]
+    cuts: tuple[float, ...]
+    conditions: tuple[Condition, ...] = ()
+    prior: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    """What the kind of question alone adds to each step."""
+    description: str = ""
+    advice: Mapping[str, str] = field(default_factory=dict)
+    shipped: bool = False
+    path: Path | None = None
+
+    def family(self, family_id: str) -> Family | None:
+        """The family of that id, or None."""
+        return next((family for family in self.families if family.id == family_id), None)
+
+
+def load_yaml(path: Path) -> Any:
+    """One YAML document, read with the C reader where there is one. Raises Problem."""
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        with path.open("rb") as file:
+            return yaml.load(file, Loader=loader)
+    except OSError as error:
+        raise Problem(
+            f"{path} cannot be read: {error.strerror or error}.", "Check the file's name and rights."
+        ) from None
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else str(path)
+        raise Problem(f"{place}: this is not YAML.", "'second-round rubrics check' says more.") from None
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """The word classes that come with the app."""
+    words = load_yaml(shipped("assets") / "rubrics" / "words.yaml")["words"]
+    classes = {name: frozenset(str(word) for word in entries) for name, entries in words.items()}
+    return Lexicon(
+        classes=classes,
+        past=classes["irregular_past"],
+        same=classes["irregular_same"],
+        not_past=classes["not_past"],
+        common=classes["common"],
+    )
+
+
+def rubric_from(document: Mapping[str, Any], path: Path | None = None, ours: bool = False) -> Rubric:
+    """A rubric from its YAML document. Raises KeyError, TypeError or ValueError where it is not one."""
+    levels = tuple(Level(int(number), entry["name"], entry["anchor"]) for number, entry in document["levels"].items())
+    families = tuple(
+        Family(
+            id=name,
+            label=entry["label"],
+            cap=int(entry.get("cap", 3)),
+            weight=_per_step(entry.get("weight", 1.0)),
+            phrases=tuple(str(phrase) for phrase in entry.get("phrases", ())),
+            signal=entry.get("signal", ""),
+            against=bool(entry.get("against", False)),
+        )
+        for name, entry in document["cues"].items()
+    )
+    return Rubric(
+        id=document["rubric"],
+        title=document.get("title", document["rubric"]),
+        levels=levels,
+        families=families,
+        cuts=_per_step(document["cuts"]),
+        conditions=tuple(
+            Condition(int(entry["at_most"]), tuple(entry["without"]), entry["missing"])
+            for entry in document.get("conditions", ())
+        ),
+        prior={kind: _per_step(steps) for kind, steps in document.get("prior", {}).items()},
+        description=document.get("description", ""),
+        advice=document.get("advice", {}),
+        shipped=ours,
+        path=path,
+    )
+
+
+def _per_step(value: float | Sequence[float]) -> tuple[float, ...]:
+    if isinstance(value, (int, float)):
+        return (float(value),) * STEPS
+    steps = tuple(float(entry) for entry in value)
+    if len(steps) != STEPS:
+        raise ValueError(f"{STEPS} numbers are needed, one for each step from level to level")
+    return steps
+
+
+def read_rubric(path: Path, ours: bool = False) -> Rubric:
+    """Read one rubric file. Raises Problem where it is not a rubric."""
+    document = load_yaml(path)
+    try:
+        return rubric_from(document, path, ours)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise Problem(
+            f"{path} is not a rubric: {error}.", f"'second-round rubrics check {path}' lists what to mend."
+        ) from None
+
+
+@lru_cache(maxsize=16)
+def shipped_rubric(name: str) -> Rubric:
+    """One of the rubrics that come with the app, by the name of its file."""
+    return read_rubric(shipped("assets") / "rubrics" / f"{name}.yaml", ours=True)

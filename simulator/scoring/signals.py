@@ -1,0 +1,249 @@
+"""Findings that no list of phrases can make: own actions, a story told as it happens, what changed afterwards.
+
+Each signal is a list of spans in token positions, named as in the rubric files (`signal: own_action`).
+"""
+
+from collections.abc import Callable, Mapping
+
+from simulator.scoring.cues import Reading, Span
+from simulator.scoring.grammar import Deed, Doer, Frame, Lexicon, Sort
+from simulator.scoring.tokens import is_number
+
+_REAL = (Frame.PAST, Frame.PERFECT)
+_POLITE_WOULD = frozenset({"say", "like", "love", "think", "consider", "describe", "call", "guess", "have", "be", "prefer",
+                           "want", "hope", "argue", "imagine", "add", "rather", "mention", "choose", "pick"})  # fmt: skip
+_TELLING_NOW = frozenset({"says", "goes", "tells", "asks", "comes", "walks", "starts", "gets", "looks", "rings", "calls",
+                          "turns", "runs", "shouts", "wants", "stands", "sits", "puts", "takes", "gives", "falls", "keeps",
+                          "leaves", "stops", "opens", "brings", "drops", "throws", "phones", "refuses"})  # fmt: skip
+_NOT_EVIDENCE_AFTER = frozenset({"percent", "experience"})
+_ENDING_SHARE = 0.3
+_ENDING_TOKENS = 14
+
+
+def _span(deed: Deed) -> Span:
+    return Span(deed.subject if 0 <= deed.subject >= deed.at - 5 else deed.at, deed.at)
+
+
+def is_told_now(deeds: tuple[Deed, ...], text: tuple[str, ...]) -> bool:
+    """Whether a story is told in the present tense ("so this guy comes in and I tell him")."""
+    now = 0.0
+    others = 0
+    for deed in deeds:
+        if deed.frame is not Frame.PRESENT or deed.usual:
+            continue
+        if (
+            deed.doer is Doer.OTHER
+            and deed.verb in _TELLING_NOW
+            and text[deed.subject] in ("he", "she", "who", "they")
+        ):
+            others += 1
+            now += 1
+        elif deed.doer is Doer.SPEAKER and deed.sort is Sort.ACTION:
+            now += 0.5
+    for i in range(len(text) - 2):
+        if text[i] in ("this", "one") and (
+            text[i + 2] in _TELLING_NOW or (text[i + 3 : i + 4] and text[i + 3] in _TELLING_NOW)
+        ):
+            others += 1
+            now += 1.5
+    usual = sum(1 for deed in deeds if deed.usual) + sum(
+        1 for word in text if word in ("always", "usually", "whenever")
+    )
+    return others >= 1 and now - usual >= 2
+
+
+def _own_action(reading: Reading, told_now: bool) -> list[Span]:
+    seen: set[str] = set()
+    spans: list[Span] = []
+    for deed in reading.deeds:
+        real = deed.frame is Frame.PAST or (told_now and deed.frame is Frame.PRESENT and not deed.usual)
+        if (
+            deed.doer is Doer.SPEAKER
+            and real
+            and deed.sort is Sort.ACTION
+            and not deed.negated
+            and deed.verb not in seen
+        ):
+            seen.add(deed.verb)
+            spans.append(_span(deed))
+    return spans
+
+
+def _by(reading: Reading, doer: Doer, sorts: tuple[Sort, ...] = (Sort.ACTION,)) -> list[Span]:
+    seen: set[str] = set()
+    spans = []
+    for deed in reading.deeds:
+        if deed.doer is doer and deed.frame is Frame.PAST and deed.sort in sorts and deed.verb not in seen:
+            seen.add(deed.verb)
+            spans.append(_span(deed))
+    return spans
+
+
+def _past_scene(reading: Reading) -> list[Span]:
+    seen: set[str] = set()
+    spans = []
+    for deed in reading.deeds:
+        if deed.frame is Frame.PAST and deed.sort is Sort.ACTION and not deed.usual and deed.verb not in seen:
+            seen.add(deed.verb)
+            spans.append(_span(deed))
+    return spans
+
+
+def _story_now(reading: Reading, told_now: bool) -> list[Span]:
+    if not told_now:
+        return []
+    return [
+        _span(deed)
+        for deed in reading.deeds
+        if deed.frame is Frame.PRESENT and deed.sort is Sort.ACTION and deed.doer in (Doer.SPEAKER, Doer.OTHER)
+    ]
+
+
+def _after_own_action(reading: Reading, told_now: bool) -> list[Span]:
+    """What others did, or what became of the thing, after the speaker had acted."""
+    own = [deed.at for deed in reading.deeds if deed.doer in (Doer.SPEAKER, Doer.GROUP) and deed.sort is Sort.ACTION
+           and (deed.frame is Frame.PAST or told_now)]  # fmt: skip
+    if not own:
+        return []
+    from_here = max(own[0], int(len(reading.tokens) * 0.5))
+    spans = []
+    for deed in reading.deeds:
+        if deed.at <= from_here or deed.usual or deed.doer in (Doer.SPEAKER, Doer.YOU):
+            continue
+        if deed.doer in (Doer.OTHER, Doer.THING) and (
+            deed.frame in _REAL or (deed.frame is Frame.PRESENT and deed.sort is not Sort.STATE)
+        ):
+            if deed.doer is Doer.THING and deed.sort is Sort.STATE:
+                continue
+            spans.append(_span(deed))
+    return spans
+
+
+def _ending(reading: Reading) -> list[Span]:
+    length = len(reading.tokens)
+    own = any(deed.doer in (Doer.SPEAKER, Doer.GROUP) and deed.frame is Frame.PAST for deed in reading.deeds)
+    if not own:
+        return []
+    begin = length - max(_ENDING_TOKENS, int(length * _ENDING_SHARE))
+    return [
+        _span(deed)
+        for deed in reading.deeds
+        if deed.at >= begin and deed.frame in _REAL and not deed.usual and deed.doer is not Doer.YOU
+    ]
+
+
+def _achieved(reading: Reading, achieve: frozenset[str]) -> list[Span]:
+    return [
+        _span(deed) for deed in reading.deeds if deed.verb in achieve and deed.frame in _REAL and not deed.negated
+    ]
+
+
+def _imagined(reading: Reading) -> list[Span]:
+    spans = []
+    for deed in reading.deeds:
+        if deed.doer in (Doer.SPEAKER, Doer.GROUP, Doer.YOU) and deed.frame in (Frame.IMAGINED, Frame.FUTURE):
+            if deed.frame is Frame.IMAGINED and deed.verb in _POLITE_WOULD:
+                continue
+            spans.append(_span(deed))
+    return spans
+
+
+def _usual(reading: Reading, told_now: bool) -> list[Span]:
+    if told_now:
+        return [_span(deed) for deed in reading.deeds if deed.usual]
+    return [
+        _span(deed)
+        for deed in reading.deeds
+        if deed.usual
+        or (
+            deed.frame is Frame.PRESENT
+            and deed.sort is Sort.ACTION
+            and deed.doer in (Doer.SPEAKER, Doer.GROUP, Doer.YOU)
+        )
+    ]
+
+
+def _numbers(reading: Reading, numbers: frozenset[str]) -> list[Span]:
+    """Numbers that say something of the story: no years of experience, no per cent of effort, no age."""
+    text = reading.tokens.text
+    spans: list[Span] = []
+    i = 0
+    while i < len(text):
+        if not (text[i] in numbers or is_number(text[i])):
+            i += 1
+            continue
+        first = i
+        while i < len(text) and (text[i] in numbers or is_number(text[i]) or (text[i] in ("and", "point", "a") and i + 1 < len(text)
+                                 and (text[i + 1] in numbers or is_number(text[i + 1])))):  # fmt: skip
+            i += 1
+        last = i - 1
+        after = text[i : i + 4]
+        words = text[first : last + 1]
+        experience = "experience" in after or after[:2] == ("years", "in") or after[:2] == ("years", "as")
+        effort = after[:1] == ("percent",) and "hundred" in words
+        age = after[:2] == ("years", "old") or (first >= 2 and text[first - 2 : first] == ("i", "am"))
+        around = words in (("twenty", "four", "seven"), ("half",), ("double",), ("twice",)) or (words == ("quarter",))
+        of_us = words in (("two",), ("three",)) and after[:1] == ("of",)
+        if not (experience or effort or age or around or of_us):
+            spans.append(Span(first, min(last + 1, len(text) - 1)))
+    return spans
+
+
+def _names(reading: Reading, lexicon: Lexicon) -> list[Span]:
+    text = reading.tokens.text
+    places = lexicon.classes["place_name"]
+    months = lexicon.classes["month"] - {"may", "march"}
+    spans = [Span(i, i) for i, word in enumerate(text) if word in places or word in months]
+    spans.extend(Span(i, i + 1) for i, word in enumerate(text[:-1]) if word in ("called", "named") and i and text[i - 1] not in ("i", "we", "they", "he", "she", "and")
+                 and text[i + 1] not in ("me", "him", "her", "us", "them", "the", "in", "out", "up", "for", "to", "a", "my"))  # fmt: skip
+    return sorted(spans, key=lambda span: span.first)
+
+
+def objects_of(reading: Reading, attractions: list[Span], lexicon: Lexicon) -> list[Span]:
+    """What the attraction is to, where it is something particular: words that few others would say."""
+    stock = lexicon.classes["stock_object"]
+    common = lexicon.common
+    adverbs = lexicon.classes["adverb"]
+    text = reading.tokens.text
+    spans = []
+    for span in attractions:
+        begin = span.last + 1
+        end = begin
+        particular = 0
+        while end < len(text) and end < begin + 12 and not (reading.tokens.cut[end] and end > begin):
+            word = text[end]
+            if len(word) > 2 and word not in stock and word not in common and word not in adverbs:
+                particular += 1
+            end += 1
+        if particular >= 3 and end > begin:
+            spans.append(Span(begin, end - 1))
+    return spans
+
+
+def find_signals(reading: Reading, found: Mapping[str, list[Span]], lexicon: Lexicon) -> dict[str, list[Span]]:
+    """All signals of an answer, by name. `found` are the families' phrases already found in it."""
+    told_now = is_told_now(reading.deeds, reading.tokens.text)
+    classes = lexicon.classes
+    attractions = found.get("motivation.attraction", [])
+    makers: dict[str, Callable[[], list[Span]]] = {
+        "own_action": lambda: _own_action(reading, told_now),
+        "we_action": lambda: _by(reading, Doer.GROUP),
+        "others_acted": lambda: _by(reading, Doer.OTHER),
+        "past_scene": lambda: _past_scene(reading),
+        "story_now": lambda: _story_now(reading, told_now),
+        "change_after": lambda: _after_own_action(reading, told_now),
+        "ending": lambda: _ending(reading),
+        "achieved": lambda: _achieved(reading, classes["achieve"]),
+        "imagined": lambda: _imagined(reading),
+        "usual": lambda: _usual(reading, told_now),
+        "number": lambda: _numbers(reading, classes["number"]),
+        "name": lambda: _names(reading, lexicon),
+        "object": lambda: objects_of(reading, attractions, lexicon),
+        "story": lambda: [] if attractions or found.get("motivation.wish") else _past_scene(reading),
+    }
+    return {name: make() for name, make in makers.items()}
+
+
+SIGNALS = frozenset({"own_action", "we_action", "others_acted", "past_scene", "story_now", "change_after", "ending", "achieved",
+                     "imagined", "usual", "number", "name", "object", "story"})  # fmt: skip
+"""The names a rubric file may use."""
