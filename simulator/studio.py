@@ -288,6 +288,15 @@ class Studio:
         """A recording's path as sessions keep it."""
         return path.relative_to(self.places.recordings).as_posix() if path else ""
 
+    def purge_deleted(self) -> None:
+        """Remove deleted sessions for good, recordings included."""
+        for session_id in self.store.purge():
+            folder = self.places.recordings / session_id
+            for recording in sorted(folder.glob("*")) if folder.is_dir() else ():
+                recording.unlink(missing_ok=True)
+            if folder.is_dir():
+                folder.rmdir()
+
     def unkept_recording(self, conversation: Conversation) -> Path | None:
         """What was recorded of an answer that was cut short (the machine stopped, the app was killed)."""
         path = self.recording_for(conversation)

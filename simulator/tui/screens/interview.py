@@ -345,9 +345,10 @@ class InterviewScreen(Screen[None]):
         return kept or ""
 
     def on_answer_box_handed_in(self, message: AnswerBox.HandedIn) -> None:
+        self._heard(typed(message.text), None)
+        # Only now: until the answer is kept, the draft is its only copy.
         self.query_one(AnswerBox).text = ""
         self._app.studio.store.delete_document(DRAFT, self.conversation.session.id)
-        self._heard(typed(message.text), None)
 
     def on_text_area_changed(self) -> None:
         """What is typed is kept as it grows, so that leaving or a crash loses nothing."""
