@@ -6,6 +6,7 @@ pip refused (no network, a wrong hash) changes nothing.
 
 import errno
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -19,6 +20,8 @@ from simulator.first_start.pip_failures import reason
 from simulator.first_start.place import Place, SetUpFailed, in_cache, in_checkout
 
 LEAST_PYTHON = (3, 11)
+PACKAGE = re.compile(r"(?:Collecting |Requirement already satisfied: )([\w.-]+)|Processing .*[/\\]([\w.]+)-")
+"""What pip says when it comes to the next package."""
 
 
 def set_up(may_be_older: bool) -> Place:
@@ -123,10 +126,12 @@ def _mend(place: Place, held: int, may_be_older: bool) -> None:
     before = stamp.read_text(encoding="utf-8") if environment and stamp.exists() else ""
     if environment is None:
         _discard(venv)
-        _tell("Setting up Second Round, this first time only. Some 70 MB are fetched: about a minute on a fast line.")
+        _tell("Setting up Second Round, this first time only. Some 80 MB are fetched: about a minute on a fast line.")
         _tell("Ctrl+C stops it; the next start goes on.")
-    else:
+    elif before:
         _tell("Bringing the parts of Second Round up to date.")
+    else:
+        _tell("Going on with the set-up of Second Round.")
     unfinished.touch()
     stamp.unlink(missing_ok=True)
     if environment is None:
@@ -253,10 +258,9 @@ class _Progress:
         """Read one line of pip's."""
         if line.startswith("Ignoring "):
             self._total -= 1  # a package for another system
-        elif line.startswith(("Collecting ", "Requirement already satisfied: ")):
+        elif found := PACKAGE.match(line):
             self._seen += 1
-            name = line.removeprefix("Collecting ").removeprefix("Requirement already satisfied: ")
-            self._show(f"  {self._seen} of {self._total}: {name.split('==')[0].split()[0]}")
+            self._show(f"  {self._seen} of {self._total}: {found[1] or found[2]}")
         elif "Retrying (" in line:
             self._show("  The network does not answer; trying again ...")
         elif line.startswith("Installing collected packages"):

@@ -35,6 +35,8 @@ def offer_sound(place: Place) -> None:
     answer.write_text(f"run, exit status {status}\n", encoding="utf-8")
     if status:
         print("That did not work. Going on without sound; 'python3 run.py doctor' shows the line again.")
+        if "apt-get" in line:
+            print("Where apt does not know the package: 'apt-get update' first.")
 
 
 def _yes(question: str) -> bool:
