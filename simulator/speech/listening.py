@@ -4,13 +4,18 @@ import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from simulator.places import Places
 from simulator.problems import Missing, Problem
+from simulator.settings import Settings
 from simulator.speech import devices
 from simulator.speech.hearing import AnswerHearing
 from simulator.speech.microphone import Microphone
-from simulator.speech.model_files import ModelFolder, no_model
+from simulator.speech.model_files import ModelFolder, choose_model, no_model
 from simulator.speech.ports import HeardAnswer, InputDevice, Level, PartStatus, Readiness
-from simulator.speech.transcriber import SpeechModel
+from simulator.speech.transcriber import shared_model
+
+GLANCE_SECONDS = 0.04
+"""How long a status may wait for its answer; less than a frame anyone notices."""
 
 
 class MicrophoneListener:
@@ -18,7 +23,7 @@ class MicrophoneListener:
 
     def __init__(self, model: ModelFolder | None, device: str = "") -> None:
         self.device = device
-        self._model = SpeechModel(model) if model is not None else None
+        self._model = shared_model(model) if model is not None else None
         self._loading = False
         self._lock = threading.Lock()
         self._probe: threading.Thread | None = None
@@ -26,11 +31,14 @@ class MicrophoneListener:
         self._hearings: list[AnswerHearing] = []
 
     def microphone_status(self) -> PartStatus:
-        """Returns at once; the first call begins looking for a microphone and says "loading" until that is done."""
+        """The first call begins looking for a microphone; says "loading" where that takes longer than a glance."""
         with self._lock:
             if self._microphone is None and self._probe is None:
                 self._look_again()
-            return self._microphone or PartStatus("microphone", Readiness.LOADING, "Looking for a microphone.")
+            known, probe = self._microphone, self._probe
+        if known is None and probe is not None:
+            probe.join(GLANCE_SECONDS)
+        return self._microphone or PartStatus("microphone", Readiness.LOADING, "Looking for a microphone.")
 
     def settled_microphone_status(self, timeout: float = 20.0) -> PartStatus:
         """Like `microphone_status`, but waits for the answer. For commands, not for the UI thread."""
@@ -44,19 +52,19 @@ class MicrophoneListener:
         model = self._model
         if model is None:
             missing = no_model()
-            return PartStatus("speech model", Readiness.MISSING, missing.what, missing.cure)
+            return PartStatus("model", Readiness.MISSING, missing.what, missing.cure)
         if model.problem is not None:
-            return PartStatus("speech model", Readiness.MISSING, model.problem.what, model.problem.cure)
+            return PartStatus("model", Readiness.MISSING, model.problem.what, model.problem.cure)
         if self._loading and not model.loaded:
-            return PartStatus("speech model", Readiness.LOADING, f"Loading {model.folder.name}.")
+            return PartStatus("model", Readiness.LOADING, f"Loading {model.folder.name}.")
         if model.folder.is_sample:
             return PartStatus(
-                "speech model",
+                "model",
                 Readiness.SAMPLE,
                 "Only the sample model, which knows a few hundred words.",
                 "Fetch a real one with 'second-round model install'.",
             )
-        return PartStatus("speech model", Readiness.READY, model.folder.name)
+        return PartStatus("model", Readiness.READY, model.folder.name)
 
     def devices(self) -> Sequence[InputDevice]:
         """The microphones there are now, listed anew. Blocks (some 50 ms): not for the UI thread.
@@ -75,7 +83,7 @@ class MicrophoneListener:
 
     def use_model(self, folder: ModelFolder | None) -> None:
         """Use another speech model from the next answer on, and begin to load it."""
-        self._model = SpeechModel(folder) if folder is not None else None
+        self._model = shared_model(folder) if folder is not None else None
         self._loading = False
         self.warm_up()
 
@@ -151,3 +159,8 @@ class MicrophoneListener:
             status = PartStatus("microphone", Readiness.MISSING, problem.what, problem.cure)
         with self._lock:
             self._microphone = status
+
+
+def open_listener(places: Places, settings: Settings) -> MicrophoneListener:
+    """The listener as the user's settings want it, with the best speech model found."""
+    return MicrophoneListener(choose_model(places, settings.speech_model), settings.microphone)

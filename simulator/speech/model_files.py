@@ -7,13 +7,16 @@ https://alphacephei.com/vosk/models.
 import os
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 from simulator.places import Places, shipped
 from simulator.problems import Missing, Problem
+
+DEFAULT_MODEL = "vosk-model-small-en-us-0.15"
+"""What is fetched when no other is asked for."""
 
 SAMPLE_FOLDER = "assets/sample_speech_model"
 
@@ -68,7 +71,7 @@ class ModelFolder:
     @property
     def is_sample(self) -> bool:
         """Whether this is the tiny model that comes with the app, or a copy of it."""
-        return (self.path / "SAMPLE").is_file() or self.path.resolve() == sample_path().resolve()
+        return (self.path / "SAMPLE").is_file() or self.path.resolve() == sample_model_folder().resolve()
 
     @property
     def language(self) -> str:
@@ -118,14 +121,14 @@ def official_models() -> list[OfficialModel]:
     return [OfficialModel(**row) for row in table["models"]]
 
 
-def sample_path() -> Path:
-    """Where the sample model lies."""
+def sample_model_folder() -> Path:
+    """Where the sample model lies: for the sample interview and tests, never silently for a practice."""
     return shipped(SAMPLE_FOLDER)
 
 
 def sample_model() -> ModelFolder:
-    """The sample model: for the sample interview and tests, never silently for a practice."""
-    return ModelFolder(sample_path(), Origin.SAMPLE)
+    """The sample model as one of those found."""
+    return ModelFolder(sample_model_folder(), Origin.SAMPLE)
 
 
 def find_models(places: Places, chosen: str = "") -> list[ModelFolder]:
@@ -165,8 +168,17 @@ def choose_model(places: Places, chosen: str = "", language: str = "en") -> Mode
     return None
 
 
-def named_model(name: str, places: Places) -> ModelFolder:
-    """The model a user named by path or name ("sample" too). Raises Missing for none, Problem for a broken one."""
+def wanted_model(choice: str, places: Places) -> ModelFolder:
+    """The model named by path or name ("sample" too), or the one a practice would use where `choice` is "".
+
+    Raises Missing for none, Problem for a broken one.
+    """
+    name = choice
+    if not name:
+        best = choose_model(places)
+        if best is None:
+            raise no_model()
+        return best
     if name == "sample":
         model = sample_model()
     else:
@@ -182,7 +194,7 @@ def no_model() -> Missing:
     """The problem to raise where a practice needs a speech model and none is there."""
     return Missing(
         "There is no speech model yet.",
-        "Fetch one with 'second-round model install' (41 MB), or name one with --model.",
+        "Fetch one with 'second-round model install' (41 MB).",
     )
 
 
@@ -234,3 +246,16 @@ def _filled(file: Path) -> bool:
         return file.is_file() and file.stat().st_size > 0
     except OSError:
         return False
+
+
+def install(
+    source: str,
+    places: Places,
+    on_progress: Callable[[int, int], None] = lambda done, total: None,
+    cancelled: Callable[[], bool] = lambda: False,
+    base_address: str = "",
+) -> ModelFolder:
+    """Install the model `source` (an official name, a zip, a folder); see `model_install.install`, loaded late."""
+    from simulator.speech import model_install
+
+    return model_install.install(source, places, on_progress, cancelled, base_address)

@@ -86,7 +86,10 @@ class Voice(Protocol):
         """Stop speaking, within 100 ms."""
 
     def save(self, text: str, style: VoiceStyle, path: Path) -> float:
-        """Save `text` as a sound file, without any device; its length in seconds. Blocks. Raises Problem."""
+        """Save `text` as a sound file (.wav, .flac, .ogg), without any device; its length in seconds. Blocks.
+
+        Raises Missing without a synthesiser, Problem or WrongUse when it cannot be said or written.
+        """
 
     def close(self) -> None: ...
 

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 LOG_LIMIT = 1_000_000
 """Bytes after which the log is begun anew."""
@@ -33,15 +34,19 @@ def quiet_native_stderr(log_path: Path) -> None:
 
 
 @contextmanager
-def native_stderr_dropped() -> Iterator[None]:
-    """Drop native noise while the block runs; for short commands, where no other thread writes to stderr."""
+def native_stderr_dropped() -> Iterator[TextIO]:
+    """Drop what is written to stderr while the block runs; the block gets a stream that still reaches it.
+
+    For short commands, where no other thread has anything to say.
+    """
     if sys.stderr is not None:
         sys.stderr.flush()
     kept = os.dup(2)
     nowhere = os.open(os.devnull, os.O_WRONLY)
     try:
         os.dup2(nowhere, 2)
-        yield
+        with os.fdopen(os.dup(kept), "w", encoding="utf-8", errors="backslashreplace") as terminal:
+            yield terminal
     finally:
         os.dup2(kept, 2)
         os.close(kept)

@@ -164,7 +164,7 @@ class Speaker:
                     driver.setProperty("voice", base + suffix)
                 except ValueError:
                     continue
-                return base + suffix
+                return str(base + suffix)
             return "default"
         wanted = ranked_voices(self.voices, gender, accent)
         if not wanted:

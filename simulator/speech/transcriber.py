@@ -11,8 +11,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from simulator.places import Places, user_places
 from simulator.problems import Missing, Problem
-from simulator.speech.model_files import ModelFolder
+from simulator.speech.model_files import ModelFolder, wanted_model
 from simulator.speech.ports import SAMPLE_RATE
 from simulator.speech.sound_files import read_sound, sound_seconds
 from simulator.speech.transcript import Source, Transcript, Word
@@ -140,18 +141,37 @@ class Transcriber:
                 self._words.append(Word(word["word"], word["start"], word["end"], word["conf"]))
 
 
+_shared: list[SpeechModel] = []
+"""The model used last: loading one takes up to seconds, and one is all that is ever needed at a time."""
+_sharing = threading.Lock()
+
+
+def shared_model(folder: ModelFolder) -> SpeechModel:
+    """The speech model of that folder, the same one as long as no other is asked for and it could be loaded."""
+    with _sharing:
+        for model in _shared:
+            if model.folder.path.resolve() == folder.path.resolve() and model.problem is None:
+                return model
+        _shared[:] = [SpeechModel(folder)]
+        return _shared[0]
+
+
 def transcribe_file(
     path: Path,
-    model: SpeechModel,
+    model: SpeechModel | Path | str = "",
+    places: Places | None = None,
     on_progress: Callable[[float], None] = lambda share: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Transcript:
     """The words of a sound file of any kind. Blocks.
 
-    `on_progress` gets the share done, 0 to 1. Raises Problem or WrongUse for a file that cannot be read
-    (see `open_recording`), Missing or Problem for the model, Problem when `cancelled`.
+    `model` is a model, or the path or name of one, or "" for the one a practice would use. `on_progress` gets
+    the share done, 0 to 1. Raises Problem or WrongUse for a file that cannot be read (see `open_recording`),
+    Missing or Problem for the model, Problem when `cancelled`.
     """
     seconds = sound_seconds(path)
+    if not isinstance(model, SpeechModel):
+        model = shared_model(wanted_model(str(model), places or user_places()))
     transcriber = model.transcriber()
     done = 0
     for block in read_sound(path):

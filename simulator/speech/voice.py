@@ -10,9 +10,12 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import replace
 from pathlib import Path
 
-from simulator.problems import Problem
+from simulator.places import Places
+from simulator.problems import Problem, WrongUse
+from simulator.settings import Settings
 from simulator.speech.captions import CaptionTrack, caption_track, reading_seconds
 from simulator.speech.playback import Playing, Speaker
 from simulator.speech.ports import Caption, PartStatus, Readiness, VoiceStyle
@@ -29,21 +32,23 @@ CAPTION_STEP = 0.04
 class SpokenVoice:
     """The real Voice: pyttsx3 makes the sound, sounddevice plays it.
 
-    `cache` keeps spoken texts; `device` is the loudspeaker's name ("" the system's choice). With
-    `captions_only` nothing is played, by the user's wish.
+    `cache` keeps spoken texts; `device` is the loudspeaker's name ("" the system's choice). `sound` is the
+    user's wish: "on", "captions" (at reading pace, nothing played) or "off" (the words stand there at once).
+    `speed` is in percent of each style's own speech rate.
     """
 
     def __init__(
         self,
         cache: Path,
         device: str = "",
-        captions_only: bool = False,
+        sound: str = "on",
+        speed: int = 100,
         synthesizer: Synthesizer | None = None,
         speaker: Speaker | None = None,
     ) -> None:
         self._synthesizer = synthesizer or Synthesizer(cache)
         self._speaker = speaker or Speaker(device)
-        self._captions_only = captions_only
+        self._sound, self._speed = sound, speed
         self._orders: queue.PriorityQueue[tuple[int, int, _Order | None]] = queue.PriorityQueue()
         self._numbers = itertools.count()
         self._lock = threading.Lock()
@@ -58,7 +63,7 @@ class SpokenVoice:
     def status(self) -> PartStatus:
         """Returns at once; the first call begins looking for the parts and says "loading" until that is done."""
         self._start()
-        if self._captions_only:
+        if self._sound != "on":
             return PartStatus("voice", Readiness.READY, "Captions only, as you chose.")
         if not self._checked.is_set():
             return PartStatus("voice", Readiness.LOADING, "Looking for a voice and a loudspeaker.")
@@ -79,7 +84,7 @@ class SpokenVoice:
         return self.status()
 
     def prepare(self, text: str, style: VoiceStyle) -> None:
-        if not self._captions_only:
+        if self._sound == "on":
             self._order(text, style, AHEAD)
 
     def speak(
@@ -102,19 +107,15 @@ class SpokenVoice:
             current.silence()
 
     def save(self, text: str, style: VoiceStyle, path: Path) -> float:
-        """Save `text` as a sound file (.wav, .flac, .ogg), without any device; its length in seconds. Blocks.
-
-        Raises Missing without a synthesiser, Problem or WrongUse when it cannot be said or written.
-        """
         if not sayable(text):
-            raise Problem("There is nothing to say in that text.", "Give some words.")
-        spoken = self._synthesizer.make(text, style)
+            raise WrongUse("There is nothing to say in that text.", "Give some words.")
+        spoken = self.make(text, style)
         convert(spoken.path, path)
         return spoken.seconds
 
     def make(self, text: str, style: VoiceStyle) -> SpokenText:
         """The spoken text as a cached sound file. Blocks; raises like `save`."""
-        return self._synthesizer.make(text, style)
+        return self._synthesizer.make(text, self._paced(style))
 
     def close(self) -> None:
         """Silence, end the worker process, give the device back."""
@@ -135,13 +136,17 @@ class SpokenVoice:
                 self._maker.start()
 
     def _order(self, text: str, style: VoiceStyle, urgency: int) -> "_Order":
-        order = _Order(text, style)
+        order = _Order(text, self._paced(style))
         if self._closed:
             order.future.set_exception(Problem("The voice was switched off."))
             return order
         self._orders.put((urgency, next(self._numbers), order))
         self._start()
         return order
+
+    def _paced(self, style: VoiceStyle) -> VoiceStyle:
+        """The style at the user's speed, within what synthesisers can do."""
+        return replace(style, words_per_minute=min(450, max(80, style.words_per_minute * self._speed // 100)))
 
     def _make_in_order(self) -> None:
         self._look_for_parts()
@@ -157,7 +162,7 @@ class SpokenVoice:
                 order.future.set_result(made)
 
     def _look_for_parts(self) -> None:
-        if not self._captions_only:
+        if self._sound == "on":
             try:
                 self._synthesizer.start()
             except Problem as problem:
@@ -168,6 +173,11 @@ class SpokenVoice:
             except Problem as problem:
                 self._sound_problem = problem
         self._checked.set()
+
+
+def open_voice(places: Places, settings: Settings) -> SpokenVoice:
+    """The voice as the user's settings want it."""
+    return SpokenVoice(places.spoken, settings.speaker, settings.sound, settings.voice_speed)
 
 
 class _Order:
@@ -223,7 +233,10 @@ class _Speech:
             self._on_finished(not self._silenced)
 
     def _say(self) -> None:
-        spoken = self._made() if sayable(self._text) and not self._voice._captions_only else None
+        if self._voice._sound == "off":
+            self._show(len(self._text))
+            return
+        spoken = self._made() if sayable(self._text) and self._voice._sound == "on" else None
         playing = self._open(spoken) if spoken is not None and not self._silenced else None
         if spoken is None or playing is None:
             seconds = reading_seconds(self._text)

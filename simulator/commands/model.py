@@ -1,0 +1,131 @@
+"""`model`: the speech model, which writes down what is said: list, install, path."""
+
+import argparse
+
+from simulator.console import ProgressLine, say, say_json, tell
+from simulator.places import user_places
+from simulator.problems import ExitCode
+from simulator.settings import load_settings
+from simulator.speech.model_files import (
+    DEFAULT_MODEL,
+    ModelFolder,
+    choose_model,
+    find_models,
+    install,
+    no_model,
+    official_models,
+)
+
+SUMMARY = "The speech model, which writes down what you say: list, install, path."
+EXAMPLE = "second-round model install"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of `model`."""
+    actions = parser.add_subparsers(dest="action", metavar="list|install|path", required=True)
+    listing = actions.add_parser("list", help="models found here, and those that can be fetched")
+    listing.add_argument("--json", action="store_true", help="one JSON document on stdout")
+    installing = actions.add_parser(
+        "install",
+        help="fetch a model, or take a zip or folder",
+        description="Fetch an official model (asked for, checked, resumable), or take a zip or folder.",
+        epilog="example:\n  second-round model install ~/Downloads/vosk-model-small-en-us-0.15.zip",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    installing.add_argument(
+        "source",
+        metavar="NAME|ZIP|FOLDER",
+        nargs="?",
+        default=DEFAULT_MODEL,
+        help=f"default: {DEFAULT_MODEL} (41 MB)",
+    )
+    installing.add_argument("--json", action="store_true", help="one JSON document on stdout")
+    where = actions.add_parser("path", help="the folder of the model a practice uses; exit status 3 if there is none")
+    where.add_argument("--json", action="store_true", help="one JSON document on stdout")
+
+
+def run(args: argparse.Namespace) -> int:
+    """List, install, or tell the path."""
+    return {"list": _list, "install": _install, "path": _path}[args.action](args)
+
+
+def _list(args: argparse.Namespace) -> int:
+    places = user_places()
+    chosen = load_settings(places).speech_model
+    found, used = find_models(places, chosen), choose_model(places, chosen)
+    there = {model.name for model in found if not model.missing()}
+    fetchable = [model for model in official_models() if model.name not in there]
+    if args.json:
+        say_json(
+            {
+                "found": [_described(model, used) for model in found],
+                "official": [
+                    {
+                        "name": model.name,
+                        "language": model.language,
+                        "about": model.about,
+                        "bytes": model.size or None,
+                        "sha256": model.sha256 or None,
+                        "url": model.url,
+                        "word_error_rate": {"read": model.wer_read, "talks": model.wer_talks},
+                        "fetched_by_install": model.pinned,
+                    }
+                    for model in fetchable
+                ],
+            }
+        )
+        return ExitCode.DONE
+    say("Found here")
+    for model in found:
+        lacking = model.missing()
+        sign = "*" if used is not None and model.path == used.path else "!" if lacking else " "
+        note = f"broken, lacks {', '.join(lacking)}" if lacking else "for the sample interview only"
+        say(f"  {sign} {model.name:<30} {model.origin:<16} {note if lacking or model.is_sample else ''}".rstrip())
+        say(f"      {model.path}")
+    say("  * is used for a practice" if used is not None else f"  No model for a practice yet. {no_model().cure}")
+    if fetchable:
+        say()
+        say("Can be had from the Vosk project")
+        for official in fetchable:
+            size = f"{official.size / 1e6:.0f} MB" if official.size else "by hand"
+            say(f"    {official.name:<30} {size:>8}   {official.wer_talks:.1f} % of words wrong   {official.about}")
+    return ExitCode.DONE
+
+
+def _install(args: argparse.Namespace) -> int:
+    places = user_places()
+    progress = ProgressLine(f"Installing {args.source}:")
+    try:
+        model = install(args.source, places, progress.show)
+    finally:
+        progress.clear()
+    if args.json:
+        say_json(_described(model, choose_model(places, load_settings(places).speech_model)))
+    else:
+        tell(f"The speech model {model.name} is in place.")
+        say(str(model.path))
+    return ExitCode.DONE
+
+
+def _path(args: argparse.Namespace) -> int:
+    places = user_places()
+    model = choose_model(places, load_settings(places).speech_model)
+    if args.json:
+        say_json({"path": str(model.path) if model else None, "name": model.name if model else None})
+    if model is None:
+        raise no_model()
+    if not args.json:
+        say(str(model.path))
+    return ExitCode.DONE
+
+
+def _described(model: ModelFolder, used: ModelFolder | None) -> dict[str, object]:
+    return {
+        "name": model.name,
+        "path": str(model.path),
+        "origin": model.origin.value,
+        "language": model.language,
+        "sample": model.is_sample,
+        "used": used is not None and model.path == used.path,
+        "lacks": model.missing(),
+    }

@@ -1,0 +1,123 @@
+"""Unpacks an archive with a speech model in it, taking nothing in it on trust."""
+
+import shutil
+import stat
+import zipfile
+import zlib
+from collections.abc import Callable
+from pathlib import Path, PurePosixPath
+
+from simulator.places import private_opener
+from simulator.problems import Problem
+from simulator.speech.model_files import ModelFolder, Origin
+
+Progress = Callable[[int, int], None]
+"""Called with bytes done and bytes in all."""
+
+CHUNK = 256 * 1024
+
+MOST_UNPACKED = 8_000_000_000
+MOST_FILES = 10_000
+MOST_RATIO = 200
+"""Limits to what a zip may unpack to; the largest models have 4 GB in some 30 files, packed to about half."""
+
+
+def unpack_model(archive: Path, folder: Path, on_progress: Progress, cancelled: Callable[[], bool]) -> Path:
+    """Unpack a zip into the empty `folder`; where in it the one whole model is.
+
+    Raises Problem for what is no zip, damaged, unsafe, too large, without a model or with several, when the disk is
+    full, or when `cancelled`.
+    """
+    try:
+        with zipfile.ZipFile(archive) as opened:
+            _unpack(opened, archive, folder, on_progress, cancelled)
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, ValueError, zlib.error) as error:
+        raise Problem(f"{archive} is not a zip that can be read ({error}).", "Fetch it again.") from None
+    except RuntimeError as error:  # zipfile's way to say that a password is needed
+        raise Problem(
+            f"{archive} cannot be unpacked: {error}.", "Unpack it yourself, then name the folder."
+        ) from None
+    except OSError as error:
+        raise Problem(
+            f"{archive} cannot be unpacked: {error.strerror or error}.", "Free some space and try again."
+        ) from None
+    return _model_in(folder, archive)
+
+
+def _unpack(
+    opened: zipfile.ZipFile, archive: Path, folder: Path, on_progress: Progress, cancelled: Callable[[], bool]
+) -> None:
+    members = opened.infolist()
+    total = sum(member.file_size for member in members)
+    if len(members) > MOST_FILES or total > MOST_UNPACKED or total > MOST_RATIO * max(1, archive.stat().st_size):
+        raise Problem(
+            f"{archive} would unpack to {total:,} bytes in {len(members):,} files; that is no speech model."
+        )
+    for member in members:
+        _check_member(member, archive)
+    need_space(folder, total)
+    done = 0
+    for member in members:
+        target = folder.joinpath(*PurePosixPath(member.filename).parts)
+        if member.is_dir():
+            target.mkdir(parents=True, exist_ok=True)
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        written = 0
+        with opened.open(member) as packed, open(target, "wb", opener=private_opener) as file:
+            while chunk := packed.read(CHUNK):
+                stop_if(cancelled)
+                written += len(chunk)
+                if written > member.file_size:
+                    raise Problem(f"{archive} holds more than it says in {member.filename}.", "Fetch it again.")
+                file.write(chunk)
+                on_progress(done + written, total)
+        done += written
+
+
+def _check_member(member: zipfile.ZipInfo, archive: Path) -> None:
+    """Refuse names that lead out of the folder, and anything that is neither file nor folder."""
+    name = member.filename
+    parts = PurePosixPath(name.replace("\\", "/")).parts
+    kind = stat.S_IFMT(member.external_attr >> 16)
+    if (
+        name.startswith(("/", "\\"))
+        or "\\" in name
+        or ".." in parts
+        or any(":" in part for part in parts)
+        or kind not in (0, stat.S_IFREG, stat.S_IFDIR)
+    ):
+        raise Problem(
+            f"{archive} is not safe to unpack: '{name}' leads outside of its folder or is a link.",
+            "Nothing was installed. Take the model from the Vosk project itself.",
+        )
+
+
+def _model_in(folder: Path, archive: Path) -> Path:
+    """The one model below `folder`."""
+    candidates = [folder, *(path for path in sorted(folder.rglob("*")) if path.is_dir() and len(path.parts) < 64)]
+    whole = [path for path in candidates if not ModelFolder(path, Origin.INSTALLED).missing()]
+    if len(whole) == 1:
+        return whole[0]
+    if whole:
+        raise Problem(
+            f"{archive} holds {len(whole)} models.", "Unpack it yourself, then install the folder you want."
+        )
+    near = min((ModelFolder(path, Origin.INSTALLED).missing() for path in candidates), key=len)
+    raise Problem(f"{archive} holds no whole speech model: it lacks {', '.join(near)}.", "Fetch it again.")
+
+
+def need_space(folder: Path, size: int) -> None:
+    """Raise Problem unless `size` bytes fit on the disk of `folder`."""
+    free = shutil.disk_usage(folder).free
+    if free < size:
+        raise Problem(
+            f"The speech model needs {size // 1_000_000} MB; only {free // 1_000_000} MB are free in {folder}.",
+            "Free some space, or set SIMULATOR_HOME to a folder on another disk.",
+        )
+
+
+def stop_if(cancelled: Callable[[], bool]) -> None:
+    """Raise Problem when the user has cancelled."""
+    if cancelled():
+        raise Problem("Stopped.", "What was fetched so far is kept for the next time.")
