@@ -26,7 +26,7 @@ from simulator.speech.transcript import typed
 from simulator.studio import Studio, new_session_id, now
 
 TITLE = "Sample interview"
-ANSWERING_VOICE = VoiceStyle(gender="female", words_per_minute=160, variant=1, accent="us")
+ANSWERING_VOICE = VoiceStyle(gender="female", words_per_minute=140, accent="us")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,11 @@ def sample_turns() -> tuple[SampleTurn, ...]:
     for entry in document["turns"]:
         kind = Kind(entry["kind"])
         question = Question(
-            id=entry["question_id"], ask=entry["question"], kind=kind, rubrics=DEFAULT_RUBRICS[kind], target_seconds=60
+            id=entry["question_id"],
+            ask=entry["question"],
+            kind=kind,
+            rubrics=DEFAULT_RUBRICS[kind],
+            target_seconds=60,
         )
         turns.append(SampleTurn(question, " ".join(entry["answer"].split())))
     return tuple(turns)

@@ -160,10 +160,8 @@ def _html_answer(answer: Answer, words: bool) -> str:
         for name, score in answer.scorecard.rubrics.items():
             if score.level is None:
                 continue
-            parts.append(
-                f'<p><span class="level">{html.escape(rubric_title(name))}: {score.level} {html.escape(score.name)}</span>'
-                f" {html.escape(score.anchor)}</p>"
-            )
+            level = html.escape(f"{rubric_title(name)}: {score.level} {score.name}")
+            parts.append(f'<p><span class="level">{level}</span> {html.escape(score.anchor)}</p>')
             quotes = "".join(
                 f"<li>{clock(quote.start)} “{html.escape(quote.text)}” <em>{html.escape(quote.earns)}</em></li>"
                 for quote in score.quotes

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from simulator.questions.bank import Kind
-from simulator.scoring.scorecard import MAX_LEVEL, ClosingManner, Measure, RubricScore, Scorecard
+from simulator.scoring.scorecard import MAX_LEVEL, ClosingManner, Delivery, Measure, RubricScore, Scorecard
 from simulator.sessions.session import Answer, Learned, LearnedKind, Mode, Session, is_closing
 
 RUBRIC_TITLES = {
@@ -18,7 +18,8 @@ RUBRIC_TITLES = {
 }
 RUBRIC_ORDER = ("examples", "motivation", "questions")
 WIDTH = 80
-TITLE = 19
+TITLE = 26
+NOT_ASKED = "not asked here"
 MOST_QUOTES = 3
 MOST_NEXT_STEPS = 3
 
@@ -40,12 +41,30 @@ def clock(seconds: float | None) -> str:
     return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
 
 
+_MEASURE_WORDS = {
+    "words_per_minute": "{value} words a minute",
+    "hesitations_per_minute": "{value} um/uh a minute",
+    "longest_pause": "longest pause {value} s",
+    "time_to_first_word": "first word after {value} s",
+}
+
+
 def measure_words(measure: Measure) -> str:
-    """One measure of delivery in words: "pace 148 words a minute, good"."""
+    """One measure of delivery in words: "148 words a minute, good"."""
+    form = _MEASURE_WORDS.get(measure.name, f"{measure.name.replace('_', ' ')} {{value}} {measure.unit}")
     if measure.value is None:
-        return f"{measure.name}: {measure.band}"
+        return f"{form.format(value='').replace('  ', ' ').strip()}: {measure.band}"
     value = f"{measure.value:.0f}" if measure.value >= 10 else f"{measure.value:.1f}".removesuffix(".0")
-    return f"{measure.name} {value} {measure.unit}, {measure.band}"
+    words = form.format(value=value)
+    return words if measure.band in ("", "noted") else f"{words}, {measure.band}"
+
+
+def delivery_words(delivery: Delivery) -> list[str]:
+    """Delivery as short phrases, the time against the target last."""
+    words = [measure_words(measure) for measure in delivery.measures if measure.name != "share_of_target"]
+    if delivery.seconds is not None and delivery.target_seconds:
+        words.append(f"{clock(delivery.seconds)} of about {clock(delivery.target_seconds)}")
+    return words
 
 
 # Feedback on one answer.
@@ -60,16 +79,21 @@ def feedback_text(answer: Answer, previous: Answer | None = None, width: int = W
     lines: list[str] = []
     if answer.probed:
         lines.append("Scored together with your reply to the follow-up.")
-    lines.extend(card_lines(card, before, width))
+    lines.extend(card_lines(card, before, width, answer.question.rubrics))
     return "\n".join(lines)
 
 
-def card_lines(card: Scorecard, before: Scorecard | None = None, width: int = WIDTH) -> list[str]:
-    """A scorecard as lines of plain text."""
+def card_lines(
+    card: Scorecard, before: Scorecard | None = None, width: int = WIDTH, asked_for: Sequence[str] = ()
+) -> list[str]:
+    """A scorecard as lines of plain text; rubrics that the question did not ask for in one line each."""
     lines: list[str] = []
     if card.scored:
         for rubric in _ordered(card):
-            lines.extend(_rubric_lines(card.rubrics[rubric], before, width))
+            if asked_for and rubric not in asked_for:
+                lines.extend(_titled(rubric_title(rubric), NOT_ASKED, width))
+            else:
+                lines.extend(_rubric_lines(card.rubrics[rubric], before, width))
     else:
         lines.extend(_wrapped(f"Not scored. {card.why_not or ''}".strip(), width))
     for asked in card.asked:
@@ -79,9 +103,8 @@ def card_lines(card: Scorecard, before: Scorecard | None = None, width: int = WI
     if card.tailoring.met:
         met = "; ".join(f"{wish} (“{words}”)" for wish, words in card.tailoring.met.items())
         lines.extend(_titled("Speaks to the job", met, width))
-    measures = [measure_words(measure) for measure in card.delivery.measures]
-    if measures:
-        lines.extend(_titled("Delivery", "; ".join(measures), width))
+    if card.delivery.measures:
+        lines.extend(_titled("Delivery", "; ".join(delivery_words(card.delivery)), width))
     return lines
 
 

@@ -81,7 +81,9 @@ class InterviewScreen(Screen[None]):
     IN_INTERVIEW = True
     HELP_TOPIC = "interview"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "main", "start", id="interview.main"),
+        Binding("enter", "start_answer", "start", id="interview.start"),
+        Binding("enter", "finish_answer", "I'm done", id="interview.done"),
+        Binding("enter", "next", "next", id="interview.next"),
         Binding("space", "pause", "pause", id="interview.pause"),
         Binding("r", "hear_again", "hear again", id="interview.hear"),
         Binding("t", "type", "type", id="interview.type"),
@@ -465,9 +467,9 @@ class InterviewScreen(Screen[None]):
     def _time_spent(spent: float, target: int) -> Content:
         words = f"{clock(spent)} of about {clock(target)}"
         if spent >= target * WARN_AGAIN_AT:
-            return Content.assemble(words, ("  well over, come to an end", "bold $warning"))
+            return Content.assemble(words, (", well over", "bold $warning"))
         if spent >= target * WARN_AT:
-            return Content.assemble(words, ("  time to round off", "$warning"))
+            return Content.assemble(words, (", round off", "$warning"))
         return Content(words)
 
     def _set_turn(self, sign: str, words: str, hint: str) -> None:
@@ -512,8 +514,12 @@ class InterviewScreen(Screen[None]):
         paused = self.conversation.place.paused
         waiting = phase is Phase.INVITED and not self._typing
         match action:
-            case "main":
-                return phase in (Phase.INVITED, Phase.ANSWERING, Phase.FEEDBACK) and not self._typing
+            case "start_answer":
+                return waiting
+            case "finish_answer":
+                return phase is Phase.ANSWERING
+            case "next":
+                return phase is Phase.FEEDBACK
             case "pause":
                 return phase in (Phase.SPEAKING, Phase.INVITED, Phase.ANSWERING) and not self._typing
             case "hear_again":
@@ -536,22 +542,27 @@ class InterviewScreen(Screen[None]):
             case _:
                 return True
 
-    def action_main(self) -> None:
-        """Enter: start the answer, finish it, or go on."""
-        phase = self.conversation.place.phase
+    def action_start_answer(self) -> None:
+        """Begin to answer, aloud where that works."""
         if self.conversation.place.paused:
             self.action_pause()
-        elif phase is Phase.INVITED:
-            if self._can_listen:
-                self._start_listening()
-            else:
-                self._type(True)
-        elif phase is Phase.ANSWERING and self._hearing is not None and not self._writing_down:
+        elif self._can_listen:
+            self._start_listening()
+        else:
+            self._type(True)
+
+    def action_finish_answer(self) -> None:
+        """The answer is over: the candidate decides, silence never does."""
+        if self.conversation.place.paused:
+            self.action_pause()
+        elif self._hearing is not None and not self._writing_down:
             self._writing_down = True
             self._set_turn("…", "Writing down what you said", "")
             self._in_background(self._hearing.finish)
-        elif phase is Phase.FEEDBACK:
-            self._send(GoOn())
+
+    def action_next(self) -> None:
+        """On after feedback."""
+        self._send(GoOn())
 
     def action_pause(self) -> None:
         """Stop everything for a while; the same key goes on."""

@@ -6,11 +6,11 @@ from textual.content import Content
 from textual.widgets import Static
 
 from simulator.scoring.scorecard import RubricScore, Scorecard
-from simulator.sessions.report import clock, level_bar, measure_words, rubric_title
+from simulator.sessions.report import NOT_ASKED, clock, delivery_words, level_bar, rubric_title
 from simulator.sessions.session import Answer
 
 MOST_QUOTES = 3
-TITLE_WIDTH = 20
+TITLE_WIDTH = 26
 
 
 class ScorecardView(Static):
@@ -41,6 +41,10 @@ def scorecard_lines(
         lines.append(Content.assemble(("Not scored. ", "bold"), card.why_not or ""))
     else:
         for score in card.rubrics.values():
+            if answer.question.rubrics and score.rubric not in answer.question.rubrics:
+                title = f"{rubric_title(score.rubric):<{TITLE_WIDTH}}"
+                lines.append(Content.assemble((title, "bold"), (NOT_ASKED, "$text-muted")))
+                continue
             lines.extend(_rubric(score, before.level(score.rubric) if before else None, before is not None, explain))
     lines.extend(_questions_asked(card))
     lines.extend(_closing(card))
@@ -117,9 +121,9 @@ def _closing(card: Scorecard) -> Iterator[Content]:
 
 
 def _delivery(card: Scorecard) -> Iterator[Content]:
-    words = [measure_words(measure) for measure in card.delivery.measures]
-    if not words:
+    if not card.delivery.measures:
         return
+    words = delivery_words(card.delivery)
     yield Content.assemble((f"{'Delivery':<{TITLE_WIDTH}}", "bold"), words[0])
     for line in words[1:]:
         yield Content(f"{'':<{TITLE_WIDTH}}{line}")
