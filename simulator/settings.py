@@ -93,7 +93,8 @@ class Settings:
         (),
         "Interview",
         "Interviewers",
-        "Who asks: up to three ids; 'interviewers list' shows them. Empty: one is chosen.",
+        "Who asks, by id; 'interviewers list' shows them. Empty: one is chosen.",
+        most=3,
     )
     probes: bool = _setting(
         True, "Interview", "Follow-up questions", "Whether the interviewer may ask once for what an answer left out."
@@ -111,7 +112,7 @@ class Settings:
     )  # fmt: skip
     reduced_motion: bool = _setting(False, "Look", "Less motion", "No animation: portraits and captions stand still.")
     keep_recordings_days: int = _setting(
-        0, "Keeping", "Keep recordings for", "Older ones are deleted; words and scores stay. 0: until you delete them.",
+        0, "Keeping", "Keep recordings for", "Older ones go; words and scores stay. 0: until you delete them.",
         least=0, most=3650, unit="days",
     )  # fmt: skip
     bank_folders: tuple[str, ...] = _setting(
@@ -126,8 +127,8 @@ class Settings:
 class SettingSpec:
     """One setting as the command and the screen show it.
 
-    `kind` is "text", "number", "switch", "choice" or "list"; `least` and `most` bound a number, in `unit`.
-    Hidden ones are the app's own memory and are not offered for change on the screen.
+    `kind` is "text", "number", "switch", "choice" or "list". `least` and `most` bound a number, in `unit`; a list
+    holds up to `most`. Hidden ones are the app's own memory and are not offered for change on the screen.
     """
 
     name: str
@@ -152,8 +153,9 @@ class SettingSpec:
                 if isinstance(value, int) and not isinstance(value, bool) and self._in_bounds(value):
                     return value
             case "list":
-                if isinstance(value, (list, tuple)) and all(isinstance(part, str) for part in value):
-                    return tuple(value)
+                if isinstance(value, (list, tuple)) and all(isinstance(part, str) for part in value):  # noqa: SIM102
+                    if self.most is None or len(value) <= self.most:
+                        return tuple(value)
             case "choice":
                 if value in self.choices and isinstance(value, str):
                     return value
@@ -188,7 +190,7 @@ class SettingSpec:
             case "number":
                 return f"a number from {self.least} to {self.most}{f' ({self.unit})' if self.unit else ''}"
             case "list":
-                return "a list of words, separated by commas"
+                return f"a list{f' of up to {self.most}' if self.most else ''}, separated by commas"
             case "choice":
                 return f"one of {', '.join(self.choices)}"
             case _:
@@ -313,7 +315,7 @@ def save_settings(settings: Settings, places: Places) -> None:
         value = getattr(settings, name)
         if value != _effective(spec, raw):
             raw[name] = list(value) if isinstance(value, tuple) else value
-    private_folder(path.parent)
+    private_folder(places.config)
     try:
         _replace(path, (HEADER + tomli_w.dumps(raw)).encode())
     except OSError as error:

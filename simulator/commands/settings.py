@@ -1,6 +1,8 @@
 """`settings`: show them, change one, find the file."""
 
 import argparse
+import shutil
+import textwrap
 from dataclasses import replace
 
 from simulator.console import say, say_json, tell
@@ -58,8 +60,13 @@ def _show(settings: Settings, name: str | None, as_json: bool) -> None:
                 section = spec.section
                 say(f"{section}:")
             changed = "" if values[spec.name] == spec.default else "  (changed)"
-            say(f"  {spec.name} = {spec.as_text(values[spec.name])}{changed}")
-            say(f"      {spec.label}: {spec.expected}. {spec.help}")
+            say(f"  {spec.name} = {spec.as_text(values[spec.name])}{changed}".rstrip())
+            say(_wrapped(f"{spec.label}: {spec.expected}. {spec.help}"))
+
+
+def _wrapped(text: str) -> str:
+    width = min(shutil.get_terminal_size().columns, 110)
+    return textwrap.fill(text, max(width, 40), initial_indent=" " * 6, subsequent_indent=" " * 6)
 
 
 def _set(name: str, text: str) -> None:
