@@ -1,7 +1,7 @@
 """Virtual sound devices: a PulseAudio server of its own with a loudspeaker, a mouth and a microphone.
 
 What is played into the "mouth" is heard by the "microphone"; what the app plays on the "speaker" can
-be captured. For tests as the fixture `sound_devices`; by hand as
+be captured. For tests as the fixture `sound_devices` (import it in a conftest.py); by hand as
 
     python tests/sound_devices.py COMMAND [ARGUMENT ...]
 
@@ -19,6 +19,8 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+
+import pytest
 
 RATE = 48_000
 NEEDED = ("pulseaudio", "pactl", "parec", "pacat")
@@ -199,6 +201,58 @@ def _answers(devices: SoundDevices) -> bool:
     except (RuntimeError, subprocess.TimeoutExpired):
         return False
     return True
+
+
+def _use(devices: SoundDevices, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in devices.environment.items():
+        monkeypatch.setenv(name, value)
+    list_anew()
+
+
+def list_anew() -> None:
+    """Have PortAudio, if this process uses it, see the devices of its environment."""
+    if "sounddevice" in sys.modules:
+        from simulator.speech import devices
+
+        devices.relist()
+
+
+@pytest.fixture(scope="session")
+def _sound_server() -> Iterator[SoundDevices]:
+    reason = why_not()
+    if reason:
+        pytest.skip(reason)
+    devices = start()
+    yield devices
+    devices.close()
+
+
+@pytest.fixture
+def sound_devices(_sound_server: SoundDevices, monkeypatch: pytest.MonkeyPatch) -> Iterator[SoundDevices]:
+    """Virtual devices, shared by all tests, as the only ones there are while this test runs."""
+    _use(_sound_server, monkeypatch)
+    yield _sound_server
+
+
+@pytest.fixture
+def own_sound_devices(monkeypatch: pytest.MonkeyPatch) -> Iterator[SoundDevices]:
+    """Virtual devices of a server for this test alone, which it may stop or kill."""
+    reason = why_not()
+    if reason:
+        pytest.skip(reason)
+    devices = start()
+    try:
+        _use(devices, monkeypatch)
+        yield devices
+    finally:
+        devices.close()
+
+
+@pytest.fixture
+def no_sound_devices(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine without any device."""
+    monkeypatch.setenv("PULSE_SERVER", "unix:/nonexistent/pulse")
+    list_anew()
 
 
 def main() -> int:

@@ -71,7 +71,13 @@ class ModelFolder:
     @property
     def is_sample(self) -> bool:
         """Whether this is the tiny model that comes with the app, or a copy of it."""
-        return (self.path / "SAMPLE").is_file() or self.path.resolve() == sample_model_folder().resolve()
+        if self.path.resolve() == sample_model_folder().resolve():
+            return True
+        own, sample = self.path / "am" / "final.mdl", sample_model_folder() / "am" / "final.mdl"
+        try:
+            return own.stat().st_size == sample.stat().st_size and own.read_bytes() == sample.read_bytes()
+        except OSError:
+            return False
 
     @property
     def language(self) -> str:

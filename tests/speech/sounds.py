@@ -1,0 +1,90 @@
+"""Makes and measures sound for tests."""
+
+import wave
+from pathlib import Path
+
+import numpy as np
+
+from simulator.speech.model_files import ModelFolder
+from simulator.speech.sound_files import Resampler
+from simulator.speech.transcriber import SpeechModel
+
+
+def tone(hertz: float, seconds: float, rate: int = 16_000, loud: float = 0.5) -> bytes:
+    """A sine as PCM16 mono."""
+    time = np.arange(int(seconds * rate)) / rate
+    return (np.sin(2 * np.pi * hertz * time) * loud * 32767).astype(np.int16).tobytes()
+
+
+def silence(seconds: float, rate: int = 16_000) -> bytes:
+    return bytes(int(seconds * rate) * 2)
+
+
+def noise(seconds: float, loud: float, rate: int = 16_000, seed: int = 1) -> bytes:
+    """White noise of that RMS (0 to 1) as PCM16 mono."""
+    sound = np.random.default_rng(seed).normal(0, loud, int(seconds * rate))
+    return (sound.clip(-1, 1) * 32767).astype(np.int16).tobytes()
+
+
+def samples(pcm: bytes) -> np.ndarray:
+    return np.frombuffer(pcm, dtype=np.int16).astype(np.float32) / 32768
+
+
+def write_wav(path: Path, pcm: bytes, rate: int = 16_000, channels: int = 1) -> Path:
+    with wave.open(str(path), "wb") as out:
+        out.setnchannels(channels)
+        out.setsampwidth(2)
+        out.setframerate(rate)
+        out.writeframes(pcm)
+    return path
+
+
+def loudest_hertz(pcm: bytes, rate: int) -> float:
+    """The strongest frequency."""
+    sound = samples(pcm)
+    spectrum = np.abs(np.fft.rfft(sound * np.hanning(len(sound))))
+    return float(np.argmax(spectrum) * rate / len(sound))
+
+
+def pitch_hertz(pcm: bytes, rate: int) -> float:
+    """The median pitch of voiced speech, by autocorrelation."""
+    sound, size = samples(pcm), int(0.04 * rate)
+    shortest, longest = int(rate / 400), int(rate / 60)
+    found = []
+    for start in range(0, len(sound) - size, size):
+        frame = sound[start : start + size]
+        if np.sqrt(np.mean(frame**2)) < 0.03:
+            continue
+        likeness = np.correlate(frame, frame, mode="full")[size - 1 :]
+        lag = shortest + int(np.argmax(likeness[shortest:longest]))
+        if likeness[lag] > 0.5 * likeness[0]:
+            found.append(rate / lag)
+    return float(np.median(found))
+
+
+def place_of(part: bytes, whole: bytes) -> tuple[int, float]:
+    """Where `part` lies in `whole` (sample), and how alike they are there (0 to 1)."""
+    needle, hay = samples(part), samples(whole)
+    size = 1 << int(np.ceil(np.log2(len(hay) + len(needle))))
+    likeness = np.fft.irfft(np.fft.rfft(hay, size) * np.conj(np.fft.rfft(needle, size)), size)[: len(hay)]
+    at = int(np.argmax(likeness))
+    piece = hay[at : at + len(needle)]
+    energy = np.linalg.norm(piece) * np.linalg.norm(needle[: len(piece)])
+    return at, float(likeness[at] / energy) if energy else 0.0
+
+
+def words_in(pcm: bytes, rate: int, model: SpeechModel) -> str:
+    """What the model hears."""
+    transcriber = model.transcriber()
+    transcriber.take(Resampler(rate, 16_000).take(pcm, last=True))
+    return transcriber.finish().text
+
+
+def copy_of_model(folder: Path, source: ModelFolder) -> Path:
+    """A copy that no longer counts as the sample (its network differs in one ignored trailing byte)."""
+    import shutil
+
+    shutil.copytree(source.path, folder)
+    with (folder / "am" / "final.mdl").open("ab") as file:
+        file.write(b"\0")
+    return folder
