@@ -26,6 +26,7 @@ from simulator.speech.transcript import typed
 from simulator.studio import Studio, new_session_id, now
 
 TITLE = "Sample interview"
+SAMPLE_INTERVIEWER = "ward-manager"
 ANSWERING_VOICE = VoiceStyle(gender="female", words_per_minute=140, accent="us")
 
 
@@ -68,7 +69,7 @@ def run_sample_interview(out: TextIO | None = None, studio: Studio | None = None
 
 def _run(studio: Studio, out: TextIO) -> None:
     script = sample_turns()
-    interviewer = studio.interviewers()[0]
+    interviewer = studio.interviewer(SAMPLE_INTERVIEWER)
     plan = Plan(tuple(Turn(turn.question, interviewer.id) for turn in script), (interviewer.id,))
     session = Session(
         id=new_session_id(),

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from simulator.sessions.store import Store
     from simulator.speech.ports import Listener, Voice
 
+DEFAULT_INTERVIEWER = "people-partner"
+"""Who asks when nobody was chosen: somebody who fits any field."""
+
 
 def now() -> str:
     """The time of day as sessions keep it: ISO 8601, UTC, whole seconds."""
@@ -183,7 +186,7 @@ class Studio:
         """The interviewers named, or those of the settings, or the first there is."""
         wanted = tuple(interviewer_ids) or tuple(self.settings.interviewers)
         if not wanted:
-            return self.interviewers()[:1]
+            return (self._interviewers.get(DEFAULT_INTERVIEWER) or self.interviewers()[0],)
         return tuple(self.interviewer(interviewer_id) for interviewer_id in dict.fromkeys(wanted))
 
     def plan(self, setup: Setup) -> tuple[Plan, int]:

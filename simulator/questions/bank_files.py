@@ -1,0 +1,152 @@
+"""Question banks on disk: reading, finding and checking them. The format is in `docs/question_banks.md`."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from simulator.data_files import BrokenFile, Checker, Field, Finding, Record, nearest, parse_yaml, read_text
+from simulator.questions.bank import DEFAULT_RUBRICS, DEFAULT_TARGET_SECONDS, Bank, Kind, Probe, Question
+
+COMPETENCIES = (
+    "self-presentation", "motivation", "teamwork", "leadership", "conflict", "initiative", "problem-solving",
+    "learning", "reliability", "customer-care", "communication", "planning", "pressure", "integrity", "safety",
+    "adaptability", "expertise", "curiosity", "self-awareness",
+)  # fmt: skip
+"""What the shipped banks use; a bank of your own may use other words."""
+
+RUBRICS = ("examples", "motivation", "questions")
+ID_PATTERN = r"[a-z0-9][a-z0-9-]{0,80}"
+ID_WORDS = "Write small letters, digits and hyphens, such as first-day."
+
+QUESTION_FIELDS = (
+    Field("id", required=True, pattern=ID_PATTERN, pattern_words=ID_WORDS, help="A short name of its own."),
+    Field("ask", required=True, longest=600, help="The words that are spoken."),
+    Field("kind", required=True, choices=tuple(kind.value for kind in Kind)),
+    Field("competency", longest=60, pattern=r"[a-z][a-z0-9-]*", pattern_words="Write it like problem-solving.",
+          help="What the question is about.", examples=COMPETENCIES),
+    Field("rubrics", "words", longest=60, help="Which rubrics score the answer; by default those of the kind.",
+          examples=RUBRICS),
+    Field("target_seconds", "number", least=10, most=600, help="What a good spoken answer takes."),
+    Field("guidance", longest=1_200, help="What a strong answer does, in two or three sentences."),
+    Field("probes", "mapping", choices=tuple(probe.value for probe in Probe), longest=300,
+          help="What the interviewer asks when that part is missing."),
+    Field("tags", "words", longest=40),
+)  # fmt: skip
+
+BANK_FIELDS = (
+    Field("bank", required=True, pattern=ID_PATTERN, pattern_words=ID_WORDS, help="The id of the bank."),
+    Field("title", required=True, longest=120),
+    Field("language", choices=("en",), help="Only English is scored."),
+    Field("licence", longest=80),
+    Field("description", longest=1_200),
+    Field("questions", "records", required=True, fields=QUESTION_FIELDS),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenBank:
+    """A bank with errors, listed as broken with its reason. `id` is its file's name."""
+
+    id: str
+    path: Path
+    findings: tuple[Finding, ...]
+
+    def __str__(self) -> str:
+        more = f" (and {len(self.findings) - 1} more)" if len(self.findings) > 1 else ""
+        return f"{self.findings[0]}{more}"
+
+
+def read_bank(path: Path, rubrics: Sequence[str] | None = None) -> Bank:
+    """The bank in a file. `rubrics` are the names known (None: any). Raises BrokenFile with all that is wrong."""
+    return parse_bank(read_text(path), path, rubrics)
+
+
+def parse_bank(text: str, path: Path, rubrics: Sequence[str] | None = None) -> Bank:
+    """The bank in a text; `path` is what findings name."""
+    checker = Checker(path)
+    record = checker.record(parse_yaml(text, path), BANK_FIELDS, "a question bank")
+    entries: list[Record] = record.get("questions") or []
+    _check_ids(entries, checker)
+    if rubrics is not None:
+        _check_rubrics(entries, rubrics, checker)
+    checker.finish()
+    return Bank(
+        id=record.get("bank"),
+        title=record.get("title"),
+        language=record.get("language", "en"),
+        licence=record.get("licence", ""),
+        description=record.get("description", ""),
+        questions=tuple(_question(entry) for entry in entries),
+        path=path,
+    )
+
+
+def _check_ids(entries: Sequence[Record], checker: Checker) -> None:
+    seen: dict[str, int] = {}
+    for entry in entries:
+        question_id = entry.get("id")
+        if question_id in seen:
+            place = entry.places["id"]
+            checker.find_at(
+                place, f"the id '{question_id}' is used on line {seen[question_id]} too.", "Choose another."
+            )
+        elif question_id:
+            seen[question_id] = entry.places["id"][0]
+
+
+def _check_rubrics(entries: Sequence[Record], known: Sequence[str], checker: Checker) -> None:
+    for entry in entries:
+        for name in entry.get("rubrics") or ():
+            if name not in known:
+                checker.find_at(entry.places["rubrics"], f"there is no rubric '{name}'.", nearest(name, known))
+
+
+def _question(entry: Record) -> Question:
+    kind = Kind(entry.get("kind"))
+    return Question(
+        id=entry.get("id"),
+        ask=entry.get("ask"),
+        kind=kind,
+        competency=entry.get("competency", ""),
+        rubrics=entry.get("rubrics") or DEFAULT_RUBRICS[kind],
+        target_seconds=entry.get("target_seconds", DEFAULT_TARGET_SECONDS),
+        guidance=entry.get("guidance", ""),
+        probes={Probe(name): words for name, words in (entry.get("probes") or {}).items()},
+        tags=entry.get("tags") or (),
+    )
+
+
+def find_banks(folders: Iterable[Path]) -> list[Bank | BrokenBank]:
+    """All banks below the folders, in the order of the folders and file names; broken ones as broken.
+
+    The first folder is the shipped one. Of two banks with one id the later one wins: the user's copy
+    of a shipped bank stands in its place.
+    """
+    found: dict[str, Bank | BrokenBank] = {}
+    for number, folder in enumerate(folders):
+        for path in bank_paths(folder):
+            bank = _read_or_broken(path)
+            if isinstance(bank, Bank) and number == 0:
+                bank = _shipped(bank)
+            found[bank.id] = bank
+    return list(found.values())
+
+
+def bank_paths(folder: Path) -> list[Path]:
+    """The bank files of a folder, in order."""
+    if not folder.is_dir():
+        return []
+    return sorted(path for path in folder.iterdir() if path.suffix in (".yaml", ".yml") and path.is_file())
+
+
+def _read_or_broken(path: Path) -> Bank | BrokenBank:
+    try:
+        return read_bank(path)
+    except BrokenFile as broken:
+        return BrokenBank(path.stem, path, broken.findings)
+
+
+def _shipped(bank: Bank) -> Bank:
+    from dataclasses import replace
+
+    return replace(bank, shipped=True)
