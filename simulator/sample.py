@@ -57,7 +57,7 @@ def sample_turns() -> tuple[SampleTurn, ...]:
 
 
 def run_sample_interview(out: TextIO | None = None, studio: Studio | None = None) -> int:
-    """Run it, print it, keep it. Exit status 0 also where sound is missing; Problem only where nothing can be kept."""
+    """Run it, print it, keep it. Status 0 also where sound is missing; Problem only where nothing can be kept."""
     out = out or sys.stdout
     studio = studio or Studio()
     try:
