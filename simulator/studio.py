@@ -19,7 +19,7 @@ from simulator.interview.plan import Plan, drill_plan, make_plan
 from simulator.places import Places, private_folder, shipped, user_places
 from simulator.problems import Problem
 from simulator.questions.bank import Bank, Question
-from simulator.questions.bank_files import BrokenBank, find_banks
+from simulator.questions.bank_files import RUBRICS, BrokenBank, find_banks
 from simulator.sessions.session import Mode, Session, answer_id
 from simulator.settings import Settings, load_settings
 
@@ -161,6 +161,11 @@ class Studio:
             f"There is no question bank '{wanted}'.",
             f"Did you mean '{near[0]}'?" if near else "'banks list' shows those there are.",
         )
+
+    def rubric_ids(self) -> tuple[str, ...]:
+        """The rubrics that questions may name: the three, and the user's own."""
+        own = self.places.rubrics
+        return (*RUBRICS, *(path.stem for path in sorted(own.glob("*.yaml")) if own.is_dir()))
 
     @cached_property
     def _interviewers(self) -> Mapping[str, Interviewer]:
