@@ -86,7 +86,7 @@ def _show(args: argparse.Namespace, studio: Studio) -> int:
         say(textwrap.fill(f"{question.id}: {question.ask}", 80, subsequent_indent="  "))
         rubrics = ", ".join(question.rubrics)
         say(
-            f"  {question.kind.value}, {question.competency or 'no competency'}; {rubrics}; {question.target_seconds} s"
+            f"  {question.kind.value}, {question.competency or 'general'}; {rubrics}; {question.target_seconds} s"
         )
         if question.guidance:
             say(textwrap.fill(question.guidance, 80, initial_indent="  ", subsequent_indent="  "))
