@@ -22,8 +22,11 @@ class Analysis:
     found: Mapping[str, list[Span]]
 
     def of(self, rubric: Rubric) -> dict[str, list[Span]]:
-        """The families of one shipped rubric with their places."""
-        return {family.id: self.found.get(f"{rubric.id}.{family.id}", []) for family in rubric.families}
+        """The families of one rubric with their places."""
+        return {
+            family.id: self.found.get(f"signal.{family.signal}" if family.signal else f"{rubric.id}.{family.id}", [])
+            for family in rubric.families
+        }
 
 
 @lru_cache(maxsize=1)
@@ -62,8 +65,5 @@ def analyse(tokens: Tokens) -> Analysis:
     reading = tree.read(tokens)
     found = tree.find(reading)
     signals = find_signals(reading, found, lexicon())
-    for name in ("examples", "motivation"):
-        for family in shipped_rubric(name).families:
-            if family.signal:
-                found[f"{name}.{family.id}"] = signals[family.signal]
+    found.update((f"signal.{name}", spans) for name, spans in signals.items())
     return Analysis(tokens, reading, tuple(cut_clauses(tokens)), found)

@@ -1,11 +1,13 @@
 """Puts one answer's scorecard together from the parts of this room."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from simulator.questions.bank import DEFAULT_RUBRICS, Kind
 from simulator.scoring import advice, guards
 from simulator.scoring.analysis import Analysis, analyse, filler_phrases
 from simulator.scoring.cues import Span
+from simulator.scoring.custom import find_custom
 from simulator.scoring.delivery import delivery_of
 from simulator.scoring.engine import Judgement, judge
 from simulator.scoring.evidence import cue_shares, quote_of, quotes_for, words_of
@@ -13,8 +15,8 @@ from simulator.scoring.forward_questions import grade_questions
 from simulator.scoring.manner import closing_manner_of, structure_of
 from simulator.scoring.question_kind import kind_of
 from simulator.scoring.rubric import Rubric, lexicon, shipped_rubric
-from simulator.scoring.scorecard import AskedQuestion, RubricScore, Scorecard
-from simulator.scoring.scorer import NOT_INVITED, YOUR_TURN, AnswerContext
+from simulator.scoring.scorecard import AskedQuestion, Delivery, RubricScore, Scorecard
+from simulator.scoring.scorer import NOT_ASKED, NOT_INVITED, YOUR_TURN, AnswerContext
 from simulator.scoring.tailoring import tailoring_of
 from simulator.scoring.tokens import tokens_of
 from simulator.speech.transcript import Transcript
@@ -32,14 +34,17 @@ def scorecard_of(transcript: Transcript, context: AnswerContext) -> Scorecard:
     tokens = tokens_of(transcript)
     delivery = delivery_of(transcript, context.target_seconds, filler_phrases())
     kind = kind_of(context.question, context.kind)
-    invited = kind == Kind.CLOSING or "questions" in context.rubrics
-    why_not = guards.why_not_scored(
-        transcript, tokens, lexicon(), _FEWEST_IN_CLOSING if invited else guards.FEWEST_WORDS
-    )
+    meant = meant_rubrics(context)
+    invited = kind == Kind.CLOSING or "questions" in meant
+    fewest = _FEWEST_IN_CLOSING if invited else guards.FEWEST_WORDS
+    why_not = guards.why_not_scored(transcript, tokens, lexicon(), fewest)
     if why_not:
-        rubrics = {name: RubricScore(name, None, why_not=why_not) for name in RUBRICS}
-        return Scorecard(scored=False, why_not=why_not, rubrics=rubrics, delivery=delivery)
+        return _not_scored(why_not, meant, delivery)
     analysis = analyse(tokens)
+    held = guards.hold(tokens, context.question, lexicon(), analysis.found, analysis.reading.deeds)
+    if held.why_not:
+        return _not_scored(held.why_not, meant, delivery, held.names)
+    analysis = replace(analysis, found=guards.unmasked(analysis.found, held.masked))
     scores: dict[str, RubricScore] = {}
     asked: tuple[AskedQuestion, ...] = ()
     if invited:
@@ -48,8 +53,13 @@ def scorecard_of(transcript: Transcript, context: AnswerContext) -> Scorecard:
         scores["questions"], asked = _questions(transcript, analysis, context)
     else:
         for name in ("examples", "motivation"):
-            scores[name] = _rubric_score(shipped_rubric(name), transcript, analysis, kind)
+            score = _rubric_score(shipped_rubric(name), transcript, analysis, kind, held.at_most)
+            beside = name not in meant and not score.level
+            scores[name] = RubricScore(name, None, why_not=NOT_ASKED) if beside else score
         scores["questions"] = RubricScore("questions", None, why_not=NOT_INVITED)
+    for name in meant:
+        if name not in scores:
+            scores[name] = _custom_score(name, transcript, analysis, kind, held.at_most)
     wishes = tuple(dict.fromkeys((*context.requirements, *context.heard)))
     return Scorecard(
         scored=True,
@@ -60,7 +70,14 @@ def scorecard_of(transcript: Transcript, context: AnswerContext) -> Scorecard:
         closing=closing_manner_of(transcript, tokens, analysis.found, analysis.clauses, context.interviewers),
         structure=structure_of(analysis.found, tokens),
         delivery=delivery,
+        guards=held.names,
     )
+
+
+def _not_scored(why_not: str, meant: Sequence[str], delivery: Delivery, held: tuple[str, ...] = ()) -> Scorecard:
+    names = dict.fromkeys((*RUBRICS, *meant))
+    rubrics = {name: RubricScore(name, None, why_not=why_not) for name in names}
+    return Scorecard(scored=False, why_not=why_not, rubrics=rubrics, delivery=delivery, guards=held)
 
 
 def meant_rubrics(context: AnswerContext) -> tuple[str, ...]:
@@ -68,7 +85,7 @@ def meant_rubrics(context: AnswerContext) -> tuple[str, ...]:
     if context.rubrics:
         return context.rubrics
     kind = kind_of(context.question, context.kind)
-    return DEFAULT_RUBRICS.get(Kind(kind), ()) if kind else ("examples", "motivation")
+    return DEFAULT_RUBRICS[Kind(kind)] if kind else ("examples", "motivation")
 
 
 def _words_per_family(
@@ -87,9 +104,19 @@ def _words_per_family(
     return texts
 
 
-def _rubric_score(rubric: Rubric, transcript: Transcript, analysis: Analysis, kind: str) -> RubricScore:
+def _custom_score(name: str, transcript: Transcript, analysis: Analysis, kind: str, at_most: int) -> RubricScore:
+    known = find_custom(name)
+    if known is None:
+        return RubricScore(name, None, why_not=f"There is no rubric '{name}'; 'rubrics list' shows those there are.")
+    rubric, tree = known
+    places = tree.find(tree.read(analysis.tokens))
+    analysis = replace(analysis, found={**analysis.found, **places})
+    return _rubric_score(rubric, transcript, analysis, kind, at_most)
+
+
+def _rubric_score(rubric: Rubric, transcript: Transcript, analysis: Analysis, kind: str, at_most: int) -> RubricScore:
     found = analysis.of(rubric)
-    judgement: Judgement = judge(rubric, found, analysis.tokens.text, kind)
+    judgement: Judgement = judge(rubric, found, analysis.tokens.text, kind, at_most)
     level = rubric.levels[judgement.level]
     quoter = advice.make_quoter(_words_per_family(found, transcript, analysis))
     missing, lacks, what_to_do = _ADVISERS.get(rubric.id, advice.advise_custom)(rubric, judgement, quoter)
@@ -111,7 +138,7 @@ def _questions(
 ) -> tuple[RubricScore, tuple[AskedQuestion, ...]]:
     rubric = shipped_rubric("questions")
     graded = grade_questions(
-        analysis.reading, analysis.found, (*context.heard, *context.requirements), lexicon().common
+        analysis.reading, analysis.found, (*context.heard, *context.requirements), lexicon()
     )
     asked = []
     for question in graded:

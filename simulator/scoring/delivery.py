@@ -52,12 +52,12 @@ def delivery_of(transcript: Transcript, target_seconds: int | None, phrases: Seq
     measures = []
     if spoken >= SHORTEST_SPEECH_SECONDS:
         rate = words / spoken * 60
-        measures.append(Measure("words_per_minute", round(rate), "words a minute", pace_band(rate), PACE_SOURCE))
+        measures.append(Measure("pace", round(rate), "words a minute", pace_band(rate), PACE_SOURCE))
         if transcript.hesitations_heard:
             hesitated = len(hesitations) / spoken * 60
             measures.append(
                 Measure(
-                    "hesitations_per_minute",
+                    "hesitations",
                     round(hesitated, 1),
                     "a minute",
                     hesitation_band(hesitated),
@@ -65,21 +65,21 @@ def delivery_of(transcript: Transcript, target_seconds: int | None, phrases: Seq
                 )
             )
     if not transcript.hesitations_heard:
-        measures.append(Measure("hesitations_per_minute", None, "a minute", "not measurable", HESITATION_SOURCE))
+        measures.append(Measure("hesitations", None, "a minute", "not measurable", HESITATION_SOURCE))
     gaps = _pauses(transcript)
     if gaps:
         longest = max(pause.length for pause in gaps)
         band = "watch" if longest >= LONG_PAUSE_SECONDS else "good"
         measures.append(
-            Measure("longest_pause", round(longest, 1), "s", band, f"pauses from {LONG_PAUSE_SECONDS} s are noted")
+            Measure("longest pause", round(longest, 1), "s", band, f"pauses from {LONG_PAUSE_SECONDS} s are noted")
         )
     measures.append(
-        Measure("time_to_first_word", round(first, 1), "s", "noted", "thinking first is never held against you")
+        Measure("before the first word", round(first, 1), "s", "noted", "thinking first is never held against you")
     )
     if target_seconds:
         measures.append(
             Measure(
-                "share_of_target",
+                "time",
                 round(last / target_seconds, 2),
                 "of the target",
                 target_band(last / target_seconds),

@@ -35,8 +35,14 @@ def strength(count: int, family: Family) -> float:
     return min(count, family.cap) / family.cap
 
 
-def judge(rubric: Rubric, found: Mapping[str, Sequence[Span]], texts: Sequence[str], kind: str = "") -> Judgement:
-    """The level of one rubric. `found` maps family ids of this rubric to their places."""
+def judge(
+    rubric: Rubric,
+    found: Mapping[str, Sequence[Span]],
+    texts: Sequence[str],
+    kind: str = "",
+    at_most: int = STEPS,
+) -> Judgement:
+    """The level of one rubric. `found` maps its family ids to their places; `at_most` comes from the guards."""
     counts = {family.id: count_of(found.get(family.id, ()), texts) for family in rubric.families}
     sums = list(rubric.prior.get(kind, (0.0,) * STEPS))
     shares: dict[str, float] = {}
@@ -49,7 +55,7 @@ def judge(rubric: Rubric, found: Mapping[str, Sequence[Span]], texts: Sequence[s
         for k in range(STEPS):
             sums[k] += part * family.weight[k]
     margins = tuple(round(total - cut, 4) for total, cut in zip(sums, rubric.cuts, strict=True))
-    level = sum(1 for margin in margins if margin >= 0)
+    level = min(at_most, sum(1 for margin in margins if margin >= 0))
     held = None
     for condition in rubric.conditions:
         if level > condition.at_most and not any(counts.get(name) for name in condition.without):

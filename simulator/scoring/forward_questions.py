@@ -8,12 +8,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from simulator.scoring.cues import Reading, Span
+from simulator.scoring.grammar import Lexicon
 from simulator.scoring.tailoring import stems_of
 
 GOOD = 3
 """From this level on a question counts as a good one."""
 _NEAR_LEAD = 6
 _SHORTEST = 3
+_SHORT_TAIL = 9
+_NAMED_MATTER = 2
+_REFERRING = frozenset({"it", "this", "that", "they", "these", "those", "them", "one", "ones", "so"})
+_QUESTION_WORDS = frozenset({"does", "often", "usual", "usually", "long", "big", "describe", "wondering", "curious", "ask", "asked", "tell",
+                             "please", "maybe", "share", "explain", "walk", "through", "currently", "your", "here", "sorry"})  # fmt: skip
 _TOPIC = {"ahead": "challenge", "role": "role", "generic": "workplace", "self_serving": "terms"}
 
 
@@ -65,11 +71,13 @@ def grade_questions(
     reading: Reading,
     found: Mapping[str, Sequence[Span]],
     heard: Sequence[str],
-    common: frozenset[str],
+    lexicon: Lexicon,
 ) -> list[FoundQuestion]:
     """Every question of the turn with its level. `heard` is what the candidate could tie it to."""
-    questions = split_questions(reading, found.get("questions.openers", ()), found.get("questions.leads", ()))
-    known = {stem for text in heard for stem in stems_of(text.lower().split(), common)}
+    questions = _with_follow_ons(
+        split_questions(reading, found.get("questions.openers", ()), found.get("questions.leads", ())), reading, found
+    )
+    known = {stem for text in heard for stem in stems_of(text.lower().split(), lexicon.common)}
     graded = []
     end_before = -1
     for span in questions:
@@ -78,19 +86,43 @@ def grade_questions(
         whole = Span(lead_in.first if lead_in else span.first, span.last)
         cues = {name: _inside(found.get(f"questions.{name}", ()), span) for name in _TOPIC}
         ties = _inside(found.get("questions.ties", ()), whole)
-        shared = known & stems_of(reading.tokens.text[whole.first : whole.last + 1], common)
-        level, reason, topic = _grade(cues, bool(ties), bool(shared))
+        shared = known & stems_of(reading.tokens.text[whole.first : whole.last + 1], lexicon.common)
+        own = particular_words(reading.tokens.text[span.first : span.last + 1], lexicon)
+        level, reason, topic = _grade(cues, bool(ties), bool(shared), own)
         graded.append(FoundQuestion(span, lead_in, level, reason, topic, cues))
     return graded
 
 
-def _grade(cues: Mapping[str, Sequence[Span]], tied: bool, heard: bool) -> tuple[int, str, str]:
+def particular_words(words: Sequence[str], lexicon: Lexicon) -> int:
+    """How many words name a matter, beyond those of any question."""
+    plain = lexicon.common | lexicon.classes["stock_object"] | lexicon.classes["everyday"] | lexicon.classes["adverb"]
+    return len({word for word in words if len(word) > 2 and word not in plain and word not in _QUESTION_WORDS})
+
+
+def _with_follow_ons(spans: Sequence[Span], reading: Reading, found: Mapping[str, Sequence[Span]]) -> list[Span]:
+    """ "... is it enforced", "... and how does this work": no question of its own, but the tail of the last."""
+    joined: list[Span] = []
+    for span in spans:
+        words = reading.tokens.text[span.first : span.last + 1]
+        topical = any(_inside(found.get(f"questions.{name}", ()), span) for name in _TOPIC)
+        refers = any(word in _REFERRING for word in words[:6])
+        if joined and joined[-1].last == span.first - 1 and (len(words) <= _SHORT_TAIL) and (refers or not topical):
+            joined[-1] = Span(joined[-1].first, span.last)
+        else:
+            joined.append(span)
+    return joined
+
+
+def _grade(
+    cues: Mapping[str, Sequence[Span]], tied: bool, heard: bool, particular: int
+) -> tuple[int, str, str]:
     counts = {name: len(spans) for name, spans in cues.items()}
-    if counts["self_serving"] and counts["self_serving"] >= counts["role"] + counts["ahead"]:
+    forward = counts["role"] + counts["ahead"]
+    if counts["self_serving"] and counts["self_serving"] >= forward:
         return 1, "about what you get, or when you will hear", "terms"
-    if counts["generic"] and counts["generic"] >= counts["role"] + counts["ahead"]:
+    if counts["generic"] and counts["generic"] >= forward:
         return 2, "could be asked anywhere", "workplace"
-    if counts["role"] or counts["ahead"]:
+    if forward:
         topic = "challenge" if counts["ahead"] else "role"
         if heard:
             return 4, "tied to what you heard", topic
@@ -99,6 +131,6 @@ def _grade(cues: Mapping[str, Sequence[Span]], tied: bool, heard: bool) -> tuple
         if counts["ahead"]:
             return 3, "about a challenge of the job; tie it to what you heard", topic
         return 3, "about the role", topic
-    if heard or tied:
-        return 3, "about a matter that came up", "role"
+    if heard or tied or particular >= _NAMED_MATTER:
+        return 3, "about a named matter of the work", "role"
     return 2, "could be asked anywhere", "workplace"

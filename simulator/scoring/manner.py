@@ -10,7 +10,7 @@ from simulator.scoring.tokens import Tokens
 from simulator.speech.transcript import Transcript
 
 PARTS = ("situation", "task", "action", "result", "lesson")
-_RESULT = ("outcome", "change_in_others", "feedback", "ending")
+_RESULT = ("examples.outcome", "signal.change_after", "examples.feedback", "signal.ending")
 _FEWEST_FOR_BAND = 15
 
 
@@ -58,8 +58,8 @@ def structure_of(found: Mapping[str, Sequence[Span]], tokens: Tokens) -> Structu
 
     note("situation", "examples.occasion", "examples.time_point", "manner.situation")
     note("task", "manner.task", "examples.problem")
-    note("action", "examples.own_action", "examples.we_action", "examples.story_now")
-    note("result", *(f"examples.{name}" for name in _RESULT), late=True)
+    note("action", "signal.own_action", "signal.we_action", "signal.story_now")
+    note("result", *_RESULT, late=True)
     note("lesson", "examples.lesson", late=True)
     order = tuple(sorted(places, key=lambda part: (places[part], PARTS.index(part))))
     missing = tuple(part for part in PARTS if part not in places)

@@ -160,5 +160,19 @@ class Scorecard:
         return score.level if score else None
 
     def as_json(self) -> dict[str, Any]:
-        """The documented JSON form."""
-        return asdict(self)
+        """The documented JSON form. The measures of delivery also stand by name, under `JSON_MEASURES`."""
+        document = asdict(self)
+        by_name = {measure.name: measure.value for measure in self.delivery.measures}
+        for name, key in JSON_MEASURES.items():
+            document["delivery"][key] = by_name.get(name)
+        return document
+
+
+JSON_MEASURES: Mapping[str, str] = {
+    "pace": "words_per_minute",
+    "hesitations": "hesitations_per_minute",
+    "longest pause": "longest_pause_seconds",
+    "before the first word": "seconds_to_first_word",
+    "time": "share_of_target",
+}
+"""Names of measures as shown, and their keys in the JSON form."""

@@ -28,6 +28,7 @@ class AnswerContext:
 
 
 NOT_INVITED = "No question was invited here."
+NOT_ASKED = "Not asked here."
 YOUR_TURN = "Here it was your turn to ask."
 
 

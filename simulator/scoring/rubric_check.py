@@ -1,0 +1,243 @@
+"""Everything that is wrong with a rubric file, each with its place and what to write instead."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from simulator.data_files import (
+    BrokenFile,
+    Checker,
+    Entries,
+    Field,
+    Finding,
+    Items,
+    Node,
+    Text,
+    nearest,
+    parse_yaml,
+    read_text,
+)
+from simulator.scoring.cues import BadPhrase, parse_phrase
+from simulator.scoring.rubric import STEPS, lexicon
+from simulator.scoring.signals import SIGNALS
+
+LARGEST_CAP = 20
+LONGEST_ID = 40
+_ID = r"[a-z][a-z0-9_]*"
+_ID_WORDS = "Write small letters, digits and _, beginning with a letter."
+_TOP = ("rubric", "title", "description", "levels", "cues", "cuts", "conditions", "prior", "advice", "example")
+_CUE = ("label", "phrases", "signal", "cap", "weight", "against")
+_LEVEL = (Field("name", required=True, longest=40), Field("anchor", required=True, longest=400))
+_CONDITION = ("at_most", "without", "missing")
+
+
+def check_rubric(path: Path) -> list[Finding]:
+    """All findings of one rubric file, in the order of the file; none where it is in order."""
+    checker = Checker(path)
+    try:
+        root = parse_yaml(read_text(path), path)
+    except BrokenFile as broken:
+        return list(broken.findings)
+    if not isinstance(root, Entries):
+        checker.find(root, "a rubric should be a mapping of keys to values.", "Begin with 'rubric: my_rubric'.")
+        return checker.findings
+    parts = _keys(checker, root, _TOP, "a rubric", ("rubric", "levels", "cues", "cuts"))
+    _text(checker, parts.get("rubric"), "rubric", _ID, _ID_WORDS)
+    for name in ("title", "description"):
+        _text(checker, parts.get(name), name)
+    _levels(checker, parts.get("levels"))
+    families = _cues(checker, parts.get("cues"))
+    _cuts(checker, parts.get("cuts"))
+    _conditions(checker, parts.get("conditions"), families)
+    _prior(checker, parts.get("prior"))
+    _advice(checker, parts.get("advice"))
+    return sorted(checker.findings)
+
+
+def _keys(
+    checker: Checker, node: Entries, known: Sequence[str], what: str, required: Sequence[str] = ()
+) -> dict[str, Node]:
+    parts: dict[str, Node] = {}
+    for key, value in node.pairs:
+        if key.value in parts:
+            checker.find(key, f"'{key.value}' stands here a second time.", "Keep one of the two.")
+        elif key.value not in known:
+            checker.find(key, f"'{key.value[:40]}' is not a key of {what}.", nearest(key.value, known))
+        else:
+            parts[key.value] = value
+    for name in required:
+        if name not in parts:
+            checker.find(node, f"{what} has no '{name}'.", f"Add '{name}:'.")
+    return parts
+
+
+def _text(checker: Checker, node: Node | None, name: str, pattern: str = "", words: str = "") -> str:
+    if node is None:
+        return ""
+    parent = Entries([(Text(name, node.line, node.column), node)], node.line, node.column)
+    longest = LONGEST_ID if pattern else 1_000
+    record = checker.record(parent, [Field(name, pattern=pattern, pattern_words=words, longest=longest)])
+    return str(record.get(name) or "")
+
+
+def _number(checker: Checker, node: Node, name: str, least: float | None, most: float | None) -> float | None:
+    parent = Entries([(Text(name, node.line, node.column), node)], node.line, node.column)
+    value = checker.record(parent, [Field(name, "decimal", least=least, most=most)]).get(name)
+    return None if value is None else float(value)
+
+
+def _levels(checker: Checker, node: Node | None) -> None:
+    if node is None:
+        return
+    if not isinstance(node, Entries):
+        checker.find(
+            node, "'levels' should map 0 to 4 to a name and an anchor.", "Write 0: {name: ..., anchor: ...}."
+        )
+        return
+    known = [str(number) for number in range(STEPS + 1)]
+    parts = _keys(checker, node, known, "'levels'", known)
+    for number, value in parts.items():
+        checker.record(value, _LEVEL, f"level {number}")
+    order = [key.value for key, _ in node.pairs if key.value in known]
+    if order != sorted(order):
+        checker.find(node, "the levels are not in order.", "Write them from 0 to 4.")
+
+
+def _cues(checker: Checker, node: Node | None) -> set[str]:
+    if node is None:
+        return set()
+    if not isinstance(node, Entries) or not node.pairs:
+        checker.find(node, "'cues' should map names to cue families.", "Write my_cue: {label: ..., phrases: [...]}.")
+        return set()
+    families: set[str] = set()
+    for key, value in node.pairs:
+        _text(checker, key, "name of a cue family", _ID, _ID_WORDS)
+        if key.value in families:
+            checker.find(key, f"'{key.value}' stands here a second time.", "Keep one of the two.")
+        families.add(key.value)
+        _family(checker, key, value)
+    return families
+
+
+def _family(checker: Checker, key: Text, node: Node) -> None:
+    if not isinstance(node, Entries):
+        checker.find(node, f"cue family '{key.value}' should have a label and phrases.", "Write label: and phrases:.")
+        return
+    parts = _keys(checker, node, _CUE, f"cue family '{key.value}'", ("label",))
+    _text(checker, parts.get("label"), "label")
+    if ("phrases" in parts) == ("signal" in parts):
+        checker.find(key, f"cue family '{key.value}' needs either phrases or a signal.", "Write phrases: [...].")
+    if "signal" in parts:
+        name = _text(checker, parts["signal"], "signal")
+        if name and name not in SIGNALS:
+            checker.find(parts["signal"], f"there is no signal '{name[:40]}'.", nearest(name, sorted(SIGNALS)))
+    if "phrases" in parts:
+        _phrases(checker, parts["phrases"])
+    if "cap" in parts:
+        cap = _number(checker, parts["cap"], "cap", 1, LARGEST_CAP)
+        if cap is not None and cap != int(cap):
+            checker.find(parts["cap"], "'cap' should be a whole number.", f"Write 1 to {LARGEST_CAP}.")
+    if "weight" in parts:
+        _per_step(checker, parts["weight"], "weight", least=0)
+    if "against" in parts:
+        against = parts["against"]
+        if not isinstance(against, Text) or against.value not in ("true", "false"):
+            checker.find(against, "'against' is a switch.", "Write true or false.")
+
+
+def _phrases(checker: Checker, node: Node) -> None:
+    if not isinstance(node, Items):
+        checker.find(node, "'phrases' should be a list.", "Begin each phrase with '- '.")
+        return
+    if not node.nodes:
+        checker.find(node, "'phrases' is an empty list.", "Add one phrase at least.")
+    seen: set[str] = set()
+    classes = lexicon().classes
+    for phrase in node.nodes:
+        if not isinstance(phrase, Text):
+            checker.find(phrase, "a phrase should be words.", "Write the words with spaces between them.")
+            continue
+        if phrase.plain and phrase.value.lower() in ("yes", "no", "on", "off", "true", "false", "null", "~", ""):
+            checker.find(
+                phrase, f"'{phrase.value}' is not read as a word here.", f'Write "{phrase.value}" in quotes.'
+            )
+            continue
+        if phrase.value in seen:
+            checker.find(phrase, f"'{phrase.value[:40]}' stands here twice.", "Keep one.")
+        seen.add(phrase.value)
+        try:
+            parse_phrase(phrase.value, classes)
+        except BadPhrase as error:
+            what, _, instead = str(error).partition(". ")
+            checker.find(phrase, f"{what}.", instead)
+
+
+def _per_step(checker: Checker, node: Node, name: str, least: float | None) -> list[float]:
+    values: list[float] = []
+    if isinstance(node, Items):
+        if len(node.nodes) != STEPS:
+            checker.find(node, f"'{name}' has {len(node.nodes)} numbers.", f"Write {STEPS}, one for each step up.")
+        for entry in node.nodes:
+            value = _number(checker, entry, name, least, None)
+            if value is not None:
+                values.append(value)
+    else:
+        value = _number(checker, node, name, least, None)
+        values = [] if value is None else [value]
+    return values
+
+
+def _cuts(checker: Checker, node: Node | None) -> None:
+    if node is None:
+        return
+    values = _per_step(checker, node, "cuts", None)
+    if isinstance(node, Items) and len(values) == STEPS and values != sorted(values):
+        checker.find(node, "the cut points do not rise.", "Write them from the lowest to the highest.")
+
+
+def _conditions(checker: Checker, node: Node | None, families: set[str]) -> None:
+    if node is None:
+        return
+    if not isinstance(node, Items):
+        checker.find(node, "'conditions' should be a list.", "Begin each condition with '- '.")
+        return
+    for entry in node.nodes:
+        if not isinstance(entry, Entries):
+            checker.find(
+                entry, "a condition should be a mapping.", "Write {at_most: 2, without: [...], missing: ...}."
+            )
+            continue
+        parts = _keys(checker, entry, _CONDITION, "a condition", _CONDITION)
+        if "at_most" in parts:
+            _number(checker, parts["at_most"], "at_most", 0, STEPS - 1)
+        _text(checker, parts.get("missing"), "missing")
+        without = parts.get("without")
+        if isinstance(without, Items):
+            for name in without.nodes:
+                if isinstance(name, Text) and name.value not in families:
+                    checker.find(
+                        name, f"there is no cue family '{name.value[:40]}'.", nearest(name.value, sorted(families))
+                    )
+        elif without is not None:
+            checker.find(without, "'without' should be a list of cue families.", "Write [one, two].")
+
+
+def _prior(checker: Checker, node: Node | None) -> None:
+    if node is None:
+        return
+    from simulator.questions.bank import Kind
+
+    if not isinstance(node, Entries):
+        checker.find(node, "'prior' should map kinds of question to four numbers.", "Write motivation: [0, 0, 0, 0].")
+        return
+    for kind, value in _keys(checker, node, [kind.value for kind in Kind], "'prior'").items():
+        _per_step(checker, value, kind, None)
+
+
+def _advice(checker: Checker, node: Node | None) -> None:
+    if node is None:
+        return
+    if not isinstance(node, Entries):
+        checker.find(node, "'advice' should map levels to texts.", 'Write "0": ... .')
+        return
+    for number, value in _keys(checker, node, [str(n) for n in range(STEPS + 1)], "'advice'").items():
+        _text(checker, value, f"advice for level {number}")
