@@ -153,9 +153,9 @@ class SettingSpec:
                 if isinstance(value, int) and not isinstance(value, bool) and self._in_bounds(value):
                     return value
             case "list":
-                if isinstance(value, (list, tuple)) and all(isinstance(part, str) for part in value):  # noqa: SIM102
-                    if self.most is None or len(value) <= self.most:
-                        return tuple(value)
+                longest = self.most or sys.maxsize
+                if isinstance(value, (list, tuple)) and len(value) <= longest and all(type(w) is str for w in value):
+                    return tuple(value)
             case "choice":
                 if value in self.choices and isinstance(value, str):
                     return value
