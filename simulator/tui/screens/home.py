@@ -120,7 +120,7 @@ class HomeScreen(Screen[None]):
             menu = self.query_one("#menu", OptionList)
             menu.clear_options()
             menu.add_options(self._options())
-            menu.highlighted = 1 if unfinished else 0
+            menu.highlighted = 0
 
     def on_failed(self, message: Failed) -> None:
         self.query_one("#welcome", Static).update(message.why)

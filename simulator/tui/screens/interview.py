@@ -78,6 +78,7 @@ class InterviewScreen(Screen[None]):
     """One interview from greeting to report."""
 
     CSS_PATH = "interview.tcss"
+    AUTO_FOCUS = ""
     IN_INTERVIEW = True
     HELP_TOPIC = "interview"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -168,11 +169,13 @@ class InterviewScreen(Screen[None]):
 
     def on_status_known(self, message: StatusKnown) -> None:
         status = message.status
-        if status.readiness in (Readiness.MISSING, Readiness.SAMPLE):
+        if status.readiness is Readiness.MISSING:
             self._can_listen = False
             self._why_typing = f"{status.detail} You can type your answers."
             if self.conversation.place.phase is Phase.INVITED and not self._typing:
                 self._type(True)
+        elif status.readiness is Readiness.SAMPLE:
+            self.notify("Listening with the sample model, which knows a few hundred words only.", timeout=6)
 
     # The conversation.
 
