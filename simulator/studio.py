@@ -20,11 +20,14 @@ from simulator.places import Places, private_folder, shipped, user_places
 from simulator.problems import Problem
 from simulator.questions.bank import Bank, Question
 from simulator.questions.bank_files import RUBRICS, BrokenBank, find_banks
-from simulator.sessions.session import Mode, Session, answer_id
+from simulator.scoring.scorer import AnswerContext, score_answer
+from simulator.sessions.correcting import with_correction
+from simulator.sessions.session import Answer, Mode, Session, answer_id
 from simulator.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from simulator.sessions.store import Store
+    from simulator.speech.playback import RecordingPlayer
     from simulator.speech.ports import Listener, Voice
 
 DEFAULT_INTERVIEWER = "people-partner"
@@ -101,6 +104,13 @@ class Studio:
         return open_voice(self.places, self.settings)
 
     @cached_property
+    def player(self) -> "RecordingPlayer":
+        """Plays recordings."""
+        from simulator.speech.playback import RecordingPlayer
+
+        return RecordingPlayer(self.settings.speaker)
+
+    @cached_property
     def listener(self) -> "Listener":
         """Microphone, recording and transcriber."""
         from simulator.speech.listening import open_listener
@@ -129,7 +139,7 @@ class Studio:
 
     def close(self) -> None:
         """Let go of every part that was made."""
-        for part in ("voice", "listener", "store"):
+        for part in ("voice", "listener", "player", "store"):
             if part in self.__dict__:
                 self.__dict__.pop(part).close()
 
@@ -281,6 +291,22 @@ class Studio:
             case _:
                 return False
         return True
+
+    def correct(self, answer: Answer, utterance: int, text: str) -> Answer:
+        """Correct one utterance of a kept answer, score it again, and keep it."""
+        session = self.store.session(answer.session_id)
+        context = AnswerContext(
+            question=answer.question.ask,
+            kind=answer.question.kind.value,
+            rubrics=answer.question.rubrics,
+            target_seconds=answer.question.target_seconds,
+            requirements=self._requirements(session.job_id),
+            heard=tuple(learned.text for learned in session.learned),
+            interviewers=session.interviewer_names,
+        )
+        changed = with_correction(answer, utterance, text, lambda new: score_answer(new.transcript, context))
+        self.store.keep_answer(changed)
+        return changed
 
     # Recordings.
 

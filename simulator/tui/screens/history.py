@@ -1,0 +1,325 @@
+"""Past sessions: the list, and one session with its answers."""
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import DataTable, Footer, Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from simulator.problems import Problem
+from simulator.sessions.report import as_text, level_bar, rubric_title, session_report
+from simulator.sessions.session import Session
+from simulator.sessions.store import Hit, SessionSummary
+
+if TYPE_CHECKING:
+    from simulator.tui.app import SecondRound
+
+PAGE = 200
+COLUMNS = ("when", "what", "mode", "examples", "motivation", "questions", "")
+
+
+class HistoryScreen(Screen[None]):
+    """All sessions, the newest first; words can be searched in what was asked and said."""
+
+    HELP_TOPIC = "history"
+    CSS = """
+    HistoryScreen DataTable { height: 1fr; background: $background; }
+    HistoryScreen #hits { height: 1fr; display: none; }
+    HistoryScreen Input { display: none; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("slash", "search", "search", id="history.search", key_display="/"),
+        Binding("d", "delete", "delete", id="history.delete"),
+        Binding("u", "undo", "undo", id="history.undo"),
+        Binding("escape", "back", "back", id="history.back"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._deleted: list[str] = []
+        self._shown = 0
+
+    @property
+    def _app(self) -> "SecondRound":
+        return cast("SecondRound", self.app)
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(classes="title-row"):
+            yield Static("Second Round", classes="name")
+            yield Static("Past sessions", classes="where", id="where")
+        yield Input(placeholder="words that were asked or said", id="search")
+        yield DataTable[str](cursor_type="row", id="table")
+        yield OptionList(id="hits")
+        yield Static("", classes="empty", id="empty", markup=False)
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        table = self.query_one(DataTable)
+        for column in COLUMNS:
+            table.add_column(column, key=column or "note")
+        table.focus()
+        self._read(0)
+
+    def on_screen_resume(self) -> None:
+        """Back from a session: it may have changed."""
+        if self._shown:
+            self._read(0)
+
+    @work(thread=True, exclusive=True, group="read", exit_on_error=False)
+    def _read(self, offset: int) -> None:
+        try:
+            summaries = self._app.studio.store.summaries(limit=PAGE, offset=offset)
+        except Problem as problem:
+            self.app.call_later(self._app.tell, problem)
+            return
+        self.app.call_later(self._show, summaries, offset)
+
+    def _show(self, summaries: list[SessionSummary], offset: int) -> None:
+        if not self.is_mounted:
+            return
+        table = self.query_one(DataTable)
+        row = table.cursor_row
+        if offset == 0:
+            table.clear()
+            self._shown = 0
+        for summary in summaries:
+            table.add_row(*_row(summary), key=summary.id)
+        self._shown += len(summaries)
+        if offset == 0 and self._shown:
+            table.move_cursor(row=min(row, self._shown - 1))
+        empty = self._shown == 0
+        table.display = not empty
+        words = "No sessions yet. 'Start practising' on the home screen makes the first one; it will be kept here."
+        self.query_one("#empty", Static).update(words if empty else "")
+        self.query_one("#empty").display = empty
+        self.refresh_bindings()
+
+    def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:
+        # The next page is read when the cursor comes near the end of this one.
+        if self._shown and self._shown % PAGE == 0 and event.cursor_row >= self._shown - 20:
+            self._read(self._shown)
+
+    def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
+        self.app.push_screen(SessionScreen(str(event.row_key.value)))
+
+    # Search.
+
+    def action_search(self) -> None:
+        """Find words in questions and answers."""
+        box = self.query_one("#search", Input)
+        box.display = True
+        box.focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        if event.value.strip():
+            self._find(event.value)
+        else:
+            self._show_hits([])
+
+    def on_input_submitted(self) -> None:
+        self.query_one("#hits").focus()
+
+    @work(thread=True, exclusive=True, group="search", exit_on_error=False)
+    def _find(self, words: str) -> None:
+        try:
+            hits = self._app.studio.store.search(words)
+        except Problem as problem:
+            self.app.call_later(self._app.tell, problem)
+            return
+        self.app.call_later(self._show_hits, hits)
+
+    def _show_hits(self, hits: list[Hit]) -> None:
+        searching = bool(self.query_one("#search", Input).value.strip())
+        listing = self.query_one("#hits", OptionList)
+        listing.display = searching
+        self.query_one(DataTable).display = not searching and self._shown > 0
+        listing.clear_options()
+        for hit in hits:
+            listing.add_option(Option(_hit_content(hit), id=hit.answer_id))
+        empty = self.query_one("#empty", Static)
+        empty.display = searching and not hits
+        empty.update("Nothing with these words was asked or said." if searching and not hits else "")
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        from simulator.tui.screens.transcript import TranscriptScreen
+
+        if event.option_id:
+            self.app.push_screen(TranscriptScreen(event.option_id))
+
+    def action_back(self) -> None:
+        """Close the search, or the screen."""
+        box = self.query_one("#search", Input)
+        if box.display:
+            box.value = ""
+            box.display = False
+            self._show_hits([])
+            self.query_one(DataTable).focus()
+        else:
+            self._app.studio.purge_deleted()
+            self.app.pop_screen()
+
+    # Deleting.
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "delete":
+            return self._shown > 0 and self.query_one(DataTable).has_focus
+        if action == "undo":
+            return bool(self._deleted)
+        return True
+
+    def action_delete(self) -> None:
+        """Delete the marked session; U brings it back while this screen is open."""
+        table = self.query_one(DataTable)
+        session_id = str(table.coordinate_to_cell_key(table.cursor_coordinate).row_key.value)
+        try:
+            self._app.studio.store.delete(session_id)
+        except Problem as problem:
+            self._app.tell(problem)
+            return
+        self._deleted.append(session_id)
+        self.notify("Deleted. U brings it back.")
+        self._read(0)
+
+    def action_undo(self) -> None:
+        """Bring back what was deleted last."""
+        self._app.studio.store.undelete(self._deleted.pop())
+        self._read(0)
+
+
+def _row(summary: SessionSummary) -> list[str]:
+    levels = [f"{summary.levels[name]:.1f}" if name in summary.levels else "" for name in COLUMNS[3:6]]
+    notes = [note for note, on in (("sample", summary.sample), ("unfinished", not summary.finished)) if on]
+    when = summary.started_at[:16].replace("T", " ")
+    return [when, summary.bank_title or summary.bank_id, summary.mode.value, *levels, ", ".join(notes)]
+
+
+def _hit_content(hit: Hit) -> Content:
+    parts: list[str | tuple[str, str]] = [(f"{hit.answered_at[:10]}  {hit.question}\n", "bold")]
+    for number, piece in enumerate(hit.context.replace("⟧", "⟦").split("⟦")):
+        parts.append((piece, "underline bold") if number % 2 else piece)
+    return Content.assemble(*parts)
+
+
+class SessionScreen(Screen[None]):
+    """One session: its answers, and its report."""
+
+    HELP_TOPIC = "history"
+    CSS = """
+    SessionScreen #answers { height: auto; max-height: 50%; }
+    SessionScreen VerticalScroll { height: 1fr; padding: 1 2; }
+    SessionScreen #report { height: auto; max-width: 100; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("x", "export", "export", id="session.export"),
+        Binding("f", "followup", "follow-up", id="session.followup"),
+        Binding("g", "go_on", "go on with it", id="session.go_on"),
+        Binding("escape", "app.pop_screen", "back", id="session.back"),
+    ]
+
+    def __init__(self, session_id: str) -> None:
+        super().__init__()
+        self._session_id = session_id
+        self._session: Session | None = None
+
+    @property
+    def _app(self) -> "SecondRound":
+        return cast("SecondRound", self.app)
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(classes="title-row"):
+            yield Static("Second Round", classes="name")
+            yield Static("", classes="where", id="where", markup=False)
+        yield OptionList(id="answers")
+        with VerticalScroll(can_focus=True):
+            yield Static("", id="report", markup=False)
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        self.query_one("#answers").focus()
+        self._read()
+
+    def on_screen_resume(self) -> None:
+        if self._session is not None:
+            self._read()
+
+    @work(thread=True, exclusive=True, group="read", exit_on_error=False)
+    def _read(self) -> None:
+        try:
+            session = self._app.studio.store.session(self._session_id)
+        except Problem as problem:
+            self.app.call_later(self._app.tell, problem)
+            return
+        self.app.call_later(self._show, session)
+
+    def _show(self, session: Session) -> None:
+        if not self.is_mounted:
+            return
+        self._session = session
+        when = session.started_at[:16].replace("T", " ")
+        self.query_one("#where", Static).update(f"{when}   {session.bank_title}   {session.mode.value}")
+        answers = self.query_one("#answers", OptionList)
+        marked = answers.highlighted or 0
+        answers.clear_options()
+        for answer in session.answers:
+            card = answer.scorecard
+            levels = "not scored"
+            if answer.skipped:
+                levels = "skipped"
+            elif card and card.scored:
+                shown = [r for r in card.rubrics if r in answer.question.rubrics or not answer.question.rubrics]
+                scored = [(rubric, card.level(rubric)) for rubric in shown]
+                levels = "  ".join(f"{rubric_title(r)} {level_bar(n)} {n}" for r, n in scored if n is not None)
+            attempt = f" (attempt {answer.attempt})" if answer.attempt > 1 else ""
+            title = f"{answer.position + 1}. {answer.question.ask}{attempt}"
+            answers.add_option(Option(Content.assemble((title, "bold"), f"\n   {levels}"), id=answer.id))
+        if session.answers:
+            answers.highlighted = min(marked, len(session.answers) - 1)
+        self.query_one("#report", Static).update(as_text(session_report(session)))
+        self.refresh_bindings()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        from simulator.tui.screens.transcript import TranscriptScreen
+
+        if event.option_id:
+            self.app.push_screen(TranscriptScreen(event.option_id))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        session = self._session
+        if action == "go_on":
+            return bool(session and not session.finished and session.place)
+        if action == "followup":
+            return bool(session and session.finished)
+        return True
+
+    def action_go_on(self) -> None:
+        """Go on with an interview that was left."""
+        try:
+            self._app.open_interview(resume=self._session_id)
+        except Problem as problem:
+            self._app.tell(problem)
+
+    def action_export(self) -> None:
+        """Save this session as one HTML page in the exports folder."""
+        from simulator.places import private_folder
+        from simulator.sessions.export import Format, export
+
+        if self._session is None:
+            return
+        try:
+            path = private_folder(self._app.places.exports) / f"{self._session.id}.html"
+            path.write_text(export(self._session, Format.HTML), encoding="utf-8")
+        except (Problem, OSError) as problem:
+            self._app.tell(str(problem))
+            return
+        self.notify(f"Saved as {path}. 'sessions export' offers other formats.", markup=False, timeout=10)
+
+    def action_followup(self) -> None:
+        """Thank-you letters and what comes after."""
+        from simulator.tui.screens.followup import FollowupScreen
+
+        self.app.push_screen(FollowupScreen(self._session_id))
