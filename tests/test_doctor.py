@@ -1,0 +1,134 @@
+"""doctor: what is there is told as ready, what is missing with its cure, and the exit status follows."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from simulator import cli
+from simulator.doctor import Examined, Findings, State, examine
+from simulator.places import user_places
+from simulator.problems import ExitCode
+from simulator.settings import Settings, save_settings
+
+
+def part(findings: Findings, name: str) -> Examined:
+    return next(each for each in findings.parts if each.part == name)
+
+
+def test_on_a_fresh_machine_a_typed_interview_works() -> None:
+    findings = examine()
+    assert findings.typed_interview
+    assert [each.part for each in findings.parts if each.needed and each.state is not State.READY] == []
+    assert "first-round-general" in part(findings, "banks").detail
+
+
+def test_every_part_that_is_not_ready_has_a_cure() -> None:
+    for each in examine().parts:
+        assert each.detail, each.part
+        assert each.state is State.READY or each.cure, f"{each.part}: {each.detail}"
+
+
+def test_without_sound_and_model_it_says_so_and_typing_works(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from simulator.problems import Missing
+    from simulator.speech import devices
+
+    def without_portaudio() -> object:
+        raise Missing("PortAudio, the library for sound, is not installed.", "Install it with: this line")
+
+    monkeypatch.setattr(devices, "portaudio", without_portaudio)
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    findings = examine()
+    assert findings.typed_interview
+    assert not findings.spoken_interview
+    for name in ("voice", "speaker", "microphone"):
+        assert part(findings, name).state is State.MISSING
+        assert "Install it with: this line" in part(findings, name).cure
+    assert "model install" in part(findings, "model").cure
+
+
+def test_a_home_that_cannot_be_used_is_missing_and_status_3(
+    simulator_home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    simulator_home.write_text("a file")
+    assert cli.main(["doctor", "--json"]) == ExitCode.MISSING
+    document = json.loads(capsys.readouterr().out)
+    assert not document["typed_interview"]
+    data = next(each for each in document["parts"] if each["part"] == "data")
+    assert data["state"] == "missing"
+    assert "file" in data["detail"]
+    assert data["cure"]
+
+
+def test_a_broken_settings_file_is_told_and_nothing_else_suffers(simulator_home: Path) -> None:
+    simulator_home.mkdir()
+    (simulator_home / "settings.toml").write_text("theme = ")
+    findings = examine()
+    assert part(findings, "settings").state is State.ATTENTION
+    assert "broken" in part(findings, "settings").detail
+    assert findings.typed_interview
+
+
+def test_a_chosen_bank_that_is_broken_is_missing_with_the_way_to_its_errors(
+    simulator_home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    places = user_places()
+    places.banks.mkdir(parents=True)
+    (places.banks / "mine.yaml").write_text("bank: mine\ntitle: Mine\nquestions: 3\n")
+    assert "mine" in part(examine(), "banks").detail
+    assert part(examine(), "banks").state is State.ATTENTION
+    save_settings(Settings(bank="mine"), places)
+    findings = examine()
+    assert part(findings, "banks").state is State.MISSING
+    assert not findings.typed_interview
+    assert cli.main(["doctor"]) == ExitCode.MISSING
+    assert "Missing: Question banks." in capsys.readouterr().out
+
+
+def test_an_interviewer_that_is_not_there_is_missing() -> None:
+    save_settings(Settings(interviewers=("nobody",)), user_places())
+    found = part(examine(), "interviewers")
+    assert found.state is State.MISSING
+    assert "nobody" in found.detail
+
+
+def test_a_named_speech_model_that_is_not_one_is_told(simulator_home: Path, tmp_path: Path) -> None:
+    save_settings(Settings(speech_model=str(tmp_path)), user_places())
+    model = part(examine(), "model")
+    assert model.state is not State.READY
+    assert model.cure
+
+
+@pytest.mark.parametrize(
+    ("editor", "state", "said"),
+    [("sh -c", State.READY, "sh (EDITOR)"), ("no-such-editor --wait", State.ATTENTION, "no-such-editor")],
+)
+def test_the_editor_is_the_one_that_is_set(
+    monkeypatch: pytest.MonkeyPatch, editor: str, state: State, said: str
+) -> None:
+    monkeypatch.setenv("EDITOR", editor)
+    found = part(examine(), "editor")
+    assert found.state is state
+    assert said in found.detail
+
+
+def test_the_text_fits_the_width_and_breaks_no_word(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    cli.main(["doctor"])
+    lines = capsys.readouterr().out.splitlines()
+    assert all(len(line) <= 80 or max(map(len, line.split())) > 40 for line in lines), "only a path may be longer"
+    assert lines[0].startswith("Second Round")
+    assert any(line.split()[:2] == ["ready", "Python"] for line in lines)
+
+
+def test_the_json_has_state_detail_and_cure_of_each_part(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["doctor", "--json"]) == ExitCode.DONE
+    document = json.loads(capsys.readouterr().out)
+    assert document["typed_interview"] is True
+    names = [each["part"] for each in document["parts"]]
+    assert {"python", "terminal", "data", "settings", "banks", "voice", "speaker", "microphone", "model"} <= set(
+        names
+    )
+    assert {each["state"] for each in document["parts"]} <= {"ready", "attention", "missing"}

@@ -1,0 +1,72 @@
+"""Places: one variable moves all data, folders are private, what comes with the app is found."""
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from simulator.places import Places, private_folder, private_opener, shipped, user_places
+from simulator.problems import Problem
+
+
+def all_of(places: Places) -> list[Path]:
+    names = [name for name, value in vars(Places).items() if isinstance(value, property)]
+    return [places.data, places.config, places.cache, *(getattr(places, name) for name in names)]
+
+
+def test_one_variable_moves_everything(simulator_home: Path) -> None:
+    places = user_places()
+    assert len(all_of(places)) > 10
+    assert all(path == simulator_home or simulator_home in path.parents for path in all_of(places))
+    assert not simulator_home.exists(), "asking for places made something"
+
+
+def test_a_tilde_and_a_relative_home_are_understood(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    monkeypatch.setenv("SIMULATOR_HOME", "~/practice")
+    assert user_places().data == tmp_path / "practice"
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SIMULATOR_HOME", "here")
+    assert user_places().data == tmp_path / "here"
+
+
+def test_without_the_variable_the_platforms_folders_are_used_and_kept_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SIMULATOR_HOME")
+    places = user_places()
+    assert all("second-round" in str(path) for path in all_of(places))
+    assert places.cache not in (places.data, places.config)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="file modes are a matter of POSIX")
+def test_folders_and_files_are_the_users_alone(tmp_path: Path) -> None:
+    open_to_all = tmp_path / "open"
+    open_to_all.mkdir()
+    open_to_all.chmod(0o755)
+    for folder in (open_to_all, tmp_path / "new/deep"):
+        assert stat.S_IMODE(private_folder(folder).stat().st_mode) == 0o700
+    with open(tmp_path / "file", "w", opener=private_opener) as file:
+        file.write("x")
+    assert stat.S_IMODE((tmp_path / "file").stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize(("name", "said"), [("file", "is a file"), ("file/below", "a file, not a folder")])
+def test_a_file_in_the_way_is_a_sentence(tmp_path: Path, name: str, said: str) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(Problem, match=said) as raised:
+        private_folder(tmp_path / name)
+    assert raised.value.cure
+
+
+def test_a_place_that_cannot_be_written_is_a_sentence() -> None:
+    with pytest.raises(Problem, match="SIMULATOR_HOME"):
+        private_folder(Path("/proc/second-round" if Path("/proc").is_dir() else "/dev/null/second-round"))
+
+
+@pytest.mark.parametrize("name", ["assets", "question_banks"])
+def test_what_comes_with_the_app_is_found_from_any_folder(
+    name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert any(shipped(name).iterdir())
