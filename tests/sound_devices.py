@@ -89,8 +89,11 @@ class SoundDevices:
         return process
 
     @contextlib.contextmanager
-    def captured(self, source: str = "speaker.monitor", rate: int = 16_000) -> Iterator["Capture"]:
-        """Capture what the virtual loudspeaker plays while the block runs, as PCM16 mono."""
+    def captured(self, source: str = "speaker.monitor", rate: int = 16_000, wait: bool = True) -> Iterator["Capture"]:
+        """Capture what the virtual loudspeaker plays while the block runs, as PCM16 mono.
+
+        The block begins when the first sound came in, unless told not to `wait`.
+        """
         path = self.folder / f"capture-{time.monotonic_ns()}.raw"
         with path.open("wb") as out:
             process = self.run(
@@ -104,7 +107,7 @@ class SoundDevices:
                 stdout=out,
             )
             capture = Capture(path, rate)
-            wait_until(lambda: path.stat().st_size > 0)
+            wait_until(lambda: not wait or path.stat().st_size > 0)
             try:
                 yield capture
             finally:
@@ -184,11 +187,13 @@ def start() -> SoundDevices:
         devices.pactl("set-default-sink", "speaker")
         devices.pactl("set-default-source", "microphone")
         # Sources that nobody reads fall asleep and take 1.7 s to wake up; these two keep them awake.
-        for source in ("microphone", "speaker.monitor"):
-            with devices.captured(source):
-                pass
-            devices.run("parec", f"--device={source}", "--latency-msec=10", "--raw")
-        wait_until(lambda: devices.pactl("list", "short", "sources").count("RUNNING") >= 2)
+        with contextlib.ExitStack() as awake:
+            sources = ("microphone", "speaker.monitor")
+            first = [awake.enter_context(devices.captured(source, wait=False)) for source in sources]
+            wait_until(lambda: all(capture.seconds > 0 for capture in first))
+            for source in sources:
+                devices.run("parec", f"--device={source}", "--latency-msec=10", "--raw")
+            wait_until(lambda: devices.pactl("list", "short", "sources").count("RUNNING") >= 2)
     except BaseException:
         devices.close()
         raise
@@ -228,10 +233,10 @@ def _sound_server() -> Iterator[SoundDevices]:
 
 
 @pytest.fixture
-def sound_devices(_sound_server: SoundDevices, monkeypatch: pytest.MonkeyPatch) -> Iterator[SoundDevices]:
+def sound_devices(_sound_server: SoundDevices, monkeypatch: pytest.MonkeyPatch) -> SoundDevices:
     """Virtual devices, shared by all tests, as the only ones there are while this test runs."""
     _use(_sound_server, monkeypatch)
-    yield _sound_server
+    return _sound_server
 
 
 @pytest.fixture

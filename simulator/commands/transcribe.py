@@ -43,6 +43,8 @@ def run(args: argparse.Namespace) -> int:
             args.file, SpeechModel(folder), on_progress=lambda share: progress.show(share, 1)
         )
         progress.clear()
+    if transcript.trouble:
+        tell(transcript.trouble)
     if not transcript.words:
         tell("No words were heard.")
     _print(transcript, args.format)

@@ -21,6 +21,11 @@ START_PATIENCE = 3.0
 """Seconds a device may take to its first call-back; a sleeping sound server needs up to 1.7 s (measured)."""
 
 
+LATENCY = 0.03
+"""Seconds of sound the device holds ahead. The lowest it offers (8 ms) breaks up when both cores are busy; this
+did not (measured), and is well within the 100 ms in which a key silences."""
+
+
 class Playing:
     """One sound being played. Sound is fed in from any thread; `end` says that no more comes."""
 
@@ -141,7 +146,7 @@ class Speaker:
                 channels=1,
                 dtype="int16",
                 device=device.index,
-                latency="low",
+                latency=LATENCY,
                 callback=playing._call_back,
                 finished_callback=playing.over.set,
             )

@@ -88,10 +88,10 @@ def to_flac(wav: Path) -> Path:
             raw.flush()
             os.fsync(raw.fileno())
         read_back = hashlib.sha256()
-        with open_recording(part) as sound:
-            for block in sound.blocks():
+        with open_recording(part) as made:
+            for block in made.blocks():
                 read_back.update(block)
-        if read_back.digest() != written.digest():
+        if sound.damage or made.damage or read_back.digest() != written.digest():
             raise Problem(f"The recording {wav} did not survive its conversion to FLAC.", "The WAV file is kept.")
         part.replace(target)
     except (OSError, soundfile.LibsndfileError) as error:

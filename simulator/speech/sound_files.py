@@ -1,6 +1,6 @@
 """Reads sound files of any usual kind as PCM16 mono: WAV, FLAC, OGG, Opus, MP3, AIFF, any rate, any channels."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -33,24 +33,37 @@ class Resampler:
 
 
 class OpenSound:
-    """A sound file being read. `rate` in Hz, `seconds` its length."""
+    """A sound file being read. `rate` in Hz, `seconds` its length as its header says.
+
+    `damage` is a sentence once `blocks` has met the place from which on the file cannot be read, else "".
+    """
 
     def __init__(self, path: Path, file: Any) -> None:
         self._path, self._file = path, file
         self.rate = int(file.samplerate)
         self.seconds = float(file.frames / file.samplerate)
+        self.damage = ""
 
     def blocks(self) -> Iterator[bytes]:
-        """PCM16 mono blocks at `rate`, channels averaged. Raises Problem where the file is damaged."""
+        """PCM16 mono blocks at `rate`, channels averaged, as far as the file can be read.
+
+        Raises Problem when nothing of it can.
+        """
         import numpy as np
         import soundfile
 
         size = max(1, int(self.rate * BLOCK_SECONDS))
+        read = 0
         while True:
             try:
                 block = self._file.read(size, dtype="float32", always_2d=True)
             except soundfile.LibsndfileError as error:
-                raise _unreadable(self._path, str(error)) from None
+                if not read:
+                    raise _unreadable(self._path, str(error)) from None
+                seconds = read / self.rate
+                self.damage = f"{self._path} is damaged: only its first {seconds:.1f} seconds could be read."
+                return
+            read += len(block)
             if len(block) == 0:
                 return
             mono = np.nan_to_num(block.mean(axis=1), nan=0.0, posinf=1.0, neginf=-1.0)
@@ -83,6 +96,8 @@ def _opened(path: Path, from_second: float, open_things: ExitStack) -> Any:
             raise Problem(f"{path} claims to last over six hours; its header is damaged.", "Save it anew.")
         if from_second > 0:
             file.seek(min(int(from_second * file.samplerate), file.frames))
+        # soundfile seeks after every block of a file that can seek, which tears holes into MP3.
+        file.seekable = lambda: False
         return file
     except FileNotFoundError:
         raise WrongUse(f"There is no file {path}.", "Check the name.") from None
@@ -94,8 +109,11 @@ def _opened(path: Path, from_second: float, open_things: ExitStack) -> Any:
         raise _unreadable(path, str(error)) from None
 
 
-def read_sound(path: Path) -> Iterator[bytes]:
-    """The whole file as PCM16 mono blocks at 16,000 Hz. Raises like `open_recording`, at the first block."""
+def read_sound(path: Path, on_damage: Callable[[str], None] = lambda sentence: None) -> Iterator[bytes]:
+    """The whole file as PCM16 mono blocks at 16,000 Hz. Raises like `open_recording`, at the first block.
+
+    Where a damaged file can be read only in part, that part is given and `on_damage` called.
+    """
     with open_recording(path) as sound:
         resampler = Resampler(sound.rate, SAMPLE_RATE)
         for block in sound.blocks():
@@ -105,6 +123,8 @@ def read_sound(path: Path) -> Iterator[bytes]:
         rest = resampler.take(b"", last=True)
         if rest:
             yield rest
+        if sound.damage:
+            on_damage(sound.damage)
 
 
 def sound_seconds(path: Path) -> float:
@@ -134,6 +154,8 @@ def convert(source: Path, target: Path) -> None:
         ):
             for block in sound.blocks():
                 out.buffer_write(block, dtype="int16")
+        if sound.damage:
+            raise Problem(sound.damage, f"{target.name} was not written.")
         part.replace(target)
     except FileNotFoundError:
         raise WrongUse(f"There is no folder {target.parent}.", "Make it first, or choose another place.") from None

@@ -146,7 +146,7 @@ class Synthesizer:
         try:
             answer = worker.answer(self._patience + len(text) / 200)
             if answer is None:
-                raise _WorkerLost("gave no answer" if worker.alive else "stopped")
+                raise _WorkerLost("gave no answer")
             if "error" in answer:
                 raise _WorkerLost(f"failed ({answer['error']})")
             seconds = _checked_seconds(part)

@@ -8,6 +8,7 @@ import contextlib
 import json
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -167,20 +168,22 @@ def transcribe_file(
 
     `model` is a model, or the path or name of one, or "" for the one a practice would use. `on_progress` gets
     the share done, 0 to 1. Raises Problem or WrongUse for a file that cannot be read (see `open_recording`),
-    Missing or Problem for the model, Problem when `cancelled`.
+    Missing or Problem for the model, Problem when `cancelled`. A file that is damaged somewhere gives the words
+    before that, and the transcript's `trouble` says so.
     """
     seconds = sound_seconds(path)
     if not isinstance(model, SpeechModel):
         model = shared_model(wanted_model(str(model), places or user_places()))
     transcriber = model.transcriber()
     done = 0
-    for block in read_sound(path):
+    damage: list[str] = []
+    for block in read_sound(path, damage.append):
         if cancelled():
             raise Problem("Stopped before the end.")
         transcriber.take(block)
         done += len(block) // 2
         on_progress(min(1.0, done / SAMPLE_RATE / seconds))
-    return transcriber.finish()
+    return replace(transcriber.finish(), trouble=" ".join(damage))
 
 
 def _is_mark(word: str) -> bool:

@@ -74,7 +74,7 @@ def test_word_marks_rise_and_point_at_words(synthesizer):
     seconds = [second for _, second in spoken.marks]
     assert len(spoken.marks) >= 9
     assert seconds == sorted(seconds)
-    assert 0 <= seconds[0]
+    assert seconds[0] >= 0
     assert seconds[-1] < spoken.seconds
     assert dict(spoken.marks)[text.index("strength")] > 1.0
 
@@ -88,7 +88,9 @@ def test_a_long_text_is_said_whole(synthesizer):
     assert max(at for at, _ in long.marks) > len(one) * 299
 
 
-@pytest.mark.parametrize("text", ["Hello\0there, good morning", "café – naïve – 20 % – 😀", "a\ud800b", "<speak>&amp;"])
+@pytest.mark.parametrize(
+    "text", ["Hello\0there, good morning", "café – naïve – 20 % – 😀", "a\ud800b", "<speak>&amp;"]
+)
 def test_odd_characters_do_no_harm(synthesizer, text):
     assert synthesizer.make(text, NORMAL).seconds > 0.2
 
@@ -180,8 +182,8 @@ def test_a_worker_that_hangs_is_replaced_and_the_text_said(tmp_path):
     [
         ("open(request['file'], 'wb').close(); print(json.dumps({'seconds': 1, 'marks': []}), flush=True)", "file"),
         ("print(json.dumps({'error': 'no voice'}), flush=True)", "no voice"),
-        ("sys.exit(3)", "stopped"),
-        ("print('Audio saved', flush=True)", "no answer|stopped"),
+        ("sys.exit(3)", "no answer"),
+        ("print('Audio saved', flush=True)", "no answer"),
     ],
 )
 def test_a_worker_that_fails_twice_is_a_problem_not_a_bad_file(tmp_path, answer, says):

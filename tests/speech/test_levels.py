@@ -1,0 +1,113 @@
+"""The meter tells speech from the room, and what is wrong with the sound."""
+
+import numpy as np
+import pytest
+
+from simulator.speech.levels import LevelMeter, decibels
+from tests.speech.sounds import noise, samples, silence, tone
+
+BLOCK = 1600  # bytes of 50 ms
+
+
+def levels(pcm: bytes, block: int = BLOCK):
+    meter = LevelMeter()
+    return [meter.take(pcm[at : at + block]) for at in range(0, len(pcm), block)]
+
+
+def quieter(pcm: bytes, decibel: float) -> bytes:
+    return (samples(pcm) * 10 ** (-decibel / 20) * 32767).astype(np.int16).tobytes()
+
+
+def mixed(one: bytes, other: bytes) -> bytes:
+    size = min(len(one), len(other))
+    total = samples(one[:size]) + samples(other[:size])
+    return (total.clip(-1, 1) * 32767).astype(np.int16).tobytes()
+
+
+@pytest.fixture(scope="module")
+def speech(said) -> bytes:
+    from simulator.speech.sound_files import Resampler
+
+    pcm, rate = said("i called the customer and we found a way and sales grew by twenty percent in six months")
+    return Resampler(rate, 16_000).take(pcm, last=True)
+
+
+def test_the_level_is_that_of_the_signal():
+    level = levels(tone(440, 0.5, loud=0.5))[-1]
+    assert level.dbfs == pytest.approx(-9.03, abs=0.1)
+    assert level.peak == pytest.approx(0.5, abs=0.01)
+    assert decibels(0.0) == -96.0
+    assert decibels(1.0) == 0.0
+
+
+def test_silence_then_speech_then_silence(speech):
+    room = noise(2.0, 0.001)
+    whole = mixed(silence(2.0) + speech + silence(2.0), noise(20.0, 0.001))
+    found = [level.speech for level in levels(whole)]
+    before, during, after = found[:40], found[40 : 40 + len(speech) // BLOCK], found[-25:]
+    assert not any(before)
+    assert np.mean(during) > 0.9
+    assert not any(after)
+    assert room
+
+
+@pytest.mark.parametrize("loud", [0.0005, 0.003, 0.008])
+def test_a_steady_room_is_not_speech(loud):
+    found = [level.speech for level in levels(noise(20.0, loud))]
+    assert np.mean(found) < 0.04
+
+
+def test_speech_is_found_above_a_loud_room(speech):
+    whole = mixed(silence(5.0) + speech, noise(20.0, 0.01))
+    found = [level.speech for level in levels(whole)]
+    assert np.mean(found[:100]) < 0.04
+    assert np.mean(found[100:]) > 0.7
+
+
+def test_clicks_are_not_speech():
+    sound = np.frombuffer(noise(10.0, 0.001), dtype=np.int16).copy()
+    sound[8000::16000] = 30000
+    assert not any(level.speech for level in levels(sound.tobytes()))
+
+
+def test_a_good_level_has_no_hint(speech):
+    assert {level.hint for level in levels(speech * 2)} == {""}
+
+
+def test_quiet_speech_is_told(speech):
+    hints = [level.hint for level in levels(mixed(quieter(speech * 2, 38), noise(20, 0.0003)))]
+    assert hints[-1] == "quiet"
+
+
+def test_thinking_in_silence_is_not_called_quiet(speech):
+    hints = {level.hint for level in levels(mixed(speech * 2 + silence(8.0), noise(30, 0.001)))}
+    assert hints == {""}
+
+
+def test_clipping_is_told_and_forgotten(speech):
+    loud = (samples(speech) * 30).clip(-1, 1)
+    hints = [level.hint for level in levels((loud * 32767).astype(np.int16).tobytes() + speech * 2)]
+    assert "clipping" in hints[:40]
+    assert hints[-1] == ""
+
+
+def test_no_signal_at_all_is_told_after_two_seconds():
+    hints = [level.hint for level in levels(silence(3.0))]
+    assert hints[:38] == [""] * 38
+    assert hints[-1] == "silent"
+
+
+def test_sound_after_no_signal_takes_the_hint_back(speech):
+    assert levels(silence(3.0) + speech)[-1].hint == ""
+
+
+def test_the_size_of_blocks_makes_no_difference(speech):
+    sound = mixed(silence(1.0) + speech, noise(20, 0.001))
+    sound = sound[: len(sound) // 6400 * 6400]
+    small, large = levels(sound, 640), levels(sound, 6400)
+    assert [level.speech for level in small[9::10]] == [level.speech for level in large]
+
+
+def test_an_empty_block_does_no_harm():
+    meter = LevelMeter()
+    assert meter.take(b"").peak == 0.0

@@ -1,0 +1,194 @@
+"""What is played is what is heard, from where it was asked, at the speed that was asked."""
+
+import threading
+
+import numpy as np
+import pytest
+
+from simulator.problems import Missing
+from simulator.speech.playback import RecordingPlayer, Speaker
+from simulator.speech.stretch import stretched
+from tests.sound_devices import wait_until
+from tests.speech.sounds import hiss, loudest_hertz, noise, pitch_hertz, place_of, samples, silence, tone, write_wav
+
+sound = pytest.mark.sound
+
+
+@sound
+def test_the_sound_leaves_the_loudspeaker_unchanged(sound_devices):
+    said = hiss(1.0)
+    with sound_devices.captured() as capture:
+        playing = Speaker().play(said, 16_000)
+        assert playing.over.wait(10)
+        assert playing.played_to_end
+        playing.close()
+        wait_until(lambda: place_of(said, capture.pcm)[1] > 0.8)
+
+
+@sound
+def test_position_follows_what_is_heard_and_ends_at_the_length(sound_devices):
+    playing = Speaker().play(tone(440, 1.0), 16_000)
+    seen = []
+    while not playing.over.wait(0.02):
+        seen.append(playing.position)
+    playing.close()
+    assert seen == sorted(seen)
+    assert len([position for position in seen if 0 < position < 1]) > 10
+    assert 0.8 < playing.position <= 1.0
+
+
+@sound
+def test_stop_cuts_the_sound_off(sound_devices):
+    with sound_devices.captured() as capture:
+        playing = Speaker().play(tone(440, 30.0), 16_000)
+        wait_until(lambda: playing.position > 0.3)
+        playing.stop()
+        playing.close()
+        before = capture.seconds
+        wait_until(lambda: capture.seconds > before + 1.0)
+        tail = samples(capture.pcm)[-4000:]
+    assert not playing.played_to_end
+    assert np.abs(tail).max() == 0
+
+
+@sound
+def test_a_rate_the_device_cannot_do_is_resampled(sound_devices, monkeypatch):
+    """The virtual device does every rate up to 96 kHz; 700 Hz is one it refuses."""
+    playing = Speaker().play(tone(100, 0.5, rate=700), 700)
+    assert playing.rate >= 8000
+    assert playing.over.wait(10)
+    playing.close()
+    assert playing.position == pytest.approx(0.5, abs=0.1)
+
+
+def test_without_a_loudspeaker_that_is_told(no_sound_devices):
+    with pytest.raises(Missing, match=r"No loudspeaker was found|PortAudio"):
+        Speaker().play(tone(440, 0.1), 16_000)
+
+
+class Heard:
+    """The call-backs of a replay."""
+
+    def __init__(self) -> None:
+        self.positions: list[float] = []
+        self.finished: list[bool] = []
+        self.troubles: list[str] = []
+        self.over = threading.Event()
+
+    def on_finished(self, to_end: bool) -> None:
+        self.finished.append(to_end)
+        self.over.set()
+
+    @property
+    def call_backs(self) -> dict:
+        return {
+            "on_position": self.positions.append,
+            "on_finished": self.on_finished,
+            "on_trouble": self.troubles.append,
+        }
+
+
+@sound
+def test_a_recording_plays_from_the_second_asked_for(sound_devices, tmp_path):
+    whole = hiss(4.0)
+    path = write_wav(tmp_path / "a.wav", whole)
+    player, heard = RecordingPlayer(), Heard()
+    with sound_devices.captured() as capture:
+        player.play(path, from_second=2.5, **heard.call_backs)
+        assert heard.over.wait(10)
+        first_words = whole[int(2.5 * 32_000) : int(2.8 * 32_000)]
+        wait_until(lambda: place_of(first_words, capture.pcm)[1] > 0.8)
+        just_before = whole[2 * 32_000 : int(2.4 * 32_000)]
+        assert place_of(just_before, capture.pcm)[1] < 0.3
+    player.close()
+    assert heard.finished == [True]
+    assert heard.troubles == []
+    assert min(heard.positions) >= 2.5
+    assert 3.8 < max(heard.positions) <= 4.0
+    assert heard.positions == sorted(heard.positions)
+
+
+@sound
+def test_stopping_a_recording_keeps_its_position(sound_devices, tmp_path):
+    path = write_wav(tmp_path / "a.wav", tone(300, 20.0))
+    player, heard = RecordingPlayer(), Heard()
+    player.play(path, from_second=5.0, **heard.call_backs)
+    wait_until(lambda: player.position > 5.3)
+    assert player.playing
+    player.stop()
+    assert heard.over.wait(5)
+    assert heard.finished == [False]
+    assert not player.playing
+    assert 5.3 < player.position < 8
+    player.close()
+
+
+@sound
+def test_playing_another_recording_stops_the_first(sound_devices, tmp_path):
+    path = write_wav(tmp_path / "a.wav", tone(300, 20.0))
+    player, first, second = RecordingPlayer(), Heard(), Heard()
+    player.play(path, **first.call_backs)
+    wait_until(lambda: player.position > 0.2)
+    player.play(path, from_second=19.5, **second.call_backs)
+    assert first.over.wait(5)
+    assert second.over.wait(10)
+    assert (first.finished, second.finished) == ([False], [True])
+    player.close()
+
+
+@sound
+def test_double_speed_takes_half_the_time(sound_devices, tmp_path, said):
+    pcm, rate = said("i called the customer and we found a way")
+    path = write_wav(tmp_path / "a.wav", pcm, rate)
+    player, heard = RecordingPlayer(), Heard()
+    seconds = len(pcm) / 2 / rate
+    with sound_devices.captured() as capture:
+        player.play(path, speed=2.0, **heard.call_backs)
+        assert heard.over.wait(10)
+        wait_until(lambda: not samples(capture.pcm)[-4000:].any())
+        audible = np.flatnonzero(np.abs(samples(capture.pcm)) > 0.01)
+    player.close()
+    assert (audible[-1] - audible[0]) / 16_000 == pytest.approx(seconds / 2, rel=0.2)
+    assert max(heard.positions) == pytest.approx(seconds, abs=0.3)
+
+
+def test_a_recording_that_is_gone_is_told_and_ends(tmp_path):
+    player, heard = RecordingPlayer(), Heard()
+    player.play(tmp_path / "none.wav", **heard.call_backs)
+    assert heard.over.wait(5)
+    assert heard.finished == [False]
+    assert "There is no file" in heard.troubles[0]
+
+
+def test_without_a_loudspeaker_a_recording_says_so(no_sound_devices, tmp_path):
+    player, heard = RecordingPlayer(), Heard()
+    player.play(write_wav(tmp_path / "a.wav", silence(0.2)), **heard.call_backs)
+    assert heard.over.wait(10)
+    assert heard.finished == [False]
+    assert len(heard.troubles) == 1
+
+
+@pytest.mark.parametrize("speed", [0.5, 0.8, 1.25, 2.0, 3.0])
+def test_stretching_changes_the_length_and_keeps_the_pitch(said, speed):
+    pcm, rate = said("tell me about a time you led a team", gender="female")
+    blocks = [pcm[start : start + 8000] for start in range(0, len(pcm), 8000)]
+    made = b"".join(stretched(blocks, rate, speed))
+    assert len(made) == pytest.approx(len(pcm) / speed, rel=0.1)
+    assert pitch_hertz(made, rate) == pytest.approx(pitch_hertz(pcm, rate), rel=0.1)
+
+
+def test_stretching_keeps_a_tone_pure():
+    made = b"".join(stretched([tone(220, 2.0)], 16_000, 1.5))
+    assert loudest_hertz(made, 16_000) == pytest.approx(220, rel=0.02)
+    sound_ = samples(made)[3200:-3200]
+    assert np.sqrt(np.mean(sound_**2)) == pytest.approx(0.5 / np.sqrt(2), rel=0.1)
+
+
+def test_stretching_is_the_same_however_the_sound_is_cut():
+    pcm = noise(1.5, 0.2)
+    whole = b"".join(stretched([pcm], 16_000, 1.5))
+    assert whole == b"".join(stretched([pcm[at : at + 1000] for at in range(0, len(pcm), 1000)], 16_000, 1.5))
+
+
+def test_stretching_nothing_gives_next_to_nothing():
+    assert len(b"".join(stretched([], 16_000, 1.5))) < 2000

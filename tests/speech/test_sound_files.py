@@ -1,0 +1,177 @@
+"""Any usual sound file is read rightly; anything else is a sentence."""
+
+import struct
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from simulator.problems import Problem, WrongUse
+from simulator.speech.sound_files import Resampler, convert, open_recording, read_sound, sound_seconds
+from simulator.speech.transcriber import transcribe_file
+from tests.speech.conftest import FIXTURES
+from tests.speech.sounds import hiss, loudest_hertz, place_of, samples, tone, write_wav
+
+
+def whole(path: Path) -> bytes:
+    return b"".join(read_sound(path))
+
+
+@pytest.mark.parametrize(
+    ("name", "form", "subtype"),
+    [
+        ("a.wav", "WAV", "PCM_16"),
+        ("a.wav", "WAV", "PCM_U8"),
+        ("a.wav", "WAV", "PCM_24"),
+        ("a.wav", "WAV", "FLOAT"),
+        ("a.wav", "WAV", "ULAW"),
+        ("a.flac", "FLAC", "PCM_16"),
+        ("a.ogg", "OGG", "VORBIS"),
+        ("a.opus", "OGG", "OPUS"),
+        ("a.mp3", "MP3", "MPEG_LAYER_III"),
+        ("a.aiff", "AIFF", "PCM_16"),
+    ],
+)
+@pytest.mark.parametrize(("rate", "channels"), [(48_000, 2), (16_000, 1), (8_000, 1)])
+def test_every_kind_rate_and_number_of_channels(tmp_path, name, form, subtype, rate, channels):
+    mono = samples(tone(440, 2.0, rate))
+    path = tmp_path / name
+    soundfile.write(str(path), np.stack([mono] * channels, axis=1), rate, format=form, subtype=subtype)
+    pcm = whole(path)
+    assert len(pcm) / 32_000 == pytest.approx(2.0, abs=0.1)
+    assert loudest_hertz(pcm, 16_000) == pytest.approx(440, abs=2)
+    assert np.sqrt(np.mean(samples(pcm) ** 2)) == pytest.approx(0.5 / np.sqrt(2), rel=0.1)
+
+
+def test_16_khz_mono_comes_through_unchanged(tmp_path):
+    sound = hiss(1.0)
+    assert whole(write_wav(tmp_path / "a.wav", sound)) == sound
+
+
+def test_stereo_is_mixed_not_cut(tmp_path):
+    left, right = samples(tone(300, 1.0)), samples(tone(700, 1.0))
+    soundfile.write(str(tmp_path / "a.wav"), np.stack([left, right], axis=1), 16_000)
+    spectrum = np.abs(np.fft.rfft(samples(whole(tmp_path / "a.wav"))))
+    assert spectrum[300] == pytest.approx(spectrum[700], rel=0.01)
+
+
+@pytest.mark.parametrize(("rate", "channels", "subtype"), [(44_100, 2, "PCM_16"), (16_000, 1, "PCM_U8")])
+def test_real_speech_of_other_kinds_is_understood(tmp_path, sample, rate, channels, subtype):
+    speech = Resampler(16_000, rate).take(whole(FIXTURES / "led_a_team.wav"), last=True)
+    path = tmp_path / "a.wav"
+    soundfile.write(str(path), np.stack([samples(speech)] * channels, axis=1), rate, subtype=subtype)
+    assert transcribe_file(path, sample).text == (FIXTURES / "led_a_team.txt").read_text().strip()
+
+
+def test_ten_minutes_are_read_whole(tmp_path):
+    path = write_wav(tmp_path / "a.wav", hiss(10.0) * 60, 16_000)
+    assert sum(map(len, read_sound(path))) == 600 * 32_000
+
+
+def test_values_that_are_no_numbers_become_silence(tmp_path):
+    sound = np.full(16_000, 0.1, dtype=np.float32)
+    sound[100], sound[200], sound[300] = np.nan, np.inf, -np.inf
+    soundfile.write(str(tmp_path / "a.wav"), sound, 16_000, subtype="FLOAT")
+    read = np.frombuffer(whole(tmp_path / "a.wav"), dtype=np.int16)
+    assert (read[100], read[200], read[300]) == (0, 32767, -32768)
+
+
+def test_reading_from_a_second_starts_at_that_sample(tmp_path):
+    sound = hiss(3.0)
+    path = write_wav(tmp_path / "a.wav", sound)
+    with open_recording(path, 1.25) as opened:
+        assert b"".join(opened.blocks()) == sound[int(1.25 * 32_000) :]
+        assert opened.seconds == 3.0
+    with open_recording(path, 99) as opened:
+        assert b"".join(opened.blocks()) == b""
+
+
+def header_without_sound() -> bytes:
+    return struct.pack("<4sI4s4sIHHIIHH4sI", b"RIFF", 36, b"WAVE", b"fmt ", 16, 1, 1, 16000, 32000, 2, 16, b"data", 0)
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"", "is empty"),
+        (b"I am a text file, not a sound.\n" * 50, "cannot be read as sound"),
+        (b"RIFF\x10\0\0\0WAVE", "cannot be read as sound"),
+        (b"\0" * 5000, "cannot be read as sound"),
+        (header_without_sound(), "its length is zero"),
+        (b"fLaC" + bytes(100), "cannot be read as sound"),
+        (b"OggS" + bytes(100), "cannot be read as sound"),
+        (bytes(4) + b"ftypM4A " + bytes(500), "cannot be read as sound"),
+    ],
+)
+def test_what_is_no_sound_is_a_sentence(tmp_path, content, says):
+    path = tmp_path / "answer.wav"
+    path.write_bytes(content)
+    with pytest.raises(Problem, match=says) as caught:
+        whole(path)
+    assert str(path) in caught.value.what
+    assert caught.value.cure
+
+
+def test_a_file_that_is_not_there_is_wrong_use(tmp_path):
+    with pytest.raises(WrongUse, match="There is no file"):
+        whole(tmp_path / "none.wav")
+    with pytest.raises(WrongUse, match="is a folder"):
+        whole(tmp_path)
+
+
+def test_a_file_that_may_not_be_read_is_a_problem(tmp_path, monkeypatch):
+    """Root may read everything, so the system's refusal is played back here."""
+    path = write_wav(tmp_path / "a.wav", tone(300, 0.1))
+
+    def refused(self, *rest, **named):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", refused)
+    with pytest.raises(Problem, match="Permission denied"):
+        whole(path)
+
+
+def test_a_truncated_file_gives_what_is_left(tmp_path):
+    path = tmp_path / "a.flac"
+    soundfile.write(str(path), samples(hiss(4.0)), 16_000)
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    damage = []
+    seconds = len(b"".join(read_sound(path, damage.append))) / 32_000
+    assert 1.0 < seconds < 2.5
+    assert f"only its first {seconds:.1f} seconds" in damage[0]
+    with pytest.raises(Problem, match="is damaged"):
+        convert(path, tmp_path / "b.wav")
+    assert not (tmp_path / "b.wav").exists()
+
+
+def test_a_readers_own_errors_are_not_taken_for_the_files(tmp_path):
+    path = write_wav(tmp_path / "a.wav", tone(300, 0.1))
+    with pytest.raises(OSError, match="disk full"), open_recording(path):
+        raise OSError(28, "disk full")
+
+
+def test_seconds_are_told_without_reading(tmp_path):
+    assert sound_seconds(write_wav(tmp_path / "a.wav", tone(300, 1.5))) == 1.5
+
+
+@pytest.mark.parametrize("rate", [8_000, 22_050, 44_100, 48_000])
+def test_resampling_in_blocks_has_no_seams(rate):
+    sound = tone(500, 1.0, rate)
+    resampler = Resampler(rate, 16_000)
+    made = b"".join(resampler.take(sound[at : at + 700]) for at in range(0, len(sound), 700))
+    made += resampler.take(b"", last=True)
+    assert len(made) / 32_000 == pytest.approx(1.0, abs=0.005)
+    assert place_of(tone(500, 0.9), made)[1] > 0.999
+
+
+def test_converting_writes_all_or_nothing(tmp_path):
+    source = write_wav(tmp_path / "a.wav", hiss(1.0))
+    (tmp_path / "old.flac").write_bytes(b"old")
+    convert(source, tmp_path / "old.flac")
+    assert whole(tmp_path / "old.flac") == hiss(1.0)
+    bad = tmp_path / "bad.wav"
+    bad.write_bytes(b"nothing")
+    with pytest.raises(Problem):
+        convert(bad, tmp_path / "new.flac")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.wav", "bad.wav", "old.flac"]
