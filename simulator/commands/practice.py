@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from simulator.console import tell
 from simulator.problems import ExitCode, Missing, WrongUse
-from simulator.sessions.session import Mode
-from simulator.studio import Setup, Studio
+from simulator.settings import SCHEMA
 
 if TYPE_CHECKING:
+    # The studio and all below it are imported when an interview begins, so that home is painted before.
     from simulator.plain import Given, Speaker
+    from simulator.studio import Setup, Studio
 
 SUMMARY = "Practise an interview: asked, answered, scored, kept."
 EXAMPLE = "second-round practice --bank first-round-general --questions 4 --mode coach"
@@ -24,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of `practice`."""
     parser.add_argument("--bank", metavar="ID", default="", help="question bank ('banks list' shows them)")
     parser.add_argument("--questions", metavar="N", type=int, default=0, help="how many, the closing one included")
-    parser.add_argument("--mode", choices=[mode.value for mode in Mode], help="default: as in the settings")
+    parser.add_argument("--mode", choices=SCHEMA["mode"].choices, help="default: as in the settings")
     parser.add_argument("--question", metavar="ID", default="", help="drill: practise this one question")
     parser.add_argument("--interviewers", metavar="ID,..", default="", help="one to three, with commas")
     parser.add_argument("--seed", type=int, help="the same seed gives the same questions")
@@ -54,7 +55,10 @@ def run(args: argparse.Namespace) -> int:
     return _plain(args)
 
 
-def _setup(args: argparse.Namespace) -> Setup:
+def _setup(args: argparse.Namespace) -> "Setup":
+    from simulator.sessions.session import Mode
+    from simulator.studio import Setup
+
     return Setup(
         bank_id=args.bank,
         count=args.questions,
@@ -96,6 +100,7 @@ def _plain(args: argparse.Namespace, lines: Iterator[str] | None = None, first: 
     from dataclasses import replace
 
     from simulator.plain import Left, PlainInterview, stdin_lines
+    from simulator.studio import Studio
 
     studio = Studio()
     if args.candidate is not None:
@@ -128,7 +133,7 @@ def _with_first(first: str, rest: Iterator[str]) -> Iterator[str]:
     yield from rest
 
 
-def _given(files: list[str], model: str, studio: Studio) -> Iterator["Given"]:
+def _given(files: list[str], model: str, studio: "Studio") -> Iterator["Given"]:
     """The answers of `--answer`, read before the interview starts, so that a bad file stops nothing half-way."""
     from simulator.plain import Given
     from simulator.speech.transcript import typed
@@ -146,7 +151,7 @@ def _given(files: list[str], model: str, studio: Studio) -> Iterator["Given"]:
             yield Given(transcribe_file(path, model or studio.settings.speech_model, studio.places))
 
 
-def _speaker(studio: Studio) -> "Speaker":
+def _speaker(studio: "Studio") -> "Speaker":
     from threading import Event
 
     def speak(text: str, interviewer_id: str) -> None:

@@ -94,7 +94,7 @@ def main() -> None:
     with tempfile.NamedTemporaryFile("w", suffix=".py", delete=False) as file:
         file.write(EMPTY_APP)
     empty = Start("empty Textual app", [sys.executable, file.name], b"first frame")
-    app = Start("Second Round", [sys.executable, "-P", "-m", "simulator"], b"Start practising")
+    app = Start("Second Round", [sys.executable, "-m", "simulator"], b"Start practising")
     starts = [empty, app]
     if (ROOT / ".venv/second-round.stamp").exists():
         base = getattr(sys, "_base_executable", sys.executable)
