@@ -9,7 +9,7 @@ from simulator.scoring.analysis import Analysis, analyse, filler_phrases
 from simulator.scoring.cues import Span
 from simulator.scoring.custom import find_custom
 from simulator.scoring.delivery import delivery_of
-from simulator.scoring.engine import Judgement, judge
+from simulator.scoring.engine import Judgement, close_by, judge
 from simulator.scoring.evidence import cue_shares, quote_of, quotes_for, words_of
 from simulator.scoring.forward_questions import grade_questions
 from simulator.scoring.manner import closing_manner_of, structure_of
@@ -115,7 +115,7 @@ def _custom_score(name: str, transcript: Transcript, analysis: Analysis, kind: s
 
 
 def _rubric_score(rubric: Rubric, transcript: Transcript, analysis: Analysis, kind: str, at_most: int) -> RubricScore:
-    found = analysis.of(rubric)
+    found = close_by(rubric, analysis.of(rubric), kind)
     judgement: Judgement = judge(rubric, found, analysis.tokens.text, kind, at_most)
     level = rubric.levels[judgement.level]
     quoter = advice.make_quoter(_words_per_family(found, transcript, analysis))
@@ -137,9 +137,7 @@ def _questions(
     transcript: Transcript, analysis: Analysis, context: AnswerContext
 ) -> tuple[RubricScore, tuple[AskedQuestion, ...]]:
     rubric = shipped_rubric("questions")
-    graded = grade_questions(
-        analysis.reading, analysis.found, (*context.heard, *context.requirements), lexicon()
-    )
+    graded = grade_questions(analysis.reading, analysis.found, (*context.heard, *context.requirements), lexicon())
     asked = []
     for question in graded:
         first, last, text = words_of(transcript, analysis.tokens, question.span)

@@ -113,9 +113,7 @@ def _with_follow_ons(spans: Sequence[Span], reading: Reading, found: Mapping[str
     return joined
 
 
-def _grade(
-    cues: Mapping[str, Sequence[Span]], tied: bool, heard: bool, particular: int
-) -> tuple[int, str, str]:
+def _grade(cues: Mapping[str, Sequence[Span]], tied: bool, heard: bool, particular: int) -> tuple[int, str, str]:
     counts = {name: len(spans) for name, spans in cues.items()}
     forward = counts["role"] + counts["ahead"]
     if counts["self_serving"] and counts["self_serving"] >= forward:

@@ -7,7 +7,7 @@ pronouns, helping verbs and the forms of verbs alone.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from simulator.scoring.tokens import Tokens
@@ -100,6 +100,20 @@ _NOT_NOUN_BEFORE_PAST = frozenset({
 })  # fmt: skip
 
 
+def _past_habit(text: tuple[str, ...], deed: Deed, before: list[Deed]) -> Deed:
+    """ "I would go between the two sides" amid past verbs tells what one used to do, not what one would do."""
+    if deed.frame is not Frame.IMAGINED or deed.doer is Doer.YOU or deed.usual:
+        return deed
+    if (
+        not any(word in ("would", "'d") for word in text[deed.subject : deed.at])
+        or "if" in text[max(0, deed.at - 14) : deed.at]
+    ):
+        return deed
+    recent = before[-4:]
+    past = sum(1 for each in recent if each.frame in (Frame.PAST, Frame.USED_TO))
+    return replace(deed, frame=Frame.USED_TO) if len(recent) >= 2 and past * 2 > len(recent) else deed
+
+
 class Reader:
     """Reads tokens into deeds with one lexicon."""
 
@@ -135,6 +149,7 @@ class Reader:
             if doer is not None:
                 deed = self._after_subject(text, i, doer)
                 if deed is not None:
+                    deed = _past_habit(text, deed, found)
                     found.append(deed)
                     last, taken = deed, deed.at
                 continue

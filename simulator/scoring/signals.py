@@ -57,6 +57,7 @@ def _own_action(reading: Reading, told_now: bool) -> list[Span]:
     spans: list[Span] = []
     for deed in reading.deeds:
         real = deed.frame is Frame.PAST or (told_now and deed.frame is Frame.PRESENT and not deed.usual)
+        real = real or (deed.frame is Frame.USED_TO and not deed.usual)
         if (
             deed.doer is Doer.SPEAKER
             and real
@@ -77,6 +78,20 @@ def _by(reading: Reading, doer: Doer, sorts: tuple[Sort, ...] = (Sort.ACTION,)) 
             seen.add(deed.verb)
             spans.append(_span(deed))
     return spans
+
+
+def _own_record(reading: Reading) -> list[Span]:
+    """What the speaker has done or been in general: "I have led", "I worked as", "I used to"."""
+    return [
+        _span(deed)
+        for deed in reading.deeds
+        if deed.doer is Doer.SPEAKER
+        and (
+            (deed.frame is Frame.PERFECT and deed.sort is not Sort.STATE)
+            or (deed.frame is Frame.PAST and deed.sort is Sort.COURSE)
+            or (deed.frame is Frame.USED_TO)
+        )
+    ]
 
 
 def _past_scene(reading: Reading) -> list[Span]:
@@ -228,6 +243,7 @@ def find_signals(reading: Reading, found: Mapping[str, list[Span]], lexicon: Lex
     makers: dict[str, Callable[[], list[Span]]] = {
         "own_action": lambda: _own_action(reading, told_now),
         "we_action": lambda: _by(reading, Doer.GROUP),
+        "own_record": lambda: _own_record(reading),
         "others_acted": lambda: _by(reading, Doer.OTHER),
         "past_scene": lambda: _past_scene(reading),
         "story_now": lambda: _story_now(reading, told_now),
@@ -244,6 +260,6 @@ def find_signals(reading: Reading, found: Mapping[str, list[Span]], lexicon: Lex
     return {name: make() for name, make in makers.items()}
 
 
-SIGNALS = frozenset({"own_action", "we_action", "others_acted", "past_scene", "story_now", "change_after", "ending", "achieved",
+SIGNALS = frozenset({"own_action", "own_record", "we_action", "others_acted", "past_scene", "story_now", "change_after", "ending", "achieved",
                      "imagined", "usual", "number", "name", "object", "story"})  # fmt: skip
 """The names a rubric file may use."""
