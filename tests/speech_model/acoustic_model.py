@@ -25,6 +25,7 @@ OFFSETS = ((-2, -1, 0, 1, 2), (-3, 0, 3), (-3, 0, 3), (0,))
 CONTEXT = sum(max(offsets) for offsets in OFFSETS)
 
 _CHUNK = 100
+_THREADS = 2
 _IGNORED = -1
 
 
@@ -52,6 +53,8 @@ def train(
     """Train on all examples; `report` gets one line per epoch."""
     torch.manual_seed(seed)
     torch.use_deterministic_algorithms(True)
+    # Sums depend on how many threads share them, so their number is fixed.
+    torch.set_num_threads(_THREADS)
     counts = Counter(label for example in examples for label in example.labels)
     sounds = (SILENCE, *sorted(set(counts) - {SILENCE}))
     mean, deviation = _statistics(examples)

@@ -49,8 +49,8 @@ def main() -> None:
     """Read the choices and build."""
     parser = argparse.ArgumentParser(description="Build the sample speech model.")
     parser.add_argument("--folder", type=Path, default=PROJECT / "assets" / "sample_speech_model")
-    parser.add_argument("--passes", type=int, default=8, help="how often every sentence is spoken")
-    parser.add_argument("--epochs", type=int, default=10)
+    parser.add_argument("--passes", type=int, default=12, help="how often every sentence is spoken")
+    parser.add_argument("--epochs", type=int, default=12)
     parser.add_argument("--width", type=int, default=144, help="units in each hidden layer of the network")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--workers", type=int, default=2, help="processes that synthesise")

@@ -26,7 +26,7 @@ VOICES = (
 )
 """Voices of the training speech; those named more than once are heard more often."""
 
-WORDLESS_PER_SHARD = 24
+WORDLESS_PER_SHARD = 36
 
 
 @dataclass(frozen=True, slots=True)

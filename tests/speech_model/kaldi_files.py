@@ -45,7 +45,10 @@ MODEL_CONF = """\
 --endpoint.rule2.min-trailing-silence=0.5
 --endpoint.rule3.min-trailing-silence=0.75
 --endpoint.rule4.min-trailing-silence=1.0
+--endpoint.rule5.min-utterance-length=120
 """
+"""Rule 5 ends an utterance after 20 s unless told otherwise, in the middle of a word: an answer without a
+pause would lose a word there."""
 
 
 class _Writer:

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .texts import HESITATIONS
 
@@ -31,7 +32,7 @@ def learn(sentences: Sequence[str]) -> LanguageModel:
     pairs: dict[str, Counter[str]] = defaultdict(Counter)
     for sentence in sentences:
         words = [BEGIN, *sentence.split(), END]
-        for before, word in zip(words, words[1:], strict=False):
+        for before, word in pairwise(words):
             pairs[before][word] += 1
     alone = _alone(pairs)
     after: dict[str, dict[str, float]] = {}

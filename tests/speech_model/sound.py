@@ -96,8 +96,10 @@ def wordless(chance: np.random.Generator) -> Samples:
         sound = sosfilt(band, sound) * 3
     elif kind == 2:
         times = np.arange(length) / SAMPLE_RATE
-        base = chance.uniform(45, 500)
-        sound = sound * 0.1 + sum(chance.uniform(0, 1) * np.sin(2 * np.pi * base * k * times) for k in (1, 2, 3, 5))
+        base = 10 ** chance.uniform(1.65, 3.4)
+        overtones = (1,) if chance.random() < 0.5 else (1, 2, 3, 5)
+        tones = [chance.uniform(0.2, 1) * np.sin(2 * np.pi * base * k * times) for k in overtones]
+        sound = sound * chance.choice([0.002, 0.1]) + np.sum(tones, axis=0) * 2
     elif kind == 3:
         sound = sound * 0.05
         for start in chance.integers(0, max(1, length - 1600), size=int(chance.integers(2, 15))):

@@ -75,9 +75,7 @@ class _Event(ctypes.Structure):
     )
 
 
-_Callback = ctypes.CFUNCTYPE(
-    ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.POINTER(_Event)
-)
+_Callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.POINTER(_Event))
 
 
 class Espeak:
@@ -91,7 +89,8 @@ class Espeak:
         rate = self._library.espeak_Initialize(_SYNCHRONOUS, 0, data, _WITH_PHONEMES)
         if rate != ESPEAK_RATE:
             raise RuntimeError(f"espeak-ng could not be started with the data in {data.decode()}")
-        self._c_library = ctypes.CDLL(None)
+        # The breath in some voices is random, and differs from run to run unless seeded.
+        self._library.espeak_ng_SetRandSeed(ctypes.c_long(1))
         self._blocks: list[npt.NDArray[np.int16]] = []
         self._events: list[tuple[int, float, str, int]] = []
         # Kept in the object: ctypes does not hold the callback alive by itself.
@@ -102,8 +101,6 @@ class Espeak:
         """Say `text`. `pitch` is 0 to 100; 50 is the voice's own. Raises ValueError for an unknown voice."""
         self._blocks.clear()
         self._events.clear()
-        # Breathy voices draw their noise from the C library's rand(); seeded, they repeat.
-        self._c_library.srand(1)
         if self._library.espeak_SetVoiceByName(voice.encode()) != 0:
             raise ValueError(f"espeak-ng has no voice {voice!r}")
         self._library.espeak_SetParameter(_RATE, words_per_minute, 0)

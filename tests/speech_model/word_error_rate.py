@@ -86,9 +86,8 @@ def speak(text: str, voice: str, words_per_minute: int) -> Pcm:
         subprocess.run(command, check=True, capture_output=True)
         with wave.open(str(path)) as sound:
             rate = sound.getframerate()
-            samples = np.frombuffer(sound.readframes(sound.getnframes()), np.int16)
-    resampled: Pcm = soxr.resample(samples, rate, SAMPLE_RATE)
-    return resampled
+            samples: Pcm = np.frombuffer(sound.readframes(sound.getnframes()), np.int16)
+    return np.asarray(soxr.resample(samples, rate, SAMPLE_RATE), np.int16)
 
 
 def noisy(samples: Pcm, seed: int) -> Pcm:
@@ -98,11 +97,18 @@ def noisy(samples: Pcm, seed: int) -> Pcm:
     echo[0] = 1.0
     sound = np.convolve(samples, echo)[: len(samples)]
     sound += chance.standard_normal(len(sound)) * np.sqrt(np.mean(sound**2)) / 10
-    return np.clip(sound, -32_767, 32_767).astype(np.int16)
+    clipped: Pcm = np.clip(sound, -32_767, 32_767).astype(np.int16)
+    return clipped
 
 
 def measure(
-    model: Any, sentences: Sequence[str], voice: str, words_per_minute: int, *, noise: bool = False, show: bool = False
+    model: Any,
+    sentences: Sequence[str],
+    voice: str,
+    words_per_minute: int,
+    *,
+    noise: bool = False,
+    show: bool = False,
 ) -> Score:
     """The score over all sentences in one voice at one rate; `show` prints those with errors."""
     total = Score(0, 0)
@@ -138,7 +144,13 @@ def main() -> None:
         print(f"{name:52} {total.rate:6.1%}  ({total.wrong} of {total.spoken} words)", flush=True)
 
     for voice in KNOWN_VOICES:
-        row(f"sample answers, {voice}, 150 to 175 words a minute", texts.sample_answers, [voice], [150, 160, 175], False)
+        row(
+            f"sample answers, {voice}, 150 to 175 words a minute",
+            texts.sample_answers,
+            [voice],
+            [150, 160, 175],
+            False,
+        )
     for voice in KNOWN_VOICES:
         row(f"new sentences, {voice}, 165 words a minute", texts.heldout, [voice], [165], False)
     for voice in NEW_VOICES:
