@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from importlib import import_module
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App, SystemCommand
@@ -59,7 +60,7 @@ class SecondRound(App[int]):
     """Second Round in full screen. `setup` or `resume` start an interview at once."""
 
     TITLE = "Second Round"
-    CSS_PATH = "second_round.tcss"
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["second_round.tcss", "screens/home.tcss"]
     ENABLE_COMMAND_PALETTE = True
     SCREENS: ClassVar[dict[str, Callable[[], Screen[Any]]]] = {
         name: _late(*place) for name, place in SCREEN_PLACES.items()
@@ -83,15 +84,21 @@ class SecondRound(App[int]):
         self._studio = studio
         self.settings_trouble = ""
         self.settings = self._load_settings()
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = theme_for(self.settings.theme)
 
     def _load_settings(self) -> Settings:
         if self._studio is not None:
             return self._studio.settings
+        troubles: list[str] = []
         try:
-            return load_settings(self.places)
+            settings = load_settings(self.places, troubles.append)
         except Problem as problem:
-            self.settings_trouble = str(problem)
-            return Settings()
+            troubles.append(str(problem))
+            settings = Settings()
+        self.settings_trouble = "\n".join(troubles)
+        return settings
 
     @property
     def studio(self) -> "Studio":
@@ -109,12 +116,12 @@ class SecondRound(App[int]):
         self.theme = theme_for(settings.theme)
 
     def on_mount(self) -> None:
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = theme_for(self.settings.theme)
-        self.push_screen("home")
         if self._setup is not None or self._resume:
             self.call_after_refresh(self._start_at_once)
+
+    def get_default_screen(self) -> Screen[Any]:
+        """Home is the screen below all others, so that nothing is laid out or painted before it."""
+        return self.get_screen("home")
 
     def _start_at_once(self) -> None:
         try:

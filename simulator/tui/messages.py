@@ -3,15 +3,18 @@
 Floods (levels, partial results, captions) may replace each other on the way; what was heard never.
 """
 
+from typing import TYPE_CHECKING
+
 from textual.message import Message
 
-from simulator.speech.ports import Caption, HeardAnswer, Hearing, Level, PartStatus
+if TYPE_CHECKING:
+    from simulator.speech.ports import Caption, HeardAnswer, Hearing, Level, PartStatus
 
 
 class LevelChanged(Message):
     """The microphone's level over the last block."""
 
-    def __init__(self, level: Level) -> None:
+    def __init__(self, level: "Level") -> None:
         super().__init__()
         self.level = level
 
@@ -34,7 +37,7 @@ class PartialHeard(Message):
 class UtteranceFinished(Message):
     """The candidate's words, final. Never dropped."""
 
-    def __init__(self, turn: int, heard: HeardAnswer) -> None:
+    def __init__(self, turn: int, heard: "HeardAnswer") -> None:
         super().__init__()
         self.turn = turn
         self.heard = heard
@@ -43,7 +46,7 @@ class UtteranceFinished(Message):
 class ListeningStarted(Message):
     """The microphone is open."""
 
-    def __init__(self, turn: int, hearing: Hearing) -> None:
+    def __init__(self, turn: int, hearing: "Hearing") -> None:
         super().__init__()
         self.turn = turn
         self.hearing = hearing
@@ -61,7 +64,7 @@ class ListeningFailed(Message):
 class CaptionMoved(Message):
     """So much of the interviewer's line has been spoken."""
 
-    def __init__(self, turn: int, caption: Caption) -> None:
+    def __init__(self, turn: int, caption: "Caption") -> None:
         super().__init__()
         self.turn = turn
         self.caption = caption
@@ -82,7 +85,7 @@ class LineOver(Message):
 class StatusKnown(Message):
     """How far a part of the studio is."""
 
-    def __init__(self, status: PartStatus) -> None:
+    def __init__(self, status: "PartStatus") -> None:
         super().__init__()
         self.status = status
 

@@ -25,9 +25,8 @@ WAITING = {"voice": "looking", "microphone": "looking", "model": "looking"}
 
 
 class HomeScreen(Screen[None]):
-    """The first screen. Heavy parts are looked at only after it was painted."""
+    """The first screen. Heavy parts are looked at only after it was painted; its style sheet is read by the app."""
 
-    CSS_PATH = "home.tcss"
     HELP_TOPIC = "home"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "go('setup')", "choose", id="home.setup"),
