@@ -381,7 +381,7 @@ class Conversation:
 
     def _questions_in(self, transcript: Transcript) -> tuple[str, ...]:
         context = replace(self._context(CLOSING_QUESTION), rubrics=("questions",))
-        return tuple(asked.text for asked in self._score(transcript, context).asked)
+        return tuple(asked.text for asked in self._score(transcript, context).asked if asked.level > 0)
 
     def _replies(self, questions: Sequence[str], asker: Interviewer | None) -> tuple[list[Line], tuple[Effect, ...]]:
         lines: list[Line] = []

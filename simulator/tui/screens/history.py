@@ -279,7 +279,8 @@ class SessionScreen(Screen[None]):
             answers.add_option(Option(Content.assemble((title, "bold"), f"\n   {levels}"), id=answer.id))
         if session.answers:
             answers.highlighted = min(marked, len(session.answers) - 1)
-        self.query_one("#report", Static).update(as_text(session_report(session)))
+        width = max(50, min(96, self.size.width - 8))
+        self.query_one("#report", Static).update(as_text(session_report(session), width))
         self.refresh_bindings()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:

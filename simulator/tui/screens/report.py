@@ -55,7 +55,8 @@ class ReportScreen(Screen[None]):
         from simulator.sessions.report import as_text, session_report
 
         try:
-            report = as_text(session_report(self._app.studio.store.session(self._session_id)))
+            width = max(50, min(96, self.size.width - 8))
+            report = as_text(session_report(self._app.studio.store.session(self._session_id)), width)
         except Problem as problem:
             report = str(problem)
         self.app.call_later(self._show, report)

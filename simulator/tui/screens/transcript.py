@@ -48,6 +48,7 @@ class Silent(Message):
 class TranscriptScreen(Screen[Answer | None]):
     """The transcript with its marks. Dismissed with the answer when it was corrected, else with None."""
 
+    AUTO_FOCUS = ""
     HELP_TOPIC = "transcript"
     CSS = """
     TranscriptScreen #question { color: $primary; text-style: bold; padding: 1 2 0 2; height: auto; }

@@ -1,0 +1,141 @@
+"""Stand-ins behind the speech ports, for tests of the faces. The real parts are tried in tests/speech."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from simulator.problems import Missing
+from simulator.speech.ports import (
+    Caption,
+    HeardAnswer,
+    InputDevice,
+    Level,
+    PartStatus,
+    Readiness,
+    VoiceStyle,
+)
+from simulator.speech.transcript import Source, Transcript, Word
+
+
+def spoken(text: str) -> Transcript:
+    """A transcript with times, as if it had been said at two and a half words a second."""
+    words = tuple(Word(word, 0.4 * n, 0.4 * n + 0.35, 0.98) for n, word in enumerate(text.split()))
+    return Transcript(words, Source.SPOKEN, duration=0.4 * len(words) + 0.2, model="fake")
+
+
+class FakeVoice:
+    """Says everything at once, or waits with `patient` until it is silenced or `finish`ed."""
+
+    def __init__(self, patient: bool = False) -> None:
+        self.patient = patient
+        self.said: list[tuple[str, VoiceStyle]] = []
+        self.prepared: list[str] = []
+        self.silenced = 0
+        self._waiting: Callable[[bool], None] | None = None
+
+    def status(self) -> PartStatus:
+        return PartStatus("voice", Readiness.READY, "a fake voice")
+
+    def prepare(self, text: str, style: VoiceStyle) -> None:
+        self.prepared.append(text)
+
+    def speak(
+        self,
+        text: str,
+        style: VoiceStyle,
+        on_caption: Callable[[Caption], None],
+        on_finished: Callable[[bool], None],
+    ) -> None:
+        self.said.append((text, style))
+        on_caption(Caption(text, len(text) // 2))
+        if self.patient:
+            self._waiting = on_finished
+        else:
+            on_finished(True)
+
+    def silence(self) -> None:
+        self.silenced += 1
+        self._end(False)
+
+    def finish(self) -> None:
+        """The line was said to its end."""
+        self._end(True)
+
+    def _end(self, to_the_end: bool) -> None:
+        waiting, self._waiting = self._waiting, None
+        if waiting:
+            waiting(to_the_end)
+
+    def save(self, text: str, style: VoiceStyle, path: Path) -> float:
+        raise Missing("A fake voice saves nothing.")
+
+    def close(self) -> None:
+        self.silence()
+
+
+class FakeHearing:
+    """One answer being listened to; `finish` delivers the words given ahead."""
+
+    def __init__(self, words: Transcript, recording: Path, on_heard: Callable[[HeardAnswer], None]) -> None:
+        self._words = words
+        self._recording = recording
+        self._on_heard = on_heard
+        self.calls: list[str] = []
+
+    def pause(self) -> None:
+        self.calls.append("pause")
+
+    def resume(self) -> None:
+        self.calls.append("resume")
+
+    def finish(self) -> None:
+        self.calls.append("finish")
+        self._on_heard(HeardAnswer(self._words, self._recording))
+
+    def cancel(self) -> None:
+        self.calls.append("cancel")
+
+
+class FakeListener:
+    """Hears the answers given ahead, one for each turn; without `microphone` it is missing."""
+
+    def __init__(self, answers: Sequence[Transcript] = (), microphone: bool = True) -> None:
+        self.answers = list(answers)
+        self.microphone = microphone
+        self.hearings: list[FakeHearing] = []
+        self.trouble: Callable[[str], None] | None = None
+
+    def microphone_status(self) -> PartStatus:
+        if self.microphone:
+            return PartStatus("microphone", Readiness.READY, "a fake microphone")
+        return PartStatus("microphone", Readiness.MISSING, "No microphone was found.", "Connect one.")
+
+    def model_status(self) -> PartStatus:
+        return PartStatus("model", Readiness.READY, "a fake model")
+
+    def devices(self) -> Sequence[InputDevice]:
+        return (InputDevice("a fake microphone", True),) if self.microphone else ()
+
+    def warm_up(self) -> None:
+        pass
+
+    def listen(
+        self,
+        recording: Path,
+        on_level: Callable[[Level], None],
+        on_partial: Callable[[str], None],
+        on_heard: Callable[[HeardAnswer], None],
+        on_trouble: Callable[[str], None],
+    ) -> FakeHearing:
+        if not self.microphone:
+            raise Missing("No microphone was found.", "Connect one.")
+        words = self.answers.pop(0)
+        recording.write_bytes(b"RIFF")
+        self.trouble = on_trouble
+        hearing = FakeHearing(words, recording, on_heard)
+        self.hearings.append(hearing)
+        on_level(Level(-24.0, 0.3, True))
+        on_partial(words.text)
+        return hearing
+
+    def close(self) -> None:
+        pass

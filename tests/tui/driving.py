@@ -1,0 +1,76 @@
+"""Drives the app in tests: fakes at the ports, a real store, real keys; waits on conditions, never on the clock."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from typing import Any
+
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from simulator.places import user_places
+from simulator.settings import Settings
+from simulator.speech.transcript import Transcript
+from simulator.studio import Studio
+from simulator.tui.app import SecondRound
+from tests.fakes import FakeListener, FakeVoice
+
+PATIENCE = 600
+"""Turns of the event loop to wait for a condition before a test fails."""
+
+
+class Driver:
+    """The app, its pilot and the fakes behind it."""
+
+    def __init__(self, app: SecondRound, pilot: Pilot[Any], voice: FakeVoice, listener: FakeListener) -> None:
+        self.app, self.pilot, self.voice, self.listener = app, pilot, voice, listener
+
+    async def until(self, condition: Callable[[], object], what: str = "") -> None:
+        """Wait until `condition` holds."""
+        for _ in range(PATIENCE):
+            await self.pilot.pause()
+            if condition():
+                return
+            await asyncio.sleep(0.01)
+        raise AssertionError(f"waited in vain for {what or condition}; on the screen:\n{self.text()}")
+
+    async def until_text(self, words: str) -> None:
+        """Wait until these words are on the screen."""
+        await self.until(lambda: words in self.text(), f"'{words}'")
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, one after the other."""
+        await self.pilot.press(*keys)
+
+    async def type(self, text: str) -> None:
+        """Type a text into what has the focus."""
+        await self.pilot.press(*[{" ": "space"}.get(char, char) for char in text])
+
+    def text(self) -> str:
+        """All words on the current screen that are displayed, widget by widget."""
+        shown = []
+        for widget in self.app.screen.query(Static):
+            if widget.display and all(ancestor.display for ancestor in widget.ancestors):  # type: ignore[attr-defined]
+                shown.append(str(widget.content))
+        return "\n".join(shown)
+
+
+@asynccontextmanager
+async def running(
+    answers: Sequence[Transcript] = (),
+    microphone: bool = True,
+    patient: bool = False,
+    size: tuple[int, int] = (80, 24),
+    **settings: object,
+) -> AsyncIterator[Driver]:
+    """The app on a screen of `size`, with fakes for voice and listener and the test's own home."""
+    chosen = replace(Settings(), first_run_done=True, think_seconds=0, **settings)  # type: ignore[arg-type]
+    studio = Studio(user_places(), chosen)
+    voice, listener = FakeVoice(patient), FakeListener(answers, microphone)
+    studio.__dict__["voice"], studio.__dict__["listener"] = voice, listener
+    app = SecondRound(studio.places, studio=studio)
+    async with app.run_test(size=size) as pilot:
+        driver = Driver(app, pilot, voice, listener)
+        await driver.until(lambda: app.screen.query("#menu"), "the home screen")
+        yield driver
