@@ -133,8 +133,8 @@ class HomeScreen(Screen[None]):
     def _look_again(self, part: str) -> None:
         if self.is_mounted and self.is_current:
             studio = self._app.studio
-            status = studio.voice.status() if part == "voice" else studio.listener.model_status()
-            self.post_message(StatusKnown(status))
+            ask = {"voice": studio.voice.status, "microphone": studio.listener.microphone_status}
+            self.post_message(StatusKnown(ask.get(part, studio.listener.model_status)()))
 
     def _signs(self, known: "dict[str, PartStatus]") -> Content:
         parts: list[tuple[str, str] | str] = []
