@@ -126,8 +126,9 @@ def _mend(place: Place, held: int, may_be_older: bool) -> None:
     before = stamp.read_text(encoding="utf-8") if environment and stamp.exists() else ""
     if environment is None:
         _discard(venv)
-        _tell("Setting up Second Round, this first time only. Some 80 MB are fetched: about a minute on a fast line.")
-        _tell("Ctrl+C stops it; the next start goes on.")
+        _tell("Setting up Second Round, this first time only. Some 80 MB are fetched,")
+        _tell("which takes about a minute on a fast line. Ctrl+C stops it; the next start")
+        _tell("goes on.")
     elif before:
         _tell("Bringing the parts of Second Round up to date.")
     else:
