@@ -8,6 +8,7 @@ first moment, even while the speech model is still loading: the words catch up.
 import queue
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -73,9 +74,10 @@ class AnswerHearing:
         self._on_heard, self._on_trouble = on_heard, on_trouble
         self._queue: queue.SimpleQueue[bytes | _Order | _Opened] = queue.SimpleQueue()
         self._sound: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        self._put_off: deque[_Order | _Opened] = deque()
+        """What came while sound was still being taken in after an order; its turn is next."""
         self._taking = True
         self._cancelled = False
-        self._finishing = False
         self._meter = LevelMeter()
         self._converter: Converter | None = None
         self._opener: threading.Thread | None = None
@@ -157,6 +159,8 @@ class AnswerHearing:
             elif item is _Order.FINISH:
                 if not paused:
                     self._take_tail()
+                if self._converter is not None:
+                    self._keep(self._converter.rest())
                 return
             elif item is _Order.PAUSE and not paused:
                 self._take_tail()
@@ -173,6 +177,11 @@ class AnswerHearing:
                 reopen_at = time.monotonic() + REOPEN_EVERY
 
     def _next(self, timeout: float) -> bytes | _Order | _Opened | None:
+        if self._put_off:
+            return self._put_off.popleft()
+        return self._next_queued(timeout)
+
+    def _next_queued(self, timeout: float) -> bytes | _Order | _Opened | None:
         try:
             return self._queue.get(timeout=timeout)
         except queue.Empty:
@@ -212,27 +221,26 @@ class AnswerHearing:
         """Take in what is still on its way through the device."""
         until = time.monotonic() + TAIL_SECONDS
         while self._microphone.active and (left := until - time.monotonic()) > 0:
-            item = self._next(left)
+            item = self._next_queued(left)
             if isinstance(item, bytes):
                 self._take(item)
-            elif item is _Order.CANCEL:
-                return
+            elif item is not None:
+                self._put_off.append(item)
 
     def _drop_queued_blocks(self) -> None:
         """Blocks that came between the pause and the device's end belong to the pause."""
-        kept = []
         while not self._queue.empty():
             item = self._queue.get()
             if not isinstance(item, bytes):
-                kept.append(item)
-        for item in kept:
-            self._queue.put(item)
+                self._put_off.append(item)
 
     def _take(self, block: bytes) -> None:
         kind = (self._microphone.rate, self._microphone.channels)
         if self._converter is None or self._converter.kind != kind:
             self._converter = Converter(*kind)
-        pcm = self._converter.take(block)
+        self._keep(self._converter.take(block))
+
+    def _keep(self, pcm: bytes) -> None:
         if not pcm:
             return
         self._samples += len(pcm) // 2

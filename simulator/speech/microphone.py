@@ -41,6 +41,10 @@ class Converter:
             block = mixed.mean(axis=1).astype(np.int16).tobytes()
         return self._resampler.take(block)
 
+    def rest(self) -> bytes:
+        """What was held back; the converter is at its end then."""
+        return self._resampler.take(b"", last=True)
+
 
 class Microphone:
     """One open input stream. `on_block` gets each block's bytes on PortAudio's thread and must only keep them."""

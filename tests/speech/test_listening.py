@@ -1,0 +1,522 @@
+"""A spoken answer, from the virtual microphone to the transcript, whatever happens on the way."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from simulator.places import user_places
+from simulator.problems import Missing
+from simulator.settings import Settings
+from simulator.speech.hearing import AnswerHearing
+from simulator.speech.listening import MicrophoneListener, open_listener
+from simulator.speech.microphone import Converter, Microphone
+from simulator.speech.model_files import ModelFolder, Origin, sample_model
+from simulator.speech.ports import HeardAnswer, Level, Readiness
+from simulator.speech.sound_files import read_sound
+from tests.sound_devices import wait_until
+from tests.speech.conftest import FIXTURES
+from tests.speech.sounds import hiss, place_of, samples, silence, tone
+
+PROJECT = Path(__file__).parents[2]
+
+
+def pcm_of(name: str) -> bytes:
+    return b"".join(read_sound(FIXTURES / f"{name}.wav"))
+
+
+def text_of(name: str) -> str:
+    return (FIXTURES / f"{name}.txt").read_text().strip()
+
+
+class Answer:
+    """One answer and all that was called back."""
+
+    def __init__(self, listener: MicrophoneListener, recording: Path | None) -> None:
+        self.levels: list[Level] = []
+        self.partials: list[str] = []
+        self.heard: list[HeardAnswer] = []
+        self.troubles: list[str] = []
+        self.over = threading.Event()
+        self.hearing = listener.listen(
+            recording, self.levels.append, self.partials.append, self._heard, self.troubles.append
+        )
+
+    def _heard(self, answer: HeardAnswer) -> None:
+        self.heard.append(answer)
+        self.over.set()
+
+    def live(self) -> "Answer":
+        wait_until(lambda: self.levels)
+        return self
+
+    def finished(self) -> HeardAnswer:
+        self.hearing.finish()
+        assert self.over.wait(20)
+        return self.heard[0]
+
+
+@pytest.fixture
+def listener():
+    made = MicrophoneListener(sample_model())
+    yield made
+    made.close()
+
+
+def say(devices, *sounds: bytes) -> None:
+    """Speak into the virtual microphone, to the end."""
+    assert devices.say_into_microphone(b"".join(sounds), 16_000).wait(60) == 0
+
+
+@pytest.mark.sound
+def test_what_is_spoken_is_transcribed_and_recorded(sound_devices, listener, tmp_path):
+    answer = Answer(listener, tmp_path / "recordings" / "a.wav").live()
+    say(sound_devices, pcm_of("led_a_team"))
+    heard = answer.finished()
+    assert heard.transcript.text == text_of("led_a_team")
+    assert heard.transcript.timed
+    assert heard.transcript.trouble == ""
+    assert answer.troubles == []
+    assert heard.recording == tmp_path / "recordings" / "a.wav"
+    recorded = b"".join(read_sound(heard.recording))
+    assert len(recorded) / 32_000 == pytest.approx(heard.transcript.duration, abs=0.01)
+    first = heard.transcript.words[0]
+    around = samples(recorded)[int(first.start * 16_000) : int(first.end * 16_000)]
+    assert np.sqrt(np.mean(around**2)) > 0.02, "the word's times point at sound in the recording"
+
+
+@pytest.mark.sound
+def test_the_last_word_is_not_cut_off_by_the_key(sound_devices, listener, tmp_path):
+    """The key comes the moment the last sample leaves the mouth."""
+    sound = pcm_of("why_work_here")
+    loud = np.flatnonzero(np.abs(samples(sound)) > 0.02)
+    answer = Answer(listener, tmp_path / "a.wav").live()
+    say(sound_devices, silence(0.3), sound[: 2 * int(loud[-1])])
+    assert answer.finished().transcript.text == text_of("why_work_here")
+
+
+@pytest.mark.sound
+def test_words_and_levels_come_while_speaking(sound_devices, listener, tmp_path):
+    answer = Answer(listener, tmp_path / "a.wav").live()
+    say(sound_devices, pcm_of("twenty_percent"))
+    answer.finished()
+    assert len(set(answer.partials)) >= 5
+    assert text_of("twenty_percent").startswith(answer.partials[-1].rsplit(" ", 1)[0])
+    assert any(level.speech for level in answer.levels)
+    assert max(level.dbfs for level in answer.levels) > -30
+    assert {level.hint for level in answer.levels} <= {"", "clipping"}
+
+
+@pytest.mark.sound
+def test_silences_do_not_end_the_answer(sound_devices, listener, tmp_path):
+    answer = Answer(listener, tmp_path / "a.wav").live()
+    say(sound_devices, pcm_of("led_a_team"), silence(4.0), pcm_of("twenty_percent"))
+    assert answer.heard == []
+    assert answer.finished().transcript.text == f"{text_of('led_a_team')} {text_of('twenty_percent')}"
+
+
+@pytest.mark.sound
+def test_no_block_is_lost(sound_devices, listener, tmp_path):
+    """A noise that is nowhere like itself arrives whole and in step: every tenth of a second in its place."""
+    sent = hiss(8.0)
+    answer = Answer(listener, tmp_path / "a.wav").live()
+    say(sound_devices, sent)
+    heard = answer.finished()
+    recorded = b"".join(read_sound(heard.recording))
+    begin, likeness = place_of(sent[:16_000], recorded)
+    assert likeness > 0.8
+    for tenth in range(1, 79):
+        piece = sent[tenth * 3200 : (tenth + 1) * 3200]
+        near = recorded[2 * begin + tenth * 3200 - 640 : 2 * begin + (tenth + 1) * 3200 + 640]
+        assert place_of(piece, near)[1] > 0.8, f"{tenth / 10} s"
+    assert answer.hearing.overflows == 0
+
+
+@pytest.mark.sound
+def test_what_is_said_in_a_pause_is_not_heard(sound_devices, listener, tmp_path):
+    answer = Answer(listener, tmp_path / "a.wav").live()
+    say(sound_devices, pcm_of("why_work_here"))
+    answer.hearing.pause()
+    wait_until(lambda: not answer.hearing._microphone.active)
+    seconds, count = answer.hearing.seconds, len(answer.levels)
+    say(sound_devices, pcm_of("twenty_percent"))
+    assert answer.hearing.seconds == seconds
+    assert len(answer.levels) == count
+    answer.hearing.resume()
+    wait_until(lambda: len(answer.levels) > count)
+    say(sound_devices, pcm_of("led_a_team"))
+    heard = answer.finished()
+    assert heard.transcript.text == f"{text_of('why_work_here')} {text_of('led_a_team')}"
+    assert len(b"".join(read_sound(heard.recording))) / 32_000 == pytest.approx(heard.transcript.duration, abs=0.01)
+
+
+@pytest.mark.sound
+def test_finishing_in_a_pause_gives_what_was_said(sound_devices, listener, tmp_path):
+    answer = Answer(listener, tmp_path / "a.wav").live()
+    say(sound_devices, pcm_of("why_work_here"))
+    answer.hearing.pause()
+    assert answer.finished().transcript.text == text_of("why_work_here")
+
+
+@pytest.mark.sound
+def test_cancelling_keeps_the_recording_and_calls_nothing_back(sound_devices, listener, tmp_path):
+    answer = Answer(listener, tmp_path / "a.wav").live()
+    wait_until(lambda: len(answer.levels) > 5)
+    answer.hearing.cancel()
+    wait_until(lambda: not answer.hearing.running)
+    assert answer.heard == []
+    assert sum(map(len, read_sound(tmp_path / "a.wav"))) >= 4 * 1600
+    answer.hearing.finish()
+    answer.hearing.join(1.0)
+    assert answer.heard == []
+
+
+@pytest.mark.sound
+def test_finishing_twice_gives_one_answer(sound_devices, listener, tmp_path):
+    answer = Answer(listener, tmp_path / "a.wav").live()
+    answer.hearing.finish()
+    answer.finished()
+    answer.hearing.join(2.0)
+    assert len(answer.heard) == 1
+
+
+@pytest.mark.sound
+def test_words_said_while_the_model_still_loads_are_not_lost(sound_devices, listener, tmp_path, monkeypatch):
+    """A large model takes seconds to load; here the load waits until the words have been said."""
+    said = threading.Event()
+    model = listener._model
+    load = type(model)._loaded
+    model._model = None
+    monkeypatch.setattr(type(model), "_loaded", lambda self: (said.wait(20), load(self))[1])
+    answer = Answer(listener, tmp_path / "a.wav").live()
+    assert listener.model_status().readiness is Readiness.LOADING
+    say(sound_devices, pcm_of("led_a_team"))
+    assert answer.partials == []
+    answer.hearing.finish()
+    said.set()
+    assert answer.over.wait(20)
+    assert answer.heard[0].transcript.text == text_of("led_a_team")
+
+
+@pytest.mark.sound
+def test_without_a_model_the_sound_is_kept_and_the_reason_told(sound_devices, tmp_path):
+    listener = MicrophoneListener(None)
+    assert listener.model_status().readiness is Readiness.MISSING
+    answer = Answer(listener, tmp_path / "a.wav").live()
+    say(sound_devices, pcm_of("why_work_here"))
+    heard = answer.finished()
+    assert heard.transcript.words == ()
+    assert "no speech model" in heard.transcript.trouble
+    assert heard.transcript.duration > 1.0
+    assert np.abs(samples(b"".join(read_sound(heard.recording)))).max() > 0.05
+    listener.close()
+
+
+@pytest.mark.sound
+def test_with_a_broken_model_the_sound_is_kept_and_the_reason_told(sound_devices, tmp_path):
+    folder = tmp_path / "vosk-model-small-en-broken"
+    shutil.copytree(sample_model().path, folder)
+    (folder / "am" / "final.mdl").write_bytes(b"broken")
+    listener = MicrophoneListener(ModelFolder(folder, Origin.CHOSEN))
+    assert listener.wait_until_loaded(20)
+    assert listener.model_status().readiness is Readiness.MISSING
+    answer = Answer(listener, tmp_path / "a.wav").live()
+    heard = answer.finished()
+    assert "cannot be loaded" in heard.transcript.trouble
+    assert heard.recording is not None
+    listener.close()
+
+
+@pytest.mark.sound
+def test_where_nothing_can_be_recorded_the_words_keep_going(sound_devices, listener, tmp_path):
+    (tmp_path / "recordings").write_text("in the way")
+    answer = Answer(listener, tmp_path / "recordings" / "a.wav").live()
+    say(sound_devices, pcm_of("led_a_team"))
+    heard = answer.finished()
+    assert heard.transcript.text == text_of("led_a_team")
+    assert heard.recording is None
+    assert len(answer.troubles) == 1
+    assert "is a file" in heard.transcript.trouble
+
+
+@pytest.mark.sound
+def test_a_sound_check_keeps_nothing(sound_devices, listener, tmp_path):
+    answer = Answer(listener, None).live()
+    say(sound_devices, pcm_of("why_work_here"))
+    heard = answer.finished()
+    assert heard.transcript.text == text_of("why_work_here")
+    assert heard.recording is None
+    assert list(tmp_path.rglob("*.wav")) == []
+
+
+@pytest.mark.sound
+def test_a_device_that_stops_is_noticed_and_the_answer_goes_on_when_it_is_back(own_sound_devices, listener, tmp_path):
+    answer = Answer(listener, tmp_path / "a.wav").live()
+    say(own_sound_devices, pcm_of("why_work_here"))
+    own_sound_devices.server.send_signal(signal.SIGSTOP)
+    wait_until(lambda: any("stopped" in trouble for trouble in answer.troubles))
+    assert answer.levels[-1].hint == "stalled"
+    own_sound_devices.server.send_signal(signal.SIGCONT)
+    wait_until(lambda: any("Listening again" in trouble for trouble in answer.troubles), 30)
+    count = len(answer.levels)
+    wait_until(lambda: len(answer.levels) > count)
+    say(own_sound_devices, pcm_of("led_a_team"))
+    heard = answer.finished()
+    assert heard.transcript.text.startswith(text_of("why_work_here"))
+    assert heard.transcript.text.endswith(text_of("led_a_team"))
+
+
+@pytest.mark.sound
+def test_an_answer_can_be_finished_while_the_device_hangs(own_sound_devices, listener, tmp_path):
+    answer = Answer(listener, tmp_path / "a.wav").live()
+    say(own_sound_devices, pcm_of("why_work_here"))
+    own_sound_devices.server.send_signal(signal.SIGSTOP)
+    heard = answer.finished()
+    assert heard.transcript.text == text_of("why_work_here")
+    own_sound_devices.server.send_signal(signal.SIGCONT)
+
+
+@pytest.mark.sound
+def test_a_sound_server_that_dies_is_noticed(own_sound_devices, listener, tmp_path):
+    answer = Answer(listener, tmp_path / "a.wav").live()
+    say(own_sound_devices, pcm_of("why_work_here"))
+    own_sound_devices.server.kill()
+    wait_until(lambda: answer.troubles)
+    assert "stopped" in answer.troubles[0]
+    heard = answer.finished()
+    assert heard.transcript.text == text_of("why_work_here")
+    assert heard.recording is not None
+
+
+@pytest.mark.sound
+def test_a_microphone_that_is_pulled_out_is_noticed(own_sound_devices, listener, tmp_path):
+    """The sound server then gives silence from another source, which a live microphone never is."""
+    answer = Answer(listener, tmp_path / "a.wav").live()
+    say(own_sound_devices, tone(300, 0.5))
+    for line in own_sound_devices.pactl("list", "short", "modules").splitlines():
+        number, name = line.split("\t")[:2]
+        if name == "module-remap-source":
+            own_sound_devices.pactl("unload-module", number)
+    wait_until(lambda: answer.levels[-1].hint in ("silent", "stalled"), 20)
+    answer.finished()
+
+
+@pytest.mark.sound
+def test_kill_9_in_mid_answer_keeps_the_recording(sound_devices, tmp_path):
+    script = (
+        "import sys, time\nfrom pathlib import Path\nfrom simulator.speech.listening import MicrophoneListener\n"
+        "from simulator.speech.model_files import sample_model\n"
+        "def said(text): print(text, flush=True)\n"
+        "MicrophoneListener(sample_model()).listen(\n"
+        "    Path(sys.argv[1]), lambda level: None, said, lambda heard: None, lambda trouble: None)\n"
+        "print('ready', flush=True); time.sleep(600)"
+    )
+    path = tmp_path / "a.wav"
+    app = subprocess.Popen([sys.executable, "-c", script, str(path)], stdout=subprocess.PIPE, text=True, cwd=PROJECT)
+    assert app.stdout.readline() == "ready\n"
+    wait_until(path.exists)
+    speaking = sound_devices.say_into_microphone(pcm_of("led_a_team") + silence(2.0), 16_000)
+    for line in app.stdout:
+        if "finished" in line:
+            break
+    os.kill(app.pid, signal.SIGKILL)
+    app.wait()
+    app.stdout.close()
+    speaking.wait(60)
+    from simulator.speech.transcriber import transcribe_file
+
+    assert "i led a team" in transcribe_file(path, "sample", user_places()).text
+
+
+@pytest.mark.sound
+def test_the_microphone_is_shut_between_answers(sound_devices, listener, tmp_path):
+    def recording_now() -> int:
+        return sound_devices.pactl("list", "short", "source-outputs").count("\n")
+
+    before = recording_now()
+    answer = Answer(listener, tmp_path / "a.wav").live()
+    assert recording_now() == before + 1
+    answer.finished()
+    wait_until(lambda: recording_now() == before)
+
+
+@pytest.mark.sound
+def test_two_answers_after_one_another_are_independent(sound_devices, listener, tmp_path):
+    texts = []
+    for name in ("why_work_here", "twenty_percent"):
+        answer = Answer(listener, tmp_path / f"{name}.wav").live()
+        say(sound_devices, pcm_of(name))
+        heard = answer.finished()
+        texts.append(heard.transcript.text)
+        assert heard.transcript.words[0].start < 3.0
+    assert texts == [text_of("why_work_here"), text_of("twenty_percent")]
+
+
+@pytest.mark.sound
+def test_devices_and_statuses_name_the_microphone(sound_devices, listener):
+    names = [device.name for device in listener.devices()]
+    assert names
+    assert [device.default for device in listener.devices()].count(True) == 1
+    status = listener.settled_microphone_status()
+    assert (status.part, status.readiness) == ("microphone", Readiness.READY)
+    assert status.detail == names[0]
+    listener.use_device("A headset that is not here")
+    status = listener.settled_microphone_status()
+    assert status.readiness is Readiness.READY
+    assert "not connected" in status.detail
+
+
+@pytest.mark.sound
+def test_a_remembered_device_that_is_gone_falls_back_to_the_systems_choice(sound_devices, tmp_path):
+    listener = MicrophoneListener(sample_model(), "A headset that is not here")
+    answer = Answer(listener, tmp_path / "a.wav").live()
+    say(sound_devices, pcm_of("why_work_here"))
+    assert answer.finished().transcript.text == text_of("why_work_here")
+    listener.close()
+
+
+@pytest.mark.sound
+def test_a_device_with_another_rate_is_resampled(sound_devices, listener, tmp_path, monkeypatch):
+    """Devices without a server in front often do 48 kHz stereo only; the virtual one is made to refuse the rest."""
+    from simulator.speech import devices
+
+    sd = devices.portaudio()
+    real = sd.RawInputStream
+
+    def stubborn(**options):
+        if (options["samplerate"], options["channels"]) != (44_100, 2):
+            raise sd.PortAudioError("Invalid sample rate", -9997)
+        return real(**options)
+
+    monkeypatch.setattr(sd, "RawInputStream", stubborn)
+    monkeypatch.setattr(devices, "inputs", lambda: [devices.Device(_default(sd), "default", 2, 0, 44_100.0, True)])
+    answer = Answer(listener, tmp_path / "a.wav").live()
+    say(sound_devices, pcm_of("led_a_team"))
+    assert answer.finished().transcript.text == text_of("led_a_team")
+
+
+def _default(sd) -> int:
+    return int(sd.query_devices(kind="input")["index"])
+
+
+def test_without_a_microphone_that_is_told_with_the_cure(no_sound_devices, listener, tmp_path):
+    status = listener.settled_microphone_status()
+    assert status.readiness is Readiness.MISSING
+    assert status.cure
+    with pytest.raises(Missing):
+        Answer(listener, tmp_path / "a.wav")
+    assert not (tmp_path / "a.wav").exists()
+
+
+def test_listening_without_a_microphone_before_anyone_looked_still_ends(no_sound_devices, listener, tmp_path):
+    answer = Answer(listener, tmp_path / "a.wav")
+    wait_until(lambda: answer.troubles)
+    heard = answer.finished()
+    assert heard.transcript.words == ()
+    assert heard.recording is None
+    assert heard.transcript.trouble == answer.troubles[0]
+
+
+def test_without_portaudio_the_cure_is_told():
+    """Where the system has no PortAudio, the sound library cannot be imported."""
+    script = (
+        "import ctypes.util; ctypes.util.find_library = lambda name: None\n"
+        "from simulator.speech.listening import MicrophoneListener\n"
+        "from simulator.speech.voice import SpokenVoice\nfrom pathlib import Path\n"
+        "listener = MicrophoneListener(None); print(listener.settled_microphone_status())\n"
+        "voice = SpokenVoice(Path('/nonexistent')); print(voice.settled_status()); voice.close()"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, cwd=PROJECT, timeout=60)
+    microphone, voice = done.stdout.splitlines()
+    for line in (microphone, voice):
+        assert "PortAudio, the library for sound, is not installed." in line
+        assert "'missing'" in line
+        assert "portaudio" in line.split("cure=")[1].lower()
+
+
+def test_the_sample_model_is_called_what_it_is():
+    listener = MicrophoneListener(sample_model())
+    assert listener.model_status().readiness is Readiness.SAMPLE
+    assert "sample" in listener.model_status().detail
+    listener.close()
+
+
+def test_open_listener_never_takes_the_sample_silently(monkeypatch):
+    places = user_places()
+    assert open_listener(places, Settings()).model_status().readiness is Readiness.MISSING
+    monkeypatch.setenv("VOSK_MODEL_PATH", str(sample_model().path))
+    assert open_listener(places, Settings()).model_status().readiness is Readiness.SAMPLE
+
+
+def test_closing_stops_the_answer_at_once(no_sound_devices, tmp_path):
+    listener = MicrophoneListener(None)
+    answer = Answer(listener, tmp_path / "a.wav")
+    listener.close()
+    wait_until(lambda: not answer.hearing.running)
+    assert answer.heard == []
+
+
+def test_many_channels_are_mixed_and_resampled():
+    left, right = samples(tone(300, 1.0, 48_000)), np.zeros(48_000, dtype=np.float32)
+    both = (np.stack([left, right], axis=1) * 32767).astype(np.int16).tobytes()
+    converter = Converter(48_000, 2)
+    made = b"".join(converter.take(both[at : at + 9600]) for at in range(0, len(both), 9600))
+    made += converter.rest()
+    assert len(made) / 32_000 == pytest.approx(1.0, abs=0.001)
+    assert np.abs(samples(made)[2000:]).max() == pytest.approx(0.25, abs=0.01)
+
+
+def test_a_failing_recogniser_keeps_the_words_before_it(tmp_path, sample):
+    """Blocks are handed in without a device; the recogniser breaks in the middle."""
+    heard: list[HeardAnswer] = []
+    troubles: list[str] = []
+    over = threading.Event()
+
+    class Broken:
+        folder, hesitations_heard = sample.folder, True
+
+        def transcriber(self):
+            transcriber = sample.transcriber()
+            take, calls = transcriber._recognizer.AcceptWaveform, []
+
+            class Recognizer:
+                def __getattr__(self, name):
+                    return getattr(real, name)
+
+                def AcceptWaveform(self, pcm):
+                    calls.append(len(pcm))
+                    if sum(calls) > 9.0 * 32_000:
+                        raise Exception("Failed to process waveform")
+                    return take(pcm)
+
+            real = transcriber._recognizer
+            transcriber._recognizer = Recognizer()
+            return transcriber
+
+    hearing = AnswerHearing(
+        Microphone(),
+        Broken(),
+        tmp_path / "a.wav",
+        lambda level: None,
+        lambda text: None,
+        lambda answer: (heard.append(answer), over.set()),
+        troubles.append,
+    )
+    hearing._scribe.start()
+    sound = pcm_of("led_a_team") + silence(4.0) + pcm_of("twenty_percent") * 3
+    for at in range(0, len(sound), 1600):
+        hearing._take(sound[at : at + 1600])
+        time.sleep(0)
+    hearing._sound.put(None)
+    assert over.wait(20)
+    assert heard[0].transcript.text.startswith(text_of("led_a_team")[:10])
+    assert "recogniser failed" in heard[0].transcript.trouble
+    assert heard[0].recording is not None
+    assert len(troubles) == 1
