@@ -89,6 +89,27 @@ _STOP = frozenset({
     "here", "after", "before", "until", "while", "since", "through", "between", "during", "without", "under",
 })  # fmt: skip
 _COORDINATORS = frozenset({"and", "then", "but", "or", "so"})
+_OPENERS = frozenset(
+    {
+        "so",
+        "well",
+        "okay",
+        "right",
+        "yes",
+        "oh",
+        "and",
+        "but",
+        "then",
+        "yeah",
+        "no",
+        "sure",
+        "um",
+        "anyway",
+        "basically",
+    }
+)
+_BREAKS = frozenset({"and", "but", "so", "because", "then", "that", "which", "who", "when", "where", "while", "if", "as", "until",
+                     "before", "after", "since", "than", "what", "how", "why", "whose", "or", "is", "was", "were", "are"})  # fmt: skip
 _REACH = 6
 """Tokens after a subject within which its verb is looked for."""
 _NOT_NOUN_BEFORE_PAST = frozenset({
@@ -123,6 +144,8 @@ class Reader:
         self._habit = lexicon.classes["habit"]
         self._stative = lexicon.classes["stative"]
         self._course = lexicon.classes["cv"]
+        self._base = lexicon.classes["base_verb"]
+        self._telling = lexicon.classes["communication"]
 
     def is_past(self, word: str) -> bool:
         """Whether a word can be a verb's past form."""
@@ -142,8 +165,15 @@ class Reader:
         found: list[Deed] = []
         last: Deed | None = None
         taken = -1
+        opening = next((i for i, token in enumerate(text[:4]) if token not in _OPENERS), 0)
         for i, token in enumerate(text):
             if i <= taken:
+                continue
+            if i == opening and self.is_past(token) and text[i + 1 : i + 2] and text[i + 1] not in ("and", "but"):
+                # "Had a lady collapse on the bus": the speaker is left out.
+                deed = Deed(Doer.SPEAKER, token, Frame.PAST, self.sort_of(token), -1, i, False, False)
+                found.append(deed)
+                last, taken = deed, i
                 continue
             doer = _SUBJECTS.get(token)
             if doer is not None:
@@ -165,12 +195,26 @@ class Reader:
                 while k > 0 and before in self._adverbs:
                     k -= 1
                     before = text[k]
-                if before in _NOT_NOUN_BEFORE_PAST or before in _STOP or before in _SUBJECTS or self.is_past(before):
+                if last is not None and self._goes_on(text, last, i):
+                    deed = Deed(last.doer, token, Frame.PAST, self.sort_of(token), -1, i, False, last.usual)
+                elif (
+                    before in _NOT_NOUN_BEFORE_PAST or before in _STOP or before in _SUBJECTS or self.is_past(before)
+                ):
                     continue
-                deed = Deed(Doer.OTHER, token, Frame.PAST, self.sort_of(token), k, i, False, False)
+                else:
+                    deed = Deed(Doer.OTHER, token, Frame.PAST, self.sort_of(token), k, i, False, False)
                 found.append(deed)
                 last, taken = deed, i
         return found
+
+    def _goes_on(self, text: tuple[str, ...], last: Deed, at: int) -> bool:
+        """ "I pulled the trays got two lads": a further verb of the same doer, without a word between them."""
+        if last.frame is not Frame.PAST or last.sort is Sort.STATE or last.verb in self._telling or at - last.at > 7:
+            return False
+        between = text[last.at + 1 : at]
+        if len(between) < 2 or any(word in _BREAKS or word in _SUBJECTS or self.is_past(word) for word in between):
+            return False
+        return text[at - 1] not in _NOT_NOUN_BEFORE_PAST - {"him", "me", "us", "them", "in", "well", "really"}
 
     def _after_subject(self, text: tuple[str, ...], at: int, doer: Doer) -> Deed | None:
         frame = Frame.PRESENT
@@ -233,6 +277,9 @@ class Reader:
                 return None
             else:
                 verb_frame = frame
+                bare = frame is Frame.PRESENT and not have and not be and not negated
+                if doer in (Doer.YOU, Doer.THING) and bare and not self._is_verb(word):
+                    return None
                 if frame is Frame.PRESENT and (self.is_past(word) or word in ("was", "were")):
                     verb_frame = Frame.PAST
                 if have == "did" and frame is Frame.PAST:
@@ -240,6 +287,14 @@ class Reader:
                 return Deed(doer, word, verb_frame, self.sort_of(word), at, i, negated, usual)
             i += 1
         return None
+
+    def _is_verb(self, word: str) -> bool:
+        """Whether a word can be a finite verb by its form or the list of base forms."""
+        if self.is_past(word) or word in self._base or word in self._stative:
+            return True
+        return word.endswith("s") and (
+            word[:-1] in self._base or word[:-2] in self._base or word[:-3] + "y" in self._base
+        )
 
     def _participle_follows(self, text: tuple[str, ...], at: int) -> bool:
         for word in text[at : at + 3]:

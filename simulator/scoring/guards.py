@@ -149,7 +149,7 @@ def hold(
         at_most = 1
     covered: set[int] = set()
     for name, spans in found.items():
-        if name.startswith(("examples.", "motivation.", "signal.")):
+        if name.startswith(("examples.", "motivation.")):
             for span in spans:
                 if span.last - span.first >= 1:
                     covered.update(range(span.first, span.last + 1))

@@ -16,6 +16,7 @@ from simulator.data_files import (
     parse_yaml,
     read_text,
 )
+from simulator.questions.bank import Kind
 from simulator.scoring.cues import BadPhrase, parse_phrase
 from simulator.scoring.rubric import STEPS, lexicon
 from simulator.scoring.signals import SIGNALS
@@ -24,10 +25,11 @@ LARGEST_CAP = 20
 LONGEST_ID = 40
 _ID = r"[a-z][a-z0-9_]*"
 _ID_WORDS = "Write small letters, digits and _, beginning with a letter."
-_TOP = ("rubric", "title", "description", "levels", "cues", "cuts", "conditions", "prior", "advice", "example")
+_TOP = ("rubric", "title", "description", "levels", "cues", "cuts", "conditions", "prior", "near", "advice")
 _CUE = ("label", "phrases", "signal", "cap", "weight", "against")
 _LEVEL = (Field("name", required=True, longest=40), Field("anchor", required=True, longest=400))
 _CONDITION = ("at_most", "without", "missing")
+_NEAR = ("unless", "families", "tokens", "counts")
 
 
 def check_rubric(path: Path) -> list[Finding]:
@@ -49,6 +51,7 @@ def check_rubric(path: Path) -> list[Finding]:
     _cuts(checker, parts.get("cuts"))
     _conditions(checker, parts.get("conditions"), families)
     _prior(checker, parts.get("prior"))
+    _near(checker, parts.get("near"), families)
     _advice(checker, parts.get("advice"))
     return sorted(checker.findings)
 
@@ -210,22 +213,39 @@ def _conditions(checker: Checker, node: Node | None, families: set[str]) -> None
         if "at_most" in parts:
             _number(checker, parts["at_most"], "at_most", 0, STEPS - 1)
         _text(checker, parts.get("missing"), "missing")
-        without = parts.get("without")
-        if isinstance(without, Items):
-            for name in without.nodes:
-                if isinstance(name, Text) and name.value not in families:
-                    checker.find(
-                        name, f"there is no cue family '{name.value[:40]}'.", nearest(name.value, sorted(families))
-                    )
-        elif without is not None:
-            checker.find(without, "'without' should be a list of cue families.", "Write [one, two].")
+        _family_names(checker, parts.get("without"), "without", sorted(families))
+
+
+def _family_names(
+    checker: Checker, node: Node | None, key: str, known: Sequence[str], what: str = "cue family"
+) -> None:
+    if node is None:
+        return
+    if not isinstance(node, Items):
+        checker.find(node, f"'{key}' should be a list.", "Write [one, two].")
+        return
+    for name in node.nodes:
+        if isinstance(name, Text) and name.value not in known:
+            checker.find(name, f"there is no {what} '{name.value[:40]}'.", nearest(name.value, known))
+
+
+def _near(checker: Checker, node: Node | None, families: set[str]) -> None:
+    if node is None:
+        return
+    if not isinstance(node, Entries):
+        checker.find(node, "'near' should be a mapping.", "Write {families: [...], tokens: 30, counts: [...]}.")
+        return
+    parts = _keys(checker, node, _NEAR, "'near'", ("families", "tokens", "counts"))
+    for key in ("families", "counts"):
+        _family_names(checker, parts.get(key), key, sorted(families))
+    _family_names(checker, parts.get("unless"), "unless", [kind.value for kind in Kind], "kind of question")
+    if "tokens" in parts:
+        _number(checker, parts["tokens"], "tokens", 1, 200)
 
 
 def _prior(checker: Checker, node: Node | None) -> None:
     if node is None:
         return
-    from simulator.questions.bank import Kind
-
     if not isinstance(node, Entries):
         checker.find(node, "'prior' should map kinds of question to four numbers.", "Write motivation: [0, 0, 0, 0].")
         return

@@ -15,7 +15,21 @@ _POLITE_WOULD = frozenset({"say", "like", "love", "think", "consider", "describe
 _TELLING_NOW = frozenset({"says", "goes", "tells", "asks", "comes", "walks", "starts", "gets", "looks", "rings", "calls",
                           "turns", "runs", "shouts", "wants", "stands", "sits", "puts", "takes", "gives", "falls", "keeps",
                           "leaves", "stops", "opens", "brings", "drops", "throws", "phones", "refuses"})  # fmt: skip
-_NOT_EVIDENCE_AFTER = frozenset({"percent", "experience"})
+_HABIT_WORDS = frozenset(
+    {
+        "always",
+        "usually",
+        "whenever",
+        "normally",
+        "generally",
+        "often",
+        "typically",
+        "sometimes",
+        "if",
+        "tend",
+        "would",
+    }
+)
 _ENDING_SHARE = 0.3
 _ENDING_TOKENS = 14
 
@@ -25,31 +39,30 @@ def _span(deed: Deed) -> Span:
 
 
 def is_told_now(deeds: tuple[Deed, ...], text: tuple[str, ...]) -> bool:
-    """Whether a story is told in the present tense ("so this guy comes in and I tell him")."""
-    now = 0.0
-    others = 0
+    """Whether a story is told in the present tense ("so this guy comes in and I tell him").
+
+    One person's doings, one after the other, and no word of habit: that is a story. "I always check" is not.
+    """
+    others = steps = mine = 0
     for deed in deeds:
-        if deed.frame is not Frame.PRESENT or deed.usual:
+        if deed.frame is not Frame.PRESENT or deed.usual or deed.sort is not Sort.ACTION or deed.negated:
             continue
-        if (
-            deed.doer is Doer.OTHER
-            and deed.verb in _TELLING_NOW
-            and text[deed.subject] in ("he", "she", "who", "they")
-        ):
+        if deed.doer is Doer.OTHER and deed.subject >= 0 and text[deed.subject] in ("he", "she"):
             others += 1
-            now += 1
-        elif deed.doer is Doer.SPEAKER and deed.sort is Sort.ACTION:
-            now += 0.5
+        elif deed.doer is Doer.SPEAKER:
+            mine += 1
+            if deed.subject > 0 and text[deed.subject - 1] in ("so", "then"):
+                steps += 1
     for i in range(len(text) - 2):
         if text[i] in ("this", "one") and (
-            text[i + 2] in _TELLING_NOW or (text[i + 3 : i + 4] and text[i + 3] in _TELLING_NOW)
+            text[i + 2] in _TELLING_NOW or text[min(i + 3, len(text) - 1)] in _TELLING_NOW
         ):
-            others += 1
-            now += 1.5
-    usual = sum(1 for deed in deeds if deed.usual) + sum(
-        1 for word in text if word in ("always", "usually", "whenever")
-    )
-    return others >= 1 and now - usual >= 2
+            others += 2
+    habit = sum(1 for word in text if word in _HABIT_WORDS)
+    past = sum(1 for deed in deeds if deed.frame is Frame.PAST and deed.sort is Sort.ACTION)
+    if past > others + mine:
+        return False
+    return (others >= 1 or steps >= 2) and others + 0.5 * mine + 0.5 * steps - 1.5 * habit >= 2
 
 
 def _own_action(reading: Reading, told_now: bool) -> list[Span]:
@@ -214,9 +227,87 @@ def _names(reading: Reading, lexicon: Lexicon) -> list[Span]:
     return sorted(spans, key=lambda span: span.first)
 
 
+_STEP_VERBS = frozenset({"trained", "volunteered", "started", "joined", "studied", "completed", "qualified", "did", "done", "studying",
+                         "training", "volunteering", "doing", "learning", "spent", "began", "interned", "attended"})  # fmt: skip
+_PLAN_AFTER = frozenset(
+    {"want", "hope", "plan", "aim", "intend", "hoping", "planning", "aiming", "wanting", "intending"}
+)
+
+
+def _own_step(reading: Reading) -> list[Span]:
+    """What the speaker did or is doing of their own accord: "I asked", "I have booked", "I am studying"."""
+    seen: set[str] = set()
+    spans = []
+    for deed in reading.deeds:
+        real = deed.frame in (Frame.PAST, Frame.PERFECT, Frame.PROGRESSIVE) and not deed.negated
+        if deed.doer is not Doer.SPEAKER or not real or deed.verb in seen or deed.verb in _PLAN_AFTER:
+            continue
+        if deed.sort is Sort.ACTION or deed.verb in _STEP_VERBS:
+            if deed.verb in (
+                "looking",
+                "applying",
+                "applied",
+                "thinking",
+                "talking",
+                "saying",
+                "going",
+                "getting",
+                "said",
+            ):
+                continue
+            seen.add(deed.verb)
+            spans.append(_span(deed))
+    return spans
+
+
+def _own_plan(reading: Reading) -> list[Span]:
+    """What the speaker means to do: "I will", "I am going to", "I want to run", "I would like to become"."""
+    text = reading.tokens.text
+    spans = []
+    for deed in reading.deeds:
+        if deed.doer is not Doer.SPEAKER or deed.negated:
+            continue
+        wants = deed.verb in _PLAN_AFTER or (deed.frame is Frame.IMAGINED and deed.verb in ("like", "love"))
+        if deed.frame is Frame.FUTURE and deed.verb not in ("say", "admit", "tell", "be", "be honest"):
+            spans.append(_span(deed))
+        elif wants and text[deed.at + 1 : deed.at + 2] == ("to",):
+            spans.append(Span(deed.subject if deed.subject >= 0 else deed.at, min(deed.at + 2, len(text) - 1)))
+    return spans
+
+
+def _work_told(reading: Reading, plain: frozenset[str]) -> list[Span]:
+    """What the work or its people are like, told as a fact: "horses do not lie to you", "people tell you more at night"."""
+    text = reading.tokens.text
+    spans = []
+    for deed in reading.deeds:
+        if deed.doer in (Doer.SPEAKER, Doer.GROUP) or deed.frame not in (Frame.PRESENT, Frame.ABLE, Frame.PAST):
+            continue
+        if (
+            deed.doer is Doer.YOU
+            and text[max(0, deed.subject - 1)] in ("that", "and", "if")
+            and deed.sort is Sort.STATE
+        ):
+            continue
+        end = min(deed.at + 6, len(text) - 1)
+        if any(len(word) > 3 and word not in plain for word in text[deed.at : end + 1]):
+            spans.append(Span(max(0, deed.subject), end))
+    return spans
+
+
+def _plain_words(lexicon: Lexicon) -> frozenset[str]:
+    names = ("stock_object", "everyday", "corporate", "adverb", "habit", "number", "stative")
+    return lexicon.common.union(*(lexicon.classes[name] for name in names))
+
+
+def _particular(reading: Reading, lexicon: Lexicon) -> list[Span]:
+    """Words that name something: neither everyday words nor those any applicant uses."""
+    plain = _plain_words(lexicon)
+    return [Span(i, i) for i, word in enumerate(reading.tokens.text) if len(word) > 3 and word not in plain]
+
+
 def objects_of(reading: Reading, attractions: list[Span], lexicon: Lexicon) -> list[Span]:
     """What the attraction is to, where it is something particular: words that few others would say."""
-    stock = lexicon.classes["stock_object"]
+    stock = lexicon.classes["stock_object"] | lexicon.classes["corporate"]
     common = lexicon.common
     adverbs = lexicon.classes["adverb"]
     text = reading.tokens.text
@@ -255,11 +346,15 @@ def find_signals(reading: Reading, found: Mapping[str, list[Span]], lexicon: Lex
         "number": lambda: _numbers(reading, classes["number"]),
         "name": lambda: _names(reading, lexicon),
         "object": lambda: objects_of(reading, attractions, lexicon),
+        "own_step": lambda: _own_step(reading),
+        "own_plan": lambda: _own_plan(reading),
+        "work_told": lambda: _work_told(reading, _plain_words(lexicon)),
+        "particular": lambda: _particular(reading, lexicon),
         "story": lambda: [] if attractions or found.get("motivation.wish") else _past_scene(reading),
     }
     return {name: make() for name, make in makers.items()}
 
 
-SIGNALS = frozenset({"own_action", "own_record", "we_action", "others_acted", "past_scene", "story_now", "change_after", "ending", "achieved",
+SIGNALS = frozenset({"work_told", "own_step", "own_plan", "particular", "own_action", "own_record", "we_action", "others_acted", "past_scene", "story_now", "change_after", "ending", "achieved",
                      "imagined", "usual", "number", "name", "object", "story"})  # fmt: skip
 """The names a rubric file may use."""

@@ -1,0 +1,173 @@
+"""What the scorer promises about any answer."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from simulator.scoring.scorecard import Scorecard
+from simulator.scoring.scorer import AnswerContext, score_answer
+from simulator.speech.transcript import Source, Transcript, Word, typed
+
+ASKED = "Tell me about a time you had to calm somebody down. What did you do?"
+WHY = "Why do you want to work here?"
+VISITOR = (
+    "last winter on the late shift a visitor was shouting at the desk because nobody had called him so i took him to "
+    "the side room and got him a tea and he came back the next day to thank us"
+)
+HYPOTHETICAL = "i would stay calm and i would listen and then i would try to find a solution that works for everybody"
+HABITUAL = "well i usually check everything twice and i always make sure that my colleagues know what is going on"
+
+
+def scored(text: str, question: str = ASKED, kind: str = "behavioural", **more: tuple[str, ...]) -> Scorecard:
+    return score_answer(typed(text), AnswerContext(question, kind, **more))  # type: ignore[arg-type]
+
+
+def test_an_occasion_with_an_own_action_and_an_outcome_is_complete() -> None:
+    assert (scored(VISITOR).level("examples") or 0) >= 3
+
+
+def test_the_occasion_alone_is_particular_at_most() -> None:
+    text = "last winter on the late shift a visitor was shouting at the desk because nobody had called him"
+    assert (scored(text).level("examples") or 0) <= 2
+
+
+@pytest.mark.parametrize("text", [HYPOTHETICAL, HABITUAL])
+def test_what_one_would_or_usually_does_is_no_example(text: str) -> None:
+    assert (scored(text).level("examples") or 0) <= 1
+
+
+def test_length_never_earns_a_level() -> None:
+    long = " ".join([HYPOTHETICAL, HABITUAL, "i think it is important to be polite and i am a very patient person"] * 6)
+    assert (scored(long).level("examples") or 0) <= 1
+
+
+def test_the_same_answer_gives_the_same_scorecard_in_another_process() -> None:
+    code = (
+        "import json, sys; from simulator.scoring.scorer import *; from simulator.speech.transcript import typed;"
+        "print(json.dumps(score_answer(typed(sys.argv[1]), AnswerContext(sys.argv[2], 'behavioural')).as_json()))"
+    )
+    seen = {
+        subprocess.run(
+            [sys.executable, "-c", code, VISITOR, ASKED],
+            capture_output=True,
+            text=True,
+            check=True,
+            env={"PYTHONHASHSEED": seed, "PATH": ""},
+            cwd=".",
+        ).stdout
+        for seed in ("1", "2", "77")
+    }
+    assert len(seen) == 1
+    assert json.loads(seen.pop()) == json.loads(json.dumps(scored(VISITOR).as_json()))
+
+
+@pytest.mark.parametrize(
+    "text", ["", "um", "yes", "i do not really know", "letztes jahr hatten wir ein großes problem mit einem kunden im laden"]
+)
+def test_too_little_or_another_language_is_not_scored_and_says_so(text: str) -> None:
+    card = scored(text)
+    assert not card.scored
+    assert card.why_not
+    assert all(score.level is None and score.why_not for score in card.rubrics.values())
+
+
+def test_words_hard_to_make_out_are_not_scored() -> None:
+    words = tuple(Word(word, i * 0.4, i * 0.4 + 0.3, 0.2) for i, word in enumerate(VISITOR.split()))
+    card = score_answer(Transcript(words, Source.SPOKEN, duration=20.0), AnswerContext(ASKED, "behavioural"))
+    assert not card.scored
+    assert "hard to make out" in (card.why_not or "")
+
+
+def test_quotes_are_the_candidates_words_at_their_place_and_time() -> None:
+    words = tuple(Word(word, i * 0.4, i * 0.4 + 0.3) for i, word in enumerate(VISITOR.split()))
+    transcript = Transcript(words, Source.SPOKEN, duration=20.0)
+    quotes = score_answer(transcript, AnswerContext(ASKED, "behavioural")).rubrics["examples"].quotes
+    assert quotes
+    for quote in quotes:
+        assert quote.text == " ".join(word.text for word in words[quote.first_word : quote.last_word + 1])
+        assert quote.start == words[quote.first_word].start
+        assert quote.end == words[quote.last_word].end
+        assert quote.earns
+
+
+def test_typed_quotes_have_no_times() -> None:
+    assert all(quote.start is None for quote in scored(VISITOR).rubrics["examples"].quotes)
+
+
+def test_advice_names_the_candidates_own_words() -> None:
+    score = scored("last spring we had a flood in the store and we moved all the stock upstairs").rubrics["examples"]
+    assert score.level is not None
+    assert score.level < 4
+    assert "You said '" in score.advice
+    assert score.missing
+
+
+def test_below_complete_the_missing_part_is_named_for_the_probe() -> None:
+    assert scored(HYPOTHETICAL).rubrics["examples"].lacks[0] == "example"
+    assert scored("i like the job", WHY, "motivation").rubrics["motivation"].level is None  # too short to score
+    stock = scored("i am very passionate about this great opportunity and i love new challenges", WHY, "motivation")
+    assert stock.rubrics["motivation"].lacks == ("reason",)
+
+
+def test_what_was_not_asked_is_not_held_against_the_answer() -> None:
+    motivation = scored(VISITOR).rubrics["motivation"]
+    assert motivation.level is None
+    assert motivation.why_not == "Not asked here."
+
+
+def test_the_kind_is_read_off_the_question_where_nobody_gives_it() -> None:
+    card = scored("what is the hardest part of the night shift right now", "What would you like to ask us?", "")
+    assert card.level("questions") is not None
+    assert card.level("examples") is None
+
+
+def test_json_has_the_documented_form() -> None:
+    document = scored(VISITOR).as_json()
+    assert document["scored"] is True
+    assert document["why_not"] is None
+    assert set(document["rubrics"]) == {"examples", "motivation", "questions"}
+    example = document["rubrics"]["examples"]
+    assert {"level", "name", "anchor", "quotes", "missing", "advice"} <= set(example)
+    assert {"text", "start", "end", "first_word", "last_word", "earns"} <= set(example["quotes"][0])
+    assert document["rubrics"]["questions"]["why_not"]
+    assert "words_per_minute" in document["delivery"]
+
+
+def test_tailoring_meets_a_wish_by_the_stem_of_its_words() -> None:
+    wishes = ("calming upset visitors", "driving licence")
+    tailoring = scored(VISITOR, requirements=wishes).tailoring
+    assert list(tailoring.met) == ["calming upset visitors"] or "calming upset visitors" in tailoring.unmet
+    assert "driving licence" in tailoring.unmet
+    met = scored("i trained two new starters on the till last month and both passed", requirements=("training new staff",))
+    assert "trained two new starters" in met.tailoring.met["training new staff"]
+
+
+def test_without_a_job_description_tailoring_says_so() -> None:
+    assert scored(VISITOR).tailoring.why_not
+
+
+def test_warmth_offers_and_presuming_are_noticed_with_their_words() -> None:
+    text = (
+        "thank you so much mrs okafor it was lovely to meet you i brought some photos of my work and please call me any "
+        "time if you have more questions and when i start i will bring cake"
+    )
+    closing = scored(text, "Anything else?", "closing", interviewers=("Grace Okafor",)).closing
+    assert "thank you" in closing.thanks
+    assert closing.interviewer_named == ("Grace Okafor",)
+    assert "photos" in closing.work_sample_offered
+    assert "call me" in closing.availability_offered
+    assert "when i start" in closing.presuming
+
+
+def test_without_them_warmth_and_offers_are_empty() -> None:
+    closing = scored(VISITOR).closing
+    assert (closing.work_sample_offered, closing.availability_offered, closing.presuming) == ("", "", "")
+
+
+def test_structure_is_coarse_and_says_so() -> None:
+    structure = scored(VISITOR).structure
+    assert structure.confidence == "low"
+    assert "action" in structure.found
+    assert "result" in structure.found
