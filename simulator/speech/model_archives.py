@@ -103,7 +103,8 @@ def _model_in(folder: Path, archive: Path) -> Path:
         raise Problem(
             f"{archive} holds {len(whole)} models.", "Unpack it yourself, then install the folder you want."
         )
-    near = min((ModelFolder(path, Origin.INSTALLED).missing() for path in candidates), key=len)
+    meant = [path for path in candidates if (path / "am").is_dir()] or candidates
+    near = min((ModelFolder(path, Origin.INSTALLED).missing() for path in meant), key=len)
     raise Problem(f"{archive} holds no whole speech model: it lacks {', '.join(near)}.", "Fetch it again.")
 
 
