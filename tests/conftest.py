@@ -38,7 +38,12 @@ def _scrub() -> None:
 
 # At import, so that code that runs while tests are collected is caught too.
 _scrub()
-os.environ["SIMULATOR_HOME"] = tempfile.mkdtemp(prefix="second-round-tests-")
+_outer_home = tempfile.TemporaryDirectory(prefix="second-round-tests-", ignore_cleanup_errors=True)
+os.environ["SIMULATOR_HOME"] = _outer_home.name
+
+
+def pytest_unconfigure() -> None:
+    _outer_home.cleanup()
 
 
 @pytest.fixture(autouse=True)

@@ -284,13 +284,14 @@ def _link_checkout(place: Place, packages: Path) -> None:
     """Let the environment import the checkout; by a relative path, so that the folder can be moved with all in it."""
     inside = place.checkout in place.venv.resolve().parents
     link = os.path.relpath(place.checkout, packages.resolve()) if inside else place.checkout
-    _write(packages / "second-round.pth", f"{link}\n")
+    # Python reads these files in the encoding of the system.
+    _write(packages / "second-round.pth", f"{link}\n", encoding="locale")
 
 
-def _write(path: Path, text: str) -> None:
+def _write(path: Path, text: str, encoding: str = "utf-8") -> None:
     """Write a file: it is there with all of `text`, or not at all."""
     new = path.with_name(path.name + ".new")
-    new.write_text(text, encoding="utf-8")
+    new.write_text(text, encoding=encoding)
     new.replace(path)
 
 
