@@ -70,7 +70,8 @@ def main(arguments: "Sequence[str]") -> int:
         if testing:
             os.chdir(place.checkout)
             return start(place.python, ["pytest", *arguments[1:]])
-        if sys.platform == "linux" and not place.sound_is_settled():
+        with_sound = not arguments or arguments[0] in ("practice", "speak")
+        if with_sound and sys.platform == "linux" and not place.sound_is_settled():
             from simulator.first_start.sound import offer_sound
 
             offer_sound(place)

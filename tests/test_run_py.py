@@ -578,6 +578,28 @@ def test_without_a_person_at_the_terminal_sound_is_never_offered(
     assert not silent_place.sound_is_settled()
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux leaves PortAudio to the system")
+@pytest.mark.parametrize(
+    ("arguments", "offered"),
+    [([], 1), (["practice", "--plain"], 1), (["speak", "Hello."], 1), (["score", "-"], 0), (["test"], 0)],
+)
+def test_sound_is_offered_where_it_will_be_used(
+    silent_place: Place, monkeypatch: pytest.MonkeyPatch, arguments: list[str], offered: int
+) -> None:
+    offers: list[Place] = []
+    monkeypatch.setattr(sys, "stdin", Person())
+    monkeypatch.setattr(sys, "stdout", Person())
+    monkeypatch.setattr(place_module, "finished_place", lambda: silent_place)
+    monkeypatch.setattr(sound, "offer_sound", offers.append)
+    monkeypatch.setattr(run_py, "start", lambda python, words: 0)
+    monkeypatch.chdir(silent_place.checkout)
+    assert run_py.main(arguments) == 0
+    assert len(offers) == offered
+    silent_place.sound_answer.touch()
+    run_py.main(arguments)
+    assert len(offers) == offered, "it was offered twice"
+
+
 def test_the_cache_of_each_checkout_is_its_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     first = place_module.in_cache().venv
     monkeypatch.setattr(place_module, "CHECKOUT", tmp_path)

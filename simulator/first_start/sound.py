@@ -21,7 +21,8 @@ def offer_sound(place: Place) -> None:
         answer.write_text("PortAudio is there\n", encoding="utf-8")
         return
     line = install_line("portaudio") if shutil.which("espeak-ng") else install_line("portaudio", "espeak")
-    print("For sound, Second Round needs PortAudio, which this system does not have. Without it you read and type.")
+    print("For sound, Second Round needs PortAudio, which this system does not have.")
+    print("Without it you read and type.")
     if not line or (line.startswith("sudo ") and not shutil.which("sudo")):
         print(f"To have sound, ask an administrator to run: {line.removeprefix('sudo ')}" if line else "")
         answer.write_text("impossible\n", encoding="utf-8")
