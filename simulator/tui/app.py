@@ -148,6 +148,10 @@ class SecondRound(App[int]):
         except Problem as problem:
             self.tell(problem)
 
+    def shows(self, screen: Screen[Any]) -> bool:
+        """Whether a screen is still there, so that late news from a thread may be shown on it."""
+        return screen in self.screen_stack
+
     def tell(self, problem: Problem | str) -> None:
         """Tell the user what went wrong, in its own words."""
         self.notify(str(problem), severity="warning", timeout=10, markup=False)

@@ -80,7 +80,7 @@ class HistoryScreen(Screen[None]):
         self.app.call_later(self._show, summaries, offset)
 
     def _show(self, summaries: list[SessionSummary], offset: int) -> None:
-        if not self.is_mounted:
+        if not self._app.shows(self):
             return
         table = self.query_one(DataTable)
         row = table.cursor_row
@@ -257,7 +257,7 @@ class SessionScreen(Screen[None]):
         self.app.call_later(self._show, session)
 
     def _show(self, session: Session) -> None:
-        if not self.is_mounted:
+        if not self._app.shows(self):
             return
         self._session = session
         when = session.started_at[:16].replace("T", " ")

@@ -76,7 +76,7 @@ class HomeScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Back from another screen: what was practised meanwhile shows."""
-        if self.is_mounted and hasattr(self, "_statuses"):
+        if self._app.shows(self) and hasattr(self, "_statuses"):
             self._read_history()
 
     @work(thread=True, exclusive=True, group="statuses", exit_on_error=False)
@@ -100,7 +100,7 @@ class HomeScreen(Screen[None]):
         self.app.call_later(self._show_history, seen.latest, seen.next_step, seen.unfinished)
 
     def _show_history(self, latest: str, next_step: str, unfinished: str) -> None:
-        if not self.is_mounted:
+        if not self._app.shows(self):
             return
         self.query_one("#latest", Static).update(latest)
         self.query_one("#next", Static).update(next_step)
@@ -131,7 +131,7 @@ class HomeScreen(Screen[None]):
             self.set_timer(0.3, lambda: self._look_again(message.status.part))
 
     def _look_again(self, part: str) -> None:
-        if self.is_mounted and self.is_current:
+        if self._app.shows(self) and self.is_current:
             studio = self._app.studio
             ask = {"voice": studio.voice.status, "microphone": studio.listener.microphone_status}
             self.post_message(StatusKnown(ask.get(part, studio.listener.model_status)()))

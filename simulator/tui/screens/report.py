@@ -63,7 +63,7 @@ class ReportScreen(Screen[None]):
         self._app.studio.archive_recordings(self._session_id)
 
     def _show(self, report: str) -> None:
-        if self.is_mounted:
+        if self._app.shows(self):
             self.query_one("#report", Static).update(report)
 
     def action_home(self) -> None:

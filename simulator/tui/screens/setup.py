@@ -112,7 +112,7 @@ class SetupScreen(Screen[None]):
         self.app.call_later(self._show_files, [(bank.title, bank.id) for bank in banks], everybody, cast_ids)
 
     def _show_files(self, banks: list[tuple[str, str]], everybody: list[tuple[str, str]], chosen: list[str]) -> None:
-        if not self.is_mounted:
+        if not self._app.shows(self):
             return
         people = self.query_one("#interviewers", SelectionList)
         people.add_options([Selection(words, person, person in chosen) for words, person in everybody])
@@ -174,7 +174,7 @@ class SetupScreen(Screen[None]):
         self.app.call_later(self._show_plan, plan, seed, bank, turn)
 
     def _show_plan(self, plan: Plan, seed: int | None, bank: Bank, turn: int) -> None:
-        if self.is_mounted and turn == self._turn:
+        if self._app.shows(self) and turn == self._turn:
             self._bank, self._seed = bank, seed
             self._draw_plan(plan, 0)
 

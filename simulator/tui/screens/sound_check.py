@@ -102,7 +102,7 @@ class SoundCheckScreen(Screen[None]):
             self.post_message(StatusKnown(status))
 
     def _show_devices(self, names: list[str]) -> None:
-        if not self.is_mounted:
+        if not self._app.shows(self):
             return
         select = self.query_one("#device", Select)
         remembered = self._app.settings.microphone
@@ -121,7 +121,7 @@ class SoundCheckScreen(Screen[None]):
 
     @work(thread=True, exclusive=True, group="again", exit_on_error=False)
     def _look_again(self) -> None:
-        if self.is_mounted:
+        if self._app.shows(self):
             studio = self._app.studio
             self.post_message(StatusKnown(studio.voice.status()))
             self.post_message(StatusKnown(studio.listener.model_status()))
@@ -257,12 +257,12 @@ class SoundCheckScreen(Screen[None]):
         self.app.call_later(self._show_progress, done, total)
 
     def _show_progress(self, done: int, total: int) -> None:
-        if self.is_mounted:
+        if self._app.shows(self):
             self.query_one(ProgressBar).update(total=total or None, progress=done)
 
     def _installed(self, words: str) -> None:
         self._downloading = False
-        if not self.is_mounted:
+        if not self._app.shows(self):
             return
         self.query_one("#progress").display = False
         self.query_one("#fetch", Button).label = "Fetch it (40 MB)"

@@ -118,7 +118,7 @@ class TranscriptScreen(Screen[Answer | None]):
         self.app.call_later(self._show, answer)
 
     def _show(self, answer: Answer) -> None:
-        if not self.is_mounted:
+        if not self._app.shows(self):
             return
         self._answer = answer
         self._marks = word_marks(answer)

@@ -13,8 +13,8 @@ WORDS = {
     "": "good level",
     "quiet": "quiet, come closer",
     "clipping": "too loud, lean back",
-    "silent": "no sound arrives",
-    "stalled": "microphone stopped",
+    "silent": "no sound",
+    "stalled": "it stopped",
 }
 MOST_PER_SECOND = 20
 

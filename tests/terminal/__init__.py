@@ -1,0 +1,1 @@
+"""The app in a real terminal: tmux types and reads the screen."""
