@@ -205,7 +205,20 @@ class Reader:
                     deed = Deed(Doer.OTHER, token, Frame.PAST, self.sort_of(token), k, i, False, False)
                 found.append(deed)
                 last, taken = deed, i
-        return found
+        return self._same_forms_told(found)
+
+    def _same_forms_told(self, found: list[Deed]) -> list[Deed]:
+        """ "I put", "he cut": the past where most of the telling is in the past."""
+        past = sum(1 for deed in found if deed.frame is Frame.PAST)
+        present = sum(1 for deed in found if deed.frame is Frame.PRESENT and deed.sort is Sort.ACTION)
+        if past < 2 or past < present:
+            return found
+        return [
+            replace(deed, frame=Frame.PAST)
+            if deed.frame is Frame.PRESENT and deed.verb in self._lexicon.same and not deed.usual
+            else deed
+            for deed in found
+        ]
 
     def _goes_on(self, text: tuple[str, ...], last: Deed, at: int) -> bool:
         """ "I pulled the trays got two lads": a further verb of the same doer, without a word between them."""

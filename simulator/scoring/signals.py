@@ -15,6 +15,8 @@ _POLITE_WOULD = frozenset({"say", "like", "love", "think", "consider", "describe
 _TELLING_NOW = frozenset({"says", "goes", "tells", "asks", "comes", "walks", "starts", "gets", "looks", "rings", "calls",
                           "turns", "runs", "shouts", "wants", "stands", "sits", "puts", "takes", "gives", "falls", "keeps",
                           "leaves", "stops", "opens", "brings", "drops", "throws", "phones", "refuses"})  # fmt: skip
+_ONE_TIME = frozenset({("one", "time"), ("one", "day"), ("one", "night"), ("one", "morning"), ("that", "day"), ("that", "time"),
+                       ("there", "was"), ("this", "time"), ("last", "week"), ("last", "year"), ("last", "month")})  # fmt: skip
 _HABIT_WORDS = frozenset(
     {
         "always",
@@ -58,6 +60,9 @@ def is_told_now(deeds: tuple[Deed, ...], text: tuple[str, ...]) -> bool:
             text[i + 2] in _TELLING_NOW or text[min(i + 3, len(text) - 1)] in _TELLING_NOW
         ):
             others += 2
+    for i in range(len(text) - 1):
+        if text[i : i + 2] in _ONE_TIME:
+            steps += 2
     habit = sum(1 for word in text if word in _HABIT_WORDS)
     past = sum(1 for deed in deeds if deed.frame is Frame.PAST and deed.sort is Sort.ACTION)
     if past > others + mine:
@@ -294,6 +299,35 @@ def _work_told(reading: Reading, plain: frozenset[str]) -> list[Span]:
     return spans
 
 
+def _addressed(reading: Reading, plain: frozenset[str]) -> list[Span]:
+    """Something of the employer's, spoken to directly: "your pond", "your open morning"."""
+    text = reading.tokens.text
+    return [
+        Span(i, i + 1)
+        for i, word in enumerate(text[:-1])
+        if word == "your"
+        and text[i + 1] not in plain
+        and text[i + 1] not in ("own", "hands", "head", "feet", "eyes", "job", "best")
+    ]
+
+
+def _recital(reading: Reading) -> list[Span]:
+    """Skills and posts one after the other: "I can do the till", "I am punctual", "I have had my licence since"."""
+    spans = []
+    for deed in reading.deeds:
+        if deed.doer is not Doer.SPEAKER or deed.negated:
+            continue
+        listed = deed.frame is Frame.ABLE or (
+            deed.frame is Frame.PRESENT and deed.verb in ("am", "have", "know", "do", "speak")
+        )
+        if listed or (
+            deed.frame is Frame.PERFECT
+            and deed.verb in ("got", "had", "done", "worked", "run", "driven", "been", "led", "used")
+        ):
+            spans.append(_span(deed))
+    return spans
+
+
 def _plain_words(lexicon: Lexicon) -> frozenset[str]:
     names = ("stock_object", "everyday", "corporate", "adverb", "habit", "number", "stative")
     return lexicon.common.union(*(lexicon.classes[name] for name in names))
@@ -348,6 +382,8 @@ def find_signals(reading: Reading, found: Mapping[str, list[Span]], lexicon: Lex
         "object": lambda: objects_of(reading, attractions, lexicon),
         "own_step": lambda: _own_step(reading),
         "own_plan": lambda: _own_plan(reading),
+        "addressed": lambda: _addressed(reading, _plain_words(lexicon)),
+        "recital": lambda: _recital(reading),
         "work_told": lambda: _work_told(reading, _plain_words(lexicon)),
         "particular": lambda: _particular(reading, lexicon),
         "story": lambda: [] if attractions or found.get("motivation.wish") else _past_scene(reading),
