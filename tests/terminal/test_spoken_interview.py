@@ -24,6 +24,7 @@ questions:
   - {id: why, ask: "Why do you want to work here?", kind: motivation, rubrics: [motivation]}
   - {id: ask, ask: "What would you like to ask us?", kind: closing, rubrics: [questions]}
 """
+MICROPHONE_OPEN = ("listening", "no sound", "good level", "quiet")
 SETTINGS = """
 first_run_done = true
 bank = "small-words"
@@ -66,7 +67,10 @@ def answer_aloud(terminal: Terminal, devices: SoundDevices, sound: tuple[bytes, 
     """Start the answer, speak into the microphone, end it when the last words were heard."""
     terminal.until_shows("Your turn")
     terminal.press("Enter")
-    terminal.until_shows("You are on", "listening")
+    terminal.until(
+        lambda shown: "You are on" in shown and any(sign in shown for sign in MICROPHONE_OPEN),
+        "the microphone to open",
+    )
     devices.say_into_microphone(*sound)
     terminal.until_shows(last_words)
     terminal.press("Enter")
