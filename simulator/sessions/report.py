@@ -22,6 +22,8 @@ TITLE = 26
 NOT_ASKED = "not asked here"
 MOST_QUOTES = 3
 MOST_NEXT_STEPS = 3
+WORTH_QUOTING = 2
+"""The report quotes the best words of a rubric from this level on; below it there is nothing to be proud of."""
 
 
 def rubric_title(rubric: str) -> str:
@@ -222,11 +224,11 @@ def _summaries(answers: Sequence[Answer]) -> Iterator[RubricSummary]:
             found.setdefault(score.rubric, []).append((level, score))
     for rubric in [*RUBRIC_ORDER, *(name for name in found if name not in RUBRIC_ORDER)]:
         if rubric in found:
-            _, best = max(found[rubric], key=lambda pair: pair[0])
+            level, best = max(found[rubric], key=lambda pair: pair[0])
             yield RubricSummary(
                 rubric=rubric,
                 levels=tuple(level for level, _ in found[rubric]),
-                best_quote=best.quotes[0].text if best.quotes else "",
+                best_quote=best.quotes[0].text if best.quotes and level >= WORTH_QUOTING else "",
             )
 
 
