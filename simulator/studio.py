@@ -179,8 +179,11 @@ class Studio:
 
     @cached_property
     def _interviewers(self) -> Mapping[str, Interviewer]:
-        folders = (shipped("assets") / "interviewers", self.places.interviewers)
-        return {interviewer.id: interviewer for interviewer in find_interviewers(folders)}
+        return {interviewer.id: interviewer for interviewer in find_interviewers(self.interviewer_folders())}
+
+    def interviewer_folders(self) -> tuple[Path, ...]:
+        """Where interviewers are looked for: those that come with the app, and the user's own."""
+        return (shipped("assets") / "interviewers", self.places.interviewers)
 
     def interviewers(self) -> tuple[Interviewer, ...]:
         """All interviewers, those that come with the app first."""

@@ -133,7 +133,8 @@ class InterviewScreen(Screen[None]):
                 with Horizontal(id="people"):
                     for interviewer in self.conversation.interviewers:
                         with Vertical(classes="person"):
-                            yield Portrait(self._app.settings.reduced_motion, id=f"face-{interviewer.id}")
+                            below = interviewer.name.split()[0] if len(self.conversation.interviewers) > 1 else ""
+                            yield Portrait(self._app.settings.reduced_motion, below, id=f"face-{interviewer.id}")
                     with Vertical(id="speech"):
                         yield Static("", id="speaker", markup=False)
                         yield Static("", id="caption", markup=False)

@@ -23,8 +23,9 @@ class Portrait(Static):
     mood: reactive[str] = reactive("rest")
     manner: reactive[str] = reactive("warm")
 
-    def __init__(self, still: bool = False, id: str | None = None) -> None:
+    def __init__(self, still: bool = False, name_below: str = "", id: str | None = None) -> None:
         super().__init__(id=id, markup=False)
+        self._name_below = name_below
         self._still = still
         self._frame = 0
 
@@ -52,4 +53,7 @@ class Portrait(Static):
             mouth = "o" if self._still else _MOUTHS[self._frame % len(_MOUTHS)]
         elif self.mood == "listening" and not self._still and self._frame % 22 == 0:
             eyes = _BLINK
-        self.update(f"╭───────╮\n│ {eyes.center(5)} │\n│   {mouth}   │\n╰───────╯", layout=False)
+        # Who speaks is said in words too: a mark before the name.
+        mark = {"speaking": "◆ "}.get(self.mood, "")
+        below = f"\n{mark}{self._name_below}"[:12] if self._name_below else ""
+        self.update(f"╭───────╮\n│ {eyes.center(5)} │\n│   {mouth}   │\n╰───────╯{below}", layout=False)

@@ -1,0 +1,76 @@
+"""`interviewers`: list the interviewers, or check a file of one's own."""
+
+import argparse
+from pathlib import Path
+
+from simulator.console import say, say_json, tell
+from simulator.problems import ExitCode
+from simulator.studio import Studio
+
+SUMMARY = "The people who interview: list them, or check a file of your own."
+EXAMPLE = "second-round interviewers check my-interviewer.yaml"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The actions of `interviewers`."""
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    listing = actions.add_parser("list", help="everybody, and the folder for your own")
+    listing.add_argument("--json", action="store_true")
+    check = actions.add_parser("check", help="everything that is wrong in files, with its place")
+    check.add_argument("paths", nargs="+", metavar="PATH", help="files or folders")
+    check.add_argument("--json", action="store_true")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Do one action."""
+    return _check(args) if args.action == "check" else _list(args)
+
+
+def _list(args: argparse.Namespace) -> int:
+    from simulator.interview.interviewer import broken_interviewers
+
+    studio = Studio()
+    people = studio.interviewers()
+    broken = broken_interviewers(studio.interviewer_folders())
+    if args.json:
+        import msgspec
+
+        say_json(
+            {
+                "interviewers": [msgspec.to_builtins(person, enc_hook=str) for person in people],
+                "broken": [str(problem) for problem in broken],
+                "folder": str(studio.places.interviewers),
+            }
+        )
+        return ExitCode.DONE
+    for person in people:
+        say(f"{person.id:<22} {person.name}, {person.role}; {person.manner}; {person.field or 'any field'}")
+    for problem in broken:
+        say(f"broken: {problem}")
+    tell(f"Your own go into {studio.places.interviewers}.")
+    return ExitCode.DONE
+
+
+def _check(args: argparse.Namespace) -> int:
+    from dataclasses import asdict
+
+    from simulator.data_files import BrokenFile, Finding
+    from simulator.interview.interviewer import read_interviewer
+    from simulator.questions.checking import files_of
+
+    findings: list[Finding] = []
+    read = 0
+    for path in files_of(Path(name) for name in args.paths):
+        try:
+            read_interviewer(path)
+            read += 1
+        except BrokenFile as broken:
+            findings.extend(broken.findings)
+    findings.sort()
+    if args.json:
+        say_json({"read": read, "findings": [asdict(finding) for finding in findings]})
+    else:
+        for finding in findings:
+            say(str(finding))
+        tell(f"{read} in order, {len(findings)} errors." if read or findings else "There is no file there.")
+    return ExitCode.DONE if read and not findings else ExitCode.NOT_IN_ORDER
