@@ -89,6 +89,7 @@ class Microphone:
         devices.close_stream(stream)
 
     def _opened(self) -> Any:
+        devices.follow_the_systems_choice()
         there = devices.inputs()
         if not there or (self._wanted and devices.named(there, self._wanted) is None):
             devices.relist()  # it may have been plugged in since

@@ -136,6 +136,7 @@ class Speaker:
 
         Raises Missing when there is none, Problem when it cannot be opened or cannot do this rate.
         """
+        devices.follow_the_systems_choice()
         device = self._device()
         sd = devices.portaudio()
         playing = Playing(rate)

@@ -212,6 +212,7 @@ class _Worker:
             encoding="utf-8",
             # Ctrl+C in the terminal is for the app; the worker leaves when its stdin closes.
             start_new_session=True,
+            creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
         )
         self._answers: queue.Queue[dict[str, Any] | None] = queue.Queue()
         threading.Thread(target=self._read, name="synthesis answers", daemon=True).start()
