@@ -49,7 +49,7 @@ def shipped_tree() -> PhraseTree:
         rubric = shipped_rubric(name)
         families.extend((f"{rubric.id}.{family.id}", family.phrases) for family in rubric.families if family.phrases)
     questions = _question_document()
-    for part in ("openers", "leads", "decline", "ties"):
+    for part in ("openers", "leads", "decline", "step_ahead", "ties"):
         families.append((f"questions.{part}", tuple(questions[part])))
     for name, entry in questions["cues"].items():  # type: ignore[attr-defined]
         families.append((f"questions.{name}", tuple(entry["phrases"])))

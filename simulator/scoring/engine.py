@@ -35,27 +35,6 @@ def strength(count: int, family: Family) -> float:
     return min(count, family.cap) / family.cap
 
 
-def close_by(rubric: Rubric, found: Mapping[str, Sequence[Span]], kind: str) -> Mapping[str, Sequence[Span]]:
-    """The findings without those that stand too far from what they must be close to."""
-    near = rubric.near
-    if near is None or kind in near.unless:
-        return found
-    anchors = [span for name in near.families for span in found.get(name, ())]
-    return {
-        name: [
-            span
-            for span in spans
-            if any(
-                span.first - near.tokens <= anchor.last and anchor.first <= span.last + near.tokens
-                for anchor in anchors
-            )
-        ]
-        if name in near.counts
-        else spans
-        for name, spans in found.items()
-    }
-
-
 def judge(
     rubric: Rubric,
     found: Mapping[str, Sequence[Span]],

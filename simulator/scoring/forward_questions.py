@@ -14,8 +14,20 @@ from simulator.scoring.tailoring import stems_of
 GOOD = 3
 """From this level on a question counts as a good one."""
 _NEAR_LEAD = 6
+_HELPING = frozenset({"do", "does", "did", "is", "are", "was", "were", "can", "could", "may", "might", "would", "will", "should", "have",
+                      "has", "had", "am"})  # fmt: skip
+_QUESTION_WORDS_FIRST = frozenset({"what", "which", "how", "who", "why", "where", "when"})
+_TELLERS = frozenset({"i", "you", "we", "they", "he", "she", "it"})
+_ASKING = frozenset({"what", "which", "how", "who", "why", "where", "when", "if", "whether", "about", "is", "are", "do", "does", "can", "could",
+                     "would", "will", "more", "example"})  # fmt: skip
+_PLEASE = frozenset({"tell", "walk", "give", "could", "can", "would"})
+_JOINING = frozenset({"and", "or", "so", "but"})
+_JOINTS = frozenset({"and", "or", "so", "but", "then", "yes", "um", "well", "just", "okay", "like", "also", "first", "second", "sure", "please",
+                     "thanks", "suppose", "guess", "right", "question", "is", "now", "if", "because", "hello", "one"})  # fmt: skip
 _SHORTEST = 3
 _SHORT_TAIL = 9
+_SHARED_STEMS = 2
+"""Words a question must share with what was heard to be tied to it."""
 _NAMED_MATTER = 2
 _REFERRING = frozenset({"it", "this", "that", "they", "these", "those", "them", "one", "ones", "so"})
 _QUESTION_WORDS = frozenset({"does", "often", "usual", "usually", "long", "big", "describe", "wondering", "curious", "ask", "asked", "tell",
@@ -37,9 +49,11 @@ class FoundQuestion:
 
 def split_questions(reading: Reading, openers: Sequence[Span], leads: Sequence[Span]) -> list[Span]:
     """Where each question of a turn stands, in order."""
-    starts: list[tuple[int, bool]] = sorted(
-        {(span.first, False) for span in openers} | {(span.first, True) for span in leads}
-    )
+    text = reading.tokens.text
+    starts = sorted({(span.first, False) for span in openers} | {(span.first, True) for span in leads})
+    first = next((i for i, word in enumerate(text) if word not in _JOINTS or word in _HELPING), 0)
+    if text and text[first] in _HELPING:
+        starts = sorted({(first, False), *starts})
     begun: list[int] = []
     lead_at = -99
     for at, is_lead in starts:
@@ -49,18 +63,43 @@ def split_questions(reading: Reading, openers: Sequence[Span], leads: Sequence[S
             if is_lead:
                 lead_at = at
             continue
+        if not is_lead and text[at] in _HELPING and not _opens(reading, at):
+            continue
+        if not is_lead and text[at] in _QUESTION_WORDS_FIRST and _tells(text, at):
+            continue
+        if is_lead and not _asks(text, at):
+            continue
         begun.append(at)
         if is_lead:
             lead_at = at
     spans = []
     for index, at in enumerate(begun):
-        end = begun[index + 1] - 1 if index + 1 < len(begun) else len(reading.tokens) - 1
+        end = begun[index + 1] - 1 if index + 1 < len(begun) else len(text) - 1
         for i in range(at + _SHORTEST, end + 1):
-            if reading.tokens.cut[i]:
+            if reading.tokens.cut[i] and text[i] not in _JOINING:
                 end = i - 1
                 break
         spans.append(Span(at, end))
     return [span for span in spans if span.last - span.first >= 1]
+
+
+def _opens(reading: Reading, at: int) -> bool:
+    """Whether a helping verb stands where a question can begin: at the start, after a joint, after a cut."""
+    return at == 0 or reading.tokens.cut[at] or reading.tokens.text[at - 1] in _JOINTS
+
+
+def _tells(text: Sequence[str], at: int) -> bool:
+    """ "that is why", "same as what I have been doing": a question word inside a statement."""
+    if at >= 2 and text[at - 1] in ("is", "was") and text[at - 2] in ("that", "this", "it", "which"):
+        return True
+    return text[at + 1] in _TELLERS if at + 1 < len(text) else True
+
+
+def _asks(text: Sequence[str], at: int) -> bool:
+    """Whether something is asked soon after "I was wondering", "a question", "could you tell me"."""
+    if text[at] in _PLEASE:
+        return True
+    return any(word in _ASKING for word in text[at + 1 : at + _NEAR_LEAD + 2])
 
 
 def _inside(spans: Sequence[Span], place: Span) -> tuple[Span, ...]:
@@ -78,17 +117,22 @@ def grade_questions(
         split_questions(reading, found.get("questions.openers", ()), found.get("questions.leads", ())), reading, found
     )
     known = {stem for text in heard for stem in stems_of(text.lower().split(), lexicon.common)}
-    graded = []
+    graded: list[FoundQuestion] = []
     end_before = -1
     for span in questions:
         lead_in = Span(end_before + 1, span.first - 1) if span.first > end_before + 1 else None
         end_before = span.last
         whole = Span(lead_in.first if lead_in else span.first, span.last)
-        cues = {name: _inside(found.get(f"questions.{name}", ()), span) for name in _TOPIC}
-        ties = _inside(found.get("questions.ties", ()), whole)
-        shared = known & stems_of(reading.tokens.text[whole.first : whole.last + 1], lexicon.common)
+        cues = {name: _inside(found.get(f"questions.{name}", ()), span) for name in (*_TOPIC, "step_ahead")}
+        tied = bool(_inside(found.get("questions.ties", ()), whole))
+        common_stems = known & stems_of(reading.tokens.text[whole.first : whole.last + 1], lexicon.common)
+        shared = len(common_stems) >= _SHARED_STEMS
         own = particular_words(reading.tokens.text[span.first : span.last + 1], lexicon)
-        level, reason, topic = _grade(cues, bool(ties), bool(shared), own)
+        if graded and not any(cues.values()) and not shared and not tied:
+            # A further part without a matter of its own goes on with the question before.
+            level, reason, topic = graded[-1].level, graded[-1].reason, graded[-1].topic
+        else:
+            level, reason, topic = _grade(cues, tied, shared, own, not heard)
         graded.append(FoundQuestion(span, lead_in, level, reason, topic, cues))
     return graded
 
@@ -113,22 +157,26 @@ def _with_follow_ons(spans: Sequence[Span], reading: Reading, found: Mapping[str
     return joined
 
 
-def _grade(cues: Mapping[str, Sequence[Span]], tied: bool, heard: bool, particular: int) -> tuple[int, str, str]:
+def _grade(
+    cues: Mapping[str, Sequence[Span]], tied: bool, shared: bool, particular: int, nothing_heard: bool
+) -> tuple[int, str, str]:
     counts = {name: len(spans) for name, spans in cues.items()}
-    forward = counts["role"] + counts["ahead"]
+    forward = counts["role"] + counts["ahead"] + counts["step_ahead"]
     if counts["self_serving"] and counts["self_serving"] >= forward:
         return 1, "about what you get, or when you will hear", "terms"
     if counts["generic"] and counts["generic"] >= forward:
         return 2, "could be asked anywhere", "workplace"
-    if forward:
-        topic = "challenge" if counts["ahead"] else "role"
-        if heard:
+    topic = "challenge" if counts["ahead"] else "role"
+    if forward or particular >= _NAMED_MATTER:
+        if shared:
             return 4, "tied to what you heard", topic
         if tied:
             return 4, "tied to your own experience or to what was said", topic
+        if counts["step_ahead"] and nothing_heard:
+            return 4, "a pressing problem or the coming months of this job", topic
         if counts["ahead"]:
             return 3, "about a challenge of the job; tie it to what you heard", topic
-        return 3, "about the role", topic
-    if heard or tied or particular >= _NAMED_MATTER:
-        return 3, "about a named matter of the work", "role"
+        return 3, "about the role" if forward else "about a named matter of the work", topic
+    if shared or tied:
+        return 3, "about a matter that came up", "role"
     return 2, "could be asked anywhere", "workplace"

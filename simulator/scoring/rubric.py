@@ -54,16 +54,6 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
-class Near:
-    """Families that count only close to one of `families`, in answers to questions of other kinds than `unless`."""
-
-    families: tuple[str, ...]
-    counts: frozenset[str]
-    tokens: int
-    unless: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Rubric:
     """One rubric. `cuts[k]` is the weighted sum from which the step from level k to k + 1 is taken."""
 
@@ -75,7 +65,6 @@ class Rubric:
     conditions: tuple[Condition, ...] = ()
     prior: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     """What the kind of question alone adds to each step."""
-    near: Near | None = None
     description: str = ""
     advice: Mapping[str, str] = field(default_factory=dict)
     shipped: bool = False
@@ -144,20 +133,10 @@ def rubric_from(document: Mapping[str, Any], path: Path | None = None, ours: boo
             for entry in document.get("conditions", ())
         ),
         prior={kind: _per_step(steps) for kind, steps in document.get("prior", {}).items()},
-        near=_near(document["near"]) if "near" in document else None,
         description=document.get("description", ""),
         advice=document.get("advice", {}),
         shipped=ours,
         path=path,
-    )
-
-
-def _near(entry: Mapping[str, Any]) -> Near:
-    return Near(
-        families=tuple(entry["families"]),
-        counts=frozenset(entry["counts"]),
-        tokens=int(entry["tokens"]),
-        unless=tuple(entry.get("unless", ())),
     )
 
 

@@ -25,11 +25,10 @@ LARGEST_CAP = 20
 LONGEST_ID = 40
 _ID = r"[a-z][a-z0-9_]*"
 _ID_WORDS = "Write small letters, digits and _, beginning with a letter."
-_TOP = ("rubric", "title", "description", "levels", "cues", "cuts", "conditions", "prior", "near", "advice")
+_TOP = ("rubric", "title", "description", "levels", "cues", "cuts", "conditions", "prior", "advice")
 _CUE = ("label", "phrases", "signal", "cap", "weight", "against")
 _LEVEL = (Field("name", required=True, longest=40), Field("anchor", required=True, longest=400))
 _CONDITION = ("at_most", "without", "missing")
-_NEAR = ("unless", "families", "tokens", "counts")
 
 
 def check_rubric(path: Path) -> list[Finding]:
@@ -51,7 +50,6 @@ def check_rubric(path: Path) -> list[Finding]:
     _cuts(checker, parts.get("cuts"))
     _conditions(checker, parts.get("conditions"), families)
     _prior(checker, parts.get("prior"))
-    _near(checker, parts.get("near"), families)
     _advice(checker, parts.get("advice"))
     return sorted(checker.findings)
 
@@ -227,20 +225,6 @@ def _family_names(
     for name in node.nodes:
         if isinstance(name, Text) and name.value not in known:
             checker.find(name, f"there is no {what} '{name.value[:40]}'.", nearest(name.value, known))
-
-
-def _near(checker: Checker, node: Node | None, families: set[str]) -> None:
-    if node is None:
-        return
-    if not isinstance(node, Entries):
-        checker.find(node, "'near' should be a mapping.", "Write {families: [...], tokens: 30, counts: [...]}.")
-        return
-    parts = _keys(checker, node, _NEAR, "'near'", ("families", "tokens", "counts"))
-    for key in ("families", "counts"):
-        _family_names(checker, parts.get(key), key, sorted(families))
-    _family_names(checker, parts.get("unless"), "unless", [kind.value for kind in Kind], "kind of question")
-    if "tokens" in parts:
-        _number(checker, parts["tokens"], "tokens", 1, 200)
 
 
 def _prior(checker: Checker, node: Node | None) -> None:

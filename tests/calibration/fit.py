@@ -32,15 +32,15 @@ sys.path.insert(0, str(ROOT))
 from simulator.questions.bank import Kind  # noqa: E402
 from simulator.scoring.agreement import weighted_kappa  # noqa: E402
 from simulator.scoring.analysis import analyse  # noqa: E402
-from simulator.scoring.engine import close_by, count_of, strength  # noqa: E402
+from simulator.scoring.engine import count_of, strength  # noqa: E402
 from simulator.scoring.question_kind import kind_of  # noqa: E402
 from simulator.scoring.rubric import STEPS, Rubric, shipped_rubric  # noqa: E402
 from simulator.scoring.tokens import tokens_of  # noqa: E402
 from simulator.speech.transcript import typed  # noqa: E402
 
 SEED = 3
-RIDGE = {"examples": 0.5, "motivation": 0.5}
-TIE = {"examples": 4.0, "motivation": 4.0}
+RIDGE = {"examples": 1.0, "motivation": 0.5}
+TIE = {"examples": 5.0, "motivation": 5.0}
 ROUNDS = 800
 RATED_WEIGHT = 0.5
 """What an answer of the rated folder weighs beside one of our own: students of one campus, see docs/scoring.md."""
@@ -86,7 +86,7 @@ class Answers:
 def features(rubric: Rubric, text: str, kind: str) -> tuple[list[float], int]:
     """Cue strengths and kind of one answer, and the highest level its anchors allow."""
     analysis = analyse(tokens_of(typed(text)))
-    found = close_by(rubric, analysis.of(rubric), kind)
+    found = analysis.of(rubric)
     row = [
         strength(count_of(found[family.id], analysis.tokens.text), family) * (-1 if family.against else 1)
         for family in rubric.families
@@ -266,12 +266,12 @@ def main(given: Sequence[str] | None = None) -> int:
     changed = 0
     for name in RUBRICS:
         rubric = shipped_rubric(name)
-        own = [own_answers(rubric, each) for each in OWN]
+        own = [own_answers(rubric, each) for each in OWN if (HERE / each).is_file()]
         rated = rated_answers(rubric, args.rated) if args.rated else None
         if args.cross:
             show_cross(rubric, own, rated, print)
             continue
-        answers = own[0] + own[1]
+        answers = sum(own[1:], own[0])
         weights, cuts = fit(rubric, answers + rated if rated is not None else answers)
         text = written(rubric, weights, cuts)
         assert rubric.path is not None
