@@ -1,216 +1,27 @@
-"""Reads the data files people write (banks, interviewers, rubrics) and says exactly what is wrong where.
+"""What may stand in the data files people write (banks, interviewers, rubrics), and what is wrong where.
 
-YAML is read by its event stream, so that every value keeps its line and column, nesting and
-aliases stay bounded, and `no`, `1e3` or `12:30` stay the words that were typed: what a value means is
-decided by the field it stands in, never guessed. All findings of a file come together.
+A file's keys are declared as fields; a checker turns the nodes of `yaml_nodes` into records by them.
+All findings of a file come together.
 """
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from simulator.problems import Problem
+from simulator.yaml_nodes import BrokenFile, Entries, Finding, Items, Node, Text, parse_yaml, read_text
 
-MOST_BYTES = 32_000_000
-MOST_DEPTH = 40
-MOST_NODES = 2_000_000
-"""Values of a file with its aliases written out; beyond that it is a trap, not a bank."""
+__all__ = [
+    "BrokenFile", "Checker", "Entries", "Field", "Finding", "Items", "Node", "Record", "Text", "nearest",
+    "parse_yaml", "read_text", "shown",
+]  # fmt: skip
 
+MOST_FINDINGS = 2_000
+"""Findings told of one file; nobody reads more."""
 SWITCHES = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Finding:
-    """One thing wrong in a file. `line` and `column` count from 1; `instead` says what to write."""
-
-    path: str
-    line: int
-    column: int
-    what: str
-    instead: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}: {self.what} {self.instead}".rstrip()
-
-
-class BrokenFile(Problem):
-    """A data file with errors; all of them are in `findings`."""
-
-    def __init__(self, path: Path, findings: Sequence[Finding]) -> None:
-        self.path = path
-        self.findings = tuple(sorted(findings))
-        more = f" (and {len(findings) - 1} more)" if len(findings) > 1 else ""
-        super().__init__(f"{self.findings[0]}{more}")
-
-
-@dataclass(slots=True)
-class Text:
-    """A scalar as it was written; `plain` when it had no quotes."""
-
-    value: str
-    line: int
-    column: int
-    plain: bool = True
-    size: int = 1
-
-
-@dataclass(slots=True)
-class Items:
-    """A sequence."""
-
-    nodes: list["Node"]
-    line: int
-    column: int
-    size: int = 1
-
-
-@dataclass(slots=True)
-class Entries:
-    """A mapping, keys in the order written."""
-
-    pairs: list[tuple[Text, "Node"]]
-    line: int
-    column: int
-    size: int = 1
-
-
-Node = Text | Items | Entries
-
-
-def read_text(path: Path) -> str:
-    """A file's text: UTF-8, with or without a byte order mark. Raises BrokenFile."""
-
-    def broken(what: str, instead: str, line: int = 1, column: int = 1) -> BrokenFile:
-        return BrokenFile(path, [Finding(str(path), line, column, what, instead)])
-
-    try:
-        if path.is_dir():
-            raise broken("this is a folder, not a file.", "Name a file in it.")
-        if path.stat().st_size > MOST_BYTES:
-            raise broken(f"the file is larger than {MOST_BYTES // 1_000_000} MB.", "Split it.")
-        raw = path.read_bytes()
-    except OSError as error:
-        raise broken(f"the file cannot be read: {error.strerror or error}.", "Check its name and rights.") from None
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = raw[: error.start]
-        line = before.count(b"\n") + 1
-        column = error.start - (before.rfind(b"\n") + 1) + 1
-        raise broken("this is not UTF-8 text.", "Save the file as UTF-8.", line, column) from None
-
-
-def parse_yaml(text: str, path: Path) -> Node:
-    """The YAML document of `text` with positions. Raises BrokenFile with the place of the first error."""
-    import yaml
-
-    name = str(path)
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    builder = _Builder(path)
-    try:
-        for event in yaml.parse(text, Loader=loader):
-            builder.take(event, yaml)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        what = (error.problem or "this is not YAML").rstrip(".")
-        raise BrokenFile(
-            path, [Finding(name, line, column, f"this cannot be read as YAML: {what}.", _yaml_hint(text, line))]
-        ) from None
-    except yaml.YAMLError as error:
-        line, column = _place_of(text, getattr(error, "position", 0))
-        raise BrokenFile(
-            path,
-            [Finding(name, line, column, "a character stands here that YAML does not allow.", "Delete it.")],
-        ) from None
-    except (ValueError, OverflowError) as error:
-        raise BrokenFile(path, [Finding(name, 1, 1, f"this cannot be read as YAML: {error}.")]) from None
-    if builder.root is None:
-        raise BrokenFile(path, [Finding(name, 1, 1, "the file is empty.", "'banks new' writes one to start from.")])
-    return builder.root
-
-
-def _place_of(text: str, position: object) -> tuple[int, int]:
-    at = position if isinstance(position, int) else 0
-    before = text[:at]
-    return before.count("\n") + 1, at - (before.rfind("\n") + 1) + 1
-
-
-def _yaml_hint(text: str, line: int) -> str:
-    lines = text.splitlines()
-    shown = lines[line - 1] if 0 < line <= len(lines) else ""
-    if "\t" in shown[: len(shown) - len(shown.lstrip())]:
-        return "Indent with spaces, not with tabs."
-    if ": " in shown.partition(": ")[2]:
-        return "Put the text in quotes: it has a colon in it."
-    return "Look at this line and the one before: indentation, quotes, a missing colon."
-
-
-class _Builder:
-    """Builds nodes from parser events without recursion."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._open: list[tuple[Items | Entries, Text | None, str | None]] = []
-        self._anchors: dict[str, Node] = {}
-        self._documents = 0
-        self.root: Node | None = None
-
-    def take(self, event: Any, yaml: Any) -> None:
-        mark = event.start_mark
-        if isinstance(event, yaml.ScalarEvent):
-            text = event.value
-            plain = event.style is None or event.style == ""
-            self._add(Text(text, mark.line + 1, mark.column + 1, plain), event.anchor)
-        elif isinstance(event, yaml.SequenceStartEvent):
-            self._begin(Items([], mark.line + 1, mark.column + 1), event)
-        elif isinstance(event, yaml.MappingStartEvent):
-            self._begin(Entries([], mark.line + 1, mark.column + 1), event)
-        elif isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
-            node, _, anchor = self._open.pop()
-            self._add(node, anchor)
-        elif isinstance(event, yaml.AliasEvent):
-            known = self._anchors.get(event.anchor)
-            if known is None:
-                self._stop(mark, f"nothing is called '{event.anchor}' above.", "Write the text out.")
-            else:
-                self._add(known, None)
-        elif isinstance(event, yaml.DocumentStartEvent):
-            self._documents += 1
-            if self._documents > 1:
-                self._stop(mark, "a second document begins here ('---').", "Make it a file of its own.")
-
-    def _begin(self, node: Items | Entries, event: Any) -> None:
-        if len(self._open) >= MOST_DEPTH:
-            self._stop(event.start_mark, "this is nested too deeply.", "A data file needs four levels at most.")
-        self._open.append((node, None, event.anchor))
-
-    def _add(self, node: Node, anchor: str | None) -> None:
-        if anchor:
-            self._anchors[anchor] = node
-        if not self._open:
-            self.root = node
-            return
-        parent, key, parent_anchor = self._open[-1]
-        parent.size += node.size
-        if parent.size > MOST_NODES:
-            found = Finding(str(self._path), node.line, node.column, "aliases blow this file up.", "Write it out.")
-            raise BrokenFile(self._path, [found])
-        if isinstance(parent, Items):
-            parent.nodes.append(node)
-        elif key is None:
-            # A key that is a list or a mapping becomes an unknown key, reported with its place.
-            name = node if isinstance(node, Text) else Text("?", node.line, node.column)
-            self._open[-1] = (parent, name, parent_anchor)
-        else:
-            parent.pairs.append((key, node))
-            self._open[-1] = (parent, None, parent_anchor)
-
-    def _stop(self, mark: Any, what: str, instead: str) -> None:
-        raise BrokenFile(self._path, [Finding(str(self._path), mark.line + 1, mark.column + 1, what, instead)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,14 +66,22 @@ class Checker:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.findings: list[Finding] = []
+        self.full = False
+        """So much is wrong that the rest is not looked at."""
 
     def find(self, node: Node | Record, what: str, instead: str = "") -> None:
         """Note something wrong at a node."""
-        self.findings.append(Finding(str(self.path), node.line, node.column, what, instead))
+        self.find_at((node.line, node.column), what, instead)
 
     def find_at(self, place: tuple[int, int], what: str, instead: str = "") -> None:
         """Note something wrong at a line and column."""
+        if self.full:
+            return
         self.findings.append(Finding(str(self.path), *place, what, instead))
+        if len(self.findings) == MOST_FINDINGS:
+            self.full = True
+            more = Finding(str(self.path), *place, "there may be more errors from here on.", "Mend these first.")
+            self.findings.append(more)
 
     def finish(self) -> None:
         """Raise BrokenFile when anything was found."""
@@ -271,23 +90,32 @@ class Checker:
 
     def record(self, node: Node, fields: Sequence[Field], what: str = "this file") -> Record:
         """A mapping as a record."""
+        return self._record(node, {each.name: each for each in fields}, what)
+
+    def _record(self, node: Node, known: Mapping[str, Field], what: str) -> Record:
         record = Record({}, {}, node.line, node.column)
+        if self.full:
+            return record
         if not isinstance(node, Entries):
-            keys = ", ".join(f"'{each.name}:'" for each in fields if each.required) or f"'{fields[0].name}:'"
+            keys = (
+                ", ".join(f"'{each.name}:'" for each in known.values() if each.required) or f"'{next(iter(known))}:'"
+            )
             self.find(node, f"{what} should be a mapping of keys to values.", f"Begin with {keys}.")
             return record
-        known = {each.name: each for each in fields}
         for key, value in node.pairs:
-            if key.value in record.places:
-                self.find(key, f"'{key.value}' stands here a second time.", "Keep one of the two.")
-            elif key.value in known:
-                record.places[key.value] = (value.line, value.column)
-                checked = self._value(value, known[key.value])
+            name = key.value
+            if name in record.places:
+                self.find(key, f"'{name}' stands here a second time.", "Keep one of the two.")
+            elif name in known:
+                record.places[name] = (value.line, value.column)
+                checked = self._value(value, known[name])
                 if checked is not None:
-                    record.values[key.value] = checked
+                    record.values[name] = checked
+            elif name == "<<":
+                self.find(key, "keys cannot be merged in with '<<' here.", "Write them out.")
             else:
-                self.find(key, f"'{key.value[:40]}' is not a key of {what}.", nearest(key.value, known))
-        for each in fields:
+                self.find(key, f"'{shown(name)}' is not a key of {what}.", nearest(name, known))
+        for each in known.values():
             if each.required and each.name not in record.places:
                 self.find(node, f"{what} has no '{each.name}'.", f"Add '{each.name}:'. {each.help}".rstrip())
         return record
@@ -295,7 +123,7 @@ class Checker:
     def _value(self, node: Node, spec: Field) -> Any:
         match spec.kind:
             case "text":
-                return self._text(node, spec)
+                return self._text(node, spec, spec.name, spec.choices)
             case "number" | "decimal":
                 return self._number(node, spec)
             case "switch":
@@ -313,32 +141,37 @@ class Checker:
                 return self._records(node, spec)
         raise ValueError(f"unknown kind of field: {spec.kind}")
 
-    def _text(self, node: Node, spec: Field) -> str | None:
+    def _text(self, node: Node, spec: Field, name: str, choices: Sequence[str] = ()) -> str | None:
         if not isinstance(node, Text):
-            self.find(node, f"'{spec.name}' should be a text.", "Write one text, in quotes if it has a colon.")
+            self.find(node, f"'{name}' should be a text.", "Write one text, in quotes if it has a colon.")
             return None
         value = " ".join(node.value.split())
         if not value or (node.plain and value in ("~", "null")):
-            self.find(node, f"'{spec.name}' is empty.", spec.help or "Write something, or leave the key out.")
+            help_words = spec.help if name == spec.name else ""
+            self.find(node, f"'{name}' is empty.", help_words or "Write something, or leave the key out.")
+            return None
+        if not value.isprintable() and (hidden := _hidden(value)):
+            self.find(node, f"'{name}' has the invisible character {hidden} in it.", "Delete it.")
             return None
         if len(value) > spec.longest:
-            self.find(node, f"'{spec.name}' has {len(value)} characters.", f"At most {spec.longest} fit here.")
-        if spec.choices and value not in spec.choices:
-            self.find(node, f"'{value[:40]}' is not a {spec.name} that is known.", nearest(value, spec.choices))
+            self.find(node, f"'{name}' has {len(value)} characters.", f"At most {spec.longest} fit here.")
+            return None
+        if choices and value not in choices:
+            self.find(node, f"'{shown(value)}' is not a {name} that is known.", nearest(value, choices))
             return None
         if spec.pattern and not re.fullmatch(spec.pattern, value):
-            self.find(node, f"'{value[:40]}' does not do as '{spec.name}'.", spec.pattern_words)
+            self.find(node, f"'{shown(value)}' does not do as '{name}'.", spec.pattern_words)
             return None
         return value
 
     def _number(self, node: Node, spec: Field) -> int | float | None:
         number: int | float | None = None
-        if isinstance(node, Text):
-            try:
-                number = int(node.value) if spec.kind == "number" else float(node.value)
-            except ValueError:
-                number = None
-        if number is None or number != number or number in (float("inf"), float("-inf")):
+        written = node.value.strip() if isinstance(node, Text) else ""
+        if spec.kind == "number" and re.fullmatch(r"[+-]?[0-9]{1,15}", written):
+            number = int(written)
+        elif spec.kind == "decimal" and re.fullmatch(r"[+-]?([0-9]{1,15}\.?[0-9]{0,15}|\.[0-9]{1,15})", written):
+            number = float(written)
+        if number is None:
             whole = "a whole number" if spec.kind == "number" else "a number"
             self.find(node, f"'{spec.name}' should be {whole}.", f"Write {_range(spec) or 'digits'}.")
             return None
@@ -349,17 +182,17 @@ class Checker:
 
     def _words(self, node: Node, spec: Field) -> tuple[str, ...] | None:
         if not isinstance(node, Items):
-            self.find(
-                node, f"'{spec.name}' should be a list.", f"Write [{', '.join(spec.examples or ('one', 'two'))}]."
-            )
+            words = ", ".join(spec.examples or ("one", "two"))
+            self.find(node, f"'{spec.name}' should be a list.", f"Write [{words}].")
             return None
-        one = Field(spec.name, choices=spec.choices, longest=spec.longest, pattern=spec.pattern,
-                    pattern_words=spec.pattern_words)  # fmt: skip
-        words = [self._text(each, one) for each in node.nodes]
-        for index, word in enumerate(words):
-            if word is not None and word in words[:index]:
-                self.find(node.nodes[index], f"'{word[:40]}' stands in '{spec.name}' twice.", "Keep one.")
-        return tuple(word for word in words if word is not None)
+        found: dict[str, None] = {}
+        for each in node.nodes:
+            word = self._text(each, spec, spec.name, spec.choices)
+            if word in found:
+                self.find(each, f"'{shown(word)}' stands in '{spec.name}' twice.", "Keep one.")
+            elif word is not None:
+                found[word] = None
+        return tuple(found)
 
     def _mapping(self, node: Node, spec: Field) -> dict[str, str] | None:
         if not isinstance(node, Entries):
@@ -369,15 +202,19 @@ class Checker:
             )
             return None
         values: dict[str, str] = {}
+        seen: set[str] = set()
         for key, value in node.pairs:
-            if key.value in values:
-                self.find(key, f"'{key.value}' stands here a second time.", "Keep one of the two.")
+            if key.value in seen:
+                self.find(key, f"'{shown(key.value)}' stands here a second time.", "Keep one of the two.")
             elif spec.choices and key.value not in spec.choices:
-                self.find(key, f"'{key.value[:40]}' is not a key of '{spec.name}'.", nearest(key.value, spec.choices))
+                self.find(
+                    key, f"'{shown(key.value)}' is not a key of '{spec.name}'.", nearest(key.value, spec.choices)
+                )
             else:
-                text = self._text(value, Field(key.value, longest=spec.longest))
+                text = self._text(value, spec, key.value)
                 if text is not None:
                     values[key.value] = text
+            seen.add(key.value)
         return values
 
     def _records(self, node: Node, spec: Field) -> list[Record] | None:
@@ -386,15 +223,32 @@ class Checker:
             return None
         if not node.nodes:
             self.find(node, f"'{spec.name}' is an empty list.", "Add one entry at least.")
-        one = spec.name.removesuffix("s")
-        return [self.record(each, spec.fields, f"a {one}") for each in node.nodes]
+        what = f"a {spec.name.removesuffix('s')}"
+        known = {each.name: each for each in spec.fields}
+        return [self._record(each, known, what) for each in node.nodes]
+
+
+JOINERS = "\u200c\u200d\ufe0e\ufe0f"
+"""Invisible characters that emoji and some scripts need inside a word."""
+
+
+def _hidden(value: str) -> str:
+    """The first control or formatting character as "U+001B", "" where there is none."""
+    odd = (char for char in value if not char.isprintable() and char not in JOINERS)
+    return next((f"U+{ord(char):04X}" for char in odd if unicodedata.category(char) in ("Cc", "Cf", "Cs")), "")
+
+
+def shown(value: str | None, longest: int = 40) -> str:
+    """A text from a file as it may be shown in a message: short, and without characters that steer a terminal."""
+    short = (value or "")[:longest]
+    return "".join(char if char.isprintable() else "?" for char in short)
 
 
 def nearest(word: str, known: Iterable[str] | Mapping[str, object]) -> str:
     """ "Did you mean ...?", or the list of what there is."""
     names = list(known)
     lower = {name.lower(): name for name in names}
-    near = difflib.get_close_matches(word.lower(), lower, n=1)
+    near = difflib.get_close_matches(word[:60].lower(), lower, n=1)
     if near:
         return f"Did you mean '{lower[near[0]]}'?"
     return f"There is {', '.join(names)}." if len(names) <= 20 else ""

@@ -1,0 +1,204 @@
+"""Reads YAML by its events, so that every value keeps its line and column and no file can be a trap.
+
+Nesting and aliases stay bounded, tags are not obeyed, and `no`, `1e3` or `12:30` stay the words that were
+typed: what a value means is decided by the field it stands in (see `data_files`), never guessed.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from simulator.problems import Problem
+
+MOST_BYTES = 64_000_000
+MOST_DEPTH = 40
+MOST_NODES = 2_000_000
+"""Values of a file with its aliases written out; beyond that it is a trap, not a bank."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """One thing wrong in a file. `line` and `column` count from 1; `instead` says what to write."""
+
+    path: str
+    line: int
+    column: int
+    what: str
+    instead: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}: {self.what} {self.instead}".rstrip()
+
+
+class BrokenFile(Problem):
+    """A data file with errors; all of them are in `findings`."""
+
+    def __init__(self, path: Path, findings: Sequence[Finding]) -> None:
+        self.path = path
+        self.findings = tuple(sorted(findings))
+        more = f" (and {len(findings) - 1} more)" if len(findings) > 1 else ""
+        super().__init__(f"{self.findings[0]}{more}")
+
+
+@dataclass(slots=True)
+class Text:
+    """A scalar as it was written; `plain` when it had no quotes."""
+
+    value: str
+    line: int
+    column: int
+    plain: bool = True
+    size: int = 1
+
+
+@dataclass(slots=True)
+class Items:
+    """A sequence."""
+
+    nodes: list["Node"]
+    line: int
+    column: int
+    size: int = 1
+
+
+@dataclass(slots=True)
+class Entries:
+    """A mapping, keys in the order written."""
+
+    pairs: list[tuple[Text, "Node"]]
+    line: int
+    column: int
+    size: int = 1
+
+
+Node = Text | Items | Entries
+
+
+def read_text(path: Path) -> str:
+    """A file's text: UTF-8, with or without a byte order mark. Raises BrokenFile."""
+
+    def broken(what: str, instead: str, line: int = 1, column: int = 1) -> BrokenFile:
+        return BrokenFile(path, [Finding(str(path), line, column, what, instead)])
+
+    try:
+        if path.is_dir():
+            raise broken("this is a folder, not a file.", "Name a file in it.")
+        if path.stat().st_size > MOST_BYTES:
+            raise broken(f"the file is larger than {MOST_BYTES // 1_000_000} MB.", "Split it.")
+        raw = path.read_bytes()
+    except OSError as error:
+        raise broken(f"the file cannot be read: {error.strerror or error}.", "Check its name and rights.") from None
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        raise broken("this is UTF-16 text.", "Save the file as UTF-8.")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8")) + 1
+        raise broken("this is not UTF-8 text.", "Save the file as UTF-8.", line, column) from None
+
+
+def parse_yaml(text: str, path: Path) -> Node:
+    """The YAML document of `text` with positions. Raises BrokenFile with the place of the first error."""
+    import yaml
+
+    try:
+        root = _build(yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)), path)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        what = (error.problem or "this is not YAML").rstrip(".")
+        raise _stop(path, line, column, f"this cannot be read as YAML: {what}.", _yaml_hint(text, line)) from None
+    except yaml.YAMLError:
+        line, column = _place_of(_FORBIDDEN.search(text), text)
+        raise _stop(path, line, column, "a character stands here that YAML does not allow.", "Delete it.") from None
+    except (ValueError, OverflowError) as error:
+        raise _stop(path, 1, 1, f"this cannot be read as YAML: {error}.", "") from None
+    if root is None:
+        raise _stop(path, 1, 1, "the file is empty.", "'second-round banks new' writes a bank to start from.")
+    return root
+
+
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\ufffe\uffff]")
+"""What may not stand in YAML 1.1 (its production c-printable)."""
+
+
+def _stop(path: Path, line: int, column: int, what: str, instead: str) -> BrokenFile:
+    return BrokenFile(path, [Finding(str(path), line, column, what, instead)])
+
+
+def _place_of(found: re.Match[str] | None, text: str) -> tuple[int, int]:
+    before = text[: found.start()] if found else ""
+    return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+
+
+def _yaml_hint(text: str, line: int) -> str:
+    lines = text.splitlines()
+    shown = lines[line - 1] if 0 < line <= len(lines) else ""
+    if "\t" in shown[: len(shown) - len(shown.lstrip())]:
+        return "Indent with spaces, not with tabs."
+    if ": " in shown.partition(": ")[2]:
+        return "Put the text in quotes: it has a colon in it."
+    return "Look at this line and the one before: indentation, quotes, a missing colon."
+
+
+def _build(events: Iterable[Any], path: Path) -> Node | None:
+    """Nodes from parser events, without recursion. Raises BrokenFile where a file is a trap."""
+    import yaml
+
+    opened: list[tuple[Items | Entries, Text | None, str | None]] = []
+    anchors: dict[str, Node] = {}
+    root: Node | None = None
+    documents = 0
+    for event in events:
+        happened = type(event)
+        node: Node
+        if happened is yaml.ScalarEvent:
+            mark = event.start_mark
+            node, anchor = Text(event.value, mark.line + 1, mark.column + 1, not event.style), event.anchor
+        elif happened is yaml.MappingStartEvent or happened is yaml.SequenceStartEvent:
+            mark = event.start_mark
+            if len(opened) >= MOST_DEPTH:
+                what = "this is nested too deeply."
+                raise _stop(path, mark.line + 1, mark.column + 1, what, "A data file needs four levels at most.")
+            of = Entries if happened is yaml.MappingStartEvent else Items
+            opened.append((of([], mark.line + 1, mark.column + 1), None, event.anchor))
+            continue
+        elif happened is yaml.MappingEndEvent or happened is yaml.SequenceEndEvent:
+            node, _, anchor = opened.pop()
+        elif happened is yaml.AliasEvent:
+            mark = event.start_mark
+            if event.anchor not in anchors:
+                what = f"nothing is called '{event.anchor}' above."
+                raise _stop(path, mark.line + 1, mark.column + 1, what, "Write the text out.")
+            node, anchor = anchors[event.anchor], None
+        else:
+            if happened is yaml.DocumentStartEvent:
+                documents += 1
+                if documents > 1:
+                    mark = event.start_mark
+                    what = "a second document begins here ('---')."
+                    raise _stop(path, mark.line + 1, mark.column + 1, what, "Make it a file of its own.")
+            continue
+        if anchor:
+            anchors[anchor] = node
+        if not opened:
+            root = node
+            continue
+        parent, key, parent_anchor = opened[-1]
+        parent.size += node.size
+        if parent.size > MOST_NODES:
+            raise _stop(path, node.line, node.column, "aliases blow this file up.", "Write the texts out.")
+        if isinstance(parent, Items):
+            parent.nodes.append(node)
+        elif key is None:
+            # A key that is a list or a mapping becomes an unknown key, reported with its place.
+            name = node if isinstance(node, Text) else Text("?", node.line, node.column)
+            opened[-1] = (parent, name, parent_anchor)
+        else:
+            parent.pairs.append((key, node))
+            opened[-1] = (parent, None, parent_anchor)
+    return root
