@@ -17,6 +17,8 @@ _TELLING_NOW = frozenset({"says", "goes", "tells", "asks", "comes", "walks", "st
                           "leaves", "stops", "opens", "brings", "drops", "throws", "phones", "refuses"})  # fmt: skip
 _ONE_TIME = frozenset({("one", "time"), ("one", "day"), ("one", "night"), ("one", "morning"), ("that", "day"), ("that", "time"),
                        ("there", "was"), ("this", "time"), ("last", "week"), ("last", "year"), ("last", "month")})  # fmt: skip
+_FREE_LENGTH = 60
+_LENGTH_STEP = 40
 _HABIT_WORDS = frozenset(
     {
         "always",
@@ -299,6 +301,11 @@ def _work_told(reading: Reading, plain: frozenset[str]) -> list[Span]:
     return spans
 
 
+def _length(reading: Reading) -> list[Span]:
+    """Every forty words beyond the first sixty: long answers collect cues, and length must not earn a level."""
+    return [Span(i - 5, i) for i in range(_FREE_LENGTH, len(reading.tokens), _LENGTH_STEP)]
+
+
 def _addressed(reading: Reading, plain: frozenset[str]) -> list[Span]:
     """Something of the employer's, spoken to directly: "your pond", "your open morning"."""
     text = reading.tokens.text
@@ -382,6 +389,7 @@ def find_signals(reading: Reading, found: Mapping[str, list[Span]], lexicon: Lex
         "object": lambda: objects_of(reading, attractions, lexicon),
         "own_step": lambda: _own_step(reading),
         "own_plan": lambda: _own_plan(reading),
+        "length": lambda: _length(reading),
         "addressed": lambda: _addressed(reading, _plain_words(lexicon)),
         "recital": lambda: _recital(reading),
         "work_told": lambda: _work_told(reading, _plain_words(lexicon)),
@@ -391,6 +399,30 @@ def find_signals(reading: Reading, found: Mapping[str, list[Span]], lexicon: Lex
     return {name: make() for name, make in makers.items()}
 
 
-SIGNALS = frozenset({"work_told", "own_step", "own_plan", "particular", "own_action", "own_record", "we_action", "others_acted", "past_scene", "story_now", "change_after", "ending", "achieved",
-                     "imagined", "usual", "number", "name", "object", "story"})  # fmt: skip
+SIGNALS = frozenset(
+    {
+        "achieved",
+        "addressed",
+        "change_after",
+        "ending",
+        "imagined",
+        "length",
+        "name",
+        "number",
+        "object",
+        "others_acted",
+        "own_action",
+        "own_plan",
+        "own_record",
+        "own_step",
+        "particular",
+        "past_scene",
+        "recital",
+        "story",
+        "story_now",
+        "usual",
+        "we_action",
+        "work_told",
+    }
+)
 """The names a rubric file may use."""

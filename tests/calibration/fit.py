@@ -30,6 +30,7 @@ ROOT = HERE.parent.parent
 sys.path.insert(0, str(ROOT))
 
 from simulator.questions.bank import Kind  # noqa: E402
+from simulator.scoring import attacks  # noqa: E402
 from simulator.scoring.agreement import weighted_kappa  # noqa: E402
 from simulator.scoring.analysis import analyse  # noqa: E402
 from simulator.scoring.engine import count_of, strength  # noqa: E402
@@ -44,6 +45,11 @@ TIE = {"examples": 5.0, "motivation": 5.0}
 ROUNDS = 800
 RATED_WEIGHT = 0.5
 """What an answer of the rated folder weighs beside one of our own: students of one campus, see docs/scoring.md."""
+JOINED = 40
+"""Joined weak answers made of each file, and half as many rambling ones."""
+JOINED_WEIGHT = 0.5
+JOINED_KIND = {"examples": "behavioural", "motivation": "motivation"}
+WEAK = 1
 KINDS = [kind.value for kind in Kind if kind is not Kind.CLOSING]
 OWN = ("answers_a.jsonl", "answers_b.jsonl")
 RUBRICS = ("examples", "motivation")
@@ -120,6 +126,29 @@ def own_answers(rubric: Rubric, name: str) -> Answers:
         if level is not None:
             rows.append((entry["text"], kind_of(entry["question"], entry["kind"]), float(level), f"{name}{number}"))
     return gathered(rubric, rows, 1.0)
+
+
+def joined_weak(rubric: Rubric, name: str) -> Answers:
+    """Three weak answers of one file run together: their level is that of the best of them.
+
+    Without these the fit takes the cues that any long answer collects for evidence.
+    """
+    kind = JOINED_KIND[rubric.id]
+    weak = []
+    for line in (HERE / name).read_text(encoding="utf-8").splitlines():
+        entry = json.loads(line)
+        level = entry["levels"][rubric.id]
+        if entry["kind"] == kind and level is not None and level <= WEAK:
+            weak.append((entry["text"], float(level)))
+    draw = random.Random(SEED)
+    rows = []
+    for number in range(JOINED):
+        parts = draw.sample(weak, 3)
+        rows.append((" ".join(part[0] for part in parts), kind, max(part[1] for part in parts), f"{name}j{number}"))
+    for number in range(JOINED // 2):
+        text = " ".join(draw.sample([*attacks.WEAK, *attacks.RAMBLING], 7))
+        rows.append((text, kind, 1.0, f"{name}r{number}"))
+    return gathered(rubric, rows, JOINED_WEIGHT)
 
 
 def rated_answers(rubric: Rubric, folder: Path, variant: str = "recognised") -> Answers:
@@ -247,7 +276,9 @@ def show_cross(rubric: Rubric, own: Sequence[Answers], rated: Answers | None, sa
             f"{rubric.id:11s} {name} from the other writer: {agreement(levels_of(weights, cuts, own[index]), own[index])}"
         )
     both = own[0] + own[1]
-    say(f"{rubric.id:11s} both in folds: {agreement(in_folds(rubric, both), both)}")
+    weak = joined_weak(rubric, OWN[0]) + joined_weak(rubric, OWN[1])
+    say(f"{rubric.id:11s} both in folds: {agreement(in_folds(rubric, both, weak), both)}")
+    both = both + weak
     if rated is not None:
         weights, cuts = fit(rubric, both)
         say(f"{rubric.id:11s} rated folder from own only: {agreement(levels_of(weights, cuts, rated), rated)}")
@@ -272,6 +303,9 @@ def main(given: Sequence[str] | None = None) -> int:
             show_cross(rubric, own, rated, print)
             continue
         answers = sum(own[1:], own[0])
+        for each in OWN:
+            if (HERE / each).is_file():
+                answers += joined_weak(rubric, each)
         weights, cuts = fit(rubric, answers + rated if rated is not None else answers)
         text = written(rubric, weights, cuts)
         assert rubric.path is not None
