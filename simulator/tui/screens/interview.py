@@ -91,6 +91,7 @@ class InterviewScreen(Screen[None]):
         Binding("f2", "type", "speak instead", id="interview.speak"),
         Binding("m", "ask", "may I ask", id="interview.ask"),
         Binding("s", "skip", "skip", id="interview.skip"),
+        Binding("f8", "skip_typing", "skip", id="interview.skip_typing"),
         Binding("a", "again", "try again", id="interview.again"),
         Binding("l", "listen", "listen", id="interview.listen"),
         Binding("e", "correct", "correct a word", id="interview.correct"),
@@ -339,7 +340,10 @@ class InterviewScreen(Screen[None]):
             box.focus()
             purpose = self._invite.purpose if self._invite else Purpose.QUESTION
             what = "Ask your question" if purpose is Purpose.CLOSING or self._asking else "Type your answer"
-            self._set_turn("✎", what, "Enter hands it in, Ctrl+J new line, F2 speak")
+            none = {Purpose.CLOSING: "F8 when you have none", Purpose.GOODBYE: "F8 ends"}.get(
+                purpose, "Ctrl+J new line"
+            )
+            self._set_turn("✎", what, f"Enter hands it in, {none}")
             self.query_one(LevelMeter).clear(self._why_typing[: self.size.width // 2] if self._why_typing else "")
         else:
             self.set_focus(None)
@@ -535,6 +539,8 @@ class InterviewScreen(Screen[None]):
                 return waiting and not paused and purpose in (Purpose.QUESTION, Purpose.PROBE)
             case "skip":
                 return waiting and not paused
+            case "skip_typing":
+                return phase is Phase.INVITED and self._typing
             case "again":
                 return phase is Phase.FEEDBACK
             case "listen":
@@ -612,6 +618,10 @@ class InterviewScreen(Screen[None]):
     def action_skip(self) -> None:
         """Leave this question out; in the closing turn: no more questions."""
         self._send(Skip())
+
+    def action_skip_typing(self) -> None:
+        """The same while typing, where S is a letter."""
+        self.action_skip()
 
     def action_again(self) -> None:
         """The same question anew."""
