@@ -9,7 +9,7 @@ from simulator.scoring.analysis import Analysis, analyse, filler_phrases
 from simulator.scoring.cues import Span
 from simulator.scoring.custom import find_custom
 from simulator.scoring.delivery import delivery_of
-from simulator.scoring.engine import Judgement, judge
+from simulator.scoring.engine import Judgement, judge_answer
 from simulator.scoring.evidence import cue_shares, quote_of, quotes_for, words_of
 from simulator.scoring.forward_questions import grade_questions
 from simulator.scoring.manner import closing_manner_of, structure_of
@@ -116,7 +116,7 @@ def _custom_score(name: str, transcript: Transcript, analysis: Analysis, kind: s
 
 def _rubric_score(rubric: Rubric, transcript: Transcript, analysis: Analysis, kind: str, at_most: int) -> RubricScore:
     found = analysis.of(rubric)
-    judgement: Judgement = judge(rubric, found, analysis.tokens.text, kind, at_most)
+    judgement: Judgement = judge_answer(rubric, found, analysis.tokens.text, kind, at_most)
     level = rubric.levels[judgement.level]
     quoter = advice.make_quoter(_words_per_family(found, transcript, analysis))
     missing, lacks, what_to_do = _ADVISERS.get(rubric.id, advice.advise_custom)(rubric, judgement, quoter)

@@ -4,10 +4,15 @@ The same engine scores the shipped rubrics and users' own.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from simulator.scoring.cues import Span
 from simulator.scoring.rubric import STEPS, Family, Rubric
+
+
+_LOCAL_LEVELS = (1, 2)
+_STRETCH_STEP = 30
+"""Tokens from the begin of one stretch of an answer to the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,34 @@ def count_of(spans: Sequence[Span], texts: Sequence[str]) -> int:
 def strength(count: int, family: Family) -> float:
     """The capped count as a part of the cap, 0 to 1."""
     return min(count, family.cap) / family.cap
+
+
+def judge_answer(
+    rubric: Rubric,
+    found: Mapping[str, Sequence[Span]],
+    texts: Sequence[str],
+    kind: str = "",
+    at_most: int = STEPS,
+) -> Judgement:
+    """As `judge`, but where the rubric names a stretch, a low level must be earned in one place of a long answer.
+
+    Three weak answers run together collect cues like one better answer. An occasion is told within some ninety
+    words, so levels 1 and 2 need one stretch that earns them alone; a whole story may need all of it.
+    """
+    whole = judge(rubric, found, texts, kind, at_most)
+    stretch = rubric.stretch
+    if not stretch or whole.level not in _LOCAL_LEVELS or len(texts) <= stretch + _STRETCH_STEP:
+        return whole
+    best = 0
+    for first in range(0, len(texts) - stretch + _STRETCH_STEP, _STRETCH_STEP):
+        inside = {
+            name: [span for span in spans if first <= span.first and span.last < first + stretch]
+            for name, spans in found.items()
+        }
+        best = max(best, judge(rubric, inside, texts, kind, whole.level).level)
+        if best == whole.level:
+            return whole
+    return replace(whole, level=best, held="one place that carries it")
 
 
 def judge(

@@ -65,6 +65,8 @@ class Rubric:
     conditions: tuple[Condition, ...] = ()
     prior: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     """What the kind of question alone adds to each step."""
+    stretch: int = 0
+    """Words within which levels 1 and 2 must be earned (0: anywhere)."""
     description: str = ""
     advice: Mapping[str, str] = field(default_factory=dict)
     shipped: bool = False
@@ -133,6 +135,7 @@ def rubric_from(document: Mapping[str, Any], path: Path | None = None, ours: boo
             for entry in document.get("conditions", ())
         ),
         prior={kind: _per_step(steps) for kind, steps in document.get("prior", {}).items()},
+        stretch=int(document.get("stretch", 0)),
         description=document.get("description", ""),
         advice=document.get("advice", {}),
         shipped=ours,

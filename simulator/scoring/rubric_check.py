@@ -25,7 +25,7 @@ LARGEST_CAP = 20
 LONGEST_ID = 40
 _ID = r"[a-z][a-z0-9_]*"
 _ID_WORDS = "Write small letters, digits and _, beginning with a letter."
-_TOP = ("rubric", "title", "description", "levels", "cues", "cuts", "conditions", "prior", "advice")
+_TOP = ("rubric", "title", "description", "levels", "cues", "cuts", "conditions", "prior", "stretch", "advice")
 _CUE = ("label", "phrases", "signal", "cap", "weight", "against")
 _LEVEL = (Field("name", required=True, longest=40), Field("anchor", required=True, longest=400))
 _CONDITION = ("at_most", "without", "missing")
@@ -50,6 +50,8 @@ def check_rubric(path: Path) -> list[Finding]:
     _cuts(checker, parts.get("cuts"))
     _conditions(checker, parts.get("conditions"), families)
     _prior(checker, parts.get("prior"))
+    if "stretch" in parts:
+        _number(checker, parts["stretch"], "stretch", 20, 500)
     _advice(checker, parts.get("advice"))
     return sorted(checker.findings)
 
