@@ -1,5 +1,14 @@
 """The store's tables, one entry per version (`user_version` counts them). Released entries are never changed."""
 
+SESSION_LEVELS = (
+    "SELECT l.session_id, l.rubric, avg(l.level) FROM level l JOIN answer a ON a.id = l.answer_id"
+    " AND a.attempt = (SELECT max(attempt) FROM answer"
+    " WHERE session_id = a.session_id AND position = a.position AND skipped = 0)"
+)
+"""The mean level of each rubric over the last attempts of a session; a WHERE may follow, then the grouping."""
+
+BY_SESSION = "GROUP BY l.session_id, l.rubric"
+
 MIGRATIONS: tuple[str, ...] = (
     """
     CREATE TABLE session (
@@ -68,5 +77,39 @@ MIGRATIONS: tuple[str, ...] = (
         INSERT INTO answer_words (answer_words, rowid, ask, said) VALUES ('delete', old.rowid, old.ask, old.said);
         INSERT INTO answer_words (rowid, ask, said) VALUES (new.rowid, new.ask, new.said);
     END;
+    """,
+    # The levels that count, with what lists and progress ask for, so that neither reads the answers.
+    f"""
+    CREATE TABLE level_2 (
+        answer_id TEXT NOT NULL REFERENCES answer (id) ON DELETE CASCADE,
+        rubric TEXT NOT NULL,
+        level INTEGER NOT NULL,
+        self_level INTEGER,
+        session_id TEXT NOT NULL,
+        bank_id TEXT NOT NULL,
+        question_id TEXT NOT NULL,
+        competency TEXT NOT NULL,
+        answered_at TEXT NOT NULL,
+        PRIMARY KEY (answer_id, rubric)
+    ) WITHOUT ROWID;
+    INSERT INTO level_2
+        SELECT l.answer_id, l.rubric, l.level, json_extract(a.self_rating, '$."' || l.rubric || '"'), a.session_id,
+            s.bank_id, a.question_id, a.competency, a.answered_at
+        FROM level l JOIN answer a ON a.id = l.answer_id JOIN session s ON s.id = a.session_id
+        WHERE a.skipped = 0 AND (json_array_length(a.detail, '$.question.rubrics') = 0
+            OR l.rubric IN (SELECT value FROM json_each(a.detail, '$.question.rubrics')));
+    DROP TABLE level;
+    ALTER TABLE level_2 RENAME TO level;
+    CREATE INDEX level_by_time ON level (answered_at, answer_id, rubric, level, competency, question_id, session_id);
+    CREATE INDEX level_by_session ON level (session_id, rubric);
+    CREATE TABLE session_level (
+        session_id TEXT NOT NULL REFERENCES session (id) ON DELETE CASCADE,
+        rubric TEXT NOT NULL,
+        mean REAL NOT NULL,
+        PRIMARY KEY (session_id, rubric)
+    ) WITHOUT ROWID;
+    CREATE INDEX session_level_by_mean ON session_level (rubric, mean, session_id);
+    CREATE INDEX session_by_bank ON session (bank_id, started_at DESC);
+    INSERT INTO session_level {SESSION_LEVELS} {BY_SESSION};
     """,
 )

@@ -8,13 +8,10 @@ One `Store` may be used from several threads.
 """
 
 import difflib
-import os
-import sqlite3
-import sys
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -24,10 +21,13 @@ import msgspec
 from simulator.problems import Problem
 from simulator.questions.bank import Question
 from simulator.scoring.scorecard import Scorecard
-from simulator.sessions.schema import MIGRATIONS
+from simulator.sessions.schema import BY_SESSION, MIGRATIONS, SESSION_LEVELS
 from simulator.sessions.session import Answer, Learned, LearnedKind, Mode, Session, Utterance
+from simulator.sessions.store_file import StoreFile, Writer, readable
 
 Kept = TypeVar("Kept")
+MOST_VALUES = 500
+"""How many values one query names at once (SQLite allows at least 999)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,113 +81,25 @@ class Store:
 
     def __init__(self, path: Path) -> None:
         """Open or make the store. Raises Problem when the place cannot be used."""
-        self.path = path
-        self.notice = ""
-        self._lock = threading.RLock()
-        self._connection = self._open()
+        self._file = StoreFile(path, MIGRATIONS)
 
-    # Opening.
+    @property
+    def path(self) -> Path:
+        return self._file.path
 
-    def _open(self) -> sqlite3.Connection:
-        try:
-            return self._connect()
-        except sqlite3.DatabaseError as error:
-            if isinstance(error, sqlite3.OperationalError):
-                raise Problem(
-                    f"The practice sessions in {self.path} cannot be opened: {error}.",
-                    "Check that the folder is yours to write, or set SIMULATOR_HOME to another one.",
-                ) from None
-            aside = self._set_aside()
-            self.notice = f"The file of your sessions was damaged. It was set aside as {aside}, and a new one begun."
-            return self._connect()
-
-    def _set_aside(self) -> Path:
-        stamp = f"{datetime.now(UTC):%Y%m%d-%H%M%S}"
-        aside = self.path.with_name(f"{self.path.stem}-damaged-{stamp}{self.path.suffix}")
-        try:
-            self.path.replace(aside)
-            for ending in ("-wal", "-shm"):
-                side = self.path.with_name(self.path.name + ending)
-                if side.exists():
-                    side.replace(aside.with_name(aside.name + ending))
-        except OSError as error:
-            raise Problem(
-                f"The file {self.path} is damaged and cannot be set aside: {error.strerror or error}.",
-                "Move it away yourself; nothing was deleted.",
-            ) from None
-        return aside
-
-    def _connect(self) -> sqlite3.Connection:
-        if self.path.is_dir():
-            raise Problem(f"{self.path} is a folder, but the file of your sessions belongs there.", "Move it away.")
-        if not self.path.exists():
-            try:
-                os.close(os.open(self.path, os.O_CREAT | os.O_WRONLY, 0o600))
-            except OSError as error:
-                raise Problem(
-                    f"The file {self.path} cannot be made: {error.strerror or error}.",
-                    "Set SIMULATOR_HOME to a folder you can write to.",
-                ) from None
-        elif sys.platform != "win32" and self.path.stat().st_mode & 0o077:
-            self.path.chmod(0o600)
-        connection = sqlite3.connect(self.path, timeout=10, isolation_level=None, check_same_thread=False)
-        try:
-            connection.execute("PRAGMA journal_mode=WAL")
-            connection.execute("PRAGMA synchronous=FULL")
-            connection.execute("PRAGMA foreign_keys=ON")
-            if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-                raise sqlite3.DatabaseError("quick_check failed")
-            self._migrate(connection)
-        except BaseException:
-            connection.close()
-            raise
-        return connection
-
-    def _migrate(self, connection: sqlite3.Connection) -> None:
-        version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-        if version > len(MIGRATIONS):
-            raise Problem(
-                f"Your sessions in {self.path} were written by a newer Second Round.",
-                "Use that version, or a newer one.",
-            )
-        for number in range(version, len(MIGRATIONS)):
-            if number > 0:
-                backup = self.path.with_name(f"{self.path.stem}-before-version-{number + 1}{self.path.suffix}")
-                with sqlite3.connect(backup) as copy:
-                    connection.backup(copy)
-                copy.close()
-                if sys.platform != "win32":
-                    backup.chmod(0o600)
-            connection.executescript(f"BEGIN;{MIGRATIONS[number]};PRAGMA user_version={number + 1};COMMIT;")
+    @property
+    def notice(self) -> str:
+        return self._file.notice
 
     def close(self) -> None:
         """Close the file."""
-        with self._lock:
-            self._connection.close()
+        self._file.close()
 
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        """One transaction, committed to disk when the block ends. Raises Problem when it cannot be."""
-        with self._lock:
-            try:
-                self._connection.execute("BEGIN IMMEDIATE")
-                try:
-                    yield self._connection
-                except BaseException:
-                    self._connection.execute("ROLLBACK")
-                    raise
-                self._connection.execute("COMMIT")
-            except sqlite3.Error as error:
-                raise Problem(
-                    f"Your session could not be saved to {self.path}: {error}.", "Check the disk's space and rights."
-                ) from error
+    def _writing(self) -> AbstractContextManager[Writer]:
+        return self._file.writing()
 
     def _read(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        with self._lock:
-            try:
-                return self._connection.execute(query, tuple(values)).fetchall()
-            except sqlite3.DatabaseError as error:
-                raise Problem(f"Your sessions in {self.path} cannot be read: {error}.") from error
+        return self._file.read(query, values)
 
     # Sessions.
 
@@ -242,7 +154,7 @@ class Store:
         with self._writing() as db:
             db.execute("UPDATE session SET finished_at=?, place='' WHERE id=?", (finished_at, session_id))
 
-    def _put_learned(self, db: sqlite3.Connection, session_id: str, learned: Sequence[Learned]) -> None:
+    def _put_learned(self, db: Writer, session_id: str, learned: Sequence[Learned]) -> None:
         for each in learned:
             db.execute(
                 "INSERT OR IGNORE INTO learned (session_id, interviewer_id, interviewer_name, kind, text)"
@@ -250,7 +162,7 @@ class Store:
                 (session_id, each.interviewer_id, each.interviewer_name, each.kind.value, each.text),
             )
 
-    def _put_answer(self, db: sqlite3.Connection, answer: Answer) -> None:
+    def _put_answer(self, db: Writer, answer: Answer) -> None:
         db.execute(
             "INSERT INTO answer (id, session_id, position, attempt, question_id, kind, competency, ask, said,"
             " answered_at, skipped, detail, scorecard, self_rating) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
@@ -282,23 +194,39 @@ class Store:
             ),
         )
         db.execute("DELETE FROM level WHERE answer_id=?", (answer.id,))
-        if answer.scorecard:
+        if answer.scorecard and not answer.skipped:
             for rubric, score in answer.scorecard.rubrics.items():
-                if score.level is not None:
+                if score.level is not None and counts(answer.question, rubric):
                     db.execute(
-                        "INSERT INTO level (answer_id, rubric, level) VALUES (?,?,?)",
-                        (answer.id, rubric, score.level),
+                        "INSERT INTO level (answer_id, rubric, level, self_level, session_id, bank_id, question_id,"
+                        " competency, answered_at) SELECT ?,?,?,?,id,bank_id,?,?,? FROM session WHERE id=?",
+                        (
+                            answer.id,
+                            rubric,
+                            score.level,
+                            answer.self_rating.get(rubric),
+                            answer.question.id,
+                            answer.question.competency,
+                            answer.answered_at,
+                            answer.session_id,
+                        ),
                     )
+        db.execute("DELETE FROM session_level WHERE session_id=?", (answer.session_id,))
+        db.execute(
+            f"INSERT INTO session_level {SESSION_LEVELS} WHERE l.session_id=? {BY_SESSION}", (answer.session_id,)
+        )
 
     def session(self, session_id: str) -> Session:
         """A whole session by its id or an unambiguous beginning of it. Raises Problem when there is none."""
         rows = self._read(
-            f"SELECT {self._SESSION_COLUMNS} FROM session WHERE deleted_at='' AND substr(id, 1, ?) = ? LIMIT 2",
+            f"SELECT {self._SESSION_COLUMNS} FROM session WHERE deleted_at='' AND substr(id, 1, ?) = ?"
+            " ORDER BY id LIMIT 2",
             (len(session_id), session_id),
         )
         if not rows or not session_id:
             raise self._unknown(session_id)
-        if len(rows) > 1:
+        # A whole id comes before those that it begins.
+        if len(rows) > 1 and rows[0][0] != session_id:
             raise Problem(f"Several sessions begin with '{session_id}'.", "Give more of the id.")
         row = rows[0]
         detail = _decoded(row[9], _SessionDetail)
@@ -395,7 +323,7 @@ class Store:
         if finished is not None:
             wishes.append("finished_at<>''" if finished else "finished_at='' AND place<>''")
         if session_ids:
-            wishes.append(f"id IN ({','.join('?' * len(session_ids))})")
+            wishes.append(f"id IN ({_marks(session_ids)})")
             values.extend(session_ids)
         rows = self._read(
             "SELECT id, started_at, finished_at, mode, bank_id, bank_title, sample, job_id, detail,"
@@ -403,6 +331,7 @@ class Store:
             f" FROM session WHERE {' AND '.join(wishes)} ORDER BY started_at DESC, id DESC LIMIT ? OFFSET ?",
             (*values, limit, offset),
         )
+        levels = self._mean_levels([row[0] for row in rows])
         return [
             SessionSummary(
                 id=row[0],
@@ -415,21 +344,23 @@ class Store:
                 job_id=row[7],
                 interviewer_names=_decoded(row[8], _SessionDetail).interviewer_names,
                 answers=row[9],
-                levels=self._mean_levels(row[0]),
+                levels=levels[row[0]],
             )
             for row in rows
         ]
 
-    def _mean_levels(self, session_id: str) -> dict[str, float]:
-        return {
-            row[0]: row[1]
-            for row in self._read(
-                "SELECT l.rubric, avg(l.level) FROM level l JOIN answer a ON a.id = l.answer_id WHERE a.session_id=?"
-                " AND a.attempt = (SELECT max(attempt) FROM answer WHERE session_id=a.session_id"
-                " AND position=a.position AND skipped=0) GROUP BY l.rubric ORDER BY l.rubric",
-                (session_id,),
+    def _mean_levels(self, session_ids: Sequence[str]) -> dict[str, dict[str, float]]:
+        found: dict[str, dict[str, float]] = {session_id: {} for session_id in session_ids}
+        for first in range(0, len(session_ids), MOST_VALUES):
+            some = session_ids[first : first + MOST_VALUES]
+            rows = self._read(
+                f"SELECT session_id, rubric, mean FROM session_level WHERE session_id IN ({_marks(some)})"
+                " ORDER BY session_id, rubric",
+                some,
             )
-        }
+            for session_id, rubric, mean in rows:
+                found[session_id][rubric] = mean
+        return found
 
     def count(self, with_sample: bool = True) -> int:
         """How many sessions there are."""
@@ -454,19 +385,26 @@ class Store:
         with self._writing() as db:
             db.execute("UPDATE session SET deleted_at='' WHERE id=?", (session_id,))
 
+    def deleted(self) -> list[str]:
+        """The ids of sessions that were deleted and not yet purged."""
+        return [row[0] for row in self._read("SELECT id FROM session WHERE deleted_at<>'' ORDER BY id")]
+
     def purge(self) -> list[str]:
-        """Remove deleted sessions for good; their ids (their recordings are the caller's to remove)."""
-        ids = [row[0] for row in self._read("SELECT id FROM session WHERE deleted_at<>''")]
-        with self._writing() as db:
-            db.execute("DELETE FROM session WHERE deleted_at<>''")
+        """Remove deleted sessions for good; their ids (their recordings are the caller's to remove, before)."""
+        ids = self.deleted()
+        if ids:
+            with self._writing() as db:
+                for session_id in ids:
+                    db.execute("DELETE FROM session WHERE id=? AND deleted_at<>''", (session_id,))
+            self._file.forget_deleted()
         return ids
 
     # Looking things up.
 
     def search(self, words: str, limit: int = 50) -> list[Hit]:
         """Answers in which all `words` were asked or said; the last word may be a beginning."""
-        wanted = [word.replace('"', "") for word in words.split()]
-        wanted = [word for word in wanted if word]
+        # Only letters and digits are in the index; quotes and control signs would end the query.
+        wanted = [word for word in re.sub(r'[\x00-\x1f"]', " ", words).split() if any(map(str.isalnum, word))]
         if not wanted:
             return []
         query = " ".join(f'"{word}"' for word in wanted[:-1]) + f' "{wanted[-1]}"*'
@@ -478,29 +416,36 @@ class Store:
         )
         return [Hit(*row) for row in rows]
 
-    def levels_over_time(self, rubric: str = "", since: str = "", with_sample: bool = False) -> list[LevelPoint]:
-        """Every level of every answer in the order of time; one rubric, or all."""
-        wishes, values = ["s.deleted_at=''", "a.skipped=0"], []
+    def levels_over_time(
+        self, rubric: str = "", since: str = "", with_sample: bool = False, latest: int = 0
+    ) -> list[LevelPoint]:
+        """Every level of every answer in the order of time; one rubric, or all; or only the `latest` so many.
+
+        Only rubrics that the question is meant for count.
+        """
+        wishes, values = [] if with_sample else ["session_id NOT IN (SELECT id FROM session WHERE sample=1)"], []
+        wishes.append("session_id NOT IN (SELECT id FROM session WHERE deleted_at<>'')")
         if rubric:
-            wishes.append("l.rubric=?")
+            wishes.append("rubric=?")
             values.append(rubric)
         if since:
-            wishes.append("a.answered_at>=?")
+            wishes.append("answered_at>=?")
             values.append(since)
-        if not with_sample:
-            wishes.append("s.sample=0")
         rows = self._read(
-            "SELECT l.rubric, l.level, a.answered_at, a.question_id, a.competency, s.bank_id, a.id,"
-            " json_extract(a.self_rating, '$.' || l.rubric)"
-            " FROM level l JOIN answer a ON a.id=l.answer_id JOIN session s ON s.id=a.session_id"
-            f" WHERE {' AND '.join(wishes)} ORDER BY a.answered_at, a.id",
-            values,
+            "SELECT rubric, level, answered_at, question_id, competency, bank_id, answer_id, self_level FROM level"
+            f" WHERE {' AND '.join(wishes)} ORDER BY answered_at DESC, answer_id DESC, rubric DESC LIMIT ?",
+            [*values, latest or -1],
         )
-        return [LevelPoint(*row) for row in rows]
+        return [LevelPoint(*row) for row in reversed(rows)]
 
     def rate_self(self, answer_id: str, levels: dict[str, int]) -> None:
-        """Keep the candidate's own rating of an answer."""
-        self.keep_answer(replace(self.answer(answer_id), self_rating=levels))
+        """Keep the candidate's own rating of an answer. Raises Problem when there is none of that id."""
+        self.answer(answer_id)
+        with self._writing() as db:
+            db.execute("UPDATE answer SET self_rating=? WHERE id=?", (_encoded(levels), answer_id))
+            db.execute("UPDATE level SET self_level=NULL WHERE answer_id=?", (answer_id,))
+            for rubric, level in levels.items():
+                db.execute("UPDATE level SET self_level=? WHERE answer_id=? AND rubric=?", (level, answer_id, rubric))
 
     # Documents of other rooms (jobs, stories, drafts, letters).
 
@@ -546,8 +491,32 @@ class _AnswerDetail:
     utterances: tuple[Utterance, ...] = ()
 
 
+def counts(question: Question, rubric: str) -> bool:
+    """Whether a question is meant for a rubric: a question for an example says nothing about motivation."""
+    return not question.rubrics or rubric in question.rubrics
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ",".join("?" * len(values))
+
+
 def _encoded(value: object) -> str:
-    return msgspec.json.encode(value, enc_hook=str).decode()
+    try:
+        return msgspec.json.encode(value, enc_hook=str).decode()
+    except UnicodeEncodeError:
+        return msgspec.json.encode(_readable(msgspec.to_builtins(value, enc_hook=str))).decode()
+
+
+def _readable(value: Any) -> Any:
+    """Plain data with every text such that it can be written."""
+    match value:
+        case str():
+            return readable(value)
+        case dict():
+            return {_readable(key): _readable(each) for key, each in value.items()}
+        case list() | tuple():
+            return [_readable(each) for each in value]
+    return value
 
 
 def _decoded(text: str, type_: type[Kept]) -> Kept:

@@ -1,0 +1,311 @@
+"""The SQLite file below the store: opened, checked, brought up to date, shared among threads.
+
+Writers take turns on one connection and are on disk when their block ends (WAL, synchronous=FULL).
+Readers have connections of their own, so that a long read holds nobody up. A damaged file is set
+aside under another name, never overwritten.
+"""
+
+import os
+import re
+import sqlite3
+import sys
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from simulator.problems import Problem
+
+BUSY_SECONDS = 10.0
+"""How long another process may hold the file before a write gives up."""
+
+CHECKED_AT_EVERY_START = 8_000_000
+"""Files up to this size (bytes) are checked whole at every start, which takes some 10 ms; larger ones only after
+a crash (a write-ahead log was left behind) or when damage was met."""
+
+DAMAGE_CODES = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_LONE_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+def is_damage(error: sqlite3.Error) -> bool:
+    """Whether an error says that the file itself is broken (and not, say, locked or the disk full)."""
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None:
+        return isinstance(error, sqlite3.DatabaseError) and "malformed" in str(error)
+    # The low byte is the kind, the rest says where it was met.
+    return code & 0xFF in DAMAGE_CODES
+
+
+def readable(text: str) -> str:
+    """Text that can be written: bytes that were no UTF-8 when they came in become U+FFFD."""
+    return _LONE_SURROGATES.sub("\ufffd", text)
+
+
+class Writer:
+    """Statements of one transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def execute(self, statement: str, values: Sequence[object] = ()) -> None:
+        """Carry out one statement."""
+        self._connection.execute(statement, tuple(readable(v) if isinstance(v, str) else v for v in values))
+
+
+class StoreFile:
+    """One SQLite file. `notice` says in a sentence what had to be done on opening ("" usually)."""
+
+    def __init__(self, path: Path, migrations: Sequence[str]) -> None:
+        """Open or make it. Raises Problem when the place cannot be used."""
+        self.path = path
+        self.notice = ""
+        self._migrations = migrations
+        self._marker = path.with_name(path.name + "-check")
+        self._writing = threading.RLock()
+        self._pool = threading.Lock()
+        self._idle: list[sqlite3.Connection] = []
+        self._closed = False
+        self._writer = self._open()
+
+    # Opening.
+
+    def _open(self) -> sqlite3.Connection:
+        try:
+            return self._make_ready()
+        except sqlite3.Error as error:
+            if not is_damage(error):
+                raise self._cannot_open(error) from None
+        aside = self._set_aside()
+        self.notice = f"The file of your sessions was damaged. It was set aside as {aside}, and a new one begun."
+        try:
+            return self._make_ready()
+        except sqlite3.Error as error:
+            raise self._cannot_open(error) from None
+
+    def _cannot_open(self, error: sqlite3.Error) -> Problem:
+        return Problem(
+            f"The practice sessions in {self.path} cannot be opened: {error}.",
+            "Check that the file and its folder are yours to write and the disk is not full, or set SIMULATOR_HOME "
+            "to another folder.",
+        )
+
+    def _set_aside(self) -> Path:
+        stem = f"{self.path.stem}-damaged-{datetime.now(UTC):%Y%m%d-%H%M%S}"
+        aside, number = self.path.with_name(stem + self.path.suffix), 1
+        while aside.exists():
+            number += 1
+            aside = self.path.with_name(f"{stem}-{number}{self.path.suffix}")
+        try:
+            self.path.replace(aside)
+            for ending in ("-wal", "-shm"):
+                side = self.path.with_name(self.path.name + ending)
+                if side.exists():
+                    side.replace(aside.with_name(aside.name + ending))
+            self._marker.unlink(missing_ok=True)
+        except OSError as error:
+            raise Problem(
+                f"The file {self.path} is damaged and cannot be set aside: {error.strerror or error}.",
+                "Move it away yourself; nothing was deleted.",
+            ) from None
+        return aside
+
+    def _make_ready(self) -> sqlite3.Connection:
+        self._make_private()
+        log = self.path.with_name(self.path.name + "-wal")
+        suspicious = self._marker.exists() or log.exists() or self.path.stat().st_size <= CHECKED_AT_EVERY_START
+        connection = self._connect()
+        try:
+            if suspicious and connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+                raise _damage(self.path)
+            self._migrate(connection)
+            self._marker.unlink(missing_ok=True)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _make_private(self) -> None:
+        if self.path.is_dir():
+            raise Problem(f"{self.path} is a folder, but the file of your sessions belongs there.", "Move it away.")
+        try:
+            # Made here and not by SQLite, so that nobody else can read it even for a moment.
+            os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
+            if sys.platform != "win32" and self.path.stat().st_mode & 0o077:
+                self.path.chmod(0o600)
+        except OSError as error:
+            raise Problem(
+                f"The file {self.path} cannot be made or written: {error.strerror or error}.",
+                "Set SIMULATOR_HOME to a folder you can write to.",
+            ) from None
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(
+            self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, cached_statements=64
+        )
+        try:
+            self._use_log(connection)
+            connection.execute("PRAGMA synchronous=FULL")
+            connection.execute("PRAGMA foreign_keys=ON")
+            # What is deleted is overwritten: these are somebody's own words.
+            connection.execute("PRAGMA secure_delete=ON")
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _use_log(self, connection: sqlite3.Connection) -> None:
+        """Switch to the write-ahead log. SQLite does not wait by itself while another process does the same."""
+        give_up = time.monotonic() + BUSY_SECONDS
+        while True:
+            try:
+                connection.execute("PRAGMA journal_mode=WAL")
+                return
+            except sqlite3.OperationalError as error:
+                if is_damage(error) or "locked" not in str(error) or time.monotonic() > give_up:
+                    raise
+                time.sleep(0.02)
+
+    def _migrate(self, connection: sqlite3.Connection) -> None:
+        # Taking the write lock also finds out now, and not at the first answer, whether the file can be written.
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+            if version > len(self._migrations):
+                raise Problem(
+                    f"Your sessions in {self.path} were written by a newer Second Round.",
+                    "Use that version, or a newer one.",
+                )
+            for number in range(version, len(self._migrations)):
+                if number > 0:
+                    self._back_up(f"{self.path.stem}-before-version-{number + 1}{self.path.suffix}")
+                for statement in statements(self._migrations[number]):
+                    connection.execute(statement)
+                connection.execute(f"PRAGMA user_version={number + 1}")
+                connection.execute("COMMIT")
+                connection.execute("BEGIN IMMEDIATE")
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+
+    def _back_up(self, name: str) -> None:
+        """Copy what is committed to a file of that name beside this one, under another name until it is whole."""
+        backup = self.path.with_name(name)
+        part = backup.with_name(backup.name + ".part")
+        part.unlink(missing_ok=True)
+        os.close(os.open(part, os.O_CREAT | os.O_WRONLY, 0o600))
+        source, copy = self._connect(), sqlite3.connect(part)
+        try:
+            source.backup(copy)
+        finally:
+            copy.close()
+            source.close()
+        part.replace(backup)
+
+    # Using.
+
+    @contextmanager
+    def writing(self) -> Iterator[Writer]:
+        """One transaction, on disk when the block ends. Raises Problem when it cannot be, and keeps nothing of it."""
+        with self._writing:
+            try:
+                self._writer.execute("BEGIN IMMEDIATE")
+                try:
+                    yield Writer(self._writer)
+                    self._writer.execute("COMMIT")
+                except BaseException:
+                    # A full disk can have ended the transaction already.
+                    if self._writer.in_transaction:
+                        self._writer.execute("ROLLBACK")
+                    raise
+            except sqlite3.Error as error:
+                self._note_damage(error)
+                raise Problem(
+                    f"Your session could not be saved to {self.path}: {error}.", "Check the disk's space and rights."
+                ) from error
+
+    def read(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a query. Raises Problem when the file cannot be read."""
+        with self._reader() as connection:
+            try:
+                return connection.execute(
+                    query, tuple(readable(v) if isinstance(v, str) else v for v in values)
+                ).fetchall()
+            except sqlite3.DatabaseError as error:
+                raise self._cannot_read(error) from error
+
+    @contextmanager
+    def _reader(self) -> Iterator[sqlite3.Connection]:
+        with self._pool:
+            if self._closed:
+                raise Problem("The store of your sessions is closed.")
+            connection = self._idle.pop() if self._idle else None
+        if connection is None:
+            try:
+                connection = self._connect()
+            except sqlite3.Error as error:
+                raise self._cannot_read(error) from error
+        try:
+            yield connection
+        finally:
+            with self._pool:
+                if self._closed:
+                    connection.close()
+                else:
+                    self._idle.append(connection)
+
+    def _cannot_read(self, error: sqlite3.Error) -> Problem:
+        self._note_damage(error)
+        return Problem(
+            f"Your sessions in {self.path} cannot be read: {error}.",
+            "Start Second Round again: what is damaged is then set aside." if is_damage(error) else "",
+        )
+
+    def _note_damage(self, error: sqlite3.Error) -> None:
+        if is_damage(error):
+            try:
+                self._marker.touch(0o600)
+            except OSError:
+                # The next start then finds out by itself, at the latest when it meets the damage again.
+                return
+
+    def forget_deleted(self) -> None:
+        """Make deleted words vanish from the disk: from the search index, free pages and the log."""
+        with self.writing() as db:
+            db.execute("INSERT INTO answer_words (answer_words) VALUES ('optimize')")
+        with self._writing:
+            self._writer.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    def close(self) -> None:
+        """Close the file; readers that are at it finish first."""
+        with self._pool:
+            if self._closed:
+                return
+            self._closed = True
+            idle, self._idle = self._idle, []
+        for connection in idle:
+            connection.close()
+        with self._writing:
+            self._writer.close()
+
+
+def _damage(path: Path) -> sqlite3.DatabaseError:
+    error = sqlite3.DatabaseError(f"{path} is malformed")
+    error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    return error
+
+
+def statements(script: str) -> Iterator[str]:
+    """The single statements of a script, triggers whole."""
+    collected = ""
+    for line in script.splitlines(keepends=True):
+        collected += line
+        if sqlite3.complete_statement(collected):
+            yield collected
+            collected = ""
+    if collected.strip():
+        yield collected

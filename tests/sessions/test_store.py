@@ -1,0 +1,560 @@
+"""The store: what went in comes out, nothing committed is lost, nothing damaged is overwritten."""
+
+import os
+import shutil
+import sqlite3
+import stat
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+
+from simulator.problems import Problem
+from simulator.scoring.scorer import score_answer
+from simulator.sessions import schema
+from simulator.sessions import store as store_module
+from simulator.sessions.correcting import with_correction
+from simulator.sessions.session import Answer, Learned, LearnedKind, Session
+from simulator.sessions.store import Store
+from simulator.speech.transcript import typed
+from tests.sessions.made import CALM, HOSTILE, STRONG, WEAK, WHY, answered, context_of, practice, sessions
+
+posix_only = pytest.mark.skipif(sys.platform == "win32", reason="POSIX file modes")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = Store(tmp_path / "sessions.sqlite3")
+    yield opened
+    opened.close()
+
+
+def pragma(store: Store, name: str) -> object:
+    return store._read(f"PRAGMA {name}")[0][0]
+
+
+@given(session=sessions())
+@example(session=practice())
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+def test_any_session_comes_out_as_it_went_in(tmp_path: Path, session: Session) -> None:
+    path = tmp_path / "any.sqlite3"
+    opened = Store(path)
+    try:
+        opened.begin(session)
+        assert opened.session(session.id) == session
+    finally:
+        opened.close()
+    again = Store(path)
+    try:
+        assert again.session(session.id) == session
+        again.delete(session.id)
+        again.purge()
+    finally:
+        again.close()
+
+
+def test_writes_are_on_disk_when_the_call_returns(store: Store, tmp_path: Path) -> None:
+    assert pragma(store, "journal_mode") == "wal"
+    assert pragma(store, "synchronous") == 2
+    assert pragma(store, "foreign_keys") == 1
+    assert pragma(store, "user_version") == len(schema.MIGRATIONS)
+    store.begin(replace(practice(), answers=()))
+    store.keep_answer(practice().answers[0])
+    # Another connection sees it although this one is still open: nothing waits in memory.
+    other = Store(tmp_path / "sessions.sqlite3")
+    assert other.session(practice().id).answers == practice().answers[:1]
+    other.close()
+
+
+def test_what_was_kept_survives_the_death_of_the_process(tmp_path: Path) -> None:
+    path = tmp_path / "killed.sqlite3"
+    program = (
+        "import os, signal, sys\n"
+        "from pathlib import Path\n"
+        "from simulator.sessions.store import Store\n"
+        "from tests.sessions.made import practice\n"
+        "store = Store(Path(sys.argv[1]))\n"
+        "store.begin(practice())\n"
+        "os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    subprocess.run([sys.executable, "-c", program, str(path)], cwd=Path(__file__).parents[2], check=False)
+    store = Store(path)
+    assert store.session(practice().id) == practice()
+    assert store.notice == ""
+    store.close()
+
+
+@posix_only
+def test_the_file_is_the_users_alone_even_where_it_was_not(tmp_path: Path) -> None:
+    path = tmp_path / "open.sqlite3"
+    Store(path).close()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    path.chmod(0o644)
+    opened = Store(path)
+    opened.begin(practice())
+    for each in tmp_path.glob("open.sqlite3*"):
+        assert stat.S_IMODE(each.stat().st_mode) == 0o600, each
+    opened.close()
+
+
+def test_an_answer_is_kept_unscored_first_and_scored_after(store: Store) -> None:
+    session = practice()
+    store.begin(replace(session, answers=()))
+    bare = replace(session.answers[0], scorecard=None)
+    store.keep_answer(bare)
+    assert store.answer(bare.id) == bare
+    assert store.levels_over_time() == []
+    store.keep_answer(session.answers[0])
+    assert store.answer(bare.id) == session.answers[0]
+    assert [point.rubric for point in store.levels_over_time()] == ["examples"]
+
+
+def test_a_mute_place_and_finish_are_kept(store: Store) -> None:
+    store.begin(replace(practice(), finished_at="", place='{"a": 1}'))
+    assert [summary.id for summary in store.unfinished()] == [practice().id]
+    store.keep_place(practice().id, '{"a": 2}')
+    assert store.session(practice().id).place == '{"a": 2}'
+    store.finish(practice().id, "2026-11-23T15:00:00Z")
+    assert store.unfinished() == []
+    assert store.session(practice().id).finished_at == "2026-11-23T15:00:00Z"
+    assert store.session(practice().id).place == ""
+
+
+def test_what_was_learned_twice_is_kept_once(store: Store) -> None:
+    store.begin(practice())
+    more = Learned("bob", "Bob Ray", LearnedKind.PRIORITY, "calm under pressure")
+    store.keep_learned(practice().id, [*practice().learned, more])
+    assert store.session(practice().id).learned == (*practice().learned, more)
+
+
+# Finding.
+
+
+def test_a_session_is_found_by_the_beginning_of_its_id(store: Store) -> None:
+    store.begin(practice("20261123-140509-7f3a"))
+    store.begin(practice("20261124-090000-11ab"))
+    assert store.session("20261124").id == "20261124-090000-11ab"
+    with pytest.raises(Problem, match="Several sessions"):
+        store.session("2026112")
+    with pytest.raises(Problem, match="Did you mean '20261124-090000-11ab'"):
+        store.session("20261124-090000-11ac")
+    with pytest.raises(Problem, match="no session ''"):
+        store.session("")
+
+
+def test_a_whole_id_is_found_even_where_it_begins_another(store: Store) -> None:
+    store.begin(practice("mock"))
+    store.begin(practice("mock-2"))
+    assert store.session("mock").id == "mock"
+
+
+def test_signs_of_like_patterns_are_just_signs(store: Store) -> None:
+    store.begin(practice())
+    for sign in ("%", "_", "*", "'"):
+        with pytest.raises(Problem, match="no session"):
+            store.session(sign)
+
+
+def test_summaries_filter_and_page_the_newest_first(store: Store) -> None:
+    for day in range(1, 6):
+        store.begin(
+            practice(
+                f"s{day}",
+                started_at=f"2026-11-0{day}T10:00:00Z",
+                bank_id="a" if day % 2 else "b",
+                job_id="nurse" if day == 3 else "",
+                sample=day == 5,
+            )
+        )
+    assert [each.id for each in store.summaries()] == ["s5", "s4", "s3", "s2", "s1"]
+    assert [each.id for each in store.summaries(limit=2, offset=1)] == ["s4", "s3"]
+    assert [each.id for each in store.summaries(bank_id="b")] == ["s4", "s2"]
+    assert [each.id for each in store.summaries(job_id="nurse")] == ["s3"]
+    assert [each.id for each in store.summaries(since="2026-11-04")] == ["s5", "s4"]
+    assert [each.id for each in store.summaries(until="2026-11-02T23:59:59Z")] == ["s2", "s1"]
+    assert [each.id for each in store.summaries(with_sample=False)] == ["s4", "s3", "s2", "s1"]
+    assert [each.id for each in store.summaries(question_id="calm", limit=1)] == ["s5"]
+    assert store.summaries(question_id="never-asked") == []
+    assert store.count() == 5
+    assert store.count(with_sample=False) == 4
+
+
+def test_a_summary_averages_only_the_last_attempts_in_what_was_asked_for(store: Store) -> None:
+    session = practice()
+    store.begin(session)
+    (summary,) = store.summaries()
+    last = session.latest_attempts()
+    by_hand = {
+        rubric: answer.scorecard.level(rubric)
+        for answer in last
+        for rubric in answer.question.rubrics
+        if answer.scorecard
+    }
+    assert summary.levels == {rubric: level for rubric, level in by_hand.items() if level is not None}
+    assert set(summary.levels) == {"examples", "questions"} | {r for r in ("motivation",) if by_hand[r] is not None}
+    assert summary.answers == len(session.answers)
+
+
+def test_attempts_at_a_question_come_the_newest_first(store: Store) -> None:
+    store.begin(practice())
+    assert [answer.attempt for answer in store.answers_to("calm")] == [2, 1]
+    assert store.answers_to("nothing") == ()
+
+
+def test_search_finds_what_was_asked_and_said_in_context(store: Store) -> None:
+    store.begin(practice())
+    (hit,) = store.search("side room")
+    assert hit.session_id == practice().id
+    assert hit.answer_id == practice().answers[1].id
+    assert "⟦side⟧ ⟦room⟧" in hit.context
+    assert [each.answer_id for each in store.search("pressing prob")] == [practice().answers[3].id]
+    assert {each.answer_id for each in store.search("calmed")} == {each.id for each in practice().answers[:2]}
+    assert store.search("zebra") == []
+
+
+def test_search_follows_a_correction(store: Store) -> None:
+    store.begin(practice())
+    answer = practice().answers[2]
+    mended = with_correction(answer, 0, "i love orchids", lambda new: score_answer(new.transcript, context_of(WHY)))
+    store.keep_answer(mended)
+    assert [hit.answer_id for hit in store.search("orchids")] == [answer.id]
+    assert store.answer(answer.id).original_transcript == answer.transcript
+
+
+@pytest.mark.parametrize(
+    "words", ['"', "''", "a OR", "NEAR(", "*", "-", "ask:", "(", "a AND b", "^x", "é*", "\x00", *HOSTILE]
+)
+def test_no_search_words_break_the_search(store: Store, words: str) -> None:
+    store.begin(practice())
+    assert isinstance(store.search(words), list)
+
+
+def test_accents_do_not_hide_a_word(store: Store) -> None:
+    store.begin(practice(answers=(answered(practice().id, 0, CALM, typed("my résumé lists the café")),)))
+    assert store.search("resume cafe")
+
+
+# Deleting.
+
+
+def test_a_deleted_session_is_gone_until_it_is_brought_back(store: Store) -> None:
+    store.begin(practice())
+    store.delete(practice().id)
+    assert store.summaries() == []
+    assert store.search("side room") == []
+    assert store.levels_over_time() == []
+    assert store.answers_to("calm") == ()
+    with pytest.raises(Problem):
+        store.session(practice().id)
+    store.undelete(practice().id)
+    assert store.session(practice().id) == practice()
+    assert store.search("side room")
+
+
+def test_a_purged_session_leaves_no_word_in_any_file(store: Store, tmp_path: Path) -> None:
+    store.begin(practice("kept"))
+    secret = answered("gone", 0, CALM, typed("zanzibarian rutabaga whispering"))
+    store.begin(practice("gone", answers=(secret,)))
+    store.delete("gone")
+    assert store.purge() == ["gone"]
+    assert store.session("kept")
+    store.close()
+    for path in tmp_path.iterdir():
+        content = path.read_bytes()
+        for word in (b"zanzibarian", b"rutabaga", b"whispering"):
+            assert word not in content, path
+
+
+# Documents of other rooms.
+
+
+def test_documents_are_kept_by_kind_and_id(store: Store) -> None:
+    store.keep_document("job", "nurse", '{"title": "Nurse"}')
+    store.keep_document("story", "nurse", "{}")
+    store.keep_document("job", "cook", "{}")
+    store.keep_document("job", "nurse", '{"title": "Ward nurse"}')
+    assert store.document("job", "nurse") == '{"title": "Ward nurse"}'
+    assert list(store.documents("job")) == ["nurse", "cook"]
+    store.delete_document("job", "nurse")
+    store.delete_document("job", "never")
+    assert store.document("job", "nurse") is None
+    assert store.document("story", "nurse") == "{}"
+
+
+def test_a_self_rating_is_kept_beside_the_levels(store: Store) -> None:
+    store.begin(practice())
+    store.rate_self(practice().answers[1].id, {"examples": 2})
+    assert store.answer(practice().answers[1].id) == replace(practice().answers[1], self_rating={"examples": 2})
+    rated = [point for point in store.levels_over_time("examples") if point.self_level is not None]
+    card = practice().answers[1].scorecard
+    assert card
+    assert [(point.self_level, point.level) for point in rated] == [(2, card.level("examples"))]
+
+
+def test_levels_over_time_leave_out_the_sample_and_go_by_time(store: Store) -> None:
+    store.begin(practice("b", answers=(answered("b", 0, CALM, WEAK, answered_at="2026-11-02T00:00:00Z"),)))
+    store.begin(practice("a", answers=(answered("a", 0, CALM, STRONG, answered_at="2026-11-01T00:00:00Z"),)))
+    store.begin(practice("s", sample=True))
+    points = store.levels_over_time("examples")
+    assert [point.answered_at[:10] for point in points] == ["2026-11-01", "2026-11-02"]
+    assert points[0].level > points[1].level
+    assert len(store.levels_over_time("examples", since="2026-11-02")) == 1
+    assert store.levels_over_time(with_sample=True)[-1].bank_id == "first-round-general"
+
+
+# Threads, processes, places.
+
+
+def test_two_threads_write_and_read_at_once(store: Store) -> None:
+    failures: list[BaseException] = []
+
+    def write(name: str) -> None:
+        try:
+            for number in range(12):
+                store.begin(practice(f"{name}{number:02d}"))
+                assert store.session(f"{name}{number:02d}").answers
+                assert store.search("side room")
+        except BaseException as error:  # noqa: BLE001 - handed to the test
+            failures.append(error)
+
+    threads = [threading.Thread(target=write, args=(name,)) for name in ("a", "b", "c")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    assert store.count() == 36
+
+
+def test_two_processes_that_make_the_store_at_once_both_get_it(tmp_path: Path) -> None:
+    program = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from simulator.sessions.store import Store\n"
+        "store = Store(Path(sys.argv[1]))\n"
+        "store.keep_document('job', sys.argv[2], '{}')\n"
+        "store.close()\n"
+    )
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-c", program, str(tmp_path / "shared.sqlite3"), str(number)],
+            cwd=Path(__file__).parents[2],
+            stderr=subprocess.PIPE,
+        )
+        for number in range(4)
+    ]
+    for each in running:
+        _, said = each.communicate(timeout=60)
+        assert each.returncode == 0, said.decode()
+    store = Store(tmp_path / "shared.sqlite3")
+    assert sorted(store.documents("job")) == ["0", "1", "2", "3"]
+    store.close()
+
+
+def mortal() -> tuple[str, ...]:
+    """Words before a command that make it heed write permissions, even for root."""
+    if os.geteuid() != 0:
+        return ()
+    words = ("setpriv", "--bounding-set=-dac_override,-dac_read_search")
+    if not shutil.which("setpriv") or subprocess.run([*words, "true"], capture_output=True).returncode:
+        pytest.skip("root, and setpriv cannot give up root's rights here")
+    return words
+
+
+@posix_only
+def test_a_read_only_home_is_told_in_a_sentence(tmp_path: Path) -> None:
+    home = tmp_path / "locked"
+    home.mkdir()
+    home.chmod(0o500)
+    try:
+        done = subprocess.run(
+            [*mortal(), sys.executable, "-m", "simulator", "sessions", "list"],
+            cwd=Path(__file__).parents[2],
+            env={**os.environ, "SIMULATOR_HOME": str(home)},
+            capture_output=True,
+            text=True,
+        )
+    finally:
+        home.chmod(0o755)
+    assert done.returncode == 1
+    assert "cannot be made" in done.stderr
+    assert "SIMULATOR_HOME" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_folder_where_the_file_should_be_is_told(tmp_path: Path) -> None:
+    (tmp_path / "sessions.sqlite3").mkdir()
+    with pytest.raises(Problem, match="is a folder"):
+        Store(tmp_path / "sessions.sqlite3")
+
+
+# Damage.
+
+
+@pytest.mark.parametrize("damage", ["all", "header", "tables", "text"])
+def test_a_damaged_file_is_set_aside_with_a_sentence_never_overwritten(tmp_path: Path, damage: str) -> None:
+    path = tmp_path / "sessions.sqlite3"
+    store = Store(path)
+    store.begin(practice())
+    store.close()
+    content = bytearray(path.read_bytes())
+    match damage:
+        case "all":
+            content = bytearray(os.urandom(len(content)))
+        case "header":
+            content[:16] = b"\0" * 16
+        case "tables":
+            content[4096:] = b"\xff" * (len(content) - 4096)
+        case "text":
+            content = bytearray("This is no database at all.\n" * 300, "utf-8")
+    path.write_bytes(content)
+    store = Store(path)
+    assert "damaged" in store.notice
+    (aside,) = tmp_path.glob("sessions-damaged-*.sqlite3")
+    assert str(aside) in store.notice
+    assert aside.read_bytes() == bytes(content)
+    store.begin(practice())
+    assert store.session(practice().id)
+    store.close()
+
+
+def test_two_damaged_files_in_one_second_are_both_kept(tmp_path: Path) -> None:
+    path = tmp_path / "sessions.sqlite3"
+    for number in range(3):
+        path.write_bytes(bytes([65 + number]) * 8192)
+        Store(path).close()
+        path.unlink()
+    assert {each.read_bytes()[:1] for each in tmp_path.glob("sessions-damaged-*")} == {b"A", b"B", b"C"}
+
+
+def test_damage_met_while_reading_is_told_and_set_aside_at_the_next_start(tmp_path: Path) -> None:
+    path = tmp_path / "sessions.sqlite3"
+    store = Store(path)
+    for number in range(40):
+        store.begin(practice(f"s{number:02d}"))
+    store.close()
+    store = Store(path)
+    with path.open("r+b") as file:
+        file.seek(4096 * 8)
+        file.write(b"\xff" * (path.stat().st_size - 4096 * 8))
+
+    def read_all() -> None:
+        for number in range(40):
+            store.session(f"s{number:02d}")
+
+    with pytest.raises(Problem, match="cannot be read"):
+        read_all()
+    store.close()
+    store = Store(path)
+    assert "damaged" in store.notice
+    store.close()
+
+
+def test_an_empty_file_becomes_a_store(tmp_path: Path) -> None:
+    (tmp_path / "sessions.sqlite3").touch()
+    store = Store(tmp_path / "sessions.sqlite3")
+    assert store.notice == ""
+    assert store.summaries() == []
+    store.close()
+
+
+# Migrations.
+
+
+def new_store_with(folder: Path, session: Session) -> Store:
+    folder.mkdir()
+    store = Store(folder / "sessions.sqlite3")
+    store.begin(session)
+    return store
+
+
+def as_version_1(path: Path, session: Session) -> None:
+    """A file as the first version of the schema had it, with every level of every answer."""
+    newest = new_store_with(path.parent / "newest", session)
+    newest.close()
+    with sqlite3.connect(path) as connection:
+        connection.executescript(schema.MIGRATIONS[0])
+        connection.execute("ATTACH ? AS newest", (str(newest.path),))
+        for table in ("session", "answer", "learned"):
+            connection.execute(f"INSERT INTO {table} SELECT * FROM newest.{table}")
+        for answer in session.answers:
+            for rubric, score in answer.scorecard.rubrics.items() if answer.scorecard else ():
+                if score.level is not None:
+                    connection.execute("INSERT INTO level VALUES (?,?,?)", (answer.id, rubric, score.level))
+        connection.execute("PRAGMA user_version=1")
+    connection.close()
+
+
+def test_a_store_of_the_first_version_is_brought_up_after_a_backup(tmp_path: Path) -> None:
+    path = tmp_path / "sessions.sqlite3"
+    as_version_1(path, practice())
+    store = Store(path)
+    assert store.levels_over_time() == new_store_with(tmp_path / "new", practice()).levels_over_time()
+    (summary,) = store.summaries()
+    assert [summary] == new_store_with(tmp_path / "other", practice()).summaries()
+    assert store.session(practice().id) == practice()
+    assert store.search("side room")
+    assert pragma(store, "user_version") == len(schema.MIGRATIONS)
+    store.close()
+    for number in range(2, len(schema.MIGRATIONS) + 1):
+        backup = tmp_path / f"sessions-before-version-{number}.sqlite3"
+        with sqlite3.connect(backup) as copy:
+            assert copy.execute("PRAGMA user_version").fetchone()[0] == number - 1
+            assert copy.execute("SELECT count(*) FROM answer").fetchone()[0] == 4
+        copy.close()
+        assert stat.S_IMODE(backup.stat().st_mode) == 0o600 or sys.platform == "win32"
+
+
+def test_a_migration_that_fails_leaves_the_store_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "sessions.sqlite3"
+    store = Store(path)
+    store.begin(practice())
+    store.close()
+    broken = "CREATE TABLE half (a); INSERT INTO half VALUES (1); INSERT INTO session (id) VALUES (NULL);"
+    monkeypatch.setattr(store_module, "MIGRATIONS", (*schema.MIGRATIONS, broken))
+    with pytest.raises(Problem):
+        Store(path)
+    monkeypatch.undo()
+    assert not list(tmp_path.glob("*damaged*"))
+    store = Store(path)
+    assert store.session(practice().id) == practice()
+    assert store._read("SELECT count(*) FROM sqlite_master WHERE name='half'")[0][0] == 0
+    store.close()
+
+
+def test_a_store_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "sessions.sqlite3"
+    Store(path).close()
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA user_version=999")
+    connection.close()
+    with pytest.raises(Problem, match="newer Second Round"):
+        Store(path)
+    assert not list(tmp_path.glob("*damaged*"))
+
+
+def test_a_full_disk_is_told_and_what_was_kept_stays(store: Store) -> None:
+    store.begin(practice("kept"))
+    store._file._writer.execute(f"PRAGMA max_page_count={pragma(store, 'page_count')}").fetchall()
+    big = replace(practice("big").answers[0], utterances=practice().answers[0].utterances * 400)
+    with pytest.raises(Problem, match="could not be saved"):
+        store.begin(practice("big", answers=(big,)))
+    assert [each.id for each in store.summaries()] == ["kept"]
+
+
+def test_an_answer_without_its_session_is_refused(store: Store) -> None:
+    orphan: Answer = answered("nowhere", 0, CALM, STRONG)
+    with pytest.raises(Problem, match="could not be saved"):
+        store.keep_answer(orphan)
+
+
+def test_text_that_is_no_unicode_is_kept_readable(store: Store) -> None:
+    """A byte that is no UTF-8 comes in as a lone surrogate; the answer around it is not lost."""
+    store.begin(practice("odd", answers=(answered("odd", 0, CALM, typed("a caf\udce9 in paris")),)))
+    assert store.session("odd").answers[0].transcript.text == "a caf\ufffd in paris"
+    assert store.search("paris")
