@@ -63,7 +63,7 @@ def measure_words(measure: Measure) -> str:
 
 def delivery_words(delivery: Delivery) -> list[str]:
     """Delivery as short phrases, the time against the target last."""
-    words = [measure_words(measure) for measure in delivery.measures if measure.name != "share_of_target"]
+    words = [measure_words(measure) for measure in delivery.measures if "of the target" not in measure.unit]
     if delivery.seconds is not None and delivery.target_seconds:
         words.append(f"{clock(delivery.seconds)} of about {clock(delivery.target_seconds)}")
     return words

@@ -10,7 +10,10 @@ from simulator.sessions.report import NOT_ASKED, clock, delivery_words, level_ba
 from simulator.sessions.session import Answer
 
 MOST_QUOTES = 3
-TITLE_WIDTH = 26
+TITLE_WIDTH = 20
+QUOTE_WIDTH = 9
+MOST_COLUMNS = 110
+"""Longer lines are hard to read."""
 
 
 class ScorecardView(Static):
@@ -20,83 +23,108 @@ class ScorecardView(Static):
     ScorecardView { height: auto; padding: 0 1; }
     """
 
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(id=id, markup=False)
+        self._shown: tuple[Answer, Answer | None, bool] | None = None
+
     def show(self, answer: Answer, previous: Answer | None = None, explain: bool = False) -> None:
         """Draw the scorecard of `answer`."""
-        card = answer.scorecard
-        if card is None:
-            self.update(Content("This answer was not scored yet."))
+        self._shown = (answer, previous, explain)
+        self._draw()
+
+    def on_resize(self) -> None:
+        self._draw()
+
+    def _draw(self) -> None:
+        if self._shown is None:
             return
-        before = previous.scorecard if previous else None
-        self.update(Content("\n").join(scorecard_lines(card, answer, before, explain)))
+        answer, previous, explain = self._shown
+        width = min(MOST_COLUMNS, self.content_size.width or 76)
+        self.update(Content("\n").join(scorecard_lines(answer, previous, explain, width)))
 
 
-def scorecard_lines(
-    card: Scorecard, answer: Answer, before: Scorecard | None = None, explain: bool = False
-) -> list[Content]:
-    """The lines of a scorecard, styled."""
+def scorecard_lines(answer: Answer, previous: Answer | None, explain: bool, width: int) -> list[Content]:
+    """The lines of an answer's scorecard, styled and wrapped to `width` columns."""
+    card = answer.scorecard
+    if card is None:
+        return [Content("This answer has no score yet.")]
+    before = previous.scorecard if previous else None
     lines: list[Content] = []
     if answer.probed:
         lines.append(Content.styled("Scored together with your reply to the follow-up.", "$text-muted"))
     if not card.scored:
-        lines.append(Content.assemble(("Not scored. ", "bold"), card.why_not or ""))
-    else:
-        for score in card.rubrics.values():
-            if answer.question.rubrics and score.rubric not in answer.question.rubrics:
-                title = f"{rubric_title(score.rubric):<{TITLE_WIDTH}}"
-                lines.append(Content.assemble((title, "bold"), (NOT_ASKED, "$text-muted")))
-                continue
-            lines.extend(_rubric(score, before.level(score.rubric) if before else None, before is not None, explain))
-    lines.extend(_questions_asked(card))
-    lines.extend(_closing(card))
-    lines.extend(_delivery(card))
+        lines.extend(_titled("Not scored", Content(card.why_not or ""), width))
+    wanted = answer.question.rubrics
+    asked = [score for score in card.rubrics.values() if not wanted or score.rubric in wanted]
+    if card.scored:
+        for score in asked:
+            lines.extend(_rubric(score, before, explain, width))
+    lines.extend(_questions_asked(card, width))
+    lines.extend(_closing(card, width))
+    if card.delivery.measures:
+        lines.extend(_titled("Delivery", Content(", ".join(delivery_words(card.delivery))), width))
+    others = [rubric_title(score.rubric) for score in card.rubrics.values() if score not in asked]
+    if card.scored and others:
+        lines.extend(_titled("Not asked here", Content.styled(", ".join(others), "$text-muted"), width))
     return lines
 
 
-def _rubric(score: RubricScore, earlier: int | None, compared: bool, explain: bool) -> Iterator[Content]:
+def _hanging(first: Content, body: Content, indent: int, width: int) -> Iterator[Content]:
+    """`body` behind `first`; lines that follow begin under the body."""
+    room = max(20, width - indent)
+    for number, line in enumerate(body.wrap(room)):
+        yield (first.pad_right(max(0, indent - first.cell_length)) if not number else Content(" " * indent)) + line
+
+
+def _titled(title: str, body: Content, width: int) -> Iterator[Content]:
+    return _hanging(Content.styled(title, "bold"), body, TITLE_WIDTH, width)
+
+
+def _rubric(score: RubricScore, before: Scorecard | None, explain: bool, width: int) -> Iterator[Content]:
     title = rubric_title(score.rubric)
     if score.level is None:
-        yield Content.assemble(
-            (f"{title:<{TITLE_WIDTH}}", "bold"), (score.why_not or "not asked here", "$text-muted")
-        )
+        yield from _titled(title, Content.styled(score.why_not or NOT_ASKED, "$text-muted"), width)
         return
-    change = ""
-    if compared and earlier is not None and earlier != score.level:
-        change = f"   before: {earlier}, now {abs(score.level - earlier)} {'up' if score.level > earlier else 'down'}"
-    elif compared and earlier == score.level:
-        change = "   as before"
-    yield Content.assemble(
-        (f"{title:<{TITLE_WIDTH}}", "bold"),
+    body = Content.assemble(
         (level_bar(score.level), "$accent"),
         (f"  {score.level} {score.name}", "bold"),
-        (f": {score.anchor}", ""),
-        (change, "$success"),
+        f": {score.anchor}",
+        (_change(score, before), "$success"),
     )
-    for quote in score.quotes[:MOST_QUOTES]:
-        yield Content.assemble(
-            (f"  {clock(quote.start):>5}  ", "$text-muted"),
-            (f"“{quote.text}”", "underline"),
-            (f"  {quote.earns}", "$success"),
-        )
+    yield from _titled(title, body, width)
+    for quote in sorted(score.quotes[:MOST_QUOTES], key=lambda each: each.first_word):
+        words = Content.assemble((f"“{quote.text}”", "underline"), "  ", (quote.earns, "$success"))
+        yield from _hanging(Content.styled(f"  {clock(quote.start):>5}", "$text-muted"), words, QUOTE_WIDTH, width)
     if score.advice:
-        yield Content.assemble(("  Next   ", "bold $accent"), score.advice)
+        yield from _hanging(Content.styled("   Next", "bold $accent"), Content(score.advice), QUOTE_WIDTH, width)
     if score.missing:
-        yield Content.styled(f"  Missing: {', '.join(score.missing)}.", "$text-muted")
+        missing = Content.styled(f"missing: {', '.join(score.missing)}", "$text-muted")
+        yield from _hanging(Content(""), missing, QUOTE_WIDTH, width)
     if explain:
         for cue in score.cues:
             if cue.count or cue.share:
-                words = ", ".join(cue.found[:4])
-                yield Content.styled(f"  {cue.share:+.2f}  {cue.label} ({cue.count}) {words}", "$text-muted")
+                found = f": {', '.join(cue.found[:4])}" if cue.found else ""
+                words = Content.styled(f"{cue.label} ({cue.count}){found}", "$text-muted")
+                yield from _hanging(Content.styled(f"  {cue.share:+.2f}", "$text-muted"), words, QUOTE_WIDTH, width)
     yield Content("")
 
 
-def _questions_asked(card: Scorecard) -> Iterator[Content]:
+def _change(score: RubricScore, before: Scorecard | None) -> str:
+    earlier = before.level(score.rubric) if before else None
+    if earlier is None or score.level is None:
+        return ""
+    if earlier == score.level:
+        return "  As before."
+    return f"  Before {earlier}, now {'up' if score.level > earlier else 'down'} to {score.level}."
+
+
+def _questions_asked(card: Scorecard, width: int) -> Iterator[Content]:
     for asked in card.asked:
-        yield Content.assemble(
-            (f"  {level_bar(asked.level)} {asked.level}  ", "$accent"), f"“{asked.text}”", (f"  {asked.reason}", "")
-        )
+        first = Content.styled(f"  {level_bar(asked.level)} {asked.level}", "$accent")
+        yield from _hanging(first, Content.assemble(f"“{asked.text}”", "  ", (asked.reason, "$success")), 9, width)
 
 
-def _closing(card: Scorecard) -> Iterator[Content]:
+def _closing(card: Scorecard, width: int) -> Iterator[Content]:
     manner = card.closing
     noticed = [
         ("thanks", manner.thanks),
@@ -107,23 +135,14 @@ def _closing(card: Scorecard) -> Iterator[Content]:
     ]
     found = [f"{label} (“{words}”)" for label, words in noticed if words]
     if found:
-        yield Content.assemble((f"{'Manner':<{TITLE_WIDTH}}", "bold"), "; ".join(found))
+        yield from _titled("Manner", Content("; ".join(found)), width)
     if manner.presuming:
-        yield Content.assemble(
-            (f"{'Careful':<{TITLE_WIDTH}}", "bold $warning"),
-            f"“{manner.presuming}” sounds as if the job were already yours.",
-        )
-    if card.tailoring.met or card.tailoring.unmet:
+        words = Content.assemble((f"“{manner.presuming}”", "underline"), " sounds as if the job were already yours.")
+        yield from _titled("Careful", words, width)
+    if card.tailoring.met:
         met = "; ".join(f"{wish} (“{words}”)" for wish, words in card.tailoring.met.items())
-        yield Content.assemble(
-            (f"{'Speaks to the job':<{TITLE_WIDTH}}", "bold"), met or "nothing the job or interviewer asked for yet"
+        yield from _titled("Speaks to the job", Content(met), width)
+    elif card.tailoring.unmet:
+        yield from _titled(
+            "Speaks to the job", Content("nothing yet that the job or an interviewer asked for"), width
         )
-
-
-def _delivery(card: Scorecard) -> Iterator[Content]:
-    if not card.delivery.measures:
-        return
-    words = delivery_words(card.delivery)
-    yield Content.assemble((f"{'Delivery':<{TITLE_WIDTH}}", "bold"), words[0])
-    for line in words[1:]:
-        yield Content(f"{'':<{TITLE_WIDTH}}{line}")
