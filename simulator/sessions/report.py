@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from simulator.questions.bank import Kind
-from simulator.scoring.scorecard import MAX_LEVEL, ClosingManner, Delivery, Measure, RubricScore, Scorecard
+from simulator.scoring.scorecard import MAX_LEVEL, ClosingManner, Delivery, Measure, Quote, RubricScore, Scorecard
 from simulator.sessions.session import Answer, Learned, LearnedKind, Mode, Session, is_closing
 
 RUBRIC_TITLES = {
@@ -44,18 +44,21 @@ def clock(seconds: float | None) -> str:
 
 
 _MEASURE_WORDS = {
-    "words_per_minute": "{value} words a minute",
-    "hesitations_per_minute": "{value} um/uh a minute",
-    "longest_pause": "longest pause {value} s",
-    "time_to_first_word": "first word after {value} s",
+    "pace": "{value} words a minute",
+    "hesitations": "{value} um/uh a minute",
+    "longest pause": "longest pause {value} s",
+    "before the first word": "first word after {value} s",
 }
+"""How the measures of `scoring.delivery` are said; "time" is said as clock against target."""
+
+NOT_MEASURABLE = {"hesitations": "um/uh: this speech model does not write them down"}
 
 
 def measure_words(measure: Measure) -> str:
     """One measure of delivery in words: "148 words a minute, good"."""
-    form = _MEASURE_WORDS.get(measure.name, f"{measure.name.replace('_', ' ')} {{value}} {measure.unit}")
     if measure.value is None:
-        return f"{form.format(value='').replace('  ', ' ').strip()}: {measure.band}"
+        return NOT_MEASURABLE.get(measure.name, f"{measure.name}: {measure.band}")
+    form = _MEASURE_WORDS.get(measure.name, f"{measure.name.replace('_', ' ')} {{value}} {measure.unit}")
     value = f"{measure.value:.0f}" if measure.value >= 10 else f"{measure.value:.1f}".removesuffix(".0")
     words = form.format(value=value)
     return words if measure.band in ("", "noted") else f"{words}, {measure.band}"
@@ -130,13 +133,18 @@ def _rubric_lines(score: RubricScore, before: Scorecard | None, width: int) -> I
             else f" Before: {earlier}; now {'up' if step > 0 else 'down'} to {score.level}."
         )
     yield from _titled(title, f"{level_bar(score.level)} {score.level} {score.name}: {score.anchor}{change}", width)
-    for quote in score.quotes[:MOST_QUOTES]:
+    for quote in shown_quotes(score):
         at = f"{clock(quote.start)} " if quote.start is not None else ""
         yield from _wrapped(f"{at}“{quote.text}”: {quote.earns}", width, indent="    ")
     if score.missing:
         yield from _wrapped(f"Missing: {', '.join(score.missing)}.", width, indent="  ")
     if score.advice:
         yield from _wrapped(f"Next: {score.advice}", width, indent="  ")
+
+
+def shown_quotes(score: RubricScore) -> list[Quote]:
+    """The quotes that feedback shows: those that earned most, in the order they were said."""
+    return sorted(score.quotes[:MOST_QUOTES], key=lambda quote: quote.first_word)
 
 
 def _manner_words(manner: ClosingManner) -> Iterator[str]:
@@ -238,10 +246,13 @@ def _counts(answer: Answer, rubric: str) -> bool:
 
 
 def _next_steps(answers: Sequence[Answer]) -> list[NextStep]:
-    """The most useful things to do: the weakest first; the same advice once; each rubric heard before any again."""
+    """The most useful things to do: weak and easy to mend first; the same advice once; each rubric before any again.
+
+    Easy is what lacks little: a level 1 with one thing missing comes before a level 0 with three.
+    """
     weak = sorted(
         (
-            (level, position, answer, score)
+            (-(MAX_LEVEL - level) / max(1, len(score.missing)), position, answer, score)
             for position, (answer, score, level) in enumerate(_scored(answers))
             if score.advice and level < MAX_LEVEL and _counts(answer, score.rubric)
         ),
@@ -317,8 +328,8 @@ def _learned_words(learned: Learned) -> str:
     return f"Learned from {learned.interviewer_name}: {learned.text.rstrip('.')}."
 
 
-def as_text(report: Report, width: int = WIDTH) -> str:
-    """The report as plain text."""
+def as_text(report: Report, width: int = WIDTH, words: bool = True) -> str:
+    """The report as plain text; without `words`, the levels only and nothing that was said."""
     session = report.session
     lines = [f"Report: {session.bank_title or session.bank_id}, {session.mode.value}"]
     if session.sample:
@@ -331,18 +342,18 @@ def as_text(report: Report, width: int = WIDTH) -> str:
         levels = ", ".join(str(level) for level in summary.levels)
         bar = level_bar(round(summary.mean))
         lines.append(f"{rubric_title(summary.rubric):<26} {bar} {summary.mean:.1f}   answer by answer: {levels}")
-        if summary.best_quote:
+        if summary.best_quote and words:
             lines.extend(_wrapped(f"best: “{summary.best_quote}”", width, indent="    "))
-    if report.next_steps:
+    if report.next_steps and words:
         lines.extend(["", "To do next"])
         for number, step in enumerate(report.next_steps, 1):
             lines.extend(_wrapped(f"{number}. {step.advice}", width, indent="  "))
             lines.extend(_wrapped(f"(“{step.question}”)", width, indent="     "))
-    if report.notes:
+    if report.notes and words:
         lines.extend(["", "Noticed"])
         for note in report.notes:
             lines.extend(_wrapped(f"- {note}", width, indent="  "))
-    for words in report.not_scored:
-        lines.extend(_wrapped(f"Not scored: {words}", width))
+    for reason in report.not_scored:
+        lines.extend(_wrapped(f"Not scored: {reason}", width))
     lines.extend(["", f"Kept as session {session.id}."])
     return "\n".join(lines)

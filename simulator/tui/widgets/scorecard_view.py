@@ -92,7 +92,8 @@ def _rubric(score: RubricScore, before: Scorecard | None, explain: bool, width: 
         (_change(score, before), "$success"),
     )
     yield from _titled(title, body, width)
-    for quote in sorted(score.quotes[:MOST_QUOTES], key=lambda each: each.first_word):
+    # At level 0 nothing was earned, so nothing is quoted.
+    for quote in sorted(score.quotes[: MOST_QUOTES if score.level else 0], key=lambda each: each.first_word):
         words = Content.assemble((f"“{quote.text}”", "underline"), "  ", (quote.earns, "$success"))
         yield from _hanging(Content.styled(f"  {clock(quote.start):>5}", "$text-muted"), words, QUOTE_WIDTH, width)
     if score.advice:
