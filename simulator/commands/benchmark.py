@@ -164,7 +164,8 @@ def _against(
     inside = [
         agreement([each for each in answers if each["ask"] == ask]) for ask in sorted({e["ask"] for e in answers})
     ]
-    return {"kappa": agreement(answers), "within_one_question": mean([v for v in inside if v == v])}
+    known = [value for value in inside if value == value]
+    return {"kappa": agreement(answers), "within_one_question": mean(known) if known else float("nan")}
 
 
 def _quotes_covering(cards: dict[str, Scorecard], answers: Sequence[Any], raters: Sequence[Any]) -> float:
@@ -196,7 +197,8 @@ def question_figures(entries: Sequence[Any]) -> Figures:
 
 
 def _strong_and_weak(own: Path) -> tuple[list[Any], list[Any]]:
-    strong, weak = [], []
+    strong: list[Any] = []
+    weak: list[Any] = []
     for name in OWN_SETS[:2]:
         if (own / name).is_file():
             for entry in _json_lines(own / name):
@@ -220,9 +222,9 @@ def gaming_figures(strong_and_weak: tuple[list[Any], list[Any]]) -> Figures:
     weak_texts = [entry["text"] for entry in weak] or list(attacks.WEAK)
     above = 0
     groups = attacks.joined_weak(Random(SEED), weak_texts, count=60)
-    for group in groups:
-        parts = [level_of(score_answer(typed(text), AnswerContext(attacks.QUESTION)), "examples") for text in group]
-        whole = score_answer(typed(" ".join(group)), AnswerContext(attacks.QUESTION))
+    for joined in groups:
+        parts = [level_of(score_answer(typed(text), AnswerContext(attacks.QUESTION)), "examples") for text in joined]
+        whole = score_answer(typed(" ".join(joined)), AnswerContext(attacks.QUESTION))
         above += level_of(whole, "examples") > max(parts)
     figures["weak answers joined"] = {"variants": len(groups), "above_best_part": above}
     if strong:

@@ -13,6 +13,7 @@ from simulator.questions.bank import Kind
 from simulator.scoring.scorecard import Scorecard
 from simulator.scoring.scorer import AnswerContext, score_answer
 from simulator.speech.transcript import Transcript, typed
+from simulator.speech.transcript_files import transcript_from
 
 SUMMARY = "Score one answer: a text, a transcript with word times, or a sound file. A .jsonl file holds many."
 EXAMPLE = 'second-round score answer.txt --question "Tell me about a time you helped a customer." --explain'
@@ -40,6 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--job", metavar="FILE", type=Path, help="a job description: its requirements count as wishes"
     )
     parser.add_argument("--target", metavar="SECONDS", type=int, help="how long the answer should take")
+    parser.add_argument("--model", metavar="PATH", default="", help="speech model for sound files")
     parser.add_argument("--json", action="store_true", help="print the scorecard as JSON")
     parser.add_argument("--explain", action="store_true", help="list every cue with its share")
 
@@ -52,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
         return _score_many(path, args, requirements)
     if not args.question:
         raise WrongUse("The question is missing.", 'Add --question "..." with the words of the interviewer.')
-    transcript = _from_stdin() if args.file == "-" else _from_file(path)
+    transcript = _from_stdin() if args.file == "-" else _from_file(path, args.model)
     context = AnswerContext(
         question=args.question,
         kind=args.kind,
@@ -113,11 +115,9 @@ def _from_stdin() -> Transcript:
     return typed(text)
 
 
-def _from_file(path: Path) -> Transcript:
+def _from_file(path: Path, model: str) -> Transcript:
     if path.suffix.lower() in SOUND_ENDINGS:
-        from simulator.speech.transcriber import transcribe_file  # type: ignore[import-not-found, unused-ignore]
-
-        return transcribe_file(path)  # type: ignore[no-any-return, unused-ignore]
+        return _from_sound(path, model)
     text = _read_text(path)
     if path.suffix.lower() == ".json":
         return _transcript_from_json(text, str(path))
@@ -127,6 +127,19 @@ def _from_file(path: Path) -> Transcript:
             f"Give a .txt, .json, .jsonl or one of {', '.join(SOUND_ENDINGS)}.",
         )
     return typed(text)
+
+
+def _from_sound(path: Path, model: str) -> Transcript:
+    from simulator.places import user_places
+    from simulator.settings import load_settings
+    from simulator.speech.quiet import native_stderr_dropped
+    from simulator.speech.transcriber import transcribe_file
+
+    if not path.exists():
+        raise WrongUse(f"There is no file {path}.", "Check its name.")
+    places = user_places()
+    with native_stderr_dropped():
+        return transcribe_file(path, model or load_settings(places).speech_model, places)
 
 
 def _read_text(path: Path) -> str:
@@ -141,14 +154,23 @@ def _read_text(path: Path) -> str:
 
 
 def _transcript_from_json(text: str, name: str) -> Transcript:
-    from simulator.commands.transcript_json import transcript_from
-
     try:
         document = json.loads(text)
     except json.JSONDecodeError as error:
         raise Problem(
             f"{name}:{error.lineno}:{error.colno}: this is not JSON.", "Write the transcript anew."
         ) from None
+    return _transcript_of(document, name)
+
+
+def _transcript_of(document: Any, name: str) -> Transcript:
+    """Words with their times where there are any, else the text as if typed."""
+    if (
+        isinstance(document, dict)
+        and not {"words", "result"} & set(document)
+        and isinstance(document.get("text"), str)
+    ):
+        return typed(document["text"])
     return transcript_from(document, name)
 
 
@@ -177,14 +199,9 @@ def _scored_line(line: str, args: argparse.Namespace, requirements: tuple[str, .
     question = entry.get("question") or args.question
     if not isinstance(question, str):
         raise ValueError('the question is missing. Write "question": "..." or give --question.')
-    if "words" in entry:
-        from simulator.commands.transcript_json import transcript_from
-
-        transcript = transcript_from(entry, "this line")
-    elif isinstance(entry.get("text"), str):
-        transcript = typed(entry["text"])
-    else:
+    if not {"words", "result"} & set(entry) and not isinstance(entry.get("text"), str):
         raise ValueError('the text is missing. Write "text": "...".')
+    transcript = _transcript_of(entry, "this line")
     kind = entry.get("kind") or args.kind
     context = AnswerContext(
         question=question,

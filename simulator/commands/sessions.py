@@ -94,7 +94,7 @@ def _export(args: argparse.Namespace, studio: Studio) -> int:
         return ExitCode.DONE
     path = Path(args.out)
     try:
-        with open(path, "w", encoding="utf-8", newline="", opener=private_opener) as file:  # noqa: PTH123 - opener
+        with open(path, "w", encoding="utf-8", newline="", opener=private_opener) as file:
             file.write(text)
     except OSError as error:
         raise Problem(f"{path} cannot be written: {error.strerror or error}.", "Choose another place.") from None

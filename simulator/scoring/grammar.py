@@ -177,35 +177,41 @@ class Reader:
                 continue
             doer = _SUBJECTS.get(token)
             if doer is not None:
-                deed = self._after_subject(text, i, doer)
-                if deed is not None:
-                    deed = _past_habit(text, deed, found)
-                    found.append(deed)
-                    last, taken = deed, deed.at
+                own = self._after_subject(text, i, doer)
+                if own is not None:
+                    last = _past_habit(text, own, found)
+                    found.append(last)
+                    taken = last.at
                 continue
             if token in _COORDINATORS and last is not None:
-                deed = self._carried_on(text, i, last)
-                if deed is not None:
-                    found.append(deed)
-                    last, taken = deed, deed.at
+                further = self._carried_on(text, i, last)
+                if further is not None:
+                    found.append(further)
+                    last, taken = further, further.at
                 continue
-            if self.is_past(token) and i and text[i - 1] not in _NOT_NOUN_BEFORE_PAST:
-                before = text[i - 1]
-                k = i - 1
-                while k > 0 and before in self._adverbs:
-                    k -= 1
-                    before = text[k]
-                if last is not None and self._goes_on(text, last, i):
-                    deed = Deed(last.doer, token, Frame.PAST, self.sort_of(token), -1, i, False, last.usual)
-                elif (
-                    before in _NOT_NOUN_BEFORE_PAST or before in _STOP or before in _SUBJECTS or self.is_past(before)
-                ):
-                    continue
-                else:
-                    deed = Deed(Doer.OTHER, token, Frame.PAST, self.sort_of(token), k, i, False, False)
+            deed = self._after_noun(text, i, last)
+            if deed is not None:
                 found.append(deed)
                 last, taken = deed, i
         return self._same_forms_told(found)
+
+    def _after_noun(self, text: tuple[str, ...], at: int, last: Deed | None) -> Deed | None:
+        """A past verb without a pronoun before it: "the oven tripped", or a further verb of the last doer."""
+        token = text[at]
+        if not at or not self.is_past(token) or text[at - 1] in _NOT_NOUN_BEFORE_PAST:
+            return None
+        noun = at - 1
+        while noun > 0 and text[noun] in self._adverbs:
+            noun -= 1
+        before = text[noun]
+        if last is not None and self._goes_on(text, last, at):
+            return Deed(last.doer, token, Frame.PAST, self.sort_of(token), -1, at, False, last.usual)
+        if last is not None and noun == last.at and last.doer is not Doer.OTHER and self.is_past(before):
+            # "This guy I had never met walked over": the verb after a relative clause is the other's.
+            return Deed(Doer.OTHER, token, Frame.PAST, self.sort_of(token), -1, at, False, False)
+        if before in _NOT_NOUN_BEFORE_PAST or before in _STOP or before in _SUBJECTS or self.is_past(before):
+            return None
+        return Deed(Doer.OTHER, token, Frame.PAST, self.sort_of(token), noun, at, False, False)
 
     def _same_forms_told(self, found: list[Deed]) -> list[Deed]:
         """ "I put", "he cut": the past where most of the telling is in the past."""
