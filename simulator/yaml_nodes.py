@@ -4,8 +4,10 @@ Nesting and aliases stay bounded, tags are not obeyed, and `no`, `1e3` or `12:30
 typed: what a value means is decided by the field it stands in (see `data_files`), never guessed.
 """
 
+import gc
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -78,27 +80,35 @@ Node = Text | Items | Entries
 
 def read_text(path: Path) -> str:
     """A file's text: UTF-8, with or without a byte order mark. Raises BrokenFile."""
+    return decode_text(read_raw(path), path)
 
-    def broken(what: str, instead: str, line: int = 1, column: int = 1) -> BrokenFile:
-        return BrokenFile(path, [Finding(str(path), line, column, what, instead)])
 
+def read_raw(path: Path) -> bytes:
+    """A file's bytes. Raises BrokenFile where it cannot be read or is too large."""
     try:
         if path.is_dir():
-            raise broken("this is a folder, not a file.", "Name a file in it.")
+            raise _stop(path, 1, 1, "this is a folder, not a file.", "Name a file in it.")
+        if path.exists() and not path.is_file():
+            raise _stop(path, 1, 1, "this is not a plain file.", "Copy its text into one.")
         if path.stat().st_size > MOST_BYTES:
-            raise broken(f"the file is larger than {MOST_BYTES // 1_000_000} MB.", "Split it.")
-        raw = path.read_bytes()
-    except OSError as error:
-        raise broken(f"the file cannot be read: {error.strerror or error}.", "Check its name and rights.") from None
+            raise _stop(path, 1, 1, f"the file is larger than {MOST_BYTES // 1_000_000} MB.", "Split it.")
+        return path.read_bytes()
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise _stop(path, 1, 1, f"the file cannot be read: {why}.", "Check its name and rights.") from None
+
+
+def decode_text(raw: bytes, path: Path) -> str:
+    """The text of a file's bytes. Raises BrokenFile at the first byte that is not UTF-8."""
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        raise broken("this is UTF-16 text.", "Save the file as UTF-8.")
+        raise _stop(path, 1, 1, "this is UTF-16 text.", "Save the file as UTF-8.")
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = raw[: error.start]
         line = before.count(b"\n") + 1
-        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8")) + 1
-        raise broken("this is not UTF-8 text.", "Save the file as UTF-8.", line, column) from None
+        column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8-sig")) + 1
+        raise _stop(path, line, column, "this is not UTF-8 text.", "Save the file as UTF-8.") from None
 
 
 def parse_yaml(text: str, path: Path) -> Node:
@@ -106,7 +116,8 @@ def parse_yaml(text: str, path: Path) -> Node:
     import yaml
 
     try:
-        root = _build(yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)), path)
+        with quiet_collector(len(text)):
+            root = _build(yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)), path)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
@@ -121,6 +132,21 @@ def parse_yaml(text: str, path: Path) -> Node:
         raise _stop(path, 1, 1, "the file is empty.", "'second-round banks new' writes a bank to start from.")
     return root
 
+
+@contextmanager
+def quiet_collector(size: int) -> Iterator[None]:
+    """Keep the garbage collector still while a large tree is built: it has no cycles, and is walked over and over."""
+    if size < _LARGE or not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+_LARGE = 1_000_000
 
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\ufffe\uffff]")
 """What may not stand in YAML 1.1 (its production c-printable)."""

@@ -1,11 +1,13 @@
 """Question banks on disk: reading, finding and checking them. The format is in `docs/question_banks.md`."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from simulator.data_files import BrokenFile, Checker, Field, Finding, Record, nearest, parse_yaml, read_text
+from simulator.data_files import Checker, Field, Record, nearest
 from simulator.questions.bank import DEFAULT_RUBRICS, DEFAULT_TARGET_SECONDS, Bank, Kind, Probe, Question
+from simulator.questions.bank_cache import BankCache
+from simulator.yaml_nodes import BrokenFile, Finding, decode_text, parse_yaml, quiet_collector, read_raw, read_text
 
 COMPETENCIES = (
     "self-presentation", "motivation", "teamwork", "leadership", "conflict", "initiative", "problem-solving",
@@ -15,6 +17,7 @@ COMPETENCIES = (
 """What the shipped banks use; a bank of your own may use other words."""
 
 RUBRICS = ("examples", "motivation", "questions")
+ENDINGS = (".yaml", ".yml")
 ID_PATTERN = r"[a-z0-9][a-z0-9-]{0,80}"
 ID_WORDS = "Write small letters, digits and hyphens, such as first-day."
 
@@ -64,7 +67,12 @@ def read_bank(path: Path, rubrics: Sequence[str] | None = None) -> Bank:
 def parse_bank(text: str, path: Path, rubrics: Sequence[str] | None = None) -> Bank:
     """The bank in a text; `path` is what findings name."""
     checker = Checker(path)
-    record = checker.record(parse_yaml(text, path), BANK_FIELDS, "a question bank")
+    with quiet_collector(len(text)):
+        record = checker.record(parse_yaml(text, path), BANK_FIELDS, "a question bank")
+        return _bank(record, path, rubrics, checker)
+
+
+def _bank(record: Record, path: Path, rubrics: Sequence[str] | None, checker: Checker) -> Bank:
     entries: list[Record] = record.get("questions") or []
     _check_ids(entries, checker)
     if rubrics is not None:
@@ -116,37 +124,88 @@ def _question(entry: Record) -> Question:
     )
 
 
-def find_banks(folders: Iterable[Path]) -> list[Bank | BrokenBank]:
-    """All banks below the folders, in the order of the folders and file names; broken ones as broken.
+def find_banks(folders: Iterable[Path], cache: Path | None = None) -> list[Bank | BrokenBank]:
+    """All banks in the folders, in the order of the folders and file names; broken ones as broken.
 
-    The first folder is the shipped one. Of two banks with one id the later one wins: the user's copy
-    of a shipped bank stands in its place.
+    The first folder is the shipped one. A bank of the user's with the id of a shipped one stands in its
+    place; of two others with one id the second is listed as broken. `cache` is a folder for large banks.
     """
-    found: dict[str, Bank | BrokenBank] = {}
+    found: dict[str, Bank] = {}
+    listed: list[Bank | BrokenBank] = []
     for number, folder in enumerate(folders):
-        for path in bank_paths(folder):
-            bank = _read_or_broken(path)
-            if isinstance(bank, Bank) and number == 0:
-                bank = _shipped(bank)
-            found[bank.id] = bank
-    return list(found.values())
+        try:
+            paths = bank_paths(folder)
+        except OSError as error:
+            what = f"this folder cannot be read: {error.strerror or error}."
+            listed.append(BrokenBank(folder.name, folder, (Finding(str(folder), 1, 1, what, "Check its rights."),)))
+            continue
+        for path in paths:
+            bank = _remembered(path, cache)
+            if isinstance(bank, Bank):
+                bank = replace(bank, shipped=True) if number == 0 else bank
+                other = found.get(bank.id)
+                if other is None:
+                    found[bank.id] = bank
+                elif other.shipped and number > 0:
+                    found[bank.id] = bank
+                    listed[listed.index(other)] = bank
+                    continue
+                elif other.path is not None and path.resolve() == other.path.resolve():
+                    continue
+                else:
+                    bank = BrokenBank(bank.id, path, (same_id(bank, other),))
+            listed.append(bank)
+    return listed
+
+
+def same_id(bank: Bank, other: Bank) -> Finding:
+    """What is wrong when two banks have one id."""
+    what = f"the bank id '{bank.id}' is used by {other.path} too."
+    return Finding(str(bank.path), 1, 1, what, "Give one of them another id.")
 
 
 def bank_paths(folder: Path) -> list[Path]:
-    """The bank files of a folder, in order."""
-    if not folder.is_dir():
+    """The bank files of a folder, in order; a link that leads nowhere too, so that it is told of. Raises OSError."""
+    if not folder.exists():
         return []
-    return sorted(path for path in folder.iterdir() if path.suffix in (".yaml", ".yml") and path.is_file())
+    return sorted(
+        path
+        for path in folder.iterdir()
+        if path.suffix.lower() in ENDINGS and not path.name.startswith(".") and not path.is_dir()
+    )
 
 
-def _read_or_broken(path: Path) -> Bank | BrokenBank:
+_memory: dict[Path, tuple[tuple[int, int, int], Bank | BrokenBank]] = {}
+"""What each file held when it was read last, by its time, size and number: an unchanged one is not read again."""
+
+
+def _remembered(path: Path, cache: Path | None) -> Bank | BrokenBank:
     try:
-        return read_bank(path)
+        status = path.stat()
+    except OSError:
+        return _read_or_broken(path, cache)
+    stamp = (status.st_mtime_ns, status.st_size, status.st_ino)
+    known = _memory.get(path)
+    if known is None or known[0] != stamp:
+        known = _memory[path] = (stamp, _read_or_broken(path, cache))
+    return known[1]
+
+
+def _read_or_broken(path: Path, cache: Path | None) -> Bank | BrokenBank:
+    kept = BankCache(cache) if cache else None
+    raw = b""
+    try:
+        raw = read_raw(path)
+        known = kept.load(raw, path) if kept else None
+        if isinstance(known, Bank):
+            return known
+        if known is not None:
+            return BrokenBank(path.stem, path, known)
+        bank = parse_bank(decode_text(raw, path), path)
     except BrokenFile as broken:
+        if kept:
+            kept.keep(raw, None, broken.findings)
         return BrokenBank(path.stem, path, broken.findings)
-
-
-def _shipped(bank: Bank) -> Bank:
-    from dataclasses import replace
-
-    return replace(bank, shipped=True)
+    if kept:
+        kept.keep(raw, bank)
+    return bank

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from simulator.data_files import BrokenFile, Finding
 from simulator.questions.bank import Bank
-from simulator.questions.bank_files import bank_paths, read_bank
+from simulator.questions.bank_files import bank_paths, read_bank, same_id
 
 
 def files_of(paths: Iterable[Path]) -> list[Path]:
@@ -33,12 +33,5 @@ def _same_ids(banks: Sequence[Bank]) -> Iterable[Finding]:
     seen: dict[str, Bank] = {}
     for bank in banks:
         if bank.id in seen:
-            other = seen[bank.id].path
-            yield Finding(
-                str(bank.path),
-                1,
-                1,
-                f"the bank id '{bank.id}' is used by {other} too.",
-                "Give one of them another id.",
-            )
+            yield same_id(bank, seen[bank.id])
         seen.setdefault(bank.id, bank)

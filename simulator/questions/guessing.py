@@ -1,0 +1,107 @@
+"""Guesses for questions that come without a kind, a competency or an id, from their words.
+
+Used by the import, which marks every guess, and by forms that offer one. The words lie in
+`assets/question_words.yaml`.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+
+from simulator.places import shipped
+from simulator.questions.bank import Kind, Probe
+from simulator.questions.bank_files import ID_PATTERN
+
+_COMPETENCY_OF_KIND = {
+    Kind.OPENING: "self-presentation",
+    Kind.MOTIVATION: "motivation",
+    Kind.STRENGTH: "self-awareness",
+    Kind.WEAKNESS: "self-awareness",
+    Kind.CLOSING: "curiosity",
+}
+
+_ASKING = re.compile(
+    r"(?:please |now |so |and |then |finally |first |also |well |okay )*"
+    r"(?:tell|describe|give|walk|talk|explain|share|imagine|suppose|think|name|list|how|what|whats|why|when|where|who|"
+    r"whom|whose|which|would|could|can|do|did|does|have|has|had|are|is|was|were|if|show|convince|sell|introduce|"
+    r"picture|recall|outline|discuss|let us|let me|say|in what|on what|at what|for what|with what|to what|from what|"
+    r"in which|on which|will|should|may|summari[sz]e|pick|choose|take me|take us|compare|define)\b"
+)
+_STOP = frozenset("""
+    a an and are as at be by can could did do does for from had has have how i in is it me my of on or our please
+    so tell that the their them there this time to us was we were what when where which who why will with would you
+    your about give describe example
+""".split())  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> Mapping[str, Sequence[tuple[str, re.Pattern[str]]]]:
+    import yaml
+
+    text = (shipped("assets") / "question_words.yaml").read_text(encoding="utf-8")
+    words = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return {
+        head: [(name, re.compile("|".join(pieces))) for name, pieces in entries.items()]
+        for head, entries in words.items()
+    }
+
+
+def _first(head: str, low: str, otherwise: str) -> str:
+    return next((name for name, pattern in _patterns()[head] if pattern.search(low)), otherwise)
+
+
+def reads_as_question(text: str) -> bool:
+    """Whether a line found somewhere reads like something an interviewer says."""
+    low = _plain(text)
+    return len(low) > 5 and " " in low and (text.rstrip(" \"'”’)").endswith("?") or bool(_ASKING.match(low)))
+
+
+def guess_kind(ask: str) -> Kind:
+    """The most likely kind; behavioural where nothing tells."""
+    low = _plain(ask).strip(" ?.!")
+    return Kind(_first("kinds", low, Kind.BEHAVIOURAL))
+
+
+def guess_competency(ask: str, kind: Kind) -> str:
+    """The most likely competency, "" where nothing tells."""
+    if kind in (Kind.OPENING, Kind.CLOSING):
+        return _COMPETENCY_OF_KIND[kind]
+    return _first("competencies", _plain(ask), _COMPETENCY_OF_KIND.get(kind, ""))
+
+
+def guess_probe(words: str) -> Probe:
+    """What a follow-up question asks for; an example where nothing tells."""
+    return Probe(_first("probes", _plain(words), Probe.EXAMPLE))
+
+
+class Ids:
+    """Makes short ids out of texts, each only once."""
+
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self._taken = set(taken)
+        self._next: dict[str, int] = {}
+
+    def take(self, wanted: str) -> bool:
+        """Take this very id; False where it is taken or will not do as one."""
+        if wanted in self._taken or not re.fullmatch(ID_PATTERN, wanted):
+            return False
+        self._taken.add(wanted)
+        return True
+
+    def make(self, text: str, words: int = 5) -> str:
+        """An id out of a text's telling words: "disagreed-boss", "disagreed-boss-2"."""
+        ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+        all_words = re.findall(r"[a-z0-9]+", ascii_text.lower().replace("'", ""))
+        telling = [word for word in all_words if word not in _STOP] or all_words
+        base = "-".join(telling[:words])[:60].strip("-") or "question"
+        made, number = base, self._next.get(base, 2)
+        while made in self._taken:
+            made, number = f"{base}-{number}", number + 1
+        self._next[base] = number
+        self._taken.add(made)
+        return made
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.lower().replace("’", "'").replace("'s", "s").split()).lstrip("\"'“‘(-–—• ")
