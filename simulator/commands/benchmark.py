@@ -219,7 +219,7 @@ def gaming_figures(strong_and_weak: tuple[list[Any], list[Any]]) -> Figures:
                 best = max(best, *(level_of(card, rubric) for rubric in RUBRICS))
         figures[kind] = {"variants": len(group), "highest_level": best}
     strong, weak = strong_and_weak
-    weak_texts = [entry["text"] for entry in weak] or list(attacks.WEAK)
+    weak_texts = [entry["text"] for entry in weak] or list(attacks.texts()["weak"])
     above = 0
     groups = attacks.joined_weak(Random(SEED), weak_texts, count=60)
     for joined in groups:
@@ -240,7 +240,7 @@ def gaming_figures(strong_and_weak: tuple[list[Any], list[Any]]) -> Figures:
 
 def cost_figures() -> Figures:
     """Milliseconds of one answer of 300 words, and of importing the scorer in a fresh Python."""
-    text = " ".join(attacks.RAMBLING + attacks.WEAK).split()[:300]
+    text = " ".join(attacks.texts()["rambling"] + attacks.texts()["weak"] + attacks.texts()["weak"]).split()[:300]
     transcript, context = typed(" ".join(text)), AnswerContext(attacks.QUESTION, "behavioural")
     score_answer(transcript, context)
     times = []

@@ -11,9 +11,11 @@ from simulator.scoring.tokens import Tokens
 
 SHORTEST_BEFORE_MARKER = 8
 LONGEST = 28
-_MARKERS = frozenset({"and", "but", "so", "because", "then", "which", "when", "where", "while", "until", "although", "however", "or",
-                      "eventually", "afterwards", "anyway", "basically", "actually", "since", "after", "before", "if",
-                      "okay", "well", "now", "also", "that"})  # fmt: skip
+_MARKERS = frozenset({
+    "and", "but", "so", "because", "then", "which", "when", "where", "while", "until", "although", "however",
+    "or", "eventually", "afterwards", "anyway", "basically", "actually", "since", "after", "before", "if",
+    "okay", "well", "now", "also", "that",
+})  # fmt: skip
 _AFTER_MARKER_NO_CUT = frozenset({"is", "was", "of", "to"})
 
 

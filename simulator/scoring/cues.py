@@ -72,6 +72,21 @@ class Reading:
     deeds: tuple[Deed, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What signals are found in: the words, the deeds, the families' phrases found so far.
+
+    `told_now` says that a story is told in the present tense.
+    """
+
+    text: tuple[str, ...]
+    cut: tuple[bool, ...]
+    deeds: tuple[Deed, ...]
+    found: Mapping[str, list[Span]]
+    lexicon: Lexicon
+    told_now: bool = False
+
+
 def parse_phrase(phrase: str, classes: Mapping[str, object]) -> list[Piece]:
     """The pieces of a phrase. Raises BadPhrase."""
     pieces: list[Piece] = []

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from simulator.scoring.cues import Span
 from simulator.scoring.rubric import STEPS, Family, Rubric
 
-
 _LOCAL_LEVELS = (1, 2)
 _STRETCH_STEP = 30
 """Tokens from the begin of one stretch of an answer to the next."""

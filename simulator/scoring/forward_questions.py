@@ -14,24 +14,17 @@ from simulator.scoring.tailoring import stems_of
 GOOD = 3
 """From this level on a question counts as a good one."""
 _NEAR_LEAD = 6
-_HELPING = frozenset({"do", "does", "did", "is", "are", "was", "were", "can", "could", "may", "might", "would", "will", "should", "have",
-                      "has", "had", "am"})  # fmt: skip
-_QUESTION_WORDS_FIRST = frozenset({"what", "which", "how", "who", "why", "where", "when"})
+_FIRST_WORDS = frozenset({"what", "which", "how", "who", "why", "where", "when"})
 _TELLERS = frozenset({"i", "you", "we", "they", "he", "she", "it"})
-_ASKING = frozenset({"what", "which", "how", "who", "why", "where", "when", "if", "whether", "about", "is", "are", "do", "does", "can", "could",
-                     "would", "will", "more", "example"})  # fmt: skip
 _PLEASE = frozenset({"tell", "walk", "give", "could", "can", "would"})
 _JOINING = frozenset({"and", "or", "so", "but"})
-_JOINTS = frozenset({"and", "or", "so", "but", "then", "yes", "um", "well", "just", "okay", "like", "also", "first", "second", "sure", "please",
-                     "thanks", "suppose", "guess", "right", "question", "is", "now", "if", "because", "hello", "one"})  # fmt: skip
+_REFERRING = frozenset({"it", "this", "that", "they", "these", "those", "them", "one", "ones", "so"})
 _SHORTEST = 3
 _SHORT_TAIL = 9
 _SHARED_STEMS = 2
 """Words a question must share with what was heard to be tied to it."""
 _NAMED_MATTER = 2
-_REFERRING = frozenset({"it", "this", "that", "they", "these", "those", "them", "one", "ones", "so"})
-_QUESTION_WORDS = frozenset({"does", "often", "usual", "usually", "long", "big", "describe", "wondering", "curious", "ask", "asked", "tell",
-                             "please", "maybe", "share", "explain", "walk", "through", "currently", "your", "here", "sorry"})  # fmt: skip
+"""Particular words that make a question one about a named matter."""
 _TOPIC = {"ahead": "challenge", "role": "role", "generic": "workplace", "self_serving": "terms"}
 
 
@@ -47,12 +40,13 @@ class FoundQuestion:
     cues: Mapping[str, tuple[Span, ...]]
 
 
-def split_questions(reading: Reading, openers: Sequence[Span], leads: Sequence[Span]) -> list[Span]:
+def split_questions(reading: Reading, openers: Sequence[Span], leads: Sequence[Span], lexicon: Lexicon) -> list[Span]:
     """Where each question of a turn stands, in order."""
     text = reading.tokens.text
+    helping, joints = lexicon.classes["helping"], lexicon.classes["question_joint"]
     starts = sorted({(span.first, False) for span in openers} | {(span.first, True) for span in leads})
-    first = next((i for i, word in enumerate(text) if word not in _JOINTS or word in _HELPING), 0)
-    if text and text[first] in _HELPING:
+    first = next((i for i, word in enumerate(text) if word not in joints or word in helping), 0)
+    if text and text[first] in helping:
         starts = sorted({(first, False), *starts})
     begun: list[int] = []
     lead_at = -99
@@ -63,11 +57,11 @@ def split_questions(reading: Reading, openers: Sequence[Span], leads: Sequence[S
             if is_lead:
                 lead_at = at
             continue
-        if not is_lead and text[at] in _HELPING and not _opens(reading, at):
+        if not is_lead and text[at] in helping and not _opens(reading, at, joints):
             continue
-        if not is_lead and text[at] in _QUESTION_WORDS_FIRST and _tells(text, at):
+        if not is_lead and text[at] in _FIRST_WORDS and _tells(text, at):
             continue
-        if is_lead and not _asks(text, at):
+        if is_lead and not _asks(text, at, lexicon):
             continue
         begun.append(at)
         if is_lead:
@@ -83,9 +77,9 @@ def split_questions(reading: Reading, openers: Sequence[Span], leads: Sequence[S
     return [span for span in spans if span.last - span.first >= 1]
 
 
-def _opens(reading: Reading, at: int) -> bool:
+def _opens(reading: Reading, at: int, joints: frozenset[str]) -> bool:
     """Whether a helping verb stands where a question can begin: at the start, after a joint, after a cut."""
-    return at == 0 or reading.tokens.cut[at] or reading.tokens.text[at - 1] in _JOINTS
+    return at == 0 or reading.tokens.cut[at] or reading.tokens.text[at - 1] in joints
 
 
 def _tells(text: Sequence[str], at: int) -> bool:
@@ -95,11 +89,11 @@ def _tells(text: Sequence[str], at: int) -> bool:
     return text[at + 1] in _TELLERS if at + 1 < len(text) else True
 
 
-def _asks(text: Sequence[str], at: int) -> bool:
+def _asks(text: Sequence[str], at: int, lexicon: Lexicon) -> bool:
     """Whether something is asked soon after "I was wondering", "a question", "could you tell me"."""
     if text[at] in _PLEASE:
         return True
-    return any(word in _ASKING for word in text[at + 1 : at + _NEAR_LEAD + 2])
+    return any(word in lexicon.classes["asking"] for word in text[at + 1 : at + _NEAR_LEAD + 2])
 
 
 def _inside(spans: Sequence[Span], place: Span) -> tuple[Span, ...]:
@@ -114,7 +108,9 @@ def grade_questions(
 ) -> list[FoundQuestion]:
     """Every question of the turn with its level. `heard` is what the candidate could tie it to."""
     questions = _with_follow_ons(
-        split_questions(reading, found.get("questions.openers", ()), found.get("questions.leads", ())), reading, found
+        split_questions(reading, found.get("questions.openers", ()), found.get("questions.leads", ()), lexicon),
+        reading,
+        found,
     )
     known = {stem for text in heard for stem in stems_of(text.lower().split(), lexicon.common)}
     graded: list[FoundQuestion] = []
@@ -140,7 +136,13 @@ def grade_questions(
 def particular_words(words: Sequence[str], lexicon: Lexicon) -> int:
     """How many words name a matter, beyond those of any question."""
     plain = lexicon.common | lexicon.classes["stock_object"] | lexicon.classes["everyday"] | lexicon.classes["adverb"]
-    return len({word for word in words if len(word) > 2 and word not in plain and word not in _QUESTION_WORDS})
+    return len(
+        {
+            word
+            for word in words
+            if len(word) > 2 and word not in plain and word not in lexicon.classes["question_word"]
+        }
+    )
 
 
 def _with_follow_ons(spans: Sequence[Span], reading: Reading, found: Mapping[str, Sequence[Span]]) -> list[Span]:

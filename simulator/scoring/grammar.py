@@ -68,6 +68,8 @@ class Lexicon:
     same: frozenset[str]
     not_past: frozenset[str]
     common: frozenset[str]
+    plain: frozenset[str]
+    """Words that any answer may have: everyday words, and those any applicant uses."""
 
 
 _SUBJECTS: dict[str, Doer] = {
@@ -108,16 +110,18 @@ _OPENERS = frozenset(
         "basically",
     }
 )
-_BREAKS = frozenset({"and", "but", "so", "because", "then", "that", "which", "who", "when", "where", "while", "if", "as", "until",
-                     "before", "after", "since", "than", "what", "how", "why", "whose", "or", "is", "was", "were", "are"})  # fmt: skip
+_BREAKS = frozenset({
+    "and", "but", "so", "because", "then", "that", "which", "who", "when", "where", "while", "if", "as",
+    "until", "before", "after", "since", "than", "what", "how", "why", "whose", "or", "is", "was", "were", "are",
+})  # fmt: skip
 _REACH = 6
 """Tokens after a subject within which its verb is looked for."""
 _NOT_NOUN_BEFORE_PAST = frozenset({
-    "is", "are", "was", "were", "be", "been", "being", "am", "get", "got", "gets", "getting", "have", "has", "had",
-    "having", "to", "the", "a", "an", "my", "your", "his", "our", "their", "very", "so", "more", "most", "as", "too",
-    "and", "or", "but", "not", "of", "by", "with", "in", "for", "really", "quite", "well", "newly", "highly", "him", "me",
-    "us", "them", "feel", "felt", "become", "became", "keep", "kept", "stay", "stayed", "how", "what", "some",
-    "any", "no", "these", "those", "if", "because", "pretty",
+    "is", "are", "was", "were", "be", "been", "being", "am", "get", "got", "gets", "getting", "have", "has",
+    "had", "having", "to", "the", "a", "an", "my", "your", "his", "our", "their", "very", "so", "more", "most",
+    "as", "too", "and", "or", "but", "not", "of", "by", "with", "in", "for", "really", "quite", "well", "newly",
+    "highly", "him", "me", "us", "them", "feel", "felt", "become", "became", "keep", "kept", "stay", "stayed",
+    "how", "what", "some", "any", "no", "these", "those", "if", "because", "pretty",
 })  # fmt: skip
 
 
@@ -189,10 +193,10 @@ class Reader:
                     found.append(further)
                     last, taken = further, further.at
                 continue
-            deed = self._after_noun(text, i, last)
-            if deed is not None:
-                found.append(deed)
-                last, taken = deed, i
+            nouns = self._after_noun(text, i, last)
+            if nouns is not None:
+                found.append(nouns)
+                last, taken = nouns, i
         return self._same_forms_told(found)
 
     def _after_noun(self, text: tuple[str, ...], at: int, last: Deed | None) -> Deed | None:

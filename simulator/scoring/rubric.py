@@ -14,6 +14,7 @@ from simulator.places import shipped
 from simulator.problems import Problem
 from simulator.scoring.grammar import Lexicon
 
+_PLAIN = ("stock_object", "everyday", "corporate", "adverb", "habit", "number", "stative")
 STEPS = 4
 """From each level to the next: 0 to 1, 1 to 2, 2 to 3, 3 to 4."""
 
@@ -106,6 +107,7 @@ def lexicon() -> Lexicon:
         same=classes["irregular_same"],
         not_past=classes["not_past"],
         common=classes["common"],
+        plain=classes["common"].union(*(classes[name] for name in _PLAIN)),
     )
 
 

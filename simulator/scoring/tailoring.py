@@ -14,11 +14,14 @@ from simulator.speech.transcript import Transcript
 _ENDINGS = ("ational", "fulness", "iveness", "ization", "isation", "ations", "ation", "ments", "ment", "ness", "ings", "ing", "ions",
             "ion", "ies", "ied", "ers", "er", "ors", "or", "ed", "es", "ly", "al", "s", "e", "y")  # fmt: skip
 _SHORTEST_STEM = 3
-_EMPTY = frozenset({"experi", "abil", "skill", "work", "job", "good", "strong", "excell", "knowledg", "must", "year", "role", "team", "person",
-                    "candid", "requir", "prefer", "ideal", "applic", "succes", "look", "need", "use", "abl", "includ", "etc", "thing", "people",
-                    "peopl", "like", "way", "time", "day", "first", "new", "right", "every", "alway", "most", "someone", "everyone", "make",
-                    "want", "know", "com", "tak", "hav", "thank", "think", "said", "say", "tell", "ask", "question", "wonder", "matter",
-                    "during", "between", "before", "after", "without", "because", "never", "always", "something"})  # fmt: skip
+_EMPTY = frozenset({
+    "experi", "abil", "skill", "work", "job", "good", "strong", "excell", "knowledg", "must", "year", "role",
+    "team", "person", "candid", "requir", "prefer", "ideal", "applic", "succes", "look", "need", "use", "abl",
+    "includ", "etc", "thing", "people", "peopl", "like", "way", "time", "day", "first", "new", "right", "every",
+    "alway", "most", "someone", "everyone", "make", "want", "know", "com", "tak", "hav", "thank", "think",
+    "said", "say", "tell", "ask", "question", "wonder", "matter", "during", "between", "before", "after",
+    "without", "because", "never", "always", "something",
+})  # fmt: skip
 
 
 def stem(word: str) -> str:

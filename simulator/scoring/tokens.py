@@ -15,8 +15,10 @@ from simulator.speech.transcript import Transcript
 CUT_PAUSE_SECONDS = 0.6
 """A pause this long ends a clause."""
 
-HESITATIONS = frozenset({"um", "umm", "ummm", "uh", "uhh", "uhm", "uhmm", "er", "erm", "ehm", "hm", "hmm", "mm", "mmm",
-                         "mhm", "ah", "eh"})  # fmt: skip
+HESITATIONS = frozenset({
+    "um", "umm", "ummm", "uh", "uhh", "uhm", "uhmm", "er", "erm", "ehm", "hm", "hmm", "mm", "mmm", "mhm", "ah",
+    "eh",
+})  # fmt: skip
 """Sounds of thinking: left out of the tokens and counted by delivery."""
 
 _WRITTEN_OUT: dict[str, str] = {

@@ -146,7 +146,7 @@ def joined_weak(rubric: Rubric, name: str) -> Answers:
         parts = draw.sample(weak, 3)
         rows.append((" ".join(part[0] for part in parts), kind, max(part[1] for part in parts), f"{name}j{number}"))
     for number in range(JOINED // 2):
-        text = " ".join(draw.sample([*attacks.WEAK, *attacks.RAMBLING], 7))
+        text = " ".join(draw.sample([*attacks.texts()["weak"], *attacks.texts()["rambling"]], 7))
         rows.append((text, kind, 1.0, f"{name}r{number}"))
     return gathered(rubric, rows, JOINED_WEIGHT)
 
