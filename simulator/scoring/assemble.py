@@ -1,11 +1,12 @@
 """Puts one answer's scorecard together from the parts of this room."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from simulator.questions.bank import DEFAULT_RUBRICS, Kind
 from simulator.scoring import advice, guards
 from simulator.scoring.analysis import Analysis, analyse, filler_phrases
+from simulator.scoring.clauses import clause_at
 from simulator.scoring.cues import Span
 from simulator.scoring.custom import find_custom
 from simulator.scoring.delivery import delivery_of
@@ -23,10 +24,6 @@ from simulator.speech.transcript import Transcript
 
 _FEWEST_IN_CLOSING = 2
 RUBRICS = ("examples", "motivation", "questions")
-_ADVISERS: Mapping[str, Callable[..., tuple[tuple[str, ...], tuple[str, ...], str]]] = {
-    "examples": advice.advise_examples,
-    "motivation": advice.advise_motivation,
-}
 
 
 def scorecard_of(transcript: Transcript, context: AnswerContext) -> Scorecard:
@@ -90,18 +87,16 @@ def meant_rubrics(context: AnswerContext) -> tuple[str, ...]:
 
 def _words_per_family(
     found: Mapping[str, Sequence[Span]], transcript: Transcript, analysis: Analysis
-) -> dict[str, list[str]]:
-    """Per family the candidate's words to quote: the clause around its last place, from that place on."""
-    texts: dict[str, list[str]] = {}
+) -> dict[str, str]:
+    """Per family the candidate's words to quote: from its last place to the end of that clause."""
+    quoted: dict[str, str] = {}
     for name, spans in found.items():
-        if not spans:
-            continue
-        span = spans[-1]
-        end = next(clause.last for clause in analysis.clauses if clause.last >= span.first)
-        texts[name] = [
-            advice.shortened(words_of(transcript, analysis.tokens, Span(span.first, max(span.last, end)))[2].split())
-        ]
-    return texts
+        if spans:
+            span = spans[-1]
+            end = analysis.clauses[clause_at(analysis.clauses, span.first)].last
+            said = words_of(transcript, analysis.tokens, Span(span.first, max(span.last, end)))[2]
+            quoted[name] = advice.shortened(said.split())
+    return quoted
 
 
 def _custom_score(name: str, transcript: Transcript, analysis: Analysis, kind: str, at_most: int) -> RubricScore:
@@ -119,16 +114,16 @@ def _rubric_score(rubric: Rubric, transcript: Transcript, analysis: Analysis, ki
     judgement: Judgement = judge_answer(rubric, found, analysis.tokens.text, kind, at_most)
     level = rubric.levels[judgement.level]
     quoter = advice.make_quoter(_words_per_family(found, transcript, analysis))
-    missing, lacks, what_to_do = _ADVISERS.get(rubric.id, advice.advise_custom)(rubric, judgement, quoter)
+    advised = advice.ADVISERS.get(rubric.id, advice.advise_custom)(rubric, judgement, quoter)
     return RubricScore(
         rubric=rubric.id,
         level=judgement.level,
         name=level.name,
         anchor=level.anchor,
         quotes=quotes_for(rubric, found, transcript, analysis.tokens, analysis.clauses, judgement.level),
-        missing=missing,
-        lacks=lacks,
-        advice=what_to_do,
+        missing=advised.missing,
+        lacks=advised.lacks,
+        advice=advised.words,
         cues=cue_shares(rubric, found, judgement.counts, judgement.shares, transcript, analysis.tokens),
     )
 
@@ -148,14 +143,16 @@ def _questions(
         quote_of(transcript, analysis.tokens, question.span, question.reason)
         for question in sorted(graded, key=lambda question: (-question.level, question.span.first))
     )
-    advise = {
-        0: "Ask at least one question. Ask what matters most to them in this job, or what is hardest in it right now.",
-        1: "Keep pay and hours for later. Ask what matters most to this interviewer, or what the first months will bring.",
-        2: "This could be asked anywhere. Ask about this job: its priorities, its first months, how success is seen.",
-        3: "Tie it to something you heard today or did before: 'You said ... How do you ...?'",
-        4: "That shows you listened and think ahead. Ask a second one like it.",
-    }[best]
+    missing = {each.level: each.anchor for each in rubric.levels}
     return (
-        RubricScore("questions", best, level.name, level.anchor, quotes, advice=advise),
+        RubricScore(
+            "questions",
+            best,
+            level.name,
+            level.anchor,
+            quotes,
+            missing=(missing[best + 1],) if best + 1 in missing else (),
+            advice=rubric.advice[str(best)],
+        ),
         tuple(asked),
     )

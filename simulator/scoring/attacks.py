@@ -1,6 +1,6 @@
 """Ways to trick a scorer, for the benchmark: each kind in at least ten variants.
 
-The words lie in `assets/benchmark/attacks.yaml`. Randomness is handed in, so that the same seed makes the same attacks.
+The words lie in `assets/benchmark/attacks.yaml`. Randomness is handed in, so that a seed always makes the same.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -75,8 +75,9 @@ class Lexicon:
 _SUBJECTS: dict[str, Doer] = {
     "i": Doer.SPEAKER, "we": Doer.GROUP, "he": Doer.OTHER, "she": Doer.OTHER, "they": Doer.OTHER,
     "everyone": Doer.OTHER, "everybody": Doer.OTHER, "someone": Doer.OTHER, "somebody": Doer.OTHER,
-    "nobody": Doer.OTHER, "who": Doer.OTHER, "you": Doer.YOU, "it": Doer.THING, "this": Doer.THING, "that": Doer.THING,
-    "which": Doer.THING, "there": Doer.THING, "everything": Doer.THING, "nothing": Doer.THING,
+    "nobody": Doer.OTHER, "who": Doer.OTHER, "you": Doer.YOU,
+    "it": Doer.THING, "this": Doer.THING, "that": Doer.THING, "which": Doer.THING,
+    "there": Doer.THING, "everything": Doer.THING, "nothing": Doer.THING,
 }  # fmt: skip
 _MODALS = {
     "would": Frame.IMAGINED, "'d": Frame.IMAGINED, "should": Frame.IMAGINED, "might": Frame.IMAGINED,
@@ -114,6 +115,11 @@ _BREAKS = frozenset({
     "and", "but", "so", "because", "then", "that", "which", "who", "when", "where", "while", "if", "as",
     "until", "before", "after", "since", "than", "what", "how", "why", "whose", "or", "is", "was", "were", "are",
 })  # fmt: skip
+_AFTER_VERB = frozenset({
+    "the", "a", "my", "it", "him", "her", "them", "to", "up", "out", "on", "with", "at", "what", "their", "that",
+    "his", "me", "us", "for", "about", "back", "down", "if", "how", "away", "this", "into",
+})  # fmt: skip
+"""Words that show the one before to be a verb."""
 _REACH = 6
 """Tokens after a subject within which its verb is looked for."""
 _NOT_NOUN_BEFORE_PAST = frozenset({
@@ -149,6 +155,7 @@ class Reader:
         self._stative = lexicon.classes["stative"]
         self._course = lexicon.classes["cv"]
         self._base = lexicon.classes["base_verb"]
+        self._participle = lexicon.classes["participle"]
         self._telling = lexicon.classes["communication"]
 
     def is_past(self, word: str) -> bool:
@@ -325,9 +332,7 @@ class Reader:
                 if word == "been":
                     return True
                 continue
-            return self.is_past(word) or word in ("done", "gone", "seen", "taken", "given", "written", "known", "driven",
-                                                  "become", "come", "run", "begun", "chosen", "spoken", "shown", "put",
-                                                  "set", "read", "grown", "worn", "broken", "fallen", "eaten")  # fmt: skip
+            return self.is_past(word) or word in self._participle
         return False
 
     def _ing_follows(self, text: tuple[str, ...], at: int) -> bool:
@@ -354,11 +359,7 @@ class Reader:
         if last.frame in (Frame.PAST, Frame.PERFECT) and (self.is_past(word) or word in self._lexicon.same):
             return Deed(last.doer, word, Frame.PAST, self.sort_of(word), -1, i, False, last.usual)
         if last.frame in (Frame.PRESENT, Frame.IMAGINED, Frame.FUTURE, Frame.ABLE) and not self.is_past(word) and (
-            at - last.at <= 8 and self._looks_like_verb(word, text[i + 1] if i + 1 < len(text) else "")
+            at - last.at <= 8 and (text[i + 1] if i + 1 < len(text) else "") in _AFTER_VERB
         ):  # fmt: skip
             return Deed(last.doer, word, last.frame, self.sort_of(word), -1, i, False, last.usual)
         return None
-
-    def _looks_like_verb(self, word: str, after: str) -> bool:
-        return after in ("the", "a", "my", "it", "him", "her", "them", "to", "up", "out", "on", "with", "at", "what", "their",
-                         "that", "his", "me", "us", "for", "about", "back", "down", "if", "how", "away", "this", "into")  # fmt: skip

@@ -8,6 +8,7 @@ one real answer in a hundred is touched.
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from simulator.scoring.cues import Span
 from simulator.scoring.grammar import Deed, Lexicon
@@ -95,7 +96,7 @@ def everyday_share(tokens: Tokens, lexicon: Lexicon) -> float:
 def odd_pairs(tokens: Tokens) -> float:
     """The share of neighbouring words that no sentence has."""
     text = tokens.text
-    odd = sum(1 for a, b in zip(text, text[1:], strict=False) if b in _ODD_AFTER.get(a, ()))
+    odd = sum(1 for a, b in pairwise(text) if b in _ODD_AFTER.get(a, ()))
     return odd / max(1, len(text) - 1)
 
 

@@ -11,8 +11,10 @@ from simulator.scoring.scorecard import Tailoring
 from simulator.scoring.tokens import Tokens
 from simulator.speech.transcript import Transcript
 
-_ENDINGS = ("ational", "fulness", "iveness", "ization", "isation", "ations", "ation", "ments", "ment", "ness", "ings", "ing", "ions",
-            "ion", "ies", "ied", "ers", "er", "ors", "or", "ed", "es", "ly", "al", "s", "e", "y")  # fmt: skip
+_ENDINGS = (
+    "ational", "fulness", "iveness", "ization", "isation", "ations", "ation", "ments", "ment", "ness", "ings", "ing",
+    "ions", "ion", "ies", "ied", "ers", "er", "ors", "or", "ed", "es", "ly", "al", "s", "e", "y",
+)  # fmt: skip
 _SHORTEST_STEM = 3
 _EMPTY = frozenset({
     "experi", "abil", "skill", "work", "job", "good", "strong", "excell", "knowledg", "must", "year", "role",

@@ -24,7 +24,8 @@ HESITATIONS = frozenset({
 _WRITTEN_OUT: dict[str, str] = {
     "i'm": "i am", "im": "i am", "i've": "i have", "ive": "i have", "i'll": "i will", "i'd": "i 'd",
     "you're": "you are", "youre": "you are", "you've": "you have", "youve": "you have", "you'll": "you will",
-    "youll": "you will", "you'd": "you 'd", "youd": "you 'd", "we're": "we are", "we've": "we have", "weve": "we have",
+    "youll": "you will", "you'd": "you 'd", "youd": "you 'd", "we're": "we are", "we've": "we have",
+    "weve": "we have",
     "we'll": "we will", "we'd": "we 'd", "they're": "they are", "theyre": "they are", "they've": "they have",
     "theyve": "they have", "they'll": "they will", "theyll": "they will", "they'd": "they 'd", "theyd": "they 'd",
     "he's": "he is", "hes": "he is", "she's": "she is", "shes": "she is", "it's": "it is", "he'd": "he 'd",
@@ -57,6 +58,7 @@ _PRONOUNS = frozenset({"i", "you", "we", "they", "he", "she", "it", "that", "the
 _BEFORE_SPLIT_T = {"don": "do", "didn": "did", "doesn": "does", "can": "can", "couldn": "could", "wouldn": "would",
                    "shouldn": "should", "isn": "is", "aren": "are", "wasn": "was", "weren": "were", "haven": "have",
                    "hasn": "has", "hadn": "had", "won": "will", "ain": "is"}  # fmt: skip
+_BEFORE_NOUN_CAUSE = frozenset({"the", "a", "root", "good", "main", "to", "it", "they", "can", "will", "not"})
 _MAY_REPEAT = frozenset({"had", "that", "very", "really", "so", "long", "many", "bye"})
 
 _EDGES = "\"'“”‘’`«»()[]{}<>*_~|\\-–—…"
@@ -147,8 +149,7 @@ def _joined_contractions(
             add(_SPLIT_TAIL[token], i)
         elif token in ("s", "'s") and before in _S_IS_AFTER:
             add("is", i)
-        elif token == "cause" and (before in ("the", "a", "root", "good", "main", "to", "it", "they", "can", "will", "not")
-                                   or after == "of"):  # fmt: skip
+        elif token == "cause" and (before in _BEFORE_NOUN_CAUSE or after == "of"):
             add(token, i)
         elif token == "im" and before == "i":
             add("am", i)

@@ -272,9 +272,8 @@ def show_cross(rubric: Rubric, own: Sequence[Answers], rated: Answers | None, sa
     for index, name in enumerate(OWN):
         other = own[1 - index]
         weights, cuts = fit(rubric, other)
-        say(
-            f"{rubric.id:11s} {name} from the other writer: {agreement(levels_of(weights, cuts, own[index]), own[index])}"
-        )
+        carried = levels_of(weights, cuts, own[index])
+        say(f"{rubric.id:11s} {name} from the other writer: {agreement(carried, own[index])}")
     both = own[0] + own[1]
     weak = joined_weak(rubric, OWN[0]) + joined_weak(rubric, OWN[1])
     say(f"{rubric.id:11s} both in folds: {agreement(in_folds(rubric, both, weak), both)}")
@@ -282,9 +281,8 @@ def show_cross(rubric: Rubric, own: Sequence[Answers], rated: Answers | None, sa
     if rated is not None:
         weights, cuts = fit(rubric, both)
         say(f"{rubric.id:11s} rated folder from own only: {agreement(levels_of(weights, cuts, rated), rated)}")
-        say(
-            f"{rubric.id:11s} rated folder in folds by person, own added: {agreement(in_folds(rubric, rated, both), rated)}"
-        )
+        folded = in_folds(rubric, rated, both)
+        say(f"{rubric.id:11s} rated folder in folds by person, own added: {agreement(folded, rated)}")
 
 
 def main(given: Sequence[str] | None = None) -> int:

@@ -171,14 +171,15 @@ def test_the_benchmark_measures_a_folder_of_rated_answers(tmp_path: Path, capsys
     for name, text in texts.items():
         answers.append(
             {"id": name, "person": name, "ask": QUESTION, "kind": "behavioural"}
-            | {variant: text for variant in ("recognised", "recognised_10", "recognised_20")}
+            | dict.fromkeys(("recognised", "recognised_10", "recognised_20"), text)
         )
         level = 3 if name == "a" else 0
         ratings[name] = {"examples": level, "motivation": 0, "structure": 2, "span": "i took him" if level else ""}
     (tmp_path / "answers.json").write_text(json.dumps(answers), encoding="utf-8")
     (tmp_path / "ratings-x.json").write_text(json.dumps(ratings), encoding="utf-8")
     out = tmp_path / "levels.json"
-    asked = ["benchmark", "scoring", "--own", str(tmp_path), "--rated", str(tmp_path), "--predictions", str(out), "--json"]
+    folder = str(tmp_path)
+    asked = ["benchmark", "scoring", "--own", folder, "--rated", folder, "--predictions", str(out), "--json"]
     assert main(asked) == ExitCode.DONE
     figures = json.loads(capsys.readouterr().out)
     assert figures["rated"]["recognised"]["examples"]["kappa"] > 0.5

@@ -16,7 +16,8 @@ def test_the_opposite_is_minus_one() -> None:
 
 
 def test_a_worked_example() -> None:
-    # Squared differences 0, 1, 0, 1 (mean 1/2); by chance: rows {0: 1/4, 1: 1/4, 2: 1/2}, columns {0: 1/2, 2: 1/4, 3: 1/4}.
+    # Squared differences 0, 1, 0, 1 (mean 1/2); by chance, with rows {0: 1/4, 1: 1/4, 2: 1/2} and columns
+    # {0: 1/2, 2: 1/4, 3: 1/4}:
     # 1/4(0·1/2 + 4·1/4 + 9·1/4) + 1/4(1·1/2 + 1·1/4 + 4·1/4) + 1/2(4·1/2 + 0 + 1·1/4) = 2.375
     assert weighted_kappa([0, 1, 2, 2], [0, 0, 2, 3]) == pytest.approx(1 - 0.5 / 2.375)
 

@@ -10,9 +10,9 @@ from simulator.speech.transcript import typed
 
 ATTACKS = attacks.attacks(Random(7))
 STRONG = (
-    "two years ago in the bakery the big oven broke on a saturday morning with ninety loaves in it so i rang the engineer "
-    "and moved everything to the small oven and i called the cafes one by one to tell them and in the end we lost only six "
-    "loaves and since then i check the door seal every friday"
+    "two years ago in the bakery the big oven broke on a saturday morning with ninety loaves in it so i rang the "
+    "engineer and moved everything to the small oven and i called the cafes one by one to tell them and in the end "
+    "we lost only six loaves and since then i check the door seal every friday"
 )
 
 

@@ -82,7 +82,12 @@ def test_no_weight_is_negative(name: str) -> None:
         ("[every week]", "[]", 31, "empty list"),
         ("[every week]", "[no]", 31, "in quotes"),
         ("    phrases: [every week]\n", "    signal: own_actoin\n", 31, "Did you mean 'own_action'"),
-        ("cap: 1\n    weight: 1\n    phrases: [every week]", "cap: 0\n    weight: 1\n    phrases: [every week]", 29, "cannot be 0"),
+        (
+            "cap: 1\n    weight: 1\n    phrases: [every week]",
+            "cap: 0\n    weight: 1\n    phrases: [every week]",
+            29,
+            "cannot be 0",
+        ),
     ],
 )
 def test_an_error_is_told_with_its_line_and_what_to_write(
@@ -92,7 +97,9 @@ def test_an_error_is_told_with_its_line_and_what_to_write(
     path = tmp_path / "kindness.yaml"
     path.write_text(GOOD.replace(old, new, 1), encoding="utf-8")
     findings = check_rubric(path)
-    assert any(finding.line == line and says in str(finding) for finding in findings), [str(each) for each in findings]
+    assert any(finding.line == line and says in str(finding) for finding in findings), [
+        str(each) for each in findings
+    ]
 
 
 def test_all_errors_are_told_at_once(tmp_path: Path) -> None:
@@ -106,7 +113,9 @@ def test_a_rubric_of_ones_own_is_scored_when_a_question_names_it() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "kindness.yaml").write_text(GOOD, encoding="utf-8")
     context = AnswerContext("Tell me about a time you were kind.", "behavioural", rubrics=("examples", "kindness"))
-    card = score_answer(typed("i noticed that my neighbour was alone so i sat with him and i go there every week"), context)
+    card = score_answer(
+        typed("i noticed that my neighbour was alone so i sat with him and i go there every week"), context
+    )
     score = card.rubrics["kindness"]
     assert (score.level, score.name) == (3, "done")
     assert score.missing == ("kind words",)
