@@ -119,6 +119,7 @@ class InterviewScreen(Screen[None]):
         self._started = time.monotonic()
         self._can_listen = True
         self._why_typing = ""
+        self._told_why = False
 
     @property
     def _app(self) -> "SecondRound":
@@ -344,7 +345,10 @@ class InterviewScreen(Screen[None]):
                 purpose, "Ctrl+J new line"
             )
             self._set_turn("✎", what, f"Enter hands it in, {none}")
-            self.query_one(LevelMeter).clear(self._why_typing[: self.size.width // 2] if self._why_typing else "")
+            self.query_one(LevelMeter).clear()
+            if self._why_typing and not self._told_why:
+                self._told_why = True
+                self.notify(self._why_typing, timeout=8, markup=False)
         else:
             self.set_focus(None)
             self._show_waiting()

@@ -1,0 +1,123 @@
+"""An interview left or killed at any point goes on there: nothing asked twice, nothing lost."""
+
+import os
+import signal
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from simulator.places import Places, shipped
+from simulator.sessions.session import Session
+from simulator.sessions.store import Store
+from tests.sound_devices import SoundDevices
+from tests.terminal.test_spoken_interview import BANK, STORY, home, spoken  # noqa: F401 - fixture
+from tests.terminal.tmux import Terminal, app_in, why_not
+
+pytestmark = [pytest.mark.terminal, pytest.mark.skipif(bool(why_not()), reason=why_not())]
+
+
+def kill(terminal: Terminal) -> None:
+    """End the app as a power cut would; nothing else is touched."""
+    found = subprocess.run(
+        ["pgrep", "-P", str(terminal.pane_process())], capture_output=True, text=True, check=True
+    ).stdout.split()
+    for process in found:
+        os.kill(int(process), signal.SIGKILL)
+
+
+def leave(terminal: Terminal) -> None:
+    terminal.press("Escape")
+    terminal.until_shows("Start practising")
+
+
+def kept(folder: Path) -> Session:
+    store = Store(Places(folder, folder, folder / "cache").database)
+    session = store.session(store.summaries()[0].id)
+    store.close()
+    return session
+
+
+def go_on(folder: Path, **environment: str) -> Terminal:
+    terminal = app_in(folder, **environment)
+    terminal.until_shows("Go on where you stopped")
+    terminal.press("Down", "Enter")
+    return terminal
+
+
+def at_the_question(terminal: Terminal) -> None:
+    terminal.until_shows("question 1 of 3", "Enter hands it in")
+
+
+def half_typed(terminal: Terminal) -> None:
+    at_the_question(terminal)
+    terminal.type("half a thought")
+    terminal.until_shows("half a thought")
+
+
+def at_the_feedback(terminal: Terminal) -> None:
+    at_the_question(terminal)
+    terminal.type(STORY)
+    terminal.until_shows("were late")
+    terminal.press("Enter")
+    terminal.until_shows("try again")
+
+
+AFTERWARDS: dict[Callable[[Terminal], None], tuple[str, ...]] = {
+    at_the_question: ("question 1 of 3", "Enter hands it in"),
+    half_typed: ("question 1 of 3", "half a thought"),
+    at_the_feedback: ("question 1 of 3", "try again"),
+}
+
+
+@pytest.mark.parametrize("stop", [leave, kill], ids=["left", "killed"])
+@pytest.mark.parametrize("moment", list(AFTERWARDS), ids=lambda moment: moment.__name__)
+def test_it_goes_on_at_the_same_point(
+    moment: Callable[[Terminal], None],
+    stop: Callable[[Terminal], None],
+    home: Path,  # noqa: F811
+    no_sound_devices: None,
+) -> None:
+    quiet = {"PULSE_SERVER": "unix:/nonexistent/pulse"}
+    terminal = app_in(home, arguments=("practice", "--seed", "2"), **quiet)
+    try:
+        moment(terminal)
+        before = kept(home)
+        stop(terminal)
+    finally:
+        terminal.close()
+    again = go_on(home, **quiet)
+    try:
+        again.until_shows(*AFTERWARDS[moment])
+        assert kept(home).answers == before.answers
+    finally:
+        again.close()
+
+
+@pytest.mark.sound
+def test_the_words_of_an_answer_cut_short_by_a_crash_are_offered_again(
+    home: Path,  # noqa: F811
+    sound_devices: SoundDevices,
+    tmp_path: Path,
+) -> None:
+    environment = {"VOSK_MODEL_PATH": str(shipped("assets") / "sample_speech_model"), **sound_devices.environment}
+    terminal = app_in(home, arguments=("practice", "--seed", "2"), **environment)
+    try:
+        terminal.until_shows("is speaking")
+        terminal.press("x")
+        terminal.until_shows("question 1 of 3", "is speaking")
+        terminal.press("x")
+        terminal.until_shows("Your turn")
+        terminal.press("Enter")
+        terminal.until_shows("You are on")
+        sound_devices.say_into_microphone(*spoken(STORY, tmp_path / "spoken"))
+        terminal.until_shows("four were late")
+        kill(terminal)
+    finally:
+        terminal.close()
+    again = go_on(home, **environment)
+    try:
+        again.until_shows("your answer was cut short".capitalize(), "four were late")
+    finally:
+        again.close()
