@@ -15,6 +15,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -69,6 +70,15 @@ class SoundDevices:
         process = subprocess.Popen(command, env={**os.environ, **self.environment}, **options)
         self.started.append(process)
         return process
+
+    def hang(self) -> None:
+        """Have the server hang: it takes connections and answers nothing."""
+        self.server.send_signal(signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        """Have the server answer again, and wait until what was waiting for it in this process has its answer."""
+        self.server.send_signal(signal.SIGCONT)
+        wait_for_sound_system()
 
     def say_into_microphone(self, pcm: bytes, rate: int) -> subprocess.Popen:
         """Play PCM16 mono into the virtual mouth; returns at once."""
@@ -212,6 +222,12 @@ def _use(devices: SoundDevices, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in devices.environment.items():
         monkeypatch.setenv(name, value)
     list_anew()
+
+
+def wait_for_sound_system() -> None:
+    """Wait until no call to the sound system is under way: a server ended in mid-call leaves PortAudio hanging."""
+    names = ("open microphone", "sound system", "close sound stream")
+    wait_until(lambda: not any(thread.name in names for thread in threading.enumerate()))
 
 
 def list_anew() -> None:

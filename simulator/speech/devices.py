@@ -1,20 +1,32 @@
 """PortAudio: loaded late, asked for its devices, asked again when one was plugged in or pulled out.
 
-Everything here may block for as long as the sound server does, so none of it belongs on the UI thread.
+A sound server that hangs holds up every call to PortAudio for ever. So each call here is made on a thread of
+its own and given up after a while; none of it belongs on the UI thread all the same.
 """
 
+import atexit
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as FutureTimeout
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
-from simulator.problems import Missing
+from simulator.problems import Missing, Problem
 from simulator.speech.cures import how_to_install
 from simulator.speech.ports import InputDevice
 
+PATIENCE = 3.0
+"""Seconds after which the sound system counts as hanging; one that wakes up needs up to 1.7 s (measured)."""
+
 _lock = threading.RLock()
 _open_streams = 0
+_leaving = False
+_stuck: threading.Thread | None = None
+"""The call that did not come back, while it has not."""
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +42,50 @@ class Device:
     default: bool = False
 
 
+def patiently(work: Callable[[], Result], undo: Callable[[Result], None] = lambda result: None) -> Result:
+    """The result of `work`, done on a thread of its own; raises what it raises.
+
+    Raises Problem when it takes longer than PATIENCE, and at once while an earlier call is still stuck. A result
+    that comes too late is handed to `undo`.
+    """
+    global _stuck
+    if _stuck is not None and _stuck.is_alive():
+        raise _no_answer()
+    future: Future[Result] = Future()
+    giving_up = threading.Lock()
+
+    def run() -> None:
+        try:
+            result = work()
+        except BaseException as error:  # noqa: BLE001 - handed to the caller, whatever it is
+            with giving_up:
+                if not future.cancelled():
+                    future.set_exception(error)
+            return
+        with giving_up:
+            late = future.cancelled()
+            if not late:
+                future.set_result(result)
+        if late:
+            undo(result)
+
+    thread = threading.Thread(target=run, name="sound system", daemon=True)
+    thread.start()
+    try:
+        return future.result(PATIENCE)
+    except FutureTimeout:
+        with giving_up:
+            if future.done():
+                return future.result()
+            future.cancel()
+        _stuck = thread
+        raise _no_answer() from None
+
+
+def _no_answer() -> Problem:
+    return Problem("The sound system of this computer does not answer.", "Start it or the computer anew.")
+
+
 def portaudio() -> Any:
     """The sounddevice module. Raises Missing where PortAudio is not installed."""
     with _lock:
@@ -41,16 +97,31 @@ def portaudio() -> Any:
             raise Missing(
                 "PortAudio, the library for sound, is not installed.", how_to_install("portaudio")
             ) from None
+        global _leaving
+        if not _leaving:
+            _leaving = True
+            atexit.unregister(sounddevice._exit_handler)
+            atexit.register(_leave, sounddevice)
         return sounddevice
+
+
+def _leave(sd: Any) -> None:
+    """End PortAudio with the program, unless a call hangs in it: then ending it would abort the program."""
+    if _open_streams == 0 and _lock.acquire(blocking=False):
+        sd._exit_handler()
 
 
 def relist() -> None:
     """Have PortAudio look for devices anew. Nothing happens while one of our streams is open."""
-    sd = portaudio()
-    with _lock:
-        if _open_streams == 0:
-            sd._terminate()
-            sd._initialize()
+
+    def work() -> None:
+        sd = portaudio()
+        with _lock:
+            if _open_streams == 0:
+                sd._terminate()
+                sd._initialize()
+
+    patiently(work)
 
 
 def follow_the_systems_choice() -> None:
@@ -64,16 +135,20 @@ def follow_the_systems_choice() -> None:
 
 
 def inputs() -> list[Device]:
-    """Microphones, the system's choice first. Raises Missing without PortAudio."""
+    """Microphones, the system's choice first. Raises Missing without PortAudio, Problem where it hangs."""
     return [device for device in _listed("input") if device.inputs > 0]
 
 
 def outputs() -> list[Device]:
-    """Loudspeakers, the system's choice first. Raises Missing without PortAudio."""
+    """Loudspeakers, the system's choice first. Raises Missing without PortAudio, Problem where it hangs."""
     return [device for device in _listed("output") if device.outputs > 0]
 
 
 def _listed(side: str) -> list[Device]:
+    return patiently(lambda: _list_now(side))
+
+
+def _list_now(side: str) -> list[Device]:
     sd = portaudio()
     with _lock:
         try:

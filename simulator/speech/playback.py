@@ -155,7 +155,7 @@ class Speaker:
             return stream
 
         try:
-            devices.open_stream(make)
+            devices.patiently(lambda: devices.open_stream(make), devices.close_stream)
         except sd.PortAudioError as error:
             raise Problem(
                 f"The loudspeaker {device.name} cannot be used: {error.args[0]}.", "Captions go on without it."

@@ -260,10 +260,10 @@ def test_a_sound_check_keeps_nothing(sound_devices, listener, tmp_path):
 def test_a_device_that_stops_is_noticed_and_the_answer_goes_on_when_it_is_back(own_sound_devices, listener, tmp_path):
     answer = Answer(listener, tmp_path / "a.wav").live()
     say(own_sound_devices, pcm_of("why_work_here"))
-    own_sound_devices.server.send_signal(signal.SIGSTOP)
+    own_sound_devices.hang()
     wait_until(lambda: any("stopped" in trouble for trouble in answer.troubles))
     assert answer.levels[-1].hint == "stalled"
-    own_sound_devices.server.send_signal(signal.SIGCONT)
+    own_sound_devices.go_on()
     wait_until(lambda: any("Listening again" in trouble for trouble in answer.troubles), 30)
     count = len(answer.levels)
     wait_until(lambda: len(answer.levels) > count)
@@ -277,10 +277,30 @@ def test_a_device_that_stops_is_noticed_and_the_answer_goes_on_when_it_is_back(o
 def test_an_answer_can_be_finished_while_the_device_hangs(own_sound_devices, listener, tmp_path):
     answer = Answer(listener, tmp_path / "a.wav").live()
     say(own_sound_devices, pcm_of("why_work_here"))
-    own_sound_devices.server.send_signal(signal.SIGSTOP)
+    own_sound_devices.hang()
     heard = answer.finished()
     assert heard.transcript.text == text_of("why_work_here")
-    own_sound_devices.server.send_signal(signal.SIGCONT)
+    own_sound_devices.go_on()
+
+
+@pytest.mark.sound
+def test_a_sound_system_that_does_not_answer_at_all_is_told(own_sound_devices, listener, tmp_path):
+    assert listener.settled_microphone_status().readiness is Readiness.READY
+    own_sound_devices.hang()
+    answer = Answer(listener, tmp_path / "a.wav")
+    wait_until(lambda: answer.troubles)
+    heard = answer.finished()
+    assert heard.transcript.words == ()
+    assert heard.recording is None
+    own_sound_devices.go_on()
+
+
+@pytest.mark.sound
+def test_looking_for_a_microphone_ends_even_where_the_sound_system_hangs(own_sound_devices, listener):
+    own_sound_devices.hang()
+    listener.use_device("another one")
+    assert listener.settled_microphone_status().readiness is not Readiness.LOADING
+    own_sound_devices.go_on()
 
 
 @pytest.mark.sound
@@ -520,3 +540,28 @@ def test_a_failing_recogniser_keeps_the_words_before_it(tmp_path, sample):
     assert "recogniser failed" in heard[0].transcript.trouble
     assert heard[0].recording is not None
     assert len(troubles) == 1
+
+
+@pytest.mark.sound
+def test_the_app_can_be_left_while_the_sound_system_hangs(own_sound_devices, tmp_path):
+    script = (
+        "import sys, threading\nfrom pathlib import Path\nfrom simulator.speech.listening import MicrophoneListener\n"
+        "from simulator.speech.voice import SpokenVoice\nfrom simulator.speech.ports import VoiceStyle\n"
+        "live = threading.Event()\nlistener = MicrophoneListener(None)\n"
+        "voice = SpokenVoice(Path(sys.argv[1]) / 'spoken')\n"
+        "listener.listen(Path(sys.argv[1]) / 'a.wav', lambda level: live.set(), print, print, lambda trouble: None)\n"
+        "assert live.wait(20)\nprint('live', flush=True)\nsys.stdin.readline()\n"
+        "voice.speak('how did it end', VoiceStyle(), lambda caption: None, lambda to_the_end: None)\n"
+        "voice.close(); listener.close(); print('left', flush=True)"
+    )
+    app = subprocess.Popen(
+        [sys.executable, "-c", script, str(tmp_path)],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=PROJECT,
+    )  # fmt: skip
+    assert app.stdout.readline() == "live\n"
+    own_sound_devices.hang()
+    out, err = app.communicate("go\n", timeout=60)
+    assert out == "left\n"
+    assert app.returncode == 0, err
+    own_sound_devices.go_on()
+    assert sum(map(len, read_sound(tmp_path / "a.wav"))) > 0

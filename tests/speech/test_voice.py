@@ -116,16 +116,30 @@ def test_a_loudspeaker_that_dies_leaves_the_captions(own_sound_devices, voice):
 
 @pytest.mark.sound
 def test_a_loudspeaker_that_hangs_leaves_the_captions_and_can_be_silenced(own_sound_devices, voice):
-    import signal
-
     heard = Listening().to(voice, "a very long text indeed " * 40)
     wait_until(lambda: len(heard.captions) > 2)
-    own_sound_devices.server.send_signal(signal.SIGSTOP)
+    own_sound_devices.hang()
     stuck = len(heard.captions)
     wait_until(lambda: len(heard.captions) > stuck + 10)
     voice.silence()
     assert heard.over.wait(5)
-    own_sound_devices.server.send_signal(signal.SIGCONT)
+    own_sound_devices.go_on()
+
+
+@pytest.mark.sound
+def test_a_sound_system_that_does_not_answer_at_all_leaves_the_captions(own_sound_devices, voice):
+    voice.settled_status()
+    own_sound_devices.hang()
+    for text in ("how did it end", "thank you"):
+        heard = Listening().to(voice, text)
+        assert heard.over.wait(20)
+        assert heard.finished == [True]
+        assert heard.shown[-1] == len(text)
+    assert voice.status().readiness is Readiness.MISSING
+    own_sound_devices.go_on()
+    heard = Listening().to(voice, "thank you")
+    assert heard.over.wait(20)
+    assert voice.status().readiness is Readiness.READY, "it speaks again as soon as the system answers"
 
 
 def test_without_a_loudspeaker_captions_run_at_reading_pace(no_sound_devices, voice):
