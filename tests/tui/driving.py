@@ -65,7 +65,7 @@ async def running(
     **settings: object,
 ) -> AsyncIterator[Driver]:
     """The app on a screen of `size`, with fakes for voice and listener and the test's own home."""
-    chosen = replace(Settings(), first_run_done=True, think_seconds=0, **settings)  # type: ignore[arg-type]
+    chosen = replace(Settings(), **{"first_run_done": True, "think_seconds": 0, **settings})  # type: ignore[arg-type]
     studio = Studio(user_places(), chosen)
     voice, listener = FakeVoice(patient), FakeListener(answers, microphone)
     studio.__dict__["voice"], studio.__dict__["listener"] = voice, listener

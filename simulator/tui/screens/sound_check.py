@@ -77,6 +77,7 @@ class SoundCheckScreen(Screen[None]):
                     placeholder="or a zip or folder on this computer, then Enter", id="model-path", compact=True
                 )
             yield ProgressBar(id="progress", show_eta=True)
+            yield Static("", id="model-note", markup=False)
             yield Label("4  Your name, as the interviewer should call you (may stay empty)", classes="heading")
             yield Input(self._app.settings.candidate_name, id="name", compact=True)
             yield Button("Done", id="done", variant="primary", compact=True)
@@ -248,10 +249,10 @@ class SoundCheckScreen(Screen[None]):
             if source and not Path(source).expanduser().exists():
                 raise Problem(f"There is nothing at {source}.", "Give the path of a zip or a folder.")
             install(source or DEFAULT_MODEL, self._app.places, self._progress, self._cancelled.is_set)
-            words = "The speech model is in place."
         except Problem as problem:
-            words = str(problem)
-        self.app.call_later(self._installed, words)
+            self.app.call_later(self._installed, str(problem), False)
+        else:
+            self.app.call_later(self._installed, "The speech model is in place.", True)
 
     def _progress(self, done: int, total: int) -> None:
         self.app.call_later(self._show_progress, done, total)
@@ -260,16 +261,16 @@ class SoundCheckScreen(Screen[None]):
         if self._app.shows(self):
             self.query_one(ProgressBar).update(total=total or None, progress=done)
 
-    def _installed(self, words: str) -> None:
+    def _installed(self, words: str, done: bool) -> None:
         self._downloading = False
         if not self._app.shows(self):
             return
         self.query_one("#progress").display = False
         self.query_one("#fetch", Button).label = "Fetch it (40 MB)"
-        self.query_one("#model-status", Static).update(words)
-        self.notify(words, markup=False)
-        self._app.studio.forget("listener")
-        self._look()
+        self.query_one("#model-note", Static).update(words)
+        if done:
+            self._app.studio.forget("listener")
+            self._look()
 
     # Leaving.
 
