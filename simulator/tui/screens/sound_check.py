@@ -40,7 +40,7 @@ class SoundCheckScreen(Screen[None]):
     HELP_TOPIC = "sound_check"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f9", "done", "done", id="sound.done"),
-        Binding("escape", "done", "skip, I can type", id="sound.skip"),
+        Binding("escape", "skip", "skip, I can type", id="sound.skip"),
     ]
 
     def __init__(self) -> None:
@@ -281,6 +281,10 @@ class SoundCheckScreen(Screen[None]):
         self._app.studio.voice.silence()
         self._keep(candidate_name=self.query_one("#name", Input).value.strip(), first_run_done=True)
         self.app.pop_screen()
+
+    def action_skip(self) -> None:
+        """The same: what is missing can be seen to later, and everything can be typed."""
+        self.action_done()
 
 
 def _status_words(status: PartStatus) -> Content:
