@@ -16,6 +16,7 @@ from simulator.tui.app import TITLES
 from simulator.tui.messages import Failed, StatusKnown
 
 if TYPE_CHECKING:
+    from simulator.sessions.overview import Overview
     from simulator.speech.ports import PartStatus
     from simulator.tui.app import SecondRound
 
@@ -97,22 +98,24 @@ class HomeScreen(Screen[None]):
         except Problem as problem:
             self.post_message(Failed(str(problem)))
             return
-        self.app.call_later(self._show_history, seen.latest, seen.next_step, seen.unfinished)
+        self.app.call_later(self._show_history, seen)
 
-    def _show_history(self, latest: str, next_step: str, unfinished: str) -> None:
+    def _show_history(self, seen: "Overview") -> None:
         if not self._app.shows(self):
             return
-        self.query_one("#latest", Static).update(latest)
-        self.query_one("#next", Static).update(next_step)
+        unfinished = seen.unfinished
+        self.query_one("#latest", Static).update(seen.latest)
+        self.query_one("#next", Static).update(seen.next_step)
         welcome = ""
-        if not latest:
+        if not seen.latest:
             welcome = (
                 "Welcome. An interviewer asks, you answer out loud, and you see which of your own words "
                 "worked and what to do better.\n\nPress Enter to start. A sound check takes a minute; "
                 "without a microphone you can type. Nothing leaves this computer."
             )
-        if self._app.settings_trouble:
-            welcome = f"{self._app.settings_trouble}\n\n{welcome}"
+        for trouble in (self._app.settings_trouble, seen.notice):
+            if trouble:
+                welcome = f"{trouble}\n\n{welcome}"
         self.query_one("#welcome", Static).update(welcome)
         if unfinished != self._unfinished:
             self._unfinished = unfinished
