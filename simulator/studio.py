@@ -152,7 +152,7 @@ class Studio:
 
     def banks(self) -> Sequence[Bank | BrokenBank]:
         """All banks; a broken one is listed as broken, never left out."""
-        return find_banks(self.bank_folders())
+        return find_banks(self.bank_folders(), self.places.cache / "question_banks")
 
     def bank(self, bank_id: str = "") -> Bank:
         """The bank of that id (or the one in the settings). Raises Problem when it is unknown or broken."""
@@ -173,9 +173,18 @@ class Studio:
         )
 
     def rubric_ids(self) -> tuple[str, ...]:
-        """The rubrics that questions may name: the three, and the user's own."""
-        own = self.places.rubrics
-        return (*RUBRICS, *(path.stem for path in sorted(own.glob("*.yaml")) if own.is_dir()))
+        """The rubrics that questions may name: the three, the user's own, and the worked examples."""
+        from simulator.scoring.custom import custom_files
+        from simulator.scoring.rubric import read_rubric
+
+        names = dict.fromkeys(RUBRICS)
+        for path in custom_files():
+            try:
+                names[read_rubric(path).id] = None
+            except Problem:
+                # 'rubrics list' tells of it; a question that names it is told that there is no such rubric.
+                continue
+        return tuple(names)
 
     @cached_property
     def _interviewers(self) -> Mapping[str, Interviewer]:

@@ -1,29 +1,44 @@
-"""`banks`: list, show and check question banks."""
+"""`banks`: list, show, search, check, make, import, export and install question banks."""
 
 import argparse
 import textwrap
 from pathlib import Path
 
+from simulator.commands import banks_making, banks_sharing
 from simulator.console import say, say_json, tell
 from simulator.problems import ExitCode
-from simulator.questions.bank import Bank
+from simulator.questions.bank import Bank, Kind, Question
+from simulator.questions.bank_files import BrokenBank
 from simulator.studio import Studio
 
-SUMMARY = "Question banks: list, show, check, and where they lie."
-EXAMPLE = "second-round banks check my-questions.yaml"
+SUMMARY = "Question banks: list, show, search, check, make, import, export, install, and where they lie."
+EXAMPLE = """second-round banks import questions.csv
+  second-round banks check my-questions.yaml
+  second-round banks export first-round-general --format anki --out cards.txt"""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The actions of `banks`."""
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     listing = actions.add_parser("list", help="all banks, broken ones too")
-    listing.add_argument("--json", action="store_true")
+    listing.add_argument("--json", action="store_true", help="as JSON")
     show = actions.add_parser("show", help="the questions of one bank")
     show.add_argument("id")
-    show.add_argument("--json", action="store_true")
+    show.add_argument("--json", action="store_true", help="as JSON")
+    search = actions.add_parser("search", help="questions in all banks by their words")
+    search.add_argument(
+        "words", nargs="+", metavar="WORD", help="all of them must be there; a part of a word will do"
+    )
+    search.add_argument("--kind", choices=[kind.value for kind in Kind], help="only questions of this kind")
+    search.add_argument("--competency", default="", help="only questions about this, such as teamwork")
+    search.add_argument("--json", action="store_true", help="as JSON")
     check = actions.add_parser("check", help="everything that is wrong in bank files, with its place")
-    check.add_argument("paths", nargs="+", metavar="PATH", help="files or folders")
-    check.add_argument("--json", action="store_true")
+    check.add_argument("paths", nargs="+", metavar="PATH", help="files or folders", type=Path)
+    check.add_argument("--json", action="store_true", help="as JSON")
+    check.add_argument("--quiet", action="store_true", help="errors only, no notes")
+    banks_making.add_arguments(actions)
+    banks_sharing.add_arguments(actions)
+    actions.add_parser("schema", help="the JSON Schema of banks, for editors")
     actions.add_parser("path", help="the folders in which banks are looked for")
 
 
@@ -39,20 +54,21 @@ def run(args: argparse.Namespace) -> int:
 def _list(args: argparse.Namespace, studio: Studio) -> int:
     banks = studio.banks()
     if args.json:
-        say_json(
-            [_listed(bank) if isinstance(bank, Bank) else _broken(bank.id, bank.path, str(bank)) for bank in banks]
-        )
+        say_json([_listed(bank) for bank in banks])
         return ExitCode.DONE
+    wide = max((len(bank.id) for bank in banks), default=0)
     for bank in banks:
         if isinstance(bank, Bank):
             whose = "" if bank.shipped else "  (yours)"
-            say(f"{bank.id:<28} {len(bank.questions):>5} questions  {bank.title}{whose}")
+            say(f"{bank.id:<{wide}} {len(bank.questions):>6} questions  {bank.title}{whose}")
         else:
-            say(f"{bank.id:<28} broken: {bank}")
+            say(f"{bank.id:<{wide}} broken: {bank}")
     return ExitCode.DONE
 
 
-def _listed(bank: Bank) -> dict[str, object]:
+def _listed(bank: Bank | BrokenBank) -> dict[str, object]:
+    if isinstance(bank, BrokenBank):
+        return {"id": bank.id, "path": str(bank.path), "broken": str(bank)}
     return {
         "id": bank.id,
         "title": bank.title,
@@ -66,31 +82,48 @@ def _listed(bank: Bank) -> dict[str, object]:
     }
 
 
-def _broken(bank_id: str, path: Path, why: str) -> dict[str, object]:
-    return {"id": bank_id, "path": str(path), "broken": why}
-
-
 def _show(args: argparse.Namespace, studio: Studio) -> int:
     bank = studio.bank(args.id)
     if args.json:
-        import msgspec
+        from simulator.questions.exporting import bank_document
 
-        document = msgspec.to_builtins(bank, enc_hook=str)
-        say_json(document)
+        say_json(bank_document(bank) | {"path": str(bank.path), "shipped": bank.shipped})
         return ExitCode.DONE
     say(f"{bank.title} ({bank.id}), {len(bank.questions)} questions")
     if bank.description:
         say(textwrap.fill(bank.description, 80))
     for question in bank.questions:
         say()
-        say(textwrap.fill(f"{question.id}: {question.ask}", 80, subsequent_indent="  "))
-        rubrics = ", ".join(question.rubrics)
-        say(
-            f"  {question.kind.value}, {question.competency or 'general'}; {rubrics}; {question.target_seconds} s"
-        )
-        if question.guidance:
-            say(textwrap.fill(question.guidance, 80, initial_indent="  ", subsequent_indent="  "))
+        _say_question(question)
     return ExitCode.DONE
+
+
+def _say_question(question: Question) -> None:
+    say(textwrap.fill(f"{question.id}: {question.ask}", 80, subsequent_indent="  "))
+    about = f"{question.kind.value}, {question.competency or 'general'}"
+    say(f"  {about}; scored by {', '.join(question.rubrics)}; {question.target_seconds} s")
+    if question.guidance:
+        say(textwrap.fill(question.guidance, 80, initial_indent="  ", subsequent_indent="  "))
+    for probe, words in question.probes.items():
+        say(textwrap.fill(f"no {probe.value}: {words}", 80, initial_indent="  ", subsequent_indent="    "))
+    if question.tags:
+        say(f"  tags: {', '.join(question.tags)}")
+
+
+def _search(args: argparse.Namespace, studio: Studio) -> int:
+    from simulator.questions.exporting import question_document
+    from simulator.questions.search import QuestionIndex
+
+    index = QuestionIndex(bank for bank in studio.banks() if isinstance(bank, Bank))
+    hits = index.search(" ".join(args.words), Kind(args.kind) if args.kind else None, args.competency)
+    if args.json:
+        say_json([{"bank": hit.bank.id, **question_document(hit.question)} for hit in hits])
+    else:
+        for hit in hits:
+            say(textwrap.fill(f"{hit.bank.id} {hit.question.id}: {hit.question.ask}", 100, subsequent_indent="  "))
+        if not hits:
+            tell(f"None of {len(index)} questions has these words.")
+    return ExitCode.DONE if hits else ExitCode.NOT_IN_ORDER
 
 
 def _check(args: argparse.Namespace, studio: Studio) -> int:
@@ -98,17 +131,32 @@ def _check(args: argparse.Namespace, studio: Studio) -> int:
 
     from simulator.questions.checking import check_banks
 
-    banks, findings = check_banks([Path(path) for path in args.paths], studio.rubric_ids())
+    checked = check_banks(args.paths, studio.rubric_ids())
     if args.json:
-        say_json({"banks": [_listed(bank) for bank in banks], "findings": [asdict(finding) for finding in findings]})
+        say_json(
+            {
+                "banks": [_listed(bank) for bank in checked.banks],
+                "findings": [asdict(finding) for finding in checked.findings],
+                "notes": list(checked.notes),
+            }
+        )
     else:
-        for finding in findings:
+        for finding in checked.findings:
             say(str(finding))
-        for bank in banks:
+        for note in () if args.quiet else checked.notes:
+            tell(f"note: {note}")
+        for bank in checked.banks:
             tell(f"{bank.path}: {len(bank.questions)} questions, in order.")
-        if not banks and not findings:
+        if not checked.banks and not checked.findings:
             tell("There is no bank file there. Bank files end in .yaml.")
-    return ExitCode.DONE if banks and not findings else ExitCode.NOT_IN_ORDER
+    return ExitCode.DONE if checked.banks and not checked.findings else ExitCode.NOT_IN_ORDER
+
+
+def _schema(args: argparse.Namespace, studio: Studio) -> int:
+    from simulator.questions.schema import bank_schema
+
+    say(bank_schema().rstrip())
+    return ExitCode.DONE
 
 
 def _path(args: argparse.Namespace, studio: Studio) -> int:
@@ -117,4 +165,15 @@ def _path(args: argparse.Namespace, studio: Studio) -> int:
     return ExitCode.DONE
 
 
-_ACTIONS = {"list": _list, "show": _show, "check": _check, "path": _path}
+_ACTIONS = {
+    "list": _list,
+    "show": _show,
+    "search": _search,
+    "check": _check,
+    "new": banks_making.new,
+    "import": banks_making.import_file,
+    "export": banks_sharing.export,
+    "install": banks_sharing.install,
+    "schema": _schema,
+    "path": _path,
+}

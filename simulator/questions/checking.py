@@ -1,11 +1,26 @@
-"""Checks bank files as `banks check` does: every error at once, each with its place, across files too."""
+"""Checks bank files as `banks check` does: every error at once, each with its place, across files too.
+
+Errors keep a bank from being used. Notes do not: they say what a voice would stumble on, what an
+employer may not ask, and what is asked twice.
+"""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from simulator.data_files import BrokenFile, Finding
+from simulator.questions.advice import near_duplicates, question_notes
 from simulator.questions.bank import Bank
 from simulator.questions.bank_files import bank_paths, read_bank, same_id
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The banks in order, everything wrong in the others and between them, and notes."""
+
+    banks: tuple[Bank, ...]
+    findings: tuple[Finding, ...]
+    notes: tuple[str, ...]
 
 
 def files_of(paths: Iterable[Path]) -> list[Path]:
@@ -16,8 +31,8 @@ def files_of(paths: Iterable[Path]) -> list[Path]:
     return files
 
 
-def check_banks(paths: Iterable[Path], rubrics: Sequence[str]) -> tuple[list[Bank], list[Finding]]:
-    """The banks that can be read, and everything wrong in the others and between them."""
+def check_banks(paths: Iterable[Path], rubrics: Sequence[str] | None) -> Checked:
+    """Read and check files and folders; `rubrics` are those that questions may name."""
     banks: list[Bank] = []
     findings: list[Finding] = []
     for path in files_of(paths):
@@ -26,7 +41,7 @@ def check_banks(paths: Iterable[Path], rubrics: Sequence[str]) -> tuple[list[Ban
         except BrokenFile as broken:
             findings.extend(broken.findings)
     findings.extend(_same_ids(banks))
-    return banks, sorted(findings)
+    return Checked(tuple(banks), tuple(sorted(findings)), tuple(_notes(banks)))
 
 
 def _same_ids(banks: Sequence[Bank]) -> Iterable[Finding]:
@@ -35,3 +50,12 @@ def _same_ids(banks: Sequence[Bank]) -> Iterable[Finding]:
         if bank.id in seen:
             yield same_id(bank, seen[bank.id])
         seen.setdefault(bank.id, bank)
+
+
+def _notes(banks: Sequence[Bank]) -> Iterable[str]:
+    for bank in banks:
+        for question in bank.questions:
+            for note in question_notes(question):
+                yield f"{bank.path}: {question.id}: {note}"
+    for one, other in near_duplicates([(bank, question) for bank in banks for question in bank.questions]):
+        yield f"{other[0].path}: {other[1].id}: asks nearly the same as '{one[1].id}' in {one[0].path}."

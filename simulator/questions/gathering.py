@@ -292,8 +292,7 @@ def clean(text: str) -> str:
             char if char in JOINERS or unicodedata.category(char) not in ("Cf", "Cs", "Co", "Cn")
             else "" for char in (" " if unicodedata.category(each) == "Cc" else each for each in text)
         )  # fmt: skip
-    value = " ".join(text.split())
-    return "" if value in ("~", "null") else value
+    return " ".join(text.split())
 
 
 def slug(text: str) -> str:

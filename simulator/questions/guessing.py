@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from typing import Any
 
 from simulator.places import shipped
 from simulator.questions.bank import Kind, Probe
@@ -28,27 +29,28 @@ _ASKING = re.compile(
     r"picture|recall|outline|discuss|let us|let me|say|in what|on what|at what|for what|with what|to what|from what|"
     r"in which|on which|will|should|may|summari[sz]e|pick|choose|take me|take us|compare|define)\b"
 )
-_STOP = frozenset("""
-    a an and are as at be by can could did do does for from had has have how i in is it me my of on or our please
-    so tell that the their them there this time to us was we were what when where which who why will with would you
-    your about give describe example
-""".split())  # fmt: skip
 
 
 @lru_cache(maxsize=1)
-def _patterns() -> Mapping[str, Sequence[tuple[str, re.Pattern[str]]]]:
+def _words() -> Mapping[str, Any]:
     import yaml
 
     text = (shipped("assets") / "question_words.yaml").read_text(encoding="utf-8")
-    words = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    return {
-        head: [(name, re.compile("|".join(pieces))) for name, pieces in entries.items()]
-        for head, entries in words.items()
-    }
+    words: Mapping[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return words
+
+
+@lru_cache(maxsize=8)
+def word_patterns(head: str) -> Sequence[tuple[str, re.Pattern[str]]]:
+    """The patterns under one head of `assets/question_words.yaml`, by name; for words in small letters."""
+    return [
+        (name, re.compile(rf"\b(?:{'|'.join(pieces)})" if head == "private" else "|".join(pieces)))
+        for name, pieces in _words()[head].items()
+    ]
 
 
 def _first(head: str, low: str, otherwise: str) -> str:
-    return next((name for name, pattern in _patterns()[head] if pattern.search(low)), otherwise)
+    return next((name for name, pattern in word_patterns(head) if pattern.search(low)), otherwise)
 
 
 def reads_as_question(text: str) -> bool:
@@ -93,7 +95,7 @@ class Ids:
         """An id out of a text's telling words: "disagreed-boss", "disagreed-boss-2"."""
         ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
         all_words = re.findall(r"[a-z0-9]+", ascii_text.lower().replace("'", ""))
-        telling = [word for word in all_words if word not in _STOP] or all_words
+        telling = [word for word in all_words if word not in _words()["small"]] or all_words
         base = "-".join(telling[:words])[:60].strip("-") or "question"
         made, number = base, self._next.get(base, 2)
         while made in self._taken:

@@ -121,6 +121,12 @@ def draft_of(
         return None
     draft = gathering.draft(lines[0], ask, section)
     draft.lines = list(lines)
+    fill(draft, lines[0], values)
+    return draft
+
+
+def fill(draft: Draft, line: int, values: Sequence[tuple[str, str]]) -> None:
+    """Put texts into the fields that their roles name."""
     for role, text in values:
         match role.partition(":"):
             case ("id", _, _):
@@ -138,10 +144,9 @@ def draft_of(
             case ("tags", _, _):
                 draft.tags += _listed(text)
             case ("guidance", _, _):
-                draft.guidance.append((lines[0], text))
+                draft.guidance.append((line, text))
             case ("probe", _, name):
-                draft.probes.append((lines[0], Probe(name) if name else None, text))
-    return draft
+                draft.probes.append((line, Probe(name) if name else None, text))
 
 
 def values_of(mapping: Mapping[str, object]) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:

@@ -1,0 +1,248 @@
+"""`banks new` and `banks import`: a bank from nothing, or from a list of questions somebody has."""
+
+import argparse
+import sys
+import textwrap
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from simulator.console import say, say_json, tell
+from simulator.problems import ExitCode, Problem, WrongUse
+from simulator.questions.bank import DEFAULT_RUBRICS, Bank, Kind, Question
+from simulator.studio import Studio
+
+if TYPE_CHECKING:
+    from simulator.questions.importing import Import
+
+FORMATS = ("csv", "tsv", "markdown", "text", "json", "anki", "bank")
+MOST_SHOWN = 12
+"""Questions and unused lines of each sort that a preview shows."""
+
+
+def add_arguments(actions: Any) -> None:
+    """The words of `new` and `import`."""
+    new = actions.add_parser("new", help="make a bank by answering questions, or from a template")
+    new.add_argument("--id", default="", help="its id, such as night-shift")
+    new.add_argument("--title", default="", help="its title")
+    new.add_argument("--template", action="store_true", help="write a commented file to fill in, and ask nothing")
+    new.add_argument("--out", type=Path, help="the file to write (default: among your banks)")
+    importing = actions.add_parser("import", help="make a bank of a CSV, Markdown, text, JSON or Anki file")
+    importing.add_argument("file", type=Path, metavar="FILE")
+    importing.add_argument("--format", choices=FORMATS, help="what the file is, where its name does not say")
+    importing.add_argument("--id", default="", help="the id of the new bank")
+    importing.add_argument("--title", default="", help="the title of the new bank")
+    importing.add_argument("--out", type=Path, help="the file to write (default: among your banks)")
+    importing.add_argument("--every-line", action="store_true", help="in a text, take each line as a question")
+    importing.add_argument("--preview", action="store_true", help="show what would be made, and write nothing")
+    importing.add_argument("--yes", action="store_true", help="write without asking")
+    importing.add_argument("--json", action="store_true", help="the preview as JSON")
+
+
+def _target(studio: Studio, bank_id: str, out: Path | None) -> Path:
+    from simulator.questions.editing import file_for
+
+    if out is None:
+        return file_for(bank_id, studio.places.banks)
+    if out.suffix.lower() not in (".yaml", ".yml"):
+        raise WrongUse(f"A bank's file ends in .yaml; {out.name} does not.", f"Write --out {out.stem}.yaml.")
+    if out.exists():
+        raise WrongUse(f"There is a file {out} already.", "Choose another name, or move it away.")
+    return out
+
+
+def _free_id(studio: Studio, wanted: str, words: str, given: bool) -> str:
+    """The id wanted, or one made of words. A given id that is taken is wrong use."""
+    from simulator.questions.bank_files import ID_PATTERN, ID_WORDS
+    from simulator.questions.guessing import Ids
+
+    taken = [bank.id for bank in studio.banks()]
+    ids = Ids(taken)
+    if given:
+        import re
+
+        if not re.fullmatch(ID_PATTERN, wanted):
+            raise WrongUse(f"'{wanted}' will not do as an id.", ID_WORDS)
+        if wanted in taken:
+            raise WrongUse(f"There is a bank '{wanted}' already.", "Choose another --id.")
+        return wanted
+    if wanted and ids.take(wanted):
+        return wanted
+    return ids.make(wanted.replace("-", " ") or words)
+
+
+# new
+
+
+def new(args: argparse.Namespace, studio: Studio) -> int:
+    """Ask for questions one by one, saving after each; or write a template."""
+    asks = not args.template and sys.stdin.isatty()
+    title = args.title or (_ask("Title of the bank: ") if asks else "") or "My questions"
+    bank_id = _free_id(studio, args.id, title, given=bool(args.id))
+    target = _target(studio, bank_id, args.out)
+    if not asks:
+        _write_template(target, bank_id, title)
+        tell("Fill it in with any editor, then: second-round banks check " + str(target))
+        say(str(target))
+        return ExitCode.DONE
+    tell("Write one question after the other. An empty line ends the bank; each question is saved at once.")
+    bank = Bank(bank_id, title, ())
+    while question := _asked(bank, studio):
+        from simulator.questions.editing import add_question, save_bank
+
+        bank = save_bank(add_question(bank, question), target)
+    if not bank.questions:
+        tell("No question, so no bank was made.")
+        return ExitCode.NOT_IN_ORDER
+    tell(f"{len(bank.questions)} questions. Practise them: second-round practice --bank {bank_id}")
+    say(str(target))
+    return ExitCode.DONE
+
+
+def _ask(prompt: str) -> str:
+    try:
+        return " ".join(input(prompt).split())
+    except EOFError:
+        return ""
+
+
+def _asked(bank: Bank, studio: Studio) -> Question | None:
+    """One question from the terminal; None when there are no more."""
+    from simulator.questions.advice import question_notes
+    from simulator.questions.editing import new_question_id, question_faults
+    from simulator.questions.gathering import TARGETS, kind_named
+    from simulator.questions.guessing import guess_competency, guess_kind
+
+    while ask := _ask(f"\nQuestion {len(bank.questions) + 1}: "):
+        guess = guess_kind(ask)
+        kind = guess
+        while given := _ask(f"Kind, Enter for {guess.value}: "):
+            named = kind_named(given)
+            if named:
+                kind = named
+                break
+            tell(f"There is {', '.join(each.value for each in Kind)}.")
+        question = Question(
+            id=new_question_id(bank, ask),
+            ask=ask,
+            kind=kind,
+            competency=guess_competency(ask, kind),
+            rubrics=DEFAULT_RUBRICS[kind],
+            target_seconds=TARGETS.get(kind, 75),
+            guidance=_ask("What does a strong answer do? (may stay empty) "),
+        )
+        faults = question_faults(question, (), studio.rubric_ids())
+        for fault in faults:
+            tell(f"Not saved: {fault}")
+        if not faults:
+            for note in question_notes(question):
+                tell(f"note: {note}")
+            return question
+    return None
+
+
+def _write_template(target: Path, bank_id: str, title: str) -> None:
+    from simulator.places import private_folder, private_opener, shipped
+    from simulator.questions.bank_text import scalar
+
+    text = (shipped("assets") / "bank_template.yaml").read_text(encoding="utf-8")
+    schema = (shipped("question_banks") / "schema.json").resolve().as_uri()
+    text = text.replace("SCHEMA", schema).replace("BANK-ID", bank_id).replace("BANK-TITLE", scalar(title))
+    try:
+        if not target.parent.exists():
+            private_folder(target.parent)
+        with open(target, "x", encoding="utf-8", opener=private_opener) as file:
+            file.write(text)
+    except OSError as error:
+        raise Problem(f"{target} cannot be written: {error.strerror or error}.", "Choose another --out.") from None
+
+
+# import
+
+
+def import_file(args: argparse.Namespace, studio: Studio) -> int:
+    """Read, show, ask, write."""
+    from simulator.questions.importing import Format, read_import
+
+    form = Format(args.format) if args.format else None
+    found = read_import(args.file, form, studio.rubric_ids(), args.every_line)
+    bank_id = _free_id(
+        studio, args.id or found.head.id, args.title or found.head.title or args.file.stem, bool(args.id)
+    )
+    target = _target(studio, bank_id, args.out)
+    if not args.json:
+        _preview(found)
+    written = False
+    if found.questions and not args.preview:
+        written = args.yes or _agreed(target)
+        if written:
+            _write(found, bank_id, args.title or found.head.title or args.file.stem, target)
+    if args.json:
+        say_json(_document(found, bank_id, target if written else None))
+    elif written:
+        say(str(target))
+        tell(f"Practise it: second-round practice --bank {bank_id}")
+    if not found.questions:
+        tell(f"No question was found in {args.file}. In a text, --every-line takes each line as one.")
+        return ExitCode.NOT_IN_ORDER
+    if not written and not args.preview:
+        tell("Nothing was written. Add --yes to write without being asked.")
+        return ExitCode.DONE if sys.stdin.isatty() else ExitCode.WRONG_USE
+    return ExitCode.DONE
+
+
+def _agreed(target: Path) -> bool:
+    return sys.stdin.isatty() and _ask(f"Write this bank to {target}? [y/N] ").lower() in ("y", "yes")
+
+
+def _write(found: "Import", bank_id: str, title: str, target: Path) -> None:
+    from simulator.questions.editing import save_bank
+
+    remarks = {
+        (imported.question.id, field): "a guess"
+        for imported in found.questions
+        for field in imported.guessed
+    }  # fmt: skip
+    save_bank(found.bank(bank_id, title[:120]), target, remarks=remarks)
+
+
+def _preview(found: "Import") -> None:
+    guesses = sum(1 for imported in found.questions if imported.guessed)
+    say(f"{found.source}, read as {found.format.value}: {len(found.questions)} questions")
+    for imported in found.questions[:MOST_SHOWN]:
+        question = imported.question
+        marks = dict.fromkeys(imported.guessed, "?")
+        about = f"{question.kind.value}{marks.get('kind', '')}, {question.competency}{marks.get('competency', '')}"
+        head = f"  line {imported.lines[0]:<5} {about}: "
+        say(textwrap.shorten(head.strip() + " " + question.ask, 110, placeholder=" ..."))
+    _say_more(len(found.questions))
+    if guesses:
+        say(f"Guessed, marked with '?' here and with a comment in the file: in {guesses} questions.")
+    if found.unused:
+        say(f"Not used: {len(found.unused)}")
+        for unused in found.unused[:MOST_SHOWN]:
+            say(textwrap.shorten(f"line {unused.line:<5} {unused.text}", 78, placeholder=" ...") + f" ({unused.why})")
+        _say_more(len(found.unused))
+    for note in found.notes[:MOST_SHOWN]:
+        tell(f"note: {note}")
+
+
+def _say_more(count: int) -> None:
+    if count > MOST_SHOWN:
+        say(f"  ... and {count - MOST_SHOWN} more; --json shows all.")
+
+
+def _document(found: "Import", bank_id: str, written: Path | None) -> dict[str, object]:
+    from simulator.questions.exporting import question_document
+
+    return {
+        "source": found.source,
+        "format": found.format.value,
+        "bank": bank_id,
+        "questions": [
+            {**question_document(imported.question), "lines": imported.lines, "guessed": imported.guessed}
+            for imported in found.questions
+        ],
+        "unused": [{"line": unused.line, "text": unused.text, "why": unused.why} for unused in found.unused],
+        "notes": found.notes,
+        "written": str(written) if written else None,
+    }

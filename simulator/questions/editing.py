@@ -1,0 +1,290 @@
+"""Changing banks: pure steps over `Bank` with checks and undo, and saving without losing anybody's comments.
+
+A shipped bank is never changed: `own_copy` gives the user one of the same id, which stands in its place.
+"""
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from simulator.data_files import BrokenFile, Checker, Entries, Items, Node, Text, nearest
+from simulator.places import private_folder, private_opener
+from simulator.problems import Problem
+from simulator.questions.bank import Bank, Question
+from simulator.questions.bank_files import BANK_FIELDS, ENDINGS, QUESTION_FIELDS, parse_bank, read_bank
+from simulator.questions.bank_text import Remarks, bank_to_yaml, changed_yaml
+from simulator.questions.guessing import Ids
+from simulator.yaml_nodes import read_raw
+
+MOST_UNDONE = 200
+"""Steps that can be taken back."""
+_RESERVED = {"con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(10))}
+"""Names that Windows does not allow for files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with one field of a question or bank that is being edited, and what to write instead."""
+
+    field: str
+    what: str
+    instead: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.instead}".strip()
+
+
+# Checks as one types.
+
+
+def question_faults(
+    question: Question, others: Iterable[str] = (), rubrics: Sequence[str] | None = None
+) -> tuple[Fault, ...]:
+    """Everything wrong with a question; `others` are the ids of the bank's other questions. Quick enough per key."""
+    node, names = _as_node(question, [field.name for field in QUESTION_FIELDS])
+    checker = Checker(Path("question"))
+    checker.record(node, QUESTION_FIELDS, "a question")
+    faults = [Fault(names.get(found.line, "id"), found.what, found.instead) for found in sorted(checker.findings)]
+    if question.id and question.id in set(others):
+        faults.append(Fault("id", f"the id '{question.id}' is used in this bank already.", "Choose another."))
+    if rubrics is not None:
+        for name in question.rubrics:
+            if name not in rubrics:
+                faults.append(Fault("rubrics", f"there is no rubric '{name}'.", nearest(name, rubrics)))
+    return tuple(faults)
+
+
+def bank_faults(bank: Bank, taken: Iterable[str] = ()) -> tuple[Fault, ...]:
+    """Everything wrong with a bank's own fields; `taken` are the ids of the other banks."""
+    fields = [field for field in BANK_FIELDS if field.name != "questions"]
+    node, names = _as_node(bank, ["id" if field.name == "bank" else field.name for field in fields])
+    for key, _ in node.pairs:
+        key.value = "bank" if key.value == "id" else key.value
+    checker = Checker(Path("bank"))
+    checker.record(node, fields, "a bank")
+    faults = [Fault(names.get(found.line, "id"), found.what, found.instead) for found in sorted(checker.findings)]
+    if bank.id in set(taken):
+        faults.append(Fault("id", f"the bank id '{bank.id}' is taken.", "Choose another."))
+    return tuple(faults)
+
+
+def _as_node(thing: object, names: Sequence[str]) -> tuple[Entries, dict[int, str]]:
+    """A mapping node of a thing's fields, one a line, so that findings tell by their line which field they mean."""
+    pairs: list[tuple[Text, Node]] = []
+    lines: dict[int, str] = {}
+    for line, name in enumerate(names, 2):
+        lines[line] = name
+        value: Any = getattr(thing, name)
+        if value in ("", (), {}):
+            continue
+        pairs.append((Text(name, line, 1), _node(value, line)))
+    return Entries(pairs, 1, 1), lines
+
+
+def _node(value: Any, line: int) -> Node:
+    if isinstance(value, tuple):
+        return Items([_node(each, line) for each in value], line, 1)
+    if isinstance(value, dict):
+        return Entries([(Text(str(key), line, 1), _node(each, line)) for key, each in value.items()], line, 1)
+    return Text(str(value), line, 1, plain=False)
+
+
+# Steps. Each gives a new bank; an id that the bank does not have raises Problem.
+
+
+def add_question(bank: Bank, question: Question, at: int | None = None) -> Bank:
+    """The bank with one more question, at the end or before place `at`. Raises Problem when its id is taken."""
+    if bank.question(question.id):
+        raise Problem(f"The bank '{bank.id}' has a question '{question.id}' already.", "Choose another id.")
+    place = len(bank.questions) if at is None else at
+    return replace(bank, questions=(*bank.questions[:place], question, *bank.questions[place:]))
+
+
+def change_question(bank: Bank, question_id: str, question: Question) -> Bank:
+    """The bank with another question in the place of one."""
+    place = _place(bank, question_id)
+    if question.id != question_id and bank.question(question.id):
+        raise Problem(f"The bank '{bank.id}' has a question '{question.id}' already.", "Choose another id.")
+    return replace(bank, questions=(*bank.questions[:place], question, *bank.questions[place + 1 :]))
+
+
+def remove_question(bank: Bank, question_id: str) -> Bank:
+    """The bank without one question. Raises Problem at its last one: a bank asks something."""
+    place = _place(bank, question_id)
+    if len(bank.questions) == 1:
+        raise Problem("This is the bank's last question.", "Add another one first.")
+    return replace(bank, questions=(*bank.questions[:place], *bank.questions[place + 1 :]))
+
+
+def duplicate_question(bank: Bank, question_id: str) -> tuple[Bank, Question]:
+    """The bank with a copy of a question right behind it, and the copy, which has an id of its own."""
+    place = _place(bank, question_id)
+    ids = Ids(question.id for question in bank.questions)
+    copy = replace(bank.questions[place], id=ids.make(question_id.replace("-", " "), words=12))
+    return add_question(bank, copy, place + 1), copy
+
+
+def reorder_question(bank: Bank, question_id: str, by: int) -> Bank:
+    """The bank with a question `by` places further down (up where negative), as far as there is room."""
+    place = _place(bank, question_id)
+    questions = list(bank.questions)
+    question = questions.pop(place)
+    questions.insert(max(0, min(len(questions), place + by)), question)
+    return replace(bank, questions=tuple(questions))
+
+
+def move_question(source: Bank, target: Bank, question_id: str) -> tuple[Bank, Bank]:
+    """Both banks with a question moved to the end of the second; there it gets another id where its own is taken."""
+    question = source.questions[_place(source, question_id)]
+    left = remove_question(source, question_id)
+    if target.question(question.id):
+        ids = Ids(each.id for each in target.questions)
+        question = replace(question, id=ids.make(question.id.replace("-", " "), words=12))
+    return left, add_question(target, question)
+
+
+def change_bank(bank: Bank, **fields: str) -> Bank:
+    """The bank with another title, description, licence or id."""
+    return replace(bank, **fields)  # type: ignore[arg-type]  # the fields named are texts
+
+
+def new_question_id(bank: Bank, ask: str) -> str:
+    """A short id for a new question out of its words, not yet used in the bank."""
+    return Ids(question.id for question in bank.questions).make(ask)
+
+
+def _place(bank: Bank, question_id: str) -> int:
+    for place, question in enumerate(bank.questions):
+        if question.id == question_id:
+            return place
+    raise Problem(
+        f"The bank '{bank.id}' has no question '{question_id}'.",
+        nearest(question_id, [question.id for question in bank.questions]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """A bank and the steps that led to it, to be taken back and done again."""
+
+    bank: Bank
+    before: tuple[Bank, ...] = ()
+    undone: tuple[Bank, ...] = ()
+
+    def step(self, bank: Bank) -> "History":
+        """Go on with a changed bank; what was undone is forgotten. The same bank is no step."""
+        if bank == self.bank:
+            return self
+        return History(bank, (*self.before, self.bank)[-MOST_UNDONE:])
+
+    def undo(self) -> "History":
+        """One step back, where there is one."""
+        if not self.before:
+            return self
+        return History(self.before[-1], self.before[:-1], (*self.undone, self.bank))
+
+    def redo(self) -> "History":
+        """The step that was undone last, again."""
+        if not self.undone:
+            return self
+        return History(self.undone[-1], (*self.before, self.bank), self.undone[:-1])
+
+
+# Saving.
+
+
+def own_copy(bank: Bank, folder: Path) -> Bank:
+    """The bank as one of the user's: itself where it is theirs, else a copy for `folder`, of the same id."""
+    if not bank.shipped and bank.path is not None:
+        return bank
+    return replace(bank, path=file_for(bank.id, folder), shipped=False)
+
+
+def file_for(bank_id: str, folder: Path) -> Path:
+    """A file for a bank of that id in a folder, on which nothing else lies yet."""
+    stem = f"{bank_id}-bank" if bank_id in _RESERVED else bank_id
+    path = folder / f"{stem}.yaml"
+    number = 2
+    while path.exists():
+        path = folder / f"{stem}-{number}.yaml"
+        number += 1
+    return path
+
+
+def save_bank(bank: Bank, path: Path | None = None, base: Bank | None = None, remarks: Remarks | None = None) -> Bank:
+    """Write a bank to its file (or to `path`), whole or not at all, and return it with that path.
+
+    Where the file holds an earlier state of it, lines that did not change stay as they are, comments
+    included. `base` is the bank as it was read: where the file says something else by now, nothing is
+    written. A file that is no bank in order is set aside, never written over. Raises BrokenFile when
+    the bank is not in order, Problem when the file was changed meanwhile or cannot be written.
+    """
+    target = path or bank.path
+    if target is None:
+        raise Problem(f"The bank '{bank.id}' has no file yet.", "Name one.")
+    if bank.shipped and (path is None or path == bank.path):
+        raise Problem(f"The bank '{bank.id}' comes with the app and is not changed.", "Change a copy of it.")
+    if target.suffix.lower() not in ENDINGS:
+        raise Problem(f"{target} does not end in .yaml, so it would not be found.", "Choose another name.")
+    saved = replace(bank, path=target, shipped=False)
+    fresh = bank_to_yaml(saved, remarks)
+    if parse_bank(fresh, target) != saved:
+        raise Problem(f"The bank '{bank.id}' cannot be written so that it reads the same.", "Please report this.")
+    _write(_kept_text(saved, target, base) or fresh, target)
+    return saved
+
+
+def _kept_text(bank: Bank, target: Path, base: Bank | None) -> str | None:
+    """The text of the file with the changes worked in; None where all is to be written anew."""
+    if not target.exists():
+        return None
+    try:
+        there = read_bank(target)
+    except BrokenFile:
+        _set_aside(target)
+        return None
+    if base is not None and replace(base, path=target, shipped=False) != there:
+        raise Problem(f"{target} was changed by another program meanwhile.", "Open the bank again, then change it.")
+    old = read_raw(target).decode("utf-8-sig")
+    kept = changed_yaml(old.replace("\r\n", "\n"), bank, there)
+    try:
+        same = parse_bank(kept, target) == bank
+    except BrokenFile:
+        same = False
+    if not same:
+        return None
+    return kept.replace("\n", "\r\n") if "\r\n" in old else kept
+
+
+def _set_aside(target: Path) -> None:
+    number = 1
+    while (aside := target.with_name(f"{target.name}.broken-{number}")).exists():
+        number += 1
+    try:
+        target.rename(aside)
+    except OSError as error:
+        raise Problem(f"{target} cannot be set aside: {error.strerror or error}.", "Check its rights.") from None
+
+
+def _write(text: str, target: Path) -> None:
+    """Replace a file at once; a link is followed, its mode is kept, a new file is the user's alone."""
+    target = target.resolve() if target.is_symlink() else target
+    private = not target.parent.exists()
+    if private:
+        private_folder(target.parent)
+    unfinished = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        with open(unfinished, "w", encoding="utf-8", newline="", opener=private_opener) as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        if target.exists():
+            unfinished.chmod(target.stat().st_mode & 0o777)
+        unfinished.replace(target)
+    except OSError as error:
+        unfinished.unlink(missing_ok=True)
+        raise Problem(
+            f"{target} cannot be written: {error.strerror or error}.", "Check its rights, or free some space."
+        ) from None

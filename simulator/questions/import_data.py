@@ -1,0 +1,196 @@
+"""Questions out of JSON (lists of texts or objects, or lines of them) and YAML, another bank above all."""
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from simulator.questions.gathering import Gathering, clean
+from simulator.questions.import_rows import draft_of, role_of, text_of, values_of
+from simulator.yaml_nodes import BrokenFile, Entries, Finding, Items, Node, Text, parse_yaml
+
+_HEAD = {"bank": "bank", "title": "title", "name": "title", "description": "description", "licence": "licence",
+         "license": "licence"}  # fmt: skip
+_IGNORED = ("language", "path", "shipped")
+"""What `banks show --json` says of a bank, and what only its new place decides."""
+
+
+class Placed:
+    """A value and the line it begins on; lists and mappings hold placed values."""
+
+    __slots__ = ("line", "value")
+
+    def __init__(self, value: Any, line: int) -> None:
+        self.value = value
+        self.line = line
+
+
+def gather_json(text: str, gathering: Gathering, path: Path) -> None:
+    """Gather a JSON document, or lines of JSON. Raises BrokenFile where it is neither."""
+    try:
+        root = _Json(text).document()
+    except RecursionError:
+        raise BrokenFile(path, [Finding(str(path), 1, 1, "this is nested too deeply.")]) from None
+    except json.JSONDecodeError as error:
+        where = Finding(str(path), error.lineno, error.colno, f"this cannot be read as JSON: {error.msg}.")
+        raise BrokenFile(path, [where]) from None
+    except ValueError as error:
+        raise BrokenFile(path, [Finding(str(path), 1, 1, f"this cannot be read as JSON: {error}.")]) from None
+    _gather(root, gathering, "")
+
+
+def gather_yaml(text: str, gathering: Gathering, path: Path) -> None:
+    """Gather another bank, or any YAML list of questions. Raises BrokenFile where it is no YAML."""
+    _gather(_placed(parse_yaml(text, path)), gathering, "")
+
+
+def _gather(node: Placed, gathering: Gathering, section: str) -> None:
+    if isinstance(node.value, list):
+        for each in node.value:
+            _gather_one(each, gathering, section)
+        return
+    if not isinstance(node.value, dict):
+        _gather_one(node, gathering, section)
+        return
+    lists = {key: each for key, each in node.value.items() if isinstance(each.value, (list, dict))}
+    if not lists and any(role_of(key) == "ask" for key in node.value):
+        _gather_one(node, gathering, section)
+        return
+    for key, each in node.value.items():
+        if key in lists:
+            known = key.lower() in ("questions", "items", "data", "cards", "notes", "banks")
+            _gather(each, gathering, section if known else clean(key))
+        elif key.lower() in _HEAD:
+            gathering.head[_HEAD[key.lower()]] = text_of(each.value)
+        elif key.lower() not in _IGNORED:
+            gathering.leave(each.line, f"{key}: {text_of(each.value)}", "a bank has no place for it")
+
+
+def _gather_one(node: Placed, gathering: Gathering, section: str) -> None:
+    value = _bare(node)
+    if isinstance(value, Mapping):
+        values, left = values_of(value)
+        if draft_of(gathering, [node.line], values, section) is None:
+            gathering.leave(node.line, text_of(value), "no question in this entry")
+            return
+        for key, text in left:
+            gathering.leave(node.line, f"{key}: {text}", "a question has no place for it")
+    elif isinstance(value, Sequence) and not isinstance(value, str):
+        parts = [text_of(each) for each in value]
+        values = [("ask", parts[0]), *(("guidance", part) for part in parts[1:])] if parts else []
+        if draft_of(gathering, [node.line], values, section) is None:
+            gathering.leave(node.line, text_of(value) or "[]", "no question in this entry")
+    elif clean(text_of(value)):
+        gathering.draft(node.line, text_of(value), section)
+    else:
+        gathering.leave(node.line, text_of(value) or "(empty)", "no question in this entry")
+
+
+def _bare(node: Placed) -> Any:
+    if isinstance(node.value, list):
+        return [_bare(each) for each in node.value]
+    if isinstance(node.value, dict):
+        return {key: _bare(each) for key, each in node.value.items()}
+    return node.value
+
+
+def _placed(node: Node) -> Placed:
+    if isinstance(node, Text):
+        empty = node.plain and node.value in ("", "~", "null")
+        return Placed(None if empty else node.value, node.line)
+    if isinstance(node, Items):
+        return Placed([_placed(each) for each in node.nodes], node.line)
+    return Placed({key.value: _placed(each) for key, each in _pairs(node)}, node.line)
+
+
+def _pairs(node: Entries) -> Sequence[tuple[Text, Node]]:
+    return node.pairs
+
+
+class _Json:
+    """JSON whose lists and objects keep the lines of what is in them, two levels down and everything below at one."""
+
+    _MOST_LEVELS = 4
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._decoder = json.JSONDecoder()
+        self._line, self._counted = 1, 0
+
+    def document(self) -> Placed:
+        placed, end = self._value(self._skip(0), 0)
+        end = self._skip(end)
+        if end == len(self._text):
+            return placed
+        # One value a line, as in a .jsonl file.
+        values = [placed]
+        while end < len(self._text):
+            placed, end = self._value(end, 2)
+            values.append(placed)
+            end = self._skip(end)
+        return Placed(values, 1)
+
+    def _skip(self, at: int) -> int:
+        while at < len(self._text) and self._text[at] in " \t\r\n":
+            at += 1
+        return at
+
+    def _place(self, at: int) -> int:
+        if at >= self._counted:
+            self._line += self._text.count("\n", self._counted, at)
+            self._counted = at
+        return self._line
+
+    def _value(self, at: int, level: int) -> tuple[Placed, int]:
+        line = self._place(at)
+        opened = self._text[at : at + 1]
+        if level >= self._MOST_LEVELS or opened not in ("[", "{"):
+            value, end = self._decoder.raw_decode(self._text, at)
+            return Placed(_deep(value, line), line), end
+        return self._list(at, level, line) if opened == "[" else self._object(at, level, line)
+
+    def _list(self, at: int, level: int, line: int) -> tuple[Placed, int]:
+        values: list[Placed] = []
+        at = self._skip(at + 1)
+        if self._text[at : at + 1] == "]":
+            return Placed(values, line), at + 1
+        while True:
+            value, at = self._value(at, level + 1)
+            values.append(value)
+            at = self._skip(at)
+            if self._text[at : at + 1] == "]":
+                return Placed(values, line), at + 1
+            at = self._skip(self._expect(at, ","))
+
+    def _object(self, at: int, level: int, line: int) -> tuple[Placed, int]:
+        values: dict[str, Placed] = {}
+        at = self._skip(at + 1)
+        if self._text[at : at + 1] == "}":
+            return Placed(values, line), at + 1
+        while True:
+            self._check(at, '"', "a key in double quotes is expected")
+            key, at = self._decoder.raw_decode(self._text, at)
+            at = self._skip(self._expect(self._skip(at), ":"))
+            value, at = self._value(at, level + 1)
+            values[key] = value
+            at = self._skip(at)
+            if self._text[at : at + 1] == "}":
+                return Placed(values, line), at + 1
+            at = self._skip(self._expect(at, ","))
+
+    def _expect(self, at: int, char: str) -> int:
+        self._check(at, char, f"'{char}' is expected")
+        return at + 1
+
+    def _check(self, at: int, char: str, what: str) -> None:
+        if self._text[at : at + 1] != char:
+            raise json.JSONDecodeError(what, self._text, min(at, len(self._text)))
+
+
+def _deep(value: Any, line: int) -> Any:
+    """Values below the levels whose lines are kept, all on the line of what holds them."""
+    if isinstance(value, list):
+        return [Placed(_deep(each, line), line) for each in value]
+    if isinstance(value, dict):
+        return {key: Placed(_deep(each, line), line) for key, each in value.items()}
+    return value
