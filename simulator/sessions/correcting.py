@@ -38,14 +38,14 @@ def _timed(texts: list[str], start: float | None, end: float | None) -> list[Wor
     if start is None or end is None:
         return [Word(text) for text in texts]
     total = sum(len(text) for text in texts) or 1
-    words: list[Word] = []
-    at = start
-    for text in texts:
-        length = (end - start) * len(text) / total
-        # Typed by hand, so there is no doubt about it.
-        words.append(Word(text, round(at, 3), round(at + length, 3), 1.0))
-        at += length
-    return words
+    said = 0
+    edges = [start]
+    for text in texts[:-1]:
+        said += len(text)
+        edges.append(round(start + (end - start) * said / total, 3))
+    edges.append(end)
+    # Typed by hand, so there is no doubt about them.
+    return [Word(text, edges[n], edges[n + 1], 1.0) for n, text in enumerate(texts)]
 
 
 def with_correction(answer: Answer, utterance: int, text: str, rescore: Callable[[Answer], Scorecard]) -> Answer:

@@ -1,17 +1,23 @@
-"""A session for somebody else's eyes: Markdown, one HTML file, JSON, CSV, WebVTT."""
+"""A session for somebody else's eyes: Markdown, one HTML file, JSON, CSV, WebVTT, SubRip.
+
+The formats are described in `docs/export.md`.
+"""
 
 import csv
-import html
 import io
 from dataclasses import replace
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from simulator.sessions.report import as_text, clock, feedback_text, rubric_title, session_report
+from simulator.scoring.scorecard import Scorecard
+from simulator.sessions.export_html import SoundOf, as_html
+from simulator.sessions.report import as_text, clock, counts_for, feedback_text, session_report
 from simulator.sessions.session import Answer, Session
-from simulator.sessions.subtitles import as_vtt
+from simulator.speech.subtitles import srt, vtt
+from simulator.speech.transcript import Source, Transcript, joined
 
 JSON_VERSION = 1
 """Counts up when a field of the JSON changes its meaning or goes; new fields do not count it up."""
@@ -25,27 +31,50 @@ class Format(StrEnum):
     JSON = "json"
     CSV = "csv"
     VTT = "vtt"
+    SRT = "srt"
 
 
-def export(session: Session, form: Format, words: bool = True) -> str:
-    """The session as text in that format; without `words`, levels and advice only and nothing that was said."""
+def export(session: Session, form: Format, words: bool = True, sound_of: SoundOf | None = None) -> str:
+    """The session as text in that format.
+
+    Without `words`: levels only and nothing that was said. `sound_of` puts the recordings into the HTML page.
+    """
     shown = session if words else without_words(session)
     match form:
         case Format.MD:
             return as_markdown(shown, words)
         case Format.HTML:
-            return as_html(shown, words)
+            return as_html(shown, words, sound_of if words else None)
         case Format.JSON:
-            return msgspec.json.format(msgspec.json.encode(as_json(shown)), indent=2).decode() + "\n"
+            return json_text(as_json(shown))
         case Format.CSV:
             return as_csv([shown])
         case Format.VTT:
-            return _vtt(shown)
+            return as_vtt(shown)
+        case Format.SRT:
+            return srt(timeline(shown))
+
+
+def json_text(document: Any) -> str:
+    """A document as JSON to be read by people too."""
+    return msgspec.json.format(msgspec.json.encode(document), indent=2).decode() + "\n"
+
+
+def sounds_in(folder: Path) -> SoundOf:
+    """Reads recordings from the folder of recordings; one that is gone or unreadable is None."""
+
+    def sound_of(recording: str) -> bytes | None:
+        try:
+            return (folder / recording).read_bytes()
+        except OSError:
+            return None
+
+    return sound_of
 
 
 def without_words(session: Session) -> Session:
     """The session with levels and advice, but without anything that was said or recorded."""
-    return replace(session, answers=tuple(_mute(answer) for answer in session.answers))
+    return replace(session, answers=tuple(_mute(answer) for answer in session.answers), place="")
 
 
 def _mute(answer: Answer) -> Answer:
@@ -56,9 +85,9 @@ def _mute(answer: Answer) -> Answer:
         name: replace(score, quotes=(), cues=(), advice="")
         for name, score in answer.scorecard.rubrics.items()
     }
-    muted = type(answer.scorecard)(
-        answer.scorecard.scored, answer.scorecard.why_not, rubrics, delivery=answer.scorecard.delivery
-    )
+    # Phrases are words too.
+    delivery = replace(answer.scorecard.delivery, phrases={})
+    muted = Scorecard(answer.scorecard.scored, answer.scorecard.why_not, rubrics, delivery=delivery)
     return replace(answer, utterances=(), scorecard=muted)
 
 
@@ -81,7 +110,7 @@ def as_markdown(session: Session, words: bool = True) -> str:
             f"- Session: {session.id}",
             "",
             "```",
-            as_text(session_report(session)).replace("```", "'''"),
+            as_text(session_report(session), words=words).replace("```", "'''"),
             "```",
             "",
         ]
@@ -105,89 +134,11 @@ def as_markdown(session: Session, words: bool = True) -> str:
 def _md(text: str) -> str:
     """Text that stays text in Markdown and in what it is turned into."""
     escaped = "".join(f"\\{char}" if char in "\\`*_[]<>#|" else char for char in text)
-    return escaped.replace("\n", " ")
+    return " ".join(escaped.splitlines())
 
 
-_STYLE = """
-:root { color-scheme: light dark; }
-body { font: 17px/1.55 system-ui, sans-serif; max-width: 44rem; margin: 2rem auto; padding: 0 1rem; }
-h1 { font-size: 1.5rem; } h2 { font-size: 1.15rem; margin-top: 2.2rem; }
-.words { border-left: 3px solid #8888; padding-left: 1rem; }
-mark { background: none; color: inherit; text-decoration: underline 2px; text-underline-offset: 3px; }
-.level { font-weight: 600; } .muted { opacity: .7; }
-table { border-collapse: collapse; } td, th { text-align: left; padding: .2rem .8rem .2rem 0; vertical-align: top; }
-@media print { body { margin: 0; max-width: none; } h2 { break-after: avoid; } section { break-inside: avoid; } }
-"""
-
-
-def as_html(session: Session, words: bool = True) -> str:
-    """One self-contained page: no script, nothing fetched, everything escaped."""
-    report = session_report(session)
-    title = html.escape(f"Practice of {session.started_at[:10]}")
-    parts = [
-        "<!doctype html>",
-        f'<html lang="en"><head><meta charset="utf-8"><title>{title}</title>',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<style>{_STYLE}</style></head><body>",
-        f"<h1>{title}: {html.escape(session.bank_title or session.bank_id)}</h1>",
-        f'<p class="muted">{html.escape(", ".join(session.interviewer_names))} · {session.mode.value}</p>',
-        "<table>",
-    ]
-    for summary in report.rubrics:
-        parts.append(
-            f"<tr><th>{html.escape(rubric_title(summary.rubric))}</th><td>{summary.mean:.1f} of 4</td>"
-            f"<td>{', '.join(str(level) for level in summary.levels)}</td></tr>"
-        )
-    parts.append("</table>")
-    if words and report.next_steps:
-        items = "".join(f"<li>{html.escape(step.advice)}</li>" for step in report.next_steps)
-        parts.append(f"<h2>To do next</h2><ol>{items}</ol>")
-    for answer in session.answers:
-        parts.append(_html_answer(answer, words))
-    parts.append("</body></html>")
-    return "\n".join(parts) + "\n"
-
-
-def _html_answer(answer: Answer, words: bool) -> str:
-    parts = [f"<section><h2>{html.escape(answer.question.ask)}</h2>"]
-    if answer.skipped:
-        return f'{parts[0]}<p class="muted">Skipped.</p></section>'
-    if words:
-        parts.append(f'<p class="words">{_marked_words(answer)}</p>')
-    if answer.scorecard:
-        if not answer.scorecard.scored:
-            parts.append(f"<p>Not scored. {html.escape(answer.scorecard.why_not or '')}</p>")
-        for name, score in answer.scorecard.rubrics.items():
-            if score.level is None:
-                continue
-            level = html.escape(f"{rubric_title(name)}: {score.level} {score.name}")
-            parts.append(f'<p><span class="level">{level}</span> {html.escape(score.anchor)}</p>')
-            quotes = "".join(
-                f"<li>{clock(quote.start)} “{html.escape(quote.text)}” <em>{html.escape(quote.earns)}</em></li>"
-                for quote in score.quotes
-            )
-            if quotes:
-                parts.append(f"<ul>{quotes}</ul>")
-            if score.advice:
-                parts.append(f"<p>Next: {html.escape(score.advice)}</p>")
-    return "\n".join([*parts, "</section>"])
-
-
-def _marked_words(answer: Answer) -> str:
-    """The words of an answer; those that earned something are marked, what they earned is their title."""
-    earned: dict[int, str] = {}
-    if answer.scorecard:
-        for score in answer.scorecard.rubrics.values():
-            for quote in score.quotes:
-                for position in range(quote.first_word, quote.last_word + 1):
-                    earned.setdefault(position, quote.earns)
-    return " ".join(
-        f'<mark title="{html.escape(earned[position])}">{html.escape(word.text)}</mark>'
-        if position in earned
-        else html.escape(word.text)
-        for position, word in enumerate(answer.transcript.words)
-    )
-
+FORMULA_SIGNS = tuple("=+-@\t\r\n＝＋－＠")
+"""Signs at the start of a cell that make a spreadsheet take it for a formula, their wide forms too."""
 
 _CSV_COLUMNS = (
     "session", "started_at", "bank", "mode", "position", "attempt", "question", "kind", "competency", "rubric",
@@ -202,7 +153,8 @@ def as_csv(sessions: list[Session]) -> str:
     writer.writerow(_CSV_COLUMNS)
     for session in sessions:
         for answer in session.answers:
-            scores = answer.scorecard.rubrics if answer.scorecard else {}
+            card = answer.scorecard
+            scores = {name: card.rubrics[name] for name in card.rubrics if counts_for(answer, name)} if card else {}
             pace = _pace(answer)
             for name, score in scores.items() or {"": None}.items():
                 row = (
@@ -222,15 +174,35 @@ def _pace(answer: Answer) -> str:
 
 def _harmless(value: object) -> object:
     """Text that a spreadsheet would run as a formula gets an apostrophe before it."""
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+    if isinstance(value, str) and value.lstrip(" ")[:1] in FORMULA_SIGNS:
         return f"'{value}"
     return value
 
 
-def _vtt(session: Session) -> str:
-    spoken = [answer for answer in session.answers if answer.transcript.timed]
-    parts = ["WEBVTT", ""]
-    for answer in spoken:
-        parts.extend([f"NOTE {answer.question.ask.replace('-->', '->')}", ""])
-        parts.extend(as_vtt(answer.transcript).splitlines()[2:])
-    return "\n".join(parts) + "\n"
+def timeline(session: Session) -> Transcript:
+    """All recordings of a session one behind the other, as one transcript."""
+    spoken = (
+        utterance.transcript
+        for answer in session.answers
+        for utterance in answer.utterances
+        if utterance.transcript.source is Source.SPOKEN
+    )
+    return joined(spoken)
+
+
+def as_vtt(session: Session) -> str:
+    """WebVTT of all recordings one behind the other; a note names each question and its recording."""
+    parts, offset = ["WEBVTT", ""], 0.0
+    for answer in session.answers:
+        for utterance in answer.utterances:
+            transcript = utterance.transcript
+            if transcript.source is not Source.SPOKEN:
+                continue
+            note = f"{utterance.prompt} (recording: {utterance.recording or 'none'}, from {clock(offset)})"
+            # A note ends at an empty line and must not look like a cue.
+            parts.extend([f"NOTE {' '.join(note.split()).replace('-->', '->')}", ""])
+            shifted = joined([Transcript(duration=offset), transcript])
+            parts.extend(vtt(shifted).splitlines()[2:])
+            parts.append("")
+            offset += transcript.duration or 0.0
+    return "\n".join(parts).rstrip("\n") + "\n"

@@ -60,7 +60,7 @@ def measure_words(measure: Measure) -> str:
         return NOT_MEASURABLE.get(measure.name, f"{measure.name}: {measure.band}")
     form = _MEASURE_WORDS.get(measure.name, f"{measure.name.replace('_', ' ')} {{value}} {measure.unit}")
     value = f"{measure.value:.0f}" if measure.value >= 10 else f"{measure.value:.1f}".removesuffix(".0")
-    words = form.format(value=value)
+    words = form.replace("{value}", value)
     return words if measure.band in ("", "noted") else f"{words}, {measure.band}"
 
 
@@ -94,7 +94,7 @@ def card_lines(
     """A scorecard as lines of plain text; rubrics that the question did not ask for in one line each."""
     lines: list[str] = []
     if card.scored:
-        for rubric in _ordered(card):
+        for rubric in ordered_rubrics(card):
             if asked_for and rubric not in asked_for:
                 lines.extend(_titled(rubric_title(rubric), NOT_ASKED, width))
             else:
@@ -113,7 +113,8 @@ def card_lines(
     return lines
 
 
-def _ordered(card: Scorecard) -> list[str]:
+def ordered_rubrics(card: Scorecard) -> list[str]:
+    """The rubrics of a scorecard in the order in which they are always shown."""
     known = [rubric for rubric in RUBRIC_ORDER if rubric in card.rubrics]
     return [*known, *(rubric for rubric in card.rubrics if rubric not in known)]
 
@@ -137,7 +138,7 @@ def _rubric_lines(score: RubricScore, before: Scorecard | None, width: int) -> I
         at = f"{clock(quote.start)} " if quote.start is not None else ""
         yield from _wrapped(f"{at}“{quote.text}”: {quote.earns}", width, indent="    ")
     if score.missing:
-        yield from _wrapped(f"Missing: {', '.join(score.missing)}.", width, indent="  ")
+        yield from _wrapped(missing_words(score), width, indent="  ")
     if score.advice:
         yield from _wrapped(f"Next: {score.advice}", width, indent="  ")
 
@@ -145,6 +146,11 @@ def _rubric_lines(score: RubricScore, before: Scorecard | None, width: int) -> I
 def shown_quotes(score: RubricScore) -> list[Quote]:
     """The quotes that feedback shows: those that earned most, in the order they were said."""
     return sorted(score.quotes[:MOST_QUOTES], key=lambda quote: quote.first_word)
+
+
+def missing_words(score: RubricScore) -> str:
+    """What the next levels ask for, as a sentence."""
+    return f"Missing: {'; '.join(what.strip().rstrip('.') for what in score.missing)}."
 
 
 def _manner_words(manner: ClosingManner) -> Iterator[str]:
@@ -219,7 +225,7 @@ def session_report(session: Session) -> Report:
 def _scored(answers: Sequence[Answer]) -> Iterator[tuple[Answer, RubricScore, int]]:
     for answer in answers:
         if answer.scorecard and answer.scorecard.scored:
-            for rubric in _ordered(answer.scorecard):
+            for rubric in ordered_rubrics(answer.scorecard):
                 score = answer.scorecard.rubrics[rubric]
                 if score.level is not None:
                     yield answer, score, score.level
@@ -228,7 +234,7 @@ def _scored(answers: Sequence[Answer]) -> Iterator[tuple[Answer, RubricScore, in
 def _summaries(answers: Sequence[Answer]) -> Iterator[RubricSummary]:
     found: dict[str, list[tuple[int, RubricScore]]] = {}
     for answer, score, level in _scored(answers):
-        if _counts(answer, score.rubric):
+        if counts_for(answer, score.rubric):
             found.setdefault(score.rubric, []).append((level, score))
     for rubric in [*RUBRIC_ORDER, *(name for name in found if name not in RUBRIC_ORDER)]:
         if rubric in found:
@@ -240,7 +246,7 @@ def _summaries(answers: Sequence[Answer]) -> Iterator[RubricSummary]:
             )
 
 
-def _counts(answer: Answer, rubric: str) -> bool:
+def counts_for(answer: Answer, rubric: str) -> bool:
     """Whether a question is meant for a rubric: an example question says nothing about motivation."""
     return not answer.question.rubrics or rubric in answer.question.rubrics
 
@@ -254,7 +260,7 @@ def _next_steps(answers: Sequence[Answer]) -> list[NextStep]:
         (
             (-(MAX_LEVEL - level) / max(1, len(score.missing)), position, answer, score)
             for position, (answer, score, level) in enumerate(_scored(answers))
-            if score.advice and level < MAX_LEVEL and _counts(answer, score.rubric)
+            if score.advice and level < MAX_LEVEL and counts_for(answer, score.rubric)
         ),
         key=lambda found: found[:2],
     )

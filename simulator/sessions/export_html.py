@@ -1,0 +1,207 @@
+"""A session as one HTML page that needs nothing else: readable on a phone, printable, dark or light.
+
+Everything that was asked, said or named is escaped, and the page's own policy lets no other script
+or style in and fetches nothing. With sound, each utterance has its recording inside the page, and a
+click on a word plays from there.
+"""
+
+import base64
+import hashlib
+import html
+from collections.abc import Callable, Iterator
+from pathlib import PurePosixPath
+
+from simulator.sessions.highlights import WordMark, word_marks
+from simulator.sessions.report import (
+    NOT_ASKED,
+    clock,
+    counts_for,
+    delivery_words,
+    level_bar,
+    missing_words,
+    ordered_rubrics,
+    rubric_title,
+    session_report,
+)
+from simulator.sessions.session import Answer, Session
+
+SoundOf = Callable[[str], bytes | None]
+"""Gives the bytes of a recording by its name as sessions keep it, None where it is gone."""
+
+SOUND_TYPES = {".wav": "audio/wav", ".flac": "audio/flac", ".ogg": "audio/ogg", ".mp3": "audio/mpeg"}
+
+_STYLE = """
+:root { color-scheme: light dark; }
+body { font: 17px/1.55 system-ui, sans-serif; max-width: 44rem; margin: 2rem auto; padding: 0 1rem;
+  overflow-wrap: break-word; }
+h1 { font-size: 1.5rem; } h2 { font-size: 1.15rem; margin-top: 2.2rem; } h3 { font-size: 1rem; margin-bottom: .2rem; }
+.words { border-left: 3px solid #8888; padding-left: 1rem; white-space: pre-wrap; }
+.prompt { font-style: italic; }
+mark { background: none; color: inherit; text-decoration: underline 2px; text-underline-offset: 3px; }
+.hesitation { font-style: italic; opacity: .7; } .doubtful { border-bottom: 1px dotted; }
+.pause, .muted { opacity: .7; } .level { font-weight: 600; } .bar { letter-spacing: .1em; }
+table { border-collapse: collapse; } td, th { text-align: left; padding: .2rem .8rem .2rem 0; vertical-align: top; }
+audio { width: 100%; margin-top: .5rem; } [data-at] { cursor: pointer; } .heard { outline: 2px solid; }
+@media print {
+  body { margin: 0; max-width: none; font-size: 11pt; } audio { display: none; }
+  h2 { break-after: avoid; } li, tr { break-inside: avoid; }
+}
+"""
+
+_SCRIPT = """
+document.querySelectorAll('audio').forEach(function (sound) {
+  var words = Array.from(document.querySelectorAll('[data-sound="' + sound.id + '"]'));
+  words.forEach(function (word) {
+    word.addEventListener('click', function () {
+      sound.currentTime = parseFloat(word.dataset.at); sound.play();
+    });
+  });
+  sound.addEventListener('timeupdate', function () {
+    var now = null;
+    words.forEach(function (word) { if (parseFloat(word.dataset.at) <= sound.currentTime) { now = word; } });
+    words.forEach(function (word) { word.classList.toggle('heard', word === now && !sound.paused); });
+  });
+});
+"""
+
+
+def as_html(session: Session, words: bool = True, sound_of: SoundOf | None = None) -> str:
+    """The page. Without `words` levels only; with `sound_of` the recordings are inside."""
+    report = session_report(session)
+    title = html.escape(f"Practice of {session.started_at[:10]}")
+    body = [
+        f"<h1>{title}: {html.escape(session.bank_title or session.bank_id)}</h1>",
+        f'<p class="muted">{html.escape(", ".join(session.interviewer_names))} · {session.mode.value}</p>',
+        "<table>",
+    ]
+    for summary in report.rubrics:
+        levels = ", ".join(str(level) for level in summary.levels)
+        body.append(
+            f'<tr><th scope="row">{html.escape(rubric_title(summary.rubric))}</th>'
+            f'<td><span class="bar" aria-hidden="true">{level_bar(round(summary.mean))}</span></td>'
+            f"<td>{summary.mean:.1f} of 4</td><td>answer by answer: {levels}</td></tr>"
+        )
+    body.append("</table>")
+    if words and report.next_steps:
+        body.append(f"<h2>To do next</h2>{_list('ol', [step.advice for step in report.next_steps])}")
+    if words and report.notes:
+        body.append(f"<h2>Noticed</h2>{_list('ul', report.notes)}")
+    sounds = 0
+    for answer in session.answers:
+        part, heard = _answer(answer, words, sound_of, sounds)
+        sounds += heard
+        body.append(part)
+    script = _SCRIPT if sounds else ""
+    return "\n".join(
+        [
+            "<!doctype html>",
+            f'<html lang="en"><head><meta charset="utf-8"><title>{title}</title>',
+            '<meta name="viewport" content="width=device-width, initial-scale=1">',
+            f'<meta http-equiv="Content-Security-Policy" content="{_policy(script)}">',
+            f"<style>{_STYLE}</style></head><body>",
+            *body,
+            *([f"<script>{script}</script>"] if script else []),
+            "</body></html>",
+            "",
+        ]
+    )
+
+
+def _policy(script: str) -> str:
+    """Only this page's own style and script, known by their sums, and sound that is inside the page."""
+    allowed = ["default-src 'none'", "media-src data:", f"style-src '{_sum(_STYLE)}'"]
+    if script:
+        allowed.append(f"script-src '{_sum(script)}'")
+    return "; ".join(allowed)
+
+
+def _sum(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _list(tag: str, items: Iterator[str] | list[str] | tuple[str, ...]) -> str:
+    return f"<{tag}>" + "".join(f"<li>{html.escape(item)}</li>" for item in items) + f"</{tag}>"
+
+
+def _answer(answer: Answer, words: bool, sound_of: SoundOf | None, sounds: int) -> tuple[str, int]:
+    """One answer, and how many recordings are in it; they are numbered on from `sounds`."""
+    attempt = f' <span class="muted">attempt {answer.attempt}</span>' if answer.attempt > 1 else ""
+    parts = [f"<section><h2>{html.escape(answer.question.ask)}{attempt}</h2>"]
+    if answer.skipped:
+        return f'{parts[0]}<p class="muted">Skipped.</p></section>', 0
+    heard = 0
+    if words:
+        marks, first = word_marks(answer), 0
+        for utterance in answer.utterances:
+            count = len(utterance.transcript.words)
+            sound = sound_of(utterance.recording) if sound_of and utterance.recording else None
+            name = ""
+            if sound is not None:
+                heard += 1
+                name = f"sound-{sounds + heard}"
+            if utterance.prompt and utterance.prompt != answer.question.ask:
+                parts.append(f'<p class="prompt">{html.escape(utterance.prompt)}</p>')
+            # Times count from the start of each recording; the marks are of the whole answer.
+            times = [word.start for word in utterance.transcript.words]
+            spans = [_word(mark, name, at) for mark, at in zip(marks[first : first + count], times, strict=True)]
+            parts.append(f'<p class="words">{" ".join(spans) or "(nothing was understood)"}</p>')
+            if sound is not None:
+                parts.append(_player(name, utterance.recording, sound))
+            first += count
+    parts.extend(_scores(answer))
+    return "\n".join([*parts, "</section>"]), heard
+
+
+def _player(name: str, recording: str, sound: bytes) -> str:
+    kind = SOUND_TYPES.get(PurePosixPath(recording).suffix.lower(), "audio/wav")
+    source = f"data:{kind};base64,{base64.b64encode(sound).decode()}"
+    return f'<audio id="{name}" controls preload="metadata" src="{source}"></audio>'
+
+
+def _word(mark: WordMark, sound: str, at: float | None) -> str:
+    classes = [name for name, on in (("hesitation", mark.hesitation), ("doubtful", mark.doubtful)) if on]
+    about = [f"{earns} ({rubric_title(rubric)})" for rubric, earns in mark.earned]
+    about.extend(["perhaps misheard"] if mark.doubtful else [])
+    attributes = f' class="{" ".join(classes)}"' if classes else ""
+    if about:
+        attributes += f' title="{html.escape("; ".join(about))}"'
+    if sound and at is not None:
+        attributes += f' data-sound="{sound}" data-at="{at:.3f}"'
+    tag = "mark" if mark.earned else "span"
+    text = html.escape(mark.text)
+    word = f"<{tag}{attributes}>{text}</{tag}>" if mark.earned or attributes else text
+    return f'{word} <span class="pause">[{mark.pause_after:.1f} s of silence]</span>' if mark.pause_after else word
+
+
+def _scores(answer: Answer) -> Iterator[str]:
+    card = answer.scorecard
+    if card is None:
+        yield '<p class="muted">No score yet.</p>'
+        return
+    if not card.scored:
+        yield f"<p>Not scored. {html.escape(card.why_not or '')}</p>"
+        return
+    for name in ordered_rubrics(card):
+        score = card.rubrics[name]
+        title = html.escape(rubric_title(name))
+        if not counts_for(answer, name) or score.level is None:
+            why = NOT_ASKED if score.level is not None else score.why_not or NOT_ASKED
+            yield f'<p class="muted">{title}: {html.escape(why)}</p>'
+            continue
+        yield (
+            f'<h3>{title}: <span class="bar" aria-hidden="true">{level_bar(score.level)}</span>'
+            f' <span class="level">{score.level} {html.escape(score.name)}</span></h3>'
+            f"<p>{html.escape(score.anchor)}</p>"
+        )
+        quotes = [
+            f"{clock(quote.start)} “{quote.text}”: {quote.earns}".strip()
+            for quote in sorted(score.quotes, key=lambda quote: quote.first_word)
+        ]
+        if quotes:
+            yield _list("ul", quotes)
+        if score.missing:
+            yield f"<p>Missing: {html.escape(missing_words(score))}</p>"
+        if score.advice:
+            yield f"<p>Next: {html.escape(score.advice)}</p>"
+    if card.delivery.measures:
+        yield f'<p class="muted">Delivery: {html.escape("; ".join(delivery_words(card.delivery)))}</p>'

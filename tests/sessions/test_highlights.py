@@ -1,0 +1,106 @@
+"""Marks: exactly the quotes' words, whatever the transcript, also after a correction."""
+
+from dataclasses import replace
+
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from simulator.scoring.scorecard import Delivery, Pause, Quote, RubricScore, Scorecard
+from simulator.scoring.scorer import score_answer
+from simulator.sessions.correcting import with_correction
+from simulator.sessions.highlights import DOUBTFUL_BELOW, quote_spans, word_marks
+from simulator.sessions.session import Answer, Utterance
+from simulator.speech.transcript import Transcript, Word, typed
+from tests.sessions.made import CALM, STRONG, WEAK, WORD_TEXTS, answered, context_of, timed_transcripts
+
+
+@st.composite
+def quoted_answers(draw: st.DrawFn) -> Answer:
+    """An answer whose quotes lie anywhere in its transcript, overlapping as they like."""
+    transcript = draw(timed_transcripts(least=1))
+    count = len(transcript.words)
+    rubrics = {}
+    for rubric in draw(st.lists(st.sampled_from(("examples", "motivation", "questions")), unique=True)):
+        quotes = []
+        for first, last in draw(
+            st.lists(st.tuples(st.integers(0, count - 1), st.integers(0, count - 1)), max_size=4)
+        ):
+            first, last = min(first, last), max(first, last)
+            words = transcript.words[first : last + 1]
+            quotes.append(
+                Quote(" ".join(word.text for word in words), first, last, words[0].start, words[-1].end, "own action")
+            )
+        rubrics[rubric] = RubricScore(rubric, 2, quotes=tuple(quotes))
+    base = answered("s", 0, CALM, typed("x"))
+    cut = draw(st.integers(0, count))
+    # Two utterances, as after a probe: positions go on behind the first.
+    parts = [replace(transcript, words=words) for words in (transcript.words[:cut], transcript.words[cut:])]
+    utterances = tuple(Utterance("?", part) for part in parts)
+    return replace(base, utterances=utterances, scorecard=Scorecard(True, None, rubrics))
+
+
+@given(quoted_answers())
+def test_the_marked_words_are_exactly_the_words_of_the_quotes(answer: Answer) -> None:
+    assert answer.scorecard
+    marks = word_marks(answer)
+    assert [mark.text for mark in marks] == [word.text for word in answer.transcript.words]
+    for rubric, score in answer.scorecard.rubrics.items():
+        expected = {n for quote in score.quotes for n in range(quote.first_word, quote.last_word + 1)}
+        assert {mark.position for mark in marks if rubric in dict(mark.earned)} == expected
+        for quote in score.quotes:
+            inside = marks[quote.first_word : quote.last_word + 1]
+            assert " ".join(mark.text for mark in inside) == quote.text
+
+
+@given(quoted_answers())
+def test_spans_come_in_the_order_of_the_text(answer: Answer) -> None:
+    spans = quote_spans(answer)
+    assert [span.first_word for span in spans] == sorted(span.first_word for span in spans)
+    assert answer.scorecard
+    assert len(spans) == sum(len(score.quotes) for score in answer.scorecard.rubrics.values())
+
+
+@given(st.lists(WORD_TEXTS, min_size=1, max_size=40))
+def test_after_a_correction_the_marks_are_again_the_quotes_of_the_real_scorer(texts: list[str]) -> None:
+    base = answered("s", 0, CALM, STRONG)
+    new = f"{WEAK} {' '.join(texts)} {STRONG}"
+    mended = with_correction(base, 0, new, lambda it: score_answer(it.transcript, context_of(CALM)))
+    assert mended.scorecard
+    assume(mended.scorecard.scored)
+    marks = word_marks(mended)
+    assert [mark.text for mark in marks] == new.split()
+    for rubric, score in mended.scorecard.rubrics.items():
+        for quote in score.quotes:
+            inside = marks[quote.first_word : quote.last_word + 1]
+            assert all(rubric in dict(mark.earned) for mark in inside)
+            assert " ".join(mark.text for mark in inside) == quote.text
+
+
+def test_hesitations_pauses_and_doubtful_words_are_marked() -> None:
+    words = (Word("um", 0.0, 0.3, 0.9), Word("well", 0.5, 0.9, DOUBTFUL_BELOW - 0.01), Word("yes", 5.0, 5.3, 1.0))
+    base = answered("s", 0, CALM, typed("x"))
+    delivery = Delivery(pauses=(Pause(1, 0.9, 4.1),), hesitation_words=(0,))
+    answer = replace(
+        base,
+        utterances=(Utterance("?", Transcript(words)),),
+        scorecard=Scorecard(False, "too little", {}, delivery=delivery),
+    )
+    um, well, yes = word_marks(answer)
+    assert (um.hesitation, well.hesitation, yes.hesitation) == (True, False, False)
+    assert (um.doubtful, well.doubtful, yes.doubtful) == (False, True, False)
+    assert (um.pause_after, well.pause_after, yes.pause_after) == (None, 4.1, None)
+
+
+def test_quotes_that_do_not_fit_the_transcript_mark_nothing() -> None:
+    base = answered("s", 0, CALM, typed("only three words"))
+    beyond = tuple(Quote("", first, last, None, None, "x") for first, last in ((2, 3), (-1, 0), (2, 1)))
+    card = Scorecard(True, None, {"examples": RubricScore("examples", 1, quotes=beyond)})
+    answer = replace(base, scorecard=card)
+    assert quote_spans(answer) == ()
+    assert not any(mark.earned for mark in word_marks(answer))
+
+
+def test_an_answer_without_a_score_has_plain_words() -> None:
+    answer = replace(answered("s", 0, CALM, STRONG), scorecard=None)
+    assert [mark.text for mark in word_marks(answer)] == STRONG.split()
+    assert quote_spans(answer) == ()

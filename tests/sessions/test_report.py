@@ -1,0 +1,216 @@
+"""Feedback and report: the right words, at any width, from whatever was scored."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from simulator.scoring.scorecard import ClosingManner, Delivery, Measure, RubricScore, Scorecard
+from simulator.sessions.report import (
+    MOST_NEXT_STEPS,
+    as_text,
+    clock,
+    delivery_words,
+    feedback_text,
+    level_bar,
+    session_report,
+    shown_quotes,
+)
+from simulator.sessions.session import Answer, Mode, Session
+from simulator.speech.transcript import typed
+from tests.sessions.made import ASK, CALM, CLOSING, STRONG, WEAK, WHY, answered, practice, sessions
+
+
+def scored(answer: Answer, **scores: RubricScore) -> Answer:
+    return replace(answer, scorecard=Scorecard(True, None, scores))
+
+
+def lacking(rubric: str, level: int, missing: tuple[str, ...], advice: str) -> RubricScore:
+    return RubricScore(rubric, level, "name", "anchor", missing=missing, advice=advice)
+
+
+def test_feedback_shows_level_anchor_quotes_and_one_thing_to_do() -> None:
+    answer = answered("s", 0, CALM, STRONG)
+    assert answer.scorecard
+    score = answer.scorecard.rubrics["examples"]
+    text = " ".join(feedback_text(answer).split())
+    assert f"{level_bar(score.level or 0)} {score.level} {score.name}" in text
+    assert score.anchor in text
+    for quote in shown_quotes(score):
+        assert f"{clock(quote.start)} “{quote.text}”: {quote.earns}" in text
+    assert f"Next: {score.advice}" in text
+    assert "150 words a minute, good" in text
+    assert "of about 1:30" in text
+
+
+def test_quotes_come_in_the_order_they_were_said() -> None:
+    answer = answered("s", 0, CALM, STRONG)
+    assert answer.scorecard
+    firsts = [quote.first_word for quote in shown_quotes(answer.scorecard.rubrics["examples"])]
+    assert firsts == sorted(firsts)
+    assert len(firsts) > 1
+
+
+def test_what_was_not_asked_for_takes_one_line() -> None:
+    assert "Motivation                 not asked here" in feedback_text(answered("s", 0, CALM, STRONG)).splitlines()
+
+
+def test_a_before_and_after_says_up_down_or_as_before() -> None:
+    weak, strong = answered("s", 0, CALM, WEAK), answered("s", 0, CALM, STRONG, attempt=2)
+    assert weak.scorecard
+    assert strong.scorecard
+    low, high = weak.scorecard.level("examples"), strong.scorecard.level("examples")
+    words = " ".join(feedback_text(strong, weak).split())
+    assert f"Before: {low}; now up to {high}." in words
+    assert f"Before: {high}; now down to {low}." in " ".join(feedback_text(weak, strong).split())
+    assert "As before." in " ".join(feedback_text(weak, weak).split())
+
+
+def test_an_answer_with_too_little_says_why_it_is_not_scored() -> None:
+    answer = answered("s", 0, CALM, typed(""))
+    assert answer.scorecard
+    assert feedback_text(answer).startswith("Not scored. ")
+    assert (answer.scorecard.why_not or "") in " ".join(feedback_text(answer).split())
+    assert feedback_text(replace(answer, scorecard=None)) == "This answer has no score yet."
+
+
+@given(sessions(), st.integers(40, 120))
+def test_no_line_is_wider_than_asked_for(session: Session, width: int) -> None:
+    for answer in session.answers:
+        for line in feedback_text(answer, width=width).splitlines():
+            assert len(line) <= max(width, 27 + len(max(line.split(), key=len, default="")))
+
+
+@given(sessions())
+def test_any_session_has_a_report(session: Session) -> None:
+    text = as_text(session_report(session))
+    assert session.id in text
+
+
+def test_measures_are_said_in_words_and_the_time_against_its_target() -> None:
+    delivery = Delivery(
+        seconds=58.0,
+        target_seconds=90,
+        measures=(
+            Measure("pace", 148, "words a minute", "good"),
+            Measure("hesitations", None, "a minute", "not measurable"),
+            Measure("longest pause", 1.9, "s", "good"),
+            Measure("before the first word", 2.0, "s", "noted"),
+            Measure("time", 0.64, "of the target", "good"),
+        ),
+    )
+    assert delivery_words(delivery) == [
+        "148 words a minute, good",
+        "um/uh: this speech model does not write them down",
+        "longest pause 1.9 s, good",
+        "first word after 2 s",
+        "0:58 of about 1:30",
+    ]
+
+
+def test_the_report_takes_the_last_attempt_at_each_question() -> None:
+    session = practice()
+    last = session.answers[1].scorecard
+    assert last
+    (examples,) = (each for each in session_report(session).rubrics if each.rubric == "examples")
+    assert examples.levels == (last.level("examples"),)
+    assert examples.best_quote in STRONG
+
+
+def test_the_report_quotes_nothing_that_is_nothing_to_be_proud_of() -> None:
+    session = practice(answers=(answered("s", 0, CALM, WEAK),))
+    assert all(not each.best_quote for each in session_report(session).rubrics)
+
+
+def test_next_steps_are_weak_and_easy_first_each_once_each_rubric_before_any_again() -> None:
+    base = practice()
+    first, second, third = (replace(base.answers[0], position=n, id=f"a{n}") for n in range(3))
+    session = replace(
+        base,
+        answers=(
+            scored(replace(first, question=CALM), examples=lacking("examples", 0, ("a", "b", "c"), "hard")),
+            scored(replace(second, question=CALM), examples=lacking("examples", 1, ("a",), "easy")),
+            scored(replace(third, question=WHY), motivation=lacking("motivation", 3, ("a",), "nearly")),
+        ),
+    )
+    assert [step.advice for step in session_report(session).next_steps] == ["easy", "nearly", "hard"]
+    same = scored(replace(third, question=CALM), examples=lacking("examples", 0, ("a",), "easy"))
+    twice = replace(session, answers=(*session.answers[:2], same))
+    assert sorted(step.advice for step in session_report(twice).next_steps) == ["easy", "hard"]
+
+
+def test_there_are_never_more_than_three_next_steps() -> None:
+    base = practice()
+    answers = tuple(
+        scored(replace(base.answers[0], position=n, id=f"a{n}"), examples=lacking("examples", 1, (), f"do {n}"))
+        for n in range(6)
+    )
+    assert len(session_report(replace(base, answers=answers)).next_steps) == MOST_NEXT_STEPS
+
+
+def test_the_report_names_interviewers_who_were_left_out() -> None:
+    base = practice()
+    named = replace(
+        base.answers[3], scorecard=Scorecard(True, None, {}, closing=ClosingManner("thanks", ("Ann Lee",)))
+    )
+    notes = session_report(replace(base, answers=(named,))).notes
+    assert "You spoke to Ann Lee by name, but not to Bob Ray." in notes
+    nobody = session_report(base).notes
+    assert "You called nobody by name. In the room were Ann Lee, Bob Ray." in nobody
+    alone = session_report(replace(base, interviewer_names=("Ann Lee",))).notes
+    assert not any("by name" in note for note in alone)
+
+
+def test_the_closing_manner_is_told_in_the_candidates_words() -> None:
+    manner = ClosingManner(
+        "thank you", ("Ann Lee", "Bob Ray"), "", "i can send a sample", "call me any time", "when i start"
+    )
+    base = practice()
+    session = replace(base, answers=(replace(base.answers[3], scorecard=Scorecard(True, None, {}, closing=manner)),))
+    notes = " ".join(session_report(session).notes)
+    for words in ("“i can send a sample”", "“call me any time”", "“when i start” sounds as if the job were already"):
+        assert words in notes
+    assert "did not thank" not in notes
+
+
+def test_a_closing_that_was_skipped_is_noticed() -> None:
+    base = practice()
+    skipped = replace(base.answers[3], skipped=True, utterances=(), scorecard=None)
+    notes = session_report(replace(base, answers=(base.answers[1], skipped))).notes
+    assert any("asked nothing at the end" in note for note in notes)
+
+
+def test_a_drill_is_not_judged_as_an_interview() -> None:
+    drill = practice(mode=Mode.DRILL, answers=(answered("s", 0, CALM, WEAK),), learned=())
+    assert session_report(drill).notes == ()
+
+
+def test_what_was_learned_is_told() -> None:
+    assert "Learned from Ann Lee: The handover is too slow." in as_text(session_report(practice()))
+
+
+def test_an_empty_session_says_that_there_is_nothing_to_score() -> None:
+    assert "Nothing was answered" in as_text(session_report(practice(answers=())))
+
+
+def test_a_report_without_words_holds_none() -> None:
+    text = as_text(session_report(practice()), words=False)
+    for word in ("thirty", "pressing", "side room"):
+        assert word not in text
+    assert "Concrete examples" in text
+
+
+@pytest.mark.parametrize(
+    ("seconds", "shown"), [(None, ""), (0, "0:00"), (59.9, "0:59"), (61, "1:01"), (3661, "61:01")]
+)
+def test_seconds_are_shown_as_a_clock(seconds: float | None, shown: str) -> None:
+    assert clock(seconds) == shown
+
+
+def test_the_questions_the_candidate_asked_are_graded_one_by_one() -> None:
+    answer = answered("s", 0, ASK, CLOSING)
+    assert answer.scorecard
+    assert answer.scorecard.asked
+    for asked in answer.scorecard.asked:
+        assert f"{asked.level} “{asked.text}”: {asked.reason}" in " ".join(feedback_text(answer).split())
