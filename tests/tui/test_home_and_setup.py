@@ -170,3 +170,14 @@ async def test_every_size_from_the_smallest_shows_the_whole_menu() -> None:
         async with running(size=size) as driver:
             menu = driver.app.screen.query_one("#menu", OptionList)
             assert menu.virtual_size.height <= menu.size.height
+
+
+async def test_what_is_ticked_is_seen_without_colour() -> None:
+    async with running(size=(100, 40)) as driver:
+        screen = await opened_setup(driver)
+        people = screen.query_one("#interviewers", SelectionList)
+        drawn = [people.render_line(y).text for y in range(people.option_count)]
+        ticked = [people.get_option_at_index(n).value in people.selected for n in range(people.option_count)]
+        assert [line[1] == "X" for line in drawn] == ticked
+        assert any(ticked)
+        assert not all(ticked)

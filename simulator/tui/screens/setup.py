@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Checkbox, Footer, Input, Label, OptionList, Select, SelectionList, Static
+from textual.widgets import Footer, Input, Label, OptionList, Select, SelectionList, Static
 from textual.widgets.option_list import Option
 from textual.widgets.selection_list import Selection
 
@@ -17,6 +17,7 @@ from simulator.problems import Problem
 from simulator.questions.bank import Bank, Kind, Question
 from simulator.sessions.session import Mode
 from simulator.studio import Setup
+from simulator.tui.widgets.ticks import Tick, TickList
 
 if TYPE_CHECKING:
     from simulator.tui.app import SecondRound
@@ -75,7 +76,7 @@ class SetupScreen(Screen[None]):
                     allow_blank=False,
                     compact=True,
                 )
-                yield Label("Questions, the closing one included", classes="heading")
+                yield Label("Questions, the last one yours", classes="heading")
                 counts = sorted({*COUNTS, settings.questions})
                 yield Select(
                     [(str(n), n) for n in counts],
@@ -85,8 +86,8 @@ class SetupScreen(Screen[None]):
                     compact=True,
                 )
                 yield Label(f"Interviewers, up to {MAX_INTERVIEWERS}", classes="heading")
-                yield SelectionList[str](id="interviewers", compact=True)
-                yield Checkbox("Weak spots first", id="weak", compact=True)
+                yield TickList(id="interviewers", compact=True)
+                yield Tick("Weak spots first", id="weak", compact=True)
                 yield Label("Seed: the same number, the same questions", classes="heading")
                 yield Input(placeholder="by chance", id="seed", type="integer", compact=True)
             with Vertical(id="plan-side"):
@@ -137,7 +138,7 @@ class SetupScreen(Screen[None]):
             interviewer_ids=tuple(self.query_one("#interviewers", SelectionList).selected),
             seed=int(seed) if seed.lstrip("-").isdecimal() else self._wanted_seed,
             question_id=self._question_id if self._bank_id == bank else "",
-            weak_first=self.query_one("#weak", Checkbox).value,
+            weak_first=self.query_one("#weak", Tick).value,
             job_id=self._job_id,
         )
 
