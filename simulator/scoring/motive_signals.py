@@ -55,6 +55,9 @@ def work_told(heard: Heard) -> list[Span]:
         before = text[deed.subject - 1] if deed.subject > 0 else ""
         if deed.doer is Doer.YOU and deed.sort is Sort.STATE and before in ("that", "and", "if"):
             continue
+        if before in heard.lexicon.classes["helping"]:
+            # "Do you see": asked, not told.
+            continue
         end = min(deed.at + 6, len(text) - 1)
         if any(len(word) > _REAL_SHORT and word not in plain for word in text[deed.at : end + 1]):
             spans.append(Span(max(0, deed.subject), end))

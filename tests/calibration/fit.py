@@ -40,14 +40,14 @@ from simulator.scoring.tokens import tokens_of  # noqa: E402
 from simulator.speech.transcript import typed  # noqa: E402
 
 SEED = 3
-RIDGE = {"examples": 1.0, "motivation": 0.5}
+RIDGE = {"examples": 1.0, "motivation": 1.0}
 TIE = {"examples": 5.0, "motivation": 5.0}
 ROUNDS = 800
-RATED_WEIGHT = 0.5
-"""What an answer of the rated folder weighs beside one of our own: students of one campus, see docs/scoring.md."""
+RATED_WEIGHT = {"examples": 1.0, "motivation": 0.4}
+"""What an answer of the rated folder weighs beside one of our own: students of one campus, asked few "why" questions."""
 JOINED = 40
 """Joined weak answers made of each file, and half as many rambling ones."""
-JOINED_WEIGHT = 0.5
+JOINED_WEIGHT = 1.0
 JOINED_KIND = {"examples": "behavioural", "motivation": "motivation"}
 WEAK = 1
 KINDS = [kind.value for kind in Kind if kind is not Kind.CLOSING]
@@ -161,7 +161,7 @@ def rated_answers(rubric: Rubric, folder: Path, variant: str = "recognised") -> 
         rows.append(
             (entry[variant], kind_of(entry["ask"], entry["kind"]), float(median(given)), entry["person"].lstrip("p"))
         )
-    return gathered(rubric, rows, RATED_WEIGHT)
+    return gathered(rubric, rows, RATED_WEIGHT[rubric.id])
 
 
 def fitted(answers: Answers, ridge: float, tie: float) -> Matrix:
