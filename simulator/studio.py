@@ -82,6 +82,7 @@ class Studio:
         for part, names in {
             "listener": ("microphone", "speech_model"),
             "voice": ("sound", "speaker", "voice_speed"),
+            "player": ("speaker",),
         }.items():
             if any(getattr(old, name) != getattr(settings, name) for name in names):
                 self.forget(part)
@@ -336,12 +337,21 @@ class Studio:
 
     def purge_deleted(self) -> None:
         """Remove deleted sessions for good, recordings included."""
-        for session_id in self.store.purge():
-            folder = self.places.recordings / session_id
-            for recording in sorted(folder.glob("*")) if folder.is_dir() else ():
-                recording.unlink(missing_ok=True)
-            if folder.is_dir():
-                folder.rmdir()
+        from simulator.sessions.forgetting import forget_recordings
+
+        # Recordings first: what is cut short here is done again at the next start.
+        for session_id in self.store.deleted():
+            forget_recordings(self.places.recordings, session_id)
+        self.store.purge()
+
+    def tidy(self) -> None:
+        """At the start of the app: what was deleted goes for good, and recordings older than the settings wish."""
+        from simulator.sessions.forgetting import forget_old_recordings
+
+        self.purge_deleted()
+        forget_old_recordings(
+            self.store, self.places.recordings, self.settings.keep_recordings_days, datetime.now(UTC)
+        )
 
     def unkept_recording(self, conversation: Conversation) -> Path | None:
         """What was recorded of an answer that was cut short (the machine stopped, the app was killed)."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from simulator.sessions.progress import suggestion
+from simulator.sessions.progress import READ_BACK, suggestion
 from simulator.sessions.report import level_bar, rubric_title
 from simulator.sessions.store import SessionSummary, Store
 
@@ -21,7 +21,7 @@ def overview(store: Store) -> Overview:
     """Read the overview from the store."""
     finished = store.summaries(limit=1, finished=True, with_sample=False)
     unfinished = store.summaries(limit=1, finished=False, with_sample=False)
-    suggested = suggestion(store.levels_over_time())
+    suggested = suggestion(store.levels_over_time(latest=READ_BACK))
     return Overview(
         latest=_latest_words(finished[0]) if finished else "",
         next_step=f"Work on next\n{suggested.why}" if suggested else "",

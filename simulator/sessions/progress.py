@@ -1,32 +1,200 @@
-"""How practice adds up: levels over time, what is weak, what to practise next and why."""
+"""How practice adds up: levels over time, per competency, one's own eye, and what to practise next and why."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from simulator.scoring.scorecard import MAX_LEVEL
-from simulator.sessions.report import rubric_title
-from simulator.sessions.store import LevelPoint, Store
+from simulator.sessions.report import RUBRIC_ORDER, rubric_title
+from simulator.sessions.store import CompetencyLevel, DayLevel, LevelPoint, Store
 
 RECENT = 12
-"""How many of the latest levels of a competency or question speak for today."""
+"""How many of the latest levels of a rubric, competency or question speak for today."""
+READ_BACK = 600
+"""How many levels are read to say what is weak: two months of daily practice."""
+LONG_AGO_DAYS = 21
+"""A competency not practised for three weeks is worth another look."""
+RARE_LEVELS = 3
+"""A competency with fewer levels than this says little yet."""
+GOOD_ENOUGH = 3.0
+WEEKS_SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """What to practise next, and why, in words."""
+    """What to practise next, and why, in words. `reason` is "weak", "rare" or "long ago"."""
 
     rubric: str
     competency: str
     question_id: str
     bank_id: str
     why: str
+    reason: str = "weak"
+
+
+@dataclass(frozen=True, slots=True)
+class RubricProgress:
+    """One rubric over time. `weeks` holds the mean of each of the latest weeks (None where there was no practice)."""
+
+    rubric: str
+    count: int
+    recent: float
+    weeks: tuple[float | None, ...]
+    change: float | None
+    """Mean of the later half of those weeks less that of the earlier half; None where one of them is empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnEye:
+    """How the candidate's own rating compares with the level: mean of own less given, and mean distance.
+
+    `earlier` is the mean distance in the first half of the ratings, `later` in the second; None under four ratings.
+    """
+
+    rubric: str
+    count: int
+    lean: float
+    distance: float
+    earlier: float | None = None
+    later: float | None = None
+
+    @property
+    def words(self) -> str:
+        """In a sentence."""
+        title = rubric_title(self.rubric)
+        if abs(self.lean) < 0.5:
+            said = f"{title}: your own rating is close to the levels, {self.distance:.1f} apart on average"
+        else:
+            side = "above" if self.lean > 0 else "below"
+            said = f"{title}: you rate yourself {abs(self.lean):.1f} {side} the levels on average"
+        if self.earlier is not None and self.later is not None:
+            if self.later < self.earlier - 0.2:
+                return f"{said}, and your eye gets better."
+            if self.later > self.earlier + 0.2:
+                return f"{said}; lately further apart than before."
+        return f"{said}."
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Everything the progress screen shows."""
+
+    rubrics: tuple[RubricProgress, ...]
+    competencies: tuple[CompetencyLevel, ...]
+    next_up: tuple[Suggestion, ...]
+    own_eye: tuple[OwnEye, ...]
+    days_this_month: int
+    days_in_a_row: int
+    answers: int
+
+
+def progress(store: Store, today: date) -> Progress:
+    """Read it from the store; `today` is the user's date."""
+    days = store.daily_levels()
+    recent = store.levels_over_time(latest=READ_BACK)
+    competencies = store.competency_levels(RECENT)
+    practised = sorted({date.fromisoformat(day.day) for day in days if _is_day(day.day)})
+    return Progress(
+        rubrics=tuple(rubric_progress(days, today)),
+        competencies=tuple(sorted(competencies, key=lambda each: (each.mean, each.competency))),
+        next_up=what_next(recent, competencies, today),
+        own_eye=tuple(own_eye(recent)),
+        days_this_month=sum((day.year, day.month) == (today.year, today.month) for day in practised),
+        days_in_a_row=days_in_a_row(practised, today),
+        answers=store.count_answers(),
+    )
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _in_order(names: Sequence[str] | Mapping[str, object]) -> list[str]:
+    return [*(name for name in RUBRIC_ORDER if name in names), *sorted(n for n in names if n not in RUBRIC_ORDER)]
+
+
+def rubric_progress(days: Sequence[DayLevel], today: date) -> Iterator[RubricProgress]:
+    """Each rubric week by week, the latest week last; weeks begin on Monday."""
+    by_rubric: dict[str, list[DayLevel]] = defaultdict(list)
+    for day in days:
+        if _is_day(day.day):
+            by_rubric[day.rubric].append(day)
+    this_week = today - timedelta(days=today.weekday())
+    for rubric in _in_order(by_rubric):
+        sums: dict[int, list[float]] = {}
+        for day in by_rubric[rubric]:
+            ago = (this_week - date.fromisoformat(day.day)).days
+            # Days of this week are less than nought days before its Monday; -(-a // b) rounds up.
+            week = max(0, -(-ago // 7))
+            if week < WEEKS_SHOWN:
+                total = sums.setdefault(week, [0.0, 0])
+                total[0] += day.mean * day.count
+                total[1] += day.count
+        weeks = tuple(
+            sums[week][0] / sums[week][1] if week in sums else None for week in range(WEEKS_SHOWN - 1, -1, -1)
+        )
+        last: list[float] = []
+        for day in sorted(by_rubric[rubric], key=lambda each: each.day, reverse=True):
+            last.extend([day.mean] * day.count)
+            if len(last) >= RECENT:
+                break
+        half = WEEKS_SHOWN // 2
+        earlier, later = _mean(weeks[:half]), _mean(weeks[half:])
+        yield RubricProgress(
+            rubric,
+            sum(day.count for day in by_rubric[rubric]),
+            sum(last[:RECENT]) / len(last[:RECENT]),
+            weeks,
+            later - earlier if earlier is not None and later is not None else None,
+        )
+
+
+def _mean(values: Sequence[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return sum(known) / len(known) if known else None
+
+
+def days_in_a_row(practised: Sequence[date], today: date) -> int:
+    """Days of practice without a gap up to today; a day not yet practised does not break the row."""
+    days = set(practised)
+    day = today if today in days else today - timedelta(days=1)
+    count = 0
+    while day in days:
+        count += 1
+        day -= timedelta(days=1)
+    return count
+
+
+def own_eye(points: Sequence[LevelPoint]) -> Iterator[OwnEye]:
+    """How the own ratings compare with the levels, rubric by rubric; `points` in the order of time."""
+    by_rubric: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for point in points:
+        if point.self_level is not None:
+            by_rubric[point.rubric].append((point.self_level, point.level))
+    for rubric in _in_order(by_rubric):
+        rated = by_rubric[rubric]
+        apart = [abs(own - level) for own, level in rated]
+        half = len(apart) // 2
+        halves = (sum(apart[:half]) / half, sum(apart[half:]) / (len(apart) - half)) if len(apart) >= 4 else None
+        yield OwnEye(
+            rubric,
+            len(rated),
+            sum(own - level for own, level in rated) / len(rated),
+            sum(apart) / len(apart),
+            halves[0] if halves else None,
+            halves[1] if halves else None,
+        )
 
 
 def weak_spots(store: Store) -> Mapping[str, float]:
     """Competencies and question ids by how far their recent levels fall short of the top (0 to 4)."""
     recent: dict[str, list[int]] = defaultdict(list)
-    for point in store.levels_over_time():
+    for point in store.levels_over_time(latest=READ_BACK):
         for name in (point.competency, point.question_id):
             if name:
                 recent[name].append(point.level)
@@ -45,8 +213,10 @@ def suggestion(points: Sequence[LevelPoint]) -> Suggestion | None:
         key=lambda pair: (sum(point.level for point in pair[1]) / len(pair[1]), pair[0]),
     )
     mean = sum(point.level for point in recent) / len(recent)
-    worst = min(recent, key=lambda point: (point.level, point.answered_at))
-    about = f", most of all on {worst.competency.replace('-', ' ')}" if worst.competency else ""
+    # The latest level of each question counts: what went badly once and well since is no longer weak.
+    latest = {point.question_id: point for point in recent}
+    worst = min(latest.values(), key=lambda point: (point.level, point.answered_at))
+    about = f", most of all on {_plain(worst.competency)}" if worst.competency else ""
     return Suggestion(
         rubric=rubric,
         competency=worst.competency,
@@ -54,3 +224,71 @@ def suggestion(points: Sequence[LevelPoint]) -> Suggestion | None:
         bank_id=worst.bank_id,
         why=f"{rubric_title(rubric)} stands at {mean:.1f} of {MAX_LEVEL}{about}.",
     )
+
+
+def what_next(
+    points: Sequence[LevelPoint], competencies: Sequence[CompetencyLevel], today: date
+) -> tuple[Suggestion, ...]:
+    """Up to three things to practise: the weakest, the rarest, and what was good but is long ago; each its own."""
+    found: list[Suggestion] = []
+    weakest = suggestion(points)
+    if weakest:
+        found.append(weakest)
+    used = {each.competency for each in found}
+    seen = [each for each in competencies if each.competency and each.competency not in used]
+    for each in sorted(seen, key=lambda one: (one.count, one.mean, one.competency)):
+        if each.count < RARE_LEVELS:
+            times = "once" if each.count == 1 else f"{each.count} times"
+            found.append(_about(each, "rare", f"{_plain(each.competency).capitalize()}: practised only {times}."))
+            used.add(each.competency)
+            break
+    for each in sorted(seen, key=lambda one: (one.last_at, one.competency)):
+        ago = (today - date.fromisoformat(each.last_at[:10])).days if _is_day(each.last_at[:10]) else 0
+        if ago >= LONG_AGO_DAYS and each.competency not in used:
+            why = f"{_plain(each.competency).capitalize()}: not practised for {ago} days."
+            found.append(_about(each, "long ago", why))
+            break
+    return tuple(found)
+
+
+def _about(each: CompetencyLevel, reason: str, why: str) -> Suggestion:
+    return Suggestion(each.rubric, each.competency, each.question_id, each.bank_id, why, reason)
+
+
+def _plain(name: str) -> str:
+    return name.replace("-", " ").replace("_", " ")
+
+
+SPARKS = "▁▂▃▄▅▆▇█"
+
+
+def spark(values: Sequence[float | None], top: float = MAX_LEVEL) -> str:
+    """Values from 0 to `top` as a row of blocks, "·" for None: a picture for a terminal."""
+    return "".join(
+        "·" if value is None else SPARKS[min(len(SPARKS) - 1, max(0, round(value / top * (len(SPARKS) - 1))))]
+        for value in values
+    )
+
+
+def progress_text(found: Progress) -> str:
+    """Progress as plain text."""
+    if not found.rubrics:
+        return "There are no scored answers yet. 'second-round practice' makes the first."
+    lines = [f"{found.answers} answers, practised on {found.days_this_month} days this month"]
+    if found.days_in_a_row > 1:
+        lines[0] += f", {found.days_in_a_row} days in a row"
+    lines.extend(["", f"Over the last {WEEKS_SHOWN} weeks, the latest on the right"])
+    for each in found.rubrics:
+        change = "" if each.change is None or abs(each.change) < 0.1 else f"   {each.change:+.1f} on the weeks before"
+        lines.append(f"  {rubric_title(each.rubric):<26} {spark(each.weeks)}  {each.recent:.1f} of late{change}")
+    if found.competencies:
+        lines.extend(["", "By competency, the weakest first"])
+        lines.extend(
+            f"  {_plain(each.competency):<26} {each.mean:.1f}   {each.count} answers, last {each.last_at[:10]}"
+            for each in found.competencies
+        )
+    if found.own_eye:
+        lines.extend(["", "Your own eye", *(f"  {each.words}" for each in found.own_eye)])
+    if found.next_up:
+        lines.extend(["", "Practise next", *(f"  {each.why}" for each in found.next_up)])
+    return "\n".join(lines)

@@ -100,7 +100,9 @@ MIGRATIONS: tuple[str, ...] = (
             OR l.rubric IN (SELECT value FROM json_each(a.detail, '$.question.rubrics')));
     DROP TABLE level;
     ALTER TABLE level_2 RENAME TO level;
-    CREATE INDEX level_by_time ON level (answered_at, answer_id, rubric, level, competency, question_id, session_id);
+    CREATE INDEX level_by_time ON level (answered_at, answer_id, rubric);
+    CREATE INDEX level_by_competency ON level (competency, answered_at, session_id);
+    CREATE INDEX level_by_day ON level (rubric, answered_at, level, session_id);
     CREATE INDEX level_by_session ON level (session_id, rubric);
     CREATE TABLE session_level (
         session_id TEXT NOT NULL REFERENCES session (id) ON DELETE CASCADE,

@@ -26,6 +26,15 @@ from simulator.sessions.session import Answer, Learned, LearnedKind, Mode, Sessi
 from simulator.sessions.store_file import StoreFile, Writer, readable
 
 Kept = TypeVar("Kept")
+_MEAN = "(SELECT avg(mean) FROM session_level WHERE session_id=session.id {of})"
+SORTS = {
+    "newest": "started_at DESC, id DESC",
+    "oldest": "started_at, id",
+    "best": f"{_MEAN} DESC NULLS LAST, started_at DESC, id DESC",
+    "weakest": f"{_MEAN} NULLS LAST, started_at DESC, id DESC",
+}
+"""How lists can be sorted; sessions without a level come last."""
+
 MOST_VALUES = 500
 """How many values one query names at once (SQLite allows at least 999)."""
 
@@ -76,6 +85,30 @@ class LevelPoint:
     self_level: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class DayLevel:
+    """One rubric on one day ("2026-11-23"): the mean of its levels and how many there were."""
+
+    rubric: str
+    day: str
+    mean: float
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class CompetencyLevel:
+    """A competency: the mean of its recent levels, how many there are at all, when the last was, and its weakest
+    question of late (with that question's rubric and bank)."""
+
+    competency: str
+    mean: float
+    count: int
+    last_at: str
+    question_id: str
+    bank_id: str
+    rubric: str
+
+
 class Store:
     """The user's sessions on disk. `notice` says in a sentence what had to be done on opening ("" usually)."""
 
@@ -108,31 +141,40 @@ class Store:
     def begin(self, session: Session) -> None:
         """Keep a new session (and its answers, if it brings any)."""
         with self._writing() as db:
-            db.execute(
-                f"INSERT INTO session ({self._SESSION_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?)",
-                (
-                    session.id,
-                    session.started_at,
-                    session.finished_at,
-                    session.mode.value,
-                    session.bank_id,
-                    session.bank_title,
-                    session.sample,
-                    session.job_id,
-                    session.place,
-                    _encoded(
-                        {
-                            "interviewer_ids": session.interviewer_ids,
-                            "interviewer_names": session.interviewer_names,
-                            "candidate_name": session.candidate_name,
-                            "seed": session.seed,
-                        }
-                    ),
+            self._put_session(db, session)
+
+    def replace(self, session: Session) -> None:
+        """Keep a session that may be there already, also as a deleted one: this one then stands in its place."""
+        with self._writing() as db:
+            db.execute("DELETE FROM session WHERE id=?", (session.id,))
+            self._put_session(db, session)
+
+    def _put_session(self, db: Writer, session: Session) -> None:
+        db.execute(
+            f"INSERT INTO session ({self._SESSION_COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?)",
+            (
+                session.id,
+                session.started_at,
+                session.finished_at,
+                session.mode.value,
+                session.bank_id,
+                session.bank_title,
+                session.sample,
+                session.job_id,
+                session.place,
+                _encoded(
+                    {
+                        "interviewer_ids": session.interviewer_ids,
+                        "interviewer_names": session.interviewer_names,
+                        "candidate_name": session.candidate_name,
+                        "seed": session.seed,
+                    }
                 ),
-            )
-            for answer in session.answers:
-                self._put_answer(db, answer)
-            self._put_learned(db, session.id, session.learned)
+            ),
+        )
+        for answer in session.answers:
+            self._put_answer(db, answer)
+        self._put_learned(db, session.id, session.learned)
 
     def keep_place(self, session_id: str, place: str) -> None:
         """Keep where an unfinished interview stands."""
@@ -273,6 +315,21 @@ class Store:
         )
         return tuple(_answer(row) for row in rows)
 
+    def has(self, session_id: str) -> bool:
+        """Whether there is a session of exactly that id."""
+        return bool(self._read("SELECT 1 FROM session WHERE id=? AND deleted_at=''", (session_id,)))
+
+    def session_ids(self) -> list[str]:
+        """The ids of all sessions, the oldest first."""
+        return [row[0] for row in self._read("SELECT id FROM session WHERE deleted_at='' ORDER BY started_at, id")]
+
+    def finished_before(self, until: str) -> list[str]:
+        """The ids of sessions that began before that time of day and are over."""
+        rows = self._read(
+            "SELECT id FROM session WHERE started_at<? AND place='' AND deleted_at='' ORDER BY started_at", (until,)
+        )
+        return [row[0] for row in rows]
+
     def answer(self, answer_id: str) -> Answer:
         """One answer. Raises Problem when there is none of that id."""
         rows = self._read(f"SELECT {self._ANSWER_COLUMNS} FROM answer WHERE id=?", (answer_id,))
@@ -302,8 +359,13 @@ class Store:
         with_sample: bool = True,
         finished: bool | None = None,
         session_ids: Sequence[str] = (),
+        rubric: str = "",
+        sort: str = "newest",
     ) -> list[SessionSummary]:
-        """Sessions as lists show them, the newest first; empty filters mean all."""
+        """Sessions as lists show them; empty filters mean all. `sort` is "newest", "oldest", "best" or "weakest".
+
+        `rubric` keeps those with a level in it; sorting by level then goes by this rubric, else by the mean of all.
+        """
         wishes: list[str] = ["deleted_at=''"]
         values: list[object] = []
         for wish, value in (
@@ -318,6 +380,9 @@ class Store:
         if question_id:
             wishes.append("id IN (SELECT session_id FROM answer WHERE question_id=?)")
             values.append(question_id)
+        if rubric:
+            wishes.append("id IN (SELECT session_id FROM session_level WHERE rubric=?)")
+            values.append(rubric)
         if not with_sample:
             wishes.append("sample=0")
         if finished is not None:
@@ -325,11 +390,12 @@ class Store:
         if session_ids:
             wishes.append(f"id IN ({_marks(session_ids)})")
             values.extend(session_ids)
+        order = SORTS[sort].format(of="AND rubric=?" if rubric else "")
         rows = self._read(
             "SELECT id, started_at, finished_at, mode, bank_id, bank_title, sample, job_id, detail,"
             " (SELECT count(*) FROM answer WHERE session_id=session.id AND skipped=0)"
-            f" FROM session WHERE {' AND '.join(wishes)} ORDER BY started_at DESC, id DESC LIMIT ? OFFSET ?",
-            (*values, limit, offset),
+            f" FROM session WHERE {' AND '.join(wishes)} ORDER BY {order} LIMIT ? OFFSET ?",
+            (*values, *([rubric] if rubric and sort in ("best", "weakest") else []), limit, offset),
         )
         levels = self._mean_levels([row[0] for row in rows])
         return [
@@ -438,6 +504,39 @@ class Store:
         )
         return [LevelPoint(*row) for row in reversed(rows)]
 
+    _COUNTED = "session_id NOT IN (SELECT id FROM session WHERE sample=1 OR deleted_at<>'')"
+
+    def daily_levels(self) -> list[DayLevel]:
+        """Each rubric's mean level day by day, the sample left out."""
+        rows = self._read(
+            "SELECT rubric, substr(answered_at, 1, 10) AS day, avg(level), count(*) FROM level"
+            f" WHERE {self._COUNTED} GROUP BY rubric, day ORDER BY day, rubric"
+        )
+        return [DayLevel(*row) for row in rows]
+
+    def competency_levels(self, recent: int) -> list[CompetencyLevel]:
+        """Every competency, its mean over the latest `recent` levels; the sample left out."""
+        counts = self._read(
+            "SELECT competency, count(*), max(answered_at) FROM level"
+            f" WHERE competency<>'' AND {self._COUNTED} GROUP BY competency"
+        )
+        found = []
+        for competency, count, last_at in counts:
+            rows = self._read(
+                "SELECT level, question_id, bank_id, rubric FROM level INDEXED BY level_by_competency"
+                f" WHERE competency=? AND {self._COUNTED} ORDER BY answered_at DESC LIMIT ?",
+                (competency, recent),
+            )
+            # The first of the lowest is the latest of them.
+            _, question_id, bank_id, rubric = min(rows, key=lambda row: row[0])
+            mean = sum(row[0] for row in rows) / len(rows)
+            found.append(CompetencyLevel(competency, mean, count, last_at, question_id, bank_id, rubric))
+        return found
+
+    def count_answers(self) -> int:
+        """How many answers were given, the sample left out."""
+        return int(self._read(f"SELECT count(*) FROM answer WHERE skipped=0 AND {self._COUNTED}")[0][0])
+
     def rate_self(self, answer_id: str, levels: dict[str, int]) -> None:
         """Keep the candidate's own rating of an answer. Raises Problem when there is none of that id."""
         self.answer(answer_id)
@@ -468,6 +567,13 @@ class Store:
         return {
             row[0]: row[1] for row in self._read("SELECT id, text FROM document WHERE kind=? ORDER BY rowid", (kind,))
         }
+
+    def all_documents(self) -> dict[str, dict[str, str]]:
+        """All documents by kind and id."""
+        found: dict[str, dict[str, str]] = {}
+        for kind, document_id, text in self._read("SELECT kind, id, text FROM document ORDER BY kind, rowid"):
+            found.setdefault(kind, {})[document_id] = text
+        return found
 
     def delete_document(self, kind: str, document_id: str) -> None:
         """Forget a document; nothing happens where there is none."""

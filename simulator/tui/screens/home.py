@@ -39,6 +39,7 @@ class HomeScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._unfinished = ""
+        self._tidied = False
 
     @property
     def _app(self) -> "SecondRound":
@@ -94,6 +95,9 @@ class HomeScreen(Screen[None]):
         from simulator.sessions.overview import overview
 
         try:
+            if not self._tidied:
+                self._tidied = True
+                self._app.studio.tidy()
             seen = overview(self._app.studio.store)
         except Problem as problem:
             self.post_message(Failed(str(problem)))

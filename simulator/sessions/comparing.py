@@ -1,0 +1,115 @@
+"""Two attempts at a question side by side: what was gained and lost per rubric, in words. Pure."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from simulator.scoring.scorecard import RubricScore
+from simulator.sessions.report import counts_for, delivery_words, ordered_rubrics, rubric_title
+from simulator.sessions.session import Answer
+
+
+@dataclass(frozen=True, slots=True)
+class RubricChange:
+    """One rubric before and after. `gained` and `lost`: what was earned only then, with the words that earned it."""
+
+    rubric: str
+    before: int | None
+    after: int | None
+    gained: tuple[str, ...]
+    lost: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        """ "Concrete examples: 1, now 3, up by 2"."""
+        title = rubric_title(self.rubric)
+        if self.before is None or self.after is None:
+            shown = ["not scored" if level is None else str(level) for level in (self.before, self.after)]
+            return f"{title}: {shown[0]}, now {shown[1]}"
+        step = self.after - self.before
+        if step == 0:
+            return f"{title}: {self.after}, as before"
+        return f"{title}: {self.before}, now {self.after}, {'up' if step > 0 else 'down'} by {abs(step)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two attempts, rubric by rubric; `delivery` says what changed in how it was said."""
+
+    before: Answer
+    after: Answer
+    rubrics: tuple[RubricChange, ...]
+    delivery: tuple[str, ...]
+
+
+def compare(before: Answer, after: Answer) -> Comparison:
+    """What `after` gained and lost against `before`."""
+    return Comparison(before, after, tuple(_changes(before, after)), tuple(_delivery(before, after)))
+
+
+def _changes(before: Answer, after: Answer) -> Iterator[RubricChange]:
+    cards = [answer.scorecard for answer in (before, after)]
+    names = dict.fromkeys(name for card in cards if card for name in ordered_rubrics(card))
+    for name in names:
+        if not counts_for(after, name) and not counts_for(before, name):
+            continue
+        old, new = (card.rubrics.get(name) if card and card.scored else None for card in cards)
+        if (old is None or old.level is None) and (new is None or new.level is None):
+            continue
+        yield RubricChange(
+            name,
+            old.level if old else None,
+            new.level if new else None,
+            gained=tuple(_only_in(new, old)),
+            lost=tuple(_only_in(old, new)),
+        )
+
+
+def _only_in(one: RubricScore | None, other: RubricScore | None) -> Iterator[str]:
+    """What was earned in `one` and not in `other`, each kind once, with the first words that earned it."""
+    if one is None:
+        return
+    known = {quote.earns for quote in other.quotes} if other else set()
+    for quote in one.quotes:
+        if quote.earns not in known:
+            known.add(quote.earns)
+            yield f"{quote.earns}: “{quote.text}”"
+    # What the other lacked and this one does not: it may have been earned by words that were quoted before.
+    if other:
+        said = {what.casefold() for what in one.missing}
+        for what in other.missing:
+            if what.casefold() not in said:
+                yield f"no longer missing: {what.strip().rstrip('.')}"
+
+
+def _delivery(before: Answer, after: Answer) -> Iterator[str]:
+    """Each measure of the later attempt that was also taken before, with both values, where the words differ."""
+    if before.scorecard is None or after.scorecard is None:
+        return
+    olds = {measure.name: measure for measure in before.scorecard.delivery.measures}
+    for new in after.scorecard.delivery.measures:
+        old = olds.get(new.name)
+        if old is None or old.value is None or new.value is None or old.value == new.value or new.name == "time":
+            continue
+        (was,), (now,) = (
+            delivery_words(type(after.scorecard.delivery)(measures=(measure,))) for measure in (old, new)
+        )
+        yield f"{was}; now {now}"
+
+
+def comparison_text(comparison: Comparison, width: int = 80) -> str:
+    """A comparison as plain text."""
+    import textwrap
+
+    lines = [comparison.after.question.ask, ""]
+    if not comparison.rubrics:
+        lines.append("Neither attempt has a score to compare.")
+    for change in comparison.rubrics:
+        lines.append(change.words)
+        for label, items in (("gained", change.gained), ("lost", change.lost)):
+            for item in items:
+                lines.extend(textwrap.wrap(f"{label}  {item}", width, initial_indent="  ", subsequent_indent="    "))
+    if comparison.delivery:
+        lines.append("Delivery")
+        for words in comparison.delivery:
+            lines.extend(textwrap.wrap(words, width, initial_indent="  ", subsequent_indent="    "))
+    return "\n".join(lines)

@@ -1,0 +1,93 @@
+"""Keep or forget: recordings that are older than wished, and everything at once.
+
+Words and levels stay when a recording goes. `wipe` looks again afterwards and says what it found.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from simulator.places import Places
+from simulator.problems import Problem
+from simulator.sessions.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """How many files went, and their bytes."""
+
+    files: int = 0
+    size: int = 0
+
+
+def recordings_size(folder: Path) -> Forgotten:
+    """How many recordings there are, and their bytes."""
+    files = [path for path in folder.rglob("*") if path.is_file()] if folder.is_dir() else []
+    return Forgotten(len(files), sum(path.stat().st_size for path in files))
+
+
+def forget_recordings(folder: Path, session_id: str) -> Forgotten:
+    """Remove the recordings of one session. Raises Problem when a file cannot be removed."""
+    place = folder / session_id
+    # An id can come from an imported file; it must not lead anywhere else.
+    if not session_id or place.parent != folder or not place.is_dir() or place.is_symlink():
+        return Forgotten()
+    gone = recordings_size(place)
+    _remove(place)
+    return gone
+
+
+def forget_old_recordings(store: Store, folder: Path, days: int, now: datetime) -> Forgotten:
+    """Remove recordings of sessions that began more than `days` days before `now`; 0 days: none ever.
+
+    Unfinished interviews keep theirs.
+    """
+    if days <= 0 or not folder.is_dir():
+        return Forgotten()
+    until = f"{now.astimezone(UTC) - timedelta(days=days):%Y-%m-%dT%H:%M:%SZ}"
+    files = size = 0
+    present = {path.name for path in folder.iterdir() if path.is_dir()}
+    for session_id in store.finished_before(until):
+        if session_id in present:
+            gone = forget_recordings(folder, session_id)
+            files, size = files + gone.files, size + gone.size
+    return Forgotten(files, size)
+
+
+def private_leftovers(places: Places) -> list[Path]:
+    """Everything on the disk that holds the user's practice: store, copies of it, recordings, exports, log."""
+    database = places.database
+    patterns = (f"{database.name}*", f"{database.stem}-damaged-*", f"{database.stem}-before-version-*")
+    found = [path for pattern in patterns for path in places.data.glob(pattern)]
+    found.extend(path for path in (places.recordings, places.exports, places.log_file) if path.exists())
+    return sorted(found)
+
+
+def wipe(places: Places) -> Forgotten:
+    """Remove every session, recording, document and export, copies and backups too; settings and models stay.
+
+    The store must be closed. Raises Problem when something is still there afterwards.
+    """
+    files = size = 0
+    for path in private_leftovers(places):
+        sizes = recordings_size(path) if path.is_dir() else Forgotten(1, path.lstat().st_size)
+        files, size = files + sizes.files, size + sizes.size
+        _remove(path)
+    left = private_leftovers(places)
+    if left:
+        raise Problem(
+            f"Not everything could be removed: {', '.join(map(str, left))}.", "Close the app and try again."
+        )
+    return Forgotten(files, size)
+
+
+def _remove(path: Path) -> None:
+    try:
+        if path.is_dir() and not path.is_symlink():
+            for inside in path.iterdir():
+                _remove(inside)
+            path.rmdir()
+        else:
+            path.unlink(missing_ok=True)
+    except OSError as error:
+        raise Problem(f"{path} cannot be removed: {error.strerror or error}.", "Remove it yourself.") from None
