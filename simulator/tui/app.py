@@ -11,7 +11,7 @@ from textual.screen import Screen
 
 from simulator.places import Places, user_places
 from simulator.problems import Problem
-from simulator.settings import Settings, load_settings
+from simulator.settings import Settings, load_settings, save_settings
 from simulator.tui.themes import THEMES, theme_for
 
 if TYPE_CHECKING:
@@ -114,6 +114,14 @@ class SecondRound(App[int]):
         self.settings = settings
         self.studio.use_settings(settings)
         self.theme = theme_for(settings.theme)
+
+    def keep_settings(self, settings: Settings) -> None:
+        """Go on with these settings and write them to the user's file; told, not raised, when that fails."""
+        self.use_settings(settings)
+        try:
+            save_settings(settings, self.places)
+        except Problem as problem:
+            self.tell(problem)
 
     def on_mount(self) -> None:
         if self._setup is not None or self._resume:

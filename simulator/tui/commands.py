@@ -1,12 +1,13 @@
 """The command palette: what can be done from here, and nothing else."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from textual.app import SystemCommand
 from textual.screen import Screen
 
-from simulator.tui.themes import THEMES
+from simulator.tui.themes import THEMES, setting_for
 
 if TYPE_CHECKING:
     from simulator.tui.app import SecondRound
@@ -37,4 +38,5 @@ def palette(app: "SecondRound", screen: Screen[Any]) -> Iterator[SystemCommand]:
 
 
 def _use(app: "SecondRound", theme: str) -> None:
-    app.theme = theme
+    """Change the theme, and keep it."""
+    app.keep_settings(replace(app.settings, theme=setting_for(theme)))

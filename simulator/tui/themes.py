@@ -59,3 +59,8 @@ _BY_SETTING = {"dark": DARK.name, "light": LIGHT.name, "high-contrast": HIGH_CON
 def theme_for(setting: str) -> str:
     """The theme's name for the `theme` setting; the dark one where the setting says "auto" or is unknown."""
     return _BY_SETTING.get(setting, DARK.name)
+
+
+def setting_for(theme: str) -> str:
+    """The `theme` setting that stands for one of the app's themes."""
+    return next(setting for setting, name in _BY_SETTING.items() if name == theme)

@@ -1,0 +1,288 @@
+"""The settings: made from their schema, changed in place, checked as one types, kept at once."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.events import DescendantBlur, DescendantFocus
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Footer, Input, Label, Static
+
+from simulator.problems import Problem, WrongUse
+from simulator.settings import SCHEMA, SettingSpec, Value, spec_of
+from simulator.tui.themes import theme_for
+from simulator.tui.widgets.fields import Choice, OnOff
+from simulator.tui.widgets.several import Several
+
+if TYPE_CHECKING:
+    from simulator.tui.app import SecondRound
+
+OFFERED = ("microphone", "speaker", "bank", "speech_model")
+"""Settings kept as text that are chosen from what there is on this computer."""
+SYSTEM_CHOICE = "the system's choice"
+EMPTY_WORDS = {
+    "microphone": SYSTEM_CHOICE,
+    "speaker": SYSTEM_CHOICE,
+    "speech_model": "the best one found",
+    "interviewers": "the app's choice",
+}
+PLACEHOLDERS = {"candidate_name": "not given", "bank_folders": "folders, separated by commas"}
+
+
+class SettingsScreen(Screen[None]):
+    """Every setting with its words; the one that is marked explains itself below."""
+
+    CSS_PATH = "settings.tcss"
+    HELP_TOPIC = "settings"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "step(-1)", "up", show=False),
+        Binding("down", "step(1)", "down", show=False),
+        Binding("f5", "reset", "back to the default", id="settings.reset"),
+        Binding("escape", "back", "back", id="settings.back"),
+    ]
+
+    @property
+    def _app(self) -> "SecondRound":
+        return cast("SecondRound", self.app)
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(classes="title-row"):
+            yield Static("Second Round", classes="name")
+            yield Static("Settings", classes="where")
+            yield Static("", classes="right muted", id="kept", markup=False)
+        with VerticalScroll(id="form", can_focus=False):
+            section = ""
+            for spec in SCHEMA.values():
+                if spec.hidden:
+                    continue
+                if spec.section != section:
+                    section = spec.section
+                    yield Label(section, classes="heading")
+                with Horizontal(classes="row"):
+                    yield Label(spec.label, id=f"label-{spec.name}", classes="label", markup=False)
+                    yield self._field(spec)
+                    if spec.kind == "number":
+                        yield Label(spec.unit, classes="unit muted", markup=False)
+            yield Static("", id="recordings", classes="muted", markup=False)
+        yield Static("", id="about", markup=False)
+        yield Footer(show_command_palette=False)
+
+    def _field(self, spec: SettingSpec) -> Widget:
+        value = getattr(self._app.settings, spec.name)
+        if spec.kind == "switch":
+            return OnOff(bool(value), id=spec.name)
+        if spec.kind == "choice":
+            return Choice([(choice.replace("-", " "), choice) for choice in spec.choices], str(value), id=spec.name)
+        if spec.name == "interviewers":
+            return Several(spec.label, tuple(value), EMPTY_WORDS[spec.name], id=spec.name, most=spec.most)
+        if spec.name in OFFERED:
+            text = spec.as_text(value)
+            return Choice(_with_own([], spec.name, text), text, id=spec.name)
+        placeholder = PLACEHOLDERS.get(spec.name, "")
+        return Input(spec.as_text(value), placeholder=placeholder, id=spec.name, compact=True, select_on_focus=False)
+
+    def on_mount(self) -> None:
+        next(self._fields()).focus()
+        self._look_around()
+        self._weigh_recordings()
+
+    def _fields(self) -> Iterator[Widget]:
+        return (self.query_one(f"#{spec.name}") for spec in SCHEMA.values() if not spec.hidden)
+
+    # What there is on this computer.
+
+    @work(thread=True, exclusive=True, group="around", exit_on_error=False)
+    def _look_around(self) -> None:
+        from simulator.questions.bank import Bank
+        from simulator.speech.devices import outputs
+        from simulator.speech.model_files import find_models
+
+        studio, settings = self._app.studio, self._app.settings
+        banks = [(bank.title, bank.id) for bank in studio.banks() if isinstance(bank, Bank)]
+        people = [(f"{person.name}, {person.role}", person.id) for person in studio.interviewers()]
+        whole = [model for model in find_models(self._app.places, settings.speech_model) if not model.missing()]
+        models = [("sample (a few words)", "sample") if m.is_sample else (m.name, str(m.path)) for m in whole]
+        self.app.call_later(self._offer_people, people)
+        for name, options in (("bank", banks), ("speech_model", models)):
+            self.app.call_later(self._offer, name, options)
+        try:
+            microphones = [device.name for device in studio.listener.devices()]
+        except Problem:
+            # The sound check tells what is wrong and the cure; here the remembered name stays as it is.
+            microphones = []
+        self.app.call_later(self._offer, "microphone", [(name, name) for name in dict.fromkeys(microphones)])
+        try:
+            speakers = [device.name for device in outputs()]
+        except Problem:
+            speakers = []
+        self.app.call_later(self._offer, "speaker", [(name, name) for name in dict.fromkeys(speakers)])
+
+    def _offer(self, name: str, options: Sequence[tuple[str, str]]) -> None:
+        if self._app.shows(self):
+            current = spec_of(name).as_text(getattr(self._app.settings, name))
+            self.query_one(f"#{name}", Choice).offer(_with_own(options, name, current), current)
+
+    def _offer_people(self, people: Sequence[tuple[str, str]]) -> None:
+        if self._app.shows(self):
+            self.query_one(Several).offer(people)
+
+    @work(thread=True, exclusive=True, group="recordings", exit_on_error=False)
+    def _weigh_recordings(self) -> None:
+        from simulator.sessions.forgetting import recordings_size
+
+        kept = recordings_size(self._app.places.recordings)
+        words = (
+            f"{kept.files} recordings are kept, {_in_words(kept.size)}." if kept.files else "No recording is kept."
+        )
+        self.app.call_later(self._show_recordings, words)
+
+    def _show_recordings(self, words: str) -> None:
+        if self._app.shows(self):
+            everything = "The command 'sessions wipe' removes every session and recording."
+            self.query_one("#recordings", Static).update(f"{words} {everything}")
+
+    # Changing.
+
+    @on(Choice.Changed)
+    def _chosen(self, event: Choice.Changed) -> None:
+        if event.select.id and isinstance(event.value, str):
+            self._keep(event.select.id, event.value)
+
+    @on(Choice.Marked, "#theme")
+    def _preview(self, event: Choice.Marked) -> None:
+        self.app.theme = theme_for(event.value or self._app.settings.theme)
+
+    @on(OnOff.Changed)
+    def _switched(self, event: OnOff.Changed) -> None:
+        if event.checkbox.id:
+            self._keep(event.checkbox.id, "on" if event.value else "off")
+
+    @on(Several.Changed)
+    def _picked(self, event: Several.Changed) -> None:
+        if event.several.id:
+            self._keep(event.several.id, ", ".join(event.value))
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        if event.input.id:
+            self._explain(event.input.id)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        self._leave(event.input)
+        self.action_step(1)
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        if event.widget.id and event.widget.id in SCHEMA:
+            self._explain(event.widget.id)
+
+    def on_descendant_blur(self, event: DescendantBlur) -> None:
+        if isinstance(event.widget, Input):
+            self._leave(event.widget)
+
+    def _leave(self, box: Input) -> None:
+        """What was typed is kept when it fits; else the value that holds comes back, and why is told."""
+        spec = spec_of(str(box.id))
+        holds = spec.as_text(getattr(self._app.settings, spec.name))
+        if box.value == holds:
+            return
+        wrong = self._wrong(spec, box.value)
+        if wrong:
+            self._app.tell(f"{wrong} {spec.label} stays as it was.")
+            box.value = holds
+        else:
+            self._keep(spec.name, box.value)
+
+    def _keep(self, name: str, text: str) -> None:
+        spec = spec_of(name)
+        try:
+            value = self._parse(spec, text)
+        except WrongUse as wrong:
+            self._app.tell(wrong)
+            return
+        if value == getattr(self._app.settings, name):
+            return
+        self._app.keep_settings(replace(self._app.settings, **{name: value}))  # type: ignore[arg-type]
+        self.query_one("#kept", Static).update("kept ✓")
+        self._explain(name)
+
+    def _parse(self, spec: SettingSpec, text: str) -> Value:
+        # A device, bank or model was chosen from a list: its name is taken as it is, capitals and commas too.
+        return spec.check(text) if spec.kind == "text" and spec.name in OFFERED else spec.parse(text)
+
+    def _wrong(self, spec: SettingSpec, text: str) -> str:
+        """What is wrong with a text for a setting, "" when nothing is."""
+        try:
+            value = self._parse(spec, text)
+        except WrongUse as wrong:
+            return str(wrong)
+        if spec.name == "bank_folders" and isinstance(value, tuple):
+            lost = [folder for folder in value if not Path(folder).expanduser().is_dir()]
+            if lost:
+                return f"There is no folder {lost[0]}."
+        return ""
+
+    def _explain(self, name: str) -> None:
+        """Below the form: what the marked setting is, or what is wrong with what is being typed."""
+        spec, widget = spec_of(name), self.query_one(f"#{name}")
+        text = widget.value if isinstance(widget, Input) else spec.as_text(getattr(self._app.settings, name))
+        wrong = self._wrong(spec, text)
+        self.query_one(f"#label-{name}", Label).update(f"✗ {spec.label}" if wrong else spec.label)
+        widget.set_class(bool(wrong), "-invalid")
+        about = self.query_one("#about", Static)
+        if wrong:
+            about.update(Content.assemble(("✗ ", "$error"), wrong))
+            return
+        default = spec.as_text(spec.default) or EMPTY_WORDS.get(name, "empty")
+        bounds = f" From {spec.least} to {spec.most}." if spec.kind == "number" else ""
+        about.update(Content.assemble(f"{spec.help}{bounds}", (f"  Default: {default}.", "$text-muted")))
+
+    # Keys.
+
+    def action_step(self, by: int) -> None:
+        """To the next setting, or the one before."""
+        fields = list(self._fields())
+        here = next((n for n, field in enumerate(fields) if field.has_focus), -1)
+        fields[(here + by) % len(fields)].focus()
+
+    def action_reset(self) -> None:
+        """The marked setting as it was in the beginning."""
+        widget = self.focused
+        if widget is None or not widget.id or widget.id not in SCHEMA:
+            return
+        spec = SCHEMA[widget.id]
+        text = spec.as_text(spec.default)
+        if isinstance(widget, OnOff):
+            widget.value = bool(spec.default)
+        elif isinstance(widget, Choice):
+            widget.value = text
+        elif isinstance(widget, Several):
+            widget.choose(())
+        elif isinstance(widget, Input):
+            widget.value = text
+            self._keep(spec.name, text)
+
+    def action_back(self) -> None:
+        """Leave; what is being typed is kept first, where it fits."""
+        if isinstance(self.focused, Input):
+            self._leave(self.focused)
+        self.app.pop_screen()
+
+
+def _with_own(options: Sequence[tuple[str, str]], name: str, current: str) -> list[tuple[str, str]]:
+    """The options with the empty one first, where a setting may be empty, and the current value, known or not."""
+    empty = [(EMPTY_WORDS[name], "")] if name in EMPTY_WORDS else []
+    known = {value for _, value in options}
+    own = [(current, current)] if current and current not in known else []
+    return [*empty, *options, *own]
+
+
+def _in_words(size: int) -> str:
+    """Bytes as people say them."""
+    megabytes = size / 1_000_000
+    return f"{megabytes / 1000:.1f} GB" if megabytes >= 1000 else f"{megabytes:.1f} MB"

@@ -1,0 +1,69 @@
+"""Form fields that say their state in words or signs, never by colour alone, and leave the arrow keys to the form."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Checkbox, Select
+from textual.widgets._select import SelectOverlay
+
+
+class OnOff(Checkbox):
+    """A switch that says "on" or "off"."""
+
+    BUTTON_LEFT = "["
+    BUTTON_RIGHT = "]"
+
+    def __init__(self, value: bool, id: str) -> None:
+        super().__init__("on" if value else "off", value, id=id, compact=True)
+        self.BUTTON_INNER = "x" if value else " "
+
+    def watch_value(self) -> None:
+        self.BUTTON_INNER = "x" if self.value else " "
+        self.label = Content("on" if self.value else "off")
+        super().watch_value()
+
+
+class Choice(Select[str], inherit_bindings=False):
+    """One of some values, opened with Enter; tells which one is marked while it is open, for previews."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space", "show_overlay", "choose", show=False)]
+
+    class Marked(Message):
+        """A value is marked in the open list; None when it was closed without a new choice."""
+
+        def __init__(self, choice: "Choice", value: str | None) -> None:
+            super().__init__()
+            self.choice = choice
+            self.value = value
+
+        @property
+        def control(self) -> "Choice":
+            return self.choice
+
+    def __init__(self, options: Iterable[tuple[str, str]], value: str, id: str) -> None:
+        listed = list(options)
+        self._values = [option for _, option in listed]
+        super().__init__(listed, value=value, id=id, allow_blank=False, compact=True)
+
+    def offer(self, options: Iterable[tuple[str, str]], value: str) -> None:
+        """Other options, with `value` chosen; tells nobody, for nothing was chosen by the user."""
+        listed = list(options)
+        self._values = [option for _, option in listed]
+        with self.prevent(Select.Changed):
+            self.set_options(listed)
+            self.value = value
+
+    def on_mount(self) -> None:
+        self.watch(self.query_one(SelectOverlay), "highlighted", self._mark, init=False)
+        self.watch(self, "expanded", self._end_preview, init=False)
+
+    def _mark(self, index: int | None) -> None:
+        if self.expanded and index is not None and index < len(self._values):
+            self.post_message(self.Marked(self, self._values[index]))
+
+    def _end_preview(self, expanded: bool) -> None:
+        if not expanded:
+            self.post_message(self.Marked(self, None))

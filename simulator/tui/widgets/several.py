@@ -1,0 +1,135 @@
+"""A field for several of some values, chosen in a list over the form."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.screen import ModalScreen
+from textual.widgets import Footer, Label, OptionList, Static
+from textual.widgets.option_list import Option
+
+
+class PickSome(ModalScreen[tuple[str, ...] | None]):
+    """A list in which up to `most` values are marked, in the order of marking. None when it was left."""
+
+    CSS = """
+    PickSome { align: center middle; }
+    PickSome Vertical { width: 64; max-width: 96%; height: auto; max-height: 80%; padding: 1 2; }
+    PickSome Vertical { background: $surface; }
+    PickSome OptionList { height: auto; max-height: 16; background: $surface; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space,enter", "mark", "mark", id="pick.mark", key_display="space"),
+        Binding("f9", "done", "done", id="pick.done"),
+        Binding("escape", "dismiss(None)", "leave as it was", id="pick.leave"),
+    ]
+
+    def __init__(
+        self, title: str, options: Sequence[tuple[str, str]], chosen: Sequence[str], most: int | None
+    ) -> None:
+        super().__init__()
+        self._title, self._options, self._most = title, options, most
+        self._chosen = list(chosen)
+
+    def compose(self) -> ComposeResult:
+        with Vertical():
+            yield Label(self._title, classes="heading", markup=False)
+            yield OptionList(*(Option(self._line(value, words), id=value) for words, value in self._options))
+            yield Static("", id="pick-note", classes="muted", markup=False)
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        self.query_one(OptionList).highlighted = 0
+        self._note()
+
+    def _line(self, value: str, words: str) -> Content:
+        sign = "[x]" if value in self._chosen else "[ ]"
+        return Content.assemble((f"{sign} ", "bold" if value in self._chosen else ""), words)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Enter, Space or a click marks, or takes the mark away."""
+        value = str(event.option_id)
+        if value in self._chosen:
+            self._chosen.remove(value)
+        elif self._most is None or len(self._chosen) < self._most:
+            self._chosen.append(value)
+        else:
+            self._note("That would be one too many. Take a mark away first.")
+            return
+        for words, each in self._options:
+            if each == value:
+                event.option_list.replace_option_prompt(value, self._line(value, words))
+        self._note()
+
+    def _note(self, words: str = "") -> None:
+        limit = f" of up to {self._most}" if self._most else ""
+        self.query_one("#pick-note", Static).update(words or f"{len(self._chosen)}{limit} marked. F9 when done.")
+
+    def action_mark(self) -> None:
+        """Mark the line, or take its mark away."""
+        self.query_one(OptionList).action_select()
+
+    def action_done(self) -> None:
+        """Go on with what is marked."""
+        self.dismiss(tuple(self._chosen))
+
+
+class Several(Static, can_focus=True):
+    """Shows the values that were chosen; Enter opens the list of all."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space", "choose", "choose", show=False)]
+
+    class Changed(Message):
+        """Other values were chosen."""
+
+        def __init__(self, several: "Several", value: tuple[str, ...]) -> None:
+            super().__init__()
+            self.several = several
+            self.value = value
+
+        @property
+        def control(self) -> "Several":
+            return self.several
+
+    def __init__(self, title: str, value: Sequence[str], empty: str, id: str, most: int | None = None) -> None:
+        super().__init__(id=id, markup=False)
+        self._title, self._empty, self._most = title, empty, most
+        self._options: list[tuple[str, str]] = []
+        self.value = tuple(value)
+
+    def on_mount(self) -> None:
+        self._show()
+
+    def offer(self, options: Sequence[tuple[str, str]]) -> None:
+        """What there is to choose from; values chosen that are not among them stay choosable."""
+        known = {value for _, value in options}
+        self._options = [*options, *((value, value) for value in self.value if value not in known)]
+        self._show()
+
+    def choose(self, value: Sequence[str]) -> None:
+        """Other values, as if they had been chosen in the list."""
+        if tuple(value) != self.value:
+            self.value = tuple(value)
+            self._show()
+            self.post_message(self.Changed(self, self.value))
+
+    def _show(self) -> None:
+        words = {value: words for words, value in self._options}
+        names = ", ".join(words.get(value, value) for value in self.value)
+        self.update(f"{names or self._empty}  …")
+
+    def on_click(self) -> None:
+        self.action_choose()
+
+    def action_choose(self) -> None:
+        """Open the list."""
+        if self._options:
+            self.app.push_screen(PickSome(self._title, self._options, self.value, self._most), self._picked)
+
+    def _picked(self, value: tuple[str, ...] | None) -> None:
+        if value is not None:
+            self.choose(value)
