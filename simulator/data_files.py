@@ -223,7 +223,8 @@ class Checker:
             return None
         if not node.nodes:
             self.find(node, f"'{spec.name}' is an empty list.", "Add one entry at least.")
-        what = f"a {spec.name.removesuffix('s')}"
+        one = spec.name.removesuffix("s")
+        what = f"an {one}" if one[0] in "aeiou" else f"a {one}"
         known = {each.name: each for each in spec.fields}
         return [self._record(each, known, what) for each in node.nodes]
 

@@ -16,6 +16,9 @@ EXAMPLE = """second-round banks import questions.csv
   second-round banks check my-questions.yaml
   second-round banks export first-round-general --format anki --out cards.txt"""
 
+MOST_NOTES = 20
+"""Notes that `check` prints; the rest is counted."""
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The actions of `banks`."""
@@ -143,8 +146,11 @@ def _check(args: argparse.Namespace, studio: Studio) -> int:
     else:
         for finding in checked.findings:
             say(str(finding))
-        for note in () if args.quiet else checked.notes:
+        notes = () if args.quiet else checked.notes
+        for note in notes[:MOST_NOTES]:
             tell(f"note: {note}")
+        if len(notes) > MOST_NOTES:
+            tell(f"note: and {len(notes) - MOST_NOTES} more; --json shows all.")
         for bank in checked.banks:
             tell(f"{bank.path}: {len(bank.questions)} questions, in order.")
         if not checked.banks and not checked.findings:

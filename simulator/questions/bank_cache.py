@@ -6,6 +6,7 @@ program ever meets an old result. What cannot be read is made anew.
 
 import hashlib
 import os
+from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -65,7 +66,8 @@ class BankCache:
             unfinished.replace(target)
             self._make_room()
         except (OSError, Problem):
-            unfinished.unlink(missing_ok=True)
+            with suppress(OSError):
+                unfinished.unlink()
 
     def _file(self, raw: bytes) -> Path:
         digest = hashlib.blake2b(raw, key=_rules(), digest_size=16)

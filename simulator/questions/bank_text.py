@@ -110,6 +110,9 @@ def _stays_text(text: str) -> bool:
     """Whether other YAML readers take it for a text too, not for a number, a date or a switch."""
     import yaml
 
+    if re.fullmatch(r"[-+]?[.\d][\w.:+-]*|[yYnN]", text):
+        # Numbers of YAML 1.2 and switches of older readers, which the resolver of 1.1 does not know.
+        return False
     return bool(_resolver().resolve(yaml.ScalarNode, text, (True, False)) == "tag:yaml.org,2002:str")
 
 

@@ -188,10 +188,13 @@ class Gathering:
             return None
         self._asked[same] = draft.lines[0]
         guessed: list[str] = []
-        kind = kind_named(draft.kind) or kind_named(draft.section)
+        by_words = guess_kind(ask)
+        kind = kind_named(draft.kind)
         if kind is None:
-            kind = guess_kind(ask)
-            guessed.append("kind")
+            # A heading stands for all below it; where the words say otherwise it is a guess too.
+            kind = kind_named(draft.section) or by_words
+            if not kind_named(draft.section) or kind is not by_words:
+                guessed.append("kind")
         competency = self._competency(draft)
         if not competency and (competency := guess_competency(ask, kind)):
             guessed.append("competency")
@@ -216,7 +219,7 @@ class Gathering:
         for line in sorted(set(draft.lines) - {draft.lines[0]}):
             parts = [text for at, text in draft.guidance if at == line]
             parts += [text for at, _, text in draft.probes if at == line]
-            self.leave(line, " ".join(parts), "belongs to a question that was left out")
+            self.leave(line, " ".join(parts) or ask, "belongs to a question that was left out")
 
     def _competency(self, draft: Draft) -> str:
         named = slug(draft.competency)

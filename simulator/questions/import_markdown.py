@@ -135,7 +135,7 @@ class _Markdown:
             self._items.clear()
         if not words:
             self._to.structure(number)
-        elif self._own:
+        elif self._own and (self._own.id or not (words.endswith("?") and reads_as_question(words))):
             self._own.lines.append(number)
             self._own.guidance.append((number, words))
         elif "bank" in self._to.head and not self._heading_below_title():
@@ -146,7 +146,7 @@ class _Markdown:
             self._current.lines.append(number)
             self._current.guidance.append((number, words[said.end() :] if said else words))
         elif self._every or reads_as_question(words):
-            self._current = self._to.draft(number, words, self._section)
+            self._current, self._own = self._to.draft(number, words, self._section), None
         elif not self._to.drafts and not self._section and "title" in self._to.head:
             self._describe(number, words)
         else:

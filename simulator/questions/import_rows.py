@@ -42,7 +42,7 @@ def roles_of_header(cells: Sequence[str]) -> list[str] | None:
     roles = [role_of(cell) for cell in cells]
     if "ask" not in roles and sum(1 for role in roles if role) < 2:
         return None
-    if any(reads_as_question(cell) for cell in cells):
+    if any(reads_as_question(cell) for cell, role in zip(cells, roles, strict=True) if not role):
         return None
     seen: set[str] = set()
     for index, role in enumerate(roles):
@@ -60,7 +60,7 @@ def roles_by_content(rows: Sequence[Sequence[str]]) -> list[str]:
     roles = [""] * width
     if not columns:
         return roles
-    asking = [sum(map(reads_as_question, column)) + sum(map(len, column)) / 1e9 for column in columns]
+    asking = [sum(map(_asks, column)) + sum(map(len, column)) / 1e9 for column in columns]
     roles[asking.index(max(asking))] = "ask"
     for index, column in enumerate(columns):
         filled = [cell for cell in column if cell.strip()]
@@ -71,6 +71,11 @@ def roles_by_content(rows: Sequence[Sequence[str]]) -> list[str]:
     if longest is not None and sum(len(cell.split()) for cell in columns[longest]) > 2 * len(columns[longest]):
         roles[longest] = "guidance"
     return roles
+
+
+def _asks(cell: str) -> int:
+    """How much a cell looks like a question."""
+    return 2 * cell.rstrip().endswith("?") + reads_as_question(cell)
 
 
 class Table:

@@ -111,14 +111,14 @@ def gather_anki(text: str, gathering: Gathering) -> None:
     lines = LINE_ENDS.split(text)
     head: dict[str, str] = {}
     for number, line in enumerate(lines, 1):
+        if not line.startswith("#"):
+            continue
         found = _ANKI_HEAD.match(line)
         if not found:
-            if line.startswith("#"):
-                gathering.leave(number, line, "it is a comment")
-                lines[number - 1] = ""
-                continue
-            break
-        head[found[1].lower()] = found[2].strip("\r\n")
+            gathering.leave(number, line, "it is a comment")
+            lines[number - 1] = ""
+            continue
+        head.setdefault(found[1].lower(), found[2].strip("\r\n"))
         gathering.structure(number)
         lines[number - 1] = ""
     named = head.get("separator", "tab").strip()

@@ -50,6 +50,9 @@ def gather_text(text: str, gathering: Gathering, every_line: bool = False) -> No
             # A question that was wrapped goes on.
             current.ask += f" {words}"
             current.lines.append(number)
+        elif current and line[:1].isspace() and not item and not words.endswith("?"):
+            _add(current, number, guidance=words)
+            open_ask = False
         elif reads_as_question(words):
             current, open_ask = gathering.draft(number, words, section), True
         elif _is_heading(lines, number, words, bool(item)):
@@ -57,7 +60,7 @@ def gather_text(text: str, gathering: Gathering, every_line: bool = False) -> No
                 gathering.head["title"] = words
             section, current, open_ask = words.strip(":# "), None, False
             gathering.structure(number)
-        elif current and (line[:1].isspace() or (open_ask and not item)):
+        elif current and open_ask and not item:
             _add(current, number, guidance=words)
             open_ask = False
         else:

@@ -112,10 +112,11 @@ def _decode(raw: bytes, path: Path) -> tuple[str, list[str]]:
         if raw.startswith(mark):
             text = raw.decode(encoding, errors="replace")
             return text, ["Some characters could not be read."] if "\ufffd" in text else []
-    nulls = raw[:2000].count(b"\0")
-    if nulls > len(raw[:2000]) // 4:
-        return raw.decode("utf-16-le" if raw[1:2] == b"\0" else "utf-16-be", errors="replace"), []
-    if nulls:
+    even, odd = raw[:2000:2].count(b"\0"), raw[1:2000:2].count(b"\0")
+    if even + odd > len(raw[:2000]) // 3 and min(even, odd) * 20 < max(even, odd):
+        # Half of the bytes of English text in UTF-16 are zero, always the same half.
+        return raw.decode("utf-16-le" if odd > even else "utf-16-be", errors="replace"), []
+    if even or odd:
         raise Problem(f"{path}: this is not text.", "Save it as text, CSV, Markdown or JSON first.")
     try:
         return raw.decode("utf-8"), []
