@@ -273,9 +273,8 @@ def _import(args: argparse.Namespace, studio: Studio) -> int:
             + (f" {counted.known} sessions were here already." if counted.known else "")
         )
     if counted.different:
-        tell(
-            f"Here already and different, left as they are: {', '.join(counted.different)}. --replace takes the file's."
-        )
+        names = ", ".join(counted.different)
+        tell(f"Here already and different, left as they are: {names}. --replace takes the file's.")
         return ExitCode.NOT_IN_ORDER
     return ExitCode.DONE
 
@@ -299,8 +298,8 @@ def _wipe(args: argparse.Namespace, studio: Studio) -> int:
     studio.close()
     gone = wipe(studio.places)
     tell(
-        f"Removed {gone.files} files ({gone.size / 1_000_000:.1f} MB); looked again: nothing of your practice is left in "
-        f"{studio.places.data}. Settings, question banks and speech models stay."
+        f"Removed {gone.files} files ({gone.size / 1_000_000:.1f} MB); looked again: nothing of your practice is "
+        f"left in {studio.places.data}. Settings, question banks and speech models stay."
     )
     return ExitCode.DONE
 

@@ -30,7 +30,7 @@ def forget_recordings(folder: Path, session_id: str) -> Forgotten:
     """Remove the recordings of one session. Raises Problem when a file cannot be removed."""
     place = folder / session_id
     # An id can come from an imported file; it must not lead anywhere else.
-    if not session_id or place.parent != folder or not place.is_dir() or place.is_symlink():
+    if session_id in ("", ".", "..") or place.parent != folder or not place.is_dir() or place.is_symlink():
         return Forgotten()
     gone = recordings_size(place)
     _remove(place)

@@ -270,13 +270,19 @@ def spark(values: Sequence[float | None], top: float = MAX_LEVEL) -> str:
     )
 
 
+def practised_words(found: Progress) -> str:
+    """How much was practised, as a fact and not as a reproach: no row of days is mentioned before there is one."""
+    answers = "1 answer" if found.answers == 1 else f"{found.answers} answers"
+    days = "1 day" if found.days_this_month == 1 else f"{found.days_this_month} days"
+    row = f", {found.days_in_a_row} days in a row" if found.days_in_a_row > 1 else ""
+    return f"{answers}, practised on {days} this month{row}"
+
+
 def progress_text(found: Progress) -> str:
     """Progress as plain text."""
     if not found.rubrics:
         return "There are no scored answers yet. 'second-round practice' makes the first."
-    lines = [f"{found.answers} answers, practised on {found.days_this_month} days this month"]
-    if found.days_in_a_row > 1:
-        lines[0] += f", {found.days_in_a_row} days in a row"
+    lines = [practised_words(found)]
     lines.extend(["", f"Over the last {WEEKS_SHOWN} weeks, the latest on the right"])
     for each in found.rubrics:
         change = "" if each.change is None or abs(each.change) < 0.1 else f"   {each.change:+.1f} on the weeks before"

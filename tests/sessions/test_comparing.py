@@ -1,0 +1,81 @@
+"""Comparing: what was gained and lost between two attempts, in words."""
+
+from dataclasses import replace
+
+from hypothesis import given
+
+from simulator.scoring.scorecard import Delivery, Measure, Quote, RubricScore, Scorecard
+from simulator.sessions.comparing import compare, comparison_text
+from simulator.sessions.session import Answer
+from simulator.speech.transcript import typed
+from tests.sessions.made import CALM, STRONG, WEAK, answered, scorecards
+
+
+def with_score(level: int | None, earned: dict[str, str], missing: tuple[str, ...] = ()) -> Answer:
+    quotes = tuple(Quote(words, 0, 0, None, None, earns) for earns, words in earned.items())
+    score = RubricScore("examples", level, quotes=quotes, missing=missing)
+    return replace(answered("s", 0, CALM, WEAK), scorecard=Scorecard(True, None, {"examples": score}))
+
+
+def test_what_is_only_in_one_of_them_is_gained_or_lost() -> None:
+    before = with_score(
+        2, {"own action": "i drew a plan", "a scene": "at the depot"}, ("What came of it.", "A number.")
+    )
+    after = with_score(3, {"own action": "i called them", "an outcome": "four were late"}, ("A number.",))
+    (change,) = compare(before, after).rubrics
+    assert change.words == "Concrete examples: 2, now 3, up by 1"
+    assert change.gained == ("an outcome: “four were late”", "no longer missing: What came of it")
+    assert change.lost == ("a scene: “at the depot”",)
+    (back,) = compare(after, before).rubrics
+    assert back.words == "Concrete examples: 3, now 2, down by 1"
+    assert back.lost == change.gained
+    assert back.gained == change.lost
+
+
+def test_the_same_attempt_gains_and_loses_nothing() -> None:
+    answer = answered("s", 0, CALM, STRONG)
+    (change,) = compare(answer, answer).rubrics
+    assert change.words.endswith("as before")
+    assert change.gained == change.lost == ()
+    assert compare(answer, answer).delivery == ()
+
+
+def test_the_real_scorer_finds_the_strong_attempt_better_in_its_own_words() -> None:
+    weak, strong = answered("s", 0, CALM, WEAK), answered("s", 0, CALM, STRONG, attempt=2)
+    (change,) = compare(weak, strong).rubrics
+    assert change.before is not None
+    assert change.after is not None
+    assert change.after > change.before
+    assert any(words.split("“")[-1].rstrip("”") in STRONG for words in change.gained)
+    text = comparison_text(compare(weak, strong), 60)
+    assert all(len(line) <= 60 for line in text.splitlines())
+    assert change.words in text
+
+
+def test_an_attempt_that_was_not_scored_is_said_to_be_so() -> None:
+    nothing, strong = answered("s", 0, CALM, typed("")), answered("s", 0, CALM, STRONG)
+    (change,) = compare(nothing, strong).rubrics
+    assert change.words == f"Concrete examples: not scored, now {change.after}"
+    assert compare(nothing, nothing).rubrics == ()
+    assert "Neither attempt has a score" in comparison_text(compare(nothing, nothing))
+
+
+def test_delivery_tells_only_what_changed() -> None:
+    def said(pace: float, pause: float) -> Answer:
+        measures = (Measure("pace", pace, "words a minute", "good"), Measure("longest pause", pause, "s", "good"))
+        answer = with_score(2, {})
+        assert answer.scorecard
+        return replace(answer, scorecard=replace(answer.scorecard, delivery=Delivery(measures=measures)))
+
+    assert compare(said(120, 1.0), said(150, 1.0)).delivery == (
+        "120 words a minute, good; now 150 words a minute, good",
+    )
+
+
+@given(scorecards(), scorecards())
+def test_any_two_scorecards_can_be_compared(one: Scorecard, other: Scorecard) -> None:
+    base = answered("s", 0, CALM, WEAK)
+    found = compare(replace(base, scorecard=one), replace(base, scorecard=other))
+    assert comparison_text(found)
+    for change in found.rubrics:
+        assert not set(change.gained) & set(change.lost)

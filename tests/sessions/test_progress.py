@@ -1,0 +1,193 @@
+"""Progress: levels over time, the own eye, rows of days, and what to practise next and why."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from simulator.sessions.overview import overview
+from simulator.sessions.progress import (
+    WEEKS_SHOWN,
+    days_in_a_row,
+    own_eye,
+    progress,
+    progress_text,
+    rubric_progress,
+    spark,
+    suggestion,
+    weak_spots,
+    what_next,
+)
+from simulator.sessions.store import CompetencyLevel, DayLevel, LevelPoint, Store
+from tests.sessions.made import CALM, STRONG, WEAK, answered, practice
+
+TODAY = date(2026, 11, 23)
+"""A Monday."""
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = Store(tmp_path / "sessions.sqlite3")
+    yield opened
+    opened.close()
+
+
+def point(
+    level: int, day: str, question: str = "calm", own: int | None = None, rubric: str = "examples"
+) -> LevelPoint:
+    return LevelPoint(rubric, level, f"2026-11-{day}T10:00:00Z", question, f"on-{question}", "bank", question, own)
+
+
+def competency(name: str, mean: float = 2.0, count: int = 9, last: str = "2026-11-22") -> CompetencyLevel:
+    return CompetencyLevel(name, mean, count, f"{last}T10:00:00Z", f"q-{name}", "bank", "examples")
+
+
+def test_weeks_run_from_monday_to_sunday_and_the_latest_is_last() -> None:
+    days = [
+        DayLevel("examples", "2026-11-23", 4.0, 1),
+        DayLevel("examples", "2026-11-22", 2.0, 1),
+        DayLevel("examples", "2026-11-16", 1.0, 3),
+        DayLevel("examples", "2026-09-07", 0.0, 1),
+        DayLevel("examples", "2026-09-06", 4.0, 1),
+    ]
+    (found,) = rubric_progress(days, TODAY)
+    assert len(found.weeks) == WEEKS_SHOWN
+    assert found.weeks[-1] == 4.0
+    assert found.weeks[-2] == (2.0 + 3 * 1.0) / 4
+    assert found.weeks[0] == 0.0, "eleven weeks before; the day before that is not shown"
+    assert found.weeks[1:-2] == (None,) * (WEEKS_SHOWN - 3)
+    assert found.count == 7
+    assert found.change is not None
+    assert found.change > 0
+
+
+def test_rubrics_come_in_their_order_own_ones_last() -> None:
+    names = ("own", "questions", "examples", "motivation")
+    days = [DayLevel(name, "2026-11-20", 1.0, 1) for name in names]
+    assert [each.rubric for each in rubric_progress(days, TODAY)] == ["examples", "motivation", "questions", "own"]
+
+
+@given(st.lists(st.tuples(st.integers(0, 200), st.floats(0, 4), st.integers(1, 5)), min_size=1, max_size=30))
+def test_means_stay_between_the_levels_they_are_of(given_days: list[tuple[int, float, int]]) -> None:
+    days = [DayLevel("examples", f"{TODAY - timedelta(days=ago)}", mean, count) for ago, mean, count in given_days]
+    (found,) = rubric_progress(days, TODAY)
+    means = [mean for _, mean, _ in given_days]
+    for value in (found.recent, *(week for week in found.weeks if week is not None)):
+        assert min(means) - 1e-9 <= value <= max(means) + 1e-9
+    assert found.count == sum(count for _, _, count in given_days)
+
+
+@pytest.mark.parametrize(
+    ("ago", "row"),
+    [([], 0), ([0], 1), ([1], 1), ([2], 0), ([0, 1, 2], 3), ([1, 2], 2), ([0, 2, 3], 1)],
+)
+def test_a_row_of_days_is_not_broken_by_a_day_that_is_not_over(ago: list[int], row: int) -> None:
+    assert days_in_a_row([TODAY - timedelta(days=each) for each in ago], TODAY) == row
+
+
+def test_the_own_eye_leans_and_gets_better() -> None:
+    points = [point(1, f"{n:02d}", own=own) for n, own in enumerate((4, 4, 3, 2, 1, 1), 1)]
+    (eye,) = own_eye([*points, point(3, "20")])
+    assert eye.count == 6
+    assert eye.lean == pytest.approx(1.5)
+    assert (
+        eye.words == "Concrete examples: you rate yourself 1.5 above the levels on average, and your eye gets better."
+    )
+    (close,) = own_eye([point(2, "01", own=2)])
+    assert "close to the levels" in close.words
+    assert list(own_eye([point(2, "01")])) == []
+
+
+def test_the_suggestion_is_the_question_that_is_weak_now_not_once() -> None:
+    points = [point(0, "01", "calm"), point(4, "02", "calm"), point(1, "03", "plan"), point(3, "04", "lead")]
+    found = suggestion(points)
+    assert found
+    assert found.question_id == "plan"
+    assert "on plan" in found.why
+    assert suggestion([]) is None
+
+
+def test_the_weakest_rubric_comes_first() -> None:
+    points = [point(3, "01"), point(1, "02", "why", rubric="motivation")]
+    found = suggestion(points)
+    assert found
+    assert (found.rubric, found.question_id, found.reason) == ("motivation", "why", "weak")
+
+
+def test_next_come_the_weak_the_rare_and_the_long_ago_each_once() -> None:
+    points = [point(1, "20")]
+    competencies = [
+        competency("on-calm", count=20),
+        competency("planning", count=1),
+        competency("teamwork", mean=3.5, last="2026-10-01"),
+        competency("learning", mean=3.5),
+    ]
+    weak, rare, old = what_next(points, competencies, TODAY)
+    assert (weak.reason, weak.competency) == ("weak", "on-calm")
+    assert (rare.reason, rare.competency, rare.why) == ("rare", "planning", "Planning: practised only once.")
+    assert (old.reason, old.competency, old.question_id) == ("long ago", "teamwork", "q-teamwork")
+    assert old.why == "Teamwork: not practised for 53 days."
+    assert what_next([], [], TODAY) == ()
+
+
+def test_a_spark_shows_low_high_and_nothing() -> None:
+    assert spark([0, 4, None, 2]) == "▁█·▅"
+    assert spark([]) == ""
+    assert spark([9, -1]) == "█▁"
+
+
+def test_progress_is_read_from_the_store_without_the_sample(store: Store) -> None:
+    store.begin(practice())
+    store.begin(practice("sample", sample=True, answers=(answered("sample", 0, CALM, WEAK),)))
+    store.rate_self(practice().answers[1].id, {"examples": 2})
+    found = progress(store, TODAY)
+    assert found.answers == 4
+    assert found.days_this_month == found.days_in_a_row == 1
+    assert {each.competency: each.count for each in found.competencies} == {
+        "conflict": 2,
+        "motivation": 1,
+        "curiosity": 1,
+    }
+    assert [each.mean for each in found.competencies] == sorted(each.mean for each in found.competencies)
+    assert [eye.rubric for eye in found.own_eye] == ["examples"]
+    assert found.next_up[0].rubric == "motivation"
+    text = progress_text(found)
+    assert "4 answers, practised on 1 day this month" in text
+    assert "Practise next" in text
+
+
+def test_without_practice_it_says_what_to_do(store: Store) -> None:
+    assert "There are no scored answers yet" in progress_text(progress(store, TODAY))
+    assert overview(store).latest == ""
+    assert overview(store).next_step == ""
+
+
+def test_the_competencys_weakest_question_of_late_is_named(store: Store) -> None:
+    store.begin(practice(answers=(answered(practice().id, 0, CALM, STRONG),)))
+    store.begin(practice("b", answers=(answered("b", 0, CALM, WEAK, answered_at="2026-11-24T00:00:00Z"),)))
+    (found,) = store.competency_levels(12)
+    assert (found.competency, found.question_id, found.count) == ("conflict", "calm", 2)
+    assert found.last_at == "2026-11-24T00:00:00Z"
+    (latest,) = store.competency_levels(1)
+    assert latest.mean < found.mean
+
+
+def test_weak_spots_weigh_competencies_and_questions(store: Store) -> None:
+    store.begin(practice())
+    weak = weak_spots(store)
+    levels = [each.level for each in store.levels_over_time() if each.question_id == "calm"]
+    assert weak["calm"] == weak["conflict"] == 4 - sum(levels) / len(levels)
+    assert weak["why"] == 4.0
+
+
+def test_the_overview_tells_the_last_practice_and_what_was_left(store: Store) -> None:
+    store.begin(practice())
+    store.begin(practice("left", finished_at="", place="{}", answers=()))
+    seen = overview(store)
+    assert "Last practice: 2026-11-23, First round, any field" in seen.latest
+    assert "Concrete examples" in seen.latest
+    assert seen.next_step.startswith("Work on next")
+    assert seen.unfinished == "left"
