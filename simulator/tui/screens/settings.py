@@ -1,6 +1,6 @@
 """The settings: made from their schema, changed in place, checked as one types, kept at once."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.events import DescendantBlur, DescendantFocus
 from textual.screen import Screen
@@ -18,7 +18,7 @@ from textual.widgets import Footer, Input, Label, Static
 from simulator.problems import Problem, WrongUse
 from simulator.settings import SCHEMA, SettingSpec, Value, spec_of
 from simulator.tui.themes import theme_for
-from simulator.tui.widgets.fields import Choice, OnOff
+from simulator.tui.widgets.fields import Choice, Form, OnOff
 from simulator.tui.widgets.several import Several
 
 if TYPE_CHECKING:
@@ -42,11 +42,13 @@ class SettingsScreen(Screen[None]):
     CSS_PATH = "settings.tcss"
     HELP_TOPIC = "settings"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "step(-1)", "up", show=False),
-        Binding("down", "step(1)", "down", show=False),
         Binding("f5", "reset", "back to the default", id="settings.reset"),
         Binding("escape", "back", "back", id="settings.back"),
     ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._marked = ""
 
     @property
     def _app(self) -> "SecondRound":
@@ -57,7 +59,7 @@ class SettingsScreen(Screen[None]):
             yield Static("Second Round", classes="name")
             yield Static("Settings", classes="where")
             yield Static("", classes="right muted", id="kept", markup=False)
-        with VerticalScroll(id="form", can_focus=False):
+        with Form(id="form"):
             section = ""
             for spec in SCHEMA.values():
                 if spec.hidden:
@@ -66,7 +68,7 @@ class SettingsScreen(Screen[None]):
                     section = spec.section
                     yield Label(section, classes="heading")
                 with Horizontal(classes="row"):
-                    yield Label(spec.label, id=f"label-{spec.name}", classes="label", markup=False)
+                    yield Label(f"  {spec.label}", id=f"label-{spec.name}", classes="label", markup=False)
                     yield self._field(spec)
                     if spec.kind == "number":
                         yield Label(spec.unit, classes="unit muted", markup=False)
@@ -89,12 +91,8 @@ class SettingsScreen(Screen[None]):
         return Input(spec.as_text(value), placeholder=placeholder, id=spec.name, compact=True, select_on_focus=False)
 
     def on_mount(self) -> None:
-        next(self._fields()).focus()
         self._look_around()
         self._weigh_recordings()
-
-    def _fields(self) -> Iterator[Widget]:
-        return (self.query_one(f"#{spec.name}") for spec in SCHEMA.values() if not spec.hidden)
 
     # What there is on this computer.
 
@@ -138,9 +136,9 @@ class SettingsScreen(Screen[None]):
         from simulator.sessions.forgetting import recordings_size
 
         kept = recordings_size(self._app.places.recordings)
-        words = (
-            f"{kept.files} recordings are kept, {_in_words(kept.size)}." if kept.files else "No recording is kept."
-        )
+        words = "No recording is kept."
+        if kept.files:
+            words = f"{kept.files} recording{'s' if kept.files > 1 else ''} kept, {_in_words(kept.size)}."
         self.app.call_later(self._show_recordings, words)
 
     def _show_recordings(self, words: str) -> None:
@@ -175,7 +173,7 @@ class SettingsScreen(Screen[None]):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         self._leave(event.input)
-        self.action_step(1)
+        self.query_one(Form).action_step(1)
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         if event.widget.id and event.widget.id in SCHEMA:
@@ -232,7 +230,7 @@ class SettingsScreen(Screen[None]):
         spec, widget = spec_of(name), self.query_one(f"#{name}")
         text = widget.value if isinstance(widget, Input) else spec.as_text(getattr(self._app.settings, name))
         wrong = self._wrong(spec, text)
-        self.query_one(f"#label-{name}", Label).update(f"✗ {spec.label}" if wrong else spec.label)
+        self._mark_row(name, "✗" if wrong else "›")
         widget.set_class(bool(wrong), "-invalid")
         about = self.query_one("#about", Static)
         if wrong:
@@ -242,13 +240,14 @@ class SettingsScreen(Screen[None]):
         bounds = f" From {spec.least} to {spec.most}." if spec.kind == "number" else ""
         about.update(Content.assemble(f"{spec.help}{bounds}", (f"  Default: {default}.", "$text-muted")))
 
-    # Keys.
+    def _mark_row(self, name: str, sign: str) -> None:
+        """The sign stands before the marked setting, and no other."""
+        if self._marked and self._marked != name:
+            self.query_one(f"#label-{self._marked}", Label).update(f"  {spec_of(self._marked).label}")
+        self._marked = name
+        self.query_one(f"#label-{name}", Label).update(f"{sign} {spec_of(name).label}")
 
-    def action_step(self, by: int) -> None:
-        """To the next setting, or the one before."""
-        fields = list(self._fields())
-        here = next((n for n, field in enumerate(fields) if field.has_focus), -1)
-        fields[(here + by) % len(fields)].focus()
+    # Keys.
 
     def action_reset(self) -> None:
         """The marked setting as it was in the beginning."""

@@ -4,10 +4,33 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Checkbox, Select
 from textual.widgets._select import SelectOverlay
+
+
+class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
+    """Fields below one another; Up and Down go from field to field and scroll by that."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "step(-1)", "up", show=False),
+        Binding("down", "step(1)", "down", show=False),
+        Binding("pageup", "page_up", "page up", show=False),
+        Binding("pagedown", "page_down", "page down", show=False),
+    ]
+
+    def fields(self) -> list[Widget]:
+        """What can be gone to, from top to bottom."""
+        return [widget for widget in self.query("*") if widget.focusable and widget.id]
+
+    def action_step(self, by: int) -> None:
+        """To the next field, or the one before."""
+        fields = self.fields()
+        here = next((number for number, field in enumerate(fields) if field.has_focus), -1)
+        fields[(here + by) % len(fields)].focus()
 
 
 class OnOff(Checkbox):

@@ -1,0 +1,202 @@
+"""The settings screen: changed in place, checked as one types, kept in the file at once."""
+
+import pytest
+from textual.widgets import Input, Label, Static
+
+from simulator.places import user_places
+from simulator.settings import SCHEMA, Settings, load_settings, save_settings
+from simulator.tui.screens.home import HomeScreen
+from simulator.tui.screens.settings import SettingsScreen
+from simulator.tui.themes import DARK, LIGHT
+from simulator.tui.widgets.fields import Choice, OnOff
+from simulator.tui.widgets.several import PickSome, Several
+from tests.tui.driving import Driver, running
+
+
+async def opened(driver: Driver) -> SettingsScreen:
+    driver.app.go("settings")
+    await driver.until(lambda: isinstance(driver.app.screen, SettingsScreen), "the settings")
+    screen = driver.app.screen
+    assert isinstance(screen, SettingsScreen)
+    await driver.until(lambda: screen.focused, "a marked setting")
+    return screen
+
+
+def kept() -> Settings:
+    return load_settings(user_places())
+
+
+def about(screen: SettingsScreen) -> str:
+    return str(screen.query_one("#about", Static).content)
+
+
+async def test_every_setting_of_the_schema_that_is_not_hidden_is_there_and_can_be_reached_with_the_arrows() -> None:
+    async with running() as driver:
+        screen = await opened(driver)
+        wanted = [spec.name for spec in SCHEMA.values() if not spec.hidden]
+        met = []
+        for _ in wanted:
+            assert screen.focused is not None
+            met.append(screen.focused.id)
+            words = SCHEMA[str(screen.focused.id)].help
+            await driver.until(lambda words=words: words in about(screen), words)
+            await driver.press("down")
+        assert met == wanted
+        assert screen.focused is not None
+        assert screen.focused.id == wanted[0]
+
+
+async def test_a_text_is_kept_with_enter_and_the_next_setting_is_marked() -> None:
+    async with running() as driver:
+        screen = await opened(driver)
+        await driver.type("Kim")
+        await driver.press("enter")
+        await driver.until(lambda: kept().candidate_name == "Kim", "the name in the file")
+        assert driver.app.studio.settings.candidate_name == "Kim"
+        assert screen.focused is not None
+        assert screen.focused.id == "sound"
+        assert str(screen.query_one("#label-sound", Label).content).startswith("›")
+
+
+async def test_a_number_out_of_bounds_is_told_while_typing_and_never_kept() -> None:
+    async with running() as driver:
+        screen = await opened(driver)
+        box = screen.query_one("#questions", Input)
+        box.focus()
+        await driver.until(lambda: box.has_focus, "the number marked")
+        box.value = ""
+        await driver.type("51")
+        await driver.until(lambda: "from 1 to 50" in about(screen) and "✗" in about(screen), "what is wrong")
+        assert str(screen.query_one("#label-questions", Label).content).startswith("✗")
+        await driver.press("down")
+        await driver.until(lambda: box.value == "6", "the value that holds")
+        assert kept().questions == 6
+        box.focus()
+        box.value = "8"
+        await driver.press("escape")
+        await driver.until(lambda: isinstance(driver.app.screen, HomeScreen), "home")
+        assert kept().questions == 8
+
+
+async def test_a_switch_says_on_or_off_and_is_kept() -> None:
+    async with running() as driver:
+        screen = await opened(driver)
+        switch = screen.query_one("#probes", OnOff)
+        assert "[x]" in str(switch.render())
+        assert "on" in str(switch.render())
+        switch.focus()
+        await driver.press("space")
+        await driver.until(lambda: not kept().probes, "the switch in the file")
+        assert "[ ]" in str(switch.render())
+        assert "off" in str(switch.render())
+
+
+async def test_themes_are_shown_while_moving_through_them_and_given_back_when_none_is_chosen() -> None:
+    async with running() as driver:
+        screen = await opened(driver)
+        theme = screen.query_one("#theme", Choice)
+        theme.focus()
+        await driver.press("enter")
+        await driver.until(lambda: theme.expanded, "the open list")
+        await driver.press("down", "down")
+        await driver.until(lambda: driver.app.theme == LIGHT.name, "the light theme as a preview")
+        assert kept().theme == "auto"
+        await driver.press("escape")
+        await driver.until(lambda: driver.app.theme == DARK.name, "the theme as before")
+        await driver.press("enter")
+        await driver.until(lambda: theme.expanded, "the open list again")
+        await driver.press("down", "down", "enter")
+        await driver.until(lambda: kept().theme == "light", "the theme in the file")
+        await driver.until(lambda: driver.app.theme == LIGHT.name, "the light theme")
+
+
+async def test_a_theme_chosen_in_the_palette_is_kept_too() -> None:
+    async with running() as driver:
+        command = next(c for c in driver.app.get_system_commands(driver.app.screen) if c.title == "Colours: light")
+        command.callback()
+        assert driver.app.theme == LIGHT.name
+        assert kept().theme == "light"
+
+
+async def test_the_microphones_there_are_can_be_chosen_and_one_that_is_not_connected_stays() -> None:
+    async with running(microphone=True) as driver:
+        driver.app.use_settings(Settings(first_run_done=True, microphone="my headset"))
+        driver.app.studio.__dict__["listener"] = driver.listener
+        screen = await opened(driver)
+        choice = screen.query_one("#microphone", Choice)
+        await driver.until(lambda: "a fake microphone" in choice._values, "the microphones")
+        assert choice.value == "my headset"
+        choice.value = "a fake microphone"
+        await driver.until(lambda: kept().microphone == "a fake microphone", "the microphone in the file")
+
+
+async def test_banks_are_offered_by_title_and_kept_by_id() -> None:
+    async with running() as driver:
+        screen = await opened(driver)
+        choice = screen.query_one("#bank", Choice)
+        await driver.until(
+            lambda: any(words == "First round, any field" for words, _ in choice._options), "the title"
+        )
+        assert choice.value == "first-round-general"
+
+
+async def test_up_to_three_interviewers_are_marked_in_a_list() -> None:
+    async with running(size=(100, 30)) as driver:
+        screen = await opened(driver)
+        field = screen.query_one(Several)
+        await driver.until(lambda: len(field._options) > 3, "the interviewers")
+        field.focus()
+        await driver.press("enter")
+        await driver.until(lambda: isinstance(driver.app.screen, PickSome), "the list")
+        for _ in range(4):
+            await driver.press("space", "down")
+        await driver.until(lambda: "one too many" in driver.text(), "the limit told")
+        await driver.press("f9")
+        await driver.until(lambda: len(kept().interviewers) == 3, "three in the file")
+        assert list(kept().interviewers) == [value for _, value in field._options[:3]]
+        assert field._options[0][0].split(",")[0] in str(field.content)
+
+
+async def test_f5_brings_back_the_default_of_the_marked_setting_alone() -> None:
+    save_settings(Settings(questions=9, think_seconds=45), user_places())
+    async with running(questions=9, think_seconds=45) as driver:
+        screen = await opened(driver)
+        screen.query_one("#questions", Input).focus()
+        await driver.press("f5")
+        await driver.until(lambda: kept().questions == 6, "the default")
+        assert kept().think_seconds == 45
+
+
+async def test_a_folder_that_is_not_there_is_told(tmp_path: pytest.TempPathFactory) -> None:
+    async with running(size=(120, 40)) as driver:
+        screen = await opened(driver)
+        box = screen.query_one("#bank_folders", Input)
+        box.focus()
+        box.value = f"{tmp_path}/nowhere"
+        await driver.until(lambda: "There is no folder" in about(screen), "what is wrong")
+        box.value = str(tmp_path)
+        await driver.press("enter")
+        await driver.until(lambda: kept().bank_folders == (str(tmp_path),), "the folder kept")
+
+
+async def test_the_size_of_the_recordings_is_told() -> None:
+    folder = user_places().recordings / "one"
+    folder.mkdir(parents=True)
+    (folder / "01-1-answer-1.wav").write_bytes(b"x" * 2_500_000)
+    async with running() as driver:
+        screen = await opened(driver)
+        line = screen.query_one("#recordings", Static)
+        await driver.until(lambda: "1 recording kept, 2.5 MB" in str(line.content), "the size")
+        assert "sessions wipe" in str(line.content)
+
+
+async def test_a_file_that_cannot_be_written_is_told_and_the_choice_holds_for_now() -> None:
+    places = user_places()
+    places.config.mkdir(parents=True, exist_ok=True)
+    places.settings_file.mkdir()
+    async with running() as driver:
+        screen = await opened(driver)
+        screen.query_one("#probes", OnOff).focus()
+        await driver.press("space")
+        await driver.until(lambda: any("settings" in n.message for n in driver.app._notifications), "the problem")
+        assert driver.app.settings.probes is False
