@@ -27,6 +27,10 @@ RATE = 48_000
 NEEDED = ("pulseaudio", "pactl", "parec", "pacat")
 
 
+ALSA = Path(__file__).parent / "fixtures" / "sound" / "alsa"
+"""All of ALSA's configuration: whatever this machine has, only our server's devices are there, or none."""
+
+
 def wait_until(condition, seconds: float = 15.0, step: float = 0.02) -> None:
     """Wait for `condition()` to be true; AssertionError when it never is."""
     give_up = time.monotonic() + seconds
@@ -89,7 +93,7 @@ class SoundDevices:
             f"--rate={rate}",
             "--channels=1",
             "--format=s16le",
-            "--latency-msec=20",
+            "--latency-msec=200",
             stdin=subprocess.PIPE,
         )
         assert process.stdin is not None
@@ -164,7 +168,11 @@ def start() -> SoundDevices:
     home = folder / "home"
     home.mkdir()
     socket = folder / "s"
-    environment = {"PULSE_SERVER": f"unix:{socket}", "PULSE_COOKIE": str(folder / "cookie")}
+    environment = {
+        "PULSE_SERVER": f"unix:{socket}",
+        "PULSE_COOKIE": str(folder / "cookie"),
+        "ALSA_CONFIG_PATH": str(ALSA / "pulse_only.conf"),
+    }
     server = subprocess.Popen(
         [
             "pulseaudio",
@@ -272,6 +280,7 @@ def own_sound_devices(monkeypatch: pytest.MonkeyPatch) -> Iterator[SoundDevices]
 @pytest.fixture
 def no_sound_devices(monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine without any device."""
+    monkeypatch.setenv("ALSA_CONFIG_PATH", str(ALSA / "nothing.conf"))
     monkeypatch.setenv("PULSE_SERVER", "unix:/nonexistent/pulse")
     list_anew()
 

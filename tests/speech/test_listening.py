@@ -23,7 +23,7 @@ from simulator.speech.ports import HeardAnswer, Level, Readiness
 from simulator.speech.sound_files import read_sound
 from tests.sound_devices import wait_until
 from tests.speech.conftest import FIXTURES
-from tests.speech.sounds import hiss, place_of, samples, silence, tone
+from tests.speech.sounds import hiss, place_of, samples, silence, tone, understood
 
 PROJECT = Path(__file__).parents[2]
 
@@ -80,7 +80,7 @@ def test_what_is_spoken_is_transcribed_and_recorded(sound_devices, listener, tmp
     answer = Answer(listener, tmp_path / "recordings" / "a.wav").live()
     say(sound_devices, pcm_of("led_a_team"))
     heard = answer.finished()
-    assert heard.transcript.text == text_of("led_a_team")
+    assert understood(heard.transcript.text, text_of("led_a_team"))
     assert heard.transcript.timed
     assert heard.transcript.trouble == ""
     assert answer.troubles == []
@@ -99,7 +99,7 @@ def test_the_last_word_is_not_cut_off_by_the_key(sound_devices, listener, tmp_pa
     loud = np.flatnonzero(np.abs(samples(sound)) > 0.02)
     answer = Answer(listener, tmp_path / "a.wav").live()
     say(sound_devices, silence(0.3), sound[: 2 * int(loud[-1])])
-    assert answer.finished().transcript.text == text_of("why_work_here")
+    assert understood(answer.finished().transcript.text, text_of("why_work_here"))
 
 
 @pytest.mark.sound
@@ -108,7 +108,7 @@ def test_words_and_levels_come_while_speaking(sound_devices, listener, tmp_path)
     say(sound_devices, pcm_of("twenty_percent"))
     answer.finished()
     assert len(set(answer.partials)) >= 5
-    assert text_of("twenty_percent").startswith(answer.partials[-1].rsplit(" ", 1)[0])
+    assert understood(answer.partials[-1], text_of("twenty_percent"))
     assert any(level.speech for level in answer.levels)
     assert max(level.dbfs for level in answer.levels) > -30
     assert {level.hint for level in answer.levels} <= {"", "clipping"}
@@ -119,7 +119,7 @@ def test_silences_do_not_end_the_answer(sound_devices, listener, tmp_path):
     answer = Answer(listener, tmp_path / "a.wav").live()
     say(sound_devices, pcm_of("led_a_team"), silence(4.0), pcm_of("twenty_percent"))
     assert answer.heard == []
-    assert answer.finished().transcript.text == f"{text_of('led_a_team')} {text_of('twenty_percent')}"
+    assert understood(answer.finished().transcript.text, f"{text_of('led_a_team')} {text_of('twenty_percent')}")
 
 
 @pytest.mark.sound
@@ -153,7 +153,7 @@ def test_what_is_said_in_a_pause_is_not_heard(sound_devices, listener, tmp_path)
     wait_until(lambda: len(answer.levels) > count)
     say(sound_devices, pcm_of("led_a_team"))
     heard = answer.finished()
-    assert heard.transcript.text == f"{text_of('why_work_here')} {text_of('led_a_team')}"
+    assert understood(heard.transcript.text, f"{text_of('why_work_here')} {text_of('led_a_team')}")
     assert len(b"".join(read_sound(heard.recording))) / 32_000 == pytest.approx(heard.transcript.duration, abs=0.01)
 
 
@@ -162,7 +162,7 @@ def test_finishing_in_a_pause_gives_what_was_said(sound_devices, listener, tmp_p
     answer = Answer(listener, tmp_path / "a.wav").live()
     say(sound_devices, pcm_of("why_work_here"))
     answer.hearing.pause()
-    assert answer.finished().transcript.text == text_of("why_work_here")
+    assert understood(answer.finished().transcript.text, text_of("why_work_here"))
 
 
 @pytest.mark.sound
@@ -202,7 +202,7 @@ def test_words_said_while_the_model_still_loads_are_not_lost(sound_devices, list
     answer.hearing.finish()
     said.set()
     assert answer.over.wait(20)
-    assert answer.heard[0].transcript.text == text_of("led_a_team")
+    assert understood(answer.heard[0].transcript.text, text_of("led_a_team"))
 
 
 @pytest.mark.sound
@@ -240,7 +240,7 @@ def test_where_nothing_can_be_recorded_the_words_keep_going(sound_devices, liste
     answer = Answer(listener, tmp_path / "recordings" / "a.wav").live()
     say(sound_devices, pcm_of("led_a_team"))
     heard = answer.finished()
-    assert heard.transcript.text == text_of("led_a_team")
+    assert understood(heard.transcript.text, text_of("led_a_team"))
     assert heard.recording is None
     assert len(answer.troubles) == 1
     assert "is a file" in heard.transcript.trouble
@@ -251,7 +251,7 @@ def test_a_sound_check_keeps_nothing(sound_devices, listener, tmp_path):
     answer = Answer(listener, None).live()
     say(sound_devices, pcm_of("why_work_here"))
     heard = answer.finished()
-    assert heard.transcript.text == text_of("why_work_here")
+    assert understood(heard.transcript.text, text_of("why_work_here"))
     assert heard.recording is None
     assert list(tmp_path.rglob("*.wav")) == []
 
@@ -269,8 +269,7 @@ def test_a_device_that_stops_is_noticed_and_the_answer_goes_on_when_it_is_back(o
     wait_until(lambda: len(answer.levels) > count)
     say(own_sound_devices, pcm_of("led_a_team"))
     heard = answer.finished()
-    assert heard.transcript.text.startswith(text_of("why_work_here"))
-    assert heard.transcript.text.endswith(text_of("led_a_team"))
+    assert understood(heard.transcript.text, f"{text_of('why_work_here')} {text_of('led_a_team')}")
 
 
 @pytest.mark.sound
@@ -279,7 +278,7 @@ def test_an_answer_can_be_finished_while_the_device_hangs(own_sound_devices, lis
     say(own_sound_devices, pcm_of("why_work_here"))
     own_sound_devices.hang()
     heard = answer.finished()
-    assert heard.transcript.text == text_of("why_work_here")
+    assert understood(heard.transcript.text, text_of("why_work_here"))
     own_sound_devices.go_on()
 
 
@@ -311,7 +310,7 @@ def test_a_sound_server_that_dies_is_noticed(own_sound_devices, listener, tmp_pa
     wait_until(lambda: answer.troubles)
     assert "stopped" in answer.troubles[0]
     heard = answer.finished()
-    assert heard.transcript.text == text_of("why_work_here")
+    assert understood(heard.transcript.text, text_of("why_work_here"))
     assert heard.recording is not None
 
 
@@ -376,7 +375,8 @@ def test_two_answers_after_one_another_are_independent(sound_devices, listener, 
         heard = answer.finished()
         texts.append(heard.transcript.text)
         assert heard.transcript.words[0].start < 3.0
-    assert texts == [text_of("why_work_here"), text_of("twenty_percent")]
+    assert understood(texts[0], text_of("why_work_here"))
+    assert understood(texts[1], text_of("twenty_percent"))
 
 
 @pytest.mark.sound
@@ -398,7 +398,7 @@ def test_a_remembered_device_that_is_gone_falls_back_to_the_systems_choice(sound
     listener = MicrophoneListener(sample_model(), "A headset that is not here")
     answer = Answer(listener, tmp_path / "a.wav").live()
     say(sound_devices, pcm_of("why_work_here"))
-    assert answer.finished().transcript.text == text_of("why_work_here")
+    assert understood(answer.finished().transcript.text, text_of("why_work_here"))
     listener.close()
 
 
@@ -419,7 +419,7 @@ def test_a_device_with_another_rate_is_resampled(sound_devices, listener, tmp_pa
     monkeypatch.setattr(devices, "inputs", lambda: [devices.Device(_default(sd), "default", 2, 0, 44_100.0, True)])
     answer = Answer(listener, tmp_path / "a.wav").live()
     say(sound_devices, pcm_of("led_a_team"))
-    assert answer.finished().transcript.text == text_of("led_a_team")
+    assert understood(answer.finished().transcript.text, text_of("led_a_team"))
 
 
 def _default(sd) -> int:
