@@ -73,7 +73,7 @@ def test_three_voices_probes_where_something_is_missing_and_a_closing_turn_with_
                 ends.append(len(heard.pcm))
             terminal.until_shows("◆ Ruth")
             ends.append(len(heard.pcm))
-            terminal.press("x")
+            terminal.press("Home")
             speech = heard.pcm
         voices = [pitch(speech[start:end]) for start, end in pairwise(ends)]
         for one, other in ((0, 1), (0, 2), (1, 2)):
@@ -92,7 +92,7 @@ def test_three_voices_probes_where_something_is_missing_and_a_closing_turn_with_
             terminal.until(
                 lambda shown: (
                     all(word in " ".join(shown.split()) for word in words)
-                    or ("is speaking" in shown and terminal.press("x") is not None)
+                    or ("is speaking" in shown and terminal.press("Home") is not None)
                 ),
                 str(words),
             )
