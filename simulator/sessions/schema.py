@@ -113,5 +113,10 @@ MIGRATIONS: tuple[str, ...] = (
     CREATE INDEX session_level_by_mean ON session_level (rubric, mean, session_id);
     CREATE INDEX session_by_bank ON session (bank_id, started_at DESC);
     INSERT INTO session_level {SESSION_LEVELS} {BY_SESSION};
+    DROP TABLE answer_words;
+    CREATE VIRTUAL TABLE answer_words USING fts5 (
+        ask, said, content='answer', content_rowid='rowid', tokenize='unicode61 remove_diacritics 2', prefix='1 2 3'
+    );
+    INSERT INTO answer_words (answer_words) VALUES ('rebuild');
     """,
 )

@@ -8,24 +8,31 @@ One `Store` may be used from several threads.
 """
 
 import difflib
-import re
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeVar
-
-import msgspec
+from typing import Any
 
 from simulator.problems import Problem
-from simulator.questions.bank import Question
-from simulator.scoring.scorecard import Scorecard
 from simulator.sessions.schema import BY_SESSION, MIGRATIONS, SESSION_LEVELS
-from simulator.sessions.session import Answer, Learned, LearnedKind, Mode, Session, Utterance
-from simulator.sessions.store_file import StoreFile, Writer, readable
+from simulator.sessions.session import Answer, Learned, LearnedKind, Mode, Session
+from simulator.sessions.store_file import StoreFile, Writer
+from simulator.sessions.store_lookups import Lookups
+from simulator.sessions.store_rows import (
+    CompetencyLevel,
+    DayLevel,
+    Hit,
+    LevelPoint,
+    SessionDetail,
+    SessionSummary,
+    answer_of,
+    counts,
+    decoded,
+    encoded,
+    marks,
+)
 
-Kept = TypeVar("Kept")
 _MEAN = "(SELECT avg(mean) FROM session_level WHERE session_id=session.id {of})"
 SORTS = {
     "newest": "started_at DESC, id DESC",
@@ -39,77 +46,10 @@ MOST_VALUES = 500
 """How many values one query names at once (SQLite allows at least 999)."""
 
 
-@dataclass(frozen=True, slots=True)
-class SessionSummary:
-    """A session as lists show it. `levels` maps each rubric to the mean level of its latest attempts."""
-
-    id: str
-    started_at: str
-    finished_at: str
-    mode: Mode
-    bank_id: str
-    bank_title: str
-    interviewer_names: tuple[str, ...]
-    answers: int
-    levels: dict[str, float]
-    sample: bool = False
-    job_id: str = ""
-
-    @property
-    def finished(self) -> bool:
-        return bool(self.finished_at)
+__all__ = ["CompetencyLevel", "DayLevel", "Hit", "LevelPoint", "SessionSummary", "Store"]
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One answer found by a search; `context` has the found words between ⟦ and ⟧."""
-
-    session_id: str
-    answer_id: str
-    question: str
-    context: str
-    answered_at: str
-
-
-@dataclass(frozen=True, slots=True)
-class LevelPoint:
-    """One rubric's level of one answer, for progress."""
-
-    rubric: str
-    level: int
-    answered_at: str
-    question_id: str
-    competency: str
-    bank_id: str
-    answer_id: str
-    self_level: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class DayLevel:
-    """One rubric on one day ("2026-11-23"): the mean of its levels and how many there were."""
-
-    rubric: str
-    day: str
-    mean: float
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class CompetencyLevel:
-    """A competency: the mean of its recent levels, how many there are at all, when the last was, and its weakest
-    question of late (with that question's rubric and bank)."""
-
-    competency: str
-    mean: float
-    count: int
-    last_at: str
-    question_id: str
-    bank_id: str
-    rubric: str
-
-
-class Store:
+class Store(Lookups):
     """The user's sessions on disk. `notice` says in a sentence what had to be done on opening ("" usually)."""
 
     def __init__(self, path: Path) -> None:
@@ -162,7 +102,7 @@ class Store:
                 session.sample,
                 session.job_id,
                 session.place,
-                _encoded(
+                encoded(
                     {
                         "interviewer_ids": session.interviewer_ids,
                         "interviewer_names": session.interviewer_names,
@@ -223,7 +163,7 @@ class Store:
                 answer.transcript.text,
                 answer.answered_at,
                 answer.skipped,
-                _encoded(
+                encoded(
                     {
                         "question": answer.question,
                         "interviewer_id": answer.interviewer_id,
@@ -231,8 +171,8 @@ class Store:
                         "utterances": answer.utterances,
                     }
                 ),
-                _encoded(answer.scorecard) if answer.scorecard else None,
-                _encoded(dict(answer.self_rating)),
+                encoded(answer.scorecard) if answer.scorecard else None,
+                encoded(dict(answer.self_rating)),
             ),
         )
         db.execute("DELETE FROM level WHERE answer_id=?", (answer.id,))
@@ -271,7 +211,7 @@ class Store:
         if len(rows) > 1 and rows[0][0] != session_id:
             raise Problem(f"Several sessions begin with '{session_id}'.", "Give more of the id.")
         row = rows[0]
-        detail = _decoded(row[9], _SessionDetail)
+        detail = decoded(row[9], SessionDetail)
         return Session(
             id=row[0],
             started_at=row[1],
@@ -313,7 +253,7 @@ class Store:
         rows = self._read(
             f"SELECT {self._ANSWER_COLUMNS} FROM answer WHERE session_id=? ORDER BY position, attempt", (session_id,)
         )
-        return tuple(_answer(row) for row in rows)
+        return tuple(answer_of(row) for row in rows)
 
     def has(self, session_id: str) -> bool:
         """Whether there is a session of exactly that id."""
@@ -335,7 +275,7 @@ class Store:
         rows = self._read(f"SELECT {self._ANSWER_COLUMNS} FROM answer WHERE id=?", (answer_id,))
         if not rows:
             raise Problem(f"There is no answer '{answer_id}'.")
-        return _answer(rows[0])
+        return answer_of(rows[0])
 
     def answers_to(self, question_id: str, limit: int = 50) -> tuple[Answer, ...]:
         """All attempts at a question, the newest first."""
@@ -345,7 +285,7 @@ class Store:
             " ORDER BY a.answered_at DESC, a.attempt DESC LIMIT ?",
             (question_id, limit),
         )
-        return tuple(_answer(row) for row in rows)
+        return tuple(answer_of(row) for row in rows)
 
     def summaries(
         self,
@@ -388,7 +328,7 @@ class Store:
         if finished is not None:
             wishes.append("finished_at<>''" if finished else "finished_at='' AND place<>''")
         if session_ids:
-            wishes.append(f"id IN ({_marks(session_ids)})")
+            wishes.append(f"id IN ({marks(session_ids)})")
             values.extend(session_ids)
         order = SORTS[sort].format(of="AND rubric=?" if rubric else "")
         rows = self._read(
@@ -408,7 +348,7 @@ class Store:
                 bank_title=row[5],
                 sample=bool(row[6]),
                 job_id=row[7],
-                interviewer_names=_decoded(row[8], _SessionDetail).interviewer_names,
+                interviewer_names=decoded(row[8], SessionDetail).interviewer_names,
                 answers=row[9],
                 levels=levels[row[0]],
             )
@@ -420,7 +360,7 @@ class Store:
         for first in range(0, len(session_ids), MOST_VALUES):
             some = session_ids[first : first + MOST_VALUES]
             rows = self._read(
-                f"SELECT session_id, rubric, mean FROM session_level WHERE session_id IN ({_marks(some)})"
+                f"SELECT session_id, rubric, mean FROM session_level WHERE session_id IN ({marks(some)})"
                 " ORDER BY session_id, rubric",
                 some,
             )
@@ -465,83 +405,11 @@ class Store:
             self._file.forget_deleted()
         return ids
 
-    # Looking things up.
-
-    def search(self, words: str, limit: int = 50) -> list[Hit]:
-        """Answers in which all `words` were asked or said; the last word may be a beginning."""
-        # Only letters and digits are in the index; quotes and control signs would end the query.
-        wanted = [word for word in re.sub(r'[\x00-\x1f"]', " ", words).split() if any(map(str.isalnum, word))]
-        if not wanted:
-            return []
-        query = " ".join(f'"{word}"' for word in wanted[:-1]) + f' "{wanted[-1]}"*'
-        rows = self._read(
-            "SELECT a.session_id, a.id, a.ask, snippet(answer_words, -1, '⟦', '⟧', ' … ', 14), a.answered_at"
-            " FROM answer_words JOIN answer a ON a.rowid = answer_words.rowid JOIN session s ON s.id = a.session_id"
-            " WHERE answer_words MATCH ? AND s.deleted_at='' ORDER BY rank LIMIT ?",
-            (query.strip(), limit),
-        )
-        return [Hit(*row) for row in rows]
-
-    def levels_over_time(
-        self, rubric: str = "", since: str = "", with_sample: bool = False, latest: int = 0
-    ) -> list[LevelPoint]:
-        """Every level of every answer in the order of time; one rubric, or all; or only the `latest` so many.
-
-        Only rubrics that the question is meant for count.
-        """
-        wishes, values = [] if with_sample else ["session_id NOT IN (SELECT id FROM session WHERE sample=1)"], []
-        wishes.append("session_id NOT IN (SELECT id FROM session WHERE deleted_at<>'')")
-        if rubric:
-            wishes.append("rubric=?")
-            values.append(rubric)
-        if since:
-            wishes.append("answered_at>=?")
-            values.append(since)
-        rows = self._read(
-            "SELECT rubric, level, answered_at, question_id, competency, bank_id, answer_id, self_level FROM level"
-            f" WHERE {' AND '.join(wishes)} ORDER BY answered_at DESC, answer_id DESC, rubric DESC LIMIT ?",
-            [*values, latest or -1],
-        )
-        return [LevelPoint(*row) for row in reversed(rows)]
-
-    _COUNTED = "session_id NOT IN (SELECT id FROM session WHERE sample=1 OR deleted_at<>'')"
-
-    def daily_levels(self) -> list[DayLevel]:
-        """Each rubric's mean level day by day, the sample left out."""
-        rows = self._read(
-            "SELECT rubric, substr(answered_at, 1, 10) AS day, avg(level), count(*) FROM level"
-            f" WHERE {self._COUNTED} GROUP BY rubric, day ORDER BY day, rubric"
-        )
-        return [DayLevel(*row) for row in rows]
-
-    def competency_levels(self, recent: int) -> list[CompetencyLevel]:
-        """Every competency, its mean over the latest `recent` levels; the sample left out."""
-        counts = self._read(
-            "SELECT competency, count(*), max(answered_at) FROM level"
-            f" WHERE competency<>'' AND {self._COUNTED} GROUP BY competency"
-        )
-        found = []
-        for competency, count, last_at in counts:
-            rows = self._read(
-                "SELECT level, question_id, bank_id, rubric FROM level INDEXED BY level_by_competency"
-                f" WHERE competency=? AND {self._COUNTED} ORDER BY answered_at DESC LIMIT ?",
-                (competency, recent),
-            )
-            # The first of the lowest is the latest of them.
-            _, question_id, bank_id, rubric = min(rows, key=lambda row: row[0])
-            mean = sum(row[0] for row in rows) / len(rows)
-            found.append(CompetencyLevel(competency, mean, count, last_at, question_id, bank_id, rubric))
-        return found
-
-    def count_answers(self) -> int:
-        """How many answers were given, the sample left out."""
-        return int(self._read(f"SELECT count(*) FROM answer WHERE skipped=0 AND {self._COUNTED}")[0][0])
-
     def rate_self(self, answer_id: str, levels: dict[str, int]) -> None:
         """Keep the candidate's own rating of an answer. Raises Problem when there is none of that id."""
         self.answer(answer_id)
         with self._writing() as db:
-            db.execute("UPDATE answer SET self_rating=? WHERE id=?", (_encoded(levels), answer_id))
+            db.execute("UPDATE answer SET self_rating=? WHERE id=?", (encoded(levels), answer_id))
             db.execute("UPDATE level SET self_level=NULL WHERE answer_id=?", (answer_id,))
             for rubric, level in levels.items():
                 db.execute("UPDATE level SET self_level=? WHERE answer_id=? AND rubric=?", (level, answer_id, rubric))
@@ -579,69 +447,3 @@ class Store:
         """Forget a document; nothing happens where there is none."""
         with self._writing() as db:
             db.execute("DELETE FROM document WHERE kind=? AND id=?", (kind, document_id))
-
-
-@dataclass(frozen=True, slots=True)
-class _SessionDetail:
-    interviewer_ids: tuple[str, ...] = ()
-    interviewer_names: tuple[str, ...] = ()
-    candidate_name: str = ""
-    seed: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _AnswerDetail:
-    question: Question
-    interviewer_id: str
-    interviewer_name: str
-    utterances: tuple[Utterance, ...] = ()
-
-
-def counts(question: Question, rubric: str) -> bool:
-    """Whether a question is meant for a rubric: a question for an example says nothing about motivation."""
-    return not question.rubrics or rubric in question.rubrics
-
-
-def _marks(values: Sequence[object]) -> str:
-    return ",".join("?" * len(values))
-
-
-def _encoded(value: object) -> str:
-    try:
-        return msgspec.json.encode(value, enc_hook=str).decode()
-    except UnicodeEncodeError:
-        return msgspec.json.encode(_readable(msgspec.to_builtins(value, enc_hook=str))).decode()
-
-
-def _readable(value: Any) -> Any:
-    """Plain data with every text such that it can be written."""
-    match value:
-        case str():
-            return readable(value)
-        case dict():
-            return {_readable(key): _readable(each) for key, each in value.items()}
-        case list() | tuple():
-            return [_readable(each) for each in value]
-    return value
-
-
-def _decoded(text: str, type_: type[Kept]) -> Kept:
-    return msgspec.json.decode(text, type=type_)
-
-
-def _answer(row: tuple[Any, ...]) -> Answer:
-    detail = _decoded(row[6], _AnswerDetail)
-    return Answer(
-        id=row[0],
-        session_id=row[1],
-        position=row[2],
-        attempt=row[3],
-        answered_at=row[4],
-        skipped=bool(row[5]),
-        question=detail.question,
-        interviewer_id=detail.interviewer_id,
-        interviewer_name=detail.interviewer_name,
-        utterances=detail.utterances,
-        scorecard=_decoded(row[7], Scorecard) if row[7] else None,
-        self_rating=_decoded(row[8], dict[str, int]) if row[8] else {},
-    )

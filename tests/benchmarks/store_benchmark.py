@@ -1,5 +1,6 @@
-"""How fast a long history is: 10,000 sessions with 80,000 answers, each look-up beside the bare SQLite read of the rows
-that it shows.
+"""How fast a long history is: 10,000 sessions with 80,000 answers.
+
+Each look-up stands beside the bare SQLite read of the rows that it shows.
 
 Run it with `python -m tests.benchmarks.store_benchmark [--sessions N]`. It prints milliseconds (the median and the
 worst of several runs) and the ratio to the baseline; nothing here fails.
@@ -26,26 +27,10 @@ from tests.sessions.made import STRONG, WEAK, answered, practice
 RUNS = 15
 ANSWERS = 8
 COMPETENCIES = ("conflict", "planning", "teamwork", "learning", "leading", "persuading", "failing", "curiosity")
-NAMES = [
-    "anna",
-    "ben",
-    "carla",
-    "dmitri",
-    "elif",
-    "farid",
-    "grace",
-    "hugo",
-    "ines",
-    "jun",
-    "kofi",
-    "lena",
-    "miro",
-    "nadia",
-    "otto",
-    "petra",
-    "quentin",
-    "rosa",
-]
+NAMES = (
+    *("anna", "ben", "carla", "dmitri", "elif", "farid", "grace", "hugo", "ines", "jun", "kofi", "lena"),
+    *("miro", "nadia", "otto", "petra", "quentin", "rosa"),
+)
 FIRST = datetime(2020, 1, 1, 9, tzinfo=UTC)
 
 
@@ -76,7 +61,7 @@ def made(number: int, chance: random.Random, models: dict[str, Answer]) -> Sessi
                 question=question,
                 utterances=(utterance,),
                 answered_at=f"{at:%Y-%m-%dT%H:%M:%SZ}",
-            )  # fmt: skip
+            )
         )
     return practice(session_id, started_at=f"{started:%Y-%m-%dT%H:%M:%SZ}", answers=tuple(answers))
 
