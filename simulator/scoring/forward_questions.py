@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from simulator.scoring.cues import Reading, Span
-from simulator.scoring.grammar import Lexicon
+from simulator.scoring.grammar import Doer, Frame, Lexicon
 from simulator.scoring.tailoring import stems_of
 
 GOOD = 3
@@ -22,7 +22,8 @@ _REFERRING = frozenset({"it", "this", "that", "they", "these", "those", "them", 
 _SHORTEST = 3
 _SHORT_TAIL = 9
 _SHARED_STEMS = 2
-"""Words a question must share with what was heard to be tied to it."""
+"""Words a question must share with what was heard to be tied to it; or one of these letters:"""
+_TELLING_STEM = 6
 _NAMED_MATTER = 2
 """Particular words that make a question one about a named matter."""
 _TOPIC = {"ahead": "challenge", "role": "role", "generic": "workplace", "self_serving": "terms"}
@@ -120,10 +121,13 @@ def grade_questions(
         end_before = span.last
         whole = Span(lead_in.first if lead_in else span.first, span.last)
         cues = {name: _inside(found.get(f"questions.{name}", ()), span) for name in (*_TOPIC, "step_ahead")}
-        tied = bool(_inside(found.get("questions.ties", ()), whole))
+        tied = bool(_inside(found.get("questions.ties", ()), whole)) or _tells_of_own(reading, whole, lexicon)
         common_stems = known & stems_of(reading.tokens.text[whole.first : whole.last + 1], lexicon.common)
-        shared = len(common_stems) >= _SHARED_STEMS
-        own = particular_words(reading.tokens.text[span.first : span.last + 1], lexicon)
+        shared = len(common_stems) >= _SHARED_STEMS or any(len(each) >= _TELLING_STEM for each in common_stems)
+        # "How do you handle that": what is meant stands in the words before.
+        refers = any(word in _REFERRING for word in reading.tokens.text[span.first : span.last + 1])
+        about = whole if refers else span
+        own = particular_words(reading.tokens.text[about.first : about.last + 1], lexicon)
         if graded and not any(cues.values()) and not shared and not tied:
             # A further part without a matter of its own goes on with the question before.
             level, reason, topic = graded[-1].level, graded[-1].reason, graded[-1].topic
@@ -131,6 +135,18 @@ def grade_questions(
             level, reason, topic = _grade(cues, tied, shared, own, not heard)
         graded.append(FoundQuestion(span, lead_in, level, reason, topic, cues))
     return graded
+
+
+def _tells_of_own(reading: Reading, place: Span, lexicon: Lexicon) -> bool:
+    """Whether the speaker tells of something they did or went through, in or before the question."""
+    polite = lexicon.classes["asking_politely"]
+    return any(
+        place.first <= deed.at <= place.last
+        and deed.doer in (Doer.SPEAKER, Doer.GROUP)
+        and deed.frame in (Frame.PAST, Frame.PERFECT, Frame.USED_TO)
+        and deed.verb not in polite
+        for deed in reading.deeds
+    )
 
 
 def particular_words(words: Sequence[str], lexicon: Lexicon) -> int:

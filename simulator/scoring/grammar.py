@@ -70,6 +70,8 @@ class Lexicon:
     common: frozenset[str]
     plain: frozenset[str]
     """Words that any answer may have: everyday words, and those any applicant uses."""
+    known: frozenset[str]
+    """Every word of every class."""
 
 
 _SUBJECTS: dict[str, Doer] = {

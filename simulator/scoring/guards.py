@@ -16,10 +16,10 @@ from simulator.scoring.tokens import Tokens
 from simulator.speech.transcript import Transcript
 
 FEWEST_WORDS = 8
-LEAST_ENGLISH = 0.28
-"""Share of everyday English words below which the answer is another language or noise."""
-LEAST_SENTENCES = 0.40
-"""Share of everyday words below which there are words but hardly sentences: one level at most."""
+LEAST_ENGLISH = 0.30
+"""Share of words of `words.yaml` below which the answer is another language or noise; English stays above 0.6."""
+LEAST_SENTENCES = 0.33
+"""Share of everyday words below which there are words but hardly sentences: one level at most. Speech: above 0.47."""
 LEAST_CONFIDENCE = 0.45
 """Mean word confidence of the speech model below which the words are guesses."""
 READ_BACK = 4
@@ -82,7 +82,7 @@ def why_not_scored(
     known = [word.confidence for word in transcript.words if word.confidence is not None]
     if len(known) >= fewest and sum(known) / len(known) < LEAST_CONFIDENCE:
         return UNINTELLIGIBLE
-    if tokens.spoken >= FEWEST_WORDS and everyday_share(tokens, lexicon) < LEAST_ENGLISH:
+    if tokens.spoken >= FEWEST_WORDS and known_share(tokens, lexicon) < LEAST_ENGLISH:
         return NOT_ENGLISH
     return None
 
@@ -91,6 +91,11 @@ def everyday_share(tokens: Tokens, lexicon: Lexicon) -> float:
     """The share of tokens that are everyday English words."""
     everyday = lexicon.classes["everyday"]
     return sum(1 for token in tokens.text if token in everyday) / max(1, len(tokens))
+
+
+def known_share(tokens: Tokens, lexicon: Lexicon) -> float:
+    """The share of tokens that stand anywhere in the word classes."""
+    return sum(1 for token in tokens.text if token in lexicon.known) / max(1, len(tokens))
 
 
 def odd_pairs(tokens: Tokens) -> float:

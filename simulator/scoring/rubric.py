@@ -107,6 +107,7 @@ def lexicon() -> Lexicon:
         same=classes["irregular_same"],
         not_past=classes["not_past"],
         common=classes["common"],
+        known=frozenset().union(*classes.values()),
         plain=classes["common"].union(*(classes[name] for name in _PLAIN)),
     )
 
