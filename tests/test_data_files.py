@@ -58,7 +58,8 @@ def test_only_digits_are_a_whole_number(number):
 
 def test_all_errors_come_at_once_each_with_its_place_and_what_to_write():
     found = findings_of(
-        "nmae: x\nkind: gren\nsize: 12\nready: maybe\ntags: one\nnotes: {three: x}\npart: {}\nitems:\n  - idd: 1\n  - [a]\n"
+        "nmae: x\nkind: gren\nsize: 12\nready: maybe\ntags: one\nnotes: {three: x}\n"
+        "part: {}\nitems:\n  - idd: 1\n  - [a]\n"
     )
     assert found == [
         "file.yaml:1:1: 'nmae' is not a key of a thing. Did you mean 'name'?",

@@ -55,22 +55,28 @@ def _check(args: argparse.Namespace) -> int:
     from dataclasses import asdict
 
     from simulator.data_files import BrokenFile, Finding
-    from simulator.interview.interviewer import read_interviewer
-    from simulator.questions.checking import files_of
+    from simulator.interview.interviewer import Interviewer, interviewer_paths, read_interviewer, same_id
 
     findings: list[Finding] = []
+    people: dict[str, Interviewer] = {}
     read = 0
-    for path in files_of(Path(name) for name in args.paths):
-        try:
-            read_interviewer(path)
+    for path in (Path(name) for name in args.paths):
+        for file in interviewer_paths(path) if path.is_dir() else [path]:
+            try:
+                person = read_interviewer(file)
+            except BrokenFile as broken:
+                findings.extend(broken.findings)
+                continue
             read += 1
-        except BrokenFile as broken:
-            findings.extend(broken.findings)
+            if person.id in people:
+                findings.append(same_id(file, person.id, people[person.id].path))
+            people.setdefault(person.id, person)
     findings.sort()
     if args.json:
         say_json({"read": read, "findings": [asdict(finding) for finding in findings]})
     else:
         for finding in findings:
             say(str(finding))
-        tell(f"{read} in order, {len(findings)} errors." if read or findings else "There is no file there.")
+        errors = "1 error" if len(findings) == 1 else f"{len(findings)} errors"
+        tell(f"{read} read, {errors}." if read or findings else "There is no interviewer's file there.")
     return ExitCode.DONE if read and not findings else ExitCode.NOT_IN_ORDER

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from simulator.data_files import BrokenFile, Checker, Field, parse_yaml, read_text
+from simulator.data_files import BrokenFile, Checker, Field, Finding, Record, parse_yaml, read_text
 from simulator.speech.ports import VoiceStyle
 
+CANDIDATE = "{candidate}"
 MANNERS = ("warm", "brisk", "sceptical", "quiet")
 TOPICS = (
     "first_months", "success", "team", "challenge", "priorities", "culture", "growth", "training", "day", "change",
@@ -67,8 +68,14 @@ class Interviewer:
 
 def read_interviewer(path: Path) -> Interviewer:
     """The interviewer in a file. Raises BrokenFile with everything that is wrong in it."""
+    return parse_interviewer(read_text(path), path)
+
+
+def parse_interviewer(text: str, path: Path) -> Interviewer:
+    """The interviewer in a text; `path` is what findings name."""
     checker = Checker(path)
-    record = checker.record(parse_yaml(read_text(path), path), FIELDS, "an interviewer's file")
+    record = checker.record(parse_yaml(text, path), FIELDS, "an interviewer's file")
+    _check_places(record, checker)
     checker.finish()
     voice = record.get("voice")
     return Interviewer(
@@ -83,26 +90,60 @@ def read_interviewer(path: Path) -> Interviewer:
     )
 
 
+def _check_places(record: Record, checker: Checker) -> None:
+    """The only thing filled in is {candidate}, and only in the greeting and the thanks; nobody says braces aloud."""
+    for name, value in record.values.items():
+        texts = value.values() if isinstance(value, Mapping) else value if isinstance(value, tuple) else (value,)
+        allowed = CANDIDATE if name in ("greeting", "thanks") else ""
+        for text in texts:
+            if isinstance(text, str) and set("{}") & set(text.replace(allowed, "") if allowed else text):
+                instead = f"Write {CANDIDATE} for the candidate's name." if allowed else "Write it out."
+                checker.find_at(record.places[name], f"'{name}' has braces that nothing is filled into.", instead)
+
+
 def find_interviewers(folders: Iterable[Path]) -> list[Interviewer]:
-    """All interviewers that can be read; a file with errors is left to `interviewers check`, which names them."""
-    found: dict[str, Interviewer] = {}
-    for folder in folders:
-        for path in sorted(folder.glob("*.y*ml")) if folder.is_dir() else ():
-            try:
-                interviewer = read_interviewer(path)
-            except BrokenFile:
-                continue
-            found.setdefault(interviewer.id, interviewer)
-    return list(found.values())
+    """All interviewers that can be read; files with errors are left to `broken_interviewers`.
+
+    Of two with one id the one of the later folder counts, so that a shipped one may be replaced by one's own.
+    """
+    return _find(folders)[0]
 
 
 def broken_interviewers(folders: Iterable[Path]) -> list[BrokenFile]:
-    """The files of interviewers that cannot be read, with their errors."""
+    """The files of interviewers that cannot be used, with their errors."""
+    return _find(folders)[1]
+
+
+def same_id(path: Path, interviewer_id: str, other: Path | None) -> Finding:
+    """What is wrong when two interviewers have one id."""
+    what = f"the id '{interviewer_id}' is used by {other} too."
+    return Finding(str(path), 1, 1, what, "Give one of them another id.")
+
+
+def _find(folders: Iterable[Path]) -> tuple[list[Interviewer], list[BrokenFile]]:
+    found: dict[str, tuple[int, Interviewer]] = {}
     broken: list[BrokenFile] = []
-    for folder in folders:
-        for path in sorted(folder.glob("*.y*ml")) if folder.is_dir() else ():
+    for number, folder in enumerate(folders):
+        for path in interviewer_paths(folder):
             try:
-                read_interviewer(path)
+                interviewer = read_interviewer(path)
             except BrokenFile as problem:
                 broken.append(problem)
-    return broken
+                continue
+            there = found.get(interviewer.id)
+            if there and there[0] == number:
+                broken.append(BrokenFile(path, [same_id(path, interviewer.id, there[1].path)]))
+            else:
+                found[interviewer.id] = (number, interviewer)
+    return [interviewer for _, interviewer in found.values()], broken
+
+
+def interviewer_paths(folder: Path) -> list[Path]:
+    """The interviewers' files of a folder, in order."""
+    if not folder.is_dir():
+        return []
+    return sorted(
+        path
+        for path in folder.iterdir()
+        if path.suffix.lower() in (".yaml", ".yml") and not path.name.startswith(".") and not path.is_dir()
+    )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from simulator.data_files import Checker, Field, Record, nearest
+from simulator.data_files import Checker, Field, Record, nearest, shown
 from simulator.questions.bank import DEFAULT_RUBRICS, DEFAULT_TARGET_SECONDS, Bank, Kind, Probe, Question
 from simulator.questions.bank_cache import BankCache
 from simulator.yaml_nodes import BrokenFile, Finding, decode_text, parse_yaml, quiet_collector, read_raw, read_text
@@ -106,7 +106,7 @@ def _check_rubrics(entries: Sequence[Record], known: Sequence[str], checker: Che
     for entry in entries:
         for name in entry.get("rubrics") or ():
             if name not in known:
-                checker.find_at(entry.places["rubrics"], f"there is no rubric '{name}'.", nearest(name, known))
+                checker.find_at(entry.places["rubrics"], f"there is no rubric '{shown(name)}'.", nearest(name, known))
 
 
 def _question(entry: Record) -> Question:

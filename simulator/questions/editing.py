@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from simulator.data_files import BrokenFile, Checker, Entries, Items, Node, Text, nearest
+from simulator.data_files import BrokenFile, Checker, Entries, Field, Items, Node, Text, nearest
 from simulator.places import private_folder, private_opener
 from simulator.problems import Problem
 from simulator.questions.bank import Bank, Question
@@ -43,7 +43,7 @@ def question_faults(
     question: Question, others: Iterable[str] = (), rubrics: Sequence[str] | None = None
 ) -> tuple[Fault, ...]:
     """Everything wrong with a question; `others` are the ids of the bank's other questions. Quick enough per key."""
-    node, names = _as_node(question, [field.name for field in QUESTION_FIELDS])
+    node, names = _as_node(question, QUESTION_FIELDS)
     checker = Checker(Path("question"))
     checker.record(node, QUESTION_FIELDS, "a question")
     faults = [Fault(names.get(found.line, "id"), found.what, found.instead) for found in sorted(checker.findings)]
@@ -59,9 +59,7 @@ def question_faults(
 def bank_faults(bank: Bank, taken: Iterable[str] = ()) -> tuple[Fault, ...]:
     """Everything wrong with a bank's own fields; `taken` are the ids of the other banks."""
     fields = [field for field in BANK_FIELDS if field.name != "questions"]
-    node, names = _as_node(bank, ["id" if field.name == "bank" else field.name for field in fields])
-    for key, _ in node.pairs:
-        key.value = "bank" if key.value == "id" else key.value
+    node, names = _as_node(bank, fields)
     checker = Checker(Path("bank"))
     checker.record(node, fields, "a bank")
     faults = [Fault(names.get(found.line, "id"), found.what, found.instead) for found in sorted(checker.findings)]
@@ -70,16 +68,16 @@ def bank_faults(bank: Bank, taken: Iterable[str] = ()) -> tuple[Fault, ...]:
     return tuple(faults)
 
 
-def _as_node(thing: object, names: Sequence[str]) -> tuple[Entries, dict[int, str]]:
+def _as_node(thing: Bank | Question, fields: Sequence[Field]) -> tuple[Entries, dict[int, str]]:
     """A mapping node of a thing's fields, one a line, so that findings tell by their line which field they mean."""
     pairs: list[tuple[Text, Node]] = []
     lines: dict[int, str] = {}
-    for line, name in enumerate(names, 2):
+    for line, field in enumerate(fields, 2):
+        name = "id" if field.name == "bank" else field.name
         lines[line] = name
         value: Any = getattr(thing, name)
-        if value in ("", (), {}):
-            continue
-        pairs.append((Text(name, line, 1), _node(value, line)))
+        if field.required or value not in ("", (), {}):
+            pairs.append((Text(field.name, line, 1), _node(value, line)))
     return Entries(pairs, 1, 1), lines
 
 

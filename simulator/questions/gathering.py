@@ -226,7 +226,8 @@ class Gathering:
         if draft.competency and not named:
             self.leave(draft.lines[0], draft.competency, "no competency can be called that")
         if named:
-            return _COMPETENCY_WORDS.get(named, named)
+            # One that is written as ours are is meant as it stands.
+            return named if named == draft.competency else _COMPETENCY_WORDS.get(named, named)
         words = slug(draft.section)
         known = _COMPETENCY_WORDS.get(words, words)
         return known if known in COMPETENCIES else ""
@@ -300,6 +301,8 @@ def clean(text: str) -> str:
 
 def slug(text: str) -> str:
     """A competency's name: "Customer care" is "customer-care"; "" where nothing can be made of it."""
+    if re.fullmatch(r"[a-z][a-z0-9-]{0,59}", text):
+        return text
     ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     made = "-".join(re.findall(r"[a-z0-9]+", ascii_text))
     return made if re.fullmatch(r"[a-z][a-z0-9-]{0,59}", made) else ""

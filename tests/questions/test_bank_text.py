@@ -128,7 +128,7 @@ def test_a_first_key_that_goes_does_not_take_the_dash_with_it():
 def test_flow_style_and_anchors_are_written_anew():
     for old in (
         "{bank: b, title: B, questions: [{id: first, ask: Tell me more., kind: closing}]}",
-        "bank: b\ntitle: B\nquestions:\n  - id: first\n    ask: &a Tell me more.\n    kind: closing\n    guidance: *a\n",
+        "bank: b\ntitle: B\nquestions:\n  - id: first\n    ask: &a Tell me.\n    kind: closing\n    guidance: *a\n",
         "questions:\n  - id: first\n    ask: Tell me more.\n    kind: closing\nbank: b\ntitle: B\n",
     ):
         bank = parse_bank(old, HERE)

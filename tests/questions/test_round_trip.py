@@ -1,0 +1,101 @@
+"""Export and import again: the same bank, up to what each format says it carries."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from simulator.places import shipped
+from simulator.questions.bank import Bank
+from simulator.questions.bank_files import bank_paths, read_bank
+from simulator.questions.exporting import ExportFormat, export_text
+from simulator.questions.importing import Format, import_text
+from tests.questions.some_banks import LETTERS, bank, banks, question, texts
+
+FORMATS = {
+    ExportFormat.CSV: Format.CSV,
+    ExportFormat.MARKDOWN: Format.MARKDOWN,
+    ExportFormat.ANKI: Format.ANKI,
+    ExportFormat.JSON: Format.JSON,
+    ExportFormat.YAML: Format.BANK,
+}
+SIMPLE_TAGS = texts(20, LETTERS.filter(lambda char: char not in ",;|"))
+
+
+def back(original: Bank, form: ExportFormat) -> Bank:
+    """The bank after a journey there and back."""
+    found = import_text(export_text(original, form), Path("x"), FORMATS[form])
+    assert found.unused == ()
+    assert all(not imported.guessed or imported.guessed == ("competency",) for imported in found.questions)
+    return found.bank(found.head.id or original.id, found.head.title or original.title)
+
+
+def carried(original: Bank, form: ExportFormat) -> Bank:
+    """What the format says it carries."""
+    if form in (ExportFormat.MARKDOWN, ExportFormat.JSON, ExportFormat.YAML):
+        return original
+    kept = replace(original, licence="", description="")
+    if form is ExportFormat.CSV:
+        return kept
+    return replace(
+        kept,
+        title=" ".join(original.title.split()),
+        questions=tuple(replace(each, probes={}) for each in original.questions),
+    )
+
+
+def without_guesses(made: Bank, original: Bank) -> Bank:
+    """A competency is guessed where the bank has none."""
+    pairs = zip(made.questions, original.questions, strict=True)
+    return replace(
+        made,
+        questions=tuple(new if old.competency else replace(new, competency="") for new, old in pairs),
+    )
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("path", bank_paths(shipped("question_banks")), ids=lambda path: path.stem)
+def test_every_shipped_bank_travels_whole(path, form):
+    original = replace(read_bank(path), path=None)
+    made = back(original, form)
+    assert made.questions == carried(original, form).questions
+    if form in (ExportFormat.MARKDOWN, ExportFormat.JSON, ExportFormat.YAML):
+        assert made == original
+
+
+@pytest.mark.parametrize("form", [ExportFormat.MARKDOWN, ExportFormat.JSON, ExportFormat.CSV, ExportFormat.YAML])
+@given(original=banks(SIMPLE_TAGS))
+@settings(max_examples=150)
+def test_any_bank_travels(form: ExportFormat, original: Bank):
+    distinct = {"".join(filter(str.isalnum, each.ask.casefold())): each for each in original.questions}
+    original = replace(original, questions=tuple(distinct.values()))
+    if form is ExportFormat.MARKDOWN:
+        # A comment holds the licence, and no comment may hold its own end.
+        original = replace(original, licence="".join(filter(str.isalnum, original.licence)))
+    made = without_guesses(back(original, form), original)
+    assert made.questions == carried(original, form).questions
+    assert (made.id, made.description) == (original.id, carried(original, form).description)
+
+
+def test_spreadsheets_run_nothing_of_an_exported_bank():
+    dangerous = replace(bank(), questions=(question("a", ask="=HYPERLINK(1)?", guidance="@SUM(1)", tags=("-x",)),))
+    text = export_text(dangerous, ExportFormat.CSV)
+    assert "'=HYPERLINK" in text
+    assert "'@SUM" in text
+    assert back(dangerous, ExportFormat.CSV).questions == dangerous.questions
+
+
+def test_the_json_of_a_bank_is_its_whole_document():
+    document = json.loads(export_text(bank(), ExportFormat.JSON))
+    assert document["bank"] == "night-shift"
+    assert document["questions"][0]["rubrics"] == ["examples"]
+
+
+@given(st.lists(st.from_regex(r"[a-z\u00e9]{1,8}( [a-z]{1,8}){0,2}", fullmatch=True), max_size=3, unique=True))
+@settings(max_examples=60)
+def test_anki_carries_everything_but_follow_ups(tags):
+    original = replace(bank(), questions=(question("a", competency="conflict", tags=tuple(tags), guidance="x"),))
+    assert back(original, ExportFormat.ANKI).questions == original.questions
