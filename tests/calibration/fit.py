@@ -44,7 +44,7 @@ RIDGE = {"examples": 1.0, "motivation": 1.0}
 TIE = {"examples": 5.0, "motivation": 30.0}
 ROUNDS = 800
 RATED_WEIGHT = {"examples": 1.0, "motivation": 0.4}
-"""What an answer of the rated folder weighs beside one of our own: students of one campus, asked few "why" questions."""
+"""What an answer of the rated folder weighs beside one of our own: students of one campus, asked few whys."""
 JOINED = 40
 """Joined weak answers made of each file, and half as many rambling ones."""
 JOINED_WEIGHT = 1.0
