@@ -9,7 +9,7 @@ from simulator.tui.screens.home import HomeScreen
 from simulator.tui.screens.settings import SettingsScreen
 from simulator.tui.themes import DARK, LIGHT
 from simulator.tui.widgets.fields import Choice, OnOff
-from simulator.tui.widgets.several import PickSome, Several
+from simulator.tui.widgets.picking import PickSome, Several
 from tests.tui.driving import Driver, running
 
 

@@ -19,7 +19,7 @@ from simulator.problems import Problem, WrongUse
 from simulator.settings import SCHEMA, SettingSpec, Value, spec_of
 from simulator.tui.themes import theme_for
 from simulator.tui.widgets.fields import Choice, Form, OnOff
-from simulator.tui.widgets.several import Several
+from simulator.tui.widgets.picking import Several
 
 if TYPE_CHECKING:
     from simulator.tui.app import SecondRound

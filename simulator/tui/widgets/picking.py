@@ -1,4 +1,4 @@
-"""A field for several of some values, chosen in a list over the form."""
+"""Small lists and a line of text over a screen; and a field for several values that are chosen in such a list."""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -9,7 +9,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Label, OptionList, Static
+from textual.widgets import Footer, Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
 
@@ -76,6 +76,62 @@ class PickSome(ModalScreen[tuple[str, ...] | None]):
     def action_done(self) -> None:
         """Go on with what is marked."""
         self.dismiss(tuple(self._chosen))
+
+
+class PickOne(ModalScreen[str | None]):
+    """A list of which one value is chosen. None when it was left."""
+
+    CSS = """
+    PickOne { align: center middle; }
+    PickOne Vertical { width: 64; max-width: 96%; height: auto; max-height: 80%; padding: 1 2; }
+    PickOne Vertical { background: $surface; }
+    PickOne OptionList { height: auto; max-height: 16; background: $surface; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", "leave", id="pick.leave"),
+    ]
+
+    def __init__(self, title: str, options: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self._title, self._options = title, options
+
+    def compose(self) -> ComposeResult:
+        with Vertical():
+            yield Label(self._title, classes="heading", markup=False)
+            yield OptionList(*(Option(Content(words), id=value) for words, value in self._options))
+        yield Footer(show_command_palette=False)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Enter or a click chooses."""
+        self.dismiss(event.option_id)
+
+
+class AskText(ModalScreen[str | None]):
+    """One line of text. None when it was left, or nothing was written."""
+
+    CSS = """
+    AskText { align: center middle; }
+    AskText Vertical { width: 64; max-width: 96%; height: auto; padding: 1 2; background: $surface; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", "leave", id="ask.leave"),
+    ]
+
+    def __init__(self, title: str, value: str = "", longest: int = 120) -> None:
+        super().__init__()
+        self._title, self._value, self._longest = title, value, longest
+
+    def compose(self) -> ComposeResult:
+        with Vertical():
+            yield Label(self._title, classes="heading", markup=False)
+            yield Input(self._value, max_length=self._longest, compact=True)
+            yield Static("Enter goes on.", classes="muted")
+        yield Footer(show_command_palette=False)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Enter goes on with what was written."""
+        words = " ".join(event.value.split())
+        self.dismiss(words or None)
 
 
 class Several(Static, can_focus=True):
