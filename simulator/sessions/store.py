@@ -150,7 +150,8 @@ class Store(Lookups):
             " answered_at, skipped, detail, scorecard, self_rating) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
             " ON CONFLICT (id) DO UPDATE SET said=excluded.said, answered_at=excluded.answered_at,"
             " skipped=excluded.skipped, detail=excluded.detail, scorecard=excluded.scorecard,"
-            " self_rating=excluded.self_rating",
+            # A newer state of an answer that brings no own rating does not take one away.
+            " self_rating=CASE excluded.self_rating WHEN '{}' THEN self_rating ELSE excluded.self_rating END",
             (
                 answer.id,
                 answer.session_id,
@@ -181,16 +182,17 @@ class Store(Lookups):
                 if score.level is not None and counts(answer.question, rubric):
                     db.execute(
                         "INSERT INTO level (answer_id, rubric, level, self_level, session_id, bank_id, question_id,"
-                        " competency, answered_at) SELECT ?,?,?,?,id,bank_id,?,?,? FROM session WHERE id=?",
+                        " competency, answered_at)"
+                        " SELECT a.id, ?, ?, json_extract(a.self_rating, ?), s.id, s.bank_id, ?, ?, ?"
+                        " FROM answer a JOIN session s ON s.id=a.session_id WHERE a.id=?",
                         (
-                            answer.id,
                             rubric,
                             score.level,
-                            answer.self_rating.get(rubric),
+                            f'$."{rubric}"',
                             answer.question.id,
                             answer.question.competency,
                             answer.answered_at,
-                            answer.session_id,
+                            answer.id,
                         ),
                     )
         db.execute("DELETE FROM session_level WHERE session_id=?", (answer.session_id,))

@@ -15,6 +15,16 @@ class Lookups(ABC):
     def _read(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """All rows of a query."""
 
+    def banks_practised(self) -> list[tuple[str, str]]:
+        """The banks of all sessions, id and title, by title."""
+        rows = self._read("SELECT bank_id, max(bank_title) FROM session WHERE deleted_at='' GROUP BY bank_id")
+        return sorted(((row[0], row[1]) for row in rows), key=lambda bank: (bank[1], bank[0]))
+
+    def jobs_practised(self) -> list[str]:
+        """The ids of the jobs that sessions were practised for."""
+        rows = self._read("SELECT DISTINCT job_id FROM session WHERE deleted_at='' AND job_id<>'' ORDER BY job_id")
+        return [row[0] for row in rows]
+
     def search(self, words: str, limit: int = 50) -> list[Hit]:
         """Answers in which all `words` were asked or said, the latest first; the last word may be a beginning."""
         # Only letters and digits are in the index; quotes and control signs would end the query.

@@ -1,6 +1,7 @@
 """Past sessions: the list, and one session with its answers."""
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import work
 from textual.app import ComposeResult
@@ -8,11 +9,11 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import DataTable, Footer, Input, OptionList, Static
+from textual.widgets import DataTable, Footer, Input, OptionList, Select, Static
 from textual.widgets.option_list import Option
 
 from simulator.problems import Problem
-from simulator.sessions.report import as_text, level_bar, rubric_title, session_report
+from simulator.sessions.report import RUBRIC_ORDER, as_text, level_bar, rubric_title, session_report
 from simulator.sessions.session import Session
 from simulator.sessions.store import Hit, SessionSummary
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from simulator.tui.app import SecondRound
 
 PAGE = 200
+SORTED = ("newest", "oldest", "best", "weakest")
+RUBRICS = [(rubric_title(rubric), rubric) for rubric in RUBRIC_ORDER]
+TIMES = [("last 7 days", "7"), ("last 30 days", "30"), ("last year", "365")]
 COLUMNS = ("when", "what", "mode", "examples", "motivation", "questions", "")
 
 
@@ -31,9 +35,13 @@ class HistoryScreen(Screen[None]):
     HistoryScreen DataTable { height: 1fr; background: $background; }
     HistoryScreen #hits { height: 1fr; display: none; }
     HistoryScreen Input { display: none; }
+    HistoryScreen #filters { height: auto; display: none; padding: 0 1; }
+    HistoryScreen #filters Select { width: 1fr; margin-right: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "search", "search", id="history.search", key_display="/"),
+        Binding("f", "filter", "filter", id="history.filter"),
+        Binding("s", "sort", "sort", id="history.sort"),
         Binding("d", "delete", "delete", id="history.delete"),
         Binding("u", "undo", "undo", id="history.undo"),
         Binding("escape", "back", "back", id="history.back"),
@@ -43,6 +51,8 @@ class HistoryScreen(Screen[None]):
         super().__init__()
         self._deleted: list[str] = []
         self._shown = 0
+        self._sort = "newest"
+        self._reading = 0
 
     @property
     def _app(self) -> "SecondRound":
@@ -53,6 +63,11 @@ class HistoryScreen(Screen[None]):
             yield Static("Second Round", classes="name")
             yield Static("Past sessions", classes="where", id="where")
         yield Input(placeholder="words that were asked or said", id="search")
+        with Horizontal(id="filters"):
+            yield Select[str]([], prompt="any bank", id="bank", compact=True)
+            yield Select(RUBRICS, prompt="any rubric", id="rubric", compact=True)
+            yield Select(TIMES, prompt="any time", id="since", compact=True)
+            yield Select[str]([], prompt="any job", id="job", compact=True)
         yield DataTable[str](cursor_type="row", id="table")
         yield OptionList(id="hits")
         yield Static("", classes="empty", id="empty", markup=False)
@@ -70,17 +85,34 @@ class HistoryScreen(Screen[None]):
         if self._shown:
             self._read(0)
 
-    @work(thread=True, exclusive=True, group="read", exit_on_error=False)
     def _read(self, offset: int) -> None:
+        """Read a page of the list as it is filtered and sorted now."""
+        self._reading += 1
+        self._read_page(offset, self._wishes(), self._reading)
+
+    def _wishes(self) -> dict[str, str]:
+        """The filters that are set, as the store takes them."""
+        wishes = {}
+        for name, wish in (("bank", "bank_id"), ("rubric", "rubric"), ("job", "job_id"), ("since", "since")):
+            value = self.query_one(f"#{name}", Select).value
+            if isinstance(value, str):
+                wishes[wish] = value
+        if "since" in wishes:
+            wishes["since"] = f"{datetime.now(UTC) - timedelta(days=int(wishes['since'])):%Y-%m-%dT%H:%M:%SZ}"
+        return wishes
+
+    @work(thread=True, exclusive=True, group="read", exit_on_error=False)
+    def _read_page(self, offset: int, wishes: dict[str, Any], reading: int) -> None:
         try:
-            summaries = self._app.studio.store.summaries(limit=PAGE, offset=offset)
+            summaries = self._app.studio.store.summaries(limit=PAGE, offset=offset, sort=self._sort, **wishes)
         except Problem as problem:
             self.app.call_later(self._app.tell, problem)
             return
-        self.app.call_later(self._show, summaries, offset)
+        self.app.call_later(self._show, summaries, offset, reading)
 
-    def _show(self, summaries: list[SessionSummary], offset: int) -> None:
-        if not self._app.shows(self):
+    def _show(self, summaries: list[SessionSummary], offset: int, reading: int) -> None:
+        # A page that was asked for before the filters changed comes too late.
+        if not self._app.shows(self) or reading != self._reading:
             return
         table = self.query_one(DataTable)
         row = table.cursor_row
@@ -95,6 +127,8 @@ class HistoryScreen(Screen[None]):
         empty = self._shown == 0
         table.display = not empty
         words = "No sessions yet. 'Start practising' on the home screen makes the first one; it will be kept here."
+        if self._wishes():
+            words = "No session fits these filters. F changes them."
         self.query_one("#empty", Static).update(words if empty else "")
         self.query_one("#empty").display = empty
         self.refresh_bindings()
@@ -106,6 +140,48 @@ class HistoryScreen(Screen[None]):
 
     def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
         self.app.push_screen(SessionScreen(str(event.row_key.value)))
+
+    # Filters and order.
+
+    def action_filter(self) -> None:
+        """Show the filters, or take them all away."""
+        row = self.query_one("#filters")
+        row.display = not row.display
+        if row.display:
+            self._offer_filters()
+            self.query_one("#bank").focus()
+            return
+        for select in row.query(Select):
+            select.clear()
+        self.query_one(DataTable).focus()
+        self._read(0)
+
+    @work(thread=True, exclusive=True, group="filters", exit_on_error=False)
+    def _offer_filters(self) -> None:
+        store = self._app.studio.store
+        try:
+            banks, jobs = store.banks_practised(), store.jobs_practised()
+        except Problem as problem:
+            self.app.call_later(self._app.tell, problem)
+            return
+        self.app.call_later(self._show_filters, banks, jobs)
+
+    def _show_filters(self, banks: list[tuple[str, str]], jobs: list[str]) -> None:
+        if self._app.shows(self):
+            self.query_one("#bank", Select).set_options([(title or bank_id, bank_id) for bank_id, title in banks])
+            self.query_one("#job", Select).set_options([(job, job) for job in jobs])
+
+    def on_select_changed(self) -> None:
+        self._read(0)
+
+    def action_sort(self) -> None:
+        """The next order: newest, oldest, best, weakest first."""
+        self._sort = SORTED[(SORTED.index(self._sort) + 1) % len(SORTED)]
+        self.query_one("#where", Static).update(
+            "Past sessions" if self._sort == SORTED[0] else f"Past sessions, the {self._sort} first"
+        )
+        self.query_one(DataTable).move_cursor(row=0)
+        self._read(0)
 
     # Search.
 
@@ -159,6 +235,8 @@ class HistoryScreen(Screen[None]):
             box.display = False
             self._show_hits([])
             self.query_one(DataTable).focus()
+        elif self.query_one("#filters").display:
+            self.action_filter()
         else:
             self._app.studio.purge_deleted()
             self.app.pop_screen()

@@ -500,6 +500,25 @@ class InterviewScreen(Screen[None]):
         self._stop_listening()
         self._feedback = feedback
         self._explain = False
+        if self._app.settings.self_rating:
+            from simulator.tui.screens.self_rating import SelfRatingScreen, rubrics_to_rate
+
+            rubrics = rubrics_to_rate(feedback.answer)
+            if rubrics:
+                self.app.push_screen(
+                    SelfRatingScreen(feedback.answer.question.ask, rubrics),
+                    lambda given: self._reveal(feedback.answer.id, given or {}),
+                )
+                return
+        self._reveal("", {})
+
+    def _reveal(self, answer_id: str, own: dict[str, int]) -> None:
+        """Show the feedback, once the own rating (if one was given) is kept."""
+        if own:
+            try:
+                self._app.studio.store.rate_self(answer_id, own)
+            except Problem as problem:
+                self._app.tell(problem)
         self.query_one(ContentSwitcher).current = "feedback"
         self.query_one("#feedback").focus()
         self._draw_feedback()

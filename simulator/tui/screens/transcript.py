@@ -14,9 +14,10 @@ from textual.screen import Screen
 from textual.widgets import Footer, Static, TextArea
 
 from simulator.problems import Problem
+from simulator.sessions.delivery_plot import delivery_plot
 from simulator.sessions.highlights import QuoteSpan, WordMark, quote_spans, word_marks
 from simulator.sessions.report import clock, rubric_title
-from simulator.sessions.session import Answer
+from simulator.sessions.session import Answer, Mode
 from simulator.tui.widgets.scorecard_view import ScorecardView
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ class TranscriptScreen(Screen[Answer | None]):
     TranscriptScreen #words-scroll { height: 1fr; }
     TranscriptScreen #note { height: 1; padding: 0 2; background: $panel; }
     TranscriptScreen #card-scroll { height: 45%; padding: 0 1; }
+    TranscriptScreen #plot { height: auto; padding: 0 1; }
     TranscriptScreen TextArea { height: 1fr; display: none; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -67,6 +69,8 @@ class TranscriptScreen(Screen[Answer | None]):
         Binding("s", "speed", "speed", id="transcript.speed"),
         Binding("e", "edit", "correct", id="transcript.edit"),
         Binding("o", "original", "as first heard", id="transcript.original"),
+        Binding("c", "compare", "compare", id="transcript.compare"),
+        Binding("a", "again", "try again", id="transcript.again"),
         Binding("f2", "save", "save, score again", id="transcript.save"),
         Binding("escape", "back", "back", id="transcript.back"),
     ]
@@ -102,6 +106,7 @@ class TranscriptScreen(Screen[Answer | None]):
         yield Static("", id="note", markup=False)
         with VerticalScroll(id="card-scroll", can_focus=True):
             yield ScorecardView(id="card")
+            yield Static("", id="plot", markup=False)
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -128,6 +133,7 @@ class TranscriptScreen(Screen[Answer | None]):
         self.query_one("#where", Static).update(f"Scored transcript   {answer.answered_at[:10]}{corrected}")
         self.query_one("#question", Static).update(answer.question.ask)
         self.query_one(ScorecardView).show(answer)
+        self.query_one("#plot", Static).update(Content("\n").join(_delivery_lines(answer, self.size.width)))
         self._draw()
         self.refresh_bindings()
         if self._correct_at_once:
@@ -187,6 +193,8 @@ class TranscriptScreen(Screen[Answer | None]):
                 return not editing and bool(self._quotes)
             case "word" | "edit":
                 return not editing and answer is not None and bool(answer.utterances)
+            case "compare" | "again":
+                return not editing and answer is not None
             case "listen" | "speed":
                 return not editing and bool(self._recordings())
             case "original":
@@ -334,6 +342,27 @@ class TranscriptScreen(Screen[Answer | None]):
         self._original = not self._original
         self._draw()
 
+    def action_compare(self) -> None:
+        """This answer beside another attempt at its question."""
+        from simulator.tui.screens.compare import CompareScreen
+
+        self._app.studio.player.stop()
+        self.app.push_screen(CompareScreen(self._answer_id))
+
+    def action_again(self) -> None:
+        """The same question anew, as a drill."""
+        from simulator.studio import Setup
+
+        if self._answer is None:
+            return
+        self._app.studio.player.stop()
+        try:
+            bank_id = self._app.studio.store.session(self._answer.session_id).bank_id
+            setup = Setup(bank_id=bank_id, mode=Mode.DRILL, question_id=self._answer.question.id)
+            self._app.open_interview(setup=setup)
+        except Problem as problem:
+            self._app.tell(problem)
+
     def action_back(self) -> None:
         """Stop editing, or leave."""
         if self._editing is not None:
@@ -342,6 +371,25 @@ class TranscriptScreen(Screen[Answer | None]):
             return
         self._app.studio.player.stop()
         self.dismiss(self._answer if self._changed else None)
+
+
+def _delivery_lines(answer: Answer, width: int) -> list[Content]:
+    """Pace and pauses over time, and the own rating beside the level."""
+    lines = []
+    plot = delivery_plot(answer.transcript.words, min(60, width - 34))
+    if plot:
+        span = f"{plot.slowest:.0f} to {plot.fastest:.0f} words a minute"
+        lines.append(Content.assemble((f"{'Pace':<26} ", "bold"), (plot.pace, "$accent"), f"  {span}"))
+        lines.append(Content.assemble((f"{'Pauses':<26} ", "bold"), (plot.pauses, "$text-muted")))
+    card = answer.scorecard
+    for rubric, own in answer.self_rating.items():
+        level = card.level(rubric) if card else None
+        if level is not None:
+            apart = "as the level" if own == level else f"{abs(own - level)} {'above' if own > level else 'below'} it"
+            lines.append(
+                Content.assemble((f"{'Your own rating':<26} ", "bold"), f"{rubric_title(rubric)} {own}, {apart}")
+            )
+    return lines
 
 
 def _style(mark: WordMark, here: bool, heard: bool) -> str:

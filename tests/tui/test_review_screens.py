@@ -1,0 +1,206 @@
+"""Reviewing: the list is filtered and sorted, two attempts stand side by side, and rating oneself comes first."""
+
+from dataclasses import replace
+
+import pytest
+from textual.widgets import ContentSwitcher, DataTable, Select
+
+from simulator.interview.events import Phase
+from simulator.sessions.session import Mode
+from simulator.tui.screens.compare import CompareScreen
+from simulator.tui.screens.history import HistoryScreen, SessionScreen
+from simulator.tui.screens.interview import InterviewScreen
+from simulator.tui.screens.self_rating import SelfRatingScreen
+from simulator.tui.screens.transcript import TranscriptScreen
+from tests.fakes import spoken
+from tests.sessions.made import CALM, STRONG, WEAK, answered, practice
+from tests.tui.driving import Driver, running
+
+BANK = "first-round-general"
+
+
+def rows(driver: Driver) -> list[str]:
+    table = driver.app.screen.query_one(DataTable)
+    return [str(row.value) for row in table.rows]
+
+
+async def open_history(driver: Driver) -> None:
+    store = driver.app.studio.store
+    store.begin(practice("new", bank_id="a", bank_title="Bank A"))
+    weak = (answered("old", 0, CALM, WEAK, answered_at="2020-01-01T00:00:00Z"),)
+    store.begin(practice("old", bank_id="b", bank_title="Bank B", started_at="2020-01-01T00:00:00Z", answers=weak))
+    driver.app.go("history")
+    await driver.until(lambda: isinstance(driver.app.screen, HistoryScreen), "the history")
+    await driver.until(lambda: rows(driver) == ["new", "old"], "both sessions")
+
+
+async def test_the_list_is_sorted_by_one_key() -> None:
+    async with running(size=(120, 40)) as driver:
+        await open_history(driver)
+        for first in (["old", "new"], ["new", "old"], ["old", "new"], ["new", "old"]):
+            await driver.press("s")
+            await driver.until(lambda first=first: rows(driver) == first, f"{first}")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "left"),
+    [("bank", "b", ["old"]), ("rubric", "questions", ["new"]), ("since", "7", [])],
+)
+async def test_the_list_is_filtered_and_the_filters_go_again(name: str, value: str, left: list[str]) -> None:
+    async with running(size=(120, 40)) as driver:
+        await open_history(driver)
+        if name == "since":
+            driver.app.studio.store.delete("new")
+        await driver.press("f")
+        screen = driver.app.screen
+        await driver.until(lambda: len(screen.query_one("#bank", Select)._options) > 1, "the banks")
+        screen.query_one(f"#{name}", Select).value = value
+        await driver.until(lambda: rows(driver) == left, f"{left}")
+        if not left:
+            await driver.until_text("No session fits these filters")
+        screen.query_one(DataTable).display = True
+        await driver.press("escape")
+        await driver.until(lambda: len(rows(driver)) == (1 if name == "since" else 2), "all sessions")
+        assert isinstance(driver.app.screen, HistoryScreen)
+
+
+async def open_transcript(driver: Driver, answer_id: str) -> None:
+    driver.app.push_screen(TranscriptScreen(answer_id))
+    await driver.until(lambda: isinstance(driver.app.screen, TranscriptScreen), "the transcript")
+    await driver.until_text("Concrete examples")
+
+
+async def test_two_attempts_stand_side_by_side_with_what_was_gained() -> None:
+    async with running(size=(100, 40)) as driver:
+        session = practice()
+        driver.app.studio.store.begin(session)
+        await open_transcript(driver, session.answers[1].id)
+        await driver.press("c")
+        await driver.until(lambda: isinstance(driver.app.screen, CompareScreen), "the comparison")
+        await driver.until_text("Concrete examples: 1, now 4, up by 3")
+        await driver.until_text("+ gained")
+        text = driver.text()
+        assert text.index("natural leader") < text.index("visitor was shouting")
+        await driver.press("escape")
+        await driver.until(lambda: isinstance(driver.app.screen, TranscriptScreen), "the transcript again")
+
+
+async def test_the_earlier_attempt_is_on_the_left_whichever_was_opened() -> None:
+    async with running(size=(100, 40)) as driver:
+        session = practice()
+        driver.app.studio.store.begin(session)
+        driver.app.push_screen(CompareScreen(session.answers[0].id))
+        await driver.until_text("Concrete examples: 1, now 4, up by 3")
+
+
+async def test_left_and_right_choose_among_attempts() -> None:
+    async with running(size=(100, 40)) as driver:
+        store = driver.app.studio.store
+        for number, words in enumerate((WEAK, f"{WEAK} really", STRONG), 1):
+            day = f"2026-11-0{number}T10:00:00Z"
+            answer = answered(f"s{number}", 0, CALM, words, answered_at=day)
+            store.begin(practice(f"s{number}", started_at=day, answers=(answer,)))
+        driver.app.push_screen(CompareScreen("s3/01-1"))
+        await driver.until_text("1 of 2 others")
+        await driver.until_text("really")
+        await driver.press("left")
+        await driver.until_text("2 of 2 others")
+        assert "really" not in driver.text()
+        await driver.press("left")
+        await driver.press("right")
+        await driver.until_text("1 of 2 others")
+
+
+async def test_a_question_tried_once_says_so_and_is_tried_again_by_one_key() -> None:
+    async with running(size=(100, 40)) as driver:
+        question = driver.app.studio.bank(BANK).questions[0]
+        driver.app.studio.store.begin(practice("s", bank_id=BANK, answers=(answered("s", 0, question, STRONG),)))
+        driver.app.push_screen(CompareScreen("s/01-1"))
+        await driver.until_text("no other attempt at this question yet")
+        await driver.press("a")
+        await driver.until(lambda: isinstance(driver.app.screen, InterviewScreen), "the drill")
+        screen = driver.app.screen
+        assert isinstance(screen, InterviewScreen)
+        assert screen.conversation.session.mode is Mode.DRILL
+        assert screen.conversation.place.plan.turns[0].question.id == question.id
+
+
+async def test_the_transcript_shows_pace_and_the_own_rating() -> None:
+    async with running(size=(100, 60)) as driver:
+        session = practice()
+        driver.app.studio.store.begin(session)
+        driver.app.studio.store.rate_self(session.answers[1].id, {"examples": 2})
+        await open_transcript(driver, session.answers[1].id)
+        await driver.until_text("words a minute")
+        await driver.until_text("Pace")
+        await driver.until_text("Concrete examples 2, 2 below it")
+
+
+async def test_a_typed_answer_has_no_plot() -> None:
+    async with running(size=(100, 60)) as driver:
+        session = practice()
+        driver.app.studio.store.begin(session)
+        driver.app.push_screen(TranscriptScreen(session.answers[2].id))
+        await driver.until_text("Motivation")
+        assert "Pace" not in driver.text()
+
+
+async def rated(driver: Driver) -> InterviewScreen:
+    await driver.press("enter")
+    await driver.until(lambda: isinstance(driver.app.screen, InterviewScreen), "the interview")
+    screen = driver.app.screen
+    assert isinstance(screen, InterviewScreen)
+    await driver.until(lambda: screen.conversation.place.phase is Phase.INVITED, "the candidate's turn")
+    await driver.press("enter")
+    await driver.until(lambda: screen._hearing is not None, "the microphone")
+    await driver.press("enter")
+    await driver.until(lambda: isinstance(driver.app.screen, SelfRatingScreen), "the question about oneself")
+    return screen
+
+
+async def test_the_own_rating_comes_before_the_levels_and_is_kept() -> None:
+    async with running([spoken(STRONG)], questions=2, probes=False, self_rating=True) as driver:
+        screen = await rated(driver)
+        assert screen.query_one(ContentSwitcher).current != "feedback"
+        for _ in range(3):
+            if isinstance(driver.app.screen, SelfRatingScreen):
+                await driver.press("2")
+                await driver.pilot.pause()
+        await driver.until(lambda: driver.app.screen is screen, "the feedback")
+        await driver.until_text("Concrete examples")
+        (answer,) = driver.app.studio.store.session(screen.conversation.session.id).answers
+        assert set(answer.self_rating.values()) == {2}
+        assert set(answer.self_rating) <= set(answer.question.rubrics)
+        # A newer state of the same answer does not take the rating away.
+        driver.app.studio.store.keep_answer(replace(answer, self_rating={}))
+        assert driver.app.studio.store.answer(answer.id).self_rating == answer.self_rating
+        assert {point.self_level for point in driver.app.studio.store.levels_over_time()} == {2}
+
+
+async def test_the_own_rating_can_be_left_out() -> None:
+    async with running([spoken(STRONG)], questions=2, probes=False, self_rating=True) as driver:
+        screen = await rated(driver)
+        await driver.press("escape")
+        await driver.until(lambda: driver.app.screen is screen, "the feedback")
+        await driver.until_text("Concrete examples")
+        (answer,) = driver.app.studio.store.session(screen.conversation.session.id).answers
+        assert answer.self_rating == {}
+
+
+async def test_a_session_opens_from_the_list_and_an_answer_from_the_session() -> None:
+    async with running(size=(120, 40)) as driver:
+        await open_history(driver)
+        await driver.press("enter")
+        await driver.until(lambda: isinstance(driver.app.screen, SessionScreen), "the session")
+        await driver.until_text("Report: Bank A")
+        await driver.press("enter")
+        await driver.until(lambda: isinstance(driver.app.screen, TranscriptScreen), "the transcript")
+
+
+async def test_a_deleted_session_comes_back_while_the_list_is_open() -> None:
+    async with running(size=(120, 40)) as driver:
+        await open_history(driver)
+        await driver.press("d")
+        await driver.until(lambda: rows(driver) == ["old"], "one session")
+        await driver.press("u")
+        await driver.until(lambda: rows(driver) == ["new", "old"], "both sessions")
