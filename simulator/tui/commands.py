@@ -17,7 +17,7 @@ def palette(app: "SecondRound", screen: Screen[Any]) -> Iterator[SystemCommand]:
     """Commands for the screen shown: its own actions first, then where to go, then the app's."""
     for active in screen.active_bindings.values():
         binding = active.binding
-        if active.enabled and binding.show and binding.description and active.node is screen:
+        if active.enabled and (binding.show or binding.id) and binding.description and active.node is screen:
             yield SystemCommand(
                 binding.description.capitalize(),
                 f"Key {app.get_key_display(binding)}",

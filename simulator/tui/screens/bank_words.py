@@ -1,0 +1,73 @@
+"""What the bank browser tells of a question, a bank, or what is wrong in one."""
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from simulator.questions.bank import Bank
+from simulator.questions.bank_files import BrokenBank
+from simulator.questions.search import Hit
+from simulator.sessions.report import level_bar, rubric_title
+from simulator.sessions.session import Answer
+
+MOST_FINDINGS = 50
+Parts = list[str | tuple[str, str]]
+
+
+def about_question(hit: Hit, with_bank: bool) -> Content:
+    """The whole question, its guidance and probes."""
+    question = hit.question
+    facts = [question.kind.value, question.competency.replace("-", " "), f"about {question.target_seconds} s"]
+    facts += [", ".join(rubric_title(rubric) for rubric in question.rubrics)]
+    if with_bank:
+        facts.append(f"from '{hit.bank.title}'")
+    parts: Parts = [(question.ask, "bold"), ("\n" + "  ·  ".join(filter(None, facts)), "$text-muted")]
+    if question.guidance:
+        parts.append(f"\n{question.guidance}")
+    for probe, words in question.probes.items():
+        parts.extend([(f"\nIf there is no {probe.value}: ", "$text-muted"), words])
+    if question.tags:
+        parts.append((f"\nTags: {', '.join(question.tags)}", "$text-muted"))
+    return Content.assemble(*parts)
+
+
+def about_bank(bank: Bank) -> Content:
+    """A bank's description and where it lies."""
+    whose = "comes with the app; a change makes a copy of your own" if bank.shipped else "yours"
+    facts = "  ·  ".join(filter(None, (f"{len(bank.questions)} questions", bank.licence, whose)))
+    parts: Parts = [(bank.title, "bold"), (f"\n{facts}", "$text-muted")]
+    if bank.description:
+        parts.append(f"\n{bank.description}")
+    if bank.path is not None:
+        parts.append((f"\n{bank.path}", "$text-muted"))
+    return Content.assemble(*parts)
+
+
+def about_broken(bank: BrokenBank) -> Content:
+    """Everything wrong in a bank, each with its line."""
+    count = len(bank.findings)
+    parts: Parts = [
+        (f"✗ {bank.path.name} cannot be used: {count} error{'s' * (count > 1)}", "bold"),
+        ("\nEnter opens it in your editor at the first one. It is read again when you save it.", "$text-muted"),
+    ]
+    for finding in bank.findings[:MOST_FINDINGS]:
+        parts.extend([(f"\n{finding.line}:{finding.column}  ", "bold"), f"{finding.what} {finding.instead}".rstrip()])
+    if count > MOST_FINDINGS:
+        parts.append(f"\nand {count - MOST_FINDINGS} more; 'banks check' lists them all.")
+    return Content.assemble(*parts)
+
+
+def past_levels(answers: Sequence[Answer]) -> Content:
+    """How earlier answers to a question went, the latest first."""
+    if not answers:
+        return Content.styled("Not practised yet.", "$text-muted")
+    parts: Parts = [("Your answers so far", "bold")]
+    for answer in answers:
+        card = answer.scorecard
+        levels = "not scored"
+        if card is not None and card.scored:
+            shown = [rubric for rubric in card.rubrics if rubric in answer.question.rubrics]
+            scored = [(rubric, card.level(rubric)) for rubric in shown]
+            levels = "  ".join(f"{rubric_title(r)} {level_bar(n)} {n}" for r, n in scored if n is not None) or levels
+        parts.append(f"\n{answer.answered_at[:10]}  {levels}")
+    return Content.assemble(*parts)
