@@ -1,1 +1,1 @@
-"""Before the interview: the job and the candidate's own stories."""
+"""Before the interview: the job, the candidate's own stories, and how they cover it."""

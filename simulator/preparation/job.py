@@ -1,0 +1,181 @@
+"""The job one applies for: what its posting asks, taken apart and corrected by the candidate.
+
+Reading a posting is in `posting`; here are the types, and the steps by which a job is corrected.
+All steps are pure and return a new job.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from simulator.problems import Problem
+
+LONGEST_TEXT = 400
+"""Characters of one requirement; a longer one is no requirement but a paragraph."""
+
+
+class RequirementKind(StrEnum):
+    """What a wish is about."""
+
+    QUALIFICATION = "qualification"
+    """Something one has or knows: degrees, licences, experience, skills of the trade."""
+    DUTY = "duty"
+    """Something one would do in the job."""
+    SOFT = "soft skill"
+    """How one works with others and with oneself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One wish of a job. `source` is the words of the posting it came from, "" when the user added it.
+
+    `must` is False where the posting says that it is welcome but not needed.
+    """
+
+    id: str
+    text: str
+    kind: RequirementKind
+    must: bool = True
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The user's word on whether a story answers a requirement; stands above what the matching found."""
+
+    requirement_id: str
+    story_id: str
+    linked: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One job. What the posting does not say is "". `posting` is the text as it was given.
+
+    `priorities` is what matters most to the people there, as heard or found out; by name of the
+    person, "" for the company as a whole.
+    """
+
+    id: str
+    role: str = ""
+    company: str = ""
+    place: str = ""
+    contact: str = ""
+    email: str = ""
+    requirements: tuple[Requirement, ...] = ()
+    links: tuple[Link, ...] = ()
+    priorities: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    posting: str = ""
+    added_at: str = ""
+
+    @property
+    def title(self) -> str:
+        """Role and company as far as they are known; the id where neither is."""
+        return " at ".join(part for part in (self.role, self.company) if part) or self.id
+
+    def requirement(self, requirement_id: str) -> Requirement:
+        """The requirement of that id. Raises Problem when there is none."""
+        for requirement in self.requirements:
+            if requirement.id == requirement_id:
+                return requirement
+        known = ", ".join(requirement.id for requirement in self.requirements) or "none yet"
+        raise Problem(f"The job '{self.id}' has no requirement '{requirement_id}'.", f"It has {known}.")
+
+    def wishes(self) -> tuple[str, ...]:
+        """What answers are judged against: the requirements, those needed first, and the priorities heard."""
+        ordered = sorted(self.requirements, key=lambda requirement: not requirement.must)
+        heard = (text for texts in self.priorities.values() for text in texts)
+        return tuple(dict.fromkeys((*(requirement.text for requirement in ordered), *heard)))
+
+
+# Correcting.
+
+
+def with_requirement(job: Job, text: str, kind: RequirementKind, must: bool = True) -> Job:
+    """The job with one more requirement. Raises Problem for an empty or endless text."""
+    number = 1 + max((int(found[1]) for r in job.requirements if (found := re.fullmatch(r"r(\d+)", r.id))), default=0)
+    return replace(job, requirements=(*job.requirements, Requirement(f"r{number}", _checked(text), kind, must)))
+
+
+def with_change(
+    job: Job,
+    requirement_id: str,
+    text: str | None = None,
+    kind: RequirementKind | None = None,
+    must: bool | None = None,
+) -> Job:
+    """The job with one requirement corrected; what is None stays. Raises Problem."""
+    old = job.requirement(requirement_id)
+    new = replace(
+        old,
+        text=old.text if text is None else _checked(text),
+        kind=kind or old.kind,
+        must=old.must if must is None else must,
+    )
+    return replace(job, requirements=tuple(new if each.id == old.id else each for each in job.requirements))
+
+
+def without_requirement(job: Job, requirement_id: str) -> Job:
+    """The job without one requirement, and without the links to it. Raises Problem."""
+    gone = job.requirement(requirement_id)
+    return replace(
+        job,
+        requirements=tuple(each for each in job.requirements if each.id != gone.id),
+        links=tuple(link for link in job.links if link.requirement_id != gone.id),
+    )
+
+
+def with_link(job: Job, requirement_id: str, story_id: str, linked: bool) -> Job:
+    """The job with the user's word on one requirement and one story. Raises Problem."""
+    job.requirement(requirement_id)
+    others = (
+        link for link in job.links if (link.requirement_id, link.story_id) != (requirement_id, story_id)
+    )  # fmt: skip
+    return replace(job, links=(*others, Link(requirement_id, story_id, linked)))
+
+
+def with_priorities(job: Job, person: str, texts: Iterable[str]) -> Job:
+    """The job with more priorities of one person ("" for the company); what is known already is not repeated."""
+    kept = dict(job.priorities)
+    added = (" ".join(text.split()) for text in texts)
+    kept[person] = tuple(dict.fromkeys((*kept.get(person, ()), *(text for text in added if text))))
+    return replace(job, priorities={name: texts for name, texts in kept.items() if texts})
+
+
+def without_priority(job: Job, text: str) -> Job:
+    """The job without one priority, whoever it was heard from. Raises Problem when it is not there."""
+    if not any(text in texts for texts in job.priorities.values()):
+        raise Problem(f"The job '{job.id}' has no priority '{text}'.", "'job show' lists them.")
+    kept = {name: tuple(each for each in texts if each != text) for name, texts in job.priorities.items()}
+    return replace(job, priorities={name: texts for name, texts in kept.items() if texts})
+
+
+def job_id_for(role: str, company: str, taken: Iterable[str]) -> str:
+    """A short id such as "nurse-st-annes"; numbered where it is taken."""
+    return new_id(" ".join((role, company)), taken, "job")
+
+
+def new_id(words: str, taken: Iterable[str], otherwise: str) -> str:
+    """The first words as an id of small letters, digits and hyphens; `otherwise` where there are none."""
+    parts = re.findall(r"[a-z0-9]+", words.lower().replace("'", "").replace("’", ""))
+    base = ""
+    for part in parts[:6]:
+        if len(base) + len(part) > 36:
+            break
+        base = f"{base}-{part}" if base else part[:36]
+    base = base or otherwise
+    known = set(taken)
+    number, found = 2, base
+    while found in known:
+        found, number = f"{base}-{number}", number + 1
+    return found
+
+
+def _checked(text: str) -> str:
+    told = " ".join(text.split())
+    if not told:
+        raise Problem("A requirement needs some words.", "Write what the job asks for.")
+    if len(told) > LONGEST_TEXT:
+        raise Problem(f"A requirement of {len(told)} characters is too long.", f"Up to {LONGEST_TEXT} fit.")
+    return told

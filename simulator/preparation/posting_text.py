@@ -1,0 +1,204 @@
+"""A posting as people copy it, brought to lines: HTML taken off, bullets known, wrapped lines joined.
+
+Also the gate: what is no posting (nothing, a novel, another language) is told in plain words.
+"""
+
+import html
+import re
+import unicodedata
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from pathlib import Path
+
+from simulator.problems import Problem
+
+MOST_BYTES = 1_000_000
+"""A saved web page with its scripts may be this large; a posting's own text is never."""
+MOST_WORDS = 4_000
+"""The longest postings (public service) have about 2,500 words."""
+LEAST_WORDS = 12
+_ENGLISH = frozenset(
+    "the and to of a in for with you your we our is are will be on at as or have this an that from by their who "
+    "must can not any all us".split()
+)
+_LEAST_ENGLISH = 0.13
+"""Share of such words. Keyword lists in English have about .17, prose .35; other languages stay under .08."""
+_ENGLISH_TRADE = frozenset(
+    "experience skills work team job role knowledge ability years degree required requirements responsibilities".split()
+)
+
+BULLET = re.compile(r"^\s*(?:[-*+•·▪▫‣⁃◦●○■□◆◇–—➤➢►▶✓✔☑→»]+|\(?\d{1,2}[.)]|\(?[a-h]\)|o(?=\s))\s+")
+_BLOCKS = frozenset(
+    "p div br li ul ol tr td th table section article header footer h1 h2 h3 h4 h5 h6 dt dd dl main aside form".split()
+)
+_SILENT = frozenset("script style noscript template svg head nav button select option".split())
+_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+_TAG = re.compile(r"</?(?:p|div|br|li|ul|ol|h[1-6]|span|strong|b|section|html|body|table|a)\b[^>]{0,400}>", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a posting. `bullet` and `marked` (a heading by its markup) say how it was written."""
+
+    text: str
+    bullet: bool = False
+    marked: bool = False
+    after_gap: bool = False
+    """An empty line stands before it."""
+
+
+def read_posting_file(path: Path) -> str:
+    """The text of a posting's file. Raises Problem for what cannot be read as text."""
+    if path.suffix.lower() in (".pdf", ".docx", ".doc", ".odt", ".rtf", ".png", ".jpg", ".jpeg"):
+        raise Problem(
+            f"{path} is not a text file.", "Open it, copy the posting's text, and paste it in the app or save it as .txt."
+        )
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise _too_large(path.stat().st_size, str(path))
+        raw = path.read_bytes()
+    except OSError as error:
+        raise Problem(f"{path} cannot be read: {error.strerror or error}.", "Check its name.") from None
+    return decoded(raw, str(path))
+
+
+def decoded(raw: bytes, where: str) -> str:
+    """Bytes as text: UTF-8, UTF-16 with its mark, else Windows' Latin. Raises Problem for what is no text."""
+    if len(raw) > MOST_BYTES:
+        raise _too_large(len(raw), where)
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return raw.decode("utf-16", errors="replace")
+    if b"\0" in raw:
+        raise Problem(f"{where} is not a text file.", "Copy the posting's text into a .txt file.")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", errors="replace")
+
+
+def check_posting(text: str) -> str:
+    """The text without HTML. Raises Problem for what is no posting in English."""
+    if len(text) > MOST_BYTES:
+        raise _too_large(len(text), "That text")
+    plain = without_html(text)
+    words = re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)?", plain)
+    if not words:
+        raise Problem("There is no text in it.", "Copy the posting's words and give them once more.")
+    if len(words) < LEAST_WORDS:
+        raise Problem(
+            f"That is only {len(words)} words, too few for a posting.", "Paste the whole text, duties and wishes included."
+        )
+    if len(words) > MOST_WORDS:
+        raise Problem(
+            f"That is {len(words):,} words; a posting has a few hundred.",
+            f"Keep the part about one job, up to {MOST_WORDS:,} words. Nothing was changed.",
+        )
+    low = [word.lower() for word in words]
+    english = sum(word in _ENGLISH or word in _ENGLISH_TRADE for word in low) / len(low)
+    if english < _LEAST_ENGLISH:
+        raise Problem(
+            "That does not look like English.", "Postings are read in English only; translate it and give it once more."
+        )
+    return plain
+
+
+def _too_large(size: int, where: str) -> Problem:
+    return Problem(
+        f"{where} has {size / 1_000_000:.1f} MB, far more than a posting.",
+        "Copy only the posting's own words. Nothing was changed.",
+    )
+
+
+def without_html(text: str) -> str:
+    """Plain lines from pasted HTML; other text comes back as it is, entities resolved."""
+    if len(_TAG.findall(text)) < 2:
+        return _tidied(html.unescape(text) if "&" in text else text)
+    reader = _Reader()
+    reader.feed(text)
+    reader.close()
+    return _tidied("".join(reader.parts))
+
+
+class _Reader(HTMLParser):
+    """Writes the visible text of HTML as lines, with bullets and headings marked."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+        self._silent = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _SILENT:
+            self._silent += 1
+        elif tag in _BLOCKS:
+            self.parts.append("\n\n## " if tag in _HEADINGS else "\n- " if tag == "li" else "\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _SILENT:
+            self._silent = max(0, self._silent - 1)
+        elif tag in _BLOCKS:
+            self.parts.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent:
+            self.parts.append(re.sub(r"\s+", " ", data))
+
+
+def _tidied(text: str) -> str:
+    """One kind of line break, space and quote; nothing invisible."""
+    text = unicodedata.normalize("NFKC", text.replace("\u2028", "\n").replace("\u2029", "\n"))
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").replace("’", "'").replace("‘", "'")
+    text = text.replace("“", '"').replace("”", '"')
+    return "".join(
+        char if char == "\n" or char.isprintable() else " " if unicodedata.category(char) == "Zs" else ""
+        for char in text
+    )
+
+
+def lines_of(plain: str) -> list[Line]:
+    """The lines of a posting, wrapped ones joined, without emptiness."""
+    found: list[Line] = []
+    gap = True
+    previous_length = 0
+    for raw in plain.split("\n"):
+        if not raw.strip() or re.fullmatch(r"[\s\-_=*~.•|]+", raw):
+            gap = True
+            continue
+        bullet = bool(BULLET.match(raw))
+        text = BULLET.sub("", raw) if bullet else raw
+        bold = re.fullmatch(r"\s*(?:#{1,6}\s+.*|(\*\*|__)[^*_]+(\*\*|__):?)\s*", text)
+        text = re.sub(r"^\s*#{1,6}\s*", "", text)
+        text = " ".join(re.sub(r"\*\*|__|`", "", text).split())
+        # Emoji and arrows before a heading.
+        text = re.sub(r"^[^\w\"'(£$€+#.]+(?=\w)", "", text)
+        if not text:
+            continue
+        # Bullets that were pasted into one line.
+        pieces = [piece.strip() for piece in re.split(r"\s[•▪●◦‣·]\s", text)]
+        last = found[-1] if found else None
+        if (
+            last
+            and not bullet
+            and not gap
+            and not bold
+            and not last.marked
+            and len(pieces) == 1
+            and _goes_on(last.text, text, previous_length, raw)
+        ):
+            found[-1] = Line(f"{last.text} {text}", last.bullet, last.marked, last.after_gap)
+        else:
+            for number, piece in enumerate(pieces):
+                if piece:
+                    found.append(Line(piece, bullet or number > 0 or len(pieces) > 2, bool(bold), gap and number == 0))
+        previous_length = len(raw.rstrip())
+        gap = False
+    return found
+
+
+def _goes_on(last: str, text: str, previous_length: int, raw: str) -> bool:
+    """Whether a line was wrapped, and this is its rest."""
+    if last.endswith((".", "!", "?", ":", ";")):
+        return False
+    if text[0].islower() and text.split()[0] not in ("e.g.", "i.e."):
+        return True
+    return previous_length >= 58 and not re.match(r"\s*[A-Z][\w /&]{0,40}:", raw)
