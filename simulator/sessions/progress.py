@@ -216,7 +216,8 @@ def suggestion(points: Sequence[LevelPoint]) -> Suggestion | None:
     # The latest level of each question counts: what went badly once and well since is no longer weak.
     latest = {point.question_id: point for point in recent}
     worst = min(latest.values(), key=lambda point: (point.level, point.answered_at))
-    about = f", most of all on {_plain(worst.competency)}" if worst.competency else ""
+    named = _plain(worst.competency)
+    about = f", most of all on {named}" if named and named != rubric_title(rubric).casefold() else ""
     return Suggestion(
         rubric=rubric,
         competency=worst.competency,

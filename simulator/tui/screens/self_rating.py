@@ -33,7 +33,10 @@ class SelfRatingScreen(ModalScreen[dict[str, int]]):
     SelfRatingScreen Static { height: auto; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(str(level), f"rate({level})", str(level), id=f"rate.{level}") for level in range(MAX_LEVEL + 1)),
+        *(
+            Binding(str(level), f"rate({level})", str(level), show=False, id=f"rate.{level}")
+            for level in range(MAX_LEVEL + 1)
+        ),
         Binding("escape", "leave_out", "leave out", id="rate.leave_out"),
     ]
 

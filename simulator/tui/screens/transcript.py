@@ -57,7 +57,7 @@ class TranscriptScreen(Screen[Answer | None]):
     TranscriptScreen #words-scroll { height: 1fr; }
     TranscriptScreen #note { height: 1; padding: 0 2; background: $panel; }
     TranscriptScreen #card-scroll { height: 45%; padding: 0 1; }
-    TranscriptScreen #plot { height: auto; padding: 0 1; }
+    TranscriptScreen #plot { height: auto; padding: 0 2; }
     TranscriptScreen TextArea { height: 1fr; display: none; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -102,11 +102,11 @@ class TranscriptScreen(Screen[Answer | None]):
         yield Static("", id="question", markup=False)
         with VerticalScroll(id="words-scroll", can_focus=False):
             yield Static("", id="words", markup=False)
+            yield Static("", id="plot", markup=False)
         yield TextArea(id="editor", soft_wrap=True)
         yield Static("", id="note", markup=False)
         with VerticalScroll(id="card-scroll", can_focus=True):
             yield ScorecardView(id="card")
-            yield Static("", id="plot", markup=False)
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -376,18 +376,18 @@ class TranscriptScreen(Screen[Answer | None]):
 def _delivery_lines(answer: Answer, width: int) -> list[Content]:
     """Pace and pauses over time, and the own rating beside the level."""
     lines = []
-    plot = delivery_plot(answer.transcript.words, min(60, width - 34))
+    plot = delivery_plot(answer.transcript.words, min(60, width - 44))
     if plot:
         span = f"{plot.slowest:.0f} to {plot.fastest:.0f} words a minute"
-        lines.append(Content.assemble((f"{'Pace':<26} ", "bold"), (plot.pace, "$accent"), f"  {span}"))
-        lines.append(Content.assemble((f"{'Pauses':<26} ", "bold"), (plot.pauses, "$text-muted")))
+        lines.append(Content.assemble((f"{'Pace':<8}", "bold"), (plot.pace, "$accent"), f"  {span}"))
+        lines.append(Content.assemble((f"{'Pauses':<8}", "bold"), (plot.pauses, "$text-muted")))
     card = answer.scorecard
     for rubric, own in answer.self_rating.items():
         level = card.level(rubric) if card else None
         if level is not None:
             apart = "as the level" if own == level else f"{abs(own - level)} {'above' if own > level else 'below'} it"
             lines.append(
-                Content.assemble((f"{'Your own rating':<26} ", "bold"), f"{rubric_title(rubric)} {own}, {apart}")
+                Content.assemble((f"{'Your own rating':<18}", "bold"), f"{rubric_title(rubric)} {own}, {apart}")
             )
     return lines
 
