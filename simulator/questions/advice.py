@@ -17,7 +17,7 @@ NEARLY_THE_SAME = 0.7
 
 _SPOKEN_BADLY = (
     (re.compile(r"[()\[\]{}<>]"), "has brackets, which nobody hears. Say it in a sentence."),
-    (re.compile(r"\b(?:e\.?g|i\.?e|etc|approx|vs|cf|incl|min|max|no|nr|resp|dept|yrs?)\.(?:\s|$|,|[a-z])", re.I),
+    (re.compile(r"\b(?:e\.?g|i\.?e|etc|approx|vs|cf|incl|min|max|nr|resp|dept|yrs?)\.(?:\s|$|,|[a-z])", re.I),
      "has an abbreviation that a voice stumbles on. Write the words."),
     (re.compile(r"\w/\w|\s/\s"), "has a slash. Write 'or' or 'and'."),
     (re.compile(r"[&%#*_=+~^|\\@$€£]"), "has a sign in it. Write it as a word."),

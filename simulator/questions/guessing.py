@@ -56,7 +56,9 @@ def _first(head: str, low: str, otherwise: str) -> str:
 def reads_as_question(text: str) -> bool:
     """Whether a line found somewhere reads like something an interviewer says."""
     low = _plain(text)
-    return len(low) > 5 and " " in low and (text.rstrip(" \"'”’)").endswith("?") or bool(_ASKING.match(low)))
+    if len(low) <= 5 or " " not in low:
+        return False
+    return low.rstrip(" \"'”’)").endswith("?") or any(_ASKING.match(part) for part in re.split(r"[.!?] +", low))
 
 
 def guess_kind(ask: str) -> Kind:

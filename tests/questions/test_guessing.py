@@ -1,0 +1,80 @@
+"""Guesses of kind and competency, measured on the shipped banks, whose kinds were written by hand."""
+
+import re
+
+import pytest
+
+from simulator.places import shipped
+from simulator.questions.bank import Kind, Probe
+from simulator.questions.bank_files import ID_PATTERN, bank_paths, read_bank
+from simulator.questions.guessing import Ids, guess_competency, guess_kind, guess_probe, reads_as_question
+
+ALL = [question for path in bank_paths(shipped("question_banks")) for question in read_bank(path).questions]
+
+
+def test_most_kinds_are_guessed_right():
+    right = [guess_kind(question.ask) is question.kind for question in ALL]
+    print(f"kinds guessed right: {sum(right)} of {len(right)}")
+    assert sum(right) > 0.6 * len(right)
+
+
+def test_competencies_are_guessed_far_better_than_by_chance():
+    right = [guess_competency(question.ask, question.kind) == question.competency for question in ALL]
+    print(f"competencies guessed right: {sum(right)} of {len(right)}")
+    assert sum(right) > 0.35 * len(right)
+
+
+def test_every_shipped_question_reads_as_one():
+    missed = [question.ask for question in ALL if not reads_as_question(question.ask)]
+    assert missed == []
+
+
+@pytest.mark.parametrize(
+    ("ask", "kind"),
+    [
+        ("Tell me about yourself.", Kind.OPENING),
+        ("Why do you want to work for us?", Kind.MOTIVATION),
+        ("Tell me about a time when you failed.", Kind.BEHAVIOURAL),
+        ("Give an example of how you dealt with stress", Kind.BEHAVIOURAL),
+        ("What would you do if a customer shouted at you?", Kind.SITUATIONAL),
+        ("What is your greatest strength?", Kind.STRENGTH),
+        ("What is your greatest weakness?", Kind.WEAKNESS),
+        ("Do you have any questions for us?", Kind.CLOSING),
+        ("Why should we hire you?", Kind.STRENGTH),
+        ("Where do you see yourself in five years?", Kind.MOTIVATION),
+        ("Describe a situation in which you led a team", Kind.BEHAVIOURAL),
+    ],
+)
+def test_the_questions_everybody_knows(ask, kind):
+    assert guess_kind(ask) is kind
+
+
+def test_probes_are_told_apart():
+    asked = ("What came of it?", "Why was that?", "What did you do yourself?", "Which one was it?")
+    assert [guess_probe(words) for words in asked] == [Probe.RESULT, Probe.REASON, Probe.ACTION, Probe.EXAMPLE]
+
+
+@pytest.mark.parametrize("text", ["Be on time.", "Motivation", "", "?", "   ", "Questions", "1234"])
+def test_what_is_no_question(text):
+    assert not reads_as_question(text)
+
+
+def test_ids_are_short_telling_and_used_once():
+    ids = Ids(["greatest-weakness"])
+    made = [
+        ids.make(text)
+        for text in ("What is your greatest weakness?", "Greatest weakness", "ÄÖÜ", "你好", "", "a" * 500)
+    ]
+    assert made[:2] == ["greatest-weakness-2", "greatest-weakness-3"]
+    assert len(set(made)) == len(made)
+    assert all(re.fullmatch(ID_PATTERN, name) for name in made)
+
+
+def test_an_id_is_taken_once_and_only_when_it_will_do():
+    ids = Ids()
+    assert [ids.take(name) for name in ("first", "first", "Two", "-x")] == [True, False, False, False]
+
+
+def test_many_questions_of_the_same_words_get_ids_without_a_stall():
+    ids = Ids()
+    assert len({ids.make("你好") for _ in range(50_000)}) == 50_000
