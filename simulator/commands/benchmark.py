@@ -30,7 +30,7 @@ EXAMPLE = "second-round benchmark scoring --rated ../rated-answers"
 SEED = 7
 RUBRICS = ("examples", "motivation")
 VARIANTS = ("recognised", "recognised_10", "recognised_20")
-OWN_SETS = ("answers_a.jsonl", "answers_b.jsonl", "kept_apart.jsonl")
+OWN_SETS = ("answers_a.jsonl", "answers_b.jsonl", "kept_apart.jsonl", "kept_apart_second.jsonl")
 TOP_QUOTES = 3
 CLOSING_QUESTION = "What would you like to ask us?"
 
