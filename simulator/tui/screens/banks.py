@@ -1,6 +1,6 @@
 """Question banks: read, searched, practised from, and changed, with every change to be taken back."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
@@ -120,7 +120,8 @@ class BanksScreen(Screen[None]):
 
     def _read_now(self) -> _Seen:
         stamps = _stamps(self._app.studio.bank_folders())
-        banks = tuple(self._app.studio.banks())
+        # What needs the user's eye comes first, then what is theirs, then what came with the app.
+        banks = tuple(sorted(self._app.studio.banks(), key=lambda bank: isinstance(bank, Bank) + _is_shipped(bank)))
         return _Seen(banks, QuestionIndex(bank for bank in banks if isinstance(bank, Bank)), stamps)
 
     def _look(self) -> None:
@@ -139,12 +140,8 @@ class BanksScreen(Screen[None]):
         self._seen, self._wanted_bank = seen, ""
         keys = [ALL, *(_key(bank) for bank in seen.banks)]
         listing.clear_options()
-        listing.add_option(
-            Option(Content.assemble(("All banks", "bold"), f"\n  {len(seen.index)} questions"), id=ALL)
-        )
-        for bank in seen.banks:
-            listing.add_option(Option(_line(bank), id=_key(bank)))
-        listing.highlighted = keys.index(marked) if marked in keys else 0
+        listing.add_options(_options(seen))
+        listing.highlighted = listing.get_option_index(marked if marked in keys else ALL)
         self._fill()
 
     def _marked_bank_key(self) -> str:
@@ -514,17 +511,33 @@ def _told(what: str, words: str) -> str:
     return f"{what}: {words}." if words else ""
 
 
+def _is_shipped(bank: Listed) -> bool:
+    return isinstance(bank, Bank) and bank.shipped
+
+
 def _key(bank: Listed) -> str:
     """What a bank is found again by: its id, which an own copy shares; a broken one by its file."""
     return bank.id if isinstance(bank, Bank) else str(bank.path)
 
 
-def _line(bank: Listed) -> Content:
-    if isinstance(bank, BrokenBank):
-        count = len(bank.findings)
-        return Content.assemble(("✗ ", "$error"), bank.id, (f"\n  {count} error{'s' * (count > 1)}", "$text-muted"))
-    whose = "" if bank.shipped else ", yours"
-    return Content.assemble(bank.title, (f"\n  {len(bank.questions)}{whose}", "$text-muted"))
+def _options(seen: _Seen) -> Iterator[Option]:
+    """The lines of the list of banks: broken ones, those of the user's and those of the app under headings."""
+    yield Option(Content.assemble(_count(len(seen.index)), ("All banks", "bold")), id=ALL)
+    heading = ""
+    for bank in seen.banks:
+        broken = isinstance(bank, BrokenBank)
+        wanted = "Not in order" if broken else "With the app" if _is_shipped(bank) else "Yours"
+        if wanted != heading:
+            heading = wanted
+            yield Option(Content.styled(f" {heading}", "$text-muted italic"), disabled=True)
+        if isinstance(bank, BrokenBank):
+            yield Option(Content.assemble(("    ✗  ", "$error"), bank.id), id=_key(bank))
+        else:
+            yield Option(Content.assemble(_count(len(bank.questions)), bank.title), id=_key(bank))
+
+
+def _count(number: int) -> tuple[str, str]:
+    return (f"{number:>5}  ", "$text-muted")
 
 
 def _stamps(folders: Sequence[Path]) -> Stamps:

@@ -15,7 +15,7 @@ from textual.strip import Strip
 
 from simulator.questions.search import Hit
 
-KIND_WIDTH = 12
+KIND_WIDTH = 11
 
 
 class QuestionList(ScrollView, can_focus=True):
@@ -23,7 +23,7 @@ class QuestionList(ScrollView, can_focus=True):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"list--line", "list--marked", "list--kind"}
     DEFAULT_CSS = """
-    QuestionList { height: 1fr; background: $background; }
+    QuestionList { height: 1fr; background: $background; overflow-x: hidden; overflow-y: auto; }
     QuestionList .list--line { color: $foreground; background: $background; }
     QuestionList .list--marked { color: $foreground; background: $panel; }
     QuestionList:focus .list--marked { background: $primary 30%; text-style: bold; }
@@ -79,7 +79,7 @@ class QuestionList(ScrollView, can_focus=True):
         self.scroll_to_region(Region(0, self.marked, 1, 1), animate=False, force=True)
 
     def render_line(self, y: int) -> Strip:
-        width = self.size.width
+        width = self.scrollable_content_region.width
         index = y + round(self.scroll_offset.y)
         line = self.get_component_rich_style("list--line")
         if index >= len(self.hits):
@@ -88,7 +88,7 @@ class QuestionList(ScrollView, can_focus=True):
         is_marked = index == self.marked
         style = self.get_component_rich_style("list--marked") if is_marked else line
         kind = self.get_component_rich_style("list--kind", partial=True)
-        room = max(10, width - KIND_WIDTH - 3)
+        room = max(10, width - KIND_WIDTH - 4)
         ask = question.ask
         shown = set_cell_size(ask, room)
         if shown.rstrip() != ask.rstrip():
@@ -97,7 +97,7 @@ class QuestionList(ScrollView, can_focus=True):
             [
                 Segment("› " if is_marked else "  ", style),
                 Segment(shown, style),
-                Segment(" " + set_cell_size(question.kind.value, KIND_WIDTH), style + kind),
+                Segment("  " + set_cell_size(question.kind.value, KIND_WIDTH), style + kind),
             ]
         ).adjust_cell_length(width, style)
 
