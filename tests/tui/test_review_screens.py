@@ -204,3 +204,13 @@ async def test_a_deleted_session_comes_back_while_the_list_is_open() -> None:
         await driver.until(lambda: rows(driver) == ["old"], "one session")
         await driver.press("u")
         await driver.until(lambda: rows(driver) == ["new", "old"], "both sessions")
+
+
+async def test_leaving_the_list_makes_a_deletion_final() -> None:
+    async with running(size=(120, 40)) as driver:
+        await open_history(driver)
+        await driver.press("d")
+        await driver.until(lambda: rows(driver) == ["old"], "one session")
+        assert driver.app.studio.store.deleted() == ["new"]
+        await driver.press("escape")
+        await driver.until(lambda: driver.app.studio.store.deleted() == [], "nothing left to purge")

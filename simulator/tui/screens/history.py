@@ -238,7 +238,9 @@ class HistoryScreen(Screen[None]):
         elif self.query_one("#filters").display:
             self.action_filter()
         else:
-            self._app.studio.purge_deleted()
+            if self._deleted:
+                # On a thread of the app's own: in a long history it takes a while, and this screen is gone then.
+                self.app.run_worker(self._app.studio.purge_deleted, thread=True, exit_on_error=False)
             self.app.pop_screen()
 
     # Deleting.
