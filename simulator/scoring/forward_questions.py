@@ -5,7 +5,7 @@ what was heard, to the job description or to the candidate's own experience is a
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from simulator.scoring.cues import Reading, Span
 from simulator.scoring.grammar import Doer, Frame, Lexicon
@@ -17,6 +17,8 @@ _NEAR_LEAD = 6
 _FIRST_WORDS = frozenset({"what", "which", "how", "who", "why", "where", "when"})
 _TELLERS = frozenset({"i", "you", "we", "they", "he", "she", "it"})
 _PLEASE = frozenset({"tell", "walk", "give", "could", "can", "would"})
+_ASKED_OF = frozenset({"you", "anybody", "anyone", "somebody", "someone"})
+"""After a helping verb these make a question wherever they stand."""
 _JOINING = frozenset({"and", "or", "so", "but"})
 _REFERRING = frozenset({"it", "this", "that", "they", "these", "those", "them", "one", "ones", "so"})
 _SHORTEST = 3
@@ -24,6 +26,9 @@ _SHORT_TAIL = 9
 _SHARED_STEMS = 2
 """Words a question must share with what was heard to be tied to it; or one of these letters:"""
 _TELLING_STEM = 6
+_GENERIC = 2
+_EARLY = 15
+"""Tokens within which a candidate who has no questions says so."""
 _NAMED_MATTER = 2
 """Particular words that make a question one about a named matter."""
 _TOPIC = {"ahead": "challenge", "role": "role", "generic": "workplace", "self_serving": "terms"}
@@ -47,7 +52,7 @@ def split_questions(reading: Reading, openers: Sequence[Span], leads: Sequence[S
     helping, joints = lexicon.classes["helping"], lexicon.classes["question_joint"]
     starts = sorted({(span.first, False) for span in openers} | {(span.first, True) for span in leads})
     first = next((i for i, word in enumerate(text) if word not in joints or word in helping), 0)
-    if text and text[first] in helping:
+    if text and text[first] in helping and text[first : first + 3] != ("do", "you", "know"):
         starts = sorted({(first, False), *starts})
     begun: list[int] = []
     lead_at = -99
@@ -62,7 +67,7 @@ def split_questions(reading: Reading, openers: Sequence[Span], leads: Sequence[S
             continue
         if not is_lead and text[at] in _FIRST_WORDS and _tells(text, at):
             continue
-        if is_lead and not _asks(text, at, lexicon):
+        if is_lead and (not _asks(text, at, lexicon) or text[max(0, at - 2) : at] == ("going", "to")):
             continue
         begun.append(at)
         if is_lead:
@@ -80,7 +85,9 @@ def split_questions(reading: Reading, openers: Sequence[Span], leads: Sequence[S
 
 def _opens(reading: Reading, at: int, joints: frozenset[str]) -> bool:
     """Whether a helping verb stands where a question can begin: at the start, after a joint, after a cut."""
-    return at == 0 or reading.tokens.cut[at] or reading.tokens.text[at - 1] in joints
+    text = reading.tokens.text
+    turned = text[at + 1 : at + 2] and text[at + 1] in _ASKED_OF
+    return at == 0 or reading.tokens.cut[at] or text[at - 1] in joints or bool(turned)
 
 
 def _tells(text: Sequence[str], at: int) -> bool:
@@ -113,6 +120,7 @@ def grade_questions(
         reading,
         found,
     )
+    questions = _without_declined(questions, reading, found.get("questions.decline", ()))
     known = {stem for text in heard for stem in stems_of(text.lower().split(), lexicon.common)}
     graded: list[FoundQuestion] = []
     end_before = -1
@@ -134,7 +142,26 @@ def grade_questions(
         else:
             level, reason, topic = _grade(cues, tied, shared, own, not heard)
         graded.append(FoundQuestion(span, lead_in, level, reason, topic, cues))
-    return graded
+    return _with_their_neighbours(graded)
+
+
+def _with_their_neighbours(graded: Sequence[FoundQuestion]) -> list[FoundQuestion]:
+    """A question without a matter of its own, before one about terms, is about terms too ("is it four on four off")."""
+    settled = list(graded)
+    for index in range(len(graded) - 2, -1, -1):
+        after = settled[index + 1]
+        if after.level == 1 and settled[index].level == _GENERIC and not any(settled[index].cues.values()):
+            settled[index] = replace(settled[index], level=1, reason=after.reason, topic=after.topic)
+    return settled
+
+
+def _without_declined(questions: Sequence[Span], reading: Reading, declined: Sequence[Span]) -> list[Span]:
+    """ "No, I was going to ask about the rota but you said": what stands before the last "no" is not asked."""
+    early = [span for span in declined if span.first <= _EARLY]
+    if not early:
+        return list(questions)
+    last = max(span.last for span in declined)
+    return [span for span in questions if span.first >= last]
 
 
 def _tells_of_own(reading: Reading, place: Span, lexicon: Lexicon) -> bool:
