@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from textual.widgets import ContentSwitcher, DataTable, Select
+from textual.widgets import ContentSwitcher, DataTable, Select, Static
 
 from simulator.interview.events import Phase
 from simulator.sessions.session import Mode
@@ -214,3 +214,17 @@ async def test_leaving_the_list_makes_a_deletion_final() -> None:
         assert driver.app.studio.store.deleted() == ["new"]
         await driver.press("escape")
         await driver.until(lambda: driver.app.studio.store.deleted() == [], "nothing left to purge")
+
+
+async def test_a_click_on_a_word_moves_there() -> None:
+    async with running(size=(100, 40)) as driver:
+        session = practice()
+        driver.app.studio.store.begin(session)
+        await open_transcript(driver, session.answers[1].id)
+        words = STRONG.split()
+        # The words begin two cells in and one line down; the first line holds the first of them.
+        for position in (3, 6):
+            cell = len(" ".join(words[:position])) + 1
+            await driver.pilot.click("#words", offset=(2 + cell, 1))
+            note = driver.app.screen.query_one("#note", Static)
+            await driver.until(lambda at=position, note=note: f"“{words[at]}”" in str(note.content), "the word")

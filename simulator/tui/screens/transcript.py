@@ -8,9 +8,10 @@ from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
-from textual.content import Content
+from textual.content import Content, Span
 from textual.message import Message
 from textual.screen import Screen
+from textual.style import Style
 from textual.widgets import Footer, Static, TextArea
 
 from simulator.problems import Problem
@@ -152,12 +153,19 @@ class TranscriptScreen(Screen[Answer | None]):
             self._note("As first heard. O shows your correction.")
             return
         parts: list[str | tuple[str, str]] = []
+        # Which word is where, for the mouse.
+        places: list[Span] = []
+        length = 0
         for mark in self._marks:
+            places.append(Span(length, length + len(mark.text), Style.from_meta({"word": mark.position})))
+            length += len(mark.text) + 1
             parts.append((mark.text, _style(mark, mark.position == self._cursor, mark.position == self._heard)))
             parts.append(" ")
             if mark.pause_after:
-                parts.append((f"⏸{mark.pause_after:.1f}s ", "$text-muted"))
-        words = Content.assemble(*parts) if parts else Content("Nothing was understood.")
+                pause = f"⏸{mark.pause_after:.1f}s "
+                parts.append((pause, "$text-muted"))
+                length += len(pause)
+        words = Content.assemble(*parts).add_spans(places) if parts else Content("Nothing was understood.")
         self.query_one("#words", Static).update(words)
         self._note(self._describe())
 
