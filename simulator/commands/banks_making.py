@@ -213,7 +213,8 @@ def _preview(found: "Import") -> None:
         marks = dict.fromkeys(imported.guessed, "?")
         about = f"{question.kind.value}{marks.get('kind', '')}, {question.competency}{marks.get('competency', '')}"
         head = f"  line {imported.lines[0]:<5} {about}: "
-        say(textwrap.shorten(head.strip() + " " + question.ask, 110, placeholder=" ..."))
+        guidance = f" [{question.guidance}]" if question.guidance else ""
+        say(textwrap.shorten(f"{head.strip()} {question.ask}{guidance}", 110, placeholder=" ..."))
     _say_more(len(found.questions))
     if guesses:
         say(f"Guessed, marked with '?' here and with a comment in the file: in {guesses} questions.")

@@ -1,0 +1,321 @@
+"""`banks` and its actions, as a coach uses them from the command line."""
+
+import io
+import json
+import sys
+import zipfile
+
+import pytest
+
+from simulator.cli import main
+from simulator.questions.bank_files import read_bank
+from simulator.questions.schema import bank_schema
+from tests.interview.test_interviewer import FILE as INTERVIEWER
+from tests.questions.some_banks import BANK
+
+CSV = "question,type,notes\nWhy here?,motivation,say why\nTell me about a mistake.,,\nBe quick!,,\n"
+
+
+@pytest.fixture
+def own(simulator_home):
+    """The folder of the user's banks, with one in it."""
+    folder = simulator_home / "question_banks"
+    folder.mkdir(parents=True)
+    (folder / "night.yaml").write_text(BANK)
+    return folder
+
+
+class Typed(io.StringIO):
+    """A terminal at which somebody types."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture
+def typing(monkeypatch):
+    """Type lines at the terminal."""
+
+    def typed(*lines: str) -> None:
+        monkeypatch.setattr(sys, "stdin", Typed("".join(f"{line}\n" for line in lines)))
+
+    monkeypatch.setattr(sys, "stdin", io.StringIO())
+    return typed
+
+
+# list, show, search, path, schema
+
+
+def test_list_shows_shipped_and_own_banks_and_broken_ones(own, capsys):
+    (own / "bad.yaml").write_text("bank: x\n")
+    assert main(["banks", "list"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert any(line.startswith("first-round-general ") and "24 questions" in line for line in lines)
+    assert any(line.startswith("night-shift") and line.endswith("(yours)") for line in lines)
+    assert any(line.startswith("bad ") and "broken:" in line and "bad.yaml:1:1:" in line for line in lines)
+
+
+def test_list_as_json(own, capsys):
+    assert main(["banks", "list", "--json"]) == 0
+    listed = {each["id"]: each for each in json.loads(capsys.readouterr().out)}
+    assert listed["night-shift"]["questions"] == 1
+    assert listed["night-shift"]["broken"] is None
+    assert listed["closings"]["shipped"] is True
+
+
+def test_show_gives_the_whole_bank(own, capsys):
+    assert main(["banks", "show", "closings"]) == 0
+    assert "scored by questions" in capsys.readouterr().out
+    assert main(["banks", "show", "night-shift", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["questions"][0]["ask"] == "Tell me about a night."
+
+
+def test_an_unknown_bank_is_told_with_the_nearest(capsys):
+    assert main(["banks", "show", "closing"]) == 1
+    assert "Did you mean 'closings'?" in capsys.readouterr().err
+
+
+def test_search_goes_through_all_banks(own, capsys):
+    assert main(["banks", "search", "about", "NIGHT", "--kind", "behavioural"]) == 0
+    assert "night-shift first: Tell me about a night." in capsys.readouterr().out
+    assert main(["banks", "search", "xylophone"]) == 1
+    assert main(["banks", "search", "uneven", "--json"]) in (0, 1)
+
+
+def test_path_names_the_folders(own, capsys):
+    assert main(["banks", "path"]) == 0
+    assert str(own) in capsys.readouterr().out.splitlines()
+
+
+def test_schema_prints_the_schema(capsys):
+    assert main(["banks", "schema"]) == 0
+    assert capsys.readouterr().out == bank_schema()
+
+
+def test_every_action_has_help_and_the_command_an_example(capsys):
+    for action in ("list", "show", "search", "check", "new", "import", "export", "install", "schema", "path"):
+        with pytest.raises(SystemExit) as caught:
+            main(["banks", action, "--help"])
+        assert caught.value.code == 0
+    with pytest.raises(SystemExit):
+        main(["banks", "--help"])
+    assert "example:\n  second-round banks" in capsys.readouterr().out
+
+
+# check
+
+
+def test_check_of_a_bank_in_order(own, capsys):
+    assert main(["banks", "check", str(own / "night.yaml")]) == 0
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "1 questions, in order" in err
+
+
+def test_check_tells_every_error_of_every_file_with_its_place(own, capsys):
+    (own / "bad.yaml").write_text(
+        BANK.replace("kind: behavioural", "kind: funny\n    rubrics: [exampels]\n    tags: x")
+    )
+    assert main(["banks", "check", str(own), str(own / "nothing.yaml")]) == 1
+    out = capsys.readouterr().out
+    assert [line.split(" ")[0].removeprefix(f"{own}/") for line in out.splitlines()] == [
+        "bad.yaml:6:11:",
+        "bad.yaml:7:14:",
+        "bad.yaml:8:11:",
+        "nothing.yaml:1:1:",
+    ]
+    assert "Did you mean 'examples'?" in out
+
+
+def test_check_as_json_has_places_and_notes(own, capsys):
+    (own / "b.yaml").write_text(BANK.replace("night-shift", "other"))
+    assert main(["banks", "check", str(own), "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["findings"] == []
+    assert "nearly the same" in document["notes"][0]
+
+
+def test_a_rubric_of_ones_own_may_be_named(own, simulator_home, capsys):
+    (own / "night.yaml").write_text(BANK + "    rubrics: [safety_awareness]\n")
+    assert main(["banks", "check", str(own)]) == 0
+
+
+def test_check_of_a_folder_without_banks(tmp_path, capsys):
+    assert main(["banks", "check", str(tmp_path)]) == 1
+    assert "no bank file" in capsys.readouterr().err
+
+
+# import
+
+
+def test_import_shows_what_it_found_and_writes_after_yes(tmp_path, typing, simulator_home, capsys):
+    (tmp_path / "My list.csv").write_text(CSV)
+    typing("y")
+    assert main(["banks", "import", str(tmp_path / "My list.csv")]) == 0
+    out = capsys.readouterr().out
+    assert "read as csv: 3 questions" in out
+    assert "behavioural?" in out
+    bank = read_bank(simulator_home / "question_banks" / "list.yaml")
+    assert bank.question("here").guidance == "say why"
+    assert "kind: behavioural  # a guess" in (simulator_home / "question_banks" / "list.yaml").read_text()
+
+
+@pytest.mark.parametrize("answer", ["n", "", "what"])
+def test_import_writes_nothing_without_a_yes(tmp_path, typing, simulator_home, answer):
+    (tmp_path / "a.csv").write_text(CSV)
+    typing(answer)
+    assert main(["banks", "import", str(tmp_path / "a.csv")]) == 0
+    assert not (simulator_home / "question_banks").exists()
+
+
+def test_import_in_a_script_needs_yes(tmp_path, typing, simulator_home, capsys):
+    (tmp_path / "a.csv").write_text(CSV)
+    assert main(["banks", "import", str(tmp_path / "a.csv")]) == 2
+    assert "--yes" in capsys.readouterr().err
+    assert (
+        main(["banks", "import", str(tmp_path / "a.csv"), "--yes", "--id", "abc", "--title", "A: b", "--json"]) == 0
+    )
+    document = json.loads(capsys.readouterr().out)
+    assert read_bank(simulator_home / "question_banks" / "abc.yaml").title == "A: b"
+    assert document["written"].endswith("abc.yaml")
+    assert document["questions"][1]["guessed"][0] == "kind"
+
+
+def test_preview_never_writes_and_lists_what_is_left(tmp_path, typing, simulator_home, capsys):
+    (tmp_path / "a.txt").write_text("Why here?\nSay why.\n\n- Bring a pen.\n")
+    assert main(["banks", "import", str(tmp_path / "a.txt"), "--preview", "--yes"]) == 0
+    out = capsys.readouterr().out
+    assert "Why here? [Say why.]" in out
+    assert "Not used: 1" in out
+    assert "Bring a pen. (it does not read like a question)" in out
+    assert not (simulator_home / "question_banks").exists()
+
+
+def test_a_second_import_never_writes_over_the_first(tmp_path, typing, own, capsys):
+    (tmp_path / "a.csv").write_text(CSV)
+    for expected in ("a.yaml", "a-2.yaml"):
+        assert main(["banks", "import", str(tmp_path / "a.csv"), "--yes"]) == 0
+        assert (own / expected).exists()
+    assert main(["banks", "import", str(tmp_path / "a.csv"), "--yes", "--id", "a"]) == 2
+    assert main(["banks", "import", str(tmp_path / "a.csv"), "--yes", "--out", str(own / "a.yaml")]) == 2
+    assert main(["banks", "import", str(tmp_path / "a.csv"), "--yes", "--out", str(own / "a.txt")]) == 2
+
+
+def test_a_file_without_questions_is_told(tmp_path, typing, capsys):
+    (tmp_path / "a.txt").write_text("Bring a pen.\n")
+    assert main(["banks", "import", str(tmp_path / "a.txt"), "--yes"]) == 1
+    assert "--every-line" in capsys.readouterr().err
+
+
+def test_import_of_a_missing_file_is_a_sentence(tmp_path, typing, capsys):
+    assert main(["banks", "import", str(tmp_path / "nothing.csv")]) == 1
+    assert "cannot be read" in capsys.readouterr().err
+
+
+# new
+
+
+def test_new_asks_one_question_after_the_other_and_saves_each(typing, simulator_home, capsys):
+    typing(
+        "Night shift", "Why do you want to work at night?", "", "Say what you like about it.",
+        "Tell me about a hard night.", "funny", "weakness", "", "",
+    )  # fmt: skip
+    assert main(["banks", "new"]) == 0
+    bank = read_bank(simulator_home / "question_banks" / "night-shift.yaml")
+    assert [(each.kind.value, each.guidance) for each in bank.questions] == [
+        ("motivation", "Say what you like about it."),
+        ("weakness", ""),
+    ]
+    assert "There is opening, motivation" in capsys.readouterr().err
+
+
+def test_new_tells_what_will_not_do_and_goes_on(typing, simulator_home, capsys):
+    typing("T", "why " * 200 + "?", "", "", "Do you have children?", "", "", "")
+    assert main(["banks", "new", "--id", "t"]) == 0
+    err = capsys.readouterr().err
+    assert "Not saved: 'ask' has" in err
+    assert "may not ask" in err
+
+
+def test_new_without_a_question_makes_nothing(typing, simulator_home):
+    typing("T", "")
+    assert main(["banks", "new"]) == 1
+    assert not (simulator_home / "question_banks").exists()
+
+
+def test_the_template_is_a_bank_in_order_with_the_schema_named(typing, simulator_home, capsys):
+    assert main(["banks", "new", "--title", "Night: shift", "--id", "nights"]) == 0
+    path = simulator_home / "question_banks" / "nights.yaml"
+    assert capsys.readouterr().out.strip() == str(path)
+    text = path.read_text()
+    assert text.startswith("# yaml-language-server: $schema=file://")
+    assert (read_bank(path).id, read_bank(path).title) == ("nights", "Night: shift")
+    assert main(["banks", "check", str(path)]) == 0
+
+
+@pytest.mark.parametrize("given", [["--id", "Not Good"], ["--id", "closings"], ["--out", "x.txt"]])
+def test_new_with_an_id_or_a_name_that_will_not_do(typing, given, capsys):
+    assert main(["banks", "new", *given]) == 2
+
+
+# export and install
+
+
+def test_export_goes_to_the_terminal_or_a_file_by_its_ending(own, tmp_path, capsys):
+    assert main(["banks", "export", "night-shift"]) == 0
+    assert "## Tell me about a night." in capsys.readouterr().out
+    for name, start in (
+        ("a.csv", b"\xef\xbb\xbfid,ask"),
+        ("a.txt", b"#separator:tab"),
+        ("a.json", b"{"),
+        ("a.zip", b"PK"),
+    ):
+        assert main(["banks", "export", "night-shift", "--out", str(tmp_path / name)]) == 0
+        assert (tmp_path / name).read_bytes().startswith(start)
+    assert main(["banks", "export", "night-shift", "--out", str(tmp_path / "a.csv")]) == 2
+    assert main(["banks", "export", "night-shift", "--out", str(tmp_path / "a.csv"), "--replace"]) == 0
+    assert main(["banks", "export", "night-shift", "--out", str(tmp_path / "a.doc")]) == 2
+    assert main(["banks", "export", "night-shift", "--format", "zip"]) == 2
+    assert main(["banks", "export", "night-shift", "--interviewers", "x"]) == 2
+
+
+def test_a_bank_travels_with_its_rubric_and_interviewer(own, simulator_home, tmp_path, monkeypatch, capsys):
+    from simulator.places import shipped
+
+    rubric = (shipped("assets") / "rubrics" / "examples" / "safety_awareness.yaml").read_text()
+    (own / "night.yaml").write_text(BANK + "    rubrics: [calm_voice]\n")
+    (simulator_home / "rubrics").mkdir()
+    (simulator_home / "rubrics" / "calm.yaml").write_text(rubric.replace("safety_awareness", "calm_voice"))
+    (simulator_home / "interviewers").mkdir()
+    (simulator_home / "interviewers" / "x.yaml").write_text(INTERVIEWER)
+    shared = tmp_path / "shared.zip"
+    assert main(["banks", "export", "night-shift", "--out", str(shared), "--interviewers", "ann"]) == 0
+    assert sorted(zipfile.ZipFile(shared).namelist()) == ["calm.yaml", "night-shift.yaml", "x.yaml"]
+
+    monkeypatch.setenv("SIMULATOR_HOME", str(tmp_path / "other"))
+    assert main(["banks", "install", str(shared)]) == 0
+    found = sorted(str(path.relative_to(tmp_path / "other")) for path in (tmp_path / "other").rglob("*.yaml"))
+    assert found == ["interviewers/ann.yaml", "question_banks/night-shift.yaml", "rubrics/calm_voice.yaml"]
+    assert main(["banks", "check", str(tmp_path / "other" / "question_banks")]) == 0
+    capsys.readouterr()
+    assert main(["banks", "install", str(shared)]) == 1
+    assert "already" in capsys.readouterr().err
+    assert main(["banks", "install", str(shared), "--replace", "--json"]) == 0
+    assert len(json.loads(capsys.readouterr().out)["installed"]) == 3
+
+
+def test_nothing_is_installed_when_one_file_is_broken(tmp_path, simulator_home, capsys):
+    (tmp_path / "f").mkdir()
+    (tmp_path / "f" / "a.yaml").write_text(BANK)
+    (tmp_path / "f" / "b.yaml").write_text(BANK.replace("night-shift", "b").replace("ask:", "aks:"))
+    assert main(["banks", "install", str(tmp_path / "f")]) == 1
+    out, err = capsys.readouterr()
+    assert f"{tmp_path / 'f' / 'b.yaml'}:5:5: 'aks' is not a key" in out
+    assert "Nothing was installed" in err
+    assert not (simulator_home / "question_banks").exists()
+
+
+def test_a_folder_without_data_files_is_told(tmp_path, capsys):
+    (tmp_path / "readme.txt").write_text("hello")
+    assert main(["banks", "install", str(tmp_path)]) == 1
+    assert "no bank, rubric or interviewer" in capsys.readouterr().err
