@@ -17,22 +17,29 @@ MOST_BYTES = 1_000_000
 MOST_WORDS = 4_000
 """The longest postings (public service) have about 2,500 words."""
 LEAST_WORDS = 12
-_ENGLISH = frozenset(
-    "the and to of a in for with you your we our is are will be on at as or have this an that from by their who "
-    "must can not any all us".split()
-)
+_ENGLISH = frozenset({
+    "the", "and", "to", "of", "a", "in", "for", "with", "you", "your", "we", "our", "is", "are", "will", "be",
+    "on", "at", "as", "or", "have", "this", "an", "that", "from", "by", "their", "who", "must", "can", "not",
+    "any", "all", "us",
+})  # fmt: skip
 _LEAST_ENGLISH = 0.13
 """Share of such words. Keyword lists in English have about .17, prose .35; other languages stay under .08."""
-_ENGLISH_TRADE = frozenset(
-    "experience skills work team job role knowledge ability years degree required requirements responsibilities".split()
-)
+_ENGLISH_TRADE = frozenset({
+    "experience", "skills", "work", "team", "job", "role", "knowledge", "ability", "years", "degree", "required",
+    "requirements", "responsibilities",
+})  # fmt: skip
 
 BULLET = re.compile(r"^\s*(?:[-*+•·▪▫‣⁃◦●○■□◆◇–—➤➢►▶✓✔☑→»]+|\(?\d{1,2}[.)]|\(?[a-h]\)|o(?=\s))\s+")
-_BLOCKS = frozenset(
-    "p div br li ul ol tr td th table section article header footer h1 h2 h3 h4 h5 h6 dt dd dl main aside form".split()
-)
-_SILENT = frozenset("script style noscript template svg head nav button select option".split())
-_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+_BLOCKS = frozenset({
+    "p", "div", "br", "li", "ul", "ol", "tr", "td", "th", "table", "section", "article", "header", "footer", "h1",
+    "h2", "h3", "h4", "h5", "h6", "dt", "dd", "dl", "main", "aside", "form",
+})  # fmt: skip
+_SILENT = frozenset({
+    "script", "style", "noscript", "template", "svg", "head", "nav", "button", "select", "option",
+})  # fmt: skip
+_HEADINGS = frozenset({
+    "h1", "h2", "h3", "h4", "h5", "h6",
+})  # fmt: skip
 _TAG = re.compile(r"</?(?:p|div|br|li|ul|ol|h[1-6]|span|strong|b|section|html|body|table|a)\b[^>]{0,400}>", re.I)
 
 
@@ -51,7 +58,8 @@ def read_posting_file(path: Path) -> str:
     """The text of a posting's file. Raises Problem for what cannot be read as text."""
     if path.suffix.lower() in (".pdf", ".docx", ".doc", ".odt", ".rtf", ".png", ".jpg", ".jpeg"):
         raise Problem(
-            f"{path} is not a text file.", "Open it, copy the posting's text, and paste it in the app or save it as .txt."
+            f"{path} is not a text file.",
+            "Open it, copy the posting's text, and paste it in the app or save it as .txt.",
         )
     try:
         if path.stat().st_size > MOST_BYTES:
@@ -86,7 +94,8 @@ def check_posting(text: str) -> str:
         raise Problem("There is no text in it.", "Copy the posting's words and give them once more.")
     if len(words) < LEAST_WORDS:
         raise Problem(
-            f"That is only {len(words)} words, too few for a posting.", "Paste the whole text, duties and wishes included."
+            f"That is only {len(words)} words, too few for a posting.",
+            "Paste the whole text, duties and wishes included.",
         )
     if len(words) > MOST_WORDS:
         raise Problem(
@@ -97,7 +106,8 @@ def check_posting(text: str) -> str:
     english = sum(word in _ENGLISH or word in _ENGLISH_TRADE for word in low) / len(low)
     if english < _LEAST_ENGLISH:
         raise Problem(
-            "That does not look like English.", "Postings are read in English only; translate it and give it once more."
+            "That does not look like English.",
+            "Postings are read in English only; translate it and give it once more.",
         )
     return plain
 
@@ -174,7 +184,8 @@ def lines_of(plain: str) -> list[Line]:
         if not text:
             continue
         # Bullets that were pasted into one line.
-        pieces = [piece.strip() for piece in re.split(r"\s[•▪●◦‣·]\s", text)]
+        # Among the first lines such signs stand between company, place and hours.
+        pieces = [piece.strip() for piece in re.split(r"\s[•▪●◦‣·]\s", text)] if len(found) > 5 else [text]
         last = found[-1] if found else None
         if (
             last
@@ -189,7 +200,9 @@ def lines_of(plain: str) -> list[Line]:
         else:
             for number, piece in enumerate(pieces):
                 if piece:
-                    found.append(Line(piece, bullet or number > 0 or len(pieces) > 2, bool(bold), gap and number == 0))
+                    found.append(
+                        Line(piece, bullet or number > 0 or len(pieces) > 2, bool(bold), gap and number == 0)
+                    )
         previous_length = len(raw.rstrip())
         gap = False
     return found
@@ -200,5 +213,5 @@ def _goes_on(last: str, text: str, previous_length: int, raw: str) -> bool:
     if last.endswith((".", "!", "?", ":", ";")):
         return False
     if text[0].islower() and text.split()[0] not in ("e.g.", "i.e."):
-        return True
+        return previous_length >= 40 or last.endswith((",", " and", " or"))
     return previous_length >= 58 and not re.match(r"\s*[A-Z][\w /&]{0,40}:", raw)
