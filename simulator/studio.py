@@ -26,9 +26,13 @@ from simulator.sessions.session import Answer, Mode, Session, answer_id
 from simulator.settings import Settings, load_settings
 
 if TYPE_CHECKING:
+    from simulator.preparation.job import Job
     from simulator.sessions.store import Store
     from simulator.speech.playback import RecordingPlayer
     from simulator.speech.ports import Listener, Voice
+
+JOB = "job"
+"""The kind of document a job is kept as."""
 
 DEFAULT_INTERVIEWER = "people-partner"
 """Who asks when nobody was chosen: somebody who fits any field."""
@@ -263,7 +267,8 @@ class Studio:
             job_id=setup.job_id,
             seed=seed,
         )
-        conversation = Conversation(session, plan, cast, self._manner(setup.requirements))
+        wishes = setup.requirements or self._requirements(setup.job_id)
+        conversation = Conversation(session, plan, cast, self._manner(wishes))
         self.store.begin(replace(session, place=conversation.place.to_json()))
         return conversation
 
@@ -287,7 +292,35 @@ class Studio:
         )
 
     def _requirements(self, job_id: str) -> tuple[str, ...]:
-        return ()
+        """What answers are judged against for a job; nothing without one. Raises Problem when it is unknown."""
+        return self.job(job_id).wishes() if job_id else ()
+
+    # Jobs.
+
+    def jobs(self) -> "list[Job]":
+        """The jobs kept, in the order added."""
+        import msgspec
+
+        from simulator.preparation.job import Job
+
+        return [msgspec.json.decode(text, type=Job) for text in self.store.documents(JOB).values()]
+
+    def job(self, job_id: str) -> "Job":
+        """The job of that id. Raises Problem when there is none."""
+        found = next((job for job in self.jobs() if job.id == job_id), None)
+        if found is None:
+            raise Problem(f"There is no job '{job_id}'.", "'job list' shows those there are.")
+        return found
+
+    def add_job(self, posting: str) -> "Job":
+        """Take a posting apart and keep it. Raises Problem when it cannot be one."""
+        import msgspec
+
+        from simulator.preparation.posting import read_posting
+
+        job = read_posting(posting, self.store.documents(JOB), now())
+        self.store.keep_document(JOB, job.id, msgspec.json.encode(job).decode())
+        return job
 
     def save(self, session_id: str, effect: Effect) -> bool:
         """Carry out an effect that concerns the store; whether it was one. Committed when this returns."""

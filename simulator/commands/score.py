@@ -103,9 +103,9 @@ def _show(card: Scorecard, explain: bool) -> None:
 
 
 def _requirements(path: Path) -> tuple[str, ...]:
-    from simulator.preparation.job import requirements_of_file  # type: ignore[import-not-found, unused-ignore]
+    from simulator.preparation.posting import read_posting
 
-    return tuple(requirements_of_file(path))
+    return read_posting(_read_text(path)).wishes()
 
 
 def _from_stdin() -> Transcript:

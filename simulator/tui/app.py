@@ -37,8 +37,6 @@ SCREEN_PLACES: dict[str, tuple[str, str]] = {
     "progress": ("progress", "ProgressScreen"),
     "banks": ("banks", "BanksScreen"),
     "settings": ("settings", "SettingsScreen"),
-    "job": ("job", "JobScreen"),
-    "stories": ("stories", "StoriesScreen"),
     "followup": ("followup", "FollowupScreen"),
 }
 """Screens that can be gone to from anywhere: module and class, below `tui/screens/`."""
@@ -48,8 +46,6 @@ TITLES: dict[str, str] = {
     "history": "Review past sessions",
     "progress": "See your progress",
     "banks": "Question banks",
-    "job": "The job you want",
-    "stories": "Your own stories",
     "followup": "After the interview",
     "sound_check": "Sound check",
     "settings": "Settings",
