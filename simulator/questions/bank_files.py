@@ -7,7 +7,16 @@ from pathlib import Path
 from simulator.data_files import Checker, Field, Record, nearest, shown
 from simulator.questions.bank import DEFAULT_RUBRICS, DEFAULT_TARGET_SECONDS, Bank, Kind, Probe, Question
 from simulator.questions.bank_cache import BankCache
-from simulator.yaml_nodes import BrokenFile, Finding, decode_text, parse_yaml, quiet_collector, read_raw, read_text
+from simulator.yaml_nodes import (
+    BrokenFile,
+    Finding,
+    Node,
+    decode_text,
+    parse_yaml,
+    quiet_collector,
+    read_raw,
+    read_text,
+)
 
 COMPETENCIES = (
     "self-presentation", "motivation", "teamwork", "leadership", "conflict", "initiative", "problem-solving",
@@ -66,13 +75,14 @@ def read_bank(path: Path, rubrics: Sequence[str] | None = None) -> Bank:
 
 def parse_bank(text: str, path: Path, rubrics: Sequence[str] | None = None) -> Bank:
     """The bank in a text; `path` is what findings name."""
-    checker = Checker(path)
     with quiet_collector(len(text)):
-        record = checker.record(parse_yaml(text, path), BANK_FIELDS, "a question bank")
-        return _bank(record, path, rubrics, checker)
+        return bank_of(parse_yaml(text, path), path, rubrics)
 
 
-def _bank(record: Record, path: Path, rubrics: Sequence[str] | None, checker: Checker) -> Bank:
+def bank_of(root: Node, path: Path, rubrics: Sequence[str] | None = None) -> Bank:
+    """The bank in a document that was parsed already."""
+    checker = Checker(path)
+    record = checker.record(root, BANK_FIELDS, "a question bank")
     entries: list[Record] = record.get("questions") or []
     _check_ids(entries, checker)
     if rubrics is not None:

@@ -4,10 +4,9 @@ import re
 import textwrap
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-from simulator.data_files import BrokenFile, Entries, Items, Node, parse_yaml
+from simulator.data_files import Entries, Items, Node
 from simulator.questions.bank import Bank, Question
 
 WIDTH = 100
@@ -119,15 +118,15 @@ def _stays_text(text: str) -> bool:
 # Changed banks.
 
 
-def changed_yaml(old: str, bank: Bank, before: Bank) -> str:
+def changed_yaml(old: str, root: Node, bank: Bank, before: Bank) -> str | None:
     """The file's text with the bank's changes: what did not change keeps its lines, its comments, its order of keys.
 
-    `before` is the bank that `old` holds. Where the old text is of a form that cannot be kept in part (flow
-    style, anchors, tabs), all of it is written anew.
+    `root` is the document that `old` holds and `before` the bank in it. None where the old text is of a form
+    that cannot be kept in part (flow style, anchors, tabs).
     """
-    layout = _layout(old)
+    layout = _layout(old, root)
     if layout is None:
-        return bank_to_yaml(bank)
+        return None
     head, entries, tail = layout
     lines = _head_lines(head, bank, before)
     named = {question.id: question for question in before.questions}
@@ -204,12 +203,8 @@ def _head_lines(head: _Block, bank: Bank, before: Bank) -> list[str]:
     return lines
 
 
-def _layout(text: str) -> tuple[_Block, list[_Block], list[str]] | None:
+def _layout(text: str, root: Node) -> tuple[_Block, list[_Block], list[str]] | None:
     """A bank's text cut into its head, its questions and what follows; None where it cannot be cut."""
-    try:
-        root = parse_yaml(text, Path("bank"))
-    except BrokenFile:
-        return None
     lines = text.split("\n")
     if not isinstance(root, Entries) or "\t" in text or "\r" in text or re.search(r"(?m)[:\-]\s+[&*]\w", text):
         return None

@@ -13,10 +13,10 @@ from simulator.data_files import BrokenFile, Checker, Entries, Field, Items, Nod
 from simulator.places import private_folder, private_opener
 from simulator.problems import Problem
 from simulator.questions.bank import Bank, Question
-from simulator.questions.bank_files import BANK_FIELDS, ENDINGS, QUESTION_FIELDS, parse_bank, read_bank
+from simulator.questions.bank_files import BANK_FIELDS, ENDINGS, QUESTION_FIELDS, bank_of, parse_bank
 from simulator.questions.bank_text import Remarks, bank_to_yaml, changed_yaml
 from simulator.questions.guessing import Ids
-from simulator.yaml_nodes import read_raw
+from simulator.yaml_nodes import parse_yaml, quiet_collector, read_text
 
 MOST_UNDONE = 200
 """Steps that can be taken back."""
@@ -227,31 +227,48 @@ def save_bank(bank: Bank, path: Path | None = None, base: Bank | None = None, re
     if target.suffix.lower() not in ENDINGS:
         raise Problem(f"{target} does not end in .yaml, so it would not be found.", "Choose another name.")
     saved = replace(bank, path=target, shipped=False)
-    fresh = bank_to_yaml(saved, remarks)
-    if parse_bank(fresh, target) != saved:
-        raise Problem(f"The bank '{bank.id}' cannot be written so that it reads the same.", "Please report this.")
-    _write(_kept_text(saved, target, base) or fresh, target)
+    text, aside = _text_for(saved, target, base, remarks)
+    if aside:
+        _set_aside(target)
+    _write(text, target)
     return saved
 
 
+def _text_for(bank: Bank, target: Path, base: Bank | None, remarks: Remarks | None) -> tuple[str, bool]:
+    """The text to write, which was read back and says the same, and whether what lies there is to be set aside."""
+    try:
+        kept = _kept_text(bank, target, base)
+        broken = False
+    except BrokenFile:
+        kept, broken = None, True
+    if kept is not None:
+        return kept, False
+    fresh = bank_to_yaml(bank, remarks)
+    if parse_bank(fresh, target) != bank:
+        raise Problem(f"The bank '{bank.id}' cannot be written so that it reads the same.", "Please report this.")
+    return fresh, broken
+
+
 def _kept_text(bank: Bank, target: Path, base: Bank | None) -> str | None:
-    """The text of the file with the changes worked in; None where all is to be written anew."""
+    """The text of the file with the changes worked in; None where all is to be written anew.
+
+    Raises BrokenFile where no bank in order lies there, Problem where it is another than `base`.
+    """
     if not target.exists():
         return None
-    try:
-        there = read_bank(target)
-    except BrokenFile:
-        _set_aside(target)
-        return None
+    old = read_text(target)
+    text = old.replace("\r\n", "\n")
+    with quiet_collector(len(text)):
+        root = parse_yaml(text, target)
+        there = bank_of(root, target)
     if base is not None and replace(base, path=target, shipped=False) != there:
         raise Problem(f"{target} was changed by another program meanwhile.", "Open the bank again, then change it.")
-    old = read_raw(target).decode("utf-8-sig")
-    kept = changed_yaml(old.replace("\r\n", "\n"), bank, there)
+    kept = changed_yaml(text, root, bank, there)
     try:
-        same = parse_bank(kept, target) == bank
+        if kept is None or parse_bank(kept, target) != bank:
+            return None
     except BrokenFile:
-        same = False
-    if not same:
+        # Either the bank is not in order, which writing it anew tells, or its old layout does not hold.
         return None
     return kept.replace("\n", "\r\n") if "\r\n" in old else kept
 

@@ -182,10 +182,10 @@ def test_import_in_a_script_needs_yes(tmp_path, typing, simulator_home, capsys):
 
 
 def test_preview_never_writes_and_lists_what_is_left(tmp_path, typing, simulator_home, capsys):
-    (tmp_path / "a.txt").write_text("Why here?\nSay why.\n\n- Bring a pen.\n")
+    (tmp_path / "a.txt").write_text("Why here?\nOne true thing is enough.\n\n- Bring a pen.\n")
     assert main(["banks", "import", str(tmp_path / "a.txt"), "--preview", "--yes"]) == 0
     out = capsys.readouterr().out
-    assert "Why here? [Say why.]" in out
+    assert "Why here? [One true thing is enough.]" in out
     assert "Not used: 1" in out
     assert "Bring a pen. (it does not read like a question)" in out
     assert not (simulator_home / "question_banks").exists()

@@ -225,3 +225,11 @@ def test_a_file_that_would_not_be_found_is_refused(tmp_path):
 def test_the_kind_may_change_without_touching_the_rubrics():
     changed = editing.change_question(bank("a"), "a", replace(question("a"), kind=Kind.CLOSING))
     assert changed.questions[0].rubrics == ("examples",)
+
+
+def test_a_file_in_flow_style_is_written_anew_and_keeps_its_place(tmp_path):
+    path = tmp_path / "b.yaml"
+    path.write_text("{bank: b, title: B, questions: [{id: first, ask: Tell me more., kind: closing}]}")
+    saved = editing.save_bank(editing.change_bank(read_bank(path), title="C"))
+    assert read_bank(path) == saved
+    assert [each.name for each in tmp_path.iterdir()] == ["b.yaml"]
