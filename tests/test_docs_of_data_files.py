@@ -1,0 +1,48 @@
+"""The worked examples of the docs are in order, and the docs name every key."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from simulator.interview.interviewer import FIELDS, MANNERS, TOPICS, parse_interviewer
+from simulator.questions.bank import Kind, Probe
+from simulator.questions.bank_files import BANK_FIELDS, COMPETENCIES, QUESTION_FIELDS, RUBRICS, parse_bank
+
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+
+
+def page(name: str) -> str:
+    return (DOCS / name).read_text(encoding="utf-8")
+
+
+def example(name: str) -> str:
+    """The first YAML block of a page."""
+    found = re.search(r"```yaml\n(.*?)```", page(name), re.DOTALL)
+    assert found
+    return found[1]
+
+
+def test_the_worked_bank_is_in_order():
+    assert len(parse_bank(example("question_banks.md"), Path("docs"), RUBRICS).questions) == 2
+
+
+def test_the_worked_interviewer_is_in_order():
+    assert parse_interviewer(example("interviewers.md"), Path("docs")).name == "Rosa Maier"
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("question_banks.md", [field.name for field in (*BANK_FIELDS, *QUESTION_FIELDS)]),
+        ("question_banks.md", [*Kind, *Probe]),
+        ("interviewers.md", [field.name for field in FIELDS]),
+        ("interviewers.md", [*MANNERS, *TOPICS]),
+    ],
+)
+def test_every_key_and_choice_is_described(name, words):
+    assert [word for word in words if f"`{word}`" not in page(name)] == []
+
+
+def test_every_competency_is_listed():
+    assert [name for name in COMPETENCIES if name not in page("question_banks.md")] == []
