@@ -1,5 +1,6 @@
 """Question banks: read, searched, practised from, and changed, with every change to be taken back."""
 
+import gc
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 ALL = "all banks"
 LOOK_EVERY = 1.0
 """Seconds between looks at the folders for files changed by other programs."""
+LARGE = 5_000
+"""Questions from which on garbage collection is told to leave them alone."""
 PAST = 4
 """Earlier answers to a question that are shown."""
 
@@ -122,7 +125,11 @@ class BanksScreen(Screen[None]):
         stamps = _stamps(self._app.studio.bank_folders())
         # What needs the user's eye comes first, then what is theirs, then what came with the app.
         banks = tuple(sorted(self._app.studio.banks(), key=lambda bank: isinstance(bank, Bank) + _is_shipped(bank)))
-        return _Seen(banks, QuestionIndex(bank for bank in banks if isinstance(bank, Bank)), stamps)
+        index = QuestionIndex(bank for bank in banks if isinstance(bank, Bank))
+        if len(index) > LARGE:
+            # So much stays for long; looking through it for garbage again and again would be felt.
+            gc.freeze()
+        return _Seen(banks, index, stamps)
 
     def _look(self) -> None:
         if self._seen is not None and not self._busy and self.is_current:
@@ -176,7 +183,8 @@ class BanksScreen(Screen[None]):
         if self._seen is not None:
             self._find(self._seen, self._listed, self.query_one("#search", Input).value)
 
-    @work(thread=True, exclusive=True, group="find", exit_on_error=False)
+    # Described, or else Textual would describe the worker by the whole of its arguments: 50,000 questions.
+    @work(thread=True, exclusive=True, group="find", exit_on_error=False, description="find questions")
     def _find(self, seen: _Seen, listed: Listed | None, words: str) -> None:
         if listed is None:
             hits = seen.index.search(words)
@@ -321,6 +329,7 @@ class BanksScreen(Screen[None]):
 
     def _begin(self, work: Callable[[], str], mark: str = "") -> None:
         self._busy = True
+        self.query_one("#count", Static).update("keeping the change …")
         self.refresh_bindings()
         self._carry_out(work, mark)
 
