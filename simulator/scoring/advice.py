@@ -15,6 +15,9 @@ Quoter = Callable[[Sequence[str]], str]
 _CLEARLY = 0.35
 """Summed strength from which an element counts as clearly there."""
 
+_SAID_OUTCOMES = ("outcome", "change_in_others", "feedback", "success", "measured_change", "lasting")
+"""Families that say in so many words what came of it; an ending alone may be read either way."""
+
 _OCCASION = "one particular occasion"
 _ACTION = "what you did yourself"
 _RESULT = "what came of it"
@@ -57,6 +60,9 @@ def advise_examples(rubric: Rubric, judgement: Judgement, quote: Quoter) -> Advi
     if judgement.level == 2:
         return _advise_incomplete(rubric, judgement, quote)
     end = quote(("outcome", "change_in_others", "feedback", "ending", "own_action", "story_now"))
+    if judgement.level == 3 and not _part(judgement, rubric, _SAID_OUTCOMES):
+        then = "Say in one sentence what came of it: what changed, who noticed, how it ended."
+        return Advice((_RESULT, _CHECKABLE), ("result",), _with_quote(end, then))
     if judgement.level == 3:
         then = "Add one thing that could be checked, such as how many or how long, or what you have done since."
         return Advice((_CHECKABLE, _LESSON), (), _with_quote(end, then))
@@ -73,6 +79,10 @@ def _advise_incomplete(rubric: Rubric, judgement: Judgement, quote: Quoter) -> A
         then = "Say what you did yourself, and what came of it."
         return Advice((_ACTION, _RESULT), ("action", "result"), _with_quote(ours, then))
     mine = quote(("own_action", "own_part", "story_now"))
+    if _part(judgement, rubric, _SAID_OUTCOMES) >= _CLEARLY:
+        # Both elements were said, only too faintly for the level: nothing to ask for, something to sharpen.
+        then = "Make the occasion plain, and tell your part in two or three steps, so that the outcome stands on it."
+        return Advice((_ACTION, _RESULT), (), _with_quote(mine, then))
     then = "Say what came of it: what changed, who noticed, how it ended."
     return Advice((_RESULT, _ACTION), ("result", "action"), _with_quote(mine, then))
 

@@ -122,6 +122,7 @@ _AFTER_VERB = frozenset({
     "his", "me", "us", "for", "about", "back", "down", "if", "how", "away", "this", "into",
 })  # fmt: skip
 """Words that show the one before to be a verb."""
+_PRESENT_TOO = frozenset({"put", "set", "read", "run", "come", "become"})
 _REACH = 6
 """Tokens after a subject within which its verb is looked for."""
 _NOT_NOUN_BEFORE_PAST = frozenset({
@@ -314,7 +315,8 @@ class Reader:
                     return None
                 if frame is Frame.PRESENT and (self.is_past(word) or word in ("was", "were")):
                     verb_frame = Frame.PAST
-                if have == "did" and frame is Frame.PAST:
+                if bare and word in self._participle and word not in _PRESENT_TOO:
+                    # "I done", "she seen": the past in many mouths.
                     verb_frame = Frame.PAST
                 return Deed(doer, word, verb_frame, self.sort_of(word), at, i, negated, usual)
             i += 1

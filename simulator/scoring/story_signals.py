@@ -14,6 +14,8 @@ _ENDING_SHARE = 0.3
 _ENDING_TOKENS = 14
 _LATER_HALF = 0.5
 _TOLD_NOW_FROM = 2.0
+_TOLD_NOW_PLAINLY = 1.5
+"""Where no word of habit stands beside it."""
 _ONE_TIME = (
     ("one", ("time", "day", "night", "morning")),
     ("that", ("day", "time")),
@@ -51,12 +53,12 @@ def is_told_now(heard: Heard) -> bool:
     text, classes = heard.text, heard.lexicon.classes
     others = steps = mine = 0
     for deed in heard.deeds:
-        if deed.frame is not Frame.PRESENT or deed.usual or deed.sort is not Sort.ACTION or deed.negated:
+        if deed.frame is not Frame.PRESENT or deed.usual or deed.sort is not Sort.ACTION:
             continue
         if deed.doer is Doer.OTHER and deed.subject >= 0 and text[deed.subject] in ("he", "she"):
             others += 1
         elif deed.doer is Doer.SPEAKER:
-            mine += 1
+            mine += not deed.negated
             steps += deed.subject > 0 and text[deed.subject - 1] in ("so", "then")
     telling = classes["telling_now"]
     for i, word in enumerate(text[:-2]):
@@ -65,10 +67,10 @@ def is_told_now(heard: Heard) -> bool:
             others += 2
         steps += 2 * any(word == first and text[i + 1] in seconds for first, seconds in _ONE_TIME)
     past = sum(1 for deed in heard.deeds if deed.frame is Frame.PAST and deed.sort is Sort.ACTION)
-    if past > others + mine or (others < 1 and steps < 2):
-        return False
     habit = sum(1 for word in text if word in classes["telling_habit"])
-    return others + 0.5 * mine + 0.5 * steps - 1.5 * habit >= _TOLD_NOW_FROM
+    if past > others + mine or not (others or steps >= 2 or (steps and mine >= 2 and not habit)):
+        return False
+    return others + 0.5 * mine + 0.5 * steps - 1.5 * habit >= (_TOLD_NOW_FROM if habit else _TOLD_NOW_PLAINLY)
 
 
 def own_action(heard: Heard) -> list[Span]:
