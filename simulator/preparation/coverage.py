@@ -1,0 +1,113 @@
+"""Requirement by requirement: which stories answer it, by which words, and what to prepare next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from simulator.preparation.job import Job, Requirement, RequirementKind
+from simulator.preparation.matching import Matcher
+from simulator.preparation.stories import Story
+
+MOST_SHOWN = 3
+"""Stories shown per requirement, the strongest first; what the user linked is always shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoryMatch:
+    """One story that answers a requirement. `linked` is True where the user said so."""
+
+    story_id: str
+    title: str
+    strength: float
+    words: tuple[str, ...] = ()
+    linked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One requirement with its stories; none is a gap."""
+
+    requirement: Requirement
+    stories: tuple[StoryMatch, ...] = ()
+
+    @property
+    def gap(self) -> bool:
+        return not self.stories
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """A job held against the stories. `next_steps` are plain sentences, the most useful first."""
+
+    job_id: str
+    rows: tuple[Row, ...]
+    next_steps: tuple[str, ...]
+
+    @property
+    def gaps(self) -> tuple[Requirement, ...]:
+        """Requirements without a story, those needed first."""
+        return tuple(
+            row.requirement for row in sorted(self.rows, key=lambda row: not row.requirement.must) if row.gap
+        )
+
+    @property
+    def covered(self) -> int:
+        """How many requirements have a story."""
+        return sum(not row.gap for row in self.rows)
+
+
+def coverage_of(job: Job, stories: Sequence[Story]) -> Coverage:
+    """Hold a job against the stories. What the user linked or unlinked stands above what the words say."""
+    matcher = Matcher((*(each.text for each in job.requirements), *(story.searched for story in stories)))
+    said = {(link.requirement_id, link.story_id): link.linked for link in job.links}
+    rows = []
+    for requirement in job.requirements:
+        found = []
+        for story in stories:
+            linked = said.get((requirement.id, story.id))
+            if linked is False:
+                continue
+            match = matcher.match(requirement.text, story.searched)
+            if linked or match.enough:
+                found.append(
+                    StoryMatch(story.id, story.title, round(match.strength, 2), match.words, linked is True)
+                )  # fmt: skip
+        found.sort(key=lambda each: (not each.linked, -each.strength))
+        linked_count = sum(each.linked for each in found)
+        rows.append(Row(requirement, tuple(found[: max(MOST_SHOWN, linked_count)])))
+    return Coverage(job.id, tuple(rows), _next_steps(rows, stories))
+
+
+def _next_steps(rows: Sequence[Row], stories: Sequence[Story]) -> tuple[str, ...]:
+    steps = []
+    if not stories:
+        steps.append("Write down one thing you did that you are proud of; that is your first story.")
+    used: dict[str, int] = {}
+    for row in sorted(rows, key=_urgency):
+        if row.gap:
+            steps.append(_to_prepare(row.requirement))
+        elif row.requirement.must:
+            used[row.stories[0].story_id] = used.get(row.stories[0].story_id, 0) + 1
+    by_id = {story.id: story for story in stories}
+    for story_id, count in sorted(used.items(), key=lambda item: -item[1]):
+        story = by_id[story_id]
+        if "result" in story.missing():
+            steps.append(f"'{story.title}' has no result yet: say what came of it.")
+        if count >= 4 and len(stories) > 1:
+            steps.append(f"'{story.title}' carries {count} requirements; prepare a second story beside it.")
+    return tuple(steps)
+
+
+def _urgency(row: Row) -> tuple[bool, int]:
+    order = (RequirementKind.DUTY, RequirementKind.SOFT, RequirementKind.QUALIFICATION)
+    return (not row.requirement.must, order.index(row.requirement.kind))
+
+
+def _to_prepare(requirement: Requirement) -> str:
+    wish = requirement.text if len(requirement.text) <= 90 else requirement.text[:87].rsplit(" ", 1)[0] + " ..."
+    match requirement.kind:
+        case RequirementKind.DUTY:
+            return f"Find a time when you did something like this: {wish}."
+        case RequirementKind.SOFT:
+            return f"Find one day that shows this about you: {wish}."
+        case _:
+            return f"Say where you have used or earned this, or how you would close the gap: {wish}."
