@@ -9,7 +9,7 @@ from simulator.questions.bank import Kind, Probe, Question
 from simulator.scoring.scorecard import Scorecard
 
 COMPLETE = 3
-"""From this level on an answer is complete: nothing is asked."""
+"""At this level only an element that was not said in so many words is asked for; above it nothing."""
 
 _LEADING_RUBRIC = {
     Kind.MOTIVATION: "motivation",
@@ -24,7 +24,7 @@ def choose_probe(question: Question, card: Scorecard) -> Probe | None:
         return None
     rubric = _LEADING_RUBRIC.get(question.kind, "examples")
     score = card.rubrics.get(rubric)
-    if score is None or score.level is None or score.level >= COMPLETE:
+    if score is None or score.level is None or score.level > COMPLETE:
         return None
     if question.kind is Kind.OPENING and (card.level("examples") or 0) >= COMPLETE:
         return None

@@ -146,7 +146,7 @@ def test_a_drill_asks_one_question_again_and_ends_without_ceremony() -> None:
 
 @pytest.mark.parametrize(
     ("answer", "probe"),
-    [("L2 lacks result", "What came of it?"), ("L2 lacks action", "What did you do?"), ("L3 lacks result", None)],
+    [("L2 lacks result", "What came of it?"), ("L2 lacks action", "What did you do?"), ("L4 lacks result", None)],
 )
 def test_a_probe_asks_for_what_is_missing_and_only_then(answer: str, probe: str | None) -> None:
     done = run(conversation(questions=(2,)), answer, "L4 and so it ended", Skip())

@@ -1,0 +1,85 @@
+"""Probes are asked exactly where an element is missing: thirty answers with the real scorer."""
+
+import pytest
+
+from simulator.interview.probes import choose_probe, probe_words
+from simulator.questions.bank import Kind, Probe, Question
+from simulator.scoring.scorer import AnswerContext, score_answer
+from simulator.speech.transcript import typed
+from tests.interview.people import question
+
+TEAM = question(1, Kind.BEHAVIOURAL, ask="Tell me about a time you helped somebody at work.")
+CALM = question(2, Kind.BEHAVIOURAL, ask="Tell me about a time you had to calm a difficult situation.")
+WHY = question(3, Kind.MOTIVATION, ask="Why do you want to work here?")
+STRENGTH = question(4, Kind.STRENGTH, ask="What are you better at than most people?")
+ASK = question(5, Kind.CLOSING, ask="What would you like to ask us?")
+
+TABLE: list[tuple[Question, str, Probe | None]] = [
+    # No event at all: the interviewer asks for one.
+    (TEAM, "i am a very helpful person and i always try to be there for my colleagues when they need me", Probe.EXAMPLE),
+    (TEAM, "i would listen first and then i would try to find out what they need and help them with it", Probe.EXAMPLE),
+    (TEAM, "in my shifts i usually help the new ones with the till and with the difficult customers", Probe.EXAMPLE),
+    (CALM, "i think it is really important to stay calm because shouting back never helps anybody", Probe.EXAMPLE),
+    (CALM, "i have dealt with lots of difficult people over the years so i know how to handle it", Probe.EXAMPLE),
+    (CALM, "well i would take them aside and i would let them talk until they feel better", Probe.EXAMPLE),
+    (STRENGTH, "i am good with people and i am organised and i learn fast and i never give up", Probe.EXAMPLE),
+    (STRENGTH, "my greatest strength is communication i believe in open and honest communication at all "
+        "times", Probe.EXAMPLE),
+    # An event without what came of it.
+    (TEAM, "last month a new colleague could not find his way with the orders so i sat down with him on "
+        "my break and i showed him the whole list", Probe.RESULT),
+    (CALM, "one evening in march a man was shouting at the desk so i took him to the side room and i "
+        "gave him a glass of water and i listened to him", Probe.RESULT),
+    (TEAM, "two weeks ago our driver was ill and i took over his round and i drove to all twelve farms "
+        "myself", Probe.RESULT),
+    (STRENGTH, "last summer i planned the whole move of our office i drew the plans and i rang the movers "
+        "and i labelled every box", Probe.RESULT),
+    # Complete: nothing is asked.
+    (TEAM, "last spring a colleague was drowning in returns so i stayed two evenings and sorted them "
+        "with her and by friday the shelf was empty and she still brings me coffee", None),
+    (CALM, "last winter a visitor was shouting because nobody had called him so i took him aside and "
+        "rang the ward myself and he came back the next day to thank us", None),
+    (CALM, "there was this one lad who would not leave the shop so i asked him about his dog and we "
+        "walked out together and he never came back drunk again", None),
+    (TEAM, "in november our oven failed at noon and i split the trays over three small ones and we "
+        "served all hundred and forty guests and since then i always check the fuse first", None),
+    (STRENGTH, "two years ago i built a rota on one page because people were always alone at night and after "
+        "a month sick days fell from nine to three", None),
+    (TEAM, "when the new system came in i wrote a one page guide for the night staff and after that the "
+        "wrong orders stopped and the manager put it on the wall", None),
+    # Motivation: asked for the reason where there is none.
+    (WHY, "i think it is a great company with a great reputation and it would be a great opportunity "
+        "for me", Probe.REASON),
+    (WHY, "i am passionate about this field and i really like working with people", Probe.REASON),
+    (WHY, "i have a diploma in accounting and i have worked in two offices for five years", Probe.REASON),
+    (WHY, "well i need a job to be honest and the pay is good and it is close to where i live", Probe.REASON),
+    # Motivation: connected or compelling, nothing is asked.
+    (WHY, "my mum was on this ward for six weeks and the nurses knew her name so i took an evening "
+        "course in care and i volunteer on saturdays and i want to qualify in three years", None),
+    (WHY, "i grew up two streets from the depot and watched the buses every morning since then i have "
+        "got my licence and i drove the school bus for a year and one day i would like to train "
+        "drivers", None),
+    # Never in the closing turn, and never when nothing was scored.
+    (ASK, "how much is the salary and how many days of holiday do i get", None),
+    (ASK, "no i think you covered everything thank you", None),
+    (TEAM, "um yes", None),
+    (TEAM, "", None),
+    (CALM, "no idea", None),
+    (WHY, "well", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("asked", "answer", "expected"), TABLE)
+def test_the_probe_asks_for_what_is_missing(asked: Question, answer: str, expected: Probe | None) -> None:
+    context = AnswerContext(question=asked.ask, kind=asked.kind.value, rubrics=asked.rubrics)
+    assert choose_probe(asked, score_answer(typed(answer), context)) == expected
+
+
+def test_there_are_thirty_of_them() -> None:
+    assert len(TABLE) == 30
+
+
+def test_a_question_without_a_probe_of_its_own_uses_the_general_words() -> None:
+    plain = question(9, Kind.BEHAVIOURAL, probes={})
+    assert probe_words(plain, Probe.RESULT) == "What came of it in the end?"
+    assert probe_words(TEAM, Probe.RESULT) == "What came of it?"
