@@ -16,8 +16,10 @@ ASK = question(5, Kind.CLOSING, ask="What would you like to ask us?")
 
 TABLE: list[tuple[Question, str, Probe | None]] = [
     # No event at all: the interviewer asks for one.
-    (TEAM, "i am a very helpful person and i always try to be there for my colleagues when they need me", Probe.EXAMPLE),
-    (TEAM, "i would listen first and then i would try to find out what they need and help them with it", Probe.EXAMPLE),
+    (TEAM, "i am a very helpful person and i always try to be there for my colleagues when "
+        "they need me", Probe.EXAMPLE),
+    (TEAM, "i would listen first and then i would try to find out what they need and help "
+        "them with it", Probe.EXAMPLE),
     (TEAM, "in my shifts i usually help the new ones with the till and with the difficult customers", Probe.EXAMPLE),
     (CALM, "i think it is really important to stay calm because shouting back never helps anybody", Probe.EXAMPLE),
     (CALM, "i have dealt with lots of difficult people over the years so i know how to handle it", Probe.EXAMPLE),
