@@ -23,16 +23,17 @@ _HEAVIEST = 4
 """A long wish need not be met word for word: its heaviest words are what it is measured by."""
 
 _STOP = frozenset({
-    "the", "a", "an", "and", "or", "of", "to", "in", "on", "at", "for", "with", "by", "from", "as", "is", "are", "was",
-    "were", "be", "been", "being", "that", "this", "these", "those", "it", "its", "he", "she", "him", "her", "his",
-    "they", "them", "their", "we", "us", "our", "you", "your", "i", "me", "my", "who", "whom", "which", "what", "when",
-    "where", "how", "why", "not", "no", "but", "if", "so", "than", "then", "too", "also", "into", "onto", "over", "out",
-    "up", "down", "off", "about", "after", "before", "between", "through", "during", "while", "until", "because", "do",
-    "does", "did", "done", "have", "has", "had", "having", "will", "would", "can", "could", "should", "may", "might",
-    "must", "shall", "am", "there", "here", "any", "all", "both", "such", "own", "same", "other", "another", "only",
-    "just", "even", "still", "yet", "once", "again", "s", "t", "d", "ll", "ve", "re", "m", "eg", "ie", "per", "via",
-    "nobody", "somebody", "someone", "everyone", "everybody", "anybody", "myself", "yourself", "themselves",
-    "something", "anything", "everything", "nothing", "much", "many", "few", "lot", "lots", "within", "without",
+    "the", "a", "an", "and", "or", "of", "to", "in", "on", "at", "for", "with", "by", "from", "as", "is", "are",
+    "was", "were", "be", "been", "being", "that", "this", "these", "those", "it", "its", "he", "she", "him",
+    "her", "his", "they", "them", "their", "we", "us", "our", "you", "your", "i", "me", "my", "who", "whom",
+    "which", "what", "when", "where", "how", "why", "not", "no", "but", "if", "so", "than", "then", "too",
+    "also", "into", "onto", "over", "out", "up", "down", "off", "about", "after", "before", "between",
+    "through", "during", "while", "until", "because", "do", "does", "did", "done", "have", "has", "had",
+    "having", "will", "would", "can", "could", "should", "may", "might", "must", "shall", "am", "there", "here",
+    "any", "all", "both", "such", "own", "same", "other", "another", "only", "just", "even", "still", "yet",
+    "once", "again", "s", "t", "d", "ll", "ve", "re", "m", "eg", "ie", "per", "via", "nobody", "somebody",
+    "someone", "everyone", "everybody", "anybody", "myself", "yourself", "themselves", "something", "anything",
+    "everything", "nothing", "much", "many", "few", "lot", "lots", "within", "without",
 })  # fmt: skip
 _WORD = re.compile(r"[a-z][a-z0-9+#]*(?:'[a-z]+)?|\d+[a-z]*", re.IGNORECASE)
 _ENDINGS = (
@@ -166,8 +167,9 @@ class Matcher:
                     words.append(same.word)
                 continue
             # Two words of one line met by the same synonym are met once.
-            line = next((line for line in sorted(term.lines) if line in by_line and line not in lines_used), None)
-            if line is not None:
+            shared = [line for line in sorted(term.lines) if line in by_line and line not in lines_used]
+            if shared:
+                line = shared[0]
                 lines_used.add(line)
                 got += _SYNONYM_SHARE * self.weight(term)
                 words.append(by_line[line].word)

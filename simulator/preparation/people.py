@@ -48,9 +48,9 @@ def new_person(name: str, kind: PersonKind, taken: Iterable[str], **more: str) -
     told = " ".join(name.split())
     if not told:
         raise Problem("A person needs a name.", "Write at least the first name.")
-    person = Person(
-        new_id(told, taken, "person"), told, kind, **{key: " ".join(text.split()) for key, text in more.items()}
-    )
+    person = Person(new_id(told, taken, "person"), told, kind)
+    for key, text in more.items():
+        person = replace(person, **{key: " ".join(text.split())})  # type: ignore[arg-type]
     if person.email and ("@" not in person.email or " " in person.email):
         raise Problem(f"'{person.email}' is no mail address.", "Write it as name@place.")
     return person
@@ -67,7 +67,8 @@ def next_step(person: Person, role: str = "", company: str = "") -> str:
         case PersonKind.REFERENCE if not (person.email or person.phone):
             return f"Note how {first} can be reached."
         case PersonKind.CONTACT if not person.reached:
-            return f"Ask {first} what the work{f' at {there}' if there else ''} is really like; fifteen minutes are enough."
+            at = f" at {there}" if there else ""
+            return f"Ask {first} what the work{at} is really like; fifteen minutes are enough."
         case PersonKind.ALUMNUS if not person.reached:
             return f"Write to {first}: name what you share, ask one question{f' about {there}' if there else ''}."
         case PersonKind.INTERVIEWER if not person.role:

@@ -227,7 +227,8 @@ def save_bank(bank: Bank, path: Path | None = None, base: Bank | None = None, re
     if target.suffix.lower() not in ENDINGS:
         raise Problem(f"{target} does not end in .yaml, so it would not be found.", "Choose another name.")
     saved = replace(bank, path=target, shipped=False)
-    text, aside = _text_for(saved, target, base, remarks)
+    with quiet_collector(200 * len(bank.questions)):
+        text, aside = _text_for(saved, target, base, remarks)
     if aside:
         _set_aside(target)
     _write(text, target)
@@ -258,9 +259,8 @@ def _kept_text(bank: Bank, target: Path, base: Bank | None) -> str | None:
         return None
     old = read_text(target)
     text = old.replace("\r\n", "\n")
-    with quiet_collector(len(text)):
-        root = parse_yaml(text, target)
-        there = bank_of(root, target)
+    root = parse_yaml(text, target)
+    there = bank_of(root, target)
     if base is not None and replace(base, path=target, shipped=False) != there:
         raise Problem(f"{target} was changed by another program meanwhile.", "Open the bank again, then change it.")
     kept = changed_yaml(text, root, bank, there)

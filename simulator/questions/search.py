@@ -1,6 +1,6 @@
 """Searches all banks at once, quick enough for each key that is typed over 50,000 questions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from simulator.questions.bank import Bank, Kind, Question
@@ -20,15 +20,16 @@ class QuestionIndex:
     def __init__(self, banks: Iterable[Bank]) -> None:
         self._hits: list[Hit] = []
         self._asks: list[str] = []
-        self._rest: list[str] = []
+        self._all: list[str] = []
         for bank in banks:
             head = f"{bank.id} {bank.title}".casefold()
             for question in bank.questions:
                 self._hits.append(Hit(bank, question))
-                self._asks.append(question.ask.casefold())
+                ask = question.ask.casefold()
+                self._asks.append(ask)
                 tags = " ".join(question.tags)
                 words = f"{question.id} {question.kind.value} {question.competency} {tags} {question.guidance}"
-                self._rest.append(f"{words.casefold()} {head}")
+                self._all.append(f"{ask}\n{words.casefold()}\n{head}")
 
     def __len__(self) -> int:
         return len(self._hits)
@@ -40,21 +41,14 @@ class QuestionIndex:
 
         A part of a word is enough. Without words, all questions of that kind and competency.
         """
-        wanted = words.casefold().split()
-        asked: list[int] = []
-        elsewhere: list[int] = []
-        for index, ask in enumerate(self._asks):
-            missing = [word for word in wanted if word not in ask]
-            if not missing:
-                asked.append(index)
-            else:
-                rest = self._rest[index]
-                for word in missing:
-                    if word not in rest:
-                        break
-                else:
-                    elsewhere.append(index)
-        hits = (self._hits[index] for index in (*asked, *elsewhere))
+        # The longest word leaves the fewest questions to look at for the others.
+        wanted = sorted(words.casefold().split(), key=len, reverse=True)
+        found: Sequence[int] = range(len(self._all))
+        for word in wanted:
+            found = [index for index in found if word in self._all[index]]
+        asked = [index for index in found if all(word in self._asks[index] for word in wanted)]
+        first = set(asked)
+        hits = (self._hits[index] for index in (*asked, *(index for index in found if index not in first)))
         chosen = [
             hit
             for hit in hits

@@ -146,7 +146,7 @@ def grade_questions(
 
 
 def _with_their_neighbours(graded: Sequence[FoundQuestion]) -> list[FoundQuestion]:
-    """A question without a matter of its own, before one about terms, is about terms too ("is it four on four off")."""
+    """A question without a matter of its own, before one about terms, is about them too ("is it four on")."""
     settled = list(graded)
     for index in range(len(graded) - 2, -1, -1):
         after = settled[index + 1]

@@ -31,8 +31,9 @@ TAIL_SECONDS = 0.12
 REOPEN_EVERY = 1.0
 """Seconds between attempts to open a microphone that stopped."""
 
-PARTIAL_EVERY = 0.3
-"""Seconds at most between partial results while the transcriber catches up."""
+PARTIAL_EVERY = 0.1
+PARTIAL_WHILE_BEHIND = 0.3
+"""Seconds between partial results; seldomer while the transcriber catches up, since each costs time."""
 
 CATCH_UP_BYTES = SAMPLE_RATE * 2
 """At most a second of sound is given to Vosk at once."""
@@ -310,10 +311,11 @@ class AnswerHearing:
                 words, transcriber = transcriber.words, None
                 continue
             now = time.monotonic()
-            if not ended and (self._sound.empty() or now - told_at >= PARTIAL_EVERY):
+            if not ended and now - told_at >= (PARTIAL_EVERY if self._sound.empty() else PARTIAL_WHILE_BEHIND):
+                told_at = now
                 text = transcriber.text_so_far()
                 if text != told:
-                    told, told_at = text, now
+                    told = text
                     self._on_partial(text)
         return transcriber.finish().words if transcriber is not None else words
 

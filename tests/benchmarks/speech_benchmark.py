@@ -34,7 +34,7 @@ from simulator.speech.sound_files import Resampler, read_sound  # noqa: E402
 from simulator.speech.transcriber import SpeechModel  # noqa: E402
 from simulator.speech.voice import SpokenVoice  # noqa: E402
 from tests.sound_devices import SoundDevices, start, wait_until, why_not  # noqa: E402
-from tests.speech.sounds import hiss, place_of  # noqa: E402
+from tests.speech.sounds import endless_talk, lost_tenths  # noqa: E402
 
 RATE = 16_000
 QUESTION = "Tell me about a time you had to calm a difficult situation, and what you did then."
@@ -214,7 +214,7 @@ def loss_figures(sound: SoundDevices, seconds: float, busy: int, folder: Path) -
 
 
 def _lost(sound: SoundDevices, seconds: float, path: Path) -> tuple[int, int, int, float]:
-    sent = hiss(seconds)
+    sent = endless_talk(PROJECT / "tests/fixtures/sound", seconds)
     listener = MicrophoneListener(sample_model())
     listener.wait_until_loaded()
     live, done = threading.Event(), threading.Event()
@@ -224,27 +224,12 @@ def _lost(sound: SoundDevices, seconds: float, path: Path) -> tuple[int, int, in
         sound.say_into_microphone(sent, RATE).wait()
         theirs = capture.pcm
     hearing.finish()
-    assert done.wait(60)
+    assert done.wait(300)
     overflows = hearing.overflows
     listener.close()
     ours = b"".join(read_sound(path))
-    first = int(np.flatnonzero(np.abs(np.frombuffer(theirs, dtype=np.int16)) > AUDIBLE)[0]) * 2
-    theirs = theirs[first : first + int(seconds * 32_000)]
-    begin, _ = place_of(theirs[:16_000], ours[: 32_000 * 8])
-    lost, worst, pieces, step = 0, 1.0, len(theirs) // 3200 - 2, 0
-    for tenth in range(1, pieces):
-        piece = theirs[tenth * 3200 : (tenth + 1) * 3200]
-        if np.abs(np.frombuffer(piece, dtype=np.int16)).mean() < AUDIBLE:
-            continue  # the mouth stuttered: there is nothing to be found
-        near = max(0, 2 * (begin + step) + tenth * 3200 - 640)
-        at, likeness = place_of(piece, ours[near : near + 3200 + 1280])
-        worst = min(worst, likeness)
-        if likeness < 0.7:
-            lost += 1
-        else:
-            # Clocks drift by a sample now and then; what is lost jumps by a block.
-            step += at - (2 * (begin + step) + tenth * 3200 - near) // 2
-    return lost, pieces, overflows, worst
+    lost, compared, worst = lost_tenths(ours, theirs, seconds)
+    return lost, compared, overflows, worst
 
 
 def main() -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from simulator.speech.model_files import ModelFolder
-from simulator.speech.sound_files import Resampler
+from simulator.speech.sound_files import Resampler, read_sound
 from simulator.speech.transcriber import SpeechModel
 
 
@@ -30,6 +30,14 @@ def noise(seconds: float, loud: float, rate: int = 16_000, seed: int = 1) -> byt
 def hiss(seconds: float, loud: float = 0.2, seed: int = 1) -> bytes:
     """Noise below 2 kHz at 16,000 Hz, which resampling on the way leaves as it is; nowhere like itself elsewhere."""
     return Resampler(4000, 16_000).take(noise(seconds, loud, 4000, seed), last=True)
+
+
+def endless_talk(folder: Path, seconds: float) -> bytes:
+    """Speech from the sound files of `folder`, again and again, with a faint hiss that makes every moment its own."""
+    parts = [samples(b"".join(read_sound(path))) for path in sorted(folder.glob("*.wav"))]
+    wanted = int(seconds * 16_000)
+    talk = np.tile(np.concatenate(parts), wanted // sum(map(len, parts)) + 1)[:wanted]
+    return ((talk + samples(hiss(seconds + 1, 0.015))[:wanted]).clip(-1, 1) * 32767).astype(np.int16).tobytes()
 
 
 def samples(pcm: bytes) -> np.ndarray:
@@ -72,11 +80,43 @@ def place_of(part: bytes, whole: bytes) -> tuple[int, float]:
     """Where `part` lies in `whole` (sample), and how alike they are there (0 to 1)."""
     needle, hay = samples(part), samples(whole)
     size = 1 << int(np.ceil(np.log2(len(hay) + len(needle))))
-    likeness = np.fft.irfft(np.fft.rfft(hay, size) * np.conj(np.fft.rfft(needle, size)), size)[: len(hay)]
-    at = int(np.argmax(likeness))
-    piece = hay[at : at + len(needle)]
-    energy = np.linalg.norm(piece) * np.linalg.norm(needle[: len(piece)])
-    return at, float(likeness[at] / energy) if energy else 0.0
+    places = max(1, len(hay) - len(needle) + 1)
+    likeness = np.fft.irfft(np.fft.rfft(hay, size) * np.conj(np.fft.rfft(needle, size)), size)[:places]
+    # By shape, not by loudness: a louder passage nearby would win otherwise.
+    energy = np.cumsum(np.concatenate([[0.0], hay.astype(np.float64) ** 2, np.zeros(len(needle))]))
+    norms = np.sqrt(np.maximum(energy[len(needle) :][:places] - energy[:places], 1e-9)) * np.linalg.norm(needle)
+    alike = likeness / np.maximum(norms, 1e-3)
+    at = int(np.argmax(alike))
+    return at, float(alike[at])
+
+
+def lost_tenths(ours: bytes, theirs: bytes, seconds: float) -> tuple[int, int, float]:
+    """Tenths of a second of what is in `theirs` (a plain recorder's) that `ours` lacks or has in the wrong place.
+
+    Both are PCM16 mono at 16,000 Hz. Returns (lost, compared, worst likeness).
+    """
+    audible, tenth_bytes, margin = 300, 800, 160
+    # At 4000 Hz: the two were resampled apart, and shifts of part of a sample spoil the likeness of high sounds.
+    ours, theirs = (Resampler(16_000, 4000).take(pcm, last=True) for pcm in (ours, theirs))
+    first = int(np.flatnonzero(np.abs(np.frombuffer(theirs, dtype=np.int16)) > audible)[0]) * 2
+    theirs = theirs[first : first + int(seconds * 8000)]
+    begin, _ = place_of(theirs[:8000], ours[: 8 * 8000])
+    lost, compared, worst, step = 0, 0, 1.0, 0
+    for tenth in range(1, len(theirs) // tenth_bytes - 2):
+        piece = theirs[tenth * tenth_bytes : (tenth + 1) * tenth_bytes]
+        if np.abs(np.frombuffer(piece, dtype=np.int16)).mean() < audible / 2:
+            continue  # the virtual mouth stuttered: there is nothing to be found
+        compared += 1
+        due = 2 * (begin + step) + tenth * tenth_bytes
+        near = max(0, due - margin)
+        at, likeness = place_of(piece, ours[near : near + tenth_bytes + 2 * margin])
+        worst = min(worst, likeness)
+        if likeness < 0.7:
+            lost += 1
+        else:
+            # Clocks drift by a sample now and then; what is lost jumps by a block.
+            step += at - (due - near) // 2
+    return lost, compared, worst
 
 
 def words_in(pcm: bytes, rate: int, model: SpeechModel) -> str:

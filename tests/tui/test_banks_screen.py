@@ -353,6 +353,7 @@ async def test_a_broken_bank_shows_every_error_and_opens_in_the_editor_at_the_li
             lambda: all(isinstance(each, Bank) for each in screen._seen.banks),  # type: ignore[union-attr]
             "the mended bank",
         )
+        await driver.until(lambda: screen._marked_bank_key() == "oh", "the mended bank still marked")
 
 
 async def test_an_editor_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

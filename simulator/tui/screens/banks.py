@@ -143,11 +143,15 @@ class BanksScreen(Screen[None]):
     def _show(self, seen: _Seen) -> None:
         if not self._app.shows(self):
             return
-        listing, marked = self._listing, self._wanted_bank or self._marked_bank_key()
+        listing, before = self._listing, self._listed
+        marked = self._wanted_bank or self._marked_bank_key()
         self._seen, self._wanted_bank = seen, ""
         keys = [ALL, *(_key(bank) for bank in seen.banks)]
         listing.clear_options()
         listing.add_options(_options(seen))
+        if marked not in keys and before is not None:
+            # A broken bank that was mended, or one that broke, is still the same file.
+            marked = next((_key(bank) for bank in seen.banks if bank.path == before.path), ALL)
         listing.highlighted = listing.get_option_index(marked if marked in keys else ALL)
         self._fill()
 
