@@ -26,13 +26,11 @@ from simulator.sessions.session import Answer, Mode, Session, answer_id
 from simulator.settings import Settings, load_settings
 
 if TYPE_CHECKING:
+    from simulator.followup.desk import Desk
     from simulator.preparation.job import Job
     from simulator.sessions.store import Store
     from simulator.speech.playback import RecordingPlayer
     from simulator.speech.ports import Listener, Voice
-
-JOB = "job"
-"""The kind of document a job is kept as."""
 
 DEFAULT_INTERVIEWER = "people-partner"
 """Who asks when nobody was chosen: somebody who fits any field."""
@@ -102,6 +100,13 @@ class Studio:
         return Store(self.places.database)
 
     @cached_property
+    def desk(self) -> "Desk":
+        """Jobs, stories and people kept around the applications."""
+        from simulator.followup.desk import Desk
+
+        return Desk(self.store)
+
+    @cached_property
     def voice(self) -> "Voice":
         """The interviewer's voice; captions alone where there is no sound output."""
         from simulator.speech.voice import open_voice
@@ -144,6 +149,7 @@ class Studio:
 
     def close(self) -> None:
         """Let go of every part that was made."""
+        self.__dict__.pop("desk", None)
         for part in ("voice", "listener", "player", "store"):
             if part in self.__dict__:
                 self.__dict__.pop(part).close()
@@ -293,34 +299,15 @@ class Studio:
 
     def _requirements(self, job_id: str) -> tuple[str, ...]:
         """What answers are judged against for a job; nothing without one. Raises Problem when it is unknown."""
-        return self.job(job_id).wishes() if job_id else ()
+        return self.desk.jobs.get(job_id).wishes() if job_id else ()
 
     # Jobs.
 
-    def jobs(self) -> "list[Job]":
-        """The jobs kept, in the order added."""
-        import msgspec
-
-        from simulator.preparation.job import Job
-
-        return [msgspec.json.decode(text, type=Job) for text in self.store.documents(JOB).values()]
-
-    def job(self, job_id: str) -> "Job":
-        """The job of that id. Raises Problem when there is none."""
-        found = next((job for job in self.jobs() if job.id == job_id), None)
-        if found is None:
-            raise Problem(f"There is no job '{job_id}'.", "'job list' shows those there are.")
-        return found
-
     def add_job(self, posting: str) -> "Job":
         """Take a posting apart and keep it. Raises Problem when it cannot be one."""
-        import msgspec
-
         from simulator.preparation.posting import read_posting
 
-        job = read_posting(posting, self.store.documents(JOB), now())
-        self.store.keep_document(JOB, job.id, msgspec.json.encode(job).decode())
-        return job
+        return self.desk.jobs.keep(read_posting(posting, self.desk.jobs.ids(), now()))
 
     def save(self, session_id: str, effect: Effect) -> bool:
         """Carry out an effect that concerns the store; whether it was one. Committed when this returns."""

@@ -55,7 +55,7 @@ def _text(name: str) -> str:
 
 
 def _list(args: argparse.Namespace, studio: Studio) -> int:
-    jobs = studio.jobs()
+    jobs = studio.desk.jobs.all()
     if args.json:
         say_json([{"id": job.id, "title": job.title, "requirements": len(job.requirements)} for job in jobs])
         return ExitCode.DONE
@@ -67,7 +67,7 @@ def _list(args: argparse.Namespace, studio: Studio) -> int:
 
 
 def _show(args: argparse.Namespace, studio: Studio) -> int:
-    job = studio.job(args.id)
+    job = studio.desk.jobs.get(args.id)
     if args.json:
         import msgspec
 

@@ -1,0 +1,41 @@
+"""Everything kept around an application: jobs, stories and people, each on its shelf."""
+
+from dataclasses import replace
+
+from simulator.preparation.job import Job, with_link
+from simulator.preparation.people import Person, PersonKind
+from simulator.preparation.stories import Story
+from simulator.sessions.shelf import Shelf
+from simulator.sessions.store import Store
+
+
+class Desk:
+    """All shelves, over an open store."""
+
+    def __init__(self, store: Store) -> None:
+        self.jobs = Shelf(store, "job", Job, "job", "'job list'")
+        self.stories = Shelf(store, "story", Story, "story", "'stories list'")
+        self.people = Shelf(store, "person", Person, "person", "'job people'")
+
+    def forget_story(self, story_id: str) -> Story:
+        """Remove a story and the links to it. Raises Problem when there is none."""
+        story = self.stories.forget(story_id)
+        for job in self.jobs.all():
+            if any(link.story_id == story_id for link in job.links):
+                self.jobs.keep(replace(job, links=tuple(each for each in job.links if each.story_id != story_id)))
+        return story
+
+    def link(self, job_id: str, requirement_id: str, story_id: str, linked: bool) -> Job:
+        """Keep the user's word on a requirement and a story. Raises Problem for what is not there."""
+        story = self.stories.get(story_id)
+        return self.jobs.keep(with_link(self.jobs.get(job_id), requirement_id, story.id, linked))
+
+    def interviewers_for(self, job_id: str) -> list[Person]:
+        """The people who interview for a job, as far as they are known."""
+        return [each for each in self.people.all() if each.job_id == job_id and each.kind is PersonKind.INTERVIEWER]
+
+    def references(self, job_id: str = "") -> list[Person]:
+        """The references: those noted for the job, and those noted for no job in particular."""
+        return [
+            each for each in self.people.all() if each.kind is PersonKind.REFERENCE and each.job_id in ("", job_id)
+        ]
