@@ -288,8 +288,10 @@ def _place_in(whole: str) -> str:
     )
     if found is None:
         # "Hotel Marina in Torquay seeks ...", "for our sites around Aarhus", "for the north of Malmö".
-        found = re.search(rf"[A-Z][\w'-]+ in {_PLACE_NAME},? (?:is|are|seeks?|needs?)\b", whole) or re.search(
-            rf"\b[Ff]or (?:our|the) \w+ (?:around|near|of|in) {_PLACE_NAME}", whole
+        found = (
+            re.search(rf"[A-Z][\w'-]+ in {_PLACE_NAME},? (?:is|are|seeks?|needs?)\b", whole)
+            or re.search(rf"\b[Ff]or (?:our|the) \w+ (?:around|near|of|in) {_PLACE_NAME}", whole)
+            or re.search(rf"\bat (?:[Tt]he )?[A-Z][\w'&.-]*(?: [A-Z&][\w'&.-]*)* in {_PLACE_NAME}", whole)
         )
     return found[1] if found else ""
 

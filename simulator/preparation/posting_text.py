@@ -92,6 +92,10 @@ def check_posting(text: str) -> str:
     words = re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)?", plain)
     if not words:
         raise Problem("There is no text in it.", "Copy the posting's words and give them once more.")
+    letters = [char for char in plain if char.isalpha()]
+    if sum(char > "\u024f" for char in letters) > len(letters) / 2:
+        # Another script: its words cannot be counted by spaces.
+        raise _not_english()
     if len(words) < LEAST_WORDS:
         raise Problem(
             f"That is only {len(words)} words, too few for a posting.",
@@ -105,11 +109,15 @@ def check_posting(text: str) -> str:
     low = [word.lower() for word in words]
     english = sum(word in _ENGLISH or word in _ENGLISH_TRADE for word in low) / len(low)
     if english < _LEAST_ENGLISH:
-        raise Problem(
-            "That does not look like English.",
-            "Postings are read in English only; translate it and give it once more.",
-        )
+        raise _not_english()
     return plain
+
+
+def _not_english() -> Problem:
+    return Problem(
+        "That does not look like English.",
+        "Postings are read in English only; translate it and give it once more.",
+    )
 
 
 def _too_large(size: int, where: str) -> Problem:
