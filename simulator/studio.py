@@ -184,18 +184,10 @@ class Studio:
         )
 
     def rubric_ids(self) -> tuple[str, ...]:
-        """The rubrics that questions may name: the three, the user's own, and the worked examples."""
-        from simulator.scoring.custom import custom_files
-        from simulator.scoring.rubric import read_rubric
+        """The rubrics that questions may name: the three, the user's own (broken ones too), the worked examples."""
+        from simulator.scoring.custom import custom_rubrics
 
-        names = dict.fromkeys(RUBRICS)
-        for path in custom_files():
-            try:
-                names[read_rubric(path).id] = None
-            except Problem:
-                # 'rubrics list' tells of it; a question that names it is told that there is no such rubric.
-                continue
-        return tuple(names)
+        return tuple(dict.fromkeys((*RUBRICS, *(rubric.id for rubric in custom_rubrics()))))
 
     @cached_property
     def _interviewers(self) -> Mapping[str, Interviewer]:
@@ -304,10 +296,15 @@ class Studio:
     # Jobs.
 
     def add_job(self, posting: str) -> "Job":
-        """Take a posting apart and keep it. Raises Problem when it cannot be one."""
+        """Take a posting apart and keep it; one that is kept already comes back as it was corrected.
+
+        Raises Problem when it cannot be one.
+        """
         from simulator.preparation.posting import read_posting
 
-        return self.desk.jobs.keep(read_posting(posting, self.desk.jobs.ids(), now()))
+        job = read_posting(posting, self.desk.jobs.ids(), now())
+        known = next((each for each in self.desk.jobs.all() if each.posting == job.posting), None)
+        return known or self.desk.jobs.keep(job)
 
     def save(self, session_id: str, effect: Effect) -> bool:
         """Carry out an effect that concerns the store; whether it was one. Committed when this returns."""

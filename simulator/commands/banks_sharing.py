@@ -62,13 +62,15 @@ def export(args: argparse.Namespace, studio: Studio) -> int:
 
 def _package(bank: Bank, interviewer_ids: Sequence[str], studio: Studio) -> bytes:
     from simulator.questions.exporting import package
-    from simulator.scoring.custom import find_custom
+    from simulator.scoring.custom import BrokenRubric, find_custom
 
     others: dict[Path, None] = {}
     for name in sorted({name for question in bank.questions for name in question.rubrics}):
         own = find_custom(name)
-        if own and own[0].path and own[0].path.is_relative_to(studio.places.rubrics):
-            others[own[0].path] = None
+        if isinstance(own, BrokenRubric):
+            raise Problem(f"The rubric '{name}' has an error: {own}", "Mend it before you share it.")
+        if own and own.path.is_relative_to(studio.places.rubrics):
+            others[own.path] = None
     for name in interviewer_ids:
         path = studio.interviewer(name.strip()).path
         if path:
@@ -149,8 +151,7 @@ def _checks(rubrics: Sequence[str]) -> dict[str, Any]:
 def _known(studio: Studio) -> dict[tuple[str, str], Path]:
     """The user's own files by what they are and their ids."""
     from simulator.interview.interviewer import find_interviewers
-    from simulator.scoring.custom import custom_files
-    from simulator.scoring.rubric import read_rubric
+    from simulator.scoring.custom import custom_rubrics
 
     places = studio.places
     known: dict[tuple[str, str], Path] = {}
@@ -160,11 +161,7 @@ def _known(studio: Studio) -> dict[tuple[str, str], Path]:
     for person in find_interviewers([places.interviewers]):
         if person.path:
             known["interviewer", person.id] = person.path
-    for path in custom_files():
-        if path.parent == places.rubrics:
-            try:
-                known["rubric", read_rubric(path).id] = path
-            except Problem:
-                # A broken rubric of the user's has no id that could be taken; `rubrics check` tells of it.
-                continue
+    for rubric in custom_rubrics():
+        if rubric.path.parent == places.rubrics:
+            known.setdefault(("rubric", rubric.id), rubric.path)
     return known

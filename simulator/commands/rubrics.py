@@ -4,13 +4,12 @@ import argparse
 from pathlib import Path
 
 from simulator.console import say, say_json, tell
-from simulator.problems import ExitCode, Problem, WrongUse
-from simulator.scoring.rubric import Rubric, read_rubric, shipped_rubric
+from simulator.problems import ExitCode, WrongUse
+from simulator.questions.bank_files import RUBRICS
+from simulator.scoring.rubric import Rubric, shipped_rubric
 
 SUMMARY = "The rubrics that answers are judged by: list them, or check a file of yours."
 EXAMPLE = "second-round rubrics check my_rubric.yaml"
-
-SHIPPED = ("examples", "motivation", "questions")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -29,63 +28,69 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _list(as_json: bool) -> int:
-    from simulator.scoring.custom import custom_files
+    from simulator.places import user_places
+    from simulator.scoring.custom import BrokenRubric, custom_rubrics
 
-    rubrics: list[Rubric] = [shipped_rubric(name) for name in SHIPPED]
-    broken = 0
-    for path in custom_files():
-        try:
-            rubrics.append(read_rubric(path))
-        except Problem as problem:
-            broken += 1
-            tell(str(problem))
+    rubrics: list[Rubric] = [shipped_rubric(name) for name in RUBRICS]
+    broken: list[BrokenRubric] = []
+    for own in custom_rubrics():
+        if isinstance(own, BrokenRubric):
+            broken.append(own)
+        else:
+            rubrics.append(own.rubric)
     if as_json:
-        say_json(
-            [
-                {
-                    "id": rubric.id,
-                    "title": rubric.title,
-                    "description": rubric.description,
-                    "file": str(rubric.path),
-                    "levels": {level.level: {"name": level.name, "anchor": level.anchor} for level in rubric.levels},
-                }
-                for rubric in rubrics
-            ]
-        )
+        entries = [_document(rubric) for rubric in rubrics]
+        say_json([*entries, *({"id": each.id, "file": str(each.path), "broken": str(each)} for each in broken)])
     else:
         for rubric in rubrics:
-            say(f"{rubric.id}: {rubric.title}. {rubric.description}")
+            say(f"{rubric.id}: {rubric.title}. {rubric.description}".rstrip())
             for level in rubric.levels:
                 say(f"  {level.level} {level.name}: {level.anchor}")
             say(f"  {rubric.path}")
+        for each in broken:
+            say(f"{each.id}: broken: {each}")
+        tell(f"Your own go into {user_places().rubrics}.")
     return ExitCode.NOT_IN_ORDER if broken else ExitCode.DONE
 
 
+def _document(rubric: Rubric) -> dict[str, object]:
+    return {
+        "id": rubric.id,
+        "title": rubric.title,
+        "description": rubric.description,
+        "file": str(rubric.path),
+        "broken": None,
+        "levels": {level.level: {"name": level.name, "anchor": level.anchor} for level in rubric.levels},
+    }
+
+
 def _check(paths: list[Path], as_json: bool) -> int:
-    from simulator.scoring.custom import ENDINGS
-    from simulator.scoring.rubric_check import check_rubric
+    from dataclasses import asdict
+
+    from simulator.data_files import BrokenFile, Finding
+    from simulator.scoring.custom import rubric_files, same_id
+    from simulator.scoring.rubric_check import read_checked_rubric
 
     files: list[Path] = []
     for path in paths:
         if not path.exists():
             raise WrongUse(f"There is no {path}.", "Check its name.")
-        files.extend(sorted(each for each in path.iterdir() if each.suffix in ENDINGS) if path.is_dir() else [path])
+        files.extend(rubric_files(path) if path.is_dir() else [path])
     if not files:
         raise WrongUse(f"No rubric file in {', '.join(map(str, paths))}.", "Rubric files end in .yaml.")
-    findings = [finding for path in files for finding in check_rubric(path)]
+    findings: list[Finding] = []
+    seen: dict[str, Path] = {}
+    for path in files:
+        try:
+            rubric = read_checked_rubric(path)
+        except BrokenFile as broken:
+            findings.extend(broken.findings)
+            continue
+        if rubric.id in seen:
+            findings.append(same_id(path, rubric.id, seen[rubric.id]))
+        seen.setdefault(rubric.id, path)
     if as_json:
-        say_json(
-            [
-                {
-                    "path": each.path,
-                    "line": each.line,
-                    "column": each.column,
-                    "what": each.what,
-                    "instead": each.instead,
-                }
-                for each in findings
-            ]
-        )
+        say_json([asdict(each) for each in findings])
     else:
         for finding in findings:
             say(str(finding))

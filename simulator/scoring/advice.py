@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from simulator.scoring.engine import Judgement, strength
-from simulator.scoring.rubric import Rubric
+from simulator.scoring.rubric import STEPS, Rubric
 
 MOST_QUOTED = 12
 """Words of the candidate that a piece of advice repeats at most."""
@@ -111,19 +111,36 @@ def advise_motivation(rubric: Rubric, judgement: Judgement, quote: Quoter) -> Ad
 
 
 def advise_custom(rubric: Rubric, judgement: Judgement, quote: Quoter) -> Advice:
-    """For rubrics of the user: the heaviest families not found, and the file's own advice for the level."""
-    absent = sorted(
-        (family for family in rubric.families if not family.against and not judgement.counts.get(family.id)),
-        key=lambda family: (-sum(family.weight), family.id),
-    )
-    missing = tuple(family.label for family in absent)
+    """For rubrics of the user: what holds the level down, what would add to the next, and the file's own advice."""
+    missing = _missing_of_custom(rubric, judgement)
     own = rubric.advice.get(str(judgement.level), "")
     if own:
         return Advice(missing, (), own)
-    if not absent:
+    if not missing:
         return Advice(missing, (), "Nothing is missing here. Keep this answer ready.")
     said = quote([family.id for family in rubric.families if not family.against])
-    return Advice(missing, (), _with_quote(said, f"Add {absent[0].label}."))
+    return Advice(missing, (), _with_quote(said, f"Add {missing[0]}."))
+
+
+def _missing_of_custom(rubric: Rubric, judgement: Judgement) -> tuple[str, ...]:
+    """What keeps an answer from the next level: unmet conditions, then families not found, the heaviest first."""
+    level = judgement.level
+    if level == STEPS:
+        return ()
+    held = [
+        condition.missing
+        for condition in rubric.conditions
+        if condition.at_most <= level and not any(judgement.counts.get(name) for name in condition.without)
+    ]
+    absent = sorted(
+        (
+            family
+            for family in rubric.families
+            if not family.against and family.weight[level] > 0 and not judgement.counts.get(family.id)
+        ),
+        key=lambda family: (-family.weight[level], family.id),
+    )
+    return tuple(dict.fromkeys([*held, *(family.label for family in absent)]))
 
 
 ADVISERS: Mapping[str, Callable[[Rubric, Judgement, Quoter], Advice]] = {

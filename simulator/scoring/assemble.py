@@ -8,7 +8,7 @@ from simulator.scoring import advice, guards
 from simulator.scoring.analysis import Analysis, analyse, filler_phrases
 from simulator.scoring.clauses import clause_at
 from simulator.scoring.cues import Span
-from simulator.scoring.custom import find_custom
+from simulator.scoring.custom import BrokenRubric, find_custom
 from simulator.scoring.delivery import delivery_of
 from simulator.scoring.engine import Judgement, judge_answer
 from simulator.scoring.evidence import cue_shares, quote_of, quotes_for, words_of
@@ -103,10 +103,11 @@ def _custom_score(name: str, transcript: Transcript, analysis: Analysis, kind: s
     known = find_custom(name)
     if known is None:
         return RubricScore(name, None, why_not=f"There is no rubric '{name}'; 'rubrics list' shows those there are.")
-    rubric, tree = known
-    places = tree.find(tree.read(analysis.tokens))
+    if isinstance(known, BrokenRubric):
+        return RubricScore(name, None, why_not=f"The rubric '{name}' has an error: {known}")
+    places = known.tree.find(known.tree.read(analysis.tokens))
     analysis = replace(analysis, found={**analysis.found, **places})
-    return _rubric_score(rubric, transcript, analysis, kind, at_most)
+    return _rubric_score(known.rubric, transcript, analysis, kind, at_most)
 
 
 def _rubric_score(rubric: Rubric, transcript: Transcript, analysis: Analysis, kind: str, at_most: int) -> RubricScore:

@@ -1,45 +1,134 @@
-"""Rubrics of the user: YAML files in their data folder, and the worked examples that come with the app."""
+"""Rubrics of the user: YAML files in their data folder, and the worked examples that come with the app.
+
+A broken file is listed as broken with its reason; it never stands in the way of the others.
+"""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from simulator.places import shipped, user_places
-from simulator.problems import Problem
-from simulator.scoring.cues import BadPhrase, PhraseTree
-from simulator.scoring.rubric import Rubric, lexicon, read_rubric
-from simulator.scoring.signals import SIGNALS
+from simulator.scoring.cues import PhraseTree
+from simulator.scoring.rubric import Rubric, lexicon
+from simulator.yaml_nodes import BrokenFile, Entries, Finding, Text, parse_yaml, read_text
 
 ENDINGS = (".yaml", ".yml")
 
 
-def custom_files() -> Iterator[Path]:
-    """The user's rubric files, then the shipped examples, each folder in the order of names."""
-    for folder in (user_places().rubrics, shipped("assets") / "rubrics" / "examples"):
-        if folder.is_dir():
-            yield from sorted(path for path in folder.iterdir() if path.suffix in ENDINGS)
+@dataclass(frozen=True, slots=True)
+class OwnRubric:
+    """A rubric that is in order, with its phrases in a tree."""
+
+    rubric: Rubric
+    tree: PhraseTree
+
+    @property
+    def id(self) -> str:
+        return self.rubric.id
+
+    @property
+    def path(self) -> Path:
+        assert self.rubric.path is not None  # it was read from a file
+        return self.rubric.path
 
 
-def find_custom(name: str) -> tuple[Rubric, PhraseTree] | None:
-    """The rubric of that id with its phrases in a tree, or None. Raises Problem where its file is broken."""
-    for path in custom_files():
-        rubric, tree = _read(path, path.stat().st_mtime_ns)
-        if rubric.id == name:
-            return rubric, tree
-    return None
+@dataclass(frozen=True, slots=True)
+class BrokenRubric:
+    """A rubric file with errors. `id` is what the file says, or its name."""
+
+    id: str
+    path: Path
+    findings: tuple[Finding, ...]
+
+    def __str__(self) -> str:
+        more = f" (and {len(self.findings) - 1} more)" if len(self.findings) > 1 else ""
+        return f"{self.findings[0]}{more}"
 
 
-@lru_cache(maxsize=64)
-def _read(path: Path, _changed: int) -> tuple[Rubric, PhraseTree]:
-    """Read again only when the file has changed."""
-    rubric = read_rubric(path)
-    unknown = [family.signal for family in rubric.families if family.signal and family.signal not in SIGNALS]
-    if unknown:
-        raise Problem(f"{path}: there is no signal '{unknown[0]}'.", f"Signals are {', '.join(sorted(SIGNALS))}.")
+def rubric_files(folder: Path) -> list[Path]:
+    """The rubric files of a folder, in the order of their names; none where there is no such folder."""
+    if not folder.is_dir():
+        return []
+    return sorted(
+        path for path in folder.iterdir() if path.suffix.lower() in ENDINGS and not path.name.startswith(".")
+    )
+
+
+def custom_rubrics() -> list[OwnRubric | BrokenRubric]:
+    """The user's rubrics, then the worked examples, broken ones as broken.
+
+    One of the user's stands in the place of an example of the same id; of two of the user's with one id the
+    second is broken.
+    """
+    listed: list[OwnRubric | BrokenRubric] = []
+    first: dict[str, Path] = {}
+    for path, own in _files():
+        found = _read_or_broken(path)
+        if found.id in first:
+            if own:
+                finding = same_id(path, found.id, first[found.id])
+                listed.append(BrokenRubric(found.id, path, (finding,)))
+            continue
+        first[found.id] = path
+        listed.append(found)
+    return listed
+
+
+def find_custom(name: str) -> OwnRubric | BrokenRubric | None:
+    """The rubric of that id, as broken where its file is; None where there is none."""
+    return next((found for found in custom_rubrics() if found.id == name), None)
+
+
+def custom_title(name: str) -> str:
+    """The title of a rubric of the user's or of an example; "" where there is none in order."""
+    found = find_custom(name)
+    return found.rubric.title if isinstance(found, OwnRubric) else ""
+
+
+def same_id(path: Path, rubric_id: str, other: Path) -> Finding:
+    """What is wrong when two rubric files have one id."""
+    return Finding(str(path), 1, 1, f"the rubric '{rubric_id}' stands in {other} too.", "Give one another id.")
+
+
+def _files() -> Iterator[tuple[Path, bool]]:
+    """Each file and whether it is the user's."""
+    for path in rubric_files(user_places().rubrics):
+        yield path, True
+    for path in rubric_files(shipped("assets") / "rubrics" / "examples"):
+        yield path, False
+
+
+def _read_or_broken(path: Path) -> OwnRubric | BrokenRubric:
     try:
-        tree = PhraseTree(
-            ((f"{rubric.id}.{family.id}", family.phrases) for family in rubric.families if family.phrases), lexicon()
-        )
-    except BadPhrase as error:
-        raise Problem(f"{path}: {error}", f"'second-round rubrics check {path}' shows where.") from None
-    return rubric, tree
+        status = path.stat()
+    except OSError:
+        # Gone this very moment, or a link that leads nowhere: reading it tells.
+        return _read(path, ())
+    return _read(path, (status.st_mtime_ns, status.st_size, status.st_ino))
+
+
+@lru_cache(maxsize=256)
+def _read(path: Path, _stamp: tuple[int, ...]) -> OwnRubric | BrokenRubric:
+    """Read again only when the file has changed."""
+    from simulator.scoring.rubric_check import read_checked_rubric
+
+    try:
+        rubric = read_checked_rubric(path)
+    except BrokenFile as broken:
+        return BrokenRubric(_id_of_broken(path), path, broken.findings)
+    families = ((f"{rubric.id}.{family.id}", family.phrases) for family in rubric.families if family.phrases)
+    return OwnRubric(rubric, PhraseTree(families, lexicon()))
+
+
+def _id_of_broken(path: Path) -> str:
+    """What a broken file calls itself, so that a question that names it is told why it is not scored."""
+    try:
+        root = parse_yaml(read_text(path), path)
+    except BrokenFile:
+        return path.stem
+    if isinstance(root, Entries):
+        for key, value in root.pairs:
+            if key.value == "rubric" and isinstance(value, Text) and value.value.strip():
+                return value.value.strip()
+    return path.stem

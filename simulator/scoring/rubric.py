@@ -1,7 +1,8 @@
 """A rubric as data: its levels and anchors, the cue families that speak for them, weights and cut points.
 
 The shipped rubrics lie in `assets/rubrics/`; users' own in their data folder. The format is described in
-`docs/scoring.md`. Reading is quick and trusting; `rubric_check` tells everything that is wrong with a file.
+`docs/scoring.md`. Reading is quick and trusting, for our own files; those of users are read by `rubric_check`,
+which tells everything that is wrong with one.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,6 +14,7 @@ from typing import Any
 from simulator.places import shipped
 from simulator.problems import Problem
 from simulator.scoring.grammar import Lexicon
+from simulator.yaml_nodes import BrokenFile, Items, Node, Text, parse_yaml, read_text
 
 _PLAIN = ("stock_object", "everyday", "corporate", "adverb", "habit", "number", "stative")
 STEPS = 4
@@ -112,18 +114,19 @@ def lexicon() -> Lexicon:
     )
 
 
-def rubric_from(document: Mapping[str, Any], path: Path | None = None, ours: bool = False) -> Rubric:
-    """A rubric from its YAML document. Raises KeyError, TypeError or ValueError where it is not one."""
+def rubric_from(root: Node, path: Path | None = None, ours: bool = False) -> Rubric:
+    """A rubric from its parsed file. Raises KeyError, TypeError or ValueError where it is not one."""
+    document = _values(root)
     levels = tuple(Level(int(number), entry["name"], entry["anchor"]) for number, entry in document["levels"].items())
     families = tuple(
         Family(
             id=name,
             label=entry["label"],
-            cap=int(entry.get("cap", 3)),
-            weight=_per_step(entry.get("weight", 1.0)),
-            phrases=tuple(str(phrase) for phrase in entry.get("phrases", ())),
+            cap=int(float(entry.get("cap", 3))),
+            weight=_per_step(entry.get("weight", "1")),
+            phrases=tuple(entry.get("phrases", ())),
             signal=entry.get("signal", ""),
-            against=bool(entry.get("against", False)),
+            against=entry.get("against", "false") == "true",
         )
         for name, entry in document["cues"].items()
     )
@@ -134,11 +137,11 @@ def rubric_from(document: Mapping[str, Any], path: Path | None = None, ours: boo
         families=families,
         cuts=_per_step(document["cuts"]),
         conditions=tuple(
-            Condition(int(entry["at_most"]), tuple(entry["without"]), entry["missing"])
+            Condition(int(float(entry["at_most"])), tuple(entry["without"]), entry["missing"])
             for entry in document.get("conditions", ())
         ),
         prior={kind: _per_step(steps) for kind, steps in document.get("prior", {}).items()},
-        stretch=int(document.get("stretch", 0)),
+        stretch=int(float(document.get("stretch", 0))),
         description=document.get("description", ""),
         advice=document.get("advice", {}),
         shipped=ours,
@@ -146,8 +149,17 @@ def rubric_from(document: Mapping[str, Any], path: Path | None = None, ours: boo
     )
 
 
-def _per_step(value: float | Sequence[float]) -> tuple[float, ...]:
-    if isinstance(value, (int, float)):
+def _values(node: Node) -> Any:
+    """A node as texts, lists and mappings: every value as it was typed, white space made one."""
+    if isinstance(node, Text):
+        return " ".join(node.value.split())
+    if isinstance(node, Items):
+        return [_values(each) for each in node.nodes]
+    return {key.value: _values(value) for key, value in node.pairs}
+
+
+def _per_step(value: str | Sequence[str]) -> tuple[float, ...]:
+    if isinstance(value, str):
         return (float(value),) * STEPS
     steps = tuple(float(entry) for entry in value)
     if len(steps) != STEPS:
@@ -156,10 +168,11 @@ def _per_step(value: float | Sequence[float]) -> tuple[float, ...]:
 
 
 def read_rubric(path: Path, ours: bool = False) -> Rubric:
-    """Read one rubric file. Raises Problem where it is not a rubric."""
-    document = load_yaml(path)
+    """Read one rubric file of which it is known that it is in order. Raises Problem where it is not."""
     try:
-        return rubric_from(document, path, ours)
+        return rubric_from(parse_yaml(read_text(path), path), path, ours)
+    except BrokenFile:
+        raise
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise Problem(
             f"{path} is not a rubric: {error}.", f"'second-round rubrics check {path}' lists what to mend."

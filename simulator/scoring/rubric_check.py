@@ -15,14 +15,22 @@ from simulator.data_files import (
     nearest,
     parse_yaml,
     read_text,
+    shown,
 )
+from simulator.places import shipped
 from simulator.questions.bank import Kind
-from simulator.scoring.cues import BadPhrase, parse_phrase
-from simulator.scoring.rubric import STEPS, lexicon
+from simulator.questions.bank_files import RUBRICS
+from simulator.scoring.cues import BadPhrase, Piece, parse_phrase
+from simulator.scoring.rubric import STEPS, Rubric, lexicon, rubric_from
 from simulator.scoring.signals import SIGNALS
 
 LARGEST_CAP = 20
 LONGEST_ID = 40
+LONGEST_TITLE = 40
+LONGEST_LABEL = 80
+LONGEST_PHRASE = 500
+MOST_WAYS = 500
+"""In so many ways one phrase may be read: gaps and words in brackets multiply, and the answer is waited for."""
 _ID = r"[a-z][a-z0-9_]*"
 _ID_WORDS = "Write small letters, digits and _, beginning with a letter."
 _TOP = ("rubric", "title", "description", "levels", "cues", "cuts", "conditions", "prior", "stretch", "advice")
@@ -33,27 +41,45 @@ _CONDITION = ("at_most", "without", "missing")
 
 def check_rubric(path: Path) -> list[Finding]:
     """All findings of one rubric file, in the order of the file; none where it is in order."""
-    checker = Checker(path)
     try:
-        root = parse_yaml(read_text(path), path)
+        read_checked_rubric(path)
     except BrokenFile as broken:
         return list(broken.findings)
-    if not isinstance(root, Entries):
+    return []
+
+
+def read_checked_rubric(path: Path) -> Rubric:
+    """The rubric in a file of the user's. Raises BrokenFile with all that is wrong."""
+    return parse_rubric(read_text(path), path)
+
+
+def parse_rubric(text: str, path: Path) -> Rubric:
+    """The rubric in a text; `path` is what findings name. Raises BrokenFile with all that is wrong."""
+    checker = Checker(path)
+    root = parse_yaml(text, path)
+    if isinstance(root, Entries):
+        _rubric(checker, root)
+    else:
         checker.find(root, "a rubric should be a mapping of keys to values.", "Begin with 'rubric: my_rubric'.")
-        return checker.findings
+    checker.finish()
+    return rubric_from(root, path)
+
+
+def _rubric(checker: Checker, root: Entries) -> None:
     parts = _keys(checker, root, _TOP, "a rubric", ("rubric", "levels", "cues", "cuts"))
-    _text(checker, parts.get("rubric"), "rubric", _ID, _ID_WORDS)
-    for name in ("title", "description"):
-        _text(checker, parts.get(name), name)
+    name = _text(checker, parts.get("rubric"), "rubric", _ID, _ID_WORDS)
+    if name in RUBRICS and checker.path.resolve().parent != (shipped("assets") / "rubrics").resolve():
+        checker.find(parts["rubric"], f"'{name}' is a rubric that comes with the app.", "Choose another name.")
+    _text(checker, parts.get("title"), "title", longest=LONGEST_TITLE)
+    _text(checker, parts.get("description"), "description")
     _levels(checker, parts.get("levels"))
     families = _cues(checker, parts.get("cues"))
     _cuts(checker, parts.get("cuts"))
     _conditions(checker, parts.get("conditions"), families)
     _prior(checker, parts.get("prior"))
     if "stretch" in parts:
-        _number(checker, parts["stretch"], "stretch", 20, 500)
+        _whole(checker, parts["stretch"], "stretch", 20, 500)
     _advice(checker, parts.get("advice"))
-    return sorted(checker.findings)
 
 
 def _keys(
@@ -62,9 +88,9 @@ def _keys(
     parts: dict[str, Node] = {}
     for key, value in node.pairs:
         if key.value in parts:
-            checker.find(key, f"'{key.value}' stands here a second time.", "Keep one of the two.")
+            checker.find(key, f"'{shown(key.value)}' stands here a second time.", "Keep one of the two.")
         elif key.value not in known:
-            checker.find(key, f"'{key.value[:40]}' is not a key of {what}.", nearest(key.value, known))
+            checker.find(key, f"'{shown(key.value)}' is not a key of {what}.", nearest(key.value, known))
         else:
             parts[key.value] = value
     for name in required:
@@ -73,11 +99,13 @@ def _keys(
     return parts
 
 
-def _text(checker: Checker, node: Node | None, name: str, pattern: str = "", words: str = "") -> str:
+def _text(
+    checker: Checker, node: Node | None, name: str, pattern: str = "", words: str = "", longest: int = 0
+) -> str:
     if node is None:
         return ""
     parent = Entries([(Text(name, node.line, node.column), node)], node.line, node.column)
-    longest = LONGEST_ID if pattern else 1_000
+    longest = longest or (LONGEST_ID if pattern else 1_000)
     record = checker.record(parent, [Field(name, pattern=pattern, pattern_words=words, longest=longest)])
     return str(record.get(name) or "")
 
@@ -86,6 +114,12 @@ def _number(checker: Checker, node: Node, name: str, least: float | None, most: 
     parent = Entries([(Text(name, node.line, node.column), node)], node.line, node.column)
     value = checker.record(parent, [Field(name, "decimal", least=least, most=most)]).get(name)
     return None if value is None else float(value)
+
+
+def _whole(checker: Checker, node: Node, name: str, least: int, most: int) -> None:
+    number = _number(checker, node, name, least, most)
+    if number is not None and number != int(number):
+        checker.find(node, f"'{name}' should be a whole number.", f"Write {least} to {most}.")
 
 
 def _levels(checker: Checker, node: Node | None) -> None:
@@ -115,30 +149,31 @@ def _cues(checker: Checker, node: Node | None) -> set[str]:
     for key, value in node.pairs:
         _text(checker, key, "name of a cue family", _ID, _ID_WORDS)
         if key.value in families:
-            checker.find(key, f"'{key.value}' stands here a second time.", "Keep one of the two.")
+            checker.find(key, f"'{shown(key.value)}' stands here a second time.", "Keep one of the two.")
         families.add(key.value)
         _family(checker, key, value)
     return families
 
 
 def _family(checker: Checker, key: Text, node: Node) -> None:
+    what = f"cue family '{shown(key.value)}'"
     if not isinstance(node, Entries):
-        checker.find(node, f"cue family '{key.value}' should have a label and phrases.", "Write label: and phrases:.")
+        checker.find(
+            node, f"cue family '{shown(key.value)}' should have a label and phrases.", "Write label: and phrases:."
+        )
         return
-    parts = _keys(checker, node, _CUE, f"cue family '{key.value}'", ("label",))
-    _text(checker, parts.get("label"), "label")
+    parts = _keys(checker, node, _CUE, f"cue family '{shown(key.value)}'", ("label",))
+    _text(checker, parts.get("label"), "label", longest=LONGEST_LABEL)
     if ("phrases" in parts) == ("signal" in parts):
-        checker.find(key, f"cue family '{key.value}' needs either phrases or a signal.", "Write phrases: [...].")
+        checker.find(key, f"{what} needs either phrases or a signal.", "Write phrases: [...].")
     if "signal" in parts:
         name = _text(checker, parts["signal"], "signal")
         if name and name not in SIGNALS:
-            checker.find(parts["signal"], f"there is no signal '{name[:40]}'.", nearest(name, sorted(SIGNALS)))
+            checker.find(parts["signal"], f"there is no signal '{shown(name)}'.", nearest(name, sorted(SIGNALS)))
     if "phrases" in parts:
         _phrases(checker, parts["phrases"])
     if "cap" in parts:
-        cap = _number(checker, parts["cap"], "cap", 1, LARGEST_CAP)
-        if cap is not None and cap != int(cap):
-            checker.find(parts["cap"], "'cap' should be a whole number.", f"Write 1 to {LARGEST_CAP}.")
+        _whole(checker, parts["cap"], "cap", 1, LARGEST_CAP)
     if "weight" in parts:
         _per_step(checker, parts["weight"], "weight", least=0)
     if "against" in parts:
@@ -159,19 +194,29 @@ def _phrases(checker: Checker, node: Node) -> None:
         if not isinstance(phrase, Text):
             checker.find(phrase, "a phrase should be words.", "Write the words with spaces between them.")
             continue
-        if phrase.plain and phrase.value.lower() in ("yes", "no", "on", "off", "true", "false", "null", "~", ""):
-            checker.find(
-                phrase, f"'{phrase.value}' is not read as a word here.", f'Write "{phrase.value}" in quotes.'
-            )
+        if len(phrase.value) > LONGEST_PHRASE:
+            checker.find(phrase, f"a phrase has {len(phrase.value)} characters.", f"At most {LONGEST_PHRASE} fit.")
             continue
         if phrase.value in seen:
-            checker.find(phrase, f"'{phrase.value[:40]}' stands here twice.", "Keep one.")
+            checker.find(phrase, f"'{shown(phrase.value)}' stands here twice.", "Keep one.")
         seen.add(phrase.value)
         try:
-            parse_phrase(phrase.value, classes)
+            pieces = parse_phrase(phrase.value, classes)
         except BadPhrase as error:
             what, _, instead = str(error).partition(". ")
-            checker.find(phrase, f"{what}.", instead)
+            checker.find(phrase, shown(f"{what}.", 200), instead)
+            continue
+        if _ways(pieces) > MOST_WAYS:
+            checker.find(
+                phrase, f"'{shown(phrase.value)}' can be read in too many ways.", "Use fewer gaps and brackets."
+            )
+
+
+def _ways(pieces: Sequence[Piece]) -> int:
+    ways = 1
+    for piece in pieces:
+        ways *= piece.gap + 1 if piece.gap else 2 if piece.optional else 1
+    return ways
 
 
 def _per_step(checker: Checker, node: Node, name: str, least: float | None) -> list[float]:
@@ -211,7 +256,7 @@ def _conditions(checker: Checker, node: Node | None, families: set[str]) -> None
             continue
         parts = _keys(checker, entry, _CONDITION, "a condition", _CONDITION)
         if "at_most" in parts:
-            _number(checker, parts["at_most"], "at_most", 0, STEPS - 1)
+            _whole(checker, parts["at_most"], "at_most", 0, STEPS - 1)
         _text(checker, parts.get("missing"), "missing")
         _family_names(checker, parts.get("without"), "without", sorted(families))
 
@@ -224,9 +269,13 @@ def _family_names(
     if not isinstance(node, Items):
         checker.find(node, f"'{key}' should be a list.", "Write [one, two].")
         return
+    if not node.nodes:
+        checker.find(node, f"'{key}' is an empty list.", f"Name one {what} at least.")
     for name in node.nodes:
-        if isinstance(name, Text) and name.value not in known:
-            checker.find(name, f"there is no {what} '{name.value[:40]}'.", nearest(name.value, known))
+        if not isinstance(name, Text):
+            checker.find(name, f"this is not the name of a {what}.", "Write one name.")
+        elif name.value not in known:
+            checker.find(name, f"there is no {what} '{shown(name.value)}'.", nearest(name.value, known))
 
 
 def _prior(checker: Checker, node: Node | None) -> None:

@@ -27,8 +27,13 @@ WORTH_QUOTING = 2
 
 
 def rubric_title(rubric: str) -> str:
-    """A rubric's name as shown."""
-    return RUBRIC_TITLES.get(rubric, rubric.replace("_", " ").replace("-", " ").capitalize())
+    """A rubric's name as shown: for one of the user's what its file says, or its id where that file is gone."""
+    known = RUBRIC_TITLES.get(rubric)
+    if known:
+        return known
+    from simulator.scoring.custom import custom_title
+
+    return custom_title(rubric) or rubric.replace("_", " ").replace("-", " ").capitalize()
 
 
 def level_bar(level: int) -> str:

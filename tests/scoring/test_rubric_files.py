@@ -5,10 +5,15 @@ from pathlib import Path
 import pytest
 
 from simulator.places import shipped, user_places
+from simulator.scoring.custom import BrokenRubric, custom_rubrics, find_custom
 from simulator.scoring.rubric import shipped_rubric
-from simulator.scoring.rubric_check import check_rubric
+from simulator.scoring.rubric_check import check_rubric, parse_rubric
+from simulator.scoring.scorecard import RubricScore
 from simulator.scoring.scorer import AnswerContext, score_answer
+from simulator.sessions.report import rubric_title
 from simulator.speech.transcript import typed
+from simulator.studio import Studio
+from simulator.yaml_nodes import BrokenFile
 
 GOOD = """\
 rubric: kindness
@@ -80,7 +85,17 @@ def test_no_weight_is_negative(name: str) -> None:
         ("[i noticed, i saw]", "[i noticed, <nowhere>]", 21, "no word class <nowhere>"),
         ("[i noticed, i saw]", "[i noticed, i noticed]", 21, "stands here twice"),
         ("[every week]", "[]", 31, "empty list"),
-        ("[every week]", "[no]", 31, "in quotes"),
+        ("rubric: kindness", "rubric: examples", 1, "comes with the app"),
+        ("rubric: kindness", "rubric: kindness\nrubric: other", 2, "a second time"),
+        ("title: Kindness", f"title: {'K' * 50}", 2, "At most 40"),
+        ("[every week]", f"[{'a ' * 300}b]", 31, "At most 500"),
+        ("[every week]", "[a ...12 b ...12 c ...12 d]", 31, "too many ways"),
+        ("[every week]", "[every week, {a: b}]", 31, "should be words"),
+        ("cuts: [0.5, 1.5, 2.5, 3.5]", "cuts: [1e3, 1.5, 2.5, 3.5]", 10, "should be a number"),
+        ("cuts: [0.5,", "conditions: [{at_most: 1.5, without: [saw], missing: x}]\ncuts: [0.5,", 10, "whole number"),
+        ("cuts: [0.5,", "conditions: [{at_most: 1, without: [swa], missing: x}]\ncuts: [0.5,", 10, "mean 'saw'"),
+        ("cuts: [0.5,", "conditions: [{at_most: 1, without: [], missing: x}]\ncuts: [0.5,", 10, "empty list"),
+        ("cuts: [0.5,", "conditions: [{at_most: 1, without: [[a]], missing: x}]\ncuts: [0.5,", 10, "Write one name"),
         ("    phrases: [every week]\n", "    signal: own_actoin\n", 31, "Did you mean 'own_action'"),
         (
             "cap: 1\n    weight: 1\n    phrases: [every week]",
@@ -108,19 +123,103 @@ def test_all_errors_are_told_at_once(tmp_path: Path) -> None:
     assert len(check_rubric(path)) >= 2
 
 
-def test_a_rubric_of_ones_own_is_scored_when_a_question_names_it() -> None:
+KIND = "i noticed that my neighbour was alone so i sat with him and i go there every week"
+ASK = "Tell me about a time you were kind."
+
+
+def own(text: str, name: str = "kindness.yaml") -> Path:
+    """A rubric file in the user's folder."""
     folder = user_places().rubrics
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "kindness.yaml").write_text(GOOD, encoding="utf-8")
-    context = AnswerContext("Tell me about a time you were kind.", "behavioural", rubrics=("examples", "kindness"))
-    card = score_answer(
-        typed("i noticed that my neighbour was alone so i sat with him and i go there every week"), context
-    )
-    score = card.rubrics["kindness"]
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def kindness(said: str = KIND) -> RubricScore:
+    context = AnswerContext(ASK, "behavioural", rubrics=("examples", "kindness"))
+    return score_answer(typed(said), context).rubrics["kindness"]
+
+
+def test_a_rubric_of_ones_own_is_scored_when_a_question_names_it() -> None:
+    own(GOOD)
+    score = kindness()
     assert (score.level, score.name) == (3, "done")
     assert score.missing == ("kind words",)
     assert "sat with" in " ".join(quote.text for quote in score.quotes)
     assert {cue.cue for cue in score.cues} == {"saw", "did", "kept"}
+
+
+def test_words_that_yaml_takes_for_something_else_stay_words() -> None:
+    own(
+        GOOD.replace("phrases: [kind, kindness]", "phrases: [no, 'on', null]").replace(
+            "title: Kindness", "title: 12:30"
+        )
+    )
+    assert {cue.cue for cue in kindness("i noticed him and i said no to the others on that day").cues} == {
+        "words",
+        "saw",
+    }
+    assert rubric_title("kindness") == "12:30"
+
+
+def test_its_title_is_shown_and_its_id_once_the_file_is_gone() -> None:
+    path = own(GOOD.replace("title: Kindness", "title: An eye for others"))
+    assert rubric_title("kindness") == "An eye for others"
+    path.unlink()
+    assert rubric_title("kindness") == "Kindness"
+
+
+def test_what_holds_the_level_down_is_told_first_and_nothing_at_the_top() -> None:
+    held = "conditions:\n  - {at_most: 1, without: [did], missing: what you did}\ncuts: [0.5,"
+    own(GOOD.replace("cuts: [0.5,", held))
+    low = kindness("kindness matters to me and i noticed my neighbour every week on the stairs")
+    assert (low.level, low.missing[0]) == (1, "what you did")
+    assert "what you did" in low.advice
+    top = kindness(f"{KIND} because kindness matters")
+    assert (top.level, top.missing) == (4, ())
+
+
+def test_a_broken_rubric_is_told_and_takes_no_other_down() -> None:
+    own(GOOD)
+    own("rubric: [x", "aaa.yaml")
+    own("[" * 100_000, "bbb.yaml")
+    own("rubric: 2026-13-45\n", "ccc.yaml")
+    own(GOOD.replace("rubric: kindness", "rubric: cold").replace("title:", "titel:"), "ddd.yaml")
+    assert kindness().level == 3
+    context = AnswerContext(ASK, "behavioural", rubrics=("examples", "cold"))
+    card = score_answer(typed(KIND), context)
+    assert card.level("examples") is not None
+    assert "ddd.yaml:2:1: 'titel' is not a key of a rubric. Did you mean 'title'?" in (
+        card.rubrics["cold"].why_not or ""
+    )
+    assert {"kindness", "cold", "aaa", "bbb"} <= set(Studio().rubric_ids())
+
+
+def test_a_mended_rubric_is_read_again() -> None:
+    own(GOOD.replace("title:", "titel:"))
+    assert isinstance(find_custom("kindness"), BrokenRubric)
+    own(GOOD)
+    assert kindness().level == 3
+
+
+def test_ones_own_stands_in_the_place_of_an_example_and_of_two_the_second_is_broken() -> None:
+    own(GOOD.replace("rubric: kindness", "rubric: safety_awareness"), "mine.yaml")
+    found = find_custom("safety_awareness")
+    assert found is not None
+    assert found.path.name == "mine.yaml"
+    own(GOOD, "k1.yaml")
+    second = own(GOOD, "k2.yaml")
+    told = [str(each) for each in custom_rubrics() if isinstance(each, BrokenRubric)]
+    assert told == [f"{second}:1:1: the rubric 'kindness' stands in {second.with_name('k1.yaml')} too. "
+                    "Give one another id."]  # fmt: skip
+
+
+def test_a_billion_laughs_are_stopped_with_a_place(tmp_path: Path) -> None:
+    levels = ["a: &a0 [x, x, x, x, x, x, x, x, x, x]"]
+    levels += [f"b{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 12)]
+    with pytest.raises(BrokenFile, match=r"r\.yaml:\d+:\d+: aliases blow this file up"):
+        parse_rubric("\n".join(levels), Path("r.yaml"))
 
 
 def test_a_rubric_that_does_not_exist_is_named() -> None:

@@ -18,6 +18,7 @@ from simulator.questions.bank import DEFAULT_RUBRICS, DEFAULT_TARGET_SECONDS, Ba
 from simulator.questions.bank_files import COMPETENCIES
 from simulator.questions.editing import Fault, new_question_id, question_faults
 from simulator.questions.guessing import guess_competency, guess_kind
+from simulator.sessions.report import rubric_title
 from simulator.tui.widgets.fields import Choice, Form
 from simulator.tui.widgets.picking import Several
 
@@ -113,7 +114,7 @@ class QuestionEditorScreen(Screen[Question | None]):
                 yield Label(unit, classes="unit muted")
 
     def on_mount(self) -> None:
-        self.query_one(Several).offer([(rubric, rubric) for rubric in self._rubrics])
+        self.query_one(Several).offer([(rubric_title(rubric), rubric) for rubric in self._rubrics])
         self._check()
 
     # What is written.
