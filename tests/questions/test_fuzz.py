@@ -10,6 +10,7 @@ from simulator.interview.interviewer import parse_interviewer
 from simulator.places import shipped
 from simulator.questions.bank_files import parse_bank
 from simulator.questions.importing import Format, import_text
+from simulator.scoring.rubric_check import parse_rubric
 from simulator.yaml_nodes import decode_text
 from tests.questions.some_banks import BANK
 
@@ -50,6 +51,7 @@ SCRAPS = (
     "a" * 3000,
 )
 INTERVIEWER = (shipped("assets") / "interviewers" / "ward-manager.yaml").read_text(encoding="utf-8")
+RUBRIC = (shipped("assets") / "rubrics" / "examples" / "safety_awareness.yaml").read_text(encoding="utf-8")
 GENERAL = (shipped("question_banks") / "first_round_general.yaml").read_text(encoding="utf-8")[:2500]
 
 
@@ -104,6 +106,16 @@ def test_mangled_interviewers_are_read_or_told_with_a_place():
             check_places(broken, text)
 
 
+def test_mangled_rubrics_are_read_or_told_with_a_place():
+    chance = random.Random(5)
+    for _ in range(1_500):
+        text = mangled(RUBRIC, chance)
+        try:
+            parse_rubric(text, HERE)
+        except BrokenFile as broken:
+            check_places(broken, text)
+
+
 def test_mangled_bytes_are_read_or_told_with_a_place():
     chance = random.Random(7)
     raw = ("# é 😀\n" + BANK).encode()
@@ -131,8 +143,9 @@ def test_mangled_imports_are_read_or_told(form):
 @pytest.mark.parametrize("scrap", SCRAPS)
 def test_long_runs_of_one_thing_neither_hang_nor_crash(scrap):
     run = scrap * (60_000 // len(scrap))
-    for text in (run, f"bank: {run}", BANK + run):
-        try:
-            parse_bank(text, HERE)
-        except BrokenFile as broken:
-            check_places(broken, text)
+    for text in (run, f"bank: {run}", f"rubric: {run}", BANK + run, RUBRIC + run):
+        for parse in (parse_bank, parse_rubric, parse_interviewer):
+            try:
+                parse(text, HERE)
+            except BrokenFile as broken:
+                check_places(broken, text)
