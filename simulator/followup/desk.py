@@ -17,6 +17,14 @@ class Desk:
         self.stories = Shelf(store, "story", Story, "story", "'stories list'")
         self.people = Shelf(store, "person", Person, "person", "'job people'")
 
+    def forget_job(self, job_id: str) -> Job:
+        """Remove a job. The people noted for it stay on the list, for no job in particular. Raises Problem."""
+        job = self.jobs.forget(job_id)
+        for person in self.people.all():
+            if person.job_id == job_id:
+                self.people.keep(replace(person, job_id=""))
+        return job
+
     def forget_story(self, story_id: str) -> Story:
         """Remove a story and the links to it. Raises Problem when there is none."""
         story = self.stories.forget(story_id)

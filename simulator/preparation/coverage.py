@@ -1,5 +1,6 @@
 """Requirement by requirement: which stories answer it, by which words, and what to prepare next."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -7,6 +8,8 @@ from simulator.preparation.job import Job, Requirement, RequirementKind
 from simulator.preparation.matching import Matcher
 from simulator.preparation.stories import Story
 
+MANY = 4
+"""Requirements carried by one story from which a second one should be ready."""
 MOST_SHOWN = 3
 """Stories shown per requirement, the strongest first; what the user linked is always shown."""
 
@@ -78,22 +81,21 @@ def coverage_of(job: Job, stories: Sequence[Story]) -> Coverage:
 
 
 def _next_steps(rows: Sequence[Row], stories: Sequence[Story]) -> tuple[str, ...]:
-    steps = []
+    """What is needed and has no story; then stories that are not ready; then what would be welcome."""
+    steps: list[str] = []
     if not stories:
         steps.append("Write down one thing you did that you are proud of; that is your first story.")
-    used: dict[str, int] = {}
-    for row in sorted(rows, key=_urgency):
-        if row.gap:
-            steps.append(_to_prepare(row.requirement))
-        elif row.requirement.must:
-            used[row.stories[0].story_id] = used.get(row.stories[0].story_id, 0) + 1
+    ordered = sorted(rows, key=_urgency)
+    steps.extend(_to_prepare(row.requirement) for row in ordered if row.gap and row.requirement.must)
     by_id = {story.id: story for story in stories}
-    for story_id, count in sorted(used.items(), key=lambda item: -item[1]):
+    used = Counter(row.stories[0].story_id for row in rows if row.stories and row.requirement.must)
+    for story_id, count in used.most_common():
         story = by_id[story_id]
         if "result" in story.missing():
             steps.append(f"'{story.title}' has no result yet: say what came of it.")
-        if count >= 4 and len(stories) > 1:
+        if count >= MANY and len(rows) > MANY:
             steps.append(f"'{story.title}' carries {count} requirements; prepare a second story beside it.")
+    steps.extend(_to_prepare(row.requirement) for row in ordered if row.gap and not row.requirement.must)
     return tuple(steps)
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Any
 
 from simulator.problems import Problem
 
@@ -90,6 +91,22 @@ class Job:
 
 
 # Correcting.
+
+
+FACTS = ("role", "company", "place", "contact", "email")
+LONGEST_FACT = 120
+
+
+def with_facts(job: Job, facts: Mapping[str, str]) -> Job:
+    """The job with some of `FACTS` corrected. Raises Problem for a fact it does not have, or an endless one."""
+    given: dict[str, Any] = {}
+    for name, value in facts.items():
+        if name not in FACTS:
+            raise Problem(f"A job has no '{name}'.", f"It has {', '.join(FACTS)}.")
+        given[name] = " ".join(value.split())
+        if len(given[name]) > LONGEST_FACT:
+            raise Problem(f"The {name} has {len(given[name])} characters.", f"Up to {LONGEST_FACT} fit.")
+    return replace(job, **given)
 
 
 def with_requirement(job: Job, text: str, kind: RequirementKind, must: bool = True) -> Job:

@@ -3,6 +3,7 @@
 A short list, kept on this machine. Nobody is written to by the app.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -45,13 +46,20 @@ class Person:
 
 def new_person(name: str, kind: PersonKind, taken: Iterable[str], **more: str) -> Person:
     """Somebody with an id of their own. Raises Problem without a name, or for an address that cannot be one."""
-    told = " ".join(name.split())
-    if not told:
+    person = changed_person(Person("", name, kind), **more)
+    return replace(person, id=new_id(person.name, taken, "person"))
+
+
+def changed_person(person: Person, **values: str) -> Person:
+    """The person with some fields replaced. Raises Problem as `new_person` does."""
+    given: dict[str, object] = {key: " ".join(text.split()) for key, text in values.items()}
+    if "kind" in given:
+        given["kind"] = PersonKind(str(given["kind"]))
+    given.setdefault("name", " ".join(person.name.split()))
+    person = replace(person, **given)  # type: ignore[arg-type]
+    if not person.name:
         raise Problem("A person needs a name.", "Write at least the first name.")
-    person = Person(new_id(told, taken, "person"), told, kind)
-    for key, text in more.items():
-        person = replace(person, **{key: " ".join(text.split())})  # type: ignore[arg-type]
-    if person.email and ("@" not in person.email or " " in person.email):
+    if person.email and not re.fullmatch(r"[^@\s]+@[^@\s]+", person.email):
         raise Problem(f"'{person.email}' is no mail address.", "Write it as name@place.")
     return person
 

@@ -1,5 +1,6 @@
 """The candidate's own evidence: one story each, in the parts an interviewer listens for."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 
@@ -33,9 +34,11 @@ class Story:
 
     @property
     def text(self) -> str:
-        """The story as one would tell it: the parts one after the other."""
-        told = (self.situation, self.task, self.action, self.result, self.numbers)
-        return " ".join(_ended(part) for part in told if part)
+        """The story as one would tell it: the parts one after the other, numbers last where no part has them."""
+        told = " ".join(_ended(part) for part in (self.situation, self.task, self.action, self.result) if part)
+        pieces = (piece.strip(" .") for piece in self.numbers.split(";"))
+        new = "; ".join(piece for piece in pieces if piece and piece.lower() not in told.lower())
+        return f"{told} {_ended(new)}".strip() if new else told
 
     @property
     def searched(self) -> str:
@@ -65,9 +68,23 @@ def checked(story: Story) -> Story:
             )
     if not any(parts[name] for name in PARTS):
         raise Problem("The story is empty.", "Write at least what happened or what you did.")
-    title = parts.pop("title") or " ".join(next(parts[name] for name in PARTS if parts[name]).split()[:6])
+    title = parts.pop("title") or _beginning(next(parts[name] for name in PARTS if parts[name]))
     skills = tuple(dict.fromkeys(skill for each in story.skills if (skill := _clean(each))))
     return replace(story, title=title, skills=skills, **parts)
+
+
+_NO_END = frozenset({
+    "a", "an", "the", "of", "in", "on", "at", "to", "for", "with", "and", "or", "my", "our", "their", "his", "her",
+    "was", "were", "that", "which", "who", "because", "when", "i", "we",
+})  # fmt: skip
+
+
+def _beginning(text: str) -> str:
+    """The first words of a text as a title, not broken off at a small word."""
+    words = re.split(r"[.!?;,](?:\s|$)", text)[0].split()[:6] or text.split()[:6]
+    while len(words) > 2 and words[-1].lower() in _NO_END:
+        words.pop()
+    return " ".join(words)
 
 
 def changed(story: Story, values: Mapping[str, object]) -> Story:

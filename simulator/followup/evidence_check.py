@@ -1,0 +1,190 @@
+"""Stories held against the same rubric as answers, and good answers taken over as stories.
+
+It stands above scoring and sessions; the stories themselves are in `preparation.stories`.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from simulator.preparation.stories import Story, new_story
+from simulator.problems import Problem
+from simulator.questions.bank import Kind
+from simulator.scoring.rubric import shipped_rubric
+from simulator.scoring.scorecard import MAX_LEVEL, Quote
+from simulator.scoring.scorer import AnswerContext, score_answer
+from simulator.sessions.session import Answer, is_closing
+from simulator.speech.transcript import typed
+
+RUBRIC = "examples"
+QUESTION = "Tell me about a time when you did something that matters for this job."
+GOOD = 3
+"""The level from which a story is complete: one occasion, the own action, and what came of it."""
+WITHOUT_RESULT = 2
+"""The highest level of a story whose result is not written down, as the rubric's anchor of level 2 has it."""
+LEAST_TO_TAKE_OVER = 1
+NO_RESULT = "what came of it"
+"""As the rubric calls it; a story whose result is empty is always told so."""
+OUTCOME_ADVICE = "Say what came of it: what changed, for whom, and how you know."
+
+_SITUATION = frozenset({
+    "one particular occasion", "a particular time", "a named project or event", "what was at stake",
+})  # fmt: skip
+_ACTION = frozenset({
+    "your own action", "your own part in it", "what the group did", "one thing after another",
+    "a story told as it happens",
+})  # fmt: skip
+_RESULT = frozenset({
+    "an outcome", "what changed for others", "something achieved", "what others said of it", "how it ended",
+    "what remained of it", "what you learned", "how it carries over", "a change in numbers",
+})  # fmt: skip
+_NUMBER = frozenset({"a number that could be checked", "a change in numbers", "size or scale"})
+_SCENE = "a scene that happened"
+
+
+@dataclass(frozen=True, slots=True)
+class StoryCheck:
+    """How a story does as an answer. `level` is None, with `why_not`, where there is too little to score."""
+
+    story_id: str
+    title: str
+    level: int | None
+    name: str = ""
+    anchor: str = ""
+    missing: tuple[str, ...] = ()
+    advice: str = ""
+    why_not: str = ""
+
+    @property
+    def good(self) -> bool:
+        """Whether it may be told as it is."""
+        return self.level is not None and self.level >= GOOD and NO_RESULT not in self.missing
+
+
+def check_story(story: Story) -> StoryCheck:
+    """Score a story as the answer to a question for an example. One without a result is always told so."""
+    card = score_answer(typed(story.text), AnswerContext(QUESTION, Kind.BEHAVIOURAL.value, (RUBRIC,)))
+    score = card.rubrics.get(RUBRIC)
+    if score is None or score.level is None:
+        why = (score.why_not if score else None) or card.why_not or "There is too little in it to tell."
+        missing: tuple[str, ...] = (NO_RESULT,) if not story.result else ()
+        return StoryCheck(story.id, story.title, None, missing=missing, advice=OUTCOME_ADVICE, why_not=why)
+    if story.result or score.level <= WITHOUT_RESULT:
+        missing = score.missing if story.result else tuple(dict.fromkeys((*score.missing, NO_RESULT)))
+        advice = score.advice if story.result else OUTCOME_ADVICE
+        return StoryCheck(story.id, story.title, score.level, score.name, score.anchor, missing, advice)
+    # The words may hint at an outcome somewhere; a story is ready when it is written down as one.
+    held = next(each for each in shipped_rubric(RUBRIC).levels if each.level == WITHOUT_RESULT)
+    return StoryCheck(
+        story.id, story.title, held.level, held.name, held.anchor, (NO_RESULT, *score.missing), OUTCOME_ADVICE
+    )
+
+
+def check_words(check: StoryCheck) -> str:
+    """A check in one or two lines, as the commands and the app show it."""
+    if check.level is None:
+        return f"Not scored yet: {check.why_not} {check.advice}"
+    lacks = f" Missing: {', '.join(check.missing)}." if check.missing else ""
+    return f"Level {check.level} of {MAX_LEVEL}, {check.name}.{lacks} {check.advice}".rstrip()
+
+
+def best_answer(answers: Iterable[Answer]) -> Answer | None:
+    """The answer with the highest level for examples, the earliest of equals; None where none has a level."""
+    scored = [
+        (level, answer)
+        for answer in answers
+        if answer.scorecard and not is_closing(answer) and (level := answer.scorecard.level(RUBRIC)) is not None
+    ]
+    return max(scored, key=lambda pair: pair[0])[1] if scored else None
+
+
+def story_from_answer(answer: Answer, taken: Iterable[str]) -> Story:
+    """An answer as a story: its words, put where the scorer's quotes say that they belong.
+
+    Nothing is added to what was said. Raises Problem where the answer tells of nothing that happened.
+    """
+    level = answer.scorecard.level(RUBRIC) if answer.scorecard else None
+    if level is None or level < LEAST_TO_TAKE_OVER or not answer.scorecard:
+        raise Problem(
+            f"The answer to “{answer.question.ask}” has no example in it to take over.",
+            "Answer once more with one day on which it happened, or write the story with 'stories add'.",
+        )
+    score = answer.scorecard.rubrics[RUBRIC]
+    words = [word.text for word in answer.transcript.words]
+    begin, end = _cuts(score.quotes, len(words))
+    begin = min(_after_the_reason(words, begin), end)
+    numbers = [found.strip(" .,;:!?") for cue in score.cues if cue.label in _NUMBER for found in cue.found]
+    competency = answer.question.competency.replace("-", " ")
+    return new_story(
+        "",
+        taken,
+        situation=as_written(" ".join(words[:begin])),
+        action=as_written(" ".join(words[begin:end])),
+        result=as_written(" ".join(words[end:])),
+        numbers="; ".join(dict.fromkeys(found for found in numbers if found.split()[-1].lower() not in _NO_UNIT)),
+        skills=(competency,) if competency else (),
+        source=answer.id,
+    )
+
+
+def _cuts(quotes: Sequence[Quote], count: int) -> tuple[int, int]:
+    """Where the action begins and where the result does, so that the fewest quotes stand in the wrong part."""
+    placed = [(quote.first_word, part) for quote in quotes if (part := _part(quote)) is not None]
+    if not placed:
+        return count, count
+    starts = sorted({first for first, _ in placed})
+    # The fewest in the wrong part; of equals the earliest action, and the latest result.
+    best = (len(placed) + 1, 0, 0)
+    # `count` stands for "there is none"; a cut is made only where a part begins.
+    for begin in (*starts, count):
+        for end in (*(start for start in starts if start > begin), count):
+            wrong = sum(part != (0 if first < begin else 1 if first < end else 2) for first, part in placed)
+            best = min(best, (wrong, begin, -end))
+    begin, end = best[1], -best[2]
+    if not any(part == 1 for _, part in placed):
+        # No own action was heard: what came of it begins at the first word of it.
+        results = [first for first, part in placed if part == 2]
+        begin = end = min(results, default=count)
+    return begin, end
+
+
+def _after_the_reason(words: Sequence[str], begin: int) -> int:
+    """ "because nobody had called him so I took ...": the reason belongs to the situation."""
+    if begin >= len(words) or words[begin].lower() not in ("because", "when", "while", "since", "as"):
+        return begin
+    for at in range(begin + 1, min(begin + 20, len(words))):
+        if words[at].lower() in ("so", "then", "and", "i"):
+            return at
+    return begin
+
+
+def _part(quote: Quote) -> int | None:
+    """0 situation, 1 action, 2 result; None where the quote does not tell."""
+    if quote.earns in _SITUATION:
+        return 0
+    if quote.earns in _ACTION:
+        return 1
+    if quote.earns in _RESULT:
+        return 2
+    if quote.earns == _SCENE:
+        told = quote.text.lower().split()
+        return 1 if "i" in told else None
+    return None
+
+
+_NO_UNIT = frozenset({"a", "an", "the", "to", "of", "in", "on", "at", "and", "or", "by", "from", "that", "who"})
+_SAID = {"um", "uh", "er", "erm", "uhm"}
+_JOINTS = {"and", "so", "but", "then", "well", "because", "okay"}
+_CAPITAL = {"i": "I", "i'm": "I'm", "i've": "I've", "i'd": "I'd", "i'll": "I'll"}
+
+
+def as_written(text: str) -> str:
+    """Spoken words as one writes them: no hesitations, no joint at the beginning, a capital and a full stop."""
+    words = [word for word in text.split() if word.lower().strip(",.") not in _SAID]
+    while len(words) > 1 and words[0].lower().strip(",") in _JOINTS:
+        words = words[1:]
+    words = [_CAPITAL.get(word, word) for word in words]
+    if not words:
+        return ""
+    told = " ".join(words).rstrip(",;: ")
+    told = told[0].upper() + told[1:]
+    return told if told.endswith((".", "!", "?")) else f"{told}."

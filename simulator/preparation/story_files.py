@@ -1,0 +1,124 @@
+"""Stories written in a file: YAML with the parts as keys, or Markdown with the parts as headings or labels.
+
+    title: A calmer night shift                 # A calmer night shift
+    situation: ...                              Situation: ...
+    action: ...                                 ## Action
+    result: ...                                 ...
+
+Several stories stand in a YAML list, or each below a heading of its own.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from simulator.data_files import Checker, Field, Items, nearest, parse_yaml
+from simulator.preparation.stories import LONGEST_PART, PARTS
+from simulator.problems import Problem
+
+MOST_BYTES = 1_000_000
+_TEXTS = ("title", *PARTS, "numbers", "use", "witness")
+FIELDS = (
+    *(Field(name, longest=LONGEST_PART) for name in _TEXTS),
+    Field("skills", "words", longest=80, examples=("planning", "first aid")),
+)
+_OTHER_NAMES = {
+    "outcome": "result", "results": "result", "actions": "action", "what i did": "action", "background": "situation",
+    "context": "situation", "number": "numbers", "skill": "skills", "challenge": "task", "what came of it": "result",
+    "what happened": "situation", "witnesses": "witness",
+}  # fmt: skip
+_LABEL = re.compile(r"^\s*(?:[-*]\s+)?(?:\*\*|__)?([A-Za-z ]{3,20}?)(?:\*\*|__)?:(?:\*\*|__)?\s*(.*)$")
+
+Parts = dict[str, object]
+"""The fields of one story by name; texts, and `skills` as a tuple."""
+
+
+def stories_in(text: str, path: Path) -> list[Parts]:
+    """The stories of a file by its ending: Markdown and plain text by their headings, all else as YAML.
+
+    Raises Problem (BrokenFile with line and column for YAML) for what is no story.
+    """
+    found = _from_markdown(text) if path.suffix.lower() in (".md", ".markdown", ".txt") else _from_yaml(text, path)
+    if not found:
+        raise Problem(
+            f"No story was found in {path}.",
+            "Write 'Situation:', 'Action:' and 'Result:' before its parts, or use the keys of a YAML file.",
+        )
+    return found
+
+
+def read_stories(path: Path) -> list[Parts]:
+    """The stories of a file on the disk. Raises Problem as `stories_in`, and where it cannot be read."""
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise Problem(f"{path} has more than 1 MB.", "Stories are short; is it the right file?")
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise Problem(f"{path} cannot be read: {error.strerror or error}.", "Check its name.") from None
+    except UnicodeDecodeError:
+        raise Problem(f"{path} is not a text file in UTF-8.", "Save it as plain text.") from None
+    return stories_in(text, path)
+
+
+def _from_yaml(text: str, path: Path) -> list[Parts]:
+    node = parse_yaml(text, path)
+    checker = Checker(path)
+    if isinstance(node, Items):
+        records = [checker.record(each, FIELDS, "a story") for each in node.nodes]
+    else:
+        records = [checker.record(node, FIELDS, "a story")]
+    checker.finish()
+    return [dict(record.values) for record in records]
+
+
+def _from_markdown(text: str) -> list[Parts]:
+    found = []
+    for lines in _apart(text.splitlines()):
+        parts: dict[str, list[str]] = {}
+        at = ""
+        for line in lines:
+            heading = re.match(r"^#{1,6}\s+(.*?)\s*#*$", line)
+            named = _LABEL.match(line)
+            if heading and (name := _name(heading[1])):
+                at = name
+            elif heading and "title" not in parts:
+                parts["title"] = [heading[1]]
+                at = "situation"
+            elif named and (name := _name(named[1])):
+                at = name
+                parts.setdefault(at, []).append(named[2])
+            elif at and line.strip():
+                parts.setdefault(at, []).append(re.sub(r"^\s*[-*]\s+", "", line).strip())
+        story: Parts = {name: told for name, words in parts.items() if (told := " ".join(words).strip())}
+        if "skills" in story:
+            story["skills"] = tuple(word.strip() for word in str(story["skills"]).split(",") if word.strip())
+        if any(part in story for part in PARTS):
+            found.append(story)
+    return found
+
+
+def _apart(lines: list[str]) -> Iterator[list[str]]:
+    """The lines of each story: a heading that names no part begins one."""
+    current: list[str] = []
+    for line in lines:
+        heading = re.match(r"^#{1,6}\s+(.*?)\s*#*$", line)
+        named = _LABEL.match(line)
+        begins = (heading and not _name(heading[1])) or (named and _name(named[1]) == "title")
+        if begins and current:
+            yield current
+            current = []
+        current.append(line)
+    yield current
+
+
+def _name(words: str) -> str:
+    low = " ".join(words.lower().strip(" :*_").split())
+    low = _OTHER_NAMES.get(low, low)
+    return low if low in (*_TEXTS, "skills") else ""
+
+
+def part_named(words: str) -> str:
+    """The field of a story by its name as people write it. Raises Problem with the nearest one."""
+    if name := _name(words):
+        return name
+    raise Problem(f"A story has no '{words}'.", nearest(words, (*_TEXTS, "skills")))
