@@ -40,8 +40,8 @@ from simulator.scoring.tokens import tokens_of  # noqa: E402
 from simulator.speech.transcript import typed  # noqa: E402
 
 SEED = 3
-RIDGE = {"examples": 0.5, "motivation": 0.5}
-TIE = {"examples": 5.0, "motivation": 20.0}
+RIDGE = {"examples": 0.7, "motivation": 0.5}
+TIE = {"examples": 2.0, "motivation": 20.0}
 ROUNDS = 800
 RATED_WEIGHT = {"examples": 1.0, "motivation": 0.4}
 """What an answer of the rated folder weighs beside one of our own: students of one campus, asked few whys."""
