@@ -48,7 +48,7 @@ def judge_answer(
 ) -> Judgement:
     """As `judge`, but where the rubric names a stretch, a low level must be earned in one place of a long answer.
 
-    Three weak answers run together collect cues like one better answer. An occasion is told within some ninety
+    Three weak answers run together collect cues like one better answer. An occasion is told within some eighty
     words, so levels 1 and 2 need one stretch that earns them alone; a whole story may need all of it.
     """
     whole = judge(rubric, found, texts, kind, at_most)
