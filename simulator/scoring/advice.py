@@ -18,6 +18,9 @@ _CLEARLY = 0.35
 _SAID_OUTCOMES = ("outcome", "change_in_others", "feedback", "success", "measured_change", "lasting")
 """Families that say in so many words what came of it; an ending alone may be read either way."""
 
+_OWN = ("own_action", "own_part", "story_now")
+"""Families of what the speaker did in person."""
+
 _OCCASION = "one particular occasion"
 _ACTION = "what you did yourself"
 _RESULT = "what came of it"
@@ -56,7 +59,12 @@ def advise_examples(rubric: Rubric, judgement: Judgement, quote: Quoter) -> Advi
             then = f"You said '{would}'. Tell of one time you did that: where it was, what you did, what came of it."
         else:
             then = _with_quote(claim, "Tell of one day that shows it: where it was, what you did, what came of it.")
-        return Advice((_OCCASION, _ACTION, _RESULT), ("example", "action", "result"), then)
+        lacking = [(_OCCASION, "example")]
+        if _part(judgement, rubric, _OWN) < _CLEARLY:
+            lacking.append((_ACTION, "action"))
+        if _part(judgement, rubric, _SAID_OUTCOMES) < _CLEARLY:
+            lacking.append((_RESULT, "result"))
+        return Advice(tuple(words for words, _ in lacking), tuple(kind for _, kind in lacking), then)
     if judgement.level == 2:
         return _advise_incomplete(rubric, judgement, quote)
     end = quote(("outcome", "change_in_others", "feedback", "ending", "own_action", "story_now"))
@@ -72,13 +80,13 @@ def advise_examples(rubric: Rubric, judgement: Judgement, quote: Quoter) -> Advi
 
 
 def _advise_incomplete(rubric: Rubric, judgement: Judgement, quote: Quoter) -> Advice:
-    own = _part(judgement, rubric, ("own_action", "own_part", "story_now"))
+    own = _part(judgement, rubric, _OWN)
     came_of_it = _part(judgement, rubric, ("outcome", "change_in_others", "feedback", "ending"))
     if own < _CLEARLY or own < came_of_it / 2:
         ours = quote(("we_action", "others_acted", "occasion", "time_point"))
         then = "Say what you did yourself, and what came of it."
         return Advice((_ACTION, _RESULT), ("action", "result"), _with_quote(ours, then))
-    mine = quote(("own_action", "own_part", "story_now"))
+    mine = quote(_OWN)
     if _part(judgement, rubric, _SAID_OUTCOMES) >= _CLEARLY:
         # Both elements were said, only too faintly for the level: nothing to ask for, something to sharpen.
         then = "Make the occasion plain, and tell your part in two or three steps, so that the outcome stands on it."

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from simulator.scoring.cues import Span
-from simulator.scoring.rubric import STEPS, Family, Rubric
+from simulator.scoring.rubric import STEPS, Family, Floor, Rubric
 
 _LOCAL_LEVELS = (1, 2)
 _STRETCH_STEP = 30
@@ -46,6 +46,22 @@ def judge_answer(
     kind: str = "",
     at_most: int = STEPS,
 ) -> Judgement:
+    """The level of a whole answer: as `judge`, within the rubric's stretches, and not below its floors."""
+    judged = _judge_in_stretches(rubric, found, texts, kind, at_most)
+    for floor in rubric.floors:
+        level = min(floor.at_least, at_most)
+        if judged.level < level and _meets(floor, found):
+            judged = replace(judged, level=level, held=None)
+    return judged
+
+
+def _judge_in_stretches(
+    rubric: Rubric,
+    found: Mapping[str, Sequence[Span]],
+    texts: Sequence[str],
+    kind: str,
+    at_most: int,
+) -> Judgement:
     """As `judge`, but where the rubric names a stretch, a low level must be earned in one place of a long answer.
 
     Three weak answers run together collect cues like one better answer. An occasion is told within some eighty
@@ -65,6 +81,14 @@ def judge_answer(
         if best == whole.level:
             return whole
     return replace(whole, level=best, held="one place that carries it")
+
+
+def _meets(floor: Floor, found: Mapping[str, Sequence[Span]]) -> bool:
+    groups = [[span for name in group for span in found.get(name, ())] for group in floor.groups]
+    return any(
+        all(any(first <= span.first and span.last < first + floor.within for span in group) for group in groups)
+        for first in sorted({span.first for group in groups for span in group})
+    )
 
 
 def judge(

@@ -57,6 +57,15 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
+class Floor:
+    """An anchor met in so many words: at least this level where `within` tokens hold one family of each group."""
+
+    at_least: int
+    within: int
+    groups: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Rubric:
     """One rubric. `cuts[k]` is the weighted sum from which the step from level k to k + 1 is taken."""
 
@@ -70,6 +79,7 @@ class Rubric:
     """What the kind of question alone adds to each step."""
     stretch: int = 0
     """Words within which levels 1 and 2 must be earned (0: anywhere)."""
+    floors: tuple[Floor, ...] = ()
     description: str = ""
     advice: Mapping[str, str] = field(default_factory=dict)
     shipped: bool = False
@@ -142,6 +152,10 @@ def rubric_from(root: Node, path: Path | None = None, ours: bool = False) -> Rub
         ),
         prior={kind: _per_step(steps) for kind, steps in document.get("prior", {}).items()},
         stretch=int(float(document.get("stretch", 0))),
+        floors=tuple(
+            Floor(int(float(entry["at_least"])), int(float(entry["within"])), tuple(map(tuple, entry["groups"])))
+            for entry in document.get("floors", ())
+        ),
         description=document.get("description", ""),
         advice=document.get("advice", {}),
         shipped=ours,

@@ -33,10 +33,13 @@ MOST_WAYS = 500
 """In so many ways one phrase may be read: gaps and words in brackets multiply, and the answer is waited for."""
 _ID = r"[a-z][a-z0-9_]*"
 _ID_WORDS = "Write small letters, digits and _, beginning with a letter."
-_TOP = ("rubric", "title", "description", "levels", "cues", "cuts", "conditions", "prior", "stretch", "advice")
+_TOP = (
+    "rubric", "title", "description", "levels", "cues", "cuts", "conditions", "prior", "stretch", "floors", "advice",
+)  # fmt: skip
 _CUE = ("label", "phrases", "signal", "cap", "weight", "against")
 _LEVEL = (Field("name", required=True, longest=40), Field("anchor", required=True, longest=400))
 _CONDITION = ("at_most", "without", "missing")
+_FLOOR = ("at_least", "within", "groups")
 
 
 def check_rubric(path: Path) -> list[Finding]:
@@ -79,6 +82,7 @@ def _rubric(checker: Checker, root: Entries) -> None:
     _prior(checker, parts.get("prior"))
     if "stretch" in parts:
         _whole(checker, parts["stretch"], "stretch", 20, 500)
+    _floors(checker, parts.get("floors"), families)
     _advice(checker, parts.get("advice"))
 
 
@@ -259,6 +263,29 @@ def _conditions(checker: Checker, node: Node | None, families: set[str]) -> None
             _whole(checker, parts["at_most"], "at_most", 0, STEPS - 1)
         _text(checker, parts.get("missing"), "missing")
         _family_names(checker, parts.get("without"), "without", sorted(families))
+
+
+def _floors(checker: Checker, node: Node | None, families: set[str]) -> None:
+    if node is None:
+        return
+    if not isinstance(node, Items):
+        checker.find(node, "'floors' should be a list.", "Begin each floor with '- '.")
+        return
+    for entry in node.nodes:
+        if not isinstance(entry, Entries):
+            checker.find(entry, "a floor should be a mapping.", "Write {at_least: 2, within: 60, groups: [[...]]}.")
+            continue
+        parts = _keys(checker, entry, _FLOOR, "a floor", _FLOOR)
+        if "at_least" in parts:
+            _whole(checker, parts["at_least"], "at_least", 1, STEPS)
+        if "within" in parts:
+            _whole(checker, parts["within"], "within", 5, 500)
+        groups = parts.get("groups")
+        if isinstance(groups, Items) and groups.nodes:
+            for group in groups.nodes:
+                _family_names(checker, group, "groups", sorted(families))
+        elif groups is not None:
+            checker.find(groups, "'groups' should be lists of cue families.", "Write [[one, two], [three]].")
 
 
 def _family_names(

@@ -96,6 +96,9 @@ def test_no_weight_is_negative(name: str) -> None:
         ("cuts: [0.5,", "conditions: [{at_most: 1, without: [swa], missing: x}]\ncuts: [0.5,", 10, "mean 'saw'"),
         ("cuts: [0.5,", "conditions: [{at_most: 1, without: [], missing: x}]\ncuts: [0.5,", 10, "empty list"),
         ("cuts: [0.5,", "conditions: [{at_most: 1, without: [[a]], missing: x}]\ncuts: [0.5,", 10, "Write one name"),
+        ("cuts: [0.5,", "floors: [{at_least: 2, within: 30, groups: [[swa]]}]\ncuts: [0.5,", 10, "mean 'saw'"),
+        ("cuts: [0.5,", "floors: [{at_least: 2, within: 30, groups: saw}]\ncuts: [0.5,", 10, "should be lists"),
+        ("cuts: [0.5,", "floors: [{at_least: 9, within: 30, groups: [[saw]]}]\ncuts: [0.5,", 10, "cannot be 9"),
         ("    phrases: [every week]\n", "    signal: own_actoin\n", 31, "Did you mean 'own_action'"),
         (
             "cap: 1\n    weight: 1\n    phrases: [every week]",
@@ -148,6 +151,14 @@ def test_a_rubric_of_ones_own_is_scored_when_a_question_names_it() -> None:
     assert score.missing == ("kind words",)
     assert "sat with" in " ".join(quote.text for quote in score.quotes)
     assert {cue.cue for cue in score.cues} == {"saw", "did", "kept"}
+
+
+def test_a_floor_met_in_one_breath_lifts_the_level() -> None:
+    floor = "floors:\n  - {at_least: 4, within: 12, groups: [[saw], [did]]}\ncuts: [0.5,"
+    own(GOOD.replace("cuts: [0.5,", floor))
+    assert kindness().level == 4
+    apart = "i noticed that my neighbour was alone and " + "it rained the whole time " * 4 + "so i sat with him"
+    assert (kindness(apart).level or 0) < 4
 
 
 def test_words_that_yaml_takes_for_something_else_stay_words() -> None:

@@ -28,6 +28,17 @@ def test_an_occasion_with_an_own_action_and_an_outcome_is_complete() -> None:
     assert (scored(VISITOR).level("examples") or 0) >= 3
 
 
+def test_a_whole_story_counts_whatever_the_question() -> None:
+    story = "last winter i led a team of four and we cut the waiting list by half because i moved the bookings myself"
+    asked = scored(story, "What should we know about you that your papers do not say?", "opening")
+    assert (asked.level("examples") or 0) >= 3
+
+
+def test_what_was_said_is_not_called_missing() -> None:
+    told = scored("i took him aside and i rang the ward and i found him a chair")
+    assert "what you did yourself" not in told.rubrics["examples"].missing
+
+
 def test_the_occasion_alone_is_particular_at_most() -> None:
     text = "last winter on the late shift a visitor was shouting at the desk because nobody had called him"
     assert (scored(text).level("examples") or 0) <= 2
