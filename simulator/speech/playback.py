@@ -5,6 +5,7 @@
 
 import threading
 import time
+from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -25,6 +26,10 @@ LATENCY = 0.03
 """Seconds of sound the device holds ahead. The lowest it offers (8 ms) breaks up when both cores are busy; this
 did not (measured), and is well within the 100 ms in which a key silences."""
 
+LEAD_SECONDS = 0.05
+"""Seconds of silence before the sound. While a stream starts, sound servers drop up to 25 ms of what they were given
+(measured): the beginning of a word."""
+
 
 class Playing:
     """One sound being played. Sound is fed in from any thread; `end` says that no more comes."""
@@ -35,6 +40,7 @@ class Playing:
         self._rest = memoryview(b"")
         self._ended = False
         self._frames = 0
+        self._lead = int(LEAD_SECONDS * rate)
         self._stream: Any = None
         self._began = time.monotonic()
         self._last_call = 0.0
@@ -105,6 +111,11 @@ class Playing:
         if self._stopping:
             raise self._abort
         wanted, filled = frames * 2, 0
+        if self._lead > 0:
+            # Not counted into the position: the sound has not begun.
+            self._lead -= frames
+            out[:wanted] = bytes(wanted)
+            return
         while filled < wanted:
             if not self._rest:
                 if not self._chunks:
@@ -204,20 +215,29 @@ class RecordingPlayer:
         on_position: Callable[[float], None] = lambda second: None,
         on_finished: Callable[[bool], None] = lambda to_end: None,
         on_trouble: Callable[[str], None] = lambda sentence: None,
+        skip_pauses: bool = False,
     ) -> None:
         """Start playing; returns at once. What played before is stopped.
 
         `on_position` gets the second of the recording being heard, about 20 times a second;
         `on_finished` comes once, True when the end was reached; `on_trouble` a plain sentence when
         there is no loudspeaker or the file cannot be read (then `on_finished(False)` follows).
-        Call-backs come on a foreign thread. `speed` is kept within 0.5 to 3.
+        Call-backs come on a foreign thread. `speed` is kept within 0.5 to 3. `skip_pauses` shortens silence of
+        more than a second.
         """
         with self._lock:
             before = self._current
             if before is not None:
                 before.stop()
             self._current = _Replay(
-                self._speaker, path, from_second, min(3.0, max(0.5, speed)), on_position, on_finished, on_trouble
+                self._speaker,
+                path,
+                from_second,
+                min(3.0, max(0.5, speed)),
+                on_position,
+                on_finished,
+                on_trouble,
+                skip_pauses,
             )
             self._current.start(before)
 
@@ -258,7 +278,10 @@ class _Replay:
         on_position: Callable[[float], None],
         on_finished: Callable[[bool], None],
         on_trouble: Callable[[str], None],
+        skip_pauses: bool,
     ) -> None:
+        self._skip_pauses = skip_pauses
+        self._cuts = [(0.0, max(0.0, from_second))]
         self._speaker, self._path, self._from, self._speed = speaker, path, max(0.0, from_second), speed
         self._on_position, self._on_finished, self._on_trouble = on_position, on_finished, on_trouble
         self._stopped = threading.Event()
@@ -308,13 +331,33 @@ class _Replay:
                 playing = self._speaker.open(int(self._speaker._device().rate))
             self._playing = playing
             try:
-                blocks = _stretched(recording.blocks(), rate, self._speed)
+                blocks = recording.blocks()
+                if self._skip_pauses:
+                    blocks = self._without_pauses(blocks, rate)
+                blocks = _stretched(blocks, rate, self._speed)
                 if playing.rate != rate:
                     resampler = Resampler(rate, playing.rate)
                     blocks = (resampler.take(block) for block in blocks)
                 return self._feed(playing, blocks)
             finally:
                 playing.close()
+
+    def _without_pauses(self, blocks: Iterator[bytes], rate: int) -> Iterator[bytes]:
+        """The blocks with long pauses shortened; notes where, so that the position stays that of the recording."""
+        from simulator.speech.pauses import without_long_pauses
+
+        given = due = 0
+        for first, pcm in without_long_pauses(blocks, rate):
+            if first != due:
+                self._cuts.append((given / rate, self._from + first / rate))
+            given += len(pcm) // 2
+            due = first + len(pcm) // 2
+            yield pcm
+
+    def _second_of(self, played: float) -> float:
+        """The second of the recording that comes `played` seconds (at normal speed) into what is given out."""
+        began, second = self._cuts[bisect_right(self._cuts, played, key=lambda cut: cut[0]) - 1]
+        return second + played - began
 
     def _feed(self, playing: Playing, blocks: Iterator[bytes]) -> bool:
         """Keep two seconds ahead of the device until the end, a stop or a stall."""
@@ -330,7 +373,7 @@ class _Replay:
             if playing.stalled:
                 raise Problem("The loudspeaker stopped.", "Check it, then play again.")
             playing.over.wait(0.05)
-            self.position = self._from + playing.position * self._speed
+            self.position = self._second_of(playing.position * self._speed)
             if not self._stopped.is_set():
                 self._on_position(self.position)
         return playing.played_to_end and not self._stopped.is_set()

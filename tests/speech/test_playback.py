@@ -6,7 +6,10 @@ import numpy as np
 import pytest
 
 from simulator.problems import Missing
+from simulator.speech.pauses import KEPT_PAUSE
 from simulator.speech.playback import RecordingPlayer, Speaker
+from simulator.speech.recording import to_flac
+from simulator.speech.sound_files import Resampler
 from simulator.speech.stretch import stretched
 from tests.sound_devices import wait_until
 from tests.speech.sounds import hiss, loudest_hertz, noise, pitch_hertz, place_of, samples, silence, tone, write_wav
@@ -106,6 +109,52 @@ def test_a_recording_plays_from_the_second_asked_for(sound_devices, tmp_path):
     assert min(heard.positions) >= 2.5
     assert 3.8 < max(heard.positions) <= 4.0
     assert heard.positions == sorted(heard.positions)
+
+
+@sound
+@pytest.mark.parametrize("rate", [16_000, 44_100])
+@pytest.mark.parametrize("ending", ["wav", "flac"])
+def test_the_first_sample_heard_is_that_of_the_word_asked_for(sound_devices, tmp_path, rate, ending):
+    """Not the time but the sample: what comes out begins where the word does, and not a block earlier or later."""
+    whole = Resampler(16_000, rate).take(hiss(4.0), last=True)
+    path = write_wav(tmp_path / "a.wav", whole, rate)
+    if ending == "flac":
+        path = to_flac(path)
+    player = RecordingPlayer()
+    for second in (0.0, 1.237, 2.3):
+        heard = Heard()
+        with sound_devices.captured(rate=rate) as capture:
+            player.play(path, from_second=second, **heard.call_backs)
+            wait_until(lambda second=second: player.position > second + 0.5)
+            player.stop()
+            before = capture.seconds
+            wait_until(lambda capture=capture, before=before: capture.seconds > before + 0.2)
+            word = whole[2 * round(second * rate) :][: rate // 5]
+            at, alike = place_of(word, capture.pcm)
+            onset = int(np.flatnonzero(np.abs(samples(capture.pcm)) > 0.01)[0])
+        assert alike > 0.8
+        assert heard.over.wait(5)
+        assert abs(at - onset) <= rate // 1000, f"{at - onset} samples, {alike:.2f} alike"
+    player.close()
+
+
+@sound
+def test_long_pauses_are_skipped_and_the_position_stays_that_of_the_recording(sound_devices, tmp_path):
+    first, second = hiss(1.0), hiss(1.0, seed=2)
+    path = write_wav(tmp_path / "a.wav", first + silence(6.0) + second)
+    player, heard = RecordingPlayer(), Heard()
+    with sound_devices.captured() as capture:
+        player.play(path, skip_pauses=True, **heard.call_backs)
+        assert heard.over.wait(10)
+        wait_until(lambda: place_of(second, capture.pcm)[1] > 0.8)
+        apart = place_of(second, capture.pcm)[0] - place_of(first, capture.pcm)[0]
+    player.close()
+    assert apart / 16_000 == pytest.approx(1.0 + KEPT_PAUSE, abs=0.1)
+    assert heard.finished == [True]
+    assert heard.positions == sorted(heard.positions)
+    assert 7.8 < max(heard.positions) <= 8.0
+    # In the middle of the pause nobody was.
+    assert not [position for position in heard.positions if 1.5 < position < 6.5]
 
 
 @sound
