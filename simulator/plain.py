@@ -131,7 +131,7 @@ class PlainInterview:
         return follows
 
     def _say_line(self, text: str, interviewer_id: str) -> None:
-        who = self._studio.interviewer(interviewer_id)
+        who = next(each for each in self._conversation.interviewers if each.id == interviewer_id)
         self._print(f"{who.name}: {text}")
         if self._aloud:
             self._aloud(text, interviewer_id)

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from simulator.speech.playback import RecordingPlayer
     from simulator.speech.ports import Listener, Voice
 
+JOB_BANK = "job:"
+"""Before a job's id: the questions of all banks, and those that were worded for the job."""
 DEFAULT_INTERVIEWER = "people-partner"
 """Who asks when nobody was chosen: somebody who fits any field."""
 
@@ -169,6 +171,12 @@ class Studio:
         """The bank of that id (or the one in the settings). Raises Problem when it is unknown or broken."""
         wanted = bank_id or self.settings.bank
         listed = self.banks()
+        if wanted.startswith(JOB_BANK):
+            from simulator.interview.tailored import job_bank
+
+            job = self.desk.jobs.find(wanted.removeprefix(JOB_BANK))
+            title = job.title if job else "A job that was removed"
+            return job_bank(wanted, title, (bank for bank in listed if isinstance(bank, Bank)))
         for bank in listed:
             if bank.id == wanted:
                 if isinstance(bank, Bank):
@@ -212,34 +220,77 @@ class Studio:
 
     # Interviews.
 
-    def cast(self, interviewer_ids: Sequence[str] = ()) -> tuple[Interviewer, ...]:
-        """The interviewers named, or those of the settings, or the first there is."""
-        wanted = tuple(interviewer_ids) or tuple(self.settings.interviewers)
-        if not wanted:
+    def cast(self, interviewer_ids: Sequence[str] = (), job_id: str = "") -> tuple[Interviewer, ...]:
+        """The interviewers named, or those noted for the job, or those of the settings, or the first there is.
+
+        With a job, they have the names, roles and priorities that were noted for it.
+        """
+        job = self.desk.jobs.find(job_id)
+        people = self.desk.interviewers_for(job.id) if job else []
+        wanted = tuple(interviewer_ids) or (() if people else tuple(self.settings.interviewers))
+        if not wanted and not people:
             return (self._interviewers.get(DEFAULT_INTERVIEWER) or self.interviewers()[0],)
-        return tuple(self.interviewer(interviewer_id) for interviewer_id in dict.fromkeys(wanted))
+        found = tuple(self.interviewer(interviewer_id) for interviewer_id in dict.fromkeys(wanted))
+        if job is None or not people:
+            return found
+        from simulator.interview.noted import noted_cast
+
+        return noted_cast(wanted, people, self.interviewers(), job)
+
+    def cast_of(self, session: Session) -> tuple[Interviewer, ...]:
+        """The interviewers of a session, with the names they had in it."""
+        cast = self.cast(session.interviewer_ids, session.job_id)
+        if len(session.interviewer_names) != len(cast):
+            return cast
+        return tuple(
+            each if each.name == name else replace(each, name=name)
+            for each, name in zip(cast, session.interviewer_names, strict=True)
+        )
 
     def plan(self, setup: Setup) -> tuple[Plan, int]:
-        """The plan for a setup and the seed it was made with."""
-        bank, cast = self.bank(setup.bank_id), self.cast(setup.interviewer_ids)
+        """The plan for a setup and the seed it was made with. With a job it is tailored to what the job asks."""
+        setup = self._with_job_bank(setup)
+        bank, cast = self.bank(setup.bank_id), self.cast(setup.interviewer_ids, setup.job_id)
         mode = setup.mode or Mode(self.settings.mode)
         seed = secrets.randbelow(1_000_000) if setup.seed is None else setup.seed
         if mode is Mode.DRILL:
-            question = bank.question(setup.question_id) if setup.question_id else None
-            if setup.question_id and question is None:
-                raise Problem(
-                    f"The bank '{bank.id}' has no question '{setup.question_id}'.",
-                    f"'banks show {bank.id}' lists them.",
-                )
+            question = self._question(bank, setup.question_id) if setup.question_id else None
             return drill_plan(question or self._drill_question(bank, seed, setup), cast[0]), seed
+        count = setup.count or self.settings.questions
+        return self._make_plan(bank, cast, count, seed, setup), seed
+
+    def _with_job_bank(self, setup: Setup) -> Setup:
+        """Where no bank was chosen, all of them serve a job; the bank of a job tells which job it is."""
+        if setup.job_id and not setup.bank_id:
+            return replace(setup, bank_id=f"{JOB_BANK}{setup.job_id}")
+        if setup.bank_id.startswith(JOB_BANK) and not setup.job_id:
+            job = self.desk.jobs.find(setup.bank_id.removeprefix(JOB_BANK))
+            return replace(setup, job_id=job.id) if job else setup
+        return setup
+
+    def _make_plan(self, bank: Bank, cast: Sequence[Interviewer], count: int, seed: int, setup: Setup) -> Plan:
         weak = self.weak_spots() if setup.weak_first else {}
-        return make_plan(
-            bank.questions, cast, setup.count or self.settings.questions, random.Random(seed), weak
-        ), seed
+        if not setup.job_id:
+            return make_plan(bank.questions, cast, count, random.Random(seed), weak)
+        from simulator.interview.tailored import make_tailored_plan
+
+        job, stories = self.desk.jobs.get(setup.job_id), self.desk.stories.all()
+        general = self.bank().questions if bank.id.startswith(JOB_BANK) else ()
+        return make_tailored_plan(bank.questions, cast, count, random.Random(seed), job, stories, weak, general)
+
+    def _question(self, bank: Bank, question_id: str) -> Question:
+        """A bank's question; one worded for a job is found where it was answered. Raises Problem."""
+        if question := bank.question(question_id):
+            return question
+        if bank.id.startswith(JOB_BANK) and (answers := self.store.answers_to(question_id, 1)):
+            return answers[-1].question
+        raise Problem(
+            f"The bank '{bank.id}' has no question '{question_id}'.",
+            f"'banks show {bank.id}' lists them.",
+        )
 
     def _drill_question(self, bank: Bank, seed: int, setup: Setup) -> Question:
-        weak = self.weak_spots() if setup.weak_first else {}
-        return make_plan(bank.questions, self.cast()[:1], 1, random.Random(seed), weak).turns[0].question
+        return self._make_plan(bank, self.cast()[:1], 1, seed, setup).turns[0].question
 
     def weak_spots(self) -> Mapping[str, float]:
         """Competencies and question ids by how weak earlier sessions showed them (0 to 4)."""
@@ -249,10 +300,11 @@ class Studio:
 
     def begin(self, setup: Setup, plan: Plan | None = None, seed: int | None = None) -> Conversation:
         """Start an interview: its session is in the store from the first moment."""
+        setup = self._with_job_bank(setup)
         if plan is None:
             plan, seed = self.plan(setup)
         bank = self.bank(setup.bank_id)
-        cast = self.cast(plan.interviewer_ids)
+        cast = self.cast(plan.interviewer_ids, setup.job_id)
         session = Session(
             id=new_session_id(),
             started_at=now(),
@@ -265,7 +317,7 @@ class Studio:
             job_id=setup.job_id,
             seed=seed,
         )
-        wishes = setup.requirements or self._requirements(setup.job_id)
+        wishes = setup.requirements or (self.desk.jobs.get(setup.job_id).wishes() if setup.job_id else ())
         conversation = Conversation(session, plan, cast, self._manner(wishes))
         self.store.begin(replace(session, place=conversation.place.to_json()))
         return conversation
@@ -278,7 +330,7 @@ class Studio:
         return Conversation(
             session,
             Plan((), ()),
-            self.cast(session.interviewer_ids),
+            self.cast_of(session),
             self._manner(self._requirements(session.job_id)),
         )
 
@@ -290,8 +342,9 @@ class Studio:
         )
 
     def _requirements(self, job_id: str) -> tuple[str, ...]:
-        """What answers are judged against for a job; nothing without one. Raises Problem when it is unknown."""
-        return self.desk.jobs.get(job_id).wishes() if job_id else ()
+        """What answers of a session are judged against; nothing without a job, or when it was removed since."""
+        job = self.desk.jobs.find(job_id)
+        return job.wishes() if job else ()
 
     # Jobs.
 

@@ -40,10 +40,11 @@ PROBE_WORDS: Mapping[Probe, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One question of the plan and who asks it."""
+    """One question of the plan and who asks it. `wish` is what of the job it is asked for ("" in general)."""
 
     question: Question
     interviewer_id: str
+    wish: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class Plan:
     def with_question(self, index: int, question: Question) -> "Plan":
         """The plan with another question at `index`, asked by the same interviewer."""
         turns = list(self.turns)
-        turns[index] = replace(turns[index], question=question)
+        turns[index] = replace(turns[index], question=question, wish="")
         return replace(self, turns=tuple(turns))
 
     def without(self, index: int) -> "Plan":

@@ -67,10 +67,37 @@ class Term:
     common: bool = False
 
 
+_WHOLE = {
+    # Forms that no ending tells.
+    "taught": "teach", "sold": "sel", "bought": "buy", "wrote": "writ", "written": "writ", "drove": "driv",
+    "driven": "driv", "built": "build", "led": "lead", "spoke": "speak", "spoken": "speak", "told": "tel",
+    "held": "hold", "ran": "run", "sent": "send", "met": "meet", "won": "win", "lost": "los", "grew": "grow",
+    "grown": "grow", "drew": "draw", "drawn": "draw", "heard": "hear", "felt": "feel", "paid": "pay",
+    "laid": "lay", "understood": "understand", "rode": "rid", "fed": "feed", "dealt": "deal", "chose": "choos",
+    "caught": "catch", "fought": "fight", "sought": "seek", "rang": "ring", "swept": "sweep",
+    "children": "child", "men": "man", "women": "woman", "wives": "wif", "knives": "knif", "calves": "calf",
+    "thieves": "thief", "lives": "lif", "mice": "mous",
+    # Words whose stem would be that of another word.
+    "goods": "goods", "excel": "excel", "excellent": "excellent", "excellence": "excellent", "patience": "patience",
+    "experiment": "experiment", "experiments": "experiment", "founded": "founded", "founder": "founded",
+    "starter": "starter", "starters": "starter", "listing": "listing", "communication": "communicat",
+    "communications": "communicat", "communicate": "communicat", "communicated": "communicat",
+    "communicating": "communicat", "community": "community", "communities": "community",
+    "university": "university", "universities": "university", "general": "general", "policy": "policy",
+    "policies": "policy", "police": "police", "department": "department", "stationery": "stationery",
+    "post": "post", "poster": "poster", "posters": "poster", "number": "number", "numbers": "number",
+    "letter": "letter", "letters": "letter", "counter": "counter", "counters": "counter", "moment": "moment",
+    "ready": "ready", "appliance": "appliance", "appliances": "appliance",
+}  # fmt: skip
+"""Stems that no rule finds, in the form the rule gives the rest of the family ("sell" is "sel")."""
+
+
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """A word without its ending, never shorter than three letters: "teaching" and "teaches" are "teach"."""
     low = word.lower().removesuffix("'s")
+    if low in _WHOLE:
+        return _WHOLE[low]
     for ending in _ENDINGS:
         if low.endswith(ending) and len(low) - len(ending) >= 3:
             low = low[: -len(ending)]

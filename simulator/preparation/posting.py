@@ -43,9 +43,9 @@ _DUTY_LEAD = re.compile(
     r"|also|then)"
     r",?\s+)*"
     r"(?:(?:you(?:'ll| will| would)(?: also| then| mainly)?(?: be)?(?: responsible for| in charge of)?"
-    r"|you(?:'re| are) responsible for|you|your (?:main )?(?:tasks?|job|role|work|duties)(?: will)?(?: is| are"
-    r"| be| includes?)?"
-    r"|(?:the )?(?:main )?(?:duties|tasks|responsibilities|work|job|role|position)(?: will)? (?:includes?"
+    r"|you(?:'re| are) responsible for|you|your (?:main )?(?:tasks?|job|role|work|duties)(?: will)?(?: also)?(?: is"
+    r"| are| be| includes?)?"
+    r"|(?:the )?(?:main )?(?:duties|tasks|responsibilities|work|job|role|position)(?: will)?(?: also)? (?:includes?"
     r"|involves?|are|is)"
     r"|(?:the )?(?:successful (?:candidate|applicant)|post ?holder) will(?: be)?(?: responsible for)?"
     r"|responsible for)(?:\s*:)?\s+(?:to\s+)?)",

@@ -262,7 +262,8 @@ _NOT_NAMES = frozenset({
     "why", "how", "when", "where", "if", "as", "in", "at", "on", "a", "an", "us", "role", "job", "position",
     "team", "company", "and", "or", "but", "for", "with", "applicants", "candidates", "experience", "knowledge",
     "good", "strong", "must", "every", "each", "all", "any", "no", "not", "please", "nice", "benefits",
-    "requirements", "responsibilities", "duties",
+    "requirements", "responsibilities", "duties", "some", "basic", "previous", "fluent", "spoken", "written",
+    "english", "german", "french", "dutch", "spanish", "italian", "polish", "swedish", "danish", "portuguese",
 })  # fmt: skip
 
 

@@ -225,7 +225,8 @@ class InterviewScreen(Screen[None]):
         self._stop_listening()
         self._turn += 1
         turn = self._turn
-        interviewer = self._app.studio.interviewer(line.interviewer_id)
+        # From the conversation: for a job they have the names that were noted.
+        interviewer = next(each for each in self.conversation.interviewers if each.id == line.interviewer_id)
         self._stage()
         self._show_speaker(line.interviewer_id, "speaking")
         self._caption(line.text, 0)

@@ -1,0 +1,263 @@
+"""An interview for one job: questions for its requirements, those without a story first.
+
+A requirement is worded as a question where that is safe (`preparation.wording`); where it is not,
+the question of the banks that speaks to it most is asked. The opening comes first, the closing last.
+Chance is passed in: the same job, stories, banks and seed always give the same plan.
+"""
+
+import random
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from simulator.interview.interviewer import Interviewer
+from simulator.interview.plan import Plan, Turn, make_plan
+from simulator.preparation.coverage import coverage_of
+from simulator.preparation.job import Job, RequirementKind
+from simulator.preparation.matching import Match, Matcher
+from simulator.preparation.stories import Story
+from simulator.preparation.wording import Wording, templates, wording_of
+from simulator.questions.bank import DEFAULT_RUBRICS, DEFAULT_TARGET_SECONDS, Bank, Kind, Question
+
+MOST_LOOKED_AT = 1_500
+"""Bank questions that are held against the requirements; of more, chance takes so many."""
+_FITS, _FITS_BY_ONE_WORD = 0.5, 0.8
+"""From this strength on, by two words or by one, a bank's question is asked for what cannot be worded."""
+_FITS_BETTER = 0.7
+"""From this strength on, a bank's question about a soft skill is better than a worded one."""
+_LENDS = 0.4
+"""From this strength on, a bank's question lends its competency and length to a worded one."""
+_ASKED = (Kind.BEHAVIOURAL, Kind.SITUATIONAL, Kind.STRENGTH)
+TAG = "tailored"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Something the job asks for, or that somebody there said matters. `gap`: no story answers it yet.
+
+    `key` is the requirement's id, or "p1" and so on for priorities, whose `person` said it ("" the company).
+    """
+
+    key: str
+    text: str
+    kind: RequirementKind
+    must: bool = True
+    gap: bool = True
+    source: str = ""
+    person: str = ""
+
+
+def job_bank(bank_id: str, title: str, banks: Iterable[Bank]) -> Bank:
+    """The questions of all banks as one, for a job."""
+    questions: dict[str, Question] = {}
+    for bank in banks:
+        for question in bank.questions:
+            questions.setdefault(question.id, question)
+    return Bank(bank_id, title, tuple(questions.values()), description="Tailored to the job.")
+
+
+def wishes_for(job: Job, stories: Sequence[Story]) -> tuple[Wish, ...]:
+    """All a job asks for, in the posting's order, priorities behind."""
+    found = [
+        Wish(
+            row.requirement.id,
+            row.requirement.text,
+            row.requirement.kind,
+            row.requirement.must,
+            row.gap,
+            row.requirement.source,
+        )
+        for row in coverage_of(job, stories).rows
+    ]
+    matcher = Matcher((*(wish.text for wish in found), *(story.searched for story in stories)))
+    number = 0
+    for person, texts in job.priorities.items():
+        for text in texts:
+            number += 1
+            gap = not any(matcher.match(text, story.searched).enough for story in stories)
+            kind = RequirementKind.DUTY if text.split()[0].endswith("ing") else RequirementKind.SOFT
+            found.append(Wish(f"p{number}", text, kind, True, gap, "", person))
+    return tuple(found)
+
+
+def make_tailored_plan(
+    questions: Sequence[Question],
+    interviewers: Sequence[Interviewer],
+    count: int,
+    chance: random.Random,
+    job: Job,
+    stories: Sequence[Story] = (),
+    weak: Mapping[str, float] | None = None,
+    general: Sequence[Question] = (),
+) -> Plan:
+    """A plan of `count` questions for a job, chosen from `questions`.
+
+    The opening, the closing, and what fills up where the job asks for fewer things, come from `general`
+    (empty: from `questions` too). Raises Problem as `make_plan` does.
+    """
+    frame = make_plan(general or questions, interviewers, count, chance, weak)
+    turns = list(frame.turns)
+    if count == 1:
+        places = [0]
+    else:
+        places = [at for at, turn in enumerate(turns) if turn.question.kind in (*_ASKED, Kind.WEAKNESS)]
+    wanted = _in_order(wishes_for(job, stories), chance)
+    looked_at = [question for question in questions if question.kind in _ASKED]
+    if len(looked_at) > MOST_LOOKED_AT:
+        looked_at = chance.sample(looked_at, MOST_LOOKED_AT)
+    maker = _Maker(job, looked_at, [wish.text for wish in wanted], chance)
+    made = maker.questions(wanted, len(places))
+    for place, (wish, question) in zip(places, made, strict=False):
+        asker = _asker(wish, interviewers) or turns[place].interviewer_id
+        turns[place] = Turn(question, asker, wish.text)
+    _without_doubles(turns, general or questions, len(made), places)
+    for at, turn in enumerate(turns):
+        if turn.question.kind is Kind.MOTIVATION and count > 1:
+            turns[at] = replace(turn, question=maker.motivation(turn.question))
+            break
+    return replace(frame, turns=tuple(turns))
+
+
+def _without_doubles(turns: list[Turn], questions: Sequence[Question], made: int, places: Sequence[int]) -> None:
+    """A general question that was taken for a requirement too is exchanged for another one."""
+    asked = {turns[place].question.id for place in places[:made]}
+    free = iter([question for question in questions if question.kind in _ASKED])
+    for place in places[made:]:
+        if turns[place].question.id in asked:
+            known = {turn.question.id for turn in turns}
+            other = next((question for question in free if question.id not in known), None)
+            if other:
+                turns[place] = replace(turns[place], question=other)
+        asked.add(turns[place].question.id)
+
+
+def _in_order(wishes: Iterable[Wish], chance: random.Random) -> list[Wish]:
+    """Gaps first, then what is needed before what is welcome; among equals the kinds take turns, by chance."""
+    groups: dict[tuple[bool, bool], list[Wish]] = {}
+    for wish in wishes:
+        groups.setdefault((not wish.gap, not wish.must), []).append(wish)
+    ordered: list[Wish] = []
+    for key in sorted(groups):
+        by_kind: dict[str, list[Wish]] = {}
+        shuffled = list(groups[key])
+        chance.shuffle(shuffled)
+        for wish in shuffled:
+            by_kind.setdefault("priority" if wish.key.startswith("p") else wish.kind.value, []).append(wish)
+        names = [name for name in ("duty", "priority", "soft skill", "qualification") if name in by_kind]
+        # A licence makes the poorest talk of all; other qualifications come before it.
+        for waiting in by_kind.values():
+            waiting.sort(key=lambda wish: (told := _wording(wish)) is not None and told.group == "paper")
+        while names:
+            for name in list(names):
+                ordered.append(by_kind[name].pop(0))
+                if not by_kind[name]:
+                    names.remove(name)
+    return ordered
+
+
+def _wording(wish: Wish) -> Wording | None:
+    return wording_of(wish.text, wish.kind, wish.must)
+
+
+def _asker(wish: Wish, interviewers: Sequence[Interviewer]) -> str:
+    """The interviewer who said that it matters."""
+    name = wish.person.casefold()
+    return next((each.id for each in interviewers if name and each.name.casefold() == name), "")
+
+
+class _Maker:
+    """Makes the questions of one plan; no bank question is used twice, no template before all had a turn."""
+
+    def __init__(self, job: Job, questions: Sequence[Question], wishes: Sequence[str], chance: random.Random) -> None:
+        self._job, self._questions, self._chance = job, questions, chance
+        self._texts = [f"{each.ask} {each.competency.replace('-', ' ')}" for each in questions]
+        self._matcher = Matcher((*wishes, *self._texts))
+        self._used: set[str] = set()
+        self._waiting: dict[str, list[str]] = {}
+
+    def questions(self, wishes: Iterable[Wish], count: int) -> list[tuple[Wish, Question]]:
+        """Up to `count` questions, one a wish, in their order."""
+        made: list[tuple[Wish, Question]] = []
+        for wish in wishes:
+            if len(made) == count:
+                break
+            question = self._question(wish)
+            if question is not None:
+                made.append((wish, question))
+        return made
+
+    def _question(self, wish: Wish) -> Question | None:
+        nearest, match = self._nearest(wish)
+        wording = _wording(wish)
+        if wording is None:
+            fits = match.strength >= (_FITS if len(match.words) > 1 else _FITS_BY_ONE_WORD)
+        else:
+            fits = wish.kind is RequirementKind.SOFT and match.strength >= _FITS_BETTER
+        if nearest and fits:
+            self._used.add(nearest.id)
+            return replace(nearest, tags=(*nearest.tags, TAG))
+        if wording is None:
+            # A question that hardly fits is worse than none: the next requirement has its turn.
+            return None
+        return self._worded(wish, wording, nearest if match.strength >= _LENDS else None)
+
+    def _nearest(self, wish: Wish) -> tuple[Question | None, Match]:
+        """The bank question that speaks to the wish most, and how."""
+        best: Question | None = None
+        most = Match(0.0)
+        for question, text in zip(self._questions, self._texts, strict=True):
+            if question.id not in self._used:
+                match = self._matcher.match(wish.text, text)
+                if match.strength > most.strength:
+                    best, most = question, match
+        return best, most
+
+    def _worded(self, wish: Wish, wording: Wording, lender: Question | None) -> Question:
+        known = templates()
+        ask = self._template(wording.group).replace("{it}", wording.it)
+        kind = Kind.STRENGTH if wording.group == "paper" else Kind.BEHAVIOURAL
+        said = f"The posting says: “{wish.source}” " if wish.source else ""
+        if wish.person:
+            said = f"{wish.person} said that this matters. "
+        return Question(
+            id=f"{self._job.id}-{wish.key}",
+            ask=ask[0].upper() + ask[1:],
+            kind=kind,
+            competency=lender.competency if lender else known.competency[wording.group],
+            rubrics=DEFAULT_RUBRICS[kind],
+            target_seconds=lender.target_seconds if lender else DEFAULT_TARGET_SECONDS,
+            guidance=f"{said}{known.guidance[wording.group]}",
+            # No probes: those of a bank's question may name its own matter, the usual ones fit everywhere.
+            tags=(TAG,),
+        )
+
+    def _template(self, group: str) -> str:
+        waiting = self._waiting.get(group)
+        if not waiting:
+            waiting = list(templates().templates[group])
+            self._chance.shuffle(waiting)
+            self._waiting[group] = waiting
+        return waiting.pop()
+
+    def motivation(self, question: Question) -> Question:
+        """The motivation question with the job's own names, where they can be said."""
+        role = self._job.role if _is_sayable(self._job.role) else ""
+        company = self._job.company if _is_sayable(self._job.company) else ""
+        if not (role or company):
+            return question
+        group = "motivation" if role and company else "motivation_company" if company else "motivation_role"
+        ask = self._template(group).replace("{role}", role).replace("{company}", company)
+        return replace(
+            question,
+            id=f"{self._job.id}-why",
+            ask=ask,
+            guidance=templates().guidance["motivation"],
+            probes={},
+            tags=(TAG,),
+        )
+
+
+def _is_sayable(name: str) -> bool:
+    """Whether a role or company can stand in a spoken sentence: short, singular, no signs."""
+    words = name.split()
+    plural = words and words[-1].lower().endswith("s") and words[-1][0].islower()
+    return bool(words) and len(words) <= 6 and not plural and not any(char in name for char in "/|()[]{}:;@#*")
