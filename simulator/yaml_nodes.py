@@ -135,7 +135,10 @@ def parse_yaml(text: str, path: Path) -> Node:
 
 @contextmanager
 def quiet_collector(size: int) -> Iterator[None]:
-    """Keep the garbage collector still while a large tree is built: it has no cycles, and is walked over and over."""
+    """Keep the garbage collector still while a large tree is built: it has no cycles, and is walked over and over.
+
+    What was built meanwhile is not looked through afterwards either: that would hold up the keys for long.
+    """
     if size < _LARGE or not gc.isenabled():
         yield
         return
@@ -143,10 +146,26 @@ def quiet_collector(size: int) -> Iterator[None]:
     try:
         yield
     finally:
+        gc.freeze()
         gc.enable()
 
 
 _LARGE = 1_000_000
+
+
+def let_go(root: Node) -> None:
+    """Free a tree that is done with, entry by entry: freed at once a large one would hold up every other thread."""
+    if isinstance(root, Entries):
+        for _, value in root.pairs:
+            if isinstance(value, Items):
+                drop(value.nodes)
+
+
+def drop(entries: list[Any]) -> None:
+    """Empty a list one by one."""
+    while entries:
+        entries.pop()
+
 
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\ufffe\uffff]")
 """What may not stand in YAML 1.1 (its production c-printable)."""

@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 
 from simulator.problems import Problem
-from simulator.questions.bank import Bank
+from simulator.questions.bank import Bank, Question
 from simulator.yaml_nodes import Finding, quiet_collector
 
 LARGE = 256_000
@@ -22,12 +22,26 @@ LARGE = 256_000
 MOST_KEPT = 12
 """Files in the cache; the oldest go first."""
 
-_RULES = ("yaml_nodes.py", "data_files.py", "questions/bank.py", "questions/bank_files.py")
+_RULES = (
+    "yaml_nodes.py", "data_files.py", "questions/bank.py", "questions/bank_files.py", "questions/bank_quick.py",
+    "questions/bank_cache.py",
+)  # fmt: skip
+
+
+PIECE = 1_000
+"""Questions that are packed or unpacked at a time: all at once would hold up the app's keys."""
 
 
 class _Kept(msgspec.Struct, frozen=True):
+    """A bank without its questions, these packed in pieces; or what is wrong in its file."""
+
     bank: Bank | None
+    questions: tuple[bytes, ...]
     findings: tuple[Finding, ...]
+
+
+_QUESTIONS = msgspec.msgpack.Decoder(list[Question])
+_ENCODER = msgspec.msgpack.Encoder()
 
 
 class BankCache:
@@ -44,10 +58,13 @@ class BankCache:
             packed = self._file(raw).read_bytes()
             with quiet_collector(len(packed)):
                 kept = msgspec.msgpack.decode(packed, type=_Kept)
+                questions: list[Question] = []
+                for piece in kept.questions:
+                    questions.extend(_QUESTIONS.decode(piece))
         except (OSError, msgspec.DecodeError):
             return None
         if kept.bank is not None:
-            return replace(kept.bank, path=path)
+            return replace(kept.bank, questions=tuple(questions), path=path)
         return tuple(replace(finding, path=str(path)) for finding in kept.findings)
 
     def keep(self, raw: bytes, bank: Bank | None, findings: tuple[Finding, ...] = ()) -> None:
@@ -56,7 +73,10 @@ class BankCache:
             return
         from simulator.places import private_folder, private_opener
 
-        packed = msgspec.msgpack.encode(_Kept(replace(bank, path=None, shipped=False) if bank else None, findings))
+        every = bank.questions if bank else ()
+        pieces = tuple(_ENCODER.encode(every[at : at + PIECE]) for at in range(0, len(every), PIECE))
+        head = replace(bank, questions=(), path=None, shipped=False) if bank else None
+        packed = _ENCODER.encode(_Kept(head, pieces, findings))
         target = self._file(raw)
         unfinished = target.with_suffix(f".{os.getpid()}")
         try:

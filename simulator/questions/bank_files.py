@@ -6,12 +6,15 @@ from pathlib import Path
 
 from simulator.data_files import Checker, Field, Record, nearest, shown
 from simulator.questions.bank import DEFAULT_RUBRICS, DEFAULT_TARGET_SECONDS, Bank, Kind, Probe, Question
-from simulator.questions.bank_cache import BankCache
+from simulator.questions.bank_cache import LARGE, BankCache
+from simulator.questions.bank_quick import read_head, read_quickly, unknown_rubric
 from simulator.yaml_nodes import (
     BrokenFile,
     Finding,
     Node,
     decode_text,
+    drop,
+    let_go,
     parse_yaml,
     quiet_collector,
     read_raw,
@@ -76,7 +79,32 @@ def read_bank(path: Path, rubrics: Sequence[str] | None = None) -> Bank:
 def parse_bank(text: str, path: Path, rubrics: Sequence[str] | None = None) -> Bank:
     """The bank in a text; `path` is what findings name."""
     with quiet_collector(len(text)):
-        return bank_of(parse_yaml(text, path), path, rubrics)
+        quick = quick_bank(text, path, rubrics) if len(text) >= LARGE else None
+        if quick is not None:
+            return quick
+        root = parse_yaml(text, path)
+        try:
+            return bank_of(root, path, rubrics)
+        finally:
+            let_go(root)
+
+
+def quick_bank(text: str, path: Path, rubrics: Sequence[str] | None = None) -> Bank | None:
+    """The bank in a text of the plain layout, the same as the full reader makes; None where there is more to it."""
+    parts = read_head(text)
+    if parts is None:
+        return None
+    head, start = parts
+    try:
+        # The head is read in full, with one question that is certainly in order.
+        bank = bank_of(parse_yaml(f"{head}questions:\n  - {{id: q, ask: Why?, kind: closing}}\n", path), path)
+    except BrokenFile:
+        return None
+    found = read_quickly(text, start, bank, _LONGEST, path)
+    return None if found is None or (rubrics is not None and unknown_rubric(found, rubrics)) else found
+
+
+_LONGEST = {field.name: field.longest for field in QUESTION_FIELDS}
 
 
 def bank_of(root: Node, path: Path, rubrics: Sequence[str] | None = None) -> Bank:
@@ -88,13 +116,15 @@ def bank_of(root: Node, path: Path, rubrics: Sequence[str] | None = None) -> Ban
     if rubrics is not None:
         _check_rubrics(entries, rubrics, checker)
     checker.finish()
+    questions = tuple(_question(entry) for entry in entries)
+    drop(entries)
     return Bank(
         id=record.get("bank"),
         title=record.get("title"),
         language=record.get("language", "en"),
         licence=record.get("licence", ""),
         description=record.get("description", ""),
-        questions=tuple(_question(entry) for entry in entries),
+        questions=questions,
         path=path,
     )
 

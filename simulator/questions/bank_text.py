@@ -8,6 +8,7 @@ from typing import Any
 
 from simulator.data_files import Entries, Items, Node
 from simulator.questions.bank import Bank, Question
+from simulator.yaml_nodes import drop
 
 WIDTH = 100
 Remarks = Mapping[tuple[str, str], str]
@@ -139,7 +140,10 @@ def changed_yaml(old: str, root: Node, bank: Bank, before: Bank) -> str | None:
             lines += block.lines
         else:
             lines += _changed_question(block, question, named[question.id])
-    return "\n".join([*lines, *tail]).rstrip("\n") + "\n"
+    changed = "\n".join([*lines, *tail]).rstrip("\n") + "\n"
+    blocks.clear()
+    drop(entries)
+    return changed
 
 
 class _Block:
@@ -206,7 +210,7 @@ def _head_lines(head: _Block, bank: Bank, before: Bank) -> list[str]:
 def _layout(text: str, root: Node) -> tuple[_Block, list[_Block], list[str]] | None:
     """A bank's text cut into its head, its questions and what follows; None where it cannot be cut."""
     lines = text.split("\n")
-    if not isinstance(root, Entries) or "\t" in text or "\r" in text or re.search(r"(?m)[:\-]\s+[&*]\w", text):
+    if not isinstance(root, Entries) or "\t" in text or "\r" in text or _has_anchors(text):
         return None
     keys = [key.value for key, _ in root.pairs]
     if not keys or keys[-1] != "questions" or any(key.column != 1 for key, _ in root.pairs):
@@ -224,6 +228,18 @@ def _layout(text: str, root: Node) -> tuple[_Block, list[_Block], list[str]] | N
         if isinstance(entry, Entries)
     ]
     return head, entries, lines[end:]
+
+
+_ANCHOR = re.compile(r"[:\-]\s+[&*]\w")
+_PIECE = 100_000
+"""Characters looked through at a time: other threads wait until a search is over."""
+
+
+def _has_anchors(text: str) -> bool:
+    """Whether anchors or aliases may stand in a text."""
+    if "&" not in text and "*" not in text:
+        return False
+    return any(_ANCHOR.search(text, at, at + _PIECE + WIDTH) for at in range(0, len(text), _PIECE))
 
 
 def _is_block(entry: Node, lines: Sequence[str]) -> bool:

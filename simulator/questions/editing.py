@@ -16,7 +16,7 @@ from simulator.questions.bank import Bank, Question
 from simulator.questions.bank_files import BANK_FIELDS, ENDINGS, QUESTION_FIELDS, bank_of, parse_bank
 from simulator.questions.bank_text import Remarks, bank_to_yaml, changed_yaml
 from simulator.questions.guessing import Ids
-from simulator.yaml_nodes import parse_yaml, quiet_collector, read_text
+from simulator.yaml_nodes import let_go, parse_yaml, quiet_collector, read_text
 
 MOST_UNDONE = 200
 """Steps that can be taken back."""
@@ -47,7 +47,7 @@ def question_faults(
     checker = Checker(Path("question"))
     checker.record(node, QUESTION_FIELDS, "a question")
     faults = [Fault(names.get(found.line, "id"), found.what, found.instead) for found in sorted(checker.findings)]
-    if question.id and question.id in set(others):
+    if question.id and question.id in (others if isinstance(others, frozenset) else frozenset(others)):
         faults.append(Fault("id", f"the id '{question.id}' is used in this bank already.", "Choose another."))
     if rubrics is not None:
         for name in question.rubrics:
@@ -148,9 +148,9 @@ def change_bank(bank: Bank, **fields: str) -> Bank:
     return replace(bank, **fields)  # type: ignore[arg-type]  # the fields named are texts
 
 
-def new_question_id(bank: Bank, ask: str) -> str:
-    """A short id for a new question out of its words, not yet used in the bank."""
-    return Ids(question.id for question in bank.questions).make(ask)
+def new_question_id(bank: Bank, ask: str, taken: frozenset[str] | None = None) -> str:
+    """A short id for a new question out of its words, not yet used in the bank; `taken` are its ids where known."""
+    return Ids(taken if taken is not None else (question.id for question in bank.questions)).make(ask)
 
 
 def _place(bank: Bank, question_id: str) -> int:
@@ -264,6 +264,7 @@ def _kept_text(bank: Bank, target: Path, base: Bank | None) -> str | None:
     if base is not None and replace(base, path=target, shipped=False) != there:
         raise Problem(f"{target} was changed by another program meanwhile.", "Open the bank again, then change it.")
     kept = changed_yaml(text, root, bank, there)
+    let_go(root)
     try:
         if kept is None or parse_bank(kept, target) != bank:
             return None

@@ -80,17 +80,18 @@ def guess_probe(words: str) -> Probe:
 
 
 class Ids:
-    """Makes short ids out of texts, each only once."""
+    """Makes short ids out of texts, each only once. A frozen set of those taken is not copied."""
 
     def __init__(self, taken: Iterable[str] = ()) -> None:
-        self._taken = set(taken)
+        self._taken = taken if isinstance(taken, frozenset) else frozenset(taken)
+        self._made: set[str] = set()
         self._next: dict[str, int] = {}
 
     def take(self, wanted: str) -> bool:
         """Take this very id; False where it is taken or will not do as one."""
-        if wanted in self._taken or not re.fullmatch(ID_PATTERN, wanted):
+        if wanted in self._taken or wanted in self._made or not re.fullmatch(ID_PATTERN, wanted):
             return False
-        self._taken.add(wanted)
+        self._made.add(wanted)
         return True
 
     def make(self, text: str, words: int = 5) -> str:
@@ -100,10 +101,10 @@ class Ids:
         telling = [word for word in all_words if word not in _words()["small"]] or all_words
         base = "-".join(telling[:words])[:60].strip("-") or "question"
         made, number = base, self._next.get(base, 2)
-        while made in self._taken:
+        while made in self._taken or made in self._made:
             made, number = f"{base}-{number}", number + 1
         self._next[base] = number
-        self._taken.add(made)
+        self._made.add(made)
         return made
 
 

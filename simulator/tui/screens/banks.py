@@ -383,7 +383,10 @@ class BanksScreen(Screen[None]):
         from simulator.questions.editing import add_question
 
         hit = self._questions.hit if self._questions.has_focus else None
-        at = bank.questions.index(hit.question) + 1 if hit and hit.bank is bank else None
+        at = None
+        if hit and hit.bank is bank:
+            # By identity: comparing 50,000 questions would be felt.
+            at = next((n for n, each in enumerate(bank.questions, 1) if each is hit.question), None)
 
         def keep(question: Question | None) -> None:
             if question is not None:
@@ -413,9 +416,11 @@ class BanksScreen(Screen[None]):
         from simulator.questions.editing import reorder_question
 
         if hit := self._questions.hit:
-            bank, changed = hit.bank, reorder_question(hit.bank, hit.question.id, by)
-            if changed != bank:
-                self._change("Question moved", lambda: ((bank, changed),), hit.question.id)
+            bank, question = hit.bank, hit.question
+            if bank.questions[0 if by < 0 else -1] is not question:
+                self._change(
+                    "Question moved", lambda: ((bank, reorder_question(bank, question.id, by)),), question.id
+                )
 
     def action_move(self) -> None:
         """Move the marked question to another bank."""

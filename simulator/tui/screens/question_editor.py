@@ -72,7 +72,8 @@ class QuestionEditorScreen(Screen[Question | None]):
         self._new = question is None
         kind = Kind.BEHAVIOURAL
         self._was = question or Question("", "", kind, "", DEFAULT_RUBRICS[kind], DEFAULT_TARGET_SECONDS)
-        self._others = tuple(each.id for each in bank.questions if question is None or each.id != question.id)
+        # A frozen set: it is asked with each key, and there may be 50,000.
+        self._others = frozenset(each.id for each in bank.questions if question is None or each.id != question.id)
         self._guessed: dict[str, str] = {}
         self._leaving = False
 
@@ -162,7 +163,7 @@ class QuestionEditorScreen(Screen[Question | None]):
         if ", ".join(rubrics.value) == self._guessed.get("rubrics", ", ".join(DEFAULT_RUBRICS[Kind.BEHAVIOURAL])):
             self._guessed["rubrics"] = ", ".join(DEFAULT_RUBRICS[kind])
             rubrics.choose(DEFAULT_RUBRICS[kind])
-        guesses = {"competency": guess_competency(ask, kind), "id": new_question_id(self._bank, ask)}
+        guesses = {"competency": guess_competency(ask, kind), "id": new_question_id(self._bank, ask, self._others)}
         for name, guess in guesses.items():
             box = self.query_one(f"#{name}", Input)
             if box.value == self._guessed.get(name, ""):
