@@ -32,8 +32,13 @@ def who_plays(people: Sequence[Person], interviewers: Sequence[Interviewer], job
             continue
         free = [(each, text) for each, text in zip(interviewers, texts, strict=True) if each.id not in chosen]
         if free:
-            about = f"{person.role} {job.role}"
-            best = max(free, key=lambda pair: matcher.match(about, pair[1]).strength)
+            best = max(
+                free,
+                key=lambda pair: (
+                    matcher.match(person.role, pair[1]).strength,
+                    matcher.match(job.role, pair[1]).strength,
+                ),
+            )
             chosen[best[0].id] = person
     return chosen
 

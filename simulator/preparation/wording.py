@@ -137,7 +137,7 @@ def _duty(told: str) -> Wording | None:
     first, _ = _first_two(told)
     if _is_verb(told):
         return Wording("duty", _lowered(told)) if not _mixed(told) else None
-    if first.endswith("ing") and _is_form_in_ing(first):
+    if first.endswith("ing") and _is_form_in_ing(first) and not _base_goes_on(told):
         return Wording("doing", _lowered(told))
     return None
 
@@ -150,8 +150,23 @@ def _is_verb(told: str) -> bool:
         return False
     if first not in words["both"] or (first, second) == ("care", "for"):
         return True
-    third = told.split()[2].lower() if len(told.split()) > 2 else ""
-    return second not in ("of", "for", "and") or (second == "and" and third in words["verbs"])
+    pieces = told.lower().split()
+    if second == "and":
+        return len(pieces) > 2 and pieces[2].strip(",") in words["verbs"]
+    if pieces[0].endswith(",") or (len(pieces) > 1 and pieces[1].endswith(",")):
+        # A list of verbs, or of what the verb is done to.
+        return second not in ("of", "for")
+    several = second.endswith("s") and not second.endswith(("ss", "sis", "skills"))
+    return second in _AFTER_VERB or several
+
+
+_AFTER_VERB = frozenset({
+    "a", "an", "the", "our", "your", "their", "his", "her", "its", "this", "these", "all", "any", "each", "every",
+    "both", "with", "to", "on", "in", "at", "under", "by", "up", "out", "about", "as", "over", "after", "closely",
+    "together", "independently", "alone", "well", "quickly", "people", "children", "staff", "new", "two", "three",
+    "several", "other", "others", "across", "around", "alongside", "from", "onto", "what", "how", "safely", "nights",
+    "evenings", "shifts",
+})  # fmt: skip
 
 
 def _mixed(told: str) -> bool:
@@ -159,6 +174,13 @@ def _mixed(told: str) -> bool:
     return bool(
         re.search(r"(?:,|\band)\s+(?:for|responsible|in charge|to be|\w+ing)\b(?! (?:room|point|list))", told)
     ) and bool(re.search(r"(?:,|\band)\s+(?:for|responsible|in charge)\b", told) or _ing_goes_on(told))
+
+
+def _base_goes_on(told: str) -> bool:
+    """ "providing support and liaise with suppliers", "working knowledge": no list of forms in -ing."""
+    words = templates().words
+    after = re.findall(r"(?:,|\band)\s+(\w+)", told.lower())
+    return _first_two(told)[1] in words["experience"] or any(word in words["verbs"] - words["both"] for word in after)
 
 
 def _ing_goes_on(told: str) -> bool:
