@@ -10,6 +10,7 @@ import yaml
 from simulator.preparation.matching import ENOUGH, Matcher
 
 CASES = Path(__file__).with_name("matching_cases.yaml")
+KEPT_APART = Path(__file__).with_name("matching_kept_apart.yaml")
 Strength = Callable[[str, str], float]
 
 
@@ -25,14 +26,14 @@ class Agreement:
     stray: float
 
 
-def fields() -> dict[str, Any]:
-    document: dict[str, Any] = yaml.safe_load(CASES.read_text(encoding="utf-8"))["fields"]
+def fields(path: Path = CASES) -> dict[str, Any]:
+    document: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))["fields"]
     return document
 
 
-def agreement(make: Callable[[list[str]], Strength], bound: float = ENOUGH) -> Agreement:
+def agreement(make: Callable[[list[str]], Strength], bound: float = ENOUGH, path: Path = CASES) -> Agreement:
     """Measure a way of matching; `make` gets all texts of one job."""
-    given = fields()
+    given = fields(path)
     pairs: list[tuple[float, bool]] = []
     first = stories = strays = foreign = 0
     for name, each in given.items():
