@@ -82,7 +82,15 @@ class Tally:
 
 def cases(kept_apart: bool) -> list[Case]:
     """The postings for tuning, or those kept apart."""
-    folder = FOLDER / "kept_apart" if kept_apart else FOLDER
+    return _cases_in(FOLDER / "kept_apart" if kept_apart else FOLDER)
+
+
+def second_writer() -> list[Case]:
+    """Postings by another writer, after the manner of other places, written when the reading was done."""
+    return _cases_in(FOLDER / "second_writer")
+
+
+def _cases_in(folder: Path) -> list[Case]:
     return [_case(path) for path in sorted(folder.glob("*.expected.yaml"))]
 
 
