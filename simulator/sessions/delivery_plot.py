@@ -1,5 +1,6 @@
 """Delivery over time, as rows of blocks: the pace of speech and the pauses, from word times alone. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -57,3 +58,18 @@ def delivery_plot(words: tuple[Word, ...], width: int = 40) -> DeliveryPlot | No
         slowest=min(heard),
         fastest=max(heard),
     )
+
+
+QUIETEST, LOUDEST = -60.0, -10.0
+"""dBFS at the foot and at the top of the level's row: a quiet room, and loud speech."""
+
+
+def level_row(levels: Sequence[float], width: int) -> str:
+    """Levels in dBFS as a row of blocks, at most `width` wide; silence is blank."""
+    width = min(width, len(levels))
+    if width < 1:
+        return ""
+    edges = [len(levels) * n // width for n in range(width + 1)]
+    signs = [" ", *SPARKS]
+    shares = [(max(levels[a:b]) - QUIETEST) / (LOUDEST - QUIETEST) for a, b in pairwise(edges)]
+    return "".join(signs[round(min(1.0, max(0.0, share)) * (len(signs) - 1))] for share in shares)

@@ -4,6 +4,7 @@ Pure; the app, the exports and the tests draw from the same marks.
 """
 
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from simulator.sessions.session import Answer
 
@@ -15,17 +16,19 @@ DOUBTFUL_BELOW = 0.6
 class WordMark:
     """One word and what is to be seen of it. `earned` names what its quotes earned, rubric by rubric.
 
-    `pause_after` is the silence behind it in seconds where it is long, else None.
+    `pause_after` is the silence behind it in seconds where it is long, else None. `changed` are words that a
+    correction put in, or (as first heard) took out.
     """
 
     position: int
     text: str
-    start: float | None
-    end: float | None
+    start: float | None = None
+    end: float | None = None
     earned: tuple[tuple[str, str], ...] = ()
     hesitation: bool = False
     doubtful: bool = False
     pause_after: float | None = None
+    changed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ def word_marks(answer: Answer) -> tuple[WordMark, ...]:
     delivery = answer.scorecard.delivery if answer.scorecard else None
     hesitations = set(delivery.hesitation_words) if delivery else set()
     pauses = {pause.after_word: pause.length for pause in delivery.pauses} if delivery else {}
+    changed = _changed(answer)[1] if answer.corrected else frozenset()
     return tuple(
         WordMark(
             position=position,
@@ -71,6 +75,41 @@ def word_marks(answer: Answer) -> tuple[WordMark, ...]:
             hesitation=position in hesitations,
             doubtful=word.confidence is not None and word.confidence < DOUBTFUL_BELOW,
             pause_after=pauses.get(position),
+            changed=position in changed,
         )
         for position, word in enumerate(answer.transcript.words)
     )
+
+
+def original_marks(answer: Answer) -> tuple[WordMark, ...]:
+    """The words as first heard; `changed` are those that the correction took out. Nothing is marked as earned."""
+    taken_out = _changed(answer)[0] if answer.corrected else frozenset()
+    return tuple(
+        WordMark(
+            position=position,
+            text=word.text,
+            start=word.start,
+            end=word.end,
+            doubtful=word.confidence is not None and word.confidence < DOUBTFUL_BELOW,
+            changed=position in taken_out,
+        )
+        for position, word in enumerate(answer.original_transcript.words)
+    )
+
+
+def _changed(answer: Answer) -> tuple[frozenset[int], frozenset[int]]:
+    """The positions of words that corrections took out of what was first heard, and of those they put in."""
+    out: set[int] = set()
+    put_in: set[int] = set()
+    first_old = first_new = 0
+    for utterance in answer.utterances:
+        old = [word.text for word in (utterance.original or utterance.transcript).words]
+        new = [word.text for word in utterance.transcript.words]
+        if utterance.original is not None:
+            for what, i1, i2, j1, j2 in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
+                if what != "equal":
+                    out.update(range(first_old + i1, first_old + i2))
+                    put_in.update(range(first_new + j1, first_new + j2))
+        first_old += len(old)
+        first_new += len(new)
+    return frozenset(out), frozenset(put_in)

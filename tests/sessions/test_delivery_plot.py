@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.sessions.delivery_plot import delivery_plot
+from simulator.sessions.delivery_plot import delivery_plot, level_row
 from simulator.speech.transcript import Transcript, Word, typed
 from tests.sessions.made import timed_transcripts
 
@@ -43,3 +43,13 @@ def test_what_was_typed_or_is_very_short_has_no_plot() -> None:
     assert delivery_plot(typed("some words without times").words) is None
     assert delivery_plot(said(0.0, 1.0, 2.0)) is None
     assert delivery_plot(()) is None
+
+
+def test_the_level_row_is_blank_for_silence_and_full_for_loud_speech() -> None:
+    assert level_row([-96.0, -60.0, -35.0, -10.0, 0.0], 5) == "  ▄██"
+
+
+def test_the_level_row_is_no_wider_than_asked_and_shows_the_loudest_of_each_part() -> None:
+    assert level_row([-96.0, -10.0, -96.0, -96.0], 2) == "█ "
+    assert level_row([], 10) == ""
+    assert len(level_row([-30.0] * 120, 37)) == 37

@@ -222,9 +222,9 @@ async def test_a_click_on_a_word_moves_there() -> None:
         driver.app.studio.store.begin(session)
         await open_transcript(driver, session.answers[1].id)
         words = STRONG.split()
-        # The words begin two cells in and one line down; the first line holds the first of them.
+        # The first line holds the first words.
         for position in (3, 6):
             cell = len(" ".join(words[:position])) + 1
-            await driver.pilot.click("#words", offset=(2 + cell, 1))
+            await driver.pilot.click("#words", offset=(cell, 0))
             note = driver.app.screen.query_one("#note", Static)
             await driver.until(lambda at=position, note=note: f"“{words[at]}”" in str(note.content), "the word")

@@ -1,50 +1,29 @@
 """One answer's scored transcript: the words that earned something, to hear and to correct."""
 
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual import events, work
+from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
-from textual.content import Content, Span
-from textual.message import Message
 from textual.screen import Screen
-from textual.style import Style
-from textual.widgets import Footer, Static, TextArea
+from textual.widgets import Footer, Static
 
 from simulator.problems import Problem
-from simulator.sessions.delivery_plot import delivery_plot
-from simulator.sessions.highlights import QuoteSpan, WordMark, quote_spans, word_marks
+from simulator.sessions.comparing import compare
+from simulator.sessions.highlights import QuoteSpan, WordMark, original_marks, quote_spans, word_marks
 from simulator.sessions.report import clock, rubric_title
-from simulator.sessions.session import Answer, Mode
+from simulator.sessions.session import Answer, Mode, Utterance
+from simulator.speech.transcript import Transcript
+from simulator.tui.screens.replaying import Heard, Replaying, Silent, word_at
+from simulator.tui.widgets.correction_box import CorrectionBox
+from simulator.tui.widgets.delivery_view import SLICES, DeliveryView
+from simulator.tui.widgets.marked_words import MarkedWords
 from simulator.tui.widgets.scorecard_view import ScorecardView
 
 if TYPE_CHECKING:
     from simulator.tui.app import SecondRound
-
-SPEEDS = (0.75, 1.0, 1.25, 1.5, 2.0)
-
-
-class Heard(Message):
-    """This second of the recording is being heard."""
-
-    def __init__(self, utterance: int, second: float) -> None:
-        super().__init__()
-        self.utterance = utterance
-        self.second = second
-
-    def can_replace(self, message: Message) -> bool:
-        return isinstance(message, Heard)
-
-
-class Silent(Message):
-    """Playing is over, or could not begin: `why` says so then."""
-
-    def __init__(self, why: str = "") -> None:
-        super().__init__()
-        self.why = why
 
 
 class TranscriptScreen(Screen[Answer | None]):
@@ -54,25 +33,33 @@ class TranscriptScreen(Screen[Answer | None]):
     HELP_TOPIC = "transcript"
     CSS = """
     TranscriptScreen #question { color: $primary; text-style: bold; padding: 1 2 0 2; height: auto; }
-    TranscriptScreen #words { height: auto; padding: 1 2; max-width: 100; }
-    TranscriptScreen #words-scroll { height: 1fr; }
-    TranscriptScreen #note { height: 1; padding: 0 2; background: $panel; }
+    TranscriptScreen #words { height: 1fr; margin: 1 2; min-height: 3; }
+    TranscriptScreen #note { height: auto; max-height: 2; padding: 0 2; background: $panel; }
     TranscriptScreen #card-scroll { height: 45%; padding: 0 1; }
-    TranscriptScreen #plot { height: auto; padding: 0 2; }
-    TranscriptScreen TextArea { height: 1fr; display: none; }
+    TranscriptScreen #plot { height: auto; padding: 0 1; }
+    TranscriptScreen #editor { height: 1fr; display: none; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab,n", "next_quote(1)", "next mark", id="transcript.next", key_display="tab"),
         Binding("shift+tab,p", "next_quote(-1)", "mark before", show=False, id="transcript.previous"),
         Binding("left", "word(-1)", "word before", show=False, id="transcript.left"),
         Binding("right", "word(1)", "next word", show=False, id="transcript.right"),
-        Binding("l,space", "listen", "listen from here", id="transcript.listen", key_display="space"),
+        Binding("up", "line(-1)", "line above", show=False, id="transcript.up"),
+        Binding("down", "line(1)", "line below", show=False, id="transcript.down"),
+        Binding("home", "word(-100000)", "first word", show=False, id="transcript.first"),
+        Binding("end", "word(100000)", "last word", show=False, id="transcript.last"),
+        Binding("w", "next_doubtful", "next doubtful word", show=False, id="transcript.doubtful"),
+        Binding("pagedown", "card(1)", "scores down", show=False, id="transcript.card_down"),
+        Binding("pageup", "card(-1)", "scores up", show=False, id="transcript.card_up"),
+        Binding("space,l", "listen", "listen", id="transcript.listen", key_display="space"),
         Binding("s", "speed", "speed", id="transcript.speed"),
+        Binding("k", "skip_pauses", "pauses", id="transcript.skip_pauses"),
         Binding("e", "edit", "correct", id="transcript.edit"),
-        Binding("o", "original", "as first heard", id="transcript.original"),
+        Binding("o", "original", "original", id="transcript.original"),
         Binding("c", "compare", "compare", id="transcript.compare"),
         Binding("a", "again", "try again", id="transcript.again"),
-        Binding("f2", "save", "save, score again", id="transcript.save"),
+        Binding("enter,f2", "save", "save, score again", id="transcript.save", key_display="enter"),
+        Binding("f4", "as_heard", "as first heard", id="transcript.as_heard"),
         Binding("escape", "back", "back", id="transcript.back"),
     ]
 
@@ -84,13 +71,10 @@ class TranscriptScreen(Screen[Answer | None]):
         self._answer: Answer | None = None
         self._marks: tuple[WordMark, ...] = ()
         self._quotes: tuple[QuoteSpan, ...] = ()
-        self._cursor = 0
-        self._heard: int | None = None
-        self._speed = 1.0
         self._editing: int | None = None
+        self._saving = False
         self._original = False
         self._changed = False
-        self._last_draw = 0.0
 
     @property
     def _app(self) -> "SecondRound":
@@ -100,17 +84,19 @@ class TranscriptScreen(Screen[Answer | None]):
         with Horizontal(classes="title-row"):
             yield Static("Second Round", classes="name")
             yield Static("Scored transcript", classes="where", id="where", markup=False)
+            yield Static("", classes="right", id="replay", markup=False)
         yield Static("", id="question", markup=False)
-        with VerticalScroll(id="words-scroll", can_focus=False):
-            yield Static("", id="words", markup=False)
-            yield Static("", id="plot", markup=False)
-        yield TextArea(id="editor", soft_wrap=True)
+        yield MarkedWords(id="words", empty="Nothing was understood.")
+        yield CorrectionBox(id="editor")
         yield Static("", id="note", markup=False)
-        with VerticalScroll(id="card-scroll", can_focus=True):
+        with VerticalScroll(id="card-scroll", can_focus=False):
             yield ScorecardView(id="card")
+            yield DeliveryView(id="plot")
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
+        self._replay = Replaying(self._app.studio, self.post_message)
+        self._words = self.query_one(MarkedWords)
         self.set_focus(None)
         self._read()
 
@@ -127,15 +113,18 @@ class TranscriptScreen(Screen[Answer | None]):
         if not self._app.shows(self):
             return
         self._answer = answer
-        self._marks = word_marks(answer)
         self._quotes = quote_spans(answer)
-        self._cursor = min(self._cursor, max(0, len(self._marks) - 1))
+        self._replay.use(answer)
+        if not answer.corrected:
+            self._original = False
         corrected = "   corrected" if answer.corrected else ""
         self.query_one("#where", Static).update(f"Scored transcript   {answer.answered_at[:10]}{corrected}")
         self.query_one("#question", Static).update(answer.question.ask)
         self.query_one(ScorecardView).show(answer)
-        self.query_one("#plot", Static).update(Content("\n").join(_delivery_lines(answer, self.size.width)))
-        self._draw()
+        self.query_one(DeliveryView).show(answer)
+        if self._replay.possible:
+            self._read_levels(self._replay.recordings)
+        self._show_words()
         self.refresh_bindings()
         if self._correct_at_once:
             self._correct_at_once = False
@@ -144,50 +133,47 @@ class TranscriptScreen(Screen[Answer | None]):
             self._play_at_once = False
             self.action_listen()
 
-    def _draw(self) -> None:
-        answer = self._answer
-        if answer is None:
+    def _show_words(self) -> None:
+        """Show the words as corrected, or as first heard."""
+        if self._answer is not None:
+            self._marks = original_marks(self._answer) if self._original else word_marks(self._answer)
+            self._words.show(self._marks, self._words.cursor)
+            self._describe()
+
+    @work(thread=True, exclusive=True, group="levels", exit_on_error=False)
+    def _read_levels(self, recordings: list[Path]) -> None:
+        """How loud it was over time; what cannot be read is told when it is to be played."""
+        from simulator.speech.loudness import loudness
+
+        try:
+            levels = [level for path in recordings for level in loudness(path, SLICES)]
+        except Problem:
             return
-        if self._original:
-            self.query_one("#words", Static).update(Content(answer.original_transcript.text))
-            self._note("As first heard. O shows your correction.")
-            return
-        parts: list[str | tuple[str, str]] = []
-        # Which word is where, for the mouse.
-        places: list[Span] = []
-        length = 0
-        for mark in self._marks:
-            places.append(Span(length, length + len(mark.text), Style.from_meta({"word": mark.position})))
-            length += len(mark.text) + 1
-            parts.append((mark.text, _style(mark, mark.position == self._cursor, mark.position == self._heard)))
-            parts.append(" ")
-            if mark.pause_after:
-                pause = f"⏸{mark.pause_after:.1f}s "
-                parts.append((pause, "$text-muted"))
-                length += len(pause)
-        words = Content.assemble(*parts).add_spans(places) if parts else Content("Nothing was understood.")
-        self.query_one("#words", Static).update(words)
-        self._note(self._describe())
+        self.app.call_later(self._show_levels, levels)
+
+    def _show_levels(self, levels: list[float]) -> None:
+        if self._app.shows(self):
+            self.query_one(DeliveryView).show_levels(levels)
 
     def _note(self, words: str) -> None:
         self.query_one("#note", Static).update(words)
 
-    def _describe(self) -> str:
+    def _describe(self) -> None:
         """What the word under the cursor is, in words: no meaning by colour or underline alone."""
-        if not self._marks:
-            return ""
-        mark = self._marks[self._cursor]
-        said = [f"“{mark.text}”"]
-        if mark.start is not None:
-            said.append(f"at {clock(mark.start)}")
-        said.extend(f"earned {earns} ({rubric_title(rubric)})" for rubric, earns in mark.earned)
-        if mark.hesitation:
-            said.append("a hesitation")
-        if mark.doubtful:
-            said.append("perhaps misheard, E corrects it")
-        if mark.pause_after:
-            said.append(f"then {mark.pause_after:.1f} s of silence")
-        return "   ".join(said)
+        said = ["As first heard; words in italics were corrected. O goes back"] if self._original else []
+        if self._marks:
+            mark = self._marks[self._words.cursor]
+            said.append(f"“{mark.text}”" + (f" at {clock(mark.start)}" if mark.start is not None else ""))
+            said.extend(f"earned {earns} ({rubric_title(rubric)})" for rubric, earns in mark.earned)
+            if mark.hesitation:
+                said.append("a hesitation")
+            if mark.doubtful:
+                said.append("perhaps misheard, E corrects it")
+            if mark.changed and not self._original:
+                said.append("corrected by you")
+            if mark.pause_after:
+                said.append(f"then {mark.pause_after:.1f} s of silence")
+        self._note("   ".join(said))
 
     # Moving.
 
@@ -196,118 +182,129 @@ class TranscriptScreen(Screen[Answer | None]):
         answer = self._answer
         match action:
             case "save":
-                return editing
+                return editing and not self._saving
+            case "as_heard":
+                return editing and answer is not None and answer.corrected
             case "next_quote":
-                return not editing and bool(self._quotes)
-            case "word" | "edit":
+                return not editing and not self._original and bool(self._quotes)
+            case "next_doubtful":
+                return not editing and any(mark.doubtful for mark in self._marks)
+            case "word" | "line" | "card":
+                return not editing and answer is not None
+            case "edit":
                 return not editing and answer is not None and bool(answer.utterances)
             case "compare" | "again":
                 return not editing and answer is not None
-            case "listen" | "speed":
-                return not editing and bool(self._recordings())
+            case "listen" | "speed" | "skip_pauses":
+                return not editing and answer is not None and self._replay.possible
             case "original":
                 return not editing and answer is not None and answer.corrected
             case _:
                 return True
 
+    def _go_to(self, position: int) -> None:
+        self._words.move_to(position)
+        self._describe()
+
     def action_next_quote(self, step: int) -> None:
-        """Jump to the next words that earned something."""
-        starts = sorted({span.first_word for span in self._quotes})
-        ahead = [at for at in starts if at > self._cursor] if step > 0 else [at for at in starts if at < self._cursor]
-        self._cursor = (ahead[0] if step > 0 else ahead[-1]) if ahead else (starts[0] if step > 0 else starts[-1])
-        self._draw()
+        """Jump to the next words that earned something, round and round."""
+        self._jump(sorted({span.first_word for span in self._quotes}), step)
+
+    def action_next_doubtful(self) -> None:
+        """Jump to the next word that was perhaps misheard."""
+        self._jump([mark.position for mark in self._marks if mark.doubtful], 1)
+
+    def _jump(self, places: list[int], step: int) -> None:
+        here = self._words.cursor
+        ahead = [at for at in places if at > here] if step > 0 else [at for at in places if at < here]
+        self._go_to((ahead or places)[0 if step > 0 else -1])
 
     def action_word(self, step: int) -> None:
         """To the next word or the one before."""
-        if self._marks:
-            self._cursor = max(0, min(len(self._marks) - 1, self._cursor + step))
-            self._draw()
+        self._go_to(self._words.cursor + step)
 
-    def on_click(self, event: events.Click) -> None:
-        """A click on a word moves there; a second one plays from it."""
-        widget = self.query_one("#words", Static)
-        if event.widget is not widget:
+    def action_line(self, step: int) -> None:
+        """To the line above or below."""
+        self._words.move_by_lines(step)
+        self._describe()
+
+    def action_card(self, step: int) -> None:
+        """Scroll the scores."""
+        scroll = self.query_one("#card-scroll", VerticalScroll)
+        scroll.scroll_relative(y=step * max(1, scroll.size.height - 1), animate=False)
+
+    def on_marked_words_picked(self, event: MarkedWords.Picked) -> None:
+        """A click on a word moves there; a second one plays from it. While it plays, one click is enough."""
+        if self._editing is not None:
             return
-        position = event.style.meta.get("word") if event.style.meta else None
-        if isinstance(position, int):
-            if position == self._cursor:
-                self.action_listen()
-            self._cursor = position
-            self._draw()
+        self._go_to(event.position)
+        if self._replay.playing or (event.again and self._replay.possible):
+            self._play_from(event.position)
 
     # Listening.
 
-    def _recordings(self) -> list[Path | None]:
-        if self._answer is None:
-            return []
-        folder = self._app.places.recordings
-        paths = [folder / each.recording if each.recording else None for each in self._answer.utterances]
-        return paths if any(path is not None and path.exists() for path in paths) else []
+    def _shown(self, utterance: Utterance) -> Transcript:
+        """The words of an utterance as they are on the screen."""
+        return (utterance.original or utterance.transcript) if self._original else utterance.transcript
 
-    def _place(self, position: int) -> tuple[int, float]:
-        """The utterance and the second in its recording of a word."""
+    def _place(self, position: int) -> tuple[int, int]:
+        """The utterance of a word, and its number in it."""
         assert self._answer
-        offset, first = 0.0, 0
         for number, utterance in enumerate(self._answer.utterances):
-            count = len(utterance.transcript.words)
-            if position < first + count or number == len(self._answer.utterances) - 1:
-                word = utterance.transcript.words[position - first] if count else None
-                return number, (word.start or 0.0) if word else 0.0
-            first += count
-            offset += utterance.transcript.duration or 0.0
-        return 0, 0.0
+            count = len(self._shown(utterance).words)
+            if position < count or number == len(self._answer.utterances) - 1:
+                return number, position
+            position -= count
+        return 0, 0
 
-    def action_listen(self) -> None:
-        """Play from the marked word, or stop."""
-        player = self._app.studio.player
-        if player.playing:
-            player.stop()
-            return
+    def _play_from(self, position: int) -> None:
+        assert self._answer
         if not self._marks:
             return
-        number, second = self._place(self._cursor)
-        path = self._recordings()[number]
-        if path is None or not path.exists():
+        number, word = self._place(position)
+        if not self._replay.play(number, self._shown(self._answer.utterances[number]).words[word].start or 0.0):
             self.notify("There is no recording of these words.")
-            return
-        player.play(
-            path,
-            second,
-            self._speed,
-            lambda at: self._tell(Heard(number, at)),
-            lambda _to_end: self._tell(Silent()),
-            lambda why: self._tell(Silent(why)),
-        )
 
-    def _tell(self, message: Heard | Silent) -> None:
-        self.post_message(message)
+    def action_listen(self) -> None:
+        """Play from the marked word, or stop; the next time it goes on from there."""
+        if self._replay.playing:
+            self._replay.stop()
+            if self._words.heard is not None:
+                self._go_to(self._words.heard)
+            return
+        self._play_from(self._words.cursor)
 
     def on_heard(self, message: Heard) -> None:
-        if self._answer is None:
+        if self._answer is None or self._editing is not None or not self._replay.playing:
             return
-        first = sum(len(each.transcript.words) for each in self._answer.utterances[: message.utterance])
-        words = self._answer.utterances[message.utterance].transcript.words
-        position = next(
-            (n for n, word in enumerate(words) if word.end is not None and message.second < word.end), len(words) - 1
-        )
-        if first + position != self._heard and time.monotonic() - self._last_draw > 0.05:
-            self._heard = first + position
-            self._last_draw = time.monotonic()
-            self._draw()
+        before = sum(len(self._shown(each).words) for each in self._answer.utterances[: message.utterance])
+        word = word_at(self._shown(self._answer.utterances[message.utterance]).words, message.second)
+        self._words.hear(None if word is None else before + word)
 
     def on_silent(self, message: Silent) -> None:
         if message.why:
             self._app.tell(message.why)
-        self._heard = None
-        self._draw()
+        if message.to_end and self._editing is None and self._replay.play_behind(message.utterance):
+            return
+        if not self._replay.playing:
+            self._words.hear(None)
 
     def action_speed(self) -> None:
         """The next speed; the pitch stays."""
-        self._speed = SPEEDS[(SPEEDS.index(self._speed) + 1) % len(SPEEDS)]
-        self.notify(f"Speed {self._speed:g}")
-        if self._app.studio.player.playing:
-            self._app.studio.player.stop()
-            self.action_listen()
+        self._replay.faster()
+        self._tell_replay()
+
+    def action_skip_pauses(self) -> None:
+        """Shorten long pauses, or play them as they were."""
+        self._replay.skip_pauses = not self._replay.skip_pauses
+        self._tell_replay()
+
+    def _tell_replay(self) -> None:
+        """Show how it is played, and go on that way."""
+        self.query_one("#replay", Static).update(self._replay.words)
+        heard = self._words.heard
+        if self._replay.playing and heard is not None:
+            self._play_from(heard)
 
     # Correcting.
 
@@ -315,46 +312,79 @@ class TranscriptScreen(Screen[Answer | None]):
         """Correct the utterance of the marked word; the recording and what was first heard stay."""
         if self._answer is None or not self._answer.utterances:
             return
-        self._editing = self._place(self._cursor)[0] if self._marks else 0
-        editor = self.query_one(TextArea)
-        editor.text = self._answer.utterances[self._editing].transcript.text
-        editor.display = True
-        self.query_one("#words-scroll").display = False
-        editor.focus()
-        self._note("Mend the words, then F2. The recording and what was first heard are kept.")
+        self._replay.stop()
+        if self._original:
+            self.action_original()
+        self._editing, word = self._place(self._words.cursor) if self._marks else (0, 0)
+        self._words.display = False
+        box = self.query_one(CorrectionBox)
+        box.display = True
+        box.mend(self._answer.utterances[self._editing].transcript, word)
+        self._note("Type over the marked word, or mend any other. Enter saves, Esc leaves all as it was.")
         self.refresh_bindings()
 
     def _stop_editing(self) -> None:
         self._editing = None
-        self.query_one(TextArea).display = False
-        self.query_one("#words-scroll").display = True
+        self.query_one(CorrectionBox).display = False
+        self._words.display = True
         self.set_focus(None)
         self.refresh_bindings()
 
+    def on_correction_box_submitted(self) -> None:
+        self.action_save()
+
+    def action_as_heard(self) -> None:
+        """Put back what was first heard; saved like any other correction."""
+        if self._answer is not None and self._editing is not None:
+            utterance = self._answer.utterances[self._editing]
+            self.query_one(CorrectionBox).mend(utterance.original or utterance.transcript, 0)
+
     def action_save(self) -> None:
         """Keep the correction and score the answer again."""
-        if self._answer is None or self._editing is None:
+        if self._answer is None or self._editing is None or self._saving:
             return
-        text = self.query_one(TextArea).text
+        self._saving = True
+        self._note("Scoring again.")
+        self._correct(self._answer, self._editing, self.query_one(CorrectionBox).text)
+
+    @work(thread=True, group="correct", exit_on_error=False)
+    def _correct(self, before: Answer, utterance: int, text: str) -> None:
         try:
-            answer = self._app.studio.correct(self._answer, self._editing, text)
+            answer = self._app.studio.correct(before, utterance, text)
         except Problem as problem:
-            self._app.tell(problem)
+            self.app.call_later(self._corrected, before, None, str(problem))
             return
-        self._changed = self._changed or answer != self._answer
+        self.app.call_later(self._corrected, before, answer, "")
+
+    def _corrected(self, before: Answer, answer: Answer | None, why: str) -> None:
+        self._saving = False
+        if answer is None:
+            # The words stay in the box: nothing typed is lost.
+            self._app.tell(why)
+            return
+        self._changed = self._changed or answer != before
+        if not self._app.shows(self):
+            return
         self._stop_editing()
         self._show(answer)
+        if answer != before:
+            moved = [each.words for each in compare(before, answer).rubrics if each.before != each.after]
+            self.notify(
+                "\n".join(moved) or "Scored again; the levels are as before.", title="Corrected", markup=False
+            )
 
     def action_original(self) -> None:
         """What was first heard, and back."""
+        self._replay.stop()
         self._original = not self._original
-        self._draw()
+        self._show_words()
+        self.refresh_bindings()
 
     def action_compare(self) -> None:
         """This answer beside another attempt at its question."""
         from simulator.tui.screens.compare import CompareScreen
 
-        self._app.studio.player.stop()
+        self._replay.stop()
         self.app.push_screen(CompareScreen(self._answer_id))
 
     def action_again(self) -> None:
@@ -363,7 +393,7 @@ class TranscriptScreen(Screen[Answer | None]):
 
         if self._answer is None:
             return
-        self._app.studio.player.stop()
+        self._replay.stop()
         try:
             bank_id = self._app.studio.store.session(self._answer.session_id).bank_id
             setup = Setup(bank_id=bank_id, mode=Mode.DRILL, question_id=self._answer.question.id)
@@ -375,41 +405,7 @@ class TranscriptScreen(Screen[Answer | None]):
         """Stop editing, or leave."""
         if self._editing is not None:
             self._stop_editing()
-            self._draw()
+            self._describe()
             return
-        self._app.studio.player.stop()
+        self._replay.stop()
         self.dismiss(self._answer if self._changed else None)
-
-
-def _delivery_lines(answer: Answer, width: int) -> list[Content]:
-    """Pace and pauses over time, and the own rating beside the level."""
-    lines = []
-    plot = delivery_plot(answer.transcript.words, min(60, width - 44))
-    if plot:
-        span = f"{plot.slowest:.0f} to {plot.fastest:.0f} words a minute"
-        lines.append(Content.assemble((f"{'Pace':<8}", "bold"), (plot.pace, "$accent"), f"  {span}"))
-        lines.append(Content.assemble((f"{'Pauses':<8}", "bold"), (plot.pauses, "$text-muted")))
-    card = answer.scorecard
-    for rubric, own in answer.self_rating.items():
-        level = card.level(rubric) if card else None
-        if level is not None:
-            apart = "as the level" if own == level else f"{abs(own - level)} {'above' if own > level else 'below'} it"
-            lines.append(
-                Content.assemble((f"{'Your own rating':<18}", "bold"), f"{rubric_title(rubric)} {own}, {apart}")
-            )
-    return lines
-
-
-def _style(mark: WordMark, here: bool, heard: bool) -> str:
-    styles = []
-    if mark.earned:
-        styles.append("underline $success")
-    if mark.hesitation:
-        styles.append("italic $text-muted")
-    if mark.doubtful:
-        styles.append("dim")
-    if heard:
-        styles.append("bold reverse")
-    elif here:
-        styles.append("reverse")
-    return " ".join(styles)

@@ -1,0 +1,120 @@
+"""Hearing an answer back: its recordings one behind the other, from any word, at the speed that is wished."""
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+from simulator.sessions.session import Answer
+from simulator.speech.transcript import Word
+
+if TYPE_CHECKING:
+    from simulator.studio import Studio
+
+SPEEDS = (0.75, 1.0, 1.25, 1.5, 2.0)
+
+
+class Heard(Message):
+    """This second of an utterance's recording is being heard."""
+
+    def __init__(self, utterance: int, second: float) -> None:
+        super().__init__()
+        self.utterance = utterance
+        self.second = second
+
+    def can_replace(self, message: Message) -> bool:
+        return isinstance(message, Heard)
+
+
+class Silent(Message):
+    """Playing an utterance is over, `to_end` or cut short, or could not begin: `why` says so then."""
+
+    def __init__(self, utterance: int, to_end: bool, why: str = "") -> None:
+        super().__init__()
+        self.utterance = utterance
+        self.to_end = to_end
+        self.why = why
+
+
+class Replaying:
+    """Plays the recordings of one answer; `post` takes Heard and Silent, from any thread."""
+
+    def __init__(self, studio: "Studio", post: Callable[[Message], object]) -> None:
+        self._studio, self._post = studio, post
+        self._paths: list[Path | None] = []
+        self.speed = 1.0
+        self.skip_pauses = False
+
+    def use(self, answer: Answer) -> None:
+        """Play this answer from now on. Looks which recordings are still there."""
+        folder = self._studio.places.recordings
+        paths = [folder / each.recording if each.recording else None for each in answer.utterances]
+        self._paths = [path if path is not None and path.is_file() else None for path in paths]
+
+    @property
+    def possible(self) -> bool:
+        """Whether any of it can be heard."""
+        return any(self._paths)
+
+    @property
+    def recordings(self) -> list[Path]:
+        """Those there are, in the order they were spoken."""
+        return [path for path in self._paths if path is not None]
+
+    @property
+    def playing(self) -> bool:
+        return self.possible and self._studio.player.playing
+
+    @property
+    def words(self) -> str:
+        """How it is played, in words; "" when as it was said."""
+        said = [f"speed {self.speed:g}"] if self.speed != 1.0 else []
+        return ", ".join([*said, *(["long pauses skipped"] if self.skip_pauses else [])])
+
+    def play(self, utterance: int, second: float) -> bool:
+        """Play from there; what played before stops. False when there is no recording of it."""
+        path = self._paths[utterance] if utterance < len(self._paths) else None
+        if path is None:
+            return False
+        troubles: list[str] = []
+
+        def heard(at: float) -> None:
+            self._post(Heard(utterance, at))
+
+        def over(to_end: bool) -> None:
+            self._post(Silent(utterance, to_end, " ".join(troubles)))
+
+        self._studio.player.play(
+            path,
+            second,
+            self.speed,
+            heard,
+            over,
+            troubles.append,
+            skip_pauses=self.skip_pauses,
+        )
+        return True
+
+    def play_behind(self, utterance: int) -> bool:
+        """Go on with the next utterance that was recorded; False when there is none."""
+        following = (n for n in range(utterance + 1, len(self._paths)) if self._paths[n] is not None)
+        after = next(following, None)
+        return after is not None and self.play(after, 0.0)
+
+    def faster(self) -> None:
+        """The next speed, the slowest after the fastest."""
+        self.speed = SPEEDS[(SPEEDS.index(self.speed) + 1) % len(SPEEDS)]
+
+    def stop(self) -> None:
+        if self.possible:
+            self._studio.player.stop()
+
+
+def word_at(words: Sequence[Word], second: float) -> int | None:
+    """The word being said at a second of the recording: the last that has begun; None where none has a time."""
+    timed = [(word.start, n) for n, word in enumerate(words) if word.start is not None]
+    if not timed:
+        return None
+    return timed[max(0, bisect_right(timed, second, key=lambda each: each[0]) - 1)][1]

@@ -1,0 +1,69 @@
+"""How an answer was said, as small plots over time: pace, pauses and level; and the own rating beside the levels."""
+
+from collections.abc import Sequence
+
+from textual.content import Content
+from textual.widgets import Static
+
+from simulator.sessions.delivery_plot import delivery_plot, level_row
+from simulator.sessions.report import rubric_title
+from simulator.sessions.session import Answer
+
+SLICES = 120
+"""Slices of a recording that levels are taken of."""
+WIDEST = 60
+BESIDE = 46
+"""Columns that the words before and behind a plot take."""
+
+
+class DeliveryView(Static):
+    """Draws the plots as wide as there is room. The levels come later: the recording has to be read for them."""
+
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(id=id, markup=False)
+        self._answer: Answer | None = None
+        self._levels: Sequence[float] = ()
+
+    def show(self, answer: Answer) -> None:
+        """Draw those of `answer`."""
+        self._answer, self._levels = answer, ()
+        self._draw()
+
+    def show_levels(self, levels: Sequence[float]) -> None:
+        """Draw the level of the recording too (dBFS, of equal slices)."""
+        self._levels = levels
+        self._draw()
+
+    def on_resize(self) -> None:
+        self._draw()
+
+    def _draw(self) -> None:
+        if self._answer is not None:
+            lines = delivery_lines(self._answer, self._levels, self.content_size.width or 76)
+            self.update(Content("\n").join(lines))
+
+
+def delivery_lines(answer: Answer, levels: Sequence[float], width: int) -> list[Content]:
+    """The lines, for a screen of `width` columns."""
+    lines = []
+    room = max(8, min(WIDEST, width - BESIDE))
+    plot = delivery_plot(answer.transcript.words, room)
+    if plot:
+        span = f"  {plot.slowest:.0f} to {plot.fastest:.0f} words a minute"
+        lines.append(Content.assemble((f"{'Pace':<8}", "bold"), (plot.pace, "$accent"), span))
+        if plot.pauses.strip():
+            lines.append(
+                Content.assemble((f"{'Pauses':<8}", "bold"), (plot.pauses, "$text-muted"), "  ▓ silence, ░ partly")
+            )
+        row = level_row(levels, len(plot.pace))
+        if row:
+            lines.append(Content.assemble((f"{'Level':<8}", "bold"), (row, "$accent"), "  how loud you were"))
+    card = answer.scorecard
+    for rubric, own in answer.self_rating.items():
+        level = card.level(rubric) if card else None
+        if level is not None:
+            apart = "as the level" if own == level else f"{abs(own - level)} {'above' if own > level else 'below'} it"
+            lines.append(
+                Content.assemble((f"{'Your own rating':<18}", "bold"), f"{rubric_title(rubric)} {own}, {apart}")
+            )
+    return lines

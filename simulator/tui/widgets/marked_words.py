@@ -1,0 +1,278 @@
+"""A transcript to walk through word by word: what earned something is underlined, and no sign is by colour alone.
+
+Lines are laid out here and drawn one by one, so that a long answer follows the sound without a stutter.
+"""
+
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+from typing import ClassVar
+
+from rich.cells import cell_len, chop_cells
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from simulator.sessions.highlights import WordMark
+
+MOST_COLUMNS = 92
+"""Longer lines are hard to read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A word on a line, or part of one that is longer than the line. Signs before and after it are not its own."""
+
+    position: int
+    text: str
+    before: str = ""
+    after: str = ""
+
+    @property
+    def width(self) -> int:
+        return cell_len(self.before) + cell_len(self.text) + cell_len(self.after)
+
+
+def pieces_of(mark: WordMark, width: int) -> Iterator[Piece]:
+    """A word with its signs: ‹um› is a hesitation, (?) perhaps misheard, [1.9 s] a pause behind it."""
+    text = printable(mark.text)
+    before, after = ("‹", "›") if mark.hesitation else ("", "")
+    if mark.doubtful:
+        after += "(?)"
+    if cell_len(before + text + after) <= width:
+        yield Piece(mark.position, text, before, after)
+    else:
+        for part in chop_cells(text, max(2, width)):
+            yield Piece(mark.position, part)
+    if mark.pause_after:
+        yield Piece(mark.position, "", "", f"[{mark.pause_after:.1f} s]")
+
+
+def printable(text: str) -> str:
+    """Text that cannot steer the terminal: control characters become U+FFFD."""
+    if text.isprintable():
+        return text
+    return "".join("�" if unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp") else char for char in text)
+
+
+def layout(marks: Sequence[WordMark], width: int) -> list[tuple[Piece, ...]]:
+    """The words in lines of at most `width` columns (of at least two: a wide character needs them)."""
+    lines: list[tuple[Piece, ...]] = []
+    line: list[Piece] = []
+    used = 0
+    for mark in marks:
+        for piece in pieces_of(mark, width):
+            needed = piece.width + (1 if line else 0)
+            if line and used + needed > width:
+                lines.append(tuple(line))
+                line, used, needed = [], 0, piece.width
+            line.append(piece)
+            used += needed
+    if line:
+        lines.append(tuple(line))
+    return lines
+
+
+class MarkedWords(ScrollView, can_focus=False):
+    """The words of an answer with a cursor, and with the word that is being heard."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "words--earned",
+        "words--hesitation",
+        "words--doubtful",
+        "words--changed",
+        "words--sign",
+        "words--cursor",
+        "words--heard",
+    }
+    DEFAULT_CSS = """
+    MarkedWords { overflow-x: hidden; scrollbar-gutter: stable; scrollbar-size-vertical: 1; }
+    MarkedWords .words--earned { color: $success; text-style: underline; }
+    MarkedWords .words--hesitation { color: $text-muted; text-style: italic; }
+    MarkedWords .words--doubtful { text-style: dim; }
+    MarkedWords .words--changed { text-style: italic; }
+    MarkedWords .words--sign { color: $text-muted; }
+    MarkedWords .words--cursor { text-style: reverse; }
+    MarkedWords .words--heard { background: $accent; color: $background; text-style: bold; }
+    """
+
+    class Picked(Message):
+        """A word was clicked; `again` when the cursor was there already."""
+
+        def __init__(self, position: int, again: bool) -> None:
+            super().__init__()
+            self.position = position
+            self.again = again
+
+    def __init__(self, id: str | None = None, empty: str = "") -> None:
+        super().__init__(id=id)
+        self._marks: Sequence[WordMark] = ()
+        self._lines: list[tuple[Piece, ...]] = []
+        self._starts: list[int] = []
+        """The first word of each line."""
+        self._cursor = 0
+        self._heard: int | None = None
+        self._empty = empty
+
+    @property
+    def cursor(self) -> int:
+        """The word the cursor is on."""
+        return self._cursor
+
+    @property
+    def heard(self) -> int | None:
+        """The word that is being heard."""
+        return self._heard
+
+    @property
+    def text(self) -> str:
+        """All words, for whoever cannot see them."""
+        return " ".join(mark.text for mark in self._marks)
+
+    def show(self, marks: Sequence[WordMark], cursor: int = 0) -> None:
+        """Show these words."""
+        self._marks, self._heard = marks, None
+        self._cursor = max(0, min(cursor, len(marks) - 1))
+        self._lay_out(self.scrollable_content_region.width)
+        # Only then is it known how far there is to scroll.
+        self.call_after_refresh(self._bring_into_view, self._cursor)
+
+    def move_to(self, position: int) -> None:
+        """Put the cursor on a word (the nearest there is)."""
+        before, self._cursor = self._cursor, max(0, min(position, len(self._marks) - 1))
+        self._redraw(before)
+        self._redraw(self._cursor)
+        self._bring_into_view(self._cursor)
+
+    def move_by_lines(self, step: int) -> None:
+        """Put the cursor on the word above or below."""
+        if not self._lines:
+            return
+        line = self._line_of(self._cursor)
+        column = next((at for at, piece in _columns(self._lines[line]) if piece.position == self._cursor), 0)
+        target = max(0, min(len(self._lines) - 1, line + step))
+        nearest = min(_columns(self._lines[target]), key=lambda each: abs(each[0] - column))
+        self.move_to(nearest[1].position)
+
+    def hear(self, position: int | None) -> None:
+        """Mark the word that is being heard, or none."""
+        before, self._heard = self._heard, position
+        if before == position:
+            return
+        for each in (before, position):
+            if each is not None:
+                self._redraw(each)
+        if position is not None:
+            self._bring_into_view(position)
+
+    # Lines.
+
+    def on_resize(self) -> None:
+        self._lay_out(self.scrollable_content_region.width)
+        self._bring_into_view(self._cursor)
+
+    def _lay_out(self, width: int) -> None:
+        width = min(MOST_COLUMNS, width)
+        self._lines = layout(self._marks, width) if width > 1 else []
+        self._starts = [line[0].position for line in self._lines]
+        self.virtual_size = Size(max(0, width), len(self._lines))
+        self.refresh()
+
+    def _line_of(self, position: int) -> int:
+        return max(0, bisect_right(self._starts, position) - 1)
+
+    def _redraw(self, position: int) -> None:
+        """Draw the lines of a word anew (a long word has several)."""
+        for number in range(self._line_of(position), -1, -1):
+            if not any(piece.position == position for piece in self._lines[number] if self._lines):
+                break
+            y = number - round(self.scroll_y)
+            self.refresh(Region(0, y, self.size.width, 1))
+
+    def _bring_into_view(self, position: int) -> None:
+        if not self._lines:
+            return
+        line, height = self._line_of(position), self.scrollable_content_region.height
+        if height and not self.scroll_y <= line < self.scroll_y + height:
+            self.scroll_to(y=max(0, line - height // 2), animate=False)
+
+    # Drawing.
+
+    def notify_style_update(self) -> None:
+        self.__dict__.pop("_looks", None)
+        super().notify_style_update()
+
+    @cached_property
+    def _looks(self) -> dict[str, Style]:
+        """The styles of the theme; made anew when it changes."""
+        plain = {"plain": self.rich_style}
+        return plain | {
+            name: self.get_component_rich_style(f"words--{name}", partial=True)
+            for name in ("earned", "hesitation", "doubtful", "changed", "sign", "cursor", "heard")
+        }
+
+    def style_of(self, mark: WordMark) -> Style:
+        """How a word is drawn where neither the cursor nor the sound is."""
+        looks = self._looks
+        style = looks["plain"]
+        for name, on in (
+            ("hesitation", mark.hesitation),
+            ("doubtful", mark.doubtful),
+            ("changed", mark.changed),
+            ("earned", bool(mark.earned)),
+        ):
+            if on:
+                style += looks[name]
+        return style
+
+    def render_line(self, y: int) -> Strip:
+        """One line, words and signs apart, each word knowing its position for the mouse."""
+        width, number = self.size.width, y + round(self.scroll_y)
+        plain = self._looks["plain"]
+        if not self._lines:
+            return Strip([Segment(self._empty if y == 0 else "", plain)]).adjust_cell_length(width, plain)
+        if number >= len(self._lines):
+            return Strip.blank(width, plain)
+        segments: list[Segment] = []
+        for piece in self._lines[number]:
+            if segments:
+                segments.append(Segment(" ", plain))
+            here = Style.from_meta({"word": piece.position})
+            sign, word = plain + self._looks["sign"] + here, self.style_of(self._marks[piece.position]) + here
+            if piece.position == self._heard:
+                word += self._looks["heard"]
+            elif piece.position == self._cursor:
+                word += self._looks["cursor"]
+            segments.extend(
+                Segment(text, style)
+                for text, style in ((piece.before, sign), (piece.text, word), (piece.after, sign))
+                if text
+            )
+        return Strip(segments).adjust_cell_length(width, plain)
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell which word was clicked."""
+        position = event.style.meta.get("word")
+        if isinstance(position, int):
+            self.post_message(self.Picked(position, position == self._cursor))
+
+
+def _columns(line: Sequence[Piece]) -> Iterator[tuple[int, Piece]]:
+    """Each word of a line and the column it begins in."""
+    at = 0
+    for piece in line:
+        yield at, piece
+        at += piece.width + 1
+
+
+def words_on(lines: Sequence[Sequence[Piece]]) -> list[str]:
+    """The words as they stand on these lines, put together again where they were cut."""
+    pieces = [piece for line in lines for piece in line]
+    return ["".join(piece.text for piece in group) for _, group in groupby(pieces, key=lambda each: each.position)]
