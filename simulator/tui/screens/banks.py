@@ -106,6 +106,10 @@ class BanksScreen(Screen[None]):
         self._read()
         self.set_interval(LOOK_EVERY, self._look)
 
+    def on_unmount(self) -> None:
+        # A screen that was left is freed late or never; 50,000 questions must not wait for that.
+        self._seen = None
+
     @property
     def _listing(self) -> OptionList:
         return self.query_one("#banks", OptionList)

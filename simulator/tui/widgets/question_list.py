@@ -67,6 +67,9 @@ class QuestionList(ScrollView, can_focus=True):
         self.refresh()
         self.post_message(self.Marked(self.hit))
 
+    def on_unmount(self) -> None:
+        self.hits = ()
+
     def on_resize(self) -> None:
         self.virtual_size = Size(self.size.width, len(self.hits))
 
