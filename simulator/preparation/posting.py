@@ -26,8 +26,8 @@ _LEAD = re.compile(
     r"(?:(?:please\s+)?(?:you(?:'ll| will| must| should| would)?(?: also| ideally| already)? (?:have|bring|hold|need"
     r"|possess)(?: to(?= (?:be|have)))?(?: had)?"
     r"|you(?:'ve| have)(?: got)?|you must|you should|you(?:'re| are)|you"
-    r"|we(?:'re| are) (?:looking|searching) for(?: (?:somebody|someone|a person|people"
-    r"|candidates))?(?: who(?: is| has| can)?| with)?"
+    r"|we(?:'re| are) (?:now )?(?:looking for|searching for|after)(?: (?:somebody|someone|a person|people"
+    r"|candidates))?(?: who(?: is| has| can)?| with)?|who(?: is| has)?"
     r"|we (?:expect|need|require|ask for|want|would like|seek)(?: you to (?:have|be)| to see| somebody who"
     r"| someone who)?"
     r"|(?:the )?(?:ideal|successful|right) (?:candidate|applicant|person)(?: will| must| should)?(?: have| be"
@@ -218,7 +218,11 @@ def sentences_of(text: str) -> list[str]:
     """The sentences of a line; abbreviations end none."""
     found: list[str] = []
     for piece in _SENTENCE.split(text):
-        if found and _ABBREVIATION.search(found[-1]):
+        if (
+            found
+            and _ABBREVIATION.search(found[-1])
+            and not (found[-1].lower().endswith("no.") and piece[:1].isalpha())
+        ):
             found[-1] = f"{found[-1]} {piece}"
         else:
             found.append(piece)
@@ -260,7 +264,7 @@ def _sort_of(sentence: str, section: str, listed: bool, asked_before: bool = Fal
     words = len(sentence.split())
     asks = bool(cue.must.search(sentence))
     nice = _is_nice(sentence)
-    if section == "ignore" or _OFFERS_FIRST.match(sentence):
+    if section == "ignore" or _OFFERS_FIRST.match(sentence) or _CATCH_ALL.match(sentence):
         return None
     if cue.noise.search(sentence) and not (listed and words > 6 and (asks or section)):
         return None
@@ -298,6 +302,9 @@ def _sort_of(sentence: str, section: str, listed: bool, asked_before: bool = Fal
     return None
 
 
+_CATCH_ALL = re.compile(
+    r"(?:perform |undertake |carry out )?(?:any )?other (?:reasonable )?(?:duties|tasks)\b", re.IGNORECASE
+)
 _OFFERS_FIRST = re.compile(
     r"(?:in return,? )?(?:we|you(?:'ll| will)?) (?:also )?(?:offer|pay|provide|get|receive|are paid)\b", re.IGNORECASE
 )
@@ -344,7 +351,7 @@ def _about_the_firm(sentence: str) -> bool:
             sentence,
             re.I,
         )
-    ) and not re.match(r"we(?:'re| are) (?:looking|searching) for", sentence, re.I)
+    ) and not re.match(r"we(?:'re| are) (?:now )?(?:looking for|searching for|after)\b", sentence, re.I)
 
 
 def _parts(sentence: str, sort: str) -> list[str]:
@@ -359,6 +366,8 @@ def _parts(sentence: str, sort: str) -> list[str]:
     return found
 
 
+_WHO = re.compile(r"who (?:is|isn't|has|can|will|does|\w+s)\b", re.IGNORECASE)
+"""A part of "somebody who stays calm, who can be trusted, and who is not afraid"."""
 _SEPARATOR = re.compile(r"(,\s+(?:and\s+|as well as\s+|plus\s+)?|\s+and\s+|\s+as well as\s+|\s+plus\s+)")
 _WEAK_HEADS = frozenset({
     "a", "an", "one", "two", "three", "four", "five", "first", "have", "can", "are", "must", "like", "know",
@@ -381,6 +390,10 @@ def _listed(text: str) -> list[str]:
 def _stands_alone(piece: str, before: str) -> bool:
     """Whether a part of a list is a wish of its own."""
     cue = cues()
+    if _WHO.match(piece) and re.search(
+        r"\b(?:some(?:body|one)|person|people|candidate) (?:\w+ ){0,2}who\b|^who\b", before, re.I
+    ):
+        return True
     head = cue.heads.match(piece)
     if head is None or len(piece.split()) < 2 or len(before.split()) < 2:
         return False

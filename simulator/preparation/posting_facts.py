@@ -103,7 +103,11 @@ def _below_title(lines: Sequence[Line], at: int) -> tuple[str, str]:
         ]
         if not pieces or heading_like(line.text):
             break
-        good = [piece for piece in pieces if _NAME_LINE.fullmatch(piece) and len(piece.split()) <= 6]
+        good = [
+            piece
+            for piece in pieces
+            if (_NAME_LINE.fullmatch(piece) or _FIRM.fullmatch(piece)) and len(piece.split()) <= 6
+        ]
         if not good or good[0] != pieces[0] or noise_like(good[0]):
             continue
         names.extend(piece for piece in good if not noise_like(piece))
@@ -200,6 +204,10 @@ def _split_title(title: str) -> tuple[str, str, str]:
         return _role(bare), "", ""
     at = next((number for number, piece in enumerate(pieces) if ROLE_WORD.search(piece)), 0)
     others = [piece for number, piece in enumerate(pieces) if number != at]
+    if others and _PART_OF_A_FIRM.search(others[0]):
+        others = others[1:]
+    if not others:
+        return _role(pieces[at]), "", ""
     return _role(pieces[at]), _company(others[0]), _place(others[1]) if len(others) > 1 else ""
 
 
@@ -219,6 +227,18 @@ def _hired(whole: str) -> str:
             # Adjectives before it belong to the person.
             return _role(words)
     return ""
+
+
+_PART_OF_A_FIRM = re.compile(
+    r"(?:department|dept\.?|team|unit|ward|division|shift|grade|level|band|section|directorate|faculty|services?"
+    r"|full[- ]time|part[- ]time|weekends?|evenings?|nights?|days)$",
+    re.IGNORECASE,
+)
+_FIRM = re.compile(
+    r"[\w&.' -]{2,40} (?:GmbH|AG|KG|SE|Ltd\.?|Limited|LLP|LLC|Inc\.?|plc|PLC|B\.?V\.?|N\.?V\.?|AB|ApS|A/S|AS|Oy"
+    r"|SAS?|SARL)"
+)
+"""A name with the letters of its legal form; such names may begin small."""
 
 
 def _company(text: str) -> str:
@@ -292,9 +312,19 @@ def _place_in(whole: str) -> str:
         found = (
             re.search(rf"[A-Z][\w'-]+ in {_PLACE_NAME},? (?:is|are|seeks?|needs?)\b", whole)
             or re.search(rf"\b[Ff]or (?:our|the) \w+ (?:around|near|of|in) {_PLACE_NAME}", whole)
+            or re.search(
+                rf"\b(?:[Ww]e(?:'re| are)|[Jj]oin|[Oo]ur)\b[^.!?\n]{{0,80}}? in {_PLACE_NAME}(?=[ ,.]|$)", whole
+            )
             or re.search(rf"\bat (?:[Tt]he )?[A-Z][\w'&.-]*(?: [A-Z&][\w'&.-]*)* in {_PLACE_NAME}", whole)
         )
-    return found[1] if found else ""
+    return found[1] if found and found[1].split()[0].lower() not in _NOT_PLACES else ""
+
+
+_NOT_PLACES = frozenset({
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december", "english", "german", "french", "dutch", "spanish", "excel", "python", "java", "sql", "kotlin", "go",
+    "microsoft", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "europe",
+})  # fmt: skip
 
 
 def _contact(labelled: str, whole: str) -> str:
@@ -302,7 +332,9 @@ def _contact(labelled: str, whole: str) -> str:
     if found:
         return found[0]
     found = re.search(
-        r"\b(?i:contact:?|call|ring|ask(?: for)?|speak to|talk to|email|reach out to|get in touch with|(?:write"
+        r"\b(?i:contact(?: person)?(?: is)?:?|enquiries:"
+        r"|questions[:?](?: please)?(?: (?:ask|call|contact|email|write to|ring))?"
+        r"|call|ring|ask(?: for)?|speak to|talk to|email|reach out to|get in touch with|(?:write"
         r"|apply) to"
         r"|(?:application|portfolio|cv|letter|book|certificates)[^.\n]{0,40} to)"
         rf" ({_NAME})",

@@ -6,6 +6,7 @@ Also the gate: what is no posting (nothing, a novel, another language) is told i
 import html
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
@@ -22,14 +23,25 @@ _ENGLISH = frozenset({
     "on", "at", "as", "or", "have", "this", "an", "that", "from", "by", "their", "who", "must", "can", "not",
     "any", "all", "us",
 })  # fmt: skip
-_LEAST_ENGLISH = 0.13
-"""Share of such words. Keyword lists in English have about .17, prose .35; other languages stay under .08."""
+_LEAST_ENGLISH, _SURELY_NOT_ENGLISH = 0.13, 0.04
+"""Shares of such words. Keyword lists in English have .05 to .17, prose .35; other languages stay under .08."""
+_OTHER_LANGUAGES = frozenset({
+    "der", "die", "das", "und", "für", "mit", "wir", "sie", "ist", "eine", "einen", "zu", "auf", "ihre", "bei",
+    "le", "la", "les", "des", "et", "pour", "vous", "nous", "une", "du", "dans", "est", "el", "los", "las", "y",
+    "para", "con", "una", "del", "en", "se", "il", "di", "che", "per", "della", "e", "un", "het", "een", "van",
+    "voor", "je", "wij", "zijn", "og", "på", "til", "vi", "av", "som", "att", "och", "med", "er", "os", "um", "uma",
+    "com", "o", "da", "do", "na", "w", "z", "i", "oraz", "ve", "bir", "ja", "de", "te",
+})  # fmt: skip
 _ENGLISH_TRADE = frozenset({
     "experience", "skills", "work", "team", "job", "role", "knowledge", "ability", "years", "degree", "required",
-    "requirements", "responsibilities",
+    "requirements", "responsibilities", "duties", "essential", "desirable", "preferred", "qualification",
+    "qualifications", "licence", "license", "certificate", "diploma", "specification", "management", "staff", "other",
+    "more", "good", "strong", "excellent", "what", "if", "working", "looking", "per",
 })  # fmt: skip
 
-BULLET = re.compile(r"^\s*(?:[-*+•·▪▫‣⁃◦●○■□◆◇–—➤➢►▶✓✔☑→»]+|\(?\d{1,2}[.)]|\(?[a-h]\)|o(?=\s))\s+")
+BULLET = re.compile(
+    r"^\s*(?:[-*+•·▪▫‣⁃◦●○■□◆◇–—➤➢►▶✓✔☑→»\U0001f300-\U0001faff\u2600-\u27bf\u2b50]+\ufe0f?|\(?\d{1,2}[.)]|\(?[a-h]\)|o(?=\s))\s+"
+)
 _BLOCKS = frozenset({
     "p", "div", "br", "li", "ul", "ol", "tr", "td", "th", "table", "section", "article", "header", "footer", "h1",
     "h2", "h3", "h4", "h5", "h6", "dt", "dd", "dl", "main", "aside", "form",
@@ -108,7 +120,8 @@ def check_posting(text: str) -> str:
         )
     low = [word.lower() for word in words]
     english = sum(word in _ENGLISH or word in _ENGLISH_TRADE for word in low) / len(low)
-    if english < _LEAST_ENGLISH:
+    other = sum(word in _OTHER_LANGUAGES for word in low) / len(low)
+    if english < _SURELY_NOT_ENGLISH or (english < _LEAST_ENGLISH and other > english):
         raise _not_english()
     return plain
 
@@ -148,13 +161,15 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _SILENT:
             self._silent += 1
+        elif tag in ("td", "th"):
+            self.parts.append(" | ")
         elif tag in _BLOCKS:
             self.parts.append("\n\n## " if tag in _HEADINGS else "\n- " if tag == "li" else "\n")
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _SILENT:
             self._silent = max(0, self._silent - 1)
-        elif tag in _BLOCKS:
+        elif tag in _BLOCKS and tag not in ("td", "th"):
             self.parts.append("\n")
 
     def handle_data(self, data: str) -> None:
@@ -173,12 +188,31 @@ def _tidied(text: str) -> str:
     )
 
 
+def _rows_as_lines(lines: list[str]) -> Iterator[str]:
+    """The rows of a table as bullets, "Driving licence (desirable)"; its head and its rules are left out."""
+    for number, line in enumerate(lines):
+        cells = [cell.strip() for cell in line.split("|") if cell.strip()]
+        if not line.lstrip().startswith("|") or line.count("|") < 2:
+            yield line
+            continue
+        following = lines[number + 1] if number + 1 < len(lines) else ""
+        rule = r"[\s|:-]*-[\s|:-]*"
+        if not cells or re.fullmatch(rule, line) or re.fullmatch(rule, following) or "/" in cells[-1]:
+            continue
+        if len(cells) > 1 and re.fullmatch(
+            r"(?:essential|desirable|required|preferred|optional|must)", cells[-1], re.I
+        ):
+            yield f"- {', '.join(cells[:-1])} ({cells[-1].lower()})"
+        else:
+            yield f"- {', '.join(cells)}"
+
+
 def lines_of(plain: str) -> list[Line]:
     """The lines of a posting, wrapped ones joined, without emptiness."""
     found: list[Line] = []
     gap = True
     previous_length = 0
-    for raw in plain.split("\n"):
+    for raw in _rows_as_lines(plain.split("\n")):
         if not raw.strip() or re.fullmatch(r"[\s\-_=*~.•|]+", raw):
             gap = True
             continue

@@ -8,7 +8,7 @@ from simulator.preparation.job import Job, RequirementKind
 from simulator.preparation.posting import read_posting
 from simulator.preparation.posting_text import MOST_BYTES, check_posting, decoded, read_posting_file, without_html
 from simulator.problems import Problem
-from tests.preparation.posting_cases import cases, measure
+from tests.preparation.posting_cases import cases, measure, second_writer
 
 ENOUGH = 0.85
 SHORT = (
@@ -35,6 +35,12 @@ def test_every_style_of_posting_is_read(style: str, kept_apart: bool) -> None:
 def test_kind_importance_and_facts_are_right(kept_apart: bool) -> None:
     tally = measure(cases(kept_apart))
     assert tally.kinds >= ENOUGH, tally.differing
+    assert tally.facts_right >= ENOUGH * tally.facts, tally.differing
+
+
+def test_postings_of_another_writer_are_read_too() -> None:
+    tally = measure(second_writer())
+    assert min(tally.precision, tally.recall, tally.kinds) >= ENOUGH, (tally.lost, tally.extra, tally.differing)
     assert tally.facts_right >= ENOUGH * tally.facts, tally.differing
 
 
@@ -141,6 +147,19 @@ def test_reading_a_posting_twice_gives_the_same_job() -> None:
     text = cases(False)[0].text
     assert isinstance(read_posting(text), Job)
     assert read_posting(text) == read_posting(text)
+
+
+def test_a_table_tells_what_is_essential() -> None:
+    table = "## Person specification\n\n| Criteria | Essential / Desirable |\n|---|---|\n"
+    table += "| Level 3 diploma in animal management | Essential |\n| Full driving licence | Desirable |\n"
+    job = read_posting(f"# Zookeeper\n\n## Key responsibilities\n\n- Preparing diets and feeding animals\n\n{table}")
+    assert [(each.text, each.must) for each in job.requirements[1:]] == [
+        ("Level 3 diploma in animal management", True), ("Full driving licence", False),
+    ]  # fmt: skip
+    rows = "<table><tr><th>Criteria</th><th>Weight</th></tr><tr><td>Full driving licence</td><td>Desirable</td></tr></table>"
+    page = f"<h1>Zookeeper</h1><h2>Duties</h2><ul><li>Prepare diets</li><li>Feed animals</li></ul><h2>Requirements</h2>{rows}"
+    wish = next(each for each in read_posting(page).requirements if "licence" in each.text)
+    assert (wish.text, wish.must) == ("Full driving licence", False)
 
 
 def test_wrapped_and_windows_lines_are_read_like_whole_ones() -> None:
