@@ -156,8 +156,12 @@ def test_a_table_tells_what_is_essential() -> None:
     assert [(each.text, each.must) for each in job.requirements[1:]] == [
         ("Level 3 diploma in animal management", True), ("Full driving licence", False),
     ]  # fmt: skip
-    rows = "<table><tr><th>Criteria</th><th>Weight</th></tr><tr><td>Full driving licence</td><td>Desirable</td></tr></table>"
-    page = f"<h1>Zookeeper</h1><h2>Duties</h2><ul><li>Prepare diets</li><li>Feed animals</li></ul><h2>Requirements</h2>{rows}"
+    head, row = (
+        "<tr><th>Criteria</th><th>Weight</th></tr>",
+        "<tr><td>Full driving licence</td><td>Desirable</td></tr>",
+    )
+    duties = "<h2>Duties</h2><ul><li>Prepare diets</li><li>Feed animals</li></ul>"
+    page = f"<h1>Zookeeper</h1>{duties}<h2>Requirements</h2><table>{head}{row}</table>"
     wish = next(each for each in read_posting(page).requirements if "licence" in each.text)
     assert (wish.text, wish.must) == ("Full driving licence", False)
 
