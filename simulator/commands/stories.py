@@ -29,7 +29,7 @@ _ASKED = {
     "action": "What did you do yourself?",
     "result": "What came of it?",
     "numbers": "A number that could be checked? (Enter leaves it out)",
-    "skills": "Skills it shows, with commas? (Enter leaves it out)",
+    "skills": "Skills it shows, with commas? It is found by them. (Enter leaves it out)",
     "use": "How would it help in the job you aim at? (Enter leaves it out)",
 }
 _HELP = {

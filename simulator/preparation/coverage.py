@@ -95,6 +95,12 @@ def _next_steps(rows: Sequence[Row], stories: Sequence[Story]) -> tuple[str, ...
             steps.append(f"'{story.title}' has no result yet: say what came of it.")
         if count >= MANY and len(rows) > MANY:
             steps.append(f"'{story.title}' carries {count} requirements; prepare a second story beside it.")
+    if any(row.gap for row in rows):
+        for story in stories:
+            if not story.skills:
+                steps.append(
+                    f"Name two or three skills that '{story.title}' shows, so that it is found where it fits."
+                )
     steps.extend(_to_prepare(row.requirement) for row in ordered if row.gap and not row.requirement.must)
     return tuple(steps)
 

@@ -1,17 +1,19 @@
 """How well postings are taken apart and stories matched; prints shares, and beside them a simple baseline.
 
-    python -m tests.benchmarks.job_benchmark [--kept-apart] [--details]
+    python -m tests.benchmarks.job_benchmark [--details]
 
 The baseline for postings takes every bullet or sentence that holds a cue word for a wish.
 """
 
 import argparse
 import re
+from pathlib import Path
 
 from simulator.preparation.job import Job, Requirement, RequirementKind
 from simulator.preparation.posting_cues import cues
 from simulator.preparation.posting_text import lines_of, without_html
-from tests.preparation.posting_cases import Case, Tally, cases, count, measure
+from tests.preparation.matching_measure import CASES, KEPT_APART, agreement, app, shared_words
+from tests.preparation.posting_cases import Case, Tally, cases, count, measure, second_writer
 
 
 def baseline(given: list[Case]) -> Tally:
@@ -36,21 +38,38 @@ def _line(name: str, tally: Tally) -> str:
     )
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--kept-apart", action="store_true", help="the third that was kept apart from tuning")
-    parser.add_argument("--details", action="store_true", help="what was missed, and what was too much")
-    args = parser.parse_args()
-    given = cases(args.kept_apart)
+def _postings(title: str, given: list[Case], details: bool) -> None:
     whole = measure(given)
-    print(_line(f"{len(given)} postings", whole))
+    print(f"{title}, {len(given)} postings, {whole.expected} requirements")
+    print(_line("  all", whole))
     for style in ("list", "prose", "noise"):
         print(_line(f"  {style}", measure([case for case in given if case.style == style])))
-    print(_line("baseline: cue words", baseline(given)))
-    if args.details:
+    print(_line("  baseline: cue words", baseline(given)))
+    if details:
         for name in ("lost", "extra", "differing"):
-            print(f"\n{name}:")
-            print("\n".join(getattr(whole, name)))
+            print(f"  {name}:", *getattr(whole, name), sep="\n    ")
+
+
+def _matching(title: str, path: Path, with_skills: bool = False) -> None:
+    print(title)
+    for name, make in (("  app", app), ("  baseline: shared words", shared_words)):
+        found = agreement(make, path=path, with_skills=with_skills)
+        print(
+            f"{name:<25} AUC {found.auc:.2f}  right wish first {found.first:.2f}  precision {found.precision:.2f}  "
+            f"recall {found.recall:.2f}  strays {found.stray:.2f}"
+        )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--details", action="store_true", help="what was missed, and what was too much")
+    args = parser.parse_args()
+    _postings("Tuned", cases(False), args.details)
+    _postings("Kept apart", cases(True), False)
+    _postings("Another writer", second_writer(), args.details)
+    _matching("Stories and wishes, tuned", CASES)
+    _matching("Stories and wishes, kept apart", KEPT_APART)
+    _matching("Stories and wishes, kept apart, with the skills named beside them", KEPT_APART, with_skills=True)
 
 
 if __name__ == "__main__":

@@ -1,16 +1,24 @@
 """Stories matched with wishes: measured on made-up cases of twelve fields, and the words that made it so."""
 
 from simulator.preparation.matching import Matcher, stem
-from tests.preparation.matching_measure import agreement, app, fields, shared_words
+from tests.preparation.matching_measure import KEPT_APART, agreement, app, fields, shared_words
 
 
 def test_stories_meet_the_wishes_a_careful_reader_would_name() -> None:
     measured = agreement(app)
     assert measured.auc >= 0.85
-    assert measured.first >= 0.8
+    assert measured.first >= 0.75
     assert measured.precision >= 0.7
     assert measured.recall >= 0.7
     assert measured.stray <= 0.1
+
+
+def test_unseen_stories_are_found_by_the_skills_named_beside_them() -> None:
+    bare, skilled = agreement(app, path=KEPT_APART), agreement(app, path=KEPT_APART, with_skills=True)
+    assert skilled.auc >= 0.7
+    assert skilled.auc > bare.auc
+    assert skilled.recall > bare.recall
+    assert max(bare.stray, skilled.stray) <= 0.1
 
 
 def test_it_beats_counting_shared_words() -> None:
