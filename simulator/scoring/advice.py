@@ -164,5 +164,5 @@ def make_quoter(words: Mapping[str, str]) -> Quoter:
 
 
 def shortened(words: Sequence[str]) -> str:
-    """At most a dozen words, cut with an ellipsis."""
-    return " ".join(words[:MOST_QUOTED]) + (" ..." if len(words) > MOST_QUOTED else "")
+    """At most a dozen words, cut with an ellipsis; no full stop of theirs before ours."""
+    return " ".join(words[:MOST_QUOTED]).rstrip(".,;:") + (" ..." if len(words) > MOST_QUOTED else "")
