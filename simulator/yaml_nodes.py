@@ -100,7 +100,9 @@ def read_raw(path: Path) -> bytes:
 
 def decode_text(raw: bytes, path: Path) -> str:
     """The text of a file's bytes. Raises BrokenFile at the first byte that is not UTF-8."""
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+    # Without its mark UTF-16 is known by the zeros that every other byte of English text then is.
+    start = raw[:200]
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or abs(start[::2].count(0) - start[1::2].count(0)) > len(start) // 4:
         raise _stop(path, 1, 1, "this is UTF-16 text.", "Save the file as UTF-8.")
     try:
         return raw.decode("utf-8-sig")

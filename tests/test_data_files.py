@@ -169,6 +169,8 @@ def test_a_flood_of_errors_ends():
     ("raw", "place", "says"),
     [
         ("name: x".encode("utf-16"), "1:1", "UTF-16"),
+        ("name: x".encode("utf-16-le"), "1:1", "UTF-16"),
+        ("name: x".encode("utf-16-be"), "1:1", "UTF-16"),
         ("name: ok\nkind: är".encode("latin-1"), "2:7", "not UTF-8"),
         ("ä: x\nä".encode() + b"\xff", "2:2", "not UTF-8"),
     ],
@@ -204,3 +206,9 @@ def test_a_link_to_itself_is_told(tmp_path):
     (tmp_path / "loop.yaml").symlink_to(tmp_path / "loop.yaml")
     with pytest.raises(BrokenFile, match="cannot be read"):
         read_text(tmp_path / "loop.yaml")
+
+
+def test_ten_megabytes_in_one_line_are_read_and_told(tmp_path):
+    assert findings_of("name: " + "x" * 10_000_000) == [
+        "file.yaml:1:7: 'name' has 10000000 characters. At most 20 fit here."
+    ]

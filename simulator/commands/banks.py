@@ -2,6 +2,7 @@
 
 import argparse
 import textwrap
+from collections.abc import Sequence
 from pathlib import Path
 
 from simulator.commands import banks_making, banks_sharing
@@ -134,7 +135,7 @@ def _check(args: argparse.Namespace, studio: Studio) -> int:
 
     from simulator.questions.checking import check_banks
 
-    checked = check_banks(args.paths, studio.rubric_ids())
+    checked = check_banks(args.paths, studio.rubric_ids(), notes=not args.quiet)
     if args.json:
         say_json(
             {
@@ -146,16 +147,27 @@ def _check(args: argparse.Namespace, studio: Studio) -> int:
     else:
         for finding in checked.findings:
             say(str(finding))
-        notes = () if args.quiet else checked.notes
-        for note in notes[:MOST_NOTES]:
+        for note in checked.notes[:MOST_NOTES]:
             tell(f"note: {note}")
-        if len(notes) > MOST_NOTES:
-            tell(f"note: and {len(notes) - MOST_NOTES} more; --json shows all.")
+        if len(checked.notes) > MOST_NOTES:
+            tell(f"note: and {len(checked.notes) - MOST_NOTES} more; --json shows all.")
+        if not args.quiet:
+            _tell_of_broken_rubrics(checked.banks)
         for bank in checked.banks:
             tell(f"{bank.path}: {len(bank.questions)} questions, in order.")
         if not checked.banks and not checked.findings:
             tell("There is no bank file there. Bank files end in .yaml.")
     return ExitCode.DONE if checked.banks and not checked.findings else ExitCode.NOT_IN_ORDER
+
+
+def _tell_of_broken_rubrics(banks: Sequence[Bank]) -> None:
+    """A rubric with an error is no error of the bank that names it, but its answers are not scored by it."""
+    from simulator.scoring.custom import BrokenRubric, custom_rubrics
+
+    named = {name for bank in banks for question in bank.questions for name in question.rubrics}
+    for rubric in custom_rubrics():
+        if isinstance(rubric, BrokenRubric) and rubric.id in named:
+            tell(f"note: the rubric '{rubric.id}' has an error: {rubric}")
 
 
 def _schema(args: argparse.Namespace, studio: Studio) -> int:

@@ -14,6 +14,9 @@ MOST_WORDS = 40
 """Words that a listener can keep in mind until the question mark."""
 NEARLY_THE_SAME = 0.7
 """Share of telling words from which two questions ask the same (Jaccard index)."""
+MOST_COMPARED = 200
+"""Earlier questions with one rare word in common that a question is compared with: a hundred thousand questions
+that all have the same words would else take hours."""
 
 _SPOKEN_BADLY = (
     (re.compile(r"[()\[\]{}<>]"), "has brackets, which nobody hears. Say it in a sentence."),
@@ -90,4 +93,6 @@ def near_duplicates(places: Sequence[Place]) -> Iterable[tuple[Place, Place]]:
                 yield places[other], places[place]
                 break
         for word in prefix:
-            by_word.setdefault(word, []).append(place)
+            alike = by_word.setdefault(word, [])
+            if len(alike) < MOST_COMPARED:
+                alike.append(place)

@@ -31,8 +31,8 @@ def files_of(paths: Iterable[Path]) -> list[Path]:
     return files
 
 
-def check_banks(paths: Iterable[Path], rubrics: Sequence[str] | None) -> Checked:
-    """Read and check files and folders; `rubrics` are those that questions may name."""
+def check_banks(paths: Iterable[Path], rubrics: Sequence[str] | None, notes: bool = True) -> Checked:
+    """Read and check files and folders; `rubrics` are those that questions may name. Notes take the most time."""
     banks: list[Bank] = []
     findings: list[Finding] = []
     for path in files_of(paths):
@@ -41,7 +41,7 @@ def check_banks(paths: Iterable[Path], rubrics: Sequence[str] | None) -> Checked
         except BrokenFile as broken:
             findings.extend(broken.findings)
     findings.extend(_same_ids(banks))
-    return Checked(tuple(banks), tuple(sorted(findings)), tuple(_notes(banks)))
+    return Checked(tuple(banks), tuple(sorted(findings)), tuple(_notes(banks)) if notes else ())
 
 
 def _same_ids(banks: Sequence[Bank]) -> Iterable[Finding]:

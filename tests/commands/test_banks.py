@@ -140,6 +140,18 @@ def test_a_rubric_of_ones_own_may_be_named(own, simulator_home, capsys):
     assert main(["banks", "check", str(own)]) == 0
 
 
+def test_a_rubric_with_an_error_is_told_of_and_is_no_error_of_the_bank(own, simulator_home, capsys):
+    (own / "night.yaml").write_text(BANK + "    rubrics: [calm_voice]\n")
+    (simulator_home / "rubrics").mkdir()
+    (simulator_home / "rubrics" / "calm.yaml").write_text("rubric: calm_voice\nlevles: x\n")
+    assert main(["banks", "check", str(own)]) == 0
+    err = capsys.readouterr().err
+    assert "note: the rubric 'calm_voice' has an error:" in err
+    assert "calm.yaml:1:1:" in err
+    assert main(["banks", "export", "night-shift", "--out", str(own / "x.zip")]) == 1
+    assert "Mend it before you share it" in capsys.readouterr().err
+
+
 def test_check_of_a_folder_without_banks(tmp_path, capsys):
     assert main(["banks", "check", str(tmp_path)]) == 1
     assert "no bank file" in capsys.readouterr().err

@@ -1,5 +1,7 @@
 """`check` over files and folders: errors across files, and notes that do not keep a bank from being used."""
 
+from dataclasses import replace
+
 from simulator.questions.advice import near_duplicates, private, question_notes, spoken_notes
 from simulator.questions.checking import check_banks
 from tests.questions.some_banks import BANK, bank, question
@@ -85,3 +87,17 @@ def test_notes_name_the_probe_they_are_about():
 
     (note,) = question_notes(question(probes={Probe.RESULT: "And the result (in numbers)?"}))
     assert note.startswith("the probe 'And the result")
+
+
+def test_twenty_thousand_alike_do_not_hang():
+    many = bank(*(f"n{number}" for number in range(20_000)))
+    same = [
+        (many, replace(each, ask="Tell me about the number of the words that follow it.")) for each in many.questions
+    ]
+    assert sum(1 for _ in near_duplicates(same)) == len(same) - 1
+
+
+def test_notes_can_be_left_out(tmp_path):
+    (tmp_path / "a.yaml").write_text(BANK.replace("Tell me about a night.", "Do you have children?"))
+    assert check_banks([tmp_path], None).notes
+    assert check_banks([tmp_path], None, notes=False).notes == ()

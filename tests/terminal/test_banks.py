@@ -43,7 +43,7 @@ def test_a_bank_made_from_nothing_is_practised_at_once(tmp_path: Path) -> None:
         terminal.press("Enter")
         terminal.until_shows("practise it", "e edit")
         terminal.press("Enter")
-        terminal.until_shows("question 1 of 1", "get up very early")
+        terminal.until_shows("drill", "get up very early", "Type your answer")
     finally:
         terminal.close()
 
@@ -62,9 +62,9 @@ def test_a_broken_bank_is_mended_in_the_users_editor_at_its_line(tmp_path: Path)
         terminal.until_shows("oh.yaml cannot be used: 1 error", "6:11", "Did you mean 'motivation'?")
         terminal.press("Enter")
         terminal.until(lambda shown: "kind: motivaton" in shown and "All banks" not in shown, "the editor")
-        # The cursor stands on the line with the error: "cc" writes that very line anew.
-        terminal.type("cc    kind: motivation")
-        terminal.press("Escape")
+        # The cursor stands on the line with the error: without a range, :s changes that very line.
+        terminal.type(":s/motivaton/motivation/")
+        terminal.press("Enter")
         terminal.type(":wq")
         terminal.press("Enter")
         terminal.until_shows("All banks", "Mended bank", "Why us?")

@@ -16,10 +16,12 @@ from textual.strip import Strip
 from simulator.questions.search import Hit
 
 KIND_WIDTH = 11
+WIDE = 52
+"""Columns from which the kind stands beside what is asked; below that, the words need the room."""
 
 
 class QuestionList(ScrollView, can_focus=True):
-    """Questions, one a line: what is asked, and its kind. The marked one has a sign before it."""
+    """Questions, one a line: what is asked, and where there is room its kind. The marked one has a sign before it."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"list--line", "list--marked", "list--kind"}
     DEFAULT_CSS = """
@@ -91,7 +93,8 @@ class QuestionList(ScrollView, can_focus=True):
         is_marked = index == self.marked
         style = self.get_component_rich_style("list--marked") if is_marked else line
         kind = self.get_component_rich_style("list--kind", partial=True)
-        room = max(10, width - KIND_WIDTH - 4)
+        beside = f"  {set_cell_size(question.kind.value, KIND_WIDTH)}" if width >= WIDE else ""
+        room = max(10, width - len(beside) - 2)
         ask = question.ask
         shown = set_cell_size(ask, room)
         if shown.rstrip() != ask.rstrip():
@@ -100,7 +103,7 @@ class QuestionList(ScrollView, can_focus=True):
             [
                 Segment("› " if is_marked else "  ", style),
                 Segment(shown, style),
-                Segment("  " + set_cell_size(question.kind.value, KIND_WIDTH), style + kind),
+                Segment(beside, style + kind),
             ]
         ).adjust_cell_length(width, style)
 
