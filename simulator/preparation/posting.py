@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from simulator.preparation.job import LONGEST_TEXT, Job, Requirement, RequirementKind, job_id_for
 from simulator.preparation.posting_cues import cues
 from simulator.preparation.posting_facts import ROLE_WORD, facts_of
+from simulator.preparation.posting_headings import heading_of
 from simulator.preparation.posting_text import Line, check_posting, lines_of
 from simulator.problems import Problem
 
 MOST_REQUIREMENTS = 80
-_MOST_HEADING_WORDS = 8
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"'(\d])")
 _ABBREVIATION = re.compile(
     r"\b(?:e\.g|i\.e|etc|approx|min|max|incl|no|nr|st|dr|mr|mrs|ms|inc|ltd|co|vs|resp)\.$", re.I
@@ -39,8 +39,8 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _DUTY_LEAD = re.compile(
-    r"^(?:(?:in this role|in this position|in your role|day to day|every day|as our [\w -]{2,40}|here|there|and"
-    r"|also|then)"
+    r"^(?:(?:in this role|in this position|in your role|day to day|every day|as (?:our |an? |the )?[\w -]{2,40}"
+    r"|here|there|and|also|then)"
     r",?\s+)*"
     r"(?:(?:you(?:'ll| will| would)(?: also| then| mainly)?(?: be)?(?: responsible for| in charge of)?"
     r"|you(?:'re| are) responsible for|you|your (?:main )?(?:tasks?|job|role|work|duties)(?: will)?(?: also)?(?: is"
@@ -67,7 +67,12 @@ _STRONG_MUST = re.compile(
     re.IGNORECASE,
 )
 _WILL = re.compile(
-    r"^(?:\W*(?:in this role|day to day|here|as our [\w -]+),?\s+)?you(?:'ll| will| would)\b(?! need)", re.I
+    r"^(?:\W*(?:in this role|day to day|here"
+    r"|(?:as|from|on|in|at|every|each|once|twice|during|between|after) [^,.;]{2,40}?)"
+    r",?\s+)?you(?:'ll| will| would|'d)\b"
+    r"(?! (?:also |already |ideally |probably )*(?:need|have(?! to)|hold|bring|possess|know"
+    r"|be (?:able|comfortable|confident|familiar|fluent|educated|qualified|well on)))",
+    re.IGNORECASE,
 )
 
 
@@ -117,7 +122,8 @@ def _wishes(lines: Sequence[Line]) -> Iterable[_Wish]:
     section = ""
     bullets_follow = asked = False
     for number, line in enumerate(lines):
-        told, rest = heading_of(line)
+        bullets_next = number + 1 < len(lines) and lines[number + 1].bullet
+        told, rest = heading_of(line, bullets_next)
         if told is not None:
             section, bullets_follow = told, True
             if not rest:
@@ -140,72 +146,6 @@ def _wishes(lines: Sequence[Line]) -> Iterable[_Wish]:
         for wish in _of_text(line.text, section, listed, asked):
             asked = asked or wish.kind is not RequirementKind.DUTY
             yield wish
-
-
-def heading_of(line: Line) -> tuple[str | None, str]:
-    """The section a line opens, and what stands behind it on the same line; None where it is no heading.
-
-    "" is a section of its own: a heading that says nothing about what follows.
-    """
-    text = line.text
-    behind = re.match(r"^([^:]{2,60}):\s+(\S.*)$", text)
-    if behind and len(behind[1].split()) <= _MOST_HEADING_WORDS and (told := _section(behind[1])) is not None:
-        return told, behind[2]
-    words = text.split()
-    if line.bullet and not line.marked:
-        return None, ""
-    bare = text.rstrip(": ?!.").strip()
-    if len(words) > _MOST_HEADING_WORDS:
-        return None, ""
-    told = _section(bare)
-    if told is not None:
-        return told, ""
-    if re.fullmatch(r"(?:About|Why|Join|Meet)(?: [A-Z&][\w&'-]*){1,4}", bare):
-        return "ignore", ""
-    if not (text.endswith((":", "?")) or line.marked or (text.isupper() and len(words) > 1)):
-        return None, ""
-    return _likely_section(bare), ""
-
-
-def _section(heading: str) -> str | None:
-    low = " ".join(re.sub(r"[^\w' -]", " ", heading.lower()).split())
-    low = re.sub(r"^\d+ ", "", low)
-    known = cues().headings
-    for form in (low, low.removeprefix("the "), low.removeprefix("our "), low.removeprefix("your ")):
-        if form in known:
-            return known[form]
-    return None
-
-
-_TELLING = frozenset({
-    "requirements", "responsibilities", "duties", "tasks", "benefits", "qualifications", "skills", "desirable",
-    "essential", "profile",
-})  # fmt: skip
-"""Headings of one word that tell the section also inside a longer heading."""
-
-
-def _likely_section(heading: str) -> str:
-    """The section of a heading that is not listed, by the longest listed one inside it."""
-    low = f" {' '.join(re.sub(r'[^a-z]+', ' ', heading.lower()).split())} "
-    best = ""
-    for phrase in cues().headings:
-        bare = " ".join(re.sub(r"[^a-z]+", " ", phrase).split())
-        telling = len(bare.split()) > 1 or bare in _TELLING
-        if telling and f" {bare} " in low and len(phrase) > len(best):
-            best = phrase
-    if best:
-        return cues().headings[best]
-    if re.search(r" (?:even happier|even better|bonus|ideally|extra|plus) ", low):
-        return "nice"
-    if re.match(r" (?:about|why|how|contact|meet|who are we) ", low):
-        return "ignore"
-    if re.search(r" (?:offer|benefits|perks|pay|salary|apply|join|you get|for you) ", low):
-        return "ignore"
-    if re.search(r" (?:you (?:will |ll )?(?:do|be doing|work on|own|spend)|will you do|you be doing|day look) ", low):
-        return "duty"
-    if re.search(r" (?:you|your) ", low):
-        return "must"
-    return ""
 
 
 def _is_prose(text: str) -> bool:
@@ -264,6 +204,8 @@ def _sort_of(sentence: str, section: str, listed: bool, asked_before: bool = Fal
     words = len(sentence.split())
     asks = bool(cue.must.search(sentence))
     nice = _is_nice(sentence)
+    if _COUNTED.search(sentence) or (not listed and _HOW_TO_APPLY.match(sentence)):
+        return None
     if section == "ignore" or _OFFERS_FIRST.match(sentence) or _CATCH_ALL.match(sentence):
         return None
     if cue.noise.search(sentence) and not (listed and words > 6 and (asks or section)):
@@ -302,6 +244,12 @@ def _sort_of(sentence: str, section: str, listed: bool, asked_before: bool = Fal
     return None
 
 
+_COUNTED = re.compile(r"\b(?:\d+|first|many)\+? applicants\b", re.IGNORECASE)
+_HOW_TO_APPLY = re.compile(
+    r"(?:please )?(?:write to|ring|call|email|e-mail|phone|pop in|send (?:us|your|a|an)|click|contact"
+    r"|apply (?:by|to|now|at|with|via))\b",
+    re.IGNORECASE,
+)
 _CATCH_ALL = re.compile(
     r"(?:perform |undertake |carry out )?(?:any )?other (?:reasonable )?(?:duties|tasks)\b", re.IGNORECASE
 )
@@ -326,6 +274,8 @@ def _only_hires(sentence: str) -> bool:
     if not hires or re.search(r"\byou(?:r|'ll)?\b", sentence, re.I):
         return False
     rest = sentence[hires.end() :]
+    if re.search(r"\bto join (?:our|the|us|a)\b", rest) and not re.search(r"\b(?:who|with|able to)\b", rest):
+        return bool(ROLE_WORD.search(rest))
     if cues().soft.search(rest) or cues().hard.search(rest):
         return False
     return bool(ROLE_WORD.search(rest)) and not re.search(r"\b(?:who|whose|able to)\b", rest)
@@ -343,6 +293,12 @@ def _is_heading_like(sentence: str, listed: bool) -> bool:
 
 def _about_the_firm(sentence: str) -> bool:
     """ "We are a family business", "Our team is ...": tells of the company and asks for nothing."""
+    if re.match(
+        r"(?:The )?[A-Z][\w&'-]+(?: [A-Z&][\w&'-]*)* (?:makes|runs|provides|supplies|was|were|offers|helps|serves"
+        r"|builds|sells|employs|has been|has grown)\b",
+        sentence,
+    ) and not re.search(r"\byou\b", sentence, re.I):
+        return True
     return bool(
         re.match(
             r"(?:we (?:are|'re|have|run|make|build|help|serve|believe|work|know|understand)|we've|we're|our|us"
@@ -390,6 +346,10 @@ def _listed(text: str) -> list[str]:
 def _stands_alone(piece: str, before: str) -> bool:
     """Whether a part of a list is a wish of its own."""
     cue = cues()
+    if re.match(
+        r"you(?:'re|'ll|'ve| are| have| can| will| should| must| hold| bring| keep| know| speak)\b", piece, re.I
+    ):
+        return True
     if _WHO.match(piece) and re.search(
         r"\b(?:some(?:body|one)|person|people|candidate) (?:\w+ ){0,2}who\b|^who\b", before, re.I
     ):

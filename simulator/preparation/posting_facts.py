@@ -79,8 +79,10 @@ def facts_of(lines: Sequence[Line]) -> Facts:
     role, company, place = _split_title(title)
     below_company, below_place = _below_title(lines, at) if title else ("", "")
     role = _role(labelled["role"]) or role or _hired(whole)
+    if below_company and (_ORGANISATION.search(below_company) or _FIRM.fullmatch(below_company)):
+        company = below_company
     company = _company(labelled["company"]) or company or below_company or _company_in(texts, whole)
-    place = _place(labelled["place"]) or place or below_place or _place_in(whole)
+    place = _place(labelled["place"]) or place or below_place or _place_in(whole) or _place_of(company, whole)
     if company and company.lower() == role.lower():
         company = ""
     email = _EMAIL.search(whole)
@@ -234,6 +236,11 @@ _PART_OF_A_FIRM = re.compile(
     r"|full[- ]time|part[- ]time|weekends?|evenings?|nights?|days)$",
     re.IGNORECASE,
 )
+_ORGANISATION = re.compile(
+    r"\b(?:Trust|School|Academy|Hospital|Clinic|College|University|Council|Museum|Theatre|Library|Hotel|Restaurant|Foods"
+    r"|Group|Company|Bank|Church|Foundation|Charity|Centre|Center|Practice|Park|Club|Institute|Agency|Authority"
+    r"|Association)\b"
+)
 _FIRM = re.compile(
     r"[\w&.' -]{2,40} (?:GmbH|AG|KG|SE|Ltd\.?|Limited|LLP|LLC|Inc\.?|plc|PLC|B\.?V\.?|N\.?V\.?|AB|ApS|A/S|AS|Oy"
     r"|SAS?|SARL)"
@@ -260,7 +267,7 @@ def _company_in(texts: Sequence[str], whole: str) -> str:
     between = r"(?:,? in [A-Z][\w-]+,?|, [^,.\n]{3,40},)?"
     begin = r"(?:^|[.!?\n]\s*)(?:The )?"
     verbs = (
-        r"(?:is|are) (?:looking|hiring|seeking|searching|recruiting|a |an |one of|the )|(?:seeks?|needs?|runs?"
+        r"(?:is|are) (?:after|looking|hiring|seeking|searching|recruiting|a |an |one of|the )|(?:seeks?|needs?|runs?"
         r"|makes?|builds?"
         r"|helps?|visits?|cooks?|plans?|takes?|has been|was founded|were founded)\b"
     )
@@ -327,21 +334,29 @@ _NOT_PLACES = frozenset({
 })  # fmt: skip
 
 
+def _place_of(company: str, whole: str) -> str:
+    """ "Caldwell Foods makes sauces and pickles in Melton Mowbray"."""
+    found = re.search(rf"{re.escape(company)}\b[^.!?\n]{{0,60}}? in {_PLACE_NAME}", whole) if company else None
+    return found[1] if found and found[1].split()[0].lower() not in _NOT_PLACES else ""
+
+
 def _contact(labelled: str, whole: str) -> str:
-    found = re.search(_NAME, labelled)
-    if found:
-        return found[0]
-    found = re.search(
+    asked = (
         r"\b(?i:contact(?: person)?(?: is)?:?|enquiries:"
         r"|questions[:?](?: please)?(?: (?:ask|call|contact|email|write to|ring))?"
         r"|call|ring|ask(?: for)?|speak to|talk to|email|reach out to|get in touch with|(?:write"
         r"|apply) to"
-        r"|(?:application|portfolio|cv|letter|book|certificates)[^.\n]{0,40} to)"
-        rf" ({_NAME})",
-        whole,
+        r"|(?:application|portfolio|cv|letter|book|certificates)[^.\n]{0,40} to"
+        r"|(?:manager|head of [\w ]{3,30}|lead|director|owner|chef),)"
     )
-    if found is None:
-        found = re.search(
-            rf"\b({_NAME})(?:,| \()[^.\n]{{0,60}}(?:(?:will be|is) happy to|will answer|answers|on 0|[\w.]+@)", whole
-        )
-    return found[1] if found else ""
+    reached = r"(?:,| \()[^.\n]{0,60}(?:(?:will be|is) happy to|will answer|answers|on 0|[\w.]+@)"
+    for pattern, text in (
+        (rf"({_NAME})", labelled),
+        (rf"{asked} ({_NAME})", whole),
+        (rf"\b({_NAME}){reached}", whole),
+    ):
+        for found in re.finditer(pattern, text):
+            # "our HR Manager" is nobody's name.
+            if not ROLE_WORD.search(found[1]):
+                return found[1]
+    return ""

@@ -221,6 +221,7 @@ def lines_of(plain: str) -> list[Line]:
         bold = re.fullmatch(r"\s*(?:#{1,6}\s+.*|(\*\*|__)[^*_]+(\*\*|__):?)\s*", text)
         text = re.sub(r"^\s*#{1,6}\s*", "", text)
         text = " ".join(re.sub(r"\*\*|__|`", "", text).split())
+        text = re.sub(r"^[*_]([^*_]+)[*_]$|^\[[ xX]?\]\s+", lambda found: found[1] or "", text)
         # Emoji and arrows before a heading.
         text = re.sub(r"^[^\w\"'(£$€+#.]+(?=\w)", "", text)
         if not text:

@@ -43,7 +43,9 @@ def _postings(title: str, given: list[Case], details: bool) -> None:
     print(f"{title}, {len(given)} postings, {whole.expected} requirements")
     print(_line("  all", whole))
     for style in ("list", "prose", "noise"):
-        print(_line(f"  {style}", measure([case for case in given if case.style == style])))
+        of_style = [case for case in given if case.style == style]
+        if of_style:
+            print(_line(f"  {style}", measure(of_style)))
     print(_line("  baseline: cue words", baseline(given)))
     if details:
         for name in ("lost", "extra", "differing"):
@@ -66,7 +68,8 @@ def main() -> None:
     args = parser.parse_args()
     _postings("Tuned", cases(False), args.details)
     _postings("Kept apart", cases(True), False)
-    _postings("Another writer", second_writer(), args.details)
+    _postings("Another writer, mended since", second_writer(), args.details)
+    _postings("Another writer, kept apart", second_writer(kept_apart=True), False)
     _matching("Stories and wishes, tuned", CASES)
     _matching("Stories and wishes, kept apart", KEPT_APART)
     _matching("Stories and wishes, kept apart, with the skills named beside them", KEPT_APART, with_skills=True)
