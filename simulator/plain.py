@@ -29,8 +29,9 @@ from simulator.interview.events import (
     TryAgain,
     UtteranceHeard,
 )
-from simulator.sessions.report import as_text, feedback_text, session_report
-from simulator.sessions.session import Session
+from simulator.sessions.report import as_text, feedback_text, rubric_title, session_report
+from simulator.sessions.self_rating import ENDS, rating_of, rubrics_to_rate
+from simulator.sessions.session import Answer, Mode, Session
 from simulator.speech.transcript import Transcript, typed
 from simulator.studio import Studio, now
 
@@ -89,6 +90,7 @@ class PlainInterview:
         self._aloud = aloud
         self._hush = hush
         self._finished = False
+        self._asked_about: set[str] = set()
 
     def run(self, resumed: bool = False) -> Session:
         """The whole interview; returns its session. Raises Left when the candidate leaves."""
@@ -114,6 +116,7 @@ class PlainInterview:
                     self._say_line(line.text, line.interviewer_id)
                     follows = LineFinished()
                 case ShowFeedback(answer, previous):
+                    self._rate(answer)
                     if not self._hush:
                         self._print()
                         self._print(feedback_text(answer, previous=previous))
@@ -124,11 +127,46 @@ class PlainInterview:
                     self._offer(invite)
                 case Finish():
                     self._finished = True
+                    if self._conversation.session.mode is Mode.REALISTIC:
+                        # Otherwise each was asked about before its own feedback.
+                        for answer in self._conversation.session.latest_attempts():
+                            self._rate(answer)
                     self._print()
                     self._print(as_text(session_report(self._conversation.session)))
                 case _:
                     pass
         return follows
+
+    def _rate(self, answer: Answer) -> None:
+        """Ask a person how it went, before the levels are shown; once for each answer, and only where wished."""
+        if not (self._interactive and self._studio.settings.self_rating) or answer.id in self._asked_about:
+            return
+        self._asked_about.add(answer.id)
+        rubrics = rubrics_to_rate(answer)
+        given: dict[str, int] = {}
+        if rubrics:
+            self._print()
+            self._print(f"How do you think it went? {answer.question.ask}")
+        for rubric in rubrics:
+            level = self._own_level(rubric)
+            if level is None:
+                # Left out: the rest is not asked for either.
+                break
+            given[rubric] = level
+        if given:
+            self._studio.store.rate_self(answer.id, given)
+
+    def _own_level(self, rubric: str) -> int | None:
+        """The own level of a rubric; None when it is left out (an empty line) or nobody is there any more."""
+        ends = " to ".join(f"{level} ({words})" for level, words in ENDS.items())
+        while True:
+            line = self._read(f"{rubric_title(rubric)}, {ends}; Enter leaves it out: ")
+            if not line:
+                return None
+            level = rating_of(line)
+            if level is not None:
+                return level
+            self._print(f"A number from {min(ENDS)} to {max(ENDS)}, or Enter.")
 
     def _say_line(self, text: str, interviewer_id: str) -> None:
         who = next(each for each in self._conversation.interviewers if each.id == interviewer_id)

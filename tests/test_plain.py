@@ -25,9 +25,10 @@ def interview(
     count: int = 3,
     mode: Mode = Mode.COACH,
     probes: bool = False,
+    self_rating: bool = False,
 ) -> tuple[Session, str, Studio]:
     """Run one; its session as the store has it, and all that was printed."""
-    studio = Studio(user_places(), Settings(probes=probes, candidate_name="Sam"))
+    studio = Studio(user_places(), Settings(probes=probes, candidate_name="Sam", self_rating=self_rating))
     conversation = studio.begin(Setup(count=count, mode=mode, seed=4))
     out = io.StringIO()
     talk = PlainInterview(studio, conversation, iter(lines), out, interactive, given)
@@ -125,3 +126,35 @@ def test_ending_early_gives_the_report() -> None:
     assert session.finished
     assert "Report" in out
     assert len(session.answers) == 1
+
+
+def test_where_wished_a_person_rates_each_answer_before_its_levels_are_shown() -> None:
+    session, out, studio = interview([STORY, "7", "2", "", "/leave"], interactive=True, self_rating=True)
+    asked = out.index("How do you think it went?")
+    assert out.index("A number from 0 to 4") > asked
+    assert out.index("Next:") > asked
+    (answer,) = session.answers[:1]
+    assert answer.self_rating == {"examples": 2}
+    assert {point.self_level for point in studio.store.levels_over_time("examples")} == {2}
+
+
+def test_the_own_rating_can_be_left_out_and_is_off_unless_wished() -> None:
+    session, out, _ = interview([STORY, "", "", "/leave"], interactive=True, self_rating=True)
+    assert session.answers[0].self_rating == {}
+    assert "How do you think it went?" in out
+    _, out, _ = interview([STORY, "", "/leave"], interactive=True)
+    assert "How do you think it went?" not in out
+
+
+def test_in_realistic_mode_one_rates_oneself_before_the_report() -> None:
+    lines = [STORY, STORY, "/skip", "/skip", "3", "1", "1", "1", "1"]
+    session, out, _ = interview(lines, interactive=True, self_rating=True, mode=Mode.REALISTIC)
+    assert session.finished
+    assert out.index("How do you think it went?") < out.index("Report")
+    assert session.answers[0].self_rating["examples"] == 3
+    assert session.answers[1].self_rating
+
+
+def test_nobody_is_asked_where_lines_come_from_a_pipe() -> None:
+    _, out, _ = interview([STORY, STORY, "no"], self_rating=True)
+    assert "How do you think it went?" not in out

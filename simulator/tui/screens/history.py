@@ -27,6 +27,15 @@ TIMES = [("last 7 days", "7"), ("last 30 days", "30"), ("last year", "365")]
 COLUMNS = ("when", "what", "mode", "examples", "motivation", "questions", "")
 
 
+class SessionTable(DataTable[str]):
+    """A list of rows: Home and End go to the first and the last, as in every list."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("home", "scroll_top", "first", show=False),
+        Binding("end", "scroll_bottom", "last", show=False),
+    ]
+
+
 class HistoryScreen(Screen[None]):
     """All sessions, the newest first; words can be searched in what was asked and said."""
 
@@ -68,7 +77,7 @@ class HistoryScreen(Screen[None]):
             yield Select(RUBRICS, prompt="any rubric", id="rubric", compact=True)
             yield Select(TIMES, prompt="any time", id="since", compact=True)
             yield Select[str]([], prompt="any job", id="job", compact=True)
-        yield DataTable[str](cursor_type="row", id="table")
+        yield SessionTable(cursor_type="row", id="table")
         yield OptionList(id="hits")
         yield Static("", classes="empty", id="empty", markup=False)
         yield Footer(show_command_palette=False)

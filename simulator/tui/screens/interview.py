@@ -502,7 +502,8 @@ class InterviewScreen(Screen[None]):
         self._feedback = feedback
         self._explain = False
         if self._app.settings.self_rating:
-            from simulator.tui.screens.self_rating import SelfRatingScreen, rubrics_to_rate
+            from simulator.sessions.self_rating import rubrics_to_rate
+            from simulator.tui.screens.self_rating import SelfRatingScreen
 
             rubrics = rubrics_to_rate(feedback.answer)
             if rubrics:

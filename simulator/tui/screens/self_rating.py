@@ -11,16 +11,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Footer, Static
 
 from simulator.scoring.scorecard import MAX_LEVEL
-from simulator.sessions.report import counts_for, level_bar, rubric_title
-from simulator.sessions.session import Answer
-
-
-def rubrics_to_rate(answer: Answer) -> list[str]:
-    """The rubrics of an answer that have a level and were asked for."""
-    card = answer.scorecard
-    if card is None or not card.scored:
-        return []
-    return [name for name, score in card.rubrics.items() if score.level is not None and counts_for(answer, name)]
+from simulator.sessions.report import level_bar, rubric_title
+from simulator.sessions.self_rating import ENDS
 
 
 class SelfRatingScreen(ModalScreen[dict[str, int]]):
@@ -58,8 +50,9 @@ class SelfRatingScreen(ModalScreen[dict[str, int]]):
     def _ask(self) -> None:
         rubric = self._rubrics[len(self._given)]
         lines = [Content.assemble("How do you think it went? ", (rubric_title(rubric), "bold"))]
-        ends = {0: "  nothing of it", MAX_LEVEL: "  all of it"}
-        lines.extend(Content(f"  {level}  {level_bar(level)}{ends.get(level, '')}") for level in range(MAX_LEVEL + 1))
+        lines.extend(
+            Content(f"  {level}  {level_bar(level)}  {ENDS.get(level, '')}") for level in range(MAX_LEVEL + 1)
+        )
         self.query_one("#ask", Static).update(Content("\n").join(lines))
 
     def action_rate(self, level: int) -> None:
