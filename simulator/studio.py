@@ -27,6 +27,7 @@ from simulator.settings import Settings, load_settings
 
 if TYPE_CHECKING:
     from simulator.followup.desk import Desk
+    from simulator.followup.occasion import Occasion
     from simulator.preparation.job import Job
     from simulator.sessions.store import Store
     from simulator.speech.playback import RecordingPlayer
@@ -246,6 +247,18 @@ class Studio:
             each if each.name == name else replace(each, name=name)
             for each, name in zip(cast, session.interviewer_names, strict=True)
         )
+
+    def occasion(self, wanted: str) -> "Occasion":
+        """A session (its id, or the beginning of it) or a debrief, as letters need it. Raises Problem."""
+        from simulator.followup.occasion import occasion_of_debrief, occasion_of_session
+
+        stories = self.desk.stories.all()
+        if debrief := self.desk.debriefs.find(wanted):
+            job = self.desk.jobs.find(debrief.job_id)
+            return occasion_of_debrief(debrief, self.settings.candidate_name, job, stories)
+        session = self.store.session(wanted)
+        job = self.desk.jobs.find(session.job_id)
+        return occasion_of_session(session, self.cast_of(session), job, stories)
 
     def plan(self, setup: Setup) -> tuple[Plan, int]:
         """The plan for a setup and the seed it was made with. With a job it is tailored to what the job asks."""

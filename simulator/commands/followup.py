@@ -1,63 +1,288 @@
-"""`followup`: thank-you letters for a session, and when to do what."""
+"""`followup`: after an interview: letters, their check, what to do when, and notes on a real interview."""
 
 import argparse
-from datetime import date
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from simulator.console import say, say_json
-from simulator.problems import ExitCode
+from simulator.commands import followup_debrief
+from simulator.console import say, say_json, tell
+from simulator.problems import ExitCode, Problem
 from simulator.studio import Studio
 
-SUMMARY = "After the interview: a thank-you for each interviewer, and when to do what."
-EXAMPLE = "second-round followup draft 20261123"
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from simulator.followup.occasion import Occasion
+    from simulator.followup.sheet import Page, Sheet
+    from simulator.followup.timeline import Timeline
+
+SUMMARY = (
+    "After the interview: a letter for each interviewer, its check, when to do what, and notes on a real interview."
+)
+EXAMPLE = "second-round followup draft 20261123 --format md --out letters"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The actions of `followup`."""
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
-    for name, text in (("draft", "a letter for each interviewer"), ("timeline", "when to write, wait and ask")):
-        action = actions.add_parser(name, help=text)
-        action.add_argument("session", help="its id, or the beginning of it")
-        action.add_argument("--json", action="store_true")
+    draft = _action(actions, "draft", "a letter for each interviewer", EXAMPLE)
+    draft.add_argument("session", help="a session's id, or the beginning of it; or a debrief's id")
+    draft.add_argument("--format", choices=("text", "md", "json"), default="text")
+    draft.add_argument(
+        "--mailto", action="store_true", help="a link for each letter that opens it in the mail program"
+    )
+    draft.add_argument("--out", metavar="DIR", type=Path, help="write each letter to a file in this folder")
+    draft.add_argument("--again", action="store_true", help="begin anew, and forget what was edited")
+    check = _action(
+        actions,
+        "check",
+        "look through a letter before it is sent",
+        "second-round followup check letter.txt --session 20261123",
+    )
+    check.add_argument("file", metavar="FILE", help="a text file, or - for standard input")
+    check.add_argument("--session", required=True, metavar="ID", help="the session or debrief it is about")
+    check.add_argument("--keep", action="store_true", help="keep the text as the letter to that interviewer")
+    line = _action(
+        actions,
+        "timeline",
+        "when to write, wait and ask",
+        "second-round followup timeline 20261123 --decision 2026-12-04",
+    )
+    line.add_argument("session", help="a session's id, or the beginning of it; or a debrief's id")
+    line.add_argument("--decision", metavar="DATE", help="the day on which they said they would decide")
+    line.add_argument("--ics", metavar="FILE", help="write a calendar file; - for standard output")
+    line.add_argument("--done", metavar="STEP", help="tick a step off: thanks, references, apply, inquiry, move-on")
+    line.add_argument("--open", metavar="STEP", help="open a step again")
+    debrief = actions.add_parser("debrief", help="notes on a real interview, for the next practice")
+    followup_debrief.add_arguments(debrief)
+    due = _action(actions, "due", "what is due today", "second-round followup due")
+    for action in (draft, check, line, due):
+        action.add_argument("--json", action="store_true", help="one JSON document on standard output")
+
+
+def _action(actions: Any, name: str, text: str, example: str) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = actions.add_parser(
+        name, help=text, epilog=f"example:\n  {example}", formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    return parser
 
 
 def run(args: argparse.Namespace) -> int:
     """Do one action."""
+    actions: Mapping[str, Callable[[argparse.Namespace, Studio], int]] = {
+        "draft": _draft,
+        "check": _check,
+        "timeline": _timeline,
+        "debrief": followup_debrief.run,
+        "due": _due,
+    }
     studio = Studio()
     try:
-        return _draft(args, studio) if args.action == "draft" else _timeline(args, studio)
+        return actions[args.action](args, studio)
     finally:
         studio.close()
 
 
+# Letters.
+
+
 def _draft(args: argparse.Namespace, studio: Studio) -> int:
     from simulator.followup.letters import draft_letters
+    from simulator.followup.sheet import drafted
 
-    session = studio.store.session(args.session)
-    letters = draft_letters(session, studio.cast(session.interviewer_ids))
-    if args.json:
-        import msgspec
-
-        say_json([{**msgspec.to_builtins(letter), "text": letter.text} for letter in letters])
+    occasion = studio.occasion(args.session)
+    letters = draft_letters(occasion)
+    if not letters:
+        raise Problem("Nobody is known by name who interviewed.", "Note their names in the debrief: '# Name, role'.")
+    kept = studio.desk.letters.find(occasion.id)
+    sheet = studio.desk.letters.keep(drafted(occasion.id, letters, kept, args.again))
+    edited = [page.letter.to for page in sheet.pages if page.edited]
+    if edited:
+        tell(f"Kept as you edited it: the letter to {', '.join(edited)}. --again drafts it anew.")
+    if args.json or args.format == "json":
+        say_json(_as_json(sheet, occasion, args.mailto))
         return ExitCode.DONE
-    for letter in letters:
-        say(f"To {letter.to}: {letter.subject}\n")
-        say(letter.text)
-        for part in letter.paragraphs:
-            for sentence in part:
-                if sentence.source:
-                    say(f"  “{sentence.text}” comes from {sentence.source}.")
-        say()
+    if args.out:
+        from simulator.followup.letter_output import files_of, write_file
+
+        for name, text in files_of(sheet.pages, args.format):
+            say(str(write_file(args.out, name, text)))
+    for page in sheet.pages:
+        if not args.out:
+            _say_letter(page, args.format)
+        if args.mailto:
+            from simulator.followup.letter_output import mailto
+
+            say(mailto(page))
+            say()
     return ExitCode.DONE
 
 
-def _timeline(args: argparse.Namespace, studio: Studio) -> int:
-    from simulator.followup.timeline import timeline
+def _say_letter(page: "Page", form: str) -> None:
+    from simulator.followup.letter_output import as_markdown
 
-    session = studio.store.session(args.session)
-    steps = timeline(date.fromisoformat((session.finished_at or session.started_at)[:10]))
+    if form == "md":
+        say(as_markdown(page))
+        return
+    letter = page.letter
+    say(f"To {letter.to}{f' <{letter.email}>' if letter.email else ''}: {letter.subject}\n")
+    say(page.text)
+    if not page.edited:
+        for line in letter.traced():
+            tell(f"  {line}")
+    if letter.attach:
+        tell(f"  You could attach: {letter.attach}")
+    for hint in letter.hints:
+        tell(f"  {hint}")
+
+
+def _as_json(sheet: "Sheet", occasion: "Occasion", links: bool) -> Any:
+    import msgspec
+
+    from simulator.followup.letter_check import check_letter
+    from simulator.followup.letter_output import mailto
+
+    hosts = {host.id: host for host in occasion.hosts}
+    found = []
+    for page in sheet.pages:
+        host = hosts.get(page.letter.interviewer_id)
+        remarks = check_letter(page.text, host, occasion) if host else ()
+        found.append(
+            {
+                **msgspec.to_builtins(page.letter),
+                "text": page.text,
+                "edited": bool(page.edited),
+                "sent_on": page.sent_on,
+                "remarks": msgspec.to_builtins(remarks),
+                **({"mailto": mailto(page)} if links else {}),
+            }
+        )
+    return found
+
+
+def _check(args: argparse.Namespace, studio: Studio) -> int:
+    from simulator.followup.letter_check import check_letter, host_of_letter
+
+    text = _read(args.file)
+    occasion = studio.occasion(args.session)
+    host = host_of_letter(text, occasion)
+    remarks = check_letter(text, host, occasion)
+    if args.keep:
+        _keep(studio, occasion, host.id, text)
     if args.json:
-        say_json([{"due": step.due.isoformat(), "what": step.what} for step in steps])
+        import msgspec
+
+        say_json({"to": host.name, "in_order": not remarks, "remarks": msgspec.to_builtins(remarks)})
+    else:
+        for remark in remarks:
+            say(f"line {remark.line}: {remark}" if remark.words else str(remark))
+        if not remarks:
+            say(f"The letter to {host.name} is in order.")
+    return ExitCode.NOT_IN_ORDER if remarks else ExitCode.DONE
+
+
+def _keep(studio: Studio, occasion: "Occasion", interviewer_id: str, text: str) -> None:
+    from simulator.followup.letters import draft_letters
+    from simulator.followup.sheet import drafted
+
+    sheet = drafted(occasion.id, draft_letters(occasion), studio.desk.letters.find(occasion.id))
+    studio.desk.letters.keep(sheet.with_text(interviewer_id, text))
+    tell("Kept.")
+
+
+_LONGEST_LETTER = 100_000
+
+
+def _read(name: str) -> str:
+    try:
+        raw = sys.stdin.buffer.read(_LONGEST_LETTER + 1) if name == "-" else _bytes_of(Path(name))
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Problem(f"{name} is no text in UTF-8.", "Save the letter as plain text.") from None
+    if len(raw) > _LONGEST_LETTER:
+        raise Problem(f"{name} is longer than any letter.", "Is it the right file?")
+    if not text.strip():
+        raise Problem(f"{'Standard input' if name == '-' else name} is empty.", "Write the letter first.")
+    return text
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(_LONGEST_LETTER + 1)
+    except OSError as error:
+        raise Problem(f"{path} cannot be read: {error.strerror or error}.", "Check the name.") from None
+
+
+# Dates.
+
+
+def _timeline(args: argparse.Namespace, studio: Studio) -> int:
+    from simulator.followup.timeline import as_calendar, day_of, step_kind, timeline_of, with_dates
+
+    occasion = studio.occasion(args.session)
+    old = studio.desk.timelines.find(occasion.id)
+    decided = day_of(args.decision, "The decision's date") if args.decision else _decision(studio, occasion.id, old)
+    timeline = timeline_of(occasion.id, occasion.about, date.fromisoformat(occasion.on), decided)
+    if old:
+        timeline = with_dates(old, timeline)
+    if args.done:
+        timeline = timeline.with_done(step_kind(args.done))
+    if args.open:
+        timeline = timeline.with_done(step_kind(args.open), False)
+    studio.desk.timelines.keep(timeline)
+    if args.ics:
+        calendar = as_calendar([timeline], datetime.now(UTC))
+        if args.ics == "-":
+            sys.stdout.write(calendar)
+            return ExitCode.DONE
+        _write_calendar(Path(args.ics), calendar)
+    _say_timeline(timeline, args.json)
+    return ExitCode.DONE
+
+
+def _decision(studio: Studio, id_: str, old: "Timeline | None") -> date | None:
+    """The day of the decision as it was told before."""
+    debrief = studio.desk.debriefs.find(id_)
+    told = (old.decision_on if old else "") or (debrief.decision_on if debrief else "")
+    return date.fromisoformat(told) if told else None
+
+
+def _write_calendar(path: Path, text: str) -> None:
+    from simulator.places import private_opener
+
+    try:
+        with open(path, "w", encoding="utf-8", newline="", opener=private_opener) as file:
+            file.write(text)
+    except OSError as error:
+        raise Problem(f"{path} cannot be written: {error.strerror or error}.", "Name another file.") from None
+    tell(f"{path} is written; a calendar program can import it.")
+
+
+def _say_timeline(timeline: "Timeline", as_json: bool) -> None:
+    import msgspec
+
+    if as_json:
+        steps = [{**msgspec.to_builtins(step), "title": step.title, "why": step.why} for step in timeline.steps]
+        say_json({**msgspec.to_builtins(timeline), "steps": steps})
+        return
+    for step in timeline.steps:
+        say(f"{step.on}  {'done' if step.done else '    '}  {step.title}")
+
+
+def _due(args: argparse.Namespace, studio: Studio) -> int:
+    from simulator.followup.due import due_today
+
+    found = due_today(studio.desk, date.today())
+    if args.json:
+        say_json(
+            [{"id": due.id, "about": due.about, "step": due.step.kind.value, "on": due.step.on} for due in found]
+        )
         return ExitCode.DONE
-    for step in steps:
-        say(f"{step.due.isoformat()}  {step.what}")
+    for due in found:
+        say(f"{due.step.on}  {due.line}")
+    if not found:
+        tell("Nothing is due today.")
     return ExitCode.DONE

@@ -1,7 +1,10 @@
-"""Everything kept around an application: jobs, stories and people, each on its shelf."""
+"""Everything kept around an application: jobs, stories, people, debriefs, letters and dates, each on its shelf."""
 
 from dataclasses import replace
 
+from simulator.followup.debrief import Debrief
+from simulator.followup.sheet import Sheet
+from simulator.followup.timeline import Timeline
 from simulator.preparation.job import Job, with_link
 from simulator.preparation.people import Person, PersonKind
 from simulator.preparation.stories import Story
@@ -16,6 +19,9 @@ class Desk:
         self.jobs = Shelf(store, "job", Job, "job", "'job list'")
         self.stories = Shelf(store, "story", Story, "story", "'stories list'")
         self.people = Shelf(store, "person", Person, "person", "'job people'")
+        self.debriefs = Shelf(store, "debrief", Debrief, "debrief", "'followup debrief list'")
+        self.letters = Shelf(store, "letters", Sheet, "letters", "'followup draft'")
+        self.timelines = Shelf(store, "timeline", Timeline, "timeline", "'followup timeline'")
 
     def forget_job(self, job_id: str) -> Job:
         """Remove a job. The people noted for it stay on the list, for no job in particular. Raises Problem."""

@@ -128,7 +128,7 @@ def story_from_answer(answer: Answer, taken: Iterable[str]) -> Story:
 
 def _cuts(quotes: Sequence[Quote], count: int) -> tuple[int, int]:
     """Where the action begins and where the result does, so that the fewest quotes stand in the wrong part."""
-    placed = [(quote.first_word, part) for quote in quotes if (part := _part(quote)) is not None]
+    placed = [(quote.first_word, part) for quote in quotes if (part := part_of(quote)) is not None]
     if not placed:
         return count, count
     starts = sorted({first for first, _ in placed})
@@ -157,7 +157,7 @@ def _after_the_reason(words: Sequence[str], begin: int) -> int:
     return begin
 
 
-def _part(quote: Quote) -> int | None:
+def part_of(quote: Quote) -> int | None:
     """0 situation, 1 action, 2 result; None where the quote does not tell."""
     if quote.earns in _SITUATION:
         return 0

@@ -1,38 +1,52 @@
-"""Thank-you letters after an interview: one for each interviewer, made only of what was said.
+"""Thank-you letters after an interview: one for each interviewer, made only of what was said or stored.
 
 Every sentence that claims something carries its source; where a fact is missing its sentence is left
-out, so that no letter has a hole or an invention.
+out, so that no letter has a hole or an invention. The sentences stand in `assets/letters/sentences.yaml`.
 """
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
-from simulator.interview.interviewer import Interviewer
-from simulator.scoring.scorecard import Quote
-from simulator.sessions.session import Answer, Learned, LearnedKind, Session, is_closing
+from simulator.followup.occasion import Host, Occasion, Said
+from simulator.followup.pronouns import a_or_an, asked_about, from_outside, in_a_sentence, is_statement
+from simulator.followup.telling import Evidence, SourceKind
+from simulator.places import shipped
+from simulator.preparation.matching import Matcher
+from simulator.sessions.session import LearnedKind
 
-GOOD_ENOUGH = 3
-"""From this level on an answer's story is worth naming in a letter."""
-LEAST_WORDS, MOST_WORDS = 4, 18
+MOST_PRIORITIES = 1
+"""What one letter takes up of what was said to matter; more would be a list."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence of a letter. `source` says where it comes from ("" for courtesy)."""
+    """One sentence of a letter.
+
+    `source` says in words where it comes from ("" for courtesy); `kind` and `where` say it for
+    machines: the id of an answer, story, job or debrief, or the words that an interviewer said.
+    """
 
     text: str
     source: str = ""
+    kind: SourceKind = SourceKind.COURTESY
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter to one interviewer."""
+    """A letter to one interviewer. `attach` and `hints` are for the candidate: what to send along, what to add."""
 
     interviewer_id: str
     to: str
     subject: str
     paragraphs: tuple[tuple[Sentence, ...], ...]
     signed: str = ""
+    email: str = ""
+    attach: str = ""
+    hints: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -41,124 +55,249 @@ class Letter:
         name = f"\n{self.signed}" if self.signed else ""
         return f"Dear {self.to},\n\n{body}\n\nKind regards{name}\n"
 
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """All sentences in order."""
+        return tuple(sentence for part in self.paragraphs for sentence in part)
 
-def draft_letters(session: Session, interviewers: Sequence[Interviewer]) -> tuple[Letter, ...]:
-    """One letter for each interviewer of a session; they differ where the people do."""
-    answers = [answer for answer in session.latest_attempts() if answer.scorecard and answer.scorecard.scored]
-    told: set[str] = set()
-    letters = []
-    for interviewer in interviewers:
-        story = _story_for(interviewer, answers, told)
-        if story:
-            told.add(story.id)
-        learned = [known for known in session.learned if known.interviewer_id == interviewer.id]
-        parts = (
-            tuple(_thanks(interviewer, learned)),
-            tuple(_interest(answers, story)),
-            (Sentence("If anything is still open, you can reach me easily."),),
-        )
-        letters.append(
-            Letter(
-                interviewer_id=interviewer.id,
-                to=interviewer.name,
-                subject="Thank you for the conversation",
-                paragraphs=parts,
-                signed=session.candidate_name,
-            )
-        )
-    return tuple(letters)
+    def traced(self) -> tuple[str, ...]:
+        """For each sentence that claims something, where it comes from, in words."""
+        return tuple(f"“{each.text}” comes from {each.source}." for each in self.sentences if each.source)
 
 
-def _thanks(interviewer: Interviewer, learned: Sequence[Learned]) -> Iterator[Sentence]:
-    yield Sentence("thank you for taking the time to speak with me.".capitalize())
-    for known in learned[:1]:
-        what = _seen_from_outside(_lowered(known.text))
-        source = f"what {known.interviewer_name} said in the interview"
-        if known.kind is LearnedKind.PRIORITY:
-            yield Sentence(
-                f"You said that what matters most to you is {what}, and I have thought about it since.", source
-            )
-        else:
-            yield Sentence(f"What you told me stayed with me: {what}.", source)
+def draft_letters(occasion: Occasion) -> tuple[Letter, ...]:
+    """One letter for each interviewer; they differ where the people do. Empty where nobody is known by name."""
+    examples = _examples(occasion)
+    return tuple(_letter(occasion, host, number, examples.get(host.id)) for number, host in enumerate(occasion.hosts))
 
 
-def _interest(answers: Sequence[Answer], story: Answer | None) -> Iterator[Sentence]:
-    reason = _best(answers, "motivation")
-    if reason:
-        answer, quote = reason
-        words = f"“{_as_said(quote.text)}”: that is still why I would be glad to do this work."
-        yield Sentence(words, f"your answer to “{answer.question.ask}”")
-    if story and story.scorecard:
-        short = _short_quotes(story.scorecard.rubrics["examples"].quotes)
-        if short:
-            words = (
-                f"Of what I told you, this is what I would most like you to remember: “{_as_said(short[0].text)}”."
-            )
-            yield Sentence(words, f"your answer to “{story.question.ask}”")
+# The examples: to each interviewer the one that fits best, no two the same while there are others.
 
 
-def _short_quotes(quotes: Sequence[Quote]) -> list[Quote]:
-    """Quotes that can stand in a letter: long enough to say something, short enough to be read."""
-    return [quote for quote in quotes if LEAST_WORDS <= len(_as_said(quote.text).split()) <= MOST_WORDS]
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """An example for an interviewer; `wish` is what they said that it speaks to, "" where it does not."""
+
+    evidence: Evidence
+    wish: str = ""
 
 
-def _story_for(interviewer: Interviewer, answers: Sequence[Answer], told: set[str]) -> Answer | None:
-    """The best story this interviewer asked for, or cares about, that no other letter tells."""
-    candidates = [
-        answer
-        for answer in answers
-        if answer.scorecard and (answer.scorecard.level("examples") or 0) >= GOOD_ENOUGH and answer.id not in told
-    ]
-    return max(
-        candidates,
-        key=lambda answer: (
-            answer.interviewer_id == interviewer.id,
-            answer.question.competency in interviewer.competencies,
-            answer.scorecard.level("examples") or 0 if answer.scorecard else 0,
+def _examples(occasion: Occasion) -> dict[str, _Fit]:
+    if not occasion.evidence:
+        return {}
+    matcher = Matcher(
+        (*(each.searched for each in occasion.evidence), *(wish for host in occasion.hosts for wish in host.wishes))
+    )
+    weighed = sorted(
+        (
+            (-_weight(matcher, host, each), place, at)
+            for place, host in enumerate(occasion.hosts)
+            for at, each in enumerate(occasion.evidence)
         ),
-        default=None,
+    )
+    given: dict[int, int] = {}
+    for fresh in (True, False):
+        for _, place, at in weighed:
+            if place not in given and (not fresh or at not in given.values()):
+                given[place] = at
+    return {
+        occasion.hosts[place].id: _fit(matcher, occasion.hosts[place], occasion.evidence[at])
+        for place, at in given.items()
+    }
+
+
+def _weight(matcher: Matcher, host: Host, evidence: Evidence) -> float:
+    """How well an example suits an interviewer: their wishes first, then what they asked for, then its level."""
+    match = max((matcher.match(wish, evidence.searched).strength for wish in host.wishes), default=0.0)
+    said = max((matcher.match(each.text, evidence.searched).strength for each in host.said), default=0.0)
+    own = evidence.asked_by in (host.id, host.name) and bool(evidence.asked_by)
+    return 2 * match + 2 * said + 0.6 * (evidence.competency in host.competencies) + 0.5 * own + 0.2 * evidence.level
+
+
+def _fit(matcher: Matcher, host: Host, evidence: Evidence) -> _Fit:
+    said = [(matcher.match(each.text, evidence.searched), each.text) for each in host.said]
+    best = max(said, key=lambda pair: pair[0].strength, default=None)
+    return _Fit(evidence, best[1] if best and best[0].enough else "")
+
+
+# One letter.
+
+
+def _letter(occasion: Occasion, host: Host, number: int, fit: _Fit | None) -> Letter:
+    words = _Words(occasion, number)
+    said = _taken_up(host, fit)
+    example = tuple(_example(words, occasion, host, said, fit)) if fit else ()
+    return Letter(
+        interviewer_id=host.id,
+        to=host.name,
+        subject=f"Thank you for our conversation about the role of {occasion.role}"
+        if occasion.role
+        else "Thank you for our conversation",
+        paragraphs=tuple(
+            part
+            for part in (
+                (*_thanks(words, occasion), *_matter(words, host, said)),
+                example,
+                tuple(_reason(words, occasion)),
+                tuple(_offer(words, occasion, host, said, fit)),
+            )
+            if part
+        ),
+        signed=occasion.candidate,
+        email=host.email,
+        attach=_attachment(occasion, said, fit),
+        hints=tuple(_hints(occasion, host, fit)),
     )
 
 
-def _best(answers: Sequence[Answer], rubric: str) -> tuple[Answer, Quote] | None:
-    scored = [
-        (answer.scorecard.level(rubric) or 0, answer)
-        for answer in answers
-        if answer.scorecard and not is_closing(answer) and (answer.scorecard.level(rubric) or 0) >= 2
-    ]
-    for _, answer in sorted(scored, key=lambda pair: -pair[0]):
-        assert answer.scorecard
-        quotes = _short_quotes(answer.scorecard.rubrics[rubric].quotes)
-        if quotes:
-            return answer, quotes[0]
-    return None
+def _taken_up(host: Host, fit: _Fit | None) -> tuple[Said, ...]:
+    """What of all that was said the letter takes up: the problem, and the priority nearest to the example."""
+    priorities = [each for each in host.said if each.kind is LearnedKind.PRIORITY]
+    problems = [each for each in host.said if each.kind is LearnedKind.PROBLEM]
+    wish = fit.wish if fit else ""
+    priorities.sort(key=lambda each: each.text != wish)
+    problems.sort(key=lambda each: each.text != wish)
+    return (*priorities[:MOST_PRIORITIES], *problems[:1])
 
 
-_JOINTS = ("and ", "so ", "but ", "um ", "uh ", "because ", "well ")
+def _thanks(words: "_Words", occasion: Occasion) -> Iterator[Sentence]:
+    yield Sentence(words.of("thanks", role=occasion.role, company=occasion.company))
 
 
-def _as_said(text: str) -> str:
-    """The candidate's words without the joints and hesitations of speech; "i" written as a letter needs it."""
-    words = [word for word in text.split() if word not in ("um", "uh", "er")]
-    plain = " ".join(words)
-    while plain.startswith(_JOINTS):
-        plain = plain.partition(" ")[2]
-    fixed = [
-        {"i": "I", "i'm": "I'm", "i've": "I've", "i'd": "I'd", "i'll": "I'll"}.get(word, word)
-        for word in plain.split()
-    ]
-    return " ".join(fixed).rstrip(".")
+def _matter(words: "_Words", host: Host, said: Sequence[Said]) -> Iterator[Sentence]:
+    """What this person said matters to them, and that the role could help with it."""
+    a_role = words.a_role
+    for place, each in enumerate(said):
+        it = in_a_sentence(from_outside(each.text))
+        if each.kind is LearnedKind.PRIORITY:
+            name = "priority_statement" if is_statement(each.text) else "priority_thing"
+        else:
+            name = "problem_also" if place else "problem"
+        if each.kind is LearnedKind.PROBLEM and not is_statement(each.text):
+            name, it = "priority_thing", it
+        yield Sentence(words.of(name, it=it), _said_by(host), SourceKind.SAID, each.text)
+    if said:
+        last = said[-1]
+        name = "help_problem" if last.kind is LearnedKind.PROBLEM else "help_priority"
+        yield Sentence(words.of(name, a_role=a_role), _said_by(host), SourceKind.SAID, last.text)
 
 
-def _lowered(text: str) -> str:
-    text = text.strip().rstrip(".")
-    first = text.split()[0] if text else ""
-    return text if first in ("I", "I'm") else text[:1].lower() + text[1:]
+def _example(words: "_Words", occasion: Occasion, host: Host, said: Sequence[Said], fit: _Fit) -> Iterator[Sentence]:
+    evidence = fit.evidence
+    asker = next((each for each in occasion.hosts if evidence.asked_by in (each.id, each.name)), None)
+    ask = asked_about(evidence.ask) if evidence.kind is not SourceKind.STORY or asker else ""
+    own = asker is not None and asker.id == host.id
+    matched = bool(fit.wish) and any(each.text == fit.wish for each in said)
+    if ask and own and matched:
+        lead = words.of("lead_asked_matched", ask=ask)
+    elif ask and own:
+        lead = words.of("lead_asked", ask=ask)
+    elif matched:
+        lead = words.of("lead_matched")
+    elif ask and asker:
+        lead = words.of("lead_other", ask=ask, name=asker.name)
+    else:
+        lead = words.of("lead_plain")
+    yield Sentence(lead, evidence.label, evidence.kind, evidence.where)
+    for text in evidence.sentences:
+        yield Sentence(text, evidence.label, evidence.kind, evidence.where)
+    if evidence.use:
+        yield Sentence(evidence.use, evidence.label, evidence.kind, evidence.where)
 
 
-_FROM_OUTSIDE = {"our": "your", "we": "you", "us": "you", "ours": "yours", "my": "your", "i": "you", "me": "you"}
+def _reason(words: "_Words", occasion: Occasion) -> Iterator[Sentence]:
+    reason = occasion.reason
+    if reason is None:
+        yield Sentence(words.of("interest", role=occasion.role))
+        return
+    name, it = ("reason_statement", in_a_sentence(reason.text)) if reason.plain else ("reason_quote", reason.text)
+    yield Sentence(words.of(name, it=it), reason.label, reason.kind, reason.where)
+    yield Sentence(words.of("renewed"))
 
 
-def _seen_from_outside(text: str) -> str:
-    """An interviewer's words as the candidate repeats them: "our handover" becomes "your handover"."""
-    return " ".join(_FROM_OUTSIDE.get(word.lower(), word) for word in text.split())
+def _offer(
+    words: "_Words", occasion: Occasion, host: Host, said: Sequence[Said], fit: _Fit | None
+) -> Iterator[Sentence]:
+    problem = next((each for each in said if each.kind is LearnedKind.PROBLEM and is_statement(each.text)), None)
+    if occasion.offer:
+        offer = occasion.offer
+        yield Sentence(words.of("offer_said", it=in_a_sentence(offer.text)), offer.label, offer.kind, offer.where)
+    elif problem:
+        yield Sentence(
+            words.of("offer_problem", it=in_a_sentence(from_outside(problem.text))),
+            _said_by(host),
+            SourceKind.SAID,
+            problem.text,
+        )
+    elif fit:
+        yield Sentence(words.of("offer_example"), fit.evidence.label, fit.evidence.kind, fit.evidence.where)
+    yield Sentence(words.of("availability"))
+
+
+def _said_by(host: Host) -> str:
+    return f"what {host.name} said in the interview"
+
+
+# For the candidate only.
+
+
+def _attachment(occasion: Occasion, said: Sequence[Said], fit: _Fit | None) -> str:
+    """What could be sent along: what was offered, a short brief on the pressing problem, or a work sample."""
+    if occasion.offer:
+        return f"You offered it: “{occasion.offer.text}.”"
+    problem = next((each for each in said if each.kind is LearnedKind.PROBLEM), None)
+    if problem:
+        return (
+            f"A brief of one page on “{problem.text.rstrip('.')}”: what you would find out first, what you "
+            f"would try, "
+            "and how one would see that it works."
+        )
+    if fit:
+        return f"Something that shows {fit.evidence.label}: a photo, a plan, a page of the work itself."
+    return ""
+
+
+def _hints(occasion: Occasion, host: Host, fit: _Fit | None) -> Iterator[str]:
+    if not host.said:
+        yield f"You did not note what matters most to {host.name}; if you know, say it in a sentence."
+    if fit is None:
+        yield "There is no example in this letter: no answer or story of yours can be sent as it stands. Add one."
+    elif fit.evidence.spoken:
+        yield "The example is in the words the recogniser heard: check its names and numbers."
+    if occasion.reason is None:
+        yield "Your own reason for wanting this work is missing; say it in one sentence."
+    yield from occasion.unfit
+    if not occasion.candidate:
+        yield "Your name is not known: set it with 'settings set candidate_name NAME', or sign by hand."
+
+
+# The sentences.
+
+
+@lru_cache(maxsize=1)
+def _sentences() -> Mapping[str, Any]:
+    import yaml
+
+    with (shipped("assets") / "letters" / "sentences.yaml").open(encoding="utf-8") as file:
+        document: Mapping[str, Any] = yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return document
+
+
+class _Words:
+    """Sentences filled in for one letter; `number` chooses among those that say the same."""
+
+    def __init__(self, occasion: Occasion, number: int) -> None:
+        self._number = number
+        self.a_role = a_or_an(occasion.role) if occasion.role else ""
+
+    def of(self, sentence: str, /, **facts: str) -> str:
+        """The sentence of that name. Where it depends on facts, the fullest whose facts are all known."""
+        entry = _sentences()[sentence]
+        choice = next(
+            (each["say"] for each in entry if isinstance(each, dict) and all(facts.get(key) for key in each["when"])),
+            entry,
+        )
+        text = str(choice[self._number % len(choice)])
+        for key, value in facts.items():
+            text = text.replace(f"{{{key}}}", value)
+        return re.sub(r"([.!?])”?\.$", lambda found: found[0][:-1], text)

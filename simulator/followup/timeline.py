@@ -1,30 +1,205 @@
-"""When to write, when to wait, when to ask: after an interview, by its date."""
+"""What to do when after an interview: write today, wait, ask once politely, and go on applying.
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+Dates are worked out from the day of the interview and, where it was told, the day of the decision.
+The waiting time of one to two weeks before an inquiry, and one inquiry only, is the usual advice of
+career offices; nothing here rings or nags.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from simulator.problems import Problem
 
 WAIT_DAYS = 10
-"""One to two weeks is what interviewers usually ask for; a polite inquiry before that only presses."""
+"""Days to wait for an answer where no date was told: between one and two weeks."""
+GRACE_WORKING_DAYS = 2
+"""Working days after a promised date before asking; people are late."""
+MOVE_ON_DAYS = 14
+"""Days after the inquiry from which on the application is put aside."""
+
+
+class StepKind(StrEnum):
+    """What a step asks for."""
+
+    THANKS = "thanks"
+    REFERENCES = "references"
+    APPLY = "apply"
+    INQUIRY = "inquiry"
+    MOVE_ON = "move-on"
+
+
+TITLES = {
+    StepKind.THANKS: "Send a thank-you letter to each interviewer",
+    StepKind.REFERENCES: "Tell your references who may call",
+    StepKind.APPLY: "Go on applying: send another application",
+    StepKind.INQUIRY: "Ask once, politely, where things stand",
+    StepKind.MOVE_ON: "Put it aside; an answer may still come",
+}
+WHY = {
+    StepKind.THANKS: "A letter is read best while the talk is fresh: the same day, at the latest the next. "
+    "One letter to each person, never one mail to all.",
+    StepKind.REFERENCES: "Who is called without warning can only be vague.",
+    StepKind.APPLY: "Waiting is easier with a second iron in the fire.",
+    StepKind.INQUIRY: "One short question is welcome after that time; before it, and a second one, are not.",
+    StepKind.MOVE_ON: "After one inquiry the next word is theirs.",
+}
+_SHOWN_DAYS = {
+    StepKind.THANKS: 3,
+    StepKind.REFERENCES: 7,
+    StepKind.APPLY: 7,
+    StepKind.INQUIRY: MOVE_ON_DAYS,
+    StepKind.MOVE_ON: 3,
+}
+"""Days for which a step is shown when nobody ticks it off; after them it is no use to mention it again."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing to do from a day on."""
+    """One thing to do, and the day from which on ("2026-11-23")."""
 
-    due: date
-    what: str
+    kind: StepKind
+    on: str
+    done: bool = False
+
+    @property
+    def day(self) -> date:
+        """The day as a date."""
+        return date.fromisoformat(self.on)
+
+    @property
+    def title(self) -> str:
+        """What to do, in one line."""
+        return TITLES[self.kind]
+
+    @property
+    def why(self) -> str:
+        """Why then, in a sentence or two."""
+        return WHY[self.kind]
 
 
-def timeline(interviewed: date) -> tuple[Step, ...]:
-    """The steps after an interview on that day."""
-    return (
-        Step(interviewed, "Write a thank-you to each interviewer, today or tomorrow; never one mail to all."),
-        Step(interviewed + timedelta(days=1), "Tell the people who vouch for you who may call, and about what."),
-        Step(interviewed + timedelta(days=2), "Go on applying elsewhere. One open door is not a plan."),
-        Step(_weekday(interviewed + timedelta(days=WAIT_DAYS)), "Heard nothing? Send one short, polite question."),
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The steps after one interview; `id` is that of its session or debrief. `about` names role and company."""
+
+    id: str
+    about: str
+    interview_on: str
+    decision_on: str = ""
+    steps: tuple[Step, ...] = ()
+
+    def due(self, today: date) -> tuple[Step, ...]:
+        """What is due and not done: at most one step, the latest, and only while it is of use."""
+        open_steps = [
+            step
+            for step in self.steps
+            if not step.done and step.day <= today <= step.day + timedelta(days=_SHOWN_DAYS[step.kind])
+        ]
+        return tuple(open_steps[-1:])
+
+    def with_done(self, kind: StepKind, done: bool = True) -> "Timeline":
+        """The timeline with one step ticked off, or open again."""
+        return replace(
+            self, steps=tuple(replace(each, done=done) if each.kind is kind else each for each in self.steps)
+        )
+
+
+def timeline_of(id_: str, about: str, interview_on: date, decision_on: date | None = None) -> Timeline:
+    """The steps after an interview. Raises Problem when the decision is before the interview."""
+    if decision_on is not None and decision_on < interview_on:
+        raise Problem(
+            f"The decision on {decision_on} would be before the interview on {interview_on}.", "Check the two dates."
+        )
+    inquiry = (
+        _working_day(interview_on + timedelta(days=WAIT_DAYS))
+        if decision_on is None
+        else _after_working_days(decision_on, GRACE_WORKING_DAYS)
+    )
+    steps = (
+        Step(StepKind.THANKS, interview_on.isoformat()),
+        Step(StepKind.REFERENCES, (interview_on + timedelta(days=1)).isoformat()),
+        Step(StepKind.APPLY, _working_day(interview_on + timedelta(days=2)).isoformat()),
+        Step(StepKind.INQUIRY, inquiry.isoformat()),
+        Step(StepKind.MOVE_ON, _working_day(inquiry + timedelta(days=MOVE_ON_DAYS)).isoformat()),
+    )
+    return Timeline(
+        id_,
+        about,
+        interview_on.isoformat(),
+        decision_on.isoformat() if decision_on else "",
+        tuple(sorted(steps, key=lambda step: step.on)),
     )
 
 
-def _weekday(day: date) -> date:
-    """The day itself, or the Monday after a weekend."""
-    return day + timedelta(days=(7 - day.weekday()) % 7) if day.weekday() >= 5 else day
+def with_dates(old: Timeline, new: Timeline) -> Timeline:
+    """The new dates, with what was ticked off already."""
+    done = {step.kind for step in old.steps if step.done}
+    return replace(new, steps=tuple(replace(step, done=step.kind in done) for step in new.steps))
+
+
+def day_of(text: str, what: str = "The date") -> date:
+    """A day as written by the user. Raises Problem when it is none."""
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise Problem(f"{what} '{text}' is no day.", "Write it as 2026-11-23.") from None
+
+
+def step_kind(text: str) -> StepKind:
+    """A step by its name. Raises Problem with the names there are."""
+    try:
+        return StepKind(text.strip().lower().replace(" ", "-"))
+    except ValueError:
+        raise Problem(f"There is no step '{text}'.", f"The steps are {', '.join(StepKind)}.") from None
+
+
+def as_calendar(timelines: Iterable[Timeline], stamp: datetime) -> str:
+    """The open steps as an iCalendar file (RFC 5545): whole days, no alarms. `stamp` is the time of writing, UTC."""
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Second Round//Follow-up//EN", "CALSCALE:GREGORIAN"]
+    for timeline in timelines:
+        for step in timeline.steps:
+            if step.done:
+                continue
+            lines += [
+                "BEGIN:VEVENT",
+                f"UID:{timeline.id}-{step.kind.value}@second-round",
+                f"DTSTAMP:{stamp:%Y%m%dT%H%M%SZ}",
+                f"DTSTART;VALUE=DATE:{step.day:%Y%m%d}",
+                f"DTEND;VALUE=DATE:{step.day + timedelta(days=1):%Y%m%d}",
+                f"SUMMARY:{_escaped(f'{step.title}: {timeline.about}' if timeline.about else step.title)}",
+                f"DESCRIPTION:{_escaped(step.why)}",
+                "TRANSP:TRANSPARENT",
+                "END:VEVENT",
+            ]
+    lines.append("END:VCALENDAR")
+    return "".join(f"{folded}\r\n" for line in lines for folded in _folded(line))
+
+
+def _escaped(text: str) -> str:
+    for char, written in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\r\n", "\\n"), ("\n", "\\n"), ("\r", "\\n")):
+        text = text.replace(char, written)
+    return text
+
+
+def _folded(line: str) -> list[str]:
+    """A line in pieces of at most 75 bytes, the later ones begun with a space; never inside a character."""
+    pieces, piece = [], ""
+    for char in line:
+        if len((piece + char).encode()) > 75:
+            pieces.append(piece)
+            piece = " "
+        piece += char
+    return [*pieces, piece]
+
+
+def _working_day(day: date) -> date:
+    """The day itself, or Monday where it falls on a weekend."""
+    return day + timedelta(days=7 - day.weekday()) if day.weekday() > 4 else day
+
+
+def _after_working_days(day: date, count: int) -> date:
+    while count:
+        day += timedelta(days=1)
+        count -= day.weekday() < 5
+    return day

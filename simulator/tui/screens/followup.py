@@ -11,7 +11,7 @@ from textual.screen import Screen
 from textual.widgets import Footer, Static, TextArea
 
 from simulator.followup.letters import Letter, draft_letters
-from simulator.followup.timeline import timeline
+from simulator.followup.timeline import timeline_of
 from simulator.problems import Problem
 
 if TYPE_CHECKING:
@@ -72,12 +72,12 @@ class FollowupScreen(Screen[None]):
                 self.app.call_later(self._show_empty)
                 return
             session = studio.store.session(session_id)
-            letters = draft_letters(session, studio.cast(session.interviewer_ids))
+            letters = draft_letters(studio.occasion(session.id))
         except Problem as problem:
             self.app.call_later(self._app.tell, problem)
             return
         day = date.fromisoformat((session.finished_at or session.started_at)[:10])
-        steps = "\n".join(f"{step.due.isoformat()}  {step.what}" for step in timeline(day))
+        steps = "\n".join(f"{step.on}  {step.title}" for step in timeline_of(session.id, "", day).steps)
         self.app.call_later(self._show, letters, steps)
 
     def _show_empty(self) -> None:
@@ -97,8 +97,7 @@ class FollowupScreen(Screen[None]):
         number = f"   {self._at + 1} of {len(self._letters)}" if len(self._letters) > 1 else ""
         self.query_one("#where", Static).update(f"After the interview   letter to {letter.to}{number}")
         self.query_one(TextArea).text = self._texts[self._at]
-        sources = [f"“{s.text}” comes from {s.source}." for part in letter.paragraphs for s in part if s.source]
-        self.query_one("#sources", Static).update("\n".join(sources))
+        self.query_one("#sources", Static).update("\n".join(letter.traced()))
         self.query_one(TextArea).focus()
         self.refresh_bindings()
 

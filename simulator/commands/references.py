@@ -1,0 +1,176 @@
+"""`references`: who would vouch for you, and a note for each before anybody calls."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from simulator.commands.job_people import FIELDS
+from simulator.console import say, say_json, tell
+from simulator.preparation.people import Person, PersonKind, changed_person, done, new_person, next_step
+from simulator.problems import ExitCode, Problem
+from simulator.studio import Studio
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from simulator.followup.references import Note
+
+SUMMARY = "Who would vouch for you, and a note for each: who may call, what came up, what they could affirm."
+EXAMPLE = "second-round references draft 20261123"
+_HELP = {"knows": "what they saw of your work: words, or a story's title", "note": "anything to remember"}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The actions of `references`."""
+    actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
+    draft = actions.add_parser("draft", help="a note for each reference")
+    draft.add_argument("session", help="a session's id, or the beginning of it; or a debrief's id")
+    draft.add_argument("--format", choices=("text", "md", "json"), default="text")
+    draft.add_argument("--out", metavar="DIR", type=Path, help="write each note to a file in this folder")
+    add = actions.add_parser("add", help="somebody new")
+    add.add_argument("name", metavar="NAME")
+    edit = actions.add_parser("edit", help="correct what is noted")
+    edit.add_argument("--name", metavar="TEXT")
+    for action in (add, edit):
+        for field in FIELDS:
+            action.add_argument(f"--{field}", metavar="TEXT", help=_HELP.get(field))
+        action.add_argument("--job", metavar="ID", help="the job it is about; without it, for any")
+    listing = actions.add_parser("list", help="everybody, with the next step")
+    told = actions.add_parser("told", help="they know now that they may be called")
+    delete = actions.add_parser("delete", help="take somebody off the list")
+    for action in (edit, told, delete):
+        action.add_argument("person", metavar="WHO", help="their id or name")
+    for action in (draft, add, edit, listing, told, delete):
+        action.add_argument("--json", action="store_true", help="one JSON document on standard output")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Do one action."""
+    actions: Mapping[str, Callable[[argparse.Namespace, Studio], int]] = {
+        "draft": _draft,
+        "add": _add,
+        "edit": _edit,
+        "list": _list,
+        "told": _told,
+        "delete": _delete,
+    }
+    studio = Studio()
+    try:
+        return actions[args.action](args, studio)
+    finally:
+        studio.close()
+
+
+def _draft(args: argparse.Namespace, studio: Studio) -> int:
+    from simulator.followup.references import draft_notes
+
+    occasion = studio.occasion(args.session)
+    desk = studio.desk
+    people = desk.references(occasion.job_id)
+    if not people:
+        raise Problem("No reference is noted yet.", "'references add NAME --knows ...' notes one.")
+    session = studio.store.session(occasion.id) if occasion.practice else None
+    notes = draft_notes(occasion, people, desk.stories.all(), desk.jobs.find(occasion.job_id), session)
+    if args.json or args.format == "json":
+        import msgspec
+
+        say_json([{**msgspec.to_builtins(note), "text": note.text} for note in notes])
+        return ExitCode.DONE
+    for note in notes:
+        text = note.markdown if args.format == "md" else note.text
+        if args.out:
+            _write(args.out, note, text, args.format)
+            continue
+        if args.format == "text":
+            say(f"To {note.to}{f' <{note.email}>' if note.email else ''}: {note.subject}\n")
+        say(text)
+        for hint in note.hints:
+            tell(f"  {hint}")
+    return ExitCode.DONE
+
+
+def _write(folder: Path, note: "Note", text: str, form: str) -> None:
+    from simulator.followup.letter_output import write_file
+
+    say(str(write_file(folder, f"reference-{note.person_id}.{'md' if form == 'md' else 'txt'}", text)))
+
+
+def _given(args: argparse.Namespace, studio: Studio) -> dict[str, str]:
+    given = {field: value for field in FIELDS if (value := getattr(args, field)) is not None}
+    if args.job is not None:
+        given["job_id"] = studio.desk.jobs.get(args.job).id if args.job else ""
+    return given
+
+
+def _add(args: argparse.Namespace, studio: Studio) -> int:
+    given = _given(args, studio)
+    person = new_person(args.name, PersonKind.REFERENCE, studio.desk.people.ids(), **given)
+    return _show([studio.desk.people.keep(person)], args.json, studio)
+
+
+def _edit(args: argparse.Namespace, studio: Studio) -> int:
+    given = _given(args, studio)
+    if args.name is not None:
+        given["name"] = args.name
+    person = changed_person(_one(args.person, studio), **given)
+    return _show([studio.desk.people.keep(person)], args.json, studio)
+
+
+def _list(args: argparse.Namespace, studio: Studio) -> int:
+    people = [each for each in studio.desk.people.all() if each.kind is PersonKind.REFERENCE]
+    if not people and not args.json:
+        tell("Nobody is noted yet. 'references add NAME --knows ...' notes somebody who saw your work.")
+    return _show(people, args.json, studio)
+
+
+def _told(args: argparse.Namespace, studio: Studio) -> int:
+    return _show([studio.desk.people.keep(done(_one(args.person, studio)))], args.json, studio)
+
+
+def _delete(args: argparse.Namespace, studio: Studio) -> int:
+    person = studio.desk.people.forget(_one(args.person, studio).id)
+    if args.json:
+        say_json([_plain(person, studio)])
+    tell(f"{person.name} is off the list.")
+    return ExitCode.DONE
+
+
+def _one(wanted: str, studio: Studio) -> Person:
+    """The reference of that id or name. Raises Problem."""
+    people = [each for each in studio.desk.people.all() if each.kind is PersonKind.REFERENCE]
+    named = [each for each in people if wanted.casefold() in (each.id, each.name.casefold())]
+    if len(named) == 1:
+        return named[0]
+    import difflib
+
+    near = difflib.get_close_matches(wanted, [*(each.id for each in people), *(each.name for each in people)], n=1)
+    raise Problem(
+        f"There is no reference '{wanted}'." if not named else f"There is more than one '{wanted}'.",
+        f"Did you mean '{near[0]}'?" if near and not named else "'references list' lists them by id.",
+    )
+
+
+def _show(people: list[Person], as_json: bool, studio: Studio) -> int:
+    if as_json:
+        say_json([_plain(person, studio) for person in people])
+        return ExitCode.DONE
+    for person in people:
+        about = ", ".join(part for part in (person.role, person.company) if part)
+        state = "knows that they may be called" if person.told else "not told yet"
+        say(f"{person.id:<24} " + "   ".join(part for part in (person.name, about, state) if part))
+        if person.knows:
+            say(f"{'':<24} knows: {person.knows}")
+        if step := _step(person, studio):
+            say(f"{'':<24} next: {step}")
+    return ExitCode.DONE
+
+
+def _plain(person: Person, studio: Studio) -> dict[str, Any]:
+    import msgspec
+
+    return {**msgspec.to_builtins(person), "next_step": _step(person, studio)}
+
+
+def _step(person: Person, studio: Studio) -> str:
+    job = studio.desk.jobs.find(person.job_id)
+    return next_step(person, job.role if job else "", job.company if job else "")

@@ -1,0 +1,29 @@
+"""What is due today after interviews, for the home screen: one quiet line each, never the same thing twice over."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from simulator.followup.desk import Desk
+from simulator.followup.timeline import Step
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One step that is due; `id` is the timeline's (that of the session or debrief)."""
+
+    id: str
+    about: str
+    step: Step
+
+    @property
+    def line(self) -> str:
+        """As shown."""
+        return f"{self.step.title}: {self.about}" if self.about else self.step.title
+
+
+def due_today(desk: Desk, today: date) -> tuple[Due, ...]:
+    """At most one step for each interview whose timeline is kept, the earliest first. Reads the store."""
+    found = [
+        Due(timeline.id, timeline.about, step) for timeline in desk.timelines.all() for step in timeline.due(today)
+    ]
+    return tuple(sorted(found, key=lambda due: due.step.on))

@@ -1,0 +1,78 @@
+"""Numbers in a text, in figures or in words, by their value: "900" and "nine hundred" are the same."""
+
+import re
+from collections.abc import Sequence
+
+
+def _listed(words: str) -> tuple[str, ...]:
+    return tuple(words.split())
+
+
+_UNITS = _listed(
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+)
+_TENS = {
+    word: 10 * number
+    for number, word in enumerate(_listed("twenty thirty forty fifty sixty seventy eighty ninety"), 2)
+}
+_SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000}
+
+
+def numbers_in(text: str) -> frozenset[float]:
+    """The numbers in a text, in figures or in words."""
+    return frozenset(value for _, value in numbers_of(text))
+
+
+def numbers_of(text: str) -> Sequence[tuple[str, float]]:
+    """Numbers as written, and their value; "one", and what is no count ("one page"), is none."""
+    found: list[tuple[str, float]] = []
+    for each in re.finditer(r"\d+(?:[.,]\d+)*", text):
+        plain = (
+            each[0].replace(",", "")
+            if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", each[0])
+            else each[0].replace(",", ".")
+        )
+        try:
+            value = float(plain)
+        except ValueError:
+            # A date or a version, as it stands.
+            value = float(sum(int(part) * 31**place for place, part in enumerate(re.findall(r"\d+", plain))))
+        found.append((each[0], value))
+    words = re.findall(r"[a-z]+", text.lower())
+    at = 0
+    while at < len(words):
+        length, value = _spelled(words[at:])
+        if length:
+            if value != 1 or length > 1:
+                found.append((" ".join(words[at : at + length]), value))
+            at += length
+        else:
+            at += 1
+    return found
+
+
+def _spelled(words: Sequence[str]) -> tuple[int, float]:
+    """How many words at the beginning are one number, and its value."""
+    total, current, length = 0.0, 0.0, 0
+    for place, word in enumerate(words[:12]):
+        if word in _UNITS:
+            if length and words[place - 1] in _UNITS:
+                break
+            current += _UNITS.index(word)
+        elif word in _TENS:
+            if length and words[place - 1] in (*_UNITS, *_TENS):
+                break
+            current += _TENS[word]
+        elif word in _SCALES and length:
+            current = max(current, 1) * _SCALES[word]
+            if _SCALES[word] >= 1_000:
+                total, current = total + current, 0.0
+        elif word == "and" and length and words[place - 1] in _SCALES and place + 1 < len(words):
+            if words[place + 1] not in (*_UNITS, *_TENS):
+                break
+            continue
+        else:
+            break
+        length = place + 1
+    return length, total + current

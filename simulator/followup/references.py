@@ -1,0 +1,264 @@
+"""A note for each reference: who may call, what came up as a weak spot, and what they could affirm.
+
+Made from what is stored: the job and its people, the scores of the session, the stories and who saw them.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from simulator.followup.letters import Sentence
+from simulator.followup.occasion import Occasion
+from simulator.followup.pronouns import asked_about
+from simulator.followup.telling import SourceKind, story_evidence
+from simulator.preparation.job import Job
+from simulator.preparation.matching import Matcher
+from simulator.preparation.people import Person
+from simulator.preparation.stories import Story
+from simulator.sessions.session import Answer, Session, is_closing
+
+WEAK = 2
+"""Up to this level an answer is a weak spot."""
+MOST_WEAK, MOST_POINTS = 2, 3
+_IN_PLAIN_WORDS = {
+    ("examples", 0): "I gave no example",
+    ("examples", 1): "I spoke in general and gave no real example",
+    ("examples", 2): "I gave an example, but did not say clearly enough what I did or what came of it",
+    ("motivation", 0): "I could not say why I want this work",
+    ("motivation", 1): "my reasons for wanting this work stayed general",
+    ("motivation", 2): "my reasons for wanting this work stayed a little general",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class WeakSpot:
+    """Something that went less well. `answer_id` is the answer, `level` 0 to 2, `says` plain words in the "
+    "first person."""
+
+    answer_id: str
+    rubric: str
+    level: int
+    competency: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Something a reference could affirm: the wish, and the story (or what they are noted to know) that speaks "
+    "to it."""
+
+    wish: str
+    seen: str
+    story_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note to one reference, for the candidate to send or to speak from."""
+
+    person_id: str
+    to: str
+    subject: str
+    paragraphs: tuple[tuple[Sentence, ...], ...]
+    weak: tuple[WeakSpot, ...] = ()
+    points: tuple[Point, ...] = ()
+    signed: str = ""
+    email: str = ""
+    hints: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The note as plain text; points stand on lines of their own."""
+        parts = []
+        for part in self.paragraphs:
+            listed = [f"- {each.text}" for each in part if each.kind is SourceKind.STORY]
+            running = " ".join(each.text for each in part if each.kind is not SourceKind.STORY)
+            parts.append("\n".join(line for line in (running, *listed) if line))
+        name = f"\n{self.signed}" if self.signed else ""
+        return f"Dear {self.to},\n\n" + "\n\n".join(parts) + f"\n\nKind regards{name}\n"
+
+    @property
+    def markdown(self) -> str:
+        """The note as Markdown."""
+        text = self.text.replace("Kind regards\n", "Kind regards  \n")
+        return f"# To {self.to}\n\n**Subject:** {self.subject}\n\n{text}"
+
+
+def weak_spots(session: Session) -> tuple[WeakSpot, ...]:
+    """The lowest scored answers of a session, lowest first, in plain words; at most one for a competency."""
+    found: dict[str, WeakSpot] = {}
+    scored = (
+        (level, answer, rubric)
+        for answer in session.latest_attempts()
+        if answer.scorecard and answer.scorecard.scored and not is_closing(answer)
+        for rubric in answer.question.rubrics[:1]
+        if (level := answer.scorecard.level(rubric)) is not None and level <= WEAK
+    )
+    for level, answer, rubric in sorted(scored, key=lambda each: (each[0], each[1].position)):
+        if says := _weak_words(answer, rubric, level):
+            found.setdefault(
+                answer.question.competency or answer.id,
+                WeakSpot(answer.id, rubric, level, answer.question.competency, says),
+            )
+    return tuple(found.values())[:MOST_WEAK]
+
+
+def _weak_words(answer: Answer, rubric: str, level: int) -> str:
+    plain = _IN_PLAIN_WORDS.get((rubric, level), "")
+    if not plain:
+        return ""
+    about = asked_about(answer.question.ask) or answer.question.competency.replace("-", " ")
+    return f"When I was asked about {about}, {plain}." if about else f"{plain[0].upper()}{plain[1:]}."
+
+
+def draft_notes(
+    occasion: Occasion,
+    people: Sequence[Person],
+    stories: Sequence[Story],
+    job: Job | None = None,
+    session: Session | None = None,
+) -> tuple[Note, ...]:
+    """A note for each of the references. `session` is None after a real interview: there are no scores then."""
+    weak = weak_spots(session) if session else ()
+    return tuple(_note(occasion, person, stories, job, weak) for person in people)
+
+
+def points_for(person: Person, stories: Sequence[Story], wishes: Sequence[str]) -> tuple[Point, ...]:
+    """What a reference could affirm: wishes that a story they saw, or what they know, speaks to; then other "
+    "stories."""
+    seen = witnessed(person, stories)
+    texts = [story.searched for story in seen]
+    matcher = Matcher((*wishes, *texts, person.knows))
+    points: list[Point] = []
+    used: set[str] = set()
+    for wish in wishes:
+        at, match = matcher.best(wish, texts)
+        if at >= 0 and match.enough:
+            if seen[at].id not in used:
+                used.add(seen[at].id)
+                points.append(Point(wish, _seen(seen[at]), seen[at].id))
+        elif person.knows and matcher.match(wish, person.knows).enough:
+            points.append(Point(wish, person.knows))
+    points.extend(Point("", _seen(story), story.id) for story in seen if story.id not in used)
+    if (
+        person.knows
+        and not any(each.seen == person.knows for each in points)
+        and not _names_story(person.knows, seen)
+    ):
+        points.append(Point("", person.knows))
+    return tuple(points[:MOST_POINTS])
+
+
+def witnessed(person: Person, stories: Iterable[Story]) -> tuple[Story, ...]:
+    """The stories a person saw: noted as their witness, or named in what they know."""
+    return tuple(
+        story for story in stories if _same_person(person.name, story.witness) or _names_story(person.knows, (story,))
+    )
+
+
+def _same_person(name: str, witness: str) -> bool:
+    """Whether a witness ("Karin Holm, ward sister", "Karin") is this person."""
+    words = re.findall(r"[\w'-]+", witness.casefold())
+    parts = [part for part in re.findall(r"[\w'-]+", name.casefold()) if len(part) > 1]
+    if not words or not parts:
+        return False
+    return all(part in words for part in parts) or words in ([parts[0]], [parts[-1]])
+
+
+def _names_story(knows: str, stories: Iterable[Story]) -> bool:
+    return bool(knows) and any(
+        len(story.title) > 5 and story.title.casefold() in knows.casefold() for story in stories
+    )
+
+
+def _seen(story: Story) -> str:
+    found = story_evidence(story)
+    return " ".join(found.sentences) if found else story.title
+
+
+def _note(
+    occasion: Occasion, person: Person, stories: Sequence[Story], job: Job | None, weak: Sequence[WeakSpot]
+) -> Note:
+    wishes = _wishes(job, occasion)
+    points = points_for(person, stories, wishes)
+    parts = (_who_may_call(occasion, job), _affirm(points, person), _weak(weak), _thanks(person))
+    hints = []
+    if not points:
+        hints.append(
+            f"Note what {person.name} saw: 'job people edit {person.id} --knows ...', or as witness of a story."
+        )
+    if not person.told:
+        hints.append(f"Ask {person.name} before anybody calls; then tick it off with 'references told {person.id}'.")
+    if not occasion.company:
+        hints.append("The company is not known here; practise with --job, or say it by hand.")
+    return Note(
+        person.id,
+        person.name,
+        f"You may get a call about me: {occasion.about}" if occasion.about else "You may get a call about me",
+        tuple(part for part in parts if part),
+        tuple(weak),
+        points,
+        occasion.candidate,
+        person.email,
+        tuple(hints),
+    )
+
+
+def _wishes(job: Job | None, occasion: Occasion) -> tuple[str, ...]:
+    said = tuple(each.text for host in occasion.hosts for each in host.said)
+    return tuple(dict.fromkeys((*said, *(job.wishes() if job else ()))))
+
+
+def _who_may_call(occasion: Occasion, job: Job | None) -> tuple[Sentence, ...]:
+    where = "the interview"
+    source = (where, SourceKind.JOB if job else SourceKind.DEBRIEF, job.id if job else occasion.id)
+    for_role = f" for the role of {occasion.role}" if occasion.role else ""
+    at = f" at {occasion.company}" if occasion.company else ""
+    found = [Sentence(f"I have had an interview{for_role}{at}, and somebody from there may call you.", *source)]
+    if people := [_person(host.name, host.role) for host in occasion.hosts]:
+        found.append(Sentence(f"I spoke with {_listed(people)}.", where, SourceKind.DEBRIEF, occasion.id))
+    return tuple(found)
+
+
+def _affirm(points: Sequence[Point], person: Person) -> tuple[Sentence, ...]:
+    if not points:
+        return ()
+    found = [Sentence("If they ask, it would help me most if you could say what you saw yourself of these things.")]
+    for point in points:
+        label = "your story" if point.story_id else f"what {person.name} is noted to know"
+        text = f"{_headed(point.wish)}{point.seen}"
+        found.append(Sentence(text, label, SourceKind.STORY, point.story_id or person.id))
+    return tuple(found)
+
+
+def _headed(wish: str) -> str:
+    told = wish.strip().rstrip(".:")
+    return f"{told[0].upper()}{told[1:]}: " if told else ""
+
+
+def _weak(weak: Sequence[WeakSpot]) -> tuple[Sentence, ...]:
+    if not weak:
+        return ()
+    found = [Sentence("You should also know what I did less well, as they may ask you about it.")]
+    found.extend(Sentence(spot.says, "your scores", SourceKind.ANSWER, spot.answer_id) for spot in weak)
+    found.append(
+        Sentence("If you remember something that shows it in another light, please say so, and say it as it was.")
+    )
+    return tuple(found)
+
+
+def _thanks(person: Person) -> tuple[Sentence, ...]:
+    ask = (
+        Sentence("Please tell me if you would rather not be called.")
+        if not person.told
+        else Sentence("If anything about this has changed for you, please tell me.")
+    )
+    return (ask, Sentence("Thank you for standing up for me."))
+
+
+def _person(name: str, role: str) -> str:
+    return f"{name} ({role})" if role else name
+
+
+def _listed(items: Sequence[str]) -> str:
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
