@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from simulator.followup.desk import Desk
     from simulator.followup.occasion import Occasion
     from simulator.preparation.job import Job
+    from simulator.sessions.forgetting import Forgotten
     from simulator.sessions.store import Store
     from simulator.speech.playback import RecordingPlayer
     from simulator.speech.ports import Listener, Voice
@@ -429,12 +430,17 @@ class Studio:
 
     def tidy(self) -> None:
         """At the start of the app: what was deleted goes for good, and recordings older than the settings wish."""
-        from simulator.sessions.forgetting import forget_old_recordings
-
         self.purge_deleted()
-        forget_old_recordings(
-            self.store, self.places.recordings, self.settings.keep_recordings_days, datetime.now(UTC)
-        )
+        self.forget_old_recordings()
+
+    def forget_old_recordings(self) -> "Forgotten":
+        """Remove recordings older than the settings wish, at the start of the app and of commands that keep some."""
+        from simulator.sessions.forgetting import Forgotten, forget_old_recordings
+
+        days = self.settings.keep_recordings_days
+        if days <= 0 or not self.places.recordings.is_dir():
+            return Forgotten()
+        return forget_old_recordings(self.store, self.places.recordings, days, datetime.now(UTC))
 
     def unkept_recording(self, conversation: Conversation) -> Path | None:
         """What was recorded of an answer that was cut short (the machine stopped, the app was killed)."""

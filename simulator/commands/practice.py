@@ -99,6 +99,7 @@ def _without_terminal(args: argparse.Namespace) -> int:
 def _plain(args: argparse.Namespace, lines: Iterator[str] | None = None, first: str = "") -> int:
     from dataclasses import replace
 
+    from simulator.commands.sessions import tell_forgotten
     from simulator.plain import Left, PlainInterview, stdin_lines
     from simulator.studio import Studio
 
@@ -106,6 +107,7 @@ def _plain(args: argparse.Namespace, lines: Iterator[str] | None = None, first: 
     if args.candidate is not None:
         studio.use_settings(replace(studio.settings, candidate_name=args.candidate))
     try:
+        tell_forgotten(studio)
         given = list(_given(args.answer, args.model, studio))
         conversation = studio.resume(args.resume) if args.resume else studio.begin(_setup(args))
         interactive = sys.stdin.isatty()

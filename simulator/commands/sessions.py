@@ -75,9 +75,38 @@ def run(args: argparse.Namespace) -> int:
     """Do one action."""
     studio = Studio()
     try:
+        if args.action != "wipe":
+            tell_forgotten(studio)
         return _ACTIONS[args.action](args, studio)
     finally:
         studio.close()
+
+
+def tell_forgotten(studio: Studio) -> None:
+    """Remove recordings older than the settings wish, and say so where there were any.
+
+    Raises Problem when one cannot be removed.
+    """
+    gone = studio.forget_old_recordings()
+    if gone.files:
+        tell(
+            f"{gone.files} recordings older than {studio.settings.keep_recordings_days} days were removed "
+            f"({megabytes(gone.size)}), as your settings wish; words and scores stay."
+        )
+
+
+def megabytes(size: int) -> str:
+    return f"{size / 1_000_000:.1f} MB"
+
+
+def _tell_size(studio: Studio) -> None:
+    """How much the recordings take, and how long they are kept."""
+    from simulator.sessions.forgetting import recordings_size
+
+    kept, days = recordings_size(studio.places.recordings), studio.settings.keep_recordings_days
+    if kept.files:
+        until = f"for {days} days" if days else "until you delete them"
+        tell(f"Recordings: {kept.files} files, {megabytes(kept.size)}, kept {until} (keep_recordings_days).")
 
 
 def _list(args: argparse.Namespace, studio: Studio) -> int:
@@ -110,6 +139,7 @@ def _list(args: argparse.Namespace, studio: Studio) -> int:
         noted = f"  ({', '.join(marks)})" if marks else ""
         when = summary.started_at[:16].replace("T", " ")
         say(f"{summary.id}  {when}  {summary.bank_title}, {summary.mode.value}  {levels}{noted}")
+    _tell_size(studio)
     return ExitCode.DONE
 
 

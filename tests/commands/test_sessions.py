@@ -232,3 +232,36 @@ def test_wipe_does_nothing_without_a_yes(capsys: pytest.CaptureFixture[str], mon
     capsys.readouterr()
     assert main(["sessions", "wipe"]) == ExitCode.DONE
     assert "nothing to remove" in capsys.readouterr().err
+
+
+def keep_for(days: int) -> None:
+    from simulator.settings import Settings, save_settings
+
+    save_settings(replace(Settings(), keep_recordings_days=days), user_places())
+
+
+@pytest.mark.parametrize("words", [["sessions", "show", NEW], ["practice", "--plain", "--answer", "none.txt"]])
+def test_old_recordings_go_also_when_only_commands_are_used(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    keep_for(3650)
+    studio = Studio()
+    session = studio.store.session(NEW)
+    studio.store.replace(replace(session, started_at="2010-11-23T14:05:09Z"))
+    studio.close()
+    folder = user_places().recordings / NEW
+    assert folder.is_dir()
+    main(words)
+    assert not folder.exists()
+    assert "1 recordings older than 3650 days were removed (0.1 MB)" in capsys.readouterr().err
+    studio = Studio()
+    assert studio.store.session(NEW).answers == session.answers
+    studio.close()
+
+
+def test_without_that_wish_recordings_stay_and_the_list_shows_their_size(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["sessions", "list"]) == ExitCode.DONE
+    assert "Recordings: 1 files, 0.1 MB, kept until you delete them" in capsys.readouterr().err
+    assert (user_places().recordings / NEW).is_dir()
+    assert main(["sessions", "list", "--json"]) == ExitCode.DONE
+    assert "Recordings" not in "".join(capsys.readouterr())
