@@ -1,0 +1,66 @@
+"""In the app: a rubric of one's own is offered, scores a typed answer, is shown by its title and in the progress."""
+
+from textual.widgets import OptionList
+
+from simulator.interview.events import Phase
+from simulator.places import shipped, user_places
+from simulator.questions.bank import Kind, Question
+from simulator.tui.screens.interview import InterviewScreen
+from simulator.tui.widgets.picking import PickSome, Several
+from tests.tui.driving import running
+from tests.tui.test_banks_screen import editing, marked, opened, own_bank
+
+SEEN = "last march i noticed a loose cable by the door so i switched off the power and i told the foreman"
+
+
+def own_rubric() -> None:
+    text = (shipped("assets") / "rubrics" / "examples" / "safety_awareness.yaml").read_text(encoding="utf-8")
+    folder = user_places().rubrics
+    folder.mkdir(parents=True)
+    named = text.replace("rubric: safety_awareness", "rubric: eye").replace("Safety awareness", "An eye for danger")
+    (folder / "eye.yaml").write_text(named, encoding="utf-8")
+
+
+async def test_a_question_is_scored_by_a_rubric_of_ones_own_and_the_progress_has_it() -> None:
+    own_rubric()
+    danger = Question(
+        "danger", "Tell me about a danger you saw.", Kind.BEHAVIOURAL, rubrics=("examples", "eye"), tags=("x",)
+    )
+    own_bank("site", "Building site", danger)
+    async with running(microphone=False, size=(100, 40), probes=False) as driver:
+        screen = await opened(driver)
+        await marked(driver, screen, "site")
+        await driver.until_text("Concrete examples, An eye for danger")
+        await driver.press("enter")
+        await driver.until(
+            lambda: isinstance(driver.app.screen, InterviewScreen) and driver.app.screen._typing, "typing"
+        )
+        interview = driver.app.screen
+        assert isinstance(interview, InterviewScreen)
+        await driver.type(SEEN)
+        await driver.press("enter")
+        await driver.until(lambda: interview.conversation.place.phase is Phase.FEEDBACK, "feedback")
+        await driver.until_text("An eye for danger")
+        shown = " ".join(driver.text().split())
+        assert "i switched off the power" in shown
+        assert "3 acted" in shown
+        await driver.press("escape")
+        await driver.until(lambda: driver.app.screen.query("#menu") or driver.app.screen is screen, "out of it")
+        driver.app.go("progress")
+        await driver.until_text("An eye for danger")
+
+
+async def test_a_rubric_of_ones_own_is_offered_by_its_title_when_a_question_is_written() -> None:
+    own_rubric()
+    own_bank()
+    async with running(size=(100, 40)) as driver:
+        screen = await opened(driver)
+        await marked(driver, screen, "night")
+        form = await editing(driver, "e")
+        form.query_one(Several).focus()
+        await driver.press("enter")
+        await driver.until(lambda: isinstance(driver.app.screen, PickSome), "the list of rubrics")
+        listing = driver.app.screen.query_one(OptionList)
+        offered = [str(listing.get_option_at_index(index).prompt) for index in range(listing.option_count)]
+        assert any("An eye for danger" in words for words in offered)
+        assert any("Concrete examples" in words for words in offered)
