@@ -64,3 +64,15 @@ async def test_a_rubric_of_ones_own_is_offered_by_its_title_when_a_question_is_w
         offered = [str(listing.get_option_at_index(index).prompt) for index in range(listing.option_count)]
         assert any("An eye for danger" in words for words in offered)
         assert any("Concrete examples" in words for words in offered)
+
+
+async def test_a_rubric_with_an_error_is_told_of_where_a_question_names_it() -> None:
+    own_rubric()
+    path = user_places().rubrics / "eye.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("title:", "titel:"), encoding="utf-8")
+    own_bank("site", "Site", Question("danger", "What did you see?", Kind.BEHAVIOURAL, rubrics=("eye", "gone")))
+    async with running(size=(100, 40)) as driver:
+        screen = await opened(driver)
+        await marked(driver, screen, "site")
+        await driver.until_text("There is no rubric 'gone'")
+        assert "eye.yaml:5:1: 'titel' is not a key of a rubric. Did you mean 'title'?" in driver.text()

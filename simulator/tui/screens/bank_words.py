@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from simulator.questions.bank import Bank
-from simulator.questions.bank_files import BrokenBank
+from simulator.questions.bank_files import RUBRICS, BrokenBank
 from simulator.questions.search import Hit
 from simulator.sessions.report import level_bar, rubric_title
 from simulator.sessions.session import Answer
@@ -22,6 +22,9 @@ def about_question(hit: Hit, with_bank: bool) -> Content:
     if with_bank:
         facts.append(f"from '{hit.bank.title}'")
     parts: Parts = [(question.ask, "bold"), ("\n" + "  ·  ".join(filter(None, facts)), "$text-muted")]
+    for rubric in question.rubrics:
+        if rubric not in RUBRICS and (wrong := _wrong_with(rubric)):
+            parts.extend([("\n✗ ", "$error"), wrong])
     if question.guidance:
         parts.append(f"\n{question.guidance}")
     for probe, words in question.probes.items():
@@ -29,6 +32,18 @@ def about_question(hit: Hit, with_bank: bool) -> Content:
     if question.tags:
         parts.append((f"\nTags: {', '.join(question.tags)}", "$text-muted"))
     return Content.assemble(*parts)
+
+
+def _wrong_with(rubric: str) -> str:
+    """Why answers are not scored by a rubric of the user's; "" where they are."""
+    from simulator.scoring.custom import BrokenRubric, find_custom
+
+    found = find_custom(rubric)
+    if found is None:
+        return f"There is no rubric '{rubric}', so answers are not scored by it."
+    if isinstance(found, BrokenRubric):
+        return f"The rubric '{rubric}' has an error, so answers are not scored by it: {found}"
+    return ""
 
 
 def about_bank(bank: Bank) -> Content:
