@@ -228,3 +228,39 @@ async def test_a_click_on_a_word_moves_there() -> None:
             await driver.pilot.click("#words", offset=(cell, 0))
             note = driver.app.screen.query_one("#note", Static)
             await driver.until(lambda at=position, note=note: f"“{words[at]}”" in str(note.content), "the word")
+
+
+@pytest.mark.parametrize(
+    ("columns", "heading", "when"), [(80, "ex.", "2026-11-23"), (120, "examples", "2026-11-23 14:05")]
+)
+async def test_the_list_fits_the_screen_and_says_with_dots_what_is_cut(columns: int, heading: str, when: str) -> None:
+    async with running(size=(columns, 24)) as driver:
+        title = (
+            "A very long name for a bank of questions that goes on and on, 夜勤の看護師のための質問集, and on still"
+        )
+        driver.app.studio.store.begin(practice("s", bank_title=title, finished_at=""))
+        driver.app.go("history")
+        await driver.until(lambda: isinstance(driver.app.screen, HistoryScreen), "the history")
+        await driver.until(lambda: rows(driver) == ["s"], "the session")
+        table = driver.app.screen.query_one(DataTable)
+        assert heading in [str(column.label) for column in table.columns.values()]
+        cells = table.get_row("s")
+        assert cells[0] == when
+        assert cells[1].endswith("…")
+        assert cells[-1] == "unfinished"
+        await driver.until(lambda: table.virtual_size.width > 0, "the table laid out")
+        assert table.virtual_size.width <= columns
+
+
+async def test_home_and_end_go_to_the_first_and_the_last_session() -> None:
+    async with running(size=(80, 24)) as driver:
+        for n in range(30):
+            driver.app.studio.store.begin(practice(f"s{n:02d}", answers=()))
+        driver.app.go("history")
+        await driver.until(lambda: isinstance(driver.app.screen, HistoryScreen), "the history")
+        await driver.until(lambda: len(rows(driver)) == 30, "the sessions")
+        table = driver.app.screen.query_one(DataTable)
+        await driver.press("end")
+        assert table.cursor_row == 29
+        await driver.press("home")
+        assert table.cursor_row == 0

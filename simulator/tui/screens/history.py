@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
+from rich.cells import cell_len, set_cell_size
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -16,6 +17,7 @@ from simulator.problems import Problem
 from simulator.sessions.report import RUBRIC_ORDER, as_text, level_bar, rubric_title, session_report
 from simulator.sessions.session import Session
 from simulator.sessions.store import Hit, SessionSummary
+from simulator.tui.settled import settle
 
 if TYPE_CHECKING:
     from simulator.tui.app import SecondRound
@@ -24,7 +26,10 @@ PAGE = 200
 SORTED = ("newest", "oldest", "best", "weakest")
 RUBRICS = [(rubric_title(rubric), rubric) for rubric in RUBRIC_ORDER]
 TIMES = [("last 7 days", "7"), ("last 30 days", "30"), ("last year", "365")]
-COLUMNS = ("when", "what", "mode", "examples", "motivation", "questions", "")
+LEVELS = {"examples": "ex.", "motivation": "mot.", "questions": "qu."}
+"""The rubrics that have a column, with what stands above it where there is little room."""
+WIDE = 100
+"""Columns of the screen from which the rubrics are written out."""
 
 
 class SessionTable(DataTable[str]):
@@ -62,6 +67,7 @@ class HistoryScreen(Screen[None]):
         self._shown = 0
         self._sort = "newest"
         self._reading = 0
+        self._wide = False
 
     @property
     def _app(self) -> "SecondRound":
@@ -83,11 +89,23 @@ class HistoryScreen(Screen[None]):
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
-        table = self.query_one(DataTable)
-        for column in COLUMNS:
-            table.add_column(column, key=column or "note")
-        table.focus()
+        self._add_columns()
+        self.query_one(DataTable).focus()
         self._read(0)
+
+    def _add_columns(self) -> None:
+        """The columns as the screen has room for them."""
+        self._wide = self.app.size.width >= WIDE
+        headings = [name if self._wide else short for name, short in LEVELS.items()]
+        for column in ("when", "what", "mode", *headings, ""):
+            self.query_one(DataTable).add_column(column, key=column or "note")
+
+    def on_resize(self) -> None:
+        """A screen that became wider or narrower has other columns."""
+        if self._shown and (self.app.size.width >= WIDE) != self._wide:
+            self.query_one(DataTable).clear(columns=True)
+            self._add_columns()
+            self._read(0)
 
     def on_screen_resume(self) -> None:
         """Back from a session: it may have changed."""
@@ -128,8 +146,10 @@ class HistoryScreen(Screen[None]):
         if offset == 0:
             table.clear()
             self._shown = 0
+        # What is left beside the other columns and their margins.
+        room = self.app.size.width - (79 if self._wide else 60)
         for summary in summaries:
-            table.add_row(*_row(summary), key=summary.id)
+            table.add_row(*_row(summary, room, self._wide), key=summary.id)
         self._shown += len(summaries)
         if offset == 0 and self._shown:
             table.move_cursor(row=min(row, self._shown - 1))
@@ -141,6 +161,7 @@ class HistoryScreen(Screen[None]):
         self.query_one("#empty", Static).update(words if empty else "")
         self.query_one("#empty").display = empty
         self.refresh_bindings()
+        settle("history")
 
     def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:
         # The next page is read when the cursor comes near the end of this one.
@@ -280,11 +301,18 @@ class HistoryScreen(Screen[None]):
         self._read(0)
 
 
-def _row(summary: SessionSummary) -> list[str]:
-    levels = [f"{summary.levels[name]:.1f}" if name in summary.levels else "" for name in COLUMNS[3:6]]
+def _row(summary: SessionSummary, room: int, wide: bool) -> list[str]:
+    """A session's cells; the bank's title is cut to `room` columns."""
+    levels = [f"{summary.levels[name]:.1f}" if name in summary.levels else "" for name in LEVELS]
     notes = [note for note, on in (("sample", summary.sample), ("unfinished", not summary.finished)) if on]
-    when = summary.started_at[:16].replace("T", " ")
-    return [when, summary.bank_title or summary.bank_id, summary.mode.value, *levels, ", ".join(notes)]
+    when = summary.started_at[:16].replace("T", " ") if wide else summary.started_at[:10]
+    title = shortened(summary.bank_title or summary.bank_id, max(12, room))
+    return [when, title, summary.mode.value, *levels, ", ".join(notes)]
+
+
+def shortened(text: str, width: int) -> str:
+    """A text in at most `width` columns, "…" at its end where something is missing."""
+    return text if cell_len(text) <= width else f"{set_cell_size(text, width - 1).rstrip()}…"
 
 
 def _hit_content(hit: Hit) -> Content:

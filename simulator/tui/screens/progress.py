@@ -24,6 +24,7 @@ from simulator.sessions.progress import (
 )
 from simulator.sessions.report import level_bar, rubric_title
 from simulator.sessions.session import Mode
+from simulator.tui.settled import settle
 
 if TYPE_CHECKING:
     from simulator.tui.app import SecondRound
@@ -111,6 +112,7 @@ class ProgressScreen(Screen[None]):
         self.query_one("#rubrics", Static).update(Content("\n").join(_rubric_lines(found)))
         self.query_one("#rest", Static).update(Content("\n").join(_rest_lines(found)))
         self.refresh_bindings()
+        settle("progress")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "practise":

@@ -17,6 +17,7 @@ from simulator.sessions.report import clock, rubric_title
 from simulator.sessions.session import Answer, Mode, Utterance
 from simulator.speech.transcript import Transcript
 from simulator.tui.screens.replaying import Heard, Replaying, Silent, word_at
+from simulator.tui.settled import settle
 from simulator.tui.widgets.correction_box import CorrectionBox
 from simulator.tui.widgets.delivery_view import SLICES, DeliveryView
 from simulator.tui.widgets.marked_words import MarkedWords
@@ -34,7 +35,7 @@ class TranscriptScreen(Screen[Answer | None]):
     CSS = """
     TranscriptScreen #question { color: $primary; text-style: bold; padding: 1 2 0 2; height: auto; }
     TranscriptScreen #words { height: 1fr; margin: 1 2; min-height: 3; }
-    TranscriptScreen #note { height: auto; max-height: 2; padding: 0 2; background: $panel; }
+    TranscriptScreen #note { height: 2; padding: 0 2; background: $panel; }
     TranscriptScreen #card-scroll { height: 45%; padding: 0 1; }
     TranscriptScreen #plot { height: auto; padding: 0 1; }
     TranscriptScreen #editor { height: 1fr; display: none; }
@@ -126,6 +127,7 @@ class TranscriptScreen(Screen[Answer | None]):
             self._read_levels(self._replay.recordings)
         self._show_words()
         self.refresh_bindings()
+        settle("transcript")
         if self._correct_at_once:
             self._correct_at_once = False
             self.action_edit()

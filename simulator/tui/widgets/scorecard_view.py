@@ -12,6 +12,8 @@ from simulator.sessions.session import Answer
 MOST_QUOTES = 3
 TITLE_WIDTH = 20
 QUOTE_WIDTH = 9
+LONGEST_QUOTE = 26
+"""Words; in the transcript all of them are underlined anyway."""
 MOST_COLUMNS = 110
 """Longer lines are hard to read."""
 
@@ -72,6 +74,10 @@ def scorecard_lines(answer: Answer, previous: Answer | None, explain: bool, widt
 def _hanging(first: Content, body: Content, indent: int, width: int) -> Iterator[Content]:
     """`body` behind `first`; lines that follow begin under the body."""
     room = max(20, width - indent)
+    if first.cell_length >= indent:
+        # Too long to stand beside it: on a line of its own.
+        yield first
+        first = Content("")
     for number, line in enumerate(body.wrap(room)):
         yield (first.pad_right(max(0, indent - first.cell_length)) if not number else Content(" " * indent)) + line
 
@@ -94,7 +100,7 @@ def _rubric(score: RubricScore, before: Scorecard | None, explain: bool, width: 
     yield from _titled(title, body, width)
     # At level 0 nothing was earned, so nothing is quoted.
     for quote in sorted(score.quotes[: MOST_QUOTES if score.level else 0], key=lambda each: each.first_word):
-        words = Content.assemble((f"“{quote.text}”", "underline"), "  ", (quote.earns, "$success"))
+        words = Content.assemble((f"“{_short(quote.text)}”", "underline"), "  ", (quote.earns, "$success"))
         yield from _hanging(Content.styled(f"  {clock(quote.start):>5}", "$text-muted"), words, QUOTE_WIDTH, width)
     if score.advice:
         yield from _hanging(Content.styled("   Next", "bold $accent"), Content(score.advice), QUOTE_WIDTH, width)
@@ -108,6 +114,12 @@ def _rubric(score: RubricScore, before: Scorecard | None, explain: bool, width: 
                 words = Content.styled(f"{cue.label} ({cue.count}){found}", "$text-muted")
                 yield from _hanging(Content.styled(f"  {cue.share:+.2f}", "$text-muted"), words, QUOTE_WIDTH, width)
     yield Content("")
+
+
+def _short(quote: str) -> str:
+    """A quote as it can be taken in at a glance: of a very long one its beginning and its end."""
+    words = quote.split()
+    return quote if len(words) <= LONGEST_QUOTE else f"{' '.join(words[:14])} … {' '.join(words[-8:])}"
 
 
 def _change(score: RubricScore, before: Scorecard | None) -> str:
