@@ -17,15 +17,16 @@ from simulator.questions.bank import DEFAULT_RUBRICS, DEFAULT_TARGET_SECONDS, Ba
 _PLAIN = r"""(?!null\n)[^\s\-?:,\[\]{}#&*!|>'"%@`~][^:#\n]*(?:(?::(?=[^ \n])|(?<! )#)[^:#\n]*)*(?<! )"""
 _TEXT = rf"""(?:{_PLAIN}|"[^"\\\n]*"|'[^'\n]*')"""
 _FOLDED = r">-\n {6}[^ \n][^\n]*\n(?: {6}[^\n]*\n)*"
+_REMARK = r"(?: +#[^\n]*)?"
 _LIST = r"\[([A-Za-z0-9_][A-Za-z0-9_ -]*(?:, [A-Za-z0-9_][A-Za-z0-9_ -]*)*)\]"
 
 _QUESTION = re.compile(
-    r"  - id: ([a-z0-9][a-z0-9-]{0,80})\n"
+    r"  - id: (\"?)([a-z0-9][a-z0-9-]{0,80})\1\n"
     rf"    ask: ({_TEXT}\n|{_FOLDED})"
-    rf"    kind: ({'|'.join(kind.value for kind in Kind)})\n"
-    r"(?:    competency: ([a-z][a-z0-9-]{0,59})\n)?"
-    rf"(?:    rubrics: {_LIST}\n)?"
-    r"(?:    target_seconds: ([1-9][0-9]{1,2})\n)?"
+    rf"    kind: ({'|'.join(kind.value for kind in Kind)}){_REMARK}\n"
+    rf"(?:    competency: ([a-z][a-z0-9-]{{0,59}}){_REMARK}\n)?"
+    rf"(?:    rubrics: {_LIST}{_REMARK}\n)?"
+    rf"(?:    target_seconds: ([1-9][0-9]{{1,2}}){_REMARK}\n)?"
     rf"(?:    guidance: ({_TEXT}\n|{_FOLDED}))?"
     rf"(?:    probes:\n((?:      (?:{'|'.join(probe.value for probe in Probe)}): {_TEXT}\n)+))?"
     rf"(?:    tags: {_LIST}\n)?"
@@ -74,7 +75,7 @@ def read_quickly(text: str, start: int, head: Bank, longest: Mapping[str, int], 
 
 
 def _question(found: re.Match[str], longest: Mapping[str, int], known: dict[str, tuple[str, ...]]) -> Question:
-    identity, ask, kind_name, competency, rubrics, seconds, guidance, probes, tags = found.groups()
+    _, identity, ask, kind_name, competency, rubrics, seconds, guidance, probes, tags = found.groups()
     kind = _KINDS[kind_name]
     target = int(seconds) if seconds else DEFAULT_TARGET_SECONDS
     if not 10 <= target <= 600 or competency in _NOTHING or identity in _NOTHING:

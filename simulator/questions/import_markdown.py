@@ -10,7 +10,7 @@ from simulator.questions.import_rows import Table, fill, role_of, roles_by_conte
 from simulator.questions.import_text import LINE_ENDS, NOT_A_QUESTION
 
 _HEADING = re.compile(r"^ {0,3}(#{1,6})\s+(.*?)(?:\s+#+)?\s*$")
-_ITEM = re.compile(r"^(\s*)(?:[-*+]|\d{1,4}[.)])\s+(?:\[[ xX]?\]\s+)?(.*)$")
+_ITEM = re.compile(r"^(\s*)(?:[-*+]|\d{1,6}[.)])\s+(?:\[[ xX]?\]\s+)?(.*)$")
 _FENCE = re.compile(r"^\s{0,3}(?:```|~~~)")
 _RULE = re.compile(r"^ {0,3}(?:(?:-\s*){3,}|(?:\*\s*){3,}|(?:_\s*){3,}|=+)$")
 _SEPARATOR = re.compile(r"^\s*\|?(?:\s*:?-+:?\s*\|)*\s*:?-+:?\s*\|?\s*$")

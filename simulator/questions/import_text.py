@@ -7,7 +7,7 @@ from simulator.questions.gathering import Draft, Gathering
 from simulator.questions.guessing import reads_as_question
 
 LINE_ENDS = re.compile(r"\r\n|\r|\n")
-BULLET = re.compile(r"^\s*(?:[-*+•–—▪●◦‣·○□☐✓]\s+(?:\[[ xX]?\]\s+)?|\(?\d{1,4}[.):\]]\s*(?=\D)|\(?[a-zA-Z][.)]\s+)")
+BULLET = re.compile(r"^\s*(?:[-*+•–—▪●◦‣·○□☐✓]\s+(?:\[[ xX]?\]\s+)?|\(?\d{1,6}[.):\]]\s*(?=\D)|\(?[a-zA-Z][.)]\s+)")
 DECORATION = re.compile(r"^\s*[-=*_#~+.•─━═]{3,}\s*$")
 _QUESTION = re.compile(r"^(?:q|question)\s*\d{0,4}\s*[:.)–-]\s*", re.IGNORECASE)
 _GUIDANCE = re.compile(

@@ -77,6 +77,16 @@ def test_plain_values_are_read_quickly_and_the_same(value: str) -> None:
     assert read == full(text)
 
 
+def test_guesses_that_the_import_marks_are_read_quickly_and_the_same() -> None:
+    text = BANK.replace("id: first", 'id: "1st"').replace(
+        "kind: behavioural", "kind: behavioural  # a guess\n    competency: pressure  # a guess"
+    )
+    read = quick_bank(text, HERE)
+    assert read is not None
+    assert read.questions[0].competency == "pressure"
+    assert read == full(text)
+
+
 @pytest.mark.parametrize(
     "value",
     [

@@ -176,6 +176,11 @@ def test_plain_text_as_people_write_it():
     assert found.head.title == "Questions for the night shift"
 
 
+def test_long_lists_are_numbered_with_many_digits():
+    found = import_text("9999. Why us?\n10000. Tell me about a bad day.\n", Path("a.txt"))
+    assert [each.question.ask for each in found.questions] == ["Why us?", "Tell me about a bad day."]
+
+
 def test_every_line_may_be_a_question_when_asked_for():
     found = imported("Your strengths\nYour weaknesses\n", Format.TEXT, every_line=True)
     assert asks(found) == ["Your strengths", "Your weaknesses"]
