@@ -179,6 +179,8 @@ def _of_text(text: str, section: str, listed: bool, asked: bool = False) -> Iter
         parts = _parts(sentence, sort)
         shared = section == "nice" or (not must and _nice_for_all(parts))
         for part in parts:
+            if len(part) > 3 * LONGEST_TEXT:
+                continue
             cleaned = _cleaned(part, sort)
             if len(cleaned) < 3 or len(cleaned) > LONGEST_TEXT or not re.search(r"[A-Za-z]{2}", cleaned):
                 continue

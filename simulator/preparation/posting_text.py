@@ -182,6 +182,10 @@ def _tidied(text: str) -> str:
     text = unicodedata.normalize("NFKC", text.replace("\u2028", "\n").replace("\u2029", "\n"))
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").replace("’", "'").replace("‘", "'")
     text = text.replace("“", '"').replace("”", '"')
+    # No line of signs and no word of a thousand letters says anything; both cost time to search in.
+    text = re.sub(r"([^\w\s])\1{9,}", r"\1\1\1", text)
+    text = re.sub(r"(?:[^\w\s][ ]+){12,}", " ", text)
+    text = re.sub(r"(\S{200})\S+", r"\1", text)
     return "".join(
         char if char == "\n" or char.isprintable() else " " if unicodedata.category(char) == "Zs" else ""
         for char in text

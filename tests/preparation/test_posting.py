@@ -123,6 +123,15 @@ def test_what_is_no_posting_is_told_in_a_sentence(text: str, told: str) -> None:
     assert problem.value.cure
 
 
+@pytest.mark.parametrize(
+    "sign", ["(", "( ", "' ", ". ", "# ", "| ", "<p>", "&amp;", "a@b.", "1,", "🚀 ", "Aa & ", "a"]
+)
+def test_rubbish_around_a_posting_is_read_over(sign: str) -> None:
+    """Each of these would be searched for hours where a pattern tries every way to read it."""
+    job = read_posting(f"{SHORT}\n\n{sign * 100_000 if len(sign) < 5 else sign * 900}\n\n{SHORT}")
+    assert "A valid licence" in [each.text for each in job.requirements]
+
+
 def test_a_files_bytes(tmp_path: Path) -> None:
     assert decoded("a – b".encode(), "x") == "a – b"
     assert decoded("a – b".encode("utf-8-sig"), "x") == "a – b"
