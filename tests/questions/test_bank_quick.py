@@ -126,3 +126,19 @@ def test_a_large_bank_with_one_error_is_told_with_its_place() -> None:
         parse_bank(text.replace("id: n2000\n", "id: n1\n"), HERE)
     with pytest.raises(BrokenFile, match="there is no rubric"):
         parse_bank(text, HERE, ["motivation"])
+
+
+@pytest.mark.parametrize(
+    "scrap", ["a", ":a", "a:", "# ", " #", "a ", "'", '"', ", a", "a, ", "\n", "  # c\n", "      a\n", "- "]
+)
+def test_long_runs_of_one_thing_do_not_hang(scrap: str) -> None:
+    run = scrap * (LARGE // len(scrap))
+    for text in (
+        BANK.replace("Tell me about a night.", f"a{run}"),
+        BANK.replace("Tell me about a night.", f">-\n      a{run}"),
+        BANK + f"    tags: [a{run}]\n",
+        BANK + f"    tags: [a{run}\n",
+        BANK + f"    probes:\n      result: a{run}\n",
+        BANK + run,
+    ):
+        assert quick_bank(text, HERE) in (None, full(text))
