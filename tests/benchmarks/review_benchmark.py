@@ -49,7 +49,7 @@ async def go_through(measured: Measured) -> None:
     """One round."""
     from textual.widgets import DataTable, Input, OptionList
 
-    from simulator.tui.screens.history import HistoryScreen, SessionScreen
+    from simulator.tui.screens.history import PAGE, HistoryScreen, SessionScreen
     from simulator.tui.screens.progress import ProgressScreen
     from simulator.tui.screens.transcript import TranscriptScreen
     from simulator.tui.widgets.marked_words import MarkedWords
@@ -87,10 +87,10 @@ async def go_through(measured: Measured) -> None:
 
         async def scroll() -> None:
             table = app.screen.query_one(DataTable)
-            for _ in range(6):
+            for _ in range(12):
                 before = table.row_count
                 await driver.press("end")
-                if before % 200 == 0:
+                if before % PAGE == 0:
                     await until(lambda before=before: table.row_count > before)
             await driver.press(*["pageup"] * 10, *["up"] * 30, "home")
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from textual.widgets import ContentSwitcher, DataTable, Select, Static
+from textual.widgets import ContentSwitcher, DataTable, OptionList, Select, Static
 
 from simulator.interview.events import Phase
 from simulator.sessions.session import Mode
@@ -264,3 +264,18 @@ async def test_home_and_end_go_to_the_first_and_the_last_session() -> None:
         assert table.cursor_row == 29
         await driver.press("home")
         assert table.cursor_row == 0
+
+
+@pytest.mark.parametrize("key", ["enter", "down"])
+async def test_what_was_found_is_opened_from_the_keyboard_alone(key: str) -> None:
+    async with running(size=(80, 24)) as driver:
+        await open_history(driver)
+        await driver.press("slash")
+        assert not driver.app.screen.check_action("sort", ())
+        await driver.type("visitor side")
+        hits = driver.app.screen.query_one("#hits", OptionList)
+        await driver.until(lambda: hits.option_count == 1, "the hit")
+        await driver.press(key)
+        assert hits.has_focus
+        await driver.press("enter")
+        await driver.until(lambda: isinstance(driver.app.screen, TranscriptScreen), "the transcript")

@@ -15,6 +15,7 @@ from simulator.sessions.comparing import Comparison, compare
 from simulator.sessions.highlights import word_marks
 from simulator.sessions.report import level_bar
 from simulator.sessions.session import Answer, Mode
+from simulator.tui.widgets.scorecard_view import hanging
 
 if TYPE_CHECKING:
     from simulator.tui.app import SecondRound
@@ -106,8 +107,16 @@ class CompareScreen(Screen[None]):
         pair = sorted((other, self._answer), key=lambda each: (each.answered_at, each.attempt))
         self.query_one("#before-words", Static).update(_words(pair[0]))
         self.query_one("#after-words", Static).update(_words(pair[1]))
-        self.query_one("#changes", Static).update(Content("\n").join(_changes(compare(*pair))))
+        self.query_one("#changes", Static).update(Content("\n").join(_changes(compare(*pair), self._width())))
         self.query_one("#where", Static).update(f"Two attempts   {self._chosen + 1} of {len(self._others)} others")
+
+    def _width(self) -> int:
+        """Columns for what was gained and lost; the scrollbar and the margins take the rest."""
+        return max(30, min(100, self.app.size.width - 7))
+
+    def on_resize(self) -> None:
+        if self._answer is not None:
+            self._draw()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "other":
@@ -152,15 +161,17 @@ def _words(answer: Answer) -> Content:
     return Content.assemble(*parts)
 
 
-def _changes(comparison: Comparison) -> list[Content]:
+def _changes(comparison: Comparison, width: int) -> list[Content]:
     lines: list[Content] = []
     if not comparison.rubrics:
         lines.append(Content("Neither attempt has a score to compare."))
     for change in comparison.rubrics:
         lines.append(Content.styled(change.words, "bold"))
-        lines.extend(Content.assemble(("  + gained  ", "$success"), item) for item in change.gained)
-        lines.extend(Content.assemble(("  - lost    ", "$warning"), item) for item in change.lost)
+        for sign, style, items in (("  + gained", "$success", change.gained), ("  - lost", "$warning", change.lost)):
+            for item in items:
+                lines.extend(hanging(Content.styled(sign, style), Content(item), 12, width))
     if comparison.delivery:
         lines.append(Content.styled("Delivery", "bold"))
-        lines.extend(Content(f"  {words}") for words in comparison.delivery)
+        for words in comparison.delivery:
+            lines.extend(hanging(Content(""), Content(words), 2, width))
     return lines

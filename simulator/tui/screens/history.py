@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from rich.cells import cell_len, set_cell_size
-from textual import work
+from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
@@ -22,7 +22,8 @@ from simulator.tui.settled import settle
 if TYPE_CHECKING:
     from simulator.tui.app import SecondRound
 
-PAGE = 200
+PAGE = 100
+"""Rows put into the list at once; more would hold up the keys (10 ms for these, measured)."""
 SORTED = ("newest", "oldest", "best", "weakest")
 RUBRICS = [(rubric_title(rubric), rubric) for rubric in RUBRIC_ORDER]
 TIMES = [("last 7 days", "7"), ("last 30 days", "30"), ("last year", "365")]
@@ -48,7 +49,7 @@ class HistoryScreen(Screen[None]):
     CSS = """
     HistoryScreen DataTable { height: 1fr; background: $background; }
     HistoryScreen #hits { height: 1fr; display: none; }
-    HistoryScreen Input { display: none; }
+    HistoryScreen Input { display: none; margin: 1 2; background: $panel; }
     HistoryScreen #filters { height: auto; display: none; padding: 0 1; }
     HistoryScreen #filters Select { width: 1fr; margin-right: 1; }
     """
@@ -77,7 +78,7 @@ class HistoryScreen(Screen[None]):
         with Horizontal(classes="title-row"):
             yield Static("Second Round", classes="name")
             yield Static("Past sessions", classes="where", id="where")
-        yield Input(placeholder="words that were asked or said", id="search")
+        yield Input(placeholder="words that were asked or said", id="search", compact=True)
         with Horizontal(id="filters"):
             yield Select[str]([], prompt="any bank", id="bank", compact=True)
             yield Select(RUBRICS, prompt="any rubric", id="rubric", compact=True)
@@ -220,6 +221,7 @@ class HistoryScreen(Screen[None]):
         box = self.query_one("#search", Input)
         box.display = True
         box.focus()
+        self.refresh_bindings()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         if event.value.strip():
@@ -228,7 +230,19 @@ class HistoryScreen(Screen[None]):
             self._show_hits([])
 
     def on_input_submitted(self) -> None:
-        self.query_one("#hits").focus()
+        self._to_hits()
+
+    def on_key(self, event: events.Key) -> None:
+        """Down leads from the words into what was found."""
+        if event.key == "down" and self.query_one("#search").has_focus:
+            event.stop()
+            self._to_hits()
+
+    def _to_hits(self) -> None:
+        hits = self.query_one("#hits", OptionList)
+        if hits.option_count:
+            hits.focus()
+            hits.highlighted = hits.highlighted or 0
 
     @work(thread=True, exclusive=True, group="search", exit_on_error=False)
     def _find(self, words: str) -> None:
@@ -265,6 +279,7 @@ class HistoryScreen(Screen[None]):
             box.display = False
             self._show_hits([])
             self.query_one(DataTable).focus()
+            self.refresh_bindings()
         elif self.query_one("#filters").display:
             self.action_filter()
         else:
@@ -280,6 +295,9 @@ class HistoryScreen(Screen[None]):
             return self._shown > 0 and self.query_one(DataTable).has_focus
         if action == "undo":
             return bool(self._deleted)
+        if action in ("filter", "sort"):
+            # They are of the list; what was found comes in the order of time.
+            return not self.query_one("#search").display
         return True
 
     def action_delete(self) -> None:

@@ -99,7 +99,6 @@ class ProgressScreen(Screen[None]):
         self.query_one("#empty", Static).update(EMPTY if empty else "")
         self.query_one("#empty").display = empty
         self.query_one(VerticalScroll).display = not empty
-        self.query_one("#where", Static).update("Progress" if empty else f"Progress   {practised_words(found)}")
         options = self.query_one("#next", OptionList)
         options.clear_options()
         for suggestion in found.next_up:
@@ -148,7 +147,11 @@ def _suggestion(suggestion: Suggestion) -> Content:
 
 
 def _rubric_lines(found: Progress) -> list[Content]:
-    lines = [Content.styled(f"The last {WEEKS_SHOWN} weeks, the latest on the right; · is a week without", "bold")]
+    lines = [
+        Content(practised_words(found)),
+        Content(""),
+        Content.styled(f"The last {WEEKS_SHOWN} weeks, the latest on the right; · is a week without", "bold"),
+    ]
     for each in found.rubrics:
         lines.append(
             Content.assemble(

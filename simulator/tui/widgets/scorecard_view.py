@@ -71,7 +71,7 @@ def scorecard_lines(answer: Answer, previous: Answer | None, explain: bool, widt
     return lines
 
 
-def _hanging(first: Content, body: Content, indent: int, width: int) -> Iterator[Content]:
+def hanging(first: Content, body: Content, indent: int, width: int) -> Iterator[Content]:
     """`body` behind `first`; lines that follow begin under the body."""
     room = max(20, width - indent)
     if first.cell_length >= indent:
@@ -83,7 +83,7 @@ def _hanging(first: Content, body: Content, indent: int, width: int) -> Iterator
 
 
 def _titled(title: str, body: Content, width: int) -> Iterator[Content]:
-    return _hanging(Content.styled(title, "bold"), body, TITLE_WIDTH, width)
+    return hanging(Content.styled(title, "bold"), body, TITLE_WIDTH, width)
 
 
 def _rubric(score: RubricScore, before: Scorecard | None, explain: bool, width: int) -> Iterator[Content]:
@@ -101,18 +101,18 @@ def _rubric(score: RubricScore, before: Scorecard | None, explain: bool, width: 
     # At level 0 nothing was earned, so nothing is quoted.
     for quote in sorted(score.quotes[: MOST_QUOTES if score.level else 0], key=lambda each: each.first_word):
         words = Content.assemble((f"“{_short(quote.text)}”", "underline"), "  ", (quote.earns, "$success"))
-        yield from _hanging(Content.styled(f"  {clock(quote.start):>5}", "$text-muted"), words, QUOTE_WIDTH, width)
+        yield from hanging(Content.styled(f"  {clock(quote.start):>5}", "$text-muted"), words, QUOTE_WIDTH, width)
     if score.advice:
-        yield from _hanging(Content.styled("   Next", "bold $accent"), Content(score.advice), QUOTE_WIDTH, width)
+        yield from hanging(Content.styled("   Next", "bold $accent"), Content(score.advice), QUOTE_WIDTH, width)
     if score.missing:
         missing = Content.styled(f"missing: {', '.join(score.missing)}", "$text-muted")
-        yield from _hanging(Content(""), missing, QUOTE_WIDTH, width)
+        yield from hanging(Content(""), missing, QUOTE_WIDTH, width)
     if explain:
         for cue in score.cues:
             if cue.count or cue.share:
                 found = f": {', '.join(cue.found[:4])}" if cue.found else ""
                 words = Content.styled(f"{cue.label} ({cue.count}){found}", "$text-muted")
-                yield from _hanging(Content.styled(f"  {cue.share:+.2f}", "$text-muted"), words, QUOTE_WIDTH, width)
+                yield from hanging(Content.styled(f"  {cue.share:+.2f}", "$text-muted"), words, QUOTE_WIDTH, width)
     yield Content("")
 
 
@@ -134,7 +134,7 @@ def _change(score: RubricScore, before: Scorecard | None) -> str:
 def _questions_asked(card: Scorecard, width: int) -> Iterator[Content]:
     for asked in card.asked:
         first = Content.styled(f"  {level_bar(asked.level)} {asked.level}", "$accent")
-        yield from _hanging(first, Content.assemble(f"“{asked.text}”", "  ", (asked.reason, "$success")), 9, width)
+        yield from hanging(first, Content.assemble(f"“{asked.text}”", "  ", (asked.reason, "$success")), 9, width)
 
 
 def _closing(card: Scorecard, width: int) -> Iterator[Content]:
