@@ -54,7 +54,7 @@ _TAILS = re.compile(
     r"|temporary|"
     r"remote|hybrid|contract|fixed[- ]term|\d+ ?%)[^)]*\)|[-–—|,]\s*(?:full[- ]time|part[- ]time|permanent"
     r"|remote|hybrid)"
-    r"|\bm/f/d\b|\bm/f/x\b|\s[-–—]\s*(?:immediate start|start(?:ing)? [^-–—|]+|urgent))",
+    r"|,? fixed[- ]term\b.*|\bm/f/d\b|\bm/f/x\b|\s[-–—]\s*(?:immediate start|start(?:ing)? [^-–—|]+|urgent))",
     re.IGNORECASE,
 )
 
@@ -279,7 +279,7 @@ def _company_in(texts: Sequence[str], whole: str) -> str:
     for pattern in patterns:
         for hit in re.finditer(pattern, whole):
             name = hit[1].strip()
-            if name.split()[0].lower() not in _NOT_NAMES and not ROLE_WORD.search(name):
+            if name.split()[0].partition("'")[0].lower() not in _NOT_NAMES and not ROLE_WORD.search(name):
                 return _company(name)
     return ""
 
@@ -296,6 +296,7 @@ _NOT_NAMES = frozenset({
 
 def _place(text: str) -> str:
     text = re.sub(r"\s*\((?:on[- ]?site|hybrid|remote|office)[^)]*\)", "", text, flags=re.IGNORECASE)
+    text = re.sub(r"^(?:nr|near)\.? ", "", text, flags=re.IGNORECASE)
     text = re.split(r"\s+[-–—|·•]\s+|;|\. ", text)[0].strip(" .,;:!-–—|*")
     if not text or len(text) > 60 or len(text.split()) > 8 or text.lower() in ("hybrid", "full-time", "part-time"):
         return ""

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from simulator.places import shipped
 from simulator.preparation.job import RequirementKind
+from simulator.preparation.posting_facts import ROLE_WORD
 
 MOST_WORDS = 22
 """Words of a requirement that may be said in one breath before the question itself."""
@@ -115,6 +116,10 @@ def _plain(text: str) -> str | None:
             continue
         if not before or before[-1].lower() not in _SUBORDINATORS:
             return None
+    for found in re.finditer(r"\b(?:them|these|those)\b", told, re.IGNORECASE):
+        if not re.search(r"\w[^s\W]s\b|\b(?:children|people|men|women)\b", told[: found.start()]):
+            # Whoever "them" are was said in the sentence before.
+            return None
     return told
 
 
@@ -122,7 +127,8 @@ def _lowered(told: str) -> str:
     """The first letter small, unless the word is written with capitals for itself (SQL, German)."""
     first = told.split()[0]
     bare = first.strip(",")
-    if any(char.isupper() for char in bare[1:]) or bare.lower() in _NAMES:
+    letter = len(bare) == 1 and bare.isupper() and bare not in "AI"
+    if letter or any(char.isupper() for char in bare[1:]) or bare.lower() in _NAMES:
         return told
     return told[0].lower() + told[1:]
 
@@ -273,9 +279,10 @@ def _thing(told: str, kind: RequirementKind) -> Wording | None:
     soft = kind is RequirementKind.SOFT
     if re.search(r"\byour(?:self|s)?\b", low):
         return None
-    if first in _SMALL or _PERSON.search(head):
+    paper = bool(set(head.split()) & words["papers"])
+    if first in _SMALL or _PERSON.search(head) or (ROLE_WORD.search(head) and not paper):
         return None
-    if set(head.split()) & words["papers"]:
+    if paper:
         it = _lowered(told) if article or first.isdigit() else f"{_article(told)} {_lowered(told)}"
         return Wording("paper", it) if not head.endswith("s") else None
     if first.isdigit() or (article and (first != "at" or low.startswith("at least "))):
