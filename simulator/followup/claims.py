@@ -33,7 +33,7 @@ _COURTESY = _stems(
     "yesterday tomorrow week day morning afternoon forward hearing hear kind best regards sincerely much very "
     "really good great lot more most matter matters important reason reasons same still again also stayed "
     "opportunity chance consider considering part own made make done do way moment bring share describe speaks "
-    "add added leave somebody people person away nobody everybody up no not only just any one two "
+    "add added leave somebody people person away offer offered nobody everybody up no not only just any one two "
 )
 """Words that a letter has for politeness; they claim nothing."""
 _DEED = re.compile(

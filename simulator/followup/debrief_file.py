@@ -86,17 +86,20 @@ def parse_debrief(text: str, where: str = "The debrief") -> Debrief:
             last = ""
         elif line[0] in "-*•" and line[1:2] in (" ", "\t"):
             last = _add(pages[-1], _bullet_kind(line[1:].strip()), _value(line[1:].strip()), place)
-        elif (found := _KEY.match(line)) and (last == "" or found[1].strip().lower() in _KNOWN):
+        elif (found := _KEY.match(line)) and (raw[:1] not in " \t" or found[1].strip().lower() in _KNOWN):
             key, value = found[1].strip().lower(), found[2].strip()
             if key in _PERSON:
                 pages.append(_person(value, place))
                 last = ""
             elif key in _HEAD and len(pages) == 1:
                 head[_HEAD[key]] = value
+                last = f"head {_HEAD[key]}"
             elif key in _NOTE:
                 last = _add(pages[-1], _NOTE[key], value, place)
             else:
                 raise Problem(f"{place}: there is no '{found[1]}' here.", _nearest(key, len(pages) == 1))
+        elif last.startswith("head ") and raw[:1] in " \t":
+            head[last.removeprefix("head ")] += f" {line}"
         elif last and raw[:1] in " \t":
             pages[-1].notes[last][-1] += f" {line}"
         else:

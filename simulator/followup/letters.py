@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from simulator.followup.occasion import Host, Occasion, Said
-from simulator.followup.pronouns import a_or_an, asked_about, from_outside, in_a_sentence, is_statement
+from simulator.followup.pronouns import a_or_an, asked_about, from_outside, in_a_sentence, is_statement, role_in_text
 from simulator.followup.telling import Evidence, SourceKind
 from simulator.places import shipped
 from simulator.preparation.matching import Matcher
@@ -130,7 +130,7 @@ def _letter(occasion: Occasion, host: Host, number: int, fit: _Fit | None) -> Le
     return Letter(
         interviewer_id=host.id,
         to=host.name,
-        subject=f"Thank you for our conversation about the role of {occasion.role}"
+        subject=f"Thank you for our conversation about the role of {role_in_text(occasion.role)}"
         if occasion.role
         else "Thank you for our conversation",
         paragraphs=tuple(
@@ -161,7 +161,7 @@ def _taken_up(host: Host, fit: _Fit | None) -> tuple[Said, ...]:
 
 
 def _thanks(words: "_Words", occasion: Occasion) -> Iterator[Sentence]:
-    yield Sentence(words.of("thanks", role=occasion.role, company=occasion.company))
+    yield Sentence(words.of("thanks", role=role_in_text(occasion.role), company=occasion.company))
 
 
 def _matter(words: "_Words", host: Host, said: Sequence[Said]) -> Iterator[Sentence]:
@@ -208,7 +208,7 @@ def _example(words: "_Words", occasion: Occasion, host: Host, said: Sequence[Sai
 def _reason(words: "_Words", occasion: Occasion) -> Iterator[Sentence]:
     reason = occasion.reason
     if reason is None:
-        yield Sentence(words.of("interest", role=occasion.role))
+        yield Sentence(words.of("interest", role=role_in_text(occasion.role)))
         return
     name, it = ("reason_statement", in_a_sentence(reason.text)) if reason.plain else ("reason_quote", reason.text)
     yield Sentence(words.of(name, it=it), reason.label, reason.kind, reason.where)

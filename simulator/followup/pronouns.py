@@ -16,10 +16,10 @@ _FROM_INSIDE = {
 }  # fmt: skip
 _SMALL = word_set(
     "a an the our your my their his her its we you they it there this that these those people somebody someone "
-    "nobody everybody everyone half one two three four five six seven eight nine ten most some many few good what how when "
-    "where while after before in on at as if because every each all both knowing finding looking staying telling "
-    "turning having being keeping talking noticing asking saying writing leaving patience decisions kindness calm "
-    "numbers time last clear honest reliable safety order punctuality"
+    "nobody everybody everyone half one two three four five six seven eight nine ten most some many few good "
+    "what how when where while after before in on at as if because every each all both knowing finding looking "
+    "staying telling turning having being keeping talking noticing asking saying writing leaving patience "
+    "decisions kindness calm numbers time last clear honest reliable safety order punctuality "
 )
 _STATEMENT = re.compile(
     r"(?:(?:we|i|they|it|there|nobody|everybody|he|she)\b.*|.*\b(?:is|are|was|were|has|have|had|do|does|did|"
@@ -92,6 +92,18 @@ def in_a_sentence(text: str) -> str:
         return told
     # A word that is written large may be a name; only those that never are become small.
     return told[0].lower() + told[1:] if first[0].lower() in _SMALL else told
+
+
+def role_in_text(role: str) -> str:
+    """A role inside a sentence: "Staff nurse" is small there; "Head of Sales" is as its owner writes it."""
+    words = role.split()
+    if (
+        words
+        and not any(char.isupper() for char in words[0][1:])
+        and not any(word[0].isupper() for word in words[1:])
+    ):
+        return role[0].lower() + role[1:]
+    return role
 
 
 def a_or_an(role: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from simulator.followup.letters import Sentence
 from simulator.followup.occasion import Occasion
-from simulator.followup.pronouns import asked_about
+from simulator.followup.pronouns import asked_about, role_in_text
 from simulator.followup.telling import SourceKind, story_evidence
 from simulator.preparation.job import Job
 from simulator.preparation.matching import Matcher
@@ -212,7 +212,7 @@ def _wishes(job: Job | None, occasion: Occasion) -> tuple[str, ...]:
 def _who_may_call(occasion: Occasion, job: Job | None) -> tuple[Sentence, ...]:
     where = "the interview"
     source = (where, SourceKind.JOB if job else SourceKind.DEBRIEF, job.id if job else occasion.id)
-    for_role = f" for the role of {occasion.role}" if occasion.role else ""
+    for_role = f" for the role of {role_in_text(occasion.role)}" if occasion.role else ""
     at = f" at {occasion.company}" if occasion.company else ""
     found = [Sentence(f"I have had an interview{for_role}{at}, and somebody from there may call you.", *source)]
     if people := [_person(host.name, host.role) for host in occasion.hosts]:
@@ -226,7 +226,7 @@ def _affirm(points: Sequence[Point], person: Person) -> tuple[Sentence, ...]:
     found = [Sentence("If they ask, it would help me most if you could say what you saw yourself of these things.")]
     for point in points:
         label = "your story" if point.story_id else f"what {person.name} is noted to know"
-        text = f"{_headed(point.wish)}{point.seen}"
+        text = f"{_headed(point.wish)}{point.seen.rstrip('.')}."
         found.append(Sentence(text, label, SourceKind.STORY, point.story_id or person.id))
     return tuple(found)
 

@@ -26,6 +26,8 @@ from simulator.followup.said_words import (
     LINKS,
     MOST_WORDS,
     NAME_ONLY_AS,
+    NO_DEEDS,
+    NO_NAMES,
     OPENERS,
     PAST_WORDS,
     PRONOUNS,
@@ -35,6 +37,7 @@ from simulator.followup.said_words import (
     SPLIT_FITS,
     START,
     STATES,
+    STRONG_WHEN,
     SUBJECTS,
     TIMES,
     VERBISH,
@@ -98,7 +101,7 @@ def known_names(names: Iterable[str]) -> dict[str, str]:
     found = {name.lower(): name for name in ALWAYS_NAMES if name.lower() not in NAME_ONLY_AS}
     for name in names:
         for word in re.findall(r"[^\W\d_][\w'’-]*", name):
-            if word[0].isupper() and word.lower() not in NAME_ONLY_AS | SUBJECTS | LINKS | DANGLING:
+            if word[0].isupper() and word.lower() not in NAME_ONLY_AS | NO_NAMES | SUBJECTS | LINKS | DANGLING:
                 found.setdefault(word.lower(), word)
     return found
 
@@ -245,7 +248,8 @@ def _opening_tail(part: Sequence[_Token]) -> int:
         while tail and tail[0] in ("and", "so", "but", "then"):
             del tail[0]
         if len(part) - length >= 3 and WHEN_WORDS.fullmatch(" ".join(tail)):
-            return length if joined or part[-length - 1].low not in DANGLING else 0
+            strong = STRONG_WHEN.fullmatch(" ".join(tail))
+            return length if joined or (strong and part[-length - 1].low not in DANGLING) else 0
     return 0
 
 
@@ -253,7 +257,7 @@ def _begins(tokens: Sequence[_Token], at: int, part: Sequence[_Token]) -> bool:
     low, before = tokens[at].low, tokens[at - 1].low
     after = tokens[at + 1].low if at + 1 < len(tokens) else ""
     said = {token.low for token in part}
-    has_subject = bool(said & PRONOUNS) or len(part) > 5
+    has_subject = bool(said & (PRONOUNS | ALL)) or len(part) > 5
     if low in ("and", "so", "but", "then") and before not in LINKS and has_subject:
         return after in SUBJECTS | OPENERS | {"then", "so"} and _statement_after(tokens, at + 1)
     if low in OPENERS and after in SUBJECTS and before not in LINKS and has_subject and low in ("when", "since"):
@@ -263,9 +267,16 @@ def _begins(tokens: Sequence[_Token], at: int, part: Sequence[_Token]) -> bool:
         return True
     if low in ("it", "there") and after in ("was", "were", "is", "went", "took", "had"):
         return before not in LINKS | SAYING | DANGLING and has_subject
+    if low in ("thank", "thanks") and after in ("you", "for") and before not in LINKS | {"to"}:
+        return True
     if low in FIRST and (tokens[at - 2].low, before) in (("since", "then"), ("after", "that")) and len(part) > 4:
         return True
-    if low in PRONOUNS and low not in ("it", "there") and before not in LINKS | SAYING and said & (PRONOUNS | ALL):
+    if (
+        low in PRONOUNS
+        and low not in ("it", "there")
+        and before not in LINKS | SAYING
+        and said & (PRONOUNS | ALL | {"you"})
+    ):
         return not (part[0].low in OPENERS and len(said & PRONOUNS) <= 1 and low in FIRST)
     return False
 
@@ -310,16 +321,21 @@ def _clause(tokens: Sequence[_Token], names: Mapping[str, str]) -> Clause | None
     joint = tokens[0].low if tokens[0].low in ("and", "so", "but") else ""
     while len(tokens) > 1 and (tokens[0].low in JOINTS or (tokens[0].low == "now" and tokens[1].low in FIRST)):
         tokens = tokens[1:]
-    while len(tokens) > 1 and tokens[-1].low in (
-        "and",
-        "so",
-        "but",
-        "then",
-        "yeah",
-        "right",
-        "okay",
-        "or",
-        "because",
+    while (
+        len(tokens) > 1
+        and not tokens[-1].ends
+        and tokens[-1].low
+        in (
+            "and",
+            "so",
+            "but",
+            "then",
+            "yeah",
+            "right",
+            "okay",
+            "or",
+            "because",
+        )
     ):
         tokens = tokens[:-1]
     if not tokens:
@@ -338,8 +354,11 @@ def _clause(tokens: Sequence[_Token], names: Mapping[str, str]) -> Clause | None
     text = " ".join(texts).strip(" ,;:-–—")
     text = text[:1].upper() + text[1:]
     text = text if text.endswith((".", "!", "?")) else f"{text}."
+    composed = tokens[-1].ends
     begins = lows[0] in START or tokens[0].text[:1].isupper() or lows[0] in names
-    return Clause(text, tokens[0].at, tokens[-1].at, begins and _is_fit(text, lows), _stands_alone(lows), joint)
+    return Clause(
+        text, tokens[0].at, tokens[-1].at, begins and _is_fit(text, lows, composed), _stands_alone(lows), joint
+    )
 
 
 def _named(word: str, names: Mapping[str, str]) -> str:
@@ -349,14 +368,14 @@ def _named(word: str, names: Mapping[str, str]) -> str:
     return word[: found.start(2)] + names[found[2]] + word[found.end(2) :]
 
 
-def _is_fit(text: str, lows: Sequence[str]) -> bool:
-    if not LEAST_WORDS <= len(lows) <= MOST_WORDS or text.endswith("?"):
+def _is_fit(text: str, lows: Sequence[str], composed: bool) -> bool:
+    if not (2 if composed else LEAST_WORDS) <= len(lows) <= MOST_WORDS or text.endswith("?"):
         return False
     if lows[-1] in DANGLING or lows[0] in BAD_START or ROUGH.search(text.lower()):
         return False
     if any(len(low) == 1 and low not in ("a", "i") and not low.isdigit() for low in lows):
         return False
-    if lows[0] in OPENERS and not any(low in PRONOUNS for low in lows[3:]):
+    if lows[0] in OPENERS and lows[1] in SUBJECTS - {"a", "the"} and not any(low in PRONOUNS for low in lows[3:]):
         return False
     if re.search(r"[{}\[\]<>_]|\.\.\.|…|\bxx+\b", text.lower()):
         return False
@@ -383,7 +402,7 @@ def _two_deeds(lows: Sequence[str], text: str) -> bool:
     for at, low in enumerate(lows):
         if low in LINKS | PRONOUNS | {"having", "to", "of", "by", "with"}:
             last = None
-        elif low in PAST_WORDS or (low.endswith("ed") and len(low) > 4):
+        elif low in PAST_WORDS or (low.endswith("ed") and len(low) > 4 and low not in NO_DEEDS):
             if last is not None and lows[last] not in HELPING and lows[at - 1] not in HELPING:
                 return True
             last = at

@@ -145,3 +145,15 @@ TIMES = word_set(
     "last this one two three four five six in on at during every as from over within by today yesterday once"
 )
 ABBREVIATED = word_set("mr. mrs. ms. dr. st. e.g. i.e. etc. prof. no.")
+NO_NAMES = WORKPLACE | word_set(
+    "group care service services limited ltd gmbh inc company saint st city north south east west general house "
+    "royal national new works sons brothers partners trust county central public health road street and with"
+)
+"""Parts of the names of firms that are words of their own: "the hospital" stays small in a hospital's letter."""
+STRONG_WHEN = re.compile(
+    r"since then|after that|one (?:day|night|morning|evening)|in the end|as a \w+|from there|these days|at school|"
+    r"in (?:five|ten|\w+) (?:years|months)|last year"
+)
+"""Of the words above those that open a statement even where no "and" stands before them."""
+NO_DEEDS = word_set("hundred indeed speed breed bleed naked sacred proceed succeed exceed tired interested worried")
+"""Words in -ed that are no verb of the past, or seldom stand as one."""

@@ -10,6 +10,7 @@ from enum import StrEnum
 from itertools import combinations, pairwise
 
 from simulator.followup.evidence_check import part_of
+from simulator.followup.numbers_told import numbers_in
 from simulator.followup.pronouns import in_a_sentence
 from simulator.followup.said import Clause, clauses_of, to_the_reader, written
 from simulator.followup.said_words import PAST_WORDS
@@ -101,7 +102,7 @@ def story_evidence(story: Story, names: Iterable[str] = ()) -> Evidence | None:
         for clause in written(_with_subject(text) if number in (1, 2) else text, names):
             clauses.append(clause)
             parts.append((0, 0, 1, 2)[number])
-    chosen = _best_telling(clauses, parts, [bool(re.search(r"\d", clause.text)) for clause in clauses])
+    chosen = _best_telling(clauses, parts, [bool(numbers_in(clause.text)) for clause in clauses], True)
     if not chosen:
         return None
     return Evidence(
@@ -155,9 +156,12 @@ def _part_of_clause(clause: Clause, quotes: Sequence[Quote]) -> int | None:
 
 
 def _best_telling(
-    clauses: Sequence[Clause], parts: Sequence[int | None], numbered: Sequence[bool]
+    clauses: Sequence[Clause], parts: Sequence[int | None], numbered: Sequence[bool], composed: bool = False
 ) -> list[str] | None:
-    """Up to six clauses, in order, that tell what was done and what came of it, and can be understood."""
+    """Up to six clauses, in order, that tell what was done and what came of it, and can be understood.
+
+    What was composed in writing may end without a result; of what was said, a piece without one is only a piece.
+    """
     fit = [at for at, clause in enumerate(clauses) if clause.fit]
     if len(fit) > _MOST_CONSIDERED:
         earning = [at for at in fit if parts[at] is not None]
@@ -165,7 +169,7 @@ def _best_telling(
     best: tuple[float, tuple[int, ...]] | None = None
     for count in range(1, _MOST_CLAUSES + 1):
         for chosen in combinations(fit, count):
-            weight = _telling_weight(chosen, clauses, parts, numbered)
+            weight = _telling_weight(chosen, clauses, parts, numbered, composed)
             if weight is not None and (best is None or weight > best[0]):
                 best = (weight, chosen)
     return _tied(best[1], clauses) if best else None
@@ -201,7 +205,7 @@ _PERSON = re.compile(r"\b(?:he|she|him|her|his|hers|he's|she's|he'd|she'd)\b", r
 _MANY = re.compile(r"\b(?:they|them|their|they'd|they're|those|these|it|its|it's|that's)\b", re.IGNORECASE)
 _DID = re.compile(
     rf"\b(?:I|we|I'd|we'd|I've|we've)(?: (?:\w+ly|then|just|also|never|had|have|wasn't|didn't))?(?: \w+)? "
-    rf"(?:\w+ed|{'|'.join(sorted(PAST_WORDS))}|didn't|couldn't|wouldn't)\b"
+    rf"(?:(?!hundred)\w+ed|{'|'.join(sorted(PAST_WORDS))}|didn't|couldn't|wouldn't)\b"
 )
 """Something that was done, by the one who tells it."""
 _SOMEBODY = re.compile(
@@ -215,7 +219,11 @@ _SOMEBODY = re.compile(
 
 
 def _telling_weight(
-    chosen: Sequence[int], clauses: Sequence[Clause], parts: Sequence[int | None], numbered: Sequence[bool]
+    chosen: Sequence[int],
+    clauses: Sequence[Clause],
+    parts: Sequence[int | None],
+    numbered: Sequence[bool],
+    composed: bool,
 ) -> float | None:
     told = [clauses[at] for at in chosen]
     kinds = [parts[at] for at in chosen]
@@ -227,7 +235,9 @@ def _telling_weight(
     ]
     if not told[0].alone or not own or not LEAST_EXAMPLE_WORDS <= words <= MOST_EXAMPLE_WORDS:
         return None
-    if not any(_DID.search(clauses[at].text) for at in own) or not (2 in kinds or any(numbered[at] for at in chosen)):
+    if not any(_DID.search(clauses[at].text) for at in own) or not (
+        2 in kinds or composed or any(numbered[at] for at in chosen)
+    ):
         return None
     before = ""
     for place, clause in enumerate(told):
@@ -244,6 +254,7 @@ def _telling_weight(
     weight += 3.0 * any(parts[at] == 1 for at in own) + 1.0
     weight += 3.0 * (2 in kinds) + 1.0 * (0 in kinds) + 1.0 * any(numbered[at] for at in chosen)
     weight += 1.0 * (chosen[0] == 0)
+    weight += 0.8 * (parts[chosen[-1]] == 2 and 2 not in parts[chosen[-1] + 1 :])
     last_own = max(own)
     if 2 in kinds and max(at for at, kind in zip(chosen, kinds, strict=True) if kind == 2) < last_own:
         weight -= 1.0

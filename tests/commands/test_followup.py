@@ -1,0 +1,179 @@
+"""`followup`: letters, their check, dates, and notes on a real interview, from the command line."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from simulator.cli import main
+from simulator.problems import ExitCode
+from simulator.settings import Settings
+from simulator.studio import Studio
+from tests.followup.made import JOB, LIST, SESSION
+
+NOTES = """\
+company: St Anne's Hospital
+date: 2026-11-20
+reason: I want to work on a ward where people stay.
+
+# Ana Costa, ward sister
+- Tell me about a time you had to calm somebody.
+priority: a calm handover
+"""
+
+
+@pytest.fixture
+def kept(simulator_home: Path) -> str:
+    """A session in the store, with its job and a story; its id."""
+    studio = Studio()
+    studio.use_settings(Settings())
+    studio.desk.jobs.keep(JOB)
+    studio.desk.stories.keep(LIST)
+    studio.store.begin(SESSION)
+    for answer in SESSION.answers:
+        studio.store.keep_answer(answer)
+    studio.store.keep_learned(SESSION.id, SESSION.learned)
+    studio.store.finish(SESSION.id, SESSION.finished_at)
+    studio.close()
+    return SESSION.id
+
+
+@pytest.fixture
+def notes(tmp_path: Path) -> Path:
+    path = tmp_path / "interview.txt"
+    path.write_text(NOTES, encoding="utf-8")
+    return path
+
+
+def out_of(capsys: pytest.CaptureFixture[str], *arguments: str, status: int = 0) -> str:
+    assert main(arguments) == status
+    return capsys.readouterr().out
+
+
+def json_of(capsys: pytest.CaptureFixture[str], *arguments: str, status: int = 0):
+    return json.loads(out_of(capsys, *arguments, "--json", status=status))
+
+
+def test_draft_writes_one_letter_for_each_interviewer(kept: str, capsys):
+    out = out_of(capsys, "followup", "draft", kept)
+    assert out.count("Dear ") == 2
+    assert "Dear Ruth Adeyemi," in out
+    assert "Dear Marek Dvorsky," in out
+
+
+def test_where_claims_come_from_goes_to_stderr_so_that_letters_can_be_piped(kept: str, capsys):
+    assert main(["followup", "draft", kept]) == 0
+    captured = capsys.readouterr()
+    assert "comes from" in captured.err
+    assert "comes from" not in captured.out
+
+
+def test_json_has_every_sentence_with_its_source_and_no_remarks(kept: str, capsys):
+    letters = json_of(capsys, "followup", "draft", kept, "--mailto")
+    assert [letter["to"] for letter in letters] == ["Ruth Adeyemi", "Marek Dvorsky"]
+    sentences = [sentence for letter in letters for part in letter["paragraphs"] for sentence in part]
+    assert {sentence["kind"] for sentence in sentences} >= {"answer", "story", "said", "courtesy"}
+    assert all(sentence["where"] for sentence in sentences if sentence["kind"] != "courtesy")
+    assert all(letter["remarks"] == [] for letter in letters)
+    assert all(letter["mailto"].startswith("mailto:?subject=Thank%20you") for letter in letters)
+
+
+def test_letters_go_into_a_folder_and_are_never_written_over(kept: str, tmp_path: Path, capsys):
+    folder = tmp_path / "letters"
+    out = out_of(capsys, "followup", "draft", kept, "--format", "md", "--out", str(folder))
+    assert sorted(out.split()) == sorted(str(path) for path in folder.iterdir())
+    (folder / "ruth-adeyemi.md").write_text("mine", encoding="utf-8")
+    assert main(["followup", "draft", kept, "--format", "md", "--out", str(folder)]) == ExitCode.NOT_IN_ORDER
+    assert (folder / "ruth-adeyemi.md").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_letter_in_order_passes_the_check_and_an_invention_does_not(kept: str, tmp_path: Path, capsys):
+    text = json_of(capsys, "followup", "draft", kept)[0]["text"]
+    path = tmp_path / "letter.txt"
+    path.write_text(text, encoding="utf-8")
+    assert json_of(capsys, "followup", "check", str(path), "--session", kept) == {
+        "to": "Ruth Adeyemi", "in_order": True, "remarks": [],
+    }  # fmt: skip
+    path.write_text(text.replace("\n\nKind", " I led a fleet of 70 ships.\n\nKind"), encoding="utf-8")
+    out = out_of(capsys, "followup", "check", str(path), "--session", kept, status=ExitCode.NOT_IN_ORDER)
+    assert "I led a fleet of 70 ships." in out
+    assert out.startswith("line ")
+
+
+def test_what_was_kept_stays_until_asked_to_begin_anew(kept: str, tmp_path: Path, capsys):
+    path = tmp_path / "letter.txt"
+    path.write_text("Dear Ruth Adeyemi,\n\nShort.\n\nKind regards\n", encoding="utf-8")
+    out_of(capsys, "followup", "check", str(path), "--session", kept, "--keep", status=ExitCode.NOT_IN_ORDER)
+    ruth = json_of(capsys, "followup", "draft", kept)[0]
+    assert (ruth["edited"], ruth["text"]) == (True, "Dear Ruth Adeyemi,\n\nShort.\n\nKind regards\n")
+    assert json_of(capsys, "followup", "draft", kept, "--again")[0]["edited"] is False
+
+
+def test_the_timeline_is_kept_ticked_off_and_written_as_a_calendar(kept: str, tmp_path: Path, capsys):
+    first = json_of(capsys, "followup", "timeline", kept, "--decision", "2026-12-04")
+    assert first["about"] == "Staff nurse at St Anne's Hospital"
+    assert {step["kind"]: step["on"] for step in first["steps"]}["inquiry"] == "2026-12-08"
+    again = json_of(capsys, "followup", "timeline", kept, "--done", "thanks")
+    assert again["decision_on"] == "2026-12-04"
+    assert [step["kind"] for step in again["steps"] if step["done"]] == ["thanks"]
+    path = tmp_path / "dates.ics"
+    out_of(capsys, "followup", "timeline", kept, "--ics", str(path))
+    calendar = path.read_bytes()
+    assert calendar.startswith(b"BEGIN:VCALENDAR\r\n")
+    assert b"-thanks@" not in calendar
+    assert json_of(capsys, "followup", "timeline", kept, "--open", "thanks")["steps"][0]["done"] is False
+
+
+def test_wrong_steps_days_and_sessions_are_told(kept: str, capsys):
+    assert main(["followup", "timeline", kept, "--done", "cake"]) == ExitCode.NOT_IN_ORDER
+    assert main(["followup", "timeline", kept, "--decision", "soon"]) == ExitCode.NOT_IN_ORDER
+    assert main(["followup", "draft", "no-such-session"]) == ExitCode.NOT_IN_ORDER
+    assert "cake" in capsys.readouterr().err
+    with pytest.raises(SystemExit) as stopped:
+        main(["followup", "check", "letter.txt"])
+    assert stopped.value.code == ExitCode.WRONG_USE
+
+
+def test_a_debrief_feeds_the_bank_and_the_job_and_gives_letters(kept: str, notes: Path, capsys):
+    added = json_of(capsys, "followup", "debrief", "add", str(notes))
+    assert [each["kind"] for each in added["questions_added"]] == ["behavioural"]
+    assert added["job_id"] == JOB.id
+    assert json_of(capsys, "banks", "show", "asked-in-interviews")["questions"][0]["ask"].startswith("Tell me about")
+    assert json_of(capsys, "job", "show", JOB.id)["priorities"]["Ana Costa"] == ["a calm handover"]
+    letter = json_of(capsys, "followup", "draft", added["id"])[0]
+    assert letter["to"] == "Ana Costa"
+    assert "a calm handover" in letter["text"]
+    assert "I want to work on a ward where people stay" in letter["text"]
+    assert [each["id"] for each in json_of(capsys, "followup", "debrief", "list")] == [added["id"]]
+    assert json_of(capsys, "followup", "debrief", "show", added["id"])["met"][0]["name"] == "Ana Costa"
+    assert main(["followup", "debrief", "add", str(notes)]) == ExitCode.NOT_IN_ORDER
+
+
+def test_a_deleted_debrief_takes_its_letters_and_dates_along(kept: str, notes: Path, capsys):
+    id_ = json_of(capsys, "followup", "debrief", "add", str(notes))["id"]
+    json_of(capsys, "followup", "draft", id_)
+    out_of(capsys, "followup", "debrief", "delete", id_)
+    studio = Studio()
+    assert (studio.desk.debriefs.ids(), studio.desk.letters.ids(), studio.desk.timelines.ids()) == ([], [], [])
+    studio.close()
+
+
+def test_questions_go_into_the_bank_that_was_named_and_a_shipped_one_is_copied(
+    kept: str, notes: Path, capsys, simulator_home
+):
+    added = json_of(capsys, "followup", "debrief", "add", str(notes), "--bank", "first-round-general")
+    assert added["bank_id"] == "first-round-general"
+    assert len(list((simulator_home / "question_banks").glob("first-round-general*.yaml"))) == 1
+
+
+def test_the_help_of_each_action_has_an_example(capsys):
+    for arguments in (["followup"], ["followup", "draft"], ["followup", "check"], ["followup", "timeline"],
+                      ["followup", "debrief"], ["followup", "due"], ["references"]):  # fmt: skip
+        with pytest.raises(SystemExit) as stopped:
+            main([*arguments, "--help"])
+        assert stopped.value.code == 0
+        assert "example:\n  second-round " in capsys.readouterr().out
+
+
+def test_nothing_due_is_an_empty_list(kept: str, capsys):
+    assert json_of(capsys, "followup", "due") == []

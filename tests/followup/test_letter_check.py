@@ -1,0 +1,133 @@
+"""What is said of a letter before it is sent."""
+
+import pytest
+
+from simulator.followup.letter_check import Remark, RemarkKind, check_letter, host_of_letter, sentence_places
+from simulator.followup.letters import draft_letters
+from simulator.followup.numbers_told import numbers_in
+from simulator.followup.occasion import occasion_of_session
+from simulator.problems import Problem
+from tests.followup.made import CAST, JOB, LIST, SESSION
+
+OCCASION = occasion_of_session(SESSION, CAST, JOB, (LIST,))
+RUTH = OCCASION.hosts[0]
+DRAFT = draft_letters(OCCASION)[0].text
+
+
+def remarks(text: str) -> tuple[Remark, ...]:
+    return check_letter(text, RUTH, OCCASION)
+
+
+def kinds(text: str) -> set[RemarkKind]:
+    return {remark.kind for remark in remarks(text)}
+
+
+def with_sentence(sentence: str) -> str:
+    return DRAFT.replace("\n\nKind regards", f" {sentence}\n\nKind regards")
+
+
+def test_a_letter_as_drafted_is_in_order():
+    assert remarks(DRAFT) == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("I look forward to starting in your team.", RemarkKind.PRESUMPTION),
+        ("When I start, I will bring cake.", RemarkKind.PRESUMPTION),
+        ("I am glad about my new colleagues.", RemarkKind.PRESUMPTION),
+        ("See you in the second round.", RemarkKind.PRESUMPTION),
+        ("I would be glad to meet all of you again.", RemarkKind.GROUP),
+        ("I have worked at [company] before.", RemarkKind.HOLE),
+        ("The role of {role} suits me.", RemarkKind.HOLE),
+        ("I can do ___ well.", RemarkKind.HOLE),
+        ("Your St Annes Hospital is close to my heart.", RemarkKind.NAME),
+        ("Please greet Mr Dvorsky and Mrs Adayemi.", RemarkKind.NAME),
+        ("I led a team of forty at the docks.", RemarkKind.INVENTED),
+        ("I am a certified diver and speak Japanese.", RemarkKind.INVENTED),
+        ("We cut the costs by 35 percent.", RemarkKind.INVENTED),
+        ("You said that overtime is paid double.", RemarkKind.INVENTED),
+        ("My friend Leonora at Microsoft says hello.", RemarkKind.INVENTED),
+    ],
+)
+def test_what_is_odd_is_told_with_its_place(sentence: str, kind: RemarkKind):
+    text = with_sentence(sentence)
+    found = [remark for remark in remarks(text) if remark.kind is kind]
+    assert found
+    start = text.index(sentence)
+    assert all(start <= remark.start < remark.end <= start + len(sentence) for remark in found)
+    assert all(text[remark.start : remark.end] and remark.line == text.count("\n", 0, start) + 1 for remark in found)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "I would be glad to hear from you.",
+        "I really enjoyed our conversation.",
+        "We sent out 900 boxes by hand.",
+        "I drew a plan on the wall at the depot.",
+        "You said that the night staff start with half the picture.",
+        "I took an evening course in patient care.",
+        "I look forward to hearing from you.",
+        "I am free on Thursday, and I have attached one page.",
+        "Your hospital looked after my grandmother for three weeks.",
+        "Marek Dvorsky asked me about that too.",
+    ],
+)
+def test_courtesy_and_what_was_said_in_other_words_raise_nothing(sentence: str):
+    assert remarks(with_sentence(sentence)) == ()
+
+
+@pytest.mark.parametrize(
+    "greeting", ["Dear all,", "Dear hiring team,", "Dear Ruth and Marek,", "To whom it may concern,"]
+)
+def test_a_letter_to_a_group_is_flagged(greeting: str):
+    assert RemarkKind.GROUP in kinds(DRAFT.replace("Dear Ruth Adeyemi,", greeting))
+
+
+@pytest.mark.parametrize("greeting", ["Dear Ruth Adeyami,", "Dear Rut,", "Dear Marek Dvorsky,", "Dear ,"])
+def test_a_name_that_is_not_hers_is_flagged(greeting: str):
+    assert RemarkKind.NAME in kinds(DRAFT.replace("Dear Ruth Adeyemi,", greeting))
+
+
+@pytest.mark.parametrize("greeting", ["Dear Ruth,", "Dear Mrs Adeyemi,", "Dear Dr. Ruth Adeyemi,", "Hello Ruth,"])
+def test_her_name_with_or_without_title_is_right(greeting: str):
+    assert remarks(DRAFT.replace("Dear Ruth Adeyemi,", greeting)) == ()
+
+
+def test_too_short_and_too_long_are_told():
+    assert RemarkKind.LENGTH in kinds("Dear Ruth,\n\nThank you.\n\nKind regards\nSam Rivers\n")
+    assert RemarkKind.LENGTH in kinds(with_sentence("Thank you very much. " * 60))
+
+
+def test_whose_letter_it_is_is_known_by_its_greeting():
+    assert host_of_letter("Dear Mr Dvorsky,\nhello", OCCASION).id == "operations-director"
+    assert host_of_letter("Dear Ruth Adayemi,\nhello", OCCASION).id == "ward-manager"
+    with pytest.raises(Problem, match="did not interview"):
+        host_of_letter("Dear Bob,\nhello", OCCASION)
+
+
+def test_numbers_count_by_value():
+    assert numbers_in("nine hundred boxes, 12,500 pounds and forty-two lorries") == {900.0, 12500.0, 42.0}
+    assert numbers_in("two thousand and six") == {2006.0}
+    assert numbers_in("one page from one of us") == frozenset()
+
+
+def test_the_sentences_of_the_body_are_found_in_place():
+    text = "Dear Ruth,\n\nOne here. Two\nover lines.\n\nThree.\n\nKind regards\nSam. R.\n"
+    assert [text[start:end] for start, end in sentence_places(text)] == ["One here.", "Two\nover lines.", "Three."]
+
+
+def test_any_text_can_be_checked():
+    for text in (
+        "",
+        "\n\n",
+        "Dear",
+        "Dear Ruth",
+        "...",
+        "[",
+        "Dear Ruth,\n" + "x" * 50_000,
+        "🙂" * 300,
+        "Dear Ruth,\r\n\r\nHi.\r\n",
+    ):
+        assert all(remark.says for remark in remarks(text))
