@@ -2,6 +2,7 @@
 
 import json
 import stat
+import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -13,13 +14,27 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from simulator.places import Places, user_places
+from simulator.preparation.people import Person, PersonKind
+from simulator.preparation.stories import Story
 from simulator.problems import Problem
 from simulator.sessions.archive import SAFE_NAME, full_json, read_archive, write_archive
 from simulator.sessions.export import json_text
-from simulator.sessions.forgetting import wipe
+from simulator.sessions.forgetting import private_leftovers, wipe
 from simulator.sessions.session import Session
 from simulator.sessions.store import Store
-from tests.sessions.made import practice, sessions
+from simulator.studio import Studio
+from tests.sessions.made import STRONG, TEXTS, practice, sessions
+
+POSTING = """Ward nurse
+We are a small hospital by the sea and look for a nurse who stays calm.
+Your tasks
+- Look after twelve patients on the late shift
+- Train new colleagues and students
+What we ask for
+- A nursing diploma and two years of experience on a ward
+- Good written English
+We offer a permanent contract and a flat nearby.
+"""
 
 
 @pytest.fixture
@@ -73,6 +88,65 @@ def test_away_wiped_and_back_is_the_same_byte_for_byte(places: Places, tmp_path:
     write_archive(store, places.recordings, second)
     assert second.read_bytes() == first.read_bytes()
     store.close()
+
+
+def test_the_whole_desk_and_what_the_candidate_added_come_back_byte_for_byte(
+    simulator_home: Path, tmp_path: Path
+) -> None:
+    """Jobs, stories, people and drafts as their own rooms keep them, corrections and own ratings besides."""
+    studio = Studio()
+    job = studio.add_job(POSTING)
+    session = with_recording(studio.places, practice(job_id=job.id))
+    studio.store.begin(session)
+    studio.correct(session.answers[1], 0, f"indeed {STRONG}")
+    studio.store.rate_self(session.answers[1].id, {"examples": 2})
+    studio.desk.stories.keep(
+        Story("depot", "The depot, 夜勤", skills=("calm",), numbers="30 %")
+    )
+    studio.desk.people.keep(Person("ann", "Ann Lee", PersonKind.INTERVIEWER, role="Ward manager", job_id=job.id))
+    for kind in ("letters", "timeline", "debrief", "of-a-later-version"):
+        studio.store.keep_document(kind, "one", '{"text": "\\u2028 \\"quoted\\" é\\n"}')
+    before, documents = all_json(studio.store), json_text(studio.store.all_documents()).encode()
+    first, second = tmp_path / "first.zip", tmp_path / "second.zip"
+    write_archive(studio.store, studio.places.recordings, first)
+    desk = (studio.desk.jobs.all(), studio.desk.stories.all(), studio.desk.people.all())
+    studio.close()
+    wipe(studio.places)
+    assert not private_leftovers(studio.places)
+    studio = Studio()
+    read_archive(first, studio.store, studio.places.recordings)
+    assert all_json(studio.store) == before
+    assert json_text(studio.store.all_documents()).encode() == documents
+    assert (studio.desk.jobs.all(), studio.desk.stories.all(), studio.desk.people.all()) == desk
+    back = studio.store.answer(session.answers[1].id)
+    assert back.original_transcript == session.answers[1].transcript
+    assert dict(back.self_rating) == {"examples": 2}
+    write_archive(studio.store, studio.places.recordings, second)
+    assert second.read_bytes() == first.read_bytes()
+    # What lists and progress are made of is there again too.
+    assert studio.store.search("indeed")
+    assert [point.self_level for point in studio.store.levels_over_time("examples")].count(2) == 1
+    studio.close()
+
+
+@given(
+    st.dictionaries(
+        TEXTS.filter(bool), st.dictionaries(TEXTS.filter(bool), TEXTS, min_size=1, max_size=3), max_size=4
+    )
+)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_any_documents_come_back_in_their_order(documents: dict[str, dict[str, str]]) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        here, there = Store(folder / "here.sqlite3"), Store(folder / "there.sqlite3")
+        for kind, of_kind in documents.items():
+            for document_id, text in of_kind.items():
+                here.keep_document(kind, document_id, text)
+        write_archive(here, folder / "recordings", folder / "history.zip")
+        read_archive(folder / "history.zip", there, folder / "elsewhere")
+        assert json_text(there.all_documents()) == json_text(here.all_documents())
+        here.close()
+        there.close()
 
 
 @given(st.lists(sessions().filter(lambda s: bool(SAFE_NAME.fullmatch(s.id))), max_size=3, unique_by=lambda s: s.id))
