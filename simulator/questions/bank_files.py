@@ -6,7 +6,7 @@ from pathlib import Path
 
 from simulator.data_files import Checker, Field, Record, nearest, shown
 from simulator.questions.bank import DEFAULT_RUBRICS, DEFAULT_TARGET_SECONDS, Bank, Kind, Probe, Question
-from simulator.questions.bank_cache import LARGE, BankCache
+from simulator.questions.bank_cache import BankCache
 from simulator.questions.bank_quick import read_head, read_quickly, unknown_rubric
 from simulator.yaml_nodes import (
     BrokenFile,
@@ -79,7 +79,7 @@ def read_bank(path: Path, rubrics: Sequence[str] | None = None) -> Bank:
 def parse_bank(text: str, path: Path, rubrics: Sequence[str] | None = None) -> Bank:
     """The bank in a text; `path` is what findings name."""
     with quiet_collector(len(text)):
-        quick = quick_bank(text, path, rubrics) if len(text) >= LARGE else None
+        quick = quick_bank(text, path, rubrics)
         if quick is not None:
             return quick
         root = parse_yaml(text, path)

@@ -1,4 +1,4 @@
-"""A quick reader for large banks in the plain layout that this app writes; the full reader knows all the rest.
+"""A quick reader for banks in the plain layout that this app writes; the full reader knows all the rest.
 
 What is read here is what the full reader would make of it; wherever a file holds anything else (another order of
 keys, escapes, anchors, comments between keys, an error) nothing is made of it, and the full reader has its turn.
