@@ -15,11 +15,11 @@ _FROM_INSIDE = {
     "you'll": "I'll",
 }  # fmt: skip
 _SMALL = word_set(
-    "a an the our your my their his her its we you they it there this that these those people somebody someone "
-    "nobody everybody everyone half one two three four five six seven eight nine ten most some many few good "
-    "what how when where while after before in on at as if because every each all both knowing finding looking "
-    "staying telling turning having being keeping talking noticing asking saying writing leaving patience "
-    "decisions kindness calm numbers time last clear honest reliable safety order punctuality "
+    "a an the he she our your my their his her its we you they it there this that these those people somebody "
+    "someone nobody everybody everyone half one two three four five six seven eight nine ten most some many "
+    "few good what how when where while after before in on at as if because every each all both knowing "
+    "finding looking staying telling turning having being keeping talking noticing asking saying writing "
+    "leaving patience decisions kindness calm numbers time last clear honest reliable safety order punctuality "
 )
 _STATEMENT = re.compile(
     r"(?:(?:we|i|they|it|there|nobody|everybody|he|she)\b.*|.*\b(?:is|are|was|were|has|have|had|do|does|did|"

@@ -7,31 +7,25 @@ not fit to be sent, and is left out by those who write letters from it.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
+from simulator.followup.said_fitness import is_fit, stands_alone
 from simulator.followup.said_words import (
     ABBREVIATED,
     AFTER_ITS,
     ALL,
     ALWAYS_NAMES,
     APOSTROPHES,
-    BAD_START,
     DANGLING,
     FILLERS,
     FIRST,
-    HELPING,
     HESITATIONS,
     JOINTS,
-    LEAST_WORDS,
     LINKS,
     MOST_WORDS,
     NAME_ONLY_AS,
-    NO_DEEDS,
     NO_NAMES,
     OPENERS,
-    PAST_WORDS,
     PRONOUNS,
-    ROUGH,
     RUN_ON,
     SAYING,
     SPLIT_FITS,
@@ -39,11 +33,9 @@ from simulator.followup.said_words import (
     STATES,
     STRONG_WHEN,
     SUBJECTS,
-    TIMES,
     VERBISH,
     WHEN_WORDS,
     WORKPLACE,
-    word_set,
 )
 
 
@@ -62,6 +54,8 @@ class Clause:
     alone: bool
     joint: str = ""
     """The word by which it was tied to the clause before: "and", "so", "but", or ""."""
+    inner: str = ""
+    """The text as it stands inside a sentence: its first word as it was said, no full stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +164,7 @@ def _without_fillers(tokens: list[_Token]) -> list[_Token]:
         if (
             low == "like"
             and at
-            and tokens[at - 1].low in ("and", "was", "it's", "so", "but")
+            and tokens[at - 1].low in ("and", "this", "a", "the", "was", "it's", "so", "but")
             and at + 1 < len(tokens)
         ):
             at += 1
@@ -352,13 +346,13 @@ def _clause(tokens: Sequence[_Token], names: Mapping[str, str]) -> Clause | None
             texts[at - 1] += ","
             break
     text = " ".join(texts).strip(" ,;:-–—")
+    inner = text.rstrip(".")
     text = text[:1].upper() + text[1:]
     text = text if text.endswith((".", "!", "?")) else f"{text}."
     composed = tokens[-1].ends
     begins = lows[0] in START or tokens[0].text[:1].isupper() or lows[0] in names
-    return Clause(
-        text, tokens[0].at, tokens[-1].at, begins and _is_fit(text, lows, composed), _stands_alone(lows), joint
-    )
+    fit = begins and is_fit(text, lows, composed)
+    return Clause(text, tokens[0].at, tokens[-1].at, fit, stands_alone(lows), joint, inner)
 
 
 def _named(word: str, names: Mapping[str, str]) -> str:
@@ -366,65 +360,3 @@ def _named(word: str, names: Mapping[str, str]) -> str:
     if not found or found[2] != found[2].lower() or found[2] not in names:
         return word
     return word[: found.start(2)] + names[found[2]] + word[found.end(2) :]
-
-
-def _is_fit(text: str, lows: Sequence[str], composed: bool) -> bool:
-    if not (2 if composed else LEAST_WORDS) <= len(lows) <= MOST_WORDS or text.endswith("?"):
-        return False
-    if lows[-1] in DANGLING or lows[0] in BAD_START or ROUGH.search(text.lower()):
-        return False
-    if any(len(low) == 1 and low not in ("a", "i") and not low.isdigit() for low in lows):
-        return False
-    if lows[0] in OPENERS and lows[1] in SUBJECTS - {"a", "the"} and not any(low in PRONOUNS for low in lows[3:]):
-        return False
-    if re.search(r"[{}\[\]<>_]|\.\.\.|…|\bxx+\b", text.lower()):
-        return False
-    pairs = list(pairwise(lows))
-    if any(first == second and first not in ("had", "that", "very") for first, second in pairs):
-        return False
-    if any(
-        first in ("a", "an", "the", "my", "our") and second in FIRST | {"was", "and", "of", "the", "a"}
-        for first, second in pairs
-    ):
-        return False
-    if (
-        re.search(r"\bto when I \w+\.$", text)
-        or _two_deeds(lows, text)
-        or re.search(r"\b(?:because|when|if|that|which) is (?:all|very|no|not)\b", text)
-    ):
-        return False
-    return _runs_once(lows, text) and bool(set(lows) & PRONOUNS or VERBISH.search(" ".join(lows)))
-
-
-def _two_deeds(lows: Sequence[str], text: str) -> bool:
-    """ "I pulled the trays got two lads": a second verb of the past that nothing ties to the first."""
-    last: int | None = None
-    for at, low in enumerate(lows):
-        if low in LINKS | PRONOUNS | {"having", "to", "of", "by", "with"}:
-            last = None
-        elif low in PAST_WORDS or (low.endswith("ed") and len(low) > 4 and low not in NO_DEEDS):
-            if last is not None and lows[last] not in HELPING and lows[at - 1] not in HELPING:
-                return True
-            last = at
-    return False
-
-
-def _runs_once(lows: Sequence[str], text: str) -> bool:
-    """Whether no second statement begins without a joint, as far as one can tell."""
-    if re.search(r"[,;:](?! (?:so|but) )", text.rstrip(".")):
-        return True
-    starts = [
-        at
-        for at, low in enumerate(lows)
-        if low in PRONOUNS - {"it", "there"} and (at == 0 or lows[at - 1] not in LINKS | SAYING)
-    ]
-    if starts and starts[0] > 0 and not (lows[0] in TIMES | OPENERS and starts[0] <= 14):
-        # "This role joins the planning I do": a short tail says more about a thing; a long one is a new statement.
-        return len(starts) == 1 and len(lows) - starts[0] <= 6
-    return len(starts) <= 1 or (len(starts) == 2 and len(lows) - starts[1] <= 2)
-
-
-def _stands_alone(lows: Sequence[str]) -> bool:
-    return lows[0] not in word_set(
-        "he she they it it's that that's this these those he'd she'd they'd his her their its them him"
-    )

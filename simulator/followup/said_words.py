@@ -43,7 +43,7 @@ DANGLING = word_set(
     "your his her their its was were is are be been am i we he she they it's i'm i've had have has do does did not "
     "into onto about between very really just then where what how will would can could should might must this these "
     "every each some any no like says said thought think noticed asked asks find i'd i'll i'm he'd she'd they'd we'd "
-    "quite there's"
+    "quite there's want wanted need"
 )
 BAD_START = word_set(
     "or of than who which was were is are been be being am had has have did does not into onto about between to "
@@ -83,7 +83,9 @@ ROUGH = re.compile(
     r"(?:i|we|they|he|she) (?:says|goes|seen|done|was like|were like)|(?:we|you|they) was|i were|i come over|"
     r"(?:he|she|it) (?:laugh|open|ask|come|do|go|say|walk|don't|have|want|make|take|tell|give|need|get|look|work)|"
     r"them (?:lads|lot|ones|people)|me (?:mum|dad|nan|mate|brother|sister)|i won't lie|i don't know|whatever it|"
-    r"i can't remember|how do you say|what do you call)\b"
+    r"like (?:actual|literally|proper|a million|mad)|there was (?:only )?(?:\w+ ){1,4}(?:went|came|got|had|wouldn't)|"
+    r"meself|ye|em|hed|hes|shes|whos|everyones|give it here|never done|(?:she|he|it|i) weren't|i come|a wee|"
+    r"(?:outcome|result) first|i can't remember|how do you say|what do you call)\b"
 )
 APOSTROPHES: Mapping[str, str] = {
     "didnt": "didn't", "dont": "don't", "doesnt": "doesn't", "wasnt": "wasn't", "werent": "weren't", "isnt": "isn't",
@@ -157,3 +159,9 @@ STRONG_WHEN = re.compile(
 """Of the words above those that open a statement even where no "and" stands before them."""
 NO_DEEDS = word_set("hundred indeed speed breed bleed naked sacred proceed succeed exceed tired interested worried")
 """Words in -ed that are no verb of the past, or seldom stand as one."""
+WHAT_ADRIFT = re.compile(
+    r"\b(?!(?:is|was|of|about|see|saw|that's|know|knew|on|in|at|to|for|with|from|by|and|say|ask|asked|said|told|tell|"
+    r"find|found|learned|understand|explain|explained|remember|show|showed|like|than|just|exactly|me|him|her|us|them|"
+    r"you|not|wrote|noted|or|but|it's)\b)\w+ what (?:i|we|you|he|she|they)\b"
+)
+""" "That was the courier what I took from it is ...": a "what" that begins anew."""

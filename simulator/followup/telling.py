@@ -11,14 +11,13 @@ from itertools import combinations, pairwise
 
 from simulator.followup.evidence_check import part_of
 from simulator.followup.numbers_told import numbers_in
-from simulator.followup.pronouns import in_a_sentence
 from simulator.followup.said import Clause, clauses_of, to_the_reader, written
 from simulator.followup.said_words import PAST_WORDS
 from simulator.preparation.stories import Story
 from simulator.scoring.scorecard import Quote
 from simulator.sessions.session import Answer
 
-MOST_EXAMPLE_WORDS, LEAST_EXAMPLE_WORDS = 80, 9
+MOST_EXAMPLE_WORDS, LEAST_EXAMPLE_WORDS, LEAST_SPOKEN_WORDS = 80, 9, 22
 _MOST_CLAUSES = 6
 _MOST_CONSIDERED = 14
 """Clauses that are weighed against each other; of a long answer those that earned something."""
@@ -193,7 +192,7 @@ def _tied(chosen: Sequence[int], clauses: Sequence[Clause]) -> list[str]:
             and words <= _MOST_TIED_WORDS
             and not re.match(r"When|After", clause.text)
         ):
-            found[-1] = f"{found[-1].rstrip('.')}, {clause.joint} {in_a_sentence(clause.text)}."
+            found[-1] = f"{found[-1].rstrip('.')}, {clause.joint} {clause.inner}."
             ties = 1
         else:
             found.append(clause.text)
@@ -204,7 +203,7 @@ def _tied(chosen: Sequence[int], clauses: Sequence[Clause]) -> list[str]:
 _PERSON = re.compile(r"\b(?:he|she|him|her|his|hers|he's|she's|he'd|she'd)\b", re.IGNORECASE)
 _MANY = re.compile(r"\b(?:they|them|their|they'd|they're|those|these|it|its|it's|that's)\b", re.IGNORECASE)
 _DID = re.compile(
-    rf"\b(?:I|we|I'd|we'd|I've|we've)(?: (?:\w+ly|then|just|also|never|had|have|wasn't|didn't))?(?: \w+)? "
+    rf"\b(?:I|we|I'd|we'd|I've|we've)(?: (?:\w+ly|then|just|also|never|had|have|wasn't|didn't))? "
     rf"(?:(?!hundred)\w+ed|{'|'.join(sorted(PAST_WORDS))}|didn't|couldn't|wouldn't)\b"
 )
 """Something that was done, by the one who tells it."""
@@ -233,7 +232,8 @@ def _telling_weight(
         for at in chosen
         if parts[at] == 1 or (parts[at] is None and re.match(r"I\b|When .*\bI\b", clauses[at].text))
     ]
-    if not told[0].alone or not own or not LEAST_EXAMPLE_WORDS <= words <= MOST_EXAMPLE_WORDS:
+    least = LEAST_EXAMPLE_WORDS if composed else LEAST_SPOKEN_WORDS
+    if not told[0].alone or not own or not least <= words <= MOST_EXAMPLE_WORDS:
         return None
     if not any(_DID.search(clauses[at].text) for at in own) or not (
         2 in kinds or composed or any(numbered[at] for at in chosen)
@@ -286,11 +286,18 @@ _WISH = re.compile(
 _STOCK = re.compile(
     r"\b(?:passionate|synerg|dynamic|market leader|reputation|perfect fit|opportunit|track record|next step in|"
     r"career path|"
-    r"challenge myself|add value|great company|good company|people person|pay|salary|money|hours|parking|close "
+    r"challenge myself|add value|great company|good company|people person|"
+    r"for a few years|hold the floor|pay|salary|money|hours|parking|close "
     r"to (?:my )?home|"
     r"fast.paced|world.class|nice environment|hard worker|team player)",
     re.IGNORECASE,
 )
+_ADRIFT = re.compile(
+    r"\b(?:do|doing|with|for|like|know|hold|of|want|see|to|from|at|in|about) (?:that|this|it|those|there|them|one)\b"
+    r"(?! \w+ing)|\b(?:the next one|that one|on top of that)\b",
+    re.IGNORECASE,
+)
+"""Words that point to what was said before, which the letter does not have."""
 _WANTED = frozenset(
     {"wanting this very work", "wanting this work", "being drawn to it", "what draws you in particular"}
 )
@@ -303,7 +310,12 @@ _OWN_PATH = frozenset({
 
 def _reason_weight(clause: Clause, quotes: Sequence[Quote]) -> float:
     text = clause.text
-    if _STOCK.search(text) or _PERSON.search(text) or not re.search(r"\b(?:I|my|me|I'd|I've|I'm|what draws)\b", text):
+    if (
+        _STOCK.search(text)
+        or _ADRIFT.search(text)
+        or _PERSON.search(text)
+        or not re.search(r"\b(?:I|my|me|I'd|I've|I'm|what draws)\b", text)
+    ):
         return 0.0
     labels = {quote.earns for quote in _quotes_in(clause, quotes)}
     weight = 0.0
