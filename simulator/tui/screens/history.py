@@ -1,6 +1,7 @@
 """Past sessions: the list, and one session with its answers."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from rich.cells import cell_len, set_cell_size
@@ -21,6 +22,7 @@ from simulator.tui.settled import settle
 
 if TYPE_CHECKING:
     from simulator.tui.app import SecondRound
+    from simulator.tui.screens.sharing import Shared
 
 PAGE = 100
 """Rows put into the list at once; more would hold up the keys (10 ms for these, measured)."""
@@ -440,18 +442,32 @@ class SessionScreen(Screen[None]):
             self._app.tell(problem)
 
     def action_export(self) -> None:
-        """Save this session as one HTML page in the exports folder."""
-        from simulator.places import private_folder
-        from simulator.sessions.export import Format, export
+        """Make a page of this session in the exports folder, after asking what goes into it."""
+        from simulator.tui.screens.sharing import SharingScreen
 
-        if self._session is None:
-            return
+        if self._session is not None:
+            folder = self._app.places.recordings
+            spoken = [each.recording for answer in self._session.answers for each in answer.utterances]
+            with_sound = any(name and (folder / name).is_file() for name in spoken)
+            self.app.push_screen(SharingScreen(with_sound), self._export)
+
+    def _export(self, what: "Shared | None") -> None:
+        if what is not None and self._session is not None:
+            self.notify("Making the page.")
+            self._write_page(self._session, what)
+
+    @work(thread=True, group="export", exit_on_error=False)
+    def _write_page(self, session: Session, what: "Shared") -> None:
+        from simulator.tui.screens.sharing import write_page
+
         try:
-            path = private_folder(self._app.places.exports) / f"{self._session.id}.html"
-            path.write_text(export(self._session, Format.HTML), encoding="utf-8")
-        except (Problem, OSError) as problem:
-            self._app.tell(str(problem))
+            path = write_page(session, what, self._app.places)
+        except Problem as problem:
+            self.app.call_later(self._app.tell, problem)
             return
+        self.app.call_later(self._tell_saved, path)
+
+    def _tell_saved(self, path: Path) -> None:
         self.notify(f"Saved as {path}. 'sessions export' offers other formats.", markup=False, timeout=10)
 
     def action_followup(self) -> None:

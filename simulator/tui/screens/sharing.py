@@ -1,0 +1,87 @@
+"""What goes into a page that is made of a session: the user chooses before anything is written."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Footer, OptionList, Static
+from textual.widgets.option_list import Option
+
+from simulator.places import Places, private_folder, private_opener
+from simulator.problems import Problem
+from simulator.sessions.export import Format, export, sounds_in
+from simulator.sessions.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What goes into the page."""
+
+    words: bool
+    sound: bool
+
+    @property
+    def ending(self) -> str:
+        """Of the file's name, so that one kind of page does not take the place of another."""
+        return "" if self.words and not self.sound else "-with-sound" if self.sound else "-levels"
+
+
+CHOICES = (
+    (Shared(words=True, sound=False), "Words and levels, no sound", "what was asked and said, and what it earned"),
+    (Shared(words=True, sound=True), "Words, levels and sound", "the recordings are inside the page, to be played"),
+    (Shared(words=False, sound=False), "Levels only", "nothing of what you said, not even in quotes"),
+)
+
+
+def write_page(session: Session, what: Shared, places: Places) -> Path:
+    """Write the page to the exports folder, for this user alone. Raises Problem when it cannot be written."""
+    path = private_folder(places.exports) / f"{session.id}{what.ending}.html"
+    sound_of = sounds_in(places.recordings) if what.sound else None
+    page = export(session, Format.HTML, what.words, sound_of)
+    try:
+        with open(path, "w", encoding="utf-8", opener=private_opener) as file:
+            file.write(page)
+    except OSError as error:
+        raise Problem(f"{path} cannot be written: {error.strerror or error}.", "Check the disk.") from None
+    return path
+
+
+class SharingScreen(ModalScreen[Shared | None]):
+    """Asks what goes into the page; sound is offered only where there is some. Dismissed with None when left."""
+
+    HELP_TOPIC = "history"
+    CSS = """
+    SharingScreen { align: center middle; }
+    SharingScreen Vertical { width: 66; max-width: 96%; height: auto; background: $surface; padding: 1 2; }
+    SharingScreen Static { height: auto; }
+    SharingScreen OptionList { background: $surface; height: auto; margin-top: 1; padding: 0; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "leave it", id="sharing.leave")]
+
+    def __init__(self, with_sound: bool) -> None:
+        super().__init__()
+        self._choices = [choice for choice in CHOICES if with_sound or not choice[0].sound]
+
+    def compose(self) -> ComposeResult:
+        with Vertical():
+            yield Static("A page of this session. What goes into it?", classes="heading", markup=False)
+            yield OptionList(
+                *(
+                    Option(Content.assemble((title, "bold"), (f"\n  {more}", "$text-muted")))
+                    for _, title, more in self._choices
+                )
+            )
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        options = self.query_one(OptionList)
+        options.highlighted = 0
+        options.focus()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(self._choices[event.option_index][0])
