@@ -79,8 +79,9 @@ def clauses_of(words: Sequence[str], names: Iterable[str] = ()) -> tuple[Clause,
     found = []
     for sentence in _sentences(tokens):
         written = len(sentence) <= RUN_ON or any("," in token.text or ";" in token.text for token in sentence)
-        for part in [sentence] if written and sentence[-1].ends else _parts(sentence):
-            if clause := _clause(part, known):
+        composed = written and sentence[-1].ends
+        for part in [sentence] if composed else _parts(sentence):
+            if clause := _clause(part, known, composed):
                 found.append(clause)
     return tuple(found)
 
@@ -310,7 +311,7 @@ def _rejoined(parts: list[list[_Token]]) -> list[list[_Token]]:
     return found
 
 
-def _clause(tokens: Sequence[_Token], names: Mapping[str, str]) -> Clause | None:
+def _clause(tokens: Sequence[_Token], names: Mapping[str, str], composed: bool) -> Clause | None:
     tokens = list(tokens)
     joint = tokens[0].low if tokens[0].low in ("and", "so", "but") else ""
     while len(tokens) > 1 and (tokens[0].low in JOINTS or (tokens[0].low == "now" and tokens[1].low in FIRST)):
@@ -349,7 +350,6 @@ def _clause(tokens: Sequence[_Token], names: Mapping[str, str]) -> Clause | None
     inner = text.rstrip(".")
     text = text[:1].upper() + text[1:]
     text = text if text.endswith((".", "!", "?")) else f"{text}."
-    composed = tokens[-1].ends
     begins = lows[0] in START or tokens[0].text[:1].isupper() or lows[0] in names
     fit = begins and is_fit(text, lows, composed)
     return Clause(text, tokens[0].at, tokens[-1].at, fit, stands_alone(lows), joint, inner)

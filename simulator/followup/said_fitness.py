@@ -30,7 +30,12 @@ def is_fit(text: str, lows: Sequence[str], composed: bool) -> bool:
     """Whether a clause, given as text and as words in small letters, would not look broken on paper."""
     if not (2 if composed else LEAST_WORDS) <= len(lows) <= MOST_WORDS or text.endswith("?"):
         return False
-    if lows[-1] in DANGLING or lows[0] in BAD_START or ROUGH.search(text.lower()) or WHAT_ADRIFT.search(text.lower()):
+    if (
+        lows[-1] in DANGLING
+        or (lows[0] in BAD_START and not composed)
+        or ROUGH.search(text.lower())
+        or WHAT_ADRIFT.search(text.lower())
+    ):
         return False
     if any(len(low) == 1 and low not in ("a", "i") and not low.isdigit() for low in lows):
         return False
@@ -52,7 +57,7 @@ def is_fit(text: str, lows: Sequence[str], composed: bool) -> bool:
         or re.search(r"\b(?:because|when|if|that|which) is (?:all|very|no|not)\b", text)
     ):
         return False
-    return _runs_once(lows, text) and bool(set(lows) & PRONOUNS or VERBISH.search(" ".join(lows)))
+    return _runs_once(lows, text) and bool(set(lows) & (PRONOUNS | PAST_WORDS) or VERBISH.search(" ".join(lows)))
 
 
 def _two_deeds(lows: Sequence[str], text: str) -> bool:

@@ -98,10 +98,14 @@ def story_evidence(story: Story, names: Iterable[str] = ()) -> Evidence | None:
     clauses: list[Clause] = []
     parts: list[int | None] = []
     for number, text in enumerate((story.situation, story.task, story.action, story.result)):
-        for clause in written(_with_subject(text) if number in (1, 2) else text, names):
+        for clause in written(_ended(_with_subject(text) if number in (1, 2) else text), names):
             clauses.append(clause)
             parts.append((0, 0, 1, 2)[number])
-    chosen = _best_telling(clauses, parts, [bool(numbers_in(clause.text)) for clause in clauses], True)
+    whole = all(clause.fit for clause in clauses) and any(part == 1 for part in parts) and clauses[0].alone
+    if whole and sum(len(clause.text.split()) for clause in clauses) <= MOST_EXAMPLE_WORDS:
+        chosen: list[str] | None = [clause.text for clause in clauses]
+    else:
+        chosen = _best_telling(clauses, parts, [bool(numbers_in(clause.text)) for clause in clauses], True)
     if not chosen:
         return None
     return Evidence(
@@ -330,6 +334,12 @@ def _reason_weight(clause: Clause, quotes: Sequence[Quote]) -> float:
         # Noted as the reason: any sentence of the candidate's own will do.
         weight = 1.0
     return weight + 0.01 * min(20, len(text.split()))
+
+
+def _ended(text: str) -> str:
+    """A part of a story as a sentence: what was written into a field often has no full stop."""
+    told = text.strip()
+    return f"{told}." if told and not told.endswith((".", "!", "?")) else told
 
 
 def _with_subject(text: str) -> str:

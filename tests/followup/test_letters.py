@@ -241,3 +241,27 @@ def test_learned_is_used_as_it_was_said():
     used = {each.where for letter in letters() for each in letter.sentences if each.kind is SourceKind.SAID}
     assert used
     assert used <= heard
+
+
+def test_a_story_written_in_short_notes_is_told_as_whole_sentences():
+    oven = Story(
+        "oven",
+        "The broken oven",
+        situation="The oven broke on the morning of a wedding",
+        action="rang three bakeries and drove the dough over myself",
+        result="all ninety plates went out on time",
+        use="I would keep a list of neighbours who can help",
+    )
+    letter = letters(replace(SESSION, answers=()), None, (oven,))[0]
+    assert (
+        "The oven broke on the morning of a wedding. I rang three bakeries and drove the dough over myself. "
+        "All ninety plates went out on time. I would keep a list of neighbours who can help."
+    ) in letter.text
+
+
+def test_a_story_taken_over_from_an_answer_stands_in_its_written_words():
+    story = replace(LIST, source=ANSWERS[2].id)
+    ruth = letters(stories=(story,))[0]
+    assert "went down from nine to two" in ruth.text
+    assert "side room" not in ruth.text
+    assert "you asked about a time I calmed somebody" in ruth.text
