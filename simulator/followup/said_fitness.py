@@ -30,12 +30,9 @@ def is_fit(text: str, lows: Sequence[str], composed: bool) -> bool:
     """Whether a clause, given as text and as words in small letters, would not look broken on paper."""
     if not (2 if composed else LEAST_WORDS) <= len(lows) <= MOST_WORDS or text.endswith("?"):
         return False
-    if (
-        lows[-1] in DANGLING
-        or (lows[0] in BAD_START and not composed)
-        or ROUGH.search(text.lower())
-        or WHAT_ADRIFT.search(text.lower())
-    ):
+    if not composed and (lows[-1] in DANGLING or lows[0] in BAD_START):
+        return False
+    if ROUGH.search(text.lower()) or WHAT_ADRIFT.search(text.lower()):
         return False
     if any(len(low) == 1 and low not in ("a", "i") and not low.isdigit() for low in lows):
         return False

@@ -99,3 +99,11 @@ def test_clauses_keep_their_order_and_do_not_overlap():
         for clause in written(json.loads(line)["text"]):
             assert last < clause.first_word <= clause.last_word
             last = clause.last_word
+
+
+def test_a_composed_sentence_may_begin_and_end_as_its_writer_likes():
+    told = "From March on nobody waited. I sat beside her and wrote down every question she had."
+    assert sentences(told) == [
+        "From March on nobody waited.",
+        "I sat beside her and wrote down every question she had.",
+    ]
