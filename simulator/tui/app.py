@@ -37,12 +37,18 @@ SCREEN_PLACES: dict[str, tuple[str, str]] = {
     "progress": ("progress", "ProgressScreen"),
     "banks": ("banks", "BanksScreen"),
     "settings": ("settings", "SettingsScreen"),
+    "job": ("job", "JobScreen"),
+    "stories": ("stories", "StoriesScreen"),
+    "people": ("people", "PeopleScreen"),
     "followup": ("followup", "FollowupScreen"),
 }
 """Screens that can be gone to from anywhere: module and class, below `tui/screens/`."""
 
 TITLES: dict[str, str] = {
     "setup": "Choose what to practise",
+    "job": "Before the interview",
+    "stories": "Your stories",
+    "people": "People",
     "history": "Review past sessions",
     "progress": "See your progress",
     "banks": "Question banks",

@@ -391,9 +391,10 @@ class SessionScreen(Screen[None]):
         except Problem as problem:
             self.app.call_later(self._app.tell, problem)
             return
-        self.app.call_later(self._show, session)
+        width = max(50, min(96, self.app.size.width - 8))
+        self.app.call_later(self._show, session, as_text(session_report(session), width))
 
-    def _show(self, session: Session) -> None:
+    def _show(self, session: Session, report: str) -> None:
         if not self._app.shows(self):
             return
         self._session = session
@@ -416,8 +417,7 @@ class SessionScreen(Screen[None]):
             answers.add_option(Option(Content.assemble((title, "bold"), f"\n   {levels}"), id=answer.id))
         if session.answers:
             answers.highlighted = min(marked, len(session.answers) - 1)
-        width = max(50, min(96, self.size.width - 8))
-        self.query_one("#report", Static).update(as_text(session_report(session), width))
+        self.query_one("#report", Static).update(report)
         self.refresh_bindings()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:

@@ -66,6 +66,7 @@ from simulator.tui.widgets.scorecard_view import ScorecardView
 
 if TYPE_CHECKING:
     from simulator.tui.app import SecondRound
+    from simulator.tui.screens.report import ReportScreen
 
 TICK_SECONDS = 0.25
 DRAFT = "draft"
@@ -537,7 +538,35 @@ class InterviewScreen(Screen[None]):
 
         self._stop_listening()
         self._app.studio.voice.silence()
-        self.app.switch_screen(ReportScreen(self.conversation.session.id))
+        session = self.conversation.session
+        report = ReportScreen(session.id)
+        if self._app.settings.self_rating and session.mode is Mode.REALISTIC:
+            # In the other modes each answer was asked about before its own feedback.
+            self._rate_then(list(session.latest_attempts()), report)
+        else:
+            self.app.switch_screen(report)
+
+    def _rate_then(self, answers: list[Answer], report: "ReportScreen") -> None:
+        """Ask for the own levels of these answers, one after the other, then show the report; Escape goes there."""
+        from simulator.sessions.self_rating import rubrics_to_rate
+        from simulator.tui.screens.self_rating import SelfRatingScreen
+
+        answer = next((each for each in answers if rubrics_to_rate(each)), None)
+        if answer is None:
+            self.app.switch_screen(report)
+            return
+        rest = answers[answers.index(answer) + 1 :]
+
+        def given(own: dict[str, int] | None) -> None:
+            if own:
+                try:
+                    self._app.studio.store.rate_self(answer.id, own)
+                except Problem as problem:
+                    self._app.tell(problem)
+            # Later, so that the question about oneself has left the screen.
+            self.call_later(self._rate_then, rest if own else [], report)
+
+        self.app.push_screen(SelfRatingScreen(answer.question.ask, rubrics_to_rate(answer)), given)
 
     # Keys.
 

@@ -134,7 +134,9 @@ def _change(score: RubricScore, before: Scorecard | None) -> str:
 def _questions_asked(card: Scorecard, width: int) -> Iterator[Content]:
     for asked in card.asked:
         first = Content.styled(f"  {level_bar(asked.level)} {asked.level}", "$accent")
-        yield from hanging(first, Content.assemble(f"“{asked.text}”", "  ", (asked.reason, "$success")), 9, width)
+        yield from hanging(
+            first, Content.assemble(f"“{_short(asked.text)}”", "  ", (asked.reason, "$success")), 9, width
+        )
 
 
 def _closing(card: Scorecard, width: int) -> Iterator[Content]:

@@ -1,0 +1,406 @@
+"""Before the interview: the jobs, what each asks for, and which of one's own stories answer it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, OptionList, Static
+from textual.widgets.option_list import Option
+
+from simulator.preparation.coverage import Coverage, Row, coverage_of
+from simulator.preparation.job import (
+    FACTS,
+    Job,
+    Requirement,
+    RequirementKind,
+    with_change,
+    with_facts,
+    with_link,
+    with_priorities,
+    with_requirement,
+    without_requirement,
+)
+from simulator.preparation.stories import Story
+from simulator.problems import Problem
+from simulator.tui.screens.record_form import FieldOf, RecordForm, Values
+from simulator.tui.widgets.picking import PickSome
+
+if TYPE_CHECKING:
+    from simulator.tui.app import SecondRound
+
+NEW = "new-job"
+WELCOME = (
+    "Start from the real job. Press n and paste its posting: what it asks for is taken apart, held against "
+    "your own stories, and made into an interview."
+)
+NO_REQUIREMENTS = "Nothing that this job asks for is noted yet. Press a to add what you know."
+GROUPS: Sequence[tuple[str, Callable[[Requirement], bool]]] = (
+    ("What you would do", lambda each: each.must and each.kind is RequirementKind.DUTY),
+    ("What is needed", lambda each: each.must and each.kind is not RequirementKind.DUTY),
+    ("What is welcome", lambda each: not each.must),
+)
+LABELS = {"role": "Role", "company": "Company", "place": "Place", "contact": "Contact", "email": "Mail"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    jobs: tuple[Job, ...]
+    stories: tuple[Story, ...]
+    coverage: Mapping[str, Coverage]
+
+
+class JobScreen(Screen[None]):
+    """Jobs at the left; what the marked one asks for at the right, with the stories that answer it."""
+
+    HELP_TOPIC = "job"
+    CSS = """
+    JobScreen #columns { height: 1fr; }
+    JobScreen #jobs { width: 30%; min-width: 24; max-width: 40; height: 1fr; border-right: solid $panel-lighten-2; }
+    JobScreen #jobs { padding: 0; text-wrap: nowrap; text-overflow: ellipsis; }
+    JobScreen #right { width: 1fr; }
+    JobScreen #facts { height: auto; padding: 0 1; }
+    JobScreen #requirements { height: 1fr; min-height: 4; text-wrap: nowrap; text-overflow: ellipsis; }
+    JobScreen #about-scroll { height: 40%; padding: 0 1; border-top: solid $panel-lighten-2; }
+    JobScreen #about { height: auto; max-width: 100; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "new", "new job", id="job.new"),
+        Binding("p", "practise", "practise it", id="job.practise"),
+        Binding("l", "link", "link stories", id="job.link"),
+        Binding("a", "add", "add", id="job.add"),
+        Binding("f", "facts", "facts", id="job.facts"),
+        Binding("u", "undo", "undo", id="job.undo"),
+        Binding("s", "app.go('stories')", "stories", show=False, id="job.stories"),
+        Binding("o", "app.go('people')", "people", show=False, id="job.people"),
+        Binding("delete", "delete", "delete", show=False, id="job.delete"),
+        Binding("escape", "back", "back", id="job.back"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._seen = _Seen((), (), {})
+        self._wanted_job = self._wanted_requirement = ""
+        self._undo: Callable[[], object] | None = None
+
+    @property
+    def _app(self) -> "SecondRound":
+        return cast("SecondRound", self.app)
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(classes="title-row"):
+            yield Static("Second Round", classes="name")
+            yield Static("Before the interview", classes="where", markup=False)
+        with Horizontal(id="columns"):
+            yield OptionList(id="jobs")
+            with Vertical(id="right"):
+                yield Static("", id="facts", markup=False)
+                yield OptionList(id="requirements")
+                with VerticalScroll(id="about-scroll", can_focus=False):
+                    yield Static("", id="about", markup=False)
+        yield Footer(show_command_palette=False)
+
+    @property
+    def _jobs(self) -> OptionList:
+        return self.query_one("#jobs", OptionList)
+
+    @property
+    def _list(self) -> OptionList:
+        return self.query_one("#requirements", OptionList)
+
+    def on_mount(self) -> None:
+        self._jobs.focus()
+
+    def on_screen_resume(self) -> None:
+        """Here, or back from another screen: what was changed meanwhile shows."""
+        self._read()
+
+    # Reading and showing.
+
+    @work(thread=True, exclusive=True, group="read", exit_on_error=False)
+    def _read(self) -> None:
+        try:
+            desk = self._app.studio.desk
+            jobs, stories = tuple(desk.jobs.all()), tuple(desk.stories.all())
+            seen = _Seen(jobs, stories, {job.id: coverage_of(job, stories) for job in jobs})
+        except Problem as problem:
+            self.app.call_later(self._app.tell, problem)
+            return
+        self.app.call_later(self._show, seen)
+
+    def _show(self, seen: _Seen) -> None:
+        if not self._app.shows(self):
+            return
+        before = self._wanted_job or self._job_id()
+        self._wanted_job, self._seen = "", seen
+        jobs = self._jobs
+        jobs.clear_options()
+        jobs.add_options([Option(Content(job.title), id=f"job:{job.id}") for job in seen.jobs])
+        jobs.add_option(Option(Content.styled("+ a new job", "$text-muted"), id=NEW))
+        ids = [job.id for job in seen.jobs]
+        jobs.highlighted = ids.index(before) if before in ids else 0
+        self._fill()
+
+    def _job_id(self) -> str:
+        option = self._jobs.highlighted_option
+        return str(option.id).removeprefix("job:") if option and option.id != NEW else ""
+
+    @property
+    def _job(self) -> Job | None:
+        wanted = self._job_id()
+        return next((job for job in self._seen.jobs if job.id == wanted), None)
+
+    def _row(self) -> Row | None:
+        job, option = self._job, self._list.highlighted_option
+        if job is None or option is None:
+            return None
+        return next((row for row in self._seen.coverage[job.id].rows if row.requirement.id == option.id), None)
+
+    def _fill(self) -> None:
+        """The right side for the marked job."""
+        job, listing = self._job, self._list
+        row = self._row()
+        before = self._wanted_requirement or (row.requirement.id if row else "")
+        self._wanted_requirement = ""
+        listing.clear_options()
+        listing.display = job is not None
+        if job is None:
+            self.query_one("#facts", Static).update("")
+            self.query_one("#about", Static).update(WELCOME)
+            self.refresh_bindings()
+            return
+        coverage = self._seen.coverage[job.id]
+        self.query_one("#facts", Static).update(_facts_line(job, coverage))
+        for title, belongs in GROUPS:
+            rows = [each for each in coverage.rows if belongs(each.requirement)]
+            if rows:
+                listing.add_option(Option(Content.styled(title, "bold $primary"), disabled=True))
+                listing.add_options([Option(_line(each), id=each.requirement.id) for each in rows])
+        ids = [option.id for option in listing.options]
+        listing.highlighted = ids.index(before) if before in ids else (1 if len(ids) > 1 else None)
+        self._about()
+        self.refresh_bindings()
+
+    def _about(self) -> None:
+        """Below: the marked requirement with its stories, else what to prepare next."""
+        job, row = self._job, self._row()
+        if job is None:
+            return
+        if not job.requirements:
+            self.query_one("#about", Static).update(NO_REQUIREMENTS)
+        elif row is not None and self._list.has_focus:
+            self.query_one("#about", Static).update(_about_row(row))
+        else:
+            steps = self._seen.coverage[job.id].next_steps[:5]
+            lines = "\n".join(f"· {step}" for step in steps) or "Every requirement has a story."
+            self.query_one("#about", Static).update(Content.assemble(("Prepare next\n", "bold $primary"), lines))
+        self.query_one("#about-scroll", VerticalScroll).scroll_home(animate=False)
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        if event.option_list.id == "jobs":
+            self._fill()
+        else:
+            self._about()
+
+    def on_descendant_focus(self) -> None:
+        self._about()
+        self.refresh_bindings()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Enter on a job goes to what it asks for; on a requirement, corrects it."""
+        if event.option_id == NEW:
+            self.action_new()
+        elif event.option_list.id == "jobs":
+            if self._list.option_count:
+                self._list.focus()
+            else:
+                self.action_facts()
+        else:
+            self._edit_requirement()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        job = self._job
+        if action in ("practise", "add", "facts", "delete"):
+            return job is not None
+        if action == "link":
+            return job is not None and self._list.has_focus and bool(self._seen.stories)
+        if action == "undo":
+            return self._undo is not None
+        return True
+
+    # Changing.
+
+    def _keep(self, job: Job, requirement_id: str = "") -> None:
+        self._app.studio.desk.jobs.keep(job)
+        self._wanted_job, self._wanted_requirement = job.id, requirement_id
+        self._read()
+
+    def _can_undo(self, do: Callable[[], object], told: str) -> None:
+        self._undo = do
+        self.notify(f"{told} Press u to take that back.", markup=False)
+        self.refresh_bindings()
+
+    def action_undo(self) -> None:
+        """Take the last deletion back."""
+        if self._undo is not None:
+            self._undo()
+            self._undo = None
+            self._read()
+
+    def action_new(self) -> None:
+        """Add a job by its posting."""
+        from simulator.tui.screens.add_job import AddJobScreen
+
+        self.app.push_screen(AddJobScreen(), self._added)
+
+    def _added(self, job_id: str | None) -> None:
+        if job_id is not None:
+            self._wanted_job = job_id
+            self._read()
+            job = self._app.studio.desk.jobs.get(job_id)
+            count = len(job.requirements)
+            found = f"{count} requirements were found. Correct what is not right." if count else NO_REQUIREMENTS
+            self.notify(f"{job.title}: {found}", markup=False)
+
+    def action_facts(self) -> None:
+        """Correct role, company, place, contact, and what matters to the people there."""
+        job = self._job
+        if job is None:
+            return
+        fields = [FieldOf(name, LABELS[name], getattr(job, name)) for name in FACTS]
+        named = [f"{name}: {text}" if name else text for name, texts in job.priorities.items() for text in texts]
+        hint = "one a line; 'Name: ...' where one person said so"
+        fields.append(FieldOf("priorities", "What matters to them", "\n".join(named), hint, lines=True))
+        self.app.push_screen(
+            RecordForm(f"The job: {job.title}", fields, lambda values: self._with_facts(job, values)), self._edited
+        )
+
+    def _with_facts(self, job: Job, values: Values) -> Job:
+        changed = with_facts(job, {name: values[name] for name in FACTS})
+        changed = replace(changed, priorities={})
+        for line in values["priorities"].splitlines():
+            name, colon, text = line.partition(":")
+            named = bool(colon and text.strip() and len(name.split()) <= 3)
+            changed = with_priorities(changed, name.strip() if named else "", [text if named else line])
+        return changed
+
+    def _edited(self, job: Job | None) -> None:
+        if job is not None:
+            self._keep(job)
+
+    def action_add(self) -> None:
+        """Add something the job asks for."""
+        if self._job is not None:
+            self._requirement_form("One more requirement", None)
+
+    def _edit_requirement(self) -> None:
+        row = self._row()
+        if row is not None:
+            self._requirement_form("A requirement", row.requirement)
+
+    def _requirement_form(self, title: str, requirement: Requirement | None) -> None:
+        job = self._job
+        assert job is not None
+        kinds = tuple((kind.value, kind.value) for kind in RequirementKind)
+        needed = (("needed", "yes"), ("welcome, not needed", "no"))
+        source = f"It comes from: “{requirement.source}”" if requirement and requirement.source else "F9 keeps it."
+        fields = (
+            FieldOf("text", "What is asked for", requirement.text if requirement else "", lines=True),
+            FieldOf("kind", "Kind", requirement.kind.value if requirement else "", options=kinds),
+            FieldOf("must", "How much", "no" if requirement and not requirement.must else "yes", options=needed),
+        )
+
+        def keep(values: Values) -> Job:
+            kind, must = RequirementKind(values["kind"]), values["must"] == "yes"
+            if requirement is None:
+                return with_requirement(job, values["text"], kind, must)
+            return with_change(job, requirement.id, values["text"], kind, must)
+
+        def kept(changed: Job | None) -> None:
+            if changed is not None:
+                self._keep(changed, requirement.id if requirement else changed.requirements[-1].id)
+
+        self.app.push_screen(RecordForm(title, fields, keep, about=source), kept)
+
+    def action_link(self) -> None:
+        """Say which stories answer the marked requirement."""
+        job, row = self._job, self._row()
+        if job is None or row is None:
+            return
+        before = tuple(story.story_id for story in row.stories)
+        options = [(story.title, story.id) for story in self._seen.stories]
+
+        def picked(chosen: tuple[str, ...] | None) -> None:
+            if chosen is None:
+                return
+            changed = job
+            for story_id in (*chosen, *before):
+                if (story_id in chosen) != (story_id in before):
+                    changed = with_link(changed, row.requirement.id, story_id, story_id in chosen)
+            self._keep(changed, row.requirement.id)
+
+        self.app.push_screen(PickSome(f"Which stories show: {row.requirement.text}", options, before, None), picked)
+
+    def action_delete(self) -> None:
+        """Delete the marked requirement, or the marked job when the list of jobs has the focus."""
+        job, row, desk = self._job, self._row(), self._app.studio.desk
+        if job is None:
+            return
+        if self._list.has_focus and row is not None:
+            self._keep(without_requirement(job, row.requirement.id))
+            self._can_undo(lambda: desk.jobs.keep(job), "The requirement is gone.")
+            return
+        desk.forget_job(job.id)
+        self._read()
+        self._can_undo(lambda: desk.jobs.keep(job), f"'{job.title}' is gone; sessions and stories stay.")
+
+    def action_practise(self) -> None:
+        """An interview made for this job: its gaps first."""
+        from simulator.tui.screens.setup import SetupScreen
+
+        job = self._job
+        if job is not None:
+            self.app.push_screen(SetupScreen(job_id=job.id))
+
+    def action_back(self) -> None:
+        """From the requirements to the jobs, from there home."""
+        if self._list.has_focus:
+            self._jobs.focus()
+        else:
+            self.dismiss()
+
+
+def _facts_line(job: Job, coverage: Coverage) -> Content:
+    total = len(job.requirements)
+    where = f"  {job.place}" if job.place else ""
+    told = f"\n{coverage.covered} of {total} have a story" if total else ""
+    return Content.assemble((job.title, "bold"), where, (told, "$text-muted"))
+
+
+def _line(row: Row) -> Content:
+    sign, word = ("○", "$warning") if row.gap else ("✓", "$success")
+    story = f"  {row.stories[0].title}" if row.stories else ""
+    return Content.assemble((f"{sign} ", word), row.requirement.text, (story, "dim"))
+
+
+def _about_row(row: Row) -> Content:
+    requirement = row.requirement
+    needed = "needed" if requirement.must else "welcome"
+    parts: list[str | tuple[str, str]] = [
+        (f"{requirement.text}\n", "bold"),
+        (f"{needed}, {requirement.kind.value}\n", "dim"),
+    ]
+    if requirement.source and requirement.source != requirement.text:
+        parts.append((f"from “{requirement.source}”\n", "dim"))
+    for story in row.stories:
+        words = ", ".join(f"“{word}”" for word in story.words)
+        by = "you linked it" if story.linked else f"by {words}" if words else "by its words"
+        parts.extend([("✓ ", "$success"), f"{story.title} ", (f"({by})\n", "dim")])
+    if not row.stories:
+        parts.extend([("○ ", "$warning"), "No story yet. l links one; s shows your stories.\n"])
+    return Content.assemble(*parts).rstrip()

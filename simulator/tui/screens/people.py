@@ -1,0 +1,249 @@
+"""People around the applications: contacts, alumni, interviewers, references; what to do next about each."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, OptionList, Static
+from textual.widgets.option_list import Option
+
+from simulator.preparation.job import Job
+from simulator.preparation.people import Person, PersonKind, changed_person, done, new_person, next_step
+from simulator.problems import Problem
+from simulator.tui.screens.record_form import FieldOf, RecordForm, Values
+
+if TYPE_CHECKING:
+    from simulator.tui.app import SecondRound
+
+NEW = "new-person"
+EMPTY = (
+    "Who do you know there, or who was at your school and went there? Who will interview you, and who would "
+    "vouch for you? Press n to note somebody; nobody is written to by the app."
+)
+LABELS = {
+    "name": "Name",
+    "role": "Role",
+    "company": "Company",
+    "email": "Mail",
+    "phone": "Telephone",
+    "knows": "What they saw you do",
+    "note": "Note",
+}
+HEADINGS = {
+    PersonKind.CONTACT: "Contacts",
+    PersonKind.ALUMNUS: "Alumni",
+    PersonKind.INTERVIEWER: "Interviewers",
+    PersonKind.REFERENCE: "References",
+}
+DONE_WORDS = {PersonKind.REFERENCE: "knows that they may be called", PersonKind.CONTACT: "written to"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    people: tuple[Person, ...]
+    jobs: tuple[Job, ...]
+    cast: tuple[tuple[str, str], ...]
+
+
+class PeopleScreen(Screen[None]):
+    """A short list by what somebody is, with the next step for each."""
+
+    HELP_TOPIC = "people"
+    CSS = """
+    PeopleScreen #columns { height: 1fr; }
+    PeopleScreen #people { width: 45%; min-width: 28; max-width: 56; height: 1fr; padding: 0; }
+    PeopleScreen #people { border-right: solid $panel-lighten-2; text-wrap: nowrap; text-overflow: ellipsis; }
+    PeopleScreen #about-scroll { width: 1fr; padding: 0 1; }
+    PeopleScreen #about { height: auto; max-width: 100; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "new", "new person", id="people.new"),
+        Binding("d", "done", "done", id="people.done"),
+        Binding("delete", "delete", "delete", id="people.delete"),
+        Binding("u", "undo", "undo", id="people.undo"),
+        Binding("escape", "dismiss", "back", id="people.back"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._seen = _Seen((), (), ())
+        self._wanted = ""
+        self._undo: Callable[[], object] | None = None
+
+    @property
+    def _app(self) -> "SecondRound":
+        return cast("SecondRound", self.app)
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(classes="title-row"):
+            yield Static("Second Round", classes="name")
+            yield Static("People", classes="where")
+        with Horizontal(id="columns"):
+            yield OptionList(id="people")
+            with VerticalScroll(id="about-scroll", can_focus=False):
+                yield Static("", id="about", markup=False)
+        yield Footer(show_command_palette=False)
+
+    @property
+    def _list(self) -> OptionList:
+        return self.query_one("#people", OptionList)
+
+    def on_mount(self) -> None:
+        self._list.focus()
+
+    def on_screen_resume(self) -> None:
+        """Here, or back from another screen."""
+        self._read()
+
+    @work(thread=True, exclusive=True, group="read", exit_on_error=False)
+    def _read(self) -> None:
+        try:
+            desk = self._app.studio.desk
+            personas = tuple((f"{each.name}, {each.role}", each.id) for each in self._app.studio.interviewers())
+            seen = _Seen(tuple(desk.people.all()), tuple(desk.jobs.all()), personas)
+        except Problem as problem:
+            self.app.call_later(self._app.tell, problem)
+            return
+        self.app.call_later(self._show, seen)
+
+    def _show(self, seen: _Seen) -> None:
+        if not self._app.shows(self):
+            return
+        before = self._wanted or (self._person.id if self._person else "")
+        self._wanted, self._seen = "", seen
+        listing = self._list
+        listing.clear_options()
+        for kind, heading in HEADINGS.items():
+            people = [person for person in seen.people if person.kind is kind]
+            if people:
+                listing.add_option(Option(Content.styled(heading, "bold $primary"), disabled=True))
+                listing.add_options([Option(self._line(person), id=person.id) for person in people])
+        listing.add_option(Option(Content.styled("+ somebody new", "$text-muted"), id=NEW))
+        ids = [option.id for option in listing.options]
+        first = next((number for number, option in enumerate(listing.options) if not option.disabled), 0)
+        listing.highlighted = ids.index(before) if before in ids else first
+        self._about()
+        self.refresh_bindings()
+
+    def _job_of(self, person: Person) -> Job | None:
+        return next((job for job in self._seen.jobs if job.id == person.job_id), None)
+
+    def _step(self, person: Person) -> str:
+        job = self._job_of(person)
+        return next_step(person, job.role, job.company) if job else next_step(person)
+
+    def _line(self, person: Person) -> Content:
+        sign, style = ("○", "$warning") if self._step(person) else ("✓", "$success")
+        return Content.assemble((f"{sign} ", style), person.name, (f"  {person.role}" if person.role else "", "dim"))
+
+    @property
+    def _person(self) -> Person | None:
+        option = self._list.highlighted_option
+        return next((person for person in self._seen.people if option and person.id == option.id), None)
+
+    def _about(self) -> None:
+        person, about = self._person, self.query_one("#about", Static)
+        if person is None:
+            about.update(EMPTY)
+            return
+        job, step = self._job_of(person), self._step(person)
+        parts: list[str | tuple[str, str]] = [(f"{person.name}\n", "bold"), (f"{person.kind.value}", "dim")]
+        if job:
+            parts.append((f", for {job.title}", "dim"))
+        parts.append("\n")
+        if step:
+            parts.extend([("\nNext  ", "bold $primary"), f"{step} Press d when it is done.\n"])
+        elif person.kind in DONE_WORDS:
+            parts.append(f"\n✓ {DONE_WORDS[person.kind]}\n")
+        parts.extend(
+            f"\n{LABELS[name]}: {value}" for name in LABELS if name != "name" and (value := getattr(person, name))
+        )
+        parts.append(("\n\nEnter changes it.", "dim"))
+        about.update(Content.assemble(*parts))
+
+    def on_option_list_option_highlighted(self) -> None:
+        self._about()
+        self.refresh_bindings()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Enter opens the entry."""
+        self._open(None if event.option_id == NEW else self._person)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "delete":
+            return self._person is not None
+        if action == "done":
+            person = self._person
+            return person is not None and done(person) != person
+        if action == "undo":
+            return self._undo is not None
+        return True
+
+    def action_new(self) -> None:
+        """Note somebody."""
+        self._open(None)
+
+    def _open(self, person: Person | None) -> None:
+        taken = [each.id for each in self._seen.people]
+        self.app.push_screen(person_form(person, taken, self._seen.jobs, self._seen.cast), self._kept)
+
+    def _kept(self, person: Person | None) -> None:
+        if person is not None:
+            self._app.studio.desk.people.keep(person)
+            self._wanted = person.id
+            self._read()
+
+    def action_done(self) -> None:
+        """The next step was taken."""
+        if self._person is not None:
+            self._kept(done(self._person))
+
+    def action_delete(self) -> None:
+        """Take somebody off the list; u takes that back."""
+        person, desk = self._person, self._app.studio.desk
+        if person is not None:
+            desk.people.forget(person.id)
+            self._undo = lambda: desk.people.keep(person)
+            self.notify(f"{person.name} is off the list. Press u to take that back.", markup=False)
+            self._read()
+
+    def action_undo(self) -> None:
+        """Take the last deletion back."""
+        if self._undo is not None:
+            self._undo()
+            self._undo = None
+            self._read()
+
+
+def person_form(
+    person: Person | None, taken: Sequence[str], jobs: Sequence[Job], personas: Sequence[tuple[str, str]]
+) -> RecordForm[Person]:
+    """The form of one person."""
+
+    def told(name: str) -> str:
+        return str(getattr(person, name)) if person else ""
+
+    kinds = tuple((kind.value, kind.value) for kind in PersonKind)
+    for_job = (("no job in particular", ""), *((job.title, job.id) for job in jobs))
+    played = (("whoever is nearest by role", ""), *personas)
+    fields = [
+        FieldOf("name", LABELS["name"], told("name")),
+        FieldOf("kind", "Is", told("kind"), options=kinds),
+        FieldOf("job_id", "For the job", told("job_id"), options=for_job),
+        *(FieldOf(name, LABELS[name], told(name)) for name in ("role", "company", "email", "phone", "knows", "note")),
+        FieldOf("interviewer_id", "As an interviewer, played by", told("interviewer_id"), options=played),
+    ]
+
+    def keep(values: Values) -> Person:
+        given = dict(values)
+        if person is not None:
+            return changed_person(person, **given)
+        return new_person(given.pop("name"), PersonKind(given.pop("kind")), taken, **given)
+
+    return RecordForm(person.name if person else "Somebody new", fields, keep, topic="people")

@@ -1,0 +1,162 @@
+"""A form for one thing that is kept (a job's facts, a story, a person), with a word on it as one types."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Generic, TypeVar, cast
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widgets import Footer, Input, Label, Static, TextArea
+
+from simulator.problems import Problem
+from simulator.tui.screens.question_editor import TextField
+from simulator.tui.widgets.fields import Choice, Form
+
+Kept = TypeVar("Kept")
+Values = Mapping[str, str]
+
+CHECK_AFTER = 0.25
+"""Seconds without a key before what was written is looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldOf:
+    """One field of a form: one line, several (`lines`), or one of `options` (words, value)."""
+
+    name: str
+    label: str
+    value: str = ""
+    hint: str = ""
+    lines: bool = False
+    options: tuple[tuple[str, str], ...] = ()
+
+
+class RecordForm(Screen[Kept | None], Generic[Kept]):
+    """Fields below one another. `keep` makes the thing of what was written and raises Problem where it cannot be.
+
+    `look` says something about what stands there so far; it runs beside the screen, so it may take its time.
+    """
+
+    CSS = """
+    RecordForm #form { height: 1fr; padding: 1 1 0 1; }
+    RecordForm .row { height: auto; }
+    RecordForm .label { width: 24; }
+    RecordForm Input, RecordForm Choice { width: 1fr; max-width: 90; }
+    RecordForm TextField { width: 1fr; max-width: 90; height: auto; min-height: 2; max-height: 7; }
+    RecordForm TextField { border: none; padding: 0; background: $surface; }
+    RecordForm .row:focus-within .label { text-style: bold; color: $primary; }
+    RecordForm #about { height: auto; min-height: 2; max-height: 7; padding: 0 2; }
+    RecordForm #about { border-top: solid $panel-lighten-2; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f9", "keep", "keep", id="form.keep"),
+        Binding("escape", "leave", "leave it as it was", id="form.leave"),
+    ]
+
+    def __init__(
+        self,
+        title: str,
+        fields: Sequence[FieldOf],
+        keep: Callable[[Values], Kept],
+        look: Callable[[Values], str] | None = None,
+        topic: str = "job",
+        about: str = "F9 keeps it.",
+    ) -> None:
+        super().__init__()
+        self.HELP_TOPIC = topic
+        self._title, self._fields, self._keep, self._look, self._about = title, tuple(fields), keep, look, about
+        self._was = {field.name: field.value for field in fields}
+        self._leaving = False
+        self._timer: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(classes="title-row"):
+            yield Static("Second Round", classes="name")
+            yield Static(self._title, classes="where", markup=False)
+        with Form(id="form"):
+            for field in self._fields:
+                with Horizontal(classes="row"):
+                    yield Label(field.label, classes="label", markup=False)
+                    yield self._made(field)
+        yield Static(self._about, id="about", markup=False)
+        yield Footer(show_command_palette=False)
+
+    def _made(self, field: FieldOf) -> Input | TextField | Choice:
+        if field.options:
+            return Choice(field.options, field.value or field.options[0][1], id=field.name)
+        if field.lines:
+            return TextField(field.value, id=field.name, compact=True, placeholder=field.hint)
+        return Input(field.value, id=field.name, compact=True, placeholder=field.hint)
+
+    def on_mount(self) -> None:
+        self.query_one(f"#{self._fields[0].name}").focus()
+        self._look_soon()
+
+    def values(self) -> dict[str, str]:
+        """What stands in the fields, by name."""
+        found: dict[str, str] = {}
+        for field in self._fields:
+            widget = self.query_one(f"#{field.name}")
+            if isinstance(widget, TextArea):
+                found[field.name] = widget.text.strip()
+            elif isinstance(widget, Choice):
+                found[field.name] = str(widget.value)
+            else:
+                found[field.name] = cast("Input", widget).value.strip()
+        return found
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    @on(Choice.Changed)
+    def _written(self) -> None:
+        self._leaving = False
+        self._look_soon()
+
+    def _look_soon(self) -> None:
+        if self._look is None:
+            return
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(CHECK_AFTER, lambda: self._look_now(self.values()))
+
+    @work(thread=True, exclusive=True, group="look", exit_on_error=False)
+    def _look_now(self, values: Values) -> None:
+        assert self._look is not None
+        words = self._look(values)
+        self.app.call_later(self._tell, words)
+
+    def _tell(self, words: str) -> None:
+        if self in self.app.screen_stack:
+            self.query_one("#about", Static).update(words)
+
+    @on(Input.Submitted)
+    def _next_field(self) -> None:
+        self.query_one(Form).action_step(1)
+
+    def action_keep(self) -> None:
+        """Keep what was written; where it cannot be kept, say why and stay."""
+        try:
+            made = self._keep(self.values())
+        except Problem as problem:
+            self.query_one("#about", Static).update(f"✗ {problem}")
+            self.notify(f"Not kept yet. {problem}", severity="warning", markup=False)
+            return
+        self.dismiss(made)
+
+    def action_leave(self) -> None:
+        """Leave without keeping; asked for twice where something was written."""
+        was = {name: value.strip() for name, value in self._was.items()}
+        now = self.values()
+        if not self._leaving and any(now[name] != was[name] for name in now if not self._is_choice(name, was[name])):
+            self._leaving = True
+            self.notify("Esc once more leaves without keeping what you wrote. F9 keeps it.")
+            return
+        self.dismiss(None)
+
+    def _is_choice(self, name: str, was: str) -> bool:
+        """A choice that nobody made yet shows its first value; that is nothing written."""
+        return not was and isinstance(self.query_one(f"#{name}"), Choice)
