@@ -63,7 +63,9 @@ class OwnEye:
     def words(self) -> str:
         """In a sentence."""
         title = rubric_title(self.rubric)
-        if abs(self.lean) < 0.5:
+        if abs(self.lean) < 0.5 and self.distance >= 1.0:
+            said = f"{title}: you rate yourself now above, now below the levels, {self.distance:.1f} apart on average"
+        elif abs(self.lean) < 0.5:
             said = f"{title}: your own rating is close to the levels, {self.distance:.1f} apart on average"
         else:
             side = "above" if self.lean > 0 else "below"

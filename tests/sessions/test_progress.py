@@ -98,6 +98,8 @@ def test_the_own_eye_leans_and_gets_better() -> None:
     )
     (close,) = own_eye([point(2, "01", own=2)])
     assert "close to the levels" in close.words
+    (torn,) = own_eye([point(2, "01", own=4), point(2, "02", own=0)])
+    assert "now above, now below the levels, 2.0 apart" in torn.words
     assert list(own_eye([point(2, "01")])) == []
 
 

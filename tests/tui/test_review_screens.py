@@ -5,11 +5,12 @@ from dataclasses import replace
 import pytest
 from textual.widgets import ContentSwitcher, DataTable, OptionList, Select, Static
 
-from simulator.interview.events import Phase
+from simulator.interview.events import FinishEarly, Phase
 from simulator.sessions.session import Mode
 from simulator.tui.screens.compare import CompareScreen
 from simulator.tui.screens.history import HistoryScreen, SessionScreen
 from simulator.tui.screens.interview import InterviewScreen
+from simulator.tui.screens.report import ReportScreen
 from simulator.tui.screens.self_rating import SelfRatingScreen
 from simulator.tui.screens.transcript import TranscriptScreen
 from tests.fakes import spoken
@@ -279,3 +280,31 @@ async def test_what_was_found_is_opened_from_the_keyboard_alone(key: str) -> Non
         assert hits.has_focus
         await driver.press("enter")
         await driver.until(lambda: isinstance(driver.app.screen, TranscriptScreen), "the transcript")
+
+
+@pytest.mark.parametrize("leave_out", [False, True])
+async def test_in_realistic_mode_one_rates_oneself_before_the_report(leave_out: bool) -> None:
+    async with running([spoken(STRONG)] * 3, questions=2, probes=False, self_rating=True, mode="realistic") as driver:
+        await driver.press("enter")
+        await driver.until(lambda: isinstance(driver.app.screen, InterviewScreen), "the interview")
+        screen = driver.app.screen
+        assert isinstance(screen, InterviewScreen)
+        await driver.until(lambda: screen.conversation.place.phase is Phase.INVITED, "the candidate's turn")
+        await driver.press("enter")
+        await driver.until(lambda: screen._hearing is not None, "the microphone")
+        await driver.press("enter")
+        await driver.until(lambda: screen.conversation.session.answers, "the answer")
+        assert not isinstance(driver.app.screen, SelfRatingScreen)
+        screen._send(FinishEarly())
+        await driver.until_text("S to end")
+        await driver.press("s")
+        await driver.until(lambda: isinstance(driver.app.screen, SelfRatingScreen), "the question about oneself")
+        assert "Report" not in driver.text()
+        for _ in range(9):
+            if isinstance(driver.app.screen, SelfRatingScreen):
+                await driver.press("escape" if leave_out else "3")
+                await driver.pilot.pause()
+        await driver.until(lambda: isinstance(driver.app.screen, ReportScreen), "the report")
+        answer = driver.app.studio.store.session(screen.conversation.session.id).answers[0]
+        assert set(answer.self_rating.values()) == (set() if leave_out else {3})
+        assert screen not in driver.app.screen_stack
