@@ -73,10 +73,9 @@ def check_story(story: Story) -> StoryCheck:
         advice = score.advice if story.result else OUTCOME_ADVICE
         return StoryCheck(story.id, story.title, score.level, score.name, score.anchor, missing, advice)
     # The words may hint at an outcome somewhere; a story is ready when it is written down as one.
+    missing = tuple(dict.fromkeys((NO_RESULT, *score.missing)))
     held = next(each for each in shipped_rubric(RUBRIC).levels if each.level == WITHOUT_RESULT)
-    return StoryCheck(
-        story.id, story.title, held.level, held.name, held.anchor, (NO_RESULT, *score.missing), OUTCOME_ADVICE
-    )
+    return StoryCheck(story.id, story.title, held.level, held.name, held.anchor, missing, OUTCOME_ADVICE)
 
 
 def check_words(check: StoryCheck) -> str:

@@ -158,6 +158,10 @@ class SecondRound(App[int]):
         except Problem as problem:
             self.tell(problem)
 
+    def action_go(self, name: str) -> None:
+        """Show one of the named screens, from a key."""
+        self.go(name)
+
     def shows(self, screen: Screen[Any]) -> bool:
         """Whether a screen is still there, so that late news from a thread may be shown on it."""
         return screen in self.screen_stack

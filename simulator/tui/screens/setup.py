@@ -16,10 +16,11 @@ from simulator.interview.plan import MAX_INTERVIEWERS, Plan
 from simulator.problems import Problem
 from simulator.questions.bank import Bank, Kind, Question
 from simulator.sessions.session import Mode
-from simulator.studio import Setup
+from simulator.studio import JOB_BANK, Setup
 from simulator.tui.widgets.ticks import Tick, TickList
 
 if TYPE_CHECKING:
+    from simulator.preparation.job import Job
     from simulator.tui.app import SecondRound
 
 MODES = {
@@ -110,7 +111,16 @@ class SetupScreen(Screen[None]):
             self.app.call_later(self._app.tell, problem)
             cast_ids = []
         everybody = [(f"{person.name}, {person.role}", person.id) for person in studio.interviewers()]
-        self.app.call_later(self._show_files, [(bank.title, bank.id) for bank in banks], everybody, cast_ids)
+        jobs = [(f"For the job: {job.title}", f"{JOB_BANK}{job.id}") for job in self._jobs()]
+        offered = [*jobs, *((bank.title, bank.id) for bank in banks)]
+        self.app.call_later(self._show_files, offered, everybody, cast_ids)
+
+    def _jobs(self) -> "list[Job]":
+        try:
+            return self._app.studio.desk.jobs.all()
+        except Problem as problem:
+            self.app.call_later(self._app.tell, problem)
+            return []
 
     def _show_files(self, banks: list[tuple[str, str]], everybody: list[tuple[str, str]], chosen: list[str]) -> None:
         if not self._app.shows(self):
@@ -120,7 +130,8 @@ class SetupScreen(Screen[None]):
         select = self.query_one("#bank", Select)
         select.set_options(banks)
         ids = [bank_id for _, bank_id in banks]
-        wanted = self._bank_id or self._app.settings.bank
+        for_job = f"{JOB_BANK}{self._job_id}" if self._job_id else ""
+        wanted = self._bank_id or for_job or self._app.settings.bank
         if ids:
             select.value = wanted if wanted in ids else ids[0]
         else:
@@ -139,7 +150,7 @@ class SetupScreen(Screen[None]):
             seed=int(seed) if seed.lstrip("-").isdecimal() else self._wanted_seed,
             question_id=self._question_id if self._bank_id == bank else "",
             weak_first=self.query_one("#weak", Tick).value,
-            job_id=self._job_id,
+            job_id="" if isinstance(bank, str) and bank.startswith(JOB_BANK) else self._job_id,
         )
 
     def on_select_changed(self) -> None:
@@ -198,7 +209,9 @@ class SetupScreen(Screen[None]):
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         if self._plan and event.option_index < len(self._plan.turns):
-            self.query_one("#guidance", Static).update(self._plan.turns[event.option_index].question.guidance)
+            turn = self._plan.turns[event.option_index]
+            asked_for = f"Asked for: {turn.wish}\n" if turn.wish else ""
+            self.query_one("#guidance", Static).update(f"{asked_for}{turn.question.guidance}")
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter on a question puts another one of its kind in its place."""

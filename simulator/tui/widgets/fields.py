@@ -29,8 +29,10 @@ class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
     def action_step(self, by: int) -> None:
         """To the next field, or the one before."""
         fields = self.fields()
-        here = next((number for number, field in enumerate(fields) if field.has_focus), -1)
-        fields[(here + by) % len(fields)].focus()
+        focused = self.screen.focused
+        here = fields.index(focused) if focused in fields else -1
+        # At once, not with `focus`, which waits a turn: of keys pressed in quick order none may be lost.
+        self.screen.set_focus(fields[(here + by) % len(fields)])
 
 
 class OnOff(Checkbox):
