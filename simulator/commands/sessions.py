@@ -90,8 +90,8 @@ def tell_forgotten(studio: Studio) -> None:
     gone = studio.forget_old_recordings()
     if gone.files:
         tell(
-            f"{gone.files} recordings older than {studio.settings.keep_recordings_days} days were removed "
-            f"({megabytes(gone.size)}), as your settings wish; words and scores stay."
+            f"Recordings older than {studio.settings.keep_recordings_days} days were removed, as your settings wish: "
+            f"{gone.files} ({megabytes(gone.size)}). Words and scores stay."
         )
 
 
@@ -106,7 +106,7 @@ def _tell_size(studio: Studio) -> None:
     kept, days = recordings_size(studio.places.recordings), studio.settings.keep_recordings_days
     if kept.files:
         until = f"for {days} days" if days else "until you delete them"
-        tell(f"Recordings: {kept.files} files, {megabytes(kept.size)}, kept {until} (keep_recordings_days).")
+        tell(f"Recordings: {kept.files}, {megabytes(kept.size)}, kept {until} (keep_recordings_days).")
 
 
 def _list(args: argparse.Namespace, studio: Studio) -> int:

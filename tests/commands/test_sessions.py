@@ -253,7 +253,9 @@ def test_old_recordings_go_also_when_only_commands_are_used(
     assert folder.is_dir()
     main(words)
     assert not folder.exists()
-    assert "1 recordings older than 3650 days were removed (0.1 MB)" in capsys.readouterr().err
+    assert (
+        "Recordings older than 3650 days were removed, as your settings wish: 1 (0.1 MB)" in capsys.readouterr().err
+    )
     studio = Studio()
     assert studio.store.session(NEW).answers == session.answers
     studio.close()
@@ -261,7 +263,7 @@ def test_old_recordings_go_also_when_only_commands_are_used(
 
 def test_without_that_wish_recordings_stay_and_the_list_shows_their_size(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["sessions", "list"]) == ExitCode.DONE
-    assert "Recordings: 1 files, 0.1 MB, kept until you delete them" in capsys.readouterr().err
+    assert "Recordings: 1, 0.1 MB, kept until you delete them" in capsys.readouterr().err
     assert (user_places().recordings / NEW).is_dir()
     assert main(["sessions", "list", "--json"]) == ExitCode.DONE
     assert "Recordings" not in "".join(capsys.readouterr())

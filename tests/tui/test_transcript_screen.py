@@ -165,9 +165,9 @@ async def test_speed_and_skipped_pauses_are_shown_and_take_effect_at_once() -> N
             ("0.wav", words[5].start, 1.25, False),
             ("0.wav", words[5].start, 1.25, True),
         ]
-        await driver.until_text("speed 1.25, long pauses skipped")
+        await driver.until_text("S speed 1.25  K pauses skipped")
         await driver.press("k", "s", "s", "s")
-        await driver.until_text("speed 0.75")
+        await driver.until_text("S speed 0.75  K pauses kept")
 
 
 async def test_a_click_while_it_plays_goes_on_from_there_and_a_second_click_plays() -> None:

@@ -69,9 +69,10 @@ class Replaying:
 
     @property
     def words(self) -> str:
-        """How it is played, in words; "" when as it was said."""
-        said = [f"speed {self.speed:g}"] if self.speed != 1.0 else []
-        return ", ".join([*said, *(["long pauses skipped"] if self.skip_pauses else [])])
+        """How it is played, with the keys that change it; "" where nothing can be heard."""
+        if not self.possible:
+            return ""
+        return f"S speed {self.speed:g}  K pauses {'skipped' if self.skip_pauses else 'kept'}"
 
     def play(self, utterance: int, second: float) -> bool:
         """Play from there; what played before stops. False when there is no recording of it."""

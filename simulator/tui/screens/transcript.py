@@ -41,7 +41,7 @@ class TranscriptScreen(Screen[Answer | None]):
     TranscriptScreen #editor { height: 1fr; display: none; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab,n", "next_quote(1)", "next mark", id="transcript.next", key_display="tab"),
+        Binding("tab,n", "next_quote(1)", "next", id="transcript.next", key_display="tab"),
         Binding("shift+tab,p", "next_quote(-1)", "mark before", show=False, id="transcript.previous"),
         Binding("left", "word(-1)", "word before", show=False, id="transcript.left"),
         Binding("right", "word(1)", "next word", show=False, id="transcript.right"),
@@ -53,12 +53,12 @@ class TranscriptScreen(Screen[Answer | None]):
         Binding("pagedown", "card(1)", "scores down", show=False, id="transcript.card_down"),
         Binding("pageup", "card(-1)", "scores up", show=False, id="transcript.card_up"),
         Binding("space,l", "listen", "listen", id="transcript.listen", key_display="space"),
-        Binding("s", "speed", "speed", id="transcript.speed"),
-        Binding("k", "skip_pauses", "pauses", id="transcript.skip_pauses"),
+        Binding("s", "speed", "speed", show=False, id="transcript.speed"),
+        Binding("k", "skip_pauses", "pauses", show=False, id="transcript.skip_pauses"),
         Binding("e", "edit", "correct", id="transcript.edit"),
         Binding("o", "original", "original", id="transcript.original"),
         Binding("c", "compare", "compare", id="transcript.compare"),
-        Binding("a", "again", "try again", id="transcript.again"),
+        Binding("a", "again", "again", id="transcript.again"),
         Binding("enter,f2", "save", "save, score again", id="transcript.save", key_display="enter"),
         Binding("f4", "as_heard", "as first heard", id="transcript.as_heard"),
         Binding("escape", "back", "back", id="transcript.back"),
@@ -118,8 +118,8 @@ class TranscriptScreen(Screen[Answer | None]):
         self._replay.use(answer)
         if not answer.corrected:
             self._original = False
-        corrected = "   corrected" if answer.corrected else ""
-        self.query_one("#where", Static).update(f"Scored transcript   {answer.answered_at[:10]}{corrected}")
+        self.query_one("#where", Static).update(f"Scored transcript   {answer.answered_at[:10]}")
+        self.query_one("#replay", Static).update(self._replay.words)
         self.query_one("#question", Static).update(answer.question.ask)
         self.query_one(ScorecardView).show(answer)
         self.query_one(DeliveryView).show(answer)
