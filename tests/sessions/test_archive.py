@@ -100,9 +100,7 @@ def test_the_whole_desk_and_what_the_candidate_added_come_back_byte_for_byte(
     studio.store.begin(session)
     studio.correct(session.answers[1], 0, f"indeed {STRONG}")
     studio.store.rate_self(session.answers[1].id, {"examples": 2})
-    studio.desk.stories.keep(
-        Story("depot", "The depot, 夜勤", skills=("calm",), numbers="30 %")
-    )
+    studio.desk.stories.keep(Story("depot", "The depot, 夜勤", skills=("calm",), numbers="30 %"))
     studio.desk.people.keep(Person("ann", "Ann Lee", PersonKind.INTERVIEWER, role="Ward manager", job_id=job.id))
     for kind in ("letters", "timeline", "debrief", "of-a-later-version"):
         studio.store.keep_document(kind, "one", '{"text": "\\u2028 \\"quoted\\" é\\n"}')
