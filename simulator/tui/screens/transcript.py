@@ -59,6 +59,7 @@ class TranscriptScreen(Screen[Answer | None]):
         Binding("o", "original", "original", id="transcript.original"),
         Binding("c", "compare", "compare", id="transcript.compare"),
         Binding("a", "again", "again", id="transcript.again"),
+        Binding("t", "as_story", "as a story", show=False, id="transcript.story"),
         Binding("enter,f2", "save", "save, score again", id="transcript.save", key_display="enter"),
         Binding("f4", "as_heard", "as first heard", id="transcript.as_heard"),
         Binding("escape", "back", "back", id="transcript.back"),
@@ -195,7 +196,7 @@ class TranscriptScreen(Screen[Answer | None]):
                 return not editing and answer is not None
             case "edit":
                 return not editing and answer is not None and bool(answer.utterances)
-            case "compare" | "again":
+            case "compare" | "again" | "as_story":
                 return not editing and answer is not None
             case "listen" | "speed" | "skip_pauses":
                 return not editing and answer is not None and self._replay.possible
@@ -402,6 +403,13 @@ class TranscriptScreen(Screen[Answer | None]):
             self._app.open_interview(setup=setup)
         except Problem as problem:
             self._app.tell(problem)
+
+    def action_as_story(self) -> None:
+        """Take the answer over as one of the candidate's stories."""
+        from simulator.tui.screens.taking_over import take_over
+
+        if self._answer is not None:
+            take_over(self._app, self._answer)
 
     def action_back(self) -> None:
         """Stop editing, or leave."""
