@@ -42,6 +42,9 @@ SORTS = {
 }
 """How lists can be sorted; sessions without a level come last."""
 
+OF_A_SESSION = ("letters", "timeline")
+"""Documents that are kept under a session's id and go with it."""
+
 MOST_VALUES = 500
 """How many values one query names at once (SQLite allows at least 999)."""
 
@@ -404,6 +407,8 @@ class Store(Lookups):
             with self._writing() as db:
                 for session_id in ids:
                     db.execute("DELETE FROM session WHERE id=? AND deleted_at<>''", (session_id,))
+                    for kind in OF_A_SESSION:
+                        db.execute("DELETE FROM document WHERE kind=? AND id=?", (kind, session_id))
             self._file.forget_deleted()
         return ids
 

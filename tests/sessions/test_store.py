@@ -256,6 +256,17 @@ def test_a_deleted_session_is_gone_until_it_is_brought_back(store: Store) -> Non
     assert store.search("side room")
 
 
+def test_letters_and_dates_go_with_their_session_and_nothing_else_does(store: Store) -> None:
+    store.begin(practice("gone"))
+    for kind in ("letters", "timeline", "job"):
+        store.keep_document(kind, "gone", "{}")
+    store.keep_document("letters", "other", "{}")
+    store.delete("gone")
+    assert store.document("letters", "gone") == "{}", "it may still be taken back"
+    store.purge()
+    assert store.all_documents() == {"job": {"gone": "{}"}, "letters": {"other": "{}"}}
+
+
 def test_a_purged_session_leaves_no_word_in_any_file(store: Store, tmp_path: Path) -> None:
     store.begin(practice("kept"))
     secret = answered("gone", 0, CALM, typed("zanzibarian rutabaga whispering"))
