@@ -9,6 +9,7 @@ import pytest
 
 from simulator.commands.benchmark import own_figures
 from simulator.questions.bank import Kind
+from simulator.scoring.agreement import weighted_kappa
 
 HERE = Path(__file__).parent
 SETS = ("answers_a.jsonl", "answers_b.jsonl", "kept_apart.jsonl")
@@ -61,6 +62,17 @@ def test_length_does_not_tell_the_level(name: str) -> None:
 @pytest.mark.parametrize(("rubric", "least"), [("examples", 0.75), ("motivation", 0.70), ("questions", 0.80)])
 def test_the_scorer_agrees_with_answers_it_was_not_tuned_on(rubric: str, least: float) -> None:
     assert own_figures(entries("kept_apart.jsonl"))[rubric]["kappa"] >= least
+
+
+def test_a_second_reader_gave_nearly_the_same_levels_to_every_answer() -> None:
+    first = {
+        (name, entry["id"]): entry["levels"] for name in (*SETS, "kept_apart_second.jsonl") for entry in entries(name)
+    }
+    second = {(entry["file"], entry["id"]): entry["levels"] for entry in entries("second_reader.jsonl")}
+    assert second.keys() == first.keys()
+    for rubric in RUBRICS:
+        pairs = [(levels[rubric], first[key][rubric]) for key, levels in second.items() if levels[rubric] is not None]
+        assert weighted_kappa([theirs for theirs, _ in pairs], [ours for _, ours in pairs]) > 0.95, rubric
 
 
 def test_hardly_an_answer_is_touched_by_a_guard() -> None:
