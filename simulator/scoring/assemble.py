@@ -23,6 +23,7 @@ from simulator.scoring.tokens import tokens_of
 from simulator.speech.transcript import Transcript
 
 _FEWEST_IN_CLOSING = 2
+_WORTH_ASKING = 3
 RUBRICS = ("examples", "motivation", "questions")
 
 
@@ -144,7 +145,9 @@ def _questions(
         quote_of(transcript, analysis.tokens, question.span, question.reason)
         for question in sorted(graded, key=lambda question: (-question.level, question.span.first))
     )
-    missing = {each.level: each.anchor for each in rubric.levels}
+    # Level 3 is worth aiming at from wherever one stands; nobody should be sent to ask about pay.
+    anchors = {each.level: each.anchor for each in rubric.levels}
+    next_anchor = anchors.get(max(best + 1, _WORTH_ASKING), "")
     return (
         RubricScore(
             "questions",
@@ -152,8 +155,13 @@ def _questions(
             level.name,
             level.anchor,
             quotes,
-            missing=(missing[best + 1],) if best + 1 in missing else (),
+            missing=(_lowered(next_anchor),) if next_anchor else (),
             advice=rubric.advice[str(best)],
         ),
         tuple(asked),
     )
+
+
+def _lowered(anchor: str) -> str:
+    """An anchor as part of a sentence."""
+    return f"{anchor[:1].lower()}{anchor[1:].rstrip('.')}"
