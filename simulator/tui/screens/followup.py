@@ -1,46 +1,75 @@
-"""After an interview: a letter for each interviewer and what to do when."""
+"""After an interview: every interview with its letters, what to do when, and the people who would vouch for one."""
 
-from datetime import date
+from collections.abc import Callable
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual import work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static, TextArea
+from textual.timer import Timer
+from textual.widgets import Footer, OptionList, Static
+from textual.widgets.option_list import Option
 
-from simulator.followup.letters import Letter, draft_letters
-from simulator.followup.timeline import timeline_of
+from simulator.followup.timeline import StepKind, Timeline, as_calendar, day_of, timeline_of, with_dates
 from simulator.problems import Problem
+from simulator.tui.screens.followup_lines import about, entry_line, facts, letter_line, reference_line, step_line
+from simulator.tui.screens.followup_reading import After, Entry, after, entries, letters_folder, write_free
+from simulator.tui.widgets.picking import AskText
 
 if TYPE_CHECKING:
     from simulator.tui.app import SecondRound
 
-EMPTY = "After your first interview, letters to the people you spoke with are drafted here."
+NEW = "new-debrief"
+READ_AFTER = 0.08
+"""Seconds that an interview stays marked before it is read; so going down the list is quick."""
+EMPTY = (
+    "After your first practice, letters to the people you spoke with are drafted here, and what to do when.\n\n"
+    "Have you had a real interview? Press n and note what you remember, as soon as you can: who asked what, and "
+    "what matters to them. The next practice is about just that."
+)
+FORGET = ("none", "no", "unknown", "-")
 
 
 class FollowupScreen(Screen[None]):
-    """The letters of one session (the latest without one), editable; what to do when stands below."""
+    """Interviews at the left; letters, dates and references of the marked one at the right."""
 
     HELP_TOPIC = "followup"
     CSS = """
-    FollowupScreen TextArea { height: 1fr; border: none; margin: 0 1; }
-    FollowupScreen #sources { height: auto; max-height: 6; padding: 0 2; color: $text-muted; }
-    FollowupScreen #steps { height: auto; padding: 1 2 0 2; }
+    FollowupScreen #columns { height: 1fr; }
+    FollowupScreen #interviews { width: 34%; min-width: 24; max-width: 44; height: 1fr; padding: 0; }
+    FollowupScreen #interviews { border-right: solid $panel-lighten-2; text-wrap: nowrap; text-overflow: ellipsis; }
+    FollowupScreen #right { width: 1fr; }
+    FollowupScreen #facts { height: auto; padding: 0 1; margin-bottom: 1; }
+    FollowupScreen #things { height: 1fr; min-height: 4; text-wrap: nowrap; text-overflow: ellipsis; }
+    FollowupScreen #about-scroll { height: auto; max-height: 30%; padding: 0 1; }
+    FollowupScreen #about-scroll { border-top: solid $panel-lighten-2; }
+    FollowupScreen #about { height: auto; max-width: 100; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f6", "other(1)", "next letter", id="followup.next"),
-        Binding("f5", "copy", "copy", id="followup.copy"),
-        Binding("escape", "app.pop_screen", "back", id="followup.back"),
+        Binding("n", "new", "note an interview", id="followup.new"),
+        Binding("w", "write", "letters", id="followup.write"),
+        Binding("d", "decision", "decision", id="followup.decision"),
+        Binding("k", "keep", "remind", id="followup.keep"),
+        Binding("i", "calendar", "calendar", id="followup.calendar"),
+        Binding("space", "tick", "tick off", show=False, id="followup.tick"),
+        Binding("r", "references", "references", show=False, id="followup.references"),
+        Binding("o", "app.go('people')", "people", show=False, id="followup.people"),
+        Binding("delete", "delete", "delete", show=False, id="followup.delete"),
+        Binding("u", "undo", "undo", id="followup.undo"),
+        Binding("escape", "back", "back", id="followup.back"),
     ]
 
     def __init__(self, session_id: str = "") -> None:
         super().__init__()
-        self._session_id = session_id
-        self._letters: tuple[Letter, ...] = ()
-        self._texts: list[str] = []
-        self._at = 0
+        self._wanted, self._straight_in = session_id, bool(session_id)
+        self._entries: tuple[Entry, ...] = ()
+        self._seen: After | None = None
+        self._timer: Timer | None = None
+        self._undo: Callable[[], object] | None = None
 
     @property
     def _app(self) -> "SecondRound":
@@ -49,75 +78,337 @@ class FollowupScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         with Horizontal(classes="title-row"):
             yield Static("Second Round", classes="name")
-            yield Static("After the interview", id="where", classes="where", markup=False)
-        yield TextArea(id="letter", soft_wrap=True)
-        with VerticalScroll(id="below", can_focus=False):
-            yield Static("", id="sources", markup=False)
-            yield Static("", id="steps", markup=False)
+            yield Static("After the interview", classes="where", markup=False)
+        with Horizontal(id="columns"):
+            yield OptionList(id="interviews")
+            with Vertical(id="right"):
+                yield Static("", id="facts", markup=False)
+                yield OptionList(id="things")
+                with VerticalScroll(id="about-scroll", can_focus=False):
+                    yield Static("", id="about", markup=False)
         yield Footer(show_command_palette=False)
 
+    @property
+    def _list(self) -> OptionList:
+        return self.query_one("#interviews", OptionList)
+
+    @property
+    def _things(self) -> OptionList:
+        return self.query_one("#things", OptionList)
+
     def on_mount(self) -> None:
-        self.query_one("#below").styles.height = "auto"
+        self._things.display = False
+        self._list.focus()
+
+    def on_screen_resume(self) -> None:
+        """Here, or back from another screen: what was changed meanwhile shows."""
         self._read()
 
-    @work(thread=True, exclusive=True, exit_on_error=False)
+    # Reading and showing.
+
+    @work(thread=True, exclusive=True, group="list", exit_on_error=False)
     def _read(self) -> None:
-        studio = self._app.studio
         try:
-            session_id = self._session_id
-            if not session_id:
-                latest = studio.store.summaries(limit=1, finished=True, with_sample=False)
-                session_id = latest[0].id if latest else ""
-            if not session_id:
-                self.app.call_later(self._show_empty)
-                return
-            session = studio.store.session(session_id)
-            letters = draft_letters(studio.occasion(session.id))
+            found = entries(self._app.studio, date.today())
         except Problem as problem:
             self.app.call_later(self._app.tell, problem)
             return
-        day = date.fromisoformat((session.finished_at or session.started_at)[:10])
-        steps = "\n".join(f"{step.on}  {step.title}" for step in timeline_of(session.id, "", day).steps)
-        self.app.call_later(self._show, letters, steps)
+        self.app.call_later(self._show, found)
 
-    def _show_empty(self) -> None:
-        if self._app.shows(self):
-            self.query_one("#letter").display = False
-            self.query_one("#steps", Static).update(EMPTY)
-
-    def _show(self, letters: tuple[Letter, ...], steps: str) -> None:
+    def _show(self, found: tuple[Entry, ...]) -> None:
         if not self._app.shows(self):
             return
-        self._letters, self._texts, self._at = letters, [letter.text for letter in letters], 0
-        self.query_one("#steps", Static).update(steps)
-        self._draw()
+        before = self._wanted or (self._entry.id if self._entry else "")
+        self._wanted, self._entries = "", found
+        listing = self._list
+        with self.prevent(OptionList.OptionHighlighted):
+            listing.clear_options()
+            listing.add_options([Option(entry_line(entry), id=f"of:{entry.id}") for entry in found])
+            listing.add_option(Option(Content.styled("+ note a real interview", "$text-muted"), id=NEW))
+            ids = [entry.id for entry in found]
+            listing.highlighted = ids.index(before) if before in ids else 0
+        self._mark(at_once=True)
 
-    def _draw(self) -> None:
-        letter = self._letters[self._at]
-        number = f"   {self._at + 1} of {len(self._letters)}" if len(self._letters) > 1 else ""
-        self.query_one("#where", Static).update(f"After the interview   letter to {letter.to}{number}")
-        self.query_one(TextArea).text = self._texts[self._at]
-        self.query_one("#sources", Static).update("\n".join(letter.traced()))
-        self.query_one(TextArea).focus()
+    @property
+    def _entry(self) -> Entry | None:
+        option = self._list.highlighted_option
+        wanted = str(option.id).removeprefix("of:") if option else ""
+        return next((entry for entry in self._entries if entry.id == wanted), None)
+
+    def _mark(self, at_once: bool = False) -> None:
+        """Another interview is marked: read it, once the mark rests."""
+        if self._timer is not None:
+            self._timer.stop()
+        entry = self._entry
+        if entry is None:
+            self._seen = None
+            self._fill()
+        elif at_once:
+            self._read_one(entry.id)
+        else:
+            self._timer = self.set_timer(READ_AFTER, lambda: self._read_one(entry.id))
+
+    @work(thread=True, exclusive=True, group="one", exit_on_error=False)
+    def _read_one(self, id_: str) -> None:
+        try:
+            seen = after(self._app.studio, id_)
+        except Problem as problem:
+            self.app.call_later(self._unreadable, id_, problem)
+            return
+        self.app.call_later(self._show_one, seen)
+
+    def _unreadable(self, id_: str, problem: Problem) -> None:
+        if self._app.shows(self) and self._entry and self._entry.id == id_:
+            self._seen = None
+            self._fill()
+            self.query_one("#about", Static).update(str(problem))
+
+    def _show_one(self, seen: After) -> None:
+        if self._app.shows(self) and self._entry and self._entry.id == seen.occasion.id:
+            self._seen = seen
+            self._fill()
+            if self._straight_in:
+                self._straight_in = False
+                self._things.focus()
+
+    def _fill(self) -> None:
+        """The right side, for what is marked."""
+        seen, entry, listing = self._seen, self._entry, self._things
+        option = listing.highlighted_option
+        before = str(option.id) if option else ""
+        listing.clear_options()
+        listing.display = seen is not None
+        if seen is None or entry is None:
+            self.query_one("#facts", Static).update("")
+            self.query_one("#about", Static).update(EMPTY)
+            if listing.has_focus:
+                self._list.focus()
+            self.refresh_bindings()
+            return
+        self.query_one("#facts", Static).update(facts(entry, seen))
+        self._section(
+            "Letters", [(f"letter:{page.letter.interviewer_id}", letter_line(page)) for page in seen.sheet.pages]
+        )
+        if not seen.sheet.pages:
+            listing.add_option(Option(Content.styled("nobody to write to", "dim"), id="nobody"))
+        heading = "What to do when" if seen.kept else "What to do when (k reminds you at home)"
+        self._section(heading, [(f"step:{step.kind.value}", step_line(step)) for step in seen.timeline.steps])
+        people = [(f"reference:{person.id}", reference_line(person)) for person in seen.references]
+        nobody = [("people", Content.styled("+ note somebody", "$text-muted"))]
+        self._section("References", people or nobody)
+        ids = [option.id for option in listing.options]
+        listing.highlighted = ids.index(before) if before in ids else 1
+        self._about()
         self.refresh_bindings()
 
+    def _section(self, heading: str, lines: list[tuple[str, Content]]) -> None:
+        self._things.add_option(Option(Content.styled(heading, "bold $primary"), disabled=True))
+        self._things.add_options([Option(line, id=key) for key, line in lines])
+
+    def _marked(self) -> tuple[str, str]:
+        """What is marked at the right: "letter", "step", "reference", "people" or "nobody", and its id."""
+        option = self._things.highlighted_option
+        kind, _, id_ = str(option.id if option else "").partition(":")
+        return kind, id_
+
+    def _about(self) -> None:
+        if self._seen is not None:
+            self.query_one("#about", Static).update(about(self._seen, *self._marked()))
+            self.query_one("#about-scroll", VerticalScroll).scroll_home(animate=False)
+
+    @on(OptionList.OptionHighlighted, "#interviews")
+    def _other_interview(self) -> None:
+        self._mark()
+
+    @on(OptionList.OptionHighlighted, "#things")
+    def _other_thing(self) -> None:
+        self._about()
+        self.refresh_bindings()
+
+    def on_descendant_focus(self) -> None:
+        self.refresh_bindings()
+
+    @on(OptionList.OptionSelected, "#interviews")
+    def _choose_interview(self, event: OptionList.OptionSelected) -> None:
+        """Enter goes to what belongs to the interview."""
+        if event.option_id == NEW:
+            self.action_new()
+        elif self._seen is not None:
+            self._things.focus()
+
+    @on(OptionList.OptionSelected, "#things")
+    def _choose(self) -> None:
+        """Enter opens a letter or a note, and ticks a step off."""
+        kind, id_ = self._marked()
+        if kind == "letter":
+            self._open_letters(id_)
+        elif kind == "step":
+            self.action_tick()
+        elif kind == "reference":
+            self._open_references(id_)
+        elif kind == "people":
+            self._app.go("people")
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "other":
-            return len(self._letters) > 1
-        if action == "copy":
-            return bool(self._letters)
+        if action in ("decision", "keep", "calendar"):
+            return self._seen is not None
+        if action == "write":
+            return self._seen is not None and bool(self._seen.sheet.pages)
+        if action == "references":
+            return self._seen is not None and bool(self._seen.references)
+        if action == "tick":
+            return self._things.has_focus and self._marked()[0] == "step"
+        if action == "delete":
+            return self._list.has_focus and self._entry is not None and not self._entry.practice
+        if action == "undo":
+            return self._undo is not None
         return True
 
-    def on_text_area_changed(self) -> None:
-        if self._texts:
-            self._texts[self._at] = self.query_one(TextArea).text
+    # Letters and references.
 
-    def action_other(self, step: int) -> None:
-        """The letter to the next interviewer; what was edited stays while the screen is open."""
-        self._at = (self._at + step) % len(self._letters)
-        self._draw()
+    def action_write(self) -> None:
+        """The letters of this interview."""
+        kind, id_ = self._marked()
+        self._open_letters(id_ if kind == "letter" else "")
 
-    def action_copy(self) -> None:
-        """Copy the letter as it stands."""
-        self.app.copy_to_clipboard(self.query_one(TextArea).text)
-        self.notify("Copied.")
+    def _open_letters(self, interviewer_id: str) -> None:
+        from simulator.tui.screens.letters import LettersScreen
+
+        if self._seen is not None:
+            self.app.push_screen(LettersScreen(self._seen.occasion.id, interviewer_id))
+
+    def action_references(self) -> None:
+        """The notes to the references."""
+        self._open_references("")
+
+    def _open_references(self, person_id: str) -> None:
+        from simulator.tui.screens.references_notes import ReferenceNotesScreen
+
+        if self._seen is not None:
+            self.app.push_screen(ReferenceNotesScreen(self._seen.occasion.id, person_id))
+
+    # Dates.
+
+    def _keep_dates(self, timeline: Timeline) -> bool:
+        try:
+            self._app.studio.desk.timelines.keep(timeline)
+        except Problem as problem:
+            self._app.tell(problem)
+            return False
+        self._read()
+        return True
+
+    def action_tick(self) -> None:
+        """Tick the marked step off, or open it again. With that the dates are kept."""
+        seen, (kind, name) = self._seen, self._marked()
+        if seen is None or kind != "step":
+            return
+        step = next(each for each in seen.timeline.steps if each.kind == name)
+        self._keep_dates(seen.timeline.with_done(StepKind(name), not step.done))
+
+    def action_keep(self) -> None:
+        """Keep the dates, so that home tells what is due; or let go of them."""
+        seen, desk = self._seen, self._app.studio.desk
+        if seen is None:
+            return
+        if not seen.kept:
+            if self._keep_dates(seen.timeline):
+                self.notify("What is due is shown at home, one line, for a few days. Press k again to stop that.")
+            return
+        desk.timelines.forget(seen.occasion.id)
+        self._can_undo(lambda: desk.timelines.keep(seen.timeline), "Home does not remind you of this one any more.")
+        self._read()
+
+    def action_decision(self) -> None:
+        """Note the day on which they decide; the dates follow."""
+        seen = self._seen
+        if seen is not None:
+            title = "The day on which they decide, as 2026-12-04; 'none' forgets it"
+            self.app.push_screen(AskText(title, seen.timeline.decision_on), self._decided)
+
+    def _decided(self, told: str | None) -> None:
+        seen = self._seen
+        if seen is None or told is None:
+            return
+        old = seen.timeline
+        try:
+            day = None if told.lower() in FORGET else day_of(told, "The decision's date")
+            new = timeline_of(old.id, old.about, date.fromisoformat(old.interview_on), day)
+        except Problem as problem:
+            self._app.tell(problem)
+            return
+        self._keep_dates(with_dates(old, new))
+
+    def action_calendar(self) -> None:
+        """Write the open steps to a calendar file."""
+        seen = self._seen
+        if seen is None:
+            return
+        try:
+            folder = letters_folder(self._app.places, seen.occasion.id)
+            path = write_free(folder, "dates.ics", as_calendar([seen.timeline], datetime.now(UTC)))
+        except Problem as problem:
+            self._app.tell(problem)
+            return
+        self.notify(f"Saved as {path}. A calendar program can import it.", timeout=12, markup=False)
+
+    # Real interviews.
+
+    def action_new(self) -> None:
+        """Note a real interview."""
+        from simulator.tui.screens.debrief import DebriefScreen
+
+        self.app.push_screen(DebriefScreen(), self._noted)
+
+    def _noted(self, id_: str | None) -> None:
+        if id_ is not None:
+            from simulator.tui.screens.letters import LettersScreen
+
+            self._wanted, self._straight_in = id_, True
+            debrief = self._app.studio.desk.debriefs.get(id_)
+            if debrief.people:
+                self.app.push_screen(LettersScreen(id_))
+            else:
+                self._read()
+
+    def action_delete(self) -> None:
+        """Take the notes on a real interview away, with its letters and dates; u takes that back."""
+        entry, desk = self._entry, self._app.studio.desk
+        if entry is None or entry.practice:
+            return
+        debrief = desk.debriefs.forget(entry.id)
+        sheet, timeline = desk.letters.find(entry.id), desk.timelines.find(entry.id)
+        if sheet:
+            desk.letters.forget(entry.id)
+        if timeline:
+            desk.timelines.forget(entry.id)
+
+        def again() -> None:
+            desk.debriefs.keep(debrief)
+            if sheet:
+                desk.letters.keep(sheet)
+            if timeline:
+                desk.timelines.keep(timeline)
+            self._wanted = debrief.id
+
+        self._can_undo(again, f"The notes on {debrief.title} are gone; bank and job stay as they are.")
+        self._read()
+
+    def _can_undo(self, do: Callable[[], object], told: str) -> None:
+        self._undo = do
+        self.notify(f"{told} Press u to take that back.", markup=False)
+        self.refresh_bindings()
+
+    def action_undo(self) -> None:
+        """Take the last removal back."""
+        if self._undo is not None:
+            self._undo()
+            self._undo = None
+            self._read()
+
+    def action_back(self) -> None:
+        """From the right to the list, from there back."""
+        if self._things.has_focus:
+            self._list.focus()
+        else:
+            self.dismiss()

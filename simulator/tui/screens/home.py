@@ -53,6 +53,7 @@ class HomeScreen(Screen[None]):
             yield OptionList(*self._options(), id="menu")
             with VerticalScroll(id="side", can_focus=False):
                 yield Static("", id="welcome", markup=False)
+                yield Static("", id="due", markup=False)
                 yield Static("", id="latest", markup=False)
                 yield Static("", id="next", markup=False)
         yield Static(self._signs({}), id="signs")
@@ -92,6 +93,9 @@ class HomeScreen(Screen[None]):
 
     @work(thread=True, exclusive=True, group="history", exit_on_error=False)
     def _read_history(self) -> None:
+        from datetime import date
+
+        from simulator.followup.due import due_today
         from simulator.sessions.overview import overview
 
         try:
@@ -99,15 +103,18 @@ class HomeScreen(Screen[None]):
                 self._tidied = True
                 self._app.studio.tidy()
             seen = overview(self._app.studio.store)
+            due = "\n".join(f"· {each.line}" for each in due_today(self._app.studio.desk, date.today()))
         except Problem as problem:
             self.post_message(Failed(str(problem)))
             return
-        self.app.call_later(self._show_history, seen)
+        self.app.call_later(self._show_history, seen, due)
 
-    def _show_history(self, seen: "Overview") -> None:
+    def _show_history(self, seen: "Overview", due: str) -> None:
         if not self._app.shows(self):
             return
         unfinished = seen.unfinished
+        self.query_one("#due", Static).update(f"After the interview, due today\n{due}" if due else "")
+        self.query_one("#due").display = bool(due)
         self.query_one("#latest", Static).update(seen.latest)
         self.query_one("#next", Static).update(seen.next_step)
         welcome = ""

@@ -1,0 +1,254 @@
+"""Notes on a real interview, written as a text with a few signs; below stands what is understood of them."""
+
+import re
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Horizontal, VerticalScroll
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widgets import Footer, Static, TextArea
+
+from simulator.followup.debrief import Debrief
+from simulator.followup.debrief_file import parse_debrief
+from simulator.followup.feeding import Fed, keep_debrief
+from simulator.preparation.job import Job
+from simulator.problems import Problem
+from simulator.tui.screens.followup_reading import listed
+from simulator.tui.widgets.picking import PickOne
+
+if TYPE_CHECKING:
+    from simulator.tui.app import SecondRound
+
+LOOK_AFTER = 0.3
+"""Seconds without a key before what was written is looked at."""
+WIDE = 100
+SOMEBODY = "# Name, role"
+FORMAT = """company:
+role:
+date: {today}
+decision:
+reason:
+
+# Name, role
+email:
+-
+priority:
+problem:
+fact:
+told:
+"""
+GUIDE = """date:       the day of the interview
+decision:   the day on which they said they would decide
+reason:     what you said about wanting the work
+# Name, role   somebody who interviewed; one heading for each
+# Everybody    for what nobody in particular asked
+- or asked: a question, as you remember it
+priority:   what matters to this person
+problem:    what presses them
+fact:       anything else you learned
+told:       what you told them, in your own words
+email:      where the letter goes
+
+A line that begins with spaces goes on with the one above. Leave empty what you do not know."""
+
+
+def without_blanks(text: str) -> str:
+    """The text with what was left as it was offered made empty, so that lines keep their numbers."""
+    return "\n".join("" if _left(line) else line for line in text.splitlines())
+
+
+def _left(line: str) -> bool:
+    told = line.strip()
+    return (
+        told == SOMEBODY or told in ("-", "*", "•") or bool(re.fullmatch(r"[-*•]?\s*[A-Za-z][A-Za-z ]{0,20}:", told))
+    )
+
+
+class DebriefScreen(Screen[str | None]):
+    """Dismissed with the id of the debrief as kept, or None."""
+
+    HELP_TOPIC = "followup"
+    CSS = """
+    DebriefScreen #sheet { height: 1fr; layout: vertical; }
+    DebriefScreen TextArea { height: 1fr; width: 1fr; border: none; padding: 0 1; }
+    DebriefScreen #guide-scroll { width: 56; height: 1fr; display: none; padding: 0 1; }
+    DebriefScreen #guide-scroll { border-left: solid $panel-lighten-2; color: $text-muted; }
+    DebriefScreen #guide { height: auto; }
+    DebriefScreen.-beside #sheet { layout: horizontal; }
+    DebriefScreen.-beside #guide-scroll { display: block; }
+    DebriefScreen #about { height: auto; min-height: 2; max-height: 5; padding: 0 2; }
+    DebriefScreen #about { border-top: solid $panel-lighten-2; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f9", "keep", "keep", id="debrief.keep"),
+        Binding("f2", "job", "for a job", id="debrief.job"),
+        Binding("escape", "leave", "leave", id="debrief.leave"),
+    ]
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__()
+        self._offered = text or FORMAT.format(today=date.today().isoformat())
+        self._job_id = ""
+        self._jobs: tuple[Job, ...] = ()
+        self._leaving = self._busy = False
+        self._timer: Timer | None = None
+
+    @property
+    def _app(self) -> "SecondRound":
+        return cast("SecondRound", self.app)
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(classes="title-row"):
+            yield Static("Second Round", classes="name")
+            yield Static("A real interview", id="where", classes="where", markup=False)
+        with Container(id="sheet"):
+            yield TextArea(self._offered, id="notes", soft_wrap=True)
+            with VerticalScroll(id="guide-scroll", can_focus=False):
+                yield Static(GUIDE, id="guide", markup=False)
+        yield Static("", id="about", markup=False)
+        yield Footer(show_command_palette=False)
+
+    @property
+    def _text(self) -> TextArea:
+        return self.query_one("#notes", TextArea)
+
+    def on_mount(self) -> None:
+        self._text.focus()
+        self._text.move_cursor(self._text.get_cursor_line_end_location())
+        self._tell("Write what you remember; what you leave empty is left out. ? tells what each line means.")
+        self._read_jobs()
+
+    def on_resize(self) -> None:
+        """The meaning of the lines stands beside them where there is room."""
+        self.set_class(self.app.size.width >= WIDE, "-beside")
+
+    @work(thread=True, exclusive=True, group="jobs", exit_on_error=False)
+    def _read_jobs(self) -> None:
+        try:
+            jobs = tuple(self._app.studio.desk.jobs.all())
+        except Problem as problem:
+            self.app.call_later(self._app.tell, problem)
+            return
+        self.app.call_later(self._offer, jobs)
+
+    def _offer(self, jobs: tuple[Job, ...]) -> None:
+        self._jobs = jobs
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return bool(self._jobs) if action == "job" else True
+
+    # What is understood so far.
+
+    @on(TextArea.Changed)
+    def _written(self) -> None:
+        self._leaving = False
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(LOOK_AFTER, lambda: self._look(self._text.text))
+
+    @work(thread=True, exclusive=True, group="look", exit_on_error=False)
+    def _look(self, text: str) -> None:
+        try:
+            words = understood(parse_debrief(without_blanks(text), "Your notes"))
+        except Problem as problem:
+            words = f"✗ {problem}"
+        self.app.call_later(self._tell, words)
+
+    def _tell(self, words: str) -> None:
+        if self._app.shows(self):
+            self.query_one("#about", Static).update(words)
+
+    # Keys.
+
+    def action_job(self) -> None:
+        """Say which job it was for; role and company are filled in where they are empty."""
+        self.app.push_screen(PickOne("Which job was it for?", [(job.title, job.id) for job in self._jobs]), self._for)
+
+    def _for(self, job_id: str | None) -> None:
+        job = next((each for each in self._jobs if each.id == job_id), None)
+        if job is None:
+            return
+        self._job_id = job.id
+        self.query_one("#where", Static).update(f"A real interview: {job.title}")
+        text = self._text.text
+        for key, value in (("company", job.company), ("role", job.role)):
+            text = re.sub(rf"^{key}:[ \t]*$", lambda _, key=key, value=value: f"{key}: {value}", text, flags=re.M)  # type: ignore[misc]
+        if text != self._text.text:
+            self._text.replace(text, (0, 0), self._text.document.end)
+
+    def action_keep(self) -> None:
+        """Keep the notes, and feed what they tell into the next practice."""
+        if not self._busy:
+            self._busy = True
+            self._tell("One moment")
+            self._keep(self._text.text, self._job_id)
+
+    @work(thread=True, exclusive=True, group="keep", exit_on_error=False)
+    def _keep(self, text: str, job_id: str) -> None:
+        from simulator.studio import now
+
+        studio = self._app.studio
+        try:
+            debrief = replace(parse_debrief(without_blanks(text), "Your notes"), added_at=now())
+            fed = keep_debrief(debrief, studio.desk, studio.banks(), studio.places.banks, job_id=job_id)
+        except Problem as problem:
+            self.app.call_later(self._not_kept, problem)
+            return
+        self.app.call_later(self._kept, fed)
+
+    def _not_kept(self, problem: Problem) -> None:
+        if not self._app.shows(self):
+            return
+        self._busy = False
+        self._tell(f"✗ Not kept yet. {problem}")
+        if found := re.search(r", line (\d+)", str(problem)):
+            line = min(int(found[1]), self._text.document.line_count) - 1
+            self._text.move_cursor((line, len(self._text.document.get_line(line))))
+
+    def _kept(self, fed: Fed) -> None:
+        self.notify(fed_words(fed), timeout=12, markup=False)
+        if self._app.shows(self):
+            self.dismiss(fed.debrief.id)
+
+    def action_leave(self) -> None:
+        """Leave without keeping; asked for twice where something was written."""
+        if self._text.text != self._offered and not self._leaving:
+            self._leaving = True
+            self.notify("Esc once more leaves without keeping what you wrote. F9 keeps it.")
+            return
+        self.dismiss(None)
+
+
+def understood(debrief: Debrief) -> str:
+    """What was understood of the notes so far, in a line or two."""
+    people = listed(each.name for each in debrief.people)
+    learned = sum(len(each.priorities) + len(each.problems) + len(each.facts) for each in debrief.met)
+    told = sum(len(each.told) for each in debrief.met)
+    counts = ", ".join(
+        f"{count} {one if count == 1 else many}"
+        for count, one, many in (
+            (len(debrief.asked), "question", "questions"),
+            (learned, "thing learned", "things learned"),
+            (told, "thing you told them", "things you told them"),
+        )
+        if count
+    )
+    with_whom = f" with {people}" if people else ""
+    return f"✓ {debrief.title}, {debrief.on}{with_whom}{f': {counts}' if counts else ''}.\nF9 keeps it."
+
+
+def fed_words(fed: Fed) -> str:
+    """What became of the notes."""
+    parts = [f"Kept: {fed.debrief.title}."]
+    if count := len(fed.questions):
+        words = "One question is" if count == 1 else f"{count} questions are"
+        parts.append(f"{words} new in the bank '{fed.debrief.bank_id}'.")
+    if fed.job:
+        parts.append(f"What you learned is noted for {fed.job.title}.")
+    return " ".join(parts)

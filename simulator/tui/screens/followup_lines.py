@@ -1,0 +1,68 @@
+"""The lines of the screen after an interview, each with a sign for what is done."""
+
+from datetime import date
+
+from textual.content import Content
+
+from simulator.followup.sheet import Page
+from simulator.followup.timeline import Step
+from simulator.preparation.people import Person
+from simulator.tui.screens.followup_reading import After, Entry, listed
+
+NO_LETTERS = "Nobody is known by name here, so there is nobody to write to."
+NO_REFERENCE = "Who would vouch for you? Note somebody under People, and what they saw you do."
+
+
+def entry_line(entry: Entry) -> Content:
+    """An interview in the list: what it was for; below, when and with whom."""
+    sign, style = ("○", "$warning") if entry.due else (" ", "")
+    who = listed(name.split()[0] for name in entry.who)
+    kind = "practice" if entry.practice else "interview"
+    return Content.assemble(
+        (f"{sign} ", style), entry.title, (f"\n  {entry.on}  {kind}{f' with {who}' if who else ''}", "dim")
+    )
+
+
+def facts(entry: Entry, seen: After) -> Content:
+    """What stands above the letters."""
+    kind = "Practice" if entry.practice else "Interview"
+    with_whom = f" with {listed(entry.who)}" if entry.who else ""
+    decision = f"\nThey decide on {seen.timeline.decision_on}" if seen.timeline.decision_on else ""
+    return Content.assemble((entry.title, "bold"), (f"\n{kind} of {entry.on}{with_whom}{decision}", "$text-muted"))
+
+
+def letter_line(page: Page) -> Content:
+    """A letter, and whether it was sent."""
+    sign, style = ("✓", "$success") if page.sent_on else ("○", "$warning")
+    words = f"sent {page.sent_on}" if page.sent_on else "edited" if page.edited else "drafted"
+    return Content.assemble((f"{sign} ", style), page.letter.to, (f"  {words}", "dim"))
+
+
+def step_line(step: Step) -> Content:
+    """A step, its day, and whether it is done."""
+    late = not step.done and step.day <= date.today()
+    return Content.assemble(
+        ("✓ " if step.done else "○ ", "$success" if step.done else "$warning" if late else "dim"),
+        (f"{step.on}  ", "dim"),
+        (step.title, "dim" if step.done else ""),
+    )
+
+
+def reference_line(person: Person) -> Content:
+    """A reference, and whether they know."""
+    sign, style = ("✓", "$success") if person.told else ("○", "$warning")
+    words = "knows that they may be called" if person.told else "not told yet"
+    return Content.assemble((f"{sign} ", style), person.name, (f"  {words}", "dim"))
+
+
+def about(seen: After, kind: str, id_: str) -> str:
+    """A sentence or two on what is marked, and what Enter does with it."""
+    if kind == "letter":
+        page = seen.sheet.page(id_)
+        return f"{page.letter.subject}. Enter opens the letter."
+    if kind == "step":
+        step = next(each for each in seen.timeline.steps if each.kind == id_)
+        return f"{step.why} {'Enter opens it again.' if step.done else 'Enter ticks it off.'}"
+    if kind == "reference":
+        return "A note on who may call, what they could say, and what went less well. Enter opens it."
+    return NO_REFERENCE if kind == "people" else NO_LETTERS

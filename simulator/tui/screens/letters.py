@@ -1,0 +1,392 @@
+"""The letters of one interview: a page for each interviewer, with its sources and what to look at."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Horizontal
+from textual.content import Content
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widgets import Footer, OptionList, Static, TextArea
+from textual.widgets.option_list import Option
+from textual.widgets.text_area import Selection
+
+from simulator.followup.letter_check import Remark, check_letter
+from simulator.followup.letter_output import files_of, mailto
+from simulator.followup.occasion import Host, Occasion
+from simulator.followup.sheet import Page, Sheet
+from simulator.followup.timeline import StepKind
+from simulator.problems import Problem
+from simulator.tui.screens.followup_reading import grouped, letters_folder, sheet_of, write_free
+from simulator.tui.screens.letter_notes import Note, claim_note, location, remark_note
+from simulator.tui.screens.mail_link import MailLink
+from simulator.tui.widgets.picking import PickOne
+
+if TYPE_CHECKING:
+    from simulator.tui.app import SecondRound
+
+KEEP_AFTER, CHECK_AFTER = 0.8, 0.4
+"""Seconds without a key before what was written is kept, and before it is looked through."""
+WIDE = 100
+"""Columns from which the notes stand beside the letter; below that, under it."""
+NOBODY = (
+    "Nobody is known by name who interviewed, so there is nobody to write to. Note their names in the debrief: "
+    "'# Name, role'."
+)
+
+
+class LettersScreen(Screen[None]):
+    """Begins with the letter to `interviewer_id`, or the first. What is written is kept as one goes."""
+
+    HELP_TOPIC = "followup"
+    CSS = """
+    LettersScreen #sheet { height: 1fr; layout: vertical; }
+    LettersScreen #letter { height: 1fr; width: 1fr; border: none; padding: 0 1; }
+    LettersScreen #notes { height: 36%; width: 1fr; padding: 0 1; border-top: solid $panel-lighten-2; }
+    LettersScreen #notes:focus { border-top: solid $primary; }
+    LettersScreen.-beside #sheet { layout: horizontal; }
+    LettersScreen.-beside #notes { height: 1fr; width: 40%; border-top: none; border-left: solid $panel-lighten-2; }
+    LettersScreen.-beside #notes:focus { border-top: none; border-left: solid $primary; }
+    LettersScreen #to { height: 1; padding: 0 2; text-wrap: nowrap; text-overflow: ellipsis; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f2", "save", "save", id="letters.save"),
+        Binding("f3", "mail", "mail", id="letters.mail"),
+        Binding("f4", "sent", "sent", id="letters.sent"),
+        Binding("f5", "copy", "copy", id="letters.copy"),
+        Binding("f6", "other(1)", "next", id="letters.next"),
+        Binding("f7", "other(-1)", "previous letter", show=False, id="letters.previous"),
+        Binding("f8", "draft_again", "draft again", id="letters.again"),
+        Binding("tab", "switch", "notes", id="letters.notes", priority=True),
+        Binding("escape", "back", "back", id="letters.back"),
+    ]
+
+    def __init__(self, id_: str, interviewer_id: str = "") -> None:
+        super().__init__()
+        self._interview_id, self._wanted = id_, interviewer_id
+        self._sheet = Sheet(id_)
+        self._occasion: Occasion | None = None
+        self._at = 0
+        self._remarks: tuple[Remark, ...] | None = None
+        self._notes: dict[str, Note] = {}
+        self._keeping: Timer | None = None
+        self._checking: Timer | None = None
+        self._asked_again = False
+        self._saved = ""
+
+    @property
+    def _app(self) -> "SecondRound":
+        return cast("SecondRound", self.app)
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(classes="title-row"):
+            yield Static("Second Round", classes="name")
+            yield Static("Letters", id="where", classes="where", markup=False)
+            yield Static("", id="state", classes="right muted", markup=False)
+        yield Static("", id="to", classes="muted", markup=False)
+        with Container(id="sheet"):
+            yield TextArea(id="letter", soft_wrap=True, show_line_numbers=False)
+            yield OptionList(id="notes")
+        yield Static("", id="nobody", classes="empty", markup=False)
+        yield Footer(show_command_palette=False)
+
+    @property
+    def _text(self) -> TextArea:
+        return self.query_one("#letter", TextArea)
+
+    @property
+    def _list(self) -> OptionList:
+        return self.query_one("#notes", OptionList)
+
+    @property
+    def _page(self) -> Page | None:
+        return self._sheet.pages[self._at] if self._sheet.pages else None
+
+    def on_mount(self) -> None:
+        self.query_one("#sheet").display = False
+        self._read()
+
+    def on_resize(self) -> None:
+        """Notes stand beside the letter where there is room."""
+        self.set_class(self.app.size.width >= WIDE, "-beside")
+
+    # Reading and showing.
+
+    @work(thread=True, exclusive=True, group="read", exit_on_error=False)
+    def _read(self) -> None:
+        studio = self._app.studio
+        try:
+            occasion = studio.occasion(self._interview_id)
+            sheet = sheet_of(studio.desk, occasion)
+        except Problem as problem:
+            self.app.call_later(self._unreadable, problem)
+            return
+        self.app.call_later(self._show, occasion, sheet)
+
+    def _unreadable(self, problem: Problem) -> None:
+        if self._app.shows(self):
+            self.query_one("#nobody", Static).update(str(problem))
+
+    def _show(self, occasion: Occasion, sheet: Sheet) -> None:
+        if not self._app.shows(self):
+            return
+        self._occasion, self._sheet = occasion, sheet
+        if not sheet.pages:
+            self.query_one("#nobody", Static).update(NOBODY)
+            self.refresh_bindings()
+            return
+        self.query_one("#nobody").display = False
+        self.query_one("#sheet").display = True
+        ids = [page.letter.interviewer_id for page in sheet.pages]
+        self._at = ids.index(self._wanted) if self._wanted in ids else 0
+        self._draw()
+        self._text.focus()
+
+    def _draw(self) -> None:
+        """The page as it is kept."""
+        page = self._page
+        assert page is not None
+        self._remarks, self._saved = None, ""
+        with self.prevent(TextArea.Changed):
+            self._text.text = page.text
+        self._text.scroll_home(animate=False)
+        self._head()
+        self._fill()
+        self._list.scroll_home(animate=False)
+        self._check_now()
+        self.refresh_bindings()
+
+    def _head(self) -> None:
+        page = self._page
+        assert page is not None
+        letter, count = page.letter, len(self._sheet.pages)
+        number = f", {self._at + 1} of {count}" if count > 1 else ""
+        self.query_one("#where", Static).update(f"Letter to {letter.to}{number}")
+        words = f"✓ sent {page.sent_on}" if page.sent_on else "edited" if page.edited else "as drafted"
+        self.query_one("#state", Static).update(words)
+        to = f"To {letter.to} <{letter.email}>" if letter.email else f"To {letter.to}"
+        self.query_one("#to", Static).update(f"{to}   Subject: {letter.subject}")
+
+    # The notes: what to look at, where it comes from, what to do before it is sent.
+
+    def _fill(self) -> None:
+        listing, before = self._list, self._list.highlighted
+        self._notes = {}
+        options: list[Option] = []
+        for heading, notes in self._sections():
+            options.append(Option(Content.styled(heading, "bold $primary"), disabled=True))
+            for note in notes:
+                key = f"note-{len(self._notes)}"
+                self._notes[key] = note
+                options.append(Option(note.line, id=key))
+        listing.clear_options()
+        listing.add_options(options)
+        if before is not None and before < len(options) and not options[before].disabled:
+            listing.highlighted = before
+
+    def _sections(self) -> Iterator[tuple[str, list[Note]]]:
+        page, text = self._page, self._text.text
+        assert page is not None
+        if self._remarks is None:
+            yield "One moment", []
+        elif self._remarks:
+            yield f"{len(self._remarks)} to look at", [remark_note(each) for each in self._remarks]
+        elif self._host() is None:
+            yield "Not looked through: this person is not among the interviewers any more", []
+        else:
+            yield "✓ Nothing odd in this letter", []
+        claims = [(each.text, each.source) for each in page.letter.sentences if each.source and each.text in text]
+        if claims:
+            yield (
+                "Where it comes from",
+                [claim_note(text, source, told) for source, told in grouped(claims).items()],
+            )
+        hints = [Content(f"· {hint}") for hint in page.letter.hints]
+        if page.letter.attach:
+            hints.append(Content(f"· You could attach: {page.letter.attach}"))
+        if hints:
+            yield "Before you send it", [Note(hint) for hint in hints]
+
+    def _host(self) -> Host | None:
+        page = self._page
+        if page is None or self._occasion is None:
+            return None
+        return next((host for host in self._occasion.hosts if host.id == page.letter.interviewer_id), None)
+
+    def _check_now(self) -> None:
+        host, occasion = self._host(), self._occasion
+        if host is None or occasion is None:
+            self._remarks = ()
+            self._fill()
+            return
+        self._check(self._text.text, host, occasion)
+
+    @work(thread=True, exclusive=True, group="check", exit_on_error=False)
+    def _check(self, text: str, host: Host, occasion: Occasion) -> None:
+        self.app.call_later(self._checked, text, check_letter(text, host, occasion))
+
+    def _checked(self, text: str, remarks: tuple[Remark, ...]) -> None:
+        # Remarks on a text that was changed meanwhile would stand at wrong places; the next ones are on their way.
+        if self._app.shows(self) and text == self._text.text:
+            self._remarks = remarks
+            self._fill()
+
+    @on(OptionList.OptionSelected, "#notes")
+    def _go_to_place(self, event: OptionList.OptionSelected) -> None:
+        """Enter on a note goes to its place in the letter."""
+        note = self._notes.get(str(event.option_id))
+        if note is None or note.end <= note.start:
+            return
+        text = self._text.text
+        self._text.focus()
+        self._text.selection = Selection(location(text, note.start), location(text, note.end))
+        self._text.scroll_cursor_visible()
+
+    # Writing.
+
+    @on(TextArea.Changed, "#letter")
+    def _written(self) -> None:
+        self._asked_again = False
+        for timer in (self._keeping, self._checking):
+            if timer is not None:
+                timer.stop()
+        self._keeping = self.set_timer(KEEP_AFTER, self._keep_text)
+        self._checking = self.set_timer(CHECK_AFTER, self._check_now)
+
+    def _keep_text(self) -> bool:
+        """Keep the page as it stands; whether that went well. Nothing is written where nothing was changed."""
+        if self._keeping is not None:
+            self._keeping.stop()
+            self._keeping = None
+        page = self._page
+        if page is None:
+            return True
+        return self._keep(self._sheet.with_text(page.letter.interviewer_id, self._text.text))
+
+    def _keep(self, sheet: Sheet) -> bool:
+        if sheet == self._sheet:
+            return True
+        try:
+            self._app.studio.desk.letters.keep(sheet)
+        except Problem as problem:
+            self._app.tell(problem)
+            return False
+        self._sheet = sheet
+        self._head()
+        return True
+
+    def on_unmount(self) -> None:
+        """However the screen is left, the app quit included: what was written is kept."""
+        self._keep_text()
+
+    # Keys.
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in ("save", "mail", "sent", "copy", "draft_again", "switch"):
+            return self._page is not None
+        if action == "other":
+            return len(self._sheet.pages) > 1
+        return True
+
+    def action_other(self, step: int) -> None:
+        """The letter to the next interviewer, or the one before."""
+        if self._keep_text():
+            self._at = (self._at + step) % len(self._sheet.pages)
+            self._draw()
+
+    def action_switch(self) -> None:
+        """From the letter to its notes, and back."""
+        if self._text.has_focus:
+            self._list.focus()
+            if self._list.highlighted is None:
+                self._list.action_first()
+        else:
+            self._text.focus()
+
+    def action_copy(self) -> None:
+        """Copy the letter as it stands."""
+        self.app.copy_to_clipboard(self._text.text)
+        self.notify("The letter is copied.")
+
+    def action_sent(self) -> None:
+        """Mark the letter as sent today, or take the mark away."""
+        page = self._page
+        if page is None or not self._keep_text():
+            return
+        sent_on = "" if page.sent_on else date.today().isoformat()
+        if not self._keep(self._sheet.with_sent(page.letter.interviewer_id, sent_on)):
+            return
+        if sent_on and all(each.sent_on for each in self._sheet.pages):
+            self._tick_off_thanks()
+        words = "Marked as sent today. F4 once more takes that back." if sent_on else "Not sent yet."
+        self.notify(words)
+
+    def _tick_off_thanks(self) -> None:
+        """With the last letter sent, that step is done; where dates are kept they say so."""
+        timelines = self._app.studio.desk.timelines
+        try:
+            if timeline := timelines.find(self._interview_id):
+                timelines.keep(timeline.with_done(StepKind.THANKS))
+        except Problem as problem:
+            self._app.tell(problem)
+
+    def action_draft_again(self) -> None:
+        """Put the draft in place of what was edited; asked for twice."""
+        page = self._page
+        if page is None or not self._keep_text():
+            return
+        page = self._page
+        assert page is not None
+        if not page.edited:
+            self.notify("This letter is as it was drafted.")
+            return
+        if not self._asked_again:
+            self._asked_again = True
+            self.notify("F8 once more puts the draft in place of what you edited.", severity="warning")
+            return
+        self._text.replace(page.letter.text, (0, 0), self._text.document.end)
+        self._keep_text()
+        self.notify("The draft again. Ctrl+Z brings back what you had.")
+
+    def action_save(self) -> None:
+        """Write the letter, or all of them, to files."""
+        if not self._keep_text():
+            return
+        options = [("This letter as text", "text"), ("This letter as Markdown, with its sources", "md")]
+        if len(self._sheet.pages) > 1:
+            options += [("All letters as text", "all text"), ("All letters as Markdown", "all md")]
+        self.app.push_screen(PickOne("Save to a file", options), self._save_as)
+
+    def _save_as(self, chosen: str | None) -> None:
+        page = self._page
+        if chosen is None or page is None:
+            return
+        form = chosen.rpartition(" ")[2]
+        files = list(files_of(self._sheet.pages, form))
+        try:
+            folder = letters_folder(self._app.places, self._interview_id)
+            wanted = files if chosen.startswith("all") else [files[self._at]]
+            paths = [write_free(folder, name, text) for name, text in wanted]
+        except Problem as problem:
+            self._app.tell(problem)
+            return
+        told = f"Saved as {paths[0]}" if len(paths) == 1 else f"{len(paths)} letters are saved in {folder}"
+        self.notify(told, timeout=12, markup=False)
+
+    def action_mail(self) -> None:
+        """The letter as a link that opens it in the mail program: shown, and copied."""
+        if self._keep_text() and self._page is not None:
+            link = mailto(self._page)
+            self.app.copy_to_clipboard(link)
+            self.app.push_screen(MailLink(self._page.letter.to, self._page.letter.email, link))
+
+    def action_back(self) -> None:
+        """From the notes to the letter, from there back; stays where the text could not be kept."""
+        if self._list.has_focus:
+            self._text.focus()
+        elif self._keep_text():
+            self.dismiss()

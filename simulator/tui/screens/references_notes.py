@@ -1,0 +1,175 @@
+"""A note for each reference: to be read, copied, saved, and ticked off when they know."""
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+
+from simulator.followup.references import Note, draft_notes
+from simulator.preparation.people import Person, done
+from simulator.problems import Problem
+from simulator.tui.screens.followup_reading import letters_folder, write_free
+
+if TYPE_CHECKING:
+    from simulator.tui.app import SecondRound
+
+NOBODY = "No reference is noted yet. Press o to note somebody who saw your work, and what they saw you do."
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    notes: tuple[Note, ...]
+    people: tuple[Person, ...]
+
+
+class ReferenceNotesScreen(Screen[None]):
+    """The notes after one interview, beginning with the one to `person_id`."""
+
+    HELP_TOPIC = "followup"
+    CSS = """
+    ReferenceNotesScreen VerticalScroll { padding: 1 2; height: 1fr; }
+    ReferenceNotesScreen #note { height: auto; max-width: 100; }
+    ReferenceNotesScreen #hints { height: auto; max-width: 100; margin-top: 1; color: $text-muted; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("c", "copy", "copy", id="notes.copy"),
+        Binding("s", "save", "save", id="notes.save"),
+        Binding("t", "told", "told", id="notes.told"),
+        Binding("n,f6", "other(1)", "next", id="notes.next", key_display="n"),
+        Binding("p,f7", "other(-1)", "previous", id="notes.previous", key_display="p"),
+        Binding("o", "app.go('people')", "people", id="notes.people"),
+        Binding("escape", "dismiss", "back", id="notes.back"),
+    ]
+
+    def __init__(self, id_: str, person_id: str = "") -> None:
+        super().__init__()
+        self._interview_id, self._wanted = id_, person_id
+        self._seen = _Seen((), ())
+        self._at = 0
+
+    @property
+    def _app(self) -> "SecondRound":
+        return cast("SecondRound", self.app)
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(classes="title-row"):
+            yield Static("Second Round", classes="name")
+            yield Static("References", id="where", classes="where", markup=False)
+            yield Static("", id="state", classes="right muted", markup=False)
+        with VerticalScroll():
+            yield Static("One moment", id="note", markup=False)
+            yield Static("", id="hints", markup=False)
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        self.query_one(VerticalScroll).focus()
+
+    def on_screen_resume(self) -> None:
+        """Here, or back from the people: what was noted meanwhile shows."""
+        self._read()
+
+    @work(thread=True, exclusive=True, group="read", exit_on_error=False)
+    def _read(self) -> None:
+        studio = self._app.studio
+        try:
+            occasion, desk = studio.occasion(self._interview_id), studio.desk
+            people = tuple(desk.references(occasion.job_id))
+            session = studio.store.session(occasion.id) if occasion.practice else None
+            notes = draft_notes(occasion, people, desk.stories.all(), desk.jobs.find(occasion.job_id), session)
+        except Problem as problem:
+            self.app.call_later(self._unreadable, problem)
+            return
+        self.app.call_later(self._show, _Seen(notes, people))
+
+    def _unreadable(self, problem: Problem) -> None:
+        if self._app.shows(self):
+            self.query_one("#note", Static).update(str(problem))
+
+    def _show(self, seen: _Seen) -> None:
+        if not self._app.shows(self):
+            return
+        before = self._wanted or (self._note.person_id if self._note else "")
+        self._wanted, self._seen = "", seen
+        ids = [note.person_id for note in seen.notes]
+        self._at = ids.index(before) if before in ids else 0
+        self._draw()
+
+    @property
+    def _note(self) -> Note | None:
+        return self._seen.notes[self._at] if self._at < len(self._seen.notes) else None
+
+    @property
+    def _person(self) -> Person | None:
+        note = self._note
+        return next((each for each in self._seen.people if note and each.id == note.person_id), None)
+
+    def _draw(self) -> None:
+        note, person = self._note, self._person
+        self.refresh_bindings()
+        if note is None or person is None:
+            self.query_one("#note", Static).update(NOBODY)
+            self.query_one("#hints", Static).update("")
+            return
+        number = f", {self._at + 1} of {len(self._seen.notes)}" if len(self._seen.notes) > 1 else ""
+        self.query_one("#where", Static).update(f"Note to {note.to}{number}")
+        state = "✓ knows that they may be called" if person.told else "not told yet"
+        self.query_one("#state", Static).update(state)
+        to = f"{note.to} <{note.email}>" if note.email else note.to
+        head = Content.assemble(("To ", "dim"), to, ("\nSubject ", "dim"), note.subject, "\n\n")
+        self.query_one("#note", Static).update(Content.assemble(head, note.text.strip()))
+        self.query_one("#hints", Static).update("\n".join(f"· {hint}" for hint in self._hints(note, person)))
+        self.query_one(VerticalScroll).scroll_home(animate=False)
+
+    def _hints(self, note: Note, person: Person) -> list[str]:
+        """What is missing, in words of this screen; those of the note name commands."""
+        found = []
+        if not note.points:
+            found.append(f"Note under People (o) what {person.name} saw you do, or name them as a story's witness.")
+        if not person.told:
+            found.append(f"Ask {person.name} before anybody calls; then press t.")
+        return found
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "other":
+            return len(self._seen.notes) > 1
+        if action in ("copy", "save", "told"):
+            return self._note is not None
+        return True
+
+    def action_other(self, step: int) -> None:
+        """The note to the next reference, or the one before."""
+        self._at = (self._at + step) % len(self._seen.notes)
+        self._draw()
+
+    def action_copy(self) -> None:
+        """Copy the note."""
+        if self._note is not None:
+            self.app.copy_to_clipboard(self._note.text)
+            self.notify("The note is copied.")
+
+    def action_save(self) -> None:
+        """Write the note to a file."""
+        note = self._note
+        if note is None:
+            return
+        try:
+            folder = letters_folder(self._app.places, self._interview_id)
+            path = write_free(folder, f"reference-{note.person_id}.txt", note.text)
+        except Problem as problem:
+            self._app.tell(problem)
+            return
+        self.notify(f"Saved as {path}", timeout=12, markup=False)
+
+    def action_told(self) -> None:
+        """They know that they may be called; or, once more, they do not."""
+        person = self._person
+        if person is not None:
+            changed = replace(person, told=False) if person.told else done(person)
+            self._app.studio.desk.people.keep(changed)
+            self._read()
