@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Footer, Static, TextArea
 
-from simulator.followup.debrief import Debrief
+from simulator.followup.debrief import Debrief, new_debrief
 from simulator.followup.debrief_file import parse_debrief
 from simulator.followup.feeding import Fed, keep_debrief
 from simulator.preparation.job import Job
@@ -28,33 +28,27 @@ LOOK_AFTER = 0.3
 """Seconds without a key before what was written is looked at."""
 WIDE = 100
 SOMEBODY = "# Name, role"
-FORMAT = """company:
-role:
-date: {today}
-decision:
-reason:
+FORMAT = "\n".join(
+    (
+        *("company: ", "role: ", "date: {today}", "decision: ", "reason: ", "", SOMEBODY, "email: ", "- "),
+        *("priority: ", "problem: ", "fact: ", "told: ", ""),
+    )
+)
+"""What is offered to be filled in; lines end with a space, so that one writes on at once."""
+GUIDE = """date:         the day of the interview
+decision:     when they said they would decide
+reason:       why you said you want the work
+# Name, role  somebody who interviewed
+# Everybody   what nobody in particular asked
+- ...         a question, as you remember it
+priority:     what matters to this person
+problem:      what presses them
+fact:         anything else you learned
+told:         what you told them, in your words
+email:        where the letter goes
 
-# Name, role
-email:
--
-priority:
-problem:
-fact:
-told:
-"""
-GUIDE = """date:       the day of the interview
-decision:   the day on which they said they would decide
-reason:     what you said about wanting the work
-# Name, role   somebody who interviewed; one heading for each
-# Everybody    for what nobody in particular asked
-- or asked: a question, as you remember it
-priority:   what matters to this person
-problem:    what presses them
-fact:       anything else you learned
-told:       what you told them, in your own words
-email:      where the letter goes
-
-A line that begins with spaces goes on with the one above. Leave empty what you do not know."""
+One heading for each person. A line that begins with spaces goes on with the one above. Leave empty what you do not \
+know."""
 
 
 def without_blanks(text: str) -> str:
@@ -120,7 +114,7 @@ class DebriefScreen(Screen[str | None]):
     def on_mount(self) -> None:
         self._text.focus()
         self._text.move_cursor(self._text.get_cursor_line_end_location())
-        self._tell("Write what you remember; what you leave empty is left out. ? tells what each line means.")
+        self._tell("Write what you remember; what you leave empty is left out. F1 tells what each line means.")
         self._read_jobs()
 
     def on_resize(self) -> None:
@@ -155,9 +149,9 @@ class DebriefScreen(Screen[str | None]):
     @work(thread=True, exclusive=True, group="look", exit_on_error=False)
     def _look(self, text: str) -> None:
         try:
-            words = understood(parse_debrief(without_blanks(text), "Your notes"))
+            words = understood(new_debrief(parse_debrief(without_blanks(text), "Your notes"), ()))
         except Problem as problem:
-            words = f"✗ {problem}"
+            words = f"○ {problem}"
         self.app.call_later(self._tell, words)
 
     def _tell(self, words: str) -> None:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 NEW = "new-debrief"
 READ_AFTER = 0.08
 """Seconds that an interview stays marked before it is read; so going down the list is quick."""
+TALL = 30
+"""Rows of the screen from which there is an empty line between the parts."""
 EMPTY = (
     "After your first practice, letters to the people you spoke with are drafted here, and what to do when.\n\n"
     "Have you had a real interview? Press n and note what you remember, as soon as you can: who asked what, and "
@@ -50,7 +52,7 @@ class FollowupScreen(Screen[None]):
     FollowupScreen #about { height: auto; max-width: 100; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "new", "note an interview", id="followup.new"),
+        Binding("n", "new", "new", id="followup.new"),
         Binding("w", "write", "letters", id="followup.write"),
         Binding("d", "decision", "decision", id="followup.decision"),
         Binding("k", "keep", "remind", id="followup.keep"),
@@ -99,6 +101,11 @@ class FollowupScreen(Screen[None]):
     def on_mount(self) -> None:
         self._things.display = False
         self._list.focus()
+
+    def on_resize(self) -> None:
+        """A taller screen has more air."""
+        if self._seen is not None:
+            self._fill()
 
     def on_screen_resume(self) -> None:
         """Here, or back from another screen: what was changed meanwhile shows."""
@@ -202,7 +209,8 @@ class FollowupScreen(Screen[None]):
         self.refresh_bindings()
 
     def _section(self, heading: str, lines: list[tuple[str, Content]]) -> None:
-        self._things.add_option(Option(Content.styled(heading, "bold $primary"), disabled=True))
+        air = "\n" if self._things.option_count and self.app.size.height >= TALL else ""
+        self._things.add_option(Option(Content.assemble(air, (heading, "bold $primary")), disabled=True))
         self._things.add_options([Option(line, id=key) for key, line in lines])
 
     def _marked(self) -> tuple[str, str]:
@@ -323,7 +331,7 @@ class FollowupScreen(Screen[None]):
         """Note the day on which they decide; the dates follow."""
         seen = self._seen
         if seen is not None:
-            title = "The day on which they decide, as 2026-12-04; 'none' forgets it"
+            title = "They decide on (as 2026-12-04, or 'none')"
             self.app.push_screen(AskText(title, seen.timeline.decision_on), self._decided)
 
     def _decided(self, told: str | None) -> None:

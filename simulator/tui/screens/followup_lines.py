@@ -18,23 +18,29 @@ def entry_line(entry: Entry) -> Content:
     sign, style = ("○", "$warning") if entry.due else (" ", "")
     who = listed(name.split()[0] for name in entry.who)
     kind = "practice" if entry.practice else "interview"
-    return Content.assemble(
-        (f"{sign} ", style), entry.title, (f"\n  {entry.on}  {kind}{f' with {who}' if who else ''}", "dim")
-    )
+    more = f"\n  {kind}, {day_words(entry.on)}" + (f"\n  {who}" if who else "")
+    return Content.assemble((f"{sign} ", style), entry.title, (more, "dim"))
+
+
+def day_words(on: str) -> str:
+    """A day as one reads it: "23 Nov", with the year where it is not this one."""
+    day = date.fromisoformat(on)
+    return f"{day.day} {day:%b}" if day.year == date.today().year else f"{day.day} {day:%b %Y}"
 
 
 def facts(entry: Entry, seen: After) -> Content:
     """What stands above the letters."""
     kind = "Practice" if entry.practice else "Interview"
     with_whom = f" with {listed(entry.who)}" if entry.who else ""
-    decision = f"\nThey decide on {seen.timeline.decision_on}" if seen.timeline.decision_on else ""
-    return Content.assemble((entry.title, "bold"), (f"\n{kind} of {entry.on}{with_whom}{decision}", "$text-muted"))
+    decision = f"\nThey decide on {day_words(seen.timeline.decision_on)}" if seen.timeline.decision_on else ""
+    more = f"\n{kind} of {day_words(entry.on)}{with_whom}{decision}"
+    return Content.assemble((entry.title, "bold"), (more, "$text-muted"))
 
 
 def letter_line(page: Page) -> Content:
     """A letter, and whether it was sent."""
     sign, style = ("✓", "$success") if page.sent_on else ("○", "$warning")
-    words = f"sent {page.sent_on}" if page.sent_on else "edited" if page.edited else "drafted"
+    words = f"sent {day_words(page.sent_on)}" if page.sent_on else "edited" if page.edited else "drafted"
     return Content.assemble((f"{sign} ", style), page.letter.to, (f"  {words}", "dim"))
 
 
@@ -43,7 +49,7 @@ def step_line(step: Step) -> Content:
     late = not step.done and step.day <= date.today()
     return Content.assemble(
         ("✓ " if step.done else "○ ", "$success" if step.done else "$warning" if late else "dim"),
-        (f"{step.on}  ", "dim"),
+        (f"{day_words(step.on):>6}  ", "dim"),
         (step.title, "dim" if step.done else ""),
     )
 
@@ -62,7 +68,7 @@ def about(seen: After, kind: str, id_: str) -> str:
         return f"{page.letter.subject}. Enter opens the letter."
     if kind == "step":
         step = next(each for each in seen.timeline.steps if each.kind == id_)
-        return f"{step.why} {'Enter opens it again.' if step.done else 'Enter ticks it off.'}"
+        return f"{step.title}. {step.why} {'Enter opens it again.' if step.done else 'Enter ticks it off.'}"
     if kind == "reference":
         return "A note on who may call, what they could say, and what went less well. Enter opens it."
     return NO_REFERENCE if kind == "people" else NO_LETTERS

@@ -58,9 +58,9 @@ class LettersScreen(Screen[None]):
         Binding("f3", "mail", "mail", id="letters.mail"),
         Binding("f4", "sent", "sent", id="letters.sent"),
         Binding("f5", "copy", "copy", id="letters.copy"),
-        Binding("f6", "other(1)", "next", id="letters.next"),
-        Binding("f7", "other(-1)", "previous letter", show=False, id="letters.previous"),
-        Binding("f8", "draft_again", "draft again", id="letters.again"),
+        Binding("f6", "other(1)", "next", id="letters.next", priority=True),
+        Binding("f7", "other(-1)", "previous letter", show=False, id="letters.previous", priority=True),
+        Binding("f8", "draft_again", "draft again", show=False, id="letters.again"),
         Binding("tab", "switch", "notes", id="letters.notes", priority=True),
         Binding("escape", "back", "back", id="letters.back"),
     ]
@@ -69,14 +69,15 @@ class LettersScreen(Screen[None]):
         super().__init__()
         self._interview_id, self._wanted = id_, interviewer_id
         self._sheet = Sheet(id_)
+        # Held, not looked up: what was written is still to be had when the screen is taken down.
+        self._text = TextArea(id="letter", soft_wrap=True)
         self._occasion: Occasion | None = None
         self._at = 0
         self._remarks: tuple[Remark, ...] | None = None
         self._notes: dict[str, Note] = {}
         self._keeping: Timer | None = None
         self._checking: Timer | None = None
-        self._asked_again = False
-        self._saved = ""
+        self._asked_again = self._gone = False
 
     @property
     def _app(self) -> "SecondRound":
@@ -89,14 +90,10 @@ class LettersScreen(Screen[None]):
             yield Static("", id="state", classes="right muted", markup=False)
         yield Static("", id="to", classes="muted", markup=False)
         with Container(id="sheet"):
-            yield TextArea(id="letter", soft_wrap=True, show_line_numbers=False)
+            yield self._text
             yield OptionList(id="notes")
         yield Static("", id="nobody", classes="empty", markup=False)
         yield Footer(show_command_palette=False)
-
-    @property
-    def _text(self) -> TextArea:
-        return self.query_one("#letter", TextArea)
 
     @property
     def _list(self) -> OptionList:
@@ -150,7 +147,7 @@ class LettersScreen(Screen[None]):
         """The page as it is kept."""
         page = self._page
         assert page is not None
-        self._remarks, self._saved = None, ""
+        self._remarks = None
         with self.prevent(TextArea.Changed):
             self._text.text = page.text
         self._text.scroll_home(animate=False)
@@ -276,11 +273,13 @@ class LettersScreen(Screen[None]):
             self._app.tell(problem)
             return False
         self._sheet = sheet
-        self._head()
+        if not self._gone:
+            self._head()
         return True
 
     def on_unmount(self) -> None:
         """However the screen is left, the app quit included: what was written is kept."""
+        self._gone = True
         self._keep_text()
 
     # Keys.
