@@ -1,7 +1,7 @@
 """After an interview: every interview with its letters, what to do when, and the people who would vouch for one."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on, work
@@ -14,10 +14,18 @@ from textual.timer import Timer
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
-from simulator.followup.timeline import StepKind, Timeline, as_calendar, day_of, timeline_of, with_dates
+from simulator.followup.timeline import StepKind, Timeline
 from simulator.problems import Problem
 from simulator.tui.screens.followup_lines import about, entry_line, facts, letter_line, reference_line, step_line
-from simulator.tui.screens.followup_reading import After, Entry, after, entries, letters_folder, write_free
+from simulator.tui.screens.followup_reading import (
+    After,
+    Entry,
+    after,
+    decided,
+    entries,
+    forget_debrief,
+    write_calendar,
+)
 from simulator.tui.widgets.picking import AskText
 
 if TYPE_CHECKING:
@@ -33,7 +41,6 @@ EMPTY = (
     "Have you had a real interview? Press n and note what you remember, as soon as you can: who asked what, and "
     "what matters to them. The next practice is about just that."
 )
-FORGET = ("none", "no", "unknown", "-")
 
 
 class FollowupScreen(Screen[None]):
@@ -297,14 +304,18 @@ class FollowupScreen(Screen[None]):
 
     # Dates.
 
-    def _keep_dates(self, timeline: Timeline) -> bool:
+    def _did(self, change: Callable[[], object]) -> bool:
+        """Do something with what is kept, and show what is there now; whether it went well."""
         try:
-            self._app.studio.desk.timelines.keep(timeline)
+            change()
         except Problem as problem:
             self._app.tell(problem)
             return False
         self._read()
         return True
+
+    def _keep_dates(self, timeline: Timeline) -> bool:
+        return self._did(lambda: self._app.studio.desk.timelines.keep(timeline))
 
     def action_tick(self) -> None:
         """Tick the marked step off, or open it again. With that the dates are kept."""
@@ -323,9 +334,9 @@ class FollowupScreen(Screen[None]):
             if self._keep_dates(seen.timeline):
                 self.notify("What is due is shown at home, one line, for a few days. Press k again to stop that.")
             return
-        desk.timelines.forget(seen.occasion.id)
-        self._can_undo(lambda: desk.timelines.keep(seen.timeline), "Home does not remind you of this one any more.")
-        self._read()
+        if self._did(lambda: desk.timelines.forget(seen.occasion.id)):
+            again = "Home does not remind you of this one any more."
+            self._can_undo(lambda: desk.timelines.keep(seen.timeline), again)
 
     def action_decision(self) -> None:
         """Note the day on which they decide; the dates follow."""
@@ -338,14 +349,7 @@ class FollowupScreen(Screen[None]):
         seen = self._seen
         if seen is None or told is None:
             return
-        old = seen.timeline
-        try:
-            day = None if told.lower() in FORGET else day_of(told, "The decision's date")
-            new = timeline_of(old.id, old.about, date.fromisoformat(old.interview_on), day)
-        except Problem as problem:
-            self._app.tell(problem)
-            return
-        self._keep_dates(with_dates(old, new))
+        self._did(lambda: self._app.studio.desk.timelines.keep(decided(seen.timeline, told)))
 
     def action_calendar(self) -> None:
         """Write the open steps to a calendar file."""
@@ -353,8 +357,7 @@ class FollowupScreen(Screen[None]):
         if seen is None:
             return
         try:
-            folder = letters_folder(self._app.places, seen.occasion.id)
-            path = write_free(folder, "dates.ics", as_calendar([seen.timeline], datetime.now(UTC)))
+            path = write_calendar(self._app.places, seen.timeline)
         except Problem as problem:
             self._app.tell(problem)
             return
@@ -373,33 +376,24 @@ class FollowupScreen(Screen[None]):
             from simulator.tui.screens.letters import LettersScreen
 
             self._wanted, self._straight_in = id_, True
-            debrief = self._app.studio.desk.debriefs.get(id_)
-            if debrief.people:
-                self.app.push_screen(LettersScreen(id_))
-            else:
-                self._read()
+            self.app.push_screen(LettersScreen(id_))
 
     def action_delete(self) -> None:
         """Take the notes on a real interview away, with its letters and dates; u takes that back."""
-        entry, desk = self._entry, self._app.studio.desk
+        entry = self._entry
         if entry is None or entry.practice:
             return
-        debrief = desk.debriefs.forget(entry.id)
-        sheet, timeline = desk.letters.find(entry.id), desk.timelines.find(entry.id)
-        if sheet:
-            desk.letters.forget(entry.id)
-        if timeline:
-            desk.timelines.forget(entry.id)
+        try:
+            again = forget_debrief(self._app.studio.desk, entry.id)
+        except Problem as problem:
+            self._app.tell(problem)
+            return
 
-        def again() -> None:
-            desk.debriefs.keep(debrief)
-            if sheet:
-                desk.letters.keep(sheet)
-            if timeline:
-                desk.timelines.keep(timeline)
-            self._wanted = debrief.id
+        def back() -> None:
+            again()
+            self._wanted = entry.id
 
-        self._can_undo(again, f"The notes on {debrief.title} are gone; bank and job stay as they are.")
+        self._can_undo(back, f"The notes on {entry.title} are gone; bank and job stay as they are.")
         self._read()
 
     def _can_undo(self, do: Callable[[], object], told: str) -> None:
@@ -409,10 +403,8 @@ class FollowupScreen(Screen[None]):
 
     def action_undo(self) -> None:
         """Take the last removal back."""
-        if self._undo is not None:
-            self._undo()
+        if self._undo is not None and self._did(self._undo):
             self._undo = None
-            self._read()
 
     def action_back(self) -> None:
         """From the right to the list, from there back."""

@@ -1,0 +1,88 @@
+"""In a real terminal: after a practice a letter is edited, looked through and kept; a real interview is noted."""
+
+from pathlib import Path
+
+import pytest
+
+from simulator.places import Places
+from simulator.studio import Studio
+from tests.followup.made import SESSION
+from tests.terminal.tmux import Terminal, app_in, why_not
+
+pytestmark = [pytest.mark.terminal, pytest.mark.skipif(bool(why_not()), reason=why_not())]
+
+SETTINGS = """
+first_run_done = true
+sound = "off"
+candidate_name = "Sam Rivers"
+"""
+
+
+def go_to(terminal: Terminal, entry: str) -> None:
+    """Choose an entry of the home screen, wherever it stands."""
+    shown = terminal.until_shows("Start practising", entry)
+    entries = [line[:31].strip() for line in shown.splitlines()]
+    for _ in range(entries.index(entry) - entries.index("Start practising")):
+        terminal.press("Down")
+    terminal.press("Enter")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+def test_a_letter_is_edited_and_kept_and_a_real_interview_is_noted(tmp_path: Path, size: tuple[int, int]) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "settings.toml").write_text(SETTINGS, encoding="utf-8")
+    places = Places(home, home, home / "cache")
+    studio = Studio(places)
+    studio.store.begin(SESSION)
+    studio.close()
+    terminal = app_in(home, size)
+    try:
+        go_to(terminal, "After the interview")
+        terminal.until_shows(
+            "Ruth Adeyemi drafted", "Marek Dvorsky drafted", "Send a thank-you letter", "note somebody"
+        )
+        terminal.press("w")
+        terminal.until_shows(
+            "Letter to Ruth Adeyemi, 1 of 2", "Dear Ruth Adeyemi,", "Nothing odd", "f6 next", "? help"
+        )
+        terminal.type("When I start I will bring cake. ")
+        terminal.until_shows("When I start I will bring cake.", "takes for granted", "edited")
+        terminal.press("F6")
+        terminal.until_shows("Letter to Marek Dvorsky, 2 of 2", "Dear Marek Dvorsky,", "as drafted")
+        terminal.press("F4")
+        terminal.until_shows("✓ sent")
+        terminal.press("Escape")
+        terminal.until_shows("Ruth Adeyemi edited", "Marek Dvorsky sent")
+        terminal.press("k")
+        terminal.until_shows("What is due is shown at home")
+
+        terminal.press("n")
+        terminal.until_shows("company:", "# Name, role", "f9 keep")
+        terminal.type("Northway Care")
+        for _ in range(6):
+            terminal.press("Down")
+        terminal.press("End")
+        for _ in range(len("# Name, role")):
+            terminal.press("BSpace")
+        terminal.type("# Hanna Brandt, team lead")
+        terminal.until_shows("with Hanna Brandt")
+        terminal.press("F9")
+        terminal.until_shows("Letter to Hanna Brandt", "Dear Hanna Brandt,")
+        terminal.press("Escape")
+        terminal.until_shows("Hanna Brandt drafted", "Northway Care")
+        terminal.press("C-q")
+        assert terminal.exit_status() == 0
+    finally:
+        terminal.close()
+
+    studio = Studio(places)
+    try:
+        sheet = studio.desk.letters.get(SESSION.id)
+        assert sheet.page("ward-manager").edited.startswith("When I start I will bring cake. Dear Ruth")
+        assert sheet.page("operations-director").sent_on
+        (debrief,) = studio.desk.debriefs.all()
+        assert (debrief.company, [each.name for each in debrief.people]) == ("Northway Care", ["Hanna Brandt"])
+        assert {each.id for each in studio.desk.timelines.all()} == {SESSION.id, debrief.id}
+    finally:
+        studio.close()

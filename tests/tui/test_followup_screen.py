@@ -1,0 +1,436 @@
+"""After an interview, in the app: interviews, dates, references and notes on a real one; real store, real keys."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from textual.screen import Screen
+from textual.widgets import OptionList, Static, TextArea
+
+from simulator.followup.debrief import Debrief, Met
+from simulator.followup.feeding import keep_debrief
+from simulator.followup.timeline import StepKind, timeline_of
+from simulator.preparation.people import PersonKind, new_person
+from simulator.problems import Problem
+from simulator.questions.bank import Bank
+from simulator.sessions.session import Session
+from simulator.tui.screens.debrief import FORMAT, DebriefScreen, without_blanks
+from simulator.tui.screens.followup import FollowupScreen
+from simulator.tui.screens.followup_lines import day_words
+from simulator.tui.screens.help import HelpScreen
+from simulator.tui.screens.home import HomeScreen
+from simulator.tui.screens.letters import LettersScreen
+from simulator.tui.screens.people import PeopleScreen
+from simulator.tui.screens.references_notes import ReferenceNotesScreen
+from simulator.tui.screens.report import ReportScreen
+from tests.followup.made import SESSION
+from tests.tui.driving import Driver, running
+
+POSTING = """Community Nurse
+Northway Care, Preston
+
+Your tasks:
+- Dress wounds and give injections
+- Write up every visit before you drive on
+
+Requirements:
+- Nursing diploma
+- Good listener
+"""
+NOTES = """company: Northway Care
+role: Community nurse
+date: 2026-11-20
+
+# Hanna Brandt, team lead
+email: hanna@example.org
+- Tell me about a wound that would not heal.
+priority: finishing the notes on the same day
+told: I wrote up forty visits in a week. Nothing was left open on Friday.
+"""
+
+
+async def current(driver: Driver, kind: type[Screen[object]]) -> Screen[object]:
+    await driver.until(lambda: isinstance(driver.app.screen, kind) and driver.app.screen.focused, kind.__name__)
+    return driver.app.screen
+
+
+def practised(driver: Driver, session_id: str = "s", **given: object) -> Session:
+    """A finished practice with Ruth Adeyemi and Marek Dvorsky, in the store."""
+    session = replace(
+        SESSION,
+        id=session_id,
+        job_id="",
+        answers=tuple(
+            replace(each, id=each.id.replace("s/", f"{session_id}/"), session_id=session_id)
+            for each in SESSION.answers
+        ),
+        **given,  # type: ignore[arg-type]
+    )
+    driver.app.studio.store.begin(session)
+    return session
+
+
+def noted(driver: Driver, on: str = "2026-11-21", decision_on: str = "") -> str:
+    """A real interview, noted; its id."""
+    met = Met("Hanna Brandt", "team lead", "hanna@example.org", ("Why us?",), ("calm",))
+    debrief = Debrief("", on, "Northway Care", "Community nurse", (met,), decision_on)
+    studio = driver.app.studio
+    return keep_debrief(debrief, studio.desk, studio.banks(), studio.places.banks).debrief.id
+
+
+async def opened(driver: Driver, session_id: str = "") -> FollowupScreen:
+    """The screen, with what is marked read and the right side focused."""
+    screen = FollowupScreen(session_id)
+    driver.app.push_screen(screen)
+    await current(driver, FollowupScreen)
+    await driver.until(lambda: screen._entries and screen._seen, "an interview read")
+    if not session_id:
+        await driver.press("enter")
+    await driver.until(lambda: listing(driver, "things").has_focus, "the right side")
+    return screen
+
+
+def listing(driver: Driver, name: str) -> OptionList:
+    return driver.app.screen.query_one(f"#{name}", OptionList)
+
+
+def lines(driver: Driver, name: str = "things") -> list[str]:
+    return [str(option.prompt) for option in listing(driver, name).options]
+
+
+async def mark(driver: Driver, key: str) -> None:
+    """Go down to a line of the right side by its id."""
+    things = listing(driver, "things")
+    for _ in range(things.option_count):
+        option = things.highlighted_option
+        if option and option.id == key:
+            return
+        await driver.press("down")
+    raise AssertionError(f"no line {key}")
+
+
+def told(driver: Driver, words: str) -> bool:
+    return any(words in notification.message for notification in driver.app._notifications)
+
+
+async def test_without_an_interview_the_screen_says_what_it_is_for_and_enter_notes_one() -> None:
+    async with running() as driver:
+        driver.app.go("followup")
+        await driver.until_text("Have you had a real interview?")
+        await driver.press("enter")
+        await current(driver, DebriefScreen)
+
+
+async def test_practices_and_real_interviews_are_listed_the_newest_first_with_who_was_there() -> None:
+    async with running() as driver:
+        practised(driver, finished_at="2026-11-20T10:30:00Z")
+        practised(driver, "open", finished_at="")
+        noted(driver)
+        driver.app.go("followup")
+        await driver.until(
+            lambda: len(lines(driver, "interviews")) == 3, "two interviews and the entry for a new one"
+        )
+        real, practice, _ = lines(driver, "interviews")
+        assert "Community nurse at Northway Care" in real
+        assert "interview, 21 Nov" in real
+        assert "Hanna" in real
+        assert "practice, 20 Nov" in practice
+        assert "Ruth and Marek" in practice
+
+
+async def test_the_marked_interview_shows_its_letters_dates_and_references() -> None:
+    async with running() as driver:
+        practised(driver)
+        noted(driver, on="2026-11-24")
+        driver.app.go("followup")
+        await driver.until(lambda: any("Hanna Brandt" in line for line in lines(driver)), "the newest one's letters")
+        await driver.press("down")
+        await driver.until(lambda: any("Ruth Adeyemi" in line for line in lines(driver)), "the other one's letters")
+        assert not any("Hanna" in line for line in lines(driver))
+        assert any(f"{day_words('2026-11-23')}  Send a thank-you letter" in line for line in lines(driver))
+        assert lines(driver)[-1] == "+ note somebody"
+
+
+async def test_from_the_report_it_opens_on_that_session_with_its_letters_at_hand() -> None:
+    async with running() as driver:
+        practised(driver, "older")
+        practised(driver, "newer", finished_at="2026-11-25T10:30:00Z")
+        driver.app.push_screen(ReportScreen("older"))
+        await current(driver, ReportScreen)
+        await driver.press("f")
+        await current(driver, FollowupScreen)
+        await driver.until(lambda: listing(driver, "things").has_focus, "the right side")
+        await driver.press("enter")
+        letters = await current(driver, LettersScreen)
+        assert letters._interview_id == "older"  # type: ignore[attr-defined]
+
+
+async def test_looking_keeps_nothing_and_ticking_a_step_off_keeps_the_dates() -> None:
+    async with running() as driver:
+        practised(driver)
+        screen = await opened(driver)
+        desk = driver.app.studio.desk
+        assert not desk.timelines.all()
+        assert not desk.letters.all()
+        await mark(driver, "step:apply")
+        await driver.press("space")
+        await driver.until(lambda: screen._seen and screen._seen.kept, "the dates kept")
+        done = [step.kind for step in desk.timelines.get("s").steps if step.done]
+        assert done == [StepKind.APPLY]
+        assert any(line.startswith(f"✓ {day_words('2026-11-25')}  Go on applying") for line in lines(driver))
+        await driver.press("enter")
+        await driver.until(
+            lambda: not any(step.done for step in desk.timelines.get("s").steps), "the step open again"
+        )
+
+
+async def test_k_keeps_the_dates_and_lets_go_of_them_and_u_takes_that_back() -> None:
+    async with running() as driver:
+        practised(driver)
+        screen = await opened(driver)
+        timelines = driver.app.studio.desk.timelines
+        await driver.press("k")
+        await driver.until(lambda: timelines.find("s") and screen._seen and screen._seen.kept, "the dates kept")
+        await driver.press("k")
+        await driver.until(lambda: not timelines.find("s") and screen._seen and not screen._seen.kept, "let go")
+        await driver.press("u")
+        await driver.until(lambda: timelines.find("s"), "brought back")
+
+
+async def test_a_decision_moves_the_inquiry_and_a_day_that_is_none_is_told() -> None:
+    async with running() as driver:
+        practised(driver)
+        await opened(driver)
+        await driver.press("d", *"2026-12-04", "enter")
+        await driver.until_text("They decide on 4 Dec")
+        steps = {step.kind: step.on for step in driver.app.studio.desk.timelines.get("s").steps}
+        assert steps[StepKind.INQUIRY] == "2026-12-08"
+        await driver.press("d", "backspace", "x", "enter")
+        await driver.until(lambda: told(driver, "is no day"), "the problem")
+        assert driver.app.studio.desk.timelines.get("s").decision_on == "2026-12-04"
+        await driver.press("d", *["backspace"] * 10, *"none", "enter")
+        await driver.until(
+            lambda: not driver.app.studio.desk.timelines.get("s").decision_on, "the decision forgotten"
+        )
+
+
+async def test_i_writes_a_calendar_of_the_open_steps_and_tells_where() -> None:
+    async with running() as driver:
+        practised(driver)
+        await opened(driver)
+        path = driver.app.places.exports / "letters-s" / "dates.ics"
+        for _ in range(2):
+            await driver.press("i")
+            await driver.until(lambda: told(driver, str(path)), "the path")
+        text = path.read_text(encoding="utf-8")
+        assert text.count("BEGIN:VEVENT") == 5
+        assert [each.name for each in path.parent.iterdir()] == ["dates.ics"]
+
+
+async def test_home_tells_quietly_what_is_due_today_and_only_of_kept_dates() -> None:
+    async with running() as driver:
+        today = date.today()
+        desk = driver.app.studio.desk
+        desk.timelines.keep(timeline_of("one", "Nurse at Northway Care", today))
+        desk.timelines.keep(timeline_of("two", "Cook at the Anchor", today + timedelta(days=3)))
+        await opened_and_left(driver)
+        await driver.until_text("Send a thank-you letter to each interviewer: Nurse at Northway Care")
+        assert "Cook" not in driver.text()
+        desk.timelines.keep(desk.timelines.get("one").with_done(StepKind.THANKS))
+        await opened_and_left(driver)
+        await driver.until(lambda: "due today" not in driver.text(), "nothing due")
+
+
+async def opened_and_left(driver: Driver) -> None:
+    driver.app.go("people")
+    await current(driver, PeopleScreen)
+    await driver.press("escape")
+    await current(driver, HomeScreen)
+
+
+async def test_notes_on_a_real_interview_lead_to_its_letters_and_feed_the_next_practice() -> None:
+    async with running() as driver:
+        driver.app.go("followup")
+        await driver.until_text("Have you had a real interview?")
+        await driver.press("n")
+        screen = await current(driver, DebriefScreen)
+        screen.query_one(TextArea).text = NOTES
+        await driver.until_text("✓ Community nurse at Northway Care, 2026-11-20 with Hanna Brandt: 1 question")
+        await driver.press("f9")
+        letters = await current(driver, LettersScreen)
+        await driver.until(lambda: "Dear Hanna Brandt" in letters.query_one(TextArea).text, "the letter")
+        studio = driver.app.studio
+        (debrief,) = studio.desk.debriefs.all()
+        assert debrief.added_at
+        assert studio.desk.timelines.get(debrief.id).interview_on == "2026-11-20"
+        bank = next(bank for bank in studio.banks() if bank.id == debrief.bank_id)
+        assert isinstance(bank, Bank)
+        assert "wound that would not heal" in bank.questions[0].ask
+        await driver.press("escape")
+        await current(driver, FollowupScreen)
+        await driver.until(lambda: any("Hanna" in line for line in lines(driver)), "the interview in the list")
+
+
+async def test_notes_that_cannot_be_kept_stay_with_the_cursor_at_the_odd_line() -> None:
+    async with running() as driver:
+        driver.app.push_screen(DebriefScreen())
+        screen = await current(driver, DebriefScreen)
+        area = screen.query_one(TextArea)
+        area.text = NOTES.replace("priority:", "priorty:")
+        await driver.press("f9")
+        await driver.until_text("Not kept yet. Your notes, line 8")
+        assert "Did you mean 'priority'?" in driver.text()
+        assert area.cursor_location[0] == 7
+        assert "priorty:" in area.text
+        assert not driver.app.studio.desk.debriefs.all()
+
+
+async def test_what_is_left_as_offered_is_left_out_and_lines_keep_their_numbers() -> None:
+    async with running() as driver:
+        driver.app.push_screen(DebriefScreen())
+        screen = await current(driver, DebriefScreen)
+        await driver.press("f9")
+        await driver.until_text("There is nothing in this debrief yet.")
+        area = screen.query_one(TextArea)
+        area.text = area.text.replace("# Name, role", "# Hanna Brandt").replace("- \n", "- Why us?\n")
+        await driver.press("f9")
+        await driver.until(lambda: driver.app.studio.desk.debriefs.all(), "the notes kept")
+        (met,) = driver.app.studio.desk.debriefs.all()[0].met
+        assert met == Met("Hanna Brandt", asked=("Why us?",))
+    offered = FORMAT.format(today="2026-11-20")
+    assert without_blanks(offered).count("\n") == offered.count("\n") - 1 == 12
+    assert without_blanks(offered).split() == ["date:", "2026-11-20"]
+
+
+async def test_leaving_written_notes_is_asked_for_twice() -> None:
+    async with running() as driver:
+        driver.app.push_screen(DebriefScreen())
+        screen = await current(driver, DebriefScreen)
+        await driver.type("Northway")
+        await driver.press("escape")
+        await driver.until(lambda: told(driver, "Esc once more"), "the question")
+        assert driver.app.screen is screen
+        await driver.press("escape")
+        await driver.until(lambda: driver.app.screen is not screen, "left")
+
+
+async def test_a_job_fills_in_company_and_role_and_gets_what_was_learned() -> None:
+    async with running() as driver:
+        job = driver.app.studio.add_job(POSTING)
+        driver.app.push_screen(DebriefScreen())
+        screen = await current(driver, DebriefScreen)
+        await driver.until(lambda: screen.check_action("job", ()), "the jobs read")
+        await driver.press("f2", "enter")
+        area = screen.query_one(TextArea)
+        await driver.until(lambda: f"company: {job.company}\n" in area.text, "the company filled in")
+        assert f"role: {job.role}\n" in area.text
+        area.text = area.text.replace("# Name, role", "# Hanna Brandt").replace("priority: \n", "priority: calm\n")
+        await driver.press("f9")
+        await driver.until(lambda: driver.app.studio.desk.debriefs.all(), "the notes kept")
+        assert "calm" in str(driver.app.studio.desk.jobs.get(job.id).priorities)
+        assert [person.name for person in driver.app.studio.desk.interviewers_for(job.id)] == ["Hanna Brandt"]
+
+
+async def test_deleted_notes_come_back_with_their_letters_and_dates() -> None:
+    async with running() as driver:
+        id_ = noted(driver)
+        desk = driver.app.studio.desk
+        timeline = desk.timelines.get(id_)
+        driver.app.go("followup")
+        await driver.until(lambda: any("Hanna Brandt" in line for line in lines(driver)), "the interview")
+        await driver.press("delete")
+        await driver.until(lambda: len(lines(driver, "interviews")) == 1, "gone")
+        assert not desk.debriefs.all()
+        assert not desk.timelines.all()
+        await driver.press("u")
+        await driver.until(lambda: len(lines(driver, "interviews")) == 2, "back")
+        assert desk.timelines.get(id_) == timeline
+
+
+async def test_a_practice_is_not_deleted_here() -> None:
+    async with running() as driver:
+        practised(driver)
+        await opened(driver)
+        await driver.press("escape", "delete")
+        await driver.pilot.pause()
+        assert driver.app.studio.store.session("s").finished
+
+
+async def test_a_reference_gets_a_note_to_be_copied_saved_and_ticked_off() -> None:
+    async with running() as driver:
+        practised(driver)
+        people = driver.app.studio.desk.people
+        karin = new_person("Karin Holm", PersonKind.REFERENCE, (), knows="how I led six people at the depot")
+        people.keep(karin)
+        people.keep(new_person("Tom Reed", PersonKind.REFERENCE, [karin.id]))
+        await opened(driver)
+        await mark(driver, f"reference:{karin.id}")
+        await driver.press("enter")
+        await current(driver, ReferenceNotesScreen)
+        await driver.until_text("Dear Karin Holm")
+        await driver.press("c")
+        await driver.until(lambda: "how I led six people" in driver.app.clipboard, "the copy")
+        await driver.press("s")
+        path = driver.app.places.exports / "letters-s" / f"reference-{karin.id}.txt"
+        await driver.until(lambda: told(driver, str(path)), "the path")
+        assert path.read_text(encoding="utf-8") == driver.app.clipboard
+        await driver.press("t")
+        await driver.until_text("✓ knows that they may be called")
+        assert people.get(karin.id).told
+        await driver.press("n")
+        await driver.until_text("Dear Tom Reed")
+
+
+async def test_without_a_reference_the_people_are_one_key_away() -> None:
+    async with running() as driver:
+        practised(driver)
+        await opened(driver)
+        await mark(driver, "people")
+        await driver.until_text("Who would vouch for you?")
+        await driver.press("enter")
+        await current(driver, PeopleScreen)
+
+
+async def test_an_interview_that_cannot_be_read_is_told_and_the_others_stay_open() -> None:
+    async with running() as driver:
+        practised(driver)
+        practised(driver, "broken", finished_at="2026-11-25T10:30:00Z")
+        studio = driver.app.studio
+        whole = studio.occasion
+
+        def occasion(wanted: str) -> object:
+            if wanted == "broken":
+                raise Problem("That one cannot be read.", "It is kept as it is.")
+            return whole(wanted)
+
+        studio.occasion = occasion  # type: ignore[method-assign, assignment]
+        driver.app.go("followup")
+        await driver.until_text("That one cannot be read.")
+        await driver.press("down")
+        await driver.until(lambda: any("Ruth Adeyemi" in line for line in lines(driver)), "the other one")
+
+
+async def test_help_tells_every_key_of_these_screens() -> None:
+    async with running() as driver:
+        driver.app.push_screen(FollowupScreen())
+        await current(driver, FollowupScreen)
+        await driver.press("question_mark")
+        help_screen = await current(driver, HelpScreen)
+        assert help_screen.query("*")
+    from simulator.places import shipped
+
+    words = (shipped("assets") / "help" / "followup.md").read_text(encoding="utf-8").lower()
+    shown = {"enter": "enter", "space": "space", "delete": "delete", "escape": "esc", "tab": "tab"}
+    for screen in (FollowupScreen, LettersScreen, DebriefScreen, ReferenceNotesScreen):
+        for binding in screen.BINDINGS:
+            first = binding.key.split(",")[0]  # type: ignore[union-attr]
+            assert shown.get(first, first) in words, (screen.__name__, first)
+
+
+async def test_the_words_at_the_right_follow_the_mark() -> None:
+    async with running(size=(120, 40)) as driver:
+        practised(driver)
+        await opened(driver)
+        about = driver.app.screen.query_one("#about", Static)
+        assert "Enter opens the letter" in str(about.content)
+        await mark(driver, "step:inquiry")
+        await driver.until(lambda: "One short question is welcome" in str(about.content), "why then")
