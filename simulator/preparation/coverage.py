@@ -1,6 +1,7 @@
 """Requirement by requirement: which stories answer it, by which words, and what to prepare next."""
 
 from collections import Counter
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,13 @@ MANY = 4
 """Requirements carried by one story from which a second one should be ready."""
 MOST_SHOWN = 3
 """Stories shown per requirement, the strongest first; what the user linked is always shown."""
+
+
+_CREDENTIAL = re.compile(
+    r"\b(?:diplomas?|degrees?|bachelors?|masters?|licen[cs]es?|certificat\w*|certified|training|trained|apprentic\w*"
+    r"|qualifi\w*|courses?|exams?|nvq|registered|registration)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +78,7 @@ def coverage_of(job: Job, stories: Sequence[Story]) -> Coverage:
             if linked is False:
                 continue
             match = matcher.match(requirement.text, story.searched)
-            if linked or match.enough:
+            if linked or (match.enough and _not_only_the_field(requirement.text, story.searched)):
                 found.append(
                     StoryMatch(story.id, story.title, round(match.strength, 2), match.words, linked is True)
                 )  # fmt: skip
@@ -119,3 +127,8 @@ def _to_prepare(requirement: Requirement) -> str:
             return f"Find one day that shows this about you: {wish}."
         case _:
             return f"Say where you have used or earned this, or how you would close the gap: {wish}."
+
+
+def _not_only_the_field(requirement: str, story: str) -> bool:
+    """A story from the same field is no diploma: where a paper is asked for, the story must speak of one."""
+    return not _CREDENTIAL.search(requirement) or bool(_CREDENTIAL.search(story))

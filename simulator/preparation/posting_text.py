@@ -230,9 +230,10 @@ def lines_of(plain: str) -> list[Line]:
         text = re.sub(r"^[^\w\"'(£$€+#.]+(?=\w)", "", text)
         if not text:
             continue
-        # Bullets that were pasted into one line.
-        # Among the first lines such signs stand between company, place and hours.
-        pieces = [piece.strip() for piece in re.split(r"\s[•▪●◦‣·]\s", text)] if len(found) > 5 else [text]
+        # Bullets that were pasted into one line. Among the first lines, which do not begin with one, such signs
+        # stand between company, place and hours.
+        many = bullet or len(found) > 5
+        pieces = [piece.strip() for piece in re.split(r"\s[•▪●◦‣·]\s", text)] if many else [text]
         last = found[-1] if found else None
         if (
             last

@@ -8,7 +8,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Checkbox, Select
+from textual.widgets import Checkbox, Select, TextArea
 from textual.widgets._select import SelectOverlay
 
 
@@ -16,8 +16,9 @@ class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
     """Fields below one another; Up and Down go from field to field and scroll by that."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "step(-1)", "up", show=False),
-        Binding("down", "step(1)", "down", show=False),
+        # Before the field itself sees them: what is typed right after must go to the next field, not to this one.
+        Binding("up", "step(-1)", "up", show=False, priority=True),
+        Binding("down", "step(1)", "down", show=False, priority=True),
         Binding("pageup", "page_up", "page up", show=False),
         Binding("pagedown", "page_down", "page down", show=False),
     ]
@@ -26,10 +27,22 @@ class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
         """What can be gone to, from top to bottom."""
         return [widget for widget in self.query("*") if widget.focusable and widget.id]
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The arrow keys are the form's while a field has the focus, not an open list of choices."""
+        return action != "step" or self.screen.focused in self.fields()
+
     def action_step(self, by: int) -> None:
-        """To the next field, or the one before."""
+        """To the next field, or the one before; within several lines of text first to the next line."""
         fields = self.fields()
         focused = self.screen.focused
+        if isinstance(focused, TextArea) and not (
+            focused.cursor_at_last_line if by > 0 else focused.cursor_at_first_line
+        ):
+            if by > 0:
+                focused.action_cursor_down()
+            else:
+                focused.action_cursor_up()
+            return
         here = fields.index(focused) if focused in fields else -1
         # At once, not with `focus`, which waits a turn: of keys pressed in quick order none may be lost.
         self.screen.set_focus(fields[(here + by) % len(fields)])
