@@ -1,7 +1,7 @@
 """Requirement by requirement: which stories answer it, by which words, and what to prepare next."""
 
-from collections import Counter
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 

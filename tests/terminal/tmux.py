@@ -71,6 +71,11 @@ class Terminal:
         """Type a text as it is."""
         self._run("send-keys", "-t", "app", "-l", text)
 
+    def paste(self, text: str) -> None:
+        """Paste a text, as a terminal does it."""
+        self._run("set-buffer", "--", text)
+        self._run("paste-buffer", "-p", "-t", "app")
+
     def until(self, condition: Callable[[str], object], what: str, seconds: float = PATIENCE) -> str:
         """Wait until `condition` holds for the screen; the screen then."""
         give_up = time.monotonic() + seconds

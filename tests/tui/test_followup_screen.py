@@ -16,6 +16,7 @@ from simulator.sessions.session import Session
 from simulator.tui.screens.debrief import FORMAT, DebriefScreen, without_blanks
 from simulator.tui.screens.followup import FollowupScreen
 from simulator.tui.screens.followup_lines import day_words
+from simulator.tui.screens.followup_reading import UNKEPT_ID, unkept_notes
 from simulator.tui.screens.help import HelpScreen
 from simulator.tui.screens.home import HomeScreen
 from simulator.tui.screens.letters import LettersScreen
@@ -240,6 +241,21 @@ async def test_home_tells_quietly_what_is_due_today_and_only_of_kept_dates() -> 
         await driver.until(lambda: "due today" not in driver.text(), "nothing due")
 
 
+async def test_dates_of_a_practice_without_a_job_are_called_by_its_bank() -> None:
+    async with running() as driver:
+        today = date.today()
+        for name in ("one", "two"):
+            finished = f"{today.isoformat()}T10:30:00Z"
+            practised(driver, name, started_at=finished, finished_at=finished, bank_title="First round, any field")
+            screen = await opened(driver, name)
+            await driver.press("k")
+            await driver.until(lambda screen=screen: screen._seen and screen._seen.kept, "the dates kept")  # type: ignore[misc]
+        await driver.press("escape", "escape", "escape", "escape")
+        line = "Send a thank-you letter to each interviewer: First round, any field"
+        await driver.until(lambda: isinstance(driver.app.screen, HomeScreen) and line in driver.text(), "the line")
+        assert driver.text().count(line) == 1
+
+
 async def opened_and_left(driver: Driver) -> None:
     driver.app.go("people")
     await current(driver, PeopleScreen)
@@ -311,6 +327,29 @@ async def test_leaving_written_notes_is_asked_for_twice() -> None:
         assert driver.app.screen is screen
         await driver.press("escape")
         await driver.until(lambda: driver.app.screen is not screen, "left")
+
+
+async def test_notes_that_were_begun_are_there_again_after_a_quit_until_they_are_kept_or_left() -> None:
+    async with running() as driver:
+        driver.app.push_screen(DebriefScreen())
+        await current(driver, DebriefScreen)
+        await driver.type("Northway")
+        driver.app.exit()
+    async with running() as driver:
+        driver.app.push_screen(DebriefScreen())
+        screen = await current(driver, DebriefScreen)
+        await driver.until(lambda: "company: Northway\n" in screen.query_one(TextArea).text, "the notes begun")
+        await driver.press("escape", "escape")
+        await driver.until(lambda: driver.app.screen is not screen, "left on purpose")
+        screen = DebriefScreen()
+        driver.app.push_screen(screen)
+        await driver.until(lambda: driver.app.screen is screen and screen.focused, "the form")
+        screen.query_one(TextArea).text = NOTES
+        await driver.until(lambda: unkept_notes(driver.app.studio.store).find(UNKEPT_ID), "put aside")
+        await driver.press("f9")
+        await driver.until(lambda: driver.app.studio.desk.debriefs.all(), "kept")
+        await driver.until(lambda: driver.app.screen is not screen, "the letters")
+        assert not unkept_notes(driver.app.studio.store).all()
 
 
 async def test_a_job_fills_in_company_and_role_and_gets_what_was_learned() -> None:

@@ -18,14 +18,14 @@ from simulator.followup.debrief_file import parse_debrief
 from simulator.followup.feeding import Fed, keep_debrief
 from simulator.preparation.job import Job
 from simulator.problems import Problem
-from simulator.tui.screens.followup_reading import listed
+from simulator.tui.screens.followup_reading import UNKEPT_ID, Unkept, listed, unkept_notes
 from simulator.tui.widgets.picking import PickOne
 
 if TYPE_CHECKING:
     from simulator.tui.app import SecondRound
 
-LOOK_AFTER = 0.3
-"""Seconds without a key before what was written is looked at."""
+LOOK_AFTER, PUT_AFTER = 0.3, 0.8
+"""Seconds without a key before what was written is looked at, and put aside for the case of a quit."""
 WIDE = 100
 SOMEBODY = "# Name, role"
 FORMAT = "\n".join(
@@ -91,6 +91,10 @@ class DebriefScreen(Screen[str | None]):
         self._jobs: tuple[Job, ...] = ()
         self._leaving = self._busy = False
         self._timer: Timer | None = None
+        self._putting: Timer | None = None
+        self._over = False
+        # Held, not looked up: what was written is still to be had when the screen is taken down.
+        self._text = TextArea(self._offered, id="notes", soft_wrap=True)
 
     @property
     def _app(self) -> "SecondRound":
@@ -101,37 +105,39 @@ class DebriefScreen(Screen[str | None]):
             yield Static("Second Round", classes="name")
             yield Static("A real interview", id="where", classes="where", markup=False)
         with Container(id="sheet"):
-            yield TextArea(self._offered, id="notes", soft_wrap=True)
+            yield self._text
             with VerticalScroll(id="guide-scroll", can_focus=False):
                 yield Static(GUIDE, id="guide", markup=False)
         yield Static("", id="about", markup=False)
         yield Footer(show_command_palette=False)
 
-    @property
-    def _text(self) -> TextArea:
-        return self.query_one("#notes", TextArea)
-
     def on_mount(self) -> None:
         self._text.focus()
         self._text.move_cursor(self._text.get_cursor_line_end_location())
         self._tell("Write what you remember; what you leave empty is left out. F1 tells what each line means.")
-        self._read_jobs()
+        self._read_begun()
 
     def on_resize(self) -> None:
         """The meaning of the lines stands beside them where there is room."""
         self.set_class(self.app.size.width >= WIDE, "-beside")
 
     @work(thread=True, exclusive=True, group="jobs", exit_on_error=False)
-    def _read_jobs(self) -> None:
+    def _read_begun(self) -> None:
         try:
             jobs = tuple(self._app.studio.desk.jobs.all())
+            begun = unkept_notes(self._app.studio.store).find(UNKEPT_ID)
         except Problem as problem:
             self.app.call_later(self._app.tell, problem)
             return
-        self.app.call_later(self._offer, jobs)
+        self.app.call_later(self._offer, jobs, begun.text if begun else "")
 
-    def _offer(self, jobs: tuple[Job, ...]) -> None:
+    def _offer(self, jobs: tuple[Job, ...], begun: str) -> None:
+        """The jobs to choose from, and the notes as they were when the app was quit in the middle of them."""
         self._jobs = jobs
+        if begun and self._text.text == self._offered:
+            self._text.text = begun
+            self._text.move_cursor(self._text.document.end)
+            self.notify("These are the notes you had begun.")
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -144,7 +150,30 @@ class DebriefScreen(Screen[str | None]):
         self._leaving = False
         if self._timer is not None:
             self._timer.stop()
+        if self._putting is not None:
+            self._putting.stop()
         self._timer = self.set_timer(LOOK_AFTER, lambda: self._look(self._text.text))
+        self._putting = self.set_timer(PUT_AFTER, self._put)
+
+    def _put(self) -> None:
+        """Put what was written where it is found again, should the app be quit before it is kept."""
+        if self._over or self._text.text == self._offered:
+            return
+        try:
+            unkept_notes(self._app.studio.store).keep(Unkept(UNKEPT_ID, self._text.text))
+        except Problem as problem:
+            self._app.tell(problem)
+
+    def _forget_begun(self) -> None:
+        """Kept, or left on purpose: nothing is to be found again. Raises Problem."""
+        self._over = True
+        begun = unkept_notes(self._app.studio.store)
+        if begun.find(UNKEPT_ID):
+            begun.forget(UNKEPT_ID)
+
+    def on_unmount(self) -> None:
+        """The app was quit in the middle of the notes."""
+        self._put()
 
     @work(thread=True, exclusive=True, group="look", exit_on_error=False)
     def _look(self, text: str) -> None:
@@ -191,6 +220,7 @@ class DebriefScreen(Screen[str | None]):
         try:
             debrief = replace(parse_debrief(without_blanks(text), "Your notes"), added_at=now())
             fed = keep_debrief(debrief, studio.desk, studio.banks(), studio.places.banks, job_id=job_id)
+            self._forget_begun()
         except Problem as problem:
             self.app.call_later(self._not_kept, problem)
             return
@@ -216,6 +246,10 @@ class DebriefScreen(Screen[str | None]):
             self._leaving = True
             self.notify("Esc once more leaves without keeping what you wrote. F9 keeps it.")
             return
+        try:
+            self._forget_begun()
+        except Problem as problem:
+            self._app.tell(problem)
         self.dismiss(None)
 
 

@@ -158,14 +158,14 @@ class FollowupScreen(Screen[None]):
             self._seen = None
             self._fill()
         elif at_once:
-            self._read_one(entry.id)
+            self._read_one(entry.id, entry.title)
         else:
-            self._timer = self.set_timer(READ_AFTER, lambda: self._read_one(entry.id))
+            self._timer = self.set_timer(READ_AFTER, lambda: self._read_one(entry.id, entry.title))
 
     @work(thread=True, exclusive=True, group="one", exit_on_error=False)
-    def _read_one(self, id_: str) -> None:
+    def _read_one(self, id_: str, title: str) -> None:
         try:
-            seen = after(self._app.studio, id_)
+            seen = after(self._app.studio, id_, title)
         except Problem as problem:
             self.app.call_later(self._unreadable, id_, problem)
             return

@@ -15,6 +15,8 @@ from simulator.followup.timeline import Timeline, as_calendar, day_of, timeline_
 from simulator.places import Places, private_folder, private_opener
 from simulator.preparation.people import Person
 from simulator.problems import Problem
+from simulator.sessions.shelf import Shelf
+from simulator.sessions.store import Store
 
 if TYPE_CHECKING:
     from simulator.studio import Studio
@@ -64,10 +66,13 @@ def entries(studio: "Studio", today: date) -> tuple[Entry, ...]:
     return tuple(sorted(found, key=lambda entry: entry.on, reverse=True))
 
 
-def after(studio: "Studio", wanted: str) -> After:
-    """Letters, dates and references of one interview. Raises Problem. Reads only; nothing is kept by looking."""
+def after(studio: "Studio", wanted: str, title: str = "") -> After:
+    """Letters, dates and references of one interview. Raises Problem. Reads only; nothing is kept by looking.
+
+    `title` is what its dates are called where neither role nor company is known.
+    """
     occasion = studio.occasion(wanted)
-    timeline, kept = dates_of(studio.desk, occasion)
+    timeline, kept = dates_of(studio.desk, occasion, title)
     return After(
         occasion,
         sheet_of(studio.desk, occasion),
@@ -82,12 +87,15 @@ def sheet_of(desk: Desk, occasion: Occasion) -> Sheet:
     return drafted(occasion.id, draft_letters(occasion), desk.letters.find(occasion.id))
 
 
-def dates_of(desk: Desk, occasion: Occasion) -> tuple[Timeline, bool]:
+def dates_of(desk: Desk, occasion: Occasion, title: str = "") -> tuple[Timeline, bool]:
     """The dates as kept, with the occasion's present name; or as they would be. And whether they are kept."""
     old, debrief = desk.timelines.find(occasion.id), desk.debriefs.find(occasion.id)
     told = (old.decision_on if old else "") or (debrief.decision_on if debrief else "")
     new = timeline_of(
-        occasion.id, occasion.about, date.fromisoformat(occasion.on), date.fromisoformat(told) if told else None
+        occasion.id,
+        occasion.about or title,
+        date.fromisoformat(occasion.on),
+        date.fromisoformat(told) if told else None,
     )
     return (with_dates(old, new), True) if old else (new, False)
 
@@ -98,6 +106,22 @@ def decided(timeline: Timeline, told: str) -> Timeline:
     return with_dates(
         timeline, timeline_of(timeline.id, timeline.about, date.fromisoformat(timeline.interview_on), day)
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Unkept:
+    """Notes on a real interview that were begun and neither kept nor left."""
+
+    id: str
+    text: str
+
+
+UNKEPT_ID = "debrief"
+
+
+def unkept_notes(store: Store) -> Shelf[Unkept]:
+    """Where notes that were begun are put, so that a quit or a crash takes nothing away."""
+    return Shelf(store, "unkept-notes", Unkept, "notes", "'followup debrief list'")
 
 
 def forget_debrief(desk: Desk, id_: str) -> Callable[[], None]:

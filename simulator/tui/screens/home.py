@@ -103,7 +103,8 @@ class HomeScreen(Screen[None]):
                 self._tidied = True
                 self._app.studio.tidy()
             seen = overview(self._app.studio.store)
-            due = "\n".join(f"· {each.line}" for each in due_today(self._app.studio.desk, date.today()))
+            lines = dict.fromkeys(each.line for each in due_today(self._app.studio.desk, date.today()))
+            due = "\n".join(f"· {line}" for line in lines)
         except Problem as problem:
             self.post_message(Failed(str(problem)))
             return
