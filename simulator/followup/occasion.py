@@ -219,12 +219,16 @@ def _reason(answers: Sequence[Answer], names: Sequence[str]) -> tuple[Reason | N
         and answer.scorecard
         and (level := answer.scorecard.level("motivation") or 0) >= GOOD_REASON
     ]
-    for _, answer in sorted(scored, key=lambda pair: -pair[0]):
+    scored.sort(key=lambda pair: -pair[0])
+    found: list[tuple[float, Reason]] = []
+    for level, answer in scored:
         label = f"your answer to “{answer.question.ask}”"
         words = [word.text for word in answer.transcript.words]
         quotes = answer.scorecard.rubrics["motivation"].quotes if answer.scorecard else ()
-        if found := reason_of(" ".join(words), SourceKind.ANSWER, answer.id, label, names, quotes):
-            return found, ()
+        if reason := reason_of(" ".join(words), SourceKind.ANSWER, answer.id, label, names, quotes):
+            found.append((reason.weight + level, reason))
+    if found:
+        return max(found, key=lambda pair: pair[0])[1], ()
     return None, tuple(
         _REASON_UNFIT.format(what=f"The reason you gave to “{answer.question.ask}”") for _, answer in scored[:1]
     )

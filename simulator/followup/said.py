@@ -122,7 +122,9 @@ def _tokens(words: Sequence[str]) -> list[_Token]:
         word = word.replace("’", "'").strip()
         low = word.lower().strip("'")
         before = tokens[-1].low if tokens else ""
-        if low in SPLIT_FITS and (before in SPLIT_FITS[low] or (word.startswith("'") and before)):
+        if low == "n't" and before:
+            tokens[-1] = _Token(f"{tokens[-1].text}n't", tokens[-1].at)
+        elif low in SPLIT_FITS and (before in SPLIT_FITS[low] or (word.startswith("'") and before)):
             tokens[-1] = _Token(f"{tokens[-1].text}'{low}", tokens[-1].at)
         elif word:
             tokens.append(_Token(word, at))
@@ -165,7 +167,7 @@ def _without_fillers(tokens: list[_Token]) -> list[_Token]:
         if (
             low == "like"
             and at
-            and tokens[at - 1].low in ("and", "this", "a", "the", "was", "it's", "so", "but")
+            and tokens[at - 1].low in ("and", "this", "a", "the", "was", "were", "had", "it's", "so", "but")
             and at + 1 < len(tokens)
         ):
             at += 1

@@ -60,7 +60,10 @@ def is_fit(text: str, lows: Sequence[str], composed: bool) -> bool:
 def _two_deeds(lows: Sequence[str], text: str) -> bool:
     """ "I pulled the trays got two lads": a second verb of the past that nothing ties to the first."""
     last: int | None = None
+    listed = [word.endswith(",") for word in text.split()]
     for at, low in enumerate(lows):
+        if at and len(listed) == len(lows) and listed[at - 1]:
+            last = None
         if low in LINKS | PRONOUNS | {"having", "to", "of", "by", "with"}:
             last = None
         elif low in PAST_WORDS or (low.endswith("ed") and len(low) > 4 and low not in NO_DEEDS):

@@ -21,6 +21,7 @@ MOST_EXAMPLE_WORDS, LEAST_EXAMPLE_WORDS, LEAST_SPOKEN_WORDS = 80, 9, 22
 _MOST_CLAUSES = 6
 _MOST_CONSIDERED = 14
 """Clauses that are weighed against each other; of a long answer those that earned something."""
+_RESULT = 2
 _LEAST_REASON_WORDS, _MOST_REASON_WORDS = 7, 30
 
 
@@ -57,13 +58,17 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One sentence of the candidate's, without its full stop. `plain` is False where it is best quoted."""
+    """One sentence of the candidate's, without its full stop. `plain` is False where it is best quoted.
+
+    `weight` tells how much of a reason it is, to compare those of several answers.
+    """
 
     text: str
     kind: SourceKind
     where: str
     label: str
     plain: bool = True
+    weight: float = 0.0
 
 
 def answer_evidence(answer: Answer, names: Iterable[str] = ()) -> Evidence | None:
@@ -136,18 +141,20 @@ def reason_of(
     if best is None:
         return None
     words = to_the_reader(best[2].text).rstrip(".!")
-    return Reason(words, kind, where, label, plain=bool(_WANTING.match(words)))
+    return Reason(words, kind, where, label, bool(_WANTING.match(words)), best[0])
 
 
 # Choosing clauses.
 
 
 def _quotes_in(clause: Clause, quotes: Sequence[Quote]) -> list[Quote]:
-    """The quotes most of whose words lie in the clause."""
+    """The quotes most of whose words lie in the clause, and outcomes that it is a whole part of."""
     found = []
     for quote in quotes:
         first, last = max(quote.first_word, clause.first_word), min(quote.last_word, clause.last_word)
-        if last - first + 1 >= (quote.last_word - quote.first_word + 1) / 2:
+        most = last - first + 1 >= (quote.last_word - quote.first_word + 1) / 2
+        within = quote.first_word <= clause.first_word and clause.last_word <= quote.last_word
+        if most or (within and clause.last_word - clause.first_word >= 3 and part_of(quote) == _RESULT):
             found.append(quote)
     return found
 
@@ -239,9 +246,10 @@ def _telling_weight(
     least = LEAST_EXAMPLE_WORDS if composed else LEAST_SPOKEN_WORDS
     if not told[0].alone or not own or not least <= words <= MOST_EXAMPLE_WORDS:
         return None
-    if not any(_DID.search(clauses[at].text) for at in own) or not (
-        2 in kinds or composed or any(numbered[at] for at in chosen)
-    ):
+    if not any(_DID.search(clauses[at].text) for at in own) or not (_RESULT in kinds or composed):
+        return None
+    if not composed and chosen[0] > 2 and kinds[0] != 0:
+        # What was said before, and cannot be sent, told where and when; without it the rest hangs in the air.
         return None
     before = ""
     for place, clause in enumerate(told):
@@ -297,8 +305,9 @@ _STOCK = re.compile(
     re.IGNORECASE,
 )
 _ADRIFT = re.compile(
-    r"\b(?:do|doing|with|for|like|know|hold|of|want|see|to|from|at|in|about) (?:that|this|it|those|there|them|one)\b"
-    r"(?! \w+ing)|\b(?:the next one|that one|on top of that)\b",
+    r"\b(?:do|doing|with|for|like|know|hold|of|want|see|to|from|at|in|about|have|keep|make|get|love|miss) "
+    r"(?:that|this|it|those|there|them|one)\b(?! \w+ing)|"
+    r"\b(?:the next one|that one|on top of that|(?:new|other|those|these|old|young|such) ones?)\b",
     re.IGNORECASE,
 )
 """Words that point to what was said before, which the letter does not have."""
@@ -317,7 +326,7 @@ def _reason_weight(clause: Clause, quotes: Sequence[Quote]) -> float:
     if (
         _STOCK.search(text)
         or _ADRIFT.search(text)
-        or _PERSON.search(text)
+        or ((person := _PERSON.search(text)) and not _SOMEBODY.search(text[: person.start()]))
         or not re.search(r"\b(?:I|my|me|I'd|I've|I'm|what draws)\b", text)
     ):
         return 0.0

@@ -265,3 +265,26 @@ def test_a_story_taken_over_from_an_answer_stands_in_its_written_words():
     assert "went down from nine to two" in ruth.text
     assert "side room" not in ruth.text
     assert "you asked about a time I calmed somebody" in ruth.text
+
+
+def test_of_several_reasons_the_one_that_says_why_is_told():
+    plan = (
+        "what i miss on the ward is time with one person and i read that your nurses have forty minutes for a visit "
+        "so i rang one of them and went along for a day and in two years i want to train new ones here"
+    )
+    why = "i want to visit people at home because my gran could stay at home to the end thanks to her nurse"
+    answers = (
+        answered(1, why, "Why this work?", Kind.MOTIVATION, RUTH),
+        answered(2, plan, "Why us?", Kind.MOTIVATION, RUTH),
+    )
+    for order in (answers, answers[::-1]):
+        assert "because my gran could stay" in letters(replace(SESSION, answers=order))[0].text
+
+
+def test_an_outcome_told_over_two_statements_counts_for_both():
+    wound = (
+        "last winter a patient's wound opened at night so i dressed it and rang the doctor and changed the care plan "
+        "with her daughter and it healed in three weeks and since then we photograph every wound"
+    )
+    asked = answered(1, wound, "Tell me about a hard night.", Kind.BEHAVIOURAL, RUTH)
+    assert "It healed in three weeks" in letters(replace(SESSION, answers=(asked,)))[0].text

@@ -107,3 +107,10 @@ def test_a_composed_sentence_may_begin_and_end_as_its_writer_likes():
         "From March on nobody waited.",
         "I sat beside her and wrote down every question she had.",
     ]
+
+
+def test_deeds_told_in_a_list_are_one_statement():
+    (clause,) = written("I dressed the wound, rang the doctor and changed the care plan.")
+    assert clause.fit
+    (run_on,) = written("i pulled the trays got two people from the next ward")
+    assert not run_on.fit
