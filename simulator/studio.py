@@ -250,8 +250,13 @@ class Studio:
         )
 
     def occasion(self, wanted: str) -> "Occasion":
-        """A session (its id, or the beginning of it) or a debrief, as letters need it. Raises Problem."""
+        """A session (its id, or the beginning of it) or a debrief, as letters need it; "" is the last of all.
+
+        Raises Problem.
+        """
         from simulator.followup.occasion import occasion_of_debrief, occasion_of_session
+
+        wanted = wanted or self._last_interview()
 
         stories = self.desk.stories.all()
         if debrief := self.desk.debriefs.find(wanted):
@@ -260,6 +265,16 @@ class Studio:
         session = self.store.session(wanted)
         job = self.desk.jobs.find(session.job_id)
         return occasion_of_session(session, self.cast_of(session), job, stories)
+
+    def _last_interview(self) -> str:
+        """The id of the newest session or debrief. Raises Problem when there is none."""
+        held = [(each.started_at[:10], each.id) for each in self.store.summaries(limit=1)]
+        noted = [(each.on, each.id) for each in self.desk.debriefs.all()]
+        if not held and not noted:
+            raise Problem(
+                "There is no interview yet.", "Practise one, or note a real one with 'followup debrief add FILE'."
+            )
+        return max([*noted, *held], key=lambda each: each[0])[1]
 
     def plan(self, setup: Setup) -> tuple[Plan, int]:
         """The plan for a setup and the seed it was made with. With a job it is tailored to what the job asks."""
@@ -275,6 +290,8 @@ class Studio:
 
     def _with_job_bank(self, setup: Setup) -> Setup:
         """Where no bank was chosen, all of them serve a job; the bank of a job tells which job it is."""
+        if setup.job_id:
+            setup = replace(setup, job_id=self.desk.jobs.one(setup.job_id).id)
         if setup.job_id and not setup.bank_id:
             return replace(setup, bank_id=f"{JOB_BANK}{setup.job_id}")
         if setup.bank_id.startswith(JOB_BANK) and not setup.job_id:

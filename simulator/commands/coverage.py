@@ -13,7 +13,7 @@ MOST_STEPS = 5
 
 def say_coverage(args: argparse.Namespace, studio: Studio) -> int:
     """Print how the job `args.id` is covered."""
-    job = studio.desk.jobs.get(args.id)
+    job = studio.desk.jobs.one(args.id)
     coverage = coverage_of(job, studio.desk.stories.all())
     if args.json:
         say_json(coverage_json(job, coverage))

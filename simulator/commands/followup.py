@@ -11,6 +11,8 @@ from simulator.console import say, say_json, tell
 from simulator.problems import ExitCode, Problem
 from simulator.studio import Studio
 
+WHICH = "a session's id, or the beginning of it; or a debrief's id; without it the last interview"
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -28,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The actions of `followup`."""
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     draft = _action(actions, "draft", "a letter for each interviewer", EXAMPLE)
-    draft.add_argument("session", help="a session's id, or the beginning of it; or a debrief's id")
+    draft.add_argument("session", nargs="?", default="", help=WHICH)
     draft.add_argument("--format", choices=("text", "md", "json"), default="text")
     draft.add_argument(
         "--mailto", action="store_true", help="a link for each letter that opens it in the mail program"
@@ -50,7 +52,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "when to write, wait and ask",
         "second-round followup timeline 20261123 --decision 2026-12-04",
     )
-    line.add_argument("session", help="a session's id, or the beginning of it; or a debrief's id")
+    line.add_argument("session", nargs="?", default="", help=WHICH)
     line.add_argument("--decision", metavar="DATE", help="the day on which they said they would decide")
     line.add_argument("--ics", metavar="FILE", help="write a calendar file; - for standard output")
     line.add_argument("--done", metavar="STEP", help="tick a step off: thanks, references, apply, inquiry, move-on")
@@ -225,7 +227,8 @@ def _timeline(args: argparse.Namespace, studio: Studio) -> int:
     occasion = studio.occasion(args.session)
     old = studio.desk.timelines.find(occasion.id)
     decided = day_of(args.decision, "The decision's date") if args.decision else _decision(studio, occasion.id, old)
-    timeline = timeline_of(occasion.id, occasion.about, date.fromisoformat(occasion.on), decided)
+    about = occasion.about or (studio.store.session(occasion.id).bank_title if occasion.practice else "")
+    timeline = timeline_of(occasion.id, about, date.fromisoformat(occasion.on), decided)
     if old:
         timeline = with_dates(old, timeline)
     if args.done:

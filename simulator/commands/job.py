@@ -57,8 +57,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     priorities.add_argument("--remove", metavar="TEXT", action="append", default=[])
     coverage = actions.add_parser("coverage", help="which stories answer which requirement")
     delete = actions.add_parser("delete", help="remove a job; stories, people and sessions stay")
-    for action in (show, edit, priorities, coverage, delete):
-        action.add_argument("id", help="the job's id")
+    for action in (show, edit, priorities, coverage):
+        action.add_argument(
+            "id", nargs="?", default="", help="the job's id, or a part of it; not needed for the only one"
+        )
+    delete.add_argument("id", help="the job's id")
     people = actions.add_parser("people", help="contacts, alumni, interviewers and references, with next steps")
     job_people.add_arguments(people)
     for action in (add, new, listing, show, edit, priorities, coverage, delete):
@@ -182,7 +185,7 @@ def _counted(count: int) -> str:
 
 
 def _show(args: argparse.Namespace, studio: Studio) -> int:
-    job = studio.desk.jobs.get(args.id)
+    job = studio.desk.jobs.one(args.id)
     if args.posting and not args.json:
         say(job.posting or "This job has no posting; it was added by hand.")
         return ExitCode.DONE
@@ -231,7 +234,7 @@ def _say_requirement(requirement: Requirement) -> None:
 
 
 def _edit(args: argparse.Namespace, studio: Studio) -> int:
-    job = _with_facts(studio.desk.jobs.get(args.id), args)
+    job = _with_facts(studio.desk.jobs.one(args.id), args)
     kind = KINDS[args.kind] if args.kind else None
     changes = args.text is not None or kind is not None or args.must is not None
     if args.requirement and args.add:
@@ -250,7 +253,7 @@ def _edit(args: argparse.Namespace, studio: Studio) -> int:
 
 
 def _priorities(args: argparse.Namespace, studio: Studio) -> int:
-    job = studio.desk.jobs.get(args.id)
+    job = studio.desk.jobs.one(args.id)
     for text in args.remove:
         job = without_priority(job, text)
     if args.add:

@@ -24,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The actions of `references`."""
     actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
     draft = actions.add_parser("draft", help="a note for each reference")
-    draft.add_argument("session", help="a session's id, or the beginning of it; or a debrief's id")
+    draft.add_argument("session", nargs="?", default="", help="as for 'followup draft'")
     draft.add_argument("--format", choices=("text", "md", "json"), default="text")
     draft.add_argument("--out", metavar="DIR", type=Path, help="write each note to a file in this folder")
     add = actions.add_parser("add", help="somebody new")

@@ -184,7 +184,7 @@ def _edit(args: argparse.Namespace, studio: Studio) -> int:
     given = _options(args)
     if not given:
         raise WrongUse(f"What should change? Use {', '.join(f'--{name}' for name in TEXTS)} or --skill.")
-    story = studio.desk.stories.keep(changed(studio.desk.stories.get(args.id), given))
+    story = studio.desk.stories.keep(changed(studio.desk.stories.one(args.id), given))
     return _say_stories([story], args.json, checked=True)
 
 
@@ -204,7 +204,7 @@ def _list(args: argparse.Namespace, studio: Studio) -> int:
 
 
 def _show(args: argparse.Namespace, studio: Studio) -> int:
-    return _say_stories([studio.desk.stories.get(args.id)], args.json, checked=False)
+    return _say_stories([studio.desk.stories.one(args.id)], args.json, checked=False)
 
 
 def _say_stories(stories: list[Story], as_json: bool, checked: bool) -> int:

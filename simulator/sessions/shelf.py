@@ -45,6 +45,25 @@ class Shelf(Generic[Thing]):
             f"Did you mean '{near[0]}'?" if near else f"{self._where} lists them.",
         )
 
+    def one(self, wanted: str) -> Thing:
+        """The one meant: by its id, by a part of the id that fits no other, or by "" where there is only one.
+
+        Raises Problem that names those among which the user can choose.
+        """
+        ids = self.ids()
+        if wanted in ids or not ids:
+            return self.get(wanted)
+        meant = [id_ for id_ in ids if wanted.lower() in id_]
+        if len(meant) == 1:
+            return self.get(meant[0])
+        if not meant:
+            return self.get(wanted)
+        listed = ", ".join(f"'{id_}'" for id_ in meant[:5])
+        raise Problem(
+            f"'{wanted}' may be any of: {listed}." if wanted else f"There are several of the kind {self._name}.",
+            "Give more of the id." if wanted else f"Which one: {listed}? {self._where} lists them.",
+        )
+
     def find(self, wanted: str) -> Thing | None:
         """The one of that id, or None."""
         text = self._store.document(self._kind, wanted) if wanted else None

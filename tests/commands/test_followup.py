@@ -177,3 +177,17 @@ def test_the_help_of_each_action_has_an_example(capsys):
 
 def test_nothing_due_is_an_empty_list(kept: str, capsys):
     assert json_of(capsys, "followup", "due") == []
+
+
+def test_without_an_id_the_last_interview_is_meant(kept: str, notes: Path, capsys):
+    assert out_of(capsys, "followup", "draft") == out_of(capsys, "followup", "draft", kept)
+    assert json_of(capsys, "followup", "timeline")["id"] == kept
+    text = notes.read_text(encoding="utf-8").replace("2026-11-20", "2026-11-30")
+    notes.write_text(text, encoding="utf-8")
+    out_of(capsys, "followup", "debrief", "add", str(notes))
+    assert "Dear Ana Costa" in out_of(capsys, "followup", "draft")
+
+
+def test_without_any_interview_the_user_is_told_how_to_have_one(simulator_home: Path, capsys):
+    assert main(["followup", "draft"]) != ExitCode.DONE
+    assert "There is no interview yet. Practise one" in capsys.readouterr().err

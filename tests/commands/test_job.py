@@ -265,3 +265,21 @@ def test_an_unknown_job_is_told_before_anything_is_asked(capsys: Out, monkeypatc
     assert main(["practice", "--job", "none", "--plain"]) == ExitCode.NOT_IN_ORDER
     assert "no job 'none'" in capsys.readouterr().err
     assert not list(user_places().recordings.glob("*"))
+
+
+def test_the_only_job_needs_no_id_and_a_part_of_the_id_is_enough(nurse: str, capsys: Out) -> None:
+    assert document(capsys, "show") == document(capsys, "show", nurse) == document(capsys, "show", "nurse")
+
+
+def test_what_may_be_any_of_several_jobs_is_asked_back(nurse: str, capsys: Out) -> None:
+    assert main(["job", "new", "--role", "Staff nurse", "--company", "Northway"]) == ExitCode.DONE
+    for wanted, told in (((), "Which one: "), (("nurse",), "'nurse' may be any of: ")):
+        assert main(["job", "show", *wanted]) != ExitCode.DONE
+        error = capsys.readouterr().err
+        assert told in error
+        assert nurse in error
+
+
+def test_a_part_of_an_id_never_deletes(nurse: str, capsys: Out) -> None:
+    assert main(["job", "delete", "nurse"]) != ExitCode.DONE
+    assert document(capsys, "show", nurse)
