@@ -7,7 +7,7 @@ import pytest
 from simulator.places import Places
 from simulator.studio import Studio
 from tests.followup.made import SESSION
-from tests.terminal.tmux import Terminal, app_in, why_not
+from tests.terminal.tmux import app_in, choose_at_home, why_not
 
 pytestmark = [pytest.mark.terminal, pytest.mark.skipif(bool(why_not()), reason=why_not())]
 
@@ -16,15 +16,6 @@ first_run_done = true
 sound = "off"
 candidate_name = "Sam Rivers"
 """
-
-
-def go_to(terminal: Terminal, entry: str) -> None:
-    """Choose an entry of the home screen, wherever it stands."""
-    shown = terminal.until_shows("Start practising", entry)
-    entries = [line[:31].strip() for line in shown.splitlines()]
-    for _ in range(entries.index(entry) - entries.index("Start practising")):
-        terminal.press("Down")
-    terminal.press("Enter")
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
@@ -38,7 +29,7 @@ def test_a_letter_is_edited_and_kept_and_a_real_interview_is_noted(tmp_path: Pat
     studio.close()
     terminal = app_in(home, size)
     try:
-        go_to(terminal, "After the interview")
+        choose_at_home(terminal, "After the interview")
         terminal.until_shows(
             "Ruth Adeyemi drafted", "Marek Dvorsky drafted", "Send a thank-you letter", "note somebody"
         )

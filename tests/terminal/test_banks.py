@@ -8,7 +8,7 @@ import pytest
 from simulator.places import Places
 from simulator.questions.bank_files import read_bank
 from simulator.settings import Settings, save_settings
-from tests.terminal.tmux import Terminal, app_in, why_not
+from tests.terminal.tmux import Terminal, app_in, choose_at_home, why_not
 
 pytestmark = [pytest.mark.terminal, pytest.mark.skipif(bool(why_not()), reason=why_not())]
 
@@ -18,9 +18,7 @@ def banks_in(folder: Path, size: tuple[int, int] = (80, 24), **environment: str)
         Settings(first_run_done=True, sound="off", think_seconds=0), Places(folder, folder, folder / "cache")
     )
     terminal = app_in(folder, size, **environment)
-    terminal.until_shows("Start practising")
-    terminal.press("Down", "Down", "Down", "Down")
-    terminal.press("Enter")
+    choose_at_home(terminal, "Question banks")
     terminal.until_shows("All banks", "With the app", "First round, any field")
     return terminal
 

@@ -8,7 +8,7 @@ from simulator.followup.letters import Letter, draft_letters
 from simulator.followup.occasion import SourceKind
 from simulator.places import Places
 from simulator.studio import Studio
-from tests.terminal.tmux import Terminal, app_in, why_not
+from tests.terminal.tmux import Terminal, app_in, choose_at_home, why_not
 
 pytestmark = [pytest.mark.terminal, pytest.mark.skipif(bool(why_not()), reason=why_not())]
 
@@ -52,16 +52,6 @@ ANSWERS = (
 )
 
 
-def home_at(terminal: Terminal, entry: str) -> None:
-    """Choose an entry of the home screen."""
-    shown = terminal.until_shows("Start practising", entry)
-    entries = [line[:31].strip() for line in shown.splitlines()]
-    down = entries.index(entry) - entries.index("Start practising")
-    for _ in range(down):
-        terminal.press("Down")
-    terminal.press("Enter")
-
-
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 def test_from_a_pasted_posting_through_a_panel_that_asks_for_its_wishes_to_three_letters(
     tmp_path: Path, size: tuple[int, int]
@@ -71,7 +61,7 @@ def test_from_a_pasted_posting_through_a_panel_that_asks_for_its_wishes_to_three
     (home / "settings.toml").write_text(SETTINGS, encoding="utf-8")
     terminal = app_in(home, size)
     try:
-        home_at(terminal, "Before the interview")
+        choose_at_home(terminal, "Before the interview")
         terminal.until_shows("Start from the real job")
         terminal.press("n")
         terminal.until_shows("Paste the posting")

@@ -116,3 +116,12 @@ def app_in(
     """Second Round in a terminal, with `home` as its data folder."""
     command = [sys.executable, "-m", "simulator", *arguments]
     return Terminal(command, *size, {"SIMULATOR_HOME": str(home), **environment})
+
+
+def choose_at_home(terminal: Terminal, entry: str) -> None:
+    """Choose an entry of the home screen, wherever it stands."""
+    shown = terminal.until_shows("Start practising", entry)
+    entries = [line[:31].strip() for line in shown.splitlines()]
+    for _ in range(entries.index(entry) - entries.index("Start practising")):
+        terminal.press("Down")
+    terminal.press("Enter")
