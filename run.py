@@ -55,6 +55,16 @@ def start(python: Path, arguments: "Sequence[str]") -> int:
             pass  # the app hears it too, and decides
 
 
+def side_by_side(arguments: "Sequence[str]") -> list[str]:
+    """Options by which the whole suite runs in several processes: most of its time is waiting.
+
+    A choice of tests, or of one's own `-n`, runs as it is asked for.
+    """
+    if any(not argument.startswith("-r") for argument in arguments):
+        return []
+    return ["-n", str(min(4, max(2, os.cpu_count() or 2))), "--dist", "loadgroup"]
+
+
 def main(arguments: "Sequence[str]") -> int:
     """Set up where needed, then run the app, a command or the tests; the exit status."""
     from simulator.first_start.place import SetUpFailed, finished_place
@@ -69,7 +79,7 @@ def main(arguments: "Sequence[str]") -> int:
             place = set_up(may_be_older=not testing)
         if testing:
             os.chdir(place.checkout)
-            return start(place.python, ["pytest", *arguments[1:]])
+            return start(place.python, ["pytest", *side_by_side(arguments[1:]), *arguments[1:]])
         with_sound = not arguments or arguments[0] in ("practice", "speak")
         if with_sound and sys.platform == "linux" and not place.sound_is_settled():
             from simulator.first_start.sound import offer_sound

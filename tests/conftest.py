@@ -46,6 +46,14 @@ def pytest_unconfigure() -> None:
     _outer_home.cleanup()
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where tests run side by side, those with sound run one after another: they listen to real time."""
+    for item in items:
+        if item.get_closest_marker("sound"):
+            item.add_marker(pytest.mark.xdist_group("sound"))
+
+
 @pytest.fixture(autouse=True)
 def simulator_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The test's own `SIMULATOR_HOME`; nothing is in it yet, not even the folder."""

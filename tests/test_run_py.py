@@ -102,6 +102,13 @@ def test_the_second_start_starts_no_process_of_its_own(checkout: Path, monkeypat
     assert Place(checkout / ".venv", checkout).is_finished()
 
 
+def test_the_whole_suite_runs_side_by_side_and_a_choice_of_it_as_asked() -> None:
+    for whole in ([], ["-ra"]):
+        assert run_py.side_by_side(whole)[::2] == ["-n", "--dist"]
+    for chosen in (["tests/scoring"], ["-x"], ["-n", "0"], ["-ra", "tests/test_cli.py"]):
+        assert run_py.side_by_side(chosen) == []
+
+
 def test_files_in_the_current_folder_do_not_stand_in_for_the_app(
     checkout: Path, offline: dict[str, str], tmp_path: Path
 ) -> None:
