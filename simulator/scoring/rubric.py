@@ -58,11 +58,15 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Floor:
-    """An anchor met in so many words: at least this level where `within` tokens hold one family of each group."""
+    """An anchor met in so many words: at least this level where `within` tokens hold one family of each group.
+
+    With `kinds` it holds only for answers to questions of those kinds.
+    """
 
     at_least: int
     within: int
     groups: tuple[tuple[str, ...], ...]
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +157,12 @@ def rubric_from(root: Node, path: Path | None = None, ours: bool = False) -> Rub
         prior={kind: _per_step(steps) for kind, steps in document.get("prior", {}).items()},
         stretch=int(float(document.get("stretch", 0))),
         floors=tuple(
-            Floor(int(float(entry["at_least"])), int(float(entry["within"])), tuple(map(tuple, entry["groups"])))
+            Floor(
+                int(float(entry["at_least"])),
+                int(float(entry["within"])),
+                tuple(map(tuple, entry["groups"])),
+                tuple(entry.get("kinds", ())),
+            )
             for entry in document.get("floors", ())
         ),
         description=document.get("description", ""),

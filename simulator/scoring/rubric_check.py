@@ -275,7 +275,8 @@ def _floors(checker: Checker, node: Node | None, families: set[str]) -> None:
         if not isinstance(entry, Entries):
             checker.find(entry, "a floor should be a mapping.", "Write {at_least: 2, within: 60, groups: [[...]]}.")
             continue
-        parts = _keys(checker, entry, _FLOOR, "a floor", _FLOOR)
+        parts = _keys(checker, entry, (*_FLOOR, "kinds"), "a floor", _FLOOR)
+        _family_names(checker, parts.get("kinds"), "kinds", [kind.value for kind in Kind], "kind of question")
         if "at_least" in parts:
             _whole(checker, parts["at_least"], "at_least", 1, STEPS)
         if "within" in parts:

@@ -46,12 +46,12 @@ SCREEN_PLACES: dict[str, tuple[str, str]] = {
 
 TITLES: dict[str, str] = {
     "setup": "Choose what to practise",
-    "job": "Before the interview",
-    "stories": "Your stories",
-    "people": "People",
     "history": "Review past sessions",
     "progress": "See your progress",
     "banks": "Question banks",
+    "job": "Before the interview",
+    "stories": "Your stories",
+    "people": "People",
     "followup": "After the interview",
     "sound_check": "Sound check",
     "settings": "Settings",

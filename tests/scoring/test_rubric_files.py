@@ -97,6 +97,12 @@ def test_no_weight_is_negative(name: str) -> None:
         ("cuts: [0.5,", "conditions: [{at_most: 1, without: [], missing: x}]\ncuts: [0.5,", 10, "empty list"),
         ("cuts: [0.5,", "conditions: [{at_most: 1, without: [[a]], missing: x}]\ncuts: [0.5,", 10, "Write one name"),
         ("cuts: [0.5,", "floors: [{at_least: 2, within: 30, groups: [[swa]]}]\ncuts: [0.5,", 10, "mean 'saw'"),
+        (
+            "cuts: [0.5,",
+            "floors: [{at_least: 2, within: 30, groups: [[saw]], kinds: [opning]}]\ncuts: [0.5,",
+            10,
+            "mean 'opening'",
+        ),
         ("cuts: [0.5,", "floors: [{at_least: 2, within: 30, groups: saw}]\ncuts: [0.5,", 10, "should be lists"),
         ("cuts: [0.5,", "floors: [{at_least: 9, within: 30, groups: [[saw]]}]\ncuts: [0.5,", 10, "cannot be 9"),
         ("    phrases: [every week]\n", "    signal: own_actoin\n", 31, "Did you mean 'own_action'"),
@@ -159,6 +165,12 @@ def test_a_floor_met_in_one_breath_lifts_the_level() -> None:
     assert kindness().level == 4
     apart = "i noticed that my neighbour was alone and " + "it rained the whole time " * 4 + "so i sat with him"
     assert (kindness(apart).level or 0) < 4
+
+
+def test_a_floor_may_hold_for_some_kinds_of_question_only() -> None:
+    floor = "floors:\n  - {at_least: 4, within: 12, groups: [[saw], [did]], kinds: [weakness]}\ncuts: [0.5,"
+    own(GOOD.replace("cuts: [0.5,", floor))
+    assert kindness().level == 3
 
 
 def test_words_that_yaml_takes_for_something_else_stay_words() -> None:

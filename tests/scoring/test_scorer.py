@@ -49,6 +49,12 @@ def test_what_one_would_or_usually_does_is_no_example(text: str) -> None:
     assert (scored(text).level("examples") or 0) <= 1
 
 
+def test_liking_the_work_without_a_reason_is_an_interest_not_nothing() -> None:
+    said = "um i am a hard worker and i like working with people and i am a team player and always willing to learn"
+    card = scored(said, "What should we know about you?", "opening", rubrics=("motivation",))
+    assert card.level("motivation") == 1
+
+
 def test_length_never_earns_a_level() -> None:
     long = " ".join(
         [HYPOTHETICAL, HABITUAL, "i think it is important to be polite and i am a very patient person"] * 6

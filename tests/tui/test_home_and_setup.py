@@ -34,9 +34,13 @@ async def test_a_newcomer_is_welcomed_and_led_through_the_sound_check() -> None:
         await driver.until_text("Welcome.")
         await driver.press("enter")
         await driver.until(lambda: isinstance(driver.app.screen, SoundCheckScreen), "the sound check")
-        driver.app.screen.query_one("#name", Input).value = "Sam"
+        name = driver.app.screen.query_one("#name", Input)
+        for _ in range(12):
+            if not name.has_focus:
+                await driver.press("down")
+        await driver.type("Sam")
         await driver.press("f9")
-        await driver.until(lambda: not isinstance(driver.app.screen, SoundCheckScreen), "what follows")
+        await driver.until(lambda: isinstance(driver.app.screen, InterviewScreen), "the interview asked for")
     kept = load_settings(driver.app.places)
     assert kept.first_run_done
     assert kept.candidate_name == "Sam"

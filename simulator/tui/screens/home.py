@@ -172,7 +172,8 @@ class HomeScreen(Screen[None]):
 
     def _start(self) -> None:
         if not self._app.settings.first_run_done:
-            self._app.go("sound_check")
+            # The first time, sound is tried on the way; then it goes on to what was asked for.
+            self.app.push_screen("sound_check", lambda _done: self._open())
             return
         self._open()
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Button, Footer, Input, Label, ProgressBar, Select, Static
@@ -24,6 +24,7 @@ from simulator.tui.messages import (
     StatusKnown,
     UtteranceFinished,
 )
+from simulator.tui.widgets.fields import Choice, Form
 from simulator.tui.widgets.meter import LevelMeter
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 SENTENCE = "Thank you for coming. Please tell me a little about yourself."
 SYSTEM_CHOICE = ""
+HEAR = "Hear the voice"
+FETCH = "Fetch it (41 MB)"
 
 
 class SoundCheckScreen(Screen[None]):
@@ -58,12 +61,12 @@ class SoundCheckScreen(Screen[None]):
         with Horizontal(classes="title-row"):
             yield Static("Second Round", classes="name")
             yield Static("Sound check", classes="where")
-        with VerticalScroll(id="steps", can_focus=False):
+        with Form(id="steps"):
             yield Label("1  The interviewer's voice", classes="heading")
             yield Static("looking", id="voice-status", markup=False)
-            yield Button("Hear the voice", id="hear", compact=True)
+            yield Button(HEAR, id="hear", compact=True)
             yield Label("2  Your microphone", classes="heading")
-            yield Select[str]([("the system's choice", SYSTEM_CHOICE)], id="device", allow_blank=False, compact=True)
+            yield Choice([("the system's choice", SYSTEM_CHOICE)], SYSTEM_CHOICE, id="device")
             yield Static("looking", id="microphone-status", markup=False)
             with Horizontal(classes="row"):
                 yield Button("Say something", id="say", compact=True)
@@ -72,7 +75,7 @@ class SoundCheckScreen(Screen[None]):
             yield Label("3  The speech model, which writes down what you say", classes="heading")
             yield Static("looking", id="model-status", markup=False)
             with Horizontal(classes="row", id="model-row"):
-                yield Button("Fetch it (40 MB)", id="fetch", compact=True)
+                yield Button(FETCH, id="fetch", compact=True)
                 yield Input(
                     placeholder="or a zip or folder on this computer, then Enter", id="model-path", compact=True
                 )
@@ -105,16 +108,19 @@ class SoundCheckScreen(Screen[None]):
     def _show_devices(self, names: list[str]) -> None:
         if not self._app.shows(self):
             return
-        select = self.query_one("#device", Select)
         remembered = self._app.settings.microphone
         listed = [name for name in dict.fromkeys([*names, remembered]) if name]
-        with self.prevent(Select.Changed):
-            select.set_options([("the system's choice", SYSTEM_CHOICE), *((name, name) for name in listed)])
-            select.value = remembered
+        choices = [("the system's choice", SYSTEM_CHOICE), *((name, name) for name in listed)]
+        self.query_one("#device", Choice).offer(choices, remembered)
 
     def on_status_known(self, message: StatusKnown) -> None:
         status = message.status
+        if status.part == "model" and status.readiness is Readiness.MISSING:
+            status = replace(status, cure="Fetch one here, once; until then you type your answers.")
         self.query_one(f"#{status.part}-status", Static).update(_status_words(status))
+        if status.part == "voice":
+            missing = status.readiness is Readiness.MISSING
+            self.query_one("#hear", Button).label = "Try again" if missing else HEAR
         if status.part == "model":
             self.query_one("#model-row").display = status.readiness in (Readiness.MISSING, Readiness.SAMPLE)
         if status.readiness is Readiness.LOADING:
@@ -134,6 +140,7 @@ class SoundCheckScreen(Screen[None]):
             case "hear":
                 style = VoiceStyle()
                 self._app.studio.voice.speak(SENTENCE, style, lambda _caption: None, lambda _to_the_end: None)
+                self._look()
             case "say":
                 self._say()
             case "fetch":
@@ -266,7 +273,7 @@ class SoundCheckScreen(Screen[None]):
         if not self._app.shows(self):
             return
         self.query_one("#progress").display = False
-        self.query_one("#fetch", Button).label = "Fetch it (40 MB)"
+        self.query_one("#fetch", Button).label = FETCH
         self.query_one("#model-note", Static).update(words)
         if done:
             self._app.studio.forget("listener")
@@ -280,7 +287,7 @@ class SoundCheckScreen(Screen[None]):
         self._cancelled.set()
         self._app.studio.voice.silence()
         self._keep(candidate_name=self.query_one("#name", Input).value.strip(), first_run_done=True)
-        self.app.pop_screen()
+        self.dismiss(None)
 
     def action_skip(self) -> None:
         """The same: what is missing can be seen to later, and everything can be typed."""
