@@ -3,6 +3,7 @@
 from simulator.interview.events import Phase
 from simulator.tui.screens.interview import InterviewScreen
 from simulator.tui.screens.report import ReportScreen
+from simulator.tui.widgets.answer_box import AnswerBox
 from tests.fakes import spoken
 from tests.tui.driving import Driver, running
 
@@ -80,6 +81,18 @@ async def test_any_key_silences_the_interviewer_and_does_nothing_else() -> None:
         await driver.press("enter")
         await invited(driver)
     assert driver.voice.silenced >= 2
+
+
+async def test_an_answer_typed_into_the_question_is_not_lost() -> None:
+    async with running(patient=True, microphone=False, **SETUP) as driver:
+        await started(driver)
+        await driver.until(lambda: len(driver.voice.said) == 1, "the greeting")
+        await driver.press("enter")
+        await driver.until(lambda: len(driver.voice.said) == 2, "the question")
+        await driver.until_text("Enter stops the voice, or begin to type")
+        await driver.press("m", "y", "space", "m", "u", "m")
+        await driver.until(lambda: screen(driver).query_one(AnswerBox).text == "my mum", "what was typed")
+        assert not screen(driver).conversation.place.paused
 
 
 async def test_without_a_microphone_answers_are_typed() -> None:
@@ -201,3 +214,16 @@ async def test_every_size_from_the_smallest_shows_the_question_and_the_keys() ->
             footer = driver.app.screen.query_one("Footer")
             assert caption.region.height > 0
             assert footer.region.bottom <= size[1]
+
+
+async def test_why_tells_in_signs_what_counted_for_a_level_and_what_against() -> None:
+    async with running([spoken(STORY)], **SETUP) as driver:
+        await started(driver)
+        await invited(driver)
+        await driver.press("enter")
+        await driver.until(lambda: screen(driver)._hearing is not None, "listening")
+        await driver.press("enter")
+        await driver.until_text("Concrete examples")
+        await driver.press("x")
+        await driver.until_text("counted for it, − against it")
+        assert "++" in driver.text()

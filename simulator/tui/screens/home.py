@@ -119,7 +119,9 @@ class HomeScreen(Screen[None]):
         self.query_one("#latest", Static).update(seen.latest)
         self.query_one("#next", Static).update(seen.next_step)
         welcome = ""
-        if not seen.latest:
+        if unfinished and not seen.latest:
+            welcome = "Your interview waits where you stopped: Down, then Enter."
+        elif not seen.latest:
             welcome = (
                 "Welcome. An interviewer asks, you answer out loud, and you see which of your own words "
                 "worked and what to do better.\n\nPress Enter to start. A sound check takes a minute; "

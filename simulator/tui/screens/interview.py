@@ -121,6 +121,7 @@ class InterviewScreen(Screen[None]):
         self._can_listen = True
         self._why_typing = ""
         self._told_why = False
+        self._typed_ahead = ""
 
     @property
     def _app(self) -> "SecondRound":
@@ -231,7 +232,7 @@ class InterviewScreen(Screen[None]):
         self._stage()
         self._show_speaker(line.interviewer_id, "speaking")
         self._caption(line.text, 0)
-        self._set_turn("◆", f"{interviewer.name} is speaking", "any key stops the voice")
+        self._set_turn("◆", f"{interviewer.name} is speaking", self._hint_while_speaking())
         self.query_one(LevelMeter).clear()
         self.query_one("#words", Static).update("")
         self._app.studio.voice.speak(
@@ -273,11 +274,24 @@ class InterviewScreen(Screen[None]):
                 self.query_one("#speaker", Static).update(words)
 
     def on_key(self, event: events.Key) -> None:
-        """Any key stops the voice; the key does nothing else then."""
-        if self.conversation.place.phase is Phase.SPEAKING and event.key not in KEYS_THAT_DO_NOT_SILENCE:
+        """Any key stops the voice and does nothing else; where answers are typed, a letter begins the answer."""
+        within_words = event.key == "space" and self._typed_ahead
+        if self.conversation.place.phase is Phase.SPEAKING and (
+            within_words or event.key not in KEYS_THAT_DO_NOT_SILENCE
+        ):
             self._app.studio.voice.silence()
+            if self._will_type and event.character and event.character.isprintable():
+                self._typed_ahead += event.character
             event.stop()
             event.prevent_default()
+
+    @property
+    def _will_type(self) -> bool:
+        """Whether the next answer is typed, as far as one knows now."""
+        return self._typing or not self._can_listen
+
+    def _hint_while_speaking(self) -> str:
+        return "Enter stops the voice, or begin to type" if self._will_type else "any key stops the voice"
 
     # The candidate's turn.
 
@@ -289,8 +303,10 @@ class InterviewScreen(Screen[None]):
         self._show_speaker(invite.interviewer_id, "listening")
         self.query_one(LevelMeter).clear()
         self._think_until = time.monotonic() + invite.think_seconds if invite.think_seconds else 0.0
-        if self._typing or not self._can_listen:
+        ahead, self._typed_ahead = self._typed_ahead.lstrip(), ""
+        if self._will_type:
             self._type(True)
+            self.query_one(AnswerBox).insert(ahead)
         else:
             self._show_waiting()
         self._offer_unkept()

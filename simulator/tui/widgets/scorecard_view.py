@@ -108,12 +108,30 @@ def _rubric(score: RubricScore, before: Scorecard | None, explain: bool, width: 
         missing = Content.styled(f"missing: {', '.join(score.missing)}", "$text-muted")
         yield from hanging(Content(""), missing, QUOTE_WIDTH, width)
     if explain:
-        for cue in score.cues:
-            if cue.count or cue.share:
-                found = f": {', '.join(cue.found[:4])}" if cue.found else ""
-                words = Content.styled(f"{cue.label} ({cue.count}){found}", "$text-muted")
-                yield from hanging(Content.styled(f"  {cue.share:+.2f}", "$text-muted"), words, QUOTE_WIDTH, width)
+        yield from _why(score, width)
     yield Content("")
+
+
+def _why(score: RubricScore, width: int) -> Iterator[Content]:
+    """What counted for the level and what against it, the weightiest first."""
+    weighed = sorted((cue for cue in score.cues if weight_sign(cue.share)), key=lambda cue: -abs(cue.share))
+    if not weighed:
+        return
+    legend = "+ counted for it, − against it; three signs weigh most"
+    yield from hanging(
+        Content.styled("   Why", "bold $accent"), Content.styled(legend, "$text-muted"), QUOTE_WIDTH, width
+    )
+    for cue in weighed:
+        found = f": {', '.join(f'“{words}”' for words in cue.found[:4])}" if cue.found else ""
+        sign = Content.styled(f"{weight_sign(cue.share):>6}", "$text-muted")
+        yield from hanging(sign, Content.styled(f"{cue.label}{found}", "$text-muted"), QUOTE_WIDTH, width)
+
+
+def weight_sign(share: float) -> str:
+    """A cue's share of a step in one to three signs; "" where it hardly counts."""
+    size = abs(share)
+    count = 3 if size >= 0.75 else 2 if size >= 0.25 else 1 if size >= 0.05 else 0
+    return ("+" if share > 0 else "−") * count
 
 
 def _short(quote: str) -> str:
