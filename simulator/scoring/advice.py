@@ -71,6 +71,9 @@ def advise_examples(rubric: Rubric, judgement: Judgement, quote: Quoter) -> Advi
     if judgement.level == 3 and not _part(judgement, rubric, _SAID_OUTCOMES):
         then = "Say in one sentence what came of it: what changed, who noticed, how it ended."
         return Advice((_RESULT, _CHECKABLE), ("result",), _with_quote(end, then))
+    if judgement.level == 3 and _part(judgement, rubric, ("number", "name")):
+        then = "Say what you took from it, or how it would help you in this job."
+        return Advice((_LESSON,), (), _with_quote(end, then))
     if judgement.level == 3:
         then = "Add one thing that could be checked, such as how many or how long, or what you have done since."
         return Advice((_CHECKABLE, _LESSON), (), _with_quote(end, then))

@@ -65,7 +65,9 @@ def scorecard_of(transcript: Transcript, context: AnswerContext) -> Scorecard:
         rubrics=scores,
         asked=asked,
         tailoring=tailoring_of(transcript, tokens, analysis.clauses, wishes, lexicon().common),
-        closing=closing_manner_of(transcript, tokens, analysis.found, analysis.clauses, context.interviewers),
+        closing=closing_manner_of(
+            transcript, tokens, analysis.found, analysis.clauses, context.interviewers, is_closing=invited
+        ),
         structure=structure_of(analysis.found, tokens),
         delivery=delivery,
         guards=held.names,

@@ -16,6 +16,11 @@ _MARKERS = frozenset({
     "or", "eventually", "afterwards", "anyway", "basically", "actually", "since", "after", "before", "if",
     "okay", "well", "now", "also", "that",
 })  # fmt: skip
+_BEFORE_A_TILL = frozenset({
+    "the", "a", "my", "our", "your", "his", "her", "their", "first", "second", "third", "next", "other", "another",
+    "each", "every", "cash", "new", "old",
+})  # fmt: skip
+"""After these the "till" that was read as "until" is the one in a shop, and begins nothing."""
 _AFTER_MARKER_NO_CUT = frozenset({"is", "was", "of", "to"})
 
 
@@ -29,6 +34,7 @@ def cut_clauses(tokens: Tokens) -> list[Span]:
         marker = (
             text[i] in _MARKERS
             and text[i - 1] not in _MARKERS
+            and not (text[i] == "until" and text[i - 1] in _BEFORE_A_TILL)
             and not (text[i] == "that" and text[i - 1] in ("so", "is", "was", "do", "like"))
             and (i + 1 >= len(text) or text[i + 1] not in _AFTER_MARKER_NO_CUT)
         )

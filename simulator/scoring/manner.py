@@ -20,8 +20,12 @@ def closing_manner_of(
     found: Mapping[str, Sequence[Span]],
     clauses: Sequence[Span],
     interviewers: Sequence[str],
+    is_closing: bool = True,
 ) -> ClosingManner:
-    """Thanks, names, warm words, offers and presuming, each with the words said."""
+    """Thanks, names, warm words, offers and presuming, each with the words said.
+
+    Offers and presuming are looked for in the closing turn only: in a story "I sent him photos" offers nothing.
+    """
 
     def said(name: str, whole_clause: bool = True) -> str:
         spans = found.get(f"manner.{name}", ())
@@ -39,9 +43,9 @@ def closing_manner_of(
         thanks=said("thanks", whole_clause=False),
         interviewer_named=named,
         positive_words=said("positive_words"),
-        work_sample_offered=said("work_sample"),
-        availability_offered=said("availability"),
-        presuming=said("presuming"),
+        work_sample_offered=said("work_sample") if is_closing else "",
+        availability_offered=said("availability") if is_closing else "",
+        presuming=said("presuming") if is_closing else "",
     )
 
 

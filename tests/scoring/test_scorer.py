@@ -187,8 +187,34 @@ def test_without_them_warmth_and_offers_are_empty() -> None:
     assert (closing.work_sample_offered, closing.availability_offered, closing.presuming) == ("", "", "")
 
 
+def test_offers_and_presuming_are_looked_for_in_the_closing_turn_only() -> None:
+    told = "when i worked in a cafe the second till broke so i sent my boss photos and called the man who mends them"
+    closing = scored(told).closing
+    assert (closing.work_sample_offered, closing.availability_offered, closing.presuming) == ("", "", "")
+    asked = "when i was at school i asked this too what does the second shift need most do you see what i mean"
+    assert not scored(asked, "What would you like to ask us?", "closing").closing.presuming
+
+
 def test_structure_is_coarse_and_says_so() -> None:
     structure = scored(VISITOR).structure
     assert structure.confidence == "low"
     assert "action" in structure.found
     assert "result" in structure.found
+
+
+def test_a_quote_does_not_end_before_a_till_in_a_shop() -> None:
+    card = scored(
+        "when i worked in a cafe the card machine broke on a saturday i wrote every order on paper and i asked my "
+        "boss to open the second till and nobody left without paying"
+    )
+    assert not any(quote.text.startswith("till") for quote in card.rubrics["examples"].quotes)
+    assert any("second till" in quote.text for quote in card.rubrics["examples"].quotes)
+
+
+def test_a_complete_answer_with_a_number_is_not_asked_for_one() -> None:
+    card = scored(
+        "when i worked in a cafe the card machine broke on a saturday we had forty people waiting i wrote every "
+        "order on paper and i asked my boss to open the second till and nobody left without paying"
+    )
+    assert card.level("examples") == 3
+    assert "number" not in str(card.rubrics["examples"].missing)
