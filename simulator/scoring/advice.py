@@ -113,9 +113,10 @@ def advise_motivation(rubric: Rubric, judgement: Judgement, quote: Quoter) -> Ad
     missing = (_STEP, _PLAN) if step <= plan else (_PLAN, _STEP)
     ask = f"Say {missing[0]}"
     if judgement.level == 2:
-        return Advice(
-            missing, ("reason",), _with_quote(drawn, f"{ask}: a step you took, a person you asked, a plan you have.")
+        such_as = (
+            "a course, a day there, somebody you asked" if missing[0] == _STEP else "what you hope to do, and by when"
         )
+        return Advice(missing, ("reason",), _with_quote(drawn, f"{ask}: {such_as}."))
     if judgement.level == 3:
         return Advice(missing[:1], (), _with_quote(drawn, f"{ask}, in one sentence, and it is complete."))
     return Advice((), (), _with_quote(drawn, "That ties your past, this job and your plan together. Keep it."))

@@ -35,10 +35,17 @@ WIDE = 100
 """Columns of the screen from which the rubrics are written out."""
 
 
+class OpeningList(OptionList):
+    """A list whose footer says what Enter does."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "select", "open")]
+
+
 class SessionTable(DataTable[str]):
     """A list of rows: Home and End go to the first and the last, as in every list."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "select_cursor", "open"),
         Binding("home", "scroll_top", "first", show=False),
         Binding("end", "scroll_bottom", "last", show=False),
     ]
@@ -87,7 +94,7 @@ class HistoryScreen(Screen[None]):
             yield Select(TIMES, prompt="any time", id="since", compact=True)
             yield Select[str]([], prompt="any job", id="job", compact=True)
         yield SessionTable(cursor_type="row", id="table")
-        yield OptionList(id="hits")
+        yield OpeningList(id="hits")
         yield Static("", classes="empty", id="empty", markup=False)
         yield Footer(show_command_palette=False)
 
@@ -371,7 +378,7 @@ class SessionScreen(Screen[None]):
         with Horizontal(classes="title-row"):
             yield Static("Second Round", classes="name")
             yield Static("", classes="where", id="where", markup=False)
-        yield OptionList(id="answers")
+        yield OpeningList(id="answers")
         with VerticalScroll(can_focus=True):
             yield Static("", id="report", markup=False)
         yield Footer(show_command_palette=False)
