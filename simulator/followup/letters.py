@@ -263,7 +263,7 @@ def _hints(occasion: Occasion, host: Host, fit: _Fit | None) -> Iterator[str]:
     if fit is None:
         yield "There is no example in this letter: no answer or story of yours can be sent as it stands. Add one."
     elif fit.evidence.spoken:
-        yield "The example is in the words the recogniser heard: check its names and numbers."
+        yield "The example is in your words as they were taken down: check its names and numbers."
     if occasion.reason is None:
         yield "Your own reason for wanting this work is missing; say it in one sentence."
     yield from occasion.unfit
