@@ -5,10 +5,10 @@ import pytest
 from simulator.scoring.scorecard import Quote, RubricScore, Scorecard
 from simulator.sessions.session import Answer, Utterance
 from simulator.speech.ports import Level
-from simulator.tui.screens.interview import InterviewScreen
 from simulator.tui.themes import THEMES, theme_for
 from simulator.tui.widgets.meter import BARS, bar
 from simulator.tui.widgets.scorecard_view import scorecard_lines
+from simulator.tui.widgets.stage import time_spent
 from tests.fakes import spoken
 from tests.interview.people import QUESTIONS
 from tests.tui.driving import running
@@ -19,7 +19,7 @@ from tests.tui.driving import running
     [(30, ""), (89, ""), (90, "round off"), (120, "round off"), (135, "well over"), (900, "well over")],
 )
 def test_the_clock_warns_in_words_at_the_target_and_at_half_as_much_again(spent: float, words: str) -> None:
-    shown = InterviewScreen._time_spent(spent, 90).plain
+    shown = time_spent(spent, 90).plain
     assert "of about 1:30" in shown
     assert words in shown
     assert bool(words) == ("," in shown)

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.content import Content
+from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.widgets import ContentSwitcher, Footer, Static
 
@@ -60,19 +59,15 @@ from simulator.tui.messages import (
     UtteranceFinished,
 )
 from simulator.tui.widgets.answer_box import AnswerBox
-from simulator.tui.widgets.meter import LevelMeter
-from simulator.tui.widgets.portrait import Portrait
-from simulator.tui.widgets.scorecard_view import ScorecardView
+from simulator.tui.widgets.feedback_view import FeedbackView
+from simulator.tui.widgets.stage import Stage, time_spent
 
 if TYPE_CHECKING:
     from simulator.tui.app import SecondRound
-    from simulator.tui.screens.report import ReportScreen
 
 TICK_SECONDS = 0.25
 DRAFT = "draft"
 KEYS_THAT_DO_NOT_SILENCE = ("escape", "f1", "question_mark", "ctrl+q", "ctrl+p", "space")
-WARN_AT = 1.0
-WARN_AGAIN_AT = 1.5
 
 
 class InterviewScreen(Screen[None]):
@@ -116,7 +111,6 @@ class InterviewScreen(Screen[None]):
         self._think_until = 0.0
         self._invite: Invite | None = None
         self._feedback: ShowFeedback | None = None
-        self._explain = False
         self._started = time.monotonic()
         self._can_listen = True
         self._why_typing = ""
@@ -127,37 +121,21 @@ class InterviewScreen(Screen[None]):
     def _app(self) -> "SecondRound":
         return cast("SecondRound", self.app)
 
+    @property
+    def _stage(self) -> Stage:
+        return self.query_one(Stage)
+
     def compose(self) -> ComposeResult:
         with Horizontal(classes="title-row"):
             yield Static("Second Round", classes="name")
             yield Static("", id="where", classes="where", markup=False)
             yield Static("", id="session-clock", classes="right", markup=False)
         with ContentSwitcher(initial="stage"):
-            with Vertical(id="stage"):
-                with Horizontal(id="people"):
-                    for interviewer in self.conversation.interviewers:
-                        with Vertical(classes="person"):
-                            below = interviewer.name.split()[0] if len(self.conversation.interviewers) > 1 else ""
-                            yield Portrait(self._app.settings.reduced_motion, below, id=f"face-{interviewer.id}")
-                    with Vertical(id="speech"):
-                        yield Static("", id="speaker", markup=False)
-                        yield Static("", id="caption", markup=False)
-                with Horizontal(id="state"):
-                    yield Static("", id="turn", markup=False)
-                    yield Static("", id="answer-clock", markup=False)
-                    yield LevelMeter(id="meter")
-                with VerticalScroll(id="words-scroll", can_focus=False):
-                    yield Static("", id="words", markup=False)
-                yield AnswerBox(id="answer-box", soft_wrap=True, show_line_numbers=False)
-            with VerticalScroll(id="feedback", can_focus=True):
-                yield Static("", id="feedback-question", markup=False)
-                yield ScorecardView(id="card")
+            yield Stage(self.conversation.interviewers, self._app.settings.reduced_motion, id="stage")
+            yield FeedbackView(id="feedback")
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
-        self.query_one("#answer-box").display = False
-        for interviewer in self.conversation.interviewers:
-            self.query_one(f"#face-{interviewer.id}", Portrait).manner = interviewer.manner
         self.set_interval(TICK_SECONDS, self._tick)
         self._look_at_parts()
         if self._resumed:
@@ -229,12 +207,12 @@ class InterviewScreen(Screen[None]):
         turn = self._turn
         # From the conversation: for a job they have the names that were noted.
         interviewer = next(each for each in self.conversation.interviewers if each.id == line.interviewer_id)
-        self._stage()
-        self._show_speaker(line.interviewer_id, "speaking")
-        self._caption(line.text, 0)
-        self._set_turn("◆", f"{interviewer.name} is speaking", self._hint_while_speaking())
-        self.query_one(LevelMeter).clear()
-        self.query_one("#words", Static).update("")
+        self._to_the_stage()
+        self._stage.show_speaker(line.interviewer_id, "speaking")
+        self._stage.show_caption(line.text, 0)
+        self._stage.show_turn("◆", f"{interviewer.name} is speaking", self._hint_while_speaking())
+        self._stage.show_level(None)
+        self._stage.show_words("")
         self._app.studio.voice.speak(
             line.text,
             interviewer.voice,
@@ -247,31 +225,13 @@ class InterviewScreen(Screen[None]):
 
     def on_caption_moved(self, message: CaptionMoved) -> None:
         if message.turn == self._turn:
-            self._caption(message.caption.text, message.caption.shown)
+            self._stage.show_caption(message.caption.text, message.caption.shown)
 
     def on_line_over(self, message: LineOver) -> None:
         if message.turn == self._turn and self.conversation.place.phase is Phase.SPEAKING:
             self._turn += 1
-            self._caption(self.conversation.place.lines[0].text, None)
+            self._stage.show_caption(self.conversation.place.lines[0].text)
             self._send(LineFinished())
-
-    def _caption(self, text: str, shown: int | None) -> None:
-        """The line as text; what was not said yet is dim."""
-        if shown is None or shown >= len(text):
-            content = Content(text)
-        else:
-            content = Content.assemble((text[:shown], "bold"), (text[shown:], "$text-muted"))
-        self.query_one("#caption", Static).update(content, layout=False)
-
-    def _show_speaker(self, interviewer_id: str, mood: str) -> None:
-        for interviewer in self.conversation.interviewers:
-            face = self.query_one(f"#face-{interviewer.id}", Portrait)
-            face.mood = mood if interviewer.id == interviewer_id else "listening" if mood == "listening" else "rest"
-            if interviewer.id == interviewer_id:
-                verb = {"speaking": "speaks", "listening": "listens"}.get(mood, "")
-                panel = len(self.conversation.interviewers) > 1
-                words = f"{interviewer.name}, {interviewer.role}" + (f"   {verb}" if panel and verb else "")
-                self.query_one("#speaker", Static).update(words)
 
     def on_key(self, event: events.Key) -> None:
         """Any key stops the voice and does nothing else; where answers are typed, a letter begins the answer."""
@@ -298,15 +258,15 @@ class InterviewScreen(Screen[None]):
     def _offer(self, invite: Invite) -> None:
         self._invite = invite
         self._asking = False
-        self._stage()
-        self._caption(invite.prompt, None)
-        self._show_speaker(invite.interviewer_id, "listening")
-        self.query_one(LevelMeter).clear()
+        self._to_the_stage()
+        self._stage.show_caption(invite.prompt)
+        self._stage.show_speaker(invite.interviewer_id, "listening")
+        self._stage.show_level(None)
         self._think_until = time.monotonic() + invite.think_seconds if invite.think_seconds else 0.0
         ahead, self._typed_ahead = self._typed_ahead.lstrip(), ""
         if self._will_type:
             self._type(True)
-            self.query_one(AnswerBox).insert(ahead)
+            self._stage.box.insert(ahead)
         else:
             self._show_waiting()
         self._offer_unkept()
@@ -334,7 +294,7 @@ class InterviewScreen(Screen[None]):
 
     def _show_recovered(self, transcript: Transcript) -> None:
         self._type(True)
-        self.query_one(AnswerBox).text = transcript.text
+        self._stage.box.text = transcript.text
         self.notify("Your answer was cut short. Here is what was heard: go on from it, or replace it.")
 
     def _show_waiting(self) -> None:
@@ -344,15 +304,14 @@ class InterviewScreen(Screen[None]):
             Purpose.GOODBYE: "Enter to say goodbye, S to end",
             Purpose.PROBE: "Enter starts your answer",
         }.get(self._invite.purpose, "Enter starts your answer")
-        self._set_turn("○", "Your turn", hint)
-        self.query_one("#words", Static).update("")
+        self._stage.show_turn("○", "Your turn", hint)
+        self._stage.show_words("")
 
     def _type(self, on: bool) -> None:
         """Switch between typing and speaking."""
         self._typing = on
-        box = self.query_one(AnswerBox)
-        box.display = on
-        self.query_one("#words-scroll").display = not on
+        box = self._stage.box
+        self._stage.show_box(on)
         if on:
             if not box.text:
                 box.text = self._draft()
@@ -362,8 +321,8 @@ class InterviewScreen(Screen[None]):
             none = {Purpose.CLOSING: "F8 when you have none", Purpose.GOODBYE: "F8 ends"}.get(
                 purpose, "Ctrl+J new line"
             )
-            self._set_turn("✎", what, f"Enter hands it in, {none}")
-            self.query_one(LevelMeter).clear()
+            self._stage.show_turn("✎", what, f"Enter hands it in, {none}")
+            self._stage.show_level(None)
             if self._why_typing and not self._told_why:
                 self._told_why = True
                 self.notify(self._why_typing, timeout=8, markup=False)
@@ -379,13 +338,13 @@ class InterviewScreen(Screen[None]):
     def on_answer_box_handed_in(self, message: AnswerBox.HandedIn) -> None:
         self._heard(typed(message.text), None)
         # Only now: until the answer is kept, the draft is its only copy.
-        self.query_one(AnswerBox).text = ""
+        self._stage.box.text = ""
         self._app.studio.store.delete_document(DRAFT, self.conversation.session.id)
 
     def on_text_area_changed(self) -> None:
         """What is typed is kept as it grows, so that leaving or a crash loses nothing."""
         if self._typing:
-            text = self.query_one(AnswerBox).text
+            text = self._stage.box.text
             if text:
                 self._app.studio.store.keep_document(DRAFT, self.conversation.session.id, text)
 
@@ -403,8 +362,8 @@ class InterviewScreen(Screen[None]):
         self._begun_at = time.monotonic()
         self._paused_at = 0.0
         self._send(AnswerBegun())
-        self._set_turn("●", "You are on", "")
-        self.query_one("#words", Static).update("")
+        self._stage.show_turn("●", "You are on")
+        self._stage.show_words("")
         self._open_microphone(self._turn, self._app.studio.recording_for(self.conversation))
 
     @work(thread=True, group="answer", exit_on_error=False)
@@ -445,12 +404,11 @@ class InterviewScreen(Screen[None]):
 
     def on_level_changed(self, message: LevelChanged) -> None:
         if self._hearing is not None and not self._writing_down:
-            self.query_one(LevelMeter).show(message.level)
+            self._stage.show_level(message.level)
 
     def on_partial_heard(self, message: PartialHeard) -> None:
         if message.turn == self._turn:
-            self.query_one("#words", Static).update(Content.styled(message.text, "italic"))
-            self.query_one("#words-scroll", VerticalScroll).scroll_end(animate=False)
+            self._stage.show_words(message.text)
 
     def on_utterance_finished(self, message: UtteranceFinished) -> None:
         if message.turn != self._turn:
@@ -482,72 +440,42 @@ class InterviewScreen(Screen[None]):
         at = time.monotonic()
         if not self.conversation.place.paused:
             self.query_one("#session-clock", Static).update(clock(at - self._started), layout=False)
-        label = self.query_one("#answer-clock", Static)
         phase = self.conversation.place.phase
         if self.conversation.place.paused:
             return
         if phase is Phase.ANSWERING and self._invite:
-            label.update(self._time_spent(at - self._begun_at, self._invite.target_seconds), layout=False)
+            self._stage.show_clock(time_spent(at - self._begun_at, self._invite.target_seconds))
         elif phase is Phase.INVITED and self._think_until > at and not self._typing:
-            label.update(f"time to think {clock(self._think_until - at + 0.99)}, or start at once", layout=False)
+            self._stage.show_clock(f"time to think {clock(self._think_until - at + 0.99)}, or start at once")
         else:
-            label.update("", layout=False)
-
-    @staticmethod
-    def _time_spent(spent: float, target: int) -> Content:
-        words = f"{clock(spent)} of about {clock(target)}"
-        if spent >= target * WARN_AGAIN_AT:
-            return Content.assemble(words, (", well over", "bold $warning"))
-        if spent >= target * WARN_AT:
-            return Content.assemble(words, (", round off", "$warning"))
-        return Content(words)
-
-    def _set_turn(self, sign: str, words: str, hint: str) -> None:
-        text = Content.assemble((f"{sign} {words}", "bold"), (f"   {hint}" if hint else "", "$text-muted"))
-        self.query_one("#turn", Static).update(text)
+            self._stage.show_clock("")
 
     # Feedback.
 
-    def _stage(self) -> None:
+    def _to_the_stage(self) -> None:
         self.query_one(ContentSwitcher).current = "stage"
-        self.query_one(AnswerBox).display = False
-        self.query_one("#words-scroll").display = True
+        self._stage.show_box(False)
         self.set_focus(None)
 
     def _show_feedback(self, feedback: ShowFeedback) -> None:
         self._stop_listening()
         self._feedback = feedback
-        self._explain = False
-        if self._app.settings.self_rating:
-            from simulator.sessions.self_rating import rubrics_to_rate
-            from simulator.tui.screens.self_rating import SelfRatingScreen
+        if not self._app.settings.self_rating:
+            self._reveal()
+            return
+        from simulator.tui.screens.self_rating import rate_then
 
-            rubrics = rubrics_to_rate(feedback.answer)
-            if rubrics:
-                self.app.push_screen(
-                    SelfRatingScreen(feedback.answer.question.ask, rubrics),
-                    lambda given: self._reveal(feedback.answer.id, given or {}),
-                )
-                return
-        self._reveal("", {})
+        rate_then(self.app, self._app.studio.store, [feedback.answer], self._reveal)
 
-    def _reveal(self, answer_id: str, own: dict[str, int]) -> None:
+    def _reveal(self) -> None:
         """Show the feedback, once the own rating (if one was given) is kept."""
-        if own:
-            try:
-                self._app.studio.store.rate_self(answer_id, own)
-            except Problem as problem:
-                self._app.tell(problem)
         self.query_one(ContentSwitcher).current = "feedback"
-        self.query_one("#feedback").focus()
+        self.query_one(FeedbackView).focus()
         self._draw_feedback()
 
     def _draw_feedback(self) -> None:
         assert self._feedback
-        answer = self._feedback.answer
-        self.query_one("#feedback-question", Static).update(answer.question.ask)
-        self.query_one(ScorecardView).show(answer, self._feedback.previous, self._explain)
-        self.query_one("#feedback", VerticalScroll).scroll_home(animate=False)
+        self.query_one(FeedbackView).show(self._feedback.answer, self._feedback.previous)
 
     def _finish(self) -> None:
         from simulator.tui.screens.report import ReportScreen
@@ -557,32 +485,13 @@ class InterviewScreen(Screen[None]):
         session = self.conversation.session
         report = ReportScreen(session.id)
         if self._app.settings.self_rating and session.mode is Mode.REALISTIC:
+            from simulator.tui.screens.self_rating import rate_then
+
             # In the other modes each answer was asked about before its own feedback.
-            self._rate_then(list(session.latest_attempts()), report)
+            answers = session.latest_attempts()
+            rate_then(self.app, self._app.studio.store, answers, lambda: self.app.switch_screen(report))
         else:
             self.app.switch_screen(report)
-
-    def _rate_then(self, answers: list[Answer], report: "ReportScreen") -> None:
-        """Ask for the own levels of these answers, one after the other, then show the report; Escape goes there."""
-        from simulator.sessions.self_rating import rubrics_to_rate
-        from simulator.tui.screens.self_rating import SelfRatingScreen
-
-        answer = next((each for each in answers if rubrics_to_rate(each)), None)
-        if answer is None:
-            self.app.switch_screen(report)
-            return
-        rest = answers[answers.index(answer) + 1 :]
-
-        def given(own: dict[str, int] | None) -> None:
-            if own:
-                try:
-                    self._app.studio.store.rate_self(answer.id, own)
-                except Problem as problem:
-                    self._app.tell(problem)
-            # Later, so that the question about oneself has left the screen.
-            self.call_later(self._rate_then, rest if own else [], report)
-
-        self.app.push_screen(SelfRatingScreen(answer.question.ask, rubrics_to_rate(answer)), given)
 
     # Keys.
 
@@ -637,7 +546,7 @@ class InterviewScreen(Screen[None]):
             self.action_pause()
         elif self._hearing is not None and not self._writing_down:
             self._writing_down = True
-            self._set_turn("…", "Writing down what you said", "")
+            self._stage.show_turn("…", "Writing down what you said")
             self._in_background(self._hearing.finish)
 
     def action_next(self) -> None:
@@ -651,7 +560,7 @@ class InterviewScreen(Screen[None]):
             if self._hearing is not None:
                 self._begun_at += time.monotonic() - self._paused_at
                 self._in_background(self._hearing.resume)
-                self._set_turn("●", "You are on", "")
+                self._stage.show_turn("●", "You are on")
             elif self.conversation.place.phase is Phase.SPEAKING:
                 self._say(self.conversation.place.lines[0])
             else:
@@ -664,7 +573,7 @@ class InterviewScreen(Screen[None]):
             self._turn += 1
             self._app.studio.voice.silence()
         self._send(Pause())
-        self._set_turn("‖", "Paused", "Space goes on")
+        self._stage.show_turn("‖", "Paused", "Space goes on")
 
     def action_hear_again(self) -> None:
         """The prompt once more."""
@@ -703,9 +612,8 @@ class InterviewScreen(Screen[None]):
         self._send(FinishEarly())
 
     def action_explain(self) -> None:
-        """Why this score: every cue with its share."""
-        self._explain = not self._explain
-        self._draw_feedback()
+        """Why this score: what counted for each level and what against it."""
+        self.query_one(FeedbackView).toggle_why()
 
     def _recording(self) -> Path | None:
         if self._feedback is None:

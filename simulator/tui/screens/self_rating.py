@@ -1,18 +1,21 @@
 """Rate yourself: how you think the answer went, before its levels are shown."""
 
-from collections.abc import Sequence
-from typing import ClassVar
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar
 
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Footer, Static
 
+from simulator.problems import Problem
 from simulator.scoring.scorecard import MAX_LEVEL
 from simulator.sessions.report import level_bar, rubric_title
-from simulator.sessions.self_rating import ENDS
+from simulator.sessions.self_rating import ENDS, rubrics_to_rate
+from simulator.sessions.session import Answer
+from simulator.sessions.store import Store
 
 
 class SelfRatingScreen(ModalScreen[dict[str, int]]):
@@ -66,3 +69,25 @@ class SelfRatingScreen(ModalScreen[dict[str, int]]):
     def action_leave_out(self) -> None:
         """No rating this time."""
         self.dismiss({})
+
+
+def rate_then(app: App[Any], store: Store, answers: Sequence[Answer], then: Callable[[], object]) -> None:
+    """Ask for the own levels of these answers, one after the other, and keep them; then, or at Escape, `then`.
+
+    A Problem of the store is shown, and the next answer is asked about.
+    """
+    left = [answer for answer in answers if rubrics_to_rate(answer)]
+    if not left:
+        then()
+        return
+
+    def given(own: dict[str, int] | None) -> None:
+        if own:
+            try:
+                store.rate_self(left[0].id, own)
+            except Problem as problem:
+                app.notify(str(problem), severity="warning", timeout=10, markup=False)
+        # Later, so that the question about oneself has left the screen.
+        app.call_later(rate_then, app, store, left[1:] if own else [], then)
+
+    app.push_screen(SelfRatingScreen(left[0].question.ask, rubrics_to_rate(left[0])), given)

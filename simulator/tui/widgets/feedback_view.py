@@ -1,0 +1,39 @@
+"""Feedback on one answer: the question and its scorecard, with the reasons on demand."""
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from simulator.sessions.session import Answer
+from simulator.tui.widgets.scorecard_view import ScorecardView
+
+
+class FeedbackView(VerticalScroll, can_focus=True):
+    """Shows an answer's scorecard, and beside each level that of the attempt before."""
+
+    def __init__(self, id: str) -> None:
+        super().__init__(id=id)
+        self._shown: tuple[Answer, Answer | None] | None = None
+        self._why = False
+
+    def compose(self) -> ComposeResult:
+        yield Static("", id="feedback-question", markup=False)
+        yield ScorecardView(id="card")
+
+    def show(self, answer: Answer, previous: Answer | None) -> None:
+        """Draw the scorecard, without the reasons for its levels."""
+        self._shown, self._why = (answer, previous), False
+        self._draw()
+
+    def toggle_why(self) -> None:
+        """What counted for each level and what against it, and back."""
+        self._why = not self._why
+        self._draw()
+
+    def _draw(self) -> None:
+        if self._shown is None:
+            return
+        answer, previous = self._shown
+        self.query_one("#feedback-question", Static).update(answer.question.ask)
+        self.query_one(ScorecardView).show(answer, previous, self._why)
+        self.scroll_home(animate=False)
