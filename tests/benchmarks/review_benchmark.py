@@ -49,8 +49,9 @@ async def go_through(measured: Measured) -> None:
     """One round."""
     from textual.widgets import DataTable, Input, OptionList
 
-    from simulator.tui.screens.history import PAGE, HistoryScreen, SessionScreen
+    from simulator.tui.screens.history import PAGE, HistoryScreen
     from simulator.tui.screens.progress import ProgressScreen
+    from simulator.tui.screens.session import SessionScreen
     from simulator.tui.screens.transcript import TranscriptScreen
     from simulator.tui.widgets.marked_words import MarkedWords
     from tests.tui.driving import running

@@ -8,10 +8,11 @@ from textual.widgets import ContentSwitcher, DataTable, OptionList, Select, Stat
 from simulator.interview.events import FinishEarly, Phase
 from simulator.sessions.session import Mode
 from simulator.tui.screens.compare import CompareScreen
-from simulator.tui.screens.history import HistoryScreen, SessionScreen
+from simulator.tui.screens.history import HistoryScreen
 from simulator.tui.screens.interview import InterviewScreen
 from simulator.tui.screens.report import ReportScreen
 from simulator.tui.screens.self_rating import SelfRatingScreen
+from simulator.tui.screens.session import SessionScreen
 from simulator.tui.screens.transcript import TranscriptScreen
 from tests.fakes import spoken
 from tests.sessions.made import CALM, STRONG, WEAK, answered, practice

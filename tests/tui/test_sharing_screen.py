@@ -7,7 +7,7 @@ import pytest
 from textual.widgets import OptionList
 
 from simulator.sessions.session import Session
-from simulator.tui.screens.history import SessionScreen
+from simulator.tui.screens.session import SessionScreen
 from simulator.tui.screens.sharing import SharingScreen
 from tests.sessions.made import practice
 from tests.sessions.test_archive import with_recording

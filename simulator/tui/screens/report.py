@@ -72,7 +72,7 @@ class ReportScreen(Screen[None]):
 
     def action_transcript(self) -> None:
         """The scored transcript of this session."""
-        from simulator.tui.screens.history import SessionScreen
+        from simulator.tui.screens.session import SessionScreen
 
         self.app.push_screen(SessionScreen(self._session_id))
 
