@@ -25,6 +25,14 @@ class Lookups(ABC):
         rows = self._read("SELECT DISTINCT job_id FROM session WHERE deleted_at='' AND job_id<>'' ORDER BY job_id")
         return [row[0] for row in rows]
 
+    def rubrics_practised(self) -> list[str]:
+        """The ids of the rubrics in which sessions have a level."""
+        rows = self._read(
+            "SELECT DISTINCT l.rubric FROM session_level l JOIN session s ON s.id = l.session_id"
+            " WHERE s.deleted_at='' ORDER BY l.rubric"
+        )
+        return [row[0] for row in rows]
+
     def search(self, words: str, limit: int = 50) -> list[Hit]:
         """Answers in which all `words` were asked or said, the latest first; the last word may be a beginning."""
         # Only letters and digits are in the index; quotes and control signs would end the query.

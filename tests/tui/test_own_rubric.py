@@ -1,6 +1,6 @@
 """In the app: a rubric of one's own is offered, scores a typed answer, is shown by its title and in the progress."""
 
-from textual.widgets import OptionList
+from textual.widgets import DataTable, OptionList, Select
 
 from simulator.interview.events import Phase
 from simulator.places import shipped, user_places
@@ -48,6 +48,14 @@ async def test_a_question_is_scored_by_a_rubric_of_ones_own_and_the_progress_has
         await driver.until(lambda: driver.app.screen.query("#menu") or driver.app.screen is screen, "out of it")
         driver.app.go("progress")
         await driver.until_text("An eye for danger")
+        driver.app.go("history")
+        await driver.until(lambda: driver.app.screen.query(DataTable), "the history")
+        table = driver.app.screen.query_one(DataTable)
+        await driver.until(lambda: table.row_count, "the session")
+        assert "An eye for danger 3.0" in str(table.get_row_at(0)[-1])
+        await driver.press("f")
+        choices = driver.app.screen.query_one("#rubric", Select)
+        await driver.until(lambda: ("An eye for danger", "eye") in choices._options, "the filter")
 
 
 async def test_a_rubric_of_ones_own_is_offered_by_its_title_when_a_question_is_written() -> None:

@@ -194,15 +194,17 @@ class HistoryScreen(Screen[None]):
         store = self._app.studio.store
         try:
             banks, jobs = store.banks_practised(), store.jobs_practised()
+            own = [rubric for rubric in store.rubrics_practised() if rubric not in LEVELS]
         except Problem as problem:
             self.app.call_later(self._app.tell, problem)
             return
-        self.app.call_later(self._show_filters, banks, jobs)
+        self.app.call_later(self._show_filters, banks, jobs, [(rubric_title(rubric), rubric) for rubric in own])
 
-    def _show_filters(self, banks: list[tuple[str, str]], jobs: list[str]) -> None:
+    def _show_filters(self, banks: list[tuple[str, str]], jobs: list[str], own: list[tuple[str, str]]) -> None:
         if self._app.shows(self):
             self.query_one("#bank", Select).set_options([(title or bank_id, bank_id) for bank_id, title in banks])
             self.query_one("#job", Select).set_options([(job, job) for job in jobs])
+            self.query_one("#rubric", Select).set_options([*RUBRICS, *own])
 
     def on_select_changed(self) -> None:
         self._read(0)
@@ -325,6 +327,7 @@ def _row(summary: SessionSummary, room: int, wide: bool) -> list[str]:
     """A session's cells; the bank's title is cut to `room` columns."""
     levels = [f"{summary.levels[name]:.1f}" if name in summary.levels else "" for name in LEVELS]
     notes = [note for note, on in (("sample", summary.sample), ("unfinished", not summary.finished)) if on]
+    notes.extend(f"{rubric_title(name)} {mean:.1f}" for name, mean in summary.levels.items() if name not in LEVELS)
     when = summary.started_at[:16].replace("T", " ") if wide else summary.started_at[:10]
     title = shortened(summary.bank_title or summary.bank_id, max(12, room))
     return [when, title, summary.mode.value, *levels, ", ".join(notes)]
