@@ -88,16 +88,24 @@ def meant_rubrics(context: AnswerContext) -> tuple[str, ...]:
     return DEFAULT_RUBRICS[Kind(kind)] if kind else ("examples", "motivation")
 
 
+_FEWEST_QUOTED = 4
+
+
 def _words_per_family(
     found: Mapping[str, Sequence[Span]], transcript: Transcript, analysis: Analysis
 ) -> dict[str, str]:
-    """Per family the candidate's words to quote: from its last place to the end of that clause."""
+    """Per family the candidate's words to quote: from its last place to the end of that clause.
+
+    Where that is hardly more than a word ("two years") the whole clause, by which they know what they said.
+    """
     quoted: dict[str, str] = {}
     for name, spans in found.items():
         if spans:
             span = spans[-1]
-            end = analysis.clauses[clause_at(analysis.clauses, span.first)].last
-            said = words_of(transcript, analysis.tokens, Span(span.first, max(span.last, end)))[2]
+            clause = analysis.clauses[clause_at(analysis.clauses, span.first)]
+            last = max(span.last, clause.last)
+            first = span.first if last - span.first >= _FEWEST_QUOTED - 1 else clause.first
+            said = words_of(transcript, analysis.tokens, Span(first, last))[2]
             quoted[name] = advice.shortened(said.split())
     return quoted
 

@@ -21,6 +21,11 @@ _BEFORE_A_TILL = frozenset({
     "each", "every", "cash", "new", "old",
 })  # fmt: skip
 """After these the "till" that was read as "until" is the one in a shop, and begins nothing."""
+_TIED_TO_AFTER = frozenset({
+    "look", "looks", "looked", "looking", "day", "days", "week", "weeks", "night", "month", "months", "year", "years",
+    "morning", "evening", "soon", "shortly", "long", "ever", "never",
+})  # fmt: skip
+""" "Looked after", "the week after", "never before": these two go together."""
 _AFTER_MARKER_NO_CUT = frozenset({"is", "was", "of", "to"})
 
 
@@ -35,6 +40,7 @@ def cut_clauses(tokens: Tokens) -> list[Span]:
             text[i] in _MARKERS
             and text[i - 1] not in _MARKERS
             and not (text[i] == "until" and text[i - 1] in _BEFORE_A_TILL)
+            and not (text[i] in ("after", "before") and text[i - 1] in _TIED_TO_AFTER)
             and not (text[i] == "that" and text[i - 1] in ("so", "is", "was", "do", "like"))
             and (i + 1 >= len(text) or text[i + 1] not in _AFTER_MARKER_NO_CUT)
         )

@@ -218,3 +218,13 @@ def test_a_complete_answer_with_a_number_is_not_asked_for_one() -> None:
     )
     assert card.level("examples") == 3
     assert "number" not in str(card.rubrics["examples"].missing)
+
+
+def test_what_is_quoted_back_is_a_clause_not_a_word_or_two() -> None:
+    told = (
+        "I have worked as a porter for two years and I want to become a nurse "
+        "because my mum was looked after so well."
+    )
+    card = scored(told, "Walk me through how you came to be here.", "opening")
+    assert "'I have worked as a porter for two years'" in card.rubrics["examples"].advice
+    assert any(quote.text.endswith("looked after so well.") for quote in card.rubrics["motivation"].quotes)
