@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from simulator.scoring.engine import Judgement, strength
 from simulator.scoring.rubric import STEPS, Rubric
 
-MOST_QUOTED = 12
+MOST_QUOTED = 14
 """Words of the candidate that a piece of advice repeats at most."""
 
 Quoter = Callable[[Sequence[str]], str]
@@ -168,5 +168,22 @@ def make_quoter(words: Mapping[str, str]) -> Quoter:
 
 
 def shortened(words: Sequence[str]) -> str:
-    """At most a dozen words, cut with an ellipsis; no full stop of theirs before ours."""
-    return " ".join(words[:MOST_QUOTED]).rstrip(".,;:") + (" ..." if len(words) > MOST_QUOTED else "")
+    """A few words, cut with an ellipsis; no joint hanging at either end, no full stop of theirs before ours."""
+    words = list(words)
+    while len(words) > 1 and words[0].lower().strip(",") in _HANGING_BEFORE:
+        del words[0]
+    cut = len(words) > MOST_QUOTED
+    words = words[:MOST_QUOTED]
+    while len(words) > 1 and words[-1].lower().strip(".,;:") in _HANGING_AFTER:
+        del words[-1]
+    return " ".join(words).rstrip(".,;:") + (" ..." if cut else "")
+
+
+_HANGING_BEFORE = frozenset({
+    "and", "so", "but", "then", "well", "because", "okay", "yeah", "um", "uh", "er", "erm", "also", "or", "that",
+    "which",
+})  # fmt: skip
+_HANGING_AFTER = frozenset({
+    "and", "so", "but", "then", "because", "or", "that", "which", "when", "i", "i'm", "i've", "the", "a", "an", "of",
+    "for", "to", "at", "in", "on", "with", "my", "our", "it's", "is", "was",
+})  # fmt: skip

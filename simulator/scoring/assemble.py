@@ -94,9 +94,9 @@ _FEWEST_QUOTED = 4
 def _words_per_family(
     found: Mapping[str, Sequence[Span]], transcript: Transcript, analysis: Analysis
 ) -> dict[str, str]:
-    """Per family the candidate's words to quote: from its last place to the end of that clause.
+    """Per family the candidate's words to quote: the clause of its last place, so that they know what they said.
 
-    Where that is hardly more than a word ("two years") the whole clause, by which they know what they said.
+    Of a long clause only from that place on, unless that were hardly more than a word ("two years").
     """
     quoted: dict[str, str] = {}
     for name, spans in found.items():
@@ -104,7 +104,8 @@ def _words_per_family(
             span = spans[-1]
             clause = analysis.clauses[clause_at(analysis.clauses, span.first)]
             last = max(span.last, clause.last)
-            first = span.first if last - span.first >= _FEWEST_QUOTED - 1 else clause.first
+            whole = last - clause.first < advice.MOST_QUOTED or last - span.first < _FEWEST_QUOTED - 1
+            first = min(span.first, clause.first) if whole else span.first
             said = words_of(transcript, analysis.tokens, Span(first, last))[2]
             quoted[name] = advice.shortened(said.split())
     return quoted

@@ -1,6 +1,7 @@
 """What the scorer promises about any answer."""
 
 import json
+import re
 import subprocess
 import sys
 
@@ -228,3 +229,12 @@ def test_what_is_quoted_back_is_a_clause_not_a_word_or_two() -> None:
     card = scored(told, "Walk me through how you came to be here.", "opening")
     assert "'I have worked as a porter for two years'" in card.rubrics["examples"].advice
     assert any(quote.text.endswith("looked after so well.") for quote in card.rubrics["motivation"].quotes)
+
+
+def test_no_joint_hangs_at_the_end_of_what_is_quoted_back() -> None:
+    told = (
+        "i'm hugely passionate about storytelling and it has been a dream of mine "
+        "to work for such a respected title and i'm"
+    )
+    for score in scored(told, "Why do you want to work here?", "motivation").rubrics.values():
+        assert not re.search(r" (?:and|i'm|so|the)(?: \.\.\.)?'", score.advice)
