@@ -86,9 +86,9 @@ class SetupScreen(Screen[None]):
                     allow_blank=False,
                     compact=True,
                 )
+                yield Tick("Weak spots first", id="weak", compact=True)
                 yield Label(f"Interviewers, up to {MAX_INTERVIEWERS}", classes="heading")
                 yield TickList(id="interviewers", compact=True)
-                yield Tick("Weak spots first", id="weak", compact=True)
                 yield Label("Seed: the same number, the same questions", classes="heading")
                 yield Input(placeholder="by chance", id="seed", type="integer", compact=True)
             with Vertical(id="plan-side"):
