@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from simulator.data_files import MOST_FINDINGS, BrokenFile, Checker, Field, Record, parse_yaml, read_text
+from simulator.places import shipped
 from simulator.yaml_nodes import MOST_BYTES, MOST_DEPTH, Entries
 
 FIELDS = (
@@ -212,3 +213,20 @@ def test_ten_megabytes_in_one_line_are_read_and_told(tmp_path):
     assert findings_of("name: " + "x" * 10_000_000) == [
         "file.yaml:1:7: 'name' has 10000000 characters. At most 20 fit here."
     ]
+
+
+@pytest.mark.parametrize("path", sorted(shipped("assets").rglob("*.yaml")), ids=lambda path: path.stem)
+def test_no_key_of_a_shipped_file_stands_there_twice(path: Path) -> None:
+    import yaml
+
+    def doubled(node: yaml.Node | None) -> list[str]:
+        if isinstance(node, yaml.MappingNode):
+            keys = [str(key.value) for key, _ in node.value]
+            within = [each for _, value in node.value for each in doubled(value)]
+            return [*(key for key in set(keys) if keys.count(key) > 1), *within]
+        if isinstance(node, yaml.SequenceNode):
+            return [each for value in node.value for each in doubled(value)]
+        return []
+
+    with path.open(encoding="utf-8") as file:
+        assert doubled(yaml.compose(file, Loader=yaml.CSafeLoader)) == []

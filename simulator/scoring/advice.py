@@ -1,5 +1,6 @@
 """What is missing for the next level, and one thing to do about it in the candidate's own words."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -80,6 +81,22 @@ def advise_examples(rubric: Rubric, judgement: Judgement, quote: Quoter) -> Advi
     best = quote(("number", "lesson", "feedback", "outcome", "own_action"))
     kept = f"Keep this story ready, with '{best}' in it." if best else "Keep this story ready."
     return Advice((), (), f"{kept} It will do for other questions too.")
+
+
+NONE_READY = (
+    "You had no example ready. Look for one day that shows it, at work, at school or at home: something that went "
+    "wrong, somebody you helped, something you made better. Then say it again."
+)
+_NONE = re.compile(
+    r"\b(?:can not|could not|do not|did not|not) (?:really )?(?:think of|come up with|remember|recall|have) "
+    r"(?:one|any|anything|(?:an |a (?:good )?|any )?examples?)\b|"
+    r"\b(?:nothing|none|no example) (?:really )?(?:comes|springs) to mind|\bno examples?\b"
+)
+
+
+def had_none(text: Sequence[str]) -> bool:
+    """Whether the candidate says that no example comes to mind ("i cannot think of one right now")."""
+    return bool(_NONE.search(" ".join(text)))
 
 
 def _advise_incomplete(rubric: Rubric, judgement: Judgement, quote: Quoter) -> Advice:

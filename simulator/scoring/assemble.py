@@ -12,7 +12,7 @@ from simulator.scoring.custom import BrokenRubric, find_custom
 from simulator.scoring.delivery import delivery_of
 from simulator.scoring.engine import Judgement, judge_answer
 from simulator.scoring.evidence import cue_shares, quote_of, quotes_for, words_of
-from simulator.scoring.forward_questions import grade_questions
+from simulator.scoring.forward_questions import grade_questions, without_joint
 from simulator.scoring.manner import closing_manner_of, structure_of
 from simulator.scoring.question_kind import kind_of
 from simulator.scoring.rubric import Rubric, lexicon, shipped_rubric
@@ -89,6 +89,24 @@ def meant_rubrics(context: AnswerContext) -> tuple[str, ...]:
 
 
 _FEWEST_QUOTED = 4
+_DEEDS = (
+    "own_action",
+    "story_now",
+    "change_in_others",
+    "measured_change",
+    "outcome",
+    "ending",
+    "feedback",
+    "lasting",
+)
+
+
+def _telling_span(name: str, spans: Sequence[Span], found: Mapping[str, Sequence[Span]], analysis: Analysis) -> Span:
+    """The last place of a family; of a number the last one that something was done or came of with."""
+    if name != "number":
+        return spans[-1]
+    told = {clause_at(analysis.clauses, span.first) for family in _DEEDS for span in found.get(family, ())}
+    return next((each for each in reversed(spans) if clause_at(analysis.clauses, each.first) in told), spans[-1])
 
 
 def _words_per_family(
@@ -101,9 +119,9 @@ def _words_per_family(
     quoted: dict[str, str] = {}
     for name, spans in found.items():
         if spans:
-            span = spans[-1]
+            span = _telling_span(name, spans, found, analysis)
             clause = analysis.clauses[clause_at(analysis.clauses, span.first)]
-            last = max(span.last, clause.last)
+            last = clause.last
             whole = last - clause.first < advice.MOST_QUOTED or last - span.first < _FEWEST_QUOTED - 1
             first = min(span.first, clause.first) if whole else span.first
             said = words_of(transcript, analysis.tokens, Span(first, last))[2]
@@ -128,6 +146,8 @@ def _rubric_score(rubric: Rubric, transcript: Transcript, analysis: Analysis, ki
     level = rubric.levels[judgement.level]
     quoter = advice.make_quoter(_words_per_family(found, transcript, analysis))
     advised = advice.ADVISERS.get(rubric.id, advice.advise_custom)(rubric, judgement, quoter)
+    if rubric.id == "examples" and judgement.level <= 1 and advice.had_none(analysis.tokens.text):
+        advised = replace(advised, words=advice.NONE_READY)
     return RubricScore(
         rubric=rubric.id,
         level=judgement.level,
@@ -148,7 +168,7 @@ def _questions(
     graded = grade_questions(analysis.reading, analysis.found, (*context.heard, *context.requirements), lexicon())
     asked = []
     for question in graded:
-        first, last, text = words_of(transcript, analysis.tokens, question.span)
+        first, last, text = words_of(transcript, analysis.tokens, without_joint(question.span, analysis.tokens.text))
         asked.append(AskedQuestion(text, first, last, question.level, question.reason, question.topic))
     best = max((question.level for question in graded), default=0)
     level = rubric.levels[best]

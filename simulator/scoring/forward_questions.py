@@ -83,6 +83,14 @@ def split_questions(reading: Reading, openers: Sequence[Span], leads: Sequence[S
     return [span for span in spans if span.last - span.first >= 1]
 
 
+def without_joint(span: Span, text: Sequence[str]) -> Span:
+    """A question as it is shown: without the "and" that leads on to the next."""
+    last = span.last
+    while last > span.first and text[last] in _JOINING:
+        last -= 1
+    return Span(span.first, last)
+
+
 def _opens(reading: Reading, at: int, joints: frozenset[str]) -> bool:
     """Whether a helping verb stands where a question can begin: at the start, after a joint, after a cut."""
     text = reading.tokens.text
@@ -195,7 +203,9 @@ def _with_follow_ons(spans: Sequence[Span], reading: Reading, found: Mapping[str
         words = reading.tokens.text[span.first : span.last + 1]
         topical = any(_inside(found.get(f"questions.{name}", ()), span) for name in _TOPIC)
         refers = any(word in _REFERRING for word in words[:6])
-        if joined and joined[-1].last == span.first - 1 and (len(words) <= _SHORT_TAIL) and (refers or not topical):
+        anew = reading.tokens.cut[span.first] and words[0] in _FIRST_WORDS and not refers
+        adjoins = joined and joined[-1].last == span.first - 1 and not anew
+        if adjoins and len(words) <= _SHORT_TAIL and (refers or not topical):
             joined[-1] = Span(joined[-1].first, span.last)
         else:
             joined.append(span)

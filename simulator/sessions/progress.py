@@ -219,13 +219,13 @@ def suggestion(points: Sequence[LevelPoint]) -> Suggestion | None:
     latest = {point.question_id: point for point in recent}
     worst = min(latest.values(), key=lambda point: (point.level, point.answered_at))
     named = _plain(worst.competency)
-    about = f", most of all on {named}" if named and named != rubric_title(rubric).casefold() else ""
+    about = f", weakest in {named}" if named and named != rubric_title(rubric).casefold() else ""
     return Suggestion(
         rubric=rubric,
         competency=worst.competency,
         question_id=worst.question_id,
         bank_id=worst.bank_id,
-        why=f"{rubric_title(rubric)} stands at {mean:.1f} of {MAX_LEVEL}{about}.",
+        why=f"{rubric_title(rubric)} is at {mean:.1f} of {MAX_LEVEL} over your last answers{about}.",
     )
 
 

@@ -133,11 +133,7 @@ def _rubric_lines(score: RubricScore, before: Scorecard | None, width: int) -> I
     earlier = before.level(score.rubric) if before else None
     if earlier is not None:
         step = score.level - earlier
-        change = (
-            " As before."
-            if step == 0
-            else f" Before: {earlier}; now {'up' if step > 0 else 'down'} to {score.level}."
-        )
+        change = " As before." if step == 0 else f" {'Up' if step > 0 else 'Down'} from {earlier} to {score.level}."
     yield from _titled(title, f"{level_bar(score.level)} {score.level} {score.name}: {score.anchor}{change}", width)
     for quote in shown_quotes(score):
         at = f"{clock(quote.start)} " if quote.start is not None else ""
@@ -312,7 +308,7 @@ def _manner_notes(manners: Sequence[ClosingManner]) -> Iterator[str]:
     yield (
         f"You offered a work sample (“{sample}”)."
         if sample
-        else "You could offer a work sample or a link to your work."
+        else "You could offer to send something of your work: a sample, a plan, a reference."
     )
     if available:
         yield f"You said that you are available for more questions (“{available}”)."

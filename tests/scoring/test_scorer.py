@@ -238,3 +238,28 @@ def test_no_joint_hangs_at_the_end_of_what_is_quoted_back() -> None:
     )
     for score in scored(told, "Why do you want to work here?", "motivation").rubrics.values():
         assert not re.search(r" (?:and|i'm|so|the)(?: \.\.\.)?'", score.advice)
+
+
+def test_who_has_no_example_ready_is_told_how_to_find_one() -> None:
+    card = scored("I usually help people but I cannot think of one right now to be honest, sorry about that.")
+    assert "You had no example ready" in card.rubrics["examples"].advice
+
+
+def test_a_number_is_quoted_with_what_it_tells_of() -> None:
+    card = scored(
+        "Last spring our no-shows were a problem. I rang every patient the evening before and suggested keeping two "
+        "gaps free, and missed slots fell from nine to two, and in six. He was glad. In two years I want more of it."
+    )
+    assert "'two, and'" not in card.rubrics["examples"].advice
+    assert "six. He" not in card.rubrics["examples"].advice
+    assert "two years" not in card.rubrics["examples"].advice
+
+
+def test_a_question_that_was_ended_is_not_joined_to_the_next() -> None:
+    asked = scored(
+        "And who would I go to at night if a guest complains? What are the shifts, and how much holiday do I get?",
+        "What would you like to ask us?",
+        "closing",
+    ).asked
+    assert [each.level for each in asked] == [3, 1, 1]
+    assert asked[1].text == "What are the shifts,"

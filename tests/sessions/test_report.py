@@ -62,8 +62,8 @@ def test_a_before_and_after_says_up_down_or_as_before() -> None:
     assert strong.scorecard
     low, high = weak.scorecard.level("examples"), strong.scorecard.level("examples")
     words = " ".join(feedback_text(strong, weak).split())
-    assert f"Before: {low}; now up to {high}." in words
-    assert f"Before: {high}; now down to {low}." in " ".join(feedback_text(weak, strong).split())
+    assert f"Up from {low} to {high}." in words
+    assert f"Down from {high} to {low}." in " ".join(feedback_text(weak, strong).split())
     assert "As before." in " ".join(feedback_text(weak, weak).split())
 
 

@@ -40,7 +40,7 @@ async def test_a_newcomer_is_welcomed_and_led_through_the_sound_check() -> None:
                 await driver.press("down")
         await driver.type("Sam")
         await driver.press("f9")
-        await driver.until(lambda: isinstance(driver.app.screen, InterviewScreen), "the interview asked for")
+        await driver.until(lambda: isinstance(driver.app.screen, SetupScreen), "what will be asked, ready to start")
     kept = load_settings(driver.app.places)
     assert kept.first_run_done
     assert kept.candidate_name == "Sam"

@@ -174,8 +174,8 @@ class HomeScreen(Screen[None]):
 
     def _start(self) -> None:
         if not self._app.settings.first_run_done:
-            # The first time, sound is tried on the way; then it goes on to what was asked for.
-            self.app.push_screen("sound_check", lambda _done: self._open())
+            # The first time, sound is tried on the way; then what will be asked is shown, ready to start.
+            self.app.push_screen("sound_check", lambda _done: self._app.go("setup"))
             return
         self._open()
 

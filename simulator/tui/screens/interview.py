@@ -66,6 +66,7 @@ if TYPE_CHECKING:
     from simulator.tui.app import SecondRound
 
 TICK_SECONDS = 0.25
+TO_TYPE = {Purpose.CLOSING: "Ask your question", Purpose.GOODBYE: "Say goodbye"}
 DRAFT = "draft"
 KEYS_THAT_DO_NOT_SILENCE = ("escape", "f1", "question_mark", "ctrl+q", "ctrl+p", "space")
 
@@ -317,8 +318,8 @@ class InterviewScreen(Screen[None]):
                 box.text = self._draft()
             box.focus()
             purpose = self._invite.purpose if self._invite else Purpose.QUESTION
-            what = "Ask your question" if purpose is Purpose.CLOSING or self._asking else "Type your answer"
-            none = {Purpose.CLOSING: "F8 when you have none", Purpose.GOODBYE: "F8 ends"}.get(
+            what = "Ask your question" if self._asking else TO_TYPE.get(purpose, "Type your answer")
+            none = {Purpose.CLOSING: "F8 when you have none", Purpose.GOODBYE: "F8 ends with the report"}.get(
                 purpose, "Ctrl+J new line"
             )
             self._stage.show_turn("✎", what, f"Enter hands it in, {none}")

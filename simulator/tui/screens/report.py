@@ -24,8 +24,8 @@ class ReportScreen(Screen[None]):
     ReportScreen #report { height: auto; max-width: 100; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,escape", "home", "home", id="report.home", key_display="enter"),
-        Binding("t", "transcript", "transcript", id="report.transcript"),
+        Binding("enter,escape", "home", "done", id="report.home", key_display="enter"),
+        Binding("t", "transcript", "your answers", id="report.transcript"),
         Binding("f", "followup", "follow-up", id="report.followup"),
         Binding("a", "once_more", "practise again", id="report.again"),
     ]

@@ -146,7 +146,7 @@ def _change(score: RubricScore, before: Scorecard | None) -> str:
         return ""
     if earlier == score.level:
         return "  As before."
-    return f"  Before {earlier}, now {'up' if score.level > earlier else 'down'} to {score.level}."
+    return f"  {'Up' if score.level > earlier else 'Down'} from {earlier} to {score.level}."
 
 
 def _questions_asked(card: Scorecard, width: int) -> Iterator[Content]:
