@@ -177,11 +177,13 @@ def _wrapped(words: str, width: int, indent: str = "") -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class RubricSummary:
-    """One rubric over a session: its levels answer by answer, and the best words."""
+    """One rubric over a session: the levels of the last attempts, answer by answer, and the best words."""
 
     rubric: str
     levels: tuple[int, ...]
     best_quote: str = ""
+    tries: tuple[str, ...] = ()
+    """For each answer its level, and those of the attempts before: "1 → 4"."""
 
     @property
     def mean(self) -> float:
@@ -212,7 +214,7 @@ def session_report(session: Session) -> Report:
     answers = session.latest_attempts()
     return Report(
         session=session,
-        rubrics=tuple(_summaries(answers)),
+        rubrics=tuple(_summaries(answers, session)),
         next_steps=tuple(_next_steps(answers)),
         notes=tuple(_notes(session, answers)),
         not_scored=tuple(
@@ -232,11 +234,13 @@ def _scored(answers: Sequence[Answer]) -> Iterator[tuple[Answer, RubricScore, in
                     yield answer, score, score.level
 
 
-def _summaries(answers: Sequence[Answer]) -> Iterator[RubricSummary]:
+def _summaries(answers: Sequence[Answer], session: Session) -> Iterator[RubricSummary]:
     found: dict[str, list[tuple[int, RubricScore]]] = {}
+    tries: dict[str, list[str]] = {}
     for answer, score, level in _scored(answers):
         if counts_for(answer, score.rubric):
             found.setdefault(score.rubric, []).append((level, score))
+            tries.setdefault(score.rubric, []).append(_tries(answer, score.rubric, session))
     for rubric in [*RUBRIC_ORDER, *(name for name in found if name not in RUBRIC_ORDER)]:
         if rubric in found:
             level, best = max(found[rubric], key=lambda pair: pair[0])
@@ -244,7 +248,17 @@ def _summaries(answers: Sequence[Answer]) -> Iterator[RubricSummary]:
                 rubric=rubric,
                 levels=tuple(level for level, _ in found[rubric]),
                 best_quote=best.quotes[0].text if best.quotes and level >= WORTH_QUOTING else "",
+                tries=tuple(tries[rubric]),
             )
+
+
+def _tries(latest: Answer, rubric: str, session: Session) -> str:
+    """The levels of all attempts at an answer's question, in their order."""
+    attempts = sorted(
+        (each for each in session.answers if each.position == latest.position), key=lambda each: each.attempt
+    )
+    levels = [each.scorecard.level(rubric) for each in attempts if each.scorecard]
+    return " → ".join(str(level) for level in levels if level is not None)
 
 
 def counts_for(answer: Answer, rubric: str) -> bool:
@@ -335,8 +349,11 @@ def _learned_words(learned: Learned) -> str:
     return f"Learned from {learned.interviewer_name}: {learned.text.rstrip('.')}."
 
 
-def as_text(report: Report, width: int = WIDTH, words: bool = True) -> str:
-    """The report as plain text; without `words`, the levels only and nothing that was said."""
+def as_text(report: Report, width: int = WIDTH, words: bool = True, named: bool = True) -> str:
+    """The report as plain text; without `words`, the levels only and nothing that was said.
+
+    With `named` it ends with the session's id, by which commands find it.
+    """
     session = report.session
     lines = [f"Report: {session.bank_title or session.bank_id}, {session.mode.value}"]
     if session.sample:
@@ -346,7 +363,7 @@ def as_text(report: Report, width: int = WIDTH, words: bool = True) -> str:
         lines.append("Nothing was answered, so there is nothing to score.")
     lines.append("")
     for summary in report.rubrics:
-        levels = ", ".join(str(level) for level in summary.levels)
+        levels = ", ".join(summary.tries or map(str, summary.levels))
         bar = level_bar(round(summary.mean))
         lines.append(f"{rubric_title(summary.rubric):<26} {bar} {summary.mean:.1f}   answer by answer: {levels}")
         if summary.best_quote and words:
@@ -362,5 +379,6 @@ def as_text(report: Report, width: int = WIDTH, words: bool = True) -> str:
             lines.extend(_wrapped(f"- {note}", width, indent="  "))
     for reason in report.not_scored:
         lines.extend(_wrapped(f"Not scored: {reason}", width))
-    lines.extend(["", f"Kept as session {session.id}."])
+    if named:
+        lines.extend(["", f"Kept as session {session.id}."])
     return "\n".join(lines)

@@ -214,3 +214,18 @@ def test_the_questions_the_candidate_asked_are_graded_one_by_one() -> None:
     assert answer.scorecard.asked
     for asked in answer.scorecard.asked:
         assert f"{asked.level} “{asked.text}”: {asked.reason}" in " ".join(feedback_text(answer).split())
+
+
+def test_an_attempt_before_is_shown_beside_the_last() -> None:
+    session = practice()
+    first, last = session.answers[0].scorecard, session.answers[1].scorecard
+    assert first
+    assert last
+    tries = f"{first.level('examples')} → {last.level('examples')}"
+    assert f"answer by answer: {tries}" in as_text(session_report(session))
+
+
+def test_only_commands_are_told_the_id_of_the_session() -> None:
+    report = session_report(practice())
+    assert "Kept as session" in as_text(report)
+    assert "Kept as session" not in as_text(report, named=False)

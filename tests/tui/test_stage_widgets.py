@@ -102,7 +102,7 @@ def test_at_level_zero_nothing_is_quoted_as_earned() -> None:
 
 
 def test_before_and_after_are_said_in_words() -> None:
-    assert "Before 1, now up to 3." in "\n".join(shown(scored(3), scored(1)))
+    assert "Up from 1 to 3." in "\n".join(shown(scored(3), scored(1)))
     assert "As before." in "\n".join(shown(scored(2), scored(2)))
 
 

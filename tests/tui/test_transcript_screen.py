@@ -314,3 +314,14 @@ def test_the_word_being_said_is_the_last_that_has_begun(second: float, expected:
 
 def test_typed_words_are_never_being_said() -> None:
     assert word_at((), 1.0) is None
+
+
+async def test_the_follow_up_stands_with_the_question_and_a_word_is_told_by_its_quote() -> None:
+    async with running(size=(100, 40)) as driver:
+        review = await opened(driver)
+        assert "Follow-up: What came of it?" in str(review.screen.query_one("#question", Static).content)
+        await driver.press("tab")
+        await review.until(lambda: "earned: " in review.note, "what it earned")
+        quote = next(each for each in review.screen._quotes if each.first_word == review.words.cursor)
+        words = [mark.text for mark in review.screen._marks[quote.first_word : quote.last_word + 1]]
+        assert f"“{' '.join(words[:5])}" in review.note

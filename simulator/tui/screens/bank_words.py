@@ -17,7 +17,8 @@ Parts = list[str | tuple[str, str]]
 def about_question(hit: Hit, with_bank: bool) -> Content:
     """The whole question, its guidance and probes."""
     question = hit.question
-    facts = [question.kind.value, question.competency.replace("-", " "), f"about {question.target_seconds} s"]
+    named = dict.fromkeys((question.kind.value, question.competency.replace("-", " ")))
+    facts = [*named, f"about {question.target_seconds} s"]
     facts += [", ".join(rubric_title(rubric) for rubric in question.rubrics)]
     if with_bank:
         facts.append(f"from '{hit.bank.title}'")

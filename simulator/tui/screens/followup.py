@@ -407,8 +407,5 @@ class FollowupScreen(Screen[None]):
             self._undo = None
 
     def action_back(self) -> None:
-        """From the right to the list, from there back."""
-        if self._things.has_focus:
-            self._list.focus()
-        else:
-            self.dismiss()
+        """Back to where one came from."""
+        self.dismiss()

@@ -116,6 +116,8 @@ class InterviewScreen(Screen[None]):
         self._can_listen = True
         self._why_typing = ""
         self._told_why = False
+        self._unheard = False
+        """There is no voice to be heard: the captions are all."""
         self._typed_ahead = ""
 
     @property
@@ -148,6 +150,7 @@ class InterviewScreen(Screen[None]):
     def _look_at_parts(self) -> None:
         listener = self._app.studio.listener
         self.post_message(StatusKnown(listener.microphone_status()))
+        self._unheard = self._app.studio.voice.status().readiness is Readiness.MISSING
         listener.warm_up()
         self.post_message(StatusKnown(listener.model_status()))
 
@@ -252,6 +255,8 @@ class InterviewScreen(Screen[None]):
         return self._typing or not self._can_listen
 
     def _hint_while_speaking(self) -> str:
+        if self._unheard:
+            return "captions only, Enter goes on"
         return "Enter stops the voice, or begin to type" if self._will_type else "any key stops the voice"
 
     # The candidate's turn.

@@ -56,7 +56,7 @@ class ReportScreen(Screen[None]):
 
         try:
             width = max(50, min(96, self.size.width - 8))
-            report = as_text(session_report(self._app.studio.store.session(self._session_id)), width)
+            report = as_text(session_report(self._app.studio.store.session(self._session_id)), width, named=False)
         except Problem as problem:
             report = str(problem)
         self.app.call_later(self._show, report)

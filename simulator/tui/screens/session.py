@@ -72,7 +72,7 @@ class SessionScreen(Screen[None]):
             self.app.call_later(self._app.tell, problem)
             return
         width = max(50, min(96, self.app.size.width - 8))
-        self.app.call_later(self._show, session, as_text(session_report(session), width))
+        self.app.call_later(self._show, session, as_text(session_report(session), width, named=False))
 
     def _show(self, session: Session, report: str) -> None:
         if not self._app.shows(self):

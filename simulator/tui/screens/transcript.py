@@ -1,5 +1,6 @@
 """One answer's scored transcript: the words that earned something, to hear and to correct."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -23,6 +24,8 @@ from simulator.tui.widgets.delivery_view import SLICES, DeliveryView
 from simulator.tui.widgets.marked_words import MarkedWords
 from simulator.tui.widgets.scorecard_view import ScorecardView
 
+QUOTED = 10
+"""Words of a quote that are shown whole."""
 if TYPE_CHECKING:
     from simulator.tui.app import SecondRound
 
@@ -121,7 +124,9 @@ class TranscriptScreen(Screen[Answer | None]):
             self._original = False
         self.query_one("#where", Static).update(f"Scored transcript   {answer.answered_at[:10]}")
         self.query_one("#replay", Static).update(self._replay.words)
-        self.query_one("#question", Static).update(answer.question.ask)
+        followed = [each.prompt for each in answer.utterances[1:] if each.prompt != answer.question.ask]
+        asked = [answer.question.ask, *(f"Follow-up: {prompt}" for prompt in followed)]
+        self.query_one("#question", Static).update("\n".join(asked))
         self.query_one(ScorecardView).show(answer)
         self.query_one(DeliveryView).show(answer)
         if self._replay.possible:
@@ -167,7 +172,7 @@ class TranscriptScreen(Screen[Answer | None]):
         if self._marks:
             mark = self._marks[self._words.cursor]
             said.append(f"“{mark.text}”" + (f" at {clock(mark.start)}" if mark.start is not None else ""))
-            said.extend(f"earned {earns} ({rubric_title(rubric)})" for rubric, earns in mark.earned)
+            said.extend(self._earned_here())
             if mark.hesitation:
                 said.append("a hesitation")
             if mark.doubtful:
@@ -177,6 +182,15 @@ class TranscriptScreen(Screen[Answer | None]):
             if mark.pause_after:
                 said.append(f"then {mark.pause_after:.1f} s of silence")
         self._note("   ".join(said))
+
+    def _earned_here(self) -> Iterator[str]:
+        """What the words around the cursor earned; a long quote by its beginning and its end."""
+        here = self._words.cursor
+        for span in self._quotes:
+            if span.first_word <= here <= span.last_word:
+                words = [mark.text for mark in self._marks[span.first_word : span.last_word + 1]]
+                quote = " ".join(words if len(words) <= QUOTED else [*words[:5], "…", *words[-3:]])
+                yield f"“{quote}” earned: {span.earns} ({rubric_title(span.rubric)})"
 
     # Moving.
 

@@ -14,6 +14,8 @@ TITLE_WIDTH = 20
 QUOTE_WIDTH = 9
 LONGEST_QUOTE = 26
 """Words; in the transcript all of them are underlined anyway."""
+MOST_REASONS = 5
+"""What weighed most tells why; `score --explain` lists all."""
 MOST_COLUMNS = 110
 """Longer lines are hard to read."""
 
@@ -115,6 +117,7 @@ def _rubric(score: RubricScore, before: Scorecard | None, explain: bool, width: 
 def _why(score: RubricScore, width: int) -> Iterator[Content]:
     """What counted for the level and what against it, the weightiest first."""
     weighed = sorted((cue for cue in score.cues if weight_sign(cue.share)), key=lambda cue: -abs(cue.share))
+    weighed = weighed[:MOST_REASONS]
     if not weighed:
         return
     legend = "+ counted for it, − against it; three signs weigh most"
