@@ -207,6 +207,11 @@ def gate(wheelhouse: Path) -> Iterator[Gate]:
         yield gate
 
 
+def hear_ctrl_c() -> None:
+    """In the new process: Ctrl+C counts, though the tests themselves may run in a background that ignores it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def begin(checkout: Path, env: dict[str, str]) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [BASE_PYTHON, str(checkout / "run.py")],
@@ -215,6 +220,7 @@ def begin(checkout: Path, env: dict[str, str]) -> subprocess.Popen[str]:
         stderr=subprocess.PIPE,
         encoding="utf-8",
         env=env,
+        preexec_fn=None if os.name == "nt" else hear_ctrl_c,
     )
 
 
