@@ -312,7 +312,13 @@ _ADRIFT = re.compile(
 )
 """Words that point to what was said before, which the letter does not have."""
 _WANTED = frozenset(
-    {"wanting this very work", "wanting this work", "being drawn to it", "what draws you in particular"}
+    {
+        "wanting this very work",
+        "wanting this work",
+        "wanting the job",
+        "being drawn to it",
+        "what draws you in particular",
+    }
 )
 _OWN_PATH = frozenset({
     "something of your own life", "a turning point", "a reason explained", "something particular about this employer",

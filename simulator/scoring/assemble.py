@@ -141,6 +141,7 @@ def _custom_score(name: str, transcript: Transcript, analysis: Analysis, kind: s
 
 
 def _rubric_score(rubric: Rubric, transcript: Transcript, analysis: Analysis, kind: str, at_most: int) -> RubricScore:
+    rubric = rubric.for_kind(kind)
     found = analysis.of(rubric)
     judgement: Judgement = judge_answer(rubric, found, analysis.tokens.text, kind, at_most)
     level = rubric.levels[judgement.level]

@@ -6,7 +6,7 @@ which tells everything that is wrong with one.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -35,7 +35,8 @@ class Family:
     """Phrases that speak for (or, negative, against) a level.
 
     `label` is for the user. Findings above `cap` add nothing. `weight[k]` is what the capped count, divided
-    by the cap, adds to the step from level k to k + 1. `signal` names a finding of the code in place of phrases.
+    by the cap, adds to the step from level k to k + 1; `unasked` is the same for questions that do not ask for what
+    the rubric looks for. `signal` names a finding of the code in place of phrases.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Family:
     phrases: tuple[str, ...] = ()
     signal: str = ""
     against: bool = False
+    unasked: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,8 @@ class Rubric:
     conditions: tuple[Condition, ...] = ()
     prior: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
     """What the kind of question alone adds to each step."""
+    asked: tuple[str, ...] = ()
+    """The kinds of question that ask for what the rubric looks for (none named: all)."""
     stretch: int = 0
     """Words within which levels 1 and 2 must be earned (0: anywhere)."""
     floors: tuple[Floor, ...] = ()
@@ -92,6 +96,14 @@ class Rubric:
     def family(self, family_id: str) -> Family | None:
         """The family of that id, or None."""
         return next((family for family in self.families if family.id == family_id), None)
+
+    def for_kind(self, kind: str) -> "Rubric":
+        """The rubric with the weights that hold for an answer to this kind of question ("": not known)."""
+        if not kind or not self.asked or kind in self.asked:
+            return self
+        return replace(
+            self, families=tuple(replace(family, weight=family.unasked or family.weight) for family in self.families)
+        )
 
 
 def load_yaml(path: Path) -> Any:
@@ -141,6 +153,7 @@ def rubric_from(root: Node, path: Path | None = None, ours: bool = False) -> Rub
             phrases=tuple(entry.get("phrases", ())),
             signal=entry.get("signal", ""),
             against=entry.get("against", "false") == "true",
+            unasked=_per_step(entry["unasked"]) if "unasked" in entry else (),
         )
         for name, entry in document["cues"].items()
     )
@@ -155,6 +168,7 @@ def rubric_from(root: Node, path: Path | None = None, ours: bool = False) -> Rub
             for entry in document.get("conditions", ())
         ),
         prior={kind: _per_step(steps) for kind, steps in document.get("prior", {}).items()},
+        asked=tuple(document.get("asked", ())),
         stretch=int(float(document.get("stretch", 0))),
         floors=tuple(
             Floor(

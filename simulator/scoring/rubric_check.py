@@ -34,10 +34,12 @@ MOST_WAYS = 500
 _ID = r"[a-z][a-z0-9_]*"
 _ID_WORDS = "Write small letters, digits and _, beginning with a letter."
 _TOP = (
-    "rubric", "title", "description", "levels", "cues", "cuts", "conditions", "prior", "stretch", "floors", "advice",
+    "rubric", "title", "description", "levels", "cues", "cuts", "conditions", "prior", "asked", "stretch", "floors",
+    "advice",
 )  # fmt: skip
-_CUE = ("label", "phrases", "signal", "cap", "weight", "against")
+_CUE = ("label", "phrases", "signal", "cap", "weight", "unasked", "against")
 _LEVEL = (Field("name", required=True, longest=40), Field("anchor", required=True, longest=400))
+_ADD_ASKED = "Name the kinds of question that ask for this: asked: [motivation]."
 _CONDITION = ("at_most", "without", "missing")
 _FLOOR = ("at_least", "within", "groups")
 
@@ -76,7 +78,9 @@ def _rubric(checker: Checker, root: Entries) -> None:
     _text(checker, parts.get("title"), "title", longest=LONGEST_TITLE)
     _text(checker, parts.get("description"), "description")
     _levels(checker, parts.get("levels"))
-    families = _cues(checker, parts.get("cues"))
+    if "asked" in parts:
+        _family_names(checker, parts["asked"], "asked", [kind.value for kind in Kind], "kind of question")
+    families = _cues(checker, parts.get("cues"), "asked" in parts)
     _cuts(checker, parts.get("cuts"))
     _conditions(checker, parts.get("conditions"), families)
     _prior(checker, parts.get("prior"))
@@ -143,7 +147,7 @@ def _levels(checker: Checker, node: Node | None) -> None:
         checker.find(node, "the levels are not in order.", "Write them from 0 to 4.")
 
 
-def _cues(checker: Checker, node: Node | None) -> set[str]:
+def _cues(checker: Checker, node: Node | None, asked: bool) -> set[str]:
     if node is None:
         return set()
     if not isinstance(node, Entries) or not node.pairs:
@@ -155,11 +159,11 @@ def _cues(checker: Checker, node: Node | None) -> set[str]:
         if key.value in families:
             checker.find(key, f"'{shown(key.value)}' stands here a second time.", "Keep one of the two.")
         families.add(key.value)
-        _family(checker, key, value)
+        _family(checker, key, value, asked)
     return families
 
 
-def _family(checker: Checker, key: Text, node: Node) -> None:
+def _family(checker: Checker, key: Text, node: Node, asked: bool) -> None:
     what = f"cue family '{shown(key.value)}'"
     if not isinstance(node, Entries):
         checker.find(
@@ -180,6 +184,10 @@ def _family(checker: Checker, key: Text, node: Node) -> None:
         _whole(checker, parts["cap"], "cap", 1, LARGEST_CAP)
     if "weight" in parts:
         _per_step(checker, parts["weight"], "weight", least=0)
+    if "unasked" in parts:
+        _per_step(checker, parts["unasked"], "unasked", least=0)
+        if not asked:
+            checker.find(parts["unasked"], f"{what} has 'unasked', but the rubric has no 'asked'.", _ADD_ASKED)
     if "against" in parts:
         against = parts["against"]
         if not isinstance(against, Text) or against.value not in ("true", "false"):

@@ -8,7 +8,10 @@
 What is fitted: for each of the four steps from level to level the weight of each cue family (never negative; families
 "against" subtract) and of the kind of question, by logistic regression with ridge penalty `RIDGE`; neighbouring steps
 are drawn to each other by `TIE`, so that few answers suffice. Then one cut point a step, by quadratic weighted kappa
-on the same answers, with the anchor conditions in force. No randomness enters the fit; `SEED` only makes the folds.
+on the same answers, with the anchor conditions in force. A rubric that names the kinds of question that ask for it
+(`asked`) gets two weights a family, one for the answers to those and one for all others, drawn to each other by
+`PULL`, and cut points from each part (those of the unasked part go into the priors of its kinds).
+No randomness enters the fit; `SEED` only makes the folds.
 `kept_apart.jsonl` is never read here.
 """
 
@@ -18,7 +21,7 @@ import random
 import re
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -43,8 +46,12 @@ SEED = 3
 RIDGE = {"examples": 0.7, "motivation": 0.5}
 TIE = {"examples": 2.0, "motivation": 20.0}
 ROUNDS = 800
-RATED_WEIGHT = {"examples": 1.0, "motivation": 0.4}
-"""What an answer of the rated folder weighs beside one of our own: students of one campus, asked few whys."""
+RATED_WEIGHT = {"examples": 1.0, "motivation": 0.9}
+"""What an answer of the rated folder weighs beside one of our own: students of one campus, asked no whys."""
+UNASKED_WEIGHT = 1.5
+"""What an own answer to a question that does not ask for the rubric weighs, where the rubric names those that do."""
+PULL = 0.6
+"""How strongly a family's weights for asked and unasked questions are drawn to each other."""
 JOINED = 40
 """Joined weak answers made of each file, and half as many rambling ones."""
 JOINED_WEIGHT = 1.0
@@ -107,7 +114,7 @@ def features(rubric: Rubric, text: str, kind: str) -> tuple[list[float], int]:
 def gathered(rubric: Rubric, rows: Sequence[tuple[str, str, float, str]], weight: float) -> Answers:
     """Rows of (text, kind, level, person) as answers."""
     made = [features(rubric, text, kind) for text, kind, _, _ in rows]
-    return Answers(
+    answers = Answers(
         np.array([row for row, _ in made], dtype=float),
         np.array([allowed for _, allowed in made], dtype=float),
         np.array([level for _, _, level, _ in rows], dtype=float),
@@ -115,6 +122,7 @@ def gathered(rubric: Rubric, rows: Sequence[tuple[str, str, float, str]], weight
         tuple(person for *_, person in rows),
         tuple(kind for _, kind, _, _ in rows),
     )
+    return in_two(rubric, answers)
 
 
 def own_answers(rubric: Rubric, name: str) -> Answers:
@@ -125,7 +133,25 @@ def own_answers(rubric: Rubric, name: str) -> Answers:
         level = entry["levels"][rubric.id]
         if level is not None:
             rows.append((entry["text"], kind_of(entry["question"], entry["kind"]), float(level), f"{name}{number}"))
-    return gathered(rubric, rows, 1.0)
+    answers = gathered(rubric, rows, 1.0)
+    if not rubric.asked:
+        return answers
+    return replace(answers, weight=np.where(asked_in(rubric, answers), 1.0, UNASKED_WEIGHT))
+
+
+def in_two(rubric: Rubric, answers: Answers) -> Answers:
+    """The columns of the families twice, for asked and for unasked questions, where the rubric names such."""
+    if not rubric.asked:
+        return answers
+    columns = answers.x.shape[1] - len(KINDS)
+    asked = asked_in(rubric, answers)[:, None]
+    cues = answers.x[:, :columns]
+    return replace(answers, x=np.hstack([cues * asked, cues * ~asked, answers.x[:, columns:]]))
+
+
+def asked_in(rubric: Rubric, answers: Answers) -> Matrix:
+    """Which answers were given to a question that asks for the rubric."""
+    return np.array([kind in rubric.asked for kind in answers.kinds])
 
 
 def joined_weak(rubric: Rubric, name: str) -> Answers:
@@ -164,8 +190,11 @@ def rated_answers(rubric: Rubric, folder: Path, variant: str = "recognised") -> 
     return gathered(rubric, rows, RATED_WEIGHT[rubric.id])
 
 
-def fitted(answers: Answers, ridge: float, tie: float) -> Matrix:
-    """Weights of each step (rows) for each column of `x` and a constant, by accelerated projected gradient."""
+def fitted(answers: Answers, ridge: float, tie: float, pull: float = 0.0) -> Matrix:
+    """Weights of each step (rows) for each column of `x` and a constant, by accelerated projected gradient.
+
+    With `pull` the columns of the families stand there twice (`in_two`).
+    """
     x = np.hstack([answers.x, np.ones((len(answers.x), 1))])
     columns = x.shape[1]
     reached = np.stack([(answers.level > step).astype(float) for step in range(STEPS)])
@@ -174,9 +203,11 @@ def fitted(answers: Answers, ridge: float, tie: float) -> Matrix:
     penalty[-1] = 0.0
     drawn = np.full(columns, tie)
     drawn[-1] = 0.0
+    cues = columns - len(KINDS) - 1
+    half = cues // 2
     bounded = np.zeros(columns, dtype=bool)
-    bounded[: columns - len(KINDS) - 1] = True
-    steepest = 0.25 * np.linalg.norm(x * np.sqrt(answers.weight)[:, None], 2) ** 2 + 3 * ridge + 4 * tie
+    bounded[:cues] = True
+    steepest = 0.25 * np.linalg.norm(x * np.sqrt(answers.weight)[:, None], 2) ** 2 + 3 * ridge + 4 * tie + 2 * pull
     now = np.zeros((STEPS, columns))
     now[:, -1] = -1.0
     ahead, pace = now.copy(), 1.0
@@ -186,6 +217,10 @@ def fitted(answers: Answers, ridge: float, tie: float) -> Matrix:
         apart = np.diff(ahead, axis=0) * drawn
         slope[:-1] -= apart
         slope[1:] += apart
+        if pull:
+            differ = pull * (ahead[:, :half] - ahead[:, half:cues])
+            slope[:, :half] += differ
+            slope[:, half:cues] -= differ
         then = ahead - slope / steepest
         then[:, bounded] = np.maximum(then[:, bounded], 0.0)
         next_pace = (1 + np.sqrt(1 + 4 * pace * pace)) / 2
@@ -218,8 +253,16 @@ def best_cuts(weights: Matrix, answers: Answers) -> list[float]:
 
 def fit(rubric: Rubric, answers: Answers) -> tuple[Matrix, list[float]]:
     """Weights and cut points, rounded as they are written."""
-    weights = np.round(fitted(answers, RIDGE[rubric.id], TIE[rubric.id]), 2)
-    return weights, [round(cut, 2) for cut in best_cuts(weights, answers)]
+    weights = np.round(fitted(answers, RIDGE[rubric.id], TIE[rubric.id], PULL if rubric.asked else 0.0), 2)
+    if not rubric.asked:
+        return weights, [round(cut, 2) for cut in best_cuts(weights, answers)]
+    asked = asked_in(rubric, answers)
+    cuts = [round(cut, 2) for cut in best_cuts(weights, answers.only(asked))]
+    lower = np.array(cuts) - np.round(best_cuts(weights, answers.only(~asked)), 2)
+    for index, kind in enumerate(KINDS):
+        if kind not in rubric.asked:
+            weights[:, index - len(KINDS) - 1] += lower
+    return np.round(weights, 2), cuts
 
 
 def in_folds(
@@ -246,14 +289,13 @@ def written(rubric: Rubric, weights: Matrix, cuts: Sequence[float]) -> str:
     def numbers(values: Sequence[float]) -> str:
         return "[" + ", ".join(f"{float(value) + 0.0:.2f}" for value in values) + "]"
 
-    for column, family in enumerate(rubric.families):
-        pattern = re.compile(rf"(\n  {family.id}:\n(?:    .*\n)*?    weight: )\[[^\]]*\]")
-        text, count = pattern.subn(lambda found, c=column: found[1] + numbers(weights[:, c]), text, count=1)  # type: ignore[misc]
-        assert count == 1, f"no weight line for {family.id}"
+    for block, key in enumerate(("weight", "unasked") if rubric.asked else ("weight",)):
+        for column, family in enumerate(rubric.families, block * len(rubric.families)):
+            pattern = re.compile(rf"(\n  {family.id}:\n(?:    .*\n)*?    {key}: )\[[^\]]*\]")
+            text, count = pattern.subn(lambda found, c=column: found[1] + numbers(weights[:, c]), text, count=1)  # type: ignore[misc]
+            assert count == 1, f"no {key} line for {family.id}"
     text = re.sub(r"\ncuts: \[[^\]]*\]", "\ncuts: " + numbers(cuts), text, count=1)
-    kinds = "".join(
-        f"\n  {kind}: {numbers(weights[:, len(rubric.families) + index])}" for index, kind in enumerate(KINDS)
-    )
+    kinds = "".join(f"\n  {kind}: {numbers(weights[:, index - len(KINDS) - 1])}" for index, kind in enumerate(KINDS))
     return re.sub(r"\nprior:(?:\n  \w+: \[[^\]]*\])+", f"\nprior:{kinds}", text, count=1)
 
 

@@ -70,7 +70,23 @@ def test_every_level_has_a_name_and_an_anchor(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["examples", "motivation"])
 def test_no_weight_is_negative(name: str) -> None:
-    assert all(weight >= 0 for family in shipped_rubric(name).families for weight in family.weight)
+    families = shipped_rubric(name).families
+    assert all(weight >= 0 for family in families for weight in (*family.weight, *family.unasked))
+
+
+def test_a_word_of_wanting_tells_more_where_nobody_asked_why() -> None:
+    rubric = shipped_rubric("motivation")
+    asked, unasked = rubric.for_kind("motivation"), rubric.for_kind("behavioural")
+    assert asked is rubric.for_kind("") is rubric
+    assert sum(unasked.family("motive").weight) > sum(asked.family("motive").weight)  # type: ignore[union-attr]
+
+
+def test_unasked_weights_hold_only_for_kinds_that_do_not_ask(tmp_path: Path) -> None:
+    text = GOOD.replace("cuts:", "asked: [weakness]\ncuts:").replace("weight: 1", "weight: 1\n    unasked: 0", 1)
+    rubric = parse_rubric(text, tmp_path / "kindness.yaml")
+    assert rubric.for_kind("weakness").families[0].weight == rubric.for_kind("").families[0].weight == (1.0,) * 4
+    assert rubric.for_kind("strength").families[0].weight == (0.0,) * 4
+    assert rubric.for_kind("strength").families[1].weight == (1.0,) * 4
 
 
 @pytest.mark.parametrize(
@@ -103,6 +119,8 @@ def test_no_weight_is_negative(name: str) -> None:
             10,
             "mean 'opening'",
         ),
+        ("cuts: [0.5,", "asked: [weekness]\ncuts: [0.5,", 10, "mean 'weakness'"),
+        ("weight: 1\n", "weight: 1\n    unasked: 1\n", 16, "the rubric has no 'asked'"),
         ("cuts: [0.5,", "floors: [{at_least: 2, within: 30, groups: saw}]\ncuts: [0.5,", 10, "should be lists"),
         ("cuts: [0.5,", "floors: [{at_least: 9, within: 30, groups: [[saw]]}]\ncuts: [0.5,", 10, "cannot be 9"),
         ("    phrases: [every week]\n", "    signal: own_actoin\n", 31, "Did you mean 'own_action'"),
