@@ -27,13 +27,14 @@ class FakeVoice:
 
     def __init__(self, patient: bool = False) -> None:
         self.patient = patient
+        self.readiness = Readiness.READY
         self.said: list[tuple[str, VoiceStyle]] = []
         self.prepared: list[str] = []
         self.silenced = 0
         self._waiting: Callable[[bool], None] | None = None
 
     def status(self) -> PartStatus:
-        return PartStatus("voice", Readiness.READY, "a fake voice")
+        return PartStatus("voice", self.readiness, "a fake voice")
 
     def prepare(self, text: str, style: VoiceStyle) -> None:
         self.prepared.append(text)

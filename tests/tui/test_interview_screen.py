@@ -1,6 +1,7 @@
 """The interview on the screen: keys in, words out, everything kept."""
 
 from simulator.interview.events import Phase
+from simulator.speech.ports import Readiness
 from simulator.tui.screens.interview import InterviewScreen
 from simulator.tui.screens.report import ReportScreen
 from simulator.tui.widgets.answer_box import AnswerBox
@@ -81,6 +82,20 @@ async def test_any_key_silences_the_interviewer_and_does_nothing_else() -> None:
         await driver.press("enter")
         await invited(driver)
     assert driver.voice.silenced >= 2
+
+
+async def test_from_the_first_words_on_the_hint_fits_what_can_be_heard_and_said() -> None:
+    for readiness, microphone, hint in (
+        (Readiness.READY, True, "any key stops the voice"),
+        (Readiness.READY, False, "Enter stops the voice, or begin to type"),
+        (Readiness.MISSING, False, "captions only, Enter goes on"),
+    ):
+        async with running(patient=True, microphone=microphone, **SETUP) as driver:
+            driver.voice.readiness = readiness
+            await started(driver)
+            await driver.until(lambda: len(driver.voice.said) == 1, "the greeting")
+            await driver.until_text(hint)
+            assert len(driver.voice.said) == 1
 
 
 async def test_an_answer_typed_into_the_question_is_not_lost() -> None:

@@ -5,22 +5,17 @@ out the effects. Voice and listener call back on their own threads; they only po
 """
 
 import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
-from textual import events, work
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.screen import Screen
 from textual.widgets import ContentSwitcher, Footer, Static
 
 from simulator.interview.conversation import Conversation
 from simulator.interview.events import (
-    AnswerBegun,
-    AnswerTakenBack,
-    Asked,
     Begin,
     Effect,
     Event,
@@ -38,40 +33,23 @@ from simulator.interview.events import (
     Resume,
     Say,
     ShowFeedback,
-    Skip,
     TryAgain,
-    UtteranceHeard,
 )
+from simulator.interview.interviewer import Interviewer
 from simulator.problems import Problem
 from simulator.sessions.report import clock
 from simulator.sessions.session import Answer, Mode
-from simulator.speech.ports import Hearing, Readiness
-from simulator.speech.transcript import Transcript, typed
 from simulator.studio import now
-from simulator.tui.messages import (
-    CaptionMoved,
-    LevelChanged,
-    LineOver,
-    ListeningFailed,
-    ListeningStarted,
-    PartialHeard,
-    StatusKnown,
-    UtteranceFinished,
-)
-from simulator.tui.widgets.answer_box import AnswerBox
+from simulator.tui.messages import CaptionMoved, LineOver
+from simulator.tui.screens.answering import AnsweringScreen
 from simulator.tui.widgets.feedback_view import FeedbackView
 from simulator.tui.widgets.stage import Stage, time_spent
 
-if TYPE_CHECKING:
-    from simulator.tui.app import SecondRound
-
 TICK_SECONDS = 0.25
-TO_TYPE = {Purpose.CLOSING: "Ask your question", Purpose.GOODBYE: "Say goodbye"}
-DRAFT = "draft"
 KEYS_THAT_DO_NOT_SILENCE = ("escape", "f1", "question_mark", "ctrl+q", "ctrl+p", "space")
 
 
-class InterviewScreen(Screen[None]):
+class InterviewScreen(AnsweringScreen):
     """One interview from greeting to report."""
 
     CSS_PATH = "interview.tcss"
@@ -98,35 +76,9 @@ class InterviewScreen(Screen[None]):
     ]
 
     def __init__(self, conversation: Conversation, resumed: bool = False) -> None:
-        super().__init__()
-        self.conversation = conversation
-        self._resumed = resumed
-        self._turn = 0
-        """Counts lines and answers, so that a late call-back of an earlier one is known and ignored."""
-        self._typing = False
-        self._asking = False
-        self._hearing: Hearing | None = None
-        self._writing_down = False
-        self._begun_at = 0.0
-        self._paused_at = 0.0
-        self._think_until = 0.0
-        self._invite: Invite | None = None
+        super().__init__(conversation, resumed)
         self._feedback: ShowFeedback | None = None
         self._started = time.monotonic()
-        self._can_listen = True
-        self._why_typing = ""
-        self._told_why = False
-        self._unheard = False
-        """There is no voice to be heard: the captions are all."""
-        self._typed_ahead = ""
-
-    @property
-    def _app(self) -> "SecondRound":
-        return cast("SecondRound", self.app)
-
-    @property
-    def _stage(self) -> Stage:
-        return self.query_one(Stage)
 
     def compose(self) -> ComposeResult:
         with Horizontal(classes="title-row"):
@@ -145,24 +97,6 @@ class InterviewScreen(Screen[None]):
             self._carry_out(self.conversation.resume())
         else:
             self._send(Begin())
-
-    @work(thread=True, group="statuses", exit_on_error=False)
-    def _look_at_parts(self) -> None:
-        listener = self._app.studio.listener
-        self.post_message(StatusKnown(listener.microphone_status()))
-        self._unheard = self._app.studio.voice.status().readiness is Readiness.MISSING
-        listener.warm_up()
-        self.post_message(StatusKnown(listener.model_status()))
-
-    def on_status_known(self, message: StatusKnown) -> None:
-        status = message.status
-        if status.readiness is Readiness.MISSING:
-            self._can_listen = False
-            self._why_typing = f"{status.detail} You can type your answers."
-            if self.conversation.place.phase is Phase.INVITED and not self._typing:
-                self._type(True)
-        elif status.readiness is Readiness.SAMPLE:
-            self.notify("Listening with the sample model, which knows a few hundred words only.", timeout=6)
 
     # The conversation.
 
@@ -209,12 +143,11 @@ class InterviewScreen(Screen[None]):
         self._stop_listening()
         self._turn += 1
         turn = self._turn
-        # From the conversation: for a job they have the names that were noted.
-        interviewer = next(each for each in self.conversation.interviewers if each.id == line.interviewer_id)
+        interviewer = self._speaker(line)
         self._to_the_stage()
         self._stage.show_speaker(line.interviewer_id, "speaking")
         self._stage.show_caption(line.text, 0)
-        self._stage.show_turn("◆", f"{interviewer.name} is speaking", self._hint_while_speaking())
+        self._show_who_speaks()
         self._stage.show_level(None)
         self._stage.show_words("")
         self._app.studio.voice.speak(
@@ -223,6 +156,14 @@ class InterviewScreen(Screen[None]):
             lambda caption: self._post(CaptionMoved(turn, caption)),
             lambda to_the_end: self._post(LineOver(turn, to_the_end)),
         )
+
+    def _speaker(self, line: Line) -> Interviewer:
+        # From the conversation: for a job they have the names that were noted.
+        return next(each for each in self.conversation.interviewers if each.id == line.interviewer_id)
+
+    def _show_who_speaks(self) -> None:
+        speaker = self._speaker(self.conversation.place.lines[0])
+        self._stage.show_turn("◆", f"{speaker.name} is speaking", self._hint_while_speaking())
 
     def _post(self, message: CaptionMoved | LineOver) -> None:
         self.post_message(message)
@@ -249,196 +190,10 @@ class InterviewScreen(Screen[None]):
             event.stop()
             event.prevent_default()
 
-    @property
-    def _will_type(self) -> bool:
-        """Whether the next answer is typed, as far as one knows now."""
-        return self._typing or not self._can_listen
-
     def _hint_while_speaking(self) -> str:
         if self._unheard:
             return "captions only, Enter goes on"
         return "Enter stops the voice, or begin to type" if self._will_type else "any key stops the voice"
-
-    # The candidate's turn.
-
-    def _offer(self, invite: Invite) -> None:
-        self._invite = invite
-        self._asking = False
-        self._to_the_stage()
-        self._stage.show_caption(invite.prompt)
-        self._stage.show_speaker(invite.interviewer_id, "listening")
-        self._stage.show_level(None)
-        self._think_until = time.monotonic() + invite.think_seconds if invite.think_seconds else 0.0
-        ahead, self._typed_ahead = self._typed_ahead.lstrip(), ""
-        if self._will_type:
-            self._type(True)
-            self._stage.box.insert(ahead)
-        else:
-            self._show_waiting()
-        self._offer_unkept()
-
-    def _offer_unkept(self) -> None:
-        """After a crash in mid-answer: the recording is still there; offer its words."""
-        if self._resumed:
-            self._resumed = False
-            path = self._app.studio.unkept_recording(self.conversation)
-            if path is not None:
-                self._transcribe_unkept(path)
-
-    @work(thread=True, group="recovery", exit_on_error=False)
-    def _transcribe_unkept(self, path: Path) -> None:
-        from simulator.speech.transcriber import transcribe_file
-
-        studio = self._app.studio
-        try:
-            transcript = transcribe_file(path, studio.settings.speech_model, studio.places)
-        except Problem as problem:
-            self.app.call_later(self._app.tell, f"An answer cut short was recorded in {path}. {problem}")
-            return
-        if transcript.text:
-            self.app.call_later(self._show_recovered, transcript)
-
-    def _show_recovered(self, transcript: Transcript) -> None:
-        self._type(True)
-        self._stage.box.text = transcript.text
-        self.notify("Your answer was cut short. Here is what was heard: go on from it, or replace it.")
-
-    def _show_waiting(self) -> None:
-        assert self._invite
-        hint = {
-            Purpose.CLOSING: "Enter starts your question, S when you have none",
-            Purpose.GOODBYE: "Enter to say goodbye, S to end",
-            Purpose.PROBE: "Enter starts your answer",
-        }.get(self._invite.purpose, "Enter starts your answer")
-        self._stage.show_turn("○", "Your turn", hint)
-        self._stage.show_words("")
-
-    def _type(self, on: bool) -> None:
-        """Switch between typing and speaking."""
-        self._typing = on
-        box = self._stage.box
-        self._stage.show_box(on)
-        if on:
-            if not box.text:
-                box.text = self._draft()
-            box.focus()
-            purpose = self._invite.purpose if self._invite else Purpose.QUESTION
-            what = "Ask your question" if self._asking else TO_TYPE.get(purpose, "Type your answer")
-            none = {Purpose.CLOSING: "F8 when you have none", Purpose.GOODBYE: "F8 ends with the report"}.get(
-                purpose, "Ctrl+J new line"
-            )
-            self._stage.show_turn("✎", what, f"Enter hands it in, {none}")
-            self._stage.show_level(None)
-            if self._why_typing and not self._told_why:
-                self._told_why = True
-                self.notify(self._why_typing, timeout=8, markup=False)
-        else:
-            self.set_focus(None)
-            self._show_waiting()
-        self.refresh_bindings()
-
-    def _draft(self) -> str:
-        kept = self._app.studio.store.document(DRAFT, self.conversation.session.id)
-        return kept or ""
-
-    def on_answer_box_handed_in(self, message: AnswerBox.HandedIn) -> None:
-        self._heard(typed(message.text), None)
-        # Only now: until the answer is kept, the draft is its only copy.
-        self._stage.box.text = ""
-        self._app.studio.store.delete_document(DRAFT, self.conversation.session.id)
-
-    def on_text_area_changed(self) -> None:
-        """What is typed is kept as it grows, so that leaving or a crash loses nothing."""
-        if self._typing:
-            text = self._stage.box.text
-            if text:
-                self._app.studio.store.keep_document(DRAFT, self.conversation.session.id, text)
-
-    def _heard(self, transcript: Transcript, recording: Path | None) -> None:
-        relative = self._app.studio.relative_recording(recording)
-        if self._asking:
-            self._asking = False
-            self._send(Asked(transcript, relative))
-        else:
-            self._send(UtteranceHeard(transcript, relative))
-
-    def _start_listening(self) -> None:
-        self._turn += 1
-        self._writing_down = False
-        self._begun_at = time.monotonic()
-        self._paused_at = 0.0
-        self._send(AnswerBegun())
-        self._stage.show_turn("●", "You are on")
-        self._stage.show_words("")
-        self._open_microphone(self._turn, self._app.studio.recording_for(self.conversation))
-
-    @work(thread=True, group="answer", exit_on_error=False)
-    def _open_microphone(self, turn: int, path: Path) -> None:
-        try:
-            hearing = self._app.studio.listener.listen(
-                path,
-                lambda level: self._post_any(LevelChanged(level)),
-                lambda text: self._post_any(PartialHeard(turn, text)),
-                lambda heard: self._post_any(UtteranceFinished(turn, heard)),
-                lambda why: self._post_any(ListeningFailed(turn, why)),
-            )
-        except Problem as problem:
-            self.post_message(ListeningFailed(turn, str(problem)))
-            return
-        self.post_message(ListeningStarted(turn, hearing))
-
-    def _post_any(self, message: LevelChanged | PartialHeard | UtteranceFinished | ListeningFailed) -> None:
-        self.post_message(message)
-
-    def on_listening_started(self, message: ListeningStarted) -> None:
-        if message.turn != self._turn or self.conversation.place.phase is not Phase.ANSWERING:
-            self._in_background(message.hearing.cancel)
-            return
-        self._hearing = message.hearing
-        self._begun_at = time.monotonic()
-        self.refresh_bindings()
-
-    def on_listening_failed(self, message: ListeningFailed) -> None:
-        if message.turn != self._turn:
-            return
-        self._app.tell(message.why)
-        if self._hearing is not None:
-            return
-        self._can_listen = False
-        self._why_typing = message.why
-        self._send(AnswerTakenBack())
-
-    def on_level_changed(self, message: LevelChanged) -> None:
-        if self._hearing is not None and not self._writing_down:
-            self._stage.show_level(message.level)
-
-    def on_partial_heard(self, message: PartialHeard) -> None:
-        if message.turn == self._turn:
-            self._stage.show_words(message.text)
-
-    def on_utterance_finished(self, message: UtteranceFinished) -> None:
-        if message.turn != self._turn:
-            return
-        self._hearing = None
-        self._writing_down = False
-        transcript = message.heard.transcript
-        if transcript.trouble:
-            self._app.tell(transcript.trouble)
-        if not transcript.text and transcript.trouble:
-            # Recorded but not understood: the candidate may type it; the recording stays.
-            self._can_listen = False
-            self._send(AnswerTakenBack())
-            return
-        self._heard(transcript, message.heard.recording)
-
-    def _stop_listening(self) -> None:
-        if self._hearing is not None:
-            self._in_background(self._hearing.cancel)
-            self._hearing = None
-
-    @work(thread=True, group="answer", exit_on_error=False)
-    def _in_background(self, call: Callable[[], None]) -> None:
-        call()
 
     # Clocks.
 
@@ -457,11 +212,6 @@ class InterviewScreen(Screen[None]):
             self._stage.show_clock("")
 
     # Feedback.
-
-    def _to_the_stage(self) -> None:
-        self.query_one(ContentSwitcher).current = "stage"
-        self._stage.show_box(False)
-        self.set_focus(None)
 
     def _show_feedback(self, feedback: ShowFeedback) -> None:
         self._stop_listening()
@@ -537,24 +287,6 @@ class InterviewScreen(Screen[None]):
             case _:
                 return True
 
-    def action_start_answer(self) -> None:
-        """Begin to answer, aloud where that works."""
-        if self.conversation.place.paused:
-            self.action_pause()
-        elif self._can_listen:
-            self._start_listening()
-        else:
-            self._type(True)
-
-    def action_finish_answer(self) -> None:
-        """The answer is over: the candidate decides, silence never does."""
-        if self.conversation.place.paused:
-            self.action_pause()
-        elif self._hearing is not None and not self._writing_down:
-            self._writing_down = True
-            self._stage.show_turn("…", "Writing down what you said")
-            self._in_background(self._hearing.finish)
-
     def action_next(self) -> None:
         """On after feedback."""
         self._send(GoOn())
@@ -584,29 +316,6 @@ class InterviewScreen(Screen[None]):
     def action_hear_again(self) -> None:
         """The prompt once more."""
         self._send(HearAgain())
-
-    def action_type(self) -> None:
-        """Type in place of speaking, and back."""
-        if self._typing and not self._can_listen:
-            self._app.tell(self._why_typing or "There is no microphone here. Type your answer.")
-            return
-        self._type(not self._typing)
-
-    def action_ask(self) -> None:
-        """ "May I ask ...?": a question to the interviewer before answering."""
-        self._asking = True
-        if self._can_listen:
-            self._start_listening()
-        else:
-            self._type(True)
-
-    def action_skip(self) -> None:
-        """Leave this question out; in the closing turn: no more questions."""
-        self._send(Skip())
-
-    def action_skip_typing(self) -> None:
-        """The same while typing, where S is a letter."""
-        self.action_skip()
 
     def action_again(self) -> None:
         """The same question anew."""
