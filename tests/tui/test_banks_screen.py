@@ -19,7 +19,8 @@ from simulator.sessions.session import Answer, Mode, Utterance
 from simulator.speech.transcript import Transcript, typed
 from simulator.studio import Setup
 from simulator.tui.editor import editor_command
-from simulator.tui.screens.banks import ALL, BanksScreen
+from simulator.tui.screens.bank_browsing import ALL
+from simulator.tui.screens.banks import BanksScreen
 from simulator.tui.screens.help import HelpScreen
 from simulator.tui.screens.interview import InterviewScreen
 from simulator.tui.screens.question_editor import QuestionEditorScreen, TextField

@@ -1,55 +1,22 @@
 """Question banks: read, searched, practised from, and changed, with every change to be taken back."""
 
-import gc
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, cast
+from collections.abc import Callable
+from typing import ClassVar
 
 from textual import on, work
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.content import Content
-from textual.screen import Screen
-from textual.widgets import Footer, Input, OptionList, Static
-from textual.widgets.option_list import Option
-from textual.worker import get_current_worker
+from textual.widgets import Input, Static
 
 from simulator.problems import Problem
 from simulator.questions.bank import Bank, Question
-from simulator.questions.bank_files import BrokenBank, bank_paths
+from simulator.questions.bank_files import BrokenBank
 from simulator.questions.changes import Changes
-from simulator.questions.search import Hit, QuestionIndex
-from simulator.tui.screens.bank_words import about_bank, about_broken, about_question, past_levels
+from simulator.tui.screens.bank_browsing import BrowsingScreen, Seen
 from simulator.tui.widgets.picking import AskText, PickOne
 from simulator.tui.widgets.question_list import QuestionList
 
-if TYPE_CHECKING:
-    from simulator.tui.app import SecondRound
 
-ALL = "all banks"
-LOOK_EVERY = 1.0
-"""Seconds between looks at the folders for files changed by other programs."""
-LARGE = 5_000
-"""Questions from which on garbage collection is told to leave them alone."""
-PAST = 4
-"""Earlier answers to a question that are shown."""
-
-Listed = Bank | BrokenBank
-Stamps = frozenset[tuple[str, int, int]]
-
-
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """All banks as they were read at one time, with the index to search them and the stamps of their files."""
-
-    banks: tuple[Listed, ...]
-    index: QuestionIndex
-    stamps: Stamps
-
-
-class BanksScreen(Screen[None]):
+class BanksScreen(BrowsingScreen):
     """Banks on the left, their questions on the right, and below what a strong answer does."""
 
     CSS_PATH = "banks.tcss"
@@ -72,197 +39,8 @@ class BanksScreen(Screen[None]):
         Binding("escape", "back", "back", id="banks.back"),
     ]
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._seen: _Seen | None = None
-        self._busy = False
-        self._wanted_question = ""
-        self._wanted_bank = ""
-
-    @property
-    def _app(self) -> "SecondRound":
-        return cast("SecondRound", self.app)
-
-    def compose(self) -> ComposeResult:
-        with Horizontal(classes="title-row"):
-            yield Static("Second Round", classes="name")
-            yield Static("Question banks", classes="where", id="where", markup=False)
-            yield Static("", classes="right muted", id="count", markup=False)
-        with Horizontal(id="columns"):
-            yield OptionList(id="banks")
-            with Vertical(id="right"):
-                yield Input(placeholder="words in the question, its guidance or tags", id="search", compact=True)
-                yield QuestionList(id="questions")
-                yield Static("", classes="empty", id="empty", markup=False)
-                with VerticalScroll(id="about-scroll", can_focus=False):
-                    yield Static("reading the banks", id="about", markup=False)
-                    yield Static("", id="past", markup=False)
-        yield Footer(show_command_palette=False)
-
     def on_mount(self) -> None:
         self._changes = Changes(self._app.places.banks)
-        self.query_one("#empty").display = False
-        self._listing.focus()
-        self._read()
-        self.set_interval(LOOK_EVERY, self._look)
-
-    def on_unmount(self) -> None:
-        # A screen that was left is freed late or never; 50,000 questions must not wait for that.
-        self._seen = None
-
-    @property
-    def _listing(self) -> OptionList:
-        return self.query_one("#banks", OptionList)
-
-    @property
-    def _questions(self) -> QuestionList:
-        return self.query_one(QuestionList)
-
-    # Reading, and reading again when files change.
-
-    @work(thread=True, exclusive=True, group="read", exit_on_error=False)
-    def _read(self) -> None:
-        seen = self._read_now()
-        self.app.call_later(self._show, seen)
-
-    def _read_now(self) -> _Seen:
-        stamps = _stamps(self._app.studio.bank_folders())
-        # What needs the user's eye comes first, then what is theirs, then what came with the app.
-        banks = tuple(sorted(self._app.studio.banks(), key=lambda bank: isinstance(bank, Bank) + _is_shipped(bank)))
-        index = QuestionIndex(bank for bank in banks if isinstance(bank, Bank))
-        if len(index) > LARGE:
-            # So much stays for long; looking through it for garbage again and again would be felt.
-            gc.freeze()
-        return _Seen(banks, index, stamps)
-
-    def _look(self) -> None:
-        if self._seen is not None and not self._busy and self.is_current:
-            self._look_for_changes(self._seen.stamps)
-
-    @work(thread=True, exclusive=True, group="look", exit_on_error=False)
-    def _look_for_changes(self, known: Stamps) -> None:
-        if _stamps(self._app.studio.bank_folders()) != known:
-            self.app.call_later(self._read)
-
-    def _show(self, seen: _Seen) -> None:
-        if not self._app.shows(self):
-            return
-        listing, before = self._listing, self._listed
-        marked = self._wanted_bank or self._marked_bank_key()
-        self._seen, self._wanted_bank = seen, ""
-        keys = [ALL, *(_key(bank) for bank in seen.banks)]
-        listing.clear_options()
-        listing.add_options(_options(seen))
-        if marked not in keys and before is not None:
-            # A broken bank that was mended, or one that broke, is still the same file.
-            marked = next((_key(bank) for bank in seen.banks if bank.path == before.path), ALL)
-        listing.highlighted = listing.get_option_index(marked if marked in keys else ALL)
-        self._fill()
-
-    def _marked_bank_key(self) -> str:
-        listing = self._listing
-        if listing.highlighted is None:
-            return ALL
-        return str(listing.get_option_at_index(listing.highlighted).id)
-
-    @property
-    def _listed(self) -> Listed | None:
-        """The bank that is marked; None for all of them."""
-        key = self._marked_bank_key()
-        return next((bank for bank in self._seen.banks if _key(bank) == key), None) if self._seen else None
-
-    def on_option_list_option_highlighted(self) -> None:
-        self._fill()
-
-    def on_option_list_option_selected(self) -> None:
-        """Enter on a bank goes to its questions; a broken one opens in the editor."""
-        if isinstance(self._listed, BrokenBank):
-            self.action_open()
-        elif self._questions.hits:
-            self._questions.focus()
-
-    def on_input_changed(self) -> None:
-        self._fill()
-
-    def on_input_submitted(self) -> None:
-        self._questions.focus()
-
-    def _fill(self) -> None:
-        if self._seen is not None:
-            self._find(self._seen, self._listed, self.query_one("#search", Input).value)
-
-    # Described, or else Textual would describe the worker by the whole of its arguments: 50,000 questions.
-    @work(thread=True, exclusive=True, group="find", exit_on_error=False, description="find questions")
-    def _find(self, seen: _Seen, listed: Listed | None, words: str) -> None:
-        if listed is None:
-            hits = seen.index.search(words)
-        elif isinstance(listed, BrokenBank):
-            hits = []
-        elif words.strip():
-            hits = [hit for hit in seen.index.search(words) if hit.bank is listed]
-        else:
-            hits = [Hit(listed, question) for question in listed.questions]
-        if not get_current_worker().is_cancelled:
-            self.app.call_later(self._show_hits, hits, listed, words.strip())
-
-    def _show_hits(self, hits: Sequence[Hit], listed: Listed | None, words: str) -> None:
-        if not self._app.shows(self) or (listed is not self._listed):
-            return
-        questions = self._questions
-        wanted = self._wanted_question or (questions.hit.question.id if questions.hit else "")
-        place = next(
-            (n for n, hit in enumerate(hits) if hit.question.id == wanted), questions.marked if wanted else 0
-        )
-        self._wanted_question = ""
-        if questions.has_focus and not hits:
-            self._listing.focus()
-        questions.display = bool(hits)
-        empty = self.query_one("#empty", Static)
-        empty.display = bool(words) and not hits and not isinstance(listed, BrokenBank)
-        empty.update("No question has these words." if words else "")
-        self.query_one("#count", Static).update(f"{len(hits)} found" if words else "")
-        questions.offer(hits, place)
-
-    @on(QuestionList.Marked)
-    def _question_marked(self, event: QuestionList.Marked) -> None:
-        self._describe()
-
-    def on_descendant_focus(self) -> None:
-        self._describe()
-        self.refresh_bindings()
-
-    def _describe(self) -> None:
-        """Below the lists: the marked question, the marked bank, or what is wrong in it."""
-        if self._seen is None:
-            return
-        about, listed, hit = self.query_one("#about", Static), self._listed, self._questions.hit
-        self.query_one("#past", Static).update("")
-        if isinstance(listed, BrokenBank):
-            about.update(about_broken(listed))
-        elif hit and (self._questions.has_focus or listed is None or self.query_one("#search", Input).value):
-            about.update(about_question(hit, with_bank=listed is None))
-            self._read_past(hit.question.id)
-        elif isinstance(listed, Bank):
-            about.update(about_bank(listed))
-        else:
-            about.update("There is no question bank. N makes one.")
-        self.query_one("#about-scroll").scroll_home(animate=False)
-        self.refresh_bindings()
-
-    @work(thread=True, exclusive=True, group="past", exit_on_error=False)
-    def _read_past(self, question_id: str) -> None:
-        try:
-            answers = self._app.studio.store.answers_to(question_id, PAST)
-        except Problem as problem:
-            self.app.call_later(self._app.tell, problem)
-            return
-        if not get_current_worker().is_cancelled:
-            self.app.call_later(self._show_past, question_id, past_levels(answers))
-
-    def _show_past(self, question_id: str, words: Content) -> None:
-        hit = self._questions.hit if self._app.shows(self) else None
-        if hit and hit.question.id == question_id:
-            self.query_one("#past", Static).update(words)
 
     # What is possible now.
 
@@ -349,7 +127,7 @@ class BanksScreen(Screen[None]):
             told = problem
         self.app.call_later(self._carried_out, told, mark, self._read_now())
 
-    def _carried_out(self, told: str | Problem, mark: str, seen: _Seen) -> None:
+    def _carried_out(self, told: str | Problem, mark: str, seen: Seen) -> None:
         self._busy = False
         if isinstance(told, Problem):
             self._app.tell(told)
@@ -531,46 +309,3 @@ class BanksScreen(Screen[None]):
 
 def _told(what: str, words: str) -> str:
     return f"{what}: {words}." if words else ""
-
-
-def _is_shipped(bank: Listed) -> bool:
-    return isinstance(bank, Bank) and bank.shipped
-
-
-def _key(bank: Listed) -> str:
-    """What a bank is found again by: its id, which an own copy shares; a broken one by its file."""
-    return bank.id if isinstance(bank, Bank) else str(bank.path)
-
-
-def _options(seen: _Seen) -> Iterator[Option]:
-    """The lines of the list of banks: broken ones, those of the user's and those of the app under headings."""
-    yield Option(Content.assemble(_count(len(seen.index)), ("All banks", "bold")), id=ALL)
-    heading = ""
-    for bank in seen.banks:
-        broken = isinstance(bank, BrokenBank)
-        wanted = "Not in order" if broken else "With the app" if _is_shipped(bank) else "Yours"
-        if wanted != heading:
-            heading = wanted
-            yield Option(Content.styled(f" {heading}", "$text-muted italic"), disabled=True)
-        if isinstance(bank, BrokenBank):
-            yield Option(Content.assemble(("    ✗  ", "$error"), bank.id), id=_key(bank))
-        else:
-            yield Option(Content.assemble(_count(len(bank.questions)), bank.title), id=_key(bank))
-
-
-def _count(number: int) -> tuple[str, str]:
-    return (f"{number:>5}  ", "$text-muted")
-
-
-def _stamps(folders: Sequence[Path]) -> Stamps:
-    """Name, time and size of every bank file, to see whether anything changed."""
-    found: set[tuple[str, int, int]] = set()
-    for folder in folders:
-        try:
-            for path in bank_paths(folder):
-                status = path.stat() if path.exists() else path.lstat()
-                found.add((str(path), status.st_mtime_ns, status.st_size))
-        except OSError:
-            # A folder that cannot be read, or a file gone this very moment: reading the banks tells of it.
-            found.add((str(folder), 0, 0))
-    return frozenset(found)
