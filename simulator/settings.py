@@ -113,10 +113,10 @@ class Settings:
     reduced_motion: bool = _setting(False, "Look", "Less motion", "No animation: portraits and captions stand still.")
     keep_recordings_days: int = _setting(
         0, "Keeping", "Keep recordings for", "Older ones go; words and scores stay. 0: until you delete them.",
-        least=0, most=3650, unit="days",
+        least=0, most=3650, unit="days, 0 keeps them",
     )  # fmt: skip
     bank_folders: tuple[str, ...] = _setting(
-        (), "Keeping", "More folders with question banks", "Looked into besides those of the app and your own."
+        (), "Keeping", "More bank folders", "Looked into besides those of the app and your own."
     )
     first_run_done: bool = _setting(
         False, "Keeping", "Welcome shown", "Whether the welcome of the first start was left behind.", hidden=True
