@@ -30,7 +30,7 @@ EXAMPLE = "second-round benchmark scoring --rated ../rated-answers"
 SEED = 7
 RUBRICS = ("examples", "motivation")
 VARIANTS = ("recognised", "recognised_10", "recognised_20")
-OWN_SETS = ("answers_a.jsonl", "answers_b.jsonl", "kept_apart.jsonl", "kept_apart_second.jsonl")
+OWN_SETS = ("answers_a.jsonl", "answers_b.jsonl", "answers_c.jsonl", "kept_apart.jsonl", "kept_apart_second.jsonl")
 TOP_QUOTES = 3
 CLOSING_QUESTION = "What would you like to ask us?"
 
@@ -104,13 +104,16 @@ def own_figures(entries: Sequence[Any]) -> Figures:
             for card, entry in zip(cards, entries, strict=True)
             if entry["levels"][rubric] is not None
         ]
+        if not pairs:
+            continue
         ours, theirs = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
         figures[rubric] = {"n": len(pairs), "kappa": weighted_kappa(ours, theirs), "exact": share_equal(ours, theirs)}
         if rubric == "motivation":
             inside = [pair for pair in pairs if pair[2] == "motivation"]
-            figures[rubric]["kappa_within_motivation_questions"] = weighted_kappa(
-                [pair[0] for pair in inside], [pair[1] for pair in inside]
-            )
+            if inside:
+                figures[rubric]["kappa_within_motivation_questions"] = weighted_kappa(
+                    [pair[0] for pair in inside], [pair[1] for pair in inside]
+                )
     figures["guarded"] = sum(bool(card.guards) for card in cards) / len(cards)
     figures["not_scored"] = sum(not card.scored for card in cards)
     return figures

@@ -22,11 +22,20 @@ class Analysis:
     found: Mapping[str, list[Span]]
 
     def of(self, rubric: Rubric) -> dict[str, list[Span]]:
-        """The families of one rubric with their places."""
-        return {
+        """The families of one rubric with their places, less those that touch a place of an `unless` family."""
+        found = {
             family.id: self.found.get(f"signal.{family.signal}" if family.signal else f"{rubric.id}.{family.id}", [])
             for family in rubric.families
         }
+        for family in rubric.families:
+            ruled_out = [span for name in family.unless for span in found.get(name, ())]
+            if ruled_out:
+                found[family.id] = [
+                    span
+                    for span in found[family.id]
+                    if not any(span.first <= other.last and other.first <= span.last for other in ruled_out)
+                ]
+        return found
 
 
 @lru_cache(maxsize=1)

@@ -7,6 +7,9 @@ from simulator.scoring.story_signals import past_scene, span_of
 _OBJECT_TOKENS = 12
 _OBJECT_WORDS = 3
 """Words of its own that make the object of an attraction a particular one."""
+_FIELD_BEFORE = 6
+_FIELD_AFTER = 10
+"""Tokens before and after a wanting in which the field of work is looked for."""
 _REAL_SHORT = 3
 _LISTED_NOW = frozenset({"am", "have", "know", "do", "speak"})
 _LISTED_SO_FAR = frozenset({"got", "had", "done", "worked", "run", "driven", "been", "led", "used"})
@@ -105,6 +108,21 @@ def object_of_attraction(heard: Heard) -> list[Span]:
         if own >= _OBJECT_WORDS:
             spans.append(Span(begin, end - 1))
     return spans
+
+
+def wanted_field(heard: Heard) -> list[Span]:
+    """The field of work where it is what is wanted: its words beside a wanting, in the same breath."""
+    fields, text = heard.lexicon.classes["modern_work"], heard.text
+    spans: list[Span] = []
+    for span in (*heard.found.get("motivation.motive", ()), *heard.found.get("motivation.attraction", ())):
+        first = span.first
+        while first > max(0, span.first - _FIELD_BEFORE) and not heard.cut[first]:
+            first -= 1
+        last = span.last
+        while last + 1 < min(len(text), span.last + 1 + _FIELD_AFTER) and not heard.cut[last + 1]:
+            last += 1
+        spans.extend(Span(i, i) for i in range(first, last + 1) if text[i] in fields)
+    return sorted(set(spans), key=lambda each: each.first)
 
 
 def story_without_motive(heard: Heard) -> list[Span]:

@@ -37,7 +37,7 @@ _TOP = (
     "rubric", "title", "description", "levels", "cues", "cuts", "conditions", "prior", "asked", "stretch", "floors",
     "advice",
 )  # fmt: skip
-_CUE = ("label", "phrases", "signal", "cap", "weight", "unasked", "against")
+_CUE = ("label", "phrases", "signal", "cap", "weight", "unasked", "unless", "against")
 _LEVEL = (Field("name", required=True, longest=40), Field("anchor", required=True, longest=400))
 _ADD_ASKED = "Name the kinds of question that ask for this: asked: [motivation]."
 _CONDITION = ("at_most", "without", "missing")
@@ -159,11 +159,11 @@ def _cues(checker: Checker, node: Node | None, asked: bool) -> set[str]:
         if key.value in families:
             checker.find(key, f"'{shown(key.value)}' stands here a second time.", "Keep one of the two.")
         families.add(key.value)
-        _family(checker, key, value, asked)
+        _family(checker, key, value, asked, [each.value for each, _ in node.pairs])
     return families
 
 
-def _family(checker: Checker, key: Text, node: Node, asked: bool) -> None:
+def _family(checker: Checker, key: Text, node: Node, asked: bool, families: Sequence[str]) -> None:
     what = f"cue family '{shown(key.value)}'"
     if not isinstance(node, Entries):
         checker.find(
@@ -188,6 +188,7 @@ def _family(checker: Checker, key: Text, node: Node, asked: bool) -> None:
         _per_step(checker, parts["unasked"], "unasked", least=0)
         if not asked:
             checker.find(parts["unasked"], f"{what} has 'unasked', but the rubric has no 'asked'.", _ADD_ASKED)
+    _family_names(checker, parts.get("unless"), "unless", families)
     if "against" in parts:
         against = parts["against"]
         if not isinstance(against, Text) or against.value not in ("true", "false"):

@@ -1,6 +1,6 @@
 """Sets the weights and cut points of the shipped rubrics from rated answers. Development only; needs numpy.
 
-    python tests/calibration/fit.py                 fit to answers_a and answers_b, write assets/rubrics/*.yaml
+    python tests/calibration/fit.py                 fit to answers_a, _b and _c, write assets/rubrics/*.yaml
     python tests/calibration/fit.py --check         fit, and fail where the files would change
     python tests/calibration/fit.py --cross         how well it carries over: folds, and each writer on the other
     ... --rated FOLDER                              also rated answers of real people (answers.json, ratings-*.json)
@@ -46,11 +46,11 @@ SEED = 3
 RIDGE = {"examples": 0.7, "motivation": 0.5}
 TIE = {"examples": 2.0, "motivation": 20.0}
 ROUNDS = 800
-RATED_WEIGHT = {"examples": 1.0, "motivation": 0.9}
+RATED_WEIGHT = {"examples": 1.0, "motivation": 1.5}
 """What an answer of the rated folder weighs beside one of our own: students of one campus, asked no whys."""
 UNASKED_WEIGHT = 1.5
 """What an own answer to a question that does not ask for the rubric weighs, where the rubric names those that do."""
-PULL = 0.6
+PULL = 0.1
 """How strongly a family's weights for asked and unasked questions are drawn to each other."""
 JOINED = 40
 """Joined weak answers made of each file, and half as many rambling ones."""
@@ -59,6 +59,8 @@ JOINED_KIND = {"examples": "behavioural", "motivation": "motivation"}
 WEAK = 1
 KINDS = [kind.value for kind in Kind if kind is not Kind.CLOSING]
 OWN = ("answers_a.jsonl", "answers_b.jsonl")
+MORE = ("answers_c.jsonl",)
+"""Answers to questions that do not ask why, with levels of motivation only; too few weak ones to join."""
 RUBRICS = ("examples", "motivation")
 Matrix = np.ndarray[Any, np.dtype[np.float64]]
 
@@ -115,7 +117,7 @@ def gathered(rubric: Rubric, rows: Sequence[tuple[str, str, float, str]], weight
     """Rows of (text, kind, level, person) as answers."""
     made = [features(rubric, text, kind) for text, kind, _, _ in rows]
     answers = Answers(
-        np.array([row for row, _ in made], dtype=float),
+        np.array([row for row, _ in made], dtype=float).reshape(len(rows), len(rubric.families) + len(KINDS)),
         np.array([allowed for _, allowed in made], dtype=float),
         np.array([level for _, _, level, _ in rows], dtype=float),
         np.full(len(rows), weight),
@@ -151,7 +153,7 @@ def in_two(rubric: Rubric, answers: Answers) -> Answers:
 
 def asked_in(rubric: Rubric, answers: Answers) -> Matrix:
     """Which answers were given to a question that asks for the rubric."""
-    return np.array([kind in rubric.asked for kind in answers.kinds])
+    return np.array([kind in rubric.asked for kind in answers.kinds], dtype=bool)
 
 
 def joined_weak(rubric: Rubric, name: str) -> Answers:
@@ -309,14 +311,16 @@ def agreement(levels: Sequence[int], answers: Answers) -> str:
 
 def show_cross(rubric: Rubric, own: Sequence[Answers], rated: Answers | None, say: Callable[[str], None]) -> None:
     """Folds within each source, and how each carries over to the others."""
-    for name, answers in zip(OWN, own, strict=True):
+    for name, answers in zip((*OWN, *MORE), own, strict=True):
+        if not answers.people:
+            continue
         say(f"{rubric.id:11s} {name}: own folds {agreement(in_folds(rubric, answers), answers)}")
     for index, name in enumerate(OWN):
-        other = own[1 - index]
+        other = own[1 - index] + own[2]
         weights, cuts = fit(rubric, other)
         carried = levels_of(weights, cuts, own[index])
         say(f"{rubric.id:11s} {name} from the other writer: {agreement(carried, own[index])}")
-    both = own[0] + own[1]
+    both = own[0] + own[1] + own[2]
     weak = joined_weak(rubric, OWN[0]) + joined_weak(rubric, OWN[1])
     say(f"{rubric.id:11s} both in folds: {agreement(in_folds(rubric, both, weak), both)}")
     both = both + weak
@@ -337,7 +341,7 @@ def main(given: Sequence[str] | None = None) -> int:
     changed = 0
     for name in RUBRICS:
         rubric = shipped_rubric(name)
-        own = [own_answers(rubric, each) for each in OWN if (HERE / each).is_file()]
+        own = [own_answers(rubric, each) for each in (*OWN, *MORE) if (HERE / each).is_file()]
         rated = rated_answers(rubric, args.rated) if args.rated else None
         if args.cross:
             show_cross(rubric, own, rated, print)

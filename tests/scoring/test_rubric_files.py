@@ -121,6 +121,7 @@ def test_unasked_weights_hold_only_for_kinds_that_do_not_ask(tmp_path: Path) -> 
         ),
         ("cuts: [0.5,", "asked: [weekness]\ncuts: [0.5,", 10, "mean 'weakness'"),
         ("weight: 1\n", "weight: 1\n    unasked: 1\n", 16, "the rubric has no 'asked'"),
+        ("weight: 1\n", "weight: 1\n    unless: [swa]\n", 16, "mean 'saw'"),
         ("cuts: [0.5,", "floors: [{at_least: 2, within: 30, groups: saw}]\ncuts: [0.5,", 10, "should be lists"),
         ("cuts: [0.5,", "floors: [{at_least: 9, within: 30, groups: [[saw]]}]\ncuts: [0.5,", 10, "cannot be 9"),
         ("    phrases: [every week]\n", "    signal: own_actoin\n", 31, "Did you mean 'own_action'"),
@@ -189,6 +190,15 @@ def test_a_floor_may_hold_for_some_kinds_of_question_only() -> None:
     floor = "floors:\n  - {at_least: 4, within: 12, groups: [[saw], [did]], kinds: [weakness]}\ncuts: [0.5,"
     own(GOOD.replace("cuts: [0.5,", floor))
     assert kindness().level == 3
+
+
+def test_a_finding_does_not_count_where_it_is_ruled_out() -> None:
+    own(GOOD.replace("    phrases: [i noticed, i saw]", "    unless: [kept]\n    phrases: [i noticed, i saw]"))
+    assert kindness().level == 3
+    ruled_out = GOOD.replace("phrases: [every week]", "phrases: [i noticed that every week]")
+    own(ruled_out.replace("    phrases: [i noticed, i saw]", "    unless: [kept]\n    phrases: [i noticed, i saw]"))
+    score = kindness("i noticed that every week he was alone so i sat with him and had some tea")
+    assert {cue.cue for cue in score.cues} == {"did", "kept"}
 
 
 def test_words_that_yaml_takes_for_something_else_stay_words() -> None:

@@ -56,6 +56,26 @@ def test_liking_the_work_without_a_reason_is_an_interest_not_nothing() -> None:
     assert card.level("motivation") == 1
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "i am sam i am thirty i have two lads and a dog i like my fishing on a sunday and i want to get fitter",
+        "so i'm a second year i play the guitar a bit i love the frisbee team and this summer i hope to go camping",
+    ],
+)
+def test_liking_ones_free_time_is_no_liking_of_the_work(text: str) -> None:
+    context = AnswerContext("Tell me about yourself.", "opening")
+    assert score_answer(typed(text), context).level("motivation") == 0
+
+
+def test_wanting_a_field_tells_more_than_having_worked_in_it() -> None:
+    context = AnswerContext("Tell me about yourself.", "opening")
+    worked = "i worked in finance for two years and then in retail and now i am at home with the children"
+    wanted = "i worked in finance for two years and what i am most interested in is research on how bread ferments"
+    assert (score_answer(typed(wanted), context).level("motivation") or 0) >= 2
+    assert (score_answer(typed(worked), context).level("motivation") or 0) <= 1
+
+
 def test_length_never_earns_a_level() -> None:
     long = " ".join(
         [HYPOTHETICAL, HABITUAL, "i think it is important to be polite and i am a very patient person"] * 6
