@@ -30,7 +30,16 @@ EXAMPLE = "second-round benchmark scoring --rated ../rated-answers"
 SEED = 7
 RUBRICS = ("examples", "motivation")
 VARIANTS = ("recognised", "recognised_10", "recognised_20")
-OWN_SETS = ("answers_a.jsonl", "answers_b.jsonl", "answers_c.jsonl", "kept_apart.jsonl", "kept_apart_second.jsonl")
+OWN_SETS = (
+    "answers_a.jsonl",
+    "answers_b.jsonl",
+    "answers_c.jsonl",
+    "answers_d.jsonl",
+    "answers_e.jsonl",
+    "kept_apart.jsonl",
+    "kept_apart_second.jsonl",
+    "kept_apart_third.jsonl",
+)
 TOP_QUOTES = 3
 CLOSING_QUESTION = "What would you like to ask us?"
 

@@ -30,6 +30,7 @@ _LESSON = "what you learned, or how it carries over to this job"
 _DRAW = "one particular thing that draws you"
 _REASON = "a reason of your own"
 _STEP = "what you have already done about it"
+_TIED = "what draws you, your step and your plan, tied together"
 _PLAN = "where it leads for you"
 
 
@@ -112,7 +113,7 @@ def _advise_incomplete(rubric: Rubric, judgement: Judgement, quote: Quoter) -> A
         then = "Make the occasion plain, and tell your part in two or three steps, so that the outcome stands on it."
         return Advice((_ACTION, _RESULT), (), _with_quote(mine, then))
     then = "Say what came of it: what changed, who noticed, how it ended."
-    return Advice((_RESULT, _ACTION), ("result", "action"), _with_quote(mine, then))
+    return Advice((_RESULT, _CHECKABLE), ("result",), _with_quote(mine, then))
 
 
 def advise_motivation(rubric: Rubric, judgement: Judgement, quote: Quoter) -> Advice:
@@ -134,6 +135,9 @@ def advise_motivation(rubric: Rubric, judgement: Judgement, quote: Quoter) -> Ad
             "a course, a day there, somebody you asked" if missing[0] == _STEP else "what you hope to do, and by when"
         )
         return Advice(missing, ("reason",), _with_quote(drawn, f"{ask}: {such_as}."))
+    if judgement.level == 3 and step and plan:
+        then = "Tie it together in one breath: what draws you, what you did about it, where it leads."
+        return Advice((_TIED,), (), _with_quote(drawn, then))
     if judgement.level == 3:
         return Advice(missing[:1], (), _with_quote(drawn, f"{ask}, in one sentence, and it is complete."))
     return Advice((), (), _with_quote(drawn, "That ties your past, this job and your plan together. Keep it."))

@@ -22,7 +22,10 @@ class Analysis:
     found: Mapping[str, list[Span]]
 
     def of(self, rubric: Rubric) -> dict[str, list[Span]]:
-        """The families of one rubric with their places, less those that touch a place of an `unless` family."""
+        """The families of one rubric with their places.
+
+        Left out are places that touch one of an `unless` family, and those too far from what the rubric reads around.
+        """
         found = {
             family.id: self.found.get(f"signal.{family.signal}" if family.signal else f"{rubric.id}.{family.id}", [])
             for family in rubric.families
@@ -35,7 +38,20 @@ class Analysis:
                     for span in found[family.id]
                     if not any(span.first <= other.last and other.first <= span.last for other in ruled_out)
                 ]
-        return found
+        if rubric.around is None:
+            return found
+        middles = [span for name in rubric.around.families for span in found[name]]
+        within = rubric.around.within
+        return {
+            name: [
+                span
+                for span in spans
+                if any(
+                    middle.first - within <= span.first and span.last <= middle.last + within for middle in middles
+                )
+            ]
+            for name, spans in found.items()
+        }
 
 
 @lru_cache(maxsize=1)

@@ -50,7 +50,9 @@ def judge_answer(
     judged = _judge_in_stretches(rubric, found, texts, kind, at_most)
     for floor in rubric.floors:
         level = min(floor.at_least, at_most)
-        if judged.level < level and (not floor.kinds or kind in floor.kinds) and _meets(floor, found):
+        if floor.kinds and kind not in floor.kinds:
+            continue
+        if floor.reached <= judged.level < level and _meets(floor, found):
             judged = replace(judged, level=level, held=None)
     return judged
 

@@ -10,6 +10,10 @@ _OBJECT_WORDS = 3
 _FIELD_BEFORE = 6
 _FIELD_AFTER = 10
 """Tokens before and after a wanting in which the field of work is looked for."""
+_CAUSE_BEFORE = 6
+_CAUSE_AFTER = 25
+"""Tokens before and after something of one's own life in which it is told as a cause."""
+_SINCE = (("since", "then"), ("ever", "since"), ("so", "i"), ("for", "that"))
 _REAL_SHORT = 3
 _LISTED_NOW = frozenset({"am", "have", "know", "do", "speak"})
 _LISTED_SO_FAR = frozenset({"got", "had", "done", "worked", "run", "driven", "been", "led", "used"})
@@ -107,6 +111,20 @@ def object_of_attraction(heard: Heard) -> list[Span]:
         own = sum(1 for word in text[begin:end] if len(word) > 2 and word not in plain)
         if own >= _OBJECT_WORDS:
             spans.append(Span(begin, end - 1))
+    return spans
+
+
+def life_reason(heard: Heard) -> list[Span]:
+    """Something of one's own life that is told as a cause: "my gran was on one", and "since then" soon after."""
+    text = heard.text
+    causes = (*heard.found.get("motivation.turning", ()), *heard.found.get("motivation.reason", ()))
+    spans = []
+    for span in heard.found.get("motivation.life_fact", ()):
+        near = range(span.first - _CAUSE_BEFORE, span.last + _CAUSE_AFTER)
+        told = any(cause.first in near for cause in causes)
+        since = any(text[i : i + 2] in _SINCE for i in near if 0 <= i < len(text))
+        if told or since:
+            spans.append(span)
     return spans
 
 

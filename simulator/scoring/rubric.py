@@ -64,13 +64,23 @@ class Condition:
 class Floor:
     """An anchor met in so many words: at least this level where `within` tokens hold one family of each group.
 
-    With `kinds` it holds only for answers to questions of those kinds.
+    With `kinds` it holds only for answers to questions of those kinds; with `reached` only for answers that are
+    weighed at that level at least.
     """
 
     at_least: int
     within: int
     groups: tuple[tuple[str, ...], ...]
     kinds: tuple[str, ...] = ()
+    reached: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Only what stands `within` so many tokens of one of the `families` counts."""
+
+    families: tuple[str, ...]
+    within: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +97,9 @@ class Rubric:
     """What the kind of question alone adds to each step."""
     asked: tuple[str, ...] = ()
     """The kinds of question that ask for what the rubric looks for (none named: all)."""
+    unasked_around: Around | None = None
+    around: Around | None = None
+    """What is read of an answer; `for_kind` sets it from `unasked_around`."""
     stretch: int = 0
     """Words within which levels 1 and 2 must be earned (0: anywhere)."""
     floors: tuple[Floor, ...] = ()
@@ -100,12 +113,11 @@ class Rubric:
         return next((family for family in self.families if family.id == family_id), None)
 
     def for_kind(self, kind: str) -> "Rubric":
-        """The rubric with the weights that hold for an answer to this kind of question ("": not known)."""
+        """The rubric as it reads and weighs an answer to this kind of question ("": not known)."""
         if not kind or not self.asked or kind in self.asked:
             return self
-        return replace(
-            self, families=tuple(replace(family, weight=family.unasked or family.weight) for family in self.families)
-        )
+        families = tuple(replace(family, weight=family.unasked or family.weight) for family in self.families)
+        return replace(self, families=families, around=self.unasked_around)
 
 
 def load_yaml(path: Path) -> Any:
@@ -171,6 +183,7 @@ def rubric_from(root: Node, path: Path | None = None, ours: bool = False) -> Rub
             for entry in document.get("conditions", ())
         ),
         prior={kind: _per_step(steps) for kind, steps in document.get("prior", {}).items()},
+        unasked_around=_around(document.get("unasked_around")),
         asked=tuple(document.get("asked", ())),
         stretch=int(float(document.get("stretch", 0))),
         floors=tuple(
@@ -179,6 +192,7 @@ def rubric_from(root: Node, path: Path | None = None, ours: bool = False) -> Rub
                 int(float(entry["within"])),
                 tuple(map(tuple, entry["groups"])),
                 tuple(entry.get("kinds", ())),
+                int(float(entry.get("reached", 0))),
             )
             for entry in document.get("floors", ())
         ),
@@ -187,6 +201,10 @@ def rubric_from(root: Node, path: Path | None = None, ours: bool = False) -> Rub
         shipped=ours,
         path=path,
     )
+
+
+def _around(entry: Any) -> Around | None:
+    return Around(tuple(entry["families"]), int(float(entry["within"]))) if entry else None
 
 
 def _values(node: Node) -> Any:

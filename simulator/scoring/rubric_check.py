@@ -34,13 +34,14 @@ MOST_WAYS = 500
 _ID = r"[a-z][a-z0-9_]*"
 _ID_WORDS = "Write small letters, digits and _, beginning with a letter."
 _TOP = (
-    "rubric", "title", "description", "levels", "cues", "cuts", "conditions", "prior", "asked", "stretch", "floors",
-    "advice",
+    "rubric", "title", "description", "levels", "cues", "cuts", "conditions", "prior", "asked", "unasked_around",
+    "stretch", "floors", "advice",
 )  # fmt: skip
 _CUE = ("label", "phrases", "signal", "cap", "weight", "unasked", "unless", "against")
 _LEVEL = (Field("name", required=True, longest=40), Field("anchor", required=True, longest=400))
 _ADD_ASKED = "Name the kinds of question that ask for this: asked: [motivation]."
 _CONDITION = ("at_most", "without", "missing")
+_AROUND = ("families", "within")
 _FLOOR = ("at_least", "within", "groups")
 
 
@@ -82,6 +83,7 @@ def _rubric(checker: Checker, root: Entries) -> None:
         _family_names(checker, parts["asked"], "asked", [kind.value for kind in Kind], "kind of question")
     families = _cues(checker, parts.get("cues"), "asked" in parts)
     _cuts(checker, parts.get("cuts"))
+    _around(checker, parts.get("unasked_around"), families)
     _conditions(checker, parts.get("conditions"), families)
     _prior(checker, parts.get("prior"))
     if "stretch" in parts:
@@ -255,6 +257,18 @@ def _cuts(checker: Checker, node: Node | None) -> None:
         checker.find(node, "the cut points do not rise.", "Write them from the lowest to the highest.")
 
 
+def _around(checker: Checker, node: Node | None, families: set[str]) -> None:
+    if node is None:
+        return
+    if not isinstance(node, Entries):
+        checker.find(node, "'unasked_around' should be a mapping.", "Write {families: [...], within: 60}.")
+        return
+    parts = _keys(checker, node, _AROUND, "'unasked_around'", _AROUND)
+    _family_names(checker, parts.get("families"), "families", sorted(families))
+    if "within" in parts:
+        _whole(checker, parts["within"], "within", 5, 500)
+
+
 def _conditions(checker: Checker, node: Node | None, families: set[str]) -> None:
     if node is None:
         return
@@ -284,10 +298,12 @@ def _floors(checker: Checker, node: Node | None, families: set[str]) -> None:
         if not isinstance(entry, Entries):
             checker.find(entry, "a floor should be a mapping.", "Write {at_least: 2, within: 60, groups: [[...]]}.")
             continue
-        parts = _keys(checker, entry, (*_FLOOR, "kinds"), "a floor", _FLOOR)
+        parts = _keys(checker, entry, (*_FLOOR, "kinds", "reached"), "a floor", _FLOOR)
         _family_names(checker, parts.get("kinds"), "kinds", [kind.value for kind in Kind], "kind of question")
         if "at_least" in parts:
             _whole(checker, parts["at_least"], "at_least", 1, STEPS)
+        if "reached" in parts:
+            _whole(checker, parts["reached"], "reached", 1, STEPS - 1)
         if "within" in parts:
             _whole(checker, parts["within"], "within", 5, 500)
         groups = parts.get("groups")

@@ -29,6 +29,7 @@ SIGNALS: Mapping[str, Callable[[Heard], list[Span]]] = {
     "recital": motive_signals.recital,
     "particular": motive_signals.particular,
     "object": motive_signals.object_of_attraction,
+    "life_reason": motive_signals.life_reason,
     "wanted_field": motive_signals.wanted_field,
     "story": motive_signals.story_without_motive,
 }

@@ -1,6 +1,6 @@
 """Sets the weights and cut points of the shipped rubrics from rated answers. Development only; needs numpy.
 
-    python tests/calibration/fit.py                 fit to answers_a, _b and _c, write assets/rubrics/*.yaml
+    python tests/calibration/fit.py                 fit to answers_a to _e, write assets/rubrics/*.yaml
     python tests/calibration/fit.py --check         fit, and fail where the files would change
     python tests/calibration/fit.py --cross         how well it carries over: folds, and each writer on the other
     ... --rated FOLDER                              also rated answers of real people (answers.json, ratings-*.json)
@@ -59,8 +59,13 @@ JOINED_KIND = {"examples": "behavioural", "motivation": "motivation"}
 WEAK = 1
 KINDS = [kind.value for kind in Kind if kind is not Kind.CLOSING]
 OWN = ("answers_a.jsonl", "answers_b.jsonl")
-MORE = ("answers_c.jsonl",)
-"""Answers to questions that do not ask why, with levels of motivation only; too few weak ones to join."""
+MORE = {
+    "examples": ("answers_d.jsonl",),
+    "motivation": ("answers_c.jsonl", "answers_d.jsonl", "answers_e.jsonl"),
+}
+"""By rubric; fewer weak ones than to join. Most of `_c` and `_e` are answers to questions that do not ask why."""
+MISLEADING = {"answers_c.jsonl": 0.3, "answers_e.jsonl": 0.3}
+"""What these weigh for motivation: each level as often as the other, and written so that single words mislead."""
 RUBRICS = ("examples", "motivation")
 Matrix = np.ndarray[Any, np.dtype[np.float64]]
 
@@ -101,7 +106,7 @@ class Answers:
 def features(rubric: Rubric, text: str, kind: str) -> tuple[list[float], int]:
     """Cue strengths and kind of one answer, and the highest level its anchors allow."""
     analysis = analyse(tokens_of(typed(text)))
-    found = analysis.of(rubric)
+    found = analysis.of(rubric.for_kind(kind))
     row = [
         strength(count_of(found[family.id], analysis.tokens.text), family) * (-1 if family.against else 1)
         for family in rubric.families
@@ -138,7 +143,7 @@ def own_answers(rubric: Rubric, name: str) -> Answers:
     answers = gathered(rubric, rows, 1.0)
     if not rubric.asked:
         return answers
-    return replace(answers, weight=np.where(asked_in(rubric, answers), 1.0, UNASKED_WEIGHT))
+    return replace(answers, weight=np.where(asked_in(rubric, answers), 1.0, MISLEADING.get(name, UNASKED_WEIGHT)))
 
 
 def in_two(rubric: Rubric, answers: Answers) -> Answers:
@@ -311,16 +316,14 @@ def agreement(levels: Sequence[int], answers: Answers) -> str:
 
 def show_cross(rubric: Rubric, own: Sequence[Answers], rated: Answers | None, say: Callable[[str], None]) -> None:
     """Folds within each source, and how each carries over to the others."""
-    for name, answers in zip((*OWN, *MORE), own, strict=True):
-        if not answers.people:
-            continue
+    for name, answers in zip((*OWN, *MORE[rubric.id]), own, strict=True):
         say(f"{rubric.id:11s} {name}: own folds {agreement(in_folds(rubric, answers), answers)}")
     for index, name in enumerate(OWN):
-        other = own[1 - index] + own[2]
+        other = sum(own[2:], own[1 - index])
         weights, cuts = fit(rubric, other)
         carried = levels_of(weights, cuts, own[index])
         say(f"{rubric.id:11s} {name} from the other writer: {agreement(carried, own[index])}")
-    both = own[0] + own[1] + own[2]
+    both = sum(own[1:], own[0])
     weak = joined_weak(rubric, OWN[0]) + joined_weak(rubric, OWN[1])
     say(f"{rubric.id:11s} both in folds: {agreement(in_folds(rubric, both, weak), both)}")
     both = both + weak
@@ -341,7 +344,7 @@ def main(given: Sequence[str] | None = None) -> int:
     changed = 0
     for name in RUBRICS:
         rubric = shipped_rubric(name)
-        own = [own_answers(rubric, each) for each in (*OWN, *MORE) if (HERE / each).is_file()]
+        own = [own_answers(rubric, each) for each in (*OWN, *MORE[name]) if (HERE / each).is_file()]
         rated = rated_answers(rubric, args.rated) if args.rated else None
         if args.cross:
             show_cross(rubric, own, rated, print)

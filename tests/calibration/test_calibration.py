@@ -13,6 +13,7 @@ from simulator.scoring.agreement import weighted_kappa
 
 HERE = Path(__file__).parent
 SETS = ("answers_a.jsonl", "answers_b.jsonl", "kept_apart.jsonl")
+MORE_SETS = ("answers_c.jsonl", "answers_d.jsonl", "answers_e.jsonl", "kept_apart_third.jsonl")
 RUBRICS = ("examples", "motivation", "questions")
 
 
@@ -33,14 +34,22 @@ def test_every_answer_has_levels_for_its_kind(name: str) -> None:
             assert (level in range(5)) if (rubric == "questions") == closing else level is None, entry["id"]
 
 
-@pytest.mark.parametrize("name", SETS)
+@pytest.mark.parametrize("name", MORE_SETS)
+def test_every_later_answer_has_the_levels_it_is_used_for(name: str) -> None:
+    for entry in entries(name):
+        assert entry["kind"] in list(Kind), entry["id"]
+        assert entry["levels"]["motivation"] in range(5), entry["id"]
+        assert entry["levels"]["examples"] in (None, 0, 1, 2, 3, 4), entry["id"]
+
+
+@pytest.mark.parametrize("name", (*SETS, *MORE_SETS))
 def test_ids_and_texts_are_unique(name: str) -> None:
     given = entries(name)
     assert max(Counter(entry["id"] for entry in given).values()) == 1
     assert max(Counter(entry["text"] for entry in given).values()) == 1
 
 
-@pytest.mark.parametrize("name", SETS)
+@pytest.mark.parametrize("name", (*SETS, *MORE_SETS))
 def test_texts_are_as_a_recogniser_writes_them(name: str) -> None:
     for entry in entries(name):
         assert all(letter.isalpha() or letter in "' " for letter in entry["text"]), entry["id"]

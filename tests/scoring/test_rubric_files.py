@@ -123,6 +123,12 @@ def test_unasked_weights_hold_only_for_kinds_that_do_not_ask(tmp_path: Path) -> 
         ("weight: 1\n", "weight: 1\n    unasked: 1\n", 16, "the rubric has no 'asked'"),
         ("weight: 1\n", "weight: 1\n    unless: [swa]\n", 16, "mean 'saw'"),
         ("cuts: [0.5,", "floors: [{at_least: 2, within: 30, groups: saw}]\ncuts: [0.5,", 10, "should be lists"),
+        (
+            "cuts: [0.5,",
+            "floors: [{at_least: 4, reached: 7, within: 9, groups: [[saw]]}]\ncuts: [0.5,",
+            10,
+            "cannot be 7",
+        ),
         ("cuts: [0.5,", "floors: [{at_least: 9, within: 30, groups: [[saw]]}]\ncuts: [0.5,", 10, "cannot be 9"),
         ("    phrases: [every week]\n", "    signal: own_actoin\n", 31, "Did you mean 'own_action'"),
         (
@@ -190,6 +196,13 @@ def test_a_floor_may_hold_for_some_kinds_of_question_only() -> None:
     floor = "floors:\n  - {at_least: 4, within: 12, groups: [[saw], [did]], kinds: [weakness]}\ncuts: [0.5,"
     own(GOOD.replace("cuts: [0.5,", floor))
     assert kindness().level == 3
+
+
+def test_a_floor_may_ask_for_a_level_reached() -> None:
+    floor = "floors:\n  - {at_least: 4, within: 12, groups: [[saw], [did]], reached: 3}\ncuts: [0.5,"
+    own(GOOD.replace("cuts: [0.5,", floor))
+    assert kindness().level == 4
+    assert kindness("i noticed that my neighbour was alone so i sat with him and we had tea").level == 2
 
 
 def test_a_finding_does_not_count_where_it_is_ruled_out() -> None:

@@ -40,6 +40,19 @@ def test_what_was_said_is_not_called_missing() -> None:
     assert "what you did yourself" not in told.rubrics["examples"].missing
 
 
+def test_a_step_and_a_plan_that_were_said_are_not_asked_for() -> None:
+    text = (
+        "my mum was on this ward for six weeks so i did the first aid course and i have been coming in on saturdays "
+        "with the tea and in five years i would like to be a nurse here"
+    )
+    for kind in ("motivation", "opening"):
+        card = score_answer(typed(text), AnswerContext("Why do you want this job?", kind))
+        missing = " ".join(card.rubrics["motivation"].missing)
+        assert (card.level("motivation") or 0) >= 3
+        assert "already done" not in missing
+        assert "leads" not in missing
+
+
 def test_the_occasion_alone_is_particular_at_most() -> None:
     text = "last winter on the late shift a visitor was shouting at the desk because nobody had called him"
     assert (scored(text).level("examples") or 0) <= 2
