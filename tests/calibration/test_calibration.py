@@ -42,14 +42,14 @@ def test_every_later_answer_has_the_levels_it_is_used_for(name: str) -> None:
         assert entry["levels"]["examples"] in (None, 0, 1, 2, 3, 4), entry["id"]
 
 
-@pytest.mark.parametrize("name", (*SETS, *MORE_SETS))
+@pytest.mark.parametrize("name", [*SETS, *MORE_SETS])
 def test_ids_and_texts_are_unique(name: str) -> None:
     given = entries(name)
     assert max(Counter(entry["id"] for entry in given).values()) == 1
     assert max(Counter(entry["text"] for entry in given).values()) == 1
 
 
-@pytest.mark.parametrize("name", (*SETS, *MORE_SETS))
+@pytest.mark.parametrize("name", [*SETS, *MORE_SETS])
 def test_texts_are_as_a_recogniser_writes_them(name: str) -> None:
     for entry in entries(name):
         assert all(letter.isalpha() or letter in "' " for letter in entry["text"]), entry["id"]
