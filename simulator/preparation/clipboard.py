@@ -35,7 +35,9 @@ def clipboard_text() -> str:
             "Save the posting to a file, or paste it behind 'job add -' and end with Ctrl+D.",
         )
     try:
-        done = subprocess.run(command, capture_output=True, timeout=_WAIT_SECONDS, check=False)
+        done = subprocess.run(
+            command, stdin=subprocess.DEVNULL, capture_output=True, timeout=_WAIT_SECONDS, check=False
+        )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise Problem(f"{command[0]} did not give the clipboard: {error}.", "Save the posting to a file.") from None
     if done.returncode != 0:

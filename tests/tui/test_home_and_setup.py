@@ -185,3 +185,10 @@ async def test_what_is_ticked_is_seen_without_colour() -> None:
         assert [line[1] == "X" for line in drawn] == ticked
         assert any(ticked)
         assert not all(ticked)
+
+
+async def test_late_news_finds_no_screen_to_stand_on_once_the_app_has_ended() -> None:
+    async with running() as driver:
+        screen = driver.app.screen
+        assert driver.app.shows(screen)
+    assert not driver.app.shows(screen)

@@ -130,8 +130,9 @@ class RecordForm(Screen[Kept | None], Generic[Kept]):
         self.app.call_later(self._tell, words)
 
     def _tell(self, words: str) -> None:
-        if self in self.app.screen_stack:
-            self.query_one("#about", Static).update(words)
+        # Late news from a thread: the screen may be gone, or half taken down while the app ends.
+        for about in self.query("#about").results(Static):
+            about.update(words)
 
     @on(Input.Submitted)
     def _next_field(self) -> None:
