@@ -75,7 +75,9 @@ def test_the_scorer_agrees_with_answers_it_was_not_tuned_on(rubric: str, least: 
 
 def test_a_second_reader_gave_nearly_the_same_levels_to_every_answer() -> None:
     first = {
-        (name, entry["id"]): entry["levels"] for name in (*SETS, "kept_apart_second.jsonl") for entry in entries(name)
+        (name, entry["id"]): entry["levels"]
+        for name in (*SETS, "kept_apart_second.jsonl", "answers_c.jsonl")
+        for entry in entries(name)
     }
     second = {(entry["file"], entry["id"]): entry["levels"] for entry in entries("second_reader.jsonl")}
     assert second.keys() == first.keys()
