@@ -47,9 +47,13 @@ def quotes_for(
             here[family.id] = max(here.get(family.id, 0.0), worth)
     ranked = sorted(weights.items(), key=lambda item: (-sum(item[1].values()), item[0]))
     labels = {family.id: family.label for family in rubric.families}
+    quiet = {family.id for family in rubric.families if family.quiet}
+
+    def earned_most(cues: Mapping[str, float]) -> str:
+        return labels[max(sorted(cues), key=lambda name: (name not in quiet, cues[name]))]
+
     return tuple(
-        quote_of(transcript, tokens, clauses[index], labels[max(sorted(cues), key=lambda name: cues[name])])
-        for index, cues in ranked[:MOST_QUOTES]
+        quote_of(transcript, tokens, clauses[index], earned_most(cues)) for index, cues in ranked[:MOST_QUOTES]
     )
 
 

@@ -37,7 +37,7 @@ class Family:
     `label` is for the user. Findings above `cap` add nothing. `weight[k]` is what the capped count, divided
     by the cap, adds to the step from level k to k + 1; `unasked` is the same for questions that do not ask for what
     the rubric looks for. `signal` names a finding of the code in place of phrases. A finding that touches one of a
-    family in `unless` does not count.
+    family in `unless` does not count. A `quiet` one names a quote only where no other family was found in it.
     """
 
     id: str
@@ -49,6 +49,7 @@ class Family:
     against: bool = False
     unasked: tuple[float, ...] = ()
     unless: tuple[str, ...] = ()
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +168,7 @@ def rubric_from(root: Node, path: Path | None = None, ours: bool = False) -> Rub
             phrases=tuple(entry.get("phrases", ())),
             signal=entry.get("signal", ""),
             against=entry.get("against", "false") == "true",
+            quiet=entry.get("quiet", "false") == "true",
             unless=tuple(entry.get("unless", ())),
             unasked=_per_step(entry["unasked"]) if "unasked" in entry else (),
         )

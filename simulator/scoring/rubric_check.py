@@ -37,7 +37,7 @@ _TOP = (
     "rubric", "title", "description", "levels", "cues", "cuts", "conditions", "prior", "asked", "unasked_around",
     "stretch", "floors", "advice",
 )  # fmt: skip
-_CUE = ("label", "phrases", "signal", "cap", "weight", "unasked", "unless", "against")
+_CUE = ("label", "phrases", "signal", "cap", "weight", "unasked", "unless", "against", "quiet")
 _LEVEL = (Field("name", required=True, longest=40), Field("anchor", required=True, longest=400))
 _ADD_ASKED = "Name the kinds of question that ask for this: asked: [motivation]."
 _CONDITION = ("at_most", "without", "missing")
@@ -191,10 +191,10 @@ def _family(checker: Checker, key: Text, node: Node, asked: bool, families: Sequ
         if not asked:
             checker.find(parts["unasked"], f"{what} has 'unasked', but the rubric has no 'asked'.", _ADD_ASKED)
     _family_names(checker, parts.get("unless"), "unless", families)
-    if "against" in parts:
-        against = parts["against"]
-        if not isinstance(against, Text) or against.value not in ("true", "false"):
-            checker.find(against, "'against' is a switch.", "Write true or false.")
+    for name in ("against", "quiet"):
+        switch = parts.get(name)
+        if switch is not None and (not isinstance(switch, Text) or switch.value not in ("true", "false")):
+            checker.find(switch, f"'{name}' is a switch.", "Write true or false.")
 
 
 def _phrases(checker: Checker, node: Node) -> None:

@@ -121,6 +121,7 @@ def test_unasked_weights_hold_only_for_kinds_that_do_not_ask(tmp_path: Path) -> 
         ),
         ("cuts: [0.5,", "asked: [weekness]\ncuts: [0.5,", 10, "mean 'weakness'"),
         ("weight: 1\n", "weight: 1\n    unasked: 1\n", 16, "the rubric has no 'asked'"),
+        ("weight: 1\n", "weight: 1\n    quiet: perhaps\n", 16, "'quiet' is a switch"),
         ("weight: 1\n", "weight: 1\n    unless: [swa]\n", 16, "mean 'saw'"),
         ("cuts: [0.5,", "floors: [{at_least: 2, within: 30, groups: saw}]\ncuts: [0.5,", 10, "should be lists"),
         (
@@ -212,6 +213,20 @@ def test_a_finding_does_not_count_where_it_is_ruled_out() -> None:
     own(ruled_out.replace("    phrases: [i noticed, i saw]", "    unless: [kept]\n    phrases: [i noticed, i saw]"))
     score = kindness("i noticed that every week he was alone so i sat with him and had some tea")
     assert {cue.cue for cue in score.cues} == {"did", "kept"}
+
+
+def test_a_quiet_family_names_a_quote_only_where_nothing_else_was_found() -> None:
+    loud = "i noticed that he was alone so i sat with him that whole afternoon and we had some tea"
+    heavy = GOOD.replace(
+        "cap: 1\n    weight: 1\n    phrases: [i noticed", "cap: 1\n    weight: 9\n    phrases: [i noticed"
+    )
+    own(heavy)
+    assert "somebody seen" in {quote.earns for quote in kindness(loud).quotes}
+    own(heavy.replace("label: somebody seen", "label: somebody seen\n    quiet: true"))
+    earned = {
+        quote.earns for quote in kindness("i noticed him and i sat with him and we had some tea together").quotes
+    }
+    assert earned == {"something done"}
 
 
 def test_words_that_yaml_takes_for_something_else_stay_words() -> None:
