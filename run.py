@@ -41,8 +41,9 @@ def too_old(major: int, minor: int) -> str:
 def start(python: Path, arguments: "Sequence[str]") -> int:
     """Become the environment's Python. `-P`: files in the current folder must not stand in for our modules."""
     command = [str(python), "-P", "-m", *arguments]
-    sys.stdout.flush()
-    sys.stderr.flush()
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            stream.flush()
     if not WINDOWS:
         os.execv(python, command)
     import subprocess

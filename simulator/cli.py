@@ -6,13 +6,14 @@ when it is called.
 """
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
-from importlib import import_module
 
-from simulator import __version__
-from simulator.problems import ExitCode, Problem
+from simulator import __version__, streams
+from simulator.commands import command_module
+from simulator.console import tell
+from simulator.places import keep_to_oneself
+from simulator.problems import ExitCode, Problem, as_started
 
 COMMANDS: dict[str, str] = {
     "practice": "an interview: in full screen, plain, or with answers from files",
@@ -21,23 +22,38 @@ COMMANDS: dict[str, str] = {
     "speak": "say a text in the interviewer's voice, or save it as a sound file",
     "banks": "list, check, make, import and share question banks",
     "sessions": "look at, search, export or delete past sessions",
-    "job": "take a job posting apart; people, priorities, coverage",
+    "phrases": "what you say again and again, how often and where",
+    "job": "read a job posting; people, priorities, coverage",
     "stories": "your own evidence, and which requirement it answers",
     "followup": "after the interview: letters, dates, notes on a real one",
     "references": "who would vouch for you, and a note for each",
+    "class": "a coach's classes: set work, compare, comment, hand back",
     "rubrics": "list the rubrics or check a rubric file",
     "interviewers": "list the interviewers or check a file of yours",
-    "model": "the speech model: list, install, path",
-    "doctor": "what works here, what does not, and the cure",
+    "model": "the speech model: list, install, check, path",
+    "doctor": "what works here, what does not, and how to fix it",
     "settings": "show, set or find the settings",
+    "completion": "completion of commands for bash, zsh or tcsh",
     "benchmark": "measure the scorer against the rated answers that come with the source",
 }
+
+
+class Parser(argparse.ArgumentParser):
+    """Shows its commands as they work for how the app was started."""
+
+    def format_help(self) -> str:
+        """The help, examples included."""
+        return as_started(super().format_help())
+
+    def format_usage(self) -> str:
+        """The usage, as it is shown after a mistake."""
+        return as_started(super().format_usage())
 
 
 def build_parser() -> argparse.ArgumentParser:
     """The top parser: the list of commands. Arguments of each belong to its module."""
     listing = "\n".join(f"  {name:<13} {text}" for name, text in COMMANDS.items())
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="second-round",
         description="Practise the first interview out loud. Without a command the full-screen app starts.",
         epilog=f"commands:\n{listing}\n\n'second-round COMMAND --help' shows a command with an example.",
@@ -51,20 +67,43 @@ def build_parser() -> argparse.ArgumentParser:
 
 def run_command(name: str, rest: Sequence[str]) -> int:
     """Run one command with its arguments; its exit status."""
-    module = import_module(f"simulator.commands.{name}")
-    parser = argparse.ArgumentParser(
+    parser = command_parser(name)
+    return int(command_module(name).run(parser.parse_args(rest)))
+
+
+def command_parser(name: str) -> Parser:
+    """What one command takes, with its help."""
+    module = command_module(name)
+    parser = Parser(
         prog=f"second-round {name}",
         description=module.SUMMARY,
         epilog=f"example:\n  {module.EXAMPLE}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     module.add_arguments(parser)
-    return int(module.run(parser.parse_args(rest)))
+    parser.set_defaults(commands=COMMANDS)
+    return parser
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Start Second Round. Returns the exit status (see ExitCode)."""
-    given = list(sys.argv[1:] if arguments is None else arguments)
+    if arguments is None:
+        streams.prepare()
+        keep_to_oneself()
+    status = int(ExitCode.NOT_IN_ORDER)
+    try:
+        status = _do([streams.readable(word) for word in (sys.argv[1:] if arguments is None else arguments)])
+    finally:
+        unshown = streams.all_shown()
+        if unshown:
+            tell(unshown)
+            status = status or ExitCode.NOT_IN_ORDER
+    if arguments is None and "simulator.speech.devices" in sys.modules:
+        streams.end_at_once(status)
+    return status
+
+
+def _do(given: Sequence[str]) -> int:
     try:
         if given and given[0] in COMMANDS:
             return run_command(given[0], given[1:])
@@ -74,16 +113,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
             near = difflib.get_close_matches(parsed.command, COMMANDS, n=1)
             hint = f" Did you mean '{near[0]}'?" if near else " 'second-round --help' lists them."
-            sys.stderr.write(f"There is no command '{parsed.command}'.{hint}\n")
+            tell(f"There is no command '{parsed.command}'.{hint}")
             return ExitCode.WRONG_USE
         return run_command("practice", ["--home"])
     except Problem as problem:
-        sys.stderr.write(f"{problem}\n")
+        tell(str(problem))
         return problem.exit_code
+    except PermissionError as error:
+        # Whatever file it is, wherever it was met: it is the user's to mend, and no error of the program.
+        tell(f"{error.filename or 'A file'} cannot be used: {error.strerror}. Check the rights of it and its folder.")
+        return ExitCode.NOT_IN_ORDER
+    except UnicodeEncodeError as error:
+        if error.encoding.lower().startswith("utf"):
+            raise
+        sign = error.object[error.start : error.end]
+        tell(f"A file's name with '{sign}' cannot be used in this locale. Name it otherwise.")
+        return ExitCode.NOT_IN_ORDER
     except KeyboardInterrupt:
-        sys.stderr.write("\nStopped. What was said so far is kept.\n")
+        tell("\nStopped. What was said so far is kept.")
         return 130
     except BrokenPipeError:
-        # The reader of our output went away (`| head`); point stdout elsewhere so that Python's exit stays quiet.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader of our output went away (`| head`).
+        streams.give_up_stdout()
         return ExitCode.DONE

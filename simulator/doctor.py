@@ -1,6 +1,7 @@
-"""What works here, what does not, and the exact cure: each part looked at once, for `doctor`.
+"""What works here, what does not, and the exact cure: each part tried once for real, for `doctor`.
 
-Looking at the sound parts takes a second or two: the voice is started, the speech model loaded.
+A sentence is spoken, the microphone listened to, speech written down, an answer read, a store written and read.
+That takes some seconds.
 """
 
 import os
@@ -9,17 +10,21 @@ import shlex
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
+from pathlib import Path
 
 from simulator.places import Places, private_folder, user_places
-from simulator.problems import Missing, Problem
+from simulator.problems import Missing, Problem, as_started
 from simulator.questions.bank import Bank
+from simulator.sessions.store import Store
 from simulator.settings import Settings, load_settings
 from simulator.speech.ports import PartStatus, Readiness
+from simulator.speech.trials import Tried, try_microphone, try_recogniser, try_voice
 from simulator.studio import Studio
 
 SMALLEST_SCREEN = (80, 24)
@@ -51,6 +56,8 @@ class Examined:
     cure: str = ""
     needed: bool = False
     spoken: bool = False
+    figures: dict[str, float | int | str] = field(default_factory=dict)
+    """What was measured; no name of a person, file or device is in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +82,8 @@ class Findings:
         return tuple(part for part in self.parts if part.spoken and part.state is State.MISSING)
 
 
-Found = str | tuple[str, str]
-"""What a look at a part gives: the detail or, where attention is due, detail and cure."""
+Found = str | tuple[str, str] | Tried
+"""What a look at a part gives: the detail or, where attention is due, detail and cure; or how a trial went."""
 
 
 def examine(places: Places | None = None) -> Findings:
@@ -107,6 +114,7 @@ def examine(places: Places | None = None) -> Findings:
                 _look("settings", "Settings", look_at_settings),
                 _look("sessions", "Past sessions", lambda: _sessions(studio)),
                 _look("banks", "Question banks", lambda: _banks(studio), needed=True),
+                _look("reading", "Reading answers", _reading),
                 _look("interviewers", "Interviewers", lambda: _interviewers(studio), needed=True),
                 *_sound(places, settings),
                 _look("editor", "Text editor", _editor),
@@ -117,13 +125,15 @@ def examine(places: Places | None = None) -> Findings:
 
 
 def _look(part: str, label: str, look: Callable[[], Found], needed: bool = False, spoken: bool = False) -> Examined:
+    began = time.monotonic()
     try:
         found = look()
     except Problem as problem:
         return Examined(part, label, State.MISSING, problem.what, problem.cure, needed, spoken)
-    if isinstance(found, tuple):
-        return Examined(part, label, State.ATTENTION, *found, needed=needed, spoken=spoken)
-    return Examined(part, label, State.READY, found, "", needed, spoken)
+    tried = found if isinstance(found, Tried) else Tried(*((found,) if isinstance(found, str) else found))
+    state = State.ATTENTION if tried.cure else State.READY
+    figures = {**tried.figures, "seconds_in_all": round(time.monotonic() - began, 2)}
+    return Examined(part, label, state, tried.detail, as_started(tried.cure), needed, spoken, figures)
 
 
 def _python() -> Found:
@@ -155,19 +165,31 @@ def _full_screen() -> Found:
 
 
 def _data_folder(places: Places) -> Found:
+    """A store of its own is written in the folder, read and taken away."""
     folder = private_folder(places.data)
+    words = "kept for a moment"
     try:
-        with tempfile.TemporaryFile(dir=folder):
-            pass
+        with tempfile.TemporaryDirectory(dir=folder, prefix=".trial-") as scratch:
+            for _ in range(2):
+                store = Store(Path(scratch) / places.database.name)
+                store.keep_document("trial", "trial", words)
+                store.close()
+            store = Store(Path(scratch) / places.database.name)
+            read = store.document("trial", "trial")
+            store.close()
         free = shutil.disk_usage(folder).free
     except OSError as error:
         raise Problem(
             f"{folder} cannot be written to: {error.strerror or error}.",
             "Make it writable, or set SIMULATOR_HOME to another folder.",
         ) from None
+    if read != words:
+        raise Problem(f"What is written in {folder} does not come back.", "The disk may be failing: use another one.")
+    figures: dict[str, float | int | str] = {"megabytes_free": free // 1_000_000}
     if free < ROOM_WANTED:
-        return f"{folder}, {free // 1_000_000} MB free", "Make room on that disk: recordings take 2 MB a minute."
-    return f"{folder}, {free / 1e9:.1f} GB free"
+        cure = "Make room on that disk: recordings take 2 MB a minute."
+        return Tried(f"{folder}, {free // 1_000_000} MB free", cure, figures)
+    return Tried(f"{folder}, written and read, {free / 1e9:.1f} GB free", figures=figures)
 
 
 def _sessions(studio: Studio) -> Found:
@@ -176,7 +198,8 @@ def _sessions(studio: Studio) -> Found:
     count = studio.store.count()
     if studio.store.notice:
         return studio.store.notice, "Keep that file if you want to have it mended."
-    return f"{count} kept"
+    size = studio.places.database.stat().st_size
+    return Tried(f"{count} kept", figures={"sessions": count, "megabytes": round(size / 1e6, 1)})
 
 
 def _banks(studio: Studio) -> Found:
@@ -192,6 +215,20 @@ def _banks(studio: Studio) -> Found:
     return described
 
 
+def _reading() -> Found:
+    """One answer read with the language model."""
+    from simulator.assessment import read_answer
+    from simulator.speech.transcript import typed
+
+    reading = read_answer(typed("last winter i rang every customer myself and two of them came back"), "An example?")
+    if not reading.spans:
+        return (
+            "the language model loads, but finds nothing in a sentence that tells a deed",
+            "Get the app's files anew.",
+        )
+    return Tried(f"works, model version {reading.version}", figures={"elements_found": len(reading.spans)})
+
+
 def _interviewers(studio: Studio) -> Found:
     there = studio.interviewers()
     if not there:
@@ -201,41 +238,46 @@ def _interviewers(studio: Studio) -> Found:
 
 
 def _sound(places: Places, settings: Settings) -> Sequence[Examined]:
-    """Voice, loudspeaker, microphone, speech model. What native libraries print meanwhile is dropped."""
+    """Voice, loudspeaker, microphone, recogniser, speech model. What native libraries print is dropped."""
     from simulator.speech.listening import open_listener
-    from simulator.speech.model_files import wanted_model
+    from simulator.speech.model_files import sample_model, wanted_model
     from simulator.speech.playback import Speaker
     from simulator.speech.quiet import native_stderr_dropped
-    from simulator.speech.voice import open_voice
+    from simulator.speech.transcriber import SpeechModel
+
+    def recogniser() -> Found:
+        tried = try_recogniser(SpeechModel(sample_model()))
+        return Tried(f"{tried.detail}, with the sample model", tried.cure, tried.figures)
 
     def model() -> Found:
         listener.wait_until_loaded(MODEL_PATIENCE)
         found = _as_found(listener.model_status())
+        used = found if isinstance(found, str) else found[0]
         if settings.speech_model:
             try:
                 wanted_model(settings.speech_model, places)
             except Problem as problem:
-                used = found if isinstance(found, str) else found[0]
                 return f"{problem.what} In its place: {used}", problem.cure
-        return found
+        if not isinstance(found, str):
+            return found
+        tried = try_recogniser(SpeechModel(wanted_model(settings.speech_model, places)))
+        return Tried(f"{used}, {tried.detail}", tried.cure, tried.figures)
 
     with native_stderr_dropped():
-        voice, listener = open_voice(places, settings), open_listener(places, settings)
+        listener = open_listener(places, settings)
         try:
             return (
-                _look("voice", "Voice", lambda: _as_found(voice.settled_status()), spoken=True),
+                _look("voice", "Voice", lambda: try_voice(settings), spoken=True),
                 _look("speaker", "Loudspeaker", Speaker(settings.speaker).name, spoken=True),
-                _look(
-                    "microphone", "Microphone", lambda: _as_found(listener.settled_microphone_status()), spoken=True
-                ),
+                _look("microphone", "Microphone", lambda: try_microphone(settings), spoken=True),
+                _look("recogniser", "Recogniser", recogniser, spoken=True),
                 _look("model", "Speech model", model, spoken=True),
             )
         finally:
-            voice.close()
             listener.close()
 
 
-def _as_found(status: PartStatus) -> Found:
+def _as_found(status: PartStatus) -> str | tuple[str, str]:
     match status.readiness:
         case Readiness.READY:
             return status.detail
@@ -249,7 +291,11 @@ def _as_found(status: PartStatus) -> Found:
 
 def _editor() -> Found:
     for name in ("VISUAL", "EDITOR"):
-        if words := shlex.split(os.environ.get(name, "")):
+        try:
+            words = shlex.split(os.environ.get(name, ""), posix=sys.platform != "win32")
+        except ValueError:
+            return f"{name} has an open quote", f"Set {name} to your editor."
+        if words:
             if shutil.which(words[0]):
                 return f"{words[0]} ({name})"
             return f"{name} names {words[0]}, which is not there", f"Set {name} to an editor that is installed."

@@ -5,7 +5,10 @@ a missing file, a broken bank, no microphone. The faces print it as it is; a tra
 is for programming errors only.
 """
 
+import re
+import sys
 from enum import IntEnum
+from pathlib import Path
 
 
 class ExitCode(IntEnum):
@@ -17,6 +20,25 @@ class ExitCode(IntEnum):
     MISSING = 3
 
 
+_QUOTED = re.compile(
+    r"'(?=(?:practice|score|transcribe|speak|banks|sessions|job|stories|followup|references|class|rubrics|interviewers|"
+    r"model|doctor|settings|completion) (?:--|(?:add|agreement|answer|check|comment|compare|coverage|debrief|delete|"
+    r"draft|due|edit|export|from-answer|import|install|link|list|merge|new|path|people|priorities|progress|remove|"
+    r"rename|reorder|report|rescore|reset|return|schema|search|set|show|timeline|told|unlink|wipe)\b))"
+)
+"""A command in quotes without the program before it ('banks list')."""
+
+
+def as_started(text: str, started: str = "") -> str:
+    """The text with its commands, `second-round ...` or only in quotes, as they work for how it was started."""
+    text = _QUOTED.sub("'second-round ", text)
+    program = Path(started or sys.argv[0])
+    if program.parts[-2:] != ("simulator", "__main__.py"):
+        return text
+    from_source = (program.parent.parent / "run.py").is_file()
+    return text.replace("second-round ", "python3 run.py " if from_source else "python3 -m simulator ")
+
+
 class Problem(Exception):
     """One or two plain sentences: what happened and where, then what to do.
 
@@ -26,6 +48,7 @@ class Problem(Exception):
     exit_code: ExitCode = ExitCode.NOT_IN_ORDER
 
     def __init__(self, what: str, cure: str = "") -> None:
+        cure = as_started(cure)
         super().__init__(f"{what} {cure}".strip())
         self.what = what
         self.cure = cure
@@ -35,6 +58,10 @@ class WrongUse(Problem):
     """The words of a command do not fit; exit status 2."""
 
     exit_code = ExitCode.WRONG_USE
+
+
+class Unreadable(Problem):
+    """Something that is kept is broken: it can be deleted, and the rest works."""
 
 
 class Missing(Problem):

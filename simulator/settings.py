@@ -22,6 +22,8 @@ from simulator.problems import Problem, WrongUse
 Value = str | int | bool | tuple[str, ...]
 T = TypeVar("T", str, int, bool, tuple[str, ...])
 
+MOST_BYTES = 32_000
+"""No settings are that long; the standard library takes time by the square of some lines' length."""
 HEADER = (
     "# The settings of Second Round. 'settings show' explains them, 'settings set NAME VALUE' changes one.\n"
     "# Keys it does not know are kept; comments of your own are not.\n\n"
@@ -59,11 +61,11 @@ def _setting(
 class Settings:
     """What the user chose. Each field's words, choices and limits are in SCHEMA."""
 
-    candidate_name: str = _setting("", "You", "Your name", "How the interviewer calls you. May stay empty.")
+    candidate_name: str = _setting("", "You", "Your name", "How the interviewer calls you. Optional.")
     sound: str = _setting(
         "on", "Sound", "Interviewer's voice",
         "on: questions are spoken, with captions. captions: captions at reading pace, no sound. "
-        "off: each question stands there at once.",
+        "off: each question is shown at once.",
         choices=("on", "captions", "off"),
     )  # fmt: skip
     microphone: str = _setting(
@@ -97,7 +99,10 @@ class Settings:
         most=3,
     )
     probes: bool = _setting(
-        True, "Interview", "Follow-up questions", "Whether the interviewer may ask once for what an answer left out."
+        True,
+        "Interview",
+        "Follow-up questions",
+        "The interviewer may ask back once, where something is missing.",
     )
     think_seconds: int = _setting(
         30, "Interview", "Time to think", "A countdown before each answer, which never forces you. 0: none.",
@@ -110,16 +115,16 @@ class Settings:
         "auto", "Look", "Theme", "auto leaves the choice to the app.",
         choices=("auto", "dark", "light", "high-contrast"),
     )  # fmt: skip
-    reduced_motion: bool = _setting(False, "Look", "Less motion", "No animation: portraits and captions stand still.")
+    reduced_motion: bool = _setting(False, "Look", "Less motion", "No animation: faces and captions do not move.")
     keep_recordings_days: int = _setting(
-        0, "Keeping", "Keep recordings for", "Older ones go; words and scores stay. 0: until you delete them.",
+        0, "Storage", "Keep recordings for", "Older ones are deleted; words and scores stay. 0: all are kept.",
         least=0, most=3650, unit="days, 0 keeps them",
     )  # fmt: skip
     bank_folders: tuple[str, ...] = _setting(
-        (), "Keeping", "More bank folders", "Looked into besides those of the app and your own."
+        (), "Storage", "More bank folders", "More folders in which to look for question banks."
     )
     first_run_done: bool = _setting(
-        False, "Keeping", "Welcome shown", "Whether the welcome of the first start was left behind.", hidden=True
+        False, "Storage", "Welcome shown", "Whether the welcome of the first start was left behind.", hidden=True
     )
 
 
@@ -249,10 +254,14 @@ def load_settings(places: Places, tell: Callable[[str], None] = _to_stderr) -> S
 
     What is wrong in the file goes to `tell` as plain sentences and the default is used: a typing error
     must not keep anyone from practising. A file that is no TOML is set aside under another name.
-    Raises Problem when the file is there but cannot be read or set aside.
+    So is whatever else stands there that can never be read: a folder, a pipe, a device.
     """
     path = places.settings_file
-    raw = _read(path, tell)
+    try:
+        raw = _read(path, tell)
+    except Problem as problem:
+        tell(f"{problem} Until then the defaults are used.")
+        raw = {}
     known: dict[str, Value] = {}
     for name, value in raw.items():
         spec = SCHEMA.get(name)
@@ -269,13 +278,19 @@ def load_settings(places: Places, tell: Callable[[str], None] = _to_stderr) -> S
 
 def _read(path: Path, tell: Callable[[str], None]) -> dict[str, Any]:
     try:
+        if path.exists() and not path.is_file():
+            raise ValueError("it is no plain file")
+        if path.exists() and path.stat().st_size > MOST_BYTES:
+            raise ValueError(f"it has more than {MOST_BYTES // 1000} kB")
         text = path.read_bytes().decode("utf-8-sig")
         return tomllib.loads(text)
     except (FileNotFoundError, NotADirectoryError):
         return {}
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (ValueError, RecursionError) as error:
+        # ValueError is also what is no UTF-8, no TOML, or a number of thousands of digits.
+        why = "it is nested too deeply" if isinstance(error, RecursionError) else error
         aside = _set_aside(path)
-        tell(f"The settings in {path} could not be read ({error}); the file is now {aside.name}. Defaults are used.")
+        tell(f"The settings in {path} could not be read ({why}); the file is now {aside.name}. Defaults are used.")
         return {}
     except OSError as error:
         raise Problem(

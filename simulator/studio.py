@@ -3,6 +3,7 @@
 Parts are made when first asked for, so that the app is on the screen before any of them is loaded.
 """
 
+import contextlib
 import random
 import secrets
 from collections.abc import Mapping, Sequence
@@ -12,30 +13,41 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from simulator.assessment import score_answer
+from simulator.classroom.task import TASK, TASK_KIND, Task, is_set_work, read_task
+from simulator.data_files import begun
 from simulator.interview.conversation import Conversation, Manner
 from simulator.interview.events import Effect, Finish, KeepAnswer, KeepLearned, KeepPlace
 from simulator.interview.interviewer import Interviewer, find_interviewers
+from simulator.interview.place import Place
 from simulator.interview.plan import Plan, drill_plan, make_plan
-from simulator.places import Places, private_folder, shipped, user_places
-from simulator.problems import Problem
-from simulator.questions.bank import Bank, Question
+from simulator.language.model import late_model
+from simulator.locks import Held, hold
+from simulator.places import Places, expanded, private_folder, shipped, user_places
+from simulator.problems import Missing, Problem, as_started
+from simulator.questions.bank import Bank, Question, WorkedAnswer
 from simulator.questions.bank_files import RUBRICS, BrokenBank, find_banks
-from simulator.scoring.scorer import AnswerContext, score_answer
+from simulator.scoring.scorer import AnswerContext
 from simulator.sessions.correcting import with_correction
 from simulator.sessions.session import Answer, Mode, Session, answer_id
 from simulator.settings import Settings, load_settings
 
 if TYPE_CHECKING:
+    from simulator.classroom.classes import Classes
+    from simulator.followup.debrief import Debrief
     from simulator.followup.desk import Desk
     from simulator.followup.occasion import Occasion
     from simulator.preparation.job import Job
     from simulator.sessions.forgetting import Forgotten
-    from simulator.sessions.store import Store
+    from simulator.sessions.shelf import Shelf
+    from simulator.sessions.store import SessionSummary, Store
     from simulator.speech.playback import RecordingPlayer
     from simulator.speech.ports import Listener, Voice
 
 JOB_BANK = "job:"
 """Before a job's id: the questions of all banks, and those that were worded for the job."""
+SAVED = (KeepAnswer, KeepLearned, KeepPlace, Finish)
+"""Effects that concern the store."""
 DEFAULT_INTERVIEWER = "people-partner"
 """Who asks when nobody was chosen: somebody who fits any field."""
 
@@ -66,12 +78,28 @@ class Setup:
     requirements: tuple[str, ...] = ()
 
 
+def _check_notes(document_id: str, text: str) -> None:
+    """Raise Problem unless these are notes on a real interview as they are put aside while somebody types."""
+    import msgspec
+
+    try:
+        fits = msgspec.json.decode(text, type=dict[str, str]).keys() == {"id", "text"}
+    except (msgspec.MsgspecError, RecursionError):
+        fits = False
+    if not fits:
+        raise Problem(f"The notes '{document_id}' cannot be read.", "Make the file anew.")
+
+
 class Studio:
     """Everything an interview needs, for the full-screen app, the plain mode and the commands."""
 
     def __init__(self, places: Places | None = None, settings: Settings | None = None) -> None:
         self.places = places or user_places()
         self._settings = settings
+        self._unsaved: dict[str, list[Effect]] = {}
+        """By session: what could not be kept yet."""
+        self._open: dict[str, Held] = {}
+        """The interviews that are going on here."""
 
     @property
     def settings(self) -> Settings:
@@ -111,6 +139,20 @@ class Studio:
         return Desk(self.store)
 
     @cached_property
+    def tasks(self) -> "Shelf[Task]":
+        """Set work that was taken in."""
+        from simulator.sessions.shelf import Shelf
+
+        return Shelf(self.store, TASK_KIND, Task, "set work", "'practice --task'")
+
+    @cached_property
+    def classes(self) -> "Classes":
+        """The classes of a coach, in a store of their own."""
+        from simulator.classroom.classes import Classes
+
+        return Classes(self.places.classes)
+
+    @cached_property
     def voice(self) -> "Voice":
         """The interviewer's voice; captions alone where there is no sound output."""
         from simulator.speech.voice import open_voice
@@ -136,42 +178,51 @@ class Studio:
         if part in self.__dict__:
             self.__dict__.pop(part).close()
 
-    def archive_recordings(self, session_id: str) -> None:
+    def archive_recordings(self, session_id: str) -> "list[Problem]":
         """Turn a session's WAV recordings into FLAC, a third of the size; what cannot be converted stays."""
-        from simulator.speech.recording import to_flac
+        from simulator.sessions.recordings import make_smaller
 
-        for answer in self.store.session(session_id).answers:
-            utterances = []
-            for utterance in answer.utterances:
-                path = self.places.recordings / utterance.recording
-                if utterance.recording.endswith(".wav") and path.is_file():
-                    utterances.append(replace(utterance, recording=self.relative_recording(to_flac(path))))
-                else:
-                    utterances.append(utterance)
-            if tuple(utterances) != answer.utterances:
-                self.store.keep_answer(replace(answer, utterances=tuple(utterances)))
+        return make_smaller(self.store, self.places.recordings, session_id)
 
     def close(self) -> None:
         """Let go of every part that was made."""
-        self.__dict__.pop("desk", None)
-        for part in ("voice", "listener", "player", "store"):
+        self._leave_all()
+        for part in ("desk", "tasks"):
+            self.__dict__.pop(part, None)
+        for part in ("voice", "listener", "player", "classes", "store"):
             if part in self.__dict__:
                 self.__dict__.pop(part).close()
+
+    def check_document(self, kind: str, document_id: str, text: str) -> None:
+        """Raise Problem unless a document from elsewhere is what its kind says."""
+        from simulator.sessions.coach_feedback import coach_shelf
+
+        shelves = self.desk.jobs, self.desk.stories, self.desk.people, self.desk.debriefs
+        for shelf in (*shelves, self.desk.letters, self.desk.timelines, self.tasks, coach_shelf(self.store)):
+            if shelf.kind == kind:
+                shelf.check(document_id, text)
+                return
+        if kind == "unkept-notes":
+            _check_notes(document_id, text)
+        elif kind != "draft":
+            raise Problem(f"'{kind}' is no kind of document that this version knows.", "Use the newest version.")
 
     # Data files.
 
     def bank_folders(self) -> tuple[Path, ...]:
         """Where banks are looked for: those that come with the app, the user's, those named in settings."""
-        named = tuple(Path(folder).expanduser() for folder in self.settings.bank_folders)
+        named = tuple(expanded(folder) for folder in self.settings.bank_folders)
         return (shipped("question_banks"), self.places.banks, *named)
 
     def banks(self) -> Sequence[Bank | BrokenBank]:
         """All banks; a broken one is listed as broken, never left out."""
-        return find_banks(self.bank_folders(), self.places.cache / "question_banks")
+        return find_banks(self.bank_folders())
 
     def bank(self, bank_id: str = "") -> Bank:
         """The bank of that id (or the one in the settings). Raises Problem when it is unknown or broken."""
         wanted = bank_id or self.settings.bank
+        if wanted.startswith(TASK):
+            return self.tasks.get(wanted.removeprefix(TASK)).bank
         listed = self.banks()
         if wanted.startswith(JOB_BANK):
             from simulator.interview.tailored import job_bank
@@ -179,8 +230,9 @@ class Studio:
             job = self.desk.jobs.find(wanted.removeprefix(JOB_BANK))
             title = job.title if job else "A job that was removed"
             return job_bank(wanted, title, (bank for bank in listed if isinstance(bank, Bank)))
+        meant = begun(wanted, (bank.id for bank in listed), "banks")
         for bank in listed:
-            if bank.id == wanted:
+            if bank.id == meant:
                 if isinstance(bank, Bank):
                     return bank
                 raise Problem(str(bank), "'banks check' shows every error with its place.")
@@ -192,6 +244,15 @@ class Studio:
             f"There is no question bank '{wanted}'.",
             f"Did you mean '{near[0]}'?" if near else "'banks list' shows those there are.",
         )
+
+    def worked_answers(self, question: Question, bank_id: str = "") -> tuple[WorkedAnswer, ...]:
+        """The worked answers to a question, from its bank or any other that has it: kept answers go without."""
+        banks = [bank for bank in self.banks() if isinstance(bank, Bank)]
+        for bank in sorted(banks, key=lambda bank: bank.id != bank_id):
+            found = bank.question(question.id)
+            if found and found.examples:
+                return found.examples
+        return ()
 
     def rubric_ids(self) -> tuple[str, ...]:
         """The rubrics that questions may name: the three, the user's own (broken ones too), the worked examples."""
@@ -213,12 +274,18 @@ class Studio:
 
     def interviewer(self, interviewer_id: str) -> Interviewer:
         """The interviewer of that id. Raises Problem when unknown."""
-        try:
-            return self._interviewers[interviewer_id]
-        except KeyError:
+        meant = begun(interviewer_id, self._interviewers, "interviewers")
+        if meant is None:
             raise Problem(
                 f"There is no interviewer '{interviewer_id}'.", "'interviewers list' shows those there are."
-            ) from None
+            )
+        return self._interviewers[meant]
+
+    def second_voice(self, interviewer_id: str) -> Interviewer:
+        """Somebody whose voice nobody takes for that interviewer's: says the worked answers."""
+        asking = self._interviewers.get(interviewer_id)
+        others = (each for each in self.interviewers() if asking and each.voice.gender != asking.voice.gender)
+        return next(others, self.interviewers()[0])
 
     # Interviews.
 
@@ -237,7 +304,9 @@ class Studio:
             return found
         from simulator.interview.noted import noted_cast
 
-        return noted_cast(wanted, people, self.interviewers(), job)
+        met = [each for debrief in self.desk.debriefs.all() if debrief.job_id == job.id for each in debrief.met]
+        problems = {each.name: each.problems for each in met if each.name}
+        return noted_cast(wanted, people, self.interviewers(), job, _alike, problems)
 
     def cast_of(self, session: Session) -> tuple[Interviewer, ...]:
         """The interviewers of a session, with the names they had in it."""
@@ -257,14 +326,26 @@ class Studio:
         from simulator.followup.occasion import occasion_of_debrief, occasion_of_session
 
         wanted = wanted or self._last_interview()
-
         stories = self.desk.stories.all()
-        if debrief := self.desk.debriefs.find(wanted):
+        if debrief := self._debrief(wanted):
             job = self.desk.jobs.find(debrief.job_id)
             return occasion_of_debrief(debrief, self.settings.candidate_name, job, stories)
         session = self.store.session(wanted)
         job = self.desk.jobs.find(session.job_id)
         return occasion_of_session(session, self.cast_of(session), job, stories)
+
+    def _debrief(self, wanted: str) -> "Debrief | None":
+        """The debrief of that id, or of which the id begins so; None where a session is meant. Raises Problem."""
+        if found := self.desk.debriefs.find(wanted):
+            return found
+        ids = [id_ for id_ in self.desk.debriefs.ids() if id_.startswith(wanted)]
+        sessions = [id_ for id_ in self.store.session_ids() if id_.startswith(wanted)]
+        if not ids or wanted in sessions:
+            return None
+        if len(ids) == 1 and not sessions:
+            return self.desk.debriefs.get(ids[0])
+        listed = ", ".join(f"'{id_}'" for id_ in (*ids, *sessions)[:5])
+        raise Problem(f"'{wanted}' may be any of: {listed}.", "Give more of the id.")
 
     def _last_interview(self) -> str:
         """The id of the newest session or debrief. Raises Problem when there is none."""
@@ -281,12 +362,65 @@ class Studio:
         setup = self._with_job_bank(setup)
         bank, cast = self.bank(setup.bank_id), self.cast(setup.interviewer_ids, setup.job_id)
         mode = setup.mode or Mode(self.settings.mode)
+        if task := self._task_of(setup):
+            known = [each for each in task.interviewer_ids if each in self._interviewers]
+            return task.plan([each.id for each in self.cast(known)]), 0
         seed = secrets.randbelow(1_000_000) if setup.seed is None else setup.seed
         if mode is Mode.DRILL:
             question = self._question(bank, setup.question_id) if setup.question_id else None
             return drill_plan(question or self._drill_question(bank, seed, setup), cast[0]), seed
         count = setup.count or self.settings.questions
         return self._make_plan(bank, cast, count, seed, setup), seed
+
+    # Set work.
+
+    def take_task(self, path: Path) -> Task:
+        """Keep set work from its file, and the rubrics it brings. Raises Problem when it cannot be used here."""
+        from simulator.classroom.task_rubrics import install_rubrics
+
+        task, rubrics = read_task(path)
+        install_rubrics(rubrics, self.places.rubrics)
+        return self.tasks.keep(task)
+
+    def take_in(self, path: Path) -> str:
+        """Take in a file of a coach: set work, or feedback on answers. What came of it, in a sentence; "" for others.
+
+        Raises Problem when it cannot be used here, or some of it belongs to answers that are not here.
+        """
+        from simulator.classroom.handing_back import is_feedback_file, take_feedback
+        from simulator.classroom.task import is_task_file
+
+        if is_task_file(path):
+            task = self.take_task(path)
+            begins = as_started(f"'second-round practice --task {task.id}'")
+            return f"Set work taken in: {task.title}. 'Choose what to practise' has it first; so does {begins}."
+        if not is_feedback_file(path):
+            return ""
+        back = take_feedback(path, self.store, self.places.recordings)
+        taken = f"Your coach's feedback on {back.answers} {'answer' if back.answers == 1 else 'answers'} is taken in."
+        if back.elsewhere:
+            raise Problem(taken, f"Left out, for these answers are not here: {', '.join(back.elsewhere)}.")
+        return taken
+
+    def _task_of(self, setup: Setup) -> Task | None:
+        """The set work that a setup asks for; a drill on one of its questions is none."""
+        if not setup.bank_id.startswith(TASK) or setup.mode is Mode.DRILL:
+            return None
+        return self.tasks.get(setup.bank_id.removeprefix(TASK))
+
+    def task_done(self, task: Task) -> "SessionSummary | None":
+        """The session in which set work was begun or done, None where it waits."""
+        done = (each for each in self.store.summaries(bank_id=f"{TASK}{task.id}") if each.mode is not Mode.DRILL)
+        return next(done, None)
+
+    def _begin_task(self, task: Task, setup: Setup) -> tuple[Setup, Plan]:
+        """The setup and plan by the rules, whatever else was chosen. Raises Problem when it was begun before."""
+        done = None if task.rules.second_try else self.task_done(task)
+        if done is not None:
+            how = f"'practice --resume {done.id}' goes on with it" if not done.finished else "it is done once"
+            raise Problem(f"You began the set work '{task.title}' on {done.started_at[:10]}.", f"{how.capitalize()}.")
+        setup = replace(setup, mode=task.rules.mode)
+        return setup, self.plan(setup)[0]
 
     def _with_job_bank(self, setup: Setup) -> Setup:
         """Where no bank was chosen, all of them serve a job; the bank of a job tells which job it is."""
@@ -311,7 +445,8 @@ class Studio:
 
     def _question(self, bank: Bank, question_id: str) -> Question:
         """A bank's question; one worded for a job is found where it was answered. Raises Problem."""
-        if question := bank.question(question_id):
+        meant = begun(question_id, (question.id for question in bank.questions), "questions")
+        if meant and (question := bank.question(meant)):
             return question
         if bank.id.startswith(JOB_BANK) and (answers := self.store.answers_to(question_id, 1)):
             return answers[-1].question
@@ -321,6 +456,15 @@ class Studio:
         )
 
     def _drill_question(self, bank: Bank, seed: int, setup: Setup) -> Question:
+        """The question of this bank with the weakest part that is due; where nothing is, as an interview begins."""
+        from simulator.sessions.drill_schedule import due_in
+
+        today = datetime.now().astimezone().date()
+        due = {part.question_id: None for part in due_in(self.store, today) if part.bank_id == bank.id}
+        known = {question.id: question for question in bank.questions}
+        for question_id in due:
+            if question_id in known:
+                return known[question_id]
         return self._make_plan(bank, self.cast()[:1], 1, seed, setup).turns[0].question
 
     def weak_spots(self) -> Mapping[str, float]:
@@ -332,6 +476,8 @@ class Studio:
     def begin(self, setup: Setup, plan: Plan | None = None, seed: int | None = None) -> Conversation:
         """Start an interview: its session is in the store from the first moment."""
         setup = self._with_job_bank(setup)
+        if task := self._task_of(setup):
+            setup, plan = self._begin_task(task, setup)
         if plan is None:
             plan, seed = self.plan(setup)
         bank = self.bank(setup.bank_id)
@@ -349,28 +495,84 @@ class Studio:
             seed=seed,
         )
         wishes = setup.requirements or (self.desk.jobs.get(setup.job_id).wishes() if setup.job_id else ())
-        conversation = Conversation(session, plan, cast, self._manner(wishes))
+        conversation = Conversation(session, plan, cast, self._manner(session, wishes))
+        self._hold(session.id)
         self.store.begin(replace(session, place=conversation.place.to_json()))
         return conversation
 
     def resume(self, session_id: str) -> Conversation:
-        """Open an unfinished interview where it stopped. Raises Problem when it is over or unreadable."""
-        session = self.store.session(session_id)
-        if session.finished or not session.place:
-            raise Problem(f"The session {session.id} is over.", f"'sessions show {session.id}' shows it.")
-        return Conversation(
-            session,
-            Plan((), ()),
-            self.cast_of(session),
-            self._manner(self._requirements(session.job_id)),
-        )
+        """Open an unfinished interview where it stopped.
 
-    def _manner(self, requirements: Sequence[str]) -> Manner:
-        return Manner(
+        Raises Problem when it is over, unreadable, or open in another program.
+        """
+        session = self.store.session(session_id)
+        self._hold(session.id)
+        # Only now nobody else can go on with it, so it is read as it stands now.
+        session = self.store.session(session.id)
+        try:
+            if session.finished or not session.place:
+                raise Problem(f"The session {session.id} is over.", f"'sessions show {session.id}' shows it.")
+            if self.store.unreadable_answers(session.id):
+                raise Problem(
+                    f"The session {session.id} cannot be gone on with: one of its answers is broken.",
+                    f"'sessions show {session.id}' shows the others.",
+                )
+            self.check_place(session)
+            return Conversation(
+                session,
+                Plan((), ()),
+                self.cast_of(session),
+                self._manner(session, self._requirements(session.job_id)),
+            )
+        except BaseException:
+            self.leave(session.id)
+            raise
+
+    @staticmethod
+    def check_place(session: Session) -> None:
+        """Raise Problem where an unfinished session says to stand at a place that it cannot go on from."""
+        if session.place:
+            place = Place.from_json(session.place)
+            if not set(place.plan.interviewer_ids) <= set(session.interviewer_ids):
+                raise Problem(
+                    f"The session {session.id} has an interviewer who is not among its people.",
+                    "It cannot be gone on with; its answers are kept.",
+                )
+
+    def _hold(self, session_id: str) -> None:
+        """See that no other program goes on with this interview meanwhile. Raises Problem when one does."""
+        if session_id in self._open:
+            return
+        held = hold(self.places.open_interviews / f"{session_id}.lock")
+        if held is None:
+            raise Problem(
+                f"The interview {session_id} is open in another Second Round.",
+                "Leave it there first; then go on with it here.",
+            )
+        self._open[session_id] = held
+
+    def leave(self, session_id: str) -> None:
+        """The interview is left or over: another program may go on with it."""
+        if session_id in self._open:
+            self._open.pop(session_id).release()
+
+    def _leave_all(self) -> None:
+        for session_id in tuple(self._unsaved):
+            with contextlib.suppress(Problem):  # told when it failed the first time
+                self.save(session_id, ())
+        for session_id in tuple(self._open):
+            self.leave(session_id)
+
+    def _manner(self, session: Session, requirements: Sequence[str]) -> Manner:
+        manner = Manner(
             probes=self.settings.probes,
             think_seconds=self.settings.think_seconds,
             requirements=tuple(requirements),
         )
+        if not is_set_work(session):
+            return manner
+        rules = self.tasks.get(session.bank_id.removeprefix(TASK)).rules
+        return replace(manner, probes=rules.follow_ups, second_try=rules.second_try, limits=rules.limits)
 
     def _requirements(self, job_id: str) -> tuple[str, ...]:
         """What answers of a session are judged against; nothing without a job, or when it was removed since."""
@@ -390,26 +592,48 @@ class Studio:
         known = next((each for each in self.desk.jobs.all() if each.posting == job.posting), None)
         return known or self.desk.jobs.keep(job)
 
-    def save(self, session_id: str, effect: Effect) -> bool:
-        """Carry out an effect that concerns the store; whether it was one. Committed when this returns."""
-        match effect:
-            case KeepAnswer(answer):
-                self.store.keep_answer(answer)
-            case KeepLearned(learned):
-                self.store.keep_learned(session_id, learned)
-            case KeepPlace(place):
-                self.store.keep_place(session_id, place)
-            case Finish(at):
-                self.store.finish(session_id, at)
-                return False
-            case _:
-                return False
-        return True
+    def save(self, session_id: str, effects: Sequence[Effect]) -> None:
+        """Keep what the effects of one event ask to be kept, in one piece; it is on the disk when this returns.
+
+        Raises Problem when that fails; it is then kept with the next event, as soon as the disk allows.
+        """
+        unsaved = [*self._unsaved.get(session_id, ()), *(each for each in effects if isinstance(each, SAVED))]
+        if not unsaved:
+            return
+        self._unsaved[session_id] = unsaved
+        places = [each.place for each in unsaved if isinstance(each, KeepPlace)]
+        self.store.keep_step(
+            session_id,
+            # Of one that was kept as heard and then as scored, the later state.
+            tuple({each.answer.id: each.answer for each in unsaved if isinstance(each, KeepAnswer)}.values()),
+            tuple(learned for each in unsaved if isinstance(each, KeepLearned) for learned in each.learned),
+            places[-1] if places else None,
+            next((each.at for each in unsaved if isinstance(each, Finish)), ""),
+        )
+        del self._unsaved[session_id]
 
     def correct(self, answer: Answer, utterance: int, text: str) -> Answer:
         """Correct one utterance of a kept answer, score it again, and keep it."""
-        session = self.store.session(answer.session_id)
-        context = AnswerContext(
+        context = self._context_of(answer, self.store.session(answer.session_id))
+        changed = with_correction(answer, utterance, text, lambda new: score_answer(new.transcript, context))
+        self.store.keep_answer(changed)
+        return changed
+
+    def rescore(self, session_id: str) -> int:
+        """Read and score every answer of a kept session anew, with today's reader; how many were.
+
+        Raises Missing where the language model does not load: then nothing is changed.
+        """
+        late_model.get()
+        session = self.store.session(session_id)
+        answers = [answer for answer in session.answers if answer.scorecard is not None]
+        for answer in answers:
+            card = score_answer(answer.transcript, self._context_of(answer, session))
+            self.store.keep_answer(replace(answer, scorecard=card))
+        return len(answers)
+
+    def _context_of(self, answer: Answer, session: Session) -> AnswerContext:
+        return AnswerContext(
             question=answer.question.ask,
             kind=answer.question.kind.value,
             rubrics=answer.question.rubrics,
@@ -418,9 +642,6 @@ class Studio:
             heard=tuple(learned.text for learned in session.learned),
             interviewers=session.interviewer_names,
         )
-        changed = with_correction(answer, utterance, text, lambda new: score_answer(new.transcript, context))
-        self.store.keep_answer(changed)
-        return changed
 
     # Recordings.
 
@@ -438,17 +659,27 @@ class Studio:
 
     def purge_deleted(self) -> None:
         """Remove deleted sessions for good, recordings included."""
-        from simulator.sessions.forgetting import forget_recordings
+        from simulator.sessions.forgetting import forget_backups, forget_recordings
 
-        # Recordings first: what is cut short here is done again at the next start.
-        for session_id in self.store.deleted():
+        deleted = self.store.deleted()
+        if not deleted:
+            return
+        # Files first: what is cut short here is done again at the next start.
+        for session_id in deleted:
             forget_recordings(self.places.recordings, session_id)
+        forget_backups(self.places)
         self.store.purge()
 
     def tidy(self) -> None:
-        """At the start of the app: what was deleted goes for good, and recordings older than the settings wish."""
+        """At the start of the app: what was deleted goes for good, and recordings older than the settings wish.
+
+        What a kill left half done among the recordings is finished.
+        """
+        from simulator.sessions.recordings import tidy
+
         self.purge_deleted()
         self.forget_old_recordings()
+        tidy(self.store, self.places.recordings)
 
     def forget_old_recordings(self) -> "Forgotten":
         """Remove recordings older than the settings wish, at the start of the app and of commands that keep some."""
@@ -459,7 +690,18 @@ class Studio:
             return Forgotten()
         return forget_old_recordings(self.store, self.places.recordings, days, datetime.now(UTC))
 
-    def unkept_recording(self, conversation: Conversation) -> Path | None:
-        """What was recorded of an answer that was cut short (the machine stopped, the app was killed)."""
-        path = self.recording_for(conversation)
-        return path if path.is_file() and path.stat().st_size > 1_000 else None
+    def unkept_recordings(self, conversation: Conversation) -> list[Path]:
+        """What was recorded of an answer that was cut short (the app was killed), the newest first."""
+        from simulator.sessions.recordings import unkept
+
+        return unkept(self.places.recordings, self.recording_for(conversation), conversation.session)
+
+
+def _alike(one: str, others: Sequence[str]) -> Sequence[float]:
+    """How near texts are in meaning; all the same where no model can tell."""
+    from simulator.assessment import alike
+
+    try:
+        return alike(one, others)
+    except Missing:
+        return [0.0] * len(others)

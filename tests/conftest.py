@@ -46,10 +46,16 @@ def pytest_unconfigure() -> None:
     _outer_home.cleanup()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--slow", action="store_true", help="run the tests that take a minute or more, too")
+
+
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Where tests run side by side, those with sound run one after another: they listen to real time."""
     for item in items:
+        if item.get_closest_marker("slow") and not config.getoption("--slow"):
+            item.add_marker(pytest.mark.skip(reason="takes a minute or more: --slow runs it"))
         if item.get_closest_marker("sound"):
             item.add_marker(pytest.mark.xdist_group("sound"))
 

@@ -104,11 +104,17 @@ class FakeListener:
         self.microphone = microphone
         self.hearings: list[FakeHearing] = []
         self.trouble: Callable[[str], None] | None = None
+        self.level: Callable[[Level], None] | None = None
+        self.asleep = False
+        """A slow device: its first sound comes when the test sends it to `level`."""
 
     def microphone_status(self) -> PartStatus:
         if self.microphone:
             return PartStatus("microphone", Readiness.READY, "a fake microphone")
         return PartStatus("microphone", Readiness.MISSING, "No microphone was found.", "Connect one.")
+
+    def look_again(self) -> PartStatus:
+        return self.microphone_status()
 
     def model_status(self) -> PartStatus:
         return PartStatus("model", Readiness.READY, "a fake model")
@@ -134,8 +140,10 @@ class FakeListener:
         self.trouble = on_trouble
         hearing = FakeHearing(words, recording, on_heard)
         self.hearings.append(hearing)
-        on_level(Level(-24.0, 0.3, True))
-        on_partial(words.text)
+        self.level = on_level
+        if not self.asleep:
+            on_level(Level(-24.0, 0.3, True))
+            on_partial(words.text)
         return hearing
 
     def close(self) -> None:

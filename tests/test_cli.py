@@ -1,6 +1,11 @@
 """The command line: what each way of calling it answers, and with which exit status."""
 
+import argparse
+import ast
 import json
+import re
+import shlex
+import shutil
 import subprocess
 import sys
 from importlib import import_module
@@ -10,7 +15,8 @@ from types import ModuleType
 import pytest
 
 from simulator import __version__, cli
-from simulator.problems import ExitCode, Missing, Problem, WrongUse
+from simulator.commands import command_module
+from simulator.problems import ExitCode, Missing, Problem, WrongUse, as_started
 
 
 @pytest.fixture
@@ -177,3 +183,62 @@ def test_the_paths_are_told(capsys: pytest.CaptureFixture[str], simulator_home: 
     assert paths["settings"] == str(simulator_home / "settings.toml")
     assert all(path.startswith(str(simulator_home)) for path in paths.values())
     assert len(paths) >= 8
+
+
+def test_cures_name_commands_that_work_for_how_the_app_was_started(tmp_path: Path) -> None:
+    cure = "Fetch one with 'second-round model install'."
+    assert as_started(cure, "/usr/bin/second-round") == cure
+    assert as_started("'banks list' shows them.", "/usr/bin/second-round") == "'second-round banks list' shows them."
+    assert as_started("There is no 'banks of rivers'.", "/usr/bin/second-round") == "There is no 'banks of rivers'."
+    source = str(Path(__file__).parents[1] / "simulator" / "__main__.py")
+    assert as_started(cure, source) == "Fetch one with 'python3 run.py model install'."
+    installed = str(tmp_path / "site-packages" / "simulator" / "__main__.py")
+    assert as_started(cure, installed) == "Fetch one with 'python3 -m simulator model install'."
+
+
+def actions() -> dict[str, set[str]]:
+    """The actions of each command that has some, from the parsers themselves."""
+    found: dict[str, set[str]] = {}
+    for name in cli.COMMANDS:
+        parser = argparse.ArgumentParser()
+        command_module(name).add_arguments(parser)
+        for each in parser._actions:
+            if isinstance(each, argparse._SubParsersAction):
+                found[name] = set(each.choices)
+    return found
+
+
+def test_every_command_that_is_named_in_quotes_gets_its_program() -> None:
+    known, named = actions(), 0
+    for path in sorted(Path(cli.__file__).parent.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not (isinstance(node, ast.Constant) and isinstance(node.value, str)):
+                continue
+            for command, action in re.findall(r"'([a-z]+) ([a-z-]+)", node.value):
+                if action in known.get(command, ()) or (command in cli.COMMANDS and action.startswith("--")):
+                    named += 1
+                    told = as_started(node.value, "/usr/bin/second-round")
+                    assert f"'second-round {command} {action}" in told, f"{path.name}:{node.lineno}: {node.value}"
+    assert named > 50
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "tcsh"])
+def test_completion_knows_every_command_and_its_actions(shell: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["completion", shell]) == ExitCode.DONE
+    told = capsys.readouterr().out
+    for command, names in actions().items():
+        assert command in told
+        assert not [name for name in names if name not in told]
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash here")
+def test_bash_completes_what_was_begun(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["completion", "bash"]) == ExitCode.DONE
+    script = tmp_path / "completion.bash"
+    script.write_text(capsys.readouterr().out, encoding="utf-8")
+    ask = (
+        f". {shlex.quote(str(script))}; COMP_WORDS=(second-round class sh); COMP_CWORD=2; "
+        "$(complete -p second-round | sed 's/.*-F \\([^ ]*\\).*/\\1/'); echo ${COMPREPLY[@]}"
+    )
+    done = subprocess.run(["bash", "-c", ask], capture_output=True, encoding="utf-8", check=True)
+    assert done.stdout.split() == ["show"]

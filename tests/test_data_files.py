@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from simulator.data_files import MOST_FINDINGS, BrokenFile, Checker, Field, Record, parse_yaml, read_text
+from simulator.data_files import MOST_FINDINGS, BrokenFile, Checker, Field, Record, begun, parse_yaml, read_text
 from simulator.places import shipped
+from simulator.problems import Problem
 from simulator.yaml_nodes import MOST_BYTES, MOST_DEPTH, Entries
 
 FIELDS = (
@@ -205,7 +206,7 @@ def test_what_cannot_be_read_is_told(tmp_path, name, says):
 
 def test_a_link_to_itself_is_told(tmp_path):
     (tmp_path / "loop.yaml").symlink_to(tmp_path / "loop.yaml")
-    with pytest.raises(BrokenFile, match="cannot be read"):
+    with pytest.raises(BrokenFile, match="link that leads nowhere"):
         read_text(tmp_path / "loop.yaml")
 
 
@@ -230,3 +231,12 @@ def test_no_key_of_a_shipped_file_stands_there_twice(path: Path) -> None:
 
     with path.open(encoding="utf-8") as file:
         assert doubled(yaml.compose(file, Loader=yaml.CSafeLoader)) == []
+
+
+def test_an_id_may_be_given_by_its_beginning_where_only_one_begins_so():
+    ids = ["ward", "ward-manager", "weaver"]
+    assert [begun(each, ids, "people") for each in ("ward", "ward-", "we", "x", "")] == [
+        "ward", "ward-manager", "weaver", None, None,
+    ]  # fmt: skip
+    with pytest.raises(Problem, match="Several people begin with 'w'"):
+        begun("w", ids, "people")

@@ -7,7 +7,14 @@ import pytest
 
 from simulator.interview.interviewer import FIELDS, MANNERS, TOPICS, parse_interviewer
 from simulator.questions.bank import Kind, Probe
-from simulator.questions.bank_files import BANK_FIELDS, COMPETENCIES, QUESTION_FIELDS, RUBRICS, parse_bank
+from simulator.questions.bank_files import (
+    BANK_FIELDS,
+    COMPETENCIES,
+    EXAMPLE_FIELDS,
+    QUESTION_FIELDS,
+    RUBRICS,
+    parse_bank,
+)
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 
@@ -34,7 +41,7 @@ def test_the_worked_interviewer_is_in_order():
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("question_banks.md", [field.name for field in (*BANK_FIELDS, *QUESTION_FIELDS)]),
+        ("question_banks.md", [field.name for field in (*BANK_FIELDS, *QUESTION_FIELDS, *EXAMPLE_FIELDS)]),
         ("question_banks.md", [*Kind, *Probe]),
         ("interviewers.md", [field.name for field in FIELDS]),
         ("interviewers.md", [*MANNERS, *TOPICS]),

@@ -132,3 +132,59 @@ def test_the_json_has_state_detail_and_cure_of_each_part(capsys: pytest.CaptureF
         names
     )
     assert {each["state"] for each in document["parts"]} <= {"ready", "attention", "missing"}
+
+
+def test_a_store_is_written_and_read_and_nothing_of_it_stays(simulator_home: Path) -> None:
+    assert "written and read" in part(examine(), "data").detail
+    assert not [path for path in simulator_home.iterdir() if path.name.startswith(".trial")]
+
+
+def test_the_recogniser_hears_a_sentence_with_the_sample_model() -> None:
+    assert part(examine(), "recogniser").figures["words_right"] >= 12  # type: ignore[operator]
+
+
+def test_a_damaged_recogniser_is_told_with_a_cure(monkeypatch: pytest.MonkeyPatch) -> None:
+    from simulator.speech import trials
+    from simulator.speech.transcript import typed
+
+    monkeypatch.setattr(trials, "transcribe_file", lambda path, model: typed("the the the"))
+    found = part(examine(), "recogniser")
+    assert found.state is State.ATTENTION
+    assert "model check" in found.cure
+
+
+def test_the_report_holds_figures_and_no_word_about_the_person(
+    simulator_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home = tmp_path / "home of zebulon" / "Zebulon's things"
+    monkeypatch.setenv("SIMULATOR_HOME", str(home))
+    monkeypatch.setenv("HOME", str(home.parent))
+    monkeypatch.setenv("LOGNAME", "zebulonius")
+    monkeypatch.setattr("socket.gethostname", lambda: "tower-of-zebulonda")
+    places = user_places()
+    places.banks.mkdir(parents=True)
+    (places.banks / "at-zebulons.yaml").write_text("bank: at-zebulons\ntitle: Z\nquestions: 3\n")
+    wishes = Settings(
+        candidate_name="Zebulon Quist", bank="at-zebulons", speech_model=str(home / "quist models"),
+        microphone="Zebulon's headset", interviewers=("aunt-zebulina",),
+    )  # fmt: skip
+    save_settings(wishes, places)
+    monkeypatch.setenv("EDITOR", f"'{home}/zebulons-editor")
+    path = tmp_path / "report.json"
+    assert cli.main(["doctor", "--report", str(path)]) == ExitCode.MISSING
+    told = capsys.readouterr()
+    assert "zebulon" in told.out.lower(), "what is told to the person names the places"
+    written = path.read_text(encoding="utf-8")
+    for word in ("zebul", "quist", str(tmp_path), "headset", "tower", "zebulina"):
+        assert word not in written.lower(), written
+    document = json.loads(written)
+    assert document["libraries"]["textual"]
+    states = {each["part"]: each["state"] for each in document["parts"]}
+    assert states["banks"] == "missing"
+    assert states["editor"] == "attention", "an open quote in it"
+    assert all(each["detail"] for each in document["parts"] if each["state"] != "ready")
+
+
+def test_a_report_that_cannot_be_written_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["doctor", "--report", str(tmp_path)]) == ExitCode.NOT_IN_ORDER
+    assert "The report cannot be written" in capsys.readouterr().err

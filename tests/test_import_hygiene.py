@@ -8,7 +8,22 @@ import pytest
 
 from tests.packaging.little_checkout import ROOT
 
-HEAVY = ("vosk", "sounddevice", "soundfile", "pyttsx3", "numpy", "soxr", "requests", "espeakng_loader", "tqdm", "srt")
+HEAVY = (
+    "vosk",
+    "sounddevice",
+    "soundfile",
+    "pyttsx3",
+    "numpy",
+    "soxr",
+    "requests",
+    "espeakng_loader",
+    "tqdm",
+    "srt",
+    "onnxruntime",
+    "tokenizers",
+    "textual_plotext",
+    "plotext",
+)
 
 
 def imported_by(script: str) -> set[str]:

@@ -2,6 +2,8 @@
 
 import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -35,7 +37,7 @@ def test_a_tilde_and_a_relative_home_are_understood(monkeypatch: pytest.MonkeyPa
 def test_without_the_variable_the_platforms_folders_are_used_and_kept_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SIMULATOR_HOME")
     places = user_places()
-    assert all("second-round" in str(path) for path in all_of(places))
+    assert all("second-round" in str(path) for path in all_of(places) if path != places.exports)
     assert places.cache not in (places.data, places.config)
 
 
@@ -70,3 +72,39 @@ def test_what_comes_with_the_app_is_found_from_any_folder(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert any(shipped(name).iterdir())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX file modes")
+def test_whatever_the_umask_all_is_the_users_alone(tmp_path: Path) -> None:
+    """A practice, an archive, settings and a bank, made by a shell that hides nothing."""
+    home = tmp_path / "home"
+    python = f"{sys.executable} -m simulator"
+    lines = (
+        f"printf 'i led a team of six at the depot\\nwe lost nobody\\n' | {python} practice --plain --questions 2",
+        f"{python} settings set theme dark",
+        f"{python} sessions export --all",
+        f"{python} banks share first-round-general --out {tmp_path / 'shared.zip'} || true",
+    )
+    subprocess.run(
+        ["bash", "-c", f"umask 000; {'; '.join(lines)}"],
+        cwd=Path(__file__).parents[1],
+        env={**os.environ, "SIMULATOR_HOME": str(home)},
+        stdout=subprocess.DEVNULL,
+        check=True,
+        timeout=120,
+    )
+    made = [home, *home.rglob("*")]
+    assert len(made) > 4
+    for path in made:
+        assert path.stat().st_mode & 0o777 == (0o700 if path.is_dir() else 0o600), path
+
+
+def test_exports_go_where_a_user_finds_them(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("SIMULATOR_HOME")
+    for variable in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(variable, str(tmp_path))
+    for variable in ("XDG_DOCUMENTS_DIR", "XDG_CONFIG_HOME"):
+        monkeypatch.delenv(variable, raising=False)
+    assert user_places().exports == tmp_path / "Second Round"
+    (tmp_path / "Documents").mkdir()
+    assert user_places().exports == tmp_path / "Documents" / "Second Round"

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import pytest
 
 from simulator.places import user_places
-from simulator.plain import Given, Left, PlainInterview
+from simulator.plain import Given, GivenAnswers, Left, PlainInterview
 from simulator.sessions.session import Mode, Session
 from simulator.settings import Settings
 from simulator.speech.transcript import typed
@@ -26,10 +26,11 @@ def interview(
     mode: Mode = Mode.COACH,
     probes: bool = False,
     self_rating: bool = False,
+    question_id: str = "",
 ) -> tuple[Session, str, Studio]:
     """Run one; its session as the store has it, and all that was printed."""
     studio = Studio(user_places(), Settings(probes=probes, candidate_name="Sam", self_rating=self_rating))
-    conversation = studio.begin(Setup(count=count, mode=mode, seed=4))
+    conversation = studio.begin(Setup(count=count, mode=mode, seed=4, question_id=question_id))
     out = io.StringIO()
     talk = PlainInterview(studio, conversation, iter(lines), out, interactive, given)
     try:
@@ -45,7 +46,7 @@ def test_typed_lines_make_a_whole_interview_that_ends_with_a_report() -> None:
     assert [answer.transcript.text for answer in session.answers[:2]] == [STORY, STORY]
     assert "Report: First round, any field" in out
     assert "Concrete examples" in out
-    assert out.index("Report") < out.index("To do next")
+    assert out.index("Report") < out.index("What to do next")
 
 
 def test_the_end_of_the_input_ends_the_interview_with_what_there_is() -> None:
@@ -74,11 +75,6 @@ def test_a_probe_is_asked_and_its_reply_counts() -> None:
     assert "Scored together with your reply" in out
 
 
-def test_an_empty_line_in_a_pipe_skips_the_question() -> None:
-    session, _, _ = interview(["", STORY])
-    assert [answer.skipped for answer in session.answers[:2]] == [True, False]
-
-
 @pytest.mark.parametrize(("line", "words"), [("/help", "/skip"), ("/nonsense", "/skip")])
 def test_what_can_be_typed_is_listed_on_demand(line: str, words: str) -> None:
     _, out, _ = interview([line, STORY], interactive=True)
@@ -92,6 +88,15 @@ def test_a_person_may_try_again_after_feedback() -> None:
     assert [answer.attempt for answer in session.answers] == [1, 2]
 
 
+def test_a_person_may_add_what_is_missing() -> None:
+    session, out, _ = interview(
+        ["i am a hard worker and a team player", "/add", STORY, "", "/leave"], interactive=True
+    )
+    assert "/add adds the missing piece" in out
+    (answer,) = [answer for answer in session.answers if answer.utterances]
+    assert "piece" in [utterance.purpose for utterance in answer.utterances]
+
+
 def test_leaving_keeps_the_interview_and_it_goes_on_there() -> None:
     session, out, studio = interview([STORY, "", "/leave"], interactive=True)
     assert out.endswith("LEFT")
@@ -103,6 +108,19 @@ def test_leaving_keeps_the_interview_and_it_goes_on_there() -> None:
     assert whole.finished
     assert len(whole.answers) == 3
     assert session.answers[0].question.ask not in again.getvalue().partition("Report")[0]
+
+
+def test_coming_back_one_hears_once_more_what_is_to_be_answered() -> None:
+    session, _, studio = interview([STORY, "", "/leave"], interactive=True)
+    resumed = studio.resume(session.id)
+    recording = studio.recording_for(resumed)
+    recording.write_bytes(b"x" * 2_000)
+    again = io.StringIO()
+    with pytest.raises(Left):
+        PlainInterview(studio, resumed, iter(["/leave"]), again, interactive=True).run(resumed=True)
+    first = again.getvalue().splitlines()[0]
+    assert first.endswith(resumed.question.ask)
+    assert str(recording) in again.getvalue()
 
 
 def test_asking_back_is_answered_before_the_answer_counts() -> None:
@@ -119,6 +137,30 @@ def test_answers_given_ahead_are_used_in_order_before_lines() -> None:
     assert session.answers[0].transcript.text == STORY
     assert session.answers[0].utterances[0].recording == "a.wav"
     assert session.answers[1].transcript.text.startswith("typed later")
+
+
+@pytest.mark.parametrize("probes", [True, False])
+def test_each_given_answer_goes_to_its_question_and_follow_ups_take_none(probes: bool) -> None:
+    thin = "It was fine and we got on with it, more or less, as one does."
+    session, _, _ = interview([], given=[Given(typed(thin)), Given(typed(STORY))], probes=probes, count=3)
+    assert [answer.utterances[0].transcript.text for answer in session.answers[:2]] == [thin, STORY]
+    assert [len(answer.utterances) for answer in session.answers[:2]] == [1, 1]
+
+
+def test_an_answer_named_for_a_question_goes_to_that_one() -> None:
+    plan = interview([], count=3)[2].plan(Setup(count=3, seed=4))[0]
+    second = plan.turns[1].question.id
+    answers = GivenAnswers([Given(typed("a"), question_id=second), Given(typed("b"))], plan)
+    assert answers.missing == [3]
+    assert "question 3" in answers.told()
+    more = GivenAnswers([Given(typed(str(n))) for n in range(5)], plan)
+    assert (more.unused, more.told()) == (2, "There are more answers than questions: the last 2 are not used.")
+
+
+def test_blank_lines_on_a_pipe_are_no_answers() -> None:
+    session, _, _ = interview(["", "  ", STORY, "", STORY])
+    assert [answer.transcript.text for answer in session.answers[:2]] == [STORY, STORY]
+    assert not any(answer.skipped for answer in session.answers[:2])
 
 
 def test_ending_early_gives_the_report() -> None:
@@ -158,3 +200,43 @@ def test_in_realistic_mode_one_rates_oneself_before_the_report() -> None:
 def test_nobody_is_asked_where_lines_come_from_a_pipe() -> None:
     _, out, _ = interview([STORY, STORY, "no"], self_rating=True)
     assert "How do you think it went?" not in out
+
+
+def test_a_strong_answer_is_shown_after_the_own_try_when_asked_for_and_then_the_next() -> None:
+    lines = [STORY, "/example", "/example", "/leave"]
+    session, out, studio = interview(lines, interactive=True, mode=Mode.DRILL, question_id="mistake")
+    first, second, *_ = studio.worked_answers(session.answers[0].question)
+    before, _, after = out.partition("/example shows a strong answer")
+    assert first.answer not in before
+    assert after.index(f"A strong answer (1 of 4). {first.who}: {first.answer}") < after.index(second.answer)
+    assert "It has: ✓ a particular time  ✓ your part" in after
+
+
+def test_a_worked_answer_is_spoken_by_somebody_else() -> None:
+    studio = Studio(user_places(), Settings(probes=False))
+    conversation = studio.begin(Setup(count=2, seed=4))
+    said: list[tuple[str, str]] = []
+    lines = iter([STORY, "/example", "/leave"])
+    talk = PlainInterview(
+        studio, conversation, lines, io.StringIO(), True, aloud=lambda text, who: said.append((text, who))
+    )
+    with pytest.raises(Left):
+        talk.run()
+    asked = studio.worked_answers(conversation.question)[0].answer
+    (speaker,) = {who for text, who in said if text == asked}
+    interviewer = studio.interviewer(conversation.plan.interviewer_ids[0])
+    assert studio.interviewer(speaker).voice.gender != interviewer.voice.gender
+
+
+def test_whoever_leans_on_enter_for_long_is_only_asked_again() -> None:
+    session, out, _ = interview(["\n"] * 2000 + [STORY], interactive=True)
+    assert session.answers[0].transcript.text == STORY
+    assert out.endswith("LEFT")
+
+
+@pytest.mark.parametrize("line", ["", "/example", "/what"])
+def test_the_same_line_a_thousand_times_over_is_no_trouble(line: str) -> None:
+    """Also where somebody leans on a key: lines that bring the interview no further are read in a loop."""
+    session, text, _ = interview([*[line] * 1200, "/leave"], interactive=True)
+    assert not session.answers
+    assert "Traceback" not in text

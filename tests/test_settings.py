@@ -2,7 +2,9 @@
 
 import os
 import stat
+import sys
 import tomllib
+from collections.abc import Callable
 from dataclasses import fields, replace
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from hypothesis import strategies as st
 from simulator.places import Places, user_places
 from simulator.problems import Problem, WrongUse
 from simulator.settings import SCHEMA, Settings, SettingSpec, load_settings, save_settings, spec_of, with_value
+from simulator.studio import Studio
 
 
 @pytest.fixture
@@ -114,7 +117,13 @@ def test_a_wrong_value_is_told_the_rest_holds_and_the_file_stays(places: Places,
     assert kept == wrong | {"theme": "dark", "questions": 2}, "a wrong value was overwritten"
 
 
-@pytest.mark.parametrize("content", [b"theme = \n", b"\xff\xfe\x00", b"a = 1\na = 2\n", b"{}"])
+BROKEN = [
+    b"theme = \n", b"\xff\xfe\x00", b"a = 1\na = 2\n", b"{}", b"questions = " + b"9" * 4301, b"a = " + b"[" * 500,
+    b"#" * 1_000_001,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("content", BROKEN)
 def test_a_broken_file_is_set_aside_whole_and_told(places: Places, content: bytes) -> None:
     places.config.mkdir(parents=True)
     places.settings_file.write_bytes(content)
@@ -189,10 +198,38 @@ def test_a_file_in_place_of_the_folder_is_a_sentence(simulator_home: Path) -> No
         save_settings(replace(Settings(), theme="dark"), user_places())
 
 
-def test_a_folder_in_place_of_the_file_is_a_sentence(places: Places) -> None:
-    places.settings_file.mkdir(parents=True)
-    with pytest.raises(Problem, match="cannot be read"):
-        loaded(places)
+def a_folder(path: Path) -> None:
+    path.mkdir()
+
+
+def a_device(path: Path) -> None:
+    path.symlink_to("/dev/zero")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes and devices as POSIX has them")
+@pytest.mark.parametrize("make", [a_folder, os.mkfifo if hasattr(os, "mkfifo") else a_folder, a_device])
+def test_what_is_no_file_is_set_aside_and_the_defaults_hold(places: Places, make: Callable[[Path], None]) -> None:
+    places.config.mkdir(parents=True)
+    make(places.settings_file)
+    settings, told = loaded(places)
+    assert settings == Settings()
+    assert "no plain file" in told[0]
+    assert loaded(places) == (Settings(), [])
+
+
+@pytest.mark.parametrize("folder", ["~nosuchuser/banks", "a\x00b", "/dev/null/banks"])
+def test_a_folder_that_cannot_be_keeps_nobody_from_practising(places: Places, folder: str) -> None:
+    settings = replace(Settings(), bank_folders=(folder,), speech_model=folder)
+    studio = Studio(places, settings)
+    assert studio.bank("first-round-general").questions
+    assert studio.listener.model_status()
+    studio.close()
+
+
+def test_a_home_of_nobody_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SIMULATOR_HOME", "~nosuchuser/home")
+    with pytest.raises(Problem, match="no such user"):
+        user_places()
 
 
 @pytest.mark.parametrize(

@@ -1,18 +1,18 @@
-"""`banks`: list, show, search, check, make, import, export and install question banks."""
+"""`banks`: list, show, search, check, make, import, change, export and install question banks."""
 
 import argparse
 import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 
-from simulator.commands import banks_making, banks_sharing
+from simulator.commands import banks_changing, banks_making, banks_sharing
 from simulator.console import say, say_json, tell
 from simulator.problems import ExitCode
 from simulator.questions.bank import Bank, Kind, Question
 from simulator.questions.bank_files import BrokenBank
 from simulator.studio import Studio
 
-SUMMARY = "Question banks: list, show, search, check, make, import, export, install, and where they lie."
+SUMMARY = "Question banks: list, show, search, check, make, import, change, export, install, and where they lie."
 EXAMPLE = """second-round banks import questions.csv
   second-round banks check my-questions.yaml
   second-round banks export first-round-general --format anki --out cards.txt"""
@@ -41,6 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     check.add_argument("--json", action="store_true", help="as JSON")
     check.add_argument("--quiet", action="store_true", help="errors only, no notes")
     banks_making.add_arguments(actions)
+    banks_changing.add_arguments(actions)
     banks_sharing.add_arguments(actions)
     actions.add_parser("schema", help="the JSON Schema of banks, for editors")
     actions.add_parser("path", help="the folders in which banks are looked for")
@@ -112,6 +113,11 @@ def _say_question(question: Question) -> None:
         say(textwrap.fill(f"no {probe.value}: {words}", 80, initial_indent="  ", subsequent_indent="    "))
     if question.tags:
         say(f"  tags: {', '.join(question.tags)}")
+    for example in question.examples:
+        what = "a weak answer" if example.weak else "a strong answer"
+        remark = f" ({example.remark})" if example.remark else ""
+        words = f"{what}, {example.who}: {example.answer}{remark}"
+        say(textwrap.fill(words, 80, initial_indent="  ", subsequent_indent="    "))
 
 
 def _search(args: argparse.Namespace, studio: Studio) -> int:
@@ -190,6 +196,9 @@ _ACTIONS = {
     "check": _check,
     "new": banks_making.new,
     "import": banks_making.import_file,
+    "rename": banks_changing.rename,
+    "merge": banks_changing.merge,
+    "reorder": banks_changing.reorder,
     "export": banks_sharing.export,
     "install": banks_sharing.install,
     "schema": _schema,

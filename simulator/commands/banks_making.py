@@ -6,15 +6,16 @@ import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from simulator.console import say, say_json, tell
+from simulator.console import asked, say, say_json, tell
 from simulator.problems import ExitCode, Problem, WrongUse
 from simulator.questions.bank import DEFAULT_RUBRICS, Bank, Kind, Question
 from simulator.studio import Studio
+from simulator.texts import refuse_taken, words_of_name
 
 if TYPE_CHECKING:
     from simulator.questions.importing import Import
 
-FORMATS = ("csv", "tsv", "markdown", "text", "json", "anki", "bank")
+FORMATS = ("csv", "tsv", "markdown", "text", "json", "anki", "bank", "gift", "moodle", "html")
 MOST_SHOWN = 12
 """Questions and unused lines of each sort that a preview shows."""
 
@@ -26,12 +27,20 @@ def add_arguments(actions: Any) -> None:
     new.add_argument("--title", default="", help="its title")
     new.add_argument("--template", action="store_true", help="write a commented file to fill in, and ask nothing")
     new.add_argument("--out", type=Path, help="the file to write (default: among your banks)")
-    importing = actions.add_parser("import", help="make a bank of a CSV, Markdown, text, JSON or Anki file")
+    importing = actions.add_parser("import", help="make a bank of a list: Excel, Word, CSV, Anki, text ...")
     importing.add_argument("file", type=Path, metavar="FILE")
     importing.add_argument("--format", choices=FORMATS, help="what the file is, where its name does not say")
     importing.add_argument("--id", default="", help="the id of the new bank")
     importing.add_argument("--title", default="", help="the title of the new bank")
     importing.add_argument("--out", type=Path, help="the file to write (default: among your banks)")
+    importing.add_argument(
+        "--map", metavar="COLUMN=ROLE", action="append", default=[], dest="mapping",
+        help="what a column is, by its heading or number: question, kind, time, minutes, seconds, guidance, answer, "
+        "follow-up, notes, competency, tags, id, 'leave out'; may be given again",
+    )  # fmt: skip
+    again = importing.add_mutually_exclusive_group()
+    again.add_argument("--update", metavar="ID", help="bring this bank of yours up to date with the list")
+    again.add_argument("--copy", action="store_true", help="make a new bank, even where one has these questions")
     importing.add_argument("--every-line", action="store_true", help="in a text, take each line as a question")
     importing.add_argument("--preview", action="store_true", help="show what would be made, and write nothing")
     importing.add_argument("--yes", action="store_true", help="write without asking")
@@ -45,8 +54,7 @@ def _target(studio: Studio, bank_id: str, out: Path | None) -> Path:
         return file_for(bank_id, studio.places.banks)
     if out.suffix.lower() not in (".yaml", ".yml"):
         raise WrongUse(f"A bank's file ends in .yaml; {out.name} does not.", f"Write --out {out.stem}.yaml.")
-    if out.exists():
-        raise WrongUse(f"There is a file {out} already.", "Choose another name, or move it away.")
+    refuse_taken(out, "Choose another name, or move it away.")
     return out
 
 
@@ -63,7 +71,8 @@ def _free_id(studio: Studio, wanted: str, words: str, given: bool) -> str:
         if not re.fullmatch(ID_PATTERN, wanted):
             raise WrongUse(f"'{wanted}' will not do as an id.", ID_WORDS)
         if wanted in taken:
-            raise WrongUse(f"There is a bank '{wanted}' already.", "Choose another --id.")
+            cure = f"Choose another --id; 'banks import FILE --update {wanted}' brings it up to date."
+            raise WrongUse(f"There is a bank '{wanted}' already.", cure)
         return wanted
     if wanted and ids.take(wanted):
         return wanted
@@ -99,18 +108,16 @@ def new(args: argparse.Namespace, studio: Studio) -> int:
 
 
 def _ask(prompt: str) -> str:
-    try:
-        return " ".join(input(prompt).split())
-    except EOFError:
-        return ""
+    return " ".join((asked(prompt) or "").split())
 
 
 def _asked(bank: Bank, studio: Studio) -> Question | None:
     """One question from the terminal; None when there are no more."""
     from simulator.questions.advice import question_notes
     from simulator.questions.editing import new_question_id, question_faults
-    from simulator.questions.gathering import TARGETS, kind_named
+    from simulator.questions.gathering import TARGETS
     from simulator.questions.guessing import guess_competency, guess_kind
+    from simulator.questions.import_words import kind_named
 
     while ask := _ask(f"\nQuestion {len(bank.questions) + 1}: "):
         guess = guess_kind(ask)
@@ -128,7 +135,7 @@ def _asked(bank: Bank, studio: Studio) -> Question | None:
             competency=guess_competency(ask, kind),
             rubrics=DEFAULT_RUBRICS[kind],
             target_seconds=TARGETS.get(kind, 75),
-            guidance=_ask("What does a strong answer do? (may stay empty) "),
+            guidance=_ask("What does a strong answer do? (optional) "),
         )
         faults = question_faults(question, (), studio.rubric_ids())
         for fault in faults:
@@ -164,50 +171,113 @@ def import_file(args: argparse.Namespace, studio: Studio) -> int:
     from simulator.questions.importing import Format, read_import
 
     form = Format(args.format) if args.format else None
-    found = read_import(args.file, form, studio.rubric_ids(), args.every_line)
-    bank_id = _free_id(
-        studio, args.id or found.head.id, args.title or found.head.title or args.file.stem, bool(args.id)
-    )
-    target = _target(studio, bank_id, args.out)
+    mapping = _mapping(args.mapping)
+    agreed = False
+    found = read_import(args.file, form, studio.rubric_ids(), args.every_line, mapping)
+    _check_mapping(mapping, found)
+    there = None if args.copy or args.out else _there(args, studio, found)
     if not args.json:
         _preview(found)
-    written = False
-    if found.questions and not args.preview:
-        written = args.yes or _agreed(target)
-        if written:
-            _write(found, bank_id, args.title or found.head.title or args.file.stem, target)
+    asks = bool(found.questions) and sys.stdin.isatty() and not (args.yes or args.preview)
+    if there is not None:
+        from simulator.questions.merging import updated
+
+        update = updated(there, found.questions)
+        tell(f"Your bank '{there.id}' has these questions already. Brought up to date: {update}.")
+        given = _ask("u brings it up to date, c makes a new bank beside it, Enter does nothing: ") if asks else ""
+        if given.lower() == "c":
+            there = None
+        agreed = args.yes or given.lower() in ("u", "c")
+    if there is None:
+        bank, target = _new_bank(args, studio, found)
+        agreed = args.yes or agreed or (asks and _ask(f"Write this bank to {target}? [y/N] ").lower() in ("y", "yes"))
+    else:
+        assert there.path is not None  # a bank of the user's has a file
+        bank, target = update.bank, there.path
+    written = bool(found.questions) and not args.preview and agreed
+    if written:
+        _write(found, bank, target, there)
     if args.json:
-        say_json(_document(found, bank_id, target if written else None))
+        say_json(_document(found, bank.id, target if written else None))
     elif written:
         say(str(target))
-        tell(f"Practise it: second-round practice --bank {bank_id}")
+        tell(f"Practise it: second-round practice --bank {bank.id}")
     if not found.questions:
         tell(f"No question was found in {args.file}. In a text, --every-line takes each line as one.")
         return ExitCode.NOT_IN_ORDER
     if not written and not args.preview:
-        tell("Nothing was written. Add --yes to write without being asked.")
+        beside = ", --copy besides for a new bank beside it." if there else "."
+        tell(f"Nothing was written. Add --yes to write without being asked{beside}")
         return ExitCode.DONE if sys.stdin.isatty() else ExitCode.WRONG_USE
     return ExitCode.DONE
 
 
-def _agreed(target: Path) -> bool:
-    return sys.stdin.isatty() and _ask(f"Write this bank to {target}? [y/N] ").lower() in ("y", "yes")
+def _new_bank(args: argparse.Namespace, studio: Studio, found: "Import") -> tuple[Bank, Path]:
+    title = (args.title or found.head.title or words_of_name(args.file))[:120]
+    bank_id = _free_id(studio, args.id or found.head.id, title, bool(args.id) and not args.copy)
+    return found.bank(bank_id, title), _target(studio, bank_id, args.out)
 
 
-def _write(found: "Import", bank_id: str, title: str, target: Path) -> None:
+def _there(args: argparse.Namespace, studio: Studio, found: "Import") -> Bank | None:
+    """The bank of the user's that the list is to bring up to date: the one named, or the one made of it before."""
+    from simulator.questions.merging import made_of
+
+    if args.update:
+        bank = studio.bank(args.update)
+        if bank.shipped:
+            from simulator.questions.editing import own_copy
+
+            return own_copy(bank, studio.places.banks)
+        return bank
+    own = [bank for bank in studio.banks() if isinstance(bank, Bank) and not bank.shipped]
+    if args.id:
+        own = [bank for bank in own if bank.id == args.id]
+    return made_of(own, [each.question.ask for each in found.questions], found.head.id)
+
+
+def _mapping(given: list[str]) -> dict[str, str]:
+    from simulator.questions.import_rows import CHOICES
+
+    mapping: dict[str, str] = {}
+    for each in given:
+        column, sign, role = each.rpartition("=")
+        role = " ".join(role.lower().replace("_", " ").split())
+        if not sign or not column.strip():
+            raise WrongUse(f"'{each}' does not say what a column is.", "Write it as --map 'Heading=question'.")
+        if role not in CHOICES:
+            raise WrongUse(f"'{role}' is nothing that a column can be.", f"There is {', '.join(CHOICES)}.")
+        mapping[column.strip()] = CHOICES[role]
+    return mapping
+
+
+def _check_mapping(mapping: dict[str, str], found: "Import") -> None:
+    """A column that --map names must be there."""
+    names = {column.heading.casefold() for column in found.columns} | {str(column.number) for column in found.columns}
+    for name in mapping:
+        if name.casefold() not in names:
+            listed = ", ".join(f"'{column.heading or column.number}'" for column in found.columns) or "no columns"
+            raise WrongUse(f"There is no column '{name}' in {found.source}.", f"It has {listed}.")
+
+
+def _write(found: "Import", bank: Bank, target: Path, there: Bank | None) -> None:
     from simulator.questions.editing import save_bank
+    from simulator.questions.installing import keep_aside
 
+    if there is not None and target.exists():
+        tell(f"What it was is {keep_aside(target)}.")
     remarks = {
         (imported.question.id, field): "a guess"
         for imported in found.questions
         for field in imported.guessed
     }  # fmt: skip
-    save_bank(found.bank(bank_id, title[:120]), target, remarks=remarks)
+    save_bank(bank, target, base=there if there and target.exists() else None, remarks=remarks)
 
 
 def _preview(found: "Import") -> None:
+    from simulator.questions.import_rows import role_words
+
     guesses = sum(1 for imported in found.questions if imported.guessed)
-    say(f"{found.source}, read as {found.format.value}: {len(found.questions)} questions")
+    say(f"{found.source}, read as {found.format.words}: {len(found.questions)} questions")
     for imported in found.questions[:MOST_SHOWN]:
         question = imported.question
         marks = dict.fromkeys(imported.guessed, "?")
@@ -223,6 +293,13 @@ def _preview(found: "Import") -> None:
         for unused in found.unused[:MOST_SHOWN]:
             say(textwrap.shorten(f"line {unused.line:<5} {unused.text}", 78, placeholder=" ...") + f" ({unused.why})")
         _say_more(len(found.unused))
+    for column in found.columns[:MOST_SHOWN]:
+        name = f"'{column.heading}'" if column.heading else f"number {column.number}"
+        is_what = f"{role_words(column.role)} ({column.how})" if column.role else "not used; --map says what it is"
+        say(textwrap.shorten(f"  column {name}: {is_what}", 110, placeholder=" ..."))
+    asks = {imported.question.id: imported.question.ask for imported in found.questions}
+    for one, other in found.alike[:MOST_SHOWN]:
+        tell(f"note: '{asks[one]}' and '{asks[other]}' mean nearly the same.")
     for note in found.notes[:MOST_SHOWN]:
         tell(f"note: {note}")
 
@@ -234,6 +311,7 @@ def _say_more(count: int) -> None:
 
 def _document(found: "Import", bank_id: str, written: Path | None) -> dict[str, object]:
     from simulator.questions.exporting import question_document
+    from simulator.questions.import_rows import role_words
 
     return {
         "source": found.source,
@@ -244,6 +322,11 @@ def _document(found: "Import", bank_id: str, written: Path | None) -> dict[str, 
             for imported in found.questions
         ],
         "unused": [{"line": unused.line, "text": unused.text, "why": unused.why} for unused in found.unused],
+        "columns": [
+            {"number": column.number, "heading": column.heading, "role": role_words(column.role), "how": column.how}
+            for column in found.columns
+        ],
+        "alike": found.alike,
         "notes": found.notes,
         "written": str(written) if written else None,
     }

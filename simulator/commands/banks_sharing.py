@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from simulator.console import say, say_json, tell
-from simulator.data_files import BrokenFile, Finding
+from simulator.console import asked, say, say_json, tell, write
+from simulator.data_files import BrokenFile
+from simulator.places import as_the_user_wishes
 from simulator.problems import ExitCode, Problem, WrongUse
 from simulator.questions.bank import Bank
 from simulator.studio import Studio
+from simulator.texts import refuse_taken
 
 FORMATS = ("csv", "markdown", "anki", "json", "yaml", "zip")
 
@@ -41,6 +43,10 @@ def export(args: argparse.Namespace, studio: Studio) -> int:
     form = args.format or (by_ending.get(args.out.suffix.lower(), "") if args.out else "markdown")
     if not form:
         raise WrongUse(f"What {args.out.name} should be is not clear from its name.", "Add --format.")
+    named = by_ending.get(args.out.suffix.lower(), "") if args.out else ""
+    if named and named != form:
+        raise WrongUse(f"{args.out.name} ends like {named}, but --format says {form}.",
+                       "Name the file for its format, or leave --format out.")  # fmt: skip
     if args.interviewers and form != "zip":
         raise WrongUse("Interviewers travel in a zip only.", "Add --format zip.")
     if form == "zip":
@@ -52,7 +58,7 @@ def export(args: argparse.Namespace, studio: Studio) -> int:
         encoding = "utf-8-sig" if form == "csv" and args.out else "utf-8"
         content = export_text(bank, ExportFormat(form)).encode(encoding)
     if args.out is None:
-        sys.stdout.write(content.decode("utf-8"))
+        write(content.decode("utf-8"))
         return ExitCode.DONE
     _write(content, args.out, args.replace)
     tell(f"{len(bank.questions)} questions written.")
@@ -79,10 +85,11 @@ def _package(bank: Bank, interviewer_ids: Sequence[str], studio: Studio) -> byte
 
 
 def _write(content: bytes, out: Path, replacing: bool) -> None:
-    if out.exists() and not replacing:
-        raise WrongUse(f"There is a file {out} already.", "Choose another name, or add --replace.")
+    if not replacing:
+        refuse_taken(out, "Choose another name, or add --replace.")
     try:
         out.write_bytes(content)
+        as_the_user_wishes(out)
     except OSError as error:
         raise Problem(f"{out} cannot be written: {error.strerror or error}.", "Choose another --out.") from None
 
@@ -92,26 +99,24 @@ def _write(content: bytes, out: Path, replacing: bool) -> None:
 
 def install(args: argparse.Namespace, studio: Studio) -> int:
     """Check everything, then install everything, or nothing."""
-    import tempfile
+    from simulator.questions.installing import AlreadyThere
+    from simulator.sharing import install_shared
 
-    from simulator.questions.installing import check_package, install_package, read_package
-
-    package = read_package(args.path)
-    if not package.files:
-        for name, why in package.left_out:
-            tell(f"left out: {name}: {why}")
-        raise Problem(f"There is no bank, rubric or interviewer in {args.path}.", "Their files end in .yaml.")
-    rubrics = [shared.id for shared in package.files if shared.kind == "rubric"]
-    with tempfile.TemporaryDirectory() as folder:
-        findings = check_package(package, _checks([*studio.rubric_ids(), *rubrics]), Path(folder))
-    if findings:
-        for finding in findings:
+    try:
+        package, installed = install_shared(args.path, studio, args.replace)
+    except BrokenFile as broken:
+        for finding in broken.findings:
             say(str(finding))
         tell("Nothing was installed.")
         return ExitCode.NOT_IN_ORDER
-    places = studio.places
-    folders = {"bank": places.banks, "rubric": places.rubrics, "interviewer": places.interviewers}
-    installed = install_package(package, folders, _known(studio), args.replace)
+    except AlreadyThere as there:
+        if not sys.stdin.isatty():
+            raise
+        tell(f"{there.what} What you have would be kept aside.")
+        if (asked("Install over it? [y/N] ") or "").lower() not in ("y", "yes"):
+            tell("Nothing was installed.")
+            return ExitCode.DONE
+        package, installed = install_shared(args.path, studio, replacing=True)
     if args.json:
         say_json(
             {
@@ -127,41 +132,3 @@ def install(args: argparse.Namespace, studio: Studio) -> int:
     for name, why in package.left_out:
         tell(f"left out: {name}: {why}")
     return ExitCode.DONE
-
-
-def _checks(rubrics: Sequence[str]) -> dict[str, Any]:
-    from simulator.interview.interviewer import read_interviewer
-    from simulator.questions.checking import check_banks
-    from simulator.scoring.rubric_check import check_rubric
-
-    def interviewer(path: Path) -> Sequence[Finding]:
-        try:
-            read_interviewer(path)
-        except BrokenFile as broken:
-            return broken.findings
-        return ()
-
-    return {
-        "bank": lambda path: check_banks([path], rubrics).findings,
-        "rubric": check_rubric,
-        "interviewer": interviewer,
-    }
-
-
-def _known(studio: Studio) -> dict[tuple[str, str], Path]:
-    """The user's own files by what they are and their ids."""
-    from simulator.interview.interviewer import find_interviewers
-    from simulator.scoring.custom import custom_rubrics
-
-    places = studio.places
-    known: dict[tuple[str, str], Path] = {}
-    for bank in studio.banks():
-        if isinstance(bank, Bank) and bank.path and bank.path.parent == places.banks:
-            known["bank", bank.id] = bank.path
-    for person in find_interviewers([places.interviewers]):
-        if person.path:
-            known["interviewer", person.id] = person.path
-    for rubric in custom_rubrics():
-        if rubric.path.parent == places.rubrics:
-            known.setdefault(("rubric", rubric.id), rubric.path)
-    return known

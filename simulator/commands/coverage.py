@@ -35,9 +35,9 @@ def _say_row(row: Row) -> None:
     importance = "needed" if row.requirement.must else "welcome"
     say(f"\n  {row.requirement.id:<4} {row.requirement.text}   ({row.requirement.kind.value}, {importance})")
     for match in row.stories:
-        why = "linked by you" if match.linked else ""
-        words = f"by “{'”, “'.join(match.words)}”" if match.words else ""
-        say(f"       + {match.title} ({match.story_id})   {', '.join(part for part in (why, words) if part)}")
+        why = "linked by you" if match.linked else "answers it" if match.answers else "touches it"
+        words = f": “{match.words}”" if match.words and not match.linked else ""
+        say(f"       {'+' if match.answers else '~'} {match.title} ({match.story_id})   {why}{words}")
     if row.gap:
         say("       - no story yet")
 

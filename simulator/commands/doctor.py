@@ -1,17 +1,20 @@
-"""`doctor`: what works here, what does not, and the cure."""
+"""`doctor`: what works here, what does not, and how to fix it."""
 
 import argparse
+import json
 import shutil
 import textwrap
 from dataclasses import asdict
+from pathlib import Path
 
 from simulator import __version__
-from simulator.console import say, say_json
+from simulator.console import say, say_json, tell
 from simulator.doctor import Examined, Findings, State, examine
-from simulator.problems import ExitCode
+from simulator.places import as_the_user_wishes, user_places
+from simulator.problems import ExitCode, Problem
 
 SUMMARY = (
-    "Look at every part: what is ready, what is missing, and how to get it. "
+    "Try every part: what is ready, what is missing, and how to get it. A sentence is spoken aloud. "
     "Exit status 0 when a typed interview works from start to end, 3 when something it needs is missing."
 )
 EXAMPLE = "second-round doctor --json"
@@ -22,16 +25,40 @@ WORDS = {State.READY: "ready", State.ATTENTION: "look", State.MISSING: "missing"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of `doctor`."""
     parser.add_argument("--json", action="store_true", help="one JSON document on stdout")
+    parser.add_argument(
+        "--report", metavar="FILE", type=Path,
+        help="also write versions and figures, without names and paths, to a file that can be handed on",
+    )  # fmt: skip
 
 
 def run(args: argparse.Namespace) -> int:
     """Look, and tell what was found."""
-    findings = examine()
-    if args.json:
-        say_json(as_json(findings))
-    else:
-        say(as_text(findings, shutil.get_terminal_size().columns))
+    from simulator.speech.quiet import native_stderr_dropped
+
+    # Sound libraries go on in threads of their own, and print, after each part was looked at.
+    with native_stderr_dropped():
+        findings = examine()
+        if args.json:
+            say_json(as_json(findings))
+        else:
+            say(as_text(findings, shutil.get_terminal_size().columns))
+    if args.report:
+        _write_report(findings, args.report)
     return ExitCode.DONE if findings.typed_interview else ExitCode.MISSING
+
+
+def _write_report(findings: Findings, path: Path) -> None:
+    from simulator.doctor_report import report
+
+    text = json.dumps(report(findings, user_places()), indent=2, ensure_ascii=False)
+    try:
+        path.write_text(text + "\n", encoding="utf-8", errors="replace")
+        as_the_user_wishes(path)
+    except OSError as error:
+        raise Problem(
+            f"The report cannot be written to {path}: {error.strerror or error}.", "Name another file."
+        ) from None
+    tell(f"{path} holds versions and figures, and no names or paths. Look through it before you hand it on.")
 
 
 def as_json(findings: Findings) -> dict[str, object]:

@@ -1,15 +1,15 @@
 """`followup`: after an interview: letters, their check, what to do when, and notes on a real interview."""
 
 import argparse
-import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simulator.commands import followup_debrief
-from simulator.console import say, say_json, tell
+from simulator.console import say, say_json, tell, write
 from simulator.problems import ExitCode, Problem
 from simulator.studio import Studio
+from simulator.texts import piped_bytes, read_bytes
 
 WHICH = "a session's id, or the beginning of it; or a debrief's id; without it the last interview"
 
@@ -36,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--mailto", action="store_true", help="a link for each letter that opens it in the mail program"
     )
     draft.add_argument("--out", metavar="DIR", type=Path, help="write each letter to a file in this folder")
-    draft.add_argument("--again", action="store_true", help="begin anew, and forget what was edited")
+    draft.add_argument("--again", action="store_true", help="start again, and forget what was edited")
     check = _action(
         actions,
         "check",
@@ -53,7 +53,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "second-round followup timeline 20261123 --decision 2026-12-04",
     )
     line.add_argument("session", nargs="?", default="", help=WHICH)
-    line.add_argument("--decision", metavar="DATE", help="the day on which they said they would decide")
+    line.add_argument(
+        "--decision", metavar="DATE", help="the day on which they said they would decide (4 December), or none"
+    )
+    line.add_argument(
+        "--start", action="store_true", help="plan dates after a practice too; a real interview has them"
+    )
     line.add_argument("--ics", metavar="FILE", help="write a calendar file; - for standard output")
     line.add_argument("--done", metavar="STEP", help="tick a step off: thanks, references, apply, inquiry, move-on")
     line.add_argument("--open", metavar="STEP", help="open a step again")
@@ -91,18 +96,15 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _draft(args: argparse.Namespace, studio: Studio) -> int:
-    from simulator.followup.letters import draft_letters
-    from simulator.followup.sheet import drafted
+    from simulator.followup.service import UNFINISHED, sheet_with_letters
 
     occasion = studio.occasion(args.session)
-    letters = draft_letters(occasion)
-    if not letters:
-        raise Problem("Nobody is known by name who interviewed.", "Note their names in the debrief: '# Name, role'.")
-    kept = studio.desk.letters.find(occasion.id)
-    sheet = studio.desk.letters.keep(drafted(occasion.id, letters, kept, args.again))
+    sheet = sheet_with_letters(studio.desk, occasion, args.again)
     edited = [page.letter.to for page in sheet.pages if page.edited]
     if edited:
         tell(f"Kept as you edited it: the letter to {', '.join(edited)}. --again drafts it anew.")
+    if not occasion.finished:
+        tell(UNFINISHED)
     if args.json or args.format == "json":
         say_json(_as_json(sheet, occasion, args.mailto))
         return ExitCode.DONE
@@ -172,7 +174,10 @@ def _check(args: argparse.Namespace, studio: Studio) -> int:
     host = host_of_letter(text, occasion)
     remarks = check_letter(text, host, occasion)
     if args.keep:
-        _keep(studio, occasion, host.id, text)
+        from simulator.followup.service import keep_letter, sheet_of
+
+        keep_letter(studio.desk, sheet_of(studio.desk, occasion), host.id, text)
+        tell("Kept.")
     if args.json:
         import msgspec
 
@@ -185,83 +190,52 @@ def _check(args: argparse.Namespace, studio: Studio) -> int:
     return ExitCode.NOT_IN_ORDER if remarks else ExitCode.DONE
 
 
-def _keep(studio: Studio, occasion: "Occasion", interviewer_id: str, text: str) -> None:
-    from simulator.followup.letters import draft_letters
-    from simulator.followup.sheet import drafted
-
-    sheet = drafted(occasion.id, draft_letters(occasion), studio.desk.letters.find(occasion.id))
-    studio.desk.letters.keep(sheet.with_text(interviewer_id, text))
-    tell("Kept.")
-
-
-_LONGEST_LETTER = 100_000
+_LONGEST_LETTER = 80_000
 
 
 def _read(name: str) -> str:
+    where = "Standard input" if name == "-" else name
+    cure = "That is longer than any letter. Is it the right file?"
+    raw = piped_bytes(_LONGEST_LETTER, cure) if name == "-" else read_bytes(Path(name), _LONGEST_LETTER, cure)
     try:
-        raw = sys.stdin.buffer.read(_LONGEST_LETTER + 1) if name == "-" else _bytes_of(Path(name))
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise Problem(f"{name} is no text in UTF-8.", "Save the letter as plain text.") from None
-    if len(raw) > _LONGEST_LETTER:
-        raise Problem(f"{name} is longer than any letter.", "Is it the right file?")
+        raise Problem(f"{where} is no text in UTF-8.", "Save the letter as plain text.") from None
     if not text.strip():
-        raise Problem(f"{'Standard input' if name == '-' else name} is empty.", "Write the letter first.")
+        raise Problem(f"{where} is empty.", "Write the letter first.")
     return text
-
-
-def _bytes_of(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(_LONGEST_LETTER + 1)
-    except OSError as error:
-        raise Problem(f"{path} cannot be read: {error.strerror or error}.", "Check the name.") from None
 
 
 # Dates.
 
 
 def _timeline(args: argparse.Namespace, studio: Studio) -> int:
-    from simulator.followup.timeline import as_calendar, day_of, step_kind, timeline_of, with_dates
+    from simulator.followup.service import dates_of, decide, tick, write_calendar
+    from simulator.followup.timeline import as_calendar, step_kind
 
+    desk = studio.desk
     occasion = studio.occasion(args.session)
-    old = studio.desk.timelines.find(occasion.id)
-    decided = day_of(args.decision, "The decision's date") if args.decision else _decision(studio, occasion.id, old)
-    about = occasion.about or (studio.store.session(occasion.id).bank_title if occasion.practice else "")
-    timeline = timeline_of(occasion.id, about, date.fromisoformat(occasion.on), decided)
-    if old:
-        timeline = with_dates(old, timeline)
-    if args.done:
-        timeline = timeline.with_done(step_kind(args.done))
-    if args.open:
-        timeline = timeline.with_done(step_kind(args.open), False)
-    studio.desk.timelines.keep(timeline)
+    dates = dates_of(desk, occasion, studio.store.session(occasion.id).bank_title if occasion.practice else "")
+    timeline = dates.timeline
+    changed = False
+    if args.start and not dates.kept:
+        timeline, changed = desk.timelines.keep(timeline), True
+    if args.decision is not None:
+        timeline, changed = decide(desk, timeline, args.decision), True
+    for step, done in ((args.done, True), (args.open, False)):
+        if step:
+            timeline, changed = tick(desk, timeline, step_kind(step), done), True
+    if not (dates.shown or changed):
+        raise Problem(
+            "This was a practice, so nothing has to be written or waited for.", "--start plans dates all the same."
+        )
+    if args.ics == "-":
+        write(as_calendar([timeline], datetime.now(UTC)))
+        return ExitCode.DONE
     if args.ics:
-        calendar = as_calendar([timeline], datetime.now(UTC))
-        if args.ics == "-":
-            sys.stdout.write(calendar)
-            return ExitCode.DONE
-        _write_calendar(Path(args.ics), calendar)
+        tell(f"{write_calendar(Path(args.ics), timeline)} is written; a calendar program can import it.")
     _say_timeline(timeline, args.json)
     return ExitCode.DONE
-
-
-def _decision(studio: Studio, id_: str, old: "Timeline | None") -> date | None:
-    """The day of the decision as it was told before."""
-    debrief = studio.desk.debriefs.find(id_)
-    told = (old.decision_on if old else "") or (debrief.decision_on if debrief else "")
-    return date.fromisoformat(told) if told else None
-
-
-def _write_calendar(path: Path, text: str) -> None:
-    from simulator.places import private_opener
-
-    try:
-        with open(path, "w", encoding="utf-8", newline="", opener=private_opener) as file:
-            file.write(text)
-    except OSError as error:
-        raise Problem(f"{path} cannot be written: {error.strerror or error}.", "Name another file.") from None
-    tell(f"{path} is written; a calendar program can import it.")
 
 
 def _say_timeline(timeline: "Timeline", as_json: bool) -> None:

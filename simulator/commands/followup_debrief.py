@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from simulator.commands.broken import discarded, tell_broken
 from simulator.console import say, say_json, tell
 from simulator.problems import ExitCode, WrongUse
 from simulator.studio import Studio, now
@@ -24,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.epilog = f"example:\n  {EXAMPLE}\n\nThe file's format is shown in docs/following_up.md."
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     actions = parser.add_subparsers(dest="debrief_action", required=True, metavar="ACTION")
-    add = actions.add_parser("add", help="take notes over from a text file")
+    add = actions.add_parser("add", help="read notes from a text file")
     add.add_argument("file", metavar="FILE", type=Path)
     add.add_argument("--job", metavar="ID", help="the job it was for; else the one of that company")
     add.add_argument("--bank", metavar="ID", help="the bank for the questions (asked-in-interviews)")
@@ -93,6 +94,7 @@ def _of_question(question: "Question") -> dict[str, str]:
 
 def _list(args: argparse.Namespace, studio: Studio) -> int:
     found = sorted(studio.desk.debriefs.all(), key=lambda each: each.on, reverse=True)
+    tell_broken(studio.desk.debriefs, "followup debrief delete")
     if args.json:
         import msgspec
 
@@ -107,7 +109,7 @@ def _list(args: argparse.Namespace, studio: Studio) -> int:
 
 
 def _show(args: argparse.Namespace, studio: Studio) -> int:
-    debrief = studio.desk.debriefs.get(args.id)
+    debrief = studio.desk.debriefs.one(args.id)
     if args.json:
         import msgspec
 
@@ -140,11 +142,14 @@ def _say_debrief(debrief: "Debrief") -> None:
 def _delete(args: argparse.Namespace, studio: Studio) -> int:
     if not args.id:
         raise WrongUse("Which one? 'followup debrief list' shows them.")
-    debrief = studio.desk.debriefs.forget(args.id)
-    if studio.desk.timelines.find(debrief.id):
-        studio.desk.timelines.forget(debrief.id)
-    if studio.desk.letters.find(debrief.id):
-        studio.desk.letters.forget(debrief.id)
+    if discarded(studio.desk.debriefs, args.id):
+        studio.desk.letters.drop(args.id)
+        studio.desk.timelines.drop(args.id)
+        return ExitCode.DONE
+    from simulator.followup.service import forget_debrief
+
+    debrief = studio.desk.debriefs.one(args.id)
+    forget_debrief(studio.desk, debrief.id)
     if args.json:
         import msgspec
 

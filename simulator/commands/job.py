@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simulator.commands import job_people
+from simulator.commands.broken import discarded, tell_broken
 from simulator.commands.coverage import say_coverage
 from simulator.console import say, say_json, tell
 from simulator.places import private_folder, private_opener
@@ -24,6 +25,7 @@ from simulator.preparation.job import (
 )
 from simulator.problems import ExitCode, Problem, WrongUse
 from simulator.studio import Studio, now
+from simulator.texts import piped_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -31,9 +33,12 @@ if TYPE_CHECKING:
 SUMMARY = "Take a job posting apart; practise with 'practice --job ID' then."
 EXAMPLE = "second-round job add posting.txt"
 
-KINDS = {"qualification": RequirementKind.QUALIFICATION, "duty": RequirementKind.DUTY, "soft": RequirementKind.SOFT}
-_MOST_PIPED = 50_000_000
-"""Bytes read from standard input before its length is looked at."""
+KINDS = {
+    "experience": RequirementKind.EXPERIENCE,
+    "qualification": RequirementKind.QUALIFICATION,
+    "duty": RequirementKind.DUTY,
+    "soft": RequirementKind.SOFT,
+}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -74,7 +79,7 @@ def _add_edit(edit: argparse.ArgumentParser) -> None:
     edit.add_argument("--kind", choices=KINDS, help="what it is about; with --add too")
     needed = edit.add_mutually_exclusive_group()
     needed.add_argument("--must", action="store_const", const=True, dest="must", help="it is needed")
-    needed.add_argument("--nice", action="store_const", const=False, dest="must", help="it is welcome, not needed")
+    needed.add_argument("--nice", action="store_const", const=False, dest="must", help="it is nice to have")
     edit.add_argument("--add", metavar="TEXT", action="append", default=[], help="one more requirement")
     edit.add_argument("--remove", metavar="R", action="append", default=[], help="a requirement that is none")
 
@@ -118,7 +123,7 @@ def _add(args: argparse.Namespace, studio: Studio) -> int:
 
 def _given(args: argparse.Namespace) -> tuple[str, Path | None]:
     """The posting's text, and its file where it came from one."""
-    from simulator.preparation.posting_text import decoded, read_posting_file
+    from simulator.preparation.posting_text import FAR_TOO_LARGE, MOST_BYTES, decoded, read_posting_file
 
     if args.clipboard == bool(args.file):
         raise WrongUse("'job add' takes one posting: a FILE, - for standard input, or --clipboard.")
@@ -129,7 +134,7 @@ def _given(args: argparse.Namespace) -> tuple[str, Path | None]:
     if args.file == "-":
         if sys.stdin.isatty():
             tell("Paste the posting; end with Ctrl+D on a line of its own.")
-        return decoded(sys.stdin.buffer.read(_MOST_PIPED), "What was given"), None
+        return decoded(piped_bytes(MOST_BYTES, FAR_TOO_LARGE), "What was given"), None
     return read_posting_file(Path(args.file)), Path(args.file)
 
 
@@ -157,6 +162,7 @@ def _with_facts(job: Job, args: argparse.Namespace) -> Job:
 
 def _list(args: argparse.Namespace, studio: Studio) -> int:
     jobs = studio.desk.jobs.all()
+    tell_broken(studio.desk.jobs, "job delete")
     if args.json:
         say_json(
             [
@@ -209,7 +215,7 @@ def _show_job(job: Job, as_json: bool) -> int:
             [each for each in job.requirements if each.kind is not RequirementKind.DUTY and each.must],
         ),
         (
-            "What is welcome",
+            "Nice to have",
             [each for each in job.requirements if each.kind is not RequirementKind.DUTY and not each.must],
         ),
     ):
@@ -248,7 +254,7 @@ def _edit(args: argparse.Namespace, studio: Studio) -> int:
     for requirement_id in args.remove:
         job = without_requirement(job, requirement_id)
     for text in args.add:
-        job = with_requirement(job, text, kind or RequirementKind.QUALIFICATION, args.must is not False)
+        job = with_requirement(job, text, kind or RequirementKind.EXPERIENCE, args.must is not False)
     return _show_job(studio.desk.jobs.keep(job), args.json)
 
 
@@ -280,6 +286,8 @@ def _spelled_as_known(name: str, job: Job, studio: Studio) -> str:
 
 
 def _delete(args: argparse.Namespace, studio: Studio) -> int:
+    if discarded(studio.desk.jobs, args.id):
+        return ExitCode.DONE
     job = studio.desk.forget_job(args.id)
     if args.json:
         import msgspec

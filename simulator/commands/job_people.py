@@ -3,6 +3,7 @@
 import argparse
 from typing import TYPE_CHECKING
 
+from simulator.commands.broken import discarded, tell_broken
 from simulator.console import say, say_json, tell
 from simulator.preparation.people import Person, PersonKind, changed_person, done, new_person, next_step
 from simulator.problems import ExitCode, WrongUse
@@ -89,6 +90,7 @@ def _list(args: argparse.Namespace, studio: Studio) -> int:
         for person in studio.desk.people.all()
         if (not args.kind or person.kind == args.kind) and (not args.job or person.job_id in ("", args.job))
     ]
+    tell_broken(studio.desk.people, "job people delete")
     if not people and not args.json:
         tell("Nobody is on the list yet. 'job people add NAME --kind reference' adds somebody.")
     return _show(people, args.json, studio)
@@ -100,6 +102,8 @@ def _done(args: argparse.Namespace, studio: Studio) -> int:
 
 
 def _delete(args: argparse.Namespace, studio: Studio) -> int:
+    if discarded(studio.desk.people, args.person):
+        return ExitCode.DONE
     person = studio.desk.people.forget(args.person)
     if args.json:
         import msgspec

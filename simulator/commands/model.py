@@ -1,4 +1,4 @@
-"""`model`: the speech model, which writes down what is said: list, install, path."""
+"""`model`: the speech model, which writes down what is said: list, install, check, path."""
 
 import argparse
 
@@ -14,15 +14,16 @@ from simulator.speech.model_files import (
     install,
     no_model,
     official_models,
+    wanted_model,
 )
 
-SUMMARY = "The speech model, which writes down what you say: list, install, path."
+SUMMARY = "The speech model, which writes down what you say: list, install, check, path."
 EXAMPLE = "second-round model install"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The options of `model`."""
-    actions = parser.add_subparsers(dest="action", metavar="list|install|path", required=True)
+    actions = parser.add_subparsers(dest="action", metavar="list|install|check|path", required=True)
     listing = actions.add_parser("list", help="models found here, and those that can be fetched")
     listing.add_argument("--json", action="store_true", help="one JSON document on stdout")
     installing = actions.add_parser(
@@ -40,13 +41,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=f"default: {DEFAULT_MODEL} (41 MB)",
     )
     installing.add_argument("--json", action="store_true", help="one JSON document on stdout")
+    checking = actions.add_parser("check", help="try a model in a process of its own; exit status 1 if it is damaged")
+    checking.add_argument("model", metavar="NAME|FOLDER", nargs="?", default="", help="default: the one in use")
     where = actions.add_parser("path", help="the folder of the model a practice uses; exit status 3 if there is none")
     where.add_argument("--json", action="store_true", help="one JSON document on stdout")
 
 
 def run(args: argparse.Namespace) -> int:
-    """List, install, or tell the path."""
-    return {"list": _list, "install": _install, "path": _path}[args.action](args)
+    """List, install, check, or tell the path."""
+    return {"list": _list, "install": _install, "check": _check, "path": _path}[args.action](args)
 
 
 def _list(args: argparse.Namespace) -> int:
@@ -104,6 +107,20 @@ def _install(args: argparse.Namespace) -> int:
     else:
         tell(f"The speech model {model.name} is in place.")
         say(str(model.path))
+    return ExitCode.DONE
+
+
+def _check(args: argparse.Namespace) -> int:
+    from simulator.speech import model_trust
+    from simulator.speech.transcriber import vosk_library
+
+    places = user_places()
+    vosk_library()
+    model = wanted_model(args.model or load_settings(places).speech_model, places)
+    model_trust.trial(model.path)
+    model_trust.forgive(places)
+    model_trust.check(model, places)
+    tell(f"The speech model {model.name} works.")
     return ExitCode.DONE
 
 

@@ -29,16 +29,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--question", metavar="ID", default="", help="drill: practise this one question")
     parser.add_argument("--interviewers", metavar="ID,..", default="", help="one to three, with commas")
     parser.add_argument("--seed", type=int, help="the same seed gives the same questions")
-    parser.add_argument("--weak-first", action="store_true", help="start with what went worst so far")
+    parser.add_argument("--weak-first", action="store_true", help="start with your weak spots")
     parser.add_argument("--job", metavar="ID", default="", help="a job added with 'job add'")
-    parser.add_argument("--resume", metavar="SESSION", help="go on with an interview that was left")
+    parser.add_argument("--task", metavar="FILE|ID", default="", help="set work from a coach: its file, or its id")
+    parser.add_argument("--resume", metavar="SESSION", help="go on with an interview that you left")
     parser.add_argument("--plain", action="store_true", help="on stdin and stdout, without the full screen")
     parser.add_argument("--aloud", action="store_true", help="with --plain: the questions are spoken too")
     parser.add_argument("--candidate", metavar="NAME", help="how the interviewer calls you")
     parser.add_argument(
         "--answer", metavar="FILE", nargs="+", action="extend", default=[],
-        help="answers in order: .txt files, or sound files that are transcribed",
+        help="answers, one a question in order: .txt files, or sound files that are transcribed; a file that is "
+        "named like a question's id (why-here.txt) goes to that question",
     )  # fmt: skip
+    parser.add_argument(
+        "--answer-follow-ups", action="store_true", help="the files answer follow-up questions too, as they come"
+    )
     parser.add_argument("--model", metavar="PATH", default="", help="speech model for sound files")
     parser.add_argument("--home", action="store_true", help=argparse.SUPPRESS)
 
@@ -50,9 +55,29 @@ def run(args: argparse.Namespace) -> int:
     terminal = sys.stdin.isatty() and sys.stdout.isatty()
     if args.home and not terminal:
         return _without_terminal(args)
+    if args.task:
+        args.bank = _task(args.task)
     if terminal and not (args.plain or args.answer):
         return _full_screen(args)
     return _plain(args)
+
+
+def _task(wanted: str) -> str:
+    """The bank that set work is, taken in from its file where there is one; its rules are told."""
+    from simulator.studio import Studio
+    from simulator.texts import refuse_dead_link
+
+    studio = Studio()
+    try:
+        path = Path(wanted)
+        refuse_dead_link(path)
+        task = studio.take_task(path) if path.is_file() else studio.tasks.one(wanted)
+    finally:
+        studio.close()
+    tell(f"{task.title}: {len(task.questions)} questions. {task.rules.words}")
+    if task.note:
+        tell(task.note)
+    return task.bank.id
 
 
 def _setup(args: argparse.Namespace) -> "Setup":
@@ -115,16 +140,17 @@ def _plain(args: argparse.Namespace, lines: Iterator[str] | None = None, first: 
         if args.answer and not interactive:
             source = iter(())
         interview = PlainInterview(
-            studio, conversation, source, sys.stdout, interactive, given, _speaker(studio) if args.aloud else None
-        )
+            studio, conversation, source, sys.stdout, interactive, given,
+            _speaker(studio) if args.aloud else None, follow_ups=args.answer_follow_ups,
+        )  # fmt: skip
+        if given and interview.given.told():
+            tell(interview.given.told())
         if interactive:
             tell("Type your answer and press Enter; /help lists what else you can type.")
         try:
             interview.run(resumed=bool(args.resume))
         except Left:
-            tell(
-                f"\nKept. Go on with: second-round practice --plain --resume {conversation.session.id}",
-            )
+            tell(f"\nSaved. Go on with: second-round practice --plain --resume {conversation.session.id}")
     finally:
         studio.close()
     return ExitCode.DONE
@@ -139,18 +165,17 @@ def _given(files: list[str], model: str, studio: "Studio") -> Iterator["Given"]:
     """The answers of `--answer`, read before the interview starts, so that a bad file stops nothing half-way."""
     from simulator.plain import Given
     from simulator.speech.transcript import typed
+    from simulator.texts import read_plain_text
 
     for name in files:
         path = Path(name)
         if path.suffix.lower() in TEXT_ENDINGS:
-            try:
-                yield Given(typed(path.read_text(encoding="utf-8", errors="replace")))
-            except OSError as error:
-                raise WrongUse(f"The answer {path} cannot be read: {error.strerror or error}.") from None
+            yield Given(typed(read_plain_text(path)), question_id=path.stem)
         else:
             from simulator.speech.transcriber import transcribe_file
 
-            yield Given(transcribe_file(path, model or studio.settings.speech_model, studio.places))
+            heard = transcribe_file(path, model or studio.settings.speech_model, studio.places)
+            yield Given(heard, question_id=path.stem)
 
 
 def _speaker(studio: "Studio") -> "Speaker":

@@ -62,15 +62,13 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _draft(args: argparse.Namespace, studio: Studio) -> int:
-    from simulator.followup.references import draft_notes
+    from simulator.followup.service import notes_of
 
     occasion = studio.occasion(args.session)
-    desk = studio.desk
-    people = desk.references(occasion.job_id)
+    session = studio.store.session(occasion.id) if occasion.practice else None
+    notes, people = notes_of(studio.desk, occasion, session)
     if not people:
         raise Problem("No reference is noted yet.", "'references add NAME --knows ...' notes one.")
-    session = studio.store.session(occasion.id) if occasion.practice else None
-    notes = draft_notes(occasion, people, desk.stories.all(), desk.jobs.find(occasion.job_id), session)
     if args.json or args.format == "json":
         import msgspec
 
@@ -138,7 +136,9 @@ def _delete(args: argparse.Namespace, studio: Studio) -> int:
 def _one(wanted: str, studio: Studio) -> Person:
     """The reference of that id or name. Raises Problem."""
     people = [each for each in studio.desk.people.all() if each.kind is PersonKind.REFERENCE]
-    named = [each for each in people if wanted.casefold() in (each.id, each.name.casefold())]
+    named = [each for each in people if wanted.casefold() in (each.id, each.name.casefold())] or [
+        each for each in people if wanted and each.id.startswith(wanted.casefold())
+    ]
     if len(named) == 1:
         return named[0]
     import difflib

@@ -6,7 +6,9 @@ from pathlib import Path
 from simulator.console import say, say_json, tell
 from simulator.problems import ExitCode, WrongUse
 from simulator.questions.bank_files import RUBRICS
-from simulator.scoring.rubric import Rubric, shipped_rubric
+from simulator.scoring.rubric import Rubric
+from simulator.scoring.shipped_rubrics import ShippedRubric, shipped_rubric
+from simulator.texts import not_there
 
 SUMMARY = "The rubrics that answers are judged by: list them, or check a file of yours."
 EXAMPLE = "second-round rubrics check my_rubric.yaml"
@@ -31,7 +33,7 @@ def _list(as_json: bool) -> int:
     from simulator.places import user_places
     from simulator.scoring.custom import BrokenRubric, custom_rubrics
 
-    rubrics: list[Rubric] = [shipped_rubric(name) for name in RUBRICS]
+    rubrics: list[ShippedRubric | Rubric] = [shipped_rubric(name) for name in RUBRICS]
     broken: list[BrokenRubric] = []
     for own in custom_rubrics():
         if isinstance(own, BrokenRubric):
@@ -53,7 +55,7 @@ def _list(as_json: bool) -> int:
     return ExitCode.NOT_IN_ORDER if broken else ExitCode.DONE
 
 
-def _document(rubric: Rubric) -> dict[str, object]:
+def _document(rubric: ShippedRubric | Rubric) -> dict[str, object]:
     return {
         "id": rubric.id,
         "title": rubric.title,
@@ -74,7 +76,7 @@ def _check(paths: list[Path], as_json: bool) -> int:
     files: list[Path] = []
     for path in paths:
         if not path.exists():
-            raise WrongUse(f"There is no {path}.", "Check its name.")
+            raise not_there(path, "file or folder")
         files.extend(rubric_files(path) if path.is_dir() else [path])
     if not files:
         raise WrongUse(f"No rubric file in {', '.join(map(str, paths))}.", "Rubric files end in .yaml.")

@@ -2,20 +2,23 @@
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from simulator.console import say, say_json, tell
+from simulator.console import asked, say, say_json, tell, write
 from simulator.places import private_folder, private_opener
-from simulator.problems import ExitCode, Problem, WrongUse
+from simulator.problems import ExitCode, Problem, WrongUse, as_started
 from simulator.studio import Studio
 
 if TYPE_CHECKING:
     from simulator.sessions.session import Answer, Session
 
-SUMMARY = "Look at past sessions: list, show, search, progress, compare, export, import, delete, wipe."
+SUMMARY = "Look at past sessions: list, show, search, progress, compare, export, import, rescore, delete, wipe."
 EXAMPLE = "second-round sessions export 20261123 --format html --out practice.html"
 WIPE_WORD = "wipe"
+LOOKED_BACK = 100
+"""Of so many of the latest answers one may have been tried before."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -41,14 +44,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     progress = actions.add_parser("progress", help="levels over time, and what to practise next")
     progress.add_argument("--json", action="store_true")
     compare = actions.add_parser("compare", help="two attempts at a question: what was gained and lost")
-    compare.add_argument("answers", nargs="+", metavar="ANSWER", help="two answer ids, or one session for all in it")
-    _add_export(actions.add_parser("export", help="a session as a file, or the whole history"))
-    importing = actions.add_parser("import", help="take in a history, or one session's JSON")
+    compare.add_argument(
+        "answers", nargs="*", metavar="ANSWER",
+        help="nothing for the latest two, one answer for the latest two at its question, a session for each "
+        "question tried again in it, or two answers",
+    )  # fmt: skip
+    _add_export(actions.add_parser("export", help="a session as a file, several as one table, or the whole history"))
+    importing = actions.add_parser("import", help="add a history, one session, or a file from a coach")
     importing.add_argument("file")
     importing.add_argument(
-        "--replace", action="store_true", help="where a session is here and differs, take the file's"
+        "--replace", action="store_true", help="where a session differs from yours, use the file's"
     )
     importing.add_argument("--json", action="store_true")
+    rescore = actions.add_parser("rescore", help="score saved answers again, with this version")
+    rescore.add_argument("id", nargs="?", help="its id, or the beginning of it")
+    rescore.add_argument("--all", action="store_true", help="every session")
     delete = actions.add_parser("delete", help="remove a session and its recordings")
     delete.add_argument("id")
     wipe = actions.add_parser("wipe", help="remove every session, recording, document and export")
@@ -56,9 +66,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_export(export: argparse.ArgumentParser) -> None:
-    export.add_argument("id", nargs="?", help="its id, or the beginning of it")
-    export.add_argument("--all", action="store_true", help="the whole history as one ZIP file, with the recordings")
-    export.add_argument("--format", choices=("md", "html", "json", "csv", "vtt", "srt", "sound"), default="md")
+    export.add_argument("id", nargs="*", help="its id, or the beginning of it; several for --format csv")
+    export.add_argument(
+        "--all", action="store_true",
+        help="the whole history as one ZIP file, with the recordings; with --format csv all sessions in one table",
+    )  # fmt: skip
+    export.add_argument(
+        "--format", choices=("md", "html", "json", "csv", "vtt", "srt", "sound", "zip"),
+        help="default: by the ending of --out, else md",
+    )  # fmt: skip
     export.add_argument("--out", metavar="FILE", help="default: standard output; for sound and --all: a name is made")
     export.add_argument("--with-sound", action="store_true", help="html: the recordings inside the page")
     export.add_argument(
@@ -90,7 +106,7 @@ def tell_forgotten(studio: Studio) -> None:
     gone = studio.forget_old_recordings()
     if gone.files:
         tell(
-            f"Recordings older than {studio.settings.keep_recordings_days} days were removed, as your settings wish: "
+            f"Recordings older than {studio.settings.keep_recordings_days} days were removed, as your settings say: "
             f"{gone.files} ({megabytes(gone.size)}). Words and scores stay."
         )
 
@@ -111,6 +127,8 @@ def _tell_size(studio: Studio) -> None:
 
 def _list(args: argparse.Namespace, studio: Studio) -> int:
     from dataclasses import asdict
+
+    from simulator.sessions.times import length_words
 
     summaries = studio.store.summaries(
         limit=max(1, args.limit),
@@ -134,36 +152,53 @@ def _list(args: argparse.Namespace, studio: Studio) -> int:
             else "There are no sessions yet. 'second-round practice' makes the first one."
         )
     for summary in summaries:
+        if summary.broken:
+            cure = as_started(f"'sessions delete {summary.id}' removes it")
+            say(f"{summary.id}  (broken: it cannot be read; {cure})")
+            continue
         levels = "  ".join(f"{name} {level:.1f}" for name, level in summary.levels.items())
         marks = [mark for mark, on in (("sample", summary.sample), ("not finished", not summary.finished)) if on]
         noted = f"  ({', '.join(marks)})" if marks else ""
         when = summary.started_at[:16].replace("T", " ")
-        say(f"{summary.id}  {when}  {summary.bank_title}, {summary.mode.value}  {levels}{noted}")
+        length = length_words(summary.started_at, summary.finished_at)
+        told = [f"{summary.bank_title}, {summary.mode.value}", levels, length, summary.candidate_name]
+        say(f"{summary.id}  {when}  {'  '.join(filter(None, told))}{noted}")
     _tell_size(studio)
     return ExitCode.DONE
 
 
 def _show(args: argparse.Namespace, studio: Studio) -> int:
+    from simulator.sessions.coach_feedback import coach_lines, feedback_in
     from simulator.sessions.export import as_json
-    from simulator.sessions.report import as_text, feedback_text, session_report
+    from simulator.sessions.highlights import readable_parts
+    from simulator.sessions.report import WIDTH, as_text, feedback_text, session_report
 
     session = studio.store.session(args.id)
+    coach = feedback_in(studio.store, session)
+    _tell_unreadable(studio, session.id)
     if args.json:
         say_json(as_json(session))
         return ExitCode.DONE
     say(as_text(session_report(session)))
     for answer in session.answers:
         say()
-        say(
-            f"{answer.position + 1}. {answer.question.ask}"
-            + (f" (attempt {answer.attempt})" if answer.attempt > 1 else "")
-        )
+        tried = session.attempt_words(answer)
+        say(f"{answer.position + 1}. {answer.question.ask}{f' ({tried})' if tried else ''}")
         if answer.skipped:
             say("   Skipped.")
             continue
-        say(f"   {answer.transcript.text or '(nothing was understood)'}")
+        say(f"   {' '.join(readable_parts(answer)) or '(nothing was understood)'}")
         say(feedback_text(answer))
+        if answer.id in coach:
+            for line in coach_lines(coach[answer.id], answer, WIDTH):
+                say(line)
     return ExitCode.DONE
+
+
+def _tell_unreadable(studio: Studio, session_id: str) -> None:
+    broken = studio.store.unreadable_answers(session_id)
+    if broken:
+        tell(f"Left out, because they are broken and cannot be read: {', '.join(broken)}.")
 
 
 def _search(args: argparse.Namespace, studio: Studio) -> int:
@@ -198,65 +233,136 @@ def _progress(args: argparse.Namespace, studio: Studio) -> int:
 
 
 def _compare(args: argparse.Namespace, studio: Studio) -> int:
-    from simulator.sessions.comparing import compare, comparison_text
+    from simulator.sessions.comparing import compare, comparison_text, in_order
 
     pairs: list[tuple[Answer, Answer]] = []
     match args.answers:
+        case []:
+            pairs.extend(_latest_pair(studio, studio.store.latest_answers(LOOKED_BACK)))
+            if not pairs:
+                raise Problem(
+                    "No question was tried twice yet.", "'practice --mode drill' tries one again and again."
+                )
+        case [answer_id] if "/" in answer_id:
+            pairs.extend(_latest_pair(studio, [studio.store.answer(answer_id)]))
+            if not pairs:
+                raise Problem("There is no other attempt at this question yet.", "Try it again, then compare.")
         case [session_id]:
-            pairs.extend(_attempts(studio.store.session(session_id)))
+            session = studio.store.session(session_id)
+            tried = {answer.position: session.attempts_at(answer.position) for answer in session.latest_attempts()}
+            pairs.extend((tries[-2], tries[-1]) for tries in tried.values() if len(tries) > 1)
             if not pairs:
                 raise Problem("No question was tried twice in this session.", "Give two answer ids: SESSION/01-1.")
         case [before, after]:
             pairs.append((studio.store.answer(before), studio.store.answer(after)))
         case _:
-            raise WrongUse("Two attempts are compared.", "Give two answer ids, or one session.")
+            raise WrongUse("Two attempts are compared.", "Give two answer ids, one answer, or one session.")
     for number, (before, after) in enumerate(pairs):
         if number:
             say()
-        say(comparison_text(compare(before, after)))
+        same = before.question.id == after.question.id
+        tries = in_order(studio.store.answers_to(after.question.id)) if same else ()
+        say(comparison_text(compare(before, after), tries))
     return ExitCode.DONE
 
 
-def _attempts(session: "Session") -> "list[tuple[Answer, Answer]]":
-    """The first and the last attempt at each question that was tried more than once."""
-    tried: dict[int, list[Answer]] = {}
-    for answer in session.answers:
-        if not answer.skipped:
-            tried.setdefault(answer.position, []).append(answer)
-    return [(answers[0], answers[-1]) for answers in tried.values() if len(answers) > 1]
+def _latest_pair(studio: Studio, answers: Sequence["Answer"]) -> "list[tuple[Answer, Answer]]":
+    """The latest two attempts at the first of these questions that was tried more than once."""
+    from simulator.sessions.comparing import in_order
+
+    for question_id in dict.fromkeys(answer.question.id for answer in answers):
+        tries = in_order(studio.store.answers_to(question_id))
+        if len(tries) > 1:
+            return [(tries[-2], tries[-1])]
+    return []
 
 
 # Out and in.
 
 
 def _export(args: argparse.Namespace, studio: Studio) -> int:
-    from simulator.sessions.export import Format, export, sounds_in
+    from simulator.sessions.coach_feedback import feedback_in
+    from simulator.sessions.export import Format, as_csv, export, sounds_in, without_words
 
-    if args.all:
-        if args.id or "words" in args.without:
+    form = _export_format(args)
+    words = "words" not in args.without
+    if args.all and form != "csv":
+        if args.id or not words:
             raise WrongUse("--all takes the whole history.", "Leave out the id and '--without words'.")
         return _export_all(args, studio)
-    if not args.id:
+    ids = args.id
+    if args.all:
+        listed = studio.store.summaries(limit=studio.store.count() or 1, sort="oldest")
+        ids = [each.id for each in listed if not each.broken]
+    if not ids:
         raise WrongUse("Which session?", "Give its id, or --all.")
-    session = studio.store.session(args.id)
-    if args.format == "sound":
+    if len(ids) > 1 and form != "csv":
+        raise WrongUse(f"Several sessions go into one table only, not into {form}.", "Add --format csv.")
+    sessions = [studio.store.session(session_id) for session_id in dict.fromkeys(ids)]
+    for session in sessions:
+        _tell_unreadable(studio, session.id)
+    if form == "sound":
         if args.without:
             raise WrongUse("The recordings are words and sound.", "Choose another --format.")
-        return _export_sound(args, studio, session)
-    sound = args.with_sound and "sound" not in args.without
-    sound_of = sounds_in(studio.places.recordings) if sound else None
-    text = export(session, Format(args.format), "words" not in args.without, sound_of)
+        return _export_sound(args, studio, sessions[0])
+    if form == "zip":
+        return _export_to_hand_in(args, studio, sessions[0])
+    if form == "csv":
+        text = as_csv(sessions if words else [without_words(session) for session in sessions])
+    else:
+        sound = args.with_sound and "sound" not in args.without
+        sound_of = sounds_in(studio.places.recordings) if sound else None
+        text = export(sessions[0], Format(form), words, sound_of, feedback_in(studio.store, sessions[0]))
     if not args.out:
-        sys.stdout.write(text)
+        write(text)
         return ExitCode.DONE
     path = Path(args.out)
+    # Excel knows UTF-8 by the mark at the beginning.
+    encoding = "utf-8-sig" if form == "csv" else "utf-8"
     try:
-        with open(path, "w", encoding="utf-8", newline="", opener=private_opener) as file:
+        with open(path, "w", encoding=encoding, newline="", opener=private_opener) as file:
             file.write(text)
     except OSError as error:
         raise Problem(f"{path} cannot be written: {error.strerror or error}.", "Choose another place.") from None
     tell(f"Written to {path}.")
     return ExitCode.DONE
+
+
+def _export_to_hand_in(args: argparse.Namespace, studio: Studio, session: "Session") -> int:
+    """One session with its recordings, for a coach."""
+    from simulator.sessions.archive import write_one
+
+    if "words" in args.without:
+        raise WrongUse("What is handed in has its words.", "Choose another --format.")
+    name = f"session-{session.id}.zip"
+    path = Path(args.out) if args.out else private_folder(studio.places.exports) / name
+    counted = write_one(session, studio.places.recordings, path, "sound" not in args.without)
+    if not session.candidate_name:
+        tell("Your name is not in it: your coach will be asked whose it is. 'settings set candidate_name' sets one.")
+    tell(f"The session and {counted.recordings} recordings are in it.")
+    say(str(path))
+    return ExitCode.DONE
+
+
+_ENDINGS = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".json": "json", ".csv": "csv",
+            ".vtt": "vtt", ".srt": "srt", ".zip": "zip"}  # fmt: skip
+
+
+def _export_format(args: argparse.Namespace) -> str:
+    """The format wished, or that of the file's ending; the two must fit."""
+    ending = Path(args.out).suffix.lower() if args.out else ""
+    by_ending = _ENDINGS.get(ending)
+    if args.all and not args.format and by_ending != "csv":
+        return "zip"
+    if args.format is None:
+        if ending and by_ending is None:
+            raise WrongUse(f"What {args.out} should be is not clear from its ending.",
+                           "Name it .md, .html, .json, .csv, .vtt or .srt, or add --format.")  # fmt: skip
+        return by_ending or "md"
+    if by_ending and args.format != by_ending and args.format != "sound":
+        raise WrongUse(f"{args.out} ends like {by_ending}, but --format says {args.format}.",
+                       f"Name the file .{args.format}, or leave --format out.")  # fmt: skip
+    return str(args.format)
 
 
 def _export_all(args: argparse.Namespace, studio: Studio) -> int:
@@ -271,6 +377,8 @@ def _export_all(args: argparse.Namespace, studio: Studio) -> int:
         f"{counted.sessions} sessions, {counted.recordings} recordings and {counted.documents} documents written "
         f"to {path}."
     )
+    if counted.broken:
+        tell(f"Left out, because they are broken and cannot be read: {', '.join(counted.broken)}.")
     say(str(path))
     return ExitCode.DONE
 
@@ -292,9 +400,14 @@ def _export_sound(args: argparse.Namespace, studio: Studio, session: "Session") 
 def _import(args: argparse.Namespace, studio: Studio) -> int:
     from dataclasses import asdict
 
-    from simulator.sessions.archive import read_archive
+    from simulator.sessions.archive import Checks, read_archive
 
-    counted = read_archive(Path(args.file), studio.store, studio.places.recordings, args.replace)
+    path = Path(args.file)
+    if taken := studio.take_in(path):
+        say(taken)
+        return ExitCode.DONE
+    checks = Checks(studio.check_document, studio.check_place)
+    counted = read_archive(path, studio.store, studio.places.recordings, args.replace, checks)
     if args.json:
         say_json(asdict(counted))
     else:
@@ -309,10 +422,26 @@ def _import(args: argparse.Namespace, studio: Studio) -> int:
     return ExitCode.DONE
 
 
+def _rescore(args: argparse.Namespace, studio: Studio) -> int:
+    if bool(args.id) == args.all:
+        raise WrongUse("Which session?", "Give its id, or --all.")
+    ids = [args.id] if args.id else [each.id for each in studio.store.summaries(limit=studio.store.count() or 1)]
+    answers = sum(studio.rescore(session_id) for session_id in ids)
+    tell(f"{answers} answers in {len(ids)} {'session' if len(ids) == 1 else 'sessions'} were scored again.")
+    return ExitCode.DONE
+
+
 def _delete(args: argparse.Namespace, studio: Studio) -> int:
-    session = studio.store.delete(args.id)
+    from simulator.sessions.forgetting import copies_left
+
+    session_id = studio.store.delete(args.id)
     studio.purge_deleted()
-    tell(f"The session {session.id} and its recordings are deleted.")
+    tell(f"The session {session_id} and its recordings are deleted.")
+    copies = copies_left(studio.places, session_id)
+    if copies:
+        tell("Files that you had made, or that were set aside, may still hold it; remove them yourself:")
+        for path in copies:
+            tell(f"  {path}")
     return ExitCode.DONE
 
 
@@ -339,9 +468,8 @@ def _ask_to_wipe(there: list[Path]) -> None:
     for path in there:
         tell(f"  {path}")
     if not sys.stdin.isatty():
-        raise WrongUse("Nothing was removed: nobody is here to be asked.", "Add --yes to do it all the same.")
-    tell(f"Type '{WIPE_WORD}' to do it; anything else leaves everything as it is.")
-    if sys.stdin.readline().strip() != WIPE_WORD:
+        raise WrongUse("Nothing was removed: nobody is here to be asked.", "Add --yes to do it anyway.")
+    if asked(f"Type '{WIPE_WORD}' to do it; anything else leaves everything as it is.") != WIPE_WORD:
         raise Problem("Nothing was removed.")
 
 
@@ -353,6 +481,7 @@ _ACTIONS = {
     "compare": _compare,
     "export": _export,
     "import": _import,
+    "rescore": _rescore,
     "delete": _delete,
     "wipe": _wipe,
 }

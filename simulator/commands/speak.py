@@ -1,17 +1,17 @@
 """`speak`: a text in the interviewer's voice, aloud or into a sound file."""
 
 import argparse
-import sys
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simulator.console import tell
-from simulator.places import user_places
+from simulator.places import as_the_user_wishes, user_places
 from simulator.problems import ExitCode, Missing, WrongUse
 from simulator.settings import load_settings
 from simulator.speech.ports import Readiness, VoiceStyle
 from simulator.speech.quiet import native_stderr_dropped
+from simulator.texts import piped_text
 
 if TYPE_CHECKING:
     from simulator.speech.voice import SpokenVoice
@@ -34,7 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Say or save it. Missing (3) without a synthesiser, or without a loudspeaker and without --out."""
-    text = sys.stdin.read() if args.text == "-" else args.text
+    text = piped_text() if args.text == "-" else args.text
     if not 80 <= args.rate <= 400:
         raise WrongUse(f"--rate is a number of words per minute from 80 to 400, not {args.rate}.")
     if not 0 <= args.pitch <= 99:
@@ -49,6 +49,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         if args.out is not None:
             seconds = voice.save(text, style, args.out)
+            as_the_user_wishes(args.out)
             tell(f"Saved {seconds:.1f} seconds of speech in {args.out}.")
             return ExitCode.DONE
         # ALSA prints pages of warnings where there is no sound card.

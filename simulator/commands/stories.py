@@ -6,11 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from simulator.commands.broken import discarded, tell_broken
 from simulator.commands.coverage import say_coverage
-from simulator.console import say, say_json, tell
+from simulator.console import asked, say, say_json, tell
 from simulator.preparation.stories import PARTS, Story, changed, new_story
 from simulator.problems import ExitCode, Problem, WrongUse
 from simulator.studio import Studio, now
+from simulator.texts import piped_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -128,7 +130,7 @@ def _of_file(name: str) -> list[dict[str, object]]:
 
     if name != "-":
         return read_stories(Path(name))
-    text = sys.stdin.read()
+    text = piped_text()
     markdown = text.lstrip().startswith("#") and "\n" in text and ":" not in text.splitlines()[0]
     return stories_in(text, Path("standard input.md" if markdown else "standard input.yaml"))
 
@@ -137,11 +139,10 @@ def _asked() -> dict[str, object]:
     """The parts, asked one after the other."""
     parts: dict[str, object] = {}
     for name, question in _ASKED.items():
-        tell(question)
-        line = sys.stdin.readline()
-        if not line:
+        line = asked(question)
+        if line is None:
             raise Problem("The story was not finished, so it is not kept.", "Begin once more with 'stories add'.")
-        parts[name] = line.strip()
+        parts[name] = line
     parts["skills"] = tuple(str(parts["skills"]).split(","))
     return parts
 
@@ -190,6 +191,7 @@ def _edit(args: argparse.Namespace, studio: Studio) -> int:
 
 def _list(args: argparse.Namespace, studio: Studio) -> int:
     stories = studio.desk.stories.all()
+    tell_broken(studio.desk.stories, "stories delete")
     if args.json:
         import msgspec
 
@@ -265,6 +267,8 @@ def _link(args: argparse.Namespace, studio: Studio) -> int:
 
 
 def _delete(args: argparse.Namespace, studio: Studio) -> int:
+    if discarded(studio.desk.stories, args.id):
+        return ExitCode.DONE
     story = studio.desk.forget_story(args.id)
     if args.json:
         import msgspec

@@ -1,10 +1,9 @@
 """`transcribe`: writes down what is said in a sound file, offline."""
 
 import argparse
-import sys
 from pathlib import Path
 
-from simulator.console import ProgressLine, say, say_json, tell
+from simulator.console import ProgressLine, say, say_json, tell, write
 from simulator.places import user_places
 from simulator.problems import ExitCode
 from simulator.settings import load_settings
@@ -59,8 +58,8 @@ def _print(transcript: Transcript, form: str) -> None:
         case "json":
             say_json(transcript_document(transcript))
         case "srt":
-            sys.stdout.write(srt(transcript))
+            write(srt(transcript))
         case "vtt":
-            sys.stdout.write(vtt(transcript))
+            write(vtt(transcript))
         case _:
             say(transcript.text)

@@ -73,10 +73,10 @@ def in_cache() -> Place:
     """The place for a checkout that cannot be written to: the user's cache, a folder for each checkout."""
     home = os.environ.get("SIMULATOR_HOME")
     if home:
-        root = Path(home).expanduser().absolute() / "cache"
+        root = Path(os.path.expanduser(home)).absolute() / "cache"  # noqa: PTH111 - it leaves an unknown user as it is
     else:
         usual = {"win32": "~/AppData/Local", "darwin": "~/Library/Caches"}.get(sys.platform, "~/.cache")
-        root = Path(os.environ.get("XDG_CACHE_HOME") or usual).expanduser() / "second-round"
+        root = Path(os.path.expanduser(os.environ.get("XDG_CACHE_HOME") or usual)) / "second-round"  # noqa: PTH111
     return Place(root / f"venv-{hashlib.sha256(os.fsencode(CHECKOUT)).hexdigest()[:12]}")
 
 

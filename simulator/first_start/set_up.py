@@ -123,7 +123,7 @@ def _mend(place: Place, held: int, may_be_older: bool) -> None:
         _discard(venv)
     place.log.write_text("", encoding="utf-8")
     environment = _look_at(place)
-    before = stamp.read_text(encoding="utf-8") if environment and stamp.exists() else ""
+    before = stamp.read_text(encoding="utf-8", errors="replace") if environment and stamp.exists() else ""
     if environment is None:
         _discard(venv)
         _tell("Setting up Second Round, this first time only. Some 80 MB are fetched,")
@@ -203,7 +203,7 @@ def _install(place: Place, has_pip: bool, held: int) -> None:
     finally:
         progress.clear()
     if status:
-        raise reason(place.log.read_text(encoding="utf-8"), place.log)
+        raise reason(place.log.read_text(encoding="utf-8", errors="replace"), place.log)
 
 
 def _count_of_packages(place: Place) -> int:

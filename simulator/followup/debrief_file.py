@@ -15,11 +15,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from simulator.followup.days import day_of
 from simulator.followup.debrief import Debrief, Met
-from simulator.followup.timeline import day_of
 from simulator.problems import Problem
+from simulator.texts import read_bytes
 
-MOST_BYTES = 200_000
+MOST_CHARS = 50_000
+MOST_BYTES = 4 * MOST_CHARS
 _HEAD = {
     "company": "company", "at": "company", "employer": "company",
     "role": "role", "job": "role", "position": "role",
@@ -56,14 +58,7 @@ class _Page:
 
 def read_debrief(path: Path) -> Debrief:
     """The debrief in a file, without an id yet. Raises Problem with the line of whatever is wrong."""
-    try:
-        raw = path.read_bytes()
-    except FileNotFoundError:
-        raise Problem(f"There is no file {path}.", "Check the name.") from None
-    except OSError as error:
-        raise Problem(f"{path} cannot be read: {error.strerror or error}.", "Check its rights.") from None
-    if len(raw) > MOST_BYTES:
-        raise Problem(f"{path} has {len(raw) // 1000} kB.", "A debrief is a page or two; is it the right file?")
+    raw = read_bytes(path, MOST_BYTES, "A debrief is a page or two; is it the right file?")
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -73,6 +68,11 @@ def read_debrief(path: Path) -> Debrief:
 
 def parse_debrief(text: str, where: str = "The debrief") -> Debrief:
     """The debrief in a text. Raises Problem with the line of whatever is wrong."""
+    if len(text) > MOST_CHARS:
+        raise Problem(
+            f"{where} has {len(text)} characters; up to {MOST_CHARS} fit.",
+            "A debrief is a page or two; leave the rest out.",
+        )
     head: dict[str, str] = {}
     pages = [_Page()]
     last = ""
@@ -107,16 +107,16 @@ def parse_debrief(text: str, where: str = "The debrief") -> Debrief:
                 f"{place}: “{line[:60]}” is not said to be anything.",
                 "Begin it with '- ' for a question, or with 'priority:', 'problem:' or 'fact:'.",
             )
-    on = _day(head.get("on", ""), "The date", where)
+    on = _day(head.get("on", ""), "The date", where, ahead=False)
     if not on:
-        raise Problem(f"{where} has no date.", "Write 'date: 2026-11-23' at the top: the day of the interview.")
+        raise Problem(f"{where} has no date.", "Write 'date: 23 November 2026' at the top: the day of the interview.")
     return Debrief(
         "",
         on,
         head.get("company", ""),
         head.get("role", ""),
         tuple(page.met() for page in pages if page.name or page.notes),
-        _day(head.get("decision_on", ""), "The decision's date", where),
+        _day(head.get("decision_on", ""), "The decision's date", where, since=date.fromisoformat(on)),
         head.get("reason", ""),
     )
 
@@ -128,10 +128,10 @@ def _person(text: str, place: str) -> _Page:
     """ "Ruth Adeyemi, ward manager" or "Ruth Adeyemi (ward manager)"."""
     if text.strip().lower() in ("", "everybody", "all", "general", "in general"):
         return _Page()
-    found = re.fullmatch(r"([^,(]+?)\s*(?:[,(–—]\s*(.*?)\)?)?\s*", text.strip())
-    if not found:
-        raise Problem(f"{place}: “{text}” is no person.", "Write '# Name, role'.")
-    return _Page(found[1], found[2] or "")
+    name, _, role = re.sub(r"[(–—]", ",", " ".join(text.split()), count=1).partition(",")
+    if not name.strip():
+        raise Problem(f"{place}: “{text[:60]}” is no person.", "Write '# Name, role'.")
+    return _Page(name.strip(), role.strip().rstrip(")").strip())
 
 
 def _bullet_kind(text: str) -> str:
@@ -161,8 +161,5 @@ def _nearest(key: str, at_top: bool) -> str:
     return f"Did you mean '{near[0]}'?" if near else "It has asked, priority, problem, fact and told."
 
 
-def _day(text: str, what: str, where: str) -> str:
-    if not text:
-        return ""
-    day: date = day_of(text, f"{what} in {where}")
-    return day.isoformat()
+def _day(text: str, what: str, where: str, ahead: bool = True, since: date | None = None) -> str:
+    return day_of(text, f"{what} in {where}", ahead=ahead, since=since).isoformat() if text else ""

@@ -3,15 +3,19 @@
 It stands above scoring and sessions; the stories themselves are in `preparation.stories`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from simulator.assessment import read_answer, score_answer
 from simulator.preparation.stories import Story, new_story
 from simulator.problems import Problem
 from simulator.questions.bank import Kind
-from simulator.scoring.rubric import shipped_rubric
-from simulator.scoring.scorecard import MAX_LEVEL, Quote
-from simulator.scoring.scorer import AnswerContext, score_answer
+from simulator.reading import elements as e
+from simulator.reading.readable import readable
+from simulator.reading.reading import Reading
+from simulator.scoring.scorecard import MAX_LEVEL
+from simulator.scoring.scorer import AnswerContext
+from simulator.scoring.shipped_rubrics import shipped_rubric
 from simulator.sessions.session import Answer, is_closing
 from simulator.speech.transcript import typed
 
@@ -26,19 +30,8 @@ NO_RESULT = "what came of it"
 """As the rubric calls it; a story whose result is empty is always told so."""
 OUTCOME_ADVICE = "Say what came of it: what changed, for whom, and how you know."
 
-_SITUATION = frozenset({
-    "one particular occasion", "a particular time", "a named project or event", "what was at stake",
-})  # fmt: skip
-_ACTION = frozenset({
-    "your own action", "your own part in it", "what the group did", "one thing after another",
-    "a story told as it happens",
-})  # fmt: skip
-_RESULT = frozenset({
-    "an outcome", "what changed for others", "something achieved", "what others said of it", "how it ended",
-    "what remained of it", "what you learned", "how it carries over", "a change in numbers",
-})  # fmt: skip
-_NUMBER = frozenset({"a number that could be checked", "a change in numbers", "size or scale"})
-_SCENE = "a scene that happened"
+PART_OF = {e.OCCASION: 0, e.OWN_ACTION: 1, e.GROUP_ACTION: 1, e.OUTCOME: 2, e.LESSON: 2}
+"""Which part of a story an element belongs to: 0 situation, 1 action, 2 result."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,27 +100,35 @@ def story_from_answer(answer: Answer, taken: Iterable[str]) -> Story:
             f"The answer to “{answer.question.ask}” has no example in it to take over.",
             "Answer once more with one day on which it happened, or write the story with 'stories add'.",
         )
-    score = answer.scorecard.rubrics[RUBRIC]
-    words = [word.text for word in answer.transcript.words]
-    begin, end = _cuts(score.quotes, len(words))
-    begin = min(_after_the_reason(words, begin), end)
-    numbers = [found.strip(" .,;:!?") for cue in score.cues if cue.label in _NUMBER for found in cue.found]
+    reading = answer.scorecard.reading or read_answer(answer.transcript, answer.question.ask)
+    count = len(reading.words)
+    begin, end = _cuts(reading)
+    numbers = [
+        readable(reading, span.first_word, span.last_word, quoted=True).rstrip(".")
+        for span in reading.of(e.CHECKABLE)
+    ]
     competency = answer.question.competency.replace("-", " ")
     return new_story(
         "",
         taken,
-        situation=as_written(" ".join(words[:begin])),
-        action=as_written(" ".join(words[begin:end])),
-        result=as_written(" ".join(words[end:])),
-        numbers="; ".join(dict.fromkeys(found for found in numbers if found.split()[-1].lower() not in _NO_UNIT)),
+        situation=_part(reading, 0, begin),
+        action=_part(reading, begin, end),
+        result=_part(reading, end, count),
+        numbers="; ".join(dict.fromkeys(numbers)),
         skills=(competency,) if competency else (),
         source=answer.id,
     )
 
 
-def _cuts(quotes: Sequence[Quote], count: int) -> tuple[int, int]:
-    """Where the action begins and where the result does, so that the fewest quotes stand in the wrong part."""
-    placed = [(quote.first_word, part) for quote in quotes if (part := part_of(quote)) is not None]
+def _part(reading: Reading, first: int, behind: int) -> str:
+    """Words `first` to before `behind` as one writes them; "" for none."""
+    return readable(reading, first, behind - 1, quoted=True) if first < behind else ""
+
+
+def _cuts(reading: Reading) -> tuple[int, int]:
+    """Where the action begins and where the result does, so that the fewest elements stand in the wrong part."""
+    count = len(reading.words)
+    placed = [(span.first_word, PART_OF[span.element]) for span in reading.of(*PART_OF)]
     if not placed:
         return count, count
     starts = sorted({first for first, _ in placed})
@@ -144,46 +145,3 @@ def _cuts(quotes: Sequence[Quote], count: int) -> tuple[int, int]:
         results = [first for first, part in placed if part == 2]
         begin = end = min(results, default=count)
     return begin, end
-
-
-def _after_the_reason(words: Sequence[str], begin: int) -> int:
-    """ "because nobody had called him so I took ...": the reason belongs to the situation."""
-    if begin >= len(words) or words[begin].lower() not in ("because", "when", "while", "since", "as"):
-        return begin
-    for at in range(begin + 1, min(begin + 20, len(words))):
-        if words[at].lower() in ("so", "then", "and", "i"):
-            return at
-    return begin
-
-
-def part_of(quote: Quote) -> int | None:
-    """0 situation, 1 action, 2 result; None where the quote does not tell."""
-    if quote.earns in _SITUATION:
-        return 0
-    if quote.earns in _ACTION:
-        return 1
-    if quote.earns in _RESULT:
-        return 2
-    if quote.earns == _SCENE:
-        told = quote.text.lower().split()
-        return 1 if "i" in told else None
-    return None
-
-
-_NO_UNIT = frozenset({"a", "an", "the", "to", "of", "in", "on", "at", "and", "or", "by", "from", "that", "who"})
-_SAID = {"um", "uh", "er", "erm", "uhm"}
-_JOINTS = {"and", "so", "but", "then", "well", "because", "okay"}
-_CAPITAL = {"i": "I", "i'm": "I'm", "i've": "I've", "i'd": "I'd", "i'll": "I'll"}
-
-
-def as_written(text: str) -> str:
-    """Spoken words as one writes them: no hesitations, no joint at the beginning, a capital and a full stop."""
-    words = [word for word in text.split() if word.lower().strip(",.") not in _SAID]
-    while len(words) > 1 and words[0].lower().strip(",") in _JOINTS:
-        words = words[1:]
-    words = [_CAPITAL.get(word, word) for word in words]
-    if not words:
-        return ""
-    told = " ".join(words).rstrip(",;: ")
-    told = told[0].upper() + told[1:]
-    return told if told.endswith((".", "!", "?")) else f"{told}."

@@ -1,4 +1,5 @@
-"""What a careful friend would say of a letter before it is sent: length, names, presumption, holes, invented facts.
+"""What a careful friend would say of a letter before it is sent: length, names, presumption, holes, invented facts,
+and sentences that hang in the air, say the same twice, or say the opposite of what was said.
 
 Pure; for a letter as drafted or as edited by the candidate. Each remark has its place in the text.
 """
@@ -10,12 +11,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from simulator.followup.claims import Tracer
+from simulator.followup.greeting import TITLES, greeting_of
+from simulator.followup.hanging import hangs
+from simulator.followup.letters import FITS_UNTOLD, SAYS_THE_SAME, likeness
 from simulator.followup.occasion import Host, Occasion
+from simulator.followup.tracing import Tracer, split_stock
 from simulator.problems import Problem
 
-LEAST_WORDS, MOST_WORDS = 80, 250
+LEAST_WORDS, MOST_WORDS = 40, 250
 """A letter of half a page: shorter says nothing of its own, longer is not read to the end."""
+MOST_CHARS = 20_000
+"""A text that is longer is no letter and is not looked through."""
 
 
 class RemarkKind(StrEnum):
@@ -27,6 +33,10 @@ class RemarkKind(StrEnum):
     GROUP = "group"
     HOLE = "hole"
     INVENTED = "invented"
+    HANGING = "hanging"
+    REPEATED = "repeated"
+    CONTRARY = "contrary"
+    UNRELATED = "unrelated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +60,9 @@ class Remark:
 
 def check_letter(text: str, host: Host, occasion: Occasion) -> tuple[Remark, ...]:
     """All remarks on a letter to `host`, in the order of the text."""
+    if len(text) > MOST_CHARS:
+        says = f"The text has {len(text)} characters, so it was not looked through; up to {MOST_CHARS} are."
+        return (Remark(RemarkKind.LENGTH, says, "Is it the right file?"),)
     found = [
         *_length(text),
         *_salutation(text, host, occasion),
@@ -57,7 +70,7 @@ def check_letter(text: str, host: Host, occasion: Occasion) -> tuple[Remark, ...
         *_presumption(text),
         *_group(text),
         *_holes(text),
-        *_invented(text, occasion),
+        *_sentences(text, host, occasion),
     ]
     return tuple(sorted(set(found), key=lambda remark: (remark.start, remark.kind)))
 
@@ -80,9 +93,9 @@ def host_of_letter(text: str, occasion: Occasion) -> Host:
 
 
 _DEAR = re.compile(
-    r"^[ \t#>*]*(?:dear|hello|hi|good (?:morning|afternoon|evening|day))\b[ \t]*(?P<who>[^,:\n]*)", re.I | re.M
+    r"^[ \t#>*]{0,9}(?:dear|hello|hi|good (?:morning|afternoon|evening|day))\b(?P<who>[^,:\n]{0,120})", re.I | re.M
 )
-_TITLES = r"(?:mr|mrs|ms|miss|mx|dr|prof|professor|sister|chef|sir|madam)\.? "
+_TITLE = re.compile(rf"(?:{'|'.join(TITLES)})\.? +", re.IGNORECASE)
 
 
 def _at(text: str, kind: RemarkKind, start: int, end: int, says: str, cure: str = "") -> Remark:
@@ -107,16 +120,21 @@ def _length(text: str) -> Iterator[Remark]:
 
 def _salutation(text: str, host: Host, occasion: Occasion) -> Iterator[Remark]:
     found = _DEAR.search(text)
+    right = greeting_of(host.name, first_name=False)
     if not found or not found["who"].strip():
-        yield Remark(
-            RemarkKind.NAME, "The letter does not greet anybody by name.", f"Begin with 'Dear {host.name},'."
-        )
+        yield Remark(RemarkKind.NAME, "The letter does not greet anybody by name.", f"Begin with '{right}'.")
         return
     said = found["who"].strip()
     if _GROUP.search(f"Dear {said}"):
         return
-    start = found.start("who")
+    start = text.index(said, found.start("who"))
+    cure = f"Write '{right}'."
     if _is_name_of(said, host.name):
+        title = _TITLE.match(said)
+        if title and len(said[title.end() :].split()) > 1:
+            says = f"“{said}” has a title with first and last name."
+            last = f"{title[0].strip()} {host.name.split()[-1]}"
+            yield _at(text, RemarkKind.NAME, start, start + len(said), says, f"Write 'Dear {last},'.")
         return
     other = next((each.name for each in occasion.hosts if each is not host and _is_name_of(said, each.name)), "")
     says = (
@@ -124,14 +142,14 @@ def _salutation(text: str, host: Host, occasion: Occasion) -> Iterator[Remark]:
         if other
         else f"'{said}' is not how {host.name} is spelled."
     )
-    yield _at(text, RemarkKind.NAME, start, start + len(said), says, f"Write 'Dear {host.name},'.")
+    yield _at(text, RemarkKind.NAME, start, start + len(said), says, cure)
 
 
 def _is_name_of(said: str, name: str) -> bool:
     """The whole name, the first or the last one, with or without a title."""
-    plain = re.sub(rf"^{_TITLES}", "", f"{said.strip()} ", flags=re.IGNORECASE).strip()
-    parts = name.split()
-    return bool(plain) and plain in (name, parts[0], parts[-1], " ".join(parts[1:]))
+    plain, bare = _TITLE.sub("", said.strip(), count=1), _TITLE.sub("", name, count=1)
+    parts = bare.split()
+    return bool(plain) and plain in (name, bare, parts[0], parts[-1], " ".join(parts[1:]))
 
 
 def _names(text: str, occasion: Occasion) -> Iterator[Remark]:
@@ -239,17 +257,44 @@ _INVENTED = {
 }
 
 
-def _invented(text: str, occasion: Occasion) -> Iterator[Remark]:
+def _sentences(text: str, host: Host, occasion: Occasion) -> Iterator[Remark]:
+    """What is odd about single sentences, and about one beside another."""
     tracer = _tracer(occasion)
-    for start, end in sentence_places(text):
-        sentence = text[start:end]
-        for claim in tracer.unknown(" ".join(sentence.split())):
-            at = sentence.find(claim.words) if claim.kind in ("number", "name") else 0
+    places = sentence_places(text)
+    before: list[str] = []
+    paragraph: list[str] = []
+    end_before = 0
+    for start, end in places:
+        sentence = " ".join(text[start:end].split())
+        paragraph = [] if "\n\n" in text[end_before:start].replace("\r", "") else paragraph
+        end_before = end
+        for claim in tracer.unknown(sentence):
+            at = text[start:end].find(claim.words) if claim.kind in ("number", "name") else 0
             place = (start + at, start + at + len(claim.words)) if at > 0 else (start, end)
             cure = (
-                "Keep it only if it is true, and note it as a story." if claim.kind != "said" else "Check your notes."
+                "Check your notes." if claim.kind == "said" else "Keep it only if it is true, and note it as a story."
             )
             yield _at(text, RemarkKind.INVENTED, *place, _INVENTED[claim.kind].format(words=claim.words), cure)
+        if other := tracer.contrary(sentence):
+            says = f"You said the opposite: “{other}”"
+            yield _at(text, RemarkKind.CONTRARY, start, end, says, "Say it as you said it, or leave it out.")
+        if (story := tracer.untold(sentence)) and likeness(story, host.wishes) < FITS_UNTOLD:
+            says = f"You did not tell this in the interview, and nothing known of {host.name} asks for it."
+            yield _at(text, RemarkKind.UNRELATED, start, end, says, "Take an example that this person asked for.")
+        lead, told = split_stock(sentence)
+        theirs = told.startswith("“") or told.rstrip(".") in {each.rstrip(".") for each in host.wishes}
+        if theirs or (lead and not (told and lead.endswith(":"))):
+            continue  # an interviewer's own words, or courtesy
+        sentence = told or sentence
+        if hangs([*paragraph, sentence], opens=True) and not hangs(paragraph, opens=True):
+            says = "Whom or what this sentence means is not said before it."
+            yield _at(text, RemarkKind.HANGING, start, end, says, "Name it, or take the sentence out.")
+        if len(sentence.split()) > 3 and likeness(sentence, before) >= SAYS_THE_SAME:
+            yield _at(
+                text, RemarkKind.REPEATED, start, end, "The letter has said this already.", "Take one of the two out."
+            )
+        before.append(sentence)
+        paragraph.append(sentence)
 
 
 @lru_cache(maxsize=4)
@@ -257,27 +302,42 @@ def _tracer(occasion: Occasion) -> Tracer:
     return Tracer(occasion)
 
 
-_CLOSINGS = re.compile(
-    r"^[ \t]*(?:kind regards|best regards|regards|best wishes|yours sincerely|sincerely|yours|warm regards|with "
-    r"thanks|many thanks|"
-    r"thank you)[ \t]*,?[ \t]*$",
-    re.IGNORECASE | re.MULTILINE,
+_CLOSING = re.compile(
+    r"(?:(?:with )?(?:kind|best|warm) regards|regards|best wishes|yours(?: sincerely| faithfully| truly)?|"
+    r"sincerely(?: yours)?|with thanks|many thanks|thank you),?",
+    re.IGNORECASE,
 )
+_SENTENCE = re.compile(r"[.!?]+[”\"')]*(?=\s|$)")
 
 
 def sentence_places(text: str) -> list[tuple[int, int]]:
     """Where the sentences of a letter's body begin and end; without the greeting, the closing and the name."""
-    start = 0
-    if (greeting := _DEAR.search(text)) and greeting.start() < 400:
-        line_end = text.find("\n", greeting.end())
-        start = line_end + 1 if line_end >= 0 else greeting.end()
-    end = len(text)
-    for closing in _CLOSINGS.finditer(text, start):
-        end = closing.start()
-    return [
-        found.span()
-        for found in re.finditer(
-            r"[^\s](?:[^.!?\n]|[.!?](?![\s”\"')])|\n(?!\s*\n))*(?:[.!?]+[”\"')]*|(?=\n\s*\n)|$)", text[:end]
-        )
-        if found.start() >= start and re.search(r"\w", found[0])
-    ]
+    found: list[tuple[int, int]] = []
+    begin: int | None = None
+    at = 0
+    greeted = False
+    for line in text.splitlines(keepends=True):
+        told = line.strip()
+        if not greeted and _DEAR.match(line):
+            greeted, told = True, ""
+        if not told or _CLOSING.fullmatch(told):
+            if begin is not None:
+                found.append((begin, at))
+            begin = None
+            if told:
+                break
+        else:
+            start = at + len(line) - len(line.lstrip())
+            begin = start if begin is None else begin
+            stops = [at + each.end() for each in _SENTENCE.finditer(line.rstrip())]
+            for stop in stops:
+                if begin is not None and stop > begin:
+                    found.append((begin, stop))
+                rest = text[stop : at + len(line)]
+                begin = stop + len(rest) - len(rest.lstrip()) if rest.strip() else None
+        at += len(line)
+    else:
+        if begin is not None:
+            found.append((begin, len(text)))
+    trimmed = ((first, first + len(text[first:last].rstrip())) for first, last in found)
+    return [(first, last) for first, last in trimmed if re.search(r"\w", text[first:last])]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from pathlib import Path
 from urllib.parse import quote
 
@@ -17,10 +18,10 @@ def as_markdown(page: Page, sources: bool = True) -> str:
     """A letter as Markdown: subject, text, and, where wanted, where each claim comes from."""
     letter = page.letter
     lines = [f"# To {_escaped(letter.to)}", "", f"**Subject:** {_escaped(letter.subject)}", ""]
-    paragraphs = re.split(r"\n\s*\n", page.text.strip())
-    for paragraph in paragraphs:
-        # Two spaces keep the line break between the closing and the name.
-        lines += ["  \n".join(_escaped(line) for line in paragraph.splitlines()), ""]
+    for blank, paragraph in groupby(page.text.strip().splitlines(), key=lambda line: not line.strip()):
+        if not blank:
+            # Two spaces keep the line break between the closing and the name.
+            lines += ["  \n".join(_escaped(line) for line in paragraph), ""]
     if letter.attach:
         lines += ["## You could attach", "", _escaped(letter.attach), ""]
     if sources and letter.traced() and not page.edited:

@@ -1,24 +1,38 @@
 """Thank-you letters after an interview: one for each interviewer, made only of what was said or stored.
 
-Every sentence that claims something carries its source; where a fact is missing its sentence is left
-out, so that no letter has a hole or an invention. The sentences stand in `assets/letters/sentences.yaml`.
+Every sentence that claims something carries its source; where a fact is missing its sentence is left out, so that no
+letter has a hole or an invention. The skeletons stand in `assets/letters/skeletons.yaml`: each has its own order and
+voice, and no two people in one office get the same. What the candidate told stands in the candidate's own words.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
+from types import MappingProxyType
 from typing import Any
+from zlib import crc32
 
+from simulator.assessment import alike
+from simulator.followup.excerpt import Excerpt, SourceKind
+from simulator.followup.greeting import TITLES, bye_to, greeting_of, in_passing
+from simulator.followup.hanging import hangs
 from simulator.followup.occasion import Host, Occasion, Said
-from simulator.followup.pronouns import a_or_an, asked_about, from_outside, in_a_sentence, is_statement, role_in_text
-from simulator.followup.telling import Evidence, SourceKind
 from simulator.places import shipped
-from simulator.preparation.matching import Matcher
+from simulator.problems import Missing
 from simulator.sessions.session import LearnedKind
+from simulator.yaml_nodes import load_yaml
 
-MOST_PRIORITIES = 1
-"""What one letter takes up of what was said to matter; more would be a list."""
+FITS = 0.33
+"""Likeness from which an example that somebody else asked for suits what is known to matter to a person."""
+FITS_UNTOLD = 0.4
+"""The same for a story that was not told at all; measured by `tests/benchmarks/letters_benchmark.py`."""
+HELPS = 0.25
+"""Likeness of an interviewer's problem to the role, or to the example told, from which a letter offers to help."""
+SAYS_THE_SAME = 0.9
+"""Likeness from which two sentences say the same."""
+LONGEST_ASK = 22
+"""Words of a question that is repeated in a letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +61,16 @@ class Letter:
     email: str = ""
     attach: str = ""
     hints: tuple[str, ...] = ()
+    greeting: str = ""
+    bye: str = "Kind regards"
+    skeleton: str = ""
 
     @property
     def text(self) -> str:
         """The letter as plain text."""
         body = "\n\n".join(" ".join(sentence.text for sentence in part) for part in self.paragraphs if part)
         name = f"\n{self.signed}" if self.signed else ""
-        return f"Dear {self.to},\n\n{body}\n\nKind regards{name}\n"
+        return f"{self.greeting or f'Dear {self.to},'}\n\n{body}\n\n{self.bye}{name}\n"
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -65,239 +82,299 @@ class Letter:
         return tuple(f"“{each.text}” comes from {each.source}." for each in self.sentences if each.source)
 
 
-def draft_letters(occasion: Occasion) -> tuple[Letter, ...]:
-    """One letter for each interviewer; they differ where the people do. Empty where nobody is known by name."""
-    examples = _examples(occasion)
-    return tuple(_letter(occasion, host, number, examples.get(host.id)) for number, host in enumerate(occasion.hosts))
+def draft_letters(
+    occasion: Occasion, taken: Iterable[str] = (), given: Mapping[str, str] = MappingProxyType({})
+) -> tuple[Letter, ...]:
+    """One letter for each interviewer; they differ where the people do. Empty where nobody is known by name.
 
-
-# The examples: to each interviewer the one that fits best, no two the same while there are others.
-
-
-@dataclass(frozen=True, slots=True)
-class _Fit:
-    """An example for an interviewer; `wish` is what they said that it speaks to, "" where it does not."""
-
-    evidence: Evidence
-    wish: str = ""
-
-
-def _examples(occasion: Occasion) -> dict[str, _Fit]:
-    if not occasion.evidence:
-        return {}
-    matcher = Matcher(
-        (*(each.searched for each in occasion.evidence), *(wish for host in occasion.hosts for wish in host.wishes))
+    `taken` are skeletons that other people of the same office got in earlier letters, `given` those that the people
+    of this interview have in letters that are kept, by id.
+    """
+    chosen = _examples(occasion)
+    skeletons = _skeletons_for(occasion, list(taken), given)
+    return tuple(
+        _Writer(occasion, host, skeleton, chosen.get(host.id), number).letter()
+        for number, (host, skeleton) in enumerate(zip(occasion.hosts, skeletons, strict=True))
     )
-    weighed = sorted(
-        (
-            (-_weight(matcher, host, each), place, at)
-            for place, host in enumerate(occasion.hosts)
-            for at, each in enumerate(occasion.evidence)
-        ),
-    )
+
+
+def likeness(one: str, others: Sequence[str]) -> float:
+    """The likeness of the nearest of some texts; 0 where there are none, or no model to tell."""
+    try:
+        return max(alike(one, others), default=0.0) if one else 0.0
+    except Missing:
+        return 0.0
+
+
+def fits(host: Host, excerpt: Excerpt) -> bool:
+    """Whether an example belongs into a letter: the reader asked for it, or it speaks to what matters to them."""
+    if excerpt.asked_by and excerpt.asked_by in (host.id, host.name):
+        return True
+    if excerpt.told:
+        return likeness(excerpt.text, (*host.wishes, *host.asked)) >= FITS
+    return likeness(excerpt.text, host.wishes) >= FITS_UNTOLD
+
+
+def _examples(occasion: Occasion) -> dict[str, Excerpt]:
+    """To each interviewer the example that fits best, no two the same while there are others."""
+    weighed = []
+    for place, host in enumerate(occasion.hosts):
+        for at, each in enumerate(occasion.examples):
+            if fits(host, each):
+                own = each.asked_by in (host.id, host.name)
+                near = likeness(each.text, host.wishes)
+                weighed.append((-(near + 0.15 * own + 0.05 * each.weight - 0.2 * (not each.told)), place, at))
+    weighed.sort()
     given: dict[int, int] = {}
     for fresh in (True, False):
         for _, place, at in weighed:
             if place not in given and (not fresh or at not in given.values()):
                 given[place] = at
-    return {
-        occasion.hosts[place].id: _fit(matcher, occasion.hosts[place], occasion.evidence[at])
-        for place, at in given.items()
-    }
+    return {occasion.hosts[place].id: occasion.examples[at] for place, at in given.items()}
 
 
-def _weight(matcher: Matcher, host: Host, evidence: Evidence) -> float:
-    """How well an example suits an interviewer: their wishes first, then what they asked for, then its level."""
-    match = max((matcher.match(wish, evidence.searched).strength for wish in host.wishes), default=0.0)
-    said = max((matcher.match(each.text, evidence.searched).strength for each in host.said), default=0.0)
-    own = evidence.asked_by in (host.id, host.name) and bool(evidence.asked_by)
-    return 2 * match + 2 * said + 0.6 * (evidence.competency in host.competencies) + 0.5 * own + 0.2 * evidence.level
+def _skeletons_for(occasion: Occasion, taken: list[str], given: Mapping[str, str]) -> list[Mapping[str, Any]]:
+    """A skeleton for each interviewer: by their name, and none that somebody else in the office has."""
+    found = []
+    known = _skeletons()
+    for host in occasion.hosts:
+        start = crc32(host.name.encode()) % len(known)
+        order = [known[(start + step) % len(known)] for step in range(len(known))]
+        order.sort(key=partial(_is_not, given.get(host.id, "")))
+        least = min(taken.count(each["skeleton"]) for each in order)
+        chosen = next(each for each in order if taken.count(each["skeleton"]) == least)
+        taken.append(chosen["skeleton"])
+        found.append(chosen)
+    return found
 
 
-def _fit(matcher: Matcher, host: Host, evidence: Evidence) -> _Fit:
-    said = [(matcher.match(each.text, evidence.searched), each.text) for each in host.said]
-    best = max(said, key=lambda pair: pair[0].strength, default=None)
-    return _Fit(evidence, best[1] if best and best[0].enough else "")
-
-
-# One letter.
-
-
-def _letter(occasion: Occasion, host: Host, number: int, fit: _Fit | None) -> Letter:
-    words = _Words(occasion, number)
-    said = _taken_up(host, fit)
-    example = tuple(_example(words, occasion, host, said, fit)) if fit else ()
-    return Letter(
-        interviewer_id=host.id,
-        to=host.name,
-        subject=f"Thank you for our conversation about the role of {role_in_text(occasion.role)}"
-        if occasion.role
-        else "Thank you for our conversation",
-        paragraphs=tuple(
-            part
-            for part in (
-                (*_thanks(words, occasion), *_matter(words, host, said)),
-                example,
-                tuple(_reason(words, occasion)),
-                tuple(_offer(words, occasion, host, said, fit)),
-            )
-            if part
-        ),
-        signed=occasion.candidate,
-        email=host.email,
-        attach=_attachment(occasion, said, fit),
-        hints=tuple(_hints(occasion, host, fit)),
-    )
-
-
-def _taken_up(host: Host, fit: _Fit | None) -> tuple[Said, ...]:
-    """What of all that was said the letter takes up: the problem, and the priority nearest to the example."""
-    priorities = [each for each in host.said if each.kind is LearnedKind.PRIORITY]
-    problems = [each for each in host.said if each.kind is LearnedKind.PROBLEM]
-    wish = fit.wish if fit else ""
-    priorities.sort(key=lambda each: each.text != wish)
-    problems.sort(key=lambda each: each.text != wish)
-    return (*priorities[:MOST_PRIORITIES], *problems[:1])
-
-
-def _thanks(words: "_Words", occasion: Occasion) -> Iterator[Sentence]:
-    yield Sentence(words.of("thanks", role=role_in_text(occasion.role), company=occasion.company))
-
-
-def _matter(words: "_Words", host: Host, said: Sequence[Said]) -> Iterator[Sentence]:
-    """What this person said matters to them, and that the role could help with it."""
-    a_role = words.a_role
-    for place, each in enumerate(said):
-        it = in_a_sentence(from_outside(each.text))
-        if each.kind is LearnedKind.PRIORITY:
-            name = "priority_statement" if is_statement(each.text) else "priority_thing"
-        else:
-            name = "problem_also" if place else "problem"
-        if each.kind is LearnedKind.PROBLEM and not is_statement(each.text):
-            name, it = "priority_thing", it
-        yield Sentence(words.of(name, it=it), _said_by(host), SourceKind.SAID, each.text)
-    if said:
-        last = said[-1]
-        name = "help_problem" if last.kind is LearnedKind.PROBLEM else "help_priority"
-        yield Sentence(words.of(name, a_role=a_role), _said_by(host), SourceKind.SAID, last.text)
-
-
-def _example(words: "_Words", occasion: Occasion, host: Host, said: Sequence[Said], fit: _Fit) -> Iterator[Sentence]:
-    evidence = fit.evidence
-    asker = next((each for each in occasion.hosts if evidence.asked_by in (each.id, each.name)), None)
-    ask = asked_about(evidence.ask) if evidence.kind is not SourceKind.STORY or asker else ""
-    own = asker is not None and asker.id == host.id
-    matched = bool(fit.wish) and any(each.text == fit.wish for each in said)
-    if ask and own and matched:
-        lead = words.of("lead_asked_matched", ask=ask)
-    elif ask and own:
-        lead = words.of("lead_asked", ask=ask)
-    elif matched:
-        lead = words.of("lead_matched")
-    elif ask and asker:
-        lead = words.of("lead_other", ask=ask, name=asker.name)
-    else:
-        lead = words.of("lead_plain")
-    yield Sentence(lead, evidence.label, evidence.kind, evidence.where)
-    for text in evidence.sentences:
-        yield Sentence(text, evidence.label, evidence.kind, evidence.where)
-    if evidence.use:
-        yield Sentence(evidence.use, evidence.label, evidence.kind, evidence.where)
-
-
-def _reason(words: "_Words", occasion: Occasion) -> Iterator[Sentence]:
-    reason = occasion.reason
-    if reason is None:
-        yield Sentence(words.of("interest", role=role_in_text(occasion.role)))
-        return
-    name, it = ("reason_statement", in_a_sentence(reason.text)) if reason.plain else ("reason_quote", reason.text)
-    yield Sentence(words.of(name, it=it), reason.label, reason.kind, reason.where)
-    yield Sentence(words.of("renewed"))
-
-
-def _offer(
-    words: "_Words", occasion: Occasion, host: Host, said: Sequence[Said], fit: _Fit | None
-) -> Iterator[Sentence]:
-    problem = next((each for each in said if each.kind is LearnedKind.PROBLEM and is_statement(each.text)), None)
-    if occasion.offer:
-        offer = occasion.offer
-        yield Sentence(words.of("offer_said", it=in_a_sentence(offer.text)), offer.label, offer.kind, offer.where)
-    elif problem:
-        yield Sentence(
-            words.of("offer_problem", it=in_a_sentence(from_outside(problem.text))),
-            _said_by(host),
-            SourceKind.SAID,
-            problem.text,
-        )
-    elif fit:
-        yield Sentence(words.of("offer_example"), fit.evidence.label, fit.evidence.kind, fit.evidence.where)
-    yield Sentence(words.of("availability"))
-
-
-def _said_by(host: Host) -> str:
-    return f"what {host.name} said in the interview"
-
-
-# For the candidate only.
-
-
-def _attachment(occasion: Occasion, said: Sequence[Said], fit: _Fit | None) -> str:
-    """What could be sent along: what was offered, a short brief on the pressing problem, or a work sample."""
-    if occasion.offer:
-        return f"You offered it: “{occasion.offer.text}.”"
-    problem = next((each for each in said if each.kind is LearnedKind.PROBLEM), None)
-    if problem:
-        return (
-            f"A brief of one page on “{problem.text.rstrip('.')}”: what you would find out first, what you "
-            f"would try, "
-            "and how one would see that it works."
-        )
-    if fit:
-        return f"Something that shows {fit.evidence.label}: a photo, a plan, a page of the work itself."
-    return ""
-
-
-def _hints(occasion: Occasion, host: Host, fit: _Fit | None) -> Iterator[str]:
-    if not host.said:
-        yield f"You did not note what matters most to {host.name}; if you know, say it in a sentence."
-    if fit is None:
-        yield "There is no example in this letter: no answer or story of yours can be sent as it stands. Add one."
-    elif fit.evidence.spoken:
-        yield "The example is in your words as they were taken down: check its names and numbers."
-    if occasion.reason is None:
-        yield "Your own reason for wanting this work is missing; say it in one sentence."
-    yield from occasion.unfit
-    if not occasion.candidate:
-        yield "Your name is not known: set it with 'settings set candidate_name NAME', or sign by hand."
-
-
-# The sentences.
+def _is_not(skeleton: str, other: Mapping[str, Any]) -> bool:
+    return bool(other["skeleton"] != skeleton)
 
 
 @lru_cache(maxsize=1)
-def _sentences() -> Mapping[str, Any]:
-    import yaml
-
-    with (shipped("assets") / "letters" / "sentences.yaml").open(encoding="utf-8") as file:
-        document: Mapping[str, Any] = yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+def _skeletons() -> Sequence[Mapping[str, Any]]:
+    document: Sequence[Mapping[str, Any]] = load_yaml(shipped("assets") / "letters" / "skeletons.yaml")
     return document
 
 
-class _Words:
-    """Sentences filled in for one letter; `number` chooses among those that say the same."""
+@lru_cache(maxsize=1)
+def skeleton_lines() -> tuple[str, ...]:
+    """The sentences of all skeletons, up to where a fact is filled in, the longest first; they claim nothing."""
+    found = {re.split(r"\{\w+\}", part)[0].strip() for part in _stock_sentences()}
+    return tuple(sorted((line for line in found if len(line.split()) > 2), key=lambda line: (-len(line), line)))
 
-    def __init__(self, occasion: Occasion, number: int) -> None:
-        self._number = number
-        self.a_role = a_or_an(occasion.role) if occasion.role else ""
 
-    def of(self, sentence: str, /, **facts: str) -> str:
-        """The sentence of that name. Where it depends on facts, the fullest whose facts are all known."""
-        entry = _sentences()[sentence]
-        choice = next(
-            (each["say"] for each in entry if isinstance(each, dict) and all(facts.get(key) for key in each["when"])),
-            entry,
+@lru_cache(maxsize=1)
+def stock_patterns() -> tuple[re.Pattern[str], ...]:
+    """What each sentence of the skeletons looks like with its facts filled in, the longest first."""
+    whole = sorted(
+        {part for part in _stock_sentences() if len(part.split()) > 2}, key=lambda line: (-len(line), line)
+    )
+    return tuple(re.compile(re.sub(r"\\\{\w+\\\}", "[^:“]{1,200}?", re.escape(part))) for part in whole)
+
+
+def _stock_sentences() -> list[str]:
+    lines = [line for each in _skeletons() for line in each.values() if isinstance(line, str)]
+    return [part.strip() for line in lines for part in re.split(r"(?<=[.:]) ", line)]
+
+
+class _Writer:
+    """Writes one letter."""
+
+    def __init__(
+        self, occasion: Occasion, host: Host, skeleton: Mapping[str, Any], example: Excerpt | None, number: int
+    ) -> None:
+        self._occasion, self._host, self._skeleton, self._example = occasion, host, skeleton, example
+        self._reason = self._choose_reason(number)
+        self._matter = self._choose_matter()
+
+    def letter(self) -> Letter:
+        """The letter, with what is to be told to the candidate beside it."""
+        occasion, host, skeleton = self._occasion, self._host, self._skeleton
+        parts: dict[str, Callable[[], Iterator[Sentence]]] = {
+            "thanks": self._thanks,
+            "matter": self._what_matters,
+            "example": self._telling,
+            "reason": self._why,
+            "offer": self._offered,
+            "close": lambda: iter((Sentence(skeleton["close"]),)),
+        }
+        paragraphs = [tuple(each for part in row for each in parts[part]()) for row in skeleton["order"]]
+        return Letter(
+            interviewer_id=host.id,
+            to=host.name,
+            subject=f"Thank you for our conversation{self._about()}",
+            paragraphs=tuple(part for part in paragraphs if part),
+            signed=occasion.candidate,
+            email=host.email,
+            attach=self._attachment(),
+            hints=tuple(self._hints()),
+            greeting=greeting_of(host.name, skeleton["greet"] == "first"),
+            bye=bye_to(skeleton["bye"], host.name),
+            skeleton=skeleton["skeleton"],
         )
-        text = str(choice[self._number % len(choice)])
+
+    def _say(self, part: str, **facts: str) -> str:
+        text = str(self._skeleton[part])
         for key, value in facts.items():
             text = text.replace(f"{{{key}}}", value)
-        return re.sub(r"([.!?])”?\.$", lambda found: found[0][:-1], text)
+        return text
+
+    # Courtesy.
+
+    def _about(self) -> str:
+        role, company = role_in_text(self._occasion.role), self._occasion.company
+        at = f" at {company}" if company else ""
+        return f" about the role of {role}{at}" if role else f" about the work{at}" if at else ""
+
+    def _thanks(self) -> Iterator[Sentence]:
+        yield Sentence(self._say("thanks", about=self._about()))
+
+    # What matters to this person.
+
+    def _choose_matter(self) -> tuple[Said, str] | None:
+        """Of what is known to matter to them, what the letter takes up, and how; what was said aloud comes first."""
+        usable = [
+            (each, it)
+            for each in self._host.said
+            if (it := repeated(each.text)) and (not self._occasion.role or self._concerns(each))
+        ]
+        told = self._example.text if self._example else ""
+        usable.sort(
+            key=lambda pair: (
+                not pair[0].aloud,
+                -likeness(told, [pair[0].text]) if told else pair[0].kind is not LearnedKind.PROBLEM,
+            )
+        )
+        return usable[0] if usable else None
+
+    def _what_matters(self) -> Iterator[Sentence]:
+        if self._matter is None:
+            return
+        said, it = self._matter
+        problem = said.kind is LearnedKind.PROBLEM
+        part = "problem" if problem else "priority" if said.aloud else "noted"
+        label = (
+            f"what {self._host.name} said in the interview" if said.aloud else f"what you noted of {self._host.name}"
+        )
+        yield Sentence(self._say(part, it=it), label, SourceKind.SAID, said.text)
+        if not self._concerns(said):
+            return
+        yield Sentence(self._say("help_problem" if problem else "help_priority"), label, SourceKind.SAID, said.text)
+
+    def _concerns(self, said: Said) -> bool:
+        """Whether this role has to do with what somebody said: a practice may be with people of another trade."""
+        if said.kind is not LearnedKind.PROBLEM or not self._occasion.practice:
+            return True
+        told = (self._occasion.role, self._example.text if self._example else "")
+        return likeness(said.text, [each for each in told if each]) >= HELPS
+
+    # The example and the reason, in the candidate's own words.
+
+    def _telling(self) -> Iterator[Sentence]:
+        example = self._example
+        if example is None:
+            return
+        asker = next((each for each in self._occasion.hosts if example.asked_by in (each.id, each.name)), None)
+        own = asker is not None and asker.id == self._host.id
+        ask = example.ask.strip() if len(example.ask.split()) <= LONGEST_ASK else ""
+        if not example.told:
+            lead = self._say("story")
+        elif asker is None or not (example.topic or ask):
+            lead = self._say("plain")
+        elif example.topic:
+            lead = self._say("asked" if own else "other", topic=example.topic, name=in_passing(asker.name))
+        else:
+            lead = self._say("asked_words" if own else "other_words", ask=ask, name=in_passing(asker.name))
+        for text in (lead, *example.sentences):
+            yield Sentence(text, example.label, example.kind, example.where)
+
+    def _choose_reason(self, number: int) -> Excerpt | None:
+        """Another one for each interviewer, where there are several; none that the example says already."""
+        example = self._example.sentences if self._example else ()
+        fresh = [
+            each
+            for each in self._occasion.reasons
+            if not any(likeness(text, example) >= SAYS_THE_SAME for text in each.sentences)
+        ]
+        own = [each for each in fresh if each.asked_by in (self._host.id, self._host.name)]
+        return own[0] if own else fresh[number % len(fresh)] if fresh else None
+
+    def _why(self) -> Iterator[Sentence]:
+        reason = self._reason
+        if reason is None:
+            yield Sentence(self._say("interest"))
+            return
+        for text in (self._say("reason"), *reason.sentences):
+            yield Sentence(text, reason.label, reason.kind, reason.where)
+
+    def _offered(self) -> Iterator[Sentence]:
+        if offer := self._occasion.offer:
+            for text in offer.sentences:
+                yield Sentence(text, offer.label, offer.kind, offer.where)
+
+    # For the candidate only.
+
+    def _attachment(self) -> str:
+        """What was offered, or what a story that was written down can show; nothing is made up."""
+        occasion, example = self._occasion, self._example
+        if occasion.offer:
+            return f"You offered it: “{occasion.offer.text}”"
+        told = example.text if example else ""
+        if told:
+            for story in occasion.stories:
+                if story.numbers and (story.id == example.where or likeness(story.text, [told]) >= 0.6):  # type: ignore[union-attr]
+                    return f"Something that shows the figures of your story “{story.title}”: {story.numbers}."
+        return ""
+
+    def _hints(self) -> Iterator[str]:
+        first = next(word for word in (*self._host.name.split(), "they") if word.rstrip(".") not in TITLES)
+        unusable = [each.text for each in self._host.said if not repeated(each.text)]
+        if not self._host.said:
+            yield f"What matters most to {self._host.name}? If you know, add it in a sentence."
+        elif self._matter is None and not unusable:
+            yield (
+                f"“{self._host.said[0].text}” is not in this letter, as nothing shows that this role has to do with "
+                "it. Add it if it has."
+            )
+        elif self._matter is None:
+            yield f"“{unusable[0]}” is not in this letter: who is meant? Note it as {first} said it."
+        if self._example is None:
+            yield (
+                "This letter is short, as no example of yours fits it yet. Two sentences would do: what you did, "
+                "and what came of it."
+            )
+            yield from self._occasion.unfit
+        elif self._example.spoken:
+            yield "The example is in your words as they were taken down: look over names and numbers."
+        if self._reason is None:
+            yield (
+                "Why you want this work is not in this letter: no answer of yours says it in a sentence that stands "
+                "alone. Add one."
+            )
+        if not self._occasion.candidate:
+            yield "Your name is not known here; sign by hand, or set it in the settings."
+
+
+_FIRST = re.compile(r"\b(?:we|our|ours|us|I|my|me|we're|we've|we'd|I'm|I've|I'd)\b", re.IGNORECASE)
+
+
+def repeated(text: str) -> str:
+    """An interviewer's words as they can stand in a letter to them, with their full stop; "" where they cannot.
+
+    Nothing is turned round: what is said with "we" or "our" stands in quotation marks, as do whole sentences.
+    """
+    told = " ".join(text.split()).strip(" “”\"'")
+    ended = told if told.endswith((".", "!", "?")) else f"{told}."
+    if not re.search(r"\w", told) or (not _FIRST.search(told) and hangs([re.sub(r"\bit\b", "", told)])):
+        return ""
+    if told.lower().startswith("you "):
+        return f"you {ended[4:]}"
+    return f"“{ended}”" if _FIRST.search(told) or told[:1].isupper() else ended
+
+
+def role_in_text(role: str) -> str:
+    """A role inside a sentence: "Staff nurse" is small there; "Head of Sales" is as its owner writes it."""
+    rest = role[1:]
+    return role[:1].lower() + rest if rest and rest == rest.lower() else role

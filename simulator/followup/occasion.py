@@ -5,21 +5,30 @@ Made from a practice or from the debrief of a real interview. Everything that a 
 """
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
+from simulator.assessment import read_answer, sentence_ends
+from simulator.followup.asked import asked_about
 from simulator.followup.debrief import Debrief, Met
-from simulator.followup.telling import Evidence, Reason, SourceKind, answer_evidence, reason_of, story_evidence
+from simulator.followup.excerpt import Excerpt, Lack, SourceKind, example_in, offer_in, reason_in
+from simulator.followup.hanging import hangs
 from simulator.interview.interviewer import Interviewer
 from simulator.preparation.job import Job
 from simulator.preparation.stories import Story
+from simulator.problems import Missing
 from simulator.questions.bank import Kind
+from simulator.reading.reading import Reading
 from simulator.sessions.session import Answer, LearnedKind, Session, is_closing
+from simulator.speech.transcript import typed
 
-GOOD_EXAMPLE, GOOD_REASON = 3, 2
-"""The levels from which an answer's example, or its motive, may stand in a letter; its words decide the rest."""
 _OF_REASONS = (Kind.MOTIVATION, Kind.OPENING)
 """Questions that ask why, or who one is; the others ask for what was done."""
+_FOR_EXAMPLES = (Kind.BEHAVIOURAL, Kind.STRENGTH, Kind.SITUATIONAL)
+_ASKED_WHY = "Why do you want this work?"
+_ASKED_WHAT = "Tell me about a time when you did something that matters for this job."
+ENOUGH_RULED_OUT = 3
+"""What was left out of the letters and why: so much is told, more would be a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,28 +43,33 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What an interviewer gave away."""
+    """What is known to matter to an interviewer. `aloud`: said in this interview; else it was noted before."""
 
     kind: LearnedKind
     text: str
+    aloud: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """Somebody who interviewed. `wishes` is all that is known to matter to them, said or not; it only chooses."""
+    """Somebody who interviewed. `asked` are their questions, `wishes` all that is known to matter to them."""
 
     id: str
     name: str
     role: str = ""
     email: str = ""
     said: tuple[Said, ...] = ()
-    wishes: tuple[str, ...] = ()
-    competencies: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+
+    @property
+    def wishes(self) -> tuple[str, ...]:
+        """What matters to them, said or noted."""
+        return tuple(each.text for each in self.said)
 
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """One interview; `id` is that of its session or debrief. `unfit` is what was told but cannot be sent as it is."""
+    """One interview; `id` is that of its session or debrief. `unfit` is what is in no letter, and why."""
 
     id: str
     on: str
@@ -63,13 +77,15 @@ class Occasion:
     role: str = ""
     company: str = ""
     hosts: tuple[Host, ...] = ()
-    evidence: tuple[Evidence, ...] = ()
-    reason: Reason | None = None
-    offer: Reason | None = None
+    examples: tuple[Excerpt, ...] = ()
+    reasons: tuple[Excerpt, ...] = ()
+    offer: Excerpt | None = None
+    stories: tuple[Story, ...] = ()
     sources: tuple[Known, ...] = ()
     unfit: tuple[str, ...] = ()
     job_id: str = ""
     practice: bool = True
+    finished: bool = True
 
     @property
     def about(self) -> str:
@@ -81,25 +97,37 @@ def occasion_of_session(
     session: Session, cast: Sequence[Interviewer], job: Job | None = None, stories: Sequence[Story] = ()
 ) -> Occasion:
     """A practice as an occasion. `cast` are its interviewers with the names they had in it."""
-    names = _names(job, [each.name for each in cast], session.candidate_name, stories)
-    answers = [answer for answer in session.latest_attempts() if answer.scorecard and answer.scorecard.scored]
-    told = [answer for answer in answers if not is_closing(answer)]
-    evidence, unfit = [], []
-    for answer in told:
-        if (
-            answer.question.kind in _OF_REASONS
-            or ((answer.scorecard and answer.scorecard.level("examples")) or 0) < GOOD_EXAMPLE
-        ):
+    examples, reasons, unfit = [], [], []
+    offer = None
+    written = {story.source: story for story in stories if story.source}
+    for answer in session.latest_attempts():
+        label = f"your answer to “{answer.question.ask}”"
+        about = {
+            "asked_by": answer.interviewer_id,
+            "topic": asked_about(answer.question.ask),
+            "ask": answer.question.ask,
+            "spoken": any(word.end is not None for word in answer.transcript.words),
+        }
+        reading = _reading_of(answer)
+        if reading is None:
             continue
-        if found := answer_evidence(answer, names):
-            evidence.append(found)
-        else:
-            unfit.append(
-                f"The words of your answer to “{answer.question.ask}” are too broken to be sent; "
-                "say what you did and what came of it in two sentences of your own."
-            )
-    reason, reason_unfit = _reason(told, names)
-    taken = {answer.id for answer in told}
+        ends = _ends(reading.words, answer.question.ask)
+        if answer.question.kind in _FOR_EXAMPLES:
+            found = example_in(reading, ends)
+            kind, where = SourceKind.ANSWER, answer.id
+            if (story := written.get(answer.id)) and (told := _told_in(story)):
+                found, kind, where, label = told, SourceKind.STORY, story.id, f"your story “{story.title}”"
+            if isinstance(found, Lack):
+                unfit.append(f"Your answer to “{answer.question.ask}” gives no example: {found.value}.")
+            else:
+                level = (answer.scorecard.level("examples") if answer.scorecard else None) or 0
+                examples.append(_excerpt(kind, where, label, found, level, about))
+        elif answer.question.kind in _OF_REASONS and (said := reason_in(reading, ends)):
+            level = (answer.scorecard.level("motivation") if answer.scorecard else None) or 0
+            reasons.append(_excerpt(SourceKind.ANSWER, answer.id, label, said, level, about))
+        elif is_closing(answer) and (offered := offer_in(reading, ends)):
+            offer = _excerpt(SourceKind.ANSWER, answer.id, label, offered, 0, about)
+    taken = {each.where for each in examples}
     return Occasion(
         session.id,
         (session.finished_at or session.started_at)[:10],
@@ -107,12 +135,14 @@ def occasion_of_session(
         _plain_role(job.role) if job else "",
         job.company if job else "",
         tuple(_host_of_cast(each, session, job) for each in cast),
-        _with_stories(evidence, stories, names, taken),
-        reason,
-        _offer(answers, names),
+        (*examples, *_untold(stories, taken)),
+        tuple(sorted(reasons, key=lambda each: -each.weight)),
+        offer,
+        tuple(stories),
         (*_answers_known(session), *_stored(stories, job)),
-        (*unfit, *reason_unfit),
+        tuple(unfit[:ENOUGH_RULED_OUT]),
         job.id if job else "",
+        finished=session.finished,
     )
 
 
@@ -120,151 +150,172 @@ def occasion_of_debrief(
     debrief: Debrief, candidate: str = "", job: Job | None = None, stories: Sequence[Story] = ()
 ) -> Occasion:
     """A real interview as an occasion."""
-    names = _names(job, [each.name for each in debrief.people], candidate, stories, debrief.company)
-    reason = reason_of(debrief.reason, SourceKind.DEBRIEF, debrief.id, "the reason in your notes", names)
-    told = [
-        replace(found, asked_by=each.name)
-        for each in debrief.met
-        for number, text in enumerate(each.told)
-        if (found := _told(text, f"{debrief.id}#{each.name}#{number}", each, names))
-    ]
-    unfit = () if reason or not debrief.reason else (_REASON_UNFIT.format(what="The reason in your notes"),)
-    notes = (
+    told, unfit = [], []
+    for met in debrief.met:
+        for text in met.told:
+            found = _note_told(text)
+            if isinstance(found, str):
+                unfit.append(found)
+            else:
+                label = "what you told them, from your notes"
+                told.append(Excerpt(SourceKind.DEBRIEF, debrief.id, label, found, met.name))
+    reasons = []
+    if debrief.reason:
+        label = "the reason in your notes"
+        if re.search(r"\b(?:I|my|me)\b", debrief.reason) and not hangs([debrief.reason]):
+            reasons.append(Excerpt(SourceKind.DEBRIEF, debrief.id, label, (_ended(debrief.reason),)))
+        else:
+            unfit.append("The reason in your notes is no sentence that can stand alone; write it with “I”.")
+    known = [
         Known(SourceKind.SAID, text, f"what {each.name or 'they'} said in the interview", text)
         for each in debrief.met
         for text in (*each.priorities, *each.problems, *each.facts, *each.asked)
-    )
-    own = (
-        Known(SourceKind.DEBRIEF, f"{debrief.id}#{each.name}#{number}", "what you told them, from your notes", text)
+    ]
+    known += [
+        Known(SourceKind.DEBRIEF, debrief.id, "what you told them, from your notes", text)
         for each in debrief.met
-        for number, text in enumerate(each.told)
-    )
-    why = (
-        [Known(SourceKind.DEBRIEF, debrief.id, "the reason in your notes", debrief.reason)] if debrief.reason else []
-    )
+        for text in each.told
+    ]
+    if debrief.reason:
+        known.append(Known(SourceKind.DEBRIEF, debrief.id, "the reason in your notes", debrief.reason))
     return Occasion(
         debrief.id,
         debrief.on,
         candidate.strip(),
         _plain_role(debrief.role or (job.role if job else "")),
         debrief.company or (job.company if job else ""),
-        tuple(_host_met(each, debrief) for each in debrief.people),
-        _with_stories(told, stories, names, set()),
-        reason,
+        tuple(_host_met(each, job) for each in debrief.people),
+        (*told, *_untold(stories, set())),
+        tuple(reasons),
         None,
-        (*notes, *own, *why, *_stored(stories, job)),
-        unfit,
+        tuple(stories),
+        (*known, *_stored(stories, job)),
+        tuple(unfit[:ENOUGH_RULED_OUT]),
         job.id if job else "",
         practice=False,
     )
 
 
-_REASON_UNFIT = "{what} is too broken to be sent; say in one sentence of your own why you want this work."
+def _excerpt(
+    kind: SourceKind, where: str, label: str, told: tuple[str, ...], level: int, about: dict[str, object]
+) -> Excerpt:
+    return Excerpt(kind, where, label, told, weight=float(level), **about)  # type: ignore[arg-type]
+
+
+def _reading_of(answer: Answer) -> Reading | None:
+    """The reading kept with an answer, or a new one; None where there is none to be had."""
+    if answer.scorecard and answer.scorecard.reading:
+        return answer.scorecard.reading
+    try:
+        return read_answer(answer.transcript, answer.question.ask)
+    except Missing:
+        return None
+
+
+def _ends(words: tuple[str, ...], question: str) -> tuple[float, ...]:
+    try:
+        return sentence_ends(words, question)
+    except Missing:
+        return ()
+
+
+def _read(text: str, question: str) -> Reading | None:
+    try:
+        return read_answer(typed(text), question)
+    except Missing:
+        return None
+
+
+def _note_told(text: str) -> tuple[str, ...] | str:
+    """A note on what was told, where it can stand in a letter; else what to do about it."""
+    start = f"“{text if len(text) <= 60 else f'{text[:57]}...'}” is in no letter: "
+    reading = _read(text, _ASKED_WHAT)
+    found = (
+        example_in(reading, _ends(reading.words, _ASKED_WHAT), outcome_needed=False) if reading else Lack.NO_ACTION
+    )
+    if isinstance(found, Lack):
+        return f"{start}{found.value}."
+    return found if _in_first_person(found) else f"{start}write it in whole sentences, with “I”."
+
+
+def _told_in(story: Story) -> tuple[str, ...] | None:
+    """A story as it can stand in a letter: written in whole sentences, with an action and what came of it."""
+    if not (story.action and story.result and _in_first_person((story.action,))):
+        return None
+    parts = tuple(_ended(part) for part in (story.situation, story.task, story.action, story.result) if part)
+    return None if hangs(parts, opens=True) or len(" ".join(parts).split()) > 130 else parts
+
+
+def _in_first_person(texts: Iterable[str]) -> bool:
+    return bool(re.search(r"\b(?:I|I'd|I've|we|my)\b", " ".join(texts)))
+
+
+def _untold(stories: Sequence[Story], taken: set[str]) -> Iterable[Excerpt]:
+    """The stories that were not told in this interview."""
+    for story in stories:
+        if story.id not in taken and (told := _told_in(story)):
+            label = f"your story “{story.title}”, which you did not tell in this interview"
+            yield Excerpt(SourceKind.STORY, story.id, label, told, told=False)
+
+
+def _ended(text: str) -> str:
+    """A text as a sentence: what was written into a field often has no capital and no full stop."""
+    plain = " ".join(text.split())
+    plain = plain[:1].upper() + plain[1:]
+    return plain if plain.endswith((".", "!", "?")) else f"{plain}."
 
 
 def _host_of_cast(interviewer: Interviewer, session: Session, job: Job | None) -> Host:
-    said = tuple(
-        Said(learned.kind, learned.text) for learned in session.learned if learned.interviewer_id == interviewer.id
-    )
-    noted = tuple(job.priorities.get(interviewer.name, ())) if job else ()
-    wishes = (*(each.text for each in said), *noted, *interviewer.priorities, interviewer.pressing_problem)
-    return Host(
-        interviewer.id,
-        interviewer.name,
-        interviewer.role,
-        said=said,
-        wishes=tuple(dict.fromkeys(wish for wish in wishes if wish)),
-        competencies=interviewer.competencies,
-    )
+    said = [Said(each.kind, each.text) for each in session.learned if each.interviewer_id == interviewer.id]
+    heard = {each.text for each in said}
+    said += [each for each in _noted(interviewer.name, job) if each.text not in heard]
+    asked = [each.question.ask for each in session.answers if each.interviewer_id == interviewer.id]
+    return Host(interviewer.id, interviewer.name, interviewer.role, said=tuple(said), asked=tuple(asked))
 
 
-def _host_met(met: Met, debrief: Debrief) -> Host:
-    said = (
-        *(Said(LearnedKind.PRIORITY, text) for text in met.priorities),
+def _host_met(met: Met, job: Job | None) -> Host:
+    said = [
         *(Said(LearnedKind.PROBLEM, text) for text in met.problems),
-    )
-    wishes = (*(each.text for each in said), *met.facts, *met.asked)
-    return Host(met.name, met.name, met.role, met.email, said, tuple(dict.fromkeys(wishes)))
-
-
-def _told(text: str, where: str, met: Met, names: Sequence[str]) -> Evidence | None:
-    """Something noted as told in the interview, as evidence."""
-    found = story_evidence(Story(where, "what you told them", action=text), names)
-    return replace(found, kind=SourceKind.DEBRIEF, label="what you told them, from your notes") if found else None
-
-
-def _with_stories(
-    evidence: Sequence[Evidence], stories: Sequence[Story], names: Sequence[str], told: set[str]
-) -> tuple[Evidence, ...]:
-    """The answers' examples and the stories'; where a story was taken from an answer, its written words stand."""
-    written = [(story, found) for story in stories if (found := story_evidence(story, names))]
-    taken_over = {story.source: story for story, _ in written if story.source in told}
-    from_answers = [each for each in evidence if each.where not in taken_over]
-    by_id = {each.where: each for each in evidence}
-    from_stories = [
-        replace(found, asked_by=by_id[story.source].asked_by, ask=by_id[story.source].ask)
-        if story.source in by_id
-        else found
-        for story, found in written
+        *(Said(LearnedKind.PRIORITY, text) for text in met.priorities),
     ]
-    return (*from_answers, *from_stories)
+    heard = {each.text for each in said}
+    said += [each for each in _noted(met.name, job) if each.text not in heard]
+    return Host(met.name, met.name, met.role, met.email, tuple(said), met.asked)
 
 
-def _reason(answers: Sequence[Answer], names: Sequence[str]) -> tuple[Reason | None, tuple[str, ...]]:
-    """The best motive that can be sent; and, where none can, what to do."""
-    scored = [
-        (level, answer)
-        for answer in answers
-        if answer.question.kind in _OF_REASONS
-        and answer.scorecard
-        and (level := answer.scorecard.level("motivation") or 0) >= GOOD_REASON
-    ]
-    scored.sort(key=lambda pair: -pair[0])
-    found: list[tuple[float, Reason]] = []
-    for level, answer in scored:
-        label = f"your answer to “{answer.question.ask}”"
-        words = [word.text for word in answer.transcript.words]
-        quotes = answer.scorecard.rubrics["motivation"].quotes if answer.scorecard else ()
-        if reason := reason_of(" ".join(words), SourceKind.ANSWER, answer.id, label, names, quotes):
-            found.append((reason.weight + level, reason))
-    if found:
-        return max(found, key=lambda pair: pair[0])[1], ()
-    return None, tuple(
-        _REASON_UNFIT.format(what=f"The reason you gave to “{answer.question.ask}”") for _, answer in scored[:1]
+def _noted(name: str, job: Job | None) -> list[Said]:
+    """What the candidate had noted of somebody before."""
+    texts = (
+        [text for who, texts in job.priorities.items() if who.casefold() == name.casefold() for text in texts]
+        if job
+        else []
     )
-
-
-def _offer(answers: Sequence[Answer], names: Sequence[str]) -> Reason | None:
-    """A work sample that the candidate offered in their own words ("I can send you the plan I made")."""
-    from simulator.followup.said import written
-
-    for answer in answers:
-        if not (answer.scorecard and answer.scorecard.closing.work_sample_offered):
-            continue
-        for clause in written(answer.transcript.text, names):
-            if clause.fit and re.match(
-                r"I (?:can|could|will|would be (?:glad|happy) to) (?:send|share|show)\b", clause.text
-            ):
-                text = re.split(r",? and (?=I(?:'m| am)\b)", clause.text)[0].rstrip(".")
-                return Reason(text, SourceKind.ANSWER, answer.id, f"your answer to “{answer.question.ask}”")
-    return None
+    return [Said(LearnedKind.PRIORITY, text, aloud=False) for text in texts]
 
 
 def _answers_known(session: Session) -> list[Known]:
     told = [
-        Known(SourceKind.ANSWER, answer.id, f"your answer to “{answer.question.ask}”", answer.transcript.text)
-        for answer in session.answers
-        if not answer.skipped
+        Known(SourceKind.ANSWER, each.id, f"your answer to “{each.question.ask}”", _as_read(each))
+        for each in session.answers
+        if not each.skipped
     ]
     heard = [
         Known(SourceKind.SAID, each.text, f"what {each.interviewer_name} said in the interview", each.text)
         for each in session.learned
     ]
     asked = [
-        Known(SourceKind.SAID, answer.question.ask, f"what {answer.interviewer_name} asked", answer.question.ask)
-        for answer in session.answers
+        Known(SourceKind.SAID, each.question.ask, f"what {each.interviewer_name} asked", each.question.ask)
+        for each in session.answers
     ]
     return [*told, *heard, *asked]
+
+
+def _as_read(answer: Answer) -> str:
+    """An answer's words with their sentence ends, where they are known."""
+    from simulator.reading.readable import readable
+
+    reading = answer.scorecard.reading if answer.scorecard else None
+    return readable(reading) if reading and reading.words else answer.transcript.text
 
 
 def _stored(stories: Sequence[Story], job: Job | None) -> list[Known]:
@@ -273,47 +324,24 @@ def _stored(stories: Sequence[Story], job: Job | None) -> list[Known]:
             SourceKind.STORY,
             story.id,
             f"your story “{story.title}”",
-            " ".join((story.searched, story.numbers, story.use, story.witness)),
+            ". ".join(part for part in (story.text, story.title, story.numbers, story.use, story.witness) if part),
         )
         for story in stories
     ]
     if job:
-        wishes = " ".join((job.role, job.company, job.place, *(each.text for each in job.requirements)))
-        kept.append(Known(SourceKind.JOB, job.id, "the job's posting", f"{wishes} {job.posting}"))
+        wishes = ". ".join((job.role, job.company, job.place, *(each.text for each in job.requirements)))
+        kept.append(Known(SourceKind.JOB, job.id, "the job's posting", f"{wishes}. {job.posting}"))
         kept.extend(
-            Known(SourceKind.SAID, text, f"what was noted of {name or job.company}", text)
+            Known(SourceKind.SAID, text, f"what you noted of {name or job.company}", text)
             for name, texts in job.priorities.items()
             for text in texts
         )
     return kept
 
 
-def _names(
-    job: Job | None, people: Sequence[str], candidate: str, stories: Sequence[Story], company: str = ""
-) -> tuple[str, ...]:
-    """Names that are written large wherever they occur."""
-    from_stories = (
-        word
-        for story in stories
-        for part in (story.situation, story.task, story.action, story.result)
-        for word in re.findall(r"(?<=[a-z,] )[A-Z]\w+", part)
-    )
-    return (*people, candidate, company, *((job.company, job.place, job.contact) if job else ()), *from_stories)
-
-
 def _plain_role(role: str) -> str:
     """A role without what postings add to it: "Staff nurse (m/f/d), full time" is "Staff nurse"."""
-    return re.split(r"\s*[(\[|/]|,\s|\s[-–—]\s", role.strip())[0].strip()
+    return re.split(r"[(\[|/,]|\s[-–—]\s", " ".join(role.split()))[0].strip()
 
 
-__all__ = [
-    "Evidence",
-    "Host",
-    "Known",
-    "Occasion",
-    "Reason",
-    "Said",
-    "SourceKind",
-    "occasion_of_debrief",
-    "occasion_of_session",
-]
+__all__ = ["Excerpt", "Host", "Known", "Occasion", "Said", "SourceKind", "occasion_of_debrief", "occasion_of_session"]

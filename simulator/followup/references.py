@@ -7,12 +7,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from simulator.followup.letters import Sentence
-from simulator.followup.occasion import Occasion
-from simulator.followup.pronouns import asked_about, role_in_text
-from simulator.followup.telling import SourceKind, story_evidence
+from simulator.followup.asked import asked_about
+from simulator.followup.letters import Sentence, likeness, role_in_text
+from simulator.followup.occasion import Occasion, SourceKind
 from simulator.preparation.job import Job
-from simulator.preparation.matching import Matcher
 from simulator.preparation.people import Person
 from simulator.preparation.stories import Story
 from simulator.sessions.session import Answer, Session, is_closing
@@ -20,6 +18,8 @@ from simulator.sessions.session import Answer, Session, is_closing
 WEAK = 2
 """Up to this level an answer is a weak spot."""
 MOST_WEAK, MOST_POINTS = 2, 3
+SPEAKS_TO = 0.3
+"""Likeness from which what somebody saw speaks to what the job asks."""
 _IN_PLAIN_WORDS = {
     ("examples", 0): "I gave no example",
     ("examples", 1): "I spoke in general and gave no real example",
@@ -32,8 +32,8 @@ _IN_PLAIN_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class WeakSpot:
-    """Something that went less well. `answer_id` is the answer, `level` 0 to 2, `says` plain words in the "
-    "first person."""
+    """Something that went less well. `answer_id` is the answer, `level` 0 to 2, `says` plain words in the first
+    person."""
 
     answer_id: str
     rubric: str
@@ -44,8 +44,8 @@ class WeakSpot:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """Something a reference could affirm: the wish, and the story (or what they are noted to know) that speaks "
-    "to it."""
+    """Something a reference could affirm: the wish, and the story (or what they are noted to know) that speaks to
+    it."""
 
     wish: str
     seen: str
@@ -105,10 +105,9 @@ def weak_spots(session: Session) -> tuple[WeakSpot, ...]:
 
 def _weak_words(answer: Answer, rubric: str, level: int) -> str:
     plain = _IN_PLAIN_WORDS.get((rubric, level), "")
-    if not plain:
-        return ""
-    about = asked_about(answer.question.ask) or answer.question.competency.replace("-", " ")
-    return f"When I was asked about {about}, {plain}." if about else f"{plain[0].upper()}{plain[1:]}."
+    about = asked_about(answer.question.ask)
+    asked = f"about {about}" if about else f"“{answer.question.ask.strip()}”"
+    return f"When I was asked {asked}, {plain}." if plain else ""
 
 
 def draft_notes(
@@ -124,20 +123,18 @@ def draft_notes(
 
 
 def points_for(person: Person, stories: Sequence[Story], wishes: Sequence[str]) -> tuple[Point, ...]:
-    """What a reference could affirm: wishes that a story they saw, or what they know, speaks to; then other "
-    "stories."""
+    """What a reference could affirm: wishes that a story they saw, or what they know, speaks to; then other
+    stories."""
     seen = witnessed(person, stories)
-    texts = [story.searched for story in seen]
-    matcher = Matcher((*wishes, *texts, person.knows))
     points: list[Point] = []
     used: set[str] = set()
     for wish in wishes:
-        at, match = matcher.best(wish, texts)
-        if at >= 0 and match.enough:
-            if seen[at].id not in used:
-                used.add(seen[at].id)
-                points.append(Point(wish, _seen(seen[at]), seen[at].id))
-        elif person.knows and matcher.match(wish, person.knows).enough:
+        near = [(likeness(wish, [story.searched]), story) for story in seen if story.id not in used]
+        best = max(near, key=lambda pair: pair[0], default=None)
+        if best and best[0] >= SPEAKS_TO:
+            used.add(best[1].id)
+            points.append(Point(wish, _seen(best[1]), best[1].id))
+        elif person.knows and likeness(wish, [person.knows]) >= SPEAKS_TO:
             points.append(Point(wish, person.knows))
     points.extend(Point("", _seen(story), story.id) for story in seen if story.id not in used)
     if (
@@ -172,8 +169,9 @@ def _names_story(knows: str, stories: Iterable[Story]) -> bool:
 
 
 def _seen(story: Story) -> str:
-    found = story_evidence(story)
-    return " ".join(found.sentences) if found else story.title
+    """What is told of a story: what was done and what came of it, as it is written down."""
+    told = ". ".join(part.strip().rstrip(".") for part in (story.action, story.result) if part.strip())
+    return told or story.title
 
 
 def _note(

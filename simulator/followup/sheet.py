@@ -27,6 +27,7 @@ class Sheet:
 
     id: str
     pages: tuple[Page, ...] = ()
+    job_id: str = ""
 
     def page(self, interviewer_id: str) -> Page:
         """The letter to one interviewer. Raises Problem where there is none."""
@@ -52,19 +53,20 @@ class Sheet:
         return replace(self, pages=tuple(page if each.letter.interviewer_id == same else each for each in self.pages))
 
 
-def drafted(id_: str, letters: Sequence[Letter], kept: Sheet | None = None, again: bool = False) -> Sheet:
+def drafted(
+    id_: str, letters: Sequence[Letter], kept: Sheet | None = None, again: bool = False, job_id: str = ""
+) -> Sheet:
     """The letters as a sheet. What was edited or sent stays as it is, unless `again` asks to begin anew.
 
     A kept letter to somebody who is not among the interviewers any more stays too, when it was edited.
     """
     if kept is None or again:
-        return Sheet(id_, tuple(Page(letter) for letter in letters))
+        return Sheet(id_, tuple(Page(letter) for letter in letters), job_id)
     old = {page.letter.interviewer_id: page for page in kept.pages}
     pages = [
         replace(old[letter.interviewer_id], letter=letter) if letter.interviewer_id in old else Page(letter)
         for letter in letters
     ]
     new = {letter.interviewer_id for letter in letters}
-    return Sheet(
-        id_, (*pages, *(page for key, page in old.items() if key not in new and (page.edited or page.sent_on)))
-    )
+    gone = (page for key, page in old.items() if key not in new and (page.edited or page.sent_on))
+    return Sheet(id_, (*pages, *gone), job_id)

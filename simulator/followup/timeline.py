@@ -138,14 +138,6 @@ def with_dates(old: Timeline, new: Timeline) -> Timeline:
     return replace(new, steps=tuple(replace(step, done=step.kind in done) for step in new.steps))
 
 
-def day_of(text: str, what: str = "The date") -> date:
-    """A day as written by the user. Raises Problem when it is none."""
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        raise Problem(f"{what} '{text}' is no day.", "Write it as 2026-11-23.") from None
-
-
 def step_kind(text: str) -> StepKind:
     """A step by its name. Raises Problem with the names there are."""
     try:

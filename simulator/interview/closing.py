@@ -7,6 +7,7 @@ pressing problem) is noted, and from then on tailoring is judged against it.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import lru_cache
 
 import yaml
@@ -15,7 +16,6 @@ from simulator.interview.interviewer import Interviewer
 from simulator.places import shipped
 from simulator.sessions.session import Learned, LearnedKind
 
-UNKNOWN = "unknown"
 MOST_ROUNDS = 5
 """How often "anything else?" may be asked, so that a closing turn ends."""
 MOST_REPLIES = 3
@@ -27,6 +27,10 @@ ANYTHING_ELSE = (
     "Anything more from your side?",
 )
 BACK_TO_THE_QUESTION = "Now, back to my question."
+OF_COURSE = "Of course."
+MEANT = "Let me put it another way."
+ONCE_MORE = "So:"
+BACK_TO_BEFORE = "Of course, let us go back to that."
 
 _ASIDE = re.compile(
     r"^(?:um |uh |er |well |so |sorry |but |excuse me |before (?:i|we) (?:answer|start|go on) )*"
@@ -35,6 +39,44 @@ _ASIDE = re.compile(
 )
 _ASIDE_WORDS = 45
 """An answer that begins with "may I ask" and is longer than this is an answer all the same."""
+
+
+_AROUND = frozenset(
+    re.findall(
+        r"[a-z]+",
+        "um uh er oh so well but sorry pardon excuse please kindly possibly just quite really im i am beg me my mind "
+        "you your could can would will may might have did do does not didnt dont the that it this what was how "
+        "question say saying said ask hear catch get repeat repeating again once more one time for to by mean "
+        "exactly understand follow explain rephrase reword clarify",
+    )
+)
+"""All the words of somebody who only asks back; any other one makes it an answer."""
+_AGAIN = (
+    *("again", "repeat", "pardon", "once more", "one more time", "not catch", "didnt catch"),
+    *("not hear", "didnt hear", "not get", "didnt get"),
+)
+_MEANING = (
+    *("do you mean", "does that mean", "not understand", "dont understand", "didnt understand", "dont follow"),
+    *("not follow", "didnt follow", "you explain", "you rephrase", "you reword", "you clarify"),
+)
+
+
+class AskedBack(StrEnum):
+    """What a candidate wants who did not get the question."""
+
+    AGAIN = "again"
+    MEANING = "meaning"
+
+
+def asked_back(text: str) -> AskedBack | None:
+    """Whether somebody asks for the question once more, or what is meant by it, and says nothing else."""
+    words = re.findall(r"[a-z]+", re.sub(r"['’]", "", text.lower()))
+    if not words or not _AROUND.issuperset(words):
+        return None
+    said = " ".join(word for word in words if word != "please")
+    if any(phrase in said for phrase in _MEANING):
+        return AskedBack.MEANING
+    return AskedBack.AGAIN if any(phrase in said for phrase in _AGAIN) else None
 
 
 @dataclass(frozen=True, slots=True)

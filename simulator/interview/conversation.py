@@ -9,8 +9,10 @@ step, so that an interview left or killed is resumed at the same point.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from simulator.assessment import score_answer
 from simulator.interview import closing
 from simulator.interview.events import (
+    AddPiece,
     AnswerBegun,
     AnswerTakenBack,
     Asked,
@@ -19,6 +21,7 @@ from simulator.interview.events import (
     Event,
     Finish,
     FinishEarly,
+    GoBack,
     GoOn,
     HearAgain,
     Invite,
@@ -40,24 +43,31 @@ from simulator.interview.events import (
 )
 from simulator.interview.interviewer import Interviewer
 from simulator.interview.place import After, Place
+from simulator.interview.placing import with_piece
 from simulator.interview.plan import CLOSING_QUESTION, Plan
-from simulator.interview.probes import choose_probe, probe_words
+from simulator.interview.probes import asked_for, choose_probe, missing_piece, probe_words
 from simulator.questions.bank import Kind, Question
+from simulator.reading.reading import Reading
 from simulator.scoring.scorecard import Scorecard
-from simulator.scoring.scorer import AnswerContext, score_answer
+from simulator.scoring.scorer import AnswerContext
 from simulator.sessions.session import Answer, Mode, Session, Utterance, answer_id
-from simulator.speech.transcript import Transcript
+from simulator.speech.transcript import Transcript, joined
 
 Scorer = Callable[[Transcript, AnswerContext], Scorecard]
 
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How this interview runs, apart from its questions. `requirements` are the job's wishes."""
+    """How this interview runs, apart from its questions. `requirements` are the job's wishes.
+
+    Set work: without `second_try` each question is answered once, and with `limits` its seconds are a limit.
+    """
 
     probes: bool = True
     think_seconds: int = 30
     requirements: tuple[str, ...] = ()
+    second_try: bool = True
+    limits: bool = False
 
 
 class Conversation:
@@ -73,7 +83,7 @@ class Conversation:
     ) -> None:
         """A new interview, or, where the session brings a place and its plan, one to resume."""
         self.session = session
-        self.place = Place.from_json(session.place) if session.place else Place(plan=plan)
+        self.place = Place.from_json(session.place) if session.place else Place(plan=plan.bare())
         self.manner = manner or Manner()
         self._cast: Mapping[str, Interviewer] = {interviewer.id: interviewer for interviewer in interviewers}
         self._score = scorer
@@ -96,22 +106,44 @@ class Conversation:
         return self.plan.turns[self.place.position].question
 
     @property
+    def earlier(self) -> int | None:
+        """The question one can go back to: the one before, or at the goodbye the last one."""
+        back = self.place.position - (self.place.turn is not Purpose.GOODBYE)
+        if back < 0 or self.session.mode is Mode.DRILL or not (self.manner.second_try or self._left_out(back)):
+            return None
+        return back
+
+    def _left_out(self, position: int) -> bool:
+        """Whether a question was passed over, and never answered."""
+        answers = [answer for answer in self.session.answers if answer.position == position]
+        return all(answer.skipped for answer in answers)
+
+    @property
     def speaker(self) -> Interviewer:
         """Who speaks now, or spoke last."""
         line = self.place.lines[0] if self.place.lines else self.place.prompt
         wanted = line.interviewer_id if line else self.plan.turns[self.place.position].interviewer_id
         return self._cast[wanted]
 
+    @property
+    def missing_piece(self) -> str:
+        """The element that can be added to the answer whose feedback is shown, "" for none."""
+        if not self.manner.second_try:
+            return ""
+        answer = self._answer()
+        return missing_piece(answer.question, answer.scorecard)
+
     def resume(self) -> tuple[Effect, ...]:
         """What to do first when an unfinished interview is opened again: nothing is asked twice."""
         place = self.place
         if place.phase is Phase.READY:
-            return ()
+            # Cut short before the first line; `Begin` needs no time of day.
+            return self.advance(Begin(), "")
         if place.phase is Phase.SPEAKING:
             return (Say(place.lines[0]), *self._ahead())
         if place.phase is Phase.FEEDBACK:
             answer = self._answer()
-            return (ShowFeedback(answer, self._previous(answer), self._is_last()), *self._ahead())
+            return (ShowFeedback(answer, self._before(answer), self._is_last()), *self._ahead())
         if place.phase is Phase.OVER:
             return (Finish(self.session.finished_at),)
         # An answer cut short is begun anew; what was recorded of it is offered by the face.
@@ -131,7 +163,9 @@ class Conversation:
             # The place is saved after the answers it speaks of, and before anything is said or shown.
             saves = tuple(effect for effect in effects if isinstance(effect, (KeepAnswer, KeepLearned)))
             others = tuple(effect for effect in effects if not isinstance(effect, (KeepAnswer, KeepLearned)))
-            return (*saves, KeepPlace(self.session.place), *others)
+            # `Finish` ends the place too: were it ended first, a kill in between would leave the interview nowhere.
+            place = () if self.place.phase is Phase.OVER else (KeepPlace(kept),)
+            return (*saves, *place, *others)
         return ()
 
     def _effects(self, event: Event, at: str) -> tuple[Effect, ...]:
@@ -150,12 +184,16 @@ class Conversation:
                 return self._utterance_heard(transcript, recording, at)
             case Asked(transcript, recording) if phase in (Phase.INVITED, Phase.ANSWERING):
                 return self._asked(transcript, recording, at)
-            case TryAgain() if phase is Phase.FEEDBACK:
+            case TryAgain() if phase is Phase.FEEDBACK and self.manner.second_try:
                 return self._ask_again()
+            case AddPiece() if phase is Phase.FEEDBACK and self.missing_piece:
+                return self._ask_for_piece()
             case GoOn() if phase is Phase.FEEDBACK:
                 return self._next_question(at)
             case GoOn() | Skip() if phase is Phase.INVITED:
                 return self._skip(at)
+            case GoBack() if phase in (Phase.INVITED, Phase.FEEDBACK) and self.earlier is not None:
+                return self._go_back(self.earlier)
             case HearAgain() if phase is Phase.INVITED and self.place.prompt:
                 return self._say((self.place.prompt,), After.INVITE)
             case Pause():
@@ -189,8 +227,8 @@ class Conversation:
     def _ahead(self) -> tuple[Effect, ...]:
         """What to make ready while something else goes on: the next lines, the next question."""
         lines = list(self.place.lines[1:])
-        if self.place.position + 1 < len(self.plan.turns):
-            lines.append(self._question_line(self.place.position + 1))
+        if (following := self._following()) is not None:
+            lines.append(self._question_line(following))
         return (Prepare(tuple(lines)),) if lines else ()
 
     def _line_finished(self, at: str) -> tuple[Effect, ...]:
@@ -214,6 +252,7 @@ class Conversation:
             purpose=self.place.turn,
             target_seconds=self.question.target_seconds if first or self.place.turn is Purpose.CLOSING else 45,
             think_seconds=self.manner.think_seconds if first else 0,
+            limit=self.manner.limits,
         )
 
     def _question_line(self, position: int | None = None) -> Line:
@@ -264,6 +303,15 @@ class Conversation:
     def _previous(self, answer: Answer) -> Answer | None:
         return self.session.answer(answer_id(self.session.id, answer.position, answer.attempt - 1))
 
+    def _before(self, answer: Answer) -> Answer | None:
+        """What an answer is held against: itself before a piece was added, else the attempt before."""
+        pieces = [each for each in answer.utterances if each.purpose == Purpose.PIECE]
+        if self.place.turn is not Purpose.PIECE or not pieces:
+            return self._previous(answer)
+        last = max(pieces, key=lambda each: each.said_at)
+        without = replace(answer, utterances=tuple(each for each in answer.utterances if each is not last))
+        return replace(without, scorecard=self._score(without.transcript, self._context(answer.question)))
+
     def _context(self, question: Question) -> AnswerContext:
         return AnswerContext(
             question=question.ask,
@@ -275,14 +323,23 @@ class Conversation:
             interviewers=tuple(interviewer.name for interviewer in self.interviewers),
         )
 
-    def _keep(self, answer: Answer, utterance: Utterance) -> tuple[Answer, tuple[Effect, ...]]:
-        """Add what was said; it is saved once as heard, before scoring, and once with its scorecard."""
-        heard = replace(
-            answer, utterances=(*answer.utterances, utterance), answered_at=utterance.said_at, skipped=False
-        )
+    def _keep(self, answer: Answer, utterance: Utterance, piece: str = "") -> tuple[Answer, tuple[Effect, ...]]:
+        """Add what was said; it is saved once as heard, before scoring, and once with its scorecard.
+
+        `piece` is the element that was asked for alone: it goes where such a thing is told.
+        """
+        said = with_piece(answer, utterance, piece) if piece else (*answer.utterances, utterance)
+        heard = replace(answer, utterances=said, answered_at=utterance.said_at, skipped=False)
         scored = replace(heard, scorecard=self._score(heard.transcript, self._context(heard.question)))
         self.session = self.session.with_answer(scored)
         return scored, (KeepAnswer(replace(heard, scorecard=None)), KeepAnswer(scored))
+
+    def read_ahead(self, transcript: Transcript) -> None:
+        """Score what was just said, from a thread that draws nothing: handed in, it is read already."""
+        if self.place.turn is not Purpose.GOODBYE:
+            answer = self._answer()
+            told = joined((*(each.transcript for each in answer.utterances), transcript))
+            self._score(told, self._context(answer.question))
 
     def _utterance(self, transcript: Transcript, recording: str, at: str, purpose: Purpose) -> Utterance:
         prompt = self.place.prompt.text if self.place.prompt else self.question.ask
@@ -290,13 +347,16 @@ class Conversation:
 
     def _utterance_heard(self, transcript: Transcript, recording: str, at: str) -> tuple[Effect, ...]:
         turn = self.place.turn
+        if turn is not Purpose.GOODBYE and (back := closing.asked_back(transcript.text)):
+            return self._say_again(back)
         if turn is Purpose.QUESTION and closing.is_aside(transcript.text):
             return self._asked(transcript, recording, at)
         utterance = self._utterance(transcript, recording, at, turn)
         if turn is Purpose.GOODBYE:
             _, kept = self._keep(self._closing_answer(), utterance)
             return (*kept, *self._finish(at))
-        answer, kept = self._keep(self._answer(), utterance)
+        piece = self.missing_piece if turn is Purpose.PIECE else ""
+        answer, kept = self._keep(self._answer(), utterance, piece)
         if turn is Purpose.CLOSING:
             return (*kept, *self._closing_heard(transcript, at))
         return (*kept, *self._answer_heard(answer, at))
@@ -306,7 +366,8 @@ class Conversation:
             probe = choose_probe(answer.question, answer.scorecard)
             if probe:
                 self.place = replace(self.place, turn=Purpose.PROBE)
-                line = Line(probe_words(answer.question, probe), answer.interviewer_id, Purpose.PROBE)
+                words = probe_words(answer.question, probe, answer.scorecard, self.place.position)
+                line = Line(words, answer.interviewer_id, Purpose.PROBE)
                 return self._say((line,), After.INVITE)
         return self._answered(answer, at)
 
@@ -314,18 +375,47 @@ class Conversation:
         if self.session.mode is Mode.REALISTIC:
             return self._next_question(at)
         self.place = replace(self.place, phase=Phase.FEEDBACK, lines=())
-        return (ShowFeedback(answer, self._previous(answer), self._is_last()), *self._ahead())
+        return (ShowFeedback(answer, self._before(answer), self._is_last()), *self._ahead())
 
     def _is_last(self) -> bool:
-        return self.place.position + 1 == len(self.plan.turns)
+        return self._following() is None
 
     # Moving on.
 
     def _next_question(self, at: str) -> tuple[Effect, ...]:
-        if self._is_last() or self.session.mode is Mode.DRILL:
+        following = self._following()
+        if following is None or self.session.mode is Mode.DRILL:
             return self._farewell(at)
-        self.place = replace(self.place, position=self.place.position + 1, attempt=1, rounds=0)
+        self.place = replace(self.place, position=following, attempt=1, rounds=0)
         return self._ask()
+
+    def _following(self) -> int | None:
+        """The next question that was neither answered nor left out; None when there is no more."""
+        later = range(self.place.position + 1, len(self.plan.turns))
+        return next((position for position in later if not self._attempts(position)), None)
+
+    def _attempts(self, position: int) -> int:
+        """How often a question was answered or left out. What was asked aside is no answer to it."""
+        return max(
+            (
+                answer.attempt
+                for answer in self.session.answers
+                if answer.position == position
+                and (answer.skipped or any(each.purpose != Purpose.ASIDE for each in answer.utterances))
+            ),
+            default=0,
+        )
+
+    def _go_back(self, position: int) -> tuple[Effect, ...]:
+        attempt = self._attempts(position)
+        answer = self.session.answer(answer_id(self.session.id, position, attempt))
+        if answer and not answer.skipped:
+            attempt += 1
+        self.place = replace(self.place, position=position, attempt=max(1, attempt), rounds=0)
+        self._take_up_question()
+        turn = self.plan.turns[position]
+        line = Line(f"{closing.BACK_TO_BEFORE} {turn.question.ask}", turn.interviewer_id, self.place.turn)
+        return self._say((line,), After.INVITE)
 
     def _take_up_question(self) -> None:
         turn = Purpose.CLOSING if self.question.kind is Kind.CLOSING else Purpose.QUESTION
@@ -338,6 +428,14 @@ class Conversation:
     def _ask_again(self) -> tuple[Effect, ...]:
         self.place = replace(self.place, attempt=self.place.attempt + 1, rounds=0)
         return self._ask()
+
+    def _ask_for_piece(self) -> tuple[Effect, ...]:
+        """One thing more to the same answer."""
+        answer = self._answer()
+        reading = answer.scorecard.reading if answer.scorecard else None
+        words = asked_for(self.missing_piece, reading or Reading(), self.place.position, answer.question.kind)
+        self.place = replace(self.place, turn=Purpose.PIECE)
+        return self._say((Line(words, answer.interviewer_id, Purpose.PIECE),), After.INVITE)
 
     def _skip(self, at: str) -> tuple[Effect, ...]:
         if self.place.turn is Purpose.GOODBYE:
@@ -407,9 +505,20 @@ class Conversation:
         self.place = replace(self.place, rounds=self.place.rounds + 1)
         return (*kept, *self._say(tuple(lines), After.INVITE))
 
+    def _say_again(self, wanted: closing.AskedBack) -> tuple[Effect, ...]:
+        """The question once more, or what it is after; neither is an answer, nor a question about the work."""
+        standing = self.place.prompt
+        words = self.question.ask if standing is None or self.place.turn is Purpose.QUESTION else standing.text
+        asker = standing.interviewer_id if standing else self.speaker.id
+        if wanted is closing.AskedBack.MEANING and self.place.turn is Purpose.QUESTION and self.question.guidance:
+            said = f"{closing.MEANT} {self.question.guidance} {closing.ONCE_MORE} {words}"
+        else:
+            said = f"{closing.OF_COURSE} {words}"
+        return self._say((Line(said, asker, Purpose.ASIDE),), After.RETURN)
+
     def _asked(self, transcript: Transcript, recording: str, at: str) -> tuple[Effect, ...]:
         """ "May I ask ...?": reply, then back to the question that stands."""
-        if self.place.turn in (Purpose.CLOSING, Purpose.GOODBYE):
+        if self.place.turn in (Purpose.CLOSING, Purpose.GOODBYE) or closing.asked_back(transcript.text):
             return self._utterance_heard(transcript, recording, at)
         standing = self.place.prompt
         _, saved = self._keep(self._closing_answer(), self._utterance(transcript, recording, at, Purpose.ASIDE))

@@ -27,6 +27,8 @@ class Purpose(StrEnum):
     GREETING = "greeting"
     QUESTION = "question"
     PROBE = "probe"
+    PIECE = "piece"
+    """The one missing thing, added to an answer after its feedback."""
     CLOSING = "closing"
     ASIDE = "aside"
     REPLY = "reply"
@@ -88,6 +90,11 @@ class TryAgain:
 
 
 @dataclass(frozen=True, slots=True)
+class AddPiece:
+    """Say only the one thing that is missing; the answer is scored again as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
 class GoOn:
     """On to what comes next; in the closing turn: no more questions."""
 
@@ -95,6 +102,11 @@ class GoOn:
 @dataclass(frozen=True, slots=True)
 class Skip:
     """Leave this question out."""
+
+
+@dataclass(frozen=True, slots=True)
+class GoBack:
+    """Back to the question before: one that was left out, or another try at one that was answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +137,10 @@ Event = (
     | UtteranceHeard
     | Asked
     | TryAgain
+    | AddPiece
     | GoOn
     | Skip
+    | GoBack
     | HearAgain
     | Pause
     | Resume
@@ -153,18 +167,20 @@ class Prepare:
 
 @dataclass(frozen=True, slots=True)
 class Invite:
-    """The candidate's turn. `think_seconds` is offered before it, 0 for none."""
+    """The candidate's turn. `think_seconds` is offered before it, 0 for none. `limit`: more than the target's seconds
+    is too long."""
 
     prompt: str
     interviewer_id: str
     purpose: Purpose
     target_seconds: int
     think_seconds: int
+    limit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class KeepAnswer:
-    """Save this answer before anything else happens."""
+    """Save this answer before anything else happens; all that one event saves is saved in one piece."""
 
     answer: Answer
 
@@ -185,7 +201,8 @@ class KeepPlace:
 
 @dataclass(frozen=True, slots=True)
 class ShowFeedback:
-    """Show one answer's scorecard; `previous` is the attempt before, for a before and after."""
+    """Show one answer's scorecard; `previous` is the attempt before, or this one before a piece was added, for a
+    before and after."""
 
     answer: Answer
     previous: Answer | None

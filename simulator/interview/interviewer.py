@@ -124,7 +124,13 @@ def _find(folders: Iterable[Path]) -> tuple[list[Interviewer], list[BrokenFile]]
     found: dict[str, tuple[int, Interviewer]] = {}
     broken: list[BrokenFile] = []
     for number, folder in enumerate(folders):
-        for path in interviewer_paths(folder):
+        try:
+            paths = interviewer_paths(folder)
+        except PermissionError:
+            locked = Finding(str(folder), 1, 1, "this folder may not be looked into.", "Check its rights.")
+            broken.append(BrokenFile(folder, [locked]))
+            continue
+        for path in paths:
             try:
                 interviewer = read_interviewer(path)
             except BrokenFile as problem:

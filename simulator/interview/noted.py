@@ -1,23 +1,29 @@
-"""Interviewers as the candidate noted them: the real names, roles and priorities on the people of the app.
+"""Interviewers as the candidate noted them: real names and roles, and what is known of the job, on voices of the app.
 
-Whoever is known to interview for a job is played by one of the app's interviewers, who keeps the
-voice and the manner, and takes on the name, the role and what matters to the person.
+Whoever is known to interview for a job is played by one of the app's interviewers, who lends voice and manner and
+nothing else: what they say comes from the posting and the candidate's notes, or from answers that fit any job.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from simulator.interview.interviewer import CANDIDATE, Interviewer
 from simulator.interview.plan import MAX_INTERVIEWERS
-from simulator.preparation.job import Job
-from simulator.preparation.matching import Matcher
+from simulator.preparation.job import Job, RequirementKind
 from simulator.preparation.people import Person
 
+MOST_FROM_POSTING = 2
+"""Wishes of the posting that one interviewer names; the next one names others."""
+Alike = Callable[[str, Sequence[str]], Sequence[float]]
+"""How near each of some texts is to the first: `simulator.assessment.alike`."""
 
-def who_plays(people: Sequence[Person], interviewers: Sequence[Interviewer], job: Job) -> dict[str, Person]:
+
+def who_plays(
+    people: Sequence[Person], interviewers: Sequence[Interviewer], job: Job, alike: Alike
+) -> dict[str, Person]:
     """Interviewer ids to the people they play, up to a full panel.
 
-    Those the candidate chose first; for the others whoever fits the person's role or the job's best.
+    Those the candidate chose first; for the others whoever's work is nearest to the person's role, or to the job.
     """
     chosen: dict[str, Person] = {}
     known = {interviewer.id for interviewer in interviewers}
@@ -25,54 +31,81 @@ def who_plays(people: Sequence[Person], interviewers: Sequence[Interviewer], job
         if person.interviewer_id in known and len(chosen) < MAX_INTERVIEWERS:
             chosen.setdefault(person.interviewer_id, person)
     taken = {person.id for person in chosen.values()}
-    texts = [f"{each.role} {each.field} {' '.join(each.competencies)}" for each in interviewers]
-    matcher = Matcher(texts)
     for person in people:
-        if person.id in taken or len(chosen) == MAX_INTERVIEWERS:
+        free = [each for each in interviewers if each.id not in chosen]
+        if person.id in taken or len(chosen) == MAX_INTERVIEWERS or not free:
             continue
-        free = [(each, text) for each, text in zip(interviewers, texts, strict=True) if each.id not in chosen]
-        if free:
-            best = max(
-                free,
-                key=lambda pair: (
-                    matcher.match(person.role, pair[1]).strength,
-                    matcher.match(job.role, pair[1]).strength,
-                ),
-            )
-            chosen[best[0].id] = person
+        near = alike(person.role or job.role, [f"{each.role}, {each.field}" for each in free])
+        chosen[free[list(near).index(max(near))].id] = person
     return chosen
 
 
 def noted_cast(
-    ids: Sequence[str], people: Sequence[Person], interviewers: Sequence[Interviewer], job: Job
+    ids: Sequence[str],
+    people: Sequence[Person],
+    interviewers: Sequence[Interviewer],
+    job: Job,
+    alike: Alike,
+    problems: Mapping[str, Sequence[str]],
 ) -> tuple[Interviewer, ...]:
-    """The interviewers of those ids (empty: all who play somebody), as the people they play."""
-    plays = who_plays(people, interviewers, job)
+    """The interviewers of those ids (empty: all who play somebody), as the people they play.
+
+    `problems` is what presses them, by name, from notes on real interviews.
+    """
+    plays = who_plays(people, interviewers, job, alike)
     known = {interviewer.id: interviewer for interviewer in interviewers}
+    order = list(plays)
     return tuple(
-        as_noted(known[each], plays[each], job.priorities) if each in plays else known[each]
+        as_noted(known[each], plays[each], job, problems, order.index(each)) if each in plays else known[each]
         for each in dict.fromkeys(ids or plays)
         if each in known
     )
 
 
-def as_noted(interviewer: Interviewer, person: Person, priorities: Mapping[str, Sequence[str]]) -> Interviewer:
-    """The interviewer as the person noted; what is not known of the person stays as it is in the file."""
-    first = person.name.split()[0]
-    role = person.role or interviewer.role
-    told = f", {person.role}" if person.role else ""
-    known = {name.casefold(): tuple(texts) for name, texts in priorities.items() if name}
-    noted = known.get(person.name.casefold(), ())
-    answers = interviewer.answers
+def as_noted(
+    interviewer: Interviewer, person: Person, job: Job, problems: Mapping[str, Sequence[str]], number: int = 0
+) -> Interviewer:
+    """The interviewer as the person noted. `number`: their place, so that each names other wishes."""
+    pressing = _of(person.name, problems)
+    noted = tuple(text for text in _of(person.name, job.priorities) if text not in pressing)
+    wishes = noted or _from_posting(job, number)
+    answers = {}
     if noted:
-        # What the file says of priorities is another person's.
-        answers = {topic: text for topic, text in answers.items() if topic != "priorities"}
+        answers["priorities"] = " ".join(_as_said(text) for text in noted)
+    elif wishes:
+        answers["priorities"] = f"What we wrote in the posting counts for me, above all this: {'; '.join(wishes)}."
+    role = person.role or (f"interviewer at {job.company}" if job.company else "interviewer")
+    about = f" We are here to talk about the role of {job.role}." if job.role else ""
     return replace(
         interviewer,
         name=person.name,
         role=role,
-        greeting=f"Hello, {CANDIDATE}. I am {person.name}{told}. Thank you for coming.",
-        thanks=interviewer.thanks.replace(interviewer.name, person.name).replace(interviewer.name.split()[0], first),
-        priorities=noted or interviewer.priorities,
+        field="",
+        greeting=f"Hello, {CANDIDATE}. I am {person.name}{f', {person.role}' if person.role else ''}.{about}",
+        thanks=f"Thank you, {CANDIDATE}. It was good to talk with you.",
+        priorities=wishes,
+        pressing_problem=" ".join(pressing),
         answers=answers,
     )
+
+
+def _of(name: str, texts: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    return tuple(text for who, found in texts.items() if who and who.casefold() == name.casefold() for text in found)
+
+
+def _from_posting(job: Job, number: int) -> tuple[str, ...]:
+    """What the posting asks of how one works and what one does, before what one must have."""
+    order = (RequirementKind.SOFT, RequirementKind.DUTY, RequirementKind.QUALIFICATION)
+    wishes = [
+        each.text for each in sorted(job.requirements, key=lambda each: (order.index(each.kind), not each.must))
+    ]
+    first = number * MOST_FROM_POSTING
+    return tuple(wishes[first : first + MOST_FROM_POSTING] or wishes[:MOST_FROM_POSTING])
+
+
+def _as_said(text: str) -> str:
+    """A note as somebody says it: a whole sentence as it is, anything else as what matters."""
+    told = text.strip()
+    if told.endswith((".", "!", "?")):
+        return told
+    return f"{told}." if told[:1].isupper() and len(told.split()) > 4 else f"What matters most to me is {told}."

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from simulator.interview.events import Line, Phase, Purpose
 from simulator.interview.plan import Plan
+from simulator.problems import Problem
 
 
 class After(StrEnum):
@@ -43,7 +44,29 @@ class Place:
 
     @classmethod
     def from_json(cls, text: str) -> "Place":
-        """Read back what `to_json` wrote. Raises msgspec.ValidationError when it is something else."""
+        """Read back what `to_json` wrote. Raises Problem when it is something else, or leads nowhere."""
         import msgspec
 
-        return msgspec.json.decode(text, type=cls)
+        try:
+            place = msgspec.json.decode(text, type=cls)
+        except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
+            raise _leads_nowhere(str(error)) from None
+        place.check()
+        return place
+
+    def check(self) -> None:
+        """Raise Problem unless an interview can go on from here."""
+        turns, people = self.plan.turns, set(self.plan.interviewer_ids)
+        lines = (*self.lines, *((self.prompt,) if self.prompt else ()))
+        if not 0 <= self.position < len(turns) or self.attempt < 1 or self.rounds < 0:
+            raise _leads_nowhere("its plan has no such question")
+        if not {each.interviewer_id for each in (*turns, *lines)} <= people:
+            raise _leads_nowhere("somebody speaks who is not in the room")
+        if self.phase is Phase.OVER or (self.phase is Phase.SPEAKING) != bool(self.lines):
+            raise _leads_nowhere(f"nothing follows '{self.phase.value}' here")
+
+
+def _leads_nowhere(why: str) -> Problem:
+    return Problem(
+        f"Where this interview stands cannot be read: {why}.", "It cannot be gone on with; its answers are kept."
+    )

@@ -54,6 +54,11 @@ class Plan:
     turns: tuple[Turn, ...]
     interviewer_ids: tuple[str, ...]
 
+    def bare(self) -> "Plan":
+        """The plan without worked answers. It is kept at every step, and the banks have them."""
+        turns = (replace(turn, question=replace(turn.question, examples=())) for turn in self.turns)
+        return replace(self, turns=tuple(turns))
+
     def with_question(self, index: int, question: Question) -> "Plan":
         """The plan with another question at `index`, asked by the same interviewer."""
         turns = list(self.turns)
@@ -74,13 +79,6 @@ class Plan:
         turns = list(self.turns)
         turns[index], turns[other] = turns[other], turns[index]
         return replace(self, turns=tuple(turns))
-
-    def with_added(self, question: Question) -> "Plan":
-        """The plan with one more question, before the closing one."""
-        turn = Turn(question, self.interviewer_ids[0])
-        if self.turns and self.turns[-1].question.kind is Kind.CLOSING:
-            return replace(self, turns=(*self.turns[:-1], turn, self.turns[-1]))
-        return replace(self, turns=(*self.turns, turn))
 
 
 def make_plan(

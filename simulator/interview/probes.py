@@ -1,12 +1,20 @@
 """When an interviewer asks one short follow-up, and for what.
 
-At most one probe per answer, and never when the answer was complete: a probe asks for the element
-whose absence holds the level down (an example, the own action, the outcome, the reason).
+At most one probe per answer, and never when the answer was complete: a probe asks for the element whose absence
+holds the level down, never for one that was told or is faint. The same words ask for the piece that the candidate
+adds after the feedback.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from simulator.interview.plan import PROBE_WORDS
-from simulator.questions.bank import Kind, Probe, Question
-from simulator.scoring.scorecard import Scorecard
+from simulator.questions.bank import DEFAULT_RUBRICS, Kind, Probe, Question
+from simulator.reading import elements as e
+from simulator.reading.reading import Reading
+from simulator.scoring.quotes import Pick, echo
+from simulator.scoring.scorecard import Found, Scorecard
+from simulator.scoring.shipped_rubrics import PROBES
 
 COMPLETE = 3
 """At this level only an element that was not said in so many words is asked for; above it nothing."""
@@ -18,13 +26,131 @@ _LEADING_RUBRIC = {
 _NEVER_PROBED = (Kind.CLOSING,)
 
 
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way to ask for a missing element. It fits where `told` was surely told and nothing of `untold` was.
+
+    "{said}" are whole words of `told`, as a sentence of their own.
+    """
+
+    words: str
+    told: str = ""
+    untold: tuple[str, ...] = ()
+
+
+_ENOUGH_TIED = 2
+"""From so many forms that tie to the answer on, none of the others is used."""
+_AN_EVENT = (e.OWN_ACTION, e.OUTCOME, e.GROUP_ACTION)
+WOULD = "would"
+"""Stands for a claim that answers "What would you do?"."""
+
+FORMS: Mapping[str, tuple[Form, ...]] = {
+    e.OCCASION: (
+        Form("You said: “{said}” Can you tell us about one day when that showed?", e.CLAIM, _AN_EVENT),
+        Form("When did that last show? Take us to that day.", e.CLAIM, _AN_EVENT),
+        Form("You said: “{said}” Has it ever come to that? Tell us about it.", WOULD, _AN_EVENT),
+        Form("Have you been in a situation like that? What happened?", WOULD, _AN_EVENT),
+        Form("You said: “{said}” Can you pick out one time and tell us about it?", e.EXPERIENCE, _AN_EVENT),
+        Form("You said: “{said}” When was that, and where?", e.OWN_ACTION),
+        Form("When was that, and where were you?", e.OWN_ACTION),
+        Form("What was going on at the time?", e.OWN_ACTION),
+        Form("How did it come to that?", e.OWN_ACTION),
+        Form("When was that, and how did it come about?", e.OUTCOME, (e.OWN_ACTION,)),
+        Form("When was that, and where did it happen?", e.GROUP_ACTION, (e.OWN_ACTION,)),
+        Form("Can you think of one particular time?", "", _AN_EVENT),
+        Form("Is there one day that comes to mind?", "", _AN_EVENT),
+        Form("Could you tell us about one time in particular?", "", _AN_EVENT),
+        Form("Can you take one day of that and tell us about it?", e.EXPERIENCE, _AN_EVENT),
+    ),
+    e.OWN_ACTION: (
+        Form("You said: “{said}” Which part of that was yours?", e.GROUP_ACTION),
+        Form("And in all of that, what did you do yourself?", e.GROUP_ACTION),
+        Form("You said: “{said}” What had you done to get there?", e.OUTCOME, (e.GROUP_ACTION,)),
+        Form("And what did you do?", e.OCCASION, (e.GROUP_ACTION,)),
+        Form("So there you were. What did you do yourself?", e.OCCASION, (e.GROUP_ACTION,)),
+        Form("What was your own part in it?"),
+        Form("What was the first thing you did?"),
+        Form("What exactly did you do yourself?"),
+        Form("And you, what did you do about it?"),
+    ),
+    e.OUTCOME: (
+        Form("You said: “{said}” How did that end?", e.OWN_ACTION),
+        Form("So that is what you did. What came of it?", e.OWN_ACTION),
+        Form("And when you had all done that, how did it end?", e.GROUP_ACTION, (e.OWN_ACTION,)),
+        Form("And that one time, how did it end?", e.LESSON),
+        Form("What came of it in the end?"),
+        Form("How did it turn out?"),
+        Form("And then what happened?", "", (e.LESSON,)),
+        Form("What was different afterwards?", "", (e.LESSON,)),
+    ),
+    e.ATTRACTION: (
+        Form("You said: “{said}” What is it about this job that goes with that?", e.REASON),
+        Form("And what is it about this job in particular?", e.REASON),
+        Form("You have already done something about it. What do you like about the work itself?", e.STEP),
+        Form("You know where you want to go. What draws you to the work itself?", e.PLAN),
+        Form("What is there in this work that you would miss in another job?", e.STOCK),
+        Form("And what draws you to this work more than to any other?", e.STOCK, (e.REASON,)),
+        Form("What is it about this work that draws you?"),
+        Form("What would you look forward to here on a Monday morning?"),
+        Form("Which part of the work would you enjoy most?"),
+        Form("Of all the jobs there are, why this one?", "", (e.REASON,)),
+    ),
+    e.REASON: (
+        Form("You said: “{said}” Why does that matter to you?", e.ATTRACTION),
+        Form("Where in your own life does that come from?", e.STOCK),
+        Form("Why does this work matter to you?"),
+        Form("What in your own life brought you to this?"),
+        Form("Where does your interest come from?"),
+        Form("When did you first think of doing this work?"),
+    ),
+    e.STEP: (
+        Form("You said: “{said}” What have you done about that so far?", e.ATTRACTION),
+        Form("What have you already done to get there?", e.PLAN),
+        Form("And what have you done because of that?", e.REASON),
+        Form("What have you done about it so far?"),
+        Form("Have you been able to try it out yet, and how?"),
+        Form("What was your first step towards it?"),
+        Form("What have you read or learned because of it, or whom have you asked?"),
+    ),
+    e.PLAN: (
+        Form("You said: “{said}” Where should that lead?", e.STEP),
+        Form("Where would you like that to lead?", e.ATTRACTION),
+        Form("Where would you like to be with it in a few years?"),
+        Form("What do you hope to be doing once you know the job well?"),
+        Form("Where should it lead in the end?"),
+        Form("What would you like to be able to do here in three years' time?"),
+    ),
+    e.CHECKABLE: (
+        Form("How many were there, or how long did it take?"),
+        Form("Can you put a number to any of that?"),
+        Form("Is there a figure in that: how many, how long, how much?"),
+        Form("How long did all of that take?"),
+    ),
+    e.LESSON: (
+        Form("And what have you done differently since then?", e.OUTCOME),
+        Form("What did you take from it?"),
+        Form("What would you do the same way again?"),
+        Form("What do you do differently today because of it?"),
+        Form("What did that teach you?"),
+    ),
+}
+"""How each missing element is asked for: what ties most closely to the answer first."""
+
+_ASKS_AGAIN: Mapping[str, tuple[str, ...]] = {
+    e.OCCASION: _AN_EVENT,
+    e.OUTCOME: (e.LESSON,),
+    e.ATTRACTION: (e.REASON,),
+}
+"""Where one of these was told, a question's own probe for the element would ask for it again."""
+
+
 def choose_probe(question: Question, card: Scorecard) -> Probe | None:
     """The probe for this answer, or None where it is complete or was not scored."""
-    if not card.scored or question.kind in _NEVER_PROBED:
+    if question.kind in _NEVER_PROBED:
         return None
     rubric = _LEADING_RUBRIC.get(question.kind, "examples")
     score = card.rubrics.get(rubric)
-    if score is None or score.level is None or score.level > COMPLETE:
+    if not card.scored or score is None or score.level is None or score.level > COMPLETE:
         return None
     if question.kind is Kind.OPENING and (card.level("examples") or 0) >= COMPLETE:
         return None
@@ -35,6 +161,53 @@ def choose_probe(question: Question, card: Scorecard) -> Probe | None:
     return next((known[lack] for lack in score.lacks if lack in known), None)
 
 
-def probe_words(question: Question, probe: Probe) -> str:
-    """What the interviewer says: the question's own probe, else the general one."""
-    return question.probes.get(probe) or PROBE_WORDS[probe]
+def probe_words(question: Question, probe: Probe, card: Scorecard | None = None, position: int = 0) -> str:
+    """What the interviewer says: the question's own probe, or, where that asks again for what was told, a form."""
+    score = card.rubrics.get(_LEADING_RUBRIC.get(question.kind, "examples")) if card else None
+    element = next((each for each in score.missing_elements if PROBES.get(each) == probe), "") if score else ""
+    reading = card.reading if card else None
+    again = reading is not None and any(map(reading.has, _ASKS_AGAIN.get(element, ())))
+    if probe in question.probes and not again:
+        return question.probes[probe]
+    return asked_for(element, reading, position, question.kind) if element and reading else PROBE_WORDS[probe]
+
+
+def missing_piece(question: Question, card: Scorecard | None) -> str:
+    """The element that the candidate can add to this answer in one sentence, "" where nothing is missing."""
+    if card is None or not card.scored or question.kind in _NEVER_PROBED:
+        return ""
+    leading = next(iter(question.rubrics or DEFAULT_RUBRICS[question.kind]))
+    score = card.rubrics.get(leading)
+    if score is None:
+        return ""
+    # What could be plainer, and was not told in so many words, can be added too.
+    spared = {part.element for part in score.parts if part.found in (Found.YES, Found.SPARE)}
+    return next((element for element in score.missing_elements if element in FORMS and element not in spared), "")
+
+
+def asked_for(element: str, reading: Reading, position: int, kind: Kind | None = None) -> str:
+    """The words that ask for a missing element: forms that fit what was told, in turns by the question's place."""
+    fitting = [form for form in FORMS[element] if _fits(form, reading, kind)]
+    tied = [form for form in fitting if form.told]
+    plain = [form for form in fitting if not form.told] or [form for form in FORMS[element] if not form.told]
+    forms = tied if len(tied) >= _ENOUGH_TIED else [*tied, *plain]
+    form = forms[position % len(forms)]
+    return form.words.format(said=_said(form, reading))
+
+
+def _fits(form: Form, reading: Reading, kind: Kind | None) -> bool:
+    if any(reading.has(element) or element in reading.faint for element in form.untold):
+        return False
+    if form.told in (WOULD, e.CLAIM) and (kind is Kind.SITUATIONAL) != (form.told == WOULD):
+        return False
+    if not form.told:
+        return True
+    return bool(_said(form, reading)) if "{said}" in form.words else reading.points_to(_element(form))
+
+
+def _said(form: Form, reading: Reading) -> str:
+    return echo(reading, _element(form), Pick.LAST if form.told == e.OWN_ACTION else Pick.SUREST)
+
+
+def _element(form: Form) -> str:
+    return e.CLAIM if form.told == WOULD else form.told

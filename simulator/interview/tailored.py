@@ -1,7 +1,8 @@
 """An interview for one job: questions for its requirements, those without a story first.
 
-A requirement is worded as a question where that is safe (`preparation.wording`); where it is not,
-the question of the banks that speaks to it most is asked. The opening comes first, the closing last.
+A requirement is asked about in its own words (`preparation.wording`); where those cannot be said, or a question of
+the banks is about just that, the bank's is asked. Papers and conditions get one plain question
+among them. The opening comes first, the closing last.
 Chance is passed in: the same job, stories, banks and seed always give the same plan.
 """
 
@@ -13,19 +14,17 @@ from simulator.interview.interviewer import Interviewer
 from simulator.interview.plan import Plan, Turn, make_plan
 from simulator.preparation.coverage import coverage_of
 from simulator.preparation.job import Job, RequirementKind
-from simulator.preparation.matching import Match, Matcher
+from simulator.preparation.matching import match, nearness
 from simulator.preparation.stories import Story
-from simulator.preparation.wording import Wording, templates, wording_of
+from simulator.preparation.wording import COMPETENCY, GUIDANCE, PLAIN, TEMPLATES, Wording, wording_of
 from simulator.questions.bank import DEFAULT_RUBRICS, DEFAULT_TARGET_SECONDS, Bank, Kind, Question
 
-MOST_LOOKED_AT = 1_500
+MOST_LOOKED_AT = 400
 """Bank questions that are held against the requirements; of more, chance takes so many."""
-_FITS, _FITS_BY_ONE_WORD = 0.5, 0.8
-"""From this strength on, by two words or by one, a bank's question is asked for what cannot be worded."""
-_FITS_BETTER = 0.7
-"""From this strength on, a bank's question about a soft skill is better than a worded one."""
+_FITS = 0.5
+"""From this nearness on a bank's question is asked for what cannot be worded, or for a soft skill."""
 _LENDS = 0.4
-"""From this strength on, a bank's question lends its competency and length to a worded one."""
+"""From this nearness on a bank's question lends its competency and length to a worded one."""
 _ASKED = (Kind.BEHAVIOURAL, Kind.SITUATIONAL, Kind.STRENGTH)
 TAG = "tailored"
 
@@ -56,7 +55,7 @@ def job_bank(bank_id: str, title: str, banks: Iterable[Bank]) -> Bank:
 
 
 def wishes_for(job: Job, stories: Sequence[Story]) -> tuple[Wish, ...]:
-    """All a job asks for, in the posting's order, priorities behind."""
+    """All a job asks for, in the posting's order, priorities behind. Raises Missing without the language model."""
     found = [
         Wish(
             row.requirement.id,
@@ -68,12 +67,11 @@ def wishes_for(job: Job, stories: Sequence[Story]) -> tuple[Wish, ...]:
         )
         for row in coverage_of(job, stories).rows
     ]
-    matcher = Matcher((*(wish.text for wish in found), *(story.searched for story in stories)))
     number = 0
     for person, texts in job.priorities.items():
         for text in texts:
             number += 1
-            gap = not any(matcher.match(text, story.searched).enough for story in stories)
+            gap = not any(match(text, story.text, story.skills).answers for story in stories)
             kind = RequirementKind.DUTY if text.split()[0].endswith("ing") else RequirementKind.SOFT
             found.append(Wish(f"p{number}", text, kind, True, gap, "", person))
     return tuple(found)
@@ -104,7 +102,7 @@ def make_tailored_plan(
     looked_at = [question for question in questions if question.kind in _ASKED]
     if len(looked_at) > MOST_LOOKED_AT:
         looked_at = chance.sample(looked_at, MOST_LOOKED_AT)
-    maker = _Maker(job, looked_at, [wish.text for wish in wanted], chance)
+    maker = _Maker(job, looked_at, chance)
     made = maker.questions(wanted, len(places))
     for place, (wish, question) in zip(places, made, strict=False):
         asker = _asker(wish, interviewers) or turns[place].interviewer_id
@@ -142,10 +140,9 @@ def _in_order(wishes: Iterable[Wish], chance: random.Random) -> list[Wish]:
         chance.shuffle(shuffled)
         for wish in shuffled:
             by_kind.setdefault("priority" if wish.key.startswith("p") else wish.kind.value, []).append(wish)
-        names = [name for name in ("duty", "priority", "soft skill", "qualification") if name in by_kind]
-        # A licence makes the poorest talk of all; other qualifications come before it.
-        for waiting in by_kind.values():
-            waiting.sort(key=lambda wish: (told := _wording(wish)) is not None and told.group == "paper")
+        names = [
+            name for name in ("duty", "priority", "experience", "soft skill", "qualification") if name in by_kind
+        ]
         while names:
             for name in list(names):
                 ordered.append(by_kind[name].pop(0))
@@ -167,54 +164,48 @@ def _asker(wish: Wish, interviewers: Sequence[Interviewer]) -> str:
 class _Maker:
     """Makes the questions of one plan; no bank question is used twice, no template before all had a turn."""
 
-    def __init__(self, job: Job, questions: Sequence[Question], wishes: Sequence[str], chance: random.Random) -> None:
+    def __init__(self, job: Job, questions: Sequence[Question], chance: random.Random) -> None:
         self._job, self._questions, self._chance = job, questions, chance
-        self._texts = [f"{each.ask} {each.competency.replace('-', ' ')}" for each in questions]
-        self._matcher = Matcher((*wishes, *self._texts))
+        self._asks = [each.ask for each in questions]
         self._used: set[str] = set()
         self._waiting: dict[str, list[str]] = {}
 
     def questions(self, wishes: Iterable[Wish], count: int) -> list[tuple[Wish, Question]]:
-        """Up to `count` questions, one a wish, in their order."""
+        """Up to `count` questions, one a wish, in their order; a plain one only once, and behind the others."""
         made: list[tuple[Wish, Question]] = []
+        plain: tuple[Wish, Wording] | None = None
         for wish in wishes:
             if len(made) == count:
                 break
-            question = self._question(wish)
-            if question is not None:
+            wording = _wording(wish)
+            if wording is not None and wording.group in PLAIN:
+                plain = plain or (wish, wording)
+            elif (question := self._question(wish, wording)) is not None:
                 made.append((wish, question))
+        if plain is not None and len(made) < count:
+            made.append((plain[0], self._worded(*plain, None)))
         return made
 
-    def _question(self, wish: Wish) -> Question | None:
-        nearest, match = self._nearest(wish)
-        wording = _wording(wish)
-        if wording is None:
-            fits = match.strength >= (_FITS if len(match.words) > 1 else _FITS_BY_ONE_WORD)
-        else:
-            fits = wish.kind is RequirementKind.SOFT and match.strength >= _FITS_BETTER
-        if nearest and fits:
+    def _question(self, wish: Wish, wording: Wording | None) -> Question | None:
+        nearest, near = self._nearest(wish)
+        if nearest and near >= _FITS and (wording is None or wish.kind is RequirementKind.SOFT):
             self._used.add(nearest.id)
             return replace(nearest, tags=(*nearest.tags, TAG))
         if wording is None:
             # A question that hardly fits is worse than none: the next requirement has its turn.
             return None
-        return self._worded(wish, wording, nearest if match.strength >= _LENDS else None)
+        return self._worded(wish, wording, nearest if near >= _LENDS else None)
 
-    def _nearest(self, wish: Wish) -> tuple[Question | None, Match]:
-        """The bank question that speaks to the wish most, and how."""
-        best: Question | None = None
-        most = Match(0.0)
-        for question, text in zip(self._questions, self._texts, strict=True):
-            if question.id not in self._used:
-                match = self._matcher.match(wish.text, text)
-                if match.strength > most.strength:
-                    best, most = question, match
-        return best, most
+    def _nearest(self, wish: Wish) -> tuple[Question | None, float]:
+        """The bank question that is nearest to the wish, and how near."""
+        near = nearness(wish.text, self._asks)
+        free = [at for at, question in enumerate(self._questions) if question.id not in self._used]
+        best = max(free, key=near.__getitem__, default=None)
+        return (None, 0.0) if best is None else (self._questions[best], near[best])
 
     def _worded(self, wish: Wish, wording: Wording, lender: Question | None) -> Question:
-        known = templates()
         ask = self._template(wording.group).replace("{it}", wording.it)
-        kind = Kind.STRENGTH if wording.group == "paper" else Kind.BEHAVIOURAL
+        kind = Kind.STRENGTH if wording.group in PLAIN else Kind.BEHAVIOURAL
         said = f"The posting says: “{wish.source}” " if wish.source else ""
         if wish.person:
             said = f"{wish.person} said that this matters. "
@@ -222,10 +213,10 @@ class _Maker:
             id=f"{self._job.id}-{wish.key}",
             ask=ask[0].upper() + ask[1:],
             kind=kind,
-            competency=lender.competency if lender else known.competency[wording.group],
+            competency=lender.competency if lender else COMPETENCY.get(wording.group, "expertise"),
             rubrics=DEFAULT_RUBRICS[kind],
             target_seconds=lender.target_seconds if lender else DEFAULT_TARGET_SECONDS,
-            guidance=f"{said}{known.guidance[wording.group]}",
+            guidance=f"{said}{GUIDANCE[wording.group]}",
             # No probes: those of a bank's question may name its own matter, the usual ones fit everywhere.
             tags=(TAG,),
         )
@@ -233,7 +224,7 @@ class _Maker:
     def _template(self, group: str) -> str:
         waiting = self._waiting.get(group)
         if not waiting:
-            waiting = list(templates().templates[group])
+            waiting = list(TEMPLATES[group])
             self._chance.shuffle(waiting)
             self._waiting[group] = waiting
         return waiting.pop()
@@ -250,7 +241,7 @@ class _Maker:
             question,
             id=f"{self._job.id}-why",
             ask=ask,
-            guidance=templates().guidance["motivation"],
+            guidance=GUIDANCE["motivation"],
             probes={},
             tags=(TAG,),
         )

@@ -1,12 +1,11 @@
 """Requirement by requirement: which stories answer it, by which words, and what to prepare next."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from simulator.preparation.job import Job, Requirement, RequirementKind
-from simulator.preparation.matching import Matcher
+from simulator.preparation.matching import Match, matches, sentences_in
 from simulator.preparation.stories import Story
 
 MANY = 4
@@ -15,34 +14,29 @@ MOST_SHOWN = 3
 """Stories shown per requirement, the strongest first; what the user linked is always shown."""
 
 
-_CREDENTIAL = re.compile(
-    r"\b(?:diplomas?|degrees?|bachelors?|masters?|licen[cs]es?|certificat\w*|certified|training|trained|apprentic\w*"
-    r"|qualifi\w*|courses?|exams?|nvq|registered|registration)\b",
-    re.IGNORECASE,
-)
-
-
 @dataclass(frozen=True, slots=True)
 class StoryMatch:
-    """One story that answers a requirement. `linked` is True where the user said so."""
+    """One story for a requirement, and the sentence or skill by which. `answers` is False where it only touches it,
+    `linked` True where the user said that it answers."""
 
     story_id: str
     title: str
     strength: float
-    words: tuple[str, ...] = ()
+    words: str = ""
+    answers: bool = True
     linked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One requirement with its stories; none is a gap."""
+    """One requirement with its stories; where none answers it there is a gap."""
 
     requirement: Requirement
     stories: tuple[StoryMatch, ...] = ()
 
     @property
     def gap(self) -> bool:
-        return not self.stories
+        return not any(story.answers for story in self.stories)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,26 +56,29 @@ class Coverage:
 
     @property
     def covered(self) -> int:
-        """How many requirements have a story."""
+        """How many requirements a story answers."""
         return sum(not row.gap for row in self.rows)
 
 
 def coverage_of(job: Job, stories: Sequence[Story]) -> Coverage:
-    """Hold a job against the stories. What the user linked or unlinked stands above what the words say."""
-    matcher = Matcher((*(each.text for each in job.requirements), *(story.searched for story in stories)))
+    """Hold a job against the stories. What the user linked or unlinked stands above what was found.
+
+    Raises Missing where the language model does not load.
+    """
+    wishes = [each.text for each in job.requirements]
+    by_story = [matches(wishes, [story.title, *sentences_in(story.text)], story.skills) for story in stories]
     said = {(link.requirement_id, link.story_id): link.linked for link in job.links}
     rows = []
-    for requirement in job.requirements:
+    for at, requirement in enumerate(job.requirements):
         found = []
-        for story in stories:
+        for story, matched in zip(stories, by_story, strict=True):
             linked = said.get((requirement.id, story.id))
             if linked is False:
                 continue
-            match = matcher.match(requirement.text, story.searched)
-            if linked or (match.enough and _not_only_the_field(requirement.text, story.searched)):
-                found.append(
-                    StoryMatch(story.id, story.title, round(match.strength, 2), match.words, linked is True)
-                )  # fmt: skip
+            match = matched[at]
+            if linked or _counts(requirement, match):
+                answers = linked is True or match.answers
+                found.append(StoryMatch(story.id, story.title, match.strength, match.words, answers, linked is True))
         found.sort(key=lambda each: (not each.linked, -each.strength))
         linked_count = sum(each.linked for each in found)
         rows.append(Row(requirement, tuple(found[: max(MOST_SHOWN, linked_count)])))
@@ -114,7 +111,7 @@ def _next_steps(rows: Sequence[Row], stories: Sequence[Story]) -> tuple[str, ...
 
 
 def _urgency(row: Row) -> tuple[bool, int]:
-    order = (RequirementKind.DUTY, RequirementKind.SOFT, RequirementKind.QUALIFICATION)
+    order = (RequirementKind.DUTY, RequirementKind.EXPERIENCE, RequirementKind.SOFT, RequirementKind.QUALIFICATION)
     return (not row.requirement.must, order.index(row.requirement.kind))
 
 
@@ -125,10 +122,12 @@ def _to_prepare(requirement: Requirement) -> str:
             return f"Find a time when you did something like this: {wish}."
         case RequirementKind.SOFT:
             return f"Find one day that shows this about you: {wish}."
-        case _:
-            return f"Say where you have used or earned this, or how you would close the gap: {wish}."
+        case RequirementKind.EXPERIENCE:
+            return f"Say where you have used this, or how you would close the gap: {wish}."
+        case RequirementKind.QUALIFICATION:
+            return f"Say whether you have this, or when you will: {wish}."
 
 
-def _not_only_the_field(requirement: str, story: str) -> bool:
-    """A story from the same field is no diploma: where a paper is asked for, the story must speak of one."""
-    return not _CREDENTIAL.search(requirement) or bool(_CREDENTIAL.search(story))
+def _counts(requirement: Requirement, match: Match) -> bool:
+    """A story from the same field is no diploma: a paper that is asked for must be answered, not touched."""
+    return match.answers if requirement.kind is RequirementKind.QUALIFICATION else match.enough

@@ -19,8 +19,10 @@ LONGEST_TEXT = 400
 class RequirementKind(StrEnum):
     """What a wish is about."""
 
+    EXPERIENCE = "experience"
+    """Something one has done or can do; an example shows it."""
     QUALIFICATION = "qualification"
-    """Something one has or knows: degrees, licences, experience, skills of the trade."""
+    """Something one holds or is: degrees, licences, checks, the right to work. One says yes or no."""
     DUTY = "duty"
     """Something one would do in the job."""
     SOFT = "soft skill"

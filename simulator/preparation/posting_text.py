@@ -1,4 +1,4 @@
-"""A posting as people copy it, brought to lines: HTML taken off, bullets known, wrapped lines joined.
+"""A posting as people have it, brought to plain lines: from HTML, Word, PDF and pasted text.
 
 Also the gate: what is no posting (nothing, a novel, another language) is told in plain words.
 """
@@ -6,15 +6,16 @@ Also the gate: what is no posting (nothing, a novel, another language) is told i
 import html
 import re
 import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
 
+from simulator.preparation.posting_files import pdf_text, word_text
 from simulator.problems import Problem
+from simulator.texts import read_bytes
 
 MOST_BYTES = 1_000_000
 """A saved web page with its scripts may be this large; a posting's own text is never."""
+FAR_TOO_LARGE = "That is far more than a posting: copy only its own words. Nothing was changed."
 MOST_WORDS = 4_000
 """The longest postings (public service) have about 2,500 words."""
 LEAST_WORDS = 12
@@ -39,9 +40,6 @@ _ENGLISH_TRADE = frozenset({
     "more", "good", "strong", "excellent", "what", "if", "working", "looking", "per",
 })  # fmt: skip
 
-BULLET = re.compile(
-    r"^\s*(?:[-*+•·▪▫‣⁃◦●○■□◆◇–—➤➢►▶✓✔☑→»\U0001f300-\U0001faff\u2600-\u27bf\u2b50]+\ufe0f?|\(?\d{1,2}[.)]|\(?[a-h]\)|o(?=\s))\s+"
-)
 _BLOCKS = frozenset({
     "p", "div", "br", "li", "ul", "ol", "tr", "td", "th", "table", "section", "article", "header", "footer", "h1",
     "h2", "h3", "h4", "h5", "h6", "dt", "dd", "dl", "main", "aside", "form",
@@ -55,37 +53,26 @@ _HEADINGS = frozenset({
 _TAG = re.compile(r"</?(?:p|div|br|li|ul|ol|h[1-6]|span|strong|b|section|html|body|table|a)\b[^>]{0,400}>", re.I)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a posting. `bullet` and `marked` (a heading by its markup) say how it was written."""
-
-    text: str
-    bullet: bool = False
-    marked: bool = False
-    after_gap: bool = False
-    """An empty line stands before it."""
-
-
 def read_posting_file(path: Path) -> str:
-    """The text of a posting's file. Raises Problem for what cannot be read as text."""
-    if path.suffix.lower() in (".pdf", ".docx", ".doc", ".odt", ".rtf", ".png", ".jpg", ".jpeg"):
+    """The text of a posting's file: text, HTML, Word or PDF. Raises Problem for what cannot be read."""
+    kind = path.suffix.lower()
+    if kind in (".doc", ".odt", ".rtf", ".png", ".jpg", ".jpeg"):
         raise Problem(
             f"{path} is not a text file.",
             "Open it, copy the posting's text, and paste it in the app or save it as .txt.",
         )
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise _too_large(path.stat().st_size, str(path))
-        raw = path.read_bytes()
-    except OSError as error:
-        raise Problem(f"{path} cannot be read: {error.strerror or error}.", "Check its name.") from None
+    raw = read_bytes(path, MOST_BYTES, FAR_TOO_LARGE)
+    if kind == ".docx":
+        return word_text(raw, path)
+    if kind == ".pdf":
+        return pdf_text(raw, path)
     return decoded(raw, str(path))
 
 
 def decoded(raw: bytes, where: str) -> str:
     """Bytes as text: UTF-8, UTF-16 with its mark, else Windows' Latin. Raises Problem for what is no text."""
     if len(raw) > MOST_BYTES:
-        raise _too_large(len(raw), where)
+        raise Problem(f"{where} has {len(raw) / 1_000_000:.1f} MB.", FAR_TOO_LARGE)
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return raw.decode("utf-16", errors="replace")
     if b"\0" in raw:
@@ -99,7 +86,7 @@ def decoded(raw: bytes, where: str) -> str:
 def check_posting(text: str) -> str:
     """The text without HTML. Raises Problem for what is no posting in English."""
     if len(text) > MOST_BYTES:
-        raise _too_large(len(text), "That text")
+        raise Problem(f"That text has {len(text) / 1_000_000:.1f} MB.", FAR_TOO_LARGE)
     plain = without_html(text)
     words = re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)?", plain)
     if not words:
@@ -130,13 +117,6 @@ def _not_english() -> Problem:
     return Problem(
         "That does not look like English.",
         "Postings are read in English only; translate it and give it once more.",
-    )
-
-
-def _too_large(size: int, where: str) -> Problem:
-    return Problem(
-        f"{where} has {size / 1_000_000:.1f} MB, far more than a posting.",
-        "Copy only the posting's own words. Nothing was changed.",
     )
 
 
@@ -180,86 +160,13 @@ class _Reader(HTMLParser):
 def _tidied(text: str) -> str:
     """One kind of line break, space and quote; nothing invisible."""
     text = unicodedata.normalize("NFKC", text.replace("\u2028", "\n").replace("\u2029", "\n"))
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").replace("’", "'").replace("‘", "'")
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("’", "'").replace("‘", "'")
     text = text.replace("“", '"').replace("”", '"')
     # No line of signs and no word of a thousand letters says anything; both cost time to search in.
     text = re.sub(r"([^\w\s])\1{9,}", r"\1\1\1", text)
     text = re.sub(r"(?:[^\w\s][ ]+){12,}", " ", text)
     text = re.sub(r"(\S{200})\S+", r"\1", text)
     return "".join(
-        char if char == "\n" or char.isprintable() else " " if unicodedata.category(char) == "Zs" else ""
+        char if char in "\n\t" or char.isprintable() else " " if unicodedata.category(char) == "Zs" else ""
         for char in text
     )
-
-
-def _rows_as_lines(lines: list[str]) -> Iterator[str]:
-    """The rows of a table as bullets, "Driving licence (desirable)"; its head and its rules are left out."""
-    for number, line in enumerate(lines):
-        cells = [cell.strip() for cell in line.split("|") if cell.strip()]
-        if not line.lstrip().startswith("|") or line.count("|") < 2:
-            yield line
-            continue
-        following = lines[number + 1] if number + 1 < len(lines) else ""
-        rule = r"[\s|:-]*-[\s|:-]*"
-        if not cells or re.fullmatch(rule, line) or re.fullmatch(rule, following) or "/" in cells[-1]:
-            continue
-        if len(cells) > 1 and re.fullmatch(
-            r"(?:essential|desirable|required|preferred|optional|must)", cells[-1], re.I
-        ):
-            yield f"- {', '.join(cells[:-1])} ({cells[-1].lower()})"
-        else:
-            yield f"- {', '.join(cells)}"
-
-
-def lines_of(plain: str) -> list[Line]:
-    """The lines of a posting, wrapped ones joined, without emptiness."""
-    found: list[Line] = []
-    gap = True
-    previous_length = 0
-    for raw in _rows_as_lines(plain.split("\n")):
-        if not raw.strip() or re.fullmatch(r"[\s\-_=*~.•|]+", raw):
-            gap = True
-            continue
-        bullet = bool(BULLET.match(raw))
-        text = BULLET.sub("", raw) if bullet else raw
-        bold = re.fullmatch(r"\s*(?:#{1,6}\s+.*|(\*\*|__)[^*_]+(\*\*|__):?)\s*", text)
-        text = re.sub(r"^\s*#{1,6}\s*", "", text)
-        text = " ".join(re.sub(r"\*\*|__|`", "", text).split())
-        text = re.sub(r"^[*_]([^*_]+)[*_]$|^\[[ xX]?\]\s+", lambda found: found[1] or "", text)
-        # Emoji and arrows before a heading.
-        text = re.sub(r"^[^\w\"'(£$€+#.]+(?=\w)", "", text)
-        if not text:
-            continue
-        # Bullets that were pasted into one line. Among the first lines, which do not begin with one, such signs
-        # stand between company, place and hours.
-        many = bullet or len(found) > 5
-        pieces = [piece.strip() for piece in re.split(r"\s[•▪●◦‣·]\s", text)] if many else [text]
-        last = found[-1] if found else None
-        if (
-            last
-            and not bullet
-            and not gap
-            and not bold
-            and not last.marked
-            and len(pieces) == 1
-            and _goes_on(last.text, text, previous_length, raw)
-        ):
-            found[-1] = Line(f"{last.text} {text}", last.bullet, last.marked, last.after_gap)
-        else:
-            for number, piece in enumerate(pieces):
-                if piece:
-                    found.append(
-                        Line(piece, bullet or number > 0 or len(pieces) > 2, bool(bold), gap and number == 0)
-                    )
-        previous_length = len(raw.rstrip())
-        gap = False
-    return found
-
-
-def _goes_on(last: str, text: str, previous_length: int, raw: str) -> bool:
-    """Whether a line was wrapped, and this is its rest."""
-    if last.endswith((".", "!", "?", ":", ";")):
-        return False
-    if text[0].islower() and text.split()[0] not in ("e.g.", "i.e."):
-        return previous_length >= 40 or last.endswith((",", " and", " or"))
-    return previous_length >= 58 and not re.match(r"\s*[A-Z][\w /&]{0,40}:", raw)

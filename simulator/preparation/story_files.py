@@ -15,6 +15,7 @@ from pathlib import Path
 from simulator.data_files import Checker, Field, Items, nearest, parse_yaml
 from simulator.preparation.stories import LONGEST_PART, PARTS
 from simulator.problems import Problem
+from simulator.texts import read_bytes
 
 MOST_BYTES = 1_000_000
 _TEXTS = ("title", *PARTS, "numbers", "use", "witness")
@@ -50,11 +51,7 @@ def stories_in(text: str, path: Path) -> list[Parts]:
 def read_stories(path: Path) -> list[Parts]:
     """The stories of a file on the disk. Raises Problem as `stories_in`, and where it cannot be read."""
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise Problem(f"{path} has more than 1 MB.", "Stories are short; is it the right file?")
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise Problem(f"{path} cannot be read: {error.strerror or error}.", "Check its name.") from None
+        text = read_bytes(path, MOST_BYTES, "Stories are short; is it the right file?").decode("utf-8-sig")
     except UnicodeDecodeError:
         raise Problem(f"{path} is not a text file in UTF-8.", "Save it as plain text.") from None
     return stories_in(text, path)
@@ -77,12 +74,12 @@ def _from_markdown(text: str) -> list[Parts]:
         parts: dict[str, list[str]] = {}
         at = ""
         for line in lines:
-            heading = re.match(r"^#{1,6}\s+(.*?)\s*#*$", line)
+            heading = _heading(line)
             named = _LABEL.match(line)
-            if heading and (name := _name(heading[1])):
+            if heading is not None and (name := _name(heading)):
                 at = name
-            elif heading and "title" not in parts:
-                parts["title"] = [heading[1]]
+            elif heading is not None and "title" not in parts:
+                parts["title"] = [heading]
                 at = "situation"
             elif named and (name := _name(named[1])):
                 at = name
@@ -101,14 +98,20 @@ def _apart(lines: list[str]) -> Iterator[list[str]]:
     """The lines of each story: a heading that names no part begins one."""
     current: list[str] = []
     for line in lines:
-        heading = re.match(r"^#{1,6}\s+(.*?)\s*#*$", line)
+        heading = _heading(line)
         named = _LABEL.match(line)
-        begins = (heading and not _name(heading[1])) or (named and _name(named[1]) == "title")
+        begins = (heading is not None and not _name(heading)) or (named and _name(named[1]) == "title")
         if begins and current:
             yield current
             current = []
         current.append(line)
     yield current
+
+
+def _heading(line: str) -> str | None:
+    """The words of a heading, without the marks around them; None for any other line."""
+    found = re.match(r"^#{1,6}\s+(.*)$", line)
+    return found[1].rstrip().rstrip("#").rstrip() if found else None
 
 
 def _name(words: str) -> str:

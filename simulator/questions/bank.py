@@ -44,6 +44,22 @@ DEFAULT_RUBRICS: Mapping[Kind, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class WorkedAnswer:
+    """An answer to learn from and who says it; `weak` is one as many people give it, whose remark tells why."""
+
+    answer: str
+    who: str
+    remark: str = ""
+    weak: bool = False
+
+    def entry(self) -> dict[str, str]:
+        """It as files have it, key by key."""
+        level = {"level": "weak"} if self.weak else {}
+        remark = {"remark": self.remark} if self.remark else {}
+        return {"who": self.who, **level, "answer": self.answer, **remark}
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """One thing an interviewer asks. `target_seconds` is what a good spoken answer takes."""
 
@@ -56,6 +72,7 @@ class Question:
     guidance: str = ""
     probes: Mapping[Probe, str] = field(default_factory=dict)
     tags: tuple[str, ...] = ()
+    examples: tuple[WorkedAnswer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,19 +5,23 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from simulator.data_files import Checker, Field, Record, nearest, shown
-from simulator.questions.bank import DEFAULT_RUBRICS, DEFAULT_TARGET_SECONDS, Bank, Kind, Probe, Question
-from simulator.questions.bank_cache import BankCache
-from simulator.questions.bank_quick import read_head, read_quickly, unknown_rubric
+from simulator.questions.bank import (
+    DEFAULT_RUBRICS,
+    DEFAULT_TARGET_SECONDS,
+    Bank,
+    Kind,
+    Probe,
+    Question,
+    WorkedAnswer,
+)
 from simulator.yaml_nodes import (
     BrokenFile,
     Finding,
     Node,
-    decode_text,
     drop,
     let_go,
     parse_yaml,
     quiet_collector,
-    read_raw,
     read_text,
 )
 
@@ -33,6 +37,13 @@ ENDINGS = (".yaml", ".yml")
 ID_PATTERN = r"[a-z0-9][a-z0-9-]{0,80}"
 ID_WORDS = "Write small letters, digits and hyphens, such as first-day."
 
+EXAMPLE_FIELDS = (
+    Field("who", required=True, longest=120, help="Who says it, such as Ward nurse, 34."),
+    Field("level", choices=("strong", "weak"), help="A weak one shows what to avoid; strong where it is left out."),
+    Field("answer", required=True, longest=2_000, help="The answer as it is spoken."),
+    Field("remark", longest=300, help="What makes it work, or what is wrong with it, in a sentence."),
+)
+
 QUESTION_FIELDS = (
     Field("id", required=True, pattern=ID_PATTERN, pattern_words=ID_WORDS, help="A short name of its own."),
     Field("ask", required=True, longest=600, help="The words that are spoken."),
@@ -46,6 +57,7 @@ QUESTION_FIELDS = (
     Field("probes", "mapping", choices=tuple(probe.value for probe in Probe), longest=300,
           help="What the interviewer asks when that part is missing."),
     Field("tags", "words", longest=40),
+    Field("examples", "records", fields=EXAMPLE_FIELDS, help="Worked answers, offered after the own first try."),
 )  # fmt: skip
 
 BANK_FIELDS = (
@@ -79,32 +91,11 @@ def read_bank(path: Path, rubrics: Sequence[str] | None = None) -> Bank:
 def parse_bank(text: str, path: Path, rubrics: Sequence[str] | None = None) -> Bank:
     """The bank in a text; `path` is what findings name."""
     with quiet_collector(len(text)):
-        quick = quick_bank(text, path, rubrics)
-        if quick is not None:
-            return quick
         root = parse_yaml(text, path)
         try:
             return bank_of(root, path, rubrics)
         finally:
             let_go(root)
-
-
-def quick_bank(text: str, path: Path, rubrics: Sequence[str] | None = None) -> Bank | None:
-    """The bank in a text of the plain layout, the same as the full reader makes; None where there is more to it."""
-    parts = read_head(text)
-    if parts is None:
-        return None
-    head, start = parts
-    try:
-        # The head is read in full, with one question that is certainly in order.
-        bank = bank_of(parse_yaml(f"{head}questions:\n  - {{id: q, ask: Why?, kind: closing}}\n", path), path)
-    except BrokenFile:
-        return None
-    found = read_quickly(text, start, bank, _LONGEST, path)
-    return None if found is None or (rubrics is not None and unknown_rubric(found, rubrics)) else found
-
-
-_LONGEST = {field.name: field.longest for field in QUESTION_FIELDS}
 
 
 def bank_of(root: Node, path: Path, rubrics: Sequence[str] | None = None) -> Bank:
@@ -161,14 +152,20 @@ def _question(entry: Record) -> Question:
         guidance=entry.get("guidance", ""),
         probes={Probe(name): words for name, words in (entry.get("probes") or {}).items()},
         tags=entry.get("tags") or (),
+        examples=tuple(_example(each) for each in entry.get("examples") or ()),
     )
 
 
-def find_banks(folders: Iterable[Path], cache: Path | None = None) -> list[Bank | BrokenBank]:
+def _example(entry: Record) -> WorkedAnswer:
+    weak = entry.get("level") == "weak"
+    return WorkedAnswer(entry.get("answer"), entry.get("who"), entry.get("remark", ""), weak)
+
+
+def find_banks(folders: Iterable[Path]) -> list[Bank | BrokenBank]:
     """All banks in the folders, in the order of the folders and file names; broken ones as broken.
 
     The first folder is the shipped one. A bank of the user's with the id of a shipped one stands in its
-    place; of two others with one id the second is listed as broken. `cache` is a folder for large banks.
+    place; of two others with one id the second is listed as broken.
     """
     found: dict[str, Bank] = {}
     listed: list[Bank | BrokenBank] = []
@@ -180,7 +177,7 @@ def find_banks(folders: Iterable[Path], cache: Path | None = None) -> list[Bank 
             listed.append(BrokenBank(folder.name, folder, (Finding(str(folder), 1, 1, what, "Check its rights."),)))
             continue
         for path in paths:
-            bank = _remembered(path, cache)
+            bank = _remembered(path)
             if isinstance(bank, Bank):
                 bank = replace(bank, shipped=True) if number == 0 else bank
                 other = found.get(bank.id)
@@ -219,33 +216,20 @@ _memory: dict[Path, tuple[tuple[int, int, int], Bank | BrokenBank]] = {}
 """What each file held when it was read last, by its time, size and number: an unchanged one is not read again."""
 
 
-def _remembered(path: Path, cache: Path | None) -> Bank | BrokenBank:
+def _remembered(path: Path) -> Bank | BrokenBank:
     try:
         status = path.stat()
     except OSError:
-        return _read_or_broken(path, cache)
+        return _read_or_broken(path)
     stamp = (status.st_mtime_ns, status.st_size, status.st_ino)
     known = _memory.get(path)
     if known is None or known[0] != stamp:
-        known = _memory[path] = (stamp, _read_or_broken(path, cache))
+        known = _memory[path] = (stamp, _read_or_broken(path))
     return known[1]
 
 
-def _read_or_broken(path: Path, cache: Path | None) -> Bank | BrokenBank:
-    kept = BankCache(cache) if cache else None
-    raw = b""
+def _read_or_broken(path: Path) -> Bank | BrokenBank:
     try:
-        raw = read_raw(path)
-        known = kept.load(raw, path) if kept else None
-        if isinstance(known, Bank):
-            return known
-        if known is not None:
-            return BrokenBank(path.stem, path, known)
-        bank = parse_bank(decode_text(raw, path), path)
+        return read_bank(path)
     except BrokenFile as broken:
-        if kept:
-            kept.keep(raw, None, broken.findings)
         return BrokenBank(path.stem, path, broken.findings)
-    if kept:
-        kept.keep(raw, bank)
-    return bank

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from simulator.data_files import Entries, Items, Node
-from simulator.questions.bank import Bank, Question
+from simulator.questions.bank import Bank, Question, WorkedAnswer
 from simulator.yaml_nodes import drop
 
 WIDTH = 100
@@ -16,7 +16,7 @@ Remarks = Mapping[tuple[str, str], str]
 
 _PLAIN = re.compile(r"[A-Za-z0-9(/][^\x00-\x1f\x7f\x85\u2028\u2029\ufeff]*")
 _HEAD = {"bank": "id", "title": "title", "language": "language", "licence": "licence", "description": "description"}
-_KEYS = ("id", "ask", "kind", "competency", "rubrics", "target_seconds", "guidance", "probes", "tags")
+_KEYS = ("id", "ask", "kind", "competency", "rubrics", "target_seconds", "guidance", "probes", "tags", "examples")
 
 
 def bank_to_yaml(bank: Bank, remarks: Remarks | None = None) -> str:
@@ -52,6 +52,8 @@ def _key_lines(key: str, value: Any, indent: int) -> list[str]:
             f"{space}{key}:",
             *(line for name, each in value.items() for line in _key_lines(name, each, indent + 2)),
         ]
+    if isinstance(value, tuple) and isinstance(value[0], WorkedAnswer):
+        return [f"{space}{key}:", *(line for each in value for line in _example_lines(each, indent + 2))]
     if isinstance(value, tuple):
         return [f"{space}{key}: [{', '.join(scalar(each, flow=True) for each in value)}]"]
     text = str(value)
@@ -63,6 +65,12 @@ def _key_lines(key: str, value: Any, indent: int) -> list[str]:
     inner = " " * (indent + 2)
     folded = textwrap.wrap(text, WIDTH - len(inner), break_long_words=False, break_on_hyphens=False)
     return [f"{space}{key}: >-", *(inner + part for part in folded)]
+
+
+def _example_lines(example: WorkedAnswer, indent: int) -> list[str]:
+    lines = [line for key, text in example.entry().items() for line in _key_lines(key, text, indent + 2)]
+    lines[0] = f"{' ' * indent}- {lines[0].lstrip()}"
+    return lines
 
 
 def scalar(text: str, flow: bool = False) -> str:

@@ -12,14 +12,12 @@ from typing import Any
 from simulator.data_files import BrokenFile, Checker, Entries, Field, Items, Node, Text, nearest
 from simulator.places import private_folder, private_opener
 from simulator.problems import Problem
-from simulator.questions.bank import Bank, Question
-from simulator.questions.bank_files import BANK_FIELDS, ENDINGS, QUESTION_FIELDS, bank_of, parse_bank
+from simulator.questions.bank import Bank, Question, WorkedAnswer
+from simulator.questions.bank_files import ENDINGS, EXAMPLE_FIELDS, QUESTION_FIELDS, bank_of, parse_bank
 from simulator.questions.bank_text import Remarks, bank_to_yaml, changed_yaml
 from simulator.questions.guessing import Ids
 from simulator.yaml_nodes import let_go, parse_yaml, quiet_collector, read_text
 
-MOST_UNDONE = 200
-"""Steps that can be taken back."""
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{name}{n}" for name in ("com", "lpt") for n in range(10))}
 """Names that Windows does not allow for files."""
 
@@ -56,16 +54,11 @@ def question_faults(
     return tuple(faults)
 
 
-def bank_faults(bank: Bank, taken: Iterable[str] = ()) -> tuple[Fault, ...]:
-    """Everything wrong with a bank's own fields; `taken` are the ids of the other banks."""
-    fields = [field for field in BANK_FIELDS if field.name != "questions"]
-    node, names = _as_node(bank, fields)
-    checker = Checker(Path("bank"))
-    checker.record(node, fields, "a bank")
-    faults = [Fault(names.get(found.line, "id"), found.what, found.instead) for found in sorted(checker.findings)]
-    if bank.id in set(taken):
-        faults.append(Fault("id", f"the bank id '{bank.id}' is taken.", "Choose another."))
-    return tuple(faults)
+def example_faults(example: WorkedAnswer) -> tuple[str, ...]:
+    """Everything wrong with a worked answer, in words."""
+    checker = Checker(Path("example"))
+    checker.record(_node(example.entry(), 1), EXAMPLE_FIELDS, "a worked answer")
+    return tuple(f"{found.what} {found.instead}".strip() for found in checker.findings)
 
 
 def _as_node(thing: Bank | Question, fields: Sequence[Field]) -> tuple[Entries, dict[int, str]]:
@@ -84,6 +77,8 @@ def _as_node(thing: Bank | Question, fields: Sequence[Field]) -> tuple[Entries, 
 def _node(value: Any, line: int) -> Node:
     if isinstance(value, tuple):
         return Items([_node(each, line) for each in value], line, 1)
+    if isinstance(value, WorkedAnswer):
+        return _node(value.entry(), line)
     if isinstance(value, dict):
         return Entries([(Text(str(key), line, 1), _node(each, line)) for key, each in value.items()], line, 1)
     return Text(str(value), line, 1, plain=False)
@@ -126,11 +121,15 @@ def duplicate_question(bank: Bank, question_id: str) -> tuple[Bank, Question]:
 
 def reorder_question(bank: Bank, question_id: str, by: int) -> Bank:
     """The bank with a question `by` places further down (up where negative), as far as there is room."""
-    place = _place(bank, question_id)
-    questions = list(bank.questions)
-    question = questions.pop(place)
-    questions.insert(max(0, min(len(questions), place + by)), question)
-    return replace(bank, questions=tuple(questions))
+    return place_questions(bank, [question_id], max(0, _place(bank, question_id) + by))
+
+
+def place_questions(bank: Bank, question_ids: Sequence[str], at: int) -> Bank:
+    """The bank with these questions, in this order, from place `at` (from 0) on, as far as there is room."""
+    moved = [bank.questions[_place(bank, question_id)] for question_id in dict.fromkeys(question_ids)]
+    ids = {question.id for question in moved}
+    others = [question for question in bank.questions if question.id not in ids]
+    return replace(bank, questions=(*others[:at], *moved, *others[at:]))
 
 
 def move_question(source: Bank, target: Bank, question_id: str) -> tuple[Bank, Bank]:
@@ -161,33 +160,6 @@ def _place(bank: Bank, question_id: str) -> int:
         f"The bank '{bank.id}' has no question '{question_id}'.",
         nearest(question_id, [question.id for question in bank.questions]),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class History:
-    """A bank and the steps that led to it, to be taken back and done again."""
-
-    bank: Bank
-    before: tuple[Bank, ...] = ()
-    undone: tuple[Bank, ...] = ()
-
-    def step(self, bank: Bank) -> "History":
-        """Go on with a changed bank; what was undone is forgotten. The same bank is no step."""
-        if bank == self.bank:
-            return self
-        return History(bank, (*self.before, self.bank)[-MOST_UNDONE:])
-
-    def undo(self) -> "History":
-        """One step back, where there is one."""
-        if not self.before:
-            return self
-        return History(self.before[-1], self.before[:-1], (*self.undone, self.bank))
-
-    def redo(self) -> "History":
-        """The step that was undone last, again."""
-        if not self.undone:
-            return self
-        return History(self.undone[-1], (*self.before, self.bank), self.undone[:-1])
 
 
 # Saving.

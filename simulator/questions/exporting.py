@@ -2,8 +2,8 @@
 
 What each format carries of a bank, so that importing it again gives the same:
 YAML, Markdown and JSON everything, CSV all questions but not the bank's title, licence and description,
-Anki the questions without follow-ups, with spaces in tags as underscores. In CSV, Markdown and Anki, a tag
-with a comma, a semicolon or a bar in it comes back as several.
+Anki the questions without follow-ups and worked answers, with spaces in tags as underscores. In CSV, Markdown
+and Anki, a tag with a comma, a semicolon or a bar in it comes back as several.
 """
 
 import csv
@@ -16,6 +16,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from simulator.questions.bank import Bank, Probe, Question
+from simulator.questions.bank_files import EXAMPLE_FIELDS
 from simulator.questions.bank_text import bank_to_yaml
 
 
@@ -53,9 +54,12 @@ def export_text(bank: Bank, form: ExportFormat) -> str:
 def _csv(bank: Bank) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(_COLUMNS)
+    most = max((len(question.examples) for question in bank.questions), default=0)
+    writer.writerow([*_COLUMNS, *(f"example_{name}" for name in _example_keys(most))])
     for question in bank.questions:
-        writer.writerow([_guarded(cell) for cell in _cells(question)])
+        examples = _example_parts(question)
+        cells = [*_cells(question), *(examples.get(name, "") for name in _example_keys(most))]
+        writer.writerow([_guarded(cell) for cell in cells])
     return out.getvalue()
 
 
@@ -65,6 +69,19 @@ def _cells(question: Question) -> list[str]:
         str(question.target_seconds), question.guidance, *(question.probes.get(probe, "") for probe in Probe),
         "; ".join(question.tags),
     ]  # fmt: skip
+
+
+def _example_keys(count: int) -> list[str]:
+    return [f"{number}_{field.name}" for number in range(1, count + 1) for field in EXAMPLE_FIELDS]
+
+
+def _example_parts(question: Question) -> dict[str, str]:
+    """The worked answers of a question, each part by its number and key: "1_who" and so on."""
+    return {
+        f"{number}_{key}": text
+        for number, example in enumerate(question.examples, 1)
+        for key, text in example.entry().items()
+    }
 
 
 def _guarded(cell: str) -> str:
@@ -82,6 +99,8 @@ def _markdown(bank: Bank) -> str:
             f"rubrics: {_escaped('; '.join(question.rubrics))}", f"target: {question.target_seconds} s",
             *(f"follow-up for {_ARTICLES[probe]}: {_escaped(words)}" for probe, words in question.probes.items()),
             f"tags: {_escaped('; '.join(question.tags))}",
+            *(f"example {name.replace('_', ' ')}: {_escaped(text)}"
+              for name, text in _example_parts(question).items()),
         ]  # fmt: skip
         lines += [
             f"## {_escaped(question.ask)}",
@@ -144,6 +163,7 @@ def question_document(question: Question) -> dict[str, object]:
         "guidance": question.guidance,
         "probes": {probe.value: words for probe, words in question.probes.items()},
         "tags": list(question.tags),
+        "examples": [example.entry() for example in question.examples],
     }
 
 

@@ -2,31 +2,21 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from simulator.data_files import JOINERS
-from simulator.questions.bank import DEFAULT_RUBRICS, Bank, Kind, Probe, Question
-from simulator.questions.bank_files import COMPETENCIES, ID_PATTERN, QUESTION_FIELDS
-from simulator.questions.guessing import Ids, guess_competency, guess_kind, guess_probe
+from simulator.questions.bank import DEFAULT_RUBRICS, Kind, Probe, Question, WorkedAnswer
+from simulator.questions.bank_files import COMPETENCIES, EXAMPLE_FIELDS, ID_PATTERN, QUESTION_FIELDS
+from simulator.questions.guessing import Ids, guess_competency, guess_kind, guess_probe, reads_as_answer
+from simulator.questions.import_result import Column, Format, Head, Import, Imported, Unused
+from simulator.questions.import_words import kind_named
+from simulator.questions.kinds import guess_kinds, same_meaning
 
 TARGETS = {Kind.OPENING: 90, Kind.MOTIVATION: 75, Kind.BEHAVIOURAL: 90, Kind.CLOSING: 60}
 """Seconds for an answer where the source does not say; 75 for the other kinds."""
 
-_LONGEST = {each.name: each.longest for each in QUESTION_FIELDS}
-_KIND_WORDS: dict[str, Kind] = {
-    "opening": Kind.OPENING, "intro": Kind.OPENING, "introduction": Kind.OPENING, "introductory": Kind.OPENING,
-    "icebreaker": Kind.OPENING, "icebreakers": Kind.OPENING, "warm-up": Kind.OPENING, "warmup": Kind.OPENING,
-    "motivation": Kind.MOTIVATION, "motivational": Kind.MOTIVATION, "motives": Kind.MOTIVATION,
-    "behavioural": Kind.BEHAVIOURAL, "behavioral": Kind.BEHAVIOURAL, "behaviour": Kind.BEHAVIOURAL,
-    "behavior": Kind.BEHAVIOURAL, "star": Kind.BEHAVIOURAL, "competency-based": Kind.BEHAVIOURAL,
-    "situational": Kind.SITUATIONAL, "situation": Kind.SITUATIONAL, "hypothetical": Kind.SITUATIONAL,
-    "scenario": Kind.SITUATIONAL, "scenarios": Kind.SITUATIONAL,
-    "strength": Kind.STRENGTH, "strengths": Kind.STRENGTH,
-    "weakness": Kind.WEAKNESS, "weaknesses": Kind.WEAKNESS, "failure": Kind.WEAKNESS, "failures": Kind.WEAKNESS,
-    "closing": Kind.CLOSING, "ending": Kind.CLOSING, "reverse": Kind.CLOSING,
-}  # fmt: skip
+_LONGEST = {each.name: each.longest for each in (*QUESTION_FIELDS, *EXAMPLE_FIELDS)}
 _COMPETENCY_WORDS = {
     "customer-service": "customer-care", "service": "customer-care", "customers": "customer-care",
     "team-work": "teamwork", "team": "teamwork", "collaboration": "teamwork", "management": "leadership",
@@ -38,67 +28,8 @@ _COMPETENCY_WORDS = {
 }  # fmt: skip
 
 
-class Format(StrEnum):
-    """What a file of questions can be."""
-
-    CSV = "csv"
-    TSV = "tsv"
-    MARKDOWN = "markdown"
-    TEXT = "text"
-    JSON = "json"
-    ANKI = "anki"
-    BANK = "bank"
-
-
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """A question, the lines it came from (from 1), and the names of the fields that are guesses."""
-
-    question: Question
-    lines: tuple[int, ...]
-    guessed: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Unused:
-    """Something that no question could be made of, and why."""
-
-    line: int
-    text: str
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """What a source says of itself; empty where it says nothing."""
-
-    id: str = ""
-    title: str = ""
-    licence: str = ""
-    description: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Import:
-    """All that a file held. `structure` are lines that only say what others are: headings, fences, separators."""
-
-    source: str
-    format: Format
-    questions: tuple[Imported, ...]
-    unused: tuple[Unused, ...] = ()
-    structure: tuple[int, ...] = ()
-    notes: tuple[str, ...] = ()
-    head: Head = field(default_factory=Head)
-
-    def bank(self, bank_id: str, title: str = "") -> Bank:
-        """The questions as a bank of that id, with what the source says of itself."""
-        return Bank(
-            id=bank_id,
-            title=title or self.head.title or bank_id.replace("-", " ").capitalize(),
-            questions=tuple(imported.question for imported in self.questions),
-            licence=self.head.licence,
-            description=self.head.description,
-        )
+FROM_LIST = "From the list"
+"""Who says an ideal answer that came with a list."""
 
 
 @dataclass(slots=True)
@@ -116,13 +47,22 @@ class Draft:
     probes: list[tuple[int, Probe | None, str]] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     section: str = ""
+    answers: list[tuple[int, str]] = field(default_factory=list)
+    """What stands as the answer: an ideal one where somebody says it of themselves, else advice."""
+    examples: dict[int, dict[str, str]] = field(default_factory=dict)
+    """Worked answers by their number, each part by its key."""
 
 
 class Gathering:
     """Collects drafts and leftovers of one file, then makes an `Import` of them."""
 
-    def __init__(self, source: str, rubrics: Sequence[str] | None = None) -> None:
+    def __init__(
+        self, source: str, rubrics: Sequence[str] | None = None, mapping: Mapping[str, str] | None = None
+    ) -> None:
         self.source = source
+        self.mapping = {key.casefold(): role for key, role in (mapping or {}).items()}
+        """Roles that somebody chose for columns, by heading in small letters or by number."""
+        self._columns: dict[tuple[str, int], Column] = {}
         self.drafts: list[Draft] = []
         self.head: dict[str, str] = {}
         self.notes: list[str] = []
@@ -139,14 +79,23 @@ class Gathering:
 
     def leave(self, line: int, text: str, why: str) -> None:
         """List something as unused."""
-        self._unused.append(Unused(line, clean(text)[:200], why))
+        self._unused.append(Unused(line, clean(text[:1_000])[:200], why))
 
     def structure(self, line: int) -> None:
         """Note a line as one that only says what others are."""
         self._structure.add(line)
 
+    def note_columns(self, columns: Sequence[Column]) -> None:
+        """Remember what the columns of a table are taken for."""
+        for column in columns:
+            self._columns.setdefault((column.heading, 0 if column.heading else column.number), column)
+
     def finish(self, form: Format) -> Import:
         """Check, complete and name the questions."""
+        # Of a question that comes twice the first one stands, with the heading above it.
+        unnamed = [draft for draft in reversed(self.drafts) if kind_named(draft.kind) is None]
+        above = {clean(draft.ask): clean(draft.section) for draft in unnamed}
+        self._kinds = dict(zip(above, guess_kinds(list(above), list(above.values())), strict=True))
         given = [draft.id for draft in self.drafts]
         ids = Ids()
         taken = {draft.id: draft for draft in reversed(self.drafts) if draft.id}
@@ -171,6 +120,11 @@ class Gathering:
                 licence=head.get("licence", "")[:80],
                 description=head.get("description", "")[:1200],
             ),
+            columns=tuple(self._columns.values()),
+            alike=tuple(
+                (questions[one].question.id, questions[other].question.id)
+                for one, other in same_meaning([imported.question.ask for imported in questions])
+            ),
         )
 
     def _imported(self, draft: Draft, ids: Ids, own_id: str) -> Imported | None:
@@ -188,16 +142,19 @@ class Gathering:
             return None
         self._asked[same] = draft.lines[0]
         guessed: list[str] = []
-        by_words = guess_kind(ask)
         kind = kind_named(draft.kind)
         if kind is None:
-            # A heading stands for all below it; where the words say otherwise it is a guess too.
-            kind = kind_named(draft.section) or by_words
-            if not kind_named(draft.section) or kind is not by_words:
+            by_words = self._kinds[ask]
+            # A heading stands for all below it, but what the candidate would ask is the closing wherever it stands.
+            told = kind_named(draft.section)
+            ends = by_words is Kind.CLOSING is guess_kind(ask)
+            kind = Kind.CLOSING if ends else told or by_words
+            if told is not kind or kind is not by_words:
                 guessed.append("kind")
         competency = self._competency(draft)
         if not competency and (competency := guess_competency(ask, kind)):
             guessed.append("competency")
+        self._place_answers(draft)
         probes, sure = self._probes(draft)
         if not sure:
             guessed.append("probes")
@@ -211,8 +168,10 @@ class Gathering:
             guidance=self._guidance(draft),
             probes=probes,
             tags=self._tags(draft, kind),
+            examples=self._examples(draft),
         )
-        return Imported(question, tuple(sorted(set(draft.lines))), tuple(guessed))
+        timed = seconds_of(draft.target) is not None
+        return Imported(question, tuple(sorted(set(draft.lines))), tuple(guessed), timed)
 
     def _leave_draft(self, draft: Draft, ask: str, why: str) -> None:
         self.leave(draft.lines[0], ask, why)
@@ -248,6 +207,15 @@ class Gathering:
             self.leave(draft.lines[0], draft.target, "not a time between 10 seconds and 10 minutes")
         return TARGETS.get(kind, 75)
 
+    def _place_answers(self, draft: Draft) -> None:
+        """Ideal answers become worked answers; what is advice in truth becomes guidance."""
+        for line, text in draft.answers:
+            words = clean(text)
+            if reads_as_answer(words):
+                draft.examples[max(draft.examples, default=0) + 1] = {"answer": words, "who": FROM_LIST}
+            else:
+                draft.guidance.append((line, words))
+
     def _guidance(self, draft: Draft) -> str:
         kept: list[str] = []
         size = 0
@@ -265,18 +233,41 @@ class Gathering:
     def _probes(self, draft: Draft) -> tuple[dict[Probe, str], bool]:
         probes: dict[Probe, str] = {}
         sure = True
-        for line, probe, text in draft.probes:
+        for line, probe, text in sorted(draft.probes, key=lambda each: each[1] is None):
             words = clean(text)
             if not words:
                 continue
+            free = [each for each in Probe if each not in probes]
             asked = probe or guess_probe(words)
+            if asked in probes and probe is None and free:
+                # A list has follow-ups as they come; each finds a place while there is one.
+                asked = free[0]
             if asked in probes or len(words) > _LONGEST["probes"]:
-                full = "there is a follow-up of this sort already" if asked in probes else "too long for a follow-up"
+                sort = "of this sort" if free else "of every sort"
+                full = f"there is a follow-up {sort} already" if asked in probes else "too long for a follow-up"
                 self.leave(line, words, full)
                 continue
             sure = sure and probe is not None
             probes[asked] = words
         return {probe: probes[probe] for probe in Probe if probe in probes}, sure
+
+    def _examples(self, draft: Draft) -> tuple[WorkedAnswer, ...]:
+        made: list[WorkedAnswer] = []
+        for _, written in sorted(draft.examples.items()):
+            parts = {key: clean(text) for key, text in written.items() if clean(text)}
+            level = parts.get("level", "strong").lower()
+            long = [key for key, text in parts.items() if len(text) > _LONGEST[key]]
+            if long:
+                why = f"its '{long[0]}' is longer than {_LONGEST[long[0]]} characters"
+            elif "answer" not in parts or "who" not in parts:
+                why = "a worked answer has an answer and says who gives it"
+            elif level not in ("strong", "weak"):
+                why = "a worked answer is strong or weak"
+            else:
+                made.append(WorkedAnswer(parts["answer"], parts["who"], parts.get("remark", ""), level == "weak"))
+                continue
+            self.leave(draft.lines[0], "; ".join(f"{key}: {text}" for key, text in parts.items()), why)
+        return tuple(made)
 
     def _tags(self, draft: Draft, kind: Kind) -> tuple[str, ...]:
         tags = [clean(tag) for tag in draft.tags]
@@ -308,19 +299,23 @@ def slug(text: str) -> str:
     return made if re.fullmatch(r"[a-z][a-z0-9-]{0,59}", made) else ""
 
 
-def kind_named(text: str) -> Kind | None:
-    """The kind that a column or a heading names ("Behavioral questions"), None where it names none or two."""
-    words = re.findall(r"[a-z]+(?:-[a-z]+)*", text.lower())
-    named: Iterable[Kind] = {_KIND_WORDS[word] for word in words if word in _KIND_WORDS}
-    return next(iter(named)) if len(set(named)) == 1 and len(words) <= 6 else None
+_CLOCK = re.compile(r"(?:0{1,2}:)?(\d{1,2}):(\d\d)(?: ?min\w*\.?)?")
+_TIME = re.compile(r"(\d{1,4}(?:\.\d{1,3})?)(?: ?(?:-|–|to|bis|a|à|till) ?(\d{1,4}(?:\.\d{1,3})?))? ?"
+                   r"(s|sec|secs|seconds?|sek|sekunde[nr]?|secondes?|seg|segundos?|''|″|"
+                   r"m|min|mins|minut[aeo]?[nrs]?|'|′|)\.?(?: ?(\d{1,2}) ?(?:s|sec|sek|seg)?\w*)?")  # fmt: skip
+_ABOUT = re.compile(r"(?:about|approx\.?|circa|ca\.?|etwa|environ|unos|cirka|up to|max\.?|~|≈|c\.) ?")
 
 
 def seconds_of(text: str) -> int | None:
-    """ "90", "90 s", "1.5 min", "1:30" in seconds; None where it is no time."""
-    low = text.strip().lower().replace(",", ".")
-    if found := re.fullmatch(r"(\d{1,2}):(\d\d)(?: ?min)?", low):
+    """ "90", "90 s", "1,5 Min.", "1:30", "2-3 min" (the middle) in seconds; None where it is no time."""
+    if len(text) > 60:
+        return None
+    low = _ABOUT.sub("", " ".join(text.lower().replace(",", ".").split()), count=1)
+    if found := _CLOCK.fullmatch(low):
         return int(found[1]) * 60 + int(found[2])
-    found = re.fullmatch(r"(?:about |~ ?)?(\d{1,4}(?:\.\d+)?) ?(s|sec|secs|seconds?|m|min|mins|minutes?|)\.?", low)
+    found = _TIME.fullmatch(low)
     if not found:
         return None
-    return round(float(found[1]) * (60 if found[2].startswith("m") else 1))
+    amount = (float(found[1]) + float(found[2] or found[1])) / 2
+    minutes = found[3].startswith("m") or found[3] in ("'", "′")
+    return round(amount * (60 if minutes else 1)) + (int(found[4]) if found[4] and minutes else 0)

@@ -23,12 +23,22 @@ _COMPETENCY_OF_KIND = {
 }
 
 _ASKING = re.compile(
-    r"(?:please |now |so |and |then |finally |first |also |well |okay )*"
+    r"[¿(]?(?:please |now |so |and |then |finally |first |also |well |okay |bitte |und |también |y |et |och )*"
     r"(?:tell|describe|give|walk|talk|explain|share|imagine|suppose|think|name|list|how|what|whats|why|when|where|who|"
     r"whom|whose|which|would|could|can|do|did|does|have|has|had|are|is|was|were|if|show|convince|sell|introduce|"
     r"picture|recall|outline|discuss|let us|let me|say|in what|on what|at what|for what|with what|to what|from what|"
-    r"in which|on which|will|should|may|summari[sz]e|pick|choose|take me|take us|compare|define)\b"
+    r"in which|on which|will|should|may|summari[sz]e|pick|choose|take me|take us|compare|define|"
+    r"(?:erzählen|beschreiben|nennen|schildern|erläutern|erklären|stellen|geben|haben|können|"
+    r"würden|führen|denken) sie|"
+    r"wie|warum|wieso|weshalb|wann|welche[rsn]?|worauf|woran|angenommen|"
+    r"parlez|décrivez|racontez|donnez|présentez|expliquez|citez|imaginez|pourquoi|comment|quel(?:le)?s?|avez-vous|"
+    r"pouvez-vous|que (?:feriez|savez|souhaitez|pensez|devez)|qu'|qu’|où|"
+    r"hábl(?:eme|enos|ame|anos)|cuént(?:eme|enos|ame|anos)|describ[ae]|expli(?:que|ca)|d[eé](?:me|nos)|preséntese|"
+    r"imagínese|por qué|qué|cómo|cuál(?:es)?|cuándo|dónde|"
+    r"berätta|beskriv|förklara|nämn|ge (?:ett|exempel|oss|mig)|varför|hur|vad|vilken|vilka|tänk dig|föreställ dig)\b"
 )
+_TOLD = re.compile(r"(?:what|how|why|when|where|who|which) (?:you|we|i|to|they|the interviewer|the candidate)\b")
+"""Headings and advice that begin like a question ("How to prepare", "What we look for")."""
 
 
 @lru_cache(maxsize=1)
@@ -58,7 +68,9 @@ def reads_as_question(text: str) -> bool:
     low = _plain(text)
     if len(low) <= 5 or " " not in low:
         return False
-    return low.rstrip(" \"'”’)").endswith("?") or any(_ASKING.match(part) for part in re.split(r"[.!?] +", low))
+    if low.rstrip(" \"'”’)»").endswith("?"):
+        return True
+    return any(_ASKING.match(part) and not _TOLD.match(part) for part in re.split(r"[.!?:] +", low))
 
 
 def guess_kind(ask: str) -> Kind:
@@ -77,6 +89,19 @@ def guess_competency(ask: str, kind: Kind) -> str:
 def guess_probe(words: str) -> Probe:
     """What a follow-up question asks for; an example where nothing tells."""
     return Probe(_first("probes", _plain(words), Probe.EXAMPLE))
+
+
+_OWN_WORDS = re.compile(
+    r"\b(?:i|i'm|i've|my|me|ich|mich|mir|mein\w*|je|j'\w+|mon|ma|mes|yo|mi|mis|jag|min|mitt|mina|we|our)\b"
+)
+_YOUR_WORDS = re.compile(r"\b(?:you|your|yours|candidates?|sie|ihre?n?|vous|votre|usted|su|du|din|ditt)\b")
+
+
+def reads_as_answer(text: str) -> bool:
+    """Whether a text is said by somebody of themselves, as an ideal answer is, and is not advice about one."""
+    low = _plain(text[:1000])
+    own, yours = len(_OWN_WORDS.findall(low)), len(_YOUR_WORDS.findall(low))
+    return len(low.split()) >= 8 and own >= 2 and own > yours
 
 
 class Ids:

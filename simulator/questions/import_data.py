@@ -6,11 +6,16 @@ from pathlib import Path
 from typing import Any
 
 from simulator.questions.gathering import Gathering, clean
-from simulator.questions.import_rows import draft_of, role_of, text_of, values_of
+from simulator.questions.guessing import reads_as_question
+from simulator.questions.import_rows import SEVERAL, draft_of, text_of, values_of
+from simulator.questions.import_words import role_of
 from simulator.yaml_nodes import BrokenFile, Entries, Finding, Items, Node, Text, parse_yaml
 
 _HEAD = {"bank": "bank", "title": "title", "name": "title", "description": "description", "licence": "licence",
          "license": "licence"}  # fmt: skip
+_CONTAINERS = ("questions", "items", "data", "cards", "notes", "banks", "sections", "categories", "groups", "decks",
+               "list", "results", "entries", "rows")  # fmt: skip
+_SECTION_NAMES = ("name", "title", "section", "heading", "group")
 _IGNORED = ("language", "path", "shipped")
 """What `banks show --json` says of a bank, and what only its new place decides."""
 
@@ -44,26 +49,53 @@ def gather_yaml(text: str, gathering: Gathering, path: Path) -> None:
     _gather(_placed(parse_yaml(text, path)), gathering, "")
 
 
-def _gather(node: Placed, gathering: Gathering, section: str) -> None:
+def _gather(node: Placed, gathering: Gathering, section: str, depth: int = 0) -> None:
     if isinstance(node.value, list):
         for each in node.value:
-            _gather_one(each, gathering, section)
+            if isinstance(each.value, dict) and _holds_list(each.value):
+                _gather(each, gathering, section, depth + 1)
+            else:
+                _gather_one(each, gathering, section)
         return
     if not isinstance(node.value, dict):
         _gather_one(node, gathering, section)
         return
-    lists = {key: each for key, each in node.value.items() if isinstance(each.value, (list, dict))}
-    if not lists and any(role_of(key) == "ask" for key in node.value):
+    if any(role_of(key) == "ask" and not isinstance(each.value, (list, dict)) for key, each in node.value.items()):
         _gather_one(node, gathering, section)
         return
+    if node.value and all(reads_as_question(key) and len(key.split()) > 2 for key in node.value):
+        # Each question with its answer.
+        for key, each in node.value.items():
+            inner = _bare(each)
+            values, left = values_of(inner) if isinstance(inner, Mapping) else ([("answer", text_of(inner))], [])
+            draft_of(gathering, [each.line], [("ask", key), *values], section)
+            for name, text in left:
+                gathering.leave(each.line, f"{name}: {text}", "a question has no place for it")
+        return
+    lists = {key: each for key, each in node.value.items() if isinstance(each.value, (list, dict))}
+    named = next((text_of(each.value) for key, each in node.value.items() if role_of(key) in ("kind", "competency")
+                  or key.lower() in _SECTION_NAMES), "") if gathering.drafts or section or depth else ""  # fmt: skip
+    section = clean(named) or section
     for key, each in node.value.items():
         if key in lists:
-            known = key.lower() in ("questions", "items", "data", "cards", "notes", "banks")
-            _gather(each, gathering, section if known else clean(key))
+            known = key.lower() in _CONTAINERS or role_of(key) == "ask"
+            _gather(each, gathering, section if known else clean(key), depth + 1)
+        elif named and text_of(each.value) == named:
+            gathering.structure(each.line)
         elif key.lower() in _HEAD:
             gathering.head[_HEAD[key.lower()]] = text_of(each.value)
         elif key.lower() not in _IGNORED:
             gathering.leave(each.line, f"{key}: {text_of(each.value)}", "a bank has no place for it")
+
+
+def _holds_list(value: dict[str, Placed]) -> bool:
+    """Whether an entry is no question but a part with questions in it."""
+    if any(role_of(key) == "ask" and not isinstance(each.value, (list, dict)) for key, each in value.items()):
+        return False
+    return any(
+        isinstance(each.value, (list, dict)) and each.value and role_of(key) not in SEVERAL
+        for key, each in value.items()
+    )
 
 
 def _gather_one(node: Placed, gathering: Gathering, section: str) -> None:
@@ -77,7 +109,7 @@ def _gather_one(node: Placed, gathering: Gathering, section: str) -> None:
             gathering.leave(node.line, f"{key}: {text}", "a question has no place for it")
     elif isinstance(value, Sequence) and not isinstance(value, str):
         parts = [text_of(each) for each in value]
-        values = [("ask", parts[0]), *(("guidance", part) for part in parts[1:])] if parts else []
+        values = [("ask", parts[0]), *(("answer", part) for part in parts[1:])] if parts else []
         if draft_of(gathering, [node.line], values, section) is None:
             gathering.leave(node.line, text_of(value) or "[]", "no question in this entry")
     elif clean(text_of(value)):

@@ -1,81 +1,278 @@
-"""Rows of a table or a data file as questions: which column is what, whatever its heading is called."""
+"""Rows of a table or a data file as questions: which column is what, whatever its heading is called.
+
+A column is known by its heading (in five languages), else by what the heading means, else by its values; whoever
+imports may say otherwise (`Gathering.mapping`).
+"""
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
+from simulator.problems import Missing
 from simulator.questions.bank import Probe
-from simulator.questions.gathering import Draft, Gathering, clean, kind_named
-from simulator.questions.guessing import reads_as_question
+from simulator.questions.gathering import Draft, Gathering, clean, seconds_of
+from simulator.questions.guessing import reads_as_answer, reads_as_question
+from simulator.questions.import_result import Column
+from simulator.questions.import_words import kind_named, meanings, named_role, role_of
 
-_NAMES: dict[str, tuple[str, ...]] = {
-    "ask": ("ask", "question", "questions", "interview question", "interview questions", "question text", "prompt",
-            "text", "front", "q", "title of question", "item", "wording"),
-    "id": ("id", "question id", "key", "slug"),
-    "kind": ("kind", "type", "question type", "category", "kind of question", "class"),
-    "competency": ("competency", "competence", "competencies", "skill", "topic", "area", "theme", "subject", "focus",
-                   "dimension"),
-    "rubrics": ("rubrics", "rubric", "scored by"),
-    "target": ("target_seconds", "target seconds", "seconds", "time", "target", "target time", "duration", "sec",
-               "answer time", "length"),
-    "minutes": ("minutes", "min", "mins", "time (min)", "minutes to answer"),
-    "guidance": ("guidance", "answer", "answers", "tip", "tips", "note", "notes", "hint", "hints", "back", "advice",
-                 "sample answer", "model answer", "good answer", "strong answer", "what to look for", "look for",
-                 "comment", "comments", "explanation", "a", "why we ask", "what a strong answer does"),
-    "probe": ("probe", "probes", "follow up", "follow ups", "follow-up", "follow-ups", "followup", "followups",
-              "follow up question", "follow-up question", "follow up questions", "follow-up questions"),
-    "tags": ("tags", "tag", "labels", "label", "keywords"),
+SEVERAL = ("guidance", "notes", "probe", "tags", "answer")
+"""Roles that more than one column may have."""
+LEFT_OUT = "leave out"
+CHOICES: Mapping[str, str] = {
+    "question": "ask", "kind": "kind", "competency": "competency", "time": "target", "minutes": "minutes",
+    "seconds": "seconds", "guidance": "guidance", "answer": "answer", "follow-up": "probe", "notes": "notes",
+    "tags": "tags", "id": "id", LEFT_OUT: LEFT_OUT,
 }  # fmt: skip
-_ROLES = {name: role for role, names in _NAMES.items() for name in names}
+"""What a person may say that a column is, and the role it then has."""
+_WORDS = {role: word for word, role in CHOICES.items()} | {"rubrics": "rubrics", "number": "number"}
+_LIKE = 0.42
+"""Cosine of a heading and what a role means from which the one is taken for the other, and how much it must be
+ahead of the next role."""
+_AHEAD = 0.05
+_LIKE_WITH_VALUES = 0.35
+"""Enough where the values have to fit as well, in roles that only certain values do."""
+_TOLD_BY_VALUES = ("ask", "kind", "target", "guidance", "answer", "probe")
+_LOOKED_AT = 300
+_HEADING_AMONG = 12
+"""Rows among which the heading is looked for; titles may stand above it."""
+
+Row = tuple[Sequence[int], Sequence[str]]
 
 
-def role_of(heading: str) -> str:
-    """What a column holds, by its heading: a field of a question, "probe:result" and the like, or ""."""
-    name = re.sub(r"[_\s]+", " ", clean(heading).lower()).strip(" :*#")
-    probe = re.fullmatch(r"(?:probe|follow[- ]?up)s?(?: for)?[ :.(-]*(?:an? |the )?(\w+)\)?(?: is missing)?", name)
-    if probe and probe[1] in list(Probe):
-        return f"probe:{probe[1]}"
-    return _ROLES.get(name, "")
+def role_words(role: str) -> str:
+    """A role as people call it; "" for a column that is not used."""
+    head, _, name = role.partition(":")
+    if head == "example":
+        return "answer"
+    return f"{_WORDS.get(head, '')} ({name})" if name and head == "probe" else _WORDS.get(role, "")
 
 
-def roles_of_header(cells: Sequence[str]) -> list[str] | None:
-    """The roles of a header row; None where the row is no header."""
-    roles = [role_of(cell) for cell in cells]
-    if "ask" not in roles and sum(1 for role in roles if role) < 2:
-        return None
-    if any(reads_as_question(cell) for cell, role in zip(cells, roles, strict=True) if not role):
-        return None
-    seen: set[str] = set()
-    for index, role in enumerate(roles):
-        # Of two columns of one role the first counts; several of guidance, follow-ups and tags are welcome.
-        if role in seen and role not in ("guidance", "probe", "tags"):
-            roles[index] = ""
-        seen.add(role)
-    return roles
+def gather_rows(rows: Sequence[Row], gathering: Gathering, section: str = "") -> None:
+    """Gather a table: rows of cells, each with the lines it came from. Titles above the heading are told apart."""
+    rows = [(lines, cells) for lines, cells in rows if any(map(str.strip, cells))]
+    if not rows:
+        return
+    at = _heading_at(rows)
+    headings: Sequence[str] = ()
+    if at is not None:
+        for place, (lines, cells) in enumerate(rows[: at + 1]):
+            for line in lines:
+                gathering.structure(line)
+            if place < at and not gathering.drafts and "title" not in gathering.head:
+                gathering.head["title"] = next(cell.strip() for cell in cells if cell.strip())
+        headings = rows[at][1]
+    first = rows[at or 0][0][0]
+    body = rows[at + 1 :] if at is not None else rows
+    columns = _columns(headings, [cells for _, cells in body], gathering.mapping)
+    gathering.note_columns(columns)
+    table = Table(gathering, [column.role for column in columns], headings, first)
+    for lines, cells in body:
+        only = [cell for cell in cells if cell.strip()]
+        if len(only) == 1 and len(cells) > 1 and cells[0].strip() and not _a_question_alone(only[0], columns):
+            # A line across the table: the heading of the rows below it.
+            section = clean(only[0])
+            for line in lines:
+                gathering.structure(line)
+            continue
+        table.row(lines, cells, section)
+    table.finish()
 
 
-def roles_by_content(rows: Sequence[Sequence[str]]) -> list[str]:
-    """The roles of columns without headings: the questions, their kinds, and the longest other text as guidance."""
-    width = max((len(row) for row in rows), default=0)
-    columns = [[row[index] if index < len(row) else "" for row in rows[:500]] for index in range(width)]
-    roles = [""] * width
-    if not columns:
-        return roles
-    asking = [sum(map(_asks, column)) + sum(map(len, column)) / 1e9 for column in columns]
-    roles[asking.index(max(asking))] = "ask"
-    for index, column in enumerate(columns):
-        filled = [cell for cell in column if cell.strip()]
-        if not roles[index] and filled and all(kind_named(cell) for cell in filled) and "kind" not in roles:
-            roles[index] = "kind"
-    free = [index for index, role in enumerate(roles) if not role]
-    longest = max(free, key=lambda index: sum(map(len, columns[index])), default=None)
-    if longest is not None and sum(len(cell.split()) for cell in columns[longest]) > 2 * len(columns[longest]):
-        roles[longest] = "guidance"
-    return roles
+def _a_question_alone(cell: str, columns: Sequence[Column]) -> bool:
+    if reads_as_question(cell) or len(cell.split()) > 6:
+        return True
+    return kind_named(cell) is None or bool(columns and columns[0].role not in ("ask", "kind", "", "number"))
 
 
-def _asks(cell: str) -> int:
-    """How much a cell looks like a question."""
-    return 2 * cell.rstrip().endswith("?") + reads_as_question(cell)
+def _heading_at(rows: Sequence[Row]) -> int | None:
+    """The place of the heading row, None where there is none."""
+    for place, (_, cells) in enumerate(rows[:_HEADING_AMONG]):
+        filled = [cell for cell in cells if cell.strip()]
+        named = [bool(role_of(cell)) for cell in filled]
+        if any(
+            len(cell) > 80 or (reads_as_question(cell) and not role) for cell, role in zip(filled, named, strict=True)
+        ):
+            return None
+        whole = any(named_role(cell) == "ask" for cell in filled)
+        if (whole and len(set(filled)) == len(filled)) or (sum(named) >= 2 and 2 * sum(named) >= len(filled)):
+            return place
+        if place == 0 and len(filled) > 1 and _unlike(cells, [cells for _, cells in rows[1:]]):
+            return 0
+    return None
+
+
+def _unlike(first: Sequence[str], rest: Sequence[Sequence[str]]) -> bool:
+    """Whether a first row of unknown words is a heading: short words over a column of questions."""
+    if any(len(cell.split()) > 8 or cell.strip().isdigit() or kind_named(cell) for cell in first if cell.strip()):
+        return False
+    return any(
+        cell.strip() and not reads_as_question(cell) and _share(reads_as_question, _column(rest, index)) > 0.7
+        for index, cell in enumerate(first)
+    )
+
+
+def _column(rows: Sequence[Sequence[str]], index: int) -> list[str]:
+    return [row[index].strip() for row in rows[:_LOOKED_AT] if index < len(row) and row[index].strip()]
+
+
+def _share(test: object, cells: Sequence[str]) -> float:
+    assert callable(test)
+    return sum(bool(test(cell)) for cell in cells) / len(cells) if cells else 0.0
+
+
+def _columns(headings: Sequence[str], rows: Sequence[Sequence[str]], mapping: Mapping[str, str]) -> list[Column]:
+    """What each column is, and how that is known."""
+    width = max([len(headings), *(len(row) for row in rows[:_LOOKED_AT])], default=0)
+    names = [clean(headings[index]) if index < len(headings) else "" for index in range(width)]
+    cells = [_column(rows, index) for index in range(width)]
+    roles, how = [""] * width, [""] * width
+    fixed: set[int] = set()
+    for index, name in enumerate(names):
+        for key in (name.casefold(), str(index + 1)):
+            if key and key in mapping:
+                roles[index], how[index] = mapping[key], "as you said"
+                fixed.add(index)
+    by_name = [named_role(name) or role_of(name) for name in names]
+    # Of two columns for one thing, the one whose whole heading says so, then the first.
+    for index in sorted(range(width), key=lambda index: (not named_role(names[index]), index)):
+        if index not in fixed and by_name[index] and _free(by_name[index], roles):
+            roles[index], how[index] = by_name[index], "by its heading"
+    unknown = [index for index in range(width) if not roles[index] and names[index] and not by_name[index]]
+    for index, role in _by_meaning({index: names[index] for index in unknown}, cells).items():
+        if _free(role, roles):
+            roles[index], how[index] = role, "by what its heading means"
+    open_ones = [index for index in range(width) if not roles[index] and index not in fixed]
+    for index, role in _by_values(open_ones, cells, roles, bool(names and any(names))).items():
+        roles[index], how[index] = role, "by its values"
+    return [
+        Column(
+            index + 1,
+            names[index],
+            _with_unit(roles[index], cells[index]),
+            how[index],
+            cells[index][0][:200] if cells[index] else "",
+        )
+        for index in range(width)
+    ]
+
+
+def _free(role: str, roles: Sequence[str]) -> bool:
+    kin = ("target", "minutes", "seconds")
+    taken = {each for role in roles for each in (kin if role in kin else (role,))}
+    return role in SEVERAL or role not in taken
+
+
+def _by_meaning(names: Mapping[int, str], cells: Sequence[Sequence[str]]) -> dict[int, str]:
+    """Roles of English headings that stand in no list, by sentence vectors; none without the language model."""
+    if not names:
+        return {}
+    from simulator.questions.kinds import vectors_of
+
+    known = [(role, words) for role, each in meanings().items() for words in each]
+    try:
+        vectors = vectors_of([*names.values(), *(words for _, words in known)])
+    except Missing:
+        return {}
+    found: dict[int, str] = {}
+    for row, index in enumerate(names):
+        best: dict[str, float] = {}
+        for (role, _), like in zip(known, vectors[len(names) :] @ vectors[row], strict=True):
+            best[role] = max(best.get(role, 0.0), float(like))
+        order = sorted(best, key=lambda role: -best[role])
+        least = _LIKE_WITH_VALUES if order[0] in _TOLD_BY_VALUES else _LIKE
+        if best[order[0]] >= least and best[order[0]] - best[order[1]] >= _AHEAD and _fits(order[0], cells[index]):
+            found[index] = order[0]
+    return found
+
+
+def _fits(role: str, cells: Sequence[str]) -> bool:
+    """Whether values could be what the heading seems to mean."""
+    match role:
+        case "ask":
+            return _share(reads_as_question, cells) >= 0.5
+        case "probe":
+            return _share(lambda cell: "?" in cell or reads_as_question(cell), cells) >= 0.5
+        case "target":
+            return _share(_is_time, cells) >= 0.7
+        case "kind":
+            return _share(kind_named, cells) >= 0.5
+        case "guidance" | "answer":
+            return sum(len(cell.split()) for cell in cells) >= 4 * len(cells)
+        case "competency":
+            return _share(lambda cell: len(cell.split()) <= 3, cells) >= 0.8
+    return True
+
+
+def _is_time(cell: str) -> bool:
+    return seconds_of(cell) is not None
+
+
+def _by_values(
+    indexes: Sequence[int], cells: Sequence[Sequence[str]], roles: Sequence[str], headed: bool
+) -> dict[int, str]:
+    """Roles of columns that no heading tells, by the shape of what stands in them."""
+    found: dict[int, str] = {}
+
+    def free(role: str) -> bool:
+        return _free(role, [*roles, *found.values()])
+
+    asking = {
+        index: _share(reads_as_question, cells[index]) + 0.5 * _share(_ends_asking, cells[index]) for index in indexes
+    }
+    order = sorted(indexes, key=lambda index: (-round(asking[index], 2), -sum(map(len, cells[index]))))
+    if free("ask") and order and (not headed or asking[order[0]] >= 0.3 or len(order) == 1):
+        found[order[0]] = "ask"
+    elif free("ask") and order:
+        found[max(order, key=lambda index: sum(map(len, cells[index])))] = "ask"
+    for index in indexes:
+        column = cells[index]
+        if index in found or not column:
+            continue
+        if _counts_up(column) and free("number"):
+            found[index] = "number"
+        elif _share(kind_named, column) > 0.8 and free("kind"):
+            found[index] = "kind"
+        elif _share(_is_time, column) > 0.8 and free("target") and (not headed or _share(_has_unit, column) > 0.8):
+            found[index] = "target"
+        elif _share(_ends_asking, column) > 0.7:
+            found[index] = "probe"
+        elif _share(reads_as_answer, column) > 0.5:
+            found[index] = "answer"
+    left = [index for index in indexes if index not in found]
+    longest = max(left, key=lambda index: sum(map(len, cells[index])), default=None)
+    if (
+        longest is not None
+        and not headed
+        and sum(len(cell.split()) for cell in cells[longest]) > 2 * len(cells[longest])
+    ):
+        found[longest] = "guidance"
+    return found
+
+
+def _ends_asking(cell: str) -> bool:
+    return cell.rstrip().endswith("?")
+
+
+def _has_unit(cell: str) -> bool:
+    return bool(re.search(r"[a-z'′:]", cell.lower()))
+
+
+def _counts_up(column: Sequence[str]) -> bool:
+    numbers = [cell.strip(" .)#") for cell in column]
+    return len(numbers) > 1 and all(
+        number.isdecimal() and len(number) < 7 for number in numbers
+    ) and all(int(b) == int(a) + 1 for a, b in pairwise(numbers))  # fmt: skip
+
+
+def _with_unit(role: str, cells: Sequence[str]) -> str:
+    """A column of bare numbers is in minutes where all of them are small."""
+    if role == "target":
+        bare = [
+            float(cell.replace(",", ".")) for cell in cells if re.fullmatch(r"\s*\d{1,4}(?:[.,]\d{1,3})?\s*", cell)
+        ]
+        if bare and max(bare) <= 10:
+            return "minutes"
+    return role
 
 
 class Table:
@@ -95,9 +292,9 @@ class Table:
             if not cell.strip():
                 continue
             role = self._roles[index] if index < len(self._roles) else ""
-            if role:
+            if role and role != LEFT_OUT:
                 values.append((role, cell))
-            elif index < len(self._roles):
+            elif index < max(len(self._roles) if not self._headings else 0, len(self._headings)):
                 self._without_place[index] = self._without_place.get(index, 0) + 1
             else:
                 self._gathering.leave(lines[0], cell, "one cell more than the table has columns")
@@ -114,7 +311,9 @@ class Table:
         for index, count in sorted(self._without_place.items()):
             name = self._headings[index] if index < len(self._headings) else f"number {index + 1}"
             cells = "1 cell" if count == 1 else f"{count} cells"
-            self._gathering.leave(self._line, f"column {clean(name)} ({cells})", "a bank has no place for it")
+            chosen = index < len(self._roles) and self._roles[index] == LEFT_OUT
+            why = "left out as you said" if chosen else "a bank has no place for it"
+            self._gathering.leave(self._line, f"column {clean(name)} ({cells})", why)
 
 
 def draft_of(
@@ -140,18 +339,24 @@ def fill(draft: Draft, line: int, values: Sequence[tuple[str, str]]) -> None:
                 draft.kind = text
             case ("competency", _, _):
                 draft.competency = text
-            case ("target", _, _):
+            case ("target" | "seconds", _, _):
                 draft.target = text
             case ("minutes", _, _):
-                draft.target = f"{text.strip()} min" if text.strip().replace(".", "").isdigit() else text
+                draft.target = f"{text.strip()} min" if re.fullmatch(r"[\d.,\s–-]+", text) else text
             case ("rubrics", _, _):
                 draft.rubrics += _listed(text)
             case ("tags", _, _):
                 draft.tags += _listed(text)
-            case ("guidance", _, _):
+            case ("guidance" | "notes", _, _):
                 draft.guidance.append((line, text))
+            case ("answer", _, _):
+                draft.answers.append((line, text))
             case ("probe", _, name):
-                draft.probes.append((line, Probe(name) if name else None, text))
+                parts = [text] if name else re.split(r"(?<=\?)\s+|\n+|\s*;\s*(?=[A-ZÄÖÜÉ¿])", text)
+                draft.probes.extend((line, Probe(name) if name else None, part) for part in parts if part.strip())
+            case ("example", _, place):
+                number, _, key = place.partition(":")
+                draft.examples.setdefault(int(number), {})[key] = text
 
 
 def values_of(mapping: Mapping[str, object]) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
@@ -164,14 +369,27 @@ def values_of(mapping: Mapping[str, object]) -> tuple[list[tuple[str, str]], lis
             for name, words in value.items():
                 place = values if name in list(Probe) else left
                 place.append((f"probe:{name}", text_of(words)))
-        elif not role or isinstance(value, Mapping):
-            if text_of(value):
+        elif key == "examples" and isinstance(value, (list, tuple)):
+            for number, each in enumerate(value, 1):
+                parts = each if isinstance(each, Mapping) else {"": each}
+                for name, words in parts.items():
+                    part = role_of(f"example {number} {name}")
+                    (values if part else left).append((part or f"examples {name}".strip(), text_of(words)))
+        elif not role or role == "number" or isinstance(value, Mapping):
+            if text_of(value) and role != "number":
                 left.append((key, text_of(value)))
-        elif isinstance(value, (list, tuple)) and role in ("probe", "guidance", "tags", "rubrics"):
-            values.extend((role, text_of(each)) for each in value)
+        elif isinstance(value, (list, tuple)) and role in (*SEVERAL, "rubrics"):
+            values.extend((role, _inner(each)) for each in value)
         else:
             values.append((role, text_of(value)))
     return values, left
+
+
+def _inner(value: object) -> str:
+    """A follow-up or tip that is an object of its own: its words."""
+    if isinstance(value, Mapping):
+        return next((text_of(each) for key, each in value.items() if role_of(key) == "ask"), text_of(value))
+    return text_of(value)
 
 
 def text_of(value: object) -> str:

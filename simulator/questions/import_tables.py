@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from simulator.questions.gathering import Gathering
-from simulator.questions.import_rows import Table, draft_of, roles_by_content, roles_of_header
+from simulator.questions.import_rows import draft_of, gather_rows
 from simulator.questions.import_text import LINE_ENDS
+from simulator.questions.import_words import role_of
 
-_DELIMITERS = ",;\t|"
+_DELIMITERS = "\t;|,"
+"""The comma last: sentences have it too, and of two that cut equally well the other is meant."""
 _ANKI_SEPARATORS = {
     "tab": "\t", "comma": ",", "semicolon": ";", "space": " ", "pipe": "|", "colon": ":",
 }  # fmt: skip
@@ -28,29 +30,8 @@ def gather_table(text: str, gathering: Gathering, delimiter: str = "") -> None:
         delimiter = lines[0].strip()[4]
         gathering.structure(1)
         lines[0] = ""
-    rows = [
-        row for row in _records(lines, delimiter or find_delimiter(lines), gathering) if any(map(str.strip, row[1]))
-    ]
-    if not rows:
-        return
-    roles = roles_of_header(rows[0][1])
-    headings = rows[0][1] if roles is not None else []
-    first = rows[0][0][0]
-    if roles is not None:
-        for line in rows[0][0]:
-            gathering.structure(line)
-        rows = rows[1:]
-        if "ask" not in roles:
-            content = roles_by_content([cells for _, cells in rows])
-            index = content.index("ask") if "ask" in content else 0
-            if index < len(roles):
-                roles[index] = "ask"
-    else:
-        roles = roles_by_content([cells for _, cells in rows])
-    table = Table(gathering, roles, headings, first)
-    for numbers, cells in rows:
-        table.row(numbers, [_unguarded(cell) for cell in cells])
-    table.finish()
+    rows = _records(lines, delimiter or find_delimiter(lines), gathering)
+    gather_rows([(numbers, [_unguarded(cell) for cell in cells]) for numbers, cells in rows], gathering)
 
 
 def find_delimiter(lines: Sequence[str]) -> str:
@@ -137,12 +118,28 @@ def gather_anki(text: str, gathering: Gathering) -> None:
             if name == "tags":
                 values += _tags(cell)
             elif not name:
-                fields.append(_words(cell) if marked_up else cell)
-        names = ["ask", "guidance"]
+                fields.append(field_words(cell) if marked_up else cell)
+        ours = any(role == "id" for role, _ in values)
+        names = ["ask", "guidance" if ours else "answer"]
         values += [(names[index] if index < 2 else "guidance", text) for index, text in enumerate(fields)]
         if draft_of(gathering, numbers, values) is None:
             for line in numbers:
                 gathering.leave(line, lines[line - 1], "the first field is empty")
+
+
+def gather_notes(
+    names: Sequence[str], notes: Sequence[tuple[Sequence[str], str]], first: int, gathering: Gathering
+) -> None:
+    """Gather the notes of one sort of an Anki deck, numbered from `first`: fields by their names, and tags."""
+    headed = [name if role_of(name) else "" for name in names]
+    rows = []
+    for number, (fields, tags) in enumerate(notes, first):
+        rows.append(([number], [*(" ".join(field_words(each).split()) for each in fields[: len(names)]), tags]))
+    if any(headed):
+        # Fields are known by their names: "Front" asks, "Back" answers.
+        gather_rows([([0], [*names, "Tags"]), *rows], gathering)
+    else:
+        gather_rows(rows, gathering)
 
 
 def _number(text: str) -> int:
@@ -161,7 +158,7 @@ def _tags(cell: str) -> list[tuple[str, str]]:
     return values
 
 
-def _words(field: str) -> str:
+def field_words(field: str) -> str:
     """A field of HTML as words; clozes are filled in."""
     text = re.sub(r"\{\{c\d+::(.*?)(?:::.*?)?\}\}", r"\1", field)
     text = re.sub(r"\[sound:[^\]]*\]", " ", text)

@@ -3,83 +3,176 @@
 import re
 from collections.abc import Sequence
 
-from simulator.questions.gathering import Draft, Gathering
-from simulator.questions.guessing import reads_as_question
+from simulator.questions.gathering import Draft, Gathering, clean, seconds_of
+from simulator.questions.guessing import reads_as_answer, reads_as_question
+from simulator.questions.import_outline import Item, outline
+from simulator.questions.import_rows import fill
+from simulator.questions.import_words import aside_of, is_aside, kind_named, named_role
 
 LINE_ENDS = re.compile(r"\r\n|\r|\n")
-BULLET = re.compile(r"^\s*(?:[-*+•–—▪●◦‣·○□☐✓]\s+(?:\[[ xX]?\]\s+)?|\(?\d{1,6}[.):\]]\s*(?=\D)|\(?[a-zA-Z][.)]\s+)")
 DECORATION = re.compile(r"^\s*[-=*_#~+.•─━═]{3,}\s*$")
-_QUESTION = re.compile(r"^(?:q|question)\s*\d{0,4}\s*[:.)–-]\s*", re.IGNORECASE)
-_GUIDANCE = re.compile(
-    r"^(?:a|answers?|tips?|hints?|guidance|advice|notes?|(?:good|strong|sample|model|possible) answers?|look for|"
-    r"what to look for|why (?:we|they) ask)\s*:\s*",
-    re.IGNORECASE,
-)
-_PROBE = re.compile(r"^(?:follow[- ]?ups?(?: questions?)?|probes?)\s*:\s*", re.IGNORECASE)
+_QUESTION = re.compile(r"^(?:q|question|frage|pregunta|fråga)\s*\d{0,4}\s*[:.)–-]\s*", re.IGNORECASE)
+_NAMED = re.compile(r"^([^\W\d_][^:\n]{0,40}?)\s?:\s*(.*)$")
 NOT_A_QUESTION = "it does not read like a question"
+AN_ASIDE = "it is a note or a reminder"
+BELOW_ASIDE = "it stands under a heading that is not asked"
+
+
+def named_part(words: str) -> tuple[str, str] | None:
+    """A line that says what it is ("Tip: ...", "Nachfrage: ..."): the role and the rest; None for any other."""
+    found = _NAMED.match(words)
+    role = named_role(found[1]) if found else ""
+    return (role, found[2]) if found and role and role not in ("ask", "number", "id") else None
+
+
+def said_question(words: str) -> str | None:
+    """What stands behind "Q3:" or "Frage 3:"; None where the line does not begin so."""
+    found = _QUESTION.match(words)
+    return words[found.end() :] if found else None
+
+
+def take_cells(draft: Draft, number: int, cells: Sequence[str]) -> None:
+    """What stands behind a question on its line, parted by tabs: its kind, its time, else what to look for."""
+    for cell in cells:
+        role = "kind" if kind_named(cell) else "target" if seconds_of(cell) else "answer"
+        fill(draft, number, [(role, cell)])
+
+
+def take_below(draft: Draft, number: int, words: str, numbered: bool) -> None:
+    """What stands below a question: another question follows up on it, all else says what to look for."""
+    draft.lines.append(number)
+    part = named_part(words)
+    if part:
+        fill(draft, number, [part])
+    elif words.endswith("?") or (numbered and reads_as_question(words)):
+        draft.probes.append((number, None, words))
+    else:
+        rest = aside_of(words)
+        fill(draft, number, [("answer" if reads_as_answer(words) else "guidance", rest or words)])
+
+
+def unquoted(lines: Sequence[str]) -> list[str]:
+    """The lines of a text, without the "> " of a message that was passed on as a whole."""
+    filled = [line for line in lines if line.strip()]
+    if len(filled) > 2 and 10 * sum(line.startswith(">") for line in filled) > 8 * len(filled):
+        return [re.sub(r"^>[> ]? ?", "", line) for line in lines]
+    return list(lines)
 
 
 def gather_text(text: str, gathering: Gathering, every_line: bool = False) -> None:
     """Gather the questions of a plain text. With `every_line` each line is one, whatever it reads like."""
-    lines = LINE_ENDS.split(text)
-    current: Draft | None = None
-    section = ""
-    open_ask = False
-    for number, line in enumerate(lines, 1):
-        words = line.strip()
-        if not words:
-            open_ask = False
-            continue
-        if DECORATION.match(line):
-            gathering.structure(number)
-            continue
-        item = BULLET.match(line)
-        words = line[item.end() :].strip() if item else words
-        said = _QUESTION.sub("", words)
-        if not words or not said:
-            gathering.leave(number, line, "there are no words in it")
-        elif every_line or said != words:
-            current, open_ask = gathering.draft(number, said, section), True
-        elif current and (found := _GUIDANCE.match(words)):
-            _add(current, number, guidance=words[found.end() :])
-            open_ask = False
-        elif current and (found := _PROBE.match(words)):
-            _add(current, number, probe=words[found.end() :])
-            open_ask = False
-        elif current and open_ask and not item and not current.ask.rstrip().endswith((".", "?", "!")):
-            # A question that was wrapped goes on.
-            current.ask += f" {words}"
-            current.lines.append(number)
-        elif current and line[:1].isspace() and not item and not words.endswith("?"):
-            _add(current, number, guidance=words)
-            open_ask = False
-        elif reads_as_question(words):
-            current, open_ask = gathering.draft(number, words, section), True
-        elif _is_heading(lines, number, words, bool(item)):
-            if not gathering.drafts and "title" not in gathering.head and not words.endswith(":"):
-                gathering.head["title"] = words
-            section, current, open_ask = words.strip(":# "), None, False
-            gathering.structure(number)
-        elif current and open_ask and not item:
-            _add(current, number, guidance=words)
-            open_ask = False
+    _Text(unquoted(LINE_ENDS.split(text)), gathering, every_line).gather()
+
+
+class _Text:
+    def __init__(self, lines: Sequence[str], gathering: Gathering, every_line: bool) -> None:
+        self._lines, self._to, self._every = lines, gathering, every_line
+        self._items = outline(lines)
+        self._drafts: dict[int, Draft] = {}
+        """Questions by the lines of the items that ask them."""
+        self._current: Draft | None = None
+        self._section = ""
+        self._aside = False
+        self._open = False
+        """Whether what is asked may go on in the next line."""
+
+    def gather(self) -> None:
+        for number, line in enumerate(self._lines, 1):
+            if not line.strip():
+                self._open = False
+            elif DECORATION.match(line):
+                self._to.structure(number)
+            else:
+                self._take(number, line)
+
+    def _take(self, number: int, line: str) -> None:
+        item = self._items.get(number)
+        words, *cells = [part.strip() for part in re.split(r"\t+", (item.words if item else line).strip())]
+        if said_question(words) is None and not item and kind_named(words) and cells:
+            words, cells = cells[0], [words, *cells[1:]]
+        asked = said_question(words)
+        parent = self._drafts.get(item.parent) if item and item.parent else None
+        if not words or asked == "":
+            self._to.leave(number, line, "there are no words in it")
+        elif self._every or asked:
+            self._begin(number, asked or words, cells)
+        elif self._current and (part := named_part(words)):
+            self._current.lines.append(number)
+            fill(self._current, number, [part])
+            self._open = False
+        elif parent is not None:
+            take_below(parent, number, " ".join([words, *cells]), item is not None and item.style != "bullet")
+            self._drafts[number] = parent
+            self._open = False
+        elif self._goes_on(item):
+            assert self._current
+            self._current.ask += f" {words}"
+            self._current.lines.append(number)
+        elif self._current and line[:1].isspace() and not item:
+            take_below(self._current, number, words, numbered=False)
+            self._open = False
+        elif self._aside and not _names_section(words, item):
+            self._to.leave(number, words, BELOW_ASIDE)
+        elif not (item and item.asked) and aside_of(words) is not None:
+            self._take_aside(number, words)
+        elif reads_as_question(words) or (item and item.asked):
+            self._begin(number, words, cells)
+        elif self._is_heading(number, words, item):
+            self._take_heading(number, words)
+        elif self._current and self._open and not item:
+            self._current.lines.append(number)
+            fill(self._current, number, [("answer", words)])
         else:
-            gathering.leave(number, words, NOT_A_QUESTION)
+            self._to.leave(number, " ".join([words, *cells]), NOT_A_QUESTION)
+
+    def _goes_on(self, item: Item | None) -> bool:
+        """A question that was wrapped."""
+        return bool(
+            self._current and self._open and not item and not self._current.ask.rstrip().endswith((".", "?", "!"))
+        )
+
+    def _begin(self, number: int, words: str, cells: Sequence[str]) -> None:
+        self._current = self._to.draft(number, words, self._section)
+        self._drafts[number] = self._current
+        take_cells(self._current, number, cells)
+        self._open = not cells
+
+    def _take_aside(self, number: int, words: str) -> None:
+        if self._current and self._open:
+            self._current.lines.append(number)
+            fill(self._current, number, [("guidance", aside_of(words) or words)])
+        elif is_aside(words.strip(": ")):
+            self._take_heading(number, words)
+        else:
+            self._to.leave(number, words, AN_ASIDE)
+        self._open = False
+
+    def _take_heading(self, number: int, words: str) -> None:
+        if not self._to.drafts and "title" not in self._to.head and not words.endswith(":") and not kind_named(words):
+            self._to.head["title"] = words
+        self._section, self._current, self._open = words.strip(":# "), None, False
+        self._aside = is_aside(words)
+        self._to.structure(number)
+
+    def _is_heading(self, number: int, words: str, item: Item | None) -> bool:
+        """A short line without a full stop, ended by a colon, in capitals, or with empty lines around it; an item
+        of a list where it names a kind or others stand below it."""
+        if len(words.split()) > 9 or words.endswith((".", "?", "!", ",", ";")):
+            return False
+        if item:
+            return _names_section(words, item) or any(other.parent == number for other in self._near(number))
+        before = self._lines[number - 2].strip() if number > 1 else ""
+        after = self._lines[number].strip() if number < len(self._lines) else ""
+        alone = not before and (not after or bool(DECORATION.match(after)) or number == 1)
+        capitals = words.isupper() and len(words) > 3
+        return words.endswith(":") or capitals or alone or (not before and bool(after)) or _names_section(words, item)
+
+    def _near(self, number: int) -> list[Item]:
+        return [self._items[line] for line in range(number + 1, number + 4) if line in self._items]
 
 
-def _add(draft: Draft, number: int, guidance: str = "", probe: str = "") -> None:
-    draft.lines.append(number)
-    if guidance:
-        draft.guidance.append((number, guidance))
-    if probe:
-        draft.probes.append((number, None, probe))
-
-
-def _is_heading(lines: Sequence[str], number: int, words: str, item: bool) -> bool:
-    """A short line without a full stop, ended by a colon, in capitals, or with empty lines around it."""
-    if item or len(words.split()) > 9 or words.endswith((".", "?", "!", ",", ";")):
+def _names_section(words: str, item: Item | None) -> bool:
+    """Whether a line by itself can only be a heading: it names a kind, or what is not asked."""
+    if len(words.split()) > 5 or words.endswith((".", "?", "!")):
         return False
-    before = lines[number - 2].strip() if number > 1 else ""
-    after = lines[number].strip() if number < len(lines) else ""
-    alone = not before and (not after or bool(DECORATION.match(after)) or number == 1)
-    return words.endswith(":") or (words.isupper() and len(words) > 3) or alone or (not before and bool(after))
+    return (kind_named(words) is not None and not (item and item.asked)) or is_aside(clean(words))

@@ -1,45 +1,109 @@
-"""Makes a bank of whatever list of questions somebody has: tables, Markdown, text, JSON, Anki, another bank.
+"""Makes a bank of whatever list of questions somebody has: tables, documents, decks, quizzes, text, another bank.
 
 Nothing is lost: each line of the file is in a question, is listed as unused with the reason, or only says
 what the others are. Kind and competency are guessed where the file does not say them, and marked as guesses.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from simulator.problems import Problem
-from simulator.questions.gathering import Format, Gathering, Head, Import, Imported, Unused
+from simulator.questions.gathering import Gathering
 from simulator.questions.import_data import gather_json, gather_yaml
+from simulator.questions.import_exchange import gather_gift, gather_moodle, looks_like_gift
+from simulator.questions.import_files import known_zip, refuse_foreign
 from simulator.questions.import_markdown import gather_markdown
+from simulator.questions.import_outline import item_of
+from simulator.questions.import_result import Column, Format, Head, Import, Imported, Unused
+from simulator.questions.import_rows import gather_rows
 from simulator.questions.import_tables import find_delimiter, gather_anki, gather_table, is_anki
 from simulator.questions.import_text import LINE_ENDS, gather_text
 from simulator.yaml_nodes import quiet_collector, read_raw
 
-__all__ = ["Format", "Head", "Import", "Imported", "Unused", "find_format", "import_text", "read_import"]
+__all__ = [
+    "TEXTS",
+    "Column",
+    "Format",
+    "Head",
+    "Import",
+    "Imported",
+    "Unused",
+    "find_format",
+    "import_text",
+    "read_import",
+]
 
 _ENDINGS = {
     ".csv": Format.CSV, ".tsv": Format.TSV, ".tab": Format.TSV, ".md": Format.MARKDOWN, ".markdown": Format.MARKDOWN,
     ".json": Format.JSON, ".jsonl": Format.JSON, ".ndjson": Format.JSON, ".yaml": Format.BANK, ".yml": Format.BANK,
+    ".gift": Format.GIFT, ".html": Format.HTML, ".htm": Format.HTML, ".xhtml": Format.HTML,
 }  # fmt: skip
-_FOREIGN = (
-    (b"PK\x03\x04", "This is a zip file, or a Word, Excel or OpenDocument file.",
-     "Save the document as CSV or text first; 'second-round banks install' takes zip files of banks."),
-    (b"%PDF", "This is a PDF file.", "Copy its text into a text file first."),
-    (b"\xd0\xcf\x11\xe0", "This is an old Word or Excel file.", "Save it as CSV or text first."),
-    (b"{\\rtf", "This is an RTF file.", "Save it as plain text first."),
-    (b"SQLite format 3", "This is a database.", "In Anki, choose 'Notes in plain text' when you export."),
-)  # fmt: skip
+_PACKED = (Format.EXCEL, Format.WORD, Format.OPENDOCUMENT)
+TEXTS = tuple(form for form in Format if form not in _PACKED)
+"""The formats that are text."""
 
 
 def read_import(
-    path: Path, form: Format | None = None, rubrics: Sequence[str] | None = None, every_line: bool = False
+    path: Path,
+    form: Format | None = None,
+    rubrics: Sequence[str] | None = None,
+    every_line: bool = False,
+    mapping: Mapping[str, str] | None = None,
 ) -> Import:
-    """Read a file. `form` says what it is where its name and words do not; `rubrics` are those there are.
+    """Read a file. `form` says what it is where its name and words do not; `rubrics` are those there are;
+    `mapping` says which role a column has, by its heading or number.
 
-    Raises BrokenFile (with the place) where it cannot be read at all, Problem where it is no text.
+    Raises BrokenFile (with the place) where it cannot be read at all, Problem where it is another program's.
     """
-    text, notes = _decode(read_raw(path), path)
-    return import_text(text, path, form, rubrics, every_line, notes)
+    raw = read_raw(path)
+    packed = known_zip(raw, path)
+    if packed is not None:
+        return _read_packed(raw, packed, path, Gathering(str(path), rubrics, mapping), every_line)
+    if form in _PACKED:
+        raise Problem(f"{path} is no file of this sort.", "Leave --format out: what it is shows by itself.")
+    text, notes = _decode(raw, path)
+    return import_text(text, path, form, rubrics, every_line, notes, mapping)
+
+
+def _read_packed(raw: bytes, form: Format, path: Path, gathering: Gathering, every_line: bool) -> Import:
+    from simulator.questions import import_office
+
+    if form is Format.ANKI:
+        _gather_deck(raw, path, gathering)
+    elif form is Format.WORD:
+        gather_markdown(import_office.read_word(raw, path), gathering, every_line)
+    elif form is Format.EXCEL:
+        sheets, notes = import_office.read_excel(raw, path)
+        gathering.notes.extend(notes)
+        _gather_sheets(sheets, gathering)
+    else:
+        content = import_office.read_open_document(raw, path)
+        if isinstance(content, str):
+            gather_markdown(content, gathering, every_line)
+        else:
+            _gather_sheets(content, gathering)
+    return gathering.finish(form)
+
+
+def _gather_sheets(
+    sheets: Sequence[tuple[str, Sequence[tuple[Sequence[int], Sequence[str]]]]], gathering: Gathering
+) -> None:
+    filled = [(name, rows) for name, rows in sheets if rows]
+    for name, rows in filled:
+        gather_rows(rows, gathering, name if len(filled) > 1 else "")
+
+
+def _gather_deck(raw: bytes, path: Path, gathering: Gathering) -> None:
+    from simulator.questions.anki_collection import read_deck
+    from simulator.questions.import_tables import gather_notes
+
+    deck = read_deck(raw, path)
+    if deck.title:
+        gathering.head["title"] = deck.title
+    number = 1
+    for kind in deck.types:
+        gather_notes(kind.fields, kind.notes, number, gathering)
+        number += len(kind.notes)
 
 
 def import_text(
@@ -49,11 +113,18 @@ def import_text(
     rubrics: Sequence[str] | None = None,
     every_line: bool = False,
     notes: Sequence[str] = (),
+    mapping: Mapping[str, str] | None = None,
 ) -> Import:
     """Read a text; `path` is its name. With `every_line` each line of a text is a question."""
     found = form or find_format(text, path.suffix)
-    gathering = Gathering(str(path), rubrics)
+    gathering = Gathering(str(path), rubrics, mapping)
     gathering.notes.extend(notes)
+
+    def gather_html() -> None:
+        from simulator.questions.import_html import html_to_markdown
+
+        gather_markdown(html_to_markdown(text), gathering, every_line)
+
     ways: dict[Format, Callable[[], None]] = {
         Format.CSV: lambda: gather_table(text, gathering),
         Format.TSV: lambda: gather_table(text, gathering, "\t"),
@@ -62,6 +133,9 @@ def import_text(
         Format.JSON: lambda: gather_json(text, gathering, path),
         Format.ANKI: lambda: gather_anki(text, gathering),
         Format.BANK: lambda: gather_yaml(text, gathering, path),
+        Format.GIFT: lambda: gather_gift(text, gathering),
+        Format.MOODLE: lambda: gather_moodle(text, gathering, path),
+        Format.HTML: gather_html,
     }
     with quiet_collector(len(text)):
         ways[found]()
@@ -79,12 +153,18 @@ def find_format(text: str, suffix: str = "") -> Format:
     lines = [line for line in LINE_ENDS.split(start) if line.strip()][:60]
     if not lines:
         return Format.TEXT
+    if start.startswith("<") and "<quiz" in start[:2_000]:
+        return Format.MOODLE
+    if start[:200].lower().startswith(("<!doctype html", "<html", "<?xml")) and "<html" in start[:2_000].lower():
+        return Format.HTML
+    if looks_like_gift(lines):
+        return Format.GIFT
     if start.startswith(("[", "{")) and start[1:].lstrip()[:1] in ("{", "[", '"', "]", "}"):
         return Format.JSON
     if any(line.startswith(("bank:", "questions:")) for line in lines):
         return Format.BANK
-    tabs = sum("\t" in line.strip() for line in lines)
-    if tabs > 0.8 * len(lines):
+    bare = [item.words if (item := item_of(line)) else line.strip() for line in lines]
+    if sum("\t" in line for line in bare) > 0.8 * len(lines):
         return Format.TSV
     if any(line.startswith(("# ", "## ", "### ", "| ", "|-")) for line in lines):
         return Format.MARKDOWN
@@ -96,18 +176,17 @@ def find_format(text: str, suffix: str = "") -> Format:
 def _has_csv_header(lines: Sequence[str]) -> bool:
     import csv
 
-    from simulator.questions.import_rows import roles_of_header
+    from simulator.questions.import_words import role_of
 
     delimiter = find_delimiter(lines)
     if delimiter not in lines[0]:
         return False
-    return roles_of_header(next(csv.reader([lines[0]], delimiter=delimiter), [])) is not None
+    roles = [role_of(cell) for cell in next(csv.reader([lines[0]], delimiter=delimiter), [])]
+    return "ask" in roles or sum(map(bool, roles)) > 1
 
 
 def _decode(raw: bytes, path: Path) -> tuple[str, list[str]]:
-    for start, what, cure in _FOREIGN:
-        if raw.startswith(start):
-            raise Problem(f"{path}: {what}", cure)
+    refuse_foreign(raw, path)
     for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if raw.startswith(mark):
             text = raw.decode(encoding, errors="replace")

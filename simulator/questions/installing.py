@@ -8,8 +8,6 @@ import io
 import os
 import re
 import stat
-import zipfile
-import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,7 +17,9 @@ from simulator.places import private_folder, private_opener
 from simulator.problems import Problem
 from simulator.questions.bank_files import ENDINGS
 from simulator.questions.editing import file_for
+from simulator.texts import not_there, read_bytes
 from simulator.yaml_nodes import MOST_BYTES, BrokenFile, Finding, decode_text, parse_yaml
+from simulator.zip_files import open_zip, read_entry
 
 MOST_FILES = 500
 MOST_ENTRIES = 5_000
@@ -59,10 +59,18 @@ class Installed:
     instead_of: Path | None = None
 
 
+class AlreadyThere(Problem):
+    """Files that would be installed have the ids of the user's own; `names` says which."""
+
+    def __init__(self, names: str, what: str, cure: str) -> None:
+        super().__init__(what, cure)
+        self.names = names
+
+
 def read_package(source: Path) -> Package:
     """What lies in a file, folder or zip. Raises Problem when it cannot be read or is a trap."""
     if not source.exists():
-        raise Problem(f"There is no {source}.", "Check its name.")
+        raise not_there(source, "file or folder")
     found: list[Shared] = []
     left_out: list[tuple[str, str]] = []
     total = 0
@@ -114,12 +122,14 @@ def install_package(
     taken = [shared for shared in package.files if (shared.kind, shared.id) in known]
     if taken and not replacing:
         names = ", ".join(f"{shared.kind} '{shared.id}'" for shared in taken)
-        raise Problem(f"You have {names} already.", "Add --replace to install over it; what you have is kept aside.")
+        raise AlreadyThere(
+            names, f"You have {names} already.", "Add --replace to install over it; what you have is kept aside."
+        )
     installed: list[Installed] = []
     for shared in package.files:
         folder = private_folder(folders[shared.kind])
         there = known.get((shared.kind, shared.id))
-        kept = _keep_aside(there) if there else None
+        kept = keep_aside(there) if there else None
         path = there or file_for(shared.id, folder)
         _write(shared.raw, path)
         installed.append(Installed(shared.kind, shared.id, path, kept))
@@ -131,13 +141,7 @@ def _contents(source: Path) -> Iterator[tuple[str, bytes | str]]:
     if source.is_dir():
         yield from _folder(source)
         return
-    try:
-        size = source.stat().st_size
-        if size > MOST_BYTES:
-            raise Problem(f"{source} is larger than {MOST_BYTES // 1_000_000} MB.", "Install its banks one by one.")
-        raw = source.read_bytes()
-    except OSError as error:
-        raise Problem(f"{source} cannot be read: {error.strerror or error}.", "Check its rights.") from None
+    raw = read_bytes(source, MOST_BYTES, "Install its banks one by one.")
     if raw.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         yield from _zip(raw, source)
     else:
@@ -166,7 +170,7 @@ def _folder(source: Path) -> Iterator[tuple[str, bytes | str]]:
 
 def _zip(raw: bytes, source: Path) -> Iterator[tuple[str, bytes | str]]:
     try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        with open_zip(io.BytesIO(raw), str(source), "Ask for it again, or for the plain files.") as archive:
             entries = archive.infolist()
             if len(entries) > MOST_ENTRIES:
                 raise Problem(f"{source} holds more than {MOST_ENTRIES} files.", "Install its banks one by one.")
@@ -182,23 +186,13 @@ def _zip(raw: bytes, source: Path) -> Iterator[tuple[str, bytes | str]]:
                 elif entry.flag_bits & 0x1:
                     yield name, "it is locked with a password"
                 else:
-                    with archive.open(entry) as file:
-                        # The size that the archive claims is not believed.
-                        content = file.read(left + 1)
-                    left -= len(content)
-                    if left < 0:
+                    content = read_entry(archive, entry, left)
+                    if content is None:
                         unpacked = f"{source} unpacks to more than {MOST_BYTES // 1_000_000} MB."
                         raise Problem(unpacked, "It was left alone.")
+                    left -= len(content)
                     yield name, content
-    except (
-        zipfile.BadZipFile,
-        NotImplementedError,
-        EOFError,
-        OSError,
-        ValueError,
-        RuntimeError,
-        zlib.error,
-    ) as error:
+    except OSError as error:
         raise Problem(f"{source} cannot be unpacked: {error}.", "Ask for it again, or for the plain files.") from None
 
 
@@ -234,10 +228,19 @@ def _recognise(raw: bytes, path: Path) -> tuple[str, str, str]:
     return "", "", "it is no bank, rubric or interviewer"
 
 
-def _keep_aside(path: Path) -> Path:
-    aside = path.with_name(f"{path.name}.before")
-    aside.write_bytes(path.read_bytes())
-    return aside
+def keep_aside(path: Path) -> Path:
+    """A copy of what stands there, under a name that nothing has yet: what was kept before is never replaced."""
+    number = 1
+    while True:
+        aside = path.with_name(f"{path.name}.before" if number == 1 else f"{path.name}.before-{number}")
+        try:
+            with open(aside, "xb", opener=private_opener) as file:
+                file.write(path.read_bytes())
+            return aside
+        except FileExistsError:
+            if aside.is_file() and aside.read_bytes() == path.read_bytes():
+                return aside
+            number += 1
 
 
 def _write(raw: bytes, path: Path) -> None:

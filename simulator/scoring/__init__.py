@@ -1,5 +1,1 @@
-"""Levels with reasons: the three rubrics, and delivery, structure and tailoring beside them.
-
-No I/O beyond reading the rubric files, no clock, no randomness: the same transcript always gives
-the same result.
-"""
+"""Levels with reasons, from a reading alone. Pure: the same reading, transcript and context, the same scorecard."""

@@ -3,14 +3,18 @@
 A broken file is listed as broken with its reason; it never stands in the way of the others.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from simulator.places import shipped, user_places
-from simulator.scoring.cues import PhraseTree
-from simulator.scoring.rubric import Rubric, lexicon
+from simulator.reading.reading import Reading
+from simulator.scoring.own_rubric import score_by
+from simulator.scoring.phrases import Phrases
+from simulator.scoring.rubric import Rubric
+from simulator.scoring.scorecard import RubricScore
+from simulator.speech.transcript import Transcript
 from simulator.yaml_nodes import BrokenFile, Entries, Finding, Text, parse_yaml, read_text
 
 ENDINGS = (".yaml", ".yml")
@@ -18,10 +22,10 @@ ENDINGS = (".yaml", ".yml")
 
 @dataclass(frozen=True, slots=True)
 class OwnRubric:
-    """A rubric that is in order, with its phrases in a tree."""
+    """A rubric that is in order, with the phrases of each family ready to be looked for."""
 
     rubric: Rubric
-    tree: PhraseTree
+    phrases: Mapping[str, Phrases]
 
     @property
     def id(self) -> str:
@@ -80,6 +84,21 @@ def find_custom(name: str) -> OwnRubric | BrokenRubric | None:
     return next((found for found in custom_rubrics() if found.id == name), None)
 
 
+class OwnRubricFiles:
+    """Scores by the rubrics in the user's folder and the worked examples."""
+
+    def score(self, name: str, reading: Reading, transcript: Transcript, kind: str) -> RubricScore:
+        """One answer by the rubric of that name; not scored, with the reason, where there is none in order."""
+        known = find_custom(name)
+        if known is None:
+            return RubricScore(
+                name, None, why_not=f"There is no rubric '{name}'; 'rubrics list' shows those there are."
+            )
+        if isinstance(known, BrokenRubric):
+            return RubricScore(name, None, why_not=f"The rubric '{name}' has an error: {known}")
+        return score_by(known.rubric, known.phrases, reading, transcript, kind)
+
+
 def custom_title(name: str) -> str:
     """The title of a rubric of the user's or of an example; "" where there is none in order."""
     found = find_custom(name)
@@ -117,8 +136,7 @@ def _read(path: Path, _stamp: tuple[int, ...]) -> OwnRubric | BrokenRubric:
         rubric = read_checked_rubric(path)
     except BrokenFile as broken:
         return BrokenRubric(_id_of_broken(path), path, broken.findings)
-    families = ((f"{rubric.id}.{family.id}", family.phrases) for family in rubric.families if family.phrases)
-    return OwnRubric(rubric, PhraseTree(families, lexicon()))
+    return OwnRubric(rubric, {family.id: Phrases(family.phrases) for family in rubric.families if family.phrases})
 
 
 def _id_of_broken(path: Path) -> str:

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from simulator.reading.reader import HESITATIONS
 from simulator.scoring.scorecard import Delivery, Measure, Pause
-from simulator.scoring.tokens import HESITATIONS
-from simulator.speech.transcript import Source, Transcript
+from simulator.speech.transcript import Source, Transcript, gaps
 
 LONG_PAUSE_SECONDS = 2.5
 SHORTEST_SPEECH_SECONDS = 5.0
@@ -38,17 +38,33 @@ def target_band(share: float) -> str:
     return "watch" if share <= 1.5 else "high"
 
 
-def delivery_of(transcript: Transcript, target_seconds: int | None, phrases: Sequence[str]) -> Delivery:
+FILLER_PHRASES = (
+    "like",
+    "you know",
+    "i mean",
+    "basically",
+    "sort of",
+    "kind of",
+    "actually",
+    "literally",
+    "obviously",
+)
+"""Listed apart from hesitations, with how often."""
+
+
+def delivery_of(transcript: Transcript, target_seconds: int | None) -> Delivery:
     """Every fact of delivery that this transcript allows."""
     bare = [word.text.lower().strip(".,!?;:") for word in transcript.words]
     hesitations = tuple(i for i, word in enumerate(bare) if word in HESITATIONS)
     words = len(bare) - len(hesitations)
-    counted = _phrase_counts(bare, phrases)
+    counted = _phrase_counts(bare)
     first = next((word.start for word in transcript.words if word.start is not None), None)
     last = next((word.end for word in reversed(transcript.words) if word.end is not None), None)
     if transcript.source is Source.TYPED or first is None or last is None:
         return Delivery(words=words, target_seconds=target_seconds, hesitation_words=hesitations, phrases=counted)
-    spoken = last - first
+    silences = gaps(transcript)
+    broken = sum(end - start for _, start, end, own in silences if not own)
+    spoken = last - first - broken
     measures = []
     if spoken >= SHORTEST_SPEECH_SECONDS:
         rate = words / spoken * 60
@@ -66,9 +82,9 @@ def delivery_of(transcript: Transcript, target_seconds: int | None, phrases: Seq
             )
     if not transcript.hesitations_heard:
         measures.append(Measure("hesitations", None, "a minute", "not measurable", HESITATION_SOURCE))
-    gaps = _pauses(transcript)
-    if gaps:
-        longest = max(pause.length for pause in gaps)
+    pauses = [Pause(i, start, round(end - start, 3)) for i, start, end, own in silences if own]
+    if pauses:
+        longest = max(pause.length for pause in pauses)
         band = "watch" if longest >= LONG_PAUSE_SECONDS else "good"
         measures.append(
             Measure("longest pause", round(longest, 1), "s", band, f"pauses from {LONG_PAUSE_SECONDS} s are noted")
@@ -80,32 +96,24 @@ def delivery_of(transcript: Transcript, target_seconds: int | None, phrases: Seq
         measures.append(
             Measure(
                 "time",
-                round(last / target_seconds, 2),
+                round((last - broken) / target_seconds, 2),
                 "of the target",
-                target_band(last / target_seconds),
+                target_band((last - broken) / target_seconds),
                 TARGET_SOURCE,
             )
         )
     return Delivery(
         words=words,
-        seconds=round(last, 2),
+        seconds=round(last - broken, 2),
         target_seconds=target_seconds,
         measures=tuple(measures),
-        pauses=tuple(pause for pause in gaps if pause.length >= LONG_PAUSE_SECONDS),
+        pauses=tuple(pause for pause in pauses if pause.length >= LONG_PAUSE_SECONDS),
         hesitation_words=hesitations,
         phrases=counted,
     )
 
 
-def _pauses(transcript: Transcript) -> list[Pause]:
-    gaps = []
-    for i, (word, after) in enumerate(zip(transcript.words, transcript.words[1:], strict=False)):
-        if word.end is not None and after.start is not None and after.start > word.end:
-            gaps.append(Pause(i, word.end, round(after.start - word.end, 3)))
-    return gaps
-
-
-def _phrase_counts(bare: Sequence[str], phrases: Sequence[str]) -> dict[str, int]:
+def _phrase_counts(bare: Sequence[str]) -> dict[str, int]:
     text = f" {' '.join(bare)} "
-    counts = {phrase: text.count(f" {phrase} ") for phrase in phrases}
+    counts = {phrase: text.count(f" {phrase} ") for phrase in FILLER_PHRASES}
     return {phrase: count for phrase, count in counts.items() if count}

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from simulator.places import shipped
 from simulator.questions.bank import Kind
-from simulator.scoring.rubric import load_yaml
+from simulator.yaml_nodes import load_yaml
 
 
 @lru_cache(maxsize=1)

@@ -1,5 +1,6 @@
 """Everything that is wrong with a rubric file, each with its place and what to write instead."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -20,9 +21,9 @@ from simulator.data_files import (
 from simulator.places import shipped
 from simulator.questions.bank import Kind
 from simulator.questions.bank_files import RUBRICS
-from simulator.scoring.cues import BadPhrase, Piece, parse_phrase
-from simulator.scoring.rubric import STEPS, Rubric, lexicon, rubric_from
-from simulator.scoring.signals import SIGNALS
+from simulator.reading.elements import elements
+from simulator.scoring.phrases import USUAL_GAP, BadPhrase, pattern_of
+from simulator.scoring.rubric import STEPS, Rubric, rubric_from
 
 LARGEST_CAP = 20
 LONGEST_ID = 40
@@ -33,16 +34,10 @@ MOST_WAYS = 500
 """In so many ways one phrase may be read: gaps and words in brackets multiply, and the answer is waited for."""
 _ID = r"[a-z][a-z0-9_]*"
 _ID_WORDS = "Write small letters, digits and _, beginning with a letter."
-_TOP = (
-    "rubric", "title", "description", "levels", "cues", "cuts", "conditions", "prior", "asked", "unasked_around",
-    "stretch", "floors", "advice",
-)  # fmt: skip
-_CUE = ("label", "phrases", "signal", "cap", "weight", "unasked", "unless", "against", "quiet")
+_TOP = ("rubric", "title", "description", "levels", "cues", "cuts", "conditions", "prior", "advice")
+_CUE = ("label", "phrases", "element", "cap", "weight", "unless", "against")
 _LEVEL = (Field("name", required=True, longest=40), Field("anchor", required=True, longest=400))
-_ADD_ASKED = "Name the kinds of question that ask for this: asked: [motivation]."
 _CONDITION = ("at_most", "without", "missing")
-_AROUND = ("families", "within")
-_FLOOR = ("at_least", "within", "groups")
 
 
 def check_rubric(path: Path) -> list[Finding]:
@@ -79,16 +74,10 @@ def _rubric(checker: Checker, root: Entries) -> None:
     _text(checker, parts.get("title"), "title", longest=LONGEST_TITLE)
     _text(checker, parts.get("description"), "description")
     _levels(checker, parts.get("levels"))
-    if "asked" in parts:
-        _family_names(checker, parts["asked"], "asked", [kind.value for kind in Kind], "kind of question")
-    families = _cues(checker, parts.get("cues"), "asked" in parts)
+    families = _cues(checker, parts.get("cues"))
     _cuts(checker, parts.get("cuts"))
-    _around(checker, parts.get("unasked_around"), families)
     _conditions(checker, parts.get("conditions"), families)
     _prior(checker, parts.get("prior"))
-    if "stretch" in parts:
-        _whole(checker, parts["stretch"], "stretch", 20, 500)
-    _floors(checker, parts.get("floors"), families)
     _advice(checker, parts.get("advice"))
 
 
@@ -149,7 +138,7 @@ def _levels(checker: Checker, node: Node | None) -> None:
         checker.find(node, "the levels are not in order.", "Write them from 0 to 4.")
 
 
-def _cues(checker: Checker, node: Node | None, asked: bool) -> set[str]:
+def _cues(checker: Checker, node: Node | None) -> set[str]:
     if node is None:
         return set()
     if not isinstance(node, Entries) or not node.pairs:
@@ -161,11 +150,11 @@ def _cues(checker: Checker, node: Node | None, asked: bool) -> set[str]:
         if key.value in families:
             checker.find(key, f"'{shown(key.value)}' stands here a second time.", "Keep one of the two.")
         families.add(key.value)
-        _family(checker, key, value, asked, [each.value for each, _ in node.pairs])
+        _family(checker, key, value, [each.value for each, _ in node.pairs])
     return families
 
 
-def _family(checker: Checker, key: Text, node: Node, asked: bool, families: Sequence[str]) -> None:
+def _family(checker: Checker, key: Text, node: Node, families: Sequence[str]) -> None:
     what = f"cue family '{shown(key.value)}'"
     if not isinstance(node, Entries):
         checker.find(
@@ -174,27 +163,22 @@ def _family(checker: Checker, key: Text, node: Node, asked: bool, families: Sequ
         return
     parts = _keys(checker, node, _CUE, f"cue family '{shown(key.value)}'", ("label",))
     _text(checker, parts.get("label"), "label", longest=LONGEST_LABEL)
-    if ("phrases" in parts) == ("signal" in parts):
-        checker.find(key, f"{what} needs either phrases or a signal.", "Write phrases: [...].")
-    if "signal" in parts:
-        name = _text(checker, parts["signal"], "signal")
-        if name and name not in SIGNALS:
-            checker.find(parts["signal"], f"there is no signal '{shown(name)}'.", nearest(name, sorted(SIGNALS)))
+    if ("phrases" in parts) == ("element" in parts):
+        checker.find(key, f"{what} needs either phrases or an element.", "Write phrases: [...].")
+    if "element" in parts:
+        name = _text(checker, parts["element"], "element")
+        if name and name not in elements():
+            checker.find(parts["element"], f"there is no element '{shown(name)}'.", nearest(name, sorted(elements())))
     if "phrases" in parts:
         _phrases(checker, parts["phrases"])
     if "cap" in parts:
         _whole(checker, parts["cap"], "cap", 1, LARGEST_CAP)
     if "weight" in parts:
         _per_step(checker, parts["weight"], "weight", least=0)
-    if "unasked" in parts:
-        _per_step(checker, parts["unasked"], "unasked", least=0)
-        if not asked:
-            checker.find(parts["unasked"], f"{what} has 'unasked', but the rubric has no 'asked'.", _ADD_ASKED)
     _family_names(checker, parts.get("unless"), "unless", families)
-    for name in ("against", "quiet"):
-        switch = parts.get(name)
-        if switch is not None and (not isinstance(switch, Text) or switch.value not in ("true", "false")):
-            checker.find(switch, f"'{name}' is a switch.", "Write true or false.")
+    switch = parts.get("against")
+    if switch is not None and (not isinstance(switch, Text) or switch.value not in ("true", "false")):
+        checker.find(switch, "'against' is a switch.", "Write true or false.")
 
 
 def _phrases(checker: Checker, node: Node) -> None:
@@ -204,7 +188,6 @@ def _phrases(checker: Checker, node: Node) -> None:
     if not node.nodes:
         checker.find(node, "'phrases' is an empty list.", "Add one phrase at least.")
     seen: set[str] = set()
-    classes = lexicon().classes
     for phrase in node.nodes:
         if not isinstance(phrase, Text):
             checker.find(phrase, "a phrase should be words.", "Write the words with spaces between them.")
@@ -216,21 +199,22 @@ def _phrases(checker: Checker, node: Node) -> None:
             checker.find(phrase, f"'{shown(phrase.value)}' stands here twice.", "Keep one.")
         seen.add(phrase.value)
         try:
-            pieces = parse_phrase(phrase.value, classes)
+            pattern_of(phrase.value)
         except BadPhrase as error:
             what, _, instead = str(error).partition(". ")
             checker.find(phrase, shown(f"{what}.", 200), instead)
             continue
-        if _ways(pieces) > MOST_WAYS:
+        if _ways(phrase.value) > MOST_WAYS:
             checker.find(
                 phrase, f"'{shown(phrase.value)}' can be read in too many ways.", "Use fewer gaps and brackets."
             )
 
 
-def _ways(pieces: Sequence[Piece]) -> int:
+def _ways(phrase: str) -> int:
     ways = 1
-    for piece in pieces:
-        ways *= piece.gap + 1 if piece.gap else 2 if piece.optional else 1
+    for written in phrase.split():
+        gap = re.fullmatch(r"\.\.\.(\d*)", written)
+        ways *= int(gap[1] or USUAL_GAP) + 1 if gap else 2 if written.startswith("(") else 1
     return ways
 
 
@@ -257,18 +241,6 @@ def _cuts(checker: Checker, node: Node | None) -> None:
         checker.find(node, "the cut points do not rise.", "Write them from the lowest to the highest.")
 
 
-def _around(checker: Checker, node: Node | None, families: set[str]) -> None:
-    if node is None:
-        return
-    if not isinstance(node, Entries):
-        checker.find(node, "'unasked_around' should be a mapping.", "Write {families: [...], within: 60}.")
-        return
-    parts = _keys(checker, node, _AROUND, "'unasked_around'", _AROUND)
-    _family_names(checker, parts.get("families"), "families", sorted(families))
-    if "within" in parts:
-        _whole(checker, parts["within"], "within", 5, 500)
-
-
 def _conditions(checker: Checker, node: Node | None, families: set[str]) -> None:
     if node is None:
         return
@@ -286,32 +258,6 @@ def _conditions(checker: Checker, node: Node | None, families: set[str]) -> None
             _whole(checker, parts["at_most"], "at_most", 0, STEPS - 1)
         _text(checker, parts.get("missing"), "missing")
         _family_names(checker, parts.get("without"), "without", sorted(families))
-
-
-def _floors(checker: Checker, node: Node | None, families: set[str]) -> None:
-    if node is None:
-        return
-    if not isinstance(node, Items):
-        checker.find(node, "'floors' should be a list.", "Begin each floor with '- '.")
-        return
-    for entry in node.nodes:
-        if not isinstance(entry, Entries):
-            checker.find(entry, "a floor should be a mapping.", "Write {at_least: 2, within: 60, groups: [[...]]}.")
-            continue
-        parts = _keys(checker, entry, (*_FLOOR, "kinds", "reached"), "a floor", _FLOOR)
-        _family_names(checker, parts.get("kinds"), "kinds", [kind.value for kind in Kind], "kind of question")
-        if "at_least" in parts:
-            _whole(checker, parts["at_least"], "at_least", 1, STEPS)
-        if "reached" in parts:
-            _whole(checker, parts["reached"], "reached", 1, STEPS - 1)
-        if "within" in parts:
-            _whole(checker, parts["within"], "within", 5, 500)
-        groups = parts.get("groups")
-        if isinstance(groups, Items) and groups.nodes:
-            for group in groups.nodes:
-                _family_names(checker, group, "groups", sorted(families))
-        elif groups is not None:
-            checker.find(groups, "'groups' should be lists of cue families.", "Write [[one, two], [three]].")
 
 
 def _family_names(

@@ -5,17 +5,20 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from enum import StrEnum
 from typing import Any
+
+from simulator.reading.reading import Reading
 
 MAX_LEVEL = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A clause of the answer that earned something.
+    """A clause of the answer that earned something, in readable form.
 
     `first_word` and `last_word` are positions in the transcript's words, both inclusive; `start`
-    and `end` are seconds (None when typed). `earns` is plain: "own action", "an outcome".
+    and `end` are seconds (None when typed). `earns` is plain ("your own action"), `element` its id.
     """
 
     text: str
@@ -24,11 +27,15 @@ class Quote:
     start: float | None
     end: float | None
     earns: str
+    element: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class CueShare:
-    """One cue family's part in a level: how often it was found, what it added, the words found."""
+    """One element, or one cue family of the user's own rubrics: how often it was found, and the words found.
+
+    `share` is the probability of the surest one; for cue families what they added to a step.
+    """
 
     cue: str
     label: str
@@ -37,12 +44,31 @@ class CueShare:
     found: tuple[str, ...] = ()
 
 
+class Found(StrEnum):
+    """Whether a part is in an answer. `SPARE`: it is not, and another part stands for it."""
+
+    YES = "yes"
+    NO = "no"
+    PERHAPS = "perhaps"
+    SPARE = "spare"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of an answer: the element it is, its name for the user ("what came of it"), whether it was found."""
+
+    element: str
+    name: str
+    found: Found
+
+
 @dataclass(frozen=True, slots=True)
 class RubricScore:
     """One rubric's result. `level` 0 to 4, or None with `why_not` saying why it was not scored.
 
-    `missing` lists what the next levels ask for, the most helpful first; `lacks` names the same
-    as probe kinds ("example", "action", "result", "reason"), for the interviewer's follow-up.
+    `missing` lists what the next levels ask for, the most helpful first, `missing_elements` the same as ids;
+    `lacks` names it as probe kinds ("example", "action", "result", "reason"), for the interviewer's follow-up.
+    `verdict` says in plain words what is there and what is missing, `parts` the same one by one.
     """
 
     rubric: str
@@ -55,6 +81,9 @@ class RubricScore:
     advice: str = ""
     why_not: str | None = None
     cues: tuple[CueShare, ...] = ()
+    missing_elements: tuple[str, ...] = ()
+    verdict: str = ""
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +145,18 @@ class Structure:
 
 
 @dataclass(frozen=True, slots=True)
+class Focus:
+    """How much of an answer serves the question (`to_the_point`, 0 to 1), as a band, and the longest stretch that
+    does not, with its words."""
+
+    to_the_point: float = 1.0
+    band: str = ""
+    beside: str = ""
+    first_word: int | None = None
+    last_word: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Tailoring:
     """Whether the answer speaks to the job's requirements and to what the interviewers value.
 
@@ -152,16 +193,27 @@ class Scorecard:
     structure: Structure = field(default_factory=Structure)
     delivery: Delivery = field(default_factory=Delivery)
     guards: tuple[str, ...] = ()
-    """Plain names of the guards that held a level down ("keywords without a story")."""
+    """Plain names of the guards that took words out of account ("the same words said again")."""
+    focus: Focus = field(default_factory=Focus)
+    reading: Reading | None = None
+    """What everything above was worked out from; None in results of earlier versions."""
 
     def level(self, rubric: str) -> int | None:
         """The level of one rubric, None where it was not scored."""
         score = self.rubrics.get(rubric)
         return score.level if score else None
 
-    def as_json(self) -> dict[str, Any]:
-        """The documented JSON form. The measures of delivery also stand by name, under `JSON_MEASURES`."""
+    def as_json(self, explain: bool = False) -> dict[str, Any]:
+        """The documented JSON form. The measures of delivery also stand by name, under `JSON_MEASURES`.
+
+        Of the reading it holds the elements and the version; all of it, word by word, only to `explain`.
+        """
         document = asdict(self)
+        if not explain:
+            document["reading"] = {
+                "version": self.reading.version if self.reading else "",
+                "elements": [asdict(span) for span in self.reading.spans] if self.reading else [],
+            }
         by_name = {measure.name: measure.value for measure in self.delivery.measures}
         for name, key in JSON_MEASURES.items():
             document["delivery"][key] = by_name.get(name)

@@ -1,12 +1,26 @@
-"""Scores one answer: the only door into this room.
+"""Scores one answer from its reading: the only door into this room."""
 
-`score_answer` is pure: the same transcript, question and context always give the same scorecard.
-"""
-
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
-from simulator.scoring.scorecard import Scorecard
+from simulator.questions.bank import DEFAULT_RUBRICS, Kind
+from simulator.reading.reading import Reading
+from simulator.scoring import guards
+from simulator.scoring.delivery import delivery_of
+from simulator.scoring.focus import focus_of
+from simulator.scoring.manner import closing_manner_of, structure_of
+from simulator.scoring.question_kind import kind_of
+from simulator.scoring.scorecard import RubricScore, Scorecard, Tailoring
+from simulator.scoring.shipped_rubrics import asked_questions, examples_score, motivation_score, questions_score
+from simulator.scoring.tailoring import SpeaksTo, tailoring_of
 from simulator.speech.transcript import Transcript
+
+NOT_INVITED = "No question was invited here."
+NOT_ASKED = "Not asked here."
+YOUR_TURN = "Here it was your turn to ask."
+RUBRICS = ("examples", "motivation", "questions")
+_FEWEST_IN_CLOSING = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +41,84 @@ class AnswerContext:
     interviewers: tuple[str, ...] = ()
 
 
-NOT_INVITED = "No question was invited here."
-NOT_ASKED = "Not asked here."
-YOUR_TURN = "Here it was your turn to ask."
+class OwnRubrics(Protocol):
+    """The user's own rubrics: `scoring.custom.OwnRubricFiles`, or none."""
+
+    def score(self, name: str, reading: Reading, transcript: Transcript, kind: str) -> RubricScore:
+        """One answer by the rubric of that name; not scored, with the reason, where there is none in order."""
 
 
-def score_answer(transcript: Transcript, context: AnswerContext) -> Scorecard:
-    """Levels, quotes, what is missing and advice for one answer."""
-    from simulator.scoring import assemble
+def score_reading(
+    reading: Reading,
+    transcript: Transcript,
+    context: AnswerContext,
+    own_rubrics: OwnRubrics | None = None,
+    speaks_to: SpeaksTo | None = None,
+) -> Scorecard:
+    """Levels, quotes, what is missing and advice for one answer that was read; without `speaks_to` the job's wishes
+    are left aside."""
+    meant = meant_rubrics(context)
+    kind = kind_of(context.question, context.kind)
+    invited = kind == Kind.CLOSING or "questions" in meant
+    delivery = delivery_of(transcript, context.target_seconds)
+    guarded = guards.guard(
+        reading, transcript, context.question, _FEWEST_IN_CLOSING if invited else guards.FEWEST_WORDS
+    )
+    if guarded.why_not:
+        card = not_scored(guarded.why_not, transcript, context)
+        return Scorecard(
+            False, guarded.why_not, card.rubrics, delivery=delivery, guards=guarded.names, reading=reading
+        )
+    counted = guarded.reading
+    scores: dict[str, RubricScore] = {}
+    if invited:
+        scores = {name: RubricScore(name, None, why_not=YOUR_TURN) for name in ("examples", "motivation")}
+        scores["questions"] = questions_score(counted, transcript)
+    else:
+        for name, score in (
+            ("examples", examples_score(counted, transcript, kind)),
+            ("motivation", motivation_score(counted, transcript)),
+        ):
+            beside = name not in meant and not score.level
+            scores[name] = RubricScore(name, None, why_not=NOT_ASKED) if beside else score
+        scores["questions"] = RubricScore("questions", None, why_not=NOT_INVITED)
+    for name in meant:
+        if name not in scores:
+            scores[name] = _own(name, counted, transcript, kind, own_rubrics)
+    wishes = tuple(dict.fromkeys((*context.requirements, *context.heard)))
+    return Scorecard(
+        scored=True,
+        why_not=None,
+        rubrics=scores,
+        asked=asked_questions(counted) if invited else (),
+        tailoring=tailoring_of(reading, wishes, speaks_to) if speaks_to else Tailoring(),
+        closing=closing_manner_of(reading, context.interviewers, is_closing=invited),
+        structure=structure_of(counted),
+        delivery=delivery,
+        guards=guarded.names,
+        focus=focus_of(reading),
+        reading=reading,
+    )
 
-    return assemble.scorecard_of(transcript, context)
+
+def not_scored(why_not: str, transcript: Transcript, context: AnswerContext) -> Scorecard:
+    """A scorecard without levels: the answer was not read, or there is too little of it."""
+    names = dict.fromkeys((*RUBRICS, *meant_rubrics(context)))
+    rubrics: Mapping[str, RubricScore] = {name: RubricScore(name, None, why_not=why_not) for name in names}
+    return Scorecard(False, why_not, rubrics, delivery=delivery_of(transcript, context.target_seconds))
+
+
+def meant_rubrics(context: AnswerContext) -> Sequence[str]:
+    """The rubrics a question is meant for: as given, else by its kind."""
+    if context.rubrics:
+        return context.rubrics
+    kind = kind_of(context.question, context.kind)
+    return DEFAULT_RUBRICS[Kind(kind)] if kind else ("examples", "motivation")
+
+
+def _own(
+    name: str, reading: Reading, transcript: Transcript, kind: str, own_rubrics: OwnRubrics | None
+) -> RubricScore:
+    if own_rubrics is None:
+        return RubricScore(name, None, why_not=f"There is no rubric '{name}'; 'rubrics list' shows those there are.")
+    return own_rubrics.score(name, reading, transcript, kind)

@@ -5,24 +5,31 @@ every name in it is checked, nothing is written outside the recordings folder, a
 already here is replaced unless that is asked for.
 """
 
+import hashlib
 import os
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
 import msgspec
 
 from simulator.places import private_folder, private_opener
-from simulator.problems import Problem
+from simulator.problems import Problem, Unreadable
 from simulator.sessions.export import JSON_VERSION, as_json, json_text
+from simulator.sessions.recordings import found, other_names
 from simulator.sessions.session import Session
 from simulator.sessions.store import Store
+from simulator.texts import read_bytes
+from simulator.zip_files import copy_entry, is_zip, open_zip, read_entry
 
 ARCHIVE_FORMAT = "second-round-history"
 ARCHIVE_VERSION = 1
+SUMS = "sums.json"
+"""In a session that is handed in: the SHA-256 of everything else in it."""
 LONGEST_JSON = 64_000_000
 """Bytes of one session's JSON; an hour of talk has half a million."""
 LONGEST_RECORDING = 4_000_000_000
@@ -42,6 +49,19 @@ class Counted:
     documents: int = 0
     known: int = 0
     different: tuple[str, ...] = ()
+    broken: tuple[str, ...] = ()
+    """Sessions and answers that cannot be read, and so were left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """What rooms above know of what an archive holds; each raises Problem for what does not fit.
+
+    `document` takes kind, id and text; `place` a session that may be unfinished.
+    """
+
+    document: Callable[[str, str, str], None] = lambda kind, document_id, text: None
+    place: Callable[[Session], None] = lambda session: None
 
 
 def full_json(session: Session) -> dict[str, Any]:
@@ -54,10 +74,40 @@ def write_archive(store: Store, recordings: Path, target: Path, sound: bool = Tr
 
     Raises Problem when it cannot be written; what stood there before stays then.
     """
+    broken: list[str] = []
+
+    def sessions() -> Iterator[Session]:
+        for session_id in store.session_ids():
+            try:
+                session = store.session(session_id)
+            except Unreadable:
+                broken.append(session_id)
+                continue
+            broken.extend(store.unreadable_answers(session_id))
+            yield session
+
+    documents = store.all_documents()
+    counted = written_whole(target, lambda file: _write(sessions(), documents, recordings, file, sound))
+    return replace(counted, broken=tuple(broken))
+
+
+def write_one(session: Session, recordings: Path, target: Path, sound: bool = True) -> Counted:
+    """One session with its recordings to hand in: a history of it alone, with the sums of all that is in it.
+
+    The sums tell whether it was changed afterwards by somebody who did not mean to hide it. Raises Problem.
+    """
+    return written_whole(target, lambda file: _write([session], {}, recordings, file, sound, sums=True))
+
+
+Outcome = TypeVar("Outcome")
+
+
+def written_whole(target: Path, write: Callable[[BinaryIO], Outcome]) -> Outcome:
+    """What `write` puts into a file, at `target` when it is whole; until then under another name. Raises Problem."""
     part = target.with_name(target.name + ".part")
     try:
         with open(part, "wb", opener=private_opener) as file:
-            counted = _write(store, recordings, file, sound)
+            outcome = write(file)
         part.replace(target)
     except OSError as error:
         part.unlink(missing_ok=True)
@@ -65,26 +115,44 @@ def write_archive(store: Store, recordings: Path, target: Path, sound: bool = Tr
     except BaseException:
         part.unlink(missing_ok=True)
         raise
-    return counted
+    return outcome
 
 
-def _write(store: Store, recordings: Path, file: BinaryIO, sound: bool) -> Counted:
-    sessions = kept = 0
+def _write(
+    sessions: Iterable[Session],
+    documents: Mapping[str, Mapping[str, str]],
+    recordings: Path,
+    file: BinaryIO,
+    sound: bool,
+    sums: bool = False,
+) -> Counted:
+    written = kept = 0
+    found_sums: dict[str, str] = {}
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        manifest = {"format": ARCHIVE_FORMAT, "version": ARCHIVE_VERSION, "sound": sound}
-        archive.writestr(_entry("manifest.json"), json_text(manifest))
-        documents = store.all_documents()
-        archive.writestr(_entry("documents.json"), json_text(documents))
-        for session_id in store.session_ids():
-            session = store.session(session_id)
-            archive.writestr(_entry(f"sessions/{session_id}.json"), json_text(full_json(session)))
-            sessions += 1
+
+        def put(name: str, text: str) -> None:
+            archive.writestr(_entry(name), text)
+            found_sums[name] = hashlib.sha256(text.encode()).hexdigest()
+
+        put("manifest.json", json_text({"format": ARCHIVE_FORMAT, "version": ARCHIVE_VERSION, "sound": sound}))
+        put("documents.json", json_text(documents))
+        for session in sessions:
+            put(f"sessions/{session.id}.json", json_text(full_json(session)))
+            written += 1
             for name in _recordings(session) if sound else ():
-                path = recordings / name
-                if path.is_file():
-                    _put_file(archive, f"recordings/{name}", path)
+                path = found(recordings, name)
+                if path is not None:
+                    inside = f"recordings/{path.relative_to(recordings).as_posix()}"
+                    found_sums[inside] = _put_file(archive, inside, path)
                     kept += 1
-    return Counted(sessions, kept, sum(len(of_kind) for of_kind in documents.values()))
+        if sums:
+            archive.writestr(_entry(SUMS), json_text({**found_sums, SUMS: _sum_of(found_sums)}))
+    return Counted(written, kept, sum(len(of_kind) for of_kind in documents.values()))
+
+
+def _sum_of(sums: Mapping[str, str]) -> str:
+    """One sum over all others, so that none can be taken out."""
+    return hashlib.sha256("\n".join(f"{name} {sums[name]}" for name in sorted(sums)).encode()).hexdigest()
 
 
 def _entry(name: str) -> zipfile.ZipInfo:
@@ -94,14 +162,18 @@ def _entry(name: str) -> zipfile.ZipInfo:
     return entry
 
 
-def _put_file(archive: zipfile.ZipFile, name: str, path: Path) -> None:
+def _put_file(archive: zipfile.ZipFile, name: str, path: Path) -> str:
+    """Put a file in; its sum."""
     entry = _entry(name)
     # Sound hardly gets smaller.
     entry.compress_type = zipfile.ZIP_STORED
     entry.file_size = path.stat().st_size
+    total = hashlib.sha256()
     with path.open("rb") as source, archive.open(entry, "w") as target:
         while block := source.read(_BLOCK):
+            total.update(block)
             target.write(block)
+    return total.hexdigest()
 
 
 def _recordings(session: Session) -> Iterator[str]:
@@ -122,53 +194,123 @@ def _is_recording_of(session_id: str, name: str) -> bool:
 
 # Back again.
 
+NO_CHECKS = Checks()
 
-def read_archive(source: Path, store: Store, recordings: Path, replace_known: bool = False) -> Counted:
+
+class History:
+    """A history that is open, or one session's JSON: its sessions, and the recordings that they name."""
+
+    def __init__(self, checks: Checks, archive: zipfile.ZipFile | None = None, only: Session | None = None) -> None:
+        self._checks, self._archive, self._only = checks, archive, only
+        self._names = {entry.filename: entry for entry in archive.infolist()} if archive else {}
+
+    def sessions(self) -> Iterator[Session]:
+        """Each session, checked. Raises Problem at the first that is damaged or unsafe."""
+        if self._only is not None:
+            yield self._only
+        for name in sorted(self._names):
+            if re.fullmatch(r"sessions/[^/]+\.json", name):
+                yield _session_of(self.content(name), name, self._checks)
+
+    def content(self, name: str) -> bytes:
+        """The bytes of a text in the archive. Raises Problem."""
+        assert self._archive is not None
+        return _content(self._archive, self._names, name)
+
+    @property
+    def documents(self) -> bytes | None:
+        """The documents of other rooms, None where there cannot be any."""
+        return self.content("documents.json") if self._archive is not None else None
+
+    def copy_recording(self, name: str, target: Path) -> bool:
+        """Copy a recording (under either ending) to `target`, with the ending it has; False where there is none."""
+        for name_of_it in other_names(name):
+            entry = self._names.get(f"recordings/{name_of_it}")
+            if self._archive is not None and entry is not None:
+                copy_whole(self._archive, entry, target.with_suffix(PurePosixPath(name_of_it).suffix))
+                return True
+        return False
+
+    def copy_recordings(self, session: Session, folder: Path) -> int:
+        """Copy all recordings of a session below a folder; how many there were."""
+        return sum(self.copy_recording(name, folder / name) for name in _recordings(session))
+
+    @property
+    def has_sums(self) -> bool:
+        """Whether it was written to be handed in."""
+        return SUMS in self._names
+
+    def check_sums(self) -> None:
+        """Raise Problem where something is not as it was when it was written."""
+        assert self._archive is not None
+        try:
+            told = msgspec.json.decode(self.content(SUMS), type=dict[str, str])
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            raise _changed(SUMS) from None
+        whole = told.pop(SUMS, "")
+        if set(told) != set(self._names) - {SUMS} or whole != _sum_of(told):
+            raise _changed(SUMS)
+        for name, expected in told.items():
+            total = hashlib.sha256()
+            with self._archive.open(self._names[name]) as file:
+                while block := file.read(_BLOCK):
+                    total.update(block)
+            if total.hexdigest() != expected:
+                raise _changed(name)
+
+
+def _changed(name: str) -> Problem:
+    return Problem(f"It was changed after it was written ({name}).", "Ask for the file as the app made it.")
+
+
+@contextmanager
+def open_history(source: Path, checks: Checks = NO_CHECKS) -> Iterator[History]:
+    """A history, or one session's JSON, to be read. Raises Problem, also while the block reads it."""
+    try:
+        if is_zip(source):
+            with open_zip(source, str(source), "Make the archive anew.") as archive:
+                history = History(checks, archive)
+                manifest = _plain(history.content("manifest.json"), "manifest.json")
+                if not isinstance(manifest, dict) or manifest.get("format") != ARCHIVE_FORMAT:
+                    raise Problem(
+                        "This ZIP file is no history of Second Round.", "'sessions export --all' makes one."
+                    )
+                if not isinstance(manifest.get("version"), int) or manifest["version"] > ARCHIVE_VERSION:
+                    raise Problem(
+                        "This history was written by a newer Second Round.", "Use that version, or a newer one."
+                    )
+                yield history
+            return
+        raw = read_bytes(source, LONGEST_JSON, "Give an archive made by 'sessions export --all'.")
+        session = _session_of(raw, source.name, checks)
+    except OSError as error:
+        raise Problem(f"{source} cannot be read: {error.strerror or error}.", "Check its name.") from None
+    yield History(checks, only=session)
+
+
+def read_archive(
+    source: Path, store: Store, recordings: Path, replace_known: bool = False, checks: Checks = NO_CHECKS
+) -> Counted:
     """Take in an archive, or one session's JSON. What is already here and differs stays, unless `replace_known`.
 
     Raises Problem when it is not one of ours, is damaged or unsafe; sessions before the damaged one are kept then.
     """
-    try:
-        if zipfile.is_zipfile(source):
-            with zipfile.ZipFile(source) as archive:
-                return _read_zip(archive, store, recordings, replace_known)
-        if source.stat().st_size > LONGEST_JSON:
-            raise Problem(f"{source} is too large for a session.", "Give an archive made by 'sessions export --all'.")
-        session = _session_of(source.read_bytes(), source.name)
-    except OSError as error:
-        raise Problem(f"{source} cannot be read: {error.strerror or error}.", "Check its name.") from None
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
-        raise Problem(f"{source} is damaged: {error}.", "Make the archive anew.") from None
-    return _keep(store, session, replace_known)
-
-
-def _read_zip(archive: zipfile.ZipFile, store: Store, recordings: Path, replace_known: bool) -> Counted:
-    names = {entry.filename: entry for entry in archive.infolist()}
-    manifest = _plain(_content(archive, names, "manifest.json"), "manifest.json")
-    if not isinstance(manifest, dict) or manifest.get("format") != ARCHIVE_FORMAT:
-        raise Problem("This ZIP file is no history of Second Round.", "'sessions export --all' makes one.")
-    if not isinstance(manifest.get("version"), int) or manifest["version"] > ARCHIVE_VERSION:
-        raise Problem("This history was written by a newer Second Round.", "Use that version, or a newer one.")
-    total = _documents(store, _content(archive, names, "documents.json"), replace_known)
-    for name in sorted(names):
-        if not re.fullmatch(r"sessions/[^/]+\.json", name):
-            continue
-        session = _session_of(_content(archive, names, name), name)
-        # The sound first: a session in the store always has what it names, if the archive had it.
-        copied = 0
-        if replace_known or not store.has(session.id):
-            for recording in _recordings(session):
-                entry = names.get(f"recordings/{recording}")
-                if entry is not None:
-                    copied += _copy_recording(archive, entry, recordings / recording)
-        one = _keep(store, session, replace_known)
-        total = Counted(
-            total.sessions + one.sessions,
-            total.recordings + copied,
-            total.documents,
-            total.known + one.known,
-            total.different + one.different,
-        )
+    with open_history(source, checks) as history:
+        documents = history.documents
+        total = Counted() if documents is None else _documents(store, documents, replace_known, checks)
+        for session in history.sessions():
+            # The sound first: a session in the store always has what it names, if the archive had it.
+            copied = 0
+            if replace_known or not store.has(session.id):
+                copied = history.copy_recordings(session, recordings)
+            one = _keep(store, session, replace_known)
+            total = Counted(
+                total.sessions + one.sessions,
+                total.recordings + copied,
+                total.documents,
+                total.known + one.known,
+                total.different + one.different,
+            )
     return total
 
 
@@ -176,30 +318,25 @@ def _content(archive: zipfile.ZipFile, names: dict[str, zipfile.ZipInfo], name: 
     entry = names.get(name)
     if entry is None:
         raise Problem("This ZIP file is no history of Second Round.", "'sessions export --all' makes one.")
-    with archive.open(entry) as file:
-        content = file.read(LONGEST_JSON + 1)
-    if len(content) > LONGEST_JSON:
+    content = read_entry(archive, entry, LONGEST_JSON)
+    if content is None:
         raise Problem(f"{name} in the archive is too large.", "Nothing of it was taken in.")
     return content
 
 
-def _copy_recording(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, target: Path) -> int:
+def copy_whole(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, target: Path) -> None:
+    """Copy an entry to a file that is there when it is whole. Raises Problem where it is too large."""
     private_folder(target.parent)
     part = target.with_name(target.name + ".part")
     try:
-        with archive.open(entry) as source, open(part, "wb", opener=private_opener) as file:
-            copied = 0
-            while block := source.read(_BLOCK):
-                copied += len(block)
-                if copied > LONGEST_RECORDING:
-                    raise Problem(f"{entry.filename} in the archive is too large.", "It was left out.")
-                file.write(block)
+        with open(part, "wb", opener=private_opener) as file:
+            if not copy_entry(archive, entry, file, LONGEST_RECORDING):
+                raise Problem(f"{entry.filename} in the archive is too large.", "It was left out.")
             file.flush()
             os.fsync(file.fileno())
         part.replace(target)
     finally:
         part.unlink(missing_ok=True)
-    return 1
 
 
 def _plain(content: bytes, name: str) -> Any:
@@ -209,7 +346,7 @@ def _plain(content: bytes, name: str) -> Any:
         raise Problem(f"{name} is damaged: {error}.", "Make the archive anew.") from None
 
 
-def _session_of(content: bytes, name: str) -> Session:
+def _session_of(content: bytes, name: str, checks: Checks) -> Session:
     """A session from its JSON, checked. Raises Problem."""
     document = _plain(content, name)
     if not isinstance(document, dict) or document.get("format") != "second-round-session":
@@ -225,6 +362,7 @@ def _session_of(content: bytes, name: str) -> Session:
     for answer in session.answers:
         if answer.session_id != session.id or not answer.id.startswith(f"{session.id}/"):
             raise Problem(f"The answer '{answer.id}' in {name} belongs to another session.", "Nothing was taken in.")
+    checks.place(session)
     # A recording elsewhere is none of this session's: its name would lead out of the recordings folder.
     answers = tuple(
         replace(
@@ -241,7 +379,7 @@ def _session_of(content: bytes, name: str) -> Session:
 
 def _keep(store: Store, session: Session, replace_known: bool) -> Counted:
     if store.has(session.id):
-        if store.session(session.id) == session:
+        if _same(store, session):
             return Counted(known=1)
         if not replace_known:
             return Counted(different=(session.id,))
@@ -249,12 +387,23 @@ def _keep(store: Store, session: Session, replace_known: bool) -> Counted:
     return Counted(sessions=1)
 
 
-def _documents(store: Store, content: bytes, replace_known: bool) -> Counted:
+def _same(store: Store, session: Session) -> bool:
+    """Whether the store has just this; what it has and cannot read is something else."""
+    try:
+        return store.session(session.id) == session and not store.unreadable_answers(session.id)
+    except Unreadable:
+        return False
+
+
+def _documents(store: Store, content: bytes, replace_known: bool, checks: Checks) -> Counted:
     document = _plain(content, "documents.json")
     try:
         kinds = msgspec.convert(document, dict[str, dict[str, str]])
     except msgspec.ValidationError as error:
         raise Problem(f"documents.json does not fit: {error}.", "Make the archive anew.") from None
+    for kind, documents in kinds.items():
+        for document_id, text in documents.items():
+            checks.document(kind, document_id, text)
     taken, different = 0, []
     for kind, documents in kinds.items():
         here = store.documents(kind)

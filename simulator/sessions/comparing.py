@@ -1,10 +1,13 @@
-"""Two attempts at a question side by side: what was gained and lost per rubric, in words. Pure."""
+"""Two attempts at a question side by side: what was gained and lost per rubric, in parts and in words. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from simulator.scoring.scorecard import RubricScore
-from simulator.sessions.report import counts_for, delivery_words, ordered_rubrics, rubric_title
+from simulator.reading.readable import readable
+from simulator.reading.reading import Reading
+from simulator.scoring.quotes import LONGEST_QUOTE, within
+from simulator.scoring.scorecard import RubricScore, Scorecard
+from simulator.sessions.report import counts_for, delivery_words, ordered_rubrics, parts_gained, rubric_title
 from simulator.sessions.session import Answer
 
 
@@ -40,6 +43,34 @@ class Comparison:
     rubrics: tuple[RubricChange, ...]
     delivery: tuple[str, ...]
 
+    @property
+    def words(self) -> str:
+        """Whether parts were gained or lost, in a sentence: "Two parts gained, one lost."."""
+        if not self.rubrics:
+            return "Neither attempt has a score to compare."
+        gained = sum(len(change.gained) for change in self.rubrics)
+        lost = sum(len(change.lost) for change in self.rubrics)
+        if not gained and not lost:
+            return "Nothing gained and nothing lost: the same parts are there."
+        parts = f"{_counted(gained)} gained" if gained else ""
+        less = f"{_counted(lost)} lost" if lost else "nothing lost"
+        text = f"{parts}, {less}." if parts else f"Nothing gained, {less}."
+        return text[:1].upper() + text[1:]
+
+
+def _counted(number: int) -> str:
+    return "one part" if number == 1 else f"{number} parts"
+
+
+def in_order(attempts: Iterable[Answer]) -> tuple[Answer, ...]:
+    """Attempts at one question, of any session, the first one first: their numbers are their places."""
+    return tuple(sorted(attempts, key=lambda each: (each.answered_at, each.session_id, each.attempt)))
+
+
+def attempt_title(number: int, attempts: int, answer: Answer) -> str:
+    """ "Attempt 3 of 4, 2026-11-23 14:08"."""
+    return f"Attempt {number} of {attempts}, {answer.answered_at[:16].replace('T', ' ')}"
+
 
 def compare(before: Answer, after: Answer) -> Comparison:
     """What `after` gained and lost against `before`."""
@@ -59,14 +90,24 @@ def _changes(before: Answer, after: Answer) -> Iterator[RubricChange]:
             name,
             old.level if old else None,
             new.level if new else None,
-            gained=tuple(_only_in(new, old)),
-            lost=tuple(_only_in(old, new)),
+            gained=tuple(_only_in(new, old, _reading(cards[1]))),
+            lost=tuple(_only_in(old, new, _reading(cards[0]))),
         )
 
 
-def _only_in(one: RubricScore | None, other: RubricScore | None) -> Iterator[str]:
+def _reading(card: Scorecard | None) -> Reading | None:
+    return card.reading if card else None
+
+
+def _only_in(one: RubricScore | None, other: RubricScore | None, reading: Reading | None) -> Iterator[str]:
     """What was earned in `one` and not in `other`, each kind once, with the first words that earned it."""
     if one is None:
+        return
+    if one.parts and other and other.parts:
+        for part in parts_gained(other, one):
+            quoted = next((quote.text for quote in one.quotes if quote.element == part.element), "")
+            words = quoted or _said(reading, part.element)
+            yield f"{part.name}: “{words}”" if words else part.name
         return
     known = {quote.earns for quote in other.quotes} if other else set()
     for quote in one.quotes:
@@ -79,6 +120,15 @@ def _only_in(one: RubricScore | None, other: RubricScore | None) -> Iterator[str
         for what in other.missing:
             if what.casefold() not in said:
                 yield f"no longer missing: {what.strip().rstrip('.')}"
+
+
+def _said(reading: Reading | None, element: str) -> str:
+    """The surest words of an element that carried no level and so were not quoted."""
+    spans = [span for span in reading.of(element) if span.quotable] if reading else []
+    if reading is None or not spans:
+        return ""
+    surest = max(spans, key=lambda span: span.probability)
+    return readable(reading, *within(reading, surest, LONGEST_QUOTE), quoted=True)
 
 
 def _delivery(before: Answer, after: Answer) -> Iterator[str]:
@@ -96,18 +146,24 @@ def _delivery(before: Answer, after: Answer) -> Iterator[str]:
         yield f"{was}; now {now}"
 
 
-def comparison_text(comparison: Comparison, width: int = 80) -> str:
-    """A comparison as plain text."""
+def comparison_text(comparison: Comparison, attempts: Iterable[Answer] = (), width: int = 80) -> str:
+    """A comparison as plain text. `attempts` are all at this question, to number the two."""
     import textwrap
 
-    lines = [comparison.after.question.ask, ""]
-    if not comparison.rubrics:
-        lines.append("Neither attempt has a score to compare.")
+    lines = textwrap.wrap(comparison.after.question.ask, width)
+    tries = in_order(attempts)
+    ids = [each.id for each in tries]
+    lines.extend(
+        f"  {label}: {attempt_title(ids.index(each.id) + 1, len(ids), each)}"
+        for label, each in (("before", comparison.before), ("after", comparison.after))
+        if each.id in ids
+    )
+    lines.extend(["", comparison.words])
     for change in comparison.rubrics:
         lines.append(change.words)
-        for label, items in (("gained", change.gained), ("lost", change.lost)):
+        for label, items in (("now there:", change.gained), ("no longer there:", change.lost)):
             for item in items:
-                lines.extend(textwrap.wrap(f"{label}  {item}", width, initial_indent="  ", subsequent_indent="    "))
+                lines.extend(textwrap.wrap(f"{label} {item}", width, initial_indent="  ", subsequent_indent="    "))
     if comparison.delivery:
         lines.append("Delivery")
         for words in comparison.delivery:

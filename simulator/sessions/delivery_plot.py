@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from simulator.sessions.progress import SPARKS
-from simulator.speech.transcript import Word
+from simulator.speech.transcript import Transcript, gaps
 
-NORMAL_LOW, NORMAL_HIGH = 130.0, 180.0
-"""Words a minute that count as good in `scoring.delivery`."""
 TOP_PACE = 240.0
 SHOWN_PAUSE = 0.6
 """Seconds; shorter gaps belong to speaking."""
@@ -29,9 +27,9 @@ class DeliveryPlot:
     fastest: float
 
 
-def delivery_plot(words: tuple[Word, ...], width: int = 40) -> DeliveryPlot | None:
+def delivery_plot(transcript: Transcript, width: int = 40) -> DeliveryPlot | None:
     """The plot of an answer, `width` slices wide; None where words have no times or there are too few."""
-    timed = [(word.start, word.end) for word in words if word.start is not None and word.end is not None]
+    timed = [(word.start, word.end) for word in transcript.words if word.start is not None and word.end is not None]
     if len(timed) < 2 or width < 1:
         return None
     begin, end = timed[0][0], max(stop for _, stop in timed)
@@ -43,8 +41,8 @@ def delivery_plot(words: tuple[Word, ...], width: int = 40) -> DeliveryPlot | No
     for start, stop in timed:
         middle = (start + stop) / 2
         spoken[min(width - 1, int((middle - begin) / size))] += 1
-    for (_, stop), (start, _) in pairwise(timed):
-        if start - stop >= SHOWN_PAUSE:
+    for _, stop, start, own in gaps(transcript):
+        if own and start - stop >= SHOWN_PAUSE:
             for slice_ in range(int((stop - begin) / size), min(width - 1, int((start - begin) / size)) + 1):
                 low, high = begin + slice_ * size, begin + (slice_ + 1) * size
                 silent[slice_] += max(0.0, min(high, start) - max(low, stop))

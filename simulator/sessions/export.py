@@ -3,8 +3,7 @@
 The formats are described in `docs/export.md`.
 """
 
-import csv
-import io
+from collections.abc import Mapping
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -12,10 +11,15 @@ from typing import Any
 
 import msgspec
 
-from simulator.scoring.scorecard import Scorecard
+from simulator.scoring.scorecard import Found, RubricScore, Scorecard
+from simulator.sessions.coach_feedback import CoachFeedback
 from simulator.sessions.export_html import SoundOf, as_html
+from simulator.sessions.highlights import readable_parts
+from simulator.sessions.recordings import found
 from simulator.sessions.report import as_text, clock, counts_for, feedback_text, session_report
-from simulator.sessions.session import Answer, Session
+from simulator.sessions.session import Answer, Session, lasted
+from simulator.sessions.times import length_words
+from simulator.sheets import Row, csv_text
 from simulator.speech.subtitles import srt, vtt
 from simulator.speech.transcript import Source, Transcript, joined
 
@@ -34,17 +38,24 @@ class Format(StrEnum):
     SRT = "srt"
 
 
-def export(session: Session, form: Format, words: bool = True, sound_of: SoundOf | None = None) -> str:
+def export(
+    session: Session,
+    form: Format,
+    words: bool = True,
+    sound_of: SoundOf | None = None,
+    coach: Mapping[str, CoachFeedback] | None = None,
+) -> str:
     """The session as text in that format.
 
-    Without `words`: levels only and nothing that was said. `sound_of` puts the recordings into the HTML page.
+    Without `words`: levels only and nothing that was said. `sound_of` puts the recordings into the HTML page, `coach`
+    what a coach said of the answers.
     """
     shown = session if words else without_words(session)
     match form:
         case Format.MD:
             return as_markdown(shown, words)
         case Format.HTML:
-            return as_html(shown, words, sound_of if words else None)
+            return as_html(shown, words, sound_of if words else None, coach)
         case Format.JSON:
             return json_text(as_json(shown))
         case Format.CSV:
@@ -64,8 +75,9 @@ def sounds_in(folder: Path) -> SoundOf:
     """Reads recordings from the folder of recordings; one that is gone or unreadable is None."""
 
     def sound_of(recording: str) -> bytes | None:
+        path = found(folder, recording)
         try:
-            return (folder / recording).read_bytes()
+            return path.read_bytes() if path is not None else None
         except OSError:
             return None
 
@@ -97,6 +109,7 @@ def as_json(session: Session) -> dict[str, Any]:
     built.pop("place", None)
     for answer, built_answer in zip(session.answers, built["answers"], strict=True):
         built_answer["text"] = answer.transcript.text
+        built_answer["readable"] = " ".join(readable_parts(answer))
     return {"format": "second-round-session", "version": JSON_VERSION, **built}
 
 
@@ -105,6 +118,8 @@ def as_markdown(session: Session, words: bool = True) -> str:
     lines = [f"# Practice of {session.started_at[:10]}: {_md(session.bank_title or session.bank_id)}", ""]
     lines.extend(
         [
+            *([f"- Candidate: {_md(session.candidate_name)}"] if session.candidate_name else []),
+            f"- When: {when_words(session)}",
             f"- Mode: {session.mode.value}",
             f"- Interviewers: {_md(', '.join(session.interviewer_names))}",
             f"- Session: {session.id}",
@@ -116,19 +131,25 @@ def as_markdown(session: Session, words: bool = True) -> str:
         ]
     )
     for answer in session.answers:
-        attempt = f" (attempt {answer.attempt})" if answer.attempt > 1 else ""
+        attempt = f" ({words_of})" if (words_of := session.attempt_words(answer)) else ""
         lines.extend([f"## {_md(answer.question.ask)}{attempt}", ""])
         if answer.skipped:
             lines.extend(["Skipped.", ""])
             continue
         if words:
-            for utterance in answer.utterances:
+            for utterance, said in zip(answer.utterances, readable_parts(answer), strict=True):
                 if utterance.prompt != answer.question.ask:
                     lines.extend([f"*{_md(utterance.prompt)}*", ""])
-                lines.extend([f"> {_md(utterance.transcript.text) or '(nothing was understood)'}", ""])
+                lines.extend([f"> {_md(said) or '(nothing was understood)'}", ""])
         if answer.scorecard:
             lines.extend(["```", feedback_text(answer).replace("```", "'''"), "```", ""])
     return "\n".join(lines)
+
+
+def when_words(session: Session) -> str:
+    """When a session was and how long it took: "2026-11-23 14:05 UTC, 12 min"."""
+    length = length_words(session.started_at, session.finished_at) or "not finished"
+    return f"{session.started_at[:16].replace('T', ' ')} UTC, {length}"
 
 
 def _md(text: str) -> str:
@@ -137,46 +158,51 @@ def _md(text: str) -> str:
     return " ".join(escaped.splitlines())
 
 
-FORMULA_SIGNS = tuple("=+-@\t\r\n＝＋－＠")
-"""Signs at the start of a cell that make a spreadsheet take it for a formula, their wide forms too."""
-
 _CSV_COLUMNS = (
     "session", "started_at", "bank", "mode", "position", "attempt", "question", "kind", "competency", "rubric",
     "level", "name", "advice", "words_per_minute", "text",
+    "verdict", "parts", "candidate", "finished_at", "session_minutes", "answered_at", "answer_seconds",
 )  # fmt: skip
 
 
 def as_csv(sessions: list[Session]) -> str:
     """One row for each answer and rubric."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(_CSV_COLUMNS)
+    rows: list[Row] = []
     for session in sessions:
         for answer in session.answers:
             card = answer.scorecard
             scores = {name: card.rubrics[name] for name in card.rubrics if counts_for(answer, name)} if card else {}
             pace = _pace(answer)
             for name, score in scores.items() or {"": None}.items():
-                row = (
+                rows.append((
                     session.id, session.started_at, session.bank_id, session.mode.value, answer.position + 1,
                     answer.attempt, answer.question.ask, answer.question.kind.value, answer.question.competency,
                     name, "" if score is None or score.level is None else score.level, score.name if score else "",
                     score.advice if score else "", pace, answer.transcript.text,
-                )  # fmt: skip
-                writer.writerow([_harmless(value) for value in row])
-    return out.getvalue()
+                    score.verdict if score else "", _parts_found(score), session.candidate_name, session.finished_at,
+                    _minutes(session), answer.answered_at, _spoken_seconds(answer),
+                ))  # fmt: skip
+    return csv_text(_CSV_COLUMNS, rows)
+
+
+def _minutes(session: Session) -> str:
+    seconds = lasted(session.started_at, session.finished_at)
+    return "" if seconds is None else f"{seconds / 60:.1f}"
+
+
+def _spoken_seconds(answer: Answer) -> str:
+    """How long was spoken; "" for what was typed."""
+    spoken = [each.transcript.duration for each in answer.utterances if each.transcript.source is Source.SPOKEN]
+    return f"{sum(seconds or 0.0 for seconds in spoken):.0f}" if spoken else ""
+
+
+def _parts_found(score: RubricScore | None) -> str:
+    return "; ".join(part.name for part in score.parts if part.found is Found.YES) if score else ""
 
 
 def _pace(answer: Answer) -> str:
     measures = answer.scorecard.delivery.measures if answer.scorecard else ()
     return next((f"{m.value:.0f}" for m in measures if "minute" in m.unit and "word" in m.unit and m.value), "")
-
-
-def _harmless(value: object) -> object:
-    """Text that a spreadsheet would run as a formula gets an apostrophe before it."""
-    if isinstance(value, str) and value.lstrip(" ")[:1] in FORMULA_SIGNS:
-        return f"'{value}"
-    return value
 
 
 def timeline(session: Session) -> Transcript:

@@ -8,9 +8,10 @@ click on a word plays from there.
 import base64
 import hashlib
 import html
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
+from simulator.sessions.coach_feedback import CoachFeedback, coach_lines
 from simulator.sessions.highlights import WordMark, word_marks
 from simulator.sessions.report import (
     NOT_ASKED,
@@ -20,10 +21,12 @@ from simulator.sessions.report import (
     level_bar,
     missing_words,
     ordered_rubrics,
+    parts_line,
     rubric_title,
     session_report,
 )
 from simulator.sessions.session import Answer, Session
+from simulator.sessions.times import length_words
 
 SoundOf = Callable[[str], bytes | None]
 """Gives the bytes of a recording by its name as sessions keep it, None where it is gone."""
@@ -41,9 +44,15 @@ mark { background: none; color: inherit; text-decoration: underline 2px; text-un
 .hesitation { font-style: italic; opacity: .7; } .doubtful { border-bottom: 1px dotted; }
 .pause, .muted { opacity: .7; } .level { font-weight: 600; } .bar { letter-spacing: .1em; }
 table { border-collapse: collapse; } td, th { text-align: left; padding: .2rem .8rem .2rem 0; vertical-align: top; }
+body:has(.wide) { max-width: 60rem; }
+.wide { overflow-x: auto; } .wide table { font-size: .85rem; } .wide thead th { border-bottom: 1px solid; }
+.wide td { white-space: nowrap; } .wide td:first-child, .wide td:last-child { white-space: normal; }
+.number { text-align: right; font-variant-numeric: tabular-nums; } .coach { border: 1px solid; padding: 0 1rem; }
 audio { width: 100%; margin-top: .5rem; } [data-at] { cursor: pointer; } .heard { outline: 2px solid; }
 @media print {
   body { margin: 0; max-width: none; font-size: 11pt; } audio { display: none; }
+  .wide { overflow-x: visible; } .wide table { font-size: 8.5pt; } .wide td, .wide th { padding-right: .4rem; }
+  .coach { break-inside: avoid; }
   h2 { break-after: avoid; } li, tr { break-inside: avoid; }
 }
 """
@@ -65,37 +74,56 @@ document.querySelectorAll('audio').forEach(function (sound) {
 """
 
 
-def as_html(session: Session, words: bool = True, sound_of: SoundOf | None = None) -> str:
-    """The page. Without `words` levels only; with `sound_of` the recordings are inside."""
+def _when(session: Session) -> str:
+    when = session.started_at[:16].replace("T", " ")
+    return ", ".join(filter(None, (f"{when} UTC", length_words(session.started_at, session.finished_at))))
+
+
+def as_html(
+    session: Session,
+    words: bool = True,
+    sound_of: SoundOf | None = None,
+    coach: Mapping[str, CoachFeedback] | None = None,
+) -> str:
+    """The page. Without `words` levels only; with `sound_of` the recordings, with `coach` their feedback is in it."""
     report = session_report(session)
-    title = html.escape(f"Practice of {session.started_at[:10]}")
+    title = f"Practice of {session.started_at[:10]}"
     body = [
-        f"<h1>{title}: {html.escape(session.bank_title or session.bank_id)}</h1>",
+        f"<h1>{html.escape(title)}: {html.escape(session.bank_title or session.bank_id)}</h1>",
+        f'<p class="muted">{html.escape(" · ".join(filter(None, (session.candidate_name, _when(session)))))}</p>',
         f'<p class="muted">{html.escape(", ".join(session.interviewer_names))} · {session.mode.value}</p>',
         "<table>",
     ]
     for summary in report.rubrics:
-        levels = ", ".join(str(level) for level in summary.levels)
+        levels = html.escape(", ".join(summary.tries))
         body.append(
             f'<tr><th scope="row">{html.escape(rubric_title(summary.rubric))}</th>'
-            f'<td><span class="bar" aria-hidden="true">{level_bar(round(summary.mean))}</span></td>'
+            f'<td><span class="bar" aria-hidden="true">{level_bar(summary.mean)}</span></td>'
             f"<td>{summary.mean:.1f} of 4</td><td>answer by answer: {levels}</td></tr>"
         )
     body.append("</table>")
+    if report.counted:
+        body.append(f'<p class="muted">{html.escape(report.counted)}</p>')
     if words and report.next_steps:
-        body.append(f"<h2>To do next</h2>{_list('ol', [step.advice for step in report.next_steps])}")
+        body.append(f"<h2>What to do next</h2>{_list('ol', [step.advice for step in report.next_steps])}")
     if words and report.notes:
         body.append(f"<h2>Noticed</h2>{_list('ul', report.notes)}")
     sounds = 0
     for answer in session.answers:
-        part, heard = _answer(answer, words, sound_of, sounds)
+        part, heard = _answer(answer, session.attempt_words(answer), words, sound_of, sounds)
         sounds += heard
         body.append(part)
-    script = _SCRIPT if sounds else ""
+        if words and coach and answer.id in coach:
+            body.append(coach_box(coach[answer.id], answer))
+    return html_page(title, body, _SCRIPT if sounds else "")
+
+
+def html_page(title: str, body: Sequence[str], script: str = "") -> str:
+    """A whole page of `body` (markup that is safe already), under a policy that lets nothing else in."""
     return "\n".join(
         [
             "<!doctype html>",
-            f'<html lang="en"><head><meta charset="utf-8"><title>{title}</title>',
+            f'<html lang="en"><head><meta charset="utf-8"><title>{html.escape(title)}</title>',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
             f'<meta http-equiv="Content-Security-Policy" content="{_policy(script)}">',
             f"<style>{_STYLE}</style></head><body>",
@@ -123,9 +151,9 @@ def _list(tag: str, items: Iterator[str] | list[str] | tuple[str, ...]) -> str:
     return f"<{tag}>" + "".join(f"<li>{html.escape(item)}</li>" for item in items) + f"</{tag}>"
 
 
-def _answer(answer: Answer, words: bool, sound_of: SoundOf | None, sounds: int) -> tuple[str, int]:
+def _answer(answer: Answer, tried: str, words: bool, sound_of: SoundOf | None, sounds: int) -> tuple[str, int]:
     """One answer, and how many recordings are in it; they are numbered on from `sounds`."""
-    attempt = f' <span class="muted">attempt {answer.attempt}</span>' if answer.attempt > 1 else ""
+    attempt = f' <span class="muted">{tried}</span>' if tried else ""
     parts = [f"<section><h2>{html.escape(answer.question.ask)}{attempt}</h2>"]
     if answer.skipped:
         return f'{parts[0]}<p class="muted">Skipped.</p></section>', 0
@@ -143,7 +171,8 @@ def _answer(answer: Answer, words: bool, sound_of: SoundOf | None, sounds: int) 
                 parts.append(f'<p class="prompt">{html.escape(utterance.prompt)}</p>')
             # Times count from the start of each recording; the marks are of the whole answer.
             times = [word.start for word in utterance.transcript.words]
-            spans = [_word(mark, name, at) for mark, at in zip(marks[first : first + count], times, strict=True)]
+            here = zip(marks[first : first + count], times, strict=True)
+            spans = [_word(mark, name, at) for mark, at in here if not mark.left_out]
             parts.append(f'<p class="words">{" ".join(spans) or "(nothing was understood)"}</p>')
             if sound is not None:
                 parts.append(_player(name, utterance.recording, sound))
@@ -152,8 +181,17 @@ def _answer(answer: Answer, words: bool, sound_of: SoundOf | None, sounds: int) 
     return "\n".join([*parts, "</section>"]), heard
 
 
+def coach_box(feedback: CoachFeedback, answer: Answer, whose: str = "", clean: Callable[[str], str] = str) -> str:
+    """A coach's feedback in a frame of its own; `clean` goes over every text."""
+    title, *lines = coach_lines(feedback, answer, 10_000, whose)
+    items = "".join(f"<p>{html.escape(clean(line.strip()))}</p>" for line in lines)
+    return f'<div class="coach"><h3>{html.escape(clean(title))}</h3>{items}</div>'
+
+
 def _player(name: str, recording: str, sound: bytes) -> str:
-    kind = SOUND_TYPES.get(PurePosixPath(recording).suffix.lower(), "audio/wav")
+    # It may lie there under the other ending.
+    ending = ".flac" if sound.startswith(b"fLaC") else PurePosixPath(recording).suffix.lower()
+    kind = SOUND_TYPES.get(ending, "audio/wav")
     source = f"data:{kind};base64,{base64.b64encode(sound).decode()}"
     return f'<audio id="{name}" controls preload="metadata" src="{source}"></audio>'
 
@@ -191,15 +229,17 @@ def _scores(answer: Answer) -> Iterator[str]:
         yield (
             f'<h3>{title}: <span class="bar" aria-hidden="true">{level_bar(score.level)}</span>'
             f' <span class="level">{score.level} {html.escape(score.name)}</span></h3>'
-            f"<p>{html.escape(score.anchor)}</p>"
+            f"<p>{html.escape(score.verdict or score.anchor)}</p>"
         )
+        if score.parts:
+            yield f'<p class="parts">{html.escape(parts_line(score))}</p>'
         quotes = [
             f"{clock(quote.start)} “{quote.text}”: {quote.earns}".strip()
             for quote in sorted(score.quotes, key=lambda quote: quote.first_word)
         ]
         if quotes:
             yield _list("ul", quotes)
-        if score.missing:
+        if score.missing and not score.parts:
             yield f"<p>Missing: {html.escape(missing_words(score))}</p>"
         if score.advice:
             yield f"<p>Next: {html.escape(score.advice)}</p>"

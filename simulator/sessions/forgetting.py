@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from simulator.places import Places
+from simulator.places import Places, locked_told
 from simulator.problems import Problem
 from simulator.sessions.store import Store
 
@@ -29,12 +29,13 @@ def recordings_size(folder: Path) -> Forgotten:
 def forget_recordings(folder: Path, session_id: str) -> Forgotten:
     """Remove the recordings of one session. Raises Problem when a file cannot be removed."""
     place = folder / session_id
-    # An id can come from an imported file; it must not lead anywhere else.
-    if session_id in ("", ".", "..") or place.parent != folder or not place.is_dir() or place.is_symlink():
-        return Forgotten()
-    gone = recordings_size(place)
-    _remove(place)
-    return gone
+    with locked_told(place):
+        # An id can come from an imported file; it must not lead anywhere else.
+        if session_id in ("", ".", "..") or place.parent != folder or not place.is_dir() or place.is_symlink():
+            return Forgotten()
+        gone = recordings_size(place)
+        _remove(place)
+        return gone
 
 
 def forget_old_recordings(store: Store, folder: Path, days: int, now: datetime) -> Forgotten:
@@ -46,7 +47,8 @@ def forget_old_recordings(store: Store, folder: Path, days: int, now: datetime) 
         return Forgotten()
     until = f"{now.astimezone(UTC) - timedelta(days=days):%Y-%m-%dT%H:%M:%SZ}"
     files = size = 0
-    present = {path.name for path in folder.iterdir() if path.is_dir()}
+    with locked_told(folder):
+        present = {path.name for path in folder.iterdir() if path.is_dir()}
     for session_id in store.finished_before(until):
         if session_id in present:
             gone = forget_recordings(folder, session_id)
@@ -59,8 +61,32 @@ def private_leftovers(places: Places) -> list[Path]:
     database = places.database
     patterns = (f"{database.name}*", f"{database.stem}-damaged-*", f"{database.stem}-before-version-*")
     found = [path for pattern in patterns for path in places.data.glob(pattern)]
-    found.extend(path for path in (places.recordings, places.exports, places.log_file) if path.exists())
+    # Earlier versions kept exports among the data.
+    exports = dict.fromkeys((places.exports, places.data / "exports"))
+    others = (places.recordings, *exports, places.log_file, places.open_interviews)
+    found.extend(path for path in others if path.exists())
     return sorted(found)
+
+
+def forget_backups(places: Places) -> None:
+    """Remove the copies that were made before the store was brought up to date: they hold what was deleted since.
+
+    Raises Problem when one cannot be removed.
+    """
+    forget_backups_of(places.database)
+
+
+def forget_backups_of(database: Path) -> None:
+    """The same for a store elsewhere."""
+    for path in database.parent.glob(f"{database.stem}-before-version-*"):
+        _remove(path)
+
+
+def copies_left(places: Places, session_id: str) -> list[Path]:
+    """What may still hold the words of a session that was deleted: exports, and damaged files that were set aside."""
+    exports = (f"*{session_id}*", "second-round-history-*")
+    found = [path for pattern in exports for path in places.exports.glob(pattern)]
+    return sorted([*found, *places.data.glob(f"{places.database.stem}-damaged-*")])
 
 
 def wipe(places: Places) -> Forgotten:

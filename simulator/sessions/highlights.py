@@ -3,9 +3,15 @@
 Pure; the app, the exports and the tests draw from the same marks.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import groupby
 
+from simulator.reading.elements import ASIDE
+from simulator.reading.readable import readable_words
+from simulator.reading.reading import ElementSpan
+from simulator.scoring.scorecard import Found, Part
 from simulator.sessions.session import Answer
 
 DOUBTFUL_BELOW = 0.6
@@ -14,10 +20,12 @@ DOUBTFUL_BELOW = 0.6
 
 @dataclass(frozen=True, slots=True)
 class WordMark:
-    """One word and what is to be seen of it. `earned` names what its quotes earned, rubric by rubric.
+    """One word and what is to be seen of it. `earned` names what its quotes earned, rubric by rubric, `element` the
+    part of the answer that the shortest of them is.
 
     `pause_after` is the silence behind it in seconds where it is long, else None. `changed` are words that a
-    correction put in, or (as first heard) took out.
+    correction put in, or (as first heard) took out. `left_out` are words of a false start or a filler, which the
+    readable form does not show. `marked_from` and `marked_to` are the first and the last word of what a coach marked.
     """
 
     position: int
@@ -25,10 +33,14 @@ class WordMark:
     start: float | None = None
     end: float | None = None
     earned: tuple[tuple[str, str], ...] = ()
+    element: str = ""
     hesitation: bool = False
     doubtful: bool = False
     pause_after: float | None = None
     changed: bool = False
+    left_out: bool = False
+    marked_from: bool = False
+    marked_to: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +51,7 @@ class QuoteSpan:
     earns: str
     first_word: int
     last_word: int
+    element: str = ""
 
 
 def quote_spans(answer: Answer) -> tuple[QuoteSpan, ...]:
@@ -47,7 +60,7 @@ def quote_spans(answer: Answer) -> tuple[QuoteSpan, ...]:
         return ()
     count = len(answer.transcript.words)
     spans = [
-        QuoteSpan(rubric, quote.earns, quote.first_word, quote.last_word)
+        QuoteSpan(rubric, quote.earns, quote.first_word, quote.last_word, quote.element)
         for rubric, score in answer.scorecard.rubrics.items()
         for quote in score.quotes
         if 0 <= quote.first_word <= quote.last_word < count
@@ -55,10 +68,71 @@ def quote_spans(answer: Answer) -> tuple[QuoteSpan, ...]:
     return tuple(sorted(spans, key=lambda span: (span.first_word, span.last_word, span.rubric)))
 
 
-def word_marks(answer: Answer) -> tuple[WordMark, ...]:
-    """Every word of an answer with its marks."""
+def readable_parts(answer: Answer) -> tuple[str, ...]:
+    """Each utterance as one reads it: sentences, without fillers. As recognised where it was not read yet."""
+    shown = _readable_words(answer)
+    parts, first = [], 0
+    for utterance in answer.utterances:
+        words = utterance.transcript.words
+        kept = [shown.get(first + n, "") if shown is not None else word.text for n, word in enumerate(words)]
+        parts.append(" ".join(word for word in kept if word))
+        first += len(words)
+    return tuple(parts)
+
+
+def _readable_words(answer: Answer) -> dict[int, str] | None:
+    """The words of the readable form by position; None where there is no reading of these very words."""
+    reading = answer.scorecard.reading if answer.scorecard else None
+    if reading is None or reading.words != tuple(word.text for word in answer.transcript.words):
+        return None
+    return dict(readable_words(reading))
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words of an answer, as one reads them, that are one part of it, or none ("") or beside the point.
+
+    `name` is the part's name where the part begins, "" where it goes on.
+    """
+
+    text: str
+    element: str = ""
+    name: str = ""
+
+
+def passages(answer: Answer, parts: Iterable[Part]) -> tuple[Passage, ...]:
+    """The whole answer in passages: which words are which of these parts. Inside of two parts the shorter one counts.
+
+    Only what is sure enough to be quoted is named.
+    """
+    names = {part.element: part.name for part in parts if part.found is Found.YES}
+    words = [(mark.position, mark.text) for mark in word_marks(answer) if not mark.left_out]
+    reading = answer.scorecard.reading if answer.scorecard else None
+    of_word: dict[int, ElementSpan] = {}
+    if reading is not None and _readable_words(answer) is not None:
+        wanted = [span for span in reading.of(*names, ASIDE) if span.quotable]
+        for span in sorted(wanted, key=lambda span: -span.words):
+            of_word.update(dict.fromkeys(range(span.first_word, span.last_word + 1), span))
+    found: list[Passage] = []
+    before = ""
+    for within, group in groupby(words, key=lambda word: of_word.get(word[0])):
+        text = " ".join(word for _, word in group)
+        element = within.element if within else ""
+        name = names.get(element, "") if element != before else ""
+        before = element if name or element in names else before
+        found.append(Passage(text, element, name))
+    return tuple(found)
+
+
+def word_marks(answer: Answer, exact: bool = False) -> tuple[WordMark, ...]:
+    """Every word of an answer with its marks, as one reads it or, `exact`, as it was recognised."""
+    shown = None if exact else _readable_words(answer)
     earned: dict[int, list[tuple[str, str]]] = {}
-    for span in quote_spans(answer):
+    element: dict[int, str] = {}
+    spans = quote_spans(answer)
+    for span in sorted(spans, key=lambda span: span.first_word - span.last_word):
+        element.update(dict.fromkeys(range(span.first_word, span.last_word + 1), span.element))
+    for span in spans:
         for position in range(span.first_word, span.last_word + 1):
             earned.setdefault(position, []).append((span.rubric, span.earns))
     delivery = answer.scorecard.delivery if answer.scorecard else None
@@ -68,10 +142,12 @@ def word_marks(answer: Answer) -> tuple[WordMark, ...]:
     return tuple(
         WordMark(
             position=position,
-            text=word.text,
+            text=word.text if shown is None else shown.get(position, word.text),
+            left_out=shown is not None and position not in shown,
             start=word.start,
             end=word.end,
             earned=tuple(earned.get(position, ())),
+            element=element.get(position, ""),
             hesitation=position in hesitations,
             doubtful=word.confidence is not None and word.confidence < DOUBTFUL_BELOW,
             pause_after=pauses.get(position),

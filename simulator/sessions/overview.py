@@ -1,39 +1,58 @@
-"""What the home screen tells: the last practice, what to work on next, what was left unfinished."""
+"""What the home screen tells: what was left unfinished, the one thing to work on, the last practice, the weeks."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 
-from simulator.sessions.progress import READ_BACK, suggestion
-from simulator.sessions.report import level_bar, rubric_title
+from simulator.sessions.drill_schedule import DuePart, due_in
+from simulator.sessions.progress import (
+    READ_BACK,
+    RubricProgress,
+    Suggestion,
+    rubrics_over_time,
+    suggested_by,
+    suggestion,
+)
 from simulator.sessions.store import SessionSummary, Store
+
+DAYS_SHOWN = 26 * 7
+"""How far back the calendar goes at most."""
+LATEST_SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """Plain words for the home screen; "" where there is nothing to tell. `unfinished` is a session id."""
+    """Facts for the home screen; None and () where there is nothing to tell.
 
-    latest: str
-    next_step: str
-    unfinished: str
+    `due` are parts of answers to drill today, the weakest first; `latest` are finished sessions, the newest first;
+    `days` how many answers were given on which day.
+    """
+
+    unfinished: SessionSummary | None
+    suggested: Suggestion | None
+    due: tuple[DuePart, ...]
+    latest: tuple[SessionSummary, ...]
+    days: Mapping[date, int]
+    rubrics: tuple[RubricProgress, ...]
     notice: str = ""
 
 
-def overview(store: Store) -> Overview:
-    """Read the overview from the store."""
-    finished = store.summaries(limit=1, finished=True, with_sample=False)
+def overview(store: Store, today: date) -> Overview:
+    """Read the overview from the store; `today` is the user's date."""
+    due = due_in(store, today)
     unfinished = store.summaries(limit=1, finished=False, with_sample=False)
-    suggested = suggestion(store.levels_over_time(latest=READ_BACK))
     return Overview(
-        latest=_latest_words(finished[0]) if finished else "",
-        next_step=f"Work on next\n{suggested.why}" if suggested else "",
-        unfinished=unfinished[0].id if unfinished else "",
+        unfinished=unfinished[0] if unfinished else None,
+        suggested=suggested_by(due[0]) if due else suggestion(store.levels_over_time(latest=READ_BACK)),
+        due=due,
+        latest=tuple(store.summaries(limit=LATEST_SHOWN, finished=True, with_sample=False)),
+        days=practised_days(store, today),
+        rubrics=rubrics_over_time(store, today),
         notice=store.notice,
     )
 
 
-def _latest_words(summary: SessionSummary) -> str:
-    lines = [f"Last practice: {summary.started_at[:10]}, {summary.bank_title}"]
-    lines.extend(
-        f"  {rubric_title(rubric):<26} {level_bar(round(level))} {level:.1f}"
-        for rubric, level in summary.levels.items()
-    )
-    return "\n".join(lines)
+def practised_days(store: Store, today: date) -> Mapping[date, int]:
+    """On which days of the last half year how many answers were given."""
+    since = today - timedelta(days=DAYS_SHOWN)
+    return {date.fromisoformat(day): count for day, count in store.answers_by_day(since.isoformat()).items()}

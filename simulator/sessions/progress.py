@@ -1,11 +1,13 @@
-"""How practice adds up: levels over time, per competency, one's own eye, and what to practise next and why."""
+"""How practice adds up: levels over time, per competency, one's own ratings, and what to practise next and why."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from simulator.problems import as_started
 from simulator.scoring.scorecard import MAX_LEVEL
+from simulator.sessions.drill_schedule import DuePart, due_in, often_missed
 from simulator.sessions.report import RUBRIC_ORDER, rubric_title
 from simulator.sessions.store import CompetencyLevel, DayLevel, LevelPoint, Store
 
@@ -17,20 +19,31 @@ LONG_AGO_DAYS = 21
 """A competency not practised for three weeks is worth another look."""
 RARE_LEVELS = 3
 """A competency with fewer levels than this says little yet."""
-GOOD_ENOUGH = 3.0
 WEEKS_SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """What to practise next, and why, in words. `reason` is "weak", "rare" or "long ago"."""
+    """What to practise next, and why, in words. `reason` is "due", "weak", "rare" or "long ago".
+
+    `about` is a question, a rubric or a competency, `fact` what is known of it, `to_do` what to do this time.
+    """
 
     rubric: str
     competency: str
     question_id: str
     bank_id: str
-    why: str
+    about: str
+    fact: str
+    to_do: str
     reason: str = "weak"
+
+    @property
+    def why(self) -> str:
+        """Both in a sentence."""
+        if self.about.endswith("?"):
+            return f"{self.about} {self.fact[:1].upper()}{self.fact[1:]}."
+        return f"{self.about}: {self.fact}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +85,7 @@ class OwnEye:
             said = f"{title}: you rate yourself {abs(self.lean):.1f} {side} the levels on average"
         if self.earlier is not None and self.later is not None:
             if self.later < self.earlier - 0.2:
-                return f"{said}, and your eye gets better."
+                return f"{said}, and you judge yourself better than before."
             if self.later > self.earlier + 0.2:
                 return f"{said}; lately further apart than before."
         return f"{said}."
@@ -93,19 +106,26 @@ class Progress:
 
 def progress(store: Store, today: date) -> Progress:
     """Read it from the store; `today` is the user's date."""
-    days = store.daily_levels()
     recent = store.levels_over_time(latest=READ_BACK)
     competencies = store.competency_levels(RECENT)
-    practised = sorted({date.fromisoformat(day.day) for day in days if _is_day(day.day)})
+    practised = [date.fromisoformat(day) for day in store.days_practised() if _is_day(day)]
     return Progress(
-        rubrics=tuple(rubric_progress(days, today)),
+        rubrics=rubrics_over_time(store, today),
         competencies=tuple(sorted(competencies, key=lambda each: (each.mean, each.competency))),
-        next_up=what_next(recent, competencies, today),
+        next_up=(*map(suggested_by, due_in(store, today)[:1]), *what_next(recent, competencies, today)),
         own_eye=tuple(own_eye(recent)),
         days_this_month=sum((day.year, day.month) == (today.year, today.month) for day in practised),
         days_in_a_row=days_in_a_row(practised, today),
         answers=store.count_answers(),
     )
+
+
+def rubrics_over_time(store: Store, today: date) -> tuple[RubricProgress, ...]:
+    """Each rubric over the last weeks, from the store."""
+    first = today - timedelta(days=today.weekday() + 7 * (WEEKS_SHOWN - 1))
+    counts = store.rubric_counts()
+    lately = {rubric: _mean(store.recent_levels(rubric, RECENT)) or 0.0 for rubric in counts}
+    return tuple(rubric_progress(store.daily_levels(since=first.isoformat()), today, counts, lately))
 
 
 def _is_day(text: str) -> bool:
@@ -116,18 +136,21 @@ def _is_day(text: str) -> bool:
     return True
 
 
-def _in_order(names: Sequence[str] | Mapping[str, object]) -> list[str]:
+def in_order(names: Collection[str]) -> list[str]:
+    """Rubrics in the order in which they are always shown, one's own behind the three."""
     return [*(name for name in RUBRIC_ORDER if name in names), *sorted(n for n in names if n not in RUBRIC_ORDER)]
 
 
-def rubric_progress(days: Sequence[DayLevel], today: date) -> Iterator[RubricProgress]:
-    """Each rubric week by week, the latest week last; weeks begin on Monday."""
+def rubric_progress(
+    days: Sequence[DayLevel], today: date, counts: Mapping[str, int], lately: Mapping[str, float]
+) -> Iterator[RubricProgress]:
+    """Each rubric of `counts` week by week, the latest week last; weeks begin on Monday. `lately`: recent means."""
     by_rubric: dict[str, list[DayLevel]] = defaultdict(list)
     for day in days:
         if _is_day(day.day):
             by_rubric[day.rubric].append(day)
     this_week = today - timedelta(days=today.weekday())
-    for rubric in _in_order(by_rubric):
+    for rubric in in_order(counts):
         sums: dict[int, list[float]] = {}
         for day in by_rubric[rubric]:
             ago = (this_week - date.fromisoformat(day.day)).days
@@ -140,17 +163,12 @@ def rubric_progress(days: Sequence[DayLevel], today: date) -> Iterator[RubricPro
         weeks = tuple(
             sums[week][0] / sums[week][1] if week in sums else None for week in range(WEEKS_SHOWN - 1, -1, -1)
         )
-        last: list[float] = []
-        for day in sorted(by_rubric[rubric], key=lambda each: each.day, reverse=True):
-            last.extend([day.mean] * day.count)
-            if len(last) >= RECENT:
-                break
         half = WEEKS_SHOWN // 2
         earlier, later = _mean(weeks[:half]), _mean(weeks[half:])
         yield RubricProgress(
             rubric,
-            sum(day.count for day in by_rubric[rubric]),
-            sum(last[:RECENT]) / len(last[:RECENT]),
+            counts[rubric],
+            lately[rubric],
             weeks,
             later - earlier if earlier is not None and later is not None else None,
         )
@@ -178,7 +196,7 @@ def own_eye(points: Sequence[LevelPoint]) -> Iterator[OwnEye]:
     for point in points:
         if point.self_level is not None:
             by_rubric[point.rubric].append((point.self_level, point.level))
-    for rubric in _in_order(by_rubric):
+    for rubric in in_order(by_rubric):
         rated = by_rubric[rubric]
         apart = [abs(own - level) for own, level in rated]
         half = len(apart) // 2
@@ -204,7 +222,7 @@ def weak_spots(store: Store) -> Mapping[str, float]:
 
 
 def suggestion(points: Sequence[LevelPoint]) -> Suggestion | None:
-    """The weakest rubric of late, and in it the question that went worst; None without any levels."""
+    """The weakest rubric lately, and in it the question that went worst; None without any levels."""
     if not points:
         return None
     by_rubric: dict[str, list[LevelPoint]] = defaultdict(list)
@@ -220,13 +238,22 @@ def suggestion(points: Sequence[LevelPoint]) -> Suggestion | None:
     worst = min(latest.values(), key=lambda point: (point.level, point.answered_at))
     named = _plain(worst.competency)
     about = f", weakest in {named}" if named and named != rubric_title(rubric).casefold() else ""
+    title = rubric_title(rubric)
     return Suggestion(
         rubric=rubric,
         competency=worst.competency,
         question_id=worst.question_id,
         bank_id=worst.bank_id,
-        why=f"{rubric_title(rubric)} is at {mean:.1f} of {MAX_LEVEL} over your last answers{about}.",
+        about=title,
+        fact=f"{mean:.1f} of {MAX_LEVEL} over your last answers{about}",
+        to_do=f"One question, to practise {named if about else 'it'} again.",
     )
+
+
+def suggested_by(part: DuePart) -> Suggestion:
+    """The part that is due as the one thing to work on."""
+    fact, to_do = f"missing: {part.name}, {often_missed(part)}", f"This time, add: {part.name}."
+    return Suggestion(part.rubric, "", part.question_id, part.bank_id, part.ask, fact, to_do, "due")
 
 
 def what_next(
@@ -242,20 +269,21 @@ def what_next(
     for each in sorted(seen, key=lambda one: (one.count, one.mean, one.competency)):
         if each.count < RARE_LEVELS:
             times = "once" if each.count == 1 else f"{each.count} times"
-            found.append(_about(each, "rare", f"{_plain(each.competency).capitalize()}: practised only {times}."))
+            found.append(_about(each, "rare", f"practised only {times}"))
             used.add(each.competency)
             break
     for each in sorted(seen, key=lambda one: (one.last_at, one.competency)):
         ago = (today - date.fromisoformat(each.last_at[:10])).days if _is_day(each.last_at[:10]) else 0
         if ago >= LONG_AGO_DAYS and each.competency not in used:
-            why = f"{_plain(each.competency).capitalize()}: not practised for {ago} days."
-            found.append(_about(each, "long ago", why))
+            found.append(_about(each, "long ago", f"not practised for {ago} days"))
             break
     return tuple(found)
 
 
-def _about(each: CompetencyLevel, reason: str, why: str) -> Suggestion:
-    return Suggestion(each.rubric, each.competency, each.question_id, each.bank_id, why, reason)
+def _about(each: CompetencyLevel, reason: str, fact: str) -> Suggestion:
+    named = _plain(each.competency).capitalize()
+    to_do = "One question, to practise it again."
+    return Suggestion(each.rubric, each.competency, each.question_id, each.bank_id, named, fact, to_do, reason)
 
 
 def _plain(name: str) -> str:
@@ -284,12 +312,12 @@ def practised_words(found: Progress) -> str:
 def progress_text(found: Progress) -> str:
     """Progress as plain text."""
     if not found.rubrics:
-        return "There are no scored answers yet. 'second-round practice' makes the first."
+        return as_started("There are no scored answers yet. 'second-round practice' makes the first.")
     lines = [practised_words(found)]
     lines.extend(["", f"Over the last {WEEKS_SHOWN} weeks, the latest on the right"])
     for each in found.rubrics:
         change = "" if each.change is None or abs(each.change) < 0.1 else f"   {each.change:+.1f} on the weeks before"
-        lines.append(f"  {rubric_title(each.rubric):<26} {spark(each.weeks)}  {each.recent:.1f} of late{change}")
+        lines.append(f"  {rubric_title(each.rubric):<26} {spark(each.weeks)}  {each.recent:.1f} lately{change}")
     if found.competencies:
         lines.extend(["", "By competency, the weakest first"])
         lines.extend(
@@ -297,7 +325,7 @@ def progress_text(found: Progress) -> str:
             for each in found.competencies
         )
     if found.own_eye:
-        lines.extend(["", "Your own eye", *(f"  {each.words}" for each in found.own_eye)])
+        lines.extend(["", "How you rated yourself", *(f"  {each.words}" for each in found.own_eye)])
     if found.next_up:
         lines.extend(["", "Practise next", *(f"  {each.why}" for each in found.next_up)])
     return "\n".join(lines)

@@ -4,11 +4,21 @@ Pure functions; the plain mode, the commands, the exports and the app all use th
 """
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from simulator.questions.bank import Kind
-from simulator.scoring.scorecard import MAX_LEVEL, ClosingManner, Delivery, Measure, Quote, RubricScore, Scorecard
+from simulator.questions.bank import DEFAULT_RUBRICS, Kind
+from simulator.scoring.scorecard import (
+    MAX_LEVEL,
+    ClosingManner,
+    Delivery,
+    Found,
+    Measure,
+    Part,
+    Quote,
+    RubricScore,
+    Scorecard,
+)
 from simulator.sessions.session import Answer, Learned, LearnedKind, Mode, Session, is_closing
 
 RUBRIC_TITLES = {
@@ -36,9 +46,87 @@ def rubric_title(rubric: str) -> str:
     return custom_title(rubric) or rubric.replace("_", " ").replace("-", " ").capitalize()
 
 
-def level_bar(level: int) -> str:
-    """A level as filled and empty marks, so that it reads without colour."""
-    return "▰" * level + "▱" * (MAX_LEVEL - level)
+PART_SIGNS = {Found.YES: "✓", Found.NO: "✗", Found.PERHAPS: "◐", Found.SPARE: "·"}
+"""The sign of a part beside its word: found, not found, perhaps, not needed as it is."""
+_PART_FORMS = {Found.PERHAPS: "perhaps {name}", Found.SPARE: "{name} (optional)"}
+
+_TIED = "\u00a0"
+"""A space at which no line is broken."""
+
+
+def part_words(part: Part) -> str:
+    """A part with its sign, and in words where the sign would not do: "✓ your part", "◐ perhaps what came of it"."""
+    return f"{PART_SIGNS[part.found]} {_PART_FORMS.get(part.found, '{name}').format(name=part.name)}"
+
+
+def parts_to_show(score: RubricScore) -> tuple[Part, ...]:
+    """The parts that are shown one by one: at the highest level nothing is missing, so only what was found."""
+    return tuple(part for part in score.parts if score.level != MAX_LEVEL or part.found is Found.YES)
+
+
+def parts_line(score: RubricScore) -> str:
+    """These parts in one line."""
+    return "  ".join(part_words(part) for part in parts_to_show(score))
+
+
+def parts_gained(before: RubricScore | None, after: RubricScore | None) -> tuple[Part, ...]:
+    """The parts that were surely missing before and are found now."""
+    if before is None or after is None:
+        return ()
+    lacked = {part.element for part in before.parts if part.found in (Found.NO, Found.SPARE)}
+    return tuple(part for part in after.parts if part.found is Found.YES and part.element in lacked)
+
+
+def change_words(before: RubricScore | None, after: RubricScore) -> list[str]:
+    """What changed since the attempt before: "up from 2", "now there: what came of it"."""
+    if before is None or before.level is None or after.level is None:
+        return []
+    step = after.level - before.level
+    words = ["as before" if step == 0 else f"{'up' if step > 0 else 'down'} from {before.level}"]
+    for label, parts in (
+        ("now there", parts_gained(before, after)),
+        ("no longer there", parts_gained(after, before)),
+    ):
+        if parts:
+            words.append(f"{label}: {', '.join(part.name for part in parts)}")
+    return words
+
+
+def shown_scores(answer: Answer) -> list[RubricScore]:
+    """The rubrics that an answer's question asks for, the leading one first.
+
+    Further ones only where the question names them or the answer has something of them.
+    """
+    card = answer.scorecard
+    if card is None:
+        return []
+    wanted = answer.question.rubrics or DEFAULT_RUBRICS[answer.question.kind]
+    asked = [card.rubrics[rubric] for rubric in wanted if rubric in card.rubrics] or list(card.rubrics.values())
+    return [*asked[:1], *(score for score in asked[1:] if score.level or answer.question.rubrics)]
+
+
+def delivery_line(delivery: Delivery) -> str:
+    """How it was said, in one line of plain words: only what is worth saying, "" for nothing."""
+    bands = {measure.name: measure.band for measure in delivery.measures}
+    said = [words for name, by_band in _DELIVERY_LINE.items() if (words := by_band.get(bands.get(name, "")))]
+    if not said:
+        return ""
+    text = ", ".join(said)
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+_DELIVERY_LINE: Mapping[str, Mapping[str, str]] = {
+    "pace": {"low": "rather slow", "high": "too fast to follow easily", "good": "at a good pace"},
+    "hesitations": {"high": "many ums", "watch": "some ums"},
+    "longest pause": {"watch": "one long silence"},
+    "time": {"watch": "a little longer than it should be", "high": "much longer than it should be"},
+}
+
+
+def level_bar(level: float) -> str:
+    """A level, or the mean of some, as filled and empty marks, so that it reads without colour."""
+    full = int(level + 0.5)
+    return "▰" * full + "▱" * (MAX_LEVEL - full)
 
 
 def clock(seconds: float | None) -> str:
@@ -56,6 +144,7 @@ _MEASURE_WORDS = {
 }
 """How the measures of `scoring.delivery` are said; "time" is said as clock against target."""
 
+_BAND_WORDS = {"watch": "worth a look"}
 NOT_MEASURABLE = {"hesitations": "um/uh: this speech model does not write them down"}
 
 
@@ -66,7 +155,7 @@ def measure_words(measure: Measure) -> str:
     form = _MEASURE_WORDS.get(measure.name, f"{measure.name.replace('_', ' ')} {{value}} {measure.unit}")
     value = f"{measure.value:.0f}" if measure.value >= 10 else f"{measure.value:.1f}".removesuffix(".0")
     words = form.replace("{value}", value)
-    return words if measure.band in ("", "noted") else f"{words}, {measure.band}"
+    return words if measure.band in ("", "noted") else f"{words}, {_BAND_WORDS.get(measure.band, measure.band)}"
 
 
 def delivery_words(delivery: Delivery) -> list[str]:
@@ -89,20 +178,25 @@ def feedback_text(answer: Answer, previous: Answer | None = None, width: int = W
     lines: list[str] = []
     if answer.probed:
         lines.append("Scored together with your reply to the follow-up.")
-    lines.extend(card_lines(card, before, width, answer.question.rubrics))
+    lines.extend(card_lines(card, before, width, [score.rubric for score in shown_scores(answer)]))
     return "\n".join(lines)
 
 
 def card_lines(
     card: Scorecard, before: Scorecard | None = None, width: int = WIDTH, asked_for: Sequence[str] = ()
 ) -> list[str]:
-    """A scorecard as lines of plain text; rubrics that the question did not ask for in one line each."""
+    """A scorecard as lines of plain text; rubrics that the question did not ask for in one line each.
+
+    Of those it asked for, the first is the leading one: it alone is told part by part, with one thing to do.
+    """
     lines: list[str] = []
     if card.scored:
+        for rubric in filter(card.rubrics.__contains__, asked_for):
+            lines.extend(_rubric_lines(card.rubrics[rubric], before, width, brief=rubric != asked_for[0]))
         for rubric in ordered_rubrics(card):
             if asked_for and rubric not in asked_for:
                 lines.extend(_titled(rubric_title(rubric), NOT_ASKED, width))
-            else:
+            elif not asked_for:
                 lines.extend(_rubric_lines(card.rubrics[rubric], before, width))
     else:
         lines.extend(_wrapped(f"Not scored. {card.why_not or ''}".strip(), width))
@@ -112,9 +206,11 @@ def card_lines(
         lines.extend(_wrapped(words, width))
     if card.tailoring.met:
         met = "; ".join(f"{wish} (“{words}”)" for wish, words in card.tailoring.met.items())
-        lines.extend(_titled("Speaks to the job", met, width))
+        lines.extend(_titled("Fits this job", met, width))
     if card.delivery.measures:
-        lines.extend(_titled("Delivery", "; ".join(delivery_words(card.delivery)), width))
+        said = delivery_line(card.delivery)
+        numbers = "; ".join(delivery_words(card.delivery))
+        lines.extend(_titled("Delivery", f"{said} ({numbers})" if said else numbers, width))
     return lines
 
 
@@ -124,21 +220,24 @@ def ordered_rubrics(card: Scorecard) -> list[str]:
     return [*known, *(rubric for rubric in card.rubrics if rubric not in known)]
 
 
-def _rubric_lines(score: RubricScore, before: Scorecard | None, width: int) -> Iterator[str]:
+def _rubric_lines(score: RubricScore, before: Scorecard | None, width: int, brief: bool = False) -> Iterator[str]:
     title = rubric_title(score.rubric)
     if score.level is None:
         yield from _titled(title, score.why_not or "not asked here", width)
         return
-    change = ""
-    earlier = before.level(score.rubric) if before else None
-    if earlier is not None:
-        step = score.level - earlier
-        change = " As before." if step == 0 else f" {'Up' if step > 0 else 'Down'} from {earlier} to {score.level}."
-    yield from _titled(title, f"{level_bar(score.level)} {score.level} {score.name}: {score.anchor}{change}", width)
+    changes = change_words(before.rubrics.get(score.rubric) if before else None, score)
+    change = f" ({'; '.join(changes)})" if changes else ""
+    said = score.verdict or f"{score.name}: {score.anchor}"
+    yield from _titled(title, f"{level_bar(score.level)} {score.level} {said}{change}", width)
+    if brief:
+        return
+    if score.parts:
+        whole = "  ".join(part_words(part).replace(" ", _TIED) for part in parts_to_show(score))
+        yield from (line.replace(_TIED, " ") for line in _wrapped(whole, width, indent="  "))
     for quote in shown_quotes(score):
         at = f"{clock(quote.start)} " if quote.start is not None else ""
         yield from _wrapped(f"{at}“{quote.text}”: {quote.earns}", width, indent="    ")
-    if score.missing:
+    if score.missing and not score.parts:
         yield from _wrapped(missing_words(score), width, indent="  ")
     if score.advice:
         yield from _wrapped(f"Next: {score.advice}", width, indent="  ")
@@ -177,13 +276,13 @@ def _wrapped(words: str, width: int, indent: str = "") -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class RubricSummary:
-    """One rubric over a session: the levels of the last attempts, answer by answer, and the best words."""
+    """One rubric over a session: the levels of the best attempts, question by question, and the best words."""
 
     rubric: str
     levels: tuple[int, ...]
     best_quote: str = ""
     tries: tuple[str, ...] = ()
-    """For each answer its level, and those of the attempts before: "1 → 4"."""
+    """For each question its level; where it was tried more than once, with those of all attempts."""
 
     @property
     def mean(self) -> float:
@@ -200,18 +299,26 @@ class NextStep:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A session's report. `notes` are plain sentences about manner, panel and what was learned."""
+    """A session's report. `notes` are plain sentences about manner, panel and what was learned.
+
+    `counted` says that best attempts count, where a question was tried more than once.
+    """
 
     session: Session
     rubrics: tuple[RubricSummary, ...]
     next_steps: tuple[NextStep, ...]
     notes: tuple[str, ...]
     not_scored: tuple[str, ...]
+    counted: str = ""
+
+
+BEST_COUNTS = "Where you tried a question more than once, your best attempt counts."
 
 
 def session_report(session: Session) -> Report:
-    """The report of a session from its latest attempts."""
-    answers = session.latest_attempts()
+    """The report of a session from the best attempt at each question."""
+    answers = session.best_attempts()
+    tried_again = any(len(session.attempts_at(answer.position)) > 1 for answer in answers)
     return Report(
         session=session,
         rubrics=tuple(_summaries(answers, session)),
@@ -222,6 +329,7 @@ def session_report(session: Session) -> Report:
             for answer in answers
             if answer.scorecard and not answer.scorecard.scored
         ),
+        counted=BEST_COUNTS if tried_again else "",
     )
 
 
@@ -235,30 +343,26 @@ def _scored(answers: Sequence[Answer]) -> Iterator[tuple[Answer, RubricScore, in
 
 
 def _summaries(answers: Sequence[Answer], session: Session) -> Iterator[RubricSummary]:
-    found: dict[str, list[tuple[int, RubricScore]]] = {}
+    found: dict[str, list[RubricScore]] = {}
     tries: dict[str, list[str]] = {}
-    for answer, score, level in _scored(answers):
-        if counts_for(answer, score.rubric):
-            found.setdefault(score.rubric, []).append((level, score))
-            tries.setdefault(score.rubric, []).append(_tries(answer, score.rubric, session))
+    for answer in answers:
+        attempts = list(_scored(session.attempts_at(answer.position)))
+        for rubric in dict.fromkeys(score.rubric for _, score, _ in attempts if counts_for(answer, score.rubric)):
+            scores = [(level, score) for _, score, level in attempts if score.rubric == rubric]
+            level, best = max(reversed(scores), key=lambda each: each[0])
+            found.setdefault(rubric, []).append(best)
+            tries.setdefault(rubric, []).append(_tries([each for each, _ in scores], level))
     for rubric in [*RUBRIC_ORDER, *(name for name in found if name not in RUBRIC_ORDER)]:
         if rubric in found:
-            level, best = max(found[rubric], key=lambda pair: pair[0])
-            yield RubricSummary(
-                rubric=rubric,
-                levels=tuple(level for level, _ in found[rubric]),
-                best_quote=best.quotes[0].text if best.quotes and level >= WORTH_QUOTING else "",
-                tries=tuple(tries[rubric]),
-            )
+            levels = tuple(score.level or 0 for score in found[rubric])
+            best = found[rubric][levels.index(max(levels))]
+            quoted = best.quotes and max(levels) >= WORTH_QUOTING
+            yield RubricSummary(rubric, levels, best.quotes[0].text if quoted else "", tuple(tries[rubric]))
 
 
-def _tries(latest: Answer, rubric: str, session: Session) -> str:
-    """The levels of all attempts at an answer's question, in their order."""
-    attempts = sorted(
-        (each for each in session.answers if each.position == latest.position), key=lambda each: each.attempt
-    )
-    levels = [each.scorecard.level(rubric) for each in attempts if each.scorecard]
-    return " → ".join(str(level) for level in levels if level is not None)
+def _tries(levels: Sequence[int], best: int) -> str:
+    """The level that counts, and those of all attempts: "4 (attempts: 1, 4)"."""
+    return str(best) if len(levels) < 2 else f"{best} (attempts: {', '.join(map(str, levels))})"
 
 
 def counts_for(answer: Answer, rubric: str) -> bool:
@@ -358,27 +462,28 @@ def as_text(report: Report, width: int = WIDTH, words: bool = True, named: bool 
     lines = [f"Report: {session.bank_title or session.bank_id}, {session.mode.value}"]
     if session.sample:
         lines.append("This is the sample interview that comes with the app.")
-    answered = [answer for answer in session.latest_attempts() if answer.scorecard]
-    if not answered:
+    if not any(answer.scorecard for answer in session.latest_attempts()):
         lines.append("Nothing was answered, so there is nothing to score.")
     lines.append("")
     for summary in report.rubrics:
         levels = ", ".join(summary.tries or map(str, summary.levels))
-        bar = level_bar(round(summary.mean))
+        bar = level_bar(summary.mean)
         lines.append(f"{rubric_title(summary.rubric):<26} {bar} {summary.mean:.1f}   answer by answer: {levels}")
         if summary.best_quote and words:
             lines.extend(_wrapped(f"best: “{summary.best_quote}”", width, indent="    "))
+    if report.counted:
+        lines.append(report.counted)
     if report.next_steps and words:
-        lines.extend(["", "To do next"])
+        lines.extend(["", "What to do next"])
         for number, step in enumerate(report.next_steps, 1):
             lines.extend(_wrapped(f"{number}. {step.advice}", width, indent="  "))
             lines.extend(_wrapped(f"(“{step.question}”)", width, indent="     "))
     if report.notes and words:
-        lines.extend(["", "Noticed"])
+        lines.extend(["", "Also noticed"])
         for note in report.notes:
             lines.extend(_wrapped(f"- {note}", width, indent="  "))
     for reason in report.not_scored:
         lines.extend(_wrapped(f"Not scored: {reason}", width))
     if named:
-        lines.extend(["", f"Kept as session {session.id}."])
+        lines.extend(["", f"Saved as session {session.id}."])
     return "\n".join(lines)

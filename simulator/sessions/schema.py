@@ -1,13 +1,14 @@
-"""The store's tables, one entry per version (`user_version` counts them). Released entries are never changed."""
+"""The store's tables, one entry per version (`user_version` counts them).
+
+Released entries are never changed, so they take nothing from the code around them.
+"""
 
 SESSION_LEVELS = (
-    "SELECT l.session_id, l.rubric, avg(l.level) FROM level l JOIN answer a ON a.id = l.answer_id"
-    " AND a.attempt = (SELECT max(attempt) FROM answer"
-    " WHERE session_id = a.session_id AND position = a.position AND skipped = 0)"
+    "SELECT session_id, rubric, avg(best) FROM (SELECT l.session_id, l.rubric, max(l.level) AS best"
+    " FROM level l JOIN answer a ON a.id = l.answer_id WHERE l.session_id=?"
+    " GROUP BY l.session_id, l.rubric, a.position) GROUP BY session_id, rubric"
 )
-"""The mean level of each rubric over the last attempts of a session; a WHERE may follow, then the grouping."""
-
-BY_SESSION = "GROUP BY l.session_id, l.rubric"
+"""The mean level of each rubric of one session: of every question its best attempt."""
 
 MIGRATIONS: tuple[str, ...] = (
     """
@@ -79,7 +80,7 @@ MIGRATIONS: tuple[str, ...] = (
     END;
     """,
     # The levels that count, with what lists and progress ask for, so that neither reads the answers.
-    f"""
+    """
     CREATE TABLE level_2 (
         answer_id TEXT NOT NULL REFERENCES answer (id) ON DELETE CASCADE,
         rubric TEXT NOT NULL,
@@ -112,11 +113,36 @@ MIGRATIONS: tuple[str, ...] = (
     ) WITHOUT ROWID;
     CREATE INDEX session_level_by_mean ON session_level (rubric, mean, session_id);
     CREATE INDEX session_by_bank ON session (bank_id, started_at DESC);
-    INSERT INTO session_level {SESSION_LEVELS} {BY_SESSION};
+    INSERT INTO session_level
+        SELECT l.session_id, l.rubric, avg(l.level) FROM level l JOIN answer a ON a.id = l.answer_id
+            AND a.attempt = (SELECT max(attempt) FROM answer
+            WHERE session_id = a.session_id AND position = a.position AND skipped = 0)
+        GROUP BY l.session_id, l.rubric;
     DROP TABLE answer_words;
     CREATE VIRTUAL TABLE answer_words USING fts5 (
         ask, said, content='answer', content_rowid='rowid', tokenize='unicode61 remove_diacritics 2', prefix='1 2 3'
     );
     INSERT INTO answer_words (answer_words) VALUES ('rebuild');
+    """,
+    # Interviews cut off between their last answer and being marked as over; drafts of sessions that were deleted.
+    """
+    UPDATE session SET finished_at = coalesce(
+            (SELECT max(answered_at) FROM answer WHERE session_id = session.id AND answered_at <> ''), started_at)
+        WHERE finished_at = '' AND place = '';
+    DELETE FROM document WHERE kind = 'draft'
+        AND substr(id, 1, instr(id || '/', '/') - 1) NOT IN (SELECT id FROM session);
+    """,
+    # How many answers were given is known without reading them.
+    """
+    CREATE INDEX answer_skipped ON answer (session_id) WHERE skipped = 1;
+    """,
+    # Of a question tried more than once the best attempt counts, no longer the last.
+    """
+    DELETE FROM session_level;
+    INSERT INTO session_level
+        SELECT session_id, rubric, avg(best) FROM (
+            SELECT l.session_id, l.rubric, max(l.level) AS best FROM level l JOIN answer a ON a.id = l.answer_id
+            GROUP BY l.session_id, l.rubric, a.position)
+        GROUP BY session_id, rubric;
     """,
 )

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from simulator.questions.bank import Kind, Question
+from simulator.questions.bank import DEFAULT_RUBRICS, Kind, Question
 from simulator.scoring.scorecard import Scorecard
 from simulator.speech.transcript import Transcript, joined
 
@@ -38,7 +38,7 @@ class Utterance:
     original: Transcript | None = None
     said_at: str = ""
     purpose: str = "question"
-    """ "question", "probe", "closing" or "aside"."""
+    """ "question", "probe", "piece", "closing" or "aside"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +145,48 @@ class Session:
                 latest[answer.position] = answer
         return tuple(latest[position] for position in sorted(latest))
 
+    def best_attempts(self) -> tuple[Answer, ...]:
+        """The best attempt at each question by its leading rubric, of equal ones the last; in the order asked."""
+        return tuple(
+            max(self.attempts_at(last.position), key=lambda each: (leading_level(each), each.attempt))
+            for last in self.latest_attempts()
+        )
+
+    def attempts_at(self, position: int) -> tuple[Answer, ...]:
+        """Every attempt at one question that was not skipped, in their order."""
+        found = (each for each in self.answers if each.position == position and not each.skipped)
+        return tuple(sorted(found, key=lambda each: each.attempt))
+
+    def attempt_words(self, answer: Answer) -> str:
+        """ "attempt 1 of 2" where the question was tried more than once, else ""."""
+        tries = [each.id for each in self.attempts_at(answer.position)]
+        if len(tries) < 2 or answer.id not in tries:
+            return ""
+        return f"attempt {tries.index(answer.id) + 1} of {len(tries)}"
+
 
 def answer_id(session_id: str, position: int, attempt: int) -> str:
     """The id of an attempt: the same conversation always gives the same ids."""
     return f"{session_id}/{position + 1:02d}-{attempt}"
 
 
+def leading_level(answer: Answer) -> int:
+    """The level in what the question asks for first; -1 where it was not scored."""
+    leading = next(iter(answer.question.rubrics or DEFAULT_RUBRICS[answer.question.kind]))
+    level = answer.scorecard.level(leading) if answer.scorecard else None
+    return -1 if level is None else level
+
+
 def is_closing(answer: Answer) -> bool:
     """Whether this is the turn in which the candidate asks."""
     return answer.question.kind is Kind.CLOSING
+
+
+def lasted(started_at: str, finished_at: str) -> float | None:
+    """Seconds from one time (ISO 8601) to another; None where one is missing or no time."""
+    from datetime import datetime
+
+    try:
+        return max(0.0, (datetime.fromisoformat(finished_at) - datetime.fromisoformat(started_at)).total_seconds())
+    except (ValueError, TypeError):
+        return None

@@ -6,6 +6,7 @@ What cannot be read any more is told, never dropped.
 import difflib
 from typing import Generic, Protocol, TypeVar
 
+from simulator.data_files import begun
 from simulator.problems import Problem
 from simulator.sessions.store import Store
 
@@ -24,19 +25,51 @@ class Shelf(Generic[Thing]):
     """All documents of one kind. `where` is the command that lists them, for messages."""
 
     def __init__(self, store: Store, kind: str, type_: type[Thing], name: str, where: str) -> None:
-        self._store, self._kind, self._type, self._name, self._where = store, kind, type_, name, where
+        self.kind = kind
+        self._store, self._type, self._name, self._where = store, type_, name, where
 
     def all(self) -> list[Thing]:
-        """Everything on this shelf, in the order it was first kept."""
-        return [self._read(key, text) for key, text in self._store.documents(self._kind).items()]
+        """Everything on this shelf that can be read, in the order it was first kept; `broken` tells the rest."""
+        return [thing for _, thing in self._all() if not isinstance(thing, Problem)]
+
+    def broken(self) -> dict[str, Problem]:
+        """What is here but cannot be read, by its id, and why."""
+        return {key: thing for key, thing in self._all() if isinstance(thing, Problem)}
+
+    def _all(self) -> list[tuple[str, Thing | Problem]]:
+        found: list[tuple[str, Thing | Problem]] = []
+        for key, text in self._store.documents(self.kind).items():
+            try:
+                found.append((key, self._read(key, text)))
+            except Problem as problem:
+                found.append((key, problem))
+        return found
+
+    def discard(self, wanted: str) -> bool:
+        """Remove what cannot be read, so that it is out of the way; whether there was such a thing of that id."""
+        text = self._store.document(self.kind, wanted)
+        try:
+            if text is not None:
+                self._read(wanted, text)
+        except Problem:
+            self._store.delete_document(self.kind, wanted)
+            return True
+        return False
+
+    def check(self, key: str, text: str) -> None:
+        """Raise Problem unless a document from elsewhere can be read and has the id it is kept under."""
+        if self._read(key, text).id != key:
+            raise Problem(f"The {self._name} '{key}' has another id within.", "Make the file anew.")
 
     def ids(self) -> list[str]:
         """The ids there are."""
-        return list(self._store.documents(self._kind))
+        return list(self._store.documents(self.kind))
 
     def get(self, wanted: str) -> Thing:
-        """The one of that id. Raises Problem with the nearest id when there is none."""
-        text = self._store.document(self._kind, wanted)
+        """The one of that id, or the only one whose id begins so. Raises Problem with the nearest id otherwise."""
+        text = self._store.document(self.kind, wanted)
+        if text is None and (meant := begun(wanted, self.ids(), f"{self._name} ids")):
+            wanted, text = meant, self._store.document(self.kind, meant)
         if text is not None:
             return self._read(wanted, text)
         near = difflib.get_close_matches(wanted, self.ids(), n=1, cutoff=0.4)
@@ -65,30 +98,37 @@ class Shelf(Generic[Thing]):
         )
 
     def find(self, wanted: str) -> Thing | None:
-        """The one of that id, or None."""
-        text = self._store.document(self._kind, wanted) if wanted else None
-        return None if text is None else self._read(wanted, text)
+        """The one of that id; None where there is none, or none that can be read (see `broken`)."""
+        text = self._store.document(self.kind, wanted) if wanted else None
+        try:
+            return None if text is None else self._read(wanted, text)
+        except Problem:
+            return None
 
     def keep(self, thing: Thing) -> Thing:
         """Keep it under its id, in place of what was there."""
         import msgspec
 
-        self._store.keep_document(self._kind, thing.id, msgspec.json.encode(thing).decode())
+        self._store.keep_document(self.kind, thing.id, msgspec.json.encode(thing).decode())
         return thing
 
     def forget(self, wanted: str) -> Thing:
         """Remove it, and return it so that it can be kept again. Raises Problem when there is none."""
         thing = self.get(wanted)
-        self._store.delete_document(self._kind, wanted)
+        self._store.delete_document(self.kind, wanted)
         return thing
+
+    def drop(self, wanted: str) -> None:
+        """Remove it, broken or not; nothing happens where there is none."""
+        self._store.delete_document(self.kind, wanted)
 
     def _read(self, key: str, text: str) -> Thing:
         import msgspec
 
         try:
             return msgspec.json.decode(text.encode(), type=self._type)
-        except msgspec.MsgspecError as error:
+        except (msgspec.MsgspecError, Problem, RecursionError, ValueError) as error:
             raise Problem(
                 f"The {self._name} '{key}' cannot be read: {error}.",
-                "It may come from a newer version of the app; it is kept as it is.",
+                "It may come from a newer version of the app; it is kept as it is until you delete it.",
             ) from None

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from simulator.places import private_folder, private_opener
 from simulator.problems import Problem
+from simulator.sessions.recordings import found
 from simulator.sessions.session import Session
 from simulator.speech.subtitles import srt, vtt
 
@@ -20,8 +21,8 @@ def copy_recordings(session: Session, recordings: Path, folder: Path) -> list[Pa
     made: list[Path] = []
     for answer in session.answers:
         for number, utterance in enumerate(answer.utterances, 1):
-            source = recordings / utterance.recording
-            if not utterance.recording or not source.is_file():
+            source = found(recordings, utterance.recording)
+            if source is None:
                 continue
             private_folder(folder)
             about = re.sub(r"[^a-z0-9]+", "-", answer.question.ask.casefold()).strip("-")[:LONGEST_NAME].strip("-")

@@ -10,27 +10,31 @@ One `Store` may be used from several threads.
 import difflib
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from simulator.problems import Problem
-from simulator.sessions.schema import BY_SESSION, MIGRATIONS, SESSION_LEVELS
-from simulator.sessions.session import Answer, Learned, LearnedKind, Mode, Session
+from simulator.problems import Problem, Unreadable
+from simulator.sessions.schema import MIGRATIONS, SESSION_LEVELS
+from simulator.sessions.session import Answer, Learned, Session
 from simulator.sessions.store_file import StoreFile, Writer
 from simulator.sessions.store_lookups import Lookups
 from simulator.sessions.store_rows import (
+    AnswerDetail,
     CompetencyLevel,
     DayLevel,
     Hit,
     LevelPoint,
-    SessionDetail,
     SessionSummary,
     answer_of,
     counts,
     decoded,
     encoded,
+    learned_of,
     marks,
+    session_of,
+    summary_of,
 )
 
 _MEAN = "(SELECT avg(mean) FROM session_level WHERE session_id=session.id {of})"
@@ -42,8 +46,15 @@ SORTS = {
 }
 """How lists can be sorted; sessions without a level come last."""
 
-OF_A_SESSION = ("letters", "timeline")
-"""Documents that are kept under a session's id and go with it."""
+DRAFT = "draft"
+"""The kind of document that holds what was typed and not handed in yet."""
+COACH = "coach"
+"""The kind of document that holds what a coach said of an answer, under the answer's id."""
+OF_A_SESSION = (DRAFT, "letters", "timeline", COACH)
+"""Documents that are kept under a session's id and go with it. In the tables, all else goes by itself (CASCADE)."""
+
+SESSION_OF = "substr(id, 1, instr(id || '/', '/') - 1)"
+"""The session of a document whose id begins with it ("SESSION" or "SESSION/01-1-question")."""
 
 MOST_VALUES = 500
 """How many values one query names at once (SQLite allows at least 999)."""
@@ -119,25 +130,59 @@ class Store(Lookups):
             self._put_answer(db, answer)
         self._put_learned(db, session.id, session.learned)
 
-    def keep_place(self, session_id: str, place: str) -> None:
-        """Keep where an unfinished interview stands."""
-        with self._writing() as db:
-            db.execute("UPDATE session SET place=? WHERE id=?", (place, session_id))
-
     def keep_answer(self, answer: Answer) -> None:
         """Keep an answer, or the newer state of one."""
         with self._writing() as db:
             self._put_answer(db, answer)
 
-    def keep_learned(self, session_id: str, learned: Sequence[Learned]) -> None:
-        """Keep what interviewers gave away."""
-        with self._writing() as db:
-            self._put_learned(db, session_id, learned)
+    def keep_step(
+        self,
+        session_id: str,
+        answers: Sequence[Answer] = (),
+        learned: Sequence[Learned] = (),
+        place: str | None = None,
+        finished_at: str = "",
+    ) -> None:
+        """Keep one step of an interview, all of it or nothing: what was said and learned, and where it stands now.
 
-    def finish(self, session_id: str, finished_at: str) -> None:
-        """Mark a session as over."""
+        An answer that was handed in has no draft any more. With `finished_at` the interview is over.
+        """
         with self._writing() as db:
-            db.execute("UPDATE session SET finished_at=?, place='' WHERE id=?", (finished_at, session_id))
+            for answer in answers:
+                self._put_answer(db, answer)
+            for answer in answers:
+                # One id for each turn: SESSION/01-1-question, SESSION/01-1-probe. What is skipped may come again.
+                if not answer.skipped:
+                    db.execute("DELETE FROM document WHERE kind=? AND id GLOB ?", (DRAFT, f"{answer.id}-*"))
+            self._put_learned(db, session_id, learned)
+            if place is not None:
+                db.execute("UPDATE session SET place=? WHERE id=?", (place, session_id))
+            if finished_at:
+                db.execute("UPDATE session SET finished_at=?, place='' WHERE id=?", (finished_at, session_id))
+
+    def keep_draft(self, draft_id: str, text: str) -> None:
+        """Keep what was typed so far, as long as its session is there; without a text the draft goes.
+
+        The id begins with the session's: "SESSION/01-1-question".
+        """
+        with self._writing() as db:
+            db.execute("DELETE FROM document WHERE kind=? AND id=?", (DRAFT, draft_id))
+            if text:
+                db.execute(
+                    "INSERT INTO document (kind, id, text) SELECT ?, ?, ? FROM session WHERE id=?",
+                    (DRAFT, draft_id, text, draft_id.partition("/")[0]),
+                )
+
+    def rename_recording(self, answer_id: str, old: str, new: str) -> None:
+        """A recording of an answer has another name from now on; nothing else of the answer changes."""
+        with self._writing() as db:
+            for (text,) in db.read("SELECT detail FROM answer WHERE id=?", (answer_id,)):
+                detail = decoded(text, AnswerDetail)
+                utterances = tuple(
+                    replace(each, recording=new) if each.recording == old else each for each in detail.utterances
+                )
+                kept = encoded(replace(detail, utterances=utterances))
+                db.execute("UPDATE answer SET detail=? WHERE id=?", (kept, answer_id))
 
     def _put_learned(self, db: Writer, session_id: str, learned: Sequence[Learned]) -> None:
         for each in learned:
@@ -199,12 +244,33 @@ class Store(Lookups):
                         ),
                     )
         db.execute("DELETE FROM session_level WHERE session_id=?", (answer.session_id,))
-        db.execute(
-            f"INSERT INTO session_level {SESSION_LEVELS} WHERE l.session_id=? {BY_SESSION}", (answer.session_id,)
-        )
+        db.execute(f"INSERT INTO session_level {SESSION_LEVELS}", (answer.session_id,))
 
     def session(self, session_id: str) -> Session:
-        """A whole session by its id or an unambiguous beginning of it. Raises Problem when there is none."""
+        """A whole session by its id or an unambiguous beginning of it, answers that are broken left out.
+
+        Raises Problem when there is none, or when it cannot be read.
+        """
+        row = self._row(session_id)
+        answers, _ = self._answers(row[0])
+        learned = self._read(
+            "SELECT interviewer_id, interviewer_name, kind, text FROM learned WHERE session_id=? ORDER BY rowid",
+            (row[0],),
+        )
+        try:
+            return session_of(row, answers, tuple(learned_of(each) for each in learned))
+        except Unreadable as error:
+            raise Unreadable(
+                f"The session {row[0]} in {self.path} is broken and cannot be read: {error}.",
+                f"'sessions delete {row[0]}' removes it.",
+            ) from None
+
+    def unreadable_answers(self, session_id: str) -> tuple[str, ...]:
+        """The ids of a session's answers that are broken; `session` leaves them out."""
+        return self._answers(session_id)[1]
+
+    def _row(self, session_id: str) -> tuple[Any, ...]:
+        """The row of the session of that id, or of the one whose id begins so. Raises Problem."""
         rows = self._read(
             f"SELECT {self._SESSION_COLUMNS} FROM session WHERE deleted_at='' AND substr(id, 1, ?) = ?"
             " ORDER BY id LIMIT 2",
@@ -215,32 +281,7 @@ class Store(Lookups):
         # A whole id comes before those that it begins.
         if len(rows) > 1 and rows[0][0] != session_id:
             raise Problem(f"Several sessions begin with '{session_id}'.", "Give more of the id.")
-        row = rows[0]
-        detail = decoded(row[9], SessionDetail)
-        return Session(
-            id=row[0],
-            started_at=row[1],
-            finished_at=row[2],
-            mode=Mode(row[3]),
-            bank_id=row[4],
-            bank_title=row[5],
-            sample=bool(row[6]),
-            job_id=row[7],
-            place=row[8],
-            interviewer_ids=detail.interviewer_ids,
-            interviewer_names=detail.interviewer_names,
-            candidate_name=detail.candidate_name,
-            seed=detail.seed,
-            answers=self._answers(row[0]),
-            learned=tuple(
-                Learned(each[0], each[1], LearnedKind(each[2]), each[3])
-                for each in self._read(
-                    "SELECT interviewer_id, interviewer_name, kind, text FROM learned"
-                    " WHERE session_id=? ORDER BY rowid",
-                    (row[0],),
-                )
-            ),
-        )
+        return rows[0]
 
     def _unknown(self, session_id: str) -> Problem:
         known = [
@@ -254,11 +295,12 @@ class Store(Lookups):
 
     _ANSWER_COLUMNS = "id, session_id, position, attempt, answered_at, skipped, detail, scorecard, self_rating"
 
-    def _answers(self, session_id: str) -> tuple[Answer, ...]:
+    def _answers(self, session_id: str) -> tuple[tuple[Answer, ...], tuple[str, ...]]:
+        """The answers of a session, and the ids of those that cannot be read."""
         rows = self._read(
             f"SELECT {self._ANSWER_COLUMNS} FROM answer WHERE session_id=? ORDER BY position, attempt", (session_id,)
         )
-        return tuple(answer_of(row) for row in rows)
+        return _readable_answers(rows)
 
     def has(self, session_id: str) -> bool:
         """Whether there is a session of exactly that id."""
@@ -280,17 +322,30 @@ class Store(Lookups):
         rows = self._read(f"SELECT {self._ANSWER_COLUMNS} FROM answer WHERE id=?", (answer_id,))
         if not rows:
             raise Problem(f"There is no answer '{answer_id}'.")
-        return answer_of(rows[0])
+        try:
+            return answer_of(rows[0])
+        except Unreadable as error:
+            raise Unreadable(
+                f"The answer {answer_id} in {self.path} is broken and cannot be read: {error}.",
+                "Its session can be deleted; the other answers are whole.",
+            ) from None
 
     def answers_to(self, question_id: str, limit: int = 50) -> tuple[Answer, ...]:
         """All attempts at a question, the newest first."""
+        return self._latest("a.question_id=?", (question_id,), limit)
+
+    def latest_answers(self, limit: int) -> tuple[Answer, ...]:
+        """The latest answers to any question, the newest first; the sample left out."""
+        return self._latest("s.sample=0", (), limit)
+
+    def _latest(self, wanted: str, values: Sequence[object], limit: int) -> tuple[Answer, ...]:
         rows = self._read(
             f"SELECT {', '.join('a.' + name.strip() for name in self._ANSWER_COLUMNS.split(','))} FROM answer a"
-            " JOIN session s ON s.id = a.session_id WHERE a.question_id=? AND s.deleted_at='' AND a.skipped=0"
+            f" JOIN session s ON s.id = a.session_id WHERE {wanted} AND s.deleted_at='' AND a.skipped=0"
             " ORDER BY a.answered_at DESC, a.attempt DESC LIMIT ?",
-            (question_id, limit),
+            (*values, limit),
         )
-        return tuple(answer_of(row) for row in rows)
+        return _readable_answers(rows)[0]
 
     def summaries(
         self,
@@ -343,22 +398,7 @@ class Store(Lookups):
             (*values, *([rubric] if rubric and sort in ("best", "weakest") else []), limit, offset),
         )
         levels = self._mean_levels([row[0] for row in rows])
-        return [
-            SessionSummary(
-                id=row[0],
-                started_at=row[1],
-                finished_at=row[2],
-                mode=Mode(row[3]),
-                bank_id=row[4],
-                bank_title=row[5],
-                sample=bool(row[6]),
-                job_id=row[7],
-                interviewer_names=decoded(row[8], SessionDetail).interviewer_names,
-                answers=row[9],
-                levels=levels[row[0]],
-            )
-            for row in rows
-        ]
+        return [summary_of(row, levels[row[0]]) for row in rows]
 
     def _mean_levels(self, session_ids: Sequence[str]) -> dict[str, dict[str, float]]:
         found: dict[str, dict[str, float]] = {session_id: {} for session_id in session_ids}
@@ -382,14 +422,14 @@ class Store(Lookups):
         """Interviews that were left and can be gone on with, the newest first."""
         return self.summaries(finished=False)
 
-    def delete(self, session_id: str) -> Session:
-        """Hide a session; `undelete` brings it back until `purge`. Returns it. Raises Problem when unknown."""
-        session = self.session(session_id)
+    def delete(self, session_id: str) -> str:
+        """Hide a session; `undelete` brings it back until `purge`. Returns its id. Raises Problem when unknown."""
+        whole_id = self._row(session_id)[0]
         with self._writing() as db:
             db.execute(
-                "UPDATE session SET deleted_at=? WHERE id=?", (f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", session.id)
+                "UPDATE session SET deleted_at=? WHERE id=?", (f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}", whole_id)
             )
-        return session
+        return str(whole_id)
 
     def undelete(self, session_id: str) -> None:
         """Bring a deleted session back."""
@@ -408,7 +448,10 @@ class Store(Lookups):
                 for session_id in ids:
                     db.execute("DELETE FROM session WHERE id=? AND deleted_at<>''", (session_id,))
                     for kind in OF_A_SESSION:
-                        db.execute("DELETE FROM document WHERE kind=? AND id=?", (kind, session_id))
+                        db.execute(
+                            "DELETE FROM document WHERE kind=? AND (id=? OR id GLOB ?)",
+                            (kind, session_id, f"{session_id}/*"),
+                        )
             self._file.forget_deleted()
         return ids
 
@@ -444,9 +487,16 @@ class Store(Lookups):
         }
 
     def all_documents(self) -> dict[str, dict[str, str]]:
-        """All documents by kind and id."""
+        """All documents by kind and id, without those of deleted sessions."""
         found: dict[str, dict[str, str]] = {}
-        for kind, document_id, text in self._read("SELECT kind, id, text FROM document ORDER BY kind, rowid"):
+        rows = self._read(
+            "SELECT kind, id, text FROM document"
+            f" WHERE NOT (kind IN ({marks(OF_A_SESSION)}) AND {SESSION_OF}"
+            " IN (SELECT id FROM session WHERE deleted_at<>''))"
+            " ORDER BY kind, rowid",
+            OF_A_SESSION,
+        )
+        for kind, document_id, text in rows:
             found.setdefault(kind, {})[document_id] = text
         return found
 
@@ -454,3 +504,15 @@ class Store(Lookups):
         """Forget a document; nothing happens where there is none."""
         with self._writing() as db:
             db.execute("DELETE FROM document WHERE kind=? AND id=?", (kind, document_id))
+
+
+def _readable_answers(rows: Sequence[tuple[Any, ...]]) -> tuple[tuple[Answer, ...], tuple[str, ...]]:
+    """The answers in some rows, and the ids of those that cannot be read."""
+    answers: list[Answer] = []
+    broken: list[str] = []
+    for row in rows:
+        try:
+            answers.append(answer_of(row))
+        except Unreadable:
+            broken.append(str(row[0]))
+    return tuple(answers), tuple(broken)

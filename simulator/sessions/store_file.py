@@ -44,15 +44,36 @@ def readable(text: str) -> str:
     return _LONE_SURROGATES.sub("\ufffd", text)
 
 
+def why(error: sqlite3.Error) -> tuple[str, str]:
+    """What went wrong, in words, and what to do about it."""
+    match (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF:
+        case sqlite3.SQLITE_FULL:
+            return "the disk is full", "Free some space and try again."
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return "another program is writing to it", "Close that program, or try again in a moment."
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM | sqlite3.SQLITE_CANTOPEN:
+            return f"it may not be written here ({error})", "Check the rights of the file and its folder."
+        case sqlite3.SQLITE_CONSTRAINT if "FOREIGN KEY" in str(error):
+            return "the session it belongs to is not there any more", "It may have been deleted in another window."
+        case sqlite3.SQLITE_IOERR:
+            return f"the disk gave an error ({error})", "Check the disk and its space."
+    return str(error), ""
+
+
 class Writer:
     """Statements of one transaction."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    def execute(self, statement: str, values: Sequence[object] = ()) -> None:
-        """Carry out one statement."""
-        self._connection.execute(statement, tuple(readable(v) if isinstance(v, str) else v for v in values))
+    def execute(self, statement: str, values: Sequence[object] = ()) -> int:
+        """Carry out one statement; how many rows it changed."""
+        values = tuple(readable(v) if isinstance(v, str) else v for v in values)
+        return self._connection.execute(statement, values).rowcount
+
+    def read(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a query, as they stand in this transaction."""
+        return self._connection.execute(query, tuple(values)).fetchall()
 
 
 class StoreFile:
@@ -86,10 +107,10 @@ class StoreFile:
             raise self._cannot_open(error) from None
 
     def _cannot_open(self, error: sqlite3.Error) -> Problem:
+        what, cure = why(error)
         return Problem(
-            f"The practice sessions in {self.path} cannot be opened: {error}.",
-            "Check that the file and its folder are yours to write and the disk is not full, or set SIMULATOR_HOME "
-            "to another folder.",
+            f"The practice sessions in {self.path} cannot be opened: {what}.",
+            cure or "Check that the file is yours to write, or set SIMULATOR_HOME to another folder.",
         )
 
     def _set_aside(self) -> Path:
@@ -130,6 +151,8 @@ class StoreFile:
     def _make_private(self) -> None:
         if self.path.is_dir():
             raise Problem(f"{self.path} is a folder, but the file of your sessions belongs there.", "Move it away.")
+        if self.path.exists() and not self.path.is_file():
+            raise Problem(f"{self.path} is no plain file, but your sessions belong there.", "Move it away.")
         try:
             # Made here and not by SQLite, so that nobody else can read it even for a moment.
             os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
@@ -145,12 +168,16 @@ class StoreFile:
         connection = sqlite3.connect(
             self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, cached_statements=64
         )
+        # Text that is damaged is shown as far as it can be, and its row can be told from the others.
+        connection.text_factory = lambda text: text.decode(errors="replace")
         try:
             self._use_log(connection)
             connection.execute("PRAGMA synchronous=FULL")
             connection.execute("PRAGMA foreign_keys=ON")
             # What is deleted is overwritten: these are somebody's own words.
             connection.execute("PRAGMA secure_delete=ON")
+            # Nor do they lie in the system's folder for temporary files for a moment.
+            connection.execute("PRAGMA temp_store=MEMORY")
         except BaseException:
             connection.close()
             raise
@@ -179,7 +206,8 @@ class StoreFile:
                     "Use that version, or a newer one.",
                 )
             for number in range(version, len(self._migrations)):
-                if number > 0:
+                if version > 0:
+                    # A store that is being made has nothing to lose yet.
                     self._back_up(f"{self.path.stem}-before-version-{number + 1}{self.path.suffix}")
                 for statement in statements(self._migrations[number]):
                     connection.execute(statement)
@@ -224,9 +252,8 @@ class StoreFile:
                     raise
             except sqlite3.Error as error:
                 self._note_damage(error)
-                raise Problem(
-                    f"Your session could not be saved to {self.path}: {error}.", "Check the disk's space and rights."
-                ) from error
+                what, cure = why(error)
+                raise Problem(f"Your session could not be saved to {self.path}: {what}.", cure) from error
 
     def read(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """All rows of a query. Raises Problem when the file cannot be read."""
@@ -260,9 +287,10 @@ class StoreFile:
 
     def _cannot_read(self, error: sqlite3.Error) -> Problem:
         self._note_damage(error)
+        what, cure = why(error)
         return Problem(
-            f"Your sessions in {self.path} cannot be read: {error}.",
-            "Start Second Round again: what is damaged is then set aside." if is_damage(error) else "",
+            f"Your sessions in {self.path} cannot be read: {what}.",
+            "Start Second Round again: what is damaged is then set aside." if is_damage(error) else cure,
         )
 
     def _note_damage(self, error: sqlite3.Error) -> None:

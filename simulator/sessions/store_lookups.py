@@ -5,7 +5,14 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Any
 
-from simulator.sessions.store_rows import CompetencyLevel, DayLevel, Hit, LevelPoint
+from simulator.sessions.store_rows import CompetencyLevel, DayLevel, Hit, LevelPoint, PartsTold, parts_of
+
+LONGEST_SEARCH = 2_000
+"""Characters of a search that count; the rest of what somebody pasted would find nothing else."""
+
+MOST_NAMED = 8
+"""Sessions that a condition names one by one."""
+PLAIN_ID = re.compile(r"[\w.-]{1,80}")
 
 
 class Lookups(ABC):
@@ -36,7 +43,8 @@ class Lookups(ABC):
     def search(self, words: str, limit: int = 50) -> list[Hit]:
         """Answers in which all `words` were asked or said, the latest first; the last word may be a beginning."""
         # Only letters and digits are in the index; quotes and control signs would end the query.
-        wanted = [word for word in re.sub(r'[\x00-\x1f"]', " ", words).split() if any(map(str.isalnum, word))]
+        plain = re.sub(r'[\x00-\x1f"]', " ", words[:LONGEST_SEARCH]).split()
+        wanted = list(dict.fromkeys(word for word in plain if any(map(str.isalnum, word))))
         if not wanted:
             return []
         query = " ".join(f'"{word}"' for word in wanted[:-1]) + f' "{wanted[-1]}"*'
@@ -70,27 +78,68 @@ class Lookups(ABC):
         )
         return [LevelPoint(*row) for row in reversed(rows)]
 
-    _COUNTED = "session_id NOT IN (SELECT id FROM session WHERE sample=1 OR deleted_at<>'')"
+    def _counted(self) -> str:
+        """The condition that leaves out the sample and what was deleted; quick where there are few of those."""
+        left_out = [row[0] for row in self._read("SELECT id FROM session WHERE sample=1 OR deleted_at<>'' LIMIT 9")]
+        if len(left_out) > MOST_NAMED or not all(map(PLAIN_ID.fullmatch, left_out)):
+            return "session_id NOT IN (SELECT id FROM session WHERE sample=1 OR deleted_at<>'')"
+        return " AND ".join(f"session_id<>'{session_id}'" for session_id in left_out) or "1"
 
-    def daily_levels(self) -> list[DayLevel]:
-        """Each rubric's mean level day by day, the sample left out."""
+    def daily_levels(self, since: str = "") -> list[DayLevel]:
+        """Each rubric's mean level day by day from a day on, the sample left out."""
         rows = self._read(
             "SELECT rubric, substr(answered_at, 1, 10) AS day, avg(level), count(*) FROM level"
-            f" WHERE {self._COUNTED} GROUP BY rubric, day ORDER BY day, rubric"
+            f" WHERE answered_at>=? AND {self._counted()} GROUP BY rubric, day ORDER BY day, rubric",
+            (since,),
         )
         return [DayLevel(*row) for row in rows]
 
+    def rubric_counts(self) -> dict[str, int]:
+        """How many levels each rubric has, the sample left out."""
+        return dict(self._read(f"SELECT rubric, count(*) FROM level WHERE {self._counted()} GROUP BY rubric"))
+
+    def recent_levels(self, rubric: str, most: int) -> list[int]:
+        """The latest levels of a rubric, the sample left out."""
+        rows = self._read(
+            f"SELECT level FROM level WHERE rubric=? AND {self._counted()} ORDER BY answered_at DESC LIMIT ?",
+            (rubric, most),
+        )
+        return [row[0] for row in rows]
+
+    def parts_told(self, latest: int) -> list[PartsTold]:
+        """Which parts the latest answers had, rubric by rubric, in the order of time; the sample left out."""
+        rows = self._read(
+            "SELECT l.question_id, l.bank_id, a.ask, l.answered_at, l.rubric, a.scorecard"
+            " FROM (SELECT * FROM level ORDER BY answered_at DESC, answer_id DESC, rubric DESC LIMIT ?) l"
+            " JOIN answer a ON a.id = l.answer_id JOIN session s ON s.id = l.session_id"
+            " WHERE s.sample=0 AND s.deleted_at='' AND a.scorecard IS NOT NULL"
+            " ORDER BY l.answered_at, l.answer_id, l.rubric",
+            (latest,),
+        )
+        return [told for row in rows if (told := parts_of(row)) is not None]
+
+    def days_practised(self) -> list[str]:
+        """The days with a level, the sample left out, the earliest first."""
+        return [
+            row[0]
+            for row in self._read(
+                "SELECT DISTINCT substr(started_at, 1, 10) AS day FROM session WHERE sample=0 AND deleted_at=''"
+                " AND EXISTS (SELECT 1 FROM session_level WHERE session_id=session.id) ORDER BY day"
+            )
+        ]
+
     def competency_levels(self, recent: int) -> list[CompetencyLevel]:
         """Every competency, its mean over the latest `recent` levels; the sample left out."""
+        counted = self._counted()
         counts = self._read(
             "SELECT competency, count(*), max(answered_at) FROM level"
-            f" WHERE competency<>'' AND {self._COUNTED} GROUP BY competency"
+            f" WHERE competency<>'' AND {counted} GROUP BY competency"
         )
         found = []
         for competency, count, last_at in counts:
             rows = self._read(
                 "SELECT level, question_id, bank_id, rubric FROM level INDEXED BY level_by_competency"
-                f" WHERE competency=? AND {self._COUNTED} ORDER BY answered_at DESC LIMIT ?",
+                f" WHERE competency=? AND {counted} ORDER BY answered_at DESC LIMIT ?",
                 (competency, recent),
             )
             # The first of the lowest is the latest of them.
@@ -99,6 +148,19 @@ class Lookups(ABC):
             found.append(CompetencyLevel(competency, mean, count, last_at, question_id, bank_id, rubric))
         return found
 
+    def answers_by_day(self, since: str) -> dict[str, int]:
+        """How many answers were given on each day (where the user is) from `since` on, the sample left out."""
+        rows = self._read(
+            "SELECT date(answered_at, 'localtime') AS day, count(*) FROM answer"
+            f" WHERE answered_at>=? AND skipped=0 AND {self._counted()} AND day IS NOT NULL GROUP BY day",
+            (since,),
+        )
+        return {row[0]: row[1] for row in rows}
+
     def count_answers(self) -> int:
         """How many answers were given, the sample left out."""
-        return int(self._read(f"SELECT count(*) FROM answer WHERE skipped=0 AND {self._COUNTED}")[0][0])
+        counted = self._counted()
+        # Both by indexes alone: the rows hold all that was said.
+        every = self._read(f"SELECT count(*) FROM answer INDEXED BY answer_by_session WHERE {counted}")[0][0]
+        skipped = self._read(f"SELECT count(*) FROM answer WHERE skipped=1 AND {counted}")[0][0]
+        return int(every - skipped)

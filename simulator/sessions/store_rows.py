@@ -6,9 +6,10 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from simulator.problems import Unreadable
 from simulator.questions.bank import Question
 from simulator.scoring.scorecard import Scorecard
-from simulator.sessions.session import Answer, Mode, Utterance
+from simulator.sessions.session import Answer, Learned, LearnedKind, Mode, Session, Utterance
 from simulator.sessions.store_file import readable
 
 Kept = TypeVar("Kept")
@@ -16,7 +17,7 @@ Kept = TypeVar("Kept")
 
 @dataclass(frozen=True, slots=True)
 class SessionSummary:
-    """A session as lists show it. `levels` maps each rubric to the mean level of its latest attempts."""
+    """A session as lists show it. `levels` maps each rubric to the mean over the best attempts at its questions."""
 
     id: str
     started_at: str
@@ -29,6 +30,9 @@ class SessionSummary:
     levels: dict[str, float]
     sample: bool = False
     job_id: str = ""
+    candidate_name: str = ""
+    broken: bool = False
+    """It is there but cannot be read: it can only be deleted."""
 
     @property
     def finished(self) -> bool:
@@ -58,6 +62,43 @@ class LevelPoint:
     bank_id: str
     answer_id: str
     self_level: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PartsTold:
+    """Which parts one answer to a question had, by element: a value of `scorecard.Found`."""
+
+    question_id: str
+    bank_id: str
+    ask: str
+    answered_at: str
+    rubric: str
+    parts: dict[str, str]
+
+
+class _Part(msgspec.Struct):
+    element: str
+    found: str
+
+
+class _RubricParts(msgspec.Struct):
+    parts: tuple[_Part, ...] = ()
+
+
+class _CardParts(msgspec.Struct):
+    """Of a scorecard only the parts: the rest is not even looked at."""
+
+    rubrics: dict[str, _RubricParts] = {}
+
+
+def parts_of(row: Sequence[Any]) -> PartsTold | None:
+    """The parts of an answer from its row; None where the scorecard cannot be read."""
+    try:
+        card = msgspec.json.decode(row[5], type=_CardParts)
+    except msgspec.MsgspecError:
+        return None
+    score = card.rubrics.get(row[4], _RubricParts())
+    return PartsTold(row[0], row[1], row[2], row[3], row[4], {part.element: part.found for part in score.parts})
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +170,87 @@ def _readable(value: Any) -> Any:
 
 
 def decoded(text: str, type_: type[Kept]) -> Kept:
-    return msgspec.json.decode(text, type=type_)
+    """What `encoded` wrote. Raises Unreadable for anything else."""
+    try:
+        return msgspec.json.decode(text, type=type_)
+    except (msgspec.MsgspecError, TypeError, ValueError, RecursionError) as error:
+        raise Unreadable(str(error)) from None
+
+
+def _texts(*columns: object) -> None:
+    """Raise Unreadable unless all of these are text."""
+    if not all(isinstance(each, str) for each in columns):
+        raise Unreadable("a column that should hold text does not")
+
+
+def session_of(row: tuple[Any, ...], answers: tuple[Answer, ...], learned: tuple[Learned, ...]) -> Session:
+    """A session from its row. Raises Unreadable."""
+    _texts(*row[:6], *row[7:10])
+    detail = decoded(row[9], SessionDetail)
+    return Session(
+        id=row[0],
+        started_at=row[1],
+        finished_at=row[2],
+        mode=_mode(row[3]),
+        bank_id=row[4],
+        bank_title=row[5],
+        sample=bool(row[6]),
+        job_id=row[7],
+        place=row[8],
+        interviewer_ids=detail.interviewer_ids,
+        interviewer_names=detail.interviewer_names,
+        candidate_name=detail.candidate_name,
+        seed=detail.seed,
+        answers=answers,
+        learned=learned,
+    )
+
+
+def _mode(text: str) -> Mode:
+    try:
+        return Mode(text)
+    except ValueError:
+        raise Unreadable(f"there is no mode '{text}'") from None
+
+
+def summary_of(row: tuple[Any, ...], levels: dict[str, float]) -> SessionSummary:
+    """A session's summary from its row; where that cannot be read, one that is marked as broken."""
+    try:
+        _texts(*row[:6], *row[7:9])
+        mode, detail = _mode(row[3]), decoded(row[8], SessionDetail)
+    except Unreadable:
+        texts = [str(each) for each in row[:6]]
+        return SessionSummary(texts[0], texts[1], texts[2], Mode.COACH, "", "", (), 0, {}, broken=True)
+    return SessionSummary(
+        id=row[0],
+        started_at=row[1],
+        finished_at=row[2],
+        mode=mode,
+        bank_id=row[4],
+        bank_title=row[5],
+        sample=bool(row[6]),
+        job_id=row[7],
+        interviewer_names=detail.interviewer_names,
+        candidate_name=detail.candidate_name,
+        answers=row[9],
+        levels=levels,
+    )
+
+
+def learned_of(row: tuple[Any, ...]) -> Learned:
+    """What an interviewer gave away, from its row. Raises Unreadable."""
+    _texts(*row)
+    try:
+        return Learned(row[0], row[1], LearnedKind(row[2]), row[3])
+    except ValueError:
+        raise Unreadable(f"nothing of the kind '{row[2]}' is ever learned") from None
 
 
 def answer_of(row: tuple[Any, ...]) -> Answer:
+    """An answer from its row. Raises Unreadable."""
+    _texts(row[0], row[1], row[4], row[6])
+    if not all(isinstance(each, int) for each in row[2:4]):
+        raise Unreadable("its place in the interview is no number")
     detail = decoded(row[6], AnswerDetail)
     return Answer(
         id=row[0],

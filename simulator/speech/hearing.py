@@ -21,7 +21,7 @@ from simulator.speech.microphone import Converter, Microphone
 from simulator.speech.model_files import no_model
 from simulator.speech.ports import SAMPLE_RATE, HeardAnswer, Level
 from simulator.speech.recording import Recorder
-from simulator.speech.transcriber import SpeechModel, Transcriber
+from simulator.speech.transcriber import SpeechModel, Transcriber, deaf
 from simulator.speech.transcript import Source, Transcript, Word
 
 TAIL_SECONDS = 0.12
@@ -34,6 +34,9 @@ REOPEN_EVERY = 1.0
 PARTIAL_EVERY = 0.1
 PARTIAL_WHILE_BEHIND = 0.3
 """Seconds between partial results; seldomer while the transcriber catches up, since each costs time."""
+
+OUTAGE_BYTES = SAMPLE_RATE * 2
+"""A second of nothing but zeros: no room is that silent, so it is no pause of the speaker."""
 
 CATCH_UP_BYTES = SAMPLE_RATE * 2
 """At most a second of sound is given to Vosk at once."""
@@ -86,6 +89,10 @@ class AnswerHearing:
         self._recording_failed = False
         self._troubles: list[str] = []
         self._samples = 0
+        self._spoken = 0
+        """Samples in which somebody spoke, by their level."""
+        self._dead = 0
+        self._breaks: list[float] = []
         self._ear = threading.Thread(target=self._hear, name="listening", daemon=True)
         self._scribe = threading.Thread(target=self._transcribe, name="transcribing", daemon=True)
 
@@ -170,6 +177,7 @@ class AnswerHearing:
             elif item is _Order.RESUME and paused:
                 self._drop_queued_blocks()
                 self._taking, paused = True, False
+                self._breaks.append(self.seconds)
                 self._open()
             elif not paused and self._microphone.stalled:
                 self._tell_stalled()
@@ -209,6 +217,7 @@ class AnswerHearing:
 
     def _tell_opened(self, opened: _Opened) -> None:
         if opened.problem is None and opened.again:
+            self._breaks.append(self.seconds)
             self._tell(f"Listening again, with {self._microphone.name}.")
         elif opened.problem is not None and not opened.again:
             self._tell(str(opened.problem))
@@ -244,10 +253,22 @@ class AnswerHearing:
     def _keep(self, pcm: bytes) -> None:
         if not pcm:
             return
+        self._note_outage(pcm)
         self._samples += len(pcm) // 2
         self._record(pcm)
         self._sound.put(pcm)
-        self._on_level(self._meter.take(pcm))
+        level = self._meter.take(pcm)
+        self._spoken += len(pcm) // 2 if level.speech else 0
+        self._on_level(level)
+
+    def _note_outage(self, pcm: bytes) -> None:
+        """Sound that comes back after zeros from a dead device was not a pause of the speaker."""
+        if pcm.count(0) == len(pcm):
+            self._dead += len(pcm)
+            return
+        if self._dead >= OUTAGE_BYTES:
+            self._breaks.append(self.seconds)
+        self._dead = 0
 
     def _record(self, pcm: bytes) -> None:
         if self._wanted is None or self._recording_failed:
@@ -277,6 +298,10 @@ class AnswerHearing:
         words: tuple[Word, ...] = ()
         try:
             words = self._words(self._transcriber())
+            model, spoken = self._model, self._spoken / SAMPLE_RATE
+            silent = not words and not self._troubles and not self._cancelled
+            if silent and model is not None and (trouble := deaf(model.folder.name, spoken)):
+                self._tell(trouble)
         finally:
             if not self._cancelled:
                 recorder = self._recorder
@@ -340,4 +365,5 @@ class AnswerHearing:
             hesitations_heard=model.hesitations_heard if model is not None else False,
             model=model.folder.name if model is not None else "",
             trouble=" ".join(self._troubles),
+            breaks=tuple(self._breaks),
         )

@@ -28,6 +28,8 @@ QUIET_BELOW = -45.0
 
 CLIPPED_AT = 0.999
 CLIPPED_SAMPLES = 3
+CLIPPED_LEVELS = 20
+"""More levels than this with clipping in them are a microphone set too loud, not one hard sound."""
 SILENT_BELOW = 2 / 32768
 """A live microphone is never this quiet: nothing comes in at all (muted, or not allowed by the system)."""
 
@@ -100,6 +102,34 @@ class LevelMeter:
             if ordered[len(ordered) * 95 // 100] < QUIET_BELOW:
                 return "quiet"
         return ""
+
+
+class Verdict:
+    """What a sound check heard, level by level, and what to say of it at the end."""
+
+    def __init__(self) -> None:
+        self._peak = 0.0
+        self._loudest = LOWEST
+        self._clipping = 0
+
+    def take(self, level: Level) -> None:
+        """One more level of the same try."""
+        self._peak = max(self._peak, level.peak)
+        self._clipping += level.hint == "clipping"
+        if level.speech:
+            self._loudest = max(self._loudest, level.dbfs)
+
+    def words(self) -> str:
+        """How the speaker sounds, with the cure where something is wrong."""
+        if self._peak < SILENT_BELOW:
+            return "Nothing arrives: is the microphone muted, or is another one the right one?"
+        if self._loudest == LOWEST:
+            return "I hear the room, but nobody speaking. Come nearer, or choose another microphone."
+        if self._loudest < QUIET_BELOW:
+            return "I hear you, but faintly. Come nearer, or turn the microphone up."
+        if self._clipping > CLIPPED_LEVELS:
+            return "I hear you, but too loud. Move back a little, or turn the microphone down."
+        return "You sound fine."
 
 
 def decibels(rms: float) -> float:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from simulator.places import Places
-from simulator.problems import Missing, Problem
+from simulator.problems import Missing, Problem, as_started
 from simulator.settings import Settings
 from simulator.speech import devices
 from simulator.speech.hearing import AnswerHearing
@@ -48,6 +48,15 @@ class MicrophoneListener:
             probe.join(timeout)
         return self.microphone_status()
 
+    def look_again(self) -> PartStatus:
+        """The microphone's status after the sound system was asked anew. Blocks: not for the UI thread."""
+        try:
+            devices.relist()
+        except Problem as problem:
+            return PartStatus("microphone", Readiness.MISSING, problem.what, problem.cure)
+        self.use_device(self.device)
+        return self.settled_microphone_status()
+
     def model_status(self) -> PartStatus:
         model = self._model
         if model is None:
@@ -62,7 +71,7 @@ class MicrophoneListener:
                 "model",
                 Readiness.SAMPLE,
                 "Only the sample model, which knows a few hundred words.",
-                "Fetch a real one with 'second-round model install'.",
+                as_started("Fetch a real one with 'second-round model install'."),
             )
         return PartStatus("model", Readiness.READY, model.folder.name)
 
@@ -80,12 +89,6 @@ class MicrophoneListener:
         with self._lock:
             self._microphone = None
             self._look_again()
-
-    def use_model(self, folder: ModelFolder | None) -> None:
-        """Use another speech model from the next answer on, and begin to load it."""
-        self._model = shared_model(folder) if folder is not None else None
-        self._loading = False
-        self.warm_up()
 
     def warm_up(self) -> None:
         model = self._model

@@ -3,13 +3,13 @@
 import shutil
 import stat
 import zipfile
-import zlib
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
 from simulator.places import private_opener
 from simulator.problems import Problem
 from simulator.speech.model_files import ModelFolder, Origin
+from simulator.zip_files import open_zip
 
 Progress = Callable[[int, int], None]
 """Called with bytes done and bytes in all."""
@@ -29,14 +29,8 @@ def unpack_model(archive: Path, folder: Path, on_progress: Progress, cancelled: 
     full, or when `cancelled`.
     """
     try:
-        with zipfile.ZipFile(archive) as opened:
+        with open_zip(archive, str(archive), "Fetch it again, or unpack it yourself and name the folder.") as opened:
             _unpack(opened, archive, folder, on_progress, cancelled)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, ValueError, zlib.error) as error:
-        raise Problem(f"{archive} is not a zip that can be read ({error}).", "Fetch it again.") from None
-    except RuntimeError as error:  # zipfile's way to say that a password is needed
-        raise Problem(
-            f"{archive} cannot be unpacked: {error}.", "Unpack it yourself, then name the folder."
-        ) from None
     except OSError as error:
         raise Problem(
             f"{archive} cannot be unpacked: {error.strerror or error}.", "Free some space and try again."
@@ -113,9 +107,14 @@ def need_space(folder: Path, size: int) -> None:
     free = shutil.disk_usage(folder).free
     if free < size:
         raise Problem(
-            f"The speech model needs {size // 1_000_000} MB; only {free // 1_000_000} MB are free in {folder}.",
+            f"The speech model needs {_size(size, up=True)}; only {_size(free)} are free in {folder}.",
             "Free some space, or set SIMULATOR_HOME to a folder on another disk.",
         )
+
+
+def _size(size: int, up: bool = False) -> str:
+    """In MB, what is needed rounded up and what is free rounded down: they never read as the same."""
+    return f"{-(-size // 1_000_000) if up else size // 1_000_000} MB" if size >= 10_000_000 else f"{size:,} bytes"
 
 
 def stop_if(cancelled: Callable[[], bool]) -> None:

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from simulator.places import Places, shipped
+from simulator.places import Places, expanded, shipped
 from simulator.problems import Missing, Problem
+from simulator.texts import refuse_dead_link
 
 DEFAULT_MODEL = "vosk-model-small-en-us-0.15"
 """What is fetched when no other is asked for."""
@@ -48,7 +49,6 @@ class OfficialModel:
     url: str
     wer_read: float
     wer_talks: float
-    recommended: bool = False
 
     @property
     def pinned(self) -> bool:
@@ -147,7 +147,7 @@ def find_models(places: Places, chosen: str = "") -> list[ModelFolder]:
         found += _from_choice(chosen, places)
     for place in os.environ.get("VOSK_MODEL_PATH", "").split(os.pathsep):
         if place:
-            found += _in_or_at(Path(place).expanduser(), Origin.VOSK_MODEL_PATH)
+            found += _in_or_at(expanded(place), Origin.VOSK_MODEL_PATH)
     found += sorted(_below(places.speech_models, Origin.INSTALLED), key=_error_rate)
     found += sorted(_below(Path("/usr/share/vosk"), Origin.SYSTEM), key=_error_rate)
     for folder in (Path.home() / ".cache/vosk", Path.home() / "AppData/Local/vosk"):
@@ -155,7 +155,8 @@ def find_models(places: Places, chosen: str = "") -> list[ModelFolder]:
     found.append(sample_model())
     unique: dict[Path, ModelFolder] = {}
     for model in found:
-        unique.setdefault(model.path.resolve(), model)
+        # Copies of the sample are one model, wherever they lie.
+        unique.setdefault(sample_model_folder() if model.is_sample else model.path.resolve(), model)
     return list(unique.values())
 
 
@@ -179,21 +180,17 @@ def wanted_model(choice: str, places: Places) -> ModelFolder:
 
     Raises Missing for none, Problem for a broken one.
     """
-    name = choice
-    if not name:
+    if not choice:
         best = choose_model(places)
         if best is None:
             raise no_model()
         return best
-    if name == "sample":
-        model = sample_model()
-    else:
-        found = _from_choice(name, places)
-        if not found:
-            raise Missing(f"There is no speech model {name}.", "'second-round model list' shows what there is.")
-        model = found[0]
-    model.check()
-    return model
+    found = _from_choice(choice, places)
+    if not found:
+        refuse_dead_link(expanded(choice))
+        raise Missing(f"There is no speech model {choice}.", "'second-round model list' shows what there is.")
+    found[0].check()
+    return found[0]
 
 
 def no_model() -> Missing:
@@ -205,7 +202,9 @@ def no_model() -> Missing:
 
 
 def _from_choice(chosen: str, places: Places) -> list[ModelFolder]:
-    path = Path(chosen).expanduser()
+    if chosen == "sample":
+        return [ModelFolder(sample_model_folder(), Origin.CHOSEN)]
+    path = expanded(chosen)
     if path.is_dir():
         return _in_or_at(path, Origin.CHOSEN)
     if path.name == chosen:

@@ -14,10 +14,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from simulator.places import Places, private_folder, private_opener
+from simulator.places import Places, expanded, private_folder, private_opener
 from simulator.problems import Missing, Problem, WrongUse
+from simulator.speech import model_trust
 from simulator.speech.model_archives import CHUNK, Progress, need_space, stop_if, unpack_model
 from simulator.speech.model_files import ModelFolder, OfficialModel, Origin, official_models
+from simulator.texts import refuse_dead_link
 
 TIMEOUT = 20.0
 """Seconds without a byte after which a connection counts as cut."""
@@ -40,11 +42,12 @@ def install(
     place official models are fetched from. Raises WrongUse for an unknown source, Missing when it cannot be
     fetched, Problem for anything else; what was installed before is untouched then.
     """
-    path = Path(source).expanduser()
+    path = expanded(source)
     if path.is_dir():
         return _from_folder(path, places, on_progress, cancelled)
     if path.is_file():
         return _from_zip(path, places, on_progress, cancelled)
+    refuse_dead_link(path)
     official = {model.name: model for model in official_models()}.get(source)
     if official is None:
         known = ", ".join(model.name for model in official_models() if model.pinned)
@@ -217,7 +220,7 @@ def _from_folder(path: Path, places: Places, on_progress: Progress, cancelled: C
             raise Problem(
                 f"The model {path} cannot be copied: {getattr(error, 'strerror', None) or error}.", "Free some space."
             ) from None
-        return _put_in_place(copied, target)
+        return _put_in_place(copied, target, places)
 
 
 # Putting in place.
@@ -227,12 +230,18 @@ def _unpacked(archive: Path, places: Places, on_progress: Progress, cancelled: C
     with _workspace(places) as workspace:
         root = unpack_model(archive, workspace, on_progress, cancelled)
         name = archive.name.removesuffix(".zip") if root == workspace else root.name
-        return _put_in_place(root, places.speech_models / name)
+        return _put_in_place(root, places.speech_models / name, places)
 
 
-def _put_in_place(unpacked: Path, target: Path) -> ModelFolder:
-    """Move a whole model to its place; one that was there before is replaced only once the new one has loaded."""
+def _put_in_place(unpacked: Path, target: Path, places: Places) -> ModelFolder:
+    """Move a whole model to its place; one that was there before is replaced only once the new one has worked."""
     _try(unpacked)
+    try:
+        model_trust.keep_sums(unpacked)
+    except OSError as error:
+        raise Problem(
+            f"The model in {unpacked} cannot be written: {error.strerror or error}.", "Free some space."
+        ) from None
     old = target.with_name(f".{target.name}.old")
     try:
         if target.exists():
@@ -249,14 +258,16 @@ def _put_in_place(unpacked: Path, target: Path) -> ModelFolder:
             f"The model could not be moved to {target}: {error.strerror or error}.", "Close other copies of this app."
         ) from None
     shutil.rmtree(old, ignore_errors=True)
+    model_trust.forgive(places)
     return ModelFolder(target, Origin.INSTALLED)
 
 
 def _try(folder: Path) -> None:
-    """Load the model once, so that a damaged one is found now and not in the interview."""
-    from simulator.speech.transcriber import SpeechModel
+    """Let the model hear something, so that a damaged one is found now and not in the interview."""
+    from simulator.speech.transcriber import vosk_library
 
-    SpeechModel(ModelFolder(folder, Origin.INSTALLED)).load()
+    vosk_library()
+    model_trust.trial(folder)
 
 
 # Common.

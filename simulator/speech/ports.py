@@ -16,6 +16,9 @@ from simulator.speech.transcript import Transcript
 SAMPLE_RATE = 16_000
 """Hz, of everything recorded and transcribed."""
 
+SLICE_SECONDS = 0.1
+"""How long a slice of a voice's loudness is."""
+
 
 @dataclass(frozen=True, slots=True)
 class VoiceStyle:
@@ -58,10 +61,15 @@ class PartStatus:
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """The words heard so far: characters `0:shown` of the text have been spoken."""
+    """The words heard so far: characters `0:shown` of the text have been spoken.
+
+    `loudness` is that of the voice from now until the next caption, 0 to 1 in slices of `SLICE_SECONDS`; () where
+    nothing is to be heard.
+    """
 
     text: str
     shown: int
+    loudness: tuple[float, ...] = ()
 
 
 class Voice(Protocol):
@@ -140,6 +148,9 @@ class Listener(Protocol):
     """Microphone, recording and transcriber as one: listens to spoken answers."""
 
     def microphone_status(self) -> PartStatus: ...
+
+    def look_again(self) -> PartStatus:
+        """The microphone's status, looked for anew. Blocks: not for the UI thread."""
 
     def model_status(self) -> PartStatus: ...
 

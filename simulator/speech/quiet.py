@@ -58,6 +58,8 @@ def _open_log(path: Path) -> int:
     flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if path.exists() and not path.is_file():
+            raise OSError("what stands there is no file; to open a pipe would wait for ever")
         if path.exists() and path.stat().st_size > LOG_LIMIT:
             flags |= os.O_TRUNC
         return os.open(path, flags, 0o600)

@@ -7,9 +7,11 @@ recording cut off by `kill -9` plays up to the last block written. Files are the
 import hashlib
 import os
 import struct
+import sys
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
+from simulator.locks import try_lock
 from simulator.places import private_folder, private_opener
 from simulator.problems import Problem
 from simulator.speech.ports import SAMPLE_RATE
@@ -69,40 +71,65 @@ class Recorder:
         self._file.seek(HEADER.size + self._bytes)
 
 
-def to_flac(wav: Path) -> Path:
-    """Convert a finished recording to FLAC beside it, compare the two sample by sample, remove the WAV.
+PART = ".flac.part"
 
-    Returns the FLAC's path. Raises Problem (and keeps the WAV) when that cannot be done.
+
+def to_flac(wav: Path) -> Path:
+    """Write a finished recording as FLAC beside it and compare the two sample by sample. The WAV stays.
+
+    Whoever keeps the recording's name removes the WAV, once the new name is kept. Returns the FLAC's path.
+    Raises Problem when that cannot be done.
     """
     import soundfile
 
-    target = wav.with_suffix(".flac")
-    part = wav.with_suffix(".flac.part")
+    part = wav.with_suffix(PART)
     try:
-        with open(part, "w+b", opener=private_opener) as raw, open_recording(wav) as sound:
-            written = hashlib.sha256()
-            with soundfile.SoundFile(raw, "w", samplerate=sound.rate, channels=1, format="FLAC") as out:
-                for block in sound.blocks():
-                    out.buffer_write(block, dtype="int16")
-                    written.update(block)
-            raw.flush()
-            os.fsync(raw.fileno())
-        read_back = hashlib.sha256()
-        with open_recording(part) as made:
-            for block in made.blocks():
-                read_back.update(block)
-        if sound.damage or made.damage or read_back.digest() != written.digest():
-            raise Problem(f"The recording {wav} did not survive its conversion to FLAC.", "The WAV file is kept.")
-        part.replace(target)
+        with open(part, "ab+", opener=private_opener) as raw:
+            if not try_lock(raw):
+                raise Problem(f"The recording {wav} is being made smaller by another Second Round.")
+            try:
+                _write_flac(wav, part, raw)
+                part.replace(wav.with_suffix(".flac"))
+            finally:
+                part.unlink(missing_ok=True)
+        _have_on_disk(wav.parent)
     except (OSError, soundfile.LibsndfileError) as error:
         raise Problem(
             f"The recording {wav} could not be made smaller: {getattr(error, 'strerror', None) or error}.",
             "It is kept as WAV.",
         ) from None
+    return wav.with_suffix(".flac")
+
+
+def _write_flac(wav: Path, part: Path, raw: IO[bytes]) -> None:
+    import soundfile
+
+    raw.truncate(0)
+    with part.open("r+b") as file, open_recording(wav) as sound:
+        written = hashlib.sha256()
+        with soundfile.SoundFile(file, "w", samplerate=sound.rate, channels=1, format="FLAC") as out:
+            for block in sound.blocks():
+                out.buffer_write(block, dtype="int16")
+                written.update(block)
+        file.flush()
+        os.fsync(file.fileno())
+    read_back = hashlib.sha256()
+    with open_recording(part) as made:
+        for block in made.blocks():
+            read_back.update(block)
+    if sound.damage or made.damage or read_back.digest() != written.digest():
+        raise Problem(f"The recording {wav} did not survive its conversion to FLAC.", "The WAV file is kept.")
+
+
+def _have_on_disk(folder: Path) -> None:
+    """Have new names in a folder on the disk, where the system can be asked for that."""
+    if sys.platform == "win32":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
     finally:
-        part.unlink(missing_ok=True)
-    wav.unlink()
-    return target
+        os.close(handle)
 
 
 def _made_new(path: Path) -> tuple[Path, Any]:

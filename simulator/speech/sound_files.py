@@ -1,5 +1,6 @@
 """Reads sound files of any usual kind as PCM16 mono: WAV, FLAC, OGG, Opus, MP3, AIFF, any rate, any channels."""
 
+import shlex
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -7,8 +8,12 @@ from typing import Any
 
 from simulator.problems import Missing, Problem, WrongUse
 from simulator.speech.ports import SAMPLE_RATE
+from simulator.texts import not_there
 
 BLOCK_SECONDS = 0.25
+RATES = (1_000, 384_000)
+"""Samples a second, from worse than any telephone to the best studio; a damaged header can claim billions."""
+MOST_CHANNELS = 32
 LONGEST_SECONDS = 6 * 3600
 """Longer files are taken for a mistake (a damaged header can claim years)."""
 
@@ -90,6 +95,12 @@ def _opened(path: Path, from_second: float, open_things: ExitStack) -> Any:
             raise Problem(f"{path} is empty.", "Record it again or choose another file.")
         raw.seek(0)
         file = open_things.enter_context(soundfile.SoundFile(raw))
+        # Before anything is made in the size that the header claims.
+        if not RATES[0] <= file.samplerate <= RATES[1] or not 1 <= file.channels <= MOST_CHANNELS:
+            raise Problem(
+                f"{path} claims {file.samplerate:,} samples a second in {file.channels} channels: a damaged header.",
+                "Save it anew.",
+            )
         if file.frames <= 0:
             raise Problem(f"{path} holds no sound: its length is zero.", "Choose another file.")
         if file.frames / file.samplerate > LONGEST_SECONDS:
@@ -101,7 +112,7 @@ def _opened(path: Path, from_second: float, open_things: ExitStack) -> Any:
         file.seekable = lambda: False
         return file
     except FileNotFoundError:
-        raise WrongUse(f"There is no file {path}.", "Check the name.") from None
+        raise not_there(path) from None
     except IsADirectoryError:
         raise WrongUse(f"{path} is a folder.", "Name a sound file in it.") from None
     except OSError as error:
@@ -179,7 +190,8 @@ def _soundfile() -> Any:
 
 def _unreadable(path: Path, reason: str) -> Problem:
     short = reason.removeprefix("Error opening ").split(": ", 1)[-1].strip().rstrip(".")
+    target = path.with_name(f"{path.stem}-converted.wav")
     return Problem(
         f"{path} cannot be read as sound ({short}).",
-        f"Convert it first, for example: ffmpeg -i '{path.name}' '{path.stem}.wav'",
+        f"Convert it first, for example: ffmpeg -n -i {shlex.quote(str(path))} {shlex.quote(str(target))}",
     )

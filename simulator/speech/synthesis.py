@@ -168,11 +168,13 @@ class Synthesizer:
     def _kept(self, text: str, style: VoiceStyle) -> SpokenText | None:
         path = self._cache / f"{self._key(text, style)}.wav"
         try:
+            if not (path.is_file() and path.with_suffix(".json").is_file()):
+                return None
             marks = json.loads(path.with_suffix(".json").read_text("utf-8"))
             seconds = _checked_seconds(path)
             os.utime(path)
             return SpokenText(path, seconds, tuple((int(at), float(second)) for at, second in marks))
-        except (OSError, ValueError, TypeError, _WorkerLost):
+        except (OSError, ValueError, TypeError, RecursionError, _WorkerLost):
             return None  # not there, or damaged: it is simply made again
 
     def _key(self, text: str, style: VoiceStyle) -> str:
@@ -294,7 +296,7 @@ def _checked_seconds(path: Path) -> float:
         with wave.open(str(path), "rb") as sound:
             seconds = sound.getnframes() / sound.getframerate()
     except (wave.Error, EOFError) as error:
-        raise _WorkerLost(f"wrote no proper sound file ({error})") from None
+        raise _WorkerLost(f"wrote no proper sound file ({str(error) or 'it ends too early'})") from None
     if seconds <= 0:
         raise _WorkerLost("wrote an empty sound file")
     return seconds

@@ -6,18 +6,25 @@ calls release Python's lock, loading included, so a thread is enough.
 
 import contextlib
 import json
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from simulator.places import Places, user_places
 from simulator.problems import Missing, Problem
+from simulator.speech import model_trust
+from simulator.speech.levels import LevelMeter
 from simulator.speech.model_files import ModelFolder, wanted_model
 from simulator.speech.ports import SAMPLE_RATE
 from simulator.speech.sound_files import read_sound, sound_seconds
 from simulator.speech.transcript import Source, Transcript, Word
+
+DEAF_SECONDS = 3.0
+"""After so much speech without a word, the model is to blame."""
 
 
 class SpeechModel:
@@ -78,7 +85,9 @@ class SpeechModel:
     def _loaded(self) -> Any:
         # Vosk takes anything for a model, downloads, or exits: it only ever gets a folder that was looked through.
         self.folder.check()
-        vosk = _vosk()
+        vosk, places = vosk_library(), user_places()
+        model_trust.check(self.folder, places)
+        model_trust.watch(self.folder, places)
         try:
             return vosk.Model(str(self.folder.path))
         except Exception as error:  # noqa: BLE001 - Vosk raises bare Exception; told as a Problem
@@ -92,7 +101,7 @@ class Transcriber:
     """Words of one answer. Belongs to one thread."""
 
     def __init__(self, model: Any, name: str, hesitations_heard: bool) -> None:
-        self._recognizer = _vosk().KaldiRecognizer(model, SAMPLE_RATE)
+        self._recognizer = vosk_library().KaldiRecognizer(model, SAMPLE_RATE)
         self._recognizer.SetWords(True)
         self._name, self._hesitations_heard = name, hesitations_heard
         self._words: list[Word] = []
@@ -177,13 +186,28 @@ def transcribe_file(
     transcriber = model.transcriber()
     done = 0
     damage: list[str] = []
+    meter, spoken = LevelMeter(), 0
     for block in read_sound(path, damage.append):
         if cancelled():
             raise Problem("Stopped before the end.")
         transcriber.take(block)
+        spoken += len(block) // 2 if meter.take(block).speech else 0
         done += len(block) // 2
         on_progress(min(1.0, done / SAMPLE_RATE / seconds))
-    return replace(transcriber.finish(), trouble=" ".join(damage))
+    transcript = transcriber.finish()
+    if not transcript.words and not damage:
+        damage.append(deaf(model.folder.name, spoken / SAMPLE_RATE))
+    return replace(transcript, trouble=" ".join(damage))
+
+
+def deaf(model: str, spoken: float) -> str:
+    """What to say where not one word was heard in so many seconds of speech; "" where that is no wonder."""
+    if spoken < DEAF_SECONDS:
+        return ""
+    return (
+        f"Not a word was understood in {spoken:.0f} seconds of speech: the speech model {model} may be broken, or "
+        "made for another language. 'second-round model check' tries it."
+    )
 
 
 def _is_mark(word: str) -> bool:
@@ -191,10 +215,19 @@ def _is_mark(word: str) -> bool:
     return word[:1] in "[<"
 
 
-def _vosk() -> Any:
+def vosk_library() -> Any:
+    """Vosk itself, without the library by which it would fetch models: that opens a socket when it is imported.
+
+    Raises Missing where it is not available.
+    """
+    unused = "requests"
+    stands_in = sys.modules.setdefault(unused, ModuleType(unused))
     try:
         import vosk
     except (ImportError, OSError):
         raise Missing("The recogniser Vosk is not available for this computer.", "Answers can be typed.") from None
+    finally:
+        if not hasattr(stands_in, "get"):
+            sys.modules.pop(unused, None)
     vosk.SetLogLevel(-1)
     return vosk

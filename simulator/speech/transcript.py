@@ -8,6 +8,7 @@ the answer was typed.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 
 class Source(StrEnum):
@@ -43,6 +44,9 @@ class Transcript:
     model: str = ""
     trouble: str = ""
     """What went wrong while listening, in a plain sentence ("" when nothing did)."""
+    breaks: tuple[float, ...] = ()
+    """Seconds at which nobody was listening: between two utterances, at an outage, while the interview paused.
+    A gap around one of them is no pause of the speaker."""
 
     @property
     def text(self) -> str:
@@ -53,6 +57,17 @@ class Transcript:
     def timed(self) -> bool:
         """Whether every word carries its time."""
         return bool(self.words) and all(word.start is not None for word in self.words)
+
+
+def gaps(transcript: Transcript) -> list[tuple[int, float, float, bool]]:
+    """Silences between words: the word before, from when to when, and whether it is the speaker's own."""
+    found = []
+    for i, (word, after) in enumerate(pairwise(transcript.words)):
+        if word.end is not None and after.start is not None and after.start > word.end:
+            # The recogniser's times are some hundredths off.
+            own = not any(word.end - 0.05 <= at <= after.start + 0.05 for at in transcript.breaks)
+            found.append((i, word.end, after.start, own))
+    return found
 
 
 def typed(text: str) -> Transcript:
@@ -66,6 +81,7 @@ def joined(parts: Iterable[Transcript]) -> Transcript:
     Times of later parts are shifted behind the earlier ones, so that they still rise.
     """
     words: list[Word] = []
+    breaks: list[float] = []
     offset = 0.0
     given = list(parts)
     spoken = [part for part in given if part.source is Source.SPOKEN]
@@ -75,7 +91,9 @@ def joined(parts: Iterable[Transcript]) -> Transcript:
                 words.append(word)
             else:
                 words.append(Word(word.text, word.start + offset, word.end + offset, word.confidence))
+        breaks.extend(at + offset for at in part.breaks)
         offset += part.duration or 0.0
+        breaks.append(offset)
     return Transcript(
         words=tuple(words),
         source=Source.SPOKEN if spoken else Source.TYPED,
@@ -83,4 +101,5 @@ def joined(parts: Iterable[Transcript]) -> Transcript:
         hesitations_heard=all(part.hesitations_heard for part in spoken) if spoken else True,
         model=spoken[0].model if spoken else "",
         trouble=" ".join(part.trouble for part in given if part.trouble),
+        breaks=tuple(breaks[:-1]) if spoken else (),
     )

@@ -5,6 +5,7 @@ at reading pace.
 """
 
 import itertools
+import math
 import queue
 import threading
 import time
@@ -17,8 +18,9 @@ from simulator.places import Places
 from simulator.problems import Problem, WrongUse
 from simulator.settings import Settings
 from simulator.speech.captions import CaptionTrack, caption_track, reading_seconds
+from simulator.speech.loudness import slices_of
 from simulator.speech.playback import Playing, Speaker
-from simulator.speech.ports import Caption, PartStatus, Readiness, VoiceStyle
+from simulator.speech.ports import SLICE_SECONDS, Caption, PartStatus, Readiness, VoiceStyle
 from simulator.speech.sound_files import convert
 from simulator.speech.synthesis import SpokenText, Synthesizer
 
@@ -206,6 +208,8 @@ class _Speech:
         self._wake = threading.Event()
         self._playing: Playing | None = None
         self._shown = -1
+        self._loudness: tuple[float, ...] = ()
+        """Of the whole text, in slices; () where nothing is played."""
         self._thread = threading.Thread(target=self._run, name="speaking", daemon=True)
 
     def start(self) -> None:
@@ -271,11 +275,13 @@ class _Speech:
 
         try:
             with wave.open(str(spoken.path), "rb") as sound:
-                playing = self._voice._speaker.play(sound.readframes(sound.getnframes()), sound.getframerate())
+                pcm, rate = sound.readframes(sound.getnframes()), sound.getframerate()
+            playing = self._voice._speaker.play(pcm, rate)
         except Problem as problem:
             self._voice._sound_problem = problem
             return None
         self._playing = playing
+        self._loudness = slices_of(pcm, rate)
         self._voice._sound_problem = None
         if self._silenced:
             playing.stop()
@@ -286,7 +292,7 @@ class _Speech:
         while not self._silenced:
             position = clock.position
             if clock.heard:
-                self._show(track.shown_at(position))
+                self._show(track.shown_at(position), self._loudness_until(track, position))
             if clock.over.is_set():
                 return isinstance(clock, Playing) and clock.played_to_end
             if isinstance(clock, _Clock):
@@ -308,10 +314,16 @@ class _Speech:
         shifted = CaptionTrack(track.starts, tuple(end + shown for end in track.ends))
         self._follow(shifted, _Clock(), seconds)
 
-    def _show(self, shown: int) -> None:
+    def _loudness_until(self, track: CaptionTrack, position: float) -> tuple[float, ...]:
+        """How loud the voice is from now until the next word."""
+        change = track.next_change(position)
+        end = len(self._loudness) if change is None else math.ceil(change / SLICE_SECONDS)
+        return self._loudness[int(position / SLICE_SECONDS) : end]
+
+    def _show(self, shown: int, loudness: tuple[float, ...] = ()) -> None:
         if shown > self._shown:
             self._shown = shown
-            self._on_caption(Caption(self._text, shown))
+            self._on_caption(Caption(self._text, shown, loudness))
 
 
 class _Clock:

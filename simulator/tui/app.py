@@ -1,17 +1,24 @@
 """The app: its themes, its screens (imported when first shown) and what is the same everywhere."""
 
+import asyncio
+import signal
+import sys
 from collections.abc import Callable, Iterable
+from datetime import date
 from importlib import import_module
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.notifications import Notify
 from textual.screen import Screen
 
 from simulator.places import Places, user_places
 from simulator.problems import Problem
 from simulator.settings import Settings, load_settings, save_settings
+from simulator.tui.guard import begun
 from simulator.tui.themes import THEMES, theme_for
 
 if TYPE_CHECKING:
@@ -35,12 +42,14 @@ SCREEN_PLACES: dict[str, tuple[str, str]] = {
     "setup": ("setup", "SetupScreen"),
     "history": ("history", "HistoryScreen"),
     "progress": ("progress", "ProgressScreen"),
+    "phrases": ("phrases", "PhrasesScreen"),
     "banks": ("banks", "BanksScreen"),
     "settings": ("settings", "SettingsScreen"),
     "job": ("job", "JobScreen"),
     "stories": ("stories", "StoriesScreen"),
     "people": ("people", "PeopleScreen"),
     "followup": ("followup", "FollowupScreen"),
+    "classes": ("classes", "ClassesScreen"),
 }
 """Screens that can be gone to from anywhere: module and class, below `tui/screens/`."""
 
@@ -53,9 +62,15 @@ TITLES: dict[str, str] = {
     "stories": "Your stories",
     "people": "People",
     "followup": "After the interview",
+    "classes": "Coach a class",
     "sound_check": "Sound check",
     "settings": "Settings",
 }
+
+HELD_WITHIN = 0.7
+"""Seconds within which the same key again is a key held down: systems begin to repeat after up to 660 ms."""
+
+TOLD = "told"
 
 
 class SecondRound(App[int]):
@@ -64,12 +79,16 @@ class SecondRound(App[int]):
     TITLE = "Second Round"
     CSS_PATH: ClassVar[list[str | PurePath]] = ["second_round.tcss", "screens/home.tcss"]
     ENABLE_COMMAND_PALETTE = True
+    # Not ClassVar: that is how the base class declares them.
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (76, "-usual"), (130, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-roomy"), (48, "-tall")]  # noqa: RUF012
     SCREENS: ClassVar[dict[str, Callable[[], Screen[Any]]]] = {
         name: _late(*place) for name, place in SCREEN_PLACES.items()
     }
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1,question_mark", "help", "help", id="help", key_display="?"),
+        Binding("f1,question_mark", "help", "help", id="help", key_display="F1"),
         Binding("ctrl+q", "quit", "quit", show=False, id="quit"),
+        Binding("ctrl+c", "leave_politely", "leave", show=False, system=True, id="leave"),
     ]
 
     def __init__(
@@ -84,11 +103,21 @@ class SecondRound(App[int]):
         self._setup = setup
         self._resume = resume
         self._studio = studio
+        self.held_within = HELD_WITHIN
+        self.today: Callable[[], date] = date.today
+        self._last_key = ("", 0.0)
         self.settings_trouble = ""
         self.settings = self._load_settings()
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = theme_for(self.settings.theme)
+        self._begin_in(theme_for(self.settings.theme))
+
+    def _begin_in(self, theme: str) -> None:
+        """The first theme, without the second reading of all style sheets that a change of theme takes."""
+        self.set_reactive(App.theme, theme)
+        dark = self.current_theme.dark
+        self.update_classes({f"-theme-{theme}": True, "-dark-mode": dark, "-light-mode": not dark}, update=False)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def _load_settings(self) -> Settings:
         if self._studio is not None:
@@ -111,6 +140,20 @@ class SecondRound(App[int]):
             self._studio = Studio(self.places, self.settings)
         return self._studio
 
+    async def on_event(self, event: events.Event) -> None:
+        """A key held down counts once on screens where a second one would do something else."""
+        if isinstance(event, events.Key) and not event.is_forwarded and self._is_held(event):
+            return
+        await super().on_event(event)
+
+    def _is_held(self, event: events.Key) -> bool:
+        key, at = self._last_key
+        self._last_key = (event.key, event.time)
+        if event.key != key or event.time - at >= self.held_within:
+            return False
+        takes_once: Callable[[str], bool] = getattr(self.screen, "takes_once", lambda _key: False)
+        return takes_once(key)
+
     def use_settings(self, settings: Settings) -> None:
         """Go on with these settings; the theme follows at once."""
         self.settings = settings
@@ -126,8 +169,20 @@ class SecondRound(App[int]):
             self.tell(problem)
 
     def on_mount(self) -> None:
+        self.call_after_refresh(begun)
+        if not self.is_headless:
+            self._end_on_signals()
         if self._setup is not None or self._resume:
             self.call_after_refresh(self._start_at_once)
+
+    def _end_on_signals(self) -> None:
+        """Told to end, or without a terminal any more: end as with Ctrl+Q, so that everything is kept."""
+        if sys.platform == "win32":
+            return
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            if signal.getsignal(number) is not signal.SIG_IGN:
+                loop.add_signal_handler(number, self.exit, None, 128 + number)
 
     def get_default_screen(self) -> Screen[Any]:
         """Home is the screen below all others, so that nothing is laid out or painted before it."""
@@ -169,6 +224,22 @@ class SecondRound(App[int]):
         """
         return screen in self.screen_stack and screen.is_running and bool(screen.children)
 
+    def on_notify(self, event: Notify) -> None:
+        """One notice at a time, in the title's row; what comes while one is shown joins it."""
+        new = event.notification
+        shown = [each for each in self._notifications if not each.has_expired]
+        told = " ".join(each.message for each in shown)
+        new.message = told if new.message in told else f"{told} {new.message}".strip()
+        new.markup = new.markup and all(each.markup for each in shown)
+        new.timeout = max([new.timeout, *(each.time_left for each in shown)])
+        self._notifications.clear()
+
+    def tell_once(self, words: str) -> None:
+        """Tell something that holds for long, the first time only: not again at each start."""
+        if self.studio.store.document(TOLD, words) is None:
+            self.studio.store.keep_document(TOLD, words, "told")
+            self.notify(words, timeout=8, markup=False)
+
     def tell(self, problem: Problem | str) -> None:
         """Tell the user what went wrong, in its own words."""
         self.notify(str(problem), severity="warning", timeout=10, markup=False)
@@ -178,6 +249,14 @@ class SecondRound(App[int]):
         from simulator.tui.commands import palette
 
         yield from palette(self, screen)
+
+    def action_leave_politely(self) -> None:
+        """Ctrl+C: out of an interview, which is kept; elsewhere out of the app."""
+        leave = getattr(self.screen, "action_leave", None) if hasattr(self.screen, "IN_INTERVIEW") else None
+        if leave is not None:
+            leave()
+        else:
+            self.exit(0)
 
     def action_help(self) -> None:
         """Help for where you are."""

@@ -34,7 +34,7 @@ def palette(app: "SecondRound", screen: Screen[Any]) -> Iterator[SystemCommand]:
             label = theme.name.removeprefix("second-round-").replace("-", " ")
             yield SystemCommand(f"Colours: {label}", "Change the theme", lambda name=theme.name: _use(app, name))
     yield SystemCommand("Help", "What you can do here", app.action_help)
-    yield SystemCommand("Quit", "Leave Second Round; everything is kept", app.action_quit)
+    yield SystemCommand("Quit", "Leave Second Round; everything is saved", app.action_quit)
 
 
 def _use(app: "SecondRound", theme: str) -> None:

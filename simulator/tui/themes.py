@@ -1,54 +1,167 @@
-"""The app's own themes: dark, light and high contrast.
+"""The app's own themes: dark, light and high contrast, and the names by which everything else asks for a colour.
 
-Colour is never the only sign: levels carry their number, quotes their underline, hints their words.
+One accent, four colours for the parts of an answer, and words that are never lighter than what they say needs.
+Colour is never the only sign: levels carry their number, parts their name, hints their words. Every pair of words and
+ground has a contrast of 4.5 to 1 at least; a test looks at what is drawn.
 """
 
+from textual.color import Color
 from textual.theme import Theme
 
-DARK = Theme(
-    name="second-round-dark",
-    primary="#7fb4ca",
-    secondary="#9cabca",
-    accent="#e0a458",
-    warning="#e6c384",
-    error="#e46876",
-    success="#98bb6c",
-    foreground="#dcd7ba",
-    background="#16161d",
-    surface="#1f1f28",
-    panel="#2a2a37",
+
+def _between(one: str, other: str, share: float) -> str:
+    return Color.parse(one).blend(Color.parse(other), share).hex
+
+
+def _theme(
+    name: str,
+    *,
+    dark: bool,
+    ground: str,
+    surface: str,
+    panel: str,
+    words: str,
+    muted: str,
+    line: str,
+    accent: str,
+    on_accent: str,
+    cursor: str,
+    resting: str,
+    selection: str,
+    success: str,
+    warning: str,
+    error: str,
+    parts: tuple[str, str, str, str],
+) -> Theme:
+    """A theme from few colours: what Textual would mix itself is named, so that nothing is left to chance.
+
+    `line` draws borders, `cursor` is the ground of the marked line, `resting` of one in a list without the focus,
+    `parts` are the four parts of an answer in the order of a story: when, what you did, what came of it, what it
+    taught.
+    """
+    occasion, action, outcome, lesson = parts
+    return Theme(
+        name=name,
+        primary=accent,
+        secondary=muted,
+        accent=accent,
+        warning=warning,
+        error=error,
+        success=success,
+        foreground=words,
+        background=ground,
+        surface=surface,
+        panel=panel,
+        dark=dark,
+        variables={
+            "text": words,
+            "text-muted": muted,
+            "text-disabled": muted,
+            "text-primary": accent,
+            "text-accent": accent,
+            "text-success": success,
+            "text-warning": warning,
+            "text-error": error,
+            "border": accent,
+            "border-blurred": line,
+            "line": line,
+            "heat-1": _between(ground, accent, 0.45),
+            "heat-2": _between(ground, accent, 0.7),
+            "heat-3": accent,
+            "part-occasion": occasion,
+            "part-action": action,
+            "part-outcome": outcome,
+            "part-lesson": lesson,
+            "block-cursor-foreground": words,
+            "block-cursor-background": cursor,
+            "block-cursor-text-style": "bold",
+            "block-cursor-blurred-foreground": words,
+            "block-cursor-blurred-background": resting,
+            "block-cursor-blurred-text-style": "none",
+            "block-hover-background": resting,
+            "input-selection-background": selection,
+            "input-cursor-background": accent,
+            "input-cursor-foreground": on_accent,
+            "footer-background": surface,
+            "footer-foreground": muted,
+            "footer-description-foreground": muted,
+            "footer-key-foreground": accent,
+            "button-color-foreground": on_accent,
+            "button-foreground": words,
+            "button-focus-text-style": "bold underline",
+            "scrollbar": line,
+            "scrollbar-hover": muted,
+            "scrollbar-active": accent,
+            "scrollbar-background": ground,
+            "scrollbar-background-hover": ground,
+            "scrollbar-background-active": ground,
+            "scrollbar-corner-color": ground,
+            "markdown-h1-color": accent,
+            "markdown-h2-color": accent,
+            "markdown-h3-color": words,
+            "markdown-h2-text-style": "bold",
+        },
+    )
+
+
+DARK = _theme(
+    "second-round-dark",
     dark=True,
+    ground="#15171e",
+    surface="#1b1e27",
+    panel="#232733",
+    words="#e9e4d8",
+    muted="#a3a9b8",
+    line="#3b4152",
+    accent="#f0b47c",
+    on_accent="#1b1408",
+    cursor="#3d3a3f",
+    resting="#282c38",
+    selection="#4a4453",
+    success="#a3cf8f",
+    warning="#f2cd72",
+    error="#f39a92",
+    parts=("#8fc4ef", "#a3cf8f", "#ecd27c", "#cdb0f0"),
 )
 
-LIGHT = Theme(
-    name="second-round-light",
-    primary="#2d5b7a",
-    secondary="#5d5791",
-    accent="#a35400",
-    warning="#8a5a00",
-    error="#b3262e",
-    success="#3f6b1f",
-    foreground="#22242b",
-    background="#faf8f3",
-    surface="#f1eee6",
-    panel="#e4e0d5",
+LIGHT = _theme(
+    "second-round-light",
     dark=False,
+    ground="#faf7f1",
+    surface="#f3eee5",
+    panel="#e9e2d6",
+    words="#29262b",
+    muted="#5c5661",
+    line="#c9bfae",
+    accent="#8f4210",
+    on_accent="#fffaf2",
+    cursor="#f0dcc4",
+    resting="#ece5d9",
+    selection="#e6d3ea",
+    success="#2c5f22",
+    warning="#6f4a00",
+    error="#9c2426",
+    parts=("#17558a", "#2c5f22", "#6b4d00", "#6a3a9c"),
 )
 
-HIGH_CONTRAST = Theme(
-    name="high-contrast",
-    primary="#ffff00",
-    secondary="#00ffff",
-    accent="#ffff00",
-    warning="#ffff00",
-    error="#ff8080",
-    success="#80ff80",
-    foreground="#ffffff",
-    background="#000000",
+HIGH_CONTRAST = _theme(
+    "high-contrast",
+    dark=True,
+    ground="#000000",
     surface="#000000",
     panel="#1a1a1a",
-    dark=True,
-    variables={"border": "#ffffff", "text-muted": "#ffffff", "text-disabled": "#d0d0d0"},
+    words="#ffffff",
+    muted="#ffffff",
+    line="#ffffff",
+    accent="#ffe14d",
+    on_accent="#000000",
+    cursor="#4a4a00",
+    resting="#303030",
+    selection="#00457a",
+    success="#7dff7d",
+    warning="#ffe14d",
+    error="#ff9c9c",
+    parts=("#7fd4ff", "#7dff7d", "#ffe14d", "#e3b8ff"),
 )
 
 THEMES = (DARK, LIGHT, HIGH_CONTRAST)

@@ -138,7 +138,7 @@ def _looking(path: Path) -> None:
         ("search, a beginning", lambda: store.search("d"), "the same rows", rows(match, "d*")),
         ("search, two words", lambda: store.search("side elif"), "the same rows", rows(match, "side elif")),
         ("progress", lambda: progress(store, today), "all levels as rows", levels),
-        ("home overview", lambda: overview(store), "all levels as rows", levels),
+        ("home overview", lambda: overview(store, today), "all levels as rows", levels),
         ("weak spots", lambda: weak_spots(store), "all levels as rows", levels),
         ("one session", lambda: store.session(some), "its answer rows", of_session),
         ("keep an answer", lambda: store.keep_answer(keep), "its session's rows", of_session),

@@ -65,13 +65,15 @@ def test_list_as_json(own, capsys):
 
 def test_show_gives_the_whole_bank(own, capsys):
     assert main(["banks", "show", "closings"]) == 0
-    assert "scored by questions" in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    assert "scored by questions" in shown
+    assert "a strong answer, " in shown
     assert main(["banks", "show", "night-shift", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["questions"][0]["ask"] == "Tell me about a night."
 
 
 def test_an_unknown_bank_is_told_with_the_nearest(capsys):
-    assert main(["banks", "show", "closing"]) == 1
+    assert main(["banks", "show", "clsoings"]) == 1
     assert "Did you mean 'closings'?" in capsys.readouterr().err
 
 
@@ -93,7 +95,8 @@ def test_schema_prints_the_schema(capsys):
 
 
 def test_every_action_has_help_and_the_command_an_example(capsys):
-    for action in ("list", "show", "search", "check", "new", "import", "export", "install", "schema", "path"):
+    actions = ("list", "show", "search", "check", "new", "import", "rename", "merge", "reorder", "export", "install")
+    for action in (*actions, "schema", "path"):
         with pytest.raises(SystemExit) as caught:
             main(["banks", action, "--help"])
         assert caught.value.code == 0
@@ -165,7 +168,7 @@ def test_import_shows_what_it_found_and_writes_after_yes(tmp_path, typing, simul
     typing("y")
     assert main(["banks", "import", str(tmp_path / "My list.csv")]) == 0
     out = capsys.readouterr().out
-    assert "read as csv: 3 questions" in out
+    assert "read as CSV: 3 questions" in out
     assert "behavioural?" in out
     bank = read_bank(simulator_home / "question_banks" / "list.yaml")
     assert bank.question("here").guidance == "say why"
@@ -203,12 +206,55 @@ def test_preview_never_writes_and_lists_what_is_left(tmp_path, typing, simulator
     assert not (simulator_home / "question_banks").exists()
 
 
-def test_a_second_import_never_writes_over_the_first(tmp_path, typing, own, capsys):
+def test_the_same_list_again_brings_its_bank_up_to_date(tmp_path, typing, own, capsys):
     (tmp_path / "a.csv").write_text(CSV)
-    for expected in ("a.yaml", "a-2.yaml"):
-        assert main(["banks", "import", str(tmp_path / "a.csv"), "--yes"]) == 0
-        assert (own / expected).exists()
+    assert main(["banks", "import", str(tmp_path / "a.csv"), "--yes"]) == 0
+    first = (own / "a.yaml").read_text(encoding="utf-8")
+    (tmp_path / "a.csv").write_text(CSV + "What now?,,\n")
+    assert main(["banks", "import", str(tmp_path / "a.csv"), "--yes"]) == 0
+    assert "1 new" in capsys.readouterr().err
+    assert {path.name for path in own.glob("a*")} == {"a.yaml", "a.yaml.before"}
+    assert (own / "a.yaml.before").read_text(encoding="utf-8") == first
+
+
+def test_a_copy_is_made_beside_where_it_is_asked_for(tmp_path, typing, own, capsys):
+    (tmp_path / "a.csv").write_text(CSV)
+    for more in ([], ["--copy"]):
+        assert main(["banks", "import", str(tmp_path / "a.csv"), "--yes", *more]) == 0
+    assert {path.name for path in own.glob("a*")} == {"a.yaml", "a-2.yaml"}
+
+
+def test_another_list_never_goes_into_a_bank_that_only_has_its_name(tmp_path, typing, own, capsys):
+    (tmp_path / "a.csv").write_text(CSV)
+    main(["banks", "import", str(tmp_path / "a.csv"), "--yes"])
+    (tmp_path / "a.csv").write_text("question\nWhat do you know of bread?\nWho taught you to bake?\n")
     assert main(["banks", "import", str(tmp_path / "a.csv"), "--yes", "--id", "a"]) == 2
+    assert "--update a" in capsys.readouterr().err
+    assert main(["banks", "import", str(tmp_path / "a.csv"), "--yes"]) == 0
+    assert {path.name for path in own.glob("a*")} == {"a.yaml", "a-2.yaml"}
+    assert main(["banks", "import", str(tmp_path / "a.csv"), "--yes", "--update", "a"]) == 0
+    assert len(read_bank(own / "a.yaml").questions) == 5
+
+
+def test_a_column_can_be_said_to_be_something_else(tmp_path, typing, own, capsys):
+    (tmp_path / "a.csv").write_text(CSV)
+    words = ["banks", "import", str(tmp_path / "a.csv"), "--yes"]
+    assert main([*words, "--map", "notes=tags", "--map", "2=leave out"]) == 0
+    assert read_bank(own / "a.yaml").questions[0].tags == ("say why",)
+    for wrong, says in (("colour=tags", "no column"), ("notes=colour", "nothing that a column"), ("notes", "--map")):
+        assert main([*words, "--map", wrong]) == 2
+        assert says in capsys.readouterr().err
+
+
+def test_an_export_is_never_another_format_than_its_name_says(tmp_path, capsys):
+    out = tmp_path / "cards.csv"
+    assert main(["banks", "export", "first-round-general", "--format", "anki", "--out", str(out)]) == 2
+    assert not out.exists()
+
+
+def test_an_out_file_is_not_written_over(tmp_path, typing, own, capsys):
+    (tmp_path / "a.csv").write_text(CSV)
+    main(["banks", "import", str(tmp_path / "a.csv"), "--yes"])
     assert main(["banks", "import", str(tmp_path / "a.csv"), "--yes", "--out", str(own / "a.yaml")]) == 2
     assert main(["banks", "import", str(tmp_path / "a.csv"), "--yes", "--out", str(own / "a.txt")]) == 2
 
@@ -331,3 +377,94 @@ def test_a_folder_without_data_files_is_told(tmp_path, capsys):
     (tmp_path / "readme.txt").write_text("hello")
     assert main(["banks", "install", str(tmp_path)]) == 1
     assert "no bank, rubric or interviewer" in capsys.readouterr().err
+
+
+# rename, merge, reorder
+
+THREE = (
+    BANK
+    + """  # what the ward sister asks
+  - id: second
+    ask: Who helped you then?
+    kind: behavioural
+  - id: third
+    ask: Why at night?
+    kind: motivation
+"""
+)
+
+
+@pytest.fixture
+def three(own):
+    """The user's bank, with three questions and a remark in it."""
+    (own / "night.yaml").write_text(THREE)
+    return own / "night.yaml"
+
+
+def ids_of(path) -> list[str]:
+    return [question.id for question in read_bank(path).questions]
+
+
+def test_a_bank_gets_another_title_and_keeps_its_id_and_remarks(three, capsys):
+    assert main(["banks", "rename", "night", "  Nights  on the ward "]) == 0
+    assert (read_bank(three).id, read_bank(three).title) == ("night-shift", "Nights on the ward")
+    assert "# what the ward sister asks" in three.read_text(encoding="utf-8")
+    assert three.with_name("night.yaml.before").read_text(encoding="utf-8") == THREE
+    assert capsys.readouterr().out.strip() == str(three)
+
+
+def test_a_title_that_will_not_do_changes_nothing(three, capsys):
+    for title in ("", "x" * 121):
+        assert main(["banks", "rename", "night", title]) != 0
+        assert "title" in capsys.readouterr().err
+        assert three.read_text(encoding="utf-8") == THREE
+
+
+def test_a_shipped_bank_is_copied_before_it_is_changed(own, capsys):
+    assert main(["banks", "rename", "closings", "Last words"]) == 0
+    (mine,) = (path for path in own.glob("*.yaml") if path.name != "night.yaml")
+    assert read_bank(mine).title == "Last words"
+    assert "used in its place" in capsys.readouterr().err
+    assert main(["banks", "list"]) == 0
+    assert "Last words  (yours)" in capsys.readouterr().out
+
+
+def test_banks_are_merged_into_one_that_asks_everything_once(three, capsys):
+    (three.parent / "day.yaml").write_text(
+        "bank: day\ntitle: Day\nquestions:\n"
+        "  - {id: first, ask: What is a good day?, kind: motivation}\n"
+        "  - {id: why, ask: 'Why at night', kind: motivation}\n"
+    )
+    assert main(["banks", "merge", "day", "--into", "night-shift"]) == 0
+    assert [question.ask for question in read_bank(three).questions][3:] == ["What is a good day?"]
+    assert len(set(ids_of(three))) == 4
+    assert ids_of(three.parent / "day.yaml") == ["first", "why"]
+    assert "put into 'Night shift': 1; already there: 1" in capsys.readouterr().err
+    before = three.read_bytes()
+    assert main(["banks", "merge", "day", "--into", "night-shift"]) == 0
+    assert three.read_bytes() == before
+    assert main(["banks", "merge", "night", "--into", "night-shift"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "order"),
+    [
+        (["third"], ["third", "first", "second"]),
+        (["third", "fir"], ["third", "first", "second"]),
+        (["first", "--to", "2"], ["second", "first", "third"]),
+        (["first", "--to", "3"], ["second", "third", "first"]),
+        (["third", "second", "--to", "2"], ["first", "third", "second"]),
+    ],
+)
+def test_questions_are_put_in_another_order(three, words, order, capsys):
+    assert main(["banks", "reorder", "night", *words]) == 0
+    assert ids_of(three) == order
+    assert "# what the ward sister asks" in three.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("words", [["fourth"], ["first", "--to", "0"], ["first", "--to", "4"], ["first"]])
+def test_an_order_that_cannot_be_changes_nothing(three, words, capsys):
+    main(["banks", "reorder", "night", *words])
+    assert three.read_text(encoding="utf-8") == THREE
+    assert not three.with_name("night.yaml.before").exists()
+    assert capsys.readouterr().err

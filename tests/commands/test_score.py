@@ -30,7 +30,7 @@ def test_a_text_answer_is_shown_with_level_anchor_quotes_and_next_step(
     shown = capsys.readouterr().out
     assert "Concrete examples" in shown
     assert "▰▰▰" in shown
-    assert "he came back the next day" in shown
+    assert "He came back the next day" in " ".join(shown.split())
     assert "Next:" in shown
 
 
@@ -54,7 +54,7 @@ def test_explain_lists_every_cue_with_its_share(answer: Path, capsys: pytest.Cap
     main(["score", str(answer), "--question", QUESTION, "--explain"])
     shown = capsys.readouterr().out
     assert "a particular time" in shown
-    assert "“last winter”" in shown
+    assert "Read by version" in shown
 
 
 def test_stdin_is_read(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
@@ -104,6 +104,57 @@ def test_a_broken_line_is_told_with_its_number_and_the_others_are_scored(
     assert f"{path}:3:" in printed.err
 
 
+HOSTILE = (
+    "[" * 100_000, '{"a":' * 50_000, "9" * 5_000, "NaN", "null", "[1]", "\0\1", "{'question'",
+    '{"question": "Why?\\ud800", "text": "i led it"}', '{"question": "Why?", "words": ["\\ud800", "i", "led"]}',
+    '{"question": 5, "text": "x"}', '{"question": "Why?", "text": 7}',
+    '{"question": "Why?", "text": "x", "kind": [1]}',
+    '{"question": "Why?", "text": "x", "kind": "nope"}', '{"question": "Why?", "text": "x", "target_seconds": true}',
+    '{"question": "Why?", "text": "x", "requirements": [1]}', '{"question": "Why?", "text": "x", "heard": [2.5]}',
+    '{"question": "Why?", "text": "x", "interviewers": [null]}',
+    '{"question": "Why?", "text": "x", "rubrics": {"a": 1}}',
+    '{"question": "Why?", "words": [5]}', '{"question": "Why?", "words": [{"text": "a", "start": 1e300}]}',
+    '{"question": "Why?", "words": ["a"], "duration": -1}',
+)  # fmt: skip
+
+
+def test_every_hostile_line_is_told_by_its_number_and_all_others_are_scored(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "class.jsonl"
+    lines = []
+    for number, hostile in enumerate(HOSTILE):
+        # A line separator inside of a text is no end of a line.
+        lines += [
+            hostile,
+            json.dumps({"id": number, "question": QUESTION, "text": "i did\u2028it"}, ensure_ascii=False),
+        ]
+    path.write_text("\r\n".join(lines), encoding="utf-8")
+    assert main(["score", str(path)]) == ExitCode.NOT_IN_ORDER
+    printed = capsys.readouterr()
+    assert [json.loads(line)["id"] for line in printed.out.splitlines()] == list(range(len(HOSTILE)))
+    told = printed.err.splitlines()
+    assert [int(line.removeprefix(f"{path}:").split(":")[0]) for line in told] == list(range(1, len(lines), 2))
+    assert all(line.endswith(".") and len(line) < len(str(path)) + 200 for line in told)
+
+
+@pytest.mark.parametrize("hostile", HOSTILE[:3])
+def test_a_hostile_transcript_is_a_sentence(tmp_path: Path, hostile: str, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "answer.json"
+    path.write_text(hostile)
+    assert main(["score", str(path), "--question", QUESTION]) == ExitCode.NOT_IN_ORDER
+    assert capsys.readouterr().err.startswith(str(path))
+
+
+def test_what_is_longer_than_any_answer_is_not_scored_and_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "book.txt"
+    path.write_text(f"{ANSWER} " * 300)
+    assert main(["score", str(path), "--question", QUESTION]) == ExitCode.DONE
+    assert "longer than any answer" in " ".join(capsys.readouterr().out.split())
+
+
 def test_what_was_heard_lifts_a_question_that_is_tied_to_it(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -143,7 +194,7 @@ def test_rubrics_are_listed_with_their_anchors(capsys: pytest.CaptureFixture[str
     assert main(["rubrics", "list", "--json"]) == ExitCode.DONE
     listed = {rubric["id"]: rubric for rubric in json.loads(capsys.readouterr().out)}
     assert {"examples", "motivation", "questions", "safety_awareness"} <= set(listed)
-    assert listed["examples"]["levels"]["4"]["name"] == "vivid"
+    assert listed["examples"]["levels"]["4"]["name"] == "a strong story"
 
 
 def test_check_tells_file_line_and_column(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -153,19 +204,7 @@ def test_check_tells_file_line_and_column(tmp_path: Path, capsys: pytest.Capture
     assert capsys.readouterr().out.startswith(f"{path}:2:9: ")
 
 
-def test_the_benchmark_skips_what_is_not_there_and_says_so(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main(["benchmark", "scoring", "--own", str(tmp_path), "--json"]) == ExitCode.DONE
-    printed = capsys.readouterr()
-    figures = json.loads(printed.out)
-    assert "Skipped answers_a.jsonl" in printed.err
-    assert "Skipped the rated answers" in printed.err
-    assert set(figures) == {"gaming", "cost"}
-    assert figures["gaming"]["keywords stuffed"]["highest_level"] <= 1
-
-
-def test_the_benchmark_measures_a_folder_of_rated_answers(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_benchmark_measures_a_folder_of_rated_answers(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     answers, ratings = [], {}
     texts = {"a": ANSWER, "b": "i would stay calm and i would listen and then i would find a solution for everybody"}
     for name, text in texts.items():
@@ -173,15 +212,11 @@ def test_the_benchmark_measures_a_folder_of_rated_answers(tmp_path: Path, capsys
             {"id": name, "person": name, "ask": QUESTION, "kind": "behavioural"}
             | dict.fromkeys(("recognised", "recognised_10", "recognised_20"), text)
         )
-        level = 3 if name == "a" else 0
-        ratings[name] = {"examples": level, "motivation": 0, "structure": 2, "span": "i took him" if level else ""}
+        ratings[name] = {"examples": 3 if name == "a" else 0, "motivation": 0}
     (tmp_path / "answers.json").write_text(json.dumps(answers), encoding="utf-8")
     (tmp_path / "ratings-x.json").write_text(json.dumps(ratings), encoding="utf-8")
-    out = tmp_path / "levels.json"
-    folder = str(tmp_path)
-    asked = ["benchmark", "scoring", "--own", folder, "--rated", folder, "--predictions", str(out), "--json"]
+    asked = ["benchmark", "scoring", "--rated", str(tmp_path), "--only", "rated", "--json"]
     assert main(asked) == ExitCode.DONE
-    figures = json.loads(capsys.readouterr().out)
-    assert figures["rated"]["recognised"]["examples"]["kappa"] > 0.5
-    assert figures["rated"]["quotes_covering_half"] == 1
-    assert set(json.loads(out.read_text(encoding="utf-8"))["recognised"]) == {"a", "b"}
+    figures = json.loads(capfd.readouterr().out)
+    assert set(figures) == {"students"}
+    assert figures["students"]["examples, recognised"] > 0.5

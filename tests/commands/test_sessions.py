@@ -1,5 +1,6 @@
 """`sessions`: what each action prints, writes and returns."""
 
+import codecs
 import csv
 import io
 import json
@@ -12,8 +13,9 @@ import pytest
 from simulator.cli import main
 from simulator.places import user_places
 from simulator.problems import ExitCode
+from simulator.sessions.archive import full_json
 from simulator.studio import Studio
-from tests.sessions.made import STRONG, practice
+from tests.sessions.made import STRONG, bare, practice
 from tests.speech.sounds import tone, write_wav
 
 OLD = "20261101-100000-aaaa"
@@ -68,8 +70,8 @@ def test_list_in_words(capsys: pytest.CaptureFixture[str]) -> None:
 def test_show_takes_the_beginning_of_an_id(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["sessions", "show", "20261123"]) == ExitCode.DONE
     out = capsys.readouterr().out
-    assert STRONG in out
-    assert "To do next" in out
+    assert STRONG in bare(out)
+    assert "What to do next" in out
     assert main(["sessions", "show", "20261123", "--json"]) == ExitCode.DONE
     assert json.loads(capsys.readouterr().out)["id"] == NEW
 
@@ -90,7 +92,7 @@ def test_show_takes_the_beginning_of_an_id(capsys: pytest.CaptureFixture[str]) -
         (["compare", OLD], ExitCode.NOT_IN_ORDER),
         (["compare", "a", "b", "c"], ExitCode.WRONG_USE),
         (["compare", f"{NEW}/01-1", "nowhere"], ExitCode.NOT_IN_ORDER),
-        (["import", "/no/such/file.zip"], ExitCode.NOT_IN_ORDER),
+        (["import", "/no/such/file.zip"], ExitCode.WRONG_USE),
         (["wipe"], ExitCode.WRONG_USE),
     ],
 )
@@ -135,8 +137,41 @@ def test_compare_tells_what_was_gained(capsys: pytest.CaptureFixture[str]) -> No
     by_session = capsys.readouterr().out
     assert main(["sessions", "compare", f"{NEW}/01-1", f"{NEW}/01-2"]) == ExitCode.DONE
     assert capsys.readouterr().out == by_session
-    assert "Concrete examples: 1, now 4, up by 3" in by_session
-    assert "gained  " in by_session
+    assert "Concrete examples: 0, now 4, up by 4" in by_session
+    assert "now there: " in by_session
+
+
+def test_compare_opens_on_the_latest_two_attempts_at_one_question(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["sessions", "compare"]) == ExitCode.DONE
+    latest = capsys.readouterr().out
+    assert main(["sessions", "compare", f"{NEW}/01-1"]) == ExitCode.DONE
+    assert capsys.readouterr().out == latest
+    count = sum(each.question.id == "calm" for each in Studio().store.latest_answers(99))
+    assert f"before: Attempt {count - 1} of {count}" in latest
+    assert f"after: Attempt {count} of {count}" in latest
+
+
+def test_several_sessions_make_one_table_that_says_who_and_when(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "class.csv"
+    assert main(["sessions", "export", "--all", "--out", str(path)]) == ExitCode.DONE
+    rows = list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()))
+    assert len({row["session"] for row in rows}) == len(Studio().store.session_ids())
+    (new,) = {(row["candidate"], row["started_at"], row["session_minutes"]) for row in rows if row["session"] == NEW}
+    assert new == ("Sam", "2026-11-23T14:05:09Z", "14.8")
+    assert main(["sessions", "export", NEW, NEW[:6], "--format", "html"]) == ExitCode.WRONG_USE
+
+
+def test_a_file_is_never_written_in_another_format_than_its_ending(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, words in (("a.html", ["--format", "md"]), ("a.xyz", []), ("a.csv", ["--format", "json"])):
+        assert main(["sessions", "export", NEW, "--out", str(tmp_path / name), *words]) == ExitCode.WRONG_USE
+        assert not (tmp_path / name).exists()
+    assert main(["sessions", "export", NEW, "--out", str(tmp_path / "a.html")]) == ExitCode.DONE
+    assert (tmp_path / "a.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+    assert "Sam" in (tmp_path / "a.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("form", ["md", "html", "json", "csv", "vtt", "srt"])
@@ -145,7 +180,9 @@ def test_export_prints_and_writes_the_same(form: str, tmp_path: Path, capsys: py
     printed = capsys.readouterr().out
     path = tmp_path / "out"
     assert main(["sessions", "export", NEW, "--format", form, "--out", str(path)]) == ExitCode.DONE
-    assert path.read_bytes().decode() == printed
+    # A spreadsheet knows UTF-8 by the mark at the beginning.
+    assert path.read_bytes().decode("utf-8-sig" if form == "csv" else "utf-8") == printed
+    assert path.read_bytes().startswith(codecs.BOM_UTF8) == (form == "csv")
     assert path.stat().st_mode & 0o077 == 0
     assert capsys.readouterr().out == ""
     assert "visitor" in printed
@@ -253,9 +290,7 @@ def test_old_recordings_go_also_when_only_commands_are_used(
     assert folder.is_dir()
     main(words)
     assert not folder.exists()
-    assert (
-        "Recordings older than 3650 days were removed, as your settings wish: 1 (0.1 MB)" in capsys.readouterr().err
-    )
+    assert "Recordings older than 3650 days were removed, as your settings say: 1 (0.1 MB)" in capsys.readouterr().err
     studio = Studio()
     assert studio.store.session(NEW).answers == session.answers
     studio.close()
@@ -267,3 +302,90 @@ def test_without_that_wish_recordings_stay_and_the_list_shows_their_size(capsys:
     assert (user_places().recordings / NEW).is_dir()
     assert main(["sessions", "list", "--json"]) == ExitCode.DONE
     assert "Recordings" not in "".join(capsys.readouterr())
+
+
+# What does not fit, and what is broken.
+
+
+def archive_of(path: Path, documents: dict[str, dict[str, str]], session: dict[str, object] | None = None) -> str:
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("manifest.json", '{"format": "second-round-history", "version": 1}')
+        archive.writestr("documents.json", json.dumps(documents))
+        if session is not None:
+            archive.writestr("sessions/x.json", json.dumps(session))
+    return str(path)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        *((kind, "{}") for kind in ("job", "story", "person", "debrief", "letters", "timeline", "unkept-notes")),
+        ("story", "["),
+        ("story", '{"id": "other", "title": "A story"}'),
+        ("spell", "abracadabra"),
+    ],
+)
+def test_an_archive_with_one_document_that_does_not_fit_is_not_taken_in(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], kind: str, text: str
+) -> None:
+    documents = {"draft": {NEW: "words"}, kind: {"x": text}}
+    assert main(["sessions", "import", archive_of(tmp_path / "a.zip", documents)]) == ExitCode.NOT_IN_ORDER
+    assert "'x'" in (told := capsys.readouterr().err) or kind in told
+    studio = Studio()
+    assert studio.store.all_documents() == {}
+    studio.close()
+    for words in (["job", "list"], ["stories", "list"], ["followup", "debrief", "list"]):
+        assert main(words) == ExitCode.DONE
+
+
+@pytest.mark.parametrize("place", ["x", "{}", "[]", '{"plan": {"turns": [], "interviewer_ids": []}}'])
+def test_a_session_that_stands_nowhere_is_not_taken_in(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], place: str
+) -> None:
+    session = full_json(practice("other", finished_at="", place=place))
+    assert main(["sessions", "import", archive_of(tmp_path / "a.zip", {}, session)]) == ExitCode.NOT_IN_ORDER
+    assert "Where this interview stands cannot be read" in capsys.readouterr().err
+    assert set(ids(capsys)) == {NEW, OLD}
+
+
+def test_a_place_that_leads_nowhere_is_told_when_it_is_gone_on_with(capsys: pytest.CaptureFixture[str]) -> None:
+    studio = Studio()
+    studio.store.begin(practice("left", finished_at="", place='{"plan": 7}'))
+    studio.close()
+    assert main(["practice", "--plain", "--resume", "left"]) == ExitCode.NOT_IN_ORDER
+    assert "cannot be gone on with; its answers are kept" in capsys.readouterr().err
+    assert main(["sessions", "show", "left"]) == ExitCode.DONE
+
+
+def test_one_broken_session_is_listed_as_such_and_can_be_deleted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    studio = Studio()
+    with studio.store._writing() as db:
+        db.execute("UPDATE session SET detail='{' WHERE id=?", (OLD,))
+    studio.close()
+    assert main(["sessions", "list"]) == ExitCode.DONE
+    assert f"{OLD}  (broken" in (out := capsys.readouterr().out)
+    assert NEW in out
+    assert main(["sessions", "show", NEW]) == ExitCode.DONE
+    assert main(["sessions", "show", OLD]) == ExitCode.NOT_IN_ORDER
+    assert main(["sessions", "export", "--all", "--out", str(tmp_path / "all.zip")]) == ExitCode.DONE
+    assert OLD in capsys.readouterr().err
+    assert main(["sessions", "progress"]) == ExitCode.DONE
+    assert main(["sessions", "delete", OLD]) == ExitCode.DONE
+    capsys.readouterr()
+    assert ids(capsys) == [NEW]
+
+
+def test_one_broken_document_is_listed_as_such_and_can_be_deleted(capsys: pytest.CaptureFixture[str]) -> None:
+    studio = Studio()
+    for kind in ("job", "story", "person", "debrief"):
+        studio.store.keep_document(kind, "x", "{}")
+    studio.close()
+    for words in (["job"], ["stories"], ["job", "people"], ["followup", "debrief"]):
+        assert main([*words, "list"]) == ExitCode.DONE
+        assert f"'second-round {' '.join(words)} delete x' removes it" in capsys.readouterr().err
+        assert main([*words, "delete", "x"]) == ExitCode.DONE
+        capsys.readouterr()
+        assert main([*words, "list"]) == ExitCode.DONE
+        assert "'x'" not in capsys.readouterr().err

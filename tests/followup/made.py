@@ -1,10 +1,11 @@
 """Sessions, debriefs and stories for tests of what is done after an interview; the scorer is the real one."""
 
+from simulator.assessment import score_answer
 from simulator.interview.interviewer import Interviewer
 from simulator.preparation.job import Job, Requirement, RequirementKind
 from simulator.preparation.stories import Story
 from simulator.questions.bank import DEFAULT_RUBRICS, Kind, Question
-from simulator.scoring.scorer import AnswerContext, score_answer
+from simulator.scoring.scorer import AnswerContext
 from simulator.sessions.session import Answer, Learned, LearnedKind, Mode, Session, Utterance
 from simulator.speech.transcript import typed
 

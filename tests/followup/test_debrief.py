@@ -61,7 +61,7 @@ def test_notes_are_read_as_a_person_writes_them():
     ("text", "told"),
     [
         ("company: X\n# Ann\n- Why?", "no date"),
-        ("date: tomorrow\n# Ann\n- Why?", "is no day"),
+        ("date: some day\n# Ann\n- Why?", "is no day"),
         ("date: 2026-11-20\nprioritie: x", "line 2.*Did you mean 'prior"),
         ("date: 2026-11-20\n# Ann\nshe was kind", "line 3.*is not said to be anything"),
         ("date: 2026-11-20\n# Ann\npriority:", "line 3: nothing is written there"),

@@ -6,7 +6,6 @@ import pytest
 
 from simulator.followup.evidence_check import (
     NO_RESULT,
-    as_written,
     best_answer,
     check_story,
     check_words,
@@ -94,9 +93,6 @@ def test_nothing_is_added_and_nothing_is_lost() -> None:
 
 
 def test_a_spoken_answer_is_written_as_one_writes() -> None:
-    assert as_written("um and so i took him to the side room,") == "I took him to the side room."
-    assert as_written("") == ""
-    assert as_written("uh") == ""
     story = story_from_answer(answered("s", 0, CALM, STRONG), [])
     assert story.situation.startswith("Last winter")
     assert " i " not in f" {story.action} "

@@ -11,7 +11,8 @@ from tests.followup.made import CAST, JOB, LIST, SESSION
 
 OCCASION = occasion_of_session(SESSION, CAST, JOB, (LIST,))
 RUTH = OCCASION.hosts[0]
-DRAFT = draft_letters(OCCASION)[0].text
+LETTER = draft_letters(OCCASION)[0]
+DRAFT = LETTER.text
 
 
 def remarks(text: str) -> tuple[Remark, ...]:
@@ -23,7 +24,9 @@ def kinds(text: str) -> set[RemarkKind]:
 
 
 def with_sentence(sentence: str) -> str:
-    return DRAFT.replace("\n\nKind regards", f" {sentence}\n\nKind regards")
+    closing = f"\n\n{LETTER.bye}"
+    assert closing in DRAFT
+    return DRAFT.replace(closing, f" {sentence}{closing}")
 
 
 def test_a_letter_as_drafted_is_in_order():
@@ -90,7 +93,7 @@ def test_a_name_that_is_not_hers_is_flagged(greeting: str):
     assert RemarkKind.NAME in kinds(DRAFT.replace("Dear Ruth Adeyemi,", greeting))
 
 
-@pytest.mark.parametrize("greeting", ["Dear Ruth,", "Dear Mrs Adeyemi,", "Dear Dr. Ruth Adeyemi,", "Hello Ruth,"])
+@pytest.mark.parametrize("greeting", ["Dear Ruth,", "Dear Mrs Adeyemi,", "Hello Ruth,"])
 def test_her_name_with_or_without_title_is_right(greeting: str):
     assert remarks(DRAFT.replace("Dear Ruth Adeyemi,", greeting)) == ()
 

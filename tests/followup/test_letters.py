@@ -4,12 +4,14 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulator.followup.debrief import Debrief, Met
+from simulator.followup.greeting import bye_to, greeting_of
 from simulator.followup.letter_check import RemarkKind, check_letter
-from simulator.followup.letters import Letter, draft_letters
+from simulator.followup.letters import Letter, draft_letters, repeated
 from simulator.followup.occasion import Occasion, SourceKind, occasion_of_debrief, occasion_of_session
 from simulator.interview.interviewer import find_interviewers
 from simulator.preparation.job import Job
@@ -17,6 +19,7 @@ from simulator.preparation.stories import Story
 from simulator.questions.bank import Kind
 from simulator.sessions.session import Learned, LearnedKind, Session
 from tests.followup.made import ANSWERS, CAST, CLOSING, JOB, LEARNED, LIST, MAREK, RUTH, SESSION, answered
+from tests.followup.practices import occasion_of, practices
 
 EVERYBODY = find_interviewers([Path(__file__).resolve().parents[2] / "assets" / "interviewers"])
 
@@ -33,11 +36,11 @@ def example(letter: Letter) -> str:
 def test_there_is_one_letter_for_each_interviewer_to_that_person_alone():
     ruth, marek = letters()
     assert (ruth.to, marek.to) == ("Ruth Adeyemi", "Marek Dvorsky")
-    assert ruth.text.startswith("Dear Ruth Adeyemi,\n")
-    assert ruth.text.endswith("Kind regards\nSam Rivers\n")
+    assert ruth.text.startswith("Dear Ruth")
+    assert ruth.text.rstrip().endswith("Sam Rivers")
 
 
-def test_each_letter_tells_another_example_that_suits_its_reader():
+def test_each_letter_tells_the_example_that_its_reader_asked_for_where_two_would_do():
     ruth, marek = letters()
     assert "side room" in example(ruth)
     assert "side room" not in marek.text
@@ -45,72 +48,123 @@ def test_each_letter_tells_another_example_that_suits_its_reader():
     assert "boxes" not in ruth.text
 
 
-def test_two_letters_share_no_sentence_but_the_reason():
+def test_two_letters_of_one_interview_never_have_one_skeleton_and_share_no_sentence_but_the_reason():
     ruth, marek = letters()
-    assert not {each.text for each in ruth.sentences} & {each.text for each in marek.sentences}
+    assert ruth.skeleton != marek.skeleton
+    shared = {each.text for each in ruth.sentences} & {each.text for each in marek.sentences}
+    assert {each for each in shared if "grandmother" not in each} == set()
+
+
+def test_a_skeleton_that_somebody_else_in_the_office_has_is_not_given_again_and_ones_own_stays():
+    first = letters()[0].skeleton
+    occasion = occasion_of_session(SESSION, CAST, JOB)
+    assert draft_letters(occasion, taken=[first])[0].skeleton != first
+    assert draft_letters(occasion, given={RUTH.id: "formal"})[0].skeleton == "formal"
 
 
 def test_what_a_person_said_is_in_that_persons_letter_only():
     ruth, marek = letters()
-    assert "your handover between shifts loses too much" in ruth.text
+    assert "Our handover between shifts loses too much" in ruth.text
     assert "handover" not in marek.text
     assert "numbers you can check" in marek.text
 
 
+def test_an_interviewers_words_are_not_turned_round_but_quoted_where_they_say_we():
+    assert repeated("Our handover loses too much.") == "“Our handover loses too much.”"
+    assert repeated("you lost three officers this year") == "you lost three officers this year."
+    assert repeated("numbers you can check") == "numbers you can check."
+    assert repeated("They lost three officers.") == ""
+    assert repeated("...") == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "full", "first"),
+    [
+        ("Jane Okafor", "Dear Jane Okafor,", "Dear Jane,"),
+        ("Ms Jane Okafor", "Dear Ms Okafor,", "Dear Ms Okafor,"),
+        ("Ms. Okafor", "Dear Ms. Okafor,", "Dear Ms. Okafor,"),
+        ("Dr Keith van der Volt", "Dear Dr Volt,", "Dear Dr Volt,"),
+        ("Sir Alan Carr", "Dear Sir Alan,", "Dear Sir Alan,"),
+        ("Jane", "Dear Jane,", "Dear Jane,"),
+    ],
+)
+def test_a_title_never_stands_with_first_and_last_name(name: str, full: str, first: str):
+    assert greeting_of(name, first_name=False) == full
+    assert greeting_of(name, first_name=True) == first
+
+
+def test_whoever_is_written_with_an_american_full_stop_gets_an_american_closing():
+    assert bye_to("Yours sincerely,", "Ms. Okafor") == "Sincerely,"
+    assert bye_to("Yours sincerely,", "Ms Okafor") == "Yours sincerely,"
+    assert bye_to("Best wishes,", "Ms. Okafor") == "Best wishes,"
+
+
+def test_a_problem_of_another_trade_is_in_no_letter_and_the_user_is_told_so():
+    lorries = Learned(MAREK.id, MAREK.name, LearnedKind.PROBLEM, MAREK.pressing_problem)
+    marek = letters(replace(SESSION, answers=(), learned=(lorries,)))[1]
+    assert "One delivery in twelve" not in marek.text
+    assert any("nothing shows that this role has to do with it" in hint for hint in marek.hints)
+
+
 def test_the_reason_is_the_candidates_own_without_the_sounds_of_speech():
     assert (
-        "I want to work with you because your hospital looked after my grandmother for three weeks"
-        in letters()[0].text
+        "I want to work here because this hospital looked after my grandmother for three weeks, "
+        "and everybody who pushed her bed knew her name." in letters()[0].text
     )
 
 
-def test_a_story_is_told_where_it_suits_better_than_any_answer():
-    ruth, _ = letters(stories=(LIST,))
+def test_a_story_that_was_not_told_is_in_a_letter_only_where_it_speaks_to_what_the_person_said():
+    bare_of_examples = replace(SESSION, answers=ANSWERS[:1])
+    ruth, marek = letters(bare_of_examples, stories=(LIST,))
     assert "went down from nine to two" in ruth.text
+    assert "went down" not in marek.text
+    unrelated = Story("cat", "The cat", action="I carried a cat down from a tree.", result="It slept all day.")
+    assert all("cat" not in letter.text for letter in letters(bare_of_examples, stories=(unrelated,)))
 
 
-def test_what_the_candidate_offered_to_send_is_offered_again_in_their_words():
-    session = replace(SESSION, answers=(*ANSWERS, CLOSING))
-    assert "I can send you the plan I made." in letters(session)[0].text
+def test_what_the_candidate_offered_to_send_is_offered_again_in_their_words_and_suggested_to_attach():
+    text = "Which part would you want the new person to fix first? I can send you the plan I made. Thank you."
+    offer = answered(5, text, "What would you like to ask us?", Kind.CLOSING, RUTH)
+    ruth = letters(replace(SESSION, answers=(*ANSWERS, offer)))[0]
+    assert "I can send you the plan I made." in ruth.text
+    assert "I can send you the plan I made." in ruth.attach
 
 
-def test_an_attachment_is_suggested_that_fits_what_was_said():
-    ruth, marek = letters()
-    assert "one page" in ruth.attach
-    assert "handover" in ruth.attach
-    assert marek.attach
+def test_nothing_is_suggested_to_attach_where_there_is_nothing():
+    assert [letter.attach for letter in letters()] == ["", ""]
 
 
-def test_a_weak_answer_is_not_put_into_a_letter():
-    assert all("one of my strengths" not in letter.text for letter in letters())
+def test_an_opinion_is_never_told_as_work_that_was_done_and_the_user_is_told_what_is_missing():
+    only_opinions = replace(SESSION, answers=(ANSWERS[3],))
+    for letter in letters(only_opinions, None):
+        assert "strengths" not in letter.text
+        assert any("what you did yourself, on one occasion, does not" in hint for hint in letter.hints)
+
+
+def test_faultless_english_without_an_outcome_is_told_so_and_not_called_broken():
+    plain = answered(
+        2, "Last May I rewrote the rota for our ward and asked every nurse about her nights.",
+        "Tell me about a time you planned something.", Kind.BEHAVIOURAL, RUTH,
+    )  # fmt: skip
+    hints = " ".join(letters(replace(SESSION, answers=(plain,)), None)[0].hints)
+    assert "what came of it does not come out clearly" in hints
+    assert not re.search("broken|misheard", hints)
+
+
+def test_nobody_is_told_that_nothing_was_noted_of_a_person_of_whom_a_priority_is_noted():
+    job = replace(JOB, priorities={MAREK.name: ("people who stay",)})
+    marek = letters(replace(SESSION, learned=()), job)[1]
+    assert "people who stay" in marek.text
+    assert "you said" not in marek.text.lower()
+    assert not any("What matters most" in hint for hint in marek.hints)
 
 
 def test_a_missing_fact_leaves_its_sentence_out_and_no_hole():
     bare = replace(SESSION, answers=(), learned=(), candidate_name="")
-    text = letters(bare, None)[0].text
-    assert text == (
-        "Dear Ruth Adeyemi,\n\nThank you for taking the time to talk with me.\n\n"
-        "I am still very interested in this work.\n\n"
-        "If anything is still open, I am glad to answer it, in writing, by telephone or in another conversation.\n\n"
-        "Kind regards\n"
-    )
-
-
-def test_words_too_broken_to_be_sent_are_left_out_and_the_user_is_told_what_to_add():
-    broken = answered(
-        2,
-        "so they was all like shouting and i says to him get out and he goes no and then i seen the boss and "
-        "the thing was like forty two boxes and we was there till nine and i done it all me self in the end",
-        "Tell me about a time you helped a team.",
-        Kind.BEHAVIOURAL,
-        RUTH,
-    )
-    card = broken.scorecard
-    assert card
-    lifted = replace(card, rubrics={**card.rubrics, "examples": replace(card.rubrics["examples"], level=3)})
-    letter = letters(replace(SESSION, answers=(replace(broken, scorecard=lifted),), learned=()))[0]
-    assert "boss" not in letter.text
-    assert any("too broken to be sent" in hint for hint in letter.hints)
+    letter = letters(bare, None)[0]
+    assert all(each.kind is SourceKind.COURTESY for each in letter.sentences)
+    assert len(letter.sentences) == 3
+    assert letter.text.startswith("Dear Ruth")
 
 
 def test_the_role_is_named_without_what_the_posting_adds_to_it():
@@ -127,7 +181,7 @@ def known_places(occasion: Occasion, session: Session | None = None, stories: tu
 FACTS = ("role", "company", "name", "why", "led", "calmed", "priority", "problem", "other", "story", "offer")
 
 
-@settings(max_examples=150)
+@settings(max_examples=40, deadline=None)
 @given(
     there=st.sets(st.sampled_from(FACTS)),
     people=st.permutations(EVERYBODY),
@@ -173,7 +227,7 @@ def test_no_letter_has_a_hole_or_an_invention_whatever_is_missing(there, people,
     for letter, host in zip(drafted, occasion.hosts, strict=True):
         assert not re.search(r"[{}\[\]<>_]|\bNone\b|\(\)|  | [.,;:]|\.\.|,\.|“”", letter.text), letter.text
         assert all(sentence.text[0].isupper() for sentence in letter.sentences), letter.text
-        assert all(sentence.text[-1] in ".”" for sentence in letter.sentences), letter.text
+        assert all(sentence.text[-1] in ".”:" for sentence in letter.sentences), letter.text
         for sentence in letter.sentences:
             if sentence.kind is not SourceKind.COURTESY:
                 assert sentence.source
@@ -189,11 +243,6 @@ def test_courtesy_claims_nothing():
                 assert not re.search(r"\d|\byou (?:said|told)\b|because", sentence.text)
 
 
-def test_a_full_letter_has_the_length_of_half_a_page():
-    for letter in letters(stories=(LIST,)):
-        assert 80 <= len(letter.text.split()) <= 250
-
-
 DEBRIEF = Debrief(
     "2026-11-20-north",
     "2026-11-20",
@@ -204,9 +253,9 @@ DEBRIEF = Debrief(
             "Ana Costa",
             "plant manager",
             priorities=("We need people who stay.",),
-            told=("I led the night shift for two years.",),
+            told=("In May I led the night shift through the flood. Nobody was hurt.",),
         ),
-        Met("Ib Sand", "", problems=("the late lorries",)),
+        Met("Ib Sand", "", problems=("the late lorries",), told=("my story",)),
     ),
     reason="I have lived beside the plant since I was nine.",
 )
@@ -215,25 +264,24 @@ DEBRIEF = Debrief(
 def test_after_a_real_interview_each_person_noted_gets_a_letter_from_the_notes():
     occasion = occasion_of_debrief(DEBRIEF, "Sam Rivers", None, (LIST,))
     ana, ib = draft_letters(occasion)
-    assert "you need people who stay" in ana.text
+    assert "“We need people who stay.”" in ana.text
+    assert "In May I led the night shift through the flood. Nobody was hurt." in ana.text
     assert "the late lorries" in ib.text
-    assert "I have lived beside the plant since I was nine" in ana.text
+    assert "I have lived beside the plant since I was nine." in ana.text
     for letter in (ana, ib):
         for sentence in letter.sentences:
             if sentence.kind is not SourceKind.COURTESY:
                 assert sentence.where in known_places(occasion)
 
 
+def test_a_note_that_is_no_sentence_is_in_no_letter_and_the_user_is_told_so():
+    occasion = occasion_of_debrief(DEBRIEF)
+    assert any("“my story” is in no letter" in each for each in occasion.unfit)
+
+
 def test_nobody_known_by_name_gets_no_letter():
     nobody = replace(DEBRIEF, met=(Met("", asked=("Why us?",)),))
     assert draft_letters(occasion_of_debrief(nobody)) == ()
-
-
-def test_the_interviewers_words_are_turned_round():
-    session = replace(
-        SESSION, learned=(Learned(MAREK.id, MAREK.name, LearnedKind.PROBLEM, "My team and I wait for us."),)
-    )
-    assert "your team and you wait for you" in letters(session)[1].text
 
 
 def test_learned_is_used_as_it_was_said():
@@ -243,48 +291,26 @@ def test_learned_is_used_as_it_was_said():
     assert used <= heard
 
 
-def test_a_story_written_in_short_notes_is_told_as_whole_sentences():
-    oven = Story(
-        "oven",
-        "The broken oven",
-        situation="The oven broke on the morning of a wedding",
-        action="rang three bakeries and drove the dough over myself",
-        result="all ninety plates went out on time",
-        use="I would keep a list of neighbours who can help",
-    )
-    letter = letters(replace(SESSION, answers=()), None, (oven,))[0]
-    assert (
-        "The oven broke on the morning of a wedding. I rang three bakeries and drove the dough over myself. "
-        "All ninety plates went out on time. I would keep a list of neighbours who can help."
-    ) in letter.text
-
-
 def test_a_story_taken_over_from_an_answer_stands_in_its_written_words():
     story = replace(LIST, source=ANSWERS[2].id)
     ruth = letters(stories=(story,))[0]
     assert "went down from nine to two" in ruth.text
     assert "side room" not in ruth.text
-    assert "you asked about a time I calmed somebody" in ruth.text
 
 
-def test_of_several_reasons_the_one_that_says_why_is_told():
-    plan = (
-        "what i miss on the ward is time with one person and i read that your nurses have forty minutes for a visit "
-        "so i rang one of them and went along for a day and in two years i want to train new ones here"
-    )
-    why = "i want to visit people at home because my gran could stay at home to the end thanks to her nurse"
-    answers = (
-        answered(1, why, "Why this work?", Kind.MOTIVATION, RUTH),
-        answered(2, plan, "Why us?", Kind.MOTIVATION, RUTH),
-    )
-    for order in (answers, answers[::-1]):
-        assert "because my gran could stay" in letters(replace(SESSION, answers=order))[0].text
+def test_an_answer_kept_without_a_reading_is_read_anew():
+    card = ANSWERS[2].scorecard
+    assert card
+    old = replace(ANSWERS[2], scorecard=replace(card, reading=None))
+    assert "side room" in letters(replace(SESSION, answers=(old,)))[0].text
 
 
-def test_an_outcome_told_over_two_statements_counts_for_both():
-    wound = (
-        "last winter a patient's wound opened at night so i dressed it and rang the doctor and changed the care plan "
-        "with her daughter and it healed in three weeks and since then we photograph every wound"
-    )
-    asked = answered(1, wound, "Tell me about a hard night.", Kind.BEHAVIOURAL, RUTH)
-    assert "It healed in three weeks" in letters(replace(SESSION, answers=(asked,)))[0].text
+def test_of_twenty_practices_no_two_letters_of_an_office_are_alike_and_no_untold_story_slips_in():
+    for practice in practices()[::4]:
+        occasion = occasion_of(practice)
+        one, two = draft_letters(occasion)
+        assert one.skeleton != two.skeleton
+        for letter, host in ((one, occasion.hosts[0]), (two, occasion.hosts[1])):
+            assert not check_letter(letter.text, host, occasion), letter.text
+            assert "SQL" not in letter.text
+            assert "hamster" not in letter.text

@@ -58,9 +58,10 @@ def test_a_mail_link_carries_every_character_of_the_letter():
 
 
 def test_markdown_shows_the_letter_its_attachment_and_where_it_comes_from():
-    text = as_markdown(SHEET.pages[0])
+    page = replace(SHEET.pages[0], letter=replace(SHEET.pages[0].letter, attach="The plan that you offered."))
+    text = as_markdown(page)
     assert text.startswith("# To Ruth Adeyemi\n")
-    assert "Kind regards  \nSam Rivers" in text
+    assert f"{SHEET.pages[0].letter.bye}  \nSam Rivers" in text
     assert "comes from what Ruth Adeyemi said" in text
     assert "## You could attach" in text
 

@@ -11,7 +11,6 @@ from simulator.followup.timeline import (
     StepKind,
     Timeline,
     as_calendar,
-    day_of,
     step_kind,
     timeline_of,
     with_dates,
@@ -100,10 +99,7 @@ def test_the_calendar_holds_the_open_steps_as_whole_days():
     assert "VALARM" not in text
 
 
-def test_days_and_steps_are_read_as_people_write_them():
-    assert day_of(" 2026-12-04 ") == date(2026, 12, 4)
-    with pytest.raises(Problem, match="is no day"):
-        day_of("next friday")
+def test_steps_are_read_as_people_write_them():
     assert step_kind("Move on") is StepKind.MOVE_ON
     with pytest.raises(Problem, match="thanks, references"):
         step_kind("call")

@@ -47,6 +47,9 @@ QUESTIONS = (
 )
 
 
+_ELEMENTS = {"example": "occasion", "action": "own_action", "result": "outcome", "reason": "attraction"}
+
+
 def score_by_words(transcript: Transcript, context: AnswerContext) -> Scorecard:
     """A scorer that does as it is told: "L2 lacks result" gives level 2; "ask ..." is a question of the candidate."""
     words = transcript.text.split()
@@ -56,5 +59,9 @@ def score_by_words(transcript: Transcript, context: AnswerContext) -> Scorecard:
     level = next((int(word[1]) for word in reversed(words) if word[0] == "L" and word[1:].isdecimal()), 3)
     lacks = tuple(words[words.index("lacks") + 1 :][:1]) if "lacks" in words else ()
     asked = (AskedQuestion(" ".join(words[1:]), 1, len(words) - 1, 3, "about the role"),) if words[0] == "ask" else ()
-    scores = {name: RubricScore(name, level, lacks=lacks) for name in ("examples", "motivation", "questions")}
+    missing = tuple(_ELEMENTS[lack] for lack in lacks if lack in _ELEMENTS) if level < 3 else ()
+    scores = {
+        name: RubricScore(name, level, lacks=lacks, missing_elements=missing)
+        for name in ("examples", "motivation", "questions")
+    }
     return Scorecard(True, None, scores, asked=asked)

@@ -1,11 +1,13 @@
 """The conversation: what is asked when, what is kept first, and how an interview is resumed."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 import pytest
 
 from simulator.interview.conversation import Conversation, Manner
 from simulator.interview.events import (
+    AddPiece,
     AnswerBegun,
     AnswerTakenBack,
     Asked,
@@ -14,6 +16,7 @@ from simulator.interview.events import (
     Event,
     Finish,
     FinishEarly,
+    GoBack,
     GoOn,
     HearAgain,
     Invite,
@@ -32,8 +35,11 @@ from simulator.interview.events import (
     TryAgain,
     UtteranceHeard,
 )
+from simulator.interview.place import Place
 from simulator.interview.plan import Plan, Turn
-from simulator.sessions.session import LearnedKind, Mode, Session
+from simulator.interview.probes import FORMS
+from simulator.questions.bank import WorkedAnswer
+from simulator.sessions.session import Answer, LearnedKind, Mode, Session
 from simulator.speech.transcript import Transcript, typed
 from tests.interview.people import ANN, BOB, QUESTIONS, score_by_words
 
@@ -112,6 +118,24 @@ def test_an_answer_is_kept_before_it_is_scored_and_before_anything_is_shown() ->
     assert kept[1].scorecard is not None
 
 
+def test_worked_answers_are_kept_neither_with_an_answer_nor_with_the_place() -> None:
+    told = replace(QUESTIONS[2], examples=(WorkedAnswer("I did it.", "Ann, 30"),))
+    talk = Conversation(
+        Session("s1", AT, Mode.COACH, "bank"), Plan((Turn(told, ANN.id),), (ANN.id,)), (ANN,), scorer=score_by_words
+    )
+    run = Run(talk, ["L3"])
+    run.until(lambda effect: isinstance(effect, ShowFeedback))
+    (kept, *_) = [effect.answer for effect in run.effects if isinstance(effect, KeepAnswer)]
+    assert kept.question == QUESTIONS[2]
+    assert "I did it." not in talk.place.to_json()
+
+
+def test_a_place_kept_before_there_were_worked_answers_is_read() -> None:
+    kept = conversation().place.to_json()
+    assert Place.from_json(kept.replace(',"examples":[]', "")) == Place.from_json(kept)
+    assert ',"examples":[]' in kept
+
+
 def test_the_next_question_is_made_ahead_while_the_current_one_is_spoken() -> None:
     talk = conversation()
     effects = talk.advance(Begin(), AT)
@@ -179,7 +203,7 @@ def test_in_the_closing_turn_questions_are_answered_until_there_are_none() -> No
     assert done.said[2:] == [
         "The handover is too slow.",
         "Is there anything else you would like to ask?",
-        "I would have to ask our personnel office about that, but I will make a note of it.",
+        "I do not have the figure here, but I will make a note of it, and you will hear.",
         "What else would you like to know?",
         "Thank you from ann.",
     ]
@@ -329,3 +353,152 @@ def test_an_empty_transcript_is_kept_and_shown_as_not_scored() -> None:
     assert isinstance(shown, ShowFeedback)
     assert shown.answer.scorecard is not None
     assert not shown.answer.scorecard.scored
+
+
+def test_one_can_go_back_to_a_question_left_out_and_then_goes_on_where_one_was() -> None:
+    talk = conversation((0, 2, 3, 6))
+    happened = run(talk, "zero L3", Skip(), GoBack(), "two L3", "three L3")
+    assert [text for text in happened.said if "Question" in text] == [
+        "Question 0?",
+        "Question 2?",
+        "Question 3?",
+        "Of course, let us go back to that. Question 2?",
+        "Question 3?",
+        "Question 6?",
+    ]
+    assert [(answer.position, answer.attempt, answer.skipped) for answer in talk.session.answers] == [
+        (0, 1, False),
+        (1, 1, False),
+        (2, 1, False),
+    ]
+
+
+def test_going_back_to_a_question_that_was_answered_is_another_try_at_it() -> None:
+    talk = conversation((0, 2, 3, 6))
+    happened = run(talk, "zero L3", GoBack(), "zero again L4", "two L3")
+    assert [(answer.position, answer.attempt) for answer in talk.session.answers] == [(0, 1), (0, 2), (1, 1)]
+    assert happened.said.count("Question 2?") == 2
+
+
+def test_there_is_no_way_back_before_the_first_question() -> None:
+    talk = conversation()
+    assert talk.earlier is None
+    assert talk.advance(GoBack(), AT) == ()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Could you say that again please",
+        "sorry, could you repeat the question?",
+        "Pardon?",
+        "What was the question again?",
+        "I didn't catch that, can you say it once more please",
+    ],
+)
+@pytest.mark.parametrize("how", [lambda words: words, lambda words: Asked(typed(words))], ids=["said", "asked"])
+def test_who_asks_for_the_question_again_hears_it_again(words: str, how: Callable[[str], str | Event]) -> None:
+    talk = conversation()
+    happened = run(talk, "zero L3", how(words), "two L3")
+    assert happened.said[2:4] == ["Question 2?", "Of course. Question 2?"]
+    assert [answer.transcript.text for answer in talk.session.answers] == ["zero L3", "two L3"]
+
+
+@pytest.mark.parametrize(
+    "words", ["What do you mean?", "I don't understand the question", "what do you mean by that"]
+)
+def test_who_asks_what_is_meant_hears_what_the_question_is_after(words: str) -> None:
+    asked = replace(QUESTIONS[2], guidance="One project, and your own part in it.")
+    talk = conversation()
+    turns = (replace(talk.plan.turns[0], question=asked), *talk.plan.turns[1:])
+    talk.place = replace(talk.place, plan=replace(talk.plan, turns=turns))
+    happened = run(talk, words, "two L3")
+    assert happened.said[2] == "Let me put it another way. One project, and your own part in it. So: Question 2?"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "I repeat the order to the guest",
+        "Sorry I was late that day",
+        "what do you mean to do about the rota",
+        "I ask",
+    ],
+)
+def test_an_answer_that_only_sounds_like_it_is_an_answer(words: str) -> None:
+    talk = conversation()
+    run(talk, words)
+    assert talk.session.answers[0].transcript.text == words
+
+
+# Adding the missing piece.
+
+
+def with_feedback(answer: str, **manner: object) -> Run:
+    talk = conversation((2, 3), probes=False, **manner)
+    going = Run(talk, [answer])
+    going.until(lambda effect: isinstance(effect, ShowFeedback))
+    return going
+
+
+def test_the_missing_piece_is_asked_for_and_the_whole_answer_is_scored_anew() -> None:
+    going = with_feedback("L2 lacks result i rang them")
+    going.answers = [AddPiece(), "L3 they came back"]
+    shown = going.until(lambda effect: isinstance(effect, ShowFeedback))
+    assert isinstance(shown, ShowFeedback)
+    assert going.said[-1] in {form.words for form in FORMS["outcome"]}
+    assert shown.answer.transcript.text == "L2 lacks result i rang them L3 they came back"
+    assert [utterance.purpose for utterance in shown.answer.utterances] == ["question", "piece"]
+    assert shown.answer.attempt == 1
+    assert shown.previous
+    assert [levels(each) for each in (shown.previous, shown.answer)] == [2, 3]
+    # Nothing is missing any more, so nothing can be added.
+    assert going.talk.advance(AddPiece(), AT) == ()
+
+
+def levels(answer: Answer) -> int | None:
+    assert answer.scorecard
+    return answer.scorecard.level("examples")
+
+
+def test_a_piece_that_is_told_first_stands_before_the_answer() -> None:
+    going = with_feedback("L2 lacks example i rang them")
+    going.answers = [AddPiece(), "it was last june"]
+    shown = going.until(lambda effect: isinstance(effect, ShowFeedback))
+    assert isinstance(shown, ShowFeedback)
+    assert shown.answer.transcript.text == "it was last june L2 lacks example i rang them"
+
+
+def test_a_piece_left_out_leaves_the_answer_as_it_was() -> None:
+    going = with_feedback("L2 lacks result i rang them")
+    going.answers = [AddPiece(), Skip()]
+    shown = going.until(lambda effect: isinstance(effect, ShowFeedback))
+    assert isinstance(shown, ShowFeedback)
+    assert len(shown.answer.utterances) == 1
+
+
+def test_before_and_after_a_piece_are_there_again_after_resuming() -> None:
+    going = with_feedback("L2 lacks result i rang them")
+    going.answers = [AddPiece(), "L3 they came back"]
+    shown = going.until(lambda effect: isinstance(effect, ShowFeedback))
+    talk = going.talk
+    again = Conversation(talk.session, talk.plan, (ANN,), scorer=score_by_words)
+    assert again.resume()[0] == shown
+
+
+def test_after_a_piece_the_whole_question_can_be_tried_again() -> None:
+    going = with_feedback("L2 lacks result i rang them")
+    going.answers = [AddPiece(), "L3 they came back"]
+    going.until(lambda effect: isinstance(effect, ShowFeedback))
+    going.answers = [TryAgain(), "L4 all of it"]
+    shown = going.until(lambda effect: isinstance(effect, ShowFeedback))
+    assert isinstance(shown, ShowFeedback)
+    assert shown.answer.attempt == 2
+    assert shown.previous
+    assert levels(shown.previous) == 3
+
+
+def test_where_nothing_is_missing_no_piece_is_asked_for() -> None:
+    going = with_feedback("L4 all of it")
+    assert going.talk.missing_piece == ""
+    assert going.talk.advance(AddPiece(), AT) == ()

@@ -69,7 +69,6 @@ def test_a_plan_can_be_changed_before_the_start() -> None:
     assert [turn.question.id for turn in plan.moved(1, 1).turns] == [ids[0], ids[2], ids[1], ids[3]]
     assert [turn.question.id for turn in plan.without(1).turns] == [ids[0], ids[2], ids[3]]
     assert plan.with_question(1, QUESTIONS[4]).turns[1].question == QUESTIONS[4]
-    assert plan.with_added(QUESTIONS[4]).turns[-1].question.kind is Kind.CLOSING
 
 
 def test_more_questions_than_the_bank_has_gives_all_of_them_once() -> None:

@@ -1,12 +1,35 @@
 """Probes are asked exactly where an element is missing: thirty answers with the real scorer."""
 
-import pytest
+from dataclasses import replace
 
-from simulator.interview.probes import choose_probe, probe_words
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from simulator.assessment import score_answer
+from simulator.interview.probes import FORMS, asked_for, choose_probe, missing_piece, probe_words
 from simulator.questions.bank import Kind, Probe, Question
-from simulator.scoring.scorer import AnswerContext, score_answer
+from simulator.reading.reading import Reading
+from simulator.scoring.scorecard import Scorecard
+from simulator.scoring.scorer import AnswerContext
+from simulator.scoring.shipped_rubrics import PROBES, examples_score, motivation_score
 from simulator.speech.transcript import typed
 from tests.interview.people import question
+from tests.reading.made import reading_of, transcript_of
+
+SAID = {
+    "occasion": "last june it broke",
+    "own_action": "i rang them",
+    "group_action": "we all ran",
+    "outcome": "they came back",
+    "checkable": "ten",
+    "lesson": "now i ask first",
+    "claim": "i am kind",
+    "attraction": "another machine",
+    "reason": "my mum was here",
+    "step": "i did the course",
+    "plan": "to run it",
+}
 
 TEAM = question(1, Kind.BEHAVIOURAL, ask="Tell me about a time you helped somebody at work.")
 CALM = question(2, Kind.BEHAVIOURAL, ask="Tell me about a time you had to calm a difficult situation.")
@@ -45,8 +68,6 @@ TABLE: list[tuple[Question, str, Probe | None]] = [
         "walked out together and he never came back drunk again", None),
     (TEAM, "in november our oven failed at noon and i split the trays over three small ones and we "
         "served all hundred and forty guests and since then i always check the fuse first", None),
-    (STRENGTH, "two years ago i built a rota on one page because people were always alone at night and after "
-        "a month sick days fell from nine to three", None),
     (TEAM, "when the new system came in i wrote a one page guide for the night staff and after that the "
         "wrong orders stopped and the manager put it on the wall", None),
     # Motivation: asked for the reason where there is none.
@@ -58,9 +79,6 @@ TABLE: list[tuple[Question, str, Probe | None]] = [
     # Motivation: connected or compelling, nothing is asked.
     (WHY, "my mum was on this ward for six weeks and the nurses knew her name so i took an evening "
         "course in care and i volunteer on saturdays and i want to qualify in three years", None),
-    (WHY, "i grew up two streets from the depot and watched the buses every morning since then i have "
-        "got my licence and i drove the school bus for a year and one day i would like to train "
-        "drivers", None),
     # Never in the closing turn, and never when nothing was scored.
     (ASK, "how much is the salary and how many days of holiday do i get", None),
     (ASK, "no i think you covered everything thank you", None),
@@ -77,11 +95,68 @@ def test_the_probe_asks_for_what_is_missing(asked: Question, answer: str, expect
     assert choose_probe(asked, score_answer(typed(answer), context)) == expected
 
 
-def test_there_are_thirty_of_them() -> None:
-    assert len(TABLE) == 30
+def test_there_are_many_of_them() -> None:
+    assert len(TABLE) == 28
 
 
 def test_a_question_without_a_probe_of_its_own_uses_the_general_words() -> None:
     plain = question(9, Kind.BEHAVIOURAL, probes={})
     assert probe_words(plain, Probe.RESULT) == "What came of it in the end?"
     assert probe_words(TEAM, Probe.RESULT) == "What came of it?"
+
+
+def test_there_are_at_least_four_ways_to_ask_for_each_element() -> None:
+    for element, forms in FORMS.items():
+        assert len({asked_for(element, Reading(), position) for position in range(12)}) >= 3, element
+        assert len({form.words for form in forms}) >= 4
+        assert all("{said}" not in form.words or form.told for form in forms)
+
+
+def test_what_somebody_would_do_is_followed_by_whether_it_ever_came_to_that() -> None:
+    reading = reading_of("[claim:i would write it down]")
+    words = asked_for("occasion", reading, 0, Kind.SITUATIONAL)
+    assert words == "You said: “I would write it down.” Has it ever come to that? Tell us about it."
+    assert "come to that" not in asked_for("occasion", reading, 0, Kind.BEHAVIOURAL)
+
+
+def test_a_question_of_the_bank_that_would_ask_again_gives_way() -> None:
+    own = question(9, Kind.BEHAVIOURAL, probes={Probe.EXAMPLE: "Can you give me one example?"})
+    told = reading_of("[own_action:i rang them] and [outcome:they came back]")
+    card = Scorecard(True, None, {"examples": examples_score(told, transcript_of(told))}, reading=told)
+    assert probe_words(own, Probe.EXAMPLE, card) == "You said: “I rang them.” When was that, and where?"
+
+
+@given(st.sets(st.sampled_from(sorted(SAID))), st.sets(st.sampled_from(sorted(SAID))), st.integers(0, 20))
+def test_there_are_words_whatever_was_told(told: set[str], faint: set[str], position: int) -> None:
+    reading = reading_of(" ".join(f"[{name}:{SAID[name]}]" for name in sorted(told)) or "well", tuple(faint - told))
+    for element in FORMS:
+        for kind in (Kind.SITUATIONAL, Kind.BEHAVIOURAL):
+            assert "{" not in asked_for(element, reading, position, kind)
+
+
+def test_a_follow_up_ties_to_what_was_said_in_whole_words() -> None:
+    reading = reading_of("[occasion:last june it broke] [own_action:i drove the parts over]")
+    assert asked_for("outcome", reading, 0) == "You said: “I drove the parts over.” How did that end?"
+    assert asked_for("outcome", reading, 0) == asked_for("outcome", reading, 0)
+    assert "You said" not in asked_for("outcome", Reading(), 0)
+
+
+def test_garbled_or_unsure_words_are_not_repeated() -> None:
+    reading = reading_of("[own_action:i drove the parts over]")
+    unsure = replace(reading, spans=tuple(replace(span, quotable=False) for span in reading.spans))
+    for doubtful in (unsure, replace(reading, garbled=0.1)):
+        assert all("“" not in asked_for("outcome", doubtful, position) for position in range(6))
+
+
+@given(st.sets(st.sampled_from(sorted(SAID))), st.sets(st.sampled_from(sorted(SAID))))
+def test_nothing_is_asked_for_that_was_told_or_may_have_been(told: set[str], faint: set[str]) -> None:
+    reading = reading_of(" ".join(f"[{name}:{SAID[name]}]" for name in sorted(told)) or "well", tuple(faint - told))
+    for asked, score in ((TEAM, examples_score), (WHY, motivation_score)):
+        rubric = asked.rubrics[0]
+        card = Scorecard(True, None, {rubric: score(reading, transcript_of(reading))}, reading=reading)
+        assert missing_piece(asked, card) not in told | faint
+        probe = choose_probe(replace(asked, probes={}), card)
+        if probe:
+            missing = {each for each in card.rubrics[rubric].missing_elements if PROBES.get(each) == probe.value}
+            assert missing
+            assert not missing & (told | faint)

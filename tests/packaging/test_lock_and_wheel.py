@@ -141,12 +141,20 @@ def test_a_wheel_made_from_the_source_archive_is_the_same(
     assert set(zipfile.ZipFile(again).namelist()) == set(zipfile.ZipFile(wheel).namelist())
 
 
+def alone(home: Path) -> dict[str, str]:
+    """An environment without any way back to the checkout."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    return kept | {"SIMULATOR_HOME": str(home)}
+
+
 def test_installed_elsewhere_the_app_finds_its_data(installed: Path, tmp_path: Path) -> None:
     ask = (
         "import json, simulator; from simulator.places import shipped;"
         "print(json.dumps([simulator.__file__, str(shipped('assets')), str(shipped('question_banks'))]))"
     )
-    done = subprocess.run([installed, "-c", ask], capture_output=True, encoding="utf-8", cwd=tmp_path, check=True)
+    done = subprocess.run(
+        [installed, "-c", ask], capture_output=True, encoding="utf-8", cwd=tmp_path, env=alone(tmp_path), check=True
+    )
     package, assets, banks = (Path(path) for path in json.loads(done.stdout))
     assert installed.parents[1] in package.parents
     assert package.parent == assets.parent == banks.parent
@@ -161,9 +169,22 @@ def test_installed_elsewhere_the_app_finds_its_data(installed: Path, tmp_path: P
 
 def test_installed_elsewhere_the_command_works(installed: Path, tmp_path: Path) -> None:
     command = installed.with_name("second-round.exe" if os.name == "nt" else "second-round")
-    done = subprocess.run(
-        [command, "banks", "list", "--json"], capture_output=True, encoding="utf-8", cwd=tmp_path, timeout=60
-    )
-    assert done.returncode == 0, done.stderr
-    assert "first-round-general" in done.stdout
-    assert json.loads(done.stdout)
+
+    def ran(*words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [command, *words], input=typed, capture_output=True, encoding="utf-8", cwd=tmp_path,
+            env=alone(tmp_path / "home"), timeout=120,
+        )  # fmt: skip
+
+    listed = ran("banks", "list", "--json")
+    assert listed.returncode == 0, listed.stderr
+    assert "first-round-general" in {bank["id"] for bank in json.loads(listed.stdout)}
+    # The language model is there: an answer is read and scored.
+    told = "Last May the oven broke at noon, so I took the panel off and changed the fuse. We served ninety guests."
+    scored = ran("score", "-", "--question", "Tell me about a time you mended something.", "--json", typed=told)
+    assert scored.returncode == 0, scored.stderr
+    assert json.loads(scored.stdout)["rubrics"]["examples"]["level"] is not None
+    # Cures name the command as it was called.
+    unknown = ran("banks", "show", "nowhere")
+    assert unknown.returncode == 1
+    assert "'second-round banks list' shows those there are." in unknown.stderr

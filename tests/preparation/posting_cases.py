@@ -16,7 +16,12 @@ from simulator.preparation.job import Job, Requirement, RequirementKind
 from simulator.preparation.posting import read_posting
 
 FOLDER = Path(__file__).parent / "postings"
-_KINDS = {"duty": RequirementKind.DUTY, "soft": RequirementKind.SOFT, "qualification": RequirementKind.QUALIFICATION}
+_KINDS = {
+    "duty": (RequirementKind.DUTY,),
+    "soft": (RequirementKind.SOFT,),
+    "qualification": (RequirementKind.QUALIFICATION, RequirementKind.EXPERIENCE),
+}
+"""The cases were noted before experience and papers were told apart."""
 ENOUGH = 0.6
 
 
@@ -25,7 +30,7 @@ class Expected:
     """One requirement as a careful reader notes it, by its key words."""
 
     words: tuple[str, ...]
-    kind: RequirementKind
+    kinds: tuple[RequirementKind, ...]
     must: bool
 
     def is_in(self, text: str) -> bool:
@@ -149,7 +154,7 @@ def count(case: Case, job: Job, tally: Tally) -> None:
 
 
 def _alike(found: Requirement, expected: Expected) -> bool:
-    return found.kind is expected.kind and found.must == expected.must
+    return found.kind in expected.kinds and found.must == expected.must
 
 
 def _root(word: str) -> str:

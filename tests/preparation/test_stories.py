@@ -104,7 +104,7 @@ def test_markdown_without_a_story_is_told(text: str) -> None:
 def test_files_that_cannot_be_read_are_told(tmp_path: Path) -> None:
     (tmp_path / "latin.md").write_bytes(b"Situation: caf\xe9")
     (tmp_path / "big.md").write_bytes(b"x" * 1_000_001)
-    for name, told in (("latin.md", "UTF-8"), ("big.md", "more than 1 MB"), ("none.md", "cannot be read")):
+    for name, told in (("latin.md", "UTF-8"), ("big.md", "more than 1 MB"), ("none.md", "There is no file")):
         with pytest.raises(Problem, match=told):
             read_stories(tmp_path / name)
 

@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from simulator.questions.bank import DEFAULT_RUBRICS, Bank, Kind, Probe, Question
+from simulator.questions.bank import DEFAULT_RUBRICS, Bank, Kind, Probe, Question, WorkedAnswer
 
 BANK = """\
 bank: night-shift
@@ -12,6 +12,9 @@ questions:
     ask: Tell me about a night.
     kind: behavioural
 """
+
+NURSE = WorkedAnswer("I made a list of the beds.", "Ward nurse, 34", "One clear deed.")
+VAGUE = WorkedAnswer("Nights are fine for me.", "Somebody in a hurry, 20", "Nothing happens in it.", weak=True)
 
 
 def question(name: str = "first", **fields: object) -> Question:
@@ -64,6 +67,10 @@ def questions(tag: st.SearchStrategy[str]) -> st.SearchStrategy[Question]:
         guidance=st.one_of(st.just(""), texts(300)),
         probes=st.dictionaries(st.sampled_from(Probe), texts(60), max_size=4),
         tags=st.lists(tag, max_size=3, unique=True).map(tuple),
+        examples=st.lists(
+            st.builds(WorkedAnswer, texts(200), texts(40), st.one_of(st.just(""), texts(60)), st.booleans()),
+            max_size=3,
+        ).map(tuple),
     )
 
 

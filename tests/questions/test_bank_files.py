@@ -7,11 +7,9 @@ import pytest
 
 from simulator.questions import bank_files
 from simulator.questions.bank import DEFAULT_RUBRICS, Bank, Kind
-from simulator.questions.bank_cache import LARGE, MOST_KEPT
 from simulator.questions.bank_files import BrokenBank, find_banks, parse_bank, read_bank
-from simulator.questions.bank_text import bank_to_yaml
 from simulator.yaml_nodes import BrokenFile
-from tests.questions.some_banks import BANK, bank
+from tests.questions.some_banks import BANK, NURSE, VAGUE
 
 
 @pytest.fixture
@@ -29,9 +27,10 @@ def write(folder: Path, name: str, text: str = BANK) -> Path:
 
 
 def test_what_a_question_leaves_out_comes_from_its_kind(tmp_path):
-    question = read_bank(write(tmp_path, "b.yaml")).questions[0]
-    assert question.rubrics == DEFAULT_RUBRICS[Kind.BEHAVIOURAL]
-    assert question.target_seconds == 90
+    (asked,) = read_bank(write(tmp_path, "b.yaml")).questions
+    assert asked.rubrics == DEFAULT_RUBRICS[Kind.BEHAVIOURAL]
+    assert asked.target_seconds == 90
+    assert asked.examples == ()
 
 
 def test_findings_name_ids_used_twice_and_unknown_rubrics():
@@ -42,6 +41,37 @@ def test_findings_name_ids_used_twice_and_unknown_rubrics():
         "b.yaml:7:9: the id 'first' is used on line 4 too. Choose another.",
         "b.yaml:10:14: there is no rubric 'exampels'. Did you mean 'examples'?",
     ]
+
+
+def test_worked_answers_say_who_gives_them_and_are_strong_unless_they_say_weak():
+    text = (
+        BANK
+        + """\
+    examples:
+      - answer: I made a list of the beds.
+        who: Ward nurse, 34
+        remark: One clear deed.
+      - {level: weak, who: "Somebody in a hurry, 20", answer: Nights are fine for me., remark: Nothing happens in it.}
+"""
+    )
+    assert parse_bank(text, Path("b.yaml")).questions[0].examples == (NURSE, VAGUE)
+
+
+@pytest.mark.parametrize(
+    ("example", "says"),
+    [
+        ("- answer: I did.", "8:9: an example has no 'who'. Add 'who:'."),
+        ("- who: Ann, 30", "8:9: an example has no 'answer'. Add 'answer:'."),
+        ("- {who: 'Ann, 30', answer: I did., level: good}", "'good' is not a level that is known."),
+        ("- {who: 'Ann, 30', answer: I did., remarks: Short.}", "Did you mean 'remark'?"),
+        (f"- {{who: 'Ann, 30', answer: {'x' * 2001}}}", "'answer' has 2001 characters. At most 2000 fit here."),
+        ("[]", "'examples' is an empty list. Add one entry at least."),
+    ],
+)
+def test_what_is_wrong_with_a_worked_answer_is_told_with_its_place(example, says):
+    with pytest.raises(BrokenFile) as caught:
+        parse_bank(f"{BANK}    examples:\n      {example}\n", Path("b.yaml"))
+    assert says in str(caught.value)
 
 
 def test_a_broken_bank_is_listed_with_its_reason(folders):
@@ -110,8 +140,8 @@ def test_a_change_on_disk_is_seen_and_an_unchanged_file_is_not_read_again(folder
     path = write(folders[1], "a.yaml")
     find_banks(folders)
     read: list[Path] = []
-    real = bank_files.read_raw
-    monkeypatch.setattr(bank_files, "read_raw", lambda path: (read.append(path), real(path))[1])
+    real = bank_files.read_text
+    monkeypatch.setattr(bank_files, "read_text", lambda path: (read.append(path), real(path))[1])
     find_banks(folders)
     assert read == []
     write(folders[1], "a.yaml", BANK.replace("Night shift", "Changed"))
@@ -121,68 +151,3 @@ def test_a_change_on_disk_is_seen_and_an_unchanged_file_is_not_read_again(folder
     assert found.title == "Changed"
     path.unlink()
     assert find_banks(folders) == []
-
-
-# The cache of large banks.
-
-
-@pytest.fixture
-def large(folders, tmp_path):
-    """A bank large enough to be kept, and the cache."""
-    text = bank_to_yaml(bank(*(f"n{number}" for number in range(3000))))
-    assert len(text) > LARGE
-    return write(folders[1], "large.yaml", text), tmp_path / "cache"
-
-
-def test_a_large_bank_comes_from_the_cache_the_same_as_from_its_file(folders, large, monkeypatch):
-    _, cache = large
-    (fresh,) = find_banks(folders, cache)
-    assert [file.suffix for file in cache.iterdir()] == [".msgpack"]
-    bank_files._memory.clear()
-    monkeypatch.setattr(bank_files, "parse_bank", None)
-    assert find_banks(folders, cache) == [fresh]
-
-
-def test_errors_of_a_large_bank_are_kept_too(folders, large, monkeypatch):
-    path, cache = large
-    path.write_text(path.read_text() + "  - id: x\n", encoding="utf-8")
-    fresh = find_banks(folders, cache)
-    bank_files._memory.clear()
-    monkeypatch.setattr(bank_files, "parse_bank", None)
-    assert find_banks(folders, cache) == fresh
-    assert isinstance(fresh[0], BrokenBank)
-
-
-def test_a_changed_large_bank_is_never_taken_from_the_cache(folders, large):
-    path, cache = large
-    find_banks(folders, cache)
-    path.write_text(path.read_text().replace("Night shift", "Other shift"), encoding="utf-8")
-    bank_files._memory.clear()
-    (found,) = find_banks(folders, cache)
-    assert isinstance(found, Bank)
-    assert found.title == "Other shift"
-
-
-@pytest.mark.parametrize("damage", [b"", b"\x00", b"\xff" * 100])
-def test_a_damaged_cache_costs_time_only(folders, large, damage):
-    _, cache = large
-    fresh = find_banks(folders, cache)
-    for file in cache.iterdir():
-        file.write_bytes(damage)
-    bank_files._memory.clear()
-    assert find_banks(folders, cache) == fresh
-
-
-def test_a_cache_that_cannot_be_written_is_done_without(folders, large, tmp_path):
-    (tmp_path / "file").write_text("")
-    assert isinstance(find_banks(folders, tmp_path / "file" / "cache")[0], Bank)
-
-
-def test_the_cache_does_not_grow_for_ever(folders, large):
-    path, cache = large
-    text = path.read_text()
-    for number in range(MOST_KEPT + 3):
-        path.write_text(text.replace("Night shift", f"Shift {number}"), encoding="utf-8")
-        bank_files._memory.clear()
-        find_banks(folders, cache)
-    assert len(list(cache.iterdir())) == MOST_KEPT

@@ -10,7 +10,7 @@ from simulator.questions.bank import Bank, Kind, Probe
 from simulator.questions.bank_files import parse_bank
 from simulator.questions.bank_text import WIDTH, bank_to_yaml, changed_yaml, scalar
 from simulator.yaml_nodes import parse_yaml
-from tests.questions.some_banks import banks, question
+from tests.questions.some_banks import NURSE, VAGUE, banks, question
 
 HERE = Path("b.yaml")
 
@@ -94,6 +94,24 @@ def test_a_new_field_goes_below_and_a_dropped_one_leaves_its_comment():
     assert "    # they forget this one\n" in text
     assert "    guidance: Say when.\n" in text
     assert "probes" not in text
+
+
+def test_worked_answers_go_below_and_leave_the_rest_alone():
+    bank = parse_bank(OLD, HERE)
+    first = replace(bank.questions[0], examples=(NURSE, VAGUE))
+    text = changed(OLD, replace(bank, questions=(first, bank.questions[1])))
+    added = """\
+    examples:
+      - who: Ward nurse, 34
+        answer: I made a list of the beds.
+        remark: One clear deed.
+      - who: Somebody in a hurry, 20
+        level: weak
+        answer: Nights are fine for me.
+        remark: Nothing happens in it.
+"""
+    assert added in text
+    assert text.replace(added, "") == OLD
 
 
 def test_questions_move_with_their_comments():

@@ -10,7 +10,7 @@ from simulator.questions import editing
 from simulator.questions.bank import Kind, Probe
 from simulator.questions.bank_files import read_bank
 from simulator.yaml_nodes import BrokenFile
-from tests.questions.some_banks import BANK, bank, question
+from tests.questions.some_banks import BANK, NURSE, bank, question
 
 
 def names(of) -> list[str]:
@@ -56,6 +56,11 @@ def test_questions_are_reordered_as_far_as_there_is_room(by, order):
     assert names(editing.reorder_question(bank("a", "b", "c"), "a", by)) == list(order)
 
 
+def test_questions_are_placed_in_the_order_they_are_named():
+    assert names(editing.place_questions(bank("a", "b", "c", "d"), ["d", "b", "d"], 1)) == ["a", "d", "b", "c"]
+    assert names(editing.place_questions(bank("a", "b", "c"), ["a"], 9)) == ["b", "c", "a"]
+
+
 def test_a_question_moves_to_another_bank_and_gives_way_to_its_namesake():
     left, there = editing.move_question(bank("a", "b"), bank("a", "c"), "a")
     assert names(left) == ["b"]
@@ -68,28 +73,11 @@ def test_ids_are_made_of_telling_words():
     )
 
 
-# Undo.
-
-
-def test_steps_are_taken_back_and_done_again():
-    first, second, third = bank("a"), bank("a", "b"), bank("b")
-    history = editing.History(first).step(second).step(third)
-    assert history.undo().bank == second
-    assert history.undo().undo().undo().bank == first
-    assert history.undo().undo().redo().redo().redo() == history
-
-
-def test_a_new_step_forgets_what_was_undone_and_no_change_is_no_step():
-    history = editing.History(bank("a")).step(bank("b")).undo().step(bank("c"))
-    assert history.redo() is history
-    assert history.step(bank("c")) is history
-
-
 # Checks.
 
 
 def test_a_question_in_order_has_no_faults():
-    assert editing.question_faults(question(), ["other"], ["examples"]) == ()
+    assert editing.question_faults(question(examples=(NURSE,)), ["other"], ["examples"]) == ()
 
 
 @pytest.mark.parametrize(
@@ -104,6 +92,8 @@ def test_a_question_in_order_has_no_faults():
         ({"tags": ("a", "a")}, "tags"),
         ({"probes": {Probe.RESULT: ""}}, "probes"),
         ({"guidance": "x" * 1201}, "guidance"),
+        ({"examples": (NURSE, replace(NURSE, answer="x" * 2001))}, "examples"),
+        ({"examples": (replace(NURSE, who=""),)}, "examples"),
     ],
 )
 def test_each_fault_names_its_field(fields, field):
@@ -115,16 +105,6 @@ def test_each_fault_names_its_field(fields, field):
 def test_ids_are_checked_against_the_others():
     assert [each.field for each in editing.question_faults(question("a"), ["a"])] == ["id"]
     assert [each.field for each in editing.question_faults(question("A b"))] == ["id"]
-
-
-def test_a_banks_own_fields_are_checked():
-    assert editing.bank_faults(bank()) == ()
-    faults = editing.bank_faults(bank(licence="x" * 81), taken=["night-shift"])
-    assert [each.field for each in faults] == ["licence", "id"]
-    assert {each.what for each in editing.bank_faults(replace(bank(), id="", title=""))} == {
-        "'bank' is empty.",
-        "'title' is empty.",
-    }
 
 
 # Saving.

@@ -5,9 +5,13 @@ import re
 import pytest
 
 from simulator.places import shipped
+from simulator.problems import Missing
+from simulator.questions import kinds
 from simulator.questions.bank import Kind, Probe
 from simulator.questions.bank_files import ID_PATTERN, bank_paths, read_bank
 from simulator.questions.guessing import Ids, guess_competency, guess_kind, guess_probe, reads_as_question
+from simulator.questions.kinds import KindReader, guess_kinds, is_english, labelled, same_meaning
+from tests.benchmarks.import_benchmark import HEADINGS, leave_one_out
 
 ALL = [question for path in bank_paths(shipped("question_banks")) for question in read_bank(path).questions]
 
@@ -16,6 +20,39 @@ def test_most_kinds_are_guessed_right():
     right = [guess_kind(question.ask) is question.kind for question in ALL]
     print(f"kinds guessed right: {sum(right)} of {len(right)}")
     assert sum(right) > 0.6 * len(right)
+
+
+def test_kinds_learned_from_other_questions_are_right_far_more_often() -> None:
+    known = [each for each in labelled() if is_english(each.ask)]
+    ours = {question.ask for question in ALL}
+    told = zip(known, leave_one_out(KindReader(known, by_meaning=True)), strict=True)
+    right = [kind is each.kind for each, kind in told if each.ask in ours]
+    assert sum(right) > 0.84 * len(right)
+
+
+def test_a_heading_above_helps_where_a_question_could_be_of_several_kinds() -> None:
+    open_ask = "What do you do when nothing is going on?"
+    assert guess_kinds([open_ask], ["Areas to work on"]) == [Kind.WEAKNESS] != guess_kinds([open_ask])
+    # What says nothing of a kind changes nothing, and a clear question stays what it is.
+    for heading in ("Interview guide", "Teamwork", "Handover", ""):
+        assert guess_kinds([open_ask], [heading]) == guess_kinds([open_ask])
+    assert guess_kinds(["Tell me about a time you used a new tool."], ["Skills"]) == [Kind.BEHAVIOURAL]
+    known = [each for each in labelled() if is_english(each.ask)]
+    reader = KindReader(known, by_meaning=True)
+    bare, below = leave_one_out(reader), leave_one_out(reader, [HEADINGS[each.kind] for each in known])
+    right = [sum(kind is each.kind for each, kind in zip(known, told, strict=True)) for told in (bare, below)]
+    assert right[1] > right[0] + 0.05 * len(known)
+
+
+def test_kinds_are_guessed_without_the_language_model_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(texts: object) -> None:
+        raise Missing("no model")
+
+    monkeypatch.setattr(kinds, "vectors_of", missing)
+    assert guess_kinds(["Why do you want to work with us?", "Was sind Ihre Stärken?"]) == [
+        Kind.MOTIVATION, Kind.STRENGTH,
+    ]  # fmt: skip
+    assert same_meaning(["Why here?", "Why here then?"]) == []
 
 
 def test_competencies_are_guessed_far_better_than_by_chance():

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulator.problems import Problem
-from simulator.questions.bank import Kind, Probe
+from simulator.questions.bank import Kind, Probe, WorkedAnswer
 from simulator.questions.bank_files import parse_bank
 from simulator.questions.bank_text import bank_to_yaml
 from simulator.questions.import_text import LINE_ENDS
@@ -60,7 +60,7 @@ def test_a_table_without_headings_is_understood_by_its_content():
     )
     assert asks(found) == ["Why do you want this job?", "What did you build?"]
     assert found.questions[0].question.guidance == "Say what draws you here, in your own words"
-    assert [unused.text for unused in found.unused] == ["column number 1 (2 cells)"]
+    assert found.unused == ()
 
 
 def test_columns_and_cells_without_a_place_are_listed():
@@ -296,6 +296,27 @@ def test_a_bank_with_errors_gives_what_is_in_order_and_lists_the_rest():
     assert (found.head.id, found.head.title) == ("night", "Night")
 
 
+def test_worked_answers_that_are_not_in_order_are_listed_with_the_reason():
+    found = imported(
+        "- ask: Why at night?\n  examples:\n"
+        "    - {who: 'Ann, 30', answer: I like it., mood: calm}\n"
+        "    - {answer: Just so.}\n    - {who: 'Bo, 20', answer: Well., level: middling}\n"
+        f"    - {{who: 'Cy, 40', answer: {'x' * 2001}}}\n    - only words\n",
+        Format.BANK,
+    )
+    (one,) = found.questions
+    assert one.question.examples == (WorkedAnswer("I like it.", "Ann, 30"),)
+    assert {unused.why for unused in found.unused} == {
+        "a question has no place for it",
+        "a worked answer has an answer and says who gives it",
+        "a worked answer is strong or weak",
+        "its 'answer' is longer than 2000 characters",
+    }
+    assert {unused.text for unused in found.unused if "no place" in unused.why} == {
+        "examples: only words", "examples mood: calm",
+    }  # fmt: skip
+
+
 # What a file is.
 
 
@@ -322,7 +343,7 @@ def test_the_format_is_found_out(text, suffix, form):
 
 
 @pytest.mark.parametrize(
-    ("raw", "says"), [(b"PK\x03\x04...", "Excel"), (b"%PDF-1.7", "PDF"), (b"\xd0\xcf\x11\xe0", "old Word"),
+    ("raw", "says"), [(b"PK\x03\x04...", "not a zip"), (b"%PDF-1.7", "PDF"), (b"\xd0\xcf\x11\xe0", "old Word"),
                       (b"abc\0\0\0def", "not text"), (b"{\\rtf1 x", "RTF")],
 )  # fmt: skip
 def test_files_of_other_programs_are_told_by_name(tmp_path, raw, says):

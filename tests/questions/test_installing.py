@@ -3,6 +3,7 @@
 import io
 import stat
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -130,7 +131,7 @@ def test_too_many_files_are_refused(tmp_path, monkeypatch):
 def test_a_damaged_archive_is_a_sentence(tmp_path, raw):
     path = tmp_path / "x.zip"
     path.write_bytes(raw)
-    with pytest.raises(Problem, match="cannot be unpacked"):
+    with pytest.raises(Problem, match="is damaged"):
         read_package(path)
 
 
@@ -194,3 +195,11 @@ def test_two_banks_in_one_package(tmp_path):
 def test_nothing_there_is_told(tmp_path):
     with pytest.raises(Problem, match="There is no"):
         read_package(tmp_path / "nothing.zip")
+
+
+def test_what_was_put_aside_is_never_written_over(tmp_path: Path) -> None:
+    path = tmp_path / "bank.yaml"
+    for content in (b"first", b"second", b"second", b"third"):
+        path.write_bytes(content)
+        assert installing.keep_aside(path).read_bytes() == content
+    assert sorted(each.read_bytes() for each in tmp_path.glob("*.before*")) == [b"first", b"second", b"third"]

@@ -13,7 +13,7 @@ from simulator.questions.bank import Bank
 from simulator.questions.bank_files import bank_paths, read_bank
 from simulator.questions.exporting import ExportFormat, export_text
 from simulator.questions.importing import Format, import_text
-from tests.questions.some_banks import LETTERS, bank, banks, question, texts
+from tests.questions.some_banks import LETTERS, NURSE, VAGUE, bank, banks, question, texts
 
 FORMATS = {
     ExportFormat.CSV: Format.CSV,
@@ -43,7 +43,7 @@ def carried(original: Bank, form: ExportFormat) -> Bank:
     return replace(
         kept,
         title=" ".join(original.title.split()),
-        questions=tuple(replace(each, probes={}) for each in original.questions),
+        questions=tuple(replace(each, probes={}, examples=()) for each in original.questions),
     )
 
 
@@ -88,10 +88,22 @@ def test_spreadsheets_run_nothing_of_an_exported_bank():
     assert back(dangerous, ExportFormat.CSV).questions == dangerous.questions
 
 
+def test_a_spreadsheet_has_a_column_for_each_part_of_a_worked_answer():
+    told = replace(bank(), questions=(question("a"), question("b", ask="Why?", examples=(NURSE, VAGUE))))
+    heads = export_text(told, ExportFormat.CSV).partition("\n")[0]
+    assert heads.endswith(
+        "tags,example_1_who,example_1_level,example_1_answer,example_1_remark,"
+        "example_2_who,example_2_level,example_2_answer,example_2_remark"
+    )
+    assert "example_1" not in export_text(bank(), ExportFormat.CSV).partition("\n")[0]
+
+
 def test_the_json_of_a_bank_is_its_whole_document():
-    document = json.loads(export_text(bank(), ExportFormat.JSON))
+    made = replace(bank(), questions=(question(examples=(VAGUE,)),))
+    document = json.loads(export_text(made, ExportFormat.JSON))
     assert document["bank"] == "night-shift"
     assert document["questions"][0]["rubrics"] == ["examples"]
+    assert document["questions"][0]["examples"] == [VAGUE.entry()]
 
 
 @given(st.lists(st.from_regex(r"[a-z\u00e9]{1,8}( [a-z]{1,8}){0,2}", fullmatch=True), max_size=3, unique=True))

@@ -4,7 +4,7 @@ import json
 import re
 
 from simulator.places import shipped
-from simulator.questions.bank_files import BANK_FIELDS, QUESTION_FIELDS
+from simulator.questions.bank_files import BANK_FIELDS, EXAMPLE_FIELDS, QUESTION_FIELDS
 from simulator.questions.schema import bank_schema
 
 
@@ -20,6 +20,7 @@ def test_the_schema_has_every_key_and_what_must_be_there():
     assert set(one["properties"]) == {field.name for field in QUESTION_FIELDS}
     assert one["required"] == ["id", "ask", "kind"]
     assert one["additionalProperties"] is False
+    assert set(one["properties"]["examples"]["items"]["properties"]) == {field.name for field in EXAMPLE_FIELDS}
     assert one["properties"]["target_seconds"] == {
         "description": "What a good spoken answer takes.", "type": "integer", "minimum": 10, "maximum": 600,
     }  # fmt: skip

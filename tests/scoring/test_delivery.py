@@ -1,10 +1,12 @@
 """How it was said: bands with their borders, and nothing measured that cannot be."""
 
+from dataclasses import replace
+
 import pytest
 
 from simulator.scoring.delivery import delivery_of, hesitation_band, pace_band, target_band
 from simulator.scoring.scorecard import Measure
-from simulator.speech.transcript import Source, Transcript, Word, typed
+from simulator.speech.transcript import Source, Transcript, Word, joined, typed
 
 
 def spoken(words: str, seconds_a_word: float = 0.4, begin: float = 1.0, hesitations_heard: bool = True) -> Transcript:
@@ -16,7 +18,7 @@ def spoken(words: str, seconds_a_word: float = 0.4, begin: float = 1.0, hesitati
 
 
 def measure(transcript: Transcript, name: str, target: int | None = None) -> Measure:
-    return next(each for each in delivery_of(transcript, target, ("like",)).measures if each.name == name)
+    return next(each for each in delivery_of(transcript, target).measures if each.name == name)
 
 
 @pytest.mark.parametrize(
@@ -63,12 +65,31 @@ def test_thinking_before_speaking_is_told_but_never_judged() -> None:
 
 def test_a_long_pause_is_told_with_its_place() -> None:
     words = (Word("one", 0.0, 0.5), Word("two", 3.2, 3.6), Word("three", 4.0, 4.4))
-    pauses = delivery_of(Transcript(words, Source.SPOKEN, duration=4.4), None, ()).pauses
+    pauses = delivery_of(Transcript(words, Source.SPOKEN, duration=4.4), None).pauses
     assert [(pause.after_word, round(pause.length, 1)) for pause in pauses] == [(0, 2.7)]
 
 
 def test_a_typed_answer_has_no_measures() -> None:
-    delivery = delivery_of(typed("um like this like that"), 60, ("like",))
+    delivery = delivery_of(typed("um like this like that"), 60)
     assert delivery.measures == ()
     assert delivery.phrases == {"like": 2}
     assert delivery.hesitation_words == (0,)
+
+
+def test_the_wait_before_the_reply_to_a_follow_up_is_no_pause_of_the_speaker() -> None:
+    # Spoken for eight seconds, silent for seven before "I'm done", and for six more before the reply.
+    first = replace(spoken("one two three four five " * 4, begin=0.0), duration=15.0)
+    reply = spoken("and nine and ten", begin=6.0)
+    both = joined([first, reply])
+    delivery = delivery_of(both, 20)
+    assert delivery.pauses == ()
+    assert measure(both, "time", 20).value == pytest.approx((8.0 + 1.6) / 20, abs=0.01)
+    alone = delivery_of(first, None).measures
+    assert measure(both, "pace").value == pytest.approx(alone[0].value, rel=0.1)
+
+
+def test_an_outage_of_the_microphone_is_no_pause_of_the_speaker() -> None:
+    words = (Word("one", 0.0, 0.5), Word("two", 6.0, 6.5))
+    told = Transcript(words, Source.SPOKEN, duration=7.0)
+    assert delivery_of(told, None).pauses
+    assert delivery_of(replace(told, breaks=(5.0,)), None).pauses == ()

@@ -1,55 +1,53 @@
-"""Tricks earn nothing."""
+"""What is not scored, and what does not count."""
 
-from random import Random
+from dataclasses import replace
 
-import pytest
-
-from simulator.scoring import attacks
-from simulator.scoring.scorer import AnswerContext, score_answer
-from simulator.speech.transcript import typed
-
-ATTACKS = attacks.attacks(Random(7))
-STRONG = (
-    "two years ago in the bakery the big oven broke on a saturday morning with ninety loaves in it so i rang the "
-    "engineer and moved everything to the small oven and i called the cafes one by one to tell them and in the end "
-    "we lost only six loaves and since then i check the door seal every friday"
+from simulator.scoring.guards import (
+    GARBLED,
+    ONLY_THE_QUESTION,
+    REPEATED,
+    TOO_LITTLE,
+    UNINTELLIGIBLE,
+    guard,
 )
+from simulator.speech.transcript import Source, Transcript, Word
+from tests.reading.made import reading_of, transcript_of
+
+ASKED = "Tell me about a time you had to calm somebody down."
+SAID = reading_of("so [occasion:last june it broke] and [own_action:i rang them all] and that was that")
 
 
-def levels(text: str, question: str) -> list[int]:
-    card = score_answer(typed(text), AnswerContext(question))
-    return [score.level or 0 for score in card.rubrics.values()]
+def test_a_plain_answer_is_left_alone() -> None:
+    guarded = guard(SAID, transcript_of(SAID), ASKED, 8)
+    assert (guarded.reading, guarded.names, guarded.why_not) == (SAID, (), None)
 
 
-def test_there_are_enough_variants_of_each_attack() -> None:
-    groups = attacks.by_kind(ATTACKS)
-    assert len(groups) == 7
-    assert all(len(group) >= 10 for group in groups.values())
+def test_fewer_words_than_asked_for_are_not_scored_and_hesitations_are_no_words() -> None:
+    short = reading_of("um uh i rang them all um er uh hm")
+    assert guard(short, transcript_of(short), ASKED, 8).why_not == TOO_LITTLE
 
 
-@pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.kind)
-@pytest.mark.parametrize("question", [None, attacks.WHY], ids=["asked", "why"])
-def test_no_attack_earns_more_than_one(attack: attacks.Attack, question: str | None) -> None:
-    assert max(levels(attack.text, question or attack.question)) <= 1
+def test_words_the_recogniser_was_not_sure_of_are_not_scored() -> None:
+    words = tuple(Word(word, n * 0.4, n * 0.4 + 0.3, 0.2) for n, word in enumerate(SAID.words))
+    assert guard(SAID, Transcript(words, Source.SPOKEN, duration=9.0), ASKED, 8).why_not == UNINTELLIGIBLE
 
 
-def test_weak_answers_joined_do_not_beat_their_best_part() -> None:
-    for group in attacks.joined_weak(Random(7), count=40):
-        best = max(levels(text, attacks.QUESTION)[0] for text in group)
-        assert levels(" ".join(group), attacks.QUESTION)[0] <= best, group
+def test_words_that_make_no_sense_are_not_scored_whatever_their_number() -> None:
+    senseless = replace(SAID, garbled=0.6)
+    guarded = guard(senseless, transcript_of(senseless), ASKED, 8)
+    assert guarded.names == (GARBLED,)
+    assert guarded.why_not
 
 
-def test_a_strong_answer_in_another_order_of_words_falls() -> None:
-    before = levels(STRONG, attacks.QUESTION)[0]
-    after = [levels(attacks.shuffled(Random(seed), STRONG), attacks.QUESTION)[0] for seed in range(10)]
-    assert before >= 3
-    assert before - sum(after) / len(after) >= 1
+def test_the_question_read_back_is_no_answer() -> None:
+    back = reading_of("so [occasion:tell me about a time you had to calm somebody down] yes")
+    assert guard(back, transcript_of(back), ASKED, 8).why_not == ONLY_THE_QUESTION
 
 
-def test_saying_it_twice_does_not_lift_it() -> None:
-    once = "last summer we had a leak in the cellar and i called the plumber"
-    assert levels(f"{once} {once}", attacks.QUESTION)[0] <= levels(once, attacks.QUESTION)[0]
-
-
-def test_an_honest_answer_is_not_guarded() -> None:
-    assert score_answer(typed(STRONG), AnswerContext(attacks.QUESTION)).guards == ()
+def test_what_was_said_before_does_not_count_again() -> None:
+    twice = reading_of(
+        "[own_action:i rang every single one of them] and [own_action:i rang every single one of them] so"
+    )
+    guarded = guard(twice, transcript_of(twice), ASKED, 8)
+    assert len(guarded.reading.spans) == 1
+    assert guarded.names == (REPEATED,)

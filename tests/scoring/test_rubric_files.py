@@ -4,12 +4,15 @@ from pathlib import Path
 
 import pytest
 
+from simulator.assessment import score_answer
 from simulator.places import shipped, user_places
 from simulator.scoring.custom import BrokenRubric, custom_rubrics, find_custom
-from simulator.scoring.rubric import shipped_rubric
+from simulator.scoring.own_rubric import Judgement, missing_of
+from simulator.scoring.rubric import STEPS, Condition, Family, Rubric
 from simulator.scoring.rubric_check import check_rubric, parse_rubric
 from simulator.scoring.scorecard import RubricScore
-from simulator.scoring.scorer import AnswerContext, score_answer
+from simulator.scoring.scorer import AnswerContext
+from simulator.scoring.shipped_rubrics import shipped_rubric
 from simulator.sessions.report import rubric_title
 from simulator.speech.transcript import typed
 from simulator.studio import Studio
@@ -50,11 +53,6 @@ cues:
 """
 
 
-@pytest.mark.parametrize("name", ["examples", "motivation"])
-def test_the_shipped_rubrics_are_in_order(name: str) -> None:
-    assert check_rubric(shipped("assets") / "rubrics" / f"{name}.yaml") == []
-
-
 def test_the_worked_example_is_in_order_and_labelled_as_one() -> None:
     path = shipped("assets") / "rubrics" / "examples" / "safety_awareness.yaml"
     assert check_rubric(path) == []
@@ -68,27 +66,6 @@ def test_every_level_has_a_name_and_an_anchor(name: str) -> None:
     assert all(level.name and level.anchor for level in levels)
 
 
-@pytest.mark.parametrize("name", ["examples", "motivation"])
-def test_no_weight_is_negative(name: str) -> None:
-    families = shipped_rubric(name).families
-    assert all(weight >= 0 for family in families for weight in (*family.weight, *family.unasked))
-
-
-def test_a_word_of_wanting_tells_more_where_nobody_asked_why() -> None:
-    rubric = shipped_rubric("motivation")
-    asked, unasked = rubric.for_kind("motivation"), rubric.for_kind("behavioural")
-    assert asked is rubric.for_kind("") is rubric
-    assert sum(unasked.family("motive").weight) > sum(asked.family("motive").weight)  # type: ignore[union-attr]
-
-
-def test_unasked_weights_hold_only_for_kinds_that_do_not_ask(tmp_path: Path) -> None:
-    text = GOOD.replace("cuts:", "asked: [weakness]\ncuts:").replace("weight: 1", "weight: 1\n    unasked: 0", 1)
-    rubric = parse_rubric(text, tmp_path / "kindness.yaml")
-    assert rubric.for_kind("weakness").families[0].weight == rubric.for_kind("").families[0].weight == (1.0,) * 4
-    assert rubric.for_kind("strength").families[0].weight == (0.0,) * 4
-    assert rubric.for_kind("strength").families[1].weight == (1.0,) * 4
-
-
 @pytest.mark.parametrize(
     ("old", "new", "line", "says"),
     [
@@ -98,7 +75,6 @@ def test_unasked_weights_hold_only_for_kinds_that_do_not_ask(tmp_path: Path) -> 
         ("cuts: [0.5, 1.5, 2.5, 3.5]", "cuts: [0.5, 1.5, 2.5]", 10, "3 numbers"),
         ("cuts: [0.5, 1.5, 2.5, 3.5]", "cuts: [2.5, 1.5, 2.5, 3.5]", 10, "do not rise"),
         ("weight: 1\n    phrases: [kind, kindness]", "weight: -1\n    phrases: [kind, kindness]", 15, "cannot be -1"),
-        ("[i noticed, i saw]", "[i noticed, <nowhere>]", 21, "no word class <nowhere>"),
         ("[i noticed, i saw]", "[i noticed, i noticed]", 21, "stands here twice"),
         ("[every week]", "[]", 31, "empty list"),
         ("rubric: kindness", "rubric: examples", 1, "comes with the app"),
@@ -112,26 +88,15 @@ def test_unasked_weights_hold_only_for_kinds_that_do_not_ask(tmp_path: Path) -> 
         ("cuts: [0.5,", "conditions: [{at_most: 1, without: [swa], missing: x}]\ncuts: [0.5,", 10, "mean 'saw'"),
         ("cuts: [0.5,", "conditions: [{at_most: 1, without: [], missing: x}]\ncuts: [0.5,", 10, "empty list"),
         ("cuts: [0.5,", "conditions: [{at_most: 1, without: [[a]], missing: x}]\ncuts: [0.5,", 10, "Write one name"),
-        ("cuts: [0.5,", "floors: [{at_least: 2, within: 30, groups: [[swa]]}]\ncuts: [0.5,", 10, "mean 'saw'"),
-        (
-            "cuts: [0.5,",
-            "floors: [{at_least: 2, within: 30, groups: [[saw]], kinds: [opning]}]\ncuts: [0.5,",
-            10,
-            "mean 'opening'",
-        ),
-        ("cuts: [0.5,", "asked: [weekness]\ncuts: [0.5,", 10, "mean 'weakness'"),
-        ("weight: 1\n", "weight: 1\n    unasked: 1\n", 16, "the rubric has no 'asked'"),
-        ("weight: 1\n", "weight: 1\n    quiet: perhaps\n", 16, "'quiet' is a switch"),
         ("weight: 1\n", "weight: 1\n    unless: [swa]\n", 16, "mean 'saw'"),
-        ("cuts: [0.5,", "floors: [{at_least: 2, within: 30, groups: saw}]\ncuts: [0.5,", 10, "should be lists"),
+        ("    phrases: [every week]\n", "    element: own_actoin\n", 31, "Did you mean 'own_action'"),
         (
-            "cuts: [0.5,",
-            "floors: [{at_least: 4, reached: 7, within: 9, groups: [[saw]]}]\ncuts: [0.5,",
-            10,
-            "cannot be 7",
+            "    phrases: [every week]\n",
+            "    element: outcome\n    phrases: [a]\n",
+            27,
+            "either phrases or an element",
         ),
-        ("cuts: [0.5,", "floors: [{at_least: 9, within: 30, groups: [[saw]]}]\ncuts: [0.5,", 10, "cannot be 9"),
-        ("    phrases: [every week]\n", "    signal: own_actoin\n", 31, "Did you mean 'own_action'"),
+        ("weight: 1\n", "weight: 1\n    against: perhaps\n", 16, "'against' is a switch"),
         (
             "cap: 1\n    weight: 1\n    phrases: [every week]",
             "cap: 0\n    weight: 1\n    phrases: [every week]",
@@ -185,27 +150,6 @@ def test_a_rubric_of_ones_own_is_scored_when_a_question_names_it() -> None:
     assert {cue.cue for cue in score.cues} == {"saw", "did", "kept"}
 
 
-def test_a_floor_met_in_one_breath_lifts_the_level() -> None:
-    floor = "floors:\n  - {at_least: 4, within: 12, groups: [[saw], [did]]}\ncuts: [0.5,"
-    own(GOOD.replace("cuts: [0.5,", floor))
-    assert kindness().level == 4
-    apart = "i noticed that my neighbour was alone and " + "it rained the whole time " * 4 + "so i sat with him"
-    assert (kindness(apart).level or 0) < 4
-
-
-def test_a_floor_may_hold_for_some_kinds_of_question_only() -> None:
-    floor = "floors:\n  - {at_least: 4, within: 12, groups: [[saw], [did]], kinds: [weakness]}\ncuts: [0.5,"
-    own(GOOD.replace("cuts: [0.5,", floor))
-    assert kindness().level == 3
-
-
-def test_a_floor_may_ask_for_a_level_reached() -> None:
-    floor = "floors:\n  - {at_least: 4, within: 12, groups: [[saw], [did]], reached: 3}\ncuts: [0.5,"
-    own(GOOD.replace("cuts: [0.5,", floor))
-    assert kindness().level == 4
-    assert kindness("i noticed that my neighbour was alone so i sat with him and we had tea").level == 2
-
-
 def test_a_finding_does_not_count_where_it_is_ruled_out() -> None:
     own(GOOD.replace("    phrases: [i noticed, i saw]", "    unless: [kept]\n    phrases: [i noticed, i saw]"))
     assert kindness().level == 3
@@ -215,18 +159,11 @@ def test_a_finding_does_not_count_where_it_is_ruled_out() -> None:
     assert {cue.cue for cue in score.cues} == {"did", "kept"}
 
 
-def test_a_quiet_family_names_a_quote_only_where_nothing_else_was_found() -> None:
-    loud = "i noticed that he was alone so i sat with him that whole afternoon and we had some tea"
-    heavy = GOOD.replace(
-        "cap: 1\n    weight: 1\n    phrases: [i noticed", "cap: 1\n    weight: 9\n    phrases: [i noticed"
-    )
-    own(heavy)
-    assert "somebody seen" in {quote.earns for quote in kindness(loud).quotes}
-    own(heavy.replace("label: somebody seen", "label: somebody seen\n    quiet: true"))
-    earned = {
-        quote.earns for quote in kindness("i noticed him and i sat with him and we had some tea together").quotes
-    }
-    assert earned == {"something done"}
+def test_a_family_may_name_an_element_in_place_of_phrases() -> None:
+    own(GOOD.replace("    phrases: [i sat with, i stayed with]", "    element: own_action"))
+    score = kindness("last sunday i noticed that my neighbour was alone so i cooked him a soup and took it up to him")
+    assert {cue.cue for cue in score.cues} == {"saw", "did"}
+    assert "own_action" in {quote.element for quote in score.quotes}
 
 
 def test_words_that_yaml_takes_for_something_else_stay_words() -> None:
@@ -318,3 +255,21 @@ def test_the_worked_example_tells_a_danger_dealt_with_from_a_rule_named() -> Non
     assert dealt is not None
     assert named <= 1
     assert dealt >= 3
+
+
+def test_advice_names_the_first_step_that_is_missing_not_a_later_one() -> None:
+    """Heavy families of a later step, and conditions of later levels, come after what holds the answer now."""
+    families = tuple(
+        Family(name, label, 1, (weight,) * STEPS)
+        for name, label, weight in (
+            ("said", "the rule", 0.5),
+            ("danger", "a danger", 1.0),
+            ("safer", "safer since", 2.0),
+        )
+    )
+    conditions = (Condition(1, ("danger",), "a danger you saw"), Condition(3, ("safer",), "what is safer since"))
+    rubric = Rubric("safety", "Safety", (), families, (0.4, 0.9, 1.9, 2.9), conditions)
+    counts = dict.fromkeys(("said", "danger", "safer"), 0)
+    assert missing_of(rubric, Judgement(0, {}, counts))[0] == "the rule"
+    assert missing_of(rubric, Judgement(1, {}, counts | {"said": 1}))[0] == "a danger you saw"
+    assert missing_of(rubric, Judgement(2, {}, counts | {"danger": 1}))[:2] == ("the rule", "what is safer since")

@@ -1,9 +1,11 @@
 """Sessions for tests: realistic ones scored by the real scorer, and any at all made by hypothesis."""
 
+import re
 from dataclasses import replace
 
 from hypothesis import strategies as st
 
+from simulator.assessment import score_answer
 from simulator.questions.bank import Kind, Question
 from simulator.scoring.scorecard import (
     AskedQuestion,
@@ -18,7 +20,7 @@ from simulator.scoring.scorecard import (
     Structure,
     Tailoring,
 )
-from simulator.scoring.scorer import AnswerContext, score_answer
+from simulator.scoring.scorer import AnswerContext
 from simulator.sessions.session import Answer, Learned, LearnedKind, Mode, Session, Utterance, answer_id
 from simulator.speech.transcript import Source, Transcript, Word, typed
 from tests.fakes import spoken
@@ -39,6 +41,11 @@ ASK = Question("ask", "What would you like to ask us?", Kind.CLOSING, "curiosity
 def context_of(question: Question) -> AnswerContext:
     """What the scorer needs to know of a question."""
     return AnswerContext(question.ask, question.kind.value, question.rubrics, question.target_seconds)
+
+
+def bare(text: str) -> str:
+    """A readable text as its words alone, in small letters."""
+    return re.sub(r"[^\w' ]", "", text).lower()
 
 
 def answered(

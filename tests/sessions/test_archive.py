@@ -342,7 +342,7 @@ def test_a_json_that_unpacks_without_end_is_refused(
 
 
 def test_a_missing_file_and_an_unwritable_place_are_told(store: Store, places: Places, tmp_path: Path) -> None:
-    with pytest.raises(Problem, match="cannot be read"):
+    with pytest.raises(Problem, match="There is no file"):
         read_archive(tmp_path / "nowhere.zip", store, places.recordings)
     with pytest.raises(Problem, match="cannot be written"):
         write_archive(store, places.recordings, tmp_path / "no" / "such" / "folder.zip")

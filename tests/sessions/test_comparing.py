@@ -32,6 +32,21 @@ def test_what_is_only_in_one_of_them_is_gained_or_lost() -> None:
     assert back.gained == change.lost
 
 
+def test_a_part_is_gained_with_the_words_that_tell_it_also_where_no_level_hangs_on_them() -> None:
+    lesson = "since then i always call every family before eight"
+    before, after = answered("s", 0, CALM, STRONG), answered("s", 0, CALM, f"{STRONG} {lesson}", attempt=2)
+    assert after.scorecard
+    unquoted = replace(
+        after.scorecard.rubrics["examples"],
+        quotes=tuple(each for each in after.scorecard.rubrics["examples"].quotes if each.element != "lesson"),
+    )
+    after = replace(after, scorecard=replace(after.scorecard, rubrics={"examples": unquoted}))
+    (change,) = [each for each in compare(before, after).rubrics if each.rubric == "examples"]
+    assert any(words.startswith("what you took from it: “") for words in change.gained)
+    assert compare(before, after).words == "One part gained, nothing lost."
+    assert compare(after, before).words == "Nothing gained, one part lost."
+
+
 def test_the_same_attempt_gains_and_loses_nothing() -> None:
     answer = answered("s", 0, CALM, STRONG)
     (change,) = compare(answer, answer).rubrics
@@ -41,15 +56,26 @@ def test_the_same_attempt_gains_and_loses_nothing() -> None:
 
 
 def test_the_real_scorer_finds_the_strong_attempt_better_in_its_own_words() -> None:
-    weak, strong = answered("s", 0, CALM, WEAK), answered("s", 0, CALM, STRONG, attempt=2)
+    weak = answered("s", 0, CALM, WEAK)
+    strong = answered("s", 0, CALM, STRONG, attempt=2, answered_at="2026-11-23T14:08:00Z")
     (change,) = compare(weak, strong).rubrics
     assert change.before is not None
     assert change.after is not None
     assert change.after > change.before
-    assert any(words.split("“")[-1].rstrip("”") in STRONG for words in change.gained)
-    text = comparison_text(compare(weak, strong), 60)
+    assert change.lost == ()
+    assert [words.split(":")[0] for words in change.gained][:3] == [
+        "a particular time",
+        "your part",
+        "what came of it",
+    ]
+    assert all("“" in words for words in change.gained[:3])
+    text = comparison_text(compare(weak, strong), (weak, strong), 60)
     assert all(len(line) <= 60 for line in text.splitlines())
     assert change.words in text
+    assert "now there: your part" in text
+    assert "before: Attempt 1 of 2" in text
+    assert "after: Attempt 2 of 2" in text
+    assert "parts gained, nothing lost." in text
 
 
 def test_an_attempt_that_was_not_scored_is_said_to_be_so() -> None:

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from simulator.assessment import score_answer
 from simulator.scoring.scorecard import Scorecard
-from simulator.scoring.scorer import score_answer
 from simulator.sessions.correcting import corrected, with_correction
 from simulator.sessions.session import Answer
 from simulator.speech.transcript import Transcript, Word, typed

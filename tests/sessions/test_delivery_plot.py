@@ -8,13 +8,13 @@ from simulator.speech.transcript import Transcript, Word, typed
 from tests.sessions.made import timed_transcripts
 
 
-def said(*starts: float) -> tuple[Word, ...]:
-    return tuple(Word("word", start, start + 0.2) for start in starts)
+def said(*starts: float) -> Transcript:
+    return Transcript(tuple(Word("word", start, start + 0.2) for start in starts))
 
 
 @given(timed_transcripts(), st.integers(1, 80))
 def test_a_plot_is_never_wider_than_wished_and_its_rows_are_alike(transcript: Transcript, width: int) -> None:
-    plot = delivery_plot(transcript.words, width)
+    plot = delivery_plot(transcript, width)
     if plot is None:
         return
     assert len(plot.pace) == len(plot.pauses) <= width
@@ -40,9 +40,9 @@ def test_a_long_pause_is_marked_where_it_was() -> None:
 
 
 def test_what_was_typed_or_is_very_short_has_no_plot() -> None:
-    assert delivery_plot(typed("some words without times").words) is None
+    assert delivery_plot(typed("some words without times")) is None
     assert delivery_plot(said(0.0, 1.0, 2.0)) is None
-    assert delivery_plot(()) is None
+    assert delivery_plot(Transcript()) is None
 
 
 def test_the_level_row_is_blank_for_silence_and_full_for_loud_speech() -> None:

@@ -20,8 +20,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.questions.bank import Kind, Question
-from simulator.sessions.export import FORMULA_SIGNS, JSON_VERSION, Format, as_csv, export, sounds_in, without_words
+from simulator.sessions.export import JSON_VERSION, Format, as_csv, export, sounds_in, without_words
 from simulator.sessions.session import Session
+from simulator.sheets import FORMULA_SIGNS
 from simulator.speech.transcript import Source, Transcript, Word, typed
 from tests.sessions.made import CALM, HOSTILE, STRONG, answered, practice, sessions
 from tests.speech.sounds import tone, write_wav
@@ -96,6 +97,8 @@ def test_csv_has_a_row_for_each_answer_and_rubric_that_was_asked_for() -> None:
     ]
     assert found[1]["level"] == str(practice().answers[1].scorecard.level("examples"))  # type: ignore[union-attr]
     assert found[1]["words_per_minute"] == "150"
+    assert found[1]["verdict"].startswith("A whole story")
+    assert found[1]["parts"].startswith("a particular time; your part; what came of it")
     assert found[1]["text"] == STRONG
 
 
@@ -125,8 +128,11 @@ def test_markdown_keeps_hostile_text_on_its_line(text: str) -> None:
 
 def test_markdown_says_what_was_said_and_scored() -> None:
     page = export(practice(), Format.MD)
-    assert f"> {STRONG}" in page
-    assert "(attempt 2)" in page
+    assert "> Last" in page
+    assert "visitor was shouting at the desk" in page
+    assert "(attempt 1 of 2)" in page
+    assert "(attempt 2 of 2)" in page
+    assert "your best attempt counts" in page
     assert "Next:" in page
 
 

@@ -1,16 +1,27 @@
 """Keep or forget: old recordings go when that is wished, and a wipe leaves nothing."""
 
+import sqlite3
+import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from simulator.places import Places, user_places
-from simulator.sessions.forgetting import forget_old_recordings, forget_recordings, private_leftovers, wipe
-from simulator.sessions.store import Store
+from simulator.sessions.archive import write_archive
+from simulator.sessions.forgetting import (
+    copies_left,
+    forget_old_recordings,
+    forget_recordings,
+    private_leftovers,
+    wipe,
+)
+from simulator.sessions.session import Learned, LearnedKind
+from simulator.sessions.store import OF_A_SESSION, Store
 from simulator.settings import Settings
+from simulator.speech.transcript import typed
 from simulator.studio import Studio
-from tests.sessions.made import practice
+from tests.sessions.made import CALM, answered, practice
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -92,6 +103,42 @@ def test_a_wipe_leaves_nothing_of_the_practice_and_the_settings_alone(places: Pl
     assert gone.size > 1000
     assert private_leftovers(places) == []
     assert sorted(path for path in places.data.rglob("*") if path.is_file()) == sorted(kept)
+
+
+def test_after_a_deletion_no_word_of_it_is_in_any_table_or_file(places: Places) -> None:
+    """All that can belong to a session is made, and then every byte that is left is read."""
+    words = ("zanzibarian", "rutabaga", "whispering", "quixotic", "marzipan")
+    studio = Studio(places)
+    studio.store.begin(practice("kept"))
+    secret = answered("gone", 0, CALM, typed("zanzibarian"))
+    learned = (Learned("ann", "Ann Lee", LearnedKind.PROBLEM, "rutabaga"),)
+    studio.store.begin(practice("gone", answers=(secret,), learned=learned, candidate_name="quixotic"))
+    studio.store.keep_draft("gone", "whispering")
+    for kind in OF_A_SESSION[1:]:
+        studio.store.keep_document(kind, "gone", '{"id": "marzipan"}')
+    record(places, "gone").write_bytes(b"whispering")
+    places.database.with_name("sessions-before-version-2.sqlite3").write_bytes(b"rutabaga")
+    studio.store.delete("gone")
+    archive = places.data.parent / "a.zip"
+    write_archive(studio.store, places.recordings, archive)
+    with zipfile.ZipFile(archive) as opened:
+        assert not any(word.encode() in opened.read(name) for name in opened.namelist() for word in words)
+    studio.purge_deleted()
+    studio.close()
+    with sqlite3.connect(places.database) as db:
+        for (table,) in db.execute("SELECT name FROM sqlite_master WHERE type='table'").fetchall():
+            rows = str(db.execute(f'SELECT * FROM "{table}"').fetchall())
+            assert not any(word in rows for word in (*words, "gone")), table
+    for path in (each for each in places.data.rglob("*") if each.is_file()):
+        assert not any(word.encode() in path.read_bytes() for word in words), path
+
+
+def test_a_deleted_session_says_which_files_may_still_hold_it(places: Places) -> None:
+    made = [places.exports / "gone.html", places.data / "sessions-damaged-20261101-101010.sqlite3"]
+    places.exports.mkdir()
+    for path in (*made, places.exports / "other.html"):
+        path.write_text("words")
+    assert copies_left(places, "gone") == sorted(made)
 
 
 def test_a_wipe_follows_no_link(places: Places, tmp_path: Path) -> None:

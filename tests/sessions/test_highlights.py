@@ -5,13 +5,13 @@ from dataclasses import replace
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from simulator.assessment import score_answer
 from simulator.scoring.scorecard import Delivery, Pause, Quote, RubricScore, Scorecard
-from simulator.scoring.scorer import score_answer
 from simulator.sessions.correcting import with_correction
-from simulator.sessions.highlights import DOUBTFUL_BELOW, quote_spans, word_marks
+from simulator.sessions.highlights import DOUBTFUL_BELOW, passages, quote_spans, readable_parts, word_marks
 from simulator.sessions.session import Answer, Utterance
 from simulator.speech.transcript import Transcript, Word, typed
-from tests.sessions.made import CALM, STRONG, WEAK, WORD_TEXTS, answered, context_of, timed_transcripts
+from tests.sessions.made import CALM, STRONG, WEAK, WORD_TEXTS, answered, bare, context_of, timed_transcripts
 
 
 @st.composite
@@ -67,13 +67,15 @@ def test_after_a_correction_the_marks_are_again_the_quotes_of_the_real_scorer(te
     mended = with_correction(base, 0, new, lambda it: score_answer(it.transcript, context_of(CALM)))
     assert mended.scorecard
     assume(mended.scorecard.scored)
-    marks = word_marks(mended)
+    marks = word_marks(mended, exact=True)
     assert [mark.text for mark in marks] == new.split()
     for rubric, score in mended.scorecard.rubrics.items():
         for quote in score.quotes:
             inside = marks[quote.first_word : quote.last_word + 1]
             assert all(rubric in dict(mark.earned) for mark in inside)
-            assert " ".join(mark.text for mark in inside) == quote.text
+            shown = word_marks(mended)[quote.first_word : quote.last_word + 1]
+            text = " ".join(mark.text for mark in shown if not mark.left_out)
+            assert bare(text) == bare(quote.text)
 
 
 def test_hesitations_pauses_and_doubtful_words_are_marked() -> None:
@@ -104,3 +106,35 @@ def test_an_answer_without_a_score_has_plain_words() -> None:
     answer = replace(answered("s", 0, CALM, STRONG), scorecard=None)
     assert [mark.text for mark in word_marks(answer)] == STRONG.split()
     assert quote_spans(answer) == ()
+
+
+def test_the_readable_form_has_sentences_and_leaves_out_fillers() -> None:
+    answer = answered("s", 0, CALM, "um " + STRONG)
+    shown = [mark for mark in word_marks(answer) if not mark.left_out]
+    assert shown[0].text == "Last"
+    assert shown[-1].text.endswith(".")
+    assert word_marks(answer)[0].left_out
+    assert [mark.text for mark in word_marks(answer, exact=True)] == ["um", *STRONG.split()]
+    assert readable_parts(answer) == (" ".join(mark.text for mark in shown),)
+
+
+def test_an_answer_that_was_never_read_is_shown_as_recognised() -> None:
+    unread = replace(answered("s", 0, CALM, STRONG), scorecard=None)
+    assert readable_parts(unread) == (STRONG,)
+
+
+def test_an_answer_is_told_in_passages_each_part_named_once_and_nothing_lost() -> None:
+    answer = answered("s", 0, CALM, STRONG)
+    assert answer.scorecard
+    parts = answer.scorecard.rubrics["examples"].parts
+    told = passages(answer, parts)
+    shown = [mark.text for mark in word_marks(answer) if not mark.left_out]
+    assert " ".join(passage.text for passage in told) == " ".join(shown)
+    names = [passage.name for passage in told if passage.name]
+    assert {"a particular time", "your part", "what came of it"} <= {*names}
+    assert all(name != before for name, before in zip(names[1:], names, strict=False))
+
+
+def test_an_answer_without_a_reading_is_one_passage() -> None:
+    answer = answered("s", 0, CALM, STRONG)
+    assert len(passages(replace(answer, scorecard=None), ())) == 1

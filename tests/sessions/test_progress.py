@@ -53,7 +53,7 @@ def test_weeks_run_from_monday_to_sunday_and_the_latest_is_last() -> None:
         DayLevel("examples", "2026-09-07", 0.0, 1),
         DayLevel("examples", "2026-09-06", 4.0, 1),
     ]
-    (found,) = rubric_progress(days, TODAY)
+    (found,) = rubric_progress(days, TODAY, {"examples": 7}, {"examples": 2.0})
     assert len(found.weeks) == WEEKS_SHOWN
     assert found.weeks[-1] == 4.0
     assert found.weeks[-2] == (2.0 + 3 * 1.0) / 4
@@ -67,17 +67,17 @@ def test_weeks_run_from_monday_to_sunday_and_the_latest_is_last() -> None:
 def test_rubrics_come_in_their_order_own_ones_last() -> None:
     names = ("own", "questions", "examples", "motivation")
     days = [DayLevel(name, "2026-11-20", 1.0, 1) for name in names]
-    assert [each.rubric for each in rubric_progress(days, TODAY)] == ["examples", "motivation", "questions", "own"]
+    ordered = rubric_progress(days, TODAY, dict.fromkeys(names, 1), dict.fromkeys(names, 1.0))
+    assert [each.rubric for each in ordered] == ["examples", "motivation", "questions", "own"]
 
 
 @given(st.lists(st.tuples(st.integers(0, 200), st.floats(0, 4), st.integers(1, 5)), min_size=1, max_size=30))
 def test_means_stay_between_the_levels_they_are_of(given_days: list[tuple[int, float, int]]) -> None:
     days = [DayLevel("examples", f"{TODAY - timedelta(days=ago)}", mean, count) for ago, mean, count in given_days]
-    (found,) = rubric_progress(days, TODAY)
+    (found,) = rubric_progress(days, TODAY, {"examples": len(days)}, {"examples": 1.0})
     means = [mean for _, mean, _ in given_days]
-    for value in (found.recent, *(week for week in found.weeks if week is not None)):
+    for value in (week for week in found.weeks if week is not None):
         assert min(means) - 1e-9 <= value <= max(means) + 1e-9
-    assert found.count == sum(count for _, _, count in given_days)
 
 
 @pytest.mark.parametrize(
@@ -93,8 +93,9 @@ def test_the_own_eye_leans_and_gets_better() -> None:
     (eye,) = own_eye([*points, point(3, "20")])
     assert eye.count == 6
     assert eye.lean == pytest.approx(1.5)
-    assert (
-        eye.words == "Concrete examples: you rate yourself 1.5 above the levels on average, and your eye gets better."
+    assert eye.words == (
+        "Concrete examples: you rate yourself 1.5 above the levels on average, "
+        "and you judge yourself better than before."
     )
     (close,) = own_eye([point(2, "01", own=2)])
     assert "close to the levels" in close.words
@@ -109,6 +110,7 @@ def test_the_suggestion_is_the_question_that_is_weak_now_not_once() -> None:
     assert found
     assert found.question_id == "plan"
     assert "on plan" in found.why
+    assert found.to_do == "One question, to practise on plan again."
     assert suggestion([]) is None
 
 
@@ -163,8 +165,8 @@ def test_progress_is_read_from_the_store_without_the_sample(store: Store) -> Non
 
 def test_without_practice_it_says_what_to_do(store: Store) -> None:
     assert "There are no scored answers yet" in progress_text(progress(store, TODAY))
-    assert overview(store).latest == ""
-    assert overview(store).next_step == ""
+    seen = overview(store, TODAY)
+    assert (seen.latest, seen.suggested, seen.unfinished, seen.days) == ((), None, None, {})
 
 
 def test_the_competencys_weakest_question_of_late_is_named(store: Store) -> None:
@@ -189,8 +191,13 @@ def test_weak_spots_weigh_competencies_and_questions(store: Store) -> None:
 def test_the_overview_tells_the_last_practice_and_what_was_left(store: Store) -> None:
     store.begin(practice())
     store.begin(practice("left", finished_at="", place="{}", answers=()))
-    seen = overview(store)
-    assert "Last practice: 2026-11-23, First round, any field" in seen.latest
-    assert "Concrete examples" in seen.latest
-    assert seen.next_step.startswith("Work on next")
-    assert seen.unfinished == "left"
+    seen = overview(store, TODAY)
+    (last,) = seen.latest
+    assert last.id == practice().id
+    assert set(last.levels) == {"examples", "motivation", "questions"}
+    assert seen.suggested is not None
+    assert seen.suggested.rubric == "motivation"
+    assert seen.unfinished is not None
+    assert seen.unfinished.id == "left"
+    assert sum(seen.days.values()) == 4
+    assert [rubric.rubric for rubric in seen.rubrics] == ["examples", "motivation", "questions"]

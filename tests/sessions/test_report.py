@@ -6,20 +6,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.scoring.scorecard import ClosingManner, Delivery, Measure, RubricScore, Scorecard
+from simulator.scoring.scorecard import ClosingManner, Delivery, Found, Measure, Part, RubricScore, Scorecard
 from simulator.sessions.report import (
+    BEST_COUNTS,
     MOST_NEXT_STEPS,
     as_text,
     clock,
     delivery_words,
     feedback_text,
     level_bar,
+    parts_line,
     session_report,
     shown_quotes,
 )
 from simulator.sessions.session import Answer, Mode, Session
 from simulator.speech.transcript import typed
-from tests.sessions.made import ASK, CALM, CLOSING, STRONG, WEAK, WHY, answered, practice, sessions
+from tests.sessions.made import ASK, CALM, CLOSING, STRONG, WEAK, WHY, answered, bare, practice, sessions
 
 
 def scored(answer: Answer, **scores: RubricScore) -> Answer:
@@ -35,13 +37,20 @@ def test_feedback_shows_level_anchor_quotes_and_one_thing_to_do() -> None:
     assert answer.scorecard
     score = answer.scorecard.rubrics["examples"]
     text = " ".join(feedback_text(answer).split())
-    assert f"{level_bar(score.level or 0)} {score.level} {score.name}" in text
-    assert score.anchor in text
+    assert f"{level_bar(score.level or 0)} {score.level} {score.verdict}" in text
+    assert parts_line(score).split("  ")[0] in text
     for quote in shown_quotes(score):
         assert f"{clock(quote.start)} “{quote.text}”: {quote.earns}" in text
     assert f"Next: {score.advice}" in text
     assert "150 words a minute, good" in text
     assert "of about 1:30" in text
+
+
+def test_at_the_highest_level_no_part_reads_as_missing() -> None:
+    parts = tuple(Part(str(found), f"part {found}", found) for found in Found)
+    told = {level: parts_line(RubricScore("examples", level, "name", "anchor", parts=parts)) for level in (2, 4)}
+    assert told[4] == "✓ part yes"
+    assert told[2] == "✓ part yes  ✗ part no  ◐ perhaps part perhaps  · part spare (optional)"
 
 
 def test_quotes_come_in_the_order_they_were_said() -> None:
@@ -62,9 +71,9 @@ def test_a_before_and_after_says_up_down_or_as_before() -> None:
     assert strong.scorecard
     low, high = weak.scorecard.level("examples"), strong.scorecard.level("examples")
     words = " ".join(feedback_text(strong, weak).split())
-    assert f"Up from {low} to {high}." in words
-    assert f"Down from {high} to {low}." in " ".join(feedback_text(weak, strong).split())
-    assert "As before." in " ".join(feedback_text(weak, weak).split())
+    assert f"(up from {low}; now there: a particular time, your part, what came of it" in words
+    assert f"(down from {high}; no longer there: a particular time" in " ".join(feedback_text(weak, strong).split())
+    assert "(as before)" in " ".join(feedback_text(weak, weak).split())
 
 
 def test_an_answer_with_too_little_says_why_it_is_not_scored() -> None:
@@ -115,7 +124,7 @@ def test_the_report_takes_the_last_attempt_at_each_question() -> None:
     assert last
     (examples,) = (each for each in session_report(session).rubrics if each.rubric == "examples")
     assert examples.levels == (last.level("examples"),)
-    assert examples.best_quote in STRONG
+    assert bare(examples.best_quote) in STRONG
 
 
 def test_the_report_quotes_nothing_that_is_nothing_to_be_proud_of() -> None:
@@ -216,16 +225,27 @@ def test_the_questions_the_candidate_asked_are_graded_one_by_one() -> None:
         assert f"{asked.level} “{asked.text}”: {asked.reason}" in " ".join(feedback_text(answer).split())
 
 
-def test_an_attempt_before_is_shown_beside_the_last() -> None:
+def test_every_attempt_is_shown_beside_the_one_that_counts() -> None:
     session = practice()
     first, last = session.answers[0].scorecard, session.answers[1].scorecard
     assert first
     assert last
-    tries = f"{first.level('examples')} → {last.level('examples')}"
+    tries = f"{last.level('examples')} (attempts: {first.level('examples')}, {last.level('examples')})"
     assert f"answer by answer: {tries}" in as_text(session_report(session))
+
+
+def test_of_a_question_tried_again_the_best_attempt_counts_and_the_report_says_so() -> None:
+    worse = (answered("s", 0, CALM, STRONG), answered("s", 0, CALM, WEAK, attempt=2))
+    report = session_report(practice("s", answers=worse))
+    (examples,) = [summary for summary in report.rubrics if summary.rubric == "examples"]
+    assert worse[0].scorecard
+    assert examples.levels == (worse[0].scorecard.level("examples"),)
+    assert BEST_COUNTS in as_text(report)
+    assert BEST_COUNTS not in as_text(session_report(practice("s", answers=worse[:1])))
+    assert not any("one day that shows it" in step.advice for step in report.next_steps), "advice on the best attempt"
 
 
 def test_only_commands_are_told_the_id_of_the_session() -> None:
     report = session_report(practice())
-    assert "Kept as session" in as_text(report)
-    assert "Kept as session" not in as_text(report, named=False)
+    assert "Saved as session" in as_text(report)
+    assert "Saved as session" not in as_text(report, named=False)

@@ -1,5 +1,6 @@
 """The store: what went in comes out, nothing committed is lost, nothing damaged is overwritten."""
 
+import hashlib
 import os
 import shutil
 import sqlite3
@@ -14,14 +15,18 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 
-from simulator.problems import Problem
-from simulator.scoring.scorer import score_answer
+from simulator.assessment import score_answer
+from simulator.followup.desk import Desk
+from simulator.preparation.stories import Story
+from simulator.problems import Problem, Unreadable
 from simulator.sessions import schema
 from simulator.sessions import store as store_module
+from simulator.sessions.archive import write_archive
 from simulator.sessions.correcting import with_correction
 from simulator.sessions.session import Answer, Learned, LearnedKind, Session
 from simulator.sessions.store import Store
 from simulator.speech.transcript import typed
+from tests.rights import mortal
 from tests.sessions.made import CALM, HOSTILE, STRONG, WEAK, WHY, answered, context_of, practice, sessions
 
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="POSIX file modes")
@@ -36,6 +41,21 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 def pragma(store: Store, name: str) -> object:
     return store._read(f"PRAGMA {name}")[0][0]
+
+
+def test_an_answer_kept_before_there_were_worked_answers_is_read(tmp_path: Path) -> None:
+    path, session = tmp_path / "old.sqlite3", practice("s", answers=(answered("s", 0, CALM, STRONG),))
+    opened = Store(path)
+    opened.begin(session)
+    opened.close()
+    with sqlite3.connect(path) as connection:
+        changed = connection.execute("UPDATE answer SET detail = replace(detail, ',\"examples\":[]', '')").rowcount
+        (detail,) = connection.execute("SELECT detail FROM answer").fetchone()
+    assert changed == 1
+    assert '"examples":' not in detail
+    again = Store(path)
+    assert again.session(session.id) == session
+    again.close()
 
 
 @given(session=sessions())
@@ -117,9 +137,9 @@ def test_an_answer_is_kept_unscored_first_and_scored_after(store: Store) -> None
 def test_a_mute_place_and_finish_are_kept(store: Store) -> None:
     store.begin(replace(practice(), finished_at="", place='{"a": 1}'))
     assert [summary.id for summary in store.unfinished()] == [practice().id]
-    store.keep_place(practice().id, '{"a": 2}')
+    store.keep_step(practice().id, place='{"a": 2}')
     assert store.session(practice().id).place == '{"a": 2}'
-    store.finish(practice().id, "2026-11-23T15:00:00Z")
+    store.keep_step(practice().id, finished_at="2026-11-23T15:00:00Z")
     assert store.unfinished() == []
     assert store.session(practice().id).finished_at == "2026-11-23T15:00:00Z"
     assert store.session(practice().id).place == ""
@@ -128,7 +148,7 @@ def test_a_mute_place_and_finish_are_kept(store: Store) -> None:
 def test_what_was_learned_twice_is_kept_once(store: Store) -> None:
     store.begin(practice())
     more = Learned("bob", "Bob Ray", LearnedKind.PRIORITY, "calm under pressure")
-    store.keep_learned(practice().id, [*practice().learned, more])
+    store.keep_step(practice().id, learned=[*practice().learned, more])
     assert store.session(practice().id).learned == (*practice().learned, more)
 
 
@@ -184,11 +204,14 @@ def test_summaries_filter_and_page_the_newest_first(store: Store) -> None:
     assert store.count(with_sample=False) == 4
 
 
-def test_a_summary_averages_only_the_last_attempts_in_what_was_asked_for(store: Store) -> None:
+def test_a_summary_averages_only_the_best_attempts_in_what_was_asked_for(store: Store) -> None:
     session = practice()
+    weaker = answered(session.id, 0, CALM, WEAK, attempt=3)
+    session = session.with_answer(weaker)
     store.begin(session)
     (summary,) = store.summaries()
-    last = session.latest_attempts()
+    last = session.best_attempts()
+    assert [answer.attempt for answer in last] == [2, 1, 1]
     by_hand = {
         rubric: answer.scorecard.level(rubric)
         for answer in last
@@ -281,6 +304,65 @@ def test_a_purged_session_leaves_no_word_in_any_file(store: Store, tmp_path: Pat
             assert word not in content, path
 
 
+# What is broken.
+
+
+def spoil(store: Store, statement: str, *values: object) -> None:
+    """Change a row as a damaged disk or a stranger's tool might."""
+    with store._writing() as db:
+        db.execute(statement, values)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE session SET detail='{' WHERE id='broken'",
+        "UPDATE session SET detail=x'ff00' WHERE id='broken'",
+        "UPDATE session SET mode='dance' WHERE id='broken'",
+        "UPDATE session SET bank_title=x'ff' WHERE id='broken'",
+        "UPDATE learned SET kind='secret' WHERE session_id='broken'",
+    ],
+)
+def test_a_broken_session_is_told_and_deleted_and_the_rest_goes_on(
+    store: Store, tmp_path: Path, statement: str
+) -> None:
+    store.begin(practice("broken"))
+    store.begin(practice("whole"))
+    spoil(store, statement)
+    assert {each.id for each in store.summaries()} == {"broken", "whole"}
+    with pytest.raises(Unreadable, match="sessions delete broken' removes it"):
+        store.session("broken")
+    assert store.session("whole") == practice("whole")
+    counted = write_archive(store, tmp_path, tmp_path / "a.zip")
+    assert (counted.sessions, counted.broken) == (1, ("broken",))
+    store.delete("broken")
+    assert store.purge() == ["broken"]
+    assert [each.id for each in store.summaries()] == ["whole"]
+
+
+@pytest.mark.parametrize("detail", ["{", "{}", "[]", b"\xff"])
+def test_a_broken_answer_is_left_out_and_named(store: Store, detail: object) -> None:
+    store.begin(practice())
+    first, *others = practice().answers
+    spoil(store, "UPDATE answer SET detail=? WHERE id=?", detail, first.id)
+    assert store.session(practice().id).answers == tuple(others)
+    assert store.unreadable_answers(practice().id) == (first.id,)
+    assert store.answers_to(CALM.id) == (others[0],)
+    with pytest.raises(Problem, match="is broken"):
+        store.answer(first.id)
+
+
+def test_what_a_shelf_cannot_read_is_told_and_can_be_discarded(store: Store) -> None:
+    desk = Desk(store)
+    kept = desk.stories.keep(Story("a", "A story"))
+    store.keep_document("story", "b", "{}")
+    assert desk.stories.all() == [kept]
+    assert list(desk.stories.broken()) == ["b"]
+    assert not desk.stories.discard("a")
+    assert desk.stories.discard("b")
+    assert desk.stories.ids() == ["a"]
+
+
 # Documents of other rooms.
 
 
@@ -365,16 +447,6 @@ def test_two_processes_that_make_the_store_at_once_both_get_it(tmp_path: Path) -
     store = Store(tmp_path / "shared.sqlite3")
     assert sorted(store.documents("job")) == ["0", "1", "2", "3"]
     store.close()
-
-
-def mortal() -> tuple[str, ...]:
-    """Words before a command that make it heed write permissions, even for root."""
-    if os.geteuid() != 0:
-        return ()
-    words = ("setpriv", "--bounding-set=-dac_override,-dac_read_search")
-    if not shutil.which("setpriv") or subprocess.run([*words, "true"], capture_output=True).returncode:
-        pytest.skip("root, and setpriv cannot give up root's rights here")
-    return words
 
 
 @posix_only
@@ -538,6 +610,70 @@ def test_a_migration_that_fails_leaves_the_store_as_it_was(tmp_path: Path, monke
     store.close()
 
 
+STORES = Path(__file__).parents[1] / "fixtures" / "stores"
+FROZEN = ("21fdd2b242529252", "13b236fae703c67d", "6a9455b7589d2611", "20369ce84bffb625", "d7f688627bef8468")
+
+
+def test_released_migrations_are_never_changed() -> None:
+    made = tuple(hashlib.sha256(script.encode()).hexdigest()[:16] for script in schema.MIGRATIONS)
+    assert made[: len(FROZEN)] == FROZEN, "add a migration; a released one stays as it is"
+
+
+@pytest.mark.parametrize("version", range(1, len(schema.MIGRATIONS)))
+def test_every_older_form_of_the_store_opens(tmp_path: Path, version: int) -> None:
+    path = tmp_path / "sessions.sqlite3"
+    shutil.copy(STORES / f"version-{version}.sqlite3", path)
+    store = Store(path)
+    assert store.notice == ""
+    session = store.session(practice().id)
+    assert [answer.transcript.text for answer in session.answers][1] == STRONG
+    assert store.search("side room")
+    assert store.summaries()[0].levels
+    assert store.document("story", "a") == '{"id": "a", "title": "A story"}'
+    store.close()
+
+
+def test_in_an_older_store_too_the_best_attempt_comes_to_count(tmp_path: Path) -> None:
+    path = tmp_path / "sessions.sqlite3"
+    session = practice().with_answer(answered(practice().id, 0, CALM, WEAK, attempt=3))
+    as_version_1(path, session)
+    store = Store(path)
+    best = session.answers[1].scorecard
+    assert best
+    assert store.summaries()[0].levels["examples"] == best.level("examples")
+    store.close()
+
+
+def test_a_new_store_backs_up_nothing(store: Store, tmp_path: Path) -> None:
+    assert not list(tmp_path.glob("*before-version*"))
+
+
+def test_an_interview_cut_off_before_it_was_marked_as_over_is_over_and_lost_drafts_go(tmp_path: Path) -> None:
+    path = tmp_path / "sessions.sqlite3"
+    as_version_1(path, practice(finished_at="", place=""))
+    with sqlite3.connect(path) as connection:
+        for session_id in ("gone", practice().id):
+            connection.execute("INSERT INTO document (kind, id, text) VALUES ('draft', ?, 'words')", (session_id,))
+    connection.close()
+    store = Store(path)
+    assert store.session(practice().id).finished_at == "2026-11-23T14:15:00Z"
+    assert store.all_documents() == {"draft": {practice().id: "words"}}
+    store.close()
+
+
+def test_a_store_that_somebody_else_holds_is_not_called_a_full_disk(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = sqlite3.connect(store.path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    store._file._writer.execute("PRAGMA busy_timeout=1").fetchall()
+    with pytest.raises(Problem, match="another program is writing to it") as told:
+        store.begin(practice())
+    assert "disk" not in str(told.value)
+    other.close()
+    store.begin(practice())
+
+
 def test_a_store_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "sessions.sqlite3"
     Store(path).close()
@@ -549,19 +685,27 @@ def test_a_store_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
     assert not list(tmp_path.glob("*damaged*"))
 
 
+def test_an_answer_to_a_session_that_was_deleted_elsewhere_is_told_as_that(store: Store) -> None:
+    with pytest.raises(Problem) as told:
+        store.keep_answer(practice().answers[0])
+    assert "not there any more" in str(told.value)
+    assert "disk" not in str(told.value)
+
+
 def test_a_full_disk_is_told_and_what_was_kept_stays(store: Store) -> None:
     store.begin(practice("kept"))
     store._file._writer.execute(f"PRAGMA max_page_count={pragma(store, 'page_count')}").fetchall()
     big = replace(practice("big").answers[0], utterances=practice().answers[0].utterances * 400)
-    with pytest.raises(Problem, match="could not be saved"):
+    with pytest.raises(Problem, match=r"could not be saved.*the disk is full"):
         store.begin(practice("big", answers=(big,)))
     assert [each.id for each in store.summaries()] == ["kept"]
 
 
 def test_an_answer_without_its_session_is_refused(store: Store) -> None:
     orphan: Answer = answered("nowhere", 0, CALM, STRONG)
-    with pytest.raises(Problem, match="could not be saved"):
+    with pytest.raises(Problem, match=r"could not be saved.*the session it belongs to is not there") as told:
         store.keep_answer(orphan)
+    assert "disk" not in str(told.value)
 
 
 def test_text_that_is_no_unicode_is_kept_readable(store: Store) -> None:

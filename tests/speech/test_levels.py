@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from simulator.speech.levels import LevelMeter, decibels
+from simulator.speech.levels import LevelMeter, Verdict, decibels
+from simulator.speech.ports import Level
 from tests.speech.sounds import noise, samples, silence, tone
 
 BLOCK = 1600  # bytes of 50 ms
@@ -111,3 +112,20 @@ def test_the_size_of_blocks_makes_no_difference(speech):
 def test_an_empty_block_does_no_harm():
     meter = LevelMeter()
     assert meter.take(b"").peak == 0.0
+
+
+@pytest.mark.parametrize(
+    ("levels", "words"),
+    [
+        ([Level(-96.0, 0.0, False)], "Nothing arrives"),
+        ([Level(-60.0, 0.01, False)], "nobody speaking"),
+        ([Level(-50.0, 0.02, True)], "I hear you, but faintly"),
+        ([Level(-20.0, 0.5, True)], "You sound fine."),
+        ([Level(-5.0, 1.0, True, "clipping")] * 30, "too loud"),
+    ],
+)
+def test_a_sound_check_ends_with_a_verdict(levels, words):
+    verdict = Verdict()
+    for level in levels:
+        verdict.take(level)
+    assert words in verdict.words()

@@ -565,3 +565,12 @@ def test_the_app_can_be_left_while_the_sound_system_hangs(own_sound_devices, tmp
     assert app.returncode == 0, err
     own_sound_devices.go_on()
     assert sum(map(len, read_sound(tmp_path / "a.wav"))) > 0
+
+
+def test_sound_that_comes_back_after_a_dead_device_is_marked_as_a_break():
+    hearing = AnswerHearing(
+        Microphone(""), None, None, lambda _: None, lambda _: None, lambda _: None, lambda _: None
+    )
+    for sound in (tone(440, 0.5), silence(2.0), tone(440, 0.5), silence(0.5), tone(440, 0.5)):
+        hearing._keep(sound)
+    assert hearing._transcript(()).breaks == (2.5,)

@@ -1,10 +1,12 @@
 """The level of a recording over time, as it is drawn."""
 
+from array import array
+
 import pytest
 
 from simulator.problems import WrongUse
 from simulator.speech.levels import LOWEST
-from simulator.speech.loudness import loudness
+from simulator.speech.loudness import loudness, slices_of
 from tests.speech.sounds import silence, tone, write_wav
 
 
@@ -25,3 +27,17 @@ def test_a_recording_shorter_than_its_slices_gives_as_many_all_the_same(tmp_path
 def test_a_file_that_is_gone_is_told(tmp_path) -> None:
     with pytest.raises(WrongUse):
         loudness(tmp_path / "none.wav", 10)
+
+
+def test_a_spoken_text_is_loud_where_it_is_loud_and_still_where_it_is_still() -> None:
+    rate = 22_050
+    tone = array("h", [12_000 if n % 2 else -12_000 for n in range(rate // 2)])
+    softer = array("h", [3_000 if n % 2 else -3_000 for n in range(rate // 2)])
+    silence = array("h", [0] * (rate // 2))
+    slices = slices_of((tone + silence + softer).tobytes(), rate)
+    assert slices == (1.0,) * 5 + (0.0,) * 5 + (0.25,) * 5
+
+
+@pytest.mark.parametrize("pcm", [b"", b"\0", bytes(2000)])
+def test_where_nothing_is_to_be_heard_there_is_no_loudness(pcm: bytes) -> None:
+    assert slices_of(pcm, 16_000) == ()

@@ -164,10 +164,19 @@ def test_a_name_that_is_nowhere_is_told(places):
 
 def test_the_official_list_is_complete_and_pinned():
     models = {model.name: model for model in official_models()}
-    assert models[DEFAULT_MODEL].recommended
+    assert DEFAULT_MODEL in models
     for model in models.values():
         assert model.url == f"https://alphacephei.com/vosk/models/{model.name}.zip"
         if model.pinned:
             assert len(bytes.fromhex(model.sha256)) == 32
             assert model.unpacked > model.size > 1_000_000
     assert not models["vosk-model-en-us-0.22"].pinned
+
+
+def test_the_sample_chosen_in_the_settings_is_used_and_listed_once(places, tmp_path):
+    chosen = choose_model(places, "sample")
+    assert chosen is not None
+    assert chosen.is_sample
+    copy = places.speech_models / "my-sample"
+    shutil.copytree(sample_model().path, copy)
+    assert sum(model.is_sample for model in find_models(places, str(copy))) == 1

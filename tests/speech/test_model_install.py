@@ -4,6 +4,8 @@ import dataclasses
 import hashlib
 import multiprocessing
 import os
+import re
+import shutil
 import stat
 import threading
 import zipfile
@@ -288,7 +290,7 @@ def test_a_zip_that_lies_about_its_sizes_is_stopped(places, model, tmp_path):
     with zipfile.ZipFile(path) as opened:
         size = opened.getinfo("model/am/final.mdl").file_size
     path.write_bytes(raw.replace(size.to_bytes(4, "little"), (1000).to_bytes(4, "little")))
-    with pytest.raises(Problem, match=r"cannot be (read|unpacked)|not a zip|more than it says"):
+    with pytest.raises(Problem, match=r"is damaged|more than it says"):
         install(str(path), places)
     assert nothing_installed(places)
 
@@ -309,7 +311,7 @@ def test_a_damaged_member_is_told(places, archive, tmp_path):
     raw = bytearray(archive.read_bytes())
     raw[len(raw) // 3] ^= 0xFF
     path.write_bytes(raw)
-    with pytest.raises(Problem, match="not a zip that can be read"):
+    with pytest.raises(Problem, match="is damaged"):
         install(str(path), places)
     assert nothing_installed(places)
 
@@ -372,13 +374,21 @@ def test_what_a_killed_install_left_is_cleared_away(places, model):
 
 
 def test_a_full_disk_is_told_before_anything_is_fetched(places, server, monkeypatch):
-    import shutil
-
     usage = shutil.disk_usage("/")._replace(free=1000)
     monkeypatch.setattr(model_archives.shutil, "disk_usage", lambda path: usage)
-    with pytest.raises(Problem, match="0 MB are free"):
+    with pytest.raises(Problem, match="only 1,000 bytes are free"):
         fetch(places, server)
     assert server.requests == []
+
+
+@pytest.mark.parametrize(("needed", "free"), [(40_200_000, 40_100_000), (12_999_999, 12_000_000), (5_001, 5_000)])
+def test_room_that_is_just_too_little_never_reads_as_enough(tmp_path, monkeypatch, needed, free):
+    usage = shutil.disk_usage("/")._replace(free=free)
+    monkeypatch.setattr(model_archives.shutil, "disk_usage", lambda path: usage)
+    with pytest.raises(Problem) as told:
+        model_archives.need_space(tmp_path, needed)
+    wanted, there = re.findall(r"([\d,]+) (?:MB|bytes)", str(told.value))
+    assert int(wanted.replace(",", "")) > int(there.replace(",", ""))
 
 
 def test_a_file_where_the_folder_should_be_is_told(places, model):

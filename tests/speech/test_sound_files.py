@@ -1,6 +1,9 @@
 """Any usual sound file is read rightly; anything else is a sentence."""
 
+import shlex
 import struct
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +15,8 @@ from simulator.speech.sound_files import Resampler, convert, open_recording, rea
 from simulator.speech.transcriber import transcribe_file
 from tests.speech.conftest import FIXTURES
 from tests.speech.sounds import hiss, loudest_hertz, place_of, samples, tone, write_wav
+
+PROJECT = Path(__file__).parents[2]
 
 
 def whole(path: Path) -> bytes:
@@ -175,3 +180,48 @@ def test_converting_writes_all_or_nothing(tmp_path):
     with pytest.raises(Problem):
         convert(bad, tmp_path / "new.flac")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.wav", "bad.wav", "old.flac"]
+
+
+def wav_with(rate: int, channels: int, frames: int = 50) -> bytes:
+    """A WAV file whose header claims that rate and so many channels."""
+    data = b"\1" * (frames * channels * 2)
+    bytes_a_second = min(0xFFFF_FFFF, rate * channels * 2)
+    head = (b"fmt ", 16, 1, channels, rate, bytes_a_second, channels * 2, 16, b"data", len(data))
+    return struct.pack("<4sI4s4sIHHIIHH4sI", b"RIFF", 36 + len(data), b"WAVE", *head) + data
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits as POSIX has them")
+@pytest.mark.parametrize(("rate", "channels"), [(2_000_000_000, 1), (1_000_000_000, 64), (384_000, 1000), (10, 1)])
+def test_a_header_that_claims_too_much_is_not_believed(tmp_path, rate, channels):
+    path = tmp_path / "a.wav"
+    path.write_bytes(wav_with(rate, channels))
+    script = (
+        "import resource, sys\nfrom pathlib import Path\nfrom simulator.problems import Problem\n"
+        "import numpy, soundfile, soxr\nfrom simulator.speech.sound_files import read_sound\n"
+        "resource.setrlimit(resource.RLIMIT_AS, (3 << 30, 3 << 30))\n"
+        "try: list(read_sound(Path(sys.argv[1])))\n"
+        "except Problem as problem: print(problem)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(path)], capture_output=True, text=True, cwd=PROJECT, timeout=60
+    )
+    assert "damaged" in done.stdout or "cannot be read" in done.stdout
+    assert done.stderr == ""
+
+
+@pytest.mark.parametrize("name", ["a.wav", "it's; rm -rf mine.wav"])
+def test_the_advice_to_convert_works_as_it_is_and_writes_over_nothing(tmp_path, name):
+    path = tmp_path / name
+    path.write_bytes(b"no sound")
+    with pytest.raises(Problem) as told:
+        list(read_sound(path))
+    words = shlex.split(told.value.cure.partition(": ")[2])
+    assert words[:4] == ["ffmpeg", "-n", "-i", str(path)]
+    assert words[4:] == [str(path.with_name(f"{path.stem}-converted.wav"))]
+
+
+def test_a_link_that_leads_nowhere_is_called_one(tmp_path):
+    path = tmp_path / "a.wav"
+    path.symlink_to(tmp_path / "gone.wav")
+    with pytest.raises(Problem, match="is a link to a file that is not there"):
+        list(read_sound(path))

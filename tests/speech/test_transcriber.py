@@ -10,10 +10,10 @@ from simulator.places import user_places
 from simulator.problems import Missing, Problem
 from simulator.speech.model_files import ModelFolder, Origin, sample_model
 from simulator.speech.sound_files import read_sound
-from simulator.speech.transcriber import SpeechModel, shared_model, transcribe_file
+from simulator.speech.transcriber import SpeechModel, Transcriber, shared_model, transcribe_file
 from simulator.speech.transcript import Source
 from tests.speech.conftest import FIXTURES
-from tests.speech.sounds import copy_of_model, noise, silence, write_wav
+from tests.speech.sounds import copy_of_model, hiss, noise, silence, write_wav
 
 LED = FIXTURES / "led_a_team.wav"
 
@@ -195,3 +195,14 @@ def test_ten_minutes_keep_every_sentence(sample, tmp_path):
     transcript = transcribe_file(write_wav(tmp_path / "a.wav", one * times), sample)
     assert transcript.duration > 590
     assert transcript.text.split().count("percent") == times
+
+
+def test_a_model_that_hears_no_word_in_loud_speech_says_that_it_may_be_broken(tmp_path, sample, monkeypatch):
+    monkeypatch.setattr(Transcriber, "_keep", lambda self, result: None)
+    talk = b"".join(hiss(0.4, 0.3, seed) + bytes(6_400) for seed in range(12))
+    write_wav(tmp_path / "loud.wav", talk)
+    assert "may be broken" in transcribe_file(tmp_path / "loud.wav", sample).trouble
+    write_wav(tmp_path / "short.wav", talk[: len(talk) // 6])
+    write_wav(tmp_path / "silent.wav", bytes(320_000))
+    for name in ("short.wav", "silent.wav"):
+        assert transcribe_file(tmp_path / name, sample).trouble == ""

@@ -8,6 +8,8 @@ import argparse
 import time
 from pathlib import Path
 
+from simulator.speech.model_trust import keep_sums
+
 from .acoustic_model import train
 from .corpus import make_corpus
 from .graph import build_graph
@@ -40,6 +42,7 @@ def build(folder: Path, *, passes: int, epochs: int, width: int, seed: int, work
     )
 
     sizes = write_model(folder, model, graph, words, phones)
+    keep_sums(folder)
     for name, size in sizes.items():
         report(f"{size:8} bytes  {name}")
     report(f"{sum(sizes.values()):8} bytes in all, in {folder}")

@@ -30,17 +30,13 @@ def test_a_letter_is_edited_and_kept_and_a_real_interview_is_noted(tmp_path: Pat
     terminal = app_in(home, size)
     try:
         choose_at_home(terminal, "After the interview")
-        terminal.until_shows(
-            "Ruth Adeyemi drafted", "Marek Dvorsky drafted", "Send a thank-you letter", "note somebody"
-        )
+        terminal.until_shows("Ruth Adeyemi drafted", "Marek Dvorsky drafted", "a practice has no dates")
         terminal.press("w")
-        terminal.until_shows(
-            "Letter to Ruth Adeyemi, 1 of 2", "Dear Ruth Adeyemi,", "Nothing odd", "f6 next", "? help"
-        )
+        terminal.until_shows("Letter to Ruth Adeyemi, 1 of 2", "Dear Ruth", "Nothing found", "f6 next", "F1 help")
         terminal.type("When I start I will bring cake. ")
         terminal.until_shows("When I start I will bring cake.", "takes for granted", "edited")
         terminal.press("F6")
-        terminal.until_shows("Letter to Marek Dvorsky, 2 of 2", "Dear Marek Dvorsky,", "as drafted")
+        terminal.until_shows("Letter to Marek Dvorsky, 2 of 2", "Dear Marek", "as drafted")
         terminal.press("F4")
         terminal.until_shows("✓ sent")
         terminal.press("Escape")
@@ -63,7 +59,7 @@ def test_a_letter_is_edited_and_kept_and_a_real_interview_is_noted(tmp_path: Pat
         terminal.type("# Hanna Brandt, team lead")
         terminal.until_shows("with Hanna Brandt")
         terminal.press("F9")
-        terminal.until_shows("Letter to Hanna Brandt", "Dear Hanna Brandt,")
+        terminal.until_shows("Letter to Hanna Brandt", "Dear Hanna")
         terminal.press("Escape")
         terminal.until_shows("Hanna Brandt drafted", "Northway Care")
         terminal.press("C-q")

@@ -32,7 +32,7 @@ def test_a_bank_made_from_nothing_is_practised_at_once(tmp_path: Path) -> None:
         terminal.press("Enter")
         terminal.until_shows("A new question in 'Bakery, early shift'", "What is asked")
         terminal.type("Tell me about a time when you had to get up very early.")
-        terminal.until_shows("In order. F9 keeps it.", "behavioural")
+        terminal.until_shows("All fine. F9 saves it.", "behavioural")
         terminal.press("F9")
         terminal.until_shows("Bakery, early shift", "Yours", "had to get up")
         made = next((tmp_path / "question_banks").glob("*.yaml"))
@@ -57,7 +57,7 @@ def test_a_broken_bank_is_mended_in_the_users_editor_at_its_line(tmp_path: Path)
     terminal = banks_in(tmp_path, (120, 40), EDITOR=editor)
     try:
         terminal.press("Down")
-        terminal.until_shows("oh.yaml cannot be used: 1 error", "6:11", "Did you mean 'motivation'?")
+        terminal.until_shows("oh.yaml cannot be used: 1 error", "6:11", "Did you mean")
         terminal.press("Enter")
         terminal.until(lambda shown: "kind: motivaton" in shown and "All banks" not in shown, "the editor")
         # The cursor stands on the line with the error: without a range, :s changes that very line.

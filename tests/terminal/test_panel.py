@@ -22,6 +22,10 @@ candidate_name = "Sam"
 interviewers = {list(PANEL.values())}
 """
 CLAIM = "i am a very helpful person and i always try to be there for my colleagues"
+PATH = (
+    "what draws me is that every evening on the line is different and my mother ran a kitchen so i grew up in one "
+    "and last year i took an evening course in pastry and in five years i want to lead my own kitchen"
+)
 STORY = (
     "last spring a colleague was drowning in returns so i stayed two evenings and sorted them with her "
     "and by friday the shelf was empty and she still brings me coffee"
@@ -32,8 +36,8 @@ ASKED = (
     ("what would you expect from the new person in the first three months", 3, ("first_months",)),
     ("which qualification matters most to you", 3, ("priorities",)),
     (
-        "at my last place the handover was where things got lost ruth what is the biggest problem with your handover "
-        "and what would you want me to solve first",
+        "at my last place things got lost at every handover so where does your handover go wrong "
+        "and what have you tried so far",
         4,
         ("challenge",),
     ),
@@ -80,7 +84,7 @@ def test_three_voices_probes_where_something_is_missing_and_a_closing_turn_with_
             assert abs(voices[one] / voices[other] - 1) > 0.15, f"voices too much alike: {voices}"
 
         def answer(text: str) -> None:
-            terminal.until_shows("Enter hands it in")
+            terminal.until_shows("Enter sends it")
             terminal.type(text)
             last = " ".join(text.split()[-2:])
             terminal.until_shows(last)
@@ -98,19 +102,19 @@ def test_three_voices_probes_where_something_is_missing_and_a_closing_turn_with_
             )
 
         # Opening: complete, no probe. Then a claim: probed once, and only once.
-        answer("i trained as a cook because my mother ran a kitchen and i took a course and i want to lead one")
-        silence_until("question 2 of 3", "Enter hands it in")
+        answer(PATH)
+        silence_until("question 2 of 3", "Enter sends it")
         answer(CLAIM)
-        silence_until("question 2 of 3", "Enter hands it in")
+        silence_until("question 2 of 3", "Enter sends it")
         answer(STORY)
-        silence_until("question 3 of 3", "Enter hands it in")
+        silence_until("question 3 of 3", "Enter sends it")
         for text, _, _ in ASKED:
             answer(text)
-            silence_until("Enter hands it in")
+            silence_until("Enter sends it")
         answer("no thank you that was everything")
         silence_until("F8 ends")
         terminal.press("F8")
-        terminal.until_shows("Report", "To do next")
+        terminal.until_shows("Report", "You answered")
     finally:
         terminal.close()
 

@@ -1,5 +1,6 @@
 """In a real terminal: from a pasted posting through a panel interview to three letters of thanks."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from simulator.followup.letters import Letter, draft_letters
 from simulator.followup.occasion import SourceKind
 from simulator.places import Places
 from simulator.studio import Studio
+from simulator.tui.app import HELD_WITHIN
 from tests.terminal.tmux import Terminal, app_in, choose_at_home, why_not
 
 pytestmark = [pytest.mark.terminal, pytest.mark.skipif(bool(why_not()), reason=why_not())]
@@ -18,6 +20,7 @@ sound = "off"
 think_seconds = 0
 mode = "realistic"
 questions = 4
+probes = false
 candidate_name = "Sam"
 interviewers = ["ward-manager", "site-foreman", "people-partner"]
 """
@@ -41,7 +44,7 @@ STORY = (
     "I dressed the wound, rang the doctor and changed the care plan",
     "It healed in three weeks",
 )
-NO_MORE = "F8 when you have none"
+NO_MORE = "F8 if you have none"
 ANSWERS = (
     "i have been a nurse for nine years and i want to visit people at home because my gran could stay at home to "
     "the end thanks to her nurse so last year i did the palliative course and one day i want to lead home nurses",
@@ -93,8 +96,9 @@ def test_from_a_pasted_posting_through_a_panel_that_asks_for_its_wishes_to_three
         answered(terminal, "what is your hardest problem now and what should the new nurse solve first", NO_MORE)
         terminal.press("F8")
         ready(terminal, "F8 ends")
+        time.sleep(HELD_WITHIN)  # sooner, the key would count as still held
         terminal.press("F8")
-        terminal.until_shows("Report", "To do next")
+        terminal.until_shows("Report", "You answered")
         shown = letters_from_the_report(terminal)
     finally:
         terminal.close()
@@ -108,14 +112,16 @@ def test_from_a_pasted_posting_through_a_panel_that_asks_for_its_wishes_to_three
     assert session.job_id == "community-nurse-northway-care"
     assert len(session.interviewer_ids) == 3
     asked = " ".join(answer.question.ask for answer in session.answers).lower()
-    assert any(wish in asked for wish in ("diploma", "driving licence", "listener", "tablet", "palliative")), asked
+    assert any(
+        wish in asked for wish in ("diploma", "licence", "listen", "tablet", "palliative", "care plans", "wounds")
+    ), asked
     story = session.answers[2].scorecard
     assert story is not None
     assert "Agree care plans with doctors and relatives" in str(story.tailoring)
 
     assert {each.to for each in drafts} == set(shown)
     for draft in drafts:
-        assert f"Dear {draft.to}," in shown[draft.to]
+        assert f"Dear {draft.to.split()[0]}" in shown[draft.to]
         assert opening_words(draft) in shown[draft.to], "the letter on the screen is the one drafted"
         assert all(each.source and each.where for each in draft.sentences if each.kind is not SourceKind.COURTESY)
     told = [{each.text for each in draft.sentences if each.kind is not SourceKind.COURTESY} for draft in drafts]
@@ -125,14 +131,14 @@ def test_from_a_pasted_posting_through_a_panel_that_asks_for_its_wishes_to_three
 def letters_from_the_report(terminal: Terminal) -> dict[str, str]:
     """What the screen shows of each interviewer's letter, by name; begins at the report."""
     terminal.press("f")
-    terminal.until_shows("After the interview", "drafted", "Send a thank-you letter")
+    terminal.until_shows("After the interview", "drafted", "a practice has no dates")
     terminal.press("w")
     letters = {}
     for number in (1, 2, 3):
         heading = f"{number} of 3"
         shown = terminal.until_shows(heading, "Dear ", "as drafted")
         name = shown.split("Letter to ", 1)[1].split(",", 1)[0]
-        letters[name] = " ".join(terminal.until_shows(f"Dear {name},").split())
+        letters[name] = " ".join(terminal.until_shows(f"Dear {name.split()[0]}").split())
         terminal.press("F6")
     return letters
 
@@ -144,7 +150,7 @@ def opening_words(letter: Letter) -> str:
 
 def answered(terminal: Terminal, text: str, then: str) -> None:
     """Type an answer and hand it in; what is said in between is silenced."""
-    ready(terminal, "Enter hands it in")
+    ready(terminal, "Enter sends it")
     terminal.type(text)
     last = " ".join(text.split()[-3:])
     terminal.until_shows(last)

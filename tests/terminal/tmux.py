@@ -121,7 +121,10 @@ def app_in(
 def choose_at_home(terminal: Terminal, entry: str) -> None:
     """Choose an entry of the home screen, wherever it stands."""
     shown = terminal.until_shows("Start practising", entry)
-    entries = [line[:31].strip() for line in shown.splitlines()]
-    for _ in range(entries.index(entry) - entries.index("Start practising")):
+    rows = [[cell.strip() for cell in line.split("│")] for line in shown.splitlines()]
+    first, wanted = (next(n for n, row in enumerate(rows) if name in row) for name in ("Start practising", entry))
+    # The lines between the groups are passed over.
+    entries = [row for row in rows[first:wanted] if any(cell.strip("─") for cell in row[:2])]
+    for _ in entries:
         terminal.press("Down")
     terminal.press("Enter")

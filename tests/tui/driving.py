@@ -43,15 +43,26 @@ class Driver:
         """Press keys, one after the other."""
         await self.pilot.press(*keys)
 
+    async def hold(self, key: str, times: int) -> None:
+        """Hold a key down: the terminal sends it again and again."""
+        await self.press(key)
+        self.app.held_within = 1e9
+        for _ in range(times - 1):
+            await self.press(key)
+        self.app.held_within = 0.0
+
     async def type(self, text: str) -> None:
         """Type a text into what has the focus."""
         await self.pilot.press(*[{" ": "space"}.get(char, char) for char in text])
 
     def text(self) -> str:
-        """All words on the current screen that are displayed, widget by widget."""
+        """All words on the current screen that are displayed, widget by widget, the panels' titles before theirs."""
         shown = []
-        for widget in self.app.screen.query(Static):
-            if widget.display and all(ancestor.display for ancestor in widget.ancestors):  # type: ignore[attr-defined]
+        for widget in self.app.screen.walk_children():
+            if not (widget.display and all(ancestor.display for ancestor in widget.ancestors)):  # type: ignore[attr-defined]
+                continue
+            shown.extend(str(title) for title in (widget.border_title, widget.border_subtitle) if title)
+            if isinstance(widget, Static):
                 shown.append(str(widget.content))
         return "\n".join(shown)
 
@@ -61,6 +72,7 @@ async def running(
     answers: Sequence[Transcript] = (),
     microphone: bool = True,
     patient: bool = False,
+    notices: bool = False,
     size: tuple[int, int] = (80, 24),
     **settings: object,
 ) -> AsyncIterator[Driver]:
@@ -70,7 +82,8 @@ async def running(
     voice, listener = FakeVoice(patient), FakeListener(answers, microphone)
     studio.__dict__["voice"], studio.__dict__["listener"] = voice, listener
     app = SecondRound(studio.places, studio=studio)
-    async with app.run_test(size=size) as pilot:
+    app.held_within = 0.0
+    async with app.run_test(size=size, notifications=notices) as pilot:
         driver = Driver(app, pilot, voice, listener)
         await driver.until(lambda: app.screen.query("#menu"), "the home screen")
         yield driver

@@ -3,18 +3,20 @@
 import stat
 import sys
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from textual.widgets import Input, OptionList, Static
 
+from simulator.assessment import score_answer
 from simulator.places import user_places
 from simulator.problems import Missing
-from simulator.questions.bank import Bank, Kind, Question
+from simulator.questions.bank import Bank, Kind, Question, WorkedAnswer
 from simulator.questions.bank_files import BrokenBank, read_bank
 from simulator.questions.editing import save_bank
 from simulator.questions.search import Hit
-from simulator.scoring.scorer import AnswerContext, score_answer
+from simulator.scoring.scorer import AnswerContext
 from simulator.sessions.session import Answer, Mode, Utterance
 from simulator.speech.transcript import Transcript, typed
 from simulator.studio import Setup
@@ -24,10 +26,13 @@ from simulator.tui.screens.banks import BanksScreen
 from simulator.tui.screens.help import HelpScreen
 from simulator.tui.screens.interview import InterviewScreen
 from simulator.tui.screens.question_editor import QuestionEditorScreen, TextField
+from simulator.tui.screens.record_form import RecordForm
 from simulator.tui.screens.setup import SetupScreen
 from simulator.tui.widgets.fields import Choice
 from simulator.tui.widgets.picking import AskText, PickOne
 from simulator.tui.widgets.question_list import QuestionList
+from simulator.tui.widgets.worked_answers import WorkedAnswers
+from tests.questions.some_banks import NURSE, VAGUE
 from tests.tui.driving import Driver, running
 
 FIRST = Question("first", "What draws you to nights?", Kind.MOTIVATION, rubrics=("motivation",), guidance="Your why.")
@@ -170,7 +175,7 @@ async def test_a_question_is_changed_and_the_change_taken_back() -> None:
         await marked(driver, screen, "night")
         form = await editing(driver, "e")
         form.query_one("#ask", TextField).text = "Why do you like nights?"
-        await driver.until(lambda: "In order" in driver.text(), "no fault")
+        await driver.until(lambda: "All fine" in driver.text(), "no fault")
         await driver.press("f9")
         await driver.until(lambda: "Why do you like nights?" in asks(screen), "the change in the list")
         assert read_bank(bank.path).questions[0].ask == "Why do you like nights?"
@@ -181,6 +186,46 @@ async def test_a_question_is_changed_and_the_change_taken_back() -> None:
         assert bank.path.read_bytes() == before
         await driver.press("y")
         await driver.until(lambda: "Why do you like nights?" in asks(screen), "the change once more")
+
+
+async def test_worked_answers_are_added_changed_and_removed_in_the_form() -> None:
+    bank = own_bank("night", "Night shift", replace(FIRST, examples=(NURSE, VAGUE)))
+    assert bank.path is not None
+    path = bank.path
+    async with running(size=(120, 40)) as driver:
+        screen = await opened(driver)
+        await marked(driver, screen, "night")
+        form = await editing(driver, "e")
+        field = form.query_one(WorkedAnswers)
+
+        async def choose(*keys: str) -> None:
+            field.focus()
+            await driver.press("enter")
+            await driver.until(lambda: isinstance(driver.app.screen, PickOne), "what can be done")
+            await driver.press(*keys, "enter")
+
+        await driver.until_text("Ward nurse, 34; Somebody in a hurry, 20 (weak)")
+        await choose("end")
+        await driver.until(lambda: field.value == (NURSE,), "one removed")
+        await choose("down")
+        await driver.until(lambda: isinstance(driver.app.screen, RecordForm), "the form of a worked answer")
+        await driver.type("Baker, 44")
+        await driver.press("f9")
+        await driver.until_text("✗ 'answer' is empty. The answer as it is spoken.")
+        driver.app.screen.query_one("#answer", TextField).text = "I baked\nsixty loaves."
+        await driver.press("f9")
+        await driver.until(lambda: driver.app.screen is form, "the question form")
+        baker = WorkedAnswer("I baked sixty loaves.", "Baker, 44")
+        assert field.value == (NURSE, baker)
+        await choose("home")
+        await driver.until(lambda: isinstance(driver.app.screen, RecordForm), "the form of a worked answer")
+        driver.app.screen.query_one("#remark", TextField).text = "Short."
+        await driver.press("f9")
+        await driver.until(lambda: driver.app.screen is form, "the question form")
+        await driver.press("f9")
+        await driver.until(lambda: driver.app.screen is screen, "the list")
+        await driver.until(lambda: not screen._busy, "the change made")
+    assert read_bank(path).questions[0].examples == (replace(NURSE, remark="Short."), baker)
 
 
 async def test_what_is_wrong_is_told_while_typing_and_not_kept() -> None:

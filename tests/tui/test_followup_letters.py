@@ -43,11 +43,11 @@ def all_notes(driver: Driver) -> str:
 async def test_each_interviewer_has_a_letter_and_keys_go_to_the_next_and_back() -> None:
     async with running() as driver:
         await opened(driver, MAREK)
-        assert text(driver).startswith("Dear Marek Dvorsky,")
+        assert text(driver).startswith("Dear Marek")
         await driver.press("f6")
-        assert text(driver).startswith("Dear Ruth Adeyemi,")
+        assert text(driver).startswith("Dear Ruth")
         await driver.press("f7")
-        assert text(driver).startswith("Dear Marek Dvorsky,")
+        assert text(driver).startswith("Dear Marek")
         await driver.until_text("Letter to Marek Dvorsky, 2 of 2")
 
 
@@ -81,7 +81,7 @@ async def test_a_source_is_not_claimed_for_a_sentence_that_was_taken_out() -> No
 async def test_what_is_odd_in_an_edited_letter_is_told_with_its_line_and_enter_goes_there() -> None:
     async with running() as driver:
         screen = await opened(driver)
-        assert "✓ Nothing odd" in all_notes(driver)
+        assert "✓ Nothing found" in all_notes(driver)
         area = screen.query_one(TextArea)
         area.insert("When I start I will bring [a plan]. ", (2, 0))
         await driver.until(lambda: "“When I start” takes for granted" in all_notes(driver), "the remark")
@@ -210,8 +210,9 @@ async def test_letters_are_saved_in_the_exports_folder_and_the_path_is_told(down
         folder = driver.app.places.exports / "letters-s"
         await driver.until(lambda: told(driver, str(folder)), "the path")
         assert sorted(path.name for path in folder.iterdir()) == names
-        first = (folder / names[0]).read_text(encoding="utf-8")
-        assert "Thank you" in first
+        ruth = next(path for path in folder.iterdir() if path.stem == "ruth-adeyemi").read_text(encoding="utf-8")
+        assert "Dear Ruth" in ruth
+        assert "Sam Rivers" in ruth
         assert folder.stat().st_mode & 0o077 == 0
 
 
@@ -234,7 +235,7 @@ async def test_the_mail_link_goes_to_the_address_that_was_noted_and_is_shown_and
         await driver.press("f3")
         await current(driver, MailLink)
         assert driver.app.clipboard.startswith("mailto:hanna@example.org?subject=")
-        assert "Dear%20Hanna%20Brandt" in driver.app.clipboard
+        assert "Dear%20Hanna" in driver.app.clipboard
         assert driver.app.clipboard in driver.text()
 
 

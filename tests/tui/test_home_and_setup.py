@@ -1,16 +1,27 @@
 """Home, setup, sound check and help: what a newcomer meets first."""
 
+import pytest
 from textual.widgets import Button, Input, OptionList, Select, SelectionList
 
+from simulator.sessions.session import Mode
 from simulator.settings import load_settings
+from simulator.speech.model_files import sample_model_folder
+from simulator.speech.ports import Level
 from simulator.speech.transcript import Transcript
+from simulator.tui import due
+from simulator.tui.app import TITLES
+from simulator.tui.due import due_lines
+from simulator.tui.messages import LevelChanged
 from simulator.tui.screens.help import HelpScreen
-from simulator.tui.screens.home import HomeScreen
+from simulator.tui.screens.home import MENU, HomeScreen
 from simulator.tui.screens.interview import InterviewScreen
 from simulator.tui.screens.setup import SetupScreen
 from simulator.tui.screens.sound_check import SoundCheckScreen
+from simulator.tui.widgets.card import Card
 from tests.fakes import spoken
+from tests.sessions.made import CALM, WEAK, answered, practice
 from tests.tui.driving import Driver, running
+from tests.tui.gallery import TODAY, settled, visiting
 
 
 async def test_start_practising_has_the_focus_and_enter_starts() -> None:
@@ -29,9 +40,15 @@ async def test_the_three_signs_say_in_words_what_is_ready() -> None:
         await driver.until_text("Speech model: ready")
 
 
+async def test_where_all_is_ready_one_line_says_so() -> None:
+    async with running() as driver:
+        await driver.until_text("Ready to talk")
+        assert "Voice:" not in driver.text()
+
+
 async def test_a_newcomer_is_welcomed_and_led_through_the_sound_check() -> None:
     async with running(first_run_done=False) as driver:
-        await driver.until_text("Welcome.")
+        await driver.until_text("Enter starts, with a short sound check.")
         await driver.press("enter")
         await driver.until(lambda: isinstance(driver.app.screen, SoundCheckScreen), "the sound check")
         name = driver.app.screen.query_one("#name", Input)
@@ -192,3 +209,115 @@ async def test_late_news_finds_no_screen_to_stand_on_once_the_app_has_ended() ->
         screen = driver.app.screen
         assert driver.app.shows(screen)
     assert not driver.app.shows(screen)
+
+
+async def test_the_sound_check_ends_with_a_verdict_and_asks_whether_the_voice_was_heard() -> None:
+    async with running([spoken("hello can you hear me")]) as driver:
+        driver.app.go("sound_check")
+        await driver.until(lambda: isinstance(driver.app.screen, SoundCheckScreen), "the sound check")
+        screen = driver.app.screen
+        assert isinstance(screen, SoundCheckScreen)
+        screen.query_one("#hear", Button).press()
+        await driver.until_text("Did you hear it?")
+        say = screen.query_one("#say", Button)
+        say.press()
+        await driver.until(lambda: screen._hearing is not None, "the microphone")
+        screen.on_level_changed(LevelChanged(Level(-24.0, 0.3, True)))
+        say.press()
+        await driver.until_text("You sound fine.")
+
+
+async def test_a_model_put_in_place_in_the_sound_check_is_the_one_used_and_told_of_once() -> None:
+    async with running() as driver:
+        driver.app.go("sound_check")
+        await driver.until(lambda: isinstance(driver.app.screen, SoundCheckScreen), "the sound check")
+        screen = driver.app.screen
+        assert isinstance(screen, SoundCheckScreen)
+        screen._fetch(str(sample_model_folder()))
+        await driver.until(lambda: driver.app.settings.speech_model == "sample", "the model in the settings")
+        await driver.until_text("Only the sample model")
+        assert "in place" not in driver.text()
+        assert "no speech model" not in driver.text()
+
+
+async def test_an_unfinished_interview_is_the_first_thing_on_home() -> None:
+    async with running() as driver:
+        await driver.press("enter")
+        await driver.until(lambda: isinstance(driver.app.screen, InterviewScreen), "the interview")
+        unfinished = driver.app.screen
+        assert isinstance(unfinished, InterviewScreen)
+        await driver.press("escape")
+        await driver.until_text("Enter goes on")
+        await driver.press("enter")
+        await driver.until(lambda: isinstance(driver.app.screen, InterviewScreen), "the interview")
+        again = driver.app.screen
+        assert isinstance(again, InterviewScreen)
+        assert again.conversation.session.id == unfinished.conversation.session.id
+
+
+async def test_another_mode_leaves_the_questions_as_they_are() -> None:
+    async with running(size=(100, 40)) as driver:
+        screen = await opened_setup(driver)
+        before = screen._plan
+        assert before is not None
+        screen.query_one("#mode", Select).value = "realistic"
+        await driver.until(lambda: screen._plan is not before, "another plan")
+        assert screen._plan == before
+
+
+async def test_practising_with_invented_people_starts_no_letters_and_no_dates() -> None:
+    async with visiting() as driver:
+        driver.app.go("followup")
+        await settled(driver)
+        desk = driver.app.studio.desk
+        assert list(desk.timelines.all()) == []
+        assert driver.app.studio.store.documents("letter") == {}
+        assert due_lines(driver.app.studio, TODAY) == ()
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (200, 60)])
+async def test_home_shows_what_to_work_on_the_last_practice_and_the_weeks(size: tuple[int, int]) -> None:
+    async with visiting(size=size) as driver:
+        for words in ("Work on this", "Last practice", "20 min", "days of practice"):
+            await driver.until_text(words)
+        # Everything has a place: nothing hangs over the lower edge.
+        assert driver.app.screen.query_one("#side").max_scroll_y == 0
+
+
+async def test_one_key_starts_the_one_thing_to_work_on() -> None:
+    async with visiting() as driver:
+        await driver.press("p")
+        await driver.until(lambda: isinstance(driver.app.screen, InterviewScreen), "the drill")
+        screen = driver.app.screen
+        assert isinstance(screen, InterviewScreen)
+        assert screen.conversation.session.mode is Mode.DRILL
+
+
+async def test_what_is_due_stands_on_home_each_thing_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    twice = ("One answer again", "One answer again")
+    monkeypatch.setattr(due, "SOURCES", (lambda *_: iter(twice), lambda *_: iter(("A",))))
+    async with visiting() as driver:
+        await driver.until_text("· One answer again\n· A")
+        assert driver.text().count("One answer again") == 1
+
+
+async def test_home_leads_with_what_to_do_and_never_with_a_low_level() -> None:
+    async with running() as driver:
+        weak = answered("kept", 0, CALM, WEAK)
+        assert weak.scorecard
+        assert not weak.scorecard.level("examples")
+        driver.app.studio.store.begin(practice("kept", answers=(weak,)))
+        driver.app.screen.on_screen_resume()  # type: ignore[attr-defined]
+        await driver.until_text("Last practice")
+        shown = [card for card in driver.app.screen.query(Card) if card.display]
+        words = " ".join(str(card.content) for card in shown)
+        assert "1 answer" in words
+        assert "This time, add: " in str(driver.app.screen.query_one("#next", Card).content)
+        assert not {"0.0", "▱"} & {*words.split(), *words}
+
+
+async def test_the_menu_is_in_groups_and_has_every_place() -> None:
+    async with running() as driver:
+        menu = driver.app.screen.query_one("#menu", OptionList)
+        assert [option.id for option in menu.options] == ["start", *(name for group in MENU for name in group)]
+        assert {name for group in MENU for name in group} == set(TITLES)

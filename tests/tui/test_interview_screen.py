@@ -1,7 +1,20 @@
 """The interview on the screen: keys in, words out, everything kept."""
 
+import threading
+from pathlib import Path
+
+import pytest
+
 from simulator.interview.events import Phase
-from simulator.speech.ports import Readiness
+from simulator.places import user_places
+from simulator.problems import Problem
+from simulator.sessions.session import Mode
+from simulator.sessions.store import Store
+from simulator.settings import Settings
+from simulator.speech.ports import Level, Readiness
+from simulator.speech.transcript import Transcript, typed
+from simulator.studio import Setup, Studio
+from simulator.tui.screens import answering
 from simulator.tui.screens.interview import InterviewScreen
 from simulator.tui.screens.report import ReportScreen
 from simulator.tui.widgets.answer_box import AnswerBox
@@ -31,6 +44,21 @@ async def started(driver: Driver) -> None:
 
 async def invited(driver: Driver) -> None:
     await driver.until(lambda: phase(driver) is Phase.INVITED, "the candidate's turn")
+
+
+async def test_who_types_without_a_pause_has_the_draft_kept_and_no_timer_of_no_length(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(answering, "LATEST_DRAFT_SECONDS", 0.0)
+    async with running(microphone=False, **SETUP) as driver:
+        await started(driver)
+        await driver.until(lambda: phase(driver) is Phase.INVITED and screen(driver)._typing, "typing")
+        waits: list[float] = []
+        monkeypatch.setattr(screen(driver), "set_timer", lambda wait, *_, **__: waits.append(wait))
+        await driver.type("half a thought")
+        store, draft = driver.app.studio.store, screen(driver)._draft_id()
+        await driver.until(lambda: store.document(answering.DRAFT, draft) == "half a thought", "the draft")
+        assert 0 not in waits
 
 
 async def test_a_whole_interview_by_keys_is_spoken_heard_scored_and_kept() -> None:
@@ -63,7 +91,7 @@ async def test_a_whole_interview_by_keys_is_spoken_heard_scored_and_kept() -> No
         await invited(driver)
         await driver.press("s")
         await driver.until(lambda: isinstance(driver.app.screen, ReportScreen), "the report")
-        await driver.until_text("To do next")
+        await driver.until_text("You answered")
         (summary,) = driver.app.studio.store.summaries()
         session = driver.app.studio.store.session(summary.id)
     assert session.finished
@@ -154,6 +182,84 @@ async def test_what_was_typed_is_there_again_after_leaving() -> None:
         assert driver.app.screen.query_one("#answer-box").text == "half a thought"
 
 
+async def test_a_draft_is_kept_once_after_the_last_key_and_not_at_every_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept: list[tuple[str, bool]] = []
+    keep = Store.keep_draft
+
+    def counted(self: Store, session_id: str, text: str) -> None:
+        kept.append((text, threading.current_thread() is threading.main_thread()))
+        keep(self, session_id, text)
+
+    monkeypatch.setattr(Store, "keep_draft", counted)
+    async with running(microphone=False, **SETUP) as driver:
+        await started(driver)
+        await driver.until(lambda: screen(driver)._typing, "typing")
+        await driver.type("half a thought")
+        await driver.until(lambda: kept and kept[-1][0] == "half a thought", "the draft")
+        assert len(kept) < 5, "far fewer than keys, however slow the machine"
+        assert not any(on_the_screens_thread for _, on_the_screens_thread in kept)
+
+
+async def test_an_answer_handed_in_leaves_no_draft_and_none_comes_late() -> None:
+    async with running(microphone=False, **SETUP) as driver:
+        await started(driver)
+        await driver.until(lambda: screen(driver)._typing, "typing")
+        await driver.type("half a thought")
+        await driver.press("enter")
+        await driver.until(lambda: screen(driver).conversation.session.answers, "the answer")
+        screen(driver)._keep_draft()
+        assert not driver.app.studio.store.documents("draft")
+
+
+async def test_what_is_typed_last_is_kept_when_the_app_ends() -> None:
+    async with running(microphone=False, **SETUP) as driver:
+        await started(driver)
+        await driver.until(lambda: screen(driver)._typing, "typing")
+        await driver.type("half a thought")
+        session_id = screen(driver).conversation.session.id
+    store = Store(user_places().database)
+    assert store.document("draft", f"{session_id}/01-1-question") == "half a thought"
+    store.close()
+
+
+async def test_an_answer_that_the_disk_refuses_is_kept_with_the_next_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(self: Store, *given: object, **named: object) -> None:
+        raise Problem("The disk is full.")
+
+    async with running(microphone=False, **SETUP) as driver:
+        await started(driver)
+        await driver.until(lambda: screen(driver)._typing, "typing")
+        await driver.type("half a thought")
+        with monkeypatch.context() as patch:
+            patch.setattr(Store, "keep_step", refuse)
+            await driver.press("enter")
+            await driver.until(lambda: screen(driver).conversation.session.answers, "the answer")
+        session_id = screen(driver).conversation.session.id
+        assert not driver.app.studio.store.session(session_id).answers
+        await driver.press("enter")
+        await driver.until(lambda: driver.app.studio.store.session(session_id).answers, "the answer in the store")
+
+
+async def test_after_two_crashes_in_one_answer_both_recordings_are_offered(monkeypatch: pytest.MonkeyPatch) -> None:
+    def transcribed(path: Path, *given: object) -> Transcript:
+        return typed({"-2": "the newer words"}.get(path.stem[-2:], "the older words"))
+
+    monkeypatch.setattr("simulator.speech.transcriber.transcribe_file", transcribed)
+    studio = Studio(user_places(), Settings(candidate_name="Sam"))
+    talk = studio.begin(Setup(count=2, seed=1))
+    path = studio.recording_for(talk)
+    for name in (path, path.with_name(f"{path.stem}-2.wav")):
+        name.write_bytes(b"x" * 2_000)
+    studio.close()
+    async with running(**SETUP) as driver:
+        driver.app.open_interview(resume=talk.session.id)
+        await driver.until(lambda: isinstance(driver.app.screen, InterviewScreen), "the interview")
+        await driver.until(lambda: driver.app.screen.query_one("#answer-box").text, "the words")
+        assert driver.app.screen.query_one("#answer-box").text == "the newer words"
+        await driver.press("f9")
+        assert driver.app.screen.query_one("#answer-box").text == "the older words\nthe newer words"
+
+
 async def test_an_interview_goes_on_where_it_was_left_and_asks_nothing_twice() -> None:
     async with running([spoken(STORY)], **SETUP) as driver:
         await started(driver)
@@ -240,5 +346,210 @@ async def test_why_tells_in_signs_what_counted_for_a_level_and_what_against() ->
         await driver.press("enter")
         await driver.until_text("Concrete examples")
         await driver.press("x")
-        await driver.until_text("counted for it, − against it")
+        await driver.until_text("raised the level, − lowered it")
         assert "++" in driver.text()
+
+
+async def test_a_key_held_down_takes_one_step_only() -> None:
+    async with running([spoken(STORY)] * 3, **SETUP) as driver:
+        await started(driver)
+        await invited(driver)
+        await driver.press("enter")
+        await driver.until(lambda: screen(driver)._words_heard, "words")
+        await driver.press("enter")
+        await driver.until(lambda: phase(driver) is Phase.FEEDBACK, "feedback")
+        await driver.hold("enter", 60)
+        await invited(driver)
+        assert screen(driver).conversation.place.position == 1
+        await driver.hold("s", 10)
+        assert screen(driver).conversation.place.position == 2
+
+
+async def test_letters_typed_twice_in_a_row_stay_as_they_are_typed() -> None:
+    async with running(microphone=False, **SETUP) as driver:
+        await started(driver)
+        await driver.until(lambda: screen(driver)._typing, "typing")
+        driver.app.held_within = 1e9
+        await driver.type("letter less")
+        assert screen(driver).query_one(AnswerBox).text == "letter less"
+
+
+async def test_an_answer_in_which_nothing_was_heard_is_handed_in_only_at_the_second_enter() -> None:
+    async with running([spoken("")], **SETUP) as driver:
+        await started(driver)
+        await invited(driver)
+        await driver.press("enter")
+        await driver.until(lambda: screen(driver)._hearing is not None, "the microphone")
+        await driver.press("enter")
+        await driver.until_text("Nothing heard yet")
+        await driver.until_text("Enter again sends it")
+        assert driver.listener.hearings[0].calls == []
+        await driver.press("enter")
+        await driver.until(lambda: driver.listener.hearings[0].calls == ["finish"], "the end of the answer")
+
+
+async def test_a_question_that_was_left_out_can_be_gone_back_to() -> None:
+    async with running(microphone=False, **SETUP) as driver:
+        await started(driver)
+        await driver.until(lambda: screen(driver)._typing, "typing")
+        await driver.press("f8")
+        await driver.until(lambda: screen(driver).conversation.place.position == 1, "the second question")
+        await invited(driver)
+        await driver.press("f7")
+        await driver.until(lambda: screen(driver).conversation.place.position == 0, "the first question")
+        await driver.until_text("let us go back")
+
+
+async def test_a_draft_ends_with_its_question_however_that_was_answered() -> None:
+    async with running([spoken(STORY)], **SETUP) as driver:
+        await started(driver)
+        await invited(driver)
+        await driver.press("t")
+        await driver.type("half a thought")
+        await driver.until(lambda: driver.app.studio.store.documents("draft"), "the draft")
+        await driver.press("f2", "enter")
+        await driver.until(lambda: screen(driver)._hearing is not None, "the microphone")
+        await driver.press("enter")
+        await driver.until(lambda: phase(driver) is Phase.FEEDBACK, "feedback")
+        assert not driver.app.studio.store.documents("draft")
+        await driver.press("enter")
+        await invited(driver)
+        await driver.press("t")
+        assert screen(driver).query_one(AnswerBox).text == ""
+
+
+async def test_a_draft_of_a_question_left_out_stays_with_it() -> None:
+    async with running(microphone=False, **SETUP) as driver:
+        await started(driver)
+        await driver.until(lambda: screen(driver)._typing, "typing")
+        await driver.type("half a thought")
+        await driver.press("f8")
+        await driver.until(lambda: screen(driver).conversation.place.position == 1, "the second question")
+        await invited(driver)
+        assert screen(driver).query_one(AnswerBox).text == ""
+        await driver.press("f7")
+        await driver.until(lambda: screen(driver).conversation.place.position == 0, "the first question")
+        await invited(driver)
+        assert screen(driver).query_one(AnswerBox).text == "half a thought"
+
+
+async def test_recovered_words_are_gone_on_from_by_keys_and_by_voice() -> None:
+    async with running([spoken("and then we won")], **SETUP) as driver:
+        await started(driver)
+        await invited(driver)
+        screen(driver)._show_recovered(["we began late"])
+        box = screen(driver).query_one(AnswerBox)
+        assert box.cursor_location == (0, len("we began late"))
+        await driver.press("f2")
+        await driver.until_text("we began late")
+        await driver.press("enter")
+        await driver.until_text("we began late and then we won")
+        await driver.press("enter")
+        await driver.until(lambda: phase(driver) is Phase.FEEDBACK, "feedback")
+        (answer,) = screen(driver).conversation.session.answers
+    assert answer.transcript.text == "we began late and then we won"
+
+
+async def test_m_says_that_it_is_now_the_candidates_question() -> None:
+    async with running([spoken("may i ask what the team is like")], **SETUP) as driver:
+        await started(driver)
+        await invited(driver)
+        await driver.press("m")
+        await driver.until_text("Your question to the interviewer")
+
+
+async def listening_asleep(driver: Driver) -> InterviewScreen:
+    """An answer begun with a microphone that gives no sound yet."""
+    driver.listener.asleep = True
+    await started(driver)
+    await invited(driver)
+    await driver.press("enter")
+    await driver.until(lambda: screen(driver)._hearing is not None, "the microphone")
+    return screen(driver)
+
+
+async def test_one_is_told_to_speak_only_when_the_first_sound_arrives() -> None:
+    async with running([spoken(STORY)], **SETUP) as driver:
+        await listening_asleep(driver)
+        await driver.until_text("the microphone is starting")
+        assert "Listening" not in driver.text()
+        assert driver.listener.level is not None
+        driver.listener.level(Level(-60.0, 0.01, False))
+        await driver.until_text("Listening")
+
+
+async def test_a_dead_microphone_is_told_calmly_with_the_cure_and_one_can_type() -> None:
+    async with running([spoken(STORY)], **SETUP) as driver:
+        at = await listening_asleep(driver)
+        assert driver.listener.level is not None
+        driver.listener.level(Level(-96.0, 0.0, False, "silent"))
+        await driver.until(lambda: at._dead, "silence")
+        assert "Nothing arrives" not in driver.text()
+        at._begun_at -= 3.0
+        await driver.until_text("Nothing arrives from the microphone")
+        await driver.press("t")
+        await driver.until(lambda: at._typing, "typing")
+
+
+async def test_thinking_after_the_first_words_is_no_alarm() -> None:
+    async with running([spoken(STORY)], **SETUP) as driver:
+        at = await listening_asleep(driver)
+        assert driver.listener.level is not None
+        driver.listener.level(Level(-24.0, 0.3, True))
+        await driver.until(lambda: at._voice_heard, "a voice")
+        driver.listener.level(Level(-96.0, 0.0, False, "silent"))
+        at._begun_at -= 30.0
+        at._tick()
+        await driver.pilot.pause()
+        assert "Nothing arrives" not in driver.text()
+        assert "no sound" not in driver.text()
+
+
+async def test_who_walks_away_is_asked_and_no_longer_recorded() -> None:
+    async with running([spoken(STORY)], **SETUP) as driver:
+        await started(driver)
+        await invited(driver)
+        await driver.press("enter")
+        await driver.until(lambda: screen(driver)._hearing is not None and screen(driver)._words_heard, "words")
+        screen(driver)._last_voice_at -= 180.0
+        await driver.until_text("Are you still there?")
+        await driver.until(lambda: driver.listener.hearings[0].calls == ["pause"], "the end of recording")
+        await driver.press("space")
+        await driver.until(lambda: driver.listener.hearings[0].calls == ["pause", "resume"], "going on")
+
+
+async def test_a_microphone_that_is_back_is_spoken_into_without_leaving() -> None:
+    async with running([spoken(STORY)], microphone=False, **SETUP) as driver:
+        await started(driver)
+        await driver.until(lambda: screen(driver)._typing, "typing")
+        driver.listener.microphone = True
+        await driver.press("f2")
+        await driver.until(lambda: not screen(driver)._typing, "speaking")
+        await driver.press("enter")
+        await driver.until_text("Listening")
+
+
+async def test_one_key_asks_for_the_missing_piece_and_the_whole_answer_is_shown_before_and_after() -> None:
+    unfinished = (
+        "last march on the late shift a visitor was shouting at the desk because nobody had called him about his "
+        "wife so i took him to the side room and i gave him a glass of water and i explained what had happened and "
+        "i called the ward for him while he was sitting there"
+    )
+    end = "in the end he came back the next day to thank us"
+    async with running([spoken(unfinished), spoken(end)], **SETUP) as driver:
+        drill = Setup(bank_id="first-round-general", mode=Mode.DRILL, question_id="calm-a-situation")
+        driver.app.open_interview(setup=drill)
+        await driver.until(lambda: isinstance(driver.app.screen, InterviewScreen), "the drill")
+        for key in ("p", "x"):
+            await invited(driver)
+            await driver.press("enter")
+            await driver.until(lambda: screen(driver)._hearing is not None, "the microphone")
+            await driver.press("enter")
+            await driver.until(lambda: phase(driver) is Phase.FEEDBACK, "feedback")
+            if key == "p":
+                await driver.until_text("✗ what came of it")
+            await driver.press(key)
+        await driver.until_text("now there: what came of it")
+        (answer,) = screen(driver).conversation.session.answers
+    assert [utterance.purpose for utterance in answer.utterances] == ["question", "piece"]
+    assert answer.attempt == 1

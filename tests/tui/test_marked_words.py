@@ -1,23 +1,30 @@
 """On the screen exactly the quotes' words are underlined: any transcript, any width, also after a correction."""
 
+from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.app import App, ComposeResult
 
-from simulator.scoring.scorer import score_answer
+from simulator.assessment import score_answer
 from simulator.sessions.correcting import with_correction
 from simulator.sessions.highlights import WordMark, original_marks, word_marks
 from simulator.sessions.session import Answer
-from simulator.tui.widgets.marked_words import MarkedWords, layout, printable, words_on
+from simulator.tui.widgets.marked_words import MarkedWords, Piece, layout, printable
 from tests.sessions.made import CALM, STRONG, WEAK, WORD_TEXTS, answered, context_of
 from tests.sessions.test_highlights import quoted_answers
 
 WIDTHS = st.integers(2, 92)
 WIDE_TEXTS = st.text(st.sampled_from("日本語の答え字👩‍🔬éa\u0301ßﷺ한"), min_size=1, max_size=30)
+
+
+def words_on(lines: Sequence[Sequence[Piece]]) -> list[str]:
+    """The words as they stand on these lines, put together again where they were cut."""
+    pieces = [piece for line in lines for piece in line]
+    return ["".join(piece.text for piece in group) for _, group in groupby(pieces, key=lambda each: each.position)]
 
 
 def marks_of(text: str) -> tuple[WordMark, ...]:
@@ -66,7 +73,7 @@ class Shown(App[None]):
 
 def drawn(widget: MarkedWords, answer: Answer, width: int) -> list[tuple[int, str, bool]]:
     """What the lines of the widget show: (word, its text on the screen, whether underlined), signs left out."""
-    widget.show(word_marks(answer))
+    widget.show(word_marks(answer, exact=True))
     widget._lay_out(width)
     widget.move_to(-1)
     found: list[tuple[int, str, bool]] = []
@@ -143,7 +150,7 @@ def test_corrected_words_are_marked_on_both_sides() -> None:
     base = answered("s", 0, CALM, WEAK)
     changed = WEAK.replace("leader", "team lead")
     mended = with_correction(base, 0, changed, lambda new: score_answer(new.transcript, context_of(CALM)))
-    assert [mark.text for mark in word_marks(mended) if mark.changed] == ["team", "lead"]
+    assert [mark.text for mark in word_marks(mended, exact=True) if mark.changed] == ["team", "lead"]
     assert [mark.text for mark in original_marks(mended) if mark.changed] == ["leader"]
     assert " ".join(mark.text for mark in original_marks(mended)) == WEAK
     assert not [mark for mark in word_marks(base) if mark.changed]

@@ -6,8 +6,11 @@ from simulator.sessions.session import Mode
 from simulator.tui.screens.history import HistoryScreen
 from simulator.tui.screens.interview import InterviewScreen
 from simulator.tui.screens.progress import ProgressScreen
+from simulator.tui.widgets.columns import aligned
+from simulator.tui.widgets.level_plot import LevelPlot
 from tests.sessions.made import STRONG, answered, practice
 from tests.tui.driving import Driver, running
+from tests.tui.gallery import SCENES, visiting
 
 BANK = "first-round-general"
 
@@ -84,3 +87,23 @@ async def test_past_sessions_are_one_key_away_and_escape_goes_back() -> None:
         await driver.until(lambda: isinstance(driver.app.screen, ProgressScreen), "progress again")
         await driver.press("escape")
         await driver.until(lambda: not isinstance(driver.app.screen, ProgressScreen), "home")
+
+
+@pytest.mark.parametrize("theme", ["dark", "light", "high-contrast"])
+async def test_the_plot_has_the_colours_of_the_theme_and_its_lines_are_drawn_through(theme: str) -> None:
+    async with visiting(size=(100, 40), theme=theme) as driver:
+        await SCENES["progress"](driver)
+        plot = driver.app.screen.query_one(LevelPlot)
+        drawn = plot.render()
+        grounds = {span.style.bgcolor.triplet for span in drawn.spans if span.style.bgcolor}  # type: ignore[union-attr]
+        assert grounds == {plot.rich_style.bgcolor.triplet}  # type: ignore[union-attr]
+        assert any("\u2801" <= sign <= "\u28ff" for sign in drawn.plain)
+
+
+async def test_facts_stand_in_columns_at_any_width() -> None:
+    rows = [("a question that is as long as questions are", "1.5", "twice"), ("short", "12.0", "three times a day")]
+    for room in (80, 48, 40):
+        lines = [line.plain for line in aligned(rows, room, gives=0)]
+        assert len({len(line) for line in lines}) == 1
+        assert len({lines[0].index("1.5"), lines[1].index("12.0")}) == 1
+        assert all(len(line) <= room for line in lines)

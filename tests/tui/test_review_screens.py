@@ -1,6 +1,7 @@
 """Reviewing: the list is filtered and sorted, two attempts stand side by side, and rating oneself comes first."""
 
 from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from textual.widgets import ContentSwitcher, DataTable, OptionList, Select, Static
@@ -79,8 +80,8 @@ async def test_two_attempts_stand_side_by_side_with_what_was_gained() -> None:
         await open_transcript(driver, session.answers[1].id)
         await driver.press("c")
         await driver.until(lambda: isinstance(driver.app.screen, CompareScreen), "the comparison")
-        await driver.until_text("Concrete examples: 1, now 4, up by 3")
-        await driver.until_text("+ gained")
+        await driver.until_text("Concrete examples: 0, now 4, up by 4")
+        await driver.until_text("+ now there")
         text = driver.text()
         assert text.index("natural leader") < text.index("visitor was shouting")
         await driver.press("escape")
@@ -92,7 +93,7 @@ async def test_the_earlier_attempt_is_on_the_left_whichever_was_opened() -> None
         session = practice()
         driver.app.studio.store.begin(session)
         driver.app.push_screen(CompareScreen(session.answers[0].id))
-        await driver.until_text("Concrete examples: 1, now 4, up by 3")
+        await driver.until_text("Concrete examples: 0, now 4, up by 4")
 
 
 async def test_left_and_right_choose_among_attempts() -> None:
@@ -102,15 +103,17 @@ async def test_left_and_right_choose_among_attempts() -> None:
             day = f"2026-11-0{number}T10:00:00Z"
             answer = answered(f"s{number}", 0, CALM, words, answered_at=day)
             store.begin(practice(f"s{number}", started_at=day, answers=(answer,)))
-        driver.app.push_screen(CompareScreen("s3/01-1"))
-        await driver.until_text("1 of 2 others")
+        # Whichever was opened, the latest two stand side by side first.
+        driver.app.push_screen(CompareScreen("s1/01-1"))
+        await driver.until_text("Attempts 2 and 3 of 3")
         await driver.until_text("really")
         await driver.press("left")
-        await driver.until_text("2 of 2 others")
+        await driver.until_text("Attempts 1 and 3 of 3")
+        await driver.until_text("Attempt 1 of 3, 2026-11-01")
         assert "really" not in driver.text()
         await driver.press("left")
         await driver.press("right")
-        await driver.until_text("1 of 2 others")
+        await driver.until_text("Attempts 2 and 3 of 3")
 
 
 async def test_a_question_tried_once_says_so_and_is_tried_again_by_one_key() -> None:
@@ -194,7 +197,7 @@ async def test_a_session_opens_from_the_list_and_an_answer_from_the_session() ->
         await open_history(driver)
         await driver.press("enter")
         await driver.until(lambda: isinstance(driver.app.screen, SessionScreen), "the session")
-        await driver.until_text("Report: Bank A")
+        await driver.until_text("Bank A   coach")
         await driver.press("enter")
         await driver.until(lambda: isinstance(driver.app.screen, TranscriptScreen), "the transcript")
 
@@ -223,6 +226,7 @@ async def test_a_click_on_a_word_moves_there() -> None:
         session = practice()
         driver.app.studio.store.begin(session)
         await open_transcript(driver, session.answers[1].id)
+        await driver.press("v")
         words = STRONG.split()
         # The first line holds the first words.
         for position in (3, 6):
@@ -233,23 +237,25 @@ async def test_a_click_on_a_word_moves_there() -> None:
 
 
 @pytest.mark.parametrize(
-    ("columns", "heading", "when"), [(80, "ex.", "2026-11-23"), (120, "examples", "2026-11-23 14:05")]
+    ("columns", "headings"),
+    [
+        (60, ["when", "what", "levels", ""]),
+        (80, ["when", "length", "what", "mode", "levels", ""]),
+        (120, ["when", "length", "what", "mode", "examples", "motivation", "questions", ""]),
+    ],
 )
-async def test_the_list_fits_the_screen_and_says_with_dots_what_is_cut(columns: int, heading: str, when: str) -> None:
+async def test_the_list_fits_the_screen_and_tells_the_whole_title(columns: int, headings: list[str]) -> None:
     async with running(size=(columns, 24)) as driver:
-        title = (
-            "A very long name for a bank of questions that goes on and on, 夜勤の看護師のための質問集, and on still"
-        )
-        driver.app.studio.store.begin(practice("s", bank_title=title, finished_at=""))
+        title = "A very long name for a bank of questions that goes on and on, and still it is told in full"
+        driver.app.studio.store.begin(practice("s", bank_title=title))
         driver.app.go("history")
         await driver.until(lambda: isinstance(driver.app.screen, HistoryScreen), "the history")
         await driver.until(lambda: rows(driver) == ["s"], "the session")
         table = driver.app.screen.query_one(DataTable)
-        assert heading in [str(column.label) for column in table.columns.values()]
-        cells = table.get_row("s")
-        assert cells[0] == when
-        assert cells[1].endswith("…")
-        assert cells[-1] == "unfinished"
+        assert [str(column.label) for column in table.columns.values()] == headings
+        cells = dict(zip(headings, table.get_row("s"), strict=True))
+        assert cells["what"] == title
+        await driver.until(lambda: all(word in drawn(driver) for word in title.split()), "every word of the title")
         await driver.until(lambda: table.virtual_size.width > 0, "the table laid out")
         assert table.virtual_size.width <= columns
 
@@ -309,3 +315,21 @@ async def test_in_realistic_mode_one_rates_oneself_before_the_report(leave_out: 
         answer = driver.app.studio.store.session(screen.conversation.session.id).answers[0]
         assert set(answer.self_rating.values()) == (set() if leave_out else {3})
         assert screen not in driver.app.screen_stack
+
+
+def drawn(driver: Driver) -> str:
+    """What is to be read on the screen, line by line."""
+    return "\n".join(line.text for line in driver.app.screen._compositor.render_strips())
+
+
+async def test_the_list_tells_the_time_of_day_and_how_long_it_took() -> None:
+    async with running() as driver:
+        driver.app.today = lambda: date(2026, 11, 24)
+        at = datetime(2026, 11, 23, 14, 5).astimezone()
+        ended = at + timedelta(minutes=15)
+        kept = practice("s", started_at=at.astimezone(UTC).isoformat(), finished_at=ended.astimezone(UTC).isoformat())
+        driver.app.studio.store.begin(kept)
+        driver.app.go("history")
+        await driver.until(lambda: isinstance(driver.app.screen, HistoryScreen), "the history")
+        await driver.until(lambda: "yesterday 14:05" in drawn(driver), "the time of day")
+        assert "15 min" in drawn(driver)

@@ -188,15 +188,3 @@ async def test_the_size_of_the_recordings_is_told() -> None:
         line = screen.query_one("#recordings", Static)
         await driver.until(lambda: "1 recording kept, 2.5 MB" in str(line.content), "the size")
         assert "sessions wipe" in str(line.content)
-
-
-async def test_a_file_that_cannot_be_written_is_told_and_the_choice_holds_for_now() -> None:
-    places = user_places()
-    places.config.mkdir(parents=True, exist_ok=True)
-    places.settings_file.mkdir()
-    async with running() as driver:
-        screen = await opened(driver)
-        screen.query_one("#probes", OnOff).focus()
-        await driver.press("space")
-        await driver.until(lambda: any("settings" in n.message for n in driver.app._notifications), "the problem")
-        assert driver.app.settings.probes is False

@@ -2,21 +2,27 @@
 
 import pytest
 
+from simulator.places import user_places
 from simulator.scoring.scorecard import Quote, RubricScore, Scorecard
 from simulator.sessions.session import Answer, Utterance
 from simulator.speech.ports import Level
+from simulator.studio import Studio
+from simulator.tui.faces import EXPRESSIONS, HEIGHT, LOOKS, WIDTH, look_of, picture, small_picture
 from simulator.tui.themes import THEMES, theme_for
 from simulator.tui.widgets.meter import BARS, bar
+from simulator.tui.widgets.portrait import Portrait
 from simulator.tui.widgets.scorecard_view import scorecard_lines
 from simulator.tui.widgets.stage import time_spent
+from simulator.tui.widgets.waveform import Waveform
 from tests.fakes import spoken
 from tests.interview.people import QUESTIONS
 from tests.tui.driving import running
+from tests.tui.gallery import answering, visiting
 
 
 @pytest.mark.parametrize(
     ("spent", "words"),
-    [(30, ""), (89, ""), (90, "round off"), (120, "round off"), (135, "well over"), (900, "well over")],
+    [(30, ""), (89, ""), (90, "time to finish"), (120, "time to finish"), (135, "well over"), (900, "well over")],
 )
 def test_the_clock_warns_in_words_at_the_target_and_at_half_as_much_again(spent: float, words: str) -> None:
     shown = time_spent(spent, 90).plain
@@ -46,18 +52,88 @@ async def test_the_meter_says_in_words_what_the_level_means(hint: str, words: st
         assert words in str(meter.content)
 
 
-async def test_with_less_motion_the_portrait_stands_still_and_still_shows_who_speaks() -> None:
+async def test_with_less_motion_the_portrait_stands_still() -> None:
     async with running() as driver:
-        from simulator.tui.widgets.portrait import Portrait
-
-        still = Portrait(still=True, name_below="Ruth")
+        still = Portrait(look_of("ward-manager"), still=True)
         await driver.app.screen.mount(still)
         still.mood = "speaking"
-        first = str(still.content)
+        first = still.face
+        for _ in range(100):
+            still.say((1.0, 0.0))
+            still.next_frame()
+            assert still.face == first
+
+
+async def test_the_mouth_follows_the_loudness_of_the_voice_and_closes_in_between() -> None:
+    async with running() as driver:
+        face = Portrait(look_of("ward-manager"))
+        await driver.app.screen.mount(face)
+        face.mood = "speaking"
+        face.say((0.0, 0.4, 1.0, 0.5))
+        mouths = []
+        for _ in range(6):
+            face.next_frame()
+            mouths.append(face.face[1])
+        assert mouths == [0, 1, 3, 2, 0, 0]
+
+
+async def test_without_a_voice_to_be_heard_the_mouth_still_moves_with_the_words() -> None:
+    async with running() as driver:
+        face = Portrait(look_of("ward-manager"))
+        await driver.app.screen.mount(face)
+        face.mood = "speaking"
+        face.say(())
+        face.next_frame()
+        assert face.face[1] > 0
+
+
+def test_everybody_of_the_app_looks_different_and_an_added_person_always_the_same() -> None:
+    people = Studio(user_places()).interviewers()
+    pictures = {picture(look_of(person.id, person.voice.gender)) for person in people}
+    assert len(pictures) == len(people)
+    assert set(LOOKS) == {person.id for person in people}
+    added = {name: look_of(name, "female") for name in ("a-mason", "b-baker", "c-clerk", "d-driver")}
+    assert added == {name: look_of(name, "female") for name in added}
+    assert len(set(added.values())) > 1
+
+
+@pytest.mark.parametrize("person", [*LOOKS])
+def test_each_expression_and_each_mouth_is_a_picture_of_its_own(person: str) -> None:
+    look = look_of(person)
+    faces = [picture(look, expression) for expression in EXPRESSIONS] + [picture(look, "rest", n) for n in (1, 2, 3)]
+    assert len(set(faces)) == len(faces)
+    assert all(len(face) == HEIGHT and all(len(row) == WIDTH for row in face) for face in faces)
+
+
+@pytest.mark.parametrize("lines", [1, 3, 5, 7])
+async def test_a_loud_voice_fills_the_wave_and_silence_leaves_a_line(lines: int) -> None:
+    async with running() as driver:
+        wave = Waveform()
+        await driver.app.screen.mount(wave)
+        wave.styles.height, wave.styles.width = lines, 10
+        await driver.until(lambda: wave.size == (10, lines), "the wave")
         for _ in range(5):
-            still._next_frame()
-        assert str(still.content) == first
-        assert "◆ Ruth" in first
+            wave.show(Level(-96.0, 0.0, False))
+        for _ in range(5):
+            wave.show(Level(0.0, 1.0, True))
+        drawn = [wave.render_line(y).text for y in range(lines)]
+        assert all(line.endswith("█████") for line in drawn)
+        assert [line[:5] for line in drawn] == ["·····" if y == lines // 2 else "     " for y in range(lines)]
+        assert drawn == drawn[::-1]
+
+
+async def test_with_less_motion_the_wave_is_a_bar_that_stays_where_it_is() -> None:
+    async with running() as driver:
+        wave = Waveform(still=True)
+        await driver.app.screen.mount(wave)
+        wave.styles.height, wave.styles.width = 3, 10
+        await driver.until(lambda: wave.size == (10, 3), "the wave")
+        lengths = []
+        for dbfs in (-96.0, -33.0, 0.0):
+            for _ in range(3):
+                wave.show(Level(dbfs, 0.5, True))
+            lengths.append(wave.render_line(1).text.count("━"))
+        assert lengths == [0, 5, 10]
 
 
 def test_there_is_a_dark_a_light_and_a_high_contrast_theme() -> None:
@@ -87,7 +163,7 @@ def shown(answer: Answer, previous: Answer | None = None, width: int = 76) -> li
 def test_a_scorecard_shows_level_anchor_quote_time_advice_and_what_is_missing() -> None:
     text = "\n".join(shown(scored(3)))
     for words in (
-        "▰▰▰▱  3 complete: One occasion.",
+        "Concrete examples ▰▰▰▱ 3",
         "0:09",
         "“i led a team of six”",
         "own action",
@@ -102,8 +178,8 @@ def test_at_level_zero_nothing_is_quoted_as_earned() -> None:
 
 
 def test_before_and_after_are_said_in_words() -> None:
-    assert "Up from 1 to 3." in "\n".join(shown(scored(3), scored(1)))
-    assert "As before." in "\n".join(shown(scored(2), scored(2)))
+    assert "up from 1" in "\n".join(shown(scored(3), scored(1)))
+    assert "as before" in "\n".join(shown(scored(2), scored(2)))
 
 
 @pytest.mark.parametrize("width", [40, 76, 110])
@@ -118,3 +194,25 @@ def test_an_answer_that_was_not_scored_says_why() -> None:
         "s/01-1", "s", 0, 1, QUESTIONS[2], "ann", "Ann Lee", answer.utterances, Scorecard(False, "Too little.", {})
     )
     assert any("Not scored" in line and "Too little." in line for line in shown(bare))
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40), (200, 60)])
+@pytest.mark.parametrize("people", [("ward-manager",), ("ward-manager", "finance-partner", "engineering-lead")])
+async def test_whoever_answers_still_sees_who_asked_and_the_bright_question(
+    size: tuple[int, int], people: tuple[str, ...]
+) -> None:
+    async with visiting(size=size, history=False) as driver:
+        await answering(driver, people)
+        screen = driver.app.screen
+        faces = [face for face in screen.query(Portrait) if face.region.area]
+        assert len(faces) == 1, "whoever asked looks on, alone"
+        assert faces[0].region.width <= WIDTH, "small"
+        caption = screen.query_one("#caption")
+        assert caption.region.right <= size[0], "whole"
+        assert caption.rich_style.color == screen.rich_style.color, "as bright as what is said"
+        assert screen.query_one("#words-scroll").region.height >= 5, "room for the words"
+
+
+def test_the_small_faces_are_as_different_as_the_large_ones() -> None:
+    assert len({small_picture(look) for look in LOOKS.values()}) == len(LOOKS)
+    assert all(small_picture(look) != small_picture(look, mouth=2) for look in LOOKS.values())

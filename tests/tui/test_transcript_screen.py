@@ -243,7 +243,7 @@ async def test_a_sentence_is_corrected_and_the_levels_follow_at_once() -> None:
         box = await edit(review)
         box.text = STRONG
         await driver.press("f2")
-        await review.until(lambda: review.words.text.startswith(STRONG), "the new words")
+        await review.until(lambda: review.words.text.startswith("Last winter on the late shift"), "the new words")
         scored = review.stored().scorecard
         assert scored
         after = scored.level("examples")
@@ -251,7 +251,7 @@ async def test_a_sentence_is_corrected_and_the_levels_follow_at_once() -> None:
         assert after is not None
         assert after > before
         assert any(f"{before}, now {after}" in note.message for note in driver.app._notifications)
-        await driver.until_text(scored.rubrics["examples"].anchor.split(",")[0])
+        await driver.until_text(f"Concrete examples {'▰' * after}")
 
 
 async def test_what_was_first_heard_is_one_key_away_and_can_be_put_back() -> None:
@@ -261,19 +261,19 @@ async def test_what_was_first_heard_is_one_key_away_and_can_be_put_back() -> Non
         await edit(review)
         await driver.type("first")
         await driver.press("enter")
-        await review.until(lambda: review.words.text.startswith("first winter"), "the correction")
+        await review.until(lambda: review.words.text.startswith("First winter"), "the correction")
         await driver.press("o")
         assert review.words.text.startswith("last winter")
         assert "As first heard" in review.note
         await driver.press("space")
         assert review.player.asked[-1][1] == review.answer.utterances[0].transcript.words[0].start
         await driver.press("o")
-        assert review.words.text.startswith("first winter")
+        assert review.words.text.startswith("First winter")
         await edit(review)
         await driver.press("f4", "enter")
         await review.until(lambda: not review.stored().corrected, "no correction")
         assert review.stored().utterances == review.answer.utterances
-        await review.until(lambda: review.words.text.startswith("last winter"), "as first heard")
+        await review.until(lambda: review.words.text.startswith("Last winter"), "as first heard")
 
 
 async def test_escape_leaves_all_as_it_was() -> None:
@@ -321,7 +321,7 @@ async def test_the_follow_up_stands_with_the_question_and_a_word_is_told_by_its_
         review = await opened(driver)
         assert "Follow-up: What came of it?" in str(review.screen.query_one("#question", Static).content)
         await driver.press("tab")
-        await review.until(lambda: "earned: " in review.note, "what it earned")
+        await review.until(lambda: "counts as: " in review.note, "what it earned")
         quote = next(each for each in review.screen._quotes if each.first_word == review.words.cursor)
         words = [mark.text for mark in review.screen._marks[quote.first_word : quote.last_word + 1]]
         assert f"“{' '.join(words[:5])}" in review.note

@@ -9,9 +9,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.screen import Screen
-from textual.widgets import Footer, Static, TextArea
+from textual.widgets import Static, TextArea
 
+from simulator.places import expanded
 from simulator.problems import Problem
+from simulator.tui.widgets.footer import Keys
 
 if TYPE_CHECKING:
     from simulator.tui.app import SecondRound
@@ -24,12 +26,9 @@ class AddJobScreen(Screen[str | None]):
     """The id of the job that was added, or None."""
 
     HELP_TOPIC = "job"
-    CSS = """
-    AddJobScreen TextArea { height: 1fr; border: none; margin: 1 1 0 1; background: $surface; }
-    AddJobScreen #about { height: auto; min-height: 2; padding: 0 2; }
-    """
+    CSS_PATH = "add_job.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f9", "take", "take it apart", id="add_job.take"),
+        Binding("f9", "take", "read it", id="add_job.take"),
         Binding("f5", "clipboard", "from the clipboard", id="add_job.clipboard"),
         Binding("escape", "leave", "back", id="add_job.leave"),
     ]
@@ -48,7 +47,7 @@ class AddJobScreen(Screen[str | None]):
             yield Static("A new job", classes="where")
         yield TextArea(id="posting", soft_wrap=True)
         yield Static(HOW, id="about", classes="muted", markup=False)
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def on_mount(self) -> None:
         self.query_one(TextArea).focus()
@@ -60,7 +59,7 @@ class AddJobScreen(Screen[str | None]):
         """Take the posting apart and keep it."""
         text = self.query_one(TextArea).text
         name = text.strip().strip("'\"")
-        file = Path(name).expanduser() if name and "\n" not in name and len(name) < LONGEST_NAME else None
+        file = expanded(name) if name and "\n" not in name and len(name) < LONGEST_NAME else None
         self._say("reading")
         self._take(text, file if file is not None and _is_file(file) else None)
 
@@ -102,7 +101,7 @@ class AddJobScreen(Screen[str | None]):
         """Back without a job; asked for twice where something was pasted."""
         if not self._leaving and self.query_one(TextArea).text.strip():
             self._leaving = True
-            self.notify("Esc once more leaves without keeping the posting. F9 keeps it.")
+            self.notify("Esc again leaves without saving the posting. F9 saves it.")
             return
         self.dismiss(None)
 

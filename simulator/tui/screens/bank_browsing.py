@@ -15,7 +15,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
@@ -24,6 +24,7 @@ from simulator.questions.bank import Bank
 from simulator.questions.bank_files import BrokenBank, bank_paths
 from simulator.questions.search import Hit, QuestionIndex
 from simulator.tui.screens.bank_words import about_bank, about_broken, about_question, past_levels
+from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.question_list import QuestionList
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ class BrowsingScreen(Screen[None]):
                 with VerticalScroll(id="about-scroll", can_focus=False):
                     yield Static("reading the banks", id="about", markup=False)
                     yield Static("", id="past", markup=False)
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def on_mount(self) -> None:
         self.query_one("#empty").display = False

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
+from simulator.problems import as_started
 from simulator.questions.bank import Bank
 from simulator.questions.bank_files import RUBRICS, BrokenBank
 from simulator.questions.search import Hit
@@ -69,7 +70,7 @@ def about_broken(bank: BrokenBank) -> Content:
     for finding in bank.findings[:MOST_FINDINGS]:
         parts.extend([(f"\n{finding.line}:{finding.column}  ", "bold"), f"{finding.what} {finding.instead}".rstrip()])
     if count > MOST_FINDINGS:
-        parts.append(f"\nand {count - MOST_FINDINGS} more; 'banks check' lists them all.")
+        parts.append(as_started(f"\nand {count - MOST_FINDINGS} more; 'banks check' lists them all."))
     return Content.assemble(*parts)
 
 

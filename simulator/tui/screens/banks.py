@@ -1,7 +1,8 @@
 """Question banks: read, searched, practised from, and changed, with every change to be taken back."""
 
 from collections.abc import Callable
-from typing import ClassVar
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.binding import Binding, BindingType
@@ -11,9 +12,13 @@ from simulator.problems import Problem
 from simulator.questions.bank import Bank, Question
 from simulator.questions.bank_files import BrokenBank
 from simulator.questions.changes import Changes
+from simulator.questions.installing import AlreadyThere
 from simulator.tui.screens.bank_browsing import BrowsingScreen, Seen
 from simulator.tui.widgets.picking import AskText, PickOne
 from simulator.tui.widgets.question_list import QuestionList
+
+if TYPE_CHECKING:
+    from simulator.questions.importing import Import
 
 
 class BanksScreen(BrowsingScreen):
@@ -27,11 +32,14 @@ class BanksScreen(BrowsingScreen):
         Binding("e", "edit", "edit", id="banks.edit"),
         Binding("a", "add", "add", id="banks.add"),
         Binding("n", "new_bank", "new bank", id="banks.new"),
+        Binding("i", "import_list", "import", id="banks.import"),
         Binding("o", "open", "open in editor", id="banks.open"),
         Binding("slash", "search", "search", id="banks.search", key_display="/"),
         Binding("u", "undo", "undo", id="banks.undo"),
         Binding("d", "duplicate", "duplicate", show=False, id="banks.duplicate"),
         Binding("m", "move", "move to another bank", show=False, id="banks.move"),
+        Binding("r", "rename", "rename", show=False, id="banks.rename"),
+        Binding("g", "merge", "merge into another", show=False, id="banks.merge"),
         Binding("delete", "delete", "delete", show=False, id="banks.delete"),
         Binding("y", "redo", "redo", show=False, id="banks.redo"),
         Binding("ctrl+up", "reorder(-1)", "further up", show=False, id="banks.up"),
@@ -41,6 +49,7 @@ class BanksScreen(BrowsingScreen):
 
     def on_mount(self) -> None:
         self._changes = Changes(self._app.places.banks)
+        self._there: Callable[[AlreadyThere], None] | None = None
 
     # What is possible now.
 
@@ -58,8 +67,10 @@ class BanksScreen(BrowsingScreen):
                 return on_question and not self._busy and plain and isinstance(listed, Bank)
             case "interview" | "add":
                 return (on_question or (on_bank and isinstance(listed, Bank))) and not self._busy
-            case "new_bank":
+            case "new_bank" | "import_list":
                 return on_bank and not self._busy
+            case "rename" | "merge":
+                return on_bank and isinstance(listed, Bank) and not self._busy
             case "open":
                 return on_bank and listed is not None and not self._busy
             case "delete":
@@ -113,7 +124,10 @@ class BanksScreen(BrowsingScreen):
 
         self._begin(work, mark)
 
-    def _begin(self, work: Callable[[], str], mark: str = "") -> None:
+    def _begin(
+        self, work: Callable[[], str], mark: str = "", there: Callable[[AlreadyThere], None] | None = None
+    ) -> None:
+        self._there = there
         self._busy = True
         self.query_one("#count", Static).update("keeping the change …")
         self.refresh_bindings()
@@ -129,8 +143,12 @@ class BanksScreen(BrowsingScreen):
 
     def _carried_out(self, told: str | Problem, mark: str, seen: Seen) -> None:
         self._busy = False
+        self.query_one("#count", Static).update("")
         if isinstance(told, Problem):
-            self._app.tell(told)
+            if isinstance(told, AlreadyThere) and self._there is not None:
+                self._there(told)
+            else:
+                self._app.tell(told)
         elif told:
             self.notify(told, markup=False)
         if self._app.shows(self):
@@ -261,13 +279,109 @@ class BanksScreen(BrowsingScreen):
 
         self.app.push_screen(AskText("What is the new bank about? Its title:"), named)
 
+    # Lists and packages from elsewhere, and whole banks.
+
+    def action_import_list(self) -> None:
+        """A list of questions or a shared package, from a file: looked at first, then kept."""
+
+        def named(text: str | None) -> None:
+            from simulator.sharing import is_package
+            from simulator.tui.screens.import_preview import read_in_background
+
+            if not text:
+                return
+            path = Path(text.strip("'\"")).expanduser()
+            if is_package(path):
+                self._install(path)
+                return
+            self.query_one("#count", Static).update("reading the file …")
+            read_in_background(self, path, lambda found: self._preview(found, path))
+
+        title = "A file with questions, or a package that was shared:"
+        self.app.push_screen(AskText(title, longest=1_000), named)
+
+    def _preview(self, found: "Import | Problem", path: Path) -> None:
+        self.query_one("#count", Static).update("")
+        if isinstance(found, Problem):
+            self._app.tell(found)
+        elif self._seen is not None and self._app.shows(self):
+            from simulator.tui.screens.import_preview import ImportPreviewScreen
+
+            own = [bank for bank in self._seen.banks if isinstance(bank, Bank) and not bank.shipped]
+            taken = [bank.id for bank in self._seen.banks]
+            self.app.push_screen(ImportPreviewScreen(found, path, own, taken), self._keep_import)
+
+    def _keep_import(self, kept: "tuple[Bank | None, Bank] | None") -> None:
+        if kept is not None:
+            before, bank = kept
+            self._wanted_bank = bank.id
+            words = f"Bank '{bank.title}' {'made' if before is None else 'brought up to date'}"
+            self._change(words, lambda: (kept,))
+
+    def _install(self, path: Path, replacing: bool = False) -> None:
+        def work() -> str:
+            from simulator.sharing import install_shared
+
+            package, installed = install_shared(path, self._app.studio, replacing)
+            left = f" {len(package.left_out)} other files were left out." if package.left_out else ""
+            names = ", ".join(f"{each.kind} '{each.id}'" for each in installed[:6])
+            return f"Installed: {names}{' and more' if len(installed) > 6 else ''}.{left}"
+
+        def there(found: AlreadyThere) -> None:
+            def chosen(way: str | None) -> None:
+                if way:
+                    self._install(path, replacing=True)
+
+            options = [("Install over it; what you have is kept aside", "replace")]
+            self.app.push_screen(PickOne(f"You have {found.names} already.", options), chosen)
+
+        self._begin(work, there=there)
+
+    def action_rename(self) -> None:
+        """Another title for the marked bank; its id stays, so that past results are found."""
+        from simulator.questions.editing import change_bank
+
+        bank = self._listed
+        if not isinstance(bank, Bank):
+            return
+
+        def named(title: str | None) -> None:
+            if title and title != bank.title:
+                self._wanted_bank = bank.id
+                self._change(f"Bank renamed to '{title}'", lambda: ((bank, change_bank(bank, title=title)),))
+
+        self.app.push_screen(AskText("The bank's new title:", bank.title), named)
+
+    def action_merge(self) -> None:
+        """Put the questions of the marked bank into another that does not ask them yet; the marked one stays."""
+        source = self._listed
+        if not isinstance(source, Bank) or self._seen is None:
+            return
+        targets = {bank.id: bank for bank in self._seen.banks if isinstance(bank, Bank) and bank.id != source.id}
+
+        def chosen(target_id: str | None) -> None:
+            from simulator.questions.merging import merged
+
+            if target_id:
+                target = targets[target_id]
+                update = merged(target, source)
+                if not update.added:
+                    self.notify(f"'{target.title}' asks all of these questions already.", markup=False)
+                    return
+                self._wanted_bank = target.id
+                words = f"{update.added} questions put into '{target.title}', {update.same} were there"
+                self._change(words, lambda: ((target, update.bank),))
+
+        options = [(f"{bank.title} ({len(bank.questions)})", bank.id) for bank in targets.values()]
+        self.app.push_screen(PickOne(f"Put the questions of '{source.title}' into", options), chosen)
+
     def action_undo(self) -> None:
         """Take the last change back."""
-        self._begin(lambda: _told("Taken back", self._changes.undo()))
+        self._begin(lambda: _told("Undone", self._changes.undo()))
 
     def action_redo(self) -> None:
         """Make the change that was taken back again."""
-        self._begin(lambda: _told("Done again", self._changes.redo()))
+        self._begin(lambda: _told("Redone", self._changes.redo()))
 
     # The file itself.
 

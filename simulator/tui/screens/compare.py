@@ -8,14 +8,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from simulator.problems import Problem
-from simulator.sessions.comparing import Comparison, compare
-from simulator.sessions.highlights import word_marks
-from simulator.sessions.report import level_bar
+from simulator.sessions.comparing import Comparison, attempt_title, compare, in_order
+from simulator.sessions.report import level_bar, shown_scores
 from simulator.sessions.session import Answer, Mode
-from simulator.tui.widgets.scorecard_view import hanging
+from simulator.tui.widgets.footer import Keys
+from simulator.tui.widgets.scorecard_view import answer_words, hanging
 
 if TYPE_CHECKING:
     from simulator.tui.app import SecondRound
@@ -25,14 +25,7 @@ class CompareScreen(Screen[None]):
     """An answer beside another attempt at its question; left and right choose which."""
 
     HELP_TOPIC = "compare"
-    CSS = """
-    CompareScreen #question { color: $primary; text-style: bold; padding: 1 2 0 2; height: auto; }
-    CompareScreen #sides { height: 1fr; }
-    CompareScreen #sides VerticalScroll { width: 1fr; padding: 0 2; }
-    CompareScreen #before-words, CompareScreen #after-words { height: auto; }
-    CompareScreen #changes-scroll { height: 45%; padding: 0 2; border-top: solid $panel-lighten-2; }
-    CompareScreen #changes { height: auto; max-width: 100; }
-    """
+    CSS_PATH = "compare.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "other(1)", "earlier attempt", id="compare.earlier"),
         Binding("right", "other(-1)", "later attempt", id="compare.later"),
@@ -64,7 +57,7 @@ class CompareScreen(Screen[None]):
                 yield Static("", id="after-words", markup=False)
         with VerticalScroll(id="changes-scroll", can_focus=True):
             yield Static("", id="changes", markup=False)
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def on_mount(self) -> None:
         self.query_one("#changes-scroll").focus()
@@ -74,8 +67,12 @@ class CompareScreen(Screen[None]):
     def _read(self) -> None:
         store = self._app.studio.store
         try:
-            answer = store.answer(self._answer_id)
-            others = tuple(each for each in store.answers_to(answer.question.id) if each.id != answer.id)
+            opened = store.answer(self._answer_id)
+            others_of = (each for each in store.answers_to(opened.question.id) if each.id != opened.id)
+            tries = in_order((opened, *others_of))[::-1]
+            # The latest two stand first; the keys go back from there.
+            answer, *rest = tries
+            others = tuple(rest)
             bank_id = store.session(answer.session_id).bank_id
         except Problem as problem:
             self.app.call_later(self._app.tell, problem)
@@ -86,10 +83,7 @@ class CompareScreen(Screen[None]):
         if not self._app.shows(self):
             return
         self._answer, self._others, self._bank_id = answer, others, bank_id
-        # The attempt just before this one is what "try again" is about.
-        when = (answer.answered_at, answer.attempt)
-        earlier = [n for n, each in enumerate(others) if (each.answered_at, each.attempt) < when]
-        self._chosen = earlier[0] if earlier else 0
+        self._chosen = 0
         self.query_one("#question", Static).update(answer.question.ask)
         self._draw()
 
@@ -97,18 +91,19 @@ class CompareScreen(Screen[None]):
         assert self._answer
         self.refresh_bindings()
         if not self._others:
-            self.query_one("#after-words", Static).update(_words(self._answer))
+            self.query_one("#after-words", Static).update(_words(self._answer, 1, 1))
             self.query_one("#changes", Static).update(
                 "There is no other attempt at this question yet. A tries it again."
             )
             return
-        other = self._others[self._chosen]
-        # The earlier one always stands on the left.
-        pair = sorted((other, self._answer), key=lambda each: (each.answered_at, each.attempt))
-        self.query_one("#before-words", Static).update(_words(pair[0]))
-        self.query_one("#after-words", Static).update(_words(pair[1]))
-        self.query_one("#changes", Static).update(Content("\n").join(_changes(compare(*pair), self._width())))
-        self.query_one("#where", Static).update(f"Two attempts   {self._chosen + 1} of {len(self._others)} others")
+        count = len(self._others) + 1
+        # The earlier one always stands on the left; the others go back in time.
+        earlier, number = self._others[self._chosen], count - 1 - self._chosen
+        self.query_one("#before-words", Static).update(_words(earlier, number, count))
+        self.query_one("#after-words", Static).update(_words(self._answer, count, count))
+        changes = _changes(compare(earlier, self._answer), self._width())
+        self.query_one("#changes", Static).update(Content("\n").join(changes))
+        self.query_one("#where", Static).update(f"Attempts {number} and {count} of {count}")
 
     def _width(self) -> int:
         """Columns for what was gained and lost; the scrollbar and the margins take the rest."""
@@ -143,33 +138,31 @@ class CompareScreen(Screen[None]):
             self._app.tell(problem)
 
 
-def _words(answer: Answer) -> Content:
+def _words(answer: Answer, number: int, count: int) -> Content:
     """When it was said, its levels, and its words with those underlined that earned something."""
     card = answer.scorecard
-    parts: list[str | tuple[str, str]] = [
-        (f"{answer.answered_at[:16].replace('T', ' ')}, attempt {answer.attempt}\n", "$text-muted")
-    ]
+    parts: list[str | tuple[str, str]] = [(f"{attempt_title(number, count, answer)}\n", "$text-muted")]
     if card:
         for rubric in answer.question.rubrics or tuple(card.rubrics):
             level = card.level(rubric)
             if level is not None:
-                parts.append((f"{level_bar(level)} {level} {card.rubrics[rubric].name}\n", "$accent"))
+                score = card.rubrics[rubric]
+                parts.append((f"{level_bar(level)} {level} {score.verdict or score.name}\n", "$accent"))
     parts.append("\n")
-    for mark in word_marks(answer):
-        parts.append((mark.text, "underline $success") if mark.earned else mark.text)
-        parts.append(" ")
-    return Content.assemble(*parts)
+    shown = shown_scores(answer)
+    return Content.assemble(*parts) + answer_words(answer, [part for score in shown for part in score.parts])
 
 
 def _changes(comparison: Comparison, width: int) -> list[Content]:
-    lines: list[Content] = []
-    if not comparison.rubrics:
-        lines.append(Content("Neither attempt has a score to compare."))
+    lines = [Content.styled(comparison.words, "bold $accent")]
     for change in comparison.rubrics:
         lines.append(Content.styled(change.words, "bold"))
-        for sign, style, items in (("  + gained", "$success", change.gained), ("  - lost", "$warning", change.lost)):
+        for sign, style, items in (
+            ("  + now there", "$success", change.gained),
+            ("  - no longer there", "$warning", change.lost),
+        ):
             for item in items:
-                lines.extend(hanging(Content.styled(sign, style), Content(item), 12, width))
+                lines.extend(hanging(Content.styled(sign, style), Content(item), 20, width))
     if comparison.delivery:
         lines.append(Content.styled("Delivery", "bold"))
         for words in comparison.delivery:

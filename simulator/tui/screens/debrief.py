@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, VerticalScroll
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import Footer, Static, TextArea
+from textual.widgets import Static, TextArea
 
 from simulator.followup.debrief import Debrief, new_debrief
 from simulator.followup.debrief_file import parse_debrief
@@ -19,6 +19,7 @@ from simulator.followup.feeding import Fed, keep_debrief
 from simulator.preparation.job import Job
 from simulator.problems import Problem
 from simulator.tui.screens.followup_reading import UNKEPT_ID, Unkept, listed, unkept_notes
+from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.picking import PickOne
 
 if TYPE_CHECKING:
@@ -67,17 +68,7 @@ class DebriefScreen(Screen[str | None]):
     """Dismissed with the id of the debrief as kept, or None."""
 
     HELP_TOPIC = "followup"
-    CSS = """
-    DebriefScreen #sheet { height: 1fr; layout: vertical; }
-    DebriefScreen TextArea { height: 1fr; width: 1fr; border: none; padding: 0 1; }
-    DebriefScreen #guide-scroll { width: 56; height: 1fr; display: none; padding: 0 1; }
-    DebriefScreen #guide-scroll { border-left: solid $panel-lighten-2; color: $text-muted; }
-    DebriefScreen #guide { height: auto; }
-    DebriefScreen.-beside #sheet { layout: horizontal; }
-    DebriefScreen.-beside #guide-scroll { display: block; }
-    DebriefScreen #about { height: auto; min-height: 2; max-height: 5; padding: 0 2; }
-    DebriefScreen #about { border-top: solid $panel-lighten-2; }
-    """
+    CSS_PATH = "debrief.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f9", "keep", "keep", id="debrief.keep"),
         Binding("f2", "job", "for a job", id="debrief.job"),
@@ -109,7 +100,7 @@ class DebriefScreen(Screen[str | None]):
             with VerticalScroll(id="guide-scroll", can_focus=False):
                 yield Static(GUIDE, id="guide", markup=False)
         yield Static("", id="about", markup=False)
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def on_mount(self) -> None:
         self._text.focus()
@@ -230,7 +221,7 @@ class DebriefScreen(Screen[str | None]):
         if not self._app.shows(self):
             return
         self._busy = False
-        self._tell(f"✗ Not kept yet. {problem}")
+        self._tell(f"✗ Not saved yet. {problem}")
         if found := re.search(r", line (\d+)", str(problem)):
             line = min(int(found[1]), self._text.document.line_count) - 1
             self._text.move_cursor((line, len(self._text.document.get_line(line))))
@@ -244,7 +235,7 @@ class DebriefScreen(Screen[str | None]):
         """Leave without keeping; asked for twice where something was written."""
         if self._text.text != self._offered and not self._leaving:
             self._leaving = True
-            self.notify("Esc once more leaves without keeping what you wrote. F9 keeps it.")
+            self.notify("Esc again leaves without saving. F9 saves.")
             return
         try:
             self._forget_begun()
@@ -268,7 +259,7 @@ def understood(debrief: Debrief) -> str:
         if count
     )
     with_whom = f" with {people}" if people else ""
-    return f"✓ {debrief.title}, {debrief.on}{with_whom}{f': {counts}' if counts else ''}.\nF9 keeps it."
+    return f"✓ {debrief.title}, {debrief.on}{with_whom}{f': {counts}' if counts else ''}.\nF9 saves it."
 
 
 def fed_words(fed: Fed) -> str:

@@ -11,21 +11,21 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from simulator.followup.timeline import StepKind, Timeline
+from simulator.followup.service import decide, forget_debrief, tick, write_calendar
+from simulator.followup.timeline import StepKind
 from simulator.problems import Problem
 from simulator.tui.screens.followup_lines import about, entry_line, facts, letter_line, reference_line, step_line
 from simulator.tui.screens.followup_reading import (
     After,
     Entry,
     after,
-    decided,
     entries,
-    forget_debrief,
-    write_calendar,
+    letters_folder,
 )
+from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.picking import AskText
 
 if TYPE_CHECKING:
@@ -47,17 +47,7 @@ class FollowupScreen(Screen[None]):
     """Interviews at the left; letters, dates and references of the marked one at the right."""
 
     HELP_TOPIC = "followup"
-    CSS = """
-    FollowupScreen #columns { height: 1fr; }
-    FollowupScreen #interviews { width: 34%; min-width: 24; max-width: 44; height: 1fr; padding: 0; }
-    FollowupScreen #interviews { border-right: solid $panel-lighten-2; text-wrap: nowrap; text-overflow: ellipsis; }
-    FollowupScreen #right { width: 1fr; }
-    FollowupScreen #facts { height: auto; padding: 0 1; margin-bottom: 1; }
-    FollowupScreen #things { height: 1fr; min-height: 4; text-wrap: nowrap; text-overflow: ellipsis; }
-    FollowupScreen #about-scroll { height: auto; max-height: 30%; padding: 0 1; }
-    FollowupScreen #about-scroll { border-top: solid $panel-lighten-2; }
-    FollowupScreen #about { height: auto; max-width: 100; }
-    """
+    CSS_PATH = "followup.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "new", "new", id="followup.new"),
         Binding("w", "write", "letters", id="followup.write"),
@@ -95,7 +85,7 @@ class FollowupScreen(Screen[None]):
                 yield OptionList(id="things")
                 with VerticalScroll(id="about-scroll", can_focus=False):
                     yield Static("", id="about", markup=False)
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     @property
     def _list(self) -> OptionList:
@@ -204,9 +194,11 @@ class FollowupScreen(Screen[None]):
             "Letters", [(f"letter:{page.letter.interviewer_id}", letter_line(page)) for page in seen.sheet.pages]
         )
         if not seen.sheet.pages:
-            listing.add_option(Option(Content.styled("nobody to write to", "dim"), id="nobody"))
-        heading = "What to do when" if seen.kept else "What to do when (k reminds you at home)"
-        self._section(heading, [(f"step:{step.kind.value}", step_line(step)) for step in seen.timeline.steps])
+            listing.add_option(Option(Content.styled("nobody to write to", "$text-muted"), id="nobody"))
+        heading = "What to do when" if seen.dates.kept else "What to do when (k reminds you at home)"
+        steps = [(f"step:{step.kind.value}", step_line(step)) for step in seen.timeline.steps]
+        none = [("nothing", Content.styled("a practice has no dates; k plans them all the same", "$text-muted"))]
+        self._section(heading if seen.dates.shown else "What to do when", steps if seen.dates.shown else none)
         people = [(f"reference:{person.id}", reference_line(person)) for person in seen.references]
         nobody = [("people", Content.styled("+ note somebody", "$text-muted"))]
         self._section("References", people or nobody)
@@ -265,8 +257,10 @@ class FollowupScreen(Screen[None]):
             self._app.go("people")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action in ("decision", "keep", "calendar"):
+        if action == "keep":
             return self._seen is not None
+        if action in ("decision", "calendar"):
+            return self._seen is not None and self._seen.dates.shown
         if action == "write":
             return self._seen is not None and bool(self._seen.sheet.pages)
         if action == "references":
@@ -314,24 +308,21 @@ class FollowupScreen(Screen[None]):
         self._read()
         return True
 
-    def _keep_dates(self, timeline: Timeline) -> bool:
-        return self._did(lambda: self._app.studio.desk.timelines.keep(timeline))
-
     def action_tick(self) -> None:
         """Tick the marked step off, or open it again. With that the dates are kept."""
         seen, (kind, name) = self._seen, self._marked()
         if seen is None or kind != "step":
             return
         step = next(each for each in seen.timeline.steps if each.kind == name)
-        self._keep_dates(seen.timeline.with_done(StepKind(name), not step.done))
+        self._did(lambda: tick(self._app.studio.desk, seen.timeline, StepKind(name), not step.done))
 
     def action_keep(self) -> None:
         """Keep the dates, so that home tells what is due; or let go of them."""
         seen, desk = self._seen, self._app.studio.desk
         if seen is None:
             return
-        if not seen.kept:
-            if self._keep_dates(seen.timeline):
+        if not seen.dates.kept:
+            if self._did(lambda: desk.timelines.keep(seen.timeline)):
                 self.notify("What is due is shown at home, one line, for a few days. Press k again to stop that.")
             return
         if self._did(lambda: desk.timelines.forget(seen.occasion.id)):
@@ -342,14 +333,13 @@ class FollowupScreen(Screen[None]):
         """Note the day on which they decide; the dates follow."""
         seen = self._seen
         if seen is not None:
-            title = "They decide on (as 2026-12-04, or 'none')"
+            title = "They decide on (as 4 December, or 'none')"
             self.app.push_screen(AskText(title, seen.timeline.decision_on), self._decided)
 
     def _decided(self, told: str | None) -> None:
         seen = self._seen
-        if seen is None or told is None:
-            return
-        self._did(lambda: self._app.studio.desk.timelines.keep(decided(seen.timeline, told)))
+        if seen is not None and told is not None:
+            self._did(lambda: decide(self._app.studio.desk, seen.timeline, told))
 
     def action_calendar(self) -> None:
         """Write the open steps to a calendar file."""
@@ -357,7 +347,8 @@ class FollowupScreen(Screen[None]):
         if seen is None:
             return
         try:
-            path = write_calendar(self._app.places, seen.timeline)
+            folder = letters_folder(self._app.places, seen.occasion.id)
+            path = write_calendar(folder / "dates.ics", seen.timeline)
         except Problem as problem:
             self._app.tell(problem)
             return
@@ -398,13 +389,14 @@ class FollowupScreen(Screen[None]):
 
     def _can_undo(self, do: Callable[[], object], told: str) -> None:
         self._undo = do
-        self.notify(f"{told} Press u to take that back.", markup=False)
+        self.notify(f"{told} Press u to undo that.", markup=False)
         self.refresh_bindings()
 
     def action_undo(self) -> None:
         """Take the last removal back."""
         if self._undo is not None and self._did(self._undo):
             self._undo = None
+            self.refresh_bindings()
 
     def action_back(self) -> None:
         """Back to where one came from."""

@@ -4,6 +4,7 @@ from datetime import date
 
 from textual.content import Content
 
+from simulator.followup.greeting import greeting_of
 from simulator.followup.sheet import Page
 from simulator.followup.timeline import Step
 from simulator.preparation.people import Person
@@ -16,10 +17,10 @@ NO_REFERENCE = "Who would vouch for you? Note somebody under People, and what th
 def entry_line(entry: Entry) -> Content:
     """An interview in the list: what it was for; below, when and with whom."""
     sign, style = ("○", "$warning") if entry.due else (" ", "")
-    who = listed(name.split()[0] for name in entry.who)
+    who = listed(greeting_of(name, first_name=True)[5:-1] for name in entry.who)
     kind = "practice" if entry.practice else "interview"
     more = f"\n  {kind}, {day_words(entry.on)}" + (f"\n  {who}" if who else "")
-    return Content.assemble((f"{sign} ", style), entry.title, (more, "dim"))
+    return Content.assemble((f"{sign} ", style), entry.title, (more, "$text-muted"))
 
 
 def day_words(on: str) -> str:
@@ -32,7 +33,8 @@ def facts(entry: Entry, seen: After) -> Content:
     """What stands above the letters."""
     kind = "Practice" if entry.practice else "Interview"
     with_whom = f" with {listed(entry.who)}" if entry.who else ""
-    decision = f"\nThey decide on {day_words(seen.timeline.decision_on)}" if seen.timeline.decision_on else ""
+    decided = seen.dates.shown and seen.timeline.decision_on
+    decision = f"\nThey decide on {day_words(decided)}" if decided else ""
     more = f"\n{kind} of {day_words(entry.on)}{with_whom}{decision}"
     return Content.assemble((entry.title, "bold"), (more, "$text-muted"))
 
@@ -41,16 +43,16 @@ def letter_line(page: Page) -> Content:
     """A letter, and whether it was sent."""
     sign, style = ("✓", "$success") if page.sent_on else ("○", "$warning")
     words = f"sent {day_words(page.sent_on)}" if page.sent_on else "edited" if page.edited else "drafted"
-    return Content.assemble((f"{sign} ", style), page.letter.to, (f"  {words}", "dim"))
+    return Content.assemble((f"{sign} ", style), page.letter.to, (f"  {words}", "$text-muted"))
 
 
 def step_line(step: Step) -> Content:
     """A step, its day, and whether it is done."""
     late = not step.done and step.day <= date.today()
     return Content.assemble(
-        ("✓ " if step.done else "○ ", "$success" if step.done else "$warning" if late else "dim"),
-        (f"{day_words(step.on):>6}  ", "dim"),
-        (step.title, "dim" if step.done else ""),
+        ("✓ " if step.done else "○ ", "$success" if step.done else "$warning" if late else "$text-muted"),
+        (f"{day_words(step.on):>6}  ", "$text-muted"),
+        (step.title, "$text-muted" if step.done else ""),
     )
 
 
@@ -58,7 +60,7 @@ def reference_line(person: Person) -> Content:
     """A reference, and whether they know."""
     sign, style = ("✓", "$success") if person.told else ("○", "$warning")
     words = "knows that they may be called" if person.told else "not told yet"
-    return Content.assemble((f"{sign} ", style), person.name, (f"  {words}", "dim"))
+    return Content.assemble((f"{sign} ", style), person.name, (f"  {words}", "$text-muted"))
 
 
 def about(seen: After, kind: str, id_: str) -> str:
@@ -69,6 +71,8 @@ def about(seen: After, kind: str, id_: str) -> str:
     if kind == "step":
         step = next(each for each in seen.timeline.steps if each.kind == id_)
         return f"{step.title}. {step.why} {'Enter opens it again.' if step.done else 'Enter ticks it off.'}"
+    if kind == "nothing":
+        return "Nobody waits for anything after a practice. Press k to plan dates as after a real interview."
     if kind == "reference":
         return "A note on who may call, what they could say, and what went less well. Enter opens it."
     return NO_REFERENCE if kind == "people" else NO_LETTERS

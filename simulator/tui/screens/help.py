@@ -6,9 +6,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Markdown
+from textual.widgets import Markdown
 
 from simulator.places import shipped
+from simulator.tui.widgets.footer import Keys
 
 
 def help_text(topic: str) -> str:
@@ -21,10 +22,7 @@ def help_text(topic: str) -> str:
 class HelpScreen(ModalScreen[None]):
     """One page of help over the screen it is about."""
 
-    CSS = """
-    HelpScreen { align: center middle; }
-    HelpScreen VerticalScroll { width: 78; max-width: 96%; height: 90%; background: $surface; padding: 1 2; }
-    """
+    CSS_PATH = "help.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,enter,q", "dismiss(None)", "close", id="help.close", key_display="esc"),
     ]
@@ -36,4 +34,4 @@ class HelpScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         with VerticalScroll():
             yield Markdown(help_text(self._topic))
-        yield Footer(show_command_palette=False)
+        yield Keys()

@@ -1,24 +1,28 @@
 """Past sessions: the list, filtered, sorted and searched."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
-from rich.cells import cell_len, set_cell_size
 from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import DataTable, Footer, Input, OptionList, Select, Static
+from textual.widgets import DataTable, Input, OptionList, Select, Static
 from textual.widgets.option_list import Option
 
+from simulator.places import expanded
 from simulator.problems import Problem
 from simulator.sessions.report import RUBRIC_ORDER, rubric_title
 from simulator.sessions.store import Hit, SessionSummary
+from simulator.sessions.times import length_words, moment_words
 from simulator.tui.screens.session import SessionScreen
 from simulator.tui.settled import settle
+from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.lists import OpeningList
+from simulator.tui.widgets.picking import AskText
 
 if TYPE_CHECKING:
     from simulator.tui.app import SecondRound
@@ -28,10 +32,20 @@ PAGE = 100
 SORTED = ("newest", "oldest", "best", "weakest")
 RUBRICS = [(rubric_title(rubric), rubric) for rubric in RUBRIC_ORDER]
 TIMES = [("last 7 days", "7"), ("last 30 days", "30"), ("last year", "365")]
-LEVELS = {"examples": "ex.", "motivation": "mot.", "questions": "qu."}
-"""The rubrics that have a column, with what stands above it where there is little room."""
+LEVELS = ("examples", "motivation", "questions")
+"""The rubrics that have a column of their own, where there is room for columns."""
 WIDE = 100
-"""Columns of the screen from which the rubrics are written out."""
+"""Columns of the screen from which each rubric has a column; below that the levels stand in one."""
+USUAL = 76
+"""Columns of the screen from which length and mode have their columns too."""
+WHAT = 2
+"""The cell with the title."""
+
+
+EMPTY = (
+    "No sessions yet. Each practice is kept here with its levels: to read, to hear and to compare.\n\n"
+    "Escape, then 'Start practising' makes the first one."
+)
 
 
 class SessionTable(DataTable[str]):
@@ -48,17 +62,13 @@ class HistoryScreen(Screen[None]):
     """All sessions, the newest first; words can be searched in what was asked and said."""
 
     HELP_TOPIC = "history"
-    CSS = """
-    HistoryScreen DataTable { height: 1fr; background: $background; }
-    HistoryScreen #hits { height: 1fr; display: none; }
-    HistoryScreen Input { display: none; margin: 1 2; background: $panel; }
-    HistoryScreen #filters { height: auto; display: none; padding: 0 1; }
-    HistoryScreen #filters Select { width: 1fr; margin-right: 1; }
-    """
+    CSS_PATH = "history.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "search", "search", id="history.search", key_display="/"),
         Binding("f", "filter", "filter", id="history.filter"),
         Binding("s", "sort", "sort", id="history.sort"),
+        Binding("w", "app.go('phrases')", "your phrases", show=False, id="history.phrases"),
+        Binding("i", "take_in", "open a file", id="history.take_in"),
         Binding("d", "delete", "delete", id="history.delete"),
         Binding("u", "undo", "undo", id="history.undo"),
         Binding("escape", "back", "back", id="history.back"),
@@ -71,6 +81,8 @@ class HistoryScreen(Screen[None]):
         self._sort = "newest"
         self._reading = 0
         self._wide = False
+        self._room = 16
+        self._narrow = False
 
     @property
     def _app(self) -> "SecondRound":
@@ -89,7 +101,42 @@ class HistoryScreen(Screen[None]):
         yield SessionTable(cursor_type="row", id="table")
         yield OpeningList(id="hits")
         yield Static("", classes="empty", id="empty", markup=False)
-        yield Footer(show_command_palette=False)
+        yield Keys()
+
+    def action_take_in(self) -> None:
+        """Take in what a coach gave: set work, or feedback; or a history."""
+        self.app.push_screen(
+            AskText("Which file? (from your coach, or your own exported history)", longest=1000), self._take_in
+        )
+
+    def _take_in(self, named: str | None) -> None:
+        if named is not None:
+            self._read_file(expanded(named))
+
+    @work(thread=True, group="take_in", exit_on_error=False)
+    def _read_file(self, path: Path) -> None:
+        from simulator.sessions.archive import Checks, read_archive
+
+        studio = self._app.studio
+        try:
+            taken = studio.take_in(path)
+            if not taken:
+                checks = Checks(studio.check_document, studio.check_place)
+                counted = read_archive(path, studio.store, studio.places.recordings, checks=checks)
+                taken = f"{counted.sessions} sessions and {counted.recordings} recordings added."
+        except Problem as problem:
+            self.app.call_later(self._app.tell, problem)
+            return
+        self.app.call_later(self._taken_in, taken)
+
+    def _taken_in(self, words: str) -> None:
+        self.notify(words, markup=False, timeout=10)
+        if self._app.shows(self):
+            self._read(0)
+
+    def takes_once(self, key: str) -> bool:
+        """D held down deletes one session; in the search it is a letter."""
+        return key == "d" and not isinstance(self.focused, Input)
 
     def on_mount(self) -> None:
         self._add_columns()
@@ -99,13 +146,21 @@ class HistoryScreen(Screen[None]):
     def _add_columns(self) -> None:
         """The columns as the screen has room for them."""
         self._wide = self.app.size.width >= WIDE
-        headings = [name if self._wide else short for name, short in LEVELS.items()]
-        for column in ("when", "what", "mode", *headings, ""):
-            self.query_one(DataTable).add_column(column, key=column or "note")
+        width = self.app.size.width
+        self._room = max(16, width - (86 if self._wide else 62 if width >= USUAL else 42))
+        self._narrow = self.app.size.width < USUAL
+        columns: tuple[str, ...] = (
+            ("when", "what", "levels", "") if self._narrow else ("when", "length", "what", "mode", "levels", "")
+        )
+        if self._wide:
+            columns = ("when", "length", "what", "mode", *LEVELS, "")
+        for column in columns:
+            title = self._room if column == "what" else None
+            self.query_one(DataTable).add_column(column, key=column or "note", width=title)
 
     def on_resize(self) -> None:
         """A screen that became wider or narrower has other columns."""
-        if self._shown and (self.app.size.width >= WIDE) != self._wide:
+        if self._shown:
             self.query_one(DataTable).clear(columns=True)
             self._add_columns()
             self._read(0)
@@ -149,16 +204,19 @@ class HistoryScreen(Screen[None]):
         if offset == 0:
             table.clear()
             self._shown = 0
-        # What is left beside the other columns and their margins.
-        room = self.app.size.width - (79 if self._wide else 60)
         for summary in summaries:
-            table.add_row(*_row(summary, room, self._wide), key=summary.id)
+            cells = _row(summary, self._app.today(), self._wide)
+            # A title too long for its column goes on in the next line.
+            lines = len(Content(cells[WHAT]).wrap(self._room)) or 1
+            if self._narrow:
+                del cells[3], cells[1]
+            table.add_row(*cells, key=summary.id, height=lines)
         self._shown += len(summaries)
         if offset == 0 and self._shown:
             table.move_cursor(row=min(row, self._shown - 1))
         empty = self._shown == 0
         table.display = not empty
-        words = "No sessions yet. 'Start practising' on the home screen makes the first one; it will be kept here."
+        words = EMPTY
         if self._wishes():
             words = "No session fits these filters. F changes them."
         self.query_one("#empty", Static).update(words if empty else "")
@@ -264,7 +322,7 @@ class HistoryScreen(Screen[None]):
         self.query_one(DataTable).display = not searching and self._shown > 0
         listing.clear_options()
         for hit in hits:
-            listing.add_option(Option(_hit_content(hit), id=hit.answer_id))
+            listing.add_option(Option(_hit_content(hit, self._app.today()), id=hit.answer_id))
         empty = self.query_one("#empty", Static)
         empty.display = searching and not hits
         empty.update("Nothing with these words was asked or said." if searching and not hits else "")
@@ -289,6 +347,7 @@ class HistoryScreen(Screen[None]):
         else:
             if self._deleted:
                 # On a thread of the app's own: in a long history it takes a while, and this screen is gone then.
+                self._deleted.clear()
                 self.app.run_worker(self._app.studio.purge_deleted, thread=True, exit_on_error=False)
             self.app.pop_screen()
 
@@ -323,23 +382,23 @@ class HistoryScreen(Screen[None]):
         self._read(0)
 
 
-def _row(summary: SessionSummary, room: int, wide: bool) -> list[str]:
-    """A session's cells; the bank's title is cut to `room` columns."""
-    levels = [f"{summary.levels[name]:.1f}" if name in summary.levels else "" for name in LEVELS]
+def _row(summary: SessionSummary, today: date, wide: bool) -> list[str]:
+    """A session's cells, its title whole."""
+    when = moment_words(summary.started_at, today)
+    if summary.broken:
+        return [when, "", "broken: it can only be deleted", "", *([""] * (len(LEVELS) if wide else 1)), ""]
+    known = [f"{summary.levels[name]:.1f}" if name in summary.levels else "" for name in LEVELS]
+    levels = known if wide else ["  ".join(level or " · " for level in known).rstrip(" ·")]
     notes = [note for note, on in (("sample", summary.sample), ("unfinished", not summary.finished)) if on]
     notes.extend(f"{rubric_title(name)} {mean:.1f}" for name, mean in summary.levels.items() if name not in LEVELS)
-    when = summary.started_at[:16].replace("T", " ") if wide else summary.started_at[:10]
-    title = shortened(summary.bank_title or summary.bank_id, max(12, room))
-    return [when, title, summary.mode.value, *levels, ", ".join(notes)]
+    length = length_words(summary.started_at, summary.finished_at)
+    title = summary.bank_title or summary.bank_id
+    notes = [*filter(None, (summary.candidate_name,)), *notes] if wide else notes
+    return [when, length, title, summary.mode.value, *levels, ", ".join(notes)]
 
 
-def shortened(text: str, width: int) -> str:
-    """A text in at most `width` columns, "…" at its end where something is missing."""
-    return text if cell_len(text) <= width else f"{set_cell_size(text, width - 1).rstrip()}…"
-
-
-def _hit_content(hit: Hit) -> Content:
-    parts: list[str | tuple[str, str]] = [(f"{hit.answered_at[:10]}  {hit.question}\n", "bold")]
+def _hit_content(hit: Hit, today: date) -> Content:
+    parts: list[str | tuple[str, str]] = [(f"{moment_words(hit.answered_at, today)}  {hit.question}\n", "bold")]
     for number, piece in enumerate(hit.context.replace("⟧", "⟦").split("⟦")):
         parts.append((piece, "underline bold") if number % 2 else piece)
     return Content.assemble(*parts)

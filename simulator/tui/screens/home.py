@@ -1,27 +1,39 @@
 """Home: start practising, go on where you stopped, and see what to work on next."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from simulator.problems import Problem
 from simulator.tui.app import TITLES
 from simulator.tui.messages import Failed, StatusKnown
+from simulator.tui.widgets.footer import Keys
 
 if TYPE_CHECKING:
+    from simulator.interview.interviewer import Interviewer
     from simulator.sessions.overview import Overview
+    from simulator.sessions.progress import Suggestion
     from simulator.speech.ports import PartStatus
     from simulator.tui.app import SecondRound
+    from simulator.tui.widgets.card import Card
 
 SIGNS = {"ready": "✓", "loading": "…", "missing": "✗", "sample": "◦"}
 PARTS = {"voice": "Voice", "microphone": "Microphone", "model": "Speech model"}
+MENU = (
+    ("setup",),
+    ("history", "progress"),
+    ("job", "stories", "people", "banks", "followup"),
+    ("classes", "sound_check", "settings"),
+)
+"""The entries below the start, with a line between the groups: practise, look back, prepare, the app."""
 WAITING = {"voice": "looking", "microphone": "looking", "model": "looking"}
 
 
@@ -31,6 +43,7 @@ class HomeScreen(Screen[None]):
     HELP_TOPIC = "home"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "go('setup')", "choose", id="home.setup"),
+        Binding("p", "practise_this", "practise this", id="home.practise"),
         Binding("r", "go('history')", "review", id="home.history"),
         Binding("s", "go('sound_check')", "sound check", id="home.sound"),
         Binding("q", "app.quit", "quit", id="home.quit"),
@@ -40,6 +53,10 @@ class HomeScreen(Screen[None]):
         super().__init__()
         self._unfinished = ""
         self._tidied = False
+        self._suggested: Suggestion | None = None
+        self._people_sat = False
+        self._furnished = False
+        """Whether the side stands beside the menu: after the first paint."""
 
     @property
     def _app(self) -> "SecondRound":
@@ -49,22 +66,30 @@ class HomeScreen(Screen[None]):
         with Horizontal(classes="title-row"):
             yield Static("Second Round", classes="name")
             yield Static("Practise the first interview out loud", classes="where muted")
+            yield Static(self._app.settings.candidate_name, classes="right", markup=False)
         with Horizontal(id="middle"):
-            yield OptionList(*self._options(), id="menu")
-            with VerticalScroll(id="side", can_focus=False):
-                yield Static("", id="welcome", markup=False)
-                yield Static("", id="due", markup=False)
-                yield Static("", id="latest", markup=False)
-                yield Static("", id="next", markup=False)
-        yield Static(self._signs({}), id="signs")
-        yield Footer(show_command_palette=False)
+            with Vertical(id="left"):
+                menu = OptionList(*self._options(), id="menu", classes="panel")
+                menu.border_title = "Menu"
+                yield menu
+                signs = Static(self._signs({}), id="signs", classes="panel")
+                signs.border_title = "Ready?"
+                yield signs
+            yield VerticalScroll(id="side", can_focus=False)
+        yield Keys()
 
-    def _options(self) -> list[Option]:
-        options = [Option(Content.from_markup("[b]Start practising[/b]"), id="start")]
+    def _options(self) -> list[Option | None]:
+        options: list[Option | None] = [Option(Content.from_markup("[b]Start practising[/b]"), id="start")]
         if self._unfinished:
-            options.append(Option("Go on where you stopped", id="resume"))
-        options.extend(Option(title, id=name) for name, title in TITLES.items())
-        return options
+            options.insert(0, Option(Content.from_markup("[b]Go on where you stopped[/b]"), id="resume"))
+        for group in MENU:
+            options.extend(Option(TITLES[name], id=name) for name in group)
+            options.append(None)
+        return options[:-1]
+
+    def takes_once(self, key: str) -> bool:
+        """Enter held down opens one thing."""
+        return key in ("enter",)
 
     def on_mount(self) -> None:
         menu = self.query_one("#menu", OptionList)
@@ -73,13 +98,17 @@ class HomeScreen(Screen[None]):
         self._statuses: dict[str, PartStatus] = {}
         self.call_after_refresh(self._after_first_paint)
 
-    def _after_first_paint(self) -> None:
+    async def _after_first_paint(self) -> None:
+        from simulator.tui.screens.home_side import side
+
         self._look_at_parts()
+        await self.query_one("#side").mount_all(side())
+        self._furnished = True
         self._read_history()
 
     def on_screen_resume(self) -> None:
         """Back from another screen: what was practised meanwhile shows."""
-        if self._app.shows(self) and hasattr(self, "_statuses"):
+        if self._app.shows(self) and self._furnished:
             self._read_history()
 
     @work(thread=True, exclusive=True, group="statuses", exit_on_error=False)
@@ -93,53 +122,69 @@ class HomeScreen(Screen[None]):
 
     @work(thread=True, exclusive=True, group="history", exit_on_error=False)
     def _read_history(self) -> None:
-        from datetime import date
-
-        from simulator.followup.due import due_today
         from simulator.sessions.overview import overview
+        from simulator.tui.due import due_lines
 
+        studio, today = self._app.studio, self._app.today()
         try:
             if not self._tidied:
                 self._tidied = True
-                self._app.studio.tidy()
-            seen = overview(self._app.studio.store)
-            lines = dict.fromkeys(each.line for each in due_today(self._app.studio.desk, date.today()))
-            due = "\n".join(f"· {line}" for line in lines)
+                studio.tidy()
+            seen = overview(studio.store, today)
+            due = due_lines(studio, today)
+            people = studio.interviewers()
         except Problem as problem:
             self.post_message(Failed(str(problem)))
             return
-        self.app.call_later(self._show_history, seen, due)
+        self.app.call_later(self._show_history, seen, due, people)
 
-    def _show_history(self, seen: "Overview", due: str) -> None:
+    def _show_history(self, seen: "Overview", due: Sequence[str], people: "Sequence[Interviewer]") -> None:
         if not self._app.shows(self):
             return
-        unfinished = seen.unfinished
-        self.query_one("#due", Static).update(f"After the interview, due today\n{due}" if due else "")
-        self.query_one("#due").display = bool(due)
-        self.query_one("#latest", Static).update(seen.latest)
-        self.query_one("#next", Static).update(seen.next_step)
-        welcome = ""
-        if unfinished and not seen.latest:
-            welcome = "Your interview waits where you stopped: Down, then Enter."
-        elif not seen.latest:
-            welcome = (
-                "Welcome. An interviewer asks, you answer out loud, and you see which of your own words "
-                "worked and what to do better.\n\nPress Enter to start. A sound check takes a minute; "
-                "without a microphone you can type. Nothing leaves this computer."
-            )
-        for trouble in (self._app.settings_trouble, seen.notice):
-            if trouble:
-                welcome = f"{trouble}\n\n{welcome}"
-        self.query_one("#welcome", Static).update(welcome)
+        from simulator.sessions.drill_schedule import due_words
+        from simulator.tui.screens import home_words as say
+        from simulator.tui.widgets.calendar import PracticeCalendar
+        from simulator.tui.widgets.waiting_room import WaitingRoom
+
+        today = self._app.today()
+        fresh = not seen.latest
+        self.set_class(fresh, "-fresh")
+        trouble = [words for words in (self._app.settings_trouble, seen.notice) if words]
+        welcome = say.WELCOME if fresh and not seen.unfinished else ""
+        self._card("welcome").show(Content("\n\n").join([Content(each) for each in [*trouble, welcome] if each]))
+        self._card("welcome").border_title = "Welcome" if welcome else "Please read"
+        self._card("unfinished").show(say.unfinished(seen.unfinished, today))
+        self._card("next").show(*say.work_on(seen.suggested))
+        lines = [line for line in (due_words(seen.due), *due) if line]
+        self._card("due").show("\n".join(f"· {line}" for line in lines))
+        self._card("latest").show(*say.last_practice(seen.latest, today))
+        for name, words in (("recent", say.before_that(seen.latest, today)), ("levels", say.levels(seen.rubrics))):
+            self._card(name).show(words)
+            self._card(name).set_class(bool(str(words)), "-known")
+            # Whether it is shown is for the style sheet to say: it goes by the room there is.
+            self._card(name).styles.clear_rule("display")
+        self.query_one(PracticeCalendar).show(seen.days, today)
+        self._suggested = seen.suggested
+        if not self._people_sat:
+            self._people_sat = True
+            self.query_one(WaitingRoom).show(say.some_of(people, today))
+        unfinished = seen.unfinished.id if seen.unfinished else ""
         if unfinished != self._unfinished:
             self._unfinished = unfinished
             menu = self.query_one("#menu", OptionList)
             menu.clear_options()
             menu.add_options(self._options())
             menu.highlighted = 0
+        self.refresh_bindings()
+
+    def _card(self, name: str) -> "Card":
+        from simulator.tui.widgets.card import Card
+
+        return self.query_one(f"#{name}", Card)
 
     def on_failed(self, message: Failed) -> None:
-        self.query_one("#welcome", Static).update(message.why)
+        self._card("welcome").show(message.why)
+        self._card("welcome").border_title = "Please read"
 
     def on_status_known(self, message: StatusKnown) -> None:
         self._statuses[message.status.part] = message.status
@@ -154,14 +199,17 @@ class HomeScreen(Screen[None]):
             self.post_message(StatusKnown(ask.get(part, studio.listener.model_status)()))
 
     def _signs(self, known: "dict[str, PartStatus]") -> Content:
+        """What is ready; in one line where all of it is."""
+        if len(known) == len(PARTS) and all(status.readiness.value == "ready" for status in known.values()):
+            return Content.assemble(("✓ ", "$success"), "Ready to talk")
         parts: list[tuple[str, str] | str] = []
         for part, title in PARTS.items():
             status = known.get(part)
             sign = SIGNS.get(status.readiness.value, "") if status else "…"
             word = status.readiness.value if status else WAITING[part]
             style = "$success" if sign == "✓" else "$warning" if sign == "✗" else "$text-muted"
-            parts.extend([(f"{sign} ", style), f"{title}: {word}", "    "])
-        return Content.assemble(*parts)
+            parts.extend([(f"{sign} ", style), f"{title}: {word}", "\n"])
+        return Content.assemble(*parts[:-1])
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         match event.option_id:
@@ -183,6 +231,23 @@ class HomeScreen(Screen[None]):
         try:
             self._app.open_interview(resume=resume)
         except Problem as problem:
+            self._app.tell(problem)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return self._suggested is not None if action == "practise_this" else True
+
+    def action_practise_this(self) -> None:
+        """The one thing to work on, as a drill."""
+        if self._suggested is None:
+            return
+        from simulator.sessions.session import Mode
+        from simulator.studio import Setup
+
+        wanted = self._suggested
+        try:
+            self._app.open_interview(Setup(bank_id=wanted.bank_id, mode=Mode.DRILL, question_id=wanted.question_id))
+        except Problem as problem:
+            # The bank may be gone, or the question was of an interview tailored to a job.
             self._app.tell(problem)
 
     def action_go(self, name: str) -> None:

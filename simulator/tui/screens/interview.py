@@ -12,15 +12,17 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.widgets import ContentSwitcher, Footer, Static
+from textual.widgets import ContentSwitcher, Static
 
 from simulator.interview.conversation import Conversation
 from simulator.interview.events import (
+    AddPiece,
     Begin,
     Effect,
     Event,
     Finish,
     FinishEarly,
+    GoBack,
     GoOn,
     HearAgain,
     Invite,
@@ -36,17 +38,22 @@ from simulator.interview.events import (
     TryAgain,
 )
 from simulator.interview.interviewer import Interviewer
+from simulator.language.model import late_model
 from simulator.problems import Problem
+from simulator.sessions.recordings import found
 from simulator.sessions.report import clock
 from simulator.sessions.session import Answer, Mode
 from simulator.studio import now
 from simulator.tui.messages import CaptionMoved, LineOver
 from simulator.tui.screens.answering import AnsweringScreen
 from simulator.tui.widgets.feedback_view import FeedbackView
-from simulator.tui.widgets.stage import Stage, time_spent
+from simulator.tui.widgets.footer import Keys
+from simulator.tui.widgets.stage import Stage, time_left, time_spent
 
 TICK_SECONDS = 0.25
 KEYS_THAT_DO_NOT_SILENCE = ("escape", "f1", "question_mark", "ctrl+q", "ctrl+p", "space")
+KEYS_TAKEN_ONCE = frozenset({"enter", "escape", "f2", "f7", "f8", "f10"})
+LETTERS_TAKEN_ONCE = frozenset({"space", *"rtmsbalex"})
 
 
 class InterviewScreen(AnsweringScreen):
@@ -64,15 +71,20 @@ class InterviewScreen(AnsweringScreen):
         Binding("r", "hear_again", "hear again", id="interview.hear"),
         Binding("t", "type", "type", id="interview.type"),
         Binding("f2", "type", "speak instead", id="interview.speak"),
-        Binding("m", "ask", "may I ask", id="interview.ask"),
+        Binding("m", "ask", "ask a question", id="interview.ask"),
         Binding("s", "skip", "skip", id="interview.skip"),
         Binding("f8", "skip_typing", "skip", id="interview.skip_typing"),
+        Binding("b", "back", "previous question", id="interview.back"),
+        Binding("f7", "back_typing", "previous question", id="interview.back_typing", priority=True),
         Binding("a", "again", "try again", id="interview.again"),
+        Binding("p", "piece", "add what is missing", id="interview.piece"),
         Binding("l", "listen", "listen", id="interview.listen"),
-        Binding("e", "correct", "correct a word", id="interview.correct"),
-        Binding("x", "explain", "why", id="interview.explain"),
+        Binding("e", "correct", "correct", id="interview.correct"),
+        Binding("h", "worked_answer", "strong answer", id="interview.worked_answer"),
+        Binding("x", "explain", "why this level", id="interview.explain"),
+        Binding("f9", "earlier", "earlier words", id="interview.earlier"),
         Binding("f10", "finish", "end now", show=False, id="interview.finish"),
-        Binding("escape", "leave", "leave, kept", id="interview.leave"),
+        Binding("escape", "leave", "save and leave", id="interview.leave"),
     ]
 
     def __init__(self, conversation: Conversation, resumed: bool = False) -> None:
@@ -88,11 +100,12 @@ class InterviewScreen(AnsweringScreen):
         with ContentSwitcher(initial="stage"):
             yield Stage(self.conversation.interviewers, self._app.settings.reduced_motion, id="stage")
             yield FeedbackView(id="feedback")
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def on_mount(self) -> None:
         self.set_interval(TICK_SECONDS, self._tick)
         self._look_at_parts()
+        late_model.begin_loading()
         if self._resumed:
             self._carry_out(self.conversation.resume())
         else:
@@ -106,13 +119,11 @@ class InterviewScreen(AnsweringScreen):
     def _carry_out(self, effects: tuple[Effect, ...]) -> None:
         """Do what the conversation asks, in order: what is to be kept is kept before anything is shown."""
         studio, session_id = self._app.studio, self.conversation.session.id
+        try:
+            studio.save(session_id, effects)
+        except Problem as problem:
+            self._app.tell(problem)
         for effect in effects:
-            try:
-                if studio.save(session_id, effect):
-                    continue
-            except Problem as problem:
-                self._app.tell(problem)
-                continue
             match effect:
                 case Say(line):
                     self._say(line)
@@ -133,9 +144,11 @@ class InterviewScreen(AnsweringScreen):
     def _show_where(self) -> None:
         place, session = self.conversation.place, self.conversation.session
         count = len(self.conversation.plan.turns)
-        question = "" if session.mode is Mode.DRILL else f"question {min(place.position + 1, count)} of {count}   "
-        attempt = f"   attempt {place.attempt}" if place.attempt > 1 else ""
-        self.query_one("#where", Static).update(f"{session.bank_title}   {question}{session.mode.value}{attempt}")
+        # What changes comes first: where there is little room, the bank's title is cut and not the question's number.
+        words = [] if session.mode is Mode.DRILL else [f"question {min(place.position + 1, count)} of {count}"]
+        words += [f"attempt {place.attempt}"] if place.attempt > 1 else []
+        words += [session.mode.value, session.bank_title]
+        self.query_one("#where", Static).update("   ".join(words))
 
     # The interviewer speaks.
 
@@ -170,7 +183,9 @@ class InterviewScreen(AnsweringScreen):
 
     def on_caption_moved(self, message: CaptionMoved) -> None:
         if message.turn == self._turn:
-            self._stage.show_caption(message.caption.text, message.caption.shown)
+            caption = message.caption
+            self._stage.show_caption(caption.text, caption.shown)
+            self._stage.move_mouth(self.conversation.place.lines[0].interviewer_id, caption.loudness)
 
     def on_line_over(self, message: LineOver) -> None:
         if message.turn == self._turn and self.conversation.place.phase is Phase.SPEAKING:
@@ -199,15 +214,21 @@ class InterviewScreen(AnsweringScreen):
 
     def _tick(self) -> None:
         at = time.monotonic()
-        if not self.conversation.place.paused:
-            self.query_one("#session-clock", Static).update(clock(at - self._started), layout=False)
         phase = self.conversation.place.phase
+        if not self.conversation.place.paused:
+            # One clock is enough for whoever answers: that of the answer.
+            whole = "" if phase is Phase.ANSWERING else clock(at - self._started)
+            self.query_one("#session-clock", Static).update(whole, layout=False)
         if self.conversation.place.paused:
             return
         if phase is Phase.ANSWERING and self._invite:
-            self._stage.show_clock(time_spent(at - self._begun_at, self._invite.target_seconds))
+            told = time_left if self._invite.limit else time_spent
+            self._stage.show_clock(told(at - self._begun_at, self._invite.target_seconds))
+            self._look_after_silence(at)
         elif phase is Phase.INVITED and self._think_until > at and not self._typing:
-            self._stage.show_clock(f"time to think {clock(self._think_until - at + 0.99)}, or start at once")
+            self._stage.show_clock(f"{clock(self._think_until - at + 0.99)} to think, or start now")
+        elif phase is Phase.INVITED and self._invite and self._invite.limit:
+            self._stage.show_clock(f"limit {clock(self._invite.target_seconds)}, spoken")
         else:
             self._stage.show_clock("")
 
@@ -239,6 +260,7 @@ class InterviewScreen(AnsweringScreen):
         self._stop_listening()
         self._app.studio.voice.silence()
         session = self.conversation.session
+        self._app.studio.leave(session.id)
         report = ReportScreen(session.id)
         if self._app.settings.self_rating and session.mode is Mode.REALISTIC:
             from simulator.tui.screens.self_rating import rate_then
@@ -250,6 +272,11 @@ class InterviewScreen(AnsweringScreen):
             self.app.switch_screen(report)
 
     # Keys.
+
+    def takes_once(self, key: str) -> bool:
+        """Held down, no key runs through the interview; letters and spaces of an answer are as they are typed."""
+        writes = self._typing or (self._will_type and self.conversation.place.phase is Phase.SPEAKING)
+        return key in KEYS_TAKEN_ONCE or (key in LETTERS_TAKEN_ONCE and not writes)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only the keys that fit the moment are shown and work."""
@@ -268,7 +295,8 @@ class InterviewScreen(AnsweringScreen):
             case "hear_again":
                 return waiting and not paused
             case "type":
-                return phase is Phase.INVITED and not paused
+                unheard = phase is Phase.ANSWERING and not (self._words_heard or self._voice_heard)
+                return (phase is Phase.INVITED or unheard) and not paused
             case "ask":
                 purpose = self._invite.purpose if self._invite else None
                 return waiting and not paused and purpose in (Purpose.QUESTION, Purpose.PROBE)
@@ -276,11 +304,19 @@ class InterviewScreen(AnsweringScreen):
                 return waiting and not paused
             case "skip_typing":
                 return phase is Phase.INVITED and self._typing
+            case "earlier":
+                return phase is Phase.INVITED and self._typing and bool(self._earlier)
+            case "back":
+                return (waiting or phase is Phase.FEEDBACK) and not paused and self.conversation.earlier is not None
+            case "back_typing":
+                return phase is Phase.INVITED and self._typing and self.conversation.earlier is not None
             case "again":
-                return phase is Phase.FEEDBACK
+                return phase is Phase.FEEDBACK and self.conversation.manner.second_try
+            case "piece":
+                return phase is Phase.FEEDBACK and bool(self.conversation.missing_piece)
             case "listen":
                 return phase is Phase.FEEDBACK and bool(self._recording())
-            case "correct":
+            case "correct" | "worked_answer":
                 return phase is Phase.FEEDBACK and bool(self._feedback and self._feedback.answer.utterances)
             case "explain":
                 return phase is Phase.FEEDBACK
@@ -297,8 +333,9 @@ class InterviewScreen(AnsweringScreen):
             self._send(Resume())
             if self._hearing is not None:
                 self._begun_at += time.monotonic() - self._paused_at
+                self._last_voice_at = time.monotonic()
                 self._in_background(self._hearing.resume)
-                self._stage.show_turn("●", "You are on")
+                self._show_listening()
             elif self.conversation.place.phase is Phase.SPEAKING:
                 self._say(self.conversation.place.lines[0])
             else:
@@ -317,9 +354,21 @@ class InterviewScreen(AnsweringScreen):
         """The prompt once more."""
         self._send(HearAgain())
 
+    def action_back(self) -> None:
+        """The question before: one that was left out, or another try."""
+        self._send(GoBack())
+
+    def action_back_typing(self) -> None:
+        """The same while typing, where B is a letter."""
+        self.action_back()
+
     def action_again(self) -> None:
         """The same question anew."""
         self._send(TryAgain())
+
+    def action_piece(self) -> None:
+        """Say only the one thing that is missing."""
+        self._send(AddPiece())
 
     def action_finish(self) -> None:
         """End the interview now, with the report."""
@@ -333,10 +382,9 @@ class InterviewScreen(AnsweringScreen):
     def _recording(self) -> Path | None:
         if self._feedback is None:
             return None
-        for utterance in self._feedback.answer.utterances:
-            if utterance.recording:
-                return self._app.studio.places.recordings / utterance.recording
-        return None
+        folder = self._app.studio.places.recordings
+        there = (found(folder, utterance.recording) for utterance in self._feedback.answer.utterances)
+        return next((path for path in there if path is not None), None)
 
     def action_listen(self) -> None:
         """Hear the answer."""
@@ -352,6 +400,14 @@ class InterviewScreen(AnsweringScreen):
         if self._feedback:
             self.app.push_screen(TranscriptScreen(self._feedback.answer.id, correct=True), self._corrected)
 
+    def action_worked_answer(self) -> None:
+        """How somebody else might answer this well."""
+        from simulator.tui.screens.worked_answer import show_worked_answers
+
+        if self._feedback:
+            answer = self._feedback.answer
+            show_worked_answers(self._app, answer.question, self.conversation.session.bank_id, answer.interviewer_id)
+
     def _corrected(self, answer: Answer | None) -> None:
         if answer is not None and self._feedback is not None:
             self.conversation.session = self.conversation.session.with_answer(answer)
@@ -363,5 +419,7 @@ class InterviewScreen(AnsweringScreen):
         self._app.studio.voice.silence()
         self._stop_listening()
         self._turn += 1
-        self.notify("Kept. You can go on where you stopped.")
+        self._keep_draft()
+        self._app.studio.leave(self.conversation.session.id)
+        self.notify("Saved. You can go on where you stopped.")
         self.app.pop_screen()

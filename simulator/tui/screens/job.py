@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from simulator.preparation.coverage import Coverage, Row, coverage_of
@@ -29,6 +29,7 @@ from simulator.preparation.job import (
 from simulator.preparation.stories import Story
 from simulator.problems import Problem
 from simulator.tui.screens.record_form import FieldOf, RecordForm, Values
+from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.picking import PickSome
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ NO_REQUIREMENTS = "Nothing that this job asks for is noted yet. Press a to add w
 GROUPS: Sequence[tuple[str, Callable[[Requirement], bool]]] = (
     ("What you would do", lambda each: each.must and each.kind is RequirementKind.DUTY),
     ("What is needed", lambda each: each.must and each.kind is not RequirementKind.DUTY),
-    ("What is welcome", lambda each: not each.must),
+    ("Nice to have", lambda each: not each.must),
 )
 LABELS = {"role": "Role", "company": "Company", "place": "Place", "contact": "Contact", "email": "Mail"}
 
@@ -59,16 +60,7 @@ class JobScreen(Screen[None]):
     """Jobs at the left; what the marked one asks for at the right, with the stories that answer it."""
 
     HELP_TOPIC = "job"
-    CSS = """
-    JobScreen #columns { height: 1fr; }
-    JobScreen #jobs { width: 30%; min-width: 24; max-width: 40; height: 1fr; border-right: solid $panel-lighten-2; }
-    JobScreen #jobs { padding: 0; text-wrap: nowrap; text-overflow: ellipsis; }
-    JobScreen #right { width: 1fr; }
-    JobScreen #facts { height: auto; padding: 0 1; }
-    JobScreen #requirements { height: 1fr; min-height: 4; text-wrap: nowrap; text-overflow: ellipsis; }
-    JobScreen #about-scroll { height: 40%; padding: 0 1; border-top: solid $panel-lighten-2; }
-    JobScreen #about { height: auto; max-width: 100; }
-    """
+    CSS_PATH = "job.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "new", "new job", id="job.new"),
         Binding("p", "practise", "practise it", id="job.practise"),
@@ -103,7 +95,7 @@ class JobScreen(Screen[None]):
                 yield OptionList(id="requirements")
                 with VerticalScroll(id="about-scroll", can_focus=False):
                     yield Static("", id="about", markup=False)
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     @property
     def _jobs(self) -> OptionList:
@@ -242,7 +234,7 @@ class JobScreen(Screen[None]):
 
     def _can_undo(self, do: Callable[[], object], told: str) -> None:
         self._undo = do
-        self.notify(f"{told} Press u to take that back.", markup=False)
+        self.notify(f"{told} Press u to undo that.", markup=False)
         self.refresh_bindings()
 
     def action_undo(self) -> None:
@@ -250,6 +242,7 @@ class JobScreen(Screen[None]):
         if self._undo is not None:
             self._undo()
             self._undo = None
+            self.refresh_bindings()
             self._read()
 
     def action_new(self) -> None:
@@ -307,8 +300,8 @@ class JobScreen(Screen[None]):
         job = self._job
         assert job is not None
         kinds = tuple((kind.value, kind.value) for kind in RequirementKind)
-        needed = (("needed", "yes"), ("welcome, not needed", "no"))
-        source = f"It comes from: “{requirement.source}”" if requirement and requirement.source else "F9 keeps it."
+        needed = (("needed", "yes"), ("nice to have", "no"))
+        source = f"It comes from: “{requirement.source}”" if requirement and requirement.source else "F9 saves it."
         fields = (
             FieldOf("text", "What is asked for", requirement.text if requirement else "", lines=True),
             FieldOf("kind", "Kind", requirement.kind.value if requirement else "", options=kinds),
@@ -384,8 +377,8 @@ def _facts_line(job: Job, coverage: Coverage) -> Content:
 
 def _line(row: Row) -> Content:
     sign, word = ("○", "$warning") if row.gap else ("✓", "$success")
-    story = f"  {row.stories[0].title}" if row.stories else ""
-    return Content.assemble((f"{sign} ", word), row.requirement.text, (story, "dim"))
+    story = f"  {row.stories[0].title}" if not row.gap else ""
+    return Content.assemble((f"{sign} ", word), row.requirement.text, (story, "$text-muted"))
 
 
 def _about_row(row: Row) -> Content:
@@ -393,14 +386,15 @@ def _about_row(row: Row) -> Content:
     needed = "needed" if requirement.must else "welcome"
     parts: list[str | tuple[str, str]] = [
         (f"{requirement.text}\n", "bold"),
-        (f"{needed}, {requirement.kind.value}\n", "dim"),
+        (f"{needed}, {requirement.kind.value}\n", "$text-muted"),
     ]
     if requirement.source and requirement.source != requirement.text:
-        parts.append((f"from “{requirement.source}”\n", "dim"))
+        parts.append((f"from “{requirement.source}”\n", "$text-muted"))
     for story in row.stories:
-        words = ", ".join(f"“{word}”" for word in story.words)
-        by = "you linked it" if story.linked else f"by {words}" if words else "by its words"
-        parts.extend([("✓ ", "$success"), f"{story.title} ", (f"({by})\n", "dim")])
+        how = "you linked it" if story.linked else "answers it" if story.answers else "touches it"
+        mark = ("✓ ", "$success") if story.answers else ("~ ", "$warning")
+        quoted = f": “{story.words}”" if story.words and not story.linked else ""
+        parts.extend([mark, f"{story.title} ", (f"({how}{quoted})\n", "$text-muted")])
     if not row.stories:
         parts.extend([("○ ", "$warning"), "No story yet. l links one; s shows your stories.\n"])
     return Content.assemble(*parts).rstrip()

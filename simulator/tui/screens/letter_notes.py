@@ -20,7 +20,7 @@ class Note:
 def remark_note(remark: Remark) -> Note:
     """A remark, with its cure and its line."""
     place = f"  line {remark.line}" if remark.words else ""
-    line = Content.assemble(("! ", "bold $warning"), remark.says, (f" {remark.cure}", ""), (place, "dim"))
+    line = Content.assemble(("! ", "bold $warning"), remark.says, (f" {remark.cure}", ""), (place, "$text-muted"))
     return Note(line, remark.start, remark.end)
 
 
@@ -31,7 +31,7 @@ def claim_note(text: str, source: str, sentences: list[str]) -> Note:
     first = sentences[0] if len(sentences[0]) < 60 else f"{sentences[0][:58].rstrip()}…"
     more = f" and {len(sentences) - 1} more" if len(sentences) > 1 else ""
     heading = f"{source[:1].upper()}{source[1:]}"
-    return Note(Content.assemble("· ", heading, (f"\n  “{first}”{more}", "dim")), start, max(start, last))
+    return Note(Content.assemble("· ", heading, (f"\n  “{first}”{more}", "$text-muted")), start, max(start, last))
 
 
 def location(text: str, at: int) -> Location:

@@ -1,6 +1,6 @@
 """The letters of one interview: a page for each interviewer, with its sources and what to look at."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -11,19 +11,21 @@ from textual.containers import Container, Horizontal
 from textual.content import Content
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import Footer, OptionList, Static, TextArea
+from textual.widgets import OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 from textual.widgets.text_area import Selection
 
+from simulator.followup.desk import Desk
 from simulator.followup.letter_check import Remark, check_letter
 from simulator.followup.letter_output import files_of, mailto
 from simulator.followup.occasion import Host, Occasion
+from simulator.followup.service import NOBODY, NOBODY_CURE, UNFINISHED, keep_letter, mark_sent, sheet_of
 from simulator.followup.sheet import Page, Sheet
-from simulator.followup.timeline import StepKind
 from simulator.problems import Problem
-from simulator.tui.screens.followup_reading import grouped, letters_folder, sheet_of, write_free
+from simulator.tui.screens.followup_reading import grouped, letters_folder, write_free
 from simulator.tui.screens.letter_notes import Note, claim_note, location, remark_note
 from simulator.tui.screens.mail_link import MailLink
+from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.picking import PickOne
 
 if TYPE_CHECKING:
@@ -33,26 +35,13 @@ KEEP_AFTER, CHECK_AFTER = 0.8, 0.4
 """Seconds without a key before what was written is kept, and before it is looked through."""
 WIDE = 100
 """Columns from which the notes stand beside the letter; below that, under it."""
-NOBODY = (
-    "Nobody is known by name who interviewed, so there is nobody to write to. Note their names in the debrief: "
-    "'# Name, role'."
-)
 
 
 class LettersScreen(Screen[None]):
     """Begins with the letter to `interviewer_id`, or the first. What is written is kept as one goes."""
 
     HELP_TOPIC = "followup"
-    CSS = """
-    LettersScreen #sheet { height: 1fr; layout: vertical; }
-    LettersScreen #letter { height: 1fr; width: 1fr; border: none; padding: 0 1; }
-    LettersScreen #notes { height: 36%; width: 1fr; padding: 0 1; border-top: solid $panel-lighten-2; }
-    LettersScreen #notes:focus { border-top: solid $primary; }
-    LettersScreen.-beside #sheet { layout: horizontal; }
-    LettersScreen.-beside #notes { height: 1fr; width: 40%; border-top: none; border-left: solid $panel-lighten-2; }
-    LettersScreen.-beside #notes:focus { border-top: none; border-left: solid $primary; }
-    LettersScreen #to { height: 1; padding: 0 2; text-wrap: nowrap; text-overflow: ellipsis; }
-    """
+    CSS_PATH = "letters.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "save", "save", id="letters.save"),
         Binding("f3", "mail", "mail", id="letters.mail"),
@@ -93,7 +82,7 @@ class LettersScreen(Screen[None]):
             yield self._text
             yield OptionList(id="notes")
         yield Static("", id="nobody", classes="empty", markup=False)
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     @property
     def _list(self) -> OptionList:
@@ -133,7 +122,7 @@ class LettersScreen(Screen[None]):
             return
         self._occasion, self._sheet = occasion, sheet
         if not sheet.pages:
-            self.query_one("#nobody", Static).update(NOBODY)
+            self.query_one("#nobody", Static).update(f"{NOBODY} {NOBODY_CURE}")
             self.refresh_bindings()
             return
         self.query_one("#nobody").display = False
@@ -195,7 +184,7 @@ class LettersScreen(Screen[None]):
         elif self._host() is None:
             yield "Not looked through: this person is not among the interviewers any more", []
         else:
-            yield "✓ Nothing odd in this letter", []
+            yield "✓ Nothing found; read it once more yourself", []
         claims = [(each.text, each.source) for each in page.letter.sentences if each.source and each.text in text]
         if claims:
             yield (
@@ -203,6 +192,8 @@ class LettersScreen(Screen[None]):
                 [claim_note(text, source, told) for source, told in grouped(claims).items()],
             )
         hints = [Content(f"· {hint}") for hint in page.letter.hints]
+        if self._occasion is not None and not self._occasion.finished:
+            hints.insert(0, Content(f"· {UNFINISHED}"))
         if page.letter.attach:
             hints.append(Content(f"· You could attach: {page.letter.attach}"))
         if hints:
@@ -262,17 +253,19 @@ class LettersScreen(Screen[None]):
         page = self._page
         if page is None:
             return True
-        return self._keep(self._sheet.with_text(page.letter.interviewer_id, self._text.text))
+        return self._change(lambda: keep_letter(self._desk, self._sheet, page.letter.interviewer_id, self._text.text))
 
-    def _keep(self, sheet: Sheet) -> bool:
-        if sheet == self._sheet:
-            return True
+    @property
+    def _desk(self) -> Desk:
+        return self._app.studio.desk
+
+    def _change(self, do: Callable[[], Sheet]) -> bool:
+        """Do something with the letters that are kept; whether that went well."""
         try:
-            self._app.studio.desk.letters.keep(sheet)
+            self._sheet = do()
         except Problem as problem:
             self._app.tell(problem)
             return False
-        self._sheet = sheet
         if not self._gone:
             self._head()
         return True
@@ -316,22 +309,11 @@ class LettersScreen(Screen[None]):
         page = self._page
         if page is None or not self._keep_text():
             return
-        sent_on = "" if page.sent_on else date.today().isoformat()
-        if not self._keep(self._sheet.with_sent(page.letter.interviewer_id, sent_on)):
+        sent_on = None if page.sent_on else date.today()
+        if not self._change(lambda: mark_sent(self._desk, self._sheet, page.letter.interviewer_id, sent_on)):
             return
-        if sent_on and all(each.sent_on for each in self._sheet.pages):
-            self._tick_off_thanks()
         words = "Marked as sent today. F4 once more takes that back." if sent_on else "Not sent yet."
         self.notify(words)
-
-    def _tick_off_thanks(self) -> None:
-        """With the last letter sent, that step is done; where dates are kept they say so."""
-        timelines = self._app.studio.desk.timelines
-        try:
-            if timeline := timelines.find(self._interview_id):
-                timelines.keep(timeline.with_done(StepKind.THANKS))
-        except Problem as problem:
-            self._app.tell(problem)
 
     def action_draft_again(self) -> None:
         """Put the draft in place of what was edited; asked for twice."""

@@ -7,21 +7,16 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
+
+from simulator.tui.widgets.footer import Keys
 
 
 class MailLink(ModalScreen[None]):
     """Shows the link; it was copied before."""
 
     HELP_TOPIC = "followup"
-    CSS = """
-    MailLink { align: center middle; }
-    MailLink Vertical { width: 76; max-width: 96%; height: auto; max-height: 90%; padding: 1 2; }
-    MailLink Vertical { background: $surface; }
-    MailLink VerticalScroll { height: auto; max-height: 12; margin-top: 1; }
-    MailLink #link { height: auto; color: $text-muted; }
-    MailLink .words { height: auto; }
-    """
+    CSS_PATH = "mail_link.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "copy", "copy again", id="mail.copy"),
         Binding("escape,enter", "dismiss", "back", id="mail.back", key_display="esc"),
@@ -44,7 +39,7 @@ class MailLink(ModalScreen[None]):
             )
             with VerticalScroll():
                 yield Static(self._link, id="link", markup=False)
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def action_copy(self) -> None:
         """Copy the link."""

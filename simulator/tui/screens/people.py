@@ -10,13 +10,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from simulator.preparation.job import Job
 from simulator.preparation.people import Person, PersonKind, changed_person, done, new_person, next_step
 from simulator.problems import Problem
 from simulator.tui.screens.record_form import FieldOf, RecordForm, Values
+from simulator.tui.widgets.footer import Keys
 
 if TYPE_CHECKING:
     from simulator.tui.app import SecondRound
@@ -55,13 +56,7 @@ class PeopleScreen(Screen[None]):
     """A short list by what somebody is, with the next step for each."""
 
     HELP_TOPIC = "people"
-    CSS = """
-    PeopleScreen #columns { height: 1fr; }
-    PeopleScreen #people { width: 45%; min-width: 28; max-width: 56; height: 1fr; padding: 0; }
-    PeopleScreen #people { border-right: solid $panel-lighten-2; text-wrap: nowrap; text-overflow: ellipsis; }
-    PeopleScreen #about-scroll { width: 1fr; padding: 0 1; }
-    PeopleScreen #about { height: auto; max-width: 100; }
-    """
+    CSS_PATH = "people.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "new", "new person", id="people.new"),
         Binding("d", "done", "done", id="people.done"),
@@ -88,7 +83,7 @@ class PeopleScreen(Screen[None]):
             yield OptionList(id="people")
             with VerticalScroll(id="about-scroll", can_focus=False):
                 yield Static("", id="about", markup=False)
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     @property
     def _list(self) -> OptionList:
@@ -140,7 +135,9 @@ class PeopleScreen(Screen[None]):
 
     def _line(self, person: Person) -> Content:
         sign, style = ("○", "$warning") if self._step(person) else ("✓", "$success")
-        return Content.assemble((f"{sign} ", style), person.name, (f"  {person.role}" if person.role else "", "dim"))
+        return Content.assemble(
+            (f"{sign} ", style), person.name, (f"  {person.role}" if person.role else "", "$text-muted")
+        )
 
     @property
     def _person(self) -> Person | None:
@@ -153,9 +150,9 @@ class PeopleScreen(Screen[None]):
             about.update(EMPTY)
             return
         job, step = self._job_of(person), self._step(person)
-        parts: list[str | tuple[str, str]] = [(f"{person.name}\n", "bold"), (f"{person.kind.value}", "dim")]
+        parts: list[str | tuple[str, str]] = [(f"{person.name}\n", "bold"), (f"{person.kind.value}", "$text-muted")]
         if job:
-            parts.append((f", for {job.title}", "dim"))
+            parts.append((f", for {job.title}", "$text-muted"))
         parts.append("\n")
         if step:
             parts.extend([("\nNext  ", "bold $primary"), f"{step} Press d when it is done.\n"])
@@ -164,7 +161,7 @@ class PeopleScreen(Screen[None]):
         parts.extend(
             f"\n{LABELS[name]}: {value}" for name in LABELS if name != "name" and (value := getattr(person, name))
         )
-        parts.append(("\n\nEnter changes it.", "dim"))
+        parts.append(("\n\nEnter changes it.", "$text-muted"))
         about.update(Content.assemble(*parts))
 
     def on_option_list_option_highlighted(self) -> None:
@@ -210,7 +207,7 @@ class PeopleScreen(Screen[None]):
         if person is not None:
             desk.people.forget(person.id)
             self._undo = lambda: desk.people.keep(person)
-            self.notify(f"{person.name} is off the list. Press u to take that back.", markup=False)
+            self.notify(f"{person.name} is off the list. Press u to undo that.", markup=False)
             self._read()
 
     def action_undo(self) -> None:
@@ -218,6 +215,7 @@ class PeopleScreen(Screen[None]):
         if self._undo is not None:
             self._undo()
             self._undo = None
+            self.refresh_bindings()
             self._read()
 
 

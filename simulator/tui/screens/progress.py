@@ -1,18 +1,20 @@
-"""Progress: each rubric over time, competencies, the own eye, and what to practise next, one key away."""
+"""Progress: each rubric over time, days of practice, competencies, and what to practise next, one key away."""
 
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Container, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from simulator.problems import Problem
+from simulator.sessions.overview import practised_days
 from simulator.sessions.progress import (
     WEEKS_SHOWN,
     Progress,
@@ -20,11 +22,15 @@ from simulator.sessions.progress import (
     Suggestion,
     practised_words,
     progress,
-    spark,
 )
 from simulator.sessions.report import level_bar, rubric_title
 from simulator.sessions.session import Mode
+from simulator.sessions.times import day_words, local
 from simulator.tui.settled import settle
+from simulator.tui.widgets.calendar import PracticeCalendar
+from simulator.tui.widgets.card import Card
+from simulator.tui.widgets.columns import aligned
+from simulator.tui.widgets.footer import Keys
 
 if TYPE_CHECKING:
     from simulator.tui.app import SecondRound
@@ -33,21 +39,18 @@ EMPTY = (
     "No scored answers yet. After the first practice you see here how your levels move, "
     "and what to practise next.\n\nEscape, then 'Start practising'."
 )
-REASONS = {"weak": "weakest", "rare": "rare", "long ago": "long ago"}
+ROOM_FOR_DAYS = 48
+MOST_COLUMNS = 76
 
 
 class ProgressScreen(Screen[None]):
     """How practice adds up. Enter on a suggestion starts a drill on its question."""
 
     HELP_TOPIC = "progress"
-    CSS = """
-    ProgressScreen #next { height: auto; max-height: 8; }
-    ProgressScreen VerticalScroll { height: 1fr; padding: 0 2; }
-    ProgressScreen #rubrics, ProgressScreen #rest { height: auto; max-width: 100; }
-    ProgressScreen .heading { padding: 0 2; }
-    """
+    CSS_PATH = "progress.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("p", "practise", "practise the first", id="progress.practise"),
+        Binding("w", "app.go('phrases')", "your phrases", id="progress.phrases"),
         Binding("r", "review", "past sessions", id="progress.review"),
         Binding("escape", "app.pop_screen", "back", id="progress.back"),
     ]
@@ -55,6 +58,7 @@ class ProgressScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._progress: Progress | None = None
+        self._days: Mapping[date, int] = {}
 
     @property
     def _app(self) -> "SecondRound":
@@ -64,17 +68,28 @@ class ProgressScreen(Screen[None]):
         with Horizontal(classes="title-row"):
             yield Static("Second Round", classes="name")
             yield Static("Progress", classes="where", id="where", markup=False)
-        yield Static("Practise next: Enter starts it", classes="heading", id="next-title")
-        yield OptionList(id="next")
-        with VerticalScroll(can_focus=True):
-            yield Static("", id="rubrics", markup=False)
-            yield Static("", id="rest", markup=False)
-        yield Static("", classes="empty", id="empty", markup=False)
-        yield Footer(show_command_palette=False)
+        with VerticalScroll(id="columns", can_focus=False):
+            nexts = OptionList(id="next", classes="panel")
+            nexts.border_title = "Practise next"
+            nexts.border_subtitle = "Enter starts it"
+            yield nexts
+            with Container(id="seen"):
+                levels = Vertical(id="over-time", classes="panel")
+                levels.border_title = f"Your levels over the last {WEEKS_SHOWN} weeks"
+                with levels:
+                    yield Static("", id="rubrics", markup=False)
+                with Vertical(id="beside"):
+                    yield PracticeCalendar(id="calendar")
+                    yield Card("By competency, the weakest first", id="competencies")
+                    yield Card("How you rated yourself", id="own-rating")
+        with Vertical(id="empty"):
+            yield PracticeCalendar(id="empty-calendar")
+            yield Static(EMPTY, classes="empty", markup=False)
+        yield Keys()
 
     def on_mount(self) -> None:
-        self.query_one("#next-title").display = False
-        self.query_one("#next").display = False
+        self.query_one("#columns").display = False
+        self.query_one("#empty").display = False
         self._read()
 
     def on_screen_resume(self) -> None:
@@ -85,7 +100,11 @@ class ProgressScreen(Screen[None]):
     @work(thread=True, exclusive=True, group="read", exit_on_error=False)
     def _read(self) -> None:
         try:
-            found = progress(self._app.studio.store, datetime.now().astimezone().date())
+            today = self._app.today()
+            found = progress(self._app.studio.store, today)
+            self._days = practised_days(self._app.studio.store, today)
+            # Read here, so that the screen need not wait for it.
+            import simulator.tui.widgets.level_plot  # noqa: F401
         except Problem as problem:
             self.app.call_later(self._app.tell, problem)
             return
@@ -96,22 +115,39 @@ class ProgressScreen(Screen[None]):
             return
         self._progress = found
         empty = not found.rubrics
-        self.query_one("#empty", Static).update(EMPTY if empty else "")
+        today = self._app.today()
         self.query_one("#empty").display = empty
-        self.query_one(VerticalScroll).display = not empty
+        self.query_one("#columns").display = not empty
+        if empty:
+            # A picture of what will be there.
+            self.query_one("#empty-calendar", PracticeCalendar).show({}, today)
+            return
         options = self.query_one("#next", OptionList)
         options.clear_options()
-        for suggestion in found.next_up:
-            options.add_option(Option(_suggestion(suggestion)))
-        for name in ("#next", "#next-title"):
-            self.query_one(name).display = bool(found.next_up)
+        for row in _suggestions(found.next_up, (options.content_size.width or self.app.size.width - 4) - 2):
+            options.add_option(Option(row))
+        options.display = bool(found.next_up)
         if found.next_up:
             options.highlighted = 0
             options.focus()
-        self.query_one("#rubrics", Static).update(Content("\n").join(_rubric_lines(found)))
-        self.query_one("#rest", Static).update(Content("\n").join(_rest_lines(found)))
+        self._show_plot(found, today)
+        self.query_one("#calendar", PracticeCalendar).show(self._days, today)
+        room = (self.query_one("#beside").size.width or self.app.size.width) - 4
+        self.query_one("#competencies", Card).show(Content("\n").join(_competencies(found, today, room)))
+        self.query_one("#own-rating", Card).show("\n".join(each.words for each in found.own_eye))
         self.refresh_bindings()
         settle("progress")
+
+    def _show_plot(self, found: Progress, today: date) -> None:
+        """The levels as a plot; the library that draws it is read only here."""
+        from simulator.tui.widgets.level_plot import LevelPlot
+
+        plots = self.query(LevelPlot)
+        plot = plots.first() if plots else LevelPlot(id="plot")
+        if not plots:
+            self.query_one("#over-time").mount(plot)
+        plot.show(found.rubrics, today)
+        self.query_one("#rubrics", Static).update(Content("\n").join(list(_rubric_lines(found))))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "practise":
@@ -142,47 +178,46 @@ class ProgressScreen(Screen[None]):
         self._app.go("history")
 
 
-def _suggestion(suggestion: Suggestion) -> Content:
-    return Content.assemble((f"{REASONS[suggestion.reason]:<9} ", "$text-muted"), suggestion.why)
+def _suggestions(next_up: Sequence[Suggestion], room: int) -> list[Content]:
+    """A row for each: what it is about, and why."""
+    rows = [(Content.styled(each.about, "bold"), Content.styled(each.fact, "$text-muted")) for each in next_up]
+    return aligned(rows, room, gives=0)
 
 
-def _rubric_lines(found: Progress) -> list[Content]:
-    lines = [
-        Content(practised_words(found)),
-        Content(""),
-        Content.styled(f"The last {WEEKS_SHOWN} weeks, the latest on the right; · is a week without", "bold"),
-    ]
-    for each in found.rubrics:
-        lines.append(
-            Content.assemble(
-                (f"{rubric_title(each.rubric):<26} ", ""),
-                ("".join(sign * 2 for sign in spark(each.weeks)), "$accent"),
-                f"  {level_bar(round(each.recent))} ",
-                (f"{each.recent:.1f} of late", "bold"),
-                (_change(each), "$text-muted"),
-            )
+def _rubric_lines(found: Progress) -> Iterator[Content]:
+    from simulator.tui.widgets.level_plot import legend
+
+    yield Content.styled(practised_words(found), "$text-muted")
+    signs = legend(found.rubrics)
+    rows = []
+    for number, each in enumerate(found.rubrics):
+        sign, colour = signs[number] if number < len(signs) else (f"  {rubric_title(each.rubric)}", "")
+        rows.append(
+            (Content.styled(sign, colour), *_level(each.recent), Content.styled(_change(each), "$text-muted"))
         )
-    return lines
+    yield from aligned(rows, MOST_COLUMNS, gives=0)
+
+
+def _level(mean: float) -> tuple[Content, Content]:
+    return Content.styled(level_bar(mean), "$accent"), Content.styled(f"{mean:.1f}", "bold")
 
 
 def _change(each: RubricProgress) -> str:
     if each.change is None or abs(each.change) < 0.1:
-        return ""
-    return f", {'up' if each.change > 0 else 'down'} {abs(each.change):.1f}"
+        return "lately"
+    return f"lately, {'up' if each.change > 0 else 'down'} {abs(each.change):.1f}"
 
 
-def _rest_lines(found: Progress) -> list[Content]:
-    lines = [Content(""), Content.styled("By competency, the weakest first", "bold")]
+def _competencies(found: Progress, today: date, room: int) -> list[Content]:
+    """The competencies as a table, with a line that names the columns; when it was last where there is room."""
+    if not found.competencies:
+        return []
+    heads = ("level", "", "competency", "answers", "last")
+    rows: list[tuple[Content | str, ...]] = [tuple(Content.styled(head, "$text-muted") for head in heads)]
     for each in found.competencies:
         name = each.competency.replace("-", " ").replace("_", " ")
-        often = "once" if each.count == 1 else f"{each.count} times"
-        lines.append(
-            Content.assemble(
-                f"{name:<26} {level_bar(round(each.mean))} {each.mean:.1f}",
-                (f"   {often}, last on {each.last_at[:10]}", "$text-muted"),
-            )
-        )
-    if found.own_eye:
-        lines.extend([Content(""), Content.styled("Your own eye", "bold")])
-        lines.extend(Content(each.words) for each in found.own_eye)
-    return lines
+        last = local(each.last_at)
+        when = Content.styled(day_words(last.date(), today) if last else "", "$text-muted")
+        rows.append((*_level(each.mean), name, f"{each.count:>7}", when))
+    whole = rows if room >= ROOM_FOR_DAYS else [row[:-1] for row in rows]
+    return aligned(whole, room, gives=2)

@@ -11,7 +11,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.screen import Screen
 from textual.suggester import SuggestFromList
-from textual.widgets import Footer, Input, Label, Static, TextArea
+from textual.widgets import Input, Label, Static, TextArea
 
 from simulator.questions.advice import question_notes
 from simulator.questions.bank import DEFAULT_RUBRICS, DEFAULT_TARGET_SECONDS, Bank, Kind, Probe, Question
@@ -20,7 +20,9 @@ from simulator.questions.editing import Fault, new_question_id, question_faults
 from simulator.questions.guessing import guess_competency, guess_kind
 from simulator.sessions.report import rubric_title
 from simulator.tui.widgets.fields import Choice, Form
+from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.picking import Several
+from simulator.tui.widgets.worked_answers import WorkedAnswers
 
 LABELS = {
     "ask": "What is asked",
@@ -30,6 +32,7 @@ LABELS = {
     "target_seconds": "A good answer takes",
     "guidance": "What a strong answer does",
     **{f"probe-{probe.value}": f"If there is no {probe.value}" for probe in Probe},
+    "examples": "Worked answers",
     "tags": "Tags",
     "id": "Id",
 }
@@ -63,7 +66,7 @@ class QuestionEditorScreen(Screen[Question | None]):
     HELP_TOPIC = "question_editor"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f9", "keep", "keep", id="question.keep"),
-        Binding("escape", "leave", "leave it as it was", id="question.leave"),
+        Binding("escape", "leave", "leave without saving", id="question.leave"),
     ]
 
     def __init__(self, bank: Bank, question: Question | None, rubrics: Sequence[str]) -> None:
@@ -102,12 +105,15 @@ class QuestionEditorScreen(Screen[Question | None]):
                 name = f"probe-{probe.value}"
                 box = Input(was.probes.get(probe, ""), id=name, compact=True, placeholder="the interviewer asks")
                 yield from self._row(name, box)
+            yield from self._row("examples", WorkedAnswers(was.examples, id="examples"))
             yield from self._row("tags", Input(", ".join(was.tags), id="tags", compact=True, placeholder="one, two"))
             yield from self._row("id", Input(was.id, id="id", compact=True))
         yield Static("", id="about", markup=False)
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
-    def _row(self, name: str, field: TextField | Choice | Input | Several, unit: str = "") -> ComposeResult:
+    def _row(
+        self, name: str, field: TextField | Choice | Input | Several | WorkedAnswers, unit: str = ""
+    ) -> ComposeResult:
         with Horizontal(classes="row"):
             yield Label(f"  {LABELS[name]}", id=f"label-{name}", classes="label", markup=False)
             yield field
@@ -134,6 +140,7 @@ class QuestionEditorScreen(Screen[Question | None]):
             target_seconds=int(seconds) if seconds.isdecimal() and len(seconds) < 9 else 0,
             guidance=" ".join(self.query_one("#guidance", TextField).text.split()),
             probes=probes,
+            examples=self.query_one(WorkedAnswers).value,
             tags=tuple(dict.fromkeys(tag for part in self._text("tags").split(",") if (tag := part.strip()))),
         )
 
@@ -144,6 +151,7 @@ class QuestionEditorScreen(Screen[Question | None]):
     @on(TextArea.Changed)
     @on(Choice.Changed)
     @on(Several.Changed)
+    @on(WorkedAnswers.Changed)
     def _written(self) -> None:
         self._leaving = False
         if self._new:
@@ -186,7 +194,7 @@ class QuestionEditorScreen(Screen[Question | None]):
         for note in notes:
             parts.extend([("◦ ", "$warning"), f"{note[:1].upper()}{note[1:]}\n"])
         if not parts:
-            parts.extend([("✓ ", "$success"), "In order. F9 keeps it."])
+            parts.extend([("✓ ", "$success"), "All fine. F9 saves it."])
         self.query_one("#about", Static).update(Content.assemble(*parts).rstrip())
 
     # Keys.
@@ -196,7 +204,7 @@ class QuestionEditorScreen(Screen[Question | None]):
         faults = self._faults()
         if faults:
             self.query_one(f"#{_label_of(faults[0])}").focus()
-            self.notify(f"Not kept yet. {faults[0]}", severity="warning", markup=False)
+            self.notify(f"Not saved yet. {faults[0]}", severity="warning", markup=False)
             return
         self.dismiss(self.question())
 
@@ -204,7 +212,7 @@ class QuestionEditorScreen(Screen[Question | None]):
         """Leave without keeping; asked for twice where something was written."""
         if not self._leaving and self.question() != self._was:
             self._leaving = True
-            self.notify("Esc once more leaves without keeping what you wrote. F9 keeps it.")
+            self.notify("Esc again leaves without saving. F9 saves.")
             return
         self.dismiss(None)
 

@@ -10,11 +10,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import Footer, Input, Label, Static, TextArea
+from textual.widgets import Input, Label, Static, TextArea
 
 from simulator.problems import Problem
 from simulator.tui.screens.question_editor import TextField
 from simulator.tui.widgets.fields import Choice, Form
+from simulator.tui.widgets.footer import Keys
 
 Kept = TypeVar("Kept")
 Values = Mapping[str, str]
@@ -41,20 +42,10 @@ class RecordForm(Screen[Kept | None], Generic[Kept]):
     `look` says something about what stands there so far; it runs beside the screen, so it may take its time.
     """
 
-    CSS = """
-    RecordForm #form { height: 1fr; padding: 1 1 0 1; }
-    RecordForm .row { height: auto; }
-    RecordForm .label { width: 24; }
-    RecordForm Input, RecordForm Choice { width: 1fr; max-width: 90; }
-    RecordForm TextField { width: 1fr; max-width: 90; height: auto; min-height: 2; max-height: 7; }
-    RecordForm TextField { border: none; padding: 0; background: $surface; }
-    RecordForm .row:focus-within .label { text-style: bold; color: $primary; }
-    RecordForm #about { height: auto; min-height: 2; max-height: 7; padding: 0 2; }
-    RecordForm #about { border-top: solid $panel-lighten-2; }
-    """
+    CSS_PATH = "record_form.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f9", "keep", "keep", id="form.keep"),
-        Binding("escape", "leave", "leave it as it was", id="form.leave"),
+        Binding("escape", "leave", "leave without saving", id="form.leave"),
     ]
 
     def __init__(
@@ -64,7 +55,7 @@ class RecordForm(Screen[Kept | None], Generic[Kept]):
         keep: Callable[[Values], Kept],
         look: Callable[[Values], str] | None = None,
         topic: str = "job",
-        about: str = "F9 keeps it.",
+        about: str = "F9 saves it.",
     ) -> None:
         super().__init__()
         self.HELP_TOPIC = topic
@@ -83,7 +74,7 @@ class RecordForm(Screen[Kept | None], Generic[Kept]):
                     yield Label(field.label, classes="label", markup=False)
                     yield self._made(field)
         yield Static(self._about, id="about", markup=False)
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def _made(self, field: FieldOf) -> Input | TextField | Choice:
         if field.options:
@@ -144,7 +135,7 @@ class RecordForm(Screen[Kept | None], Generic[Kept]):
             made = self._keep(self.values())
         except Problem as problem:
             self.query_one("#about", Static).update(f"✗ {problem}")
-            self.notify(f"Not kept yet. {problem}", severity="warning", markup=False)
+            self.notify(f"Not saved yet. {problem}", severity="warning", markup=False)
             return
         self.dismiss(made)
 
@@ -154,7 +145,7 @@ class RecordForm(Screen[Kept | None], Generic[Kept]):
         now = self.values()
         if not self._leaving and any(now[name] != was[name] for name in now if not self._is_choice(name, was[name])):
             self._leaving = True
-            self.notify("Esc once more leaves without keeping what you wrote. F9 keeps it.")
+            self.notify("Esc again leaves without saving. F9 saves.")
             return
         self.dismiss(None)
 

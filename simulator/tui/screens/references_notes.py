@@ -9,12 +9,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
-from simulator.followup.references import Note, draft_notes
+from simulator.followup.references import Note
+from simulator.followup.service import notes_of
 from simulator.preparation.people import Person, done
 from simulator.problems import Problem
 from simulator.tui.screens.followup_reading import letters_folder, write_free
+from simulator.tui.widgets.footer import Keys
 
 if TYPE_CHECKING:
     from simulator.tui.app import SecondRound
@@ -32,11 +34,7 @@ class ReferenceNotesScreen(Screen[None]):
     """The notes after one interview, beginning with the one to `person_id`."""
 
     HELP_TOPIC = "followup"
-    CSS = """
-    ReferenceNotesScreen VerticalScroll { padding: 1 2; height: 1fr; }
-    ReferenceNotesScreen #note { height: auto; max-width: 100; }
-    ReferenceNotesScreen #hints { height: auto; max-width: 100; margin-top: 1; color: $text-muted; }
-    """
+    CSS_PATH = "references_notes.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "copy", "copy", id="notes.copy"),
         Binding("s", "save", "save", id="notes.save"),
@@ -65,7 +63,7 @@ class ReferenceNotesScreen(Screen[None]):
         with VerticalScroll():
             yield Static("One moment", id="note", markup=False)
             yield Static("", id="hints", markup=False)
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def on_mount(self) -> None:
         self.query_one(VerticalScroll).focus()
@@ -79,9 +77,8 @@ class ReferenceNotesScreen(Screen[None]):
         studio = self._app.studio
         try:
             occasion, desk = studio.occasion(self._interview_id), studio.desk
-            people = tuple(desk.references(occasion.job_id))
             session = studio.store.session(occasion.id) if occasion.practice else None
-            notes = draft_notes(occasion, people, desk.stories.all(), desk.jobs.find(occasion.job_id), session)
+            notes, people = notes_of(desk, occasion, session)
         except Problem as problem:
             self.app.call_later(self._unreadable, problem)
             return
@@ -121,7 +118,7 @@ class ReferenceNotesScreen(Screen[None]):
         state = "✓ knows that they may be called" if person.told else "not told yet"
         self.query_one("#state", Static).update(state)
         to = f"{note.to} <{note.email}>" if note.email else note.to
-        head = Content.assemble(("To ", "dim"), to, ("\nSubject ", "dim"), note.subject, "\n\n")
+        head = Content.assemble(("To ", "$text-muted"), to, ("\nSubject ", "$text-muted"), note.subject, "\n\n")
         self.query_one("#note", Static).update(Content.assemble(head, note.text.strip()))
         self.query_one("#hints", Static).update("\n".join(f"· {hint}" for hint in self._hints(note, person)))
         self.query_one(VerticalScroll).scroll_home(animate=False)

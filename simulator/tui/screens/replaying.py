@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from textual.message import Message
 
+from simulator.sessions.recordings import found
 from simulator.sessions.session import Answer
 from simulator.speech.transcript import Word
 
 if TYPE_CHECKING:
     from simulator.studio import Studio
+    from simulator.tui.app import SecondRound
 
 SPEEDS = (0.75, 1.0, 1.25, 1.5, 2.0)
 
@@ -41,17 +43,32 @@ class Silent(Message):
 class Replaying:
     """Plays the recordings of one answer; `post` takes Heard and Silent, from any thread."""
 
-    def __init__(self, studio: "Studio", post: Callable[[Message], object]) -> None:
+    def __init__(self, studio: "Studio", post: Callable[[Message], object], folder: Path | None = None) -> None:
+        """`folder` is where the recordings lie, the user's own unless it is said."""
         self._studio, self._post = studio, post
+        self._folder = folder or studio.places.recordings
         self._paths: list[Path | None] = []
+        self._begins: list[float] = []
+        self._ends: list[float | None] = []
         self.speed = 1.0
         self.skip_pauses = False
 
     def use(self, answer: Answer) -> None:
         """Play this answer from now on. Looks which recordings are still there."""
-        folder = self._studio.places.recordings
-        paths = [folder / each.recording if each.recording else None for each in answer.utterances]
-        self._paths = [path if path is not None and path.is_file() else None for path in paths]
+        self._paths = [found(self._folder, each.recording) for each in answer.utterances]
+        # Where a piece was put between the words of one recording, each part of it has its beginning and its end.
+        self._begins = [_begins(answer, number) for number in range(len(answer.utterances))]
+        self._ends = [
+            next(
+                (
+                    self._begins[later]
+                    for later in range(number + 1, len(answer.utterances))
+                    if answer.utterances[later].recording == each.recording
+                ),
+                None,
+            )
+            for number, each in enumerate(answer.utterances)
+        ]
 
     @property
     def possible(self) -> bool:
@@ -74,6 +91,10 @@ class Replaying:
             return ""
         return f"S speed {self.speed:g}  K pauses {'skipped' if self.skip_pauses else 'kept'}"
 
+    def has(self, utterance: int) -> bool:
+        """Whether there is a recording of this utterance."""
+        return utterance < len(self._paths) and self._paths[utterance] is not None
+
     def play(self, utterance: int, second: float) -> bool:
         """Play from there; what played before stops. False when there is no recording of it."""
         path = self._paths[utterance] if utterance < len(self._paths) else None
@@ -81,8 +102,13 @@ class Replaying:
             return False
         troubles: list[str] = []
 
+        end = self._ends[utterance]
+
         def heard(at: float) -> None:
-            self._post(Heard(utterance, at))
+            if end is None or at < end:
+                self._post(Heard(utterance, at))
+            else:
+                self._post(Silent(utterance, True))
 
         def over(to_end: bool) -> None:
             self._post(Silent(utterance, to_end, " ".join(troubles)))
@@ -102,7 +128,7 @@ class Replaying:
         """Go on with the next utterance that was recorded; False when there is none."""
         following = (n for n in range(utterance + 1, len(self._paths)) if self._paths[n] is not None)
         after = next(following, None)
-        return after is not None and self.play(after, 0.0)
+        return after is not None and self.play(after, self._begins[after])
 
     def faster(self) -> None:
         """The next speed, the slowest after the fastest."""
@@ -111,6 +137,29 @@ class Replaying:
     def stop(self) -> None:
         if self.possible:
             self._studio.player.stop()
+
+
+def _begins(answer: Answer, number: int) -> float:
+    """The second at which the words of an utterance begin, where its recording holds others before them."""
+    each = answer.utterances[number]
+    shared = each.recording and any(other.recording == each.recording for other in answer.utterances[:number])
+    first = next((word.start for word in each.transcript.words if word.start is not None), 0.0)
+    return first if shared else 0.0
+
+
+def play_comment(app: "SecondRound", path: Path) -> None:
+    """Play a coach's spoken comment; once more stops it."""
+    player = app.studio.player
+    if player.playing:
+        player.stop()
+        return
+    troubles: list[str] = []
+
+    def over(_to_the_end: bool) -> None:
+        if troubles:
+            app.call_later(app.tell, " ".join(troubles))
+
+    player.play(path, 0.0, 1.0, lambda _at: None, over, troubles.append)
 
 
 def word_at(words: Sequence[Word], second: float) -> int | None:

@@ -1,17 +1,26 @@
 """The report at the end of an interview: levels, what to do next, what was noticed."""
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from simulator.problems import Problem
+from simulator.sessions.times import length_words
+from simulator.tui.faces import look_of
+from simulator.tui.widgets.footer import Keys
+from simulator.tui.widgets.portrait import Portrait
+from simulator.tui.widgets.report_view import ReportView
 
 if TYPE_CHECKING:
+    from simulator.sessions.report import Report
+    from simulator.sessions.session import Session
     from simulator.tui.app import SecondRound
 
 
@@ -19,10 +28,7 @@ class ReportScreen(Screen[None]):
     """One session's report; the scored transcript and the follow-up are one key away."""
 
     HELP_TOPIC = "report"
-    CSS = """
-    ReportScreen VerticalScroll { padding: 1 2; }
-    ReportScreen #report { height: auto; max-width: 100; }
-    """
+    CSS_PATH = "report.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,escape", "home", "done", id="report.home", key_display="enter"),
         Binding("t", "transcript", "your answers", id="report.transcript"),
@@ -42,9 +48,13 @@ class ReportScreen(Screen[None]):
         with Horizontal(classes="title-row"):
             yield Static("Second Round", classes="name")
             yield Static("Report", classes="where")
-        with VerticalScroll():
-            yield Static("One moment", id="report", markup=False)
-        yield Footer(show_command_palette=False)
+        with VerticalScroll(id="report-scroll"):
+            yield ReportView(id="report", head=[Static("One moment", id="thanks-words", markup=False)])
+        yield Keys()
+
+    def takes_once(self, key: str) -> bool:
+        """Enter held down at the end of an interview does not start the next one."""
+        return key in ("enter", "escape")
 
     def on_mount(self) -> None:
         self.query_one(VerticalScroll).focus()
@@ -52,19 +62,27 @@ class ReportScreen(Screen[None]):
 
     @work(thread=True, exit_on_error=False)
     def _read(self) -> None:
-        from simulator.sessions.report import as_text, session_report
+        from simulator.sessions.report import session_report
 
+        studio = self._app.studio
         try:
-            width = max(50, min(96, self.size.width - 8))
-            report = as_text(session_report(self._app.studio.store.session(self._session_id)), width, named=False)
+            session = studio.store.session(self._session_id)
+            genders = {person.id: person.voice.gender for person in studio.interviewers()}
         except Problem as problem:
-            report = str(problem)
-        self.app.call_later(self._show, report)
-        self._app.studio.archive_recordings(self._session_id)
+            self.app.call_later(self._app.tell, problem)
+            return
+        self.app.call_later(self._show, session_report(session), genders)
+        studio.archive_recordings(self._session_id)
 
-    def _show(self, report: str) -> None:
-        if self._app.shows(self):
-            self.query_one("#report", Static).update(report)
+    def _show(self, report: "Report", genders: Mapping[str, str]) -> None:
+        if not self._app.shows(self):
+            return
+        session = report.session
+        self.query_one("#thanks-words", Static).update(goodbye(session))
+        for person in session.interviewer_ids[:1]:
+            face = Portrait(look_of(person, genders.get(person, "")), still=True)
+            self.query_one("#report-head").mount(face, before=0)
+        self.query_one(ReportView).show(report)
 
     def action_home(self) -> None:
         """Back to the home screen."""
@@ -86,3 +104,16 @@ class ReportScreen(Screen[None]):
         """The same set-up, new questions."""
         self.app.pop_screen()
         self._app.go("setup")
+
+
+def goodbye(session: "Session") -> Content:
+    """A word at the end, and what this was; only what is true."""
+    answered = sum(not answer.skipped for answer in session.latest_attempts())
+    questions = "one question" if answered == 1 else f"{answered} questions"
+    length = length_words(session.started_at, session.finished_at)
+    thanks = f"Thank you, {session.candidate_name}." if session.candidate_name else "Thank you."
+    told = f"You answered {questions}{f' in {length}' if length else ''}." if answered else "Come back any time."
+    return Content.assemble(
+        (f"{thanks} {told}", "bold"),
+        (f"\n{session.bank_title or session.bank_id}, {session.mode.value}\n", "$text-muted"),
+    )

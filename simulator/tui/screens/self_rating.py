@@ -8,7 +8,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
 
 from simulator.problems import Problem
 from simulator.scoring.scorecard import MAX_LEVEL
@@ -16,28 +17,25 @@ from simulator.sessions.report import level_bar, rubric_title
 from simulator.sessions.self_rating import ENDS, rubrics_to_rate
 from simulator.sessions.session import Answer
 from simulator.sessions.store import Store
+from simulator.tui.widgets.footer import Keys
 
 
 class SelfRatingScreen(ModalScreen[dict[str, int]]):
     """Asks for a level of each rubric, one after the other. Dismissed with those given, {} when left out."""
 
     HELP_TOPIC = "self_rating"
-    CSS = """
-    SelfRatingScreen { align: center middle; }
-    SelfRatingScreen Vertical { width: 64; max-width: 96%; height: auto; background: $surface; padding: 1 2; }
-    SelfRatingScreen Static { height: auto; }
-    """
+    CSS_PATH = "self_rating.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             Binding(str(level), f"rate({level})", str(level), show=False, id=f"rate.{level}")
             for level in range(MAX_LEVEL + 1)
         ),
-        Binding("escape", "leave_out", "leave out", id="rate.leave_out"),
+        Binding("escape", "leave_out", "no rating", id="rate.leave_out"),
     ]
 
-    def __init__(self, question: str, rubrics: Sequence[str]) -> None:
+    def __init__(self, question: str, rubrics: Sequence[str], ask: str = "How do you think it went?") -> None:
         super().__init__()
-        self._question = question
+        self._question, self._asked = question, ask
         self._rubrics = list(rubrics)
         self._given: dict[str, int] = {}
 
@@ -45,18 +43,28 @@ class SelfRatingScreen(ModalScreen[dict[str, int]]):
         with Vertical():
             yield Static(self._question, classes="heading", markup=False)
             yield Static("", id="ask")
-        yield Footer(show_command_palette=False)
+            levels = (f"{n}  {level_bar(n)}  {ENDS.get(n, '')}" for n in range(MAX_LEVEL + 1))
+            yield OptionList(*(Option(Content(level)) for level in levels), id="levels")
+        yield Keys()
 
     def on_mount(self) -> None:
         self._ask()
 
     def _ask(self) -> None:
         rubric = self._rubrics[len(self._given)]
-        lines = [Content.assemble("How do you think it went? ", (rubric_title(rubric), "bold"))]
-        lines.extend(
-            Content(f"  {level}  {level_bar(level)}  {ENDS.get(level, '')}") for level in range(MAX_LEVEL + 1)
-        )
-        self.query_one("#ask", Static).update(Content("\n").join(lines))
+        words = Content.assemble(f"{self._asked} ", (rubric_title(rubric), "bold"))
+        self.query_one("#ask", Static).update(words)
+        levels = self.query_one(OptionList)
+        levels.highlighted = MAX_LEVEL // 2
+        levels.focus()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Enter or a click takes the marked level; a digit takes it at once."""
+        self.action_rate(event.option_index)
+
+    def takes_once(self, key: str) -> bool:
+        """A key held down rates one rubric, not all."""
+        return key not in ("up", "down")
 
     def action_rate(self, level: int) -> None:
         """The own level of the rubric asked for."""

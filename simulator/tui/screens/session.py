@@ -9,13 +9,17 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from simulator.problems import Problem
-from simulator.sessions.report import as_text, level_bar, rubric_title, session_report
+from simulator.sessions.recordings import found, names_of
+from simulator.sessions.report import Report, level_bar, rubric_title, session_report
 from simulator.sessions.session import Session
+from simulator.sessions.times import length_words, moment_words
+from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.lists import OpeningList
+from simulator.tui.widgets.report_view import ReportView
 
 if TYPE_CHECKING:
     from simulator.tui.app import SecondRound
@@ -26,15 +30,13 @@ class SessionScreen(Screen[None]):
     """One session: its answers, and its report."""
 
     HELP_TOPIC = "history"
-    CSS = """
-    SessionScreen #answers { height: auto; max-height: 50%; }
-    SessionScreen VerticalScroll { height: 1fr; padding: 1 2; }
-    SessionScreen #report { height: auto; max-width: 100; }
-    """
+    CSS_PATH = "session.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("x", "export", "export", id="session.export"),
         Binding("f", "followup", "follow-up", id="session.followup"),
-        Binding("g", "go_on", "go on with it", id="session.go_on"),
+        Binding("s", "rescore", "score again", id="session.rescore"),
+        Binding("h", "hand_in", "for your coach", id="session.hand_in"),
+        Binding("g", "go_on", "go on", id="session.go_on"),
         Binding("escape", "app.pop_screen", "back", id="session.back"),
     ]
 
@@ -51,10 +53,12 @@ class SessionScreen(Screen[None]):
         with Horizontal(classes="title-row"):
             yield Static("Second Round", classes="name")
             yield Static("", classes="where", id="where", markup=False)
-        yield OpeningList(id="answers")
-        with VerticalScroll(can_focus=True):
-            yield Static("", id="report", markup=False)
-        yield Footer(show_command_palette=False)
+        answers = OpeningList(id="answers", classes="panel")
+        answers.border_title = "Your answers: Enter opens one"
+        yield answers
+        with VerticalScroll(id="report-scroll", can_focus=True):
+            yield ReportView(id="report")
+        yield Keys()
 
     def on_mount(self) -> None:
         self.query_one("#answers").focus()
@@ -71,15 +75,15 @@ class SessionScreen(Screen[None]):
         except Problem as problem:
             self.app.call_later(self._app.tell, problem)
             return
-        width = max(50, min(96, self.app.size.width - 8))
-        self.app.call_later(self._show, session, as_text(session_report(session), width, named=False))
+        self.app.call_later(self._show, session, session_report(session))
 
-    def _show(self, session: Session, report: str) -> None:
+    def _show(self, session: Session, report: Report) -> None:
         if not self._app.shows(self):
             return
         self._session = session
-        when = session.started_at[:16].replace("T", " ")
-        self.query_one("#where", Static).update(f"{when}   {session.bank_title}   {session.mode.value}")
+        length = length_words(session.started_at, session.finished_at)
+        words = [moment_words(session.started_at, self._app.today()), length, session.bank_title, session.mode.value]
+        self.query_one("#where", Static).update("   ".join(each for each in words if each))
         answers = self.query_one("#answers", OptionList)
         marked = answers.highlighted or 0
         answers.clear_options()
@@ -92,12 +96,15 @@ class SessionScreen(Screen[None]):
                 shown = [r for r in card.rubrics if r in answer.question.rubrics or not answer.question.rubrics]
                 scored = [(rubric, card.level(rubric)) for rubric in shown]
                 levels = "  ".join(f"{rubric_title(r)} {level_bar(n)} {n}" for r, n in scored if n is not None)
-            attempt = f" (attempt {answer.attempt})" if answer.attempt > 1 else ""
+            tried = session.attempt_words(answer)
+            attempt = f" ({tried})" if tried else ""
             title = f"{answer.position + 1}. {answer.question.ask}{attempt}"
-            answers.add_option(Option(Content.assemble((title, "bold"), f"\n   {levels}"), id=answer.id))
+            answers.add_option(
+                Option(Content.assemble((title, "bold"), (f"\n   {levels}", "$text-muted")), id=answer.id)
+            )
         if session.answers:
             answers.highlighted = min(marked, len(session.answers) - 1)
-        self.query_one("#report", Static).update(report)
+        self.query_one(ReportView).show(report)
         self.refresh_bindings()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
@@ -110,7 +117,9 @@ class SessionScreen(Screen[None]):
         session = self._session
         if action == "go_on":
             return bool(session and not session.finished and session.place)
-        if action == "followup":
+        if action == "rescore":
+            return bool(session and any(answer.scorecard for answer in session.answers))
+        if action in ("followup", "hand_in"):
             return bool(session and session.finished)
         return True
 
@@ -121,14 +130,27 @@ class SessionScreen(Screen[None]):
         except Problem as problem:
             self._app.tell(problem)
 
+    def action_rescore(self) -> None:
+        """Score every answer anew, as answers are read today."""
+        self.notify("Scoring the answers again.")
+        self._rescore()
+
+    @work(thread=True, exclusive=True, group="rescore", exit_on_error=False)
+    def _rescore(self) -> None:
+        try:
+            self._app.studio.rescore(self._session_id)
+        except Problem as problem:
+            self.app.call_later(self._app.tell, problem)
+            return
+        self.app.call_later(self._read)
+
     def action_export(self) -> None:
-        """Make a page of this session in the exports folder, after asking what goes into it."""
+        """Make a page of this session among the user's documents, after asking what goes into it."""
         from simulator.tui.screens.sharing import SharingScreen
 
         if self._session is not None:
             folder = self._app.places.recordings
-            spoken = [each.recording for answer in self._session.answers for each in answer.utterances]
-            with_sound = any(name and (folder / name).is_file() for name in spoken)
+            with_sound = any(found(folder, name) for name in names_of(self._session.answers))
             self.app.push_screen(SharingScreen(with_sound), self._export)
 
     def _export(self, what: "Shared | None") -> None:
@@ -147,8 +169,33 @@ class SessionScreen(Screen[None]):
             return
         self.app.call_later(self._tell_saved, path)
 
+    def action_hand_in(self) -> None:
+        """Put this session with its recordings into one file, for a coach."""
+        if self._session is not None:
+            self._write_one(self._session)
+
+    @work(thread=True, group="export", exit_on_error=False)
+    def _write_one(self, session: Session) -> None:
+        from simulator.places import private_folder
+        from simulator.sessions.archive import write_one
+
+        places = self._app.places
+        try:
+            path = private_folder(places.exports) / f"session-{session.id}.zip"
+            write_one(session, places.recordings, path)
+        except Problem as problem:
+            self.app.call_later(self._app.tell, problem)
+            return
+        self.app.call_later(self._tell_handed_in, path)
+
+    def _tell_handed_in(self, path: Path) -> None:
+        self.notify(f"For your coach, with words and sound: {path}.", markup=False, timeout=10)
+
     def _tell_saved(self, path: Path) -> None:
-        self.notify(f"Saved as {path}. 'sessions export' offers other formats.", markup=False, timeout=10)
+        from simulator.tui.screens.saved import SavedScreen
+
+        if self._app.shows(self):
+            self.app.push_screen(SavedScreen(path, "A page for any browser. Nobody but you can read the file."))
 
     def action_followup(self) -> None:
         """Thank-you letters and what comes after."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on, work
@@ -13,12 +12,14 @@ from textual.content import Content
 from textual.events import DescendantBlur, DescendantFocus
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Footer, Input, Label, Static
+from textual.widgets import Input, Label, Static
 
-from simulator.problems import Problem, WrongUse
+from simulator.places import expanded
+from simulator.problems import Problem, WrongUse, as_started
 from simulator.settings import SCHEMA, SettingSpec, Value, spec_of
 from simulator.tui.themes import theme_for
 from simulator.tui.widgets.fields import Choice, Form, OnOff
+from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.picking import Several
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class SettingsScreen(Screen[None]):
                         yield Label(spec.unit, classes="unit muted", markup=False)
             yield Static("", id="recordings", classes="muted", markup=False)
         yield Static("", id="about", markup=False)
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def _field(self, spec: SettingSpec) -> Widget:
         value = getattr(self._app.settings, spec.name)
@@ -100,13 +101,20 @@ class SettingsScreen(Screen[None]):
     def _look_around(self) -> None:
         from simulator.questions.bank import Bank
         from simulator.speech.devices import outputs
-        from simulator.speech.model_files import find_models
+        from simulator.speech.model_files import Origin, find_models
 
         studio, settings = self._app.studio, self._app.settings
         banks = [(bank.title, bank.id) for bank in studio.banks() if isinstance(bank, Bank)]
         people = [(f"{person.name}, {person.role}", person.id) for person in studio.interviewers()]
         whole = [model for model in find_models(self._app.places, settings.speech_model) if not model.missing()]
-        models = [("sample (a few words)", "sample") if m.is_sample else (m.name, str(m.path)) for m in whole]
+        models = [
+            (
+                "sample (a few words)" if model.is_sample else model.name,
+                (settings.speech_model if model.origin is Origin.CHOSEN else "")
+                or ("sample" if model.is_sample else str(model.path)),
+            )
+            for model in whole
+        ]
         self.app.call_later(self._offer_people, people)
         for name, options in (("bank", banks), ("speech_model", models)):
             self.app.call_later(self._offer, name, options)
@@ -143,7 +151,7 @@ class SettingsScreen(Screen[None]):
 
     def _show_recordings(self, words: str) -> None:
         if self._app.shows(self):
-            everything = "The command 'sessions wipe' removes every session and recording."
+            everything = as_started("The command 'sessions wipe' removes every session and recording.")
             self.query_one("#recordings", Static).update(f"{words} {everything}")
 
     # Changing.
@@ -206,7 +214,7 @@ class SettingsScreen(Screen[None]):
         if value == getattr(self._app.settings, name):
             return
         self._app.keep_settings(replace(self._app.settings, **{name: value}))  # type: ignore[arg-type]
-        self.query_one("#kept", Static).update("kept ✓")
+        self.query_one("#kept", Static).update("saved ✓")
         self._explain(name)
 
     def _parse(self, spec: SettingSpec, text: str) -> Value:
@@ -220,7 +228,7 @@ class SettingsScreen(Screen[None]):
         except WrongUse as wrong:
             return str(wrong)
         if spec.name == "bank_folders" and isinstance(value, tuple):
-            lost = [folder for folder in value if not Path(folder).expanduser().is_dir()]
+            lost = [folder for folder in value if not expanded(folder).is_dir()]
             if lost:
                 return f"There is no folder {lost[0]}."
         return ""

@@ -8,15 +8,17 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Input, Label, OptionList, Select, SelectionList, Static
+from textual.widgets import Button, Input, Label, OptionList, Select, SelectionList, Static
 from textual.widgets.option_list import Option
 from textual.widgets.selection_list import Selection
 
+from simulator.classroom.task import TASK, Task
 from simulator.interview.plan import MAX_INTERVIEWERS, Plan
 from simulator.problems import Problem
 from simulator.questions.bank import Bank, Kind, Question
 from simulator.sessions.session import Mode
 from simulator.studio import JOB_BANK, Setup
+from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.ticks import Tick, TickList
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 MODES = {
     Mode.COACH: "Coach: feedback after each answer",
     Mode.REALISTIC: "Realistic: feedback at the end",
-    Mode.DRILL: "Drill: one question until it sits",
+    Mode.DRILL: "Drill: one question until it goes well",
 }
 COUNTS = (3, 4, 5, 6, 8, 10, 12)
 
@@ -38,8 +40,8 @@ class SetupScreen(Screen[None]):
     HELP_TOPIC = "setup"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f9", "start", "start", id="setup.start"),
-        Binding("f5", "shuffle", "other questions", id="setup.shuffle"),
-        Binding("delete", "leave_out", "leave out", id="setup.leave_out"),
+        Binding("f5", "shuffle", "new questions", id="setup.shuffle"),
+        Binding("delete", "leave_out", "remove question", id="setup.leave_out"),
         Binding("ctrl+up", "move(-1)", "up", id="setup.up"),
         Binding("ctrl+down", "move(1)", "down", id="setup.down"),
         Binding("escape", "app.pop_screen", "back", id="setup.back"),
@@ -54,6 +56,7 @@ class SetupScreen(Screen[None]):
         self._seed: int | None = None
         self._wanted_seed: int | None = None
         self._bank: Bank | None = None
+        self._set_work: Task | None = None
         self._turn = 0
 
     @property
@@ -66,7 +69,9 @@ class SetupScreen(Screen[None]):
             yield Static("Second Round", classes="name")
             yield Static("Choose what to practise", classes="where")
         with Horizontal(id="columns"):
-            with VerticalScroll(id="choices", can_focus=False):
+            with VerticalScroll(id="choices", can_focus=False, classes="panel") as choices:
+                choices.border_title = "Your choices"
+                yield Button("Start", id="start", variant="primary", compact=True)
                 yield Label("Question bank", classes="heading")
                 yield Select[str]([], id="bank", allow_blank=True, prompt="looking for banks", compact=True)
                 yield Label("Mode", classes="heading")
@@ -77,7 +82,7 @@ class SetupScreen(Screen[None]):
                     allow_blank=False,
                     compact=True,
                 )
-                yield Label("Questions, the last one yours", classes="heading")
+                yield Label("How many questions", classes="heading")
                 counts = sorted({*COUNTS, settings.questions})
                 yield Select(
                     [(str(n), n) for n in counts],
@@ -89,16 +94,24 @@ class SetupScreen(Screen[None]):
                 yield Tick("Weak spots first", id="weak", compact=True)
                 yield Label(f"Interviewers, up to {MAX_INTERVIEWERS}", classes="heading")
                 yield TickList(id="interviewers", compact=True)
-                yield Label("Seed: the same number, the same questions", classes="heading")
-                yield Input(placeholder="by chance", id="seed", type="integer", compact=True)
+                yield Label("Number of this plan", classes="heading")
+                yield Input(
+                    placeholder="empty: new questions; the same number, the same questions",
+                    id="seed",
+                    type="integer",
+                    compact=True,
+                )
             with Vertical(id="plan-side"):
-                yield Label("The plan", classes="heading")
-                yield OptionList(id="plan")
-                yield Static("", id="guidance", markup=False)
-        yield Footer(show_command_palette=False)
+                plan = OptionList(id="plan", classes="panel")
+                plan.border_title = "Your questions"
+                yield plan
+                guidance = Static("", id="guidance", markup=False, classes="panel")
+                guidance.border_title = "What a strong answer does"
+                yield guidance
+        yield Keys()
 
     def on_mount(self) -> None:
-        self.query_one("#bank").focus()
+        self.query_one("#start").focus()
         self._read_files()
 
     @work(thread=True, exclusive=True, group="files", exit_on_error=False)
@@ -112,8 +125,18 @@ class SetupScreen(Screen[None]):
             cast_ids = []
         everybody = [(f"{person.name}, {person.role}", person.id) for person in studio.interviewers()]
         jobs = [(f"For the job: {job.title}", f"{JOB_BANK}{job.id}") for job in self._jobs()]
-        offered = [*jobs, *((bank.title, bank.id) for bank in banks)]
+        work = [(f"Set work: {task.title}", task.bank.id) for task in self._tasks()]
+        offered = [*work, *jobs, *((bank.title, bank.id) for bank in banks)]
         self.app.call_later(self._show_files, offered, everybody, cast_ids)
+
+    def _tasks(self) -> list[Task]:
+        """Set work that waits."""
+        studio = self._app.studio
+        try:
+            return [task for task in studio.tasks.all() if task.rules.second_try or studio.task_done(task) is None]
+        except Problem as problem:
+            self.app.call_later(self._app.tell, problem)
+            return []
 
     def _jobs(self) -> "list[Job]":
         try:
@@ -131,7 +154,8 @@ class SetupScreen(Screen[None]):
         select.set_options(banks)
         ids = [bank_id for _, bank_id in banks]
         for_job = f"{JOB_BANK}{self._job_id}" if self._job_id else ""
-        wanted = self._bank_id or for_job or self._app.settings.bank
+        work = next((bank_id for bank_id in ids if bank_id.startswith(TASK)), "")
+        wanted = self._bank_id or for_job or work or self._app.settings.bank
         if ids:
             select.value = wanted if wanted in ids else ids[0]
         else:
@@ -153,13 +177,17 @@ class SetupScreen(Screen[None]):
             job_id="" if isinstance(bank, str) and bank.startswith(JOB_BANK) else self._job_id,
         )
 
+    def on_button_pressed(self) -> None:
+        """Enter starts, unless something else was gone to first."""
+        self.action_start()
+
     def on_select_changed(self) -> None:
         self._make_plan()
 
     def on_selection_list_selected_changed(self, event: SelectionList.SelectedChanged[str]) -> None:
         if len(event.selection_list.selected) > MAX_INTERVIEWERS:
             event.selection_list.deselect(event.selection_list.selected[0])
-            self.notify(f"At most {MAX_INTERVIEWERS} interviewers; the first one was taken back.")
+            self.notify(f"At most {MAX_INTERVIEWERS} interviewers; the first one was removed.")
             return
         self._make_plan()
 
@@ -187,7 +215,11 @@ class SetupScreen(Screen[None]):
 
     def _show_plan(self, plan: Plan, seed: int | None, bank: Bank, turn: int) -> None:
         if self._app.shows(self) and turn == self._turn:
-            self._bank, self._seed = bank, seed
+            # Another choice changes what it must, and no question by chance.
+            self._bank, self._seed, self._wanted_seed = bank, seed, seed
+            self._set_work = (
+                self._app.studio.tasks.find(bank.id.removeprefix(TASK)) if bank.id.startswith(TASK) else None
+            )
             self._draw_plan(plan, 0)
 
     def _draw_plan(self, plan: Plan, marked: int) -> None:
@@ -201,7 +233,7 @@ class SetupScreen(Screen[None]):
             options.add_option(
                 Option(
                     Content.assemble(
-                        (f"{number}. ", "bold"), turn.question.ask, (f"  {turn.question.kind}{who}", "dim")
+                        (f"{number}. ", "bold"), turn.question.ask, (f"  {turn.question.kind}{who}", "$text-muted")
                     )
                 )
             )
@@ -211,11 +243,15 @@ class SetupScreen(Screen[None]):
         if self._plan and event.option_index < len(self._plan.turns):
             turn = self._plan.turns[event.option_index]
             asked_for = f"Asked for: {turn.wish}\n" if turn.wish else ""
-            self.query_one("#guidance", Static).update(f"{asked_for}{turn.question.guidance}")
+            words = f"{asked_for}{turn.question.guidance}"
+            if self._set_work is not None:
+                # What a strong answer does is not told before set work.
+                words = "\n".join(filter(None, (self._set_work.rules.words, self._set_work.note)))
+            self.query_one("#guidance", Static).update(words)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter on a question puts another one of its kind in its place."""
-        if self._plan is None or self._bank is None:
+        if self._plan is None or self._bank is None or self._fixed():
             return
         current = self._plan.turns[event.option_index].question
         used = {turn.question.id for turn in self._plan.turns}
@@ -235,20 +271,28 @@ class SetupScreen(Screen[None]):
     def _marked(self) -> int | None:
         return self.query_one("#plan", OptionList).highlighted
 
+    def _fixed(self) -> bool:
+        """Whether the plan is set work, which nobody changes; told where it was tried."""
+        fixed = self._set_work is not None and self._setup().mode is not Mode.DRILL
+        if fixed:
+            self.notify("Set work keeps its questions and their order.")
+        return fixed
+
     def action_leave_out(self) -> None:
         """Take the marked question out of the plan."""
         marked = self._marked()
-        if self._plan and marked is not None:
+        if self._plan and marked is not None and not self._fixed():
             self._draw_plan(self._plan.without(marked), marked)
 
     def action_move(self, by: int) -> None:
         """Move the marked question."""
         marked = self._marked()
-        if self._plan and marked is not None:
+        if self._plan and marked is not None and not self._fixed():
             self._draw_plan(self._plan.moved(marked, by), max(0, min(len(self._plan.turns) - 1, marked + by)))
 
     def action_shuffle(self) -> None:
         """Another plan by chance."""
+        self._wanted_seed = None
         self.query_one("#seed", Input).value = ""
         self._make_plan()
 

@@ -9,13 +9,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from simulator.places import Places, private_folder, private_opener
 from simulator.problems import Problem
 from simulator.sessions.export import Format, export, sounds_in
 from simulator.sessions.session import Session
+from simulator.tui.widgets.footer import Keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +56,7 @@ class SharingScreen(ModalScreen[Shared | None]):
     """Asks what goes into the page; sound is offered only where there is some. Dismissed with None when left."""
 
     HELP_TOPIC = "history"
-    CSS = """
-    SharingScreen { align: center middle; }
-    SharingScreen Vertical { width: 66; max-width: 96%; height: auto; background: $surface; padding: 1 2; }
-    SharingScreen Static { height: auto; }
-    SharingScreen OptionList { background: $surface; height: auto; margin-top: 1; padding: 0; }
-    """
+    CSS_PATH = "sharing.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "leave it", id="sharing.leave")]
 
     def __init__(self, with_sound: bool) -> None:
@@ -76,7 +72,7 @@ class SharingScreen(ModalScreen[Shared | None]):
                     for _, title, more in self._choices
                 )
             )
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def on_mount(self) -> None:
         options = self.query_one(OptionList)

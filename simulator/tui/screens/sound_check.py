@@ -1,7 +1,6 @@
 """Sound check: microphone, voice and speech model, each tried once. All of it can be skipped."""
 
 from dataclasses import replace
-from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -11,10 +10,13 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Button, Footer, Input, Label, ProgressBar, Select, Static
+from textual.widgets import Button, Input, Label, ProgressBar, Select, Static
 
+from simulator.places import expanded
 from simulator.problems import Problem
 from simulator.settings import save_settings
+from simulator.speech.levels import Verdict
+from simulator.speech.model_files import ModelFolder, choose_model
 from simulator.speech.ports import Hearing, PartStatus, Readiness, VoiceStyle
 from simulator.tui.messages import (
     LevelChanged,
@@ -25,6 +27,7 @@ from simulator.tui.messages import (
     UtteranceFinished,
 )
 from simulator.tui.widgets.fields import Choice, Form
+from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.meter import LevelMeter
 
 if TYPE_CHECKING:
@@ -33,7 +36,7 @@ if TYPE_CHECKING:
 SENTENCE = "Thank you for coming. Please tell me a little about yourself."
 SYSTEM_CHOICE = ""
 HEAR = "Hear the voice"
-FETCH = "Fetch it (41 MB)"
+FETCH = "Download it (41 MB)"
 
 
 class SoundCheckScreen(Screen[None]):
@@ -49,6 +52,7 @@ class SoundCheckScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._hearing: Hearing | None = None
+        self._verdict = Verdict()
         self._turn = 0
         self._cancelled = Event()
         self._downloading = False
@@ -65,6 +69,7 @@ class SoundCheckScreen(Screen[None]):
             yield Label("1  The interviewer's voice", classes="heading")
             yield Static("looking", id="voice-status", markup=False)
             yield Button(HEAR, id="hear", compact=True)
+            yield Static("", id="voice-note", markup=False)
             yield Label("2  Your microphone", classes="heading")
             yield Choice([("the system's choice", SYSTEM_CHOICE)], SYSTEM_CHOICE, id="device")
             yield Static("looking", id="microphone-status", markup=False)
@@ -81,10 +86,10 @@ class SoundCheckScreen(Screen[None]):
                 )
             yield ProgressBar(id="progress", show_eta=True)
             yield Static("", id="model-note", markup=False)
-            yield Label("4  Your name, as the interviewer should call you (may stay empty)", classes="heading")
+            yield Label("4  What should the interviewer call you? (optional)", classes="heading")
             yield Input(self._app.settings.candidate_name, id="name", compact=True)
             yield Button("Done", id="done", variant="primary", compact=True)
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def on_mount(self) -> None:
         self.query_one("#progress").display = False
@@ -116,7 +121,9 @@ class SoundCheckScreen(Screen[None]):
     def on_status_known(self, message: StatusKnown) -> None:
         status = message.status
         if status.part == "model" and status.readiness is Readiness.MISSING:
-            status = replace(status, cure="Fetch one here, once; until then you type your answers.")
+            status = replace(status, cure="Download one below, once; until then you type your answers.")
+        elif status.part == "model" and status.readiness is Readiness.SAMPLE:
+            status = replace(status, cure="Download a full one below.")
         self.query_one(f"#{status.part}-status", Static).update(_status_words(status))
         if status.part == "voice":
             missing = status.readiness is Readiness.MISSING
@@ -139,7 +146,8 @@ class SoundCheckScreen(Screen[None]):
         match event.button.id:
             case "hear":
                 style = VoiceStyle()
-                self._app.studio.voice.speak(SENTENCE, style, lambda _caption: None, lambda _to_the_end: None)
+                self.query_one("#voice-note", Static).update("")
+                self._app.studio.voice.speak(SENTENCE, style, lambda _caption: None, self._voice_over)
                 self._look()
             case "say":
                 self._say()
@@ -147,6 +155,16 @@ class SoundCheckScreen(Screen[None]):
                 self._fetch("")
             case "done":
                 self.action_done()
+
+    def _voice_over(self, to_the_end: bool) -> None:
+        if to_the_end:
+            self.app.call_later(self._ask_whether_heard)
+
+    def _ask_whether_heard(self) -> None:
+        if self._app.shows(self):
+            self.query_one("#voice-note", Static).update(
+                "Did you hear it? If not, turn the volume up, or choose another loudspeaker in the settings."
+            )
 
     # Microphone.
 
@@ -171,6 +189,7 @@ class SoundCheckScreen(Screen[None]):
             return
         self._app.studio.voice.silence()
         self._turn += 1
+        self._verdict = Verdict()
         self.query_one("#heard", Static).update("Say a sentence, then press the button again.")
         self.query_one("#say", Button).label = "I'm done"
         self._listen(self._turn)
@@ -212,6 +231,7 @@ class SoundCheckScreen(Screen[None]):
 
     def on_level_changed(self, message: LevelChanged) -> None:
         if self._hearing is not None:
+            self._verdict.take(message.level)
             self.query_one(LevelMeter).show(message.level)
 
     def on_partial_heard(self, message: PartialHeard) -> None:
@@ -222,8 +242,8 @@ class SoundCheckScreen(Screen[None]):
         self._hearing = None
         self.query_one("#say", Button).label = "Say something"
         heard = message.heard.transcript
-        words = f"Heard: {heard.text}" if heard.text else heard.trouble or "Nothing was understood. Try once more."
-        self.query_one("#heard", Static).update(words)
+        words = f"Heard: {heard.text}" if heard.text else heard.trouble or "No words were understood."
+        self.query_one("#heard", Static).update(f"{self._verdict.words()}\n{words}")
         self.query_one(LevelMeter).clear()
 
     def _stop(self) -> None:
@@ -253,13 +273,13 @@ class SoundCheckScreen(Screen[None]):
         from simulator.speech.model_files import DEFAULT_MODEL, install
 
         try:
-            if source and not Path(source).expanduser().exists():
+            if source and not expanded(source).exists():
                 raise Problem(f"There is nothing at {source}.", "Give the path of a zip or a folder.")
-            install(source or DEFAULT_MODEL, self._app.places, self._progress, self._cancelled.is_set)
+            model = install(source or DEFAULT_MODEL, self._app.places, self._progress, self._cancelled.is_set)
         except Problem as problem:
-            self.app.call_later(self._installed, str(problem), False)
+            self.app.call_later(self._installed, str(problem), None)
         else:
-            self.app.call_later(self._installed, "The speech model is in place.", True)
+            self.app.call_later(self._installed, "", model)
 
     def _progress(self, done: int, total: int) -> None:
         self.app.call_later(self._show_progress, done, total)
@@ -268,14 +288,17 @@ class SoundCheckScreen(Screen[None]):
         if self._app.shows(self):
             self.query_one(ProgressBar).update(total=total or None, progress=done)
 
-    def _installed(self, words: str, done: bool) -> None:
+    def _installed(self, words: str, model: ModelFolder | None) -> None:
+        """Show why it did not work, or use the model; that it is there is told by its status alone."""
         self._downloading = False
         if not self._app.shows(self):
             return
         self.query_one("#progress").display = False
         self.query_one("#fetch", Button).label = FETCH
         self.query_one("#model-note", Static).update(words)
-        if done:
+        if model is not None:
+            if choose_model(self._app.places, self._app.settings.speech_model) != model:
+                self._keep(speech_model="sample" if model.is_sample else str(model.path))
             self._app.studio.forget("listener")
             self._look()
 

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from simulator.followup.evidence_check import StoryCheck, check_story, check_words
@@ -19,19 +19,21 @@ from simulator.preparation.stories import Story, changed, new_story
 from simulator.problems import Problem
 from simulator.studio import now
 from simulator.tui.screens.record_form import FieldOf, RecordForm, Values
+from simulator.tui.widgets.footer import Keys
 
 if TYPE_CHECKING:
     from simulator.tui.app import SecondRound
 
 NEW = "new-story"
 EMPTY = (
-    "What have you done that you would tell? Press n and write one thing that happened: where it was, what you "
-    "did yourself, what came of it. A good answer in 'Review past sessions' becomes a story with one key too."
+    "What have you done that you could tell in an interview? Press n and write one thing that happened: where it "
+    "was, what you did yourself, what came of it. A good answer in 'Review past sessions' becomes a story with one "
+    "key too."
 )
 FIELDS = (
     ("title", "Title", "a few words that you will recognise", False),
     ("situation", "What happened", "one day, one place, who was there", True),
-    ("task", "What was asked of you", "may stay empty", True),
+    ("task", "What was asked of you", "optional", True),
     ("action", "What you did yourself", "I ...", True),
     ("result", "What came of it", "what changed, for whom, how you know", True),
     ("numbers", "A number in it", "how many, how long, how much", False),
@@ -52,13 +54,7 @@ class StoriesScreen(Screen[None]):
     """All stories at the left with their level; the marked one at the right, with what it lacks."""
 
     HELP_TOPIC = "stories"
-    CSS = """
-    StoriesScreen #columns { height: 1fr; }
-    StoriesScreen #stories { width: 38%; min-width: 26; max-width: 48; height: 1fr; padding: 0; }
-    StoriesScreen #stories { border-right: solid $panel-lighten-2; text-wrap: nowrap; text-overflow: ellipsis; }
-    StoriesScreen #about-scroll { width: 1fr; padding: 0 1; }
-    StoriesScreen #about { height: auto; max-width: 100; }
-    """
+    CSS_PATH = "stories.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "new", "new story", id="stories.new"),
         Binding("delete", "delete", "delete", id="stories.delete"),
@@ -85,7 +81,7 @@ class StoriesScreen(Screen[None]):
             yield OptionList(id="stories")
             with VerticalScroll(id="about-scroll", can_focus=False):
                 yield Static("", id="about", markup=False)
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     @property
     def _list(self) -> OptionList:
@@ -189,7 +185,7 @@ class StoriesScreen(Screen[None]):
                 desk.jobs.keep(job)
 
         self._undo = undo
-        self.notify(f"'{story.title}' is gone. Press u to take that back.", markup=False)
+        self.notify(f"'{story.title}' is gone. Press u to undo that.", markup=False)
         self._read()
 
     def action_undo(self) -> None:
@@ -197,6 +193,7 @@ class StoriesScreen(Screen[None]):
         if self._undo is not None:
             self._undo()
             self._undo = None
+            self.refresh_bindings()
             self._read()
 
 
@@ -236,7 +233,7 @@ def _line(story: Story, check: StoryCheck) -> Content:
     if "what came of it" in check.missing:
         lacks = "  no outcome yet"
     sign, style = _sign(check)
-    return Content.assemble((f"{sign} ", style), (f"{level} ", "bold"), story.title, (lacks, "dim"))
+    return Content.assemble((f"{sign} ", style), (f"{level} ", "bold"), story.title, (lacks, "$text-muted"))
 
 
 def _about_story(story: Story, check: StoryCheck, used: tuple[str, ...]) -> Content:
@@ -253,5 +250,5 @@ def _about_story(story: Story, check: StoryCheck, used: tuple[str, ...]) -> Cont
     if used:
         parts.append(("\nAnswers\n", "bold $primary"))
         parts.extend(f"· {each}\n" for each in used[:6])
-    parts.append(("\nEnter changes it.", "dim"))
+    parts.append(("\nEnter changes it.", "$text-muted"))
     return Content.assemble(*parts)

@@ -8,19 +8,24 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from simulator.problems import Problem
+from simulator.sessions.coach_feedback import CoachFeedback, coach_lines, feedback_on, marks_that_fit, with_marks
 from simulator.sessions.comparing import compare
 from simulator.sessions.highlights import QuoteSpan, WordMark, original_marks, quote_spans, word_marks
+from simulator.sessions.recordings import found
 from simulator.sessions.report import clock, rubric_title
 from simulator.sessions.session import Answer, Mode, Utterance
+from simulator.sessions.times import moment_words
 from simulator.speech.transcript import Transcript
-from simulator.tui.screens.replaying import Heard, Replaying, Silent, word_at
+from simulator.tui.screens.replaying import Heard, Replaying, Silent, play_comment, word_at
 from simulator.tui.settled import settle
 from simulator.tui.widgets.correction_box import CorrectionBox
 from simulator.tui.widgets.delivery_view import SLICES, DeliveryView
+from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.marked_words import MarkedWords
 from simulator.tui.widgets.scorecard_view import ScorecardView
 
@@ -35,14 +40,7 @@ class TranscriptScreen(Screen[Answer | None]):
 
     AUTO_FOCUS = ""
     HELP_TOPIC = "transcript"
-    CSS = """
-    TranscriptScreen #question { color: $primary; text-style: bold; padding: 1 2 0 2; height: auto; }
-    TranscriptScreen #words { height: 1fr; margin: 1 2; min-height: 3; }
-    TranscriptScreen #note { height: 2; padding: 0 2; background: $panel; }
-    TranscriptScreen #card-scroll { height: 45%; padding: 0 1; }
-    TranscriptScreen #plot { height: auto; padding: 0 1; }
-    TranscriptScreen #editor { height: 1fr; display: none; }
-    """
+    CSS_PATH = "transcript.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab,n", "next_quote(1)", "next", id="transcript.next", key_display="tab"),
         Binding("shift+tab,p", "next_quote(-1)", "mark before", show=False, id="transcript.previous"),
@@ -59,26 +57,33 @@ class TranscriptScreen(Screen[Answer | None]):
         Binding("s", "speed", "speed", show=False, id="transcript.speed"),
         Binding("k", "skip_pauses", "pauses", show=False, id="transcript.skip_pauses"),
         Binding("e", "edit", "correct", id="transcript.edit"),
-        Binding("o", "original", "original", id="transcript.original"),
+        Binding("v", "exact", "exact words", id="transcript.exact"),
+        Binding("o", "original", "first version", id="transcript.original"),
         Binding("c", "compare", "compare", id="transcript.compare"),
-        Binding("a", "again", "again", id="transcript.again"),
-        Binding("t", "as_story", "as a story", show=False, id="transcript.story"),
+        Binding("a", "again", "try again", id="transcript.again"),
+        Binding("h", "worked_answer", "strong answer", id="transcript.worked_answer"),
+        Binding("y", "coach_comment", "coach's comment", id="transcript.coach"),
+        Binding("t", "as_story", "save as story", show=False, id="transcript.story"),
         Binding("enter,f2", "save", "save, score again", id="transcript.save", key_display="enter"),
         Binding("f4", "as_heard", "as first heard", id="transcript.as_heard"),
         Binding("escape", "back", "back", id="transcript.back"),
     ]
 
-    def __init__(self, answer_id: str, play: bool = False, correct: bool = False) -> None:
+    def __init__(self, answer_id: str, play: bool = False, correct: bool = False, word: int | None = None) -> None:
+        """`word` is the one that is marked at first, among the exact words: it may be a filler."""
         super().__init__()
         self._answer_id = answer_id
         self._play_at_once = play
         self._correct_at_once = correct
+        self._first_word = word
         self._answer: Answer | None = None
+        self._coach: CoachFeedback | None = None
         self._marks: tuple[WordMark, ...] = ()
         self._quotes: tuple[QuoteSpan, ...] = ()
         self._editing: int | None = None
         self._saving = False
         self._original = False
+        self._exact = word is not None
         self._changed = False
 
     @property
@@ -90,14 +95,14 @@ class TranscriptScreen(Screen[Answer | None]):
             yield Static("Second Round", classes="name")
             yield Static("Scored transcript", classes="where", id="where", markup=False)
             yield Static("", classes="right", id="replay", markup=False)
-        yield Static("", id="question", markup=False)
-        yield MarkedWords(id="words", empty="Nothing was understood.")
-        yield CorrectionBox(id="editor")
-        yield Static("", id="note", markup=False)
         with VerticalScroll(id="card-scroll", can_focus=False):
-            yield ScorecardView(id="card")
-            yield DeliveryView(id="plot")
-        yield Footer(show_command_palette=False)
+            yield Static("", id="question", markup=False)
+            yield Static("", id="coach", markup=False)
+            words = MarkedWords(id="words", empty="Nothing was understood.")
+            yield ScorecardView(
+                id="card", answer=(words, CorrectionBox(id="editor"), Static("", id="note", markup=False))
+            )
+        yield Keys()
 
     def on_mount(self) -> None:
         self._replay = Replaying(self._app.studio, self.post_message)
@@ -109,29 +114,36 @@ class TranscriptScreen(Screen[Answer | None]):
     def _read(self) -> None:
         try:
             answer = self._app.studio.store.answer(self._answer_id)
+            coach = feedback_on(self._app.studio.store, self._answer_id)
         except Problem as problem:
             self.app.call_later(self._app.tell, problem)
             return
-        self.app.call_later(self._show, answer)
+        self.app.call_later(self._show, answer, coach)
 
-    def _show(self, answer: Answer) -> None:
+    def _show(self, answer: Answer, coach: CoachFeedback | None = None) -> None:
         if not self._app.shows(self):
             return
         self._answer = answer
+        self._coach = coach or self._coach
+        self._show_coach()
         self._quotes = quote_spans(answer)
         self._replay.use(answer)
         if not answer.corrected:
             self._original = False
-        self.query_one("#where", Static).update(f"Scored transcript   {answer.answered_at[:10]}")
+        self.query_one("#where", Static).update(
+            f"Scored transcript   {moment_words(answer.answered_at, self._app.today())}"
+        )
         self.query_one("#replay", Static).update(self._replay.words)
         followed = [each.prompt for each in answer.utterances[1:] if each.prompt != answer.question.ask]
         asked = [answer.question.ask, *(f"Follow-up: {prompt}" for prompt in followed)]
         self.query_one("#question", Static).update("\n".join(asked))
         self.query_one(ScorecardView).show(answer)
-        self.query_one(DeliveryView).show(answer)
         if self._replay.possible:
             self._read_levels(self._replay.recordings)
         self._show_words()
+        if self._first_word is not None:
+            self._go_to(self._first_word)
+            self._first_word = None
         self.refresh_bindings()
         settle("transcript")
         if self._correct_at_once:
@@ -144,7 +156,10 @@ class TranscriptScreen(Screen[Answer | None]):
     def _show_words(self) -> None:
         """Show the words as corrected, or as first heard."""
         if self._answer is not None:
-            self._marks = original_marks(self._answer) if self._original else word_marks(self._answer)
+            original = self._original
+            self._marks = original_marks(self._answer) if original else word_marks(self._answer, self._exact)
+            if self._coach and not original:
+                self._marks = with_marks(self._marks, marks_that_fit(self._coach, self._answer))
             self._words.show(self._marks, self._words.cursor)
             self._describe()
 
@@ -169,10 +184,13 @@ class TranscriptScreen(Screen[Answer | None]):
     def _describe(self) -> None:
         """What the word under the cursor is, in words: no meaning by colour or underline alone."""
         said = ["As first heard; words in italics were corrected. O goes back"] if self._original else []
+        if self._exact and not self._original:
+            said.append("Exactly as it was heard. V goes back")
         if self._marks:
             mark = self._marks[self._words.cursor]
             said.append(f"“{mark.text}”" + (f" at {clock(mark.start)}" if mark.start is not None else ""))
             said.extend(self._earned_here())
+            said.extend(self._marked_here())
             if mark.hesitation:
                 said.append("a hesitation")
             if mark.doubtful:
@@ -188,9 +206,38 @@ class TranscriptScreen(Screen[Answer | None]):
         here = self._words.cursor
         for span in self._quotes:
             if span.first_word <= here <= span.last_word:
-                words = [mark.text for mark in self._marks[span.first_word : span.last_word + 1]]
+                here_marks = self._marks[span.first_word : span.last_word + 1]
+                words = [mark.text for mark in here_marks if not mark.left_out]
                 quote = " ".join(words if len(words) <= QUOTED else [*words[:5], "…", *words[-3:]])
-                yield f"“{quote}” earned: {span.earns} ({rubric_title(span.rubric)})"
+                yield f"“{quote}” counts as: {span.earns} ({rubric_title(span.rubric)})"
+
+    def _marked_here(self) -> Iterator[str]:
+        """What the coach said of the words around the cursor."""
+        if self._coach is not None and self._answer is not None and not self._original:
+            for mark in marks_that_fit(self._coach, self._answer):
+                if mark.first_word <= self._words.cursor <= mark.last_word:
+                    yield f"marked by your coach{f': {mark.note}' if mark.note else ''}"
+
+    def _show_coach(self) -> None:
+        """What a coach said, above the app's own feedback and apart from it."""
+        box = self.query_one("#coach", Static)
+        box.display = self._coach is not None
+        if self._coach is not None and self._answer is not None:
+            width = max(40, min(104, self.app.size.width - 8))
+            title, *lines = coach_lines(self._coach, self._answer, width)
+            more = ["  Y plays it"] if self._coach_recording() else []
+            text = "\n".join([*lines, *more, ""])
+            box.update(Content.assemble((f"{title}\n", "bold"), text, ("The app", "bold")))
+
+    def _coach_recording(self) -> Path | None:
+        return found(self._app.places.recordings, self._coach.recording) if self._coach else None
+
+    def action_coach_comment(self) -> None:
+        """Hear what the coach said, or stop it."""
+        path = self._coach_recording()
+        if path is not None:
+            self._replay.stop()
+            play_comment(self._app, path)
 
     # Moving.
 
@@ -204,16 +251,20 @@ class TranscriptScreen(Screen[Answer | None]):
                 return editing and answer is not None and answer.corrected
             case "next_quote":
                 return not editing and not self._original and bool(self._quotes)
+            case "coach_comment":
+                return not editing and self._coach_recording() is not None
             case "next_doubtful":
                 return not editing and any(mark.doubtful for mark in self._marks)
             case "word" | "line" | "card":
                 return not editing and answer is not None
-            case "edit":
+            case "edit" | "worked_answer":
                 return not editing and answer is not None and bool(answer.utterances)
             case "compare" | "again" | "as_story":
                 return not editing and answer is not None
             case "listen" | "speed" | "skip_pauses":
                 return not editing and answer is not None and self._replay.possible
+            case "exact":
+                return not editing and answer is not None and not self._original and self._readable
             case "original":
                 return not editing and answer is not None and answer.corrected
             case _:
@@ -337,7 +388,7 @@ class TranscriptScreen(Screen[Answer | None]):
         box = self.query_one(CorrectionBox)
         box.display = True
         box.mend(self._answer.utterances[self._editing].transcript, word)
-        self._note("Type over the marked word, or mend any other. Enter saves, Esc leaves all as it was.")
+        self._note("Type over the marked word, or correct any other. Enter saves, Esc changes nothing.")
         self.refresh_bindings()
 
     def _stop_editing(self) -> None:
@@ -390,6 +441,17 @@ class TranscriptScreen(Screen[Answer | None]):
                 "\n".join(moved) or "Scored again; the levels are as before.", title="Corrected", markup=False
             )
 
+    @property
+    def _readable(self) -> bool:
+        """Whether there is a readable form beside the words as recognised."""
+        card = self._answer.scorecard if self._answer else None
+        return card is not None and card.reading is not None
+
+    def action_exact(self) -> None:
+        """The words exactly as they were recognised, and back to the readable form."""
+        self._exact = not self._exact
+        self._show_words()
+
     def action_original(self) -> None:
         """What was first heard, and back."""
         self._replay.stop()
@@ -415,6 +477,19 @@ class TranscriptScreen(Screen[Answer | None]):
             bank_id = self._app.studio.store.session(self._answer.session_id).bank_id
             setup = Setup(bank_id=bank_id, mode=Mode.DRILL, question_id=self._answer.question.id)
             self._app.open_interview(setup=setup)
+        except Problem as problem:
+            self._app.tell(problem)
+
+    def action_worked_answer(self) -> None:
+        """How somebody else might answer this well."""
+        from simulator.tui.screens.worked_answer import show_worked_answers
+
+        if self._answer is None:
+            return
+        self._replay.stop()
+        try:
+            bank_id = self._app.studio.store.session(self._answer.session_id).bank_id
+            show_worked_answers(self._app, self._answer.question, bank_id, self._answer.interviewer_id)
         except Problem as problem:
             self._app.tell(problem)
 

@@ -1,4 +1,4 @@
-"""Where an answer is typed: Enter hands it in, Ctrl+J (or Shift+Enter where the terminal knows it) starts a line."""
+"""Where an answer is typed: Enter sends it, Ctrl+J (or Shift+Enter where the terminal knows it) starts a line."""
 
 from textual import events
 from textual.message import Message

@@ -1,4 +1,4 @@
-"""How an answer was said, as small plots over time: pace, pauses and level; and the own rating beside the levels."""
+"""How an answer was said: a line, and small plots of pace, pauses and level over time; beside it the own rating."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from simulator.sessions.delivery_plot import delivery_plot, level_row
-from simulator.sessions.report import rubric_title
+from simulator.sessions.report import delivery_line, rubric_title
 from simulator.sessions.session import Answer
 
 SLICES = 120
@@ -18,6 +18,10 @@ BESIDE = 46
 
 class DeliveryView(Static):
     """Draws the plots as wide as there is room. The levels come later: the recording has to be read for them."""
+
+    DEFAULT_CSS = """
+    DeliveryView { height: auto; margin-top: 1; }
+    """
 
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id, markup=False)
@@ -39,26 +43,38 @@ class DeliveryView(Static):
 
     def _draw(self) -> None:
         if self._answer is not None:
-            lines = delivery_lines(self._answer, self._levels, self.content_size.width or 76)
+            lines = delivery_lines(self._answer, self._levels, self.content_size.width or 74)
+            self.display = bool(lines)
             self.update(Content("\n").join(lines))
 
 
 def delivery_lines(answer: Answer, levels: Sequence[float], width: int) -> list[Content]:
     """The lines, for a screen of `width` columns."""
     lines = []
+    card = answer.scorecard
+    said = delivery_line(card.delivery) if card else ""
+    if said:
+        lines.extend(Content.assemble((f"{'Voice':<8}", "bold"), said).wrap(width))
     room = max(8, min(WIDEST, width - BESIDE))
-    plot = delivery_plot(answer.transcript.words, room)
+    plot = delivery_plot(answer.transcript, room)
     if plot:
         span = f"  {plot.slowest:.0f} to {plot.fastest:.0f} words a minute"
-        lines.append(Content.assemble((f"{'Pace':<8}", "bold"), (plot.pace, "$accent"), span))
+        lines.append(Content.assemble((f"{'Pace':<8}", "bold"), (plot.pace, "$part-occasion"), (span, "$text-muted")))
         if plot.pauses.strip():
             lines.append(
-                Content.assemble((f"{'Pauses':<8}", "bold"), (plot.pauses, "$text-muted"), "  ▓ silence, ░ partly")
+                Content.assemble(
+                    (f"{'Pauses':<8}", "bold"),
+                    (plot.pauses, "$part-lesson"),
+                    ("  ▓ silence, ░ partly", "$text-muted"),
+                )
             )
         row = level_row(levels, len(plot.pace))
         if row:
-            lines.append(Content.assemble((f"{'Level':<8}", "bold"), (row, "$accent"), "  how loud you were"))
-    card = answer.scorecard
+            lines.append(
+                Content.assemble(
+                    (f"{'Level':<8}", "bold"), (row, "$part-action"), ("  how loud you were", "$text-muted")
+                )
+            )
     for rubric, own in answer.self_rating.items():
         level = card.level(rubric) if card else None
         if level is not None:

@@ -8,7 +8,6 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
 from typing import ClassVar
 
 from rich.cells import cell_len, chop_cells
@@ -21,6 +20,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from simulator.sessions.highlights import WordMark
+from simulator.tui.parts import PART_OF, PARTS
 
 MOST_COLUMNS = 92
 """Longer lines are hard to read."""
@@ -41,11 +41,18 @@ class Piece:
 
 
 def pieces_of(mark: WordMark, width: int) -> Iterator[Piece]:
-    """A word with its signs: ‹um› is a hesitation, (?) perhaps misheard, [1.9 s] a pause behind it."""
+    """A word with its signs: ‹um› is a hesitation, (?) perhaps misheard, [1.9 s] a pause behind it; what stands
+    between « and » a coach marked."""
+    if mark.left_out:
+        if mark.pause_after:
+            yield Piece(mark.position, "", "", f"[{mark.pause_after:.1f} s]")
+        return
     text = printable(mark.text)
     before, after = ("‹", "›") if mark.hesitation else ("", "")
     if mark.doubtful:
         after += "(?)"
+    before = "«" + before if mark.marked_from else before
+    after += "»" if mark.marked_to else ""
     if cell_len(before + text + after) <= width:
         yield Piece(mark.position, text, before, after)
     else:
@@ -85,6 +92,7 @@ class MarkedWords(ScrollView, can_focus=False):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "words--earned",
+        *(f"words--{part}" for part in PARTS),
         "words--hesitation",
         "words--doubtful",
         "words--changed",
@@ -96,7 +104,7 @@ class MarkedWords(ScrollView, can_focus=False):
     MarkedWords { overflow-x: hidden; scrollbar-gutter: stable; scrollbar-size-vertical: 1; }
     MarkedWords .words--earned { color: $success; text-style: underline; }
     MarkedWords .words--hesitation { color: $text-muted; text-style: italic; }
-    MarkedWords .words--doubtful { text-style: dim; }
+    MarkedWords .words--doubtful { color: $text-muted; }
     MarkedWords .words--changed { text-style: italic; }
     MarkedWords .words--sign { color: $text-muted; }
     MarkedWords .words--cursor { text-style: reverse; }
@@ -134,22 +142,33 @@ class MarkedWords(ScrollView, can_focus=False):
     @property
     def text(self) -> str:
         """All words, for whoever cannot see them."""
-        return " ".join(mark.text for mark in self._marks)
+        return " ".join(mark.text for mark in self._marks if not mark.left_out)
 
     def show(self, marks: Sequence[WordMark], cursor: int = 0) -> None:
         """Show these words."""
         self._marks, self._heard = marks, None
-        self._cursor = max(0, min(cursor, len(marks) - 1))
+        self._cursor = self._shown_near(max(0, min(cursor, len(marks) - 1)), 1)
         self._lay_out(self.scrollable_content_region.width)
         # Only then is it known how far there is to scroll.
         self.call_after_refresh(self._bring_into_view, self._cursor)
 
     def move_to(self, position: int) -> None:
-        """Put the cursor on a word (the nearest there is)."""
-        before, self._cursor = self._cursor, max(0, min(position, len(self._marks) - 1))
+        """Put the cursor on a word (the nearest that is shown)."""
+        position = max(0, min(position, len(self._marks) - 1))
+        before, self._cursor = self._cursor, self._shown_near(position, 1 if position >= self._cursor else -1)
         self._redraw(before)
         self._redraw(self._cursor)
         self._bring_into_view(self._cursor)
+
+    def _shown_near(self, position: int, step: int) -> int:
+        """The word at a position or, where it is left out, the nearest shown in that direction, else in the other."""
+        for direction in (step, -step):
+            at = position
+            while 0 <= at < len(self._marks):
+                if not self._marks[at].left_out:
+                    return at
+                at += direction
+        return position
 
     def move_by_lines(self, step: int) -> None:
         """Put the cursor on the word above or below."""
@@ -215,7 +234,7 @@ class MarkedWords(ScrollView, can_focus=False):
         plain = {"plain": self.rich_style}
         return plain | {
             name: self.get_component_rich_style(f"words--{name}", partial=True)
-            for name in ("earned", "hesitation", "doubtful", "changed", "sign", "cursor", "heard")
+            for name in ("earned", *PARTS, "hesitation", "doubtful", "changed", "sign", "cursor", "heard")
         }
 
     def style_of(self, mark: WordMark) -> Style:
@@ -230,6 +249,8 @@ class MarkedWords(ScrollView, can_focus=False):
         ):
             if on:
                 style += looks[name]
+        if mark.earned and (part := PART_OF.get(mark.element)):
+            style += looks[part]
         return style
 
     def render_line(self, y: int) -> Strip:
@@ -270,9 +291,3 @@ def _columns(line: Sequence[Piece]) -> Iterator[tuple[int, Piece]]:
     for piece in line:
         yield at, piece
         at += piece.width + 1
-
-
-def words_on(lines: Sequence[Sequence[Piece]]) -> list[str]:
-    """The words as they stand on these lines, put together again where they were cut."""
-    pieces = [piece for line in lines for piece in line]
-    return ["".join(piece.text for piece in group) for _, group in groupby(pieces, key=lambda each: each.position)]

@@ -16,7 +16,6 @@ WORDS = {
     "silent": "no sound",
     "stalled": "it stopped",
 }
-MOST_PER_SECOND = 20
 
 
 def bar(dbfs: float) -> str:

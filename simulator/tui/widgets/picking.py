@@ -9,23 +9,20 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Input, Label, OptionList, Static
+from textual.widgets import Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
+
+from simulator.tui.widgets.footer import Keys
 
 
 class PickSome(ModalScreen[tuple[str, ...] | None]):
     """A list in which up to `most` values are marked, in the order of marking. None when it was left."""
 
-    CSS = """
-    PickSome { align: center middle; }
-    PickSome Vertical { width: 64; max-width: 96%; height: auto; max-height: 80%; padding: 1 2; }
-    PickSome Vertical { background: $surface; }
-    PickSome OptionList { height: auto; max-height: 16; background: $surface; }
-    """
+    CSS_PATH = "picking.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space,enter", "mark", "mark", id="pick.mark", key_display="space"),
         Binding("f9", "done", "done", id="pick.done"),
-        Binding("escape", "dismiss(None)", "leave as it was", id="pick.leave"),
+        Binding("escape", "dismiss(None)", "leave without saving", id="pick.leave"),
     ]
 
     def __init__(
@@ -40,7 +37,7 @@ class PickSome(ModalScreen[tuple[str, ...] | None]):
             yield Label(self._title, classes="heading", markup=False)
             yield OptionList(*(Option(self._line(value, words), id=value) for words, value in self._options))
             yield Static("", id="pick-note", classes="muted", markup=False)
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def on_mount(self) -> None:
         self.query_one(OptionList).highlighted = 0
@@ -58,7 +55,7 @@ class PickSome(ModalScreen[tuple[str, ...] | None]):
         elif self._most is None or len(self._chosen) < self._most:
             self._chosen.append(value)
         else:
-            self._note("That would be one too many. Take a mark away first.")
+            self._note("That would be one too many. Unmark one first.")
             return
         for words, each in self._options:
             if each == value:
@@ -81,12 +78,7 @@ class PickSome(ModalScreen[tuple[str, ...] | None]):
 class PickOne(ModalScreen[str | None]):
     """A list of which one value is chosen. None when it was left."""
 
-    CSS = """
-    PickOne { align: center middle; }
-    PickOne Vertical { width: 64; max-width: 96%; height: auto; max-height: 80%; padding: 1 2; }
-    PickOne Vertical { background: $surface; }
-    PickOne OptionList { height: auto; max-height: 16; background: $surface; }
-    """
+    CSS_PATH = "picking.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "leave", id="pick.leave"),
     ]
@@ -99,7 +91,7 @@ class PickOne(ModalScreen[str | None]):
         with Vertical():
             yield Label(self._title, classes="heading", markup=False)
             yield OptionList(*(Option(Content(words), id=value) for words, value in self._options))
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter or a click chooses."""
@@ -107,31 +99,28 @@ class PickOne(ModalScreen[str | None]):
 
 
 class AskText(ModalScreen[str | None]):
-    """One line of text. None when it was left, or nothing was written."""
+    """One line of text. None when it was left, or nothing was written (unless it may be `empty`)."""
 
-    CSS = """
-    AskText { align: center middle; }
-    AskText Vertical { width: 64; max-width: 96%; height: auto; padding: 1 2; background: $surface; }
-    """
+    CSS_PATH = "picking.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "leave", id="ask.leave"),
     ]
 
-    def __init__(self, title: str, value: str = "", longest: int = 120) -> None:
+    def __init__(self, title: str, value: str = "", longest: int = 120, empty: bool = False) -> None:
         super().__init__()
-        self._title, self._value, self._longest = title, value, longest
+        self._title, self._value, self._longest, self._empty = title, value, longest, empty
 
     def compose(self) -> ComposeResult:
         with Vertical():
             yield Label(self._title, classes="heading", markup=False)
             yield Input(self._value, max_length=self._longest, compact=True)
             yield Static("Enter goes on.", classes="muted")
-        yield Footer(show_command_palette=False)
+        yield Keys()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Enter goes on with what was written."""
         words = " ".join(event.value.split())
-        self.dismiss(words or None)
+        self.dismiss(words if words or self._empty else None)
 
 
 class Several(Static, can_focus=True):

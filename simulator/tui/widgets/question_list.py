@@ -1,6 +1,6 @@
 """A list of questions that draws only the lines in sight, so that 50,000 feel like ten."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import ClassVar
 
 from rich.cells import set_cell_size
@@ -28,7 +28,7 @@ class QuestionList(ScrollView, can_focus=True):
     QuestionList { height: 1fr; background: $background; overflow-x: hidden; overflow-y: auto; }
     QuestionList .list--line { color: $foreground; background: $background; }
     QuestionList .list--marked { color: $foreground; background: $panel; }
-    QuestionList:focus .list--marked { background: $primary 30%; text-style: bold; }
+    QuestionList:focus .list--marked { background: $block-cursor-background; text-style: bold; }
     QuestionList .list--kind { color: $text-muted; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -54,6 +54,8 @@ class QuestionList(ScrollView, can_focus=True):
     def __init__(self, id: str) -> None:
         super().__init__(id=id)
         self.hits: Sequence[Hit] = ()
+        self.guessed: Collection[str] = frozenset()
+        """Ids of questions whose kind is a guess: it has a question mark."""
 
     @property
     def hit(self) -> Hit | None:
@@ -93,7 +95,8 @@ class QuestionList(ScrollView, can_focus=True):
         is_marked = index == self.marked
         style = self.get_component_rich_style("list--marked") if is_marked else line
         kind = self.get_component_rich_style("list--kind", partial=True)
-        beside = f"  {set_cell_size(question.kind.value, KIND_WIDTH)}" if width >= WIDE else ""
+        told = f"{question.kind.value}?" if question.id in self.guessed else question.kind.value
+        beside = f"  {set_cell_size(told, KIND_WIDTH + bool(self.guessed))}" if width >= WIDE else ""
         room = max(10, width - len(beside) - 2)
         ask = question.ask
         shown = set_cell_size(ask, room)

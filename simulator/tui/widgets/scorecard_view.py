@@ -1,39 +1,116 @@
-"""One answer's scorecard: level, anchor, the words that earned it, what is missing, one thing to do."""
+"""One answer's scorecard: the verdict, the parts, the answer with its parts marked, one thing to do."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
+from textual.app import ComposeResult
+from textual.containers import Container, Vertical
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Static
 
-from simulator.scoring.scorecard import RubricScore, Scorecard
-from simulator.sessions.report import NOT_ASKED, clock, delivery_words, level_bar, rubric_title
+from simulator.reading import elements as e
+from simulator.scoring.scorecard import MAX_LEVEL, Found, Part, RubricScore, Scorecard
+from simulator.sessions.highlights import passages
+from simulator.sessions.report import (
+    NOT_ASKED,
+    change_words,
+    clock,
+    delivery_words,
+    level_bar,
+    part_words,
+    parts_to_show,
+    rubric_title,
+    shown_quotes,
+    shown_scores,
+)
 from simulator.sessions.session import Answer
+from simulator.tui.parts import part_colour
+from simulator.tui.widgets.card import Card
+from simulator.tui.widgets.delivery_view import DeliveryView
 
-MOST_QUOTES = 3
 TITLE_WIDTH = 20
 QUOTE_WIDTH = 9
+ADVICE_WIDTH = 7
 LONGEST_QUOTE = 26
 """Words; in the transcript all of them are underlined anyway."""
 MOST_REASONS = 5
 """What weighed most tells why; `score --explain` lists all."""
-MOST_COLUMNS = 110
+MOST_COLUMNS = 96
 """Longer lines are hard to read."""
+BESIDE_FROM = 118
+"""Columns from which what to do stands beside the answer."""
 
 
-class ScorecardView(Static):
-    """Draws a scorecard; the attempt before is shown beside each level when there was one."""
+def part_style(part: Part) -> str:
+    """How a part's name is drawn: in its colour where it was found, as a warning where it is missing."""
+    match part.found:
+        case Found.YES:
+            return f"bold {part_colour(part.element, '$success')}"
+        case Found.NO:
+            return "bold $warning"
+        case Found.PERHAPS:
+            return part_colour(part.element, "$foreground")
+        case Found.SPARE:
+            return "$text-muted"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the scorecard: its name (also that of its panel), the panel's title, its lines."""
+
+    name: str
+    title: str
+    lines: tuple[Content, ...]
+
+
+FRAMES = {"verdict": ("verdict", "noticed", "why"), "answer": ("answer",), "advice": ("advice",)}
+"""What stands in which panel; there are never more than these three."""
+
+
+class ScorecardView(Container):
+    """Draws a scorecard; the attempt before is shown beside each level when there was one.
+
+    Where there is room its three parts are panels, on a wide screen what to do stands beside the answer; on a small
+    one they follow each other without frames. With `answer`, widgets that show the words themselves, these come first
+    and the words are not drawn again.
+    """
 
     DEFAULT_CSS = """
     ScorecardView { height: auto; padding: 0 1; }
+    ScorecardView Vertical { height: auto; width: 1fr; }
+    ScorecardView #card-answer, ScorecardView #card-advice { margin-top: 1; }
+    ScorecardView.-walked #card-answer { margin-top: 0; }
+    ScorecardView.-walked #card-verdict { margin-top: 1; }
+    ScorecardView.-framed { padding: 0; }
+    ScorecardView.-framed #card-answer, ScorecardView.-framed #card-advice { margin-top: 0; }
+    ScorecardView.-framed.-walked #card-verdict { margin-top: 0; }
+    ScorecardView.-beside { layout: horizontal; }
+    ScorecardView.-beside .main { width: 3fr; }
+    ScorecardView.-beside .side { width: 2fr; }
     """
 
-    def __init__(self, id: str | None = None) -> None:
-        super().__init__(id=id, markup=False)
+    def __init__(self, id: str | None = None, answer: Sequence[Widget] = ()) -> None:
+        super().__init__(id=id, classes="-walked" if answer else "")
+        self._answer = tuple(answer)
         self._shown: tuple[Answer, Answer | None, bool] | None = None
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="main"):
+            if not self._answer:
+                yield Card("", id="card-verdict", framed=False)
+            with Vertical(id="card-answer"):
+                yield from self._answer or (Static("", id="answer-words", markup=False),)
+                yield DeliveryView(id="pace")
+        with Vertical(classes="side"):
+            if self._answer:
+                yield Card("", id="card-verdict", framed=False)
+            yield Card("", id="card-advice", framed=False)
 
     def show(self, answer: Answer, previous: Answer | None = None, explain: bool = False) -> None:
         """Draw the scorecard of `answer`."""
         self._shown = (answer, previous, explain)
+        self.query_one(DeliveryView).show(answer)
         self._draw()
 
     def on_resize(self) -> None:
@@ -43,40 +120,86 @@ class ScorecardView(Static):
         if self._shown is None:
             return
         answer, previous, explain = self._shown
-        width = min(MOST_COLUMNS, self.content_size.width or 76)
-        self.update(Content("\n").join(scorecard_lines(answer, previous, explain, width)))
+        width = self.size.width or 78
+        framed = bool({"-roomy", "-tall"} & self.screen.classes)
+        beside = framed and width >= BESIDE_FROM
+        self.set_class(framed, "-framed")
+        self.set_class(beside, "-beside")
+        main, side = (width * 3 // 5, width * 2 // 5) if beside else (width, width)
+        rooms = {"answer": main, "advice": side, "verdict": side if self._answer else main}
+        for name, within in FRAMES.items():
+            room = min(MOST_COLUMNS, rooms[name] - (6 if framed else 2))
+            drawn = [each for each in sections(answer, previous, explain, room, framed) if each.name in within]
+            words = Content("\n\n").join(Content("\n").join(each.lines) for each in drawn)
+            frame = self.query_one(f"#card-{name}")
+            frame.set_class(framed, "panel")
+            if isinstance(frame, Card):
+                frame.border_title = drawn[0].title if drawn else ""
+                frame.show(words)
+            else:
+                frame.border_title = "Your answer"
+                frame.display = bool(self._answer or drawn)
+                if not self._answer:
+                    self.query_one("#answer-words", Static).update(words)
 
 
 def scorecard_lines(answer: Answer, previous: Answer | None, explain: bool, width: int) -> list[Content]:
-    """The lines of an answer's scorecard, styled and wrapped to `width` columns."""
+    """The lines of an answer's scorecard without frames, styled and wrapped to `width` columns."""
+    return [line for section in sections(answer, previous, explain, width) for line in section.lines]
+
+
+def sections(
+    answer: Answer, previous: Answer | None, explain: bool, width: int, framed: bool = False
+) -> list[Section]:
+    """The scorecard: the verdict first, then the answer itself with its parts, one thing to do.
+
+    `framed` leaves out what the panels' titles and borders say already.
+    """
     card = answer.scorecard
     if card is None:
-        return [Content("This answer has no score yet.")]
+        return [Section("verdict", "", (Content("This answer has no score yet."),))]
     before = previous.scorecard if previous else None
-    lines: list[Content] = []
-    if answer.probed:
-        lines.append(Content.styled("Scored together with your reply to the follow-up.", "$text-muted"))
+    shown = shown_scores(answer) if card.scored else []
+    verdict: list[Content] = []
     if not card.scored:
-        lines.extend(_titled("Not scored", Content(card.why_not or ""), width))
-    wanted = answer.question.rubrics
-    asked = [score for score in card.rubrics.values() if not wanted or score.rubric in wanted]
-    if card.scored:
-        for score in asked:
-            lines.extend(_rubric(score, before, explain, width))
-    lines.extend(_questions_asked(card, width))
-    lines.extend(_closing(card, width))
+        verdict.extend(_titled("Not scored", Content(card.why_not or ""), width))
+    for score in shown[:1]:
+        verdict.extend(_verdict(score, answer, before, width))
+    for score in shown[1:]:
+        verdict.extend(_beside(score, answer, before, width))
+    noticed = [*_questions_asked(card, width), *_closing(card, width)]
+    why: list[Content] = []
+    if explain:
+        for score in shown:
+            why.extend(_why(score, answer, width))
+        why.extend(_numbers(card, [score.rubric for score in shown], width))
+    words = [line for score in shown[:1] for line in _words(score, answer, width)]
+    advice = [line for score in shown[:1] for line in _advice(score, width, framed)]
+    top = shown[0].level == MAX_LEVEL if shown else False
+    made = (
+        Section("verdict", "How it went", tuple(verdict)),
+        Section("noticed", "Also noticed", tuple(noticed)),
+        Section("why", "Why", tuple(why)),
+        Section("answer", "Your answer", tuple(words)),
+        Section("advice", "Keep it" if top else "One thing to do", tuple(advice)),
+    )
+    return [section for section in made if section.lines]
+
+
+def _numbers(card: Scorecard, shown: Sequence[str], width: int) -> Iterator[Content]:
+    """The measures behind the line on delivery, and what the question did not ask for."""
     if card.delivery.measures:
-        lines.extend(_titled("Delivery", Content(", ".join(delivery_words(card.delivery))), width))
-    others = [rubric_title(score.rubric) for score in card.rubrics.values() if score not in asked]
+        numbers = ", ".join(delivery_words(card.delivery))
+        yield from _titled("How you spoke", Content.styled(numbers, "$text-muted"), width)
+    others = [rubric_title(rubric) for rubric in card.rubrics if rubric not in shown]
     if card.scored and others:
-        lines.extend(_titled("Not asked here", Content.styled(", ".join(others), "$text-muted"), width))
-    return lines
+        yield from _titled("Not part of this", Content.styled(", ".join(others), "$text-muted"), width)
 
 
 def hanging(first: Content, body: Content, indent: int, width: int) -> Iterator[Content]:
     """`body` behind `first`; lines that follow begin under the body."""
     room = max(20, width - indent)
-    if first.cell_length >= indent:
+    if first.cell_length >= indent > 0:
         # Too long to stand beside it: on a line of its own.
         yield first
         first = Content("")
@@ -88,46 +211,124 @@ def _titled(title: str, body: Content, width: int) -> Iterator[Content]:
     return hanging(Content.styled(title, "bold"), body, TITLE_WIDTH, width)
 
 
-def _rubric(score: RubricScore, before: Scorecard | None, explain: bool, width: int) -> Iterator[Content]:
+def _verdict(score: RubricScore, answer: Answer, before: Scorecard | None, width: int) -> Iterator[Content]:
     title = rubric_title(score.rubric)
     if score.level is None:
         yield from _titled(title, Content.styled(score.why_not or NOT_ASKED, "$text-muted"), width)
         return
-    body = Content.assemble(
-        (level_bar(score.level), "$accent"),
-        (f"  {score.level} {score.name}", "bold"),
-        f": {score.anchor}",
-        (_change(score, before), "$success"),
-    )
-    yield from _titled(title, body, width)
-    # At level 0 nothing was earned, so nothing is quoted.
-    for quote in sorted(score.quotes[: MOST_QUOTES if score.level else 0], key=lambda each: each.first_word):
-        words = Content.assemble((f"“{_short(quote.text)}”", "underline"), "  ", (quote.earns, "$success"))
-        yield from hanging(Content.styled(f"  {clock(quote.start):>5}", "$text-muted"), words, QUOTE_WIDTH, width)
-    if score.advice:
-        yield from hanging(Content.styled("   Next", "bold $accent"), Content(score.advice), QUOTE_WIDTH, width)
-    if score.missing:
-        missing = Content.styled(f"missing: {', '.join(score.missing)}", "$text-muted")
-        yield from hanging(Content(""), missing, QUOTE_WIDTH, width)
-    if explain:
-        yield from _why(score, width)
-    yield Content("")
+    yield from Content.styled(score.verdict or score.anchor, "bold").wrap(width)
+    yield from flowing([*_level(score, answer, before), *parts_strip(score)], width)
 
 
-def _why(score: RubricScore, width: int) -> Iterator[Content]:
-    """What counted for the level and what against it, the weightiest first."""
-    weighed = sorted((cue for cue in score.cues if weight_sign(cue.share)), key=lambda cue: -abs(cue.share))
-    weighed = weighed[:MOST_REASONS]
-    if not weighed:
+def parts_strip(score: RubricScore) -> list[Content]:
+    """Each part with its sign, in its colour."""
+    return [Content.styled(part_words(part), part_style(part)) for part in parts_to_show(score)]
+
+
+def _words(score: RubricScore, answer: Answer, width: int) -> Iterator[Content]:
+    """The answer with its parts marked or, where a rubric knows no parts, the words that earned the level."""
+    if score.level is None:
         return
-    legend = "+ counted for it, − against it; three signs weigh most"
-    yield from hanging(
-        Content.styled("   Why", "bold $accent"), Content.styled(legend, "$text-muted"), QUOTE_WIDTH, width
-    )
-    for cue in weighed:
+    if score.parts:
+        parts = [part for each in shown_scores(answer) for part in each.parts]
+        yield from answer_words(answer, parts).wrap(width)
+    elif score.level:
+        # At level 0 nothing was earned, so nothing is quoted.
+        for quote in shown_quotes(score):
+            words = Content.assemble((f"“{_short(quote.text)}”", "underline"), "  ", (quote.earns, "$success"))
+            yield from hanging(Content.styled(f"  {clock(quote.start):>5}", "$text-muted"), words, QUOTE_WIDTH, width)
+
+
+def _advice(score: RubricScore, width: int, framed: bool) -> Iterator[Content]:
+    if score.level is None:
+        return
+    label, indent = Content.styled("Keep" if score.level == MAX_LEVEL else "To do", "bold $accent"), ADVICE_WIDTH
+    if framed:
+        label, indent = Content(""), 0
+    if score.advice:
+        yield from hanging(label, Content(score.advice), indent, width)
+    if score.missing and not score.parts:
+        missing = Content.styled(f"missing: {', '.join(score.missing)}", "$text-muted")
+        yield from hanging(Content(""), missing, indent, width)
+
+
+def _beside(score: RubricScore, answer: Answer, before: Scorecard | None, width: int) -> Iterator[Content]:
+    """A further rubric of the question: its level and verdict, where the answer has any of it or it was asked for."""
+    if score.level or (score.level == 0 and answer.question.rubrics):
+        yield from flowing([*_level(score, answer, before), Content(score.verdict or score.anchor)], width)
+
+
+def _level(score: RubricScore, answer: Answer, before: Scorecard | None) -> Iterator[Content]:
+    """The level, what the candidate thought, and the change since the attempt before."""
+    assert score.level is not None
+    bar = (f" {level_bar(score.level)}", "$accent")
+    yield Content.assemble((rubric_title(score.rubric), "bold"), bar, (f" {score.level}", "bold"))
+    own = answer.self_rating.get(score.rubric)
+    if own is not None:
+        yield Content.styled(f"you gave yourself {own}", "$text-muted")
+    for words in change_words(before.rubrics.get(score.rubric) if before else None, score):
+        yield Content.styled(words, "$success")
+
+
+def flowing(items: Sequence[Content], width: int) -> Iterator[Content]:
+    """Items side by side, each kept whole where it fits; as many lines as it takes."""
+    line = Content("")
+    for item in items:
+        if line.cell_length and line.cell_length + 2 + item.cell_length > width:
+            yield line
+            line = Content("")
+        line = line + "  " + item if line.cell_length else item
+        if line.cell_length > width:
+            *whole, line = line.wrap(width)
+            yield from whole
+    if line.cell_length:
+        yield line
+
+
+def answer_words(answer: Answer, parts: Sequence[Part], heard: int = 0) -> Content:
+    """The answer as one reads it: its parts underlined, their names behind them; what is beside the point muted.
+
+    So many of its words as were `heard` are bold.
+    """
+    pieces: list[str | tuple[str, str]] = []
+    for passage in passages(answer, parts):
+        if pieces:
+            pieces.append(" ")
+        colour = part_colour(passage.element)
+        style = f"underline {colour}" if colour else "$text-muted" if passage.element == e.ASIDE else ""
+        words = passage.text.rstrip(".,;") if passage.name else passage.text
+        bold, rest = _split(words, heard)
+        heard -= len(passage.text.split())
+        pieces.extend(((bold, f"{style} bold".strip()), (rest, style)))
+        if passage.name:
+            pieces.append((f" ({passage.name})", f"italic {colour or '$text-muted'}"))
+            pieces.append(passage.text[len(words) :])
+    return Content.assemble(*pieces)
+
+
+def _split(words: str, count: int) -> tuple[str, str]:
+    """The first so many words, and the rest with the space before it."""
+    told = words.split()
+    first = " ".join(told[: max(0, count)])
+    return first, words[len(first) :]
+
+
+def _why(score: RubricScore, answer: Answer, width: int) -> Iterator[Content]:
+    """What the level stands for, what counted for it and what against it, the weightiest first."""
+    if score.level is None:
+        return
+    anchor = f"{score.level} {score.name}: {score.anchor}"
+    yield from hanging(Content.styled("Why", "bold $accent"), Content(anchor), ADVICE_WIDTH, width)
+    if answer.probed:
+        yield from hanging(Content(""), Content("Scored together with your reply to the follow-up."), 7, width)
+    weighed = sorted((cue for cue in score.cues if weight_sign(cue.share)), key=lambda cue: -abs(cue.share))
+    for cue in weighed[:MOST_REASONS]:
         found = f": {', '.join(f'“{words}”' for words in cue.found[:4])}" if cue.found else ""
-        sign = Content.styled(f"{weight_sign(cue.share):>6}", "$text-muted")
-        yield from hanging(sign, Content.styled(f"{cue.label}{found}", "$text-muted"), QUOTE_WIDTH, width)
+        sign = Content.styled(f"{weight_sign(cue.share):>5}", "$text-muted")
+        yield from hanging(sign, Content.styled(f"{cue.label}{found}", "$text-muted"), ADVICE_WIDTH, width)
+    if weighed:
+        legend = "+ raised the level, − lowered it; three signs weigh most"
+        yield from hanging(Content(""), Content.styled(legend, "$text-muted"), ADVICE_WIDTH, width)
 
 
 def weight_sign(share: float) -> str:
@@ -141,15 +342,6 @@ def _short(quote: str) -> str:
     """A quote as it can be taken in at a glance: of a very long one its beginning and its end."""
     words = quote.split()
     return quote if len(words) <= LONGEST_QUOTE else f"{' '.join(words[:14])} … {' '.join(words[-8:])}"
-
-
-def _change(score: RubricScore, before: Scorecard | None) -> str:
-    earlier = before.level(score.rubric) if before else None
-    if earlier is None or score.level is None:
-        return ""
-    if earlier == score.level:
-        return "  As before."
-    return f"  {'Up' if score.level > earlier else 'Down'} from {earlier} to {score.level}."
 
 
 def _questions_asked(card: Scorecard, width: int) -> Iterator[Content]:
@@ -177,8 +369,6 @@ def _closing(card: Scorecard, width: int) -> Iterator[Content]:
         yield from _titled("Careful", words, width)
     if card.tailoring.met:
         met = "; ".join(f"{wish} (“{words}”)" for wish, words in card.tailoring.met.items())
-        yield from _titled("Speaks to the job", Content(met), width)
+        yield from _titled("Fits this job", Content(met), width)
     elif card.tailoring.unmet:
-        yield from _titled(
-            "Speaks to the job", Content("nothing yet that the job or an interviewer asked for"), width
-        )
+        yield from _titled("Fits this job", Content("nothing yet that the job or an interviewer asked for"), width)

@@ -1,47 +1,59 @@
 """The stage: who interviews and who speaks, the caption, whose turn it is, the candidate's words as they come."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Container, Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
 from simulator.interview.interviewer import Interviewer
 from simulator.sessions.report import clock
 from simulator.speech.ports import Level
+from simulator.tui.faces import look_of
 from simulator.tui.widgets.answer_box import AnswerBox
-from simulator.tui.widgets.meter import LevelMeter
+from simulator.tui.widgets.meter import WORDS as MEANING
 from simulator.tui.widgets.portrait import Portrait
+from simulator.tui.widgets.waveform import Waveform
 
 WARN_AT = 1.0
 WARN_AGAIN_AT = 1.5
 """Parts of the target time from which the candidate is told; an answer is never cut off."""
+LONG = 200
+"""Characters of a line from which a small screen has no room for the faces beside it."""
+Part = Literal["asking", "answering", "typing"]
+"""What happens on the stage: somebody asks or waits, the candidate speaks, the candidate types."""
 
 
 class Stage(Vertical):
-    """Draws what it is told; knows nothing of the conversation. With `still` the faces do not move."""
+    """Draws what it is told; knows nothing of the conversation. With `still` nothing on it moves by itself."""
 
     def __init__(self, interviewers: Sequence[Interviewer], still: bool, id: str) -> None:
-        super().__init__(id=id)
+        super().__init__(id=id, classes="-asking")
         self._interviewers = tuple(interviewers)
         self._still = still
+        self._hint = ""
+        self._clock_width = 0
 
     def compose(self) -> ComposeResult:
-        with Horizontal(id="people"):
-            for interviewer in self._interviewers:
-                with Vertical(classes="person"):
-                    below = interviewer.name.split()[0] if len(self._interviewers) > 1 else ""
-                    face = Portrait(self._still, below, id=f"face-{interviewer.id}")
-                    face.manner = interviewer.manner
-                    yield face
+        panel = len(self._interviewers) > 1
+        with Container(id="scene", classes="-panel" if panel else "-alone"):
+            with Horizontal(id="people"):
+                for interviewer in self._interviewers:
+                    with Vertical(classes="person", id=f"person-{interviewer.id}"):
+                        look = look_of(interviewer.id, interviewer.voice.gender)
+                        yield Portrait(look, self._still, id=f"face-{interviewer.id}")
+                        if panel:
+                            yield Static("", classes="person-name", markup=False)
             with Vertical(id="speech"):
                 yield Static("", id="speaker", markup=False)
                 yield Static("", id="caption", markup=False)
+        yield Waveform(self._still, id="wave")
         with Horizontal(id="state"):
             yield Static("", id="turn", markup=False)
+            yield Static("", id="level-hint", markup=False)
             yield Static("", id="answer-clock", markup=False)
-            yield LevelMeter(id="meter")
         with VerticalScroll(id="words-scroll", can_focus=False):
             yield Static("", id="words", markup=False)
         yield AnswerBox(id="answer-box", soft_wrap=True, show_line_numbers=False)
@@ -54,52 +66,80 @@ class Stage(Vertical):
         """Where answers are typed."""
         return self.query_one(AnswerBox)
 
+    def show_part(self, part: Part) -> None:
+        """Place everything for what happens now: whoever answers sees the question, their voice and their words."""
+        for each in ("asking", "answering", "typing"):
+            self.set_class(each == part, f"-{each}")
+
     def show_box(self, typing: bool) -> None:
         """Room for typing, or for the words as they are heard."""
         self.box.display = typing
         self.query_one("#words-scroll").display = not typing
+        self.show_part("typing" if typing else "asking")
 
     def show_caption(self, text: str, shown: int | None = None) -> None:
-        """The line as text; what was not said yet, from the character `shown` on, is dim."""
+        """The line as text; what was not said yet, from the character `shown` on, is quieter."""
         if shown is None or shown >= len(text):
-            content = Content(text)
+            content = Content.styled(text, "bold")
         else:
             content = Content.assemble((text[:shown], "bold"), (text[shown:], "$text-muted"))
-        self.query_one("#caption", Static).update(content, layout=False)
+        begins = shown in (None, 0)
+        if begins:
+            self.set_class(len(text) > LONG, "-long")
+        self.query_one("#caption", Static).update(content, layout=begins)
+
+    def move_mouth(self, interviewer_id: str, loudness: Sequence[float]) -> None:
+        """The speaker says a word: its loudness slice by slice, () where it is not known."""
+        self.query_one(f"#face-{interviewer_id}", Portrait).say(loudness)
 
     def show_speaker(self, interviewer_id: str, mood: str) -> None:
         """Whose words these are; `mood` is "speaking" or "listening"."""
+        panel = len(self._interviewers) > 1
+        verb = {"speaking": "speaks", "listening": "listens"}.get(mood, "")
         for interviewer in self._interviewers:
+            speaks = interviewer.id == interviewer_id
             face = self.query_one(f"#face-{interviewer.id}", Portrait)
-            face.mood = mood if interviewer.id == interviewer_id else "listening" if mood == "listening" else "rest"
-            if interviewer.id == interviewer_id:
-                verb = {"speaking": "speaks", "listening": "listens"}.get(mood, "")
-                panel = len(self._interviewers) > 1
-                words = f"{interviewer.name}, {interviewer.role}" + (f"   {verb}" if panel and verb else "")
-                self.query_one("#speaker", Static).update(words)
+            face.mood = mood if speaks else "listening" if mood == "listening" else "rest"
+            self.query_one(f"#person-{interviewer.id}").set_class(speaks, "-lit")
+            if panel:
+                # Who speaks is said in words too: a mark before the name.
+                mark = "◆ " if speaks and mood == "speaking" else ""
+                name = self.query_one(f"#person-{interviewer.id} .person-name", Static)
+                name.update(f"{mark}{interviewer.name.split()[0]}")
+            if speaks:
+                words = f"{interviewer.name}, {interviewer.role}"
+                self.query_one("#speaker", Static).update(f"{words}   {verb}" if panel and verb else words)
 
     def show_turn(self, sign: str, words: str, hint: str = "") -> None:
         """Whose turn it is, and the key that matters now."""
-        text = Content.assemble((f"{sign} {words}", "bold"), (f"   {hint}" if hint else "", "$text-muted"))
+        text = Content.assemble(
+            (f"{sign} ", "$accent"), (words, "bold"), (f"   {hint}" if hint else "", "$text-muted")
+        )
         self.query_one("#turn", Static).update(text)
 
     def show_clock(self, words: Content | str) -> None:
         """The time of the answer, or to think."""
-        self.query_one("#answer-clock", Static).update(words, layout=False)
+        # Only another width moves what stands beside it.
+        width, self._clock_width = self._clock_width, len(str(words))
+        self.query_one("#answer-clock", Static).update(words, layout=width != self._clock_width)
 
     def show_words(self, heard: str) -> None:
         """The candidate's words so far (a partial result); "" clears them."""
-        self.query_one("#words", Static).update(Content.styled(heard, "italic"))
+        self.query_one("#words", Static).update(heard)
         if heard:
             self.query_one("#words-scroll", VerticalScroll).scroll_end(animate=False)
 
     def show_level(self, level: Level | None) -> None:
-        """The microphone's level; None where nobody listens."""
-        meter = self.query_one(LevelMeter)
+        """The microphone's level; None where nobody listens. A level that is good needs no words."""
+        wave = self.query_one(Waveform)
+        hint = MEANING.get(level.hint, level.hint) if level and level.hint else ""
         if level is None:
-            meter.clear()
+            wave.clear()
         else:
-            meter.show(level)
+            wave.show(level)
+        if hint != self._hint:
+            self._hint = hint
+            self.query_one("#level-hint", Static).set_class(bool(hint), "-said").update(hint)
 
 
 def time_spent(spent: float, target: int) -> Content:
@@ -108,5 +148,11 @@ def time_spent(spent: float, target: int) -> Content:
     if spent >= target * WARN_AGAIN_AT:
         return Content.assemble(words, (", well over", "bold $warning"))
     if spent >= target * WARN_AT:
-        return Content.assemble(words, (", round off", "$warning"))
+        return Content.assemble(words, (", time to finish", "$warning"))
     return Content(words)
+
+
+def time_left(spent: float, limit: int) -> Content:
+    """The seconds of an answer against its limit, with a word where it is over."""
+    words = f"{clock(spent)}, limit {clock(limit)}"
+    return Content.assemble(words, (", over", "bold $warning")) if spent > limit else Content(words)

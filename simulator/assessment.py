@@ -1,0 +1,88 @@
+"""One answer from words to scorecard: the language model reads it, the rubrics score the reading.
+
+The one place where model, reading and scoring meet. Where the model cannot load, the answer is kept without levels
+and the scorecard says why and what to do.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from simulator.language.model import LateModel, late_model
+from simulator.preparation.matching import matches
+from simulator.problems import Missing
+from simulator.questions.bank import Question, WorkedAnswer
+from simulator.reading.reader import end_chances, read
+from simulator.reading.reading import Reading
+from simulator.scoring.scorecard import Scorecard
+from simulator.scoring.scorer import AnswerContext, not_scored, score_reading
+from simulator.sessions.session import Answer, Utterance
+from simulator.speech.transcript import Transcript, typed
+
+MOST_WORDS = 10_000
+"""Of one answer: more than an hour of talk. Nobody waits for the scores of a book."""
+if TYPE_CHECKING:
+    from simulator.language.model import Floats
+
+MOST_KEPT = 128
+"""Readings kept, so that an answer that is scored a second time is not read again."""
+MOST_VECTORS = 2_048
+"""Sentence vectors kept."""
+
+
+def score_answer(transcript: Transcript, context: AnswerContext, model: LateModel | None = None) -> Scorecard:
+    """Read and score one answer. The same words and context always give the same scorecard."""
+    from simulator.scoring.custom import OwnRubricFiles
+
+    if len(transcript.words) > MOST_WORDS:
+        why_not = f"This is longer than any answer: {len(transcript.words):,} words. Up to {MOST_WORDS:,} are scored."
+        return not_scored(why_not, transcript, context)
+    try:
+        reading = read_answer(transcript, context.question, context.heard, model)
+    except Missing as missing:
+        return not_scored(str(missing), transcript, context)
+    return score_reading(reading, transcript, context, OwnRubricFiles(), matches)
+
+
+def worked_as_given(question: Question, example: WorkedAnswer, model: LateModel | None = None) -> Answer:
+    """A worked answer as if somebody had given it: read and scored like any other, kept nowhere."""
+    said = typed(example.answer)
+    card = score_answer(said, AnswerContext(question.ask, question.kind.value, question.rubrics), model)
+    return Answer(
+        id="", session_id="", position=0, attempt=1, question=question, interviewer_id="", interviewer_name="",
+        utterances=(Utterance(question.ask, said),), scorecard=card,
+    )  # fmt: skip
+
+
+def read_answer(
+    transcript: Transcript, question: str, heard: tuple[str, ...] = (), model: LateModel | None = None
+) -> Reading:
+    """Read one answer. Raises Missing where the model cannot load."""
+    return _read(tuple(word.text for word in transcript.words), question, heard, model or late_model)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _read(words: tuple[str, ...], question: str, heard: tuple[str, ...], model: LateModel) -> Reading:
+    return read(typed(" ".join(words)), question, model.get(), heard)
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def sentence_ends(words: tuple[str, ...], question: str, model: LateModel | None = None) -> tuple[float, ...]:
+    """For each word of an answer how likely a sentence ends after it. Raises Missing where the model cannot load."""
+    return end_chances(words, question, (model or late_model).get()) if words else ()
+
+
+def alike(one: str, others: Sequence[str], model: LateModel | None = None) -> tuple[float, ...]:
+    """How near each of the other texts is in meaning to the one: the cosine of their sentence vectors, -1 to 1.
+
+    Raises Missing where the model cannot load.
+    """
+    held = model or late_model
+    mine = _vector(one, held)
+    return tuple(round(float(mine @ _vector(other, held)), 3) for other in others)
+
+
+@lru_cache(maxsize=MOST_VECTORS)
+def _vector(text: str, model: LateModel) -> "Floats":
+    vector: Floats = model.get().sentence_vectors([text])[0]
+    return vector

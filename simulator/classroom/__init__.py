@@ -1,0 +1,1 @@
+"""A coach's classes: work set, taken in, compared, spoken about and handed back."""

@@ -1,0 +1,102 @@
+"""`banks rename`, `banks merge` and `banks reorder`: whole banks changed as the app changes them, from a shell."""
+
+import argparse
+from typing import Any
+
+from simulator.console import say, tell
+from simulator.data_files import begun
+from simulator.problems import ExitCode, Problem, WrongUse
+from simulator.questions.bank import Bank
+from simulator.studio import Studio
+
+
+def add_arguments(actions: Any) -> None:
+    """The words of `rename`, `merge` and `reorder`."""
+    rename = actions.add_parser("rename", help="another title for a bank; its id and past results stay")
+    rename.add_argument("id")
+    rename.add_argument("title")
+    merge = actions.add_parser("merge", help="put into one bank what others ask and it does not yet")
+    merge.add_argument("ids", nargs="+", metavar="ID", help="the banks to take questions from; they stay as they are")
+    merge.add_argument("--into", required=True, metavar="ID", help="the bank that gets them")
+    reorder = actions.add_parser("reorder", help="put questions at another place in their bank")
+    reorder.add_argument("id")
+    reorder.add_argument("questions", nargs="+", metavar="QUESTION", help="ids, in the order they are to stand in")
+    reorder.add_argument(
+        "--to",
+        type=int,
+        default=1,
+        metavar="PLACE",
+        help="where the first of them is to stand (default: 1)",
+    )
+
+
+def rename(args: argparse.Namespace, studio: Studio) -> int:
+    """Give a bank another title."""
+    from simulator.questions.editing import change_bank
+
+    bank = studio.bank(args.id)
+    title = " ".join(args.title.split())
+    return _keep(studio, bank, change_bank(bank, title=title), f"'{bank.title}' is called '{title}' now.")
+
+
+def merge(args: argparse.Namespace, studio: Studio) -> int:
+    """Put the questions of banks into another that does not ask them yet."""
+    from simulator.questions.merging import merged
+
+    target = now = studio.bank(args.into)
+    added = there = 0
+    for bank_id in args.ids:
+        source = studio.bank(bank_id)
+        if source.id == target.id:
+            raise WrongUse(f"'{source.id}' cannot go into itself.", "Name another bank after --into.")
+        update = merged(now, source)
+        now, added, there = update.bank, added + update.added, there + update.same
+    if not added:
+        tell(f"'{target.title}' asks all of these questions already.")
+        return ExitCode.DONE
+    return _keep(studio, target, now, f"Questions put into '{target.title}': {added}; already there: {there}.")
+
+
+def reorder(args: argparse.Namespace, studio: Studio) -> int:
+    """Put questions at a place of their bank, in the order they are named."""
+    from simulator.questions.editing import place_questions
+
+    bank = studio.bank(args.id)
+    if not 1 <= args.to <= len(bank.questions):
+        raise WrongUse(f"The bank '{bank.id}' has no place {args.to}.", f"Its places are 1 to {len(bank.questions)}.")
+    known = [question.id for question in bank.questions]
+    wanted = [begun(given, known, "questions") or given for given in args.questions]
+    moved = place_questions(bank, wanted, args.to - 1)
+    code = _keep(studio, bank, moved, f"The order of '{bank.title}' is now:")
+    for place, question in enumerate(moved.questions, 1):
+        tell(f"{place:>4}  {question.id}")
+    return code
+
+
+def _keep(studio: Studio, before: Bank, after: Bank, told: str) -> int:
+    """Write the bank as it is to be; what stood in its file stays beside it."""
+    from simulator.questions.changes import Changes
+    from simulator.questions.installing import keep_aside
+
+    if after == before:
+        tell("Nothing changes by that.")
+        return ExitCode.DONE
+    changes = Changes(studio.places.banks)
+    path = changes.own(before).path
+    assert path is not None  # a bank of the user's has a file
+    aside = None
+    if path.exists():
+        try:
+            aside = keep_aside(path)
+        except OSError as error:
+            raise Problem(
+                f"{path} cannot be kept aside: {error.strerror or error}.", "Check its rights, or free some space."
+            ) from None
+    (kept,) = changes.keep(told, (before, after))
+    tell(told)
+    if before.shipped:
+        tell(f"You have a copy of '{before.title}' of your own now, used in its place.")
+    if aside:
+        tell(f"What it was is {aside}.")
+    say(str(kept.path))
+    return ExitCode.DONE

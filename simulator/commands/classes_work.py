@@ -1,0 +1,56 @@
+"""`class set`: questions and rules as one file to hand out."""
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from simulator.console import say, tell
+from simulator.problems import ExitCode
+from simulator.studio import Studio
+from simulator.texts import refuse_taken
+
+
+def add_arguments(actions: Any) -> list[argparse.ArgumentParser]:
+    """The words of `set`; it belongs to no class."""
+    setting = actions.add_parser("set", help="set work: a bank in a fixed order, under rules, as a file to hand out")
+    setting.add_argument("bank", metavar="BANK", help="a question bank's id")
+    setting.add_argument("--out", type=Path, metavar="FILE", required=True, help="the file to hand out")
+    setting.add_argument("--title", default="", help="default: the bank's")
+    setting.add_argument("--questions", default="", metavar="ID,..", help="these, in this order (default: all)")
+    setting.add_argument("--seconds", type=int, default=0, help="one limit for each (default: each question's own)")
+    setting.add_argument("--interviewers", default="", metavar="ID,..")
+    setting.add_argument("--follow-ups", action="store_true", help="follow-up questions may come")
+    setting.add_argument("--second-try", action="store_true", help="students may try again")
+    setting.add_argument("--no-limits", action="store_true", help="show no limits of time")
+    setting.add_argument("--feedback", choices=("end", "each"), default="end", help="when students see their levels")
+    setting.add_argument("--note", default="", help="a sentence to the students")
+    return []
+
+
+def _set(args: argparse.Namespace, studio: Studio) -> int:
+    from simulator.classroom.task import Rules, make_task, task_text
+    from simulator.classroom.task_rubrics import own_rubrics
+    from simulator.commands.classes import write_file
+
+    refuse_taken(args.out, "Choose another name.")
+    people = [part.strip() for part in args.interviewers.split(",") if part.strip()]
+    rules = Rules(args.follow_ups, args.second_try, args.feedback, not args.no_limits)
+    task = make_task(
+        studio.bank(args.bank),
+        args.title,
+        [part.strip() for part in args.questions.split(",") if part.strip()],
+        args.seconds,
+        [studio.interviewer(each).id for each in people],
+        rules,
+        args.note,
+    )
+    write_file(args.out, task_text(task, own_rubrics(task.questions)).encode())
+    studio.classes.tasks.keep(task)
+    tell(f"{task.title}: {len(task.questions)} questions. {rules.words}")
+    tell(f"Students open it with 'practice --task {args.out.name}', and hand in with 'sessions export --format zip'.")
+    say(task.id)
+    return ExitCode.DONE
+
+
+ACTIONS: dict[str, Callable[[argparse.Namespace, Studio], int]] = {"set": _set}

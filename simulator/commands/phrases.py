@@ -1,0 +1,50 @@
+"""`phrases`: what the candidate says again and again, and where."""
+
+import argparse
+
+from simulator.console import say, say_json
+from simulator.problems import ExitCode, Problem
+from simulator.studio import Studio
+
+SUMMARY = "Your phrases over all answers: fillers, hedges, 'we' without your own part, and the words you say most."
+EXAMPLE = 'second-round phrases "you know"'
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """A phrase, and how to show it."""
+    parser.add_argument("phrase", nargs="?", default="", help="one of them, to see every place where you said it")
+    parser.add_argument("--latest", type=int, default=0, metavar="N", help="only so many of your latest answers")
+    parser.add_argument("--json", action="store_true")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print all phrases, or the places of one."""
+    from dataclasses import asdict, replace
+
+    from simulator.sessions.my_phrases import LATEST, Place, my_phrases, phrases_text, places_text
+    from simulator.sessions.recordings import found
+
+    studio = Studio()
+    try:
+        seen = my_phrases(studio.store.latest_answers(max(1, args.latest or LATEST)))
+        if args.phrase:
+            wanted = args.phrase.casefold().strip()
+            chosen = tuple(each for each in seen.phrases if each.words.casefold() == wanted)
+            if not chosen:
+                raise Problem(f"'{args.phrase}' is none of your phrases.", "'second-round phrases' lists them.")
+            seen = replace(seen, phrases=chosen)
+        if args.json:
+            say_json(asdict(seen))
+            return ExitCode.DONE
+        if not args.phrase:
+            say(phrases_text(seen))
+            return ExitCode.DONE
+
+        def recording_of(place: Place) -> str:
+            name = studio.store.answer(place.answer_id).utterances[place.utterance].recording
+            return str(found(studio.places.recordings, name) or "")
+
+        say("\n\n".join(places_text(each, recording_of) for each in seen.phrases))
+        return ExitCode.DONE
+    finally:
+        studio.close()

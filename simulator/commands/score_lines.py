@@ -1,0 +1,116 @@
+"""`score FILE.jsonl`: one JSON result a line, in the order of the file; on all cores where there are many lines."""
+
+import argparse
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from simulator.assessment import score_answer
+from simulator.commands.score import transcript_of, with_own
+from simulator.console import plain_signs
+from simulator.problems import Problem
+from simulator.questions.bank import Kind
+from simulator.scoring.scorer import AnswerContext
+from simulator.texts import read_json, read_plain_text
+
+WORTH_PROCESSES = 40
+"""Lines from which it pays to start one process a core, each with a model of its own."""
+LINES_AT_ONCE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """What holds for lines that do not say it themselves."""
+
+    question: str | None
+    kind: str
+    rubrics: tuple[str, ...]
+    target_seconds: int | None
+    requirements: tuple[str, ...]
+    heard: tuple[str, ...]
+    plain_signs: bool = False
+    """Stdout does not take every sign."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One line's result as JSON, or what is wrong with the line."""
+
+    text: str
+    wrong: str = ""
+
+
+def defaults_of(args: argparse.Namespace, requirements: tuple[str, ...]) -> Defaults:
+    """What the command line says for all lines."""
+    return Defaults(
+        args.question, args.kind, tuple(args.rubric), args.target, requirements, tuple(args.heard), plain_signs()
+    )
+
+
+def json_lines(path: Path) -> list[tuple[int, str]]:
+    """The lines of a .jsonl file with their numbers; empty ones are left out."""
+    return [(n, line) for n, line in enumerate(read_plain_text(path).split("\n"), 1) if line.strip()]
+
+
+def scored(lines: list[str], defaults: Defaults) -> Iterator[Result]:
+    """The results of all lines, in their order, each as soon as it and those before it are there."""
+    cores = os.cpu_count() or 1
+    if len(lines) < WORTH_PROCESSES or cores == 1:
+        yield from map(partial(scored_line, defaults=defaults), lines)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    with ProcessPoolExecutor(cores, mp_context=get_context("spawn")) as pool:
+        yield from pool.map(partial(scored_line, defaults=defaults), lines, chunksize=LINES_AT_ONCE)
+
+
+def scored_line(line: str, defaults: Defaults) -> Result:
+    """One line's result. What is wrong with a line is told, never raised."""
+    try:
+        return Result(_document(line, defaults))
+    except (Problem, _WrongLine) as error:
+        return Result("", str(error))
+
+
+class _WrongLine(ValueError):
+    """What is wrong with a line, and what to write instead."""
+
+
+def _document(line: str, defaults: Defaults) -> str:
+    entry = read_json(line, "this line", "Write the line anew.")
+    if not isinstance(entry, dict):
+        raise _WrongLine('this line is not an object. Write {"id": ..., "question": ..., "text": ...}.')
+    question = entry.get("question") or defaults.question
+    if not isinstance(question, str):
+        raise _WrongLine('the question is missing. Write "question": "..." or give --question.')
+    if not {"words", "result"} & set(entry) and not isinstance(entry.get("text"), str):
+        raise _WrongLine('the text is missing. Write "text": "...".')
+    kind = entry.get("kind") or defaults.kind
+    if kind not in ("", *Kind):
+        raise _WrongLine(f'there is no such kind. Write "kind": and one of {", ".join(Kind)}.')
+    target = entry.get("target_seconds") or defaults.target_seconds
+    if target is not None and (isinstance(target, bool) or not isinstance(target, int) or target < 1):
+        raise _WrongLine('the target should be seconds. Write "target_seconds": 90.')
+    context = AnswerContext(
+        question=question,
+        kind=kind,
+        rubrics=_texts(entry, "rubrics") or with_own(list(defaults.rubrics), question, kind),
+        target_seconds=target,
+        requirements=(*defaults.requirements, *_texts(entry, "requirements")),
+        heard=(*defaults.heard, *_texts(entry, "heard")),
+        interviewers=_texts(entry, "interviewers"),
+    )
+    card = score_answer(transcript_of(entry, "this line"), context)
+    return json.dumps({"id": entry.get("id"), **card.as_json()}, ensure_ascii=defaults.plain_signs)
+
+
+def _texts(entry: dict[str, object], key: str) -> tuple[str, ...]:
+    """A list of texts in a line; none where it is left out."""
+    values = entry.get(key) or []
+    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+        raise _WrongLine(f'"{key}" should be a list of texts.')
+    return tuple(values)

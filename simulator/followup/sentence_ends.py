@@ -1,0 +1,223 @@
+"""Where the sentences of what was said end, for words that are to stand in a letter.
+
+The model tells how likely a sentence ends after each word. Two things it confuses are put right by grammar: a clause
+that belongs to the noun before it ("the phone he had handed back") and a phrase that belongs to what follows ("by the
+Monday I was quicker"). A sentence of which neither is sure is told as unsound; nobody should find it in a letter.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from simulator.reading.readable import sentences
+from simulator.reading.reader import bare
+from simulator.reading.reading import Reading
+
+ENDS = 0.4
+"""Chance from which a sentence ends."""
+MAY_END = 0.15
+"""Chance from which it may: before "I" it does where a whole clause went before; before other words it is unsure."""
+LIKELY_ENDS = 0.55
+FRONTED = 8
+"""Words at most of a phrase before its clause ("at the bistro")."""
+
+_JOINTS = frozenset({
+    "and", "but", "so", "or", "because", "cause", "as", "than", "that", "which", "who", "whose", "whom", "when",
+    "where", "while", "if", "until", "till", "unless", "although", "though", "what", "how", "why", "whether",
+})  # fmt: skip
+_NEVER_BEGIN = frozenset({"that", "which", "who", "whose", "whom", "than", "or"})
+SUBJECTS = frozenset({
+    "i", "i'd", "i've", "i'm", "i'll", "you", "we", "we'd", "we've", "we're", "he", "he'd", "he's", "she", "she'd",
+    "she's", "it", "it's", "they", "they'd", "they've", "they're", "nobody", "everybody", "there",
+})  # fmt: skip
+_PREPOSITIONS = frozenset({
+    "on", "by", "in", "at", "from", "after", "before", "within", "during", "for", "with", "without", "since",
+    "through", "under", "over", "behind", "beside", "between", "until",
+})  # fmt: skip
+_TIME = frozenset({"last", "next", "first", "same", "other", "following", "whole", "second"})
+_DETERMINERS = frozenset({
+    "the", "a", "an", "my", "our", "his", "their", "this", "these", "those", "every", "each", "all", "some", "any",
+    "no", "everything", "something", "anything", "nothing", "way", "best", "only",
+})  # fmt: skip
+_OBJECTS = _DETERMINERS | frozenset({
+    "me", "you", "him", "her", "it", "us", "them", "two", "three", "four", "five", "six", "seven", "eight", "nine",
+    "ten", "one", "that", "everybody", "everyone", "nobody", "somebody", "someone", "myself",
+})  # fmt: skip
+_AUXILIARIES = frozenset({
+    "had", "has", "have", "would", "will", "could", "can", "did", "didn't", "do", "does", "don't", "doesn't", "might",
+    "should", "must", "couldn't", "hadn't", "never", "not", "always", "just", "really", "only",
+})  # fmt: skip
+_TO_BE = frozenset({"is", "was", "are", "were", "be", "been", "am", "isn't", "wasn't"})
+_TAKE_A_CLAUSE = frozenset({
+    "say", "says", "said", "think", "thinks", "thought", "know", "knows", "knew", "feel", "felt", "hope", "hoped",
+    "wish", "wished", "realise", "realised", "realize", "realized", "notice", "noticed", "saw", "mean", "means",
+    "meant", "guess", "believe", "believed", "heard", "found", "find", "out", "sure", "decided", "explained",
+    "agreed", "glad", "afraid", "sorry", "promised", "suppose", "supposed",
+})  # fmt: skip
+"""Verbs after which a clause follows without "that" ("it turned out he was fasting")."""
+_TAKE_TIME_CLAUSE = frozenset({"way", "time", "times", "day", "moment", "reason"})
+_BEFORE_TIME = frozenset({"the", "a", "every", "each", "any", "first", "last", "next", "only"})
+_OPEN_A_CLAUSE = frozenset({"when", "while", "if", "because", "as", "until", "once", "after", "before", "although"})
+_TIMES = frozenset({"day", "night", "morning", "evening", "afternoon", "week", "month", "year", "summer", "winter"})
+_TELLING = frozenset({"told", "tell", "asked", "asks", "showed", "shows", "promised", "reminded"})
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One sentence by its first and last word. `sound`: surely one, neither run on nor broken off."""
+
+    first: int
+    last: int
+    sound: bool = True
+
+
+def composed(reading: Reading) -> bool:
+    """Whether the words were typed with full stops of their own; what the reading adds to them is left out."""
+    return bool(reading.words) and reading.words[-1][-1:] in (".", "!", "?", "”", '"')
+
+
+def told_sentences(reading: Reading, chances: Sequence[float] = ()) -> tuple[Told, ...]:
+    """The sentences of an answer. `chances`: word by word, how likely a sentence ends after it."""
+    if composed(reading):
+        return tuple(Told(*each) for each in sentences(replace(reading, stops=())))
+    kept = [place for place in range(len(reading.words)) if place not in reading.dropped]
+    if not kept:
+        return ()
+    if not chances:
+        chances = [ENDS if place in reading.stops else 0.0 for place in range(len(reading.words))]
+    behind = [*kept[1:], len(reading.words)]
+    likely = [max(chances[place:following]) for place, following in zip(kept, behind, strict=True)]
+    ends = _Ends([bare(reading.words[place]) for place in kept], likely)
+    return tuple(Told(kept[first], kept[last], sound) for first, last, sound in ends.sentences())
+
+
+class _Ends:
+    """Goes through the words once and decides after each whether a sentence ends."""
+
+    def __init__(self, said: Sequence[str], likely: Sequence[float]) -> None:
+        self._said, self._likely = said, likely
+        self._begin = 0
+
+    def sentences(self) -> list[tuple[int, int, bool]]:
+        found: list[tuple[int, int, bool]] = []
+        sound = True
+        last = len(self._said) - 1
+        for place in range(len(self._said)):
+            ends, sure = (True, True) if place == last else self._ends_after(place)
+            sound = sound and sure
+            if ends:
+                words = self._said[self._begin : place + 1]
+                scrap = len(words) < 5 and not SUBJECTS & set(words) and words[0] not in _DETERMINERS | _JOINTS
+                if found and (len(words) == 1 or scrap):
+                    # "first", "thanks to her nurse": it belongs to the sentence before it.
+                    found[-1] = (found[-1][0], place, found[-1][2] and sound)
+                else:
+                    found.append((self._begin, place, sound))
+                self._begin, sound = place + 1, True
+        return found
+
+    def _ends_after(self, place: int) -> tuple[bool, bool]:
+        """Whether a sentence ends after a word, and whether that is sure."""
+        likely, following = self._likely[place], self._said[place + 1]
+        if following in _NEVER_BEGIN or self._takes_clause(place):
+            return False, True
+        if self._is_fronted(self._segment(place), place):
+            return False, True
+        if following in _JOINTS:
+            return likely >= ENDS, True
+        if following in SUBJECTS:
+            return self._before_subject(place)
+        if self._fronts_next(place):
+            return True, True
+        if likely >= ENDS:
+            return True, True
+        ends_next = place + 2 >= len(self._said) or self._likely[place + 1] >= ENDS
+        return False, likely < MAY_END or ends_next or following in _PREPOSITIONS
+
+    def _before_subject(self, place: int) -> tuple[bool, bool]:
+        likely = self._likely[place]
+        lacks = self._lacks_object(place)
+        if lacks is _Lacking.SURELY or (lacks is _Lacking.MAYBE and likely < MAY_END):
+            return False, True
+        if lacks is _Lacking.MAYBE and likely < LIKELY_ENDS:
+            return False, likely < ENDS
+        if self._is_of_noun(place) or self._waits(place):
+            return False, likely < LIKELY_ENDS
+        if likely >= ENDS:
+            return True, True
+        if self._said[place] in _TO_BE and self._said[place + 1] != "there":
+            return False, False
+        whole = place - self._segment(place) > 1 and place - self._begin > 3
+        if whole and likely >= MAY_END:
+            return True, True
+        return False, likely < MAY_END or place - self._begin < FRONTED
+
+    def _is_of_noun(self, place: int) -> bool:
+        """Whether a clause belongs to the noun before it by its kind: "the way I did it", "what time it was"."""
+        before = self._said[place - 1] if place else ""
+        return before in ("which", "what") or (self._said[place] in _TAKE_TIME_CLAUSE and before in _BEFORE_TIME)
+
+    def _waits(self, place: int) -> bool:
+        """Whether all that was said in a sentence is "when I came back", so that its clause must come."""
+        words = list(self._said[self._begin : place + 1])
+        while words and words[0] in ("and", "but", "so"):
+            del words[0]
+        return words[:1] != [] and words[0] in _OPEN_A_CLAUSE and not _JOINTS & set(words[1:])
+
+    def _segment(self, place: int) -> int:
+        """Where the clause of a word begins: after the last joint, or where the sentence begins."""
+        for before in range(place, self._begin - 1, -1):
+            that_day = (
+                self._said[before] == "that"
+                and self._said[before + 1 : before + 2][:1] != []
+                and (self._said[before + 1] in _TIMES)
+            )
+            if self._said[before] in _JOINTS and not that_day:
+                return before + 1
+        return self._begin
+
+    def _is_fronted(self, first: int, last: int) -> bool:
+        """Whether words are a phrase that waits for its clause: "by the Monday", "and the last three"."""
+        words = self._said[first : last + 1]
+        if not 1 < len(words) <= FRONTED or SUBJECTS & set(words):
+            return False
+        opens = words[0] in _PREPOSITIONS or words[0] in ("last", "next", "this", "one", "every")
+        return opens or (words[0] in ("the", "that") and (words[1] in _TIME or len(words) == 2))
+
+    def _fronts_next(self, place: int) -> bool:
+        """Whether the next words are a phrase before a new clause: "... goes in it. After two months we ..."."""
+        if self._likely[place] < MAY_END or self._said[place + 1] not in _PREPOSITIONS:
+            return False
+        for end in range(place + 2, min(place + 1 + FRONTED, len(self._said) - 1)):
+            if self._said[end + 1] in SUBJECTS and self._likely[end] >= MAY_END:
+                return self._is_fronted(place + 1, end)
+        return False
+
+    def _takes_clause(self, place: int) -> bool:
+        if self._said[place + 1] not in SUBJECTS:
+            return False
+        told = place > 0 and self._said[place - 1] in _TELLING and self._said[place] in ("me", "him", "her", "them")
+        return told or self._said[place] in _TAKE_A_CLAUSE
+
+    def _lacks_object(self, place: int) -> "_Lacking":
+        """Whether the clause after a word lacks the object that the noun before it is: "the notes I had to write"."""
+        said = self._said
+        noun = said[max(self._begin, place - 3) : place + 1]
+        near = next((word for word in reversed(noun) if word in _PREPOSITIONS or word in _DETERMINERS), "")
+        if near not in _DETERMINERS or said[place + 1] in ("it", "it's", "there"):
+            return _Lacking.NOT
+        at = place + 2
+        while at < len(said) and (said[at] in _AUXILIARIES or said[at - 1 : at + 1] == ["had", "to"]):
+            at += 1
+            if at < len(said) and said[at] in _OBJECTS:
+                return _Lacking.NOT
+        behind = said[at + 1] if at + 1 < len(said) else ""
+        if at >= len(said) or said[at] in _TO_BE or behind in _OBJECTS:
+            return _Lacking.NOT
+        return _Lacking.SURELY if at > place + 2 else _Lacking.MAYBE
+
+
+class _Lacking(Enum):
+    NOT = 0
+    MAYBE = 1
+    SURELY = 2

@@ -1,0 +1,160 @@
+"""Whether a sentence of a letter claims something, and whether what it claims was said or stored anywhere.
+
+What a sentence is (a deed, experience, a claim, thanks) the reading tells; whether a source tells the same, sentence
+vectors. A remark asks to look, it proves nothing.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from simulator.assessment import alike, read_answer
+from simulator.followup.excerpt import SourceKind
+from simulator.followup.letters import skeleton_lines, stock_patterns
+from simulator.followup.numbers_told import numbers_in, numbers_of
+from simulator.followup.occasion import Occasion
+from simulator.problems import Missing
+from simulator.reading import elements as e
+from simulator.speech.transcript import typed
+
+TELLS_IT = 0.5
+"""Likeness from which a source tells what a sentence says."""
+IS_COURTESY = 0.55
+"""Likeness to a sentence of the skeletons from which a sentence is courtesy."""
+SAME_MATTER = 0.72
+"""Likeness from which two sentences are about one thing, so that only a "not" parts them."""
+_DEEDS = (e.OWN_ACTION, e.GROUP_ACTION, e.OUTCOME, e.EXPERIENCE, e.CLAIM, e.STEP, e.ATTRACTION, e.REASON)
+_SURE = 0.8
+_REPORTED = re.compile(
+    r"\b(?:you|he|she|they|[A-Z]\w+) (?:also |both )?(?:said|told|mentioned|explained|promised|stressed)\b"
+)
+_NOT = re.compile(r"\b(?:not|never|no|nobody|nothing|without|cannot)\b|n['’]t\b", re.IGNORECASE)
+_ASKED = "What would you like us to remember of you?"
+
+
+def split_stock(sentence: str) -> tuple[str, str]:
+    """A sentence as what the skeletons say ("" for nothing) and what follows it."""
+    whole = next((found[0] for each in stock_patterns() if (found := each.match(sentence))), "")
+    lead = whole or next((line for line in skeleton_lines() if sentence.startswith(line)), "")
+    return lead, sentence[len(lead) :].strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Something in a sentence that no source tells: the words, and what it is ("number", "name", "deed", "said")."""
+
+    kind: str
+    words: str
+
+
+class Tracer:
+    """All that was said and stored around one interview, ready to be searched."""
+
+    def __init__(self, occasion: Occasion) -> None:
+        self._occasion = occasion
+        self._sources = occasion.sources
+        texts = [known.text for known in occasion.sources]
+        people = [part for host in occasion.hosts for part in (host.name, host.role)]
+        own = [occasion.candidate, occasion.role, occasion.company]
+        everything = " ".join((*texts, *people, *own, *skeleton_lines()))
+        self._words = {word.lower().removesuffix("'s") for word in _words(everything)}
+        self._numbers = frozenset(number for text in (*texts, *own) for number in numbers_in(text))
+        self._plain = _plain(" . ".join((*texts, *own)))
+
+    @cached_property
+    def _said(self) -> tuple[str, ...]:
+        return tuple(_parts(known.text for known in self._sources if known.kind in (SourceKind.SAID, SourceKind.JOB)))
+
+    @cached_property
+    def _all(self) -> tuple[str, ...]:
+        return tuple(_parts(known.text for known in self._sources))
+
+    def unknown(self, sentence: str) -> tuple[Claim, ...]:
+        """What a sentence claims that nothing tells."""
+        found = [Claim("number", words) for words, value in numbers_of(sentence) if value not in self._numbers]
+        found.extend(Claim("name", name) for name in self._strange_names(sentence))
+        lead, told = split_stock(sentence)
+        rest = _plain(told)
+        if rest in self._plain or not rest or (lead and not lead.endswith(":")):
+            return tuple(found)
+        if _REPORTED.search(sentence):
+            if (
+                self._likeness(sentence, self._said) < TELLS_IT
+                and self._likeness(sentence, self._all) < TELLS_IT + 0.1
+            ):
+                found.append(Claim("said", sentence))
+        elif self._is_claim(sentence) and self._likeness(sentence, self._all) < TELLS_IT:
+            found.append(Claim("deed", sentence))
+        return tuple(found)
+
+    def contrary(self, sentence: str) -> str:
+        """What the candidate said that differs from a sentence by a "not" alone; "" where there is none."""
+        if _plain(sentence) in self._plain:
+            return ""
+        own = tuple(
+            _parts(known.text for known in self._sources if known.kind in (SourceKind.ANSWER, SourceKind.DEBRIEF))
+        )
+        try:
+            near = max(zip(alike(sentence, own), own, strict=True), default=(0.0, ""))
+        except Missing:
+            return ""
+        differs = bool(_NOT.search(sentence)) != bool(_NOT.search(near[1]))
+        return near[1] if near[0] >= SAME_MATTER and differs else ""
+
+    def untold(self, sentence: str) -> str:
+        """The story a sentence was taken from, where it was not told in this interview; else ""."""
+        plain = _plain(sentence)
+        if len(plain.split()) < 4:
+            return ""
+        for story in self._occasion.stories:
+            taken = story.source and any(known.where == story.source for known in self._sources)
+            if not taken and plain in _plain(story.text):
+                return story.text
+        return ""
+
+    def _likeness(self, sentence: str, others: tuple[str, ...]) -> float:
+        try:
+            return max(alike(sentence, others), default=0.0)
+        except Missing:
+            return 1.0  # nothing can be told, so nothing is held against it
+
+    def _is_claim(self, sentence: str) -> bool:
+        try:
+            reading = read_answer(typed(sentence), _ASKED)
+        except Missing:
+            return False
+        deeds = [span for span in reading.of(*_DEEDS) if span.probability >= _SURE]
+        courteous = reading.of(e.THANKS, e.OFFER, e.AVAILABLE)
+        return bool(deeds) and not courteous and self._likeness(sentence, tuple(skeleton_lines())) < IS_COURTESY
+
+    def _strange_names(self, sentence: str) -> Iterable[str]:
+        """Words with a capital inside a sentence that stand nowhere."""
+        for found in re.finditer(r"[^\W\d_][\w'’-]*", sentence):
+            word = found[0].replace("’", "'").removesuffix("'s")
+            before = sentence[: found.start()].rstrip(" “\"'(")
+            opens = not before or before[-1] in ".!?:"
+            if opens or not word[0].isupper() or word in ("I", "I'm", "I'd", "I've", "I'll"):
+                continue
+            if word.lower() not in self._words and word.lower() not in _CALENDAR:
+                yield word
+
+
+_CALENDAR = frozenset({
+    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
+    "april", "may", "june", "july", "august", "september", "october", "november", "december", "mr", "mrs", "ms", "dr",
+    "christmas", "easter",
+})  # fmt: skip
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W\d_][\w'-]*", text.replace("’", "'"))
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"[\w'-]+", text.lower().replace("’", "'")))
+
+
+def _parts(texts: Iterable[str]) -> Iterable[str]:
+    """The sentences of texts; what has none is one."""
+    return dict.fromkeys(part for text in texts for part in re.split(r"(?<=[.!?])\s+", text.strip()) if part)

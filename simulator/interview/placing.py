@@ -1,0 +1,73 @@
+"""Where a piece that was added belongs, so that the whole answer reads in the order in which such things are told."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from simulator.reading import elements as e
+from simulator.reading.reader import HESITATIONS, bare
+from simulator.reading.reading import Reading
+from simulator.sessions.session import Answer, Utterance
+
+TOLD_FIRST = (e.OCCASION, e.ATTRACTION, e.REASON)
+"""Pieces that belong before the answer."""
+TOLD_BEFORE = {
+    e.OWN_ACTION: (e.OUTCOME, e.LESSON),
+    e.OUTCOME: (e.LESSON,),
+    e.STEP: (e.PLAN,),
+}
+"""Pieces that belong before the first of these; where none was told, and all other pieces, behind the answer."""
+_JOINTS = frozenset({"and", "so", "but", "then", "well", "in", "the", "end", "finally", "eventually"})
+"""Words before an element with which its sentence begins ("and so in the end")."""
+
+
+def with_piece(answer: Answer, piece: Utterance, element: str) -> tuple[Utterance, ...]:
+    """All that was said, the piece in its place. An utterance is parted only where its words are as first heard."""
+    said = answer.utterances
+    if element in TOLD_FIRST:
+        return (piece, *said)
+    reading = answer.scorecard.reading if answer.scorecard else None
+    word = _first_told(reading, TOLD_BEFORE.get(element, ())) if reading else None
+    if word is None:
+        return (*said, piece)
+    for number, utterance in enumerate(said):
+        count = len(utterance.transcript.words)
+        if word == 0:
+            return (*said[:number], piece, *said[number:])
+        if word < count:
+            if utterance.original is not None:
+                return (*said, piece)
+            return (*said[:number], *_parted(utterance, word, piece), *said[number + 1 :])
+        word -= count
+    return (*said, piece)
+
+
+def _first_told(reading: Reading, wanted: Sequence[str]) -> int | None:
+    """The word with which the sentence of the first of these elements begins; one told before the rest is none."""
+    spans = reading.of(*wanted)
+    begun = [span.last_word for span in reading.of(e.OCCASION, e.ATTRACTION, e.REASON)]
+    later = [span.first_word for span in spans if span.first_word > max(begun, default=-1)]
+    if not later:
+        return None
+    first = min(later)
+    while first and bare(reading.words[first - 1]) in _JOINTS | HESITATIONS and first - 1 not in reading.stops:
+        first -= 1
+    return first
+
+
+def _parted(utterance: Utterance, word: int, piece: Utterance) -> tuple[Utterance, Utterance, Utterance]:
+    """An utterance in two, the piece between them; both lead to the same recording."""
+    whole = utterance.transcript
+    cut = whole.words[word].start
+    before = replace(
+        whole,
+        words=whole.words[:word],
+        duration=cut if whole.duration is not None else None,
+        breaks=tuple(at for at in whole.breaks if cut is None or at < cut),
+    )
+    after = replace(
+        whole,
+        words=whole.words[word:],
+        duration=whole.duration - (cut or 0.0) if whole.duration is not None else None,
+        breaks=tuple(at for at in whole.breaks if cut is not None and at >= cut),
+    )
+    return replace(utterance, transcript=before), piece, replace(utterance, transcript=after)

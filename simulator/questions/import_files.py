@@ -1,0 +1,91 @@
+"""What a file is by its first bytes: one that an import reads, or another program's, named with the way out of it."""
+
+import io
+import zipfile
+from pathlib import Path
+
+from simulator.problems import Problem
+from simulator.questions.import_result import Format
+from simulator.zip_files import open_zip
+
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_FOREIGN = (
+    (b"%PDF", "a PDF file", "Copy its text into a text file, or save the original as Word or text."),
+    (b"\xd0\xcf\x11\xe0", "an old Word, Excel or PowerPoint file",
+     "Open it there and save it as .docx, .xlsx or text."),
+    (b"{\\rtf", "an RTF file", "Open it in your text program and save it as .docx, .odt or plain text."),
+    (b"SQLite format 3", "a database",
+     "If it is Anki's, choose File and Export in Anki; it makes an .apkg or a text file."),
+    (b"\x89PNG", "an image", "Type the questions, or let your phone or scanner read the text, and save that."),
+    (b"\xff\xd8\xff", "an image", "Type the questions, or let your phone or scanner read the text, and save that."),
+    (b"GIF8", "an image", "Type the questions, or let your phone or scanner read the text, and save that."),
+    (b"\x1f\x8b", "packed with gzip", "Unpack it first, then import what was in it."),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive", "Unpack it first, then import what was in it."),
+    (b"Rar!", "a RAR archive", "Unpack it first, then import what was in it."),
+    (b"ID3", "a sound file", "'second-round transcribe FILE' writes down what is said in it."),
+    (b"OggS", "a sound file", "'second-round transcribe FILE' writes down what is said in it."),
+    (b"fLaC", "a sound file", "'second-round transcribe FILE' writes down what is said in it."),
+    (b"(\xb5/\xfd", "packed with Zstandard", "Unpack it first, then import what was in it."),
+    (b"MZ", "a program", "Choose the file that has the questions."),
+    (b"\x7fELF", "a program", "Choose the file that has the questions."),
+)  # fmt: skip
+_RIFF = {b"WAVE": "a sound file", b"WEBP": "an image", b"AVI ": "a video"}
+_FILMS = (b"ftyp",)
+
+
+def refuse_foreign(raw: bytes, path: Path) -> None:
+    """Raises Problem for a file of a program whose files are not read, and says how to get the questions out."""
+    for start, what, cure in _FOREIGN:
+        if raw.startswith(start):
+            raise Problem(f"{path} is {what}.", cure)
+    if raw.startswith(b"RIFF") and (what := _RIFF.get(raw[8:12], "")):
+        raise Problem(f"{path} is {what}.", "Choose the file that has the questions as text.")
+    if raw[4:8] in _FILMS:
+        raise Problem(
+            f"{path} is a video, a photo or a sound file.", "Choose the file that has the questions as text."
+        )
+
+
+def known_zip(raw: bytes, path: Path) -> Format | None:
+    """What a zip is, None for what is no zip. Raises Problem for one that is not read, with the way out."""
+    if not raw.startswith(_ZIP):
+        return None
+    with open_zip(io.BytesIO(raw), str(path), "Save or fetch it again.") as archive:
+        names = set(archive.namelist())
+        kind = _mimetype(archive) if "mimetype" in names else ""
+    if "word/document.xml" in names:
+        return Format.WORD
+    if any(name.startswith("xl/") for name in names):
+        if "xl/workbook.bin" in names:
+            raise Problem(f"{path} is a binary Excel file (.xlsb).", "Save it as .xlsx in Excel.")
+        return Format.EXCEL
+    if any(name.startswith("collection.anki2") for name in names):
+        return Format.ANKI
+    if kind.startswith(("application/vnd.oasis.opendocument.text", "application/vnd.oasis.opendocument.spreadsheet")):
+        return Format.OPENDOCUMENT
+    raise Problem(*_zip_told(names, kind, path))
+
+
+def _mimetype(archive: zipfile.ZipFile) -> str:
+    with archive.open("mimetype") as file:
+        return file.read(200).decode("ascii", "replace")
+
+
+def _zip_told(names: set[str], kind: str, path: Path) -> tuple[str, str]:
+    lowered = [name.lower() for name in names]
+    if any(name.startswith("ppt/") for name in names):
+        return (f"{path} is a PowerPoint file.",
+                "In PowerPoint, save the outline (.rtf) or copy the slides' text into a text file.")  # fmt: skip
+    if kind.startswith("application/vnd.oasis.opendocument"):
+        return f"{path} is an OpenDocument presentation or drawing.", "Copy its text into a text file."
+    if kind.startswith("application/epub"):
+        return f"{path} is an e-book.", "Copy the questions into a text file."
+    if any(name.endswith(".iwa") for name in lowered):
+        return (f"{path} is a Pages, Numbers or Keynote file.",
+                "In that program, choose File and Export to Word, Excel or CSV.")  # fmt: skip
+    if any(name.endswith((".yaml", ".yml")) for name in lowered):
+        return f"{path} is a zip with banks.", f"'second-round banks install {path}' installs them."
+    if not names:
+        return f"{path} is an empty zip file.", "Choose the file that has the questions."
+    inside = ", ".join(sorted(names)[:3])
+    return f"{path} is a zip file ({inside[:120]}).", "Unpack it first, then import the file with the questions."

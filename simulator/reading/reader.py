@@ -1,0 +1,240 @@
+"""Reads one answer: from the model's probabilities to spans, sentences and disfluencies.
+
+`read` is the only door. Nothing here knows a word of English but the few sounds of thinking; what words mean is
+the model's business.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Protocol
+
+from simulator.places import shipped
+from simulator.reading.elements import CHECKABLE, GRADES, QUESTION, TIE, elements
+from simulator.reading.reading import Disfluency, ElementSpan, Reading
+from simulator.speech.transcript import Transcript
+from simulator.yaml_nodes import load_yaml
+
+HESITATIONS = frozenset({
+    "um", "umm", "ummm", "uh", "uhh", "uhm", "uhmm", "er", "erm", "ehm", "hm", "hmm", "mm", "mmm", "mhm", "ah", "eh",
+})  # fmt: skip
+"""Sounds of thinking."""
+_STARTERS = frozenset({"i", "we", "he", "she", "they", "it", "the", "a", "and"})
+"""Words that false starts hold, and mere fillers do not."""
+LIKELY_FROM = 0.2
+"""Probability from which an element is told word by word."""
+BEGINS_FROM = 0.5
+FEWEST_BEFORE_BEGIN = 3
+"""Words a span has before another mark may begin inside it."""
+MAY_BE_SHORT = frozenset({CHECKABLE, TIE})
+"""Elements that a single word may be."""
+STOP_IN_CLAUSE = 0.7
+"""An element is a whole clause: inside one, a sentence ends only where that is this sure."""
+_JOINTS = frozenset({"and", "so", "but", "then", "or", "because", "cause", "cos", "anyway", "well", "okay", "yeah"})
+"""Words that join clauses and belong to neither: a span neither begins nor ends with one."""
+
+
+class WordReader(Protocol):
+    """What reads words: `simulator.language.model.LanguageModel`."""
+
+    labels: tuple[str, ...]
+    version: str
+
+    def read_words(self, prompt: str, words: Sequence[str]) -> Any:
+        """For each word the probability of each label: rows of numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How sure is sure enough (`assets/reading/bounds.yaml`), fitted by `tests/reading_model/train.py`.
+
+    `inside` is the probability from which a word belongs to an element, `there` that which a span's surest words
+    need on average for the element to count as said, `absent` that below which it is surely not there, `quoted`
+    that from which a span is sure enough to be shown with its label; `word` bounds the labels of single words.
+    """
+
+    inside: Mapping[str, float]
+    there: Mapping[str, float]
+    absent: Mapping[str, float]
+    quoted: Mapping[str, float]
+    word: Mapping[str, float]
+
+
+@lru_cache(maxsize=1)
+def shipped_bounds() -> Bounds:
+    """The bounds that come with the shipped head."""
+    document = load_yaml(shipped("assets") / "reading" / "bounds.yaml")
+    return Bounds(**document)
+
+
+def prompt_of(question: str, heard: Iterable[str] = ()) -> str:
+    """What the model reads beside the answer: what was asked, and what the interviewers had said."""
+    return " ".join((question, *heard))
+
+
+def read(
+    transcript: Transcript,
+    question: str,
+    model: WordReader,
+    heard: Iterable[str] = (),
+    bounds: Bounds | None = None,
+) -> Reading:
+    """Read one answer. The same words, question and model always give the same reading."""
+    words = tuple(word.text for word in transcript.words)
+    rows = model.read_words(prompt_of(question, heard), words)
+    return reading_of(words, model.labels, rows, model.version, bounds or shipped_bounds())
+
+
+def end_chances(words: Sequence[str], question: str, model: WordReader) -> tuple[float, ...]:
+    """For each word how likely a sentence ends after it."""
+    place = list(model.labels).index("stop")
+    return tuple(round(float(row[place]), 3) for row in model.read_words(prompt_of(question), words))
+
+
+def reading_of(
+    words: tuple[str, ...], labels: Sequence[str], rows: Sequence[Sequence[float]], version: str, bounds: Bounds
+) -> Reading:
+    """The reading that the probabilities of each word's labels give."""
+    columns = {label: [float(row[place]) for row in rows] for place, label in enumerate(labels)}
+    left_out = columns["dropped"]
+    dropped = [bare(word) in HESITATIONS or left_out[n] >= bounds.word["dropped"] for n, word in enumerate(words)]
+    spans = spans_of(columns, bounds, words)
+
+    def marked(label: str) -> tuple[int, ...]:
+        return tuple(n for n, value in enumerate(columns[label]) if value >= bounds.word[label])
+
+    in_clause = {place for span in spans for place in range(span.first_word, span.last_word)}
+    stops = tuple(n for n in marked("stop") if n not in in_clause or columns["stop"][n] >= STOP_IN_CLAUSE)
+    garbled = [value >= bounds.word["garbled"] for value in columns["garbled"]]
+    return Reading(
+        words=words,
+        spans=spans,
+        disfluencies=tuple(_disfluencies(words, dropped)),
+        stops=stops,
+        asks=marked("asks"),
+        commas=marked("comma"),
+        capitals=marked("capital"),
+        garbled=round(sum(garbled) / len(words), 3) if words else 0.0,
+        likely=tuple(_likely(columns, n) for n in range(len(words))),
+        version=version,
+        faint=tuple(_faint(columns, bounds, {span.element for span in spans})),
+    )
+
+
+def bare(word: str) -> str:
+    """A word in small letters without punctuation around it."""
+    return word.lower().replace("’", "'").strip(".,;:!?…\"'()-–—")
+
+
+def spans_of(columns: Mapping[str, Sequence[float]], bounds: Bounds, words: Sequence[str]) -> tuple[ElementSpan, ...]:
+    """Every element that is sure enough, in the order told."""
+    found: list[ElementSpan] = []
+    begins = columns["begin"]
+    for element in elements():
+        if element == QUESTION:
+            found.extend(_question_spans(columns, bounds, words))
+            continue
+        least = 1 if element in MAY_BE_SHORT else 2
+        split = element not in MAY_BE_SHORT
+        for begin, end in runs(columns[element], bounds.inside[element], begins, least, split):
+            first, last = trimmed(words, begin, end)
+            sure = surest(columns[element][first : last + 1])
+            if sure >= bounds.there[element]:
+                found.append(ElementSpan(element, first, last, sure, quotable=sure >= bounds.quoted[element]))
+    return tuple(sorted(found, key=lambda span: (span.first_word, span.last_word, span.element)))
+
+
+def trimmed(words: Sequence[str], first: int, last: int) -> tuple[int, int]:
+    """A stretch without joints and sounds of thinking at its ends."""
+    outside = _JOINTS | HESITATIONS
+    while first < last and bare(words[first]) in outside:
+        first += 1
+    while last > first and bare(words[last]) in outside:
+        last -= 1
+    return first, last
+
+
+def _question_spans(
+    columns: Mapping[str, Sequence[float]], bounds: Bounds, words: Sequence[str]
+) -> Iterable[ElementSpan]:
+    """Questions: where any grade is likely; each takes the grade that is likeliest over its words."""
+    graded = [columns[f"{QUESTION}.{grade}"] for grade in GRADES]
+    asked = [min(1.0, sum(values)) for values in zip(*graded, strict=True)]
+    for begin, end in runs(asked, bounds.inside[QUESTION], columns["begin"], 2, split=True):
+        first, last = trimmed(words, begin, end)
+        sure = surest(asked[first : last + 1])
+        if sure >= bounds.there[QUESTION]:
+            sums = [sum(column[first : last + 1]) for column in graded]
+            yield ElementSpan(
+                QUESTION, first, last, sure, GRADES[sums.index(max(sums))], sure >= bounds.quoted[QUESTION]
+            )
+
+
+def runs(
+    values: Sequence[float], bound: float, begins: Sequence[float], least: int, split: bool = True
+) -> Iterable[tuple[int, int]]:
+    """Stretches of words at or above a bound; one word below it does not end one, a new beginning does."""
+    first = 0
+    while first < len(values):
+        if values[first] < bound:
+            first += 1
+            continue
+        last = first
+        while last + 1 < len(values):
+            following = values[last + 1] >= bound
+            if split and following and begins[last + 1] >= BEGINS_FROM and last + 1 - first >= FEWEST_BEFORE_BEGIN:
+                break
+            if not following and not (last + 2 < len(values) and values[last + 2] >= bound):
+                break
+            last += 1
+        if last - first + 1 >= least:
+            yield first, last
+        first = last + 1
+
+
+def surest(values: Sequence[float]) -> float:
+    """The mean of the surest three values of a stretch, two decimals."""
+    best = sorted(values, reverse=True)[:3]
+    return round(sum(best) / len(best), 2) if best else 0.0
+
+
+def _faint(columns: Mapping[str, Sequence[float]], bounds: Bounds, there: Collection[str]) -> Iterable[str]:
+    """Elements without a span of which some words are likely enough not to deny them."""
+    for element, bound in bounds.absent.items():
+        if element not in there and element in columns and surest(columns[element]) >= bound:
+            yield element
+
+
+def _likely(columns: Mapping[str, Sequence[float]], place: int) -> dict[str, float]:
+    found = {}
+    for element in elements():
+        if element == QUESTION:
+            value = max(columns[f"{QUESTION}.{grade}"][place] for grade in GRADES)
+        else:
+            value = columns[element][place]
+        if value >= LIKELY_FROM:
+            found[element] = round(value, 2)
+    return found
+
+
+def _disfluencies(words: Sequence[str], dropped: Sequence[bool]) -> Iterable[Disfluency]:
+    first = 0
+    while first < len(words):
+        if not dropped[first]:
+            first += 1
+            continue
+        last = first
+        while last + 1 < len(words) and dropped[last + 1]:
+            last += 1
+        yield Disfluency(_kind_of(words, first, last), first, last)
+        first = last + 1
+
+
+def _kind_of(words: Sequence[str], first: int, last: int) -> str:
+    said = [bare(word) for word in words[first : last + 1] if bare(word) not in HESITATIONS]
+    if not said:
+        return "filler"
+    after = [bare(word) for word in words[last + 1 : last + 1 + len(said)]]
+    if said == after or said[-1:] == after[:1]:
+        return "repetition"
+    return "false start" if any(word in _STARTERS for word in said) else "filler"

@@ -1,0 +1,98 @@
+"""A reading: every element of one answer, its sentences and its disfluencies, as frozen data.
+
+It is kept with the answer, so that a review needs no model. Positions count the transcript's words, from 0,
+both ends inclusive.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from simulator.reading.elements import GRADES, QUESTION
+
+
+@dataclass(frozen=True, slots=True)
+class ElementSpan:
+    """A stretch of words that is an element, 0 < `probability` <= 1. A question has its `grade`.
+
+    `quotable`: sure enough to be shown with its label; a less sure one counts for the level only.
+    """
+
+    element: str
+    first_word: int
+    last_word: int
+    probability: float
+    grade: str = ""
+    quotable: bool = True
+
+    @property
+    def words(self) -> int:
+        """How many words it has."""
+        return self.last_word - self.first_word + 1
+
+    @property
+    def level(self) -> int:
+        """The level a question's grade stands for, 1 to 4; 0 for other elements."""
+        return GRADES.index(self.grade) + 1 if self.grade else 0
+
+    def overlaps(self, other: "ElementSpan") -> bool:
+        """Whether the two share a word."""
+        return self.first_word <= other.last_word and other.first_word <= self.last_word
+
+
+@dataclass(frozen=True, slots=True)
+class Disfluency:
+    """Words that a clean transcript leaves out: "filler", "repetition" or "false start"."""
+
+    kind: str
+    first_word: int
+    last_word: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one answer says.
+
+    `stops` are words that end a sentence, `asks` those of them that end a question, `commas` words before a comma,
+    `capitals` words with a capital. `likely` holds, word by word, the probabilities of elements worth telling.
+    `garbled` is the share of words that make no sense where they stand. `version` names model and bounds.
+    """
+
+    words: tuple[str, ...] = ()
+    spans: tuple[ElementSpan, ...] = ()
+    disfluencies: tuple[Disfluency, ...] = ()
+    stops: tuple[int, ...] = ()
+    asks: tuple[int, ...] = ()
+    commas: tuple[int, ...] = ()
+    capitals: tuple[int, ...] = ()
+    garbled: float = 0.0
+    likely: tuple[Mapping[str, float], ...] = field(default=(), repr=False)
+    version: str = ""
+    faint: tuple[str, ...] = ()
+    """Elements that may be there, but not surely enough to say so."""
+
+    def of(self, *wanted: str) -> tuple[ElementSpan, ...]:
+        """The spans of these elements, in the order told."""
+        return tuple(span for span in self.spans if span.element in wanted)
+
+    def has(self, element: str) -> bool:
+        """Whether the element is in the answer."""
+        return any(span.element == element for span in self.spans)
+
+    def points_to(self, element: str) -> bool:
+        """Whether some of its words are sure enough to be shown; others count for the level only."""
+        return any(span.quotable for span in self.of(element))
+
+    @property
+    def questions(self) -> tuple[ElementSpan, ...]:
+        """What the candidate asked, in order."""
+        return self.of(QUESTION)
+
+    @property
+    def dropped(self) -> frozenset[int]:
+        """The words that a clean transcript leaves out."""
+        return frozenset(place for each in self.disfluencies for place in range(each.first_word, each.last_word + 1))
+
+    def covered(self, spans: Iterable[ElementSpan]) -> frozenset[int]:
+        """The words that stand in any of these spans, disfluencies apart."""
+        inside = {place for span in spans for place in range(span.first_word, span.last_word + 1)}
+        return frozenset(inside - self.dropped)

@@ -1,0 +1,77 @@
+"""From elements to a level, by the anchors alone. The whole rule:
+
+| concrete examples | from | motivation | from |
+| --- | --- | --- | --- |
+| 4 | level 3, and `checkable` or `lesson` | 4 | level 2, and `step` and `plan` |
+| 3 | `occasion`, `own_action` and `outcome` | 3 | level 2, and `step` or `plan` |
+| 2 | `occasion` or `own_action` | 2 | `attraction` or `reason` |
+| 1 | `experience` | 1 | `stock`, `step` or `plan` |
+
+Forward-looking questions: the best grade counts, `terms` 1, `generic` 2, `role` 3, `step_ahead` 4.
+Nothing is fitted here; how sure an element must be is said in `assets/reading/bounds.yaml`.
+"""
+
+from simulator.reading import elements as e
+from simulator.reading.reading import Reading
+
+COMPLETE = 3
+
+
+def examples_level(reading: Reading) -> int:
+    """The level of concrete examples."""
+    has = reading.has
+    if has(e.OCCASION) and has(e.OWN_ACTION) and has(e.OUTCOME):
+        return 4 if has(e.CHECKABLE) or has(e.LESSON) else COMPLETE
+    if has(e.OCCASION) or has(e.OWN_ACTION):
+        return 2
+    return 1 if has(e.EXPERIENCE) else 0
+
+
+def motivation_level(reading: Reading) -> int:
+    """The level of motivation."""
+    has = reading.has
+    if has(e.ATTRACTION) or has(e.REASON):
+        return 2 + has(e.STEP) + has(e.PLAN)
+    return 1 if has(e.STOCK) or has(e.STEP) or has(e.PLAN) else 0
+
+
+def questions_level(reading: Reading) -> int:
+    """The level of the best question asked."""
+    return max((span.level for span in reading.questions), default=0)
+
+
+CARRIES: dict[str, dict[int, tuple[str, ...]]] = {
+    "examples": {
+        1: (e.EXPERIENCE,),
+        2: (e.OCCASION, e.OWN_ACTION, e.OUTCOME),
+        3: (e.OCCASION, e.OWN_ACTION, e.OUTCOME),
+        4: (e.OCCASION, e.OWN_ACTION, e.OUTCOME, e.CHECKABLE, e.LESSON),
+    },
+    "motivation": {
+        1: (e.STOCK, e.STEP, e.PLAN),
+        2: (e.ATTRACTION, e.REASON),
+        3: (e.ATTRACTION, e.REASON, e.STEP, e.PLAN),
+        4: (e.ATTRACTION, e.REASON, e.STEP, e.PLAN),
+    },
+}
+"""The elements that carry each level, and are quoted for it."""
+
+
+def missing_elements(rubric: str, level: int, reading: Reading) -> tuple[str, ...]:
+    """What the next levels ask for and the answer surely does not have, the most helpful first.
+
+    An element that may be there (`Reading.faint`) is neither claimed nor missed.
+    """
+    wanted: tuple[str, ...]
+    if rubric == "examples":
+        # Everybody can say what they took from it; not every story has a figure in it.
+        wanted = (e.OCCASION, e.OWN_ACTION, e.OUTCOME) if level < COMPLETE else (e.LESSON, e.CHECKABLE)
+    elif level == 0:
+        wanted = (e.ATTRACTION, e.REASON, e.STEP)
+    elif level == 1:
+        wanted = (e.ATTRACTION, e.REASON, e.STEP, e.PLAN)
+    else:
+        wanted = (e.ATTRACTION, e.STEP, e.PLAN) if not reading.has(e.ATTRACTION) else (e.STEP, e.PLAN)
+    if level == 4:
+        return ()
+    return tuple(element for element in wanted if not reading.has(element) and element not in reading.faint)

@@ -1,0 +1,221 @@
+"""The candidate's words to show: whole clauses in readable form, with what they are and when they were said."""
+
+from collections.abc import Sequence
+from enum import Enum, auto
+
+from simulator.reading.elements import CHECKABLE, OWN_ACTION, elements
+from simulator.reading.readable import readable
+from simulator.reading.reader import bare
+from simulator.reading.reading import ElementSpan, Reading
+from simulator.scoring.levels import CARRIES
+from simulator.scoring.scorecard import CueShare, Quote
+from simulator.speech.transcript import Transcript
+
+MOST_QUOTES = 4
+LONGEST_QUOTE = 22
+"""Words of a quote."""
+LONGEST_REPEATED = 16
+"""Words of the candidate that a piece of advice or an interviewer repeats."""
+_SHORTEST_CLAUSE = 2
+_SCRAP = 3
+"""Fewer words than these at an end of a span may belong to the sentence beside it."""
+_BEGINS_ANOTHER = frozenset({"and", "so", "but", "or", "then", "because", "cos"})
+_JOINS_CLAUSES = frozenset({
+    "and", "so", "but", "then", "or", "because", "cause", "cos", "that", "when", "while", "since", "if", "until",
+    "till", "after", "before", "although", "though", "which", "who", "where", "well", "okay", "yeah", "anyway",
+})  # fmt: skip
+"""Words between two clauses."""
+_SUBJECTS = frozenset({"i", "we", "he", "she", "they", "you", "there", "it's", "i'm", "i've", "i'd", "we're"})
+"""Words with which a clause begins even where nobody paused before them."""
+
+
+class Pick(Enum):
+    """Which of several clauses to repeat."""
+
+    SUREST = auto()
+    LONGEST = auto()
+    LAST = auto()
+
+
+def quote_of(span: ElementSpan, reading: Reading, transcript: Transcript, earns: str = "") -> Quote:
+    """One span as a quote."""
+    first, last = within(reading, span, LONGEST_QUOTE)
+    words = transcript.words
+    return Quote(
+        text=readable(reading, first, last, quoted=True),
+        first_word=first,
+        last_word=last,
+        start=words[first].start,
+        end=words[last].end,
+        earns=earns or elements()[span.element].name,
+        element=span.element,
+    )
+
+
+def quotes_for(rubric: str, level: int, reading: Reading, transcript: Transcript) -> tuple[Quote, ...]:
+    """The two to four spans that carry a level, in the order told: the surest of each element, then more deeds."""
+    carrying = CARRIES[rubric].get(level, ())
+    chosen: list[ElementSpan] = []
+    for element in carrying:
+        spans = sorted(_quotable(reading, element), key=lambda span: -span.probability)
+        fresh = [span for span in spans if not any(_mostly_inside(span, other) for other in chosen)]
+        chosen.extend(fresh[:1])
+    more = [OWN_ACTION, *carrying] if OWN_ACTION in carrying else list(carrying)
+    for element in more:
+        for span in sorted(_quotable(reading, element), key=lambda span: -span.probability):
+            if len(chosen) >= min(MOST_QUOTES, max(2, len(carrying))):
+                break
+            if span not in chosen and not any(span.overlaps(other) for other in chosen):
+                chosen.append(span)
+    if len(chosen) > MOST_QUOTES:
+        chosen = _without_least(chosen)
+    return tuple(quote_of(span, reading, transcript) for span in sorted(chosen, key=lambda span: span.first_word))
+
+
+def _quotable(reading: Reading, element: str) -> list[ElementSpan]:
+    return [span for span in reading.of(element) if span.quotable]
+
+
+def _mostly_inside(span: ElementSpan, other: ElementSpan) -> bool:
+    return span.element != CHECKABLE and other.first_word <= span.first_word and span.last_word <= other.last_word
+
+
+def _without_least(chosen: Sequence[ElementSpan]) -> list[ElementSpan]:
+    """Four of five: where both something to check and a lesson were told, the less sure of the two goes."""
+    extra = sorted(chosen[3:], key=lambda span: -span.probability)
+    return [*chosen[:3], extra[0]]
+
+
+def within(reading: Reading, span: ElementSpan, most: int) -> tuple[int, int]:
+    """The span, or its part of at most so many words that ends where a clause ends."""
+    return _cut(reading, span.first_word, span.last_word, most)
+
+
+def _cut(reading: Reading, first: int, last: int, most: int) -> tuple[int, int]:
+    if last - first + 1 <= most:
+        return first, last
+    longest = range(first + most - 1, first + 3, -1)
+    cut = next((place for place in longest if _ends_clause(reading, place)), first + most - 1)
+    return first, cut
+
+
+def clause(reading: Reading, span: ElementSpan) -> tuple[int, int] | None:
+    """The part of a span that can be repeated as it stands: it begins and ends where a clause does. None for none.
+
+    A stretch that begins or breaks off in the middle of a clause ("and gave him a") is not put in anyone's mouth.
+    """
+    first, last = span.first_word, span.last_word
+    # What is left of the clause before, or begun of the one after ("and sometimes"), is no part of this one.
+    for place in range(first, last):
+        if place in reading.stops or reading.words[place][-1:] in ".?!":
+            if place - first < _SCRAP:
+                first = place + 1
+            elif last - place < _SCRAP:
+                last = place
+    if last - first > 1 and bare(reading.words[last - 1]) in _BEGINS_ANOTHER:
+        last -= 2
+    whole = _begins_clause(reading, first, span) and _ends_clause(reading, last, span)
+    if last - first + 1 < _SHORTEST_CLAUSE or not whole:
+        return None
+    return first, last
+
+
+def _begins_clause(reading: Reading, place: int, own: ElementSpan) -> bool:
+    before = place - 1
+    return (
+        place == 0
+        or bare(reading.words[place]) in _SUBJECTS
+        or before in reading.dropped
+        or bare(reading.words[before]) in _JOINS_CLAUSES
+        or _marked_end(reading, before, own)
+    )
+
+
+def _ends_clause(reading: Reading, place: int, own: ElementSpan | None = None) -> bool:
+    after = place + 1
+    return (
+        after >= len(reading.words)
+        or after in reading.dropped
+        or bare(reading.words[after]) in _JOINS_CLAUSES | _SUBJECTS
+        or _marked_end(reading, place, own)
+    )
+
+
+def _marked_end(reading: Reading, place: int, own: ElementSpan | None) -> bool:
+    """Whether a sentence, a stretch between commas or another element ends here, or one begins behind it."""
+    return (
+        place in reading.stops
+        or place in reading.commas
+        or reading.words[place][-1:] in ".,;:?!"
+        or any(place in (each.last_word, each.first_word - 1) for each in reading.spans if each is not own)
+    )
+
+
+def said(reading: Reading, *wanted: str, pick: Pick = Pick.SUREST) -> str:
+    """Words of the first of these elements of which some can be repeated, to stand inside a sentence; "" for none."""
+    for element in wanted:
+        found = _clauses(reading, element)
+        if found:
+            return _repeated(reading, *_picked(found, pick))
+    return ""
+
+
+def echo(reading: Reading, element: str, pick: Pick = Pick.SUREST) -> str:
+    """Whole short words of an element as a sentence of their own; "" where none are sure enough to be repeated."""
+    whole = [each for each in _clauses(reading, element) if each[1] - each[0] < LONGEST_REPEATED]
+    if not whole or reading.garbled:
+        return ""
+    return readable(reading, *_picked(whole, pick), quoted=True)
+
+
+def _clauses(reading: Reading, element: str) -> list[tuple[int, int, float]]:
+    found = []
+    for span in _quotable(reading, element):
+        whole = clause(reading, span)
+        if whole:
+            found.append((*whole, span.probability))
+    return found
+
+
+def _picked(found: Sequence[tuple[int, int, float]], pick: Pick) -> tuple[int, int]:
+    def rank(each: tuple[int, int, float]) -> tuple[float, float]:
+        first, last, probability = each
+        size = last - first + 1
+        match pick:
+            case Pick.LONGEST:
+                # What fits whole says more than what has to be cut.
+                return (size if size <= LONGEST_REPEATED else 0), probability
+            case Pick.LAST:
+                return first, probability
+            case Pick.SUREST:
+                return probability, -first
+
+    first, last, _ = max(found, key=rank)
+    return first, last
+
+
+def repeated(reading: Reading, span: ElementSpan) -> str:
+    """A span's words as they stand inside a sentence of ours: no full stop, cut with an ellipsis where long.
+
+    "" where they are no clause.
+    """
+    whole = clause(reading, span)
+    return _repeated(reading, *whole) if whole else ""
+
+
+def _repeated(reading: Reading, first: int, last: int) -> str:
+    first, cut = _cut(reading, first, last, LONGEST_REPEATED)
+    text = readable(reading, first, cut, quoted=True).rstrip(".?!,;:")
+    return text + (" ..." if cut < last else "")
+
+
+def explained(family: Sequence[str], reading: Reading) -> tuple[CueShare, ...]:
+    """Every element of a family that was found, with its highest probability and its words, the surest first."""
+    rows = []
+    for element in family:
+        spans = reading.of(element)
+        if spans:
+            found = tuple(readable(reading, span.first_word, span.last_word, quoted=True) for span in spans)
+            surest = max(span.probability for span in spans)
+            rows.append(CueShare(element, elements()[element].name, len(spans), surest, found))
+    return tuple(sorted(rows, key=lambda row: -row.share))

@@ -1,0 +1,153 @@
+"""The three rubrics that come with the app, each from a reading to its score."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from simulator.places import shipped
+from simulator.reading import elements as e
+from simulator.reading.elements import elements
+from simulator.reading.readable import readable
+from simulator.reading.reading import Reading
+from simulator.scoring import advice
+from simulator.scoring.levels import examples_level, missing_elements, motivation_level, questions_level
+from simulator.scoring.quotes import explained, quote_of, quotes_for
+from simulator.scoring.scorecard import AskedQuestion, RubricScore
+from simulator.scoring.verdict import parts_of, questions_verdict, verdict_of
+from simulator.speech.transcript import Transcript
+from simulator.yaml_nodes import load_yaml
+
+EXAMPLES_FAMILY = (
+    e.OCCASION, e.OWN_ACTION, e.GROUP_ACTION, e.OUTCOME, e.CHECKABLE, e.LESSON, e.EXPERIENCE, e.CLAIM,
+)  # fmt: skip
+MOTIVATION_FAMILY = (e.ATTRACTION, e.REASON, e.STEP, e.PLAN, e.STOCK)
+PROBES: Mapping[str, str] = {
+    e.OCCASION: "example",
+    e.OWN_ACTION: "action",
+    e.OUTCOME: "result",
+    e.ATTRACTION: "reason",
+    e.REASON: "reason",
+}
+"""Which follow-up question asks for a missing element."""
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One level's number, short name and anchor (what an answer of that level does)."""
+
+    level: int
+    name: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShippedRubric:
+    """One of the three: the words of its levels, its parts, its verdict and its advice."""
+
+    id: str
+    title: str
+    description: str
+    levels: tuple[Level, ...]
+    advice: Mapping[str, str]
+    advice_without_words: Mapping[str, str]
+    reasons: Mapping[str, str]
+    topics: Mapping[str, str]
+    parts: Mapping[str, str]
+    verdict: Mapping[str, Any]
+    path: Path
+
+
+@lru_cache(maxsize=3)
+def shipped_rubric(name: str) -> ShippedRubric:
+    """The words of one shipped rubric (`assets/rubrics/NAME.yaml`)."""
+    path = shipped("assets") / "rubrics" / f"{name}.yaml"
+    document = load_yaml(path)
+    return ShippedRubric(
+        id=document["rubric"],
+        title=document["title"],
+        description=document["description"],
+        levels=tuple(Level(int(number), each["name"], each["anchor"]) for number, each in document["levels"].items()),
+        advice=document["advice"],
+        advice_without_words=document.get("advice_without_words", {}),
+        reasons=document.get("reasons", {}),
+        topics=document.get("topics", {}),
+        parts=document.get("parts", {}),
+        verdict={str(state): words for state, words in document["verdict"].items()},
+        path=path,
+    )
+
+
+def examples_score(reading: Reading, transcript: Transcript, kind: str = "") -> RubricScore:
+    """Concrete examples. `kind` is that of the question, "" if unknown."""
+    level = examples_level(reading)
+    words = advice.filled(shipped_rubric("examples"), advice.examples_state(reading, level, kind), reading)
+    return _score("examples", level, words, reading, transcript, kind)
+
+
+def motivation_score(reading: Reading, transcript: Transcript) -> RubricScore:
+    """Motivation."""
+    level = motivation_level(reading)
+    words = advice.filled(shipped_rubric("motivation"), advice.motivation_state(reading, level), reading)
+    return _score("motivation", level, words, reading, transcript)
+
+
+def _score(
+    rubric: str, level: int, words: str, reading: Reading, transcript: Transcript, kind: str = ""
+) -> RubricScore:
+    of = shipped_rubric(rubric)
+    shown = of.levels[level]
+    parts = parts_of(of.parts, level, reading)
+    missing = missing_elements(rubric, level, reading)
+    return RubricScore(
+        rubric=rubric,
+        level=level,
+        name=shown.name,
+        anchor=shown.anchor,
+        quotes=quotes_for(rubric, level, reading, transcript),
+        missing=tuple(elements()[element].missing for element in missing),
+        missing_elements=missing,
+        lacks=tuple(dict.fromkeys(PROBES[element] for element in missing if element in PROBES)),
+        advice=words,
+        cues=explained(EXAMPLES_FAMILY if rubric == "examples" else MOTIVATION_FAMILY, reading),
+        verdict=verdict_of(rubric, level, of.verdict, parts, reading, kind),
+        parts=parts,
+    )
+
+
+def questions_score(reading: Reading, transcript: Transcript) -> RubricScore:
+    """Forward-looking questions: the best one counts."""
+    rubric = shipped_rubric("questions")
+    level = questions_level(reading)
+    best_first = sorted(reading.questions, key=lambda span: (-span.level, span.first_word))
+    missing = () if level else (e.QUESTION,)
+    next_anchor = rubric.levels[min(4, max(level + 1, 3))].anchor
+    return RubricScore(
+        rubric="questions",
+        level=level,
+        name=rubric.levels[level].name,
+        anchor=rubric.levels[level].anchor,
+        quotes=tuple(quote_of(span, reading, transcript, rubric.reasons[span.grade]) for span in best_first),
+        missing=(f"{next_anchor[:1].lower()}{next_anchor[1:].rstrip('.')}",) if level < 4 else (),
+        missing_elements=missing,
+        advice=advice.filled(rubric, advice.questions_state(reading, level), reading),
+        cues=explained((e.QUESTION, e.TIE), reading),
+        verdict=questions_verdict(level, rubric.verdict, reading),
+    )
+
+
+def asked_questions(reading: Reading) -> tuple[AskedQuestion, ...]:
+    """Every question the candidate asked, in order."""
+    rubric = shipped_rubric("questions")
+    return tuple(
+        AskedQuestion(
+            text=readable(reading, span.first_word, span.last_word, quoted=True),
+            first_word=span.first_word,
+            last_word=span.last_word,
+            level=span.level,
+            reason=rubric.reasons[span.grade],
+            topic=rubric.topics[span.grade],
+        )
+        for span in reading.questions
+    )

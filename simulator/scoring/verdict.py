@@ -1,0 +1,116 @@
+"""What an answer has and lacks: its parts, and one sentence or two that say so. From the elements alone.
+
+The words stand in `assets/rubrics/`. A verdict names as there only what was found, and as missing only what was
+neither found nor is faint.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from simulator.questions.bank import Kind
+from simulator.reading import elements as e
+from simulator.reading.reading import Reading
+from simulator.scoring.levels import COMPLETE
+from simulator.scoring.scorecard import MAX_LEVEL, Found, Part
+
+_STANDS_FOR: Mapping[str, str] = {e.CHECKABLE: e.LESSON, e.LESSON: e.CHECKABLE, e.REASON: e.ATTRACTION}
+"""Parts that need not be told where another one is."""
+_HOLDS: Mapping[str, str] = {e.OUTCOME: e.LESSON, e.OCCASION: e.REASON, e.OWN_ACTION: e.REASON}
+"""Where an element may be told within another: what has changed since then is an ending too, and a personal reason
+often is an event. Then it is not said to be missing."""
+_ESSENTIAL: Mapping[str, tuple[str, ...]] = {
+    "examples": (e.OCCASION, e.OWN_ACTION, e.OUTCOME),
+    "motivation": (e.ATTRACTION, e.STEP, e.PLAN),
+}
+_MOST_NAMED = 2
+"""More than two missing parts in one sentence are a list, not a verdict."""
+
+
+def parts_of(names: Mapping[str, str], level: int, reading: Reading) -> tuple[Part, ...]:
+    """The parts that an answer of this rubric can have, in the order they are told, each found or not."""
+    return tuple(Part(element, name, _found(element, level, reading)) for element, name in names.items())
+
+
+def _found(element: str, level: int, reading: Reading) -> Found:
+    # What cannot be pointed at counts for the level, but is neither praised nor missed.
+    if reading.points_to(element):
+        return Found.YES
+    if reading.has(element) or element in reading.faint:
+        return Found.PERHAPS
+    # From level 3 on a reason of one's own does as well as what draws.
+    drawn = element == e.ATTRACTION and level >= COMPLETE
+    if level < COMPLETE and reading.points_to(_HOLDS.get(element, "")):
+        return Found.PERHAPS
+    spare = level == MAX_LEVEL or drawn or reading.has(_STANDS_FOR.get(element, ""))
+    return Found.SPARE if spare else Found.NO
+
+
+def verdict_of(
+    rubric: str, level: int, words: Mapping[str, Any], parts: Iterable[Part], reading: Reading, kind: str = ""
+) -> str:
+    """What is there, then what is missing; only where nothing is, what could be plainer."""
+    state = {part.element: part.found for part in parts}
+    first = _there(rubric, level, words, reading, kind)
+    if rubric == "examples" and kind == Kind.OPENING and level <= 1:
+        return first
+    if level == MAX_LEVEL or (rubric == "examples" and level == COMPLETE) or (rubric == "motivation" and not level):
+        return first
+    nouns: Mapping[str, str] = words["nouns"]
+    wanted = _wanted(rubric, level, state)
+    for found, how in ((Found.NO, "missing"), (Found.PERHAPS, "unclear")):
+        named = [nouns[element] for element in wanted if state[element] is found][:_MOST_NAMED]
+        if named:
+            text = str(words[how]).format(what=_listed(named))
+            return f"{first} {text[:1].upper()}{text[1:]}"
+    return first
+
+
+def _wanted(rubric: str, level: int, state: Mapping[str, Found]) -> tuple[str, ...]:
+    """The parts that hold the level down."""
+    if rubric == "motivation" and level <= 1:
+        return (e.ATTRACTION,)
+    return tuple(element for element in _ESSENTIAL[rubric] if state[element] in (Found.NO, Found.PERHAPS))
+
+
+def _there(rubric: str, level: int, words: Mapping[str, Any], reading: Reading, kind: str) -> str:
+    there: Mapping[str, str] = words["there"]
+    if rubric == "motivation":
+        nouns: Mapping[str, str] = words["nouns"]
+        heard = [nouns[element] for element in nouns if reading.points_to(element)]
+        if level and heard:
+            return there["whole" if level == MAX_LEVEL else "some"].format(what=_listed(heard))
+        if level >= 2:
+            return there["faint"]
+        return there["stock" if reading.has(e.STOCK) else "path" if level else "nothing"]
+    if kind == Kind.OPENING and level <= 1 and reading.points_to(e.REASON):
+        return there["opening reason"]
+    if kind == Kind.OPENING and level == 1:
+        return there["opening"]
+    if kind == Kind.SITUATIONAL and not level and reading.points_to(e.CLAIM):
+        return there["would"]
+    sure = [element for element in _ESSENTIAL[rubric] if reading.points_to(element)]
+    has = [element for element in (e.CHECKABLE, e.LESSON) if reading.points_to(element)]
+    if len(sure) < len(_ESSENTIAL[rubric]) and level == MAX_LEVEL:
+        return there["strong own_action" if e.OWN_ACTION in sure else "strong"]
+    if len(sure) < len(_ESSENTIAL[rubric]) and level == COMPLETE:
+        unsure = [words["nouns"][element] for element in _ESSENTIAL[rubric] if element not in sure]
+        return there["whole unsure"].format(what=_listed(unsure))
+    if level > COMPLETE:
+        return there[" ".join(["strong", *has]) if has else "whole"]
+    if level == COMPLETE:
+        # Something to check or a lesson may be there, only not surely: then nothing is said to be missing.
+        return there["whole" if {e.CHECKABLE, e.LESSON} & {*reading.faint} else "whole unchecked"]
+    if level == 1:
+        return there["experience"]
+    if not sure and level:
+        return there["faint"]
+    return there[" ".join(sure) or (e.CLAIM if reading.points_to(e.CLAIM) else "nothing")]
+
+
+def questions_verdict(level: int, words: Mapping[str, Any], reading: Reading) -> str:
+    """What was asked, by the best question."""
+    return str(words["unclear" if level == 0 and e.QUESTION in reading.faint else str(level)])
+
+
+def _listed(nouns: list[str]) -> str:
+    return nouns[0] if len(nouns) == 1 else f"{', '.join(nouns[:-1])} and {nouns[-1]}"

@@ -1,0 +1,81 @@
+"""Installing what somebody shared: banks, rubrics, interviewers, checked as a whole; for the command and the app."""
+
+import tempfile
+import zipfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from simulator.data_files import BrokenFile, Finding
+from simulator.problems import Problem
+from simulator.questions.bank import Bank
+from simulator.questions.bank_files import ENDINGS
+from simulator.questions.installing import Check, Installed, Package, check_package, install_package, read_package
+from simulator.studio import Studio
+
+
+def is_package(path: Path) -> bool:
+    """Whether a path is a folder, or a zip with data files: to be installed, not imported."""
+    if path.is_dir():
+        return True
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return any(name.lower().endswith(ENDINGS) for name in archive.namelist())
+    except (OSError, zipfile.BadZipFile):
+        return False
+
+
+def install_shared(path: Path, studio: Studio, replacing: bool = False) -> tuple[Package, list[Installed]]:
+    """Check everything, then install everything, or nothing.
+
+    Raises BrokenFile with all errors, AlreadyThere unless `replacing`, Problem where there is nothing to install.
+    """
+    package = read_package(path)
+    if not package.files:
+        left = "".join(f" {name}: {why}." for name, why in package.left_out[:5])
+        raise Problem(f"There is no bank, rubric or interviewer in {path}.{left}", "Their files end in .yaml.")
+    rubrics = [shared.id for shared in package.files if shared.kind == "rubric"]
+    with tempfile.TemporaryDirectory() as folder:
+        findings = check_package(package, _checks([*studio.rubric_ids(), *rubrics]), Path(folder))
+    if findings:
+        raise BrokenFile(path, findings)
+    places = studio.places
+    folders = {"bank": places.banks, "rubric": places.rubrics, "interviewer": places.interviewers}
+    return package, install_package(package, folders, _known(studio), replacing)
+
+
+def _checks(rubrics: Sequence[str]) -> Mapping[str, Check]:
+    from simulator.interview.interviewer import read_interviewer
+    from simulator.questions.checking import check_banks
+    from simulator.scoring.rubric_check import check_rubric
+
+    def interviewer(path: Path) -> Sequence[Finding]:
+        try:
+            read_interviewer(path)
+        except BrokenFile as broken:
+            return broken.findings
+        return ()
+
+    return {
+        "bank": lambda path: check_banks([path], rubrics).findings,
+        "rubric": check_rubric,
+        "interviewer": interviewer,
+    }
+
+
+def _known(studio: Studio) -> dict[tuple[str, str], Path]:
+    """The user's own files by what they are and their ids."""
+    from simulator.interview.interviewer import find_interviewers
+    from simulator.scoring.custom import custom_rubrics
+
+    places = studio.places
+    known: dict[tuple[str, str], Path] = {}
+    for bank in studio.banks():
+        if isinstance(bank, Bank) and bank.path and bank.path.parent == places.banks:
+            known["bank", bank.id] = bank.path
+    for person in find_interviewers([places.interviewers]):
+        if person.path:
+            known["interviewer", person.id] = person.path
+    for rubric in custom_rubrics():
+        if rubric.path.parent == places.rubrics:
+            known.setdefault(("rubric", rubric.id), rubric.path)
+    return known

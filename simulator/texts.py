@@ -1,0 +1,122 @@
+"""Texts and JSON documents that people hand in: of a bounded size, and every fault told in a sentence."""
+
+import json
+import os
+import re
+import sys
+from pathlib import Path
+from typing import Any, NoReturn
+
+from simulator.problems import Problem, WrongUse
+
+MOST_BYTES = 64_000_000
+"""Of a file of many answers, say; what should be shorter says so itself."""
+_STDIN = "Standard input"
+_IN_PARTS = "Is it the right file? If it is, give it in parts."
+_HALF = re.compile(r"[\ud800-\udfff]|\\u[dD][89a-fA-F]")
+"""Half of a character: in itself, or as JSON writes it (where its other half may follow)."""
+
+
+def read_plain_text(path: Path, most: int = MOST_BYTES) -> str:
+    """The text of a file or pipe, UTF-8. Raises WrongUse where there is none, Problem where it cannot be read."""
+    return _text(read_bytes(path, most), str(path))
+
+
+def read_bytes(path: Path, most: int = MOST_BYTES, cure: str = _IN_PARTS) -> bytes:
+    """What is in a file, pipe or device that somebody named, and never more than `most`.
+
+    Raises WrongUse where there is none, Problem where it cannot be read or (with `cure`) is too large.
+    """
+    try:
+        with path.open("rb") as file:
+            # Not by its size: a pipe has none, and a device may have no end.
+            raw = file.read(most + 1)
+    except (FileNotFoundError, NotADirectoryError):
+        raise not_there(path) from None
+    except IsADirectoryError:
+        raise WrongUse(f"{path} is a folder, not a file.", "Name a file in it.") from None
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise Problem(f"{path} cannot be read: {why}.", "Check its rights.") from None
+    return _within(raw, most, str(path), cure)
+
+
+def not_there(path: Path, what: str = "file") -> WrongUse:
+    """What to raise for a name behind which there is nothing: `what` was looked for."""
+    if path.is_symlink():
+        return WrongUse(f"{path} is a link to a file that is not there.", "Check where it leads.")
+    return WrongUse(f"There is no {what} {path}.", "Check its name.")
+
+
+def refuse_dead_link(path: Path) -> None:
+    """Raise WrongUse for a link that leads nowhere."""
+    if path.is_symlink() and not path.exists():
+        raise not_there(path)
+
+
+def refuse_taken(path: Path, cure: str) -> None:
+    """Raise WrongUse where something has the name of a file that is to be made."""
+    if path.exists():
+        raise WrongUse(f"There is a {'folder' if path.is_dir() else 'file'} {path} already.", cure)
+
+
+def words_of_name(path: Path) -> str:
+    """A file's name without its ending, as words: bytes in it that are no text become U+FFFD."""
+    return os.fsencode(path.stem).decode(errors="replace")
+
+
+def piped_text(most: int = MOST_BYTES) -> str:
+    """The text on standard input, UTF-8 whatever the locale. Raises Problem where it cannot be read."""
+    return _text(piped_bytes(most), _STDIN)
+
+
+def piped_bytes(most: int = MOST_BYTES, cure: str = _IN_PARTS) -> bytes:
+    """Standard input, and never more than `most`. Raises Problem where it cannot be read or there is more."""
+    try:
+        if hasattr(sys.stdin, "buffer"):
+            raw = sys.stdin.buffer.read(most + 1)
+        else:
+            raw = sys.stdin.read(most + 1).encode(errors="replace")
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise Problem(f"{_STDIN} cannot be read: {why}.", "Name a file instead.") from None
+    return _within(raw, most, _STDIN, cure)
+
+
+def _within(raw: bytes, most: int, where: str, cure: str) -> bytes:
+    if len(raw) > most:
+        size = f"{most // 1_000_000} MB" if most >= 1_000_000 else f"{most // 1_000} kB"
+        raise Problem(f"{where} has more than {size}.", cure)
+    return raw
+
+
+def _text(raw: bytes, where: str) -> str:
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Problem(f"{where} is not UTF-8 text.", "Save it as UTF-8 and try again.") from None
+
+
+def read_json(text: str, where: str, cure: str) -> Any:
+    """The JSON document in a text. Raises Problem for all that is none: `where` it is, and the `cure`."""
+    try:
+        document = json.loads(text, parse_constant=_no_number)
+        if _HALF.search(text):
+            json.dumps(document, ensure_ascii=False).encode()
+    except json.JSONDecodeError as error:
+        line = f"line {error.lineno}, " if "\n" in text.strip() else ""
+        raise Problem(f"{where} is not JSON: {error.msg} ({line}column {error.colno}).", cure) from None
+    except RecursionError:
+        raise Problem(f"{where} is nested too deeply.", cure) from None
+    except UnicodeEncodeError as error:
+        half = f"U+{ord(error.object[error.start]):04X}"
+        raise Problem(f"{where} holds half of a character ({half}), which is no text.", cure) from None
+    except ValueError as error:
+        # Numbers of thousands of digits, and those that are none.
+        why = "a number in it is far too long" if "digits" in str(error) else str(error)
+        raise Problem(f"{where} cannot be read: {why}.", cure) from None
+    return document
+
+
+def _no_number(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no number")

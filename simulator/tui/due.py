@@ -1,0 +1,23 @@
+"""What is due today, for the home screen: one line for each thing. Whoever knows of more adds a source here."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from simulator.studio import Studio
+
+
+def due_lines(studio: "Studio", today: date) -> tuple[str, ...]:
+    """Each thing once, in the order of the sources. Reads the store; raises Problem."""
+    return tuple(dict.fromkeys(line for source in SOURCES for line in source(studio, today)))
+
+
+def _after_interviews(studio: "Studio", today: date) -> Iterator[str]:
+    from simulator.followup.due import due_today
+
+    for due in due_today(studio.desk, today):
+        yield due.line
+
+
+SOURCES: tuple[Callable[["Studio", date], Iterator[str]], ...] = (_after_interviews,)

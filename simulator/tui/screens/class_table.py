@@ -1,0 +1,368 @@
+"""One class: its students by rubrics, its questions, and how far the coach and the app agree."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import DataTable, Static
+
+from simulator.classroom.agreement import Agreement, agreements, different, pairs_of
+from simulator.classroom.overview import Levels, Line, Overview, missing_words, overview_of
+from simulator.places import expanded, private_folder
+from simulator.problems import Problem, as_started
+from simulator.sessions.report import level_bar, rubric_title
+from simulator.texts import words_of_name
+from simulator.tui.screens.history import SessionTable
+from simulator.tui.settled import settle
+from simulator.tui.widgets.footer import Keys
+from simulator.tui.widgets.picking import AskText, PickOne
+from simulator.tui.widgets.scorecard_view import hanging
+
+if TYPE_CHECKING:
+    from simulator.classroom.agreement import Pair
+    from simulator.classroom.gathering import Gathered
+    from simulator.tui.app import SecondRound
+
+VIEWS = {"students": "students", "questions": "questions", "agreement": "you and the app"}
+WIDE = 100
+FEW_RUBRICS = 2
+"""So many are written out with their bars."""
+EMPTY = "Nobody is in this class yet. A takes in a folder, or a file, of what students exported."
+
+
+class ClassScreen(Screen[None]):
+    """The class as a table; V shows it by question, then how far the coach and the app agree."""
+
+    HELP_TOPIC = "classes"
+    CSS_PATH = "class_table.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "add", "add files", id="class.add"),
+        Binding("v", "view", "other view", id="class.view"),
+        Binding("x", "report", "reports", id="class.report"),
+        Binding("h", "hand_back", "hand back", id="class.hand_back"),
+        Binding("w", "work", "set work", id="class.work"),
+        Binding("escape", "app.pop_screen", "back", id="class.back"),
+    ]
+
+    def __init__(self, class_id: str) -> None:
+        super().__init__()
+        self._class_id = class_id
+        self._view = "students"
+        self._overview: Overview | None = None
+        self._unnamed: list[Path] = []
+
+    @property
+    def _app(self) -> "SecondRound":
+        return cast("SecondRound", self.app)
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(classes="title-row"):
+            yield Static("Second Round", classes="name")
+            yield Static("", classes="where", id="where", markup=False)
+        yield SessionTable(cursor_type="row", fixed_columns=1, id="table")
+        with VerticalScroll(id="scroll", can_focus=True):
+            yield Static("", id="text", markup=False)
+        yield Static("", classes="empty", id="empty", markup=False)
+        yield Static("", id="summary", markup=False)
+        yield Keys()
+
+    def on_mount(self) -> None:
+        self.query_one("#scroll").display = False
+        self._read()
+
+    def on_screen_resume(self) -> None:
+        """Back from a student: what was commented counts."""
+        if self._overview is not None:
+            self._read()
+
+    def on_resize(self) -> None:
+        """A screen that became wider has room for more."""
+        if self._overview is not None and self._view == "students":
+            self._draw()
+
+    @work(thread=True, exclusive=True, group="read", exit_on_error=False)
+    def _read(self) -> None:
+        classes = self._app.studio.classes
+        try:
+            roster = classes.rosters.get(self._class_id)
+            overview = overview_of(classes, roster)
+            pairs = pairs_of(classes, roster) if self._view == "agreement" else []
+        except Problem as problem:
+            self.app.call_later(self._app.tell, problem)
+            return
+        self.app.call_later(self._show, overview, pairs)
+
+    def _show(self, overview: Overview, pairs: "list[Pair]") -> None:
+        if not self._app.shows(self):
+            return
+        self._overview = overview
+        empty = not overview.lines
+        self.query_one("#where", Static).update(f"{overview.roster.name}   {VIEWS[self._view]}")
+        self.query_one("#empty", Static).update(EMPTY if empty else "")
+        self.query_one("#empty").display = empty
+        self.query_one("#table").display = not empty and self._view == "students"
+        self.query_one("#scroll").display = not empty and self._view != "students"
+        self._draw()
+        if self._view == "questions":
+            self.query_one("#text", Static).update(
+                Content("\n").join(_question_lines(overview, min(96, self.app.size.width - 8)))
+            )
+        elif self._view == "agreement":
+            self.query_one("#text", Static).update(Content("\n").join(_agreement_lines(agreements(pairs), pairs)))
+        self.query_one("#summary", Static).update(_summary(overview))
+        (self.query_one("#table") if self._view == "students" else self.query_one("#scroll")).focus()
+        self.refresh_bindings()
+        settle("class")
+
+    def _draw(self) -> None:
+        """The table of students, as the screen has room for it."""
+        assert self._overview is not None
+        table = self.query_one("#table", DataTable)
+        marked = table.cursor_row
+        table.clear(columns=True)
+        wide = self.app.size.width >= WIDE
+        titles = [rubric_title(rubric) for rubric in self._overview.rubrics]
+        roomy = wide and len(titles) <= FEW_RUBRICS
+        table.add_column("student", width=20 if wide else 15)
+        for title in titles:
+            table.add_column(title if roomy else title.split()[0].split("-")[0][:10], key=title)
+        for name in ("times", "min", "last"):
+            table.add_column(name)
+        if wide:
+            table.add_column("missing most")
+        for line in self._overview.lines:
+            table.add_row(*_cells(line, self._overview.rubrics, wide, roomy), key=line.student.id)
+        if self._overview.lines:
+            table.move_cursor(row=min(marked, len(self._overview.lines) - 1))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in ("view", "report", "hand_back"):
+            return self._overview is not None and bool(self._overview.lines)
+        return True
+
+    def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
+        """A student's answers."""
+        from simulator.tui.screens.student import StudentScreen
+
+        if event.row_key.value:
+            self.app.push_screen(StudentScreen(self._class_id, event.row_key.value))
+
+    def action_view(self) -> None:
+        """Students, questions, agreement, and round again."""
+        names = list(VIEWS)
+        self._view = names[(names.index(self._view) + 1) % len(names)]
+        self._read()
+
+    # Files in.
+
+    def action_add(self) -> None:
+        """Take in what students exported."""
+        self.app.push_screen(
+            AskText("Which folder or file? (sessions or histories of students)", longest=1000), self._add
+        )
+
+    def _add(self, named: str | None) -> None:
+        if named is not None:
+            self.notify("Taking it in.")
+            self._gather([expanded(named)], "")
+
+    @work(thread=True, group="gather", exit_on_error=False)
+    def _gather(self, paths: list[Path], name: str) -> None:
+        from simulator.classroom.gathering import files_in, gather
+
+        unnamed: list[Path] = []
+
+        def later(path: Path, _name: str) -> str:
+            unnamed.append(path)
+            return ""
+
+        try:
+            found = list(gather(self._app.studio.classes, self._class_id, files_in(paths), name, later))
+        except Problem as problem:
+            self.app.call_later(self._app.tell, problem)
+            return
+        self.app.call_later(self._gathered, [each for each in found if each.path not in unnamed], unnamed)
+
+    def _gathered(self, found: "list[Gathered]", unnamed: list[Path]) -> None:
+        if not self._app.shows(self):
+            return
+        new = sum(each.new for each in found)
+        troubles = [f"{each.path.name}: {each.left_out}" for each in found if each.left_out]
+        troubles += [f"{each.path.name}: {note}" for each in found for note in each.notes]
+        if found:
+            students = len({each.student for each in found if each.student})
+            self.notify(f"{new} new sessions of {students} students.")
+        if troubles:
+            self._app.tell(f"Left out: {' '.join(troubles[:3])}" + (" and more." if len(troubles) > 3 else ""))
+        self._unnamed.extend(unnamed)
+        self._read()
+        self._ask_next()
+
+    def _ask_next(self) -> None:
+        """Whose the next file is that does not tell."""
+        if not self._unnamed:
+            return
+        path = self._unnamed.pop(0)
+
+        def named(name: str | None) -> None:
+            if name is not None:
+                self._gather([path], name)
+            else:
+                self._ask_next()
+
+        self.app.push_screen(AskText(f"Whose is {path.name}? (Escape leaves it out)", words_of_name(path), 80), named)
+
+    # Files out.
+
+    def action_report(self) -> None:
+        """HTML pages of the class and of each student, with names or without."""
+        choices = [("With names", "names"), ("Without names: students are numbered", "")]
+
+        def chosen(names: str | None) -> None:
+            if names is not None:
+                self._write_reports(names)
+
+        self.app.push_screen(PickOne("Pages of the class and of each student", choices), chosen)
+
+    @work(thread=True, group="report", exit_on_error=False)
+    def _write_reports(self, names: str) -> None:
+        from datetime import date
+
+        from simulator.classroom.pages import write_pages
+
+        assert self._overview is not None
+        folder = self._app.places.exports / f"class-{self._class_id}{'' if names else '-without-names'}"
+        try:
+            private_folder(self._app.places.exports)
+            written = write_pages(
+                self._app.studio.classes, self._overview, folder, date.today().isoformat(), bool(names)
+            )
+        except Problem as problem:
+            self.app.call_later(self._app.tell, problem)
+            return
+        self.app.call_later(self._tell, f"{len(written)} pages are in {folder}; class.html is the class.")
+
+    def action_hand_back(self) -> None:
+        """One file for each student of whom something was said."""
+        self._hand_back()
+
+    @work(thread=True, group="hand_back", exit_on_error=False)
+    def _hand_back(self) -> None:
+        from simulator.classroom.handing_back import feedback_for, write_feedback
+
+        classes, written = self._app.studio.classes, 0
+        try:
+            roster = classes.rosters.get(self._class_id)
+            private_folder(self._app.places.exports)
+            folder = private_folder(self._app.places.exports / f"feedback-{self._class_id}")
+            for student in roster.students:
+                if feedback_for(classes, roster, student):
+                    write_feedback(classes, roster, student, folder / f"feedback-{student.id}.zip")
+                    written += 1
+        except Problem as problem:
+            self.app.call_later(self._app.tell, problem)
+            return
+        if written:
+            what = "1 file is" if written == 1 else f"{written} files are"
+            how = as_started("Students open theirs with 'sessions import'.")
+            self.app.call_later(self._tell, f"{what} in {folder}. {how}")
+        else:
+            self.app.call_later(
+                self._tell, "You have said nothing of an answer yet. Enter on a student, then on an answer."
+            )
+
+    def _tell(self, words: str) -> None:
+        self.notify(words, markup=False, timeout=10)
+
+    def action_work(self) -> None:
+        """Choose a bank to set as work; the rules are the strict ones, 'class set' has others."""
+        from simulator.questions.bank import Bank
+
+        there = [bank for bank in self._app.studio.banks() if isinstance(bank, Bank) and bank.questions]
+        banks = [
+            (bank.title, bank.id) for bank in sorted(there, key=lambda bank: bank.shipped)
+        ]  # the coach's own first
+
+        def chosen(bank_id: str | None) -> None:
+            if bank_id is not None:
+                self._set(bank_id)
+
+        title = "Set which bank? All of it, one try, no follow-ups"
+        self.app.push_screen(PickOne(title, banks), chosen)
+
+    @work(thread=True, group="set", exit_on_error=False)
+    def _set(self, bank_id: str) -> None:
+        from simulator.classroom.setting import set_work
+
+        try:
+            path = set_work(self._app.studio.classes, self._app.studio.bank(bank_id), self._app.places.exports)
+        except Problem as problem:
+            self.app.call_later(self._app.tell, problem)
+            return
+        how = as_started("Students open it with 'practice --task FILE'.")
+        self.app.call_later(self._tell, f"Hand out {path}. {how}")
+
+
+def _cells(line: Line, rubrics: tuple[str, ...], wide: bool, roomy: bool) -> list[str]:
+    levels = [_level_words(line.levels.get(rubric), roomy) for rubric in rubrics]
+    last = line.last_at[:10] if wide else line.last_at[5:10]
+    more = [missing_words(line.missing)] if wide else []
+    return [line.student.name, *levels, str(line.sessions), f"{line.minutes:.0f}", last or "never", *more]
+
+
+def _level_words(levels: Levels | None, roomy: bool) -> str:
+    if levels is None:
+        return ""
+    change = "" if levels.change is None else " =" if abs(levels.change) < 0.05 else f" {levels.change:+.1f}"
+    bar = f"{level_bar(levels.latest)} " if roomy else ""
+    return f"{bar}{levels.latest:.1f}{change}"
+
+
+def _summary(overview: Overview) -> str:
+    lines = []
+    if overview.missing:
+        lines.append(
+            f"Missing most, in so many answers: {', '.join(missing_words(each) for each in overview.missing[:3])}"
+        )
+    if overview.not_practised:
+        lines.append(f"Not practised: {', '.join(student.name for student in overview.not_practised)}")
+    return "\n".join(lines)
+
+
+def _question_lines(overview: Overview, width: int) -> list[Content]:
+    lines: list[Content] = []
+    for each in overview.questions:
+        levels = ", ".join(f"{rubric_title(rubric)} {level:.1f}" for rubric, level in each.levels.items())
+        answers = "1 answer" if each.answers == 1 else f"{each.answers} answers"
+        students = "1 student" if each.students == 1 else f"{each.students} students"
+        missing = f", missing most: {missing_words(each.missing)}" if each.missing[0] else ""
+        lines.extend(Content.styled(each.ask, "bold").wrap(width))
+        lines.extend(
+            hanging(Content(""), Content(f"{levels or 'no level'}; {answers} of {students}{missing}"), 3, width)
+        )
+    return lines
+
+
+def _agreement_lines(found: list[Agreement], pairs: "list[Pair]") -> list[Content]:
+    if not pairs:
+        return [
+            Content("You have given no levels yet. L in an answer gives some; here they are held against the app's.")
+        ]
+    lines = []
+    for each in found:
+        kappa = "undefined" if each.kappa != each.kappa else f"{each.kappa:.2f}"
+        numbers = f"  {each.count} answers, QWK {kappa}, the same {each.equal:.0%}, within one {each.within_one:.0%}"
+        lines.extend([Content.styled(each.words, "bold"), Content(numbers)])
+    apart = different(pairs)
+    if apart:
+        lines.extend([Content(""), Content.styled("Where you differ, furthest first", "bold")])
+    for pair in apart:
+        app = "none" if pair.app is None else pair.app
+        lines.append(Content(f"  you {pair.coach}, the app {app}   {pair.student}, {rubric_title(pair.rubric)}"))
+        lines.append(Content.styled(f"    {pair.answer.question.ask}", "$text-muted"))
+    return lines

@@ -1,0 +1,109 @@
+"""A coach's classes: the list of them, and how to begin one."""
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from simulator.classroom.classes import Roster
+from simulator.problems import Problem
+from simulator.tui.settled import settle
+from simulator.tui.widgets.footer import Keys
+from simulator.tui.widgets.lists import OpeningList
+from simulator.tui.widgets.picking import AskText
+
+if TYPE_CHECKING:
+    from simulator.tui.app import SecondRound
+
+EMPTY = (
+    "For coaches and teachers: take in what students practised, see the class at a glance, comment on answers and "
+    "hand your comments back.\n\nN begins a class. Their work stays on this computer, apart from your own practice."
+)
+
+
+class ClassesScreen(Screen[None]):
+    """All classes; Enter opens one."""
+
+    HELP_TOPIC = "classes"
+    CSS_PATH = "classes.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "new", "new class", id="classes.new"),
+        Binding("escape", "app.pop_screen", "back", id="classes.back"),
+    ]
+
+    @property
+    def _app(self) -> "SecondRound":
+        return cast("SecondRound", self.app)
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(classes="title-row"):
+            yield Static("Second Round", classes="name")
+            yield Static("Your classes", classes="where", id="where", markup=False)
+        yield OpeningList(id="classes")
+        yield Static("", classes="empty", id="empty", markup=False)
+        yield Keys()
+
+    def on_mount(self) -> None:
+        self._read()
+
+    def on_screen_resume(self) -> None:
+        """Back from a class: it may have grown."""
+        if self._app.shows(self):
+            self._read()
+
+    @work(thread=True, exclusive=True, group="read", exit_on_error=False)
+    def _read(self) -> None:
+        try:
+            rosters, notice = self._app.studio.classes.every()
+        except Problem as problem:
+            self.app.call_later(self._app.tell, problem)
+            return
+        self.app.call_later(self._show, rosters, notice)
+
+    def _show(self, rosters: list[Roster], notice: str) -> None:
+        if not self._app.shows(self):
+            return
+        if notice:
+            self._app.tell(notice)
+        options = self.query_one("#classes", OptionList)
+        marked = options.highlighted or 0
+        options.clear_options()
+        for roster in rosters:
+            count = len(roster.students)
+            students = "1 student" if count == 1 else f"{count} students"
+            options.add_option(Option(Content.assemble((roster.name, "bold"), f"   {students}"), id=roster.id))
+        options.display = bool(rosters)
+        self.query_one("#empty", Static).update("" if rosters else EMPTY)
+        self.query_one("#empty").display = not rosters
+        if rosters:
+            options.highlighted = min(marked, len(rosters) - 1)
+            options.focus()
+        settle("classes")
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Open a class."""
+        if event.option_id:
+            self._open(event.option_id)
+
+    def _open(self, class_id: str) -> None:
+        from simulator.tui.screens.class_table import ClassScreen
+
+        self.app.push_screen(ClassScreen(class_id))
+
+    def action_new(self) -> None:
+        """Begin a class."""
+        self.app.push_screen(AskText("How is the class called?", longest=80), self._begin)
+
+    def _begin(self, name: str | None) -> None:
+        if name is None:
+            return
+        try:
+            self._open(self._app.studio.classes.new(name).id)
+        except Problem as problem:
+            self._app.tell(problem)

@@ -1,0 +1,28 @@
+"""What stands beside the menu at home: made after the first paint, since nothing is in it before."""
+
+from collections.abc import Sequence
+
+from textual.containers import Container, Vertical
+from textual.widget import Widget
+
+from simulator.tui.widgets.calendar import PracticeCalendar
+from simulator.tui.widgets.card import Card
+from simulator.tui.widgets.waiting_room import WaitingRoom
+
+
+def side() -> Sequence[Widget]:
+    """The cards, the calendar and the people, all empty."""
+    first = Vertical(
+        Card("Work on this", id="next"),
+        Card("Due today", id="due"),
+        Card("Last practice", id="latest"),
+        Card("Before that", id="recent"),
+        id="first",
+    )
+    second = Vertical(PracticeCalendar(id="calendar"), Card("Your levels, week by week", id="levels"), id="second")
+    return (
+        Card("Welcome", id="welcome"),
+        Card("Go on with your interview", id="unfinished"),
+        Container(first, second, id="facts"),
+        WaitingRoom(id="room"),
+    )

@@ -1,0 +1,100 @@
+"""What the cards of the home screen say."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from textual.content import Content
+
+from simulator.interview.interviewer import Interviewer
+from simulator.sessions.progress import RubricProgress, Suggestion, spark
+from simulator.sessions.report import WORTH_QUOTING, level_bar, rubric_title
+from simulator.sessions.store import SessionSummary
+from simulator.sessions.times import length_words, moment_words
+
+WELCOME = """An interviewer asks, you answer out loud, and then you see which of your own words worked and what to \
+do better.
+
+Enter starts, with a short sound check. Without a microphone you can type.
+
+Nobody else hears you: nothing leaves this computer. Stop whenever you like; what you said is kept."""
+TITLE = 27
+LATEST_BEFORE = 11
+GUESTS = 3
+
+
+def unfinished(left: SessionSummary | None, today: date) -> Content:
+    """The interview that was left; empty where there is none."""
+    if left is None:
+        return Content("")
+    done = answers_words(left.answers) + (" so far" if left.answers else "")
+    return Content.assemble(
+        (left.bank_title or left.bank_id, "bold"),
+        (f"  {moment_words(left.started_at, today)}, {done}", "$text-muted"),
+        "\nEnter goes on where you stopped.",
+    )
+
+
+def work_on(suggested: Suggestion | None) -> tuple[Content, str]:
+    """The one thing to work on, and the key that starts it for the border."""
+    if suggested is None:
+        return Content(""), ""
+    return Content.assemble((suggested.about, "bold"), "\n", suggested.to_do), "P starts it"
+
+
+def last_practice(latest: Sequence[SessionSummary], today: date) -> tuple[Content, str]:
+    """The last finished interview and what was best in it, with when it was for the border."""
+    if not latest:
+        return Content(""), ""
+    last = latest[0]
+    length = length_words(last.started_at, last.finished_at)
+    lines = [Content.styled(last.bank_title or last.bank_id, "bold")]
+    # What is low is told where there is room to say what to do about it.
+    best = max(last.levels, key=lambda rubric: last.levels[rubric], default="")
+    if best and last.levels[best] >= WORTH_QUOTING:
+        lines.append(Content.assemble("Best: ", level_line(best, last.levels[best])))
+    else:
+        lines.append(Content.styled(answers_words(last.answers), "$text-muted"))
+    return Content("\n").join(lines), ", ".join(
+        part for part in (moment_words(last.started_at, today), length) if part
+    )
+
+
+def level_line(rubric: str, level: float) -> Content:
+    """A rubric with its level as a bar and a number."""
+    return Content.assemble((level_bar(level), "$accent"), (f" {level:.1f}", "bold"), f"  {rubric_title(rubric)}")
+
+
+def answers_words(count: int) -> str:
+    """How many answers there are."""
+    return "no answer yet" if not count else f"{count} answer{'' if count == 1 else 's'}"
+
+
+def before_that(latest: Sequence[SessionSummary], today: date) -> Content:
+    """The interviews before the last, one a line."""
+    return Content("\n").join(
+        Content.assemble(
+            (f"{moment_words(each.started_at, today):<18}", "$text-muted"),
+            f"{each.mode.value:<10}",
+            answers_words(each.answers),
+        )
+        for each in latest[1 : 1 + LATEST_BEFORE]
+    )
+
+
+def levels(rubrics: Sequence[RubricProgress]) -> Content:
+    """Each rubric over the last weeks."""
+    return Content("\n").join(
+        Content.assemble(
+            f"{rubric_title(each.rubric):<{TITLE}} ",
+            ("".join(sign * 2 for sign in spark(each.weeks)), "$accent"),
+            (f"  {each.recent:.1f}", "bold"),
+            (" lately", "$text-muted"),
+        )
+        for each in rubrics
+    )
+
+
+def some_of(people: Sequence[Interviewer], today: date) -> Sequence[Interviewer]:
+    """A few of the interviewers, others on another day."""
+    first = today.toordinal() % len(people) if people else 0
+    return [*people[first:], *people[:first]][:GUESTS]

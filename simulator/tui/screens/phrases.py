@@ -1,0 +1,216 @@
+"""Your phrases: what is said again and again, where it was said, and its sound with a key."""
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container, Horizontal
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from simulator.problems import Problem
+from simulator.sessions.my_phrases import (
+    LATEST,
+    NOTHING_FOUND,
+    TITLES,
+    MyPhrases,
+    Phrase,
+    PhraseKind,
+    Place,
+    counted_words,
+    my_phrases,
+)
+from simulator.sessions.report import clock
+from simulator.sessions.session import Answer
+from simulator.sessions.times import day_words, local
+from simulator.tui.screens.replaying import Heard, Replaying, Silent
+from simulator.tui.settled import settle
+from simulator.tui.widgets.footer import Keys
+from simulator.tui.widgets.lists import OpeningList
+
+if TYPE_CHECKING:
+    from simulator.tui.app import SecondRound
+
+EMPTY = (
+    "No answers yet. After the first practice you see here what you say again and again: fillers, words that sound "
+    "less sure, “we” where your own part is short, and the words you say most.\n\nEscape goes back."
+)
+BEFORE, AFTER = 1.5, 2.5
+"""Seconds that are heard before and behind a phrase."""
+
+
+class PhrasesScreen(Screen[None]):
+    """Phrases on one side, the places of the marked one on the other; Space plays one, Enter opens its answer."""
+
+    HELP_TOPIC = "phrases"
+    CSS_PATH = "phrases.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space,l", "listen", "hear it", id="phrases.listen", key_display="space", priority=True),
+        Binding("right,tab", "places", "where you said it", id="phrases.places", key_display="right", priority=True),
+        Binding("left,shift+tab", "phrases", "phrases", id="phrases.phrases", key_display="left", priority=True),
+        Binding("escape", "app.pop_screen", "back", id="phrases.back"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._found: MyPhrases | None = None
+        self._answers: dict[str, Answer] = {}
+        self._until: tuple[int, float] | None = None
+
+    @property
+    def _app(self) -> "SecondRound":
+        return cast("SecondRound", self.app)
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(classes="title-row"):
+            yield Static("Second Round", classes="name")
+            yield Static("Your phrases", classes="where", id="where", markup=False)
+        with Container(id="sides"):
+            phrases = OptionList(id="phrases", classes="panel")
+            phrases.border_title = "What you say"
+            yield phrases
+            places = OpeningList(id="places", classes="panel")
+            places.border_title = "Where you said it"
+            yield places
+        yield Static("", classes="empty", id="empty", markup=False)
+        yield Keys()
+
+    def on_mount(self) -> None:
+        self._replay = Replaying(self._app.studio, self.post_message)
+        self.query_one("#sides").display = False
+        self.query_one("#empty").display = False
+        self._read()
+
+    def on_unmount(self) -> None:
+        """Whichever way the screen is left, nothing plays on."""
+        self._replay.stop()
+
+    @work(thread=True, exclusive=True, group="read", exit_on_error=False)
+    def _read(self) -> None:
+        try:
+            answers = self._app.studio.store.latest_answers(LATEST)
+        except Problem as problem:
+            self.app.call_later(self._app.tell, problem)
+            return
+        self.app.call_later(self._show, my_phrases(answers), {answer.id: answer for answer in answers})
+
+    def _show(self, found: MyPhrases, answers: dict[str, Answer]) -> None:
+        if not self._app.shows(self):
+            return
+        self._found, self._answers = found, answers
+        empty = not found.phrases
+        self.query_one("#sides").display = not empty
+        self.query_one("#empty").display = empty
+        self.query_one("#empty", Static).update(NOTHING_FOUND if found.answers else EMPTY)
+        self.query_one("#where", Static).update(
+            f"Your phrases   {counted_words(found)}" if found.answers else "Your phrases"
+        )
+        options = self.query_one("#phrases", OptionList)
+        options.clear_options()
+        for kind in PhraseKind:
+            of_kind = found.of(kind)
+            if of_kind:
+                options.add_option(Option(Content.styled(TITLES[kind], "bold $accent"), disabled=True))
+            for phrase in of_kind:
+                line = Content.assemble((f"  {phrase.words:<18} ", "bold"), (phrase.often, "$text-muted"))
+                options.add_option(Option(line, id=f"{kind.value}:{phrase.words}"))
+        if not empty:
+            options.highlighted = 1
+            options.focus()
+        self.refresh_bindings()
+        settle("phrases")
+
+    def _phrase(self) -> Phrase | None:
+        options = self.query_one("#phrases", OptionList)
+        if self._found is None or options.highlighted is None:
+            return None
+        chosen = options.get_option_at_index(options.highlighted).id
+        return next((each for each in self._found.phrases if f"{each.kind.value}:{each.words}" == chosen), None)
+
+    def _place(self) -> Place | None:
+        """The marked place; of a phrase just chosen the first."""
+        phrase, at = self._phrase(), self.query_one("#places", OptionList).highlighted
+        return phrase.places[at or 0] if phrase and (at or 0) < phrase.count else None
+
+    @on(OptionList.OptionHighlighted, "#phrases")
+    def _phrase_marked(self) -> None:
+        places, phrase = self.query_one("#places", OptionList), self._phrase()
+        places.clear_options()
+        if phrase is None:
+            return
+        places.border_subtitle = phrase.often
+        today = self._app.today()
+        for place in phrase.places:
+            when = local(place.answered_at)
+            day = day_words(when.date(), today) if when else ""
+            facts = ", ".join(filter(None, (day, f"attempt {place.attempt}", clock(place.second))))
+            words = Content.assemble(
+                f"{place.before} ", (place.words, "bold underline $accent"), f" {place.after}\n",
+                (f"  {facts}  {place.question}", "$text-muted"),
+            )  # fmt: skip
+            places.add_option(Option(words))
+        places.highlighted = 0
+        self.refresh_bindings()
+
+    @on(OptionList.OptionHighlighted, "#places")
+    def _place_marked(self) -> None:
+        self.refresh_bindings()
+
+    @on(OptionList.OptionSelected)
+    def _open(self) -> None:
+        """The answer with the marked words."""
+        from simulator.tui.screens.transcript import TranscriptScreen
+
+        place = self._place()
+        if place is not None:
+            self._replay.stop()
+            self.app.push_screen(TranscriptScreen(place.answer_id, word=place.first_word))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "listen":
+            return self._hearable()
+        at_places = self.focused is not None and self.focused.id == "places"
+        if action in ("places", "phrases"):
+            return self._found is not None and bool(self._found.phrases) and at_places == (action == "phrases")
+        return True
+
+    def _hearable(self) -> bool:
+        place = self._place() if self._found and self._found.phrases else None
+        answer = self._answers.get(place.answer_id) if place else None
+        if place is None or answer is None or place.second is None:
+            return False
+        self._replay.use(answer)
+        return self._replay.has(place.utterance)
+
+    def action_listen(self) -> None:
+        """Hear the marked words with what stands around them; once more stops it."""
+        place = self._place()
+        if self._replay.playing or place is None or place.second is None:
+            self._replay.stop()
+            return
+        words = self._answers[place.answer_id].utterances[place.utterance].transcript.words
+        last = next((word.end for word in words if word.end and word.end > place.second), place.second)
+        length = (place.last_word - place.first_word) * 0.5
+        self._until = (place.utterance, max(last, place.second + length) + AFTER)
+        self._replay.play(place.utterance, max(0.0, place.second - BEFORE))
+
+    def on_heard(self, message: Heard) -> None:
+        if self._until and message.utterance == self._until[0] and message.second >= self._until[1]:
+            self._replay.stop()
+
+    def on_silent(self, message: Silent) -> None:
+        if message.why:
+            self._app.tell(message.why)
+
+    def action_places(self) -> None:
+        """To the places of the marked phrase."""
+        self.query_one("#places").focus()
+        self.refresh_bindings()
+
+    def action_phrases(self) -> None:
+        """Back to the phrases."""
+        self.query_one("#phrases").focus()
+        self.refresh_bindings()

@@ -1,0 +1,109 @@
+"""One student of a class: every answer, the latest session first."""
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from simulator.problems import Problem
+from simulator.sessions.coach_feedback import feedback_in
+from simulator.sessions.report import level_bar, rubric_title, shown_scores
+from simulator.sessions.session import Answer, Session
+from simulator.tui.settled import settle
+from simulator.tui.widgets.footer import Keys
+from simulator.tui.widgets.lists import OpeningList
+
+if TYPE_CHECKING:
+    from simulator.tui.app import SecondRound
+
+
+class StudentScreen(Screen[None]):
+    """Answers with their levels; Enter opens one to comment on."""
+
+    HELP_TOPIC = "classes"
+    CSS_PATH = "student.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "app.pop_screen", "back", id="student.back"),
+    ]
+
+    def __init__(self, class_id: str, student_id: str) -> None:
+        super().__init__()
+        self._class_id, self._student_id = class_id, student_id
+        self._read_once = False
+
+    @property
+    def _app(self) -> "SecondRound":
+        return cast("SecondRound", self.app)
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(classes="title-row"):
+            yield Static("Second Round", classes="name")
+            yield Static("", classes="where", id="where", markup=False)
+        yield OpeningList(id="answers")
+        yield Static("", classes="empty", id="empty", markup=False)
+        yield Keys()
+
+    def on_mount(self) -> None:
+        self.query_one("#answers").focus()
+        self._read()
+
+    def on_screen_resume(self) -> None:
+        """Back from an answer: what was said of it shows."""
+        if self._read_once:
+            self._read()
+
+    @work(thread=True, exclusive=True, group="read", exit_on_error=False)
+    def _read(self) -> None:
+        classes = self._app.studio.classes
+        try:
+            roster = classes.rosters.get(self._class_id)
+            student = roster.student(self._student_id)
+            sessions = list(classes.sessions_of(roster.id, student.id))
+            said = {answer_id for each in sessions for answer_id in feedback_in(classes.store, each)}
+        except Problem as problem:
+            self.app.call_later(self._app.tell, problem)
+            return
+        self.app.call_later(self._show, f"{student.name}, {roster.name}", sessions, said)
+
+    def _show(self, who: str, sessions: list[Session], said: set[str]) -> None:
+        if not self._app.shows(self):
+            return
+        self._read_once = True
+        self.query_one("#where", Static).update(who)
+        answers = self.query_one("#answers", OptionList)
+        marked = answers.highlighted or 0
+        answers.clear_options()
+        for session in reversed(sessions):
+            title = f"{session.started_at[:10]}   {session.bank_title or session.bank_id}, {session.mode.value}"
+            answers.add_option(Option(Content.styled(title, "$text-muted"), disabled=True))
+            for answer in session.answers:
+                answers.add_option(Option(_answer_words(answer, answer.id in said), id=answer.id))
+        self.query_one("#empty", Static).update("" if sessions else "Nothing practised yet.")
+        self.query_one("#empty").display = not sessions
+        answers.display = bool(sessions)
+        if sessions:
+            answers.highlighted = min(max(1, marked), answers.option_count - 1)
+        settle("student")
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Open an answer."""
+        from simulator.tui.screens.coaching import CoachScreen
+
+        if event.option_id:
+            self.app.push_screen(CoachScreen(event.option_id))
+
+
+def _answer_words(answer: Answer, said: bool) -> Content:
+    scores = [each for each in shown_scores(answer) if each.level is not None]
+    levels = "  ".join(f"{rubric_title(each.rubric)} {level_bar(each.level or 0)} {each.level}" for each in scores)
+    attempt = f" (attempt {answer.attempt})" if answer.attempt > 1 else ""
+    what = "skipped" if answer.skipped else levels or "no level"
+    note = "  ✎ commented" if said else ""
+    title = f"{answer.position + 1}. {answer.question.ask}{attempt}"
+    return Content.assemble((title, "bold"), f"\n   {what}{note}")

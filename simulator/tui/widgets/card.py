@@ -1,0 +1,23 @@
+"""A panel with a title in its border and a few lines in it; gone where there is nothing to say."""
+
+from textual.content import Content
+from textual.widgets import Static
+
+
+class Card(Static):
+    """Shows what it is given, as a panel."""
+
+    DEFAULT_CSS = """
+    Card { height: auto; }
+    """
+
+    def __init__(self, title: str, id: str, framed: bool = True) -> None:
+        super().__init__("", id=id, classes="panel" if framed else "", markup=False)
+        self.border_title = title
+        self.display = False
+
+    def show(self, words: Content | str, note: str = "") -> None:
+        """Show these words, and a note in the lower border; without words the panel is not there."""
+        self.update(words)
+        self.border_subtitle = note
+        self.display = bool(str(words))

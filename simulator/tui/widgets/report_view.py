@@ -1,0 +1,122 @@
+"""The report of a session as one would rather look at it: levels as bars, what to do next, what was noticed."""
+
+from collections.abc import Iterator, Sequence
+
+from textual.app import ComposeResult
+from textual.containers import Container, Horizontal, Vertical
+from textual.content import Content
+from textual.widget import Widget
+
+from simulator.sessions.report import Report, RubricSummary, level_bar, rubric_title
+from simulator.tui.widgets.card import Card
+from simulator.tui.widgets.columns import aligned
+from simulator.tui.widgets.scorecard_view import hanging
+
+WIDEST = 96
+BESIDE_FROM = 118
+"""Columns from which what to do next stands beside the levels."""
+FACE = 20
+"""Columns that a face at the head takes."""
+
+
+class ReportView(Container):
+    """Draws a report. What was said is quoted, levels carry their number.
+
+    With `head`, widgets that say what this was, these and the levels are one panel across the top.
+    """
+
+    DEFAULT_CSS = """
+    ReportView { height: auto; }
+    ReportView Vertical { height: auto; width: 1fr; }
+    ReportView #report-head { height: auto; }
+    ReportView #report-columns { height: auto; }
+    ReportView.-beside #report-columns { layout: horizontal; }
+    """
+
+    def __init__(self, id: str, head: Sequence[Widget] = ()) -> None:
+        super().__init__(id=id)
+        self._head = tuple(head)
+        self._report: Report | None = None
+
+    def compose(self) -> ComposeResult:
+        if self._head:
+            with Horizontal(id="report-head", classes="panel"), Vertical():
+                yield from self._head
+                yield Card("", id="report-levels", framed=False)
+        with Container(id="report-columns"):
+            yield from self._columns()
+
+    def _columns(self) -> ComposeResult:
+        with Vertical():
+            if not self._head:
+                yield Card("Your levels", id="report-levels")
+            yield Card("Your best words", id="report-best")
+        with Vertical():
+            yield Card("What to do next", id="report-next")
+            yield Card("Also noticed", id="report-noticed")
+            yield Card("Not scored", id="report-unscored")
+
+    def show(self, report: Report) -> None:
+        """Draw this report."""
+        self._report = report
+        self._draw()
+
+    def on_resize(self) -> None:
+        self._draw()
+
+    def _draw(self) -> None:
+        if self._report is None:
+            return
+        whole = self.size.width or 78
+        beside = whole >= BESIDE_FROM
+        self.set_class(beside, "-beside")
+        width = min(WIDEST, (whole // 2 if beside else whole) - 4)
+        found = self._report
+        head = min(WIDEST, whole - 4 - (FACE if self.query("#report-head Portrait") else 0))
+        for name, lines in (
+            ("levels", levels(found, head if self._head else width)),
+            ("best", best_words(found, width)),
+            ("next", next_steps(found, width)),
+            ("noticed", (line for note in found.notes for line in hanging(Content("·"), Content(note), 2, width))),
+            ("unscored", (line for why in found.not_scored for line in Content(why).wrap(width))),
+        ):
+            self.query_one(f"#report-{name}", Card).show(Content("\n").join(list(lines)))
+
+
+def levels(report: Report, width: int) -> Iterator[Content]:
+    """Each rubric's mean as a bar, and behind it the levels answer by answer."""
+    if report.session.sample:
+        yield Content.styled("This is the sample interview that comes with the app.", "$text-muted")
+    if not any(answer.scorecard for answer in report.session.latest_attempts()):
+        yield Content("Nothing was answered, so there is nothing to score.")
+    rows = [_level(summary) for summary in report.rubrics]
+    yield from aligned(rows, width, gives=2) if rows else ()
+    if report.counted:
+        yield from Content.styled(report.counted, "$text-muted").wrap(width)
+
+
+def _level(summary: RubricSummary) -> tuple[Content, ...]:
+    tries = summary.tries or tuple(map(str, summary.levels))
+    each = f"answers: {', '.join(tries)}" if len(tries) > 1 else tries[0] if "→" in tries[0] else ""
+    return (
+        Content.styled(level_bar(summary.mean), "$accent"),
+        Content.styled(f"{summary.mean:.1f}", "bold"),
+        Content(rubric_title(summary.rubric)),
+        Content.styled(each, "$text-muted"),
+    )
+
+
+def best_words(report: Report, width: int) -> Iterator[Content]:
+    """What was said best, rubric by rubric."""
+    for summary in report.rubrics:
+        if summary.best_quote:
+            yield Content.styled(rubric_title(summary.rubric), "$text-muted")
+            quote = Content.styled(f"“{summary.best_quote}”", "$success")
+            yield from hanging(Content(""), quote, 2, width)
+
+
+def next_steps(report: Report, width: int) -> Iterator[Content]:
+    """The few things that help most, and the question each is about."""
+    for number, step in enumerate(report.next_steps, 1):
+        yield from hanging(Content.styled(f"{number}.", "bold $accent"), Content(step.advice), 3, width)
+        yield from hanging(Content(""), Content.styled(f"(“{step.question}”)", "$text-muted"), 3, width)

@@ -1,0 +1,70 @@
+"""Zip archives from elsewhere: read with every fault of every compression told as one, and nothing believed.
+
+Whoever unpacks decides what an entry may be called and how much of it is wanted; here sizes are counted as they come.
+"""
+
+import lzma
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from simulator.problems import Problem
+
+MOST_ENTRIES = 200_000
+"""Entries of one archive, far more than a history of ten years has."""
+PIECE = 1 << 18
+
+DAMAGES = (
+    zipfile.BadZipFile, EOFError, NotImplementedError, ValueError, RuntimeError, OverflowError, MemoryError,
+    struct.error, zlib.error, lzma.LZMAError,
+)  # fmt: skip
+"""What the standard library raises for archives that are cut, changed, locked, or packed in ways it does not know."""
+
+
+def is_zip(path: Path) -> bool:
+    """Whether a file is a zip; a device or pipe is none, and is not read to its end to find that out."""
+    return path.is_file() and zipfile.is_zipfile(path)
+
+
+@contextmanager
+def open_zip(source: Path | IO[bytes], name: str, cure: str) -> Iterator[zipfile.ZipFile]:
+    """The archive, open. Raises Problem (with `cure`) for what is wrong in it, also while the block reads it.
+
+    What cannot be read or written for other reasons stays an OSError with its number.
+    """
+    try:
+        with zipfile.ZipFile(source) as archive:
+            if len(archive.infolist()) > MOST_ENTRIES:
+                raise Problem(f"{name} holds more than {MOST_ENTRIES:,} entries.", cure)
+            yield archive
+    except DAMAGES as error:
+        why = str(error) or "it ends too early"
+        raise Problem(f"{name} is damaged or not a zip: {why}.", cure) from None
+    except OSError as error:
+        if error.errno is None:
+            # bzip2 says so where its data are damaged.
+            raise Problem(f"{name} is damaged: {error}.", cure) from None
+        raise
+
+
+def read_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> bytes | None:
+    """An entry's bytes; None where there are more than `most`, whatever the archive claims."""
+    with archive.open(entry) as file:
+        content = file.read(most + 1)
+    return content if len(content) <= most else None
+
+
+def copy_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, target: IO[bytes], most: int) -> bool:
+    """Write an entry to a file piece by piece; False (with a part written) where there is more than `most`."""
+    copied = 0
+    with archive.open(entry) as file:
+        while piece := file.read(PIECE):
+            copied += len(piece)
+            if copied > most:
+                return False
+            target.write(piece)
+    return True

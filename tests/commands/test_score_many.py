@@ -1,0 +1,199 @@
+"""`score` of many answers: tables, the user's own columns, order, and a run that was cut short."""
+
+import csv
+import io
+import json
+import re
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from simulator.cli import main
+from simulator.commands import score_many
+from simulator.problems import ExitCode
+from simulator.scoring.scorecard import Scorecard
+
+QUESTION = "Tell me about a time you helped somebody."
+STRONG = (
+    "last winter on the late shift a visitor was shouting at the desk because nobody had called him so i took him to "
+    "the side room and got him a tea and he came back the next day to thank us"
+)
+WEAK = "i am a natural leader and people like me because i always give my best every day"
+ROWS = [
+    {"student": "Amara", "group": "a", "Question": QUESTION, "kind": "behavioural", "text": STRONG},
+    {"student": "Bruno", "group": "=1+1", "Question": QUESTION, "kind": "", "text": WEAK},
+    {"student": "Chiara", "group": "a", "Question": "", "kind": "", "text": WEAK},
+]
+
+
+@pytest.fixture
+def sheet(tmp_path: Path) -> Path:
+    path = tmp_path / "class.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, ROWS[0])
+        writer.writeheader()
+        writer.writerows(ROWS)
+    return path
+
+
+def test_a_table_for_people_tells_what_is_wrong_with_a_row(sheet: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["score", str(sheet)]) == ExitCode.NOT_IN_ORDER
+    printed = capsys.readouterr()
+    lines = printed.out.splitlines()
+    assert lines[0].split()[:3] == ["student", "group", "examples"]
+    assert [line.split()[0] for line in lines[1:]] == ["Amara", "Bruno", "Chiara"]
+    assert "not scored" in lines[3]
+    assert max(map(len, lines)) <= 100
+    assert f"{sheet}:4: the question is missing" in printed.err
+
+
+def test_csv_keeps_every_column_and_the_order_and_runs_no_formula(
+    sheet: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["score", str(sheet), "--format", "csv"])
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert [row["student"] for row in rows] == ["Amara", "Bruno", "Chiara"]
+    assert rows[1]["group"] == "'=1+1"
+    assert rows[0]["text"] == STRONG
+    assert (rows[0]["examples_level"], rows[1]["examples_level"], rows[2]["scored"]) == ("3", "0", "no")
+
+
+def test_json_lines_bring_the_users_own_keys_beside_the_result(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "study.jsonl"
+    row = {"id": 7, "student": "Amara", "delivery": "by post", "question": QUESTION, "text": STRONG}
+    path.write_text(json.dumps(row) + "\n", encoding="utf-8")
+    assert main(["score", str(path)]) == ExitCode.DONE
+    result = json.loads(capsys.readouterr().out)
+    assert (result["id"], result["student"], result["given_delivery"]) == (7, "Amara", "by post")
+    assert result["delivery"]["words"] == len(STRONG.split())
+    assert "text" not in result
+
+
+def test_a_sheet_and_a_csv_file_score_alike(tmp_path: Path, sheet: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    book = Workbook()
+    book.active.append(list(ROWS[0]))
+    for row in ROWS:
+        # A text, not a formula.
+        book.active.append([cell if not cell.startswith("=") else f"'{cell}" for cell in row.values()])
+    path = tmp_path / "class.xlsx"
+    book.save(path)
+    main(["score", str(path), "--format", "csv"])
+    from_sheet = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    main(["score", str(sheet), "--format", "csv"])
+    from_csv = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert from_sheet == from_csv
+
+
+def test_one_question_for_all_needs_no_column(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "class.csv"
+    path.write_text(f"student;text\nAmara;{STRONG}\n", encoding="utf-8")
+    assert main(["score", str(path), "--question", QUESTION, "--format", "jsonl"]) == ExitCode.DONE
+    assert json.loads(capsys.readouterr().out)["rubrics"]["examples"]["level"] == 3
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ("", "is empty"),
+        ("name,words\na,b\n", "has no column 'text'; it has name, words"),
+        ("text,text,question\na,b,c\n", "two columns are named 'text'"),
+        ("text,question\na,b,c\n", "more cells than the header"),
+        ('text,question\n"a,b\n', "is no CSV"),
+    ],
+)
+def test_a_file_that_is_no_table_of_answers_is_told_in_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], content: str, says: str
+) -> None:
+    path = tmp_path / "class.csv"
+    path.write_text(content, encoding="utf-8")
+    assert main(["score", str(path)]) == ExitCode.NOT_IN_ORDER
+    printed = capsys.readouterr()
+    assert says in printed.err
+    assert printed.out == ""
+
+
+def test_a_run_cut_short_goes_on_and_ends_like_one_that_was_not(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "study.jsonl"
+    rows = [{"id": n, "question": QUESTION, "text": f"{STRONG} {n}"} for n in range(4)]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    whole, cut = tmp_path / "whole.jsonl", tmp_path / "cut.jsonl"
+    assert main(["score", str(path), "--out", str(whole)]) == ExitCode.DONE
+
+    from simulator.commands import score_lines
+
+    score, calls = score_lines.score_answer, []
+
+    def breaks_off(*given: object, **named: object) -> Scorecard:
+        calls.append(given)
+        if len(calls) == 3:
+            raise KeyboardInterrupt
+        return score(*given, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(score_lines, "score_answer", breaks_off)
+    assert main(["score", str(path), "--out", str(cut)]) == 130
+    assert not cut.exists()
+    notes = cut.with_name(cut.name + score_many.NOTES)
+    notes.write_text(notes.read_text(encoding="utf-8") + '{"key": "half a li', encoding="utf-8")
+    capsys.readouterr()
+    assert main(["score", str(path), "--out", str(cut)]) == ExitCode.DONE
+    assert "2 of 4 answers were scored before" in capsys.readouterr().err
+    assert len(calls) == 5
+    assert cut.read_bytes() == whole.read_bytes()
+    assert not notes.exists()
+
+
+def test_a_file_that_is_there_is_not_written_over(sheet: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = sheet.read_bytes()
+    assert main(["score", str(sheet), "--out", str(sheet)]) == ExitCode.WRONG_USE
+    assert sheet.read_bytes() == before
+
+
+# The page about it.
+
+PAGE = (Path(__file__).resolve().parents[2] / "docs" / "scoring_many.md").read_text(encoding="utf-8")
+
+
+def block(kind: str) -> str:
+    found = re.search(rf"```{kind}\n(.*?)```", PAGE, re.DOTALL)
+    assert found
+    return found[1]
+
+
+def test_the_example_of_the_page_runs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "class.csv"
+    path.write_text(block("csv"), encoding="utf-8")
+    assert main(["score", str(path), "--format", "csv"]) == ExitCode.DONE
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert [row["student"] for row in rows] == ["Amara", "Bruno"]
+    assert int(rows[0]["examples_level"]) > int(rows[1]["examples_level"])
+    missing = [name for name in rows[0] if f"`{name.replace('examples', 'RUBRIC')}`" not in PAGE]
+    assert missing in ([], ["motivation_level", "questions_level"])
+
+
+def test_the_page_names_every_column() -> None:
+    assert [name for name in score_many.COLUMNS if f"`{name}`" not in PAGE] == []
+
+
+def test_the_scorer_of_the_page_gives_what_the_command_gives(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = block("python")
+    function = code[code.index("def scored") : code.index("if __name__")]
+    imports = "\n".join(line for line in code.splitlines() if line.startswith("from simulator"))
+    names: dict[str, object] = {}
+    exec(f"{imports}\n{function}", names)
+    scored = names["scored"]
+    assert callable(scored)
+    rows = [
+        {"id": n, "question": QUESTION, "kind": "behavioural", "text": text} for n, text in enumerate((STRONG, WEAK))
+    ]
+    path = tmp_path / "study.jsonl"
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    main(["score", str(path)])
+    printed = capsys.readouterr().out.splitlines()
+    assert [json.dumps(scored(row), ensure_ascii=False) for row in rows] == printed

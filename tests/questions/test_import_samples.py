@@ -1,0 +1,156 @@
+"""Import of files of every kind, in five languages of headings: every question, no heading, kinds, answers."""
+
+import pytest
+
+from simulator.problems import Problem
+from simulator.questions.bank import Kind
+from simulator.questions.importing import read_import
+from tests.questions.samples import ENGLISH, Sample, docx, odt, samples, write, xlsx, zipped
+
+ALL = samples()
+
+
+@pytest.mark.parametrize("sample", ALL, ids=[sample.name for sample in ALL])
+def test_every_question_is_found_and_nothing_else(tmp_path, sample: Sample):
+    found = read_import(write(tmp_path, sample))
+    questions = [imported.question for imported in found.questions]
+    assert [question.ask for question in questions] == [ask for ask, _ in sample.asked]
+    assert sum(len(question.examples) for question in questions) == sample.answers
+    assert sum(len(question.probes) for question in questions) == sample.follow_ups
+
+
+def test_nine_kinds_of_ten_are_right(tmp_path):
+    right = wrong = 0
+    for sample in ALL:
+        for imported, (_, kind) in zip(read_import(write(tmp_path, sample)).questions, sample.asked, strict=True):
+            right, wrong = right + (imported.question.kind is kind), wrong + (imported.question.kind is not kind)
+    print(f"kinds right: {right} of {right + wrong}")
+    assert right >= 0.9 * (right + wrong)
+
+
+@pytest.mark.parametrize(
+    "name", ["coach.csv", "trainer.csv", "formation.tsv", "preguntas.xlsx", "fragor.xlsx", "sheet.ods"]
+)
+def test_times_are_read_in_minutes_or_seconds(tmp_path, name):
+    (sample,) = [each for each in ALL if each.name == name]
+    assert {each.question.target_seconds for each in read_import(write(tmp_path, sample)).questions} == {90}
+
+
+def test_the_closing_is_never_scored_by_examples(tmp_path):
+    for sample in ALL:
+        last = read_import(write(tmp_path, sample)).questions[-1].question
+        assert (last.kind, last.rubrics) == (Kind.CLOSING, ("questions",)), sample.name
+
+
+def test_what_a_markdown_file_says_beside_is_listed(tmp_path):
+    (sample,) = [each for each in ALL if each.name == "clinic.md"]
+    unused = [each.text for each in read_import(write(tmp_path, sample)).unused]
+    assert {"Book the small room", "Print the CVs", "Remember to switch off the phone."} <= set(unused)
+    assert "The form is on the shared drive." in unused
+
+
+def test_columns_say_what_they_are_taken_for_and_how_that_is_known(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text("Frage,Schwierigkeit,Zeit\nWarum wir?,hoch,2 Min.\nWer sind Sie?,hoch,90 s\n", encoding="utf-8")
+    found = read_import(path)
+    assert [(column.heading, column.role) for column in found.columns] == [
+        ("Frage", "ask"),
+        ("Schwierigkeit", ""),
+        ("Zeit", "target"),
+    ]
+    assert [each.question.target_seconds for each in found.questions] == [120, 90]
+
+
+def test_what_a_heading_nearly_means_counts_where_the_values_fit(tmp_path):
+    rows = [
+        ("Ask the candidate", "What I listen for", "Source", "Region"),
+        ("Why do you want to join us?", "A reason of their own, and what they tried.", "Ann", "North"),
+        ("What are you good at?", "One thing, with a day on which it helped.", "Ben", "South"),
+    ]
+    path = tmp_path / "list.csv"
+    path.write_text("\n".join(";".join(row) for row in rows), encoding="utf-8")
+    found = read_import(path)
+    assert [column.role for column in found.columns] == ["ask", "guidance", "", ""]
+    path.write_text("\n".join(";".join((*row[:1], "high", *row[2:])) for row in rows), encoding="utf-8")
+    assert "guidance" not in [column.role for column in read_import(path).columns]
+
+
+def test_a_mapping_stands_above_what_is_guessed(tmp_path):
+    path = tmp_path / "list.csv"
+    path.write_text("Frage,Schwierigkeit,Zeit\nWarum wir?,hoch,2 Min.\n", encoding="utf-8")
+    found = read_import(path, mapping={"schwierigkeit": "tags", "3": "leave out"})
+    (one,) = (each.question for each in found.questions)
+    assert (one.tags, one.target_seconds) == (("hoch",), 75)
+    assert [(each.text, each.why) for each in found.unused] == [("column Zeit (1 cell)", "left out as you said")]
+
+
+def test_two_questions_that_mean_the_same_are_told(tmp_path):
+    path = tmp_path / "list.txt"
+    path.write_text(
+        "What is your greatest weakness?\nWhat is your biggest weakness?\nWhy this town?\n", encoding="utf-8"
+    )
+    found = read_import(path)
+    assert [(one, other) for one, other in found.alike] == [
+        (found.questions[0].question.id, found.questions[1].question.id)
+    ]
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        docx(["p|Why here?"]),
+        odt("<text:p>Why here?</text:p>"),
+        xlsx({"a": [["Question"], ["Why here?"]]}),
+    ],
+    ids=["docx", "odt", "xlsx"],
+)
+def test_a_document_type_is_refused(tmp_path, raw):
+    import io
+    import zipfile
+
+    bomb = '<!DOCTYPE x [<!ENTITY a "aaaa">]>'
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    name = next(each for each in files if each.endswith(("document.xml", "content.xml", "sheet1.xml")))
+    files[name] = bomb.encode() + files[name].replace(b'<?xml version="1.0"?>', b"")
+    path = tmp_path / "list.bin"
+    path.write_bytes(zipped(files))
+    with pytest.raises(Problem, match="document type"):
+        read_import(path)
+
+
+@pytest.mark.parametrize(
+    ("files", "says"),
+    [
+        ({"ppt/presentation.xml": "x"}, "PowerPoint"),
+        ({"a.png": "x"}, "zip file"),
+        ({"bank.yaml": "bank: x"}, "banks install"),
+        ({"Index/Document.iwa": "x"}, "Pages, Numbers"),
+        ({"mimetype": "application/epub+zip"}, "e-book"),
+    ],
+)
+def test_other_zips_are_named_with_a_way_out(tmp_path, files, says):
+    path = tmp_path / "list.zip"
+    path.write_bytes(zipped(files))
+    with pytest.raises(Problem, match=says):
+        read_import(path)
+
+
+def test_a_damaged_package_is_told(tmp_path):
+    (deck,) = [each for each in ALL if each.name == "new.apkg"]
+    path = tmp_path / "new.apkg"
+    path.write_bytes(zipped({"collection.anki21b": b"(\xb5/\xfdnothing"}))
+    with pytest.raises(Problem, match="damaged"):
+        read_import(path)
+    path.write_bytes(deck.raw[: len(deck.raw) // 2])
+    with pytest.raises(Problem):
+        read_import(path)
+
+
+def test_typical_questions_are_found_without_their_marks(tmp_path):
+    path = tmp_path / "list.txt"
+    marks = ("1)", "(2)", "III.", "d)", "•", "☐", "7 -")
+    path.write_text(
+        "\n".join(f"{mark} {ask}" for mark, (ask, _) in zip(marks, ENGLISH, strict=True)), encoding="utf-8"
+    )
+    assert not [each.question.ask for each in read_import(path).questions if each.question.ask[0] in "(1I•☐7d)"]

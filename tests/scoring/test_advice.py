@@ -1,0 +1,117 @@
+"""One thing to do, and never praise or blame for what is not there."""
+
+import pytest
+
+from simulator.scoring.advice import examples_state, filled, motivation_state, questions_state
+from simulator.scoring.levels import examples_level, motivation_level, questions_level
+from simulator.scoring.shipped_rubrics import shipped_rubric
+from tests.reading.made import reading_of
+
+SCENE, MINE, OURS, END = (
+    "[occasion:last june it broke]",
+    "[own_action:i rang them]",
+    "[group_action:we all ran about]",
+    "[outcome:they came back]",
+)
+ASIDE = "[aside:we were in portugal that june it was roasting and the dog got ill so we nearly stayed at home]"
+
+
+@pytest.mark.parametrize(
+    ("marked", "faint", "state"),
+    [
+        ("i do not know", (), "nothing_said"),
+        ("[aside:can we skip this]", (), "nothing_said"),
+        ("[claim:i am a team player]", (), "claims"),
+        ("[stock:great company]", (), "no_example"),
+        ("[experience:i usually calm people]", (), "in_general"),
+        (f"{SCENE} {OURS}", (), "group_only"),
+        (f"{SCENE} {OURS} {END}", (), "group_only"),
+        (SCENE, (), "no_own_action"),
+        (f"{SCENE} {END}", (), "outcome_without_action"),
+        (f"{SCENE} {END}", ("own_action",), "plainer_own_action"),
+        (f"{SCENE} {MINE}", (), "no_outcome"),
+        (f"{SCENE} {MINE}", ("outcome",), "plainer_outcome"),
+        (f"{SCENE} {MINE} [lesson:now i ask first]", (), "lesson_without_outcome"),
+        (f"{MINE} {END}", (), "no_occasion"),
+        (f"{SCENE} {MINE} {END}", (), "nothing_to_check"),
+        (f"{SCENE} {MINE} {END} {ASIDE}", (), "half_aside"),
+        (f"{SCENE} {MINE} {END} [checkable:ten]", (), "strong_no_lesson"),
+        (f"{SCENE} {MINE} {END} [checkable:ten]", ("lesson",), "strong"),
+        (f"{SCENE} {MINE} {END} [lesson:now i ask first]", (), "strong"),
+        (f"{SCENE} {MINE} {END} [checkable:ten] {ASIDE}", (), "strong_but_aside"),
+    ],
+)
+def test_an_example_is_told_what_it_needs_most(marked: str, faint: tuple[str, ...], state: str) -> None:
+    reading = reading_of(marked, faint)
+    assert examples_state(reading, examples_level(reading)) == state
+    words = filled(shipped_rubric("examples"), state, reading)
+    assert words
+    assert "““" not in words
+    assert "“”" not in words
+
+
+@pytest.mark.parametrize(
+    ("marked", "state"),
+    [
+        ("well", "nothing_said"),
+        ("[claim:i am kind]", "no_motive"),
+        ("[stock:great company]", "stock_only"),
+        ("[step:i did the course]", "step_or_plan_only"),
+        ("[reason:my mum was here]", "reason_only"),
+        ("[attraction:another machine]", "no_step"),
+        ("[attraction:another machine] [step:i did the course]", "no_plan"),
+        ("[attraction:another machine] [plan:to run it]", "no_step"),
+        ("[attraction:another machine] [plan:to run it] [step:i did the course]", "strong"),
+    ],
+)
+def test_a_motive_is_told_what_it_needs_most(marked: str, state: str) -> None:
+    reading = reading_of(marked)
+    assert motivation_state(reading, motivation_level(reading)) == state
+    assert "“”" not in filled(shipped_rubric("motivation"), state, reading)
+
+
+@pytest.mark.parametrize(
+    ("marked", "state"),
+    [
+        ("no thanks", "no_question"),
+        ("[question.terms:what is the pay]", "terms_only"),
+        ("[question.generic:what is the culture like]", "generic_only"),
+        ("[question.role:what comes first]", "about_role"),
+        ("[question.step_ahead:how will you fill the two posts]", "one_step_ahead"),
+        ("[question.step_ahead:how will you fill them] [question.role:what comes first]", "strong"),
+    ],
+)
+def test_a_turn_of_questions_is_told_what_it_needs_most(marked: str, state: str) -> None:
+    reading = reading_of(marked)
+    assert questions_state(reading, questions_level(reading)) == state
+    assert "“”" not in filled(shipped_rubric("questions"), state, reading)
+
+
+def test_every_sentence_of_advice_is_used_by_a_state_and_opens_and_closes_its_quotes() -> None:
+    for name in ("examples", "motivation", "questions"):
+        for state, words in shipped_rubric(name).advice.items():
+            assert words.count("“") == words.count("”"), state
+            assert words[-1] in ".”", state
+            assert "!" not in words
+
+
+def test_every_sentence_with_words_of_the_candidate_has_one_for_where_none_can_be_repeated() -> None:
+    for name in ("examples", "motivation"):
+        rubric = shipped_rubric(name)
+        assert {state for state, words in rubric.advice.items() if "{" in words} == {*rubric.advice_without_words}
+        assert all("{" not in words for words in rubric.advice_without_words.values())
+
+
+def test_words_that_break_off_in_the_middle_of_a_clause_are_not_repeated() -> None:
+    reading = reading_of("[occasion:last june it broke] and [own_action:i carried them over to the] pizza place")
+    words = filled(shipped_rubric("examples"), "no_outcome", reading)
+    assert words.startswith("You said what you did.")
+    assert "“" not in words.replace("“In the end ...”", "")
+
+
+def test_what_begins_the_next_clause_is_left_out_and_of_the_deeds_the_last_is_asked_about() -> None:
+    rubric = shipped_rubric("examples")
+    begun = reading_of("[own_action:i rang the baker and sometimes] i sang")
+    assert "“I rang the baker”" in filled(rubric, "no_occasion", begun)
+    two = reading_of("[own_action:i rang the baker] and [own_action:i wrote it down] and that was that")
+    assert "“I wrote it down”" in filled(rubric, "no_outcome", two)

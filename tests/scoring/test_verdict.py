@@ -1,0 +1,208 @@
+"""The verdict and the parts: what is there, what is missing, and never one for the other."""
+
+from dataclasses import replace
+from itertools import product
+
+import msgspec
+import pytest
+
+from simulator.interview.probes import missing_piece
+from simulator.questions.bank import Kind, Question
+from simulator.reading.reading import Reading
+from simulator.scoring.advice import examples_state
+from simulator.scoring.scorecard import Found, RubricScore, Scorecard
+from simulator.scoring.shipped_rubrics import examples_score, motivation_score, questions_score, shipped_rubric
+from simulator.speech.transcript import typed
+from tests.reading.made import reading_of
+
+SAID = {
+    "occasion": "[occasion:last june it broke]",
+    "own_action": "[own_action:i rang them]",
+    "outcome": "[outcome:they came back]",
+    "checkable": "[checkable:ten]",
+    "lesson": "[lesson:now i ask first]",
+    "attraction": "[attraction:another machine]",
+    "reason": "[reason:my mum was here]",
+    "step": "[step:i did the course]",
+    "plan": "[plan:to run it]",
+}
+EXAMPLE = ("occasion", "own_action", "outcome", "checkable", "lesson")
+MOTIVE = ("attraction", "reason", "step", "plan")
+
+
+def example_of(marked: str, *faint: str) -> RubricScore:
+    return scored(examples_score, reading_of(marked, faint))
+
+
+def motive_of(marked: str, *faint: str) -> RubricScore:
+    return scored(motivation_score, reading_of(marked, faint))
+
+
+def scored(score, reading: Reading) -> RubricScore:  # type: ignore[no-untyped-def]
+    found: RubricScore = score(reading, typed(" ".join(reading.words)))
+    return found
+
+
+def test_a_verdict_says_what_is_there_and_then_what_is_missing() -> None:
+    assert example_of(SAID["occasion"] + " " + SAID["own_action"]).verdict == (
+        "A real story, and your part in it is clear. Still missing: what came of it."
+    )
+    assert motive_of(SAID["attraction"] + " " + SAID["step"]).verdict == (
+        "You say what draws you and what you did about it. Still missing: where it should lead."
+    )
+
+
+def test_what_is_faint_could_be_plainer_and_is_not_missing() -> None:
+    score = example_of(SAID["occasion"] + " " + SAID["own_action"], "outcome")
+    assert score.verdict.endswith("What came of it could be plainer.")
+    assert "missing" not in score.verdict
+    assert {part.element: part.found for part in score.parts}["outcome"] is Found.PERHAPS
+
+
+@pytest.mark.parametrize(
+    ("marked", "verdict"),
+    [
+        (
+            "i do not know",
+            "There is no story in it yet. Still missing: one particular time and what you did yourself.",
+        ),
+        (
+            "[claim:i am kind]",
+            "You say it, but no story shows it yet. Still missing: one particular time and what you did yourself.",
+        ),
+        (
+            "[experience:i usually calm people]",
+            "This is the general picture so far. Still missing: one particular time and what you did yourself.",
+        ),
+        (
+            "[occasion:last june it broke] [own_action:i rang them] [outcome:they came back]",
+            "A whole story: when it was, what you did and what came of it. "
+            "There is no figure in it yet that could be checked.",
+        ),
+    ],
+)
+def test_it_fits_the_level(marked: str, verdict: str) -> None:
+    assert example_of(marked).verdict == verdict
+
+
+@pytest.mark.parametrize("states", list(product("yn?", repeat=5)))
+def test_no_example_is_praised_for_what_is_not_there_or_blamed_for_what_is(states: tuple[str, ...]) -> None:
+    check(states, EXAMPLE, "examples")
+
+
+@pytest.mark.parametrize("states", list(product("yn?", repeat=4)))
+def test_no_motive_is_either(states: tuple[str, ...]) -> None:
+    check(states, MOTIVE, "motivation")
+
+
+def check(states: tuple[str, ...], names: tuple[str, ...], rubric: str) -> None:
+    by = dict(zip(names, states, strict=True))
+    marked = " ".join(SAID[name] for name in names if by[name] == "y") or "well"
+    faint = [name for name in names if by[name] == "?"]
+    score = (example_of if rubric == "examples" else motive_of)(marked, *faint)
+    nouns = shipped_rubric(rubric).verdict["nouns"]
+    if by.get("lesson") == "y" and by["outcome"] == "n":
+        # What has changed since then tells of an ending too.
+        by["outcome"] = "?"
+    lacking = [sentence for sentence in score.verdict.split(". ") if "missing" in sentence]
+    unclear = [sentence for sentence in score.verdict.split(". ") if "could be plainer" in sentence]
+    for part in score.parts:
+        assert (part.found is Found.YES) == (by[part.element] == "y")
+        assert (part.found is Found.PERHAPS) == (by[part.element] == "?")
+        noun = nouns.get(part.element, part.name).lower()
+        if by[part.element] != "n":
+            assert not any(noun in sentence.lower() for sentence in lacking)
+        if by[part.element] != "?":
+            assert not any(noun in sentence.lower() for sentence in unclear)
+        praised = score.verdict.split(". ")[0].split(", but ")[0]
+        if by[part.element] != "y" and score.level and "general" not in praised:
+            assert noun not in praised.lower()
+    if "checkable" in by and by["checkable"] == "?":
+        assert "no figure" not in score.verdict
+
+
+def test_an_ending_told_as_what_has_changed_since_is_not_said_to_be_missing_but_can_be_added() -> None:
+    reading = reading_of(" ".join(SAID[name] for name in ("occasion", "own_action", "lesson")))
+    score = scored(examples_score, reading)
+    assert score.verdict.endswith("What came of it could be plainer.")
+    question = Question("q", "Tell me of a day.", Kind.BEHAVIOURAL, rubrics=("examples",))
+    assert missing_piece(question, Scorecard(True, None, {"examples": score}, reading=reading)) == "outcome"
+
+
+@pytest.mark.parametrize(
+    ("marked", "verdict", "advice"),
+    [
+        (
+            "[experience:i drove vans for years]",
+            "You say what you do in general. One day that shows it would stay in their minds.",
+            "You said “I drove vans for years”. Add one thing out of it",
+        ),
+        (
+            "[experience:i drove vans for years] [reason:i carried the hose that night]",
+            "You say what brought you here. Telling it as one day would make it stay in their minds.",
+            "You said “I carried the hose that night”. Say a little more of it",
+        ),
+    ],
+)
+def test_who_tells_about_themselves_is_not_said_to_lack_a_story(marked: str, verdict: str, advice: str) -> None:
+    reading = reading_of(marked)
+    score = examples_score(reading, typed(" ".join(reading.words)), "opening")
+    assert score.verdict == verdict
+    assert score.advice.startswith(advice)
+
+
+def test_an_event_in_the_reasons_is_neither_praised_nor_missed() -> None:
+    parts = {part.element: part.found for part in example_of("[reason:i carried the hose that night]").parts}
+    assert parts["occasion"] is parts["own_action"] is Found.PERHAPS
+
+
+def test_of_two_parts_of_which_one_is_enough_the_other_is_not_missed() -> None:
+    parts = {part.element: part.found for part in example_of(" ".join(SAID[name] for name in EXAMPLE[:4])).parts}
+    assert parts["lesson"] is Found.SPARE
+    assert parts["checkable"] is Found.YES
+
+
+def test_what_somebody_would_do_is_no_claim_about_themselves_where_that_was_asked() -> None:
+    reading = reading_of("[claim:i would write it down]")
+    score = examples_score(reading, typed(" ".join(reading.words)), "situational")
+    assert score.verdict.startswith("You say what you would do.")
+    assert score.advice.startswith("You said “I would write it down”. If something like it has really happened")
+
+
+def test_questions_have_a_verdict_for_every_level() -> None:
+    assert questions_score(reading_of("well"), typed("well")).verdict == "You have not asked anything yet."
+    assert {str(level) for level in range(5)} < {*shipped_rubric("questions").verdict}
+
+
+def test_a_score_kept_before_there_were_verdicts_still_loads() -> None:
+    kept = b'{"rubric": "examples", "level": 2, "name": "one event"}'
+    score = msgspec.json.decode(kept, type=RubricScore)
+    assert (score.verdict, score.parts) == ("", ())
+    now = example_of(SAID["occasion"])
+    assert msgspec.json.decode(msgspec.json.encode(now), type=RubricScore) == now
+
+
+def test_what_cannot_be_pointed_at_counts_but_is_neither_praised_nor_missed() -> None:
+    reading = reading_of(" ".join(SAID[name] for name in EXAMPLE[:4]))
+    unsure = replace(
+        reading, spans=tuple(replace(span, quotable=span.element != "outcome") for span in reading.spans)
+    )
+    score = scored(examples_score, unsure)
+    assert score.level == 4
+    assert "came of it" not in score.advice + score.verdict
+    assert score.advice.endswith(
+        "Finish on how it ended, in one plain sentence, and on what you have done differently since."
+    )
+    learned = replace(unsure, spans=(*unsure.spans, *reading_of(SAID["lesson"]).spans))
+    assert examples_state(learned, 4) == "strong_unsure_outcome"
+    assert examples_state(replace(unsure, spans=unsure.spans[:3]), 3) == "plainer_ending"
+    assert score.verdict == "A strong story, and your part in it is clear."
+    assert {part.element: part.found for part in score.parts}["outcome"] is Found.PERHAPS
+
+
+@pytest.mark.parametrize("states", list(product("yu-", repeat=5)))
+def test_there_is_a_verdict_whatever_is_sure_and_unsure(states: tuple[str, ...]) -> None:
+    by = dict(zip(EXAMPLE, states, strict=True))
+    reading = reading_of(" ".join(SAID[name] for name in EXAMPLE if by[name] != "-") or "well")
+    reading = replace(reading, spans=tuple(replace(span, quotable=by[span.element] == "y") for span in reading.spans))
+    assert scored(examples_score, reading).verdict

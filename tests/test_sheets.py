@@ -1,0 +1,62 @@
+"""Rows and columns: CSV and sheets come back as they went, tables fit the terminal."""
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from simulator.problems import Problem
+from simulator.sheets import FORMULA_SIGNS, csv_text, rows_in, sheet_bytes, table_lines
+
+CELLS = st.none() | st.integers(-99, 99) | st.text(max_size=30)
+
+
+@given(st.lists(st.lists(CELLS, min_size=3, max_size=3), max_size=4), st.integers(30, 120))
+def test_lines_are_as_wide_as_there_is_room_and_steer_nothing(rows: list[list[str | int | None]], room: int) -> None:
+    lines = table_lines(["one", "two", "three"], rows, room)
+    assert len(lines) == len(rows) + 1
+    assert all(line.isprintable() for line in lines)
+    # Wide characters take two columns.
+    assert all(len(line) <= room for line in lines)
+
+
+@given(st.lists(st.tuples(st.text(max_size=9), st.sampled_from(FORMULA_SIGNS)), min_size=1, max_size=4))
+def test_no_cell_of_csv_is_a_formula(cells: list[tuple[str, str]]) -> None:
+    text = csv_text(["a"], [[sign + rest] for rest, sign in cells])
+    for row in list(csv.reader(io.StringIO(text)))[1:]:
+        assert not row[0].lstrip(" ").startswith(FORMULA_SIGNS)
+
+
+def test_a_sheet_holds_texts_as_texts_and_numbers_as_numbers(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(sheet_bytes([("One", ["name", "level"], [["=1+1", 2.5], ["a\x00b", None]]), ("Two", ["x"], [])]))
+    book = load_workbook(path)
+    assert book.sheetnames == ["One", "Two"]
+    assert [[cell.value for cell in row] for row in book["One"]] == [["name", "level"], ["=1+1", 2.5], ["a�b", None]]
+    assert book["One"]["A2"].data_type == "s"
+    assert [row for _, row in rows_in(path)] == [{"name": "=1+1", "level": "2.5"}, {"name": "a�b", "level": ""}]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_csv_of_any_spreadsheet_is_read(tmp_path: Path, delimiter: str) -> None:
+    path = tmp_path / "a.csv"
+    lines = [["name", " level "], ["Amara", "2"], ["", ""], ["Bru\nno", "3"]]
+    out = io.StringIO()
+    csv.writer(out, delimiter=delimiter).writerows(lines)
+    path.write_bytes(out.getvalue().encode("utf-8-sig"))
+    assert [row for _, row in rows_in(path)] == [{"name": "Amara", "level": "2"}, {"name": "Bru\nno", "level": "3"}]
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe\x00n", b"PK\x03\x04 no zip", b""])
+def test_what_is_no_table_is_a_problem(tmp_path: Path, content: bytes) -> None:
+    for name in ("a.csv", "a.xlsx"):
+        (tmp_path / name).write_bytes(content)
+    with pytest.raises(Problem):
+        list(rows_in(tmp_path / "a.xlsx"))
+    if content != b"PK\x03\x04 no zip":
+        with pytest.raises(Problem):
+            list(rows_in(tmp_path / "a.csv"))

@@ -1,0 +1,92 @@
+"""Whatever the streams lead to: no traceback, what can be shown is shown, and an interview goes on."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from simulator.places import user_places
+from simulator.sessions.store import Store
+
+PROJECT = Path(__file__).parents[1]
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="written for a POSIX shell")
+LINES = "\\n".join(["i led a team of six at the depot and we lost nobody"] * 8)
+INTERVIEW = "practice --plain --questions 2 --bank first-round-general"
+
+
+def run(line: str, lines: str = LINES, **environment: str) -> subprocess.CompletedProcess[str]:
+    shell = f'printf "{lines}" | "$PYTHON" -m simulator {line}'
+    return subprocess.run(
+        ["bash", "-c", shell],
+        cwd=PROJECT,
+        env={**os.environ, "PYTHON": sys.executable, **environment},
+        capture_output=True,
+        text=True,
+        errors="replace",
+        timeout=120,
+    )
+
+
+def finished() -> int:
+    store = Store(user_places().database)
+    count = len(store.summaries(finished=True))
+    store.close()
+    return count
+
+
+FULL = pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+
+
+@pytest.mark.parametrize("where", [">&-", "2>&-", ">&- 2>&-", "<&-", pytest.param(">/dev/full", marks=FULL)])
+def test_an_interview_goes_on_whatever_stream_is_missing(where: str) -> None:
+    done = run(f"{INTERVIEW} {where}")
+    assert "Traceback" not in done.stdout + done.stderr
+    assert "Exception" not in done.stderr
+    assert finished() == 1
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp437"])
+def test_words_that_a_terminal_can_show_are_shown(encoding: str) -> None:
+    done = run(INTERVIEW, PYTHONIOENCODING=encoding)
+    assert done.returncode == 0
+    assert done.stderr == ""
+    assert "Report" in done.stdout
+    assert finished() == 1
+
+
+@FULL
+@pytest.mark.parametrize("line", ["sessions list --json", "banks list", "banks list --json"])
+def test_a_result_that_cannot_be_written_is_told_in_a_sentence(line: str) -> None:
+    done = run(f"{line} >/dev/full")
+    assert done.returncode == 1
+    assert "No space left" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "Exception" not in done.stderr
+
+
+def test_nothing_that_is_opened_takes_the_place_of_a_closed_stream() -> None:
+    done = run("sessions list <&- >&- 2>&-")
+    assert done.returncode == 0
+    assert Store(user_places().database).path.read_bytes()[:15] == b"SQLite format 3"
+
+
+def test_with_sound_libraries_loaded_the_process_ends_at_once_and_without_a_word_more() -> None:
+    """They crash now and then when they are taken apart at the end, and print as they go."""
+    script = (
+        "import os, sys, atexit\n"
+        "class Late:\n"
+        "    def __del__(self): os.write(1, b'taken apart')\n"
+        "late = Late()\n"
+        "atexit.register(os.write, 1, b'what is due at the end was done')\n"
+        "sys.argv[1:] = ['banks', 'path']\n"
+        "import simulator.speech.devices\n"
+        "from simulator.cli import main\n"
+        "sys.exit(main())\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=PROJECT, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    assert str(user_places().banks) in done.stdout
+    assert done.stdout.endswith("what is due at the end was done")
+    assert done.stderr == ""

@@ -1,0 +1,62 @@
+"""Texts and JSON that people hand in: a sentence for every fault, and never more than a bounded size."""
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from simulator.problems import Problem, WrongUse
+from simulator.texts import read_json, read_plain_text
+
+WRONG = {
+    "deep lists": ("[" * 200_000, "nested too deeply"),
+    "deep objects": ('{"a":' * 100_000, "nested too deeply"),
+    "a long number": ("9" * 5_000, "a number in it is far too long"),
+    "half of a character in a text": ('["\\ud800"]', "half of a character (U+D800)"),
+    "half of a character in a key": ('{"a": {"\\uDFFF": 1}}', "half of a character (U+DFFF)"),
+    "half of a character as it is": ('["\udc80"]', "half of a character (U+DC80)"),
+    "no number": ("[NaN]", "NaN is no number"),
+    "no number either": ("[-Infinity]", "-Infinity is no number"),
+    "nothing": ("", "is not JSON"),
+    "a second line": ('{"a": 1,\n b: 2}', "(line 2, column 2)"),
+}
+
+
+@pytest.mark.parametrize(("text", "says"), WRONG.values(), ids=list(WRONG))
+def test_what_is_no_json_is_a_sentence(text: str, says: str) -> None:
+    with pytest.raises(Problem) as told:
+        read_json(text, "The file", "Write it anew.")
+    assert says in str(told.value)
+    assert str(told.value).startswith("The file ")
+    assert str(told.value).endswith("Write it anew.")
+
+
+def test_both_halves_of_a_character_are_one() -> None:
+    assert read_json('["\\ud83d\\ude00"]', "It", "") == ["\U0001f600"]
+
+
+def test_a_file_of_more_than_its_size_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "some.txt"
+    path.write_text("a" * 1_000)
+    assert len(read_plain_text(path, 1_000)) == 1_000
+    path.write_text("a" * 1_001)
+    with pytest.raises(Problem, match="more than 1 kB"):
+        read_plain_text(path, 1_000)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="devices and pipes of POSIX")
+def test_a_device_without_an_end_is_told_and_a_pipe_is_read(tmp_path: Path) -> None:
+    with pytest.raises(Problem, match="more than 2 MB"):
+        read_plain_text(Path("/dev/zero"), 2_000_000)
+    reads, writes = os.pipe()
+    os.write(writes, b"some words")
+    os.close(writes)
+    assert read_plain_text(Path(f"/dev/fd/{reads}")) == "some words"
+
+
+def test_what_is_no_file_is_wrong_use(tmp_path: Path) -> None:
+    for path in (tmp_path, tmp_path / "nothing", Path("a\0b")):
+        with pytest.raises((WrongUse, Problem)) as told:
+            read_plain_text(path)
+        assert str(told.value)

@@ -1,0 +1,71 @@
+"""Zips that are damaged, in every compression and at every reader: a sentence, never a traceback."""
+
+import io
+import random
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from simulator.places import user_places
+from simulator.problems import Problem
+from simulator.questions.installing import read_package
+from simulator.sessions.archive import read_archive
+from simulator.sessions.store import Store
+from simulator.speech.model_archives import unpack_model
+
+METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
+MEMBERS = {
+    "manifest.json": b'{"format": "second-round-history", "version": 1}' + b" " * 50,
+    "documents.json": b"{}",
+    "b.yaml": b"bank: b\ntitle: B\nquestions:\n  - {id: a, ask: Why?, kind: motivation}\n" * 3,
+    "am/final.mdl": bytes(range(256)) * 4,
+}
+
+
+def read_history(path: Path) -> None:
+    store = Store(path.with_suffix(".sqlite3"))
+    try:
+        read_archive(path, store, user_places().recordings)
+    finally:
+        store.close()
+
+
+def read_model(path: Path) -> None:
+    folder = path.with_suffix("")
+    folder.mkdir(exist_ok=True)
+    unpack_model(path, folder, lambda done, total: None, lambda: False)
+
+
+READERS = {"history": read_history, "package": lambda path: read_package(path), "model": read_model}
+
+
+def packed(method: int) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, content in MEMBERS.items():
+            archive.writestr(zipfile.ZipInfo(name), content, method)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("reader", READERS)
+def test_a_damaged_zip_is_a_sentence(tmp_path: Path, method: int, reader: str) -> None:
+    read: Callable[[Path], object] = READERS[reader]
+    whole, chance = packed(method), random.Random(method)
+    for number in range(16):
+        raw = bytearray(whole)
+        if number == 0:
+            # The packed bytes of the first entry, its header left whole.
+            at = raw.find(b"manifest.json") + len("manifest.json")
+            raw[at + 5 : at + 25] = b"\xff" * 20
+        else:
+            for _ in range(6):
+                raw[chance.randrange(len(raw))] = chance.randrange(256)
+        path = tmp_path / f"{number}.zip"
+        path.write_bytes(raw)
+        try:
+            read(path)
+        except Problem as problem:
+            assert str(problem)  # noqa: PT017

@@ -1,0 +1,57 @@
+"""How well the words on a screen can be read: the contrast of each word with its ground, as it is really drawn."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rich.color import Color
+from textual.screen import Screen
+from textual.strip import Strip
+
+LEAST = 4.5
+"""What WCAG 2 asks of text (level AA)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Words of one style on a line of the screen, and their contrast with what is behind them."""
+
+    words: str
+    line: int
+    contrast: float
+    colours: tuple[str, str]
+
+
+def drawn(screen: Screen[object]) -> Iterator[Drawn]:
+    """Everything with a letter or a digit in it that is drawn on a screen, line by line."""
+    lines: list[Strip] = screen._compositor.render_strips()
+    for number, line in enumerate(lines):
+        for segment in line:
+            style = segment.style
+            if style is None or not any(char.isalnum() for char in segment.text):
+                continue
+            assert style.color is not None, f"no colour for {segment.text!r}"
+            assert style.bgcolor is not None, f"no ground for {segment.text!r}"
+            ink, ground = style.color, style.bgcolor
+            if style.reverse:
+                ink, ground = ground, ink
+            yield Drawn(
+                segment.text.strip(), number, contrast(ink, ground), (_triplet(ink).hex, _triplet(ground).hex)
+            )
+
+
+def contrast(one: Color, other: Color) -> float:
+    """The contrast of two colours, 1 to 21 (WCAG 2)."""
+    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _triplet(colour: Color):  # type: ignore[no-untyped-def]
+    return colour.get_truecolor()
+
+
+def _luminance(colour: Color) -> float:
+    red, green, blue = (
+        part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4
+        for part in (value / 255 for value in _triplet(colour))
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

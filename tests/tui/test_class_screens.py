@@ -1,0 +1,297 @@
+"""A coach in the app: a class begun, taken in, commented on and handed back; and a student who sees it."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from textual.widgets import DataTable, OptionList, Select
+
+from simulator.classroom.task import make_task, task_text
+from simulator.interview.events import Phase
+from simulator.sessions.archive import write_one
+from simulator.sessions.coach_feedback import CoachFeedback, coach_shelf
+from simulator.tui.screens.class_table import ClassScreen
+from simulator.tui.screens.classes import ClassesScreen
+from simulator.tui.screens.coaching import CoachScreen
+from simulator.tui.screens.history import HistoryScreen
+from simulator.tui.screens.interview import InterviewScreen
+from simulator.tui.screens.setup import SetupScreen
+from simulator.tui.screens.student import StudentScreen
+from simulator.tui.screens.transcript import TranscriptScreen
+from simulator.tui.widgets.marked_words import MarkedWords
+from simulator.tui.widgets.picking import AskText, PickOne
+from simulator.tui.widgets.writing import WriteText
+from tests.fakes import spoken
+from tests.sessions.made import CALM, WEAK, WHY, answered, practice
+from tests.tui.driving import Driver, running
+from tests.tui.test_banks_screen import FIRST, own_bank
+
+
+def handed_in(folder: Path, name: str, session_id: str = "s1") -> Path:
+    folder.mkdir(exist_ok=True)
+    answers = (answered(session_id, 0, CALM, WEAK), answered(session_id, 1, WHY, WEAK))
+    path = folder / f"{session_id}-{name or 'nobody'}.zip"
+    write_one(practice(session_id, candidate_name=name, answers=answers), folder, path)
+    return path
+
+
+async def shows(driver: Driver, screen: type) -> None:
+    await driver.until(lambda: isinstance(driver.app.screen, screen), screen.__name__)
+
+
+async def answer_ask(driver: Driver, text: str) -> None:
+    await shows(driver, AskText)
+    await driver.type(text)
+    await driver.press("enter")
+
+
+async def open_class(driver: Driver) -> None:
+    driver.app.go("classes")
+    await shows(driver, ClassesScreen)
+    await driver.until_text("N begins a class")
+    await driver.press("n")
+    await answer_ask(driver, "Evening course")
+    await shows(driver, ClassScreen)
+    await driver.until_text("Nobody is in this class yet")
+
+
+async def take_in(driver: Driver, path: Path) -> None:
+    await driver.press("a")
+    await shows(driver, AskText)
+    ask = driver.app.screen
+    assert isinstance(ask, AskText)
+    ask.dismiss(str(path))
+
+
+def rows(driver: Driver) -> list[str]:
+    table = driver.app.screen.query_one(DataTable)
+    return [str(table.get_row_at(number)[0]) for number in range(table.row_count)]
+
+
+async def open_answer(driver: Driver) -> CoachScreen:
+    await driver.press("enter")
+    await shows(driver, StudentScreen)
+    await driver.until(lambda: driver.app.screen.query_one(OptionList).option_count == 3, "the answers")
+    await driver.press("enter")
+    await shows(driver, CoachScreen)
+    screen = driver.app.screen
+    assert isinstance(screen, CoachScreen)
+    await driver.until(lambda: screen.query_one(MarkedWords).text, "the words")
+    return screen
+
+
+def said_of(driver: Driver, answer: str = "01-1") -> CoachFeedback:
+    return driver.app.studio.classes.feedback.get(f"evening-course.amara-okoye.s1/{answer}")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (60, 20)])
+async def test_a_class_is_begun_and_taken_in(tmp_path: Path, size: tuple[int, int]) -> None:
+    handed_in(tmp_path / "in", "Amara Okoye")
+    handed_in(tmp_path / "in", "Bruno Silva")
+    async with running(size=size) as driver:
+        await open_class(driver)
+        await take_in(driver, tmp_path / "in")
+        await driver.until(lambda: rows(driver) == ["Amara Okoye", "Bruno Silva"], "both students")
+        await driver.until_text("Missing most")
+        await driver.press("v")
+        await driver.until_text("2 answers of 2 students")
+        await driver.press("v")
+        await driver.until_text("You have given no levels yet")
+        await driver.press("escape")
+        await driver.until(
+            lambda: "2 students" in str(driver.app.screen.query_one(OptionList).options[0].prompt), "it"
+        )
+
+
+async def test_a_file_without_a_name_is_asked_about(tmp_path: Path) -> None:
+    handed_in(tmp_path / "in", "")
+    async with running() as driver:
+        await open_class(driver)
+        await take_in(driver, tmp_path / "in")
+        await driver.until(
+            lambda: isinstance(driver.app.screen, AskText) and "Whose is" in str(driver.app.screen._title), "it"
+        )
+        ask = driver.app.screen
+        assert isinstance(ask, AskText)
+        ask.dismiss("Mina Park")
+        await driver.until(
+            lambda: isinstance(driver.app.screen, ClassScreen) and rows(driver) == ["Mina Park"], "her"
+        )
+
+
+async def test_levels_marks_and_a_comment_are_kept_as_they_are_given(tmp_path: Path) -> None:
+    handed_in(tmp_path / "in", "Amara Okoye")
+    async with running() as driver:
+        await open_class(driver)
+        await take_in(driver, tmp_path / "in")
+        await driver.until(lambda: rows(driver) == ["Amara Okoye"], "the student")
+        screen = await open_answer(driver)
+        await driver.press("l", "3")
+        await driver.until(lambda: "3 (the app: 0)" in driver.text(), "the level")
+        assert said_of(driver).levels == {"examples": 3}
+        await driver.press("m", "right", "right", "m")
+        await answer_ask(driver, "Says who")
+        await driver.until(lambda: "«" in "".join(_drawn(screen)), "the mark")
+        assert [(mark.first_word, mark.last_word, mark.note) for mark in said_of(driver).marks] == [
+            (0, 2, "Says who")
+        ]
+        await driver.press("c")
+        await shows(driver, WriteText)
+        await driver.type("One day")
+        await driver.press("escape")
+        await driver.until_text("One day")
+        assert said_of(driver).comment == "One day"
+        await driver.press("delete")
+        await driver.until(lambda: not said_of(driver).marks, "no mark")
+        await driver.press("escape")
+        await driver.until(lambda: isinstance(driver.app.screen, StudentScreen), "the student")
+        prompts = [str(option.prompt) for option in driver.app.screen.query_one(OptionList).options]
+        await driver.until(
+            lambda: any("commented" in str(o.prompt) for o in driver.app.screen.query_one(OptionList).options),
+            prompts[0],
+        )
+
+
+def _drawn(screen: CoachScreen) -> list[str]:
+    words = screen.query_one(MarkedWords)
+    return [piece.before + piece.text + piece.after for line in words._lines for piece in line]
+
+
+async def test_a_mark_that_was_begun_can_be_taken_back(tmp_path: Path) -> None:
+    handed_in(tmp_path / "in", "Amara Okoye")
+    async with running() as driver:
+        await open_class(driver)
+        await take_in(driver, tmp_path / "in")
+        await driver.until(lambda: rows(driver) == ["Amara Okoye"], "the student")
+        screen = await open_answer(driver)
+        await driver.press("m")
+        await driver.until_text("press M again")
+        await driver.press("escape")
+        assert driver.app.screen is screen
+        await driver.press("escape")
+        await shows(driver, StudentScreen)
+
+
+async def test_a_spoken_comment_is_recorded_kept_and_handed_back(tmp_path: Path) -> None:
+    handed_in(tmp_path / "in", "Amara Okoye")
+    async with running([spoken("well begun")]) as driver:
+        await open_class(driver)
+        await take_in(driver, tmp_path / "in")
+        await driver.until(lambda: rows(driver) == ["Amara Okoye"], "the student")
+        screen = await open_answer(driver)
+        await driver.press("r")
+        await driver.until(lambda: screen._hearing is not None, "the microphone")
+        await driver.press("r")
+        await driver.until_text("Spoken comment: well begun")
+        feedback = said_of(driver)
+        assert (driver.app.studio.classes.recordings / feedback.recording).is_file()
+        await driver.press("escape", "escape")
+        await shows(driver, ClassScreen)
+        await driver.press("h")
+        folder = driver.app.places.exports / "feedback-evening-course"
+        await driver.until(lambda: (folder / "feedback-amara-okoye.zip").is_file(), "the file")
+
+
+async def test_without_a_microphone_a_comment_can_be_written(tmp_path: Path) -> None:
+    handed_in(tmp_path / "in", "Amara Okoye")
+    async with running(microphone=False, notices=True) as driver:
+        await open_class(driver)
+        await take_in(driver, tmp_path / "in")
+        await driver.until(lambda: rows(driver) == ["Amara Okoye"], "the student")
+        screen = await open_answer(driver)
+        await driver.press("r")
+        await driver.until(lambda: not screen._speaking, "it is told")
+        await driver.press("c")
+        await shows(driver, WriteText)
+
+
+async def test_names_stay_in_sight_on_a_small_screen(tmp_path: Path) -> None:
+    handed_in(tmp_path / "in", "Amara Okoye")
+    async with running(size=(60, 20)) as driver:
+        await open_class(driver)
+        await take_in(driver, tmp_path / "in")
+        await driver.until(lambda: rows(driver) == ["Amara Okoye"], "the student")
+        table = driver.app.screen.query_one(DataTable)
+        table.styles.width = 30
+        await driver.until(lambda: table.max_scroll_x > 0, "more than there is room for")
+        table.scroll_to(x=table.max_scroll_x, animate=False)
+        await driver.until(lambda: table.scroll_x == table.max_scroll_x, "the last column")
+        await driver.until(lambda: "last" in table.render_line(0).text, "its heading")
+        assert "Amara Okoye" in table.render_line(1).text
+
+
+async def test_a_coachs_own_banks_are_offered_first_as_set_work() -> None:
+    own_bank("zzz", "Zinc workshop", FIRST)
+    async with running() as driver:
+        await open_class(driver)
+        await driver.press("w")
+        await shows(driver, PickOne)
+        assert str(driver.app.screen.query_one(OptionList).get_option_at_index(0).prompt) == "Zinc workshop"
+
+
+async def test_pages_are_written(tmp_path: Path) -> None:
+    handed_in(tmp_path / "in", "Amara Okoye")
+    async with running() as driver:
+        await open_class(driver)
+        await take_in(driver, tmp_path / "in")
+        await driver.until(lambda: rows(driver) == ["Amara Okoye"], "the student")
+        await driver.press("x", "down", "enter")
+        folder = driver.app.places.exports / "class-evening-course-without-names"
+        await driver.until(lambda: (folder / "student-1.html").is_file(), "the pages")
+        assert "Amara" not in "".join(path.read_text(encoding="utf-8") for path in folder.iterdir())
+
+
+# At the student's.
+
+
+async def test_the_coachs_feedback_stands_beside_the_apps(tmp_path: Path) -> None:
+    async with running() as driver:
+        store = driver.app.studio.store
+        answer = answered("s1", 0, CALM, WEAK)
+        store.begin(practice("s1", answers=(answer,)))
+        feedback = CoachFeedback(answer.id, {"examples": 2}, comment="Tell one day.", by="Iva Coach")
+        coach_shelf(store).keep(feedback.with_mark(answer, 0, 1, "Says who?"))
+        driver.app.push_screen(TranscriptScreen(answer.id))
+        await driver.until_text("Your coach, Iva Coach")
+        await driver.until_text("2 (the app: 0)")
+        await driver.until_text("marked by your coach: Says who?")
+        await driver.press("right", "right", "right")
+        await driver.until(lambda: "marked by your coach" not in driver.text(), "another word")
+
+
+async def test_set_work_is_opened_and_done_by_its_rules(tmp_path: Path) -> None:
+    path = tmp_path / "work.json"
+    async with running(microphone=False) as driver:
+        bank = driver.app.studio.bank("first-round-general")
+        task = make_task(replace(bank, questions=bank.questions[:2]), "Week one", note="By Friday.")
+        path.write_text(task_text(task, {}), encoding="utf-8")
+        driver.app.go("history")
+        await shows(driver, HistoryScreen)
+        await driver.press("i")
+        await shows(driver, AskText)
+        ask = driver.app.screen
+        assert isinstance(ask, AskText)
+        ask.dismiss(str(path))
+        await driver.until(lambda: driver.app.studio.tasks.ids() == [task.id], "the work")
+        await driver.press("escape")
+        driver.app.go("setup")
+        await shows(driver, SetupScreen)
+        await driver.until(
+            lambda: driver.app.screen.query_one("#bank", Select).value == task.bank.id, "the work chosen"
+        )
+        await driver.until(lambda: driver.app.screen.query_one("#plan", OptionList).option_count == 2, "the plan")
+        await driver.until_text("one try each")
+        await driver.until_text("By Friday.")
+        await driver.press("tab", "tab")
+        driver.app.screen.query_one("#plan").focus()
+        await driver.press("delete", "ctrl+down", "enter")
+        plan = driver.app.screen.query_one("#plan", OptionList)
+        assert bank.questions[0].ask in str(plan.options[0].prompt)
+        assert plan.option_count == 2
+        await driver.press("f9")
+        await shows(driver, InterviewScreen)
+        screen = driver.app.screen
+        assert isinstance(screen, InterviewScreen)
+        await driver.until(lambda: screen.conversation.place.phase is Phase.INVITED, "the first question")
+        await driver.until_text("limit ")
+        assert not screen.conversation.manner.second_try

@@ -1,0 +1,81 @@
+"""The feedback on one answer: read in ten seconds, on the smallest screen and the widest."""
+
+from dataclasses import replace
+
+import pytest
+
+from simulator.sessions.session import Answer
+from simulator.tui.widgets.delivery_view import delivery_lines
+from simulator.tui.widgets.scorecard_view import scorecard_lines
+from tests.sessions.made import CALM, STRONG, WEAK, answered
+from tests.tui.gallery import SCENES, visiting
+
+ROWS_AT_24 = 19
+"""What title, question and keys leave of a screen of 24 rows."""
+ANSWER = (
+    "so last march on the late shift a visitor was shouting at the desk because nobody had called him about his "
+    "wife and the whole waiting room was looking at us so i took him to the side room and i gave him a glass of "
+    "water and i explained what had happened and i called the ward for him while he was sitting there my colleague "
+    "was on her break and it rained and we had run out of chairs again as we always do in march and nobody "
+    "had time for a coffee but that is how it is on a ward like ours and i would not want to work anywhere else and "
+    "that was more or less all that happened then"
+)
+
+
+def text_of(answer: Answer, previous: Answer | None = None, explain: bool = False, width: int = 76) -> list[str]:
+    return [line.plain for line in scorecard_lines(answer, previous, explain, width)]
+
+
+def test_the_verdict_comes_first_then_the_parts_by_sign_and_word_then_the_answer_and_one_thing_to_do() -> None:
+    text = "\n".join(text_of(answered("s", 0, CALM, WEAK)))
+    order = ["You say it, but no story shows it yet.", "▱▱▱▱ 0", "✗ your part", "natural leader", "To do"]
+    assert [text.index(words) for words in order] == sorted(text.index(words) for words in order)
+
+
+def test_an_answer_of_120_words_needs_no_scrolling_at_80_by_24() -> None:
+    assert len(ANSWER.split()) >= 110
+    assert len(text_of(answered("s", 0, CALM, ANSWER))) <= ROWS_AT_24
+
+
+@pytest.mark.parametrize("width", [56, 76, 110])
+def test_no_line_is_wider_than_the_screen(width: int) -> None:
+    for words in (WEAK, STRONG, ANSWER):
+        assert max(map(len, text_of(answered("s", 0, CALM, words), explain=True, width=width))) <= width
+
+
+def test_the_own_rating_stands_beside_the_level_and_the_change_with_its_parts() -> None:
+    weak, strong = answered("s", 0, CALM, WEAK), answered("s", 0, CALM, STRONG, attempt=2)
+    text = " ".join(" ".join(text_of(replace(strong, self_rating={"examples": 3}), weak)).split())
+    assert "you gave yourself 3" in text
+    assert "up from 0" in text
+    assert "now there: a particular time, your part, what came of it" in text
+
+
+def test_numbers_are_shown_only_to_those_who_ask_why() -> None:
+    answer = answered("s", 0, CALM, STRONG)
+    assert "words a minute" not in " ".join(text_of(answer))
+    assert "At a good pace." in " ".join(line.plain for line in delivery_lines(answer, (), 80))
+    assert "150 words a minute" in " ".join(text_of(answer, explain=True))
+
+
+@pytest.mark.parametrize("size", [(100, 40), (132, 50)])
+@pytest.mark.parametrize("scene", ["feedback", "transcript"])
+async def test_feedback_and_transcript_are_the_same_three_panels(scene: str, size: tuple[int, int]) -> None:
+    async with visiting(size=size) as driver:
+        await SCENES[scene](driver)
+        panels = [
+            panel
+            for panel in driver.app.screen.query(".panel")
+            if panel.display and panel.region.area and panel.border_title
+        ]
+        titles = {str(panel.border_title) for panel in panels}
+        assert len(panels) == 3
+        assert titles - {"One thing to do", "Keep it"} == {"How it went", "Your answer"}
+
+
+async def test_the_reasons_stand_with_the_verdict_they_are_for() -> None:
+    async with visiting(size=(100, 40), history=False) as driver:
+        await SCENES["feedback"](driver)
+        await driver.press("x")
+        verdict = driver.app.screen.query_one("#card-verdict")
+        await driver.until(lambda: "Why" in str(verdict.render()), "the reasons")
