@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from simulator.classroom.classes import Classes, Roster
-from simulator.problems import Unreadable
+from simulator.errors import Unreadable
 from simulator.scoring.agreement import share_equal, weighted_kappa
 from simulator.sessions.progress import in_order
 from simulator.sessions.report import rubric_title

@@ -15,8 +15,8 @@ from typing import Any
 from simulator import __version__
 from simulator.commands.score_lines import Defaults, Result, defaults_of, json_lines, scored
 from simulator.console import ProgressLine, room, say, tell
-from simulator.places import as_the_user_wishes, shipped
-from simulator.problems import ExitCode, Problem
+from simulator.errors import ExitCode, UserError
+from simulator.paths import as_the_user_wishes, shipped
 from simulator.sheets import Cell, csv_text, rows_in, table_lines
 from simulator.texts import refuse_taken
 
@@ -31,7 +31,7 @@ NOTES = ".scored-so-far"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class AnswerRow:
     """One answer to score: its number in the file, its line as JSON, all its columns, and the user's own of them."""
 
     number: int
@@ -77,7 +77,7 @@ def _default_form(path: Path, out: Path | None) -> str:
 # What is to be scored.
 
 
-def _entries(path: Path, question: str | None) -> list[Entry]:
+def _entries(path: Path, question: str | None) -> list[AnswerRow]:
     if path.suffix.lower() == ".jsonl":
         return [_line_entry(number, line) for number, line in json_lines(path)]
     entries = []
@@ -86,11 +86,11 @@ def _entries(path: Path, question: str | None) -> list[Entry]:
         own = {name: cell for name, cell in row.items() if name.strip().lower() not in COLUMNS}
         needed = [name for name in ("text", *(() if question else ("question",))) if name not in known]
         if needed:
-            raise Problem(
+            raise UserError(
                 f"{path} has no column '{needed[0]}'; it has {', '.join(row) or 'none'}.",
                 "Name the columns 'question' and 'text'; one question for all can be given with --question.",
             )
-        entries.append(Entry(number, json.dumps(_asked(known), ensure_ascii=False), row, own))
+        entries.append(AnswerRow(number, json.dumps(_asked(known), ensure_ascii=False), row, own))
     return entries
 
 
@@ -112,22 +112,22 @@ def _asked(row: Mapping[str, str]) -> dict[str, Any]:
     return asked
 
 
-def _line_entry(number: int, line: str) -> Entry:
+def _line_entry(number: int, line: str) -> AnswerRow:
     """A line of JSON; one that is broken has no columns, and scoring it tells what is wrong."""
     try:
         row = json.loads(line)
     except (ValueError, RecursionError):
         row = None
     if not isinstance(row, dict):
-        return Entry(number, line, {}, {})
+        return AnswerRow(number, line, {}, {})
     plain = {key: value for key, value in row.items() if key not in ("words", "result")}
-    return Entry(number, line, plain, {key: value for key, value in row.items() if key not in KEYS})
+    return AnswerRow(number, line, plain, {key: value for key, value in row.items() if key not in KEYS})
 
 
 # Scoring, and going on where it stopped.
 
 
-def _results(entries: Sequence[Entry], defaults: Defaults, out: Path | None) -> Iterator[Result]:
+def _results(entries: Sequence[AnswerRow], defaults: Defaults, out: Path | None) -> Iterator[Result]:
     """The results in order; with `out` those noted before are taken, and new ones noted."""
     if out is None:
         yield from scored([entry.line for entry in entries], defaults)
@@ -151,7 +151,7 @@ def _results(entries: Sequence[Entry], defaults: Defaults, out: Path | None) -> 
                 file.flush()
                 yield result
     except OSError as error:
-        raise Problem(f"{notes} cannot be written: {error.strerror or error}.", "Choose another --out.") from None
+        raise UserError(f"{notes} cannot be written: {error.strerror or error}.", "Choose another --out.") from None
 
 
 def _key(line: str, defaults: Defaults) -> str:
@@ -172,7 +172,7 @@ def _noted(notes: Path) -> dict[str, Result]:
     except FileNotFoundError:
         return known
     except OSError as error:
-        raise Problem(
+        raise UserError(
             f"{notes} cannot be read: {error.strerror or error}.", "Remove it, or choose another --out."
         ) from None
     for line in lines:
@@ -187,7 +187,7 @@ def _noted(notes: Path) -> dict[str, Result]:
 # The results.
 
 
-def _json_line(entry: Entry, result: Result) -> str:
+def _json_line(entry: AnswerRow, result: Result) -> str:
     """The result with the user's own keys before it."""
     if set(entry.own) <= {"id"}:
         return result.text
@@ -201,7 +201,7 @@ def _apart(name: str, taken: Mapping[str, object] | Sequence[str]) -> str:
     return f"given_{name}" if name in taken else name
 
 
-def _text(form: str, entries: Sequence[Entry], results: Sequence[Result]) -> str:
+def _text(form: str, entries: Sequence[AnswerRow], results: Sequence[Result]) -> str:
     if form == "jsonl":
         lines = [_json_line(entry, each) for entry, each in zip(entries, results, strict=True) if not each.wrong]
         return "".join(f"{line}\n" for line in lines)
@@ -232,7 +232,7 @@ def _row(card: Mapping[str, Any] | None, result: Result, rubrics: Sequence[str])
 
 
 def _table(
-    entries: Sequence[Entry],
+    entries: Sequence[AnswerRow],
     cards: Sequence[Mapping[str, Any] | None],
     results: Sequence[Result],
     rubrics: Sequence[str],
@@ -264,4 +264,4 @@ def _write(text: str, out: Path | None) -> None:
         as_the_user_wishes(out)
         out.with_name(out.name + NOTES).unlink(missing_ok=True)
     except OSError as error:
-        raise Problem(f"{out} cannot be written: {error.strerror or error}.", "Choose another --out.") from None
+        raise UserError(f"{out} cannot be written: {error.strerror or error}.", "Choose another --out.") from None

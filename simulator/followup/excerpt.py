@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from simulator.followup.hanging import hangs
+from simulator.followup.dangling_references import dangles
 from simulator.followup.sentence_ends import SUBJECTS, composed, told_sentences
 from simulator.reading import elements as e
 from simulator.reading.readable import readable_words
@@ -91,11 +91,11 @@ def example_in(reading: Reading, ends: Sequence[float] = (), outcome_needed: boo
         return Lack.NO_ACTION
     if outcome_needed and not _came_of_it(reading.spans):
         return Lack.NO_OUTCOME
-    told = _Told(reading, ends)
+    told = _AnswerSentences(reading, ends)
     best: tuple[float, tuple[str, ...]] = (0.0, ())
     for first, last in told.stretches(MOST_EXAMPLE):
         weight = told.weight(first, last, outcome_needed)
-        if weight > best[0] and not hangs(text := told.text(first, last), told.opens(first)):
+        if weight > best[0] and not dangles(text := told.text(first, last), told.opens(first)):
             best = (weight, text)
     if not best[1] and any(
         told.weight(*each, outcome_needed) > 0 for each in told.stretches(MOST_EXAMPLE, writable=False)
@@ -109,7 +109,7 @@ def reason_in(reading: Reading, ends: Sequence[float] = ()) -> tuple[str, ...]:
     """The sentence, or two, that say why this work is wanted; empty where none can stand alone."""
     if reading.garbled > MOST_GARBLED:
         return ()
-    told = _Told(reading, ends)
+    told = _AnswerSentences(reading, ends)
     best: tuple[float, tuple[str, ...]] = (0.0, ())
     for first, last in told.stretches(MOST_REASON, 3):
         inside = told.spans(first, last)
@@ -124,7 +124,7 @@ def reason_in(reading: Reading, ends: Sequence[float] = ()) -> tuple[str, ...]:
         # A plan alone says what is wanted, and not why; beside a reason it belongs to it.
         plans = [span for span in inside if span.element == e.PLAN and span.probability >= LIKELY_REASON]
         weight = sum(span.probability for span in why) + 0.5 * len(plans) - 0.15 * (last - first)
-        if weight > best[0] and not hangs(text := told.text(first, last)) and _says_i(text):
+        if weight > best[0] and not dangles(text := told.text(first, last)) and _says_i(text):
             best = (weight, text)
     return best[1]
 
@@ -135,15 +135,15 @@ def _says_i(text: Sequence[str]) -> bool:
 
 def offer_in(reading: Reading, ends: Sequence[float] = ()) -> tuple[str, ...]:
     """The sentence in which the candidate offered to send or show something; empty where there is none."""
-    told = _Told(reading, ends)
-    for place in range(len(told.places)):
+    told = _AnswerSentences(reading, ends)
+    for place in range(len(told.paths)):
         offered = [
             span for span in told.spans(place, place) if span.element == e.OFFER and span.probability >= LIKELY_OFFER
         ]
         others = [span for span in told.spans(place, place) if span.element in (e.QUESTION, e.THANKS, e.AVAILABLE)]
         text = told.text(place, place)
-        sound = told.places[place].sound
-        if sound and offered and not others and _FIRST_PERSON.match(text[0]) and not hangs(text):
+        sound = told.paths[place].sound
+        if sound and offered and not others and _FIRST_PERSON.match(text[0]) and not dangles(text):
             return text
     return ()
 
@@ -157,16 +157,16 @@ def _sure(reading: Reading, element: str) -> bool:
     return any(span.quotable for span in reading.of(element))
 
 
-class _Told:
+class _AnswerSentences:
     """An answer by its sentences."""
 
     def __init__(self, reading: Reading, chances: Sequence[float]) -> None:
         self._reading = reading
-        self.places = told_sentences(reading, chances)
+        self.paths = told_sentences(reading, chances)
         self._dropped = reading.dropped
         self._composed = composed(reading)
         names = tuple(place for place in reading.capitals if bare(reading.words[place]) not in SUBJECTS)
-        self._shown = replace(reading, stops=tuple(each.last for each in self.places), capitals=names)
+        self._shown = replace(reading, stops=tuple(each.last for each in self.paths), capitals=names)
         if self._composed:
             self._shown = replace(reading, stops=(), commas=(), capitals=(), asks=())
         told = [span for span in reading.spans if span.element in _STORY]
@@ -175,29 +175,29 @@ class _Told:
 
     def stretches(self, most: int, sentences_at_most: int = 9, writable: bool = True) -> Iterator[tuple[int, int]]:
         """Neighbouring sound sentences, first and last, of at most so many words."""
-        for first in range(len(self.places)):
-            for last in range(first, min(first + sentences_at_most, len(self.places))):
+        for first in range(len(self.paths)):
+            for last in range(first, min(first + sentences_at_most, len(self.paths))):
                 if (writable and not self._is_writable(last)) or self.words(first, last) > most:
                     break
                 yield first, last
 
     def _is_writable(self, place: int) -> bool:
         """Whether a sentence can stand in a letter: its ends are sure, it has a subject, one breath is enough."""
-        if not self.places[place].sound or (not self._composed and self.words(place, place) > LONGEST_HEARD):
+        if not self.paths[place].sound or (not self._composed and self.words(place, place) > LONGEST_HEARD):
             return False
         deeds = [span for span in self.spans(place, place) if span.element == e.OWN_ACTION]
-        said = [bare(word) for word in self._reading.words[self.places[place].first : self.places[place].last + 1]]
+        said = [bare(word) for word in self._reading.words[self.paths[place].first : self.paths[place].last + 1]]
         if not self._composed and said[0] in ("me", "him", "us", "them"):
             return False  # "me and another girl we did not get on" is speech, and nobody writes it
         return not deeds or bool(_ONESELF & set(said))
 
     def words(self, first: int, last: int) -> int:
         """How many words stand in a stretch."""
-        return self.places[last].last - self.places[first].first + 1
+        return self.paths[last].last - self.paths[first].first + 1
 
     def spans(self, first: int, last: int) -> list[ElementSpan]:
         """The elements of which at least half stands in a stretch."""
-        begin, end = self.places[first].first, self.places[last].last
+        begin, end = self.paths[first].first, self.paths[last].last
         return [
             span
             for span in self._reading.spans
@@ -217,7 +217,7 @@ class _Told:
         """The sentences as one writes them; the first without the "so" or "yes" it began with."""
         found = []
         for place in range(first, last + 1):
-            begin, end = self.places[place].first, self.places[place].last
+            begin, end = self.paths[place].first, self.paths[place].last
             while begin < end and (begin in self._dropped or self._opens_idly(begin, place == first)):
                 begin += 1
             words = [self._without_comma(*each) for each in readable_words(self._shown, begin, end, quoted=True)]

@@ -14,12 +14,12 @@ from typing import Any
 from zlib import crc32
 
 from simulator.assessment import alike
+from simulator.errors import MissingPart
+from simulator.followup.dangling_references import dangles
 from simulator.followup.excerpt import Excerpt, SourceKind
 from simulator.followup.greeting import TITLES, bye_to, greeting_of, in_passing
-from simulator.followup.hanging import hangs
-from simulator.followup.occasion import Host, Occasion, Said
-from simulator.places import shipped
-from simulator.problems import Missing
+from simulator.followup.interview_record import InterviewRecord, RecordedInterviewer, RecordedStatement
+from simulator.paths import shipped
 from simulator.sessions.session import LearnedKind
 from simulator.yaml_nodes import load_yaml
 
@@ -83,18 +83,18 @@ class Letter:
 
 
 def draft_letters(
-    occasion: Occasion, taken: Iterable[str] = (), given: Mapping[str, str] = MappingProxyType({})
+    record: InterviewRecord, taken: Iterable[str] = (), given: Mapping[str, str] = MappingProxyType({})
 ) -> tuple[Letter, ...]:
     """One letter for each interviewer; they differ where the people do. Empty where nobody is known by name.
 
     `taken` are skeletons that other people of the same office got in earlier letters, `given` those that the people
     of this interview have in letters that are kept, by id.
     """
-    chosen = _examples(occasion)
-    skeletons = _skeletons_for(occasion, list(taken), given)
+    chosen = _examples(record)
+    skeletons = _skeletons_for(record, list(taken), given)
     return tuple(
-        _Writer(occasion, host, skeleton, chosen.get(host.id), number).letter()
-        for number, (host, skeleton) in enumerate(zip(occasion.hosts, skeletons, strict=True))
+        _Writer(record, person, skeleton, chosen.get(person.id), number).letter()
+        for number, (person, skeleton) in enumerate(zip(record.interviewers, skeletons, strict=True))
     )
 
 
@@ -102,27 +102,27 @@ def likeness(one: str, others: Sequence[str]) -> float:
     """The likeness of the nearest of some texts; 0 where there are none, or no model to tell."""
     try:
         return max(alike(one, others), default=0.0) if one else 0.0
-    except Missing:
+    except MissingPart:
         return 0.0
 
 
-def fits(host: Host, excerpt: Excerpt) -> bool:
+def fits(person: RecordedInterviewer, excerpt: Excerpt) -> bool:
     """Whether an example belongs into a letter: the reader asked for it, or it speaks to what matters to them."""
-    if excerpt.asked_by and excerpt.asked_by in (host.id, host.name):
+    if excerpt.asked_by and excerpt.asked_by in (person.id, person.name):
         return True
     if excerpt.told:
-        return likeness(excerpt.text, (*host.wishes, *host.asked)) >= FITS
-    return likeness(excerpt.text, host.wishes) >= FITS_UNTOLD
+        return likeness(excerpt.text, (*person.wishes, *person.asked)) >= FITS
+    return likeness(excerpt.text, person.wishes) >= FITS_UNTOLD
 
 
-def _examples(occasion: Occasion) -> dict[str, Excerpt]:
+def _examples(record: InterviewRecord) -> dict[str, Excerpt]:
     """To each interviewer the example that fits best, no two the same while there are others."""
     weighed = []
-    for place, host in enumerate(occasion.hosts):
-        for at, each in enumerate(occasion.examples):
-            if fits(host, each):
-                own = each.asked_by in (host.id, host.name)
-                near = likeness(each.text, host.wishes)
+    for place, person in enumerate(record.interviewers):
+        for at, each in enumerate(record.examples):
+            if fits(person, each):
+                own = each.asked_by in (person.id, person.name)
+                near = likeness(each.text, person.wishes)
                 weighed.append((-(near + 0.15 * own + 0.05 * each.weight - 0.2 * (not each.told)), place, at))
     weighed.sort()
     given: dict[int, int] = {}
@@ -130,17 +130,17 @@ def _examples(occasion: Occasion) -> dict[str, Excerpt]:
         for _, place, at in weighed:
             if place not in given and (not fresh or at not in given.values()):
                 given[place] = at
-    return {occasion.hosts[place].id: occasion.examples[at] for place, at in given.items()}
+    return {record.interviewers[place].id: record.examples[at] for place, at in given.items()}
 
 
-def _skeletons_for(occasion: Occasion, taken: list[str], given: Mapping[str, str]) -> list[Mapping[str, Any]]:
+def _skeletons_for(record: InterviewRecord, taken: list[str], given: Mapping[str, str]) -> list[Mapping[str, Any]]:
     """A skeleton for each interviewer: by their name, and none that somebody else in the office has."""
     found = []
     known = _skeletons()
-    for host in occasion.hosts:
-        start = crc32(host.name.encode()) % len(known)
+    for person in record.interviewers:
+        start = crc32(person.name.encode()) % len(known)
         order = [known[(start + step) % len(known)] for step in range(len(known))]
-        order.sort(key=partial(_is_not, given.get(host.id, "")))
+        order.sort(key=partial(_is_not, given.get(person.id, "")))
         least = min(taken.count(each["skeleton"]) for each in order)
         chosen = next(each for each in order if taken.count(each["skeleton"]) == least)
         taken.append(chosen["skeleton"])
@@ -183,15 +183,20 @@ class _Writer:
     """Writes one letter."""
 
     def __init__(
-        self, occasion: Occasion, host: Host, skeleton: Mapping[str, Any], example: Excerpt | None, number: int
+        self,
+        record: InterviewRecord,
+        person: RecordedInterviewer,
+        skeleton: Mapping[str, Any],
+        example: Excerpt | None,
+        number: int,
     ) -> None:
-        self._occasion, self._host, self._skeleton, self._example = occasion, host, skeleton, example
+        self._occasion, self._host, self._skeleton, self._example = record, person, skeleton, example
         self._reason = self._choose_reason(number)
         self._matter = self._choose_matter()
 
     def letter(self) -> Letter:
         """The letter, with what is to be told to the candidate beside it."""
-        occasion, host, skeleton = self._occasion, self._host, self._skeleton
+        record, person, skeleton = self._occasion, self._host, self._skeleton
         parts: dict[str, Callable[[], Iterator[Sentence]]] = {
             "thanks": self._thanks,
             "matter": self._what_matters,
@@ -202,16 +207,16 @@ class _Writer:
         }
         paragraphs = [tuple(each for part in row for each in parts[part]()) for row in skeleton["order"]]
         return Letter(
-            interviewer_id=host.id,
-            to=host.name,
+            interviewer_id=person.id,
+            to=person.name,
             subject=f"Thank you for our conversation{self._about()}",
             paragraphs=tuple(part for part in paragraphs if part),
-            signed=occasion.candidate,
-            email=host.email,
+            signed=record.candidate,
+            email=person.email,
             attach=self._attachment(),
             hints=tuple(self._hints()),
-            greeting=greeting_of(host.name, skeleton["greet"] == "first"),
-            bye=bye_to(skeleton["bye"], host.name),
+            greeting=greeting_of(person.name, skeleton["greet"] == "first"),
+            bye=bye_to(skeleton["bye"], person.name),
             skeleton=skeleton["skeleton"],
         )
 
@@ -233,7 +238,7 @@ class _Writer:
 
     # What matters to this person.
 
-    def _choose_matter(self) -> tuple[Said, str] | None:
+    def _choose_matter(self) -> tuple[RecordedStatement, str] | None:
         """Of what is known to matter to them, what the letter takes up, and how; what was said aloud comes first."""
         usable = [
             (each, it)
@@ -263,7 +268,7 @@ class _Writer:
             return
         yield Sentence(self._say("help_problem" if problem else "help_priority"), label, SourceKind.SAID, said.text)
 
-    def _concerns(self, said: Said) -> bool:
+    def _concerns(self, said: RecordedStatement) -> bool:
         """Whether this role has to do with what somebody said: a practice may be with people of another trade."""
         if said.kind is not LearnedKind.PROBLEM or not self._occasion.practice:
             return True
@@ -276,7 +281,7 @@ class _Writer:
         example = self._example
         if example is None:
             return
-        asker = next((each for each in self._occasion.hosts if example.asked_by in (each.id, each.name)), None)
+        asker = next((each for each in self._occasion.interviewers if example.asked_by in (each.id, each.name)), None)
         own = asker is not None and asker.id == self._host.id
         ask = example.ask.strip() if len(example.ask.split()) <= LONGEST_ASK else ""
         if not example.told:
@@ -318,12 +323,12 @@ class _Writer:
 
     def _attachment(self) -> str:
         """What was offered, or what a story that was written down can show; nothing is made up."""
-        occasion, example = self._occasion, self._example
-        if occasion.offer:
-            return f"You offered it: “{occasion.offer.text}”"
+        record, example = self._occasion, self._example
+        if record.offer:
+            return f"You offered it: “{record.offer.text}”"
         told = example.text if example else ""
         if told:
-            for story in occasion.stories:
+            for story in record.stories:
                 if story.numbers and (story.id == example.where or likeness(story.text, [told]) >= 0.6):  # type: ignore[union-attr]
                     return f"Something that shows the figures of your story “{story.title}”: {story.numbers}."
         return ""
@@ -367,7 +372,7 @@ def repeated(text: str) -> str:
     """
     told = " ".join(text.split()).strip(" “”\"'")
     ended = told if told.endswith((".", "!", "?")) else f"{told}."
-    if not re.search(r"\w", told) or (not _FIRST.search(told) and hangs([re.sub(r"\bit\b", "", told)])):
+    if not re.search(r"\w", told) or (not _FIRST.search(told) and dangles([re.sub(r"\bit\b", "", told)])):
         return ""
     if told.lower().startswith("you "):
         return f"you {ended[4:]}"

@@ -63,7 +63,7 @@ _TELLING = frozenset({"told", "tell", "asked", "asks", "showed", "shows", "promi
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class SentenceWords:
     """One sentence by its first and last word. `sound`: surely one, neither run on nor broken off."""
 
     first: int
@@ -76,10 +76,10 @@ def composed(reading: Reading) -> bool:
     return bool(reading.words) and reading.words[-1][-1:] in (".", "!", "?", "”", '"')
 
 
-def told_sentences(reading: Reading, chances: Sequence[float] = ()) -> tuple[Told, ...]:
+def told_sentences(reading: Reading, chances: Sequence[float] = ()) -> tuple[SentenceWords, ...]:
     """The sentences of an answer. `chances`: word by word, how likely a sentence ends after it."""
     if composed(reading):
-        return tuple(Told(*each) for each in sentences(replace(reading, stops=())))
+        return tuple(SentenceWords(*each) for each in sentences(replace(reading, stops=())))
     kept = [place for place in range(len(reading.words)) if place not in reading.dropped]
     if not kept:
         return ()
@@ -88,7 +88,7 @@ def told_sentences(reading: Reading, chances: Sequence[float] = ()) -> tuple[Tol
     behind = [*kept[1:], len(reading.words)]
     likely = [max(chances[place:following]) for place, following in zip(kept, behind, strict=True)]
     ends = _Ends([bare(reading.words[place]) for place in kept], likely)
-    return tuple(Told(kept[first], kept[last], sound) for first, last, sound in ends.sentences())
+    return tuple(SentenceWords(kept[first], kept[last], sound) for first, last, sound in ends.sentences())
 
 
 class _Ends:

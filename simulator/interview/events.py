@@ -115,12 +115,12 @@ class HearAgain:
 
 
 @dataclass(frozen=True, slots=True)
-class Pause:
+class PauseInterview:
     """Stop the whole interview for a while."""
 
 
 @dataclass(frozen=True, slots=True)
-class Resume:
+class ResumeInterview:
     """Go on after a pause."""
 
 
@@ -142,8 +142,8 @@ Event = (
     | Skip
     | GoBack
     | HearAgain
-    | Pause
-    | Resume
+    | PauseInterview
+    | ResumeInterview
     | FinishEarly
 )
 
@@ -193,7 +193,7 @@ class KeepLearned:
 
 
 @dataclass(frozen=True, slots=True)
-class KeepPlace:
+class KeepState:
     """Save where the interview stands (JSON), so that it can be resumed here."""
 
     place: str
@@ -216,4 +216,4 @@ class Finish:
     at: str
 
 
-Effect = Say | Prepare | Invite | KeepAnswer | KeepLearned | KeepPlace | ShowFeedback | Finish
+Effect = Say | Prepare | Invite | KeepAnswer | KeepLearned | KeepState | ShowFeedback | Finish

@@ -9,7 +9,7 @@ from simulator.data_files import JOINERS
 from simulator.questions.bank import DEFAULT_RUBRICS, Kind, Probe, Question, WorkedAnswer
 from simulator.questions.bank_files import COMPETENCIES, EXAMPLE_FIELDS, ID_PATTERN, QUESTION_FIELDS
 from simulator.questions.guessing import Ids, guess_competency, guess_kind, guess_probe, reads_as_answer
-from simulator.questions.import_result import Column, Format, Head, Import, Imported, Unused
+from simulator.questions.import_result import Column, Head, Import, Imported, ImportFormat, Unused
 from simulator.questions.import_words import kind_named
 from simulator.questions.kinds import guess_kinds, same_meaning
 
@@ -90,7 +90,7 @@ class Gathering:
         for column in columns:
             self._columns.setdefault((column.heading, 0 if column.heading else column.number), column)
 
-    def finish(self, form: Format) -> Import:
+    def finish(self, form: ImportFormat) -> Import:
         """Check, complete and name the questions."""
         # Of a question that comes twice the first one stands, with the heading above it.
         unnamed = [draft for draft in reversed(self.drafts) if kind_named(draft.kind) is None]

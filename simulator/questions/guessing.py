@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from simulator.places import shipped
+from simulator.paths import shipped
 from simulator.questions.bank import Kind, Probe
 from simulator.questions.bank_files import ID_PATTERN
 

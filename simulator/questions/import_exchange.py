@@ -83,7 +83,7 @@ def _bare(text: str) -> str:
 
 
 def gather_moodle(text: str, gathering: Gathering, path: Path) -> None:
-    """Gather a Moodle quiz. Raises BrokenFile where it is no XML, Problem where it declares a document type."""
+    """Gather a Moodle quiz. Raises BrokenFile where it is no XML, UserError where it declares a document type."""
     refuse_document_types(text.encode("utf-8", "replace"), str(path))
     parser: ElementTree.XMLPullParser[Any] = ElementTree.XMLPullParser(events=("start", "end"))
     try:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from simulator.problems import Missing
+from simulator.errors import MissingPart
 from simulator.questions.bank import Probe
 from simulator.questions.gathering import Draft, Gathering, clean, seconds_of
 from simulator.questions.guessing import reads_as_answer, reads_as_question
@@ -171,7 +171,7 @@ def _by_meaning(names: Mapping[int, str], cells: Sequence[Sequence[str]]) -> dic
     known = [(role, words) for role, each in meanings().items() for words in each]
     try:
         vectors = vectors_of([*names.values(), *(words for _, words in known)])
-    except Missing:
+    except MissingPart:
         return {}
     found: dict[int, str] = {}
     for row, index in enumerate(names):

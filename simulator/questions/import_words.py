@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from simulator.places import shipped
+from simulator.paths import shipped
 from simulator.questions.bank import Kind, Probe
 
 _EXAMPLE = re.compile(r"example (\d{1,2}) (who|level|answer|remark)")

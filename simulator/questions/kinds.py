@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from simulator.errors import MissingPart
 from simulator.language.vectors import shared_vectors
-from simulator.places import shipped
-from simulator.problems import Missing
+from simulator.paths import shipped
 from simulator.questions.bank import Kind
 from simulator.questions.bank_files import bank_paths, read_bank
 from simulator.questions.guessing import guess_kind, word_patterns
@@ -154,7 +154,7 @@ def guess_kinds(asks: Sequence[str], headings: Sequence[str] = ()) -> list[Kind]
         by_meaning = len(asks) <= MOST_VECTORS
         meant = kinds_meant(frozenset(headings)) if by_meaning else {}
         kinds = _reader(by_meaning).kinds_of(asks, [meant.get(each) for each in headings] or nothing)
-    except Missing:
+    except MissingPart:
         kinds = _reader(False).kinds_of(asks, nothing)
     # The model knows English only; patterns are written for five languages.
     return [kind if is_english(ask) else guess_kind(ask) for ask, kind in zip(asks, kinds, strict=True)]
@@ -201,7 +201,7 @@ def same_meaning(asks: Sequence[str]) -> list[tuple[int, int]]:
         return []
     try:
         vectors = vectors_of(asks)
-    except Missing:
+    except MissingPart:
         return []
     alike = vectors @ vectors.T
     pairs: list[tuple[int, int]] = []

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from simulator.reading.readable import readable
 from simulator.reading.reading import ElementSpan, Reading
-from simulator.scoring.phrases import Found, Phrases
+from simulator.scoring.phrases import PhraseMatch, Phrases
 from simulator.scoring.quotes import LONGEST_REPEATED, MOST_QUOTES
 from simulator.scoring.rubric import STEPS, Family, Rubric
 from simulator.scoring.scorecard import CueShare, Quote, RubricScore
@@ -45,29 +45,31 @@ def score_by(
     )
 
 
-def find(rubric: Rubric, phrases: Mapping[str, Phrases], reading: Reading) -> dict[str, tuple[Found, ...]]:
+def find(rubric: Rubric, phrases: Mapping[str, Phrases], reading: Reading) -> dict[str, tuple[PhraseMatch, ...]]:
     """Per family the places where it was found, less those that touch one of its `unless` families."""
-    places: dict[str, tuple[Found, ...]] = {}
+    paths: dict[str, tuple[PhraseMatch, ...]] = {}
     for family in rubric.families:
         if family.element:
-            places[family.id] = tuple(Found(span.first_word, span.last_word) for span in reading.of(family.element))
+            paths[family.id] = tuple(
+                PhraseMatch(span.first_word, span.last_word) for span in reading.of(family.element)
+            )
         else:
-            places[family.id] = phrases[family.id].find(reading)
+            paths[family.id] = phrases[family.id].find(reading)
     return {
         family.id: tuple(
             each
-            for each in places[family.id]
-            if not any(_touch(each, other) for name in family.unless for other in places.get(name, ()))
+            for each in paths[family.id]
+            if not any(_touch(each, other) for name in family.unless for other in paths.get(name, ()))
         )
         for family in rubric.families
     }
 
 
-def _touch(one: Found, other: Found) -> bool:
+def _touch(one: PhraseMatch, other: PhraseMatch) -> bool:
     return one.first_word <= other.last_word and other.first_word <= one.last_word
 
 
-def judge(rubric: Rubric, found: Mapping[str, Sequence[Found]], reading: Reading, kind: str = "") -> Judgement:
+def judge(rubric: Rubric, found: Mapping[str, Sequence[PhraseMatch]], reading: Reading, kind: str = "") -> Judgement:
     """The level: capped counts weighed per step against the cut points, then the conditions."""
     counts: dict[str, int] = {}
     shares: dict[str, float] = {}
@@ -126,7 +128,7 @@ def _weightiest(rubric: Rubric, judged: Judgement) -> list[Family]:
 
 def _quotes(
     rubric: Rubric,
-    found: Mapping[str, Sequence[Found]],
+    found: Mapping[str, Sequence[PhraseMatch]],
     judged: Judgement,
     reading: Reading,
     transcript: Transcript,
@@ -150,7 +152,7 @@ def _taken(words: tuple[int, int], quotes: Sequence[Quote]) -> bool:
     return any(quote.first_word <= words[1] and words[0] <= quote.last_word for quote in quotes)
 
 
-def _around(place: Found, reading: Reading) -> tuple[int, int]:
+def _around(place: PhraseMatch, reading: Reading) -> tuple[int, int]:
     """A phrase with the words before and behind it, within its sentence and, better, within an element."""
     inside = [span for span in reading.spans if _holds(span, place) and span.words <= LONGEST_REPEATED * 2]
     if inside:
@@ -165,12 +167,12 @@ def _around(place: Found, reading: Reading) -> tuple[int, int]:
     return first, last
 
 
-def _holds(span: ElementSpan, place: Found) -> bool:
+def _holds(span: ElementSpan, place: PhraseMatch) -> bool:
     return span.first_word <= place.first_word and place.last_word <= span.last_word
 
 
 def _shares(
-    rubric: Rubric, found: Mapping[str, Sequence[Found]], judged: Judgement, reading: Reading
+    rubric: Rubric, found: Mapping[str, Sequence[PhraseMatch]], judged: Judgement, reading: Reading
 ) -> tuple[CueShare, ...]:
     rows = []
     for family in rubric.families:

@@ -10,7 +10,7 @@ import pytest
 from simulator.classroom.agreement import FEW, agreements, calibration_rows, different, pairs_of, without_names
 from simulator.classroom.classes import Classes
 from simulator.cli import main
-from simulator.problems import ExitCode
+from simulator.errors import ExitCode
 from simulator.scoring.agreement import weighted_kappa
 from simulator.sessions.coach_feedback import CoachFeedback
 from tests.sessions.made import CALM, STRONG, WEAK, answered, practice
@@ -31,7 +31,7 @@ def classes(simulator_home: Path) -> Iterator[Classes]:
     session = practice("s1", candidate_name="Jo Amara", answers=answers)
     classes.take("evening-course", student, [session], lambda _name, _path: False)
     for answer, level in zip(classes.store.session("evening-course.jo-amara.s1").answers, COACH, strict=True):
-        classes.feedback.keep(CoachFeedback(answer.id, {"examples": level}))
+        classes.feedback.save(CoachFeedback(answer.id, {"examples": level}))
     yield classes
     classes.close()
 

@@ -11,7 +11,7 @@ from openpyxl import Workbook
 
 from simulator.cli import main
 from simulator.commands import score_many
-from simulator.problems import ExitCode
+from simulator.errors import ExitCode
 from simulator.scoring.scorecard import Scorecard
 
 QUESTION = "Tell me about a time you helped somebody."

@@ -2,15 +2,15 @@
 
 import pytest
 
-from simulator.followup.letter_check import Remark, RemarkKind, check_letter, host_of_letter, sentence_places
+from simulator.errors import UserError
+from simulator.followup.interview_record import record_of_session
+from simulator.followup.letter_check import Remark, RemarkKind, check_letter, interviewer_of_letter, sentence_places
 from simulator.followup.letters import draft_letters
 from simulator.followup.numbers_told import numbers_in
-from simulator.followup.occasion import occasion_of_session
-from simulator.problems import Problem
 from tests.followup.made import CAST, JOB, LIST, SESSION
 
-OCCASION = occasion_of_session(SESSION, CAST, JOB, (LIST,))
-RUTH = OCCASION.hosts[0]
+OCCASION = record_of_session(SESSION, CAST, JOB, (LIST,))
+RUTH = OCCASION.interviewers[0]
 LETTER = draft_letters(OCCASION)[0]
 DRAFT = LETTER.text
 
@@ -104,10 +104,10 @@ def test_too_short_and_too_long_are_told():
 
 
 def test_whose_letter_it_is_is_known_by_its_greeting():
-    assert host_of_letter("Dear Mr Dvorsky,\nhello", OCCASION).id == "operations-director"
-    assert host_of_letter("Dear Ruth Adayemi,\nhello", OCCASION).id == "ward-manager"
-    with pytest.raises(Problem, match="did not interview"):
-        host_of_letter("Dear Bob,\nhello", OCCASION)
+    assert interviewer_of_letter("Dear Mr Dvorsky,\nhello", OCCASION).id == "operations-director"
+    assert interviewer_of_letter("Dear Ruth Adayemi,\nhello", OCCASION).id == "ward-manager"
+    with pytest.raises(UserError, match="did not interview"):
+        interviewer_of_letter("Dear Bob,\nhello", OCCASION)
 
 
 def test_numbers_count_by_value():

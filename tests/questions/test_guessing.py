@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from simulator.places import shipped
-from simulator.problems import Missing
+from simulator.errors import MissingPart
+from simulator.paths import shipped
 from simulator.questions import kinds
 from simulator.questions.bank import Kind, Probe
 from simulator.questions.bank_files import ID_PATTERN, bank_paths, read_bank
@@ -46,7 +46,7 @@ def test_a_heading_above_helps_where_a_question_could_be_of_several_kinds() -> N
 
 def test_kinds_are_guessed_without_the_language_model_too(monkeypatch: pytest.MonkeyPatch) -> None:
     def missing(texts: object) -> None:
-        raise Missing("no model")
+        raise MissingPart("no model")
 
     monkeypatch.setattr(kinds, "vectors_of", missing)
     assert guess_kinds(["Why do you want to work with us?", "Was sind Ihre Stärken?"]) == [

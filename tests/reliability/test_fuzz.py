@@ -16,10 +16,10 @@ from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 
 from simulator.commands.score_lines import Defaults, scored_line
+from simulator.errors import UserError
 from simulator.interview.interviewer import read_interviewer
-from simulator.places import user_places
+from simulator.paths import user_paths
 from simulator.preparation.story_files import read_stories
-from simulator.problems import Problem
 from simulator.questions.bank_files import read_bank
 from simulator.questions.importing import read_import
 from simulator.questions.installing import read_package
@@ -81,9 +81,9 @@ class Reader:
 
 def with_store(work: Callable[[Store], object]) -> None:
     """Do something with a store in the test's home."""
-    places = user_places()
-    places.data.mkdir(parents=True, exist_ok=True)
-    store = Store(places.database)
+    paths = user_paths()
+    paths.data.mkdir(parents=True, exist_ok=True)
+    store = Store(paths.database)
     try:
         work(store)
     finally:
@@ -91,7 +91,7 @@ def with_store(work: Callable[[Store], object]) -> None:
 
 
 def take_in(path: Path) -> None:
-    with_store(lambda store: read_archive(path, store, user_places().recordings))
+    with_store(lambda store: read_archive(path, store, user_paths().recordings))
 
 
 def open_store(path: Path) -> None:
@@ -106,10 +106,10 @@ def open_store(path: Path) -> None:
 
 
 def put_settings(path: Path) -> None:
-    places = user_places()
-    places.config.mkdir(parents=True, exist_ok=True)
-    places.settings_file.write_bytes(path.read_bytes())
-    load_settings(places, lambda words: None)
+    paths = user_paths()
+    paths.config.mkdir(parents=True, exist_ok=True)
+    paths.settings_file.write_bytes(path.read_bytes())
+    load_settings(paths, lambda words: None)
 
 
 def transcript(path: Path) -> None:
@@ -130,12 +130,12 @@ def unpack(path: Path) -> None:
 
 
 def history() -> bytes:
-    target = user_places().data / "history.zip"
+    target = user_paths().data / "history.zip"
 
     def write(store: Store) -> None:
         store.replace(practice())
         store.keep_document("note", "a", "some words")
-        write_archive(store, user_places().recordings, target)
+        write_archive(store, user_paths().recordings, target)
 
     with_store(write)
     return target.read_bytes()
@@ -143,7 +143,7 @@ def history() -> bytes:
 
 def store_file() -> bytes:
     with_store(lambda store: store.replace(practice()))
-    return user_places().database.read_bytes()
+    return user_paths().database.read_bytes()
 
 
 def packed(*names: str, content: bytes) -> bytes:
@@ -227,7 +227,7 @@ def test_a_spoilt_file_is_read_or_told_in_a_sentence(reader: Reader, tmp_path: P
         path.write_bytes(spoilt(whole, random.Random(number)))
         try:
             reader.read(path)
-        except Problem as problem:
+        except UserError as problem:
             words = str(problem)
             assert 0 < len(words) < 3_000
             assert "Traceback" not in words

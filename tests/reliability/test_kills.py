@@ -9,13 +9,13 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from simulator.places import user_places
+from simulator.paths import user_paths
+from simulator.services import Services
 from simulator.sessions.recordings import found, names_of, tidy
 from simulator.sessions.session import Session
 from simulator.sessions.store import Store
 from simulator.speech.recording import Recorder
 from simulator.speech.sound_files import read_sound
-from simulator.studio import Studio
 from tests.reliability.interviews import hold_plain, studio_in
 from tests.reliability.killing import killed_at, posix_only
 from tests.sessions.made import practice
@@ -40,20 +40,20 @@ def with_recordings(folder: Path, session: Session) -> tuple[Session, dict[str, 
 
 @posix_only
 def test_a_recording_is_always_within_reach_while_it_is_made_smaller(tmp_path: Path) -> None:
-    places = user_places()
+    paths = user_paths()
     step, cut = 0, True
     while cut:
         step += 1
         home = tmp_path / f"{step:03d}"
         session, samples = with_recordings(home, replace(practice(), answers=practice().answers[:2]))
-        path = home / places.database.name
+        path = home / paths.database.name
         store = Store(path)
         store.begin(session)
         store.close()
 
         def archive(path: Path = path, home: Path = home) -> None:
-            studio = studio_in(home)
-            studio.archive_recordings(practice().id)
+            services = studio_in(home)
+            services.archive_recordings(practice().id)
 
         (home / "recordings").symlink_to(home)
         cut = killed_at(step, archive)
@@ -77,13 +77,13 @@ INTERVIEW = """
 import sys
 from pathlib import Path
 from simulator.sessions.session import Mode
-from simulator.studio import Setup
+from simulator.services import Setup
 from tests.reliability.interviews import studio_in, typed_lines
 from simulator.plain import PlainInterview
-studio = studio_in(Path(sys.argv[1]))
-left = studio.store.unfinished()
-talk = studio.resume(left[0].id) if left else studio.begin(Setup(mode=Mode.COACH, count=4, seed=3))
-PlainInterview(studio, talk, typed_lines(talk), sys.stdout, True).run(bool(left))
+services = studio_in(Path(sys.argv[1]))
+left = services.store.unfinished()
+talk = services.resume(left[0].id) if left else services.begin(Setup(mode=Mode.COACH, count=4, seed=3))
+PlainInterview(services, talk, typed_lines(talk), sys.stdout, True).run(bool(left))
 """
 
 
@@ -109,14 +109,14 @@ def test_no_acknowledged_answer_is_lost_and_every_interview_goes_on(tmp_path: Pa
             os.kill(app.pid, signal.SIGKILL)
             app.wait()
             app.stdout.close()
-            studio = studio_in(home)
-            (session,) = [studio.store.session(each) for each in studio.store.session_ids()]
+            services = studio_in(home)
+            (session,) = [services.store.session(each) for each in services.store.session_ids()]
             assert len([each for each in session.answers if each.utterances]) >= min(acknowledged, 4)
             finished = session.finished
-            studio.close()
+            services.close()
             if acknowledged >= 3:
                 break
-        rest: Studio = studio_in(home)
+        rest: Services = studio_in(home)
         for left in rest.store.unfinished():
             assert hold_plain(rest, rest.resume(left.id), interactive=True, resumed=True).finished
         rest.close()

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from simulator.assessment import score_answer
-from simulator.places import shipped, user_places
+from simulator.paths import shipped, user_paths
 from simulator.scoring.custom import BrokenRubric, custom_rubrics, find_custom
 from simulator.scoring.own_rubric import Judgement, missing_of
 from simulator.scoring.rubric import STEPS, Condition, Family, Rubric
@@ -13,9 +13,9 @@ from simulator.scoring.rubric_check import check_rubric, parse_rubric
 from simulator.scoring.scorecard import RubricScore
 from simulator.scoring.scorer import AnswerContext
 from simulator.scoring.shipped_rubrics import shipped_rubric
+from simulator.services import Services
 from simulator.sessions.report import rubric_title
 from simulator.speech.transcript import typed
-from simulator.studio import Studio
 from simulator.yaml_nodes import BrokenFile
 
 GOOD = """\
@@ -129,7 +129,7 @@ ASK = "Tell me about a time you were kind."
 
 def own(text: str, name: str = "kindness.yaml") -> Path:
     """A rubric file in the user's folder."""
-    folder = user_places().rubrics
+    folder = user_paths().rubrics
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / name
     path.write_text(text, encoding="utf-8")
@@ -209,7 +209,7 @@ def test_a_broken_rubric_is_told_and_takes_no_other_down() -> None:
     assert "ddd.yaml:2:1: 'titel' is not a key of a rubric. Did you mean 'title'?" in (
         card.rubrics["cold"].why_not or ""
     )
-    assert {"kindness", "cold", "aaa", "bbb"} <= set(Studio().rubric_ids())
+    assert {"kindness", "cold", "aaa", "bbb"} <= set(Services().rubric_ids())
 
 
 def test_a_mended_rubric_is_read_again() -> None:

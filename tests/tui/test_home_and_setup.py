@@ -6,7 +6,7 @@ from textual.widgets import Button, Input, OptionList, Select, SelectionList
 from simulator.sessions.session import Mode
 from simulator.settings import load_settings
 from simulator.speech.model_files import sample_model_folder
-from simulator.speech.ports import Level
+from simulator.speech.ports import SoundLevel
 from simulator.speech.transcript import Transcript
 from simulator.tui import due
 from simulator.tui.app import TITLES
@@ -58,7 +58,7 @@ async def test_a_newcomer_is_welcomed_and_led_through_the_sound_check() -> None:
         await driver.type("Sam")
         await driver.press("f9")
         await driver.until(lambda: isinstance(driver.app.screen, SetupScreen), "what will be asked, ready to start")
-    kept = load_settings(driver.app.places)
+    kept = load_settings(driver.app.paths)
     assert kept.first_run_done
     assert kept.candidate_name == "Sam"
 
@@ -222,7 +222,7 @@ async def test_the_sound_check_ends_with_a_verdict_and_asks_whether_the_voice_wa
         say = screen.query_one("#say", Button)
         say.press()
         await driver.until(lambda: screen._hearing is not None, "the microphone")
-        screen.on_level_changed(LevelChanged(Level(-24.0, 0.3, True)))
+        screen.on_level_changed(LevelChanged(SoundLevel(-24.0, 0.3, True)))
         say.press()
         await driver.until_text("You sound fine.")
 
@@ -269,10 +269,10 @@ async def test_practising_with_invented_people_starts_no_letters_and_no_dates() 
     async with visiting() as driver:
         driver.app.go("followup")
         await settled(driver)
-        desk = driver.app.studio.desk
-        assert list(desk.timelines.all()) == []
-        assert driver.app.studio.store.documents("letter") == {}
-        assert due_lines(driver.app.studio, TODAY) == ()
+        repositories = driver.app.services.repositories
+        assert list(repositories.timelines.all()) == []
+        assert driver.app.services.store.documents("letter") == {}
+        assert due_lines(driver.app.services, TODAY) == ()
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (200, 60)])
@@ -306,7 +306,7 @@ async def test_home_leads_with_what_to_do_and_never_with_a_low_level() -> None:
         weak = answered("kept", 0, CALM, WEAK)
         assert weak.scorecard
         assert not weak.scorecard.level("examples")
-        driver.app.studio.store.begin(practice("kept", answers=(weak,)))
+        driver.app.services.store.begin(practice("kept", answers=(weak,)))
         driver.app.screen.on_screen_resume()  # type: ignore[attr-defined]
         await driver.until_text("Last practice")
         shown = [card for card in driver.app.screen.query(Card) if card.display]

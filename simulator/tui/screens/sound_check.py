@@ -12,8 +12,8 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Button, Input, Label, ProgressBar, Select, Static
 
-from simulator.places import expanded
-from simulator.problems import Problem
+from simulator.errors import UserError
+from simulator.paths import expanded
 from simulator.settings import save_settings
 from simulator.speech.levels import Verdict
 from simulator.speech.model_files import ModelFolder, choose_model
@@ -26,9 +26,9 @@ from simulator.tui.messages import (
     StatusKnown,
     UtteranceFinished,
 )
-from simulator.tui.widgets.fields import Choice, Form
+from simulator.tui.widgets.fields import Choice, FieldForm
 from simulator.tui.widgets.footer import Keys
-from simulator.tui.widgets.meter import LevelMeter
+from simulator.tui.widgets.meter import MicrophoneMeter
 
 if TYPE_CHECKING:
     from simulator.tui.app import SecondRound
@@ -65,7 +65,7 @@ class SoundCheckScreen(Screen[None]):
         with Horizontal(classes="title-row"):
             yield Static("Second Round", classes="name")
             yield Static("Sound check", classes="where")
-        with Form(id="steps"):
+        with FieldForm(id="steps"):
             yield Label("1  The interviewer's voice", classes="heading")
             yield Static("looking", id="voice-status", markup=False)
             yield Button(HEAR, id="hear", compact=True)
@@ -75,7 +75,7 @@ class SoundCheckScreen(Screen[None]):
             yield Static("looking", id="microphone-status", markup=False)
             with Horizontal(classes="row"):
                 yield Button("Say something", id="say", compact=True)
-                yield LevelMeter(width=24, id="meter")
+                yield MicrophoneMeter(width=24, id="meter")
             yield Static("", id="heard", markup=False)
             yield Label("3  The speech model, which writes down what you say", classes="heading")
             yield Static("looking", id="model-status", markup=False)
@@ -98,16 +98,16 @@ class SoundCheckScreen(Screen[None]):
 
     @work(thread=True, group="statuses", exit_on_error=False)
     def _look(self) -> None:
-        studio = self._app.studio
-        listener = studio.listener
+        services = self._app.services
+        listener = services.listener
         try:
             devices = [device.name for device in listener.devices()]
-        except Problem:
+        except UserError:
             # The microphone's status says it better, with the cure.
             devices = []
         self.app.call_later(self._show_devices, devices)
         listener.warm_up()
-        for status in (studio.voice.status(), listener.microphone_status(), listener.model_status()):
+        for status in (services.voice.status(), listener.microphone_status(), listener.model_status()):
             self.post_message(StatusKnown(status))
 
     def _show_devices(self, names: list[str]) -> None:
@@ -136,9 +136,9 @@ class SoundCheckScreen(Screen[None]):
     @work(thread=True, exclusive=True, group="again", exit_on_error=False)
     def _look_again(self) -> None:
         if self._app.shows(self):
-            studio = self._app.studio
-            self.post_message(StatusKnown(studio.voice.status()))
-            self.post_message(StatusKnown(studio.listener.model_status()))
+            services = self._app.services
+            self.post_message(StatusKnown(services.voice.status()))
+            self.post_message(StatusKnown(services.listener.model_status()))
 
     # Voice.
 
@@ -147,7 +147,7 @@ class SoundCheckScreen(Screen[None]):
             case "hear":
                 style = VoiceStyle()
                 self.query_one("#voice-note", Static).update("")
-                self._app.studio.voice.speak(SENTENCE, style, lambda _caption: None, self._voice_over)
+                self._app.services.voice.speak(SENTENCE, style, lambda _caption: None, self._voice_over)
                 self._look()
             case "say":
                 self._say()
@@ -179,15 +179,15 @@ class SoundCheckScreen(Screen[None]):
         settings = replace(self._app.settings, **values)  # type: ignore[arg-type]
         self._app.use_settings(settings)
         try:
-            save_settings(settings, self._app.places)
-        except Problem as problem:
+            save_settings(settings, self._app.paths)
+        except UserError as problem:
             self._app.tell(problem)
 
     def _say(self) -> None:
         if self._hearing is not None:
             self._finish(self._hearing)
             return
-        self._app.studio.voice.silence()
+        self._app.services.voice.silence()
         self._turn += 1
         self._verdict = Verdict()
         self.query_one("#heard", Static).update("Say a sentence, then press the button again.")
@@ -196,18 +196,18 @@ class SoundCheckScreen(Screen[None]):
 
     @work(thread=True, group="answer", exit_on_error=False)
     def _listen(self, turn: int) -> None:
-        from simulator.places import private_folder
+        from simulator.paths import private_folder
 
-        places = self._app.places
+        paths = self._app.paths
         try:
-            hearing = self._app.studio.listener.listen(
-                private_folder(places.cache) / "sound-check.wav",
+            hearing = self._app.services.listener.listen(
+                private_folder(paths.cache) / "sound-check.wav",
                 lambda level: self._tell(LevelChanged(level)),
                 lambda text: self._tell(PartialHeard(turn, text)),
                 lambda heard: self._tell(UtteranceFinished(turn, heard)),
                 lambda why: self._tell(ListeningFailed(turn, why)),
             )
-        except Problem as problem:
+        except UserError as problem:
             self.post_message(ListeningFailed(turn, str(problem)))
             return
         self.post_message(ListeningStarted(turn, hearing))
@@ -232,7 +232,7 @@ class SoundCheckScreen(Screen[None]):
     def on_level_changed(self, message: LevelChanged) -> None:
         if self._hearing is not None:
             self._verdict.take(message.level)
-            self.query_one(LevelMeter).show(message.level)
+            self.query_one(MicrophoneMeter).show(message.level)
 
     def on_partial_heard(self, message: PartialHeard) -> None:
         if message.turn == self._turn:
@@ -244,7 +244,7 @@ class SoundCheckScreen(Screen[None]):
         heard = message.heard.transcript
         words = f"Heard: {heard.text}" if heard.text else heard.trouble or "No words were understood."
         self.query_one("#heard", Static).update(f"{self._verdict.words()}\n{words}")
-        self.query_one(LevelMeter).clear()
+        self.query_one(MicrophoneMeter).clear()
 
     def _stop(self) -> None:
         self._turn += 1
@@ -274,9 +274,9 @@ class SoundCheckScreen(Screen[None]):
 
         try:
             if source and not expanded(source).exists():
-                raise Problem(f"There is nothing at {source}.", "Give the path of a zip or a folder.")
-            model = install(source or DEFAULT_MODEL, self._app.places, self._progress, self._cancelled.is_set)
-        except Problem as problem:
+                raise UserError(f"There is nothing at {source}.", "Give the path of a zip or a folder.")
+            model = install(source or DEFAULT_MODEL, self._app.paths, self._progress, self._cancelled.is_set)
+        except UserError as problem:
             self.app.call_later(self._installed, str(problem), None)
         else:
             self.app.call_later(self._installed, "", model)
@@ -297,9 +297,9 @@ class SoundCheckScreen(Screen[None]):
         self.query_one("#fetch", Button).label = FETCH
         self.query_one("#model-note", Static).update(words)
         if model is not None:
-            if choose_model(self._app.places, self._app.settings.speech_model) != model:
+            if choose_model(self._app.paths, self._app.settings.speech_model) != model:
                 self._keep(speech_model="sample" if model.is_sample else str(model.path))
-            self._app.studio.forget("listener")
+            self._app.services.forget("listener")
             self._look()
 
     # Leaving.
@@ -308,7 +308,7 @@ class SoundCheckScreen(Screen[None]):
         """Keep what was chosen and go home."""
         self._stop()
         self._cancelled.set()
-        self._app.studio.voice.silence()
+        self._app.services.voice.silence()
         self._keep(candidate_name=self.query_one("#name", Input).value.strip(), first_run_done=True)
         self.dismiss(None)
 

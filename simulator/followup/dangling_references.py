@@ -39,7 +39,7 @@ FAR_POINTED = 12
 """The same for "that person" and "do that"."""
 
 
-def hangs(text: Sequence[str], opens: bool = False) -> bool:
+def dangles(text: Sequence[str], opens: bool = False) -> bool:
     """Whether sentences point to somebody or something that none of them named before, or break off.
 
     Errs on the side of yes. `opens`: the first sentence sets the scene, where "it was" and "that winter" are at home.

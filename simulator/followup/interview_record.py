@@ -1,7 +1,7 @@
 """One interview as letters need it: who was met, what they said, what the candidate told them, and what is stored.
 
 Made from a practice or from the debrief of a real interview. Everything that a letter may claim stands in
-`Occasion.sources`, with the place it comes from.
+`InterviewRecord.sources`, with the place it comes from.
 """
 
 import re
@@ -9,14 +9,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from simulator.assessment import read_answer, sentence_ends
+from simulator.errors import MissingPart
 from simulator.followup.asked import asked_about
+from simulator.followup.dangling_references import dangles
 from simulator.followup.debrief import Debrief, Met
 from simulator.followup.excerpt import Excerpt, Lack, SourceKind, example_in, offer_in, reason_in
-from simulator.followup.hanging import hangs
 from simulator.interview.interviewer import Interviewer
 from simulator.preparation.job import Job
 from simulator.preparation.stories import Story
-from simulator.problems import Missing
 from simulator.questions.bank import Kind
 from simulator.reading.reading import Reading
 from simulator.sessions.session import Answer, LearnedKind, Session, is_closing
@@ -32,7 +32,7 @@ ENOUGH_RULED_OUT = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class StoredSource:
     """Something that was said or is stored: its place, what it is called, and the words."""
 
     kind: SourceKind
@@ -42,7 +42,7 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class RecordedStatement:
     """What is known to matter to an interviewer. `aloud`: said in this interview; else it was noted before."""
 
     kind: LearnedKind
@@ -51,14 +51,14 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Host:
+class RecordedInterviewer:
     """Somebody who interviewed. `asked` are their questions, `wishes` all that is known to matter to them."""
 
     id: str
     name: str
     role: str = ""
     email: str = ""
-    said: tuple[Said, ...] = ()
+    said: tuple[RecordedStatement, ...] = ()
     asked: tuple[str, ...] = ()
 
     @property
@@ -68,7 +68,7 @@ class Host:
 
 
 @dataclass(frozen=True, slots=True)
-class Occasion:
+class InterviewRecord:
     """One interview; `id` is that of its session or debrief. `unfit` is what is in no letter, and why."""
 
     id: str
@@ -76,12 +76,12 @@ class Occasion:
     candidate: str = ""
     role: str = ""
     company: str = ""
-    hosts: tuple[Host, ...] = ()
+    interviewers: tuple[RecordedInterviewer, ...] = ()
     examples: tuple[Excerpt, ...] = ()
     reasons: tuple[Excerpt, ...] = ()
     offer: Excerpt | None = None
     stories: tuple[Story, ...] = ()
-    sources: tuple[Known, ...] = ()
+    sources: tuple[StoredSource, ...] = ()
     unfit: tuple[str, ...] = ()
     job_id: str = ""
     practice: bool = True
@@ -93,10 +93,10 @@ class Occasion:
         return " at ".join(part for part in (self.role, self.company) if part)
 
 
-def occasion_of_session(
-    session: Session, cast: Sequence[Interviewer], job: Job | None = None, stories: Sequence[Story] = ()
-) -> Occasion:
-    """A practice as an occasion. `cast` are its interviewers with the names they had in it."""
+def record_of_session(
+    session: Session, panel: Sequence[Interviewer], job: Job | None = None, stories: Sequence[Story] = ()
+) -> InterviewRecord:
+    """A practice as an occasion. `panel` are its interviewers with the names they had in it."""
     examples, reasons, unfit = [], [], []
     offer = None
     written = {story.source: story for story in stories if story.source}
@@ -128,13 +128,13 @@ def occasion_of_session(
         elif is_closing(answer) and (offered := offer_in(reading, ends)):
             offer = _excerpt(SourceKind.ANSWER, answer.id, label, offered, 0, about)
     taken = {each.where for each in examples}
-    return Occasion(
+    return InterviewRecord(
         session.id,
         (session.finished_at or session.started_at)[:10],
         session.candidate_name.strip(),
         _plain_role(job.role) if job else "",
         job.company if job else "",
-        tuple(_host_of_cast(each, session, job) for each in cast),
+        tuple(_interviewer_of_panel(each, session, job) for each in panel),
         (*examples, *_untold(stories, taken)),
         tuple(sorted(reasons, key=lambda each: -each.weight)),
         offer,
@@ -146,9 +146,9 @@ def occasion_of_session(
     )
 
 
-def occasion_of_debrief(
+def record_of_debrief(
     debrief: Debrief, candidate: str = "", job: Job | None = None, stories: Sequence[Story] = ()
-) -> Occasion:
+) -> InterviewRecord:
     """A real interview as an occasion."""
     told, unfit = [], []
     for met in debrief.met:
@@ -162,29 +162,29 @@ def occasion_of_debrief(
     reasons = []
     if debrief.reason:
         label = "the reason in your notes"
-        if re.search(r"\b(?:I|my|me)\b", debrief.reason) and not hangs([debrief.reason]):
+        if re.search(r"\b(?:I|my|me)\b", debrief.reason) and not dangles([debrief.reason]):
             reasons.append(Excerpt(SourceKind.DEBRIEF, debrief.id, label, (_ended(debrief.reason),)))
         else:
             unfit.append("The reason in your notes is no sentence that can stand alone; write it with “I”.")
     known = [
-        Known(SourceKind.SAID, text, f"what {each.name or 'they'} said in the interview", text)
+        StoredSource(SourceKind.SAID, text, f"what {each.name or 'they'} said in the interview", text)
         for each in debrief.met
         for text in (*each.priorities, *each.problems, *each.facts, *each.asked)
     ]
     known += [
-        Known(SourceKind.DEBRIEF, debrief.id, "what you told them, from your notes", text)
+        StoredSource(SourceKind.DEBRIEF, debrief.id, "what you told them, from your notes", text)
         for each in debrief.met
         for text in each.told
     ]
     if debrief.reason:
-        known.append(Known(SourceKind.DEBRIEF, debrief.id, "the reason in your notes", debrief.reason))
-    return Occasion(
+        known.append(StoredSource(SourceKind.DEBRIEF, debrief.id, "the reason in your notes", debrief.reason))
+    return InterviewRecord(
         debrief.id,
         debrief.on,
         candidate.strip(),
         _plain_role(debrief.role or (job.role if job else "")),
         debrief.company or (job.company if job else ""),
-        tuple(_host_met(each, job) for each in debrief.people),
+        tuple(_interviewer_met(each, job) for each in debrief.people),
         (*told, *_untold(stories, set())),
         tuple(reasons),
         None,
@@ -208,21 +208,21 @@ def _reading_of(answer: Answer) -> Reading | None:
         return answer.scorecard.reading
     try:
         return read_answer(answer.transcript, answer.question.ask)
-    except Missing:
+    except MissingPart:
         return None
 
 
 def _ends(words: tuple[str, ...], question: str) -> tuple[float, ...]:
     try:
         return sentence_ends(words, question)
-    except Missing:
+    except MissingPart:
         return ()
 
 
 def _read(text: str, question: str) -> Reading | None:
     try:
         return read_answer(typed(text), question)
-    except Missing:
+    except MissingPart:
         return None
 
 
@@ -243,7 +243,7 @@ def _told_in(story: Story) -> tuple[str, ...] | None:
     if not (story.action and story.result and _in_first_person((story.action,))):
         return None
     parts = tuple(_ended(part) for part in (story.situation, story.task, story.action, story.result) if part)
-    return None if hangs(parts, opens=True) or len(" ".join(parts).split()) > 130 else parts
+    return None if dangles(parts, opens=True) or len(" ".join(parts).split()) > 130 else parts
 
 
 def _in_first_person(texts: Iterable[str]) -> bool:
@@ -265,46 +265,50 @@ def _ended(text: str) -> str:
     return plain if plain.endswith((".", "!", "?")) else f"{plain}."
 
 
-def _host_of_cast(interviewer: Interviewer, session: Session, job: Job | None) -> Host:
-    said = [Said(each.kind, each.text) for each in session.learned if each.interviewer_id == interviewer.id]
+def _interviewer_of_panel(interviewer: Interviewer, session: Session, job: Job | None) -> RecordedInterviewer:
+    said = [
+        RecordedStatement(each.kind, each.text) for each in session.learned if each.interviewer_id == interviewer.id
+    ]
     heard = {each.text for each in said}
     said += [each for each in _noted(interviewer.name, job) if each.text not in heard]
     asked = [each.question.ask for each in session.answers if each.interviewer_id == interviewer.id]
-    return Host(interviewer.id, interviewer.name, interviewer.role, said=tuple(said), asked=tuple(asked))
+    return RecordedInterviewer(
+        interviewer.id, interviewer.name, interviewer.role, said=tuple(said), asked=tuple(asked)
+    )
 
 
-def _host_met(met: Met, job: Job | None) -> Host:
+def _interviewer_met(met: Met, job: Job | None) -> RecordedInterviewer:
     said = [
-        *(Said(LearnedKind.PROBLEM, text) for text in met.problems),
-        *(Said(LearnedKind.PRIORITY, text) for text in met.priorities),
+        *(RecordedStatement(LearnedKind.PROBLEM, text) for text in met.problems),
+        *(RecordedStatement(LearnedKind.PRIORITY, text) for text in met.priorities),
     ]
     heard = {each.text for each in said}
     said += [each for each in _noted(met.name, job) if each.text not in heard]
-    return Host(met.name, met.name, met.role, met.email, tuple(said), met.asked)
+    return RecordedInterviewer(met.name, met.name, met.role, met.email, tuple(said), met.asked)
 
 
-def _noted(name: str, job: Job | None) -> list[Said]:
+def _noted(name: str, job: Job | None) -> list[RecordedStatement]:
     """What the candidate had noted of somebody before."""
     texts = (
         [text for who, texts in job.priorities.items() if who.casefold() == name.casefold() for text in texts]
         if job
         else []
     )
-    return [Said(LearnedKind.PRIORITY, text, aloud=False) for text in texts]
+    return [RecordedStatement(LearnedKind.PRIORITY, text, aloud=False) for text in texts]
 
 
-def _answers_known(session: Session) -> list[Known]:
+def _answers_known(session: Session) -> list[StoredSource]:
     told = [
-        Known(SourceKind.ANSWER, each.id, f"your answer to “{each.question.ask}”", _as_read(each))
+        StoredSource(SourceKind.ANSWER, each.id, f"your answer to “{each.question.ask}”", _as_read(each))
         for each in session.answers
         if not each.skipped
     ]
     heard = [
-        Known(SourceKind.SAID, each.text, f"what {each.interviewer_name} said in the interview", each.text)
+        StoredSource(SourceKind.SAID, each.text, f"what {each.interviewer_name} said in the interview", each.text)
         for each in session.learned
     ]
     asked = [
-        Known(SourceKind.SAID, each.question.ask, f"what {each.interviewer_name} asked", each.question.ask)
+        StoredSource(SourceKind.SAID, each.question.ask, f"what {each.interviewer_name} asked", each.question.ask)
         for each in session.answers
     ]
     return [*told, *heard, *asked]
@@ -318,9 +322,9 @@ def _as_read(answer: Answer) -> str:
     return readable(reading) if reading and reading.words else answer.transcript.text
 
 
-def _stored(stories: Sequence[Story], job: Job | None) -> list[Known]:
+def _stored(stories: Sequence[Story], job: Job | None) -> list[StoredSource]:
     kept = [
-        Known(
+        StoredSource(
             SourceKind.STORY,
             story.id,
             f"your story “{story.title}”",
@@ -330,9 +334,9 @@ def _stored(stories: Sequence[Story], job: Job | None) -> list[Known]:
     ]
     if job:
         wishes = ". ".join((job.role, job.company, job.place, *(each.text for each in job.requirements)))
-        kept.append(Known(SourceKind.JOB, job.id, "the job's posting", f"{wishes}. {job.posting}"))
+        kept.append(StoredSource(SourceKind.JOB, job.id, "the job's posting", f"{wishes}. {job.posting}"))
         kept.extend(
-            Known(SourceKind.SAID, text, f"what you noted of {name or job.company}", text)
+            StoredSource(SourceKind.SAID, text, f"what you noted of {name or job.company}", text)
             for name, texts in job.priorities.items()
             for text in texts
         )
@@ -344,4 +348,13 @@ def _plain_role(role: str) -> str:
     return re.split(r"[(\[|/,]|\s[-–—]\s", " ".join(role.split()))[0].strip()
 
 
-__all__ = ["Excerpt", "Host", "Known", "Occasion", "Said", "SourceKind", "occasion_of_debrief", "occasion_of_session"]
+__all__ = [
+    "Excerpt",
+    "InterviewRecord",
+    "RecordedInterviewer",
+    "RecordedStatement",
+    "SourceKind",
+    "StoredSource",
+    "record_of_debrief",
+    "record_of_session",
+]
