@@ -49,7 +49,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Start the interview on the face that fits: full screen with a terminal, plain without one."""
+    """Start the interview in the mode that fits: full screen with a terminal, plain without one."""
     if args.questions < 0 or args.questions > 50:
         raise WrongUse(f"--questions is a number from 1 to 50, not {args.questions}.")
     terminal = sys.stdin.isatty() and sys.stdout.isatty()

@@ -105,8 +105,9 @@ def tell_forgotten(services: Services) -> None:
     """
     gone = services.forget_old_recordings()
     if gone.files:
+        days = services.settings.keep_recordings_days
         tell(
-            f"Recordings older than {services.settings.keep_recordings_days} days were removed, as your settings say: "
+            f"Recordings older than {days} days were removed, as your settings say: "
             f"{gone.files} ({megabytes(gone.size)}). Words and scores stay."
         )
 

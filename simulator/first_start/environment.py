@@ -10,7 +10,7 @@ from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 LAYOUT = b"1"
-"""Changed when what an older version of this room called finished must be looked over again."""
+"""Changed when what an older version called finished must be looked over again."""
 
 
 class SetUpFailed(Exception):

@@ -68,7 +68,7 @@ class Debrief:
 
 
 def new_debrief(debrief: Debrief, taken: Iterable[str]) -> Debrief:
-    """The debrief checked, its white space in order, with an id of its own. Raises UserError when nothing is in it."""
+    """The debrief checked and trimmed, with an id of its own. Raises UserError when nothing is in it."""
     met = tuple(_cleaned(each) for each in debrief.met)
     names = [each.name for each in met if each.name]
     for name in names:

@@ -1,4 +1,4 @@
-"""Everything kept around an application: jobs, stories, people, debriefs, letters and dates, each in its repository."""
+"""What is kept around an application: jobs, stories, people, debriefs, letters and dates."""
 
 from dataclasses import replace
 

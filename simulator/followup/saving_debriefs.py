@@ -43,7 +43,7 @@ def keep_debrief(
     job_id: str = "",
     bank_id: str = "",
 ) -> SavedDebrief:
-    """Check and keep a debrief, its dates, its people, and what it tells. Raises UserError before anything is kept."""
+    """Check and save a debrief, its dates, people and what it tells. Raises UserError before anything is saved."""
     job = repositories.jobs.get(job_id) if job_id else job_for(debrief, repositories.jobs.all())
     kept = new_debrief(debrief, repositories.debriefs.ids())
     kept = replace(

@@ -1,6 +1,6 @@
 """What is done after an interview, for the app and the commands alike: letters, dates, notes.
 
-Looking keeps nothing. Everything here works on the desk; the faces only show what it returns.
+Looking saves nothing. Everything here works on the repositories; app and commands only show what it returns.
 """
 
 from collections.abc import Callable
@@ -53,7 +53,7 @@ def drafts_of(repositories: Repositories, record: InterviewRecord, again: bool =
 
 
 def drafts_with_letters(repositories: Repositories, record: InterviewRecord, again: bool = False) -> LetterDrafts:
-    """As `drafts_of`; `again` also keeps that the edits are gone. Raises UserError where there is nobody to write to."""
+    """As `drafts_of`; `again` also saves that the edits are gone. Raises UserError without anybody to write to."""
     drafts = drafts_of(repositories, record, again)
     if not drafts.pages:
         raise UserError(NOBODY, NOBODY_CURE)

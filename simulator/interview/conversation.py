@@ -1,6 +1,6 @@
 """The heart of an interview: a state machine without I/O.
 
-`advance(event, at)` takes what happened and the time of day, and returns what the face is to do.
+`advance(event, at)` takes what happened and the time of day, and returns what the user interface is to do.
 The full-screen app, the plain mode and the tests drive the same one. All state is in `session`
 (the answers so far) and `place` (where the interview stands); both are saved by effects after every
 step, so that an interview left or killed is resumed at the same point.
@@ -88,7 +88,7 @@ class Conversation:
         self._cast: Mapping[str, Interviewer] = {interviewer.id: interviewer for interviewer in interviewers}
         self._score = scorer
 
-    # What the face may ask about.
+    # What the user interface may ask about.
 
     @property
     def plan(self) -> Plan:
@@ -146,7 +146,7 @@ class Conversation:
             return (ShowFeedback(answer, self._before(answer), self._is_last()), *self._ahead())
         if place.phase is Phase.OVER:
             return (Finish(self.session.finished_at),)
-        # An answer cut short is begun anew; what was recorded of it is offered by the face.
+        # An answer cut short is begun anew; what was recorded of it is offered by the user interface.
         self.place = replace(place, phase=Phase.INVITED, paused=False)
         return (self._invite(), *self._ahead())
 

@@ -1,6 +1,6 @@
-"""What can happen in an interview, and what the conversation asks its face to do about it.
+"""What can happen in an interview, and what the conversation asks its user interface to do about it.
 
-Faces (the full-screen app, the plain mode, tests) send events and carry out effects in order.
+User interfaces (the full-screen app, the plain mode, tests) send events and carry out effects in order.
 """
 
 from dataclasses import dataclass
@@ -148,7 +148,7 @@ Event = (
 )
 
 
-# Effects: what the face does next, in order.
+# Effects: what the user interface does next, in order.
 
 
 @dataclass(frozen=True, slots=True)

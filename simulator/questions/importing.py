@@ -33,11 +33,33 @@ __all__ = [
     "read_import",
 ]
 
-_ENDINGS = {
-    ".csv": ImportFormat.CSV, ".tsv": ImportFormat.TSV, ".tab": ImportFormat.TSV, ".md": ImportFormat.MARKDOWN, ".markdown": ImportFormat.MARKDOWN,
-    ".json": ImportFormat.JSON, ".jsonl": ImportFormat.JSON, ".ndjson": ImportFormat.JSON, ".yaml": ImportFormat.BANK, ".yml": ImportFormat.BANK,
-    ".gift": ImportFormat.GIFT, ".html": ImportFormat.HTML, ".htm": ImportFormat.HTML, ".xhtml": ImportFormat.HTML,
-}  # fmt: skip
+_ENDINGS_OF = {
+    ImportFormat.CSV: (".csv",),
+    ImportFormat.TSV: (
+        ".tsv",
+        ".tab",
+    ),
+    ImportFormat.MARKDOWN: (
+        ".md",
+        ".markdown",
+    ),
+    ImportFormat.JSON: (
+        ".json",
+        ".jsonl",
+        ".ndjson",
+    ),
+    ImportFormat.BANK: (
+        ".yaml",
+        ".yml",
+    ),
+    ImportFormat.GIFT: (".gift",),
+    ImportFormat.HTML: (
+        ".html",
+        ".htm",
+        ".xhtml",
+    ),
+}
+_ENDINGS = {ending: form for form, endings in _ENDINGS_OF.items() for ending in endings}
 _PACKED = (ImportFormat.EXCEL, ImportFormat.WORD, ImportFormat.OPENDOCUMENT)
 TEXTS = tuple(form for form in ImportFormat if form not in _PACKED)
 """The formats that are text."""

@@ -1,4 +1,4 @@
-"""Scores one answer from its reading: the only door into this room."""
+"""Scores one answer from its reading: the only way into this package."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A whole history as one ZIP file, and back: sessions, documents of other rooms, recordings.
+"""A whole history as one ZIP file, and back: sessions, documents of other packages, recordings.
 
 The format is described in `docs/export.md`. Reading is safe: an archive is taken as a stranger's,
 every name in it is checked, nothing is written outside the recordings folder, and nothing that is
@@ -55,7 +55,7 @@ class ArchiveCounts:
 
 @dataclass(frozen=True, slots=True)
 class Checks:
-    """What rooms above know of what an archive holds; each raises UserError for what does not fit.
+    """What packages above know of what an archive holds; each raises UserError for what does not fit.
 
     `document` takes kind, id and text; `place` a session that may be unfinished.
     """
@@ -103,7 +103,7 @@ Outcome = TypeVar("Outcome")
 
 
 def written_whole(target: Path, write: Callable[[BinaryIO], Outcome]) -> Outcome:
-    """What `write` puts into a file, at `target` when it is whole; until then under another name. Raises UserError."""
+    """What `write` puts into a file, at `target` when whole; until then under another name. Raises UserError."""
     part = target.with_name(target.name + ".part")
     try:
         with open(part, "wb", opener=private_opener) as file:
@@ -219,7 +219,7 @@ class History:
 
     @property
     def documents(self) -> bytes | None:
-        """The documents of other rooms, None where there cannot be any."""
+        """The documents of other packages, None where there cannot be any."""
         return self.content("documents.json") if self._archive is not None else None
 
     def copy_recording(self, name: str, target: Path) -> bool:

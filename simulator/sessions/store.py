@@ -464,10 +464,10 @@ class Store(Lookups):
             for rubric, level in levels.items():
                 db.execute("UPDATE level SET self_level=? WHERE answer_id=? AND rubric=?", (level, answer_id, rubric))
 
-    # Documents of other rooms (jobs, stories, drafts, letters).
+    # Documents of other packages (jobs, stories, drafts, letters).
 
     def keep_document(self, kind: str, document_id: str, text: str) -> None:
-        """Keep a document of another room under its kind and id."""
+        """Keep a document of another package under its kind and id."""
         with self._writing() as db:
             db.execute(
                 "INSERT INTO document (kind, id, text) VALUES (?,?,?)"

@@ -238,7 +238,7 @@ class StoreFile:
 
     @contextmanager
     def writing(self) -> Iterator[Writer]:
-        """One transaction, on disk when the block ends. Raises UserError when it cannot be, and keeps nothing of it."""
+        """One transaction, on disk when the block ends. Raises UserError when it cannot be, and saves nothing."""
         with self._writing:
             try:
                 self._writer.execute("BEGIN IMMEDIATE")

@@ -1,6 +1,6 @@
 """The interview: the interviewer on the stage, the candidate's words as they come, feedback when it is due.
 
-The screen is a face of `interview.conversation`: it turns keys and sound into events and carries
+The screen is one user interface of `interview.conversation`: it turns keys and sound into events and carries
 out the effects. Voice and listener call back on their own threads; they only post messages here.
 """
 
