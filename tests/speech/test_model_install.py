@@ -179,7 +179,7 @@ def test_a_refusal_is_told_with_the_way_without_a_network(paths, server, monkeyp
 def test_a_server_that_always_cuts_is_given_up(paths, server, monkeypatch):
     monkeypatch.setattr(model_install, "ATTEMPTS", 3)
     server.cut_after = [0] * 50
-    with pytest.raises(MissingPart, match="could not be fetched"):
+    with pytest.raises(MissingPart, match="could not be downloaded"):
         fetch(paths, server)
     assert len(server.requests) == model_install.ATTEMPTS
 
@@ -187,7 +187,7 @@ def test_a_server_that_always_cuts_is_given_up(paths, server, monkeypatch):
 @pytest.mark.parametrize("address", ["http://127.0.0.1:9", "http://no-such-host.invalid"])
 def test_offline_says_how_to_bring_the_zip(paths, pinned, monkeypatch, address):
     monkeypatch.setattr(model_install, "ATTEMPTS", 2)
-    with pytest.raises(MissingPart, match="could not be fetched") as caught:
+    with pytest.raises(MissingPart, match="could not be downloaded") as caught:
         install(NAME, paths, base_address=address)
     assert "another computer" in caught.value.hint
     assert nothing_installed(paths)
