@@ -111,7 +111,7 @@ def test_without_onnx_runtime_the_app_says_so_and_names_the_cure() -> None:
         "from simulator.language.model import load_shipped\n"
         "from simulator.errors import MissingPart\n"
         "try: load_shipped()\n"
-        "except Missing as missing: print(missing)"
+        "except MissingPart as missing: print(missing)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "onnxruntime" in done.stdout
