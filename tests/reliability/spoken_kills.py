@@ -23,6 +23,8 @@ from tests.speech.sounds import endless_talk, lost_tenths, place_of
 
 RATE = 16_000
 TALK_SECONDS = 8.0
+MUCH = 0.5
+"""Seconds lost from which on both recordings are put aside."""
 LEAST_TO_COMPARE = 2.0
 """Seconds of talk from which on the recording is held against that of another recorder."""
 
@@ -234,18 +236,33 @@ def _cut_short(scene: _Scene, victim: Victim, begun: Told) -> float:
     scene.begun[begun.recording.removesuffix(".wav")] = len(ours) / 2 / RATE
     heard_until = next((told.at for told in rest if told.what == "ended"), at)
     lost = max(0.0, heard_until - begun.at - len(ours) / 2 / RATE)
+    tail = missing = 0.0
     if not ending and at - talk_began > LEAST_TO_COMPARE and ours:
-        lost = max(lost, _lost_beside(ours, theirs))
-    return lost
+        tail, missing = _lost_beside(ours, theirs)
+    if max(lost, tail + missing) > MUCH:
+        print(
+            f"{begun.recording}: {len(ours) / 2 / RATE:.2f} s of {heard_until - begun.at:.2f} s by the clock; "
+            f"beside the other recorder {tail:.2f} s lack at its end, {missing:.2f} s before",
+            flush=True,
+        )
+        _put_aside(scene.home.parent, ours, theirs)
+    return max(lost, tail + missing)
 
 
-def _lost_beside(ours: bytes, theirs: bytes) -> float:
-    """Seconds that another recorder has and ours has not, at its end or before."""
+def _put_aside(folder: Path, ours: bytes, theirs: bytes) -> None:
+    """Keep both recordings, to be listened to."""
+    number = len(list(folder.glob("lost-*")))
+    (folder / f"lost-{number}-ours.raw").write_bytes(ours)
+    (folder / f"lost-{number}-theirs.raw").write_bytes(theirs)
+
+
+def _lost_beside(ours: bytes, theirs: bytes) -> tuple[float, float]:
+    """Seconds that another recorder has and ours has not: at its end, and before."""
     last = ours[-RATE:]
     at, _ = place_of(last, theirs)
     tail = (len(theirs) - len(last)) / 2 / RATE - at / RATE
     missing, _, _ = lost_tenths(ours, theirs[: len(theirs) - max(0, int(tail * RATE)) * 2], TALK_SECONDS)
-    return max(0.0, tail) + missing / 10
+    return max(0.0, tail), missing / 10
 
 
 class _Talk:
