@@ -22,11 +22,16 @@ from tests.sound_devices import start
 def tell_of_fuzz(folder: Path, inputs: int, seed: int) -> None:
     """Try spoilt files on every reader; the figures after every round, so that one may stop at any time."""
     os.environ["SIMULATOR_HOME"] = str(folder / "home")
+    told: set[tuple[str, int]] = set()
     for tried in fuzz(folder, inputs, first=seed * 100_000_000):
         total = sum(each.inputs for each in tried.values())
-        slow = sum(len(each.slow) for each in tried.values())
         failed = sum(len(each.failed) for each in tried.values())
+        slow = sum(len(each.slow) for each in tried.values())
         slowest = max(each.slowest for each in tried.values())
+        for name, each in tried.items():
+            for number in each.failed.keys() - {number for known, number in told if known == name}:
+                told.add((name, number))
+                print(f"{name} {number}: {each.failed[number]}")
         print(
             f"{total} inputs: {failed} ended in no sentence, {slow} took over 5 s (the slowest {slowest:.2f} s), "
             f"{most_memory():.0f} MB of memory at most",
@@ -34,8 +39,6 @@ def tell_of_fuzz(folder: Path, inputs: int, seed: int) -> None:
         )
     for name, each in tried.items():
         print(f"{name:<18} {each.inputs:8} inputs, {each.read:8} read, slowest {each.slowest:.2f} s {each.slow[:5]}")
-        for number, trace in each.failed.items():
-            print(f"{name} {number}: {trace}")
 
 
 def main() -> None:

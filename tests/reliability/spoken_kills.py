@@ -11,6 +11,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from simulator.sessions.recordings import LEAST_BYTES, found, names_of, unkept
 from simulator.sessions.session import Session
 from simulator.speech.sound_files import read_sound
@@ -19,13 +21,14 @@ from tests.reliability.interviews import said, studio_in
 from tests.reliability.kills import Losses, Said, Victim, lost_of, with_words
 from tests.reliability.scripted import PROJECT
 from tests.sound_devices import SoundDevices
-from tests.speech.sounds import endless_talk, lost_tenths, place_of
+from tests.speech.sounds import endless_talk, lost_tenths, samples
 
 RATE = 16_000
 TALK_SECONDS = 8.0
 MUCH = 0.5
 """Seconds lost from which on both recordings are put aside."""
-LEAST_TO_COMPARE = 2.0
+LEAST_LOUD = 0.01
+LEAST_TO_COMPARE = 1.5
 """Seconds of talk from which on the recording is held against that of another recorder."""
 
 
@@ -222,7 +225,7 @@ def _answer(scene: _Scene, victim: Victim) -> bool:
 
 def _cut_short(scene: _Scene, victim: Victim, begun: Told) -> float:
     """Kill it in mid-answer, or in the moments after the end key; the seconds of sound that were lost."""
-    with scene.devices.captured("microphone", RATE) as capture, _Talk(scene.devices) as talk_began:
+    with scene.devices.captured("microphone", RATE) as capture, _Talk(scene.devices):
         time.sleep(scene.chance.random() * (TALK_SECONDS - 3))
         ending = scene.chance.random() < 0.3
         if ending:
@@ -236,17 +239,15 @@ def _cut_short(scene: _Scene, victim: Victim, begun: Told) -> float:
     scene.begun[begun.recording.removesuffix(".wav")] = len(ours) / 2 / RATE
     heard_until = next((told.at for told in rest if told.what == "ended"), at)
     lost = max(0.0, heard_until - begun.at - len(ours) / 2 / RATE)
-    tail = missing = 0.0
-    if not ending and at - talk_began > LEAST_TO_COMPARE and ours:
-        tail, missing = _lost_beside(ours, theirs)
-    if max(lost, tail + missing) > MUCH:
+    missing = _lost_beside(ours, theirs) if not ending else 0.0
+    if max(lost, missing) > MUCH:
         print(
             f"{begun.recording}: {len(ours) / 2 / RATE:.2f} s of {heard_until - begun.at:.2f} s by the clock; "
-            f"beside the other recorder {tail:.2f} s lack at its end, {missing:.2f} s before",
+            f"{missing:.2f} s lack beside the other recorder",
             flush=True,
         )
         _put_aside(scene.home.parent, ours, theirs)
-    return max(lost, tail + missing)
+    return max(lost, missing)
 
 
 def _put_aside(folder: Path, ours: bytes, theirs: bytes) -> None:
@@ -256,13 +257,12 @@ def _put_aside(folder: Path, ours: bytes, theirs: bytes) -> None:
     (folder / f"lost-{number}-theirs.raw").write_bytes(theirs)
 
 
-def _lost_beside(ours: bytes, theirs: bytes) -> tuple[float, float]:
-    """Seconds that another recorder has and ours has not: at its end, and before."""
-    last = ours[-RATE:]
-    at, _ = place_of(last, theirs)
-    tail = (len(theirs) - len(last)) / 2 / RATE - at / RATE
-    missing, _, _ = lost_tenths(ours, theirs[: len(theirs) - max(0, int(tail * RATE)) * 2], TALK_SECONDS)
-    return max(0.0, tail), missing / 10
+def _lost_beside(ours: bytes, theirs: bytes) -> float:
+    """Seconds of sound that another recorder has and ours has not."""
+    audible = np.flatnonzero(np.abs(samples(theirs)) > LEAST_LOUD)
+    if not len(ours) or not len(audible) or audible[-1] - audible[0] < LEAST_TO_COMPARE * RATE:
+        return 0.0
+    return lost_tenths(ours, theirs, TALK_SECONDS)[0] / 10
 
 
 class _Talk:
@@ -273,10 +273,9 @@ class _Talk:
         self._pcm = endless_talk(PROJECT / "tests" / "fixtures" / "sound", TALK_SECONDS)
         self._before = len(devices.started)
 
-    def __enter__(self) -> float:
+    def __enter__(self) -> None:
         self._thread = threading.Thread(target=lambda: self._devices.say_into_microphone(self._pcm, RATE).wait())
         self._thread.start()
-        return time.monotonic()
 
     def __exit__(self, *error: object) -> None:
         while len(self._devices.started) == self._before:
