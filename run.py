@@ -68,11 +68,11 @@ def side_by_side(arguments: "Sequence[str]") -> list[str]:
 
 def main(arguments: "Sequence[str]") -> int:
     """Set up where needed, then run the app, a command or the tests; the exit status."""
-    from simulator.first_start.place import SetUpFailed, finished_place
+    from simulator.first_start.environment import SetUpFailed, finished_environment
 
     try:
         testing = list(arguments[:1]) == ["test"]
-        place = finished_place()
+        place = finished_environment()
         if place is None:
             from simulator.first_start.set_up import set_up
 

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from simulator.errors import MissingPart
 from simulator.language.model import LateModel, late_model
 from simulator.preparation.matching import matches
-from simulator.problems import Missing
 from simulator.questions.bank import Question, WorkedAnswer
 from simulator.reading.reader import end_chances, read
 from simulator.reading.reading import Reading
@@ -39,7 +39,7 @@ def score_answer(transcript: Transcript, context: AnswerContext, model: LateMode
         return not_scored(why_not, transcript, context)
     try:
         reading = read_answer(transcript, context.question, context.heard, model)
-    except Missing as missing:
+    except MissingPart as missing:
         return not_scored(str(missing), transcript, context)
     return score_reading(reading, transcript, context, OwnRubricFiles(), matches)
 

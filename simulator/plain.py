@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol, TextIO
 
 from simulator.assessment import worked_as_given
+from simulator.errors import UserError
 from simulator.interview.conversation import Conversation
 from simulator.interview.events import (
     AddPiece,
@@ -32,9 +33,9 @@ from simulator.interview.events import (
     TryAgain,
     UtteranceHeard,
 )
-from simulator.interview.place import Place
 from simulator.interview.plan import Plan
-from simulator.problems import Problem
+from simulator.interview.state import InterviewState
+from simulator.services import Services, now
 from simulator.sessions.report import (
     as_text,
     clock,
@@ -47,7 +48,6 @@ from simulator.sessions.report import (
 from simulator.sessions.self_rating import ENDS, rating_of, rubrics_to_rate
 from simulator.sessions.session import Answer, Mode, Session
 from simulator.speech.transcript import Transcript, typed
-from simulator.studio import Studio, now
 
 MOST_IN_A_LINE = 4_000_000
 """Characters; far beyond any answer."""
@@ -65,7 +65,7 @@ HELP = """Type your answer and press Enter. What you can type besides:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class SuppliedAnswer:
     """An answer given ahead (`--answer FILE`): its transcript, and where its sound is kept."""
 
     transcript: Transcript
@@ -74,17 +74,19 @@ class Given:
     """The question it is given for; "" for the next one that has none."""
 
 
-class GivenAnswers:
+class SuppliedAnswers:
     """Which given answer goes to which question: those named for one to that, the others in order, one a question.
 
     With `follow_ups` every turn of the candidate takes the next one; in a drill every attempt does.
     """
 
-    def __init__(self, answers: Iterable[Given], plan: Plan, first: int = 0, follow_ups: bool = False) -> None:
+    def __init__(
+        self, answers: Iterable[SuppliedAnswer], plan: Plan, first: int = 0, follow_ups: bool = False
+    ) -> None:
         self._follow_ups = follow_ups
         ids = {turn.question.id: place for place, turn in enumerate(plan.turns) if place >= first}
-        self._for: dict[int, Given] = {}
-        self._rest: list[Given] = []
+        self._for: dict[int, SuppliedAnswer] = {}
+        self._rest: list[SuppliedAnswer] = []
         for answer in answers:
             place = None if follow_ups else ids.get(answer.question_id)
             if place is None or place in self._for:
@@ -106,7 +108,7 @@ class GivenAnswers:
         """Whether answers wait for later questions."""
         return bool(self._for or self._rest)
 
-    def take(self, place: Place) -> Given | None:
+    def take(self, place: InterviewState) -> SuppliedAnswer | None:
         """The answer for the candidate's turn, each only once."""
         asked = place.turn is Purpose.QUESTION or (place.turn is Purpose.CLOSING and place.rounds == 0)
         if self._in_order:
@@ -124,7 +126,7 @@ class GivenAnswers:
         return ""
 
 
-class Speaker(Protocol):
+class LineSpeaker(Protocol):
     """Says a line aloud and returns when it is over."""
 
     def __call__(self, text: str, interviewer_id: str) -> None: ...
@@ -143,23 +145,23 @@ class PlainInterview:
 
     def __init__(
         self,
-        studio: Studio,
+        services: Services,
         conversation: Conversation,
         lines: Iterable[str],
         out: TextIO,
         interactive: bool,
-        given: Iterable[Given] = (),
-        aloud: Speaker | None = None,
+        given: Iterable[SuppliedAnswer] = (),
+        aloud: LineSpeaker | None = None,
         hush: bool = False,
         follow_ups: bool = False,
     ) -> None:
-        self._studio = studio
+        self._studio = services
         self._conversation = conversation
         self._lines = iter(lines)
         self._out = out
         self._interactive = interactive
         place = conversation.place
-        self.given = GivenAnswers(given, place.plan, place.position, follow_ups)
+        self.given = SuppliedAnswers(given, place.plan, place.position, follow_ups)
         self._aloud = aloud
         self._hush = hush
         self._finished = False
@@ -390,7 +392,7 @@ def stdin_lines(first: str = "") -> Iterator[str]:
         while line := sys.stdin.readline(MOST_IN_A_LINE):
             if len(line) == MOST_IN_A_LINE:
                 # A device without an end, say: it would be read until no memory is left.
-                raise Problem("A line of what was typed has no end.", "Give an answer a line.")
+                raise UserError("A line of what was typed has no end.", "Give an answer a line.")
             yield line
     except OSError as error:
-        raise Problem(f"What was typed cannot be read: {error.strerror or error}.", "Give lines of text.") from None
+        raise UserError(f"What was typed cannot be read: {error.strerror or error}.", "Give lines of text.") from None

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from simulator.problems import Problem
+from simulator.errors import UserError
 from simulator.texts import not_there, read_bytes
 
 Cell = str | int | float | None
@@ -121,29 +121,29 @@ def _width(text: str) -> int:
 def rows_in(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     """The rows of a .csv or .xlsx file below its header: the line's number in the file, and its cells by column.
 
-    Empty rows are left out. Raises Problem for what is neither, cannot be read, or has no header.
+    Empty rows are left out. Raises UserError for what is neither, cannot be read, or has no header.
     """
     try:
         if path.stat().st_size > MOST_BYTES:
-            raise Problem(f"{path} has more than {MOST_BYTES // 1_000_000} MB.", "Give it in parts.")
+            raise UserError(f"{path} has more than {MOST_BYTES // 1_000_000} MB.", "Give it in parts.")
         numbered = enumerate(_cells(path), 1)
         header_at, header = next(((at, row) for at, row in numbered if any(row)), (0, ()))
     except FileNotFoundError:
         raise not_there(path) from None
     except OSError as error:
-        raise Problem(f"{path} cannot be read: {error.strerror or error}.", "Check its rights.") from None
+        raise UserError(f"{path} cannot be read: {error.strerror or error}.", "Check its rights.") from None
     names = [name.strip() for name in header]
     while names and not names[-1]:
         names.pop()
     if not header_at:
-        raise Problem(f"{path} is empty.", "Its first row names the columns, as 'question' and 'text'.")
+        raise UserError(f"{path} is empty.", "Its first row names the columns, as 'question' and 'text'.")
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:
-        raise Problem(f"{path}:{header_at}: two columns are named '{twice}'.", "Give each a name of its own.")
+        raise UserError(f"{path}:{header_at}: two columns are named '{twice}'.", "Give each a name of its own.")
     for at, row in numbered:
         if any(cell.strip() for cell in row):
             if any(cell.strip() for cell in row[len(names) :]):
-                raise Problem(f"{path}:{at}: this row has more cells than the header.", "Put texts into quotes.")
+                raise UserError(f"{path}:{at}: this row has more cells than the header.", "Put texts into quotes.")
             yield at, dict(zip(names, [*row, *[""] * (len(names) - len(row))], strict=False))
 
 
@@ -155,14 +155,14 @@ def _cells(path: Path) -> Iterator[list[str]]:
     try:
         text = read_bytes(path, MOST_BYTES, "Give it in parts.").decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise Problem(f"{path} is not UTF-8 text.", "Save it as 'CSV UTF-8' and try again.") from None
+        raise UserError(f"{path} is not UTF-8 text.", "Save it as 'CSV UTF-8' and try again.") from None
     first = text.split("\n", 1)[0]
     # Where a comma is the decimal sign, spreadsheets write semicolons between cells.
     delimiter = max(",;\t", key=first.count)
     try:
         yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     except csv.Error as error:
-        raise Problem(f"{path} is no CSV: {error}.", "Save it anew from the spreadsheet.") from None
+        raise UserError(f"{path} is no CSV: {error}.", "Save it anew from the spreadsheet.") from None
 
 
 def _sheet_cells(path: Path) -> Iterator[list[str]]:
@@ -180,4 +180,4 @@ def _sheet_cells(path: Path) -> Iterator[list[str]]:
         finally:
             book.close()
     except (zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, EOFError, TypeError):
-        raise Problem(f"{path} is no Excel sheet that can be read.", "Save it anew as .xlsx.") from None
+        raise UserError(f"{path} is no Excel sheet that can be read.", "Save it anew as .xlsx.") from None

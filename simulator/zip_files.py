@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from simulator.problems import Problem
+from simulator.errors import UserError
 
 MOST_ENTRIES = 200_000
 """Entries of one archive, far more than a history of ten years has."""
@@ -32,22 +32,22 @@ def is_zip(path: Path) -> bool:
 
 @contextmanager
 def open_zip(source: Path | IO[bytes], name: str, cure: str) -> Iterator[zipfile.ZipFile]:
-    """The archive, open. Raises Problem (with `cure`) for what is wrong in it, also while the block reads it.
+    """The archive, open. Raises UserError (with `cure`) for what is wrong in it, also while the block reads it.
 
     What cannot be read or written for other reasons stays an OSError with its number.
     """
     try:
         with zipfile.ZipFile(source) as archive:
             if len(archive.infolist()) > MOST_ENTRIES:
-                raise Problem(f"{name} holds more than {MOST_ENTRIES:,} entries.", cure)
+                raise UserError(f"{name} holds more than {MOST_ENTRIES:,} entries.", cure)
             yield archive
     except DAMAGES as error:
         why = str(error) or "it ends too early"
-        raise Problem(f"{name} is damaged or not a zip: {why}.", cure) from None
+        raise UserError(f"{name} is damaged or not a zip: {why}.", cure) from None
     except OSError as error:
         if error.errno is None:
             # bzip2 says so where its data are damaged.
-            raise Problem(f"{name} is damaged: {error}.", cure) from None
+            raise UserError(f"{name} is damaged: {error}.", cure) from None
         raise
 
 

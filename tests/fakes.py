@@ -3,14 +3,14 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from simulator.problems import Missing
+from simulator.errors import MissingPart
 from simulator.speech.ports import (
     Caption,
     HeardAnswer,
     InputDevice,
-    Level,
     PartStatus,
     Readiness,
+    SoundLevel,
     VoiceStyle,
 )
 from simulator.speech.transcript import Source, Transcript, Word
@@ -67,7 +67,7 @@ class FakeVoice:
             waiting(to_the_end)
 
     def save(self, text: str, style: VoiceStyle, path: Path) -> float:
-        raise Missing("A fake voice saves nothing.")
+        raise MissingPart("A fake voice saves nothing.")
 
     def close(self) -> None:
         self.silence()
@@ -104,7 +104,8 @@ class FakeListener:
         self.microphone = microphone
         self.hearings: list[FakeHearing] = []
         self.trouble: Callable[[str], None] | None = None
-        self.level: Callable[[Level], None] | None = None
+        self.level: Callable[[SoundLevel], None] | None = None
+        self.model = Readiness.READY
         self.asleep = False
         """A slow device: its first sound comes when the test sends it to `level`."""
 
@@ -117,7 +118,7 @@ class FakeListener:
         return self.microphone_status()
 
     def model_status(self) -> PartStatus:
-        return PartStatus("model", Readiness.READY, "a fake model")
+        return PartStatus("model", self.model, "a fake model")
 
     def devices(self) -> Sequence[InputDevice]:
         return (InputDevice("a fake microphone", True),) if self.microphone else ()
@@ -128,13 +129,13 @@ class FakeListener:
     def listen(
         self,
         recording: Path,
-        on_level: Callable[[Level], None],
+        on_level: Callable[[SoundLevel], None],
         on_partial: Callable[[str], None],
         on_heard: Callable[[HeardAnswer], None],
         on_trouble: Callable[[str], None],
     ) -> FakeHearing:
         if not self.microphone:
-            raise Missing("No microphone was found.", "Connect one.")
+            raise MissingPart("No microphone was found.", "Connect one.")
         words = self.answers.pop(0)
         recording.write_bytes(b"RIFF")
         self.trouble = on_trouble
@@ -142,7 +143,7 @@ class FakeListener:
         self.hearings.append(hearing)
         self.level = on_level
         if not self.asleep:
-            on_level(Level(-24.0, 0.3, True))
+            on_level(SoundLevel(-24.0, 0.3, True))
             on_partial(words.text)
         return hearing
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from simulator.data_files import MOST_FINDINGS, BrokenFile, Checker, Field, Record, begun, parse_yaml, read_text
-from simulator.places import shipped
-from simulator.problems import Problem
+from simulator.errors import UserError
+from simulator.paths import shipped
 from simulator.yaml_nodes import MOST_BYTES, MOST_DEPTH, Entries
 
 FIELDS = (
@@ -238,5 +238,5 @@ def test_an_id_may_be_given_by_its_beginning_where_only_one_begins_so():
     assert [begun(each, ids, "people") for each in ("ward", "ward-", "we", "x", "")] == [
         "ward", "ward-manager", "weaver", None, None,
     ]  # fmt: skip
-    with pytest.raises(Problem, match="Several people begin with 'w'"):
+    with pytest.raises(UserError, match="Several people begin with 'w'"):
         begun("w", ids, "people")

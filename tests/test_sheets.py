@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from simulator.problems import Problem
+from simulator.errors import UserError
 from simulator.sheets import FORMULA_SIGNS, csv_text, rows_in, sheet_bytes, table_lines
 
 CELLS = st.none() | st.integers(-99, 99) | st.text(max_size=30)
@@ -55,8 +55,8 @@ def test_csv_of_any_spreadsheet_is_read(tmp_path: Path, delimiter: str) -> None:
 def test_what_is_no_table_is_a_problem(tmp_path: Path, content: bytes) -> None:
     for name in ("a.csv", "a.xlsx"):
         (tmp_path / name).write_bytes(content)
-    with pytest.raises(Problem):
+    with pytest.raises(UserError):
         list(rows_in(tmp_path / "a.xlsx"))
     if content != b"PK\x03\x04 no zip":
-        with pytest.raises(Problem):
+        with pytest.raises(UserError):
             list(rows_in(tmp_path / "a.csv"))

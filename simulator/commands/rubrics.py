@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from simulator.console import say, say_json, tell
-from simulator.problems import ExitCode, WrongUse
+from simulator.errors import ExitCode, WrongUse
 from simulator.questions.bank_files import RUBRICS
 from simulator.scoring.rubric import Rubric
 from simulator.scoring.shipped_rubrics import ShippedRubric, shipped_rubric
@@ -30,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _list(as_json: bool) -> int:
-    from simulator.places import user_places
+    from simulator.paths import user_paths
     from simulator.scoring.custom import BrokenRubric, custom_rubrics
 
     rubrics: list[ShippedRubric | Rubric] = [shipped_rubric(name) for name in RUBRICS]
@@ -51,7 +51,7 @@ def _list(as_json: bool) -> int:
             say(f"  {rubric.path}")
         for each in broken:
             say(f"{each.id}: broken: {each}")
-        tell(f"Your own go into {user_places().rubrics}.")
+        tell(f"Your own go into {user_paths().rubrics}.")
     return ExitCode.NOT_IN_ORDER if broken else ExitCode.DONE
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from simulator.assessment import score_answer
 from simulator.commands.score import transcript_of, with_own
 from simulator.console import plain_signs
-from simulator.problems import Problem
+from simulator.errors import UserError
 from simulator.questions.bank import Kind
 from simulator.scoring.scorer import AnswerContext
 from simulator.texts import read_json, read_plain_text
@@ -72,7 +72,7 @@ def scored_line(line: str, defaults: Defaults) -> Result:
     """One line's result. What is wrong with a line is told, never raised."""
     try:
         return Result(_document(line, defaults))
-    except (Problem, _WrongLine) as error:
+    except (UserError, _WrongLine) as error:
         return Result("", str(error))
 
 

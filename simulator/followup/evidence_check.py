@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from simulator.assessment import read_answer, score_answer
+from simulator.errors import UserError
 from simulator.preparation.stories import Story, new_story
-from simulator.problems import Problem
 from simulator.questions.bank import Kind
 from simulator.reading import elements as e
 from simulator.reading.readable import readable
@@ -92,11 +92,11 @@ def best_answer(answers: Iterable[Answer]) -> Answer | None:
 def story_from_answer(answer: Answer, taken: Iterable[str]) -> Story:
     """An answer as a story: its words, put where the scorer's quotes say that they belong.
 
-    Nothing is added to what was said. Raises Problem where the answer tells of nothing that happened.
+    Nothing is added to what was said. Raises UserError where the answer tells of nothing that happened.
     """
     level = answer.scorecard.level(RUBRIC) if answer.scorecard else None
     if level is None or level < LEAST_TO_TAKE_OVER or not answer.scorecard:
-        raise Problem(
+        raise UserError(
             f"The answer to “{answer.question.ask}” has no example in it to take over.",
             "Answer once more with one day on which it happened, or write the story with 'stories add'.",
         )

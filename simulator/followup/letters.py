@@ -14,12 +14,12 @@ from typing import Any
 from zlib import crc32
 
 from simulator.assessment import alike
+from simulator.errors import MissingPart
+from simulator.followup.asked import repeated
 from simulator.followup.excerpt import Excerpt, SourceKind
 from simulator.followup.greeting import TITLES, bye_to, greeting_of, in_passing
-from simulator.followup.hanging import hangs
-from simulator.followup.occasion import Host, Occasion, Said
-from simulator.places import shipped
-from simulator.problems import Missing
+from simulator.followup.interview_record import InterviewRecord, RecordedInterviewer, RecordedStatement, Unfit
+from simulator.paths import shipped
 from simulator.sessions.session import LearnedKind
 from simulator.yaml_nodes import load_yaml
 
@@ -31,6 +31,8 @@ HELPS = 0.25
 """Likeness of an interviewer's problem to the role, or to the example told, from which a letter offers to help."""
 SAYS_THE_SAME = 0.9
 """Likeness from which two sentences say the same."""
+ENOUGH_LEFT_OUT = 2
+"""What is not in a letter, and why: so much is told beside it, more would be a list."""
 LONGEST_ASK = 22
 """Words of a question that is repeated in a letter."""
 
@@ -83,18 +85,18 @@ class Letter:
 
 
 def draft_letters(
-    occasion: Occasion, taken: Iterable[str] = (), given: Mapping[str, str] = MappingProxyType({})
+    record: InterviewRecord, taken: Iterable[str] = (), given: Mapping[str, str] = MappingProxyType({})
 ) -> tuple[Letter, ...]:
     """One letter for each interviewer; they differ where the people do. Empty where nobody is known by name.
 
     `taken` are skeletons that other people of the same office got in earlier letters, `given` those that the people
     of this interview have in letters that are kept, by id.
     """
-    chosen = _examples(occasion)
-    skeletons = _skeletons_for(occasion, list(taken), given)
+    chosen = _examples(record)
+    skeletons = _skeletons_for(record, list(taken), given)
     return tuple(
-        _Writer(occasion, host, skeleton, chosen.get(host.id), number).letter()
-        for number, (host, skeleton) in enumerate(zip(occasion.hosts, skeletons, strict=True))
+        _Writer(record, person, skeleton, chosen.get(person.id), number).letter()
+        for number, (person, skeleton) in enumerate(zip(record.interviewers, skeletons, strict=True))
     )
 
 
@@ -102,45 +104,51 @@ def likeness(one: str, others: Sequence[str]) -> float:
     """The likeness of the nearest of some texts; 0 where there are none, or no model to tell."""
     try:
         return max(alike(one, others), default=0.0) if one else 0.0
-    except Missing:
+    except MissingPart:
         return 0.0
 
 
-def fits(host: Host, excerpt: Excerpt) -> bool:
+def fits(person: RecordedInterviewer, excerpt: Excerpt) -> bool:
     """Whether an example belongs into a letter: the reader asked for it, or it speaks to what matters to them."""
-    if excerpt.asked_by and excerpt.asked_by in (host.id, host.name):
+    if excerpt.asked_by and excerpt.asked_by in (person.id, person.name):
         return True
     if excerpt.told:
-        return likeness(excerpt.text, (*host.wishes, *host.asked)) >= FITS
-    return likeness(excerpt.text, host.wishes) >= FITS_UNTOLD
+        return likeness(excerpt.text, (*person.wishes, *person.asked)) >= FITS
+    return likeness(excerpt.text, person.wishes) >= FITS_UNTOLD
 
 
-def _examples(occasion: Occasion) -> dict[str, Excerpt]:
+def recalled(record: InterviewRecord, person: RecordedInterviewer) -> Unfit | None:
+    """A question of theirs that was answered with a deed, in words that cannot stand in a letter."""
+    own = (each for each in record.unfit if each.asked_by == person.id and each.did and each.topic)
+    return next(own, None)
+
+
+def _examples(record: InterviewRecord) -> dict[str, Excerpt]:
     """To each interviewer the example that fits best, no two the same while there are others."""
     weighed = []
-    for place, host in enumerate(occasion.hosts):
-        for at, each in enumerate(occasion.examples):
-            if fits(host, each):
-                own = each.asked_by in (host.id, host.name)
-                near = likeness(each.text, host.wishes)
-                weighed.append((-(near + 0.15 * own + 0.05 * each.weight - 0.2 * (not each.told)), place, at))
+    for place, person in enumerate(record.interviewers):
+        for at, each in enumerate(record.examples):
+            own = each.asked_by in (person.id, person.name)
+            if fits(person, each) and (own or not recalled(record, person)):
+                near = likeness(each.text, person.wishes)
+                weighed.append((-(near + 1.0 * own + 0.05 * each.weight - 0.2 * (not each.told)), place, at))
     weighed.sort()
     given: dict[int, int] = {}
     for fresh in (True, False):
         for _, place, at in weighed:
             if place not in given and (not fresh or at not in given.values()):
                 given[place] = at
-    return {occasion.hosts[place].id: occasion.examples[at] for place, at in given.items()}
+    return {record.interviewers[place].id: record.examples[at] for place, at in given.items()}
 
 
-def _skeletons_for(occasion: Occasion, taken: list[str], given: Mapping[str, str]) -> list[Mapping[str, Any]]:
+def _skeletons_for(record: InterviewRecord, taken: list[str], given: Mapping[str, str]) -> list[Mapping[str, Any]]:
     """A skeleton for each interviewer: by their name, and none that somebody else in the office has."""
     found = []
     known = _skeletons()
-    for host in occasion.hosts:
-        start = crc32(host.name.encode()) % len(known)
+    for person in record.interviewers:
+        start = crc32(person.name.encode()) % len(known)
         order = [known[(start + step) % len(known)] for step in range(len(known))]
-        order.sort(key=partial(_is_not, given.get(host.id, "")))
+        order.sort(key=partial(_is_not, given.get(person.id, "")))
         least = min(taken.count(each["skeleton"]) for each in order)
         chosen = next(each for each in order if taken.count(each["skeleton"]) == least)
         taken.append(chosen["skeleton"])
@@ -183,15 +191,21 @@ class _Writer:
     """Writes one letter."""
 
     def __init__(
-        self, occasion: Occasion, host: Host, skeleton: Mapping[str, Any], example: Excerpt | None, number: int
+        self,
+        record: InterviewRecord,
+        person: RecordedInterviewer,
+        skeleton: Mapping[str, Any],
+        example: Excerpt | None,
+        number: int,
     ) -> None:
-        self._occasion, self._host, self._skeleton, self._example = occasion, host, skeleton, example
+        self._occasion, self._host, self._skeleton, self._example = record, person, skeleton, example
+        self._recalled = None if example else recalled(record, person)
         self._reason = self._choose_reason(number)
         self._matter = self._choose_matter()
 
     def letter(self) -> Letter:
         """The letter, with what is to be told to the candidate beside it."""
-        occasion, host, skeleton = self._occasion, self._host, self._skeleton
+        record, person, skeleton = self._occasion, self._host, self._skeleton
         parts: dict[str, Callable[[], Iterator[Sentence]]] = {
             "thanks": self._thanks,
             "matter": self._what_matters,
@@ -202,16 +216,16 @@ class _Writer:
         }
         paragraphs = [tuple(each for part in row for each in parts[part]()) for row in skeleton["order"]]
         return Letter(
-            interviewer_id=host.id,
-            to=host.name,
+            interviewer_id=person.id,
+            to=person.name,
             subject=f"Thank you for our conversation{self._about()}",
             paragraphs=tuple(part for part in paragraphs if part),
-            signed=occasion.candidate,
-            email=host.email,
+            signed=record.candidate,
+            email=person.email,
             attach=self._attachment(),
             hints=tuple(self._hints()),
-            greeting=greeting_of(host.name, skeleton["greet"] == "first"),
-            bye=bye_to(skeleton["bye"], host.name),
+            greeting=greeting_of(person.name, skeleton["greet"] == "first"),
+            bye=bye_to(skeleton["bye"], person.name),
             skeleton=skeleton["skeleton"],
         )
 
@@ -233,12 +247,13 @@ class _Writer:
 
     # What matters to this person.
 
-    def _choose_matter(self) -> tuple[Said, str] | None:
+    def _choose_matter(self) -> tuple[RecordedStatement, str] | None:
         """Of what is known to matter to them, what the letter takes up, and how; what was said aloud comes first."""
         usable = [
             (each, it)
             for each in self._host.said
-            if (it := repeated(each.text)) and (not self._occasion.role or self._concerns(each))
+            if (it := repeated(each.text, each.kind is LearnedKind.PROBLEM))
+            and (not self._occasion.role or self._concerns(each))
         ]
         told = self._example.text if self._example else ""
         usable.sort(
@@ -263,9 +278,9 @@ class _Writer:
             return
         yield Sentence(self._say("help_problem" if problem else "help_priority"), label, SourceKind.SAID, said.text)
 
-    def _concerns(self, said: Said) -> bool:
+    def _concerns(self, said: RecordedStatement) -> bool:
         """Whether this role has to do with what somebody said: a practice may be with people of another trade."""
-        if said.kind is not LearnedKind.PROBLEM or not self._occasion.practice:
+        if said.kind is not LearnedKind.PROBLEM or not self._host.stands_in:
             return True
         told = (self._occasion.role, self._example.text if self._example else "")
         return likeness(said.text, [each for each in told if each]) >= HELPS
@@ -274,9 +289,12 @@ class _Writer:
 
     def _telling(self) -> Iterator[Sentence]:
         example = self._example
+        if self._recalled:
+            label, where = self._recalled.label, self._recalled.where
+            yield Sentence(self._say("recall", topic=self._recalled.topic), label, SourceKind.ANSWER, where)
         if example is None:
             return
-        asker = next((each for each in self._occasion.hosts if example.asked_by in (each.id, each.name)), None)
+        asker = next((each for each in self._occasion.interviewers if example.asked_by in (each.id, each.name)), None)
         own = asker is not None and asker.id == self._host.id
         ask = example.ask.strip() if len(example.ask.split()) <= LONGEST_ASK else ""
         if not example.told:
@@ -304,7 +322,7 @@ class _Writer:
     def _why(self) -> Iterator[Sentence]:
         reason = self._reason
         if reason is None:
-            yield Sentence(self._say("interest"))
+            yield Sentence(self._say("meant" if self._occasion.gave_reason else "interest"))
             return
         for text in (self._say("reason"), *reason.sentences):
             yield Sentence(text, reason.label, reason.kind, reason.where)
@@ -318,12 +336,12 @@ class _Writer:
 
     def _attachment(self) -> str:
         """What was offered, or what a story that was written down can show; nothing is made up."""
-        occasion, example = self._occasion, self._example
-        if occasion.offer:
-            return f"You offered it: “{occasion.offer.text}”"
+        record, example = self._occasion, self._example
+        if record.offer:
+            return f"You offered it: “{record.offer.text}”"
         told = example.text if example else ""
         if told:
-            for story in occasion.stories:
+            for story in record.stories:
                 if story.numbers and (story.id == example.where or likeness(story.text, [told]) >= 0.6):  # type: ignore[union-attr]
                     return f"Something that shows the figures of your story “{story.title}”: {story.numbers}."
         return ""
@@ -342,12 +360,14 @@ class _Writer:
             yield f"“{unusable[0]}” is not in this letter: who is meant? Note it as {first} said it."
         if self._example is None:
             yield (
-                "This letter is short, as no example of yours fits it yet. Two sentences would do: what you did, "
-                "and what came of it."
+                "This letter has no example of yours. Two sentences would do: what you did, and what came of it."
+                if self._occasion.unfit or self._occasion.examples
+                else "This letter is short, as you told no example. Two sentences would do: what you did, and what "
+                "came of it."
             )
-            yield from self._occasion.unfit
         elif self._example.spoken:
             yield "The example is in your words as they were taken down: look over names and numbers."
+        yield from self._left_out()
         if self._reason is None:
             yield (
                 "Why you want this work is not in this letter: no answer of yours says it in a sentence that stands "
@@ -356,22 +376,12 @@ class _Writer:
         if not self._occasion.candidate:
             yield "Your name is not known here; sign by hand, or set it in the settings."
 
-
-_FIRST = re.compile(r"\b(?:we|our|ours|us|I|my|me|we're|we've|we'd|I'm|I've|I'd)\b", re.IGNORECASE)
-
-
-def repeated(text: str) -> str:
-    """An interviewer's words as they can stand in a letter to them, with their full stop; "" where they cannot.
-
-    Nothing is turned round: what is said with "we" or "our" stands in quotation marks, as do whole sentences.
-    """
-    told = " ".join(text.split()).strip(" “”\"'")
-    ended = told if told.endswith((".", "!", "?")) else f"{told}."
-    if not re.search(r"\w", told) or (not _FIRST.search(told) and hangs([re.sub(r"\bit\b", "", told)])):
-        return ""
-    if told.lower().startswith("you "):
-        return f"you {ended[4:]}"
-    return f"“{ended}”" if _FIRST.search(told) or told[:1].isupper() else ended
+    def _left_out(self) -> Iterator[str]:
+        """What this person asked and the letter leaves out, and why; without an example, what others asked too."""
+        here = (self._host.id, self._host.name, "")
+        told = [each for each in self._occasion.unfit if each.asked_by in here or self._example is None]
+        told.sort(key=lambda each: each.asked_by not in here)
+        yield from (each.says for each in told[:ENOUGH_LEFT_OUT])
 
 
 def role_in_text(role: str) -> str:

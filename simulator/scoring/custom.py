@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from simulator.places import shipped, user_places
+from simulator.paths import shipped, user_paths
 from simulator.reading.reading import Reading
 from simulator.scoring.own_rubric import score_by
 from simulator.scoring.phrases import Phrases
@@ -112,7 +112,7 @@ def same_id(path: Path, rubric_id: str, other: Path) -> Finding:
 
 def _files() -> Iterator[tuple[Path, bool]]:
     """Each file and whether it is the user's."""
-    for path in rubric_files(user_places().rubrics):
+    for path in rubric_files(user_paths().rubrics):
         yield path, True
     for path in rubric_files(shipped("assets") / "rubrics" / "examples"):
         yield path, False

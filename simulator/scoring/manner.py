@@ -38,14 +38,14 @@ def closing_manner_of(reading: Reading, interviewers: Sequence[str], is_closing:
 
 def structure_of(reading: Reading) -> Structure:
     """Which parts of a story are there, in the order in which they are told."""
-    places: dict[str, int] = {}
+    paths: dict[str, int] = {}
     for part, wanted in PARTS.items():
         spans = reading.of(*wanted)
         if spans:
-            places[part] = spans[-1].first_word if part in ("result", "lesson") else spans[0].first_word
-    order = tuple(sorted(places, key=lambda part: places[part]))
-    missing = tuple(part for part in PARTS if part not in places)
-    usual = tuple(part for part in PARTS if part in places)
+            paths[part] = spans[-1].first_word if part in ("result", "lesson") else spans[0].first_word
+    order = tuple(sorted(paths, key=lambda part: paths[part]))
+    missing = tuple(part for part in PARTS if part not in paths)
+    usual = tuple(part for part in PARTS if part in paths)
     core = [part for part in order if part != "lesson"]
     level = len(core)
     if level == len(PARTS) - 1:

@@ -151,7 +151,7 @@ def _marked_end(reading: Reading, place: int, own: ElementSpan | None) -> bool:
     )
 
 
-def said(reading: Reading, *wanted: str, pick: Pick = Pick.SUREST) -> str:
+def told_words(reading: Reading, *wanted: str, pick: Pick = Pick.SUREST) -> str:
     """Words of the first of these elements of which some can be repeated, to stand inside a sentence; "" for none."""
     for element in wanted:
         found = _clauses(reading, element)

@@ -44,7 +44,7 @@ class CueShare:
     found: tuple[str, ...] = ()
 
 
-class Found(StrEnum):
+class PartState(StrEnum):
     """Whether a part is in an answer. `SPARE`: it is not, and another part stands for it."""
 
     YES = "yes"
@@ -59,7 +59,7 @@ class Part:
 
     element: str
     name: str
-    found: Found
+    found: PartState
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Scores one answer from its reading: the only door into this room."""
+"""Scores one answer from its reading: the only way into this package."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -61,7 +61,7 @@ def score_reading(
     kind = kind_of(context.question, context.kind)
     invited = kind == Kind.CLOSING or "questions" in meant
     delivery = delivery_of(transcript, context.target_seconds)
-    guarded = guards.guard(
+    guarded = guards.apply_guards(
         reading, transcript, context.question, _FEWEST_IN_CLOSING if invited else guards.FEWEST_WORDS
     )
     if guarded.why_not:

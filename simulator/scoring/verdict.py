@@ -11,7 +11,7 @@ from simulator.questions.bank import Kind
 from simulator.reading import elements as e
 from simulator.reading.reading import Reading
 from simulator.scoring.levels import COMPLETE
-from simulator.scoring.scorecard import MAX_LEVEL, Found, Part
+from simulator.scoring.scorecard import MAX_LEVEL, Part, PartState
 
 _STANDS_FOR: Mapping[str, str] = {e.CHECKABLE: e.LESSON, e.LESSON: e.CHECKABLE, e.REASON: e.ATTRACTION}
 """Parts that need not be told where another one is."""
@@ -31,18 +31,18 @@ def parts_of(names: Mapping[str, str], level: int, reading: Reading) -> tuple[Pa
     return tuple(Part(element, name, _found(element, level, reading)) for element, name in names.items())
 
 
-def _found(element: str, level: int, reading: Reading) -> Found:
+def _found(element: str, level: int, reading: Reading) -> PartState:
     # What cannot be pointed at counts for the level, but is neither praised nor missed.
     if reading.points_to(element):
-        return Found.YES
+        return PartState.YES
     if reading.has(element) or element in reading.faint:
-        return Found.PERHAPS
+        return PartState.PERHAPS
     # From level 3 on a reason of one's own does as well as what draws.
     drawn = element == e.ATTRACTION and level >= COMPLETE
     if level < COMPLETE and reading.points_to(_HOLDS.get(element, "")):
-        return Found.PERHAPS
+        return PartState.PERHAPS
     spare = level == MAX_LEVEL or drawn or reading.has(_STANDS_FOR.get(element, ""))
-    return Found.SPARE if spare else Found.NO
+    return PartState.SPARE if spare else PartState.NO
 
 
 def verdict_of(
@@ -57,7 +57,7 @@ def verdict_of(
         return first
     nouns: Mapping[str, str] = words["nouns"]
     wanted = _wanted(rubric, level, state)
-    for found, how in ((Found.NO, "missing"), (Found.PERHAPS, "unclear")):
+    for found, how in ((PartState.NO, "missing"), (PartState.PERHAPS, "unclear")):
         named = [nouns[element] for element in wanted if state[element] is found][:_MOST_NAMED]
         if named:
             text = str(words[how]).format(what=_listed(named))
@@ -65,11 +65,11 @@ def verdict_of(
     return first
 
 
-def _wanted(rubric: str, level: int, state: Mapping[str, Found]) -> tuple[str, ...]:
+def _wanted(rubric: str, level: int, state: Mapping[str, PartState]) -> tuple[str, ...]:
     """The parts that hold the level down."""
     if rubric == "motivation" and level <= 1:
         return (e.ATTRACTION,)
-    return tuple(element for element in _ESSENTIAL[rubric] if state[element] in (Found.NO, Found.PERHAPS))
+    return tuple(element for element in _ESSENTIAL[rubric] if state[element] in (PartState.NO, PartState.PERHAPS))
 
 
 def _there(rubric: str, level: int, words: Mapping[str, Any], reading: Reading, kind: str) -> str:

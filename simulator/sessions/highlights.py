@@ -11,7 +11,7 @@ from itertools import groupby
 from simulator.reading.elements import ASIDE
 from simulator.reading.readable import readable_words
 from simulator.reading.reading import ElementSpan
-from simulator.scoring.scorecard import Found, Part
+from simulator.scoring.scorecard import Part, PartState
 from simulator.sessions.session import Answer
 
 DOUBTFUL_BELOW = 0.6
@@ -105,7 +105,7 @@ def passages(answer: Answer, parts: Iterable[Part]) -> tuple[Passage, ...]:
 
     Only what is sure enough to be quoted is named.
     """
-    names = {part.element: part.name for part in parts if part.found is Found.YES}
+    names = {part.element: part.name for part in parts if part.found is PartState.YES}
     words = [(mark.position, mark.text) for mark in word_marks(answer) if not mark.left_out]
     reading = answer.scorecard.reading if answer.scorecard else None
     of_word: dict[int, ElementSpan] = {}

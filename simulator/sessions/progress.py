@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from simulator.problems import as_started
+from simulator.errors import as_started
 from simulator.scoring.scorecard import MAX_LEVEL
 from simulator.sessions.drill_schedule import DuePart, due_in, often_missed
 from simulator.sessions.report import RUBRIC_ORDER, rubric_title

@@ -12,9 +12,9 @@ from simulator.scoring.scorecard import (
     MAX_LEVEL,
     ClosingManner,
     Delivery,
-    Found,
     Measure,
     Part,
+    PartState,
     Quote,
     RubricScore,
     Scorecard,
@@ -46,9 +46,9 @@ def rubric_title(rubric: str) -> str:
     return custom_title(rubric) or rubric.replace("_", " ").replace("-", " ").capitalize()
 
 
-PART_SIGNS = {Found.YES: "✓", Found.NO: "✗", Found.PERHAPS: "◐", Found.SPARE: "·"}
+PART_SIGNS = {PartState.YES: "✓", PartState.NO: "✗", PartState.PERHAPS: "◐", PartState.SPARE: "·"}
 """The sign of a part beside its word: found, not found, perhaps, not needed as it is."""
-_PART_FORMS = {Found.PERHAPS: "perhaps {name}", Found.SPARE: "{name} (optional)"}
+_PART_FORMS = {PartState.PERHAPS: "perhaps {name}", PartState.SPARE: "{name} (optional)"}
 
 _TIED = "\u00a0"
 """A space at which no line is broken."""
@@ -61,7 +61,7 @@ def part_words(part: Part) -> str:
 
 def parts_to_show(score: RubricScore) -> tuple[Part, ...]:
     """The parts that are shown one by one: at the highest level nothing is missing, so only what was found."""
-    return tuple(part for part in score.parts if score.level != MAX_LEVEL or part.found is Found.YES)
+    return tuple(part for part in score.parts if score.level != MAX_LEVEL or part.found is PartState.YES)
 
 
 def parts_line(score: RubricScore) -> str:
@@ -73,8 +73,8 @@ def parts_gained(before: RubricScore | None, after: RubricScore | None) -> tuple
     """The parts that were surely missing before and are found now."""
     if before is None or after is None:
         return ()
-    lacked = {part.element for part in before.parts if part.found in (Found.NO, Found.SPARE)}
-    return tuple(part for part in after.parts if part.found is Found.YES and part.element in lacked)
+    lacked = {part.element for part in before.parts if part.found in (PartState.NO, PartState.SPARE)}
+    return tuple(part for part in after.parts if part.found is PartState.YES and part.element in lacked)
 
 
 def change_words(before: RubricScore | None, after: RubricScore) -> list[str]:

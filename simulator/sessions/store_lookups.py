@@ -5,7 +5,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Any
 
-from simulator.sessions.store_rows import CompetencyLevel, DayLevel, Hit, LevelPoint, PartsTold, parts_of
+from simulator.sessions.store_rows import AnswerHit, CompetencyLevel, DayLevel, LevelPoint, PartsTold, parts_of
 
 LONGEST_SEARCH = 2_000
 """Characters of a search that count; the rest of what somebody pasted would find nothing else."""
@@ -40,7 +40,7 @@ class Lookups(ABC):
         )
         return [row[0] for row in rows]
 
-    def search(self, words: str, limit: int = 50) -> list[Hit]:
+    def search(self, words: str, limit: int = 50) -> list[AnswerHit]:
         """Answers in which all `words` were asked or said, the latest first; the last word may be a beginning."""
         # Only letters and digits are in the index; quotes and control signs would end the query.
         plain = re.sub(r'[\x00-\x1f"]', " ", words[:LONGEST_SEARCH]).split()
@@ -54,7 +54,7 @@ class Lookups(ABC):
             " WHERE answer_words MATCH ? AND s.deleted_at='' ORDER BY answer_words.rowid DESC LIMIT ?",
             (query.strip(), limit),
         )
-        return [Hit(*row) for row in rows]
+        return [AnswerHit(*row) for row in rows]
 
     def levels_over_time(
         self, rubric: str = "", since: str = "", with_sample: bool = False, latest: int = 0

@@ -96,7 +96,7 @@ class Voice(Protocol):
     def save(self, text: str, style: VoiceStyle, path: Path) -> float:
         """Save `text` as a sound file (.wav, .flac, .ogg), without any device; its length in seconds. Blocks.
 
-        Raises Missing without a synthesiser, Problem or WrongUse when it cannot be said or written.
+        Raises Missing without a synthesiser, UserError or WrongUse when it cannot be said or written.
         """
 
     def close(self) -> None: ...
@@ -111,7 +111,7 @@ class InputDevice:
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
+class SoundLevel:
     """The microphone's level over one short block. `dbfs` is RMS (-96 to 0), `peak` 0 to 1."""
 
     dbfs: float
@@ -162,7 +162,7 @@ class Listener(Protocol):
     def listen(
         self,
         recording: Path | None,
-        on_level: Callable[[Level], None],
+        on_level: Callable[[SoundLevel], None],
         on_partial: Callable[[str], None],
         on_heard: Callable[[HeardAnswer], None],
         on_trouble: Callable[[str], None],

@@ -15,14 +15,14 @@ from textual.binding import Binding, BindingType
 from textual.notifications import Notify
 from textual.screen import Screen
 
-from simulator.places import Places, user_places
-from simulator.problems import Problem
+from simulator.errors import UserError
+from simulator.paths import AppPaths, user_paths
 from simulator.settings import Settings, load_settings, save_settings
-from simulator.tui.guard import begun
+from simulator.tui.terminal_guard import begun
 from simulator.tui.themes import THEMES, theme_for
 
 if TYPE_CHECKING:
-    from simulator.studio import Setup, Studio
+    from simulator.services import Services, Setup
 
 
 def _late(module: str, name: str) -> Callable[[], Screen[Any]]:
@@ -93,16 +93,16 @@ class SecondRound(App[int]):
 
     def __init__(
         self,
-        places: Places | None = None,
+        paths: AppPaths | None = None,
         setup: "Setup | None" = None,
         resume: str | None = None,
-        studio: "Studio | None" = None,
+        services: "Services | None" = None,
     ) -> None:
         super().__init__()
-        self.places = places or user_places()
+        self.paths = paths or user_paths()
         self._setup = setup
         self._resume = resume
-        self._studio = studio
+        self._studio = services
         self.held_within = HELD_WITHIN
         self.today: Callable[[], date] = date.today
         self._last_key = ("", 0.0)
@@ -124,20 +124,20 @@ class SecondRound(App[int]):
             return self._studio.settings
         troubles: list[str] = []
         try:
-            settings = load_settings(self.places, troubles.append)
-        except Problem as problem:
+            settings = load_settings(self.paths, troubles.append)
+        except UserError as problem:
             troubles.append(str(problem))
             settings = Settings()
         self.settings_trouble = "\n".join(troubles)
         return settings
 
     @property
-    def studio(self) -> "Studio":
+    def services(self) -> "Services":
         """The studio, made when first needed (it is not imported before the first paint)."""
         if self._studio is None:
-            from simulator.studio import Studio
+            from simulator.services import Services
 
-            self._studio = Studio(self.places, self.settings)
+            self._studio = Services(self.paths, self.settings)
         return self._studio
 
     async def on_event(self, event: events.Event) -> None:
@@ -157,15 +157,15 @@ class SecondRound(App[int]):
     def use_settings(self, settings: Settings) -> None:
         """Go on with these settings; the theme follows at once."""
         self.settings = settings
-        self.studio.use_settings(settings)
+        self.services.use_settings(settings)
         self.theme = theme_for(settings.theme)
 
     def keep_settings(self, settings: Settings) -> None:
         """Go on with these settings and write them to the user's file; told, not raised, when that fails."""
         self.use_settings(settings)
         try:
-            save_settings(settings, self.places)
-        except Problem as problem:
+            save_settings(settings, self.paths)
+        except UserError as problem:
             self.tell(problem)
 
     def on_mount(self) -> None:
@@ -194,23 +194,23 @@ class SecondRound(App[int]):
                 self.open_interview(resume=self._resume)
             elif self._setup is not None:
                 self.open_interview(setup=self._setup)
-        except Problem as problem:
+        except UserError as problem:
             self.exit(return_code=problem.exit_code, message=str(problem))
 
     def open_interview(self, setup: "Setup | None" = None, resume: str = "", **given: Any) -> None:
-        """Start an interview, or go on with one that was left. Raises Problem."""
-        from simulator.studio import Setup
+        """Start an interview, or go on with one that was left. Raises UserError."""
+        from simulator.services import Setup
         from simulator.tui.screens.interview import InterviewScreen
 
-        studio = self.studio
-        conversation = studio.resume(resume) if resume else studio.begin(setup or Setup(), **given)
+        services = self.services
+        conversation = services.resume(resume) if resume else services.begin(setup or Setup(), **given)
         self.push_screen(InterviewScreen(conversation, resumed=bool(resume)))
 
     def go(self, name: str) -> None:
         """Show one of the named screens; a problem on the way is told, not raised."""
         try:
             self.push_screen(name)
-        except Problem as problem:
+        except UserError as problem:
             self.tell(problem)
 
     def action_go(self, name: str) -> None:
@@ -236,11 +236,11 @@ class SecondRound(App[int]):
 
     def tell_once(self, words: str) -> None:
         """Tell something that holds for long, the first time only: not again at each start."""
-        if self.studio.store.document(TOLD, words) is None:
-            self.studio.store.keep_document(TOLD, words, "told")
+        if self.services.store.document(TOLD, words) is None:
+            self.services.store.keep_document(TOLD, words, "told")
             self.notify(words, timeout=8, markup=False)
 
-    def tell(self, problem: Problem | str) -> None:
+    def tell(self, problem: UserError | str) -> None:
         """Tell the user what went wrong, in its own words."""
         self.notify(str(problem), severity="warning", timeout=10, markup=False)
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
-    from simulator.speech.ports import Caption, HeardAnswer, Hearing, Level, PartStatus
+    from simulator.speech.ports import Caption, HeardAnswer, Hearing, PartStatus, SoundLevel
 
 
 class LevelChanged(Message):
     """The microphone's level over the last block."""
 
-    def __init__(self, level: "Level") -> None:
+    def __init__(self, level: "SoundLevel") -> None:
         super().__init__()
         self.level = level
 

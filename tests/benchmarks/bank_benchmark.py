@@ -17,7 +17,7 @@ import yaml
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from simulator.places import shipped
+from simulator.paths import shipped
 from simulator.questions import bank_files
 from simulator.questions.advice import near_duplicates
 from simulator.questions.bank import Bank

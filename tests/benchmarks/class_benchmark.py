@@ -20,7 +20,7 @@ import msgspec
 
 from simulator.classroom.classes import DIGESTS, Classes
 from simulator.classroom.digests import AnswerDigest, SessionDigest
-from simulator.classroom.overview import Overview, overview_of, student_rows
+from simulator.classroom.overview import ClassOverview, overview_of, student_rows
 from simulator.classroom.pages import class_page
 
 RUNS = 7
@@ -100,7 +100,7 @@ def main() -> None:
         print(f"{wanted.classes} classes of {wanted.students}, {wanted.sessions} sessions each; {size:.1f} MB")
         one, every = f"{DIGESTS}class-1", f"{DIGESTS}*"
 
-        def overview(classes: Classes) -> Overview:
+        def overview(classes: Classes) -> ClassOverview:
             return overview_of(classes, classes.get("class-1"))
 
         steps: dict[str, tuple[Callable[[Classes], object], str]] = {

@@ -56,15 +56,15 @@ async def in_the_app(devices: SoundDevices, sound: bytes, words: int) -> list[tu
         answer: Answer = answered("s", 0, CALM, STRONG)
         transcript = Transcript(spoken, answer.transcript.source, 60.0 * MINUTES)
         utterance = replace(answer.utterances[0], transcript=transcript, recording="s/0.wav")
-        folder = driver.app.places.recordings / "s"
+        folder = driver.app.paths.recordings / "s"
         folder.mkdir(parents=True)
         write_wav(folder / "0.wav", sound)
-        driver.app.studio.store.begin(practice("s", answers=(replace(answer, utterances=(utterance,)),)))
+        driver.app.services.store.begin(practice("s", answers=(replace(answer, utterances=(utterance,)),)))
         driver.app.push_screen(TranscriptScreen(answer.id))
         await driver.until(lambda: [each for each in driver.app.screen.query(MarkedWords) if each.text], "the words")
         shown = driver.app.screen.query_one(MarkedWords)
         chance = random.Random(1)
-        player = driver.app.studio.player
+        player = driver.app.services.player
         for position in [0, *(chance.randrange(len(texts) - 10) for _ in range(words))]:
             shown.move_to(position)
             await asyncio.sleep(0.3)

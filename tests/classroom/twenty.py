@@ -13,8 +13,8 @@ import pytest
 
 from simulator.plain import PlainInterview
 from simulator.questions.bank import Kind
+from simulator.services import Services, Setup
 from simulator.sessions.session import Mode, Session
-from simulator.studio import Setup, Studio
 from tests.questions.samples import apkg, docx, moodle, odt, xlsx
 
 NAMES = (
@@ -115,15 +115,15 @@ def material(folder: Path) -> dict[Path, Kind]:
 
 
 @contextmanager
-def at_home(home: Path) -> Iterator[Studio]:
+def at_home(home: Path) -> Iterator[Services]:
     """The app as it is in one person's home."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SIMULATOR_HOME", str(home))
-        studio = Studio()
+        services = Services()
         try:
-            yield studio
+            yield services
         finally:
-            studio.close()
+            services.close()
 
 
 def answers_of(number: int, later: bool) -> dict[str, str]:
@@ -136,19 +136,21 @@ def answers_of(number: int, later: bool) -> dict[str, str]:
     }
 
 
-def practise(studio: Studio, name: str, answers: dict[str, str], day: int = 1, setup: Setup | None = None) -> Session:
+def practise(
+    services: Services, name: str, answers: dict[str, str], day: int = 1, setup: Setup | None = None
+) -> Session:
     """One interview on the plain face, typed by a script that answers what is asked, half a minute each."""
-    studio.use_settings(replace(studio.settings, candidate_name=name, probes=False, self_rating=False))
+    services.use_settings(replace(services.settings, candidate_name=name, probes=False, self_rating=False))
     times = (f"{datetime(2026, 11, day, 9) + timedelta(seconds=30 * n):%Y-%m-%dT%H:%M:%SZ}" for n in count())
 
     def clock() -> str:
         return next(times)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("simulator.studio.now", clock)
+        patch.setattr("simulator.services.now", clock)
         patch.setattr("simulator.plain.now", clock)
         chosen = setup or Setup(bank_id="workshop", count=3, mode=Mode.REALISTIC, seed=1)
-        conversation = studio.begin(chosen)
+        conversation = services.begin(chosen)
         said: set[str] = set()
 
         def typed() -> Iterator[str]:
@@ -158,4 +160,4 @@ def practise(studio: Studio, name: str, answers: dict[str, str], day: int = 1, s
                 said.add(asked)
                 yield "/skip" if goodbye else answers.get(asked, OTHERWISE[len(asked) % 2])
 
-        return PlainInterview(studio, conversation, typed(), StringIO(), interactive=False).run()
+        return PlainInterview(services, conversation, typed(), StringIO(), interactive=False).run()

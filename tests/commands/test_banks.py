@@ -338,7 +338,7 @@ def test_export_goes_to_the_terminal_or_a_file_by_its_ending(own, tmp_path, caps
 
 
 def test_a_bank_travels_with_its_rubric_and_interviewer(own, simulator_home, tmp_path, monkeypatch, capsys):
-    from simulator.places import shipped
+    from simulator.paths import shipped
 
     rubric = (shipped("assets") / "rubrics" / "examples" / "safety_awareness.yaml").read_text()
     (own / "night.yaml").write_text(BANK + "    rubrics: [calm_voice]\n")

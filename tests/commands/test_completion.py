@@ -3,7 +3,7 @@
 import pytest
 
 from simulator.cli import COMMANDS, main
-from simulator.problems import ExitCode
+from simulator.errors import ExitCode
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "tcsh"])

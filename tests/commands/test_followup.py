@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from simulator.cli import main
-from simulator.problems import ExitCode
+from simulator.errors import ExitCode
+from simulator.services import Services
 from simulator.settings import Settings
-from simulator.studio import Studio
 from tests.followup.made import JOB, LIST, SESSION
 
 NOTES = """\
@@ -25,16 +25,16 @@ priority: a calm handover
 @pytest.fixture
 def kept(simulator_home: Path) -> str:
     """A session in the store, with its job and a story; its id."""
-    studio = Studio()
-    studio.use_settings(Settings())
-    studio.desk.jobs.keep(JOB)
-    studio.desk.stories.keep(LIST)
-    studio.store.begin(SESSION)
+    services = Services()
+    services.use_settings(Settings())
+    services.repositories.jobs.save(JOB)
+    services.repositories.stories.save(LIST)
+    services.store.begin(SESSION)
     for answer in SESSION.answers:
-        studio.store.keep_answer(answer)
-    studio.store.keep_step(SESSION.id, learned=SESSION.learned)
-    studio.store.keep_step(SESSION.id, finished_at=SESSION.finished_at)
-    studio.close()
+        services.store.keep_answer(answer)
+    services.store.keep_step(SESSION.id, learned=SESSION.learned)
+    services.store.keep_step(SESSION.id, finished_at=SESSION.finished_at)
+    services.close()
     return SESSION.id
 
 
@@ -113,10 +113,10 @@ def test_a_practice_has_no_dates_until_they_are_asked_for_and_looking_keeps_noth
     assert main(["followup", "timeline", kept]) == ExitCode.NOT_IN_ORDER
     assert "--start plans dates all the same" in capsys.readouterr().err
     out_of(capsys, "followup", "draft", kept)
-    studio = Studio()
-    assert studio.desk.timelines.find(kept) is None
-    assert studio.desk.letters.find(kept) is None
-    studio.close()
+    services = Services()
+    assert services.repositories.timelines.find(kept) is None
+    assert services.repositories.letters.find(kept) is None
+    services.close()
     assert json_of(capsys, "followup", "timeline", kept, "--start")["steps"]
 
 
@@ -164,9 +164,13 @@ def test_a_deleted_debrief_takes_its_letters_and_dates_along(kept: str, notes: P
     id_ = json_of(capsys, "followup", "debrief", "add", str(notes))["id"]
     json_of(capsys, "followup", "draft", id_)
     out_of(capsys, "followup", "debrief", "delete", id_)
-    studio = Studio()
-    assert (studio.desk.debriefs.ids(), studio.desk.letters.ids(), studio.desk.timelines.ids()) == ([], [], [])
-    studio.close()
+    services = Services()
+    assert (
+        services.repositories.debriefs.ids(),
+        services.repositories.letters.ids(),
+        services.repositories.timelines.ids(),
+    ) == ([], [], [])
+    services.close()
 
 
 def test_questions_go_into_the_bank_that_was_named_and_a_shipped_one_is_copied(

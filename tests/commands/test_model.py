@@ -5,7 +5,7 @@ import json
 import pytest
 
 from simulator.cli import main
-from simulator.places import user_places
+from simulator.paths import user_paths
 from simulator.speech.model_files import sample_model
 from tests.speech.model_server import zip_of
 from tests.speech.sounds import copy_of_model
@@ -36,7 +36,7 @@ def test_without_a_model_the_path_is_missing(capsys):
 def test_installed_then_listed_and_used(model, tmp_path, capsys, form):
     source = model if form == "folder" else zip_of(model, tmp_path / "brought.zip", NAME)
     assert main(["model", "install", str(source)]) == 0
-    place = user_places().speech_models / NAME
+    place = user_paths().speech_models / NAME
     assert capsys.readouterr().out == f"{place}\n"
     assert main(["model", "path"]) == 0
     assert capsys.readouterr().out == f"{place}\n"
@@ -62,7 +62,7 @@ def test_the_list_as_json_tells_found_and_official(model, capsys):
 
 
 def test_a_broken_model_is_listed_as_broken(capsys):
-    broken = user_places().speech_models / "vosk-model-small-en-us-0.15"
+    broken = user_paths().speech_models / "vosk-model-small-en-us-0.15"
     (broken / "am").mkdir(parents=True)
     assert main(["model", "list"]) == 0
     out = capsys.readouterr().out

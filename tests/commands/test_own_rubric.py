@@ -10,7 +10,7 @@ import pytest
 
 from simulator.assessment import score_answer
 from simulator.cli import main
-from simulator.places import shipped
+from simulator.paths import shipped
 from simulator.scoring.custom import find_custom
 from simulator.scoring.rubric_check import check_rubric, parse_rubric
 from simulator.scoring.scorer import AnswerContext

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from simulator.cli import main
-from simulator.problems import ExitCode
+from simulator.errors import ExitCode
 from tests.commands.test_followup import kept as kept_session
 
 kept = kept_session

@@ -3,8 +3,8 @@
 import pytest
 
 from simulator.assessment import read_answer, sentence_ends
+from simulator.followup.dangling_references import dangles
 from simulator.followup.excerpt import Lack, example_in, reason_in
-from simulator.followup.hanging import hangs
 from simulator.speech.transcript import typed
 
 WHAT, WHY = "Tell me about a time you solved a problem.", "Why do you want to work here?"
@@ -72,7 +72,7 @@ def test_hours_and_parking_are_no_reason_for_a_letter():
     ],
 )
 def test_what_points_to_something_unsaid_hangs(text: str):
-    assert hangs([text])
+    assert dangles([text])
 
 
 @pytest.mark.parametrize(
@@ -88,8 +88,8 @@ def test_what_points_to_something_unsaid_hangs(text: str):
     ],
 )
 def test_what_names_its_people_and_things_does_not_hang(text: str):
-    assert not hangs([text])
+    assert not dangles([text])
 
 
 def test_a_scene_may_open_with_it():
-    assert not hangs(["It was the week before Christmas, and the till broke."], opens=True)
+    assert not dangles(["It was the week before Christmas, and the till broke."], opens=True)

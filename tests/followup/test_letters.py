@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from simulator.followup.asked import repeated
 from simulator.followup.debrief import Debrief, Met
 from simulator.followup.greeting import bye_to, greeting_of
+from simulator.followup.interview_record import InterviewRecord, SourceKind, record_of_debrief, record_of_session
 from simulator.followup.letter_check import RemarkKind, check_letter
-from simulator.followup.letters import Letter, draft_letters, repeated
-from simulator.followup.occasion import Occasion, SourceKind, occasion_of_debrief, occasion_of_session
+from simulator.followup.letters import Letter, draft_letters
 from simulator.interview.interviewer import find_interviewers
 from simulator.preparation.job import Job
 from simulator.preparation.stories import Story
@@ -25,7 +26,7 @@ EVERYBODY = find_interviewers([Path(__file__).resolve().parents[2] / "assets" / 
 
 
 def letters(session: Session = SESSION, job: Job | None = JOB, stories: tuple[Story, ...] = ()) -> tuple[Letter, ...]:
-    return draft_letters(occasion_of_session(session, CAST, job, stories))
+    return draft_letters(record_of_session(session, CAST, job, stories))
 
 
 def example(letter: Letter) -> str:
@@ -51,15 +52,16 @@ def test_each_letter_tells_the_example_that_its_reader_asked_for_where_two_would
 def test_two_letters_of_one_interview_never_have_one_skeleton_and_share_no_sentence_but_the_reason():
     ruth, marek = letters()
     assert ruth.skeleton != marek.skeleton
-    shared = {each.text for each in ruth.sentences} & {each.text for each in marek.sentences}
-    assert {each for each in shared if "grandmother" not in each} == set()
+    reason = ANSWERS[0].id
+    mine, others = ({each.text for each in letter.sentences if each.where != reason} for letter in (ruth, marek))
+    assert mine & others == set()
 
 
 def test_a_skeleton_that_somebody_else_in_the_office_has_is_not_given_again_and_ones_own_stays():
     first = letters()[0].skeleton
-    occasion = occasion_of_session(SESSION, CAST, JOB)
-    assert draft_letters(occasion, taken=[first])[0].skeleton != first
-    assert draft_letters(occasion, given={RUTH.id: "formal"})[0].skeleton == "formal"
+    record = record_of_session(SESSION, CAST, JOB)
+    assert draft_letters(record, taken=[first])[0].skeleton != first
+    assert draft_letters(record, given={RUTH.id: "formal"})[0].skeleton == "formal"
 
 
 def test_what_a_person_said_is_in_that_persons_letter_only():
@@ -108,8 +110,8 @@ def test_a_problem_of_another_trade_is_in_no_letter_and_the_user_is_told_so():
 
 def test_the_reason_is_the_candidates_own_without_the_sounds_of_speech():
     assert (
-        "I want to work here because this hospital looked after my grandmother for three weeks, "
-        "and everybody who pushed her bed knew her name." in letters()[0].text
+        "I want to work here because this hospital looked after my grandmother for three weeks. "
+        "Everybody who pushed her bed knew her name." in letters()[0].text
     )
 
 
@@ -171,8 +173,10 @@ def test_the_role_is_named_without_what_the_posting_adds_to_it():
     assert "the role of staff nurse at St Anne's Hospital" in letters()[0].text
 
 
-def known_places(occasion: Occasion, session: Session | None = None, stories: tuple[Story, ...] = ()) -> set[str]:
-    found = {each.where for each in occasion.sources}
+def known_places(
+    record: InterviewRecord, session: Session | None = None, stories: tuple[Story, ...] = ()
+) -> set[str]:
+    found = {each.where for each in record.sources}
     if session:
         found |= {answer.id for answer in session.answers} | {learned.text for learned in session.learned}
     return found | {story.id for story in stories}
@@ -221,18 +225,18 @@ def test_no_letter_has_a_hole_or_an_invention_whatever_is_missing(there, people,
     )
     job = Job("j", "Shift lead" if "role" in there else "", "Northgate Care" if "company" in there else "")
     stories = (LIST,) if "story" in there else ()
-    occasion = occasion_of_session(session, people, job, stories)
-    drafted = draft_letters(occasion)
+    record = record_of_session(session, people, job, stories)
+    drafted = draft_letters(record)
     assert len(drafted) == len(people)
-    for letter, host in zip(drafted, occasion.hosts, strict=True):
+    for letter, host in zip(drafted, record.interviewers, strict=True):
         assert not re.search(r"[{}\[\]<>_]|\bNone\b|\(\)|  | [.,;:]|\.\.|,\.|“”", letter.text), letter.text
         assert all(sentence.text[0].isupper() for sentence in letter.sentences), letter.text
         assert all(sentence.text[-1] in ".”:" for sentence in letter.sentences), letter.text
         for sentence in letter.sentences:
             if sentence.kind is not SourceKind.COURTESY:
                 assert sentence.source
-                assert sentence.where in known_places(occasion, session, stories), sentence
-        remarks = [each for each in check_letter(letter.text, host, occasion) if each.kind is not RemarkKind.LENGTH]
+                assert sentence.where in known_places(record, session, stories), sentence
+        remarks = [each for each in check_letter(letter.text, host, record) if each.kind is not RemarkKind.LENGTH]
         assert not remarks, (letter.text, remarks)
 
 
@@ -262,8 +266,8 @@ DEBRIEF = Debrief(
 
 
 def test_after_a_real_interview_each_person_noted_gets_a_letter_from_the_notes():
-    occasion = occasion_of_debrief(DEBRIEF, "Sam Rivers", None, (LIST,))
-    ana, ib = draft_letters(occasion)
+    record = record_of_debrief(DEBRIEF, "Sam Rivers", None, (LIST,))
+    ana, ib = draft_letters(record)
     assert "“We need people who stay.”" in ana.text
     assert "In May I led the night shift through the flood. Nobody was hurt." in ana.text
     assert "the late lorries" in ib.text
@@ -271,17 +275,17 @@ def test_after_a_real_interview_each_person_noted_gets_a_letter_from_the_notes()
     for letter in (ana, ib):
         for sentence in letter.sentences:
             if sentence.kind is not SourceKind.COURTESY:
-                assert sentence.where in known_places(occasion)
+                assert sentence.where in known_places(record)
 
 
 def test_a_note_that_is_no_sentence_is_in_no_letter_and_the_user_is_told_so():
-    occasion = occasion_of_debrief(DEBRIEF)
-    assert any("“my story” is in no letter" in each for each in occasion.unfit)
+    record = record_of_debrief(DEBRIEF)
+    assert any("“my story” is in no letter" in each for each in (hint.says for hint in record.unfit))
 
 
 def test_nobody_known_by_name_gets_no_letter():
     nobody = replace(DEBRIEF, met=(Met("", asked=("Why us?",)),))
-    assert draft_letters(occasion_of_debrief(nobody)) == ()
+    assert draft_letters(record_of_debrief(nobody)) == ()
 
 
 def test_learned_is_used_as_it_was_said():
@@ -307,10 +311,56 @@ def test_an_answer_kept_without_a_reading_is_read_anew():
 
 def test_of_twenty_practices_no_two_letters_of_an_office_are_alike_and_no_untold_story_slips_in():
     for practice in practices()[::4]:
-        occasion = occasion_of(practice)
-        one, two = draft_letters(occasion)
+        record = occasion_of(practice)
+        one, two = draft_letters(record)
         assert one.skeleton != two.skeleton
-        for letter, host in ((one, occasion.hosts[0]), (two, occasion.hosts[1])):
-            assert not check_letter(letter.text, host, occasion), letter.text
+        for letter, host in ((one, record.interviewers[0]), (two, record.interviewers[1])):
+            assert not check_letter(letter.text, host, record), letter.text
             assert "SQL" not in letter.text
             assert "hamster" not in letter.text
+
+
+def test_an_answer_that_cannot_stand_in_a_letter_is_recalled_by_its_question_and_the_user_is_told_why():
+    spoken = (
+        "it's the second act and the desk just froze and we're in this blue state so i ran to the dimmers and i "
+        "pulled the channels down by hand and nobody in the audience knew"
+    )
+    asked = answered(2, spoken, "Tell me about something that went wrong.", Kind.BEHAVIOURAL, MAREK, "pressure")
+    marek = letters(replace(SESSION, answers=(asked,)))[1]
+    assert "about something that went wrong" in marek.text
+    assert "dimmers" not in marek.text
+    assert any("“Tell me about something that went wrong.” is not in this letter" in hint for hint in marek.hints)
+
+
+def test_whoever_asked_gets_the_recall_of_their_own_question_before_the_example_of_a_colleague():
+    acted = (
+        "so this man comes in and he's shouting and i'm like okay and i took him to the side room and i rang the "
+        "doctor and now he sends us cards"
+    )
+    mine = answered(3, acted, "Tell me about a time you calmed somebody.", Kind.BEHAVIOURAL, RUTH, "pressure")
+    ruth, marek = letters(replace(SESSION, answers=(ANSWERS[1], mine)))
+    assert "boxes" in marek.text
+    assert "boxes" not in ruth.text
+    assert "a time I calmed somebody" in ruth.text
+
+
+def test_a_reason_given_in_words_for_no_letter_is_still_said_to_be_given():
+    why = "because it was my little brother he's got a hearing loss and it changed everything for him so yeah"
+    asked = answered(1, why, "Why do you want to work here?", Kind.MOTIVATION, RUTH, "motivation")
+    ruth = letters(replace(SESSION, answers=(asked,)))[0]
+    assert "reasons I gave" in ruth.text
+    assert "brother" not in ruth.text
+
+
+def test_a_problem_told_by_somebody_noted_for_the_job_is_taken_up_whatever_its_words():
+    noted = replace(MAREK, field="")
+    told = Learned(MAREK.id, MAREK.name, LearnedKind.PROBLEM, "nobody answers the phone at five")
+    session = replace(SESSION, answers=(), learned=(told,))
+    marek = draft_letters(record_of_session(session, (RUTH, noted), JOB))[1]
+    assert "“Nobody answers the phone at five.”" in marek.text or "nobody answers the phone at five." in marek.text
+
+
+def test_a_note_on_a_real_interview_is_taken_as_told_where_it_can_stand_alone():
+    told = "I compared what each bearing cost us over a year. The cheapest was the third most expensive."
+    debrief = Debrief("d", "2026-11-20", "Marlow", "Buyer", (Met("Ann Lee", told=(told,)),))
+    assert told in draft_letters(record_of_debrief(debrief))[0].text

@@ -3,14 +3,14 @@
 import re
 from dataclasses import replace
 
-from simulator.followup.occasion import SourceKind, occasion_of_session
+from simulator.followup.interview_record import SourceKind, record_of_session
 from simulator.followup.references import draft_notes, points_for, weak_spots, witnessed
 from simulator.preparation.people import Person, PersonKind
 from tests.followup.made import ANSWERS, CAST, JOB, LIST, SESSION
 
 KARIN = Person("karin-holm", "Karin Holm", PersonKind.REFERENCE, "ward sister")
 OTTO = Person("otto", "Otto Lang", PersonKind.REFERENCE, knows="calm with relatives on the late shift", told=True)
-OCCASION = occasion_of_session(SESSION, CAST, JOB, (LIST,))
+OCCASION = record_of_session(SESSION, CAST, JOB, (LIST,))
 
 
 def note(person: Person = KARIN, session=SESSION, stories=(LIST,)):
@@ -72,16 +72,16 @@ def test_who_was_not_asked_yet_may_say_no():
 
 
 def test_every_claim_of_a_note_has_a_place():
-    places = {LIST.id, OTTO.id, KARIN.id, JOB.id, SESSION.id, *(answer.id for answer in ANSWERS)}
+    paths = {LIST.id, OTTO.id, KARIN.id, JOB.id, SESSION.id, *(answer.id for answer in ANSWERS)}
     for person in (KARIN, OTTO):
         for part in note(person).paragraphs:
             for sentence in part:
                 if sentence.kind is not SourceKind.COURTESY:
-                    assert sentence.where in places
+                    assert sentence.where in paths
 
 
 def test_a_note_has_no_hole_where_nothing_is_known():
-    bare = replace(OCCASION, role="", company="", candidate="", hosts=())
+    bare = replace(OCCASION, role="", company="", candidate="", interviewers=())
     text = draft_notes(bare, [KARIN], (), None, None)[0].text
     assert text.startswith("Dear Karin Holm,\n\nI have had an interview, and somebody from there may call you.\n")
     assert "  " not in text

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from simulator.followup.desk import Desk
+from simulator.errors import UserError
 from simulator.followup.due import due_today
+from simulator.followup.repositories import Repositories
 from simulator.followup.timeline import (
     StepKind,
     Timeline,
@@ -15,7 +16,6 @@ from simulator.followup.timeline import (
     timeline_of,
     with_dates,
 )
-from simulator.problems import Problem
 from simulator.sessions.store import Store
 
 MONDAY = date(2026, 11, 23)
@@ -51,7 +51,7 @@ def test_there_is_one_inquiry_only():
 
 
 def test_a_decision_before_the_interview_is_a_problem():
-    with pytest.raises(Problem, match="before the interview"):
+    with pytest.raises(UserError, match="before the interview"):
         timeline_of("s", "", MONDAY, date(2026, 11, 20))
 
 
@@ -73,13 +73,13 @@ def test_what_is_ticked_off_is_not_due_and_stays_so_with_new_dates():
 
 def test_the_home_screen_is_told_one_step_of_each_interview(tmp_path: Path):
     store = Store(tmp_path / "sessions.sqlite3")
-    desk = Desk(store)
-    desk.timelines.keep(timeline_of("a", "Nurse at St Anne's", MONDAY))
-    desk.timelines.keep(timeline_of("b", "", MONDAY - timedelta(days=14)))
-    found = due_today(desk, MONDAY)
+    repositories = Repositories(store)
+    repositories.timelines.save(timeline_of("a", "Nurse at St Anne's", MONDAY))
+    repositories.timelines.save(timeline_of("b", "", MONDAY - timedelta(days=14)))
+    found = due_today(repositories, MONDAY)
     assert [(due.id, due.step.kind) for due in found] == [("b", StepKind.INQUIRY), ("a", StepKind.THANKS)]
     assert found[1].line == "Send a thank-you letter to each interviewer: Nurse at St Anne's"
-    assert due_today(desk, MONDAY - timedelta(days=40)) == ()
+    assert due_today(repositories, MONDAY - timedelta(days=40)) == ()
     store.close()
 
 
@@ -101,5 +101,5 @@ def test_the_calendar_holds_the_open_steps_as_whole_days():
 
 def test_steps_are_read_as_people_write_them():
     assert step_kind("Move on") is StepKind.MOVE_ON
-    with pytest.raises(Problem, match="thanks, references"):
+    with pytest.raises(UserError, match="thanks, references"):
         step_kind("call")

@@ -17,7 +17,7 @@ from simulator.interview.interviewer import (
     parse_interviewer,
     read_interviewer,
 )
-from simulator.places import shipped
+from simulator.paths import shipped
 from simulator.questions.advice import private, spoken_notes
 from simulator.questions.bank_files import COMPETENCIES
 

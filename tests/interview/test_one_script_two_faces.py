@@ -3,11 +3,11 @@
 import io
 
 from simulator.interview.events import Phase
-from simulator.places import user_places
+from simulator.paths import user_paths
 from simulator.plain import PlainInterview
+from simulator.services import Services, Setup
 from simulator.sessions.session import Mode
 from simulator.settings import Settings
-from simulator.studio import Setup, Studio
 from simulator.tui.screens.interview import InterviewScreen
 from simulator.tui.screens.report import ReportScreen
 from simulator.tui.widgets.answer_box import AnswerBox
@@ -29,12 +29,12 @@ SCRIPT = (
 
 
 def told_by_plain_mode() -> list[str]:
-    studio = Studio(user_places(), Settings(candidate_name="Sam"))
-    conversation = studio.begin(SETUP)
+    services = Services(user_paths(), Settings(candidate_name="Sam"))
+    conversation = services.begin(SETUP)
     out = io.StringIO()
     names = {interviewer.name for interviewer in conversation.interviewers}
-    PlainInterview(studio, conversation, iter(SCRIPT), out, interactive=False).run()
-    studio.close()
+    PlainInterview(services, conversation, iter(SCRIPT), out, interactive=False).run()
+    services.close()
     lines = [line.partition(": ") for line in out.getvalue().splitlines()]
     return [text for speaker, _, text in lines if speaker in names]
 

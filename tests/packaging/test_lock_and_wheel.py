@@ -149,7 +149,7 @@ def alone(home: Path) -> dict[str, str]:
 
 def test_installed_elsewhere_the_app_finds_its_data(installed: Path, tmp_path: Path) -> None:
     ask = (
-        "import json, simulator; from simulator.places import shipped;"
+        "import json, simulator; from simulator.paths import shipped;"
         "print(json.dumps([simulator.__file__, str(shipped('assets')), str(shipped('question_banks'))]))"
     )
     done = subprocess.run(

@@ -41,8 +41,8 @@ def test_near_duplicates_are_pairs_of_the_same_words():
         "Tell us about the mistakes that you made",
         "Tell me about a plan you made.",
     ]
-    places = [(one, question(str(number), ask=ask)) for number, ask in enumerate(asks)]
-    assert [(a[1].id, b[1].id) for a, b in near_duplicates(places)] == [("0", "1")]
+    paths = [(one, question(str(number), ask=ask)) for number, ask in enumerate(asks)]
+    assert [(a[1].id, b[1].id) for a, b in near_duplicates(paths)] == [("0", "1")]
 
 
 def test_what_a_voice_stumbles_on_is_noted():

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from simulator.problems import Problem
+from simulator.errors import UserError
 from simulator.questions import editing
 from simulator.questions.bank import Kind, Probe
 from simulator.questions.bank_files import read_bank
@@ -23,9 +23,9 @@ def test_questions_are_added_at_the_end_or_in_a_place():
 
 
 def test_an_id_is_used_once():
-    with pytest.raises(Problem, match="already"):
+    with pytest.raises(UserError, match="already"):
         editing.add_question(bank("a"), question("a"))
-    with pytest.raises(Problem, match="already"):
+    with pytest.raises(UserError, match="already"):
         editing.change_question(bank("a", "b"), "a", question("b"))
 
 
@@ -34,13 +34,13 @@ def test_a_question_may_get_another_id_of_its_own():
 
 
 def test_an_unknown_question_is_told_with_the_nearest():
-    with pytest.raises(Problem, match="'second'"):
+    with pytest.raises(UserError, match="'second'"):
         editing.remove_question(bank("first", "second"), "secnd")
 
 
 def test_the_last_question_stays():
     assert names(editing.remove_question(bank("a", "b"), "a")) == ["b"]
-    with pytest.raises(Problem, match="last question"):
+    with pytest.raises(UserError, match="last question"):
         editing.remove_question(bank("a"), "a")
 
 
@@ -135,7 +135,7 @@ def test_comments_line_ends_and_rights_of_a_file_stay(tmp_path):
 
 def test_a_shipped_bank_is_copied_before_it_is_changed(tmp_path):
     original = bank(path=tmp_path / "shipped.yaml", shipped=True)
-    with pytest.raises(Problem, match="comes with the app"):
+    with pytest.raises(UserError, match="comes with the app"):
         editing.save_bank(original)
     copy = editing.own_copy(original, tmp_path / "own")
     assert (copy.id, copy.shipped, copy.path) == ("night-shift", False, tmp_path / "own" / "night-shift.yaml")
@@ -157,7 +157,7 @@ def test_what_another_program_changed_meanwhile_is_not_written_over(tmp_path):
     path.write_text(BANK)
     loaded = read_bank(path)
     path.write_text(BANK.replace("Night shift", "By another"))
-    with pytest.raises(Problem, match="another program"):
+    with pytest.raises(UserError, match="another program"):
         editing.save_bank(editing.change_bank(loaded, title="Mine"), base=loaded)
     assert "By another" in path.read_text()
 
@@ -178,7 +178,7 @@ def test_a_full_disk_leaves_the_old_file_and_no_rest(tmp_path, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(Problem, match="No space left"):
+    with pytest.raises(UserError, match="No space left"):
         editing.save_bank(editing.change_bank(read_bank(path), title="New"))
     assert path.read_text() == BANK
     assert [each.name for each in tmp_path.iterdir()] == ["b.yaml"]
@@ -198,7 +198,7 @@ def test_names_that_windows_keeps_for_itself_are_avoided(tmp_path, name):
 
 
 def test_a_file_that_would_not_be_found_is_refused(tmp_path):
-    with pytest.raises(Problem, match=r"\.yaml"):
+    with pytest.raises(UserError, match=r"\.yaml"):
         editing.save_bank(bank(), tmp_path / "b.txt")
 
 

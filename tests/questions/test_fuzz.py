@@ -7,7 +7,7 @@ import pytest
 
 from simulator.data_files import BrokenFile
 from simulator.interview.interviewer import parse_interviewer
-from simulator.places import shipped
+from simulator.paths import shipped
 from simulator.questions.bank_files import parse_bank
 from simulator.questions.importing import TEXTS, import_text
 from simulator.scoring.rubric_check import parse_rubric

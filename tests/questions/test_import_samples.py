@@ -2,7 +2,7 @@
 
 import pytest
 
-from simulator.problems import Problem
+from simulator.errors import UserError
 from simulator.questions.bank import Kind
 from simulator.questions.importing import read_import
 from tests.questions.samples import ENGLISH, Sample, docx, odt, samples, write, xlsx, zipped
@@ -115,7 +115,7 @@ def test_a_document_type_is_refused(tmp_path, raw):
     files[name] = bomb.encode() + files[name].replace(b'<?xml version="1.0"?>', b"")
     path = tmp_path / "list.bin"
     path.write_bytes(zipped(files))
-    with pytest.raises(Problem, match="document type"):
+    with pytest.raises(UserError, match="document type"):
         read_import(path)
 
 
@@ -132,7 +132,7 @@ def test_a_document_type_is_refused(tmp_path, raw):
 def test_other_zips_are_named_with_a_way_out(tmp_path, files, says):
     path = tmp_path / "list.zip"
     path.write_bytes(zipped(files))
-    with pytest.raises(Problem, match=says):
+    with pytest.raises(UserError, match=says):
         read_import(path)
 
 
@@ -140,10 +140,10 @@ def test_a_damaged_package_is_told(tmp_path):
     (deck,) = [each for each in ALL if each.name == "new.apkg"]
     path = tmp_path / "new.apkg"
     path.write_bytes(zipped({"collection.anki21b": b"(\xb5/\xfdnothing"}))
-    with pytest.raises(Problem, match="damaged"):
+    with pytest.raises(UserError, match="damaged"):
         read_import(path)
     path.write_bytes(deck.raw[: len(deck.raw) // 2])
-    with pytest.raises(Problem):
+    with pytest.raises(UserError):
         read_import(path)
 
 

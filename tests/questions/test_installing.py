@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.problems import Problem
+from simulator.errors import UserError
 from simulator.questions import installing
 from simulator.questions.bank_files import read_bank
 from simulator.questions.exporting import package
@@ -106,9 +106,9 @@ def test_links_in_an_archive_or_a_folder_are_left_out(tmp_path):
 
 def test_a_zip_bomb_is_stopped_while_unpacking(tmp_path, monkeypatch):
     monkeypatch.setattr(installing, "MOST_BYTES", 100_000)
-    with pytest.raises(Problem, match="unpacks to more"):
+    with pytest.raises(UserError, match="unpacks to more"):
         read_package(zipped(tmp_path, [("a.yaml", "#" * 10_000_000)]))
-    with pytest.raises(Problem, match="unpacks to more"):
+    with pytest.raises(UserError, match="unpacks to more"):
         read_package(zipped(tmp_path, [(f"{n}.yaml", BANK + "#" * 40_000) for n in range(5)]))
 
 
@@ -117,13 +117,13 @@ def test_a_size_that_lies_is_not_believed(tmp_path, monkeypatch):
     path = zipped(tmp_path, [("a.yaml", "#" * 500_000)])
     raw = path.read_bytes().replace((500_000).to_bytes(4, "little"), (10).to_bytes(4, "little"))
     path.write_bytes(raw)
-    with pytest.raises(Problem):
+    with pytest.raises(UserError):
         read_package(path)
 
 
 def test_too_many_files_are_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(installing, "MOST_ENTRIES", 10)
-    with pytest.raises(Problem, match="more than 10"):
+    with pytest.raises(UserError, match="more than 10"):
         read_package(zipped(tmp_path, [(f"{n}.yaml", BANK) for n in range(11)]))
 
 
@@ -131,7 +131,7 @@ def test_too_many_files_are_refused(tmp_path, monkeypatch):
 def test_a_damaged_archive_is_a_sentence(tmp_path, raw):
     path = tmp_path / "x.zip"
     path.write_bytes(raw)
-    with pytest.raises(Problem, match="is damaged"):
+    with pytest.raises(UserError, match="is damaged"):
         read_package(path)
 
 
@@ -142,7 +142,7 @@ def test_every_byte_of_an_archive_may_be_damaged(tmp_path):
         path.write_bytes(raw[:place] + bytes([raw[place] ^ 0xFF]) + raw[place + 1 :])
         try:
             said = str(read_package(path).source)
-        except Problem as problem:
+        except UserError as problem:
             said = str(problem)
         assert str(path) in said
 
@@ -169,7 +169,7 @@ def test_what_is_there_already_is_kept_unless_replaced_and_then_set_aside(tmp_pa
     (first,) = install_package(found, folders, {})
     first.path.write_text("mine")
     known = {("bank", "night-shift"): first.path}
-    with pytest.raises(Problem, match="already"):
+    with pytest.raises(UserError, match="already"):
         install_package(found, folders, known)
     assert first.path.read_text() == "mine"
     (again,) = install_package(found, folders, known, replacing=True)
@@ -193,7 +193,7 @@ def test_two_banks_in_one_package(tmp_path):
 
 
 def test_nothing_there_is_told(tmp_path):
-    with pytest.raises(Problem, match="There is no"):
+    with pytest.raises(UserError, match="There is no"):
         read_package(tmp_path / "nothing.zip")
 
 

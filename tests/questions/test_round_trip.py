@@ -8,19 +8,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulator.places import shipped
+from simulator.paths import shipped
 from simulator.questions.bank import Bank
 from simulator.questions.bank_files import bank_paths, read_bank
 from simulator.questions.exporting import ExportFormat, export_text
-from simulator.questions.importing import Format, import_text
+from simulator.questions.importing import ImportFormat, import_text
 from tests.questions.some_banks import LETTERS, NURSE, VAGUE, bank, banks, question, texts
 
 FORMATS = {
-    ExportFormat.CSV: Format.CSV,
-    ExportFormat.MARKDOWN: Format.MARKDOWN,
-    ExportFormat.ANKI: Format.ANKI,
-    ExportFormat.JSON: Format.JSON,
-    ExportFormat.YAML: Format.BANK,
+    ExportFormat.CSV: ImportFormat.CSV,
+    ExportFormat.MARKDOWN: ImportFormat.MARKDOWN,
+    ExportFormat.ANKI: ImportFormat.ANKI,
+    ExportFormat.JSON: ImportFormat.JSON,
+    ExportFormat.YAML: ImportFormat.BANK,
 }
 SIMPLE_TAGS = texts(20, LETTERS.filter(lambda char: char not in ",;|"))
 

@@ -3,7 +3,7 @@
 import json
 import re
 
-from simulator.places import shipped
+from simulator.paths import shipped
 from simulator.questions.bank_files import BANK_FIELDS, EXAMPLE_FIELDS, QUESTION_FIELDS
 from simulator.questions.schema import bank_schema
 

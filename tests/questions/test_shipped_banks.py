@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from simulator.places import shipped
-from simulator.questions.advice import MOST_WORDS, near_duplicates, private, spoken_notes, telling_words
+from simulator.paths import shipped
+from simulator.questions.advice import MOST_WORDS, content_words, near_duplicates, private, spoken_notes
 from simulator.questions.bank import DEFAULT_RUBRICS, Bank, Kind, Probe
 from simulator.questions.bank_files import COMPETENCIES, RUBRICS, bank_paths, read_bank
 from simulator.questions.checking import check_banks
@@ -38,7 +38,7 @@ def test_ids_are_used_once_in_all_banks():
 
 def test_guidance_is_not_a_template():
     """No two questions are taught in the same words, and no sentence comes back again and again."""
-    guidances = [telling_words(question.guidance) for _, question in ALL]
+    guidances = [content_words(question.guidance) for _, question in ALL]
     for index, one in enumerate(guidances):
         for other in guidances[:index]:
             assert len(one & other) < 0.5 * len(one | other)

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy
 
 from simulator.language.model import Encoder, LanguageModel
-from simulator.places import shipped
+from simulator.paths import shipped
 from simulator.reading.elements import GRADES, QUESTION, elements
 from simulator.reading.reader import MAY_BE_SHORT, prompt_of, runs, surest
 from tests.reading_model.forms import INDEX, LABELS, Form

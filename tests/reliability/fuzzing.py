@@ -1,7 +1,7 @@
 """Every reader of files, a file in order for each, and what spoils it.
 
 `test_fuzz.py` tries a few spoilt files on each reader, `python -m tests.reliability --fuzz 1000000` as many as one
-likes, in turn, and prints what was slow, large or no `Problem`.
+likes, in turn, and prints what was slow, large or no `UserError`.
 """
 
 import io
@@ -19,12 +19,12 @@ from pathlib import Path
 
 from simulator.classroom.task import make_task, read_task, task_text
 from simulator.commands.score_lines import Defaults, scored_line
+from simulator.errors import UserError
 from simulator.followup.debrief_file import read_debrief
 from simulator.interview.interviewer import read_interviewer
-from simulator.places import user_places
+from simulator.paths import user_paths
 from simulator.preparation.posting_text import check_posting, read_posting_file
 from simulator.preparation.story_files import read_stories
-from simulator.problems import Problem
 from simulator.questions.bank_files import parse_bank, read_bank
 from simulator.questions.importing import read_import
 from simulator.questions.installing import read_package
@@ -90,9 +90,9 @@ class Reader:
 
 def with_store(work: Callable[[Store], object]) -> None:
     """Do something with a store in the test's home."""
-    places = user_places()
-    places.data.mkdir(parents=True, exist_ok=True)
-    store = Store(places.database)
+    paths = user_paths()
+    paths.data.mkdir(parents=True, exist_ok=True)
+    store = Store(paths.database)
     try:
         work(store)
     finally:
@@ -100,7 +100,7 @@ def with_store(work: Callable[[Store], object]) -> None:
 
 
 def take_in(path: Path) -> None:
-    with_store(lambda store: read_archive(path, store, user_places().recordings))
+    with_store(lambda store: read_archive(path, store, user_paths().recordings))
 
 
 def open_store(path: Path) -> None:
@@ -115,10 +115,10 @@ def open_store(path: Path) -> None:
 
 
 def put_settings(path: Path) -> None:
-    places = user_places()
-    places.config.mkdir(parents=True, exist_ok=True)
-    places.settings_file.write_bytes(path.read_bytes())
-    load_settings(places, lambda words: None)
+    paths = user_paths()
+    paths.config.mkdir(parents=True, exist_ok=True)
+    paths.settings_file.write_bytes(path.read_bytes())
+    load_settings(paths, lambda words: None)
 
 
 def transcript(path: Path) -> None:
@@ -139,12 +139,12 @@ def unpack(path: Path) -> None:
 
 
 def history() -> bytes:
-    target = user_places().data / "history.zip"
+    target = user_paths().data / "history.zip"
 
     def write(store: Store) -> None:
         store.replace(practice())
         store.keep_document("note", "a", "some words")
-        write_archive(store, user_places().recordings, target)
+        write_archive(store, user_paths().recordings, target)
 
     with_store(write)
     return target.read_bytes()
@@ -152,7 +152,7 @@ def history() -> bytes:
 
 def store_file() -> bytes:
     with_store(lambda store: store.replace(practice()))
-    return user_places().database.read_bytes()
+    return user_paths().database.read_bytes()
 
 
 def packed(*names: str, content: bytes) -> bytes:
@@ -179,9 +179,9 @@ def sheet() -> bytes:
 
 
 def flac() -> bytes:
-    places = user_places()
-    places.data.mkdir(parents=True, exist_ok=True)
-    return to_flac(write_wav(places.data / "tone.wav", tone(300, 0.5))).read_bytes()
+    paths = user_paths()
+    paths.data.mkdir(parents=True, exist_ok=True)
+    return to_flac(write_wav(paths.data / "tone.wav", tone(300, 0.5))).read_bytes()
 
 
 def set_work() -> bytes:
@@ -199,11 +199,11 @@ def pdf() -> bytes:
         f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream",
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
     )
-    out, places = "%PDF-1.4\n", []
+    out, paths = "%PDF-1.4\n", []
     for number, content in enumerate(objects, 1):
-        places.append(len(out))
+        paths.append(len(out))
         out += f"{number} 0 obj\n{content}\nendobj\n"
-    table = "".join(f"{place:010d} 00000 n \n" for place in places)
+    table = "".join(f"{place:010d} 00000 n \n" for place in paths)
     end = f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{len(out)}\n%%EOF\n"
     return f"{out}xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}{end}".encode()
 
@@ -305,7 +305,7 @@ class Tried:
     slow: list[int] = field(default_factory=list)
     """The numbers of those that took too long; `spoilt` makes the same from the same number."""
     failed: dict[int, str] = field(default_factory=dict)
-    """Those that ended in anything but a Problem, and how."""
+    """Those that ended in anything but a UserError, and how."""
 
 
 def fuzz(folder: Path, inputs: int, first: int = 0, turn_seconds: float = 1.0) -> Iterator[dict[str, Tried]]:
@@ -328,7 +328,7 @@ def _try_one(reader: Reader, path: Path, whole: bytes, number: int, one: Tried) 
         with _at_most(HANGS_SECONDS):
             reader.read(path)
         one.read += 1
-    except Problem:
+    except UserError:
         pass
     except Exception:  # noqa: BLE001 - this is what is looked for
         one.failed[number] = traceback.format_exc()

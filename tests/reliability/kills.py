@@ -16,8 +16,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from simulator.services import Setup
 from simulator.sessions.session import Mode, Session
-from simulator.studio import Setup
 from tests.reliability.interviews import said, studio_in, typed_lines
 
 PATIENCE = 300.0
@@ -124,11 +124,11 @@ def hold_typed(pipe: Connection, home: str, setup: Setup) -> None:
     """Begin the interview of a home, or go on with it, to its end."""
     from simulator.plain import PlainInterview
 
-    studio = studio_in(Path(home))
-    left = studio.store.unfinished()
-    talk = studio.resume(left[0].id) if left else studio.begin(setup)
+    services = studio_in(Path(home))
+    left = services.store.unfinished()
+    talk = services.resume(left[0].id) if left else services.begin(setup)
     out = _Acknowledging(pipe, lambda: talk.session)
-    PlainInterview(studio, talk, typed_lines(talk), out, interactive=True).run(bool(left))
+    PlainInterview(services, talk, typed_lines(talk), out, interactive=True).run(bool(left))
     pipe.send("over")
 
 
@@ -143,21 +143,22 @@ def _typed_whole(home: Path, setup: Setup) -> tuple[Said, int]:
 
 
 def _kept(home: Path) -> Said:
-    """What is in the one session of a home."""
-    studio = studio_in(home)
+    """What is in the one session of a home, if there is one yet."""
+    services = studio_in(home)
     try:
-        (session,) = [studio.store.session(each) for each in studio.store.session_ids()] or [None]
-        return with_words(said(session)) if session else []
+        sessions = [services.store.session(each) for each in services.store.session_ids()]
+        assert len(sessions) <= 1, "an interview was begun twice"
+        return [pair for session in sessions for pair in with_words(said(session))]
     finally:
-        studio.close()
+        services.close()
 
 
 def _finished(home: Path) -> bool:
-    studio = studio_in(home)
+    services = studio_in(home)
     try:
-        return bool(studio.store.session_ids()) and not studio.store.unfinished()
+        return bool(services.store.session_ids()) and not services.store.unfinished()
     finally:
-        studio.close()
+        services.close()
 
 
 def _kill_typed(home: Path, setup: Setup, steps: int, chance: random.Random) -> Said:
@@ -222,9 +223,9 @@ def _is_stuck(home: Path, setup: Setup, whole: Said) -> bool:
 
 def archive(pipe: Connection, home: str, session_id: str) -> None:
     """Make a session's recordings smaller."""
-    studio = studio_in(Path(home))
+    services = studio_in(Path(home))
     pipe.send("begins")
-    studio.archive_recordings(session_id)
+    services.archive_recordings(session_id)
     pipe.send("over")
 
 
@@ -265,11 +266,11 @@ def _unreachable(home: Path, session_id: str, samples: Mapping[str, bytes]) -> i
     from simulator.sessions.recordings import found, names_of, tidy
     from simulator.speech.sound_files import read_sound
 
-    studio, lost = studio_in(home), 0
+    services, lost = studio_in(home), 0
     try:
         for again in range(2):
-            names = names_of(studio.store.session(session_id).answers)
-            files = [found(studio.places.recordings, name) for name in names]
+            names = names_of(services.store.session(session_id).answers)
+            files = [found(services.paths.recordings, name) for name in names]
             there = {
                 name.rpartition(".")[0]: b"".join(read_sound(path))
                 for name, path in zip(names, files, strict=True)
@@ -277,9 +278,9 @@ def _unreachable(home: Path, session_id: str, samples: Mapping[str, bytes]) -> i
             }
             lost = max(lost, sum(there.get(name) != pcm for name, pcm in samples.items()))
             if not again:
-                tidy(studio.store, studio.places.recordings)
+                tidy(services.store, services.paths.recordings)
     finally:
-        studio.close()
+        services.close()
     return lost
 
 

@@ -13,10 +13,10 @@ from typing import Any
 
 import numpy as np
 
+from simulator.services import Services, Setup
 from simulator.sessions.recordings import LEAST_BYTES, found, names_of, unkept
 from simulator.sessions.session import Session
 from simulator.speech.sound_files import read_sound
-from simulator.studio import Setup, Studio
 from tests.reliability.interviews import said, studio_in
 from tests.reliability.kills import Losses, Said, Victim, lost_of, with_words
 from tests.reliability.scripted import PROJECT
@@ -52,7 +52,7 @@ def answer_aloud(pipe: Connection, environment: Mapping[str, str], home: str) ->
 
 
 async def _answer_aloud(pipe: Connection) -> None:
-    from simulator.places import user_places
+    from simulator.paths import user_paths
     from simulator.settings import Settings
     from simulator.speech.listening import MicrophoneListener
     from simulator.speech.model_files import sample_model
@@ -60,20 +60,20 @@ async def _answer_aloud(pipe: Connection) -> None:
     from tests.fakes import FakeVoice
     from tests.tui.driving import Driver
 
-    studio = Studio(user_places(), Settings(first_run_done=True, think_seconds=0, speech_model="sample"))
+    services = Services(user_paths(), Settings(first_run_done=True, think_seconds=0, speech_model="sample"))
     listener = MicrophoneListener(sample_model())
     listener.wait_until_loaded()
     listener.settled_microphone_status()
-    studio.__dict__["voice"], studio.__dict__["listener"] = FakeVoice(), listener
-    app = SecondRound(studio.places, studio=studio)
+    services.__dict__["voice"], services.__dict__["listener"] = FakeVoice(), listener
+    app = SecondRound(services.paths, services=services)
     app.held_within = 0.0
     async with app.run_test(size=(100, 30)) as pilot:
-        driver = Driver(app, pilot, studio.voice, listener)  # type: ignore[arg-type]
+        driver = Driver(app, pilot, services.voice, listener)  # type: ignore[arg-type]
         await driver.until(lambda: app.screen.query("#menu"), "the home screen")
-        left = studio.store.unfinished()
+        left = services.store.unfinished()
         app.open_interview(Setup(count=3), resume=left[0].id if left else "")
         await _to_the_end(driver, pipe)
-    studio.close()
+    services.close()
     pipe.send(Told("over"))
 
 
@@ -106,7 +106,7 @@ async def _to_the_end(driver: Any, pipe: Connection) -> None:
             await _one_answer(driver, screen, pipe)
             continue
         await driver.until(
-            lambda place=place: isinstance(app.screen, ReportScreen) or screen.conversation.place != place,  # type: ignore[misc]
+            lambda place=place: isinstance(app.screen, ReportScreen) or screen.conversation.place != place,
             "what follows",
         )
 
@@ -288,15 +288,15 @@ def _lost(scene: _Scene) -> tuple[int, int]:
     """Acknowledged answers that are not there as they were; recordings that are gone, shorter or out of reach."""
     if not scene.home.exists():
         return 0, len(scene.begun)
-    studio = studio_in(scene.home)
+    services = studio_in(scene.home)
     try:
-        sessions = [studio.store.session(each) for each in studio.store.session_ids()]
+        sessions = [services.store.session(each) for each in services.store.session_ids()]
         there = [pair for session in sessions for pair in said(session)]
         gone = [stem for stem, seconds in scene.begun.items() if not _is_whole(Path(stem), seconds)]
-        out_of_reach = _not_offered(studio, scene)
+        out_of_reach = _not_offered(services, scene)
         return lost_of(scene.acknowledged, there), len({*gone, *out_of_reach})
     finally:
-        studio.close()
+        services.close()
 
 
 def _is_whole(stem: Path, seconds: float) -> bool:
@@ -304,21 +304,21 @@ def _is_whole(stem: Path, seconds: float) -> bool:
     return path is not None and len(b"".join(read_sound(path))) / 2 / RATE >= seconds - 0.01
 
 
-def _not_offered(studio: Studio, scene: _Scene) -> list[str]:
+def _not_offered(services: Services, scene: _Scene) -> list[str]:
     """The latest recording, where it neither belongs to an answer nor is offered when the interview goes on."""
     latest = next(reversed(scene.begun), "")
     path = found(Path(latest).parent, f"{Path(latest).name}.wav") if latest else None
     if path is None or path.stat().st_size <= LEAST_BYTES:
         return []
-    session = studio.store.session(path.parent.name)
-    return [] if _belongs(studio, session, path) else [latest]
+    session = services.store.session(path.parent.name)
+    return [] if _belongs(services, session, path) else [latest]
 
 
-def _belongs(studio: Studio, session: Session, path: Path) -> bool:
-    recordings = studio.places.recordings
+def _belongs(services: Services, session: Session, path: Path) -> bool:
+    recordings = services.paths.recordings
     if path.with_suffix("") in {(recordings / name).with_suffix("") for name in names_of(session.answers)}:
         return True
     if session.finished:
         return False
-    wanted = studio.recording_for(studio.resume(session.id))
+    wanted = services.recording_for(services.resume(session.id))
     return path in unkept(recordings, wanted, session)

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from simulator.interview.events import Phase
-from simulator.places import user_places
+from simulator.paths import user_paths
+from simulator.services import Setup
 from simulator.sessions.session import Mode, Session
-from simulator.studio import Setup
 from simulator.tui.screens.interview import InterviewScreen
 from simulator.tui.screens.report import ReportScreen
 from simulator.tui.widgets.answer_box import AnswerBox
@@ -29,9 +29,9 @@ def setup(mode: Mode) -> Setup:
 def held_with_copies(folder: Path, mode: Mode, monkeypatch: pytest.MonkeyPatch) -> tuple[Session, list[Path]]:
     """A whole interview, and the homes that a kill after each of its commits leaves behind."""
     with copies_after_each_commit(folder / "copies", monkeypatch) as homes:
-        studio = studio_in(folder / "whole")
-        whole = hold_plain(studio, studio.begin(setup(mode)), interactive=True)
-        studio.close()
+        services = studio_in(folder / "whole")
+        whole = hold_plain(services, services.begin(setup(mode)), interactive=True)
+        services.close()
     return whole, homes
 
 
@@ -43,15 +43,15 @@ def test_as_text_it_goes_on_to_the_same_end(
     whole, homes = held_with_copies(tmp_path, mode, monkeypatch)
     assert len(homes) > (3 if mode is Mode.DRILL else 8)
     for number, home in enumerate(homes):
-        studio = studio_in(fresh_copy(home, "again"))
-        left = [each.id for each in studio.store.unfinished()]
+        services = studio_in(fresh_copy(home, "again"))
+        left = [each.id for each in services.store.unfinished()]
         if left:
-            rest = hold_plain(studio, studio.resume(left[0]), interactive, resumed=True)
+            rest = hold_plain(services, services.resume(left[0]), interactive, resumed=True)
             assert said(rest) == said(whole), f"after commit {number + 1} of {len(homes)}"
-        (kept,) = [studio.store.session(session_id) for session_id in studio.store.session_ids()]
+        (kept,) = [services.store.session(session_id) for session_id in services.store.session_ids()]
         assert kept.finished, f"after commit {number + 1} of {len(homes)}"
         assert said(kept) == said(whole)
-        studio.close()
+        services.close()
 
 
 async def to_the_report(driver: Driver, screen: InterviewScreen) -> None:
@@ -86,7 +86,7 @@ async def test_in_full_screen_it_goes_on_to_the_same_end(
             continue
         monkeypatch.setenv("SIMULATOR_HOME", str(fresh_copy(home, "again")))
         async with running(microphone=False, size=(110, 40), candidate_name="Sam") as driver:
-            store = driver.app.studio.store
+            store = driver.app.services.store
             for left in store.unfinished():
                 driver.app.open_interview(resume=left.id)
                 await driver.until(lambda: isinstance(driver.app.screen, InterviewScreen), "the interview")
@@ -95,4 +95,4 @@ async def test_in_full_screen_it_goes_on_to_the_same_end(
             (kept,) = [store.session(session_id) for session_id in store.session_ids()]
             assert kept.finished, f"after commit {number + 1} of {len(homes)}"
             assert said(kept) == said(whole)
-    assert user_places().data.is_dir()
+    assert user_paths().data.is_dir()

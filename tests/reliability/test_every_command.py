@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from simulator.cli import main
-from simulator.places import Places
+from simulator.paths import AppPaths
 from tests.reliability.every_command import (
     FINDS_SOMETHING,
     LINES,
@@ -172,7 +172,7 @@ def test_names_and_words_that_are_no_text(furnished: Furnished, tmp_path: Path) 
 
 
 def _lock(home: Furnished, name: str) -> Path:
-    path = getattr(Places(home.home, home.home, home.home / "cache"), name, home.folder / "files")
+    path = getattr(AppPaths(home.home, home.home, home.home / "cache"), name, home.folder / "files")
     if path.suffix == ".toml":
         path.write_text("theme = 'dark'\n")
     elif not path.exists():

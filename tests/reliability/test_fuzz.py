@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 
-from simulator.problems import Problem
+from simulator.errors import UserError
 from tests.reliability.fuzzing import LARGE_MB, READERS, Reader, fuzz, most_memory, write_spoilt
 
 
@@ -27,7 +27,7 @@ def test_a_spoilt_file_is_read_or_told_in_a_sentence(reader: Reader, tmp_path: P
         write_spoilt(path, whole, number)
         try:
             reader.read(path)
-        except Problem as problem:
+        except UserError as problem:
             words = str(problem)
             assert 0 < len(words) < 3_000
             assert "Traceback" not in words

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.places import user_places
+from simulator.paths import user_paths
 from simulator.sessions.recordings import found, names_of, tidy
 from simulator.sessions.session import Session
 from simulator.sessions.store import Store
@@ -39,20 +39,20 @@ def with_recordings(folder: Path, session: Session) -> tuple[Session, dict[str, 
 
 @posix_only
 def test_a_recording_is_always_within_reach_while_it_is_made_smaller(tmp_path: Path) -> None:
-    places = user_places()
+    paths = user_paths()
     step, cut = 0, True
     while cut:
         step += 1
         home = tmp_path / f"{step:03d}"
         session, samples = with_recordings(home, replace(practice(), answers=practice().answers[:2]))
-        path = home / places.database.name
+        path = home / paths.database.name
         store = Store(path)
         store.begin(session)
         store.close()
 
         def archive(path: Path = path, home: Path = home) -> None:
-            studio = studio_in(home)
-            studio.archive_recordings(practice().id)
+            services = studio_in(home)
+            services.archive_recordings(practice().id)
 
         (home / "recordings").symlink_to(home)
         cut = killed_at(step, archive)
@@ -75,7 +75,7 @@ def test_a_recording_is_always_within_reach_while_it_is_made_smaller(tmp_path: P
 def recorded_home(home: Path) -> tuple[Session, dict[str, bytes]]:
     """A home with one session, all of whose answers were spoken, and what is in each recording."""
     session, samples = with_recordings(home / "recordings", practice())
-    store = Store(studio_in(home).places.database)
+    store = Store(studio_in(home).paths.database)
     store.begin(session)
     store.close()
     return session, samples

@@ -1,7 +1,7 @@
 """What is quoted carries the level, reads well and stands where it says."""
 
 from simulator.reading.reading import ElementSpan, Reading
-from simulator.scoring.quotes import LONGEST_QUOTE, quotes_for, said, within
+from simulator.scoring.quotes import LONGEST_QUOTE, quotes_for, told_words, within
 from tests.reading.made import reading_of, transcript_of
 
 STORY = reading_of(
@@ -35,5 +35,5 @@ def test_a_long_span_is_cut_where_a_clause_ends() -> None:
 
 
 def test_words_repeated_in_advice_have_no_full_stop() -> None:
-    assert said(STORY, "own_action") == "I rang three firms"
-    assert said(STORY, "reason") == ""
+    assert told_words(STORY, "own_action") == "I rang three firms"
+    assert told_words(STORY, "reason") == ""

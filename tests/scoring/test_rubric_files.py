@@ -1,11 +1,12 @@
 """Rubric files: the shipped ones are in order, broken ones are told of with their place, own ones are scored."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from simulator.assessment import score_answer
-from simulator.places import shipped, user_places
+from simulator.paths import shipped, user_paths
 from simulator.scoring.custom import BrokenRubric, custom_rubrics, find_custom
 from simulator.scoring.own_rubric import Judgement, missing_of
 from simulator.scoring.rubric import STEPS, Condition, Family, Rubric
@@ -13,9 +14,9 @@ from simulator.scoring.rubric_check import check_rubric, parse_rubric
 from simulator.scoring.scorecard import RubricScore
 from simulator.scoring.scorer import AnswerContext
 from simulator.scoring.shipped_rubrics import shipped_rubric
+from simulator.services import Services
 from simulator.sessions.report import rubric_title
 from simulator.speech.transcript import typed
-from simulator.studio import Studio
 from simulator.yaml_nodes import BrokenFile
 
 GOOD = """\
@@ -129,7 +130,7 @@ ASK = "Tell me about a time you were kind."
 
 def own(text: str, name: str = "kindness.yaml") -> Path:
     """A rubric file in the user's folder."""
-    folder = user_places().rubrics
+    folder = user_paths().rubrics
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / name
     path.write_text(text, encoding="utf-8")
@@ -209,7 +210,7 @@ def test_a_broken_rubric_is_told_and_takes_no_other_down() -> None:
     assert "ddd.yaml:2:1: 'titel' is not a key of a rubric. Did you mean 'title'?" in (
         card.rubrics["cold"].why_not or ""
     )
-    assert {"kindness", "cold", "aaa", "bbb"} <= set(Studio().rubric_ids())
+    assert {"kindness", "cold", "aaa", "bbb"} <= set(Services().rubric_ids())
 
 
 def test_a_mended_rubric_is_read_again() -> None:
@@ -271,5 +272,8 @@ def test_advice_names_the_first_step_that_is_missing_not_a_later_one() -> None:
     rubric = Rubric("safety", "Safety", (), families, (0.4, 0.9, 1.9, 2.9), conditions)
     counts = dict.fromkeys(("said", "danger", "safer"), 0)
     assert missing_of(rubric, Judgement(0, {}, counts))[0] == "the rule"
+    # Without conditions, in the order of the file, whatever weighs most.
+    bare = replace(rubric, conditions=())
+    assert missing_of(bare, Judgement(0, {}, counts)) == ("the rule", "a danger", "safer since")
     assert missing_of(rubric, Judgement(1, {}, counts | {"said": 1}))[0] == "a danger you saw"
     assert missing_of(rubric, Judgement(2, {}, counts | {"danger": 1}))[:2] == ("the rule", "what is safer since")

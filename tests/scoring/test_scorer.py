@@ -8,8 +8,8 @@ import sys
 import pytest
 
 from simulator.assessment import score_answer
+from simulator.errors import MissingPart
 from simulator.language.model import LanguageModel, LateModel
-from simulator.problems import Missing
 from simulator.reading.elements import elements
 from simulator.scoring.scorecard import Scorecard
 from simulator.scoring.scorer import AnswerContext
@@ -262,7 +262,7 @@ def test_what_is_beside_the_point_is_told_with_its_words_and_is_no_level() -> No
 
 def test_where_the_language_model_is_missing_the_answer_is_kept_unscored_with_the_cure() -> None:
     def broken() -> LanguageModel:
-        raise Missing("Answers cannot be read here: ONNX Runtime does not load.", "Delete the folder .venv.")
+        raise MissingPart("Answers cannot be read here: ONNX Runtime does not load.", "Delete the folder .venv.")
 
     card = score_answer(typed(VISITOR), AnswerContext(ASKED, "behavioural"), LateModel(broken))
     assert not card.scored

@@ -10,7 +10,7 @@ from simulator.interview.probes import missing_piece
 from simulator.questions.bank import Kind, Question
 from simulator.reading.reading import Reading
 from simulator.scoring.advice import examples_state
-from simulator.scoring.scorecard import Found, RubricScore, Scorecard
+from simulator.scoring.scorecard import PartState, RubricScore, Scorecard
 from simulator.scoring.shipped_rubrics import examples_score, motivation_score, questions_score, shipped_rubric
 from simulator.speech.transcript import typed
 from tests.reading.made import reading_of
@@ -56,7 +56,7 @@ def test_what_is_faint_could_be_plainer_and_is_not_missing() -> None:
     score = example_of(SAID["occasion"] + " " + SAID["own_action"], "outcome")
     assert score.verdict.endswith("What came of it could be plainer.")
     assert "missing" not in score.verdict
-    assert {part.element: part.found for part in score.parts}["outcome"] is Found.PERHAPS
+    assert {part.element: part.found for part in score.parts}["outcome"] is PartState.PERHAPS
 
 
 @pytest.mark.parametrize(
@@ -107,8 +107,8 @@ def check(states: tuple[str, ...], names: tuple[str, ...], rubric: str) -> None:
     lacking = [sentence for sentence in score.verdict.split(". ") if "missing" in sentence]
     unclear = [sentence for sentence in score.verdict.split(". ") if "could be plainer" in sentence]
     for part in score.parts:
-        assert (part.found is Found.YES) == (by[part.element] == "y")
-        assert (part.found is Found.PERHAPS) == (by[part.element] == "?")
+        assert (part.found is PartState.YES) == (by[part.element] == "y")
+        assert (part.found is PartState.PERHAPS) == (by[part.element] == "?")
         noun = nouns.get(part.element, part.name).lower()
         if by[part.element] != "n":
             assert not any(noun in sentence.lower() for sentence in lacking)
@@ -153,13 +153,13 @@ def test_who_tells_about_themselves_is_not_said_to_lack_a_story(marked: str, ver
 
 def test_an_event_in_the_reasons_is_neither_praised_nor_missed() -> None:
     parts = {part.element: part.found for part in example_of("[reason:i carried the hose that night]").parts}
-    assert parts["occasion"] is parts["own_action"] is Found.PERHAPS
+    assert parts["occasion"] is parts["own_action"] is PartState.PERHAPS
 
 
 def test_of_two_parts_of_which_one_is_enough_the_other_is_not_missed() -> None:
     parts = {part.element: part.found for part in example_of(" ".join(SAID[name] for name in EXAMPLE[:4])).parts}
-    assert parts["lesson"] is Found.SPARE
-    assert parts["checkable"] is Found.YES
+    assert parts["lesson"] is PartState.SPARE
+    assert parts["checkable"] is PartState.YES
 
 
 def test_what_somebody_would_do_is_no_claim_about_themselves_where_that_was_asked() -> None:
@@ -197,7 +197,7 @@ def test_what_cannot_be_pointed_at_counts_but_is_neither_praised_nor_missed() ->
     assert examples_state(learned, 4) == "strong_unsure_outcome"
     assert examples_state(replace(unsure, spans=unsure.spans[:3]), 3) == "plainer_ending"
     assert score.verdict == "A strong story, and your part in it is clear."
-    assert {part.element: part.found for part in score.parts}["outcome"] is Found.PERHAPS
+    assert {part.element: part.found for part in score.parts}["outcome"] is PartState.PERHAPS
 
 
 @pytest.mark.parametrize("states", list(product("yu-", repeat=5)))

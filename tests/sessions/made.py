@@ -215,7 +215,7 @@ def utterances() -> st.SearchStrategy[Utterance]:
 def sessions(draw: st.DrawFn) -> Session:
     """Any session the types allow, its answers in order and of one id each."""
     session_id = draw(st.text("abc0123456789-", min_size=1, max_size=12))
-    places = draw(st.lists(st.tuples(st.integers(0, 5), st.integers(1, 3)), unique=True, max_size=3))
+    paths = draw(st.lists(st.tuples(st.integers(0, 5), st.integers(1, 3)), unique=True, max_size=3))
     answers = tuple(
         Answer(
             answer_id(session_id, position, attempt),
@@ -231,7 +231,7 @@ def sessions(draw: st.DrawFn) -> Session:
             draw(TEXTS),
             draw(st.booleans()),
         )
-        for position, attempt in sorted(places)
+        for position, attempt in sorted(paths)
     )
     learned = st.builds(Learned, TEXTS, TEXTS, st.sampled_from(LearnedKind), TEXTS)
     texts = st.lists(TEXTS, max_size=2).map(tuple)

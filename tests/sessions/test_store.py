@@ -16,9 +16,9 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 
 from simulator.assessment import score_answer
-from simulator.followup.desk import Desk
+from simulator.errors import Unreadable, UserError
+from simulator.followup.repositories import Repositories
 from simulator.preparation.stories import Story
-from simulator.problems import Problem, Unreadable
 from simulator.sessions import schema
 from simulator.sessions import store as store_module
 from simulator.sessions.archive import write_archive
@@ -159,11 +159,11 @@ def test_a_session_is_found_by_the_beginning_of_its_id(store: Store) -> None:
     store.begin(practice("20261123-140509-7f3a"))
     store.begin(practice("20261124-090000-11ab"))
     assert store.session("20261124").id == "20261124-090000-11ab"
-    with pytest.raises(Problem, match="Several sessions"):
+    with pytest.raises(UserError, match="Several sessions"):
         store.session("2026112")
-    with pytest.raises(Problem, match="Did you mean '20261124-090000-11ab'"):
+    with pytest.raises(UserError, match="Did you mean '20261124-090000-11ab'"):
         store.session("20261124-090000-11ac")
-    with pytest.raises(Problem, match="no session ''"):
+    with pytest.raises(UserError, match="no session ''"):
         store.session("")
 
 
@@ -176,7 +176,7 @@ def test_a_whole_id_is_found_even_where_it_begins_another(store: Store) -> None:
 def test_signs_of_like_patterns_are_just_signs(store: Store) -> None:
     store.begin(practice())
     for sign in ("%", "_", "*", "'"):
-        with pytest.raises(Problem, match="no session"):
+        with pytest.raises(UserError, match="no session"):
             store.session(sign)
 
 
@@ -272,7 +272,7 @@ def test_a_deleted_session_is_gone_until_it_is_brought_back(store: Store) -> Non
     assert store.search("side room") == []
     assert store.levels_over_time() == []
     assert store.answers_to("calm") == ()
-    with pytest.raises(Problem):
+    with pytest.raises(UserError):
         store.session(practice().id)
     store.undelete(practice().id)
     assert store.session(practice().id) == practice()
@@ -348,19 +348,19 @@ def test_a_broken_answer_is_left_out_and_named(store: Store, detail: object) -> 
     assert store.session(practice().id).answers == tuple(others)
     assert store.unreadable_answers(practice().id) == (first.id,)
     assert store.answers_to(CALM.id) == (others[0],)
-    with pytest.raises(Problem, match="is broken"):
+    with pytest.raises(UserError, match="is broken"):
         store.answer(first.id)
 
 
 def test_what_a_shelf_cannot_read_is_told_and_can_be_discarded(store: Store) -> None:
-    desk = Desk(store)
-    kept = desk.stories.keep(Story("a", "A story"))
+    repositories = Repositories(store)
+    kept = repositories.stories.save(Story("a", "A story"))
     store.keep_document("story", "b", "{}")
-    assert desk.stories.all() == [kept]
-    assert list(desk.stories.broken()) == ["b"]
-    assert not desk.stories.discard("a")
-    assert desk.stories.discard("b")
-    assert desk.stories.ids() == ["a"]
+    assert repositories.stories.all() == [kept]
+    assert list(repositories.stories.broken()) == ["b"]
+    assert not repositories.stories.delete_broken("a")
+    assert repositories.stories.delete_broken("b")
+    assert repositories.stories.ids() == ["a"]
 
 
 # Documents of other rooms.
@@ -472,7 +472,7 @@ def test_a_read_only_home_is_told_in_a_sentence(tmp_path: Path) -> None:
 
 def test_a_folder_where_the_file_should_be_is_told(tmp_path: Path) -> None:
     (tmp_path / "sessions.sqlite3").mkdir()
-    with pytest.raises(Problem, match="is a folder"):
+    with pytest.raises(UserError, match="is a folder"):
         Store(tmp_path / "sessions.sqlite3")
 
 
@@ -530,7 +530,7 @@ def test_damage_met_while_reading_is_told_and_set_aside_at_the_next_start(tmp_pa
         for number in range(40):
             store.session(f"s{number:02d}")
 
-    with pytest.raises(Problem, match="cannot be read"):
+    with pytest.raises(UserError, match="cannot be read"):
         read_all()
     store.close()
     store = Store(path)
@@ -600,7 +600,7 @@ def test_a_migration_that_fails_leaves_the_store_as_it_was(tmp_path: Path, monke
     store.close()
     broken = "CREATE TABLE half (a); INSERT INTO half VALUES (1); INSERT INTO session (id) VALUES (NULL);"
     monkeypatch.setattr(store_module, "MIGRATIONS", (*schema.MIGRATIONS, broken))
-    with pytest.raises(Problem):
+    with pytest.raises(UserError):
         Store(path)
     monkeypatch.undo()
     assert not list(tmp_path.glob("*damaged*"))
@@ -667,7 +667,7 @@ def test_a_store_that_somebody_else_holds_is_not_called_a_full_disk(
     other = sqlite3.connect(store.path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     store._file._writer.execute("PRAGMA busy_timeout=1").fetchall()
-    with pytest.raises(Problem, match="another program is writing to it") as told:
+    with pytest.raises(UserError, match="another program is writing to it") as told:
         store.begin(practice())
     assert "disk" not in str(told.value)
     other.close()
@@ -680,13 +680,13 @@ def test_a_store_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
     with sqlite3.connect(path) as connection:
         connection.execute("PRAGMA user_version=999")
     connection.close()
-    with pytest.raises(Problem, match="newer Second Round"):
+    with pytest.raises(UserError, match="newer Second Round"):
         Store(path)
     assert not list(tmp_path.glob("*damaged*"))
 
 
 def test_an_answer_to_a_session_that_was_deleted_elsewhere_is_told_as_that(store: Store) -> None:
-    with pytest.raises(Problem) as told:
+    with pytest.raises(UserError) as told:
         store.keep_answer(practice().answers[0])
     assert "not there any more" in str(told.value)
     assert "disk" not in str(told.value)
@@ -696,14 +696,14 @@ def test_a_full_disk_is_told_and_what_was_kept_stays(store: Store) -> None:
     store.begin(practice("kept"))
     store._file._writer.execute(f"PRAGMA max_page_count={pragma(store, 'page_count')}").fetchall()
     big = replace(practice("big").answers[0], utterances=practice().answers[0].utterances * 400)
-    with pytest.raises(Problem, match=r"could not be saved.*the disk is full"):
+    with pytest.raises(UserError, match=r"could not be saved.*the disk is full"):
         store.begin(practice("big", answers=(big,)))
     assert [each.id for each in store.summaries()] == ["kept"]
 
 
 def test_an_answer_without_its_session_is_refused(store: Store) -> None:
     orphan: Answer = answered("nowhere", 0, CALM, STRONG)
-    with pytest.raises(Problem, match=r"could not be saved.*the session it belongs to is not there") as told:
+    with pytest.raises(UserError, match=r"could not be saved.*the session it belongs to is not there") as told:
         store.keep_answer(orphan)
     assert "disk" not in str(told.value)
 

@@ -80,11 +80,11 @@ def place_of(part: bytes, whole: bytes) -> tuple[int, float]:
     """Where `part` lies in `whole` (sample), and how alike they are there (0 to 1)."""
     needle, hay = samples(part), samples(whole)
     size = 1 << int(np.ceil(np.log2(len(hay) + len(needle))))
-    places = max(1, len(hay) - len(needle) + 1)
-    likeness = np.fft.irfft(np.fft.rfft(hay, size) * np.conj(np.fft.rfft(needle, size)), size)[:places]
+    paths = max(1, len(hay) - len(needle) + 1)
+    likeness = np.fft.irfft(np.fft.rfft(hay, size) * np.conj(np.fft.rfft(needle, size)), size)[:paths]
     # By shape, not by loudness: a louder passage nearby would win otherwise.
     energy = np.cumsum(np.concatenate([[0.0], hay.astype(np.float64) ** 2, np.zeros(len(needle))]))
-    norms = np.sqrt(np.maximum(energy[len(needle) :][:places] - energy[:places], 1e-9)) * np.linalg.norm(needle)
+    norms = np.sqrt(np.maximum(energy[len(needle) :][:paths] - energy[:paths], 1e-9)) * np.linalg.norm(needle)
     alike = likeness / np.maximum(norms, 1e-3)
     at = int(np.argmax(alike))
     return at, float(alike[at])

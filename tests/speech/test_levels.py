@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from simulator.speech.levels import LevelMeter, Verdict, decibels
-from simulator.speech.ports import Level
+from simulator.speech.ports import SoundLevel
 from tests.speech.sounds import noise, samples, silence, tone
 
 BLOCK = 1600  # bytes of 50 ms
@@ -117,11 +117,11 @@ def test_an_empty_block_does_no_harm():
 @pytest.mark.parametrize(
     ("levels", "words"),
     [
-        ([Level(-96.0, 0.0, False)], "Nothing arrives"),
-        ([Level(-60.0, 0.01, False)], "nobody speaking"),
-        ([Level(-50.0, 0.02, True)], "I hear you, but faintly"),
-        ([Level(-20.0, 0.5, True)], "You sound fine."),
-        ([Level(-5.0, 1.0, True, "clipping")] * 30, "too loud"),
+        ([SoundLevel(-96.0, 0.0, False)], "Nothing arrives"),
+        ([SoundLevel(-60.0, 0.01, False)], "nobody speaking"),
+        ([SoundLevel(-50.0, 0.02, True)], "I hear you, but faintly"),
+        ([SoundLevel(-20.0, 0.5, True)], "You sound fine."),
+        ([SoundLevel(-5.0, 1.0, True, "clipping")] * 30, "too loud"),
     ],
 )
 def test_a_sound_check_ends_with_a_verdict(levels, words):

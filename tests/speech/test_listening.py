@@ -12,14 +12,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from simulator.places import user_places
-from simulator.problems import Missing
+from simulator.errors import MissingPart
+from simulator.paths import user_paths
 from simulator.settings import Settings
 from simulator.speech.hearing import AnswerHearing
 from simulator.speech.listening import MicrophoneListener, open_listener
 from simulator.speech.microphone import Converter, Microphone
 from simulator.speech.model_files import ModelFolder, Origin, sample_model
-from simulator.speech.ports import HeardAnswer, Level, Readiness
+from simulator.speech.ports import HeardAnswer, Readiness, SoundLevel
 from simulator.speech.sound_files import read_sound
 from tests.sound_devices import wait_until
 from tests.speech.conftest import FIXTURES
@@ -40,7 +40,7 @@ class Answer:
     """One answer and all that was called back."""
 
     def __init__(self, listener: MicrophoneListener, recording: Path | None) -> None:
-        self.levels: list[Level] = []
+        self.levels: list[SoundLevel] = []
         self.partials: list[str] = []
         self.heard: list[HeardAnswer] = []
         self.troubles: list[str] = []
@@ -351,7 +351,7 @@ def test_kill_9_in_mid_answer_keeps_the_recording(sound_devices, tmp_path):
     speaking.wait(60)
     from simulator.speech.transcriber import transcribe_file
 
-    assert "i led a team" in transcribe_file(path, "sample", user_places()).text
+    assert "i led a team" in transcribe_file(path, "sample", user_paths()).text
 
 
 @pytest.mark.sound
@@ -430,7 +430,7 @@ def test_without_a_microphone_that_is_told_with_the_cure(no_sound_devices, liste
     status = listener.settled_microphone_status()
     assert status.readiness is Readiness.MISSING
     assert status.cure
-    with pytest.raises(Missing):
+    with pytest.raises(MissingPart):
         Answer(listener, tmp_path / "a.wav")
     assert not (tmp_path / "a.wav").exists()
 
@@ -469,10 +469,10 @@ def test_the_sample_model_is_called_what_it_is():
 
 
 def test_open_listener_never_takes_the_sample_silently(monkeypatch):
-    places = user_places()
-    assert open_listener(places, Settings()).model_status().readiness is Readiness.MISSING
+    paths = user_paths()
+    assert open_listener(paths, Settings()).model_status().readiness is Readiness.MISSING
     monkeypatch.setenv("VOSK_MODEL_PATH", str(sample_model().path))
-    assert open_listener(places, Settings()).model_status().readiness is Readiness.SAMPLE
+    assert open_listener(paths, Settings()).model_status().readiness is Readiness.SAMPLE
 
 
 def test_closing_stops_the_answer_at_once(no_sound_devices, tmp_path):

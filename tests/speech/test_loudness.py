@@ -4,7 +4,7 @@ from array import array
 
 import pytest
 
-from simulator.problems import WrongUse
+from simulator.errors import WrongUse
 from simulator.speech.levels import LOWEST
 from simulator.speech.loudness import loudness, slices_of
 from tests.speech.sounds import silence, tone, write_wav

@@ -5,9 +5,9 @@ import threading
 import numpy as np
 import pytest
 
-from simulator.problems import Missing
+from simulator.errors import MissingPart
 from simulator.speech.pauses import KEPT_PAUSE
-from simulator.speech.playback import RecordingPlayer, Speaker
+from simulator.speech.playback import Loudspeaker, RecordingPlayer
 from simulator.speech.recording import to_flac
 from simulator.speech.sound_files import Resampler
 from simulator.speech.stretch import stretched
@@ -21,7 +21,7 @@ sound = pytest.mark.sound
 def test_the_sound_leaves_the_loudspeaker_unchanged(sound_devices):
     said = hiss(1.0)
     with sound_devices.captured() as capture:
-        playing = Speaker().play(said, 16_000)
+        playing = Loudspeaker().play(said, 16_000)
         assert playing.over.wait(10)
         assert playing.played_to_end
         playing.close()
@@ -30,7 +30,7 @@ def test_the_sound_leaves_the_loudspeaker_unchanged(sound_devices):
 
 @sound
 def test_position_follows_what_is_heard_and_ends_at_the_length(sound_devices):
-    playing = Speaker().play(tone(440, 1.0), 16_000)
+    playing = Loudspeaker().play(tone(440, 1.0), 16_000)
     seen = []
     while not playing.over.wait(0.02):
         seen.append(playing.position)
@@ -43,7 +43,7 @@ def test_position_follows_what_is_heard_and_ends_at_the_length(sound_devices):
 @sound
 def test_stop_cuts_the_sound_off(sound_devices):
     with sound_devices.captured() as capture:
-        playing = Speaker().play(tone(440, 30.0), 16_000)
+        playing = Loudspeaker().play(tone(440, 30.0), 16_000)
         wait_until(lambda: playing.position > 0.3)
         playing.stop()
         playing.close()
@@ -57,7 +57,7 @@ def test_stop_cuts_the_sound_off(sound_devices):
 @sound
 def test_a_rate_the_device_cannot_do_is_resampled(sound_devices, monkeypatch):
     """The virtual device does every rate up to 96 kHz; 700 Hz is one it refuses."""
-    playing = Speaker().play(tone(100, 0.5, rate=700), 700)
+    playing = Loudspeaker().play(tone(100, 0.5, rate=700), 700)
     assert playing.rate >= 8000
     assert playing.over.wait(10)
     playing.close()
@@ -65,8 +65,8 @@ def test_a_rate_the_device_cannot_do_is_resampled(sound_devices, monkeypatch):
 
 
 def test_without_a_loudspeaker_that_is_told(no_sound_devices):
-    with pytest.raises(Missing, match=r"No loudspeaker was found|PortAudio"):
-        Speaker().play(tone(440, 0.1), 16_000)
+    with pytest.raises(MissingPart, match=r"No loudspeaker was found|PortAudio"):
+        Loudspeaker().play(tone(440, 0.1), 16_000)
 
 
 class Heard:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import soundfile
 
-from simulator.problems import Problem
+from simulator.errors import UserError
 from simulator.speech.recording import Recorder, to_flac
 from simulator.speech.sound_files import read_sound
 from tests.speech.sounds import hiss, tone
@@ -84,12 +84,12 @@ def test_kill_9_keeps_all_that_was_written(tmp_path):
 def test_a_full_disk_is_told_and_what_was_written_stays_whole(tmp_path):
     """The limit on file size stands in for the end of the disk: the system refuses the same write."""
     script = (
-        "import resource, sys\nfrom pathlib import Path\nfrom simulator.problems import Problem\n"
+        "import resource, sys\nfrom pathlib import Path\nfrom simulator.errors import UserError\n"
         "from simulator.speech.recording import Recorder\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (50_001, 50_001))\n"
         "recorder = Recorder(Path(sys.argv[1]))\n"
         "try:\n    while True: recorder.write(bytes([1, 2]) * 800)\n"
-        "except Problem as problem: print(problem)\n"
+        "except UserError as problem: print(problem)\n"
     )
     path = tmp_path / "a.wav"
     done = subprocess.run(
@@ -104,7 +104,7 @@ def test_a_full_disk_is_told_and_what_was_written_stays_whole(tmp_path):
 
 def test_a_folder_that_cannot_be_is_a_problem(tmp_path):
     (tmp_path / "recordings").write_text("")
-    with pytest.raises(Problem, match="is a file"):
+    with pytest.raises(UserError, match="is a file"):
         Recorder(tmp_path / "recordings" / "a.wav")
 
 
@@ -126,7 +126,7 @@ def test_flac_holds_the_same_samples_in_less_room(tmp_path):
 def test_what_cannot_be_converted_stays_as_it_is(tmp_path, content):
     path = tmp_path / "a.wav"
     path.write_bytes(content)
-    with pytest.raises(Problem):
+    with pytest.raises(UserError):
         to_flac(path)
     assert path.read_bytes() == content
     assert list(tmp_path.iterdir()) == [path]

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from simulator.problems import Problem, WrongUse
+from simulator.errors import UserError, WrongUse
 from simulator.speech.sound_files import Resampler, convert, open_recording, read_sound, sound_seconds
 from simulator.speech.transcriber import transcribe_file
 from tests.speech.conftest import FIXTURES
@@ -112,10 +112,10 @@ def header_without_sound() -> bytes:
 def test_what_is_no_sound_is_a_sentence(tmp_path, content, says):
     path = tmp_path / "answer.wav"
     path.write_bytes(content)
-    with pytest.raises(Problem, match=says) as caught:
+    with pytest.raises(UserError, match=says) as caught:
         whole(path)
-    assert str(path) in caught.value.what
-    assert caught.value.cure
+    assert str(path) in caught.value.message
+    assert caught.value.hint
 
 
 def test_a_file_that_is_not_there_is_wrong_use(tmp_path):
@@ -133,7 +133,7 @@ def test_a_file_that_may_not_be_read_is_a_problem(tmp_path, monkeypatch):
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "open", refused)
-    with pytest.raises(Problem, match="Permission denied"):
+    with pytest.raises(UserError, match="Permission denied"):
         whole(path)
 
 
@@ -145,7 +145,7 @@ def test_a_truncated_file_gives_what_is_left(tmp_path):
     seconds = len(b"".join(read_sound(path, damage.append))) / 32_000
     assert 1.0 < seconds < 2.5
     assert f"only its first {seconds:.1f} seconds" in damage[0]
-    with pytest.raises(Problem, match="is damaged"):
+    with pytest.raises(UserError, match="is damaged"):
         convert(path, tmp_path / "b.wav")
     assert not (tmp_path / "b.wav").exists()
 
@@ -177,7 +177,7 @@ def test_converting_writes_all_or_nothing(tmp_path):
     assert whole(tmp_path / "old.flac") == hiss(1.0)
     bad = tmp_path / "bad.wav"
     bad.write_bytes(b"nothing")
-    with pytest.raises(Problem):
+    with pytest.raises(UserError):
         convert(bad, tmp_path / "new.flac")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.wav", "bad.wav", "old.flac"]
 
@@ -196,11 +196,11 @@ def test_a_header_that_claims_too_much_is_not_believed(tmp_path, rate, channels)
     path = tmp_path / "a.wav"
     path.write_bytes(wav_with(rate, channels))
     script = (
-        "import resource, sys\nfrom pathlib import Path\nfrom simulator.problems import Problem\n"
+        "import resource, sys\nfrom pathlib import Path\nfrom simulator.errors import UserError\n"
         "import numpy, soundfile, soxr\nfrom simulator.speech.sound_files import read_sound\n"
         "resource.setrlimit(resource.RLIMIT_AS, (3 << 30, 3 << 30))\n"
         "try: list(read_sound(Path(sys.argv[1])))\n"
-        "except Problem as problem: print(problem)\n"
+        "except UserError as problem: print(problem)\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", script, str(path)], capture_output=True, text=True, cwd=PROJECT, timeout=60
@@ -213,9 +213,9 @@ def test_a_header_that_claims_too_much_is_not_believed(tmp_path, rate, channels)
 def test_the_advice_to_convert_works_as_it_is_and_writes_over_nothing(tmp_path, name):
     path = tmp_path / name
     path.write_bytes(b"no sound")
-    with pytest.raises(Problem) as told:
+    with pytest.raises(UserError) as told:
         list(read_sound(path))
-    words = shlex.split(told.value.cure.partition(": ")[2])
+    words = shlex.split(told.value.hint.partition(": ")[2])
     assert words[:4] == ["ffmpeg", "-n", "-i", str(path)]
     assert words[4:] == [str(path.with_name(f"{path.stem}-converted.wav"))]
 
@@ -223,5 +223,5 @@ def test_the_advice_to_convert_works_as_it_is_and_writes_over_nothing(tmp_path, 
 def test_a_link_that_leads_nowhere_is_called_one(tmp_path):
     path = tmp_path / "a.wav"
     path.symlink_to(tmp_path / "gone.wav")
-    with pytest.raises(Problem, match="is a link to a file that is not there"):
+    with pytest.raises(UserError, match="is a link to a file that is not there"):
         list(read_sound(path))

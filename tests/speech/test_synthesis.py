@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.problems import Missing, Problem
+from simulator.errors import MissingPart, UserError
 from simulator.speech.ports import VoiceStyle
 from simulator.speech.synthesis import Synthesizer, speakable, trim, worker_commands
 from simulator.speech.synthesis_worker import pieces
@@ -134,9 +134,9 @@ def test_without_the_systems_library_the_one_that_comes_along_is_used(tmp_path):
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems bring their own voices")
 def test_without_any_library_the_cure_is_told(tmp_path):
     synthesizer = Synthesizer(tmp_path, [_with_hidden_libraries("system"), _with_hidden_libraries("bundled")])
-    with pytest.raises(Missing, match="No speech synthesiser") as caught:
+    with pytest.raises(MissingPart, match="No speech synthesiser") as caught:
         synthesizer.make(TEXT, NORMAL)
-    assert "espeak" in caught.value.cure
+    assert "espeak" in caught.value.hint
 
 
 def _with_hidden_libraries(which: str) -> list[str]:
@@ -193,7 +193,7 @@ def test_a_worker_that_fails_twice_is_a_problem_not_a_bad_file(tmp_path, answer,
         f"for line in sys.stdin:\n    request = json.loads(line); {answer}"
     )
     synthesizer = Synthesizer(tmp_path / "spoken", [[sys.executable, "-P", "-c", script]], patience=1.0)
-    with pytest.raises(Problem, match=says):
+    with pytest.raises(UserError, match=says):
         synthesizer.make(TEXT, NORMAL)
     synthesizer.close()
     assert not list((tmp_path / "spoken").glob("*"))
@@ -202,7 +202,7 @@ def test_a_worker_that_fails_twice_is_a_problem_not_a_bad_file(tmp_path, answer,
 def test_a_file_in_the_way_of_the_cache_is_a_problem(tmp_path):
     (tmp_path / "spoken").write_text("")
     synthesizer = Synthesizer(tmp_path / "spoken")
-    with pytest.raises(Problem, match="is a file"):
+    with pytest.raises(UserError, match="is a file"):
         synthesizer.make(TEXT, NORMAL)
     synthesizer.close()
 

@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from simulator.places import user_places
-from simulator.problems import Missing, Problem
+from simulator.errors import MissingPart, UserError
+from simulator.paths import user_paths
 from simulator.speech.model_files import ModelFolder, Origin, sample_model
 from simulator.speech.sound_files import read_sound
 from simulator.speech.transcriber import SpeechModel, Transcriber, shared_model, transcribe_file
@@ -133,9 +133,9 @@ def test_a_broken_model_is_a_sentence_with_the_cure(tmp_path):
     shutil.copytree(sample_model().path, folder)
     (folder / "am" / "final.mdl").write_bytes(b"not a model")
     model = SpeechModel(ModelFolder(folder, Origin.CHOSEN))
-    with pytest.raises(Problem, match="cannot be loaded"):
+    with pytest.raises(UserError, match="cannot be loaded"):
         model.load()
-    with pytest.raises(Problem, match="cannot be loaded"):
+    with pytest.raises(UserError, match="cannot be loaded"):
         model.transcriber()
     assert model.problem is not None
     assert not model.loaded
@@ -145,7 +145,7 @@ def test_an_unfinished_model_folder_is_never_given_to_vosk(tmp_path):
     folder = tmp_path / "vosk-model-small-en-us-0.15"
     folder.mkdir()
     (folder / "README").write_text("")
-    with pytest.raises(Problem, match=r"not a whole speech model: it lacks am/final.mdl"):
+    with pytest.raises(UserError, match=r"not a whole speech model: it lacks am/final.mdl"):
         SpeechModel(ModelFolder(folder, Origin.CHOSEN)).load()
 
 
@@ -164,13 +164,13 @@ def test_a_model_that_cannot_be_loaded_in_the_background_says_why(tmp_path):
 
 
 def test_a_path_a_name_or_the_settings_name_the_model(tmp_path, monkeypatch):
-    places = user_places()
-    assert transcribe_file(LED, sample_model().path, places).text == text_of("led_a_team")
-    assert transcribe_file(LED, "sample", places).text == text_of("led_a_team")
-    with pytest.raises(Missing, match="no speech model yet"):
-        transcribe_file(LED, "", places)
+    paths = user_paths()
+    assert transcribe_file(LED, sample_model().path, paths).text == text_of("led_a_team")
+    assert transcribe_file(LED, "sample", paths).text == text_of("led_a_team")
+    with pytest.raises(MissingPart, match="no speech model yet"):
+        transcribe_file(LED, "", paths)
     monkeypatch.setenv("VOSK_MODEL_PATH", str(sample_model().path))
-    assert transcribe_file(LED, "", places).text == text_of("led_a_team")
+    assert transcribe_file(LED, "", paths).text == text_of("led_a_team")
 
 
 def test_the_same_model_is_loaded_once(tmp_path):
@@ -185,7 +185,7 @@ def test_progress_rises_to_the_end_and_stopping_stops(sample, tmp_path):
     transcribe_file(path, sample, on_progress=shares.append)
     assert shares == sorted(shares)
     assert shares[-1] == pytest.approx(1.0, abs=0.01)
-    with pytest.raises(Problem, match="Stopped"):
+    with pytest.raises(UserError, match="Stopped"):
         transcribe_file(path, sample, cancelled=lambda: True)
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.problems import Problem
+from simulator.errors import UserError
 from simulator.speech.subtitles import MOST_CHARACTERS, cues_of, srt, vtt
 from simulator.speech.transcript import Source, Transcript, Word, typed
 from simulator.speech.transcript_files import transcript_document, transcript_from
@@ -67,7 +67,7 @@ def test_vosks_own_result_is_read():
     ],
 )
 def test_what_is_no_transcript_is_told_with_its_place(document, says):
-    with pytest.raises(Problem, match=says) as caught:
+    with pytest.raises(UserError, match=says) as caught:
         transcript_from(document, "answer.json")
     assert "answer.json" in str(caught.value)
 

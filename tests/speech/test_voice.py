@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from simulator.places import Places
-from simulator.problems import Missing, WrongUse
+from simulator.errors import MissingPart, WrongUse
+from simulator.paths import AppPaths
 from simulator.settings import Settings
 from simulator.speech.captions import reading_seconds
 from simulator.speech.ports import Caption, Readiness, VoiceStyle
@@ -167,7 +167,7 @@ def test_without_a_synthesiser_captions_run_and_the_cure_is_told(tmp_path):
     status = voice.settled_status()
     assert status.readiness is Readiness.MISSING
     assert "no espeak" in status.detail
-    with pytest.raises(Missing):
+    with pytest.raises(MissingPart):
         voice.save(TEXT, NORMAL, tmp_path / "a.wav")
     voice.close()
 
@@ -253,10 +253,10 @@ def test_saving_nothing_is_wrong_use(voice, tmp_path):
 
 
 def test_the_users_speed_counts(tmp_path):
-    places = Places(tmp_path, tmp_path, tmp_path)
+    paths = AppPaths(tmp_path, tmp_path, tmp_path)
     lengths = []
     for speed in (80, 100, 150):
-        voice = open_voice(places, Settings(voice_speed=speed))
+        voice = open_voice(paths, Settings(voice_speed=speed))
         lengths.append(voice.make(TEXT, NORMAL).seconds)
         voice.close()
     assert lengths == sorted(lengths, reverse=True)
@@ -289,5 +289,5 @@ def test_voices_of_a_panel_differ(said):
 def test_opening_the_voice_looks_for_nothing(tmp_path, simulator_home: Path):
     """So that the home screen is painted first."""
     before = set(threading.enumerate())
-    open_voice(Places(tmp_path, tmp_path, tmp_path), Settings())
+    open_voice(AppPaths(tmp_path, tmp_path, tmp_path), Settings())
     assert set(threading.enumerate()) == before

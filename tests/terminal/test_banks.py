@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.places import Places
+from simulator.paths import AppPaths
 from simulator.questions.bank_files import read_bank
 from simulator.settings import Settings, save_settings
 from tests.terminal.tmux import Terminal, app_in, choose_at_home, why_not
@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.terminal, pytest.mark.skipif(bool(why_not()), reason=w
 
 def banks_in(folder: Path, size: tuple[int, int] = (80, 24), **environment: str) -> Terminal:
     save_settings(
-        Settings(first_run_done=True, sound="off", think_seconds=0), Places(folder, folder, folder / "cache")
+        Settings(first_run_done=True, sound="off", think_seconds=0), AppPaths(folder, folder, folder / "cache")
     )
     terminal = app_in(folder, size, **environment)
     choose_at_home(terminal, "Question banks")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.places import Places, shipped
+from simulator.paths import AppPaths, shipped
 from simulator.sessions.session import Session
 from simulator.sessions.store import Store
 from tests.sound_devices import SoundDevices
@@ -33,14 +33,14 @@ def leave(terminal: Terminal) -> None:
 
 
 def kept(folder: Path) -> Session:
-    store = Store(Places(folder, folder, folder / "cache").database)
+    store = Store(AppPaths(folder, folder, folder / "cache").database)
     session = store.session(store.summaries()[0].id)
     store.close()
     return session
 
 
 def draft(folder: Path) -> bool:
-    store = Store(Places(folder, folder, folder / "cache").database)
+    store = Store(AppPaths(folder, folder, folder / "cache").database)
     found = store.documents("draft")
     store.close()
     return "half a thought" in found.values()

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from simulator.places import Places
+from simulator.paths import AppPaths
 from simulator.sessions.store import Store
 from tests.sound_devices import SoundDevices
 from tests.terminal.tmux import app_in, why_not
@@ -118,7 +118,7 @@ def test_three_voices_probes_where_something_is_missing_and_a_closing_turn_with_
     finally:
         terminal.close()
 
-    store = Store(Places(home, home, home / "cache").database)
+    store = Store(AppPaths(home, home, home / "cache").database)
     session = store.session(store.summaries()[0].id)
     store.close()
     opening, behavioural, closing = session.answers

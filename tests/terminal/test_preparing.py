@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from simulator.followup.interview_record import SourceKind
 from simulator.followup.letters import Letter, draft_letters
-from simulator.followup.occasion import SourceKind
-from simulator.places import Places
-from simulator.studio import Studio
+from simulator.paths import AppPaths
+from simulator.services import Services
 from simulator.tui.app import HELD_WITHIN
 from tests.terminal.tmux import Terminal, app_in, choose_at_home, why_not
 
@@ -103,12 +103,12 @@ def test_from_a_pasted_posting_through_a_panel_that_asks_for_its_wishes_to_three
     finally:
         terminal.close()
 
-    studio = Studio(Places(home, home, home / "cache"))
+    services = Services(AppPaths(home, home, home / "cache"))
     try:
-        session = studio.store.session(studio.store.summaries()[0].id)
-        drafts = draft_letters(studio.occasion(session.id))
+        session = services.store.session(services.store.summaries()[0].id)
+        drafts = draft_letters(services.interview_record(session.id))
     finally:
-        studio.close()
+        services.close()
     assert session.job_id == "community-nurse-northway-care"
     assert len(session.interviewer_ids) == 3
     asked = " ".join(answer.question.ask for answer in session.answers).lower()

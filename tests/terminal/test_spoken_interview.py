@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.places import Places, shipped
+from simulator.paths import AppPaths, shipped
 from simulator.sessions.store import Store
 from simulator.speech.ports import VoiceStyle
 from simulator.speech.synthesis import Synthesizer
@@ -109,7 +109,7 @@ def test_asked_aloud_answered_aloud_transcribed_scored_kept_and_reviewed(
     terminal.press("s")
     terminal.until_shows("You answered", "Small words")
 
-    store = Store(Places(home, home, home / "cache").database)
+    store = Store(AppPaths(home, home, home / "cache").database)
     (summary,) = store.summaries()
     session = store.session(summary.id)
     store.close()

@@ -9,10 +9,10 @@ from typing import Any
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from simulator.places import user_places
+from simulator.paths import user_paths
+from simulator.services import Services
 from simulator.settings import Settings
 from simulator.speech.transcript import Transcript
-from simulator.studio import Studio
 from simulator.tui.app import SecondRound
 from tests.fakes import FakeListener, FakeVoice
 
@@ -78,10 +78,10 @@ async def running(
 ) -> AsyncIterator[Driver]:
     """The app on a screen of `size`, with fakes for voice and listener and the test's own home."""
     chosen = replace(Settings(), **{"first_run_done": True, "think_seconds": 0, **settings})  # type: ignore[arg-type]
-    studio = Studio(user_places(), chosen)
+    services = Services(user_paths(), chosen)
     voice, listener = FakeVoice(patient), FakeListener(answers, microphone)
-    studio.__dict__["voice"], studio.__dict__["listener"] = voice, listener
-    app = SecondRound(studio.places, studio=studio)
+    services.__dict__["voice"], services.__dict__["listener"] = voice, listener
+    app = SecondRound(services.paths, services=services)
     app.held_within = 0.0
     async with app.run_test(size=size, notifications=notices) as pilot:
         driver = Driver(app, pilot, voice, listener)

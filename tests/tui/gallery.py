@@ -9,9 +9,9 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from simulator.interview.events import Phase
+from simulator.services import Setup
 from simulator.sessions.session import Answer, Mode
-from simulator.speech.ports import Level
-from simulator.studio import Setup
+from simulator.speech.ports import SoundLevel
 from simulator.tui.screens.interview import InterviewScreen
 from tests.fakes import spoken
 from tests.sessions.made import CLOSING, STRONG, answered, practice
@@ -36,8 +36,8 @@ PRACTISED = (79, 78, 72, 66, 64, 58, 57, 51, 44, 43, 37, 36, 30, 29, 24, 22, 16,
 
 def keep_history(driver: Driver) -> None:
     """Twelve weeks of practice that slowly gets better, in the store."""
-    studio = driver.app.studio
-    bank = studio.bank(BANK)
+    services = driver.app.services
+    bank = services.bank(BANK)
     examples = [question for question in bank.questions if question.rubrics == ("examples",)]
     motivation = [question for question in bank.questions if question.rubrics == ("motivation",)]
     closing = [question for question in bank.questions if question.rubrics == ("questions",)]
@@ -55,7 +55,7 @@ def keep_history(driver: Driver) -> None:
         ]
         if number % 3 == 1 and closing:
             said.append(answered(session_id, 2, closing[0], CLOSING, answered_at=at))
-        studio.store.begin(
+        services.store.begin(
             practice(
                 session_id,
                 started_at=at,
@@ -108,10 +108,10 @@ async def asked(driver: Driver, people: tuple[str, ...] = ("ward-manager",)) -> 
     """An interview whose first question is being spoken."""
     driver.listener.answers[:] = [spoken(SAID)]
     driver.voice.said.clear()
-    studio = driver.app.studio
+    services = driver.app.services
     setup = Setup(count=3, seed=1, question_id="calm-a-situation", interviewer_ids=people)
-    plan, seed = studio.plan(setup)
-    question = studio.bank().question("calm-a-situation")
+    plan, seed = services.plan(setup)
+    question = services.bank().question("calm-a-situation")
     assert question
     driver.app.open_interview(setup, plan=plan.with_question(0, question), seed=seed)
     await driver.until(lambda: isinstance(driver.app.screen, InterviewScreen), "the interview")
@@ -145,7 +145,7 @@ async def answering(driver: Driver, people: tuple[str, ...] = ("ward-manager",))
     level = driver.listener.level
     assert level is not None
     for number in range(90):
-        level(Level(-56.0 + 40 * abs(((number * 7) % 23) / 11.5 - 1) * (number % 11 > 2), 0.3, True))
+        level(SoundLevel(-56.0 + 40 * abs(((number * 7) % 23) / 11.5 - 1) * (number % 11 > 2), 0.3, True))
         await driver.pilot.pause()
     await settled(driver)
 
@@ -164,7 +164,7 @@ async def report(driver: Driver) -> None:
     """The report at the end."""
     from simulator.tui.screens.report import ReportScreen
 
-    driver.app.push_screen(ReportScreen(driver.app.studio.store.summaries(limit=1)[0].id))
+    driver.app.push_screen(ReportScreen(driver.app.services.store.summaries(limit=1)[0].id))
     await settled(driver)
 
 
@@ -178,7 +178,7 @@ async def transcript(driver: Driver) -> None:
 
 def latest(driver: Driver) -> Answer:
     """The first answer of the latest session, with a pause in it."""
-    store = driver.app.studio.store
+    store = driver.app.services.store
     session = store.session(store.summaries(limit=1)[0].id)
     return replace(session.answers[0])
 
@@ -187,7 +187,7 @@ async def review(driver: Driver) -> None:
     """One past session."""
     from simulator.tui.screens.session import SessionScreen
 
-    driver.app.push_screen(SessionScreen(driver.app.studio.store.summaries(limit=1)[0].id))
+    driver.app.push_screen(SessionScreen(driver.app.services.store.summaries(limit=1)[0].id))
     await settled(driver)
 
 

@@ -10,16 +10,16 @@ import pytest
 from textual.widgets import Input, OptionList, Static
 
 from simulator.assessment import score_answer
-from simulator.places import user_places
-from simulator.problems import Missing
+from simulator.errors import MissingPart
+from simulator.paths import user_paths
 from simulator.questions.bank import Bank, Kind, Question, WorkedAnswer
 from simulator.questions.bank_files import BrokenBank, read_bank
 from simulator.questions.editing import save_bank
-from simulator.questions.search import Hit
+from simulator.questions.search import QuestionHit
 from simulator.scoring.scorer import AnswerContext
+from simulator.services import Setup
 from simulator.sessions.session import Answer, Mode, Utterance
 from simulator.speech.transcript import Transcript, typed
-from simulator.studio import Setup
 from simulator.tui.editor import editor_command
 from simulator.tui.screens.bank_browsing import ALL
 from simulator.tui.screens.banks import BanksScreen
@@ -40,13 +40,13 @@ SECOND = Question("second", "Tell me about a long night.", Kind.BEHAVIOURAL, rub
 
 
 def own_bank(bank_id: str = "night", title: str = "Night shift", *questions: Question) -> Bank:
-    path = user_places().banks / f"{bank_id}.yaml"
+    path = user_paths().banks / f"{bank_id}.yaml"
     return save_bank(Bank(bank_id, title, questions or (FIRST, SECOND)), path)
 
 
 def broken_file() -> Path:
     text = "bank: oh\ntitle: Oh\nquestions:\n  - id: a\n    ask: Why?\n    kind: motivatoin\n"
-    folder = user_places().banks
+    folder = user_paths().banks
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "oh.yaml"
     path.write_text(text, encoding="utf-8")
@@ -97,7 +97,7 @@ async def test_all_banks_are_listed_and_a_question_shows_its_guidance_and_that_i
     own_bank()
     async with running(size=(120, 40)) as driver:
         screen = await opened(driver)
-        assert len(screen._questions.hits) == sum(len(b.questions) for b in driver.app.studio.banks())  # type: ignore[union-attr]
+        assert len(screen._questions.hits) == sum(len(b.questions) for b in driver.app.services.banks())  # type: ignore[union-attr]
         await marked(driver, screen, "night")
         await driver.until_text("Your why.")
         await driver.until_text("Not practised yet.")
@@ -150,8 +150,8 @@ async def test_past_levels_of_a_question_are_shown() -> None:
             "Last winter I was alone on the ward and a patient fell. I called the doctor, I stayed with him and "
             "checked his pulse every minute, because he was afraid. In the end he was fine within two hours."
         )
-        studio = driver.app.studio
-        conversation = studio.begin(Setup(bank_id="night", mode=Mode.DRILL, question_id="second"))
+        services = driver.app.services
+        conversation = services.begin(Setup(bank_id="night", mode=Mode.DRILL, question_id="second"))
         transcript = typed(text)
         card = score_answer(transcript, AnswerContext(SECOND.ask, SECOND.kind.value, SECOND.rubrics))
         answer = Answer(
@@ -159,7 +159,7 @@ async def test_past_levels_of_a_question_are_shown() -> None:
                 interviewer_id="i", interviewer_name="I",
             answered_at="2026-11-20T10:00:00Z", utterances=(Utterance(SECOND.ask, transcript),), scorecard=card,
         )  # fmt: skip
-        studio.store.keep_answer(answer)
+        services.store.keep_answer(answer)
         screen = await opened(driver)
         await marked(driver, screen, "night")
         await driver.press("down")
@@ -289,22 +289,22 @@ async def test_kind_subject_and_id_of_a_new_question_follow_what_is_asked_until_
 
 async def test_a_shipped_bank_is_copied_before_it_is_changed() -> None:
     async with running(size=(120, 40)) as driver:
-        shipped = driver.app.studio.bank("first-round-general")
+        shipped = driver.app.services.bank("first-round-general")
         assert shipped.path is not None
         original = shipped.path.read_bytes()
         screen = await opened(driver)
         await marked(driver, screen, "first-round-general")
         await driver.press("d")
         await driver.until(lambda: len(screen._questions.hits) == len(shipped.questions) + 1, "one question more")
-        own = driver.app.studio.bank("first-round-general")
+        own = driver.app.services.bank("first-round-general")
         assert not own.shipped
         assert own.path is not None
-        assert own.path.is_relative_to(user_places().banks)
+        assert own.path.is_relative_to(user_paths().banks)
         assert shipped.path.read_bytes() == original
         await driver.until(lambda: not screen._busy, "the change made")
         await driver.press("u")
         await driver.until(lambda: not own.path.exists(), "the copy gone")  # type: ignore[union-attr]
-        assert driver.app.studio.bank("first-round-general").shipped
+        assert driver.app.services.bank("first-round-general").shipped
 
 
 async def test_a_question_moves_to_another_bank_and_up_and_down_in_its_own() -> None:
@@ -320,7 +320,7 @@ async def test_a_question_moves_to_another_bank_and_up_and_down_in_its_own() -> 
         await driver.until(lambda: isinstance(driver.app.screen, PickOne), "the list of banks")
         await driver.press("enter")
         await driver.until(lambda: asks(screen) == [SECOND.ask], "one question left")
-        assert [question.id for question in driver.app.studio.bank("day").questions] == ["noon", "first"]
+        assert [question.id for question in driver.app.services.bank("day").questions] == ["noon", "first"]
 
 
 async def test_the_last_question_of_a_bank_is_not_deleted_and_the_bank_can_be() -> None:
@@ -351,8 +351,8 @@ async def test_a_bank_made_from_nothing_is_marked_and_can_be_practised() -> None
         await driver.type("Why do you want to bake?")
         await driver.press("f9")
         await driver.until(lambda: screen._marked_bank_key() == "bakery-work", "the new bank marked")
-        assert driver.app.studio.bank("bakery-work").title == "Bakery work"
-        mode = stat.S_IMODE((user_places().banks / "bakery-work.yaml").stat().st_mode)
+        assert driver.app.services.bank("bakery-work").title == "Bakery work"
+        mode = stat.S_IMODE((user_paths().banks / "bakery-work.yaml").stat().st_mode)
         assert sys.platform == "win32" or mode & 0o077 == 0
         await driver.until(lambda: not screen._busy and screen._questions.hit, "its question")
         screen._listing.focus()
@@ -428,7 +428,7 @@ def test_each_editor_is_given_the_line_in_its_own_way(monkeypatch: pytest.Monkey
     assert editor_command(path, 7, 3, {"EDITOR": "hx"}) == ["hx", "b.yaml:7:3"]
     assert editor_command(path, 7, 3, {"EDITOR": "other"}) == ["other", "b.yaml"]
     monkeypatch.setattr("simulator.tui.editor.shutil.which", lambda name: None)
-    with pytest.raises(Missing, match="at line 7"):
+    with pytest.raises(MissingPart, match="at line 7"):
         editor_command(path, 7, 3, {})
 
 
@@ -446,7 +446,7 @@ async def test_only_the_lines_in_sight_are_drawn_of_fifty_thousand_questions() -
             return render(y)
 
         listing.render_line = counted  # type: ignore[method-assign, assignment]
-        listing.offer([Hit(bank, question) for question in many], 49_999)
+        listing.offer([QuestionHit(bank, question) for question in many], 49_999)
         await driver.pilot.pause()
         listing.focus()
         await driver.press("up")

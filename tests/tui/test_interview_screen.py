@@ -5,15 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from simulator.errors import UserError
 from simulator.interview.events import Phase
-from simulator.places import user_places
-from simulator.problems import Problem
+from simulator.paths import user_paths
+from simulator.services import Services, Setup
 from simulator.sessions.session import Mode
 from simulator.sessions.store import Store
 from simulator.settings import Settings
-from simulator.speech.ports import Level, Readiness
+from simulator.speech.ports import Readiness, SoundLevel
 from simulator.speech.transcript import Transcript, typed
-from simulator.studio import Setup, Studio
 from simulator.tui.screens import answering
 from simulator.tui.screens.interview import InterviewScreen
 from simulator.tui.screens.report import ReportScreen
@@ -56,7 +56,7 @@ async def test_who_types_without_a_pause_has_the_draft_kept_and_no_timer_of_no_l
         waits: list[float] = []
         monkeypatch.setattr(screen(driver), "set_timer", lambda wait, *_, **__: waits.append(wait))
         await driver.type("half a thought")
-        store, draft = driver.app.studio.store, screen(driver)._draft_id()
+        store, draft = driver.app.services.store, screen(driver)._draft_id()
         await driver.until(lambda: store.document(answering.DRAFT, draft) == "half a thought", "the draft")
         assert 0 not in waits
 
@@ -92,8 +92,8 @@ async def test_a_whole_interview_by_keys_is_spoken_heard_scored_and_kept() -> No
         await driver.press("s")
         await driver.until(lambda: isinstance(driver.app.screen, ReportScreen), "the report")
         await driver.until_text("You answered")
-        (summary,) = driver.app.studio.store.summaries()
-        session = driver.app.studio.store.session(summary.id)
+        (summary,) = driver.app.services.store.summaries()
+        session = driver.app.services.store.session(summary.id)
     assert session.finished
     assert [len(answer.utterances) for answer in session.answers] == [1, 1, 2]
     assert session.answers[0].transcript.text == STORY
@@ -171,10 +171,10 @@ async def test_what_was_typed_is_there_again_after_leaving() -> None:
             lambda: isinstance(driver.app.screen, InterviewScreen) and screen(driver)._typing, "typing"
         )
         await driver.type("half a thought")
-        await driver.until(lambda: driver.app.studio.store.documents("draft"), "the draft")
+        await driver.until(lambda: driver.app.services.store.documents("draft"), "the draft")
         await driver.press("escape")
         await driver.until(lambda: driver.app.screen.query("#menu"), "home")
-        (unfinished,) = driver.app.studio.store.unfinished()
+        (unfinished,) = driver.app.services.store.unfinished()
         driver.app.open_interview(resume=unfinished.id)
         await driver.until(
             lambda: isinstance(driver.app.screen, InterviewScreen) and screen(driver)._typing, "typing"
@@ -208,7 +208,7 @@ async def test_an_answer_handed_in_leaves_no_draft_and_none_comes_late() -> None
         await driver.press("enter")
         await driver.until(lambda: screen(driver).conversation.session.answers, "the answer")
         screen(driver)._keep_draft()
-        assert not driver.app.studio.store.documents("draft")
+        assert not driver.app.services.store.documents("draft")
 
 
 async def test_what_is_typed_last_is_kept_when_the_app_ends() -> None:
@@ -217,14 +217,14 @@ async def test_what_is_typed_last_is_kept_when_the_app_ends() -> None:
         await driver.until(lambda: screen(driver)._typing, "typing")
         await driver.type("half a thought")
         session_id = screen(driver).conversation.session.id
-    store = Store(user_places().database)
+    store = Store(user_paths().database)
     assert store.document("draft", f"{session_id}/01-1-question") == "half a thought"
     store.close()
 
 
 async def test_an_answer_that_the_disk_refuses_is_kept_with_the_next_step(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(self: Store, *given: object, **named: object) -> None:
-        raise Problem("The disk is full.")
+        raise UserError("The disk is full.")
 
     async with running(microphone=False, **SETUP) as driver:
         await started(driver)
@@ -235,9 +235,9 @@ async def test_an_answer_that_the_disk_refuses_is_kept_with_the_next_step(monkey
             await driver.press("enter")
             await driver.until(lambda: screen(driver).conversation.session.answers, "the answer")
         session_id = screen(driver).conversation.session.id
-        assert not driver.app.studio.store.session(session_id).answers
+        assert not driver.app.services.store.session(session_id).answers
         await driver.press("enter")
-        await driver.until(lambda: driver.app.studio.store.session(session_id).answers, "the answer in the store")
+        await driver.until(lambda: driver.app.services.store.session(session_id).answers, "the answer in the store")
 
 
 async def test_after_two_crashes_in_one_answer_both_recordings_are_offered(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -245,12 +245,12 @@ async def test_after_two_crashes_in_one_answer_both_recordings_are_offered(monke
         return typed({"-2": "the newer words"}.get(path.stem[-2:], "the older words"))
 
     monkeypatch.setattr("simulator.speech.transcriber.transcribe_file", transcribed)
-    studio = Studio(user_places(), Settings(candidate_name="Sam"))
-    talk = studio.begin(Setup(count=2, seed=1))
-    path = studio.recording_for(talk)
+    services = Services(user_paths(), Settings(candidate_name="Sam"))
+    talk = services.begin(Setup(count=2, seed=1))
+    path = services.recording_for(talk)
     for name in (path, path.with_name(f"{path.stem}-2.wav")):
         name.write_bytes(b"x" * 2_000)
-    studio.close()
+    services.close()
     async with running(**SETUP) as driver:
         driver.app.open_interview(resume=talk.session.id)
         await driver.until(lambda: isinstance(driver.app.screen, InterviewScreen), "the interview")
@@ -267,7 +267,7 @@ async def test_an_interview_goes_on_where_it_was_left_and_asks_nothing_twice() -
         said = list(driver.voice.said)
         await driver.press("escape")
         await driver.until(lambda: driver.app.screen.query("#menu"), "home")
-        (unfinished,) = driver.app.studio.store.unfinished()
+        (unfinished,) = driver.app.services.store.unfinished()
         driver.app.open_interview(resume=unfinished.id)
         await driver.until(lambda: isinstance(driver.app.screen, InterviewScreen), "the interview")
         await invited(driver)
@@ -322,7 +322,7 @@ async def test_the_recording_of_an_answer_lies_in_the_sessions_own_folder() -> N
         await driver.until(lambda: phase(driver) is Phase.FEEDBACK, "feedback")
         session = screen(driver).conversation.session
         recording = session.answers[0].utterances[0].recording
-        assert (driver.app.places.recordings / recording).is_file()
+        assert (driver.app.paths.recordings / recording).is_file()
         assert recording.startswith(f"{session.id}/")
 
 
@@ -406,12 +406,12 @@ async def test_a_draft_ends_with_its_question_however_that_was_answered() -> Non
         await invited(driver)
         await driver.press("t")
         await driver.type("half a thought")
-        await driver.until(lambda: driver.app.studio.store.documents("draft"), "the draft")
+        await driver.until(lambda: driver.app.services.store.documents("draft"), "the draft")
         await driver.press("f2", "enter")
         await driver.until(lambda: screen(driver)._hearing is not None, "the microphone")
         await driver.press("enter")
         await driver.until(lambda: phase(driver) is Phase.FEEDBACK, "feedback")
-        assert not driver.app.studio.store.documents("draft")
+        assert not driver.app.services.store.documents("draft")
         await driver.press("enter")
         await invited(driver)
         await driver.press("t")
@@ -474,7 +474,7 @@ async def test_one_is_told_to_speak_only_when_the_first_sound_arrives() -> None:
         await driver.until_text("the microphone is starting")
         assert "Listening" not in driver.text()
         assert driver.listener.level is not None
-        driver.listener.level(Level(-60.0, 0.01, False))
+        driver.listener.level(SoundLevel(-60.0, 0.01, False))
         await driver.until_text("Listening")
 
 
@@ -482,7 +482,7 @@ async def test_a_dead_microphone_is_told_calmly_with_the_cure_and_one_can_type()
     async with running([spoken(STORY)], **SETUP) as driver:
         at = await listening_asleep(driver)
         assert driver.listener.level is not None
-        driver.listener.level(Level(-96.0, 0.0, False, "silent"))
+        driver.listener.level(SoundLevel(-96.0, 0.0, False, "silent"))
         await driver.until(lambda: at._dead, "silence")
         assert "Nothing arrives" not in driver.text()
         at._begun_at -= 3.0
@@ -495,9 +495,9 @@ async def test_thinking_after_the_first_words_is_no_alarm() -> None:
     async with running([spoken(STORY)], **SETUP) as driver:
         at = await listening_asleep(driver)
         assert driver.listener.level is not None
-        driver.listener.level(Level(-24.0, 0.3, True))
+        driver.listener.level(SoundLevel(-24.0, 0.3, True))
         await driver.until(lambda: at._voice_heard, "a voice")
-        driver.listener.level(Level(-96.0, 0.0, False, "silent"))
+        driver.listener.level(SoundLevel(-96.0, 0.0, False, "silent"))
         at._begun_at -= 30.0
         at._tick()
         await driver.pilot.pause()

@@ -13,7 +13,7 @@ from simulator.assessment import score_answer
 from simulator.sessions.correcting import with_correction
 from simulator.sessions.highlights import WordMark, original_marks, word_marks
 from simulator.sessions.session import Answer
-from simulator.tui.widgets.marked_words import MarkedWords, Piece, layout, printable
+from simulator.tui.widgets.marked_words import MarkedWords, WordPiece, layout, printable
 from tests.sessions.made import CALM, STRONG, WEAK, WORD_TEXTS, answered, context_of
 from tests.sessions.test_highlights import quoted_answers
 
@@ -21,7 +21,7 @@ WIDTHS = st.integers(2, 92)
 WIDE_TEXTS = st.text(st.sampled_from("日本語の答え字👩‍🔬éa\u0301ßﷺ한"), min_size=1, max_size=30)
 
 
-def words_on(lines: Sequence[Sequence[Piece]]) -> list[str]:
+def words_on(lines: Sequence[Sequence[WordPiece]]) -> list[str]:
     """The words as they stand on these lines, put together again where they were cut."""
     pieces = [piece for line in lines for piece in line]
     return ["".join(piece.text for piece in group) for _, group in groupby(pieces, key=lambda each: each.position)]

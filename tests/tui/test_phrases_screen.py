@@ -21,11 +21,11 @@ def keep(driver: Driver, recorded: bool = True) -> Answer:
     """An answer with three "um" in the store."""
     answer = answered("kept", 0, CALM, WORDS)
     if recorded:
-        folder = driver.app.places.recordings / "kept"
+        folder = driver.app.paths.recordings / "kept"
         folder.mkdir(parents=True)
         write_wav(folder / "1.wav", silence(answer.transcript.duration or 1.0))
         answer = replace(answer, utterances=(replace(answer.utterances[0], recording="kept/1.wav"),))
-    driver.app.studio.store.begin(practice("kept", answers=(answer,)))
+    driver.app.services.store.begin(practice("kept", answers=(answer,)))
     return answer
 
 
@@ -82,7 +82,7 @@ async def test_space_plays_a_place_with_a_little_around_it_and_then_stops() -> N
     async with running() as driver:
         answer = keep(driver)
         player = Heard()
-        driver.app.studio.__dict__["player"] = player
+        driver.app.services.__dict__["player"] = player
         await open_phrases(driver)
         await driver.press("right", "down", "space")
         second = answer.transcript.words[12].start

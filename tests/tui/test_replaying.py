@@ -7,10 +7,10 @@ from typing import Any
 
 from textual.message import Message
 
-from simulator.interview.placing import with_piece
+from simulator.interview.adding_piece import with_piece
 from simulator.reading import elements as e
 from simulator.sessions.session import Utterance
-from simulator.tui.screens.replaying import Heard, Replaying, Silent
+from simulator.tui.screens.answer_player import AnswerPlayer, Heard, Silent
 from tests.fakes import spoken
 from tests.sessions.made import CALM, answered
 from tests.speech.sounds import silence, write_wav
@@ -44,7 +44,7 @@ def test_the_first_part_ends_where_the_second_begins_and_the_piece_is_between(tm
     cut = answer.utterances[2].transcript.words[0].start
     assert cut
     player, posted = Loudspeaker(), list[Message]()
-    replay = Replaying(SimpleNamespace(player=player, places=None), posted.append, tmp_path)  # type: ignore[arg-type]
+    replay = AnswerPlayer(SimpleNamespace(player=player, paths=None), posted.append, tmp_path)  # type: ignore[arg-type]
     replay.use(answer)
     replay.play(0, 0.0)
     player.heard(cut - 0.1)

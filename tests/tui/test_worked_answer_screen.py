@@ -6,11 +6,11 @@ from textual.content import Content
 from textual.widgets import Static
 
 from simulator.interview.events import Phase
-from simulator.places import user_places
+from simulator.paths import user_paths
 from simulator.questions.bank import Bank, Kind, Question, WorkedAnswer
 from simulator.questions.editing import save_bank
+from simulator.services import Setup
 from simulator.sessions.session import Mode
-from simulator.studio import Setup
 from simulator.tui.screens.interview import InterviewScreen
 from simulator.tui.screens.transcript import TranscriptScreen
 from simulator.tui.screens.worked_answer import NONE_YET, WorkedAnswerScreen
@@ -23,7 +23,7 @@ ASKED = Question("nights", "What do you do on a long night?", Kind.BEHAVIOURAL, 
 def bank_with(*examples: WorkedAnswer) -> None:
     """A bank of one's own whose only question has these worked answers."""
     question = replace(ASKED, examples=examples)
-    save_bank(Bank("night", "Night shift", (question,)), user_places().banks / "night.yaml")
+    save_bank(Bank("night", "Night shift", (question,)), user_paths().banks / "night.yaml")
 
 
 async def tried(driver: Driver) -> InterviewScreen:

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from simulator.problems import as_started
+from simulator.errors import as_started
 from simulator.questions.bank import Bank
 from simulator.questions.bank_files import RUBRICS, BrokenBank
-from simulator.questions.search import Hit
+from simulator.questions.search import QuestionHit
 from simulator.sessions.report import level_bar, rubric_title
 from simulator.sessions.session import Answer
 
@@ -15,7 +15,7 @@ MOST_FINDINGS = 50
 Parts = list[str | tuple[str, str]]
 
 
-def about_question(hit: Hit, with_bank: bool) -> Content:
+def about_question(hit: QuestionHit, with_bank: bool) -> Content:
     """The whole question, its guidance and probes."""
     question = hit.question
     named = dict.fromkeys((question.kind.value, question.competency.replace("-", " ")))

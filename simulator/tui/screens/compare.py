@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from simulator.problems import Problem
+from simulator.errors import UserError
 from simulator.sessions.comparing import Comparison, attempt_title, compare, in_order
 from simulator.sessions.report import level_bar, shown_scores
 from simulator.sessions.session import Answer, Mode
@@ -65,7 +65,7 @@ class CompareScreen(Screen[None]):
 
     @work(thread=True, exclusive=True, group="read", exit_on_error=False)
     def _read(self) -> None:
-        store = self._app.studio.store
+        store = self._app.services.store
         try:
             opened = store.answer(self._answer_id)
             others_of = (each for each in store.answers_to(opened.question.id) if each.id != opened.id)
@@ -74,7 +74,7 @@ class CompareScreen(Screen[None]):
             answer, *rest = tries
             others = tuple(rest)
             bank_id = store.session(answer.session_id).bank_id
-        except Problem as problem:
+        except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return
         self.app.call_later(self._show, answer, others, bank_id)
@@ -126,7 +126,7 @@ class CompareScreen(Screen[None]):
 
     def action_again(self) -> None:
         """The same question anew, as a drill."""
-        from simulator.studio import Setup
+        from simulator.services import Setup
 
         if self._answer is None:
             return
@@ -134,7 +134,7 @@ class CompareScreen(Screen[None]):
             self._app.open_interview(
                 setup=Setup(bank_id=self._bank_id, mode=Mode.DRILL, question_id=self._answer.question.id)
             )
-        except Problem as problem:
+        except UserError as problem:
             self._app.tell(problem)
 
 

@@ -5,16 +5,16 @@ from datetime import date
 from textual.content import Content
 
 from simulator.followup.greeting import greeting_of
-from simulator.followup.sheet import Page
-from simulator.followup.timeline import Step
+from simulator.followup.letter_drafts import LetterDraft
+from simulator.followup.timeline import TimelineStep
 from simulator.preparation.people import Person
-from simulator.tui.screens.followup_reading import After, Entry, listed
+from simulator.tui.screens.followup_reading import InterviewEntry, InterviewFollowup, listed
 
 NO_LETTERS = "Nobody is known by name here, so there is nobody to write to."
 NO_REFERENCE = "Who would vouch for you? Note somebody under People, and what they saw you do."
 
 
-def entry_line(entry: Entry) -> Content:
+def entry_line(entry: InterviewEntry) -> Content:
     """An interview in the list: what it was for; below, when and with whom."""
     sign, style = ("○", "$warning") if entry.due else (" ", "")
     who = listed(greeting_of(name, first_name=True)[5:-1] for name in entry.who)
@@ -29,7 +29,7 @@ def day_words(on: str) -> str:
     return f"{day.day} {day:%b}" if day.year == date.today().year else f"{day.day} {day:%b %Y}"
 
 
-def facts(entry: Entry, seen: After) -> Content:
+def facts(entry: InterviewEntry, seen: InterviewFollowup) -> Content:
     """What stands above the letters."""
     kind = "Practice" if entry.practice else "Interview"
     with_whom = f" with {listed(entry.who)}" if entry.who else ""
@@ -39,14 +39,14 @@ def facts(entry: Entry, seen: After) -> Content:
     return Content.assemble((entry.title, "bold"), (more, "$text-muted"))
 
 
-def letter_line(page: Page) -> Content:
+def letter_line(page: LetterDraft) -> Content:
     """A letter, and whether it was sent."""
     sign, style = ("✓", "$success") if page.sent_on else ("○", "$warning")
     words = f"sent {day_words(page.sent_on)}" if page.sent_on else "edited" if page.edited else "drafted"
     return Content.assemble((f"{sign} ", style), page.letter.to, (f"  {words}", "$text-muted"))
 
 
-def step_line(step: Step) -> Content:
+def step_line(step: TimelineStep) -> Content:
     """A step, its day, and whether it is done."""
     late = not step.done and step.day <= date.today()
     return Content.assemble(
@@ -63,10 +63,10 @@ def reference_line(person: Person) -> Content:
     return Content.assemble((f"{sign} ", style), person.name, (f"  {words}", "$text-muted"))
 
 
-def about(seen: After, kind: str, id_: str) -> str:
+def about(seen: InterviewFollowup, kind: str, id_: str) -> str:
     """A sentence or two on what is marked, and what Enter does with it."""
     if kind == "letter":
-        page = seen.sheet.page(id_)
+        page = seen.drafts.page(id_)
         return f"{page.letter.subject}. Enter opens the letter."
     if kind == "step":
         step = next(each for each in seen.timeline.steps if each.kind == id_)

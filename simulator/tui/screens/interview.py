@@ -1,6 +1,6 @@
 """The interview: the interviewer on the stage, the candidate's words as they come, feedback when it is due.
 
-The screen is a face of `interview.conversation`: it turns keys and sound into events and carries
+The screen is one user interface of `interview.conversation`: it turns keys and sound into events and carries
 out the effects. Voice and listener call back on their own threads; they only post messages here.
 """
 
@@ -14,6 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import ContentSwitcher, Static
 
+from simulator.errors import UserError
 from simulator.interview.conversation import Conversation
 from simulator.interview.events import (
     AddPiece,
@@ -28,22 +29,21 @@ from simulator.interview.events import (
     Invite,
     Line,
     LineFinished,
-    Pause,
+    PauseInterview,
     Phase,
     Prepare,
     Purpose,
-    Resume,
+    ResumeInterview,
     Say,
     ShowFeedback,
     TryAgain,
 )
 from simulator.interview.interviewer import Interviewer
 from simulator.language.model import late_model
-from simulator.problems import Problem
+from simulator.services import now
 from simulator.sessions.recordings import found
 from simulator.sessions.report import clock
 from simulator.sessions.session import Answer, Mode
-from simulator.studio import now
 from simulator.tui.messages import CaptionMoved, LineOver
 from simulator.tui.screens.answering import AnsweringScreen
 from simulator.tui.widgets.feedback_view import FeedbackView
@@ -118,10 +118,10 @@ class InterviewScreen(AnsweringScreen):
 
     def _carry_out(self, effects: tuple[Effect, ...]) -> None:
         """Do what the conversation asks, in order: what is to be kept is kept before anything is shown."""
-        studio, session_id = self._app.studio, self.conversation.session.id
+        services, session_id = self._app.services, self.conversation.session.id
         try:
-            studio.save(session_id, effects)
-        except Problem as problem:
+            services.save(session_id, effects)
+        except UserError as problem:
             self._app.tell(problem)
         for effect in effects:
             match effect:
@@ -129,7 +129,7 @@ class InterviewScreen(AnsweringScreen):
                     self._say(line)
                 case Prepare(lines):
                     for line in lines:
-                        studio.voice.prepare(line.text, studio.interviewer(line.interviewer_id).voice)
+                        services.voice.prepare(line.text, services.interviewer(line.interviewer_id).voice)
                 case Invite() as invite:
                     self._offer(invite)
                 case ShowFeedback() as feedback:
@@ -163,7 +163,7 @@ class InterviewScreen(AnsweringScreen):
         self._show_who_speaks()
         self._stage.show_level(None)
         self._stage.show_words("")
-        self._app.studio.voice.speak(
+        self._app.services.voice.speak(
             line.text,
             interviewer.voice,
             lambda caption: self._post(CaptionMoved(turn, caption)),
@@ -199,7 +199,7 @@ class InterviewScreen(AnsweringScreen):
         if self.conversation.place.phase is Phase.SPEAKING and (
             within_words or event.key not in KEYS_THAT_DO_NOT_SILENCE
         ):
-            self._app.studio.voice.silence()
+            self._app.services.voice.silence()
             if self._will_type and event.character and event.character.isprintable():
                 self._typed_ahead += event.character
             event.stop()
@@ -242,7 +242,7 @@ class InterviewScreen(AnsweringScreen):
             return
         from simulator.tui.screens.self_rating import rate_then
 
-        rate_then(self.app, self._app.studio.store, [feedback.answer], self._reveal)
+        rate_then(self.app, self._app.services.store, [feedback.answer], self._reveal)
 
     def _reveal(self) -> None:
         """Show the feedback, once the own rating (if one was given) is kept."""
@@ -258,16 +258,16 @@ class InterviewScreen(AnsweringScreen):
         from simulator.tui.screens.report import ReportScreen
 
         self._stop_listening()
-        self._app.studio.voice.silence()
+        self._app.services.voice.silence()
         session = self.conversation.session
-        self._app.studio.leave(session.id)
+        self._app.services.leave(session.id)
         report = ReportScreen(session.id)
         if self._app.settings.self_rating and session.mode is Mode.REALISTIC:
             from simulator.tui.screens.self_rating import rate_then
 
             # In the other modes each answer was asked about before its own feedback.
             answers = session.latest_attempts()
-            rate_then(self.app, self._app.studio.store, answers, lambda: self.app.switch_screen(report))
+            rate_then(self.app, self._app.services.store, answers, lambda: self.app.switch_screen(report))
         else:
             self.app.switch_screen(report)
 
@@ -330,7 +330,7 @@ class InterviewScreen(AnsweringScreen):
     def action_pause(self) -> None:
         """Stop everything for a while; the same key goes on."""
         if self.conversation.place.paused:
-            self._send(Resume())
+            self._send(ResumeInterview())
             if self._hearing is not None:
                 self._begun_at += time.monotonic() - self._paused_at
                 self._last_voice_at = time.monotonic()
@@ -346,8 +346,8 @@ class InterviewScreen(AnsweringScreen):
             self._in_background(self._hearing.pause)
         elif self.conversation.place.phase is Phase.SPEAKING:
             self._turn += 1
-            self._app.studio.voice.silence()
-        self._send(Pause())
+            self._app.services.voice.silence()
+        self._send(PauseInterview())
         self._stage.show_turn("‖", "Paused", "Space goes on")
 
     def action_hear_again(self) -> None:
@@ -372,7 +372,7 @@ class InterviewScreen(AnsweringScreen):
 
     def action_finish(self) -> None:
         """End the interview now, with the report."""
-        self._app.studio.voice.silence()
+        self._app.services.voice.silence()
         self._send(FinishEarly())
 
     def action_explain(self) -> None:
@@ -382,7 +382,7 @@ class InterviewScreen(AnsweringScreen):
     def _recording(self) -> Path | None:
         if self._feedback is None:
             return None
-        folder = self._app.studio.places.recordings
+        folder = self._app.services.paths.recordings
         there = (found(folder, utterance.recording) for utterance in self._feedback.answer.utterances)
         return next((path for path in there if path is not None), None)
 
@@ -416,10 +416,10 @@ class InterviewScreen(AnsweringScreen):
 
     def action_leave(self) -> None:
         """Leave; the interview is kept as it stands."""
-        self._app.studio.voice.silence()
+        self._app.services.voice.silence()
         self._stop_listening()
         self._turn += 1
         self._keep_draft()
-        self._app.studio.leave(self.conversation.session.id)
+        self._app.services.leave(self.conversation.session.id)
         self.notify("Saved. You can go on where you stopped.")
         self.app.pop_screen()

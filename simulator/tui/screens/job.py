@@ -13,6 +13,7 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from simulator.errors import UserError
 from simulator.preparation.coverage import Coverage, Row, coverage_of
 from simulator.preparation.job import (
     FACTS,
@@ -27,7 +28,6 @@ from simulator.preparation.job import (
     without_requirement,
 )
 from simulator.preparation.stories import Story
-from simulator.problems import Problem
 from simulator.tui.screens.record_form import FieldOf, RecordForm, Values
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.picking import PickSome
@@ -50,7 +50,7 @@ LABELS = {"role": "Role", "company": "Company", "place": "Place", "contact": "Co
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
+class _JobsShown:
     jobs: tuple[Job, ...]
     stories: tuple[Story, ...]
     coverage: Mapping[str, Coverage]
@@ -76,7 +76,7 @@ class JobScreen(Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._seen = _Seen((), (), {})
+        self._seen = _JobsShown((), (), {})
         self._wanted_job = self._wanted_requirement = ""
         self._undo: Callable[[], object] | None = None
 
@@ -117,15 +117,15 @@ class JobScreen(Screen[None]):
     @work(thread=True, exclusive=True, group="read", exit_on_error=False)
     def _read(self) -> None:
         try:
-            desk = self._app.studio.desk
-            jobs, stories = tuple(desk.jobs.all()), tuple(desk.stories.all())
-            seen = _Seen(jobs, stories, {job.id: coverage_of(job, stories) for job in jobs})
-        except Problem as problem:
+            repositories = self._app.services.repositories
+            jobs, stories = tuple(repositories.jobs.all()), tuple(repositories.stories.all())
+            seen = _JobsShown(jobs, stories, {job.id: coverage_of(job, stories) for job in jobs})
+        except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return
         self.app.call_later(self._show, seen)
 
-    def _show(self, seen: _Seen) -> None:
+    def _show(self, seen: _JobsShown) -> None:
         if not self._app.shows(self):
             return
         before = self._wanted_job or self._job_id()
@@ -228,7 +228,7 @@ class JobScreen(Screen[None]):
     # Changing.
 
     def _keep(self, job: Job, requirement_id: str = "") -> None:
-        self._app.studio.desk.jobs.keep(job)
+        self._app.services.repositories.jobs.save(job)
         self._wanted_job, self._wanted_requirement = job.id, requirement_id
         self._read()
 
@@ -255,7 +255,7 @@ class JobScreen(Screen[None]):
         if job_id is not None:
             self._wanted_job = job_id
             self._read()
-            job = self._app.studio.desk.jobs.get(job_id)
+            job = self._app.services.repositories.jobs.get(job_id)
             count = len(job.requirements)
             found = f"{count} requirements were found. Correct what is not right." if count else NO_REQUIREMENTS
             self.notify(f"{job.title}: {found}", markup=False)
@@ -341,16 +341,16 @@ class JobScreen(Screen[None]):
 
     def action_delete(self) -> None:
         """Delete the marked requirement, or the marked job when the list of jobs has the focus."""
-        job, row, desk = self._job, self._row(), self._app.studio.desk
+        job, row, repositories = self._job, self._row(), self._app.services.repositories
         if job is None:
             return
         if self._list.has_focus and row is not None:
             self._keep(without_requirement(job, row.requirement.id))
-            self._can_undo(lambda: desk.jobs.keep(job), "The requirement is gone.")
+            self._can_undo(lambda: repositories.jobs.save(job), "The requirement is gone.")
             return
-        desk.forget_job(job.id)
+        repositories.delete_job(job.id)
         self._read()
-        self._can_undo(lambda: desk.jobs.keep(job), f"'{job.title}' is gone; sessions and stories stay.")
+        self._can_undo(lambda: repositories.jobs.save(job), f"'{job.title}' is gone; sessions and stories stay.")
 
     def action_practise(self) -> None:
         """An interview made for this job: its gaps first."""

@@ -13,9 +13,9 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from simulator.errors import UserError
 from simulator.preparation.job import Job
 from simulator.preparation.people import Person, PersonKind, changed_person, done, new_person, next_step
-from simulator.problems import Problem
 from simulator.tui.screens.record_form import FieldOf, RecordForm, Values
 from simulator.tui.widgets.footer import Keys
 
@@ -46,10 +46,10 @@ DONE_WORDS = {PersonKind.REFERENCE: "knows that they may be called", PersonKind.
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
+class _PeopleShown:
     people: tuple[Person, ...]
     jobs: tuple[Job, ...]
-    cast: tuple[tuple[str, str], ...]
+    panel: tuple[tuple[str, str], ...]
 
 
 class PeopleScreen(Screen[None]):
@@ -67,7 +67,7 @@ class PeopleScreen(Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._seen = _Seen((), (), ())
+        self._seen = _PeopleShown((), (), ())
         self._wanted = ""
         self._undo: Callable[[], object] | None = None
 
@@ -99,15 +99,15 @@ class PeopleScreen(Screen[None]):
     @work(thread=True, exclusive=True, group="read", exit_on_error=False)
     def _read(self) -> None:
         try:
-            desk = self._app.studio.desk
-            personas = tuple((f"{each.name}, {each.role}", each.id) for each in self._app.studio.interviewers())
-            seen = _Seen(tuple(desk.people.all()), tuple(desk.jobs.all()), personas)
-        except Problem as problem:
+            repositories = self._app.services.repositories
+            personas = tuple((f"{each.name}, {each.role}", each.id) for each in self._app.services.interviewers())
+            seen = _PeopleShown(tuple(repositories.people.all()), tuple(repositories.jobs.all()), personas)
+        except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return
         self.app.call_later(self._show, seen)
 
-    def _show(self, seen: _Seen) -> None:
+    def _show(self, seen: _PeopleShown) -> None:
         if not self._app.shows(self):
             return
         before = self._wanted or (self._person.id if self._person else "")
@@ -188,11 +188,11 @@ class PeopleScreen(Screen[None]):
 
     def _open(self, person: Person | None) -> None:
         taken = [each.id for each in self._seen.people]
-        self.app.push_screen(person_form(person, taken, self._seen.jobs, self._seen.cast), self._kept)
+        self.app.push_screen(person_form(person, taken, self._seen.jobs, self._seen.panel), self._kept)
 
     def _kept(self, person: Person | None) -> None:
         if person is not None:
-            self._app.studio.desk.people.keep(person)
+            self._app.services.repositories.people.save(person)
             self._wanted = person.id
             self._read()
 
@@ -203,10 +203,10 @@ class PeopleScreen(Screen[None]):
 
     def action_delete(self) -> None:
         """Take somebody off the list; u takes that back."""
-        person, desk = self._person, self._app.studio.desk
+        person, repositories = self._person, self._app.services.repositories
         if person is not None:
-            desk.people.forget(person.id)
-            self._undo = lambda: desk.people.keep(person)
+            repositories.people.delete(person.id)
+            self._undo = lambda: repositories.people.save(person)
             self.notify(f"{person.name} is off the list. Press u to undo that.", markup=False)
             self._read()
 

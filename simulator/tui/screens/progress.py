@@ -13,7 +13,7 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from simulator.problems import Problem
+from simulator.errors import UserError
 from simulator.sessions.overview import practised_days
 from simulator.sessions.progress import (
     WEEKS_SHOWN,
@@ -26,7 +26,7 @@ from simulator.sessions.progress import (
 from simulator.sessions.report import level_bar, rubric_title
 from simulator.sessions.session import Mode
 from simulator.sessions.times import day_words, local
-from simulator.tui.settled import settle
+from simulator.tui.garbage_collection import settle_garbage_collector
 from simulator.tui.widgets.calendar import PracticeCalendar
 from simulator.tui.widgets.card import Card
 from simulator.tui.widgets.columns import aligned
@@ -101,11 +101,11 @@ class ProgressScreen(Screen[None]):
     def _read(self) -> None:
         try:
             today = self._app.today()
-            found = progress(self._app.studio.store, today)
-            self._days = practised_days(self._app.studio.store, today)
+            found = progress(self._app.services.store, today)
+            self._days = practised_days(self._app.services.store, today)
             # Read here, so that the screen need not wait for it.
             import simulator.tui.widgets.level_plot  # noqa: F401
-        except Problem as problem:
+        except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return
         self.app.call_later(self._show, found)
@@ -136,7 +136,7 @@ class ProgressScreen(Screen[None]):
         self.query_one("#competencies", Card).show(Content("\n").join(_competencies(found, today, room)))
         self.query_one("#own-rating", Card).show("\n".join(each.words for each in found.own_eye))
         self.refresh_bindings()
-        settle("progress")
+        settle_garbage_collector("progress")
 
     def _show_plot(self, found: Progress, today: date) -> None:
         """The levels as a plot; the library that draws it is read only here."""
@@ -164,12 +164,12 @@ class ProgressScreen(Screen[None]):
             self._practise(self._progress.next_up[0])
 
     def _practise(self, suggestion: Suggestion) -> None:
-        from simulator.studio import Setup
+        from simulator.services import Setup
 
         setup = Setup(bank_id=suggestion.bank_id, mode=Mode.DRILL, question_id=suggestion.question_id)
         try:
             self._app.open_interview(setup=setup)
-        except Problem as problem:
+        except UserError as problem:
             # The bank may be gone, or the question was of an interview tailored to a job.
             self._app.tell(problem)
 

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from simulator.problems import Problem
+from simulator.errors import UserError
 from simulator.sessions.times import length_words
 from simulator.tui.faces import look_of
 from simulator.tui.widgets.footer import Keys
@@ -64,15 +64,15 @@ class ReportScreen(Screen[None]):
     def _read(self) -> None:
         from simulator.sessions.report import session_report
 
-        studio = self._app.studio
+        services = self._app.services
         try:
-            session = studio.store.session(self._session_id)
-            genders = {person.id: person.voice.gender for person in studio.interviewers()}
-        except Problem as problem:
+            session = services.store.session(self._session_id)
+            genders = {person.id: person.voice.gender for person in services.interviewers()}
+        except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return
         self.app.call_later(self._show, session_report(session), genders)
-        studio.archive_recordings(self._session_id)
+        services.archive_recordings(self._session_id)
 
     def _show(self, report: "Report", genders: Mapping[str, str]) -> None:
         if not self._app.shows(self):

@@ -13,11 +13,11 @@ from textual.widgets.option_list import Option
 from textual.widgets.selection_list import Selection
 
 from simulator.classroom.task import TASK, Task
+from simulator.errors import UserError
 from simulator.interview.plan import MAX_INTERVIEWERS, Plan
-from simulator.problems import Problem
 from simulator.questions.bank import Bank, Kind, Question
+from simulator.services import JOB_BANK, Setup
 from simulator.sessions.session import Mode
-from simulator.studio import JOB_BANK, Setup
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.ticks import Tick, TickList
 
@@ -116,14 +116,14 @@ class SetupScreen(Screen[None]):
 
     @work(thread=True, exclusive=True, group="files", exit_on_error=False)
     def _read_files(self) -> None:
-        studio = self._app.studio
-        banks = [bank for bank in studio.banks() if isinstance(bank, Bank) and bank.questions]
+        services = self._app.services
+        banks = [bank for bank in services.banks() if isinstance(bank, Bank) and bank.questions]
         try:
-            cast_ids = [interviewer.id for interviewer in studio.cast()]
-        except Problem as problem:
+            cast_ids = [interviewer.id for interviewer in services.panel()]
+        except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             cast_ids = []
-        everybody = [(f"{person.name}, {person.role}", person.id) for person in studio.interviewers()]
+        everybody = [(f"{person.name}, {person.role}", person.id) for person in services.interviewers()]
         jobs = [(f"For the job: {job.title}", f"{JOB_BANK}{job.id}") for job in self._jobs()]
         work = [(f"Set work: {task.title}", task.bank.id) for task in self._tasks()]
         offered = [*work, *jobs, *((bank.title, bank.id) for bank in banks)]
@@ -131,17 +131,19 @@ class SetupScreen(Screen[None]):
 
     def _tasks(self) -> list[Task]:
         """Set work that waits."""
-        studio = self._app.studio
+        services = self._app.services
         try:
-            return [task for task in studio.tasks.all() if task.rules.second_try or studio.task_done(task) is None]
-        except Problem as problem:
+            return [
+                task for task in services.tasks.all() if task.rules.second_try or services.task_done(task) is None
+            ]
+        except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return []
 
     def _jobs(self) -> "list[Job]":
         try:
-            return self._app.studio.desk.jobs.all()
-        except Problem as problem:
+            return self._app.services.repositories.jobs.all()
+        except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return []
 
@@ -206,9 +208,9 @@ class SetupScreen(Screen[None]):
     @work(thread=True, exclusive=True, group="plan", exit_on_error=False)
     def _plan_in_background(self, setup: Setup, turn: int) -> None:
         try:
-            plan, seed = self._app.studio.plan(setup)
-            bank = self._app.studio.bank(setup.bank_id)
-        except Problem as problem:
+            plan, seed = self._app.services.plan(setup)
+            bank = self._app.services.bank(setup.bank_id)
+        except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return
         self.app.call_later(self._show_plan, plan, seed, bank, turn)
@@ -218,13 +220,13 @@ class SetupScreen(Screen[None]):
             # Another choice changes what it must, and no question by chance.
             self._bank, self._seed, self._wanted_seed = bank, seed, seed
             self._set_work = (
-                self._app.studio.tasks.find(bank.id.removeprefix(TASK)) if bank.id.startswith(TASK) else None
+                self._app.services.tasks.find(bank.id.removeprefix(TASK)) if bank.id.startswith(TASK) else None
             )
             self._draw_plan(plan, 0)
 
     def _draw_plan(self, plan: Plan, marked: int) -> None:
         self._plan = plan
-        names = {person.id: person.name for person in self._app.studio.interviewers()}
+        names = {person.id: person.name for person in self._app.services.interviewers()}
         panel = len(plan.interviewer_ids) > 1
         options = self.query_one("#plan", OptionList)
         options.clear_options()
@@ -303,7 +305,7 @@ class SetupScreen(Screen[None]):
         try:
             self._app.pop_screen()
             self._app.open_interview(self._setup(), plan=self._plan, seed=self._seed)
-        except Problem as problem:
+        except UserError as problem:
             self._app.tell(problem)
 
 

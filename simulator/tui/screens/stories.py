@@ -13,11 +13,11 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from simulator.errors import UserError
 from simulator.followup.evidence_check import StoryCheck, check_story, check_words
 from simulator.preparation.coverage import coverage_of
 from simulator.preparation.stories import Story, changed, new_story
-from simulator.problems import Problem
-from simulator.studio import now
+from simulator.services import now
 from simulator.tui.screens.record_form import FieldOf, RecordForm, Values
 from simulator.tui.widgets.footer import Keys
 
@@ -44,7 +44,7 @@ FIELDS = (
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
+class _StoriesShown:
     stories: tuple[Story, ...]
     checks: Mapping[str, StoryCheck]
     used: Mapping[str, tuple[str, ...]]
@@ -65,7 +65,7 @@ class StoriesScreen(Screen[None]):
 
     def __init__(self, wanted: str = "") -> None:
         super().__init__()
-        self._seen = _Seen((), {}, {})
+        self._seen = _StoriesShown((), {}, {})
         self._wanted = wanted
         self._undo: Callable[[], object] | None = None
 
@@ -97,20 +97,22 @@ class StoriesScreen(Screen[None]):
     @work(thread=True, exclusive=True, group="read", exit_on_error=False)
     def _read(self) -> None:
         try:
-            desk = self._app.studio.desk
-            stories = tuple(desk.stories.all())
+            repositories = self._app.services.repositories
+            stories = tuple(repositories.stories.all())
             used: dict[str, list[str]] = {}
-            for job in desk.jobs.all():
+            for job in repositories.jobs.all():
                 for row in coverage_of(job, stories).rows:
                     for match in row.stories:
                         used.setdefault(match.story_id, []).append(f"{row.requirement.text} ({job.title})")
-        except Problem as problem:
+        except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return
         checks = {story.id: check_story(story) for story in stories}
-        self.app.call_later(self._show, _Seen(stories, checks, {key: tuple(texts) for key, texts in used.items()}))
+        self.app.call_later(
+            self._show, _StoriesShown(stories, checks, {key: tuple(texts) for key, texts in used.items()})
+        )
 
-    def _show(self, seen: _Seen) -> None:
+    def _show(self, seen: _StoriesShown) -> None:
         if not self._app.shows(self):
             return
         before = self._wanted or self._story_id()
@@ -167,22 +169,22 @@ class StoriesScreen(Screen[None]):
 
     def _kept(self, story: Story | None) -> None:
         if story is not None:
-            self._app.studio.desk.stories.keep(story)
+            self._app.services.repositories.stories.save(story)
             self._wanted = story.id
             self._read()
 
     def action_delete(self) -> None:
         """Delete the marked story; u takes that back, links to requirements and all."""
-        story, desk = self._story, self._app.studio.desk
+        story, repositories = self._story, self._app.services.repositories
         if story is None:
             return
-        linked = [job for job in desk.jobs.all() if any(link.story_id == story.id for link in job.links)]
-        desk.forget_story(story.id)
+        linked = [job for job in repositories.jobs.all() if any(link.story_id == story.id for link in job.links)]
+        repositories.delete_story(story.id)
 
         def undo() -> None:
-            desk.stories.keep(story)
+            repositories.stories.save(story)
             for job in linked:
-                desk.jobs.keep(job)
+                repositories.jobs.save(job)
 
         self._undo = undo
         self.notify(f"'{story.title}' is gone. Press u to undo that.", markup=False)
@@ -216,7 +218,7 @@ def story_form(story: Story | None, taken: list[str], title: str = "") -> Record
     def look(given: Values) -> str:
         try:
             return check_words(check_story(made(given)))
-        except Problem as problem:
+        except UserError as problem:
             return str(problem)
 
     named = title or (f"A story: {story.title}" if story and known else "A new story")

@@ -15,8 +15,8 @@ from simulator.questions.bank import Question, WorkedAnswer
 from simulator.sessions.report import shown_scores
 from simulator.sessions.session import Answer
 from simulator.speech.ports import VoiceStyle
+from simulator.tui.garbage_collection import settle_garbage_collector
 from simulator.tui.messages import CaptionMoved, LineOver
-from simulator.tui.settled import settle
 from simulator.tui.widgets.scorecard_view import answer_words, flowing, parts_strip
 
 if TYPE_CHECKING:
@@ -27,9 +27,9 @@ NONE_YET = "There is no worked answer to this question yet. You can write one in
 
 def show_worked_answers(app: "SecondRound", question: Question, bank_id: str, interviewer_id: str) -> None:
     """The worked answers to a question, spoken by another voice than the interviewer's; or that there are none."""
-    examples = app.studio.worked_answers(question, bank_id)
+    examples = app.services.worked_answers(question, bank_id)
     if examples:
-        app.push_screen(WorkedAnswerScreen(question, examples, app.studio.second_voice(interviewer_id).voice))
+        app.push_screen(WorkedAnswerScreen(question, examples, app.services.second_voice(interviewer_id).voice))
     else:
         app.notify(NONE_YET, markup=False)
 
@@ -95,11 +95,11 @@ class WorkedAnswerScreen(Screen[None]):
         self._read[at] = answer
         if at == self._at:
             self._show(self._heard)
-        settle("worked answer")
+        settle_garbage_collector("worked answer")
 
     def on_unmount(self) -> None:
         """Whichever way the screen is left, the voice does not go on."""
-        self._app.studio.voice.silence()
+        self._app.services.voice.silence()
 
     def _show(self, heard: int = 0) -> None:
         """The answer, with what was heard of it so far in bold; its parts as soon as it was read."""
@@ -153,7 +153,7 @@ class WorkedAnswerScreen(Screen[None]):
         turn = self._turn
         self._speaking = True
         self.refresh_bindings()
-        self._app.studio.voice.speak(
+        self._app.services.voice.speak(
             self._examples[self._at].answer,
             self._style,
             lambda caption: self._post(CaptionMoved(turn, caption)),
@@ -174,7 +174,7 @@ class WorkedAnswerScreen(Screen[None]):
     def action_silence(self) -> None:
         """Stop the voice."""
         if self._speaking:
-            self._app.studio.voice.silence()
+            self._app.services.voice.silence()
             self._quiet()
 
     def _quiet(self) -> None:

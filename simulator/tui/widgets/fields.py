@@ -12,7 +12,7 @@ from textual.widgets import Checkbox, Select, TextArea
 from textual.widgets._select import SelectOverlay
 
 
-class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
+class FieldForm(VerticalScroll, can_focus=False, inherit_bindings=False):
     """Fields below one another; Up and Down go from field to field and scroll by that."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

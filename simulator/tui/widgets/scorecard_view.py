@@ -10,7 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from simulator.reading import elements as e
-from simulator.scoring.scorecard import MAX_LEVEL, Found, Part, RubricScore, Scorecard
+from simulator.scoring.scorecard import MAX_LEVEL, Part, PartState, RubricScore, Scorecard
 from simulator.sessions.highlights import passages
 from simulator.sessions.report import (
     NOT_ASKED,
@@ -45,13 +45,13 @@ BESIDE_FROM = 118
 def part_style(part: Part) -> str:
     """How a part's name is drawn: in its colour where it was found, as a warning where it is missing."""
     match part.found:
-        case Found.YES:
+        case PartState.YES:
             return f"bold {part_colour(part.element, '$success')}"
-        case Found.NO:
+        case PartState.NO:
             return "bold $warning"
-        case Found.PERHAPS:
+        case PartState.PERHAPS:
             return part_colour(part.element, "$foreground")
-        case Found.SPARE:
+        case PartState.SPARE:
             return "$text-muted"
 
 

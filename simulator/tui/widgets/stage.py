@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from simulator.interview.interviewer import Interviewer
 from simulator.sessions.report import clock
-from simulator.speech.ports import Level
+from simulator.speech.ports import SoundLevel
 from simulator.tui.faces import look_of
 from simulator.tui.widgets.answer_box import AnswerBox
 from simulator.tui.widgets.meter import WORDS as MEANING
@@ -129,7 +129,7 @@ class Stage(Vertical):
         if heard:
             self.query_one("#words-scroll", VerticalScroll).scroll_end(animate=False)
 
-    def show_level(self, level: Level | None) -> None:
+    def show_level(self, level: SoundLevel | None) -> None:
         """The microphone's level; None where nobody listens. A level that is good needs no words."""
         wave = self.query_one(Waveform)
         hint = MEANING.get(level.hint, level.hint) if level and level.hint else ""

@@ -1,7 +1,7 @@
 """One interview as letters need it: who was met, what they said, what the candidate told them, and what is stored.
 
 Made from a practice or from the debrief of a real interview. Everything that a letter may claim stands in
-`Occasion.sources`, with the place it comes from.
+`InterviewRecord.sources`, with the place it comes from.
 """
 
 import re
@@ -9,15 +9,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from simulator.assessment import read_answer, sentence_ends
+from simulator.errors import MissingPart
 from simulator.followup.asked import asked_about
+from simulator.followup.dangling_references import dangles
 from simulator.followup.debrief import Debrief, Met
 from simulator.followup.excerpt import Excerpt, Lack, SourceKind, example_in, offer_in, reason_in
-from simulator.followup.hanging import hangs
+from simulator.followup.sentence_ends import composed
 from simulator.interview.interviewer import Interviewer
 from simulator.preparation.job import Job
 from simulator.preparation.stories import Story
-from simulator.problems import Missing
 from simulator.questions.bank import Kind
+from simulator.reading.elements import ATTRACTION, OWN_ACTION, REASON
+from simulator.reading.readable import readable, sentences
 from simulator.reading.reading import Reading
 from simulator.sessions.session import Answer, LearnedKind, Session, is_closing
 from simulator.speech.transcript import typed
@@ -27,12 +30,12 @@ _OF_REASONS = (Kind.MOTIVATION, Kind.OPENING)
 _FOR_EXAMPLES = (Kind.BEHAVIOURAL, Kind.STRENGTH, Kind.SITUATIONAL)
 _ASKED_WHY = "Why do you want this work?"
 _ASKED_WHAT = "Tell me about a time when you did something that matters for this job."
-ENOUGH_RULED_OUT = 3
-"""What was left out of the letters and why: so much is told, more would be a list."""
+SURELY_DONE, PERHAPS_WHY = 0.9, 0.4
+"""Probability from which an answer tells a deed of the candidate's own, or a reason, however it was said."""
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class StoredSource:
     """Something that was said or is stored: its place, what it is called, and the words."""
 
     kind: SourceKind
@@ -42,7 +45,7 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class RecordedStatement:
     """What is known to matter to an interviewer. `aloud`: said in this interview; else it was noted before."""
 
     kind: LearnedKind
@@ -51,15 +54,19 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Host:
-    """Somebody who interviewed. `asked` are their questions, `wishes` all that is known to matter to them."""
+class RecordedInterviewer:
+    """Somebody who interviewed. `asked` are their questions, `wishes` all that is known to matter to them.
+
+    `stands_in`: one of the app's interviewers, who may be of another trade than the job.
+    """
 
     id: str
     name: str
     role: str = ""
     email: str = ""
-    said: tuple[Said, ...] = ()
+    said: tuple[RecordedStatement, ...] = ()
     asked: tuple[str, ...] = ()
+    stands_in: bool = False
 
     @property
     def wishes(self) -> tuple[str, ...]:
@@ -68,21 +75,37 @@ class Host:
 
 
 @dataclass(frozen=True, slots=True)
-class Occasion:
-    """One interview; `id` is that of its session or debrief. `unfit` is what is in no letter, and why."""
+class Unfit:
+    """What was told and cannot stand in a letter, and why. `did`: a deed of the candidate's own was in it."""
+
+    says: str
+    asked_by: str = ""
+    topic: str = ""
+    where: str = ""
+    label: str = ""
+    did: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewRecord:
+    """One interview; `id` is that of its session or debrief. `unfit` is what is in no letter, and why.
+
+    `gave_reason`: the candidate said why, though perhaps in no words for a letter.
+    """
 
     id: str
     on: str
     candidate: str = ""
     role: str = ""
     company: str = ""
-    hosts: tuple[Host, ...] = ()
+    interviewers: tuple[RecordedInterviewer, ...] = ()
     examples: tuple[Excerpt, ...] = ()
     reasons: tuple[Excerpt, ...] = ()
     offer: Excerpt | None = None
     stories: tuple[Story, ...] = ()
-    sources: tuple[Known, ...] = ()
-    unfit: tuple[str, ...] = ()
+    sources: tuple[StoredSource, ...] = ()
+    unfit: tuple[Unfit, ...] = ()
+    gave_reason: bool = False
     job_id: str = ""
     practice: bool = True
     finished: bool = True
@@ -93,12 +116,12 @@ class Occasion:
         return " at ".join(part for part in (self.role, self.company) if part)
 
 
-def occasion_of_session(
-    session: Session, cast: Sequence[Interviewer], job: Job | None = None, stories: Sequence[Story] = ()
-) -> Occasion:
-    """A practice as an occasion. `cast` are its interviewers with the names they had in it."""
+def record_of_session(
+    session: Session, panel: Sequence[Interviewer], job: Job | None = None, stories: Sequence[Story] = ()
+) -> InterviewRecord:
+    """A practice as an occasion. `panel` are its interviewers with the names they had in it."""
     examples, reasons, unfit = [], [], []
-    offer = None
+    offer, gave_reason = None, False
     written = {story.source: story for story in stories if story.source}
     for answer in session.latest_attempts():
         label = f"your answer to “{answer.question.ask}”"
@@ -118,79 +141,85 @@ def occasion_of_session(
             if (story := written.get(answer.id)) and (told := _told_in(story)):
                 found, kind, where, label = told, SourceKind.STORY, story.id, f"your story “{story.title}”"
             if isinstance(found, Lack):
-                unfit.append(f"Your answer to “{answer.question.ask}” gives no example: {found.value}.")
+                says = f"Your answer to “{answer.question.ask}” is not in this letter: {found.value}."
+                did = any(span.probability >= SURELY_DONE for span in reading.of(OWN_ACTION))
+                unfit.append(Unfit(says, answer.interviewer_id, str(about["topic"]), answer.id, label, did))
             else:
                 level = (answer.scorecard.level("examples") if answer.scorecard else None) or 0
                 examples.append(_excerpt(kind, where, label, found, level, about))
-        elif answer.question.kind in _OF_REASONS and (said := reason_in(reading, ends)):
-            level = (answer.scorecard.level("motivation") if answer.scorecard else None) or 0
-            reasons.append(_excerpt(SourceKind.ANSWER, answer.id, label, said, level, about))
+        elif answer.question.kind in _OF_REASONS:
+            gave_reason = gave_reason or _says_why(reading)
+            if said := reason_in(reading, ends):
+                level = (answer.scorecard.level("motivation") if answer.scorecard else None) or 0
+                reasons.append(_excerpt(SourceKind.ANSWER, answer.id, label, said, level, about))
         elif is_closing(answer) and (offered := offer_in(reading, ends)):
             offer = _excerpt(SourceKind.ANSWER, answer.id, label, offered, 0, about)
     taken = {each.where for each in examples}
-    return Occasion(
+    return InterviewRecord(
         session.id,
         (session.finished_at or session.started_at)[:10],
         session.candidate_name.strip(),
         _plain_role(job.role) if job else "",
         job.company if job else "",
-        tuple(_host_of_cast(each, session, job) for each in cast),
+        tuple(_interviewer_of_panel(each, session, job) for each in panel),
         (*examples, *_untold(stories, taken)),
         tuple(sorted(reasons, key=lambda each: -each.weight)),
         offer,
         tuple(stories),
         (*_answers_known(session), *_stored(stories, job)),
-        tuple(unfit[:ENOUGH_RULED_OUT]),
+        tuple(unfit),
+        gave_reason,
         job.id if job else "",
         finished=session.finished,
     )
 
 
-def occasion_of_debrief(
+def record_of_debrief(
     debrief: Debrief, candidate: str = "", job: Job | None = None, stories: Sequence[Story] = ()
-) -> Occasion:
+) -> InterviewRecord:
     """A real interview as an occasion."""
     told, unfit = [], []
     for met in debrief.met:
         for text in met.told:
             found = _note_told(text)
             if isinstance(found, str):
-                unfit.append(found)
+                unfit.append(Unfit(found, met.name))
             else:
                 label = "what you told them, from your notes"
                 told.append(Excerpt(SourceKind.DEBRIEF, debrief.id, label, found, met.name))
     reasons = []
     if debrief.reason:
         label = "the reason in your notes"
-        if re.search(r"\b(?:I|my|me)\b", debrief.reason) and not hangs([debrief.reason]):
+        if re.search(r"\b(?:I|my|me)\b", debrief.reason) and not dangles([debrief.reason]):
             reasons.append(Excerpt(SourceKind.DEBRIEF, debrief.id, label, (_ended(debrief.reason),)))
         else:
-            unfit.append("The reason in your notes is no sentence that can stand alone; write it with “I”.")
+            unfit.append(Unfit("The reason in your notes is no sentence that can stand alone; write it with “I”."))
     known = [
-        Known(SourceKind.SAID, text, f"what {each.name or 'they'} said in the interview", text)
+        StoredSource(SourceKind.SAID, text, f"what {each.name or 'they'} said in the interview", text)
         for each in debrief.met
         for text in (*each.priorities, *each.problems, *each.facts, *each.asked)
     ]
     known += [
-        Known(SourceKind.DEBRIEF, debrief.id, "what you told them, from your notes", text)
+        StoredSource(SourceKind.DEBRIEF, debrief.id, "what you told them, from your notes", text)
         for each in debrief.met
         for text in each.told
     ]
     if debrief.reason:
-        known.append(Known(SourceKind.DEBRIEF, debrief.id, "the reason in your notes", debrief.reason))
-    return Occasion(
+        known.append(StoredSource(SourceKind.DEBRIEF, debrief.id, "the reason in your notes", debrief.reason))
+    return InterviewRecord(
         debrief.id,
         debrief.on,
         candidate.strip(),
         _plain_role(debrief.role or (job.role if job else "")),
         debrief.company or (job.company if job else ""),
-        tuple(_host_met(each, job) for each in debrief.people),
+        tuple(_interviewer_met(each, job) for each in debrief.people),
         (*told, *_untold(stories, set())),
         tuple(reasons),
         None,
         tuple(stories),
         (*known, *_stored(stories, job)),
-        tuple(unfit[:ENOUGH_RULED_OUT]),
+        tuple(unfit),
+        bool(debrief.reason),
         job.id if job else "",
         practice=False,
     )
@@ -208,21 +237,26 @@ def _reading_of(answer: Answer) -> Reading | None:
         return answer.scorecard.reading
     try:
         return read_answer(answer.transcript, answer.question.ask)
-    except Missing:
+    except MissingPart:
         return None
+
+
+def _says_why(reading: Reading) -> bool:
+    """Whether an answer gives a reason, though perhaps in no words that can be shown with that name."""
+    return any(max(each.get(ATTRACTION, 0.0), each.get(REASON, 0.0)) >= PERHAPS_WHY for each in reading.likely)
 
 
 def _ends(words: tuple[str, ...], question: str) -> tuple[float, ...]:
     try:
         return sentence_ends(words, question)
-    except Missing:
+    except MissingPart:
         return ()
 
 
 def _read(text: str, question: str) -> Reading | None:
     try:
         return read_answer(typed(text), question)
-    except Missing:
+    except MissingPart:
         return None
 
 
@@ -233,6 +267,10 @@ def _note_told(text: str) -> tuple[str, ...] | str:
     found = (
         example_in(reading, _ends(reading.words, _ASKED_WHAT), outcome_needed=False) if reading else Lack.NO_ACTION
     )
+    if found is Lack.NO_ACTION and reading and composed(reading):
+        # The candidate noted it as told; that is all a letter says of it.
+        whole = tuple(readable(reading, *each) for each in sentences(reading))
+        found = Lack.HANGS if dangles(whole, opens=True) else whole
     if isinstance(found, Lack):
         return f"{start}{found.value}."
     return found if _in_first_person(found) else f"{start}write it in whole sentences, with “I”."
@@ -243,7 +281,7 @@ def _told_in(story: Story) -> tuple[str, ...] | None:
     if not (story.action and story.result and _in_first_person((story.action,))):
         return None
     parts = tuple(_ended(part) for part in (story.situation, story.task, story.action, story.result) if part)
-    return None if hangs(parts, opens=True) or len(" ".join(parts).split()) > 130 else parts
+    return None if dangles(parts, opens=True) or len(" ".join(parts).split()) > 130 else parts
 
 
 def _in_first_person(texts: Iterable[str]) -> bool:
@@ -265,46 +303,51 @@ def _ended(text: str) -> str:
     return plain if plain.endswith((".", "!", "?")) else f"{plain}."
 
 
-def _host_of_cast(interviewer: Interviewer, session: Session, job: Job | None) -> Host:
-    said = [Said(each.kind, each.text) for each in session.learned if each.interviewer_id == interviewer.id]
+def _interviewer_of_panel(interviewer: Interviewer, session: Session, job: Job | None) -> RecordedInterviewer:
+    said = [
+        RecordedStatement(each.kind, each.text) for each in session.learned if each.interviewer_id == interviewer.id
+    ]
     heard = {each.text for each in said}
     said += [each for each in _noted(interviewer.name, job) if each.text not in heard]
     asked = [each.question.ask for each in session.answers if each.interviewer_id == interviewer.id]
-    return Host(interviewer.id, interviewer.name, interviewer.role, said=tuple(said), asked=tuple(asked))
+    stands_in = bool(interviewer.field)  # who was noted for the job has its field
+    return RecordedInterviewer(
+        interviewer.id, interviewer.name, interviewer.role, "", tuple(said), tuple(asked), stands_in
+    )
 
 
-def _host_met(met: Met, job: Job | None) -> Host:
+def _interviewer_met(met: Met, job: Job | None) -> RecordedInterviewer:
     said = [
-        *(Said(LearnedKind.PROBLEM, text) for text in met.problems),
-        *(Said(LearnedKind.PRIORITY, text) for text in met.priorities),
+        *(RecordedStatement(LearnedKind.PROBLEM, text) for text in met.problems),
+        *(RecordedStatement(LearnedKind.PRIORITY, text) for text in met.priorities),
     ]
     heard = {each.text for each in said}
     said += [each for each in _noted(met.name, job) if each.text not in heard]
-    return Host(met.name, met.name, met.role, met.email, tuple(said), met.asked)
+    return RecordedInterviewer(met.name, met.name, met.role, met.email, tuple(said), met.asked)
 
 
-def _noted(name: str, job: Job | None) -> list[Said]:
+def _noted(name: str, job: Job | None) -> list[RecordedStatement]:
     """What the candidate had noted of somebody before."""
     texts = (
         [text for who, texts in job.priorities.items() if who.casefold() == name.casefold() for text in texts]
         if job
         else []
     )
-    return [Said(LearnedKind.PRIORITY, text, aloud=False) for text in texts]
+    return [RecordedStatement(LearnedKind.PRIORITY, text, aloud=False) for text in texts]
 
 
-def _answers_known(session: Session) -> list[Known]:
+def _answers_known(session: Session) -> list[StoredSource]:
     told = [
-        Known(SourceKind.ANSWER, each.id, f"your answer to “{each.question.ask}”", _as_read(each))
+        StoredSource(SourceKind.ANSWER, each.id, f"your answer to “{each.question.ask}”", _as_read(each))
         for each in session.answers
         if not each.skipped
     ]
     heard = [
-        Known(SourceKind.SAID, each.text, f"what {each.interviewer_name} said in the interview", each.text)
+        StoredSource(SourceKind.SAID, each.text, f"what {each.interviewer_name} said in the interview", each.text)
         for each in session.learned
     ]
     asked = [
-        Known(SourceKind.SAID, each.question.ask, f"what {each.interviewer_name} asked", each.question.ask)
+        StoredSource(SourceKind.SAID, each.question.ask, f"what {each.interviewer_name} asked", each.question.ask)
         for each in session.answers
     ]
     return [*told, *heard, *asked]
@@ -312,15 +355,13 @@ def _answers_known(session: Session) -> list[Known]:
 
 def _as_read(answer: Answer) -> str:
     """An answer's words with their sentence ends, where they are known."""
-    from simulator.reading.readable import readable
-
     reading = answer.scorecard.reading if answer.scorecard else None
     return readable(reading) if reading and reading.words else answer.transcript.text
 
 
-def _stored(stories: Sequence[Story], job: Job | None) -> list[Known]:
+def _stored(stories: Sequence[Story], job: Job | None) -> list[StoredSource]:
     kept = [
-        Known(
+        StoredSource(
             SourceKind.STORY,
             story.id,
             f"your story “{story.title}”",
@@ -330,9 +371,9 @@ def _stored(stories: Sequence[Story], job: Job | None) -> list[Known]:
     ]
     if job:
         wishes = ". ".join((job.role, job.company, job.place, *(each.text for each in job.requirements)))
-        kept.append(Known(SourceKind.JOB, job.id, "the job's posting", f"{wishes}. {job.posting}"))
+        kept.append(StoredSource(SourceKind.JOB, job.id, "the job's posting", f"{wishes}. {job.posting}"))
         kept.extend(
-            Known(SourceKind.SAID, text, f"what you noted of {name or job.company}", text)
+            StoredSource(SourceKind.SAID, text, f"what you noted of {name or job.company}", text)
             for name, texts in job.priorities.items()
             for text in texts
         )
@@ -344,4 +385,13 @@ def _plain_role(role: str) -> str:
     return re.split(r"[(\[|/,]|\s[-–—]\s", " ".join(role.split()))[0].strip()
 
 
-__all__ = ["Excerpt", "Host", "Known", "Occasion", "Said", "SourceKind", "occasion_of_debrief", "occasion_of_session"]
+__all__ = [
+    "Excerpt",
+    "InterviewRecord",
+    "RecordedInterviewer",
+    "RecordedStatement",
+    "SourceKind",
+    "StoredSource",
+    "record_of_debrief",
+    "record_of_session",
+]

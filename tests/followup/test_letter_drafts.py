@@ -5,14 +5,14 @@ from urllib.parse import unquote
 
 import pytest
 
+from simulator.errors import UserError
+from simulator.followup.interview_record import record_of_session
+from simulator.followup.letter_drafts import drafted
 from simulator.followup.letter_output import as_markdown, files_of, mailto
 from simulator.followup.letters import draft_letters
-from simulator.followup.occasion import occasion_of_session
-from simulator.followup.sheet import drafted
-from simulator.problems import Problem
 from tests.followup.made import CAST, JOB, SESSION
 
-LETTERS = draft_letters(occasion_of_session(SESSION, CAST, JOB))
+LETTERS = draft_letters(record_of_session(SESSION, CAST, JOB))
 SHEET = drafted("s", LETTERS)
 
 
@@ -41,7 +41,7 @@ def test_an_edited_letter_to_somebody_who_is_gone_is_kept():
 
 
 def test_a_letter_to_nobody_is_a_problem_that_names_who_there_is():
-    with pytest.raises(Problem, match="ward-manager"):
+    with pytest.raises(UserError, match="ward-manager"):
         SHEET.with_text("bob", "Mine.")
 
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from simulator.problems import Problem
+from simulator.errors import UserError
 from simulator.sessions.session import Answer
 
 if TYPE_CHECKING:
@@ -10,16 +10,16 @@ if TYPE_CHECKING:
     from simulator.tui.app import SecondRound
 
 
-def take_over(app: "SecondRound", answer: Answer) -> None:
+def save_as_story(app: "SecondRound", answer: Answer) -> None:
     """Show the answer as a story that is not kept yet; F9 keeps it. An answer without an example is told so."""
     from simulator.followup.evidence_check import story_from_answer
     from simulator.tui.screens.stories import story_form
 
-    stories = app.studio.desk.stories
+    stories = app.services.repositories.stories
 
     def kept(story: "Story | None") -> None:
         if story is not None:
-            stories.keep(story)
+            stories.save(story)
             app.notify(f"'{story.title}' is among your stories now.", markup=False)
 
     try:
@@ -28,5 +28,5 @@ def take_over(app: "SecondRound", answer: Answer) -> None:
         taken = [story.id for story in known]
         story = before or story_from_answer(answer, taken)
         app.push_screen(story_form(story, taken, "" if before else "A story from this answer"), kept)
-    except Problem as problem:
+    except UserError as problem:
         app.tell(problem)

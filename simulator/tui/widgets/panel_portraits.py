@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from simulator.interview.interviewer import Interviewer
 
 
-class WaitingRoom(Horizontal):
+class PanelPortraits(Horizontal):
     """Shows as many people as fit, each in a column of their own."""
 
     DEFAULT_CSS = """

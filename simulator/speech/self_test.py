@@ -1,6 +1,6 @@
 """Voice, microphone and recogniser tried for real, for `doctor`: it wants to know, not to guess.
 
-Every trial raises Problem (Missing) for what does not work, with the cure.
+Every trial raises UserError (Missing) for what does not work, with the cure.
 """
 
 import tempfile
@@ -9,14 +9,14 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from simulator.places import shipped
-from simulator.problems import Missing
+from simulator.errors import MissingPart
+from simulator.paths import shipped
 from simulator.settings import Settings
 from simulator.speech.levels import LOWEST, SILENT_BELOW
 from simulator.speech.listening import MicrophoneListener
 from simulator.speech.loudness import loudness
 from simulator.speech.model_files import sample_model
-from simulator.speech.ports import HeardAnswer, Level, Readiness, VoiceStyle
+from simulator.speech.ports import HeardAnswer, Readiness, SoundLevel, VoiceStyle
 from simulator.speech.transcriber import SpeechModel, transcribe_file
 from simulator.speech.voice import SpokenVoice
 
@@ -48,7 +48,7 @@ def try_voice(settings: Settings) -> Tried:
         try:
             status = voice.settled_status()
             if status.readiness is Readiness.MISSING:
-                raise Missing(status.detail, status.cure)
+                raise MissingPart(status.detail, status.cure)
             if settings.sound != "on":
                 return Tried(status.detail)
             began = time.monotonic()
@@ -56,13 +56,13 @@ def try_voice(settings: Settings) -> Tried:
             took = time.monotonic() - began
             loudest = max(loudness(spoken.path, 4))
             if loudest < SILENCE:
-                raise Missing(f"The voice made only silence ({status.detail}).", "Choose another system voice.")
+                raise MissingPart(f"The voice made only silence ({status.detail}).", "Choose another system voice.")
             over = threading.Event()
             voice.speak(SENTENCE, VoiceStyle(), lambda caption: None, lambda to_the_end: over.set())
             over.wait(SPEAKING_PATIENCE)
             status = voice.status()
             if status.readiness is not Readiness.READY:
-                raise Missing(status.detail, status.cure)
+                raise MissingPart(status.detail, status.cure)
             figures: dict[str, float | int | str] = {"seconds_to_make": round(took, 2), "loudest_db": round(loudest)}
             return Tried(f"spoke a sentence of {spoken.seconds:.1f} s; {status.detail}", figures=figures)
         finally:
@@ -81,12 +81,12 @@ def try_microphone(settings: Settings) -> Tried:
 def _listened(listener: MicrophoneListener) -> Tried:
     status = listener.settled_microphone_status()
     if status.readiness is Readiness.MISSING:
-        raise Missing(status.detail, status.cure)
-    levels: list[Level] = []
+        raise MissingPart(status.detail, status.cure)
+    levels: list[SoundLevel] = []
     troubles: list[str] = []
     enough = threading.Event()
 
-    def heard(level: Level) -> None:
+    def heard(level: SoundLevel) -> None:
         levels.append(level)
         if len(levels) >= LISTENED_LEVELS:
             enough.set()
@@ -105,9 +105,9 @@ def _listened(listener: MicrophoneListener) -> Tried:
         hearing.cancel()
         hearing.join(2.0)
     if troubles:
-        raise Missing(troubles[0], "Choose another microphone in the sound check, or type your answers.")
+        raise MissingPart(troubles[0], "Choose another microphone in the sound check, or type your answers.")
     if not levels:
-        raise Missing(f"{status.detail} gives no sound.", "Choose another microphone, or type your answers.")
+        raise MissingPart(f"{status.detail} gives no sound.", "Choose another microphone, or type your answers.")
     loudest = max(level.dbfs for level in levels)
     figures: dict[str, float | int | str] = {"levels": len(levels), "loudest_db": round(loudest)}
     if max(level.peak for level in levels) < SILENT_BELOW or loudest <= LOWEST:

@@ -7,7 +7,7 @@ import pytest
 from simulator.assessment import alike
 from simulator.interview import closing
 from simulator.interview.interviewer import Interviewer
-from simulator.interview.noted import as_noted, noted_cast, who_plays
+from simulator.interview.personas import as_persona, assign_personas, persona_panel
 from simulator.interview.plan import MAX_INTERVIEWERS
 from simulator.preparation.job import Job, Requirement, RequirementKind
 from simulator.preparation.people import Person, PersonKind
@@ -28,31 +28,35 @@ def person(name: str, role: str = "", plays: str = "") -> Person:
 
 
 def test_whoever_fits_the_role_plays_the_person() -> None:
-    plays = who_plays([person("Ann Lee", "head of finance"), person("Bo", "runs the shop")], EVERYBODY, JOB, alike)
+    plays = assign_personas(
+        [person("Ann Lee", "head of finance"), person("Bo", "runs the shop")], EVERYBODY, JOB, alike
+    )
     assert {each: who.name for each, who in plays.items()} == {"money": "Ann Lee", "shop": "Bo"}
 
 
 def test_the_candidates_own_choice_comes_first() -> None:
-    plays = who_plays([person("Ann Lee", "head of finance"), person("Bo", plays="money")], EVERYBODY, JOB, alike)
+    plays = assign_personas(
+        [person("Ann Lee", "head of finance"), person("Bo", plays="money")], EVERYBODY, JOB, alike
+    )
     assert plays["money"].name == "Bo"
     assert "Ann Lee" in {who.name for who in plays.values()}
 
 
 def test_a_panel_has_a_most() -> None:
     people = [person(f"Person {n}") for n in range(6)]
-    assert len(who_plays(people, EVERYBODY, JOB, alike)) == MAX_INTERVIEWERS
+    assert len(assign_personas(people, EVERYBODY, JOB, alike)) == MAX_INTERVIEWERS
 
 
 def test_without_a_model_the_first_who_is_free_plays() -> None:
     def nothing(one: str, others: Sequence[str]) -> list[float]:
         return [0.0] * len(others)
 
-    plays = who_plays([person("Ann Lee"), person("Bo")], EVERYBODY, JOB, nothing)
+    plays = assign_personas([person("Ann Lee"), person("Bo")], EVERYBODY, JOB, nothing)
     assert list(plays) == ["ward", "money"]
 
 
 def test_name_role_greeting_and_priorities_are_the_persons() -> None:
-    ann = as_noted(WARD, person("Ann Lee", "head nurse"), JOB, {})
+    ann = as_persona(WARD, person("Ann Lee", "head nurse"), JOB, {})
     assert (ann.id, ann.name, ann.role) == ("ward", "Ann Lee", "head nurse")
     assert "Ann Lee, head nurse" in ann.greeting
     assert ann.priorities == ("a clear handover",)
@@ -70,7 +74,7 @@ KITCHEN = Interviewer(
 @pytest.mark.parametrize("question", ["What matters most to you?", "What is your hardest problem?", "And the team?",
                                       "What is the pay?", "What would my first week be?", "Purple?"])  # fmt: skip
 def test_nobody_who_was_noted_tells_of_another_personas_work(question: str) -> None:
-    bo = as_noted(KITCHEN, person("Bo Hart", "HR adviser"), JOB, {})
+    bo = as_persona(KITCHEN, person("Bo Hart", "HR adviser"), JOB, {})
     reply = closing.reply_to(question, bo, ())
     assert reply.text
     said = f"{reply.text} {bo.greeting} {bo.thanks} {bo.role} {bo.priorities} {bo.pressing_problem}"
@@ -84,7 +88,7 @@ def test_of_a_person_nothing_is_known_of_the_posting_speaks_and_two_name_differe
         ("r3", "hand over to the next shift", RequirementKind.DUTY),
     ]
     job = Job("j", role="Nurse", company="St Anne's", requirements=tuple(Requirement(*each) for each in wishes))
-    first, second = (as_noted(WARD, person("Bo"), job, {}, number) for number in (0, 1))
+    first, second = (as_persona(WARD, person("Bo"), job, {}, number) for number in (0, 1))
     assert first.role == "interviewer at St Anne's"
     assert first.priorities == ("calm with relatives", "hand over to the next shift")
     assert second.priorities == ("Driving licence",)
@@ -95,7 +99,7 @@ def test_of_a_person_nothing_is_known_of_the_posting_speaks_and_two_name_differe
 
 def test_what_presses_somebody_is_said_as_noted_and_not_as_a_priority() -> None:
     job = Job("j", priorities={"Ann Lee": ("a clear handover", "We lose a day a week.")})
-    ann = as_noted(KITCHEN, person("Ann Lee"), job, {"Ann Lee": ("We lose a day a week.",)})
+    ann = as_persona(KITCHEN, person("Ann Lee"), job, {"Ann Lee": ("We lose a day a week.",)})
     assert ann.priorities == ("a clear handover",)
     assert closing.reply_to("What is your hardest problem?", ann, ()).text == "We lose a day a week."
     assert (
@@ -105,7 +109,7 @@ def test_what_presses_somebody_is_said_as_noted_and_not_as_a_priority() -> None:
 
 def test_a_cast_is_those_noted_or_those_chosen() -> None:
     people = [person("Ann Lee", "head of finance")]
-    assert [each.name for each in noted_cast((), people, EVERYBODY, JOB, alike, {})] == ["Ann Lee"]
-    assert [each.name for each in noted_cast(("shop", "money"), people, EVERYBODY, JOB, alike, {})] == [
+    assert [each.name for each in persona_panel((), people, EVERYBODY, JOB, alike, {})] == ["Ann Lee"]
+    assert [each.name for each in persona_panel(("shop", "money"), people, EVERYBODY, JOB, alike, {})] == [
         "Lucia Ferrante", "Ann Lee",
     ]  # fmt: skip

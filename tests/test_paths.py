@@ -1,4 +1,4 @@
-"""Places: one variable moves all data, folders are private, what comes with the app is found."""
+"""AppPaths: one variable moves all data, folders are private, what comes with the app is found."""
 
 import os
 import stat
@@ -8,19 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from simulator.places import Places, private_folder, private_opener, shipped, user_places
-from simulator.problems import Problem
+from simulator.errors import UserError
+from simulator.paths import AppPaths, private_folder, private_opener, shipped, user_paths
 
 
-def all_of(places: Places) -> list[Path]:
-    names = [name for name, value in vars(Places).items() if isinstance(value, property)]
-    return [places.data, places.config, places.cache, *(getattr(places, name) for name in names)]
+def all_of(paths: AppPaths) -> list[Path]:
+    names = [name for name, value in vars(AppPaths).items() if isinstance(value, property)]
+    return [paths.data, paths.config, paths.cache, *(getattr(paths, name) for name in names)]
 
 
 def test_one_variable_moves_everything(simulator_home: Path) -> None:
-    places = user_places()
-    assert len(all_of(places)) > 10
-    assert all(path == simulator_home or simulator_home in path.parents for path in all_of(places))
+    paths = user_paths()
+    assert len(all_of(paths)) > 10
+    assert all(path == simulator_home or simulator_home in path.parents for path in all_of(paths))
     assert not simulator_home.exists(), "asking for places made something"
 
 
@@ -28,17 +28,17 @@ def test_a_tilde_and_a_relative_home_are_understood(monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("USERPROFILE", str(tmp_path))
     monkeypatch.setenv("SIMULATOR_HOME", "~/practice")
-    assert user_places().data == tmp_path / "practice"
+    assert user_paths().data == tmp_path / "practice"
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SIMULATOR_HOME", "here")
-    assert user_places().data == tmp_path / "here"
+    assert user_paths().data == tmp_path / "here"
 
 
 def test_without_the_variable_the_platforms_folders_are_used_and_kept_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SIMULATOR_HOME")
-    places = user_places()
-    assert all("second-round" in str(path) for path in all_of(places) if path != places.exports)
-    assert places.cache not in (places.data, places.config)
+    paths = user_paths()
+    assert all("second-round" in str(path) for path in all_of(paths) if path != paths.exports)
+    assert paths.cache not in (paths.data, paths.config)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="file modes are a matter of POSIX")
@@ -56,13 +56,13 @@ def test_folders_and_files_are_the_users_alone(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("name", "said"), [("file", "is a file"), ("file/below", "a file, not a folder")])
 def test_a_file_in_the_way_is_a_sentence(tmp_path: Path, name: str, said: str) -> None:
     (tmp_path / "file").write_text("")
-    with pytest.raises(Problem, match=said) as raised:
+    with pytest.raises(UserError, match=said) as raised:
         private_folder(tmp_path / name)
-    assert raised.value.cure
+    assert raised.value.hint
 
 
 def test_a_place_that_cannot_be_written_is_a_sentence() -> None:
-    with pytest.raises(Problem, match="SIMULATOR_HOME"):
+    with pytest.raises(UserError, match="SIMULATOR_HOME"):
         private_folder(Path("/proc/second-round" if Path("/proc").is_dir() else "/dev/null/second-round"))
 
 
@@ -105,6 +105,6 @@ def test_exports_go_where_a_user_finds_them(monkeypatch: pytest.MonkeyPatch, tmp
         monkeypatch.setenv(variable, str(tmp_path))
     for variable in ("XDG_DOCUMENTS_DIR", "XDG_CONFIG_HOME"):
         monkeypatch.delenv(variable, raising=False)
-    assert user_places().exports == tmp_path / "Second Round"
+    assert user_paths().exports == tmp_path / "Second Round"
     (tmp_path / "Documents").mkdir()
-    assert user_places().exports == tmp_path / "Documents" / "Second Round"
+    assert user_paths().exports == tmp_path / "Documents" / "Second Round"

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from simulator.assessment import score_answer
-from simulator.interview.placing import with_piece
+from simulator.interview.adding_piece import with_piece
 from simulator.reading import elements as e
 from simulator.scoring.scorecard import Scorecard
 from simulator.sessions.correcting import with_correction

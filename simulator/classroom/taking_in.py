@@ -7,7 +7,7 @@ from pathlib import Path
 
 from simulator.classroom.classes import Classes
 from simulator.classroom.task import TASK, is_set_work
-from simulator.problems import Problem
+from simulator.errors import UserError
 from simulator.sessions.archive import History, open_history
 from simulator.sessions.session import Session
 from simulator.texts import not_there, words_of_name
@@ -35,7 +35,7 @@ class Gathered:
 
 
 def files_in(paths: Sequence[Path]) -> list[Path]:
-    """The files meant: those named, and in folders all that may be sessions or histories. Raises Problem."""
+    """The files meant: those named, and in folders all that may be sessions or histories. Raises UserError."""
     found: dict[Path, None] = {}
     for path in paths:
         if path.is_dir():
@@ -46,12 +46,12 @@ def files_in(paths: Sequence[Path]) -> list[Path]:
         else:
             raise not_there(path, "file or folder")
     if not found:
-        raise Problem(
+        raise UserError(
             f"There is nothing to add in {', '.join(map(str, paths))}.",
             "Students export with 'sessions export ID --format zip' or 'sessions export --all'.",
         )
     if len(found) > MOST_FILES:
-        raise Problem(f"{len(found)} files are too many at once.", "Add them in parts.")
+        raise UserError(f"{len(found)} files are too many at once.", "Add them in parts.")
     return list(found)
 
 
@@ -63,7 +63,7 @@ def gather(classes: Classes, class_id: str, paths: Sequence[Path], name: str, as
     for path in paths:
         try:
             yield _one(classes, class_id, path, name, ask)
-        except Problem as problem:
+        except UserError as problem:
             yield Gathered(path, left_out=str(problem))
 
 
@@ -112,7 +112,7 @@ def _unfit_work(session: Session, history: History, classes: Classes) -> str:
         return "set work comes with checksums: ask for it as 'sessions export ID --format zip' makes it."
     try:
         history.check_sums()
-    except Problem as problem:
+    except UserError as problem:
         return str(problem)
     task = classes.tasks.find(session.bank_id.removeprefix(TASK))
     asked = {question.id: question.ask for question in task.questions} if task else {}

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from simulator.errors import UserError
 from simulator.interview.events import Line, Phase, Purpose
 from simulator.interview.plan import Plan
-from simulator.problems import Problem
 
 
-class After(StrEnum):
+class Continuation(StrEnum):
     """What follows when the interviewer has said all lines that are due."""
 
     INVITE = "invite"
@@ -18,7 +18,7 @@ class After(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class InterviewState:
     """A point in an interview.
 
     `lines` are still to be said, the current one first; `prompt` is what the candidate's turn
@@ -32,7 +32,7 @@ class Place:
     turn: Purpose = Purpose.QUESTION
     lines: tuple[Line, ...] = ()
     prompt: Line | None = None
-    after: After = After.INVITE
+    after: Continuation = Continuation.INVITE
     rounds: int = 0
     paused: bool = False
 
@@ -43,8 +43,8 @@ class Place:
         return msgspec.json.encode(self).decode()
 
     @classmethod
-    def from_json(cls, text: str) -> "Place":
-        """Read back what `to_json` wrote. Raises Problem when it is something else, or leads nowhere."""
+    def from_json(cls, text: str) -> "InterviewState":
+        """Read back what `to_json` wrote. Raises UserError when it is something else, or leads nowhere."""
         import msgspec
 
         try:
@@ -55,7 +55,7 @@ class Place:
         return place
 
     def check(self) -> None:
-        """Raise Problem unless an interview can go on from here."""
+        """Raise UserError unless an interview can go on from here."""
         turns, people = self.plan.turns, set(self.plan.interviewer_ids)
         lines = (*self.lines, *((self.prompt,) if self.prompt else ()))
         if not 0 <= self.position < len(turns) or self.attempt < 1 or self.rounds < 0:
@@ -66,7 +66,7 @@ class Place:
             raise _leads_nowhere(f"nothing follows '{self.phase.value}' here")
 
 
-def _leads_nowhere(why: str) -> Problem:
-    return Problem(
+def _leads_nowhere(why: str) -> UserError:
+    return UserError(
         f"Where this interview stands cannot be read: {why}.", "It cannot be gone on with; its answers are kept."
     )

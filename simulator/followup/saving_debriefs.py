@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from simulator.errors import UserError
 from simulator.followup.debrief import (
     BANK_ID,
     Debrief,
@@ -15,18 +16,17 @@ from simulator.followup.debrief import (
     with_learned,
     with_questions,
 )
-from simulator.followup.desk import Desk
+from simulator.followup.repositories import Repositories
 from simulator.followup.timeline import timeline_of
 from simulator.preparation.job import Job
 from simulator.preparation.people import Person
-from simulator.problems import Problem
 from simulator.questions.bank import Bank, Question
 from simulator.questions.bank_files import BrokenBank
 from simulator.questions.editing import file_for, own_copy, save_bank
 
 
 @dataclass(frozen=True, slots=True)
-class Fed:
+class SavedDebrief:
     """What became of a debrief: as kept, the job it was noted for, the questions and the people that were new."""
 
     debrief: Debrief
@@ -37,15 +37,15 @@ class Fed:
 
 def keep_debrief(
     debrief: Debrief,
-    desk: Desk,
+    repositories: Repositories,
     banks: Sequence[Bank | BrokenBank],
     bank_folder: Path,
     job_id: str = "",
     bank_id: str = "",
-) -> Fed:
-    """Check and keep a debrief, its dates, its people, and what it tells. Raises Problem before anything is kept."""
-    job = desk.jobs.get(job_id) if job_id else job_for(debrief, desk.jobs.all())
-    kept = new_debrief(debrief, desk.debriefs.ids())
+) -> SavedDebrief:
+    """Check and save a debrief, its dates, people and what it tells. Raises UserError before anything is saved."""
+    job = repositories.jobs.get(job_id) if job_id else job_for(debrief, repositories.jobs.all())
+    kept = new_debrief(debrief, repositories.debriefs.ids())
     kept = replace(
         kept,
         job_id=job.id if job else "",
@@ -53,9 +53,9 @@ def keep_debrief(
         role=kept.role or (job.role if job else ""),
         bank_id=(bank_id or BANK_ID) if kept.asked else "",
     )
-    same = next((each for each in desk.debriefs.all() if _content(each) == _content(kept)), None)
+    same = next((each for each in repositories.debriefs.all() if _content(each) == _content(kept)), None)
     if same:
-        raise Problem(f"This interview is noted already, as '{same.id}'.", "Nothing was changed.")
+        raise UserError(f"This interview is noted already, as '{same.id}'.", "Nothing was changed.")
     decided = date.fromisoformat(kept.decision_on) if kept.decision_on else None
     about = kept.title if kept.role or kept.company else ""
     timeline = timeline_of(kept.id, about, date.fromisoformat(kept.on), decided)
@@ -63,13 +63,13 @@ def keep_debrief(
     if bank and added:
         save_bank(bank)
     if job:
-        job = desk.jobs.keep(with_learned(job, kept))
-    people = people_met(kept, desk.people.all(), job.id) if job else ()
+        job = repositories.jobs.save(with_learned(job, kept))
+    people = people_met(kept, repositories.people.all(), job.id) if job else ()
     for person in people:
-        desk.people.keep(person)
-    desk.debriefs.keep(kept)
-    desk.timelines.keep(timeline)
-    return Fed(kept, job, added, people)
+        repositories.people.save(person)
+    repositories.debriefs.save(kept)
+    repositories.timelines.save(timeline)
+    return SavedDebrief(kept, job, added, people)
 
 
 def _content(debrief: Debrief) -> Debrief:
@@ -81,6 +81,6 @@ def _bank(bank_id: str, banks: Sequence[Bank | BrokenBank], folder: Path) -> Ban
     for bank in banks:
         if bank.id == bank_id:
             if not isinstance(bank, Bank):
-                raise Problem(str(bank), "Mend it first, or name another bank.")
+                raise UserError(str(bank), "Mend it first, or name another bank.")
             return own_copy(bank, folder)
     return empty_bank(bank_id, file_for(bank_id, folder))

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from simulator.errors import UserError
 from simulator.followup.letters import Letter
-from simulator.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class LetterDraft:
     """One letter. `edited` is the candidate's text, "" while it is as drafted; `sent_on` the day it was sent."""
 
     letter: Letter
@@ -22,51 +22,51 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class LetterDrafts:
     """All letters of one interview; `id` is that of its session or debrief."""
 
     id: str
-    pages: tuple[Page, ...] = ()
+    pages: tuple[LetterDraft, ...] = ()
     job_id: str = ""
 
-    def page(self, interviewer_id: str) -> Page:
-        """The letter to one interviewer. Raises Problem where there is none."""
+    def page(self, interviewer_id: str) -> LetterDraft:
+        """The letter to one interviewer. Raises UserError where there is none."""
         for page in self.pages:
             if page.letter.interviewer_id == interviewer_id:
                 return page
         known = ", ".join(page.letter.interviewer_id for page in self.pages) or "nobody"
-        raise Problem(f"There is no letter to '{interviewer_id}'.", f"There are letters to {known}.")
+        raise UserError(f"There is no letter to '{interviewer_id}'.", f"There are letters to {known}.")
 
-    def with_text(self, interviewer_id: str, text: str) -> "Sheet":
+    def with_text(self, interviewer_id: str, text: str) -> "LetterDrafts":
         """The sheet with one letter edited; the drafted text itself (or nothing) is no edit."""
         page = self.page(interviewer_id)
         plain = text.strip()
         edited = "" if plain in ("", page.letter.text.strip()) else f"{plain}\n"
         return self._with(replace(page, edited=edited))
 
-    def with_sent(self, interviewer_id: str, on: str) -> "Sheet":
+    def with_sent(self, interviewer_id: str, on: str) -> "LetterDrafts":
         """The sheet with one letter marked as sent on a day; "" takes the mark away."""
         return self._with(replace(self.page(interviewer_id), sent_on=on))
 
-    def _with(self, page: Page) -> "Sheet":
+    def _with(self, page: LetterDraft) -> "LetterDrafts":
         same = page.letter.interviewer_id
         return replace(self, pages=tuple(page if each.letter.interviewer_id == same else each for each in self.pages))
 
 
 def drafted(
-    id_: str, letters: Sequence[Letter], kept: Sheet | None = None, again: bool = False, job_id: str = ""
-) -> Sheet:
+    id_: str, letters: Sequence[Letter], kept: LetterDrafts | None = None, again: bool = False, job_id: str = ""
+) -> LetterDrafts:
     """The letters as a sheet. What was edited or sent stays as it is, unless `again` asks to begin anew.
 
     A kept letter to somebody who is not among the interviewers any more stays too, when it was edited.
     """
     if kept is None or again:
-        return Sheet(id_, tuple(Page(letter) for letter in letters), job_id)
+        return LetterDrafts(id_, tuple(LetterDraft(letter) for letter in letters), job_id)
     old = {page.letter.interviewer_id: page for page in kept.pages}
     pages = [
-        replace(old[letter.interviewer_id], letter=letter) if letter.interviewer_id in old else Page(letter)
+        replace(old[letter.interviewer_id], letter=letter) if letter.interviewer_id in old else LetterDraft(letter)
         for letter in letters
     ]
     new = {letter.interviewer_id for letter in letters}
     gone = (page for key, page in old.items() if key not in new and (page.edited or page.sent_on))
-    return Sheet(id_, (*pages, *gone), job_id)
+    return LetterDrafts(id_, (*pages, *gone), job_id)

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from simulator.problems import Problem
+from simulator.errors import UserError
 
 APP_NAME = "second-round"
 EXPORTS = "Second Round"
@@ -19,7 +19,7 @@ EXPORTS = "Second Round"
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class AppPaths:
     """The user's folders and files. Nothing is created by making one; see `private_folder`."""
 
     data: Path
@@ -81,18 +81,18 @@ class Places:
         return self.data / "second-round.log"
 
 
-def user_places() -> Places:
+def user_paths() -> AppPaths:
     """The folders of this user, from `SIMULATOR_HOME` or the platform."""
     home = os.environ.get("SIMULATOR_HOME")
     if home:
         root = expanded(home)
         if str(root).startswith("~"):
-            raise Problem(f"There is no such user as in SIMULATOR_HOME={home}.", "Name a folder.")
+            raise UserError(f"There is no such user as in SIMULATOR_HOME={home}.", "Name a folder.")
         root = root.absolute()
-        return Places(data=root, config=root, cache=root / "cache")
+        return AppPaths(data=root, config=root, cache=root / "cache")
     import platformdirs
 
-    return Places(
+    return AppPaths(
         data=Path(platformdirs.user_data_dir(APP_NAME, appauthor=False)),
         config=Path(platformdirs.user_config_dir(APP_NAME, appauthor=False)),
         cache=Path(platformdirs.user_cache_dir(APP_NAME, appauthor=False)),
@@ -115,11 +115,11 @@ def expanded(name: str) -> Path:
 
 @contextmanager
 def locked_told(path: Path) -> Iterator[None]:
-    """Raise Problem for what within `path` may not be looked at (a folder of somebody else, of mode 000)."""
+    """Raise UserError for what within `path` may not be looked at (a folder of somebody else, of mode 000)."""
     try:
         yield
     except PermissionError as error:
-        raise Problem(
+        raise UserError(
             f"{error.filename or path} cannot be used: {error.strerror}.", "Check the rights of it and its folder."
         ) from None
 
@@ -127,7 +127,7 @@ def locked_told(path: Path) -> Iterator[None]:
 def private_folder(path: Path) -> Path:
     """Make `path` (and its parents) if needed, for this user alone, and return it.
 
-    Raises Problem when something else stands in the way or the place cannot be written.
+    Raises UserError when something else stands in the way or the place cannot be written.
     """
     try:
         path.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -135,17 +135,17 @@ def private_folder(path: Path) -> Path:
             path.chmod(0o700)
     except FileExistsError:
         if path.is_symlink() and not path.exists():
-            raise Problem(
+            raise UserError(
                 f"{path} is a link that leads nowhere.", "Remove it, or make the folder it names."
             ) from None
-        raise Problem(f"{path} is a file, but a folder is needed there.", "Move or rename that file.") from None
+        raise UserError(f"{path} is a file, but a folder is needed there.", "Move or rename that file.") from None
     except NotADirectoryError:
-        raise Problem(
+        raise UserError(
             f"A part of {path} is a file, not a folder.",
             "Move that file, or set SIMULATOR_HOME to another folder.",
         ) from None
     except OSError as error:
-        raise Problem(
+        raise UserError(
             f"The folder {path} cannot be made or used: {error.strerror or error}.",
             "Set SIMULATOR_HOME to a folder you can write to.",
         ) from None

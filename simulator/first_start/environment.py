@@ -10,7 +10,7 @@ from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 LAYOUT = b"1"
-"""Changed when what an older version of this room called finished must be looked over again."""
+"""Changed when what an older version called finished must be looked over again."""
 
 
 class SetUpFailed(Exception):
@@ -21,7 +21,7 @@ class SetUpFailed(Exception):
         self.offline = offline
 
 
-class Place:
+class Environment:
     """One place for the environment: the folder itself and, beside it, what its set-up needs."""
 
     def __init__(self, venv: Path, checkout: Path = CHECKOUT) -> None:
@@ -64,12 +64,12 @@ class Place:
         return self.sound_answer.exists() or not (sys.stdin.isatty() and sys.stdout.isatty())
 
 
-def in_checkout() -> Place:
+def in_checkout() -> Environment:
     """The usual place."""
-    return Place(CHECKOUT / ".venv")
+    return Environment(CHECKOUT / ".venv")
 
 
-def in_cache() -> Place:
+def in_cache() -> Environment:
     """The place for a checkout that cannot be written to: the user's cache, a folder for each checkout."""
     home = os.environ.get("SIMULATOR_HOME")
     if home:
@@ -77,10 +77,10 @@ def in_cache() -> Place:
     else:
         usual = {"win32": "~/AppData/Local", "darwin": "~/Library/Caches"}.get(sys.platform, "~/.cache")
         root = Path(os.path.expanduser(os.environ.get("XDG_CACHE_HOME") or usual)) / "second-round"  # noqa: PTH111
-    return Place(root / f"venv-{hashlib.sha256(os.fsencode(CHECKOUT)).hexdigest()[:12]}")
+    return Environment(root / f"venv-{hashlib.sha256(os.fsencode(CHECKOUT)).hexdigest()[:12]}")
 
 
-def finished_place() -> Place | None:
+def finished_environment() -> Environment | None:
     """The finished environment of this checkout, or None when there is something to set up."""
     for place in (in_checkout(), in_cache()):
         if place.is_finished():

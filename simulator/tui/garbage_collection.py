@@ -12,7 +12,7 @@ RARELY = 200
 _settled: set[str] = set()
 
 
-def settle(part: str) -> None:
+def settle_garbage_collector(part: str) -> None:
     """Call when a part of the app was loaded and shown. Only the first time counts, so that no garbage piles up."""
     if part not in _settled:
         _settled.add(part)

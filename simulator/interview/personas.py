@@ -18,7 +18,7 @@ Alike = Callable[[str, Sequence[str]], Sequence[float]]
 """How near each of some texts is to the first: `simulator.assessment.alike`."""
 
 
-def who_plays(
+def assign_personas(
     people: Sequence[Person], interviewers: Sequence[Interviewer], job: Job, alike: Alike
 ) -> dict[str, Person]:
     """Interviewer ids to the people they play, up to a full panel.
@@ -40,7 +40,7 @@ def who_plays(
     return chosen
 
 
-def noted_cast(
+def persona_panel(
     ids: Sequence[str],
     people: Sequence[Person],
     interviewers: Sequence[Interviewer],
@@ -52,17 +52,17 @@ def noted_cast(
 
     `problems` is what presses them, by name, from notes on real interviews.
     """
-    plays = who_plays(people, interviewers, job, alike)
+    plays = assign_personas(people, interviewers, job, alike)
     known = {interviewer.id: interviewer for interviewer in interviewers}
     order = list(plays)
     return tuple(
-        as_noted(known[each], plays[each], job, problems, order.index(each)) if each in plays else known[each]
+        as_persona(known[each], plays[each], job, problems, order.index(each)) if each in plays else known[each]
         for each in dict.fromkeys(ids or plays)
         if each in known
     )
 
 
-def as_noted(
+def as_persona(
     interviewer: Interviewer, person: Person, job: Job, problems: Mapping[str, Sequence[str]], number: int = 0
 ) -> Interviewer:
     """The interviewer as the person noted. `number`: their place, so that each names other wishes."""

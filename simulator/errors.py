@@ -1,7 +1,7 @@
 """Failures that a user can understand and mend.
 
-Every room raises `Problem` (or a subclass) for what can go wrong outside the code:
-a missing file, a broken bank, no microphone. The faces print it as it is; a traceback
+Every package raises `UserError` (or a subclass) for what can go wrong outside the code:
+a missing file, a broken bank, no microphone. App and commands print it as it is; a traceback
 is for programming errors only.
 """
 
@@ -39,32 +39,32 @@ def as_started(text: str, started: str = "") -> str:
     return text.replace("second-round ", "python3 run.py " if from_source else "python3 -m simulator ")
 
 
-class Problem(Exception):
+class UserError(Exception):
     """One or two plain sentences: what happened and where, then what to do.
 
-    `what` says what happened, `cure` what to do about it (may be empty where nothing can be done).
+    `message` says what happened, `hint` what to do about it (may be empty where nothing can be done).
     """
 
     exit_code: ExitCode = ExitCode.NOT_IN_ORDER
 
-    def __init__(self, what: str, cure: str = "") -> None:
-        cure = as_started(cure)
-        super().__init__(f"{what} {cure}".strip())
-        self.what = what
-        self.cure = cure
+    def __init__(self, message: str, hint: str = "") -> None:
+        hint = as_started(hint)
+        super().__init__(f"{message} {hint}".strip())
+        self.message = message
+        self.hint = hint
 
 
-class WrongUse(Problem):
+class WrongUse(UserError):
     """The words of a command do not fit; exit status 2."""
 
     exit_code = ExitCode.WRONG_USE
 
 
-class Unreadable(Problem):
+class Unreadable(UserError):
     """Something that is kept is broken: it can be deleted, and the rest works."""
 
 
-class Missing(Problem):
+class MissingPart(UserError):
     """Something needed is not there (a model, a device, a library); exit status 3."""
 
     exit_code = ExitCode.MISSING

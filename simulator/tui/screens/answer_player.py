@@ -12,7 +12,7 @@ from simulator.sessions.session import Answer
 from simulator.speech.transcript import Word
 
 if TYPE_CHECKING:
-    from simulator.studio import Studio
+    from simulator.services import Services
     from simulator.tui.app import SecondRound
 
 SPEEDS = (0.75, 1.0, 1.25, 1.5, 2.0)
@@ -40,13 +40,13 @@ class Silent(Message):
         self.why = why
 
 
-class Replaying:
+class AnswerPlayer:
     """Plays the recordings of one answer; `post` takes Heard and Silent, from any thread."""
 
-    def __init__(self, studio: "Studio", post: Callable[[Message], object], folder: Path | None = None) -> None:
+    def __init__(self, services: "Services", post: Callable[[Message], object], folder: Path | None = None) -> None:
         """`folder` is where the recordings lie, the user's own unless it is said."""
-        self._studio, self._post = studio, post
-        self._folder = folder or studio.places.recordings
+        self._studio, self._post = services, post
+        self._folder = folder or services.paths.recordings
         self._paths: list[Path | None] = []
         self._begins: list[float] = []
         self._ends: list[float | None] = []
@@ -149,7 +149,7 @@ def _begins(answer: Answer, number: int) -> float:
 
 def play_comment(app: "SecondRound", path: Path) -> None:
     """Play a coach's spoken comment; once more stops it."""
-    player = app.studio.player
+    player = app.services.player
     if player.playing:
         player.stop()
         return

@@ -16,15 +16,15 @@ from typing import TYPE_CHECKING
 from simulator.assessment import score_answer
 from simulator.classroom.task import TASK, TASK_KIND, Task, is_set_work, read_task
 from simulator.data_files import begun
-from simulator.interview.conversation import Conversation, Manner
-from simulator.interview.events import Effect, Finish, KeepAnswer, KeepLearned, KeepPlace
+from simulator.errors import MissingPart, UserError, as_started
+from simulator.interview.conversation import Conversation, InterviewOptions
+from simulator.interview.events import Effect, Finish, KeepAnswer, KeepLearned, KeepState
 from simulator.interview.interviewer import Interviewer, find_interviewers
-from simulator.interview.place import Place
 from simulator.interview.plan import Plan, drill_plan, make_plan
+from simulator.interview.state import InterviewState
 from simulator.language.model import late_model
-from simulator.locks import Held, hold
-from simulator.places import Places, expanded, private_folder, shipped, user_places
-from simulator.problems import Missing, Problem, as_started
+from simulator.locks import FileLock, acquire_lock
+from simulator.paths import AppPaths, expanded, private_folder, shipped, user_paths
 from simulator.questions.bank import Bank, Question, WorkedAnswer
 from simulator.questions.bank_files import RUBRICS, BrokenBank, find_banks
 from simulator.scoring.scorer import AnswerContext
@@ -35,18 +35,18 @@ from simulator.settings import Settings, load_settings
 if TYPE_CHECKING:
     from simulator.classroom.classes import Classes
     from simulator.followup.debrief import Debrief
-    from simulator.followup.desk import Desk
-    from simulator.followup.occasion import Occasion
+    from simulator.followup.interview_record import InterviewRecord
+    from simulator.followup.repositories import Repositories
     from simulator.preparation.job import Job
     from simulator.sessions.forgetting import Forgotten
-    from simulator.sessions.shelf import Shelf
+    from simulator.sessions.json_repository import JsonRepository
     from simulator.sessions.store import SessionSummary, Store
     from simulator.speech.playback import RecordingPlayer
     from simulator.speech.ports import Listener, Voice
 
 JOB_BANK = "job:"
 """Before a job's id: the questions of all banks, and those that were worded for the job."""
-SAVED = (KeepAnswer, KeepLearned, KeepPlace, Finish)
+SAVED = (KeepAnswer, KeepLearned, KeepState, Finish)
 """Effects that concern the store."""
 DEFAULT_INTERVIEWER = "people-partner"
 """Who asks when nobody was chosen: somebody who fits any field."""
@@ -79,7 +79,7 @@ class Setup:
 
 
 def _check_notes(document_id: str, text: str) -> None:
-    """Raise Problem unless these are notes on a real interview as they are put aside while somebody types."""
+    """Raise UserError unless these are notes on a real interview as they are put aside while somebody types."""
     import msgspec
 
     try:
@@ -87,25 +87,25 @@ def _check_notes(document_id: str, text: str) -> None:
     except (msgspec.MsgspecError, RecursionError):
         fits = False
     if not fits:
-        raise Problem(f"The notes '{document_id}' cannot be read.", "Make the file anew.")
+        raise UserError(f"The notes '{document_id}' cannot be read.", "Make the file anew.")
 
 
-class Studio:
+class Services:
     """Everything an interview needs, for the full-screen app, the plain mode and the commands."""
 
-    def __init__(self, places: Places | None = None, settings: Settings | None = None) -> None:
-        self.places = places or user_places()
+    def __init__(self, paths: AppPaths | None = None, settings: Settings | None = None) -> None:
+        self.paths = paths or user_paths()
         self._settings = settings
         self._unsaved: dict[str, list[Effect]] = {}
         """By session: what could not be kept yet."""
-        self._open: dict[str, Held] = {}
+        self._open: dict[str, FileLock] = {}
         """The interviews that are going on here."""
 
     @property
     def settings(self) -> Settings:
         """The user's settings, read once; see `use_settings`."""
         if self._settings is None:
-            self._settings = load_settings(self.places)
+            self._settings = load_settings(self.paths)
         return self._settings
 
     def use_settings(self, settings: Settings) -> None:
@@ -125,39 +125,39 @@ class Studio:
 
     @cached_property
     def store(self) -> "Store":
-        """The user's sessions. Raises Problem when the data folder cannot be used."""
+        """The user's sessions. Raises UserError when the data folder cannot be used."""
         from simulator.sessions.store import Store
 
-        private_folder(self.places.data)
-        return Store(self.places.database)
+        private_folder(self.paths.data)
+        return Store(self.paths.database)
 
     @cached_property
-    def desk(self) -> "Desk":
+    def repositories(self) -> "Repositories":
         """Jobs, stories and people kept around the applications."""
-        from simulator.followup.desk import Desk
+        from simulator.followup.repositories import Repositories
 
-        return Desk(self.store)
+        return Repositories(self.store)
 
     @cached_property
-    def tasks(self) -> "Shelf[Task]":
+    def tasks(self) -> "JsonRepository[Task]":
         """Set work that was taken in."""
-        from simulator.sessions.shelf import Shelf
+        from simulator.sessions.json_repository import JsonRepository
 
-        return Shelf(self.store, TASK_KIND, Task, "set work", "'practice --task'")
+        return JsonRepository(self.store, TASK_KIND, Task, "set work", "'practice --task'")
 
     @cached_property
     def classes(self) -> "Classes":
         """The classes of a coach, in a store of their own."""
         from simulator.classroom.classes import Classes
 
-        return Classes(self.places.classes)
+        return Classes(self.paths.classes)
 
     @cached_property
     def voice(self) -> "Voice":
         """The interviewer's voice; captions alone where there is no sound output."""
         from simulator.speech.voice import open_voice
 
-        return open_voice(self.places, self.settings)
+        return open_voice(self.paths, self.settings)
 
     @cached_property
     def player(self) -> "RecordingPlayer":
@@ -171,18 +171,18 @@ class Studio:
         """Microphone, recording and transcriber."""
         from simulator.speech.listening import open_listener
 
-        return open_listener(self.places, self.settings)
+        return open_listener(self.paths, self.settings)
 
     def forget(self, part: str) -> None:
         """Let go of one part ("listener", "voice"); it is made anew when next asked for."""
         if part in self.__dict__:
             self.__dict__.pop(part).close()
 
-    def archive_recordings(self, session_id: str) -> "list[Problem]":
+    def archive_recordings(self, session_id: str) -> "list[UserError]":
         """Turn a session's WAV recordings into FLAC, a third of the size; what cannot be converted stays."""
         from simulator.sessions.recordings import make_smaller
 
-        return make_smaller(self.store, self.places.recordings, session_id)
+        return make_smaller(self.store, self.paths.recordings, session_id)
 
     def close(self) -> None:
         """Let go of every part that was made."""
@@ -194,32 +194,43 @@ class Studio:
                 self.__dict__.pop(part).close()
 
     def check_document(self, kind: str, document_id: str, text: str) -> None:
-        """Raise Problem unless a document from elsewhere is what its kind says."""
-        from simulator.sessions.coach_feedback import coach_shelf
+        """Raise UserError unless a document from elsewhere is what its kind says."""
+        from simulator.sessions.coach_feedback import coach_repository
 
-        shelves = self.desk.jobs, self.desk.stories, self.desk.people, self.desk.debriefs
-        for shelf in (*shelves, self.desk.letters, self.desk.timelines, self.tasks, coach_shelf(self.store)):
+        shelves = (
+            self.repositories.jobs,
+            self.repositories.stories,
+            self.repositories.people,
+            self.repositories.debriefs,
+        )
+        for shelf in (
+            *shelves,
+            self.repositories.letters,
+            self.repositories.timelines,
+            self.tasks,
+            coach_repository(self.store),
+        ):
             if shelf.kind == kind:
                 shelf.check(document_id, text)
                 return
         if kind == "unkept-notes":
             _check_notes(document_id, text)
         elif kind != "draft":
-            raise Problem(f"'{kind}' is no kind of document that this version knows.", "Use the newest version.")
+            raise UserError(f"'{kind}' is no kind of document that this version knows.", "Use the newest version.")
 
     # Data files.
 
     def bank_folders(self) -> tuple[Path, ...]:
         """Where banks are looked for: those that come with the app, the user's, those named in settings."""
         named = tuple(expanded(folder) for folder in self.settings.bank_folders)
-        return (shipped("question_banks"), self.places.banks, *named)
+        return (shipped("question_banks"), self.paths.banks, *named)
 
     def banks(self) -> Sequence[Bank | BrokenBank]:
         """All banks; a broken one is listed as broken, never left out."""
         return find_banks(self.bank_folders())
 
     def bank(self, bank_id: str = "") -> Bank:
-        """The bank of that id (or the one in the settings). Raises Problem when it is unknown or broken."""
+        """The bank of that id (or the one in the settings). Raises UserError when it is unknown or broken."""
         wanted = bank_id or self.settings.bank
         if wanted.startswith(TASK):
             return self.tasks.get(wanted.removeprefix(TASK)).bank
@@ -227,7 +238,7 @@ class Studio:
         if wanted.startswith(JOB_BANK):
             from simulator.interview.tailored import job_bank
 
-            job = self.desk.jobs.find(wanted.removeprefix(JOB_BANK))
+            job = self.repositories.jobs.find(wanted.removeprefix(JOB_BANK))
             title = job.title if job else "A job that was removed"
             return job_bank(wanted, title, (bank for bank in listed if isinstance(bank, Bank)))
         meant = begun(wanted, (bank.id for bank in listed), "banks")
@@ -235,12 +246,12 @@ class Studio:
             if bank.id == meant:
                 if isinstance(bank, Bank):
                     return bank
-                raise Problem(str(bank), "'banks check' shows every error with its place.")
+                raise UserError(str(bank), "'banks check' shows every error with its place.")
         import difflib
 
         known = [bank.id for bank in listed if isinstance(bank, Bank)]
         near = difflib.get_close_matches(wanted, known, n=1)
-        raise Problem(
+        raise UserError(
             f"There is no question bank '{wanted}'.",
             f"Did you mean '{near[0]}'?" if near else "'banks list' shows those there are.",
         )
@@ -266,17 +277,17 @@ class Studio:
 
     def interviewer_folders(self) -> tuple[Path, ...]:
         """Where interviewers are looked for: those that come with the app, and the user's own."""
-        return (shipped("assets") / "interviewers", self.places.interviewers)
+        return (shipped("assets") / "interviewers", self.paths.interviewers)
 
     def interviewers(self) -> tuple[Interviewer, ...]:
         """All interviewers, those that come with the app first."""
         return tuple(self._interviewers.values())
 
     def interviewer(self, interviewer_id: str) -> Interviewer:
-        """The interviewer of that id. Raises Problem when unknown."""
+        """The interviewer of that id. Raises UserError when unknown."""
         meant = begun(interviewer_id, self._interviewers, "interviewers")
         if meant is None:
-            raise Problem(
+            raise UserError(
                 f"There is no interviewer '{interviewer_id}'.", "'interviewers list' shows those there are."
             )
         return self._interviewers[meant]
@@ -289,70 +300,72 @@ class Studio:
 
     # Interviews.
 
-    def cast(self, interviewer_ids: Sequence[str] = (), job_id: str = "") -> tuple[Interviewer, ...]:
+    def panel(self, interviewer_ids: Sequence[str] = (), job_id: str = "") -> tuple[Interviewer, ...]:
         """The interviewers named, or those noted for the job, or those of the settings, or the first there is.
 
         With a job, they have the names, roles and priorities that were noted for it.
         """
-        job = self.desk.jobs.find(job_id)
-        people = self.desk.interviewers_for(job.id) if job else []
+        job = self.repositories.jobs.find(job_id)
+        people = self.repositories.interviewers_for(job.id) if job else []
         wanted = tuple(interviewer_ids) or (() if people else tuple(self.settings.interviewers))
         if not wanted and not people:
             return (self._interviewers.get(DEFAULT_INTERVIEWER) or self.interviewers()[0],)
         found = tuple(self.interviewer(interviewer_id) for interviewer_id in dict.fromkeys(wanted))
         if job is None or not people:
             return found
-        from simulator.interview.noted import noted_cast
+        from simulator.interview.personas import persona_panel
 
-        met = [each for debrief in self.desk.debriefs.all() if debrief.job_id == job.id for each in debrief.met]
+        met = [
+            each for debrief in self.repositories.debriefs.all() if debrief.job_id == job.id for each in debrief.met
+        ]
         problems = {each.name: each.problems for each in met if each.name}
-        return noted_cast(wanted, people, self.interviewers(), job, _alike, problems)
+        return persona_panel(wanted, people, self.interviewers(), job, _alike, problems)
 
-    def cast_of(self, session: Session) -> tuple[Interviewer, ...]:
+    def panel_of(self, session: Session) -> tuple[Interviewer, ...]:
         """The interviewers of a session, with the names they had in it."""
-        cast = self.cast(session.interviewer_ids, session.job_id)
-        if len(session.interviewer_names) != len(cast):
-            return cast
+        panel = self.panel(session.interviewer_ids, session.job_id)
+        if len(session.interviewer_names) != len(panel):
+            return panel
         return tuple(
             each if each.name == name else replace(each, name=name)
-            for each, name in zip(cast, session.interviewer_names, strict=True)
+            for each, name in zip(panel, session.interviewer_names, strict=True)
         )
 
-    def occasion(self, wanted: str) -> "Occasion":
+    def interview_record(self, wanted: str) -> "InterviewRecord":
         """A session (its id, or the beginning of it) or a debrief, as letters need it; "" is the last of all.
 
-        Raises Problem.
+        Raises UserError.
         """
-        from simulator.followup.occasion import occasion_of_debrief, occasion_of_session
+        from simulator.followup.interview_record import record_of_debrief, record_of_session
 
         wanted = wanted or self._last_interview()
-        stories = self.desk.stories.all()
+        stories = self.repositories.stories.all()
         if debrief := self._debrief(wanted):
-            job = self.desk.jobs.find(debrief.job_id)
-            return occasion_of_debrief(debrief, self.settings.candidate_name, job, stories)
+            job = self.repositories.jobs.find(debrief.job_id)
+            return record_of_debrief(debrief, self.settings.candidate_name, job, stories)
         session = self.store.session(wanted)
-        job = self.desk.jobs.find(session.job_id)
-        return occasion_of_session(session, self.cast_of(session), job, stories)
+        job = self.repositories.jobs.find(session.job_id)
+        return record_of_session(session, self.panel_of(session), job, stories)
 
     def _debrief(self, wanted: str) -> "Debrief | None":
-        """The debrief of that id, or of which the id begins so; None where a session is meant. Raises Problem."""
-        if found := self.desk.debriefs.find(wanted):
+        """The debrief of that id, or of which the id begins so; None where a session is meant. Raises UserError."""
+        if found := self.repositories.debriefs.find(wanted):
             return found
-        ids = [id_ for id_ in self.desk.debriefs.ids() if id_.startswith(wanted)]
+        ids = [id_ for id_ in self.repositories.debriefs.ids() if id_.startswith(wanted)]
         sessions = [id_ for id_ in self.store.session_ids() if id_.startswith(wanted)]
         if not ids or wanted in sessions:
             return None
         if len(ids) == 1 and not sessions:
-            return self.desk.debriefs.get(ids[0])
+            return self.repositories.debriefs.get(ids[0])
         listed = ", ".join(f"'{id_}'" for id_ in (*ids, *sessions)[:5])
-        raise Problem(f"'{wanted}' may be any of: {listed}.", "Give more of the id.")
+        raise UserError(f"'{wanted}' may be any of: {listed}.", "Give more of the id.")
 
     def _last_interview(self) -> str:
-        """The id of the newest session or debrief. Raises Problem when there is none."""
+        """The id of the newest session or debrief. Raises UserError when there is none."""
         held = [(each.started_at[:10], each.id) for each in self.store.summaries(limit=1)]
-        noted = [(each.on, each.id) for each in self.desk.debriefs.all()]
+        noted = [(each.on, each.id) for each in self.repositories.debriefs.all()]
         if not held and not noted:
-            raise Problem(
+            raise UserError(
                 "There is no interview yet.", "Practise one, or note a real one with 'followup debrief add FILE'."
             )
         return max([*noted, *held], key=lambda each: each[0])[1]
@@ -360,32 +373,32 @@ class Studio:
     def plan(self, setup: Setup) -> tuple[Plan, int]:
         """The plan for a setup and the seed it was made with. With a job it is tailored to what the job asks."""
         setup = self._with_job_bank(setup)
-        bank, cast = self.bank(setup.bank_id), self.cast(setup.interviewer_ids, setup.job_id)
+        bank, panel = self.bank(setup.bank_id), self.panel(setup.interviewer_ids, setup.job_id)
         mode = setup.mode or Mode(self.settings.mode)
         if task := self._task_of(setup):
             known = [each for each in task.interviewer_ids if each in self._interviewers]
-            return task.plan([each.id for each in self.cast(known)]), 0
+            return task.plan([each.id for each in self.panel(known)]), 0
         seed = secrets.randbelow(1_000_000) if setup.seed is None else setup.seed
         if mode is Mode.DRILL:
             question = self._question(bank, setup.question_id) if setup.question_id else None
-            return drill_plan(question or self._drill_question(bank, seed, setup), cast[0]), seed
+            return drill_plan(question or self._drill_question(bank, seed, setup), panel[0]), seed
         count = setup.count or self.settings.questions
-        return self._make_plan(bank, cast, count, seed, setup), seed
+        return self._make_plan(bank, panel, count, seed, setup), seed
 
     # Set work.
 
     def take_task(self, path: Path) -> Task:
-        """Keep set work from its file, and the rubrics it brings. Raises Problem when it cannot be used here."""
+        """Keep set work from its file, and the rubrics it brings. Raises UserError when it cannot be used here."""
         from simulator.classroom.task_rubrics import install_rubrics
 
         task, rubrics = read_task(path)
-        install_rubrics(rubrics, self.places.rubrics)
-        return self.tasks.keep(task)
+        install_rubrics(rubrics, self.paths.rubrics)
+        return self.tasks.save(task)
 
     def take_in(self, path: Path) -> str:
         """Take in a file of a coach: set work, or feedback on answers. What came of it, in a sentence; "" for others.
 
-        Raises Problem when it cannot be used here, or some of it belongs to answers that are not here.
+        Raises UserError when it cannot be used here, or some of it belongs to answers that are not here.
         """
         from simulator.classroom.handing_back import is_feedback_file, take_feedback
         from simulator.classroom.task import is_task_file
@@ -396,10 +409,10 @@ class Studio:
             return f"Set work taken in: {task.title}. 'Choose what to practise' has it first; so does {begins}."
         if not is_feedback_file(path):
             return ""
-        back = take_feedback(path, self.store, self.places.recordings)
+        back = take_feedback(path, self.store, self.paths.recordings)
         taken = f"Your coach's feedback on {back.answers} {'answer' if back.answers == 1 else 'answers'} is taken in."
         if back.elsewhere:
-            raise Problem(taken, f"Left out, for these answers are not here: {', '.join(back.elsewhere)}.")
+            raise UserError(taken, f"Left out, for these answers are not here: {', '.join(back.elsewhere)}.")
         return taken
 
     def _task_of(self, setup: Setup) -> Task | None:
@@ -414,43 +427,45 @@ class Studio:
         return next(done, None)
 
     def _begin_task(self, task: Task, setup: Setup) -> tuple[Setup, Plan]:
-        """The setup and plan by the rules, whatever else was chosen. Raises Problem when it was begun before."""
+        """The setup and plan by the rules, whatever else was chosen. Raises UserError when it was begun before."""
         done = None if task.rules.second_try else self.task_done(task)
         if done is not None:
             how = f"'practice --resume {done.id}' goes on with it" if not done.finished else "it is done once"
-            raise Problem(f"You began the set work '{task.title}' on {done.started_at[:10]}.", f"{how.capitalize()}.")
+            raise UserError(
+                f"You began the set work '{task.title}' on {done.started_at[:10]}.", f"{how.capitalize()}."
+            )
         setup = replace(setup, mode=task.rules.mode)
         return setup, self.plan(setup)[0]
 
     def _with_job_bank(self, setup: Setup) -> Setup:
         """Where no bank was chosen, all of them serve a job; the bank of a job tells which job it is."""
         if setup.job_id:
-            setup = replace(setup, job_id=self.desk.jobs.one(setup.job_id).id)
+            setup = replace(setup, job_id=self.repositories.jobs.resolve(setup.job_id).id)
         if setup.job_id and not setup.bank_id:
             return replace(setup, bank_id=f"{JOB_BANK}{setup.job_id}")
         if setup.bank_id.startswith(JOB_BANK) and not setup.job_id:
-            job = self.desk.jobs.find(setup.bank_id.removeprefix(JOB_BANK))
+            job = self.repositories.jobs.find(setup.bank_id.removeprefix(JOB_BANK))
             return replace(setup, job_id=job.id) if job else setup
         return setup
 
-    def _make_plan(self, bank: Bank, cast: Sequence[Interviewer], count: int, seed: int, setup: Setup) -> Plan:
+    def _make_plan(self, bank: Bank, panel: Sequence[Interviewer], count: int, seed: int, setup: Setup) -> Plan:
         weak = self.weak_spots() if setup.weak_first else {}
         if not setup.job_id:
-            return make_plan(bank.questions, cast, count, random.Random(seed), weak)
+            return make_plan(bank.questions, panel, count, random.Random(seed), weak)
         from simulator.interview.tailored import make_tailored_plan
 
-        job, stories = self.desk.jobs.get(setup.job_id), self.desk.stories.all()
+        job, stories = self.repositories.jobs.get(setup.job_id), self.repositories.stories.all()
         general = self.bank().questions if bank.id.startswith(JOB_BANK) else ()
-        return make_tailored_plan(bank.questions, cast, count, random.Random(seed), job, stories, weak, general)
+        return make_tailored_plan(bank.questions, panel, count, random.Random(seed), job, stories, weak, general)
 
     def _question(self, bank: Bank, question_id: str) -> Question:
-        """A bank's question; one worded for a job is found where it was answered. Raises Problem."""
+        """A bank's question; one worded for a job is found where it was answered. Raises UserError."""
         meant = begun(question_id, (question.id for question in bank.questions), "questions")
         if meant and (question := bank.question(meant)):
             return question
         if bank.id.startswith(JOB_BANK) and (answers := self.store.answers_to(question_id, 1)):
             return answers[-1].question
-        raise Problem(
+        raise UserError(
             f"The bank '{bank.id}' has no question '{question_id}'.",
             f"'banks show {bank.id}' lists them.",
         )
@@ -465,7 +480,7 @@ class Studio:
         for question_id in due:
             if question_id in known:
                 return known[question_id]
-        return self._make_plan(bank, self.cast()[:1], 1, seed, setup).turns[0].question
+        return self._make_plan(bank, self.panel()[:1], 1, seed, setup).turns[0].question
 
     def weak_spots(self) -> Mapping[str, float]:
         """Competencies and question ids by how weak earlier sessions showed them (0 to 4)."""
@@ -481,7 +496,7 @@ class Studio:
         if plan is None:
             plan, seed = self.plan(setup)
         bank = self.bank(setup.bank_id)
-        cast = self.cast(plan.interviewer_ids, setup.job_id)
+        panel = self.panel(plan.interviewer_ids, setup.job_id)
         session = Session(
             id=new_session_id(),
             started_at=now(),
@@ -489,13 +504,13 @@ class Studio:
             bank_id=bank.id,
             bank_title=bank.title,
             interviewer_ids=plan.interviewer_ids,
-            interviewer_names=tuple(interviewer.name for interviewer in cast),
+            interviewer_names=tuple(interviewer.name for interviewer in panel),
             candidate_name=self.settings.candidate_name,
             job_id=setup.job_id,
             seed=seed,
         )
-        wishes = setup.requirements or (self.desk.jobs.get(setup.job_id).wishes() if setup.job_id else ())
-        conversation = Conversation(session, plan, cast, self._manner(session, wishes))
+        wishes = setup.requirements or (self.repositories.jobs.get(setup.job_id).wishes() if setup.job_id else ())
+        conversation = Conversation(session, plan, panel, self._manner(session, wishes))
         self._hold(session.id)
         self.store.begin(replace(session, place=conversation.place.to_json()))
         return conversation
@@ -503,7 +518,7 @@ class Studio:
     def resume(self, session_id: str) -> Conversation:
         """Open an unfinished interview where it stopped.
 
-        Raises Problem when it is over, unreadable, or open in another program.
+        Raises UserError when it is over, unreadable, or open in another program.
         """
         session = self.store.session(session_id)
         self._hold(session.id)
@@ -511,9 +526,9 @@ class Studio:
         session = self.store.session(session.id)
         try:
             if session.finished or not session.place:
-                raise Problem(f"The session {session.id} is over.", f"'sessions show {session.id}' shows it.")
+                raise UserError(f"The session {session.id} is over.", f"'sessions show {session.id}' shows it.")
             if self.store.unreadable_answers(session.id):
-                raise Problem(
+                raise UserError(
                     f"The session {session.id} cannot be gone on with: one of its answers is broken.",
                     f"'sessions show {session.id}' shows the others.",
                 )
@@ -521,7 +536,7 @@ class Studio:
             return Conversation(
                 session,
                 Plan((), ()),
-                self.cast_of(session),
+                self.panel_of(session),
                 self._manner(session, self._requirements(session.job_id)),
             )
         except BaseException:
@@ -530,22 +545,22 @@ class Studio:
 
     @staticmethod
     def check_place(session: Session) -> None:
-        """Raise Problem where an unfinished session says to stand at a place that it cannot go on from."""
+        """Raise UserError where an unfinished session says to stand at a place that it cannot go on from."""
         if session.place:
-            place = Place.from_json(session.place)
+            place = InterviewState.from_json(session.place)
             if not set(place.plan.interviewer_ids) <= set(session.interviewer_ids):
-                raise Problem(
+                raise UserError(
                     f"The session {session.id} has an interviewer who is not among its people.",
                     "It cannot be gone on with; its answers are kept.",
                 )
 
     def _hold(self, session_id: str) -> None:
-        """See that no other program goes on with this interview meanwhile. Raises Problem when one does."""
+        """See that no other program goes on with this interview meanwhile. Raises UserError when one does."""
         if session_id in self._open:
             return
-        held = hold(self.places.open_interviews / f"{session_id}.lock")
+        held = acquire_lock(self.paths.open_interviews / f"{session_id}.lock")
         if held is None:
-            raise Problem(
+            raise UserError(
                 f"The interview {session_id} is open in another Second Round.",
                 "Leave it there first; then go on with it here.",
             )
@@ -558,13 +573,13 @@ class Studio:
 
     def _leave_all(self) -> None:
         for session_id in tuple(self._unsaved):
-            with contextlib.suppress(Problem):  # told when it failed the first time
+            with contextlib.suppress(UserError):  # told when it failed the first time
                 self.save(session_id, ())
         for session_id in tuple(self._open):
             self.leave(session_id)
 
-    def _manner(self, session: Session, requirements: Sequence[str]) -> Manner:
-        manner = Manner(
+    def _manner(self, session: Session, requirements: Sequence[str]) -> InterviewOptions:
+        manner = InterviewOptions(
             probes=self.settings.probes,
             think_seconds=self.settings.think_seconds,
             requirements=tuple(requirements),
@@ -576,7 +591,7 @@ class Studio:
 
     def _requirements(self, job_id: str) -> tuple[str, ...]:
         """What answers of a session are judged against; nothing without a job, or when it was removed since."""
-        job = self.desk.jobs.find(job_id)
+        job = self.repositories.jobs.find(job_id)
         return job.wishes() if job else ()
 
     # Jobs.
@@ -584,30 +599,30 @@ class Studio:
     def add_job(self, posting: str) -> "Job":
         """Take a posting apart and keep it; one that is kept already comes back as it was corrected.
 
-        Raises Problem when it cannot be one.
+        Raises UserError when it cannot be one.
         """
         from simulator.preparation.posting import read_posting
 
-        job = read_posting(posting, self.desk.jobs.ids(), now())
-        known = next((each for each in self.desk.jobs.all() if each.posting == job.posting), None)
-        return known or self.desk.jobs.keep(job)
+        job = read_posting(posting, self.repositories.jobs.ids(), now())
+        known = next((each for each in self.repositories.jobs.all() if each.posting == job.posting), None)
+        return known or self.repositories.jobs.save(job)
 
     def save(self, session_id: str, effects: Sequence[Effect]) -> None:
         """Keep what the effects of one event ask to be kept, in one piece; it is on the disk when this returns.
 
-        Raises Problem when that fails; it is then kept with the next event, as soon as the disk allows.
+        Raises UserError when that fails; it is then kept with the next event, as soon as the disk allows.
         """
         unsaved = [*self._unsaved.get(session_id, ()), *(each for each in effects if isinstance(each, SAVED))]
         if not unsaved:
             return
         self._unsaved[session_id] = unsaved
-        places = [each.place for each in unsaved if isinstance(each, KeepPlace)]
+        paths = [each.place for each in unsaved if isinstance(each, KeepState)]
         self.store.keep_step(
             session_id,
             # Of one that was kept as heard and then as scored, the later state.
             tuple({each.answer.id: each.answer for each in unsaved if isinstance(each, KeepAnswer)}.values()),
             tuple(learned for each in unsaved if isinstance(each, KeepLearned) for learned in each.learned),
-            places[-1] if places else None,
+            paths[-1] if paths else None,
             next((each.at for each in unsaved if isinstance(each, Finish)), ""),
         )
         del self._unsaved[session_id]
@@ -651,11 +666,11 @@ class Studio:
         answer = session.answer(answer_id(session.id, place.position, place.attempt))
         count = len(answer.utterances) if answer else 0
         name = f"{place.position + 1:02d}-{place.attempt}-{place.turn.value}-{count + 1}.wav"
-        return private_folder(self.places.recordings / session.id) / name
+        return private_folder(self.paths.recordings / session.id) / name
 
     def relative_recording(self, path: Path | None) -> str:
         """A recording's path as sessions keep it."""
-        return path.relative_to(self.places.recordings).as_posix() if path else ""
+        return path.relative_to(self.paths.recordings).as_posix() if path else ""
 
     def purge_deleted(self) -> None:
         """Remove deleted sessions for good, recordings included."""
@@ -666,8 +681,8 @@ class Studio:
             return
         # Files first: what is cut short here is done again at the next start.
         for session_id in deleted:
-            forget_recordings(self.places.recordings, session_id)
-        forget_backups(self.places)
+            forget_recordings(self.paths.recordings, session_id)
+        forget_backups(self.paths)
         self.store.purge()
 
     def tidy(self) -> None:
@@ -679,22 +694,22 @@ class Studio:
 
         self.purge_deleted()
         self.forget_old_recordings()
-        tidy(self.store, self.places.recordings)
+        tidy(self.store, self.paths.recordings)
 
     def forget_old_recordings(self) -> "Forgotten":
         """Remove recordings older than the settings wish, at the start of the app and of commands that keep some."""
         from simulator.sessions.forgetting import Forgotten, forget_old_recordings
 
         days = self.settings.keep_recordings_days
-        if days <= 0 or not self.places.recordings.is_dir():
+        if days <= 0 or not self.paths.recordings.is_dir():
             return Forgotten()
-        return forget_old_recordings(self.store, self.places.recordings, days, datetime.now(UTC))
+        return forget_old_recordings(self.store, self.paths.recordings, days, datetime.now(UTC))
 
     def unkept_recordings(self, conversation: Conversation) -> list[Path]:
         """What was recorded of an answer that was cut short (the app was killed), the newest first."""
         from simulator.sessions.recordings import unkept
 
-        return unkept(self.places.recordings, self.recording_for(conversation), conversation.session)
+        return unkept(self.paths.recordings, self.recording_for(conversation), conversation.session)
 
 
 def _alike(one: str, others: Sequence[str]) -> Sequence[float]:
@@ -703,5 +718,5 @@ def _alike(one: str, others: Sequence[str]) -> Sequence[float]:
 
     try:
         return alike(one, others)
-    except Missing:
+    except MissingPart:
         return [0.0] * len(others)

@@ -4,10 +4,10 @@ import threading
 
 import pytest
 
-from simulator.places import user_places
-from simulator.problems import Missing
+from simulator.errors import MissingPart
+from simulator.paths import user_paths
 from simulator.settings import Settings
-from simulator.speech.trials import try_microphone, try_voice
+from simulator.speech.self_test import try_microphone, try_voice
 from tests.sound_devices import SoundDevices
 from tests.speech.sounds import tone
 
@@ -18,7 +18,7 @@ def test_the_voice_is_heard_on_the_loudspeaker(sound_devices: SoundDevices) -> N
         tried = try_voice(Settings())
     assert "spoke a sentence" in tried.detail
     assert max(capture.pcm) > 0
-    assert not user_places().cache.exists(), "a trial leaves nothing in the cache"
+    assert not user_paths().cache.exists(), "a trial leaves nothing in the cache"
 
 
 @pytest.mark.sound
@@ -33,6 +33,6 @@ def test_the_microphone_is_listened_to(sound_devices: SoundDevices) -> None:
 
 def test_without_sound_devices_both_say_what_is_missing(no_sound_devices: None) -> None:
     for trial in (try_voice, try_microphone):
-        with pytest.raises(Missing) as told:
+        with pytest.raises(MissingPart) as told:
             trial(Settings())
-        assert told.value.cure
+        assert told.value.hint
