@@ -479,7 +479,7 @@ def test_a_folder_where_the_file_should_be_is_told(tmp_path: Path) -> None:
 # Damage.
 
 
-@pytest.mark.parametrize("damage", ["all", "header", "tables", "text"])
+@pytest.mark.parametrize("damage", ["all", "header", "tables", "text", "schema"])
 def test_a_damaged_file_is_set_aside_with_a_sentence_never_overwritten(tmp_path: Path, damage: str) -> None:
     path = tmp_path / "sessions.sqlite3"
     store = Store(path)
@@ -493,6 +493,10 @@ def test_a_damaged_file_is_set_aside_with_a_sentence_never_overwritten(tmp_path:
             content[:16] = b"\0" * 16
         case "tables":
             content[4096:] = b"\xff" * (len(content) - 4096)
+        case "schema":
+            # SQLite names the table in its message, as the bytes that are there now.
+            at = content.index(b"CREATE TABLE session")
+            content[at : at + 20] = b"CREATE TABLE \xd8\xff\xba\x81on"
         case "text":
             content = bytearray("This is no database at all.\n" * 300, "utf-8")
     path.write_bytes(content)
