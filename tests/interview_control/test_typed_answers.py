@@ -60,6 +60,9 @@ def test_a_question_asked_aside_has_a_draft_of_its_own() -> None:
     at.type("may i ask")
     at.go_by(1.0)
     assert at.drafts() == ["my answer", "may i ask"]
+    at.hand_in("may i ask what the team is like")
+    assert at.drafts() == ["my answer"]
+    assert at.stage.typed == "my answer"
 
 
 def test_an_answer_takes_its_draft_with_it() -> None:
