@@ -5,8 +5,9 @@ from collections.abc import Iterable
 
 import pytest
 
+from simulator.interview_control.supplied_answers import SuppliedAnswer, SuppliedAnswers
 from simulator.paths import user_paths
-from simulator.plain import Left, PlainInterview, SuppliedAnswer, SuppliedAnswers
+from simulator.plain import Left, PlainInterview
 from simulator.services import Services, Setup
 from simulator.sessions.session import Mode, Session
 from simulator.settings import Settings

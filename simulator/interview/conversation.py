@@ -341,6 +341,10 @@ class Conversation:
             told = joined((*(each.transcript for each in answer.utterances), transcript))
             self._score(told, self._context(answer.question))
 
+    def take_correction(self, answer: Answer) -> None:
+        """An answer was corrected and kept: go on with it as it is now."""
+        self.session = self.session.with_answer(answer)
+
     def _utterance(self, transcript: Transcript, recording: str, at: str, purpose: Purpose) -> Utterance:
         prompt = self.place.prompt.text if self.place.prompt else self.question.ask
         return Utterance(prompt=prompt, transcript=transcript, recording=recording, said_at=at, purpose=purpose.value)
