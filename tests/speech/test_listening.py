@@ -76,7 +76,7 @@ def say(devices, *sounds: bytes) -> None:
 
 
 @pytest.mark.sound
-def test_what_is_spoken_is_transcribed_and_recorded(sound_devices, listener, tmp_path):
+def test_what_is_spoken_is_transcribed_and_recorded(sound_devices, listener, tmp_path: Path) -> None:
     answer = Answer(listener, tmp_path / "recordings" / "a.wav").live()
     say(sound_devices, pcm_of("led_a_team"))
     heard = answer.finished()
@@ -93,7 +93,7 @@ def test_what_is_spoken_is_transcribed_and_recorded(sound_devices, listener, tmp
 
 
 @pytest.mark.sound
-def test_the_last_word_is_not_cut_off_by_the_key(sound_devices, listener, tmp_path):
+def test_the_last_word_is_not_cut_off_by_the_key(sound_devices, listener, tmp_path: Path) -> None:
     """The key comes the moment the last sample leaves the mouth."""
     sound = pcm_of("why_work_here")
     loud = np.flatnonzero(np.abs(samples(sound)) > 0.02)
@@ -105,7 +105,7 @@ def test_the_last_word_is_not_cut_off_by_the_key(sound_devices, listener, tmp_pa
 
 
 @pytest.mark.sound
-def test_words_and_levels_come_while_speaking(sound_devices, listener, tmp_path):
+def test_words_and_levels_come_while_speaking(sound_devices, listener, tmp_path: Path) -> None:
     answer = Answer(listener, tmp_path / "a.wav").live()
     say(sound_devices, pcm_of("twenty_percent"))
     answer.finished()
@@ -117,7 +117,7 @@ def test_words_and_levels_come_while_speaking(sound_devices, listener, tmp_path)
 
 
 @pytest.mark.sound
-def test_silences_do_not_end_the_answer(sound_devices, listener, tmp_path):
+def test_silences_do_not_end_the_answer(sound_devices, listener, tmp_path: Path) -> None:
     answer = Answer(listener, tmp_path / "a.wav").live()
     say(sound_devices, pcm_of("led_a_team"), silence(4.0), pcm_of("twenty_percent"))
     assert answer.heard == []
@@ -125,7 +125,7 @@ def test_silences_do_not_end_the_answer(sound_devices, listener, tmp_path):
 
 
 @pytest.mark.sound
-def test_no_block_is_lost(sound_devices, listener, tmp_path):
+def test_no_block_is_lost(sound_devices, listener, tmp_path: Path) -> None:
     """What a plain recorder gets from the same microphone is all there, every tenth of a second in its place."""
     answer = Answer(listener, tmp_path / "a.wav").live()
     with sound_devices.captured("microphone") as capture:
@@ -139,7 +139,7 @@ def test_no_block_is_lost(sound_devices, listener, tmp_path):
 
 
 @pytest.mark.sound
-def test_what_is_said_in_a_pause_is_not_heard(sound_devices, listener, tmp_path):
+def test_what_is_said_in_a_pause_is_not_heard(sound_devices, listener, tmp_path: Path) -> None:
     answer = Answer(listener, tmp_path / "a.wav").live()
     say(sound_devices, pcm_of("why_work_here"))
     answer.hearing.pause()
@@ -158,7 +158,7 @@ def test_what_is_said_in_a_pause_is_not_heard(sound_devices, listener, tmp_path)
 
 
 @pytest.mark.sound
-def test_finishing_in_a_pause_gives_what_was_said(sound_devices, listener, tmp_path):
+def test_finishing_in_a_pause_gives_what_was_said(sound_devices, listener, tmp_path: Path) -> None:
     answer = Answer(listener, tmp_path / "a.wav").live()
     say(sound_devices, pcm_of("why_work_here"))
     answer.hearing.pause()
@@ -166,7 +166,7 @@ def test_finishing_in_a_pause_gives_what_was_said(sound_devices, listener, tmp_p
 
 
 @pytest.mark.sound
-def test_cancelling_keeps_the_recording_and_calls_nothing_back(sound_devices, listener, tmp_path):
+def test_cancelling_keeps_the_recording_and_calls_nothing_back(sound_devices, listener, tmp_path: Path) -> None:
     answer = Answer(listener, tmp_path / "a.wav").live()
     wait_until(lambda: len(answer.levels) > 5)
     answer.hearing.cancel()
@@ -179,7 +179,7 @@ def test_cancelling_keeps_the_recording_and_calls_nothing_back(sound_devices, li
 
 
 @pytest.mark.sound
-def test_finishing_twice_gives_one_answer(sound_devices, listener, tmp_path):
+def test_finishing_twice_gives_one_answer(sound_devices, listener, tmp_path: Path) -> None:
     answer = Answer(listener, tmp_path / "a.wav").live()
     answer.hearing.finish()
     answer.finished()
@@ -188,7 +188,9 @@ def test_finishing_twice_gives_one_answer(sound_devices, listener, tmp_path):
 
 
 @pytest.mark.sound
-def test_words_said_while_the_model_still_loads_are_not_lost(sound_devices, listener, tmp_path, monkeypatch):
+def test_words_said_while_the_model_still_loads_are_not_lost(
+    sound_devices, listener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A large model takes seconds to load; here the load waits until the words have been said."""
     said = threading.Event()
     model = listener._model
@@ -206,7 +208,7 @@ def test_words_said_while_the_model_still_loads_are_not_lost(sound_devices, list
 
 
 @pytest.mark.sound
-def test_without_a_model_the_sound_is_kept_and_the_reason_told(sound_devices, tmp_path):
+def test_without_a_model_the_sound_is_kept_and_the_reason_told(sound_devices, tmp_path: Path) -> None:
     listener = MicrophoneListener(None)
     assert listener.model_status().readiness is Readiness.MISSING
     answer = Answer(listener, tmp_path / "a.wav").live()
@@ -220,7 +222,7 @@ def test_without_a_model_the_sound_is_kept_and_the_reason_told(sound_devices, tm
 
 
 @pytest.mark.sound
-def test_with_a_broken_model_the_sound_is_kept_and_the_reason_told(sound_devices, tmp_path):
+def test_with_a_broken_model_the_sound_is_kept_and_the_reason_told(sound_devices, tmp_path: Path) -> None:
     folder = tmp_path / "vosk-model-small-en-broken"
     shutil.copytree(sample_model().path, folder)
     (folder / "am" / "final.mdl").write_bytes(b"broken")
@@ -235,7 +237,7 @@ def test_with_a_broken_model_the_sound_is_kept_and_the_reason_told(sound_devices
 
 
 @pytest.mark.sound
-def test_where_nothing_can_be_recorded_the_words_keep_going(sound_devices, listener, tmp_path):
+def test_where_nothing_can_be_recorded_the_words_keep_going(sound_devices, listener, tmp_path: Path) -> None:
     (tmp_path / "recordings").write_text("in the way")
     answer = Answer(listener, tmp_path / "recordings" / "a.wav").live()
     say(sound_devices, pcm_of("led_a_team"))
@@ -247,7 +249,7 @@ def test_where_nothing_can_be_recorded_the_words_keep_going(sound_devices, liste
 
 
 @pytest.mark.sound
-def test_a_sound_check_keeps_nothing(sound_devices, listener, tmp_path):
+def test_a_sound_check_keeps_nothing(sound_devices, listener, tmp_path: Path) -> None:
     answer = Answer(listener, None).live()
     say(sound_devices, pcm_of("why_work_here"))
     heard = answer.finished()
@@ -257,7 +259,9 @@ def test_a_sound_check_keeps_nothing(sound_devices, listener, tmp_path):
 
 
 @pytest.mark.sound
-def test_a_device_that_stops_is_noticed_and_the_answer_goes_on_when_it_is_back(own_sound_devices, listener, tmp_path):
+def test_a_device_that_stops_is_noticed_and_the_answer_goes_on_when_it_is_back(
+    own_sound_devices, listener, tmp_path: Path
+) -> None:
     answer = Answer(listener, tmp_path / "a.wav").live()
     say(own_sound_devices, pcm_of("why_work_here"))
     own_sound_devices.hang()
@@ -273,7 +277,7 @@ def test_a_device_that_stops_is_noticed_and_the_answer_goes_on_when_it_is_back(o
 
 
 @pytest.mark.sound
-def test_an_answer_can_be_finished_while_the_device_hangs(own_sound_devices, listener, tmp_path):
+def test_an_answer_can_be_finished_while_the_device_hangs(own_sound_devices, listener, tmp_path: Path) -> None:
     answer = Answer(listener, tmp_path / "a.wav").live()
     say(own_sound_devices, pcm_of("why_work_here"))
     own_sound_devices.hang()
@@ -283,7 +287,7 @@ def test_an_answer_can_be_finished_while_the_device_hangs(own_sound_devices, lis
 
 
 @pytest.mark.sound
-def test_a_sound_system_that_does_not_answer_at_all_is_told(own_sound_devices, listener, tmp_path):
+def test_a_sound_system_that_does_not_answer_at_all_is_told(own_sound_devices, listener, tmp_path: Path) -> None:
     assert listener.settled_microphone_status().readiness is Readiness.READY
     own_sound_devices.hang()
     answer = Answer(listener, tmp_path / "a.wav")
@@ -295,7 +299,7 @@ def test_a_sound_system_that_does_not_answer_at_all_is_told(own_sound_devices, l
 
 
 @pytest.mark.sound
-def test_looking_for_a_microphone_ends_even_where_the_sound_system_hangs(own_sound_devices, listener):
+def test_looking_for_a_microphone_ends_even_where_the_sound_system_hangs(own_sound_devices, listener) -> None:
     own_sound_devices.hang()
     listener.use_device("another one")
     assert listener.settled_microphone_status().readiness is not Readiness.LOADING
@@ -303,7 +307,7 @@ def test_looking_for_a_microphone_ends_even_where_the_sound_system_hangs(own_sou
 
 
 @pytest.mark.sound
-def test_a_sound_server_that_dies_is_noticed(own_sound_devices, listener, tmp_path):
+def test_a_sound_server_that_dies_is_noticed(own_sound_devices, listener, tmp_path: Path) -> None:
     answer = Answer(listener, tmp_path / "a.wav").live()
     say(own_sound_devices, pcm_of("why_work_here"))
     own_sound_devices.server.kill()
@@ -315,7 +319,7 @@ def test_a_sound_server_that_dies_is_noticed(own_sound_devices, listener, tmp_pa
 
 
 @pytest.mark.sound
-def test_a_microphone_that_is_pulled_out_is_noticed(own_sound_devices, listener, tmp_path):
+def test_a_microphone_that_is_pulled_out_is_noticed(own_sound_devices, listener, tmp_path: Path) -> None:
     """The sound server then gives silence from another source, which a live microphone never is."""
     answer = Answer(listener, tmp_path / "a.wav").live()
     say(own_sound_devices, tone(300, 0.5))
@@ -328,7 +332,7 @@ def test_a_microphone_that_is_pulled_out_is_noticed(own_sound_devices, listener,
 
 
 @pytest.mark.sound
-def test_kill_9_in_mid_answer_keeps_the_recording(sound_devices, tmp_path):
+def test_kill_9_in_mid_answer_keeps_the_recording(sound_devices, tmp_path: Path) -> None:
     script = (
         "import sys, time\nfrom pathlib import Path\nfrom simulator.speech.listening import MicrophoneListener\n"
         "from simulator.speech.model_files import sample_model\n"
@@ -355,7 +359,7 @@ def test_kill_9_in_mid_answer_keeps_the_recording(sound_devices, tmp_path):
 
 
 @pytest.mark.sound
-def test_the_microphone_is_shut_between_answers(sound_devices, listener, tmp_path):
+def test_the_microphone_is_shut_between_answers(sound_devices, listener, tmp_path: Path) -> None:
     def recording_now() -> int:
         return sound_devices.pactl("list", "short", "source-outputs").count("\n")
 
@@ -367,7 +371,7 @@ def test_the_microphone_is_shut_between_answers(sound_devices, listener, tmp_pat
 
 
 @pytest.mark.sound
-def test_two_answers_after_one_another_are_independent(sound_devices, listener, tmp_path):
+def test_two_answers_after_one_another_are_independent(sound_devices, listener, tmp_path: Path) -> None:
     texts = []
     for name in ("why_work_here", "twenty_percent"):
         answer = Answer(listener, tmp_path / f"{name}.wav").live()
@@ -380,7 +384,7 @@ def test_two_answers_after_one_another_are_independent(sound_devices, listener, 
 
 
 @pytest.mark.sound
-def test_devices_and_statuses_name_the_microphone(sound_devices, listener):
+def test_devices_and_statuses_name_the_microphone(sound_devices, listener) -> None:
     names = [device.name for device in listener.devices()]
     assert names
     assert [device.default for device in listener.devices()].count(True) == 1
@@ -394,7 +398,7 @@ def test_devices_and_statuses_name_the_microphone(sound_devices, listener):
 
 
 @pytest.mark.sound
-def test_a_remembered_device_that_is_gone_falls_back_to_the_systems_choice(sound_devices, tmp_path):
+def test_a_remembered_device_that_is_gone_falls_back_to_the_systems_choice(sound_devices, tmp_path: Path) -> None:
     listener = MicrophoneListener(sample_model(), "A headset that is not here")
     answer = Answer(listener, tmp_path / "a.wav").live()
     say(sound_devices, pcm_of("why_work_here"))
@@ -403,7 +407,9 @@ def test_a_remembered_device_that_is_gone_falls_back_to_the_systems_choice(sound
 
 
 @pytest.mark.sound
-def test_a_device_with_another_rate_is_resampled(sound_devices, listener, tmp_path, monkeypatch):
+def test_a_device_with_another_rate_is_resampled(
+    sound_devices, listener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Devices without a server in front often do 48 kHz stereo only; the virtual one is made to refuse the rest."""
     from simulator.speech import devices
 
@@ -426,7 +432,7 @@ def _default(sd) -> int:
     return int(sd.query_devices(kind="input")["index"])
 
 
-def test_without_a_microphone_that_is_told_with_the_cure(no_sound_devices, listener, tmp_path):
+def test_without_a_microphone_that_is_told_with_the_cure(no_sound_devices, listener, tmp_path: Path) -> None:
     status = listener.settled_microphone_status()
     assert status.readiness is Readiness.MISSING
     assert status.cure
@@ -435,7 +441,9 @@ def test_without_a_microphone_that_is_told_with_the_cure(no_sound_devices, liste
     assert not (tmp_path / "a.wav").exists()
 
 
-def test_listening_without_a_microphone_before_anyone_looked_still_ends(no_sound_devices, listener, tmp_path):
+def test_listening_without_a_microphone_before_anyone_looked_still_ends(
+    no_sound_devices, listener, tmp_path: Path
+) -> None:
     answer = Answer(listener, tmp_path / "a.wav")
     wait_until(lambda: answer.troubles)
     heard = answer.finished()
@@ -444,7 +452,7 @@ def test_listening_without_a_microphone_before_anyone_looked_still_ends(no_sound
     assert heard.transcript.trouble == answer.troubles[0]
 
 
-def test_without_portaudio_the_cure_is_told():
+def test_without_portaudio_the_cure_is_told() -> None:
     """Where the system has no PortAudio, the sound library cannot be imported."""
     script = (
         "import ctypes.util; ctypes.util.find_library = lambda name: None\n"
@@ -461,21 +469,21 @@ def test_without_portaudio_the_cure_is_told():
         assert "portaudio" in line.split("cure=")[1].lower()
 
 
-def test_the_sample_model_is_called_what_it_is():
+def test_the_sample_model_is_called_what_it_is() -> None:
     listener = MicrophoneListener(sample_model())
     assert listener.model_status().readiness is Readiness.SAMPLE
     assert "sample" in listener.model_status().detail
     listener.close()
 
 
-def test_open_listener_never_takes_the_sample_silently(monkeypatch):
+def test_open_listener_never_takes_the_sample_silently(monkeypatch: pytest.MonkeyPatch) -> None:
     paths = user_paths()
     assert open_listener(paths, Settings()).model_status().readiness is Readiness.MISSING
     monkeypatch.setenv("VOSK_MODEL_PATH", str(sample_model().path))
     assert open_listener(paths, Settings()).model_status().readiness is Readiness.SAMPLE
 
 
-def test_closing_stops_the_answer_at_once(no_sound_devices, tmp_path):
+def test_closing_stops_the_answer_at_once(no_sound_devices, tmp_path: Path) -> None:
     listener = MicrophoneListener(None)
     answer = Answer(listener, tmp_path / "a.wav")
     listener.close()
@@ -483,7 +491,7 @@ def test_closing_stops_the_answer_at_once(no_sound_devices, tmp_path):
     assert answer.heard == []
 
 
-def test_many_channels_are_mixed_and_resampled():
+def test_many_channels_are_mixed_and_resampled() -> None:
     left, right = samples(tone(300, 1.0, 48_000)), np.zeros(48_000, dtype=np.float32)
     both = (np.stack([left, right], axis=1) * 32767).astype(np.int16).tobytes()
     converter = Converter(48_000, 2)
@@ -493,7 +501,7 @@ def test_many_channels_are_mixed_and_resampled():
     assert np.abs(samples(made)[2000:]).max() == pytest.approx(0.25, abs=0.01)
 
 
-def test_a_failing_recogniser_keeps_the_words_before_it(tmp_path, sample):
+def test_a_failing_recogniser_keeps_the_words_before_it(tmp_path: Path, sample) -> None:
     """Blocks are handed in without a device; the recogniser breaks in the middle."""
     heard: list[HeardAnswer] = []
     troubles: list[str] = []
@@ -543,7 +551,7 @@ def test_a_failing_recogniser_keeps_the_words_before_it(tmp_path, sample):
 
 
 @pytest.mark.sound
-def test_the_app_can_be_left_while_the_sound_system_hangs(own_sound_devices, tmp_path):
+def test_the_app_can_be_left_while_the_sound_system_hangs(own_sound_devices, tmp_path: Path) -> None:
     script = (
         "import sys, threading\nfrom pathlib import Path\nfrom simulator.speech.listening import MicrophoneListener\n"
         "from simulator.speech.voice import SpokenVoice\nfrom simulator.speech.ports import VoiceStyle\n"
@@ -567,7 +575,7 @@ def test_the_app_can_be_left_while_the_sound_system_hangs(own_sound_devices, tmp
     assert sum(map(len, read_sound(tmp_path / "a.wav"))) > 0
 
 
-def test_sound_that_comes_back_after_a_dead_device_is_marked_as_a_break():
+def test_sound_that_comes_back_after_a_dead_device_is_marked_as_a_break() -> None:
     hearing = AnswerHearing(
         Microphone(""), None, None, lambda _: None, lambda _: None, lambda _: None, lambda _: None
     )

@@ -48,7 +48,7 @@ async def kept(driver: Driver, title: str) -> Bank:
     return read_bank(path)
 
 
-async def test_a_list_is_looked_at_first_then_kept_and_taken_back(tmp_path):
+async def test_a_list_is_looked_at_first_then_kept_and_taken_back(tmp_path: Path) -> None:
     async with running() as driver:
         screen = await opened(driver)
         preview = await previewed(driver, screen, a_list(tmp_path))
@@ -61,7 +61,7 @@ async def test_a_list_is_looked_at_first_then_kept_and_taken_back(tmp_path):
         await driver.until(lambda: not (user_paths().banks / "ward.yaml").exists(), "the import taken back")
 
 
-async def test_what_a_column_is_can_be_changed(tmp_path):
+async def test_what_a_column_is_can_be_changed(tmp_path: Path) -> None:
     async with running() as driver:
         preview = await previewed(driver, await opened(driver), a_list(tmp_path))
         await driver.press("c")
@@ -80,7 +80,7 @@ async def test_what_a_column_is_can_be_changed(tmp_path):
         assert {question.target_seconds for question in bank.questions} == {90}
 
 
-async def test_what_was_not_used_is_listed(tmp_path):
+async def test_what_was_not_used_is_listed(tmp_path: Path) -> None:
     async with running() as driver:
         await previewed(driver, await opened(driver), a_list(tmp_path))
         await driver.press("n")
@@ -90,7 +90,7 @@ async def test_what_was_not_used_is_listed(tmp_path):
 
 
 @pytest.mark.parametrize("way", ["update", "copy"])
-async def test_the_same_list_again_updates_its_bank_or_makes_another(tmp_path, way):
+async def test_the_same_list_again_updates_its_bank_or_makes_another(tmp_path: Path, way) -> None:
     async with running() as driver:
         screen = await opened(driver)
         await previewed(driver, screen, a_list(tmp_path, rows=5))
@@ -120,7 +120,7 @@ def _told(driver: Driver, words: str) -> bool:
     return any(words in note.message for note in driver.app._notifications)
 
 
-async def test_a_file_that_cannot_be_read_is_told_and_nothing_else_happens(tmp_path):
+async def test_a_file_that_cannot_be_read_is_told_and_nothing_else_happens(tmp_path: Path) -> None:
     path = tmp_path / "talk.pptx"
     path.write_bytes(zipped({"ppt/presentation.xml": "x"}))
     async with running() as driver:
@@ -135,7 +135,7 @@ async def test_a_file_that_cannot_be_read_is_told_and_nothing_else_happens(tmp_p
         assert driver.app.screen is screen
 
 
-async def test_a_package_is_installed_and_asks_before_it_replaces():
+async def test_a_package_is_installed_and_asks_before_it_replaces() -> None:
     own_bank("night", "Night shift", FIRST)
     folder = user_paths().data / "shared"
     folder.mkdir()
@@ -154,7 +154,7 @@ async def test_a_package_is_installed_and_asks_before_it_replaces():
         assert (user_paths().banks / "night.yaml.before").exists()
 
 
-async def test_a_bank_is_renamed_and_keeps_its_id():
+async def test_a_bank_is_renamed_and_keeps_its_id() -> None:
     own_bank()
     async with running() as driver:
         await marked(driver, await opened(driver), "night", on_questions=False)
@@ -166,7 +166,7 @@ async def test_a_bank_is_renamed_and_keeps_its_id():
         assert read_bank(user_paths().banks / "night.yaml").id == "night"
 
 
-async def test_two_banks_are_merged_without_asking_anything_twice():
+async def test_two_banks_are_merged_without_asking_anything_twice() -> None:
     own_bank("night", "Night shift", FIRST, SECOND)
     own_bank("day", "Day shift", SECOND)
     async with running() as driver:
@@ -182,7 +182,7 @@ async def test_two_banks_are_merged_without_asking_anything_twice():
         assert len(read_bank(user_paths().banks / "night.yaml").questions) == 2
 
 
-async def test_fifty_thousand_questions_are_all_there(tmp_path):
+async def test_fifty_thousand_questions_are_all_there(tmp_path: Path) -> None:
     path = tmp_path / "many.csv"
     path.write_text("Frage\n" + "".join(f"Was tun Sie bei Fall {n}?\n" for n in range(50_000)), encoding="utf-8")
     async with running() as driver:
