@@ -54,7 +54,7 @@ def test_numbers_and_switches_are_read_by_their_fields() -> None:
 
 
 @pytest.mark.parametrize("number", ["1e3", "7.0", "٧", "1_0", "0x7", "seven", "", "[7]", "nan", "9" * 5000])
-def test_only_digits_are_a_whole_number(number) -> None:
+def test_only_digits_are_a_whole_number(number: str) -> None:
     assert findings_of(f"name: x\nsize: {number}")[0].startswith("file.yaml:2:")
 
 
@@ -94,7 +94,7 @@ def test_merged_in_keys_are_told_by_name() -> None:
      ('"a\\e[31mb"', "invisible character U+001B"), ('"a\\u202eb"', "invisible character U+202E"),
      ("x" * 21, "21 characters"), ("{a: b}", "should be a text")],
 )  # fmt: skip
-def test_texts_that_will_not_do(value, says) -> None:
+def test_texts_that_will_not_do(value: str, says: str) -> None:
     (found,) = findings_of(f"name: {value}")
     assert found.startswith("file.yaml:1:7:")
     assert says in found
@@ -130,7 +130,7 @@ def test_positions_count_characters_not_bytes() -> None:
         ('name: "\\ud800"', 1, "YAML"),
     ],
 )
-def test_text_that_is_no_yaml_is_told_with_its_line(text, line, says) -> None:
+def test_text_that_is_no_yaml_is_told_with_its_line(text: str, line: int, says: str) -> None:
     with pytest.raises(BrokenFile) as caught:
         parse_yaml(text, HERE)
     assert caught.value.findings[0].line == line
@@ -154,7 +154,7 @@ def test_a_billion_laughs_are_stopped_with_a_place() -> None:
 
 
 @pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "? "])
-def test_deep_nesting_is_stopped_with_a_place(opening) -> None:
+def test_deep_nesting_is_stopped_with_a_place(opening: str) -> None:
     with pytest.raises(BrokenFile, match="nested too deeply"):
         parse_yaml(opening * 100_000, HERE)
     assert MOST_DEPTH < 100
@@ -177,7 +177,9 @@ def test_a_flood_of_errors_ends() -> None:
         ("ä: x\nä".encode() + b"\xff", "2:2", "not UTF-8"),
     ],
 )
-def test_other_encodings_are_told_with_the_first_byte_that_is_wrong(tmp_path: Path, raw, place, says) -> None:
+def test_other_encodings_are_told_with_the_first_byte_that_is_wrong(
+    tmp_path: Path, raw: bytes, place: str, says: str
+) -> None:
     path = tmp_path / "b.yaml"
     path.write_bytes(raw)
     with pytest.raises(BrokenFile, match=says) as caught:
@@ -196,7 +198,7 @@ def test_a_byte_order_mark_and_dos_line_ends_are_fine(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "says"), [("folder", "folder"), ("nothing.yaml", "cannot be read"), ("big.yaml", "MB")]
 )
-def test_what_cannot_be_read_is_told(tmp_path: Path, name, says) -> None:
+def test_what_cannot_be_read_is_told(tmp_path: Path, name: str, says: str) -> None:
     (tmp_path / "folder").mkdir()
     with (tmp_path / "big.yaml").open("wb") as file:
         file.truncate(MOST_BYTES + 1)

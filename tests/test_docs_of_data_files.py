@@ -47,7 +47,7 @@ def test_the_worked_interviewer_is_in_order() -> None:
         ("interviewers.md", [*MANNERS, *TOPICS]),
     ],
 )
-def test_every_key_and_choice_is_described(name, words) -> None:
+def test_every_key_and_choice_is_described(name: str, words: list[Kind | Probe] | list[str]) -> None:
     assert [word for word in words if f"`{word}`" not in page(name)] == []
 
 

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -50,7 +51,7 @@ def out_of(capsys: pytest.CaptureFixture[str], *arguments: str, status: int = 0)
     return capsys.readouterr().out
 
 
-def json_of(capsys: pytest.CaptureFixture[str], *arguments: str, status: int = 0):
+def json_of(capsys: pytest.CaptureFixture[str], *arguments: str, status: int = 0) -> Any:
     return json.loads(out_of(capsys, *arguments, "--json", status=status))
 
 

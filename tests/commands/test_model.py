@@ -20,7 +20,7 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def model(tmp_path: Path):
+def model(tmp_path: Path) -> Path:
     return copy_of_model(tmp_path / NAME, sample_model())
 
 
@@ -34,7 +34,9 @@ def test_without_a_model_the_path_is_missing(capsys: pytest.CaptureFixture[str])
 
 
 @pytest.mark.parametrize("form", ["zip", "folder"])
-def test_installed_then_listed_and_used(model, tmp_path: Path, capsys: pytest.CaptureFixture[str], form) -> None:
+def test_installed_then_listed_and_used(
+    model: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], form: str
+) -> None:
     source = model if form == "folder" else zip_of(model, tmp_path / "brought.zip", NAME)
     assert main(["model", "install", str(source)]) == 0
     place = user_paths().speech_models / NAME
@@ -47,7 +49,7 @@ def test_installed_then_listed_and_used(model, tmp_path: Path, capsys: pytest.Ca
     assert str(place) in out
 
 
-def test_the_list_as_json_tells_found_and_official(model, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_list_as_json_tells_found_and_official(model: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["model", "install", str(model), "--json"]) == 0
     installed = json.loads(capsys.readouterr().out)
     assert installed["used"] is True
@@ -87,13 +89,15 @@ def test_without_a_model_the_list_says_how_to_get_one(capsys: pytest.CaptureFixt
         (["install", "vosk-model-en-us-0.22"], 3, "Download https"),
     ],
 )
-def test_what_cannot_be_installed_is_a_sentence(capsys: pytest.CaptureFixture[str], arguments, code, says) -> None:
+def test_what_cannot_be_installed_is_a_sentence(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], code: int, says: str
+) -> None:
     assert main(["model", *arguments]) == code
     assert says in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("arguments", [[], ["fetch"]])
-def test_a_missing_or_unknown_action_is_wrong_use(arguments) -> None:
+def test_a_missing_or_unknown_action_is_wrong_use(arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as caught:
         main(["model", *arguments])
     assert caught.value.code == 2

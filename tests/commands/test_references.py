@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from tests.commands.test_followup import kept as kept_session
 kept = kept_session
 
 
-def json_of(capsys: pytest.CaptureFixture[str], *arguments: str):
+def json_of(capsys: pytest.CaptureFixture[str], *arguments: str) -> Any:
     assert main([*arguments, "--json"]) == 0
     return json.loads(capsys.readouterr().out)
 

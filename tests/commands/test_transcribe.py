@@ -28,7 +28,7 @@ def named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VOSK_MODEL_PATH", str(sample_model().path))
 
 
-def test_text_goes_to_stdout_and_messages_to_stderr(named, capsys: pytest.CaptureFixture[str]) -> None:
+def test_text_goes_to_stdout_and_messages_to_stderr(named: None, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["transcribe", str(LED)]) == 0
     printed = capsys.readouterr()
     assert printed.out == TEXT + "\n"
@@ -41,7 +41,7 @@ def test_the_model_may_be_named_by_path_or_as_the_sample(capsys: pytest.CaptureF
         assert capsys.readouterr().out == TEXT + "\n"
 
 
-def test_json_has_every_word_with_its_time(named, capsys: pytest.CaptureFixture[str]) -> None:
+def test_json_has_every_word_with_its_time(named: None, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["transcribe", str(LED), "--format", "json"]) == 0
     document = json.loads(capsys.readouterr().out)
     assert document["text"] == TEXT
@@ -56,7 +56,7 @@ def test_json_has_every_word_with_its_time(named, capsys: pytest.CaptureFixture[
 
 
 @pytest.mark.parametrize(("form", "begins", "point"), [("srt", "1\n00:00:0", ","), ("vtt", "WEBVTT\n\n00:00:0", ".")])
-def test_subtitles(named, capsys: pytest.CaptureFixture[str], form, begins, point) -> None:
+def test_subtitles(named: None, capsys: pytest.CaptureFixture[str], form: str, begins: str, point: str) -> None:
     assert main(["transcribe", str(LED), "--format", form]) == 0
     out = capsys.readouterr().out
     assert out.startswith(begins)
@@ -72,7 +72,7 @@ def test_without_a_model_it_says_how_to_get_one(capsys: pytest.CaptureFixture[st
     assert "second-round model install" in capsys.readouterr().err
 
 
-def test_silence_gives_no_words_and_says_so(named, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_silence_gives_no_words_and_says_so(named: None, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["transcribe", str(write_wav(tmp_path / "a.wav", silence(2.0)))]) == 0
     printed = capsys.readouterr()
     assert printed.out == "\n"
@@ -94,7 +94,7 @@ def test_silence_gives_no_words_and_says_so(named, tmp_path: Path, capsys: pytes
     ],
 )
 def test_bad_files_are_a_sentence_with_or_without_a_model(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], name, content, code, says
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, content: bytes | None, code: int, says: str
 ) -> None:
     path = tmp_path / name
     if content is not None:

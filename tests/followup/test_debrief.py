@@ -1,6 +1,7 @@
 """Notes on a real interview: read, kept, and fed into the next practice."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -109,7 +110,7 @@ def test_what_was_learned_is_noted_for_the_job_by_person() -> None:
 
 
 @pytest.fixture
-def repositories(tmp_path: Path):
+def repositories(tmp_path: Path) -> Iterator[Repositories]:
     store = Store(tmp_path / "sessions.sqlite3")
     yield Repositories(store)
     store.close()

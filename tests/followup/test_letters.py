@@ -189,7 +189,7 @@ FACTS = ("role", "company", "name", "why", "led", "calmed", "priority", "problem
     people=st.permutations(EVERYBODY),
     count=st.integers(1, 3),
 )
-def test_no_letter_has_a_hole_or_an_invention_whatever_is_missing(there, people, count) -> None:
+def test_no_letter_has_a_hole_or_an_invention_whatever_is_missing(there: bool, people: int, count: int) -> None:
     people = people[:count]
     one, last = people[0], people[-1]
     told = (

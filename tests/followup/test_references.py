@@ -4,8 +4,10 @@ import re
 from dataclasses import replace
 
 from simulator.followup.interview_record import SourceKind, record_of_session
-from simulator.followup.references import draft_notes, points_for, weak_spots, witnessed
+from simulator.followup.references import ReferenceNote, draft_notes, points_for, weak_spots, witnessed
 from simulator.preparation.people import Person, PersonKind
+from simulator.preparation.stories import Story
+from simulator.sessions.session import Session
 from tests.followup.made import ANSWERS, CAST, JOB, LIST, SESSION
 
 KARIN = Person("karin-holm", "Karin Holm", PersonKind.REFERENCE, "ward sister")
@@ -13,7 +15,7 @@ OTTO = Person("otto", "Otto Lang", PersonKind.REFERENCE, knows="calm with relati
 OCCASION = record_of_session(SESSION, CAST, JOB, (LIST,))
 
 
-def note(person: Person = KARIN, session=SESSION, stories=(LIST,)):
+def note(person: Person = KARIN, session: Session = SESSION, stories: tuple[Story, ...] = (LIST,)) -> ReferenceNote:
     return draft_notes(OCCASION, [person], stories, JOB, session)[0]
 
 

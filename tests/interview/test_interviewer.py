@@ -115,7 +115,7 @@ def test_what_may_be_left_out_has_a_sensible_default() -> None:
         (("pressing_problem", "voice: {gender: robot}\npressing_problem"), "8:17", "female"),
     ],
 )
-def test_mistakes_are_told_with_their_place_and_what_to_write(change, place, says) -> None:
+def test_mistakes_are_told_with_their_place_and_what_to_write(change: tuple[str, str], place: str, says: str) -> None:
     with pytest.raises(BrokenFile) as caught:
         parse_interviewer(FILE.replace(*change), Path("ann.yaml"))
     assert any(str(each).startswith(f"ann.yaml:{place}:") and says in str(each) for each in caught.value.findings)

@@ -68,13 +68,13 @@ def test_worked_answers_say_who_gives_them_and_are_strong_unless_they_say_weak()
         ("[]", "'examples' is an empty list. Add one entry at least."),
     ],
 )
-def test_what_is_wrong_with_a_worked_answer_is_told_with_its_place(example, says) -> None:
+def test_what_is_wrong_with_a_worked_answer_is_told_with_its_place(example: str, says: str) -> None:
     with pytest.raises(BrokenFile) as caught:
         parse_bank(f"{BANK}    examples:\n      {example}\n", Path("b.yaml"))
     assert says in str(caught.value)
 
 
-def test_a_broken_bank_is_listed_with_its_reason(folders) -> None:
+def test_a_broken_bank_is_listed_with_its_reason(folders: tuple[Path, Path]) -> None:
     write(folders[1], "mine.yaml", BANK.replace("kind: behavioural", "kind: funny"))
     (found,) = find_banks(folders)
     assert isinstance(found, BrokenBank)
@@ -82,7 +82,7 @@ def test_a_broken_bank_is_listed_with_its_reason(folders) -> None:
     assert "mine.yaml:6:11:" in str(found)
 
 
-def test_a_bank_of_ones_own_stands_in_the_place_of_the_shipped_one(folders) -> None:
+def test_a_bank_of_ones_own_stands_in_the_place_of_the_shipped_one(folders: tuple[Path, Path]) -> None:
     write(folders[0], "a.yaml", BANK.replace("night-shift", "aaa"))
     write(folders[0], "b.yaml")
     own = write(folders[1], "x.yaml", BANK.replace("Night shift", "My night shift"))
@@ -91,7 +91,7 @@ def test_a_bank_of_ones_own_stands_in_the_place_of_the_shipped_one(folders) -> N
     assert [each.shipped for each in found if isinstance(each, Bank)] == [True, False]
 
 
-def test_a_broken_copy_does_not_hide_the_shipped_bank(folders) -> None:
+def test_a_broken_copy_does_not_hide_the_shipped_bank(folders: tuple[Path, Path]) -> None:
     write(folders[0], "night-shift.yaml")
     write(folders[1], "night-shift.yaml", "bank: night-shift\n")
     shipped, broken = find_banks(folders)
@@ -99,7 +99,7 @@ def test_a_broken_copy_does_not_hide_the_shipped_bank(folders) -> None:
     assert isinstance(broken, BrokenBank)
 
 
-def test_of_two_own_banks_with_one_id_the_second_is_broken_and_says_why(folders) -> None:
+def test_of_two_own_banks_with_one_id_the_second_is_broken_and_says_why(folders: tuple[Path, Path]) -> None:
     first = write(folders[1], "a.yaml")
     write(folders[1], "b.yaml")
     one, two = find_banks(folders)
@@ -107,12 +107,12 @@ def test_of_two_own_banks_with_one_id_the_second_is_broken_and_says_why(folders)
     assert str(first) in str(two)
 
 
-def test_the_same_folder_named_twice_lists_a_bank_once(folders) -> None:
+def test_the_same_folder_named_twice_lists_a_bank_once(folders: tuple[Path, Path]) -> None:
     write(folders[1], "a.yaml")
     assert len(find_banks([*folders, folders[1]])) == 1
 
 
-def test_links_that_lead_nowhere_are_told_and_hidden_files_left_alone(folders) -> None:
+def test_links_that_lead_nowhere_are_told_and_hidden_files_left_alone(folders: tuple[Path, Path]) -> None:
     (folders[1] / "lost.yaml").symlink_to(folders[1] / "nothing")
     write(folders[1], "._copy.yaml", "rubbish: [")
     write(folders[1], "UPPER.YAML")
@@ -123,7 +123,7 @@ def test_links_that_lead_nowhere_are_told_and_hidden_files_left_alone(folders) -
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="needs rights that can be taken away")
-def test_a_folder_that_cannot_be_read_is_told(folders) -> None:
+def test_a_folder_that_cannot_be_read_is_told(folders: tuple[Path, Path]) -> None:
     folders[1].chmod(0)
     try:
         (found,) = find_banks(folders)
@@ -137,7 +137,7 @@ def test_a_folder_that_is_not_there_holds_nothing(tmp_path: Path) -> None:
 
 
 def test_a_change_on_disk_is_seen_and_an_unchanged_file_is_not_read_again(
-    folders, monkeypatch: pytest.MonkeyPatch
+    folders: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = write(folders[1], "a.yaml")
     find_banks(folders)

@@ -8,13 +8,13 @@ import pytest
 
 from simulator.errors import UserError
 from simulator.questions import editing
-from simulator.questions.bank import Kind, Probe
+from simulator.questions.bank import Bank, Kind, Probe
 from simulator.questions.bank_files import read_bank
 from simulator.yaml_nodes import BrokenFile
 from tests.questions.some_banks import BANK, NURSE, bank, question
 
 
-def names(of) -> list[str]:
+def names(of: Bank) -> list[str]:
     return [each.id for each in of.questions]
 
 
@@ -53,7 +53,7 @@ def test_a_copy_stands_behind_its_original_with_an_id_of_its_own() -> None:
 
 
 @pytest.mark.parametrize(("by", "order"), [(1, "bac"), (2, "bca"), (9, "bca"), (0, "abc"), (-1, "abc")])
-def test_questions_are_reordered_as_far_as_there_is_room(by, order) -> None:
+def test_questions_are_reordered_as_far_as_there_is_room(by: int, order: str) -> None:
     assert names(editing.reorder_question(bank("a", "b", "c"), "a", by)) == list(order)
 
 
@@ -97,7 +97,7 @@ def test_a_question_in_order_has_no_faults() -> None:
         ({"examples": (replace(NURSE, who=""),)}, "examples"),
     ],
 )
-def test_each_fault_names_its_field(fields, field) -> None:
+def test_each_fault_names_its_field(fields: dict[str, object], field: str) -> None:
     (fault,) = editing.question_faults(question(**fields), [], ["examples"])
     assert fault.field == field
     assert fault.what
@@ -175,7 +175,7 @@ def test_a_full_disk_leaves_the_old_file_and_no_rest(tmp_path: Path, monkeypatch
     path = tmp_path / "b.yaml"
     path.write_text(BANK)
 
-    def full(_descriptor) -> None:
+    def full(_descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
@@ -194,7 +194,7 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["con", "com1"])
-def test_names_that_windows_keeps_for_itself_are_avoided(tmp_path: Path, name) -> None:
+def test_names_that_windows_keeps_for_itself_are_avoided(tmp_path: Path, name: str) -> None:
     assert editing.file_for(name, tmp_path).name == f"{name}-bank.yaml"
 
 

@@ -82,7 +82,7 @@ def test_every_shipped_question_reads_as_one() -> None:
         ("Describe a situation in which you led a team", Kind.BEHAVIOURAL),
     ],
 )
-def test_the_questions_everybody_knows(ask, kind) -> None:
+def test_the_questions_everybody_knows(ask: str, kind: Kind) -> None:
     assert guess_kind(ask) is kind
 
 
@@ -92,7 +92,7 @@ def test_probes_are_told_apart() -> None:
 
 
 @pytest.mark.parametrize("text", ["Be on time.", "Motivation", "", "?", "   ", "Questions", "1234"])
-def test_what_is_no_question(text) -> None:
+def test_what_is_no_question(text: str) -> None:
     assert not reads_as_question(text)
 
 

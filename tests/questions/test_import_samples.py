@@ -33,7 +33,7 @@ def test_nine_kinds_of_ten_are_right(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "name", ["coach.csv", "trainer.csv", "formation.tsv", "preguntas.xlsx", "fragor.xlsx", "sheet.ods"]
 )
-def test_times_are_read_in_minutes_or_seconds(tmp_path: Path, name) -> None:
+def test_times_are_read_in_minutes_or_seconds(tmp_path: Path, name: str) -> None:
     (sample,) = [each for each in ALL if each.name == name]
     assert {each.question.target_seconds for each in read_import(write(tmp_path, sample)).questions} == {90}
 
@@ -106,7 +106,7 @@ def test_two_questions_that_mean_the_same_are_told(tmp_path: Path) -> None:
     ],
     ids=["docx", "odt", "xlsx"],
 )
-def test_a_document_type_is_refused(tmp_path: Path, raw) -> None:
+def test_a_document_type_is_refused(tmp_path: Path, raw: bytes) -> None:
     import io
     import zipfile
 
@@ -131,7 +131,7 @@ def test_a_document_type_is_refused(tmp_path: Path, raw) -> None:
         ({"mimetype": "application/epub+zip"}, "e-book"),
     ],
 )
-def test_other_zips_are_named_with_a_way_out(tmp_path: Path, files, says) -> None:
+def test_other_zips_are_named_with_a_way_out(tmp_path: Path, files: dict[str, str], says: str) -> None:
     path = tmp_path / "list.zip"
     path.write_bytes(zipped(files))
     with pytest.raises(UserError, match=says):

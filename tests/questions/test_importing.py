@@ -46,7 +46,7 @@ def test_csv_with_any_sensible_headings() -> None:
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
-def test_the_delimiter_is_found_out(delimiter) -> None:
+def test_the_delimiter_is_found_out(delimiter: str) -> None:
     rows = [["question", "type"], ["Why here?", "motivation"], ["Who are you, really?", "opening"]]
     text = "\r\n".join(delimiter.join(f'"{cell}"' for cell in row) for row in rows)
     assert [each.question.kind for each in imported(text, ImportFormat.CSV).questions] == [
@@ -265,7 +265,7 @@ def test_markdown_lists_headings_tables_and_quotes() -> None:
     ],
 )
 @pytest.mark.parametrize("indent", [None, 2])
-def test_json_in_any_sensible_shape(document, indent) -> None:
+def test_json_in_any_sensible_shape(document: object, indent: int | None) -> None:
     assert asks(imported(json.dumps(document, indent=indent), ImportFormat.JSON)) == ["Why here?", "What now?"]
 
 
@@ -287,7 +287,7 @@ def test_lines_of_json_are_read_too() -> None:
 @pytest.mark.parametrize(
     "text", ["{", '["a" "b"]', '{"a": tru}', "[" * 100_000, '{"a":' * 100_000, "[" + "9" * 10_000 + "]", ""]
 )
-def test_json_that_is_none_is_told_with_its_place(text) -> None:
+def test_json_that_is_none_is_told_with_its_place(text: str) -> None:
     with pytest.raises(BrokenFile, match=r"list\.x:\d+:\d+: "):
         imported(text, ImportFormat.JSON)
 
@@ -346,7 +346,7 @@ def test_worked_answers_that_are_not_in_order_are_listed_with_the_reason() -> No
         ("", ".txt", ImportFormat.TEXT),
     ],
 )
-def test_the_format_is_found_out(text, suffix, form) -> None:
+def test_the_format_is_found_out(text: str, suffix: str, form: ImportFormat) -> None:
     assert find_format(text, suffix) is form
 
 
@@ -354,7 +354,7 @@ def test_the_format_is_found_out(text, suffix, form) -> None:
     ("raw", "says"), [(b"PK\x03\x04...", "not a zip"), (b"%PDF-1.7", "PDF"), (b"\xd0\xcf\x11\xe0", "old Word"),
                       (b"abc\0\0\0def", "not text"), (b"{\\rtf1 x", "RTF")],
 )  # fmt: skip
-def test_files_of_other_programs_are_told_by_name(tmp_path: Path, raw, says) -> None:
+def test_files_of_other_programs_are_told_by_name(tmp_path: Path, raw: bytes, says: str) -> None:
     path = tmp_path / "list.txt"
     path.write_bytes(raw)
     with pytest.raises(UserError, match=says):
@@ -362,7 +362,7 @@ def test_files_of_other_programs_are_told_by_name(tmp_path: Path, raw, says) -> 
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
-def test_encodings_from_the_wild(tmp_path: Path, encoding) -> None:
+def test_encodings_from_the_wild(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "list.txt"
     path.write_bytes("What is a café for?\r\nWhy “there”?\r\n".encode(encoding))
     found = read_import(path)
@@ -433,7 +433,7 @@ LINE = st.one_of(
     st.booleans(),
 )
 @settings(max_examples=600)
-def test_no_line_is_ever_lost(lines, form, every_line) -> None:
+def test_no_line_is_ever_lost(lines: list[str], form: ImportFormat | None, every_line: bool) -> None:
     text = "\n".join(lines)
     found = imported(text, form, every_line=every_line)
     accounted = set(found.structure) | {unused.line for unused in found.unused}
@@ -453,7 +453,7 @@ def test_no_line_is_ever_lost(lines, form, every_line) -> None:
     ),
 )
 @settings(max_examples=300)
-def test_what_comes_out_is_always_a_bank_in_order(lines, form) -> None:
+def test_what_comes_out_is_always_a_bank_in_order(lines: list[str], form: ImportFormat | None) -> None:
     found = imported("\n".join(lines), form, rubrics=("examples", "motivation", "questions"))
     if found.questions:
         made = found.bank("made")
@@ -462,7 +462,7 @@ def test_what_comes_out_is_always_a_bank_in_order(lines, form) -> None:
 
 @given(st.text(max_size=200), st.sampled_from([ImportFormat.JSON, ImportFormat.BANK]))
 @settings(max_examples=300)
-def test_data_files_are_read_or_told_with_a_place(text, form) -> None:
+def test_data_files_are_read_or_told_with_a_place(text: str, form: ImportFormat | None) -> None:
     try:
         imported(text, form)
     except BrokenFile as broken:

@@ -3,6 +3,7 @@
 import io
 import stat
 import zipfile
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pytest
@@ -12,13 +13,15 @@ from simulator.questions import installing
 from simulator.questions.bank_files import read_bank
 from simulator.questions.exporting import package
 from simulator.questions.installing import check_package, install_package, read_package
-from simulator.yaml_nodes import BrokenFile
+from simulator.yaml_nodes import BrokenFile, Finding
 from tests.questions.some_banks import BANK, bank
 
 RUBRIC = "rubric: calm_voice\ntitle: Calm\n"
 
 
-def zipped(tmp_path: Path, entries, name="shared.zip"):
+def zipped(
+    tmp_path: Path, entries: Iterable[tuple[str | zipfile.ZipInfo, str | bytes]], name: str = "shared.zip"
+) -> Path:
     """A zip of names and texts (or ready ZipInfo keys)."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -30,15 +33,15 @@ def zipped(tmp_path: Path, entries, name="shared.zip"):
 
 
 @pytest.fixture
-def folders(tmp_path: Path):
+def folders(tmp_path: Path) -> dict[str, Path]:
     return {kind: tmp_path / "home" / kind for kind in installing.KINDS}
 
 
-def files_below(folder):
+def files_below(folder: Path) -> list[str]:
     return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
 
 
-def test_a_zip_of_a_bank_and_its_rubric_is_installed_by_ids(tmp_path: Path, folders) -> None:
+def test_a_zip_of_a_bank_and_its_rubric_is_installed_by_ids(tmp_path: Path, folders: dict[str, Path]) -> None:
     found = read_package(
         zipped(tmp_path, [("My Bank!.yaml", BANK), ("deep/er/r.yml", RUBRIC), ("README.md", "hello")])
     )
@@ -52,7 +55,7 @@ def test_a_zip_of_a_bank_and_its_rubric_is_installed_by_ids(tmp_path: Path, fold
     assert stat.S_IMODE(installed[1].path.stat().st_mode) == 0o600
 
 
-def test_a_packed_bank_installs_the_same(tmp_path: Path, folders) -> None:
+def test_a_packed_bank_installs_the_same(tmp_path: Path, folders: dict[str, Path]) -> None:
     source = tmp_path / "night.yaml"
     source.write_text("# by Ann\n" + BANK)
     path = tmp_path / "s.zip"
@@ -74,7 +77,7 @@ def test_a_packed_bank_installs_the_same(tmp_path: Path, folders) -> None:
         "a\\..\\evil.yaml",
     ],
 )
-def test_names_that_point_outside_are_left_out(tmp_path: Path, folders, name) -> None:
+def test_names_that_point_outside_are_left_out(tmp_path: Path, folders: dict[str, Path], name: str) -> None:
     found = read_package(zipped(tmp_path, [(name, BANK), ("ok.yaml", BANK)]))
     assert [why for _, why in found.left_out] == ["its name points outside of the archive"]
     install_package(found, folders, {})
@@ -82,7 +85,7 @@ def test_names_that_point_outside_are_left_out(tmp_path: Path, folders, name) ->
 
 
 @pytest.mark.parametrize("identity", ["../evil", "a/b", "..", "C:evil", "con\x00", "A", ""])
-def test_ids_never_become_paths(tmp_path: Path, folders, identity) -> None:
+def test_ids_never_become_paths(tmp_path: Path, folders: dict[str, Path], identity: str) -> None:
     import json
 
     path = tmp_path / "x.yaml"
@@ -128,7 +131,7 @@ def test_too_many_files_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.parametrize("raw", [b"PK\x03\x04" + b"\0" * 50, b"PK\x05\x06", b"PK\x03\x04"])
-def test_a_damaged_archive_is_a_sentence(tmp_path: Path, raw) -> None:
+def test_a_damaged_archive_is_a_sentence(tmp_path: Path, raw: bytes) -> None:
     path = tmp_path / "x.zip"
     path.write_bytes(raw)
     with pytest.raises(UserError, match="is damaged"):
@@ -151,7 +154,7 @@ def test_everything_wrong_is_told_with_the_name_it_has_in_the_package(tmp_path: 
     path = zipped(tmp_path, [("a.yaml", BANK.replace("kind:", "knd:")), ("b.yaml", BANK)])
     found = read_package(path)
 
-    def check(file):
+    def check(file: Path) -> Sequence[Finding]:
         try:
             read_bank(file)
         except BrokenFile as broken:
@@ -164,7 +167,9 @@ def test_everything_wrong_is_told_with_the_name_it_has_in_the_package(tmp_path: 
     assert findings[-1].startswith(f"{path}/b.yaml:1:1: bank 'night-shift' is in a.yaml too.")
 
 
-def test_what_is_there_already_is_kept_unless_replaced_and_then_set_aside(tmp_path: Path, folders) -> None:
+def test_what_is_there_already_is_kept_unless_replaced_and_then_set_aside(
+    tmp_path: Path, folders: dict[str, Path]
+) -> None:
     found = read_package(zipped(tmp_path, [("a.yaml", BANK)]))
     (first,) = install_package(found, folders, {})
     first.path.write_text("mine")

@@ -58,7 +58,7 @@ def without_guesses(made: Bank, original: Bank) -> Bank:
 
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("path", bank_paths(shipped("question_banks")), ids=lambda path: path.stem)
-def test_every_shipped_bank_travels_whole(path, form) -> None:
+def test_every_shipped_bank_travels_whole(path: Path, form: ExportFormat) -> None:
     original = replace(read_bank(path), path=None)
     made = back(original, form)
     assert made.questions == carried(original, form).questions
@@ -108,6 +108,6 @@ def test_the_json_of_a_bank_is_its_whole_document() -> None:
 
 @given(st.lists(st.from_regex(r"[a-z\u00e9]{1,8}( [a-z]{1,8}){0,2}", fullmatch=True), max_size=3, unique=True))
 @settings(max_examples=60)
-def test_anki_carries_everything_but_follow_ups(tags) -> None:
+def test_anki_carries_everything_but_follow_ups(tags: list[str]) -> None:
     original = replace(bank(), questions=(question("a", competency="conflict", tags=tuple(tags), guidance="x"),))
     assert back(original, ExportFormat.ANKI).questions == original.questions

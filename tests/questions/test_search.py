@@ -1,6 +1,7 @@
 """Search over all banks."""
 
 from dataclasses import replace
+from typing import Any
 
 from simulator.questions.bank import Kind
 from simulator.questions.search import QuestionIndex
@@ -16,7 +17,7 @@ BANK = replace(
 )
 
 
-def found(words: str, **more) -> list[str]:
+def found(words: str, **more: Any) -> list[str]:
     return [hit.question.id for hit in QuestionIndex([BANK]).search(words, **more)]
 
 

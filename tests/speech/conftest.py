@@ -17,6 +17,9 @@ from tests.sound_devices import (  # noqa: F401 - fixtures
     sound_devices,
 )
 
+Say = Callable[..., tuple[bytes, int]]
+"""Says a text; see `said`."""
+
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "sound"
 
 
@@ -37,7 +40,7 @@ def synthesizer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Synthesize
 
 
 @pytest.fixture(scope="session")
-def said(synthesizer: Synthesizer) -> Callable[..., tuple[bytes, int]]:
+def said(synthesizer: Synthesizer) -> Say:
     """A text as (PCM16 mono, rate) in the default voice."""
 
     def say(text: str, **style: object) -> tuple[bytes, int]:

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from simulator.speech.captions import caption_track, reading_seconds
 from simulator.speech.ports import VoiceStyle
+from simulator.speech.synthesis import Synthesizer
 from tests.speech.sounds import samples
 
 WORDS = st.lists(st.text("abcdefgh,.?é—", min_size=1, max_size=9), max_size=30).map(" ".join)
@@ -13,7 +14,9 @@ MARKS = st.lists(st.tuples(st.integers(-5, 200), st.floats(0, 20)), max_size=20)
 
 
 @given(WORDS, st.floats(0.01, 60), MARKS)
-def test_words_come_in_order_within_the_sound_whatever_the_marks(text, seconds, marks) -> None:
+def test_words_come_in_order_within_the_sound_whatever_the_marks(
+    text: str, seconds: float, marks: list[float]
+) -> None:
     track = caption_track(text, seconds, marks)
     assert len(track.starts) == len(text.split())
     assert list(track.starts) == sorted(track.starts)
@@ -60,7 +63,7 @@ def test_reading_pace_counts_words() -> None:
     assert reading_seconds("one two three four") == 4 * 60 / 200
 
 
-def test_the_marks_of_the_real_voice_lie_where_words_begin_after_a_rest(synthesizer) -> None:
+def test_the_marks_of_the_real_voice_lie_where_words_begin_after_a_rest(synthesizer: Synthesizer) -> None:
     """A long rest in the sound ends where the mark of the next word lies."""
     text = "Good morning. Please take a seat."
     spoken = synthesizer.make(text, VoiceStyle())

@@ -5,12 +5,13 @@ import pytest
 
 from simulator.speech.levels import LevelMeter, Verdict, decibels
 from simulator.speech.ports import SoundLevel
+from tests.speech.conftest import Say
 from tests.speech.sounds import noise, samples, silence, tone
 
 BLOCK = 1600  # bytes of 50 ms
 
 
-def levels(pcm: bytes, block: int = BLOCK):
+def levels(pcm: bytes, block: int = BLOCK) -> list[SoundLevel]:
     meter = LevelMeter()
     return [meter.take(pcm[at : at + block]) for at in range(0, len(pcm), block)]
 
@@ -26,7 +27,7 @@ def mixed(one: bytes, other: bytes) -> bytes:
 
 
 @pytest.fixture(scope="module")
-def speech(said) -> bytes:
+def speech(said: Say) -> bytes:
     from simulator.speech.sound_files import Resampler
 
     pcm, rate = said("i called the customer and we found a way and sales grew by twenty percent in six months")
@@ -41,7 +42,7 @@ def test_the_level_is_that_of_the_signal() -> None:
     assert decibels(1.0) == 0.0
 
 
-def test_silence_then_speech_then_silence(speech) -> None:
+def test_silence_then_speech_then_silence(speech: bytes) -> None:
     room = noise(2.0, 0.001)
     whole = mixed(silence(2.0) + speech + silence(2.0), noise(20.0, 0.001))
     found = [level.speech for level in levels(whole)]
@@ -53,12 +54,12 @@ def test_silence_then_speech_then_silence(speech) -> None:
 
 
 @pytest.mark.parametrize("loud", [0.0005, 0.003, 0.008])
-def test_a_steady_room_is_not_speech(loud) -> None:
+def test_a_steady_room_is_not_speech(loud: float) -> None:
     found = [level.speech for level in levels(noise(20.0, loud))]
     assert np.mean(found) < 0.04
 
 
-def test_speech_is_found_above_a_loud_room(speech) -> None:
+def test_speech_is_found_above_a_loud_room(speech: bytes) -> None:
     whole = mixed(silence(5.0) + speech, noise(20.0, 0.01))
     found = [level.speech for level in levels(whole)]
     assert np.mean(found[:100]) < 0.04
@@ -71,21 +72,21 @@ def test_clicks_are_not_speech() -> None:
     assert not any(level.speech for level in levels(sound.tobytes()))
 
 
-def test_a_good_level_has_no_hint(speech) -> None:
+def test_a_good_level_has_no_hint(speech: bytes) -> None:
     assert {level.hint for level in levels(speech * 2)} == {""}
 
 
-def test_quiet_speech_is_told(speech) -> None:
+def test_quiet_speech_is_told(speech: bytes) -> None:
     hints = [level.hint for level in levels(mixed(quieter(speech * 2, 38), noise(20, 0.0003)))]
     assert hints[-1] == "quiet"
 
 
-def test_thinking_in_silence_is_not_called_quiet(speech) -> None:
+def test_thinking_in_silence_is_not_called_quiet(speech: bytes) -> None:
     hints = {level.hint for level in levels(mixed(speech * 2 + silence(8.0), noise(30, 0.001)))}
     assert hints == {""}
 
 
-def test_clipping_is_told_and_forgotten(speech) -> None:
+def test_clipping_is_told_and_forgotten(speech: bytes) -> None:
     loud = (samples(speech) * 30).clip(-1, 1)
     hints = [level.hint for level in levels((loud * 32767).astype(np.int16).tobytes() + speech * 2)]
     assert "clipping" in hints[:40]
@@ -98,11 +99,11 @@ def test_no_signal_at_all_is_told_after_two_seconds() -> None:
     assert hints[-1] == "silent"
 
 
-def test_sound_after_no_signal_takes_the_hint_back(speech) -> None:
+def test_sound_after_no_signal_takes_the_hint_back(speech: bytes) -> None:
     assert levels(silence(3.0) + speech)[-1].hint == ""
 
 
-def test_the_size_of_blocks_makes_no_difference(speech) -> None:
+def test_the_size_of_blocks_makes_no_difference(speech: bytes) -> None:
     sound = mixed(silence(1.0) + speech, noise(20, 0.001))
     sound = sound[: len(sound) // 6400 * 6400]
     small, large = levels(sound, 640), levels(sound, 6400)
@@ -124,7 +125,7 @@ def test_an_empty_block_does_no_harm() -> None:
         ([SoundLevel(-5.0, 1.0, True, "clipping")] * 30, "too loud"),
     ],
 )
-def test_a_sound_check_ends_with_a_verdict(levels, words) -> None:
+def test_a_sound_check_ends_with_a_verdict(levels: list[SoundLevel], words: str) -> None:
     verdict = Verdict()
     for level in levels:
         verdict.take(level)

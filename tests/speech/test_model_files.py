@@ -53,20 +53,20 @@ def test_a_copy_of_the_sample_is_still_the_sample(tmp_path: Path) -> None:
     assert model.name == "sample"
 
 
-def test_without_any_model_only_the_sample_is_found_and_none_chosen(paths) -> None:
+def test_without_any_model_only_the_sample_is_found_and_none_chosen(paths: AppPaths) -> None:
     assert [model.origin for model in find_models(paths)] == [Origin.SAMPLE]
     assert choose_model(paths) is None
     with pytest.raises(MissingPart, match="model install"):
         wanted_model("", paths)
 
 
-def test_a_sample_installed_by_hand_is_not_chosen_either(paths) -> None:
+def test_a_sample_installed_by_hand_is_not_chosen_either(paths: AppPaths) -> None:
     paths.speech_models.mkdir(parents=True)
     shutil.copytree(sample_model().path, paths.speech_models / "vosk-model-small-en-us-0.15")
     assert choose_model(paths) is None
 
 
-def test_models_are_found_where_vosks_users_keep_them(paths, own_home) -> None:
+def test_models_are_found_where_vosks_users_keep_them(paths: AppPaths, own_home: Path) -> None:
     model_at(own_home / ".cache/vosk/vosk-model-small-en-us-0.15")
     found = choose_model(paths)
     assert found is not None
@@ -75,7 +75,7 @@ def test_models_are_found_where_vosks_users_keep_them(paths, own_home) -> None:
 
 @pytest.mark.parametrize("inside", [True, False], ids=["folder of models", "the model itself"])
 def test_vosk_model_path_is_honoured_in_both_readings(
-    paths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, inside
+    paths: AppPaths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, inside: bool
 ) -> None:
     path = model_at(tmp_path / "elsewhere" / "vosk-model-small-en-us-0.15")
     monkeypatch.setenv("VOSK_MODEL_PATH", str(path.parent if inside else path))
@@ -84,7 +84,7 @@ def test_vosk_model_path_is_honoured_in_both_readings(
     assert (found.path, found.origin) == (path, Origin.VOSK_MODEL_PATH)
 
 
-def test_the_sample_is_used_where_it_is_named(paths, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_sample_is_used_where_it_is_named(paths: AppPaths, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VOSK_MODEL_PATH", str(sample_model().path))
     found = choose_model(paths)
     assert found is not None
@@ -92,7 +92,7 @@ def test_the_sample_is_used_where_it_is_named(paths, monkeypatch: pytest.MonkeyP
 
 
 def test_what_the_user_chose_comes_first_by_path_or_name(
-    paths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    paths: AppPaths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     model_at(paths.speech_models / "vosk-model-small-en-us-0.15")
     model_at(paths.speech_models / "vosk-model-en-us-0.22-lgraph")
@@ -103,13 +103,13 @@ def test_what_the_user_chose_comes_first_by_path_or_name(
     assert choose_model(paths).name == "vosk-model-small-en-us-0.15"
 
 
-def test_the_more_exact_of_the_installed_ones_is_used(paths) -> None:
+def test_the_more_exact_of_the_installed_ones_is_used(paths: AppPaths) -> None:
     model_at(paths.speech_models / "vosk-model-small-en-us-0.15")
     model_at(paths.speech_models / "vosk-model-en-us-0.22-lgraph")
     assert choose_model(paths).name == "vosk-model-en-us-0.22-lgraph"
 
 
-def test_a_model_of_another_language_is_not_taken_for_english(paths) -> None:
+def test_a_model_of_another_language_is_not_taken_for_english(paths: AppPaths) -> None:
     model_at(paths.speech_models / "vosk-model-small-de-0.15")
     assert choose_model(paths) is None
     assert choose_model(paths, language="de").language == "de"
@@ -120,7 +120,9 @@ def test_a_model_of_another_language_is_not_taken_for_english(paths) -> None:
     "part", ["am/final.mdl", "conf/model.conf", "graph/words.txt", "graph/phones/word_boundary.int"]
 )
 @pytest.mark.parametrize("how", ["gone", "empty"])
-def test_a_model_that_is_not_whole_is_listed_with_what_it_lacks_and_never_used(paths, part, how) -> None:
+def test_a_model_that_is_not_whole_is_listed_with_what_it_lacks_and_never_used(
+    paths: AppPaths, part: str, how: str
+) -> None:
     path = model_at(paths.speech_models / "vosk-model-small-en-us-0.15")
     (path / part).unlink()
     if how == "empty":
@@ -146,7 +148,7 @@ def test_the_flat_layout_of_older_models_is_known(tmp_path: Path) -> None:
     assert ModelFolder(tmp_path, Origin.CHOSEN).missing() == []
 
 
-def test_a_left_over_zip_or_empty_folder_is_not_a_model(paths, own_home) -> None:
+def test_a_left_over_zip_or_empty_folder_is_not_a_model(paths: AppPaths, own_home: Path) -> None:
     cache = own_home / ".cache/vosk"
     cache.mkdir(parents=True)
     (cache / "vosk-model-small-en-us-0.15.zip").write_bytes(b"PK")
@@ -154,13 +156,13 @@ def test_a_left_over_zip_or_empty_folder_is_not_a_model(paths, own_home) -> None
     assert choose_model(paths) is None
 
 
-def test_the_same_folder_is_listed_once(paths, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_same_folder_is_listed_once(paths: AppPaths, monkeypatch: pytest.MonkeyPatch) -> None:
     path = model_at(paths.speech_models / "vosk-model-small-en-us-0.15")
     monkeypatch.setenv("VOSK_MODEL_PATH", str(path))
     assert [model.path for model in find_models(paths, str(path))].count(path) == 1
 
 
-def test_a_name_that_is_nowhere_is_told(paths) -> None:
+def test_a_name_that_is_nowhere_is_told(paths: AppPaths) -> None:
     with pytest.raises(MissingPart, match="no speech model nowhere"):
         wanted_model("nowhere", paths)
     assert wanted_model("sample", paths).is_sample
@@ -177,7 +179,7 @@ def test_the_official_list_is_complete_and_pinned() -> None:
     assert not models["vosk-model-en-us-0.22"].pinned
 
 
-def test_the_sample_chosen_in_the_settings_is_used_and_listed_once(paths, tmp_path: Path) -> None:
+def test_the_sample_chosen_in_the_settings_is_used_and_listed_once(paths: AppPaths, tmp_path: Path) -> None:
     chosen = choose_model(paths, "sample")
     assert chosen is not None
     assert chosen.is_sample

@@ -2,6 +2,7 @@
 
 import threading
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,14 +13,15 @@ from simulator.speech.playback import Loudspeaker, RecordingPlayer
 from simulator.speech.recording import to_flac
 from simulator.speech.sound_files import Resampler
 from simulator.speech.stretch import stretched
-from tests.sound_devices import wait_until
+from tests.sound_devices import SoundDevices, wait_until
+from tests.speech.conftest import Say
 from tests.speech.sounds import hiss, loudest_hertz, noise, pitch_hertz, place_of, samples, silence, tone, write_wav
 
 sound = pytest.mark.sound
 
 
 @sound
-def test_the_sound_leaves_the_loudspeaker_unchanged(sound_devices) -> None:
+def test_the_sound_leaves_the_loudspeaker_unchanged(sound_devices: SoundDevices) -> None:
     said = hiss(1.0)
     with sound_devices.captured() as capture:
         playing = Loudspeaker().play(said, 16_000)
@@ -30,7 +32,7 @@ def test_the_sound_leaves_the_loudspeaker_unchanged(sound_devices) -> None:
 
 
 @sound
-def test_position_follows_what_is_heard_and_ends_at_the_length(sound_devices) -> None:
+def test_position_follows_what_is_heard_and_ends_at_the_length(sound_devices: SoundDevices) -> None:
     playing = Loudspeaker().play(tone(440, 1.0), 16_000)
     seen = []
     while not playing.over.wait(0.02):
@@ -42,7 +44,7 @@ def test_position_follows_what_is_heard_and_ends_at_the_length(sound_devices) ->
 
 
 @sound
-def test_stop_cuts_the_sound_off(sound_devices) -> None:
+def test_stop_cuts_the_sound_off(sound_devices: SoundDevices) -> None:
     with sound_devices.captured() as capture:
         playing = Loudspeaker().play(tone(440, 30.0), 16_000)
         wait_until(lambda: playing.position > 0.3)
@@ -56,7 +58,9 @@ def test_stop_cuts_the_sound_off(sound_devices) -> None:
 
 
 @sound
-def test_a_rate_the_device_cannot_do_is_resampled(sound_devices, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_rate_the_device_cannot_do_is_resampled(
+    sound_devices: SoundDevices, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The virtual device does every rate up to 96 kHz; 700 Hz is one it refuses."""
     playing = Loudspeaker().play(tone(100, 0.5, rate=700), 700)
     assert playing.rate >= 8000
@@ -65,7 +69,7 @@ def test_a_rate_the_device_cannot_do_is_resampled(sound_devices, monkeypatch: py
     assert playing.position == pytest.approx(0.5, abs=0.1)
 
 
-def test_without_a_loudspeaker_that_is_told(no_sound_devices) -> None:
+def test_without_a_loudspeaker_that_is_told(no_sound_devices: None) -> None:
     with pytest.raises(MissingPart, match=r"No loudspeaker was found|PortAudio"):
         Loudspeaker().play(tone(440, 0.1), 16_000)
 
@@ -84,7 +88,7 @@ class Heard:
         self.over.set()
 
     @property
-    def call_backs(self) -> dict:
+    def call_backs(self) -> dict[str, Any]:
         return {
             "on_position": self.positions.append,
             "on_finished": self.on_finished,
@@ -93,7 +97,7 @@ class Heard:
 
 
 @sound
-def test_a_recording_plays_from_the_second_asked_for(sound_devices, tmp_path: Path) -> None:
+def test_a_recording_plays_from_the_second_asked_for(sound_devices: SoundDevices, tmp_path: Path) -> None:
     whole = hiss(4.0)
     path = write_wav(tmp_path / "a.wav", whole)
     player, heard = RecordingPlayer(), Heard()
@@ -112,7 +116,9 @@ def test_a_recording_plays_from_the_second_asked_for(sound_devices, tmp_path: Pa
     assert heard.positions == sorted(heard.positions)
 
 
-def _samples_off(sound_devices, player, path, whole, rate, second):
+def _samples_off(
+    sound_devices: SoundDevices, player: RecordingPlayer, path: Path, whole: bytes, rate: int, second: float
+) -> int:
     """By how many samples what is heard begins before or after the word at that second."""
     heard = Heard()
     with sound_devices.captured(rate=rate) as capture:
@@ -131,7 +137,9 @@ def _samples_off(sound_devices, player, path, whole, rate, second):
 @sound
 @pytest.mark.parametrize("rate", [16_000, 44_100])
 @pytest.mark.parametrize("ending", ["wav", "flac"])
-def test_the_first_sample_heard_is_that_of_the_word_asked_for(sound_devices, tmp_path: Path, rate, ending) -> None:
+def test_the_first_sample_heard_is_that_of_the_word_asked_for(
+    sound_devices: SoundDevices, tmp_path: Path, rate: int, ending: str
+) -> None:
     """Not the time but the sample: what comes out begins where the word does, and not a block earlier or later."""
     whole = Resampler(16_000, rate).take(hiss(4.0), last=True)
     path = write_wav(tmp_path / "a.wav", whole, rate)
@@ -148,7 +156,9 @@ def test_the_first_sample_heard_is_that_of_the_word_asked_for(sound_devices, tmp
 
 
 @sound
-def test_long_pauses_are_skipped_and_the_position_stays_that_of_the_recording(sound_devices, tmp_path: Path) -> None:
+def test_long_pauses_are_skipped_and_the_position_stays_that_of_the_recording(
+    sound_devices: SoundDevices, tmp_path: Path
+) -> None:
     first, second = hiss(1.0), hiss(1.0, seed=2)
     path = write_wav(tmp_path / "a.wav", first + silence(6.0) + second)
     player, heard = RecordingPlayer(), Heard()
@@ -167,7 +177,7 @@ def test_long_pauses_are_skipped_and_the_position_stays_that_of_the_recording(so
 
 
 @sound
-def test_stopping_a_recording_keeps_its_position(sound_devices, tmp_path: Path) -> None:
+def test_stopping_a_recording_keeps_its_position(sound_devices: SoundDevices, tmp_path: Path) -> None:
     path = write_wav(tmp_path / "a.wav", tone(300, 20.0))
     player, heard = RecordingPlayer(), Heard()
     player.play(path, from_second=5.0, **heard.call_backs)
@@ -182,7 +192,7 @@ def test_stopping_a_recording_keeps_its_position(sound_devices, tmp_path: Path) 
 
 
 @sound
-def test_playing_another_recording_stops_the_first(sound_devices, tmp_path: Path) -> None:
+def test_playing_another_recording_stops_the_first(sound_devices: SoundDevices, tmp_path: Path) -> None:
     path = write_wav(tmp_path / "a.wav", tone(300, 20.0))
     player, first, second = RecordingPlayer(), Heard(), Heard()
     player.play(path, **first.call_backs)
@@ -195,7 +205,7 @@ def test_playing_another_recording_stops_the_first(sound_devices, tmp_path: Path
 
 
 @sound
-def test_double_speed_takes_half_the_time(sound_devices, tmp_path: Path, said) -> None:
+def test_double_speed_takes_half_the_time(sound_devices: SoundDevices, tmp_path: Path, said: Say) -> None:
     pcm, rate = said("i called the customer and we found a way")
     path = write_wav(tmp_path / "a.wav", pcm, rate)
     player, heard = RecordingPlayer(), Heard()
@@ -218,7 +228,7 @@ def test_a_recording_that_is_gone_is_told_and_ends(tmp_path: Path) -> None:
     assert "There is no file" in heard.troubles[0]
 
 
-def test_without_a_loudspeaker_a_recording_says_so(no_sound_devices, tmp_path: Path) -> None:
+def test_without_a_loudspeaker_a_recording_says_so(no_sound_devices: None, tmp_path: Path) -> None:
     player, heard = RecordingPlayer(), Heard()
     player.play(write_wav(tmp_path / "a.wav", silence(0.2)), **heard.call_backs)
     assert heard.over.wait(10)
@@ -227,7 +237,7 @@ def test_without_a_loudspeaker_a_recording_says_so(no_sound_devices, tmp_path: P
 
 
 @pytest.mark.parametrize("speed", [0.5, 0.8, 1.25, 2.0, 3.0])
-def test_stretching_changes_the_length_and_keeps_the_pitch(said, speed) -> None:
+def test_stretching_changes_the_length_and_keeps_the_pitch(said: Say, speed: float) -> None:
     pcm, rate = said("tell me about a time you led a team", gender="female")
     blocks = [pcm[start : start + 8000] for start in range(0, len(pcm), 8000)]
     made = b"".join(stretched(blocks, rate, speed))

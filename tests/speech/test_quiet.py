@@ -70,7 +70,7 @@ def test_a_short_silence_ends(capfd: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.parametrize("manager", ["apt-get", "dnf", "pacman", "zypper", "apk", "brew"])
-def test_the_cure_names_the_packages_of_the_system_at_hand(monkeypatch: pytest.MonkeyPatch, manager) -> None:
+def test_the_cure_names_the_packages_of_the_system_at_hand(monkeypatch: pytest.MonkeyPatch, manager: str) -> None:
     from simulator.speech import cures
 
     monkeypatch.setattr(cures.shutil, "which", lambda name: f"/usr/bin/{name}" if name == manager else None)

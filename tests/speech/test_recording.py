@@ -123,7 +123,7 @@ def test_flac_holds_the_same_samples_in_less_room(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"RIFF", b"this is no sound at all" * 10])
-def test_what_cannot_be_converted_stays_as_it_is(tmp_path: Path, content) -> None:
+def test_what_cannot_be_converted_stays_as_it_is(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "a.wav"
     path.write_bytes(content)
     with pytest.raises(UserError):

@@ -12,7 +12,7 @@ import soundfile
 
 from simulator.errors import UserError, WrongUse
 from simulator.speech.sound_files import Resampler, convert, open_recording, read_sound, sound_seconds
-from simulator.speech.transcriber import transcribe_file
+from simulator.speech.transcriber import SpeechModel, transcribe_file
 from tests.speech.conftest import FIXTURES
 from tests.speech.sounds import hiss, loudest_hertz, place_of, samples, tone, write_wav
 
@@ -39,7 +39,9 @@ def whole(path: Path) -> bytes:
     ],
 )
 @pytest.mark.parametrize(("rate", "channels"), [(48_000, 2), (16_000, 1), (8_000, 1)])
-def test_every_kind_rate_and_number_of_channels(tmp_path: Path, name, form, subtype, rate, channels) -> None:
+def test_every_kind_rate_and_number_of_channels(
+    tmp_path: Path, name: str, form: str, subtype: str, rate: int, channels: int
+) -> None:
     mono = samples(tone(440, 2.0, rate))
     path = tmp_path / name
     soundfile.write(str(path), np.stack([mono] * channels, axis=1), rate, format=form, subtype=subtype)
@@ -62,7 +64,9 @@ def test_stereo_is_mixed_not_cut(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("rate", "channels", "subtype"), [(44_100, 2, "PCM_16"), (16_000, 1, "PCM_U8")])
-def test_real_speech_of_other_kinds_is_understood(tmp_path: Path, sample, rate, channels, subtype) -> None:
+def test_real_speech_of_other_kinds_is_understood(
+    tmp_path: Path, sample: SpeechModel, rate: int, channels: int, subtype: str
+) -> None:
     speech = Resampler(16_000, rate).take(whole(FIXTURES / "led_a_team.wav"), last=True)
     path = tmp_path / "a.wav"
     soundfile.write(str(path), np.stack([samples(speech)] * channels, axis=1), rate, subtype=subtype)
@@ -109,7 +113,7 @@ def header_without_sound() -> bytes:
         (bytes(4) + b"ftypM4A " + bytes(500), "cannot be read as sound"),
     ],
 )
-def test_what_is_no_sound_is_a_sentence(tmp_path: Path, content, says) -> None:
+def test_what_is_no_sound_is_a_sentence(tmp_path: Path, content: bytes, says: str) -> None:
     path = tmp_path / "answer.wav"
     path.write_bytes(content)
     with pytest.raises(UserError, match=says) as caught:
@@ -129,7 +133,7 @@ def test_a_file_that_may_not_be_read_is_a_problem(tmp_path: Path, monkeypatch: p
     """Root may read everything, so the system's refusal is played back here."""
     path = write_wav(tmp_path / "a.wav", tone(300, 0.1))
 
-    def refused(self, *rest, **named) -> None:
+    def refused(self: Path, *rest: object, **named: object) -> None:
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "open", refused)
@@ -141,7 +145,7 @@ def test_a_truncated_file_gives_what_is_left(tmp_path: Path) -> None:
     path = tmp_path / "a.flac"
     soundfile.write(str(path), samples(hiss(4.0)), 16_000)
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
-    damage = []
+    damage: list[str] = []
     seconds = len(b"".join(read_sound(path, damage.append))) / 32_000
     assert 1.0 < seconds < 2.5
     assert f"only its first {seconds:.1f} seconds" in damage[0]
@@ -161,7 +165,7 @@ def test_seconds_are_told_without_reading(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("rate", [8_000, 22_050, 44_100, 48_000])
-def test_resampling_in_blocks_has_no_seams(rate) -> None:
+def test_resampling_in_blocks_has_no_seams(rate: int) -> None:
     sound = tone(500, 1.0, rate)
     resampler = Resampler(rate, 16_000)
     made = b"".join(resampler.take(sound[at : at + 700]) for at in range(0, len(sound), 700))
@@ -192,7 +196,7 @@ def wav_with(rate: int, channels: int, frames: int = 50) -> bytes:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="limits as POSIX has them")
 @pytest.mark.parametrize(("rate", "channels"), [(2_000_000_000, 1), (1_000_000_000, 64), (384_000, 1000), (10, 1)])
-def test_a_header_that_claims_too_much_is_not_believed(tmp_path: Path, rate, channels) -> None:
+def test_a_header_that_claims_too_much_is_not_believed(tmp_path: Path, rate: int, channels: int) -> None:
     path = tmp_path / "a.wav"
     path.write_bytes(wav_with(rate, channels))
     script = (
@@ -210,7 +214,7 @@ def test_a_header_that_claims_too_much_is_not_believed(tmp_path: Path, rate, cha
 
 
 @pytest.mark.parametrize("name", ["a.wav", "it's; rm -rf mine.wav"])
-def test_the_advice_to_convert_works_as_it_is_and_writes_over_nothing(tmp_path: Path, name) -> None:
+def test_the_advice_to_convert_works_as_it_is_and_writes_over_nothing(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     path.write_bytes(b"no sound")
     with pytest.raises(UserError) as told:

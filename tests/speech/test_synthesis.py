@@ -12,7 +12,9 @@ from simulator.errors import MissingPart, UserError
 from simulator.speech.ports import VoiceStyle
 from simulator.speech.synthesis import Synthesizer, speakable, trim, worker_commands
 from simulator.speech.synthesis_worker import pieces
+from simulator.speech.transcriber import SpeechModel
 from tests.sound_devices import wait_until
+from tests.speech.conftest import Say
 from tests.speech.sounds import pitch_hertz, words_in
 
 TEXT = "tell me about a time you led a team"
@@ -21,11 +23,11 @@ WORKER = Path(__file__).parents[2] / "simulator" / "speech" / "synthesis_worker.
 NORMAL = VoiceStyle()
 
 
-def test_the_sound_file_holds_the_words(said, sample) -> None:
+def test_the_sound_file_holds_the_words(said: Say, sample: SpeechModel) -> None:
     assert words_in(*said(TEXT), sample) == TEXT
 
 
-def test_the_same_text_is_made_once(synthesizer) -> None:
+def test_the_same_text_is_made_once(synthesizer: Synthesizer) -> None:
     first = synthesizer.make("what was the result", NORMAL)
     inode = first.path.stat().st_ino
     again = synthesizer.make("what was the result", NORMAL)
@@ -33,7 +35,7 @@ def test_the_same_text_is_made_once(synthesizer) -> None:
     assert again.path.stat().st_ino == inode
 
 
-def test_a_damaged_cached_file_is_made_again(synthesizer) -> None:
+def test_a_damaged_cached_file_is_made_again(synthesizer: Synthesizer) -> None:
     first = synthesizer.make("how did it end", NORMAL)
     first.path.write_bytes(b"RIFF")
     again = synthesizer.make("how did it end", NORMAL)
@@ -41,7 +43,7 @@ def test_a_damaged_cached_file_is_made_again(synthesizer) -> None:
     assert again.path.stat().st_size > 1000
 
 
-def test_every_part_of_the_style_makes_another_file(synthesizer) -> None:
+def test_every_part_of_the_style_makes_another_file(synthesizer: Synthesizer) -> None:
     styles = [
         NORMAL,
         VoiceStyle(gender="female"),
@@ -54,21 +56,21 @@ def test_every_part_of_the_style_makes_another_file(synthesizer) -> None:
     assert len(set(sounds)) == len(styles)
 
 
-def test_a_female_voice_is_higher_than_a_male_one(said) -> None:
+def test_a_female_voice_is_higher_than_a_male_one(said: Say) -> None:
     assert pitch_hertz(*said(TEXT, gender="female")) > 1.2 * pitch_hertz(*said(TEXT, gender="male"))
 
 
-def test_pitch_raises_the_voice(said) -> None:
+def test_pitch_raises_the_voice(said: Say) -> None:
     assert pitch_hertz(*said(TEXT, pitch=90)) > 1.15 * pitch_hertz(*said(TEXT, pitch=20))
 
 
-def test_a_faster_rate_is_shorter(synthesizer) -> None:
+def test_a_faster_rate_is_shorter(synthesizer: Synthesizer) -> None:
     slow = synthesizer.make(TEXT, VoiceStyle(words_per_minute=110)).seconds
     fast = synthesizer.make(TEXT, VoiceStyle(words_per_minute=220)).seconds
     assert fast < 0.7 * slow
 
 
-def test_word_marks_rise_and_point_at_words(synthesizer) -> None:
+def test_word_marks_rise_and_point_at_words(synthesizer: Synthesizer) -> None:
     text = "Tell me, please — what would you call your greatest strength?"
     spoken = synthesizer.make(text, NORMAL)
     seconds = [second for _, second in spoken.marks]
@@ -79,7 +81,7 @@ def test_word_marks_rise_and_point_at_words(synthesizer) -> None:
     assert dict(spoken.marks)[text.index("strength")] > 1.0
 
 
-def test_a_long_text_is_said_whole(synthesizer) -> None:
+def test_a_long_text_is_said_whole(synthesizer: Synthesizer) -> None:
     one = "The patient was afraid, so I sat down beside her and listened. "
     short = synthesizer.make(one * 2, NORMAL).seconds
     long = synthesizer.make(one * 300, NORMAL)
@@ -91,7 +93,7 @@ def test_a_long_text_is_said_whole(synthesizer) -> None:
 @pytest.mark.parametrize(
     "text", ["Hello\0there, good morning", "café – naïve – 20 % – 😀", "a\ud800b", "<speak>&amp;"]
 )
-def test_odd_characters_do_no_harm(synthesizer, text) -> None:
+def test_odd_characters_do_no_harm(synthesizer: Synthesizer, text: str) -> None:
     assert synthesizer.make(text, NORMAL).seconds > 0.2
 
 
@@ -113,7 +115,7 @@ def test_spoken_files_are_the_users_alone(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems bring their own voices")
-def test_the_library_that_comes_along_is_enough(tmp_path: Path, sample) -> None:
+def test_the_library_that_comes_along_is_enough(tmp_path: Path, sample: SpeechModel) -> None:
     synthesizer = Synthesizer(tmp_path, [worker_commands()[1]])
     spoken = synthesizer.make(TEXT, NORMAL)
     synthesizer.close()
@@ -186,7 +188,7 @@ def test_a_worker_that_hangs_is_replaced_and_the_text_said(tmp_path: Path) -> No
         ("print('Audio saved', flush=True)", "no answer"),
     ],
 )
-def test_a_worker_that_fails_twice_is_a_problem_not_a_bad_file(tmp_path: Path, answer, says) -> None:
+def test_a_worker_that_fails_twice_is_a_problem_not_a_bad_file(tmp_path: Path, answer: str, says: str) -> None:
     script = (
         "import json, sys\n"
         "print(json.dumps({'driver': 'x', 'version': '1', 'voices': 1}), flush=True)\n"

@@ -28,7 +28,7 @@ def text_of(name: str) -> str:
 
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in FIXTURES.glob("*.txt")))
-def test_the_words_are_right_and_timed(name, sample) -> None:
+def test_the_words_are_right_and_timed(name: str, sample: SpeechModel) -> None:
     transcript = transcribe_file(FIXTURES / f"{name}.wav", sample)
     assert transcript.text == text_of(name)
     assert transcript.source is Source.SPOKEN
@@ -40,7 +40,7 @@ def test_the_words_are_right_and_timed(name, sample) -> None:
     assert transcript.model == "sample"
 
 
-def test_the_length_of_the_blocks_makes_no_difference(sample) -> None:
+def test_the_length_of_the_blocks_makes_no_difference(sample: SpeechModel) -> None:
     sound = pcm_of("led_a_team")
     found = []
     for size in (320, 1600, 12_800, len(sound)):
@@ -51,7 +51,7 @@ def test_the_length_of_the_blocks_makes_no_difference(sample) -> None:
     assert all(words == found[0] for words in found)
 
 
-def test_long_silences_lose_no_word(sample) -> None:
+def test_long_silences_lose_no_word(sample: SpeechModel) -> None:
     """Vosk ends its utterance at each silence; the answer goes on."""
     sound = silence(3.0).join(pcm_of(name) for name in ("led_a_team", "twenty_percent", "why_work_here"))
     transcriber = sample.transcriber()
@@ -64,7 +64,7 @@ def test_long_silences_lose_no_word(sample) -> None:
     assert starts == sorted(starts)
 
 
-def test_words_show_while_speaking(sample) -> None:
+def test_words_show_while_speaking(sample: SpeechModel) -> None:
     sound = pcm_of("led_a_team")
     transcriber = sample.transcriber()
     shown = []
@@ -78,7 +78,7 @@ def test_words_show_while_speaking(sample) -> None:
 
 
 @pytest.mark.parametrize("sound", [b"", silence(3.0), noise(3.0, 0.01)], ids=["nothing", "silence", "noise"])
-def test_without_speech_there_are_no_words(sample, sound) -> None:
+def test_without_speech_there_are_no_words(sample: SpeechModel, sound: bytes) -> None:
     transcriber = sample.transcriber()
     assert transcriber.text_so_far() == ""
     transcriber.take(sound)
@@ -87,7 +87,7 @@ def test_without_speech_there_are_no_words(sample, sound) -> None:
     assert transcript.duration == len(sound) / 32_000
 
 
-def test_the_model_says_whether_it_knows_hesitations(sample) -> None:
+def test_the_model_says_whether_it_knows_hesitations(sample: SpeechModel) -> None:
     assert sample.hesitations_heard
     transcript = transcribe_file(LED, sample)
     assert "um" in transcript.text.split()
@@ -102,7 +102,7 @@ def test_a_model_without_hesitations_says_so(tmp_path: Path) -> None:
     assert transcribe_file(LED, model).hesitations_heard is False
 
 
-def test_others_go_on_while_a_model_transcribes_and_loads(sample) -> None:
+def test_others_go_on_while_a_model_transcribes_and_loads(sample: SpeechModel) -> None:
     """The recogniser gives way to other threads; else the screen would freeze."""
     sound = pcm_of("led_a_team") * 60
     ticks: list[float] = []
@@ -150,7 +150,7 @@ def test_an_unfinished_model_folder_is_never_given_to_vosk(tmp_path: Path) -> No
         SpeechModel(ModelFolder(folder, Origin.CHOSEN)).load()
 
 
-def test_loading_in_the_background_can_be_waited_for(sample) -> None:
+def test_loading_in_the_background_can_be_waited_for(sample: SpeechModel) -> None:
     model = SpeechModel(sample_model())
     model.load_in_background()
     assert model.wait(20)
@@ -180,7 +180,7 @@ def test_the_same_model_is_loaded_once(tmp_path: Path) -> None:
     assert shared_model(other) is not shared_model(sample_model())
 
 
-def test_progress_rises_to_the_end_and_stopping_stops(sample, tmp_path: Path) -> None:
+def test_progress_rises_to_the_end_and_stopping_stops(sample: SpeechModel, tmp_path: Path) -> None:
     path = write_wav(tmp_path / "a.wav", pcm_of("led_a_team") * 3)
     shares: list[float] = []
     transcribe_file(path, sample, on_progress=shares.append)
@@ -190,7 +190,7 @@ def test_progress_rises_to_the_end_and_stopping_stops(sample, tmp_path: Path) ->
         transcribe_file(path, sample, cancelled=lambda: True)
 
 
-def test_ten_minutes_keep_every_sentence(sample, tmp_path: Path) -> None:
+def test_ten_minutes_keep_every_sentence(sample: SpeechModel, tmp_path: Path) -> None:
     one = pcm_of("twenty_percent") + silence(2.0)
     times = 600 * 32_000 // len(one)
     transcript = transcribe_file(write_wav(tmp_path / "a.wav", one * times), sample)
@@ -199,7 +199,7 @@ def test_ten_minutes_keep_every_sentence(sample, tmp_path: Path) -> None:
 
 
 def test_a_model_that_hears_no_word_in_loud_speech_says_that_it_may_be_broken(
-    tmp_path: Path, sample, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, sample: SpeechModel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Transcriber, "_keep", lambda self, result: None)
     talk = b"".join(hiss(0.4, 0.3, seed) + bytes(6_400) for seed in range(12))

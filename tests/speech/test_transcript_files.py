@@ -17,7 +17,7 @@ TIMES = st.floats(0, 5).map(lambda second: round(second, 3))
 
 
 @st.composite
-def spoken(draw) -> Transcript:
+def spoken(draw: st.DrawFn) -> Transcript:
     words, now = [], 0.0
     for text in draw(st.lists(st.from_regex(r"[a-z'<&é]{1,15}", fullmatch=True), max_size=40)):
         start = round(now + draw(TIMES), 3)
@@ -34,7 +34,7 @@ def spoken(draw) -> Transcript:
 
 
 @given(spoken())
-def test_a_spoken_transcript_comes_back_the_same(transcript) -> None:
+def test_a_spoken_transcript_comes_back_the_same(transcript: Transcript) -> None:
     assert transcript_from(json.loads(json.dumps(transcript_document(transcript))), "x") == transcript
 
 
@@ -66,14 +66,14 @@ def test_vosks_own_result_is_read() -> None:
         ({"words": [], "duration": True}, '"duration" is not a number'),
     ],
 )
-def test_what_is_no_transcript_is_told_with_its_place(document, says) -> None:
+def test_what_is_no_transcript_is_told_with_its_place(document: object, says: str) -> None:
     with pytest.raises(UserError, match=says) as caught:
         transcript_from(document, "answer.json")
     assert "answer.json" in str(caught.value)
 
 
 @given(spoken())
-def test_cues_hold_every_word_once_in_order_and_never_overlap(transcript) -> None:
+def test_cues_hold_every_word_once_in_order_and_never_overlap(transcript: Transcript) -> None:
     cues = list(cues_of(transcript))
     assert " ".join(text for _, _, text in cues) == transcript.text
     for start, end, text in cues:
@@ -83,7 +83,7 @@ def test_cues_hold_every_word_once_in_order_and_never_overlap(transcript) -> Non
 
 
 @given(spoken())
-def test_subtitles_are_well_formed(transcript) -> None:
+def test_subtitles_are_well_formed(transcript: Transcript) -> None:
     clock = r"\d\d:\d\d:\d\d[,.]\d\d\d"
     for made in (srt(transcript), vtt(transcript)):
         assert len(re.findall(rf"^{clock} --> {clock}$", made, re.M)) == len(list(cues_of(transcript)))

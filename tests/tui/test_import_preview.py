@@ -90,7 +90,7 @@ async def test_what_was_not_used_is_listed(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("way", ["update", "copy"])
-async def test_the_same_list_again_updates_its_bank_or_makes_another(tmp_path: Path, way) -> None:
+async def test_the_same_list_again_updates_its_bank_or_makes_another(tmp_path: Path, way: str) -> None:
     async with running() as driver:
         screen = await opened(driver)
         await previewed(driver, screen, a_list(tmp_path, rows=5))
