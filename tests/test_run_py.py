@@ -516,7 +516,7 @@ def silent_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Environment
     environment.venv.mkdir()
     monkeypatch.setattr(sound, "find_library", lambda name: None)
     monkeypatch.setattr(sound, "install_line", lambda *parts: f"touch {tmp_path}/{'+'.join(sorted(parts))}")
-    monkeypatch.setattr(sound.shutil, "which", lambda name: None)
+    monkeypatch.setattr(shutil, "which", lambda name: None)
     return environment
 
 

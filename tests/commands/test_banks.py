@@ -180,7 +180,7 @@ def test_import_shows_what_it_found_and_writes_after_yes(
     assert "read as CSV: 3 questions" in out
     assert "behavioural?" in out
     bank = read_bank(simulator_home / "question_banks" / "list.yaml")
-    assert bank.question("here").guidance == "say why"
+    assert [each.guidance for each in bank.questions if each.id == "here"] == ["say why"]
     assert "kind: behavioural  # a guess" in (simulator_home / "question_banks" / "list.yaml").read_text()
 
 

@@ -13,7 +13,7 @@ from simulator.followup.greeting import bye_to, greeting_of
 from simulator.followup.interview_record import InterviewRecord, SourceKind, record_of_debrief, record_of_session
 from simulator.followup.letter_check import RemarkKind, check_letter
 from simulator.followup.letters import Letter, draft_letters, repeated
-from simulator.interview.interviewer import find_interviewers
+from simulator.interview.interviewer import Interviewer, find_interviewers
 from simulator.preparation.job import Job
 from simulator.preparation.stories import Story
 from simulator.questions.bank import Kind
@@ -189,7 +189,9 @@ FACTS = ("role", "company", "name", "why", "led", "calmed", "priority", "problem
     people=st.permutations(EVERYBODY),
     count=st.integers(1, 3),
 )
-def test_no_letter_has_a_hole_or_an_invention_whatever_is_missing(there: bool, people: int, count: int) -> None:
+def test_no_letter_has_a_hole_or_an_invention_whatever_is_missing(
+    there: set[str], people: list[Interviewer], count: int
+) -> None:
     people = people[:count]
     one, last = people[0], people[-1]
     told = (

@@ -15,7 +15,9 @@ OTTO = Person("otto", "Otto Lang", PersonKind.REFERENCE, knows="calm with relati
 OCCASION = record_of_session(SESSION, CAST, JOB, (LIST,))
 
 
-def note(person: Person = KARIN, session: Session = SESSION, stories: tuple[Story, ...] = (LIST,)) -> ReferenceNote:
+def note(
+    person: Person = KARIN, session: Session | None = SESSION, stories: tuple[Story, ...] = (LIST,)
+) -> ReferenceNote:
     return draft_notes(OCCASION, [person], stories, JOB, session)[0]
 
 

@@ -56,7 +56,7 @@ async def told_by_the_app() -> list[str]:
             screen.query_one(AnswerBox).text = answer
             await driver.press("enter")
             await driver.until(
-                lambda turns=turns: (  # type: ignore[misc]
+                lambda: (
                     (len(screen.conversation.session.answers), len(driver.voice.said)) != turns
                     or screen.conversation.place.phase is Phase.OVER
                 ),

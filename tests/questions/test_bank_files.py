@@ -8,7 +8,7 @@ import pytest
 from simulator.questions import bank_files
 from simulator.questions.bank import DEFAULT_RUBRICS, Bank, Kind
 from simulator.questions.bank_files import BrokenBank, find_banks, parse_bank, read_bank
-from simulator.yaml_nodes import BrokenFile
+from simulator.yaml_nodes import BrokenFile, read_text
 from tests.questions.some_banks import BANK, NURSE, VAGUE
 
 
@@ -142,8 +142,12 @@ def test_a_change_on_disk_is_seen_and_an_unchanged_file_is_not_read_again(
     path = write(folders[1], "a.yaml")
     find_banks(folders)
     read: list[Path] = []
-    real = bank_files.read_text
-    monkeypatch.setattr(bank_files, "read_text", lambda path: (read.append(path), real(path))[1])
+
+    def counted(path: Path) -> str:
+        read.append(path)
+        return read_text(path)
+
+    monkeypatch.setattr(bank_files, "read_text", counted)
     find_banks(folders)
     assert read == []
     write(folders[1], "a.yaml", BANK.replace("Night shift", "Changed"))

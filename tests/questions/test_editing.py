@@ -3,6 +3,7 @@
 import os
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -97,7 +98,7 @@ def test_a_question_in_order_has_no_faults() -> None:
         ({"examples": (replace(NURSE, who=""),)}, "examples"),
     ],
 )
-def test_each_fault_names_its_field(fields: dict[str, object], field: str) -> None:
+def test_each_fault_names_its_field(fields: dict[str, Any], field: str) -> None:
     (fault,) = editing.question_faults(question(**fields), [], ["examples"])
     assert fault.field == field
     assert fault.what

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -16,8 +17,8 @@ from simulator.questions.importing import Import, ImportFormat, find_format, imp
 from simulator.yaml_nodes import BrokenFile
 
 
-def imported(text: str, form: ImportFormat | None = None, **more: object) -> Import:
-    return import_text(text, Path("list.x"), form, **more)  # type: ignore[arg-type]
+def imported(text: str, form: ImportFormat | None = None, **more: Any) -> Import:
+    return import_text(text, Path("list.x"), form, **more)
 
 
 def asks(found: Import) -> list[str]:

@@ -66,7 +66,7 @@ async def to_the_report(driver: Driver, screen: InterviewScreen) -> None:
             screen.query_one(AnswerBox).text = words_for(screen.conversation)
             await driver.press("enter")
         await driver.until(
-            lambda place=place: (  # type: ignore[misc]
+            lambda: (
                 isinstance(driver.app.screen, ReportScreen)
                 or (screen.conversation.place != place and screen.conversation.place.phase is not Phase.SPEAKING)
             ),

@@ -3,6 +3,7 @@
 import wave
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -43,8 +44,8 @@ def synthesizer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Synthesize
 def said(synthesizer: Synthesizer) -> Say:
     """A text as (PCM16 mono, rate) in the default voice."""
 
-    def say(text: str, **style: object) -> tuple[bytes, int]:
-        spoken = synthesizer.make(text, VoiceStyle(**style))  # type: ignore[arg-type]
+    def say(text: str, **style: Any) -> tuple[bytes, int]:
+        spoken = synthesizer.make(text, VoiceStyle(**style))
         with wave.open(str(spoken.path), "rb") as sound:
             return sound.readframes(sound.getnframes()), sound.getframerate()
 

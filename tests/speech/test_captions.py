@@ -15,7 +15,7 @@ MARKS = st.lists(st.tuples(st.integers(-5, 200), st.floats(0, 20)), max_size=20)
 
 @given(WORDS, st.floats(0.01, 60), MARKS)
 def test_words_come_in_order_within_the_sound_whatever_the_marks(
-    text: str, seconds: float, marks: list[float]
+    text: str, seconds: float, marks: list[tuple[int, float]]
 ) -> None:
     track = caption_track(text, seconds, marks)
     assert len(track.starts) == len(text.split())

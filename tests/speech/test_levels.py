@@ -23,7 +23,7 @@ def quieter(pcm: bytes, decibel: float) -> bytes:
 def mixed(one: bytes, other: bytes) -> bytes:
     size = min(len(one), len(other))
     total = samples(one[:size]) + samples(other[:size])
-    return (total.clip(-1, 1) * 32767).astype(np.int16).tobytes()
+    return bytes((total.clip(-1, 1) * 32767).astype(np.int16).tobytes())
 
 
 @pytest.fixture(scope="module")

@@ -20,6 +20,12 @@ from simulator.speech.model_files import (
 from tests.speech.sounds import copy_of_model
 
 
+def found(paths: AppPaths, wanted: str = "", language: str = "en") -> ModelFolder:
+    model = choose_model(paths, wanted, language)
+    assert model is not None
+    return model
+
+
 @pytest.fixture
 def paths() -> AppPaths:
     return user_paths()
@@ -98,22 +104,22 @@ def test_what_the_user_chose_comes_first_by_path_or_name(
     model_at(paths.speech_models / "vosk-model-en-us-0.22-lgraph")
     chosen = model_at(tmp_path / "my-model")
     monkeypatch.setenv("VOSK_MODEL_PATH", str(paths.speech_models / "vosk-model-small-en-us-0.15"))
-    assert choose_model(paths, str(chosen)).path == chosen
-    assert choose_model(paths, "vosk-model-en-us-0.22-lgraph").name == "vosk-model-en-us-0.22-lgraph"
-    assert choose_model(paths).name == "vosk-model-small-en-us-0.15"
+    assert found(paths, str(chosen)).path == chosen
+    assert found(paths, "vosk-model-en-us-0.22-lgraph").name == "vosk-model-en-us-0.22-lgraph"
+    assert found(paths).name == "vosk-model-small-en-us-0.15"
 
 
 def test_the_more_exact_of_the_installed_ones_is_used(paths: AppPaths) -> None:
     model_at(paths.speech_models / "vosk-model-small-en-us-0.15")
     model_at(paths.speech_models / "vosk-model-en-us-0.22-lgraph")
-    assert choose_model(paths).name == "vosk-model-en-us-0.22-lgraph"
+    assert found(paths).name == "vosk-model-en-us-0.22-lgraph"
 
 
 def test_a_model_of_another_language_is_not_taken_for_english(paths: AppPaths) -> None:
     model_at(paths.speech_models / "vosk-model-small-de-0.15")
     assert choose_model(paths) is None
-    assert choose_model(paths, language="de").language == "de"
-    assert choose_model(paths, "vosk-model-small-de-0.15").language == "de"
+    assert found(paths, language="de").language == "de"
+    assert found(paths, "vosk-model-small-de-0.15").language == "de"
 
 
 @pytest.mark.parametrize(

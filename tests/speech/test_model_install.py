@@ -81,6 +81,12 @@ def fetch(paths: AppPaths, server: Shop, **options: Any) -> ModelFolder:
     return install(NAME, paths, base_address=server.address, **options)
 
 
+def chosen(paths: AppPaths) -> ModelFolder:
+    model = choose_model(paths)
+    assert model is not None
+    return model
+
+
 def nothing_installed(paths: AppPaths) -> bool:
     return choose_model(paths) is None and not list(paths.speech_models.glob(".unpack-*"))
 
@@ -89,7 +95,7 @@ def test_an_official_model_is_fetched_unpacked_and_used(paths: AppPaths, server:
     seen: list[tuple[int, int]] = []
     made = fetch(paths, server, on_progress=lambda done, total: seen.append((done, total)))
     assert made.path == paths.speech_models / NAME
-    assert choose_model(paths).path == made.path
+    assert chosen(paths).path == made.path
     assert made.missing() == []
     size = len(server.goods)
     fetching = [done for done, total in seen if total == size]
@@ -119,12 +125,10 @@ def test_a_download_goes_on_after_the_app_was_closed(paths: AppPaths, server: Sh
         if done:
             raise Closed
 
-    model_install_chunk = model_install.CHUNK
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(model_install, "CHUNK", 50_000)
         with pytest.raises(Closed):
             fetch(paths, server, on_progress=close_app)
-    assert model_install_chunk == model_install.CHUNK
     assert nothing_installed(paths)
     fetch(paths, server)
     assert server.requests == ["", "bytes=50000-"]
@@ -212,7 +216,7 @@ def test_offline_says_how_to_bring_the_zip(
 def test_a_zip_brought_along_is_installed(paths: AppPaths, archive: Path, pinned: None) -> None:
     made = install(str(archive), paths)
     assert made.path == paths.speech_models / NAME
-    assert choose_model(paths).path == made.path
+    assert chosen(paths).path == made.path
 
 
 def test_a_damaged_zip_of_an_official_model_is_refused_by_its_checksum(
@@ -373,7 +377,7 @@ def test_a_failed_install_leaves_the_old_model_in_place(
     (broken / "am/final.mdl").write_bytes(b"not a network")
     with pytest.raises(UserError):
         install(str(broken), paths)
-    assert choose_model(paths).missing() == []
+    assert chosen(paths).missing() == []
     assert (paths.speech_models / NAME / "am/final.mdl").read_bytes() == (model / "am/final.mdl").read_bytes()
 
 
@@ -397,7 +401,7 @@ def test_a_full_disk_is_told_before_anything_is_fetched(
     paths: AppPaths, server: Shop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     usage = shutil.disk_usage("/")._replace(free=1000)
-    monkeypatch.setattr(model_archives.shutil, "disk_usage", lambda path: usage)
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: usage)
     with pytest.raises(UserError, match="only 1,000 bytes are free"):
         fetch(paths, server)
     assert server.requests == []
@@ -408,7 +412,7 @@ def test_room_that_is_just_too_little_never_reads_as_enough(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, needed: int, free: int
 ) -> None:
     usage = shutil.disk_usage("/")._replace(free=free)
-    monkeypatch.setattr(model_archives.shutil, "disk_usage", lambda path: usage)
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: usage)
     with pytest.raises(UserError) as told:
         model_archives.need_space(tmp_path, needed)
     wanted, there = re.findall(r"([\d,]+) (?:MB|bytes)", str(told.value))

@@ -1,6 +1,7 @@
 """What native libraries print never reaches the screen; what we say does."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +13,7 @@ from simulator.speech.quiet import _open_log
 PROJECT = Path(__file__).parents[2]
 
 
-def run(script: str, *arguments: str) -> subprocess.CompletedProcess:
+def run(script: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-c", script, *arguments], capture_output=True, text=True, cwd=PROJECT, timeout=60
     )
@@ -73,12 +74,12 @@ def test_a_short_silence_ends(capfd: pytest.CaptureFixture[str]) -> None:
 def test_the_cure_names_the_packages_of_the_system_at_hand(monkeypatch: pytest.MonkeyPatch, manager: str) -> None:
     from simulator.speech import cures
 
-    monkeypatch.setattr(cures.shutil, "which", lambda name: f"/usr/bin/{name}" if name == manager else None)
+    monkeypatch.setattr(shutil, "which", lambda name: f"/usr/bin/{name}" if name == manager else None)
     line = cures.install_line("portaudio", "espeak")
     assert manager in line
     assert "portaudio" in line
     assert "espeak-ng" in line
-    monkeypatch.setattr(cures.shutil, "which", lambda name: None)
+    monkeypatch.setattr(shutil, "which", lambda name: None)
     assert cures.how_to_install("portaudio") == "Install PortAudio for your system."
 
 

@@ -70,6 +70,7 @@ def test_kill_9_keeps_all_that_was_written(tmp_path: Path) -> None:
     )
     path = tmp_path / "a.wav"
     app = subprocess.Popen([sys.executable, "-c", script, str(path)], stdout=subprocess.PIPE, text=True, cwd=PROJECT)
+    assert app.stdout is not None
     for line in app.stdout:
         if int(line) == 66:
             break

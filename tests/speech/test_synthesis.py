@@ -10,12 +10,12 @@ import pytest
 
 from simulator.errors import MissingPart, UserError
 from simulator.speech.ports import VoiceStyle
-from simulator.speech.synthesis import Synthesizer, speakable, trim, worker_commands
-from simulator.speech.synthesis_worker import pieces
+from simulator.speech.synthesis import Synthesizer, worker_commands
 from simulator.speech.transcriber import SpeechModel
 from tests.sound_devices import wait_until
 from tests.speech.conftest import Say
 from tests.speech.sounds import pitch_hertz, words_in
+from tests.speech.workers import runs, workers_of
 
 TEXT = "tell me about a time you led a team"
 WORKER = Path(__file__).parents[2] / "simulator" / "speech" / "synthesis_worker.py"
@@ -153,12 +153,13 @@ def _with_hidden_libraries(which: str) -> list[str]:
 
 
 def test_a_worker_that_dies_is_replaced(tmp_path: Path) -> None:
+    before = workers_of(os.getpid())
     synthesizer = Synthesizer(tmp_path)
     synthesizer.make(TEXT, NORMAL)
-    pid = synthesizer._worker._process.pid
+    (pid,) = workers_of(os.getpid()) - before
     os.kill(pid, signal.SIGKILL)
     assert synthesizer.make("another text", NORMAL).seconds > 0.3
-    assert synthesizer._worker._process.pid != pid
+    assert len(workers_of(os.getpid()) - before - {pid}) == 1
     synthesizer.close()
 
 
@@ -214,46 +215,15 @@ def test_the_worker_leaves_with_the_app(tmp_path: Path) -> None:
     script = (
         "import sys, time\nfrom pathlib import Path\nfrom simulator.speech.synthesis import Synthesizer\n"
         "synthesizer = Synthesizer(Path(sys.argv[1])); synthesizer.start()\n"
-        "print(synthesizer._worker._process.pid, flush=True); time.sleep(600)"
+        "print('started', flush=True); time.sleep(600)"
     )
     app = subprocess.Popen(
         [sys.executable, "-c", script, str(tmp_path)], stdout=subprocess.PIPE, text=True, cwd=WORKER.parents[2]
     )
-    pid = int(app.stdout.readline())
-    assert _runs(pid)
+    assert app.stdout is not None
+    assert app.stdout.readline() == "started\n"
+    (pid,) = workers_of(app.pid)
     app.kill()
     app.wait()
     app.stdout.close()
-    wait_until(lambda: not _runs(pid))
-
-
-def _runs(pid: int) -> bool:
-    try:
-        state = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
-    except OSError:
-        return False
-    return state != "Z"
-
-
-def test_the_cache_keeps_what_was_used_last(tmp_path: Path) -> None:
-    for number in range(4):
-        path = tmp_path / f"{number}.wav"
-        path.write_bytes(bytes(100))
-        path.with_suffix(".json").write_text("[]")
-        os.utime(path, (1000 + number, 1000 + number))
-    trim(tmp_path, 250)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["2.json", "2.wav", "3.json", "3.wav"]
-
-
-def test_pieces_join_to_the_text_and_end_at_sentences() -> None:
-    text = "One sentence here. Another one there! " * 40
-    cut = pieces(text, 100)
-    assert "".join(piece for _, piece in cut) == text
-    assert all(len(piece) <= 100 for _, piece in cut)
-    assert all(text[start : start + len(piece)] == piece for start, piece in cut)
-    assert all(piece.rstrip().endswith((".", "!")) for _, piece in cut)
-    assert "".join(piece for _, piece in pieces("x" * 950, 100)) == "x" * 950
-
-
-def test_control_characters_become_spaces_and_positions_stay() -> None:
-    assert speakable("a\0b\nc\ud800d") == "a b c d"
+    wait_until(lambda: not runs(pid))

@@ -1,5 +1,6 @@
 """The interviewer is heard, captions follow, and any key silences."""
 
+import os
 import sys
 import threading
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from simulator.speech.voice import SpokenVoice, open_voice
 from tests.sound_devices import SoundDevices, wait_until
 from tests.speech.conftest import Say
 from tests.speech.sounds import samples, understood, words_in
+from tests.speech.workers import runs, workers_of
 
 TEXT = "tell me about a time you led a team"
 NORMAL = VoiceStyle()
@@ -275,12 +277,12 @@ def test_the_users_speed_counts(tmp_path: Path) -> None:
 
 
 def test_closing_leaves_no_thread_and_no_process_behind(tmp_path: Path) -> None:
-    before = set(threading.enumerate())
+    before, others = set(threading.enumerate()), workers_of(os.getpid())
     voice = SpokenVoice(tmp_path)
     voice.settled_status()
-    worker = voice._synthesizer._worker._process
+    (worker,) = workers_of(os.getpid()) - others
     voice.close()
-    wait_until(lambda: worker.poll() is not None)
+    wait_until(lambda: not runs(worker))
     wait_until(lambda: set(threading.enumerate()) <= before)
 
 

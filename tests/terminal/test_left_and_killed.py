@@ -87,7 +87,7 @@ def test_it_goes_on_at_the_same_point(
     no_sound_devices: None,
 ) -> None:
     quiet = {"PULSE_SERVER": "unix:/nonexistent/pulse"}
-    terminal = app_in(home, arguments=("practice", "--seed", "2"), **quiet)
+    terminal = app_in(home, (80, 24), ("practice", "--seed", "2"), **quiet)
     try:
         moment(terminal)
         if moment is half_typed:
@@ -112,7 +112,7 @@ def test_the_words_of_an_answer_cut_short_by_a_crash_are_offered_again(
     tmp_path: Path,
 ) -> None:
     environment = {"VOSK_MODEL_PATH": str(shipped("assets") / "sample_speech_model"), **sound_devices.environment}
-    terminal = app_in(home, arguments=("practice", "--seed", "2"), **environment)
+    terminal = app_in(home, (80, 24), ("practice", "--seed", "2"), **environment)
     try:
         terminal.until_shows("is speaking")
         terminal.press("x")

@@ -94,10 +94,7 @@ def test_three_voices_probes_where_something_is_missing_and_a_closing_turn_with_
         def silence_until(*words: str) -> None:
             """Silence what is being said until these words stand there."""
             terminal.until(
-                lambda shown: (
-                    all(word in " ".join(shown.split()) for word in words)
-                    or ("is speaking" in shown and terminal.press("Home") is not None)
-                ),
+                lambda shown: all(word in " ".join(shown.split()) for word in words) or terminal.silences(shown),
                 str(words),
             )
 

@@ -162,8 +162,6 @@ def answered(terminal: Terminal, text: str, then: str) -> None:
 def ready(terminal: Terminal, words: str) -> None:
     """Silence what is being said until these words stand there."""
     terminal.until(
-        lambda shown: (
-            words in " ".join(shown.split()) or ("is speaking" in shown and terminal.press("Home") is not None)
-        ),
+        lambda shown: words in " ".join(shown.split()) or terminal.silences(shown),
         words,
     )

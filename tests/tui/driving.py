@@ -4,9 +4,11 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Static
 
 from simulator.paths import user_paths
@@ -18,6 +20,9 @@ from tests.fakes import FakeListener, FakeVoice
 
 PATIENCE = 600
 """Turns of the event loop to wait for a condition before a test fails."""
+
+
+S = TypeVar("S", bound=Screen[Any])
 
 
 class Driver:
@@ -57,14 +62,22 @@ class Driver:
 
     def text(self) -> str:
         """All words on the current screen that are displayed, widget by widget, the panels' titles before theirs."""
-        shown = []
-        for widget in self.app.screen.walk_children():
-            if not (widget.display and all(ancestor.display for ancestor in widget.ancestors)):  # type: ignore[attr-defined]
+        shown: list[str] = []
+        for widget in self.app.screen.walk_children(Widget):
+            if not (widget.display and all(ancestor.display for ancestor in widget.ancestors)):
                 continue
             shown.extend(str(title) for title in (widget.border_title, widget.border_subtitle) if title)
             if isinstance(widget, Static):
                 shown.append(str(widget.content))
         return "\n".join(shown)
+
+
+async def current(driver: Driver, kind: type[S]) -> S:
+    """The screen of that kind, when it is shown and something on it has the focus."""
+    await driver.until(lambda: isinstance(driver.app.screen, kind) and driver.app.screen.focused, kind.__name__)
+    screen = driver.app.screen
+    assert isinstance(screen, kind)
+    return screen
 
 
 @asynccontextmanager
@@ -74,10 +87,10 @@ async def running(
     patient: bool = False,
     notices: bool = False,
     size: tuple[int, int] = (80, 24),
-    **settings: object,
+    **settings: Any,
 ) -> AsyncIterator[Driver]:
     """The app on a screen of `size`, with fakes for voice and listener and the test's own home."""
-    chosen = replace(Settings(), **{"first_run_done": True, "think_seconds": 0, **settings})  # type: ignore[arg-type]
+    chosen = replace(Settings(), **{"first_run_done": True, "think_seconds": 0, **settings})
     services = Services(user_paths(), chosen)
     voice, listener = FakeVoice(patient), FakeListener(answers, microphone)
     services.__dict__["voice"], services.__dict__["listener"] = voice, listener

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from simulator.interview.events import Phase
 from simulator.services import Setup
@@ -70,10 +71,10 @@ def keep_history(driver: Driver) -> None:
 
 @asynccontextmanager
 async def visiting(
-    size: tuple[int, int] = (100, 30), theme: str = "dark", history: bool = True, **settings: object
+    size: tuple[int, int] = (100, 30), theme: str = "dark", history: bool = True, **settings: Any
 ) -> AsyncIterator[Driver]:
     """The app of the invented candidate on the home screen, on a screen of `size`."""
-    given = {"theme": theme, "candidate_name": "Sam", "probes": False, **settings}
+    given: dict[str, Any] = {"theme": theme, "candidate_name": "Sam", "probes": False, **settings}
     async with running([spoken(SAID)], patient=True, size=size, **given) as driver:
         driver.app.today = lambda: TODAY
         if history:

@@ -2,6 +2,7 @@
 
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -25,7 +26,7 @@ STORY = (
     "last winter i led a team of six at the depot when the sorting machine broke i drew a plan on the wall "
     "and moved two people to the late shift and in the end only four of nine hundred boxes were late"
 )
-SETUP = {"questions": 3, "probes": False}
+SETUP: dict[str, Any] = {"questions": 3, "probes": False}
 
 
 def screen(driver: Driver) -> InterviewScreen:
@@ -179,7 +180,7 @@ async def test_what_was_typed_is_there_again_after_leaving() -> None:
         await driver.until(
             lambda: isinstance(driver.app.screen, InterviewScreen) and screen(driver)._typing, "typing"
         )
-        assert driver.app.screen.query_one("#answer-box").text == "half a thought"
+        assert driver.app.screen.query_one("#answer-box", AnswerBox).text == "half a thought"
 
 
 async def test_a_draft_is_kept_once_after_the_last_key_and_not_at_every_key(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -254,10 +255,10 @@ async def test_after_two_crashes_in_one_answer_both_recordings_are_offered(monke
     async with running(**SETUP) as driver:
         driver.app.open_interview(resume=talk.session.id)
         await driver.until(lambda: isinstance(driver.app.screen, InterviewScreen), "the interview")
-        await driver.until(lambda: driver.app.screen.query_one("#answer-box").text, "the words")
-        assert driver.app.screen.query_one("#answer-box").text == "the newer words"
+        await driver.until(lambda: driver.app.screen.query_one("#answer-box", AnswerBox).text, "the words")
+        assert driver.app.screen.query_one("#answer-box", AnswerBox).text == "the newer words"
         await driver.press("f9")
-        assert driver.app.screen.query_one("#answer-box").text == "the older words\nthe newer words"
+        assert driver.app.screen.query_one("#answer-box", AnswerBox).text == "the older words\nthe newer words"
 
 
 async def test_an_interview_goes_on_where_it_was_left_and_asks_nothing_twice() -> None:

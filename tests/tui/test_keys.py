@@ -41,7 +41,7 @@ async def test_the_keys_of_the_interview_fit_on_a_narrow_screen() -> None:
         await driver.press("enter")
         for step in (Phase.INVITED, Phase.ANSWERING, Phase.FEEDBACK):
             await driver.until(
-                lambda step=step: (
+                lambda: (
                     isinstance(driver.app.screen, InterviewScreen)
                     and driver.app.screen.conversation.place.phase is step
                     and (step is not Phase.ANSWERING or driver.app.screen._words_heard)

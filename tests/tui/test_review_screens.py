@@ -42,7 +42,7 @@ async def test_the_list_is_sorted_by_one_key() -> None:
         await open_history(driver)
         for first in (["old", "new"], ["new", "old"], ["old", "new"], ["new", "old"]):
             await driver.press("s")
-            await driver.until(lambda first=first: rows(driver) == first, f"{first}")
+            await driver.until(lambda: rows(driver) == first, f"{first}")
 
 
 @pytest.mark.parametrize(
@@ -233,7 +233,7 @@ async def test_a_click_on_a_word_moves_there() -> None:
             cell = len(" ".join(words[:position])) + 1
             await driver.pilot.click("#words", offset=(cell, 0))
             note = driver.app.screen.query_one("#note", Static)
-            await driver.until(lambda at=position, note=note: f"“{words[at]}”" in str(note.content), "the word")
+            await driver.until(lambda: f"“{words[position]}”" in str(note.content), "the word")
 
 
 @pytest.mark.parametrize(

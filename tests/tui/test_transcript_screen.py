@@ -124,7 +124,7 @@ async def test_every_word_is_marked_while_it_is_said() -> None:
         await driver.press("space")
         for position, word in enumerate(review.answer.utterances[0].transcript.words[:12]):
             review.player.on_position(((word.start or 0) + (word.end or 0)) / 2)
-            await review.until(lambda position=position: review.words.heard == position, f"word {position}")
+            await review.until(lambda: review.words.heard == position, f"word {position}")
         review.player.stop()
         review.player.on_finished(False)
         await review.until(lambda: review.words.heard is None, "nothing heard")
