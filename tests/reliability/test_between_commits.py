@@ -74,7 +74,9 @@ async def to_the_report(driver: Driver, screen: InterviewScreen) -> None:
         )
 
 
-@pytest.mark.parametrize("mode", Mode)
+@pytest.mark.parametrize(
+    "mode", [pytest.param(mode, marks=[] if mode is Mode.DRILL else pytest.mark.thorough) for mode in Mode]
+)
 async def test_in_full_screen_it_goes_on_to_the_same_end(
     tmp_path: Path, mode: Mode, cases: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -135,8 +135,8 @@ def _samples_off(
 
 
 @sound
-@pytest.mark.parametrize("rate", [16_000, 44_100])
-@pytest.mark.parametrize("ending", ["wav", "flac"])
+@pytest.mark.parametrize("rate", [pytest.param(16_000, marks=pytest.mark.thorough), 44_100])
+@pytest.mark.parametrize("ending", [pytest.param("wav", marks=pytest.mark.thorough), "flac"])
 def test_the_first_sample_heard_is_that_of_the_word_asked_for(
     sound_devices: SoundDevices, tmp_path: Path, rate: int, ending: str
 ) -> None:

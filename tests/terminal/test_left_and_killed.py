@@ -78,8 +78,12 @@ AFTERWARDS: dict[Callable[[Terminal], None], tuple[str, ...]] = {
 }
 
 
-@pytest.mark.parametrize("stop", [leave, kill], ids=["left", "killed"])
-@pytest.mark.parametrize("moment", list(AFTERWARDS), ids=lambda moment: moment.__name__)
+@pytest.mark.parametrize("stop", [pytest.param(leave, marks=pytest.mark.thorough), kill], ids=["left", "killed"])
+@pytest.mark.parametrize(
+    "moment",
+    [pytest.param(moment, marks=[] if moment is half_typed else pytest.mark.thorough) for moment in AFTERWARDS],
+    ids=lambda moment: moment.__name__,
+)
 def test_it_goes_on_at_the_same_point(
     moment: Callable[[Terminal], None],
     stop: Callable[[Terminal], None],
@@ -105,6 +109,7 @@ def test_it_goes_on_at_the_same_point(
         again.close()
 
 
+@pytest.mark.thorough
 @pytest.mark.sound
 def test_the_words_of_an_answer_cut_short_by_a_crash_are_offered_again(
     home: Path,  # noqa: F811

@@ -11,7 +11,12 @@ from simulator.sessions.store import Store
 from tests.sound_devices import SoundDevices
 from tests.terminal.tmux import app_in, why_not
 
-pytestmark = [pytest.mark.sound, pytest.mark.terminal, pytest.mark.skipif(bool(why_not()), reason=why_not())]
+pytestmark = [
+    pytest.mark.thorough,
+    pytest.mark.sound,
+    pytest.mark.terminal,
+    pytest.mark.skipif(bool(why_not()), reason=why_not()),
+]
 
 RATE = 16_000
 PANEL = {"Ruth": "ward-manager", "Bill": "site-foreman", "Joao": "restaurant-manager"}

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from textual import _wait as waiting
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widget import Widget
@@ -18,7 +19,10 @@ from simulator.speech.transcript import Transcript
 from simulator.tui.app import SecondRound
 from tests.fakes import FakeListener, FakeVoice
 
-PATIENCE = 600
+# Textual waits 20 ms after each key, and up to a second while anything moves on the screen.
+waiting.SLEEP_GRANULARITY, waiting.SLEEP_IDLE = 0.005, 0.0025
+
+PATIENCE = 2000
 """Turns of the event loop to wait for a condition before a test fails."""
 
 

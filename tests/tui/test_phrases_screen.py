@@ -56,7 +56,9 @@ class Heard:
     def __init__(self) -> None:
         self.asked: list[tuple[str, float]] = []
 
-    def play(self, path: Path, second: float, speed: float, heard: Callable[[float], None], *more: object, **named: object) -> None:
+    def play(
+        self, path: Path, second: float, speed: float, heard: Callable[[float], None], *more: object, **named: object
+    ) -> None:
         self.asked.append((path.name, second))
         self.playing = True
         self.heard = heard
