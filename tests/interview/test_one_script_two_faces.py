@@ -51,7 +51,7 @@ async def told_by_the_app() -> list[str]:
             )
             if screen.conversation.place.phase is Phase.OVER:
                 break
-            await driver.until(lambda: screen._typing, "typing")
+            await driver.until(lambda: driver.typing, "typing")
             turns = len(screen.conversation.session.answers), len(driver.voice.said)
             screen.query_one(AnswerBox).text = answer
             await driver.press("enter")
@@ -63,7 +63,7 @@ async def told_by_the_app() -> list[str]:
                 "what follows",
             )
         if screen.conversation.place.phase is not Phase.OVER:
-            await driver.until(lambda: screen._typing, "the last word")
+            await driver.until(lambda: driver.typing, "the last word")
             await driver.press("f8")
         await driver.until(lambda: isinstance(driver.app.screen, ReportScreen), "the report")
         return [text for text, _ in driver.voice.said]

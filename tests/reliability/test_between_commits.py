@@ -62,7 +62,7 @@ async def to_the_report(driver: Driver, screen: InterviewScreen) -> None:
         if place.phase is Phase.FEEDBACK:
             await driver.press("enter")
         elif place.phase is Phase.INVITED:
-            await driver.until(lambda: screen._typing, "typing")
+            await driver.until(lambda: driver.typing, "typing")
             screen.query_one(AnswerBox).text = words_for(screen.conversation)
             await driver.press("enter")
         await driver.until(

@@ -17,6 +17,7 @@ from simulator.services import Services
 from simulator.settings import Settings
 from simulator.speech.transcript import Transcript
 from simulator.tui.app import SecondRound
+from simulator.tui.widgets.answer_box import AnswerBox
 from tests.fakes import FakeListener, FakeVoice
 
 # Textual waits 20 ms after each key, and up to a second while anything moves on the screen.
@@ -34,6 +35,33 @@ class Driver:
 
     def __init__(self, app: SecondRound, pilot: Pilot[Any], voice: FakeVoice, listener: FakeListener) -> None:
         self.app, self.pilot, self.voice, self.listener = app, pilot, voice, listener
+
+    @property
+    def notices(self) -> list[str]:
+        """What the messages say that are shown now."""
+        # Textual keeps them to itself.
+        return [each.message for each in self.app._notifications]
+
+    @property
+    def typing(self) -> bool:
+        """Whether the box for typed answers is shown."""
+        return any(box.display for box in self.app.screen.query(AnswerBox))
+
+    @property
+    def listening(self) -> bool:
+        """Whether the microphone is open, and the screen was told so."""
+        heard = self.listener.hearings
+        return bool(heard) and not {"finish", "cancel"} & set(heard[-1].calls) and self.at_rest
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether nothing is being done in a thread."""
+        return all(worker.is_finished for worker in self.app.workers)
+
+    async def rest(self) -> None:
+        """Wait until what was begun in threads is done and shown."""
+        await self.until(lambda: self.at_rest, "the end of what was begun")
+        await self.pilot.pause()
 
     async def until(self, condition: Callable[[], object], what: str = "") -> None:
         """Wait until `condition` holds."""

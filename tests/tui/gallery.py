@@ -142,7 +142,7 @@ async def answering(driver: Driver, people: tuple[str, ...] = ("ward-manager",))
         driver.voice.finish()
         await settled(driver)
     await driver.press("enter")
-    await driver.until(lambda: screen._hearing is not None, "the microphone")
+    await driver.until(lambda: driver.listening, "the microphone")
     level = driver.listener.level
     assert level is not None
     for number in range(90):

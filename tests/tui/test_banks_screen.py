@@ -86,7 +86,7 @@ async def editing(driver: Driver, *keys: str) -> QuestionEditorScreen:
 
 
 def told(driver: Driver, words: str) -> bool:
-    return any(words in notification.message for notification in driver.app._notifications)
+    return any(words in notice for notice in driver.notices)
 
 
 def asks(screen: BanksScreen) -> list[str]:

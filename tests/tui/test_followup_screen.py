@@ -105,7 +105,7 @@ async def mark(driver: Driver, key: str) -> None:
 
 
 def told(driver: Driver, words: str) -> bool:
-    return any(words in notification.message for notification in driver.app._notifications)
+    return any(words in notice for notice in driver.notices)
 
 
 async def test_without_an_interview_the_screen_says_what_it_is_for_and_enter_notes_one() -> None:

@@ -120,7 +120,7 @@ async def test_the_same_list_again_updates_its_bank_or_makes_another(tmp_path: P
 
 
 def _told(driver: Driver, words: str) -> bool:
-    return any(words in note.message for note in driver.app._notifications)
+    return any(words in notice for notice in driver.notices)
 
 
 async def test_a_file_that_cannot_be_read_is_told_and_nothing_else_happens(tmp_path: Path) -> None:
@@ -132,9 +132,7 @@ async def test_a_file_that_cannot_be_read_is_told_and_nothing_else_happens(tmp_p
         await driver.until(lambda: isinstance(driver.app.screen, AskText), "the file asked for")
         driver.app.screen.query_one(Input).value = str(path)
         await driver.press("enter")
-        await driver.until(
-            lambda: any("PowerPoint" in note.message for note in driver.app._notifications), "the reason"
-        )
+        await driver.until(lambda: any("PowerPoint" in notice for notice in driver.notices), "the reason")
         assert driver.app.screen is screen
 
 

@@ -157,7 +157,7 @@ async def rated(driver: Driver) -> InterviewScreen:
     assert isinstance(screen, InterviewScreen)
     await driver.until(lambda: screen.conversation.place.phase is Phase.INVITED, "the candidate's turn")
     await driver.press("enter")
-    await driver.until(lambda: screen._hearing is not None, "the microphone")
+    await driver.until(lambda: driver.listening, "the microphone")
     await driver.press("enter")
     await driver.until(lambda: isinstance(driver.app.screen, SelfRatingScreen), "the question about oneself")
     return screen
@@ -298,7 +298,7 @@ async def test_in_realistic_mode_one_rates_oneself_before_the_report(leave_out: 
         assert isinstance(screen, InterviewScreen)
         await driver.until(lambda: screen.conversation.place.phase is Phase.INVITED, "the candidate's turn")
         await driver.press("enter")
-        await driver.until(lambda: screen._hearing is not None, "the microphone")
+        await driver.until(lambda: driver.listening, "the microphone")
         await driver.press("enter")
         await driver.until(lambda: screen.conversation.session.answers, "the answer")
         assert not isinstance(driver.app.screen, SelfRatingScreen)
