@@ -1,6 +1,7 @@
 """A piece that was added stands where such a thing is told, and the whole reads in that order."""
 
 from dataclasses import replace
+from typing import Any
 
 from simulator.assessment import score_answer
 from simulator.interview.adding_piece import with_piece
@@ -20,8 +21,8 @@ GROUP = (
 OWN = "i took him to the side room and i explained what had happened and i called the ward"
 
 
-def piece(words: str, **given: object) -> Utterance:
-    return replace(Utterance("And what did you do?", spoken(words), purpose="piece"), **given)  # type: ignore[arg-type]
+def piece(words: str, **given: Any) -> Utterance:
+    return replace(Utterance("And what did you do?", spoken(words), purpose="piece"), **given)
 
 
 def rescored(answer: Answer) -> Scorecard:

@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 
@@ -25,8 +26,8 @@ HYPOTHETICAL = "i would stay calm and i would listen and then i would try to fin
 HABITUAL = "well i usually check everything twice and i always make sure that my colleagues know what is going on"
 
 
-def scored(text: str, question: str = ASKED, kind: str = "behavioural", **more: tuple[str, ...]) -> Scorecard:
-    return score_answer(typed(text), AnswerContext(question, kind, **more))  # type: ignore[arg-type]
+def scored(text: str, question: str = ASKED, kind: str = "behavioural", **more: Any) -> Scorecard:
+    return score_answer(typed(text), AnswerContext(question, kind, **more))
 
 
 def test_an_occasion_with_an_own_action_and_an_outcome_is_complete() -> None:

@@ -1,5 +1,6 @@
 """The verdict and the parts: what is there, what is missing, and never one for the other."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import product
 
@@ -12,7 +13,7 @@ from simulator.reading.reading import Reading
 from simulator.scoring.advice import examples_state
 from simulator.scoring.scorecard import PartState, RubricScore, Scorecard
 from simulator.scoring.shipped_rubrics import examples_score, motivation_score, questions_score, shipped_rubric
-from simulator.speech.transcript import typed
+from simulator.speech.transcript import Transcript, typed
 from tests.reading.made import reading_of
 
 SAID = {
@@ -38,9 +39,8 @@ def motive_of(marked: str, *faint: str) -> RubricScore:
     return scored(motivation_score, reading_of(marked, faint))
 
 
-def scored(score, reading: Reading) -> RubricScore:  # type: ignore[no-untyped-def]
-    found: RubricScore = score(reading, typed(" ".join(reading.words)))
-    return found
+def scored(score: Callable[[Reading, Transcript], RubricScore], reading: Reading) -> RubricScore:
+    return score(reading, typed(" ".join(reading.words)))
 
 
 def test_a_verdict_says_what_is_there_and_then_what_is_missing() -> None:

@@ -71,8 +71,8 @@ async def test_a_bank_that_is_gone_is_told_and_nothing_starts() -> None:
         await open_progress(driver)
         await driver.until_text("By competency")
         await driver.press("p")
-        await driver.until(lambda: driver.app._notifications, "the message")
-        assert "There is no question bank 'gone'" in next(iter(driver.app._notifications)).message
+        await driver.until(lambda: driver.notices, "the message")
+        assert "There is no question bank 'gone'" in driver.notices[0]
         assert isinstance(driver.app.screen, ProgressScreen)
 
 

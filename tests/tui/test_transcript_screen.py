@@ -124,7 +124,7 @@ async def test_every_word_is_marked_while_it_is_said() -> None:
         await driver.press("space")
         for position, word in enumerate(review.answer.utterances[0].transcript.words[:12]):
             review.player.on_position(((word.start or 0) + (word.end or 0)) / 2)
-            await review.until(lambda position=position: review.words.heard == position, f"word {position}")
+            await review.until(lambda: review.words.heard == position, f"word {position}")
         review.player.stop()
         review.player.on_finished(False)
         await review.until(lambda: review.words.heard is None, "nothing heard")
@@ -203,8 +203,8 @@ async def test_what_cannot_be_played_is_told() -> None:
         review.player.on_trouble("No loudspeaker was found. Connect or switch on one.")
         review.player.playing = False
         review.player.on_finished(False)
-        await driver.until(lambda: driver.app._notifications, "the message")
-        assert "No loudspeaker was found" in next(iter(driver.app._notifications)).message
+        await driver.until(lambda: driver.notices, "the message")
+        assert "No loudspeaker was found" in driver.notices[0]
 
 
 async def edit(review: Review) -> CorrectionBox:
@@ -250,7 +250,7 @@ async def test_a_sentence_is_corrected_and_the_levels_follow_at_once() -> None:
         assert before is not None
         assert after is not None
         assert after > before
-        assert any(f"{before}, now {after}" in note.message for note in driver.app._notifications)
+        assert any(f"{before}, now {after}" in notice for notice in driver.notices)
         await driver.until_text(f"Concrete examples {'▰' * after}")
 
 

@@ -32,7 +32,7 @@ async def tried(driver: Driver) -> InterviewScreen:
     await driver.until(lambda: isinstance(driver.app.screen, InterviewScreen), "the interview")
     screen = driver.app.screen
     assert isinstance(screen, InterviewScreen)
-    await driver.until(lambda: screen.conversation.place.phase is Phase.INVITED and screen._typing, "the box")
+    await driver.until(lambda: screen.conversation.place.phase is Phase.INVITED and driver.typing, "the box")
     assert "h" not in screen.active_bindings, "nothing is offered before the own try"
     await driver.type("last year i planned the move of our ward and it took two days")
     await driver.press("enter")
@@ -112,7 +112,7 @@ async def test_a_question_without_one_says_where_it_can_be_written() -> None:
     async with running(microphone=False, probes=False) as driver:
         await tried(driver)
         await driver.press("h")
-        await driver.until(lambda: any(NONE_YET in each.message for each in driver.app._notifications), "the word")
+        await driver.until(lambda: any(NONE_YET in notice for notice in driver.notices), "the word")
 
 
 PORTER = WorkedAnswer(
