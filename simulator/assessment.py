@@ -5,6 +5,7 @@ and the scorecard says why and what to do.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -58,7 +59,8 @@ def read_answer(
     transcript: Transcript, question: str, heard: tuple[str, ...] = (), model: LateModel | None = None
 ) -> Reading:
     """Read one answer. Raises Missing where the model cannot load."""
-    return _read(tuple(word.text for word in transcript.words), question, heard, model or late_model)
+    found = _read(tuple(word.text for word in transcript.words), question, heard, model or late_model)
+    return replace(found, typed=tuple(n for n, word in enumerate(transcript.words) if word.start is None))
 
 
 @lru_cache(maxsize=MOST_KEPT)

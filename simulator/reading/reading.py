@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 
 from simulator.reading.elements import GRADES, QUESTION
 
+_SIGNS = tuple('.,;:!?…"”)')
+
 
 @dataclass(frozen=True, slots=True)
 class ElementSpan:
@@ -69,6 +71,8 @@ class Reading:
     version: str = ""
     faint: tuple[str, ...] = ()
     """Elements that may be there, but not surely enough to say so."""
+    typed: tuple[int, ...] | None = None
+    """The words that were typed, not heard; None where nobody told."""
 
     def of(self, *wanted: str) -> tuple[ElementSpan, ...]:
         """The spans of these elements, in the order told."""
@@ -86,6 +90,16 @@ class Reading:
     def questions(self) -> tuple[ElementSpan, ...]:
         """What the candidate asked, in order."""
         return self.of(QUESTION)
+
+    @property
+    def written(self) -> frozenset[int]:
+        """The words that are shown exactly as they stand: typed ones, where their writer set a single sign.
+
+        A speech model sets none, so where nobody told what was typed the signs alone tell.
+        """
+        typed = range(len(self.words)) if self.typed is None else self.typed
+        signed = any(self.words[place][-1:] in _SIGNS for place in typed if place < len(self.words))
+        return frozenset(typed) if signed else frozenset()
 
     @property
     def dropped(self) -> frozenset[int]:

@@ -14,7 +14,7 @@ def test_quotes_are_in_the_order_told_with_their_label_and_element() -> None:
     quotes = quotes_for("examples", 4, STORY, transcript_of(STORY))
     assert [quote.element for quote in quotes] == ["occasion", "own_action", "outcome", "checkable"]
     assert quotes[1].text == "I rang three firms."
-    assert quotes[1].earns == "your own action"
+    assert quotes[1].earns == "your own part"
     assert STORY.words[quotes[1].first_word : quotes[1].last_word + 1] == ("i", "rang", "three", "firms")
 
 

@@ -65,14 +65,14 @@ def test_the_real_scorer_finds_the_strong_attempt_better_in_its_own_words() -> N
     assert change.lost == ()
     assert [words.split(":")[0] for words in change.gained][:3] == [
         "a particular time",
-        "your part",
+        "your own part",
         "what came of it",
     ]
     assert all("“" in words for words in change.gained[:3])
     text = comparison_text(compare(weak, strong), (weak, strong), 60)
     assert all(len(line) <= 60 for line in text.splitlines())
     assert change.words in text
-    assert "now there: your part" in text
+    assert "now there: your own part" in text
     assert "before: Attempt 1 of 2" in text
     assert "after: Attempt 2 of 2" in text
     assert "parts gained, nothing lost." in text

@@ -130,8 +130,8 @@ def test_an_answer_is_told_in_passages_each_part_named_once_and_nothing_lost() -
     told = passages(answer, parts)
     shown = [mark.text for mark in word_marks(answer) if not mark.left_out]
     assert " ".join(passage.text for passage in told) == " ".join(shown)
-    names = [passage.name for passage in told if passage.name]
-    assert {"a particular time", "your part", "what came of it"} <= {*names}
+    names = [name for passage in told for _, name in passage.labels]
+    assert {"a particular time", "your own part", "what came of it"} <= {*names}
     assert all(name != before for name, before in zip(names[1:], names, strict=False))
 
 

@@ -50,7 +50,7 @@ def test_at_the_highest_level_no_part_reads_as_missing() -> None:
     parts = tuple(Part(str(found), f"part {found}", found) for found in PartState)
     told = {level: parts_line(RubricScore("examples", level, "name", "anchor", parts=parts)) for level in (2, 4)}
     assert told[4] == "✓ part yes"
-    assert told[2] == "✓ part yes  ✗ part no  ◐ perhaps part perhaps  · part spare (optional)"
+    assert told[2] == "✓ part yes  ✗ part no  ◐ part perhaps, not clear  · part spare (optional)"
 
 
 def test_quotes_come_in_the_order_they_were_said() -> None:
@@ -71,8 +71,10 @@ def test_a_before_and_after_says_up_down_or_as_before() -> None:
     assert strong.scorecard
     low, high = weak.scorecard.level("examples"), strong.scorecard.level("examples")
     words = " ".join(feedback_text(strong, weak).split())
-    assert f"(up from {low}; now there: a particular time, your part, what came of it" in words
-    assert f"(down from {high}; no longer there: a particular time" in " ".join(feedback_text(weak, strong).split())
+    assert f"(up from {low}; now there: a particular time, your own part, what came of it" in words
+    assert f"(down from {high}; not heard this time: a particular time" in " ".join(
+        feedback_text(weak, strong).split()
+    )
     assert "(as before)" in " ".join(feedback_text(weak, weak).split())
 
 
@@ -164,7 +166,7 @@ def test_the_report_names_interviewers_who_were_left_out() -> None:
         base.answers[3], scorecard=Scorecard(True, None, {}, closing=ClosingManner("thanks", ("Ann Lee",)))
     )
     notes = session_report(replace(base, answers=(named,))).notes
-    assert "You spoke to Ann Lee by name, but not to Bob Ray." in notes
+    assert "I heard the name of Ann Lee, but not that of Bob Ray." in notes
     nobody = session_report(base).notes
     assert "You called nobody by name. In the room were Ann Lee, Bob Ray." in nobody
     alone = session_report(replace(base, interviewer_names=("Ann Lee",))).notes

@@ -46,7 +46,7 @@ async def test_levels_competencies_and_the_own_eye_are_shown() -> None:
         keep(driver)
         await open_progress(driver)
         await driver.until_text("Concrete examples")
-        await driver.until_text("2 answers, practised on")
+        await driver.until_text("2 questions answered, practised on")
         await driver.until_text("By competency, the weakest first")
         await driver.until_text("you rate yourself")
 

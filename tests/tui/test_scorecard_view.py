@@ -28,7 +28,13 @@ def text_of(answer: Answer, previous: Answer | None = None, explain: bool = Fals
 
 def test_the_verdict_comes_first_then_the_parts_by_sign_and_word_then_the_answer_and_one_thing_to_do() -> None:
     text = "\n".join(text_of(answered("s", 0, CALM, WEAK)))
-    order = ["You say it, but no story shows it yet.", "▱▱▱▱ 0", "✗ your part", "natural leader", "To do"]
+    order = [
+        "You say it; a story that shows it would help most.",
+        "▱▱▱▱ 0",
+        "✗ your own part",
+        "natural leader",
+        "To do",
+    ]
     assert [text.index(words) for words in order] == sorted(text.index(words) for words in order)
 
 
@@ -48,7 +54,7 @@ def test_the_own_rating_stands_beside_the_level_and_the_change_with_its_parts() 
     text = " ".join(" ".join(text_of(replace(strong, self_rating={"examples": 3}), weak)).split())
     assert "you gave yourself 3" in text
     assert "up from 0" in text
-    assert "now there: a particular time, your part, what came of it" in text
+    assert "now there: a particular time, your own part, what came of it" in text
 
 
 def test_numbers_are_shown_only_to_those_who_ask_why() -> None:

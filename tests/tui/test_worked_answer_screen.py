@@ -128,10 +128,10 @@ async def test_its_parts_are_named_as_in_feedback_what_was_done_before_what_came
     async with running(microphone=False, probes=False) as driver:
         await tried(driver)
         screen = await worked(driver)
-        await driver.until_text("✓ your part")
+        await driver.until_text("✓ your own part")
         shown = str(screen.query_one("#answer", Static).content)
-        assert "(your part)" in shown
-        assert shown.index("(your part)") < shown.index("(what came of it)")
+        assert "(your own part)" in shown
+        assert shown.index("(your own part)") < shown.index("(what came of it)")
         content = screen.query_one("#answer", Static).content
         assert isinstance(content, Content)
         assert any("underline" in str(span.style) for span in content.spans)
@@ -142,7 +142,7 @@ async def test_the_words_heard_are_bold_among_the_underlined_ones() -> None:
     async with running(microphone=False, probes=False) as driver:
         await tried(driver)
         screen = await worked(driver)
-        await driver.until_text("✓ your part")
+        await driver.until_text("✓ your own part")
         driver.voice.patient = True
         await driver.press("space")
 
