@@ -42,6 +42,8 @@ def score_answer(transcript: Transcript, context: AnswerContext, model: LateMode
         reading = read_answer(transcript, context.question, context.heard, model)
     except MissingPart as missing:
         return not_scored(str(missing), transcript, context)
+    if context.before is not None:
+        reading = reading.keeping(context.before)
     return score_reading(reading, transcript, context, OwnRubricFiles(), matches)
 
 

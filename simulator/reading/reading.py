@@ -5,7 +5,8 @@ both ends inclusive.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
 
 from simulator.reading.elements import GRADES, QUESTION
 
@@ -105,6 +106,26 @@ class Reading:
     def dropped(self) -> frozenset[int]:
         """The words that a clean transcript leaves out."""
         return frozenset(place for each in self.disfluencies for place in range(each.first_word, each.last_word + 1))
+
+    def keeping(self, before: "Reading") -> "Reading":
+        """This reading with what was found in the same words before others were added to them: nothing is unsaid."""
+        places: dict[int, int] = {}
+        for block in SequenceMatcher(a=before.words, b=self.words, autojunk=False).get_matching_blocks():
+            places.update((block.a + n, block.b + n) for n in range(block.size))
+        moved = [
+            replace(span, first_word=places[span.first_word], last_word=places[span.last_word])
+            for span in before.spans
+            if span.first_word in places and places.get(span.last_word) == places[span.first_word] + span.words - 1
+        ]
+        again = [each for each in moved if not any(each.overlaps(span) for span in self.of(each.element))]
+        found = {span.element for span in again}
+        return replace(
+            self,
+            spans=tuple(
+                sorted((*self.spans, *again), key=lambda span: (span.first_word, span.last_word, span.element))
+            ),
+            faint=tuple(element for element in self.faint if element not in found),
+        )
 
     def covered(self, spans: Iterable[ElementSpan]) -> frozenset[int]:
         """The words that stand in any of these spans, disfluencies apart."""

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from simulator.reading.readable import readable, sentences
-from simulator.reading.reading import Disfluency, Reading
+from simulator.reading.reading import Disfluency, ElementSpan, Reading
 
 SAID = Reading(
     words=("um", "last", "june", "i", "i", "rang", "anna", "and", "she", "came", "what", "a", "day"),
@@ -44,3 +44,13 @@ def test_a_question_ends_with_its_mark() -> None:
 
 def test_sentences_are_told_apart() -> None:
     assert sentences(SAID) == ((0, 9), (10, 12))
+
+
+def test_what_was_found_before_a_piece_was_added_is_kept() -> None:
+    before = Reading(("i", "rang", "them"), (ElementSpan("own_action", 0, 2, 0.9),))
+    after = Reading(("last", "june", "i", "rang", "them", "twice"), faint=("own_action",))
+    kept = after.keeping(before)
+    assert [(span.first_word, span.last_word) for span in kept.of("own_action")] == [(2, 4)]
+    assert kept.faint == ()
+    changed = Reading(("i", "never", "rang", "them"))
+    assert changed.keeping(before).spans == (), "not the same words any more"

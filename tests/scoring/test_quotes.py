@@ -37,3 +37,9 @@ def test_a_long_span_is_cut_where_a_clause_ends() -> None:
 def test_words_repeated_in_advice_have_no_full_stop() -> None:
     assert told_words(STORY, "own_action") == "I rang three firms"
     assert told_words(STORY, "reason") == ""
+
+
+def test_words_cut_out_of_because_are_not_quoted_back() -> None:
+    told = reading_of("i want to leave because [experience:at work i sit in meetings]")
+    assert told_words(told, "experience") == ""
+    assert told_words(reading_of("i want it because [reason:my mum was here]"), "reason") == "My mum was here"

@@ -68,7 +68,8 @@ def test_what_is_faint_could_be_plainer_and_is_not_missing() -> None:
         ),
         (
             "[claim:i am kind]",
-            "You say it; a story that shows it would help most. I did not hear a particular time or your own part yet.",
+            "You say it; a story that shows it would help most. "
+            "I did not hear a particular time or your own part yet.",
         ),
         (
             "[experience:i usually calm people]",

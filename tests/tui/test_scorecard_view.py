@@ -85,3 +85,11 @@ async def test_the_reasons_stand_with_the_verdict_they_are_for() -> None:
         await driver.press("x")
         verdict = driver.app.screen.query_one("#card-verdict")
         await driver.until(lambda: "Why" in str(verdict.render()), "the reasons")
+
+
+def test_the_best_of_a_weak_answer_is_marked_and_the_signs_are_told_once() -> None:
+    first = "\n".join(text_of(answered("s", 0, CALM, WEAK)))
+    assert "(a claim)" in first
+    assert "✗ not heard" in first
+    assert "0 of 4" in first
+    assert "✗ not heard" not in "\n".join(text_of(answered("s", 1, CALM, WEAK)))
