@@ -389,7 +389,9 @@ def _summaries(answers: Sequence[Answer], session: Session) -> Iterator[RubricSu
             levels = tuple(score.level or 0 for score in found[rubric])
             best = found[rubric][levels.index(max(levels))]
             quoted = best.quotes and max(levels) >= WORTH_QUOTING
-            yield RubricSummary(rubric, levels, best.quotes[0].text if quoted else "", tuple(tries[rubric]))
+            # The longest says most; the first one told is often no more than "last March".
+            longest = max((quote.text for quote in best.quotes), key=len) if quoted else ""
+            yield RubricSummary(rubric, levels, longest, tuple(tries[rubric]))
 
 
 def _tries(levels: Sequence[int], best: int) -> str:

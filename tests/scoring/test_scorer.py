@@ -221,9 +221,9 @@ def test_thanks_are_a_whole_clause_of_the_closing_turn() -> None:
     told = "As I said, people who start late thank you for every page. I like to explain it to them slowly."
     assert scored(told).closing.thanks == ""
     closing = scored(
-        "Well, thank you very much for your time today, and goodbye.", "Anything else?", "closing"
+        "Well, thank you very much for your time today. I liked it here.", "Anything else?", "closing"
     ).closing
-    assert closing.thanks == "thank you very much for your time today"
+    assert closing.thanks == "thank you very much for your time today."
 
 
 def test_without_them_warmth_and_offers_are_empty() -> None:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from simulator.questions.competencies import competency_name
 from simulator.sessions.overview import overview
 from simulator.sessions.progress import (
     WEEKS_SHOWN,
@@ -21,6 +22,7 @@ from simulator.sessions.progress import (
     weak_spots,
     what_next,
 )
+from simulator.sessions.report import session_report
 from simulator.sessions.store import CompetencyLevel, DayLevel, LevelPoint, Store
 from tests.sessions.made import CALM, STRONG, WEAK, answered, practice
 
@@ -151,7 +153,7 @@ def test_progress_is_read_from_the_store_without_the_sample(store: Store) -> Non
     assert found.answers == 3
     assert found.days_this_month == found.days_in_a_row == 1
     assert {each.competency: each.count for each in found.competencies} == {
-        "conflict": 2,
+        "conflict": 1,
         "motivation": 1,
         "curiosity": 1,
     }
@@ -159,7 +161,7 @@ def test_progress_is_read_from_the_store_without_the_sample(store: Store) -> Non
     assert [eye.rubric for eye in found.own_eye] == ["examples"]
     assert found.next_up[0].rubric == "motivation"
     text = progress_text(found)
-    assert "4 answers, practised on 1 day this month" in text
+    assert "3 questions answered, practised on 1 day this month" in text
     assert "Practise next" in text
 
 
@@ -201,3 +203,19 @@ def test_the_overview_tells_the_last_practice_and_what_was_left(store: Store) ->
     assert seen.unfinished.id == "left"
     assert sum(seen.days.values()) == 3
     assert [rubric.rubric for rubric in seen.rubrics] == ["examples", "motivation", "questions"]
+
+
+def test_progress_gives_the_figures_of_the_report(store: Store) -> None:
+    store.begin(practice())
+    report = {summary.rubric: summary.mean for summary in session_report(practice()).rubrics}
+    assert {each.rubric: each.recent for each in progress(store, TODAY).rubrics} == report
+    assert store.summaries()[0].answers == progress(store, TODAY).answers == practice().questions_answered
+
+
+def test_competencies_are_named_in_words() -> None:
+    for id_, name in (
+        ("self-presentation", "introducing yourself"),
+        ("curiosity", "asking questions"),
+        ("a-b", "a b"),
+    ):
+        assert competency_name(id_) == name

@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.scoring.scorecard import ClosingManner, Delivery, Measure, Part, PartState, RubricScore, Scorecard
+from simulator.scoring.scorecard import (
+    ClosingManner,
+    Delivery,
+    Measure,
+    Part,
+    PartState,
+    Quote,
+    RubricScore,
+    Scorecard,
+)
 from simulator.sessions.report import (
     BEST_COUNTS,
     MOST_NEXT_STEPS,
@@ -289,3 +298,13 @@ def test_only_commands_are_told_the_id_of_the_session() -> None:
     report = session_report(practice())
     assert "Saved as session" in as_text(report)
     assert "Saved as session" not in as_text(report, named=False)
+
+
+def test_the_best_words_are_no_mere_opening() -> None:
+    told = (
+        Quote("Last March.", 0, 1, None, None, "a particular time"),
+        Quote("I rang three firms myself.", 2, 6, None, None, "your own part"),
+    )
+    answer = scored(answered("s", 0, CALM, STRONG), examples=RubricScore("examples", 3, quotes=told))
+    summary = session_report(replace(practice(), answers=(answer,))).rubrics[0]
+    assert summary.best_quote == "I rang three firms myself."
