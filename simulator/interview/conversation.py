@@ -330,7 +330,10 @@ class Conversation:
         """
         said = with_piece(answer, utterance, piece) if piece else (*answer.utterances, utterance)
         heard = replace(answer, utterances=said, answered_at=utterance.said_at, skipped=False)
-        scored = replace(heard, scorecard=self._score(heard.transcript, self._context(heard.question)))
+        context = self._context(heard.question)
+        if piece and answer.scorecard:
+            context = replace(context, before=answer.scorecard.reading)
+        scored = replace(heard, scorecard=self._score(heard.transcript, context))
         self.session = self.session.with_answer(scored)
         return scored, (KeepAnswer(replace(heard, scorecard=None)), KeepAnswer(scored))
 

@@ -92,7 +92,7 @@ def _is_noise(posting: Marked, found: Requirement) -> bool:
 
 
 def _plain(role: str) -> set[str]:
-    """The words of a role without what stands in brackets or behind a dash: "Teaching Assistant (Year 3) - Mornings"."""
+    """The words of a role without brackets and what stands behind a dash: "Assistant (Year 3) - Mornings"."""
     return _words(re.split(r"\s[–—-]\s|,\s", re.sub(r"\([^)]*\)", "", role))[0])
 
 

@@ -28,7 +28,13 @@ def text_of(answer: Answer, previous: Answer | None = None, explain: bool = Fals
 
 def test_the_verdict_comes_first_then_the_parts_by_sign_and_word_then_the_answer_and_one_thing_to_do() -> None:
     text = "\n".join(text_of(answered("s", 0, CALM, WEAK)))
-    order = ["You say it, but no story shows it yet.", "▱▱▱▱ 0", "✗ your part", "natural leader", "To do"]
+    order = [
+        "You say it; a story that shows it would help most.",
+        "▱▱▱▱ 0",
+        "✗ your own part",
+        "natural leader",
+        "To do",
+    ]
     assert [text.index(words) for words in order] == sorted(text.index(words) for words in order)
 
 
@@ -48,7 +54,7 @@ def test_the_own_rating_stands_beside_the_level_and_the_change_with_its_parts() 
     text = " ".join(" ".join(text_of(replace(strong, self_rating={"examples": 3}), weak)).split())
     assert "you gave yourself 3" in text
     assert "up from 0" in text
-    assert "now there: a particular time, your part, what came of it" in text
+    assert "now there: a particular time, your own part, what came of it" in text
 
 
 def test_numbers_are_shown_only_to_those_who_ask_why() -> None:
@@ -79,3 +85,11 @@ async def test_the_reasons_stand_with_the_verdict_they_are_for() -> None:
         await driver.press("x")
         verdict = driver.app.screen.query_one("#card-verdict")
         await driver.until(lambda: "Why" in str(verdict.render()), "the reasons")
+
+
+def test_the_best_of_a_weak_answer_is_marked_and_the_signs_are_told_once() -> None:
+    first = "\n".join(text_of(answered("s", 0, CALM, WEAK)))
+    assert "(a claim)" in first
+    assert "✗ not heard" in first
+    assert "0 of 4" in first
+    assert "✗ not heard" not in "\n".join(text_of(answered("s", 1, CALM, WEAK)))

@@ -1,6 +1,6 @@
 """One answer's scorecard: the verdict, the parts, the answer with its parts marked, one thing to do."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from textual.app import ComposeResult
@@ -10,10 +10,13 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from simulator.reading import elements as e
+from simulator.reading.elements import elements
 from simulator.scoring.scorecard import MAX_LEVEL, Part, PartState, RubricScore, Scorecard
 from simulator.sessions.highlights import passages
 from simulator.sessions.report import (
+    EARLIER_COUNTS,
     NOT_ASKED,
+    PARTS_LEGEND,
     change_words,
     clock,
     delivery_words,
@@ -23,6 +26,7 @@ from simulator.sessions.report import (
     rubric_title,
     shown_quotes,
     shown_scores,
+    whole_verdict,
 )
 from simulator.sessions.session import Answer
 from simulator.tui.parts import part_colour
@@ -163,8 +167,8 @@ def sections(
     verdict: list[Content] = []
     if not card.scored:
         verdict.extend(_titled("Not scored", Content(card.why_not or ""), width))
-    for score in shown[:1]:
-        verdict.extend(_verdict(score, answer, before, width))
+    if shown:
+        verdict.extend(_verdict(shown, answer, before, width))
     for score in shown[1:]:
         verdict.extend(_beside(score, answer, before, width))
     noticed = [*_questions_asked(card, width), *_closing(card, width)]
@@ -211,18 +215,22 @@ def _titled(title: str, body: Content, width: int) -> Iterator[Content]:
     return hanging(Content.styled(title, "bold"), body, TITLE_WIDTH, width)
 
 
-def _verdict(score: RubricScore, answer: Answer, before: Scorecard | None, width: int) -> Iterator[Content]:
+def _verdict(shown: Sequence[RubricScore], answer: Answer, before: Scorecard | None, width: int) -> Iterator[Content]:
+    score = shown[0]
     title = rubric_title(score.rubric)
     if score.level is None:
         yield from _titled(title, Content.styled(score.why_not or NOT_ASKED, "$text-muted"), width)
         return
-    yield from Content.styled(score.verdict or score.anchor, "bold").wrap(width)
-    yield from flowing([*_level(score, answer, before), *parts_strip(score)], width)
+    yield from Content.styled(whole_verdict(shown), "bold").wrap(width)
+    parts = parts_to_show(score)
+    yield from flowing([*_level(score, answer, before), *parts_strip(parts)], width)
+    if answer.position == 0 and answer.attempt == 1 and any(part.found is not PartState.YES for part in parts):
+        yield from Content.styled(PARTS_LEGEND, "$text-muted").wrap(width)
 
 
-def parts_strip(score: RubricScore) -> list[Content]:
+def parts_strip(parts: Iterable[Part]) -> list[Content]:
     """Each part with its sign, in its colour."""
-    return [Content.styled(part_words(part), part_style(part)) for part in parts_to_show(score)]
+    return [Content.styled(part_words(part), part_style(part)) for part in parts]
 
 
 def _words(score: RubricScore, answer: Answer, width: int) -> Iterator[Content]:
@@ -230,13 +238,25 @@ def _words(score: RubricScore, answer: Answer, width: int) -> Iterator[Content]:
     if score.level is None:
         return
     if score.parts:
-        parts = [part for each in shown_scores(answer) for part in each.parts]
-        yield from answer_words(answer, parts).wrap(width)
+        yield from answer_words(answer, parts_to_mark(answer)).wrap(width)
     elif score.level:
         # At level 0 nothing was earned, so nothing is quoted.
         for quote in shown_quotes(score):
             words = Content.assemble((f"“{_short(quote.text)}”", "underline"), "  ", (quote.earns, "$success"))
             yield from hanging(Content.styled(f"  {clock(quote.start):>5}", "$text-muted"), words, QUOTE_WIDTH, width)
+
+
+BESIDE_PARTS = (e.EXPERIENCE, e.CLAIM, e.STOCK)
+"""What is no part of a strong answer, and the best there is in a weak one."""
+
+
+def parts_to_mark(answer: Answer) -> list[Part]:
+    """The parts of all shown rubrics; where none of them was heard, what was said in general."""
+    parts = [part for each in shown_scores(answer) for part in each.parts]
+    reading = answer.scorecard.reading if answer.scorecard else None
+    if reading is None or any(part.found is PartState.YES for part in parts):
+        return parts
+    return [Part(each, elements()[each].name, PartState.YES) for each in BESIDE_PARTS if reading.points_to(each)]
 
 
 def _advice(score: RubricScore, width: int, framed: bool) -> Iterator[Content]:
@@ -248,7 +268,7 @@ def _advice(score: RubricScore, width: int, framed: bool) -> Iterator[Content]:
     if score.advice:
         yield from hanging(label, Content(score.advice), indent, width)
     if score.missing and not score.parts:
-        missing = Content.styled(f"missing: {', '.join(score.missing)}", "$text-muted")
+        missing = Content.styled(f"not heard yet: {', '.join(score.missing)}", "$text-muted")
         yield from hanging(Content(""), missing, indent, width)
 
 
@@ -262,12 +282,15 @@ def _level(score: RubricScore, answer: Answer, before: Scorecard | None) -> Iter
     """The level, what the candidate thought, and the change since the attempt before."""
     assert score.level is not None
     bar = (f" {level_bar(score.level)}", "$accent")
-    yield Content.assemble((rubric_title(score.rubric), "bold"), bar, (f" {score.level}", "bold"))
+    yield Content.assemble((rubric_title(score.rubric), "bold"), bar, (f" {score.level} of {MAX_LEVEL}", "bold"))
     own = answer.self_rating.get(score.rubric)
     if own is not None:
         yield Content.styled(f"you gave yourself {own}", "$text-muted")
-    for words in change_words(before.rubrics.get(score.rubric) if before else None, score):
-        yield Content.styled(words, "$success")
+    earlier = before.rubrics.get(score.rubric) if before else None
+    fell = earlier is not None and earlier.level is not None and score.level < earlier.level
+    for words in change_words(earlier, score):
+        good = words.startswith("now there") or words == EARLIER_COUNTS or not (fell or words.startswith("not "))
+        yield Content.styled(words, "$success" if good else "$warning")
 
 
 def flowing(items: Sequence[Content], width: int) -> Iterator[Content]:
@@ -296,13 +319,13 @@ def answer_words(answer: Answer, parts: Sequence[Part], heard: int = 0) -> Conte
             pieces.append(" ")
         colour = part_colour(passage.element)
         style = f"underline {colour}" if colour else "$text-muted" if passage.element == e.ASIDE else ""
-        words = passage.text.rstrip(".,;") if passage.name else passage.text
+        words = passage.text.rstrip(".,;") if passage.labels else passage.text
         bold, rest = _split(words, heard)
         heard -= len(passage.text.split())
         pieces.extend(((bold, f"{style} bold".strip()), (rest, style)))
-        if passage.name:
-            pieces.append((f" ({passage.name})", f"italic {colour or '$text-muted'}"))
-            pieces.append(passage.text[len(words) :])
+        for element, name in passage.labels:
+            pieces.append((f" ({name})", f"italic {part_colour(element, '$text-muted')}"))
+        pieces.append(passage.text[len(words) :])
     return Content.assemble(*pieces)
 
 
@@ -371,4 +394,6 @@ def _closing(card: Scorecard, width: int) -> Iterator[Content]:
         met = "; ".join(f"{wish} (“{words}”)" for wish, words in card.tailoring.met.items())
         yield from _titled("Fits this job", Content(met), width)
     elif card.tailoring.unmet:
-        yield from _titled("Fits this job", Content("nothing yet that the job or an interviewer asked for"), width)
+        yield from _titled(
+            "Fits this job", Content("I heard nothing yet that the job or an interviewer asked for"), width
+        )
