@@ -7,7 +7,7 @@ from simulator.tui.screens.history import HistoryScreen
 from simulator.tui.screens.interview import InterviewScreen
 from simulator.tui.screens.progress import ProgressScreen
 from simulator.tui.widgets.columns import aligned
-from simulator.tui.widgets.level_plot import LevelPlot
+from simulator.tui.widgets.level_plot import AXIS, LevelPlot, even_height
 from tests.sessions.made import STRONG, answered, practice
 from tests.tui.driving import Driver, running
 from tests.tui.gallery import SCENES, visiting
@@ -49,6 +49,12 @@ async def test_levels_competencies_and_the_own_eye_are_shown() -> None:
         await driver.until_text("2 questions answered, practised on")
         await driver.until_text("By competency, the weakest first")
         await driver.until_text("you rate yourself")
+
+
+@pytest.mark.parametrize("room", range(8, 40))
+def test_in_the_plot_each_level_is_as_far_from_the_next(room: int) -> None:
+    assert (even_height(room) - AXIS) % 4 == 0
+    assert room - 4 < even_height(room) <= max(room, 6)
 
 
 @pytest.mark.parametrize("key", ["enter", "p"])

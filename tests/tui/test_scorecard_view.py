@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from simulator.scoring.scorecard import Part, PartState
 from simulator.sessions.session import Answer
 from simulator.tui.widgets.delivery_view import delivery_lines
-from simulator.tui.widgets.scorecard_view import scorecard_lines
+from simulator.tui.widgets.part_rows import part_style, sign_style
+from simulator.tui.widgets.scorecard_view import ScorecardView, scorecard_lines
 from tests.sessions.made import CALM, STRONG, WEAK, answered
 from tests.tui.gallery import SCENES, visiting
 
@@ -30,7 +32,7 @@ def test_the_verdict_comes_first_then_the_parts_by_sign_and_word_then_the_answer
     text = "\n".join(text_of(answered("s", 0, CALM, WEAK)))
     order = [
         "You say it; a story that shows it would help most.",
-        "▱▱▱▱ 0",
+        "▱▱▱▱ 0 of 4",
         "✗ your own part",
         "natural leader",
         "To do",
@@ -93,3 +95,28 @@ def test_the_best_of_a_weak_answer_is_marked_and_the_signs_are_told_once() -> No
     assert "✗ not heard" in first
     assert "0 of 4" in first
     assert "✗ not heard" not in "\n".join(text_of(answered("s", 1, CALM, WEAK)))
+
+
+def test_each_part_is_a_line_with_the_words_that_are_it_or_that_it_was_not_heard() -> None:
+    strong, weak = text_of(answered("s", 0, CALM, STRONG)), text_of(answered("s", 0, CALM, WEAK))
+    parts = [line for line in strong if line.startswith("✓ ")]
+    assert len(parts) >= 3
+    assert all("“" in line for line in parts)
+    assert any(line.startswith("✗ your own part") and line.endswith("not heard yet") for line in weak)
+
+
+def test_a_missing_part_has_a_colour_that_no_part_has() -> None:
+    missing = Part("outcome", "what came of it", PartState.NO)
+    assert sign_style(missing) == "bold $error"
+    assert part_style(missing) == "$text-muted"
+
+
+@pytest.mark.parametrize("scene", ["feedback", "transcript"])
+async def test_side_by_side_the_answer_is_left_and_both_columns_end_at_one_height(scene: str) -> None:
+    async with visiting(size=(120, 40), reduced_motion=True) as driver:
+        await SCENES[scene](driver)
+        card = driver.app.screen.query_one(ScorecardView)
+        left, right = (card.query_one(f"#card-{name}") for name in ("answer", "advice"))
+        await driver.until(lambda: left.region.bottom == right.region.bottom, "equal edges")
+        assert left.region.right <= right.region.x
+        assert card.query_one("#card-verdict").region.bottom <= right.region.y

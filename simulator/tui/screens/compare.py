@@ -55,7 +55,7 @@ class CompareScreen(Screen[None]):
                 yield Static("", id="before-words", markup=False)
             with VerticalScroll(can_focus=False):
                 yield Static("", id="after-words", markup=False)
-        with VerticalScroll(id="changes-scroll", can_focus=True):
+        with VerticalScroll(id="changes-scroll", can_focus=True, classes="panel"):
             yield Static("", id="changes", markup=False)
         yield Keys()
 

@@ -71,9 +71,11 @@ class ReportView(Container):
         whole = self.size.width or 78
         beside = whole >= BESIDE_FROM
         self.set_class(beside, "-beside")
-        width = min(WIDEST, (whole // 2 if beside else whole) - 4)
+        # A panel takes its border and the air beside the words: one column more on a tall screen.
+        around = 6 if self.screen.has_class("-tall") else 4
+        width = min(WIDEST, (whole // 2 if beside else whole) - around)
         found = self._report
-        head = min(WIDEST, whole - 4 - (FACE if self.query("#report-head Portrait") else 0))
+        head = min(WIDEST, whole - around - (FACE if self.query("#report-head Portrait") else 0))
         for name, lines in (
             ("levels", levels(found, head if self._head else width)),
             ("best", best_words(found, width)),
