@@ -139,7 +139,7 @@ def test_any_text_can_be_checked() -> None:
         assert all(remark.says for remark in remarks(text))
 
 
-def test_part_of_a_long_sentence_is_not_the_opposite_of_a_not_that_stands_elsewhere_in_it():
+def test_part_of_a_long_sentence_is_not_the_opposite_of_a_not_that_stands_elsewhere_in_it() -> None:
     why = (
         "i have been a barista for five years and i got to the point where i wanted to know why the bean tastes "
         "different and nobody at the cafe could tell me"
@@ -152,7 +152,7 @@ def test_part_of_a_long_sentence_is_not_the_opposite_of_a_not_that_stands_elsewh
 
 
 @pytest.mark.parametrize("sentence", ["Since we spoke I have thought about it.", "It is the story they laughed at."])
-def test_common_words_are_neither_a_name_nor_a_hole(sentence: str):
+def test_common_words_are_neither_a_name_nor_a_hole(sentence: str) -> None:
     vince = replace(OCCASION, interviewers=(replace(OCCASION.interviewers[0], name="Vince Hartley"),))
     found = check_letter(f"Dear Vince Hartley,\n\n{sentence}\n\nKind regards,\nSam\n", vince.interviewers[0], vince)
     assert {RemarkKind.NAME, RemarkKind.HOLE} & {each.kind for each in found} == set()

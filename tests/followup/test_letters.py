@@ -322,7 +322,7 @@ def test_of_twenty_practices_no_two_letters_of_an_office_are_alike_and_no_untold
             assert "hamster" not in letter.text
 
 
-def test_an_answer_that_cannot_stand_in_a_letter_is_recalled_by_its_question_and_the_user_is_told_why():
+def test_an_answer_that_cannot_stand_in_a_letter_is_recalled_by_its_question_and_the_user_is_told_why() -> None:
     spoken = (
         "it's the second act and the desk just froze and we're in this blue state so i ran to the dimmers and i "
         "pulled the channels down by hand and nobody in the audience knew"
@@ -334,7 +334,7 @@ def test_an_answer_that_cannot_stand_in_a_letter_is_recalled_by_its_question_and
     assert any("“Tell me about something that went wrong.” is not in this letter" in hint for hint in marek.hints)
 
 
-def test_whoever_asked_gets_the_recall_of_their_own_question_before_the_example_of_a_colleague():
+def test_whoever_asked_gets_the_recall_of_their_own_question_before_the_example_of_a_colleague() -> None:
     acted = (
         "so this man comes in and he's shouting and i'm like okay and i took him to the side room and i rang the "
         "doctor and now he sends us cards"
@@ -346,7 +346,7 @@ def test_whoever_asked_gets_the_recall_of_their_own_question_before_the_example_
     assert "a time I calmed somebody" in ruth.text
 
 
-def test_a_reason_given_in_words_for_no_letter_is_still_said_to_be_given():
+def test_a_reason_given_in_words_for_no_letter_is_still_said_to_be_given() -> None:
     why = "because it was my little brother he's got a hearing loss and it changed everything for him so yeah"
     asked = answered(1, why, "Why do you want to work here?", Kind.MOTIVATION, RUTH, "motivation")
     ruth = letters(replace(SESSION, answers=(asked,)))[0]
@@ -354,7 +354,7 @@ def test_a_reason_given_in_words_for_no_letter_is_still_said_to_be_given():
     assert "brother" not in ruth.text
 
 
-def test_a_problem_told_by_somebody_noted_for_the_job_is_taken_up_whatever_its_words():
+def test_a_problem_told_by_somebody_noted_for_the_job_is_taken_up_whatever_its_words() -> None:
     noted = replace(MAREK, field="")
     told = Learned(MAREK.id, MAREK.name, LearnedKind.PROBLEM, "nobody answers the phone at five")
     session = replace(SESSION, answers=(), learned=(told,))
@@ -362,7 +362,7 @@ def test_a_problem_told_by_somebody_noted_for_the_job_is_taken_up_whatever_its_w
     assert "“Nobody answers the phone at five.”" in marek.text or "nobody answers the phone at five." in marek.text
 
 
-def test_a_note_on_a_real_interview_is_taken_as_told_where_it_can_stand_alone():
+def test_a_note_on_a_real_interview_is_taken_as_told_where_it_can_stand_alone() -> None:
     told = "I compared what each bearing cost us over a year. The cheapest was the third most expensive."
     debrief = Debrief("d", "2026-11-20", "Marlow", "Buyer", (Met("Ann Lee", told=(told,)),))
     assert told in draft_letters(record_of_debrief(debrief))[0].text
