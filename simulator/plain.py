@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol, TextIO
 
 from simulator.assessment import worked_as_given
+from simulator.clock import now
 from simulator.errors import UserError
 from simulator.interview.conversation import Conversation
 from simulator.interview.events import (
@@ -35,7 +36,7 @@ from simulator.interview.events import (
 )
 from simulator.interview.plan import Plan
 from simulator.interview.state import InterviewState
-from simulator.services import Services, now
+from simulator.services import Services
 from simulator.sessions.report import (
     as_text,
     clock,
@@ -155,7 +156,7 @@ class PlainInterview:
         hush: bool = False,
         follow_ups: bool = False,
     ) -> None:
-        self._studio = services
+        self._services = services
         self._conversation = conversation
         self._lines = iter(lines)
         self._out = out
@@ -185,7 +186,7 @@ class PlainInterview:
         return self._carry_out(self._conversation.resume())
 
     def _tell_unkept(self) -> None:
-        for path in self._studio.unkept_recordings(self._conversation):
+        for path in self._services.recordings.unkept(self._conversation):
             self._print(f"(Your answer was cut short. What was recorded of it is in {path}.)")
 
     def _send(self, event: Event) -> Event | None:
@@ -198,7 +199,7 @@ class PlainInterview:
         """Do what the conversation asks; the event that follows by itself, if any."""
         follows: Event | None = None
         effects = tuple(effects)
-        self._studio.save(self._conversation.session.id, effects)
+        self._services.steps.save(self._conversation.session.id, effects)
         for effect in effects:
             match effect:
                 case Say(line):
@@ -228,7 +229,7 @@ class PlainInterview:
 
     def _rate(self, answer: Answer) -> None:
         """Ask a person how it went, before the levels are shown; once for each answer, and only where wished."""
-        if not (self._interactive and self._studio.settings.self_rating) or answer.id in self._asked_about:
+        if not (self._interactive and self._services.settings.current.self_rating) or answer.id in self._asked_about:
             return
         self._asked_about.add(answer.id)
         rubrics = rubrics_to_rate(answer)
@@ -243,7 +244,7 @@ class PlainInterview:
                 break
             given[rubric] = level
         if given:
-            self._studio.store.rate_self(answer.id, given)
+            self._services.data.store.rate_self(answer.id, given)
 
     def _own_level(self, rubric: str) -> int | None:
         """The own level of a rubric; None when it is left out (an empty line) or nobody is there any more."""
@@ -343,7 +344,7 @@ class PlainInterview:
         if not talk.manner.second_try:
             self._print("Not during set work.")
             return
-        examples = self._studio.worked_answers(talk.question, talk.session.bank_id)
+        examples = self._services.library.worked_answers(talk.question, talk.session.bank_id)
         if not examples:
             self._print("There is no worked answer to this question yet.")
             return
@@ -359,7 +360,7 @@ class PlainInterview:
         if example.remark:
             self._print(f"{'What is wrong with it' if example.weak else 'What makes it work'}: {example.remark}")
         if self._aloud:
-            self._aloud(example.answer, self._studio.second_voice(talk.speaker.id).id)
+            self._aloud(example.answer, self._services.interviewers.second_voice(talk.speaker.id).id)
 
     def _read(self, prompt: str) -> str | None:
         """The next line without its end; None at the end of the input."""

@@ -16,7 +16,7 @@ from simulator.sessions.session import Session
 from simulator.sessions.store import Store
 from simulator.speech.recording import Recorder
 from simulator.speech.sound_files import read_sound
-from tests.reliability.interviews import hold_plain, studio_in
+from tests.reliability.interviews import hold_plain, services_in
 from tests.reliability.killing import killed_at, posix_only
 from tests.sessions.made import practice
 from tests.speech.sounds import tone
@@ -52,8 +52,8 @@ def test_a_recording_is_always_within_reach_while_it_is_made_smaller(tmp_path: P
         store.close()
 
         def archive(path: Path = path, home: Path = home) -> None:
-            services = studio_in(home)
-            services.archive_recordings(practice().id)
+            services = services_in(home)
+            services.recordings.archive(practice().id)
 
         (home / "recordings").symlink_to(home)
         cut = killed_at(step, archive)
@@ -109,14 +109,14 @@ def test_no_acknowledged_answer_is_lost_and_every_interview_goes_on(tmp_path: Pa
             os.kill(app.pid, signal.SIGKILL)
             app.wait()
             app.stdout.close()
-            services = studio_in(home)
-            (session,) = [services.store.session(each) for each in services.store.session_ids()]
+            services = services_in(home)
+            (session,) = [services.data.store.session(each) for each in services.data.store.session_ids()]
             assert len([each for each in session.answers if each.utterances]) >= min(acknowledged, 4)
             finished = session.finished
             services.close()
             if acknowledged >= 3:
                 break
-        rest: Services = studio_in(home)
+        rest: Services = services_in(home)
         for left in rest.store.unfinished():
             assert hold_plain(rest, rest.resume(left.id), interactive=True, resumed=True).finished
         rest.close()

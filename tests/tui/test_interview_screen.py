@@ -4,11 +4,12 @@ import threading
 from pathlib import Path
 
 import pytest
+from simulator.interview.setup import Setup
 
 from simulator.errors import UserError
 from simulator.interview.events import Phase
 from simulator.paths import user_paths
-from simulator.services import Services, Setup
+from simulator.services import Services
 from simulator.sessions.session import Mode
 from simulator.sessions.store import Store
 from simulator.settings import Settings
@@ -56,7 +57,7 @@ async def test_who_types_without_a_pause_has_the_draft_kept_and_no_timer_of_no_l
         waits: list[float] = []
         monkeypatch.setattr(screen(driver), "set_timer", lambda wait, *_, **__: waits.append(wait))
         await driver.type("half a thought")
-        store, draft = driver.app.services.store, screen(driver)._draft_id()
+        store, draft = driver.app.services.data.store, screen(driver)._draft_id()
         await driver.until(lambda: store.document(answering.DRAFT, draft) == "half a thought", "the draft")
         assert 0 not in waits
 
@@ -92,8 +93,8 @@ async def test_a_whole_interview_by_keys_is_spoken_heard_scored_and_kept() -> No
         await driver.press("s")
         await driver.until(lambda: isinstance(driver.app.screen, ReportScreen), "the report")
         await driver.until_text("You answered")
-        (summary,) = driver.app.services.store.summaries()
-        session = driver.app.services.store.session(summary.id)
+        (summary,) = driver.app.services.data.store.summaries()
+        session = driver.app.services.data.store.session(summary.id)
     assert session.finished
     assert [len(answer.utterances) for answer in session.answers] == [1, 1, 2]
     assert session.answers[0].transcript.text == STORY
@@ -171,10 +172,10 @@ async def test_what_was_typed_is_there_again_after_leaving() -> None:
             lambda: isinstance(driver.app.screen, InterviewScreen) and screen(driver)._typing, "typing"
         )
         await driver.type("half a thought")
-        await driver.until(lambda: driver.app.services.store.documents("draft"), "the draft")
+        await driver.until(lambda: driver.app.services.data.store.documents("draft"), "the draft")
         await driver.press("escape")
         await driver.until(lambda: driver.app.screen.query("#menu"), "home")
-        (unfinished,) = driver.app.services.store.unfinished()
+        (unfinished,) = driver.app.services.data.store.unfinished()
         driver.app.open_interview(resume=unfinished.id)
         await driver.until(
             lambda: isinstance(driver.app.screen, InterviewScreen) and screen(driver)._typing, "typing"
@@ -208,7 +209,7 @@ async def test_an_answer_handed_in_leaves_no_draft_and_none_comes_late() -> None
         await driver.press("enter")
         await driver.until(lambda: screen(driver).conversation.session.answers, "the answer")
         screen(driver)._keep_draft()
-        assert not driver.app.services.store.documents("draft")
+        assert not driver.app.services.data.store.documents("draft")
 
 
 async def test_what_is_typed_last_is_kept_when_the_app_ends() -> None:
@@ -235,9 +236,11 @@ async def test_an_answer_that_the_disk_refuses_is_kept_with_the_next_step(monkey
             await driver.press("enter")
             await driver.until(lambda: screen(driver).conversation.session.answers, "the answer")
         session_id = screen(driver).conversation.session.id
-        assert not driver.app.services.store.session(session_id).answers
+        assert not driver.app.services.data.store.session(session_id).answers
         await driver.press("enter")
-        await driver.until(lambda: driver.app.services.store.session(session_id).answers, "the answer in the store")
+        await driver.until(
+            lambda: driver.app.services.data.store.session(session_id).answers, "the answer in the store"
+        )
 
 
 async def test_after_two_crashes_in_one_answer_both_recordings_are_offered(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -246,8 +249,8 @@ async def test_after_two_crashes_in_one_answer_both_recordings_are_offered(monke
 
     monkeypatch.setattr("simulator.speech.transcriber.transcribe_file", transcribed)
     services = Services(user_paths(), Settings(candidate_name="Sam"))
-    talk = services.begin(Setup(count=2, seed=1))
-    path = services.recording_for(talk)
+    talk = services.interviews.begin(Setup(count=2, seed=1))
+    path = services.recordings.path_for(talk)
     for name in (path, path.with_name(f"{path.stem}-2.wav")):
         name.write_bytes(b"x" * 2_000)
     services.close()
@@ -267,7 +270,7 @@ async def test_an_interview_goes_on_where_it_was_left_and_asks_nothing_twice() -
         said = list(driver.voice.said)
         await driver.press("escape")
         await driver.until(lambda: driver.app.screen.query("#menu"), "home")
-        (unfinished,) = driver.app.services.store.unfinished()
+        (unfinished,) = driver.app.services.data.store.unfinished()
         driver.app.open_interview(resume=unfinished.id)
         await driver.until(lambda: isinstance(driver.app.screen, InterviewScreen), "the interview")
         await invited(driver)
@@ -406,12 +409,12 @@ async def test_a_draft_ends_with_its_question_however_that_was_answered() -> Non
         await invited(driver)
         await driver.press("t")
         await driver.type("half a thought")
-        await driver.until(lambda: driver.app.services.store.documents("draft"), "the draft")
+        await driver.until(lambda: driver.app.services.data.store.documents("draft"), "the draft")
         await driver.press("f2", "enter")
         await driver.until(lambda: screen(driver)._hearing is not None, "the microphone")
         await driver.press("enter")
         await driver.until(lambda: phase(driver) is Phase.FEEDBACK, "feedback")
-        assert not driver.app.services.store.documents("draft")
+        assert not driver.app.services.data.store.documents("draft")
         await driver.press("enter")
         await invited(driver)
         await driver.press("t")

@@ -123,8 +123,8 @@ class AnsweringScreen(Screen[None]):
 
     @work(thread=True, group="statuses", exit_on_error=False)
     def _look_at_parts(self) -> None:
-        listener = self._app.services.listener
-        self._unheard = self._app.services.voice.status().readiness is Readiness.MISSING
+        listener = self._app.services.sound.listener
+        self._unheard = self._app.services.sound.voice.status().readiness is Readiness.MISSING
         self.post_message(StatusKnown(listener.microphone_status()))
         listener.warm_up()
         self.post_message(StatusKnown(listener.model_status()))
@@ -168,7 +168,7 @@ class AnsweringScreen(Screen[None]):
             if self._draft():
                 self._type(True)
             try:
-                paths = self._app.services.unkept_recordings(self.conversation)
+                paths = self._app.services.recordings.unkept(self.conversation)
             except UserError as problem:
                 self._app.tell(problem)
                 return
@@ -183,7 +183,7 @@ class AnsweringScreen(Screen[None]):
         heard = []
         for path in paths:
             try:
-                heard.append(transcribe_file(path, services.settings.speech_model, services.paths).text)
+                heard.append(transcribe_file(path, services.settings.current.speech_model, services.paths).text)
             except UserError as problem:
                 self.app.call_later(self._app.tell, f"An answer cut short was recorded in {path}. {problem}")
         words = [text for text in heard if text]
@@ -258,7 +258,7 @@ class AnsweringScreen(Screen[None]):
         return f"{answer_id(session.id, place.position, place.attempt)}-{turn.value}"
 
     def _draft(self) -> str:
-        return self._app.services.store.document(DRAFT, self._draft_id()) or ""
+        return self._app.services.data.store.document(DRAFT, self._draft_id()) or ""
 
     def _said_before(self) -> str:
         """The recovered words that the answer begins with, "" where there are none."""
@@ -293,7 +293,7 @@ class AnsweringScreen(Screen[None]):
             (draft, text), self._unsaved = self._unsaved, ("", "")
             if draft:
                 try:
-                    self._app.services.store.keep_draft(draft, text)
+                    self._app.services.data.store.keep_draft(draft, text)
                 except UserError as problem:
                     self.app.call_later(self._app.tell, problem)
 
@@ -306,9 +306,9 @@ class AnsweringScreen(Screen[None]):
         with self._drafting:
             self._unsaved = ("", "")
         self._earlier.clear()
-        self._hand_in(transcript, self._app.services.relative_recording(recording))
+        self._hand_in(transcript, self._app.services.recordings.relative(recording))
         # Only now: until the answer is kept, the draft is its only copy.
-        self._app.services.store.delete_document(DRAFT, draft)
+        self._app.services.data.store.delete_document(DRAFT, draft)
 
     def _hand_in(self, transcript: Transcript, relative: str) -> None:
         if self._asking:
@@ -328,7 +328,7 @@ class AnsweringScreen(Screen[None]):
         self._stage.show_turn("…", "One moment", "the microphone is starting")
         self._stage.show_words(self._said_before())
         try:
-            path: Path | None = self._app.services.recording_for(self.conversation)
+            path: Path | None = self._app.services.recordings.path_for(self.conversation)
         except UserError as problem:
             # It is written down all the same.
             self._app.tell(problem)
@@ -345,7 +345,7 @@ class AnsweringScreen(Screen[None]):
     @work(thread=True, group="answer", exit_on_error=False)
     def _open_microphone(self, turn: int, path: Path | None) -> None:
         try:
-            hearing = self._app.services.listener.listen(
+            hearing = self._app.services.sound.listener.listen(
                 path,
                 lambda level: self._post_any(LevelChanged(level)),
                 lambda text: self._post_any(PartialHeard(turn, text)),
@@ -499,7 +499,7 @@ class AnsweringScreen(Screen[None]):
     @work(thread=True, exclusive=True, group="statuses", exit_on_error=False)
     def _look_for_microphone(self) -> None:
         """It may be back: then one speaks again without leaving the interview."""
-        listener = self._app.services.listener
+        listener = self._app.services.sound.listener
         for status in (listener.look_again(), listener.model_status()):
             if status.readiness is Readiness.MISSING:
                 self.app.call_later(self._app.tell, f"{status.detail} {status.cure}".strip())

@@ -14,6 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import ContentSwitcher, Static
 
+from simulator.clock import now
 from simulator.errors import UserError
 from simulator.interview.conversation import Conversation
 from simulator.interview.events import (
@@ -40,7 +41,6 @@ from simulator.interview.events import (
 )
 from simulator.interview.interviewer import Interviewer
 from simulator.language.model import late_model
-from simulator.services import now
 from simulator.sessions.recordings import found
 from simulator.sessions.report import clock
 from simulator.sessions.session import Answer, Mode
@@ -120,7 +120,7 @@ class InterviewScreen(AnsweringScreen):
         """Do what the conversation asks, in order: what is to be kept is kept before anything is shown."""
         services, session_id = self._app.services, self.conversation.session.id
         try:
-            services.save(session_id, effects)
+            services.steps.save(session_id, effects)
         except UserError as problem:
             self._app.tell(problem)
         for effect in effects:
@@ -129,7 +129,7 @@ class InterviewScreen(AnsweringScreen):
                     self._say(line)
                 case Prepare(lines):
                     for line in lines:
-                        services.voice.prepare(line.text, services.interviewer(line.interviewer_id).voice)
+                        services.sound.voice.prepare(line.text, services.interviewers.get(line.interviewer_id).voice)
                 case Invite() as invite:
                     self._offer(invite)
                 case ShowFeedback() as feedback:
@@ -163,7 +163,7 @@ class InterviewScreen(AnsweringScreen):
         self._show_who_speaks()
         self._stage.show_level(None)
         self._stage.show_words("")
-        self._app.services.voice.speak(
+        self._app.services.sound.voice.speak(
             line.text,
             interviewer.voice,
             lambda caption: self._post(CaptionMoved(turn, caption)),
@@ -199,7 +199,7 @@ class InterviewScreen(AnsweringScreen):
         if self.conversation.place.phase is Phase.SPEAKING and (
             within_words or event.key not in KEYS_THAT_DO_NOT_SILENCE
         ):
-            self._app.services.voice.silence()
+            self._app.services.sound.voice.silence()
             if self._will_type and event.character and event.character.isprintable():
                 self._typed_ahead += event.character
             event.stop()
@@ -242,7 +242,7 @@ class InterviewScreen(AnsweringScreen):
             return
         from simulator.tui.screens.self_rating import rate_then
 
-        rate_then(self.app, self._app.services.store, [feedback.answer], self._reveal)
+        rate_then(self.app, self._app.services.data.store, [feedback.answer], self._reveal)
 
     def _reveal(self) -> None:
         """Show the feedback, once the own rating (if one was given) is kept."""
@@ -258,16 +258,16 @@ class InterviewScreen(AnsweringScreen):
         from simulator.tui.screens.report import ReportScreen
 
         self._stop_listening()
-        self._app.services.voice.silence()
+        self._app.services.sound.voice.silence()
         session = self.conversation.session
-        self._app.services.leave(session.id)
+        self._app.services.interviews.leave(session.id)
         report = ReportScreen(session.id)
         if self._app.settings.self_rating and session.mode is Mode.REALISTIC:
             from simulator.tui.screens.self_rating import rate_then
 
             # In the other modes each answer was asked about before its own feedback.
             answers = session.latest_attempts()
-            rate_then(self.app, self._app.services.store, answers, lambda: self.app.switch_screen(report))
+            rate_then(self.app, self._app.services.data.store, answers, lambda: self.app.switch_screen(report))
         else:
             self.app.switch_screen(report)
 
@@ -346,7 +346,7 @@ class InterviewScreen(AnsweringScreen):
             self._in_background(self._hearing.pause)
         elif self.conversation.place.phase is Phase.SPEAKING:
             self._turn += 1
-            self._app.services.voice.silence()
+            self._app.services.sound.voice.silence()
         self._send(PauseInterview())
         self._stage.show_turn("‖", "Paused", "Space goes on")
 
@@ -372,7 +372,7 @@ class InterviewScreen(AnsweringScreen):
 
     def action_finish(self) -> None:
         """End the interview now, with the report."""
-        self._app.services.voice.silence()
+        self._app.services.sound.voice.silence()
         self._send(FinishEarly())
 
     def action_explain(self) -> None:
@@ -416,10 +416,10 @@ class InterviewScreen(AnsweringScreen):
 
     def action_leave(self) -> None:
         """Leave; the interview is kept as it stands."""
-        self._app.services.voice.silence()
+        self._app.services.sound.voice.silence()
         self._stop_listening()
         self._turn += 1
         self._keep_draft()
-        self._app.services.leave(self.conversation.session.id)
+        self._app.services.interviews.leave(self.conversation.session.id)
         self.notify("Saved. You can go on where you stopped.")
         self.app.pop_screen()

@@ -99,7 +99,7 @@ class SoundCheckScreen(Screen[None]):
     @work(thread=True, group="statuses", exit_on_error=False)
     def _look(self) -> None:
         services = self._app.services
-        listener = services.listener
+        listener = services.sound.listener
         try:
             devices = [device.name for device in listener.devices()]
         except UserError:
@@ -107,7 +107,7 @@ class SoundCheckScreen(Screen[None]):
             devices = []
         self.app.call_later(self._show_devices, devices)
         listener.warm_up()
-        for status in (services.voice.status(), listener.microphone_status(), listener.model_status()):
+        for status in (services.sound.voice.status(), listener.microphone_status(), listener.model_status()):
             self.post_message(StatusKnown(status))
 
     def _show_devices(self, names: list[str]) -> None:
@@ -137,8 +137,8 @@ class SoundCheckScreen(Screen[None]):
     def _look_again(self) -> None:
         if self._app.shows(self):
             services = self._app.services
-            self.post_message(StatusKnown(services.voice.status()))
-            self.post_message(StatusKnown(services.listener.model_status()))
+            self.post_message(StatusKnown(services.sound.voice.status()))
+            self.post_message(StatusKnown(services.sound.listener.model_status()))
 
     # Voice.
 
@@ -147,7 +147,7 @@ class SoundCheckScreen(Screen[None]):
             case "hear":
                 style = VoiceStyle()
                 self.query_one("#voice-note", Static).update("")
-                self._app.services.voice.speak(SENTENCE, style, lambda _caption: None, self._voice_over)
+                self._app.services.sound.voice.speak(SENTENCE, style, lambda _caption: None, self._voice_over)
                 self._look()
             case "say":
                 self._say()
@@ -187,7 +187,7 @@ class SoundCheckScreen(Screen[None]):
         if self._hearing is not None:
             self._finish(self._hearing)
             return
-        self._app.services.voice.silence()
+        self._app.services.sound.voice.silence()
         self._turn += 1
         self._verdict = Verdict()
         self.query_one("#heard", Static).update("Say a sentence, then press the button again.")
@@ -200,7 +200,7 @@ class SoundCheckScreen(Screen[None]):
 
         paths = self._app.paths
         try:
-            hearing = self._app.services.listener.listen(
+            hearing = self._app.services.sound.listener.listen(
                 private_folder(paths.cache) / "sound-check.wav",
                 lambda level: self._tell(LevelChanged(level)),
                 lambda text: self._tell(PartialHeard(turn, text)),
@@ -308,7 +308,7 @@ class SoundCheckScreen(Screen[None]):
         """Keep what was chosen and go home."""
         self._stop()
         self._cancelled.set()
-        self._app.services.voice.silence()
+        self._app.services.sound.voice.silence()
         self._keep(candidate_name=self.query_one("#name", Input).value.strip(), first_run_done=True)
         self.dismiss(None)
 
