@@ -33,7 +33,7 @@ MOST_VECTORS = 2_048
 
 def score_answer(transcript: Transcript, context: AnswerContext, model: LateModel | None = None) -> Scorecard:
     """Read and score one answer. The same words and context always give the same scorecard."""
-    from simulator.scoring.custom import OwnRubricFiles
+    from simulator.custom_rubrics import CustomRubrics
 
     if len(transcript.words) > MOST_WORDS:
         why_not = f"This is longer than any answer: {len(transcript.words):,} words. Up to {MOST_WORDS:,} are scored."
@@ -44,7 +44,7 @@ def score_answer(transcript: Transcript, context: AnswerContext, model: LateMode
         return not_scored(str(missing), transcript, context)
     if context.before is not None:
         reading = reading.keeping(context.before)
-    return score_reading(reading, transcript, context, OwnRubricFiles(), matches)
+    return score_reading(reading, transcript, context, CustomRubrics(), matches)
 
 
 def worked_as_given(question: Question, example: WorkedAnswer, model: LateModel | None = None) -> Answer:

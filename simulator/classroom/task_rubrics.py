@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from simulator.custom_rubrics import BrokenRubric, CustomRubrics
 from simulator.errors import UserError
 from simulator.paths import private_folder, private_opener
 from simulator.questions.bank import Question
-from simulator.scoring.custom import BrokenRubric, find_custom
 from simulator.scoring.rubric_check import check_rubric
 from simulator.sessions.archive import SAFE_NAME
 
@@ -16,7 +16,7 @@ def own_rubrics(questions: Sequence[Question]) -> dict[str, str]:
     """The texts of the rubrics of these questions that do not come with the app, by id. Raises UserError."""
     found: dict[str, str] = {}
     for name in sorted({name for question in questions for name in question.rubrics}):
-        own = find_custom(name)
+        own = CustomRubrics().find(name)
         if isinstance(own, BrokenRubric):
             raise UserError(f"The rubric '{name}' has an error: {own}", "Mend it before you hand it out.")
         if own is not None:
@@ -33,7 +33,7 @@ def install_rubrics(rubrics: Mapping[str, str], folder: Path) -> None:
     for name, text in rubrics.items():
         if not SAFE_NAME.fullmatch(name):
             raise UserError(f"This set work names a rubric '{name}', which is no name for one.", "Ask for it anew.")
-        known = find_custom(name)
+        known = CustomRubrics().find(name)
         if known is None:
             new[name] = text
         elif known.path.read_text(encoding="utf-8-sig") != text:

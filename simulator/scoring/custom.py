@@ -81,7 +81,7 @@ def custom_rubrics() -> list[OwnRubric | BrokenRubric]:
 
 def find_custom(name: str) -> OwnRubric | BrokenRubric | None:
     """The rubric of that id, as broken where its file is; None where there is none."""
-    return next((found for found in custom_rubrics() if found.id == name), None)
+    return next((found for found in CustomRubrics().all() if found.id == name), None)
 
 
 class OwnRubricFiles:
@@ -89,7 +89,7 @@ class OwnRubricFiles:
 
     def score(self, name: str, reading: Reading, transcript: Transcript, kind: str) -> RubricScore:
         """One answer by the rubric of that name; not scored, with the reason, where there is none in order."""
-        known = find_custom(name)
+        known = CustomRubrics().find(name)
         if known is None:
             return RubricScore(
                 name, None, why_not=f"There is no rubric '{name}'; 'rubrics list' shows those there are."
@@ -101,7 +101,7 @@ class OwnRubricFiles:
 
 def custom_title(name: str) -> str:
     """The title of a rubric of the user's or of an example; "" where there is none in order."""
-    found = find_custom(name)
+    found = CustomRubrics().find(name)
     return found.rubric.title if isinstance(found, OwnRubric) else ""
 
 

@@ -59,12 +59,12 @@ async def in_the_app(devices: SoundDevices, sound: bytes, words: int) -> list[tu
         folder = driver.app.paths.recordings / "s"
         folder.mkdir(parents=True)
         write_wav(folder / "0.wav", sound)
-        driver.app.services.store.begin(practice("s", answers=(replace(answer, utterances=(utterance,)),)))
+        driver.app.services.data.store.begin(practice("s", answers=(replace(answer, utterances=(utterance,)),)))
         driver.app.push_screen(TranscriptScreen(answer.id))
         await driver.until(lambda: [each for each in driver.app.screen.query(MarkedWords) if each.text], "the words")
         shown = driver.app.screen.query_one(MarkedWords)
         chance = random.Random(1)
-        player = driver.app.services.player
+        player = driver.app.services.sound.player
         for position in [0, *(chance.randrange(len(texts) - 10) for _ in range(words))]:
             shown.move_to(position)
             await asyncio.sleep(0.3)

@@ -7,11 +7,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from simulator.custom_rubrics import CustomRubrics
 
 from simulator.assessment import score_answer
 from simulator.cli import main
 from simulator.paths import shipped
-from simulator.scoring.custom import find_custom
 from simulator.scoring.rubric_check import check_rubric, parse_rubric
 from simulator.scoring.scorer import AnswerContext
 from simulator.speech.transcript import typed
@@ -107,7 +107,7 @@ def test_it_is_in_the_progress_and_stays_after_its_file_is_gone(
     practised(stall, capsys)
     assert main(["sessions", "progress"]) == 0
     assert "An ear for customers" in capsys.readouterr().out
-    found = find_custom("customer_ear")
+    found = CustomRubrics().find("customer_ear")
     assert found
     found.path.unlink()
     assert main(["sessions", "progress"]) == 0
@@ -115,7 +115,7 @@ def test_it_is_in_the_progress_and_stays_after_its_file_is_gone(
 
 
 def test_a_rubric_that_breaks_in_the_middle_costs_no_answer(stall: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    found = find_custom("customer_ear")
+    found = CustomRubrics().find("customer_ear")
     assert found
     found.path.write_text(BLOCKS[0].replace("title:", "titel:"), encoding="utf-8")
     shown, _ = practised(stall, capsys)

@@ -100,7 +100,7 @@ async def talked_through(sound: SoundDevices, seconds: float) -> Figures:
     services.__dict__["voice"], services.__dict__["listener"] = FakeVoice(False), listener
     app = SecondRound(services.paths, services=services)
     async with app.run_test(size=(100, 30)) as pilot:
-        driver = Driver(app, pilot, services.voice, listener)  # type: ignore[arg-type]
+        driver = Driver(app, pilot, services.sound.voice, listener)  # type: ignore[arg-type]
         await driver.until(lambda: app.screen.query("#menu"), "the home screen")
         app.open_interview()
         await driver.until(lambda: isinstance(app.screen, InterviewScreen), "the interview")
@@ -146,7 +146,7 @@ async def talked_through(sound: SoundDevices, seconds: float) -> Figures:
 
 
 def _kept(services: Services) -> list[Answer]:
-    session = services.store.session(services.store.session_ids()[0])
+    session = services.data.store.session(services.data.store.session_ids()[0])
     return [answer for answer in session.answers if answer.utterances]
 
 

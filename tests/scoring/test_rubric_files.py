@@ -4,10 +4,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from simulator.custom_rubrics import BrokenRubric, CustomRubrics
 
 from simulator.assessment import score_answer
 from simulator.paths import shipped, user_paths
-from simulator.scoring.custom import BrokenRubric, custom_rubrics, find_custom
 from simulator.scoring.own_rubric import Judgement, missing_of
 from simulator.scoring.rubric import STEPS, Condition, Family, Rubric
 from simulator.scoring.rubric_check import check_rubric, parse_rubric
@@ -210,24 +210,24 @@ def test_a_broken_rubric_is_told_and_takes_no_other_down() -> None:
     assert "ddd.yaml:2:1: 'titel' is not a key of a rubric. Did you mean 'title'?" in (
         card.rubrics["cold"].why_not or ""
     )
-    assert {"kindness", "cold", "aaa", "bbb"} <= set(Services().rubric_ids())
+    assert {"kindness", "cold", "aaa", "bbb"} <= set(Services().rubrics.ids())
 
 
 def test_a_mended_rubric_is_read_again() -> None:
     own(GOOD.replace("title:", "titel:"))
-    assert isinstance(find_custom("kindness"), BrokenRubric)
+    assert isinstance(CustomRubrics().find("kindness"), BrokenRubric)
     own(GOOD)
     assert kindness().level == 3
 
 
 def test_ones_own_stands_in_the_place_of_an_example_and_of_two_the_second_is_broken() -> None:
     own(GOOD.replace("rubric: kindness", "rubric: safety_awareness"), "mine.yaml")
-    found = find_custom("safety_awareness")
+    found = CustomRubrics().find("safety_awareness")
     assert found is not None
     assert found.path.name == "mine.yaml"
     own(GOOD, "k1.yaml")
     second = own(GOOD, "k2.yaml")
-    told = [str(each) for each in custom_rubrics() if isinstance(each, BrokenRubric)]
+    told = [str(each) for each in CustomRubrics().all() if isinstance(each, BrokenRubric)]
     assert told == [f"{second}:1:1: the rubric 'kindness' stands in {second.with_name('k1.yaml')} too. "
                     "Give one another id."]  # fmt: skip
 

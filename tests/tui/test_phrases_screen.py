@@ -27,7 +27,7 @@ def keep(driver: Driver, recorded: bool = True) -> Answer:
         folder.mkdir(parents=True)
         write_wav(folder / "1.wav", silence(answer.transcript.duration or 1.0))
         answer = replace(answer, utterances=(replace(answer.utterances[0], recording="kept/1.wav"),))
-    driver.app.services.store.begin(practice("kept", answers=(answer,)))
+    driver.app.services.data.store.begin(practice("kept", answers=(answer,)))
     return answer
 
 

@@ -52,7 +52,7 @@ async def test_a_text_is_kept_with_enter_and_the_next_setting_is_marked() -> Non
         await driver.type("Kim")
         await driver.press("enter")
         await driver.until(lambda: kept().candidate_name == "Kim", "the name in the file")
-        assert driver.app.services.settings.candidate_name == "Kim"
+        assert driver.app.services.settings.current.candidate_name == "Kim"
         assert screen.focused is not None
         assert screen.focused.id == "sound"
         assert str(screen.query_one("#label-sound", Label).content).startswith("›")

@@ -75,7 +75,7 @@ class Review:
         return str(self.screen.query_one("#note", Static).content)
 
     def stored(self) -> Answer:
-        return self.driver.app.services.store.answer(self.answer.id)
+        return self.driver.app.services.data.store.answer(self.answer.id)
 
     async def until(self, condition: Callable[[], object], what: str = "") -> None:
         await self.driver.until(condition, what)
@@ -94,7 +94,7 @@ async def opened(driver: Driver, recorded: bool = True, words: str = STRONG) -> 
     for n, part in enumerate(parts):
         write_wav(folder / f"{n}.wav", silence(part.transcript.duration or 1.0))
     answer = replace(answer, utterances=tuple(parts))
-    driver.app.services.store.begin(practice("s", answers=(answer,)))
+    driver.app.services.data.store.begin(practice("s", answers=(answer,)))
     player = FakePlayer()
     driver.app.services.__dict__["player"] = player
     driver.app.push_screen(TranscriptScreen(answer.id))
@@ -296,7 +296,7 @@ async def test_w_goes_to_the_next_word_that_was_perhaps_misheard() -> None:
             replace(word, confidence=0.3) if n in (4, 20) else word for n, word in enumerate(first.transcript.words)
         )
         answer = replace(answer, utterances=(replace(first, transcript=replace(first.transcript, words=doubted)),))
-        driver.app.services.store.begin(practice("d", answers=(answer,)))
+        driver.app.services.data.store.begin(practice("d", answers=(answer,)))
         driver.app.push_screen(TranscriptScreen(answer.id))
         await driver.until_text("Concrete examples")
         words = driver.app.screen.query_one(MarkedWords)
@@ -340,7 +340,7 @@ async def test_what_is_corrected_is_seen(size: tuple[int, int]) -> None:
 async def test_typed_words_have_no_other_form() -> None:
     async with running(size=(80, 24)) as driver:
         answer = answered("t", 0, CALM, typed("I rang them, um, myself. They came on the day after that one."))
-        driver.app.services.store.begin(practice("t", answers=(answer,)))
+        driver.app.services.data.store.begin(practice("t", answers=(answer,)))
         driver.app.push_screen(TranscriptScreen(answer.id))
         await driver.until(lambda: isinstance(driver.app.screen, TranscriptScreen), "the transcript")
         screen = driver.app.screen
