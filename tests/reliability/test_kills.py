@@ -77,12 +77,14 @@ INTERVIEW = """
 import sys
 from pathlib import Path
 from simulator.sessions.session import Mode
-from simulator.services import Setup
-from tests.reliability.interviews import studio_in, typed_lines
+from simulator.interview.setup import Setup
+from tests.reliability.interviews import services_in, typed_lines
 from simulator.plain import PlainInterview
-services = studio_in(Path(sys.argv[1]))
-left = services.store.unfinished()
-talk = services.resume(left[0].id) if left else services.begin(Setup(mode=Mode.COACH, count=4, seed=3))
+services = services_in(Path(sys.argv[1]))
+left = services.data.store.unfinished()
+setup = Setup(mode=Mode.COACH, count=4, seed=3)
+interviews = services.interviews
+talk = interviews.resume(left[0].id) if left else interviews.begin(setup)
 PlainInterview(services, talk, typed_lines(talk), sys.stdout, True).run(bool(left))
 """
 
@@ -117,6 +119,6 @@ def test_no_acknowledged_answer_is_lost_and_every_interview_goes_on(tmp_path: Pa
             if acknowledged >= 3:
                 break
         rest: Services = services_in(home)
-        for left in rest.store.unfinished():
-            assert hold_plain(rest, rest.resume(left.id), interactive=True, resumed=True).finished
+        for left in rest.data.store.unfinished():
+            assert hold_plain(rest, rest.interviews.resume(left.id), interactive=True, resumed=True).finished
         rest.close()

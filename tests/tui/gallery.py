@@ -8,9 +8,8 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from simulator.interview.setup import Setup
-
 from simulator.interview.events import Phase
+from simulator.interview.setup import Setup
 from simulator.sessions.session import Answer, Mode
 from simulator.speech.ports import SoundLevel
 from simulator.tui.screens.interview import InterviewScreen

@@ -4,10 +4,10 @@ import threading
 from pathlib import Path
 
 import pytest
-from simulator.interview.setup import Setup
 
 from simulator.errors import UserError
 from simulator.interview.events import Phase
+from simulator.interview.setup import Setup
 from simulator.paths import user_paths
 from simulator.services import Services
 from simulator.sessions.session import Mode
