@@ -297,7 +297,8 @@ class PlainInterview:
         what = "A weak answer, as many people give it" if example.weak else "A strong answer"
         count = f" ({at + 1} of {len(examples)})" if len(examples) > 1 else ""
         self._print(f"{what}{count}. {example.who}: {example.answer}")
-        for score in shown_scores(worked_as_given(talk.question, example))[:1]:
+        answer = worked_as_given(talk.question, example, self._backend.rubrics)
+        for score in shown_scores(answer)[:1]:
             if score.parts:
                 self._print(f"It has: {parts_line(score)}")
         if example.remark:

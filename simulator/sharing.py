@@ -64,7 +64,6 @@ def _checks(rubrics: Sequence[str]) -> Mapping[str, Check]:
 
 def _known(services: Services) -> dict[tuple[str, str], Path]:
     """The user's own files by what they are and their ids."""
-    from simulator.custom_rubrics import CustomRubrics
     from simulator.interview.interviewer import find_interviewers
 
     paths = services.paths
@@ -75,7 +74,7 @@ def _known(services: Services) -> dict[tuple[str, str], Path]:
     for person in find_interviewers([paths.interviewers]):
         if person.path:
             known["interviewer", person.id] = person.path
-    for rubric in CustomRubrics().all():
+    for rubric in services.rubrics.all():
         if rubric.path.parent == paths.rubrics:
             known.setdefault(("rubric", rubric.id), rubric.path)
     return known

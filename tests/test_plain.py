@@ -4,8 +4,8 @@ import io
 from collections.abc import Iterable
 
 import pytest
-from simulator.interview.setup import Setup
 
+from simulator.interview.setup import Setup
 from simulator.interview_control.supplied_answers import SuppliedAnswer, SuppliedAnswers
 from simulator.paths import user_paths
 from simulator.plain import Left, PlainInterview
@@ -152,7 +152,7 @@ def test_each_given_answer_goes_to_its_question_and_follow_ups_take_none(probes:
 
 
 def test_an_answer_named_for_a_question_goes_to_that_one() -> None:
-    plan = interview([], count=3)[2].plan(Setup(count=3, seed=4))[0]
+    plan = interview([], count=3)[2].planner.plan(Setup(count=3, seed=4))[0]
     second = plan.turns[1].question.id
     answers = SuppliedAnswers([SuppliedAnswer(typed("a"), question_id=second), SuppliedAnswer(typed("b"))], plan)
     assert answers.missing == [3]

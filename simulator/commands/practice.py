@@ -11,7 +11,7 @@ from simulator.errors import ExitCode, MissingPart, WrongUse
 from simulator.settings import SCHEMA
 
 if TYPE_CHECKING:
-    # The studio and all below it are imported when an interview begins, so that home is painted before.
+    # The services and all below them are imported when an interview begins, so that home is painted before.
     from simulator.interview.setup import Setup
     from simulator.interview_control.supplied_answers import SuppliedAnswer
     from simulator.plain import LineSpeaker

@@ -397,13 +397,14 @@ def _export_sound(args: argparse.Namespace, services: Services, session: "Sessio
 def _import(args: argparse.Namespace, services: Services) -> int:
     from dataclasses import asdict
 
-    from simulator.sessions.archive import Checks, read_archive
+    from simulator.services.import_checks import import_checks
+    from simulator.sessions.archive import read_archive
 
     path = Path(args.file)
     if taken := services.set_work.take_in(path):
         say(taken)
         return ExitCode.DONE
-    checks = Checks(services.check_document, services.check_place)
+    checks = import_checks(services.data)
     counted = read_archive(path, services.data.store, services.paths.recordings, args.replace, checks)
     if args.json:
         say_json(asdict(counted))

@@ -16,6 +16,7 @@ from simulator.sessions.session import Answer
 from simulator.speech.ports import Caption
 
 if TYPE_CHECKING:
+    from simulator.scoring.scorer import RubricsByName
     from simulator.speech.ports import Listener, Voice
 
 
@@ -42,6 +43,11 @@ class InterviewBackend:
     def self_rating(self) -> bool:
         """Whether the candidate wishes to be asked how it went."""
         return self._services.settings.current.self_rating
+
+    @property
+    def rubrics(self) -> "RubricsByName":
+        """The user's own rubrics."""
+        return self._services.rubrics
 
     def load_reader(self) -> None:
         """Begin to load the model that reads answers, in the background."""

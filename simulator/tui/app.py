@@ -134,7 +134,7 @@ class SecondRound(App[int]):
 
     @property
     def services(self) -> "Services":
-        """The studio, made when first needed (it is not imported before the first paint)."""
+        """The services, made when first needed (they are not imported before the first paint)."""
         if self._services is None:
             from simulator.services import Services
 

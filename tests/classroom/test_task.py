@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from simulator.clock import now
-from simulator.interview.setup import Setup
 
 from simulator.classroom.taking_in import gather
 from simulator.classroom.task import Rules, make_task, read_task, task_text
 from simulator.classroom.task_rubrics import install_rubrics, own_rubrics
 from simulator.cli import main
+from simulator.clock import now
+from simulator.custom_rubrics import CustomRubrics
 from simulator.errors import ExitCode, UserError
 from simulator.interview.events import (
     AddPiece,
@@ -31,7 +31,7 @@ from simulator.interview.events import (
     TryAgain,
     UtteranceHeard,
 )
-from simulator.paths import user_paths
+from simulator.interview.setup import Setup
 from simulator.questions.bank import Bank, Kind, Question
 from simulator.services import Services
 from simulator.sessions.archive import write_one
@@ -176,18 +176,18 @@ def test_a_file_that_was_changed_is_refused_in_a_sentence(tmp_path: Path, change
 
 
 def test_a_rubric_travels_with_the_work_and_never_replaces_another(simulator_home: Path) -> None:
-    folder = user_paths().rubrics
-    install_rubrics({"care_for_tools": RUBRIC}, folder)
+    own = CustomRubrics()
+    install_rubrics({"care_for_tools": RUBRIC}, own)
     question = replace(ASKED.questions[1], rubrics=("examples", "care_for_tools"))
     assert own_rubrics([question]) == {"care_for_tools": RUBRIC}
-    install_rubrics({"care_for_tools": RUBRIC}, folder)
+    install_rubrics({"care_for_tools": RUBRIC}, own)
     with pytest.raises(UserError, match="is another"):
-        install_rubrics({"care_for_tools": RUBRIC.replace("a tool", "any tool")}, folder)
+        install_rubrics({"care_for_tools": RUBRIC.replace("a tool", "any tool")}, own)
     with pytest.raises(UserError, match="no name"):
-        install_rubrics({"../../elsewhere": RUBRIC}, folder)
+        install_rubrics({"../../elsewhere": RUBRIC}, own)
     with pytest.raises(UserError, match="has an error"):
-        install_rubrics({"other": RUBRIC.replace("care_for_tools", "other").replace("cuts:", "cats:")}, folder)
-    assert [path.name for path in folder.iterdir()] == ["care_for_tools.yaml"]
+        install_rubrics({"other": RUBRIC.replace("care_for_tools", "other").replace("cuts:", "cats:")}, own)
+    assert [path.name for path in own.folder.iterdir()] == ["care_for_tools.yaml"]
 
 
 # Handed in.

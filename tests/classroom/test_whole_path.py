@@ -10,10 +10,10 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from simulator.interview.setup import Setup
 
 from simulator.cli import main
 from simulator.errors import ExitCode
+from simulator.interview.setup import Setup
 from simulator.sessions.session import Mode
 from tests.classroom.twenty import BANK, NAMES, RUBRIC, answers_of, at_home, material, practise
 

@@ -10,8 +10,8 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from simulator.interview.setup import Setup
 
+from simulator.interview.setup import Setup
 from simulator.plain import PlainInterview
 from simulator.questions.bank import Kind
 from simulator.services import Services

@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from simulator.custom_rubrics import CustomRubrics
 
 from simulator.assessment import score_answer
 from simulator.cli import main
+from simulator.custom_rubrics import CustomRubrics
 from simulator.paths import shipped
 from simulator.scoring.rubric_check import check_rubric, parse_rubric
 from simulator.scoring.scorer import AnswerContext
@@ -53,8 +53,8 @@ def practised(answer: Path, capsys: pytest.CaptureFixture[str]) -> tuple[str, st
 def test_the_worked_example_is_in_order_and_tells_answers_apart(stall: Path) -> None:
     assert parse_rubric(BLOCKS[0], Path("docs")).id == "customer_ear"
     context = AnswerContext("Tell me about a customer.", "behavioural", rubrics=("customer_ear",))
-    assert score_answer(typed(CLAIM), context).level("customer_ear") == 1
-    heard = score_answer(typed(HEARD), context).rubrics["customer_ear"]
+    assert score_answer(typed(CLAIM), context, custom_rubrics=CustomRubrics()).level("customer_ear") == 1
+    heard = score_answer(typed(HEARD), context, custom_rubrics=CustomRubrics()).rubrics["customer_ear"]
     assert heard.level == 4
     assert heard.advice == "Keep this story as it is."
     assert "asked me for" in " ".join(quote.text for quote in heard.quotes)

@@ -2,9 +2,8 @@
 
 import io
 
-from simulator.interview.setup import Setup
-
 from simulator.interview.events import Phase
+from simulator.interview.setup import Setup
 from simulator.paths import user_paths
 from simulator.plain import PlainInterview
 from simulator.services import Services

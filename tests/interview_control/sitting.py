@@ -4,11 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from simulator.interview.setup import Setup
-
 from simulator.errors import UserError
 from simulator.interview.conversation import Conversation
 from simulator.interview.events import Effect, Phase, ShowFeedback
+from simulator.interview.setup import Setup
 from simulator.interview_control.actions import fits
 from simulator.interview_control.backend import InterviewBackend
 from simulator.interview_control.controller import InterviewController
@@ -61,7 +60,7 @@ class Backend(InterviewBackend):
         return self._fake_voice
 
     @property
-    def listener(self) -> FakeListener:  # type: ignore[override]
+    def listener(self) -> FakeListener:
         return self._fake_listener
 
     def load_reader(self) -> None:

@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import Any
 
 from simulator.interview.setup import Setup
-
 from simulator.sessions.session import Mode, Session
 from tests.reliability.interviews import said, services_in, typed_lines
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from simulator.interview.setup import Setup
 
+from simulator.interview.setup import Setup
 from simulator.services import Services
 from simulator.sessions.recordings import LEAST_BYTES, found, names_of, unkept
 from simulator.sessions.session import Session
@@ -58,18 +58,19 @@ async def _answer_aloud(pipe: Connection) -> None:
     from simulator.speech.listening import MicrophoneListener
     from simulator.speech.model_files import sample_model
     from simulator.tui.app import SecondRound
-    from tests.fakes import FakeVoice
+    from tests.fakes import FakePlayer, FakeVoice, fake_sound
     from tests.tui.driving import Driver
 
-    services = Services(user_paths(), Settings(first_run_done=True, think_seconds=0, speech_model="sample"))
     listener = MicrophoneListener(sample_model())
     listener.wait_until_loaded()
     listener.settled_microphone_status()
-    services.__dict__["voice"], services.__dict__["listener"] = FakeVoice(), listener
+    voice, player = FakeVoice(), FakePlayer()
+    settings = Settings(first_run_done=True, think_seconds=0, speech_model="sample")
+    services = Services(user_paths(), settings, fake_sound(voice, listener, player))
     app = SecondRound(services.paths, services=services)
     app.held_within = 0.0
     async with app.run_test(size=(100, 30)) as pilot:
-        driver = Driver(app, pilot, services.sound.voice, listener)  # type: ignore[arg-type]
+        driver = Driver(app, pilot, voice, listener, player)  # type: ignore[arg-type]
         await driver.until(lambda: app.screen.query("#menu"), "the home screen")
         left = services.data.store.unfinished()
         app.open_interview(Setup(count=3), resume=left[0].id if left else "")

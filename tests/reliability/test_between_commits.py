@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
-from simulator.interview.setup import Setup
 
 from simulator.interview.events import Phase
+from simulator.interview.setup import Setup
 from simulator.paths import user_paths
 from simulator.sessions.session import Mode, Session
 from simulator.tui.screens.interview import InterviewScreen

@@ -5,9 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from simulator.interview.setup import Setup
 
 from simulator.errors import UserError
+from simulator.interview.setup import Setup
 from simulator.locks import try_lock
 from simulator.paths import AppPaths, user_paths
 from simulator.services import Services
@@ -142,14 +142,14 @@ def test_every_recording_of_an_answer_cut_short_twice_is_offered_the_newest_firs
 
 def test_one_interview_is_open_in_one_place_only(paths: AppPaths) -> None:
     here, there = Services(paths), Services(paths)
-    talk = here.begin(Setup(count=2, seed=1))
+    talk = here.interviews.begin(Setup(count=2, seed=1))
     with pytest.raises(UserError, match="is open in another Second Round"):
-        there.resume(talk.session.id)
-    here.leave(talk.session.id)
-    assert there.resume(talk.session.id).session.id == talk.session.id
+        there.interviews.resume(talk.session.id)
+    here.interviews.leave(talk.session.id)
+    assert there.interviews.resume(talk.session.id).session.id == talk.session.id
     with pytest.raises(UserError, match="is open in another Second Round"):
-        here.resume(talk.session.id)
+        here.interviews.resume(talk.session.id)
     there.close()
-    assert here.resume(talk.session.id)
+    assert here.interviews.resume(talk.session.id)
     here.close()
     assert list(paths.open_interviews.iterdir()) == []

@@ -9,9 +9,8 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from simulator.interview.setup import Setup
-
 from simulator.interview.events import Phase
+from simulator.interview.setup import Setup
 from simulator.sessions.session import Answer, Mode
 from simulator.speech.ports import SoundLevel
 from simulator.tui.screens.interview import InterviewScreen

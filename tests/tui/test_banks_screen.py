@@ -7,11 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from simulator.interview.setup import Setup
 from textual.widgets import Input, OptionList, Static
 
 from simulator.assessment import score_answer
 from simulator.errors import MissingPart
+from simulator.interview.setup import Setup
 from simulator.paths import user_paths
 from simulator.questions.bank import Bank, Kind, Question, WorkedAnswer
 from simulator.questions.bank_files import BrokenBank, read_bank

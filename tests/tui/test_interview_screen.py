@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from simulator.interview.setup import Setup
 
 from simulator.errors import UserError
 from simulator.interview.events import Phase
+from simulator.interview.setup import Setup
 from simulator.interview_control import drafts as answering
 from simulator.paths import user_paths
 from simulator.services import Services

@@ -121,7 +121,6 @@ async def test_a_theme_chosen_in_the_palette_is_kept_too() -> None:
 async def test_the_microphones_there_are_can_be_chosen_and_one_that_is_not_connected_stays() -> None:
     async with running(microphone=True) as driver:
         driver.app.use_settings(Settings(first_run_done=True, microphone="my headset"))
-        driver.app.services.__dict__["listener"] = driver.listener
         screen = await opened(driver)
         choice = screen.query_one("#microphone", Choice)
         await driver.until(lambda: "a fake microphone" in choice._values, "the microphones")

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from simulator.interview.setup import Setup
 from textual.content import Content
 from textual.widgets import Static
 
 from simulator.interview.events import Phase
+from simulator.interview.setup import Setup
 from simulator.paths import user_paths
 from simulator.questions.bank import Bank, Kind, Question, WorkedAnswer
 from simulator.questions.editing import save_bank

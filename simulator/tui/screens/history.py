@@ -115,13 +115,14 @@ class HistoryScreen(Screen[None]):
 
     @work(thread=True, group="take_in", exit_on_error=False)
     def _read_file(self, path: Path) -> None:
-        from simulator.sessions.archive import Checks, read_archive
+        from simulator.services.import_checks import import_checks
+        from simulator.sessions.archive import read_archive
 
         services = self._app.services
         try:
             taken = services.set_work.take_in(path)
             if not taken:
-                checks = Checks(services.check_document, services.check_place)
+                checks = import_checks(services.data)
                 counted = read_archive(path, services.data.store, services.paths.recordings, checks=checks)
                 taken = f"{counted.sessions} sessions and {counted.recordings} recordings added."
         except UserError as problem:

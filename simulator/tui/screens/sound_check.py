@@ -323,7 +323,7 @@ class SoundCheckScreen(Screen[None]):
         if model is not None:
             if choose_model(self._app.paths, self._app.settings.speech_model) != model:
                 self._keep(speech_model="sample" if model.is_sample else str(model.path))
-            self._app.services.forget("listener")
+            self._app.services.sound.forget_listener()
             self._look()
 
     # Leaving.

@@ -89,7 +89,7 @@ class WorkedAnswerScreen(Screen[None]):
         from simulator.assessment import worked_as_given
 
         for at, example in enumerate(self._examples):
-            answer = worked_as_given(self._question, example)
+            answer = worked_as_given(self._question, example, self._app.services.rubrics)
             self.app.call_later(self._show_read, at, answer)
 
     def _show_read(self, at: int, answer: Answer) -> None:
