@@ -130,7 +130,7 @@ async def typed_in_full_screen() -> None:
 
         await until(lambda: app.screen.query("#menu"))
         await pilot.press("enter")
-        await until(lambda: isinstance(app.screen, InterviewScreen) and app.screen._typing)
+        await until(lambda: isinstance(app.screen, InterviewScreen) and app.screen.control.turn.typing)
         screen = app.screen
         assert isinstance(screen, InterviewScreen)
         screen.query_one(AnswerBox).text = ANSWERS.splitlines()[0]
