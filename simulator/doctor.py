@@ -199,16 +199,16 @@ def _data_folder(paths: AppPaths) -> Found:
 def _sessions(services: Services) -> Found:
     if not services.paths.database.exists():
         return "none yet"
-    count = services.store.count()
-    if services.store.notice:
-        return services.store.notice, "Keep that file if you want to have it mended."
+    count = services.data.store.count()
+    if services.data.store.notice:
+        return services.data.store.notice, "Keep that file if you want to have it mended."
     size = services.paths.database.stat().st_size
     return Tried(f"{count} kept", figures={"sessions": count, "megabytes": round(size / 1e6, 1)})
 
 
 def _banks(services: Services) -> Found:
-    chosen = services.bank()
-    listed = services.banks()
+    chosen = services.library.bank()
+    listed = services.library.banks()
     whole = [bank for bank in listed if isinstance(bank, Bank)]
     broken = [bank for bank in listed if not isinstance(bank, Bank)]
     questions = sum(len(bank.questions) for bank in whole)
@@ -234,10 +234,10 @@ def _reading() -> Found:
 
 
 def _interviewers(services: Services) -> Found:
-    there = services.interviewers()
+    there = services.interviewers.all()
     if not there:
         raise MissingPart("There is no interviewer.", "Get the whole folder of Second Round anew.")
-    services.panel()
+    services.panels.chosen()
     return f"{len(there)}: " + ", ".join(interviewer.name for interviewer in there)
 
 

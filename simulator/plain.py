@@ -8,7 +8,6 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Protocol, TextIO
 
-from simulator.assessment import worked_as_given
 from simulator.errors import UserError
 from simulator.interview.conversation import Conversation
 from simulator.interview.events import (
@@ -297,7 +296,8 @@ class PlainInterview:
         what = "A weak answer, as many people give it" if example.weak else "A strong answer"
         count = f" ({at + 1} of {len(examples)})" if len(examples) > 1 else ""
         self._print(f"{what}{count}. {example.who}: {example.answer}")
-        for score in shown_scores(worked_as_given(talk.question, example))[:1]:
+        answer = self._backend.worked_as_given(example)
+        for score in shown_scores(answer)[:1]:
             if score.parts:
                 self._print(f"It has: {parts_line(score)}")
         if example.remark:

@@ -14,6 +14,7 @@ from typing import TextIO
 
 import yaml
 
+from simulator.clock import new_session_id, now
 from simulator.errors import ExitCode, UserError
 from simulator.interview.conversation import Conversation, InterviewOptions
 from simulator.interview.plan import Plan, Turn
@@ -21,7 +22,7 @@ from simulator.interview_control.supplied_answers import SuppliedAnswer
 from simulator.paths import private_folder, shipped
 from simulator.plain import PlainInterview
 from simulator.questions.bank import DEFAULT_RUBRICS, Kind, Question
-from simulator.services import Services, new_session_id, now
+from simulator.services import Services
 from simulator.sessions.session import Mode, Session
 from simulator.speech.ports import VoiceStyle
 from simulator.speech.transcript import typed
@@ -70,7 +71,7 @@ def run_sample_interview(out: TextIO | None = None, services: Services | None = 
 
 def _run(services: Services, out: TextIO) -> None:
     script = sample_turns()
-    interviewer = services.interviewer(SAMPLE_INTERVIEWER)
+    interviewer = services.interviewers.get(SAMPLE_INTERVIEWER)
     plan = Plan(tuple(Turn(turn.question, interviewer.id) for turn in script), (interviewer.id,))
     session = Session(
         id=new_session_id(),
@@ -83,7 +84,7 @@ def _run(services: Services, out: TextIO) -> None:
         sample=True,
     )
     conversation = Conversation(session, plan, (interviewer,), InterviewOptions(probes=False, think_seconds=0))
-    services.store.begin(replace(session, place=conversation.place.to_json()))
+    services.data.store.begin(replace(session, place=conversation.place.to_json()))
     folder = private_folder(services.paths.recordings / session.id)
     out.write(
         f"{TITLE}\n"
@@ -109,7 +110,7 @@ class _Stage:
     """Speaks questions and answers to files and hears the answers; says once what is missing."""
 
     def __init__(self, services: Services, folder: Path, out: TextIO) -> None:
-        self._studio = services
+        self._services = services
         self._folder = folder
         self._out = out
         self._questions = 0
@@ -119,7 +120,7 @@ class _Stage:
         """Speak an interviewer's line to a file."""
         self._questions += 1
         path = self._folder / f"interviewer-{self._questions:02d}.wav"
-        seconds = self._speak(text, self._studio.interviewer(interviewer_id).voice, path)
+        seconds = self._speak(text, self._services.interviewers.get(interviewer_id).voice, path)
         if seconds is not None:
             self._out.write(f"  [spoken to {path.name}, {seconds:.1f} s]\n")
 
@@ -134,17 +135,17 @@ class _Stage:
                 yield SuppliedAnswer(typed(turn.answer))
                 continue
             try:
-                transcript = transcribe_file(path, sample_model_folder(), self._studio.paths)
+                transcript = transcribe_file(path, sample_model_folder(), self._services.paths)
             except UserError as problem:
                 self._say_missing(problem)
-                yield SuppliedAnswer(typed(turn.answer), self._studio.relative_recording(path))
+                yield SuppliedAnswer(typed(turn.answer), self._services.recordings.relative(path))
                 continue
             self._out.write(f"  [answered in {path.name}, {transcript.duration or 0:.1f} s, transcribed offline]\n")
-            yield SuppliedAnswer(transcript, self._studio.relative_recording(path))
+            yield SuppliedAnswer(transcript, self._services.recordings.relative(path))
 
     def _speak(self, text: str, style: VoiceStyle, path: Path) -> float | None:
         try:
-            return self._studio.voice.save(text, style, path)
+            return self._services.sound.voice.save(text, style, path)
         except UserError as problem:
             self._say_missing(problem)
             return None

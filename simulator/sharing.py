@@ -35,7 +35,7 @@ def install_shared(path: Path, services: Services, replacing: bool = False) -> t
         raise UserError(f"There is no bank, rubric or interviewer in {path}.{left}", "Their files end in .yaml.")
     rubrics = [shared.id for shared in package.files if shared.kind == "rubric"]
     with tempfile.TemporaryDirectory() as folder:
-        findings = check_package(package, _checks([*services.rubric_ids(), *rubrics]), Path(folder))
+        findings = check_package(package, _checks([*services.rubrics.ids(), *rubrics]), Path(folder))
     if findings:
         raise BrokenFile(path, findings)
     paths = services.paths
@@ -65,17 +65,16 @@ def _checks(rubrics: Sequence[str]) -> Mapping[str, Check]:
 def _known(services: Services) -> dict[tuple[str, str], Path]:
     """The user's own files by what they are and their ids."""
     from simulator.interview.interviewer import find_interviewers
-    from simulator.scoring.custom import custom_rubrics
 
     paths = services.paths
     known: dict[tuple[str, str], Path] = {}
-    for bank in services.banks():
+    for bank in services.library.banks():
         if isinstance(bank, Bank) and bank.path and bank.path.parent == paths.banks:
             known["bank", bank.id] = bank.path
     for person in find_interviewers([paths.interviewers]):
         if person.path:
             known["interviewer", person.id] = person.path
-    for rubric in custom_rubrics():
+    for rubric in services.rubrics.all():
         if rubric.path.parent == paths.rubrics:
             known.setdefault(("rubric", rubric.id), rubric.path)
     return known

@@ -4,13 +4,17 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from simulator.errors import MissingPart
+from simulator.services.sound import SoundFactories
 from simulator.speech.ports import (
     Caption,
     HeardAnswer,
     InputDevice,
+    Listener,
     PartStatus,
+    Player,
     Readiness,
     SoundLevel,
+    Voice,
     VoiceStyle,
 )
 from simulator.speech.transcript import Source, Transcript, Word
@@ -76,7 +80,7 @@ class FakeVoice:
 class FakeHearing:
     """One answer being listened to; `finish` delivers the words given ahead."""
 
-    def __init__(self, words: Transcript, recording: Path, on_heard: Callable[[HeardAnswer], None]) -> None:
+    def __init__(self, words: Transcript, recording: Path | None, on_heard: Callable[[HeardAnswer], None]) -> None:
         self._words = words
         self._recording = recording
         self._on_heard = on_heard
@@ -128,7 +132,7 @@ class FakeListener:
 
     def listen(
         self,
-        recording: Path,
+        recording: Path | None,
         on_level: Callable[[SoundLevel], None],
         on_partial: Callable[[str], None],
         on_heard: Callable[[HeardAnswer], None],
@@ -137,7 +141,8 @@ class FakeListener:
         if not self.microphone:
             raise MissingPart("No microphone was found.", "Connect one.")
         words = self.answers.pop(0)
-        recording.write_bytes(b"RIFF")
+        if recording:
+            recording.write_bytes(b"RIFF")
         self.trouble = on_trouble
         hearing = FakeHearing(words, recording, on_heard)
         self.hearings.append(hearing)
@@ -149,3 +154,47 @@ class FakeListener:
 
     def close(self) -> None:
         pass
+
+
+class FakePlayer:
+    """Remembers what it was asked to play; the test says what is heard."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, float, float, bool]] = []
+        self.playing = False
+
+    def play(
+        self,
+        path: Path,
+        from_second: float,
+        speed: float,
+        on_position: Callable[[float], None],
+        on_finished: Callable[[bool], None],
+        on_trouble: Callable[[str], None],
+        skip_pauses: bool = False,
+    ) -> None:
+        self.asked.append((path.name, from_second, speed, skip_pauses))
+        self.on_position, self.on_finished, self.on_trouble = on_position, on_finished, on_trouble
+        self.playing = True
+
+    def stop(self) -> None:
+        self.playing = False
+
+    def close(self) -> None:
+        self.stop()
+
+    def end(self) -> None:
+        """The end of the recording."""
+        self.playing = False
+        self.on_finished(True)
+
+
+def fake_sound(
+    voice: Voice | None = None, listener: Listener | None = None, player: Player | None = None
+) -> SoundFactories:
+    """Makes these stand-ins, or new ones."""
+    return SoundFactories(
+        voice=lambda _paths, _settings: voice or FakeVoice(),
+        listener=lambda _paths, _settings: listener or FakeListener(),
+        player=lambda _paths, _settings: player or FakePlayer(),
+    )

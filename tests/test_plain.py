@@ -5,10 +5,11 @@ from collections.abc import Iterable
 
 import pytest
 
+from simulator.interview.setup import Setup
 from simulator.interview_control.supplied_answers import SuppliedAnswer, SuppliedAnswers
 from simulator.paths import user_paths
 from simulator.plain import Left, PlainInterview
-from simulator.services import Services, Setup
+from simulator.services import Services
 from simulator.sessions.session import Mode, Session
 from simulator.settings import Settings
 from simulator.speech.transcript import typed
@@ -31,14 +32,14 @@ def interview(
 ) -> tuple[Session, str, Services]:
     """Run one; its session as the store has it, and all that was printed."""
     services = Services(user_paths(), Settings(probes=probes, candidate_name="Sam", self_rating=self_rating))
-    conversation = services.begin(Setup(count=count, mode=mode, seed=4, question_id=question_id))
+    conversation = services.interviews.begin(Setup(count=count, mode=mode, seed=4, question_id=question_id))
     out = io.StringIO()
     talk = PlainInterview(services, conversation, iter(lines), out, interactive, given)
     try:
         talk.run()
     except Left:
         out.write("LEFT")
-    return services.store.session(conversation.session.id), out.getvalue(), services
+    return services.data.store.session(conversation.session.id), out.getvalue(), services
 
 
 def test_typed_lines_make_a_whole_interview_that_ends_with_a_report() -> None:
@@ -102,10 +103,10 @@ def test_leaving_keeps_the_interview_and_it_goes_on_there() -> None:
     session, out, services = interview([STORY, "", "/leave"], interactive=True)
     assert out.endswith("LEFT")
     assert not session.finished
-    resumed = services.resume(session.id)
+    resumed = services.interviews.resume(session.id)
     again = io.StringIO()
     PlainInterview(services, resumed, iter([STORY, "no thank you"]), again, interactive=False).run(resumed=True)
-    whole = services.store.session(session.id)
+    whole = services.data.store.session(session.id)
     assert whole.finished
     assert len(whole.answers) == 3
     assert session.answers[0].question.ask not in again.getvalue().partition("Report")[0]
@@ -113,8 +114,8 @@ def test_leaving_keeps_the_interview_and_it_goes_on_there() -> None:
 
 def test_coming_back_one_hears_once_more_what_is_to_be_answered() -> None:
     session, _, services = interview([STORY, "", "/leave"], interactive=True)
-    resumed = services.resume(session.id)
-    recording = services.recording_for(resumed)
+    resumed = services.interviews.resume(session.id)
+    recording = services.recordings.path_for(resumed)
     recording.write_bytes(b"x" * 2_000)
     again = io.StringIO()
     with pytest.raises(Left):
@@ -151,7 +152,7 @@ def test_each_given_answer_goes_to_its_question_and_follow_ups_take_none(probes:
 
 
 def test_an_answer_named_for_a_question_goes_to_that_one() -> None:
-    plan = interview([], count=3)[2].plan(Setup(count=3, seed=4))[0]
+    plan = interview([], count=3)[2].planner.plan(Setup(count=3, seed=4))[0]
     second = plan.turns[1].question.id
     answers = SuppliedAnswers([SuppliedAnswer(typed("a"), question_id=second), SuppliedAnswer(typed("b"))], plan)
     assert answers.missing == [3]
@@ -180,7 +181,7 @@ def test_where_wished_a_person_rates_each_answer_before_its_levels_are_shown() -
     assert out.index("Next:") > asked
     (answer,) = session.answers[:1]
     assert answer.self_rating == {"examples": 2}
-    assert {point.self_level for point in services.store.levels_over_time("examples")} == {2}
+    assert {point.self_level for point in services.data.store.levels_over_time("examples")} == {2}
 
 
 def test_the_own_rating_can_be_left_out_and_is_off_unless_wished() -> None:
@@ -208,7 +209,7 @@ def test_nobody_is_asked_where_lines_come_from_a_pipe() -> None:
 def test_a_strong_answer_is_shown_after_the_own_try_when_asked_for_and_then_the_next() -> None:
     lines = [STORY, "/example", "/example", "/leave"]
     session, out, services = interview(lines, interactive=True, mode=Mode.DRILL, question_id="mistake")
-    first, second, *_ = services.worked_answers(session.answers[0].question)
+    first, second, *_ = services.library.worked_answers(session.answers[0].question)
     before, _, after = out.partition("/example shows a strong answer")
     assert first.answer not in before
     assert after.index(f"A strong answer (1 of 4). {first.who}: {first.answer}") < after.index(second.answer)
@@ -217,7 +218,7 @@ def test_a_strong_answer_is_shown_after_the_own_try_when_asked_for_and_then_the_
 
 def test_a_worked_answer_is_spoken_by_somebody_else() -> None:
     services = Services(user_paths(), Settings(probes=False))
-    conversation = services.begin(Setup(count=2, seed=4))
+    conversation = services.interviews.begin(Setup(count=2, seed=4))
     said: list[tuple[str, str]] = []
     lines = iter([STORY, "/example", "/leave"])
     talk = PlainInterview(
@@ -225,10 +226,10 @@ def test_a_worked_answer_is_spoken_by_somebody_else() -> None:
     )
     with pytest.raises(Left):
         talk.run()
-    asked = services.worked_answers(conversation.question)[0].answer
+    asked = services.library.worked_answers(conversation.question)[0].answer
     (speaker,) = {who for text, who in said if text == asked}
-    interviewer = services.interviewer(conversation.plan.interviewer_ids[0])
-    assert services.interviewer(speaker).voice.gender != interviewer.voice.gender
+    interviewer = services.interviewers.get(conversation.plan.interviewer_ids[0])
+    assert services.interviewers.get(speaker).voice.gender != interviewer.voice.gender
 
 
 def test_whoever_leans_on_enter_for_long_is_only_asked_again() -> None:

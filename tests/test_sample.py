@@ -9,7 +9,7 @@ from simulator.sample import run_sample_interview, sample_turns
 from simulator.services import Services
 from simulator.sessions.store import Store
 from simulator.settings import Settings
-from tests.fakes import FakeVoice
+from tests.fakes import fake_sound
 
 
 def run(services: Services | None = None) -> str:
@@ -51,9 +51,7 @@ def test_the_strong_answer_scores_above_the_weak_one() -> None:
 
 
 def test_without_a_voice_it_says_so_and_goes_on_with_the_written_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    services = Services(user_paths(), Settings())
-    services.__dict__["voice"] = FakeVoice()
-    told = run(services)
+    told = run(Services(user_paths(), Settings(), fake_sound()))
     assert "A fake voice saves nothing. Going on with the written words." in told
     assert told.count("Going on with the written words.") == 1
     assert "Forward-looking questions" in told

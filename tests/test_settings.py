@@ -223,8 +223,8 @@ def test_what_is_no_file_is_set_aside_and_the_defaults_hold(paths: AppPaths, mak
 def test_a_folder_that_cannot_be_keeps_nobody_from_practising(paths: AppPaths, folder: str) -> None:
     settings = replace(Settings(), bank_folders=(folder,), speech_model=folder)
     services = Services(paths, settings)
-    assert services.bank("first-round-general").questions
-    assert services.listener.model_status()
+    assert services.library.bank("first-round-general").questions
+    assert services.sound.listener.model_status()
     services.close()
 
 

@@ -57,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _list(args: argparse.Namespace, services: Services) -> int:
-    banks = services.banks()
+    banks = services.library.banks()
     if args.json:
         say_json([_listed(bank) for bank in banks])
         return ExitCode.DONE
@@ -88,7 +88,7 @@ def _listed(bank: Bank | BrokenBank) -> dict[str, object]:
 
 
 def _show(args: argparse.Namespace, services: Services) -> int:
-    bank = services.bank(args.id)
+    bank = services.library.bank(args.id)
     if args.json:
         from simulator.questions.exporting import bank_document
 
@@ -124,7 +124,7 @@ def _search(args: argparse.Namespace, services: Services) -> int:
     from simulator.questions.exporting import question_document
     from simulator.questions.search import QuestionIndex
 
-    index = QuestionIndex(bank for bank in services.banks() if isinstance(bank, Bank))
+    index = QuestionIndex(bank for bank in services.library.banks() if isinstance(bank, Bank))
     hits = index.search(" ".join(args.words), Kind(args.kind) if args.kind else None, args.competency)
     if args.json:
         say_json([{"bank": hit.bank.id, **question_document(hit.question)} for hit in hits])
@@ -141,7 +141,7 @@ def _check(args: argparse.Namespace, services: Services) -> int:
 
     from simulator.questions.checking import check_banks
 
-    checked = check_banks(args.paths, services.rubric_ids(), notes=not args.quiet)
+    checked = check_banks(args.paths, services.rubrics.ids(), notes=not args.quiet)
     if args.json:
         say_json(
             {
@@ -168,10 +168,10 @@ def _check(args: argparse.Namespace, services: Services) -> int:
 
 def _tell_of_broken_rubrics(banks: Sequence[Bank]) -> None:
     """A rubric with an error is no error of the bank that names it, but its answers are not scored by it."""
-    from simulator.scoring.custom import BrokenRubric, custom_rubrics
+    from simulator.custom_rubrics import BrokenRubric, CustomRubrics
 
     named = {name for bank in banks for question in bank.questions for name in question.rubrics}
-    for rubric in custom_rubrics():
+    for rubric in CustomRubrics().all():
         if isinstance(rubric, BrokenRubric) and rubric.id in named:
             tell(f"note: the rubric '{rubric.id}' has an error: {rubric}")
 
@@ -184,7 +184,7 @@ def _schema(args: argparse.Namespace, services: Services) -> int:
 
 
 def _path(args: argparse.Namespace, services: Services) -> int:
-    for folder in services.bank_folders():
+    for folder in services.library.bank_folders():
         say(str(folder))
     return ExitCode.DONE
 

@@ -34,7 +34,7 @@ def rename(args: argparse.Namespace, services: Services) -> int:
     """Give a bank another title."""
     from simulator.questions.editing import change_bank
 
-    bank = services.bank(args.id)
+    bank = services.library.bank(args.id)
     title = " ".join(args.title.split())
     return _keep(services, bank, change_bank(bank, title=title), f"'{bank.title}' is called '{title}' now.")
 
@@ -43,10 +43,10 @@ def merge(args: argparse.Namespace, services: Services) -> int:
     """Put the questions of banks into another that does not ask them yet."""
     from simulator.questions.merging import merged
 
-    target = now = services.bank(args.into)
+    target = now = services.library.bank(args.into)
     added = there = 0
     for bank_id in args.ids:
-        source = services.bank(bank_id)
+        source = services.library.bank(bank_id)
         if source.id == target.id:
             raise WrongUse(f"'{source.id}' cannot go into itself.", "Name another bank after --into.")
         update = merged(now, source)
@@ -61,7 +61,7 @@ def reorder(args: argparse.Namespace, services: Services) -> int:
     """Put questions at a place of their bank, in the order they are named."""
     from simulator.questions.editing import place_questions
 
-    bank = services.bank(args.id)
+    bank = services.library.bank(args.id)
     if not 1 <= args.to <= len(bank.questions):
         raise WrongUse(f"The bank '{bank.id}' has no place {args.to}.", f"Its places are 1 to {len(bank.questions)}.")
     known = [question.id for question in bank.questions]

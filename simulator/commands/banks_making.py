@@ -63,7 +63,7 @@ def _free_id(services: Services, wanted: str, words: str, given: bool) -> str:
     from simulator.questions.bank_files import ID_PATTERN, ID_WORDS
     from simulator.questions.guessing import Ids
 
-    taken = [bank.id for bank in services.banks()]
+    taken = [bank.id for bank in services.library.banks()]
     ids = Ids(taken)
     if given:
         import re
@@ -137,7 +137,7 @@ def _asked(bank: Bank, services: Services) -> Question | None:
             target_seconds=TARGETS.get(kind, 75),
             guidance=_ask("What does a strong answer do? (optional) "),
         )
-        faults = question_faults(question, (), services.rubric_ids())
+        faults = question_faults(question, (), services.rubrics.ids())
         for fault in faults:
             tell(f"Not saved: {fault}")
         if not faults:
@@ -173,7 +173,7 @@ def import_file(args: argparse.Namespace, services: Services) -> int:
     form = ImportFormat(args.format) if args.format else None
     mapping = _mapping(args.mapping)
     agreed = False
-    found = read_import(args.file, form, services.rubric_ids(), args.every_line, mapping)
+    found = read_import(args.file, form, services.rubrics.ids(), args.every_line, mapping)
     _check_mapping(mapping, found)
     there = None if args.copy or args.out else _there(args, services, found)
     if not args.json:
@@ -223,13 +223,13 @@ def _there(args: argparse.Namespace, services: Services, found: "Import") -> Ban
     from simulator.questions.merging import made_of
 
     if args.update:
-        bank = services.bank(args.update)
+        bank = services.library.bank(args.update)
         if bank.shipped:
             from simulator.questions.editing import own_copy
 
             return own_copy(bank, services.paths.banks)
         return bank
-    own = [bank for bank in services.banks() if isinstance(bank, Bank) and not bank.shipped]
+    own = [bank for bank in services.library.banks() if isinstance(bank, Bank) and not bank.shipped]
     if args.id:
         own = [bank for bank in own if bank.id == args.id]
     return made_of(own, [each.question.ask for each in found.questions], found.head.id)

@@ -39,7 +39,7 @@ def export(args: argparse.Namespace, services: Services) -> int:
     """Write one bank in one format."""
     from simulator.questions.exporting import ENDINGS, ExportFormat, export_text
 
-    bank = services.bank(args.id)
+    bank = services.library.bank(args.id)
     by_ending = {ending: form.value for form, ending in ENDINGS.items()} | {".zip": "zip", ".yml": "yaml"}
     form = format_for(args.out, args.format, by_ending, "markdown")
     if args.interviewers and form != "zip":
@@ -62,18 +62,18 @@ def export(args: argparse.Namespace, services: Services) -> int:
 
 
 def _package(bank: Bank, interviewer_ids: Sequence[str], services: Services) -> bytes:
+    from simulator.custom_rubrics import BrokenRubric, CustomRubrics
     from simulator.questions.exporting import package
-    from simulator.scoring.custom import BrokenRubric, find_custom
 
     others: dict[Path, None] = {}
     for name in sorted({name for question in bank.questions for name in question.rubrics}):
-        own = find_custom(name)
+        own = CustomRubrics().find(name)
         if isinstance(own, BrokenRubric):
             raise UserError(f"The rubric '{name}' has an error: {own}", "Mend it before you share it.")
         if own and own.path.is_relative_to(services.paths.rubrics):
             others[own.path] = None
     for name in interviewer_ids:
-        path = services.interviewer(name.strip()).path
+        path = services.interviewers.get(name.strip()).path
         if path:
             others[path] = None
     return package([bank], list(others))

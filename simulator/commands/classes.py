@@ -75,7 +75,7 @@ def _new(args: argparse.Namespace, services: Services) -> int:
     names: list[str] = []
     if args.students:
         names = [line.strip() for line in read_plain_text(args.students).splitlines()]
-    roster = services.classes.new(args.name, [name for name in names if name])
+    roster = services.data.classes.new(args.name, [name for name in names if name])
     tell(f"The class '{roster.name}' begins with {_count(len(roster.students), 'student')}.")
     say(roster.id)
     return ExitCode.DONE
@@ -86,7 +86,7 @@ def _count(count: int, what: str) -> str:
 
 
 def _list(args: argparse.Namespace, services: Services) -> int:
-    rosters, tasks = services.classes.rosters.all(), services.classes.tasks.all()
+    rosters, tasks = services.data.classes.rosters.all(), services.data.classes.tasks.all()
     if args.json:
         say_json(
             {
@@ -103,7 +103,7 @@ def _list(args: argparse.Namespace, services: Services) -> int:
         say(f"{roster.id}  {roster.name}, {_count(len(roster.students), 'student')}")
     for task in tasks:
         say(f"{task.id}  set work: {task.title}, {_count(len(task.questions), 'question')}")
-    for problem in services.classes.rosters.broken().values():
+    for problem in services.data.classes.rosters.broken().values():
         tell(str(problem))
     return ExitCode.DONE
 
@@ -111,10 +111,10 @@ def _list(args: argparse.Namespace, services: Services) -> int:
 def _add(args: argparse.Namespace, services: Services) -> int:
     from simulator.classroom.taking_in import files_in, gather
 
-    roster = services.classes.get(args.of)
+    roster = services.data.classes.get(args.of)
     ask = (lambda _path, name: name) if args.names_from_files else _ask_name()
     left_out = 0
-    for each in gather(services.classes, roster.id, files_in(args.paths), args.name, ask):
+    for each in gather(services.data.classes, roster.id, files_in(args.paths), args.name, ask):
         for note in each.notes:
             left_out += 1
             tell(f"{each.path}: left out: {note}")
@@ -146,14 +146,14 @@ def overview_for(args: argparse.Namespace, services: Services, roster: "Roster")
     """The class as the options ask for it."""
     from simulator.classroom.overview import overview_of
 
-    return overview_of(services.classes, roster, args.since, args.until, args.work)
+    return overview_of(services.data.classes, roster, args.since, args.until, args.work)
 
 
 _ENDINGS = {".csv": "csv", ".xlsx": "xlsx", ".html": "html", ".htm": "html", ".json": "json", ".txt": "table"}
 
 
 def _show(args: argparse.Namespace, services: Services) -> int:
-    roster = services.classes.get(args.of)
+    roster = services.data.classes.get(args.of)
     if args.student:
         return classes_feedback.show_student(args, services, roster)
     from simulator.classroom.overview import question_rows, student_rows
@@ -255,35 +255,35 @@ def write_file(path: Path, content: bytes) -> None:
 def _report(args: argparse.Namespace, services: Services) -> int:
     from simulator.classroom.pages import write_pages
 
-    roster = services.classes.get(args.of)
+    roster = services.data.classes.get(args.of)
     overview = overview_for(args, services, roster)
-    written = write_pages(services.classes, overview, args.out, _today(), not args.without_names)
+    written = write_pages(services.data.classes, overview, args.out, _today(), not args.without_names)
     tell(f"{_count(len(written) - 1, 'page')} of students and one of the class written.")
     say(str(written[0]))
     return ExitCode.DONE
 
 
 def _rename(args: argparse.Namespace, services: Services) -> int:
-    roster = services.classes.get(args.of)
+    roster = services.data.classes.get(args.of)
     student = roster.student(args.student)
-    services.classes.rename_student(roster.id, student.id, args.name)
+    services.data.classes.rename_student(roster.id, student.id, args.name)
     tell(f"{student.name} is now {args.name}.")
     return ExitCode.DONE
 
 
 def _remove(args: argparse.Namespace, services: Services) -> int:
-    roster = services.classes.get(args.of)
+    roster = services.data.classes.get(args.of)
     student = roster.student(args.student)
     _ask_to_remove(f"{student.name} and all sessions, recordings and comments of theirs here", args.yes)
-    services.classes.remove_student(roster.id, student.id)
+    services.data.classes.remove_student(roster.id, student.id)
     tell(f"{student.name} is removed from '{roster.name}'.")
     return ExitCode.DONE
 
 
 def _delete(args: argparse.Namespace, services: Services) -> int:
-    roster = services.classes.get(args.of)
+    roster = services.data.classes.get(args.of)
     _ask_to_remove(f"the class '{roster.name}' with {_count(len(roster.students), 'student')}", args.yes)
-    services.classes.delete(roster.id)
+    services.data.classes.delete(roster.id)
     tell(f"The class '{roster.name}' is removed.")
     return ExitCode.DONE
 

@@ -10,11 +10,12 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from simulator.clock import now
 from simulator.commands.formats import format_for
 from simulator.console import say, say_json, tell, write
 from simulator.errors import ExitCode, MissingPart, UserError, WrongUse
 from simulator.paths import private_folder
-from simulator.services import Services, now
+from simulator.services import Services
 from simulator.texts import piped_text, refuse_dead_link
 
 if TYPE_CHECKING:
@@ -63,14 +64,14 @@ def show_student(args: argparse.Namespace, services: Services, roster: "Roster")
     student = roster.student(args.student)
     sessions = [
         each
-        for each in services.classes.sessions_of(roster.id, student.id)
+        for each in services.data.classes.sessions_of(roster.id, student.id)
         if each.started_at >= args.since and (not args.until or each.started_at <= f"{args.until}\uffff")
     ]
     form = format_for(args.out, args.format, {".html": "html", ".htm": "html"}, "table")
     if form == "html":
-        overview = overview_of(services.classes, roster, args.since, args.until)
+        overview = overview_of(services.data.classes, roster, args.since, args.until)
         number, line = next((n, each) for n, each in enumerate(overview.lines, 1) if each.student == student)
-        page = student_page(services.classes, roster, line, sessions, number, not args.without_names)
+        page = student_page(services.data.classes, roster, line, sessions, number, not args.without_names)
         if args.out is None:
             write(page)
         else:
@@ -80,7 +81,7 @@ def show_student(args: argparse.Namespace, services: Services, roster: "Roster")
         return ExitCode.DONE
     if form != "table" or args.out is not None:
         raise WrongUse("One student is shown as a table or as HTML.", "Leave out --format and --out, or take html.")
-    said = {each.id for each in services.classes.feedback.all() if not each.empty}
+    said = {each.id for each in services.data.classes.feedback.all() if not each.empty}
     if not sessions:
         tell(f"{student.name} has not practised.")
     for session in sessions:
@@ -99,9 +100,9 @@ def show_student(args: argparse.Namespace, services: Services, roster: "Roster")
 def _found(services: Services, answer_id: str) -> "tuple[Answer, CoachFeedback]":
     from simulator.sessions.coach_feedback import CoachFeedback
 
-    services.classes.owner(answer_id)
-    answer = services.classes.store.answer(answer_id)
-    return answer, services.classes.feedback.find(answer_id) or CoachFeedback(answer_id)
+    services.data.classes.owner(answer_id)
+    answer = services.data.classes.store.answer(answer_id)
+    return answer, services.data.classes.feedback.find(answer_id) or CoachFeedback(answer_id)
 
 
 def _answer(args: argparse.Namespace, services: Services) -> int:
@@ -109,7 +110,7 @@ def _answer(args: argparse.Namespace, services: Services) -> int:
     from simulator.sessions.report import feedback_text
 
     answer, feedback = _found(services, args.id)
-    _, student = services.classes.owner(args.id)
+    _, student = services.data.classes.owner(args.id)
     if args.json:
         say_json({"student": student.name, "answer": _plain(answer), "coach": asdict(feedback)})
         return ExitCode.DONE
@@ -159,9 +160,9 @@ def _comment(args: argparse.Namespace, services: Services) -> int:
         feedback = replace(feedback, comment=(piped_text() if args.text == "-" else args.text).strip())
     if args.sound is not None:
         feedback = _with_sound(services, feedback, args.sound)
-    feedback = replace(feedback, by=services.settings.candidate_name, at=now())
+    feedback = replace(feedback, by=services.settings.current.candidate_name, at=now())
     feedback.check()
-    services.classes.feedback.save(feedback)
+    services.data.classes.feedback.save(feedback)
     for line in coach_lines(feedback, answer, WIDTH, "You, the coach"):
         say(line)
     return ExitCode.DONE
@@ -194,7 +195,7 @@ def _with_sound(services: Services, feedback: "CoachFeedback", sound: Path) -> "
         raise WrongUse(f"{sound} is no .wav and no .flac file.", "Record the comment as WAV.")
     refuse_dead_link(sound)
     name = str(Path(comment_recording(feedback.id)).with_suffix(sound.suffix.lower()).as_posix())
-    target = services.classes.recordings / name
+    target = services.data.classes.recordings / name
     try:
         private_folder(target.parent)
         shutil.copyfile(sound, target)
@@ -202,14 +203,14 @@ def _with_sound(services: Services, feedback: "CoachFeedback", sound: Path) -> "
         raise UserError(f"{sound} cannot be taken over: {error.strerror or error}.", "Check its name.") from None
     spoken = ""
     with suppress(MissingPart):  # without a speech model it is heard, and not read
-        spoken = transcribe_file(target, services.settings.speech_model, services.paths).text
+        spoken = transcribe_file(target, services.settings.current.speech_model, services.paths).text
     return replace(feedback, recording=name, spoken=spoken)
 
 
 def _return(args: argparse.Namespace, services: Services) -> int:
     from simulator.classroom.handing_back import feedback_for, write_feedback
 
-    classes = services.classes
+    classes = services.data.classes
     roster = classes.get(args.of)
     chosen = [roster.student(each) for each in args.students] or [
         each for each in roster.students if feedback_for(classes, roster, each)
@@ -228,8 +229,8 @@ def _return(args: argparse.Namespace, services: Services) -> int:
 def _agreement(args: argparse.Namespace, services: Services) -> int:
     from simulator.classroom.agreement import agreements, different, pairs_of
 
-    roster = services.classes.get(args.of)
-    pairs = pairs_of(services.classes, roster)
+    roster = services.data.classes.get(args.of)
+    pairs = pairs_of(services.data.classes, roster)
     if wanted := {part.strip() for part in args.answers.split(",") if part.strip()}:
         unknown = wanted - {pair.answer.id for pair in pairs}
         if unknown:

@@ -37,16 +37,16 @@ def _set(args: argparse.Namespace, services: Services) -> int:
     people = [part.strip() for part in args.interviewers.split(",") if part.strip()]
     rules = Rules(args.follow_ups, args.second_try, args.feedback, not args.no_limits)
     task = make_task(
-        services.bank(args.bank),
+        services.library.bank(args.bank),
         args.title,
         [part.strip() for part in args.questions.split(",") if part.strip()],
         args.seconds,
-        [services.interviewer(each).id for each in people],
+        [services.interviewers.get(each).id for each in people],
         rules,
         args.note,
     )
     write_file(args.out, task_text(task, own_rubrics(task.questions)).encode())
-    services.classes.tasks.save(task)
+    services.data.classes.tasks.save(task)
     tell(f"{task.title}: {len(task.questions)} questions. {rules.words}")
     tell(f"Students open it with 'practice --task {args.out.name}', and hand in with 'sessions export --format zip'.")
     say(task.id)

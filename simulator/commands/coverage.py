@@ -13,8 +13,8 @@ MOST_STEPS = 5
 
 def say_coverage(args: argparse.Namespace, services: Services) -> int:
     """Print how the job `args.id` is covered."""
-    job = services.repositories.jobs.resolve(args.id)
-    coverage = coverage_of(job, services.repositories.stories.all())
+    job = services.data.repositories.jobs.resolve(args.id)
+    coverage = coverage_of(job, services.data.repositories.stories.all())
     if args.json:
         say_json(coverage_json(job, coverage))
         return ExitCode.DONE

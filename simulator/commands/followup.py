@@ -98,8 +98,8 @@ def run(args: argparse.Namespace) -> int:
 def _draft(args: argparse.Namespace, services: Services) -> int:
     from simulator.followup.service import UNFINISHED, drafts_with_letters
 
-    record = services.interview_record(args.session)
-    drafts = drafts_with_letters(services.repositories, record, args.again)
+    record = services.interview_records.get(args.session)
+    drafts = drafts_with_letters(services.data.repositories, record, args.again)
     edited = [page.letter.to for page in drafts.pages if page.edited]
     if edited:
         tell(f"Kept as you edited it: the letter to {', '.join(edited)}. --again drafts it anew.")
@@ -170,13 +170,13 @@ def _check(args: argparse.Namespace, services: Services) -> int:
     from simulator.followup.letter_check import check_letter, interviewer_of_letter
 
     text = _read(args.file)
-    record = services.interview_record(args.session)
+    record = services.interview_records.get(args.session)
     person = interviewer_of_letter(text, record)
     remarks = check_letter(text, person, record)
     if args.keep:
         from simulator.followup.service import drafts_of, keep_letter
 
-        keep_letter(services.repositories, drafts_of(services.repositories, record), person.id, text)
+        keep_letter(services.data.repositories, drafts_of(services.data.repositories, record), person.id, text)
         tell("Kept.")
     if args.json:
         import msgspec
@@ -213,9 +213,11 @@ def _timeline(args: argparse.Namespace, services: Services) -> int:
     from simulator.followup.service import dates_of, decide, tick, write_calendar
     from simulator.followup.timeline import as_calendar, step_kind
 
-    repositories = services.repositories
-    record = services.interview_record(args.session)
-    dates = dates_of(repositories, record, services.store.session(record.id).bank_title if record.practice else "")
+    repositories = services.data.repositories
+    record = services.interview_records.get(args.session)
+    dates = dates_of(
+        repositories, record, services.data.store.session(record.id).bank_title if record.practice else ""
+    )
     timeline = dates.timeline
     changed = False
     if args.start and not dates.kept:
@@ -252,7 +254,7 @@ def _say_timeline(timeline: "Timeline", as_json: bool) -> None:
 def _due(args: argparse.Namespace, services: Services) -> int:
     from simulator.followup.due import due_today
 
-    found = due_today(services.repositories, date.today())
+    found = due_today(services.data.repositories, date.today())
     if args.json:
         say_json(
             [{"id": due.id, "about": due.about, "step": due.step.kind.value, "on": due.step.on} for due in found]

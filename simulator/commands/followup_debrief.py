@@ -6,10 +6,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from simulator.clock import now
 from simulator.commands.broken import discarded, tell_broken
 from simulator.console import say, say_json, tell
 from simulator.errors import ExitCode, WrongUse
-from simulator.services import Services, now
+from simulator.services import Services
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -55,8 +56,8 @@ def _add(args: argparse.Namespace, services: Services) -> int:
 
     kept = keep_debrief(
         replace(read_debrief(args.file), added_at=now()),
-        services.repositories,
-        services.banks(),
+        services.data.repositories,
+        services.library.banks(),
         services.paths.banks,
         job_id=args.job or "",
         bank_id=args.bank or "",
@@ -93,8 +94,8 @@ def _of_question(question: "Question") -> dict[str, str]:
 
 
 def _list(args: argparse.Namespace, services: Services) -> int:
-    found = sorted(services.repositories.debriefs.all(), key=lambda each: each.on, reverse=True)
-    tell_broken(services.repositories.debriefs, "followup debrief delete")
+    found = sorted(services.data.repositories.debriefs.all(), key=lambda each: each.on, reverse=True)
+    tell_broken(services.data.repositories.debriefs, "followup debrief delete")
     if args.json:
         import msgspec
 
@@ -109,7 +110,7 @@ def _list(args: argparse.Namespace, services: Services) -> int:
 
 
 def _show(args: argparse.Namespace, services: Services) -> int:
-    debrief = services.repositories.debriefs.resolve(args.id)
+    debrief = services.data.repositories.debriefs.resolve(args.id)
     if args.json:
         import msgspec
 
@@ -142,14 +143,14 @@ def _say_debrief(debrief: "Debrief") -> None:
 def _delete(args: argparse.Namespace, services: Services) -> int:
     if not args.id:
         raise WrongUse("Which one? 'followup debrief list' shows them.")
-    if discarded(services.repositories.debriefs, args.id):
-        services.repositories.letters.delete_if_present(args.id)
-        services.repositories.timelines.delete_if_present(args.id)
+    if discarded(services.data.repositories.debriefs, args.id):
+        services.data.repositories.letters.delete_if_present(args.id)
+        services.data.repositories.timelines.delete_if_present(args.id)
         return ExitCode.DONE
     from simulator.followup.service import forget_debrief
 
-    debrief = services.repositories.debriefs.resolve(args.id)
-    forget_debrief(services.repositories, debrief.id)
+    debrief = services.data.repositories.debriefs.resolve(args.id)
+    forget_debrief(services.data.repositories, debrief.id)
     if args.json:
         import msgspec
 

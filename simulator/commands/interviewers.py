@@ -30,8 +30,8 @@ def _list(args: argparse.Namespace) -> int:
     from simulator.interview.interviewer import broken_interviewers
 
     services = Services()
-    people = services.interviewers()
-    broken = broken_interviewers(services.interviewer_folders())
+    people = services.interviewers.all()
+    broken = broken_interviewers(services.interviewers.folders())
     if args.json:
         import msgspec
 

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from simulator.clock import now
 from simulator.commands import job_people
 from simulator.commands.broken import discarded, tell_broken
 from simulator.commands.coverage import say_coverage
@@ -24,7 +25,7 @@ from simulator.preparation.job import (
     without_priority,
     without_requirement,
 )
-from simulator.services import Services, now
+from simulator.services import Services
 from simulator.texts import piped_bytes
 
 if TYPE_CHECKING:
@@ -107,8 +108,8 @@ def run(args: argparse.Namespace) -> int:
 def _add(args: argparse.Namespace, services: Services) -> int:
     text, file = _given(args)
     try:
-        known = services.repositories.jobs.ids()
-        job = services.add_job(text)
+        known = services.data.repositories.jobs.ids()
+        job = services.data.repositories.add_job(text)
     except UserError as problem:
         if file is not None or not text.strip():
             raise
@@ -117,7 +118,7 @@ def _add(args: argparse.Namespace, services: Services) -> int:
     if job.id in known:
         tell(f"This posting is kept already, as {job.id}.")
     job = _with_facts(job, args)
-    services.repositories.jobs.save(job)
+    services.data.repositories.jobs.save(job)
     return _show_job(job, args.json)
 
 
@@ -152,8 +153,8 @@ def _set_aside(text: str, services: Services) -> Path:
 def _new(args: argparse.Namespace, services: Services) -> int:
     if not (args.role or args.company):
         raise WrongUse("A job needs at least --role or --company.")
-    job = Job(job_id_for(args.role or "", args.company or "", services.repositories.jobs.ids()), added_at=now())
-    return _show_job(services.repositories.jobs.save(_with_facts(job, args)), args.json)
+    job = Job(job_id_for(args.role or "", args.company or "", services.data.repositories.jobs.ids()), added_at=now())
+    return _show_job(services.data.repositories.jobs.save(_with_facts(job, args)), args.json)
 
 
 def _with_facts(job: Job, args: argparse.Namespace) -> Job:
@@ -161,8 +162,8 @@ def _with_facts(job: Job, args: argparse.Namespace) -> Job:
 
 
 def _list(args: argparse.Namespace, services: Services) -> int:
-    jobs = services.repositories.jobs.all()
-    tell_broken(services.repositories.jobs, "job delete")
+    jobs = services.data.repositories.jobs.all()
+    tell_broken(services.data.repositories.jobs, "job delete")
     if args.json:
         say_json(
             [
@@ -191,7 +192,7 @@ def _counted(count: int) -> str:
 
 
 def _show(args: argparse.Namespace, services: Services) -> int:
-    job = services.repositories.jobs.resolve(args.id)
+    job = services.data.repositories.jobs.resolve(args.id)
     if args.posting and not args.json:
         say(job.posting or "This job has no posting; it was added by hand.")
         return ExitCode.DONE
@@ -240,7 +241,7 @@ def _say_requirement(requirement: Requirement) -> None:
 
 
 def _edit(args: argparse.Namespace, services: Services) -> int:
-    job = _with_facts(services.repositories.jobs.resolve(args.id), args)
+    job = _with_facts(services.data.repositories.jobs.resolve(args.id), args)
     kind = KINDS[args.kind] if args.kind else None
     changes = args.text is not None or kind is not None or args.must is not None
     if args.requirement and args.add:
@@ -255,17 +256,17 @@ def _edit(args: argparse.Namespace, services: Services) -> int:
         job = without_requirement(job, requirement_id)
     for text in args.add:
         job = with_requirement(job, text, kind or RequirementKind.EXPERIENCE, args.must is not False)
-    return _show_job(services.repositories.jobs.save(job), args.json)
+    return _show_job(services.data.repositories.jobs.save(job), args.json)
 
 
 def _priorities(args: argparse.Namespace, services: Services) -> int:
-    job = services.repositories.jobs.resolve(args.id)
+    job = services.data.repositories.jobs.resolve(args.id)
     for text in args.remove:
         job = without_priority(job, text)
     if args.add:
         job = with_priorities(job, _spelled_as_known(args.of, job, services), args.add)
     if args.add or args.remove:
-        services.repositories.jobs.save(job)
+        services.data.repositories.jobs.save(job)
     if args.json:
         say_json({name: list(texts) for name, texts in job.priorities.items()})
         return ExitCode.DONE
@@ -281,14 +282,14 @@ def _priorities(args: argparse.Namespace, services: Services) -> int:
 def _spelled_as_known(name: str, job: Job, services: Services) -> str:
     """The name as it is noted already, whatever its case, so that nobody is two people."""
     told = " ".join(name.split())
-    known = (*job.priorities, *(person.name for person in services.repositories.interviewers_for(job.id)))
+    known = (*job.priorities, *(person.name for person in services.data.repositories.interviewers_for(job.id)))
     return next((each for each in known if each.casefold() == told.casefold()), told)
 
 
 def _delete(args: argparse.Namespace, services: Services) -> int:
-    if discarded(services.repositories.jobs, args.id):
+    if discarded(services.data.repositories.jobs, args.id):
         return ExitCode.DONE
-    job = services.repositories.delete_job(args.id)
+    job = services.data.repositories.delete_job(args.id)
     if args.json:
         import msgspec
 

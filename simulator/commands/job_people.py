@@ -56,8 +56,8 @@ def run(args: argparse.Namespace, services: Services) -> int:
 
 def _add(args: argparse.Namespace, services: Services) -> int:
     given = _given(args, services)
-    person = new_person(args.name, PersonKind(args.kind), services.repositories.people.ids(), **given)
-    return _show([services.repositories.people.save(person)], args.json, services)
+    person = new_person(args.name, PersonKind(args.kind), services.data.repositories.people.ids(), **given)
+    return _show([services.data.repositories.people.save(person)], args.json, services)
 
 
 def _edit(args: argparse.Namespace, services: Services) -> int:
@@ -68,43 +68,43 @@ def _edit(args: argparse.Namespace, services: Services) -> int:
         given["kind"] = args.kind
     if not given:
         raise WrongUse(f"What should change? Use {', '.join(f'--{field}' for field in ('name', 'kind', *FIELDS))}.")
-    person = changed_person(services.repositories.people.get(args.person), **given)
-    return _show([services.repositories.people.save(person)], args.json, services)
+    person = changed_person(services.data.repositories.people.get(args.person), **given)
+    return _show([services.data.repositories.people.save(person)], args.json, services)
 
 
 def _given(args: argparse.Namespace, services: Services) -> dict[str, str]:
     """What the options say, with the job and the interviewer known to exist."""
     given = {field: value for field in FIELDS if (value := getattr(args, field)) is not None}
     if args.job is not None:
-        given["job_id"] = services.repositories.jobs.get(args.job).id if args.job else ""
+        given["job_id"] = services.data.repositories.jobs.get(args.job).id if args.job else ""
     if args.interviewer is not None:
-        given["interviewer_id"] = services.interviewer(args.interviewer).id if args.interviewer else ""
+        given["interviewer_id"] = services.interviewers.get(args.interviewer).id if args.interviewer else ""
     return given
 
 
 def _list(args: argparse.Namespace, services: Services) -> int:
     if args.job:
-        services.repositories.jobs.get(args.job)
+        services.data.repositories.jobs.get(args.job)
     people = [
         person
-        for person in services.repositories.people.all()
+        for person in services.data.repositories.people.all()
         if (not args.kind or person.kind == args.kind) and (not args.job or person.job_id in ("", args.job))
     ]
-    tell_broken(services.repositories.people, "job people delete")
+    tell_broken(services.data.repositories.people, "job people delete")
     if not people and not args.json:
         tell("Nobody is on the list yet. 'job people add NAME --kind reference' adds somebody.")
     return _show(people, args.json, services)
 
 
 def _done(args: argparse.Namespace, services: Services) -> int:
-    person = done(services.repositories.people.get(args.person))
-    return _show([services.repositories.people.save(person)], args.json, services)
+    person = done(services.data.repositories.people.get(args.person))
+    return _show([services.data.repositories.people.save(person)], args.json, services)
 
 
 def _delete(args: argparse.Namespace, services: Services) -> int:
-    if discarded(services.repositories.people, args.person):
+    if discarded(services.data.repositories.people, args.person):
         return ExitCode.DONE
-    person = services.repositories.people.delete(args.person)
+    person = services.data.repositories.people.delete(args.person)
     if args.json:
         import msgspec
 
@@ -135,5 +135,5 @@ def _show(people: list[Person], as_json: bool, services: Services) -> int:
 
 
 def _step(person: Person, services: Services) -> str:
-    job = services.repositories.jobs.find(person.job_id)
+    job = services.data.repositories.jobs.find(person.job_id)
     return next_step(person, job.role if job else "", job.company if job else "")

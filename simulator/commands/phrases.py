@@ -26,7 +26,7 @@ def run(args: argparse.Namespace) -> int:
 
     services = Services()
     try:
-        seen = my_phrases(services.store.latest_answers(max(1, args.latest or LATEST)))
+        seen = my_phrases(services.data.store.latest_answers(max(1, args.latest or LATEST)))
         if args.phrase:
             wanted = args.phrase.casefold().strip()
             chosen = tuple(each for each in seen.phrases if each.words.casefold() == wanted)
@@ -41,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
             return ExitCode.DONE
 
         def recording_of(place: PhraseUse) -> str:
-            name = services.store.answer(place.answer_id).utterances[place.utterance].recording
+            name = services.data.store.answer(place.answer_id).utterances[place.utterance].recording
             return str(found(services.paths.recordings, name) or "")
 
         say("\n\n".join(places_text(each, recording_of) for each in seen.phrases))

@@ -11,10 +11,11 @@ from simulator.errors import ExitCode, MissingPart, WrongUse
 from simulator.settings import SCHEMA
 
 if TYPE_CHECKING:
-    # The studio and all below it are imported when an interview begins, so that home is painted before.
+    # The services and all below them are imported when an interview begins, so that home is painted before.
+    from simulator.interview.setup import Setup
     from simulator.interview_control.supplied_answers import SuppliedAnswer
     from simulator.plain import LineSpeaker
-    from simulator.services import Services, Setup
+    from simulator.services import Services
 
 SUMMARY = "Practise an interview: asked, answered, scored, kept."
 EXAMPLE = "second-round practice --bank first-round-general --questions 4 --mode coach"
@@ -72,7 +73,7 @@ def _task(wanted: str) -> str:
     try:
         path = Path(wanted)
         refuse_dead_link(path)
-        task = services.take_task(path) if path.is_file() else services.tasks.resolve(wanted)
+        task = services.set_work.take(path) if path.is_file() else services.data.tasks.resolve(wanted)
     finally:
         services.close()
     tell(f"{task.title}: {len(task.questions)} questions. {task.rules.words}")
@@ -82,7 +83,7 @@ def _task(wanted: str) -> str:
 
 
 def _setup(args: argparse.Namespace) -> "Setup":
-    from simulator.services import Setup
+    from simulator.interview.setup import Setup
     from simulator.sessions.session import Mode
 
     return Setup(
@@ -131,11 +132,13 @@ def _plain(args: argparse.Namespace, lines: Iterator[str] | None = None, first: 
 
     services = Services()
     if args.candidate is not None:
-        services.use_settings(replace(services.settings, candidate_name=args.candidate))
+        services.settings.change(replace(services.settings.current, candidate_name=args.candidate))
     try:
         tell_forgotten(services)
         given = list(_given(args.answer, args.model, services))
-        conversation = services.resume(args.resume) if args.resume else services.begin(_setup(args))
+        conversation = (
+            services.interviews.resume(args.resume) if args.resume else services.interviews.begin(_setup(args))
+        )
         interactive = sys.stdin.isatty()
         source = _with_first(first, lines) if lines is not None else stdin_lines()
         if args.answer and not interactive:
@@ -175,7 +178,7 @@ def _given(files: list[str], model: str, services: "Services") -> Iterator["Supp
         else:
             from simulator.speech.transcriber import transcribe_file
 
-            heard = transcribe_file(path, model or services.settings.speech_model, services.paths)
+            heard = transcribe_file(path, model or services.settings.current.speech_model, services.paths)
             yield SuppliedAnswer(heard, question_id=path.stem)
 
 
@@ -184,8 +187,8 @@ def _speaker(services: "Services") -> "LineSpeaker":
 
     def speak(text: str, interviewer_id: str) -> None:
         over = Event()
-        style = services.interviewer(interviewer_id).voice
-        services.voice.speak(text, style, lambda _caption: None, lambda _to_the_end: over.set())
+        style = services.interviewers.get(interviewer_id).voice
+        services.sound.voice.speak(text, style, lambda _caption: None, lambda _to_the_end: over.set())
         over.wait()
 
     return speak

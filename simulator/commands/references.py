@@ -64,9 +64,9 @@ def run(args: argparse.Namespace) -> int:
 def _draft(args: argparse.Namespace, services: Services) -> int:
     from simulator.followup.service import notes_of
 
-    occasion = services.interview_record(args.session)
-    session = services.store.session(occasion.id) if occasion.practice else None
-    notes, people = notes_of(services.repositories, occasion, session)
+    occasion = services.interview_records.get(args.session)
+    session = services.data.store.session(occasion.id) if occasion.practice else None
+    notes, people = notes_of(services.data.repositories, occasion, session)
     if not people:
         raise UserError("No reference is noted yet.", "'references add NAME --knows ...' notes one.")
     if args.json or args.format == "json":
@@ -96,14 +96,14 @@ def _write(folder: Path, note: "ReferenceNote", text: str, form: str) -> None:
 def _given(args: argparse.Namespace, services: Services) -> dict[str, str]:
     given = {field: value for field in FIELDS if (value := getattr(args, field)) is not None}
     if args.job is not None:
-        given["job_id"] = services.repositories.jobs.get(args.job).id if args.job else ""
+        given["job_id"] = services.data.repositories.jobs.get(args.job).id if args.job else ""
     return given
 
 
 def _add(args: argparse.Namespace, services: Services) -> int:
     given = _given(args, services)
-    person = new_person(args.name, PersonKind.REFERENCE, services.repositories.people.ids(), **given)
-    return _show([services.repositories.people.save(person)], args.json, services)
+    person = new_person(args.name, PersonKind.REFERENCE, services.data.repositories.people.ids(), **given)
+    return _show([services.data.repositories.people.save(person)], args.json, services)
 
 
 def _edit(args: argparse.Namespace, services: Services) -> int:
@@ -111,22 +111,22 @@ def _edit(args: argparse.Namespace, services: Services) -> int:
     if args.name is not None:
         given["name"] = args.name
     person = changed_person(_one(args.person, services), **given)
-    return _show([services.repositories.people.save(person)], args.json, services)
+    return _show([services.data.repositories.people.save(person)], args.json, services)
 
 
 def _list(args: argparse.Namespace, services: Services) -> int:
-    people = [each for each in services.repositories.people.all() if each.kind is PersonKind.REFERENCE]
+    people = [each for each in services.data.repositories.people.all() if each.kind is PersonKind.REFERENCE]
     if not people and not args.json:
         tell("Nobody is noted yet. 'references add NAME --knows ...' notes somebody who saw your work.")
     return _show(people, args.json, services)
 
 
 def _told(args: argparse.Namespace, services: Services) -> int:
-    return _show([services.repositories.people.save(done(_one(args.person, services)))], args.json, services)
+    return _show([services.data.repositories.people.save(done(_one(args.person, services)))], args.json, services)
 
 
 def _delete(args: argparse.Namespace, services: Services) -> int:
-    person = services.repositories.people.delete(_one(args.person, services).id)
+    person = services.data.repositories.people.delete(_one(args.person, services).id)
     if args.json:
         say_json([_plain(person, services)])
     tell(f"{person.name} is off the list.")
@@ -135,7 +135,7 @@ def _delete(args: argparse.Namespace, services: Services) -> int:
 
 def _one(wanted: str, services: Services) -> Person:
     """The reference of that id or name. Raises UserError."""
-    people = [each for each in services.repositories.people.all() if each.kind is PersonKind.REFERENCE]
+    people = [each for each in services.data.repositories.people.all() if each.kind is PersonKind.REFERENCE]
     named = [each for each in people if wanted.casefold() in (each.id, each.name.casefold())] or [
         each for each in people if wanted and each.id.startswith(wanted.casefold())
     ]
@@ -172,5 +172,5 @@ def _plain(person: Person, services: Services) -> dict[str, Any]:
 
 
 def _step(person: Person, services: Services) -> str:
-    job = services.repositories.jobs.find(person.job_id)
+    job = services.data.repositories.jobs.find(person.job_id)
     return next_step(person, job.role if job else "", job.company if job else "")

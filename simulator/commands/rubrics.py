@@ -30,12 +30,12 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _list(as_json: bool) -> int:
+    from simulator.custom_rubrics import BrokenRubric, CustomRubrics
     from simulator.paths import user_paths
-    from simulator.scoring.custom import BrokenRubric, custom_rubrics
 
     rubrics: list[ShippedRubric | Rubric] = [shipped_rubric(name) for name in RUBRICS]
     broken: list[BrokenRubric] = []
-    for own in custom_rubrics():
+    for own in CustomRubrics().all():
         if isinstance(own, BrokenRubric):
             broken.append(own)
         else:
@@ -69,8 +69,8 @@ def _document(rubric: ShippedRubric | Rubric) -> dict[str, object]:
 def _check(paths: list[Path], as_json: bool) -> int:
     from dataclasses import asdict
 
+    from simulator.custom_rubrics import rubric_files, same_id
     from simulator.data_files import BrokenFile, Finding
-    from simulator.scoring.custom import rubric_files, same_id
     from simulator.scoring.rubric_check import read_checked_rubric
 
     files: list[Path] = []

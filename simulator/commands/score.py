@@ -6,6 +6,7 @@ from typing import Any
 
 from simulator.assessment import score_answer
 from simulator.console import say, say_json
+from simulator.custom_rubrics import CustomRubrics
 from simulator.errors import ExitCode, WrongUse
 from simulator.questions.bank import Kind
 from simulator.scoring.scorecard import Scorecard
@@ -74,7 +75,7 @@ def run(args: argparse.Namespace) -> int:
         requirements=requirements,
         heard=tuple(args.heard),
     )
-    card = score_answer(transcript, context)
+    card = score_answer(transcript, context, custom_rubrics=CustomRubrics())
     if args.json:
         say_json(card.as_json(explain=args.explain))
     else:

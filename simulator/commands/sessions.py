@@ -104,9 +104,9 @@ def tell_forgotten(services: Services) -> None:
 
     Raises UserError when one cannot be removed.
     """
-    gone = services.forget_old_recordings()
+    gone = services.recordings.forget_old()
     if gone.files:
-        days = services.settings.keep_recordings_days
+        days = services.settings.current.keep_recordings_days
         tell(
             f"Recordings older than {days} days were removed, as your settings say: "
             f"{gone.files} ({megabytes(gone.size)}). Words and scores stay."
@@ -121,7 +121,7 @@ def _tell_size(services: Services) -> None:
     """How much the recordings take, and how long they are kept."""
     from simulator.sessions.forgetting import recordings_size
 
-    kept, days = recordings_size(services.paths.recordings), services.settings.keep_recordings_days
+    kept, days = recordings_size(services.paths.recordings), services.settings.current.keep_recordings_days
     if kept.files:
         until = f"for {days} days" if days else "until you delete them"
         tell(f"Recordings: {kept.files}, {megabytes(kept.size)}, kept {until} (keep_recordings_days).")
@@ -132,7 +132,7 @@ def _list(args: argparse.Namespace, services: Services) -> int:
 
     from simulator.sessions.times import length_words
 
-    summaries = services.store.summaries(
+    summaries = services.data.store.summaries(
         limit=max(1, args.limit),
         bank_id=args.bank,
         job_id=args.job,
@@ -175,8 +175,8 @@ def _show(args: argparse.Namespace, services: Services) -> int:
     from simulator.sessions.highlights import readable_parts
     from simulator.sessions.report import WIDTH, as_text, feedback_text, session_report
 
-    session = services.store.session(args.id)
-    coach = feedback_in(services.store, session)
+    session = services.data.store.session(args.id)
+    coach = feedback_in(services.data.store, session)
     _tell_unreadable(services, session.id)
     if args.json:
         say_json(as_json(session))
@@ -198,7 +198,7 @@ def _show(args: argparse.Namespace, services: Services) -> int:
 
 
 def _tell_unreadable(services: Services, session_id: str) -> None:
-    broken = services.store.unreadable_answers(session_id)
+    broken = services.data.store.unreadable_answers(session_id)
     if broken:
         tell(f"Left out, because they are broken and cannot be read: {', '.join(broken)}.")
 
@@ -209,7 +209,7 @@ def _search(args: argparse.Namespace, services: Services) -> int:
     words = " ".join(args.words)
     if not words.strip():
         raise WrongUse("Search for what?", "Give one or more words.")
-    hits = services.store.search(words, max(1, args.limit))
+    hits = services.data.store.search(words, max(1, args.limit))
     if args.json:
         say_json([asdict(hit) for hit in hits])
         return ExitCode.DONE
@@ -226,7 +226,7 @@ def _progress(args: argparse.Namespace, services: Services) -> int:
 
     from simulator.sessions.progress import progress, progress_text
 
-    found = progress(services.store, datetime.now().astimezone().date())
+    found = progress(services.data.store, datetime.now().astimezone().date())
     if args.json:
         say_json(asdict(found))
     else:
@@ -240,30 +240,30 @@ def _compare(args: argparse.Namespace, services: Services) -> int:
     pairs: list[tuple[Answer, Answer]] = []
     match args.answers:
         case []:
-            pairs.extend(_latest_pair(services, services.store.latest_answers(LOOKED_BACK)))
+            pairs.extend(_latest_pair(services, services.data.store.latest_answers(LOOKED_BACK)))
             if not pairs:
                 raise UserError(
                     "No question was tried twice yet.", "'practice --mode drill' tries one again and again."
                 )
         case [answer_id] if "/" in answer_id:
-            pairs.extend(_latest_pair(services, [services.store.answer(answer_id)]))
+            pairs.extend(_latest_pair(services, [services.data.store.answer(answer_id)]))
             if not pairs:
                 raise UserError("There is no other attempt at this question yet.", "Try it again, then compare.")
         case [session_id]:
-            session = services.store.session(session_id)
+            session = services.data.store.session(session_id)
             tried = {answer.position: session.attempts_at(answer.position) for answer in session.latest_attempts()}
             pairs.extend((tries[-2], tries[-1]) for tries in tried.values() if len(tries) > 1)
             if not pairs:
                 raise UserError("No question was tried twice in this session.", "Give two answer ids: SESSION/01-1.")
         case [before, after]:
-            pairs.append((services.store.answer(before), services.store.answer(after)))
+            pairs.append((services.data.store.answer(before), services.data.store.answer(after)))
         case _:
             raise WrongUse("Two attempts are compared.", "Give two answer ids, one answer, or one session.")
     for number, (before, after) in enumerate(pairs):
         if number:
             say()
         same = before.question.id == after.question.id
-        tries = in_order(services.store.answers_to(after.question.id)) if same else ()
+        tries = in_order(services.data.store.answers_to(after.question.id)) if same else ()
         say(comparison_text(compare(before, after), tries))
     return ExitCode.DONE
 
@@ -273,7 +273,7 @@ def _latest_pair(services: Services, answers: Sequence["Answer"]) -> "list[tuple
     from simulator.sessions.comparing import in_order
 
     for question_id in dict.fromkeys(answer.question.id for answer in answers):
-        tries = in_order(services.store.answers_to(question_id))
+        tries = in_order(services.data.store.answers_to(question_id))
         if len(tries) > 1:
             return [(tries[-2], tries[-1])]
     return []
@@ -294,13 +294,13 @@ def _export(args: argparse.Namespace, services: Services) -> int:
         return _export_all(args, services)
     ids = args.id
     if args.all:
-        listed = services.store.summaries(limit=services.store.count() or 1, sort="oldest")
+        listed = services.data.store.summaries(limit=services.data.store.count() or 1, sort="oldest")
         ids = [each.id for each in listed if not each.broken]
     if not ids:
         raise WrongUse("Which session?", "Give its id, or --all.")
     if len(ids) > 1 and form != "csv":
         raise WrongUse(f"Several sessions go into one table only, not into {form}.", "Add --format csv.")
-    sessions = [services.store.session(session_id) for session_id in dict.fromkeys(ids)]
+    sessions = [services.data.store.session(session_id) for session_id in dict.fromkeys(ids)]
     for session in sessions:
         _tell_unreadable(services, session.id)
     if form == "sound":
@@ -314,7 +314,9 @@ def _export(args: argparse.Namespace, services: Services) -> int:
     else:
         sound = args.with_sound and "sound" not in args.without
         sound_of = sounds_in(services.paths.recordings) if sound else None
-        text = export(sessions[0], SessionFormat(form), words, sound_of, feedback_in(services.store, sessions[0]))
+        text = export(
+            sessions[0], SessionFormat(form), words, sound_of, feedback_in(services.data.store, sessions[0])
+        )
     if not args.out:
         write(text)
         return ExitCode.DONE
@@ -367,7 +369,7 @@ def _export_all(args: argparse.Namespace, services: Services) -> int:
 
     name = f"second-round-history-{datetime.now().astimezone():%Y%m%d-%H%M%S}.zip"
     path = Path(args.out) if args.out else private_folder(services.paths.exports) / name
-    counted = write_archive(services.store, services.paths.recordings, path, "sound" not in args.without)
+    counted = write_archive(services.data.store, services.paths.recordings, path, "sound" not in args.without)
     tell(
         f"{counted.sessions} sessions, {counted.recordings} recordings and {counted.documents} documents written "
         f"to {path}."
@@ -395,14 +397,15 @@ def _export_sound(args: argparse.Namespace, services: Services, session: "Sessio
 def _import(args: argparse.Namespace, services: Services) -> int:
     from dataclasses import asdict
 
-    from simulator.sessions.archive import Checks, read_archive
+    from simulator.services.import_checks import import_checks
+    from simulator.sessions.archive import read_archive
 
     path = Path(args.file)
-    if taken := services.take_in(path):
+    if taken := services.set_work.take_in(path):
         say(taken)
         return ExitCode.DONE
-    checks = Checks(services.check_document, services.check_place)
-    counted = read_archive(path, services.store, services.paths.recordings, args.replace, checks)
+    checks = import_checks(services.data)
+    counted = read_archive(path, services.data.store, services.paths.recordings, args.replace, checks)
     if args.json:
         say_json(asdict(counted))
     else:
@@ -420,8 +423,12 @@ def _import(args: argparse.Namespace, services: Services) -> int:
 def _rescore(args: argparse.Namespace, services: Services) -> int:
     if bool(args.id) == args.all:
         raise WrongUse("Which session?", "Give its id, or --all.")
-    ids = [args.id] if args.id else [each.id for each in services.store.summaries(limit=services.store.count() or 1)]
-    answers = sum(services.rescore(session_id) for session_id in ids)
+    ids = (
+        [args.id]
+        if args.id
+        else [each.id for each in services.data.store.summaries(limit=services.data.store.count() or 1)]
+    )
+    answers = sum(services.rescoring.rescore(session_id) for session_id in ids)
     tell(f"{answers} answers in {len(ids)} {'session' if len(ids) == 1 else 'sessions'} were scored again.")
     return ExitCode.DONE
 
@@ -429,8 +436,8 @@ def _rescore(args: argparse.Namespace, services: Services) -> int:
 def _delete(args: argparse.Namespace, services: Services) -> int:
     from simulator.sessions.forgetting import copies_left
 
-    session_id = services.store.delete(args.id)
-    services.purge_deleted()
+    session_id = services.data.store.delete(args.id)
+    services.recordings.purge_deleted()
     tell(f"The session {session_id} and its recordings are deleted.")
     copies = copies_left(services.paths, session_id)
     if copies:

@@ -100,9 +100,9 @@ def _warn_of_unknown(name: str, settings: Settings) -> None:
 
             services = Services(paths, settings)
             if name == "bank":
-                services.bank()
+                services.library.bank()
             else:
-                services.panel()
+                services.panels.chosen()
     except UserError as problem:
         tell(f"Kept, but: {problem}")
 

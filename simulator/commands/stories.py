@@ -6,12 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from simulator.clock import now
 from simulator.commands.broken import discarded, tell_broken
 from simulator.commands.coverage import say_coverage
 from simulator.console import asked, say, say_json, tell
 from simulator.errors import ExitCode, UserError, WrongUse
 from simulator.preparation.stories import PARTS, Story, changed, new_story
-from simulator.services import Services, now
+from simulator.services import Services
 from simulator.texts import piped_text
 
 if TYPE_CHECKING:
@@ -115,14 +116,14 @@ def _add(args: argparse.Namespace, services: Services) -> int:
     else:
         raise WrongUse("'stories add' takes a FILE, - for standard input, or options such as --action and --result.")
     # All are checked before the first is kept, so that a file is taken whole or not at all.
-    taken = set(services.repositories.stories.ids())
+    taken = set(services.data.repositories.stories.ids())
     made: list[Story] = []
     for parts in stories:
         title = str(parts.pop("title", ""))
         made.append(new_story(title, taken, **parts, added_at=now()))
         taken.add(made[-1].id)
     for story in made:
-        services.repositories.stories.save(story)
+        services.data.repositories.stories.save(story)
     return _say_stories(made, args.json, checked=True)
 
 
@@ -151,16 +152,16 @@ def _asked() -> dict[str, object]:
 def _from_answer(args: argparse.Namespace, services: Services) -> int:
     from simulator.followup.evidence_check import story_from_answer
 
-    answer = _answer(services.store.session(args.session), args.answer)
-    known = next((story for story in services.repositories.stories.all() if story.source == answer.id), None)
+    answer = _answer(services.data.store.session(args.session), args.answer)
+    known = next((story for story in services.data.repositories.stories.all() if story.source == answer.id), None)
     if known:
         raise UserError(
             f"That answer is taken over already, as '{known.id}'.", f"'stories edit {known.id}' changes it."
         )
-    story = story_from_answer(answer, services.repositories.stories.ids())
+    story = story_from_answer(answer, services.data.repositories.stories.ids())
     if args.title:
         story = changed(story, {"title": args.title})
-    story = services.repositories.stories.save(replace(story, added_at=now()))
+    story = services.data.repositories.stories.save(replace(story, added_at=now()))
     return _say_stories([story], args.json, checked=True)
 
 
@@ -186,13 +187,15 @@ def _edit(args: argparse.Namespace, services: Services) -> int:
     given = _options(args)
     if not given:
         raise WrongUse(f"What should change? Use {', '.join(f'--{name}' for name in TEXTS)} or --skill.")
-    story = services.repositories.stories.save(changed(services.repositories.stories.resolve(args.id), given))
+    story = services.data.repositories.stories.save(
+        changed(services.data.repositories.stories.resolve(args.id), given)
+    )
     return _say_stories([story], args.json, checked=True)
 
 
 def _list(args: argparse.Namespace, services: Services) -> int:
-    stories = services.repositories.stories.all()
-    tell_broken(services.repositories.stories, "stories delete")
+    stories = services.data.repositories.stories.all()
+    tell_broken(services.data.repositories.stories, "stories delete")
     if args.json:
         import msgspec
 
@@ -207,7 +210,7 @@ def _list(args: argparse.Namespace, services: Services) -> int:
 
 
 def _show(args: argparse.Namespace, services: Services) -> int:
-    return _say_stories([services.repositories.stories.resolve(args.id)], args.json, checked=False)
+    return _say_stories([services.data.repositories.stories.resolve(args.id)], args.json, checked=False)
 
 
 def _say_stories(stories: list[Story], as_json: bool, checked: bool) -> int:
@@ -236,7 +239,7 @@ def _say_stories(stories: list[Story], as_json: bool, checked: bool) -> int:
 def _check(args: argparse.Namespace, services: Services) -> int:
     from simulator.followup.evidence_check import check_story, check_words
 
-    shelf = services.repositories.stories
+    shelf = services.data.repositories.stories
     stories = [shelf.get(args.id)] if args.id else shelf.all()
     checks = [check_story(story) for story in stories]
     if args.json:
@@ -263,14 +266,14 @@ def _coverage(args: argparse.Namespace, services: Services) -> int:
 
 
 def _link(args: argparse.Namespace, services: Services) -> int:
-    services.repositories.link(args.job, args.requirement, args.story, args.do == "link")
+    services.data.repositories.link(args.job, args.requirement, args.story, args.do == "link")
     return _coverage(args, services)
 
 
 def _delete(args: argparse.Namespace, services: Services) -> int:
-    if discarded(services.repositories.stories, args.id):
+    if discarded(services.data.repositories.stories, args.id):
         return ExitCode.DONE
-    story = services.repositories.delete_story(args.id)
+    story = services.data.repositories.delete_story(args.id)
     if args.json:
         import msgspec
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from simulator.clock import now
 from simulator.followup.debrief import Debrief
 from simulator.followup.letter_drafts import LetterDrafts
 from simulator.followup.timeline import Timeline
@@ -22,6 +23,22 @@ class Repositories:
         self.debriefs = JsonRepository(store, "debrief", Debrief, "debrief", "'followup debrief list'")
         self.letters = JsonRepository(store, "letters", LetterDrafts, "letters", "'followup draft'")
         self.timelines = JsonRepository(store, "timeline", Timeline, "timeline", "'followup timeline'")
+
+    def add_job(self, posting: str) -> Job:
+        """Take a posting apart and keep it; one that is kept already comes back as it was corrected.
+
+        Raises UserError when it cannot be one.
+        """
+        from simulator.preparation.posting import read_posting
+
+        job = read_posting(posting, self.jobs.ids(), now())
+        known = next((each for each in self.jobs.all() if each.posting == job.posting), None)
+        return known or self.jobs.save(job)
+
+    def requirements_of(self, job_id: str) -> tuple[str, ...]:
+        """What answers are judged against for a job; nothing without one, or when it was removed since."""
+        job = self.jobs.find(job_id)
+        return job.wishes() if job else ()
 
     def delete_job(self, job_id: str) -> Job:
         """Remove a job. The people noted for it stay on the list, for no job in particular. Raises UserError."""

@@ -6,6 +6,7 @@ from enum import StrEnum
 from simulator.errors import UserError
 from simulator.interview.events import Line, Phase, Purpose
 from simulator.interview.plan import Plan
+from simulator.sessions.session import Session
 
 
 class Continuation(StrEnum):
@@ -64,6 +65,17 @@ class InterviewState:
             raise _leads_nowhere("somebody speaks who is not in the room")
         if self.phase is Phase.OVER or (self.phase is Phase.SPEAKING) != bool(self.lines):
             raise _leads_nowhere(f"nothing follows '{self.phase.value}' here")
+
+
+def check_session_state(session: Session) -> None:
+    """Raise UserError where an unfinished session says to stand at a place that it cannot go on from."""
+    if session.place:
+        state = InterviewState.from_json(session.place)
+        if not set(state.plan.interviewer_ids) <= set(session.interviewer_ids):
+            raise UserError(
+                f"The session {session.id} has an interviewer who is not among its people.",
+                "It cannot be gone on with; its answers are kept.",
+            )
 
 
 def _leads_nowhere(why: str) -> UserError:

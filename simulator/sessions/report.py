@@ -41,9 +41,9 @@ def rubric_title(rubric: str) -> str:
     known = RUBRIC_TITLES.get(rubric)
     if known:
         return known
-    from simulator.scoring.custom import custom_title
+    from simulator.custom_rubrics import CustomRubrics
 
-    return custom_title(rubric) or rubric.replace("_", " ").replace("-", " ").capitalize()
+    return CustomRubrics().title(rubric) or rubric.replace("_", " ").replace("-", " ").capitalize()
 
 
 PART_SIGNS = {PartState.YES: "✓", PartState.NO: "✗", PartState.PERHAPS: "◐", PartState.SPARE: "·"}

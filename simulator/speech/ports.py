@@ -37,7 +37,7 @@ class VoiceStyle:
 
 
 class Readiness(StrEnum):
-    """How far a part of the studio is."""
+    """How far a part is."""
 
     READY = "ready"
     LOADING = "loading"
@@ -98,6 +98,35 @@ class Voice(Protocol):
 
         Raises Missing without a synthesiser, UserError or WrongUse when it cannot be said or written.
         """
+
+    def close(self) -> None: ...
+
+
+class Player(Protocol):
+    """Plays recordings, one at a time."""
+
+    @property
+    def playing(self) -> bool:
+        """Whether something is being played."""
+
+    def play(
+        self,
+        path: Path,
+        from_second: float,
+        speed: float,
+        on_position: Callable[[float], None],
+        on_finished: Callable[[bool], None],
+        on_trouble: Callable[[str], None],
+        skip_pauses: bool = False,
+    ) -> None:
+        """Play from that second at that speed; returns at once. What played before is stopped.
+
+        `on_position` gets the second being heard, `on_finished` True when the end was reached, `on_trouble` a
+        sentence when nothing can be played.
+        """
+
+    def stop(self) -> None:
+        """Fall silent within 100 ms."""
 
     def close(self) -> None: ...
 

@@ -22,7 +22,8 @@ from simulator.tui.terminal_guard import begun
 from simulator.tui.themes import THEMES, theme_for
 
 if TYPE_CHECKING:
-    from simulator.services import Services, Setup
+    from simulator.interview.setup import Setup
+    from simulator.services import Services
 
 
 def _late(module: str, name: str) -> Callable[[], Screen[Any]]:
@@ -102,7 +103,7 @@ class SecondRound(App[int]):
         self.paths = paths or user_paths()
         self._setup = setup
         self._resume = resume
-        self._studio = services
+        self._services = services
         self.held_within = HELD_WITHIN
         self.today: Callable[[], date] = date.today
         self._last_key = ("", 0.0)
@@ -120,8 +121,8 @@ class SecondRound(App[int]):
         self.stylesheet.set_variables(self.get_css_variables())
 
     def _load_settings(self) -> Settings:
-        if self._studio is not None:
-            return self._studio.settings
+        if self._services is not None:
+            return self._services.settings.current
         troubles: list[str] = []
         try:
             settings = load_settings(self.paths, troubles.append)
@@ -133,12 +134,12 @@ class SecondRound(App[int]):
 
     @property
     def services(self) -> "Services":
-        """The studio, made when first needed (it is not imported before the first paint)."""
-        if self._studio is None:
+        """The services, made when first needed (they are not imported before the first paint)."""
+        if self._services is None:
             from simulator.services import Services
 
-            self._studio = Services(self.paths, self.settings)
-        return self._studio
+            self._services = Services(self.paths, self.settings)
+        return self._services
 
     async def on_event(self, event: events.Event) -> None:
         """A key held down counts once on screens where a second one would do something else."""
@@ -157,7 +158,7 @@ class SecondRound(App[int]):
     def use_settings(self, settings: Settings) -> None:
         """Go on with these settings; the theme follows at once."""
         self.settings = settings
-        self.services.use_settings(settings)
+        self.services.settings.change(settings)
         self.theme = theme_for(settings.theme)
 
     def keep_settings(self, settings: Settings) -> None:
@@ -199,12 +200,14 @@ class SecondRound(App[int]):
 
     def open_interview(self, setup: "Setup | None" = None, resume: str = "", **given: Any) -> None:
         """Start an interview, or go on with one that was left. Raises UserError."""
+        from simulator.interview.setup import Setup
         from simulator.interview_control.backend import InterviewBackend
-        from simulator.services import Setup
         from simulator.tui.screens.interview import InterviewScreen
 
         services = self.services
-        conversation = services.resume(resume) if resume else services.begin(setup or Setup(), **given)
+        conversation = (
+            services.interviews.resume(resume) if resume else services.interviews.begin(setup or Setup(), **given)
+        )
         backend = InterviewBackend(services, conversation)
         self.push_screen(InterviewScreen(conversation, backend, resumed=bool(resume)))
 
@@ -238,8 +241,8 @@ class SecondRound(App[int]):
 
     def tell_once(self, words: str) -> None:
         """Tell something that holds for long, the first time only: not again at each start."""
-        if self.services.store.document(TOLD, words) is None:
-            self.services.store.keep_document(TOLD, words, "told")
+        if self.services.data.store.document(TOLD, words) is None:
+            self.services.data.store.keep_document(TOLD, words, "told")
             self.notify(words, timeout=8, markup=False)
 
     def tell(self, problem: UserError | str) -> None:
@@ -268,5 +271,5 @@ class SecondRound(App[int]):
             self.push_screen(HelpScreen(getattr(self.screen, "HELP_TOPIC", "home")))
 
     async def on_unmount(self) -> None:
-        if self._studio is not None:
-            self._studio.close()
+        if self._services is not None:
+            self._services.close()

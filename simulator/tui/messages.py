@@ -96,7 +96,7 @@ class LineOver(Message):
 
 
 class StatusKnown(Message):
-    """How far a part of the studio is."""
+    """How far a part is."""
 
     def __init__(self, status: "PartStatus") -> None:
         super().__init__()

@@ -8,7 +8,7 @@ from simulator.paths import private_folder, user_paths
 from simulator.tui import terminal_guard
 
 if TYPE_CHECKING:
-    from simulator.services import Setup
+    from simulator.interview.setup import Setup
 
 GOODBYE = "See you soon. What you practised is saved on this computer.\n"
 

@@ -14,6 +14,8 @@ from simulator.classroom.taking_in import gather
 from simulator.classroom.task import Rules, make_task, read_task, task_text
 from simulator.classroom.task_rubrics import install_rubrics, own_rubrics
 from simulator.cli import main
+from simulator.clock import now
+from simulator.custom_rubrics import CustomRubrics
 from simulator.errors import ExitCode, UserError
 from simulator.interview.events import (
     AddPiece,
@@ -29,9 +31,9 @@ from simulator.interview.events import (
     TryAgain,
     UtteranceHeard,
 )
-from simulator.paths import user_paths
+from simulator.interview.setup import Setup
 from simulator.questions.bank import Bank, Kind, Question
-from simulator.services import Services, Setup, now
+from simulator.services import Services
 from simulator.sessions.archive import write_one
 from simulator.sessions.session import Mode
 from simulator.speech.transcript import typed
@@ -65,15 +67,15 @@ def handed_out(tmp_path: Path, rules: Rules | None = None, **more: Any) -> Path:
 def test_all_questions_are_asked_in_their_order_and_the_candidates_own_come_last(
     services: Services, tmp_path: Path
 ) -> None:
-    task = services.take_task(handed_out(tmp_path))
-    plan, _ = services.plan(Setup(bank_id=task.bank.id, count=1, seed=3, weak_first=True))
+    task = services.set_work.take(handed_out(tmp_path))
+    plan, _ = services.planner.plan(Setup(bank_id=task.bank.id, count=1, seed=3, weak_first=True))
     assert [turn.question.id for turn in plan.turns] == ["broke", "draws", "yours"]
 
 
 def test_a_plan_changed_by_hand_does_not_change_set_work(services: Services, tmp_path: Path) -> None:
-    task = services.take_task(handed_out(tmp_path))
-    plan, _ = services.plan(Setup(bank_id=task.bank.id))
-    conversation = services.begin(Setup(bank_id=task.bank.id, mode=Mode.COACH), plan=plan.without(0))
+    task = services.set_work.take(handed_out(tmp_path))
+    plan, _ = services.planner.plan(Setup(bank_id=task.bank.id))
+    conversation = services.interviews.begin(Setup(bank_id=task.bank.id, mode=Mode.COACH), plan=plan.without(0))
     assert len(conversation.plan.turns) == 3
     assert conversation.session.mode is Mode.REALISTIC
 
@@ -86,9 +88,9 @@ def test_one_limit_for_all_or_those_of_the_questions(tmp_path: Path) -> None:
 
 
 def test_no_follow_up_no_second_try_and_the_limit_is_told(services: Services, tmp_path: Path) -> None:
-    services.use_settings(replace(services.settings, probes=True))
-    task = services.take_task(handed_out(tmp_path, Rules(feedback="each")))
-    conversation = services.begin(Setup(bank_id=task.bank.id))
+    services.settings.change(replace(services.settings.current, probes=True))
+    task = services.set_work.take(handed_out(tmp_path, Rules(feedback="each")))
+    conversation = services.interviews.begin(Setup(bank_id=task.bank.id))
     effects = conversation.advance(Begin(), now())
     while any(isinstance(effect, Say) for effect in effects):
         effects = conversation.advance(LineFinished(), now())
@@ -108,8 +110,8 @@ def test_no_follow_up_no_second_try_and_the_limit_is_told(services: Services, tm
 def test_what_was_left_out_can_still_be_answered_and_what_was_answered_cannot(
     services: Services, tmp_path: Path
 ) -> None:
-    task = services.take_task(handed_out(tmp_path))
-    conversation = services.begin(Setup(bank_id=task.bank.id))
+    task = services.set_work.take(handed_out(tmp_path))
+    conversation = services.interviews.begin(Setup(bank_id=task.bank.id))
 
     def until_invited() -> None:
         while conversation.place.phase is not Phase.INVITED:
@@ -132,27 +134,27 @@ def test_what_was_left_out_can_still_be_answered_and_what_was_answered_cannot(
 
 
 def test_set_work_is_done_once_and_goes_on_where_it_was_left(services: Services, tmp_path: Path) -> None:
-    task = services.take_task(handed_out(tmp_path))
+    task = services.set_work.take(handed_out(tmp_path))
     setup = Setup(bank_id=task.bank.id)
-    begun = services.begin(setup)
-    services.leave(begun.session.id)
+    begun = services.interviews.begin(setup)
+    services.interviews.leave(begun.session.id)
     with pytest.raises(UserError, match="goes on with it"):
-        services.begin(setup)
-    assert services.resume(begun.session.id).manner.second_try is False
-    services.store.delete(begun.session.id)
+        services.interviews.begin(setup)
+    assert services.interviews.resume(begun.session.id).manner.second_try is False
+    services.data.store.delete(begun.session.id)
     practise(services, "Amara Okoye", ANSWERS, setup=setup)
     with pytest.raises(UserError, match="done once"):
-        services.begin(setup)
+        services.interviews.begin(setup)
     # To practise one of its questions afterwards is no second try at the work.
-    drill = services.begin(replace(setup, mode=Mode.DRILL, question_id="broke"))
+    drill = services.interviews.begin(replace(setup, mode=Mode.DRILL, question_id="broke"))
     assert drill.manner.second_try
 
 
 def test_with_a_second_try_it_may_be_done_again(services: Services, tmp_path: Path) -> None:
-    task = services.take_task(handed_out(tmp_path, Rules(second_try=True)))
+    task = services.set_work.take(handed_out(tmp_path, Rules(second_try=True)))
     for _ in range(2):
         practise(services, "Amara Okoye", ANSWERS, setup=Setup(bank_id=task.bank.id))
-    assert len(services.store.summaries(bank_id=task.bank.id)) == 2
+    assert len(services.data.store.summaries(bank_id=task.bank.id)) == 2
 
 
 @pytest.mark.parametrize(
@@ -174,18 +176,18 @@ def test_a_file_that_was_changed_is_refused_in_a_sentence(tmp_path: Path, change
 
 
 def test_a_rubric_travels_with_the_work_and_never_replaces_another(simulator_home: Path) -> None:
-    folder = user_paths().rubrics
-    install_rubrics({"care_for_tools": RUBRIC}, folder)
+    own = CustomRubrics()
+    install_rubrics({"care_for_tools": RUBRIC}, own)
     question = replace(ASKED.questions[1], rubrics=("examples", "care_for_tools"))
     assert own_rubrics([question]) == {"care_for_tools": RUBRIC}
-    install_rubrics({"care_for_tools": RUBRIC}, folder)
+    install_rubrics({"care_for_tools": RUBRIC}, own)
     with pytest.raises(UserError, match="is another"):
-        install_rubrics({"care_for_tools": RUBRIC.replace("a tool", "any tool")}, folder)
+        install_rubrics({"care_for_tools": RUBRIC.replace("a tool", "any tool")}, own)
     with pytest.raises(UserError, match="no name"):
-        install_rubrics({"../../elsewhere": RUBRIC}, folder)
+        install_rubrics({"../../elsewhere": RUBRIC}, own)
     with pytest.raises(UserError, match="has an error"):
-        install_rubrics({"other": RUBRIC.replace("care_for_tools", "other").replace("cuts:", "cats:")}, folder)
-    assert [path.name for path in folder.iterdir()] == ["care_for_tools.yaml"]
+        install_rubrics({"other": RUBRIC.replace("care_for_tools", "other").replace("cuts:", "cats:")}, own)
+    assert [path.name for path in own.folder.iterdir()] == ["care_for_tools.yaml"]
 
 
 # Handed in.
@@ -211,23 +213,23 @@ def rewritten(source: Path, target: Path, name: str, change: Change) -> Path:
 def result(services: Services, tmp_path: Path) -> Path:
     """Set work that was done and is handed in; the coach knows what was set."""
     path = handed_out(tmp_path)
-    task = services.take_task(path)
-    services.classes.tasks.save(read_task(path)[0])
-    services.classes.new("Evening course")
+    task = services.set_work.take(path)
+    services.data.classes.tasks.save(read_task(path)[0])
+    services.data.classes.new("Evening course")
     session = practise(services, "Amara Okoye", ANSWERS, setup=Setup(bank_id=task.bank.id))
     target = tmp_path / "result.zip"
-    write_one(services.store.session(session.id), services.paths.recordings, target)
+    write_one(services.data.store.session(session.id), services.paths.recordings, target)
     return target
 
 
 def left_out(services: Services, path: Path) -> str:
-    (found,) = gather(services.classes, "evening-course", [path], "", lambda _path, _name: "")
+    (found,) = gather(services.data.classes, "evening-course", [path], "", lambda _path, _name: "")
     return " ".join((found.left_out, *found.notes))
 
 
 def test_a_result_as_the_app_wrote_it_is_taken_and_named_as_set_work(services: Services, result: Path) -> None:
     assert left_out(services, result).strip() == ""
-    ((digest,),) = services.classes.digests("evening-course").values()
+    ((digest,),) = services.data.classes.digests("evening-course").values()
     assert digest.task == "The workshop"
 
 
@@ -249,7 +251,7 @@ def test_an_edited_result_is_noticed(
     with zipfile.ZipFile(result) as whole, zipfile.ZipFile(edited) as other:
         assert [whole.read(entry) for entry in whole.namelist()] != [other.read(entry) for entry in other.namelist()]
     assert left_out(services, edited).strip()
-    assert services.classes.session_ids("evening-course", "amara-okoye") == []
+    assert services.data.classes.session_ids("evening-course", "amara-okoye") == []
 
 
 def test_set_work_as_plain_json_has_no_sums_and_is_not_taken(
@@ -262,9 +264,9 @@ def test_set_work_as_plain_json_has_no_sums_and_is_not_taken(
 
 
 def test_another_work_under_the_same_id_is_noticed(services: Services, result: Path) -> None:
-    task = services.classes.tasks.all()[0]
+    task = services.data.classes.tasks.all()[0]
     other = tuple(replace(question, ask=f"Other: {question.ask}") for question in task.questions)
-    services.classes.tasks.save(replace(task, questions=other))
+    services.data.classes.tasks.save(replace(task, questions=other))
     assert "its questions are not those of the set work" in left_out(services, result)
 
 
@@ -283,7 +285,7 @@ def test_the_commands_hand_out_and_hand_in(
         "--out",
         str(out),
     )
-    bank = Services().bank("first-round-general")
+    bank = Services().library.bank("first-round-general")
     ask = tuple(bank.questions[1].id if word == "why-this-work" else word for word in ask)
     assert main(ask) == ExitCode.DONE
     assert "no follow-up questions" in capsys.readouterr().err

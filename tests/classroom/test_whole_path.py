@@ -13,7 +13,7 @@ import pytest
 
 from simulator.cli import main
 from simulator.errors import ExitCode
-from simulator.services import Setup
+from simulator.interview.setup import Setup
 from simulator.sessions.session import Mode
 from tests.classroom.twenty import BANK, NAMES, RUBRIC, answers_of, at_home, material, practise
 

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from simulator.interview.setup import Setup
 from simulator.plain import PlainInterview
 from simulator.questions.bank import Kind
-from simulator.services import Services, Setup
+from simulator.services import Services
 from simulator.sessions.session import Mode, Session
 from tests.questions.samples import apkg, docx, moodle, odt, xlsx
 
@@ -140,17 +141,17 @@ def practise(
     services: Services, name: str, answers: dict[str, str], day: int = 1, setup: Setup | None = None
 ) -> Session:
     """One interview on the plain face, typed by a script that answers what is asked, half a minute each."""
-    services.use_settings(replace(services.settings, candidate_name=name, probes=False, self_rating=False))
+    services.settings.change(replace(services.settings.current, candidate_name=name, probes=False, self_rating=False))
     times = (f"{datetime(2026, 11, day, 9) + timedelta(seconds=30 * n):%Y-%m-%dT%H:%M:%SZ}" for n in count())
 
     def clock() -> str:
         return next(times)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("simulator.services.now", clock)
+        patch.setattr("simulator.services.interviews.now", clock)
         patch.setattr("simulator.plain.now", clock)
         chosen = setup or Setup(bank_id="workshop", count=3, mode=Mode.REALISTIC, seed=1)
-        conversation = services.begin(chosen)
+        conversation = services.interviews.begin(chosen)
         said: set[str] = set()
 
         def typed() -> Iterator[str]:

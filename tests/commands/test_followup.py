@@ -27,14 +27,14 @@ priority: a calm handover
 def kept(simulator_home: Path) -> str:
     """A session in the store, with its job and a story; its id."""
     services = Services()
-    services.use_settings(Settings())
-    services.repositories.jobs.save(JOB)
-    services.repositories.stories.save(LIST)
-    services.store.begin(SESSION)
+    services.settings.change(Settings())
+    services.data.repositories.jobs.save(JOB)
+    services.data.repositories.stories.save(LIST)
+    services.data.store.begin(SESSION)
     for answer in SESSION.answers:
-        services.store.keep_answer(answer)
-    services.store.keep_step(SESSION.id, learned=SESSION.learned)
-    services.store.keep_step(SESSION.id, finished_at=SESSION.finished_at)
+        services.data.store.keep_answer(answer)
+    services.data.store.keep_step(SESSION.id, learned=SESSION.learned)
+    services.data.store.keep_step(SESSION.id, finished_at=SESSION.finished_at)
     services.close()
     return SESSION.id
 
@@ -127,8 +127,8 @@ def test_a_practice_has_no_dates_until_they_are_asked_for_and_looking_keeps_noth
     assert "--start plans dates all the same" in capsys.readouterr().err
     out_of(capsys, "followup", "draft", kept)
     services = Services()
-    assert services.repositories.timelines.find(kept) is None
-    assert services.repositories.letters.find(kept) is None
+    assert services.data.repositories.timelines.find(kept) is None
+    assert services.data.repositories.letters.find(kept) is None
     services.close()
     assert json_of(capsys, "followup", "timeline", kept, "--start")["steps"]
 
@@ -185,9 +185,9 @@ def test_a_deleted_debrief_takes_its_letters_and_dates_along(
     out_of(capsys, "followup", "debrief", "delete", id_)
     services = Services()
     assert (
-        services.repositories.debriefs.ids(),
-        services.repositories.letters.ids(),
-        services.repositories.timelines.ids(),
+        services.data.repositories.debriefs.ids(),
+        services.data.repositories.letters.ids(),
+        services.data.repositories.timelines.ids(),
     ) == ([], [], [])
     services.close()
 

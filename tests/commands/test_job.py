@@ -225,12 +225,12 @@ def test_a_tailored_practice_names_the_people_and_is_judged_by_the_job(
     assert "I am Ann Lee, head nurse." in first
     assert "Ann Lee: " in first
     services = Services()
-    (session_id,) = services.store.session_ids()
-    session = services.store.session(session_id)
+    (session_id,) = services.data.store.session_ids()
+    session = services.data.store.session(session_id)
     assert session.job_id == nurse
     assert session.bank_title == "Staff Nurse at St Anne's Hospital"
     assert session.interviewer_names == ("Ann Lee",)
-    assert services.panel_of(session)[0].name == "Ann Lee"
+    assert services.panels.of_session(session)[0].name == "Ann Lee"
     told = session.answers[2].scorecard
     assert told is not None
     assert "Not making the bells wait" in told.tailoring.met
@@ -252,12 +252,12 @@ def test_answers_of_a_job_that_was_removed_can_still_be_corrected(
     main(["practice", "--job", nurse, "--questions", "3", "--plain", "--answer", *answers(tmp_path)])
     main(["job", "delete", nurse])
     services = Services()
-    session = services.store.session(services.store.session_ids()[0])
-    corrected = services.correct(
+    session = services.data.store.session(services.data.store.session_ids()[0])
+    corrected = services.rescoring.correct(
         session.answers[0], 0, "I wrote the list myself and it helped everybody on the ward."
     )
     assert corrected.corrected
-    assert services.bank(f"job:{nurse}").questions
+    assert services.library.bank(f"job:{nurse}").questions
     services.close()
 
 

@@ -15,7 +15,7 @@ WORDS = "um last winter a visitor was shouting so um i took him to the side room
 @pytest.fixture
 def _kept() -> None:
     services = Services()
-    services.store.begin(practice("kept", answers=(answered("kept", 0, CALM, WORDS),)))
+    services.data.store.begin(practice("kept", answers=(answered("kept", 0, CALM, WORDS),)))
     services.close()
 
 

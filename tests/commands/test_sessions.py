@@ -32,8 +32,8 @@ def kept(simulator_home: Path) -> None:
     write_wav(services.paths.recordings / name, tone(440, 2.0))
     answer = newer.answers[1]
     answer = replace(answer, utterances=(replace(answer.utterances[0], recording=name),))
-    services.store.begin(replace(newer, answers=(newer.answers[0], answer, *newer.answers[2:])))
-    services.store.begin(
+    services.data.store.begin(replace(newer, answers=(newer.answers[0], answer, *newer.answers[2:])))
+    services.data.store.begin(
         practice(OLD, started_at="2026-11-01T10:00:00Z", bank_id="other", answers=practice(OLD).answers[:1])
     )
     services.close()
@@ -146,7 +146,7 @@ def test_compare_opens_on_the_latest_two_attempts_at_one_question(capsys: pytest
     latest = capsys.readouterr().out
     assert main(["sessions", "compare", f"{NEW}/01-1"]) == ExitCode.DONE
     assert capsys.readouterr().out == latest
-    count = sum(each.question.id == "calm" for each in Services().store.latest_answers(99))
+    count = sum(each.question.id == "calm" for each in Services().data.store.latest_answers(99))
     assert f"before: Attempt {count - 1} of {count}" in latest
     assert f"after: Attempt {count} of {count}" in latest
 
@@ -157,7 +157,7 @@ def test_several_sessions_make_one_table_that_says_who_and_when(
     path = tmp_path / "class.csv"
     assert main(["sessions", "export", "--all", "--out", str(path)]) == ExitCode.DONE
     rows = list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()))
-    assert len({row["session"] for row in rows}) == len(Services().store.session_ids())
+    assert len({row["session"] for row in rows}) == len(Services().data.store.session_ids())
     (new,) = {(row["candidate"], row["started_at"], row["session_minutes"]) for row in rows if row["session"] == NEW}
     assert new == ("Sam", "2026-11-23T14:05:09Z", "14.8")
     assert main(["sessions", "export", NEW, NEW[:6], "--format", "html"]) == ExitCode.WRONG_USE
@@ -283,8 +283,8 @@ def test_old_recordings_go_also_when_only_commands_are_used(
 ) -> None:
     keep_for(3650)
     services = Services()
-    session = services.store.session(NEW)
-    services.store.replace(replace(session, started_at="2010-11-23T14:05:09Z"))
+    session = services.data.store.session(NEW)
+    services.data.store.replace(replace(session, started_at="2010-11-23T14:05:09Z"))
     services.close()
     folder = user_paths().recordings / NEW
     assert folder.is_dir()
@@ -292,7 +292,7 @@ def test_old_recordings_go_also_when_only_commands_are_used(
     assert not folder.exists()
     assert "Recordings older than 3650 days were removed, as your settings say: 1 (0.1 MB)" in capsys.readouterr().err
     services = Services()
-    assert services.store.session(NEW).answers == session.answers
+    assert services.data.store.session(NEW).answers == session.answers
     services.close()
 
 
@@ -332,7 +332,7 @@ def test_an_archive_with_one_document_that_does_not_fit_is_not_taken_in(
     assert main(["sessions", "import", archive_of(tmp_path / "a.zip", documents)]) == ExitCode.NOT_IN_ORDER
     assert "'x'" in (told := capsys.readouterr().err) or kind in told
     services = Services()
-    assert services.store.all_documents() == {}
+    assert services.data.store.all_documents() == {}
     services.close()
     for words in (["job", "list"], ["stories", "list"], ["followup", "debrief", "list"]):
         assert main(words) == ExitCode.DONE
@@ -350,7 +350,7 @@ def test_a_session_that_stands_nowhere_is_not_taken_in(
 
 def test_a_place_that_leads_nowhere_is_told_when_it_is_gone_on_with(capsys: pytest.CaptureFixture[str]) -> None:
     services = Services()
-    services.store.begin(practice("left", finished_at="", place='{"plan": 7}'))
+    services.data.store.begin(practice("left", finished_at="", place='{"plan": 7}'))
     services.close()
     assert main(["practice", "--plain", "--resume", "left"]) == ExitCode.NOT_IN_ORDER
     assert "cannot be gone on with; its answers are kept" in capsys.readouterr().err
@@ -361,7 +361,7 @@ def test_one_broken_session_is_listed_as_such_and_can_be_deleted(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     services = Services()
-    with services.store._writing() as db:
+    with services.data.store._writing() as db:
         db.execute("UPDATE session SET detail='{' WHERE id=?", (OLD,))
     services.close()
     assert main(["sessions", "list"]) == ExitCode.DONE
@@ -380,7 +380,7 @@ def test_one_broken_session_is_listed_as_such_and_can_be_deleted(
 def test_one_broken_document_is_listed_as_such_and_can_be_deleted(capsys: pytest.CaptureFixture[str]) -> None:
     services = Services()
     for kind in ("job", "story", "person", "debrief"):
-        services.store.keep_document(kind, "x", "{}")
+        services.data.store.keep_document(kind, "x", "{}")
     services.close()
     for words in (["job"], ["stories"], ["job", "people"], ["followup", "debrief"]):
         assert main([*words, "list"]) == ExitCode.DONE

@@ -101,7 +101,7 @@ def test_wrong_use_is_told(capsys: Out, monkeypatch: pytest.MonkeyPatch) -> None
 @pytest.fixture
 def practised() -> None:
     services = Services()
-    services.store.begin(practice(SESSION))
+    services.data.store.begin(practice(SESSION))
     services.close()
 
 

@@ -3,9 +3,10 @@
 import io
 
 from simulator.interview.events import Phase
+from simulator.interview.setup import Setup
 from simulator.paths import user_paths
 from simulator.plain import PlainInterview
-from simulator.services import Services, Setup
+from simulator.services import Services
 from simulator.sessions.session import Mode
 from simulator.settings import Settings
 from simulator.tui.screens.interview import InterviewScreen
@@ -30,7 +31,7 @@ SCRIPT = (
 
 def told_by_plain_mode() -> list[str]:
     services = Services(user_paths(), Settings(candidate_name="Sam"))
-    conversation = services.begin(SETUP)
+    conversation = services.interviews.begin(SETUP)
     out = io.StringIO()
     names = {interviewer.name for interviewer in conversation.interviewers}
     PlainInterview(services, conversation, iter(SCRIPT), out, interactive=False).run()

@@ -38,7 +38,7 @@ FAMILIES = Story(
 
 @pytest.fixture(scope="module")
 def questions() -> Sequence[Question]:
-    bank = Services().bank("first-round-general")
+    bank = Services().library.bank("first-round-general")
     assert isinstance(bank, Bank)
     return bank.questions
 

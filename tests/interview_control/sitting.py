@@ -7,6 +7,7 @@ from pathlib import Path
 from simulator.errors import UserError
 from simulator.interview.conversation import Conversation
 from simulator.interview.events import Effect, Phase, ShowFeedback
+from simulator.interview.setup import Setup
 from simulator.interview_control.actions import fits
 from simulator.interview_control.backend import InterviewBackend
 from simulator.interview_control.controller import InterviewController
@@ -14,7 +15,7 @@ from simulator.interview_control.view import StagePart
 from simulator.paths import user_paths
 from simulator.scoring.scorecard import Scorecard
 from simulator.scoring.scorer import AnswerContext
-from simulator.services import Services, Setup
+from simulator.services import Services
 from simulator.sessions.session import Answer, Mode
 from simulator.settings import Settings
 from simulator.speech.ports import SoundLevel
@@ -59,7 +60,7 @@ class Backend(InterviewBackend):
         return self._fake_voice
 
     @property
-    def listener(self) -> FakeListener:  # type: ignore[override]
+    def listener(self) -> FakeListener:
         return self._fake_listener
 
     def load_reader(self) -> None:
@@ -227,7 +228,7 @@ class Sitting:
     ) -> None:
         settings = Settings(probes=False, candidate_name="Sam", think_seconds=0, self_rating=self_rating)
         self.services = Services(user_paths(), settings)
-        begun = self.services.begin(Setup(count=3, mode=mode, seed=4))
+        begun = self.services.interviews.begin(Setup(count=3, mode=mode, seed=4))
         self.read: list[str] = []
         """What was scored, in the order in which that happened."""
         self.talk = Conversation(begun.session, begun.plan, begun.interviewers, begun.manner, self._score)
@@ -298,7 +299,7 @@ class Sitting:
 
     def drafts(self) -> list[str]:
         """The drafts that are kept."""
-        return list(self.services.store.documents("draft").values())
+        return list(self.services.data.store.documents("draft").values())
 
     def fitting_keys(self) -> set[str]:
         """The keys that fit the moment."""

@@ -140,7 +140,7 @@ def test_what_is_to_be_kept_is_kept_before_it_is_shown() -> None:
     kept: list[int] = []
 
     def shown(feedback: ShowFeedback) -> None:
-        kept.append(len(at.services.store.session(at.talk.session.id).answers))
+        kept.append(len(at.services.data.store.session(at.talk.session.id).answers))
 
     at.view.show_feedback = shown  # type: ignore[method-assign]
     at.hand_in(STORY)

@@ -10,7 +10,7 @@ def cut_short(recorded: dict[str, str], draft: str = "", **given: object) -> Sit
     at = Sitting(resumed=True, **given)  # type: ignore[arg-type]
     at.backend.recorded = recorded
     if draft:
-        at.services.store.keep_draft(at.control.turn.draft_id, draft)
+        at.services.data.store.keep_draft(at.control.turn.draft_id, draft)
     return at.start()
 
 

@@ -10,7 +10,7 @@ from tests.interview_control.sitting import NOISE, NOTHING, VOICE
 def listened(*levels: SoundLevel) -> SpokenAnswer:
     """An answer whose microphone gave these levels at second 10, after a start that took a while."""
     answer = SpokenAnswer(0.0)
-    answer.hearing = FakeHearing(typed(""), None, print)  # type: ignore[arg-type]
+    answer.hearing = FakeHearing(typed(""), None, print)
     for level in levels:
         answer.goes_live(level, 10.0)
         answer.take_level(level, 10.0)

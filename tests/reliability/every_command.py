@@ -241,15 +241,15 @@ def _ids(home: Path) -> dict[str, str]:
 
     services = Services(AppPaths(home, home, home / "cache"), Settings())
     try:
-        session = services.store.session(next(iter(services.store.session_ids())))
-        people = services.repositories.people.all()
-        learners = services.classes.store
+        session = services.data.store.session(next(iter(services.data.store.session_ids())))
+        people = services.data.repositories.people.all()
+        learners = services.data.classes.store
         return {
             "session": session.id,
             "answer": session.answers[0].id,
-            "job": services.repositories.jobs.all()[0].id,
-            "story": services.repositories.stories.all()[0].id,
-            "debrief": services.repositories.debriefs.all()[0].id,
+            "job": services.data.repositories.jobs.all()[0].id,
+            "story": services.data.repositories.stories.all()[0].id,
+            "debrief": services.data.repositories.debriefs.all()[0].id,
             "person": next(each.id for each in people if each.name == "Ana"),
             "reference": next(each.id for each in people if each.name == "Kim"),
             "class_answer": learners.session(next(iter(learners.session_ids()))).answers[0].id,

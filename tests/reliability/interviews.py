@@ -43,7 +43,7 @@ def hold_plain(services: Services, conversation: Conversation, interactive: bool
     return interview.run(resumed)
 
 
-def studio_in(folder: Path) -> Services:
+def services_in(folder: Path) -> Services:
     """The parts of an interview over a home of its own."""
     return Services(AppPaths(folder, folder, folder / "cache"), Settings(candidate_name="Sam", think_seconds=0))
 

@@ -16,9 +16,9 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from simulator.services import Setup
+from simulator.interview.setup import Setup
 from simulator.sessions.session import Mode, Session
-from tests.reliability.interviews import said, studio_in, typed_lines
+from tests.reliability.interviews import said, services_in, typed_lines
 
 PATIENCE = 300.0
 """Seconds to wait for a victim's next word before the trial fails."""
@@ -124,9 +124,9 @@ def hold_typed(pipe: Connection, home: str, setup: Setup) -> None:
     """Begin the interview of a home, or go on with it, to its end."""
     from simulator.plain import PlainInterview
 
-    services = studio_in(Path(home))
-    left = services.store.unfinished()
-    talk = services.resume(left[0].id) if left else services.begin(setup)
+    services = services_in(Path(home))
+    left = services.data.store.unfinished()
+    talk = services.interviews.resume(left[0].id) if left else services.interviews.begin(setup)
     out = _Acknowledging(pipe, lambda: talk.session)
     PlainInterview(services, talk, typed_lines(talk), out, interactive=True).run(bool(left))
     pipe.send("over")
@@ -144,9 +144,9 @@ def _typed_whole(home: Path, setup: Setup) -> tuple[Said, int]:
 
 def _kept(home: Path) -> Said:
     """What is in the one session of a home, if there is one yet."""
-    services = studio_in(home)
+    services = services_in(home)
     try:
-        sessions = [services.store.session(each) for each in services.store.session_ids()]
+        sessions = [services.data.store.session(each) for each in services.data.store.session_ids()]
         assert len(sessions) <= 1, "an interview was begun twice"
         return [pair for session in sessions for pair in with_words(said(session))]
     finally:
@@ -154,9 +154,9 @@ def _kept(home: Path) -> Said:
 
 
 def _finished(home: Path) -> bool:
-    services = studio_in(home)
+    services = services_in(home)
     try:
-        return bool(services.store.session_ids()) and not services.store.unfinished()
+        return bool(services.data.store.session_ids()) and not services.data.store.unfinished()
     finally:
         services.close()
 
@@ -223,9 +223,9 @@ def _is_stuck(home: Path, setup: Setup, whole: Said) -> bool:
 
 def archive(pipe: Connection, home: str, session_id: str) -> None:
     """Make a session's recordings smaller."""
-    services = studio_in(Path(home))
+    services = services_in(Path(home))
     pipe.send("begins")
-    services.archive_recordings(session_id)
+    services.recordings.archive(session_id)
     pipe.send("over")
 
 
@@ -266,10 +266,10 @@ def _unreachable(home: Path, session_id: str, samples: Mapping[str, bytes]) -> i
     from simulator.sessions.recordings import found, names_of, tidy
     from simulator.speech.sound_files import read_sound
 
-    services, lost = studio_in(home), 0
+    services, lost = services_in(home), 0
     try:
         for again in range(2):
-            names = names_of(services.store.session(session_id).answers)
+            names = names_of(services.data.store.session(session_id).answers)
             files = [found(services.paths.recordings, name) for name in names]
             there = {
                 name.rpartition(".")[0]: b"".join(read_sound(path))
@@ -278,7 +278,7 @@ def _unreachable(home: Path, session_id: str, samples: Mapping[str, bytes]) -> i
             }
             lost = max(lost, sum(there.get(name) != pcm for name, pcm in samples.items()))
             if not again:
-                tidy(services.store, services.paths.recordings)
+                tidy(services.data.store, services.paths.recordings)
     finally:
         services.close()
     return lost

@@ -80,9 +80,9 @@ def names() -> dict[str, str]:
     services = Services(user_paths(), Settings())
     try:
         found = {
-            "session": next(iter(services.store.session_ids()), "none"),
-            "job": next(iter(services.store.documents("job")), "none"),
-            "story": next(iter(services.store.documents("story")), "none"),
+            "session": next(iter(services.data.store.session_ids()), "none"),
+            "job": next(iter(services.data.store.documents("job")), "none"),
+            "story": next(iter(services.data.store.documents("story")), "none"),
         }
     finally:
         services.close()

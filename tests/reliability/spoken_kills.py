@@ -13,11 +13,12 @@ from typing import Any
 
 import numpy as np
 
-from simulator.services import Services, Setup
+from simulator.interview.setup import Setup
+from simulator.services import Services
 from simulator.sessions.recordings import LEAST_BYTES, found, names_of, unkept
 from simulator.sessions.session import Session
 from simulator.speech.sound_files import read_sound
-from tests.reliability.interviews import said, studio_in
+from tests.reliability.interviews import said, services_in
 from tests.reliability.kills import Losses, Said, Victim, lost_of, with_words
 from tests.reliability.scripted import PROJECT
 from tests.sound_devices import SoundDevices
@@ -57,20 +58,21 @@ async def _answer_aloud(pipe: Connection) -> None:
     from simulator.speech.listening import MicrophoneListener
     from simulator.speech.model_files import sample_model
     from simulator.tui.app import SecondRound
-    from tests.fakes import FakeVoice
+    from tests.fakes import FakePlayer, FakeVoice, fake_sound
     from tests.tui.driving import Driver
 
-    services = Services(user_paths(), Settings(first_run_done=True, think_seconds=0, speech_model="sample"))
     listener = MicrophoneListener(sample_model())
     listener.wait_until_loaded()
     listener.settled_microphone_status()
-    services.__dict__["voice"], services.__dict__["listener"] = FakeVoice(), listener
+    voice, player = FakeVoice(), FakePlayer()
+    settings = Settings(first_run_done=True, think_seconds=0, speech_model="sample")
+    services = Services(user_paths(), settings, fake_sound(voice, listener, player))
     app = SecondRound(services.paths, services=services)
     app.held_within = 0.0
     async with app.run_test(size=(100, 30)) as pilot:
-        driver = Driver(app, pilot, services.voice, listener)  # type: ignore[arg-type]
+        driver = Driver(app, pilot, voice, listener, player)  # type: ignore[arg-type]
         await driver.until(lambda: app.screen.query("#menu"), "the home screen")
-        left = services.store.unfinished()
+        left = services.data.store.unfinished()
         app.open_interview(Setup(count=3), resume=left[0].id if left else "")
         await _to_the_end(driver, pipe)
     services.close()
@@ -288,9 +290,9 @@ def _lost(scene: _Scene) -> tuple[int, int]:
     """Acknowledged answers that are not there as they were; recordings that are gone, shorter or out of reach."""
     if not scene.home.exists():
         return 0, len(scene.begun)
-    services = studio_in(scene.home)
+    services = services_in(scene.home)
     try:
-        sessions = [services.store.session(each) for each in services.store.session_ids()]
+        sessions = [services.data.store.session(each) for each in services.data.store.session_ids()]
         there = [pair for session in sessions for pair in said(session)]
         gone = [stem for stem, seconds in scene.begun.items() if not _is_whole(Path(stem), seconds)]
         out_of_reach = _not_offered(services, scene)
@@ -310,7 +312,7 @@ def _not_offered(services: Services, scene: _Scene) -> list[str]:
     path = found(Path(latest).parent, f"{Path(latest).name}.wav") if latest else None
     if path is None or path.stat().st_size <= LEAST_BYTES:
         return []
-    session = services.store.session(path.parent.name)
+    session = services.data.store.session(path.parent.name)
     return [] if _belongs(services, session, path) else [latest]
 
 
@@ -320,5 +322,5 @@ def _belongs(services: Services, session: Session, path: Path) -> bool:
         return True
     if session.finished:
         return False
-    wanted = services.recording_for(services.resume(session.id))
+    wanted = services.recordings.path_for(services.interviews.resume(session.id))
     return path in unkept(recordings, wanted, session)

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from simulator.interview.events import Phase
+from simulator.interview.setup import Setup
 from simulator.paths import user_paths
-from simulator.services import Setup
 from simulator.sessions.session import Mode, Session
 from simulator.tui.screens.interview import InterviewScreen
 from simulator.tui.screens.report import ReportScreen
@@ -16,7 +16,7 @@ from tests.reliability.interviews import (
     fresh_copy,
     hold_plain,
     said,
-    studio_in,
+    services_in,
     words_for,
 )
 from tests.tui.driving import Driver, running
@@ -29,8 +29,8 @@ def setup(mode: Mode) -> Setup:
 def held_with_copies(folder: Path, mode: Mode, monkeypatch: pytest.MonkeyPatch) -> tuple[Session, list[Path]]:
     """A whole interview, and the homes that a kill after each of its commits leaves behind."""
     with copies_after_each_commit(folder / "copies", monkeypatch) as homes:
-        services = studio_in(folder / "whole")
-        whole = hold_plain(services, services.begin(setup(mode)), interactive=True)
+        services = services_in(folder / "whole")
+        whole = hold_plain(services, services.interviews.begin(setup(mode)), interactive=True)
         services.close()
     return whole, homes
 
@@ -43,12 +43,12 @@ def test_as_text_it_goes_on_to_the_same_end(
     whole, homes = held_with_copies(tmp_path, mode, monkeypatch)
     assert len(homes) > (3 if mode is Mode.DRILL else 8)
     for number, home in enumerate(homes):
-        services = studio_in(fresh_copy(home, "again"))
-        left = [each.id for each in services.store.unfinished()]
+        services = services_in(fresh_copy(home, "again"))
+        left = [each.id for each in services.data.store.unfinished()]
         if left:
-            rest = hold_plain(services, services.resume(left[0]), interactive, resumed=True)
+            rest = hold_plain(services, services.interviews.resume(left[0]), interactive, resumed=True)
             assert said(rest) == said(whole), f"after commit {number + 1} of {len(homes)}"
-        (kept,) = [services.store.session(session_id) for session_id in services.store.session_ids()]
+        (kept,) = [services.data.store.session(session_id) for session_id in services.data.store.session_ids()]
         assert kept.finished, f"after commit {number + 1} of {len(homes)}"
         assert said(kept) == said(whole)
         services.close()
@@ -88,7 +88,7 @@ async def test_in_full_screen_it_goes_on_to_the_same_end(
             continue
         monkeypatch.setenv("SIMULATOR_HOME", str(fresh_copy(home, "again")))
         async with running(microphone=False, size=(110, 40), candidate_name="Sam") as driver:
-            store = driver.app.services.store
+            store = driver.app.services.data.store
             for left in store.unfinished():
                 driver.app.open_interview(resume=left.id)
                 await driver.until(lambda: isinstance(driver.app.screen, InterviewScreen), "the interview")

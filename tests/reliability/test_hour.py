@@ -25,7 +25,7 @@ from simulator.speech.sound_files import read_sound
 from simulator.speech.transcriber import SpeechModel
 from simulator.tui.app import SecondRound
 from simulator.tui.screens.interview import InterviewScreen
-from tests.fakes import FakeVoice
+from tests.fakes import FakePlayer, FakeVoice, fake_sound
 from tests.reliability.scripted import PROJECT
 from tests.sound_devices import SoundDevices, _sound_server, sound_devices
 from tests.speech.sounds import endless_talk, lost_tenths
@@ -94,13 +94,14 @@ def bare_vosk(pcm: bytes) -> tuple[list[str], float]:
 async def talked_through(sound: SoundDevices, seconds: float) -> Figures:
     """One answer of that length, in the app."""
     talk = endless_talk(PROJECT / "tests" / "fixtures" / "sound", seconds)
-    services = Services(user_paths(), Settings(first_run_done=True, think_seconds=0))
     listener = MicrophoneListener(sample_model())
     listener.wait_until_loaded()
-    services.__dict__["voice"], services.__dict__["listener"] = FakeVoice(False), listener
+    voice, player = FakeVoice(), FakePlayer()
+    settings = Settings(first_run_done=True, think_seconds=0)
+    services = Services(user_paths(), settings, fake_sound(voice, listener, player))
     app = SecondRound(services.paths, services=services)
     async with app.run_test(size=(100, 30)) as pilot:
-        driver = Driver(app, pilot, services.voice, listener)  # type: ignore[arg-type]
+        driver = Driver(app, pilot, voice, listener, player)  # type: ignore[arg-type]
         await driver.until(lambda: app.screen.query("#menu"), "the home screen")
         app.open_interview()
         await driver.until(lambda: isinstance(app.screen, InterviewScreen), "the interview")
@@ -146,7 +147,7 @@ async def talked_through(sound: SoundDevices, seconds: float) -> Figures:
 
 
 def _kept(services: Services) -> list[Answer]:
-    session = services.store.session(services.store.session_ids()[0])
+    session = services.data.store.session(services.data.store.session_ids()[0])
     return [answer for answer in session.answers if answer.utterances]
 
 

@@ -12,7 +12,7 @@ from simulator.sessions.session import Session
 from simulator.sessions.store import Store
 from simulator.speech.recording import Recorder
 from simulator.speech.sound_files import read_sound
-from tests.reliability.interviews import studio_in
+from tests.reliability.interviews import services_in
 from tests.reliability.killing import killed_at, posix_only
 from tests.reliability.kills import archive_kills, typed_kills
 from tests.reliability.spoken_kills import spoken_kills
@@ -51,8 +51,8 @@ def test_a_recording_is_always_within_reach_while_it_is_made_smaller(tmp_path: P
         store.close()
 
         def archive(path: Path = path, home: Path = home) -> None:
-            services = studio_in(home)
-            services.archive_recordings(practice().id)
+            services = services_in(home)
+            services.recordings.archive(practice().id)
 
         (home / "recordings").symlink_to(home)
         cut = killed_at(step, archive)
@@ -75,7 +75,7 @@ def test_a_recording_is_always_within_reach_while_it_is_made_smaller(tmp_path: P
 def recorded_home(home: Path) -> tuple[Session, dict[str, bytes]]:
     """A home with one session, all of whose answers were spoken, and what is in each recording."""
     session, samples = with_recordings(home / "recordings", practice())
-    store = Store(studio_in(home).paths.database)
+    store = Store(services_in(home).paths.database)
     store.begin(session)
     store.close()
     return session, samples

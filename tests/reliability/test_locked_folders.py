@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from simulator.paths import AppPaths
-from tests.reliability.interviews import studio_in
+from tests.reliability.interviews import services_in
 from tests.rights import mortal
 from tests.sessions.made import practice
 
@@ -29,8 +29,8 @@ PLACES = (
 def test_what_is_locked_is_told_and_the_rest_works(tmp_path: Path, name: str) -> None:
     home = tmp_path / "home"
     home.mkdir()
-    services = studio_in(home)
-    services.store.begin(practice())
+    services = services_in(home)
+    services.data.store.begin(practice())
     services.close()
     path = getattr(AppPaths(home, home, home / "cache"), name)
     if path.suffix == ".toml":

@@ -95,45 +95,45 @@ def test_the_whole_desk_and_what_the_candidate_added_come_back_byte_for_byte(
 ) -> None:
     """Jobs, stories, people and drafts as their own rooms keep them, corrections and own ratings besides."""
     services = Services()
-    job = services.add_job(POSTING)
+    job = services.data.repositories.add_job(POSTING)
     session = with_recording(services.paths, practice(job_id=job.id))
-    services.store.begin(session)
-    services.correct(session.answers[1], 0, f"indeed {STRONG}")
-    services.store.rate_self(session.answers[1].id, {"examples": 2})
-    services.repositories.stories.save(Story("depot", "The depot, 夜勤", skills=("calm",), numbers="30 %"))
-    services.repositories.people.save(
+    services.data.store.begin(session)
+    services.rescoring.correct(session.answers[1], 0, f"indeed {STRONG}")
+    services.data.store.rate_self(session.answers[1].id, {"examples": 2})
+    services.data.repositories.stories.save(Story("depot", "The depot, 夜勤", skills=("calm",), numbers="30 %"))
+    services.data.repositories.people.save(
         Person("ann", "Ann Lee", PersonKind.INTERVIEWER, role="Ward manager", job_id=job.id)
     )
     for kind in ("letters", "timeline", "debrief", "of-a-later-version"):
-        services.store.keep_document(kind, "one", '{"text": "\\u2028 \\"quoted\\" é\\n"}')
-    before, documents = all_json(services.store), json_text(services.store.all_documents()).encode()
+        services.data.store.keep_document(kind, "one", '{"text": "\\u2028 \\"quoted\\" é\\n"}')
+    before, documents = all_json(services.data.store), json_text(services.data.store.all_documents()).encode()
     first, second = tmp_path / "first.zip", tmp_path / "second.zip"
-    write_archive(services.store, services.paths.recordings, first)
+    write_archive(services.data.store, services.paths.recordings, first)
     repositories = (
-        services.repositories.jobs.all(),
-        services.repositories.stories.all(),
-        services.repositories.people.all(),
+        services.data.repositories.jobs.all(),
+        services.data.repositories.stories.all(),
+        services.data.repositories.people.all(),
     )
     services.close()
     wipe(services.paths)
     assert not private_leftovers(services.paths)
     services = Services()
-    read_archive(first, services.store, services.paths.recordings)
-    assert all_json(services.store) == before
-    assert json_text(services.store.all_documents()).encode() == documents
+    read_archive(first, services.data.store, services.paths.recordings)
+    assert all_json(services.data.store) == before
+    assert json_text(services.data.store.all_documents()).encode() == documents
     assert (
-        services.repositories.jobs.all(),
-        services.repositories.stories.all(),
-        services.repositories.people.all(),
+        services.data.repositories.jobs.all(),
+        services.data.repositories.stories.all(),
+        services.data.repositories.people.all(),
     ) == repositories
-    back = services.store.answer(session.answers[1].id)
+    back = services.data.store.answer(session.answers[1].id)
     assert back.original_transcript == session.answers[1].transcript
     assert dict(back.self_rating) == {"examples": 2}
-    write_archive(services.store, services.paths.recordings, second)
+    write_archive(services.data.store, services.paths.recordings, second)
     assert second.read_bytes() == first.read_bytes()
     # What lists and progress are made of is there again too.
-    assert services.store.search("indeed")
-    assert [point.self_level for point in services.store.levels_over_time("examples")].count(2) == 1
+    assert services.data.store.search("indeed")
+    assert [point.self_level for point in services.data.store.levels_over_time("examples")].count(2) == 1
     services.close()
 
 

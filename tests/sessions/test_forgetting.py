@@ -59,15 +59,15 @@ def test_recordings_older_than_wished_go_and_words_stay(paths: AppPaths) -> None
 
 def test_the_app_tidies_at_its_start_as_the_settings_say(paths: AppPaths) -> None:
     services = Services(paths, Settings(keep_recordings_days=7))
-    services.store.begin(practice("old", started_at="2020-01-01T00:00:00Z"))
-    services.store.begin(practice("deleted"))
+    services.data.store.begin(practice("old", started_at="2020-01-01T00:00:00Z"))
+    services.data.store.begin(practice("deleted"))
     old, deleted = record(paths, "old"), record(paths, "deleted")
-    services.store.delete("deleted")
-    services.tidy()
+    services.data.store.delete("deleted")
+    services.recordings.tidy()
     assert not old.exists()
     assert not deleted.exists()
-    assert services.store.session("old")
-    assert services.store.deleted() == []
+    assert services.data.store.session("old")
+    assert services.data.store.deleted() == []
     services.close()
 
 
@@ -109,21 +109,21 @@ def test_after_a_deletion_no_word_of_it_is_in_any_table_or_file(paths: AppPaths)
     """All that can belong to a session is made, and then every byte that is left is read."""
     words = ("zanzibarian", "rutabaga", "whispering", "quixotic", "marzipan")
     services = Services(paths)
-    services.store.begin(practice("kept"))
+    services.data.store.begin(practice("kept"))
     secret = answered("gone", 0, CALM, typed("zanzibarian"))
     learned = (Learned("ann", "Ann Lee", LearnedKind.PROBLEM, "rutabaga"),)
-    services.store.begin(practice("gone", answers=(secret,), learned=learned, candidate_name="quixotic"))
-    services.store.keep_draft("gone", "whispering")
+    services.data.store.begin(practice("gone", answers=(secret,), learned=learned, candidate_name="quixotic"))
+    services.data.store.keep_draft("gone", "whispering")
     for kind in OF_A_SESSION[1:]:
-        services.store.keep_document(kind, "gone", '{"id": "marzipan"}')
+        services.data.store.keep_document(kind, "gone", '{"id": "marzipan"}')
     record(paths, "gone").write_bytes(b"whispering")
     paths.database.with_name("sessions-before-version-2.sqlite3").write_bytes(b"rutabaga")
-    services.store.delete("gone")
+    services.data.store.delete("gone")
     archive = paths.data.parent / "a.zip"
-    write_archive(services.store, paths.recordings, archive)
+    write_archive(services.data.store, paths.recordings, archive)
     with zipfile.ZipFile(archive) as opened:
         assert not any(word.encode() in opened.read(name) for name in opened.namelist() for word in words)
-    services.purge_deleted()
+    services.recordings.purge_deleted()
     services.close()
     with sqlite3.connect(paths.database) as db:
         for (table,) in db.execute("SELECT name FROM sqlite_master WHERE type='table'").fetchall():

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from simulator.errors import UserError
+from simulator.interview.setup import Setup
 from simulator.locks import try_lock
 from simulator.paths import AppPaths, user_paths
-from simulator.services import Services, Setup
+from simulator.services import Services
 from simulator.sessions.export import sounds_in
 from simulator.sessions.recordings import found, make_smaller, names_of, tidy, unkept
 from simulator.sessions.session import Session
@@ -128,27 +129,27 @@ def test_copies_are_made_of_what_is_there(paths: AppPaths, tmp_path: Path) -> No
 
 def test_every_recording_of_an_answer_cut_short_twice_is_offered_the_newest_first(paths: AppPaths) -> None:
     services = Services(paths)
-    talk = services.begin(Setup(count=2, seed=1))
-    wanted = services.recording_for(talk)
+    talk = services.interviews.begin(Setup(count=2, seed=1))
+    wanted = services.recordings.path_for(talk)
     made = [recorded(wanted.parent, wanted.name) for _ in range(3)]
     recorded(wanted.parent, "02-1-question-1.wav")
     recorded(wanted.parent, wanted.name.replace(".wav", "-9.wav"), 0.0)
     assert [path.name for path in made] == [wanted.name, *(f"{wanted.stem}-{n}.wav" for n in (2, 3))]
-    assert services.unkept_recordings(talk) == made[::-1]
+    assert services.recordings.unkept(talk) == made[::-1]
     assert unkept(paths.recordings, wanted, spoken_practice(paths.data / "other")) == made[::-1]
     services.close()
 
 
 def test_one_interview_is_open_in_one_place_only(paths: AppPaths) -> None:
     here, there = Services(paths), Services(paths)
-    talk = here.begin(Setup(count=2, seed=1))
+    talk = here.interviews.begin(Setup(count=2, seed=1))
     with pytest.raises(UserError, match="is open in another Second Round"):
-        there.resume(talk.session.id)
-    here.leave(talk.session.id)
-    assert there.resume(talk.session.id).session.id == talk.session.id
+        there.interviews.resume(talk.session.id)
+    here.interviews.leave(talk.session.id)
+    assert there.interviews.resume(talk.session.id).session.id == talk.session.id
     with pytest.raises(UserError, match="is open in another Second Round"):
-        here.resume(talk.session.id)
+        here.interviews.resume(talk.session.id)
     there.close()
-    assert here.resume(talk.session.id)
+    assert here.interviews.resume(talk.session.id)
     here.close()
     assert list(paths.open_interviews.iterdir()) == []

@@ -25,7 +25,7 @@ def test_a_letter_is_edited_and_kept_and_a_real_interview_is_noted(tmp_path: Pat
     (home / "settings.toml").write_text(SETTINGS, encoding="utf-8")
     paths = AppPaths(home, home, home / "cache")
     services = Services(paths)
-    services.store.begin(SESSION)
+    services.data.store.begin(SESSION)
     services.close()
     terminal = app_in(home, size)
     try:
@@ -69,11 +69,11 @@ def test_a_letter_is_edited_and_kept_and_a_real_interview_is_noted(tmp_path: Pat
 
     services = Services(paths)
     try:
-        drafts = services.repositories.letters.get(SESSION.id)
+        drafts = services.data.repositories.letters.get(SESSION.id)
         assert drafts.page("ward-manager").edited.startswith("When I start I will bring cake. Dear Ruth")
         assert drafts.page("operations-director").sent_on
-        (debrief,) = services.repositories.debriefs.all()
+        (debrief,) = services.data.repositories.debriefs.all()
         assert (debrief.company, [each.name for each in debrief.people]) == ("Northway Care", ["Hanna Brandt"])
-        assert {each.id for each in services.repositories.timelines.all()} == {SESSION.id, debrief.id}
+        assert {each.id for each in services.data.repositories.timelines.all()} == {SESSION.id, debrief.id}
     finally:
         services.close()

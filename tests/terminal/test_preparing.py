@@ -105,8 +105,8 @@ def test_from_a_pasted_posting_through_a_panel_that_asks_for_its_wishes_to_three
 
     services = Services(AppPaths(home, home, home / "cache"))
     try:
-        session = services.store.session(services.store.summaries()[0].id)
-        drafts = draft_letters(services.interview_record(session.id))
+        session = services.data.store.session(services.data.store.summaries()[0].id)
+        drafts = draft_letters(services.interview_records.get(session.id))
     finally:
         services.close()
     assert session.job_id == "community-nurse-northway-care"

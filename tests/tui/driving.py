@@ -14,11 +14,12 @@ from textual.widgets import Static
 
 from simulator.paths import user_paths
 from simulator.services import Services
+from simulator.services.sound import SoundFactories
 from simulator.settings import Settings
 from simulator.speech.transcript import Transcript
 from simulator.tui.app import SecondRound
 from simulator.tui.widgets.answer_box import AnswerBox
-from tests.fakes import FakeListener, FakeVoice
+from tests.fakes import FakeListener, FakePlayer, FakeVoice, fake_sound
 
 # Textual waits 20 ms after each key, and up to a second while anything moves on the screen.
 waiting.SLEEP_GRANULARITY, waiting.SLEEP_IDLE = 0.005, 0.0025
@@ -33,8 +34,11 @@ S = TypeVar("S", bound=Screen[Any])
 class Driver:
     """The app, its pilot and the fakes behind it."""
 
-    def __init__(self, app: SecondRound, pilot: Pilot[Any], voice: FakeVoice, listener: FakeListener) -> None:
-        self.app, self.pilot, self.voice, self.listener = app, pilot, voice, listener
+    def __init__(
+        self, app: SecondRound, pilot: Pilot[Any], voice: FakeVoice, listener: FakeListener, player: FakePlayer
+    ) -> None:
+        self.app, self.pilot = app, pilot
+        self.voice, self.listener, self.player = voice, listener, player
 
     @property
     def notices(self) -> list[str]:
@@ -119,16 +123,17 @@ async def running(
     patient: bool = False,
     notices: bool = False,
     size: tuple[int, int] = (80, 24),
+    real: Sequence[str] = (),
     **settings: Any,
 ) -> AsyncIterator[Driver]:
-    """The app on a screen of `size`, with fakes for voice and listener and the test's own home."""
+    """The app on a screen of `size`, with the test's own home and fakes for all sound but the `real` parts."""
     chosen = replace(Settings(), **{"first_run_done": True, "think_seconds": 0, **settings})
-    services = Services(user_paths(), chosen)
-    voice, listener = FakeVoice(patient), FakeListener(answers, microphone)
-    services.__dict__["voice"], services.__dict__["listener"] = voice, listener
+    voice, listener, player = FakeVoice(patient), FakeListener(answers, microphone), FakePlayer()
+    sound = replace(fake_sound(voice, listener, player), **{part: getattr(SoundFactories(), part) for part in real})
+    services = Services(user_paths(), chosen, sound)
     app = SecondRound(services.paths, services=services)
     app.held_within = 0.0
     async with app.run_test(size=size, notifications=notices) as pilot:
-        driver = Driver(app, pilot, voice, listener)
+        driver = Driver(app, pilot, voice, listener, player)
         await driver.until(lambda: app.screen.query("#menu"), "the home screen")
         yield driver

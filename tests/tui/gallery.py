@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from simulator.interview.events import Phase
-from simulator.services import Setup
+from simulator.interview.setup import Setup
 from simulator.sessions.session import Answer, Mode
 from simulator.speech.ports import SoundLevel
 from simulator.tui.screens.interview import InterviewScreen
@@ -38,7 +38,7 @@ PRACTISED = (79, 78, 72, 66, 64, 58, 57, 51, 44, 43, 37, 36, 30, 29, 24, 22, 16,
 def keep_history(driver: Driver) -> None:
     """Twelve weeks of practice that slowly gets better, in the store."""
     services = driver.app.services
-    bank = services.bank(BANK)
+    bank = services.library.bank(BANK)
     examples = [question for question in bank.questions if question.rubrics == ("examples",)]
     motivation = [question for question in bank.questions if question.rubrics == ("motivation",)]
     closing = [question for question in bank.questions if question.rubrics == ("questions",)]
@@ -56,7 +56,7 @@ def keep_history(driver: Driver) -> None:
         ]
         if number % 3 == 1 and closing:
             said.append(answered(session_id, 2, closing[0], CLOSING, answered_at=at))
-        services.store.begin(
+        services.data.store.begin(
             practice(
                 session_id,
                 started_at=at,
@@ -111,8 +111,8 @@ async def asked(driver: Driver, people: tuple[str, ...] = ("ward-manager",)) -> 
     driver.voice.said.clear()
     services = driver.app.services
     setup = Setup(count=3, seed=1, question_id="calm-a-situation", interviewer_ids=people)
-    plan, seed = services.plan(setup)
-    question = services.bank().question("calm-a-situation")
+    plan, seed = services.planner.plan(setup)
+    question = services.library.bank().question("calm-a-situation")
     assert question
     driver.app.open_interview(setup, plan=plan.with_question(0, question), seed=seed)
     await driver.until(lambda: isinstance(driver.app.screen, InterviewScreen), "the interview")
@@ -165,7 +165,7 @@ async def report(driver: Driver) -> None:
     """The report at the end."""
     from simulator.tui.screens.report import ReportScreen
 
-    driver.app.push_screen(ReportScreen(driver.app.services.store.summaries(limit=1)[0].id))
+    driver.app.push_screen(ReportScreen(driver.app.services.data.store.summaries(limit=1)[0].id))
     await settled(driver)
 
 
@@ -179,7 +179,7 @@ async def transcript(driver: Driver) -> None:
 
 def latest(driver: Driver) -> Answer:
     """The first answer of the latest session, with a pause in it."""
-    store = driver.app.services.store
+    store = driver.app.services.data.store
     session = store.session(store.summaries(limit=1)[0].id)
     return replace(session.answers[0])
 
@@ -188,7 +188,7 @@ async def review(driver: Driver) -> None:
     """One past session."""
     from simulator.tui.screens.session import SessionScreen
 
-    driver.app.push_screen(SessionScreen(driver.app.services.store.summaries(limit=1)[0].id))
+    driver.app.push_screen(SessionScreen(driver.app.services.data.store.summaries(limit=1)[0].id))
     await settled(driver)
 
 

@@ -11,13 +11,13 @@ from textual.widgets import Input, OptionList, Static
 
 from simulator.assessment import score_answer
 from simulator.errors import MissingPart
+from simulator.interview.setup import Setup
 from simulator.paths import user_paths
 from simulator.questions.bank import Bank, Kind, Question, WorkedAnswer
 from simulator.questions.bank_files import BrokenBank, read_bank
 from simulator.questions.editing import save_bank
 from simulator.questions.search import QuestionHit
 from simulator.scoring.scorer import AnswerContext
-from simulator.services import Setup
 from simulator.sessions.session import Answer, Mode, Utterance
 from simulator.speech.transcript import Transcript, typed
 from simulator.tui.editor import editor_command
@@ -98,7 +98,10 @@ async def test_all_banks_are_listed_and_a_question_shows_its_guidance_and_that_i
     async with running(size=(120, 40)) as driver:
         screen = await opened(driver)
         everything = [
-            question for bank in driver.app.services.banks() if isinstance(bank, Bank) for question in bank.questions
+            question
+            for bank in driver.app.services.library.banks()
+            if isinstance(bank, Bank)
+            for question in bank.questions
         ]
         assert len(screen._questions.hits) == len(everything)
         await marked(driver, screen, "night")
@@ -154,7 +157,7 @@ async def test_past_levels_of_a_question_are_shown() -> None:
             "checked his pulse every minute, because he was afraid. In the end he was fine within two hours."
         )
         services = driver.app.services
-        conversation = services.begin(Setup(bank_id="night", mode=Mode.DRILL, question_id="second"))
+        conversation = services.interviews.begin(Setup(bank_id="night", mode=Mode.DRILL, question_id="second"))
         transcript = typed(text)
         card = score_answer(transcript, AnswerContext(SECOND.ask, SECOND.kind.value, SECOND.rubrics))
         answer = Answer(
@@ -162,7 +165,7 @@ async def test_past_levels_of_a_question_are_shown() -> None:
                 interviewer_id="i", interviewer_name="I",
             answered_at="2026-11-20T10:00:00Z", utterances=(Utterance(SECOND.ask, transcript),), scorecard=card,
         )  # fmt: skip
-        services.store.keep_answer(answer)
+        services.data.store.keep_answer(answer)
         screen = await opened(driver)
         await marked(driver, screen, "night")
         await driver.press("down")
@@ -292,14 +295,14 @@ async def test_kind_subject_and_id_of_a_new_question_follow_what_is_asked_until_
 
 async def test_a_shipped_bank_is_copied_before_it_is_changed() -> None:
     async with running(size=(120, 40)) as driver:
-        shipped = driver.app.services.bank("first-round-general")
+        shipped = driver.app.services.library.bank("first-round-general")
         assert shipped.path is not None
         original = shipped.path.read_bytes()
         screen = await opened(driver)
         await marked(driver, screen, "first-round-general")
         await driver.press("d")
         await driver.until(lambda: len(screen._questions.hits) == len(shipped.questions) + 1, "one question more")
-        own = driver.app.services.bank("first-round-general")
+        own = driver.app.services.library.bank("first-round-general")
         assert not own.shipped
         assert own.path is not None
         assert own.path.is_relative_to(user_paths().banks)
@@ -307,7 +310,7 @@ async def test_a_shipped_bank_is_copied_before_it_is_changed() -> None:
         await driver.until(lambda: not screen._busy, "the change made")
         await driver.press("u")
         await driver.until(lambda: not own.path.exists(), "the copy gone")  # type: ignore[union-attr]
-        assert driver.app.services.bank("first-round-general").shipped
+        assert driver.app.services.library.bank("first-round-general").shipped
 
 
 async def test_a_question_moves_to_another_bank_and_up_and_down_in_its_own() -> None:
@@ -323,7 +326,7 @@ async def test_a_question_moves_to_another_bank_and_up_and_down_in_its_own() -> 
         await driver.until(lambda: isinstance(driver.app.screen, PickOne), "the list of banks")
         await driver.press("enter")
         await driver.until(lambda: asks(screen) == [SECOND.ask], "one question left")
-        assert [question.id for question in driver.app.services.bank("day").questions] == ["noon", "first"]
+        assert [question.id for question in driver.app.services.library.bank("day").questions] == ["noon", "first"]
 
 
 async def test_the_last_question_of_a_bank_is_not_deleted_and_the_bank_can_be() -> None:
@@ -354,7 +357,7 @@ async def test_a_bank_made_from_nothing_is_marked_and_can_be_practised() -> None
         await driver.type("Why do you want to bake?")
         await driver.press("f9")
         await driver.until(lambda: screen._marked_bank_key() == "bakery-work", "the new bank marked")
-        assert driver.app.services.bank("bakery-work").title == "Bakery work"
+        assert driver.app.services.library.bank("bakery-work").title == "Bakery work"
         mode = stat.S_IMODE((user_paths().banks / "bakery-work.yaml").stat().st_mode)
         assert sys.platform == "win32" or mode & 0o077 == 0
         await driver.until(lambda: not screen._busy and screen._questions.hit, "its question")

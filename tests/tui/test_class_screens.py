@@ -81,7 +81,7 @@ async def open_answer(driver: Driver) -> CoachScreen:
 
 
 def said_of(driver: Driver, answer: str = "01-1") -> CoachFeedback:
-    return driver.app.services.classes.feedback.get(f"evening-course.amara-okoye.s1/{answer}")
+    return driver.app.services.data.classes.feedback.get(f"evening-course.amara-okoye.s1/{answer}")
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (60, 20)])
@@ -184,7 +184,7 @@ async def test_a_spoken_comment_is_recorded_kept_and_handed_back(tmp_path: Path)
         await driver.press("r")
         await driver.until_text("Spoken comment: well begun")
         feedback = said_of(driver)
-        assert (driver.app.services.classes.recordings / feedback.recording).is_file()
+        assert (driver.app.services.data.classes.recordings / feedback.recording).is_file()
         await driver.press("escape", "escape")
         await shows(driver, ClassScreen)
         await driver.press("h")
@@ -246,7 +246,7 @@ async def test_pages_are_written(tmp_path: Path) -> None:
 
 async def test_the_coachs_feedback_stands_beside_the_apps(tmp_path: Path) -> None:
     async with running() as driver:
-        store = driver.app.services.store
+        store = driver.app.services.data.store
         answer = answered("s1", 0, CALM, WEAK)
         store.begin(practice("s1", answers=(answer,)))
         feedback = CoachFeedback(answer.id, {"examples": 2}, comment="Tell one day.", by="Iva Coach")
@@ -262,7 +262,7 @@ async def test_the_coachs_feedback_stands_beside_the_apps(tmp_path: Path) -> Non
 async def test_set_work_is_opened_and_done_by_its_rules(tmp_path: Path) -> None:
     path = tmp_path / "work.json"
     async with running(microphone=False) as driver:
-        bank = driver.app.services.bank("first-round-general")
+        bank = driver.app.services.library.bank("first-round-general")
         task = make_task(replace(bank, questions=bank.questions[:2]), "Week one", note="By Friday.")
         path.write_text(task_text(task, {}), encoding="utf-8")
         driver.app.go("history")
@@ -272,7 +272,7 @@ async def test_set_work_is_opened_and_done_by_its_rules(tmp_path: Path) -> None:
         ask = driver.app.screen
         assert isinstance(ask, AskText)
         ask.dismiss(str(path))
-        await driver.until(lambda: driver.app.services.tasks.ids() == [task.id], "the work")
+        await driver.until(lambda: driver.app.services.data.tasks.ids() == [task.id], "the work")
         await driver.press("escape")
         driver.app.go("setup")
         await shows(driver, SetupScreen)

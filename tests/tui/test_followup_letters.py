@@ -33,7 +33,7 @@ def text(driver: Driver) -> str:
 
 
 def kept(driver: Driver, id_: str = "s") -> LetterDrafts:
-    return driver.app.services.repositories.letters.get(id_)
+    return driver.app.services.data.repositories.letters.get(id_)
 
 
 def all_notes(driver: Driver) -> str:
@@ -99,7 +99,7 @@ async def test_what_is_written_is_kept_after_a_moment_without_any_key() -> None:
     async with running() as driver:
         await opened(driver)
         await driver.type("Hello ")
-        await driver.until(lambda: driver.app.services.repositories.letters.find("s"), "the letter kept")
+        await driver.until(lambda: driver.app.services.data.repositories.letters.find("s"), "the letter kept")
         assert kept(driver).page(RUTH).edited.startswith("Hello Dear Ruth")
         assert not kept(driver).page(MAREK).edited
         await driver.until_text("edited")
@@ -110,7 +110,7 @@ async def test_what_is_written_is_kept_before_a_key_takes_one_elsewhere(key: str
     async with running() as driver:
         await opened(driver)
         await driver.press("H", "i", key)
-        drafts = driver.app.services.repositories.letters.find("s")
+        drafts = driver.app.services.data.repositories.letters.find("s")
         assert drafts is not None
         assert drafts.page(RUTH).edited.startswith("HiDear Ruth")
 
@@ -126,7 +126,7 @@ async def test_what_is_written_is_kept_when_the_app_is_quit_at_once() -> None:
 
     services = Services(paths)
     try:
-        assert services.repositories.letters.get("s").page(RUTH).edited.startswith("HiDear Ruth")
+        assert services.data.repositories.letters.get("s").page(RUTH).edited.startswith("HiDear Ruth")
     finally:
         services.close()
 
@@ -136,7 +136,7 @@ async def test_an_edited_letter_is_there_again_and_one_that_was_only_read_is_not
         screen = await opened(driver)
         await driver.press("f6", "f6", "escape")
         await driver.until(lambda: driver.app.screen is not screen, "left")
-        assert not driver.app.services.repositories.letters.all()
+        assert not driver.app.services.data.repositories.letters.all()
         screen = await opened(driver, MAREK, "s")
         await driver.press("H", "i", "escape")
         await driver.until(lambda: driver.app.screen is not screen, "left")
@@ -147,7 +147,7 @@ async def test_an_edited_letter_is_there_again_and_one_that_was_only_read_is_not
 async def test_a_letter_that_cannot_be_kept_stays_on_the_screen_and_the_reason_is_told() -> None:
     async with running() as driver:
         screen = await opened(driver)
-        shelf = driver.app.services.repositories.letters
+        shelf = driver.app.services.data.repositories.letters
 
         def refuse(drafts: LetterDrafts) -> LetterDrafts:
             raise UserError("The disk is full.", "Make room, then go on.")
@@ -242,7 +242,7 @@ async def test_sent_letters_are_marked_and_the_last_one_ticks_that_step_off_wher
     async with running() as driver:
         from datetime import date
 
-        timelines = driver.app.services.repositories.timelines
+        timelines = driver.app.services.data.repositories.timelines
         timelines.save(timeline_of("s", "", date(2026, 11, 23)))
         await opened(driver)
         await driver.press("f4")
@@ -263,7 +263,9 @@ async def test_where_nobody_is_known_by_name_the_screen_says_so_and_what_to_do()
 
         services = driver.app.services
         debrief = Debrief("", "2026-11-21", met=(Met("", asked=("Why us?",)),))
-        id_ = keep_debrief(debrief, services.repositories, services.banks(), services.paths.banks).debrief.id
+        id_ = keep_debrief(
+            debrief, services.data.repositories, services.library.banks(), services.paths.banks
+        ).debrief.id
         screen = LettersScreen(id_)
         driver.app.push_screen(screen)
         await driver.until_text("Nobody is known by name who interviewed")

@@ -61,7 +61,7 @@ def practised(driver: Driver, session_id: str = "s", **given: Any) -> Session:
         ),
         **given,
     )
-    driver.app.services.store.begin(session)
+    driver.app.services.data.store.begin(session)
     return session
 
 
@@ -70,7 +70,9 @@ def noted(driver: Driver, on: str = "2026-11-21", decision_on: str = "") -> str:
     met = Met("Hanna Brandt", "team lead", "hanna@example.org", ("Why us?",), ("calm",))
     debrief = Debrief("", on, "Northway Care", "Community nurse", (met,), decision_on)
     services = driver.app.services
-    return keep_debrief(debrief, services.repositories, services.banks(), services.paths.banks).debrief.id
+    return keep_debrief(
+        debrief, services.data.repositories, services.library.banks(), services.paths.banks
+    ).debrief.id
 
 
 async def opened(driver: Driver, session_id: str = "") -> FollowupScreen:
@@ -175,7 +177,7 @@ async def test_looking_keeps_nothing_and_a_step_is_ticked_off_and_opened_again()
     async with running() as driver:
         practised(driver)
         await opened(driver)
-        repositories = driver.app.services.repositories
+        repositories = driver.app.services.data.repositories
         assert not repositories.timelines.all()
         assert not repositories.letters.all()
         await driver.press("k")
@@ -197,7 +199,7 @@ async def test_k_keeps_the_dates_and_lets_go_of_them_and_u_takes_that_back() -> 
     async with running() as driver:
         practised(driver)
         screen = await opened(driver)
-        timelines = driver.app.services.repositories.timelines
+        timelines = driver.app.services.data.repositories.timelines
         await driver.press("k")
         await driver.until(lambda: timelines.find("s") and screen._seen and screen._seen.dates.kept, "the dates kept")
         await driver.press("k")
@@ -211,14 +213,14 @@ async def test_a_decision_moves_the_inquiry_and_a_day_that_is_none_is_told() -> 
         await planned(driver)
         await driver.press("d", *"2026-12-04", "enter")
         await driver.until_text("They decide on 4 Dec")
-        steps = {step.kind: step.on for step in driver.app.services.repositories.timelines.get("s").steps}
+        steps = {step.kind: step.on for step in driver.app.services.data.repositories.timelines.get("s").steps}
         assert steps[StepKind.INQUIRY] == "2026-12-08"
         await driver.press("d", "backspace", "x", "enter")
         await driver.until(lambda: told(driver, "is no day"), "the problem")
-        assert driver.app.services.repositories.timelines.get("s").decision_on == "2026-12-04"
+        assert driver.app.services.data.repositories.timelines.get("s").decision_on == "2026-12-04"
         await driver.press("d", *["backspace"] * 10, *"none", "enter")
         await driver.until(
-            lambda: not driver.app.services.repositories.timelines.get("s").decision_on, "the decision forgotten"
+            lambda: not driver.app.services.data.repositories.timelines.get("s").decision_on, "the decision forgotten"
         )
 
 
@@ -237,7 +239,7 @@ async def test_i_writes_a_calendar_of_the_open_steps_and_tells_where() -> None:
 async def test_home_tells_quietly_what_is_due_today_and_only_of_kept_dates() -> None:
     async with running() as driver:
         today = date.today()
-        repositories = driver.app.services.repositories
+        repositories = driver.app.services.data.repositories
         repositories.timelines.save(timeline_of("one", "Nurse at Northway Care", today))
         repositories.timelines.save(timeline_of("two", "Cook at the Anchor", today + timedelta(days=3)))
         await opened_and_left(driver)
@@ -282,10 +284,10 @@ async def test_notes_on_a_real_interview_lead_to_its_letters_and_feed_the_next_p
         letters = await current(driver, LettersScreen)
         await driver.until(lambda: "Dear Hanna" in letters.query_one(TextArea).text, "the letter")
         services = driver.app.services
-        (debrief,) = services.repositories.debriefs.all()
+        (debrief,) = services.data.repositories.debriefs.all()
         assert debrief.added_at
-        assert services.repositories.timelines.get(debrief.id).interview_on == "2026-11-20"
-        bank = next(bank for bank in services.banks() if bank.id == debrief.bank_id)
+        assert services.data.repositories.timelines.get(debrief.id).interview_on == "2026-11-20"
+        bank = next(bank for bank in services.library.banks() if bank.id == debrief.bank_id)
         assert isinstance(bank, Bank)
         assert "wound that would not heal" in bank.questions[0].ask
         await driver.press("escape")
@@ -304,7 +306,7 @@ async def test_notes_that_cannot_be_kept_stay_with_the_cursor_at_the_odd_line() 
         assert "Did you mean 'priority'?" in driver.text()
         assert area.cursor_location[0] == 7
         assert "priorty:" in area.text
-        assert not driver.app.services.repositories.debriefs.all()
+        assert not driver.app.services.data.repositories.debriefs.all()
 
 
 async def test_what_is_left_as_offered_is_left_out_and_lines_keep_their_numbers() -> None:
@@ -316,8 +318,8 @@ async def test_what_is_left_as_offered_is_left_out_and_lines_keep_their_numbers(
         area = screen.query_one(TextArea)
         area.text = area.text.replace("# Name, role", "# Hanna Brandt").replace("- \n", "- Why us?\n")
         await driver.press("f9")
-        await driver.until(lambda: driver.app.services.repositories.debriefs.all(), "the notes kept")
-        (met,) = driver.app.services.repositories.debriefs.all()[0].met
+        await driver.until(lambda: driver.app.services.data.repositories.debriefs.all(), "the notes kept")
+        (met,) = driver.app.services.data.repositories.debriefs.all()[0].met
         assert met == Met("Hanna Brandt", asked=("Why us?",))
     offered = FORMAT.format(today="2026-11-20")
     assert without_blanks(offered).count("\n") == offered.count("\n") - 1 == 12
@@ -352,16 +354,16 @@ async def test_notes_that_were_begun_are_there_again_after_a_quit_until_they_are
         driver.app.push_screen(screen)
         await driver.until(lambda: driver.app.screen is screen and screen.focused, "the form")
         screen.query_one(TextArea).text = NOTES
-        await driver.until(lambda: unkept_notes(driver.app.services.store).find(UNKEPT_ID), "put aside")
+        await driver.until(lambda: unkept_notes(driver.app.services.data.store).find(UNKEPT_ID), "put aside")
         await driver.press("f9")
-        await driver.until(lambda: driver.app.services.repositories.debriefs.all(), "kept")
+        await driver.until(lambda: driver.app.services.data.repositories.debriefs.all(), "kept")
         await driver.until(lambda: driver.app.screen is not screen, "the letters")
-        assert not unkept_notes(driver.app.services.store).all()
+        assert not unkept_notes(driver.app.services.data.store).all()
 
 
 async def test_a_job_fills_in_company_and_role_and_gets_what_was_learned() -> None:
     async with running() as driver:
-        job = driver.app.services.add_job(POSTING)
+        job = driver.app.services.data.repositories.add_job(POSTING)
         driver.app.push_screen(DebriefScreen())
         screen = await current(driver, DebriefScreen)
         await driver.until(lambda: screen.check_action("job", ()), "the jobs read")
@@ -371,9 +373,9 @@ async def test_a_job_fills_in_company_and_role_and_gets_what_was_learned() -> No
         assert f"role: {job.role}\n" in area.text
         area.text = area.text.replace("# Name, role", "# Hanna Brandt").replace("priority: \n", "priority: calm\n")
         await driver.press("f9")
-        await driver.until(lambda: driver.app.services.repositories.debriefs.all(), "the notes kept")
-        assert "calm" in str(driver.app.services.repositories.jobs.get(job.id).priorities)
-        assert [person.name for person in driver.app.services.repositories.interviewers_for(job.id)] == [
+        await driver.until(lambda: driver.app.services.data.repositories.debriefs.all(), "the notes kept")
+        assert "calm" in str(driver.app.services.data.repositories.jobs.get(job.id).priorities)
+        assert [person.name for person in driver.app.services.data.repositories.interviewers_for(job.id)] == [
             "Hanna Brandt"
         ]
 
@@ -381,7 +383,7 @@ async def test_a_job_fills_in_company_and_role_and_gets_what_was_learned() -> No
 async def test_deleted_notes_come_back_with_their_letters_and_dates() -> None:
     async with running() as driver:
         id_ = noted(driver)
-        repositories = driver.app.services.repositories
+        repositories = driver.app.services.data.repositories
         timeline = repositories.timelines.get(id_)
         driver.app.go("followup")
         await driver.until(lambda: any("Hanna Brandt" in line for line in lines(driver)), "the interview")
@@ -400,13 +402,13 @@ async def test_a_practice_is_not_deleted_here() -> None:
         await opened(driver)
         await driver.press("escape", "delete")
         await driver.pilot.pause()
-        assert driver.app.services.store.session("s").finished
+        assert driver.app.services.data.store.session("s").finished
 
 
 async def test_a_reference_gets_a_note_to_be_copied_saved_and_ticked_off() -> None:
     async with running() as driver:
         practised(driver)
-        people = driver.app.services.repositories.people
+        people = driver.app.services.data.repositories.people
         karin = new_person("Karin Holm", PersonKind.REFERENCE, (), knows="how I led six people at the depot")
         people.save(karin)
         people.save(new_person("Tom Reed", PersonKind.REFERENCE, [karin.id]))
@@ -443,14 +445,14 @@ async def test_an_interview_that_cannot_be_read_is_told_and_the_others_stay_open
         practised(driver)
         practised(driver, "broken", finished_at="2026-11-25T10:30:00Z")
         services = driver.app.services
-        whole = services.interview_record
+        whole = services.interview_records.get
 
         def record(wanted: str) -> object:
             if wanted == "broken":
                 raise UserError("That one cannot be read.", "It is kept as it is.")
             return whole(wanted)
 
-        services.interview_record = record  # type: ignore[method-assign, assignment]
+        services.interview_records.get = record  # type: ignore[method-assign, assignment]
         driver.app.go("followup")
         await driver.until_text("That one cannot be read.")
         await driver.press("down")

@@ -288,7 +288,7 @@ async def test_the_sound_check_ends_with_a_verdict_and_asks_whether_the_voice_wa
 
 
 async def test_a_model_put_in_place_in_the_sound_check_is_the_one_used_and_told_of_once() -> None:
-    async with running() as driver:
+    async with running(real=["listener"]) as driver:
         driver.app.go("sound_check")
         await driver.until(lambda: isinstance(driver.app.screen, SoundCheckScreen), "the sound check")
         screen = driver.app.screen
@@ -328,9 +328,9 @@ async def test_practising_with_invented_people_starts_no_letters_and_no_dates() 
     async with visiting() as driver:
         driver.app.go("followup")
         await settled(driver)
-        repositories = driver.app.services.repositories
+        repositories = driver.app.services.data.repositories
         assert list(repositories.timelines.all()) == []
-        assert driver.app.services.store.documents("letter") == {}
+        assert driver.app.services.data.store.documents("letter") == {}
         assert due_lines(driver.app.services, TODAY) == ()
 
 
@@ -365,7 +365,7 @@ async def test_home_leads_with_what_to_do_and_never_with_a_low_level() -> None:
         weak = answered("kept", 0, CALM, WEAK)
         assert weak.scorecard
         assert not weak.scorecard.level("examples")
-        driver.app.services.store.begin(practice("kept", answers=(weak,)))
+        driver.app.services.data.store.begin(practice("kept", answers=(weak,)))
         driver.app.screen.on_screen_resume()  # type: ignore[attr-defined]
         await driver.until_text("Last practice")
         shown = [card for card in driver.app.screen.query(Card) if card.display]

@@ -8,9 +8,10 @@ import pytest
 
 from simulator.errors import UserError
 from simulator.interview.events import Phase
+from simulator.interview.setup import Setup
 from simulator.interview_control import drafts as answering
 from simulator.paths import user_paths
-from simulator.services import Services, Setup
+from simulator.services import Services
 from simulator.sessions.session import Mode
 from simulator.sessions.store import Store
 from simulator.settings import Settings
@@ -57,7 +58,7 @@ async def test_who_types_without_a_pause_has_the_draft_kept_and_no_timer_of_no_l
         waits: list[float] = []
         monkeypatch.setattr(screen(driver), "set_timer", lambda wait, *_, **__: waits.append(wait))
         await driver.type("half a thought")
-        store = driver.app.services.store
+        store = driver.app.services.data.store
         await driver.until(lambda: "half a thought" in store.documents(answering.DRAFT).values(), "the draft")
         assert 0 not in waits
 
@@ -93,8 +94,8 @@ async def test_a_whole_interview_by_keys_is_spoken_heard_scored_and_kept() -> No
         await driver.press("s")
         await driver.until(lambda: isinstance(driver.app.screen, ReportScreen), "the report")
         await driver.until_text("You answered")
-        (summary,) = driver.app.services.store.summaries()
-        session = driver.app.services.store.session(summary.id)
+        (summary,) = driver.app.services.data.store.summaries()
+        session = driver.app.services.data.store.session(summary.id)
     assert session.finished
     assert [len(answer.utterances) for answer in session.answers] == [1, 1, 2]
     assert session.answers[0].transcript.text == STORY
@@ -170,10 +171,10 @@ async def test_what_was_typed_is_there_again_after_leaving() -> None:
         await started(driver)
         await driver.until(lambda: isinstance(driver.app.screen, InterviewScreen) and driver.typing, "typing")
         await driver.type("half a thought")
-        await driver.until(lambda: driver.app.services.store.documents("draft"), "the draft")
+        await driver.until(lambda: driver.app.services.data.store.documents("draft"), "the draft")
         await driver.press("escape")
         await driver.until(lambda: driver.app.screen.query("#menu"), "home")
-        (unfinished,) = driver.app.services.store.unfinished()
+        (unfinished,) = driver.app.services.data.store.unfinished()
         driver.app.open_interview(resume=unfinished.id)
         await driver.until(lambda: isinstance(driver.app.screen, InterviewScreen) and driver.typing, "typing")
         assert driver.app.screen.query_one("#answer-box", AnswerBox).text == "half a thought"
@@ -234,9 +235,11 @@ async def test_an_answer_that_the_disk_refuses_is_kept_with_the_next_step(monkey
             await driver.press("enter")
             await driver.until(lambda: screen(driver).conversation.session.answers, "the answer")
         session_id = screen(driver).conversation.session.id
-        assert not driver.app.services.store.session(session_id).answers
+        assert not driver.app.services.data.store.session(session_id).answers
         await driver.press("enter")
-        await driver.until(lambda: driver.app.services.store.session(session_id).answers, "the answer in the store")
+        await driver.until(
+            lambda: driver.app.services.data.store.session(session_id).answers, "the answer in the store"
+        )
 
 
 async def test_after_two_crashes_in_one_answer_both_recordings_are_offered(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -245,8 +248,8 @@ async def test_after_two_crashes_in_one_answer_both_recordings_are_offered(monke
 
     monkeypatch.setattr("simulator.speech.transcriber.transcribe_file", transcribed)
     services = Services(user_paths(), Settings(candidate_name="Sam"))
-    talk = services.begin(Setup(count=2, seed=1))
-    path = services.recording_for(talk)
+    talk = services.interviews.begin(Setup(count=2, seed=1))
+    path = services.recordings.path_for(talk)
     for name in (path, path.with_name(f"{path.stem}-2.wav")):
         name.write_bytes(b"x" * 2_000)
     services.close()
@@ -266,7 +269,7 @@ async def test_an_interview_goes_on_where_it_was_left_and_asks_nothing_twice() -
         said = list(driver.voice.said)
         await driver.press("escape")
         await driver.until(lambda: driver.app.screen.query("#menu"), "home")
-        (unfinished,) = driver.app.services.store.unfinished()
+        (unfinished,) = driver.app.services.data.store.unfinished()
         driver.app.open_interview(resume=unfinished.id)
         await driver.until(lambda: isinstance(driver.app.screen, InterviewScreen), "the interview")
         await invited(driver)
@@ -405,12 +408,12 @@ async def test_a_draft_ends_with_its_question_however_that_was_answered() -> Non
         await invited(driver)
         await driver.press("t")
         await driver.type("half a thought")
-        await driver.until(lambda: driver.app.services.store.documents("draft"), "the draft")
+        await driver.until(lambda: driver.app.services.data.store.documents("draft"), "the draft")
         await driver.press("f2", "enter")
         await driver.until(lambda: driver.listening, "the microphone")
         await driver.press("enter")
         await driver.until(lambda: phase(driver) is Phase.FEEDBACK, "feedback")
-        assert not driver.app.services.store.documents("draft")
+        assert not driver.app.services.data.store.documents("draft")
         await driver.press("enter")
         await invited(driver)
         await driver.press("t")

@@ -1,8 +1,6 @@
 """Your phrases on the screen: listed, looked up, heard with a key."""
 
-from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 from textual.widgets import OptionList
 
@@ -27,7 +25,7 @@ def keep(driver: Driver, recorded: bool = True) -> Answer:
         folder.mkdir(parents=True)
         write_wav(folder / "1.wav", silence(answer.transcript.duration or 1.0))
         answer = replace(answer, utterances=(replace(answer.utterances[0], recording="kept/1.wav"),))
-    driver.app.services.store.begin(practice("kept", answers=(answer,)))
+    driver.app.services.data.store.begin(practice("kept", answers=(answer,)))
     return answer
 
 
@@ -48,28 +46,6 @@ def listed(screen: PhrasesScreen, name: str) -> list[str]:
     return [str(options.get_option_at_index(n).prompt) for n in range(options.option_count)]
 
 
-class Heard:
-    """Stands for the loudspeaker: what was asked of it."""
-
-    playing = False
-
-    def __init__(self) -> None:
-        self.asked: list[tuple[str, float]] = []
-
-    def play(
-        self, path: Path, second: float, speed: float, heard: Callable[[float], None], *more: object, **named: object
-    ) -> None:
-        self.asked.append((path.name, second))
-        self.playing = True
-        self.heard = heard
-
-    def stop(self) -> None:
-        self.playing = False
-
-    def close(self) -> None:
-        pass
-
-
 async def test_phrases_and_their_places_are_listed() -> None:
     async with running() as driver:
         keep(driver)
@@ -85,18 +61,17 @@ async def test_phrases_and_their_places_are_listed() -> None:
 async def test_space_plays_a_place_with_a_little_around_it_and_then_stops() -> None:
     async with running() as driver:
         answer = keep(driver)
-        player = Heard()
-        driver.app.services.__dict__["player"] = player
+        player = driver.player
         await open_phrases(driver)
         await driver.press("right", "down", "space")
         second = answer.transcript.words[12].start
         assert answer.transcript.words[12].text == "um"
         assert second is not None
-        assert player.asked == [("1.wav", second - BEFORE)]
-        player.heard(second)
+        assert [each[:2] for each in player.asked] == [("1.wav", second - BEFORE)]
+        player.on_position(second)
         await driver.pilot.pause()
         assert player.playing
-        player.heard(second + 60)
+        player.on_position(second + 60)
         await driver.until(lambda: not player.playing, "the end of the words")
 
 

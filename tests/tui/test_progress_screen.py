@@ -17,14 +17,14 @@ BANK = "first-round-general"
 
 def keep(driver: Driver) -> str:
     """A session of two real questions of the bank in the store; the id of the weaker."""
-    bank = driver.app.services.bank(BANK)
+    bank = driver.app.services.library.bank(BANK)
     questions = [question for question in bank.questions if question.rubrics == ("examples",)][:2]
     answers = (
         answered("kept", 0, questions[0], STRONG),
         answered("kept", 1, questions[1], "i am a natural leader and i work very hard every day of the year"),
     )
-    driver.app.services.store.begin(practice("kept", answers=answers, bank_id=BANK))
-    driver.app.services.store.rate_self(answers[1].id, {"examples": 4})
+    driver.app.services.data.store.begin(practice("kept", answers=answers, bank_id=BANK))
+    driver.app.services.data.store.rate_self(answers[1].id, {"examples": 4})
     return questions[1].id
 
 
@@ -73,7 +73,7 @@ async def test_one_key_starts_a_drill_on_what_is_weakest(key: str) -> None:
 
 async def test_a_bank_that_is_gone_is_told_and_nothing_starts() -> None:
     async with running() as driver:
-        driver.app.services.store.begin(practice(bank_id="gone"))
+        driver.app.services.data.store.begin(practice(bank_id="gone"))
         await open_progress(driver)
         await driver.until_text("By competency")
         await driver.press("p")

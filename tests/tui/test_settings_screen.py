@@ -52,7 +52,7 @@ async def test_a_text_is_kept_with_enter_and_the_next_setting_is_marked() -> Non
         await driver.type("Kim")
         await driver.press("enter")
         await driver.until(lambda: kept().candidate_name == "Kim", "the name in the file")
-        assert driver.app.services.settings.candidate_name == "Kim"
+        assert driver.app.services.settings.current.candidate_name == "Kim"
         assert screen.focused is not None
         assert screen.focused.id == "sound"
         assert str(screen.query_one("#label-sound", Label).content).startswith("›")
@@ -121,7 +121,6 @@ async def test_a_theme_chosen_in_the_palette_is_kept_too() -> None:
 async def test_the_microphones_there_are_can_be_chosen_and_one_that_is_not_connected_stays() -> None:
     async with running(microphone=True) as driver:
         driver.app.use_settings(Settings(first_run_done=True, microphone="my headset"))
-        driver.app.services.__dict__["listener"] = driver.listener
         screen = await opened(driver)
         choice = screen.query_one("#microphone", Choice)
         await driver.until(lambda: "a fake microphone" in choice._values, "the microphones")

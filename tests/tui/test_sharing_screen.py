@@ -18,7 +18,7 @@ SAID = "visitor was shouting"
 
 
 async def asked(driver: Driver, session: Session) -> OptionList:
-    driver.app.services.store.begin(session)
+    driver.app.services.data.store.begin(session)
     driver.app.push_screen(SessionScreen(session.id))
     await driver.until_text("Your levels")
     await driver.press("x")

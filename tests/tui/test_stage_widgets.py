@@ -88,7 +88,7 @@ async def test_without_a_voice_to_be_heard_the_mouth_still_moves_with_the_words(
 
 
 def test_everybody_of_the_app_looks_different_and_an_added_person_always_the_same() -> None:
-    people = Services(user_paths()).interviewers()
+    people = Services(user_paths()).interviewers.all()
     pictures = {picture(look_of(person.id, person.voice.gender)) for person in people}
     assert len(pictures) == len(people)
     assert set(LOOKS) == {person.id for person in people}

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from textual.widgets import Static
@@ -13,45 +12,12 @@ from simulator.tui.screens.answer_player import word_at
 from simulator.tui.screens.transcript import TranscriptScreen
 from simulator.tui.widgets.correction_box import CorrectionBox
 from simulator.tui.widgets.marked_words import MarkedWords
-from tests.fakes import spoken
+from tests.fakes import FakePlayer, spoken
 from tests.sessions.made import CALM, STRONG, WEAK, answered, practice
 from tests.speech.sounds import silence, write_wav
 from tests.tui.driving import Driver, running
 
 REPLY = "he came back and thanked us for it"
-
-
-class FakePlayer:
-    """Stands in for RecordingPlayer: remembers what it was asked to play; the test says what is heard."""
-
-    def __init__(self) -> None:
-        self.asked: list[tuple[str, float, float, bool]] = []
-        self.playing = False
-
-    def play(
-        self,
-        path: Path,
-        from_second: float,
-        speed: float,
-        on_position: Callable[[float], None],
-        on_finished: Callable[[bool], None],
-        on_trouble: Callable[[str], None],
-        skip_pauses: bool = False,
-    ) -> None:
-        self.asked.append((path.name, from_second, speed, skip_pauses))
-        self.on_position, self.on_finished, self.on_trouble = on_position, on_finished, on_trouble
-        self.playing = True
-
-    def stop(self) -> None:
-        self.playing = False
-
-    def close(self) -> None:
-        self.stop()
-
-    def end(self) -> None:
-        """The end of the recording."""
-        self.playing = False
-        self.on_finished(True)
 
 
 class Review:
@@ -75,7 +41,7 @@ class Review:
         return str(self.screen.query_one("#note", Static).content)
 
     def stored(self) -> Answer:
-        return self.driver.app.services.store.answer(self.answer.id)
+        return self.driver.app.services.data.store.answer(self.answer.id)
 
     async def until(self, condition: Callable[[], object], what: str = "") -> None:
         await self.driver.until(condition, what)
@@ -94,12 +60,10 @@ async def opened(driver: Driver, recorded: bool = True, words: str = STRONG) -> 
     for n, part in enumerate(parts):
         write_wav(folder / f"{n}.wav", silence(part.transcript.duration or 1.0))
     answer = replace(answer, utterances=tuple(parts))
-    driver.app.services.store.begin(practice("s", answers=(answer,)))
-    player = FakePlayer()
-    driver.app.services.__dict__["player"] = player
+    driver.app.services.data.store.begin(practice("s", answers=(answer,)))
     driver.app.push_screen(TranscriptScreen(answer.id))
     await driver.until(lambda: isinstance(driver.app.screen, TranscriptScreen), "the transcript")
-    review = Review(driver, answer, player)
+    review = Review(driver, answer, driver.player)
     await driver.until(lambda: review.words.text.startswith(words), "the words")
     return review
 
@@ -296,7 +260,7 @@ async def test_w_goes_to_the_next_word_that_was_perhaps_misheard() -> None:
             replace(word, confidence=0.3) if n in (4, 20) else word for n, word in enumerate(first.transcript.words)
         )
         answer = replace(answer, utterances=(replace(first, transcript=replace(first.transcript, words=doubted)),))
-        driver.app.services.store.begin(practice("d", answers=(answer,)))
+        driver.app.services.data.store.begin(practice("d", answers=(answer,)))
         driver.app.push_screen(TranscriptScreen(answer.id))
         await driver.until_text("Concrete examples")
         words = driver.app.screen.query_one(MarkedWords)
@@ -340,7 +304,7 @@ async def test_what_is_corrected_is_seen(size: tuple[int, int]) -> None:
 async def test_typed_words_have_no_other_form() -> None:
     async with running(size=(80, 24)) as driver:
         answer = answered("t", 0, CALM, typed("I rang them, um, myself. They came on the day after that one."))
-        driver.app.services.store.begin(practice("t", answers=(answer,)))
+        driver.app.services.data.store.begin(practice("t", answers=(answer,)))
         driver.app.push_screen(TranscriptScreen(answer.id))
         await driver.until(lambda: isinstance(driver.app.screen, TranscriptScreen), "the transcript")
         screen = driver.app.screen

@@ -6,10 +6,10 @@ from textual.content import Content
 from textual.widgets import Static
 
 from simulator.interview.events import Phase
+from simulator.interview.setup import Setup
 from simulator.paths import user_paths
 from simulator.questions.bank import Bank, Kind, Question, WorkedAnswer
 from simulator.questions.editing import save_bank
-from simulator.services import Setup
 from simulator.sessions.session import Mode
 from simulator.tui.screens.interview import InterviewScreen
 from simulator.tui.screens.transcript import TranscriptScreen

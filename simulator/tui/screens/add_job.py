@@ -67,7 +67,10 @@ class AddJobScreen(Screen[str | None]):
     def _take(self, text: str, file: Path | None) -> None:
         from simulator.preparation.posting_text import read_posting_file
 
-        self._try(lambda: self._app.services.add_job(read_posting_file(file) if file else text).id, self._taken)
+        self._try(
+            lambda: self._app.services.data.repositories.add_job(read_posting_file(file) if file else text).id,
+            self._taken,
+        )
 
     def _taken(self, job_id: str) -> None:
         if self._app.shows(self):

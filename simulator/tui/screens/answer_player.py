@@ -45,7 +45,7 @@ class AnswerPlayer:
 
     def __init__(self, services: "Services", post: Callable[[Message], object], folder: Path | None = None) -> None:
         """`folder` is where the recordings lie, the user's own unless it is said."""
-        self._studio, self._post = services, post
+        self._services, self._post = services, post
         self._folder = folder or services.paths.recordings
         self._paths: list[Path | None] = []
         self._begins: list[float] = []
@@ -82,7 +82,7 @@ class AnswerPlayer:
 
     @property
     def playing(self) -> bool:
-        return self.possible and self._studio.player.playing
+        return self.possible and self._services.sound.player.playing
 
     @property
     def words(self) -> str:
@@ -113,7 +113,7 @@ class AnswerPlayer:
         def over(to_end: bool) -> None:
             self._post(Silent(utterance, to_end, " ".join(troubles)))
 
-        self._studio.player.play(
+        self._services.sound.player.play(
             path,
             second,
             self.speed,
@@ -136,7 +136,7 @@ class AnswerPlayer:
 
     def stop(self) -> None:
         if self.possible:
-            self._studio.player.stop()
+            self._services.sound.player.stop()
 
 
 def _begins(answer: Answer, number: int) -> float:
@@ -149,7 +149,7 @@ def _begins(answer: Answer, number: int) -> float:
 
 def play_comment(app: "SecondRound", path: Path) -> None:
     """Play a coach's spoken comment; once more stops it."""
-    player = app.services.player
+    player = app.services.sound.player
     if player.playing:
         player.stop()
         return

@@ -112,9 +112,11 @@ class BrowsingScreen(Screen[None]):
         raise NotImplementedError
 
     def _read_now(self) -> Seen:
-        stamps = _stamps(self._app.services.bank_folders())
+        stamps = _stamps(self._app.services.library.bank_folders())
         # What needs the user's eye comes first, then what is theirs, then what came with the app.
-        banks = tuple(sorted(self._app.services.banks(), key=lambda bank: isinstance(bank, Bank) + _is_shipped(bank)))
+        banks = tuple(
+            sorted(self._app.services.library.banks(), key=lambda bank: isinstance(bank, Bank) + _is_shipped(bank))
+        )
         index = QuestionIndex(bank for bank in banks if isinstance(bank, Bank))
         if len(index) > LARGE:
             # So much stays for long; looking through it for garbage again and again would be felt.
@@ -127,7 +129,7 @@ class BrowsingScreen(Screen[None]):
 
     @work(thread=True, exclusive=True, group="look", exit_on_error=False)
     def _look_for_changes(self, known: Stamps) -> None:
-        if _stamps(self._app.services.bank_folders()) != known:
+        if _stamps(self._app.services.library.bank_folders()) != known:
             self.app.call_later(self._read)
 
     def _show(self, seen: Seen) -> None:
@@ -243,7 +245,7 @@ class BrowsingScreen(Screen[None]):
     @work(thread=True, exclusive=True, group="past", exit_on_error=False)
     def _read_past(self, question_id: str) -> None:
         try:
-            answers = self._app.services.store.answers_to(question_id, PAST)
+            answers = self._app.services.data.store.answers_to(question_id, PAST)
         except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return

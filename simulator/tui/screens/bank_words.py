@@ -39,9 +39,9 @@ def about_question(hit: QuestionHit, with_bank: bool) -> Content:
 
 def _wrong_with(rubric: str) -> str:
     """Why answers are not scored by a rubric of the user's; "" where they are."""
-    from simulator.scoring.custom import BrokenRubric, find_custom
+    from simulator.custom_rubrics import BrokenRubric, CustomRubrics
 
-    found = find_custom(rubric)
+    found = CustomRubrics().find(rubric)
     if found is None:
         return f"There is no rubric '{rubric}', so answers are not scored by it."
     if isinstance(found, BrokenRubric):

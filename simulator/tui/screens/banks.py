@@ -86,7 +86,7 @@ class BanksScreen(BrowsingScreen):
     @on(QuestionList.Chosen)
     def action_practise(self) -> None:
         """Practise the marked question now, until it sits."""
-        from simulator.services import Setup
+        from simulator.interview.setup import Setup
         from simulator.sessions.session import Mode
 
         if hit := self._questions.hit:
@@ -200,7 +200,7 @@ class BanksScreen(BrowsingScreen):
     def _edit(self, bank: Bank, question: Question | None, keep: Callable[[Question | None], None]) -> None:
         from simulator.tui.screens.question_editor import QuestionEditorScreen
 
-        self.app.push_screen(QuestionEditorScreen(bank, question, self._app.services.rubric_ids()), keep)
+        self.app.push_screen(QuestionEditorScreen(bank, question, self._app.services.rubrics.ids()), keep)
 
     def action_duplicate(self) -> None:
         """A copy of the marked question, right behind it."""

@@ -87,7 +87,7 @@ class ClassScreen(Screen[None]):
 
     @work(thread=True, exclusive=True, group="read", exit_on_error=False)
     def _read(self) -> None:
-        classes = self._app.services.classes
+        classes = self._app.services.data.classes
         try:
             roster = classes.rosters.get(self._class_id)
             overview = overview_of(classes, roster)
@@ -182,7 +182,7 @@ class ClassScreen(Screen[None]):
             return ""
 
         try:
-            found = list(gather(self._app.services.classes, self._class_id, files_in(paths), name, later))
+            found = list(gather(self._app.services.data.classes, self._class_id, files_in(paths), name, later))
         except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return
@@ -240,7 +240,7 @@ class ClassScreen(Screen[None]):
         try:
             private_folder(self._app.paths.exports)
             written = write_pages(
-                self._app.services.classes, self._overview, folder, date.today().isoformat(), bool(names)
+                self._app.services.data.classes, self._overview, folder, date.today().isoformat(), bool(names)
             )
         except UserError as problem:
             self.app.call_later(self._app.tell, problem)
@@ -255,7 +255,7 @@ class ClassScreen(Screen[None]):
     def _hand_back(self) -> None:
         from simulator.classroom.handing_back import feedback_for, write_feedback
 
-        classes, written = self._app.services.classes, 0
+        classes, written = self._app.services.data.classes, 0
         try:
             roster = classes.rosters.get(self._class_id)
             private_folder(self._app.paths.exports)
@@ -283,7 +283,7 @@ class ClassScreen(Screen[None]):
         """Choose a bank to set as work; the rules are the strict ones, 'class set' has others."""
         from simulator.questions.bank import Bank
 
-        there = [bank for bank in self._app.services.banks() if isinstance(bank, Bank) and bank.questions]
+        there = [bank for bank in self._app.services.library.banks() if isinstance(bank, Bank) and bank.questions]
         banks = [
             (bank.title, bank.id) for bank in sorted(there, key=lambda bank: bank.shipped)
         ]  # the coach's own first
@@ -300,7 +300,9 @@ class ClassScreen(Screen[None]):
         from simulator.classroom.set_work import set_work
 
         try:
-            path = set_work(self._app.services.classes, self._app.services.bank(bank_id), self._app.paths.exports)
+            path = set_work(
+                self._app.services.data.classes, self._app.services.library.bank(bank_id), self._app.paths.exports
+            )
         except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return

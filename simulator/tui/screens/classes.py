@@ -60,7 +60,7 @@ class ClassesScreen(Screen[None]):
     @work(thread=True, exclusive=True, group="read", exit_on_error=False)
     def _read(self) -> None:
         try:
-            rosters, notice = self._app.services.classes.every()
+            rosters, notice = self._app.services.data.classes.every()
         except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return
@@ -104,6 +104,6 @@ class ClassesScreen(Screen[None]):
         if name is None:
             return
         try:
-            self._open(self._app.services.classes.new(name).id)
+            self._open(self._app.services.data.classes.new(name).id)
         except UserError as problem:
             self._app.tell(problem)

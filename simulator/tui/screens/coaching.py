@@ -14,9 +14,9 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from simulator.classroom.handing_back import comment_recording
+from simulator.clock import now
 from simulator.errors import UserError
 from simulator.paths import private_folder
-from simulator.services import now
 from simulator.sessions.coach_feedback import CoachFeedback, coach_lines, marks_that_fit, with_marks
 from simulator.sessions.highlights import WordMark, word_marks
 from simulator.sessions.recordings import found
@@ -89,14 +89,14 @@ class CoachScreen(Screen[None]):
         yield Keys()
 
     def on_mount(self) -> None:
-        classes = self._app.services.classes
+        classes = self._app.services.data.classes
         self._replay = AnswerPlayer(self._app.services, self.post_message, classes.recordings)
         self._words = self.query_one(MarkedWords)
         self._read()
 
     @work(thread=True, exclusive=True, group="read", exit_on_error=False)
     def _read(self) -> None:
-        classes = self._app.services.classes
+        classes = self._app.services.data.classes
         try:
             answer = classes.store.answer(self._answer_id)
             _, student = classes.owner(self._answer_id)
@@ -163,7 +163,7 @@ class CoachScreen(Screen[None]):
         feedback = replace(feedback, by=self._app.settings.candidate_name, at=now())
         try:
             feedback.check()
-            self._app.services.classes.feedback.save(feedback)
+            self._app.services.data.classes.feedback.save(feedback)
         except UserError as problem:
             self._app.tell(problem)
             return
@@ -246,7 +246,7 @@ class CoachScreen(Screen[None]):
             self._words.hear(None)
 
     def _recording(self) -> Path | None:
-        return found(self._app.services.classes.recordings, self._feedback.recording)
+        return found(self._app.services.data.classes.recordings, self._feedback.recording)
 
     def action_play(self) -> None:
         """Hear the own comment."""
@@ -316,7 +316,7 @@ class CoachScreen(Screen[None]):
 
     @work(thread=True, group="comment", exit_on_error=False)
     def _listen_to_comment(self) -> None:
-        path = self._app.services.classes.recordings / comment_recording(self._answer_id)
+        path = self._app.services.data.classes.recordings / comment_recording(self._answer_id)
 
         def heard(answer: HeardAnswer) -> None:
             self.app.call_later(self._spoken, answer, path)
@@ -326,7 +326,7 @@ class CoachScreen(Screen[None]):
 
         try:
             private_folder(path.parent)
-            self._hearing = self._app.services.listener.listen(
+            self._hearing = self._app.services.sound.listener.listen(
                 # Beside the one before, until it is whole.
                 path.with_name(f"new-{path.name}"),
                 lambda _level: None,
@@ -347,7 +347,7 @@ class CoachScreen(Screen[None]):
         self._speaking = False
         if heard.recording is not None and heard.recording.is_file():
             heard.recording.replace(path)
-            name = path.relative_to(self._app.services.classes.recordings).as_posix()
+            name = path.relative_to(self._app.services.data.classes.recordings).as_posix()
             self._keep(replace(self._feedback, recording=name, spoken=heard.transcript.text))
         elif self._app.shows(self):
             self._draw()

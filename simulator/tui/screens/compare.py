@@ -65,7 +65,7 @@ class CompareScreen(Screen[None]):
 
     @work(thread=True, exclusive=True, group="read", exit_on_error=False)
     def _read(self) -> None:
-        store = self._app.services.store
+        store = self._app.services.data.store
         try:
             opened = store.answer(self._answer_id)
             others_of = (each for each in store.answers_to(opened.question.id) if each.id != opened.id)
@@ -126,7 +126,7 @@ class CompareScreen(Screen[None]):
 
     def action_again(self) -> None:
         """The same question anew, as a drill."""
-        from simulator.services import Setup
+        from simulator.interview.setup import Setup
 
         if self._answer is None:
             return

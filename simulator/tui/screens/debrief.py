@@ -115,8 +115,8 @@ class DebriefScreen(Screen[str | None]):
     @work(thread=True, exclusive=True, group="jobs", exit_on_error=False)
     def _read_begun(self) -> None:
         try:
-            jobs = tuple(self._app.services.repositories.jobs.all())
-            begun = unkept_notes(self._app.services.store).find(UNKEPT_ID)
+            jobs = tuple(self._app.services.data.repositories.jobs.all())
+            begun = unkept_notes(self._app.services.data.store).find(UNKEPT_ID)
         except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return
@@ -151,14 +151,14 @@ class DebriefScreen(Screen[str | None]):
         if self._over or self._text.text == self._offered:
             return
         try:
-            unkept_notes(self._app.services.store).save(Unkept(UNKEPT_ID, self._text.text))
+            unkept_notes(self._app.services.data.store).save(Unkept(UNKEPT_ID, self._text.text))
         except UserError as problem:
             self._app.tell(problem)
 
     def _forget_begun(self) -> None:
         """Kept, or left on purpose: nothing is to be found again. Raises UserError."""
         self._over = True
-        begun = unkept_notes(self._app.services.store)
+        begun = unkept_notes(self._app.services.data.store)
         if begun.find(UNKEPT_ID):
             begun.delete(UNKEPT_ID)
 
@@ -205,12 +205,14 @@ class DebriefScreen(Screen[str | None]):
 
     @work(thread=True, exclusive=True, group="keep", exit_on_error=False)
     def _keep(self, text: str, job_id: str) -> None:
-        from simulator.services import now
+        from simulator.clock import now
 
         services = self._app.services
         try:
             debrief = replace(parse_debrief(without_blanks(text), "Your notes"), added_at=now())
-            fed = keep_debrief(debrief, services.repositories, services.banks(), services.paths.banks, job_id=job_id)
+            fed = keep_debrief(
+                debrief, services.data.repositories, services.library.banks(), services.paths.banks, job_id=job_id
+            )
             self._forget_begun()
         except UserError as problem:
             self.app.call_later(self._not_kept, problem)

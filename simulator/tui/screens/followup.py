@@ -316,11 +316,11 @@ class FollowupScreen(Screen[None]):
         if seen is None or kind != "step":
             return
         step = next(each for each in seen.timeline.steps if each.kind == name)
-        self._did(lambda: tick(self._app.services.repositories, seen.timeline, StepKind(name), not step.done))
+        self._did(lambda: tick(self._app.services.data.repositories, seen.timeline, StepKind(name), not step.done))
 
     def action_keep(self) -> None:
         """Keep the dates, so that home tells what is due; or let go of them."""
-        seen, repositories = self._seen, self._app.services.repositories
+        seen, repositories = self._seen, self._app.services.data.repositories
         if seen is None:
             return
         if not seen.dates.kept:
@@ -341,7 +341,7 @@ class FollowupScreen(Screen[None]):
     def _decided(self, told: str | None) -> None:
         seen = self._seen
         if seen is not None and told is not None:
-            self._did(lambda: decide(self._app.services.repositories, seen.timeline, told))
+            self._did(lambda: decide(self._app.services.data.repositories, seen.timeline, told))
 
     def action_calendar(self) -> None:
         """Write the open steps to a calendar file."""
@@ -377,7 +377,7 @@ class FollowupScreen(Screen[None]):
         if entry is None or entry.practice:
             return
         try:
-            again = forget_debrief(self._app.services.repositories, entry.id)
+            again = forget_debrief(self._app.services.data.repositories, entry.id)
         except UserError as problem:
             self._app.tell(problem)
             return

@@ -53,7 +53,7 @@ class InterviewFollowup:
 
 def entries(services: "Services", today: date) -> tuple[InterviewEntry, ...]:
     """Real interviews and finished practices, the newest first. Raises UserError."""
-    repositories = services.repositories
+    repositories = services.data.repositories
     due = {timeline.id: step.title for timeline in repositories.timelines.all() for step in timeline.due(today)}
     jobs = {job.id: job.title for job in repositories.jobs.all()}
     found = [
@@ -62,7 +62,7 @@ def entries(services: "Services", today: date) -> tuple[InterviewEntry, ...]:
         )
         for each in repositories.debriefs.all()
     ]
-    for each in services.store.summaries(limit=MOST_PRACTICES, finished=True, with_sample=False):
+    for each in services.data.store.summaries(limit=MOST_PRACTICES, finished=True, with_sample=False):
         title = jobs.get(each.job_id) or each.bank_title or "A practice"
         found.append(
             InterviewEntry(each.id, each.finished_at[:10], title, each.interviewer_names, due=due.get(each.id, ""))
@@ -76,10 +76,10 @@ def after(services: "Services", wanted: str, title: str = "") -> InterviewFollow
 
     `title` is what its dates are called where neither role nor company is known.
     """
-    record = services.interview_record(wanted)
-    dates = dates_of(services.repositories, record, title)
-    people = tuple(services.repositories.references(record.job_id))
-    return InterviewFollowup(record, drafts_of(services.repositories, record), dates, people)
+    record = services.interview_records.get(wanted)
+    dates = dates_of(services.data.repositories, record, title)
+    people = tuple(services.data.repositories.references(record.job_id))
+    return InterviewFollowup(record, drafts_of(services.data.repositories, record), dates, people)
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,14 +115,15 @@ class HistoryScreen(Screen[None]):
 
     @work(thread=True, group="take_in", exit_on_error=False)
     def _read_file(self, path: Path) -> None:
-        from simulator.sessions.archive import Checks, read_archive
+        from simulator.services.import_checks import import_checks
+        from simulator.sessions.archive import read_archive
 
         services = self._app.services
         try:
-            taken = services.take_in(path)
+            taken = services.set_work.take_in(path)
             if not taken:
-                checks = Checks(services.check_document, services.check_place)
-                counted = read_archive(path, services.store, services.paths.recordings, checks=checks)
+                checks = import_checks(services.data)
+                counted = read_archive(path, services.data.store, services.paths.recordings, checks=checks)
                 taken = f"{counted.sessions} sessions and {counted.recordings} recordings added."
         except UserError as problem:
             self.app.call_later(self._app.tell, problem)
@@ -189,7 +190,7 @@ class HistoryScreen(Screen[None]):
     @work(thread=True, exclusive=True, group="read", exit_on_error=False)
     def _read_page(self, offset: int, wishes: dict[str, Any], reading: int) -> None:
         try:
-            summaries = self._app.services.store.summaries(limit=PAGE, offset=offset, sort=self._sort, **wishes)
+            summaries = self._app.services.data.store.summaries(limit=PAGE, offset=offset, sort=self._sort, **wishes)
         except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return
@@ -249,7 +250,7 @@ class HistoryScreen(Screen[None]):
 
     @work(thread=True, exclusive=True, group="filters", exit_on_error=False)
     def _offer_filters(self) -> None:
-        store = self._app.services.store
+        store = self._app.services.data.store
         try:
             banks, jobs = store.banks_practised(), store.jobs_practised()
             own = [rubric for rubric in store.rubrics_practised() if rubric not in LEVELS]
@@ -309,7 +310,7 @@ class HistoryScreen(Screen[None]):
     @work(thread=True, exclusive=True, group="search", exit_on_error=False)
     def _find(self, words: str) -> None:
         try:
-            hits = self._app.services.store.search(words)
+            hits = self._app.services.data.store.search(words)
         except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return
@@ -348,7 +349,7 @@ class HistoryScreen(Screen[None]):
             if self._deleted:
                 # On a thread of the app's own: in a long history it takes a while, and this screen is gone then.
                 self._deleted.clear()
-                self.app.run_worker(self._app.services.purge_deleted, thread=True, exit_on_error=False)
+                self.app.run_worker(self._app.services.recordings.purge_deleted, thread=True, exit_on_error=False)
             self.app.pop_screen()
 
     # Deleting.
@@ -368,7 +369,7 @@ class HistoryScreen(Screen[None]):
         table = self.query_one(DataTable)
         session_id = str(table.coordinate_to_cell_key(table.cursor_coordinate).row_key.value)
         try:
-            self._app.services.store.delete(session_id)
+            self._app.services.data.store.delete(session_id)
         except UserError as problem:
             self._app.tell(problem)
             return
@@ -378,7 +379,7 @@ class HistoryScreen(Screen[None]):
 
     def action_undo(self) -> None:
         """Bring back what was deleted last."""
-        self._app.services.store.undelete(self._deleted.pop())
+        self._app.services.data.store.undelete(self._deleted.pop())
         self._read(0)
 
 

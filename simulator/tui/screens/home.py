@@ -115,8 +115,8 @@ class HomeScreen(Screen[None]):
     @work(thread=True, exclusive=True, group="statuses", exit_on_error=False)
     def _look_at_parts(self) -> None:
         services = self._app.services
-        self.post_message(StatusKnown(services.voice.status()))
-        listener = services.listener
+        self.post_message(StatusKnown(services.sound.voice.status()))
+        listener = services.sound.listener
         self.post_message(StatusKnown(listener.microphone_status()))
         listener.warm_up()
         self.post_message(StatusKnown(listener.model_status()))
@@ -130,10 +130,10 @@ class HomeScreen(Screen[None]):
         try:
             if not self._tidied:
                 self._tidied = True
-                services.tidy()
-            seen = overview(services.store, today)
+                services.recordings.tidy()
+            seen = overview(services.data.store, today)
             due = due_lines(services, today)
-            people = services.interviewers()
+            people = services.interviewers.all()
         except UserError as problem:
             self.post_message(Failed(str(problem)))
             return
@@ -196,8 +196,8 @@ class HomeScreen(Screen[None]):
     def _look_again(self, part: str) -> None:
         if self._app.shows(self) and self.is_current:
             services = self._app.services
-            ask = {"voice": services.voice.status, "microphone": services.listener.microphone_status}
-            self.post_message(StatusKnown(ask.get(part, services.listener.model_status)()))
+            ask = {"voice": services.sound.voice.status, "microphone": services.sound.listener.microphone_status}
+            self.post_message(StatusKnown(ask.get(part, services.sound.listener.model_status)()))
 
     def _signs(self, known: "dict[str, PartStatus]") -> Content:
         """What is ready; in one line where all of it is."""
@@ -241,7 +241,7 @@ class HomeScreen(Screen[None]):
         """The one thing to work on, as a drill."""
         if self._suggested is None:
             return
-        from simulator.services import Setup
+        from simulator.interview.setup import Setup
         from simulator.sessions.session import Mode
 
         wanted = self._suggested

@@ -140,7 +140,7 @@ class ImportPreviewScreen(Screen[Kept | None]):
         from simulator.questions.importing import read_import
 
         try:
-            found = read_import(self._path, None, self._app.services.rubric_ids(), mapping=self._mapping)
+            found = read_import(self._path, None, self._app.services.rubrics.ids(), mapping=self._mapping)
         except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return
@@ -257,7 +257,7 @@ def read_in_background(screen: Screen[None], path: Path, told: Callable[["Import
         from simulator.questions.importing import read_import
 
         try:
-            found: Import | UserError = read_import(path, None, app.services.rubric_ids())
+            found: Import | UserError = read_import(path, None, app.services.rubrics.ids())
         except UserError as problem:
             found = problem
         app.call_later(told, found)

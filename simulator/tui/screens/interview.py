@@ -167,7 +167,7 @@ class InterviewScreen(Screen[None]):
             return
         from simulator.tui.screens.self_rating import rate_then
 
-        rate_then(self.app, self._app.services.store, answers, then)
+        rate_then(self.app, self._app.services.data.store, answers, then)
 
     def show_feedback(self, feedback: ShowFeedback) -> None:
         """Bring the scorecard of an answer to the front."""

@@ -117,7 +117,7 @@ class JobScreen(Screen[None]):
     @work(thread=True, exclusive=True, group="read", exit_on_error=False)
     def _read(self) -> None:
         try:
-            repositories = self._app.services.repositories
+            repositories = self._app.services.data.repositories
             jobs, stories = tuple(repositories.jobs.all()), tuple(repositories.stories.all())
             seen = _JobsShown(jobs, stories, {job.id: coverage_of(job, stories) for job in jobs})
         except UserError as problem:
@@ -233,7 +233,7 @@ class JobScreen(Screen[None]):
     # Changing.
 
     def _keep(self, job: Job, requirement_id: str = "") -> None:
-        self._app.services.repositories.jobs.save(job)
+        self._app.services.data.repositories.jobs.save(job)
         self._wanted_job, self._wanted_requirement = job.id, requirement_id
         self._read()
 
@@ -260,7 +260,7 @@ class JobScreen(Screen[None]):
         if job_id is not None:
             self._wanted_job = job_id
             self._read()
-            job = self._app.services.repositories.jobs.get(job_id)
+            job = self._app.services.data.repositories.jobs.get(job_id)
             count = len(job.requirements)
             found = f"{count} requirements were found. Correct what is not right." if count else NO_REQUIREMENTS
             self.notify(f"{job.title}: {found}", markup=False)
@@ -346,7 +346,7 @@ class JobScreen(Screen[None]):
 
     def action_delete(self) -> None:
         """Delete the marked requirement, or the marked job when the list of jobs has the focus."""
-        job, row, repositories = self._job, self._row(), self._app.services.repositories
+        job, row, repositories = self._job, self._row(), self._app.services.data.repositories
         if job is None:
             return
         if self._list.has_focus and row is not None:

@@ -107,8 +107,8 @@ class LettersScreen(Screen[None]):
     def _read(self) -> None:
         services = self._app.services
         try:
-            record = services.interview_record(self._interview_id)
-            drafts = drafts_of(services.repositories, record)
+            record = services.interview_records.get(self._interview_id)
+            drafts = drafts_of(services.data.repositories, record)
         except UserError as problem:
             self.app.call_later(self._unreadable, problem)
             return
@@ -260,7 +260,7 @@ class LettersScreen(Screen[None]):
 
     @property
     def _desk(self) -> Repositories:
-        return self._app.services.repositories
+        return self._app.services.data.repositories
 
     def _change(self, do: Callable[[], LetterDrafts]) -> bool:
         """Do something with the letters that are kept; whether that went well."""

@@ -100,8 +100,8 @@ class PeopleScreen(Screen[None]):
     @work(thread=True, exclusive=True, group="read", exit_on_error=False)
     def _read(self) -> None:
         try:
-            repositories = self._app.services.repositories
-            personas = tuple((f"{each.name}, {each.role}", each.id) for each in self._app.services.interviewers())
+            repositories = self._app.services.data.repositories
+            personas = tuple((f"{each.name}, {each.role}", each.id) for each in self._app.services.interviewers.all())
             seen = _PeopleShown(tuple(repositories.people.all()), tuple(repositories.jobs.all()), personas)
         except UserError as problem:
             self.app.call_later(self._app.tell, problem)
@@ -193,7 +193,7 @@ class PeopleScreen(Screen[None]):
 
     def _kept(self, person: Person | None) -> None:
         if person is not None:
-            self._app.services.repositories.people.save(person)
+            self._app.services.data.repositories.people.save(person)
             self._wanted = person.id
             self._read()
 
@@ -204,7 +204,7 @@ class PeopleScreen(Screen[None]):
 
     def action_delete(self) -> None:
         """Take somebody off the list; u takes that back."""
-        person, repositories = self._person, self._app.services.repositories
+        person, repositories = self._person, self._app.services.data.repositories
         if person is not None:
             repositories.people.delete(person.id)
             self._undo = lambda: repositories.people.save(person)

@@ -91,7 +91,7 @@ class PhrasesScreen(Screen[None]):
     @work(thread=True, exclusive=True, group="read", exit_on_error=False)
     def _read(self) -> None:
         try:
-            answers = self._app.services.store.latest_answers(LATEST)
+            answers = self._app.services.data.store.latest_answers(LATEST)
         except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return

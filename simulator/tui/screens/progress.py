@@ -102,8 +102,8 @@ class ProgressScreen(Screen[None]):
     def _read(self) -> None:
         try:
             today = self._app.today()
-            found = progress(self._app.services.store, today)
-            self._days = practised_days(self._app.services.store, today)
+            found = progress(self._app.services.data.store, today)
+            self._days = practised_days(self._app.services.data.store, today)
             # Read here, so that the screen need not wait for it.
             import simulator.tui.widgets.level_plot  # noqa: F401
         except UserError as problem:
@@ -165,7 +165,7 @@ class ProgressScreen(Screen[None]):
             self._practise(self._progress.next_up[0])
 
     def _practise(self, suggestion: Suggestion) -> None:
-        from simulator.services import Setup
+        from simulator.interview.setup import Setup
 
         setup = Setup(bank_id=suggestion.bank_id, mode=Mode.DRILL, question_id=suggestion.question_id)
         try:

@@ -76,8 +76,8 @@ class ReferenceNotesScreen(Screen[None]):
     def _read(self) -> None:
         services = self._app.services
         try:
-            record, repositories = services.interview_record(self._interview_id), services.repositories
-            session = services.store.session(record.id) if record.practice else None
+            record, repositories = services.interview_records.get(self._interview_id), services.data.repositories
+            session = services.data.store.session(record.id) if record.practice else None
             notes, people = notes_of(repositories, record, session)
         except UserError as problem:
             self.app.call_later(self._unreadable, problem)
@@ -168,5 +168,5 @@ class ReferenceNotesScreen(Screen[None]):
         person = self._person
         if person is not None:
             changed = replace(person, told=False) if person.told else done(person)
-            self._app.services.repositories.people.save(changed)
+            self._app.services.data.repositories.people.save(changed)
             self._read()

@@ -66,13 +66,13 @@ class ReportScreen(Screen[None]):
 
         services = self._app.services
         try:
-            session = services.store.session(self._session_id)
-            genders = {person.id: person.voice.gender for person in services.interviewers()}
+            session = services.data.store.session(self._session_id)
+            genders = {person.id: person.voice.gender for person in services.interviewers.all()}
         except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return
         self.app.call_later(self._show, session_report(session), genders)
-        services.archive_recordings(self._session_id)
+        services.recordings.archive(self._session_id)
 
     def _show(self, report: "Report", genders: Mapping[str, str]) -> None:
         if not self._app.shows(self):

@@ -15,7 +15,7 @@ def save_as_story(app: "SecondRound", answer: Answer) -> None:
     from simulator.followup.evidence_check import story_from_answer
     from simulator.tui.screens.stories import story_form
 
-    stories = app.services.repositories.stories
+    stories = app.services.data.repositories.stories
 
     def kept(story: "Story | None") -> None:
         if story is not None:

@@ -71,7 +71,7 @@ class SessionScreen(Screen[None]):
     @work(thread=True, exclusive=True, group="read", exit_on_error=False)
     def _read(self) -> None:
         try:
-            session = self._app.services.store.session(self._session_id)
+            session = self._app.services.data.store.session(self._session_id)
         except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return
@@ -140,7 +140,7 @@ class SessionScreen(Screen[None]):
     @work(thread=True, exclusive=True, group="rescore", exit_on_error=False)
     def _rescore(self) -> None:
         try:
-            self._app.services.rescore(self._session_id)
+            self._app.services.rescoring.rescore(self._session_id)
         except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return

@@ -104,8 +104,8 @@ class SettingsScreen(Screen[None]):
         from simulator.speech.model_files import Origin, find_models
 
         services, settings = self._app.services, self._app.settings
-        banks = [(bank.title, bank.id) for bank in services.banks() if isinstance(bank, Bank)]
-        people = [(f"{person.name}, {person.role}", person.id) for person in services.interviewers()]
+        banks = [(bank.title, bank.id) for bank in services.library.banks() if isinstance(bank, Bank)]
+        people = [(f"{person.name}, {person.role}", person.id) for person in services.interviewers.all()]
         whole = [model for model in find_models(self._app.paths, settings.speech_model) if not model.missing()]
         models = [
             (
@@ -119,7 +119,7 @@ class SettingsScreen(Screen[None]):
         for name, options in (("bank", banks), ("speech_model", models)):
             self.app.call_later(self._offer, name, options)
         try:
-            microphones = [device.name for device in services.listener.devices()]
+            microphones = [device.name for device in services.sound.listener.devices()]
         except UserError:
             # The sound check tells what is wrong and the cure; here the remembered name stays as it is.
             microphones = []

@@ -15,8 +15,8 @@ from textual.widgets.selection_list import Selection
 from simulator.classroom.task import TASK, Task
 from simulator.errors import UserError
 from simulator.interview.plan import MAX_INTERVIEWERS, Plan
+from simulator.interview.setup import JOB_BANK, Setup
 from simulator.questions.bank import Bank, Kind, Question
-from simulator.services import JOB_BANK, Setup
 from simulator.sessions.session import Mode
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.ticks import Tick, TickList
@@ -117,13 +117,13 @@ class SetupScreen(Screen[None]):
     @work(thread=True, exclusive=True, group="files", exit_on_error=False)
     def _read_files(self) -> None:
         services = self._app.services
-        banks = [bank for bank in services.banks() if isinstance(bank, Bank) and bank.questions]
+        banks = [bank for bank in services.library.banks() if isinstance(bank, Bank) and bank.questions]
         try:
-            cast_ids = [interviewer.id for interviewer in services.panel()]
+            cast_ids = [interviewer.id for interviewer in services.panels.chosen()]
         except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             cast_ids = []
-        everybody = [(f"{person.name}, {person.role}", person.id) for person in services.interviewers()]
+        everybody = [(f"{person.name}, {person.role}", person.id) for person in services.interviewers.all()]
         jobs = [(f"For the job: {job.title}", f"{JOB_BANK}{job.id}") for job in self._jobs()]
         work = [(f"Set work: {task.title}", task.bank.id) for task in self._tasks()]
         offered = [*work, *jobs, *((bank.title, bank.id) for bank in banks)]
@@ -134,7 +134,9 @@ class SetupScreen(Screen[None]):
         services = self._app.services
         try:
             return [
-                task for task in services.tasks.all() if task.rules.second_try or services.task_done(task) is None
+                task
+                for task in services.data.tasks.all()
+                if task.rules.second_try or services.set_work.done_in(task) is None
             ]
         except UserError as problem:
             self.app.call_later(self._app.tell, problem)
@@ -142,7 +144,7 @@ class SetupScreen(Screen[None]):
 
     def _jobs(self) -> "list[Job]":
         try:
-            return self._app.services.repositories.jobs.all()
+            return self._app.services.data.repositories.jobs.all()
         except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return []
@@ -208,8 +210,8 @@ class SetupScreen(Screen[None]):
     @work(thread=True, exclusive=True, group="plan", exit_on_error=False)
     def _plan_in_background(self, setup: Setup, turn: int) -> None:
         try:
-            plan, seed = self._app.services.plan(setup)
-            bank = self._app.services.bank(setup.bank_id)
+            plan, seed = self._app.services.planner.plan(setup)
+            bank = self._app.services.library.bank(setup.bank_id)
         except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return
@@ -220,13 +222,13 @@ class SetupScreen(Screen[None]):
             # Another choice changes what it must, and no question by chance.
             self._bank, self._seed, self._wanted_seed = bank, seed, seed
             self._set_work = (
-                self._app.services.tasks.find(bank.id.removeprefix(TASK)) if bank.id.startswith(TASK) else None
+                self._app.services.data.tasks.find(bank.id.removeprefix(TASK)) if bank.id.startswith(TASK) else None
             )
             self._draw_plan(plan, 0)
 
     def _draw_plan(self, plan: Plan, marked: int) -> None:
         self._plan = plan
-        names = {person.id: person.name for person in self._app.services.interviewers()}
+        names = {person.id: person.name for person in self._app.services.interviewers.all()}
         panel = len(plan.interviewer_ids) > 1
         options = self.query_one("#plan", OptionList)
         options.clear_options()

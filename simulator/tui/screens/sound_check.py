@@ -110,7 +110,7 @@ class SoundCheckScreen(Screen[None]):
     @work(thread=True, group="statuses", exit_on_error=False)
     def _look(self) -> None:
         services = self._app.services
-        listener = services.listener
+        listener = services.sound.listener
         try:
             devices = [device.name for device in listener.devices()]
         except UserError:
@@ -118,7 +118,7 @@ class SoundCheckScreen(Screen[None]):
             devices = []
         self.app.call_later(self._show_devices, devices)
         listener.warm_up()
-        for status in (services.voice.status(), listener.microphone_status(), listener.model_status()):
+        for status in (services.sound.voice.status(), listener.microphone_status(), listener.model_status()):
             self.post_message(StatusKnown(status))
 
     def _show_devices(self, names: list[str]) -> None:
@@ -148,8 +148,8 @@ class SoundCheckScreen(Screen[None]):
     def _look_again(self) -> None:
         if self._app.shows(self):
             services = self._app.services
-            self.post_message(StatusKnown(services.voice.status()))
-            self.post_message(StatusKnown(services.listener.model_status()))
+            self.post_message(StatusKnown(services.sound.voice.status()))
+            self.post_message(StatusKnown(services.sound.listener.model_status()))
 
     # Voice.
 
@@ -158,7 +158,7 @@ class SoundCheckScreen(Screen[None]):
             case "hear":
                 style = VoiceStyle()
                 self.query_one("#voice-note", Static).update("Speaking ...")
-                self._app.services.voice.speak(SENTENCE, style, lambda _caption: None, self._voice_over)
+                self._app.services.sound.voice.speak(SENTENCE, style, lambda _caption: None, self._voice_over)
                 self._look()
             case "say":
                 self._say()
@@ -173,7 +173,7 @@ class SoundCheckScreen(Screen[None]):
     def _ask_whether_heard(self, to_the_end: bool) -> None:
         if not self._app.shows(self):
             return
-        missing = self._app.services.voice.status().readiness is Readiness.MISSING
+        missing = self._app.services.sound.voice.status().readiness is Readiness.MISSING
         asked = "Did you hear it? If not, turn the volume up, or choose another loudspeaker in the settings."
         self.query_one("#voice-note", Static).update(asked if to_the_end and not missing else "")
         self._look_again()
@@ -199,7 +199,7 @@ class SoundCheckScreen(Screen[None]):
         if self._hearing is not None:
             self._finish(self._hearing)
             return
-        self._app.services.voice.silence()
+        self._app.services.sound.voice.silence()
         self._turn += 1
         self._verdict = Verdict()
         self._spoke_at = 0.0
@@ -213,7 +213,7 @@ class SoundCheckScreen(Screen[None]):
 
         paths = self._app.paths
         try:
-            hearing = self._app.services.listener.listen(
+            hearing = self._app.services.sound.listener.listen(
                 private_folder(paths.cache) / "sound-check.wav",
                 lambda level: self._tell(LevelChanged(level)),
                 lambda text: self._tell(PartialHeard(turn, text)),
@@ -262,7 +262,7 @@ class SoundCheckScreen(Screen[None]):
         self.query_one("#say", Button).label = "Say something"
         heard = message.heard.transcript
         words = f"Heard: {heard.text}" if heard.text else heard.trouble or "No words were understood."
-        if self._app.services.listener.model_status().readiness is Readiness.MISSING:
+        if self._app.services.sound.listener.model_status().readiness is Readiness.MISSING:
             words = "With a speech model (step 3) your words are written down as well."
         sign = "✓ " if self._verdict.fine else ""
         self.query_one("#heard", Static).update(f"{sign}{self._verdict.words()}\n{words}")
@@ -323,7 +323,7 @@ class SoundCheckScreen(Screen[None]):
         if model is not None:
             if choose_model(self._app.paths, self._app.settings.speech_model) != model:
                 self._keep(speech_model="sample" if model.is_sample else str(model.path))
-            self._app.services.forget("listener")
+            self._app.services.sound.forget_listener()
             self._look()
 
     # Leaving.
@@ -332,7 +332,7 @@ class SoundCheckScreen(Screen[None]):
         """Keep what was chosen and go home."""
         self._stop()
         self._cancelled.set()
-        self._app.services.voice.silence()
+        self._app.services.sound.voice.silence()
         self._keep(candidate_name=self.query_one("#name", Input).value.strip(), first_run_done=True)
         self.dismiss(None)
 

@@ -13,11 +13,11 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from simulator.clock import now
 from simulator.errors import UserError
 from simulator.followup.evidence_check import StoryCheck, check_story, check_words
 from simulator.preparation.coverage import coverage_of
 from simulator.preparation.stories import Story, changed, new_story
-from simulator.services import now
 from simulator.tui.screens.record_form import FieldOf, RecordForm, Values
 from simulator.tui.widgets.card import panel, retitle
 from simulator.tui.widgets.footer import Keys
@@ -98,7 +98,7 @@ class StoriesScreen(Screen[None]):
     @work(thread=True, exclusive=True, group="read", exit_on_error=False)
     def _read(self) -> None:
         try:
-            repositories = self._app.services.repositories
+            repositories = self._app.services.data.repositories
             stories = tuple(repositories.stories.all())
             used: dict[str, list[str]] = {}
             for job in repositories.jobs.all():
@@ -171,13 +171,13 @@ class StoriesScreen(Screen[None]):
 
     def _kept(self, story: Story | None) -> None:
         if story is not None:
-            self._app.services.repositories.stories.save(story)
+            self._app.services.data.repositories.stories.save(story)
             self._wanted = story.id
             self._read()
 
     def action_delete(self) -> None:
         """Delete the marked story; u takes that back, links to requirements and all."""
-        story, repositories = self._story, self._app.services.repositories
+        story, repositories = self._story, self._app.services.data.repositories
         if story is None:
             return
         linked = [job for job in repositories.jobs.all() if any(link.story_id == story.id for link in job.links)]

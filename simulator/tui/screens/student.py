@@ -60,7 +60,7 @@ class StudentScreen(Screen[None]):
 
     @work(thread=True, exclusive=True, group="read", exit_on_error=False)
     def _read(self) -> None:
-        classes = self._app.services.classes
+        classes = self._app.services.data.classes
         try:
             roster = classes.rosters.get(self._class_id)
             student = roster.student(self._student_id)

@@ -113,8 +113,8 @@ class TranscriptScreen(Screen[Answer | None]):
     @work(thread=True, exclusive=True, group="read", exit_on_error=False)
     def _read(self) -> None:
         try:
-            answer = self._app.services.store.answer(self._answer_id)
-            coach = feedback_on(self._app.services.store, self._answer_id)
+            answer = self._app.services.data.store.answer(self._answer_id)
+            coach = feedback_on(self._app.services.data.store, self._answer_id)
         except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return
@@ -419,7 +419,7 @@ class TranscriptScreen(Screen[Answer | None]):
     @work(thread=True, group="correct", exit_on_error=False)
     def _correct(self, before: Answer, utterance: int, text: str) -> None:
         try:
-            answer = self._app.services.correct(before, utterance, text)
+            answer = self._app.services.rescoring.correct(before, utterance, text)
         except UserError as problem:
             self.app.call_later(self._corrected, before, None, str(problem))
             return
@@ -471,13 +471,13 @@ class TranscriptScreen(Screen[Answer | None]):
 
     def action_again(self) -> None:
         """The same question anew, as a drill."""
-        from simulator.services import Setup
+        from simulator.interview.setup import Setup
 
         if self._answer is None:
             return
         self._replay.stop()
         try:
-            bank_id = self._app.services.store.session(self._answer.session_id).bank_id
+            bank_id = self._app.services.data.store.session(self._answer.session_id).bank_id
             setup = Setup(bank_id=bank_id, mode=Mode.DRILL, question_id=self._answer.question.id)
             self._app.open_interview(setup=setup)
         except UserError as problem:
@@ -491,7 +491,7 @@ class TranscriptScreen(Screen[Answer | None]):
             return
         self._replay.stop()
         try:
-            bank_id = self._app.services.store.session(self._answer.session_id).bank_id
+            bank_id = self._app.services.data.store.session(self._answer.session_id).bank_id
             show_worked_answers(self._app, self._answer.question, bank_id, self._answer.interviewer_id)
         except UserError as problem:
             self._app.tell(problem)

@@ -28,9 +28,11 @@ NONE_YET = "There is no worked answer to this question yet. You can write one in
 
 def show_worked_answers(app: "SecondRound", question: Question, bank_id: str, interviewer_id: str) -> None:
     """The worked answers to a question, spoken by another voice than the interviewer's; or that there are none."""
-    examples = app.services.worked_answers(question, bank_id)
+    examples = app.services.library.worked_answers(question, bank_id)
     if examples:
-        app.push_screen(WorkedAnswerScreen(question, examples, app.services.second_voice(interviewer_id).voice))
+        app.push_screen(
+            WorkedAnswerScreen(question, examples, app.services.interviewers.second_voice(interviewer_id).voice)
+        )
     else:
         app.notify(NONE_YET, markup=False)
 
@@ -87,7 +89,7 @@ class WorkedAnswerScreen(Screen[None]):
         from simulator.assessment import worked_as_given
 
         for at, example in enumerate(self._examples):
-            answer = worked_as_given(self._question, example)
+            answer = worked_as_given(self._question, example, self._app.services.rubrics)
             self.app.call_later(self._show_read, at, answer)
 
     def _show_read(self, at: int, answer: Answer) -> None:
@@ -100,7 +102,7 @@ class WorkedAnswerScreen(Screen[None]):
 
     def on_unmount(self) -> None:
         """Whichever way the screen is left, the voice does not go on."""
-        self._app.services.voice.silence()
+        self._app.services.sound.voice.silence()
 
     def _show(self, heard: int = 0) -> None:
         """The answer, with what was heard of it so far in bold; its parts as soon as it was read."""
@@ -155,7 +157,7 @@ class WorkedAnswerScreen(Screen[None]):
         turn = self._turn
         self._speaking = True
         self.refresh_bindings()
-        self._app.services.voice.speak(
+        self._app.services.sound.voice.speak(
             self._examples[self._at].answer,
             self._style,
             lambda caption: self._post(CaptionMoved(turn, caption)),
@@ -176,7 +178,7 @@ class WorkedAnswerScreen(Screen[None]):
     def action_silence(self) -> None:
         """Stop the voice."""
         if self._speaking:
-            self._app.services.voice.silence()
+            self._app.services.sound.voice.silence()
             self._quiet()
 
     def _quiet(self) -> None:

@@ -9,11 +9,13 @@ from functools import lru_cache
 from pathlib import Path
 
 from simulator.paths import shipped, user_paths
+from simulator.questions.bank_files import RUBRICS
 from simulator.reading.reading import Reading
 from simulator.scoring.own_rubric import score_by
 from simulator.scoring.phrases import Phrases
 from simulator.scoring.rubric import Rubric
 from simulator.scoring.scorecard import RubricScore
+from simulator.scoring.scorer import no_rubric
 from simulator.speech.transcript import Transcript
 from simulator.yaml_nodes import BrokenFile, Entries, Finding, Text, parse_yaml, read_text
 
@@ -59,63 +61,67 @@ def rubric_files(folder: Path) -> list[Path]:
     )
 
 
-def custom_rubrics() -> list[OwnRubric | BrokenRubric]:
-    """The user's rubrics, then the worked examples, broken ones as broken.
+class CustomRubrics:
+    """The user's rubrics, in `folder` (in their data folder unless another is given), then the worked examples.
 
-    One of the user's stands in the place of an example of the same id; of two of the user's with one id the
-    second is broken.
+    Files are looked at anew each time, and read again only when they changed.
     """
-    listed: list[OwnRubric | BrokenRubric] = []
-    first: dict[str, Path] = {}
-    for path, own in _files():
-        found = _read_or_broken(path)
-        if found.id in first:
-            if own:
-                finding = same_id(path, found.id, first[found.id])
-                listed.append(BrokenRubric(found.id, path, (finding,)))
-            continue
-        first[found.id] = path
-        listed.append(found)
-    return listed
 
+    def __init__(self, folder: Path | None = None) -> None:
+        self.folder = folder or user_paths().rubrics
 
-def find_custom(name: str) -> OwnRubric | BrokenRubric | None:
-    """The rubric of that id, as broken where its file is; None where there is none."""
-    return next((found for found in custom_rubrics() if found.id == name), None)
+    def all(self) -> list[OwnRubric | BrokenRubric]:
+        """All of them, broken ones as broken.
 
+        One of the user's stands in the place of an example of the same id; of two of the user's with one id the
+        second is broken.
+        """
+        listed: list[OwnRubric | BrokenRubric] = []
+        first: dict[str, Path] = {}
+        for path, own in self._files():
+            found = _read_or_broken(path)
+            if found.id in first:
+                if own:
+                    finding = same_id(path, found.id, first[found.id])
+                    listed.append(BrokenRubric(found.id, path, (finding,)))
+                continue
+            first[found.id] = path
+            listed.append(found)
+        return listed
 
-class OwnRubricFiles:
-    """Scores by the rubrics in the user's folder and the worked examples."""
+    def find(self, name: str) -> OwnRubric | BrokenRubric | None:
+        """The rubric of that id, as broken where its file is; None where there is none."""
+        return next((found for found in self.all() if found.id == name), None)
+
+    def title(self, name: str) -> str:
+        """The title of a rubric; "" where there is none of that id in order."""
+        found = self.find(name)
+        return found.rubric.title if isinstance(found, OwnRubric) else ""
+
+    def ids(self) -> tuple[str, ...]:
+        """The rubrics that questions may name: the three, the user's own (broken ones too), the worked examples."""
+        return tuple(dict.fromkeys((*RUBRICS, *(rubric.id for rubric in self.all()))))
 
     def score(self, name: str, reading: Reading, transcript: Transcript, kind: str) -> RubricScore:
         """One answer by the rubric of that name; not scored, with the reason, where there is none in order."""
-        known = find_custom(name)
+        known = self.find(name)
         if known is None:
-            return RubricScore(
-                name, None, why_not=f"There is no rubric '{name}'; 'rubrics list' shows those there are."
-            )
+            return RubricScore(name, None, why_not=no_rubric(name))
         if isinstance(known, BrokenRubric):
             return RubricScore(name, None, why_not=f"The rubric '{name}' has an error: {known}")
         return score_by(known.rubric, known.phrases, reading, transcript, kind)
 
-
-def custom_title(name: str) -> str:
-    """The title of a rubric of the user's or of an example; "" where there is none in order."""
-    found = find_custom(name)
-    return found.rubric.title if isinstance(found, OwnRubric) else ""
+    def _files(self) -> Iterator[tuple[Path, bool]]:
+        """Each file and whether it is the user's."""
+        for path in rubric_files(self.folder):
+            yield path, True
+        for path in rubric_files(shipped("assets") / "rubrics" / "examples"):
+            yield path, False
 
 
 def same_id(path: Path, rubric_id: str, other: Path) -> Finding:
     """What is wrong when two rubric files have one id."""
     return Finding(str(path), 1, 1, f"the rubric '{rubric_id}' stands in {other} too.", "Give one another id.")
-
-
-def _files() -> Iterator[tuple[Path, bool]]:
-    """Each file and whether it is the user's."""
-    for path in rubric_files(user_paths().rubrics):
-        yield path, True
-    for path in rubric_files(shipped("assets") / "rubrics" / "examples"):
-        yield path, False
 
 
 def _read_or_broken(path: Path) -> OwnRubric | BrokenRubric:
