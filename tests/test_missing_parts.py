@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -120,10 +121,10 @@ async def typed_in_full_screen() -> None:
     app.held_within = 0.0  # keys come faster here than from a hand
     async with app.run_test(size=(80, 24)) as pilot:
 
-        async def until(condition: object) -> None:
+        async def until(condition: Callable[[], object]) -> None:
             for _ in range(2_000):
                 await pilot.pause(0.01)
-                if condition():  # type: ignore[operator]
+                if condition():
                     return
             raise AssertionError(f"waited in vain; phase {getattr(app.screen, 'conversation', None)}")
 

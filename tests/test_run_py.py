@@ -12,6 +12,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -127,9 +128,9 @@ def test_the_second_start_stays_in_its_process_and_sees_the_locked_packages_alon
 
 
 def test_the_whole_suite_runs_side_by_side_and_a_choice_of_it_as_asked() -> None:
-    for whole in ([], ["-ra"]):
+    for whole in ([], ["-ra"], ["--all"], ["--all", "-ra"]):
         assert run_py.side_by_side(whole)[::2] == ["-n", "--dist"]
-    for chosen in (["tests/scoring"], ["-x"], ["-n", "0"], ["-ra", "tests/test_cli.py"]):
+    for chosen in (["tests/scoring"], ["-x"], ["--all", "-x"], ["-n", "0"], ["-ra", "tests/test_cli.py"]):
         assert run_py.side_by_side(chosen) == []
 
 
@@ -191,7 +192,11 @@ def test_a_changed_lock_without_network_starts_with_the_parts_of_last_time_but_d
     assert run(checkout, "test", env=offline).returncode == run_py.MISSING
 
 
-@pytest.mark.parametrize("damage", ["half a package", "no interpreter behind it", "a file"])
+def thorough(case: str) -> Any:
+    return pytest.param(case, marks=pytest.mark.thorough)
+
+
+@pytest.mark.parametrize("damage", [thorough("half a package"), thorough("no interpreter behind it"), "a file"])
 def test_an_interrupted_set_up_is_repaired_by_the_next_start(
     checkout: Path, online: dict[str, str], damage: str
 ) -> None:
@@ -540,7 +545,7 @@ def silent_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Environment
     environment.venv.mkdir()
     monkeypatch.setattr(sound, "find_library", lambda name: None)
     monkeypatch.setattr(sound, "install_line", lambda *parts: f"touch {tmp_path}/{'+'.join(sorted(parts))}")
-    monkeypatch.setattr(sound.shutil, "which", lambda name: None)
+    monkeypatch.setattr(shutil, "which", lambda name: None)
     return environment
 
 

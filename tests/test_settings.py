@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Callable
 from dataclasses import fields, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -62,10 +63,10 @@ def values(spec: SettingSpec) -> st.SearchStrategy[object]:
 
 
 @given(st.fixed_dictionaries({name: values(spec) for name, spec in SCHEMA.items()}))
-def test_any_settings_survive_saving(tmp_path_factory: pytest.TempPathFactory, chosen: dict[str, object]) -> None:
+def test_any_settings_survive_saving(tmp_path_factory: pytest.TempPathFactory, chosen: dict[str, Any]) -> None:
     root = tmp_path_factory.mktemp("any")
     paths = AppPaths(root, root, root)
-    settings = Settings(**chosen)  # type: ignore[arg-type]
+    settings = Settings(**chosen)
     save_settings(settings, paths)
     assert loaded(paths) == (settings, [])
 

@@ -90,7 +90,7 @@ def main() -> None:
         index = QuestionIndex([bank])
         for words in WORDS:
             hits = len(index.search(words))
-            line(f"search '{words}' ({hits} found)", milliseconds(lambda words=words: index.search(words)))
+            line(f"search '{words}' ({hits} found)", milliseconds(lambda: index.search(words)))
         line(
             "look for near duplicates",
             milliseconds(lambda: list(near_duplicates([(bank, q) for q in bank.questions])), 1),

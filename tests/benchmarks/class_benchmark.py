@@ -113,8 +113,8 @@ def main() -> None:
             ),
         }
         for title, (work, kind) in steps.items():
-            ours = timed(lambda work=work: opened(folder, work))  # type: ignore[misc]
-            base = timed(lambda kind=kind: bare(folder, kind))  # type: ignore[misc]
+            ours = timed(lambda: opened(folder, work))
+            base = timed(lambda: bare(folder, kind))
             middle, beside = statistics.median(ours), statistics.median(base)
             ratio = f"bare {beside:6.1f}   {middle / beside:4.1f}x   wished 200"
             print(f"{title:<24} {middle:7.1f} ({max(ours):6.1f})   {ratio}")

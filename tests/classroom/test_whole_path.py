@@ -35,7 +35,9 @@ def opened(page: Path) -> str:
     return done.stdout
 
 
-def test_twenty_homes_one_class(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+def test_twenty_homes_one_class(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     homes = {name: tmp_path / f"home-{number}" for number, name in enumerate(NAMES)}
     coach = tmp_path / "coach"
 

@@ -99,14 +99,14 @@ def material(folder: Path) -> dict[Path, Kind]:
     written: dict[Path, Kind] = {}
     for name, (ask, kind) in asked.items():
         raw = {
-            "csv": lambda ask=ask: f"Frage;Zeit\n{ask};1,5 Min.\n".encode(),
-            "xlsx": lambda ask=ask: xlsx({"List": [("Question", "Minutes"), (ask, 1.5)]}),
-            "docx": lambda ask=ask: docx(["h1|Workshop", f"n0|{ask}"]),
-            "odt": lambda ask=ask: odt(f"<text:p>1. {ask}</text:p>"),
-            "md": lambda ask=ask: f"# Workshop\n\n- [ ] {ask}\n".encode(),
-            "apkg": lambda ask=ask, kind=kind: apkg([(ask, kind)], new=True),
-            "xml": lambda ask=ask, kind=kind: moodle([(ask, kind)]),
-            "json": lambda ask=ask: json.dumps([{"question": ask}]).encode(),
+            "csv": lambda: f"Frage;Zeit\n{ask};1,5 Min.\n".encode(),
+            "xlsx": lambda: xlsx({"List": [("Question", "Minutes"), (ask, 1.5)]}),
+            "docx": lambda: docx(["h1|Workshop", f"n0|{ask}"]),
+            "odt": lambda: odt(f"<text:p>1. {ask}</text:p>"),
+            "md": lambda: f"# Workshop\n\n- [ ] {ask}\n".encode(),
+            "apkg": lambda: apkg([(ask, kind)], new=True),
+            "xml": lambda: moodle([(ask, kind)]),
+            "json": lambda: json.dumps([{"question": ask}]).encode(),
         }[name.rpartition(".")[2]]()
         path = folder / name
         path.write_bytes(raw)

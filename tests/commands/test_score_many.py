@@ -5,10 +5,12 @@ import io
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import Workbook
 
+from simulator.assessment import score_answer
 from simulator.cli import main
 from simulator.commands import score_many
 from simulator.errors import ExitCode
@@ -125,17 +127,15 @@ def test_a_run_cut_short_goes_on_and_ends_like_one_that_was_not(
     whole, cut = tmp_path / "whole.jsonl", tmp_path / "cut.jsonl"
     assert main(["score", str(path), "--out", str(whole)]) == ExitCode.DONE
 
-    from simulator.commands import score_lines
+    calls: list[object] = []
 
-    score, calls = score_lines.score_answer, []
-
-    def breaks_off(*given: object, **named: object) -> Scorecard:
+    def breaks_off(*given: Any, **named: Any) -> Scorecard:
         calls.append(given)
         if len(calls) == 3:
             raise KeyboardInterrupt
-        return score(*given, **named)  # type: ignore[arg-type]
+        return score_answer(*given, **named)
 
-    monkeypatch.setattr(score_lines, "score_answer", breaks_off)
+    monkeypatch.setattr("simulator.commands.score_lines.score_answer", breaks_off)
     assert main(["score", str(path), "--out", str(cut)]) == 130
     assert not cut.exists()
     notes = cut.with_name(cut.name + score_many.NOTES)

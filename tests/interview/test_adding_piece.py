@@ -1,6 +1,7 @@
 """A piece that was added stands where such a thing is told, and the whole reads in that order."""
 
 from dataclasses import replace
+from typing import Any
 
 from simulator.assessment import score_answer
 from simulator.interview.adding_piece import with_piece
@@ -20,8 +21,8 @@ GROUP = (
 OWN = "i took him to the side room and i explained what had happened and i called the ward"
 
 
-def piece(words: str, **given: object) -> Utterance:
-    return replace(Utterance("And what did you do?", spoken(words), purpose="piece"), **given)  # type: ignore[arg-type]
+def piece(words: str, **given: Any) -> Utterance:
+    return replace(Utterance("And what did you do?", spoken(words), purpose="piece"), **given)
 
 
 def rescored(answer: Answer) -> Scorecard:
@@ -41,7 +42,8 @@ def test_what_was_done_is_put_before_what_came_of_it() -> None:
     assert text.index("nobody had called him") < text.index(OWN) < text.index("and in the end he came back")
     assert sorted(text.split()) == sorted(f"{GROUP} {OWN}".split()), "not a word more or less"
     assert after.scorecard
-    names = [each.element for each in passages(after, after.scorecard.rubrics["examples"].parts) if each.name]
+    told = passages(after, after.scorecard.rubrics["examples"].parts)
+    names = [element for each in told for element, _ in each.labels]
     assert names.index(e.OWN_ACTION) < names.index(e.OUTCOME)
     assert after.scorecard.structure.found[:3] == ("situation", "action", "result")
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -47,13 +48,13 @@ AT = "2026-11-23T10:00:00Z"
 
 
 def conversation(
-    questions: Iterable[int] = (0, 2, 6), mode: Mode = Mode.COACH, panel: bool = False, **manner: object
+    questions: Iterable[int] = (0, 2, 6), mode: Mode = Mode.COACH, panel: bool = False, **manner: Any
 ) -> Conversation:
     people = (ANN, BOB) if panel else (ANN,)
     turns = tuple(Turn(QUESTIONS[n], people[i % len(people)].id) for i, n in enumerate(questions))
     session = Session("s1", AT, mode, "bank", candidate_name="Sam")
     plan = Plan(turns, tuple(person.id for person in people))
-    return Conversation(session, plan, people, InterviewOptions(**manner), scorer=score_by_words)  # type: ignore[arg-type]
+    return Conversation(session, plan, people, InterviewOptions(**manner), scorer=score_by_words)
 
 
 class Run:
@@ -434,7 +435,7 @@ def test_an_answer_that_only_sounds_like_it_is_an_answer(words: str) -> None:
 # Adding the missing piece.
 
 
-def with_feedback(answer: str, **manner: object) -> Run:
+def with_feedback(answer: str, **manner: Any) -> Run:
     talk = conversation((2, 3), probes=False, **manner)
     going = Run(talk, [answer])
     going.until(lambda effect: isinstance(effect, ShowFeedback))

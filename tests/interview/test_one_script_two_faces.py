@@ -51,19 +51,19 @@ async def told_by_the_app() -> list[str]:
             )
             if screen.conversation.place.phase is Phase.OVER:
                 break
-            await driver.until(lambda: screen._typing, "typing")
+            await driver.until(lambda: driver.typing, "typing")
             turns = len(screen.conversation.session.answers), len(driver.voice.said)
             screen.query_one(AnswerBox).text = answer
             await driver.press("enter")
             await driver.until(
-                lambda turns=turns: (  # type: ignore[misc]
+                lambda: (
                     (len(screen.conversation.session.answers), len(driver.voice.said)) != turns
                     or screen.conversation.place.phase is Phase.OVER
                 ),
                 "what follows",
             )
         if screen.conversation.place.phase is not Phase.OVER:
-            await driver.until(lambda: screen._typing, "the last word")
+            await driver.until(lambda: driver.typing, "the last word")
             await driver.press("f8")
         await driver.until(lambda: isinstance(driver.app.screen, ReportScreen), "the report")
         return [text for text, _ in driver.voice.said]

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -42,9 +43,9 @@ def questions() -> Sequence[Question]:
     return bank.questions
 
 
-def plan(questions: Sequence[Question], count: int, seed: int = 1, **more: object) -> Plan:
-    given: dict[str, object] = {"job": JOB, "interviewers": (RUTH,), **more}
-    return make_tailored_plan(questions, count=count, chance=random.Random(seed), **given)  # type: ignore[arg-type]
+def plan(questions: Sequence[Question], count: int, seed: int = 1, **more: Any) -> Plan:
+    given: dict[str, Any] = {"job": JOB, "interviewers": (RUTH,), **more}
+    return make_tailored_plan(questions, count=count, chance=random.Random(seed), **given)
 
 
 def test_opening_first_closing_last_and_the_job_between(questions: Sequence[Question]) -> None:

@@ -10,6 +10,7 @@ import tarfile
 import tomllib
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from packaging.markers import default_environment
@@ -54,7 +55,12 @@ SYSTEMS = [
     "system", SYSTEMS, ids=lambda system: f"{system['sys_platform']}-{system['platform_machine']}"
 )
 def test_the_lock_has_all_that_the_project_asks_for_on_every_system(system: dict[str, str], python: str) -> None:
-    place = {**default_environment(), **system, "python_version": python, "python_full_version": f"{python}.0"}
+    place: dict[str, Any] = {
+        **default_environment(),
+        **system,
+        "python_version": python,
+        "python_full_version": f"{python}.0",
+    }
 
     def applies(requirement: Requirement) -> bool:
         return requirement.marker is None or requirement.marker.evaluate(place)

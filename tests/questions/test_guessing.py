@@ -18,7 +18,7 @@ from tests.benchmarks.import_benchmark import HEADINGS, leave_one_out
 ALL = [question for path in bank_paths(shipped("question_banks")) for question in read_bank(path).questions]
 
 
-def test_most_kinds_are_guessed_right():
+def test_most_kinds_are_guessed_right() -> None:
     right = [guess_kind(question.ask) is question.kind for question in ALL]
     print(f"kinds guessed right: {sum(right)} of {len(right)}")
     assert sum(right) > 0.6 * len(right)
@@ -75,13 +75,13 @@ def test_a_question_without_common_words_is_in_the_language_of_its_list() -> Non
     assert guess_kinds([short, "What would you like to know about us?"])[0] is Kind.CLOSING
 
 
-def test_competencies_are_guessed_far_better_than_by_chance():
+def test_competencies_are_guessed_far_better_than_by_chance() -> None:
     right = [guess_competency(question.ask, question.kind) == question.competency for question in ALL]
     print(f"competencies guessed right: {sum(right)} of {len(right)}")
     assert sum(right) > 0.35 * len(right)
 
 
-def test_every_shipped_question_reads_as_one():
+def test_every_shipped_question_reads_as_one() -> None:
     missed = [question.ask for question in ALL if not reads_as_question(question.ask)]
     assert missed == []
 
@@ -102,21 +102,21 @@ def test_every_shipped_question_reads_as_one():
         ("Describe a situation in which you led a team", Kind.BEHAVIOURAL),
     ],
 )
-def test_the_questions_everybody_knows(ask, kind):
+def test_the_questions_everybody_knows(ask: str, kind: Kind) -> None:
     assert guess_kind(ask) is kind
 
 
-def test_probes_are_told_apart():
+def test_probes_are_told_apart() -> None:
     asked = ("What came of it?", "Why was that?", "What did you do yourself?", "Which one was it?")
     assert [guess_probe(words) for words in asked] == [Probe.RESULT, Probe.REASON, Probe.ACTION, Probe.EXAMPLE]
 
 
 @pytest.mark.parametrize("text", ["Be on time.", "Motivation", "", "?", "   ", "Questions", "1234"])
-def test_what_is_no_question(text):
+def test_what_is_no_question(text: str) -> None:
     assert not reads_as_question(text)
 
 
-def test_ids_are_short_telling_and_used_once():
+def test_ids_are_short_telling_and_used_once() -> None:
     ids = Ids(["greatest-weakness"])
     made = [
         ids.make(text)
@@ -127,11 +127,11 @@ def test_ids_are_short_telling_and_used_once():
     assert all(re.fullmatch(ID_PATTERN, name) for name in made)
 
 
-def test_an_id_is_taken_once_and_only_when_it_will_do():
+def test_an_id_is_taken_once_and_only_when_it_will_do() -> None:
     ids = Ids()
     assert [ids.take(name) for name in ("first", "first", "Two", "-x")] == [True, False, False, False]
 
 
-def test_many_questions_of_the_same_words_get_ids_without_a_stall():
+def test_many_questions_of_the_same_words_get_ids_without_a_stall() -> None:
     ids = Ids()
     assert len({ids.make("你好") for _ in range(50_000)}) == 50_000

@@ -174,12 +174,12 @@ def path_of(name: str, folder: Path) -> Path:
 
 
 @pytest.mark.parametrize("name", EXPECTED)
-def test_untidy_lists_give_what_a_coach_expects(tmp_path, name):
+def test_untidy_lists_give_what_a_coach_expects(tmp_path: Path, name: str) -> None:
     questions = [imported.question for imported in read_import(path_of(name, tmp_path)).questions]
     assert [[each.ask, *sorted(each.probes.values())] for each in questions] == [row[1:] for row in EXPECTED[name]]
 
 
-def test_nine_kinds_of_ten_in_untidy_lists_are_right(tmp_path):
+def test_nine_kinds_of_ten_in_untidy_lists_are_right(tmp_path: Path) -> None:
     right = [
         imported.question.kind == row[0]
         for name, rows in EXPECTED.items()
@@ -189,7 +189,7 @@ def test_nine_kinds_of_ten_in_untidy_lists_are_right(tmp_path):
     assert sum(right) >= 0.9 * len(right)
 
 
-def test_what_is_not_asked_in_them_is_listed_with_the_reason(tmp_path):
+def test_what_is_not_asked_in_them_is_listed_with_the_reason(tmp_path: Path) -> None:
     def why(name: str) -> dict[str, str]:
         return {each.text: each.why for each in read_import(path_of(name, tmp_path)).unused}
 
@@ -198,7 +198,7 @@ def test_what_is_not_asked_in_them_is_listed_with_the_reason(tmp_path):
     assert why("notes.md")["TODO: ask Sam for the rota"] == "it is a note or a reminder"
 
 
-def test_times_behind_questions_and_in_objects_of_their_own_are_times(tmp_path):
+def test_times_behind_questions_and_in_objects_of_their_own_are_times(tmp_path: Path) -> None:
     seconds = {
         imported.question.ask: imported.question.target_seconds
         for name in ("notes.md", "export.json", "leitfaden.csv", "panel_sheet.xlsx")
@@ -210,6 +210,6 @@ def test_times_behind_questions_and_in_objects_of_their_own_are_times(tmp_path):
     assert seconds["What made you apply to us rather than to a hospital?"] == 90
 
 
-def test_a_missing_time_in_the_first_row_makes_no_heading_of_it():
+def test_a_missing_time_in_the_first_row_makes_no_heading_of_it() -> None:
     text = "What is your part in a team?;n/a\nWhy do you apply here?;2\nWhat are you good at?;3\n"
     assert len(import_text(text, Path("list.csv")).questions) == 3

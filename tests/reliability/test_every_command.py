@@ -181,7 +181,7 @@ def _lock(home: Furnished, name: str) -> Path:
     return path
 
 
-@pytest.mark.parametrize("to", ["gone", "/dev/zero"])
+@pytest.mark.parametrize("to", ["gone", pytest.param("/dev/zero", marks=pytest.mark.thorough)])
 def test_links_that_lead_nowhere_and_files_without_an_end(furnished: Furnished, tmp_path: Path, to: str) -> None:
     home = Furnished(tmp_path / "linked", {**furnished.ids, "link": f"{furnished.folder}/files/link"})
     shutil.copytree(furnished.folder, home.folder)

@@ -17,6 +17,7 @@ import pytest
 
 from simulator.paths import user_paths
 from simulator.services import Services
+from simulator.sessions.session import Answer
 from simulator.settings import Settings
 from simulator.speech.listening import MicrophoneListener
 from simulator.speech.model_files import sample_model
@@ -144,7 +145,7 @@ async def talked_through(sound: SoundDevices, seconds: float) -> Figures:
     )  # fmt: skip
 
 
-def _kept(services: Services):  # type: ignore[no-untyped-def]
+def _kept(services: Services) -> list[Answer]:
     session = services.store.session(services.store.session_ids()[0])
     return [answer for answer in session.answers if answer.utterances]
 

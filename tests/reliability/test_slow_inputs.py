@@ -6,7 +6,7 @@ beside what reading an ordinary question bank of the same size takes here and no
 
 import time
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 import pytest
@@ -69,11 +69,15 @@ def search(text: str) -> None:
         store.close()
 
 
+def import_as(form: ImportFormat, text: str) -> object:
+    return import_text(text, Path("a"), form)
+
+
 FILES_ONLY = (ImportFormat.EXCEL, ImportFormat.WORD, ImportFormat.OPENDOCUMENT)
 """Packed files, not text: their sizes are bounded before they are unpacked."""
 READERS: dict[str, Callable[[str], object]] = {
     **{
-        f"import {form}": lambda text, form=form: import_text(text, Path("a"), form)
+        f"import {form}": partial(import_as, form)
         for form in ImportFormat
         if form not in FILES_ONLY
     },

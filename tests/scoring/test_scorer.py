@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 
@@ -25,8 +26,8 @@ HYPOTHETICAL = "i would stay calm and i would listen and then i would try to fin
 HABITUAL = "well i usually check everything twice and i always make sure that my colleagues know what is going on"
 
 
-def scored(text: str, question: str = ASKED, kind: str = "behavioural", **more: tuple[str, ...]) -> Scorecard:
-    return score_answer(typed(text), AnswerContext(question, kind, **more))  # type: ignore[arg-type]
+def scored(text: str, question: str = ASKED, kind: str = "behavioural", **more: Any) -> Scorecard:
+    return score_answer(typed(text), AnswerContext(question, kind, **more))
 
 
 def test_an_occasion_with_an_own_action_and_an_outcome_is_complete() -> None:
@@ -215,6 +216,15 @@ def test_warmth_offers_and_presuming_are_noticed_with_their_words() -> None:
     assert "plan I drew" in closing.work_sample_offered
     assert "all me" in closing.availability_offered
     assert "start" in closing.presuming
+
+
+def test_thanks_are_a_whole_clause_of_the_closing_turn() -> None:
+    told = "As I said, people who start late thank you for every page. I like to explain it to them slowly."
+    assert scored(told).closing.thanks == ""
+    closing = scored(
+        "Well, thank you very much for your time today. I liked it here.", "Anything else?", "closing"
+    ).closing
+    assert closing.thanks == "thank you very much for your time today."
 
 
 def test_without_them_warmth_and_offers_are_empty() -> None:

@@ -9,14 +9,24 @@ import shutil
 import stat
 import threading
 import zipfile
+from collections.abc import Iterator
+from multiprocessing.synchronize import Event
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from simulator.errors import MissingPart, UserError, WrongUse
 from simulator.paths import AppPaths, user_paths
 from simulator.speech import model_archives, model_install
-from simulator.speech.model_files import DEFAULT_MODEL, choose_model, install, official_models, sample_model
+from simulator.speech.model_files import (
+    DEFAULT_MODEL,
+    ModelFolder,
+    choose_model,
+    install,
+    official_models,
+    sample_model,
+)
 from simulator.speech.model_install import _alone
 from tests.sound_devices import wait_until
 from tests.speech.model_server import Shop, shop, zip_of
@@ -26,7 +36,7 @@ NAME = DEFAULT_MODEL
 
 
 @pytest.fixture(autouse=True)
-def own_home(tmp_path, monkeypatch) -> None:
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(tmp_path / "somebody"))
     monkeypatch.setenv("USERPROFILE", str(tmp_path / "somebody"))
 
@@ -37,19 +47,19 @@ def paths() -> AppPaths:
 
 
 @pytest.fixture(scope="session")
-def model(tmp_path_factory) -> Path:
+def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A real model that does not count as the sample."""
     return copy_of_model(tmp_path_factory.mktemp("model") / NAME, sample_model())
 
 
 @pytest.fixture(scope="session")
-def archive(model, tmp_path_factory) -> Path:
+def archive(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Its zip, as the Vosk project packs them."""
     return zip_of(model, tmp_path_factory.mktemp("zip") / f"{NAME}.zip", NAME)
 
 
 @pytest.fixture
-def pinned(archive, monkeypatch) -> None:
+def pinned(archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The official list, with the size and checksum of our own zip in the place of the real one's."""
     goods = archive.read_bytes()
     listed = [
@@ -62,24 +72,30 @@ def pinned(archive, monkeypatch) -> None:
 
 
 @pytest.fixture
-def server(archive, pinned):
+def server(archive: Path, pinned: None) -> Iterator[Shop]:
     with shop(archive.read_bytes()) as about:
         yield about
 
 
-def fetch(paths: AppPaths, server: Shop, **options):
+def fetch(paths: AppPaths, server: Shop, **options: Any) -> ModelFolder:
     return install(NAME, paths, base_address=server.address, **options)
+
+
+def chosen(paths: AppPaths) -> ModelFolder:
+    model = choose_model(paths)
+    assert model is not None
+    return model
 
 
 def nothing_installed(paths: AppPaths) -> bool:
     return choose_model(paths) is None and not list(paths.speech_models.glob(".unpack-*"))
 
 
-def test_an_official_model_is_fetched_unpacked_and_used(paths, server):
+def test_an_official_model_is_fetched_unpacked_and_used(paths: AppPaths, server: Shop) -> None:
     seen: list[tuple[int, int]] = []
     made = fetch(paths, server, on_progress=lambda done, total: seen.append((done, total)))
     assert made.path == paths.speech_models / NAME
-    assert choose_model(paths).path == made.path
+    assert chosen(paths).path == made.path
     assert made.missing() == []
     size = len(server.goods)
     fetching = [done for done, total in seen if total == size]
@@ -89,19 +105,19 @@ def test_an_official_model_is_fetched_unpacked_and_used(paths, server):
     assert [path.name for path in (paths.speech_models / ".downloads").iterdir()] == []
 
 
-def test_installed_models_are_the_users_alone(paths, server):
+def test_installed_models_are_the_users_alone(paths: AppPaths, server: Shop) -> None:
     made = fetch(paths, server)
     assert stat.S_IMODE(paths.speech_models.stat().st_mode) == 0o700
     assert all(stat.S_IMODE(path.stat().st_mode) == 0o600 for path in made.path.rglob("*") if path.is_file())
 
 
-def test_cuts_are_resumed_where_they_happened(paths, server):
+def test_cuts_are_resumed_where_they_happened(paths: AppPaths, server: Shop) -> None:
     server.cut_after = [1000, 70_000, 1]
     fetch(paths, server)
     assert server.requests == ["", "bytes=1000-", "bytes=71000-", "bytes=71001-"]
 
 
-def test_a_download_goes_on_after_the_app_was_closed(paths, server):
+def test_a_download_goes_on_after_the_app_was_closed(paths: AppPaths, server: Shop) -> None:
     class Closed(Exception):
         pass
 
@@ -109,18 +125,16 @@ def test_a_download_goes_on_after_the_app_was_closed(paths, server):
         if done:
             raise Closed
 
-    model_install_chunk = model_install.CHUNK
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(model_install, "CHUNK", 50_000)
         with pytest.raises(Closed):
             fetch(paths, server, on_progress=close_app)
-    assert model_install_chunk == model_install.CHUNK
     assert nothing_installed(paths)
     fetch(paths, server)
     assert server.requests == ["", "bytes=50000-"]
 
 
-def test_cancelling_keeps_what_came(paths, server, monkeypatch):
+def test_cancelling_keeps_what_came(paths: AppPaths, server: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(model_install, "CHUNK", 50_000)
     asked: list[int] = []
     with pytest.raises(UserError, match="Stopped"):
@@ -132,7 +146,7 @@ def test_cancelling_keeps_what_came(paths, server, monkeypatch):
     assert choose_model(paths) is not None
 
 
-def test_a_server_without_ranges_starts_anew(paths, server):
+def test_a_server_without_ranges_starts_anew(paths: AppPaths, server: Shop) -> None:
     server.ranges = False
     server.cut_after = [1000]
     fetch(paths, server)
@@ -140,7 +154,7 @@ def test_a_server_without_ranges_starts_anew(paths, server):
     assert choose_model(paths) is not None
 
 
-def test_a_part_larger_than_the_file_is_thrown_away(paths, server):
+def test_a_part_larger_than_the_file_is_thrown_away(paths: AppPaths, server: Shop) -> None:
     downloads = paths.speech_models / ".downloads"
     downloads.mkdir(parents=True)
     (downloads / f"{NAME}.zip.part").write_bytes(bytes(len(server.goods) + 1))
@@ -148,7 +162,7 @@ def test_a_part_larger_than_the_file_is_thrown_away(paths, server):
     assert server.requests == [""]
 
 
-def test_a_wrong_checksum_installs_nothing_and_forgets_the_part(paths, server):
+def test_a_wrong_checksum_installs_nothing_and_forgets_the_part(paths: AppPaths, server: Shop) -> None:
     server.corrupt = True
     with pytest.raises(UserError, match="checksum"):
         fetch(paths, server)
@@ -158,7 +172,7 @@ def test_a_wrong_checksum_installs_nothing_and_forgets_the_part(paths, server):
     assert server.requests == ["", ""]
 
 
-def test_a_server_that_sends_too_much_is_not_believed(paths, server):
+def test_a_server_that_sends_too_much_is_not_believed(paths: AppPaths, server: Shop) -> None:
     server.goods += b"more" * 100_000
     with pytest.raises(UserError, match="checksum"):
         fetch(paths, server)
@@ -166,7 +180,9 @@ def test_a_server_that_sends_too_much_is_not_believed(paths, server):
 
 
 @pytest.mark.parametrize("status", [403, 404, 500, 503])
-def test_a_refusal_is_told_with_the_way_without_a_network(paths, server, monkeypatch, status):
+def test_a_refusal_is_told_with_the_way_without_a_network(
+    paths: AppPaths, server: Shop, monkeypatch: pytest.MonkeyPatch, status: int
+) -> None:
     monkeypatch.setattr(model_install, "ATTEMPTS", 2)
     server.status = status
     with pytest.raises(MissingPart, match=f"answered {status}") as caught:
@@ -176,7 +192,9 @@ def test_a_refusal_is_told_with_the_way_without_a_network(paths, server, monkeyp
     assert len(server.requests) == (1 if status < 500 else 2)
 
 
-def test_a_server_that_always_cuts_is_given_up(paths, server, monkeypatch):
+def test_a_server_that_always_cuts_is_given_up(
+    paths: AppPaths, server: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(model_install, "ATTEMPTS", 3)
     server.cut_after = [0] * 50
     with pytest.raises(MissingPart, match="could not be downloaded"):
@@ -185,7 +203,9 @@ def test_a_server_that_always_cuts_is_given_up(paths, server, monkeypatch):
 
 
 @pytest.mark.parametrize("address", ["http://127.0.0.1:9", "http://no-such-host.invalid"])
-def test_offline_says_how_to_bring_the_zip(paths, pinned, monkeypatch, address):
+def test_offline_says_how_to_bring_the_zip(
+    paths: AppPaths, pinned: None, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
     monkeypatch.setattr(model_install, "ATTEMPTS", 2)
     with pytest.raises(MissingPart, match="could not be downloaded") as caught:
         install(NAME, paths, base_address=address)
@@ -193,13 +213,15 @@ def test_offline_says_how_to_bring_the_zip(paths, pinned, monkeypatch, address):
     assert nothing_installed(paths)
 
 
-def test_a_zip_brought_along_is_installed(paths, archive, pinned):
+def test_a_zip_brought_along_is_installed(paths: AppPaths, archive: Path, pinned: None) -> None:
     made = install(str(archive), paths)
     assert made.path == paths.speech_models / NAME
-    assert choose_model(paths).path == made.path
+    assert chosen(paths).path == made.path
 
 
-def test_a_damaged_zip_of_an_official_model_is_refused_by_its_checksum(paths, archive, pinned, tmp_path):
+def test_a_damaged_zip_of_an_official_model_is_refused_by_its_checksum(
+    paths: AppPaths, archive: Path, pinned: None, tmp_path: Path
+) -> None:
     damaged = tmp_path / f"{NAME}.zip"
     damaged.write_bytes(archive.read_bytes()[:-1] + b"x")
     with pytest.raises(UserError, match="checksum"):
@@ -207,26 +229,26 @@ def test_a_damaged_zip_of_an_official_model_is_refused_by_its_checksum(paths, ar
     assert nothing_installed(paths)
 
 
-def test_a_folder_is_copied(paths, model):
+def test_a_folder_is_copied(paths: AppPaths, model: Path) -> None:
     made = install(str(model), paths)
     assert made.path == paths.speech_models / NAME
     assert made.missing() == []
     assert model.exists()
 
 
-def test_installing_the_installed_folder_changes_nothing(paths, model):
+def test_installing_the_installed_folder_changes_nothing(paths: AppPaths, model: Path) -> None:
     made = install(str(model), paths)
     again = install(str(made.path), paths)
     assert again.path == made.path
     assert again.missing() == []
 
 
-def test_a_folder_that_is_no_model_is_refused(paths, tmp_path):
+def test_a_folder_that_is_no_model_is_refused(paths: AppPaths, tmp_path: Path) -> None:
     with pytest.raises(UserError, match="not a whole speech model"):
         install(str(tmp_path), paths)
 
 
-def test_a_zip_with_the_files_at_its_top_is_named_after_itself(paths, model, tmp_path):
+def test_a_zip_with_the_files_at_its_top_is_named_after_itself(paths: AppPaths, model: Path, tmp_path: Path) -> None:
     path = tmp_path / "my-model.zip"
     with zipfile.ZipFile(path, "w") as made:
         for file in model.rglob("*"):
@@ -234,12 +256,12 @@ def test_a_zip_with_the_files_at_its_top_is_named_after_itself(paths, model, tmp
     assert install(str(path), paths).path == paths.speech_models / "my-model"
 
 
-def test_an_unknown_name_lists_the_known_ones(paths):
+def test_an_unknown_name_lists_the_known_ones(paths: AppPaths) -> None:
     with pytest.raises(WrongUse, match=NAME):
         install("vosk-model-klingon", paths)
 
 
-def test_the_model_without_checksum_is_not_fetched(paths):
+def test_the_model_without_checksum_is_not_fetched(paths: AppPaths) -> None:
     with pytest.raises(MissingPart, match=r"Download https://alphacephei\.com") as caught:
         install("vosk-model-en-us-0.22", paths)
     assert "model install vosk-model-en-us-0.22.zip" in caught.value.hint
@@ -261,7 +283,7 @@ def link(name: str, target: str) -> tuple[zipfile.ZipInfo, bytes]:
 @pytest.mark.parametrize(
     "name", ["../evil", "model/../../evil", "/tmp/evil", "C:/evil", "..\\evil", "\\evil", "model/..\\..\\evil"]
 )
-def test_names_that_lead_out_are_refused(paths, tmp_path, name):
+def test_names_that_lead_out_are_refused(paths: AppPaths, tmp_path: Path, name: str) -> None:
     path = write_zip(tmp_path / "a.zip", ("model/README", b"x"), (name, b"evil"))
     with pytest.raises(UserError, match="not safe"):
         install(str(path), paths)
@@ -269,14 +291,14 @@ def test_names_that_lead_out_are_refused(paths, tmp_path, name):
     assert not any("evil" in file.name for file in tmp_path.rglob("*"))
 
 
-def test_links_are_refused(paths, tmp_path):
+def test_links_are_refused(paths: AppPaths, tmp_path: Path) -> None:
     path = write_zip(tmp_path / "a.zip", link("model/am", "/etc"), ("model/am/passwd", b"x"))
     with pytest.raises(UserError, match="not safe"):
         install(str(path), paths)
     assert nothing_installed(paths)
 
 
-def test_a_bomb_is_refused_before_it_is_unpacked(paths, tmp_path):
+def test_a_bomb_is_refused_before_it_is_unpacked(paths: AppPaths, tmp_path: Path) -> None:
     path = write_zip(tmp_path / "a.zip", ("model/am/final.mdl", bytes(30_000_000)))
     assert path.stat().st_size < 100_000
     with pytest.raises(UserError, match="would unpack to"):
@@ -284,7 +306,7 @@ def test_a_bomb_is_refused_before_it_is_unpacked(paths, tmp_path):
     assert nothing_installed(paths)
 
 
-def test_a_zip_that_lies_about_its_sizes_is_stopped(paths, model, tmp_path):
+def test_a_zip_that_lies_about_its_sizes_is_stopped(paths: AppPaths, model: Path, tmp_path: Path) -> None:
     path = zip_of(model, tmp_path / "a.zip", "model")
     raw = path.read_bytes()
     with zipfile.ZipFile(path) as opened:
@@ -299,14 +321,14 @@ def test_a_zip_that_lies_about_its_sizes_is_stopped(paths, model, tmp_path):
     ("content", "says"),
     [(b"", "not a zip"), (b"PK\3\4 but no more", "not a zip"), (b"<html>Sign in to the network</html>", "not a zip")],
 )
-def test_what_is_no_zip_is_told(paths, tmp_path, content, says):
+def test_what_is_no_zip_is_told(paths: AppPaths, tmp_path: Path, content: bytes, says: str) -> None:
     path = tmp_path / "a.zip"
     path.write_bytes(content)
     with pytest.raises(UserError, match=says):
         install(str(path), paths)
 
 
-def test_a_damaged_member_is_told(paths, archive, tmp_path):
+def test_a_damaged_member_is_told(paths: AppPaths, archive: Path, tmp_path: Path) -> None:
     path = tmp_path / "other.zip"
     raw = bytearray(archive.read_bytes())
     raw[len(raw) // 3] ^= 0xFF
@@ -316,14 +338,14 @@ def test_a_damaged_member_is_told(paths, archive, tmp_path):
     assert nothing_installed(paths)
 
 
-def test_a_zip_without_a_model_says_what_it_lacks(paths, tmp_path):
+def test_a_zip_without_a_model_says_what_it_lacks(paths: AppPaths, tmp_path: Path) -> None:
     path = write_zip(tmp_path / "a.zip", ("model/am/final.mdl", b"x"), ("model/README", b"x"))
     with pytest.raises(UserError, match=r"no whole speech model: it lacks .*conf/"):
         install(str(path), paths)
     assert nothing_installed(paths)
 
 
-def test_a_zip_with_two_models_asks_which(paths, model, tmp_path):
+def test_a_zip_with_two_models_asks_which(paths: AppPaths, model: Path, tmp_path: Path) -> None:
     path = tmp_path / "a.zip"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
         for name in ("one", "two"):
@@ -333,7 +355,7 @@ def test_a_zip_with_two_models_asks_which(paths, model, tmp_path):
         install(str(path), paths)
 
 
-def test_a_model_that_vosk_cannot_load_is_not_installed(paths, model, tmp_path):
+def test_a_model_that_vosk_cannot_load_is_not_installed(paths: AppPaths, model: Path, tmp_path: Path) -> None:
     broken = tmp_path / "vosk-model-small-en-broken"
     import shutil
 
@@ -344,7 +366,9 @@ def test_a_model_that_vosk_cannot_load_is_not_installed(paths, model, tmp_path):
     assert nothing_installed(paths)
 
 
-def test_a_failed_install_leaves_the_old_model_in_place(paths, pinned, model, archive, tmp_path):
+def test_a_failed_install_leaves_the_old_model_in_place(
+    paths: AppPaths, pinned: None, model: Path, archive: Path, tmp_path: Path
+) -> None:
     install(str(archive), paths)
     import shutil
 
@@ -353,11 +377,11 @@ def test_a_failed_install_leaves_the_old_model_in_place(paths, pinned, model, ar
     (broken / "am/final.mdl").write_bytes(b"not a network")
     with pytest.raises(UserError):
         install(str(broken), paths)
-    assert choose_model(paths).missing() == []
+    assert chosen(paths).missing() == []
     assert (paths.speech_models / NAME / "am/final.mdl").read_bytes() == (model / "am/final.mdl").read_bytes()
 
 
-def test_installing_over_an_old_one_replaces_it_whole(paths, model):
+def test_installing_over_an_old_one_replaces_it_whole(paths: AppPaths, model: Path) -> None:
     made = install(str(model), paths)
     (made.path / "left over").write_text("")
     again = install(str(model), paths)
@@ -365,7 +389,7 @@ def test_installing_over_an_old_one_replaces_it_whole(paths, model):
     assert sorted(path.name for path in paths.speech_models.iterdir()) == [".lock", NAME]
 
 
-def test_what_a_killed_install_left_is_cleared_away(paths, model):
+def test_what_a_killed_install_left_is_cleared_away(paths: AppPaths, model: Path) -> None:
     left = paths.speech_models / ".unpack-left"
     left.mkdir(parents=True)
     (left / "file").write_text("")
@@ -373,39 +397,43 @@ def test_what_a_killed_install_left_is_cleared_away(paths, model):
     assert not left.exists()
 
 
-def test_a_full_disk_is_told_before_anything_is_fetched(paths, server, monkeypatch):
+def test_a_full_disk_is_told_before_anything_is_fetched(
+    paths: AppPaths, server: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
     usage = shutil.disk_usage("/")._replace(free=1000)
-    monkeypatch.setattr(model_archives.shutil, "disk_usage", lambda path: usage)
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: usage)
     with pytest.raises(UserError, match="only 1,000 bytes are free"):
         fetch(paths, server)
     assert server.requests == []
 
 
 @pytest.mark.parametrize(("needed", "free"), [(40_200_000, 40_100_000), (12_999_999, 12_000_000), (5_001, 5_000)])
-def test_room_that_is_just_too_little_never_reads_as_enough(tmp_path, monkeypatch, needed, free):
+def test_room_that_is_just_too_little_never_reads_as_enough(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, needed: int, free: int
+) -> None:
     usage = shutil.disk_usage("/")._replace(free=free)
-    monkeypatch.setattr(model_archives.shutil, "disk_usage", lambda path: usage)
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: usage)
     with pytest.raises(UserError) as told:
         model_archives.need_space(tmp_path, needed)
     wanted, there = re.findall(r"([\d,]+) (?:MB|bytes)", str(told.value))
     assert int(wanted.replace(",", "")) > int(there.replace(",", ""))
 
 
-def test_a_file_where_the_folder_should_be_is_told(paths, model):
+def test_a_file_where_the_folder_should_be_is_told(paths: AppPaths, model: Path) -> None:
     paths.speech_models.parent.mkdir(parents=True)
     paths.speech_models.write_text("")
     with pytest.raises(UserError, match="is a file"):
         install(str(model), paths)
 
 
-def _hold(home: str, held, release) -> None:
+def _hold(home: str, held: Event, release: Event) -> None:
     os.environ["SIMULATOR_HOME"] = home
     with _alone(user_paths()):
         held.set()
         release.wait(30)
 
 
-def test_two_installs_at_once_do_not_meet(paths, model, simulator_home):
+def test_two_installs_at_once_do_not_meet(paths: AppPaths, model: Path, simulator_home: Path) -> None:
     context = multiprocessing.get_context("spawn")
     held, release = context.Event(), context.Event()
     other = context.Process(target=_hold, args=(str(simulator_home), held, release))
@@ -420,7 +448,7 @@ def test_two_installs_at_once_do_not_meet(paths, model, simulator_home):
     install(str(model), paths)
 
 
-def test_installing_can_be_cancelled_while_copying(paths, model):
+def test_installing_can_be_cancelled_while_copying(paths: AppPaths, model: Path) -> None:
     cancelled = threading.Event()
 
     def stop(done: int, total: int) -> None:

@@ -4,6 +4,7 @@ import random
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -54,9 +55,9 @@ DAMAGES = [("graph/HCLG.fst", flip_bits), ("graph/phones/word_boundary.int", cut
 
 @pytest.mark.parametrize(("name", "damage"), DAMAGES, ids=["flipped", "cut"])
 def test_a_damaged_model_that_nobody_knows_is_found_in_a_process_that_may_die(
-    paths: AppPaths, foreign: ModelFolder, name: str, damage: object
+    paths: AppPaths, foreign: ModelFolder, name: str, damage: Callable[[Path], object]
 ) -> None:
-    damage(foreign.path / name)  # type: ignore[operator]
+    damage(foreign.path / name)
     model = SpeechModel(foreign)
     for _ in range(2):
         with pytest.raises(UserError, match="speech model") as told:
@@ -78,12 +79,12 @@ def test_a_model_that_nobody_knows_is_tried_once(
 
 @pytest.mark.parametrize(("name", "damage"), DAMAGES, ids=["flipped", "cut"])
 def test_an_installed_model_is_known_by_the_checksums_of_its_files(
-    paths: AppPaths, foreign: ModelFolder, name: str, damage: object
+    paths: AppPaths, foreign: ModelFolder, name: str, damage: Callable[[Path], object]
 ) -> None:
     installed = install(str(foreign.path), paths)
     assert (installed.path / model_trust.SUMS).is_file()
     SpeechModel(installed).load()
-    damage(installed.path / name)  # type: ignore[operator]
+    damage(installed.path / name)
     with pytest.raises(UserError, match=f"{name} has changed"):
         SpeechModel(installed).load()
 

@@ -11,7 +11,12 @@ from simulator.sessions.store import Store
 from tests.sound_devices import SoundDevices
 from tests.terminal.tmux import app_in, why_not
 
-pytestmark = [pytest.mark.sound, pytest.mark.terminal, pytest.mark.skipif(bool(why_not()), reason=why_not())]
+pytestmark = [
+    pytest.mark.thorough,
+    pytest.mark.sound,
+    pytest.mark.terminal,
+    pytest.mark.skipif(bool(why_not()), reason=why_not()),
+]
 
 RATE = 16_000
 PANEL = {"Ruth": "ward-manager", "Bill": "site-foreman", "Joao": "restaurant-manager"}
@@ -94,10 +99,7 @@ def test_three_voices_probes_where_something_is_missing_and_a_closing_turn_with_
         def silence_until(*words: str) -> None:
             """Silence what is being said until these words stand there."""
             terminal.until(
-                lambda shown: (
-                    all(word in " ".join(shown.split()) for word in words)
-                    or ("is speaking" in shown and terminal.press("Home") is not None)
-                ),
+                lambda shown: all(word in " ".join(shown.split()) for word in words) or terminal.silences(shown),
                 str(words),
             )
 

@@ -55,7 +55,7 @@ ANSWERS = (
 )
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize("size", [(80, 24), pytest.param((120, 40), marks=pytest.mark.thorough)])
 def test_from_a_pasted_posting_through_a_panel_that_asks_for_its_wishes_to_three_letters(
     tmp_path: Path, size: tuple[int, int]
 ) -> None:
@@ -162,8 +162,6 @@ def answered(terminal: Terminal, text: str, then: str) -> None:
 def ready(terminal: Terminal, words: str) -> None:
     """Silence what is being said until these words stand there."""
     terminal.until(
-        lambda shown: (
-            words in " ".join(shown.split()) or ("is speaking" in shown and terminal.press("Home") is not None)
-        ),
+        lambda shown: words in " ".join(shown.split()) or terminal.silences(shown),
         words,
     )

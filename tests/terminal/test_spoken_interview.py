@@ -57,7 +57,7 @@ def home(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.fixture(params=[(80, 24), (120, 40)], ids=["80x24", "120x40"])
+@pytest.fixture(params=[(80, 24), pytest.param((120, 40), marks=pytest.mark.thorough)], ids=["80x24", "120x40"])
 def terminal(request: pytest.FixtureRequest, home: Path, sound_devices: SoundDevices) -> Iterator[Terminal]:
     model = str(shipped("assets") / "sample_speech_model")
     running = app_in(home, request.param, VOSK_MODEL_PATH=model, **sound_devices.environment)

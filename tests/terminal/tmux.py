@@ -63,6 +63,12 @@ class Terminal:
         """What is on the screen."""
         return self._run("capture-pane", "-t", "app", "-p")
 
+    def silences(self, shown: str) -> bool:
+        """Silence what is being said, if anything is; always False, for conditions that go on waiting."""
+        if "is speaking" in shown:
+            self.press("Home")
+        return False
+
     def press(self, *keys: str) -> None:
         """Press keys by tmux's names: "Enter", "Escape", "Tab", "F9", or a character."""
         self._run("send-keys", "-t", "app", *keys)
@@ -111,7 +117,7 @@ class Terminal:
 
 
 def app_in(
-    home: Path, size: tuple[int, int] = (80, 24), arguments: tuple[str, ...] = (), **environment: str
+    home: Path, size: tuple[int, int] = (80, 24), arguments: tuple[str, ...] = (), /, **environment: str
 ) -> Terminal:
     """Second Round in a terminal, with `home` as its data folder."""
     command = [sys.executable, "-m", "simulator", *arguments]

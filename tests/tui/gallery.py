@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from simulator.interview.events import Phase
 from simulator.services import Setup
@@ -70,10 +71,10 @@ def keep_history(driver: Driver) -> None:
 
 @asynccontextmanager
 async def visiting(
-    size: tuple[int, int] = (100, 30), theme: str = "dark", history: bool = True, **settings: object
+    size: tuple[int, int] = (100, 30), theme: str = "dark", history: bool = True, **settings: Any
 ) -> AsyncIterator[Driver]:
     """The app of the invented candidate on the home screen, on a screen of `size`."""
-    given = {"theme": theme, "candidate_name": "Sam", "probes": False, **settings}
+    given: dict[str, Any] = {"theme": theme, "candidate_name": "Sam", "probes": False, **settings}
     async with running([spoken(SAID)], patient=True, size=size, **given) as driver:
         driver.app.today = lambda: TODAY
         if history:
@@ -141,7 +142,7 @@ async def answering(driver: Driver, people: tuple[str, ...] = ("ward-manager",))
         driver.voice.finish()
         await settled(driver)
     await driver.press("enter")
-    await driver.until(lambda: screen._hearing is not None, "the microphone")
+    await driver.until(lambda: driver.listening, "the microphone")
     level = driver.listener.level
     assert level is not None
     for number in range(90):

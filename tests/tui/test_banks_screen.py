@@ -86,7 +86,7 @@ async def editing(driver: Driver, *keys: str) -> QuestionEditorScreen:
 
 
 def told(driver: Driver, words: str) -> bool:
-    return any(words in notification.message for notification in driver.app._notifications)
+    return any(words in notice for notice in driver.notices)
 
 
 def asks(screen: BanksScreen) -> list[str]:
@@ -97,7 +97,10 @@ async def test_all_banks_are_listed_and_a_question_shows_its_guidance_and_that_i
     own_bank()
     async with running(size=(120, 40)) as driver:
         screen = await opened(driver)
-        assert len(screen._questions.hits) == sum(len(b.questions) for b in driver.app.services.banks())  # type: ignore[union-attr]
+        everything = [
+            question for bank in driver.app.services.banks() if isinstance(bank, Bank) for question in bank.questions
+        ]
+        assert len(screen._questions.hits) == len(everything)
         await marked(driver, screen, "night")
         await driver.until_text("Your why.")
         await driver.until_text("Not practised yet.")

@@ -11,8 +11,8 @@ from simulator.followup.timeline import StepKind, timeline_of
 from simulator.tui.screens.letters import LettersScreen
 from simulator.tui.screens.mail_link import MailLink
 from simulator.tui.widgets.picking import PickOne
-from tests.tui.driving import Driver, running
-from tests.tui.test_followup_screen import current, lines, noted, practised, told
+from tests.tui.driving import Driver, current, running
+from tests.tui.test_followup_screen import lines, noted, practised, told
 
 RUTH, MAREK = "ward-manager", "operations-director"
 
@@ -152,13 +152,12 @@ async def test_a_letter_that_cannot_be_kept_stays_on_the_screen_and_the_reason_i
         def refuse(drafts: LetterDrafts) -> LetterDrafts:
             raise UserError("The disk is full.", "Make room, then go on.")
 
-        keep = shelf.save
-        shelf.save = refuse  # type: ignore[method-assign]
-        await driver.press("H", "i", "escape")
-        await driver.until(lambda: told(driver, "The disk is full."), "the problem")
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(shelf, "save", refuse)
+            await driver.press("H", "i", "escape")
+            await driver.until(lambda: told(driver, "The disk is full."), "the problem")
         assert driver.app.screen is screen
         assert text(driver).startswith("HiDear")
-        shelf.save = keep  # type: ignore[method-assign]
         await driver.press("escape")
         await driver.until(lambda: driver.app.screen is not screen, "left")
         assert kept(driver).page(RUTH).edited.startswith("HiDear")

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
-from textual.screen import Screen
 from textual.widgets import OptionList, Static, TextArea
 
 from simulator.errors import UserError
@@ -24,7 +24,7 @@ from simulator.tui.screens.people import PeopleScreen
 from simulator.tui.screens.references_notes import ReferenceNotesScreen
 from simulator.tui.screens.report import ReportScreen
 from tests.followup.made import SESSION
-from tests.tui.driving import Driver, running
+from tests.tui.driving import Driver, current, running
 
 POSTING = """Community Nurse
 Northway Care, Preston
@@ -49,12 +49,7 @@ told: I wrote up forty visits in a week. Nothing was left open on Friday.
 """
 
 
-async def current(driver: Driver, kind: type[Screen[object]]) -> Screen[object]:
-    await driver.until(lambda: isinstance(driver.app.screen, kind) and driver.app.screen.focused, kind.__name__)
-    return driver.app.screen
-
-
-def practised(driver: Driver, session_id: str = "s", **given: object) -> Session:
+def practised(driver: Driver, session_id: str = "s", **given: Any) -> Session:
     """A finished practice with Ruth Adeyemi and Marek Dvorsky, in the store."""
     session = replace(
         SESSION,
@@ -64,7 +59,7 @@ def practised(driver: Driver, session_id: str = "s", **given: object) -> Session
             replace(each, id=each.id.replace("s/", f"{session_id}/"), session_id=session_id)
             for each in SESSION.answers
         ),
-        **given,  # type: ignore[arg-type]
+        **given,
     )
     driver.app.services.store.begin(session)
     return session
@@ -110,7 +105,7 @@ async def mark(driver: Driver, key: str) -> None:
 
 
 def told(driver: Driver, words: str) -> bool:
-    return any(words in notification.message for notification in driver.app._notifications)
+    return any(words in notice for notice in driver.notices)
 
 
 async def test_without_an_interview_the_screen_says_what_it_is_for_and_enter_notes_one() -> None:
@@ -164,7 +159,7 @@ async def test_from_the_report_it_opens_on_that_session_with_its_letters_at_hand
         await driver.until(lambda: listing(driver, "things").has_focus, "the right side")
         await driver.press("enter")
         letters = await current(driver, LettersScreen)
-        assert letters._interview_id == "older"  # type: ignore[attr-defined]
+        assert letters._interview_id == "older"
 
 
 async def planned(driver: Driver) -> FollowupScreen:
@@ -261,7 +256,7 @@ async def test_dates_of_a_practice_without_a_job_are_called_by_its_bank() -> Non
             practised(driver, name, started_at=finished, finished_at=finished, bank_title="First round, any field")
             screen = await opened(driver, name)
             await driver.press("k")
-            await driver.until(lambda screen=screen: screen._seen and screen._seen.dates.kept, "the dates kept")  # type: ignore[misc]
+            await driver.until(lambda: screen._seen and screen._seen.dates.kept, "the dates kept")
         await driver.press("escape", "escape", "escape", "escape")
         line = "Send a thank-you letter to each interviewer: First round, any field"
         await driver.until(lambda: isinstance(driver.app.screen, HomeScreen) and line in driver.text(), "the line")

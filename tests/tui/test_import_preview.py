@@ -48,7 +48,7 @@ async def kept(driver: Driver, title: str) -> Bank:
     return read_bank(path)
 
 
-async def test_a_list_is_looked_at_first_then_kept_and_taken_back(tmp_path):
+async def test_a_list_is_looked_at_first_then_kept_and_taken_back(tmp_path: Path) -> None:
     async with running() as driver:
         screen = await opened(driver)
         preview = await previewed(driver, screen, a_list(tmp_path))
@@ -61,7 +61,7 @@ async def test_a_list_is_looked_at_first_then_kept_and_taken_back(tmp_path):
         await driver.until(lambda: not (user_paths().banks / "ward.yaml").exists(), "the import taken back")
 
 
-async def test_what_a_column_is_can_be_changed(tmp_path):
+async def test_what_a_column_is_can_be_changed(tmp_path: Path) -> None:
     async with running() as driver:
         preview = await previewed(driver, await opened(driver), a_list(tmp_path))
         await driver.press("c")
@@ -80,7 +80,7 @@ async def test_what_a_column_is_can_be_changed(tmp_path):
         assert {question.target_seconds for question in bank.questions} == {90}
 
 
-async def test_what_was_not_used_is_listed(tmp_path):
+async def test_what_was_not_used_is_listed(tmp_path: Path) -> None:
     async with running() as driver:
         await previewed(driver, await opened(driver), a_list(tmp_path))
         await driver.press("n")
@@ -89,16 +89,19 @@ async def test_what_was_not_used_is_listed(tmp_path):
         assert "column Points" in str(listed.get_option_at_index(0).prompt)
 
 
+def listed(screen: BanksScreen) -> list[str | None]:
+    """The ids of the banks in the list."""
+    return [option.id for option in screen.query_one("#banks", OptionList).options]
+
+
 @pytest.mark.parametrize("way", ["update", "copy"])
-async def test_the_same_list_again_updates_its_bank_or_makes_another(tmp_path, way):
+async def test_the_same_list_again_updates_its_bank_or_makes_another(tmp_path: Path, way: str) -> None:
     async with running() as driver:
         screen = await opened(driver)
         await previewed(driver, screen, a_list(tmp_path, rows=5))
         first = await kept(driver, "ward")
-        await driver.until(
-            lambda: driver.app.screen is screen and not screen._busy and screen._seen, "the banks again"
-        )
-        await driver.until(lambda: any(bank.id == "ward" for bank in screen._seen.banks), "the bank listed")
+        await driver.until(lambda: driver.app.screen is screen and not screen._busy, "the banks again")
+        await driver.until(lambda: "ward" in listed(screen), "the bank listed")
         await previewed(driver, screen, a_list(tmp_path))
         await driver.press("f9")
         await driver.until(lambda: isinstance(driver.app.screen, PickOne), "what to do")
@@ -117,10 +120,10 @@ async def test_the_same_list_again_updates_its_bank_or_makes_another(tmp_path, w
 
 
 def _told(driver: Driver, words: str) -> bool:
-    return any(words in note.message for note in driver.app._notifications)
+    return any(words in notice for notice in driver.notices)
 
 
-async def test_a_file_that_cannot_be_read_is_told_and_nothing_else_happens(tmp_path):
+async def test_a_file_that_cannot_be_read_is_told_and_nothing_else_happens(tmp_path: Path) -> None:
     path = tmp_path / "talk.pptx"
     path.write_bytes(zipped({"ppt/presentation.xml": "x"}))
     async with running() as driver:
@@ -129,13 +132,11 @@ async def test_a_file_that_cannot_be_read_is_told_and_nothing_else_happens(tmp_p
         await driver.until(lambda: isinstance(driver.app.screen, AskText), "the file asked for")
         driver.app.screen.query_one(Input).value = str(path)
         await driver.press("enter")
-        await driver.until(
-            lambda: any("PowerPoint" in note.message for note in driver.app._notifications), "the reason"
-        )
+        await driver.until(lambda: any("PowerPoint" in notice for notice in driver.notices), "the reason")
         assert driver.app.screen is screen
 
 
-async def test_a_package_is_installed_and_asks_before_it_replaces():
+async def test_a_package_is_installed_and_asks_before_it_replaces() -> None:
     own_bank("night", "Night shift", FIRST)
     folder = user_paths().data / "shared"
     folder.mkdir()
@@ -154,7 +155,7 @@ async def test_a_package_is_installed_and_asks_before_it_replaces():
         assert (user_paths().banks / "night.yaml.before").exists()
 
 
-async def test_a_bank_is_renamed_and_keeps_its_id():
+async def test_a_bank_is_renamed_and_keeps_its_id() -> None:
     own_bank()
     async with running() as driver:
         await marked(driver, await opened(driver), "night", on_questions=False)
@@ -166,7 +167,7 @@ async def test_a_bank_is_renamed_and_keeps_its_id():
         assert read_bank(user_paths().banks / "night.yaml").id == "night"
 
 
-async def test_two_banks_are_merged_without_asking_anything_twice():
+async def test_two_banks_are_merged_without_asking_anything_twice() -> None:
     own_bank("night", "Night shift", FIRST, SECOND)
     own_bank("day", "Day shift", SECOND)
     async with running() as driver:
@@ -182,7 +183,7 @@ async def test_two_banks_are_merged_without_asking_anything_twice():
         assert len(read_bank(user_paths().banks / "night.yaml").questions) == 2
 
 
-async def test_fifty_thousand_questions_are_all_there(tmp_path):
+async def test_fifty_thousand_questions_are_all_there(tmp_path: Path) -> None:
     path = tmp_path / "many.csv"
     path.write_text("Frage\n" + "".join(f"Was tun Sie bei Fall {n}?\n" for n in range(50_000)), encoding="utf-8")
     async with running() as driver:

@@ -41,10 +41,10 @@ async def test_the_keys_of_the_interview_fit_on_a_narrow_screen() -> None:
         await driver.press("enter")
         for step in (Phase.INVITED, Phase.ANSWERING, Phase.FEEDBACK):
             await driver.until(
-                lambda step=step: (
+                lambda: (
                     isinstance(driver.app.screen, InterviewScreen)
                     and driver.app.screen.conversation.place.phase is step
-                    and (step is not Phase.ANSWERING or driver.app.screen._words_heard)
+                    and (step is not Phase.ANSWERING or driver.listening)
                 ),
                 step,
             )
@@ -113,8 +113,8 @@ async def test_notices_come_one_at_a_time_and_cover_only_the_title() -> None:
 async def test_what_holds_for_long_is_not_told_at_each_start() -> None:
     async with running(notices=True) as driver:
         driver.app.tell_once("Only the sample model listens.")
-        await driver.until(lambda: len(driver.app._notifications) == 1, "the notice")
+        await driver.until(lambda: len(driver.notices) == 1, "the notice")
         driver.app.clear_notifications()
         driver.app.tell_once("Only the sample model listens.")
         await driver.pilot.pause()
-        assert len(driver.app._notifications) == 0
+        assert len(driver.notices) == 0

@@ -32,9 +32,7 @@ async def test_a_question_is_scored_by_a_rubric_of_ones_own_and_the_progress_has
         await marked(driver, screen, "site")
         await driver.until_text("Concrete examples, An eye for danger")
         await driver.press("enter")
-        await driver.until(
-            lambda: isinstance(driver.app.screen, InterviewScreen) and driver.app.screen._typing, "typing"
-        )
+        await driver.until(lambda: isinstance(driver.app.screen, InterviewScreen) and driver.typing, "typing")
         interview = driver.app.screen
         assert isinstance(interview, InterviewScreen)
         await driver.type(SEEN)

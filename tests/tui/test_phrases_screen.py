@@ -1,6 +1,8 @@
 """Your phrases on the screen: listed, looked up, heard with a key."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 from textual.widgets import OptionList
 
@@ -54,7 +56,9 @@ class Heard:
     def __init__(self) -> None:
         self.asked: list[tuple[str, float]] = []
 
-    def play(self, path, second, speed, heard, over, trouble, skip_pauses=False) -> None:  # type: ignore[no-untyped-def]
+    def play(
+        self, path: Path, second: float, speed: float, heard: Callable[[float], None], *more: object, **named: object
+    ) -> None:
         self.asked.append((path.name, second))
         self.playing = True
         self.heard = heard

@@ -1,6 +1,7 @@
 """Jobs, stories and people in the app: real store, real keys."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.screen import Screen
@@ -20,7 +21,7 @@ from simulator.tui.screens.transcript import TranscriptScreen
 from simulator.tui.widgets.fields import Choice
 from simulator.tui.widgets.picking import PickSome
 from tests.sessions.made import CALM, STRONG, answered, practice
-from tests.tui.driving import Driver, running
+from tests.tui.driving import Driver, current, running
 
 POSTING = """Community Nurse
 Northway Care, Preston
@@ -43,14 +44,9 @@ WOUND = {
 }
 
 
-async def shown(driver: Driver, name: str, kind: type[Screen[object]]) -> Screen[object]:
+async def shown(driver: Driver, name: str, kind: type[Screen[Any]]) -> Screen[Any]:
     driver.app.go(name)
     return await current(driver, kind)
-
-
-async def current(driver: Driver, kind: type[Screen[object]]) -> Screen[object]:
-    await driver.until(lambda: isinstance(driver.app.screen, kind) and driver.app.screen.focused, kind.__name__)
-    return driver.app.screen
 
 
 def story_kept(driver: Driver, **parts: str) -> Story:

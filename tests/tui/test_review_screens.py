@@ -18,6 +18,7 @@ from simulator.tui.screens.transcript import TranscriptScreen
 from tests.fakes import spoken
 from tests.sessions.made import CALM, STRONG, WEAK, answered, practice
 from tests.tui.driving import Driver, running
+from tests.tui.gallery import SCENES, visiting
 
 BANK = "first-round-general"
 
@@ -42,7 +43,7 @@ async def test_the_list_is_sorted_by_one_key() -> None:
         await open_history(driver)
         for first in (["old", "new"], ["new", "old"], ["old", "new"], ["new", "old"]):
             await driver.press("s")
-            await driver.until(lambda first=first: rows(driver) == first, f"{first}")
+            await driver.until(lambda: rows(driver) == first, f"{first}")
 
 
 @pytest.mark.parametrize(
@@ -157,7 +158,7 @@ async def rated(driver: Driver) -> InterviewScreen:
     assert isinstance(screen, InterviewScreen)
     await driver.until(lambda: screen.conversation.place.phase is Phase.INVITED, "the candidate's turn")
     await driver.press("enter")
-    await driver.until(lambda: screen._hearing is not None, "the microphone")
+    await driver.until(lambda: driver.listening, "the microphone")
     await driver.press("enter")
     await driver.until(lambda: isinstance(driver.app.screen, SelfRatingScreen), "the question about oneself")
     return screen
@@ -233,7 +234,7 @@ async def test_a_click_on_a_word_moves_there() -> None:
             cell = len(" ".join(words[:position])) + 1
             await driver.pilot.click("#words", offset=(cell, 0))
             note = driver.app.screen.query_one("#note", Static)
-            await driver.until(lambda at=position, note=note: f"“{words[at]}”" in str(note.content), "the word")
+            await driver.until(lambda: f"“{words[position]}”" in str(note.content), "the word")
 
 
 @pytest.mark.parametrize(
@@ -298,7 +299,7 @@ async def test_in_realistic_mode_one_rates_oneself_before_the_report(leave_out: 
         assert isinstance(screen, InterviewScreen)
         await driver.until(lambda: screen.conversation.place.phase is Phase.INVITED, "the candidate's turn")
         await driver.press("enter")
-        await driver.until(lambda: screen._hearing is not None, "the microphone")
+        await driver.until(lambda: driver.listening, "the microphone")
         await driver.press("enter")
         await driver.until(lambda: screen.conversation.session.answers, "the answer")
         assert not isinstance(driver.app.screen, SelfRatingScreen)
@@ -333,3 +334,10 @@ async def test_the_list_tells_the_time_of_day_and_how_long_it_took() -> None:
         await driver.until(lambda: isinstance(driver.app.screen, HistoryScreen), "the history")
         await driver.until(lambda: "yesterday 14:05" in drawn(driver), "the time of day")
         assert "15 min" in drawn(driver)
+
+
+async def test_on_a_wide_screen_a_past_session_shows_what_to_do_next_beside_the_levels() -> None:
+    async with visiting(size=(120, 40)) as driver:
+        await SCENES["review"](driver)
+        levels, steps = (driver.app.screen.query_one(f"#report-{name}") for name in ("levels", "next"))
+        assert levels.region.right <= steps.region.x

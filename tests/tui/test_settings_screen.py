@@ -39,7 +39,7 @@ async def test_every_setting_of_the_schema_that_is_not_hidden_is_there_and_can_b
             assert screen.focused is not None
             met.append(screen.focused.id)
             words = SCHEMA[str(screen.focused.id)].help
-            await driver.until(lambda words=words: words in about(screen), words)
+            await driver.until(lambda: words in about(screen), words)
             await driver.press("down")
         assert met == wanted
         assert screen.focused is not None

@@ -163,7 +163,7 @@ def shown(answer: Answer, previous: Answer | None = None, width: int = 76) -> li
 def test_a_scorecard_shows_level_anchor_quote_time_advice_and_what_is_missing() -> None:
     text = "\n".join(shown(scored(3)))
     for words in (
-        "Concrete examples ▰▰▰▱ 3",
+        "▰▰▰▱ 3 of 4  Concrete examples",
         "0:09",
         "“i led a team of six”",
         "own action",
@@ -196,7 +196,9 @@ def test_an_answer_that_was_not_scored_says_why() -> None:
     assert any("Not scored" in line and "Too little." in line for line in shown(bare))
 
 
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40), (200, 60)])
+@pytest.mark.parametrize(
+    "size", [(60, 20), *(pytest.param(each, marks=pytest.mark.thorough) for each in ((80, 24), (120, 40), (200, 60)))]
+)
 @pytest.mark.parametrize("people", [("ward-manager",), ("ward-manager", "finance-partner", "engineering-lead")])
 async def test_whoever_answers_still_sees_who_asked_and_the_bright_question(
     size: tuple[int, int], people: tuple[str, ...]
