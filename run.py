@@ -21,6 +21,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from simulator.first_start.environment import Environment
+
 
 def too_old(major: int, minor: int) -> str:
     """What to tell someone whose Python is too old: the command that works, where a newer one is installed."""
@@ -56,6 +58,30 @@ def start(python: Path, arguments: "Sequence[str]") -> int:
             pass  # the app hears it too, and decides
 
 
+def start_here(environment: "Environment", arguments: "Sequence[str]") -> None:
+    """Run the app in this process, with the environment's packages alone; comes back only where that cannot be.
+
+    Most people start this way, and a second Python would take a tenth of the time until the first picture.
+    """
+    version = f"python{sys.version_info[0]}.{sys.version_info[1]}"
+    packages = environment.venv / "lib" / version / "site-packages"
+    if WINDOWS or not packages.is_dir() or not environment.python.samefile(sys.executable):
+        return
+    import importlib
+    import site
+
+    library = Path(os.__file__).parent
+    own = [path for path in sys.path if path.endswith(".zip") or Path(path) in (library, library / "lib-dynload")]
+    wished = [] if sys.flags.ignore_environment else os.environ.get("PYTHONPATH", "").split(os.pathsep)
+    # Neither the system's packages nor a file beside run.py may stand in for what the environment has.
+    sys.path[:] = [*filter(None, wished), *own]
+    site.addsitedir(str(packages))
+    sys.prefix = sys.exec_prefix = str(environment.venv)
+    sys.executable = str(environment.python)
+    sys.argv[:] = [str(environment.checkout / "simulator" / "__main__.py"), *arguments]
+    importlib.import_module("simulator.__main__")
+
+
 def side_by_side(arguments: "Sequence[str]") -> list[str]:
     """Options by which the whole suite runs in several processes: most of its time is waiting.
 
@@ -86,6 +112,7 @@ def main(arguments: "Sequence[str]") -> int:
             from simulator.first_start.sound import offer_sound
 
             offer_sound(place)
+        start_here(place, arguments)
         return start(place.python, ["simulator", *arguments])
     except SetUpFailed as failed:
         sys.stderr.write(str(failed) + "\n")

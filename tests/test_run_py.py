@@ -103,6 +103,30 @@ def test_the_second_start_starts_no_process_of_its_own(checkout: Path, monkeypat
     assert Environment(checkout / ".venv", checkout).is_finished()
 
 
+@posix_only
+def test_the_second_start_stays_in_its_process_and_sees_the_locked_packages_alone(
+    checkout: Path, offline: dict[str, str], tmp_path: Path
+) -> None:
+    (checkout / "simulator" / "__main__.py").write_text(
+        "import importlib.util, json, sys, tiny\n"
+        "print(json.dumps([sys.modules['__main__'].__file__, sys.argv, sys.executable, sys.path, sys.prefix,"
+        " [bool(importlib.util.find_spec(name)) for name in ('named', 'simulator.first_start')]]))\n"
+        "sys.exit(5)\n"
+    )
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more" / "named.py").touch()
+    done = run(checkout, "a", "b c", env=offline | {"PYTHONPATH": str(tmp_path / "more")})
+    assert done.returncode == 5, done.stderr
+    program, argv, executable, path, prefix, found = json.loads(done.stdout)
+    assert Path(program).name == "run.py"
+    assert argv == [str(checkout / "simulator" / "__main__.py"), "a", "b c"]
+    assert Path(executable) == checkout / ".venv" / "bin" / "python"
+    assert Path(prefix) == checkout / ".venv"
+    assert found == [True, True]
+    packages = [each for each in path if each.endswith(("site-packages", "dist-packages"))]
+    assert [Path(each).is_relative_to(checkout / ".venv") for each in packages] == [True]
+
+
 def test_the_whole_suite_runs_side_by_side_and_a_choice_of_it_as_asked() -> None:
     for whole in ([], ["-ra"], ["--all"], ["--all", "-ra"]):
         assert run_py.side_by_side(whole)[::2] == ["-n", "--dist"]
