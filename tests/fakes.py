@@ -105,6 +105,7 @@ class FakeListener:
         self.hearings: list[FakeHearing] = []
         self.trouble: Callable[[str], None] | None = None
         self.level: Callable[[SoundLevel], None] | None = None
+        self.model = Readiness.READY
         self.asleep = False
         """A slow device: its first sound comes when the test sends it to `level`."""
 
@@ -117,7 +118,7 @@ class FakeListener:
         return self.microphone_status()
 
     def model_status(self) -> PartStatus:
-        return PartStatus("model", Readiness.READY, "a fake model")
+        return PartStatus("model", self.model, "a fake model")
 
     def devices(self) -> Sequence[InputDevice]:
         return (InputDevice("a fake microphone", True),) if self.microphone else ()

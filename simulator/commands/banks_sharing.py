@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from simulator.commands.formats import format_for
 from simulator.console import asked, say, say_json, tell, write
 from simulator.data_files import BrokenFile
 from simulator.errors import ExitCode, UserError, WrongUse
@@ -40,13 +41,7 @@ def export(args: argparse.Namespace, services: Services) -> int:
 
     bank = services.bank(args.id)
     by_ending = {ending: form.value for form, ending in ENDINGS.items()} | {".zip": "zip", ".yml": "yaml"}
-    form = args.format or (by_ending.get(args.out.suffix.lower(), "") if args.out else "markdown")
-    if not form:
-        raise WrongUse(f"What {args.out.name} should be is not clear from its name.", "Add --format.")
-    named = by_ending.get(args.out.suffix.lower(), "") if args.out else ""
-    if named and named != form:
-        raise WrongUse(f"{args.out.name} ends like {named}, but --format says {form}.",
-                       "Name the file for its format, or leave --format out.")  # fmt: skip
+    form = format_for(args.out, args.format, by_ending, "markdown")
     if args.interviewers and form != "zip":
         raise WrongUse("Interviewers travel in a zip only.", "Add --format zip.")
     if form == "zip":

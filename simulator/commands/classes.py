@@ -1,12 +1,14 @@
 """`class`: a coach and a class. Students' files in, tables and reports out, feedback back."""
 
 import argparse
+import json
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simulator.commands import classes_feedback, classes_work
+from simulator.commands.formats import format_for
 from simulator.console import asked, room, say, say_json, tell, write
 from simulator.errors import ExitCode, UserError, WrongUse
 from simulator.paths import as_the_user_wishes
@@ -37,7 +39,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     show = actions.add_parser("show", help="the class as a table, or one student's answers")
     show.add_argument("student", nargs="?", default="")
     show.add_argument("--by", choices=("students", "questions"), default="students")
-    show.add_argument("--format", choices=("table", "csv", "xlsx", "html", "json"), default="table")
+    show.add_argument("--format", choices=("table", "csv", "xlsx", "html", "json"),
+                      help="default: by the ending of --out, else a table")  # fmt: skip
     show.add_argument("--out", type=Path, metavar="FILE", help="default: standard output")
     report = actions.add_parser("report", help="HTML: one page for the class, one for each student")
     report.add_argument("--out", type=Path, metavar="FOLDER", required=True)
@@ -146,6 +149,9 @@ def overview_for(args: argparse.Namespace, services: Services, roster: "Roster")
     return overview_of(services.classes, roster, args.since, args.until, args.work)
 
 
+_ENDINGS = {".csv": "csv", ".xlsx": "xlsx", ".html": "html", ".htm": "html", ".json": "json", ".txt": "table"}
+
+
 def _show(args: argparse.Namespace, services: Services) -> int:
     roster = services.classes.get(args.of)
     if args.student:
@@ -156,7 +162,7 @@ def _show(args: argparse.Namespace, services: Services) -> int:
 
     overview, names = overview_for(args, services, roster), not args.without_names
     header, rows = student_rows(overview, names) if args.by == "students" else question_rows(overview)
-    match args.format:
+    match format_for(args.out, args.format, _ENDINGS, "table"):
         case "table":
             return _out(args.out, "\n".join([*_table(overview, args.by, names), ""]).encode())
         case "csv":
@@ -165,7 +171,10 @@ def _show(args: argparse.Namespace, services: Services) -> int:
         case "html":
             return _out(args.out, class_page(overview, _today(), names).encode())
         case "json":
-            say_json([dict(zip(header, row, strict=True)) for row in rows])
+            listed = [dict(zip(header, row, strict=True)) for row in rows]
+            if args.out is not None:
+                return _out(args.out, (json.dumps(listed, ensure_ascii=False, indent=2) + "\n").encode())
+            say_json(listed)
             return ExitCode.DONE
     if args.out is None:
         raise WrongUse("An Excel sheet needs a file.", "Add --out class.xlsx.")
@@ -173,9 +182,12 @@ def _show(args: argparse.Namespace, services: Services) -> int:
     return _out(args.out, sheet_bytes(sheets))
 
 
+_WIDE = 100
+"""Columns from which a day is shown with its year."""
+
+
 def _table(overview: "ClassOverview", by: str, names: bool) -> list[str]:
     """The class for a terminal of 80 columns: who, the latest levels with the change, how much, what is missing."""
-    from simulator.classroom.overview import missing_words
     from simulator.sessions.report import rubric_title
     from simulator.sheets import table_lines
 
@@ -191,8 +203,8 @@ def _table(overview: "ClassOverview", by: str, names: bool) -> list[str]:
             for each in levels
         ]
         name = line.student.name if names else f"student {number}"
-        last = line.last_at[:10] or "not practised"
-        rows.append([name, *shown, line.sessions, round(line.minutes), last, missing_words(line.missing)])
+        last = line.last_at[:10] if room() >= _WIDE else line.last_at[5:10]
+        rows.append([name, *shown, line.sessions, round(line.minutes), last, line.missing[0]])
     lines.extend(table_lines(["student", *short, "n", "min", "last", "missing most"], rows, room()))
     if overview.missing:
         part, count = overview.missing[0]

@@ -10,6 +10,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from simulator.commands.formats import format_for
 from simulator.console import say, say_json, tell, write
 from simulator.errors import ExitCode, MissingPart, UserError, WrongUse
 from simulator.paths import private_folder
@@ -65,7 +66,8 @@ def show_student(args: argparse.Namespace, services: Services, roster: "Roster")
         for each in services.classes.sessions_of(roster.id, student.id)
         if each.started_at >= args.since and (not args.until or each.started_at <= f"{args.until}\uffff")
     ]
-    if args.format == "html":
+    form = format_for(args.out, args.format, {".html": "html", ".htm": "html"}, "table")
+    if form == "html":
         overview = overview_of(services.classes, roster, args.since, args.until)
         number, line = next((n, each) for n, each in enumerate(overview.lines, 1) if each.student == student)
         page = student_page(services.classes, roster, line, sessions, number, not args.without_names)
@@ -76,8 +78,8 @@ def show_student(args: argparse.Namespace, services: Services, roster: "Roster")
 
             write_file(args.out, page.encode())
         return ExitCode.DONE
-    if args.format != "table":
-        raise WrongUse("One student is shown as a table or as HTML.", "Leave out --format, or take html.")
+    if form != "table" or args.out is not None:
+        raise WrongUse("One student is shown as a table or as HTML.", "Leave out --format and --out, or take html.")
     said = {each.id for each in services.classes.feedback.all() if not each.empty}
     if not sessions:
         tell(f"{student.name} has not practised.")
@@ -252,11 +254,7 @@ def _agreement(args: argparse.Namespace, services: Services) -> int:
     if not pairs:
         tell("You have given no levels yet. 'class comment ID --level examples=3' gives one.")
     for each in found:
-        kappa = "undefined" if each.kappa != each.kappa else f"{each.kappa:.2f}"
-        say(
-            f"{each.rubric}: {each.count} answers, QWK {kappa}, the same {each.equal:.0%}, "
-            f"within one level {each.within_one:.0%}"
-        )
+        say(f"{each.rubric}: {each.numbers}")
         say(f"  {each.words}")
     for pair in different(pairs):
         app = "none" if pair.app is None else pair.app

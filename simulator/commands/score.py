@@ -43,8 +43,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--model", metavar="PATH", default="", help="speech model for sound files")
     parser.add_argument("--json", action="store_true", help="print the scorecard as JSON")
     parser.add_argument(
-        "--format", choices=("table", "csv", "jsonl"), default="",
-        help="many answers: how the results are written (default: a table on a terminal, and for .csv and .xlsx)",
+        "--format", choices=("table", "csv", "jsonl", "xlsx"),
+        help="many answers: how the results are written (default: by the ending of --out, else a table, "
+        "and JSON lines from a .jsonl file into a pipe)",
     )  # fmt: skip
     parser.add_argument(
         "--out", metavar="FILE", type=Path, help="many answers: a file; a run cut short goes on there"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from simulator.commands.formats import format_for
 from simulator.console import asked, say, say_json, tell, write
 from simulator.errors import ExitCode, UserError, WrongUse, as_started
 from simulator.paths import private_folder, private_opener
@@ -351,19 +352,12 @@ _ENDINGS = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".j
 
 def _export_format(args: argparse.Namespace) -> str:
     """The format wished, or that of the file's ending; the two must fit."""
-    ending = Path(args.out).suffix.lower() if args.out else ""
-    by_ending = _ENDINGS.get(ending)
-    if args.all and not args.format and by_ending != "csv":
+    if args.format == "sound":
+        return "sound"
+    out = Path(args.out) if args.out else None
+    if args.all and not args.format and (out is None or out.suffix.lower() != ".csv"):
         return "zip"
-    if args.format is None:
-        if ending and by_ending is None:
-            raise WrongUse(f"What {args.out} should be is not clear from its ending.",
-                           "Name it .md, .html, .json, .csv, .vtt or .srt, or add --format.")  # fmt: skip
-        return by_ending or "md"
-    if by_ending and args.format != by_ending and args.format != "sound":
-        raise WrongUse(f"{args.out} ends like {by_ending}, but --format says {args.format}.",
-                       f"Name the file .{args.format}, or leave --format out.")  # fmt: skip
-    return str(args.format)
+    return format_for(out, args.format, _ENDINGS, "md")
 
 
 def _export_all(args: argparse.Namespace, services: Services) -> int:

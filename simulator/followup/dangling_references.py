@@ -15,13 +15,14 @@ _THING = frozenset({
     "ours", "mine",
 })  # fmt: skip
 _POINTING = frozenset({"this", "that", "these", "those", "that's", "such"})
+_MANY, _ONE = frozenset({"they", "them"}), frozenset({"it", "its", "it's"})
 _NAMED_BY = frozenset({
     "a", "an", "the", "my", "our", "your", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
     "ten", "some", "every", "each", "no", "any", "another", "both", "many", "several", "most", "all",
 })  # fmt: skip
 _ANYBODY = frozenset({
     "somebody", "someone", "everybody", "everyone", "nobody", "anybody", "anyone", "people", "who", "something",
-    "everything", "what",
+    "everything", "what", "team", "family", "children", "staff", "crew",
 })  # fmt: skip
 _NO_NOUN = frozenset({
     "i", "we", "you", "he", "she", "it", "they", "the", "a", "an", "my", "our", "your", "their", "his", "her", "its",
@@ -39,12 +40,14 @@ FAR_POINTED = 12
 """The same for "that person" and "do that"."""
 
 
-def dangles(text: Sequence[str], opens: bool = False) -> bool:
+def dangles(text: Sequence[str], opens: bool = False, after: bool = False) -> bool:
     """Whether sentences point to somebody or something that none of them named before, or break off.
 
     Errs on the side of yes. `opens`: the first sentence sets the scene, where "it was" and "that winter" are at home.
+    `after`: others stood before them, so that "it" and "they" point there unless a noun stands nearer.
     """
     named = False
+    thing = many = somebody = False
     for number, sentence in enumerate(text):
         words = [bare(word) for word in sentence.split()]
         if not words or words[-1] in _ENDS_OPEN:
@@ -54,6 +57,10 @@ def dangles(text: Sequence[str], opens: bool = False) -> bool:
                 return True
             following = words[place + 1] if place + 1 < len(words) else ""
             scene = opens and number == 0 and place <= 1 and _sets_scene(word, following)
+            lacks = (word in _MANY and not many and (after or opens)) or (word in _ONE and not thing and after)
+            lacks = lacks or (word in _PERSON and not somebody and after)
+            if number == 0 and lacks and not scene:
+                return True
             if not named and not scene and (word in _PERSON or (word in _THING and place + 12 * number < FAR_ENOUGH)):
                 return True
             if word in _POINTING and number == 0 and place < FAR_POINTED and not scene and _points(words, place):
@@ -61,6 +68,11 @@ def dangles(text: Sequence[str], opens: bool = False) -> bool:
             is_name = place > 0 and sentence.split()[place][:1].isupper() and word not in ("i", "i'm", "i'd", "i've")
             if word in _ANYBODY or is_name or (word in _NAMED_BY and following and following not in _NO_NOUN):
                 named = True
+            noun = is_name or (word in _NAMED_BY | {"this"} and following != "" and following not in _NO_NOUN)
+            thing, somebody = thing or noun, somebody or is_name or word in _ANYBODY
+            many = (
+                many or word in _ANYBODY or is_name or (len(word) > 3 and word[-1] == "s" and word[-2] not in "sui'")
+            )
     return False
 
 

@@ -14,10 +14,13 @@ from simulator.followup.asked import asked_about
 from simulator.followup.dangling_references import dangles
 from simulator.followup.debrief import Debrief, Met
 from simulator.followup.excerpt import Excerpt, Lack, SourceKind, example_in, offer_in, reason_in
+from simulator.followup.sentence_ends import composed
 from simulator.interview.interviewer import Interviewer
 from simulator.preparation.job import Job
 from simulator.preparation.stories import Story
 from simulator.questions.bank import Kind
+from simulator.reading.elements import ATTRACTION, OWN_ACTION, REASON
+from simulator.reading.readable import readable, sentences
 from simulator.reading.reading import Reading
 from simulator.sessions.session import Answer, LearnedKind, Session, is_closing
 from simulator.speech.transcript import typed
@@ -27,8 +30,8 @@ _OF_REASONS = (Kind.MOTIVATION, Kind.OPENING)
 _FOR_EXAMPLES = (Kind.BEHAVIOURAL, Kind.STRENGTH, Kind.SITUATIONAL)
 _ASKED_WHY = "Why do you want this work?"
 _ASKED_WHAT = "Tell me about a time when you did something that matters for this job."
-ENOUGH_RULED_OUT = 3
-"""What was left out of the letters and why: so much is told, more would be a list."""
+SURELY_DONE, PERHAPS_WHY = 0.9, 0.4
+"""Probability from which an answer tells a deed of the candidate's own, or a reason, however it was said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,10 @@ class RecordedStatement:
 
 @dataclass(frozen=True, slots=True)
 class RecordedInterviewer:
-    """Somebody who interviewed. `asked` are their questions, `wishes` all that is known to matter to them."""
+    """Somebody who interviewed. `asked` are their questions, `wishes` all that is known to matter to them.
+
+    `stands_in`: one of the app's interviewers, who may be of another trade than the job.
+    """
 
     id: str
     name: str
@@ -60,6 +66,7 @@ class RecordedInterviewer:
     email: str = ""
     said: tuple[RecordedStatement, ...] = ()
     asked: tuple[str, ...] = ()
+    stands_in: bool = False
 
     @property
     def wishes(self) -> tuple[str, ...]:
@@ -68,8 +75,23 @@ class RecordedInterviewer:
 
 
 @dataclass(frozen=True, slots=True)
+class Unfit:
+    """What was told and cannot stand in a letter, and why. `did`: a deed of the candidate's own was in it."""
+
+    says: str
+    asked_by: str = ""
+    topic: str = ""
+    where: str = ""
+    label: str = ""
+    did: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class InterviewRecord:
-    """One interview; `id` is that of its session or debrief. `unfit` is what is in no letter, and why."""
+    """One interview; `id` is that of its session or debrief. `unfit` is what is in no letter, and why.
+
+    `gave_reason`: the candidate said why, though perhaps in no words for a letter.
+    """
 
     id: str
     on: str
@@ -82,7 +104,8 @@ class InterviewRecord:
     offer: Excerpt | None = None
     stories: tuple[Story, ...] = ()
     sources: tuple[StoredSource, ...] = ()
-    unfit: tuple[str, ...] = ()
+    unfit: tuple[Unfit, ...] = ()
+    gave_reason: bool = False
     job_id: str = ""
     practice: bool = True
     finished: bool = True
@@ -98,7 +121,7 @@ def record_of_session(
 ) -> InterviewRecord:
     """A practice as an occasion. `panel` are its interviewers with the names they had in it."""
     examples, reasons, unfit = [], [], []
-    offer = None
+    offer, gave_reason = None, False
     written = {story.source: story for story in stories if story.source}
     for answer in session.latest_attempts():
         label = f"your answer to “{answer.question.ask}”"
@@ -118,13 +141,17 @@ def record_of_session(
             if (story := written.get(answer.id)) and (told := _told_in(story)):
                 found, kind, where, label = told, SourceKind.STORY, story.id, f"your story “{story.title}”"
             if isinstance(found, Lack):
-                unfit.append(f"Your answer to “{answer.question.ask}” gives no example: {found.value}.")
+                says = f"Your answer to “{answer.question.ask}” is not in this letter: {found.value}."
+                did = any(span.probability >= SURELY_DONE for span in reading.of(OWN_ACTION))
+                unfit.append(Unfit(says, answer.interviewer_id, str(about["topic"]), answer.id, label, did))
             else:
                 level = (answer.scorecard.level("examples") if answer.scorecard else None) or 0
                 examples.append(_excerpt(kind, where, label, found, level, about))
-        elif answer.question.kind in _OF_REASONS and (said := reason_in(reading, ends)):
-            level = (answer.scorecard.level("motivation") if answer.scorecard else None) or 0
-            reasons.append(_excerpt(SourceKind.ANSWER, answer.id, label, said, level, about))
+        elif answer.question.kind in _OF_REASONS:
+            gave_reason = gave_reason or _says_why(reading)
+            if said := reason_in(reading, ends):
+                level = (answer.scorecard.level("motivation") if answer.scorecard else None) or 0
+                reasons.append(_excerpt(SourceKind.ANSWER, answer.id, label, said, level, about))
         elif is_closing(answer) and (offered := offer_in(reading, ends)):
             offer = _excerpt(SourceKind.ANSWER, answer.id, label, offered, 0, about)
     taken = {each.where for each in examples}
@@ -140,7 +167,8 @@ def record_of_session(
         offer,
         tuple(stories),
         (*_answers_known(session), *_stored(stories, job)),
-        tuple(unfit[:ENOUGH_RULED_OUT]),
+        tuple(unfit),
+        gave_reason,
         job.id if job else "",
         finished=session.finished,
     )
@@ -155,7 +183,7 @@ def record_of_debrief(
         for text in met.told:
             found = _note_told(text)
             if isinstance(found, str):
-                unfit.append(found)
+                unfit.append(Unfit(found, met.name))
             else:
                 label = "what you told them, from your notes"
                 told.append(Excerpt(SourceKind.DEBRIEF, debrief.id, label, found, met.name))
@@ -165,7 +193,7 @@ def record_of_debrief(
         if re.search(r"\b(?:I|my|me)\b", debrief.reason) and not dangles([debrief.reason]):
             reasons.append(Excerpt(SourceKind.DEBRIEF, debrief.id, label, (_ended(debrief.reason),)))
         else:
-            unfit.append("The reason in your notes is no sentence that can stand alone; write it with “I”.")
+            unfit.append(Unfit("The reason in your notes is no sentence that can stand alone; write it with “I”."))
     known = [
         StoredSource(SourceKind.SAID, text, f"what {each.name or 'they'} said in the interview", text)
         for each in debrief.met
@@ -190,7 +218,8 @@ def record_of_debrief(
         None,
         tuple(stories),
         (*known, *_stored(stories, job)),
-        tuple(unfit[:ENOUGH_RULED_OUT]),
+        tuple(unfit),
+        bool(debrief.reason),
         job.id if job else "",
         practice=False,
     )
@@ -210,6 +239,11 @@ def _reading_of(answer: Answer) -> Reading | None:
         return read_answer(answer.transcript, answer.question.ask)
     except MissingPart:
         return None
+
+
+def _says_why(reading: Reading) -> bool:
+    """Whether an answer gives a reason, though perhaps in no words that can be shown with that name."""
+    return any(max(each.get(ATTRACTION, 0.0), each.get(REASON, 0.0)) >= PERHAPS_WHY for each in reading.likely)
 
 
 def _ends(words: tuple[str, ...], question: str) -> tuple[float, ...]:
@@ -233,6 +267,10 @@ def _note_told(text: str) -> tuple[str, ...] | str:
     found = (
         example_in(reading, _ends(reading.words, _ASKED_WHAT), outcome_needed=False) if reading else Lack.NO_ACTION
     )
+    if found is Lack.NO_ACTION and reading and composed(reading):
+        # The candidate noted it as told; that is all a letter says of it.
+        whole = tuple(readable(reading, *each) for each in sentences(reading))
+        found = Lack.HANGS if dangles(whole, opens=True) else whole
     if isinstance(found, Lack):
         return f"{start}{found.value}."
     return found if _in_first_person(found) else f"{start}write it in whole sentences, with “I”."
@@ -272,8 +310,9 @@ def _interviewer_of_panel(interviewer: Interviewer, session: Session, job: Job |
     heard = {each.text for each in said}
     said += [each for each in _noted(interviewer.name, job) if each.text not in heard]
     asked = [each.question.ask for each in session.answers if each.interviewer_id == interviewer.id]
+    stands_in = bool(interviewer.field)  # who was noted for the job has its field
     return RecordedInterviewer(
-        interviewer.id, interviewer.name, interviewer.role, said=tuple(said), asked=tuple(asked)
+        interviewer.id, interviewer.name, interviewer.role, "", tuple(said), tuple(asked), stands_in
     )
 
 
@@ -316,8 +355,6 @@ def _answers_known(session: Session) -> list[StoredSource]:
 
 def _as_read(answer: Answer) -> str:
     """An answer's words with their sentence ends, where they are known."""
-    from simulator.reading.readable import readable
-
     reading = answer.scorecard.reading if answer.scorecard else None
     return readable(reading) if reading and reading.words else answer.transcript.text
 

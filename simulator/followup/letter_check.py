@@ -15,7 +15,7 @@ from simulator.errors import UserError
 from simulator.followup.dangling_references import dangles
 from simulator.followup.greeting import TITLES, greeting_of
 from simulator.followup.interview_record import InterviewRecord, RecordedInterviewer
-from simulator.followup.letters import FITS_UNTOLD, SAYS_THE_SAME, likeness
+from simulator.followup.letters import FITS_UNTOLD, SAYS_THE_SAME, likeness, skeleton_lines
 from simulator.followup.tracing import Tracer, split_stock
 
 LEAST_WORDS, MOST_WORDS = 40, 250
@@ -162,13 +162,14 @@ def _names(text: str, record: InterviewRecord) -> Iterator[Remark]:
     spelled = {word.strip(".,").replace("’", "'") for _, word in names}
     known = {re.sub(r"\W", "", word).lower() for word in spelled}
     tracer = {word.lower() for each in record.sources for word in re.findall(r"[^\W\d_]+", each.text)}
+    stock = {word.lower() for line in skeleton_lines() for word in line.split()}
     greeting = _DEAR.search(text)
     for found in re.finditer(r"[^\W\d_][\w'’.-]*[^\W_]", text):
         word = re.sub(r"['’]s$", "", found[0])
         plain = re.sub(r"\W", "", word).lower()
         if found[0].replace("’", "'") in spelled or word in spelled:
             continue
-        if not word[0].isupper() or len(plain) < 4 or (plain in tracer and plain not in known):
+        if not word[0].isupper() or len(plain) < 4 or plain in stock or (plain in tracer and plain not in known):
             continue
         if greeting and greeting.start("who") <= found.start() < greeting.end("who"):
             continue
@@ -214,8 +215,8 @@ _TO_MANY = re.compile(r"\b(?:all of you|each of you|you all|both of you|the two 
 _HOLES = re.compile(
     r"\[[^\]\n]*\]|\{[^}\n]*\}|<[^>\n]{1,40}>|_{2,}|\bx{3,}\b|\bT\.?B\.?[DA]\b|\bTODO\b|\bN/A\b|\bNone\b(?= "
     r"(?:at|of the role))|\?{2,}|"
-    r"\bDear\s*(?:,|$)|\bat ?[.,](?=\s)|\bof ?[.,](?=\s)|\bas an? ?[.,]|“\s*”|\b(?:your|insert|company|"
-    r"interviewer) name here\b|\blorem ipsum\b",
+    r"\bDear\s*(?:,|$)|\b(?:at|of|as an?) [.,](?=\s)|\b(?:role of|work at|as an?)[.,](?=\s)|“\s*”|"
+    r"\b(?:your|insert|company|interviewer) name here\b|\blorem ipsum\b",
     re.IGNORECASE | re.MULTILINE,
 )
 

@@ -15,10 +15,10 @@ from zlib import crc32
 
 from simulator.assessment import alike
 from simulator.errors import MissingPart
-from simulator.followup.dangling_references import dangles
+from simulator.followup.asked import repeated
 from simulator.followup.excerpt import Excerpt, SourceKind
 from simulator.followup.greeting import TITLES, bye_to, greeting_of, in_passing
-from simulator.followup.interview_record import InterviewRecord, RecordedInterviewer, RecordedStatement
+from simulator.followup.interview_record import InterviewRecord, RecordedInterviewer, RecordedStatement, Unfit
 from simulator.paths import shipped
 from simulator.sessions.session import LearnedKind
 from simulator.yaml_nodes import load_yaml
@@ -31,6 +31,8 @@ HELPS = 0.25
 """Likeness of an interviewer's problem to the role, or to the example told, from which a letter offers to help."""
 SAYS_THE_SAME = 0.9
 """Likeness from which two sentences say the same."""
+ENOUGH_LEFT_OUT = 2
+"""What is not in a letter, and why: so much is told beside it, more would be a list."""
 LONGEST_ASK = 22
 """Words of a question that is repeated in a letter."""
 
@@ -115,15 +117,21 @@ def fits(person: RecordedInterviewer, excerpt: Excerpt) -> bool:
     return likeness(excerpt.text, person.wishes) >= FITS_UNTOLD
 
 
+def recalled(record: InterviewRecord, person: RecordedInterviewer) -> Unfit | None:
+    """A question of theirs that was answered with a deed, in words that cannot stand in a letter."""
+    own = (each for each in record.unfit if each.asked_by == person.id and each.did and each.topic)
+    return next(own, None)
+
+
 def _examples(record: InterviewRecord) -> dict[str, Excerpt]:
     """To each interviewer the example that fits best, no two the same while there are others."""
     weighed = []
     for place, person in enumerate(record.interviewers):
         for at, each in enumerate(record.examples):
-            if fits(person, each):
-                own = each.asked_by in (person.id, person.name)
+            own = each.asked_by in (person.id, person.name)
+            if fits(person, each) and (own or not recalled(record, person)):
                 near = likeness(each.text, person.wishes)
-                weighed.append((-(near + 0.15 * own + 0.05 * each.weight - 0.2 * (not each.told)), place, at))
+                weighed.append((-(near + 1.0 * own + 0.05 * each.weight - 0.2 * (not each.told)), place, at))
     weighed.sort()
     given: dict[int, int] = {}
     for fresh in (True, False):
@@ -191,6 +199,7 @@ class _Writer:
         number: int,
     ) -> None:
         self._occasion, self._host, self._skeleton, self._example = record, person, skeleton, example
+        self._recalled = None if example else recalled(record, person)
         self._reason = self._choose_reason(number)
         self._matter = self._choose_matter()
 
@@ -243,7 +252,8 @@ class _Writer:
         usable = [
             (each, it)
             for each in self._host.said
-            if (it := repeated(each.text)) and (not self._occasion.role or self._concerns(each))
+            if (it := repeated(each.text, each.kind is LearnedKind.PROBLEM))
+            and (not self._occasion.role or self._concerns(each))
         ]
         told = self._example.text if self._example else ""
         usable.sort(
@@ -270,7 +280,7 @@ class _Writer:
 
     def _concerns(self, said: RecordedStatement) -> bool:
         """Whether this role has to do with what somebody said: a practice may be with people of another trade."""
-        if said.kind is not LearnedKind.PROBLEM or not self._occasion.practice:
+        if said.kind is not LearnedKind.PROBLEM or not self._host.stands_in:
             return True
         told = (self._occasion.role, self._example.text if self._example else "")
         return likeness(said.text, [each for each in told if each]) >= HELPS
@@ -279,6 +289,9 @@ class _Writer:
 
     def _telling(self) -> Iterator[Sentence]:
         example = self._example
+        if self._recalled:
+            label, where = self._recalled.label, self._recalled.where
+            yield Sentence(self._say("recall", topic=self._recalled.topic), label, SourceKind.ANSWER, where)
         if example is None:
             return
         asker = next((each for each in self._occasion.interviewers if example.asked_by in (each.id, each.name)), None)
@@ -309,7 +322,7 @@ class _Writer:
     def _why(self) -> Iterator[Sentence]:
         reason = self._reason
         if reason is None:
-            yield Sentence(self._say("interest"))
+            yield Sentence(self._say("meant" if self._occasion.gave_reason else "interest"))
             return
         for text in (self._say("reason"), *reason.sentences):
             yield Sentence(text, reason.label, reason.kind, reason.where)
@@ -347,12 +360,14 @@ class _Writer:
             yield f"“{unusable[0]}” is not in this letter: who is meant? Note it as {first} said it."
         if self._example is None:
             yield (
-                "This letter is short, as no example of yours fits it yet. Two sentences would do: what you did, "
-                "and what came of it."
+                "This letter has no example of yours. Two sentences would do: what you did, and what came of it."
+                if self._occasion.unfit or self._occasion.examples
+                else "This letter is short, as you told no example. Two sentences would do: what you did, and what "
+                "came of it."
             )
-            yield from self._occasion.unfit
         elif self._example.spoken:
             yield "The example is in your words as they were taken down: look over names and numbers."
+        yield from self._left_out()
         if self._reason is None:
             yield (
                 "Why you want this work is not in this letter: no answer of yours says it in a sentence that stands "
@@ -361,22 +376,12 @@ class _Writer:
         if not self._occasion.candidate:
             yield "Your name is not known here; sign by hand, or set it in the settings."
 
-
-_FIRST = re.compile(r"\b(?:we|our|ours|us|I|my|me|we're|we've|we'd|I'm|I've|I'd)\b", re.IGNORECASE)
-
-
-def repeated(text: str) -> str:
-    """An interviewer's words as they can stand in a letter to them, with their full stop; "" where they cannot.
-
-    Nothing is turned round: what is said with "we" or "our" stands in quotation marks, as do whole sentences.
-    """
-    told = " ".join(text.split()).strip(" “”\"'")
-    ended = told if told.endswith((".", "!", "?")) else f"{told}."
-    if not re.search(r"\w", told) or (not _FIRST.search(told) and dangles([re.sub(r"\bit\b", "", told)])):
-        return ""
-    if told.lower().startswith("you "):
-        return f"you {ended[4:]}"
-    return f"“{ended}”" if _FIRST.search(told) or told[:1].isupper() else ended
+    def _left_out(self) -> Iterator[str]:
+        """What this person asked and the letter leaves out, and why; without an example, what others asked too."""
+        here = (self._host.id, self._host.name, "")
+        told = [each for each in self._occasion.unfit if each.asked_by in here or self._example is None]
+        told.sort(key=lambda each: each.asked_by not in here)
+        yield from (each.says for each in told[:ENOUGH_LEFT_OUT])
 
 
 def role_in_text(role: str) -> str:

@@ -7,6 +7,7 @@ vectors. A remark asks to look, it proves nothing.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import cached_property
 
 from simulator.assessment import alike, read_answer
@@ -90,7 +91,8 @@ class Tracer:
 
     def contrary(self, sentence: str) -> str:
         """What the candidate said that differs from a sentence by a "not" alone; "" where there is none."""
-        if _plain(sentence) in self._plain:
+        told = split_stock(sentence)[1] or sentence
+        if _plain(told) in self._plain:
             return ""
         own = tuple(
             _parts(known.text for known in self._sources if known.kind in (SourceKind.ANSWER, SourceKind.DEBRIEF))
@@ -99,7 +101,7 @@ class Tracer:
             near = max(zip(alike(sentence, own), own, strict=True), default=(0.0, ""))
         except MissingPart:
             return ""
-        differs = bool(_NOT.search(sentence)) != bool(_NOT.search(near[1]))
+        differs = bool(_NOT.search(told)) != bool(_NOT.search(_matched(told, near[1])))
         return near[1] if near[0] >= SAME_MATTER and differs else ""
 
     def untold(self, sentence: str) -> str:
@@ -145,6 +147,13 @@ _CALENDAR = frozenset({
     "april", "may", "june", "july", "august", "september", "october", "november", "december", "mr", "mrs", "ms", "dr",
     "christmas", "easter",
 })  # fmt: skip
+
+
+def _matched(sentence: str, source: str) -> str:
+    """The part of a source that a sentence repeats: a "not" before or after it belongs to something else."""
+    words, theirs = _plain(sentence).split(), _plain(source).split()
+    blocks = SequenceMatcher(None, words, theirs, autojunk=False).get_matching_blocks()[:-1]
+    return " ".join(theirs[blocks[0].b : blocks[-1].b + blocks[-1].size]) if blocks else source
 
 
 def _words(text: str) -> list[str]:

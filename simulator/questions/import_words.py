@@ -65,6 +65,10 @@ def role_of(heading: str) -> str:
         pieces = [piece for piece in re.split(r"[/|(),;:\[\]]| - ", name) if piece.strip()]
         found = next(filter(None, map(named_role, pieces)), "") if len(pieces) > 1 else ""
     if not found and len(name.split()) <= 6:
+        # "Worauf achten wir?" has a listed heading of several words in it.
+        whole = f" {name} "
+        found = next((role for phrase, role in _roles().items() if " " in phrase and f" {phrase} " in whole), "")
+    if not found and len(name.split()) <= 6:
         for role, stems in _words()["stems"].items():
             if any(
                 re.search(rf"(?:\b{re.escape(stem)}|{re.escape(stem)}(?:[ens]|s|en|or)?\b)", name) for stem in stems

@@ -15,7 +15,7 @@ from simulator.questions.import_files import known_zip, refuse_foreign
 from simulator.questions.import_markdown import gather_markdown
 from simulator.questions.import_outline import item_of
 from simulator.questions.import_result import Column, Head, Import, Imported, ImportFormat, Unused
-from simulator.questions.import_rows import gather_rows
+from simulator.questions.import_rows import gather_rows, holds_questions
 from simulator.questions.import_tables import find_delimiter, gather_anki, gather_table, is_anki
 from simulator.questions.import_text import LINE_ENDS, gather_text
 from simulator.yaml_nodes import quiet_collector, read_raw
@@ -111,8 +111,15 @@ def _gather_sheets(
     sheets: Sequence[tuple[str, Sequence[tuple[Sequence[int], Sequence[str]]]]], gathering: Gathering
 ) -> None:
     filled = [(name, rows) for name, rows in sheets if rows]
-    for name, rows in filled:
-        gather_rows(rows, gathering, name if len(filled) > 1 else "")
+    asking = [holds_questions(rows) for _, rows in filled]
+    for (name, rows), asks in zip(filled, asking, strict=True):
+        if asks or not any(asking):
+            gather_rows(rows, gathering, name if len(filled) > 1 else "")
+            continue
+        for lines, cells in rows:
+            if any(map(str.strip, cells)):
+                words = " | ".join(cell for cell in cells if cell.strip())
+                gathering.leave(lines[0], words, f"the sheet {name} has no questions")
 
 
 def _gather_deck(raw: bytes, path: Path, gathering: Gathering) -> None:

@@ -90,7 +90,8 @@ def judge(rubric: Rubric, found: Mapping[str, Sequence[PhraseMatch]], reading: R
 
 def missing_of(rubric: Rubric, judged: Judgement) -> tuple[str, ...]:
     """What keeps an answer from the next levels, the first step first: conditions not met by the level they hold
-    at, families not found by the condition that asks for them (else by the next level), the heaviest first."""
+    at, families not found by the condition that asks for them, else by the next level: those first that count most
+    there of all levels, then as they stand in the file."""
     if judged.level == STEPS:
         return ()
     unmet = [
@@ -102,10 +103,16 @@ def missing_of(rubric: Rubric, judged: Judgement) -> tuple[str, ...]:
     for condition in unmet:
         for name in condition.without:
             step_of[name] = min(condition.at_most, step_of.get(name, STEPS))
-    steps = [(condition.at_most, 0, 0.0, condition.missing) for condition in unmet]
+    steps = [(condition.at_most, 0, 0.0, place, condition.missing) for place, condition in enumerate(unmet)]
     steps += [
-        (step_of.get(family.id, judged.level), 1, -family.weight[judged.level], family.label)
-        for family in rubric.families
+        (
+            step_of.get(family.id, judged.level),
+            1,
+            -family.weight[judged.level] / max(family.weight),
+            place,
+            family.label,
+        )
+        for place, family in enumerate(rubric.families)
         if not family.against and family.weight[judged.level] > 0 and not judged.counts[family.id]
     ]
     return tuple(dict.fromkeys(label for *_, label in sorted(steps)))
@@ -115,6 +122,9 @@ def _advice(rubric: Rubric, judged: Judgement, missing: Sequence[str], quotes: S
     own = rubric.advice.get(str(judged.level), "")
     if own:
         return own
+    if not missing and judged.level < STEPS:
+        above = rubric.levels[judged.level + 1]
+        return f"Say more of it. The next level is {above.name}: {above.anchor}"
     if not missing:
         return "Nothing is missing here. Keep this answer ready."
     said = quotes[0].text.rstrip(".?!") if quotes else ""

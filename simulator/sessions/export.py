@@ -218,7 +218,10 @@ def timeline(session: Session) -> Transcript:
 
 def as_vtt(session: Session) -> str:
     """WebVTT of all recordings one behind the other; a note names each question and its recording."""
-    parts, offset = ["WEBVTT", ""], 0.0
+    # What stands behind WEBVTT on its line is a title.
+    who = ", ".join(each for each in (session.candidate_name, session.started_at) if each)
+    title = f"WEBVTT {' '.join(who.split()).replace('-->', '->')}".rstrip()
+    parts, offset = [title, ""], 0.0
     for answer in session.answers:
         for utterance in answer.utterances:
             transcript = utterance.transcript

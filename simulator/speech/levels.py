@@ -119,6 +119,11 @@ class Verdict:
         if level.speech:
             self._loudest = max(self._loudest, level.dbfs)
 
+    @property
+    def fine(self) -> bool:
+        """Whether nothing has to be changed."""
+        return self._loudest >= QUIET_BELOW and self._clipping <= CLIPPED_LEVELS
+
     def words(self) -> str:
         """How the speaker sounds, with the cure where something is wrong."""
         if self._peak < SILENT_BELOW:

@@ -156,7 +156,7 @@ def _starts_at(content_range: str, have: int) -> bool:
 
 def _unreachable(model: OfficialModel, address: str, cut: _Cut) -> MissingPart:
     return MissingPart(
-        f"The speech model could not be fetched from {address}: {cut}.",
+        f"The speech model could not be downloaded ({address.split('/')[2] if '//' in address else address}): {cut}.",
         f"Try again later, it goes on where it stopped. Without a network: fetch {model.url} on another computer, "
         f"bring the file here, then: second-round model install {model.name}.zip",
     )

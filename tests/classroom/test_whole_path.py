@@ -104,7 +104,7 @@ def test_twenty_homes_one_class(
     assert float(rows[0]["minutes"]) > 0
     questions = ran(coach, "class", "show", "--by", "questions")
     assert "Tell me about a time a machine broke down." in questions
-    ran(coach, "class", "show", "--format", "xlsx", "--out", str(tmp_path / "class.xlsx"))
+    ran(coach, "class", "show", "--out", str(tmp_path / "class.xlsx"))
     from openpyxl import load_workbook
 
     book = load_workbook(tmp_path / "class.xlsx")

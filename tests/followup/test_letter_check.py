@@ -1,5 +1,7 @@
 """What is said of a letter before it is sent."""
 
+from dataclasses import replace
+
 import pytest
 
 from simulator.errors import UserError
@@ -7,7 +9,9 @@ from simulator.followup.interview_record import record_of_session
 from simulator.followup.letter_check import Remark, RemarkKind, check_letter, interviewer_of_letter, sentence_places
 from simulator.followup.letters import draft_letters
 from simulator.followup.numbers_told import numbers_in
-from tests.followup.made import CAST, JOB, LIST, SESSION
+from simulator.questions.bank import Kind
+from tests.followup import made
+from tests.followup.made import CAST, JOB, LIST, SESSION, answered
 
 OCCASION = record_of_session(SESSION, CAST, JOB, (LIST,))
 RUTH = OCCASION.interviewers[0]
@@ -70,7 +74,6 @@ def test_what_is_odd_is_told_with_its_place(sentence: str, kind: RemarkKind) -> 
         "We sent out 900 boxes by hand.",
         "I drew a plan on the wall at the depot.",
         "You said that the night staff start with half the picture.",
-        "I took an evening course in patient care.",
         "I look forward to hearing from you.",
         "I am free on Thursday, and I have attached one page.",
         "Your hospital looked after my grandmother for three weeks.",
@@ -134,3 +137,22 @@ def test_any_text_can_be_checked() -> None:
         "Dear Ruth,\r\n\r\nHi.\r\n",
     ):
         assert all(remark.says for remark in remarks(text))
+
+
+def test_part_of_a_long_sentence_is_not_the_opposite_of_a_not_that_stands_elsewhere_in_it() -> None:
+    why = (
+        "i have been a barista for five years and i got to the point where i wanted to know why the bean tastes "
+        "different and nobody at the cafe could tell me"
+    )
+    asked = answered(1, why, "Why do you want to work here?", Kind.MOTIVATION, made.RUTH, "motivation")
+    record = record_of_session(replace(SESSION, answers=(asked,)), CAST, JOB)
+    text = DRAFT.replace("\n\n", "\n\nI wanted to know why the bean tastes different.\n\n", 1)
+    found = check_letter(text, record.interviewers[0], record)
+    assert RemarkKind.CONTRARY not in {each.kind for each in found}
+
+
+@pytest.mark.parametrize("sentence", ["Since we spoke I have thought about it.", "It is the story they laughed at."])
+def test_common_words_are_neither_a_name_nor_a_hole(sentence: str) -> None:
+    vince = replace(OCCASION, interviewers=(replace(OCCASION.interviewers[0], name="Vince Hartley"),))
+    found = check_letter(f"Dear Vince Hartley,\n\n{sentence}\n\nKind regards,\nSam\n", vince.interviewers[0], vince)
+    assert {RemarkKind.NAME, RemarkKind.HOLE} & {each.kind for each in found} == set()

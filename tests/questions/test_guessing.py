@@ -1,8 +1,10 @@
 """Guesses of kind and competency, measured on the shipped banks, whose kinds were written by hand."""
 
 import re
+from pathlib import Path
 
 import pytest
+import yaml
 
 from simulator.errors import MissingPart
 from simulator.paths import shipped
@@ -53,6 +55,24 @@ def test_kinds_are_guessed_without_the_language_model_too(monkeypatch: pytest.Mo
         Kind.MOTIVATION, Kind.STRENGTH,
     ]  # fmt: skip
     assert same_meaning(["Why here?", "Why here then?"]) == []
+
+
+def test_kinds_are_learned_in_other_languages_too() -> None:
+    path = Path(__file__).parent / "foreign_questions.yaml"
+    asked = {
+        ask: Kind(kind) for kind, asks in yaml.safe_load(path.read_text(encoding="utf-8")).items() for ask in asks
+    }
+    assert not set(asked) & {each.ask for each in labelled()}
+    learned = sum(kind is asked[ask] for ask, kind in zip(asked, guess_kinds(list(asked)), strict=True))
+    by_patterns = sum(guess_kind(ask) is kind for ask, kind in asked.items())
+    print(f"kinds right: {learned} of {len(asked)}, by patterns alone {by_patterns}")
+    assert learned >= 0.65 * len(asked) > 1.5 * by_patterns
+
+
+def test_a_question_without_common_words_is_in_the_language_of_its_list() -> None:
+    short = "Anything unclear so far?"
+    assert not is_english(short)
+    assert guess_kinds([short, "What would you like to know about us?"])[0] is Kind.CLOSING
 
 
 def test_competencies_are_guessed_far_better_than_by_chance() -> None:

@@ -1,5 +1,6 @@
 """Rubric files: the shipped ones are in order, broken ones are told of with their place, own ones are scored."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -271,5 +272,8 @@ def test_advice_names_the_first_step_that_is_missing_not_a_later_one() -> None:
     rubric = Rubric("safety", "Safety", (), families, (0.4, 0.9, 1.9, 2.9), conditions)
     counts = dict.fromkeys(("said", "danger", "safer"), 0)
     assert missing_of(rubric, Judgement(0, {}, counts))[0] == "the rule"
+    # Without conditions, in the order of the file, whatever weighs most.
+    bare = replace(rubric, conditions=())
+    assert missing_of(bare, Judgement(0, {}, counts)) == ("the rule", "a danger", "safer since")
     assert missing_of(rubric, Judgement(1, {}, counts | {"said": 1}))[0] == "a danger you saw"
     assert missing_of(rubric, Judgement(2, {}, counts | {"danger": 1}))[:2] == ("the rule", "what is safer since")

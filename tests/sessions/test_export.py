@@ -214,7 +214,7 @@ def test_the_page_holds_the_sound_only_when_it_is_wished(tmp_path: Path) -> None
 
 def test_vtt_runs_through_all_recordings_with_rising_times() -> None:
     text = export(practice(), SessionFormat.VTT)
-    assert text.startswith("WEBVTT\n\n")
+    assert text.startswith("WEBVTT Sam, 2026-11-23T14:05:09Z\n\n")
     stamps = re.findall(r"^(\d\d:\d\d:\d\d\.\d{3}) --> (\d\d:\d\d:\d\d\.\d{3})$", text, re.M)
     assert stamps == sorted(stamps)
     assert len(stamps) > 10

@@ -197,7 +197,7 @@ def test_a_server_that_always_cuts_is_given_up(
 ) -> None:
     monkeypatch.setattr(model_install, "ATTEMPTS", 3)
     server.cut_after = [0] * 50
-    with pytest.raises(MissingPart, match="could not be fetched"):
+    with pytest.raises(MissingPart, match="could not be downloaded"):
         fetch(paths, server)
     assert len(server.requests) == model_install.ATTEMPTS
 
@@ -207,7 +207,7 @@ def test_offline_says_how_to_bring_the_zip(
     paths: AppPaths, pinned: None, monkeypatch: pytest.MonkeyPatch, address: str
 ) -> None:
     monkeypatch.setattr(model_install, "ATTEMPTS", 2)
-    with pytest.raises(MissingPart, match="could not be fetched") as caught:
+    with pytest.raises(MissingPart, match="could not be downloaded") as caught:
         install(NAME, paths, base_address=address)
     assert "another computer" in caught.value.hint
     assert nothing_installed(paths)

@@ -6,12 +6,13 @@ from textual.widgets import Button, Input, OptionList, Select, SelectionList
 from simulator.sessions.session import Mode
 from simulator.settings import load_settings
 from simulator.speech.model_files import sample_model_folder
-from simulator.speech.ports import SoundLevel
+from simulator.speech.ports import Readiness, SoundLevel
 from simulator.speech.transcript import Transcript
 from simulator.tui import due
 from simulator.tui.app import TITLES
 from simulator.tui.due import due_lines
 from simulator.tui.messages import LevelChanged
+from simulator.tui.screens import sound_check
 from simulator.tui.screens.help import HelpScreen
 from simulator.tui.screens.home import MENU, HomeScreen
 from simulator.tui.screens.interview import InterviewScreen
@@ -83,6 +84,60 @@ async def test_the_voice_can_be_heard_in_the_sound_check() -> None:
         await driver.until(lambda: isinstance(driver.app.screen, SoundCheckScreen), "the sound check")
         driver.app.screen.query_one("#hear", Button).press()
         await driver.until(lambda: driver.voice.said, "the voice")
+
+
+async def test_the_voice_says_that_it_speaks_and_then_asks_whether_it_was_heard() -> None:
+    async with running(patient=True) as driver:
+        driver.app.go("sound_check")
+        await driver.until(lambda: isinstance(driver.app.screen, SoundCheckScreen), "the sound check")
+        driver.app.screen.query_one("#hear", Button).press()
+        await driver.until_text("Speaking ...")
+        driver.voice.silence()
+        await driver.until(lambda: "Speaking ..." not in driver.text(), "silence")
+        assert "Did you hear it?" not in driver.text()
+
+
+async def test_a_trial_that_went_well_ends_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sound_check, "QUIET_AFTER", 0.0)
+    async with running([spoken("good morning my name is ann")]) as driver:
+        driver.app.go("sound_check")
+        await driver.until(lambda: isinstance(driver.app.screen, SoundCheckScreen), "the sound check")
+        driver.app.screen.query_one("#say", Button).press()
+        screen = driver.app.screen
+        assert isinstance(screen, SoundCheckScreen)
+        await driver.until(lambda: screen._hearing is not None, "the microphone")
+        assert driver.listener.level
+        driver.listener.level(SoundLevel(-20.0, 0.4, True))
+        await driver.until_text("good level")
+        driver.listener.level(SoundLevel(-70.0, 0.01, False))
+        await driver.until_text("✓ You sound fine.")
+
+
+async def test_without_a_speech_model_the_trial_says_what_one_would_add() -> None:
+    async with running([spoken("")]) as driver:
+        driver.listener.model = Readiness.MISSING
+        driver.app.go("sound_check")
+        await driver.until(lambda: isinstance(driver.app.screen, SoundCheckScreen), "the sound check")
+        say = driver.app.screen.query_one("#say", Button)
+        say.press()
+        await driver.until(lambda: driver.listener.hearings, "listening")
+        say.press()
+        await driver.until_text("With a speech model (step 3) your words are written down as well.")
+
+
+async def test_what_was_set_up_elsewhere_shows_at_home() -> None:
+    async with running() as driver:
+        await driver.until_text("Ready to talk")
+        driver.listener.model = Readiness.MISSING
+        driver.app.go("sound_check")
+        await driver.until(lambda: isinstance(driver.app.screen, SoundCheckScreen), "the sound check")
+        await driver.press("escape")
+        await driver.until_text("Speech model: missing")
+        driver.listener.model = Readiness.READY
+        driver.app.go("sound_check")
+        await driver.until(lambda: isinstance(driver.app.screen, SoundCheckScreen), "the sound check")
+        await driver.press("escape")
+        await driver.until_text("Ready to talk")
 
 
 async def test_a_path_to_nothing_is_answered_with_a_sentence() -> None:

@@ -355,9 +355,7 @@ def _agreement_lines(found: list[Agreement], pairs: "list[Pair]") -> list[Conten
         ]
     lines = []
     for each in found:
-        kappa = "undefined" if each.kappa != each.kappa else f"{each.kappa:.2f}"
-        numbers = f"  {each.count} answers, QWK {kappa}, the same {each.equal:.0%}, within one {each.within_one:.0%}"
-        lines.extend([Content.styled(each.words, "bold"), Content(numbers)])
+        lines.extend([Content.styled(each.words, "bold"), Content(f"  {each.numbers}")])
     apart = different(pairs)
     if apart:
         lines.extend([Content(""), Content.styled("Where you differ, furthest first", "bold")])

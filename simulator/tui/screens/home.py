@@ -107,8 +107,9 @@ class HomeScreen(Screen[None]):
         self._read_history()
 
     def on_screen_resume(self) -> None:
-        """Back from another screen: what was practised meanwhile shows."""
+        """Back from another screen: what was practised or set up meanwhile shows."""
         if self._app.shows(self) and self._furnished:
+            self._look_at_parts()
             self._read_history()
 
     @work(thread=True, exclusive=True, group="statuses", exit_on_error=False)

@@ -1,5 +1,6 @@
 """Sound check: microphone, voice and speech model, each tried once. All of it can be skipped."""
 
+import time
 from dataclasses import replace
 from threading import Event
 from typing import TYPE_CHECKING, ClassVar, cast
@@ -34,9 +35,17 @@ if TYPE_CHECKING:
     from simulator.tui.app import SecondRound
 
 SENTENCE = "Thank you for coming. Please tell me a little about yourself."
+TRIAL = "Good morning, my name is ..."
+"""What to say into the microphone: whoever is asked for a sentence has none ready."""
+QUIET_AFTER = 1.5
+"""Seconds without speech after which a trial that went well is over."""
 SYSTEM_CHOICE = ""
 HEAR = "Hear the voice"
 FETCH = "Download it (41 MB)"
+LATER = (
+    "Try again later: it goes on where it stopped. Until then you can type your answers, or give the path of a zip "
+    "from another computer in the field beside the button."
+)
 
 
 class SoundCheckScreen(Screen[None]):
@@ -53,6 +62,8 @@ class SoundCheckScreen(Screen[None]):
         super().__init__()
         self._hearing: Hearing | None = None
         self._verdict = Verdict()
+        self._spoke_at = 0.0
+        """When speech was last heard in this trial; 0 before."""
         self._turn = 0
         self._cancelled = Event()
         self._downloading = False
@@ -146,7 +157,7 @@ class SoundCheckScreen(Screen[None]):
         match event.button.id:
             case "hear":
                 style = VoiceStyle()
-                self.query_one("#voice-note", Static).update("")
+                self.query_one("#voice-note", Static).update("Speaking ...")
                 self._app.services.voice.speak(SENTENCE, style, lambda _caption: None, self._voice_over)
                 self._look()
             case "say":
@@ -157,14 +168,15 @@ class SoundCheckScreen(Screen[None]):
                 self.action_done()
 
     def _voice_over(self, to_the_end: bool) -> None:
-        if to_the_end:
-            self.app.call_later(self._ask_whether_heard)
+        self.app.call_later(self._ask_whether_heard, to_the_end)
 
-    def _ask_whether_heard(self) -> None:
-        if self._app.shows(self):
-            self.query_one("#voice-note", Static).update(
-                "Did you hear it? If not, turn the volume up, or choose another loudspeaker in the settings."
-            )
+    def _ask_whether_heard(self, to_the_end: bool) -> None:
+        if not self._app.shows(self):
+            return
+        missing = self._app.services.voice.status().readiness is Readiness.MISSING
+        asked = "Did you hear it? If not, turn the volume up, or choose another loudspeaker in the settings."
+        self.query_one("#voice-note", Static).update(asked if to_the_end and not missing else "")
+        self._look_again()
 
     # Microphone.
 
@@ -190,7 +202,8 @@ class SoundCheckScreen(Screen[None]):
         self._app.services.voice.silence()
         self._turn += 1
         self._verdict = Verdict()
-        self.query_one("#heard", Static).update("Say a sentence, then press the button again.")
+        self._spoke_at = 0.0
+        self.query_one("#heard", Static).update(f"Say: “{TRIAL}”")
         self.query_one("#say", Button).label = "I'm done"
         self._listen(self._turn)
 
@@ -233,6 +246,12 @@ class SoundCheckScreen(Screen[None]):
         if self._hearing is not None:
             self._verdict.take(message.level)
             self.query_one(MicrophoneMeter).show(message.level)
+            now = time.monotonic()
+            if message.level.speech:
+                self._spoke_at = now
+            elif self._spoke_at and now - self._spoke_at > QUIET_AFTER and self._verdict.fine:
+                self._spoke_at = 0.0
+                self._finish(self._hearing)
 
     def on_partial_heard(self, message: PartialHeard) -> None:
         if message.turn == self._turn:
@@ -243,7 +262,10 @@ class SoundCheckScreen(Screen[None]):
         self.query_one("#say", Button).label = "Say something"
         heard = message.heard.transcript
         words = f"Heard: {heard.text}" if heard.text else heard.trouble or "No words were understood."
-        self.query_one("#heard", Static).update(f"{self._verdict.words()}\n{words}")
+        if self._app.services.listener.model_status().readiness is Readiness.MISSING:
+            words = "With a speech model (step 3) your words are written down as well."
+        sign = "✓ " if self._verdict.fine else ""
+        self.query_one("#heard", Static).update(f"{sign}{self._verdict.words()}\n{words}")
         self.query_one(MicrophoneMeter).clear()
 
     def _stop(self) -> None:
@@ -264,6 +286,7 @@ class SoundCheckScreen(Screen[None]):
             return
         self._cancelled.clear()
         self._downloading = True
+        self.query_one("#model-note", Static).update("")
         self.query_one("#progress").display = True
         self.query_one("#fetch", Button).label = "Stop"
         self._install(source)
@@ -277,7 +300,8 @@ class SoundCheckScreen(Screen[None]):
                 raise UserError(f"There is nothing at {source}.", "Give the path of a zip or a folder.")
             model = install(source or DEFAULT_MODEL, self._app.paths, self._progress, self._cancelled.is_set)
         except UserError as problem:
-            self.app.call_later(self._installed, str(problem), None)
+            told = str(problem) if source else f"{problem.message} {LATER}"
+            self.app.call_later(self._installed, told, None)
         else:
             self.app.call_later(self._installed, "", model)
 
