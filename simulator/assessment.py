@@ -5,6 +5,7 @@ and the scorecard says why and what to do.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,8 @@ def score_answer(transcript: Transcript, context: AnswerContext, model: LateMode
         reading = read_answer(transcript, context.question, context.heard, model)
     except MissingPart as missing:
         return not_scored(str(missing), transcript, context)
+    if context.before is not None:
+        reading = reading.keeping(context.before)
     return score_reading(reading, transcript, context, OwnRubricFiles(), matches)
 
 
@@ -58,7 +61,8 @@ def read_answer(
     transcript: Transcript, question: str, heard: tuple[str, ...] = (), model: LateModel | None = None
 ) -> Reading:
     """Read one answer. Raises Missing where the model cannot load."""
-    return _read(tuple(word.text for word in transcript.words), question, heard, model or late_model)
+    found = _read(tuple(word.text for word in transcript.words), question, heard, model or late_model)
+    return replace(found, typed=tuple(n for n, word in enumerate(transcript.words) if word.start is None))
 
 
 @lru_cache(maxsize=MOST_KEPT)

@@ -17,8 +17,9 @@ import yaml
 from simulator.errors import ExitCode, UserError
 from simulator.interview.conversation import Conversation, InterviewOptions
 from simulator.interview.plan import Plan, Turn
+from simulator.interview_control.supplied_answers import SuppliedAnswer
 from simulator.paths import private_folder, shipped
-from simulator.plain import PlainInterview, SuppliedAnswer
+from simulator.plain import PlainInterview
 from simulator.questions.bank import DEFAULT_RUBRICS, Kind, Question
 from simulator.services import Services, new_session_id, now
 from simulator.sessions.session import Mode, Session

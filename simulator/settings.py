@@ -288,7 +288,9 @@ def _read(path: Path, tell: Callable[[str], None]) -> dict[str, Any]:
         return {}
     except (ValueError, RecursionError) as error:
         # ValueError is also what is no UTF-8, no TOML, or a number of thousands of digits.
-        why = "it is nested too deeply" if isinstance(error, RecursionError) else error
+        from simulator.texts import why_no_value
+
+        why = "it is nested too deeply" if isinstance(error, RecursionError) else why_no_value(error)
         aside = _set_aside(path)
         tell(f"The settings in {path} could not be read ({why}); the file is now {aside.name}. Defaults are used.")
         return {}

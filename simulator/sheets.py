@@ -6,11 +6,13 @@ Text that a spreadsheet would run as a formula gets an apostrophe before it in C
 import csv
 import io
 import unicodedata
+import warnings
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from simulator.errors import UserError
 from simulator.texts import not_there, read_bytes
+from simulator.zip_files import check_archive
 
 Cell = str | int | float | None
 Row = Sequence[Cell]
@@ -166,18 +168,16 @@ def _cells(path: Path) -> Iterator[list[str]]:
 
 
 def _sheet_cells(path: Path) -> Iterator[list[str]]:
-    import zipfile
-    from xml.etree.ElementTree import ParseError
-
     from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
 
+    raw = read_bytes(path, MOST_BYTES, "Give it in parts.")
+    check_archive(raw, str(path))
     try:
-        book = load_workbook(path, read_only=True, data_only=True)
-        try:
-            for row in book.worksheets[0].iter_rows(values_only=True) if book.worksheets else ():
-                yield ["" if cell is None else str(cell) for cell in row]
-        finally:
-            book.close()
-    except (zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, EOFError, TypeError):
-        raise UserError(f"{path} is no Excel sheet that can be read.", "Save it anew as .xlsx.") from None
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
+        rows = book.worksheets[0].iter_rows(values_only=True) if book.worksheets else ()
+        yield from (["" if cell is None else str(cell) for cell in row] for row in rows)
+    except Exception as error:  # noqa: BLE001 - the library raises bare kinds of its own for each broken part
+        told = f"{path} is no Excel sheet that can be read ({type(error).__name__})."
+        raise UserError(told, "Save it anew as .xlsx.") from None

@@ -112,10 +112,13 @@ def read_json(text: str, where: str, cure: str) -> Any:
         half = f"U+{ord(error.object[error.start]):04X}"
         raise UserError(f"{where} holds half of a character ({half}), which is no text.", cure) from None
     except ValueError as error:
-        # Numbers of thousands of digits, and those that are none.
-        why = "a number in it is far too long" if "digits" in str(error) else str(error)
-        raise UserError(f"{where} cannot be read: {why}.", cure) from None
+        raise UserError(f"{where} cannot be read: {why_no_value(error)}.", cure) from None
     return document
+
+
+def why_no_value(error: ValueError) -> str:
+    """What Python says of a value that it cannot read, without its advice to programmers on long numbers."""
+    return "a number in it is far too long" if "digits" in str(error) else str(error)
 
 
 def _no_number(name: str) -> NoReturn:

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 
 import pytest
 
+from simulator.interview_control.supplied_answers import SuppliedAnswer, SuppliedAnswers
 from simulator.paths import user_paths
-from simulator.plain import Left, PlainInterview, SuppliedAnswer, SuppliedAnswers
+from simulator.plain import Left, PlainInterview
 from simulator.services import Services, Setup
 from simulator.sessions.session import Mode, Session
 from simulator.settings import Settings
@@ -211,7 +212,7 @@ def test_a_strong_answer_is_shown_after_the_own_try_when_asked_for_and_then_the_
     before, _, after = out.partition("/example shows a strong answer")
     assert first.answer not in before
     assert after.index(f"A strong answer (1 of 4). {first.who}: {first.answer}") < after.index(second.answer)
-    assert "It has: ✓ a particular time  ✓ your part" in after
+    assert "It has: ✓ a particular time  ✓ your own part" in after
 
 
 def test_a_worked_answer_is_spoken_by_somebody_else() -> None:

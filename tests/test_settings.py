@@ -133,6 +133,7 @@ def test_a_broken_file_is_set_aside_whole_and_told(paths: AppPaths, content: byt
     aside = [file for file in paths.config.iterdir() if "broken" in file.name]
     assert [file.read_bytes() for file in aside] == [content]
     assert aside[0].name in told[0]
+    assert "sys." not in told[0]
     assert not paths.settings_file.exists()
 
 

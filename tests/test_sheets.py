@@ -2,6 +2,8 @@
 
 import csv
 import io
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -60,3 +62,35 @@ def test_what_is_no_table_is_a_problem(tmp_path: Path, content: bytes) -> None:
     if content != b"PK\x03\x04 no zip":
         with pytest.raises(UserError):
             list(rows_in(tmp_path / "a.csv"))
+
+
+def sheet_with(part: str, change: Callable[[bytes], bytes]) -> bytes:
+    """An Excel file with one of its parts changed."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(sheet_bytes([("One", ["a"], [["b"]])]))) as source,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
+        for name in source.namelist():
+            target.writestr(name, change(source.read(name)) if name == part else source.read(name))
+    return out.getvalue()
+
+
+def test_a_sheet_may_name_no_other_files_and_not_grow_without_end(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(sheet_with("xl/workbook.xml", lambda xml: b'<!DOCTYPE a [<!ENTITY a "b">]>' + xml))
+    with pytest.raises(UserError, match="document type"):
+        list(rows_in(path))
+    path.write_bytes(sheet_with("docProps/core.xml", lambda xml: bytes(200_000_001)))
+    with pytest.raises(UserError, match="unpacks to more"):
+        list(rows_in(path))
+
+
+def test_a_sheet_whose_packing_is_damaged_is_a_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    raw = bytearray(sheet_bytes([("One", ["a"], [["b"]])]))
+    at = raw.index(b"docProps/core.xml") + len("docProps/core.xml")
+    raw[at + 2 : at + 12] = b"\xff" * 10
+    path.write_bytes(raw)
+    with pytest.raises(UserError, match="damaged"):
+        list(rows_in(path))

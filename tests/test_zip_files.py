@@ -69,3 +69,13 @@ def test_a_damaged_zip_is_a_sentence(tmp_path: Path, method: int, reader: str) -
             read(path)
         except UserError as problem:
             assert str(problem)  # noqa: PT017
+
+
+def test_a_file_without_a_name_is_a_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("x", b"a")
+    path.write_bytes(path.read_bytes().replace(b"x", b"\0"))
+    for read in READERS.values():
+        with pytest.raises(UserError, match="damaged or not a zip"):
+            read(path)

@@ -43,7 +43,7 @@ def digest_of(session: Session) -> SessionDigest:
         id=session.id,
         started_at=session.started_at,
         minutes=minutes_of(session),
-        answers=tuple(_answer(answer) for answer in session.latest_attempts()),
+        answers=tuple(_answer(answer) for answer in session.latest_attempts() if answer.answered),
         task=session.bank_title if is_set_work(session) else "",
     )
 

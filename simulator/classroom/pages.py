@@ -13,7 +13,7 @@ from simulator.sessions.archive import written_whole
 from simulator.sessions.export_html import coach_box, html_page
 from simulator.sessions.highlights import readable_parts
 from simulator.sessions.progress import in_order
-from simulator.sessions.report import level_bar, rubric_title, session_report, shown_scores
+from simulator.sessions.report import level_bar, level_words, rubric_title, session_report, shown_scores
 from simulator.sessions.session import Session
 from simulator.sheets import Cell
 
@@ -164,7 +164,7 @@ def _spoken_about(classes: Classes, sessions: Sequence[Session], clean: Callable
         yield f'<p class="words">{html.escape(clean(words))}</p>'
         for score in shown_scores(answer):
             if score.level is not None:
-                app = f"The app: {rubric_title(score.rubric)} {level_bar(score.level)} {score.level}"
+                app = f"The app: {rubric_title(score.rubric)} {level_words(score.level)}"
                 yield f"<p>{html.escape(app)}</p>"
         yield coach_box(said[answer.id], answer, "The coach", clean)
         yield "</section>"

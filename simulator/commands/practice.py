@@ -12,7 +12,8 @@ from simulator.settings import SCHEMA
 
 if TYPE_CHECKING:
     # The studio and all below it are imported when an interview begins, so that home is painted before.
-    from simulator.plain import LineSpeaker, SuppliedAnswer
+    from simulator.interview_control.supplied_answers import SuppliedAnswer
+    from simulator.plain import LineSpeaker
     from simulator.services import Services, Setup
 
 SUMMARY = "Practise an interview: asked, answered, scored, kept."
@@ -163,7 +164,7 @@ def _with_first(first: str, rest: Iterator[str]) -> Iterator[str]:
 
 def _given(files: list[str], model: str, services: "Services") -> Iterator["SuppliedAnswer"]:
     """The answers of `--answer`, read before the interview starts, so that a bad file stops nothing half-way."""
-    from simulator.plain import SuppliedAnswer
+    from simulator.interview_control.supplied_answers import SuppliedAnswer
     from simulator.speech.transcript import typed
     from simulator.texts import read_plain_text
 

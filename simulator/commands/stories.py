@@ -115,11 +115,12 @@ def _add(args: argparse.Namespace, services: Services) -> int:
     else:
         raise WrongUse("'stories add' takes a FILE, - for standard input, or options such as --action and --result.")
     # All are checked before the first is kept, so that a file is taken whole or not at all.
-    ids = services.repositories.stories.ids()
+    taken = set(services.repositories.stories.ids())
     made: list[Story] = []
     for parts in stories:
         title = str(parts.pop("title", ""))
-        made.append(new_story(title, (*ids, *(story.id for story in made)), **parts, added_at=now()))
+        made.append(new_story(title, taken, **parts, added_at=now()))
+        taken.add(made[-1].id)
     for story in made:
         services.repositories.stories.save(story)
     return _say_stories(made, args.json, checked=True)

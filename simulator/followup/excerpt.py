@@ -248,7 +248,9 @@ class _AnswerSentences:
             words = [self._without_comma(*each) for each in readable_words(self._shown, begin, end, quoted=True)]
             once = [word for n, word in enumerate(words) if n == 0 or not _said_twice(words[n - 1], word)]
             if once:
-                found.append(_CAPITAL.sub(lambda each: each[0].title(), re.sub(r"\bi\b", "I", " ".join(once))))
+                told = " ".join(once)
+                told = re.sub(r"\bi\b", "I", told[:1].upper() + told[1:])
+                found.append(_CAPITAL.sub(lambda each: each[0].title(), told))
         return tuple(found)
 
     def _joined(self, first: int, last: int) -> list[tuple[int, int]]:

@@ -330,7 +330,10 @@ class Conversation:
         """
         said = with_piece(answer, utterance, piece) if piece else (*answer.utterances, utterance)
         heard = replace(answer, utterances=said, answered_at=utterance.said_at, skipped=False)
-        scored = replace(heard, scorecard=self._score(heard.transcript, self._context(heard.question)))
+        context = self._context(heard.question)
+        if piece and answer.scorecard:
+            context = replace(context, before=answer.scorecard.reading)
+        scored = replace(heard, scorecard=self._score(heard.transcript, context))
         self.session = self.session.with_answer(scored)
         return scored, (KeepAnswer(replace(heard, scorecard=None)), KeepAnswer(scored))
 
@@ -340,6 +343,10 @@ class Conversation:
             answer = self._answer()
             told = joined((*(each.transcript for each in answer.utterances), transcript))
             self._score(told, self._context(answer.question))
+
+    def take_correction(self, answer: Answer) -> None:
+        """An answer was corrected and kept: go on with it as it is now."""
+        self.session = self.session.with_answer(answer)
 
     def _utterance(self, transcript: Transcript, recording: str, at: str, purpose: Purpose) -> Utterance:
         prompt = self.place.prompt.text if self.place.prompt else self.question.ask

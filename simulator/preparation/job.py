@@ -5,7 +5,7 @@ All steps are pure and return a new job.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
@@ -184,7 +184,8 @@ def new_id(words: str, taken: Iterable[str], otherwise: str) -> str:
             break
         base = f"{base}-{part}" if base else part[:36]
     base = base or otherwise
-    known = set(taken)
+    # Not copied where it is a set: a file of thousands names each in turn.
+    known = taken if isinstance(taken, Set) else set(taken)
     number, found = 2, base
     while found in known:
         found, number = f"{base}-{number}", number + 1

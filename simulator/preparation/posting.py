@@ -24,10 +24,8 @@ _BEGINS = 0.55
 _MAY_BEGIN = 0.25
 _ASKS = 0.5
 """From this probability on a part asks for something at all."""
-_ASKS_OF_FEW = 0.4
+_ASKS_OF_FEW = 0.3
 """The same where nothing reaches it: of a few lines without the rest of a page the network is less sure."""
-_SURELY_WELCOME = 0.6
-"""With a smaller share than this of what says needed or welcome, a wish counts as needed."""
 KINDS = {
     "must": (RequirementKind.EXPERIENCE, True),
     "nice": (RequirementKind.EXPERIENCE, False),
@@ -66,7 +64,7 @@ class FoundRequirement:
 def read_posting(text: str, taken: Iterable[str] = (), added_at: str = "", model: PostingModel | None = None) -> Job:
     """A posting as a job; `taken` are the ids there are. Raises UserError for what is no posting (`check_posting`),
     Missing without the language model."""
-    plain = "\n".join(_unjoined(check_posting(text).split("\n")))
+    plain = "\n".join(_unjoined(_single_spaced(check_posting(text)).split("\n")))
     page = page_of(plain)
     reader = model or shipped_posting_model()
     looked = reader.look(page)
@@ -92,6 +90,13 @@ def read_posting(text: str, taken: Iterable[str] = (), added_at: str = "", model
         posting=plain.expandtabs(4).strip(),
         added_at=added_at,
     )
+
+
+def _single_spaced(text: str) -> str:
+    """The text without the empty line that some pages put behind each line; larger gaps stay as much smaller."""
+    gaps = [len(gap) - 1 for gap in re.findall(r"\n+", text.strip("\n"))]
+    doubled = gaps and min(gaps) >= 1 < max(gaps)
+    return re.sub(r"\n\n", "\n", text) if doubled else text
 
 
 def _unjoined(lines: Iterable[str]) -> Iterator[str]:
@@ -155,7 +160,7 @@ def _kind_of(told: "Floats") -> tuple[RequirementKind, bool]:
         if kind in _EITHER:
             needed, welcome = needed + chance * must, welcome + chance * (not must)
     kind = max(of_kind, key=of_kind.__getitem__)
-    return kind, kind not in _EITHER or welcome < _SURELY_WELCOME * (needed + welcome)
+    return kind, kind not in _EITHER or needed >= welcome
 
 
 def _joined(page: PostingPage, pieces: Iterable[PostingPiece]) -> str:

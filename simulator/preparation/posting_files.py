@@ -5,7 +5,7 @@ import logging
 from pathlib import Path
 
 from simulator.errors import UserError
-from simulator.questions.import_office import check_archive
+from simulator.zip_files import check_archive
 
 MOST_PAGES = 30
 _CURE = "Open it, copy the posting's text, and paste it in the app or save it as .txt."

@@ -100,7 +100,8 @@ class PostingModel:
         sizes = numpy.array([piece.behind - piece.first for piece in page.pieces])
         features = piece_features(page)
         seen = [_run(head, rows, real.astype(bool), sizes, features) for head in self._heads]
-        labels, begins, starts, ends = (sum(each) / len(seen) for each in zip(*seen, strict=True))
+        # Rounded before anything is decided, so that another order of sums on another machine changes nothing.
+        labels, begins, starts, ends = (numpy.round(sum(each) / len(seen), 3) for each in zip(*seen, strict=True))
         return Looked(labels, begins, starts, ends)
 
     def facts(self, page: PostingPage, looked: Looked) -> dict[str, str]:

@@ -45,6 +45,8 @@ class Deck:
 def read_deck(raw: bytes, path: Path) -> Deck:
     """The notes of a package. Raises UserError where it is damaged, too large, or no deck."""
     content = _database(raw, path)
+    if not content:
+        raise UserError(f"{path} is damaged: its collection is empty.", _CURE)
     try:
         with closing(sqlite3.connect(":memory:")) as base:
             base.deserialize(content)
@@ -57,7 +59,7 @@ def read_deck(raw: bytes, path: Path) -> Deck:
             base.set_progress_handler(lambda: next(steps, None) is None, 100_000)
             base.text_factory = lambda text: text.decode("utf-8", "replace")
             return _deck(base)
-    except (sqlite3.Error, ValueError, TypeError, AttributeError) as error:
+    except (sqlite3.Error, ValueError, TypeError, AttributeError, LookupError, RecursionError) as error:
         raise UserError(f"The notes in {path} cannot be read ({error}).", _CURE) from None
 
 

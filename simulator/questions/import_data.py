@@ -9,6 +9,7 @@ from simulator.questions.gathering import Gathering, clean
 from simulator.questions.guessing import reads_as_question
 from simulator.questions.import_rows import SEVERAL, draft_of, text_of, values_of
 from simulator.questions.import_words import role_of
+from simulator.texts import why_no_value
 from simulator.yaml_nodes import BrokenFile, Entries, Finding, Items, Node, Text, parse_yaml
 
 _HEAD = {"bank": "bank", "title": "title", "name": "title", "description": "description", "licence": "licence",
@@ -40,7 +41,8 @@ def gather_json(text: str, gathering: Gathering, path: Path) -> None:
         where = Finding(str(path), error.lineno, error.colno, f"this cannot be read as JSON: {error.msg}.")
         raise BrokenFile(path, [where]) from None
     except ValueError as error:
-        raise BrokenFile(path, [Finding(str(path), 1, 1, f"this cannot be read as JSON: {error}.")]) from None
+        why = f"this cannot be read as JSON: {why_no_value(error)}."
+        raise BrokenFile(path, [Finding(str(path), 1, 1, why)]) from None
     _gather(root, gathering, "")
 
 

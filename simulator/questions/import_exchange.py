@@ -8,11 +8,11 @@ from xml.etree import ElementTree
 
 from simulator.questions.gathering import Gathering, clean
 from simulator.questions.import_markdown import plain
-from simulator.questions.import_office import refuse_document_types
 from simulator.questions.import_rows import draft_of
 from simulator.questions.import_tables import field_words
 from simulator.questions.import_text import LINE_ENDS
 from simulator.yaml_nodes import BrokenFile, Finding
+from simulator.zip_files import refuse_document_types
 
 _CATEGORY = re.compile(r"^\s*\$CATEGORY:\s*(.*)$", re.IGNORECASE)
 _TITLE = re.compile(r"^\s*::((?:[^\\:]|\\.|:(?!:))*)::\s*")

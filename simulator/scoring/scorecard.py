@@ -18,7 +18,7 @@ class Quote:
     """A clause of the answer that earned something, in readable form.
 
     `first_word` and `last_word` are positions in the transcript's words, both inclusive; `start`
-    and `end` are seconds (None when typed). `earns` is plain ("your own action"), `element` its id.
+    and `end` are seconds (None when typed). `earns` is plain ("your own part"), `element` its id.
     """
 
     text: str

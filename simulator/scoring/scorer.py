@@ -29,7 +29,8 @@ class AnswerContext:
 
     `question` is the text asked, `kind` its kind (see `questions.bank.Kind`, "" if unknown),
     `rubrics` those the question is meant for (empty: by kind). `requirements` are the job's wishes,
-    `heard` what interviewers said they care about so far, `interviewers` their names.
+    `heard` what interviewers said they care about so far, `interviewers` their names; `before` is the reading of the
+    same answer without the piece just added to it.
     """
 
     question: str
@@ -39,6 +40,7 @@ class AnswerContext:
     requirements: tuple[str, ...] = ()
     heard: tuple[str, ...] = ()
     interviewers: tuple[str, ...] = ()
+    before: Reading | None = None
 
 
 class OwnRubrics(Protocol):

@@ -1,7 +1,7 @@
-"""What an answer has and lacks: its parts, and one sentence or two that say so. From the elements alone.
+"""What was heard in an answer and what was not: its parts, and one sentence or two that say so.
 
-The words stand in `assets/rubrics/`. A verdict names as there only what was found, and as missing only what was
-neither found nor is faint.
+From the elements alone; the words stand in `assets/rubrics/`. What was not found is told as not heard, never as not
+there: the reader may have missed it. What is faint is neither.
 """
 
 from collections.abc import Iterable, Mapping
@@ -60,7 +60,7 @@ def verdict_of(
     for found, how in ((PartState.NO, "missing"), (PartState.PERHAPS, "unclear")):
         named = [nouns[element] for element in wanted if state[element] is found][:_MOST_NAMED]
         if named:
-            text = str(words[how]).format(what=_listed(named))
+            text = str(words[how]).format(what=_listed(named, "or" if how == "missing" else "and"))
             return f"{first} {text[:1].upper()}{text[1:]}"
     return first
 
@@ -112,5 +112,5 @@ def questions_verdict(level: int, words: Mapping[str, Any], reading: Reading) ->
     return str(words["unclear" if level == 0 and e.QUESTION in reading.faint else str(level)])
 
 
-def _listed(nouns: list[str]) -> str:
-    return nouns[0] if len(nouns) == 1 else f"{', '.join(nouns[:-1])} and {nouns[-1]}"
+def _listed(nouns: list[str], joint: str = "and") -> str:
+    return nouns[0] if len(nouns) == 1 else f"{', '.join(nouns[:-1])} {joint} {nouns[-1]}"

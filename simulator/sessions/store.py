@@ -195,9 +195,10 @@ class Store(Lookups):
     def _put_answer(self, db: Writer, answer: Answer) -> None:
         db.execute(
             "INSERT INTO answer (id, session_id, position, attempt, question_id, kind, competency, ask, said,"
-            " answered_at, skipped, detail, scorecard, self_rating) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+            " answered_at, skipped, answered, detail, scorecard, self_rating) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
             " ON CONFLICT (id) DO UPDATE SET said=excluded.said, answered_at=excluded.answered_at,"
-            " skipped=excluded.skipped, detail=excluded.detail, scorecard=excluded.scorecard,"
+            " skipped=excluded.skipped, answered=excluded.answered, detail=excluded.detail,"
+            " scorecard=excluded.scorecard,"
             # A newer state of an answer that brings no own rating does not take one away.
             " self_rating=CASE excluded.self_rating WHEN '{}' THEN self_rating ELSE excluded.self_rating END",
             (
@@ -212,6 +213,7 @@ class Store(Lookups):
                 answer.transcript.text,
                 answer.answered_at,
                 answer.skipped,
+                answer.answered,
                 encoded(
                     {
                         "question": answer.question,
@@ -227,7 +229,9 @@ class Store(Lookups):
         db.execute("DELETE FROM level WHERE answer_id=?", (answer.id,))
         if answer.scorecard and not answer.skipped:
             for rubric, score in answer.scorecard.rubrics.items():
-                if score.level is not None and counts(answer.question, rubric):
+                # A goodbye alone is not held to have asked nothing.
+                told = score.level is not None and (answer.answered or score.level)
+                if told and counts(answer.question, rubric):
                     db.execute(
                         "INSERT INTO level (answer_id, rubric, level, self_level, session_id, bank_id, question_id,"
                         " competency, answered_at)"
@@ -393,7 +397,7 @@ class Store(Lookups):
         order = SORTS[sort].format(of="AND rubric=?" if rubric else "")
         rows = self._read(
             "SELECT id, started_at, finished_at, mode, bank_id, bank_title, sample, job_id, detail,"
-            " (SELECT count(*) FROM answer WHERE session_id=session.id AND skipped=0)"
+            " (SELECT count(DISTINCT position) FROM answer WHERE session_id=session.id AND answered=1)"
             f" FROM session WHERE {' AND '.join(wishes)} ORDER BY {order} LIMIT ? OFFSET ?",
             (*values, *([rubric] if rubric and sort in ("best", "weakest") else []), limit, offset),
         )

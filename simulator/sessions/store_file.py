@@ -178,6 +178,10 @@ class StoreFile:
             connection.execute("PRAGMA secure_delete=ON")
             # Nor do they lie in the system's folder for temporary files for a moment.
             connection.execute("PRAGMA temp_store=MEMORY")
+        except UnicodeDecodeError:
+            # SQLite quotes the damaged words of the schema in its message, which then is no text.
+            connection.close()
+            raise _damage(self.path) from None
         except BaseException:
             connection.close()
             raise

@@ -199,12 +199,14 @@ class SecondRound(App[int]):
 
     def open_interview(self, setup: "Setup | None" = None, resume: str = "", **given: Any) -> None:
         """Start an interview, or go on with one that was left. Raises UserError."""
+        from simulator.interview_control.backend import InterviewBackend
         from simulator.services import Setup
         from simulator.tui.screens.interview import InterviewScreen
 
         services = self.services
         conversation = services.resume(resume) if resume else services.begin(setup or Setup(), **given)
-        self.push_screen(InterviewScreen(conversation, resumed=bool(resume)))
+        backend = InterviewBackend(services, conversation)
+        self.push_screen(InterviewScreen(conversation, backend, resumed=bool(resume)))
 
     def go(self, name: str) -> None:
         """Show one of the named screens; a problem on the way is told, not raised."""

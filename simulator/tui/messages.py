@@ -3,12 +3,25 @@
 Floods (levels, partial results, captions) may replace each other on the way; what was heard never.
 """
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual.message import Message
 
 if TYPE_CHECKING:
     from simulator.speech.ports import Caption, HeardAnswer, Hearing, PartStatus, SoundLevel
+
+
+class Called(Message):
+    """A thread asks for a call on the screen's own; of neighbours with the same `replaces` the last is enough."""
+
+    def __init__(self, call: Callable[[], None], replaces: str = "") -> None:
+        super().__init__()
+        self.call = call
+        self.replaces = replaces
+
+    def can_replace(self, message: Message) -> bool:
+        return bool(self.replaces) and isinstance(message, Called) and message.replaces == self.replaces
 
 
 class LevelChanged(Message):

@@ -77,7 +77,7 @@ def test_an_answer_becomes_a_story_by_what_its_words_earned() -> None:
     assert "I called three bakeries" in story.action
     assert "every order went out" in story.result
     assert story.source == answer.id
-    assert story.skills == ("conflict",)
+    assert story.skills == ("handling conflict",)
     assert story.missing() == ()
 
 

@@ -42,7 +42,8 @@ def test_what_was_done_is_put_before_what_came_of_it() -> None:
     assert text.index("nobody had called him") < text.index(OWN) < text.index("and in the end he came back")
     assert sorted(text.split()) == sorted(f"{GROUP} {OWN}".split()), "not a word more or less"
     assert after.scorecard
-    names = [each.element for each in passages(after, after.scorecard.rubrics["examples"].parts) if each.name]
+    told = passages(after, after.scorecard.rubrics["examples"].parts)
+    names = [element for each in told for element, _ in each.labels]
     assert names.index(e.OWN_ACTION) < names.index(e.OUTCOME)
     assert after.scorecard.structure.found[:3] == ("situation", "action", "result")
 

@@ -31,8 +31,8 @@ from simulator.preparation.posting_model import FACTS, LABELS
 from tests.posting_model.marked import ASKED, Marked, marked, targets
 
 WEIGHTS = Path(__file__).resolve().parents[2] / "assets" / "posting" / "head.npz"
-WORD, RUN, FACT = 64, 48, 32
-EPOCHS, RATE, DROP, SEED, HEADS = 36, 2e-3, 0.35, 5, 4
+WORD, RUN, FACT = 96, 96, 64
+EPOCHS, RATE, DROP, SEED, HEADS = 40, 2e-3, 0.4, 5, 4
 STATES = 384
 
 

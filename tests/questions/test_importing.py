@@ -289,8 +289,9 @@ def test_lines_of_json_are_read_too() -> None:
     "text", ["{", '["a" "b"]', '{"a": tru}', "[" * 100_000, '{"a":' * 100_000, "[" + "9" * 10_000 + "]", ""]
 )
 def test_json_that_is_none_is_told_with_its_place(text: str) -> None:
-    with pytest.raises(BrokenFile, match=r"list\.x:\d+:\d+: "):
+    with pytest.raises(BrokenFile, match=r"list\.x:\d+:\d+: ") as broken:
         imported(text, ImportFormat.JSON)
+    assert "sys." not in str(broken.value)
 
 
 def test_a_bank_with_errors_gives_what_is_in_order_and_lists_the_rest() -> None:

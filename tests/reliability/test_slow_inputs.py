@@ -15,6 +15,7 @@ from simulator.assessment import MOST_WORDS, score_answer
 from simulator.errors import UserError
 from simulator.interview.interviewer import parse_interviewer
 from simulator.paths import user_paths
+from simulator.preparation.stories import new_story
 from simulator.preparation.story_files import stories_in
 from simulator.questions.advice import private, spoken_notes
 from simulator.questions.bank_files import parse_bank
@@ -155,3 +156,16 @@ def test_a_long_text_is_read_in_proportion_to_its_length(reader: str, cases: int
         # A second look where the first was slow: something else may have had the processor's caches.
         took = min(cost(read, long) for _ in range(2)) if cost(read, long) > most else 0
         assert took <= most, f"{reader}: {begin!r}, {unit!r} again and again, {end!r}"
+
+
+def test_many_stories_at_once_are_kept_in_proportion_to_their_number() -> None:
+    def ids(count: int) -> float:
+        taken: set[str] = set()
+        began = time.process_time()
+        for number in range(count):
+            taken.add(new_story(f"Night number {number}", taken, action="I moved it").id)
+        assert len(taken) == count
+        return time.process_time() - began
+
+    few = min(ids(500) for _ in range(3))
+    assert min(ids(5_000) for _ in range(3)) < 3 * 10 * few

@@ -218,6 +218,15 @@ def test_warmth_offers_and_presuming_are_noticed_with_their_words() -> None:
     assert "start" in closing.presuming
 
 
+def test_thanks_are_a_whole_clause_of_the_closing_turn() -> None:
+    told = "As I said, people who start late thank you for every page. I like to explain it to them slowly."
+    assert scored(told).closing.thanks == ""
+    closing = scored(
+        "Well, thank you very much for your time today. I liked it here.", "Anything else?", "closing"
+    ).closing
+    assert closing.thanks == "thank you very much for your time today."
+
+
 def test_without_them_warmth_and_offers_are_empty() -> None:
     closing = scored(VISITOR).closing
     assert (closing.work_sample_offered, closing.availability_offered, closing.presuming) == ("", "", "")

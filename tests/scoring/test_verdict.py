@@ -45,10 +45,10 @@ def scored(score: Callable[[Reading, Transcript], RubricScore], reading: Reading
 
 def test_a_verdict_says_what_is_there_and_then_what_is_missing() -> None:
     assert example_of(SAID["occasion"] + " " + SAID["own_action"]).verdict == (
-        "A real story, and your part in it is clear. Still missing: what came of it."
+        "A real story, and your own part in it is clear. I did not hear what came of it yet."
     )
     assert motive_of(SAID["attraction"] + " " + SAID["step"]).verdict == (
-        "You say what draws you and what you did about it. Still missing: where it should lead."
+        "I heard what draws you and a step towards it. I did not hear where it leads yet."
     )
 
 
@@ -64,20 +64,21 @@ def test_what_is_faint_could_be_plainer_and_is_not_missing() -> None:
     [
         (
             "i do not know",
-            "There is no story in it yet. Still missing: one particular time and what you did yourself.",
+            "A story is what would help most. I did not hear a particular time or your own part yet.",
         ),
         (
             "[claim:i am kind]",
-            "You say it, but no story shows it yet. Still missing: one particular time and what you did yourself.",
+            "You say it; a story that shows it would help most. "
+            "I did not hear a particular time or your own part yet.",
         ),
         (
             "[experience:i usually calm people]",
-            "This is the general picture so far. Still missing: one particular time and what you did yourself.",
+            "I heard the general picture so far. I did not hear a particular time or your own part yet.",
         ),
         (
             "[occasion:last june it broke] [own_action:i rang them] [outcome:they came back]",
             "A whole story: when it was, what you did and what came of it. "
-            "There is no figure in it yet that could be checked.",
+            "I heard no figure in it yet that could be checked.",
         ),
     ],
 )
@@ -170,7 +171,7 @@ def test_what_somebody_would_do_is_no_claim_about_themselves_where_that_was_aske
 
 
 def test_questions_have_a_verdict_for_every_level() -> None:
-    assert questions_score(reading_of("well"), typed("well")).verdict == "You have not asked anything yet."
+    assert questions_score(reading_of("well"), typed("well")).verdict == "I heard no question of yours yet."
     assert {str(level) for level in range(5)} < {*shipped_rubric("questions").verdict}
 
 
@@ -196,7 +197,7 @@ def test_what_cannot_be_pointed_at_counts_but_is_neither_praised_nor_missed() ->
     learned = replace(unsure, spans=(*unsure.spans, *reading_of(SAID["lesson"]).spans))
     assert examples_state(learned, 4) == "strong_unsure_outcome"
     assert examples_state(replace(unsure, spans=unsure.spans[:3]), 3) == "plainer_ending"
-    assert score.verdict == "A strong story, and your part in it is clear."
+    assert score.verdict == "A strong story, and your own part in it is clear."
     assert {part.element: part.found for part in score.parts}["outcome"] is PartState.PERHAPS
 
 

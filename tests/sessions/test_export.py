@@ -98,7 +98,7 @@ def test_csv_has_a_row_for_each_answer_and_rubric_that_was_asked_for() -> None:
     assert found[1]["level"] == str(practice().answers[1].scorecard.level("examples"))  # type: ignore[union-attr]
     assert found[1]["words_per_minute"] == "150"
     assert found[1]["verdict"].startswith("A whole story")
-    assert found[1]["parts"].startswith("a particular time; your part; what came of it")
+    assert found[1]["parts"].startswith("a particular time; your own part; what came of it")
     assert found[1]["text"] == STRONG
 
 
@@ -172,7 +172,7 @@ def test_what_earned_something_is_marked_and_named() -> None:
     titles = {each["title"] for each in page.all("mark")}
     quote = practice().answers[1].scorecard.rubrics["examples"].quotes[0]  # type: ignore[union-attr]
     assert f"{quote.earns} (Concrete examples)" in titles
-    assert "Missing:" in page.text
+    assert "Not heard yet:" in page.text
     assert "150 words a minute" in page.text
 
 

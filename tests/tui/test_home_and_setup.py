@@ -370,7 +370,7 @@ async def test_home_leads_with_what_to_do_and_never_with_a_low_level() -> None:
         await driver.until_text("Last practice")
         shown = [card for card in driver.app.screen.query(Card) if card.display]
         words = " ".join(str(card.content) for card in shown)
-        assert "1 answer" in words
+        assert "1 question answered" in words
         assert "This time, add: " in str(driver.app.screen.query_one("#next", Card).content)
         assert not {"0.0", "▱"} & {*words.split(), *words}
 

@@ -8,6 +8,7 @@ import pytest
 
 from simulator.errors import UserError
 from simulator.interview.events import Phase
+from simulator.interview_control import drafts as answering
 from simulator.paths import user_paths
 from simulator.services import Services, Setup
 from simulator.sessions.session import Mode
@@ -15,7 +16,6 @@ from simulator.sessions.store import Store
 from simulator.settings import Settings
 from simulator.speech.ports import Readiness, SoundLevel
 from simulator.speech.transcript import Transcript, typed
-from simulator.tui.screens import answering
 from simulator.tui.screens.interview import InterviewScreen
 from simulator.tui.screens.report import ReportScreen
 from simulator.tui.widgets.answer_box import AnswerBox

@@ -7,7 +7,7 @@ from simulator.tui.screens.history import HistoryScreen
 from simulator.tui.screens.interview import InterviewScreen
 from simulator.tui.screens.progress import ProgressScreen
 from simulator.tui.widgets.columns import aligned
-from simulator.tui.widgets.level_plot import LevelPlot
+from simulator.tui.widgets.level_plot import AXIS, LevelPlot, even_height
 from tests.sessions.made import STRONG, answered, practice
 from tests.tui.driving import Driver, running
 from tests.tui.gallery import SCENES, visiting
@@ -46,9 +46,15 @@ async def test_levels_competencies_and_the_own_eye_are_shown() -> None:
         keep(driver)
         await open_progress(driver)
         await driver.until_text("Concrete examples")
-        await driver.until_text("2 answers, practised on")
+        await driver.until_text("2 questions answered, practised on")
         await driver.until_text("By competency, the weakest first")
         await driver.until_text("you rate yourself")
+
+
+@pytest.mark.parametrize("room", range(8, 40))
+def test_in_the_plot_each_level_is_as_far_from_the_next(room: int) -> None:
+    assert (even_height(room) - AXIS) % 4 == 0
+    assert room - 4 < even_height(room) <= max(room, 6)
 
 
 @pytest.mark.parametrize("key", ["enter", "p"])
@@ -104,6 +110,7 @@ async def test_facts_stand_in_columns_at_any_width() -> None:
     rows = [("a question that is as long as questions are", "1.5", "twice"), ("short", "12.0", "three times a day")]
     for room in (80, 48, 40):
         lines = [line.plain for line in aligned(rows, room, gives=0)]
-        assert len({len(line) for line in lines}) == 1
-        assert len({lines[0].index("1.5"), lines[1].index("12.0")}) == 1
-        assert all(len(line) <= room for line in lines)
+        assert len({lines[0].split("\n")[0].index("1.5"), lines[1].index("12.0")}) == 1
+        assert all(len(each) <= room for line in lines for each in line.split("\n"))
+        told = [word for line in lines for word in line.split()]
+        assert sorted(told) == sorted(word for row in rows for cell in row for word in cell.split()), "no word is cut"

@@ -18,6 +18,7 @@ from simulator.tui.screens.transcript import TranscriptScreen
 from tests.fakes import spoken
 from tests.sessions.made import CALM, STRONG, WEAK, answered, practice
 from tests.tui.driving import Driver, running
+from tests.tui.gallery import SCENES, visiting
 
 BANK = "first-round-general"
 
@@ -333,3 +334,10 @@ async def test_the_list_tells_the_time_of_day_and_how_long_it_took() -> None:
         await driver.until(lambda: isinstance(driver.app.screen, HistoryScreen), "the history")
         await driver.until(lambda: "yesterday 14:05" in drawn(driver), "the time of day")
         assert "15 min" in drawn(driver)
+
+
+async def test_on_a_wide_screen_a_past_session_shows_what_to_do_next_beside_the_levels() -> None:
+    async with visiting(size=(120, 40)) as driver:
+        await SCENES["review"](driver)
+        levels, steps = (driver.app.screen.query_one(f"#report-{name}") for name in ("levels", "next"))
+        assert levels.region.right <= steps.region.x

@@ -8,6 +8,7 @@ import pytest
 from textual.widgets import Static
 
 from simulator.sessions.session import Answer, Utterance
+from simulator.speech.transcript import typed
 from simulator.tui.screens.answer_player import word_at
 from simulator.tui.screens.transcript import TranscriptScreen
 from simulator.tui.widgets.correction_box import CorrectionBox
@@ -325,3 +326,23 @@ async def test_the_follow_up_stands_with_the_question_and_a_word_is_told_by_its_
         quote = next(each for each in review.screen._quotes if each.first_word == review.words.cursor)
         words = [mark.text for mark in review.screen._marks[quote.first_word : quote.last_word + 1]]
         assert f"“{' '.join(words[:5])}" in review.note
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (60, 20)])
+async def test_what_is_corrected_is_seen(size: tuple[int, int]) -> None:
+    async with running(size=size) as driver:
+        review = await opened(driver)
+        box = await edit(review)
+        await review.until(lambda: box.content_size.height >= 3, "lines of text in the box")
+        assert box.content_size.height >= min(len(STRONG) // box.content_size.width, 5)
+
+
+async def test_typed_words_have_no_other_form() -> None:
+    async with running(size=(80, 24)) as driver:
+        answer = answered("t", 0, CALM, typed("I rang them, um, myself. They came on the day after that one."))
+        driver.app.services.store.begin(practice("t", answers=(answer,)))
+        driver.app.push_screen(TranscriptScreen(answer.id))
+        await driver.until(lambda: isinstance(driver.app.screen, TranscriptScreen), "the transcript")
+        screen = driver.app.screen
+        await driver.until(lambda: screen.query_one(MarkedWords).text == answer.transcript.text, "the words as typed")
+        assert "v" not in screen.active_bindings

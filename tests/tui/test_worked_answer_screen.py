@@ -128,10 +128,10 @@ async def test_its_parts_are_named_as_in_feedback_what_was_done_before_what_came
     async with running(microphone=False, probes=False) as driver:
         await tried(driver)
         screen = await worked(driver)
-        await driver.until_text("✓ your part")
+        await driver.until_text("✓ your own part")
         shown = str(screen.query_one("#answer", Static).content)
-        assert "(your part)" in shown
-        assert shown.index("(your part)") < shown.index("(what came of it)")
+        assert "(your own part)" in shown
+        assert shown.index("(your own part)") < shown.index("(what came of it)")
         content = screen.query_one("#answer", Static).content
         assert isinstance(content, Content)
         assert any("underline" in str(span.style) for span in content.spans)
@@ -142,7 +142,7 @@ async def test_the_words_heard_are_bold_among_the_underlined_ones() -> None:
     async with running(microphone=False, probes=False) as driver:
         await tried(driver)
         screen = await worked(driver)
-        await driver.until_text("✓ your part")
+        await driver.until_text("✓ your own part")
         driver.voice.patient = True
         await driver.press("space")
 
@@ -158,3 +158,15 @@ async def test_the_words_heard_are_bold_among_the_underlined_ones() -> None:
         assert "shouting" in bold()
         assert "family" not in bold()
         assert len(bold().split()) >= len(half) - 1
+
+
+async def test_an_example_shows_what_is_in_it_and_no_crosses() -> None:
+    bank_with(
+        replace(PORTER, answer="I say \"I can't start\", um, when I can't. It went well, mostly, on that one day.")
+    )
+    async with running(microphone=False, probes=False) as driver:
+        await tried(driver)
+        screen = await worked(driver)
+        await driver.until(lambda: 0 in screen._read, "the reading")
+        assert not any(sign in str(screen.query_one("#parts", Static).content) for sign in "✗◐·")
+        assert "I say \"I can't start\", um, when I can't" in str(screen.query_one("#answer", Static).content)

@@ -24,6 +24,7 @@ from simulator.questions.bank import Bank
 from simulator.questions.bank_files import BrokenBank, bank_paths
 from simulator.questions.search import QuestionHit, QuestionIndex
 from simulator.tui.screens.bank_words import about_bank, about_broken, about_question, past_levels
+from simulator.tui.widgets.card import panel, retitle
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.question_list import QuestionList
 
@@ -71,12 +72,12 @@ class BrowsingScreen(Screen[None]):
             yield Static("Question banks", classes="where", id="where", markup=False)
             yield Static("", classes="right muted", id="count", markup=False)
         with Horizontal(id="columns"):
-            yield OptionList(id="banks")
+            yield panel(OptionList(id="banks"), "Banks")
             with Vertical(id="right"):
                 yield Input(placeholder="words in the question, its guidance or tags", id="search", compact=True)
-                yield QuestionList(id="questions")
+                yield panel(QuestionList(id="questions"), "Questions")
                 yield Static("", classes="empty", id="empty", markup=False)
-                with VerticalScroll(id="about-scroll", can_focus=False):
+                with panel(VerticalScroll(id="about-scroll", can_focus=False), ""):
                     yield Static("reading the banks", id="about", markup=False)
                     yield Static("", id="past", markup=False)
         yield Keys()
@@ -223,14 +224,19 @@ class BrowsingScreen(Screen[None]):
         about, listed, hit = self.query_one("#about", Static), self._listed, self._questions.hit
         self.query_one("#past", Static).update("")
         if isinstance(listed, BrokenBank):
+            title = "Not in order"
             about.update(about_broken(listed))
         elif hit and (self._questions.has_focus or listed is None or self.query_one("#search", Input).value):
+            title = "The question"
             about.update(about_question(hit, with_bank=listed is None))
             self._read_past(hit.question.id)
         elif isinstance(listed, Bank):
+            title = listed.title
             about.update(about_bank(listed))
         else:
+            title = "No bank yet"
             about.update("There is no question bank. N makes one.")
+        retitle(self.query_one("#about-scroll"), title)
         self.query_one("#about-scroll").scroll_home(animate=False)
         self.refresh_bindings()
 

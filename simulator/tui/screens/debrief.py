@@ -85,7 +85,7 @@ class DebriefScreen(Screen[str | None]):
         self._putting: Timer | None = None
         self._over = False
         # Held, not looked up: what was written is still to be had when the screen is taken down.
-        self._text = TextArea(self._offered, id="notes", soft_wrap=True)
+        self._text = TextArea(self._offered, id="notes", soft_wrap=True, classes="panel")
 
     @property
     def _app(self) -> "SecondRound":
@@ -97,9 +97,9 @@ class DebriefScreen(Screen[str | None]):
             yield Static("A real interview", id="where", classes="where", markup=False)
         with Container(id="sheet"):
             yield self._text
-            with VerticalScroll(id="guide-scroll", can_focus=False):
+            with VerticalScroll(id="guide-scroll", can_focus=False, classes="panel"):
                 yield Static(GUIDE, id="guide", markup=False)
-        yield Static("", id="about", markup=False)
+        yield Static("", id="about", classes="panel", markup=False)
         yield Keys()
 
     def on_mount(self) -> None:

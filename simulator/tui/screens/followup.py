@@ -25,6 +25,7 @@ from simulator.tui.screens.followup_reading import (
     entries,
     letters_folder,
 )
+from simulator.tui.widgets.card import panel, retitle
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.picking import AskText
 
@@ -79,11 +80,10 @@ class FollowupScreen(Screen[None]):
             yield Static("Second Round", classes="name")
             yield Static("After the interview", classes="where", markup=False)
         with Horizontal(id="columns"):
-            yield OptionList(id="interviews")
+            yield panel(OptionList(id="interviews"), "Interviews")
             with Vertical(id="right"):
-                yield Static("", id="facts", markup=False)
-                yield OptionList(id="things")
-                with VerticalScroll(id="about-scroll", can_focus=False):
+                yield panel(OptionList(id="things"), "")
+                with panel(VerticalScroll(id="about-scroll", can_focus=False), ""):
                     yield Static("", id="about", markup=False)
         yield Keys()
 
@@ -183,13 +183,12 @@ class FollowupScreen(Screen[None]):
         listing.clear_options()
         listing.display = seen is not None
         if seen is None or entry is None:
-            self.query_one("#facts", Static).update("")
             self.query_one("#about", Static).update(EMPTY)
             if listing.has_focus:
                 self._list.focus()
             self.refresh_bindings()
             return
-        self.query_one("#facts", Static).update(facts(entry, seen))
+        retitle(listing, entry.title, facts(entry, seen))
         self._section(
             "Letters", [(f"letter:{page.letter.interviewer_id}", letter_line(page)) for page in seen.drafts.pages]
         )
@@ -209,7 +208,7 @@ class FollowupScreen(Screen[None]):
 
     def _section(self, heading: str, lines: list[tuple[str, Content]]) -> None:
         air = "\n" if self._things.option_count and self.app.size.height >= TALL else ""
-        self._things.add_option(Option(Content.assemble(air, (heading, "bold $primary")), disabled=True))
+        self._things.add_option(Option(Content.assemble(air, (heading, "bold $text-muted")), disabled=True))
         self._things.add_options([Option(line, id=key) for key, line in lines])
 
     def _marked(self) -> tuple[str, str]:
@@ -220,7 +219,10 @@ class FollowupScreen(Screen[None]):
 
     def _about(self) -> None:
         if self._seen is not None:
-            self.query_one("#about", Static).update(about(self._seen, *self._marked()))
+            kind, id_ = self._marked()
+            title, words = about(self._seen, kind, id_)
+            retitle(self.query_one("#about-scroll"), title)
+            self.query_one("#about", Static).update(words)
             self.query_one("#about-scroll", VerticalScroll).scroll_home(animate=False)
 
     @on(OptionList.OptionHighlighted, "#interviews")

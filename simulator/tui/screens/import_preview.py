@@ -17,6 +17,7 @@ from simulator.errors import UserError
 from simulator.questions.bank import Bank
 from simulator.questions.search import QuestionHit
 from simulator.texts import words_of_name
+from simulator.tui.widgets.card import panel
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.picking import AskText, PickOne
 from simulator.tui.widgets.question_list import QuestionList
@@ -60,8 +61,8 @@ class ImportPreviewScreen(Screen[Kept | None]):
             yield Static("Second Round", classes="name")
             yield Static(f"Import of {self._path.name}", classes="where", markup=False)
         yield Static("", id="told", markup=False)
-        yield QuestionList(id="questions")
-        with VerticalScroll(id="about-scroll", can_focus=False):
+        yield panel(QuestionList(id="questions"), "Questions")
+        with panel(VerticalScroll(id="about-scroll", can_focus=False), "The question"):
             yield Static("", id="about", markup=False)
         yield Keys()
 

@@ -29,6 +29,7 @@ from simulator.preparation.job import (
 )
 from simulator.preparation.stories import Story
 from simulator.tui.screens.record_form import FieldOf, RecordForm, Values
+from simulator.tui.widgets.card import panel, retitle
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.picking import PickSome
 
@@ -87,13 +88,12 @@ class JobScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         with Horizontal(classes="title-row"):
             yield Static("Second Round", classes="name")
-            yield Static("Before the interview", classes="where", markup=False)
+            yield Static("Before the interview", id="where", classes="where", markup=False)
         with Horizontal(id="columns"):
-            yield OptionList(id="jobs")
+            yield panel(OptionList(id="jobs"), "Jobs")
             with Vertical(id="right"):
-                yield Static("", id="facts", markup=False)
-                yield OptionList(id="requirements")
-                with VerticalScroll(id="about-scroll", can_focus=False):
+                yield panel(OptionList(id="requirements"), "What it asks for")
+                with panel(VerticalScroll(id="about-scroll", can_focus=False), ""):
                     yield Static("", id="about", markup=False)
         yield Keys()
 
@@ -161,17 +161,18 @@ class JobScreen(Screen[None]):
         self._wanted_requirement = ""
         listing.clear_options()
         listing.display = job is not None
+        where = "Before the interview"
+        self.query_one("#where", Static).update(f"{where}   {job.title}" if job else where)
         if job is None:
-            self.query_one("#facts", Static).update("")
             self.query_one("#about", Static).update(WELCOME)
             self.refresh_bindings()
             return
         coverage = self._seen.coverage[job.id]
-        self.query_one("#facts", Static).update(_facts_line(job, coverage))
+        retitle(listing, "What it asks for", _covered_words(job, coverage))
         for title, belongs in GROUPS:
             rows = [each for each in coverage.rows if belongs(each.requirement)]
             if rows:
-                listing.add_option(Option(Content.styled(title, "bold $primary"), disabled=True))
+                listing.add_option(Option(Content.styled(title, "bold $text-muted"), disabled=True))
                 listing.add_options([Option(_line(each), id=each.requirement.id) for each in rows])
         ids = [option.id for option in listing.options]
         listing.highlighted = ids.index(before) if before in ids else (1 if len(ids) > 1 else None)
@@ -183,14 +184,18 @@ class JobScreen(Screen[None]):
         job, row = self._job, self._row()
         if job is None:
             return
+        title = job.title
         if not job.requirements:
             self.query_one("#about", Static).update(NO_REQUIREMENTS)
         elif row is not None and self._list.has_focus:
+            title = row.requirement.text
             self.query_one("#about", Static).update(_about_row(row))
         else:
             steps = self._seen.coverage[job.id].next_steps[:5]
             lines = "\n".join(f"· {step}" for step in steps) or "Every requirement has a story."
-            self.query_one("#about", Static).update(Content.assemble(("Prepare next\n", "bold $primary"), lines))
+            title = "Prepare next"
+            self.query_one("#about", Static).update(lines)
+        retitle(self.query_one("#about-scroll"), title)
         self.query_one("#about-scroll", VerticalScroll).scroll_home(animate=False)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
@@ -368,11 +373,11 @@ class JobScreen(Screen[None]):
             self.dismiss()
 
 
-def _facts_line(job: Job, coverage: Coverage) -> Content:
+def _covered_words(job: Job, coverage: Coverage) -> str:
+    """Where it is, and for how much of it there is a story."""
     total = len(job.requirements)
-    where = f"  {job.place}" if job.place else ""
-    told = f"\n{coverage.covered} of {total} have a story" if total else ""
-    return Content.assemble((job.title, "bold"), where, (told, "$text-muted"))
+    told = f"{coverage.covered} of {total} have a story" if total else ""
+    return "  ".join(filter(None, (job.place, told)))
 
 
 def _line(row: Row) -> Content:
@@ -385,7 +390,6 @@ def _about_row(row: Row) -> Content:
     requirement = row.requirement
     needed = "needed" if requirement.must else "welcome"
     parts: list[str | tuple[str, str]] = [
-        (f"{requirement.text}\n", "bold"),
         (f"{needed}, {requirement.kind.value}\n", "$text-muted"),
     ]
     if requirement.source and requirement.source != requirement.text:

@@ -25,6 +25,7 @@ from simulator.followup.service import NOBODY, NOBODY_CURE, UNFINISHED, drafts_o
 from simulator.tui.screens.followup_reading import grouped, letters_folder, write_free
 from simulator.tui.screens.letter_notes import LetterNote, claim_note, location, remark_note
 from simulator.tui.screens.mail_link import MailLink
+from simulator.tui.widgets.card import panel
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.picking import PickOne
 
@@ -79,8 +80,8 @@ class LettersScreen(Screen[None]):
             yield Static("", id="state", classes="right muted", markup=False)
         yield Static("", id="to", classes="muted", markup=False)
         with Container(id="sheet"):
-            yield self._text
-            yield OptionList(id="notes")
+            yield panel(self._text, "Letter")
+            yield panel(OptionList(id="notes"), "Notes: Enter goes to the place")
         yield Static("", id="nobody", classes="empty", markup=False)
         yield Keys()
 
@@ -164,7 +165,7 @@ class LettersScreen(Screen[None]):
         self._notes = {}
         options: list[Option] = []
         for heading, notes in self._sections():
-            options.append(Option(Content.styled(heading, "bold $primary"), disabled=True))
+            options.append(Option(Content.styled(heading, "bold $text-muted"), disabled=True))
             for note in notes:
                 key = f"note-{len(self._notes)}"
                 self._notes[key] = note

@@ -17,6 +17,7 @@ from simulator.errors import UserError
 from simulator.preparation.job import Job
 from simulator.preparation.people import Person, PersonKind, changed_person, done, new_person, next_step
 from simulator.tui.screens.record_form import FieldOf, RecordForm, Values
+from simulator.tui.widgets.card import panel, retitle
 from simulator.tui.widgets.footer import Keys
 
 if TYPE_CHECKING:
@@ -80,8 +81,8 @@ class PeopleScreen(Screen[None]):
             yield Static("Second Round", classes="name")
             yield Static("People", classes="where")
         with Horizontal(id="columns"):
-            yield OptionList(id="people")
-            with VerticalScroll(id="about-scroll", can_focus=False):
+            yield panel(OptionList(id="people"), "People")
+            with panel(VerticalScroll(id="about-scroll", can_focus=False), ""):
                 yield Static("", id="about", markup=False)
         yield Keys()
 
@@ -117,7 +118,7 @@ class PeopleScreen(Screen[None]):
         for kind, heading in HEADINGS.items():
             people = [person for person in seen.people if person.kind is kind]
             if people:
-                listing.add_option(Option(Content.styled(heading, "bold $primary"), disabled=True))
+                listing.add_option(Option(Content.styled(heading, "bold $text-muted"), disabled=True))
                 listing.add_options([Option(self._line(person), id=person.id) for person in people])
         listing.add_option(Option(Content.styled("+ somebody new", "$text-muted"), id=NEW))
         ids = [option.id for option in listing.options]
@@ -146,11 +147,12 @@ class PeopleScreen(Screen[None]):
 
     def _about(self) -> None:
         person, about = self._person, self.query_one("#about", Static)
+        retitle(self.query_one("#about-scroll"), person.name if person else "", "Enter changes it" if person else "")
         if person is None:
             about.update(EMPTY)
             return
         job, step = self._job_of(person), self._step(person)
-        parts: list[str | tuple[str, str]] = [(f"{person.name}\n", "bold"), (f"{person.kind.value}", "$text-muted")]
+        parts: list[str | tuple[str, str]] = [(f"{person.kind.value}", "$text-muted")]
         if job:
             parts.append((f", for {job.title}", "$text-muted"))
         parts.append("\n")
@@ -161,7 +163,6 @@ class PeopleScreen(Screen[None]):
         parts.extend(
             f"\n{LABELS[name]}: {value}" for name in LABELS if name != "name" and (value := getattr(person, name))
         )
-        parts.append(("\n\nEnter changes it.", "$text-muted"))
         about.update(Content.assemble(*parts))
 
     def on_option_list_option_highlighted(self) -> None:

@@ -14,6 +14,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from simulator.errors import UserError
+from simulator.questions.competencies import competency_name
 from simulator.sessions.overview import practised_days
 from simulator.sessions.progress import (
     WEEKS_SHOWN,
@@ -212,12 +213,12 @@ def _competencies(found: Progress, today: date, room: int) -> list[Content]:
     """The competencies as a table, with a line that names the columns; when it was last where there is room."""
     if not found.competencies:
         return []
-    heads = ("level", "", "competency", "answers", "last")
+    heads = ("level", "", "competency", "questions", "last")
     rows: list[tuple[Content | str, ...]] = [tuple(Content.styled(head, "$text-muted") for head in heads)]
     for each in found.competencies:
-        name = each.competency.replace("-", " ").replace("_", " ")
+        name = competency_name(each.competency)
         last = local(each.last_at)
         when = Content.styled(day_words(last.date(), today) if last else "", "$text-muted")
-        rows.append((*_level(each.mean), name, f"{each.count:>7}", when))
+        rows.append((*_level(each.mean), name, f"{each.count:>9}", when))
     whole = rows if room >= ROOM_FOR_DAYS else [row[:-1] for row in rows]
     return aligned(whole, room, gives=2)

@@ -108,7 +108,7 @@ class QuestionEditorScreen(Screen[Question | None]):
             yield from self._row("examples", WorkedAnswers(was.examples, id="examples"))
             yield from self._row("tags", Input(", ".join(was.tags), id="tags", compact=True, placeholder="one, two"))
             yield from self._row("id", Input(was.id, id="id", compact=True))
-        yield Static("", id="about", markup=False)
+        yield Static("", id="about", classes="panel", markup=False)
         yield Keys()
 
     def _row(

@@ -73,7 +73,7 @@ class RecordForm(Screen[Kept | None], Generic[Kept]):
                 with Horizontal(classes="row"):
                     yield Label(field.label, classes="label", markup=False)
                     yield self._made(field)
-        yield Static(self._about, id="about", markup=False)
+        yield Static(self._about, id="about", classes="panel", markup=False)
         yield Keys()
 
     def _made(self, field: FieldOf) -> Input | TextField | Choice:

@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 
 
 class ReportScreen(Screen[None]):
-    """One session's report; the scored transcript and the follow-up are one key away."""
+    """One session's report; the scored transcript and what comes after the interview are one key away."""
 
     HELP_TOPIC = "report"
     CSS_PATH = "report.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,escape", "home", "done", id="report.home", key_display="enter"),
         Binding("t", "transcript", "your answers", id="report.transcript"),
-        Binding("f", "followup", "follow-up", id="report.followup"),
+        Binding("f", "followup", "after the interview", id="report.followup"),
         Binding("a", "once_more", "practise again", id="report.again"),
     ]
 
@@ -108,7 +108,7 @@ class ReportScreen(Screen[None]):
 
 def goodbye(session: "Session") -> Content:
     """A word at the end, and what this was; only what is true."""
-    answered = sum(not answer.skipped for answer in session.latest_attempts())
+    answered = session.questions_answered
     questions = "one question" if answered == 1 else f"{answered} questions"
     length = length_words(session.started_at, session.finished_at)
     thanks = f"Thank you, {session.candidate_name}." if session.candidate_name else "Thank you."

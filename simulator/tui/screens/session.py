@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 
 from simulator.errors import UserError
 from simulator.sessions.recordings import found, names_of
-from simulator.sessions.report import Report, level_bar, rubric_title, session_report
+from simulator.sessions.report import Report, level_words, rubric_title, session_report
 from simulator.sessions.session import Session
 from simulator.sessions.times import length_words, moment_words
 from simulator.tui.widgets.footer import Keys
@@ -33,7 +33,7 @@ class SessionScreen(Screen[None]):
     CSS_PATH = "session.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("x", "export", "export", id="session.export"),
-        Binding("f", "followup", "follow-up", id="session.followup"),
+        Binding("f", "followup", "after the interview", id="session.followup"),
         Binding("s", "rescore", "score again", id="session.rescore"),
         Binding("h", "hand_in", "for your coach", id="session.hand_in"),
         Binding("g", "go_on", "go on", id="session.go_on"),
@@ -92,10 +92,12 @@ class SessionScreen(Screen[None]):
             levels = "not scored"
             if answer.skipped:
                 levels = "skipped"
+            elif not answer.answered:
+                levels = "not reached, only goodbye"
             elif card and card.scored:
                 shown = [r for r in card.rubrics if r in answer.question.rubrics or not answer.question.rubrics]
                 scored = [(rubric, card.level(rubric)) for rubric in shown]
-                levels = "  ".join(f"{rubric_title(r)} {level_bar(n)} {n}" for r, n in scored if n is not None)
+                levels = "  ".join(f"{rubric_title(r)} {level_words(n)}" for r, n in scored if n is not None)
             tried = session.attempt_words(answer)
             attempt = f" ({tried})" if tried else ""
             title = f"{answer.position + 1}. {answer.question.ask}{attempt}"

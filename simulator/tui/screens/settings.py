@@ -74,7 +74,7 @@ class SettingsScreen(Screen[None]):
                     if spec.kind == "number":
                         yield Label(spec.unit, classes="unit muted", markup=False)
             yield Static("", id="recordings", classes="muted", markup=False)
-        yield Static("", id="about", markup=False)
+        yield Static("", id="about", classes="panel", markup=False)
         yield Keys()
 
     def _field(self, spec: SettingSpec) -> Widget:

@@ -19,6 +19,7 @@ from simulator.preparation.coverage import coverage_of
 from simulator.preparation.stories import Story, changed, new_story
 from simulator.services import now
 from simulator.tui.screens.record_form import FieldOf, RecordForm, Values
+from simulator.tui.widgets.card import panel, retitle
 from simulator.tui.widgets.footer import Keys
 
 if TYPE_CHECKING:
@@ -78,8 +79,8 @@ class StoriesScreen(Screen[None]):
             yield Static("Second Round", classes="name")
             yield Static("Your stories", classes="where")
         with Horizontal(id="columns"):
-            yield OptionList(id="stories")
-            with VerticalScroll(id="about-scroll", can_focus=False):
+            yield panel(OptionList(id="stories"), "Your stories")
+            with panel(VerticalScroll(id="about-scroll", can_focus=False), ""):
                 yield Static("", id="about", markup=False)
         yield Keys()
 
@@ -142,6 +143,7 @@ class StoriesScreen(Screen[None]):
             about.update(EMPTY)
         else:
             about.update(_about_story(story, self._seen.checks[story.id], self._seen.used.get(story.id, ())))
+        retitle(self.query_one("#about-scroll"), story.title if story else "", "Enter changes it" if story else "")
         self.query_one("#about-scroll", VerticalScroll).scroll_home(animate=False)
 
     def on_option_list_option_highlighted(self) -> None:
@@ -241,16 +243,14 @@ def _line(story: Story, check: StoryCheck) -> Content:
 def _about_story(story: Story, check: StoryCheck, used: tuple[str, ...]) -> Content:
     sign, style = _sign(check)
     parts: list[str | tuple[str, str]] = [
-        (f"{story.title}\n", "bold"),
         (f"{sign} ", style),
         f"{check_words(check)}\n",
     ]
     for name, label, _, _ in FIELDS[1:]:
         value = ", ".join(story.skills) if name == "skills" else getattr(story, name)
         if value:
-            parts.extend([(f"\n{label}\n", "bold $primary"), f"{value}\n"])
+            parts.extend([(f"\n{label}\n", "bold $text-muted"), f"{value}\n"])
     if used:
-        parts.append(("\nAnswers\n", "bold $primary"))
+        parts.append(("\nAnswers\n", "bold $text-muted"))
         parts.extend(f"· {each}\n" for each in used[:6])
-    parts.append(("\nEnter changes it.", "$text-muted"))
-    return Content.assemble(*parts)
+    return Content.assemble(*parts).rstrip()

@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 
 from simulator.errors import UserError
 from simulator.sessions.coach_feedback import feedback_in
-from simulator.sessions.report import level_bar, rubric_title, shown_scores
+from simulator.sessions.report import level_words, rubric_title, shown_scores
 from simulator.sessions.session import Answer, Session
 from simulator.tui.garbage_collection import settle_garbage_collector
 from simulator.tui.widgets.footer import Keys
@@ -101,7 +101,7 @@ class StudentScreen(Screen[None]):
 
 def _answer_words(answer: Answer, said: bool) -> Content:
     scores = [each for each in shown_scores(answer) if each.level is not None]
-    levels = "  ".join(f"{rubric_title(each.rubric)} {level_bar(each.level or 0)} {each.level}" for each in scores)
+    levels = "  ".join(f"{rubric_title(each.rubric)} {level_words(each.level or 0)}" for each in scores)
     attempt = f" (attempt {answer.attempt})" if answer.attempt > 1 else ""
     what = "skipped" if answer.skipped else levels or "no level"
     note = "  ✎ commented" if said else ""

@@ -20,7 +20,7 @@ from simulator.sessions.recordings import found
 from simulator.sessions.report import clock, rubric_title
 from simulator.sessions.session import Answer, Mode, Utterance
 from simulator.sessions.times import moment_words
-from simulator.speech.transcript import Transcript
+from simulator.speech.transcript import Source, Transcript
 from simulator.tui.garbage_collection import settle_garbage_collector
 from simulator.tui.screens.answer_player import AnswerPlayer, Heard, Silent, play_comment, word_at
 from simulator.tui.widgets.correction_box import CorrectionBox
@@ -185,7 +185,8 @@ class TranscriptScreen(Screen[Answer | None]):
         """What the word under the cursor is, in words: no meaning by colour or underline alone."""
         said = ["As first heard; words in italics were corrected. O goes back"] if self._original else []
         if self._exact and not self._original:
-            said.append("Exactly as it was heard. V goes back")
+            typed = self._answer is not None and self._answer.transcript.source is Source.TYPED
+            said.append(f"Exactly as it was {'typed' if typed else 'heard'}. V goes back")
         if self._marks:
             mark = self._marks[self._words.cursor]
             said.append(f"“{mark.text}”" + (f" at {clock(mark.start)}" if mark.start is not None else ""))
@@ -444,8 +445,10 @@ class TranscriptScreen(Screen[Answer | None]):
     @property
     def _readable(self) -> bool:
         """Whether there is a readable form beside the words as recognised."""
-        card = self._answer.scorecard if self._answer else None
-        return card is not None and card.reading is not None
+        answer = self._answer
+        return answer is not None and [mark.text for mark in word_marks(answer) if not mark.left_out] != [
+            word.text for word in answer.transcript.words
+        ]
 
     def action_exact(self) -> None:
         """The words exactly as they were recognised, and back to the readable form."""

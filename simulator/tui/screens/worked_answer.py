@@ -12,6 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from simulator.questions.bank import Question, WorkedAnswer
+from simulator.scoring.scorecard import PartState
 from simulator.sessions.report import shown_scores
 from simulator.sessions.session import Answer
 from simulator.speech.ports import VoiceStyle
@@ -124,7 +125,8 @@ class WorkedAnswerScreen(Screen[None]):
         """Which parts it has, in the words and colours of feedback."""
         read = self._read.get(self._at)
         leading = shown_scores(read)[:1] if read else []
-        strip = [part for score in leading for part in parts_strip(score)]
+        # An example shows what is in it; what the reader did not find is nothing to learn from.
+        strip = parts_strip(part for score in leading for part in score.parts if part.found is PartState.YES)
         width = max(20, self.app.size.width - 4)
         self.query_one("#parts", Static).update(Content("\n").join(flowing(strip, width)))
         self.query_one("#parts").display = bool(strip)

@@ -111,7 +111,10 @@ class QuestionList(ScrollView, can_focus=True):
         ).adjust_cell_length(width, style)
 
     def on_click(self, event: Click) -> None:
-        index = event.y + round(self.scroll_offset.y)
+        within = event.get_content_offset(self)
+        if within is None:
+            return
+        index = within.y + round(self.scroll_offset.y)
         if index < len(self.hits):
             if index == self.marked and event.chain > 1:
                 self.post_message(self.Chosen())
