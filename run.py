@@ -2,7 +2,7 @@
 """Sets Second Round up in this folder the first time, then starts it. Standard library only.
 
     python3 run.py                the app
-    python3 run.py test [ARGS]    the tests; ARGS go to pytest
+    python3 run.py test [ARGS]    the tests, with --all the thorough ones, too; ARGS go to pytest
     python3 run.py COMMAND ...    any command; 'python3 run.py --help' lists them
 
 Exit status of its own: 3 when the set-up is not possible, 130 when interrupted; else that of what was started.

@@ -11,6 +11,7 @@ import pytest
 
 from simulator.paths import user_paths
 from simulator.sessions.store import Store
+from simulator.tui.widgets.answer_box import AnswerBox
 
 BROKEN = {
     "PortAudio": "missing('sounddevice', OSError('PortAudio library not found'))",
@@ -112,7 +113,6 @@ async def typed_in_full_screen() -> None:
     from simulator.paths import private_folder
     from simulator.tui.app import SecondRound
     from simulator.tui.screens.interview import InterviewScreen
-    from simulator.tui.widgets.answer_box import AnswerBox
 
     paths = user_paths()
     private_folder(paths.config)
@@ -130,7 +130,7 @@ async def typed_in_full_screen() -> None:
 
         await until(lambda: app.screen.query("#menu"))
         await pilot.press("enter")
-        await until(lambda: isinstance(app.screen, InterviewScreen) and app.screen._typing)
+        await until(lambda: isinstance(app.screen, InterviewScreen) and app.screen.query_one(AnswerBox).display)
         screen = app.screen
         assert isinstance(screen, InterviewScreen)
         screen.query_one(AnswerBox).text = ANSWERS.splitlines()[0]

@@ -51,9 +51,9 @@ def check(folder: ModelFolder, paths: AppPaths) -> None:
 def _known_sums(folder: ModelFolder, paths: AppPaths) -> dict[str, str] | None:
     """The checksums that are vouched for; None where nobody does."""
     if folder.is_sample:
-        return _read_sums(sample_model_folder() / SUMS)
+        return read_sums(sample_model_folder() / SUMS)
     path = folder.path.resolve()
-    return _read_sums(path / SUMS) if path.parent == paths.speech_models.resolve() else None
+    return read_sums(path / SUMS) if path.parent == paths.speech_models.resolve() else None
 
 
 def keep_sums(path: Path) -> None:
@@ -69,7 +69,7 @@ def sums_of(path: Path) -> dict[str, str]:
     return {file.relative_to(path).as_posix(): _digest(file) for file in files}
 
 
-def _read_sums(path: Path) -> dict[str, str] | None:
+def read_sums(path: Path) -> dict[str, str] | None:
     try:
         if not path.is_file():
             return None

@@ -4,7 +4,9 @@ import codecs
 import csv
 import io
 import json
+import sqlite3
 import zipfile
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -361,7 +363,7 @@ def test_one_broken_session_is_listed_as_such_and_can_be_deleted(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     services = Services()
-    with services.data.store._writing() as db:
+    with closing(sqlite3.connect(services.store.path)) as db, db:
         db.execute("UPDATE session SET detail='{' WHERE id=?", (OLD,))
     services.close()
     assert main(["sessions", "list"]) == ExitCode.DONE

@@ -21,7 +21,7 @@ ALL = [question for path in bank_paths(shipped("question_banks")) for question i
 def test_most_kinds_are_guessed_right() -> None:
     right = [guess_kind(question.ask) is question.kind for question in ALL]
     print(f"kinds guessed right: {sum(right)} of {len(right)}")
-    assert sum(right) > 0.6 * len(right)
+    assert sum(right) > 0.66 * len(right)
 
 
 def test_kinds_learned_from_other_questions_are_right_far_more_often() -> None:
@@ -29,7 +29,7 @@ def test_kinds_learned_from_other_questions_are_right_far_more_often() -> None:
     ours = {question.ask for question in ALL}
     told = zip(known, leave_one_out(KindReader(known, by_meaning=True)), strict=True)
     right = [kind is each.kind for each, kind in told if each.ask in ours]
-    assert sum(right) > 0.84 * len(right)
+    assert sum(right) > 0.86 * len(right)
 
 
 def test_a_heading_above_helps_where_a_question_could_be_of_several_kinds() -> None:
@@ -43,7 +43,7 @@ def test_a_heading_above_helps_where_a_question_could_be_of_several_kinds() -> N
     reader = KindReader(known, by_meaning=True)
     bare, below = leave_one_out(reader), leave_one_out(reader, [HEADINGS[each.kind] for each in known])
     right = [sum(kind is each.kind for each, kind in zip(known, told, strict=True)) for told in (bare, below)]
-    assert right[1] > right[0] + 0.05 * len(known)
+    assert right[1] > right[0] + 0.1 * len(known)
 
 
 def test_kinds_are_guessed_without_the_language_model_too(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -66,7 +66,7 @@ def test_kinds_are_learned_in_other_languages_too() -> None:
     learned = sum(kind is asked[ask] for ask, kind in zip(asked, guess_kinds(list(asked)), strict=True))
     by_patterns = sum(guess_kind(ask) is kind for ask, kind in asked.items())
     print(f"kinds right: {learned} of {len(asked)}, by patterns alone {by_patterns}")
-    assert learned >= 0.65 * len(asked) > 1.5 * by_patterns
+    assert learned >= 0.7 * len(asked) > 1.5 * by_patterns
 
 
 def test_a_question_without_common_words_is_in_the_language_of_its_list() -> None:
@@ -78,7 +78,7 @@ def test_a_question_without_common_words_is_in_the_language_of_its_list() -> Non
 def test_competencies_are_guessed_far_better_than_by_chance() -> None:
     right = [guess_competency(question.ask, question.kind) == question.competency for question in ALL]
     print(f"competencies guessed right: {sum(right)} of {len(right)}")
-    assert sum(right) > 0.35 * len(right)
+    assert sum(right) > 0.38 * len(right)
 
 
 def test_every_shipped_question_reads_as_one() -> None:

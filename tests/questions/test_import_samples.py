@@ -21,13 +21,13 @@ def test_every_question_is_found_and_nothing_else(tmp_path: Path, sample: Sample
     assert sum(len(question.probes) for question in questions) == sample.follow_ups
 
 
-def test_nine_kinds_of_ten_are_right(tmp_path: Path) -> None:
+def test_nearly_all_kinds_are_right(tmp_path: Path) -> None:
     right = wrong = 0
     for sample in ALL:
         for imported, (_, kind) in zip(read_import(write(tmp_path, sample)).questions, sample.asked, strict=True):
             right, wrong = right + (imported.question.kind is kind), wrong + (imported.question.kind is not kind)
     print(f"kinds right: {right} of {right + wrong}")
-    assert right >= 0.9 * (right + wrong)
+    assert right >= 0.98 * (right + wrong)
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from simulator.scoring.scorecard import MAX_LEVEL
 from simulator.scoring.scorer import AnswerContext
 from simulator.speech.transcript import typed
 
-READ_AS_STRONG = 0.9
+READ_AS_STRONG = 0.93
 """Share of the strong answers that the shipped reader must find at the highest level."""
 COMMONEST = (
     "tell-me-about-yourself", "not-on-paper", "why-here", "why-this-work", "why-leave", "five-years", "led-others",

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -309,7 +310,7 @@ def test_a_purged_session_leaves_no_word_in_any_file(store: Store, tmp_path: Pat
 
 def spoil(store: Store, statement: str, *values: object) -> None:
     """Change a row as a damaged disk or a stranger's tool might."""
-    with store._writing() as db:
+    with closing(sqlite3.connect(store.path)) as db, db:
         db.execute(statement, values)
 
 
@@ -611,8 +612,9 @@ def test_a_migration_that_fails_leaves_the_store_as_it_was(tmp_path: Path, monke
     assert not list(tmp_path.glob("*damaged*"))
     store = Store(path)
     assert store.session(practice().id) == practice()
-    assert store._read("SELECT count(*) FROM sqlite_master WHERE name='half'")[0][0] == 0
     store.close()
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute("SELECT count(*) FROM sqlite_master WHERE name='half'").fetchone() == (0,)
 
 
 STORES = Path(__file__).parents[1] / "fixtures" / "stores"

@@ -106,7 +106,7 @@ def test_a_damaged_copy_of_the_sample_is_found(paths: AppPaths, tmp_path: Path) 
 
 
 def test_the_samples_checksums_are_those_of_its_files() -> None:
-    assert model_trust._read_sums(sample_model_folder() / model_trust.SUMS) == model_trust.sums_of(
+    assert model_trust.read_sums(sample_model_folder() / model_trust.SUMS) == model_trust.sums_of(
         sample_model_folder()
     )
 

@@ -198,9 +198,9 @@ async def test_without_a_microphone_a_comment_can_be_written(tmp_path: Path) -> 
         await open_class(driver)
         await take_in(driver, tmp_path / "in")
         await driver.until(lambda: rows(driver) == ["Amara Okoye"], "the student")
-        screen = await open_answer(driver)
+        await open_answer(driver)
         await driver.press("r")
-        await driver.until(lambda: not screen._speaking, "it is told")
+        await driver.until(lambda: driver.notices, "it is told")
         await driver.press("c")
         await shows(driver, WriteText)
 

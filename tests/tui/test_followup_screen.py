@@ -80,7 +80,7 @@ async def opened(driver: Driver, session_id: str = "") -> FollowupScreen:
     screen = FollowupScreen(session_id)
     driver.app.push_screen(screen)
     await current(driver, FollowupScreen)
-    await driver.until(lambda: screen._entries and screen._seen, "an interview read")
+    await driver.rest()
     if not session_id:
         await driver.press("enter")
     await driver.until(lambda: listing(driver, "things").has_focus, "the right side")
@@ -169,7 +169,8 @@ async def planned(driver: Driver) -> FollowupScreen:
     practised(driver)
     screen = await opened(driver)
     await driver.press("k")
-    await driver.until(lambda: screen._seen and screen._seen.dates.kept, "the dates kept")
+    await driver.until(lambda: driver.app.services.repositories.timelines.find("s"), "the dates kept")
+    await driver.rest()
     return screen
 
 
@@ -198,12 +199,14 @@ async def test_looking_keeps_nothing_and_a_step_is_ticked_off_and_opened_again()
 async def test_k_keeps_the_dates_and_lets_go_of_them_and_u_takes_that_back() -> None:
     async with running() as driver:
         practised(driver)
-        screen = await opened(driver)
-        timelines = driver.app.services.data.repositories.timelines
+        await opened(driver)
+        timelines = driver.app.services.repositories.timelines
         await driver.press("k")
-        await driver.until(lambda: timelines.find("s") and screen._seen and screen._seen.dates.kept, "the dates kept")
+        await driver.until(lambda: timelines.find("s"), "the dates kept")
+        await driver.rest()
         await driver.press("k")
-        await driver.until(lambda: not timelines.find("s") and screen._seen and not screen._seen.dates.kept, "let go")
+        await driver.until(lambda: not timelines.find("s"), "let go")
+        await driver.rest()
         await driver.press("u")
         await driver.until(lambda: timelines.find("s"), "brought back")
 
@@ -256,9 +259,10 @@ async def test_dates_of_a_practice_without_a_job_are_called_by_its_bank() -> Non
         for name in ("one", "two"):
             finished = f"{today.isoformat()}T10:30:00Z"
             practised(driver, name, started_at=finished, finished_at=finished, bank_title="First round, any field")
-            screen = await opened(driver, name)
+            await opened(driver, name)
             await driver.press("k")
-            await driver.until(lambda: screen._seen and screen._seen.dates.kept, "the dates kept")
+            await driver.until(lambda: driver.app.services.repositories.timelines.find(name), "the dates kept")
+            await driver.rest()
         await driver.press("escape", "escape", "escape", "escape")
         line = "Send a thank-you letter to each interviewer: First round, any field"
         await driver.until(lambda: isinstance(driver.app.screen, HomeScreen) and line in driver.text(), "the line")

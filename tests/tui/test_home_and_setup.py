@@ -105,7 +105,7 @@ async def test_a_trial_that_went_well_ends_by_itself(monkeypatch: pytest.MonkeyP
         driver.app.screen.query_one("#say", Button).press()
         screen = driver.app.screen
         assert isinstance(screen, SoundCheckScreen)
-        await driver.until(lambda: screen._hearing is not None, "the microphone")
+        await driver.until(lambda: driver.listening, "the microphone")
         assert driver.listener.level
         driver.listener.level(SoundLevel(-20.0, 0.4, True))
         await driver.until_text("good level")

@@ -56,7 +56,8 @@ async def test_a_list_is_looked_at_first_then_kept_and_taken_back(tmp_path: Path
         assert not list(user_paths().banks.glob("*.yaml"))
         bank = await kept(driver, "ward")
         assert [question.kind for question in bank.questions] == [kind for _, kind in ENGLISH]
-        await driver.until(lambda: driver.app.screen is screen and not screen._busy, "the banks again")
+        await driver.until(lambda: driver.app.screen is screen, "the banks again")
+        await driver.rest()
         await driver.press("u")
         await driver.until(lambda: not (user_paths().banks / "ward.yaml").exists(), "the import taken back")
 
@@ -100,7 +101,8 @@ async def test_the_same_list_again_updates_its_bank_or_makes_another(tmp_path: P
         screen = await opened(driver)
         await previewed(driver, screen, a_list(tmp_path, rows=5))
         first = await kept(driver, "ward")
-        await driver.until(lambda: driver.app.screen is screen and not screen._busy, "the banks again")
+        await driver.until(lambda: driver.app.screen is screen, "the banks again")
+        await driver.rest()
         await driver.until(lambda: "ward" in listed(screen), "the bank listed")
         await previewed(driver, screen, a_list(tmp_path))
         await driver.press("f9")

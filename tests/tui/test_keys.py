@@ -81,7 +81,13 @@ async def test_the_own_rating_is_a_list_for_arrows_and_enter() -> None:
 async def test_enter_on_the_chooser_starts_the_interview() -> None:
     async with running(size=(100, 40)) as driver:
         driver.app.go("setup")
-        await driver.until(lambda: isinstance(driver.app.screen, SetupScreen) and driver.app.screen._plan, "a plan")
+        await driver.until(
+            lambda: (
+                isinstance(driver.app.screen, SetupScreen)
+                and driver.app.screen.query_one("#plan", OptionList).options
+            ),
+            "a plan",
+        )
         await driver.press("enter")
         await driver.until(lambda: isinstance(driver.app.screen, InterviewScreen), "the interview")
 

@@ -7,6 +7,7 @@ from textual.widgets import OptionList
 from simulator.sessions.session import Answer
 from simulator.tui.screens.phrases import BEFORE, PhrasesScreen
 from simulator.tui.screens.transcript import TranscriptScreen
+from simulator.tui.widgets.marked_words import MarkedWords
 from tests.sessions.made import CALM, answered, practice
 from tests.speech.sounds import silence, write_wav
 from tests.tui.driving import Driver, running
@@ -83,7 +84,7 @@ async def test_enter_opens_the_answer_at_these_words() -> None:
         await driver.until(lambda: isinstance(driver.app.screen, TranscriptScreen), "the transcript")
         screen = driver.app.screen
         assert isinstance(screen, TranscriptScreen)
-        await driver.until(lambda: screen._words.cursor == 12, "the marked word")
+        await driver.until(lambda: screen.query_one(MarkedWords).cursor == 12, "the marked word")
         await driver.press("escape")
         assert isinstance(driver.app.screen, PhrasesScreen)
 

@@ -268,7 +268,8 @@ async def test_a_good_answer_becomes_a_story_with_one_key() -> None:
         driver.app.services.data.store.begin(session)
         driver.app.push_screen(TranscriptScreen(session.answers[0].id))
         await driver.until(lambda: isinstance(driver.app.screen, TranscriptScreen), "the transcript")
-        await driver.until(lambda: driver.app.screen._answer, "the answer")  # type: ignore[attr-defined]
+        await driver.until(lambda: driver.app.screen.query_one("#words").size.height, "the answer")
+        await driver.rest()
         await driver.press("t")
         form = await current(driver, RecordForm)
         assert form.query_one("#action", TextArea).text
