@@ -363,7 +363,7 @@ def test_one_broken_session_is_listed_as_such_and_can_be_deleted(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     services = Services()
-    with closing(sqlite3.connect(services.store.path)) as db, db:
+    with closing(sqlite3.connect(services.data.store.path)) as db, db:
         db.execute("UPDATE session SET detail='{' WHERE id=?", (OLD,))
     services.close()
     assert main(["sessions", "list"]) == ExitCode.DONE

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from simulator.errors import UserError
-from simulator.services import Setup
-from tests.reliability.interviews import hold_plain, said, studio_in
+from simulator.interview.setup import Setup
+from tests.reliability.interviews import hold_plain, said, services_in
 
 
 def test_an_interview_that_is_open_elsewhere_is_gone_on_with_by_the_first_alone(tmp_path: Path) -> None:
-    first, second = studio_in(tmp_path), studio_in(tmp_path)
+    first, second = services_in(tmp_path), services_in(tmp_path)
     conversation = first.begin(Setup(count=2, seed=3))
     session_id = conversation.session.id
     with pytest.raises(UserError, match="open in another Second Round"):
@@ -22,7 +22,7 @@ def test_an_interview_that_is_open_elsewhere_is_gone_on_with_by_the_first_alone(
 
 
 def test_an_interview_that_the_other_program_left_can_be_gone_on_with(tmp_path: Path) -> None:
-    first, second = studio_in(tmp_path), studio_in(tmp_path)
+    first, second = services_in(tmp_path), services_in(tmp_path)
     session_id = first.begin(Setup(count=2, seed=3)).session.id
     first.close()
     assert hold_plain(second, second.resume(session_id), interactive=False, resumed=True).finished

@@ -317,7 +317,7 @@ async def test_a_shipped_bank_is_copied_before_it_is_changed() -> None:
         await marked(driver, screen, "first-round-general")
         await driver.press("d")
         await driver.until(lambda: len(questions(screen).hits) == len(shipped.questions) + 1, "one question more")
-        own = driver.app.services.bank("first-round-general")
+        own = driver.app.services.library.bank("first-round-general")
         assert not own.shipped
         assert own.path is not None
         assert own.path.is_relative_to(user_paths().banks)
@@ -374,7 +374,7 @@ async def test_a_bank_made_from_nothing_is_marked_and_can_be_practised() -> None
         await driver.type("Why do you want to bake?")
         await driver.press("f9")
         await driver.until(lambda: marked_bank(screen) == "bakery-work", "the new bank marked")
-        assert driver.app.services.bank("bakery-work").title == "Bakery work"
+        assert driver.app.services.library.bank("bakery-work").title == "Bakery work"
         mode = stat.S_IMODE((user_paths().banks / "bakery-work.yaml").stat().st_mode)
         assert sys.platform == "win32" or mode & 0o077 == 0
         await driver.rest()

@@ -169,7 +169,7 @@ async def planned(driver: Driver) -> FollowupScreen:
     practised(driver)
     screen = await opened(driver)
     await driver.press("k")
-    await driver.until(lambda: driver.app.services.repositories.timelines.find("s"), "the dates kept")
+    await driver.until(lambda: driver.app.services.data.repositories.timelines.find("s"), "the dates kept")
     await driver.rest()
     return screen
 
@@ -200,7 +200,7 @@ async def test_k_keeps_the_dates_and_lets_go_of_them_and_u_takes_that_back() -> 
     async with running() as driver:
         practised(driver)
         await opened(driver)
-        timelines = driver.app.services.repositories.timelines
+        timelines = driver.app.services.data.repositories.timelines
         await driver.press("k")
         await driver.until(lambda: timelines.find("s"), "the dates kept")
         await driver.rest()
@@ -261,7 +261,7 @@ async def test_dates_of_a_practice_without_a_job_are_called_by_its_bank() -> Non
             practised(driver, name, started_at=finished, finished_at=finished, bank_title="First round, any field")
             await opened(driver, name)
             await driver.press("k")
-            await driver.until(lambda: driver.app.services.repositories.timelines.find(name), "the dates kept")
+            await driver.until(lambda: driver.app.services.data.repositories.timelines.find(name), "the dates kept")
             await driver.rest()
         await driver.press("escape", "escape", "escape", "escape")
         line = "Send a thank-you letter to each interviewer: First round, any field"

@@ -380,3 +380,23 @@ async def test_the_menu_is_in_groups_and_has_every_place() -> None:
         menu = driver.app.screen.query_one("#menu", OptionList)
         assert [option.id for option in menu.options] == ["start", *(name for group in MENU for name in group)]
         assert {name for group in MENU for name in group} == set(TITLES)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 34), (120, 40), (200, 60)])
+async def test_no_panel_at_home_loses_its_lower_border(size: tuple[int, int]) -> None:
+    async with visiting(size=size) as driver:
+        await driver.until_text("Last practice")
+        panels = [each for each in driver.app.screen.query(".panel") if each.is_on_screen]
+        assert len(panels) >= 5
+        assert {each.id: each.region.bottom for each in panels if each.region.bottom > size[1] - 1} == {}
+
+
+@pytest.mark.parametrize("size", [(120, 40), (200, 60)])
+async def test_the_faces_at_the_first_start_stand_above_their_names(size: tuple[int, int]) -> None:
+    async with visiting(size=size, history=False) as driver:
+        await driver.until(lambda: driver.app.screen.query("Guest Portrait"), "the faces")
+        await settled(driver)
+        for guest in driver.app.screen.query("Guest"):
+            face = guest.query_one("Portrait").region
+            assert abs((face.x + face.right) - (guest.region.x + guest.region.right)) <= 1
+            assert face.bottom <= guest.query_one("Static").region.y

@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import OptionList, Static
+from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
 from simulator.errors import UserError
@@ -26,6 +26,7 @@ from simulator.tui.screens.followup_reading import (
     letters_folder,
 )
 from simulator.tui.widgets.card import panel, retitle
+from simulator.tui.widgets.empty_state import EmptyState
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.picking import AskText
 
@@ -37,11 +38,6 @@ READ_AFTER = 0.08
 """Seconds that an interview stays marked before it is read; so going down the list is quick."""
 TALL = 30
 """Rows of the screen from which there is an empty line between the parts."""
-EMPTY = (
-    "After your first practice, letters to the people you spoke with are drafted here, and what to do when.\n\n"
-    "Have you had a real interview? Press n and note what you remember, as soon as you can: who asked what, and "
-    "what matters to them. The next practice is about just that."
-)
 
 
 class FollowupScreen(Screen[None]):
@@ -85,6 +81,14 @@ class FollowupScreen(Screen[None]):
                 yield panel(OptionList(id="things"), "")
                 with panel(VerticalScroll(id="about-scroll", can_focus=False), ""):
                     yield Static("", id="about", markup=False)
+        yield EmptyState(
+            "After an interview: letters, dates, references",
+            "After your first practice, letters to the people you spoke with are drafted here. Have you had a real "
+            "interview? Note what you remember, as soon as you can: the next practice is about just that.",
+            "Note a real interview",
+            ("○ Ruth Adeyemi     letter drafted", "○ 4 Dec            ask for their decision"),
+            id="empty",
+        )
         yield Keys()
 
     @property
@@ -131,6 +135,7 @@ class FollowupScreen(Screen[None]):
             listing.add_option(Option(Content.styled("+ note a real interview", "$text-muted"), id=NEW))
             ids = [entry.id for entry in found]
             listing.highlighted = ids.index(before) if before in ids else 0
+        self.query_one(EmptyState).stand_in(not found, self.query_one("#columns"), listing)
         self._mark(at_once=True)
 
     @property
@@ -183,7 +188,7 @@ class FollowupScreen(Screen[None]):
         listing.clear_options()
         listing.display = seen is not None
         if seen is None or entry is None:
-            self.query_one("#about", Static).update(EMPTY)
+            self.query_one("#about", Static).update("")
             if listing.has_focus:
                 self._list.focus()
             self.refresh_bindings()
@@ -257,6 +262,11 @@ class FollowupScreen(Screen[None]):
             self._open_references(id_)
         elif kind == "people":
             self._app.go("people")
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """The one thing to do while there is no interview."""
+        event.stop()
+        self.action_new()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "keep":

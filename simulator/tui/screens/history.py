@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import DataTable, Input, OptionList, Select, Static
+from textual.widgets import Button, DataTable, Input, OptionList, Select, Static
 from textual.widgets.option_list import Option
 
 from simulator.errors import UserError
@@ -20,6 +20,7 @@ from simulator.sessions.store import AnswerHit, SessionSummary
 from simulator.sessions.times import length_words, moment_words
 from simulator.tui.garbage_collection import settle_garbage_collector
 from simulator.tui.screens.session import SessionScreen
+from simulator.tui.widgets.empty_state import EmptyState
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.lists import OpeningList
 from simulator.tui.widgets.picking import AskText
@@ -40,12 +41,6 @@ USUAL = 76
 """Columns of the screen from which length and mode have their columns too."""
 WHAT = 2
 """The cell with the title."""
-
-
-EMPTY = (
-    "No sessions yet. Each practice is kept here with its levels: to read, to hear and to compare.\n\n"
-    "Escape, then 'Start practising' makes the first one."
-)
 
 
 class SessionTable(DataTable[str]):
@@ -101,6 +96,13 @@ class HistoryScreen(Screen[None]):
         yield SessionTable(cursor_type="row", id="table")
         yield OpeningList(id="hits")
         yield Static("", classes="empty", id="empty", markup=False)
+        yield EmptyState(
+            "No sessions yet",
+            "Each practice is kept here with its levels: to read, to hear and to compare.",
+            "Start practising",
+            ("yesterday 18:38   20 min   ▰▰▰▱ 3.0  Concrete examples",),
+            id="no-sessions",
+        )
         yield Keys()
 
     def action_take_in(self) -> None:
@@ -215,13 +217,11 @@ class HistoryScreen(Screen[None]):
         self._shown += len(summaries)
         if offset == 0 and self._shown:
             table.move_cursor(row=min(row, self._shown - 1))
-        empty = self._shown == 0
+        empty, filtered = self._shown == 0, bool(self._wishes())
+        self.query_one(EmptyState).stand_in(empty and not filtered, table, table)
         table.display = not empty
-        words = EMPTY
-        if self._wishes():
-            words = "No session fits these filters. F changes them."
-        self.query_one("#empty", Static).update(words if empty else "")
-        self.query_one("#empty").display = empty
+        self.query_one("#empty", Static).update("No session fits these filters. F changes them." if filtered else "")
+        self.query_one("#empty").display = empty and filtered
         self.refresh_bindings()
         settle_garbage_collector("history")
 
@@ -234,6 +234,12 @@ class HistoryScreen(Screen[None]):
         self.app.push_screen(SessionScreen(str(event.row_key.value)))
 
     # Filters and order.
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """The one thing to do while there is no session: choose what to practise, or begin as it stands."""
+        event.stop()
+        self.app.pop_screen()
+        self._app.go("setup")
 
     def action_filter(self) -> None:
         """Show the filters, or take them all away."""

@@ -157,7 +157,7 @@ class HomeScreen(Screen[None]):
         self._card("unfinished").show(say.unfinished(seen.unfinished, today))
         self._card("next").show(*say.work_on(seen.suggested))
         lines = [line for line in (due_words(seen.due), *due) if line]
-        self._card("due").show("\n".join(f"· {line}" for line in lines))
+        self._card("due").show("\n".join(f"· {line}" for line in lines) if len(lines) > 1 else "".join(lines))
         self._card("latest").show(*say.last_practice(seen.latest, today))
         for name, words in (("recent", say.before_that(seen.latest, today)), ("levels", say.levels(seen.rubrics))):
             self._card(name).show(words)

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import OptionList, Static
+from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
 from simulator.errors import UserError
@@ -30,6 +30,7 @@ from simulator.preparation.job import (
 from simulator.preparation.stories import Story
 from simulator.tui.screens.record_form import FieldOf, RecordForm, Values
 from simulator.tui.widgets.card import panel, retitle
+from simulator.tui.widgets.empty_state import EmptyState
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.picking import PickSome
 
@@ -37,10 +38,6 @@ if TYPE_CHECKING:
     from simulator.tui.app import SecondRound
 
 NEW = "new-job"
-WELCOME = (
-    "Start from the real job. Press n and paste its posting: what it asks for is taken apart, held against "
-    "your own stories, and made into an interview."
-)
 NO_REQUIREMENTS = "Nothing that this job asks for is noted yet. Press a to add what you know."
 GROUPS: Sequence[tuple[str, Callable[[Requirement], bool]]] = (
     ("What you would do", lambda each: each.must and each.kind is RequirementKind.DUTY),
@@ -95,6 +92,14 @@ class JobScreen(Screen[None]):
                 yield panel(OptionList(id="requirements"), "What it asks for")
                 with panel(VerticalScroll(id="about-scroll", can_focus=False), ""):
                     yield Static("", id="about", markup=False)
+        yield EmptyState(
+            "Start from the real job",
+            "Its posting is taken apart into what it asks for, held against your own stories, and made into an "
+            "interview.",
+            "Paste a posting",
+            ("✓ Dress wounds      Night wound", "○ Driving licence   no story yet"),
+            id="empty",
+        )
         yield Keys()
 
     @property
@@ -136,6 +141,7 @@ class JobScreen(Screen[None]):
         jobs.add_option(Option(Content.styled("+ a new job", "$text-muted"), id=NEW))
         ids = [job.id for job in seen.jobs]
         jobs.highlighted = ids.index(before) if before in ids else 0
+        self.query_one(EmptyState).stand_in(not seen.jobs, self.query_one("#columns"), jobs)
         self._fill()
 
     def _job_id(self) -> str:
@@ -164,7 +170,6 @@ class JobScreen(Screen[None]):
         where = "Before the interview"
         self.query_one("#where", Static).update(f"{where}   {job.title}" if job else where)
         if job is None:
-            self.query_one("#about", Static).update(WELCOME)
             self.refresh_bindings()
             return
         coverage = self._seen.coverage[job.id]
@@ -219,6 +224,11 @@ class JobScreen(Screen[None]):
                 self.action_facts()
         else:
             self._edit_requirement()
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """The one thing to do while there is no job."""
+        event.stop()
+        self.action_new()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         job = self._job

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import OptionList, Static
+from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
 from simulator.errors import UserError
@@ -18,16 +18,13 @@ from simulator.preparation.job import Job
 from simulator.preparation.people import Person, PersonKind, changed_person, done, new_person, next_step
 from simulator.tui.screens.record_form import FieldOf, RecordForm, Values
 from simulator.tui.widgets.card import panel, retitle
+from simulator.tui.widgets.empty_state import EmptyState
 from simulator.tui.widgets.footer import Keys
 
 if TYPE_CHECKING:
     from simulator.tui.app import SecondRound
 
 NEW = "new-person"
-EMPTY = (
-    "Who do you know there, or who was at your school and went there? Who will interview you, and who would "
-    "vouch for you? Press n to note somebody; nobody is written to by the app."
-)
 LABELS = {
     "name": "Name",
     "role": "Role",
@@ -84,6 +81,13 @@ class PeopleScreen(Screen[None]):
             yield panel(OptionList(id="people"), "People")
             with panel(VerticalScroll(id="about-scroll", can_focus=False), ""):
                 yield Static("", id="about", markup=False)
+        yield EmptyState(
+            "Who do you know there, who will interview you, who would vouch for you?",
+            "For each you see what to do next. Nobody is written to by the app.",
+            "Note somebody",
+            ("✓ Bill Osei      recruiter, written to", "○ Ruth Adeyemi   reference, not told yet"),
+            id="empty",
+        )
         yield Keys()
 
     @property
@@ -124,6 +128,7 @@ class PeopleScreen(Screen[None]):
         ids = [option.id for option in listing.options]
         first = next((number for number, option in enumerate(listing.options) if not option.disabled), 0)
         listing.highlighted = ids.index(before) if before in ids else first
+        self.query_one(EmptyState).stand_in(not seen.people, self.query_one("#columns"), listing)
         self._about()
         self.refresh_bindings()
 
@@ -149,7 +154,7 @@ class PeopleScreen(Screen[None]):
         person, about = self._person, self.query_one("#about", Static)
         retitle(self.query_one("#about-scroll"), person.name if person else "", "Enter changes it" if person else "")
         if person is None:
-            about.update(EMPTY)
+            about.update("")
             return
         job, step = self._job_of(person), self._step(person)
         parts: list[str | tuple[str, str]] = [(f"{person.kind.value}", "$text-muted")]
@@ -172,6 +177,11 @@ class PeopleScreen(Screen[None]):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter opens the entry."""
         self._open(None if event.option_id == NEW else self._person)
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """The one thing to do while nobody is noted."""
+        event.stop()
+        self.action_new()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "delete":

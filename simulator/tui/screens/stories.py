@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import OptionList, Static
+from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
 from simulator.clock import now
@@ -20,17 +20,13 @@ from simulator.preparation.coverage import coverage_of
 from simulator.preparation.stories import Story, changed, new_story
 from simulator.tui.screens.record_form import FieldOf, RecordForm, Values
 from simulator.tui.widgets.card import panel, retitle
+from simulator.tui.widgets.empty_state import EmptyState
 from simulator.tui.widgets.footer import Keys
 
 if TYPE_CHECKING:
     from simulator.tui.app import SecondRound
 
 NEW = "new-story"
-EMPTY = (
-    "What have you done that you could tell in an interview? Press n and write one thing that happened: where it "
-    "was, what you did yourself, what came of it. A good answer in 'Review past sessions' becomes a story with one "
-    "key too."
-)
 FIELDS = (
     ("title", "Title", "a few words that you will recognise", False),
     ("situation", "What happened", "one day, one place, who was there", True),
@@ -82,6 +78,14 @@ class StoriesScreen(Screen[None]):
             yield panel(OptionList(id="stories"), "Your stories")
             with panel(VerticalScroll(id="about-scroll", can_focus=False), ""):
                 yield Static("", id="about", markup=False)
+        yield EmptyState(
+            "What have you done that you could tell in an interview?",
+            "One thing that happened: where it was, what you did yourself, what came of it. A good answer in 'Review "
+            "past sessions' becomes a story with one key too.",
+            "Write a story",
+            ("✓ 3 Night wound", "○ 2 The visitor who shouted   no outcome yet"),
+            id="empty",
+        )
         yield Keys()
 
     @property
@@ -124,6 +128,7 @@ class StoriesScreen(Screen[None]):
         listing.add_option(Option(Content.styled("+ a new story", "$text-muted"), id=NEW))
         ids = [story.id for story in seen.stories]
         listing.highlighted = ids.index(before) if before in ids else 0
+        self.query_one(EmptyState).stand_in(not seen.stories, self.query_one("#columns"), listing)
         self._about()
         self.refresh_bindings()
 
@@ -140,7 +145,7 @@ class StoriesScreen(Screen[None]):
         story = self._story
         about = self.query_one("#about", Static)
         if story is None:
-            about.update(EMPTY)
+            about.update("")
         else:
             about.update(_about_story(story, self._seen.checks[story.id], self._seen.used.get(story.id, ())))
         retitle(self.query_one("#about-scroll"), story.title if story else "", "Enter changes it" if story else "")
@@ -153,6 +158,11 @@ class StoriesScreen(Screen[None]):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter opens the story."""
         self._open(None if event.option_id == NEW else self._story)
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """The one thing to do while there is no story."""
+        event.stop()
+        self.action_new()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "delete":

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Center, Horizontal, Vertical
 from textual.widgets import Static
 
 from simulator.tui.faces import look_of
@@ -18,10 +18,10 @@ class PanelPortraits(Horizontal):
     """Shows as many people as fit, each in a column of their own."""
 
     DEFAULT_CSS = """
-    WaitingRoom { height: 14; align: center middle; overflow: hidden; }
-    WaitingRoom .guest { width: 1fr; max-width: 26; min-width: 18; height: auto; max-height: 12; }
-    WaitingRoom .guest { align-horizontal: center; }
-    WaitingRoom .guest Static { width: 100%; height: auto; max-height: 3; text-align: center; }
+    PanelPortraits { height: 14; align: center middle; overflow: hidden; }
+    PanelPortraits .guest { width: 1fr; max-width: 26; min-width: 18; height: auto; max-height: 12; }
+    PanelPortraits .guest Center { height: auto; }
+    PanelPortraits .guest Static { width: 100%; height: auto; max-height: 3; text-align: center; }
     """
 
     def __init__(self, id: str) -> None:
@@ -42,5 +42,6 @@ class Guest(Vertical):
         self._person = person
 
     def compose(self) -> ComposeResult:
-        yield Portrait(look_of(self._person.id, self._person.voice.gender), still=True)
+        with Center():
+            yield Portrait(look_of(self._person.id, self._person.voice.gender), still=True)
         yield Static(f"{self._person.name}\n{self._person.role}", markup=False, classes="muted")
