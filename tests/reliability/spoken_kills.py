@@ -103,7 +103,7 @@ async def _to_the_end(driver: Any, pipe: Connection) -> None:
         if place.phase is Phase.FEEDBACK:
             await driver.press("enter")
         elif place.turn in (Purpose.CLOSING, Purpose.GOODBYE) and place.rounds:
-            await driver.press("f8" if screen._typing else "s")
+            await driver.press("f8" if screen.control.turn.typing else "s")
         else:
             await _one_answer(driver, screen, pipe)
             continue
@@ -115,10 +115,10 @@ async def _to_the_end(driver: Any, pipe: Connection) -> None:
 
 async def _one_answer(driver: Any, screen: Any, pipe: Connection) -> None:
     place, listener = screen.conversation.place, driver.listener
-    if screen._typing:  # the words of an answer cut short are offered: go on from them by voice
+    if screen.control.turn.typing:  # the words of an answer cut short are offered: go on from them by voice
         await driver.press("f2")
     await driver.press("enter")
-    await driver.until(lambda: screen._live, "the microphone")
+    await driver.until(lambda: screen.control.turn.answer and screen.control.turn.answer.live, "the microphone")
     recorder = listener._hearings[-1]._recorder
     pipe.send(Told("listening", time.monotonic(), str(recorder.path)))
     while not pipe.poll():
@@ -127,7 +127,8 @@ async def _one_answer(driver: Any, screen: Any, pipe: Connection) -> None:
     pipe.send(Told("ended", time.monotonic()))
     while screen.conversation.place.phase == "answering" or screen.conversation.place == place:
         # Where no word was heard it is handed in at the second Enter.
-        if not screen._writing_down:
+        answer = screen.control.turn.answer
+        if answer is None or not answer.writing_down:
             await driver.press("enter")
         await asyncio.sleep(0.02)
     pipe.send(Told("kept", time.monotonic(), answers=said(screen.conversation.session)))

@@ -16,13 +16,11 @@ from textual.widgets import ContentSwitcher, Static
 
 from simulator.errors import UserError
 from simulator.interview.conversation import Conversation
-from simulator.interview.events import Event, ShowFeedback
+from simulator.interview.events import ShowFeedback
 from simulator.interview_control.actions import fits
 from simulator.interview_control.backend import InterviewBackend
 from simulator.interview_control.controller import InterviewController
-from simulator.interview_control.spoken_answer import SpokenAnswer
 from simulator.sessions.session import Answer
-from simulator.speech.ports import Hearing
 from simulator.tui.messages import Called
 from simulator.tui.widgets.answer_box import AnswerBox
 from simulator.tui.widgets.feedback_view import FeedbackView
@@ -299,60 +297,3 @@ class InterviewScreen(Screen[None]):
         if self.control.feedback:
             answer = self.control.feedback.answer
             show_worked_answers(self._app, answer.question, self.conversation.session.bank_id, answer.interviewer_id)
-
-    # What tests of the screen look at, by the names they know.
-
-    @property
-    def _answer(self) -> SpokenAnswer:
-        return self.control.turn.answer or SpokenAnswer(0.0)
-
-    @property
-    def _typing(self) -> bool:
-        return self.control.turn.typing
-
-    @property
-    def _hearing(self) -> Hearing | None:
-        return self._answer.hearing
-
-    @property
-    def _words_heard(self) -> bool:
-        return self._answer.words_heard
-
-    @property
-    def _voice_heard(self) -> bool:
-        return self._answer.voice_heard
-
-    @property
-    def _dead(self) -> bool:
-        return self._answer.muted
-
-    @property
-    def _begun_at(self) -> float:
-        return self._answer.begun_at
-
-    @_begun_at.setter
-    def _begun_at(self, at: float) -> None:
-        self._answer.begun_at = at
-
-    @property
-    def _last_voice_at(self) -> float:
-        return self._answer.last_voice_at
-
-    @_last_voice_at.setter
-    def _last_voice_at(self, at: float) -> None:
-        self._answer.last_voice_at = at
-
-    def _draft_id(self) -> str:
-        return self.control.turn.draft_id
-
-    def _tick(self) -> None:
-        self.control.tick()
-
-    def _show_recovered(self, words: Sequence[str]) -> None:
-        self.control.turn.show_recovered(words)
-
-    def _send(self, event: Event) -> None:
-        self.control.send(event)
-
-    def _keep_draft(self) -> None:
-        self.control.turn.drafts.keep()
