@@ -149,7 +149,7 @@ def practise(
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("simulator.services.interviews.now", clock)
-        patch.setattr("simulator.plain.now", clock)
+        patch.setattr("simulator.interview_control.backend.now", clock)
         chosen = setup or Setup(bank_id="workshop", count=3, mode=Mode.REALISTIC, seed=1)
         conversation = services.interviews.begin(chosen)
         said: set[str] = set()
