@@ -9,7 +9,8 @@ import pytest
 from simulator.errors import UserError
 from simulator.interview.events import Phase
 from simulator.interview.setup import Setup
-from simulator.interview_control import drafts as answering
+from simulator.interview_control import drafts, spoken_answer
+from simulator.interview_control.drafts import DRAFT
 from simulator.paths import user_paths
 from simulator.services import Services
 from simulator.sessions.session import Mode
@@ -51,7 +52,7 @@ async def invited(driver: Driver) -> None:
 async def test_who_types_without_a_pause_has_the_draft_kept_and_no_timer_of_no_length(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(answering, "LATEST_DRAFT_SECONDS", 0.0)
+    monkeypatch.setattr(drafts, "LATEST_DRAFT_SECONDS", 0.0)
     async with running(microphone=False, **SETUP) as driver:
         await started(driver)
         await driver.until(lambda: phase(driver) is Phase.INVITED and driver.typing, "typing")
@@ -59,7 +60,7 @@ async def test_who_types_without_a_pause_has_the_draft_kept_and_no_timer_of_no_l
         monkeypatch.setattr(screen(driver), "set_timer", lambda wait, *_, **__: waits.append(wait))
         await driver.type("half a thought")
         store = driver.app.services.data.store
-        await driver.until(lambda: "half a thought" in store.documents(answering.DRAFT).values(), "the draft")
+        await driver.until(lambda: "half a thought" in store.documents(DRAFT).values(), "the draft")
         assert 0 not in waits
 
 
@@ -489,19 +490,21 @@ async def test_a_dead_microphone_is_told_calmly_with_the_cure_and_one_can_type(
         driver.listener.level(SoundLevel(-96.0, 0.0, False, "silent"))
         await driver.until_text("Listening")
         assert "Nothing arrives" not in driver.text()
-        monkeypatch.setattr(answering, "DEAD_SECONDS", 0.0)
+        monkeypatch.setattr(spoken_answer, "DEAD_SECONDS", 0.0)
         await driver.until_text("Nothing arrives from the microphone")
         await driver.press("t")
         await driver.until(lambda: driver.typing, "typing")
 
 
 async def test_thinking_after_the_first_words_is_no_alarm(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(answering, "DEAD_SECONDS", 0.5)
-    monkeypatch.setattr(answering, "UNHEARD_SECONDS", 0.5)
+    monkeypatch.setattr(spoken_answer, "DEAD_SECONDS", 0.5)
+    monkeypatch.setattr(spoken_answer, "UNHEARD_SECONDS", 0.5)
     async with running([spoken(STORY)], **SETUP) as driver:
         await listening_asleep(driver)
         assert driver.listener.level is not None
         driver.listener.level(SoundLevel(-24.0, 0.3, True))
+        answer = screen(driver).control.turn.answer
+        await driver.until(lambda: answer and answer.voice_heard, "the voice")
         driver.listener.level(SoundLevel(-96.0, 0.0, False, "silent"))
         await driver.until_text("0:01")
         assert "Nothing arrives" not in driver.text()
@@ -514,7 +517,7 @@ async def test_who_walks_away_is_asked_and_no_longer_recorded(monkeypatch: pytes
         await invited(driver)
         await driver.press("enter")
         await driver.until(lambda: driver.listening, "words")
-        monkeypatch.setattr(answering, "AWAY_SECONDS", 0.0)
+        monkeypatch.setattr(spoken_answer, "AWAY_SECONDS", 0.0)
         await driver.until_text("Are you still there?")
         await driver.until(lambda: driver.listener.hearings[0].calls == ["pause"], "the end of recording")
         await driver.press("space")

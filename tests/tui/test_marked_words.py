@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -181,9 +182,13 @@ async def test_the_word_that_is_heard_is_scrolled_into_view() -> None:
         assert max(sum(piece.width + 1 for piece in line) - 1 for line in widget._lines) < 30  # the scrollbar has one
         for position in (150, 10, 199):
             widget.hear(position)
-            await pilot.pause()
             line = widget._line_of(position)
-            assert widget.scroll_y <= line < widget.scroll_y + widget.size.height
+            for _ in range(400):
+                if widget.scroll_y <= line < widget.scroll_y + widget.size.height:
+                    break
+                await pilot.pause()
+            else:
+                pytest.fail(f"line {line} is not in view from {widget.scroll_y}")
         widget.hear(None)
         assert widget.heard is None
 

@@ -145,7 +145,8 @@ class JobScreen(Screen[None]):
         self._fill()
 
     def _job_id(self) -> str:
-        option = self._jobs.highlighted_option
+        # Keys are asked for before the list is there.
+        option = next((each.highlighted_option for each in self.query("#jobs").results(OptionList)), None)
         return str(option.id).removeprefix("job:") if option and option.id != NEW else ""
 
     @property
