@@ -56,6 +56,8 @@ def dangles(text: Sequence[str], opens: bool = False, after: bool = False) -> bo
             if number == 0 and _counts_unnamed(words, place):
                 return True
             following = words[place + 1] if place + 1 < len(words) else ""
+            if word == "it" and following in ("when", "if"):
+                continue  # "I like it when things come out right"
             scene = opens and number == 0 and place <= 1 and _sets_scene(word, following)
             lacks = (word in _MANY and not many and (after or opens)) or (word in _ONE and not thing and after)
             lacks = lacks or (word in _PERSON and not somebody and after)
@@ -93,8 +95,9 @@ def _counts_unnamed(words: Sequence[str], place: int) -> bool:
 def _points(words: Sequence[str], place: int) -> bool:
     """Whether "this" or "that" points to a thing ("be that person", "I like that") and does not join clauses."""
     following = words[place + 1] if place + 1 < len(words) else ""
-    if words[place] == "this" and following in _OF_THE_TALK:
-        return False
+    before = words[place - 1] if place else ""
+    if words[place] == "this" and (following in _OF_THE_TALK or before in ("was", "there's", "had", "got")):
+        return False  # "there was this little girl" names her
     if words[place] in ("these", "those", "this", "that's") or not following:
         return following not in ("who", "that", "days")
     return place == 0 or (words[place - 1] in _BEFORE_A_THING and following not in _NO_NOUN)
