@@ -68,9 +68,8 @@ def dangles(text: Sequence[str], opens: bool = False, after: bool = False) -> bo
             if word in _POINTING and number == 0 and place < FAR_POINTED and not scene and _points(words, place):
                 return True
             is_name = place > 0 and sentence.split()[place][:1].isupper() and word not in ("i", "i'm", "i'd", "i've")
-            if word in _ANYBODY or is_name or (word in _NAMED_BY and following and following not in _NO_NOUN):
-                named = True
             noun = is_name or (word in _NAMED_BY | {"this"} and following != "" and following not in _NO_NOUN)
+            named = named or noun or word in _ANYBODY
             thing, somebody = thing or noun, somebody or is_name or word in _ANYBODY
             many = (
                 many or word in _ANYBODY or is_name or (len(word) > 3 and word[-1] == "s" and word[-2] not in "sui'")
@@ -117,6 +116,6 @@ _BEFORE_A_THING = frozenset({
 _OF_THE_TALK = frozenset({
     "work", "job", "role", "position", "place", "post", "company", "team", "hospital", "school", "ward", "office",
     "shop", "firm", "kind", "morning", "year", "winter", "summer", "spring", "autumn", "trade", "profession", "field",
-    "practice", "department", "house", "kitchen", "town", "city", "clinic", "organisation",
+    "practice", "country", "department", "house", "kitchen", "town", "city", "clinic", "organisation",
 })  # fmt: skip
 """What "this" may stand before where both are talking about it."""

@@ -70,8 +70,13 @@ def is_number(word: str) -> bool:
 def as_told(text: str) -> str:
     """A sentence as one writes it: what was said aloud in quotation marks, short forms with their mark."""
     text = text if text[-1:] in (".", "!", "?", "”", '"') else f"{text}."
-    text = _DAY_AFTER.sub(r"\1,", _SHORT.sub(r"\1n't", text))
+    text = _RATHER.sub(",", _DAY_AFTER.sub(r"\1,", marked(text)))
     return _ALOUD.sub(_quoted, text)
+
+
+def marked(text: str) -> str:
+    """Words with the mark that was not typed: "dont" is "don't"."""
+    return _SHORT.sub(r"\1n't", text)
 
 
 def _quoted(said: re.Match[str]) -> str:
@@ -79,15 +84,17 @@ def _quoted(said: re.Match[str]) -> str:
     first, _, rest = words.partition(" ")
     words = f"{first}, {rest}" if first in _ANSWERS and not rest.startswith(("to ", "more ")) else words
     ended = "?" if first in _ASKS else "."
-    return f"{said['before']}, “{words[:1].upper()}{words[1:]}{ended}”"
+    rest = f" {said['end'].strip(' ,')} " if "and" in said["end"] else ""
+    return f"{said['before']}, “{words[:1].upper()}{words[1:]}{ended}”{rest}"
 
 
 _SHORT = re.compile(r"\b(do|did|does|was|were|is|are|could|would|should|have|has|had)nt\b", re.IGNORECASE)
 _DAY_AFTER = re.compile(r"^(The (?:day|night|morning|week|month|year) (?:after|before))(?= (?:I|we|they|he|she|it)\b)")
+_RATHER = re.compile(r"(?<=\wing)(?= actually \w+ing\b)")
 _ANSWERS = ("no", "yes", "right", "look", "well", "okay")
 _ASKS = ("can", "could", "why", "shall", "would", "who", "where")
 _ALOUD = re.compile(
     r"(?P<before>\b(?:said|says|thought)),? (?P<words>(?:(?<=thought )I (?:want|can|need)|(?<!thought )(?:you|can|why|"
-    r"shall|right|yes|no|please|don't|look|well|let's|see)) (?!longer|more)[^.?!“”]+)[.?!]$"
+    r"shall|right|yes|no|please|don't|look|well|let's|see)) (?!longer|more)[^.?!“”]+?)(?P<end>[.?!]$|,? and (?=(?:I|we|he|she|they)\b))"
 )
 """Speech that somebody acts out: "she said why don't you train"; it goes on to the end of the sentence."""

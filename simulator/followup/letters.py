@@ -321,7 +321,7 @@ class _Writer:
             if asker and asker is not self._host and _TO_SOMEBODY.search(reason.text):
                 # "Your" means whoever asked, so it stands as it was said to them.
                 lead = self._say("reason_to", name=in_passing(asker.name))
-                told = (f"“{told[0]}", *told[1:-1], f"{told[-1]}”") if len(told) > 1 else (f"“{told[0]}”",)
+                told = quoted(told)
             for text in (lead, *told):
                 yield Sentence(text, reason.label, reason.kind, reason.where)
 
@@ -374,6 +374,13 @@ class _Writer:
         here = (self._host.id, self._host.name, "")
         told = sorted(self._occasion.unfit, key=lambda each: each.asked_by not in here)
         yield from (each.says for each in told[:ENOUGH_LEFT_OUT])
+
+
+def quoted(sentences: Sequence[str]) -> tuple[str, ...]:
+    """Sentences in quotation marks, those inside them in single ones."""
+    told = [each.replace("“", "‘").replace("”", "’") for each in sentences]
+    told[0] = f"“{told[0]}"
+    return (*told[:-1], f"{told[-1]}”")
 
 
 _TO_SOMEBODY = re.compile(r"\b(?:you|your|yours|you've|you're|you'd)\b", re.IGNORECASE)

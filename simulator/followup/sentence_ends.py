@@ -213,10 +213,11 @@ class _Ends:
 
     def _describes_anew(self, place: int) -> bool:
         """Whether somebody who was just named is now described: "there was this little girl | she was seven"."""
-        begin = self._said[self._segment(place) :][:1]
+        first = self._segment(place)
+        named = {"there", "there's"} & set(self._said[first : first + 2])
         following = self._said[place + 1 : place + 3]
         said = following[0] in ("he's", "she's", "they're") or following[1:] in (["was"], ["were"])
-        return begin in (["there"], ["there's"]) and following[0] not in ("i", "we", "it", "there") and said
+        return bool(named) and following[0] not in ("i", "we", "it", "there") and said
 
     def _says_something(self, place: int) -> bool:
         """Whether what was said up to a word can be a sentence, if a short one: "I didn't"."""
@@ -291,7 +292,7 @@ class _Ends:
             if at < len(said) and said[at] in _OBJECTS:
                 return _Lacking.NOT
         behind = said[at + 1] if at + 1 < len(said) else ""
-        if at >= len(said) or said[at] in TO_BE or behind in _OBJECTS:
+        if at >= len(said) or said[at] in TO_BE or behind in _OBJECTS | {"where", "what", "how", "why", "that"}:
             return _Lacking.NOT
         return _Lacking.SURELY if at > place + 2 else _Lacking.MAYBE
 
