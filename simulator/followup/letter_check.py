@@ -311,7 +311,7 @@ _CLOSING = re.compile(
     r"sincerely(?: yours)?|with thanks|many thanks|thank you),?",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"[.!?]+[”\"')]*(?=\s|$)")
+_SENTENCE = re.compile(r"[.!?]+[”’\"')]*(?=\s|$)")
 
 
 def sentence_places(text: str) -> list[tuple[int, int]]:

@@ -210,9 +210,11 @@ class _Writer:
             "interest": lambda: iter((Sentence(skeleton["interest"]),)),
             "close": lambda: iter((Sentence(skeleton["close"]),)),
         }
-        told = self._example or self._reason or record.offer
-        order = skeleton["order"] if told else [["thanks", "matter" if self._matter else "interest", "close"]]
-        paragraphs = [tuple(each for part in row for each in parts[part]()) for row in order]
+        order, told = skeleton["order"], self._example or self._reason or record.offer
+        short = [["thanks", "matter" if self._matter else "interest", "close"]]
+        paragraphs = [tuple(each for part in row for each in parts[part]()) for row in (order if told else short)]
+        if not told:
+            paragraphs = [paragraphs[0][:3]]  # a short thank-you, which pretends nothing
         return Letter(
             interviewer_id=person.id,
             to=person.name,

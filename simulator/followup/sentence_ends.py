@@ -243,11 +243,8 @@ class _Ends:
     def _segment(self, place: int) -> int:
         """Where the clause of a word begins: after the last joint, or where the sentence begins."""
         for before in range(place, self._begin - 1, -1):
-            that_day = (
-                self._said[before] == "that"
-                and self._said[before + 1 : before + 2][:1] != []
-                and (self._said[before + 1] in _TIMES)
-            )
+            beside = {*self._said[before + 1 : before + 2]} & _TIMES or {*self._said[:before][-1:]} & PREPOSITIONS
+            that_day = self._said[before] == "that" and beside
             if self._said[before] in JOINTS and not that_day:
                 return before + 1
         return self._begin

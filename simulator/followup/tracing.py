@@ -162,7 +162,7 @@ def _words(text: str) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    return " ".join(re.findall(r"[\w'-]+", marked(text.lower()).replace("’", "'")))
+    return " ".join(word.strip("'-") for word in re.findall(r"[\w'-]+", marked(re.sub("[‘’]", "'", text.lower()))))
 
 
 def _parts(texts: Iterable[str]) -> Iterable[str]:
