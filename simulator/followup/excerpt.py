@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from simulator.followup.dangling_references import dangles
 from simulator.followup.heard import as_told, is_number, without_fillers
-from simulator.followup.sentence_ends import DETERMINERS, JOINTS, SUBJECTS, composed, told_sentences
+from simulator.followup.sentence_ends import DETERMINERS, SUBJECTS, composed, told_sentences
 from simulator.reading import elements as e
 from simulator.reading.readable import readable_words
 from simulator.reading.reader import bare
@@ -272,7 +272,9 @@ class _AnswerSentences:
         return bool(_I_WISH.search(said))
 
 
-_I_WISH = re.compile(r"\b(?:i|i'd|i would|i just|i really|i always) (?:want|wanted|like|liked|love|loved|enjoy|hope)\b")
+_I_WISH = re.compile(
+    r"\b(?:i|i'd|i would|i don't|i just|i really|i always) (?:want|wanted|like|liked|love|loved|enjoy|hope)\b"
+)
 _FIRST_PERSON = re.compile(r"(?:I|I'd|I'll|I could|Let me)\b")
 _ONESELF = frozenset({"i", "i'd", "i've", "i'm", "i'll", "my", "me", "we", "we'd", "we've", "our", "us"})
 _OPENERS = frozenset({
@@ -288,7 +290,7 @@ _MAY_STAND_TWICE = frozenset({"that", "had", "very", "really"})
 
 
 _CAPITAL = re.compile(
-    r"\b(?:(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|january|february|april|june|july|august|september|october|november|december)\b|"
+    r"\b(?:(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|january|february|april|june|july|august|september|october|november|december|easter|christmas)\b|"
     r"(?<=\bin )(?:may|march)\b|(?<=\blast )(?:may|march)\b|(?:mr|mrs|ms|dr)\b(?= [A-Z]))"
 )
 

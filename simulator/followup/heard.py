@@ -14,9 +14,14 @@ from simulator.reading.reading import Disfluency, Reading
 from simulator.scoring.delivery import FILLER_PHRASES
 
 _KINDS = ("sort of", "kind of")
-_HEDGES = ("i think", "i guess", "i suppose", "or anything", "or something", "or whatever", "and stuff", "i mean")
-_BYE = re.compile(r"(?: (?:so|and|but))?(?: (?:yeah|yes))?(?: (?:that's|that is|that was)(?: (?:why|it|that|all)))?"
-                  r"(?: (?:really|basically|then))?(?: (?:yeah|yes|so))?$")
+_HEDGES = (
+    "i think", "i guess", "i suppose", "i mean", "or anything", "or something", "or whatever", "and stuff",
+    "and everything",
+)  # fmt: skip
+_BYE = re.compile(
+    r"(?: (?:so|and|but))?(?: (?:yeah|yes))?"
+    r" (?:that's|that is|that was) (?:why|it|that|all)(?: really)?(?: yeah)?$|(?: so)? yeah$| so$"
+)
 """How an answer trails off when all is said: "so yeah that's why", "so that was that really"."""
 
 
@@ -51,6 +56,9 @@ def _fills(reading: Reading, said: Sequence[str], place: int, phrase: str, left_
     if phrase == "you know":
         return place in left_out or place + 1 in left_out
     if phrase in _HEDGES:
+        following = " ".join(said[place + len(phrase.split()) :][:1])
+        if phrase == "and everything" and following not in JOINTS | {""}:
+            return False
         inside = before in PREPOSITIONS and following not in SUBJECTS | PREPOSITIONS
         return inside if phrase.startswith("i ") and place else phrase != "i think"
     if phrase in _KINDS:
@@ -89,12 +97,15 @@ def _quoted(said: re.Match[str]) -> str:
 
 
 _SHORT = re.compile(r"\b(do|did|does|was|were|is|are|could|would|should|have|has|had)nt\b", re.IGNORECASE)
-_DAY_AFTER = re.compile(r"^(The (?:day|night|morning|week|month|year) (?:after|before))(?= (?:I|we|they|he|she|it)\b)")
+_DAY_AFTER = re.compile(
+    r"^(The (?:day|night|morning|week|month|year) (?:after|before))(?= (?:I|we|they|he|she|it)\b)"
+)
 _RATHER = re.compile(r"(?<=\wing)(?= actually \w+ing\b)")
 _ANSWERS = ("no", "yes", "right", "look", "well", "okay")
 _ASKS = ("can", "could", "why", "shall", "would", "who", "where")
 _ALOUD = re.compile(
-    r"(?P<before>\b(?:said|says|thought)),? (?P<words>(?:(?<=thought )I (?:want|can|need)|(?<!thought )(?:you|can|why|"
-    r"shall|right|yes|no|please|don't|look|well|let's|see)) (?!longer|more)[^.?!“”]+?)(?P<end>[.?!]$|,? and (?=(?:I|we|he|she|they)\b))"
+    r"(?P<before>\b(?:said|says|thought)),? (?P<words>(?:(?<=thought )I (?:want|can|need)|(?<!thought )"
+    r"(?:you|can|why|shall|right|yes|no|please|don't|look|well|let's|see)) (?!longer|more)[^.?!“”]+?)"
+    r"(?P<end>[.?!]$|,? and (?=(?:I|we|he|she|they)\b))"
 )
 """Speech that somebody acts out: "she said why don't you train"; it goes on to the end of the sentence."""

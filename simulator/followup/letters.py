@@ -166,16 +166,18 @@ def _skeletons() -> Sequence[Mapping[str, Any]]:
 def skeleton_lines() -> tuple[str, ...]:
     """The sentences of all skeletons, up to where a fact is filled in, the longest first; they claim nothing."""
     found = {re.split(r"\{\w+\}", part)[0].strip() for part in _stock_sentences()}
-    return tuple(sorted((line for line in found if len(line.split()) > 2), key=lambda line: (-len(line), line)))
+    return tuple(sorted((line for line in found if _is_stock(line)), key=lambda line: (-len(line), line)))
 
 
 @lru_cache(maxsize=1)
 def stock_patterns() -> tuple[re.Pattern[str], ...]:
     """What each sentence of the skeletons looks like with its facts filled in, the longest first."""
-    whole = sorted(
-        {part for part in _stock_sentences() if len(part.split()) > 2}, key=lambda line: (-len(line), line)
-    )
+    whole = sorted({part for part in _stock_sentences() if _is_stock(part)}, key=lambda line: (-len(line), line))
     return tuple(re.compile(re.sub(r"\\\{\w+\\\}", "[^:“]{1,200}?", re.escape(part))) for part in whole)
+
+
+def _is_stock(line: str) -> bool:
+    return len(line.split()) > 2 or line.endswith(":")
 
 
 def _stock_sentences() -> list[str]:
@@ -275,7 +277,9 @@ class _Writer:
         )
         yield Sentence(self._say(part, it=it), label, SourceKind.SAID, said.text)
         if said.aloud and self._concerns(said):
-            yield Sentence(self._say("help_problem" if problem else "help_priority"), label, SourceKind.SAID, said.text)
+            yield Sentence(
+                self._say("help_problem" if problem else "help_priority"), label, SourceKind.SAID, said.text
+            )
 
     def _concerns(self, said: RecordedStatement) -> bool:
         """Whether this role has to do with what somebody said: a practice may be with people of another trade."""

@@ -251,7 +251,7 @@ class _Ends:
 
     def _is_fronted(self, first: int, last: int) -> bool:
         """Whether words are a phrase that waits for its clause: "by the Monday", "and the last three"."""
-        words = self._said[first : last + 1]
+        words = self._said[first + (self._said[first] == "then") : last + 1]
         if not 1 < len(words) <= FRONTED or SUBJECTS & set(words):
             return False
         opens = words[0] in PREPOSITIONS or words[0] in ("last", "next", "this", "one", "every")

@@ -48,9 +48,9 @@ def test_a_number_said_three_times_is_never_shortened() -> None:
 @pytest.mark.parametrize(
     ("heard", "written"),
     [
-        ("Then I said can we count the teeth, and we counted them.", "Then I said, “Can we count the teeth?” and we counted them."),
+        ("I said can we count them, and we counted them.", "I said, “Can we count them?” and we counted them."),
         ("In the end she said why don't you just train.", "In the end she said, “Why don't you just train?”"),
-        ("When I saw it I thought I want to be part of that.", "When I saw it I thought, “I want to be part of that.”"),
+        ("Then I thought I want to be part of that.", "Then I thought, “I want to be part of that.”"),
         ("The week after they played each other.", "The week after, they played each other."),
         ("I rang them, not texting actually ringing.", "I rang them, not texting, actually ringing."),
         ("It was a dialect I dont speak", "It was a dialect I don't speak."),
@@ -67,26 +67,31 @@ def test_what_is_reported_stays_as_it_is(said: str) -> None:
 
 def test_a_story_is_never_cut_before_what_came_of_it() -> None:
     found = told(
-        "on the rig we had a pump panel to change in a six hour window and i drew the whole thing out the night before "
-        "and labelled every wire with tape and we had it back on in four hours and nobody touched it again in two years"
+        "on the rig we had a pump panel to change in a six hour window and i drew the whole thing out the night "
+        "before and labelled every wire and we had it back on in four hours and nobody touched it again in two years"
     )
     assert found[-1] == "Nobody touched it again in two years."
 
 
 def test_what_was_acted_out_is_told_whole_and_in_the_same_words() -> None:
     found = told(
-        "yeah so there was this little girl she was about seven and she would not get in the chair and i just sat on the "
-        "floor next to her and i asked her what her rabbit was called and we counted its teeth with the mirror and after "
-        "that she let the dentist count hers"
+        "yeah so there was this little girl she was about seven and she would not get in the chair and i just sat on "
+        "the floor next to her and i asked her what her rabbit was called and we counted its teeth with a mirror and "
+        "after that she let the dentist count hers"
     )
     assert found[:2] == ("There was this little girl.", "She was about seven, and she would not get in the chair.")
     assert found[-1] == "After that she let the dentist count hers."
 
 
 def test_an_answer_that_trails_off_ends_before_it_does() -> None:
-    why = "i've built up old frames in my shed since i was twelve and i always liked that you mend things here so yeah that's why"
+    why = "i've built frames since i was twelve and i always liked that you mend things here so yeah that's why"
     reading = read_answer(typed(why), WHY)
     assert reason_in(reading, sentence_ends(reading.words, WHY))[-1].endswith("you mend things here.")
+
+
+def test_what_somebody_answered_last_is_no_trailing_off() -> None:
+    found = told("last may i asked the boss for a new ladder and i showed him the crack in it and he said yes")
+    assert found[-1].endswith("he said yes.")
 
 
 def test_a_reason_is_told_whole_even_where_it_is_short() -> None:
