@@ -56,6 +56,8 @@ def dangles(text: Sequence[str], opens: bool = False, after: bool = False) -> bo
             if number == 0 and _counts_unnamed(words, place):
                 return True
             following = words[place + 1] if place + 1 < len(words) else ""
+            if word == "it" and following in ("when", "if"):
+                continue  # "I like it when things come out right"
             scene = opens and number == 0 and place <= 1 and _sets_scene(word, following)
             lacks = (word in _MANY and not many and (after or opens)) or (word in _ONE and not thing and after)
             lacks = lacks or (word in _PERSON and not somebody and after)
@@ -66,9 +68,8 @@ def dangles(text: Sequence[str], opens: bool = False, after: bool = False) -> bo
             if word in _POINTING and number == 0 and place < FAR_POINTED and not scene and _points(words, place):
                 return True
             is_name = place > 0 and sentence.split()[place][:1].isupper() and word not in ("i", "i'm", "i'd", "i've")
-            if word in _ANYBODY or is_name or (word in _NAMED_BY and following and following not in _NO_NOUN):
-                named = True
             noun = is_name or (word in _NAMED_BY | {"this"} and following != "" and following not in _NO_NOUN)
+            named = named or noun or word in _ANYBODY
             thing, somebody = thing or noun, somebody or is_name or word in _ANYBODY
             many = (
                 many or word in _ANYBODY or is_name or (len(word) > 3 and word[-1] == "s" and word[-2] not in "sui'")
@@ -93,8 +94,9 @@ def _counts_unnamed(words: Sequence[str], place: int) -> bool:
 def _points(words: Sequence[str], place: int) -> bool:
     """Whether "this" or "that" points to a thing ("be that person", "I like that") and does not join clauses."""
     following = words[place + 1] if place + 1 < len(words) else ""
-    if words[place] == "this" and following in _OF_THE_TALK:
-        return False
+    before = words[place - 1] if place else ""
+    if words[place] == "this" and (following in _OF_THE_TALK or before in ("was", "there's", "had", "got")):
+        return False  # "there was this little girl" names her
     if words[place] in ("these", "those", "this", "that's") or not following:
         return following not in ("who", "that", "days")
     return place == 0 or (words[place - 1] in _BEFORE_A_THING and following not in _NO_NOUN)
@@ -114,6 +116,6 @@ _BEFORE_A_THING = frozenset({
 _OF_THE_TALK = frozenset({
     "work", "job", "role", "position", "place", "post", "company", "team", "hospital", "school", "ward", "office",
     "shop", "firm", "kind", "morning", "year", "winter", "summer", "spring", "autumn", "trade", "profession", "field",
-    "practice", "department", "house", "kitchen", "town", "city", "clinic", "organisation",
+    "practice", "country", "department", "house", "kitchen", "town", "city", "clinic", "organisation",
 })  # fmt: skip
 """What "this" may stand before where both are talking about it."""

@@ -19,7 +19,6 @@ from simulator.interview.interviewer import Interviewer
 from simulator.preparation.job import Job
 from simulator.preparation.stories import Story
 from simulator.questions.bank import Kind
-from simulator.reading.elements import ATTRACTION, OWN_ACTION, REASON
 from simulator.reading.readable import readable, sentences
 from simulator.reading.reading import Reading
 from simulator.sessions.session import Answer, LearnedKind, Session, is_closing
@@ -30,8 +29,6 @@ _OF_REASONS = (Kind.MOTIVATION, Kind.OPENING)
 _FOR_EXAMPLES = (Kind.BEHAVIOURAL, Kind.STRENGTH, Kind.SITUATIONAL)
 _ASKED_WHY = "Why do you want this work?"
 _ASKED_WHAT = "Tell me about a time when you did something that matters for this job."
-SURELY_DONE, PERHAPS_WHY = 0.9, 0.4
-"""Probability from which an answer tells a deed of the candidate's own, or a reason, however it was said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,22 +73,15 @@ class RecordedInterviewer:
 
 @dataclass(frozen=True, slots=True)
 class Unfit:
-    """What was told and cannot stand in a letter, and why. `did`: a deed of the candidate's own was in it."""
+    """What was told and cannot stand in a letter, and why."""
 
     says: str
     asked_by: str = ""
-    topic: str = ""
-    where: str = ""
-    label: str = ""
-    did: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class InterviewRecord:
-    """One interview; `id` is that of its session or debrief. `unfit` is what is in no letter, and why.
-
-    `gave_reason`: the candidate said why, though perhaps in no words for a letter.
-    """
+    """One interview; `id` is that of its session or debrief. `unfit` is what is in no letter, and why."""
 
     id: str
     on: str
@@ -105,7 +95,6 @@ class InterviewRecord:
     stories: tuple[Story, ...] = ()
     sources: tuple[StoredSource, ...] = ()
     unfit: tuple[Unfit, ...] = ()
-    gave_reason: bool = False
     job_id: str = ""
     practice: bool = True
     finished: bool = True
@@ -121,7 +110,7 @@ def record_of_session(
 ) -> InterviewRecord:
     """A practice as an occasion. `panel` are its interviewers with the names they had in it."""
     examples, reasons, unfit = [], [], []
-    offer, gave_reason = None, False
+    offer = None
     written = {story.source: story for story in stories if story.source}
     for answer in session.latest_attempts():
         label = f"your answer to “{answer.question.ask}”"
@@ -142,13 +131,11 @@ def record_of_session(
                 found, kind, where, label = told, SourceKind.STORY, story.id, f"your story “{story.title}”"
             if isinstance(found, Lack):
                 says = f"Your answer to “{answer.question.ask}” is not in this letter: {found.value}."
-                did = any(span.probability >= SURELY_DONE for span in reading.of(OWN_ACTION))
-                unfit.append(Unfit(says, answer.interviewer_id, str(about["topic"]), answer.id, label, did))
+                unfit.append(Unfit(says, answer.interviewer_id))
             else:
                 level = (answer.scorecard.level("examples") if answer.scorecard else None) or 0
                 examples.append(_excerpt(kind, where, label, found, level, about))
         elif answer.question.kind in _OF_REASONS:
-            gave_reason = gave_reason or _says_why(reading)
             if said := reason_in(reading, ends):
                 level = (answer.scorecard.level("motivation") if answer.scorecard else None) or 0
                 reasons.append(_excerpt(SourceKind.ANSWER, answer.id, label, said, level, about))
@@ -168,7 +155,6 @@ def record_of_session(
         tuple(stories),
         (*_answers_known(session), *_stored(stories, job)),
         tuple(unfit),
-        gave_reason,
         job.id if job else "",
         finished=session.finished,
     )
@@ -219,7 +205,6 @@ def record_of_debrief(
         tuple(stories),
         (*known, *_stored(stories, job)),
         tuple(unfit),
-        bool(debrief.reason),
         job.id if job else "",
         practice=False,
     )
@@ -239,11 +224,6 @@ def _reading_of(answer: Answer) -> Reading | None:
         return read_answer(answer.transcript, answer.question.ask)
     except MissingPart:
         return None
-
-
-def _says_why(reading: Reading) -> bool:
-    """Whether an answer gives a reason, though perhaps in no words that can be shown with that name."""
-    return any(max(each.get(ATTRACTION, 0.0), each.get(REASON, 0.0)) >= PERHAPS_WHY for each in reading.likely)
 
 
 def _ends(words: tuple[str, ...], question: str) -> tuple[float, ...]:

@@ -285,10 +285,11 @@ def _sentences(text: str, person: RecordedInterviewer, record: InterviewRecord) 
             says = f"You did not tell this in the interview, and nothing known of {person.name} asks for it."
             yield _at(text, RemarkKind.UNRELATED, start, end, says, "Take an example that this person asked for.")
         lead, told = split_stock(sentence)
-        theirs = told.startswith("“") or told.rstrip(".") in {each.rstrip(".") for each in person.wishes}
+        theirs = told.strip("“”.") in {each.strip("“”.") for each in person.wishes}
+        told = told.strip("“”") if told.startswith("“") and told.count("“") > told.count("”") else told
         if theirs or (lead and not (told and lead.endswith(":"))):
             continue  # an interviewer's own words, or courtesy
-        sentence = told or sentence
+        sentence = (told or sentence).strip("“”")
         if dangles([*paragraph, sentence], opens=True) and not dangles(paragraph, opens=True):
             says = "Whom or what this sentence means is not said before it."
             yield _at(text, RemarkKind.HANGING, start, end, says, "Name it, or take the sentence out.")
@@ -310,7 +311,7 @@ _CLOSING = re.compile(
     r"sincerely(?: yours)?|with thanks|many thanks|thank you),?",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"[.!?]+[”\"')]*(?=\s|$)")
+_SENTENCE = re.compile(r"[.!?]+[”’\"')]*(?=\s|$)")
 
 
 def sentence_places(text: str) -> list[tuple[int, int]]:

@@ -18,7 +18,7 @@ from simulator.errors import MissingPart
 from simulator.followup.asked import repeated
 from simulator.followup.excerpt import Excerpt, SourceKind
 from simulator.followup.greeting import TITLES, bye_to, greeting_of, in_passing
-from simulator.followup.interview_record import InterviewRecord, RecordedInterviewer, RecordedStatement, Unfit
+from simulator.followup.interview_record import InterviewRecord, RecordedInterviewer, RecordedStatement
 from simulator.paths import shipped
 from simulator.sessions.session import LearnedKind
 from simulator.yaml_nodes import load_yaml
@@ -27,6 +27,8 @@ FITS = 0.33
 """Likeness from which an example that somebody else asked for suits what is known to matter to a person."""
 FITS_UNTOLD = 0.4
 """The same for a story that was not told at all; measured by `tests/benchmarks/letters_benchmark.py`."""
+OWN = 0.25
+"""How much nearer to what matters to a person an example must be that somebody else asked for."""
 HELPS = 0.25
 """Likeness of an interviewer's problem to the role, or to the example told, from which a letter offers to help."""
 SAYS_THE_SAME = 0.9
@@ -117,21 +119,15 @@ def fits(person: RecordedInterviewer, excerpt: Excerpt) -> bool:
     return likeness(excerpt.text, person.wishes) >= FITS_UNTOLD
 
 
-def recalled(record: InterviewRecord, person: RecordedInterviewer) -> Unfit | None:
-    """A question of theirs that was answered with a deed, in words that cannot stand in a letter."""
-    own = (each for each in record.unfit if each.asked_by == person.id and each.did and each.topic)
-    return next(own, None)
-
-
 def _examples(record: InterviewRecord) -> dict[str, Excerpt]:
     """To each interviewer the example that fits best, no two the same while there are others."""
     weighed = []
     for place, person in enumerate(record.interviewers):
         for at, each in enumerate(record.examples):
-            own = each.asked_by in (person.id, person.name)
-            if fits(person, each) and (own or not recalled(record, person)):
+            if fits(person, each):
+                own = each.asked_by in (person.id, person.name)
                 near = likeness(each.text, person.wishes)
-                weighed.append((-(near + 1.0 * own + 0.05 * each.weight - 0.2 * (not each.told)), place, at))
+                weighed.append((-(near + OWN * own + 0.02 * each.weight - 0.2 * (not each.told)), place, at))
     weighed.sort()
     given: dict[int, int] = {}
     for fresh in (True, False):
@@ -170,16 +166,18 @@ def _skeletons() -> Sequence[Mapping[str, Any]]:
 def skeleton_lines() -> tuple[str, ...]:
     """The sentences of all skeletons, up to where a fact is filled in, the longest first; they claim nothing."""
     found = {re.split(r"\{\w+\}", part)[0].strip() for part in _stock_sentences()}
-    return tuple(sorted((line for line in found if len(line.split()) > 2), key=lambda line: (-len(line), line)))
+    return tuple(sorted((line for line in found if _is_stock(line)), key=lambda line: (-len(line), line)))
 
 
 @lru_cache(maxsize=1)
 def stock_patterns() -> tuple[re.Pattern[str], ...]:
     """What each sentence of the skeletons looks like with its facts filled in, the longest first."""
-    whole = sorted(
-        {part for part in _stock_sentences() if len(part.split()) > 2}, key=lambda line: (-len(line), line)
-    )
+    whole = sorted({part for part in _stock_sentences() if _is_stock(part)}, key=lambda line: (-len(line), line))
     return tuple(re.compile(re.sub(r"\\\{\w+\\\}", "[^:“]{1,200}?", re.escape(part))) for part in whole)
+
+
+def _is_stock(line: str) -> bool:
+    return len(line.split()) > 2 or line.endswith(":")
 
 
 def _stock_sentences() -> list[str]:
@@ -199,7 +197,6 @@ class _Writer:
         number: int,
     ) -> None:
         self._occasion, self._host, self._skeleton, self._example = record, person, skeleton, example
-        self._recalled = None if example else recalled(record, person)
         self._reason = self._choose_reason(number)
         self._matter = self._choose_matter()
 
@@ -212,9 +209,14 @@ class _Writer:
             "example": self._telling,
             "reason": self._why,
             "offer": self._offered,
+            "interest": lambda: iter((Sentence(skeleton["interest"]),)),
             "close": lambda: iter((Sentence(skeleton["close"]),)),
         }
-        paragraphs = [tuple(each for part in row for each in parts[part]()) for row in skeleton["order"]]
+        order, told = skeleton["order"], self._example or self._reason or record.offer
+        short = [["thanks", "matter" if self._matter else "interest", "close"]]
+        paragraphs = [tuple(each for part in row for each in parts[part]()) for row in (order if told else short)]
+        if not told:
+            paragraphs = [paragraphs[0][:3]]  # a short thank-you, which pretends nothing
         return Letter(
             interviewer_id=person.id,
             to=person.name,
@@ -274,9 +276,10 @@ class _Writer:
             f"what {self._host.name} said in the interview" if said.aloud else f"what you noted of {self._host.name}"
         )
         yield Sentence(self._say(part, it=it), label, SourceKind.SAID, said.text)
-        if not self._concerns(said):
-            return
-        yield Sentence(self._say("help_problem" if problem else "help_priority"), label, SourceKind.SAID, said.text)
+        if said.aloud and self._concerns(said):
+            yield Sentence(
+                self._say("help_problem" if problem else "help_priority"), label, SourceKind.SAID, said.text
+            )
 
     def _concerns(self, said: RecordedStatement) -> bool:
         """Whether this role has to do with what somebody said: a practice may be with people of another trade."""
@@ -289,12 +292,9 @@ class _Writer:
 
     def _telling(self) -> Iterator[Sentence]:
         example = self._example
-        if self._recalled:
-            label, where = self._recalled.label, self._recalled.where
-            yield Sentence(self._say("recall", topic=self._recalled.topic), label, SourceKind.ANSWER, where)
         if example is None:
             return
-        asker = next((each for each in self._occasion.interviewers if example.asked_by in (each.id, each.name)), None)
+        asker = self._asker(example)
         own = asker is not None and asker.id == self._host.id
         ask = example.ask.strip() if len(example.ask.split()) <= LONGEST_ASK else ""
         if not example.told:
@@ -320,12 +320,19 @@ class _Writer:
         return own[0] if own else fresh[number % len(fresh)] if fresh else None
 
     def _why(self) -> Iterator[Sentence]:
-        reason = self._reason
-        if reason is None:
-            yield Sentence(self._say("meant" if self._occasion.gave_reason else "interest"))
-            return
-        for text in (self._say("reason"), *reason.sentences):
-            yield Sentence(text, reason.label, reason.kind, reason.where)
+        if reason := self._reason:
+            asker = self._asker(reason)
+            told = reason.sentences
+            lead = self._say("reason")
+            if asker and asker is not self._host and _TO_SOMEBODY.search(reason.text):
+                # "Your" means whoever asked, so it stands as it was said to them.
+                lead = self._say("reason_to", name=in_passing(asker.name))
+                told = quoted(told)
+            for text in (lead, *told):
+                yield Sentence(text, reason.label, reason.kind, reason.where)
+
+    def _asker(self, told: Excerpt) -> RecordedInterviewer | None:
+        return next((each for each in self._occasion.interviewers if told.asked_by in (each.id, each.name)), None)
 
     def _offered(self) -> Iterator[Sentence]:
         if offer := self._occasion.offer:
@@ -359,29 +366,30 @@ class _Writer:
         elif self._matter is None:
             yield f"“{unusable[0]}” is not in this letter: who is meant? Note it as {first} said it."
         if self._example is None:
-            yield (
-                "This letter has no example of yours. Two sentences would do: what you did, and what came of it."
-                if self._occasion.unfit or self._occasion.examples
-                else "This letter is short, as you told no example. Two sentences would do: what you did, and what "
-                "came of it."
-            )
+            yield "This letter has no example of yours. If you like, add what you did and what came of it."
+            yield from self._left_out()
         elif self._example.spoken:
-            yield "The example is in your words as they were taken down: look over names and numbers."
-        yield from self._left_out()
+            yield "Your words are here as they were taken down: look over names, numbers and full stops."
         if self._reason is None:
-            yield (
-                "Why you want this work is not in this letter: no answer of yours says it in a sentence that stands "
-                "alone. Add one."
-            )
+            yield "This letter does not say why you want the work. A sentence on it would do."
         if not self._occasion.candidate:
             yield "Your name is not known here; sign by hand, or set it in the settings."
 
     def _left_out(self) -> Iterator[str]:
-        """What this person asked and the letter leaves out, and why; without an example, what others asked too."""
+        """What was told and stands in no letter, and why; first what this person asked."""
         here = (self._host.id, self._host.name, "")
-        told = [each for each in self._occasion.unfit if each.asked_by in here or self._example is None]
-        told.sort(key=lambda each: each.asked_by not in here)
+        told = sorted(self._occasion.unfit, key=lambda each: each.asked_by not in here)
         yield from (each.says for each in told[:ENOUGH_LEFT_OUT])
+
+
+def quoted(sentences: Sequence[str]) -> tuple[str, ...]:
+    """Sentences in quotation marks, those inside them in single ones."""
+    told = [each.replace("“", "‘").replace("”", "’") for each in sentences]
+    told[0] = f"“{told[0]}"
+    return (*told[:-1], f"{told[-1]}”")
+
+
+_TO_SOMEBODY = re.compile(r"\b(?:you|your|yours|you've|you're|you'd)\b", re.IGNORECASE)
 
 
 def role_in_text(role: str) -> str:

@@ -61,6 +61,7 @@ TAKE_A_CLAUSE = frozenset({
     "agreed", "glad", "afraid", "sorry", "promised", "suppose", "supposed",
 })  # fmt: skip
 """Verbs after which a clause follows without "that" ("it turned out he was fasting")."""
+SAYS_ALOUD = frozenset({"said", "says", "asked", "thought"})
 TAKE_TIME_CLAUSE = frozenset({"way", "time", "times", "day", "moment", "reason"})
 _BEFORE_TIME = frozenset({"the", "a", "every", "each", "any", "first", "last", "next", "only"})
 _OPEN_A_CLAUSE = frozenset({"when", "while", "if", "because", "as", "until", "once", "after", "before", "although"})
@@ -83,7 +84,8 @@ class SentenceWords:
 
 def composed(reading: Reading) -> bool:
     """Whether the words were typed with full stops of their own; what the reading adds to them is left out."""
-    return bool(reading.words) and reading.words[-1][-1:] in (".", "!", "?", "”", '"')
+    ended = (word for word in reading.words if word[-1:] in (".", "!", "?", "”", '"'))
+    return any(word.rstrip(".") not in TITLES for word in ended)
 
 
 def told_sentences(reading: Reading, chances: Sequence[float] = ()) -> tuple[SentenceWords, ...]:
@@ -105,7 +107,7 @@ def told_sentences(reading: Reading, chances: Sequence[float] = ()) -> tuple[Sen
 def _typed_sentences(reading: Reading) -> Iterator[SentenceWords]:
     """Sentences by their own full stops; the one of a title ends nothing ("Mr. Lal")."""
     begin = None
-    for first, last in sentences(replace(reading, stops=())):
+    for first, last in sentences(replace(reading, stops=(len(reading.words) - 1,))):
         begin = first if begin is None else begin
         if reading.words[last].rstrip(".") not in TITLES or last == len(reading.words) - 1:
             yield SentenceWords(begin, last)
@@ -166,7 +168,7 @@ class _Ends:
     def _ends_after(self, place: int) -> tuple[bool, bool]:
         """Whether a sentence ends after a word, and whether that is sure."""
         likely, following = self._likely[place], self._said[place + 1]
-        if following in _NEVER_BEGIN or self._takes_clause(place):
+        if following in _NEVER_BEGIN or self._takes_clause(place) or self._opens_speech(place):
             return False, True
         if self._is_fronted(self._segment(place), place):
             return False, True
@@ -180,6 +182,11 @@ class _Ends:
             return True, True
         return False, likely < MAY_END or self._ends_soon(place + 1) or following in PREPOSITIONS
 
+    def _opens_speech(self, place: int) -> bool:
+        """Whether "no" or "yes" is the first word of what somebody said, and not all of it."""
+        before = self._said[place - 1] if place else ""
+        return self._said[place] in ("no", "yes", "right", "look", "well") and before in SAYS_ALOUD
+
     def _ends_soon(self, place: int) -> bool:
         """Whether a sentence ends before a new subject comes, so that none begins here: "every two millimetres"."""
         for at in range(place, min(place + FRONTED, len(self._said))):
@@ -191,23 +198,31 @@ class _Ends:
 
     def _before_subject(self, place: int) -> tuple[bool, bool]:
         likely = self._likely[place]
+        if self._describes_anew(place):
+            return True, True
         lacks = self._lacks_object(place)
-        if lacks is _Lacking.SURELY or (lacks is _Lacking.MAYBE and likely < MAY_END):
+        if lacks is _Lacking.SURELY or (lacks is _Lacking.MAYBE and likely < LIKELY_ENDS):
             return False, True
-        if lacks is _Lacking.MAYBE and likely < LIKELY_ENDS:
-            return False, likely < ENDS
-        if self._waits(place):
+        if self._waits(place) or self._is_of_noun(place):
             return False, True
-        if self._is_of_noun(place):
-            return False, likely < LIKELY_ENDS
         if likely >= ENDS:
             return True, True
         if self._said[place] in TO_BE and self._said[place + 1] != "there":
-            return False, False
-        whole = place - self._segment(place) > 1 and place - self._begin > 3
-        if whole and likely >= MAY_END:
-            return True, True
-        return False, likely < MAY_END or place - self._begin < FRONTED
+            return False, True
+        return likely >= MAY_END and self._says_something(place), True
+
+    def _describes_anew(self, place: int) -> bool:
+        """Whether somebody who was just named is now described: "there was this little girl | she was seven"."""
+        first = self._segment(place)
+        named = {"there", "there's"} & set(self._said[first : first + 2])
+        following = self._said[place + 1 : place + 3]
+        said = following[0] in ("he's", "she's", "they're") or following[1:] in (["was"], ["were"])
+        return bool(named) and following[0] not in ("i", "we", "it", "there") and said
+
+    def _says_something(self, place: int) -> bool:
+        """Whether what was said up to a word can be a sentence, if a short one: "I didn't"."""
+        words = self._said[self._segment(place) : place + 1]
+        return len(words) > 1 and (place - self._begin > 3 or bool(SUBJECTS & set(words)))
 
     def _is_of_noun(self, place: int) -> bool:
         """Whether a clause belongs to the noun before it by its kind: "the way I did it", "what time it was"."""
@@ -228,18 +243,15 @@ class _Ends:
     def _segment(self, place: int) -> int:
         """Where the clause of a word begins: after the last joint, or where the sentence begins."""
         for before in range(place, self._begin - 1, -1):
-            that_day = (
-                self._said[before] == "that"
-                and self._said[before + 1 : before + 2][:1] != []
-                and (self._said[before + 1] in _TIMES)
-            )
+            beside = {*self._said[before + 1 : before + 2]} & _TIMES or {*self._said[:before][-1:]} & PREPOSITIONS
+            that_day = self._said[before] == "that" and beside
             if self._said[before] in JOINTS and not that_day:
                 return before + 1
         return self._begin
 
     def _is_fronted(self, first: int, last: int) -> bool:
         """Whether words are a phrase that waits for its clause: "by the Monday", "and the last three"."""
-        words = self._said[first : last + 1]
+        words = self._said[first + (self._said[first] == "then") : last + 1]
         if not 1 < len(words) <= FRONTED or SUBJECTS & set(words):
             return False
         opens = words[0] in PREPOSITIONS or words[0] in ("last", "next", "this", "one", "every")
@@ -277,7 +289,7 @@ class _Ends:
             if at < len(said) and said[at] in _OBJECTS:
                 return _Lacking.NOT
         behind = said[at + 1] if at + 1 < len(said) else ""
-        if at >= len(said) or said[at] in TO_BE or behind in _OBJECTS:
+        if at >= len(said) or said[at] in TO_BE or behind in _OBJECTS | {"where", "what", "how", "why", "that"}:
             return _Lacking.NOT
         return _Lacking.SURELY if at > place + 2 else _Lacking.MAYBE
 

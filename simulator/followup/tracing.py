@@ -13,6 +13,7 @@ from functools import cached_property
 from simulator.assessment import alike, read_answer
 from simulator.errors import MissingPart
 from simulator.followup.excerpt import SourceKind
+from simulator.followup.heard import marked
 from simulator.followup.interview_record import InterviewRecord
 from simulator.followup.letters import skeleton_lines, stock_patterns
 from simulator.followup.numbers_told import numbers_in, numbers_of
@@ -161,7 +162,7 @@ def _words(text: str) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    return " ".join(re.findall(r"[\w'-]+", text.lower().replace("’", "'")))
+    return " ".join(word.strip("'-") for word in re.findall(r"[\w'-]+", marked(re.sub("[‘’]", "'", text.lower()))))
 
 
 def _parts(texts: Iterable[str]) -> Iterable[str]:
