@@ -73,6 +73,8 @@ class Driver:
             await self.pilot.pause()
             if condition():
                 return
+            if self.app.return_code:
+                break
             await asyncio.sleep(0.01)
         raise AssertionError(f"waited in vain for {what or condition}; on the screen:\n{self.text()}")
 

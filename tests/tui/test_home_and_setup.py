@@ -157,7 +157,8 @@ def planned(screen: SetupScreen) -> list[str]:
 
 def plan_lines(screen: SetupScreen) -> list[list[str]]:
     """Question, kind and, in a panel, who asks it."""
-    return [str(option.prompt).split("  ") for option in screen.query_one("#plan", OptionList).options]
+    prompts = [str(option.prompt).splitlines() for option in screen.query_one("#plan", OptionList).options]
+    return [[" ".join(map(str.strip, asked)), *told.strip().split("  ")] for *asked, told in prompts]
 
 
 async def opened_setup(driver: Driver) -> SetupScreen:
@@ -259,7 +260,7 @@ async def test_what_is_ticked_is_seen_without_colour() -> None:
         people = screen.query_one("#interviewers", SelectionList)
         drawn = [people.render_line(y).text for y in range(people.option_count)]
         ticked = [people.get_option_at_index(n).value in people.selected for n in range(people.option_count)]
-        assert [line[1] == "X" for line in drawn] == ticked
+        assert [line.startswith("[x] ") for line in drawn] == ticked
         assert any(ticked)
         assert not all(ticked)
 

@@ -269,6 +269,8 @@ class FollowupScreen(Screen[None]):
         self.action_new()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if not self.is_mounted:
+            return False
         if action == "keep":
             return self._seen is not None
         if action in ("decision", "calendar"):

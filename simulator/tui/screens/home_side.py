@@ -24,5 +24,5 @@ def side() -> Sequence[Widget]:
         Card("Welcome", id="welcome"),
         Card("Go on with your interview", id="unfinished"),
         Container(first, second, id="facts"),
-        PanelPortraits(id="room"),
+        PanelPortraits("Your interviewers", id="room"),
     )

@@ -232,6 +232,8 @@ class JobScreen(Screen[None]):
         self.action_new()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if not self.is_mounted:
+            return False
         job = self._job
         if action in ("practise", "add", "facts", "delete"):
             return job is not None

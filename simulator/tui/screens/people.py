@@ -184,6 +184,8 @@ class PeopleScreen(Screen[None]):
         self.action_new()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if not self.is_mounted:
+            return False
         if action == "delete":
             return self._person is not None
         if action == "done":

@@ -165,6 +165,8 @@ class StoriesScreen(Screen[None]):
         self.action_new()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if not self.is_mounted:
+            return False
         if action == "delete":
             return self._story is not None
         if action == "undo":

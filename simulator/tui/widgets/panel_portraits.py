@@ -24,9 +24,9 @@ class PanelPortraits(Horizontal):
     PanelPortraits .guest Static { width: 100%; height: auto; max-height: 3; text-align: center; }
     """
 
-    def __init__(self, id: str) -> None:
+    def __init__(self, title: str, id: str) -> None:
         super().__init__(id=id, classes="panel")
-        self.border_title = "Your interviewers"
+        self.border_title = title
 
     def show(self, people: "Sequence[Interviewer]") -> None:
         """Let these people sit there."""
