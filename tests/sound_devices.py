@@ -32,7 +32,11 @@ ALSA = Path(__file__).parent / "fixtures" / "sound" / "alsa"
 """All of ALSA's configuration: whatever this machine has, only our server's devices are there, or none."""
 
 
-def wait_until(condition: Callable[[], object], seconds: float = 15.0, step: float = 0.02) -> None:
+PATIENCE = 60.0
+"""Seconds: how long a busy machine may take over what comes at once on an idle one."""
+
+
+def wait_until(condition: Callable[[], object], seconds: float = PATIENCE, step: float = 0.02) -> None:
     """Wait for `condition()` to be true; AssertionError when it never is."""
     give_up = time.monotonic() + seconds
     while not condition():
@@ -110,8 +114,24 @@ class SoundDevices:
         The block begins when the first sound came in, unless told not to `wait`.
         """
         path = self.folder / f"capture-{time.monotonic_ns()}.raw"
+        process = self._recording(path, source, rate)
+        give_up = time.monotonic() + PATIENCE
+        while wait and path.stat().st_size == 0:
+            if time.monotonic() > give_up:
+                raise AssertionError(f"nothing came from {source} for {PATIENCE} s")
+            if process.poll() is not None:  # a busy server has refused it: ask again
+                process = self._recording(path, source, rate)
+            time.sleep(0.02)
+        try:
+            yield Capture(path, rate)
+        finally:
+            process.terminate()
+            process.wait(10)
+
+    def _recording(self, path: Path, source: str, rate: int) -> subprocess.Popen[bytes]:
+        """Start parec, which writes what `source` gives to `path`."""
         with path.open("wb") as out:
-            process = self.run(
+            return self.run(
                 "parec",
                 f"--device={source}",
                 f"--rate={rate}",
@@ -121,13 +141,6 @@ class SoundDevices:
                 "--raw",
                 stdout=out,
             )
-            capture = Capture(path, rate)
-            wait_until(lambda: not wait or path.stat().st_size > 0)
-            try:
-                yield capture
-            finally:
-                process.terminate()
-                process.wait(10)
 
     def close(self) -> None:
         """End everything started here."""
