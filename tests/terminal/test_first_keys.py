@@ -33,17 +33,17 @@ class Newcomer:
     def answer(self, number: int) -> None:
         """Answer question `number`, and what is asked back where something is missing; then on to the next one."""
         self.terminal.until_shows(f"question {number} of")
-        while "⏎ next" not in self.terminal.until(their_turn, "the newcomer's turn", seconds=90):
+        while "Enter next" not in self.terminal.until(their_turn, "the newcomer's turn", seconds=90):
             self.type(STORY)
             self.terminal.until_shows("were late")
             self.press("Enter")
-            self.terminal.until(lambda shown: "were late" not in shown or "⏎ next" in shown, "that it was taken")
+            self.terminal.until(lambda shown: "were late" not in shown or "Enter next" in shown, "that it was taken")
         self.press("Enter")
 
 
 def their_turn(shown: str) -> bool:
     """Whether there is something to do for whoever reads along and waits."""
-    return "Type your answer" in shown or "⏎ next" in shown
+    return "Type your answer" in shown or "Enter next" in shown
 
 
 @pytest.mark.parametrize(
@@ -55,9 +55,9 @@ def test_a_fresh_user_is_at_the_third_question_with_few_keys(tmp_path: Path, siz
         terminal.until_shows("Start practising", "Enter starts")
         user = Newcomer(terminal)
         user.press("Enter")
-        terminal.until_shows("Sound check", "f9 done")
+        terminal.until_shows("Sound check", "F9 done")
         user.press("F9")
-        terminal.until_shows("Choose what to practise", "f9 start")
+        terminal.until_shows("Choose what to practise", "F9 start")
         user.press("F9")
         for number in (1, 2):
             user.answer(number)

@@ -25,7 +25,7 @@ LONGEST_NAME = 500
 class AddJobScreen(Screen[str | None]):
     """The id of the job that was added, or None."""
 
-    HELP_TOPIC = "job"
+    HELP_TOPIC = "add_job"
     CSS_PATH = "add_job.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f9", "take", "read it", id="add_job.take"),

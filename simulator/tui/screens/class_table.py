@@ -38,7 +38,7 @@ EMPTY = "Nobody is in this class yet. A takes in a folder, or a file, of what st
 class ClassScreen(Screen[None]):
     """The class as a table; V shows it by question, then how far the coach and the app agree."""
 
-    HELP_TOPIC = "classes"
+    HELP_TOPIC = "class_table"
     CSS_PATH = "class_table.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", "add files", id="class.add"),
@@ -215,7 +215,7 @@ class ClassScreen(Screen[None]):
             else:
                 self._ask_next()
 
-        self.app.push_screen(AskText(f"Whose is {path.name}? (Escape leaves it out)", words_of_name(path), 80), named)
+        self.app.push_screen(AskText(f"Whose is {path.name}? (Esc leaves it out)", words_of_name(path), 80), named)
 
     # Files out.
 

@@ -48,9 +48,9 @@ class PhrasesScreen(Screen[None]):
     HELP_TOPIC = "phrases"
     CSS_PATH = "phrases.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space,l", "listen", "hear it", id="phrases.listen", key_display="space", priority=True),
-        Binding("right,tab", "places", "where you said it", id="phrases.places", key_display="right", priority=True),
-        Binding("left,shift+tab", "phrases", "phrases", id="phrases.phrases", key_display="left", priority=True),
+        Binding("space,l", "listen", "hear it", id="phrases.listen", priority=True),
+        Binding("right,tab", "places", "where you said it", id="phrases.places", priority=True),
+        Binding("left,shift+tab", "phrases", "phrases", id="phrases.phrases", priority=True),
         Binding("escape", "app.pop_screen", "back", id="phrases.back"),
     ]
 
