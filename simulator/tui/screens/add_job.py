@@ -13,6 +13,7 @@ from textual.widgets import Static, TextArea
 
 from simulator.errors import UserError
 from simulator.paths import expanded
+from simulator.tui.widgets.card import panel
 from simulator.tui.widgets.footer import Keys
 
 if TYPE_CHECKING:
@@ -45,8 +46,8 @@ class AddJobScreen(Screen[str | None]):
         with Horizontal(classes="title-row"):
             yield Static("Second Round", classes="name")
             yield Static("A new job", classes="where")
-        yield TextArea(id="posting", soft_wrap=True)
-        yield Static(HOW, id="about", classes="muted", markup=False)
+        yield panel(TextArea(id="posting", soft_wrap=True), "The posting")
+        yield Static(HOW, id="about", classes="panel", markup=False)
         yield Keys()
 
     def on_mount(self) -> None:

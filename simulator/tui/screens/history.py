@@ -100,7 +100,7 @@ class HistoryScreen(Screen[None]):
             "No sessions yet",
             "Each practice is kept here with its levels: to read, to hear and to compare.",
             "Start practising",
-            ("yesterday 18:38   20 min   ▰▰▰▱ 3.0  Concrete examples",),
+            ("yesterday 18:38   20 min  ▰▰▰▱ 3.0  Motivation",),
             id="no-sessions",
         )
         yield Keys()
