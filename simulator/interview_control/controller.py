@@ -63,8 +63,8 @@ class InterviewController:
         self._paused_at = 0.0
         self._line = 0
         """Counts lines, so that a late call-back of an earlier one is known and ignored."""
-        self._unheard = False
-        """There is no voice to be heard: the captions are all."""
+        self._hint = ""
+        """What is told while somebody speaks: a voice that comes or goes meanwhile changes it."""
 
     @property
     def phase(self) -> Phase:
@@ -109,7 +109,6 @@ class InterviewController:
     def _look_at_parts(self) -> None:
         """On a thread of its own."""
         listener = self._backend.listener
-        self._unheard = self._backend.voice.status().readiness is Readiness.MISSING
         self._view.later(partial(self._part_known, listener.microphone_status()))
         listener.warm_up()
         self._view.later(partial(self._part_known, listener.model_status()))
@@ -180,10 +179,11 @@ class InterviewController:
 
     def _show_who_speaks(self) -> None:
         speaker = self._backend.speaker(self.conversation.place.lines[0].interviewer_id)
-        self._view.stage.show_turn("◆", f"{speaker.name} is speaking", self._hint_while_speaking())
+        self._hint = self._hint_while_speaking()
+        self._view.stage.show_turn("◆", f"{speaker.name} is speaking", self._hint)
 
     def _hint_while_speaking(self) -> str:
-        if self._unheard:
+        if not self._backend.voice_heard:
             return "captions only, Enter goes on"
         return "Enter stops the voice, or begin to type" if self.turn.will_type else "any key stops the voice"
 
@@ -228,6 +228,8 @@ class InterviewController:
         # One clock is enough for whoever answers: that of the answer.
         self._view.show_session_time("" if self.phase is Phase.ANSWERING else clock_words(at - self._started_at))
         invite = turn.invite
+        if self.phase is Phase.SPEAKING and self._hint != self._hint_while_speaking():
+            self._show_who_speaks()
         if self.phase is Phase.ANSWERING and invite:
             if turn.answer:
                 stage.show_answer_time(at - turn.answer.begun_at, invite.target_seconds, invite.limit)

@@ -1,8 +1,9 @@
 """An interview under its controller, without a screen: fakes at the ports, a real store, a clock the test moves."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from simulator.errors import UserError
 from simulator.interview.conversation import Conversation
@@ -225,8 +226,10 @@ class Sitting:
         self_rating: bool = False,
         mode: Mode = Mode.COACH,
         resumed: bool = False,
+        **given: Any,
     ) -> None:
-        settings = Settings(probes=False, candidate_name="Sam", think_seconds=0, self_rating=self_rating)
+        chosen = {"probes": False, "candidate_name": "Sam", "think_seconds": 0, "self_rating": self_rating, **given}
+        settings = replace(Settings(), **chosen)
         self.services = Services(user_paths(), settings)
         begun = self.services.interviews.begin(Setup(count=3, mode=mode, seed=4))
         self.read: list[str] = []

@@ -51,6 +51,24 @@ def test_the_hint_fits_what_can_be_heard_and_said() -> None:
     assert "captions only" in at.start().stage.turn
 
 
+def test_a_voice_that_comes_back_or_goes_while_somebody_speaks_changes_the_hint() -> None:
+    at = Sitting(patient=True)
+    at.voice.readiness = Readiness.MISSING
+    at.start()
+    assert "captions only" in at.stage.turn
+    at.voice.readiness = Readiness.READY
+    at.go_by(1.0)
+    assert "any key stops the voice" in at.stage.turn
+    at.voice.readiness = Readiness.MISSING
+    at.go_by(1.0)
+    assert "captions only" in at.stage.turn
+
+
+def test_whoever_chose_captions_is_not_told_of_a_voice() -> None:
+    at = Sitting(patient=True, sound="captions").start()
+    assert "captions only" in at.stage.turn
+
+
 def test_enter_held_down_takes_one_step_in_every_phase() -> None:
     at = Sitting([spoken(STORY)], patient=True).start()
     assert at.control.takes_once("enter")
