@@ -20,7 +20,12 @@ def fits(action: str, at: InterviewController) -> bool:
             return waiting and not at.paused
         case "type":
             unheard = phase is Phase.ANSWERING and not (turn.answer and turn.answer.heard)
-            return (phase is Phase.INVITED or unheard) and not at.paused
+            before = phase is Phase.SPEAKING and not turn.will_type
+            return (waiting or unheard or before) and not at.paused
+        case "speak":
+            return writing and turn.can_speak
+        case "find_microphone":
+            return writing and turn.may_find_microphone
         case "ask":
             purpose = turn.invite.purpose if turn.invite else None
             return waiting and not at.paused and purpose in (Purpose.QUESTION, Purpose.PROBE)

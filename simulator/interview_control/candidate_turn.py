@@ -57,8 +57,6 @@ class CandidateTurn:
         self.answer: SpokenAnswer | None = None
         """The one that is spoken, or was last; a late call-back of another one is known by it, and ignored."""
         self.typing = False
-        self.typed_ahead = ""
-        """What was typed while the interviewer was still speaking."""
         self.think_until = 0.0
         self._asking = False
         """What is said or typed is a question aside, not the answer."""
@@ -98,10 +96,8 @@ class CandidateTurn:
         stage.show_level(None)
         self.think_until = self._clock() + invite.think_seconds if invite.think_seconds else 0.0
         self.recovered.go_on = False
-        ahead, self.typed_ahead = self.typed_ahead.lstrip(), ""
         if self.will_type:
             self.type(True)
-            stage.insert(ahead)
         else:
             self.show_waiting()
 
@@ -171,15 +167,35 @@ class CandidateTurn:
         """What was typed is the answer. Where it cannot be kept, its draft stays."""
         self._hand_in(typed(text), None)
 
-    def switch(self) -> None:
-        """Type in place of speaking, and back."""
-        if self.typing and not self._can_listen:
-            self._view.in_background(self._look_for_microphone, alone=True)
-            return
+    @property
+    def can_speak(self) -> bool:
+        """Whether speaking works, as far as one knows."""
+        return self._can_listen
+
+    @property
+    def may_find_microphone(self) -> bool:
+        """Whether speaking would work if only there were a microphone."""
+        model = self._backend.listener.model_status() if not self._can_listen else None
+        return model is not None and model.readiness is not Readiness.MISSING
+
+    def type_instead(self) -> None:
+        """Type in place of speaking; before the candidate's turn, the box opens with it."""
+        self.typing = True
         if self._phase is Phase.ANSWERING:
+            asking = self._asking
             self.stop()
             self._send(AnswerTakenBack())
-        self.type(not self.typing)
+            self._asking = asking
+        if self._phase is Phase.INVITED:
+            self.type(True)
+
+    def speak_instead(self) -> None:
+        """Speak again in place of typing."""
+        self.type(False)
+
+    def find_microphone(self) -> None:
+        """It may be there by now."""
+        self._view.in_background(self._look_for_microphone, alone=True)
 
     def microphone_missing(self, status: PartStatus) -> None:
         """There is nothing to speak into: answers are typed."""

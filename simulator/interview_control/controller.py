@@ -21,6 +21,7 @@ from simulator.interview.events import (
     LineFinished,
     PauseInterview,
     Phase,
+    Purpose,
     ResumeInterview,
     ShowFeedback,
     Skip,
@@ -36,6 +37,7 @@ from simulator.sessions.session import Answer, Mode
 from simulator.speech.ports import Caption, PartStatus, Readiness
 
 KEYS_THAT_DO_NOT_SILENCE = ("escape", "f1", "question_mark", "ctrl+q", "ctrl+p", "space")
+TYPE_KEY = "t"
 KEYS_TAKEN_ONCE = frozenset({"enter", "escape", "f2", "f7", "f8", "f10"})
 LETTERS_TAKEN_ONCE = frozenset({"space", *"rtmsbalex"})
 
@@ -65,6 +67,8 @@ class InterviewController:
         """Counts lines, so that a late call-back of an earlier one is known and ignored."""
         self._hint = ""
         """What is told while somebody speaks: a voice that comes or goes meanwhile changes it."""
+        self._unspoken = False
+        """The lines that come now are passed over: the candidate has begun to type."""
 
     @property
     def phase(self) -> Phase:
@@ -141,6 +145,8 @@ class InterviewController:
 
     def say(self, line: Line) -> None:
         """The interviewer speaks."""
+        if self._unspoken:
+            return
         self.turn.stop()
         self._line += 1
         stage = self._view.stage
@@ -205,13 +211,43 @@ class InterviewController:
 
         False where the key is to do what it does elsewhere.
         """
-        within_words = key == "space" and self.turn.typed_ahead
-        if self.phase is not Phase.SPEAKING or (key in KEYS_THAT_DO_NOT_SILENCE and not within_words):
+        if self.phase is not Phase.SPEAKING or key in KEYS_THAT_DO_NOT_SILENCE:
             return False
-        self._backend.voice.silence()
-        if self.turn.will_type and character.isprintable():
-            self.turn.typed_ahead += character
+        if self.paused:
+            if key == "enter":
+                self.pause()
+        elif not self.begins_typing(character):
+            if key == TYPE_KEY and not self.turn.will_type:
+                return False
+            self._backend.voice.silence()
         return True
+
+    def begins_typing(self, text: str) -> bool:
+        """Take a letter, or a text that was pasted, as the beginning of the answer; False where it is none."""
+        if self.phase is not Phase.SPEAKING or self.paused or not self.turn.will_type:
+            return False
+        if not (text and text.isprintable()):
+            return False
+        self._to_the_turn()
+        self._view.stage.insert(text)
+        return True
+
+    def _to_the_turn(self) -> None:
+        """The candidate does not wait for the interviewer's end: what was not said yet stands there to be read."""
+        lines = self.conversation.place.lines
+        self._line += 1
+        self._backend.voice.silence()
+        self._unspoken = True
+        try:
+            while self.phase is Phase.SPEAKING:
+                self.send(LineFinished())
+        finally:
+            self._unspoken = False
+        unread = [line.text for line in lines if line.purpose is not Purpose.GREETING]
+        if self.turn.invite and self.turn.invite.prompt not in unread:
+            unread.append(self.turn.invite.prompt)
+        if len(unread) > 1:
+            self._view.stage.show_caption(" ".join(unread))
 
     def takes_once(self, key: str) -> bool:
         """Held down, no key runs through the interview; letters and spaces of an answer are as they are typed."""
@@ -282,6 +318,12 @@ class InterviewController:
             self.pause()
         else:
             self.turn.finish()
+
+    def type(self) -> None:
+        """Type in place of speaking, at once: from now on all keys go into the box."""
+        self.turn.type_instead()
+        if self.phase is Phase.SPEAKING:
+            self._to_the_turn()
 
     def hear_again(self) -> None:
         """The prompt once more."""

@@ -34,6 +34,8 @@ KEYS = (
     "pause",
     "hear_again",
     "type",
+    "speak",
+    "find_microphone",
     "ask",
     "skip",
     "skip_typing",

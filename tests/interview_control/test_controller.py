@@ -104,14 +104,14 @@ def test_a_late_end_of_a_line_does_not_end_the_next_one() -> None:
 
 def test_only_the_keys_that_fit_the_moment_work() -> None:
     at = Sitting([spoken(STORY)], patient=True).start()
-    assert at.fitting_keys() == {"pause"}
+    assert at.fitting_keys() == {"pause", "type"}
     while at.phase is Phase.SPEAKING:
         at.voice.finish()
         at.settle()
     assert at.fitting_keys() == {"start_answer", "pause", "hear_again", "type", "ask", "skip"}
-    at.control.turn.switch()
-    assert at.fitting_keys() == {"type", "skip_typing"}
-    at.control.turn.switch()
+    at.control.type()
+    assert at.fitting_keys() == {"speak", "skip_typing"}
+    at.control.turn.speak_instead()
     at.speak()
     assert at.fitting_keys() == {"finish_answer", "pause"}
     at.control.pause()
@@ -130,6 +130,16 @@ def test_while_paused_only_going_on_works_and_enter_goes_on_too() -> None:
     at.control.start_answer()
     assert at.phase is Phase.INVITED
     assert at.stage.turn == "Your turn: Enter starts your answer"
+
+
+def test_enter_goes_on_after_a_pause_while_somebody_speaks() -> None:
+    at = Sitting(patient=True).start()
+    at.control.pause()
+    assert at.control.stops_voice("x", "x")
+    assert at.control.paused
+    assert at.control.stops_voice("enter", "\r")
+    assert not at.control.paused
+    assert at.phase is Phase.SPEAKING
 
 
 def test_no_clock_runs_in_a_pause() -> None:

@@ -47,7 +47,8 @@ class InterviewScreen(Screen[None]):
         Binding("space", "pause", "pause", id="interview.pause"),
         Binding("r", "hear_again", "hear again", id="interview.hear"),
         Binding("t", "type", "type", id="interview.type"),
-        Binding("f2", "type", "speak instead", id="interview.speak"),
+        Binding("f2", "speak", "speak instead", id="interview.speak"),
+        Binding("f2", "find_microphone", "find the microphone", id="interview.find_microphone"),
         Binding("m", "ask", "ask a question", id="interview.ask"),
         Binding("s", "skip", "skip", id="interview.skip"),
         Binding("f8", "skip_typing", "skip", id="interview.skip_typing"),
@@ -193,6 +194,10 @@ class InterviewScreen(Screen[None]):
             event.stop()
             event.prevent_default()
 
+    def on_paste(self, event: events.Paste) -> None:
+        if self.control.begins_typing(" ".join(event.text.split())):
+            event.stop()
+
     def on_answer_box_handed_in(self, message: AnswerBox.HandedIn) -> None:
         self.control.turn.hand_in_typed(message.text)
 
@@ -216,8 +221,16 @@ class InterviewScreen(Screen[None]):
         self.control.finish_answer()
 
     def action_type(self) -> None:
-        """Type in place of speaking, and back."""
-        self.control.turn.switch()
+        """Type in place of speaking."""
+        self.control.type()
+
+    def action_speak(self) -> None:
+        """Speak in place of typing."""
+        self.control.turn.speak_instead()
+
+    def action_find_microphone(self) -> None:
+        """Look again for one."""
+        self.control.turn.find_microphone()
 
     def action_ask(self) -> None:
         """A question to the interviewer before answering."""
