@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.events import Paste
+from textual.widgets._footer import FooterKey
 
 from simulator.errors import UserError
 from simulator.interview.events import Phase
@@ -127,6 +129,42 @@ async def test_from_the_first_words_on_the_hint_fits_what_can_be_heard_and_said(
             await driver.until(lambda: len(driver.voice.said) == 1, "the greeting")
             await driver.until_text(hint)
             assert len(driver.voice.said) == 1
+
+
+async def test_after_t_every_key_goes_into_the_text_field_also_while_the_voice_speaks() -> None:
+    async with running(patient=True, **SETUP) as driver:
+        await started(driver)
+        await driver.until(lambda: len(driver.voice.said) == 1, "the greeting")
+        await driver.press("t")
+        await driver.type("ms bell? stop x")
+        await driver.until(lambda: screen(driver).query_one(AnswerBox).text == "ms bell? stop x", "what was typed")
+        assert len(driver.voice.said) == 1
+        assert screen(driver).conversation.place.position == 0
+        assert not screen(driver).conversation.place.paused
+
+
+async def test_a_text_pasted_into_the_question_begins_the_answer() -> None:
+    async with running(patient=True, microphone=False, **SETUP) as driver:
+        await started(driver)
+        await driver.until_text("or begin to type")
+        driver.app.post_message(Paste("last winter i led"))
+        await driver.until(lambda: screen(driver).query_one(AnswerBox).text == "last winter i led", "the text")
+
+
+async def test_going_on_by_voice_is_offered_only_where_it_works() -> None:
+    def offers() -> set[str]:
+        return {key.description for key in driver.app.screen.query(FooterKey) if key.key == "f2"}
+
+    async with running(size=(120, 40), **SETUP) as driver:
+        driver.listener.model = Readiness.MISSING
+        await started(driver)
+        await driver.until(lambda: driver.typing, "typing")
+        await driver.until_text("Type your answer")
+        await driver.rest()
+        assert offers() == set()
+    async with running(size=(120, 40), microphone=False, **SETUP) as driver:
+        await started(driver)
+        await driver.until(lambda: offers() == {"find the microphone"}, "the way to a microphone")
 
 
 async def test_an_answer_typed_into_the_question_is_not_lost() -> None:
