@@ -31,9 +31,10 @@ from simulator.interview_control.backend import InterviewBackend
 from simulator.interview_control.candidate_turn import CandidateTurn
 from simulator.interview_control.runner import InterviewRunner
 from simulator.interview_control.spoken_answer import Silence
+from simulator.interview_control.turn_words import where
 from simulator.interview_control.view import InterviewView
 from simulator.sessions.report import clock as clock_words
-from simulator.sessions.session import Answer, Mode
+from simulator.sessions.session import Answer
 from simulator.speech.ports import Caption, PartStatus, Readiness
 
 KEYS_THAT_DO_NOT_SILENCE = ("escape", "f1", "question_mark", "ctrl+q", "ctrl+p", "space")
@@ -61,7 +62,9 @@ class InterviewController:
         """What is on the screen in the feedback phase."""
         self._resumed = resumed
         self._unkept_to_offer = resumed
-        self._started_at = clock()
+        self._talked = 0.0
+        """Seconds in which somebody spoke, or the candidate answered."""
+        self._ticked_at = clock()
         self._paused_at = 0.0
         self._line = 0
         """Counts lines, so that a late call-back of an earlier one is known and ignored."""
@@ -96,17 +99,8 @@ class InterviewController:
         self._refresh()
 
     def _refresh(self) -> None:
-        self._view.show_where(self._where())
+        self._view.show_where(where(self.conversation))
         self._view.refresh_keys()
-
-    def _where(self) -> str:
-        place, session = self.conversation.place, self.conversation.session
-        count = len(self.conversation.plan.turns)
-        # What changes comes first: where there is little room, the bank's title is cut and not the question's number.
-        words = [] if session.mode is Mode.DRILL else [f"question {min(place.position + 1, count)} of {count}"]
-        words += [f"attempt {place.attempt}"] if place.attempt > 1 else []
-        words += [session.mode.value, session.bank_title]
-        return "   ".join(words)
 
     # What there is to hear and to speak with.
 
@@ -258,17 +252,21 @@ class InterviewController:
 
     def tick(self) -> None:
         """Some time went by."""
+        at, stage, turn = self._clock(), self._view.stage, self.turn
+        gone, self._ticked_at = at - self._ticked_at, at
         if self.paused:
             return
-        at, stage, turn = self._clock(), self._view.stage, self.turn
+        # Neither thinking nor reading feedback is counted.
+        self._talked += gone if self.phase is Phase.SPEAKING or turn.under_way else 0.0
         # One clock is enough for whoever answers: that of the answer.
-        self._view.show_session_time("" if self.phase is Phase.ANSWERING else clock_words(at - self._started_at))
+        talked = f"talking time {clock_words(self._talked)}"
+        self._view.show_session_time("" if self.phase is Phase.ANSWERING else talked)
         invite = turn.invite
         if self.phase is Phase.SPEAKING and self._hint != self._hint_while_speaking():
             self._show_who_speaks()
         if self.phase is Phase.ANSWERING and invite:
             if turn.answer:
-                stage.show_answer_time(at - turn.answer.begun_at, invite.target_seconds, invite.limit)
+                stage.show_answer_time(turn.answer.spent(at), invite.target_seconds, invite.limit)
             if turn.look_after_silence(at) is Silence.AWAY:
                 self._stop_for_who_went_away()
         elif self.phase is Phase.INVITED and turn.think_until > at and not turn.typing:
@@ -353,6 +351,19 @@ class InterviewController:
         """End the interview now, with the report."""
         self._backend.voice.silence()
         self.send(FinishEarly())
+
+    def wish_to_finish(self) -> None:
+        """End now, once that is meant."""
+        question = "End the interview now, with the report?"
+        self._view.ask_whether(question, "Go on with the interview", "End it now", self.finish_early)
+
+    def wish_to_leave(self) -> None:
+        """Leave; in the middle of an answer that is spoken, once that is meant."""
+        if self.phase is Phase.ANSWERING and not self.paused:
+            question = "Leave in the middle of your answer?"
+            self._view.ask_whether(question, "Go on speaking", "Save and leave", self.leave)
+        else:
+            self.leave()
 
     def recording(self) -> Path | None:
         """The recording of the answer whose feedback is shown."""

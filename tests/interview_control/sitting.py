@@ -161,6 +161,8 @@ class View:
     asked_about: list[Answer] = field(default_factory=list)
     feedback: ShowFeedback | None = None
     report: str = ""
+    questions: list[tuple[str, Callable[[], None]]] = field(default_factory=list)
+    """What it asked before something that cannot be taken back."""
     closed: bool = False
 
     def later(self, call: Callable[[], None], replaces: str = "") -> None:
@@ -201,6 +203,9 @@ class View:
 
     def show_session_time(self, words: str) -> None:
         self.session_time = words
+
+    def ask_whether(self, question: str, no: str, yes: str, then: Callable[[], None]) -> None:
+        self.questions.append((question, then))
 
     def rate(self, answers: Sequence[Answer], then: Callable[[], None]) -> None:
         self.asked_about += answers

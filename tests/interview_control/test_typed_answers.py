@@ -128,6 +128,14 @@ def test_what_an_interviewer_had_not_said_yet_is_there_to_be_read_when_one_types
     assert at.stage.typed == "i"
 
 
+def test_enter_on_nothing_says_that_nothing_is_typed_yet() -> None:
+    at = typing()
+    at.hand_in("  ")
+    assert at.stage.turn == "Nothing typed yet: Enter sends it, Ctrl+J new line"
+    assert at.phase is Phase.INVITED
+    assert at.talk.session.answers == ()
+
+
 def test_a_question_begun_aloud_and_typed_instead_stays_a_question() -> None:
     at = Sitting([spoken("")]).start()
     at.control.turn.ask()

@@ -95,7 +95,7 @@ def test_from_a_pasted_posting_through_a_panel_that_asks_for_its_wishes_to_three
             answered(terminal, answer, f"question {number + 1} of 4")
         answered(terminal, "what is your hardest problem now and what should the new nurse solve first", NO_MORE)
         terminal.press("F8")
-        ready(terminal, "F8 ends")
+        ready(terminal, "F8 shows")
         time.sleep(HELD_WITHIN)  # sooner, the key would count as still held
         terminal.press("F8")
         terminal.until_shows("Report", "You answered")
