@@ -19,7 +19,7 @@ def fits(action: str, at: InterviewController, wanted: str = "") -> bool:
         case "finish_answer":
             return phase is Phase.ANSWERING
         case "pause":
-            return phase in (Phase.SPEAKING, Phase.INVITED, Phase.ANSWERING) and not turn.typing
+            return phase in (Phase.SPEAKING, Phase.ANSWERING) or waiting
         case "hear_again":
             return waiting and not at.paused
         case "skip":

@@ -180,12 +180,12 @@ class InterviewController:
     def _show_who_speaks(self) -> None:
         speaker = self._backend.speaker(self.conversation.place.lines[0].interviewer_id)
         self._hint = self._hint_while_speaking()
-        self._view.stage.show_turn("◆", f"{speaker.name} is speaking", self._hint)
+        self._view.stage.show_turn("◆", f"{speaker.name.split()[0]} is speaking", self._hint)
 
     def _hint_while_speaking(self) -> str:
         if not self._backend.voice_heard:
             return "captions only, Enter goes on"
-        return "Enter stops the voice, or begin to type" if self.turn.will_type else "any key stops the voice"
+        return "Enter stops the voice, or just type" if self.turn.will_type else "any key stops the voice"
 
     def _caption_moved(self, number: int, caption: Caption) -> None:
         if number == self._line:

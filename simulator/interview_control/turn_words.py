@@ -1,7 +1,7 @@
 """What the screen says of a turn: which question it belongs to, whose turn it is, and the key that matters now."""
 
 from simulator.interview.conversation import Conversation
-from simulator.interview.events import Purpose
+from simulator.interview.events import Phase, Purpose
 from simulator.sessions.session import Mode
 
 YOUR_TURN = {Purpose.CLOSING: "Your questions", Purpose.GOODBYE: "Say goodbye if you like"}
@@ -29,7 +29,8 @@ def where(conversation: Conversation) -> str:
     count, drill = len(conversation.plan.turns), session.mode is Mode.DRILL
     number = place.position + 1
     words = [] if drill else [f"question {min(number, count)} of {count}"]
-    if place.turn in TURNS_OF_THEIR_OWN:
+    # Feedback is about the whole answer.
+    if place.turn in TURNS_OF_THEIR_OWN and place.phase is not Phase.FEEDBACK:
         numbered = place.turn is not Purpose.GOODBYE and not drill
         words = [f"{TURNS_OF_THEIR_OWN[place.turn]} {number}" if numbered else TURNS_OF_THEIR_OWN[place.turn]]
     words += [f"attempt {place.attempt}"] if place.attempt > 1 else []

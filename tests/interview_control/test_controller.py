@@ -46,7 +46,7 @@ def test_once_it_is_the_candidates_turn_keys_are_theirs() -> None:
 
 def test_the_hint_fits_what_can_be_heard_and_said() -> None:
     assert "any key stops the voice" in Sitting(patient=True).start().stage.turn
-    assert "or begin to type" in Sitting(microphone=False, patient=True).start().stage.turn
+    assert "or just type" in Sitting(microphone=False, patient=True).start().stage.turn
     at = Sitting(patient=True)
     at.voice.readiness = Readiness.MISSING
     assert "captions only" in at.start().stage.turn
@@ -133,6 +133,16 @@ def test_while_paused_only_going_on_works_and_enter_goes_on_too() -> None:
     assert at.stage.turn == "Your turn: Enter starts your answer"
 
 
+def test_whoever_types_can_pause_while_somebody_speaks() -> None:
+    at = Sitting(patient=True).start()
+    at.control.type()
+    assert "pause" not in at.fitting_keys(), "a space is a letter of the answer"
+    at.control.skip()
+    at.settle()
+    assert at.phase is Phase.SPEAKING
+    assert "pause" in at.fitting_keys()
+
+
 def test_enter_goes_on_after_a_pause_while_somebody_speaks() -> None:
     at = Sitting(patient=True).start()
     at.control.pause()
@@ -186,6 +196,8 @@ def test_the_head_says_follow_up_and_goodbye_where_it_is_no_question_of_the_plan
     assert at.talk.place.turn is Purpose.PROBE
     assert at.view.where.startswith("Follow-up to question 1   ")
     at.hand_in("L1 lacks result")
+    assert at.phase is Phase.FEEDBACK
+    assert at.view.where.startswith("question 1 of 3   "), "feedback is about the whole answer"
     at.control.add_piece()
     at.settle()
     assert at.view.where.startswith("Adding to question 1   ")
