@@ -361,10 +361,9 @@ class CandidateTurn:
         """Say calmly that nothing arrives; AWAY is left to the caller."""
         silence = self.answer.silence(at) if self.answer else None
         if silence is Silence.MUTED:
-            self._view.stage.show_turn("●", "Nothing arrives from the microphone", "Is it muted? Press T to type")
+            self._view.stage.show_turn("●", "Nothing arrives: is it muted?", "T to type")
         elif silence is Silence.UNHEARD:
-            hint = "If you are speaking, come closer, or press T to type"
-            self._view.stage.show_turn("●", "Take your time", hint)
+            self._view.stage.show_turn("●", "Take your time", "Not heard? Come closer, or T to type")
         return silence
 
     def finish(self) -> None:

@@ -267,10 +267,13 @@ class InterviewController:
         if self.phase is Phase.ANSWERING and invite:
             if turn.answer:
                 stage.show_answer_time(turn.answer.spent(at), invite.target_seconds, invite.limit)
-            if turn.look_after_silence(at) is Silence.AWAY:
+            silence = turn.look_after_silence(at)
+            if silence is Silence.AWAY:
                 self._stop_for_who_went_away()
+            elif silence:
+                stage.show_clock("")  # it stands still, and the words need the room
         elif self.phase is Phase.INVITED and turn.think_until > at and not turn.typing:
-            stage.show_clock(f"{clock_words(turn.think_until - at + 0.99)} to think, or start now")
+            stage.show_clock(f"{clock_words(turn.think_until - at + 0.99)} to think")
         elif self.phase is Phase.INVITED and invite and invite.limit:
             stage.show_clock(f"limit {clock_words(invite.target_seconds)}, spoken")
         else:

@@ -4,13 +4,13 @@ from simulator.interview.conversation import Conversation
 from simulator.interview.events import Phase, Purpose
 from simulator.sessions.session import Mode
 
-YOUR_TURN = {Purpose.CLOSING: "Your questions", Purpose.GOODBYE: "Say goodbye if you like"}
+YOUR_TURN = {Purpose.CLOSING: "Your questions", Purpose.GOODBYE: "A last word?"}
 TO_START = {
     Purpose.CLOSING: "Enter to ask, S if you have none",
     Purpose.GOODBYE: "Enter to speak, S shows your report",
     Purpose.PIECE: "Enter starts; say only this part",
 }
-TO_TYPE = {Purpose.CLOSING: "Ask your question", Purpose.GOODBYE: "Say goodbye if you like"}
+TO_TYPE = {Purpose.CLOSING: "Ask your question", Purpose.GOODBYE: "A last word?"}
 BESIDES = {Purpose.CLOSING: "F8 if you have none", Purpose.GOODBYE: "F8 shows your report"}
 TURNS_OF_THEIR_OWN = {
     Purpose.PROBE: "Follow-up to question",

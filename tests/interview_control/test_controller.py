@@ -241,10 +241,10 @@ def test_the_keys_of_the_closing_turns_are_named_for_what_they_do() -> None:
     assert [fits("skip", at.control, turn) for turn in ("", "closing", "goodbye")] == [False, True, False]
     at.control.skip()
     at.settle()
-    assert at.stage.turn == "Say goodbye if you like: Enter to speak, S shows your report"
+    assert at.stage.turn == "A last word?: Enter to speak, S shows your report"
     assert [fits("skip", at.control, turn) for turn in ("", "closing", "goodbye")] == [False, False, True]
     at.control.type()
-    assert at.stage.turn == "Say goodbye if you like: Enter sends it, F8 shows your report"
+    assert at.stage.turn == "A last word?: Enter sends it, F8 shows your report"
     assert [fits("skip_typing", at.control, turn) for turn in ("", "closing", "goodbye")] == [False, False, True]
 
 

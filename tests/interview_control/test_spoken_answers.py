@@ -55,7 +55,7 @@ def test_a_muted_microphone_is_told_calmly_and_one_can_type() -> None:
     at.speak()
     at.hear(NOTHING)
     at.go_by(3.0)
-    assert at.stage.turn.startswith("Nothing arrives from the microphone")
+    assert at.stage.turn.startswith("Nothing arrives: is it muted?")
     assert at.stage.level is not None
     assert at.stage.level.hint == ""
     assert "type" in at.fitting_keys()

@@ -105,7 +105,7 @@ def test_asked_aloud_answered_aloud_transcribed_scored_kept_and_reviewed(
     terminal.press("s")
     terminal.until_shows("Forward-looking questions", "next")
     terminal.press("Enter")
-    terminal.until_shows("Say goodbye if you like")
+    terminal.until_shows("A last word?")
     terminal.press("s")
     terminal.until_shows("You answered", "Small words")
 

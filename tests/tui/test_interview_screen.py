@@ -529,7 +529,7 @@ async def test_a_dead_microphone_is_told_calmly_with_the_cure_and_one_can_type(
         await driver.until_text("Listening")
         assert "Nothing arrives" not in driver.text()
         monkeypatch.setattr(spoken_answer, "DEAD_SECONDS", 0.0)
-        await driver.until_text("Nothing arrives from the microphone")
+        await driver.until_text("Nothing arrives: is it muted?")
         await driver.press("t")
         await driver.until(lambda: driver.typing, "typing")
 

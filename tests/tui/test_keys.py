@@ -5,7 +5,8 @@ from textual.widgets import OptionList
 from textual.widgets._footer import FooterKey
 from textual.widgets._toast import Toast, ToastRack
 
-from simulator.interview.events import Phase
+from simulator.interview.events import Phase, Purpose
+from simulator.interview_control.turn_words import to_start, to_type
 from simulator.tui.app import SCREEN_PLACES
 from simulator.tui.screens.history import HistoryScreen
 from simulator.tui.screens.interview import InterviewScreen
@@ -137,6 +138,19 @@ async def test_the_closing_turns_name_their_keys_for_what_they_do() -> None:
             await driver.rest()
             await driver.press(key)
         await driver.until(lambda: type(driver.app.screen).__name__ == "ReportScreen", "the report")
+
+
+ROOM = 60 - 2 - len("● ") - len("   ")
+"""Columns for whose turn it is and the key that matters, on the narrowest screen."""
+
+
+@pytest.mark.parametrize("purpose", [*Purpose])
+def test_whose_turn_it_is_and_the_key_that_matters_fit_on_a_narrow_screen(purpose: Purpose) -> None:
+    clock = len("   0:29 to think") if purpose is Purpose.QUESTION else 0
+    assert len("".join(to_start(purpose))) + clock <= ROOM
+    for asking in (False, True):
+        for empty in (False, True):
+            assert len("".join(to_type(purpose, asking, empty))) <= ROOM
 
 
 async def test_undo_is_not_offered_for_what_is_gone() -> None:
