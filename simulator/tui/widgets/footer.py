@@ -39,25 +39,25 @@ class Keys(Footer):
 
 
 def fitting(keys: list[Widget], room: int, short: Mapping[str, str]) -> list[Widget]:
-    """The keys that fit into `room` columns, in their order, by their `short` names where the long ones do not."""
-    if sum(map(_width, keys)) <= room:
+    """The keys that fit into `room` columns, in order; where it is tight, the later ones by their `short` names."""
+    kept = [key for key in keys if isinstance(key, FooterKey)]
+    if sum(map(_width, kept)) <= room:
         return keys
-    kept = list(keys)
-    for key in kept:
-        if isinstance(key, FooterKey):
-            key.description = short.get(key.description, key.description)
-    for key in reversed(keys):
-        if sum(map(_width, kept)) <= room:
-            break
-        if isinstance(key, FooterKey) and key.key not in ALWAYS:
+    long = {key: key.description for key in kept}
+    for key in long:
+        key.description = short.get(key.description, key.description)
+    for key in reversed(long):
+        if sum(map(_width, kept)) > room and key.key not in ALWAYS:
             kept.remove(key)
-    if len(kept) < len(keys):
-        for key in kept:
-            if isinstance(key, FooterKey) and key.action == "help":
-                key.description = MORE
-    return kept
+    for key in kept:
+        tight, key.description = key.description, long[key]
+        if sum(map(_width, kept)) > room:
+            key.description = tight
+        if len(kept) < len(long) and key.action.endswith("help"):
+            key.description = MORE
+    return list(kept)
 
 
-def _width(key: Widget) -> int:
+def _width(key: FooterKey) -> int:
     # One column before the key, one after it, one after the words.
-    return len(key.key_display) + len(key.description) + 3 if isinstance(key, FooterKey) else 0
+    return len(key.key_display) + len(key.description) + 3
