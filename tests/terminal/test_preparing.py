@@ -10,7 +10,7 @@ from simulator.followup.letters import Letter, draft_letters
 from simulator.paths import AppPaths
 from simulator.services import Services
 from simulator.tui.app import HELD_WITHIN
-from tests.terminal.tmux import Terminal, app_in, choose_at_home, why_not
+from tests.terminal.tmux import Terminal, app_in, choose_at_home, in_a_row, why_not
 
 pytestmark = [pytest.mark.terminal, pytest.mark.skipif(bool(why_not()), reason=why_not())]
 
@@ -74,7 +74,7 @@ def test_from_a_pasted_posting_through_a_panel_that_asks_for_its_wishes_to_three
         terminal.until_shows("Northway Care", "0 of 7 have a story", "○ Dress wounds and give injections")
 
         terminal.press("s")
-        terminal.until_shows("Your stories", "Press n")
+        terminal.until_shows("Your stories", "Write a story")
         terminal.press("n")
         terminal.until_shows("A new story", "What you did yourself")
         for text in STORY:
@@ -155,13 +155,13 @@ def answered(terminal: Terminal, text: str, then: str) -> None:
     last = " ".join(text.split()[-3:])
     terminal.until_shows(last)
     terminal.press("Enter")
-    terminal.until(lambda shown: last not in " ".join(shown.split()), "the answer to be taken")
+    terminal.until(lambda shown: last not in in_a_row(shown), "the answer to be taken")
     ready(terminal, then)
 
 
 def ready(terminal: Terminal, words: str) -> None:
     """Silence what is being said until these words stand there."""
     terminal.until(
-        lambda shown: words in " ".join(shown.split()) or terminal.silences(shown),
+        lambda shown: words in in_a_row(shown) or terminal.silences(shown),
         words,
     )

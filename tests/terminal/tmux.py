@@ -23,6 +23,11 @@ def why_not() -> str:
     return "" if shutil.which("tmux") else "tmux is not installed"
 
 
+def in_a_row(shown: str) -> str:
+    """The words on a screen one after the other: neither line breaks nor the sides of a box matter."""
+    return " ".join(shown.replace("│", " ").split())
+
+
 class Terminal:
     """A program running in a terminal of `columns` by `rows`."""
 
@@ -95,7 +100,7 @@ class Terminal:
 
     def until_shows(self, *words: str, seconds: float = PATIENCE) -> str:
         """Wait until all these words are on the screen; line breaks do not matter."""
-        return self.until(lambda shown: all(word in " ".join(shown.split()) for word in words), f"{words}", seconds)
+        return self.until(lambda shown: all(word in in_a_row(shown) for word in words), f"{words}", seconds)
 
     def exit_status(self, seconds: float = PATIENCE) -> int:
         """Wait for the program to end; its exit status."""
