@@ -23,11 +23,6 @@ def why_not() -> str:
     return "" if shutil.which("tmux") else "tmux is not installed"
 
 
-def in_a_row(shown: str) -> str:
-    """The words on a screen one after the other: neither line breaks nor the sides of a box matter."""
-    return " ".join(shown.replace("│", " ").split())
-
-
 class Terminal:
     """A program running in a terminal of `columns` by `rows`."""
 
@@ -100,7 +95,7 @@ class Terminal:
 
     def until_shows(self, *words: str, seconds: float = PATIENCE) -> str:
         """Wait until all these words are on the screen; line breaks do not matter."""
-        return self.until(lambda shown: all(word in in_a_row(shown) for word in words), f"{words}", seconds)
+        return self.until(lambda shown: all(word in running_text(shown) for word in words), f"{words}", seconds)
 
     def exit_status(self, seconds: float = PATIENCE) -> int:
         """Wait for the program to end; its exit status."""
@@ -139,3 +134,8 @@ def choose_at_home(terminal: Terminal, entry: str) -> None:
     for _ in entries:
         terminal.press("Down")
     terminal.press("Enter")
+
+
+def running_text(shown: str) -> str:
+    """The screen as one line, then once more without the frames of boxes: words that wrap in a box stay together."""
+    return " ".join([*shown.split(), *shown.replace("│", " ").split()])
