@@ -125,7 +125,7 @@ class Lookups(ABC):
     def competency_levels(self, recent: int) -> list[CompetencyLevel]:
         """Every competency, its mean over the latest `recent` levels; the sample left out."""
         counts = self._read(
-            "SELECT competency, count(DISTINCT session_id || '/' || position), max(answered_at) FROM best_level"
+            "SELECT competency, sum(counts), max(answered_at) FROM best_level"
             f" WHERE competency<>'' AND {COUNTED} GROUP BY competency"
         )
         found = []

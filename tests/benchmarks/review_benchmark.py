@@ -176,7 +176,8 @@ def main() -> None:
             store.close()
         asyncio.run(measure(homes["few"], 1))  # imports and style sheets
         few, many = (asyncio.run(measure(homes[name], wanted.rounds)) for name in ("few", "many"))
-    print(f"{wanted.sessions} sessions, {wanted.sessions * ANSWERS} answers, beside {FEW} sessions; {wanted.rounds} rounds")
+    answers = wanted.sessions * ANSWERS
+    print(f"{wanted.sessions} sessions, {answers} answers, beside {FEW} sessions; {wanted.rounds} rounds")
     print("\nUntil it is shown, ms: the median, and the longest in brackets")
     for step, wish in TIMED.items():
         _tell(step, many.took[step], few.took[step], f"   wished {wish}")
