@@ -77,12 +77,14 @@ def main() -> None:
         os.nice(-10)  # where it may: it is not to be late because others are busy
     before = time.monotonic()
     print("watching", flush=True)
-    while not ended:
+    while True:
         time.sleep(STEP)
         now = time.monotonic()
         if now - before > LONG:
             print(now, now - before, flush=True)
         before = now
+        if ended:
+            return
 
 
 if __name__ == "__main__":
