@@ -2,7 +2,7 @@
 """Sets Second Round up in this folder the first time, then starts it. Standard library only.
 
     python3 run.py                the app
-    python3 run.py test [ARGS]    the tests; ARGS go to pytest
+    python3 run.py test [ARGS]    the tests, with --all the thorough ones, too; ARGS go to pytest
     python3 run.py COMMAND ...    any command; 'python3 run.py --help' lists them
 
 Exit status of its own: 3 when the set-up is not possible, 130 when interrupted; else that of what was started.
@@ -20,6 +20,8 @@ WINDOWS = sys.platform == "win32"
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from simulator.first_start.environment import Environment
 
 
 def too_old(major: int, minor: int) -> str:
@@ -56,23 +58,47 @@ def start(python: Path, arguments: "Sequence[str]") -> int:
             pass  # the app hears it too, and decides
 
 
+def start_here(environment: "Environment", arguments: "Sequence[str]") -> None:
+    """Run the app in this process, with the environment's packages alone; comes back only where that cannot be.
+
+    Most people start this way, and a second Python would take a tenth of the time until the first picture.
+    """
+    version = f"python{sys.version_info[0]}.{sys.version_info[1]}"
+    packages = environment.venv / "lib" / version / "site-packages"
+    if WINDOWS or not packages.is_dir() or not environment.python.samefile(sys.executable):
+        return
+    import importlib
+    import site
+
+    library = Path(os.__file__).parent
+    own = [path for path in sys.path if path.endswith(".zip") or Path(path) in (library, library / "lib-dynload")]
+    wished = [] if sys.flags.ignore_environment else os.environ.get("PYTHONPATH", "").split(os.pathsep)
+    # Neither the system's packages nor a file beside run.py may stand in for what the environment has.
+    sys.path[:] = [*filter(None, wished), *own]
+    site.addsitedir(str(packages))
+    sys.prefix = sys.exec_prefix = str(environment.venv)
+    sys.executable = str(environment.python)
+    sys.argv[:] = [str(environment.checkout / "simulator" / "__main__.py"), *arguments]
+    importlib.import_module("simulator.__main__")
+
+
 def side_by_side(arguments: "Sequence[str]") -> list[str]:
     """Options by which the whole suite runs in several processes: most of its time is waiting.
 
-    A choice of tests, or of one's own `-n`, runs as it is asked for.
+    A choice of tests, or of one's own `-n`, runs as it is asked for; `--all` is no choice.
     """
-    if any(not argument.startswith("-r") for argument in arguments):
+    if any(argument != "--all" and not argument.startswith("-r") for argument in arguments):
         return []
     return ["-n", str(min(4, max(2, os.cpu_count() or 2))), "--dist", "loadgroup"]
 
 
 def main(arguments: "Sequence[str]") -> int:
     """Set up where needed, then run the app, a command or the tests; the exit status."""
-    from simulator.first_start.place import SetUpFailed, finished_place
+    from simulator.first_start.environment import SetUpFailed, finished_environment
 
     try:
         testing = list(arguments[:1]) == ["test"]
-        place = finished_place()
+        place = finished_environment()
         if place is None:
             from simulator.first_start.set_up import set_up
 
@@ -86,6 +112,7 @@ def main(arguments: "Sequence[str]") -> int:
             from simulator.first_start.sound import offer_sound
 
             offer_sound(place)
+        start_here(place, arguments)
         return start(place.python, ["simulator", *arguments])
     except SetUpFailed as failed:
         sys.stderr.write(str(failed) + "\n")

@@ -5,17 +5,18 @@ and the scorecard says why and what to do.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from simulator.errors import MissingPart
 from simulator.language.model import LateModel, late_model
 from simulator.preparation.matching import matches
-from simulator.problems import Missing
 from simulator.questions.bank import Question, WorkedAnswer
 from simulator.reading.reader import end_chances, read
 from simulator.reading.reading import Reading
 from simulator.scoring.scorecard import Scorecard
-from simulator.scoring.scorer import AnswerContext, not_scored, score_reading
+from simulator.scoring.scorer import AnswerContext, RubricsByName, not_scored, score_reading
 from simulator.sessions.session import Answer, Utterance
 from simulator.speech.transcript import Transcript, typed
 
@@ -30,24 +31,30 @@ MOST_VECTORS = 2_048
 """Sentence vectors kept."""
 
 
-def score_answer(transcript: Transcript, context: AnswerContext, model: LateModel | None = None) -> Scorecard:
-    """Read and score one answer. The same words and context always give the same scorecard."""
-    from simulator.scoring.custom import OwnRubricFiles
-
+def score_answer(
+    transcript: Transcript,
+    context: AnswerContext,
+    model: LateModel | None = None,
+    custom_rubrics: RubricsByName | None = None,
+) -> Scorecard:
+    """Read and score one answer. The same words, context and rubrics always give the same scorecard."""
     if len(transcript.words) > MOST_WORDS:
         why_not = f"This is longer than any answer: {len(transcript.words):,} words. Up to {MOST_WORDS:,} are scored."
         return not_scored(why_not, transcript, context)
     try:
         reading = read_answer(transcript, context.question, context.heard, model)
-    except Missing as missing:
+    except MissingPart as missing:
         return not_scored(str(missing), transcript, context)
-    return score_reading(reading, transcript, context, OwnRubricFiles(), matches)
+    if context.before is not None:
+        reading = reading.keeping(context.before)
+    return score_reading(reading, transcript, context, custom_rubrics, matches)
 
 
-def worked_as_given(question: Question, example: WorkedAnswer, model: LateModel | None = None) -> Answer:
+def worked_as_given(question: Question, example: WorkedAnswer, custom_rubrics: RubricsByName | None = None) -> Answer:
     """A worked answer as if somebody had given it: read and scored like any other, kept nowhere."""
     said = typed(example.answer)
-    card = score_answer(said, AnswerContext(question.ask, question.kind.value, question.rubrics), model)
+    context = AnswerContext(question.ask, question.kind.value, question.rubrics)
+    card = score_answer(said, context, custom_rubrics=custom_rubrics)
     return Answer(
         id="", session_id="", position=0, attempt=1, question=question, interviewer_id="", interviewer_name="",
         utterances=(Utterance(question.ask, said),), scorecard=card,
@@ -58,7 +65,8 @@ def read_answer(
     transcript: Transcript, question: str, heard: tuple[str, ...] = (), model: LateModel | None = None
 ) -> Reading:
     """Read one answer. Raises Missing where the model cannot load."""
-    return _read(tuple(word.text for word in transcript.words), question, heard, model or late_model)
+    found = _read(tuple(word.text for word in transcript.words), question, heard, model or late_model)
+    return replace(found, typed=tuple(n for n, word in enumerate(transcript.words) if word.start is None))
 
 
 @lru_cache(maxsize=MOST_KEPT)

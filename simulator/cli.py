@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from simulator import __version__, streams
 from simulator.commands import command_module
 from simulator.console import tell
-from simulator.places import keep_to_oneself
-from simulator.problems import ExitCode, Problem, as_started
+from simulator.errors import ExitCode, UserError, as_started
+from simulator.paths import keep_to_oneself
 
 COMMANDS: dict[str, str] = {
     "practice": "an interview: in full screen, plain, or with answers from files",
@@ -116,7 +116,7 @@ def _do(given: Sequence[str]) -> int:
             tell(f"There is no command '{parsed.command}'.{hint}")
             return ExitCode.WRONG_USE
         return run_command("practice", ["--home"])
-    except Problem as problem:
+    except UserError as problem:
         tell(str(problem))
         return problem.exit_code
     except PermissionError as error:

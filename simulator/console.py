@@ -6,7 +6,7 @@ import shutil
 import sys
 from typing import Any, TextIO
 
-from simulator.problems import Problem, as_started
+from simulator.errors import UserError, as_started
 
 
 def say(text: str = "") -> None:
@@ -22,13 +22,15 @@ def tell(text: str) -> None:
 
 
 def write(text: str) -> None:
-    """A result as it is, on stdout. Raises Problem where it cannot be written."""
+    """A result as it is, on stdout. Raises UserError where it cannot be written."""
     try:
         sys.stdout.write(text)
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise Problem(f"The result could not be written: {error.strerror or error}.", "Send it elsewhere.") from None
+        raise UserError(
+            f"The result could not be written: {error.strerror or error}.", "Send it elsewhere."
+        ) from None
 
 
 def asked(question: str) -> str | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from simulator.problems import Problem
+from simulator.errors import UserError
 from simulator.yaml_nodes import BrokenFile, Entries, Finding, Items, Node, Text, parse_yaml, read_text
 
 __all__ = [
@@ -259,7 +259,7 @@ def nearest(word: str, known: Iterable[str] | Mapping[str, object]) -> str:
 def begun(wanted: str, ids: Iterable[str], what: str) -> str | None:
     """The id meant: `wanted` itself, or the only one that begins so; None where there is none.
 
-    Raises Problem where several begin so. `what` says what they are, in the plural.
+    Raises UserError where several begin so. `what` says what they are, in the plural.
     """
     found: list[str] = []
     for each in ids:
@@ -269,7 +269,7 @@ def begun(wanted: str, ids: Iterable[str], what: str) -> str | None:
             found.append(each)
     if len(found) > 1:
         some = ", ".join(found[:5]) + (" and more" if len(found) > 5 else "")
-        raise Problem(f"Several {what} begin with '{wanted}': {some}.", "Give more of the id.")
+        raise UserError(f"Several {what} begin with '{wanted}': {some}.", "Give more of the id.")
     return found[0] if found else None
 
 

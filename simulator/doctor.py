@@ -18,14 +18,14 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 
-from simulator.places import Places, private_folder, user_places
-from simulator.problems import Missing, Problem, as_started
+from simulator.errors import MissingPart, UserError, as_started
+from simulator.paths import AppPaths, private_folder, user_paths
 from simulator.questions.bank import Bank
+from simulator.services import Services
 from simulator.sessions.store import Store
 from simulator.settings import Settings, load_settings
 from simulator.speech.ports import PartStatus, Readiness
-from simulator.speech.trials import Tried, try_microphone, try_recogniser, try_voice
-from simulator.studio import Studio
+from simulator.speech.self_test import Tried, try_microphone, try_recogniser, try_voice
 
 SMALLEST_SCREEN = (80, 24)
 ROOM_WANTED = 200_000_000
@@ -43,7 +43,7 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Examined:
+class CheckedPart:
     """One part as it was found. `detail` says what was found or what is wrong, `cure` what to do.
 
     `needed` marks the parts without which not even a typed interview works, `spoken` those of a spoken one.
@@ -64,7 +64,7 @@ class Examined:
 class Findings:
     """Every part, in the order in which they are told."""
 
-    parts: tuple[Examined, ...]
+    parts: tuple[CheckedPart, ...]
 
     @property
     def typed_interview(self) -> bool:
@@ -77,7 +77,7 @@ class Findings:
         return self.typed_interview and not self.missing_for_speech
 
     @property
-    def missing_for_speech(self) -> tuple[Examined, ...]:
+    def missing_for_speech(self) -> tuple[CheckedPart, ...]:
         """What is not there of the parts that a spoken interview wants."""
         return tuple(part for part in self.parts if part.spoken and part.state is State.MISSING)
 
@@ -86,23 +86,23 @@ Found = str | tuple[str, str] | Tried
 """What a look at a part gives: the detail or, where attention is due, detail and cure; or how a trial went."""
 
 
-def examine(places: Places | None = None) -> Findings:
+def check_parts(paths: AppPaths | None = None) -> Findings:
     """Look at every part. What is wrong with a part is told, not raised."""
-    places = places or user_places()
+    paths = paths or user_paths()
     troubles: list[str] = []
     settings, unreadable = Settings(), None
     try:
-        settings = load_settings(places, troubles.append)
-    except Problem as problem:
+        settings = load_settings(paths, troubles.append)
+    except UserError as problem:
         unreadable = problem
-    studio = Studio(places, settings)
+    services = Services(paths, settings)
 
     def look_at_settings() -> Found:
         if unreadable:
             raise unreadable
         if troubles:
             return "\n".join(troubles), "'settings show' lists what there is."
-        return str(places.settings_file) + ("" if places.settings_file.exists() else " (none yet: the defaults hold)")
+        return str(paths.settings_file) + ("" if paths.settings_file.exists() else " (none yet: the defaults hold)")
 
     try:
         return Findings(
@@ -110,30 +110,32 @@ def examine(places: Places | None = None) -> Findings:
                 _look("python", "Python", _python, needed=True),
                 _look("terminal", "Terminal", _terminal),
                 _look("screen", "Full-screen app", _full_screen),
-                _look("data", "Data folder", lambda: _data_folder(places), needed=True),
+                _look("data", "Data folder", lambda: _data_folder(paths), needed=True),
                 _look("settings", "Settings", look_at_settings),
-                _look("sessions", "Past sessions", lambda: _sessions(studio)),
-                _look("banks", "Question banks", lambda: _banks(studio), needed=True),
+                _look("sessions", "Past sessions", lambda: _sessions(services)),
+                _look("banks", "Question banks", lambda: _banks(services), needed=True),
                 _look("reading", "Reading answers", _reading),
-                _look("interviewers", "Interviewers", lambda: _interviewers(studio), needed=True),
-                *_sound(places, settings),
+                _look("interviewers", "Interviewers", lambda: _interviewers(services), needed=True),
+                *_sound(paths, settings),
                 _look("editor", "Text editor", _editor),
             )
         )
     finally:
-        studio.close()
+        services.close()
 
 
-def _look(part: str, label: str, look: Callable[[], Found], needed: bool = False, spoken: bool = False) -> Examined:
+def _look(
+    part: str, label: str, look: Callable[[], Found], needed: bool = False, spoken: bool = False
+) -> CheckedPart:
     began = time.monotonic()
     try:
         found = look()
-    except Problem as problem:
-        return Examined(part, label, State.MISSING, problem.what, problem.cure, needed, spoken)
+    except UserError as problem:
+        return CheckedPart(part, label, State.MISSING, problem.message, problem.hint, needed, spoken)
     tried = found if isinstance(found, Tried) else Tried(*((found,) if isinstance(found, str) else found))
     state = State.ATTENTION if tried.cure else State.READY
     figures = {**tried.figures, "seconds_in_all": round(time.monotonic() - began, 2)}
-    return Examined(part, label, state, tried.detail, as_started(tried.cure), needed, spoken, figures)
+    return CheckedPart(part, label, state, tried.detail, as_started(tried.cure), needed, spoken, figures)
 
 
 def _python() -> Found:
@@ -157,34 +159,36 @@ def _terminal() -> Found:
 
 def _full_screen() -> Found:
     if find_spec("textual") is None:
-        raise Missing("Textual is not installed.", "Start with 'python3 run.py', which installs all it needs.")
+        raise MissingPart("Textual is not installed.", "Start with 'python3 run.py', which installs all it needs.")
     try:
         return f"Textual {version('textual')}"
     except PackageNotFoundError:
         return "Textual"
 
 
-def _data_folder(places: Places) -> Found:
+def _data_folder(paths: AppPaths) -> Found:
     """A store of its own is written in the folder, read and taken away."""
-    folder = private_folder(places.data)
+    folder = private_folder(paths.data)
     words = "kept for a moment"
     try:
         with tempfile.TemporaryDirectory(dir=folder, prefix=".trial-") as scratch:
             for _ in range(2):
-                store = Store(Path(scratch) / places.database.name)
+                store = Store(Path(scratch) / paths.database.name)
                 store.keep_document("trial", "trial", words)
                 store.close()
-            store = Store(Path(scratch) / places.database.name)
+            store = Store(Path(scratch) / paths.database.name)
             read = store.document("trial", "trial")
             store.close()
         free = shutil.disk_usage(folder).free
     except OSError as error:
-        raise Problem(
+        raise UserError(
             f"{folder} cannot be written to: {error.strerror or error}.",
             "Make it writable, or set SIMULATOR_HOME to another folder.",
         ) from None
     if read != words:
-        raise Problem(f"What is written in {folder} does not come back.", "The disk may be failing: use another one.")
+        raise UserError(
+            f"What is written in {folder} does not come back.", "The disk may be failing: use another one."
+        )
     figures: dict[str, float | int | str] = {"megabytes_free": free // 1_000_000}
     if free < ROOM_WANTED:
         cure = "Make room on that disk: recordings take 2 MB a minute."
@@ -192,19 +196,19 @@ def _data_folder(places: Places) -> Found:
     return Tried(f"{folder}, written and read, {free / 1e9:.1f} GB free", figures=figures)
 
 
-def _sessions(studio: Studio) -> Found:
-    if not studio.places.database.exists():
+def _sessions(services: Services) -> Found:
+    if not services.paths.database.exists():
         return "none yet"
-    count = studio.store.count()
-    if studio.store.notice:
-        return studio.store.notice, "Keep that file if you want to have it mended."
-    size = studio.places.database.stat().st_size
+    count = services.data.store.count()
+    if services.data.store.notice:
+        return services.data.store.notice, "Keep that file if you want to have it mended."
+    size = services.paths.database.stat().st_size
     return Tried(f"{count} kept", figures={"sessions": count, "megabytes": round(size / 1e6, 1)})
 
 
-def _banks(studio: Studio) -> Found:
-    chosen = studio.bank()
-    listed = studio.banks()
+def _banks(services: Services) -> Found:
+    chosen = services.library.bank()
+    listed = services.library.banks()
     whole = [bank for bank in listed if isinstance(bank, Bank)]
     broken = [bank for bank in listed if not isinstance(bank, Bank)]
     questions = sum(len(bank.questions) for bank in whole)
@@ -229,19 +233,19 @@ def _reading() -> Found:
     return Tried(f"works, model version {reading.version}", figures={"elements_found": len(reading.spans)})
 
 
-def _interviewers(studio: Studio) -> Found:
-    there = studio.interviewers()
+def _interviewers(services: Services) -> Found:
+    there = services.interviewers.all()
     if not there:
-        raise Missing("There is no interviewer.", "Get the whole folder of Second Round anew.")
-    studio.cast()
+        raise MissingPart("There is no interviewer.", "Get the whole folder of Second Round anew.")
+    services.panels.chosen()
     return f"{len(there)}: " + ", ".join(interviewer.name for interviewer in there)
 
 
-def _sound(places: Places, settings: Settings) -> Sequence[Examined]:
+def _sound(paths: AppPaths, settings: Settings) -> Sequence[CheckedPart]:
     """Voice, loudspeaker, microphone, recogniser, speech model. What native libraries print is dropped."""
     from simulator.speech.listening import open_listener
     from simulator.speech.model_files import sample_model, wanted_model
-    from simulator.speech.playback import Speaker
+    from simulator.speech.playback import Loudspeaker
     from simulator.speech.quiet import native_stderr_dropped
     from simulator.speech.transcriber import SpeechModel
 
@@ -255,20 +259,20 @@ def _sound(places: Places, settings: Settings) -> Sequence[Examined]:
         used = found if isinstance(found, str) else found[0]
         if settings.speech_model:
             try:
-                wanted_model(settings.speech_model, places)
-            except Problem as problem:
-                return f"{problem.what} In its place: {used}", problem.cure
+                wanted_model(settings.speech_model, paths)
+            except UserError as problem:
+                return f"{problem.message} In its place: {used}", problem.hint
         if not isinstance(found, str):
             return found
-        tried = try_recogniser(SpeechModel(wanted_model(settings.speech_model, places)))
+        tried = try_recogniser(SpeechModel(wanted_model(settings.speech_model, paths)))
         return Tried(f"{used}, {tried.detail}", tried.cure, tried.figures)
 
     with native_stderr_dropped():
-        listener = open_listener(places, settings)
+        listener = open_listener(paths, settings)
         try:
             return (
                 _look("voice", "Voice", lambda: try_voice(settings), spoken=True),
-                _look("speaker", "Loudspeaker", Speaker(settings.speaker).name, spoken=True),
+                _look("speaker", "Loudspeaker", Loudspeaker(settings.speaker).name, spoken=True),
                 _look("microphone", "Microphone", lambda: try_microphone(settings), spoken=True),
                 _look("recogniser", "Recogniser", recogniser, spoken=True),
                 _look("model", "Speech model", model, spoken=True),
@@ -286,7 +290,7 @@ def _as_found(status: PartStatus) -> str | tuple[str, str]:
         case Readiness.LOADING:
             return status.detail, "It takes long; look again in a minute."
         case Readiness.MISSING:
-            raise Missing(status.detail, status.cure)
+            raise MissingPart(status.detail, status.cure)
 
 
 def _editor() -> Found:

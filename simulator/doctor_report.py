@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Any
 
 from simulator import __version__
-from simulator.doctor import Examined, Findings, State
-from simulator.places import Places
-from simulator.problems import Problem
+from simulator.doctor import CheckedPart, Findings, State
+from simulator.errors import UserError
+from simulator.paths import AppPaths
 from simulator.settings import Settings, load_settings
 
 LEFT_OUT = "(left out)"
@@ -29,9 +29,9 @@ _SHORTEST = 3
 """Letters of a name from which it is looked for: shorter ones would be taken out of other words."""
 
 
-def report(findings: Findings, places: Places) -> dict[str, Any]:
+def report(findings: Findings, paths: AppPaths) -> dict[str, Any]:
     """The report as a JSON document."""
-    own = own_words(places)
+    own = own_words(paths)
     return {
         "second_round": __version__,
         "python": platform.python_version(),
@@ -48,7 +48,7 @@ def report(findings: Findings, places: Places) -> dict[str, Any]:
     }
 
 
-def _part(part: Examined, own: Iterable[str]) -> dict[str, Any]:
+def _part(part: CheckedPart, own: Iterable[str]) -> dict[str, Any]:
     told: dict[str, Any] = {"part": part.part, "state": part.state.value, "figures": part.figures}
     if part.state is not State.READY:
         told |= {"detail": without(part.detail, own), "cure": without(part.cure, own)}
@@ -62,19 +62,19 @@ def without(text: str, own: Iterable[str]) -> str:
     return _PATH.sub(LEFT_OUT, _ADDRESS.sub(LEFT_OUT, text))
 
 
-def own_words(places: Places) -> frozenset[str]:
+def own_words(paths: AppPaths) -> frozenset[str]:
     """Names that are the user's: of account, computer, folders, devices, banks, people of their own."""
     try:
-        settings = load_settings(places, lambda words: None)
-    except Problem:
+        settings = load_settings(paths, lambda words: None)
+    except UserError:
         settings = Settings()
     persons = [settings.candidate_name, _account(), socket.gethostname(), Path.home().name]
     chosen = {settings.microphone, settings.speaker, settings.speech_model, settings.bank, *settings.interviewers}
     usual = Settings()
     things = [
         *chosen - {usual.microphone, usual.speaker, usual.speech_model, usual.bank, *usual.interviewers},
-        *settings.bank_folders, *map(str, (Path.home(), places.data, places.config, places.cache)), *_devices(),
-        *(file.stem for folder in (places.banks, places.interviewers, places.rubrics) for file in _files(folder)),
+        *settings.bank_folders, *map(str, (Path.home(), paths.data, paths.config, paths.cache)), *_devices(),
+        *(file.stem for folder in (paths.banks, paths.interviewers, paths.rubrics) for file in _files(folder)),
     ]  # fmt: skip
     words = {*things, *persons, *(part for name in persons for part in re.split(r"[\W_]+", name))}
     return frozenset(word for word in words if len(word) >= _SHORTEST)
@@ -92,7 +92,7 @@ def _devices() -> list[str]:
 
     try:
         return [device.name for device in input_names()]
-    except Problem:
+    except UserError:
         return []
 
 

@@ -5,8 +5,8 @@ import sys
 from pathlib import Path
 from typing import IO, Any
 
-from simulator.places import private_folder, private_opener
-from simulator.problems import Problem
+from simulator.errors import UserError
+from simulator.paths import private_folder, private_opener
 
 
 def try_lock(file: IO[Any]) -> bool:
@@ -28,7 +28,7 @@ def try_lock(file: IO[Any]) -> bool:
     return True
 
 
-class Held:
+class FileLock:
     """A lock that is held; `release` lets go of it and removes its file."""
 
     def __init__(self, path: Path, file: IO[bytes]) -> None:
@@ -49,8 +49,8 @@ class Held:
             self._file.close()
 
 
-def hold(path: Path) -> Held | None:
-    """Hold the lock with that file; None when somebody else does. Raises Problem when it cannot be made."""
+def acquire_lock(path: Path) -> FileLock | None:
+    """Hold the lock with that file; None when somebody else does. Raises UserError when it cannot be made."""
     private_folder(path.parent)
     while True:
         try:
@@ -59,10 +59,10 @@ def hold(path: Path) -> Held | None:
                 file.close()
                 return None
             if path.exists() and os.path.samestat(os.fstat(file.fileno()), path.stat()):
-                return Held(path, file)
+                return FileLock(path, file)
             # Its last holder removed it between our opening and locking it.
             file.close()
         except OSError as error:
-            raise Problem(
+            raise UserError(
                 f"The file {path} cannot be made: {error.strerror or error}.", "Check the rights of its folder."
             ) from None

@@ -5,36 +5,34 @@ lines that begin with "/" are commands.
 """
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Protocol, TextIO
 
-from simulator.assessment import worked_as_given
+from simulator.errors import UserError
 from simulator.interview.conversation import Conversation
 from simulator.interview.events import (
     AddPiece,
     Asked,
     Begin,
-    Effect,
     Event,
-    Finish,
     FinishEarly,
     GoBack,
     GoOn,
     HearAgain,
     Invite,
+    Line,
     LineFinished,
     Phase,
     Purpose,
-    Say,
     ShowFeedback,
     Skip,
     TryAgain,
     UtteranceHeard,
 )
-from simulator.interview.place import Place
-from simulator.interview.plan import Plan
-from simulator.problems import Problem
+from simulator.interview_control.backend import InterviewBackend
+from simulator.interview_control.runner import InterviewRunner
+from simulator.interview_control.supplied_answers import SuppliedAnswer, SuppliedAnswers
+from simulator.services import Services
 from simulator.sessions.report import (
     as_text,
     clock,
@@ -45,9 +43,8 @@ from simulator.sessions.report import (
     shown_scores,
 )
 from simulator.sessions.self_rating import ENDS, rating_of, rubrics_to_rate
-from simulator.sessions.session import Answer, Mode, Session
-from simulator.speech.transcript import Transcript, typed
-from simulator.studio import Studio, now
+from simulator.sessions.session import Answer, Session
+from simulator.speech.transcript import typed
 
 MOST_IN_A_LINE = 4_000_000
 """Characters; far beyond any answer."""
@@ -64,67 +61,7 @@ HELP = """Type your answer and press Enter. What you can type besides:
   /help       this list"""
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
-    """An answer given ahead (`--answer FILE`): its transcript, and where its sound is kept."""
-
-    transcript: Transcript
-    recording: str = ""
-    question_id: str = ""
-    """The question it is given for; "" for the next one that has none."""
-
-
-class GivenAnswers:
-    """Which given answer goes to which question: those named for one to that, the others in order, one a question.
-
-    With `follow_ups` every turn of the candidate takes the next one; in a drill every attempt does.
-    """
-
-    def __init__(self, answers: Iterable[Given], plan: Plan, first: int = 0, follow_ups: bool = False) -> None:
-        self._follow_ups = follow_ups
-        ids = {turn.question.id: place for place, turn in enumerate(plan.turns) if place >= first}
-        self._for: dict[int, Given] = {}
-        self._rest: list[Given] = []
-        for answer in answers:
-            place = None if follow_ups else ids.get(answer.question_id)
-            if place is None or place in self._for:
-                self._rest.append(answer)
-            else:
-                self._for[place] = answer
-        self._in_order = follow_ups or len(plan.turns) == 1
-        if not self._in_order:
-            open_places = [place for place in range(first, len(plan.turns)) if place not in self._for]
-            self._for.update(zip(open_places, self._rest, strict=False))
-            self.missing = [place - first + 1 for place in open_places[len(self._rest) :]]
-            self.unused = max(0, len(self._rest) - len(open_places))
-            self._rest = []
-        else:
-            self.missing, self.unused = [], 0
-
-    @property
-    def left(self) -> bool:
-        """Whether answers wait for later questions."""
-        return bool(self._for or self._rest)
-
-    def take(self, place: Place) -> Given | None:
-        """The answer for the candidate's turn, each only once."""
-        asked = place.turn is Purpose.QUESTION or (place.turn is Purpose.CLOSING and place.rounds == 0)
-        if self._in_order:
-            return self._rest.pop(0) if self._rest and (asked or self._follow_ups) else None
-        return self._for.pop(place.position, None) if asked else None
-
-    def told(self) -> str:
-        """What of the answers does not fit the questions; "" where all do."""
-        if self.missing:
-            which = ", ".join(map(str, self.missing))
-            return f"There are fewer answers than questions: question {which} of this interview stays unanswered."
-        if self.unused:
-            which = "the last one is" if self.unused == 1 else f"the last {self.unused} are"
-            return f"There are more answers than questions: {which} not used."
-        return ""
-
-
-class Speaker(Protocol):
+class LineSpeaker(Protocol):
     """Says a line aloud and returns when it is over."""
 
     def __call__(self, text: str, interviewer_id: str) -> None: ...
@@ -143,92 +80,100 @@ class PlainInterview:
 
     def __init__(
         self,
-        studio: Studio,
+        services: Services,
         conversation: Conversation,
         lines: Iterable[str],
         out: TextIO,
         interactive: bool,
-        given: Iterable[Given] = (),
-        aloud: Speaker | None = None,
+        given: Iterable[SuppliedAnswer] = (),
+        aloud: LineSpeaker | None = None,
         hush: bool = False,
         follow_ups: bool = False,
     ) -> None:
-        self._studio = studio
+        self._backend = InterviewBackend(services, conversation)
+        self._runner = InterviewRunner(conversation, self._backend, self)
         self._conversation = conversation
         self._lines = iter(lines)
         self._out = out
         self._interactive = interactive
         place = conversation.place
-        self.given = GivenAnswers(given, place.plan, place.position, follow_ups)
+        self.given = SuppliedAnswers(given, place.plan, place.position, follow_ups)
         self._aloud = aloud
         self._hush = hush
         self._finished = False
+        self._follows: Event | None = None
+        """What comes next by itself, without a line from the candidate."""
         self._asked_about: set[str] = set()
         self._shown: dict[str, int] = {}
         """How many worked answers were shown, by question."""
 
     def run(self, resumed: bool = False) -> Session:
         """The whole interview; returns its session. Raises Left when the candidate leaves."""
-        waiting = self._go_on() if resumed else self._send(Begin())
+        if resumed:
+            self._go_on()
+        else:
+            self._send(Begin())
         while not self._finished:
-            waiting = self._send(waiting) if waiting else self._send(self._next_event())
+            self._send(self._follows or self._next_event())
         return self._conversation.session
 
-    def _go_on(self) -> Event | None:
+    def _go_on(self) -> None:
         place = self._conversation.place
         if place.phase in (Phase.INVITED, Phase.ANSWERING) and place.prompt:
             # It was said before; whoever comes back needs to know what to answer.
-            self._say_line(place.prompt.text, place.prompt.interviewer_id)
+            self._say_line(place.prompt)
             self._tell_unkept()
-        return self._carry_out(self._conversation.resume())
+        self._runner.resume()
 
     def _tell_unkept(self) -> None:
-        for path in self._studio.unkept_recordings(self._conversation):
+        for path in self._backend.unkept_recordings():
             self._print(f"(Your answer was cut short. What was recorded of it is in {path}.)")
 
-    def _send(self, event: Event) -> Event | None:
-        effects = self._conversation.advance(event, now())
-        if not effects and isinstance(event, (TryAgain, AddPiece, Skip, GoBack, HearAgain, GoOn)):
+    def _send(self, event: Event) -> None:
+        self._follows = None
+        fits = self._runner.send(event)
+        if not fits and isinstance(event, (TryAgain, AddPiece, Skip, GoBack, HearAgain, GoOn)):
             self._print("That does not fit here. /help lists what does.")
-        return self._carry_out(effects)
 
-    def _carry_out(self, effects: Iterable[Effect]) -> Event | None:
-        """Do what the conversation asks; the event that follows by itself, if any."""
-        follows: Event | None = None
-        effects = tuple(effects)
-        self._studio.save(self._conversation.session.id, effects)
-        for effect in effects:
-            match effect:
-                case Say(line):
-                    self._say_line(line.text, line.interviewer_id)
-                    follows = LineFinished()
-                case ShowFeedback(answer, previous):
-                    self._rate(answer)
-                    if not self._hush:
-                        self._print()
-                        self._print(feedback_text(answer, previous=previous))
-                        self._print()
-                    if not self._interactive:
-                        follows = GoOn()
-                case Invite() as invite:
-                    self._offer(invite)
-                case Finish():
-                    self._finished = True
-                    if self._conversation.session.mode is Mode.REALISTIC:
-                        # Otherwise each was asked about before its own feedback.
-                        for answer in self._conversation.session.latest_attempts():
-                            self._rate(answer)
-                    self._print()
-                    self._print(as_text(session_report(self._conversation.session)))
-                case _:
-                    pass
-        return follows
+    # What the conversation asks for.
 
-    def _rate(self, answer: Answer) -> None:
-        """Ask a person how it went, before the levels are shown; once for each answer, and only where wished."""
-        if not (self._interactive and self._studio.settings.self_rating) or answer.id in self._asked_about:
-            return
-        self._asked_about.add(answer.id)
+    def not_kept(self, problem: UserError) -> None:
+        """The command ends with it; the interview can be gone on with."""
+        raise problem
+
+    def prepare(self, lines: Sequence[Line]) -> None:
+        """Nothing is made ahead here."""
+
+    def say(self, line: Line) -> None:
+        """The interviewer speaks."""
+        self._say_line(line)
+        self._follows = LineFinished()
+
+    def feed_back(self, feedback: ShowFeedback) -> None:
+        """An answer was scored."""
+        self._rate(self._runner.to_rate_first(feedback.answer))
+        if not self._hush:
+            self._print()
+            self._print(feedback_text(feedback.answer, previous=feedback.previous))
+            self._print()
+        if not self._interactive:
+            self._follows = GoOn()
+
+    def finish(self) -> None:
+        """The interview is over."""
+        self._finished = True
+        self._rate(self._runner.to_rate_at_the_end())
+        self._print()
+        self._print(as_text(session_report(self._conversation.session)))
+
+    def _rate(self, answers: Sequence[Answer]) -> None:
+        """Ask a person how it went, before the levels are shown; once for each answer."""
+        for answer in answers if self._interactive else ():
+            if answer.id not in self._asked_about:
+                self._asked_about.add(answer.id)
+                self._rate_one(answer)
+
+    def _rate_one(self, answer: Answer) -> None:
         rubrics = rubrics_to_rate(answer)
         given: dict[str, int] = {}
         if rubrics:
@@ -241,7 +186,7 @@ class PlainInterview:
                 break
             given[rubric] = level
         if given:
-            self._studio.store.rate_self(answer.id, given)
+            self._backend.rate_self(answer, given)
 
     def _own_level(self, rubric: str) -> int | None:
         """The own level of a rubric; None when it is left out (an empty line) or nobody is there any more."""
@@ -255,13 +200,13 @@ class PlainInterview:
                 return level
             self._print(f"A number from {min(ENDS)} to {max(ENDS)}, or Enter.")
 
-    def _say_line(self, text: str, interviewer_id: str) -> None:
-        who = next(each for each in self._conversation.interviewers if each.id == interviewer_id)
-        self._print(f"{who.name}: {text}")
+    def _say_line(self, line: Line) -> None:
+        self._print(f"{self._backend.speaker(line.interviewer_id).name}: {line.text}")
         if self._aloud:
-            self._aloud(text, interviewer_id)
+            self._aloud(line.text, line.interviewer_id)
 
-    def _offer(self, invite: Invite) -> None:
+    def invite(self, invite: Invite) -> None:
+        """It is the candidate's turn: what is special about it."""
         if not self._interactive:
             return
         if invite.limit and invite.purpose in (Purpose.QUESTION, Purpose.CLOSING):
@@ -341,7 +286,7 @@ class PlainInterview:
         if not talk.manner.second_try:
             self._print("Not during set work.")
             return
-        examples = self._studio.worked_answers(talk.question, talk.session.bank_id)
+        examples = self._backend.worked_answers()
         if not examples:
             self._print("There is no worked answer to this question yet.")
             return
@@ -351,13 +296,14 @@ class PlainInterview:
         what = "A weak answer, as many people give it" if example.weak else "A strong answer"
         count = f" ({at + 1} of {len(examples)})" if len(examples) > 1 else ""
         self._print(f"{what}{count}. {example.who}: {example.answer}")
-        for score in shown_scores(worked_as_given(talk.question, example))[:1]:
+        answer = self._backend.worked_as_given(example)
+        for score in shown_scores(answer)[:1]:
             if score.parts:
                 self._print(f"It has: {parts_line(score)}")
         if example.remark:
             self._print(f"{'What is wrong with it' if example.weak else 'What makes it work'}: {example.remark}")
         if self._aloud:
-            self._aloud(example.answer, self._studio.second_voice(talk.speaker.id).id)
+            self._aloud(example.answer, self._backend.second_voice())
 
     def _read(self, prompt: str) -> str | None:
         """The next line without its end; None at the end of the input."""
@@ -390,7 +336,7 @@ def stdin_lines(first: str = "") -> Iterator[str]:
         while line := sys.stdin.readline(MOST_IN_A_LINE):
             if len(line) == MOST_IN_A_LINE:
                 # A device without an end, say: it would be read until no memory is left.
-                raise Problem("A line of what was typed has no end.", "Give an answer a line.")
+                raise UserError("A line of what was typed has no end.", "Give an answer a line.")
             yield line
     except OSError as error:
-        raise Problem(f"What was typed cannot be read: {error.strerror or error}.", "Give lines of text.") from None
+        raise UserError(f"What was typed cannot be read: {error.strerror or error}.", "Give lines of text.") from None

@@ -14,16 +14,18 @@ from typing import TextIO
 
 import yaml
 
-from simulator.interview.conversation import Conversation, Manner
+from simulator.clock import new_session_id, now
+from simulator.errors import ExitCode, UserError
+from simulator.interview.conversation import Conversation, InterviewOptions
 from simulator.interview.plan import Plan, Turn
-from simulator.places import private_folder, shipped
-from simulator.plain import Given, PlainInterview
-from simulator.problems import ExitCode, Problem
+from simulator.interview_control.supplied_answers import SuppliedAnswer
+from simulator.paths import private_folder, shipped
+from simulator.plain import PlainInterview
 from simulator.questions.bank import DEFAULT_RUBRICS, Kind, Question
+from simulator.services import Services
 from simulator.sessions.session import Mode, Session
 from simulator.speech.ports import VoiceStyle
 from simulator.speech.transcript import typed
-from simulator.studio import Studio, new_session_id, now
 
 TITLE = "Sample interview"
 SAMPLE_INTERVIEWER = "ward-manager"
@@ -56,20 +58,20 @@ def sample_turns() -> tuple[SampleTurn, ...]:
     return tuple(turns)
 
 
-def run_sample_interview(out: TextIO | None = None, studio: Studio | None = None) -> int:
-    """Run it, print it, keep it. Status 0 also where sound is missing; Problem only where nothing can be kept."""
+def run_sample_interview(out: TextIO | None = None, services: Services | None = None) -> int:
+    """Run it, print it, keep it. Status 0 also where sound is missing; UserError only where nothing can be kept."""
     out = out or sys.stdout
-    studio = studio or Studio()
+    services = services or Services()
     try:
-        _run(studio, out)
+        _run(services, out)
     finally:
-        studio.close()
+        services.close()
     return ExitCode.DONE
 
 
-def _run(studio: Studio, out: TextIO) -> None:
+def _run(services: Services, out: TextIO) -> None:
     script = sample_turns()
-    interviewer = studio.interviewer(SAMPLE_INTERVIEWER)
+    interviewer = services.interviewers.get(SAMPLE_INTERVIEWER)
     plan = Plan(tuple(Turn(turn.question, interviewer.id) for turn in script), (interviewer.id,))
     session = Session(
         id=new_session_id(),
@@ -81,9 +83,9 @@ def _run(studio: Studio, out: TextIO) -> None:
         interviewer_names=(interviewer.name,),
         sample=True,
     )
-    conversation = Conversation(session, plan, (interviewer,), Manner(probes=False, think_seconds=0))
-    studio.store.begin(replace(session, place=conversation.place.to_json()))
-    folder = private_folder(studio.places.recordings / session.id)
+    conversation = Conversation(session, plan, (interviewer,), InterviewOptions(probes=False, think_seconds=0))
+    services.data.store.begin(replace(session, place=conversation.place.to_json()))
+    folder = private_folder(services.paths.recordings / session.id)
     out.write(
         f"{TITLE}\n"
         "Nobody is at the keyboard, so this is the sample that comes with the app: one voice asks, a\n"
@@ -91,9 +93,9 @@ def _run(studio: Studio, out: TextIO) -> None:
         "sample speech model. To practise yourself, run this command in a terminal.\n"
         f"Sound files: {folder}\n\n"
     )
-    stage = _Stage(studio, folder, out)
+    stage = _Stage(services, folder, out)
     interview = PlainInterview(
-        studio,
+        services,
         conversation,
         lines=(),
         out=out,
@@ -107,8 +109,8 @@ def _run(studio: Studio, out: TextIO) -> None:
 class _Stage:
     """Speaks questions and answers to files and hears the answers; says once what is missing."""
 
-    def __init__(self, studio: Studio, folder: Path, out: TextIO) -> None:
-        self._studio = studio
+    def __init__(self, services: Services, folder: Path, out: TextIO) -> None:
+        self._services = services
         self._folder = folder
         self._out = out
         self._questions = 0
@@ -118,11 +120,11 @@ class _Stage:
         """Speak an interviewer's line to a file."""
         self._questions += 1
         path = self._folder / f"interviewer-{self._questions:02d}.wav"
-        seconds = self._speak(text, self._studio.interviewer(interviewer_id).voice, path)
+        seconds = self._speak(text, self._services.interviewers.get(interviewer_id).voice, path)
         if seconds is not None:
             self._out.write(f"  [spoken to {path.name}, {seconds:.1f} s]\n")
 
-    def answers(self, script: tuple[SampleTurn, ...]) -> Iterator[Given]:
+    def answers(self, script: tuple[SampleTurn, ...]) -> Iterator[SuppliedAnswer]:
         """The answers, each spoken and transcribed when its turn comes."""
         from simulator.speech.model_files import sample_model_folder
         from simulator.speech.transcriber import transcribe_file
@@ -130,25 +132,25 @@ class _Stage:
         for number, turn in enumerate(script, 1):
             path = self._folder / f"answer-{number:02d}.wav"
             if self._speak(turn.answer, ANSWERING_VOICE, path) is None:
-                yield Given(typed(turn.answer))
+                yield SuppliedAnswer(typed(turn.answer))
                 continue
             try:
-                transcript = transcribe_file(path, sample_model_folder(), self._studio.places)
-            except Problem as problem:
+                transcript = transcribe_file(path, sample_model_folder(), self._services.paths)
+            except UserError as problem:
                 self._say_missing(problem)
-                yield Given(typed(turn.answer), self._studio.relative_recording(path))
+                yield SuppliedAnswer(typed(turn.answer), self._services.recordings.relative(path))
                 continue
             self._out.write(f"  [answered in {path.name}, {transcript.duration or 0:.1f} s, transcribed offline]\n")
-            yield Given(transcript, self._studio.relative_recording(path))
+            yield SuppliedAnswer(transcript, self._services.recordings.relative(path))
 
     def _speak(self, text: str, style: VoiceStyle, path: Path) -> float | None:
         try:
-            return self._studio.voice.save(text, style, path)
-        except Problem as problem:
+            return self._services.sound.voice.save(text, style, path)
+        except UserError as problem:
             self._say_missing(problem)
             return None
 
-    def _say_missing(self, problem: Problem) -> None:
+    def _say_missing(self, problem: UserError) -> None:
         if str(problem) not in self._missing:
             self._missing.add(str(problem))
             self._out.write(f"  [{problem} Going on with the written words.]\n")

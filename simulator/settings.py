@@ -1,6 +1,6 @@
 """The user's settings: one schema from which the file, the command and the settings screen are made.
 
-Kept as TOML in `places.settings_file`, for the user alone. Only what differs from the defaults is
+Kept as TOML in `paths.settings_file`, for the user alone. Only what differs from the defaults is
 written, keys this version does not know are kept, and a file that cannot be read as TOML is set
 aside under another name before anything new is written.
 """
@@ -16,8 +16,8 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from simulator.places import Places, private_folder
-from simulator.problems import Problem, WrongUse
+from simulator.errors import UserError, WrongUse
+from simulator.paths import AppPaths, private_folder
 
 Value = str | int | bool | tuple[str, ...]
 T = TypeVar("T", str, int, bool, tuple[str, ...])
@@ -249,17 +249,17 @@ def _to_stderr(sentence: str) -> None:
     sys.stderr.write(sentence + "\n")
 
 
-def load_settings(places: Places, tell: Callable[[str], None] = _to_stderr) -> Settings:
+def load_settings(paths: AppPaths, tell: Callable[[str], None] = _to_stderr) -> Settings:
     """The user's settings; defaults for what is not set.
 
     What is wrong in the file goes to `tell` as plain sentences and the default is used: a typing error
     must not keep anyone from practising. A file that is no TOML is set aside under another name.
     So is whatever else stands there that can never be read: a folder, a pipe, a device.
     """
-    path = places.settings_file
+    path = paths.settings_file
     try:
         raw = _read(path, tell)
-    except Problem as problem:
+    except UserError as problem:
         tell(f"{problem} Until then the defaults are used.")
         raw = {}
     known: dict[str, Value] = {}
@@ -288,12 +288,14 @@ def _read(path: Path, tell: Callable[[str], None]) -> dict[str, Any]:
         return {}
     except (ValueError, RecursionError) as error:
         # ValueError is also what is no UTF-8, no TOML, or a number of thousands of digits.
-        why = "it is nested too deeply" if isinstance(error, RecursionError) else error
+        from simulator.texts import why_no_value
+
+        why = "it is nested too deeply" if isinstance(error, RecursionError) else why_no_value(error)
         aside = _set_aside(path)
         tell(f"The settings in {path} could not be read ({why}); the file is now {aside.name}. Defaults are used.")
         return {}
     except OSError as error:
-        raise Problem(
+        raise UserError(
             f"The settings in {path} cannot be read: {error.strerror or error}.",
             "Make the file readable, or set SIMULATOR_HOME to another folder.",
         ) from None
@@ -309,32 +311,32 @@ def _set_aside(path: Path) -> Path:
     try:
         path.rename(aside)
     except OSError as error:
-        raise Problem(
+        raise UserError(
             f"The settings in {path} could not be read, nor set aside: {error.strerror or error}.",
             "Mend or remove that file.",
         ) from None
     return aside
 
 
-def save_settings(settings: Settings, places: Places) -> None:
+def save_settings(settings: Settings, paths: AppPaths) -> None:
     """Write the settings, all or nothing. Keys of other versions and values not changed stay as they are in the file.
 
-    Raises Problem when the file cannot be written.
+    Raises UserError when the file cannot be written.
     """
     import tomli_w
 
     # A symbolic link (settings kept among dotfiles) is followed, not replaced.
-    path = Path(os.path.realpath(places.settings_file))
+    path = Path(os.path.realpath(paths.settings_file))
     raw = _read(path, _to_stderr)
     for name, spec in SCHEMA.items():
         value = getattr(settings, name)
         if value != _effective(spec, raw):
             raw[name] = list(value) if isinstance(value, tuple) else value
-    private_folder(places.config)
+    private_folder(paths.config)
     try:
         _replace(path, (HEADER + tomli_w.dumps(raw)).encode())
     except OSError as error:
-        raise Problem(
+        raise UserError(
             f"The settings cannot be written to {path}: {error.strerror or error}.",
             "Make the folder writable, or set SIMULATOR_HOME to another one.",
         ) from None

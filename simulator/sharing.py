@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from simulator.data_files import BrokenFile, Finding
-from simulator.problems import Problem
+from simulator.errors import UserError
 from simulator.questions.bank import Bank
 from simulator.questions.bank_files import ENDINGS
 from simulator.questions.installing import Check, Installed, Package, check_package, install_package, read_package
-from simulator.studio import Studio
+from simulator.services import Services
 
 
 def is_package(path: Path) -> bool:
@@ -24,23 +24,23 @@ def is_package(path: Path) -> bool:
         return False
 
 
-def install_shared(path: Path, studio: Studio, replacing: bool = False) -> tuple[Package, list[Installed]]:
+def install_shared(path: Path, services: Services, replacing: bool = False) -> tuple[Package, list[Installed]]:
     """Check everything, then install everything, or nothing.
 
-    Raises BrokenFile with all errors, AlreadyThere unless `replacing`, Problem where there is nothing to install.
+    Raises BrokenFile with all errors, AlreadyThere unless `replacing`, UserError where there is nothing to install.
     """
     package = read_package(path)
     if not package.files:
         left = "".join(f" {name}: {why}." for name, why in package.left_out[:5])
-        raise Problem(f"There is no bank, rubric or interviewer in {path}.{left}", "Their files end in .yaml.")
+        raise UserError(f"There is no bank, rubric or interviewer in {path}.{left}", "Their files end in .yaml.")
     rubrics = [shared.id for shared in package.files if shared.kind == "rubric"]
     with tempfile.TemporaryDirectory() as folder:
-        findings = check_package(package, _checks([*studio.rubric_ids(), *rubrics]), Path(folder))
+        findings = check_package(package, _checks([*services.rubrics.ids(), *rubrics]), Path(folder))
     if findings:
         raise BrokenFile(path, findings)
-    places = studio.places
-    folders = {"bank": places.banks, "rubric": places.rubrics, "interviewer": places.interviewers}
-    return package, install_package(package, folders, _known(studio), replacing)
+    paths = services.paths
+    folders = {"bank": paths.banks, "rubric": paths.rubrics, "interviewer": paths.interviewers}
+    return package, install_package(package, folders, _known(services), replacing)
 
 
 def _checks(rubrics: Sequence[str]) -> Mapping[str, Check]:
@@ -62,20 +62,19 @@ def _checks(rubrics: Sequence[str]) -> Mapping[str, Check]:
     }
 
 
-def _known(studio: Studio) -> dict[tuple[str, str], Path]:
+def _known(services: Services) -> dict[tuple[str, str], Path]:
     """The user's own files by what they are and their ids."""
     from simulator.interview.interviewer import find_interviewers
-    from simulator.scoring.custom import custom_rubrics
 
-    places = studio.places
+    paths = services.paths
     known: dict[tuple[str, str], Path] = {}
-    for bank in studio.banks():
-        if isinstance(bank, Bank) and bank.path and bank.path.parent == places.banks:
+    for bank in services.library.banks():
+        if isinstance(bank, Bank) and bank.path and bank.path.parent == paths.banks:
             known["bank", bank.id] = bank.path
-    for person in find_interviewers([places.interviewers]):
+    for person in find_interviewers([paths.interviewers]):
         if person.path:
             known["interviewer", person.id] = person.path
-    for rubric in custom_rubrics():
-        if rubric.path.parent == places.rubrics:
+    for rubric in services.rubrics.all():
+        if rubric.path.parent == paths.rubrics:
             known.setdefault(("rubric", rubric.id), rubric.path)
     return known

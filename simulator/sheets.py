@@ -6,11 +6,13 @@ Text that a spreadsheet would run as a formula gets an apostrophe before it in C
 import csv
 import io
 import unicodedata
+import warnings
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from simulator.problems import Problem
+from simulator.errors import UserError
 from simulator.texts import not_there, read_bytes
+from simulator.zip_files import check_archive
 
 Cell = str | int | float | None
 Row = Sequence[Cell]
@@ -121,29 +123,29 @@ def _width(text: str) -> int:
 def rows_in(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     """The rows of a .csv or .xlsx file below its header: the line's number in the file, and its cells by column.
 
-    Empty rows are left out. Raises Problem for what is neither, cannot be read, or has no header.
+    Empty rows are left out. Raises UserError for what is neither, cannot be read, or has no header.
     """
     try:
         if path.stat().st_size > MOST_BYTES:
-            raise Problem(f"{path} has more than {MOST_BYTES // 1_000_000} MB.", "Give it in parts.")
+            raise UserError(f"{path} has more than {MOST_BYTES // 1_000_000} MB.", "Give it in parts.")
         numbered = enumerate(_cells(path), 1)
         header_at, header = next(((at, row) for at, row in numbered if any(row)), (0, ()))
     except FileNotFoundError:
         raise not_there(path) from None
     except OSError as error:
-        raise Problem(f"{path} cannot be read: {error.strerror or error}.", "Check its rights.") from None
+        raise UserError(f"{path} cannot be read: {error.strerror or error}.", "Check its rights.") from None
     names = [name.strip() for name in header]
     while names and not names[-1]:
         names.pop()
     if not header_at:
-        raise Problem(f"{path} is empty.", "Its first row names the columns, as 'question' and 'text'.")
+        raise UserError(f"{path} is empty.", "Its first row names the columns, as 'question' and 'text'.")
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:
-        raise Problem(f"{path}:{header_at}: two columns are named '{twice}'.", "Give each a name of its own.")
+        raise UserError(f"{path}:{header_at}: two columns are named '{twice}'.", "Give each a name of its own.")
     for at, row in numbered:
         if any(cell.strip() for cell in row):
             if any(cell.strip() for cell in row[len(names) :]):
-                raise Problem(f"{path}:{at}: this row has more cells than the header.", "Put texts into quotes.")
+                raise UserError(f"{path}:{at}: this row has more cells than the header.", "Put texts into quotes.")
             yield at, dict(zip(names, [*row, *[""] * (len(names) - len(row))], strict=False))
 
 
@@ -155,29 +157,27 @@ def _cells(path: Path) -> Iterator[list[str]]:
     try:
         text = read_bytes(path, MOST_BYTES, "Give it in parts.").decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise Problem(f"{path} is not UTF-8 text.", "Save it as 'CSV UTF-8' and try again.") from None
+        raise UserError(f"{path} is not UTF-8 text.", "Save it as 'CSV UTF-8' and try again.") from None
     first = text.split("\n", 1)[0]
     # Where a comma is the decimal sign, spreadsheets write semicolons between cells.
     delimiter = max(",;\t", key=first.count)
     try:
         yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     except csv.Error as error:
-        raise Problem(f"{path} is no CSV: {error}.", "Save it anew from the spreadsheet.") from None
+        raise UserError(f"{path} is no CSV: {error}.", "Save it anew from the spreadsheet.") from None
 
 
 def _sheet_cells(path: Path) -> Iterator[list[str]]:
-    import zipfile
-    from xml.etree.ElementTree import ParseError
-
     from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
 
+    raw = read_bytes(path, MOST_BYTES, "Give it in parts.")
+    check_archive(raw, str(path))
     try:
-        book = load_workbook(path, read_only=True, data_only=True)
-        try:
-            for row in book.worksheets[0].iter_rows(values_only=True) if book.worksheets else ():
-                yield ["" if cell is None else str(cell) for cell in row]
-        finally:
-            book.close()
-    except (zipfile.BadZipFile, InvalidFileException, ParseError, KeyError, ValueError, EOFError, TypeError):
-        raise Problem(f"{path} is no Excel sheet that can be read.", "Save it anew as .xlsx.") from None
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
+        rows = book.worksheets[0].iter_rows(values_only=True) if book.worksheets else ()
+        yield from (["" if cell is None else str(cell) for cell in row] for row in rows)
+    except Exception as error:  # noqa: BLE001 - the library raises bare kinds of its own for each broken part
+        told = f"{path} is no Excel sheet that can be read ({type(error).__name__})."
+        raise UserError(told, "Save it anew as .xlsx.") from None

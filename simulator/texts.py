@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any, NoReturn
 
-from simulator.problems import Problem, WrongUse
+from simulator.errors import UserError, WrongUse
 
 MOST_BYTES = 64_000_000
 """Of a file of many answers, say; what should be shorter says so itself."""
@@ -18,14 +18,14 @@ _HALF = re.compile(r"[\ud800-\udfff]|\\u[dD][89a-fA-F]")
 
 
 def read_plain_text(path: Path, most: int = MOST_BYTES) -> str:
-    """The text of a file or pipe, UTF-8. Raises WrongUse where there is none, Problem where it cannot be read."""
+    """The text of a file or pipe, UTF-8. Raises WrongUse where there is none, UserError where it cannot be read."""
     return _text(read_bytes(path, most), str(path))
 
 
 def read_bytes(path: Path, most: int = MOST_BYTES, cure: str = _IN_PARTS) -> bytes:
     """What is in a file, pipe or device that somebody named, and never more than `most`.
 
-    Raises WrongUse where there is none, Problem where it cannot be read or (with `cure`) is too large.
+    Raises WrongUse where there is none, UserError where it cannot be read or (with `cure`) is too large.
     """
     try:
         with path.open("rb") as file:
@@ -37,7 +37,7 @@ def read_bytes(path: Path, most: int = MOST_BYTES, cure: str = _IN_PARTS) -> byt
         raise WrongUse(f"{path} is a folder, not a file.", "Name a file in it.") from None
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or error
-        raise Problem(f"{path} cannot be read: {why}.", "Check its rights.") from None
+        raise UserError(f"{path} cannot be read: {why}.", "Check its rights.") from None
     return _within(raw, most, str(path), cure)
 
 
@@ -66,12 +66,12 @@ def words_of_name(path: Path) -> str:
 
 
 def piped_text(most: int = MOST_BYTES) -> str:
-    """The text on standard input, UTF-8 whatever the locale. Raises Problem where it cannot be read."""
+    """The text on standard input, UTF-8 whatever the locale. Raises UserError where it cannot be read."""
     return _text(piped_bytes(most), _STDIN)
 
 
 def piped_bytes(most: int = MOST_BYTES, cure: str = _IN_PARTS) -> bytes:
-    """Standard input, and never more than `most`. Raises Problem where it cannot be read or there is more."""
+    """Standard input, and never more than `most`. Raises UserError where it cannot be read or there is more."""
     try:
         if hasattr(sys.stdin, "buffer"):
             raw = sys.stdin.buffer.read(most + 1)
@@ -79,14 +79,14 @@ def piped_bytes(most: int = MOST_BYTES, cure: str = _IN_PARTS) -> bytes:
             raw = sys.stdin.read(most + 1).encode(errors="replace")
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or error
-        raise Problem(f"{_STDIN} cannot be read: {why}.", "Name a file instead.") from None
+        raise UserError(f"{_STDIN} cannot be read: {why}.", "Name a file instead.") from None
     return _within(raw, most, _STDIN, cure)
 
 
 def _within(raw: bytes, most: int, where: str, cure: str) -> bytes:
     if len(raw) > most:
         size = f"{most // 1_000_000} MB" if most >= 1_000_000 else f"{most // 1_000} kB"
-        raise Problem(f"{where} has more than {size}.", cure)
+        raise UserError(f"{where} has more than {size}.", cure)
     return raw
 
 
@@ -94,28 +94,31 @@ def _text(raw: bytes, where: str) -> str:
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise Problem(f"{where} is not UTF-8 text.", "Save it as UTF-8 and try again.") from None
+        raise UserError(f"{where} is not UTF-8 text.", "Save it as UTF-8 and try again.") from None
 
 
 def read_json(text: str, where: str, cure: str) -> Any:
-    """The JSON document in a text. Raises Problem for all that is none: `where` it is, and the `cure`."""
+    """The JSON document in a text. Raises UserError for all that is none: `where` it is, and the `cure`."""
     try:
         document = json.loads(text, parse_constant=_no_number)
         if _HALF.search(text):
             json.dumps(document, ensure_ascii=False).encode()
     except json.JSONDecodeError as error:
         line = f"line {error.lineno}, " if "\n" in text.strip() else ""
-        raise Problem(f"{where} is not JSON: {error.msg} ({line}column {error.colno}).", cure) from None
+        raise UserError(f"{where} is not JSON: {error.msg} ({line}column {error.colno}).", cure) from None
     except RecursionError:
-        raise Problem(f"{where} is nested too deeply.", cure) from None
+        raise UserError(f"{where} is nested too deeply.", cure) from None
     except UnicodeEncodeError as error:
         half = f"U+{ord(error.object[error.start]):04X}"
-        raise Problem(f"{where} holds half of a character ({half}), which is no text.", cure) from None
+        raise UserError(f"{where} holds half of a character ({half}), which is no text.", cure) from None
     except ValueError as error:
-        # Numbers of thousands of digits, and those that are none.
-        why = "a number in it is far too long" if "digits" in str(error) else str(error)
-        raise Problem(f"{where} cannot be read: {why}.", cure) from None
+        raise UserError(f"{where} cannot be read: {why_no_value(error)}.", cure) from None
     return document
+
+
+def why_no_value(error: ValueError) -> str:
+    """What Python says of a value that it cannot read, without its advice to programmers on long numbers."""
+    return "a number in it is far too long" if "digits" in str(error) else str(error)
 
 
 def _no_number(name: str) -> NoReturn:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from simulator.problems import Problem
+from simulator.errors import UserError
 
 MOST_BYTES = 64_000_000
 MOST_DEPTH = 40
@@ -34,7 +34,7 @@ class Finding:
         return f"{self.path}:{self.line}:{self.column}: {self.what} {self.instead}".rstrip()
 
 
-class BrokenFile(Problem):
+class BrokenFile(UserError):
     """A data file with errors; all of them are in `findings`."""
 
     def __init__(self, path: Path, findings: Sequence[Finding]) -> None:
@@ -254,7 +254,7 @@ def _build(events: Iterable[Any], path: Path) -> Node | None:
 
 
 def load_yaml(path: Path) -> Any:
-    """The plain values of one of our own files, read with the C reader where there is one. Raises Problem."""
+    """The plain values of one of our own files, read with the C reader where there is one. Raises UserError."""
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -262,10 +262,10 @@ def load_yaml(path: Path) -> Any:
         with path.open("rb") as file:
             return yaml.load(file, Loader=loader)
     except OSError as error:
-        raise Problem(
+        raise UserError(
             f"{path} cannot be read: {error.strerror or error}.", "Check the file's name and rights."
         ) from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f"{path}:{mark.line + 1}:{mark.column + 1}" if mark else str(path)
-        raise Problem(f"{place}: this is not YAML.", "Get the app's files anew.") from None
+        raise UserError(f"{place}: this is not YAML.", "Get the app's files anew.") from None

@@ -3,6 +3,7 @@
 Whoever unpacks decides what an entry may be called and how much of it is wanted; here sizes are counted as they come.
 """
 
+import io
 import lzma
 import struct
 import zipfile
@@ -12,11 +13,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from simulator.problems import Problem
+from simulator.errors import UserError
 
 MOST_ENTRIES = 200_000
 """Entries of one archive, far more than a history of ten years has."""
 PIECE = 1 << 18
+MOST_PARTS = 5_000
+MOST_UNPACKED = 200_000_000
+"""Of a file of an office program: parts, and bytes of all of them."""
+_DTDS = (b"<!DOCTYPE", b"<\0!\0D\0O\0C\0T\0Y\0P\0E", b"\0<\0!\0D\0O\0C\0T\0Y\0P\0E", b"<!ENTITY")
+_CURE = "Save it again in the program it comes from, or as CSV or text."
 
 DAMAGES = (
     zipfile.BadZipFile, EOFError, NotImplementedError, ValueError, RuntimeError, OverflowError, MemoryError,
@@ -32,22 +38,24 @@ def is_zip(path: Path) -> bool:
 
 @contextmanager
 def open_zip(source: Path | IO[bytes], name: str, cure: str) -> Iterator[zipfile.ZipFile]:
-    """The archive, open. Raises Problem (with `cure`) for what is wrong in it, also while the block reads it.
+    """The archive, open. Raises UserError (with `cure`) for what is wrong in it, also while the block reads it.
 
     What cannot be read or written for other reasons stays an OSError with its number.
     """
     try:
         with zipfile.ZipFile(source) as archive:
             if len(archive.infolist()) > MOST_ENTRIES:
-                raise Problem(f"{name} holds more than {MOST_ENTRIES:,} entries.", cure)
+                raise UserError(f"{name} holds more than {MOST_ENTRIES:,} entries.", cure)
+            if not all(entry.filename for entry in archive.infolist()):
+                raise zipfile.BadZipFile("one of its files has no name")
             yield archive
     except DAMAGES as error:
         why = str(error) or "it ends too early"
-        raise Problem(f"{name} is damaged or not a zip: {why}.", cure) from None
+        raise UserError(f"{name} is damaged or not a zip: {why}.", cure) from None
     except OSError as error:
         if error.errno is None:
             # bzip2 says so where its data are damaged.
-            raise Problem(f"{name} is damaged: {error}.", cure) from None
+            raise UserError(f"{name} is damaged: {error}.", cure) from None
         raise
 
 
@@ -68,3 +76,30 @@ def copy_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, target: IO[byte
                 return False
             target.write(piece)
     return True
+
+
+def check_archive(raw: bytes, name: str) -> None:
+    """Raises UserError for a zip with XML in it that is damaged, unpacks to too much, or declares document types.
+
+    With those (DTDs) a small file can name others or grow without end.
+    """
+    with open_zip(io.BytesIO(raw), name, _CURE) as archive:
+        entries = archive.infolist()
+        left = MOST_UNPACKED
+        if len(entries) > MOST_PARTS:
+            raise UserError(f"{name} holds more than {MOST_PARTS:,} parts.", _CURE)
+        for entry in entries:
+            if entry.flag_bits & 0x1:
+                raise UserError(f"{name} is locked with a password.", "Save it without one.")
+            content = read_entry(archive, entry, left)
+            if content is None:
+                raise UserError(f"{name} unpacks to more than {MOST_UNPACKED // 1_000_000} MB.", "Save a part of it.")
+            left -= len(content)
+            if entry.filename.lower().endswith((".xml", ".rels", ".vml")):
+                refuse_document_types(content, name)
+
+
+def refuse_document_types(xml: bytes, name: str) -> None:
+    """Raises UserError where an XML text declares a document type: nothing of ours needs one."""
+    if any(sign in xml for sign in _DTDS):
+        raise UserError(f"{name} declares its own document type, which is not read for safety.", _CURE)

@@ -11,8 +11,8 @@ from typing import Any
 import hypothesis
 import pytest
 
-hypothesis.settings.register_profile("second-round", deadline=None, derandomize=True)
-hypothesis.settings.load_profile("second-round")
+hypothesis.settings.register_profile("all", deadline=None, derandomize=True)
+hypothesis.settings.register_profile("second-round", hypothesis.settings.get_profile("all"), max_examples=30)
 
 SCRUBBED = (
     "NO_COLOR",
@@ -48,6 +48,11 @@ def pytest_unconfigure() -> None:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--slow", action="store_true", help="run the tests that take a minute or more, too")
+    parser.addoption("--all", action="store_true", help="run the thorough tests, too, and generated cases in full")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    hypothesis.settings.load_profile("all" if config.getoption("--all") else "second-round")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -56,6 +61,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if item.get_closest_marker("slow") and not config.getoption("--slow"):
             item.add_marker(pytest.mark.skip(reason="takes a minute or more: --slow runs it"))
+        if item.get_closest_marker("thorough") and not config.getoption("--all"):
+            item.add_marker(pytest.mark.skip(reason="thorough: --all runs it"))
         if item.get_closest_marker("sound"):
             item.add_marker(pytest.mark.xdist_group("sound"))
 

@@ -3,14 +3,18 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from simulator.problems import Missing
+from simulator.errors import MissingPart
+from simulator.services.sound import SoundFactories
 from simulator.speech.ports import (
     Caption,
     HeardAnswer,
     InputDevice,
-    Level,
+    Listener,
     PartStatus,
+    Player,
     Readiness,
+    SoundLevel,
+    Voice,
     VoiceStyle,
 )
 from simulator.speech.transcript import Source, Transcript, Word
@@ -67,7 +71,7 @@ class FakeVoice:
             waiting(to_the_end)
 
     def save(self, text: str, style: VoiceStyle, path: Path) -> float:
-        raise Missing("A fake voice saves nothing.")
+        raise MissingPart("A fake voice saves nothing.")
 
     def close(self) -> None:
         self.silence()
@@ -76,7 +80,7 @@ class FakeVoice:
 class FakeHearing:
     """One answer being listened to; `finish` delivers the words given ahead."""
 
-    def __init__(self, words: Transcript, recording: Path, on_heard: Callable[[HeardAnswer], None]) -> None:
+    def __init__(self, words: Transcript, recording: Path | None, on_heard: Callable[[HeardAnswer], None]) -> None:
         self._words = words
         self._recording = recording
         self._on_heard = on_heard
@@ -104,7 +108,8 @@ class FakeListener:
         self.microphone = microphone
         self.hearings: list[FakeHearing] = []
         self.trouble: Callable[[str], None] | None = None
-        self.level: Callable[[Level], None] | None = None
+        self.level: Callable[[SoundLevel], None] | None = None
+        self.model = Readiness.READY
         self.asleep = False
         """A slow device: its first sound comes when the test sends it to `level`."""
 
@@ -117,7 +122,7 @@ class FakeListener:
         return self.microphone_status()
 
     def model_status(self) -> PartStatus:
-        return PartStatus("model", Readiness.READY, "a fake model")
+        return PartStatus("model", self.model, "a fake model")
 
     def devices(self) -> Sequence[InputDevice]:
         return (InputDevice("a fake microphone", True),) if self.microphone else ()
@@ -127,24 +132,69 @@ class FakeListener:
 
     def listen(
         self,
-        recording: Path,
-        on_level: Callable[[Level], None],
+        recording: Path | None,
+        on_level: Callable[[SoundLevel], None],
         on_partial: Callable[[str], None],
         on_heard: Callable[[HeardAnswer], None],
         on_trouble: Callable[[str], None],
     ) -> FakeHearing:
         if not self.microphone:
-            raise Missing("No microphone was found.", "Connect one.")
+            raise MissingPart("No microphone was found.", "Connect one.")
         words = self.answers.pop(0)
-        recording.write_bytes(b"RIFF")
+        if recording:
+            recording.write_bytes(b"RIFF")
         self.trouble = on_trouble
         hearing = FakeHearing(words, recording, on_heard)
         self.hearings.append(hearing)
         self.level = on_level
         if not self.asleep:
-            on_level(Level(-24.0, 0.3, True))
+            on_level(SoundLevel(-24.0, 0.3, True))
             on_partial(words.text)
         return hearing
 
     def close(self) -> None:
         pass
+
+
+class FakePlayer:
+    """Remembers what it was asked to play; the test says what is heard."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, float, float, bool]] = []
+        self.playing = False
+
+    def play(
+        self,
+        path: Path,
+        from_second: float,
+        speed: float,
+        on_position: Callable[[float], None],
+        on_finished: Callable[[bool], None],
+        on_trouble: Callable[[str], None],
+        skip_pauses: bool = False,
+    ) -> None:
+        self.asked.append((path.name, from_second, speed, skip_pauses))
+        self.on_position, self.on_finished, self.on_trouble = on_position, on_finished, on_trouble
+        self.playing = True
+
+    def stop(self) -> None:
+        self.playing = False
+
+    def close(self) -> None:
+        self.stop()
+
+    def end(self) -> None:
+        """The end of the recording."""
+        self.playing = False
+        self.on_finished(True)
+
+
+def fake_sound(
+    voice: Voice | None = None, listener: Listener | None = None, player: Player | None = None
+) -> SoundFactories:
+    """Makes these stand-ins, or new ones."""
+    return SoundFactories(
+        voice=lambda _paths, _settings: voice or FakeVoice(),
+        listener=lambda _paths, _settings: listener or FakeListener(),
+        player=lambda _paths, _settings: player or FakePlayer(),
+    )

@@ -17,9 +17,10 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -35,7 +36,7 @@ PATIENCE = 60.0
 """Seconds: how long a busy machine may take over what comes at once on an idle one."""
 
 
-def wait_until(condition, seconds: float = PATIENCE, step: float = 0.02) -> None:
+def wait_until(condition: Callable[[], object], seconds: float = PATIENCE, step: float = 0.02) -> None:
     """Wait for `condition()` to be true; AssertionError when it never is."""
     give_up = time.monotonic() + seconds
     while not condition():
@@ -57,9 +58,9 @@ class SoundDevices:
     """A running server. `environment` holds the variables that make a program use it."""
 
     folder: Path
-    server: subprocess.Popen
+    server: subprocess.Popen[bytes]
     environment: dict[str, str]
-    started: list[subprocess.Popen] = field(default_factory=list)
+    started: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     def pactl(self, *arguments: str) -> str:
         """Run pactl against this server; its output."""
@@ -70,7 +71,7 @@ class SoundDevices:
             raise RuntimeError(f"pactl {' '.join(arguments)}: {done.stderr}")
         return done.stdout
 
-    def run(self, *command: str, **options) -> subprocess.Popen:
+    def run(self, *command: str, **options: Any) -> subprocess.Popen[bytes]:
         """Start a program with these devices; ended with the server at the latest."""
         options.setdefault("stdin", subprocess.DEVNULL)
         options.setdefault("stdout", subprocess.DEVNULL)
@@ -88,7 +89,7 @@ class SoundDevices:
         self.server.send_signal(signal.SIGCONT)
         wait_for_sound_system()
 
-    def say_into_microphone(self, pcm: bytes, rate: int) -> subprocess.Popen:
+    def say_into_microphone(self, pcm: bytes, rate: int) -> subprocess.Popen[bytes]:
         """Play PCM16 mono into the virtual mouth; returns at once."""
         process = self.run(
             "pacat",

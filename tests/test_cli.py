@@ -16,7 +16,7 @@ import pytest
 
 from simulator import __version__, cli
 from simulator.commands import command_module
-from simulator.problems import ExitCode, Missing, Problem, WrongUse, as_started
+from simulator.errors import ExitCode, MissingPart, UserError, WrongUse, as_started
 
 
 @pytest.fixture
@@ -76,13 +76,14 @@ def test_wrong_use_is_status_2_with_words_on_stderr_only(
 
 
 @pytest.mark.parametrize(
-    ("problem", "status"), [(Problem("It broke.", "Mend it."), 1), (WrongUse("Not so."), 2), (Missing("Gone."), 3)]
+    ("problem", "status"),
+    [(UserError("It broke.", "Mend it."), 1), (WrongUse("Not so."), 2), (MissingPart("Gone."), 3)],
 )
 def test_a_problem_is_its_sentence_and_its_status(
     command: ModuleType,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
-    problem: Problem,
+    problem: UserError,
     status: int,
 ) -> None:
     def fail(args: object) -> int:

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from simulator.data_files import MOST_FINDINGS, BrokenFile, Checker, Field, Record, begun, parse_yaml, read_text
-from simulator.places import shipped
-from simulator.problems import Problem
+from simulator.errors import UserError
+from simulator.paths import shipped
 from simulator.yaml_nodes import MOST_BYTES, MOST_DEPTH, Entries
 
 FIELDS = (
@@ -36,7 +36,7 @@ def findings_of(text: str) -> list[str]:
     return [str(finding) for finding in caught.value.findings]
 
 
-def test_what_was_typed_stays_what_was_typed():
+def test_what_was_typed_stays_what_was_typed() -> None:
     values = record_of(
         "name: no\nkind: red\ntags: [1e3, 12:30, 0o17, true, 2026-01-01]\nnotes: {one: ~x, two: 'null'}"
     ).values
@@ -48,17 +48,17 @@ def test_what_was_typed_stays_what_was_typed():
     }
 
 
-def test_numbers_and_switches_are_read_by_their_fields():
+def test_numbers_and_switches_are_read_by_their_fields() -> None:
     values = record_of("name: x\nsize: '7'\nweight: .5\nready: No").values
     assert (values["size"], values["weight"], values["ready"]) == (7, 0.5, False)
 
 
 @pytest.mark.parametrize("number", ["1e3", "7.0", "٧", "1_0", "0x7", "seven", "", "[7]", "nan", "9" * 5000])
-def test_only_digits_are_a_whole_number(number):
+def test_only_digits_are_a_whole_number(number: str) -> None:
     assert findings_of(f"name: x\nsize: {number}")[0].startswith("file.yaml:2:")
 
 
-def test_all_errors_come_at_once_each_with_its_place_and_what_to_write():
+def test_all_errors_come_at_once_each_with_its_place_and_what_to_write() -> None:
     found = findings_of(
         "nmae: x\nkind: gren\nsize: 12\nready: maybe\ntags: one\nnotes: {three: x}\n"
         "part: {}\nitems:\n  - idd: 1\n  - [a]\n"
@@ -78,13 +78,13 @@ def test_all_errors_come_at_once_each_with_its_place_and_what_to_write():
     ]
 
 
-def test_a_key_given_twice_is_told_at_its_second_place():
+def test_a_key_given_twice_is_told_at_its_second_place() -> None:
     assert findings_of("name: x\nkind: red\nname: y\n") == [
         "file.yaml:3:1: 'name' stands here a second time. Keep one of the two."
     ]
 
 
-def test_merged_in_keys_are_told_by_name():
+def test_merged_in_keys_are_told_by_name() -> None:
     assert "cannot be merged" in findings_of("name: x\npart: &p {id: a}\n<<: *p")[0]
 
 
@@ -94,22 +94,22 @@ def test_merged_in_keys_are_told_by_name():
      ('"a\\e[31mb"', "invisible character U+001B"), ('"a\\u202eb"', "invisible character U+202E"),
      ("x" * 21, "21 characters"), ("{a: b}", "should be a text")],
 )  # fmt: skip
-def test_texts_that_will_not_do(value, says):
+def test_texts_that_will_not_do(value: str, says: str) -> None:
     (found,) = findings_of(f"name: {value}")
     assert found.startswith("file.yaml:1:7:")
     assert says in found
 
 
-def test_a_message_never_steers_the_terminal():
+def test_a_message_never_steers_the_terminal() -> None:
     (found, *_) = findings_of('name: x\n"\\e[2Jevil": 1')
     assert "\x1b" not in found
 
 
-def test_joined_emoji_are_text():
+def test_joined_emoji_are_text() -> None:
     assert record_of("name: 👩‍💻 works").get("name") == "👩‍💻 works"
 
 
-def test_positions_count_characters_not_bytes():
+def test_positions_count_characters_not_bytes() -> None:
     assert findings_of("name: x\ntags: [ä, 😀, {}]") == [
         "file.yaml:2:14: 'tags' should be a text. Write one text, in quotes if it has a colon."
     ]
@@ -130,23 +130,23 @@ def test_positions_count_characters_not_bytes():
         ('name: "\\ud800"', 1, "YAML"),
     ],
 )
-def test_text_that_is_no_yaml_is_told_with_its_line(text, line, says):
+def test_text_that_is_no_yaml_is_told_with_its_line(text: str, line: int, says: str) -> None:
     with pytest.raises(BrokenFile) as caught:
         parse_yaml(text, HERE)
     assert caught.value.findings[0].line == line
     assert says in str(caught.value)
 
 
-def test_tags_are_not_obeyed():
+def test_tags_are_not_obeyed() -> None:
     assert record_of("name: !!python/name:os.system x").get("name") == "x"
     assert record_of("name: !!int x").get("name") == "x"
 
 
-def test_aliases_repeat_what_was_written():
+def test_aliases_repeat_what_was_written() -> None:
     assert record_of("name: &n ann\ntags: [*n]").get("tags") == ("ann",)
 
 
-def test_a_billion_laughs_are_stopped_with_a_place():
+def test_a_billion_laughs_are_stopped_with_a_place() -> None:
     levels = ["a: &a0 [x, x, x, x, x, x, x, x, x, x]"]
     levels += [f"b{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 12)]
     with pytest.raises(BrokenFile, match=r"file\.yaml:\d+:\d+: aliases blow this file up"):
@@ -154,13 +154,13 @@ def test_a_billion_laughs_are_stopped_with_a_place():
 
 
 @pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "? "])
-def test_deep_nesting_is_stopped_with_a_place(opening):
+def test_deep_nesting_is_stopped_with_a_place(opening: str) -> None:
     with pytest.raises(BrokenFile, match="nested too deeply"):
         parse_yaml(opening * 100_000, HERE)
     assert MOST_DEPTH < 100
 
 
-def test_a_flood_of_errors_ends():
+def test_a_flood_of_errors_ends() -> None:
     flood = "name: x\npart: &p {" + ", ".join(f"k{n}: 1" for n in range(40)) + "}\nitems:\n" + "  - *p\n" * 20_000
     found = findings_of(flood)
     assert len(found) == MOST_FINDINGS + 1
@@ -177,7 +177,9 @@ def test_a_flood_of_errors_ends():
         ("ä: x\nä".encode() + b"\xff", "2:2", "not UTF-8"),
     ],
 )
-def test_other_encodings_are_told_with_the_first_byte_that_is_wrong(tmp_path, raw, place, says):
+def test_other_encodings_are_told_with_the_first_byte_that_is_wrong(
+    tmp_path: Path, raw: bytes, place: str, says: str
+) -> None:
     path = tmp_path / "b.yaml"
     path.write_bytes(raw)
     with pytest.raises(BrokenFile, match=says) as caught:
@@ -185,7 +187,7 @@ def test_other_encodings_are_told_with_the_first_byte_that_is_wrong(tmp_path, ra
     assert str(caught.value).startswith(f"{path}:{place}:")
 
 
-def test_a_byte_order_mark_and_dos_line_ends_are_fine(tmp_path):
+def test_a_byte_order_mark_and_dos_line_ends_are_fine(tmp_path: Path) -> None:
     path = tmp_path / "b.yaml"
     path.write_bytes(b"\xef\xbb\xbfname: x\r\nkind: red\r\n")
     node = parse_yaml(read_text(path), path)
@@ -196,7 +198,7 @@ def test_a_byte_order_mark_and_dos_line_ends_are_fine(tmp_path):
 @pytest.mark.parametrize(
     ("name", "says"), [("folder", "folder"), ("nothing.yaml", "cannot be read"), ("big.yaml", "MB")]
 )
-def test_what_cannot_be_read_is_told(tmp_path, name, says):
+def test_what_cannot_be_read_is_told(tmp_path: Path, name: str, says: str) -> None:
     (tmp_path / "folder").mkdir()
     with (tmp_path / "big.yaml").open("wb") as file:
         file.truncate(MOST_BYTES + 1)
@@ -204,13 +206,13 @@ def test_what_cannot_be_read_is_told(tmp_path, name, says):
         read_text(tmp_path / name)
 
 
-def test_a_link_to_itself_is_told(tmp_path):
+def test_a_link_to_itself_is_told(tmp_path: Path) -> None:
     (tmp_path / "loop.yaml").symlink_to(tmp_path / "loop.yaml")
     with pytest.raises(BrokenFile, match="link that leads nowhere"):
         read_text(tmp_path / "loop.yaml")
 
 
-def test_ten_megabytes_in_one_line_are_read_and_told(tmp_path):
+def test_ten_megabytes_in_one_line_are_read_and_told(tmp_path: Path) -> None:
     assert findings_of("name: " + "x" * 10_000_000) == [
         "file.yaml:1:7: 'name' has 10000000 characters. At most 20 fit here."
     ]
@@ -233,10 +235,10 @@ def test_no_key_of_a_shipped_file_stands_there_twice(path: Path) -> None:
         assert doubled(yaml.compose(file, Loader=yaml.CSafeLoader)) == []
 
 
-def test_an_id_may_be_given_by_its_beginning_where_only_one_begins_so():
+def test_an_id_may_be_given_by_its_beginning_where_only_one_begins_so() -> None:
     ids = ["ward", "ward-manager", "weaver"]
     assert [begun(each, ids, "people") for each in ("ward", "ward-", "we", "x", "")] == [
         "ward", "ward-manager", "weaver", None, None,
     ]  # fmt: skip
-    with pytest.raises(Problem, match="Several people begin with 'w'"):
+    with pytest.raises(UserError, match="Several people begin with 'w'"):
         begun("w", ids, "people")

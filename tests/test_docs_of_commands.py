@@ -51,7 +51,7 @@ def commands_of(page: str) -> Iterator[tuple[list[str], bool]]:
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
-def test_the_commands_of_a_page_are_taken_as_they_stand(path: Path, capsys: pytest.CaptureFixture[str]):
+def test_the_commands_of_a_page_are_taken_as_they_stand(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     wrong = []
     for words, whole in commands_of(path.read_text(encoding="utf-8")):
         if words[0] in OF_RUN_PY or words[0].startswith("-"):
@@ -70,6 +70,6 @@ def test_the_commands_of_a_page_are_taken_as_they_stand(path: Path, capsys: pyte
     assert wrong == []
 
 
-def test_the_pages_name_every_command():
+def test_the_pages_name_every_command() -> None:
     named = {words[0] for path in PAGES for words, _ in commands_of(path.read_text(encoding="utf-8"))}
     assert sorted(set(COMMANDS) - named) == []

@@ -30,11 +30,11 @@ def example(name: str) -> str:
     return found[1]
 
 
-def test_the_worked_bank_is_in_order():
+def test_the_worked_bank_is_in_order() -> None:
     assert len(parse_bank(example("question_banks.md"), Path("docs"), RUBRICS).questions) == 2
 
 
-def test_the_worked_interviewer_is_in_order():
+def test_the_worked_interviewer_is_in_order() -> None:
     assert parse_interviewer(example("interviewers.md"), Path("docs")).name == "Rosa Maier"
 
 
@@ -47,9 +47,9 @@ def test_the_worked_interviewer_is_in_order():
         ("interviewers.md", [*MANNERS, *TOPICS]),
     ],
 )
-def test_every_key_and_choice_is_described(name, words):
+def test_every_key_and_choice_is_described(name: str, words: list[Kind | Probe] | list[str]) -> None:
     assert [word for word in words if f"`{word}`" not in page(name)] == []
 
 
-def test_every_competency_is_listed():
+def test_every_competency_is_listed() -> None:
     assert [name for name in COMPETENCIES if name not in page("question_banks.md")] == []

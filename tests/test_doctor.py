@@ -6,39 +6,39 @@ from pathlib import Path
 import pytest
 
 from simulator import cli
-from simulator.doctor import Examined, Findings, State, examine
-from simulator.places import user_places
-from simulator.problems import ExitCode
+from simulator.doctor import CheckedPart, Findings, State, check_parts
+from simulator.errors import ExitCode
+from simulator.paths import user_paths
 from simulator.settings import Settings, save_settings
 
 
-def part(findings: Findings, name: str) -> Examined:
+def part(findings: Findings, name: str) -> CheckedPart:
     return next(each for each in findings.parts if each.part == name)
 
 
 def test_on_a_fresh_machine_a_typed_interview_works() -> None:
-    findings = examine()
+    findings = check_parts()
     assert findings.typed_interview
     assert [each.part for each in findings.parts if each.needed and each.state is not State.READY] == []
     assert "first-round-general" in part(findings, "banks").detail
 
 
 def test_every_part_that_is_not_ready_has_a_cure() -> None:
-    for each in examine().parts:
+    for each in check_parts().parts:
         assert each.detail, each.part
         assert each.state is State.READY or each.cure, f"{each.part}: {each.detail}"
 
 
 def test_without_sound_and_model_it_says_so_and_typing_works(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    from simulator.problems import Missing
+    from simulator.errors import MissingPart
     from simulator.speech import devices
 
     def without_portaudio() -> object:
-        raise Missing("PortAudio, the library for sound, is not installed.", "Install it with: this line")
+        raise MissingPart("PortAudio, the library for sound, is not installed.", "Install it with: this line")
 
     monkeypatch.setattr(devices, "portaudio", without_portaudio)
     monkeypatch.setattr(Path, "home", lambda: tmp_path)
-    findings = examine()
+    findings = check_parts()
     assert findings.typed_interview
     assert not findings.spoken_interview
     for name in ("voice", "speaker", "microphone"):
@@ -63,7 +63,7 @@ def test_a_home_that_cannot_be_used_is_missing_and_status_3(
 def test_a_broken_settings_file_is_told_and_nothing_else_suffers(simulator_home: Path) -> None:
     simulator_home.mkdir()
     (simulator_home / "settings.toml").write_text("theme = ")
-    findings = examine()
+    findings = check_parts()
     assert part(findings, "settings").state is State.ATTENTION
     assert "broken" in part(findings, "settings").detail
     assert findings.typed_interview
@@ -72,13 +72,13 @@ def test_a_broken_settings_file_is_told_and_nothing_else_suffers(simulator_home:
 def test_a_chosen_bank_that_is_broken_is_missing_with_the_way_to_its_errors(
     simulator_home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    places = user_places()
-    places.banks.mkdir(parents=True)
-    (places.banks / "mine.yaml").write_text("bank: mine\ntitle: Mine\nquestions: 3\n")
-    assert "mine" in part(examine(), "banks").detail
-    assert part(examine(), "banks").state is State.ATTENTION
-    save_settings(Settings(bank="mine"), places)
-    findings = examine()
+    paths = user_paths()
+    paths.banks.mkdir(parents=True)
+    (paths.banks / "mine.yaml").write_text("bank: mine\ntitle: Mine\nquestions: 3\n")
+    assert "mine" in part(check_parts(), "banks").detail
+    assert part(check_parts(), "banks").state is State.ATTENTION
+    save_settings(Settings(bank="mine"), paths)
+    findings = check_parts()
     assert part(findings, "banks").state is State.MISSING
     assert not findings.typed_interview
     assert cli.main(["doctor"]) == ExitCode.MISSING
@@ -86,15 +86,15 @@ def test_a_chosen_bank_that_is_broken_is_missing_with_the_way_to_its_errors(
 
 
 def test_an_interviewer_that_is_not_there_is_missing() -> None:
-    save_settings(Settings(interviewers=("nobody",)), user_places())
-    found = part(examine(), "interviewers")
+    save_settings(Settings(interviewers=("nobody",)), user_paths())
+    found = part(check_parts(), "interviewers")
     assert found.state is State.MISSING
     assert "nobody" in found.detail
 
 
 def test_a_named_speech_model_that_is_not_one_is_told(simulator_home: Path, tmp_path: Path) -> None:
-    save_settings(Settings(speech_model=str(tmp_path)), user_places())
-    model = part(examine(), "model")
+    save_settings(Settings(speech_model=str(tmp_path)), user_paths())
+    model = part(check_parts(), "model")
     assert model.state is not State.READY
     assert model.cure
 
@@ -107,7 +107,7 @@ def test_the_editor_is_the_one_that_is_set(
     monkeypatch: pytest.MonkeyPatch, editor: str, state: State, said: str
 ) -> None:
     monkeypatch.setenv("EDITOR", editor)
-    found = part(examine(), "editor")
+    found = part(check_parts(), "editor")
     assert found.state is state
     assert said in found.detail
 
@@ -135,20 +135,20 @@ def test_the_json_has_state_detail_and_cure_of_each_part(capsys: pytest.CaptureF
 
 
 def test_a_store_is_written_and_read_and_nothing_of_it_stays(simulator_home: Path) -> None:
-    assert "written and read" in part(examine(), "data").detail
+    assert "written and read" in part(check_parts(), "data").detail
     assert not [path for path in simulator_home.iterdir() if path.name.startswith(".trial")]
 
 
 def test_the_recogniser_hears_a_sentence_with_the_sample_model() -> None:
-    assert part(examine(), "recogniser").figures["words_right"] >= 12  # type: ignore[operator]
+    assert part(check_parts(), "recogniser").figures["words_right"] >= 12  # type: ignore[operator]
 
 
 def test_a_damaged_recogniser_is_told_with_a_cure(monkeypatch: pytest.MonkeyPatch) -> None:
-    from simulator.speech import trials
+    from simulator.speech import self_test
     from simulator.speech.transcript import typed
 
-    monkeypatch.setattr(trials, "transcribe_file", lambda path, model: typed("the the the"))
-    found = part(examine(), "recogniser")
+    monkeypatch.setattr(self_test, "transcribe_file", lambda path, model: typed("the the the"))
+    found = part(check_parts(), "recogniser")
     assert found.state is State.ATTENTION
     assert "model check" in found.cure
 
@@ -161,14 +161,14 @@ def test_the_report_holds_figures_and_no_word_about_the_person(
     monkeypatch.setenv("HOME", str(home.parent))
     monkeypatch.setenv("LOGNAME", "zebulonius")
     monkeypatch.setattr("socket.gethostname", lambda: "tower-of-zebulonda")
-    places = user_places()
-    places.banks.mkdir(parents=True)
-    (places.banks / "at-zebulons.yaml").write_text("bank: at-zebulons\ntitle: Z\nquestions: 3\n")
+    paths = user_paths()
+    paths.banks.mkdir(parents=True)
+    (paths.banks / "at-zebulons.yaml").write_text("bank: at-zebulons\ntitle: Z\nquestions: 3\n")
     wishes = Settings(
         candidate_name="Zebulon Quist", bank="at-zebulons", speech_model=str(home / "quist models"),
         microphone="Zebulon's headset", interviewers=("aunt-zebulina",),
     )  # fmt: skip
-    save_settings(wishes, places)
+    save_settings(wishes, paths)
     monkeypatch.setenv("EDITOR", f"'{home}/zebulons-editor")
     path = tmp_path / "report.json"
     assert cli.main(["doctor", "--report", str(path)]) == ExitCode.MISSING

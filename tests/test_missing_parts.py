@@ -4,12 +4,14 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from simulator.places import user_places
+from simulator.paths import user_paths
 from simulator.sessions.store import Store
+from simulator.tui.widgets.answer_box import AnswerBox
 
 BROKEN = {
     "PortAudio": "missing('sounddevice', OSError('PortAudio library not found'))",
@@ -78,7 +80,7 @@ def test_a_typed_interview_works_to_the_end(parts: tuple[str, ...]) -> None:
     assert done.returncode == 0, done.stderr
     assert "Traceback" not in done.stdout + done.stderr
     assert "Report" in done.stdout
-    store = Store(user_places().database)
+    store = Store(user_paths().database)
     (summary,) = store.summaries()
     store.close()
     assert summary.finished
@@ -108,28 +110,27 @@ def test_the_sample_interview_runs_with_what_there_is(parts: tuple[str, ...]) ->
 async def typed_in_full_screen() -> None:
     """In the fresh Python: the real app with its real parts, as far as they are there."""
     from simulator.interview.events import Phase
-    from simulator.places import private_folder
+    from simulator.paths import private_folder
     from simulator.tui.app import SecondRound
     from simulator.tui.screens.interview import InterviewScreen
-    from simulator.tui.widgets.answer_box import AnswerBox
 
-    places = user_places()
-    private_folder(places.config)
-    places.settings_file.write_text('first_run_done = true\nprobes = false\nsound = "off"\n')
-    app = SecondRound(places)
+    paths = user_paths()
+    private_folder(paths.config)
+    paths.settings_file.write_text('first_run_done = true\nprobes = false\nsound = "off"\n')
+    app = SecondRound(paths)
     app.held_within = 0.0  # keys come faster here than from a hand
     async with app.run_test(size=(80, 24)) as pilot:
 
-        async def until(condition: object) -> None:
+        async def until(condition: Callable[[], object]) -> None:
             for _ in range(2_000):
                 await pilot.pause(0.01)
-                if condition():  # type: ignore[operator]
+                if condition():
                     return
             raise AssertionError(f"waited in vain; phase {getattr(app.screen, 'conversation', None)}")
 
         await until(lambda: app.screen.query("#menu"))
         await pilot.press("enter")
-        await until(lambda: isinstance(app.screen, InterviewScreen) and app.screen._typing)
+        await until(lambda: isinstance(app.screen, InterviewScreen) and app.screen.query_one(AnswerBox).display)
         screen = app.screen
         assert isinstance(screen, InterviewScreen)
         screen.query_one(AnswerBox).text = ANSWERS.splitlines()[0]

@@ -5,12 +5,14 @@ from collections.abc import Iterable
 
 import pytest
 
-from simulator.places import user_places
-from simulator.plain import Given, GivenAnswers, Left, PlainInterview
+from simulator.interview.setup import Setup
+from simulator.interview_control.supplied_answers import SuppliedAnswer, SuppliedAnswers
+from simulator.paths import user_paths
+from simulator.plain import Left, PlainInterview
+from simulator.services import Services
 from simulator.sessions.session import Mode, Session
 from simulator.settings import Settings
 from simulator.speech.transcript import typed
-from simulator.studio import Setup, Studio
 
 STORY = (
     "last spring at the depot i led a team of five and i rewrote the rota because two people were always alone "
@@ -21,23 +23,23 @@ STORY = (
 def interview(
     lines: Iterable[str],
     interactive: bool = False,
-    given: Iterable[Given] = (),
+    given: Iterable[SuppliedAnswer] = (),
     count: int = 3,
     mode: Mode = Mode.COACH,
     probes: bool = False,
     self_rating: bool = False,
     question_id: str = "",
-) -> tuple[Session, str, Studio]:
+) -> tuple[Session, str, Services]:
     """Run one; its session as the store has it, and all that was printed."""
-    studio = Studio(user_places(), Settings(probes=probes, candidate_name="Sam", self_rating=self_rating))
-    conversation = studio.begin(Setup(count=count, mode=mode, seed=4, question_id=question_id))
+    services = Services(user_paths(), Settings(probes=probes, candidate_name="Sam", self_rating=self_rating))
+    conversation = services.interviews.begin(Setup(count=count, mode=mode, seed=4, question_id=question_id))
     out = io.StringIO()
-    talk = PlainInterview(studio, conversation, iter(lines), out, interactive, given)
+    talk = PlainInterview(services, conversation, iter(lines), out, interactive, given)
     try:
         talk.run()
     except Left:
         out.write("LEFT")
-    return studio.store.session(conversation.session.id), out.getvalue(), studio
+    return services.data.store.session(conversation.session.id), out.getvalue(), services
 
 
 def test_typed_lines_make_a_whole_interview_that_ends_with_a_report() -> None:
@@ -98,26 +100,26 @@ def test_a_person_may_add_what_is_missing() -> None:
 
 
 def test_leaving_keeps_the_interview_and_it_goes_on_there() -> None:
-    session, out, studio = interview([STORY, "", "/leave"], interactive=True)
+    session, out, services = interview([STORY, "", "/leave"], interactive=True)
     assert out.endswith("LEFT")
     assert not session.finished
-    resumed = studio.resume(session.id)
+    resumed = services.interviews.resume(session.id)
     again = io.StringIO()
-    PlainInterview(studio, resumed, iter([STORY, "no thank you"]), again, interactive=False).run(resumed=True)
-    whole = studio.store.session(session.id)
+    PlainInterview(services, resumed, iter([STORY, "no thank you"]), again, interactive=False).run(resumed=True)
+    whole = services.data.store.session(session.id)
     assert whole.finished
     assert len(whole.answers) == 3
     assert session.answers[0].question.ask not in again.getvalue().partition("Report")[0]
 
 
 def test_coming_back_one_hears_once_more_what_is_to_be_answered() -> None:
-    session, _, studio = interview([STORY, "", "/leave"], interactive=True)
-    resumed = studio.resume(session.id)
-    recording = studio.recording_for(resumed)
+    session, _, services = interview([STORY, "", "/leave"], interactive=True)
+    resumed = services.interviews.resume(session.id)
+    recording = services.recordings.path_for(resumed)
     recording.write_bytes(b"x" * 2_000)
     again = io.StringIO()
     with pytest.raises(Left):
-        PlainInterview(studio, resumed, iter(["/leave"]), again, interactive=True).run(resumed=True)
+        PlainInterview(services, resumed, iter(["/leave"]), again, interactive=True).run(resumed=True)
     first = again.getvalue().splitlines()[0]
     assert first.endswith(resumed.question.ask)
     assert str(recording) in again.getvalue()
@@ -132,7 +134,7 @@ def test_asking_back_is_answered_before_the_answer_counts() -> None:
 
 def test_answers_given_ahead_are_used_in_order_before_lines() -> None:
     session, _, _ = interview(
-        ["typed later on by hand and it is long enough to be scored"], given=[Given(typed(STORY), "a.wav")]
+        ["typed later on by hand and it is long enough to be scored"], given=[SuppliedAnswer(typed(STORY), "a.wav")]
     )
     assert session.answers[0].transcript.text == STORY
     assert session.answers[0].utterances[0].recording == "a.wav"
@@ -142,18 +144,20 @@ def test_answers_given_ahead_are_used_in_order_before_lines() -> None:
 @pytest.mark.parametrize("probes", [True, False])
 def test_each_given_answer_goes_to_its_question_and_follow_ups_take_none(probes: bool) -> None:
     thin = "It was fine and we got on with it, more or less, as one does."
-    session, _, _ = interview([], given=[Given(typed(thin)), Given(typed(STORY))], probes=probes, count=3)
+    session, _, _ = interview(
+        [], given=[SuppliedAnswer(typed(thin)), SuppliedAnswer(typed(STORY))], probes=probes, count=3
+    )
     assert [answer.utterances[0].transcript.text for answer in session.answers[:2]] == [thin, STORY]
     assert [len(answer.utterances) for answer in session.answers[:2]] == [1, 1]
 
 
 def test_an_answer_named_for_a_question_goes_to_that_one() -> None:
-    plan = interview([], count=3)[2].plan(Setup(count=3, seed=4))[0]
+    plan = interview([], count=3)[2].planner.plan(Setup(count=3, seed=4))[0]
     second = plan.turns[1].question.id
-    answers = GivenAnswers([Given(typed("a"), question_id=second), Given(typed("b"))], plan)
+    answers = SuppliedAnswers([SuppliedAnswer(typed("a"), question_id=second), SuppliedAnswer(typed("b"))], plan)
     assert answers.missing == [3]
     assert "question 3" in answers.told()
-    more = GivenAnswers([Given(typed(str(n))) for n in range(5)], plan)
+    more = SuppliedAnswers([SuppliedAnswer(typed(str(n))) for n in range(5)], plan)
     assert (more.unused, more.told()) == (2, "There are more answers than questions: the last 2 are not used.")
 
 
@@ -171,13 +175,13 @@ def test_ending_early_gives_the_report() -> None:
 
 
 def test_where_wished_a_person_rates_each_answer_before_its_levels_are_shown() -> None:
-    session, out, studio = interview([STORY, "7", "2", "", "/leave"], interactive=True, self_rating=True)
+    session, out, services = interview([STORY, "7", "2", "", "/leave"], interactive=True, self_rating=True)
     asked = out.index("How do you think it went?")
     assert out.index("A number from 0 to 4") > asked
     assert out.index("Next:") > asked
     (answer,) = session.answers[:1]
     assert answer.self_rating == {"examples": 2}
-    assert {point.self_level for point in studio.store.levels_over_time("examples")} == {2}
+    assert {point.self_level for point in services.data.store.levels_over_time("examples")} == {2}
 
 
 def test_the_own_rating_can_be_left_out_and_is_off_unless_wished() -> None:
@@ -204,28 +208,28 @@ def test_nobody_is_asked_where_lines_come_from_a_pipe() -> None:
 
 def test_a_strong_answer_is_shown_after_the_own_try_when_asked_for_and_then_the_next() -> None:
     lines = [STORY, "/example", "/example", "/leave"]
-    session, out, studio = interview(lines, interactive=True, mode=Mode.DRILL, question_id="mistake")
-    first, second, *_ = studio.worked_answers(session.answers[0].question)
+    session, out, services = interview(lines, interactive=True, mode=Mode.DRILL, question_id="mistake")
+    first, second, *_ = services.library.worked_answers(session.answers[0].question)
     before, _, after = out.partition("/example shows a strong answer")
     assert first.answer not in before
     assert after.index(f"A strong answer (1 of 4). {first.who}: {first.answer}") < after.index(second.answer)
-    assert "It has: ✓ a particular time  ✓ your part" in after
+    assert "It has: ✓ a particular time  ✓ your own part" in after
 
 
 def test_a_worked_answer_is_spoken_by_somebody_else() -> None:
-    studio = Studio(user_places(), Settings(probes=False))
-    conversation = studio.begin(Setup(count=2, seed=4))
+    services = Services(user_paths(), Settings(probes=False))
+    conversation = services.interviews.begin(Setup(count=2, seed=4))
     said: list[tuple[str, str]] = []
     lines = iter([STORY, "/example", "/leave"])
     talk = PlainInterview(
-        studio, conversation, lines, io.StringIO(), True, aloud=lambda text, who: said.append((text, who))
+        services, conversation, lines, io.StringIO(), True, aloud=lambda text, who: said.append((text, who))
     )
     with pytest.raises(Left):
         talk.run()
-    asked = studio.worked_answers(conversation.question)[0].answer
+    asked = services.library.worked_answers(conversation.question)[0].answer
     (speaker,) = {who for text, who in said if text == asked}
-    interviewer = studio.interviewer(conversation.plan.interviewer_ids[0])
-    assert studio.interviewer(speaker).voice.gender != interviewer.voice.gender
+    interviewer = services.interviewers.get(conversation.plan.interviewer_ids[0])
+    assert services.interviewers.get(speaker).voice.gender != interviewer.voice.gender
 
 
 def test_whoever_leans_on_enter_for_long_is_only_asked_again() -> None:

@@ -12,15 +12,16 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import run as run_py
-from simulator.first_start import place as place_module
+from simulator.first_start import environment as place_module
 from simulator.first_start import set_up as set_up_module
 from simulator.first_start import sound
+from simulator.first_start.environment import Environment, SetUpFailed
 from simulator.first_start.pip_failures import FAILURES, reason
-from simulator.first_start.place import Place, SetUpFailed
 from tests.packaging.little_checkout import (
     BASE_PYTHON,
     ROOT,
@@ -99,13 +100,37 @@ def test_the_second_start_starts_no_process_of_its_own(checkout: Path, monkeypat
     monkeypatch.setattr(subprocess, "Popen", refuse)
     monkeypatch.setattr(os, "posix_spawn", refuse)
     monkeypatch.setattr(os, "fork", refuse)
-    assert Place(checkout / ".venv", checkout).is_finished()
+    assert Environment(checkout / ".venv", checkout).is_finished()
+
+
+@posix_only
+def test_the_second_start_stays_in_its_process_and_sees_the_locked_packages_alone(
+    checkout: Path, offline: dict[str, str], tmp_path: Path
+) -> None:
+    (checkout / "simulator" / "__main__.py").write_text(
+        "import importlib.util, json, sys, tiny\n"
+        "print(json.dumps([sys.modules['__main__'].__file__, sys.argv, sys.executable, sys.path, sys.prefix,"
+        " [bool(importlib.util.find_spec(name)) for name in ('named', 'simulator.first_start')]]))\n"
+        "sys.exit(5)\n"
+    )
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more" / "named.py").touch()
+    done = run(checkout, "a", "b c", env=offline | {"PYTHONPATH": str(tmp_path / "more")})
+    assert done.returncode == 5, done.stderr
+    program, argv, executable, path, prefix, found = json.loads(done.stdout)
+    assert Path(program).name == "run.py"
+    assert argv == [str(checkout / "simulator" / "__main__.py"), "a", "b c"]
+    assert Path(executable) == checkout / ".venv" / "bin" / "python"
+    assert Path(prefix) == checkout / ".venv"
+    assert found == [True, True]
+    packages = [each for each in path if each.endswith(("site-packages", "dist-packages"))]
+    assert [Path(each).is_relative_to(checkout / ".venv") for each in packages] == [True]
 
 
 def test_the_whole_suite_runs_side_by_side_and_a_choice_of_it_as_asked() -> None:
-    for whole in ([], ["-ra"]):
+    for whole in ([], ["-ra"], ["--all"], ["--all", "-ra"]):
         assert run_py.side_by_side(whole)[::2] == ["-n", "--dist"]
-    for chosen in (["tests/scoring"], ["-x"], ["-n", "0"], ["-ra", "tests/test_cli.py"]):
+    for chosen in (["tests/scoring"], ["-x"], ["--all", "-x"], ["-n", "0"], ["-ra", "tests/test_cli.py"]):
         assert run_py.side_by_side(chosen) == []
 
 
@@ -128,7 +153,7 @@ def test_a_package_that_is_not_the_locked_one_is_refused(fresh: Path, tmp_path: 
     assert "set-up.log" in done.stderr
     assert "Traceback" not in done.stderr
     assert not list((fresh / ".venv").rglob("tiny.py"))
-    assert not Place(fresh / ".venv", fresh).is_finished()
+    assert not Environment(fresh / ".venv", fresh).is_finished()
 
 
 def test_offline_is_a_sentence_and_the_next_start_with_a_network_goes_on(
@@ -167,26 +192,30 @@ def test_a_changed_lock_without_network_starts_with_the_parts_of_last_time_but_d
     assert run(checkout, "test", env=offline).returncode == run_py.MISSING
 
 
-@pytest.mark.parametrize("damage", ["half a package", "no interpreter behind it", "a file"])
+def thorough(case: str) -> Any:
+    return pytest.param(case, marks=pytest.mark.thorough)
+
+
+@pytest.mark.parametrize("damage", [thorough("half a package"), thorough("no interpreter behind it"), "a file"])
 def test_an_interrupted_set_up_is_repaired_by_the_next_start(
     checkout: Path, online: dict[str, str], damage: str
 ) -> None:
-    place = Place(checkout / ".venv", checkout)
-    place.stamp.unlink()
-    place.unfinished.touch()
+    environment = Environment(checkout / ".venv", checkout)
+    environment.stamp.unlink()
+    environment.unfinished.touch()
     match damage:
         case "half a package":
-            next(place.venv.rglob("tiny.py")).write_text("VERSION =")
+            next(environment.venv.rglob("tiny.py")).write_text("VERSION =")
         case "no interpreter behind it":
-            place.python.unlink()
-            place.python.symlink_to(checkout / "gone")
+            environment.python.unlink()
+            environment.python.symlink_to(checkout / "gone")
         case _:
-            place.venv.rename(checkout / ".venv.old-1")
-            place.venv.write_text("")
+            environment.venv.rename(checkout / ".venv.old-1")
+            environment.venv.write_text("")
     done = run(checkout, env=online)
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["tiny"] == "1.0"
-    assert place.is_finished()
+    assert environment.is_finished()
     assert not list(checkout.glob(".venv.old-*"))
 
 
@@ -394,8 +423,8 @@ def test_pip_settings_that_send_packages_elsewhere_do_not(
 
 def test_another_python_behind_the_same_name_is_set_up_anew(checkout: Path, online: dict[str, str]) -> None:
     stamp = checkout / ".venv/second-round.stamp"
-    place = Place(checkout / ".venv", checkout)
-    stamp.write_text(f"{place.wanted()} 3.10\n")
+    environment = Environment(checkout / ".venv", checkout)
+    stamp.write_text(f"{environment.wanted()} 3.10\n")
     done = run(checkout, env=online)
     assert done.returncode == 0, done.stderr
     assert stamp.read_text().split()[1] == f"{sys.version_info[0]}.{sys.version_info[1]}"
@@ -510,14 +539,14 @@ class Person:
 
 
 @pytest.fixture
-def silent_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Place:
+def silent_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Environment:
     """A place on a system without PortAudio, whose package manager leaves a file when run."""
-    place = Place(tmp_path / ".venv", tmp_path)
-    place.venv.mkdir()
+    environment = Environment(tmp_path / ".venv", tmp_path)
+    environment.venv.mkdir()
     monkeypatch.setattr(sound, "find_library", lambda name: None)
     monkeypatch.setattr(sound, "install_line", lambda *parts: f"touch {tmp_path}/{'+'.join(sorted(parts))}")
-    monkeypatch.setattr(sound.shutil, "which", lambda name: None)
-    return place
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    return environment
 
 
 def answering(monkeypatch: pytest.MonkeyPatch, answer: str) -> Person:
@@ -528,7 +557,7 @@ def answering(monkeypatch: pytest.MonkeyPatch, answer: str) -> Person:
 
 @pytest.mark.parametrize("answer", ["y\n", "YES\n"])
 def test_sound_is_installed_by_the_line_shown_when_agreed_to(
-    silent_place: Place, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], answer: str
+    silent_place: Environment, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], answer: str
 ) -> None:
     answering(monkeypatch, answer)
     sound.offer_sound(silent_place)
@@ -539,7 +568,7 @@ def test_sound_is_installed_by_the_line_shown_when_agreed_to(
 
 @pytest.mark.parametrize("answer", ["\n", "n\n", "what\n", ""])
 def test_without_a_clear_yes_nothing_is_run_and_it_is_not_asked_again(
-    silent_place: Place, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], answer: str
+    silent_place: Environment, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], answer: str
 ) -> None:
     person = answering(monkeypatch, answer)
     sound.offer_sound(silent_place)
@@ -550,7 +579,7 @@ def test_without_a_clear_yes_nothing_is_run_and_it_is_not_asked_again(
 
 
 def test_a_failing_line_goes_on_without_sound(
-    silent_place: Place, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    silent_place: Environment, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(sound, "install_line", lambda *parts: "false")
     answering(monkeypatch, "y\n")
@@ -561,7 +590,7 @@ def test_a_failing_line_goes_on_without_sound(
 
 @pytest.mark.parametrize("line", ["", "sudo apt-get install libportaudio2"])
 def test_where_nothing_can_be_run_nothing_is_asked(
-    silent_place: Place, monkeypatch: pytest.MonkeyPatch, line: str
+    silent_place: Environment, monkeypatch: pytest.MonkeyPatch, line: str
 ) -> None:
     monkeypatch.setattr(sound, "install_line", lambda *parts: line)
     person = answering(monkeypatch, "y\n")
@@ -571,7 +600,7 @@ def test_where_nothing_can_be_run_nothing_is_asked(
 
 
 def test_sound_that_is_there_is_remembered_without_a_word(
-    silent_place: Place, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    silent_place: Environment, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(sound, "find_library", lambda name: "libportaudio.so.2")
     sound.offer_sound(silent_place)
@@ -581,7 +610,7 @@ def test_sound_that_is_there_is_remembered_without_a_word(
 
 @pytest.mark.parametrize(("stdin", "stdout"), [(True, False), (False, True), (False, False)])
 def test_without_a_person_at_the_terminal_sound_is_never_offered(
-    silent_place: Place, monkeypatch: pytest.MonkeyPatch, stdin: bool, stdout: bool
+    silent_place: Environment, monkeypatch: pytest.MonkeyPatch, stdin: bool, stdout: bool
 ) -> None:
     monkeypatch.setattr(sys, "stdin", Person(there=stdin))
     monkeypatch.setattr(sys, "stdout", Person(there=stdout))
@@ -597,12 +626,12 @@ def test_without_a_person_at_the_terminal_sound_is_never_offered(
     [([], 1), (["practice", "--plain"], 1), (["speak", "Hello."], 1), (["score", "-"], 0), (["test"], 0)],
 )
 def test_sound_is_offered_where_it_will_be_used(
-    silent_place: Place, monkeypatch: pytest.MonkeyPatch, arguments: list[str], offered: int
+    silent_place: Environment, monkeypatch: pytest.MonkeyPatch, arguments: list[str], offered: int
 ) -> None:
-    offers: list[Place] = []
+    offers: list[Environment] = []
     monkeypatch.setattr(sys, "stdin", Person())
     monkeypatch.setattr(sys, "stdout", Person())
-    monkeypatch.setattr(place_module, "finished_place", lambda: silent_place)
+    monkeypatch.setattr(place_module, "finished_environment", lambda: silent_place)
     monkeypatch.setattr(sound, "offer_sound", offers.append)
     monkeypatch.setattr(run_py, "start", lambda python, words: 0)
     monkeypatch.chdir(silent_place.checkout)
@@ -622,4 +651,4 @@ def test_the_cache_of_each_checkout_is_its_own(monkeypatch: pytest.MonkeyPatch, 
 
 def test_a_missing_lock_raises_the_rooms_own_failure(tmp_path: Path) -> None:
     with pytest.raises(SetUpFailed, match="get the folder anew"):
-        Place(tmp_path / ".venv", tmp_path).wanted()
+        Environment(tmp_path / ".venv", tmp_path).wanted()

@@ -4,17 +4,17 @@ import io
 
 import pytest
 
-from simulator.places import user_places
+from simulator.paths import user_paths
 from simulator.sample import run_sample_interview, sample_turns
+from simulator.services import Services
 from simulator.sessions.store import Store
 from simulator.settings import Settings
-from simulator.studio import Studio
-from tests.fakes import FakeVoice
+from tests.fakes import fake_sound
 
 
-def run(studio: Studio | None = None) -> str:
+def run(services: Services | None = None) -> str:
     out = io.StringIO()
-    assert run_sample_interview(out, studio) == 0
+    assert run_sample_interview(out, services) == 0
     return out.getvalue()
 
 
@@ -25,7 +25,7 @@ def test_it_is_spoken_heard_scored_and_kept() -> None:
         assert rubric in told
     assert "Next: " in told
     assert "transcribed offline" in told
-    store = Store(user_places().database)
+    store = Store(user_paths().database)
     (summary,) = store.summaries()
     session = store.session(summary.id)
     store.close()
@@ -35,12 +35,12 @@ def test_it_is_spoken_heard_scored_and_kept() -> None:
         said, heard = turn.answer.split(), answer.transcript.text.split()
         assert len(set(said) - set(heard)) <= len(said) // 20, "the recogniser should hear its own sample"
         assert answer.transcript.timed
-        assert (user_places().recordings / answer.utterances[0].recording).is_file()
+        assert (user_paths().recordings / answer.utterances[0].recording).is_file()
 
 
 def test_the_strong_answer_scores_above_the_weak_one() -> None:
     run()
-    store = Store(user_places().database)
+    store = Store(user_paths().database)
     session = store.session(store.summaries()[0].id)
     store.close()
     levels = {answer.question.id: answer.scorecard for answer in session.answers if answer.scorecard}
@@ -51,9 +51,7 @@ def test_the_strong_answer_scores_above_the_weak_one() -> None:
 
 
 def test_without_a_voice_it_says_so_and_goes_on_with_the_written_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    studio = Studio(user_places(), Settings())
-    studio.__dict__["voice"] = FakeVoice()
-    told = run(studio)
+    told = run(Services(user_paths(), Settings(), fake_sound()))
     assert "A fake voice saves nothing. Going on with the written words." in told
     assert told.count("Going on with the written words.") == 1
     assert "Forward-looking questions" in told

@@ -2,6 +2,8 @@
 
 import csv
 import io
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from simulator.problems import Problem
+from simulator.errors import UserError
 from simulator.sheets import FORMULA_SIGNS, csv_text, rows_in, sheet_bytes, table_lines
 
 CELLS = st.none() | st.integers(-99, 99) | st.text(max_size=30)
@@ -55,8 +57,40 @@ def test_csv_of_any_spreadsheet_is_read(tmp_path: Path, delimiter: str) -> None:
 def test_what_is_no_table_is_a_problem(tmp_path: Path, content: bytes) -> None:
     for name in ("a.csv", "a.xlsx"):
         (tmp_path / name).write_bytes(content)
-    with pytest.raises(Problem):
+    with pytest.raises(UserError):
         list(rows_in(tmp_path / "a.xlsx"))
     if content != b"PK\x03\x04 no zip":
-        with pytest.raises(Problem):
+        with pytest.raises(UserError):
             list(rows_in(tmp_path / "a.csv"))
+
+
+def sheet_with(part: str, change: Callable[[bytes], bytes]) -> bytes:
+    """An Excel file with one of its parts changed."""
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(sheet_bytes([("One", ["a"], [["b"]])]))) as source,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
+        for name in source.namelist():
+            target.writestr(name, change(source.read(name)) if name == part else source.read(name))
+    return out.getvalue()
+
+
+def test_a_sheet_may_name_no_other_files_and_not_grow_without_end(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(sheet_with("xl/workbook.xml", lambda xml: b'<!DOCTYPE a [<!ENTITY a "b">]>' + xml))
+    with pytest.raises(UserError, match="document type"):
+        list(rows_in(path))
+    path.write_bytes(sheet_with("docProps/core.xml", lambda xml: bytes(200_000_001)))
+    with pytest.raises(UserError, match="unpacks to more"):
+        list(rows_in(path))
+
+
+def test_a_sheet_whose_packing_is_damaged_is_a_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    raw = bytearray(sheet_bytes([("One", ["a"], [["b"]])]))
+    at = raw.index(b"docProps/core.xml") + len("docProps/core.xml")
+    raw[at + 2 : at + 12] = b"\xff" * 10
+    path.write_bytes(raw)
+    with pytest.raises(UserError, match="damaged"):
+        list(rows_in(path))

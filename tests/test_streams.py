@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.places import user_places
+from simulator.paths import user_paths
 from simulator.sessions.store import Store
 
 PROJECT = Path(__file__).parents[1]
@@ -30,7 +30,7 @@ def run(line: str, lines: str = LINES, **environment: str) -> subprocess.Complet
 
 
 def finished() -> int:
-    store = Store(user_places().database)
+    store = Store(user_paths().database)
     count = len(store.summaries(finished=True))
     store.close()
     return count
@@ -69,7 +69,7 @@ def test_a_result_that_cannot_be_written_is_told_in_a_sentence(line: str) -> Non
 def test_nothing_that_is_opened_takes_the_place_of_a_closed_stream() -> None:
     done = run("sessions list <&- >&- 2>&-")
     assert done.returncode == 0
-    assert Store(user_places().database).path.read_bytes()[:15] == b"SQLite format 3"
+    assert Store(user_paths().database).path.read_bytes()[:15] == b"SQLite format 3"
 
 
 def test_with_sound_libraries_loaded_the_process_ends_at_once_and_without_a_word_more() -> None:
@@ -87,6 +87,6 @@ def test_with_sound_libraries_loaded_the_process_ends_at_once_and_without_a_word
     )
     done = subprocess.run([sys.executable, "-c", script], cwd=PROJECT, capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
-    assert str(user_places().banks) in done.stdout
+    assert str(user_paths().banks) in done.stdout
     assert done.stdout.endswith("what is due at the end was done")
     assert done.stderr == ""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.problems import Problem, WrongUse
+from simulator.errors import UserError, WrongUse
 from simulator.texts import read_json, read_plain_text
 
 WRONG = {
@@ -25,7 +25,7 @@ WRONG = {
 
 @pytest.mark.parametrize(("text", "says"), WRONG.values(), ids=list(WRONG))
 def test_what_is_no_json_is_a_sentence(text: str, says: str) -> None:
-    with pytest.raises(Problem) as told:
+    with pytest.raises(UserError) as told:
         read_json(text, "The file", "Write it anew.")
     assert says in str(told.value)
     assert str(told.value).startswith("The file ")
@@ -41,13 +41,13 @@ def test_a_file_of_more_than_its_size_is_told(tmp_path: Path) -> None:
     path.write_text("a" * 1_000)
     assert len(read_plain_text(path, 1_000)) == 1_000
     path.write_text("a" * 1_001)
-    with pytest.raises(Problem, match="more than 1 kB"):
+    with pytest.raises(UserError, match="more than 1 kB"):
         read_plain_text(path, 1_000)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="devices and pipes of POSIX")
 def test_a_device_without_an_end_is_told_and_a_pipe_is_read(tmp_path: Path) -> None:
-    with pytest.raises(Problem, match="more than 2 MB"):
+    with pytest.raises(UserError, match="more than 2 MB"):
         read_plain_text(Path("/dev/zero"), 2_000_000)
     reads, writes = os.pipe()
     os.write(writes, b"some words")
@@ -57,6 +57,6 @@ def test_a_device_without_an_end_is_told_and_a_pipe_is_read(tmp_path: Path) -> N
 
 def test_what_is_no_file_is_wrong_use(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "nothing", Path("a\0b")):
-        with pytest.raises((WrongUse, Problem)) as told:
+        with pytest.raises((WrongUse, UserError)) as told:
             read_plain_text(path)
         assert str(told.value)

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from simulator.places import user_places
-from simulator.problems import Problem
+from simulator.errors import UserError
+from simulator.paths import user_paths
 from simulator.questions.installing import read_package
 from simulator.sessions.archive import read_archive
 from simulator.sessions.store import Store
@@ -27,7 +27,7 @@ MEMBERS = {
 def read_history(path: Path) -> None:
     store = Store(path.with_suffix(".sqlite3"))
     try:
-        read_archive(path, store, user_places().recordings)
+        read_archive(path, store, user_paths().recordings)
     finally:
         store.close()
 
@@ -67,5 +67,15 @@ def test_a_damaged_zip_is_a_sentence(tmp_path: Path, method: int, reader: str) -
         path.write_bytes(raw)
         try:
             read(path)
-        except Problem as problem:
+        except UserError as problem:
             assert str(problem)  # noqa: PT017
+
+
+def test_a_file_without_a_name_is_a_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("x", b"a")
+    path.write_bytes(path.read_bytes().replace(b"x", b"\0"))
+    for read in READERS.values():
+        with pytest.raises(UserError, match="damaged or not a zip"):
+            read(path)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from simulator.classroom.classes import Classes, Roster
-from simulator.problems import Unreadable
+from simulator.errors import Unreadable
 from simulator.scoring.agreement import share_equal, weighted_kappa
 from simulator.sessions.progress import in_order
 from simulator.sessions.report import rubric_title
@@ -50,11 +50,20 @@ class Agreement:
     lean: float
 
     @property
+    def numbers(self) -> str:
+        """The figures on a line; no kappa of a single level."""
+        if self.count < 2:
+            return "1 answer, the same" if self.equal else "1 answer, not the same"
+        kappa = "undefined" if self.kappa != self.kappa else f"{self.kappa:.2f}"
+        return f"{self.count} answers, QWK {kappa}, the same {self.equal:.0%}, within one level {self.within_one:.0%}"
+
+    @property
     def words(self) -> str:
         """What it means, in a sentence."""
         title = rubric_title(self.rubric)
         if self.count < FEW:
-            return f"{title}: {self.count} of your levels are too few to judge by; {FEW} say more."
+            given = "one level" if self.count == 1 else f"{self.count} levels"
+            return f"{title}: you gave {given} so far; {FEW} are enough to judge by."
         if self.kappa != self.kappa:
             return f"{title}: all levels are the same, so there is nothing to compare."
         trust = (

@@ -14,14 +14,14 @@ import msgspec
 
 from simulator.classroom.digests import SessionDigest, digest_of
 from simulator.classroom.task import TASK_KIND, Task
-from simulator.places import private_folder
+from simulator.errors import UserError
+from simulator.paths import private_folder
 from simulator.preparation.job import new_id
-from simulator.problems import Problem
 from simulator.sessions.archive import SAFE_NAME
-from simulator.sessions.coach_feedback import CoachFeedback, coach_shelf
+from simulator.sessions.coach_feedback import CoachFeedback, coach_repository
 from simulator.sessions.forgetting import forget_backups_of, forget_recordings
+from simulator.sessions.json_repository import JsonRepository
 from simulator.sessions.session import Answer, Session, answer_id
-from simulator.sessions.shelf import Shelf
 from simulator.sessions.store import Store
 
 CLASS_KIND = "class"
@@ -54,15 +54,17 @@ class Roster:
         return next((student for student in self.students if _plain(student.name) == wanted), None)
 
     def student(self, wanted: str) -> Student:
-        """The student meant, by id, name, or a beginning that fits no other. Raises Problem."""
+        """The student meant, by id, name, or a beginning that fits no other. Raises UserError."""
         exact = [each for each in self.students if wanted == each.id or _plain(wanted) == _plain(each.name)]
         begun = [each for each in self.students if wanted and _plain(each.name).startswith(_plain(wanted))]
         meant = exact or begun
         if len(meant) == 1:
             return meant[0]
         if not meant:
-            raise Problem(f"There is no student '{wanted}' in the class '{self.name}'.", "'class show' lists them.")
-        raise Problem(f"'{wanted}' may be {' or '.join(each.name for each in meant[:5])}.", "Give more of the name.")
+            raise UserError(f"There is no student '{wanted}' in the class '{self.name}'.", "'class show' lists them.")
+        raise UserError(
+            f"'{wanted}' may be {' or '.join(each.name for each in meant[:5])}.", "Give more of the name."
+        )
 
 
 def _plain(name: str) -> str:
@@ -70,10 +72,10 @@ def _plain(name: str) -> str:
 
 
 def checked_name(name: str) -> str:
-    """A name as it is kept. Raises Problem where it is none."""
+    """A name as it is kept. Raises UserError where it is none."""
     kept = " ".join("".join(char if char.isprintable() else " " for char in name).split())
     if not kept or len(kept) > LONGEST_NAME:
-        raise Problem("A name has 1 to 80 characters.", "Choose a shorter one." if kept else "Give one.")
+        raise UserError("A name has 1 to 80 characters.", "Choose a shorter one." if kept else "Give one.")
     return kept
 
 
@@ -104,7 +106,7 @@ class Classes:
 
     @cached_property
     def store(self) -> Store:
-        """The store of all classes. Raises Problem when the folder cannot be used."""
+        """The store of all classes. Raises UserError when the folder cannot be used."""
         private_folder(self.folder)
         return Store(self.folder / "classes.sqlite3")
 
@@ -120,19 +122,19 @@ class Classes:
         return self.folder / "recordings"
 
     @cached_property
-    def rosters(self) -> Shelf[Roster]:
+    def rosters(self) -> JsonRepository[Roster]:
         """The classes themselves."""
-        return Shelf(self.store, CLASS_KIND, Roster, "class", "'class list'")
+        return JsonRepository(self.store, CLASS_KIND, Roster, "class", "'class list'")
 
     @cached_property
-    def tasks(self) -> Shelf[Task]:
+    def tasks(self) -> JsonRepository[Task]:
         """Set work that was handed out."""
-        return Shelf(self.store, TASK_KIND, Task, "set work", "'class list'")
+        return JsonRepository(self.store, TASK_KIND, Task, "set work", "'class list'")
 
     @cached_property
-    def feedback(self) -> Shelf[CoachFeedback]:
+    def feedback(self) -> JsonRepository[CoachFeedback]:
         """What the coach said, by the ids of answers."""
-        return coach_shelf(self.store)
+        return coach_repository(self.store)
 
     def close(self) -> None:
         """Close the store, if it was opened."""
@@ -144,55 +146,55 @@ class Classes:
     # Classes and students.
 
     def get(self, wanted: str) -> Roster:
-        """The class meant, by id, name, a part of the id, or "" where there is only one. Raises Problem."""
+        """The class meant, by id, name, a part of the id, or "" where there is only one. Raises UserError."""
         all_of_them = self.rosters.all()
         if not all_of_them:
-            raise Problem("There is no class yet.", "'class new NAME' begins one.")
+            raise UserError("There is no class yet.", "'class new NAME' begins one.")
         named = [each for each in all_of_them if _plain(each.name) == _plain(wanted)]
-        return named[0] if len(named) == 1 else self.rosters.one(wanted)
+        return named[0] if len(named) == 1 else self.rosters.resolve(wanted)
 
     def new(self, name: str, students: Iterable[str] = ()) -> Roster:
-        """Begin a class. Raises Problem where there is one of that name."""
+        """Begin a class. Raises UserError where there is one of that name."""
         name = checked_name(name)
         if any(_plain(each.name) == _plain(name) for each in self.rosters.all()):
-            raise Problem(f"There is a class '{name}' already.", "Choose another name, or add to it.")
+            raise UserError(f"There is a class '{name}' already.", "Choose another name, or add to it.")
         roster = Roster(new_id(name, self.rosters.ids(), "class"), name)
         for student in students:
             roster, _ = _with_student(roster, student)
-        return self.rosters.keep(roster)
+        return self.rosters.save(roster)
 
     def add_student(self, class_id: str, name: str) -> Student:
         """The student of that name, put into the class where they are not in it yet."""
         roster, student = _with_student(self.rosters.get(class_id), name)
-        self.rosters.keep(roster)
+        self.rosters.save(roster)
         return student
 
     def rename_student(self, class_id: str, student_id: str, name: str) -> None:
-        """Call a student otherwise. Raises Problem where another one has that name."""
+        """Call a student otherwise. Raises UserError where another one has that name."""
         roster, name = self.rosters.get(class_id), checked_name(name)
         other = roster.named(name)
         if other is not None and other.id != student_id:
-            raise Problem(f"There is a student '{name}' already.", "Choose another name.")
+            raise UserError(f"There is a student '{name}' already.", "Choose another name.")
         students = tuple(replace(each, name=name) if each.id == student_id else each for each in roster.students)
-        self.rosters.keep(replace(roster, students=students))
+        self.rosters.save(replace(roster, students=students))
 
     def remove_student(self, class_id: str, student_id: str) -> None:
         """Remove a student with everything of theirs, for good."""
         roster = self.rosters.get(class_id)
         self._forget(self.session_ids(class_id, student_id))
         self.store.delete_document(f"{DIGESTS}{class_id}", student_id)
-        self.rosters.keep(replace(roster, students=tuple(s for s in roster.students if s.id != student_id)))
+        self.rosters.save(replace(roster, students=tuple(s for s in roster.students if s.id != student_id)))
 
     def delete(self, class_id: str) -> None:
         """Remove a class with everything in it, for good."""
         for student in self.rosters.get(class_id).students:
             self.remove_student(class_id, student.id)
-        self.rosters.forget(class_id)
+        self.rosters.delete(class_id)
 
     def _forget(self, session_ids: Sequence[str]) -> None:
         for session_id in session_ids:
             forget_recordings(self.recordings, session_id)
-            with suppress(Problem):  # what is not there any more need not be deleted
+            with suppress(UserError):  # what is not there any more need not be deleted
                 self.store.delete(session_id)
         self.store.purge()
         forget_backups_of(self.store.path)
@@ -200,12 +202,12 @@ class Classes:
     # What students did.
 
     def digests(self, class_id: str) -> dict[str, tuple[SessionDigest, ...]]:
-        """What the students of a class practised, by their ids, oldest session first. Raises Problem."""
+        """What the students of a class practised, by their ids, oldest session first. Raises UserError."""
         found = self.store.documents(f"{DIGESTS}{class_id}")
         try:
             return {key: _DIGESTS.decode(text) for key, text in found.items()}
         except msgspec.MsgspecError as error:
-            raise Problem(
+            raise UserError(
                 f"What the class '{class_id}' practised cannot be read: {error}.", "Add the students' files anew."
             ) from None
 
@@ -241,7 +243,7 @@ class Classes:
             # What was kept before a broken file broke off counts too.
             ordered = tuple(sorted(known.values(), key=lambda digest: (digest.started_at, digest.id)))
             self.store.keep_document(f"{DIGESTS}{class_id}", student.id, _ENCODER.encode(ordered).decode())
-            self.rosters.keep(replace(roster, questions=questions))
+            self.rosters.save(replace(roster, questions=questions))
         return taken
 
     def sessions_of(self, class_id: str, student_id: str) -> Iterator[Session]:
@@ -250,10 +252,10 @@ class Classes:
             yield self.store.session(session_id)
 
     def owner(self, session_or_answer_id: str) -> tuple[Roster, Student]:
-        """The class and the student of a session or answer as they are kept here. Raises Problem."""
+        """The class and the student of a session or answer as they are kept here. Raises UserError."""
         parts = session_or_answer_id.split(".", 2)
         if len(parts) < 3:
-            raise Problem(
+            raise UserError(
                 f"'{session_or_answer_id}' is no answer of a class.", "'class show CLASS STUDENT' lists them."
             )
         roster = self.rosters.get(parts[0])
@@ -267,7 +269,7 @@ _ENCODER = msgspec.json.Encoder()
 def _class_id_of(class_id: str, student: Student, session: Session) -> str:
     whole = f"{class_id}.{student.id}.{session.id}"
     if not SAFE_NAME.fullmatch(whole):
-        raise Problem(f"The session '{session.id}' of {student.name} has too long an id.", "Export it anew.")
+        raise UserError(f"The session '{session.id}' of {student.name} has too long an id.", "Export it anew.")
     return whole
 
 
@@ -276,6 +278,6 @@ def _with_student(roster: Roster, name: str) -> tuple[Roster, Student]:
     if known := roster.named(name):
         return roster, known
     if len(roster.students) >= MOST_STUDENTS:
-        raise Problem(f"The class '{roster.name}' has {MOST_STUDENTS} students.", "Begin another class.")
+        raise UserError(f"The class '{roster.name}' has {MOST_STUDENTS} students.", "Begin another class.")
     student = Student(new_id(name, (each.id for each in roster.students), "student"), name)
     return replace(roster, students=(*roster.students, student)), student

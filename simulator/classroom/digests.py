@@ -11,7 +11,7 @@ from itertools import pairwise
 import msgspec
 
 from simulator.classroom.task import is_set_work
-from simulator.scoring.scorecard import MAX_LEVEL, Found
+from simulator.scoring.scorecard import MAX_LEVEL, PartState
 from simulator.sessions.report import counts_for
 from simulator.sessions.session import Answer, Session
 
@@ -43,7 +43,7 @@ def digest_of(session: Session) -> SessionDigest:
         id=session.id,
         started_at=session.started_at,
         minutes=minutes_of(session),
-        answers=tuple(_answer(answer) for answer in session.latest_attempts()),
+        answers=tuple(_answer(answer) for answer in session.latest_attempts() if answer.answered),
         task=session.bank_title if is_set_work(session) else "",
     )
 
@@ -56,7 +56,7 @@ def _answer(answer: Answer) -> AnswerDigest:
     return AnswerDigest(
         answer.question.id,
         {each.rubric: each.level for each in scores if each.level is not None and 0 <= each.level <= MAX_LEVEL},
-        tuple(dict.fromkeys(part.name for score in scores for part in score.parts if part.found is Found.NO)),
+        tuple(dict.fromkeys(part.name for score in scores for part in score.parts if part.found is PartState.NO)),
     )
 
 

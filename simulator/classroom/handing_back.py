@@ -12,9 +12,9 @@ from typing import BinaryIO
 import msgspec
 
 from simulator.classroom.classes import Classes, Roster, Student, own_id
-from simulator.problems import Problem
+from simulator.errors import UserError
 from simulator.sessions.archive import SAFE_NAME, copy_whole, written_whole
-from simulator.sessions.coach_feedback import CoachFeedback, coach_shelf
+from simulator.sessions.coach_feedback import CoachFeedback, coach_repository
 from simulator.sessions.export import json_text
 from simulator.sessions.recordings import found
 from simulator.sessions.store import Store
@@ -40,10 +40,12 @@ def comment_recording(answer_id: str) -> str:
 
 
 def write_feedback(classes: Classes, roster: Roster, student: Student, target: Path) -> int:
-    """Write a student's file; on how many answers there is feedback. Raises Problem."""
+    """Write a student's file; on how many answers there is feedback. Raises UserError."""
     said = feedback_for(classes, roster, student)
     if not said:
-        raise Problem(f"You have said nothing of {student.name}'s answers yet.", "Open one and comment on it first.")
+        raise UserError(
+            f"You have said nothing of {student.name}'s answers yet.", "Open one and comment on it first."
+        )
 
     def write(file: BinaryIO) -> None:
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -88,13 +90,13 @@ def is_feedback_file(path: Path) -> bool:
 
 
 def take_feedback(path: Path, store: Store, recordings: Path) -> TakenBack:
-    """Keep a coach's feedback beside the answers it is about. Raises Problem when it is none, or damaged."""
+    """Keep a coach's feedback beside the answers it is about. Raises UserError when it is none, or damaged."""
     try:
         with open_zip(path, str(path), "Ask your coach for it anew.") as archive:
             names = {entry.filename: entry for entry in archive.infolist()}
             content = read_entry(archive, names[FEEDBACK_FILE], LONGEST_JSON) if FEEDBACK_FILE in names else None
             if content is None:
-                raise Problem(f"{path} is no feedback of a coach.", "A coach makes it with 'class return'.")
+                raise UserError(f"{path} is no feedback of a coach.", "A coach makes it with 'class return'.")
             taken, elsewhere = 0, []
             for feedback in _answers(content, path):
                 if not _is_here(store, feedback.id):
@@ -106,10 +108,10 @@ def take_feedback(path: Path, store: Store, recordings: Path) -> TakenBack:
                         feedback = replace(feedback, recording="")
                     else:
                         copy_whole(archive, entry, recordings / feedback.recording)
-                coach_shelf(store).keep(feedback)
+                coach_repository(store).save(feedback)
                 taken += 1
     except OSError as error:
-        raise Problem(f"{path} cannot be read: {error.strerror or error}.", "Check its name.") from None
+        raise UserError(f"{path} cannot be read: {error.strerror or error}.", "Check its name.") from None
     return TakenBack(taken, tuple(elsewhere))
 
 
@@ -117,13 +119,13 @@ def _answers(content: bytes, path: Path) -> Sequence[CoachFeedback]:
     try:
         document: Mapping[str, object] = msgspec.json.decode(content, type=dict[str, object])
         if document.get("format") != FEEDBACK_FORMAT:
-            raise Problem(f"{path} is no feedback of a coach.", "A coach makes it with 'class return'.")
+            raise UserError(f"{path} is no feedback of a coach.", "A coach makes it with 'class return'.")
         version = document.get("version")
         if not isinstance(version, int) or version > FEEDBACK_VERSION:
-            raise Problem(f"{path} was made by a newer Second Round.", "Use that version, or a newer one.")
+            raise UserError(f"{path} was made by a newer Second Round.", "Use that version, or a newer one.")
         answers = msgspec.convert(document.get("answers"), tuple[CoachFeedback, ...])
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        raise Problem(f"{path} is damaged: {error}.", "Ask your coach for it anew.") from None
+        raise UserError(f"{path} is damaged: {error}.", "Ask your coach for it anew.") from None
     for each in answers:
         each.check()
     return answers

@@ -28,7 +28,7 @@ class Levels:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class StudentRow:
     """One student. `lacks` says how many answers lack which part."""
 
     student: Student
@@ -46,7 +46,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class QuestionLine:
+class QuestionRow:
     """One question over the class: how many answers of how many students, the mean level in each rubric."""
 
     id: str
@@ -58,18 +58,18 @@ class QuestionLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Overview:
+class ClassOverview:
     """A class at a glance. `rubrics` are those in which anybody has a level, in their usual order."""
 
     roster: Roster
     rubrics: tuple[str, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[StudentRow, ...]
     sessions: Mapping[str, Sequence[SessionDigest]]
     """By student: what all of it was worked out from."""
     since: str = ""
 
     @property
-    def questions(self) -> tuple[QuestionLine, ...]:
+    def questions(self) -> tuple[QuestionRow, ...]:
         """The class by question, those asked of most students first. Worked out anew each time."""
         return tuple(_questions(self.roster, self.sessions))
 
@@ -99,7 +99,7 @@ class Overview:
         )
 
 
-def overview_of(classes: Classes, roster: Roster, since: str = "", until: str = "", task: str = "") -> Overview:
+def overview_of(classes: Classes, roster: Roster, since: str = "", until: str = "", task: str = "") -> ClassOverview:
     """Read a class; only sessions that began from `since` to `until` (dates), or of one set work (its title)."""
     digests = classes.digests(roster.id)
     wanted = {
@@ -113,7 +113,7 @@ def overview_of(classes: Classes, roster: Roster, since: str = "", until: str = 
         for student in roster.students
     }
     lines = tuple(_line(student, wanted[student.id]) for student in roster.students)
-    return Overview(
+    return ClassOverview(
         roster,
         tuple(in_order({rubric for line in lines for rubric in line.levels})),
         lines,
@@ -122,7 +122,7 @@ def overview_of(classes: Classes, roster: Roster, since: str = "", until: str = 
     )
 
 
-def _line(student: Student, sessions: Sequence[SessionDigest]) -> Line:
+def _line(student: Student, sessions: Sequence[SessionDigest]) -> StudentRow:
     means: dict[str, list[float]] = {}
     lacks: dict[str, int] = {}
     answers = 0
@@ -136,7 +136,7 @@ def _line(student: Student, sessions: Sequence[SessionDigest]) -> Line:
                 lacks[part] = lacks.get(part, 0) + 1
         for rubric, levels in sums.items():
             means.setdefault(rubric, []).append(sum(levels) / len(levels))
-    return Line(
+    return StudentRow(
         student,
         {rubric: Levels(found[0], found[-1], len(found)) for rubric, found in means.items()},
         len(sessions),
@@ -167,7 +167,7 @@ class _Asked:
         self.missing: dict[str, int] = {}
 
 
-def _questions(roster: Roster, sessions: Mapping[str, Sequence[SessionDigest]]) -> Iterator[QuestionLine]:
+def _questions(roster: Roster, sessions: Mapping[str, Sequence[SessionDigest]]) -> Iterator[QuestionRow]:
     """The questions, those asked of most students first."""
     asked: dict[str, _Asked] = {}
     for student_id, of_student in sessions.items():
@@ -185,7 +185,7 @@ def _questions(roster: Roster, sessions: Mapping[str, Sequence[SessionDigest]]) 
     for question, found in sorted(
         asked.items(), key=lambda each: (-len(each[1].students), -each[1].answers, each[0])
     ):
-        yield QuestionLine(
+        yield QuestionRow(
             question,
             roster.questions.get(question, question),
             found.answers,
@@ -204,7 +204,7 @@ def missing_words(missing: tuple[str, int]) -> str:
     return f"{part} ({count})" if part else ""
 
 
-def student_rows(overview: Overview, names: bool = True) -> tuple[list[str], list[list[Cell]]]:
+def student_rows(overview: ClassOverview, names: bool = True) -> tuple[list[str], list[list[Cell]]]:
     """Header and rows, one a student; without `names` they are "student 1" and so on."""
     header = ["student"]
     for rubric in overview.rubrics:
@@ -228,7 +228,7 @@ def _levels(levels: Levels | None) -> list[Cell]:
     return [round(levels.first, 1), round(levels.latest, 1), None if change is None else round(change, 1)]
 
 
-def question_rows(overview: Overview) -> tuple[list[str], list[list[Cell]]]:
+def question_rows(overview: ClassOverview) -> tuple[list[str], list[list[Cell]]]:
     """Header and rows, one a question."""
     header = ["question", *map(rubric_title, overview.rubrics), "answers", "students", "missing most often", "id"]
     rows: list[list[Cell]] = []

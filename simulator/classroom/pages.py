@@ -7,13 +7,13 @@ from typing import BinaryIO
 
 from simulator.classroom.agreement import without_names
 from simulator.classroom.classes import Classes, Roster, Student
-from simulator.classroom.overview import Levels, Line, Overview, missing_words, question_rows
-from simulator.places import private_folder
+from simulator.classroom.overview import ClassOverview, Levels, StudentRow, missing_words, question_rows
+from simulator.paths import private_folder
 from simulator.sessions.archive import written_whole
 from simulator.sessions.export_html import coach_box, html_page
 from simulator.sessions.highlights import readable_parts
 from simulator.sessions.progress import in_order
-from simulator.sessions.report import level_bar, rubric_title, session_report, shown_scores
+from simulator.sessions.report import level_bar, level_words, rubric_title, session_report, shown_scores
 from simulator.sessions.session import Session
 from simulator.sheets import Cell
 
@@ -21,7 +21,7 @@ MOST_MISSING = 5
 NO_LEVEL = "–"
 
 
-def class_page(overview: Overview, today: str, names: bool = True) -> str:
+def class_page(overview: ClassOverview, today: str, names: bool = True) -> str:
     """The class at a glance. Without `names` students are numbered."""
     title = f"Class {overview.roster.name}"
     since = f", practice since {overview.since}" if overview.since else ""
@@ -37,7 +37,7 @@ def class_page(overview: Overview, today: str, names: bool = True) -> str:
     return html_page(title, body)
 
 
-def _class_in_words(overview: Overview, names: bool) -> Iterator[str]:
+def _class_in_words(overview: ClassOverview, names: bool) -> Iterator[str]:
     practised = len(overview.lines) - len(overview.not_practised)
     yield f"<p>{practised} of {len(overview.lines)} students have practised.</p>"
     for rubric in overview.rubrics:
@@ -56,7 +56,7 @@ def _class_in_words(overview: Overview, names: bool) -> Iterator[str]:
         yield f"<p>Not practised yet: {html.escape(said)}</p>"
 
 
-def _students(overview: Overview, names: bool) -> str:
+def _students(overview: ClassOverview, names: bool) -> str:
     """The students with one column for each rubric: all of it fits on a printed page."""
     rows: list[list[Cell]] = []
     for number, line in enumerate(overview.lines, 1):
@@ -91,7 +91,7 @@ def _cell(cell: Cell) -> str:
 
 
 def student_page(
-    classes: Classes, roster: Roster, line: Line, sessions: Sequence[Session], number: int, names: bool = True
+    classes: Classes, roster: Roster, line: StudentRow, sessions: Sequence[Session], number: int, names: bool = True
 ) -> str:
     """One student: levels session by session, what to do next, and each answer that the coach spoke about.
 
@@ -126,7 +126,7 @@ def _cleaner(roster: Roster, sessions: Sequence[Session], names: bool) -> Callab
     return lambda text: without_names(text, known)
 
 
-def _levels(line: Line) -> str:
+def _levels(line: StudentRow) -> str:
     rows: list[list[Cell]] = []
     for rubric in in_order(line.levels):
         levels = line.levels[rubric]
@@ -164,7 +164,7 @@ def _spoken_about(classes: Classes, sessions: Sequence[Session], clean: Callable
         yield f'<p class="words">{html.escape(clean(words))}</p>'
         for score in shown_scores(answer):
             if score.level is not None:
-                app = f"The app: {rubric_title(score.rubric)} {level_bar(score.level)} {score.level}"
+                app = f"The app: {rubric_title(score.rubric)} {level_words(score.level)}"
                 yield f"<p>{html.escape(app)}</p>"
         yield coach_box(said[answer.id], answer, "The coach", clean)
         yield "</section>"
@@ -175,10 +175,12 @@ def page_name(student: Student, number: int, names: bool) -> str:
     return f"{student.id if names else f'student-{number}'}.html"
 
 
-def write_pages(classes: Classes, overview: Overview, folder: Path, today: str, names: bool = True) -> list[Path]:
+def write_pages(
+    classes: Classes, overview: ClassOverview, folder: Path, today: str, names: bool = True
+) -> list[Path]:
     """Write the class's page and one for each student into a folder, for this user alone; the class's comes first.
 
-    Raises Problem when one cannot be written.
+    Raises UserError when one cannot be written.
     """
     private_folder(folder)
     roster = overview.roster

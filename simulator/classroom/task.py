@@ -10,9 +10,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from simulator.errors import UserError
 from simulator.interview.plan import Plan, Turn
 from simulator.preparation.job import new_id
-from simulator.problems import Problem
 from simulator.questions.bank import Bank, Kind, Question
 from simulator.sessions.session import Mode, Session
 from simulator.texts import read_bytes
@@ -91,7 +91,7 @@ def make_task(
 ) -> Task:
     """Set work from a bank: all its questions, or those named, in that order. What the candidate asks comes last.
 
-    `seconds` is one limit for every question (0: each has its own). Raises Problem.
+    `seconds` is one limit for every question (0: each has its own). Raises UserError.
     """
     questions = [_named(bank, question_id) for question_id in question_ids] or list(bank.questions)
     questions.sort(key=lambda question: question.kind is Kind.CLOSING)
@@ -107,24 +107,26 @@ def make_task(
 def _named(bank: Bank, question_id: str) -> Question:
     question = bank.question(question_id)
     if question is None:
-        raise Problem(f"The bank '{bank.id}' has no question '{question_id}'.", f"'banks show {bank.id}' lists them.")
+        raise UserError(
+            f"The bank '{bank.id}' has no question '{question_id}'.", f"'banks show {bank.id}' lists them."
+        )
     return question
 
 
 def _check(task: Task) -> None:
-    """Raise Problem where set work cannot be done."""
+    """Raise UserError where set work cannot be done."""
     if not 1 <= len(task.questions) <= MOST_QUESTIONS:
-        raise Problem(
+        raise UserError(
             f"Set work has 1 to {MOST_QUESTIONS} questions, not {len(task.questions)}.",
             "Choose some of them with --questions.",
         )
     if len({question.id for question in task.questions}) < len(task.questions):
-        raise Problem("A question comes twice in this set work.", "Leave one of the two out.")
+        raise UserError("A question comes twice in this set work.", "Leave one of the two out.")
     for question in task.questions:
         if not LEAST_SECONDS <= question.target_seconds <= MOST_SECONDS:
-            raise Problem(f"A limit of {question.target_seconds} seconds does not do.", "Give 5 to 3600.")
+            raise UserError(f"A limit of {question.target_seconds} seconds does not do.", "Give 5 to 3600.")
     if task.rules.feedback not in ("end", "each"):
-        raise Problem(f"Feedback cannot come '{task.rules.feedback}'.", "Choose 'end' or 'each'.")
+        raise UserError(f"Feedback cannot come '{task.rules.feedback}'.", "Choose 'end' or 'each'.")
 
 
 def _plain(task: Task) -> Any:
@@ -157,24 +159,24 @@ def is_task_file(path: Path) -> bool:
 
 
 def read_task(path: Path) -> tuple[Task, dict[str, str]]:
-    """Set work and the rubrics it brings, from its file. Raises Problem when it is none, or was changed."""
+    """Set work and the rubrics it brings, from its file. Raises UserError when it is none, or was changed."""
     import msgspec
 
     raw = read_bytes(path, MOST_BYTES)
     try:
         document = msgspec.json.decode(raw)
         if not isinstance(document, dict) or document.get("format") != TASK_FORMAT:
-            raise Problem(f"{path} is no set work of Second Round.", "A coach makes it with 'class set'.")
+            raise UserError(f"{path} is no set work of Second Round.", "A coach makes it with 'class set'.")
         version = document.get("version")
         if not isinstance(version, int) or version > TASK_VERSION:
-            raise Problem(f"{path} was made by a newer Second Round.", "Use that version, or a newer one.")
+            raise UserError(f"{path} was made by a newer Second Round.", "Use that version, or a newer one.")
         content = {"task": document.get("task"), "rubrics": document.get("rubrics")}
         if document.get("sum") != _sum(content):
-            raise Problem(f"{path} was changed after it was made.", "Ask for it anew.")
+            raise UserError(f"{path} was changed after it was made.", "Ask for it anew.")
         task = msgspec.convert(content["task"], Task)
         rubrics = msgspec.convert(content["rubrics"], dict[str, str])
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        raise Problem(f"{path} is damaged: {error}.", "Ask for it anew.") from None
+        raise UserError(f"{path} is damaged: {error}.", "Ask for it anew.") from None
     _check(task)
     return task, rubrics
 

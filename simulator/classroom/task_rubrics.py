@@ -4,40 +4,40 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from simulator.places import private_folder, private_opener
-from simulator.problems import Problem
+from simulator.custom_rubrics import BrokenRubric, CustomRubrics
+from simulator.errors import UserError
+from simulator.paths import private_folder, private_opener
 from simulator.questions.bank import Question
-from simulator.scoring.custom import BrokenRubric, find_custom
 from simulator.scoring.rubric_check import check_rubric
 from simulator.sessions.archive import SAFE_NAME
 
 
 def own_rubrics(questions: Sequence[Question]) -> dict[str, str]:
-    """The texts of the rubrics of these questions that do not come with the app, by id. Raises Problem."""
+    """The texts of the rubrics of these questions that do not come with the app, by id. Raises UserError."""
     found: dict[str, str] = {}
     for name in sorted({name for question in questions for name in question.rubrics}):
-        own = find_custom(name)
+        own = CustomRubrics().find(name)
         if isinstance(own, BrokenRubric):
-            raise Problem(f"The rubric '{name}' has an error: {own}", "Mend it before you hand it out.")
+            raise UserError(f"The rubric '{name}' has an error: {own}", "Mend it before you hand it out.")
         if own is not None:
             found[name] = own.path.read_text(encoding="utf-8-sig")
     return found
 
 
-def install_rubrics(rubrics: Mapping[str, str], folder: Path) -> None:
-    """Put rubrics into a folder where they are not there yet.
+def install_rubrics(rubrics: Mapping[str, str], own: CustomRubrics) -> None:
+    """Put rubrics into the folder of the user's own where they are not there yet.
 
-    Raises Problem, and writes none, when one has an error or another one of its id is there.
+    Raises UserError, and writes none, when one has an error or another one of its id is there.
     """
     new: dict[str, str] = {}
     for name, text in rubrics.items():
         if not SAFE_NAME.fullmatch(name):
-            raise Problem(f"This set work names a rubric '{name}', which is no name for one.", "Ask for it anew.")
-        known = find_custom(name)
+            raise UserError(f"This set work names a rubric '{name}', which is no name for one.", "Ask for it anew.")
+        known = own.find(name)
         if known is None:
             new[name] = text
         elif known.path.read_text(encoding="utf-8-sig") != text:
-            raise Problem(
+            raise UserError(
                 f"This set work brings a rubric '{name}', and yours in {known.path} is another.",
                 "Move yours away, then open the set work again.",
             )
@@ -46,13 +46,13 @@ def install_rubrics(rubrics: Mapping[str, str], folder: Path) -> None:
             path = Path(aside) / f"{name}.yaml"
             path.write_text(text, encoding="utf-8")
             if findings := check_rubric(path):
-                raise Problem(
+                raise UserError(
                     f"The rubric '{name}' of this set work has an error: {findings[0].what}", "Ask for it anew."
                 )
     for name, text in new.items():
-        target = private_folder(folder) / f"{name}.yaml"
+        target = private_folder(own.folder) / f"{name}.yaml"
         try:
             with open(target, "x", encoding="utf-8", opener=private_opener) as file:
                 file.write(text)
         except OSError as error:
-            raise Problem(f"{target} cannot be written: {error.strerror or error}.", "Check the folder.") from None
+            raise UserError(f"{target} cannot be written: {error.strerror or error}.", "Check the folder.") from None

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from simulator.commands import banks_changing, banks_making, banks_sharing
 from simulator.console import say, say_json, tell
-from simulator.problems import ExitCode
+from simulator.errors import ExitCode
 from simulator.questions.bank import Bank, Kind, Question
 from simulator.questions.bank_files import BrokenBank
-from simulator.studio import Studio
+from simulator.services import Services
 
 SUMMARY = "Question banks: list, show, search, check, make, import, change, export, install, and where they lie."
 EXAMPLE = """second-round banks import questions.csv
@@ -49,15 +49,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Do one action."""
-    studio = Studio()
+    services = Services()
     try:
-        return _ACTIONS[args.action](args, studio)
+        return _ACTIONS[args.action](args, services)
     finally:
-        studio.close()
+        services.close()
 
 
-def _list(args: argparse.Namespace, studio: Studio) -> int:
-    banks = studio.banks()
+def _list(args: argparse.Namespace, services: Services) -> int:
+    banks = services.library.banks()
     if args.json:
         say_json([_listed(bank) for bank in banks])
         return ExitCode.DONE
@@ -87,8 +87,8 @@ def _listed(bank: Bank | BrokenBank) -> dict[str, object]:
     }
 
 
-def _show(args: argparse.Namespace, studio: Studio) -> int:
-    bank = studio.bank(args.id)
+def _show(args: argparse.Namespace, services: Services) -> int:
+    bank = services.library.bank(args.id)
     if args.json:
         from simulator.questions.exporting import bank_document
 
@@ -120,11 +120,11 @@ def _say_question(question: Question) -> None:
         say(textwrap.fill(words, 80, initial_indent="  ", subsequent_indent="    "))
 
 
-def _search(args: argparse.Namespace, studio: Studio) -> int:
+def _search(args: argparse.Namespace, services: Services) -> int:
     from simulator.questions.exporting import question_document
     from simulator.questions.search import QuestionIndex
 
-    index = QuestionIndex(bank for bank in studio.banks() if isinstance(bank, Bank))
+    index = QuestionIndex(bank for bank in services.library.banks() if isinstance(bank, Bank))
     hits = index.search(" ".join(args.words), Kind(args.kind) if args.kind else None, args.competency)
     if args.json:
         say_json([{"bank": hit.bank.id, **question_document(hit.question)} for hit in hits])
@@ -136,12 +136,12 @@ def _search(args: argparse.Namespace, studio: Studio) -> int:
     return ExitCode.DONE if hits else ExitCode.NOT_IN_ORDER
 
 
-def _check(args: argparse.Namespace, studio: Studio) -> int:
+def _check(args: argparse.Namespace, services: Services) -> int:
     from dataclasses import asdict
 
     from simulator.questions.checking import check_banks
 
-    checked = check_banks(args.paths, studio.rubric_ids(), notes=not args.quiet)
+    checked = check_banks(args.paths, services.rubrics.ids(), notes=not args.quiet)
     if args.json:
         say_json(
             {
@@ -168,23 +168,23 @@ def _check(args: argparse.Namespace, studio: Studio) -> int:
 
 def _tell_of_broken_rubrics(banks: Sequence[Bank]) -> None:
     """A rubric with an error is no error of the bank that names it, but its answers are not scored by it."""
-    from simulator.scoring.custom import BrokenRubric, custom_rubrics
+    from simulator.custom_rubrics import BrokenRubric, CustomRubrics
 
     named = {name for bank in banks for question in bank.questions for name in question.rubrics}
-    for rubric in custom_rubrics():
+    for rubric in CustomRubrics().all():
         if isinstance(rubric, BrokenRubric) and rubric.id in named:
             tell(f"note: the rubric '{rubric.id}' has an error: {rubric}")
 
 
-def _schema(args: argparse.Namespace, studio: Studio) -> int:
+def _schema(args: argparse.Namespace, services: Services) -> int:
     from simulator.questions.schema import bank_schema
 
     say(bank_schema().rstrip())
     return ExitCode.DONE
 
 
-def _path(args: argparse.Namespace, studio: Studio) -> int:
-    for folder in studio.bank_folders():
+def _path(args: argparse.Namespace, services: Services) -> int:
+    for folder in services.library.bank_folders():
         say(str(folder))
     return ExitCode.DONE
 

@@ -5,9 +5,9 @@ from typing import Any
 
 from simulator.console import say, tell
 from simulator.data_files import begun
-from simulator.problems import ExitCode, Problem, WrongUse
+from simulator.errors import ExitCode, UserError, WrongUse
 from simulator.questions.bank import Bank
-from simulator.studio import Studio
+from simulator.services import Services
 
 
 def add_arguments(actions: Any) -> None:
@@ -30,23 +30,23 @@ def add_arguments(actions: Any) -> None:
     )
 
 
-def rename(args: argparse.Namespace, studio: Studio) -> int:
+def rename(args: argparse.Namespace, services: Services) -> int:
     """Give a bank another title."""
     from simulator.questions.editing import change_bank
 
-    bank = studio.bank(args.id)
+    bank = services.library.bank(args.id)
     title = " ".join(args.title.split())
-    return _keep(studio, bank, change_bank(bank, title=title), f"'{bank.title}' is called '{title}' now.")
+    return _keep(services, bank, change_bank(bank, title=title), f"'{bank.title}' is called '{title}' now.")
 
 
-def merge(args: argparse.Namespace, studio: Studio) -> int:
+def merge(args: argparse.Namespace, services: Services) -> int:
     """Put the questions of banks into another that does not ask them yet."""
     from simulator.questions.merging import merged
 
-    target = now = studio.bank(args.into)
+    target = now = services.library.bank(args.into)
     added = there = 0
     for bank_id in args.ids:
-        source = studio.bank(bank_id)
+        source = services.library.bank(bank_id)
         if source.id == target.id:
             raise WrongUse(f"'{source.id}' cannot go into itself.", "Name another bank after --into.")
         update = merged(now, source)
@@ -54,26 +54,26 @@ def merge(args: argparse.Namespace, studio: Studio) -> int:
     if not added:
         tell(f"'{target.title}' asks all of these questions already.")
         return ExitCode.DONE
-    return _keep(studio, target, now, f"Questions put into '{target.title}': {added}; already there: {there}.")
+    return _keep(services, target, now, f"Questions put into '{target.title}': {added}; already there: {there}.")
 
 
-def reorder(args: argparse.Namespace, studio: Studio) -> int:
+def reorder(args: argparse.Namespace, services: Services) -> int:
     """Put questions at a place of their bank, in the order they are named."""
     from simulator.questions.editing import place_questions
 
-    bank = studio.bank(args.id)
+    bank = services.library.bank(args.id)
     if not 1 <= args.to <= len(bank.questions):
         raise WrongUse(f"The bank '{bank.id}' has no place {args.to}.", f"Its places are 1 to {len(bank.questions)}.")
     known = [question.id for question in bank.questions]
     wanted = [begun(given, known, "questions") or given for given in args.questions]
     moved = place_questions(bank, wanted, args.to - 1)
-    code = _keep(studio, bank, moved, f"The order of '{bank.title}' is now:")
+    code = _keep(services, bank, moved, f"The order of '{bank.title}' is now:")
     for place, question in enumerate(moved.questions, 1):
         tell(f"{place:>4}  {question.id}")
     return code
 
 
-def _keep(studio: Studio, before: Bank, after: Bank, told: str) -> int:
+def _keep(services: Services, before: Bank, after: Bank, told: str) -> int:
     """Write the bank as it is to be; what stood in its file stays beside it."""
     from simulator.questions.changes import Changes
     from simulator.questions.installing import keep_aside
@@ -81,7 +81,7 @@ def _keep(studio: Studio, before: Bank, after: Bank, told: str) -> int:
     if after == before:
         tell("Nothing changes by that.")
         return ExitCode.DONE
-    changes = Changes(studio.places.banks)
+    changes = Changes(services.paths.banks)
     path = changes.own(before).path
     assert path is not None  # a bank of the user's has a file
     aside = None
@@ -89,7 +89,7 @@ def _keep(studio: Studio, before: Bank, after: Bank, told: str) -> int:
         try:
             aside = keep_aside(path)
         except OSError as error:
-            raise Problem(
+            raise UserError(
                 f"{path} cannot be kept aside: {error.strerror or error}.", "Check its rights, or free some space."
             ) from None
     (kept,) = changes.keep(told, (before, after))

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simulator.console import asked, say, say_json, tell
-from simulator.problems import ExitCode, Problem, WrongUse
+from simulator.errors import ExitCode, UserError, WrongUse
 from simulator.questions.bank import DEFAULT_RUBRICS, Bank, Kind, Question
-from simulator.studio import Studio
+from simulator.services import Services
 from simulator.texts import refuse_taken, words_of_name
 
 if TYPE_CHECKING:
@@ -47,23 +47,23 @@ def add_arguments(actions: Any) -> None:
     importing.add_argument("--json", action="store_true", help="the preview as JSON")
 
 
-def _target(studio: Studio, bank_id: str, out: Path | None) -> Path:
+def _target(services: Services, bank_id: str, out: Path | None) -> Path:
     from simulator.questions.editing import file_for
 
     if out is None:
-        return file_for(bank_id, studio.places.banks)
+        return file_for(bank_id, services.paths.banks)
     if out.suffix.lower() not in (".yaml", ".yml"):
         raise WrongUse(f"A bank's file ends in .yaml; {out.name} does not.", f"Write --out {out.stem}.yaml.")
     refuse_taken(out, "Choose another name, or move it away.")
     return out
 
 
-def _free_id(studio: Studio, wanted: str, words: str, given: bool) -> str:
+def _free_id(services: Services, wanted: str, words: str, given: bool) -> str:
     """The id wanted, or one made of words. A given id that is taken is wrong use."""
     from simulator.questions.bank_files import ID_PATTERN, ID_WORDS
     from simulator.questions.guessing import Ids
 
-    taken = [bank.id for bank in studio.banks()]
+    taken = [bank.id for bank in services.library.banks()]
     ids = Ids(taken)
     if given:
         import re
@@ -82,12 +82,12 @@ def _free_id(studio: Studio, wanted: str, words: str, given: bool) -> str:
 # new
 
 
-def new(args: argparse.Namespace, studio: Studio) -> int:
+def new(args: argparse.Namespace, services: Services) -> int:
     """Ask for questions one by one, saving after each; or write a template."""
     asks = not args.template and sys.stdin.isatty()
     title = args.title or (_ask("Title of the bank: ") if asks else "") or "My questions"
-    bank_id = _free_id(studio, args.id, title, given=bool(args.id))
-    target = _target(studio, bank_id, args.out)
+    bank_id = _free_id(services, args.id, title, given=bool(args.id))
+    target = _target(services, bank_id, args.out)
     if not asks:
         _write_template(target, bank_id, title)
         tell("Fill it in with any editor, then: second-round banks check " + str(target))
@@ -95,7 +95,7 @@ def new(args: argparse.Namespace, studio: Studio) -> int:
         return ExitCode.DONE
     tell("Write one question after the other. An empty line ends the bank; each question is saved at once.")
     bank = Bank(bank_id, title, ())
-    while question := _asked(bank, studio):
+    while question := _asked(bank, services):
         from simulator.questions.editing import add_question, save_bank
 
         bank = save_bank(add_question(bank, question), target)
@@ -111,7 +111,7 @@ def _ask(prompt: str) -> str:
     return " ".join((asked(prompt) or "").split())
 
 
-def _asked(bank: Bank, studio: Studio) -> Question | None:
+def _asked(bank: Bank, services: Services) -> Question | None:
     """One question from the terminal; None when there are no more."""
     from simulator.questions.advice import question_notes
     from simulator.questions.editing import new_question_id, question_faults
@@ -137,7 +137,7 @@ def _asked(bank: Bank, studio: Studio) -> Question | None:
             target_seconds=TARGETS.get(kind, 75),
             guidance=_ask("What does a strong answer do? (optional) "),
         )
-        faults = question_faults(question, (), studio.rubric_ids())
+        faults = question_faults(question, (), services.rubrics.ids())
         for fault in faults:
             tell(f"Not saved: {fault}")
         if not faults:
@@ -148,7 +148,7 @@ def _asked(bank: Bank, studio: Studio) -> Question | None:
 
 
 def _write_template(target: Path, bank_id: str, title: str) -> None:
-    from simulator.places import private_folder, private_opener, shipped
+    from simulator.paths import private_folder, private_opener, shipped
     from simulator.questions.bank_text import scalar
 
     text = (shipped("assets") / "bank_template.yaml").read_text(encoding="utf-8")
@@ -160,22 +160,22 @@ def _write_template(target: Path, bank_id: str, title: str) -> None:
         with open(target, "x", encoding="utf-8", opener=private_opener) as file:
             file.write(text)
     except OSError as error:
-        raise Problem(f"{target} cannot be written: {error.strerror or error}.", "Choose another --out.") from None
+        raise UserError(f"{target} cannot be written: {error.strerror or error}.", "Choose another --out.") from None
 
 
 # import
 
 
-def import_file(args: argparse.Namespace, studio: Studio) -> int:
+def import_file(args: argparse.Namespace, services: Services) -> int:
     """Read, show, ask, write."""
-    from simulator.questions.importing import Format, read_import
+    from simulator.questions.importing import ImportFormat, read_import
 
-    form = Format(args.format) if args.format else None
+    form = ImportFormat(args.format) if args.format else None
     mapping = _mapping(args.mapping)
     agreed = False
-    found = read_import(args.file, form, studio.rubric_ids(), args.every_line, mapping)
+    found = read_import(args.file, form, services.rubrics.ids(), args.every_line, mapping)
     _check_mapping(mapping, found)
-    there = None if args.copy or args.out else _there(args, studio, found)
+    there = None if args.copy or args.out else _there(args, services, found)
     if not args.json:
         _preview(found)
     asks = bool(found.questions) and sys.stdin.isatty() and not (args.yes or args.preview)
@@ -189,7 +189,7 @@ def import_file(args: argparse.Namespace, studio: Studio) -> int:
             there = None
         agreed = args.yes or given.lower() in ("u", "c")
     if there is None:
-        bank, target = _new_bank(args, studio, found)
+        bank, target = _new_bank(args, services, found)
         agreed = args.yes or agreed or (asks and _ask(f"Write this bank to {target}? [y/N] ").lower() in ("y", "yes"))
     else:
         assert there.path is not None  # a bank of the user's has a file
@@ -212,24 +212,24 @@ def import_file(args: argparse.Namespace, studio: Studio) -> int:
     return ExitCode.DONE
 
 
-def _new_bank(args: argparse.Namespace, studio: Studio, found: "Import") -> tuple[Bank, Path]:
+def _new_bank(args: argparse.Namespace, services: Services, found: "Import") -> tuple[Bank, Path]:
     title = (args.title or found.head.title or words_of_name(args.file))[:120]
-    bank_id = _free_id(studio, args.id or found.head.id, title, bool(args.id) and not args.copy)
-    return found.bank(bank_id, title), _target(studio, bank_id, args.out)
+    bank_id = _free_id(services, args.id or found.head.id, title, bool(args.id) and not args.copy)
+    return found.bank(bank_id, title), _target(services, bank_id, args.out)
 
 
-def _there(args: argparse.Namespace, studio: Studio, found: "Import") -> Bank | None:
+def _there(args: argparse.Namespace, services: Services, found: "Import") -> Bank | None:
     """The bank of the user's that the list is to bring up to date: the one named, or the one made of it before."""
     from simulator.questions.merging import made_of
 
     if args.update:
-        bank = studio.bank(args.update)
+        bank = services.library.bank(args.update)
         if bank.shipped:
             from simulator.questions.editing import own_copy
 
-            return own_copy(bank, studio.places.banks)
+            return own_copy(bank, services.paths.banks)
         return bank
-    own = [bank for bank in studio.banks() if isinstance(bank, Bank) and not bank.shipped]
+    own = [bank for bank in services.library.banks() if isinstance(bank, Bank) and not bank.shipped]
     if args.id:
         own = [bank for bank in own if bank.id == args.id]
     return made_of(own, [each.question.ask for each in found.questions], found.head.id)

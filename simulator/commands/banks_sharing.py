@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from simulator.commands.formats import format_for
 from simulator.console import asked, say, say_json, tell, write
 from simulator.data_files import BrokenFile
-from simulator.places import as_the_user_wishes
-from simulator.problems import ExitCode, Problem, WrongUse
+from simulator.errors import ExitCode, UserError, WrongUse
+from simulator.paths import as_the_user_wishes
 from simulator.questions.bank import Bank
-from simulator.studio import Studio
+from simulator.services import Services
 from simulator.texts import refuse_taken
 
 FORMATS = ("csv", "markdown", "anki", "json", "yaml", "zip")
@@ -34,25 +35,19 @@ def add_arguments(actions: Any) -> None:
 # export
 
 
-def export(args: argparse.Namespace, studio: Studio) -> int:
+def export(args: argparse.Namespace, services: Services) -> int:
     """Write one bank in one format."""
     from simulator.questions.exporting import ENDINGS, ExportFormat, export_text
 
-    bank = studio.bank(args.id)
+    bank = services.library.bank(args.id)
     by_ending = {ending: form.value for form, ending in ENDINGS.items()} | {".zip": "zip", ".yml": "yaml"}
-    form = args.format or (by_ending.get(args.out.suffix.lower(), "") if args.out else "markdown")
-    if not form:
-        raise WrongUse(f"What {args.out.name} should be is not clear from its name.", "Add --format.")
-    named = by_ending.get(args.out.suffix.lower(), "") if args.out else ""
-    if named and named != form:
-        raise WrongUse(f"{args.out.name} ends like {named}, but --format says {form}.",
-                       "Name the file for its format, or leave --format out.")  # fmt: skip
+    form = format_for(args.out, args.format, by_ending, "markdown")
     if args.interviewers and form != "zip":
         raise WrongUse("Interviewers travel in a zip only.", "Add --format zip.")
     if form == "zip":
         if args.out is None:
             raise WrongUse("A zip needs a file.", f"Add --out {bank.id}.zip.")
-        content = _package(bank, [name for name in args.interviewers.split(",") if name.strip()], studio)
+        content = _package(bank, [name for name in args.interviewers.split(",") if name.strip()], services)
     else:
         # A spreadsheet knows UTF-8 by the mark at the beginning.
         encoding = "utf-8-sig" if form == "csv" and args.out else "utf-8"
@@ -66,19 +61,19 @@ def export(args: argparse.Namespace, studio: Studio) -> int:
     return ExitCode.DONE
 
 
-def _package(bank: Bank, interviewer_ids: Sequence[str], studio: Studio) -> bytes:
+def _package(bank: Bank, interviewer_ids: Sequence[str], services: Services) -> bytes:
+    from simulator.custom_rubrics import BrokenRubric, CustomRubrics
     from simulator.questions.exporting import package
-    from simulator.scoring.custom import BrokenRubric, find_custom
 
     others: dict[Path, None] = {}
     for name in sorted({name for question in bank.questions for name in question.rubrics}):
-        own = find_custom(name)
+        own = CustomRubrics().find(name)
         if isinstance(own, BrokenRubric):
-            raise Problem(f"The rubric '{name}' has an error: {own}", "Mend it before you share it.")
-        if own and own.path.is_relative_to(studio.places.rubrics):
+            raise UserError(f"The rubric '{name}' has an error: {own}", "Mend it before you share it.")
+        if own and own.path.is_relative_to(services.paths.rubrics):
             others[own.path] = None
     for name in interviewer_ids:
-        path = studio.interviewer(name.strip()).path
+        path = services.interviewers.get(name.strip()).path
         if path:
             others[path] = None
     return package([bank], list(others))
@@ -91,19 +86,19 @@ def _write(content: bytes, out: Path, replacing: bool) -> None:
         out.write_bytes(content)
         as_the_user_wishes(out)
     except OSError as error:
-        raise Problem(f"{out} cannot be written: {error.strerror or error}.", "Choose another --out.") from None
+        raise UserError(f"{out} cannot be written: {error.strerror or error}.", "Choose another --out.") from None
 
 
 # install
 
 
-def install(args: argparse.Namespace, studio: Studio) -> int:
+def install(args: argparse.Namespace, services: Services) -> int:
     """Check everything, then install everything, or nothing."""
     from simulator.questions.installing import AlreadyThere
     from simulator.sharing import install_shared
 
     try:
-        package, installed = install_shared(args.path, studio, args.replace)
+        package, installed = install_shared(args.path, services, args.replace)
     except BrokenFile as broken:
         for finding in broken.findings:
             say(str(finding))
@@ -112,11 +107,11 @@ def install(args: argparse.Namespace, studio: Studio) -> int:
     except AlreadyThere as there:
         if not sys.stdin.isatty():
             raise
-        tell(f"{there.what} What you have would be kept aside.")
+        tell(f"{there.message} What you have would be kept aside.")
         if (asked("Install over it? [y/N] ") or "").lower() not in ("y", "yes"):
             tell("Nothing was installed.")
             return ExitCode.DONE
-        package, installed = install_shared(args.path, studio, replacing=True)
+        package, installed = install_shared(args.path, services, replacing=True)
     if args.json:
         say_json(
             {

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from simulator.problems import Missing, WrongUse
+from simulator.errors import MissingPart, WrongUse
 
 SUMMARY = "Measure the reader and the scorer: labels, levels, gaming, speed."
 EXAMPLE = "second-round benchmark scoring --rated ../rated-answers"
@@ -29,7 +29,7 @@ def run(args: argparse.Namespace) -> int:
     """Measure and print everything for which there is data."""
     checkout = Path(__file__).resolve().parent.parent.parent
     if not (checkout / "tests" / "reading_model" / "measure.py").is_file():
-        raise Missing(
+        raise MissingPart(
             "The answers to measure with come with the source only.",
             "Get the source, and run 'python3 run.py benchmark scoring' in it.",
         )

@@ -1,21 +1,23 @@
 """`class`: a coach and a class. Students' files in, tables and reports out, feedback back."""
 
 import argparse
+import json
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simulator.commands import classes_feedback, classes_work
+from simulator.commands.formats import format_for
 from simulator.console import asked, room, say, say_json, tell, write
-from simulator.places import as_the_user_wishes
-from simulator.problems import ExitCode, Problem, WrongUse
-from simulator.studio import Studio
+from simulator.errors import ExitCode, UserError, WrongUse
+from simulator.paths import as_the_user_wishes
+from simulator.services import Services
 from simulator.texts import read_plain_text
 
 if TYPE_CHECKING:
     from simulator.classroom.classes import Roster
-    from simulator.classroom.overview import Overview
+    from simulator.classroom.overview import ClassOverview
     from simulator.sheets import Cell
 
 SUMMARY = "A coach's classes: set work, take in what students practised, compare, comment, hand back."
@@ -37,7 +39,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     show = actions.add_parser("show", help="the class as a table, or one student's answers")
     show.add_argument("student", nargs="?", default="")
     show.add_argument("--by", choices=("students", "questions"), default="students")
-    show.add_argument("--format", choices=("table", "csv", "xlsx", "html", "json"), default="table")
+    show.add_argument("--format", choices=("table", "csv", "xlsx", "html", "json"),
+                      help="default: by the ending of --out, else a table")  # fmt: skip
     show.add_argument("--out", type=Path, metavar="FILE", help="default: standard output")
     report = actions.add_parser("report", help="HTML: one page for the class, one for each student")
     report.add_argument("--out", type=Path, metavar="FOLDER", required=True)
@@ -61,18 +64,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Do one action."""
-    studio = Studio()
+    services = Services()
     try:
-        return _ACTIONS[args.action](args, studio)
+        return _ACTIONS[args.action](args, services)
     finally:
-        studio.close()
+        services.close()
 
 
-def _new(args: argparse.Namespace, studio: Studio) -> int:
+def _new(args: argparse.Namespace, services: Services) -> int:
     names: list[str] = []
     if args.students:
         names = [line.strip() for line in read_plain_text(args.students).splitlines()]
-    roster = studio.classes.new(args.name, [name for name in names if name])
+    roster = services.data.classes.new(args.name, [name for name in names if name])
     tell(f"The class '{roster.name}' begins with {_count(len(roster.students), 'student')}.")
     say(roster.id)
     return ExitCode.DONE
@@ -82,8 +85,8 @@ def _count(count: int, what: str) -> str:
     return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
-def _list(args: argparse.Namespace, studio: Studio) -> int:
-    rosters, tasks = studio.classes.rosters.all(), studio.classes.tasks.all()
+def _list(args: argparse.Namespace, services: Services) -> int:
+    rosters, tasks = services.data.classes.rosters.all(), services.data.classes.tasks.all()
     if args.json:
         say_json(
             {
@@ -100,18 +103,18 @@ def _list(args: argparse.Namespace, studio: Studio) -> int:
         say(f"{roster.id}  {roster.name}, {_count(len(roster.students), 'student')}")
     for task in tasks:
         say(f"{task.id}  set work: {task.title}, {_count(len(task.questions), 'question')}")
-    for problem in studio.classes.rosters.broken().values():
+    for problem in services.data.classes.rosters.broken().values():
         tell(str(problem))
     return ExitCode.DONE
 
 
-def _add(args: argparse.Namespace, studio: Studio) -> int:
-    from simulator.classroom.gathering import files_in, gather
+def _add(args: argparse.Namespace, services: Services) -> int:
+    from simulator.classroom.taking_in import files_in, gather
 
-    roster = studio.classes.get(args.of)
+    roster = services.data.classes.get(args.of)
     ask = (lambda _path, name: name) if args.names_from_files else _ask_name()
     left_out = 0
-    for each in gather(studio.classes, roster.id, files_in(args.paths), args.name, ask):
+    for each in gather(services.data.classes, roster.id, files_in(args.paths), args.name, ask):
         for note in each.notes:
             left_out += 1
             tell(f"{each.path}: left out: {note}")
@@ -128,7 +131,7 @@ def _ask_name() -> Callable[[Path, str], str]:
     if not sys.stdin.isatty():
 
         def refuse(path: Path, name: str) -> str:
-            raise Problem("It does not tell whose it is.", "Give --name NAME, or --names-from-files.")
+            raise UserError("It does not tell whose it is.", "Give --name NAME, or --names-from-files.")
 
         return refuse
 
@@ -139,24 +142,27 @@ def _ask_name() -> Callable[[Path, str], str]:
     return ask
 
 
-def overview_for(args: argparse.Namespace, studio: Studio, roster: "Roster") -> "Overview":
+def overview_for(args: argparse.Namespace, services: Services, roster: "Roster") -> "ClassOverview":
     """The class as the options ask for it."""
     from simulator.classroom.overview import overview_of
 
-    return overview_of(studio.classes, roster, args.since, args.until, args.work)
+    return overview_of(services.data.classes, roster, args.since, args.until, args.work)
 
 
-def _show(args: argparse.Namespace, studio: Studio) -> int:
-    roster = studio.classes.get(args.of)
+_ENDINGS = {".csv": "csv", ".xlsx": "xlsx", ".html": "html", ".htm": "html", ".json": "json", ".txt": "table"}
+
+
+def _show(args: argparse.Namespace, services: Services) -> int:
+    roster = services.data.classes.get(args.of)
     if args.student:
-        return classes_feedback.show_student(args, studio, roster)
+        return classes_feedback.show_student(args, services, roster)
     from simulator.classroom.overview import question_rows, student_rows
     from simulator.classroom.pages import class_page
     from simulator.sheets import csv_text, sheet_bytes
 
-    overview, names = overview_for(args, studio, roster), not args.without_names
+    overview, names = overview_for(args, services, roster), not args.without_names
     header, rows = student_rows(overview, names) if args.by == "students" else question_rows(overview)
-    match args.format:
+    match format_for(args.out, args.format, _ENDINGS, "table"):
         case "table":
             return _out(args.out, "\n".join([*_table(overview, args.by, names), ""]).encode())
         case "csv":
@@ -165,7 +171,10 @@ def _show(args: argparse.Namespace, studio: Studio) -> int:
         case "html":
             return _out(args.out, class_page(overview, _today(), names).encode())
         case "json":
-            say_json([dict(zip(header, row, strict=True)) for row in rows])
+            listed = [dict(zip(header, row, strict=True)) for row in rows]
+            if args.out is not None:
+                return _out(args.out, (json.dumps(listed, ensure_ascii=False, indent=2) + "\n").encode())
+            say_json(listed)
             return ExitCode.DONE
     if args.out is None:
         raise WrongUse("An Excel sheet needs a file.", "Add --out class.xlsx.")
@@ -173,9 +182,12 @@ def _show(args: argparse.Namespace, studio: Studio) -> int:
     return _out(args.out, sheet_bytes(sheets))
 
 
-def _table(overview: "Overview", by: str, names: bool) -> list[str]:
+_WIDE = 100
+"""Columns from which a day is shown with its year."""
+
+
+def _table(overview: "ClassOverview", by: str, names: bool) -> list[str]:
     """The class for a terminal of 80 columns: who, the latest levels with the change, how much, what is missing."""
-    from simulator.classroom.overview import missing_words
     from simulator.sessions.report import rubric_title
     from simulator.sheets import table_lines
 
@@ -191,8 +203,8 @@ def _table(overview: "Overview", by: str, names: bool) -> list[str]:
             for each in levels
         ]
         name = line.student.name if names else f"student {number}"
-        last = line.last_at[:10] or "not practised"
-        rows.append([name, *shown, line.sessions, round(line.minutes), last, missing_words(line.missing)])
+        last = line.last_at[:10] if room() >= _WIDE else line.last_at[5:10]
+        rows.append([name, *shown, line.sessions, round(line.minutes), last, line.missing[0]])
     lines.extend(table_lines(["student", *short, "n", "min", "last", "missing most"], rows, room()))
     if overview.missing:
         part, count = overview.missing[0]
@@ -203,7 +215,7 @@ def _table(overview: "Overview", by: str, names: bool) -> list[str]:
     return lines
 
 
-def _question_lines(overview: "Overview") -> Iterator[str]:
+def _question_lines(overview: "ClassOverview") -> Iterator[str]:
     """Each question with what came of it below; questions are long."""
     from simulator.classroom.overview import missing_words
     from simulator.sessions.report import rubric_title
@@ -232,46 +244,46 @@ def _out(path: Path | None, content: bytes) -> int:
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Write a file that was asked for by name. Raises Problem."""
+    """Write a file that was asked for by name. Raises UserError."""
     try:
         path.write_bytes(content)
         as_the_user_wishes(path)
     except OSError as error:
-        raise Problem(f"{path} cannot be written: {error.strerror or error}.", "Choose another --out.") from None
+        raise UserError(f"{path} cannot be written: {error.strerror or error}.", "Choose another --out.") from None
 
 
-def _report(args: argparse.Namespace, studio: Studio) -> int:
+def _report(args: argparse.Namespace, services: Services) -> int:
     from simulator.classroom.pages import write_pages
 
-    roster = studio.classes.get(args.of)
-    overview = overview_for(args, studio, roster)
-    written = write_pages(studio.classes, overview, args.out, _today(), not args.without_names)
+    roster = services.data.classes.get(args.of)
+    overview = overview_for(args, services, roster)
+    written = write_pages(services.data.classes, overview, args.out, _today(), not args.without_names)
     tell(f"{_count(len(written) - 1, 'page')} of students and one of the class written.")
     say(str(written[0]))
     return ExitCode.DONE
 
 
-def _rename(args: argparse.Namespace, studio: Studio) -> int:
-    roster = studio.classes.get(args.of)
+def _rename(args: argparse.Namespace, services: Services) -> int:
+    roster = services.data.classes.get(args.of)
     student = roster.student(args.student)
-    studio.classes.rename_student(roster.id, student.id, args.name)
+    services.data.classes.rename_student(roster.id, student.id, args.name)
     tell(f"{student.name} is now {args.name}.")
     return ExitCode.DONE
 
 
-def _remove(args: argparse.Namespace, studio: Studio) -> int:
-    roster = studio.classes.get(args.of)
+def _remove(args: argparse.Namespace, services: Services) -> int:
+    roster = services.data.classes.get(args.of)
     student = roster.student(args.student)
     _ask_to_remove(f"{student.name} and all sessions, recordings and comments of theirs here", args.yes)
-    studio.classes.remove_student(roster.id, student.id)
+    services.data.classes.remove_student(roster.id, student.id)
     tell(f"{student.name} is removed from '{roster.name}'.")
     return ExitCode.DONE
 
 
-def _delete(args: argparse.Namespace, studio: Studio) -> int:
-    roster = studio.classes.get(args.of)
+def _delete(args: argparse.Namespace, services: Services) -> int:
+    roster = services.data.classes.get(args.of)
     _ask_to_remove(f"the class '{roster.name}' with {_count(len(roster.students), 'student')}", args.yes)
-    studio.classes.delete(roster.id)
+    services.data.classes.delete(roster.id)
     tell(f"The class '{roster.name}' is removed.")
     return ExitCode.DONE
 
@@ -282,10 +294,10 @@ def _ask_to_remove(what: str, sure: bool) -> None:
     if not sys.stdin.isatty():
         raise WrongUse("Nothing was removed: nobody is here to be asked.", "Add --yes to do it anyway.")
     if asked(f"This removes for good {what}. Type 'yes' to do it.") != "yes":
-        raise Problem("Nothing was removed.")
+        raise UserError("Nothing was removed.")
 
 
-_ACTIONS: dict[str, Callable[[argparse.Namespace, Studio], int]] = {
+_ACTIONS: dict[str, Callable[[argparse.Namespace, Services], int]] = {
     "new": _new,
     "list": _list,
     "add": _add,

@@ -10,10 +10,12 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from simulator.clock import now
+from simulator.commands.formats import format_for
 from simulator.console import say, say_json, tell, write
-from simulator.places import private_folder
-from simulator.problems import ExitCode, Missing, Problem, WrongUse
-from simulator.studio import Studio, now
+from simulator.errors import ExitCode, MissingPart, UserError, WrongUse
+from simulator.paths import private_folder
+from simulator.services import Services
 from simulator.texts import piped_text, refuse_dead_link
 
 if TYPE_CHECKING:
@@ -53,7 +55,7 @@ def add_arguments(actions: Any) -> list[argparse.ArgumentParser]:
     return [back, agreement]
 
 
-def show_student(args: argparse.Namespace, studio: Studio, roster: "Roster") -> int:
+def show_student(args: argparse.Namespace, services: Services, roster: "Roster") -> int:
     """One student's sessions and answers, with the ids by which commands find them."""
     from simulator.classroom.overview import overview_of
     from simulator.classroom.pages import student_page
@@ -62,13 +64,14 @@ def show_student(args: argparse.Namespace, studio: Studio, roster: "Roster") -> 
     student = roster.student(args.student)
     sessions = [
         each
-        for each in studio.classes.sessions_of(roster.id, student.id)
+        for each in services.data.classes.sessions_of(roster.id, student.id)
         if each.started_at >= args.since and (not args.until or each.started_at <= f"{args.until}\uffff")
     ]
-    if args.format == "html":
-        overview = overview_of(studio.classes, roster, args.since, args.until)
+    form = format_for(args.out, args.format, {".html": "html", ".htm": "html"}, "table")
+    if form == "html":
+        overview = overview_of(services.data.classes, roster, args.since, args.until)
         number, line = next((n, each) for n, each in enumerate(overview.lines, 1) if each.student == student)
-        page = student_page(studio.classes, roster, line, sessions, number, not args.without_names)
+        page = student_page(services.data.classes, roster, line, sessions, number, not args.without_names)
         if args.out is None:
             write(page)
         else:
@@ -76,9 +79,9 @@ def show_student(args: argparse.Namespace, studio: Studio, roster: "Roster") -> 
 
             write_file(args.out, page.encode())
         return ExitCode.DONE
-    if args.format != "table":
-        raise WrongUse("One student is shown as a table or as HTML.", "Leave out --format, or take html.")
-    said = {each.id for each in studio.classes.feedback.all() if not each.empty}
+    if form != "table" or args.out is not None:
+        raise WrongUse("One student is shown as a table or as HTML.", "Leave out --format and --out, or take html.")
+    said = {each.id for each in services.data.classes.feedback.all() if not each.empty}
     if not sessions:
         tell(f"{student.name} has not practised.")
     for session in sessions:
@@ -94,20 +97,20 @@ def show_student(args: argparse.Namespace, studio: Studio, roster: "Roster") -> 
     return ExitCode.DONE
 
 
-def _found(studio: Studio, answer_id: str) -> "tuple[Answer, CoachFeedback]":
+def _found(services: Services, answer_id: str) -> "tuple[Answer, CoachFeedback]":
     from simulator.sessions.coach_feedback import CoachFeedback
 
-    studio.classes.owner(answer_id)
-    answer = studio.classes.store.answer(answer_id)
-    return answer, studio.classes.feedback.find(answer_id) or CoachFeedback(answer_id)
+    services.data.classes.owner(answer_id)
+    answer = services.data.classes.store.answer(answer_id)
+    return answer, services.data.classes.feedback.find(answer_id) or CoachFeedback(answer_id)
 
 
-def _answer(args: argparse.Namespace, studio: Studio) -> int:
+def _answer(args: argparse.Namespace, services: Services) -> int:
     from simulator.sessions.coach_feedback import coach_lines
     from simulator.sessions.report import feedback_text
 
-    answer, feedback = _found(studio, args.id)
-    _, student = studio.classes.owner(args.id)
+    answer, feedback = _found(services, args.id)
+    _, student = services.data.classes.owner(args.id)
     if args.json:
         say_json({"student": student.name, "answer": _plain(answer), "coach": asdict(feedback)})
         return ExitCode.DONE
@@ -142,10 +145,10 @@ def numbered(words: list[str], width: int = WIDTH) -> list[str]:
     return lines
 
 
-def _comment(args: argparse.Namespace, studio: Studio) -> int:
+def _comment(args: argparse.Namespace, services: Services) -> int:
     from simulator.sessions.coach_feedback import CoachFeedback, coach_lines
 
-    answer, feedback = _found(studio, args.id)
+    answer, feedback = _found(services, args.id)
     if args.clear:
         feedback = CoachFeedback(answer.id)
     for given in args.level:
@@ -156,10 +159,10 @@ def _comment(args: argparse.Namespace, studio: Studio) -> int:
     if args.text is not None:
         feedback = replace(feedback, comment=(piped_text() if args.text == "-" else args.text).strip())
     if args.sound is not None:
-        feedback = _with_sound(studio, feedback, args.sound)
-    feedback = replace(feedback, by=studio.settings.candidate_name, at=now())
+        feedback = _with_sound(services, feedback, args.sound)
+    feedback = replace(feedback, by=services.settings.current.candidate_name, at=now())
     feedback.check()
-    studio.classes.feedback.keep(feedback)
+    services.data.classes.feedback.save(feedback)
     for line in coach_lines(feedback, answer, WIDTH, "You, the coach"):
         say(line)
     return ExitCode.DONE
@@ -183,7 +186,7 @@ def _mark(given: str) -> tuple[int, int, str]:
     return int(fits[1]), int(fits[2] or fits[1]), (fits[3] or "").strip()
 
 
-def _with_sound(studio: Studio, feedback: "CoachFeedback", sound: Path) -> "CoachFeedback":
+def _with_sound(services: Services, feedback: "CoachFeedback", sound: Path) -> "CoachFeedback":
     """With a spoken comment: a copy of the file, and its words where a speech model can write them down."""
     from simulator.classroom.handing_back import SOUND_ENDINGS, comment_recording
     from simulator.speech.transcriber import transcribe_file
@@ -192,28 +195,28 @@ def _with_sound(studio: Studio, feedback: "CoachFeedback", sound: Path) -> "Coac
         raise WrongUse(f"{sound} is no .wav and no .flac file.", "Record the comment as WAV.")
     refuse_dead_link(sound)
     name = str(Path(comment_recording(feedback.id)).with_suffix(sound.suffix.lower()).as_posix())
-    target = studio.classes.recordings / name
+    target = services.data.classes.recordings / name
     try:
         private_folder(target.parent)
         shutil.copyfile(sound, target)
     except OSError as error:
-        raise Problem(f"{sound} cannot be taken over: {error.strerror or error}.", "Check its name.") from None
+        raise UserError(f"{sound} cannot be taken over: {error.strerror or error}.", "Check its name.") from None
     spoken = ""
-    with suppress(Missing):  # without a speech model it is heard, and not read
-        spoken = transcribe_file(target, studio.settings.speech_model, studio.places).text
+    with suppress(MissingPart):  # without a speech model it is heard, and not read
+        spoken = transcribe_file(target, services.settings.current.speech_model, services.paths).text
     return replace(feedback, recording=name, spoken=spoken)
 
 
-def _return(args: argparse.Namespace, studio: Studio) -> int:
+def _return(args: argparse.Namespace, services: Services) -> int:
     from simulator.classroom.handing_back import feedback_for, write_feedback
 
-    classes = studio.classes
+    classes = services.data.classes
     roster = classes.get(args.of)
     chosen = [roster.student(each) for each in args.students] or [
         each for each in roster.students if feedback_for(classes, roster, each)
     ]
     if not chosen:
-        raise Problem(f"You have said nothing in the class '{roster.name}' yet.", "'class comment' is how.")
+        raise UserError(f"You have said nothing in the class '{roster.name}' yet.", "'class comment' is how.")
     folder = private_folder(args.out)
     for student in chosen:
         path = folder / f"feedback-{student.id}.zip"
@@ -223,11 +226,11 @@ def _return(args: argparse.Namespace, studio: Studio) -> int:
     return ExitCode.DONE
 
 
-def _agreement(args: argparse.Namespace, studio: Studio) -> int:
+def _agreement(args: argparse.Namespace, services: Services) -> int:
     from simulator.classroom.agreement import agreements, different, pairs_of
 
-    roster = studio.classes.get(args.of)
-    pairs = pairs_of(studio.classes, roster)
+    roster = services.data.classes.get(args.of)
+    pairs = pairs_of(services.data.classes, roster)
     if wanted := {part.strip() for part in args.answers.split(",") if part.strip()}:
         unknown = wanted - {pair.answer.id for pair in pairs}
         if unknown:
@@ -252,11 +255,7 @@ def _agreement(args: argparse.Namespace, studio: Studio) -> int:
     if not pairs:
         tell("You have given no levels yet. 'class comment ID --level examples=3' gives one.")
     for each in found:
-        kappa = "undefined" if each.kappa != each.kappa else f"{each.kappa:.2f}"
-        say(
-            f"{each.rubric}: {each.count} answers, QWK {kappa}, the same {each.equal:.0%}, "
-            f"within one level {each.within_one:.0%}"
-        )
+        say(f"{each.rubric}: {each.numbers}")
         say(f"  {each.words}")
     for pair in different(pairs):
         app = "none" if pair.app is None else pair.app
@@ -282,14 +281,14 @@ def _calibration(out: Path, pairs: "list[Pair]", roster: "Roster") -> int:
 
     rows = calibration_rows(pairs, roster)
     if not rows:
-        raise Problem("There are no answers with levels of yours.", "'class comment' gives them.")
+        raise UserError("There are no answers with levels of yours.", "'class comment' gives them.")
     write_file(out, "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode())
     tell(f"{len(rows)} answers written to {out}; names of the class are hidden. Nothing was sent.")
     tell("Read them before you pass them on: what else tells who somebody is, only you can see.")
     return ExitCode.DONE
 
 
-ACTIONS: dict[str, Callable[[argparse.Namespace, Studio], int]] = {
+ACTIONS: dict[str, Callable[[argparse.Namespace, Services], int]] = {
     "answer": _answer,
     "comment": _comment,
     "return": _return,

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from simulator.console import say, tell
-from simulator.problems import ExitCode
-from simulator.studio import Studio
+from simulator.errors import ExitCode
+from simulator.services import Services
 from simulator.texts import refuse_taken
 
 
@@ -28,7 +28,7 @@ def add_arguments(actions: Any) -> list[argparse.ArgumentParser]:
     return []
 
 
-def _set(args: argparse.Namespace, studio: Studio) -> int:
+def _set(args: argparse.Namespace, services: Services) -> int:
     from simulator.classroom.task import Rules, make_task, task_text
     from simulator.classroom.task_rubrics import own_rubrics
     from simulator.commands.classes import write_file
@@ -37,20 +37,20 @@ def _set(args: argparse.Namespace, studio: Studio) -> int:
     people = [part.strip() for part in args.interviewers.split(",") if part.strip()]
     rules = Rules(args.follow_ups, args.second_try, args.feedback, not args.no_limits)
     task = make_task(
-        studio.bank(args.bank),
+        services.library.bank(args.bank),
         args.title,
         [part.strip() for part in args.questions.split(",") if part.strip()],
         args.seconds,
-        [studio.interviewer(each).id for each in people],
+        [services.interviewers.get(each).id for each in people],
         rules,
         args.note,
     )
     write_file(args.out, task_text(task, own_rubrics(task.questions)).encode())
-    studio.classes.tasks.keep(task)
+    services.data.classes.tasks.save(task)
     tell(f"{task.title}: {len(task.questions)} questions. {rules.words}")
     tell(f"Students open it with 'practice --task {args.out.name}', and hand in with 'sessions export --format zip'.")
     say(task.id)
     return ExitCode.DONE
 
 
-ACTIONS: dict[str, Callable[[argparse.Namespace, Studio], int]] = {"set": _set}
+ACTIONS: dict[str, Callable[[argparse.Namespace, Services], int]] = {"set": _set}

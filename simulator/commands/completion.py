@@ -4,7 +4,7 @@ import argparse
 
 from simulator.commands import command_module
 from simulator.console import say
-from simulator.problems import ExitCode
+from simulator.errors import ExitCode
 
 SUMMARY = "Print what your shell needs to complete commands and options: bash, zsh or tcsh."
 EXAMPLE = """second-round completion bash > ~/.local/share/bash-completion/completions/second-round

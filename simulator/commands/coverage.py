@@ -3,18 +3,18 @@
 import argparse
 
 from simulator.console import say, say_json, tell
+from simulator.errors import ExitCode
 from simulator.preparation.coverage import Coverage, Row, coverage_of
 from simulator.preparation.job import Job
-from simulator.problems import ExitCode
-from simulator.studio import Studio
+from simulator.services import Services
 
 MOST_STEPS = 5
 
 
-def say_coverage(args: argparse.Namespace, studio: Studio) -> int:
+def say_coverage(args: argparse.Namespace, services: Services) -> int:
     """Print how the job `args.id` is covered."""
-    job = studio.desk.jobs.one(args.id)
-    coverage = coverage_of(job, studio.desk.stories.all())
+    job = services.data.repositories.jobs.resolve(args.id)
+    coverage = coverage_of(job, services.data.repositories.stories.all())
     if args.json:
         say_json(coverage_json(job, coverage))
         return ExitCode.DONE

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from simulator import __version__
 from simulator.console import say, say_json, tell
-from simulator.doctor import Examined, Findings, State, examine
-from simulator.places import as_the_user_wishes, user_places
-from simulator.problems import ExitCode, Problem
+from simulator.doctor import CheckedPart, Findings, State, check_parts
+from simulator.errors import ExitCode, UserError
+from simulator.paths import as_the_user_wishes, user_paths
 
 SUMMARY = (
     "Try every part: what is ready, what is missing, and how to get it. A sentence is spoken aloud. "
@@ -37,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
 
     # Sound libraries go on in threads of their own, and print, after each part was looked at.
     with native_stderr_dropped():
-        findings = examine()
+        findings = check_parts()
         if args.json:
             say_json(as_json(findings))
         else:
@@ -50,12 +50,12 @@ def run(args: argparse.Namespace) -> int:
 def _write_report(findings: Findings, path: Path) -> None:
     from simulator.doctor_report import report
 
-    text = json.dumps(report(findings, user_places()), indent=2, ensure_ascii=False)
+    text = json.dumps(report(findings, user_paths()), indent=2, ensure_ascii=False)
     try:
         path.write_text(text + "\n", encoding="utf-8", errors="replace")
         as_the_user_wishes(path)
     except OSError as error:
-        raise Problem(
+        raise UserError(
             f"The report cannot be written to {path}: {error.strerror or error}.", "Name another file."
         ) from None
     tell(f"{path} holds versions and figures, and no names or paths. Look through it before you hand it on.")
@@ -79,7 +79,7 @@ def as_text(findings: Findings, width: int) -> str:
     return "\n".join([*lines, "", *textwrap.wrap(_summary(findings), min(width, 110))])
 
 
-def _part(part: Examined, width: int) -> list[str]:
+def _part(part: CheckedPart, width: int) -> list[str]:
     first = f"  {WORDS[part.state]:<8} {part.label:<16} "
     rest = " " * len(first)
     lines: list[str] = []

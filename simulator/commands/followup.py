@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.commands import followup_debrief
 from simulator.console import say, say_json, tell, write
-from simulator.problems import ExitCode, Problem
-from simulator.studio import Studio
+from simulator.errors import ExitCode, UserError
+from simulator.services import Services
 from simulator.texts import piped_bytes, read_bytes
 
 WHICH = "a session's id, or the beginning of it; or a debrief's id; without it the last interview"
@@ -16,8 +16,8 @@ WHICH = "a session's id, or the beginning of it; or a debrief's id; without it t
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from simulator.followup.occasion import Occasion
-    from simulator.followup.sheet import Page, Sheet
+    from simulator.followup.interview_record import InterviewRecord
+    from simulator.followup.letter_drafts import LetterDraft, LetterDrafts
     from simulator.followup.timeline import Timeline
 
 SUMMARY = (
@@ -78,42 +78,42 @@ def _action(actions: Any, name: str, text: str, example: str) -> argparse.Argume
 
 def run(args: argparse.Namespace) -> int:
     """Do one action."""
-    actions: Mapping[str, Callable[[argparse.Namespace, Studio], int]] = {
+    actions: Mapping[str, Callable[[argparse.Namespace, Services], int]] = {
         "draft": _draft,
         "check": _check,
         "timeline": _timeline,
         "debrief": followup_debrief.run,
         "due": _due,
     }
-    studio = Studio()
+    services = Services()
     try:
-        return actions[args.action](args, studio)
+        return actions[args.action](args, services)
     finally:
-        studio.close()
+        services.close()
 
 
 # Letters.
 
 
-def _draft(args: argparse.Namespace, studio: Studio) -> int:
-    from simulator.followup.service import UNFINISHED, sheet_with_letters
+def _draft(args: argparse.Namespace, services: Services) -> int:
+    from simulator.followup.service import UNFINISHED, drafts_with_letters
 
-    occasion = studio.occasion(args.session)
-    sheet = sheet_with_letters(studio.desk, occasion, args.again)
-    edited = [page.letter.to for page in sheet.pages if page.edited]
+    record = services.interview_records.get(args.session)
+    drafts = drafts_with_letters(services.data.repositories, record, args.again)
+    edited = [page.letter.to for page in drafts.pages if page.edited]
     if edited:
         tell(f"Kept as you edited it: the letter to {', '.join(edited)}. --again drafts it anew.")
-    if not occasion.finished:
+    if not record.finished:
         tell(UNFINISHED)
     if args.json or args.format == "json":
-        say_json(_as_json(sheet, occasion, args.mailto))
+        say_json(_as_json(drafts, record, args.mailto))
         return ExitCode.DONE
     if args.out:
         from simulator.followup.letter_output import files_of, write_file
 
-        for name, text in files_of(sheet.pages, args.format):
+        for name, text in files_of(drafts.pages, args.format):
             say(str(write_file(args.out, name, text)))
-    for page in sheet.pages:
+    for page in drafts.pages:
         if not args.out:
             _say_letter(page, args.format)
         if args.mailto:
@@ -124,7 +124,7 @@ def _draft(args: argparse.Namespace, studio: Studio) -> int:
     return ExitCode.DONE
 
 
-def _say_letter(page: "Page", form: str) -> None:
+def _say_letter(page: "LetterDraft", form: str) -> None:
     from simulator.followup.letter_output import as_markdown
 
     if form == "md":
@@ -142,17 +142,17 @@ def _say_letter(page: "Page", form: str) -> None:
         tell(f"  {hint}")
 
 
-def _as_json(sheet: "Sheet", occasion: "Occasion", links: bool) -> Any:
+def _as_json(drafts: "LetterDrafts", record: "InterviewRecord", links: bool) -> Any:
     import msgspec
 
     from simulator.followup.letter_check import check_letter
     from simulator.followup.letter_output import mailto
 
-    hosts = {host.id: host for host in occasion.hosts}
+    interviewers = {person.id: person for person in record.interviewers}
     found = []
-    for page in sheet.pages:
-        host = hosts.get(page.letter.interviewer_id)
-        remarks = check_letter(page.text, host, occasion) if host else ()
+    for page in drafts.pages:
+        person = interviewers.get(page.letter.interviewer_id)
+        remarks = check_letter(page.text, person, record) if person else ()
         found.append(
             {
                 **msgspec.to_builtins(page.letter),
@@ -166,27 +166,27 @@ def _as_json(sheet: "Sheet", occasion: "Occasion", links: bool) -> Any:
     return found
 
 
-def _check(args: argparse.Namespace, studio: Studio) -> int:
-    from simulator.followup.letter_check import check_letter, host_of_letter
+def _check(args: argparse.Namespace, services: Services) -> int:
+    from simulator.followup.letter_check import check_letter, interviewer_of_letter
 
     text = _read(args.file)
-    occasion = studio.occasion(args.session)
-    host = host_of_letter(text, occasion)
-    remarks = check_letter(text, host, occasion)
+    record = services.interview_records.get(args.session)
+    person = interviewer_of_letter(text, record)
+    remarks = check_letter(text, person, record)
     if args.keep:
-        from simulator.followup.service import keep_letter, sheet_of
+        from simulator.followup.service import drafts_of, keep_letter
 
-        keep_letter(studio.desk, sheet_of(studio.desk, occasion), host.id, text)
+        keep_letter(services.data.repositories, drafts_of(services.data.repositories, record), person.id, text)
         tell("Kept.")
     if args.json:
         import msgspec
 
-        say_json({"to": host.name, "in_order": not remarks, "remarks": msgspec.to_builtins(remarks)})
+        say_json({"to": person.name, "in_order": not remarks, "remarks": msgspec.to_builtins(remarks)})
     else:
         for remark in remarks:
             say(f"line {remark.line}: {remark}" if remark.words else str(remark))
         if not remarks:
-            say(f"The letter to {host.name} is in order.")
+            say(f"The letter to {person.name} is in order.")
     return ExitCode.NOT_IN_ORDER if remarks else ExitCode.DONE
 
 
@@ -200,33 +200,35 @@ def _read(name: str) -> str:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise Problem(f"{where} is no text in UTF-8.", "Save the letter as plain text.") from None
+        raise UserError(f"{where} is no text in UTF-8.", "Save the letter as plain text.") from None
     if not text.strip():
-        raise Problem(f"{where} is empty.", "Write the letter first.")
+        raise UserError(f"{where} is empty.", "Write the letter first.")
     return text
 
 
 # Dates.
 
 
-def _timeline(args: argparse.Namespace, studio: Studio) -> int:
+def _timeline(args: argparse.Namespace, services: Services) -> int:
     from simulator.followup.service import dates_of, decide, tick, write_calendar
     from simulator.followup.timeline import as_calendar, step_kind
 
-    desk = studio.desk
-    occasion = studio.occasion(args.session)
-    dates = dates_of(desk, occasion, studio.store.session(occasion.id).bank_title if occasion.practice else "")
+    repositories = services.data.repositories
+    record = services.interview_records.get(args.session)
+    dates = dates_of(
+        repositories, record, services.data.store.session(record.id).bank_title if record.practice else ""
+    )
     timeline = dates.timeline
     changed = False
     if args.start and not dates.kept:
-        timeline, changed = desk.timelines.keep(timeline), True
+        timeline, changed = repositories.timelines.save(timeline), True
     if args.decision is not None:
-        timeline, changed = decide(desk, timeline, args.decision), True
+        timeline, changed = decide(repositories, timeline, args.decision), True
     for step, done in ((args.done, True), (args.open, False)):
         if step:
-            timeline, changed = tick(desk, timeline, step_kind(step), done), True
+            timeline, changed = tick(repositories, timeline, step_kind(step), done), True
     if not (dates.shown or changed):
-        raise Problem(
+        raise UserError(
             "This was a practice, so nothing has to be written or waited for.", "--start plans dates all the same."
         )
     if args.ics == "-":
@@ -249,10 +251,10 @@ def _say_timeline(timeline: "Timeline", as_json: bool) -> None:
         say(f"{step.on}  {'done' if step.done else '    '}  {step.title}")
 
 
-def _due(args: argparse.Namespace, studio: Studio) -> int:
+def _due(args: argparse.Namespace, services: Services) -> int:
     from simulator.followup.due import due_today
 
-    found = due_today(studio.desk, date.today())
+    found = due_today(services.data.repositories, date.today())
     if args.json:
         say_json(
             [{"id": due.id, "about": due.about, "step": due.step.kind.value, "on": due.step.on} for due in found]

@@ -6,10 +6,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from simulator.clock import now
 from simulator.commands.broken import discarded, tell_broken
 from simulator.console import say, say_json, tell
-from simulator.problems import ExitCode, WrongUse
-from simulator.studio import Studio, now
+from simulator.errors import ExitCode, WrongUse
+from simulator.services import Services
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -38,26 +39,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action.add_argument("--json", action="store_true")
 
 
-def run(args: argparse.Namespace, studio: Studio) -> int:
+def run(args: argparse.Namespace, services: Services) -> int:
     """Do one action."""
-    actions: Mapping[str, Callable[[argparse.Namespace, Studio], int]] = {
+    actions: Mapping[str, Callable[[argparse.Namespace, Services], int]] = {
         "add": _add,
         "list": _list,
         "show": _show,
         "delete": _delete,
     }
-    return actions[args.debrief_action](args, studio)
+    return actions[args.debrief_action](args, services)
 
 
-def _add(args: argparse.Namespace, studio: Studio) -> int:
+def _add(args: argparse.Namespace, services: Services) -> int:
     from simulator.followup.debrief_file import read_debrief
-    from simulator.followup.feeding import keep_debrief
+    from simulator.followup.saving_debriefs import keep_debrief
 
     kept = keep_debrief(
         replace(read_debrief(args.file), added_at=now()),
-        studio.desk,
-        studio.banks(),
-        studio.places.banks,
+        services.data.repositories,
+        services.library.banks(),
+        services.paths.banks,
         job_id=args.job or "",
         bank_id=args.bank or "",
     )
@@ -92,9 +93,9 @@ def _of_question(question: "Question") -> dict[str, str]:
     return {"id": question.id, "ask": question.ask, "kind": question.kind.value, "competency": question.competency}
 
 
-def _list(args: argparse.Namespace, studio: Studio) -> int:
-    found = sorted(studio.desk.debriefs.all(), key=lambda each: each.on, reverse=True)
-    tell_broken(studio.desk.debriefs, "followup debrief delete")
+def _list(args: argparse.Namespace, services: Services) -> int:
+    found = sorted(services.data.repositories.debriefs.all(), key=lambda each: each.on, reverse=True)
+    tell_broken(services.data.repositories.debriefs, "followup debrief delete")
     if args.json:
         import msgspec
 
@@ -108,8 +109,8 @@ def _list(args: argparse.Namespace, studio: Studio) -> int:
     return ExitCode.DONE
 
 
-def _show(args: argparse.Namespace, studio: Studio) -> int:
-    debrief = studio.desk.debriefs.one(args.id)
+def _show(args: argparse.Namespace, services: Services) -> int:
+    debrief = services.data.repositories.debriefs.resolve(args.id)
     if args.json:
         import msgspec
 
@@ -139,17 +140,17 @@ def _say_debrief(debrief: "Debrief") -> None:
                 say(f"  {label:<9} {text}")
 
 
-def _delete(args: argparse.Namespace, studio: Studio) -> int:
+def _delete(args: argparse.Namespace, services: Services) -> int:
     if not args.id:
         raise WrongUse("Which one? 'followup debrief list' shows them.")
-    if discarded(studio.desk.debriefs, args.id):
-        studio.desk.letters.drop(args.id)
-        studio.desk.timelines.drop(args.id)
+    if discarded(services.data.repositories.debriefs, args.id):
+        services.data.repositories.letters.delete_if_present(args.id)
+        services.data.repositories.timelines.delete_if_present(args.id)
         return ExitCode.DONE
     from simulator.followup.service import forget_debrief
 
-    debrief = studio.desk.debriefs.one(args.id)
-    forget_debrief(studio.desk, debrief.id)
+    debrief = services.data.repositories.debriefs.resolve(args.id)
+    forget_debrief(services.data.repositories, debrief.id)
     if args.json:
         import msgspec
 

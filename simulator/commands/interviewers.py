@@ -4,8 +4,8 @@ import argparse
 from pathlib import Path
 
 from simulator.console import say, say_json, tell
-from simulator.problems import ExitCode
-from simulator.studio import Studio
+from simulator.errors import ExitCode
+from simulator.services import Services
 
 SUMMARY = "The people who interview: list them, or check a file of your own."
 EXAMPLE = "second-round interviewers check my-interviewer.yaml"
@@ -29,9 +29,9 @@ def run(args: argparse.Namespace) -> int:
 def _list(args: argparse.Namespace) -> int:
     from simulator.interview.interviewer import broken_interviewers
 
-    studio = Studio()
-    people = studio.interviewers()
-    broken = broken_interviewers(studio.interviewer_folders())
+    services = Services()
+    people = services.interviewers.all()
+    broken = broken_interviewers(services.interviewers.folders())
     if args.json:
         import msgspec
 
@@ -39,7 +39,7 @@ def _list(args: argparse.Namespace) -> int:
             {
                 "interviewers": [msgspec.to_builtins(person, enc_hook=str) for person in people],
                 "broken": [str(problem) for problem in broken],
-                "folder": str(studio.places.interviewers),
+                "folder": str(services.paths.interviewers),
             }
         )
         return ExitCode.DONE
@@ -47,7 +47,7 @@ def _list(args: argparse.Namespace) -> int:
         say(f"{person.id:<22} {person.name}, {person.role}; {person.manner}; {person.field or 'any field'}")
     for problem in broken:
         say(f"broken: {problem}")
-    tell(f"Your own go into {studio.places.interviewers}.")
+    tell(f"Your own go into {services.paths.interviewers}.")
     return ExitCode.DONE
 
 

@@ -5,11 +5,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from simulator.clock import now
 from simulator.commands import job_people
 from simulator.commands.broken import discarded, tell_broken
 from simulator.commands.coverage import say_coverage
 from simulator.console import say, say_json, tell
-from simulator.places import private_folder, private_opener
+from simulator.errors import ExitCode, UserError, WrongUse
+from simulator.paths import private_folder, private_opener
 from simulator.preparation.job import (
     FACTS,
     Job,
@@ -23,8 +25,7 @@ from simulator.preparation.job import (
     without_priority,
     without_requirement,
 )
-from simulator.problems import ExitCode, Problem, WrongUse
-from simulator.studio import Studio, now
+from simulator.services import Services
 from simulator.texts import piped_bytes
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ def _add_edit(edit: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Do one action."""
-    actions: Mapping[str, Callable[[argparse.Namespace, Studio], int]] = {
+    actions: Mapping[str, Callable[[argparse.Namespace, Services], int]] = {
         "add": _add,
         "new": _new,
         "list": _list,
@@ -97,27 +98,27 @@ def run(args: argparse.Namespace) -> int:
         "delete": _delete,
         "people": job_people.run,
     }
-    studio = Studio()
+    services = Services()
     try:
-        return actions[args.action](args, studio)
+        return actions[args.action](args, services)
     finally:
-        studio.close()
+        services.close()
 
 
-def _add(args: argparse.Namespace, studio: Studio) -> int:
+def _add(args: argparse.Namespace, services: Services) -> int:
     text, file = _given(args)
     try:
-        known = studio.desk.jobs.ids()
-        job = studio.add_job(text)
-    except Problem as problem:
+        known = services.data.repositories.jobs.ids()
+        job = services.data.repositories.add_job(text)
+    except UserError as problem:
         if file is not None or not text.strip():
             raise
-        kept = _set_aside(text, studio)
-        raise Problem(problem.what, f"{problem.cure} What you gave is kept in {kept}.") from None
+        kept = _set_aside(text, services)
+        raise UserError(problem.message, f"{problem.hint} What you gave is kept in {kept}.") from None
     if job.id in known:
         tell(f"This posting is kept already, as {job.id}.")
     job = _with_facts(job, args)
-    studio.desk.jobs.keep(job)
+    services.data.repositories.jobs.save(job)
     return _show_job(job, args.json)
 
 
@@ -138,9 +139,9 @@ def _given(args: argparse.Namespace) -> tuple[str, Path | None]:
     return read_posting_file(Path(args.file)), Path(args.file)
 
 
-def _set_aside(text: str, studio: Studio) -> Path:
+def _set_aside(text: str, services: Services) -> Path:
     """Keep a text that was refused, so that nobody has to find and copy it again."""
-    folder = private_folder(studio.places.exports)
+    folder = private_folder(services.paths.exports)
     number = 1
     while (path := folder / f"posting-not-taken-{number}.txt").exists():
         number += 1
@@ -149,20 +150,20 @@ def _set_aside(text: str, studio: Studio) -> Path:
     return path
 
 
-def _new(args: argparse.Namespace, studio: Studio) -> int:
+def _new(args: argparse.Namespace, services: Services) -> int:
     if not (args.role or args.company):
         raise WrongUse("A job needs at least --role or --company.")
-    job = Job(job_id_for(args.role or "", args.company or "", studio.desk.jobs.ids()), added_at=now())
-    return _show_job(studio.desk.jobs.keep(_with_facts(job, args)), args.json)
+    job = Job(job_id_for(args.role or "", args.company or "", services.data.repositories.jobs.ids()), added_at=now())
+    return _show_job(services.data.repositories.jobs.save(_with_facts(job, args)), args.json)
 
 
 def _with_facts(job: Job, args: argparse.Namespace) -> Job:
     return with_facts(job, {fact: value for fact in FACTS if (value := getattr(args, fact)) is not None})
 
 
-def _list(args: argparse.Namespace, studio: Studio) -> int:
-    jobs = studio.desk.jobs.all()
-    tell_broken(studio.desk.jobs, "job delete")
+def _list(args: argparse.Namespace, services: Services) -> int:
+    jobs = services.data.repositories.jobs.all()
+    tell_broken(services.data.repositories.jobs, "job delete")
     if args.json:
         say_json(
             [
@@ -190,8 +191,8 @@ def _counted(count: int) -> str:
     return "1 requirement" if count == 1 else f"{count} requirements"
 
 
-def _show(args: argparse.Namespace, studio: Studio) -> int:
-    job = studio.desk.jobs.one(args.id)
+def _show(args: argparse.Namespace, services: Services) -> int:
+    job = services.data.repositories.jobs.resolve(args.id)
     if args.posting and not args.json:
         say(job.posting or "This job has no posting; it was added by hand.")
         return ExitCode.DONE
@@ -239,8 +240,8 @@ def _say_requirement(requirement: Requirement) -> None:
         say(f"       from “{requirement.source}”")
 
 
-def _edit(args: argparse.Namespace, studio: Studio) -> int:
-    job = _with_facts(studio.desk.jobs.one(args.id), args)
+def _edit(args: argparse.Namespace, services: Services) -> int:
+    job = _with_facts(services.data.repositories.jobs.resolve(args.id), args)
     kind = KINDS[args.kind] if args.kind else None
     changes = args.text is not None or kind is not None or args.must is not None
     if args.requirement and args.add:
@@ -255,17 +256,17 @@ def _edit(args: argparse.Namespace, studio: Studio) -> int:
         job = without_requirement(job, requirement_id)
     for text in args.add:
         job = with_requirement(job, text, kind or RequirementKind.EXPERIENCE, args.must is not False)
-    return _show_job(studio.desk.jobs.keep(job), args.json)
+    return _show_job(services.data.repositories.jobs.save(job), args.json)
 
 
-def _priorities(args: argparse.Namespace, studio: Studio) -> int:
-    job = studio.desk.jobs.one(args.id)
+def _priorities(args: argparse.Namespace, services: Services) -> int:
+    job = services.data.repositories.jobs.resolve(args.id)
     for text in args.remove:
         job = without_priority(job, text)
     if args.add:
-        job = with_priorities(job, _spelled_as_known(args.of, job, studio), args.add)
+        job = with_priorities(job, _spelled_as_known(args.of, job, services), args.add)
     if args.add or args.remove:
-        studio.desk.jobs.keep(job)
+        services.data.repositories.jobs.save(job)
     if args.json:
         say_json({name: list(texts) for name, texts in job.priorities.items()})
         return ExitCode.DONE
@@ -278,17 +279,17 @@ def _priorities(args: argparse.Namespace, studio: Studio) -> int:
     return ExitCode.DONE
 
 
-def _spelled_as_known(name: str, job: Job, studio: Studio) -> str:
+def _spelled_as_known(name: str, job: Job, services: Services) -> str:
     """The name as it is noted already, whatever its case, so that nobody is two people."""
     told = " ".join(name.split())
-    known = (*job.priorities, *(person.name for person in studio.desk.interviewers_for(job.id)))
+    known = (*job.priorities, *(person.name for person in services.data.repositories.interviewers_for(job.id)))
     return next((each for each in known if each.casefold() == told.casefold()), told)
 
 
-def _delete(args: argparse.Namespace, studio: Studio) -> int:
-    if discarded(studio.desk.jobs, args.id):
+def _delete(args: argparse.Namespace, services: Services) -> int:
+    if discarded(services.data.repositories.jobs, args.id):
         return ExitCode.DONE
-    job = studio.desk.forget_job(args.id)
+    job = services.data.repositories.delete_job(args.id)
     if args.json:
         import msgspec
 

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 from simulator.commands.broken import discarded, tell_broken
 from simulator.console import say, say_json, tell
+from simulator.errors import ExitCode, WrongUse
 from simulator.preparation.people import Person, PersonKind, changed_person, done, new_person, next_step
-from simulator.problems import ExitCode, WrongUse
-from simulator.studio import Studio
+from simulator.services import Services
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -42,69 +42,69 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action.add_argument("--json", action="store_true")
 
 
-def run(args: argparse.Namespace, studio: Studio) -> int:
+def run(args: argparse.Namespace, services: Services) -> int:
     """Do one action."""
-    actions: Mapping[str, Callable[[argparse.Namespace, Studio], int]] = {
+    actions: Mapping[str, Callable[[argparse.Namespace, Services], int]] = {
         "add": _add,
         "edit": _edit,
         "list": _list,
         "done": _done,
         "delete": _delete,
     }
-    return actions[args.people_action](args, studio)
+    return actions[args.people_action](args, services)
 
 
-def _add(args: argparse.Namespace, studio: Studio) -> int:
-    given = _given(args, studio)
-    person = new_person(args.name, PersonKind(args.kind), studio.desk.people.ids(), **given)
-    return _show([studio.desk.people.keep(person)], args.json, studio)
+def _add(args: argparse.Namespace, services: Services) -> int:
+    given = _given(args, services)
+    person = new_person(args.name, PersonKind(args.kind), services.data.repositories.people.ids(), **given)
+    return _show([services.data.repositories.people.save(person)], args.json, services)
 
 
-def _edit(args: argparse.Namespace, studio: Studio) -> int:
-    given = _given(args, studio)
+def _edit(args: argparse.Namespace, services: Services) -> int:
+    given = _given(args, services)
     if args.name is not None:
         given["name"] = args.name
     if args.kind:
         given["kind"] = args.kind
     if not given:
         raise WrongUse(f"What should change? Use {', '.join(f'--{field}' for field in ('name', 'kind', *FIELDS))}.")
-    person = changed_person(studio.desk.people.get(args.person), **given)
-    return _show([studio.desk.people.keep(person)], args.json, studio)
+    person = changed_person(services.data.repositories.people.get(args.person), **given)
+    return _show([services.data.repositories.people.save(person)], args.json, services)
 
 
-def _given(args: argparse.Namespace, studio: Studio) -> dict[str, str]:
+def _given(args: argparse.Namespace, services: Services) -> dict[str, str]:
     """What the options say, with the job and the interviewer known to exist."""
     given = {field: value for field in FIELDS if (value := getattr(args, field)) is not None}
     if args.job is not None:
-        given["job_id"] = studio.desk.jobs.get(args.job).id if args.job else ""
+        given["job_id"] = services.data.repositories.jobs.get(args.job).id if args.job else ""
     if args.interviewer is not None:
-        given["interviewer_id"] = studio.interviewer(args.interviewer).id if args.interviewer else ""
+        given["interviewer_id"] = services.interviewers.get(args.interviewer).id if args.interviewer else ""
     return given
 
 
-def _list(args: argparse.Namespace, studio: Studio) -> int:
+def _list(args: argparse.Namespace, services: Services) -> int:
     if args.job:
-        studio.desk.jobs.get(args.job)
+        services.data.repositories.jobs.get(args.job)
     people = [
         person
-        for person in studio.desk.people.all()
+        for person in services.data.repositories.people.all()
         if (not args.kind or person.kind == args.kind) and (not args.job or person.job_id in ("", args.job))
     ]
-    tell_broken(studio.desk.people, "job people delete")
+    tell_broken(services.data.repositories.people, "job people delete")
     if not people and not args.json:
         tell("Nobody is on the list yet. 'job people add NAME --kind reference' adds somebody.")
-    return _show(people, args.json, studio)
+    return _show(people, args.json, services)
 
 
-def _done(args: argparse.Namespace, studio: Studio) -> int:
-    person = done(studio.desk.people.get(args.person))
-    return _show([studio.desk.people.keep(person)], args.json, studio)
+def _done(args: argparse.Namespace, services: Services) -> int:
+    person = done(services.data.repositories.people.get(args.person))
+    return _show([services.data.repositories.people.save(person)], args.json, services)
 
 
-def _delete(args: argparse.Namespace, studio: Studio) -> int:
-    if discarded(studio.desk.people, args.person):
+def _delete(args: argparse.Namespace, services: Services) -> int:
+    if discarded(services.data.repositories.people, args.person):
         return ExitCode.DONE
-    person = studio.desk.people.forget(args.person)
+    person = services.data.repositories.people.delete(args.person)
     if args.json:
         import msgspec
 
@@ -113,8 +113,8 @@ def _delete(args: argparse.Namespace, studio: Studio) -> int:
     return ExitCode.DONE
 
 
-def _show(people: list[Person], as_json: bool, studio: Studio) -> int:
-    steps = {person.id: _step(person, studio) for person in people}
+def _show(people: list[Person], as_json: bool, services: Services) -> int:
+    steps = {person.id: _step(person, services) for person in people}
     if as_json:
         import msgspec
 
@@ -134,6 +134,6 @@ def _show(people: list[Person], as_json: bool, studio: Studio) -> int:
     return ExitCode.DONE
 
 
-def _step(person: Person, studio: Studio) -> str:
-    job = studio.desk.jobs.find(person.job_id)
+def _step(person: Person, services: Services) -> str:
+    job = services.data.repositories.jobs.find(person.job_id)
     return next_step(person, job.role if job else "", job.company if job else "")

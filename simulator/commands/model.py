@@ -3,8 +3,8 @@
 import argparse
 
 from simulator.console import ProgressLine, say, say_json, tell
-from simulator.places import user_places
-from simulator.problems import ExitCode
+from simulator.errors import ExitCode
+from simulator.paths import user_paths
 from simulator.settings import load_settings
 from simulator.speech.model_files import (
     DEFAULT_MODEL,
@@ -53,9 +53,9 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _list(args: argparse.Namespace) -> int:
-    places = user_places()
-    chosen = load_settings(places).speech_model
-    found, used = find_models(places, chosen), choose_model(places, chosen)
+    paths = user_paths()
+    chosen = load_settings(paths).speech_model
+    found, used = find_models(paths, chosen), choose_model(paths, chosen)
     there = {model.name for model in found if not model.missing()}
     fetchable = [model for model in official_models() if model.name not in there]
     if args.json:
@@ -85,7 +85,7 @@ def _list(args: argparse.Namespace) -> int:
         note = f"broken, lacks {', '.join(lacking)}" if lacking else "for the sample interview only"
         say(f"  {sign} {model.name:<30} {model.origin:<16} {note if lacking or model.is_sample else ''}".rstrip())
         say(f"      {model.path}")
-    say("  * is used for a practice" if used is not None else f"  No model for a practice yet. {no_model().cure}")
+    say("  * is used for a practice" if used is not None else f"  No model for a practice yet. {no_model().hint}")
     if fetchable:
         say()
         say("Can be had from the Vosk project")
@@ -96,14 +96,14 @@ def _list(args: argparse.Namespace) -> int:
 
 
 def _install(args: argparse.Namespace) -> int:
-    places = user_places()
+    paths = user_paths()
     progress = ProgressLine(f"Installing {args.source}:")
     try:
-        model = install(args.source, places, progress.show)
+        model = install(args.source, paths, progress.show)
     finally:
         progress.clear()
     if args.json:
-        say_json(_described(model, choose_model(places, load_settings(places).speech_model)))
+        say_json(_described(model, choose_model(paths, load_settings(paths).speech_model)))
     else:
         tell(f"The speech model {model.name} is in place.")
         say(str(model.path))
@@ -114,19 +114,19 @@ def _check(args: argparse.Namespace) -> int:
     from simulator.speech import model_trust
     from simulator.speech.transcriber import vosk_library
 
-    places = user_places()
+    paths = user_paths()
     vosk_library()
-    model = wanted_model(args.model or load_settings(places).speech_model, places)
+    model = wanted_model(args.model or load_settings(paths).speech_model, paths)
     model_trust.trial(model.path)
-    model_trust.forgive(places)
-    model_trust.check(model, places)
+    model_trust.forgive(paths)
+    model_trust.check(model, paths)
     tell(f"The speech model {model.name} works.")
     return ExitCode.DONE
 
 
 def _path(args: argparse.Namespace) -> int:
-    places = user_places()
-    model = choose_model(places, load_settings(places).speech_model)
+    paths = user_paths()
+    model = choose_model(paths, load_settings(paths).speech_model)
     if args.json:
         say_json({"path": str(model.path) if model else None, "name": model.name if model else None})
     if model is None:

@@ -3,8 +3,8 @@
 import argparse
 
 from simulator.console import say, say_json
-from simulator.problems import ExitCode, Problem
-from simulator.studio import Studio
+from simulator.errors import ExitCode, UserError
+from simulator.services import Services
 
 SUMMARY = "Your phrases over all answers: fillers, hedges, 'we' without your own part, and the words you say most."
 EXAMPLE = 'second-round phrases "you know"'
@@ -21,17 +21,17 @@ def run(args: argparse.Namespace) -> int:
     """Print all phrases, or the places of one."""
     from dataclasses import asdict, replace
 
-    from simulator.sessions.my_phrases import LATEST, Place, my_phrases, phrases_text, places_text
+    from simulator.sessions.my_phrases import LATEST, PhraseUse, my_phrases, phrases_text, places_text
     from simulator.sessions.recordings import found
 
-    studio = Studio()
+    services = Services()
     try:
-        seen = my_phrases(studio.store.latest_answers(max(1, args.latest or LATEST)))
+        seen = my_phrases(services.data.store.latest_answers(max(1, args.latest or LATEST)))
         if args.phrase:
             wanted = args.phrase.casefold().strip()
             chosen = tuple(each for each in seen.phrases if each.words.casefold() == wanted)
             if not chosen:
-                raise Problem(f"'{args.phrase}' is none of your phrases.", "'second-round phrases' lists them.")
+                raise UserError(f"'{args.phrase}' is none of your phrases.", "'second-round phrases' lists them.")
             seen = replace(seen, phrases=chosen)
         if args.json:
             say_json(asdict(seen))
@@ -40,11 +40,11 @@ def run(args: argparse.Namespace) -> int:
             say(phrases_text(seen))
             return ExitCode.DONE
 
-        def recording_of(place: Place) -> str:
-            name = studio.store.answer(place.answer_id).utterances[place.utterance].recording
-            return str(found(studio.places.recordings, name) or "")
+        def recording_of(place: PhraseUse) -> str:
+            name = services.data.store.answer(place.answer_id).utterances[place.utterance].recording
+            return str(found(services.paths.recordings, name) or "")
 
         say("\n\n".join(places_text(each, recording_of) for each in seen.phrases))
         return ExitCode.DONE
     finally:
-        studio.close()
+        services.close()

@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simulator.console import tell
-from simulator.problems import ExitCode, Missing, WrongUse
+from simulator.errors import ExitCode, MissingPart, WrongUse
 from simulator.settings import SCHEMA
 
 if TYPE_CHECKING:
-    # The studio and all below it are imported when an interview begins, so that home is painted before.
-    from simulator.plain import Given, Speaker
-    from simulator.studio import Setup, Studio
+    # The services and all below them are imported when an interview begins, so that home is painted before.
+    from simulator.interview.setup import Setup
+    from simulator.interview_control.supplied_answers import SuppliedAnswer
+    from simulator.plain import LineSpeaker
+    from simulator.services import Services
 
 SUMMARY = "Practise an interview: asked, answered, scored, kept."
 EXAMPLE = "second-round practice --bank first-round-general --questions 4 --mode coach"
@@ -49,7 +51,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Start the interview on the face that fits: full screen with a terminal, plain without one."""
+    """Start the interview in the mode that fits: full screen with a terminal, plain without one."""
     if args.questions < 0 or args.questions > 50:
         raise WrongUse(f"--questions is a number from 1 to 50, not {args.questions}.")
     terminal = sys.stdin.isatty() and sys.stdout.isatty()
@@ -64,16 +66,16 @@ def run(args: argparse.Namespace) -> int:
 
 def _task(wanted: str) -> str:
     """The bank that set work is, taken in from its file where there is one; its rules are told."""
-    from simulator.studio import Studio
+    from simulator.services import Services
     from simulator.texts import refuse_dead_link
 
-    studio = Studio()
+    services = Services()
     try:
         path = Path(wanted)
         refuse_dead_link(path)
-        task = studio.take_task(path) if path.is_file() else studio.tasks.one(wanted)
+        task = services.set_work.take(path) if path.is_file() else services.data.tasks.resolve(wanted)
     finally:
-        studio.close()
+        services.close()
     tell(f"{task.title}: {len(task.questions)} questions. {task.rules.words}")
     if task.note:
         tell(task.note)
@@ -81,8 +83,8 @@ def _task(wanted: str) -> str:
 
 
 def _setup(args: argparse.Namespace) -> "Setup":
+    from simulator.interview.setup import Setup
     from simulator.sessions.session import Mode
-    from simulator.studio import Setup
 
     return Setup(
         bank_id=args.bank,
@@ -100,7 +102,7 @@ def _full_screen(args: argparse.Namespace) -> int:
     try:
         from simulator.tui.start import run_app
     except ImportError as error:
-        raise Missing(
+        raise MissingPart(
             f"The full-screen app cannot start: {error}.", "'practice --plain' works without it."
         ) from error
     if args.home:
@@ -126,22 +128,24 @@ def _plain(args: argparse.Namespace, lines: Iterator[str] | None = None, first: 
 
     from simulator.commands.sessions import tell_forgotten
     from simulator.plain import Left, PlainInterview, stdin_lines
-    from simulator.studio import Studio
+    from simulator.services import Services
 
-    studio = Studio()
+    services = Services()
     if args.candidate is not None:
-        studio.use_settings(replace(studio.settings, candidate_name=args.candidate))
+        services.settings.change(replace(services.settings.current, candidate_name=args.candidate))
     try:
-        tell_forgotten(studio)
-        given = list(_given(args.answer, args.model, studio))
-        conversation = studio.resume(args.resume) if args.resume else studio.begin(_setup(args))
+        tell_forgotten(services)
+        given = list(_given(args.answer, args.model, services))
+        conversation = (
+            services.interviews.resume(args.resume) if args.resume else services.interviews.begin(_setup(args))
+        )
         interactive = sys.stdin.isatty()
         source = _with_first(first, lines) if lines is not None else stdin_lines()
         if args.answer and not interactive:
             source = iter(())
         interview = PlainInterview(
-            studio, conversation, source, sys.stdout, interactive, given,
-            _speaker(studio) if args.aloud else None, follow_ups=args.answer_follow_ups,
+            services, conversation, source, sys.stdout, interactive, given,
+            _speaker(services) if args.aloud else None, follow_ups=args.answer_follow_ups,
         )  # fmt: skip
         if given and interview.given.told():
             tell(interview.given.told())
@@ -152,7 +156,7 @@ def _plain(args: argparse.Namespace, lines: Iterator[str] | None = None, first: 
         except Left:
             tell(f"\nSaved. Go on with: second-round practice --plain --resume {conversation.session.id}")
     finally:
-        studio.close()
+        services.close()
     return ExitCode.DONE
 
 
@@ -161,30 +165,30 @@ def _with_first(first: str, rest: Iterator[str]) -> Iterator[str]:
     yield from rest
 
 
-def _given(files: list[str], model: str, studio: "Studio") -> Iterator["Given"]:
+def _given(files: list[str], model: str, services: "Services") -> Iterator["SuppliedAnswer"]:
     """The answers of `--answer`, read before the interview starts, so that a bad file stops nothing half-way."""
-    from simulator.plain import Given
+    from simulator.interview_control.supplied_answers import SuppliedAnswer
     from simulator.speech.transcript import typed
     from simulator.texts import read_plain_text
 
     for name in files:
         path = Path(name)
         if path.suffix.lower() in TEXT_ENDINGS:
-            yield Given(typed(read_plain_text(path)), question_id=path.stem)
+            yield SuppliedAnswer(typed(read_plain_text(path)), question_id=path.stem)
         else:
             from simulator.speech.transcriber import transcribe_file
 
-            heard = transcribe_file(path, model or studio.settings.speech_model, studio.places)
-            yield Given(heard, question_id=path.stem)
+            heard = transcribe_file(path, model or services.settings.current.speech_model, services.paths)
+            yield SuppliedAnswer(heard, question_id=path.stem)
 
 
-def _speaker(studio: "Studio") -> "Speaker":
+def _speaker(services: "Services") -> "LineSpeaker":
     from threading import Event
 
     def speak(text: str, interviewer_id: str) -> None:
         over = Event()
-        style = studio.interviewer(interviewer_id).voice
-        studio.voice.speak(text, style, lambda _caption: None, lambda _to_the_end: over.set())
+        style = services.interviewers.get(interviewer_id).voice
+        services.sound.voice.speak(text, style, lambda _caption: None, lambda _to_the_end: over.set())
         over.wait()
 
     return speak

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.commands.job_people import FIELDS
 from simulator.console import say, say_json, tell
+from simulator.errors import ExitCode, UserError
 from simulator.preparation.people import Person, PersonKind, changed_person, done, new_person, next_step
-from simulator.problems import ExitCode, Problem
-from simulator.studio import Studio
+from simulator.services import Services
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from simulator.followup.references import Note
+    from simulator.followup.references import ReferenceNote
 
 SUMMARY = "Who would vouch for you, and a note for each: who may call, what came up, what they could affirm."
 EXAMPLE = "second-round references draft 20261123"
@@ -46,7 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Do one action."""
-    actions: Mapping[str, Callable[[argparse.Namespace, Studio], int]] = {
+    actions: Mapping[str, Callable[[argparse.Namespace, Services], int]] = {
         "draft": _draft,
         "add": _add,
         "edit": _edit,
@@ -54,21 +54,21 @@ def run(args: argparse.Namespace) -> int:
         "told": _told,
         "delete": _delete,
     }
-    studio = Studio()
+    services = Services()
     try:
-        return actions[args.action](args, studio)
+        return actions[args.action](args, services)
     finally:
-        studio.close()
+        services.close()
 
 
-def _draft(args: argparse.Namespace, studio: Studio) -> int:
+def _draft(args: argparse.Namespace, services: Services) -> int:
     from simulator.followup.service import notes_of
 
-    occasion = studio.occasion(args.session)
-    session = studio.store.session(occasion.id) if occasion.practice else None
-    notes, people = notes_of(studio.desk, occasion, session)
+    occasion = services.interview_records.get(args.session)
+    session = services.data.store.session(occasion.id) if occasion.practice else None
+    notes, people = notes_of(services.data.repositories, occasion, session)
     if not people:
-        raise Problem("No reference is noted yet.", "'references add NAME --knows ...' notes one.")
+        raise UserError("No reference is noted yet.", "'references add NAME --knows ...' notes one.")
     if args.json or args.format == "json":
         import msgspec
 
@@ -87,55 +87,55 @@ def _draft(args: argparse.Namespace, studio: Studio) -> int:
     return ExitCode.DONE
 
 
-def _write(folder: Path, note: "Note", text: str, form: str) -> None:
+def _write(folder: Path, note: "ReferenceNote", text: str, form: str) -> None:
     from simulator.followup.letter_output import write_file
 
     say(str(write_file(folder, f"reference-{note.person_id}.{'md' if form == 'md' else 'txt'}", text)))
 
 
-def _given(args: argparse.Namespace, studio: Studio) -> dict[str, str]:
+def _given(args: argparse.Namespace, services: Services) -> dict[str, str]:
     given = {field: value for field in FIELDS if (value := getattr(args, field)) is not None}
     if args.job is not None:
-        given["job_id"] = studio.desk.jobs.get(args.job).id if args.job else ""
+        given["job_id"] = services.data.repositories.jobs.get(args.job).id if args.job else ""
     return given
 
 
-def _add(args: argparse.Namespace, studio: Studio) -> int:
-    given = _given(args, studio)
-    person = new_person(args.name, PersonKind.REFERENCE, studio.desk.people.ids(), **given)
-    return _show([studio.desk.people.keep(person)], args.json, studio)
+def _add(args: argparse.Namespace, services: Services) -> int:
+    given = _given(args, services)
+    person = new_person(args.name, PersonKind.REFERENCE, services.data.repositories.people.ids(), **given)
+    return _show([services.data.repositories.people.save(person)], args.json, services)
 
 
-def _edit(args: argparse.Namespace, studio: Studio) -> int:
-    given = _given(args, studio)
+def _edit(args: argparse.Namespace, services: Services) -> int:
+    given = _given(args, services)
     if args.name is not None:
         given["name"] = args.name
-    person = changed_person(_one(args.person, studio), **given)
-    return _show([studio.desk.people.keep(person)], args.json, studio)
+    person = changed_person(_one(args.person, services), **given)
+    return _show([services.data.repositories.people.save(person)], args.json, services)
 
 
-def _list(args: argparse.Namespace, studio: Studio) -> int:
-    people = [each for each in studio.desk.people.all() if each.kind is PersonKind.REFERENCE]
+def _list(args: argparse.Namespace, services: Services) -> int:
+    people = [each for each in services.data.repositories.people.all() if each.kind is PersonKind.REFERENCE]
     if not people and not args.json:
         tell("Nobody is noted yet. 'references add NAME --knows ...' notes somebody who saw your work.")
-    return _show(people, args.json, studio)
+    return _show(people, args.json, services)
 
 
-def _told(args: argparse.Namespace, studio: Studio) -> int:
-    return _show([studio.desk.people.keep(done(_one(args.person, studio)))], args.json, studio)
+def _told(args: argparse.Namespace, services: Services) -> int:
+    return _show([services.data.repositories.people.save(done(_one(args.person, services)))], args.json, services)
 
 
-def _delete(args: argparse.Namespace, studio: Studio) -> int:
-    person = studio.desk.people.forget(_one(args.person, studio).id)
+def _delete(args: argparse.Namespace, services: Services) -> int:
+    person = services.data.repositories.people.delete(_one(args.person, services).id)
     if args.json:
-        say_json([_plain(person, studio)])
+        say_json([_plain(person, services)])
     tell(f"{person.name} is off the list.")
     return ExitCode.DONE
 
 
-def _one(wanted: str, studio: Studio) -> Person:
-    """The reference of that id or name. Raises Problem."""
-    people = [each for each in studio.desk.people.all() if each.kind is PersonKind.REFERENCE]
+def _one(wanted: str, services: Services) -> Person:
+    """The reference of that id or name. Raises UserError."""
+    people = [each for each in services.data.repositories.people.all() if each.kind is PersonKind.REFERENCE]
     named = [each for each in people if wanted.casefold() in (each.id, each.name.casefold())] or [
         each for each in people if wanted and each.id.startswith(wanted.casefold())
     ]
@@ -144,15 +144,15 @@ def _one(wanted: str, studio: Studio) -> Person:
     import difflib
 
     near = difflib.get_close_matches(wanted, [*(each.id for each in people), *(each.name for each in people)], n=1)
-    raise Problem(
+    raise UserError(
         f"There is no reference '{wanted}'." if not named else f"There is more than one '{wanted}'.",
         f"Did you mean '{near[0]}'?" if near and not named else "'references list' lists them by id.",
     )
 
 
-def _show(people: list[Person], as_json: bool, studio: Studio) -> int:
+def _show(people: list[Person], as_json: bool, services: Services) -> int:
     if as_json:
-        say_json([_plain(person, studio) for person in people])
+        say_json([_plain(person, services) for person in people])
         return ExitCode.DONE
     for person in people:
         about = ", ".join(part for part in (person.role, person.company) if part)
@@ -160,17 +160,17 @@ def _show(people: list[Person], as_json: bool, studio: Studio) -> int:
         say(f"{person.id:<24} " + "   ".join(part for part in (person.name, about, state) if part))
         if person.knows:
             say(f"{'':<24} knows: {person.knows}")
-        if step := _step(person, studio):
+        if step := _step(person, services):
             say(f"{'':<24} next: {step}")
     return ExitCode.DONE
 
 
-def _plain(person: Person, studio: Studio) -> dict[str, Any]:
+def _plain(person: Person, services: Services) -> dict[str, Any]:
     import msgspec
 
-    return {**msgspec.to_builtins(person), "next_step": _step(person, studio)}
+    return {**msgspec.to_builtins(person), "next_step": _step(person, services)}
 
 
-def _step(person: Person, studio: Studio) -> str:
-    job = studio.desk.jobs.find(person.job_id)
+def _step(person: Person, services: Services) -> str:
+    job = services.data.repositories.jobs.find(person.job_id)
     return next_step(person, job.role if job else "", job.company if job else "")

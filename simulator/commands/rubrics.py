@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from simulator.console import say, say_json, tell
-from simulator.problems import ExitCode, WrongUse
+from simulator.errors import ExitCode, WrongUse
 from simulator.questions.bank_files import RUBRICS
 from simulator.scoring.rubric import Rubric
 from simulator.scoring.shipped_rubrics import ShippedRubric, shipped_rubric
@@ -30,12 +30,12 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _list(as_json: bool) -> int:
-    from simulator.places import user_places
-    from simulator.scoring.custom import BrokenRubric, custom_rubrics
+    from simulator.custom_rubrics import BrokenRubric, CustomRubrics
+    from simulator.paths import user_paths
 
     rubrics: list[ShippedRubric | Rubric] = [shipped_rubric(name) for name in RUBRICS]
     broken: list[BrokenRubric] = []
-    for own in custom_rubrics():
+    for own in CustomRubrics().all():
         if isinstance(own, BrokenRubric):
             broken.append(own)
         else:
@@ -51,7 +51,7 @@ def _list(as_json: bool) -> int:
             say(f"  {rubric.path}")
         for each in broken:
             say(f"{each.id}: broken: {each}")
-        tell(f"Your own go into {user_places().rubrics}.")
+        tell(f"Your own go into {user_paths().rubrics}.")
     return ExitCode.NOT_IN_ORDER if broken else ExitCode.DONE
 
 
@@ -69,8 +69,8 @@ def _document(rubric: ShippedRubric | Rubric) -> dict[str, object]:
 def _check(paths: list[Path], as_json: bool) -> int:
     from dataclasses import asdict
 
+    from simulator.custom_rubrics import rubric_files, same_id
     from simulator.data_files import BrokenFile, Finding
-    from simulator.scoring.custom import rubric_files, same_id
     from simulator.scoring.rubric_check import read_checked_rubric
 
     files: list[Path] = []

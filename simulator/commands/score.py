@@ -6,7 +6,8 @@ from typing import Any
 
 from simulator.assessment import score_answer
 from simulator.console import say, say_json
-from simulator.problems import ExitCode, WrongUse
+from simulator.custom_rubrics import CustomRubrics
+from simulator.errors import ExitCode, WrongUse
 from simulator.questions.bank import Kind
 from simulator.scoring.scorecard import Scorecard
 from simulator.scoring.scorer import AnswerContext, meant_rubrics
@@ -43,8 +44,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--model", metavar="PATH", default="", help="speech model for sound files")
     parser.add_argument("--json", action="store_true", help="print the scorecard as JSON")
     parser.add_argument(
-        "--format", choices=("table", "csv", "jsonl"), default="",
-        help="many answers: how the results are written (default: a table on a terminal, and for .csv and .xlsx)",
+        "--format", choices=("table", "csv", "jsonl", "xlsx"),
+        help="many answers: how the results are written (default: by the ending of --out, else a table, "
+        "and JSON lines from a .jsonl file into a pipe)",
     )  # fmt: skip
     parser.add_argument(
         "--out", metavar="FILE", type=Path, help="many answers: a file; a run cut short goes on there"
@@ -73,7 +75,7 @@ def run(args: argparse.Namespace) -> int:
         requirements=requirements,
         heard=tuple(args.heard),
     )
-    card = score_answer(transcript, context)
+    card = score_answer(transcript, context, custom_rubrics=CustomRubrics())
     if args.json:
         say_json(card.as_json(explain=args.explain))
     else:
@@ -141,16 +143,16 @@ def _from_file(path: Path, model: str) -> Transcript:
 
 
 def _from_sound(path: Path, model: str) -> Transcript:
-    from simulator.places import user_places
+    from simulator.paths import user_paths
     from simulator.settings import load_settings
     from simulator.speech.quiet import native_stderr_dropped
     from simulator.speech.transcriber import transcribe_file
 
     if not path.exists():
         raise not_there(path)
-    places = user_places()
+    paths = user_paths()
     with native_stderr_dropped():
-        return transcribe_file(path, model or load_settings(places).speech_model, places)
+        return transcribe_file(path, model or load_settings(paths).speech_model, paths)
 
 
 def _transcript_from_json(text: str, name: str) -> Transcript:

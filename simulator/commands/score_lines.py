@@ -11,7 +11,8 @@ from pathlib import Path
 from simulator.assessment import score_answer
 from simulator.commands.score import transcript_of, with_own
 from simulator.console import plain_signs
-from simulator.problems import Problem
+from simulator.custom_rubrics import CustomRubrics
+from simulator.errors import UserError
 from simulator.questions.bank import Kind
 from simulator.scoring.scorer import AnswerContext
 from simulator.texts import read_json, read_plain_text
@@ -72,7 +73,7 @@ def scored_line(line: str, defaults: Defaults) -> Result:
     """One line's result. What is wrong with a line is told, never raised."""
     try:
         return Result(_document(line, defaults))
-    except (Problem, _WrongLine) as error:
+    except (UserError, _WrongLine) as error:
         return Result("", str(error))
 
 
@@ -104,7 +105,7 @@ def _document(line: str, defaults: Defaults) -> str:
         heard=(*defaults.heard, *_texts(entry, "heard")),
         interviewers=_texts(entry, "interviewers"),
     )
-    card = score_answer(transcript_of(entry, "this line"), context)
+    card = score_answer(transcript_of(entry, "this line"), context, custom_rubrics=CustomRubrics())
     return json.dumps({"id": entry.get("id"), **card.as_json()}, ensure_ascii=defaults.plain_signs)
 
 

@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from simulator import __version__
+from simulator.commands.formats import format_for
 from simulator.commands.score_lines import Defaults, Result, defaults_of, json_lines, scored
 from simulator.console import ProgressLine, room, say, tell
-from simulator.places import as_the_user_wishes, shipped
-from simulator.problems import ExitCode, Problem
-from simulator.sheets import Cell, csv_text, rows_in, table_lines
+from simulator.errors import ExitCode, UserError, WrongUse
+from simulator.paths import as_the_user_wishes, shipped
+from simulator.sheets import Cell, csv_text, rows_in, sheet_bytes, table_lines
 from simulator.texts import refuse_taken
 
 LISTS = ("rubrics", "requirements", "heard", "interviewers")
@@ -26,12 +27,13 @@ COLUMNS = ("question", "kind", "text", "target_seconds", *LISTS)
 """Columns of a sheet that say what is to be scored; all others are the user's own and come back with the result."""
 KEYS = (*COLUMNS, "words", "result", "duration", "hesitations_heard", "source", "model", "trouble")
 """The same for a line of JSON, which may be a transcript."""
+ENDINGS = {".csv": "csv", ".xlsx": "xlsx", ".jsonl": "jsonl", ".txt": "table"}
 NOTES = ".scored-so-far"
 """Behind the name of `--out`: the results of a run that is not over."""
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class AnswerRow:
     """One answer to score: its number in the file, its line as JSON, all its columns, and the user's own of them."""
 
     number: int
@@ -42,7 +44,9 @@ class Entry:
 
 def score_many(path: Path, args: argparse.Namespace, requirements: tuple[str, ...]) -> int:
     """Score every answer of a file and write the results; what is wrong with one is told with its number."""
-    form = "jsonl" if args.json else args.format or _default_form(path, args.out)
+    form = format_for(args.out, "jsonl" if args.json else args.format, ENDINGS, _default_form(path))
+    if form == "xlsx" and args.out is None:
+        raise WrongUse("A sheet needs a file.", "Add --out scores.xlsx.")
     if args.out is not None:
         refuse_taken(args.out, "Choose another name, or move it away.")
     entries = _entries(path, args.question)
@@ -58,7 +62,7 @@ def score_many(path: Path, args: argparse.Namespace, requirements: tuple[str, ..
             progress.show(len(results), len(entries))
     progress.clear()
     if not line_by_line:
-        _write(_text(form, entries, results), args.out)
+        _write(_content(form, entries, results), args.out)
     wrong = [(entry, result) for entry, result in zip(entries, results, strict=True) if result.wrong]
     for entry, result in wrong:
         tell(f"{path}:{entry.number}: {result.wrong}")
@@ -67,17 +71,15 @@ def score_many(path: Path, args: argparse.Namespace, requirements: tuple[str, ..
     return ExitCode.NOT_IN_ORDER if wrong else ExitCode.DONE
 
 
-def _default_form(path: Path, out: Path | None) -> str:
-    """By the name of the file to write; else a table for people, and lines of JSON from such lines for programs."""
-    if out is not None:
-        return out.suffix.lower().removeprefix(".") if out.suffix.lower() in (".csv", ".jsonl") else "table"
+def _default_form(path: Path) -> str:
+    """A table for people, and lines of JSON from such lines for programs."""
     return "jsonl" if path.suffix.lower() == ".jsonl" and not sys.stdout.isatty() else "table"
 
 
 # What is to be scored.
 
 
-def _entries(path: Path, question: str | None) -> list[Entry]:
+def _entries(path: Path, question: str | None) -> list[AnswerRow]:
     if path.suffix.lower() == ".jsonl":
         return [_line_entry(number, line) for number, line in json_lines(path)]
     entries = []
@@ -86,11 +88,11 @@ def _entries(path: Path, question: str | None) -> list[Entry]:
         own = {name: cell for name, cell in row.items() if name.strip().lower() not in COLUMNS}
         needed = [name for name in ("text", *(() if question else ("question",))) if name not in known]
         if needed:
-            raise Problem(
+            raise UserError(
                 f"{path} has no column '{needed[0]}'; it has {', '.join(row) or 'none'}.",
                 "Name the columns 'question' and 'text'; one question for all can be given with --question.",
             )
-        entries.append(Entry(number, json.dumps(_asked(known), ensure_ascii=False), row, own))
+        entries.append(AnswerRow(number, json.dumps(_asked(known), ensure_ascii=False), row, own))
     return entries
 
 
@@ -112,22 +114,22 @@ def _asked(row: Mapping[str, str]) -> dict[str, Any]:
     return asked
 
 
-def _line_entry(number: int, line: str) -> Entry:
+def _line_entry(number: int, line: str) -> AnswerRow:
     """A line of JSON; one that is broken has no columns, and scoring it tells what is wrong."""
     try:
         row = json.loads(line)
     except (ValueError, RecursionError):
         row = None
     if not isinstance(row, dict):
-        return Entry(number, line, {}, {})
+        return AnswerRow(number, line, {}, {})
     plain = {key: value for key, value in row.items() if key not in ("words", "result")}
-    return Entry(number, line, plain, {key: value for key, value in row.items() if key not in KEYS})
+    return AnswerRow(number, line, plain, {key: value for key, value in row.items() if key not in KEYS})
 
 
 # Scoring, and going on where it stopped.
 
 
-def _results(entries: Sequence[Entry], defaults: Defaults, out: Path | None) -> Iterator[Result]:
+def _results(entries: Sequence[AnswerRow], defaults: Defaults, out: Path | None) -> Iterator[Result]:
     """The results in order; with `out` those noted before are taken, and new ones noted."""
     if out is None:
         yield from scored([entry.line for entry in entries], defaults)
@@ -151,7 +153,7 @@ def _results(entries: Sequence[Entry], defaults: Defaults, out: Path | None) -> 
                 file.flush()
                 yield result
     except OSError as error:
-        raise Problem(f"{notes} cannot be written: {error.strerror or error}.", "Choose another --out.") from None
+        raise UserError(f"{notes} cannot be written: {error.strerror or error}.", "Choose another --out.") from None
 
 
 def _key(line: str, defaults: Defaults) -> str:
@@ -172,7 +174,7 @@ def _noted(notes: Path) -> dict[str, Result]:
     except FileNotFoundError:
         return known
     except OSError as error:
-        raise Problem(
+        raise UserError(
             f"{notes} cannot be read: {error.strerror or error}.", "Remove it, or choose another --out."
         ) from None
     for line in lines:
@@ -187,7 +189,7 @@ def _noted(notes: Path) -> dict[str, Result]:
 # The results.
 
 
-def _json_line(entry: Entry, result: Result) -> str:
+def _json_line(entry: AnswerRow, result: Result) -> str:
     """The result with the user's own keys before it."""
     if set(entry.own) <= {"id"}:
         return result.text
@@ -201,7 +203,7 @@ def _apart(name: str, taken: Mapping[str, object] | Sequence[str]) -> str:
     return f"given_{name}" if name in taken else name
 
 
-def _text(form: str, entries: Sequence[Entry], results: Sequence[Result]) -> str:
+def _content(form: str, entries: Sequence[AnswerRow], results: Sequence[Result]) -> str | bytes:
     if form == "jsonl":
         lines = [_json_line(entry, each) for entry, each in zip(entries, results, strict=True) if not each.wrong]
         return "".join(f"{line}\n" for line in lines)
@@ -215,7 +217,8 @@ def _text(form: str, entries: Sequence[Entry], results: Sequence[Result]) -> str
         [*(_cell(entry.row.get(key)) for key in given), *_row(card, result, rubrics)]
         for entry, card, result in zip(entries, cards, results, strict=True)
     ]
-    return csv_text([*(_apart(key, header) for key in given), *header], rows)
+    header = [*(_apart(key, header) for key in given), *header]
+    return sheet_bytes([("Scores", header, rows)]) if form == "xlsx" else csv_text(header, rows)
 
 
 def _row(card: Mapping[str, Any] | None, result: Result, rubrics: Sequence[str]) -> list[Cell]:
@@ -232,7 +235,7 @@ def _row(card: Mapping[str, Any] | None, result: Result, rubrics: Sequence[str])
 
 
 def _table(
-    entries: Sequence[Entry],
+    entries: Sequence[AnswerRow],
     cards: Sequence[Mapping[str, Any] | None],
     results: Sequence[Result],
     rubrics: Sequence[str],
@@ -253,15 +256,16 @@ def _cell(value: object) -> Cell:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _write(text: str, out: Path | None) -> None:
+def _write(content: str | bytes, out: Path | None) -> None:
     if out is None:
-        for line in text.splitlines():
+        for line in str(content).splitlines():
             say(line)
         return
     try:
         # A spreadsheet knows UTF-8 by the mark at the beginning.
-        out.write_bytes(text.encode("utf-8-sig" if out.suffix.lower() == ".csv" else "utf-8"))
+        mark = "utf-8-sig" if out.suffix.lower() == ".csv" else "utf-8"
+        out.write_bytes(content.encode(mark) if isinstance(content, str) else content)
         as_the_user_wishes(out)
         out.with_name(out.name + NOTES).unlink(missing_ok=True)
     except OSError as error:
-        raise Problem(f"{out} cannot be written: {error.strerror or error}.", "Choose another --out.") from None
+        raise UserError(f"{out} cannot be written: {error.strerror or error}.", "Choose another --out.") from None

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from simulator.commands.formats import format_for
 from simulator.console import asked, say, say_json, tell, write
-from simulator.places import private_folder, private_opener
-from simulator.problems import ExitCode, Problem, WrongUse, as_started
-from simulator.studio import Studio
+from simulator.errors import ExitCode, UserError, WrongUse, as_started
+from simulator.paths import private_folder, private_opener
+from simulator.services import Services
 
 if TYPE_CHECKING:
     from simulator.sessions.session import Answer, Session
@@ -89,24 +90,25 @@ def _add_export(export: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Do one action."""
-    studio = Studio()
+    services = Services()
     try:
         if args.action != "wipe":
-            tell_forgotten(studio)
-        return _ACTIONS[args.action](args, studio)
+            tell_forgotten(services)
+        return _ACTIONS[args.action](args, services)
     finally:
-        studio.close()
+        services.close()
 
 
-def tell_forgotten(studio: Studio) -> None:
+def tell_forgotten(services: Services) -> None:
     """Remove recordings older than the settings wish, and say so where there were any.
 
-    Raises Problem when one cannot be removed.
+    Raises UserError when one cannot be removed.
     """
-    gone = studio.forget_old_recordings()
+    gone = services.recordings.forget_old()
     if gone.files:
+        days = services.settings.current.keep_recordings_days
         tell(
-            f"Recordings older than {studio.settings.keep_recordings_days} days were removed, as your settings say: "
+            f"Recordings older than {days} days were removed, as your settings say: "
             f"{gone.files} ({megabytes(gone.size)}). Words and scores stay."
         )
 
@@ -115,22 +117,22 @@ def megabytes(size: int) -> str:
     return f"{size / 1_000_000:.1f} MB"
 
 
-def _tell_size(studio: Studio) -> None:
+def _tell_size(services: Services) -> None:
     """How much the recordings take, and how long they are kept."""
     from simulator.sessions.forgetting import recordings_size
 
-    kept, days = recordings_size(studio.places.recordings), studio.settings.keep_recordings_days
+    kept, days = recordings_size(services.paths.recordings), services.settings.current.keep_recordings_days
     if kept.files:
         until = f"for {days} days" if days else "until you delete them"
         tell(f"Recordings: {kept.files}, {megabytes(kept.size)}, kept {until} (keep_recordings_days).")
 
 
-def _list(args: argparse.Namespace, studio: Studio) -> int:
+def _list(args: argparse.Namespace, services: Services) -> int:
     from dataclasses import asdict
 
     from simulator.sessions.times import length_words
 
-    summaries = studio.store.summaries(
+    summaries = services.data.store.summaries(
         limit=max(1, args.limit),
         bank_id=args.bank,
         job_id=args.job,
@@ -163,19 +165,19 @@ def _list(args: argparse.Namespace, studio: Studio) -> int:
         length = length_words(summary.started_at, summary.finished_at)
         told = [f"{summary.bank_title}, {summary.mode.value}", levels, length, summary.candidate_name]
         say(f"{summary.id}  {when}  {'  '.join(filter(None, told))}{noted}")
-    _tell_size(studio)
+    _tell_size(services)
     return ExitCode.DONE
 
 
-def _show(args: argparse.Namespace, studio: Studio) -> int:
+def _show(args: argparse.Namespace, services: Services) -> int:
     from simulator.sessions.coach_feedback import coach_lines, feedback_in
     from simulator.sessions.export import as_json
     from simulator.sessions.highlights import readable_parts
     from simulator.sessions.report import WIDTH, as_text, feedback_text, session_report
 
-    session = studio.store.session(args.id)
-    coach = feedback_in(studio.store, session)
-    _tell_unreadable(studio, session.id)
+    session = services.data.store.session(args.id)
+    coach = feedback_in(services.data.store, session)
+    _tell_unreadable(services, session.id)
     if args.json:
         say_json(as_json(session))
         return ExitCode.DONE
@@ -195,19 +197,19 @@ def _show(args: argparse.Namespace, studio: Studio) -> int:
     return ExitCode.DONE
 
 
-def _tell_unreadable(studio: Studio, session_id: str) -> None:
-    broken = studio.store.unreadable_answers(session_id)
+def _tell_unreadable(services: Services, session_id: str) -> None:
+    broken = services.data.store.unreadable_answers(session_id)
     if broken:
         tell(f"Left out, because they are broken and cannot be read: {', '.join(broken)}.")
 
 
-def _search(args: argparse.Namespace, studio: Studio) -> int:
+def _search(args: argparse.Namespace, services: Services) -> int:
     from dataclasses import asdict
 
     words = " ".join(args.words)
     if not words.strip():
         raise WrongUse("Search for what?", "Give one or more words.")
-    hits = studio.store.search(words, max(1, args.limit))
+    hits = services.data.store.search(words, max(1, args.limit))
     if args.json:
         say_json([asdict(hit) for hit in hits])
         return ExitCode.DONE
@@ -218,13 +220,13 @@ def _search(args: argparse.Namespace, studio: Studio) -> int:
     return ExitCode.DONE
 
 
-def _progress(args: argparse.Namespace, studio: Studio) -> int:
+def _progress(args: argparse.Namespace, services: Services) -> int:
     from dataclasses import asdict
     from datetime import datetime
 
     from simulator.sessions.progress import progress, progress_text
 
-    found = progress(studio.store, datetime.now().astimezone().date())
+    found = progress(services.data.store, datetime.now().astimezone().date())
     if args.json:
         say_json(asdict(found))
     else:
@@ -232,46 +234,46 @@ def _progress(args: argparse.Namespace, studio: Studio) -> int:
     return ExitCode.DONE
 
 
-def _compare(args: argparse.Namespace, studio: Studio) -> int:
+def _compare(args: argparse.Namespace, services: Services) -> int:
     from simulator.sessions.comparing import compare, comparison_text, in_order
 
     pairs: list[tuple[Answer, Answer]] = []
     match args.answers:
         case []:
-            pairs.extend(_latest_pair(studio, studio.store.latest_answers(LOOKED_BACK)))
+            pairs.extend(_latest_pair(services, services.data.store.latest_answers(LOOKED_BACK)))
             if not pairs:
-                raise Problem(
+                raise UserError(
                     "No question was tried twice yet.", "'practice --mode drill' tries one again and again."
                 )
         case [answer_id] if "/" in answer_id:
-            pairs.extend(_latest_pair(studio, [studio.store.answer(answer_id)]))
+            pairs.extend(_latest_pair(services, [services.data.store.answer(answer_id)]))
             if not pairs:
-                raise Problem("There is no other attempt at this question yet.", "Try it again, then compare.")
+                raise UserError("There is no other attempt at this question yet.", "Try it again, then compare.")
         case [session_id]:
-            session = studio.store.session(session_id)
+            session = services.data.store.session(session_id)
             tried = {answer.position: session.attempts_at(answer.position) for answer in session.latest_attempts()}
             pairs.extend((tries[-2], tries[-1]) for tries in tried.values() if len(tries) > 1)
             if not pairs:
-                raise Problem("No question was tried twice in this session.", "Give two answer ids: SESSION/01-1.")
+                raise UserError("No question was tried twice in this session.", "Give two answer ids: SESSION/01-1.")
         case [before, after]:
-            pairs.append((studio.store.answer(before), studio.store.answer(after)))
+            pairs.append((services.data.store.answer(before), services.data.store.answer(after)))
         case _:
             raise WrongUse("Two attempts are compared.", "Give two answer ids, one answer, or one session.")
     for number, (before, after) in enumerate(pairs):
         if number:
             say()
         same = before.question.id == after.question.id
-        tries = in_order(studio.store.answers_to(after.question.id)) if same else ()
+        tries = in_order(services.data.store.answers_to(after.question.id)) if same else ()
         say(comparison_text(compare(before, after), tries))
     return ExitCode.DONE
 
 
-def _latest_pair(studio: Studio, answers: Sequence["Answer"]) -> "list[tuple[Answer, Answer]]":
+def _latest_pair(services: Services, answers: Sequence["Answer"]) -> "list[tuple[Answer, Answer]]":
     """The latest two attempts at the first of these questions that was tried more than once."""
     from simulator.sessions.comparing import in_order
 
     for question_id in dict.fromkeys(answer.question.id for answer in answers):
-        tries = in_order(studio.store.answers_to(question_id))
+        tries = in_order(services.data.store.answers_to(question_id))
         if len(tries) > 1:
             return [(tries[-2], tries[-1])]
     return []
@@ -280,39 +282,41 @@ def _latest_pair(studio: Studio, answers: Sequence["Answer"]) -> "list[tuple[Ans
 # Out and in.
 
 
-def _export(args: argparse.Namespace, studio: Studio) -> int:
+def _export(args: argparse.Namespace, services: Services) -> int:
     from simulator.sessions.coach_feedback import feedback_in
-    from simulator.sessions.export import Format, as_csv, export, sounds_in, without_words
+    from simulator.sessions.export import SessionFormat, as_csv, export, sounds_in, without_words
 
     form = _export_format(args)
     words = "words" not in args.without
     if args.all and form != "csv":
         if args.id or not words:
             raise WrongUse("--all takes the whole history.", "Leave out the id and '--without words'.")
-        return _export_all(args, studio)
+        return _export_all(args, services)
     ids = args.id
     if args.all:
-        listed = studio.store.summaries(limit=studio.store.count() or 1, sort="oldest")
+        listed = services.data.store.summaries(limit=services.data.store.count() or 1, sort="oldest")
         ids = [each.id for each in listed if not each.broken]
     if not ids:
         raise WrongUse("Which session?", "Give its id, or --all.")
     if len(ids) > 1 and form != "csv":
         raise WrongUse(f"Several sessions go into one table only, not into {form}.", "Add --format csv.")
-    sessions = [studio.store.session(session_id) for session_id in dict.fromkeys(ids)]
+    sessions = [services.data.store.session(session_id) for session_id in dict.fromkeys(ids)]
     for session in sessions:
-        _tell_unreadable(studio, session.id)
+        _tell_unreadable(services, session.id)
     if form == "sound":
         if args.without:
             raise WrongUse("The recordings are words and sound.", "Choose another --format.")
-        return _export_sound(args, studio, sessions[0])
+        return _export_sound(args, services, sessions[0])
     if form == "zip":
-        return _export_to_hand_in(args, studio, sessions[0])
+        return _export_to_hand_in(args, services, sessions[0])
     if form == "csv":
         text = as_csv(sessions if words else [without_words(session) for session in sessions])
     else:
         sound = args.with_sound and "sound" not in args.without
-        sound_of = sounds_in(studio.places.recordings) if sound else None
-        text = export(sessions[0], Format(form), words, sound_of, feedback_in(studio.store, sessions[0]))
+        sound_of = sounds_in(services.paths.recordings) if sound else None
+        text = export(
+            sessions[0], SessionFormat(form), words, sound_of, feedback_in(services.data.store, sessions[0])
+        )
     if not args.out:
         write(text)
         return ExitCode.DONE
@@ -323,20 +327,20 @@ def _export(args: argparse.Namespace, studio: Studio) -> int:
         with open(path, "w", encoding=encoding, newline="", opener=private_opener) as file:
             file.write(text)
     except OSError as error:
-        raise Problem(f"{path} cannot be written: {error.strerror or error}.", "Choose another place.") from None
+        raise UserError(f"{path} cannot be written: {error.strerror or error}.", "Choose another place.") from None
     tell(f"Written to {path}.")
     return ExitCode.DONE
 
 
-def _export_to_hand_in(args: argparse.Namespace, studio: Studio, session: "Session") -> int:
+def _export_to_hand_in(args: argparse.Namespace, services: Services, session: "Session") -> int:
     """One session with its recordings, for a coach."""
     from simulator.sessions.archive import write_one
 
     if "words" in args.without:
         raise WrongUse("What is handed in has its words.", "Choose another --format.")
     name = f"session-{session.id}.zip"
-    path = Path(args.out) if args.out else private_folder(studio.places.exports) / name
-    counted = write_one(session, studio.places.recordings, path, "sound" not in args.without)
+    path = Path(args.out) if args.out else private_folder(services.paths.exports) / name
+    counted = write_one(session, services.paths.recordings, path, "sound" not in args.without)
     if not session.candidate_name:
         tell("Your name is not in it: your coach will be asked whose it is. 'settings set candidate_name' sets one.")
     tell(f"The session and {counted.recordings} recordings are in it.")
@@ -350,29 +354,22 @@ _ENDINGS = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".j
 
 def _export_format(args: argparse.Namespace) -> str:
     """The format wished, or that of the file's ending; the two must fit."""
-    ending = Path(args.out).suffix.lower() if args.out else ""
-    by_ending = _ENDINGS.get(ending)
-    if args.all and not args.format and by_ending != "csv":
+    if args.format == "sound":
+        return "sound"
+    out = Path(args.out) if args.out else None
+    if args.all and not args.format and (out is None or out.suffix.lower() != ".csv"):
         return "zip"
-    if args.format is None:
-        if ending and by_ending is None:
-            raise WrongUse(f"What {args.out} should be is not clear from its ending.",
-                           "Name it .md, .html, .json, .csv, .vtt or .srt, or add --format.")  # fmt: skip
-        return by_ending or "md"
-    if by_ending and args.format != by_ending and args.format != "sound":
-        raise WrongUse(f"{args.out} ends like {by_ending}, but --format says {args.format}.",
-                       f"Name the file .{args.format}, or leave --format out.")  # fmt: skip
-    return str(args.format)
+    return format_for(out, args.format, _ENDINGS, "md")
 
 
-def _export_all(args: argparse.Namespace, studio: Studio) -> int:
+def _export_all(args: argparse.Namespace, services: Services) -> int:
     from datetime import datetime
 
     from simulator.sessions.archive import write_archive
 
     name = f"second-round-history-{datetime.now().astimezone():%Y%m%d-%H%M%S}.zip"
-    path = Path(args.out) if args.out else private_folder(studio.places.exports) / name
-    counted = write_archive(studio.store, studio.places.recordings, path, "sound" not in args.without)
+    path = Path(args.out) if args.out else private_folder(services.paths.exports) / name
+    counted = write_archive(services.data.store, services.paths.recordings, path, "sound" not in args.without)
     tell(
         f"{counted.sessions} sessions, {counted.recordings} recordings and {counted.documents} documents written "
         f"to {path}."
@@ -383,13 +380,13 @@ def _export_all(args: argparse.Namespace, studio: Studio) -> int:
     return ExitCode.DONE
 
 
-def _export_sound(args: argparse.Namespace, studio: Studio, session: "Session") -> int:
+def _export_sound(args: argparse.Namespace, services: Services, session: "Session") -> int:
     from simulator.sessions.sound_copies import copy_recordings
 
-    folder = Path(args.out) if args.out else private_folder(studio.places.exports) / session.id
-    copied = copy_recordings(session, studio.places.recordings, folder)
+    folder = Path(args.out) if args.out else private_folder(services.paths.exports) / session.id
+    copied = copy_recordings(session, services.paths.recordings, folder)
     if not copied:
-        raise Problem(
+        raise UserError(
             f"The session {session.id} has no recordings.", "Typed answers have none, and old ones may be gone."
         )
     for path in copied:
@@ -397,17 +394,18 @@ def _export_sound(args: argparse.Namespace, studio: Studio, session: "Session") 
     return ExitCode.DONE
 
 
-def _import(args: argparse.Namespace, studio: Studio) -> int:
+def _import(args: argparse.Namespace, services: Services) -> int:
     from dataclasses import asdict
 
-    from simulator.sessions.archive import Checks, read_archive
+    from simulator.services.import_checks import import_checks
+    from simulator.sessions.archive import read_archive
 
     path = Path(args.file)
-    if taken := studio.take_in(path):
+    if taken := services.set_work.take_in(path):
         say(taken)
         return ExitCode.DONE
-    checks = Checks(studio.check_document, studio.check_place)
-    counted = read_archive(path, studio.store, studio.places.recordings, args.replace, checks)
+    checks = import_checks(services.data)
+    counted = read_archive(path, services.data.store, services.paths.recordings, args.replace, checks)
     if args.json:
         say_json(asdict(counted))
     else:
@@ -422,22 +420,26 @@ def _import(args: argparse.Namespace, studio: Studio) -> int:
     return ExitCode.DONE
 
 
-def _rescore(args: argparse.Namespace, studio: Studio) -> int:
+def _rescore(args: argparse.Namespace, services: Services) -> int:
     if bool(args.id) == args.all:
         raise WrongUse("Which session?", "Give its id, or --all.")
-    ids = [args.id] if args.id else [each.id for each in studio.store.summaries(limit=studio.store.count() or 1)]
-    answers = sum(studio.rescore(session_id) for session_id in ids)
+    ids = (
+        [args.id]
+        if args.id
+        else [each.id for each in services.data.store.summaries(limit=services.data.store.count() or 1)]
+    )
+    answers = sum(services.rescoring.rescore(session_id) for session_id in ids)
     tell(f"{answers} answers in {len(ids)} {'session' if len(ids) == 1 else 'sessions'} were scored again.")
     return ExitCode.DONE
 
 
-def _delete(args: argparse.Namespace, studio: Studio) -> int:
+def _delete(args: argparse.Namespace, services: Services) -> int:
     from simulator.sessions.forgetting import copies_left
 
-    session_id = studio.store.delete(args.id)
-    studio.purge_deleted()
+    session_id = services.data.store.delete(args.id)
+    services.recordings.purge_deleted()
     tell(f"The session {session_id} and its recordings are deleted.")
-    copies = copies_left(studio.places, session_id)
+    copies = copies_left(services.paths, session_id)
     if copies:
         tell("Files that you had made, or that were set aside, may still hold it; remove them yourself:")
         for path in copies:
@@ -445,20 +447,20 @@ def _delete(args: argparse.Namespace, studio: Studio) -> int:
     return ExitCode.DONE
 
 
-def _wipe(args: argparse.Namespace, studio: Studio) -> int:
+def _wipe(args: argparse.Namespace, services: Services) -> int:
     from simulator.sessions.forgetting import private_leftovers, wipe
 
-    there = private_leftovers(studio.places)
+    there = private_leftovers(services.paths)
     if not there:
-        tell(f"There is nothing to remove in {studio.places.data}.")
+        tell(f"There is nothing to remove in {services.paths.data}.")
         return ExitCode.DONE
     if not args.yes:
         _ask_to_wipe(there)
-    studio.close()
-    gone = wipe(studio.places)
+    services.close()
+    gone = wipe(services.paths)
     tell(
         f"Removed {gone.files} files ({gone.size / 1_000_000:.1f} MB); looked again: nothing of your practice is "
-        f"left in {studio.places.data}. Settings, question banks and speech models stay."
+        f"left in {services.paths.data}. Settings, question banks and speech models stay."
     )
     return ExitCode.DONE
 
@@ -470,7 +472,7 @@ def _ask_to_wipe(there: list[Path]) -> None:
     if not sys.stdin.isatty():
         raise WrongUse("Nothing was removed: nobody is here to be asked.", "Add --yes to do it anyway.")
     if asked(f"Type '{WIPE_WORD}' to do it; anything else leaves everything as it is.") != WIPE_WORD:
-        raise Problem("Nothing was removed.")
+        raise UserError("Nothing was removed.")
 
 
 _ACTIONS = {

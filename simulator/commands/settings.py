@@ -6,8 +6,8 @@ import textwrap
 from dataclasses import replace
 
 from simulator.console import say, say_json, tell
-from simulator.places import user_places
-from simulator.problems import ExitCode, Problem
+from simulator.errors import ExitCode, UserError
+from simulator.paths import user_paths
 from simulator.settings import SCHEMA, Settings, load_settings, save_settings, spec_of, with_value
 
 SUMMARY = "The settings: show them with what they mean, change or reset one, say where they are kept."
@@ -34,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
     """Do what the action says."""
     match args.action:
         case "show":
-            _show(load_settings(user_places()), args.name, args.json)
+            _show(load_settings(user_paths()), args.name, args.json)
         case "set":
             _set(args.name, " ".join(args.value))
         case "reset":
@@ -70,61 +70,61 @@ def _wrapped(text: str) -> str:
 
 
 def _set(name: str, text: str) -> None:
-    places, spec = user_places(), spec_of(name)
-    settings = with_value(load_settings(places), name, text)
-    save_settings(settings, places)
+    paths, spec = user_paths(), spec_of(name)
+    settings = with_value(load_settings(paths), name, text)
+    save_settings(settings, paths)
     tell(f"{spec.label}: {spec.as_text(getattr(settings, spec.name)) or 'empty'}.")
     _warn_of_unknown(spec.name, settings)
 
 
 def _reset(names: list[str]) -> None:
-    places = user_places()
+    paths = user_paths()
     specs = [spec_of(name) for name in names]
-    settings = load_settings(places)
+    settings = load_settings(paths)
     for spec in specs:
         settings = replace(settings, **{spec.name: spec.default})  # type: ignore[arg-type]
         tell(f"{spec.label}: {spec.as_text(spec.default) or 'empty'}.")
-    save_settings(settings, places)
+    save_settings(settings, paths)
 
 
 def _warn_of_unknown(name: str, settings: Settings) -> None:
     """Say so when a bank, interviewer or model that was named is not there. It is kept: it may come later."""
-    places = user_places()
+    paths = user_paths()
     try:
         if name == "speech_model" and settings.speech_model:
             from simulator.speech.model_files import wanted_model
 
-            wanted_model(settings.speech_model, places)
+            wanted_model(settings.speech_model, paths)
         elif name in ("bank", "interviewers"):
-            from simulator.studio import Studio
+            from simulator.services import Services
 
-            studio = Studio(places, settings)
+            services = Services(paths, settings)
             if name == "bank":
-                studio.bank()
+                services.library.bank()
             else:
-                studio.cast()
-    except Problem as problem:
+                services.panels.chosen()
+    except UserError as problem:
         tell(f"Kept, but: {problem}")
 
 
 def _path(everything: bool, as_json: bool) -> None:
-    places = user_places()
-    paths = {"settings": places.settings_file}
+    paths = user_paths()
+    folders = {"settings": paths.settings_file}
     if everything:
-        paths |= {
-            "sessions": places.database,
-            "recordings": places.recordings,
-            "question banks": places.banks,
-            "interviewers": places.interviewers,
-            "speech models": places.speech_models,
-            "exports": places.exports,
-            "cache": places.cache,
-            "log": places.log_file,
+        folders |= {
+            "sessions": paths.database,
+            "recordings": paths.recordings,
+            "question banks": paths.banks,
+            "interviewers": paths.interviewers,
+            "speech models": paths.speech_models,
+            "exports": paths.exports,
+            "cache": paths.cache,
+            "log": paths.log_file,
         }
     if as_json:
-        say_json({name: str(path) for name, path in paths.items()})
+        say_json({name: str(path) for name, path in folders.items()})
     elif everything:
-        for name, path in paths.items():
+        for name, path in folders.items():
             say(f"{name + ':':<16} {path}")
     else:
-        say(str(places.settings_file))
+        say(str(paths.settings_file))

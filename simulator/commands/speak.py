@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simulator.console import tell
-from simulator.places import as_the_user_wishes, user_places
-from simulator.problems import ExitCode, Missing, WrongUse
+from simulator.errors import ExitCode, MissingPart, WrongUse
+from simulator.paths import as_the_user_wishes, user_paths
 from simulator.settings import load_settings
 from simulator.speech.ports import Readiness, VoiceStyle
 from simulator.speech.quiet import native_stderr_dropped
@@ -44,8 +44,8 @@ def run(args: argparse.Namespace) -> int:
 
     if not sayable(text):
         raise WrongUse("There is nothing to say in that text.", "Give some words.")
-    places = user_places()
-    voice = SpokenVoice(places.spoken, device=load_settings(places).speaker)
+    paths = user_paths()
+    voice = SpokenVoice(paths.spoken, device=load_settings(paths).speaker)
     try:
         if args.out is not None:
             seconds = voice.save(text, style, args.out)
@@ -62,12 +62,12 @@ def run(args: argparse.Namespace) -> int:
 def _aloud(voice: "SpokenVoice", text: str, style: VoiceStyle) -> int:
     status = voice.settled_status()
     if status.readiness is not Readiness.READY:
-        raise Missing(status.detail.removeprefix("Captions only: "), status.cure)
+        raise MissingPart(status.detail.removeprefix("Captions only: "), status.cure)
     over = threading.Event()
     voice.speak(text, style, lambda caption: None, lambda to_the_end: over.set())
     while not over.wait(0.2):
         pass
     status = voice.status()
     if status.readiness is not Readiness.READY:
-        raise Missing(status.detail.removeprefix("Captions only: "), status.cure)
+        raise MissingPart(status.detail.removeprefix("Captions only: "), status.cure)
     return ExitCode.DONE

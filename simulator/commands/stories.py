@@ -6,12 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from simulator.clock import now
 from simulator.commands.broken import discarded, tell_broken
 from simulator.commands.coverage import say_coverage
 from simulator.console import asked, say, say_json, tell
+from simulator.errors import ExitCode, UserError, WrongUse
 from simulator.preparation.stories import PARTS, Story, changed, new_story
-from simulator.problems import ExitCode, Problem, WrongUse
-from simulator.studio import Studio, now
+from simulator.services import Services
 from simulator.texts import piped_text
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Do one action."""
-    actions: Mapping[str, Callable[[argparse.Namespace, Studio], int]] = {
+    actions: Mapping[str, Callable[[argparse.Namespace, Services], int]] = {
         "add": _add,
         "from-answer": _from_answer,
         "edit": _edit,
@@ -88,11 +89,11 @@ def run(args: argparse.Namespace) -> int:
         "unlink": _link,
         "delete": _delete,
     }
-    studio = Studio()
+    services = Services()
     try:
-        return actions[args.do](args, studio)
+        return actions[args.do](args, services)
     finally:
-        studio.close()
+        services.close()
 
 
 def _options(args: argparse.Namespace) -> dict[str, object]:
@@ -102,7 +103,7 @@ def _options(args: argparse.Namespace) -> dict[str, object]:
     return given
 
 
-def _add(args: argparse.Namespace, studio: Studio) -> int:
+def _add(args: argparse.Namespace, services: Services) -> int:
     given = _options(args)
     if args.file and given:
         raise WrongUse("'stories add' takes a file or options, not both.")
@@ -115,13 +116,14 @@ def _add(args: argparse.Namespace, studio: Studio) -> int:
     else:
         raise WrongUse("'stories add' takes a FILE, - for standard input, or options such as --action and --result.")
     # All are checked before the first is kept, so that a file is taken whole or not at all.
-    ids = studio.desk.stories.ids()
+    taken = set(services.data.repositories.stories.ids())
     made: list[Story] = []
     for parts in stories:
         title = str(parts.pop("title", ""))
-        made.append(new_story(title, (*ids, *(story.id for story in made)), **parts, added_at=now()))
+        made.append(new_story(title, taken, **parts, added_at=now()))
+        taken.add(made[-1].id)
     for story in made:
-        studio.desk.stories.keep(story)
+        services.data.repositories.stories.save(story)
     return _say_stories(made, args.json, checked=True)
 
 
@@ -141,25 +143,25 @@ def _asked() -> dict[str, object]:
     for name, question in _ASKED.items():
         line = asked(question)
         if line is None:
-            raise Problem("The story was not finished, so it is not kept.", "Begin once more with 'stories add'.")
+            raise UserError("The story was not finished, so it is not kept.", "Begin once more with 'stories add'.")
         parts[name] = line
     parts["skills"] = tuple(str(parts["skills"]).split(","))
     return parts
 
 
-def _from_answer(args: argparse.Namespace, studio: Studio) -> int:
+def _from_answer(args: argparse.Namespace, services: Services) -> int:
     from simulator.followup.evidence_check import story_from_answer
 
-    answer = _answer(studio.store.session(args.session), args.answer)
-    known = next((story for story in studio.desk.stories.all() if story.source == answer.id), None)
+    answer = _answer(services.data.store.session(args.session), args.answer)
+    known = next((story for story in services.data.repositories.stories.all() if story.source == answer.id), None)
     if known:
-        raise Problem(
+        raise UserError(
             f"That answer is taken over already, as '{known.id}'.", f"'stories edit {known.id}' changes it."
         )
-    story = story_from_answer(answer, studio.desk.stories.ids())
+    story = story_from_answer(answer, services.data.repositories.stories.ids())
     if args.title:
         story = changed(story, {"title": args.title})
-    story = studio.desk.stories.keep(replace(story, added_at=now()))
+    story = services.data.repositories.stories.save(replace(story, added_at=now()))
     return _say_stories([story], args.json, checked=True)
 
 
@@ -171,27 +173,29 @@ def _answer(session: "Session", wanted: str) -> "Answer":
     if not wanted:
         best = best_answer(latest)
         if best is None:
-            raise Problem(f"No answer of the session {session.id} has an example in it.", "Practise once more.")
+            raise UserError(f"No answer of the session {session.id} has an example in it.", "Practise once more.")
         return best
     number, _, attempt = wanted.rpartition("/")[2].partition("-")
     for answer in reversed(session.answers):
         if str(answer.position + 1) == number.lstrip("0") and attempt in ("", str(answer.attempt)):
             return answer
     numbers = ", ".join(str(answer.position + 1) for answer in latest) or "none"
-    raise Problem(f"The session {session.id} has no answer '{wanted}'.", f"It has {numbers}.")
+    raise UserError(f"The session {session.id} has no answer '{wanted}'.", f"It has {numbers}.")
 
 
-def _edit(args: argparse.Namespace, studio: Studio) -> int:
+def _edit(args: argparse.Namespace, services: Services) -> int:
     given = _options(args)
     if not given:
         raise WrongUse(f"What should change? Use {', '.join(f'--{name}' for name in TEXTS)} or --skill.")
-    story = studio.desk.stories.keep(changed(studio.desk.stories.one(args.id), given))
+    story = services.data.repositories.stories.save(
+        changed(services.data.repositories.stories.resolve(args.id), given)
+    )
     return _say_stories([story], args.json, checked=True)
 
 
-def _list(args: argparse.Namespace, studio: Studio) -> int:
-    stories = studio.desk.stories.all()
-    tell_broken(studio.desk.stories, "stories delete")
+def _list(args: argparse.Namespace, services: Services) -> int:
+    stories = services.data.repositories.stories.all()
+    tell_broken(services.data.repositories.stories, "stories delete")
     if args.json:
         import msgspec
 
@@ -205,8 +209,8 @@ def _list(args: argparse.Namespace, studio: Studio) -> int:
     return ExitCode.DONE
 
 
-def _show(args: argparse.Namespace, studio: Studio) -> int:
-    return _say_stories([studio.desk.stories.one(args.id)], args.json, checked=False)
+def _show(args: argparse.Namespace, services: Services) -> int:
+    return _say_stories([services.data.repositories.stories.resolve(args.id)], args.json, checked=False)
 
 
 def _say_stories(stories: list[Story], as_json: bool, checked: bool) -> int:
@@ -232,10 +236,10 @@ def _say_stories(stories: list[Story], as_json: bool, checked: bool) -> int:
     return ExitCode.DONE
 
 
-def _check(args: argparse.Namespace, studio: Studio) -> int:
+def _check(args: argparse.Namespace, services: Services) -> int:
     from simulator.followup.evidence_check import check_story, check_words
 
-    shelf = studio.desk.stories
+    shelf = services.data.repositories.stories
     stories = [shelf.get(args.id)] if args.id else shelf.all()
     checks = [check_story(story) for story in stories]
     if args.json:
@@ -256,20 +260,20 @@ def _as_json(check: "StoryCheck") -> dict[str, object]:
     return {**msgspec.to_builtins(check), "good": check.good}
 
 
-def _coverage(args: argparse.Namespace, studio: Studio) -> int:
+def _coverage(args: argparse.Namespace, services: Services) -> int:
     args.id = args.job
-    return say_coverage(args, studio)
+    return say_coverage(args, services)
 
 
-def _link(args: argparse.Namespace, studio: Studio) -> int:
-    studio.desk.link(args.job, args.requirement, args.story, args.do == "link")
-    return _coverage(args, studio)
+def _link(args: argparse.Namespace, services: Services) -> int:
+    services.data.repositories.link(args.job, args.requirement, args.story, args.do == "link")
+    return _coverage(args, services)
 
 
-def _delete(args: argparse.Namespace, studio: Studio) -> int:
-    if discarded(studio.desk.stories, args.id):
+def _delete(args: argparse.Namespace, services: Services) -> int:
+    if discarded(services.data.repositories.stories, args.id):
         return ExitCode.DONE
-    story = studio.desk.forget_story(args.id)
+    story = services.data.repositories.delete_story(args.id)
     if args.json:
         import msgspec
 

@@ -4,8 +4,8 @@ import argparse
 from pathlib import Path
 
 from simulator.console import ProgressLine, say, say_json, tell, write
-from simulator.places import user_places
-from simulator.problems import ExitCode
+from simulator.errors import ExitCode
+from simulator.paths import user_paths
 from simulator.settings import load_settings
 from simulator.speech.quiet import native_stderr_dropped
 from simulator.speech.transcript import Transcript
@@ -32,8 +32,8 @@ def run(args: argparse.Namespace) -> int:
 
     # The file first: that it cannot be read should not be told only after a model was fetched.
     sound_seconds(args.file)
-    places = user_places()
-    folder = wanted_model(args.model or load_settings(places).speech_model, places)
+    paths = user_paths()
+    folder = wanted_model(args.model or load_settings(paths).speech_model, paths)
     if folder.is_sample:
         tell("This is the sample model: it knows a few hundred words and takes all others for one of them.")
     with native_stderr_dropped() as stderr:

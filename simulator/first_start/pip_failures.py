@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from simulator.first_start.place import SetUpFailed
+from simulator.first_start.environment import SetUpFailed
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,15 +16,15 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+from simulator.first_start.environment import Environment, SetUpFailed, in_cache, in_checkout
 from simulator.first_start.pip_failures import reason
-from simulator.first_start.place import Place, SetUpFailed, in_cache, in_checkout
 
 LEAST_PYTHON = (3, 11)
 PACKAGE = re.compile(r"(?:Collecting |Requirement already satisfied: )([\w.-]+)|Processing .*[/\\]([\w.]+)-")
 """What pip says when it comes to the next package."""
 
 
-def set_up(may_be_older: bool) -> Place:
+def set_up(may_be_older: bool) -> Environment:
     """Make or mend the environment and return its place. Raises SetUpFailed.
 
     `may_be_older`: without network, an environment that was complete for an older lock will do.
@@ -41,7 +41,7 @@ def _tell(text: str) -> None:
     sys.stderr.flush()
 
 
-def _writable_place() -> Place:
+def _writable_place() -> Environment:
     """The checkout's own place or, where that cannot be written to, the one in the user's cache."""
     place = in_checkout()
     try:
@@ -58,7 +58,7 @@ def _writable_place() -> Place:
     return place
 
 
-def _open_workshop(place: Place) -> None:
+def _open_workshop(place: Environment) -> None:
     place.workshop.mkdir(parents=True, exist_ok=True, mode=0o700)
     place.log.open("a").close()
     if place.venv.is_dir() and not os.access(place.venv, os.W_OK):
@@ -66,7 +66,7 @@ def _open_workshop(place: Place) -> None:
 
 
 @contextmanager
-def _only_one(place: Place) -> Iterator[int]:
+def _only_one(place: Environment) -> Iterator[int]:
     """Hold the lock of the set-up; wait while another start holds it. Gives the lock's descriptor."""
     handle = os.open(place.workshop / "lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
@@ -114,7 +114,7 @@ class _Environment:
     has_pip: bool
 
 
-def _mend(place: Place, held: int, may_be_older: bool) -> None:
+def _mend(place: Environment, held: int, may_be_older: bool) -> None:
     """Bring the environment to what the lock says: made anew, taken over, or brought up to date."""
     venv, stamp, unfinished = place.venv, place.stamp, place.unfinished
     _delete_leftovers(venv)
@@ -153,7 +153,7 @@ def _mend(place: Place, held: int, may_be_older: bool) -> None:
     _tell("Set up.")
 
 
-def _look_at(place: Place) -> _Environment | None:
+def _look_at(place: Environment) -> _Environment | None:
     """The environment, or None when there is none that is of use."""
     ask = (
         "import sys, sysconfig, importlib.util as u; assert sys.prefix != sys.base_prefix;"
@@ -175,7 +175,7 @@ def _look_at(place: Place) -> _Environment | None:
     return _Environment(version, Path(packages), has_pip == "True")
 
 
-def _make(place: Place, held: int) -> _Environment:
+def _make(place: Environment, held: int) -> _Environment:
     """Make the environment: with a pip of its own where Python can, else with none."""
     own_pip = find_spec("ensurepip") is not None
     if find_spec("venv") is None or not (own_pip or find_spec("pip")):
@@ -191,7 +191,7 @@ def _make(place: Place, held: int) -> _Environment:
     return environment
 
 
-def _install(place: Place, has_pip: bool, held: int) -> None:
+def _install(place: Environment, has_pip: bool, held: int) -> None:
     """Have pip install exactly what the lock names. The user's own pip settings (index, proxy, cache) hold."""
     python = str(place.python)
     command = [python, "-m", "pip"] if has_pip else [sys.executable, "-m", "pip", "--python", python]
@@ -206,12 +206,12 @@ def _install(place: Place, has_pip: bool, held: int) -> None:
         raise reason(place.log.read_text(encoding="utf-8", errors="replace"), place.log)
 
 
-def _count_of_packages(place: Place) -> int:
+def _count_of_packages(place: Environment) -> int:
     lines = place.lock_file.read_text(encoding="utf-8").splitlines()
     return sum("==" in line and not line.startswith((" ", "#")) for line in lines)
 
 
-def _run(command: Sequence[str], place: Place, held: int, follow: Callable[[str], None]) -> int:
+def _run(command: Sequence[str], place: Environment, held: int, follow: Callable[[str], None]) -> int:
     """Run one step, its words to the log and line by line to `follow`; its exit status.
 
     The step holds the set-up's lock too: should this process be killed, the next start waits for the step.
@@ -280,7 +280,7 @@ class _Progress:
             sys.stderr.write("\r")
 
 
-def _link_checkout(place: Place, packages: Path) -> None:
+def _link_checkout(place: Environment, packages: Path) -> None:
     """Let the environment import the checkout; by a relative path, so that the folder can be moved with all in it."""
     inside = place.checkout in place.venv.resolve().parents
     link = os.path.relpath(place.checkout, packages.resolve()) if inside else place.checkout

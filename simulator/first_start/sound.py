@@ -5,11 +5,11 @@ import shutil
 import subprocess
 from ctypes.util import find_library
 
-from simulator.first_start.place import Place
+from simulator.first_start.environment import Environment
 from simulator.speech.cures import install_line
 
 
-def offer_sound(place: Place) -> None:
+def offer_sound(place: Environment) -> None:
     """Where PortAudio is missing: show the system's line, ask, run it when told to. Once only.
 
     To be called with a person at the terminal. Refused or impossible, the app goes on without sound.

@@ -1,4 +1,7 @@
-"""A question named in passing: to the one who was asked, "Tell me about a time you led." is about "a time I led"."""
+"""What an interviewer asked and said, as it can stand in a letter to them.
+
+A question is named in passing: to the one who was asked, "Tell me about a time you led." is about "a time I led".
+"""
 
 import re
 
@@ -17,6 +20,8 @@ _BEFORE_ME = (
     "for|to|with|of|from|on|at|by|about|let|asked|helped|told|gave|taught|made|put|saw|without|than|against|behind"
 )
 
+_AFTER_ME = "down|up|off|out|back|away|over|apart|through|to|into|with|by|at|from|for|more|most|better"
+
 
 def asked_about(question: str) -> str:
     """What a question was about, to follow "about"; "" where its own words say it better."""
@@ -26,6 +31,27 @@ def asked_about(question: str) -> str:
     pattern = "|".join(sorted(_TURNED, key=len, reverse=True))
     told = re.sub(rf"\b(?:{pattern})\b(?!')", lambda each: _TURNED[each[0].lower()], found["what"], flags=re.I)
     told = re.sub(rf"\b({_BEFORE_ME}) I\b", r"\1 me", told)
-    told = re.sub(r"\bI$", "me", told)
+    told = re.sub(rf"\bI(?=$| (?:{_AFTER_ME})\b)", "me", told)
     told = re.sub(r"\bI (are|were)\b", lambda each: "I am" if each[1] == "are" else "I was", told)
     return "" if told == "myself" else told[:1].lower() + told[1:]
+
+
+_POINTS_AWAY = ("he", "she", "they", "his", "her", "their", "that", "this", "these", "those")
+_FIRST = re.compile(r"\b(?:we|our|ours|us|I|my|me|we're|we've|we'd|I'm|I've|I'd)\b", re.IGNORECASE)
+
+
+def repeated(text: str, sentence: bool = False) -> str:
+    """An interviewer's words as they can stand in a letter to them, with their full stop; "" where they cannot.
+
+    Nothing is turned round: what is said with "we" or "our" stands in quotation marks, as do whole sentences.
+    """
+    told = " ".join(text.split()).strip(" “”\"'")
+    ended = told if told.endswith((".", "!", "?")) else f"{told}."
+    first = told.split()[0].lower() if told else ""
+    if not re.search(r"\w", told) or (not _FIRST.search(told) and first in _POINTS_AWAY):
+        return ""
+    if first == "you":
+        return f"you {ended[4:]}"
+    if _FIRST.search(told) or told[:1].isupper():
+        return f"“{ended[:1].upper() if sentence else ended[:1]}{ended[1:]}”"
+    return ended

@@ -7,7 +7,7 @@ slashes or full stops the day comes first, as in Britain; where that is no day, 
 import re
 from datetime import date, timedelta
 
-from simulator.problems import Problem
+from simulator.errors import UserError
 
 LONGEST = 60
 """Characters of a date; more is no date."""
@@ -26,14 +26,14 @@ def day_of(
 ) -> date:
     """The day that is written. Where no year says, it lies ahead of `since` (today), or behind it.
 
-    Raises Problem when it is none.
+    Raises UserError when it is none.
     """
     told = " ".join(text[: LONGEST + 1].split())
     today = today or date.today()
     found = _read(told.lower().strip(" ."), today, since or today, ahead) if len(text) <= LONGEST else None
     if found is None:
         shown = f"{told[:LONGEST]}..." if len(text) > LONGEST else told
-        raise Problem(f"{what} '{shown}' is no day.", "Write it as 27 November 2026, 27.11.2026 or 2026-11-27.")
+        raise UserError(f"{what} '{shown}' is no day.", "Write it as 27 November 2026, 27.11.2026 or 2026-11-27.")
     return found
 
 

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from simulator.errors import UserError
 from simulator.preparation.job import Job, new_id, with_priorities
 from simulator.preparation.people import Person, PersonKind, new_person
-from simulator.problems import Problem
 from simulator.questions.bank import DEFAULT_RUBRICS, Bank, Question
 from simulator.questions.guessing import Ids, guess_competency, guess_kind
 
@@ -68,14 +68,14 @@ class Debrief:
 
 
 def new_debrief(debrief: Debrief, taken: Iterable[str]) -> Debrief:
-    """The debrief checked, its white space in order, with an id of its own. Raises Problem when nothing is in it."""
+    """The debrief checked and trimmed, with an id of its own. Raises UserError when nothing is in it."""
     met = tuple(_cleaned(each) for each in debrief.met)
     names = [each.name for each in met if each.name]
     for name in names:
         if names.count(name) > 1:
-            raise Problem(f"{name} is noted twice.", "Put what belongs to one person under one heading.")
+            raise UserError(f"{name} is noted twice.", "Put what belongs to one person under one heading.")
     if not any(each.name or each.asked or each.priorities or each.problems or each.facts for each in met):
-        raise Problem("There is nothing in this debrief yet.", "Note at least who asked, or one question.")
+        raise UserError("There is nothing in this debrief yet.", "Note at least who asked, or one question.")
     cleaned = replace(
         debrief,
         met=met,
@@ -106,7 +106,7 @@ def _cleaned(met: Met) -> Met:
 def _one_line(text: str) -> str:
     told = " ".join(text.split())
     if len(told) > LONGEST_NOTE:
-        raise Problem(f"A note of {len(told)} characters is too long.", f"Up to {LONGEST_NOTE} fit; note the gist.")
+        raise UserError(f"A note of {len(told)} characters is too long.", f"Up to {LONGEST_NOTE} fit; note the gist.")
     return told
 
 

@@ -15,9 +15,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
+from simulator.errors import UserError
 from simulator.followup.days import day_of
 from simulator.followup.debrief import Debrief, Met
-from simulator.problems import Problem
 from simulator.texts import read_bytes
 
 MOST_CHARS = 50_000
@@ -57,19 +57,19 @@ class _Page:
 
 
 def read_debrief(path: Path) -> Debrief:
-    """The debrief in a file, without an id yet. Raises Problem with the line of whatever is wrong."""
+    """The debrief in a file, without an id yet. Raises UserError with the line of whatever is wrong."""
     raw = read_bytes(path, MOST_BYTES, "A debrief is a page or two; is it the right file?")
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise Problem(f"{path} is no text in UTF-8.", "Save it as plain text.") from None
+        raise UserError(f"{path} is no text in UTF-8.", "Save it as plain text.") from None
     return parse_debrief(text, str(path))
 
 
 def parse_debrief(text: str, where: str = "The debrief") -> Debrief:
-    """The debrief in a text. Raises Problem with the line of whatever is wrong."""
+    """The debrief in a text. Raises UserError with the line of whatever is wrong."""
     if len(text) > MOST_CHARS:
-        raise Problem(
+        raise UserError(
             f"{where} has {len(text)} characters; up to {MOST_CHARS} fit.",
             "A debrief is a page or two; leave the rest out.",
         )
@@ -97,19 +97,21 @@ def parse_debrief(text: str, where: str = "The debrief") -> Debrief:
             elif key in _NOTE:
                 last = _add(pages[-1], _NOTE[key], value, place)
             else:
-                raise Problem(f"{place}: there is no '{found[1]}' here.", _nearest(key, len(pages) == 1))
+                raise UserError(f"{place}: there is no '{found[1]}' here.", _nearest(key, len(pages) == 1))
         elif last.startswith("head ") and raw[:1] in " \t":
             head[last.removeprefix("head ")] += f" {line}"
         elif last and raw[:1] in " \t":
             pages[-1].notes[last][-1] += f" {line}"
         else:
-            raise Problem(
+            raise UserError(
                 f"{place}: “{line[:60]}” is not said to be anything.",
                 "Begin it with '- ' for a question, or with 'priority:', 'problem:' or 'fact:'.",
             )
     on = _day(head.get("on", ""), "The date", where, ahead=False)
     if not on:
-        raise Problem(f"{where} has no date.", "Write 'date: 23 November 2026' at the top: the day of the interview.")
+        raise UserError(
+            f"{where} has no date.", "Write 'date: 23 November 2026' at the top: the day of the interview."
+        )
     return Debrief(
         "",
         on,
@@ -130,7 +132,7 @@ def _person(text: str, place: str) -> _Page:
         return _Page()
     name, _, role = re.sub(r"[(–—]", ",", " ".join(text.split()), count=1).partition(",")
     if not name.strip():
-        raise Problem(f"{place}: “{text[:60]}” is no person.", "Write '# Name, role'.")
+        raise UserError(f"{place}: “{text[:60]}” is no person.", "Write '# Name, role'.")
     return _Page(name.strip(), role.strip().rstrip(")").strip())
 
 
@@ -147,7 +149,7 @@ def _value(text: str) -> str:
 def _add(page: _Page, kind: str, value: str, place: str) -> str:
     """Note something; the kind that lines indented below go on with."""
     if not value:
-        raise Problem(f"{place}: nothing is written there.", "Write it out, or take the line away.")
+        raise UserError(f"{place}: nothing is written there.", "Write it out, or take the line away.")
     if kind == "email":
         page.email = value
         return ""

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from simulator.followup.desk import Desk
-from simulator.followup.timeline import Step
+from simulator.followup.repositories import Repositories
+from simulator.followup.timeline import TimelineStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +13,7 @@ class Due:
 
     id: str
     about: str
-    step: Step
+    step: TimelineStep
 
     @property
     def line(self) -> str:
@@ -21,9 +21,11 @@ class Due:
         return f"{self.step.title}: {self.about}" if self.about else self.step.title
 
 
-def due_today(desk: Desk, today: date) -> tuple[Due, ...]:
+def due_today(repositories: Repositories, today: date) -> tuple[Due, ...]:
     """At most one step for each interview whose timeline is kept, the earliest first. Reads the store."""
     found = [
-        Due(timeline.id, timeline.about, step) for timeline in desk.timelines.all() for step in timeline.due(today)
+        Due(timeline.id, timeline.about, step)
+        for timeline in repositories.timelines.all()
+        for step in timeline.due(today)
     ]
     return tuple(sorted(found, key=lambda due: due.step.on))

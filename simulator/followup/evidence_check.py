@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from simulator.assessment import read_answer, score_answer
+from simulator.errors import UserError
 from simulator.preparation.stories import Story, new_story
-from simulator.problems import Problem
 from simulator.questions.bank import Kind
+from simulator.questions.competencies import competency_name
 from simulator.reading import elements as e
 from simulator.reading.readable import readable
 from simulator.reading.reading import Reading
@@ -75,7 +76,7 @@ def check_words(check: StoryCheck) -> str:
     """A check in one or two lines, as the commands and the app show it."""
     if check.level is None:
         return f"Not scored yet: {check.why_not} {check.advice}"
-    lacks = f" Missing: {', '.join(check.missing)}." if check.missing else ""
+    lacks = f" Not found: {', '.join(check.missing)}." if check.missing else ""
     return f"Level {check.level} of {MAX_LEVEL}, {check.name}.{lacks} {check.advice}".rstrip()
 
 
@@ -92,11 +93,11 @@ def best_answer(answers: Iterable[Answer]) -> Answer | None:
 def story_from_answer(answer: Answer, taken: Iterable[str]) -> Story:
     """An answer as a story: its words, put where the scorer's quotes say that they belong.
 
-    Nothing is added to what was said. Raises Problem where the answer tells of nothing that happened.
+    Nothing is added to what was said. Raises UserError where the answer tells of nothing that happened.
     """
     level = answer.scorecard.level(RUBRIC) if answer.scorecard else None
     if level is None or level < LEAST_TO_TAKE_OVER or not answer.scorecard:
-        raise Problem(
+        raise UserError(
             f"The answer to “{answer.question.ask}” has no example in it to take over.",
             "Answer once more with one day on which it happened, or write the story with 'stories add'.",
         )
@@ -107,7 +108,7 @@ def story_from_answer(answer: Answer, taken: Iterable[str]) -> Story:
         readable(reading, span.first_word, span.last_word, quoted=True).rstrip(".")
         for span in reading.of(e.CHECKABLE)
     ]
-    competency = answer.question.competency.replace("-", " ")
+    competency = competency_name(answer.question.competency)
     return new_story(
         "",
         taken,

@@ -2,7 +2,8 @@
 
 TITLES = (
     "Mr", "Mrs", "Ms", "Miss", "Mx", "Dr", "Prof", "Professor", "Sir", "Dame", "Rev", "Reverend", "Father", "Sister",
-    "Captain", "Major", "Colonel", "Judge", "Lady", "Lord",
+    "Captain", "Major", "Colonel", "Judge", "Lady", "Lord", "Madame", "Frau", "Herr", "Señora", "Señor", "Signora",
+    "Signor",
 )  # fmt: skip
 
 

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from simulator.errors import UserError
+from simulator.followup.dangling_references import dangles
 from simulator.followup.greeting import TITLES, greeting_of
-from simulator.followup.hanging import hangs
-from simulator.followup.letters import FITS_UNTOLD, SAYS_THE_SAME, likeness
-from simulator.followup.occasion import Host, Occasion
+from simulator.followup.interview_record import InterviewRecord, RecordedInterviewer
+from simulator.followup.letters import FITS_UNTOLD, SAYS_THE_SAME, likeness, skeleton_lines
 from simulator.followup.tracing import Tracer, split_stock
-from simulator.problems import Problem
 
 LEAST_WORDS, MOST_WORDS = 40, 250
 """A letter of half a page: shorter says nothing of its own, longer is not read to the end."""
@@ -58,38 +58,38 @@ class Remark:
         return f"{self.says} {self.cure}".strip()
 
 
-def check_letter(text: str, host: Host, occasion: Occasion) -> tuple[Remark, ...]:
-    """All remarks on a letter to `host`, in the order of the text."""
+def check_letter(text: str, person: RecordedInterviewer, record: InterviewRecord) -> tuple[Remark, ...]:
+    """All remarks on a letter to `person`, in the order of the text."""
     if len(text) > MOST_CHARS:
         says = f"The text has {len(text)} characters, so it was not looked through; up to {MOST_CHARS} are."
         return (Remark(RemarkKind.LENGTH, says, "Is it the right file?"),)
     found = [
         *_length(text),
-        *_salutation(text, host, occasion),
-        *_names(text, occasion),
+        *_salutation(text, person, record),
+        *_names(text, record),
         *_presumption(text),
         *_group(text),
         *_holes(text),
-        *_sentences(text, host, occasion),
+        *_sentences(text, person, record),
     ]
     return tuple(sorted(set(found), key=lambda remark: (remark.start, remark.kind)))
 
 
-def host_of_letter(text: str, occasion: Occasion) -> Host:
-    """The interviewer a letter is to, by its salutation. Raises Problem where it is to none of them."""
+def interviewer_of_letter(text: str, record: InterviewRecord) -> RecordedInterviewer:
+    """The interviewer a letter is to, by its salutation. Raises UserError where it is to none of them."""
     found = _DEAR.search(text)
     said = found["who"].strip() if found else ""
-    for host in occasion.hosts:
-        if _is_name_of(said, host.name):
-            return host
-    names = [host.name for host in occasion.hosts]
+    for person in record.interviewers:
+        if _is_name_of(said, person.name):
+            return person
+    names = [person.name for person in record.interviewers]
     near = difflib.get_close_matches(said, [*names, *(name.split()[-1] for name in names)], n=1, cutoff=0.6)
     if near:
-        return next(host for host in occasion.hosts if near[0] in (host.name, host.name.split()[-1]))
+        return next(person for person in record.interviewers if near[0] in (person.name, person.name.split()[-1]))
     if len(names) == 1:
-        return occasion.hosts[0]
+        return record.interviewers[0]
     known = ", ".join(names) or "nobody"
-    raise Problem(f"The letter is to '{said}', who did not interview.", f"Interviewers were {known}.")
+    raise UserError(f"The letter is to '{said}', who did not interview.", f"Interviewers were {known}.")
 
 
 _DEAR = re.compile(
@@ -118,9 +118,9 @@ def _length(text: str) -> Iterator[Remark]:
         )
 
 
-def _salutation(text: str, host: Host, occasion: Occasion) -> Iterator[Remark]:
+def _salutation(text: str, person: RecordedInterviewer, record: InterviewRecord) -> Iterator[Remark]:
     found = _DEAR.search(text)
-    right = greeting_of(host.name, first_name=False)
+    right = greeting_of(person.name, first_name=False)
     if not found or not found["who"].strip():
         yield Remark(RemarkKind.NAME, "The letter does not greet anybody by name.", f"Begin with '{right}'.")
         return
@@ -129,18 +129,20 @@ def _salutation(text: str, host: Host, occasion: Occasion) -> Iterator[Remark]:
         return
     start = text.index(said, found.start("who"))
     cure = f"Write '{right}'."
-    if _is_name_of(said, host.name):
+    if _is_name_of(said, person.name):
         title = _TITLE.match(said)
         if title and len(said[title.end() :].split()) > 1:
             says = f"“{said}” has a title with first and last name."
-            last = f"{title[0].strip()} {host.name.split()[-1]}"
+            last = f"{title[0].strip()} {person.name.split()[-1]}"
             yield _at(text, RemarkKind.NAME, start, start + len(said), says, f"Write 'Dear {last},'.")
         return
-    other = next((each.name for each in occasion.hosts if each is not host and _is_name_of(said, each.name)), "")
+    other = next(
+        (each.name for each in record.interviewers if each is not person and _is_name_of(said, each.name)), ""
+    )
     says = (
-        f"This letter is to {host.name}, but greets {other}."
+        f"This letter is to {person.name}, but greets {other}."
         if other
-        else f"'{said}' is not how {host.name} is spelled."
+        else f"'{said}' is not how {person.name} is spelled."
     )
     yield _at(text, RemarkKind.NAME, start, start + len(said), says, cure)
 
@@ -152,21 +154,22 @@ def _is_name_of(said: str, name: str) -> bool:
     return bool(plain) and plain in (name, bare, parts[0], parts[-1], " ".join(parts[1:]))
 
 
-def _names(text: str, occasion: Occasion) -> Iterator[Remark]:
+def _names(text: str, record: InterviewRecord) -> Iterator[Remark]:
     """Words that are nearly, but not quite, a name that is known."""
-    names = [(host.name, word) for host in occasion.hosts for word in host.name.split()]
-    names += [(occasion.company, word) for word in occasion.company.split()]
-    names += [(occasion.candidate, word) for word in occasion.candidate.split()]
+    names = [(person.name, word) for person in record.interviewers for word in person.name.split()]
+    names += [(record.company, word) for word in record.company.split()]
+    names += [(record.candidate, word) for word in record.candidate.split()]
     spelled = {word.strip(".,").replace("’", "'") for _, word in names}
     known = {re.sub(r"\W", "", word).lower() for word in spelled}
-    tracer = {word.lower() for each in occasion.sources for word in re.findall(r"[^\W\d_]+", each.text)}
+    tracer = {word.lower() for each in record.sources for word in re.findall(r"[^\W\d_]+", each.text)}
+    stock = {word.lower() for line in skeleton_lines() for word in line.split()}
     greeting = _DEAR.search(text)
     for found in re.finditer(r"[^\W\d_][\w'’.-]*[^\W_]", text):
         word = re.sub(r"['’]s$", "", found[0])
         plain = re.sub(r"\W", "", word).lower()
         if found[0].replace("’", "'") in spelled or word in spelled:
             continue
-        if not word[0].isupper() or len(plain) < 4 or (plain in tracer and plain not in known):
+        if not word[0].isupper() or len(plain) < 4 or plain in stock or (plain in tracer and plain not in known):
             continue
         if greeting and greeting.start("who") <= found.start() < greeting.end("who"):
             continue
@@ -212,8 +215,8 @@ _TO_MANY = re.compile(r"\b(?:all of you|each of you|you all|both of you|the two 
 _HOLES = re.compile(
     r"\[[^\]\n]*\]|\{[^}\n]*\}|<[^>\n]{1,40}>|_{2,}|\bx{3,}\b|\bT\.?B\.?[DA]\b|\bTODO\b|\bN/A\b|\bNone\b(?= "
     r"(?:at|of the role))|\?{2,}|"
-    r"\bDear\s*(?:,|$)|\bat ?[.,](?=\s)|\bof ?[.,](?=\s)|\bas an? ?[.,]|“\s*”|\b(?:your|insert|company|"
-    r"interviewer) name here\b|\blorem ipsum\b",
+    r"\bDear\s*(?:,|$)|\b(?:at|of|as an?) [.,](?=\s)|\b(?:role of|work at|as an?)[.,](?=\s)|“\s*”|"
+    r"\b(?:your|insert|company|interviewer) name here\b|\blorem ipsum\b",
     re.IGNORECASE | re.MULTILINE,
 )
 
@@ -257,9 +260,9 @@ _INVENTED = {
 }
 
 
-def _sentences(text: str, host: Host, occasion: Occasion) -> Iterator[Remark]:
+def _sentences(text: str, person: RecordedInterviewer, record: InterviewRecord) -> Iterator[Remark]:
     """What is odd about single sentences, and about one beside another."""
-    tracer = _tracer(occasion)
+    tracer = _tracer(record)
     places = sentence_places(text)
     before: list[str] = []
     paragraph: list[str] = []
@@ -278,15 +281,16 @@ def _sentences(text: str, host: Host, occasion: Occasion) -> Iterator[Remark]:
         if other := tracer.contrary(sentence):
             says = f"You said the opposite: “{other}”"
             yield _at(text, RemarkKind.CONTRARY, start, end, says, "Say it as you said it, or leave it out.")
-        if (story := tracer.untold(sentence)) and likeness(story, host.wishes) < FITS_UNTOLD:
-            says = f"You did not tell this in the interview, and nothing known of {host.name} asks for it."
+        if (story := tracer.untold(sentence)) and likeness(story, person.wishes) < FITS_UNTOLD:
+            says = f"You did not tell this in the interview, and nothing known of {person.name} asks for it."
             yield _at(text, RemarkKind.UNRELATED, start, end, says, "Take an example that this person asked for.")
         lead, told = split_stock(sentence)
-        theirs = told.startswith("“") or told.rstrip(".") in {each.rstrip(".") for each in host.wishes}
+        theirs = told.strip("“”.") in {each.strip("“”.") for each in person.wishes}
+        told = told.strip("“”") if told.startswith("“") and told.count("“") > told.count("”") else told
         if theirs or (lead and not (told and lead.endswith(":"))):
             continue  # an interviewer's own words, or courtesy
-        sentence = told or sentence
-        if hangs([*paragraph, sentence], opens=True) and not hangs(paragraph, opens=True):
+        sentence = (told or sentence).strip("“”")
+        if dangles([*paragraph, sentence], opens=True) and not dangles(paragraph, opens=True):
             says = "Whom or what this sentence means is not said before it."
             yield _at(text, RemarkKind.HANGING, start, end, says, "Name it, or take the sentence out.")
         if len(sentence.split()) > 3 and likeness(sentence, before) >= SAYS_THE_SAME:
@@ -298,8 +302,8 @@ def _sentences(text: str, host: Host, occasion: Occasion) -> Iterator[Remark]:
 
 
 @lru_cache(maxsize=4)
-def _tracer(occasion: Occasion) -> Tracer:
-    return Tracer(occasion)
+def _tracer(record: InterviewRecord) -> Tracer:
+    return Tracer(record)
 
 
 _CLOSING = re.compile(
@@ -307,7 +311,7 @@ _CLOSING = re.compile(
     r"sincerely(?: yours)?|with thanks|many thanks|thank you),?",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"[.!?]+[”\"')]*(?=\s|$)")
+_SENTENCE = re.compile(r"[.!?]+[”’\"')]*(?=\s|$)")
 
 
 def sentence_places(text: str) -> list[tuple[int, int]]:

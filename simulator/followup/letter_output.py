@@ -6,15 +6,15 @@ from itertools import groupby
 from pathlib import Path
 from urllib.parse import quote
 
-from simulator.followup.sheet import Page
-from simulator.places import private_folder, private_opener
-from simulator.problems import Problem
+from simulator.errors import UserError
+from simulator.followup.letter_drafts import LetterDraft
+from simulator.paths import private_folder, private_opener
 
 _SAFE_IN_ADDRESS = "@!$'*+-._~"
 """What RFC 6068 lets stand in an address; the rest is percent-encoded."""
 
 
-def as_markdown(page: Page, sources: bool = True) -> str:
+def as_markdown(page: LetterDraft, sources: bool = True) -> str:
     """A letter as Markdown: subject, text, and, where wanted, where each claim comes from."""
     letter = page.letter
     lines = [f"# To {_escaped(letter.to)}", "", f"**Subject:** {_escaped(letter.subject)}", ""]
@@ -31,14 +31,14 @@ def as_markdown(page: Page, sources: bool = True) -> str:
     return "\n".join(lines)
 
 
-def mailto(page: Page) -> str:
+def mailto(page: LetterDraft) -> str:
     """The letter as a `mailto:` link (RFC 6068), to the address where one is known."""
     address = quote(page.letter.email, safe=_SAFE_IN_ADDRESS)
     body = page.text.replace("\r\n", "\n").replace("\n", "\r\n")
     return f"mailto:{address}?subject={quote(page.letter.subject, safe='')}&body={quote(body, safe='')}"
 
 
-def files_of(pages: Sequence[Page], form: str) -> Iterator[tuple[str, str]]:
+def files_of(pages: Sequence[LetterDraft], form: str) -> Iterator[tuple[str, str]]:
     """Each letter as a file name and its text; `form` is "text" or "md"."""
     taken: set[str] = set()
     for page in pages:
@@ -51,7 +51,7 @@ def files_of(pages: Sequence[Page], form: str) -> Iterator[tuple[str, str]]:
 
 
 def write_file(folder: Path, name: str, text: str) -> Path:
-    """Write a file for this user alone. Raises Problem where one of that name says something else already."""
+    """Write a file for this user alone. Raises UserError where one of that name says something else already."""
     if not folder.exists():
         private_folder(folder)
     path = folder / name
@@ -59,11 +59,11 @@ def write_file(folder: Path, name: str, text: str) -> Path:
         if path.exists():
             if path.read_text(encoding="utf-8") == text:
                 return path
-            raise Problem(f"{path} is there already and says something else.", "Name another folder, or move it.")
+            raise UserError(f"{path} is there already and says something else.", "Name another folder, or move it.")
         with open(path, "x", encoding="utf-8", newline="", opener=private_opener) as file:
             file.write(text)
     except (OSError, UnicodeDecodeError) as error:
-        raise Problem(f"{path} cannot be written: {error}.", "Check its rights, or name another folder.") from None
+        raise UserError(f"{path} cannot be written: {error}.", "Check its rights, or name another folder.") from None
     return path
 
 

@@ -14,12 +14,12 @@ from typing import Any
 from zlib import crc32
 
 from simulator.assessment import alike
+from simulator.errors import MissingPart
+from simulator.followup.asked import repeated
 from simulator.followup.excerpt import Excerpt, SourceKind
 from simulator.followup.greeting import TITLES, bye_to, greeting_of, in_passing
-from simulator.followup.hanging import hangs
-from simulator.followup.occasion import Host, Occasion, Said
-from simulator.places import shipped
-from simulator.problems import Missing
+from simulator.followup.interview_record import InterviewRecord, RecordedInterviewer, RecordedStatement
+from simulator.paths import shipped
 from simulator.sessions.session import LearnedKind
 from simulator.yaml_nodes import load_yaml
 
@@ -27,10 +27,14 @@ FITS = 0.33
 """Likeness from which an example that somebody else asked for suits what is known to matter to a person."""
 FITS_UNTOLD = 0.4
 """The same for a story that was not told at all; measured by `tests/benchmarks/letters_benchmark.py`."""
+OWN = 0.25
+"""How much nearer to what matters to a person an example must be that somebody else asked for."""
 HELPS = 0.25
 """Likeness of an interviewer's problem to the role, or to the example told, from which a letter offers to help."""
 SAYS_THE_SAME = 0.9
 """Likeness from which two sentences say the same."""
+ENOUGH_LEFT_OUT = 2
+"""What is not in a letter, and why: so much is told beside it, more would be a list."""
 LONGEST_ASK = 22
 """Words of a question that is repeated in a letter."""
 
@@ -83,18 +87,18 @@ class Letter:
 
 
 def draft_letters(
-    occasion: Occasion, taken: Iterable[str] = (), given: Mapping[str, str] = MappingProxyType({})
+    record: InterviewRecord, taken: Iterable[str] = (), given: Mapping[str, str] = MappingProxyType({})
 ) -> tuple[Letter, ...]:
     """One letter for each interviewer; they differ where the people do. Empty where nobody is known by name.
 
     `taken` are skeletons that other people of the same office got in earlier letters, `given` those that the people
     of this interview have in letters that are kept, by id.
     """
-    chosen = _examples(occasion)
-    skeletons = _skeletons_for(occasion, list(taken), given)
+    chosen = _examples(record)
+    skeletons = _skeletons_for(record, list(taken), given)
     return tuple(
-        _Writer(occasion, host, skeleton, chosen.get(host.id), number).letter()
-        for number, (host, skeleton) in enumerate(zip(occasion.hosts, skeletons, strict=True))
+        _Writer(record, person, skeleton, chosen.get(person.id), number).letter()
+        for number, (person, skeleton) in enumerate(zip(record.interviewers, skeletons, strict=True))
     )
 
 
@@ -102,45 +106,45 @@ def likeness(one: str, others: Sequence[str]) -> float:
     """The likeness of the nearest of some texts; 0 where there are none, or no model to tell."""
     try:
         return max(alike(one, others), default=0.0) if one else 0.0
-    except Missing:
+    except MissingPart:
         return 0.0
 
 
-def fits(host: Host, excerpt: Excerpt) -> bool:
+def fits(person: RecordedInterviewer, excerpt: Excerpt) -> bool:
     """Whether an example belongs into a letter: the reader asked for it, or it speaks to what matters to them."""
-    if excerpt.asked_by and excerpt.asked_by in (host.id, host.name):
+    if excerpt.asked_by and excerpt.asked_by in (person.id, person.name):
         return True
     if excerpt.told:
-        return likeness(excerpt.text, (*host.wishes, *host.asked)) >= FITS
-    return likeness(excerpt.text, host.wishes) >= FITS_UNTOLD
+        return likeness(excerpt.text, (*person.wishes, *person.asked)) >= FITS
+    return likeness(excerpt.text, person.wishes) >= FITS_UNTOLD
 
 
-def _examples(occasion: Occasion) -> dict[str, Excerpt]:
+def _examples(record: InterviewRecord) -> dict[str, Excerpt]:
     """To each interviewer the example that fits best, no two the same while there are others."""
     weighed = []
-    for place, host in enumerate(occasion.hosts):
-        for at, each in enumerate(occasion.examples):
-            if fits(host, each):
-                own = each.asked_by in (host.id, host.name)
-                near = likeness(each.text, host.wishes)
-                weighed.append((-(near + 0.15 * own + 0.05 * each.weight - 0.2 * (not each.told)), place, at))
+    for place, person in enumerate(record.interviewers):
+        for at, each in enumerate(record.examples):
+            if fits(person, each):
+                own = each.asked_by in (person.id, person.name)
+                near = likeness(each.text, person.wishes)
+                weighed.append((-(near + OWN * own + 0.02 * each.weight - 0.2 * (not each.told)), place, at))
     weighed.sort()
     given: dict[int, int] = {}
     for fresh in (True, False):
         for _, place, at in weighed:
             if place not in given and (not fresh or at not in given.values()):
                 given[place] = at
-    return {occasion.hosts[place].id: occasion.examples[at] for place, at in given.items()}
+    return {record.interviewers[place].id: record.examples[at] for place, at in given.items()}
 
 
-def _skeletons_for(occasion: Occasion, taken: list[str], given: Mapping[str, str]) -> list[Mapping[str, Any]]:
+def _skeletons_for(record: InterviewRecord, taken: list[str], given: Mapping[str, str]) -> list[Mapping[str, Any]]:
     """A skeleton for each interviewer: by their name, and none that somebody else in the office has."""
     found = []
     known = _skeletons()
-    for host in occasion.hosts:
-        start = crc32(host.name.encode()) % len(known)
+    for person in record.interviewers:
+        start = crc32(person.name.encode()) % len(known)
         order = [known[(start + step) % len(known)] for step in range(len(known))]
-        order.sort(key=partial(_is_not, given.get(host.id, "")))
+        order.sort(key=partial(_is_not, given.get(person.id, "")))
         least = min(taken.count(each["skeleton"]) for each in order)
         chosen = next(each for each in order if taken.count(each["skeleton"]) == least)
         taken.append(chosen["skeleton"])
@@ -162,16 +166,18 @@ def _skeletons() -> Sequence[Mapping[str, Any]]:
 def skeleton_lines() -> tuple[str, ...]:
     """The sentences of all skeletons, up to where a fact is filled in, the longest first; they claim nothing."""
     found = {re.split(r"\{\w+\}", part)[0].strip() for part in _stock_sentences()}
-    return tuple(sorted((line for line in found if len(line.split()) > 2), key=lambda line: (-len(line), line)))
+    return tuple(sorted((line for line in found if _is_stock(line)), key=lambda line: (-len(line), line)))
 
 
 @lru_cache(maxsize=1)
 def stock_patterns() -> tuple[re.Pattern[str], ...]:
     """What each sentence of the skeletons looks like with its facts filled in, the longest first."""
-    whole = sorted(
-        {part for part in _stock_sentences() if len(part.split()) > 2}, key=lambda line: (-len(line), line)
-    )
+    whole = sorted({part for part in _stock_sentences() if _is_stock(part)}, key=lambda line: (-len(line), line))
     return tuple(re.compile(re.sub(r"\\\{\w+\\\}", "[^:“]{1,200}?", re.escape(part))) for part in whole)
+
+
+def _is_stock(line: str) -> bool:
+    return len(line.split()) > 2 or line.endswith(":")
 
 
 def _stock_sentences() -> list[str]:
@@ -183,35 +189,45 @@ class _Writer:
     """Writes one letter."""
 
     def __init__(
-        self, occasion: Occasion, host: Host, skeleton: Mapping[str, Any], example: Excerpt | None, number: int
+        self,
+        record: InterviewRecord,
+        person: RecordedInterviewer,
+        skeleton: Mapping[str, Any],
+        example: Excerpt | None,
+        number: int,
     ) -> None:
-        self._occasion, self._host, self._skeleton, self._example = occasion, host, skeleton, example
+        self._occasion, self._host, self._skeleton, self._example = record, person, skeleton, example
         self._reason = self._choose_reason(number)
         self._matter = self._choose_matter()
 
     def letter(self) -> Letter:
         """The letter, with what is to be told to the candidate beside it."""
-        occasion, host, skeleton = self._occasion, self._host, self._skeleton
+        record, person, skeleton = self._occasion, self._host, self._skeleton
         parts: dict[str, Callable[[], Iterator[Sentence]]] = {
             "thanks": self._thanks,
             "matter": self._what_matters,
             "example": self._telling,
             "reason": self._why,
             "offer": self._offered,
+            "interest": lambda: iter((Sentence(skeleton["interest"]),)),
             "close": lambda: iter((Sentence(skeleton["close"]),)),
         }
-        paragraphs = [tuple(each for part in row for each in parts[part]()) for row in skeleton["order"]]
+        order, told = skeleton["order"], self._example or self._reason or record.offer
+        short = [["thanks", "matter" if self._matter else "interest", "close"]]
+        paragraphs = [tuple(each for part in row for each in parts[part]()) for row in (order if told else short)]
+        if not told:
+            paragraphs = [paragraphs[0][:3]]  # a short thank-you, which pretends nothing
         return Letter(
-            interviewer_id=host.id,
-            to=host.name,
+            interviewer_id=person.id,
+            to=person.name,
             subject=f"Thank you for our conversation{self._about()}",
             paragraphs=tuple(part for part in paragraphs if part),
-            signed=occasion.candidate,
-            email=host.email,
+            signed=record.candidate,
+            email=person.email,
             attach=self._attachment(),
             hints=tuple(self._hints()),
-            greeting=greeting_of(host.name, skeleton["greet"] == "first"),
-            bye=bye_to(skeleton["bye"], host.name),
+            greeting=greeting_of(person.name, skeleton["greet"] == "first"),
+            bye=bye_to(skeleton["bye"], person.name),
             skeleton=skeleton["skeleton"],
         )
 
@@ -233,12 +249,13 @@ class _Writer:
 
     # What matters to this person.
 
-    def _choose_matter(self) -> tuple[Said, str] | None:
+    def _choose_matter(self) -> tuple[RecordedStatement, str] | None:
         """Of what is known to matter to them, what the letter takes up, and how; what was said aloud comes first."""
         usable = [
             (each, it)
             for each in self._host.said
-            if (it := repeated(each.text)) and (not self._occasion.role or self._concerns(each))
+            if (it := repeated(each.text, each.kind is LearnedKind.PROBLEM))
+            and (not self._occasion.role or self._concerns(each))
         ]
         told = self._example.text if self._example else ""
         usable.sort(
@@ -259,13 +276,14 @@ class _Writer:
             f"what {self._host.name} said in the interview" if said.aloud else f"what you noted of {self._host.name}"
         )
         yield Sentence(self._say(part, it=it), label, SourceKind.SAID, said.text)
-        if not self._concerns(said):
-            return
-        yield Sentence(self._say("help_problem" if problem else "help_priority"), label, SourceKind.SAID, said.text)
+        if said.aloud and self._concerns(said):
+            yield Sentence(
+                self._say("help_problem" if problem else "help_priority"), label, SourceKind.SAID, said.text
+            )
 
-    def _concerns(self, said: Said) -> bool:
+    def _concerns(self, said: RecordedStatement) -> bool:
         """Whether this role has to do with what somebody said: a practice may be with people of another trade."""
-        if said.kind is not LearnedKind.PROBLEM or not self._occasion.practice:
+        if said.kind is not LearnedKind.PROBLEM or not self._host.stands_in:
             return True
         told = (self._occasion.role, self._example.text if self._example else "")
         return likeness(said.text, [each for each in told if each]) >= HELPS
@@ -276,7 +294,7 @@ class _Writer:
         example = self._example
         if example is None:
             return
-        asker = next((each for each in self._occasion.hosts if example.asked_by in (each.id, each.name)), None)
+        asker = self._asker(example)
         own = asker is not None and asker.id == self._host.id
         ask = example.ask.strip() if len(example.ask.split()) <= LONGEST_ASK else ""
         if not example.told:
@@ -302,12 +320,19 @@ class _Writer:
         return own[0] if own else fresh[number % len(fresh)] if fresh else None
 
     def _why(self) -> Iterator[Sentence]:
-        reason = self._reason
-        if reason is None:
-            yield Sentence(self._say("interest"))
-            return
-        for text in (self._say("reason"), *reason.sentences):
-            yield Sentence(text, reason.label, reason.kind, reason.where)
+        if reason := self._reason:
+            asker = self._asker(reason)
+            told = reason.sentences
+            lead = self._say("reason")
+            if asker and asker is not self._host and _TO_SOMEBODY.search(reason.text):
+                # "Your" means whoever asked, so it stands as it was said to them.
+                lead = self._say("reason_to", name=in_passing(asker.name))
+                told = quoted(told)
+            for text in (lead, *told):
+                yield Sentence(text, reason.label, reason.kind, reason.where)
+
+    def _asker(self, told: Excerpt) -> RecordedInterviewer | None:
+        return next((each for each in self._occasion.interviewers if told.asked_by in (each.id, each.name)), None)
 
     def _offered(self) -> Iterator[Sentence]:
         if offer := self._occasion.offer:
@@ -318,12 +343,12 @@ class _Writer:
 
     def _attachment(self) -> str:
         """What was offered, or what a story that was written down can show; nothing is made up."""
-        occasion, example = self._occasion, self._example
-        if occasion.offer:
-            return f"You offered it: “{occasion.offer.text}”"
+        record, example = self._occasion, self._example
+        if record.offer:
+            return f"You offered it: “{record.offer.text}”"
         told = example.text if example else ""
         if told:
-            for story in occasion.stories:
+            for story in record.stories:
                 if story.numbers and (story.id == example.where or likeness(story.text, [told]) >= 0.6):  # type: ignore[union-attr]
                     return f"Something that shows the figures of your story “{story.title}”: {story.numbers}."
         return ""
@@ -341,37 +366,30 @@ class _Writer:
         elif self._matter is None:
             yield f"“{unusable[0]}” is not in this letter: who is meant? Note it as {first} said it."
         if self._example is None:
-            yield (
-                "This letter is short, as no example of yours fits it yet. Two sentences would do: what you did, "
-                "and what came of it."
-            )
-            yield from self._occasion.unfit
+            yield "This letter has no example of yours. If you like, add what you did and what came of it."
+            yield from self._left_out()
         elif self._example.spoken:
-            yield "The example is in your words as they were taken down: look over names and numbers."
+            yield "Your words are here as they were taken down: look over names, numbers and full stops."
         if self._reason is None:
-            yield (
-                "Why you want this work is not in this letter: no answer of yours says it in a sentence that stands "
-                "alone. Add one."
-            )
+            yield "This letter does not say why you want the work. A sentence on it would do."
         if not self._occasion.candidate:
             yield "Your name is not known here; sign by hand, or set it in the settings."
 
+    def _left_out(self) -> Iterator[str]:
+        """What was told and stands in no letter, and why; first what this person asked."""
+        here = (self._host.id, self._host.name, "")
+        told = sorted(self._occasion.unfit, key=lambda each: each.asked_by not in here)
+        yield from (each.says for each in told[:ENOUGH_LEFT_OUT])
 
-_FIRST = re.compile(r"\b(?:we|our|ours|us|I|my|me|we're|we've|we'd|I'm|I've|I'd)\b", re.IGNORECASE)
+
+def quoted(sentences: Sequence[str]) -> tuple[str, ...]:
+    """Sentences in quotation marks, those inside them in single ones."""
+    told = [each.replace("“", "‘").replace("”", "’") for each in sentences]
+    told[0] = f"“{told[0]}"
+    return (*told[:-1], f"{told[-1]}”")
 
 
-def repeated(text: str) -> str:
-    """An interviewer's words as they can stand in a letter to them, with their full stop; "" where they cannot.
-
-    Nothing is turned round: what is said with "we" or "our" stands in quotation marks, as do whole sentences.
-    """
-    told = " ".join(text.split()).strip(" “”\"'")
-    ended = told if told.endswith((".", "!", "?")) else f"{told}."
-    if not re.search(r"\w", told) or (not _FIRST.search(told) and hangs([re.sub(r"\bit\b", "", told)])):
-        return ""
-    if told.lower().startswith("you "):
-        return f"you {ended[4:]}"
-    return f"“{ended}”" if _FIRST.search(told) or told[:1].isupper() else ended
+_TO_SOMEBODY = re.compile(r"\b(?:you|your|yours|you've|you're|you'd)\b", re.IGNORECASE)
 
 
 def role_in_text(role: str) -> str:

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from simulator.followup.asked import asked_about
+from simulator.followup.interview_record import InterviewRecord, SourceKind
 from simulator.followup.letters import Sentence, likeness, role_in_text
-from simulator.followup.occasion import Occasion, SourceKind
 from simulator.preparation.job import Job
 from simulator.preparation.people import Person
 from simulator.preparation.stories import Story
@@ -53,7 +53,7 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class ReferenceNote:
     """A note to one reference, for the candidate to send or to speak from."""
 
     person_id: str
@@ -111,15 +111,15 @@ def _weak_words(answer: Answer, rubric: str, level: int) -> str:
 
 
 def draft_notes(
-    occasion: Occasion,
+    record: InterviewRecord,
     people: Sequence[Person],
     stories: Sequence[Story],
     job: Job | None = None,
     session: Session | None = None,
-) -> tuple[Note, ...]:
+) -> tuple[ReferenceNote, ...]:
     """A note for each of the references. `session` is None after a real interview: there are no scores then."""
     weak = weak_spots(session) if session else ()
-    return tuple(_note(occasion, person, stories, job, weak) for person in people)
+    return tuple(_note(record, person, stories, job, weak) for person in people)
 
 
 def points_for(person: Person, stories: Sequence[Story], wishes: Sequence[str]) -> tuple[Point, ...]:
@@ -175,11 +175,11 @@ def _seen(story: Story) -> str:
 
 
 def _note(
-    occasion: Occasion, person: Person, stories: Sequence[Story], job: Job | None, weak: Sequence[WeakSpot]
-) -> Note:
-    wishes = _wishes(job, occasion)
+    record: InterviewRecord, person: Person, stories: Sequence[Story], job: Job | None, weak: Sequence[WeakSpot]
+) -> ReferenceNote:
+    wishes = _wishes(job, record)
     points = points_for(person, stories, wishes)
-    parts = (_who_may_call(occasion, job), _affirm(points, person), _weak(weak), _thanks(person))
+    parts = (_who_may_call(record, job), _affirm(points, person), _weak(weak), _thanks(person))
     hints = []
     if not points:
         hints.append(
@@ -187,34 +187,34 @@ def _note(
         )
     if not person.told:
         hints.append(f"Ask {person.name} before anybody calls; then tick it off with 'references told {person.id}'.")
-    if not occasion.company:
+    if not record.company:
         hints.append("The company is not known here; practise with --job, or say it by hand.")
-    return Note(
+    return ReferenceNote(
         person.id,
         person.name,
-        f"You may get a call about me: {occasion.about}" if occasion.about else "You may get a call about me",
+        f"You may get a call about me: {record.about}" if record.about else "You may get a call about me",
         tuple(part for part in parts if part),
         tuple(weak),
         points,
-        occasion.candidate,
+        record.candidate,
         person.email,
         tuple(hints),
     )
 
 
-def _wishes(job: Job | None, occasion: Occasion) -> tuple[str, ...]:
-    said = tuple(each.text for host in occasion.hosts for each in host.said)
+def _wishes(job: Job | None, record: InterviewRecord) -> tuple[str, ...]:
+    said = tuple(each.text for person in record.interviewers for each in person.said)
     return tuple(dict.fromkeys((*said, *(job.wishes() if job else ()))))
 
 
-def _who_may_call(occasion: Occasion, job: Job | None) -> tuple[Sentence, ...]:
+def _who_may_call(record: InterviewRecord, job: Job | None) -> tuple[Sentence, ...]:
     where = "the interview"
-    source = (where, SourceKind.JOB if job else SourceKind.DEBRIEF, job.id if job else occasion.id)
-    for_role = f" for the role of {role_in_text(occasion.role)}" if occasion.role else ""
-    at = f" at {occasion.company}" if occasion.company else ""
+    source = (where, SourceKind.JOB if job else SourceKind.DEBRIEF, job.id if job else record.id)
+    for_role = f" for the role of {role_in_text(record.role)}" if record.role else ""
+    at = f" at {record.company}" if record.company else ""
     found = [Sentence(f"I have had an interview{for_role}{at}, and somebody from there may call you.", *source)]
-    if people := [_person(host.name, host.role) for host in occasion.hosts]:
-        found.append(Sentence(f"I spoke with {_listed(people)}.", where, SourceKind.DEBRIEF, occasion.id))
+    if people := [_person(person.name, person.role) for person in record.interviewers]:
+        found.append(Sentence(f"I spoke with {_listed(people)}.", where, SourceKind.DEBRIEF, record.id))
     return tuple(found)
 
 

@@ -1,6 +1,6 @@
 """What is done after an interview, for the app and the commands alike: letters, dates, notes.
 
-Looking keeps nothing. Everything here works on the desk; the faces only show what it returns.
+Looking saves nothing. Everything here works on the repositories; app and commands only show what it returns.
 """
 
 from collections.abc import Callable
@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from simulator.errors import UserError
 from simulator.followup.days import day_of
-from simulator.followup.desk import Desk
+from simulator.followup.interview_record import InterviewRecord
+from simulator.followup.letter_drafts import LetterDrafts, drafted
 from simulator.followup.letters import draft_letters
-from simulator.followup.occasion import Occasion
-from simulator.followup.references import Note, draft_notes
-from simulator.followup.sheet import Sheet, drafted
+from simulator.followup.references import ReferenceNote, draft_notes
+from simulator.followup.repositories import Repositories
 from simulator.followup.timeline import StepKind, Timeline, as_calendar, timeline_of, with_dates
-from simulator.places import private_opener
+from simulator.paths import private_opener
 from simulator.preparation.people import Person
-from simulator.problems import Problem
 from simulator.sessions.session import Session
 
 NO_DAY = ("none", "no", "unknown", "-", "")
@@ -44,51 +44,51 @@ class Dates:
 # Letters.
 
 
-def sheet_of(desk: Desk, occasion: Occasion, again: bool = False) -> Sheet:
+def drafts_of(repositories: Repositories, record: InterviewRecord, again: bool = False) -> LetterDrafts:
     """The letters as drafted now, with what was edited or sent; `again` forgets that. Keeps nothing."""
-    kept = desk.letters.find(occasion.id)
+    kept = repositories.letters.find(record.id)
     given = {page.letter.interviewer_id: page.letter.skeleton for page in kept.pages} if kept else {}
-    letters = draft_letters(occasion, _skeletons_of_the_office(desk, occasion), given)
-    return drafted(occasion.id, letters, kept, again, occasion.job_id)
+    letters = draft_letters(record, _skeletons_of_the_office(repositories, record), given)
+    return drafted(record.id, letters, kept, again, record.job_id)
 
 
-def sheet_with_letters(desk: Desk, occasion: Occasion, again: bool = False) -> Sheet:
-    """As `sheet_of`; `again` also keeps that the edits are gone. Raises Problem where there is nobody to write to."""
-    sheet = sheet_of(desk, occasion, again)
-    if not sheet.pages:
-        raise Problem(NOBODY, NOBODY_CURE)
-    if again and desk.letters.find(occasion.id):
-        desk.letters.forget(occasion.id)
-    return sheet
+def drafts_with_letters(repositories: Repositories, record: InterviewRecord, again: bool = False) -> LetterDrafts:
+    """As `drafts_of`; `again` also saves that the edits are gone. Raises UserError without anybody to write to."""
+    drafts = drafts_of(repositories, record, again)
+    if not drafts.pages:
+        raise UserError(NOBODY, NOBODY_CURE)
+    if again and repositories.letters.find(record.id):
+        repositories.letters.delete(record.id)
+    return drafts
 
 
-def keep_letter(desk: Desk, sheet: Sheet, interviewer_id: str, text: str) -> Sheet:
-    """Keep a letter as edited; nothing is written where nothing was changed. Raises Problem."""
-    changed = sheet.with_text(interviewer_id, text)
-    return desk.letters.keep(changed) if changed != sheet else sheet
+def keep_letter(repositories: Repositories, drafts: LetterDrafts, interviewer_id: str, text: str) -> LetterDrafts:
+    """Keep a letter as edited; nothing is written where nothing was changed. Raises UserError."""
+    changed = drafts.with_text(interviewer_id, text)
+    return repositories.letters.save(changed) if changed != drafts else drafts
 
 
-def mark_sent(desk: Desk, sheet: Sheet, interviewer_id: str, on: date | None) -> Sheet:
-    """Mark a letter as sent, or not; with the last one the step is done, where dates are kept. Raises Problem."""
-    changed = desk.letters.keep(sheet.with_sent(interviewer_id, on.isoformat() if on else ""))
-    if on and all(page.sent_on for page in changed.pages) and (timeline := desk.timelines.find(sheet.id)):
-        desk.timelines.keep(timeline.with_done(StepKind.THANKS))
+def mark_sent(repositories: Repositories, drafts: LetterDrafts, interviewer_id: str, on: date | None) -> LetterDrafts:
+    """Mark a letter as sent, or not; with the last one the step is done, where dates are kept. Raises UserError."""
+    changed = repositories.letters.save(drafts.with_sent(interviewer_id, on.isoformat() if on else ""))
+    if on and all(page.sent_on for page in changed.pages) and (timeline := repositories.timelines.find(drafts.id)):
+        repositories.timelines.save(timeline.with_done(StepKind.THANKS))
     return changed
 
 
-def _skeletons_of_the_office(desk: Desk, occasion: Occasion) -> list[str]:
+def _skeletons_of_the_office(repositories: Repositories, record: InterviewRecord) -> list[str]:
     """The skeletons that other people of this company, or this job, got in letters that are kept."""
     same = {
         each.id
-        for each in desk.debriefs.all()
-        if occasion.company and each.company.casefold() == occasion.company.casefold()
+        for each in repositories.debriefs.all()
+        if record.company and each.company.casefold() == record.company.casefold()
     }
-    here = {host.name for host in occasion.hosts}
+    here = {person.name for person in record.interviewers}
     return [
         page.letter.skeleton
-        for sheet in desk.letters.all()
-        if sheet.id != occasion.id and (sheet.id in same or sheet.job_id == occasion.job_id != "")
-        for page in sheet.pages
+        for drafts in repositories.letters.all()
+        if drafts.id != record.id and (drafts.id in same or drafts.job_id == record.job_id != "")
+        for page in drafts.pages
         if page.letter.skeleton and page.letter.to not in here
     ]
 
@@ -96,59 +96,61 @@ def _skeletons_of_the_office(desk: Desk, occasion: Occasion) -> list[str]:
 # Dates.
 
 
-def dates_of(desk: Desk, occasion: Occasion, title: str = "") -> Dates:
+def dates_of(repositories: Repositories, record: InterviewRecord, title: str = "") -> Dates:
     """The dates as kept, or as they would be. `title` is what they are called where no role or company is known."""
-    old, debrief = desk.timelines.find(occasion.id), desk.debriefs.find(occasion.id)
+    old, debrief = repositories.timelines.find(record.id), repositories.debriefs.find(record.id)
     told = (old.decision_on if old else "") or (debrief.decision_on if debrief else "")
     decided = date.fromisoformat(told) if told else None
-    new = timeline_of(occasion.id, occasion.about or title, date.fromisoformat(occasion.on), decided)
-    return Dates(with_dates(old, new) if old else new, old is not None, occasion.practice)
+    new = timeline_of(record.id, record.about or title, date.fromisoformat(record.on), decided)
+    return Dates(with_dates(old, new) if old else new, old is not None, record.practice)
 
 
-def decide(desk: Desk, timeline: Timeline, told: str) -> Timeline:
-    """Keep the dates with the day of the decision as told, or without one ("none"). Raises Problem."""
+def decide(repositories: Repositories, timeline: Timeline, told: str) -> Timeline:
+    """Keep the dates with the day of the decision as told, or without one ("none"). Raises UserError."""
     interview = date.fromisoformat(timeline.interview_on)
     day = None if told.strip().lower() in NO_DAY else day_of(told, "The decision's date", since=interview)
-    return desk.timelines.keep(with_dates(timeline, timeline_of(timeline.id, timeline.about, interview, day)))
+    return repositories.timelines.save(with_dates(timeline, timeline_of(timeline.id, timeline.about, interview, day)))
 
 
-def tick(desk: Desk, timeline: Timeline, kind: StepKind, done: bool = True) -> Timeline:
+def tick(repositories: Repositories, timeline: Timeline, kind: StepKind, done: bool = True) -> Timeline:
     """Keep the dates with one step ticked off, or open again."""
-    return desk.timelines.keep(timeline.with_done(kind, done))
+    return repositories.timelines.save(timeline.with_done(kind, done))
 
 
 def write_calendar(path: Path, timeline: Timeline) -> Path:
-    """The open steps as a calendar file, in place of an earlier one. Raises Problem."""
+    """The open steps as a calendar file, in place of an earlier one. Raises UserError."""
     try:
         with open(path, "w", encoding="utf-8", newline="", opener=private_opener) as file:
             file.write(as_calendar([timeline], datetime.now(UTC)))
     except OSError as error:
-        raise Problem(f"{path} cannot be written: {error.strerror or error}.", "Name another file.") from None
+        raise UserError(f"{path} cannot be written: {error.strerror or error}.", "Name another file.") from None
     return path
 
 
 # References and notes on real interviews.
 
 
-def notes_of(desk: Desk, occasion: Occasion, session: Session | None) -> tuple[tuple[Note, ...], tuple[Person, ...]]:
+def notes_of(
+    repositories: Repositories, record: InterviewRecord, session: Session | None
+) -> tuple[tuple[ReferenceNote, ...], tuple[Person, ...]]:
     """The notes to the references after an interview, and the people they are to."""
-    people = tuple(desk.references(occasion.job_id))
-    job = desk.jobs.find(occasion.job_id)
-    return draft_notes(occasion, people, desk.stories.all(), job, session), people
+    people = tuple(repositories.references(record.job_id))
+    job = repositories.jobs.find(record.job_id)
+    return draft_notes(record, people, repositories.stories.all(), job, session), people
 
 
-def forget_debrief(desk: Desk, id_: str) -> Callable[[], None]:
-    """Take the notes on a real interview away, with letters and dates; what brings them back. Raises Problem."""
-    sheet, timeline = desk.letters.find(id_), desk.timelines.find(id_)
-    debrief = desk.debriefs.forget(id_)
-    desk.letters.drop(id_)
-    desk.timelines.drop(id_)
+def forget_debrief(repositories: Repositories, id_: str) -> Callable[[], None]:
+    """Take the notes on a real interview away, with letters and dates; what brings them back. Raises UserError."""
+    drafts, timeline = repositories.letters.find(id_), repositories.timelines.find(id_)
+    debrief = repositories.debriefs.delete(id_)
+    repositories.letters.delete_if_present(id_)
+    repositories.timelines.delete_if_present(id_)
 
     def again() -> None:
-        desk.debriefs.keep(debrief)
-        if sheet:
-            desk.letters.keep(sheet)
+        repositories.debriefs.save(debrief)
+        if drafts:
+            repositories.letters.save(drafts)
         if timeline:
-            desk.timelines.keep(timeline)
+            repositories.timelines.save(timeline)
 
     return again

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from simulator.problems import Problem
+from simulator.errors import UserError
 
 WAIT_DAYS = 10
 """Days to wait for an answer where no date was told: between one and two weeks."""
@@ -56,7 +56,7 @@ _SHOWN_DAYS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class TimelineStep:
     """One thing to do, and the day from which on ("2026-11-23")."""
 
     kind: StepKind
@@ -87,9 +87,9 @@ class Timeline:
     about: str
     interview_on: str
     decision_on: str = ""
-    steps: tuple[Step, ...] = ()
+    steps: tuple[TimelineStep, ...] = ()
 
-    def due(self, today: date) -> tuple[Step, ...]:
+    def due(self, today: date) -> tuple[TimelineStep, ...]:
         """What is due and not done: at most one step, the latest, and only while it is of use."""
         open_steps = [
             step
@@ -106,9 +106,9 @@ class Timeline:
 
 
 def timeline_of(id_: str, about: str, interview_on: date, decision_on: date | None = None) -> Timeline:
-    """The steps after an interview. Raises Problem when the decision is before the interview."""
+    """The steps after an interview. Raises UserError when the decision is before the interview."""
     if decision_on is not None and decision_on < interview_on:
-        raise Problem(
+        raise UserError(
             f"The decision on {decision_on} would be before the interview on {interview_on}.", "Check the two dates."
         )
     inquiry = (
@@ -117,11 +117,11 @@ def timeline_of(id_: str, about: str, interview_on: date, decision_on: date | No
         else _after_working_days(decision_on, GRACE_WORKING_DAYS)
     )
     steps = (
-        Step(StepKind.THANKS, interview_on.isoformat()),
-        Step(StepKind.REFERENCES, (interview_on + timedelta(days=1)).isoformat()),
-        Step(StepKind.APPLY, _working_day(interview_on + timedelta(days=2)).isoformat()),
-        Step(StepKind.INQUIRY, inquiry.isoformat()),
-        Step(StepKind.MOVE_ON, _working_day(inquiry + timedelta(days=MOVE_ON_DAYS)).isoformat()),
+        TimelineStep(StepKind.THANKS, interview_on.isoformat()),
+        TimelineStep(StepKind.REFERENCES, (interview_on + timedelta(days=1)).isoformat()),
+        TimelineStep(StepKind.APPLY, _working_day(interview_on + timedelta(days=2)).isoformat()),
+        TimelineStep(StepKind.INQUIRY, inquiry.isoformat()),
+        TimelineStep(StepKind.MOVE_ON, _working_day(inquiry + timedelta(days=MOVE_ON_DAYS)).isoformat()),
     )
     return Timeline(
         id_,
@@ -139,11 +139,11 @@ def with_dates(old: Timeline, new: Timeline) -> Timeline:
 
 
 def step_kind(text: str) -> StepKind:
-    """A step by its name. Raises Problem with the names there are."""
+    """A step by its name. Raises UserError with the names there are."""
     try:
         return StepKind(text.strip().lower().replace(" ", "-"))
     except ValueError:
-        raise Problem(f"There is no step '{text}'.", f"The steps are {', '.join(StepKind)}.") from None
+        raise UserError(f"There is no step '{text}'.", f"The steps are {', '.join(StepKind)}.") from None
 
 
 def as_calendar(timelines: Iterable[Timeline], stamp: datetime) -> str:

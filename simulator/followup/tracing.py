@@ -7,14 +7,16 @@ vectors. A remark asks to look, it proves nothing.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import cached_property
 
 from simulator.assessment import alike, read_answer
+from simulator.errors import MissingPart
 from simulator.followup.excerpt import SourceKind
+from simulator.followup.heard import marked
+from simulator.followup.interview_record import InterviewRecord
 from simulator.followup.letters import skeleton_lines, stock_patterns
 from simulator.followup.numbers_told import numbers_in, numbers_of
-from simulator.followup.occasion import Occasion
-from simulator.problems import Missing
 from simulator.reading import elements as e
 from simulator.speech.transcript import typed
 
@@ -51,12 +53,12 @@ class Claim:
 class Tracer:
     """All that was said and stored around one interview, ready to be searched."""
 
-    def __init__(self, occasion: Occasion) -> None:
-        self._occasion = occasion
-        self._sources = occasion.sources
-        texts = [known.text for known in occasion.sources]
-        people = [part for host in occasion.hosts for part in (host.name, host.role)]
-        own = [occasion.candidate, occasion.role, occasion.company]
+    def __init__(self, record: InterviewRecord) -> None:
+        self._occasion = record
+        self._sources = record.sources
+        texts = [known.text for known in record.sources]
+        people = [part for person in record.interviewers for part in (person.name, person.role)]
+        own = [record.candidate, record.role, record.company]
         everything = " ".join((*texts, *people, *own, *skeleton_lines()))
         self._words = {word.lower().removesuffix("'s") for word in _words(everything)}
         self._numbers = frozenset(number for text in (*texts, *own) for number in numbers_in(text))
@@ -90,16 +92,17 @@ class Tracer:
 
     def contrary(self, sentence: str) -> str:
         """What the candidate said that differs from a sentence by a "not" alone; "" where there is none."""
-        if _plain(sentence) in self._plain:
+        told = split_stock(sentence)[1] or sentence
+        if _plain(told) in self._plain:
             return ""
         own = tuple(
             _parts(known.text for known in self._sources if known.kind in (SourceKind.ANSWER, SourceKind.DEBRIEF))
         )
         try:
             near = max(zip(alike(sentence, own), own, strict=True), default=(0.0, ""))
-        except Missing:
+        except MissingPart:
             return ""
-        differs = bool(_NOT.search(sentence)) != bool(_NOT.search(near[1]))
+        differs = bool(_NOT.search(told)) != bool(_NOT.search(_matched(told, near[1])))
         return near[1] if near[0] >= SAME_MATTER and differs else ""
 
     def untold(self, sentence: str) -> str:
@@ -116,13 +119,13 @@ class Tracer:
     def _likeness(self, sentence: str, others: tuple[str, ...]) -> float:
         try:
             return max(alike(sentence, others), default=0.0)
-        except Missing:
+        except MissingPart:
             return 1.0  # nothing can be told, so nothing is held against it
 
     def _is_claim(self, sentence: str) -> bool:
         try:
             reading = read_answer(typed(sentence), _ASKED)
-        except Missing:
+        except MissingPart:
             return False
         deeds = [span for span in reading.of(*_DEEDS) if span.probability >= _SURE]
         courteous = reading.of(e.THANKS, e.OFFER, e.AVAILABLE)
@@ -147,12 +150,19 @@ _CALENDAR = frozenset({
 })  # fmt: skip
 
 
+def _matched(sentence: str, source: str) -> str:
+    """The part of a source that a sentence repeats: a "not" before or after it belongs to something else."""
+    words, theirs = _plain(sentence).split(), _plain(source).split()
+    blocks = SequenceMatcher(None, words, theirs, autojunk=False).get_matching_blocks()[:-1]
+    return " ".join(theirs[blocks[0].b : blocks[-1].b + blocks[-1].size]) if blocks else source
+
+
 def _words(text: str) -> list[str]:
     return re.findall(r"[^\W\d_][\w'-]*", text.replace("’", "'"))
 
 
 def _plain(text: str) -> str:
-    return " ".join(re.findall(r"[\w'-]+", text.lower().replace("’", "'")))
+    return " ".join(word.strip("'-") for word in re.findall(r"[\w'-]+", marked(re.sub("[‘’]", "'", text.lower()))))
 
 
 def _parts(texts: Iterable[str]) -> Iterable[str]:

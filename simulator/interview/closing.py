@@ -13,7 +13,7 @@ from functools import lru_cache
 import yaml
 
 from simulator.interview.interviewer import Interviewer
-from simulator.places import shipped
+from simulator.paths import shipped
 from simulator.sessions.session import Learned, LearnedKind
 
 MOST_ROUNDS = 5

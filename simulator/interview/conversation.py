@@ -1,6 +1,6 @@
 """The heart of an interview: a state machine without I/O.
 
-`advance(event, at)` takes what happened and the time of day, and returns what the face is to do.
+`advance(event, at)` takes what happened and the time of day, and returns what the user interface is to do.
 The full-screen app, the plain mode and the tests drive the same one. All state is in `session`
 (the answers so far) and `place` (where the interview stands); both are saved by effects after every
 step, so that an interview left or killed is resumed at the same point.
@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from simulator.assessment import score_answer
 from simulator.interview import closing
+from simulator.interview.adding_piece import with_piece
 from simulator.interview.events import (
     AddPiece,
     AnswerBegun,
@@ -27,14 +28,14 @@ from simulator.interview.events import (
     Invite,
     KeepAnswer,
     KeepLearned,
-    KeepPlace,
+    KeepState,
     Line,
     LineFinished,
-    Pause,
+    PauseInterview,
     Phase,
     Prepare,
     Purpose,
-    Resume,
+    ResumeInterview,
     Say,
     ShowFeedback,
     Skip,
@@ -42,10 +43,9 @@ from simulator.interview.events import (
     UtteranceHeard,
 )
 from simulator.interview.interviewer import Interviewer
-from simulator.interview.place import After, Place
-from simulator.interview.placing import with_piece
 from simulator.interview.plan import CLOSING_QUESTION, Plan
 from simulator.interview.probes import asked_for, choose_probe, missing_piece, probe_words
+from simulator.interview.state import Continuation, InterviewState
 from simulator.questions.bank import Kind, Question
 from simulator.reading.reading import Reading
 from simulator.scoring.scorecard import Scorecard
@@ -57,7 +57,7 @@ Scorer = Callable[[Transcript, AnswerContext], Scorecard]
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
+class InterviewOptions:
     """How this interview runs, apart from its questions. `requirements` are the job's wishes.
 
     Set work: without `second_try` each question is answered once, and with `limits` its seconds are a limit.
@@ -78,17 +78,17 @@ class Conversation:
         session: Session,
         plan: Plan,
         interviewers: Sequence[Interviewer],
-        manner: Manner | None = None,
+        manner: InterviewOptions | None = None,
         scorer: Scorer = score_answer,
     ) -> None:
         """A new interview, or, where the session brings a place and its plan, one to resume."""
         self.session = session
-        self.place = Place.from_json(session.place) if session.place else Place(plan=plan.bare())
-        self.manner = manner or Manner()
+        self.place = InterviewState.from_json(session.place) if session.place else InterviewState(plan=plan.bare())
+        self.manner = manner or InterviewOptions()
         self._cast: Mapping[str, Interviewer] = {interviewer.id: interviewer for interviewer in interviewers}
         self._score = scorer
 
-    # What the face may ask about.
+    # What the user interface may ask about.
 
     @property
     def plan(self) -> Plan:
@@ -146,7 +146,7 @@ class Conversation:
             return (ShowFeedback(answer, self._before(answer), self._is_last()), *self._ahead())
         if place.phase is Phase.OVER:
             return (Finish(self.session.finished_at),)
-        # An answer cut short is begun anew; what was recorded of it is offered by the face.
+        # An answer cut short is begun anew; what was recorded of it is offered by the user interface.
         self.place = replace(place, phase=Phase.INVITED, paused=False)
         return (self._invite(), *self._ahead())
 
@@ -164,7 +164,7 @@ class Conversation:
             saves = tuple(effect for effect in effects if isinstance(effect, (KeepAnswer, KeepLearned)))
             others = tuple(effect for effect in effects if not isinstance(effect, (KeepAnswer, KeepLearned)))
             # `Finish` ends the place too: were it ended first, a kill in between would leave the interview nowhere.
-            place = () if self.place.phase is Phase.OVER else (KeepPlace(kept),)
+            place = () if self.place.phase is Phase.OVER else (KeepState(kept),)
             return (*saves, *place, *others)
         return ()
 
@@ -195,10 +195,10 @@ class Conversation:
             case GoBack() if phase in (Phase.INVITED, Phase.FEEDBACK) and self.earlier is not None:
                 return self._go_back(self.earlier)
             case HearAgain() if phase is Phase.INVITED and self.place.prompt:
-                return self._say((self.place.prompt,), After.INVITE)
-            case Pause():
+                return self._say((self.place.prompt,), Continuation.INVITE)
+            case PauseInterview():
                 self.place = replace(self.place, paused=True)
-            case Resume() if self.place.paused:
+            case ResumeInterview() if self.place.paused:
                 self.place = replace(self.place, paused=False)
             case FinishEarly() if self.place.turn is Purpose.GOODBYE and phase is not Phase.OVER:
                 return self._finish(at)
@@ -213,14 +213,14 @@ class Conversation:
     def _begin(self) -> tuple[Effect, ...]:
         self._take_up_question()
         if self.session.mode is Mode.DRILL:
-            return self._say((self._question_line(),), After.INVITE)
+            return self._say((self._question_line(),), Continuation.INVITE)
         greetings = tuple(
             Line(self._named(interviewer.greeting), interviewer.id, Purpose.GREETING)
             for interviewer in self.interviewers
         )
-        return self._say((*greetings, self._question_line()), After.INVITE)
+        return self._say((*greetings, self._question_line()), Continuation.INVITE)
 
-    def _say(self, lines: tuple[Line, ...], after: After) -> tuple[Effect, ...]:
+    def _say(self, lines: tuple[Line, ...], after: Continuation) -> tuple[Effect, ...]:
         self.place = replace(self.place, phase=Phase.SPEAKING, lines=lines, after=after)
         return (Say(lines[0]), *self._ahead())
 
@@ -236,9 +236,9 @@ class Conversation:
         if rest:
             self.place = replace(self.place, lines=tuple(rest))
             return (Say(rest[0]), *self._ahead())
-        if self.place.after is After.FINISH:
+        if self.place.after is Continuation.FINISH:
             return self._finish(at)
-        prompt = self.place.prompt if self.place.after is After.RETURN else said
+        prompt = self.place.prompt if self.place.after is Continuation.RETURN else said
         self.place = replace(self.place, phase=Phase.INVITED, lines=(), prompt=prompt)
         return (self._invite(),)
 
@@ -330,7 +330,10 @@ class Conversation:
         """
         said = with_piece(answer, utterance, piece) if piece else (*answer.utterances, utterance)
         heard = replace(answer, utterances=said, answered_at=utterance.said_at, skipped=False)
-        scored = replace(heard, scorecard=self._score(heard.transcript, self._context(heard.question)))
+        context = self._context(heard.question)
+        if piece and answer.scorecard:
+            context = replace(context, before=answer.scorecard.reading)
+        scored = replace(heard, scorecard=self._score(heard.transcript, context))
         self.session = self.session.with_answer(scored)
         return scored, (KeepAnswer(replace(heard, scorecard=None)), KeepAnswer(scored))
 
@@ -340,6 +343,10 @@ class Conversation:
             answer = self._answer()
             told = joined((*(each.transcript for each in answer.utterances), transcript))
             self._score(told, self._context(answer.question))
+
+    def take_correction(self, answer: Answer) -> None:
+        """An answer was corrected and kept: go on with it as it is now."""
+        self.session = self.session.with_answer(answer)
 
     def _utterance(self, transcript: Transcript, recording: str, at: str, purpose: Purpose) -> Utterance:
         prompt = self.place.prompt.text if self.place.prompt else self.question.ask
@@ -368,7 +375,7 @@ class Conversation:
                 self.place = replace(self.place, turn=Purpose.PROBE)
                 words = probe_words(answer.question, probe, answer.scorecard, self.place.position)
                 line = Line(words, answer.interviewer_id, Purpose.PROBE)
-                return self._say((line,), After.INVITE)
+                return self._say((line,), Continuation.INVITE)
         return self._answered(answer, at)
 
     def _answered(self, answer: Answer, at: str) -> tuple[Effect, ...]:
@@ -415,7 +422,7 @@ class Conversation:
         self._take_up_question()
         turn = self.plan.turns[position]
         line = Line(f"{closing.BACK_TO_BEFORE} {turn.question.ask}", turn.interviewer_id, self.place.turn)
-        return self._say((line,), After.INVITE)
+        return self._say((line,), Continuation.INVITE)
 
     def _take_up_question(self) -> None:
         turn = Purpose.CLOSING if self.question.kind is Kind.CLOSING else Purpose.QUESTION
@@ -423,7 +430,7 @@ class Conversation:
 
     def _ask(self) -> tuple[Effect, ...]:
         self._take_up_question()
-        return self._say((self._question_line(),), After.INVITE)
+        return self._say((self._question_line(),), Continuation.INVITE)
 
     def _ask_again(self) -> tuple[Effect, ...]:
         self.place = replace(self.place, attempt=self.place.attempt + 1, rounds=0)
@@ -435,7 +442,7 @@ class Conversation:
         reading = answer.scorecard.reading if answer.scorecard else None
         words = asked_for(self.missing_piece, reading or Reading(), self.place.position, answer.question.kind)
         self.place = replace(self.place, turn=Purpose.PIECE)
-        return self._say((Line(words, answer.interviewer_id, Purpose.PIECE),), After.INVITE)
+        return self._say((Line(words, answer.interviewer_id, Purpose.PIECE),), Continuation.INVITE)
 
     def _skip(self, at: str) -> tuple[Effect, ...]:
         if self.place.turn is Purpose.GOODBYE:
@@ -456,7 +463,7 @@ class Conversation:
             for interviewer in reversed(self.interviewers)
         )
         self.place = replace(self.place, turn=Purpose.GOODBYE)
-        return self._say(thanks, After.INVITE)
+        return self._say(thanks, Continuation.INVITE)
 
     def _finish(self, at: str) -> tuple[Effect, ...]:
         self.place = replace(self.place, phase=Phase.OVER, lines=())
@@ -503,7 +510,7 @@ class Conversation:
         again = closing.ANYTHING_ELSE[self.place.rounds % len(closing.ANYTHING_ELSE)]
         lines.append(Line(again, self.plan.turns[self.place.position].interviewer_id, Purpose.CLOSING))
         self.place = replace(self.place, rounds=self.place.rounds + 1)
-        return (*kept, *self._say(tuple(lines), After.INVITE))
+        return (*kept, *self._say(tuple(lines), Continuation.INVITE))
 
     def _say_again(self, wanted: closing.AskedBack) -> tuple[Effect, ...]:
         """The question once more, or what it is after; neither is an answer, nor a question about the work."""
@@ -514,7 +521,7 @@ class Conversation:
             said = f"{closing.MEANT} {self.question.guidance} {closing.ONCE_MORE} {words}"
         else:
             said = f"{closing.OF_COURSE} {words}"
-        return self._say((Line(said, asker, Purpose.ASIDE),), After.RETURN)
+        return self._say((Line(said, asker, Purpose.ASIDE),), Continuation.RETURN)
 
     def _asked(self, transcript: Transcript, recording: str, at: str) -> tuple[Effect, ...]:
         """ "May I ask ...?": reply, then back to the question that stands."""
@@ -525,5 +532,5 @@ class Conversation:
         asker = self._cast[standing.interviewer_id] if standing else None
         lines, kept = self._replies(self._questions_in(transcript) or (transcript.text,), asker)
         back = Line(closing.BACK_TO_THE_QUESTION, lines[-1].interviewer_id, Purpose.ASIDE)
-        effects = self._say((*lines, back), After.RETURN)
+        effects = self._say((*lines, back), Continuation.RETURN)
         return (*saved, *kept, *effects)

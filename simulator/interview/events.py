@@ -1,6 +1,6 @@
-"""What can happen in an interview, and what the conversation asks its face to do about it.
+"""What can happen in an interview, and what the conversation asks its user interface to do about it.
 
-Faces (the full-screen app, the plain mode, tests) send events and carry out effects in order.
+User interfaces (the full-screen app, the plain mode, tests) send events and carry out effects in order.
 """
 
 from dataclasses import dataclass
@@ -115,12 +115,12 @@ class HearAgain:
 
 
 @dataclass(frozen=True, slots=True)
-class Pause:
+class PauseInterview:
     """Stop the whole interview for a while."""
 
 
 @dataclass(frozen=True, slots=True)
-class Resume:
+class ResumeInterview:
     """Go on after a pause."""
 
 
@@ -142,13 +142,13 @@ Event = (
     | Skip
     | GoBack
     | HearAgain
-    | Pause
-    | Resume
+    | PauseInterview
+    | ResumeInterview
     | FinishEarly
 )
 
 
-# Effects: what the face does next, in order.
+# Effects: what the user interface does next, in order.
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +193,7 @@ class KeepLearned:
 
 
 @dataclass(frozen=True, slots=True)
-class KeepPlace:
+class KeepState:
     """Save where the interview stands (JSON), so that it can be resumed here."""
 
     place: str
@@ -216,4 +216,4 @@ class Finish:
     at: str
 
 
-Effect = Say | Prepare | Invite | KeepAnswer | KeepLearned | KeepPlace | ShowFeedback | Finish
+Effect = Say | Prepare | Invite | KeepAnswer | KeepLearned | KeepState | ShowFeedback | Finish

@@ -9,8 +9,8 @@ import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from simulator.errors import UserError
 from simulator.interview.interviewer import Interviewer
-from simulator.problems import Problem
 from simulator.questions.bank import Kind, Probe, Question
 
 MAX_INTERVIEWERS = 3
@@ -91,12 +91,12 @@ def make_plan(
     """Choose `count` questions (closing included) and share them out among the interviewers.
 
     `weak` weighs competencies or question ids that earlier sessions showed as weak; heavier ones
-    are asked first. Raises Problem when there is nothing to ask or nobody to ask it.
+    are asked first. Raises UserError when there is nothing to ask or nobody to ask it.
     """
     if not questions:
-        raise Problem("This question bank has no questions.", "Add one, or choose another bank.")
+        raise UserError("This question bank has no questions.", "Add one, or choose another bank.")
     if not 1 <= len(interviewers) <= MAX_INTERVIEWERS:
-        raise Problem(
+        raise UserError(
             f"An interview has one to {MAX_INTERVIEWERS} interviewers, not {len(interviewers)}.", "Choose again."
         )
     chosen = _choose(questions, max(1, count), chance, weak or {})
@@ -122,9 +122,9 @@ def _choose(
     if count == 1:
         return [next((q for q in shuffled if q.kind is not Kind.CLOSING), shuffled[0])]
     closing = of_kind[Kind.CLOSING][0] if of_kind[Kind.CLOSING] else CLOSING_QUESTION
-    places = count - 1
+    paths = count - 1
     first = of_kind[Kind.OPENING][:1]
-    motivation = of_kind[Kind.MOTIVATION][:1] if places - len(first) >= 2 else []
+    motivation = of_kind[Kind.MOTIVATION][:1] if paths - len(first) >= 2 else []
     rest = [
         question
         for question in shuffled
@@ -132,8 +132,8 @@ def _choose(
     ]
     # A second motivation question only where nothing else is left to ask.
     rest.sort(key=lambda question: question.kind is Kind.MOTIVATION)
-    middle = _spread(rest, max(0, places - len(first) - len(motivation)))
-    asked = [*first, *motivation, *middle][:places]
+    middle = _spread(rest, max(0, paths - len(first) - len(motivation)))
+    asked = [*first, *motivation, *middle][:paths]
     return [*asked, closing]
 
 

@@ -13,7 +13,7 @@ from simulator.questions.bank import DEFAULT_RUBRICS, Kind, Probe, Question
 from simulator.reading import elements as e
 from simulator.reading.reading import Reading
 from simulator.scoring.quotes import Pick, echo
-from simulator.scoring.scorecard import Found, Scorecard
+from simulator.scoring.scorecard import PartState, Scorecard
 from simulator.scoring.shipped_rubrics import PROBES
 
 COMPLETE = 3
@@ -27,7 +27,7 @@ _NEVER_PROBED = (Kind.CLOSING,)
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class ProbeWording:
     """One way to ask for a missing element. It fits where `told` was surely told and nothing of `untold` was.
 
     "{said}" are whole words of `told`, as a sentence of their own.
@@ -44,94 +44,94 @@ _AN_EVENT = (e.OWN_ACTION, e.OUTCOME, e.GROUP_ACTION)
 WOULD = "would"
 """Stands for a claim that answers "What would you do?"."""
 
-FORMS: Mapping[str, tuple[Form, ...]] = {
+FORMS: Mapping[str, tuple[ProbeWording, ...]] = {
     e.OCCASION: (
-        Form("You said: “{said}” Can you tell us about one day when that showed?", e.CLAIM, _AN_EVENT),
-        Form("When did that last show? Take us to that day.", e.CLAIM, _AN_EVENT),
-        Form("You said: “{said}” Has it ever come to that? Tell us about it.", WOULD, _AN_EVENT),
-        Form("Have you been in a situation like that? What happened?", WOULD, _AN_EVENT),
-        Form("You said: “{said}” Can you pick out one time and tell us about it?", e.EXPERIENCE, _AN_EVENT),
-        Form("You said: “{said}” When was that, and where?", e.OWN_ACTION),
-        Form("When was that, and where were you?", e.OWN_ACTION),
-        Form("What was going on at the time?", e.OWN_ACTION),
-        Form("How did it come to that?", e.OWN_ACTION),
-        Form("When was that, and how did it come about?", e.OUTCOME, (e.OWN_ACTION,)),
-        Form("When was that, and where did it happen?", e.GROUP_ACTION, (e.OWN_ACTION,)),
-        Form("Can you think of one particular time?", "", _AN_EVENT),
-        Form("Is there one day that comes to mind?", "", _AN_EVENT),
-        Form("Could you tell us about one time in particular?", "", _AN_EVENT),
-        Form("Can you take one day of that and tell us about it?", e.EXPERIENCE, _AN_EVENT),
+        ProbeWording("You said: “{said}” Can you tell us about one day when that showed?", e.CLAIM, _AN_EVENT),
+        ProbeWording("When did that last show? Take us to that day.", e.CLAIM, _AN_EVENT),
+        ProbeWording("You said: “{said}” Has it ever come to that? Tell us about it.", WOULD, _AN_EVENT),
+        ProbeWording("Have you been in a situation like that? What happened?", WOULD, _AN_EVENT),
+        ProbeWording("You said: “{said}” Can you pick out one time and tell us about it?", e.EXPERIENCE, _AN_EVENT),
+        ProbeWording("You said: “{said}” When was that, and where?", e.OWN_ACTION),
+        ProbeWording("When was that, and where were you?", e.OWN_ACTION),
+        ProbeWording("What was going on at the time?", e.OWN_ACTION),
+        ProbeWording("How did it come to that?", e.OWN_ACTION),
+        ProbeWording("When was that, and how did it come about?", e.OUTCOME, (e.OWN_ACTION,)),
+        ProbeWording("When was that, and where did it happen?", e.GROUP_ACTION, (e.OWN_ACTION,)),
+        ProbeWording("Can you think of one particular time?", "", _AN_EVENT),
+        ProbeWording("Is there one day that comes to mind?", "", _AN_EVENT),
+        ProbeWording("Could you tell us about one time in particular?", "", _AN_EVENT),
+        ProbeWording("Can you take one day of that and tell us about it?", e.EXPERIENCE, _AN_EVENT),
     ),
     e.OWN_ACTION: (
-        Form("You said: “{said}” Which part of that was yours?", e.GROUP_ACTION),
-        Form("And in all of that, what did you do yourself?", e.GROUP_ACTION),
-        Form("You said: “{said}” What had you done to get there?", e.OUTCOME, (e.GROUP_ACTION,)),
-        Form("And what did you do?", e.OCCASION, (e.GROUP_ACTION,)),
-        Form("So there you were. What did you do yourself?", e.OCCASION, (e.GROUP_ACTION,)),
-        Form("What was your own part in it?"),
-        Form("What was the first thing you did?"),
-        Form("What exactly did you do yourself?"),
-        Form("And you, what did you do about it?"),
+        ProbeWording("You said: “{said}” Which part of that was yours?", e.GROUP_ACTION),
+        ProbeWording("And in all of that, what did you do yourself?", e.GROUP_ACTION),
+        ProbeWording("You said: “{said}” What had you done to get there?", e.OUTCOME, (e.GROUP_ACTION,)),
+        ProbeWording("And what did you do?", e.OCCASION, (e.GROUP_ACTION,)),
+        ProbeWording("So there you were. What did you do yourself?", e.OCCASION, (e.GROUP_ACTION,)),
+        ProbeWording("What was your own part in it?"),
+        ProbeWording("What was the first thing you did?"),
+        ProbeWording("What exactly did you do yourself?"),
+        ProbeWording("And you, what did you do about it?"),
     ),
     e.OUTCOME: (
-        Form("You said: “{said}” How did that end?", e.OWN_ACTION),
-        Form("So that is what you did. What came of it?", e.OWN_ACTION),
-        Form("And when you had all done that, how did it end?", e.GROUP_ACTION, (e.OWN_ACTION,)),
-        Form("And that one time, how did it end?", e.LESSON),
-        Form("What came of it in the end?"),
-        Form("How did it turn out?"),
-        Form("And then what happened?", "", (e.LESSON,)),
-        Form("What was different afterwards?", "", (e.LESSON,)),
+        ProbeWording("You said: “{said}” How did that end?", e.OWN_ACTION),
+        ProbeWording("So that is what you did. What came of it?", e.OWN_ACTION),
+        ProbeWording("And when you had all done that, how did it end?", e.GROUP_ACTION, (e.OWN_ACTION,)),
+        ProbeWording("And that one time, how did it end?", e.LESSON),
+        ProbeWording("What came of it in the end?"),
+        ProbeWording("How did it turn out?"),
+        ProbeWording("And then what happened?", "", (e.LESSON,)),
+        ProbeWording("What was different afterwards?", "", (e.LESSON,)),
     ),
     e.ATTRACTION: (
-        Form("You said: “{said}” What is it about this job that goes with that?", e.REASON),
-        Form("And what is it about this job in particular?", e.REASON),
-        Form("You have already done something about it. What do you like about the work itself?", e.STEP),
-        Form("You know where you want to go. What draws you to the work itself?", e.PLAN),
-        Form("What is there in this work that you would miss in another job?", e.STOCK),
-        Form("And what draws you to this work more than to any other?", e.STOCK, (e.REASON,)),
-        Form("What is it about this work that draws you?"),
-        Form("What would you look forward to here on a Monday morning?"),
-        Form("Which part of the work would you enjoy most?"),
-        Form("Of all the jobs there are, why this one?", "", (e.REASON,)),
+        ProbeWording("You said: “{said}” What is it about this job that goes with that?", e.REASON),
+        ProbeWording("And what is it about this job in particular?", e.REASON),
+        ProbeWording("You have already done something about it. What do you like about the work itself?", e.STEP),
+        ProbeWording("You know where you want to go. What draws you to the work itself?", e.PLAN),
+        ProbeWording("What is there in this work that you would miss in another job?", e.STOCK),
+        ProbeWording("And what draws you to this work more than to any other?", e.STOCK, (e.REASON,)),
+        ProbeWording("What is it about this work that draws you?"),
+        ProbeWording("What would you look forward to here on a Monday morning?"),
+        ProbeWording("Which part of the work would you enjoy most?"),
+        ProbeWording("Of all the jobs there are, why this one?", "", (e.REASON,)),
     ),
     e.REASON: (
-        Form("You said: “{said}” Why does that matter to you?", e.ATTRACTION),
-        Form("Where in your own life does that come from?", e.STOCK),
-        Form("Why does this work matter to you?"),
-        Form("What in your own life brought you to this?"),
-        Form("Where does your interest come from?"),
-        Form("When did you first think of doing this work?"),
+        ProbeWording("You said: “{said}” Why does that matter to you?", e.ATTRACTION),
+        ProbeWording("Where in your own life does that come from?", e.STOCK),
+        ProbeWording("Why does this work matter to you?"),
+        ProbeWording("What in your own life brought you to this?"),
+        ProbeWording("Where does your interest come from?"),
+        ProbeWording("When did you first think of doing this work?"),
     ),
     e.STEP: (
-        Form("You said: “{said}” What have you done about that so far?", e.ATTRACTION),
-        Form("What have you already done to get there?", e.PLAN),
-        Form("And what have you done because of that?", e.REASON),
-        Form("What have you done about it so far?"),
-        Form("Have you been able to try it out yet, and how?"),
-        Form("What was your first step towards it?"),
-        Form("What have you read or learned because of it, or whom have you asked?"),
+        ProbeWording("You said: “{said}” What have you done about that so far?", e.ATTRACTION),
+        ProbeWording("What have you already done to get there?", e.PLAN),
+        ProbeWording("And what have you done because of that?", e.REASON),
+        ProbeWording("What have you done about it so far?"),
+        ProbeWording("Have you been able to try it out yet, and how?"),
+        ProbeWording("What was your first step towards it?"),
+        ProbeWording("What have you read or learned because of it, or whom have you asked?"),
     ),
     e.PLAN: (
-        Form("You said: “{said}” Where should that lead?", e.STEP),
-        Form("Where would you like that to lead?", e.ATTRACTION),
-        Form("Where would you like to be with it in a few years?"),
-        Form("What do you hope to be doing once you know the job well?"),
-        Form("Where should it lead in the end?"),
-        Form("What would you like to be able to do here in three years' time?"),
+        ProbeWording("You said: “{said}” Where should that lead?", e.STEP),
+        ProbeWording("Where would you like that to lead?", e.ATTRACTION),
+        ProbeWording("Where would you like to be with it in a few years?"),
+        ProbeWording("What do you hope to be doing once you know the job well?"),
+        ProbeWording("Where should it lead in the end?"),
+        ProbeWording("What would you like to be able to do here in three years' time?"),
     ),
     e.CHECKABLE: (
-        Form("How many were there, or how long did it take?"),
-        Form("Can you put a number to any of that?"),
-        Form("Is there a figure in that: how many, how long, how much?"),
-        Form("How long did all of that take?"),
+        ProbeWording("How many were there, or how long did it take?"),
+        ProbeWording("Can you put a number to any of that?"),
+        ProbeWording("Is there a figure in that: how many, how long, how much?"),
+        ProbeWording("How long did all of that take?"),
     ),
     e.LESSON: (
-        Form("And what have you done differently since then?", e.OUTCOME),
-        Form("What did you take from it?"),
-        Form("What would you do the same way again?"),
-        Form("What do you do differently today because of it?"),
-        Form("What did that teach you?"),
+        ProbeWording("And what have you done differently since then?", e.OUTCOME),
+        ProbeWording("What did you take from it?"),
+        ProbeWording("What would you do the same way again?"),
+        ProbeWording("What do you do differently today because of it?"),
+        ProbeWording("What did that teach you?"),
     ),
 }
 """How each missing element is asked for: what ties most closely to the answer first."""
@@ -181,7 +181,7 @@ def missing_piece(question: Question, card: Scorecard | None) -> str:
     if score is None:
         return ""
     # What could be plainer, and was not told in so many words, can be added too.
-    spared = {part.element for part in score.parts if part.found in (Found.YES, Found.SPARE)}
+    spared = {part.element for part in score.parts if part.found in (PartState.YES, PartState.SPARE)}
     return next((element for element in score.missing_elements if element in FORMS and element not in spared), "")
 
 
@@ -195,7 +195,7 @@ def asked_for(element: str, reading: Reading, position: int, kind: Kind | None =
     return form.words.format(said=_said(form, reading))
 
 
-def _fits(form: Form, reading: Reading, kind: Kind | None) -> bool:
+def _fits(form: ProbeWording, reading: Reading, kind: Kind | None) -> bool:
     if any(reading.has(element) or element in reading.faint for element in form.untold):
         return False
     if form.told in (WOULD, e.CLAIM) and (kind is Kind.SITUATIONAL) != (form.told == WOULD):
@@ -205,9 +205,9 @@ def _fits(form: Form, reading: Reading, kind: Kind | None) -> bool:
     return bool(_said(form, reading)) if "{said}" in form.words else reading.points_to(_element(form))
 
 
-def _said(form: Form, reading: Reading) -> str:
+def _said(form: ProbeWording, reading: Reading) -> str:
     return echo(reading, _element(form), Pick.LAST if form.told == e.OWN_ACTION else Pick.SUREST)
 
 
-def _element(form: Form) -> str:
+def _element(form: ProbeWording) -> str:
     return e.CLAIM if form.told == WOULD else form.told

@@ -30,7 +30,7 @@ TAG = "tailored"
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class TailoredRequirement:
     """Something the job asks for, or that somebody there said matters. `gap`: no story answers it yet.
 
     `key` is the requirement's id, or "p1" and so on for priorities, whose `person` said it ("" the company).
@@ -54,10 +54,10 @@ def job_bank(bank_id: str, title: str, banks: Iterable[Bank]) -> Bank:
     return Bank(bank_id, title, tuple(questions.values()), description="Tailored to the job.")
 
 
-def wishes_for(job: Job, stories: Sequence[Story]) -> tuple[Wish, ...]:
+def requirements_for(job: Job, stories: Sequence[Story]) -> tuple[TailoredRequirement, ...]:
     """All a job asks for, in the posting's order, priorities behind. Raises Missing without the language model."""
     found = [
-        Wish(
+        TailoredRequirement(
             row.requirement.id,
             row.requirement.text,
             row.requirement.kind,
@@ -73,7 +73,7 @@ def wishes_for(job: Job, stories: Sequence[Story]) -> tuple[Wish, ...]:
             number += 1
             gap = not any(match(text, story.text, story.skills).answers for story in stories)
             kind = RequirementKind.DUTY if text.split()[0].endswith("ing") else RequirementKind.SOFT
-            found.append(Wish(f"p{number}", text, kind, True, gap, "", person))
+            found.append(TailoredRequirement(f"p{number}", text, kind, True, gap, "", person))
     return tuple(found)
 
 
@@ -90,24 +90,24 @@ def make_tailored_plan(
     """A plan of `count` questions for a job, chosen from `questions`.
 
     The opening, the closing, and what fills up where the job asks for fewer things, come from `general`
-    (empty: from `questions` too). Raises Problem as `make_plan` does.
+    (empty: from `questions` too). Raises UserError as `make_plan` does.
     """
     frame = make_plan(general or questions, interviewers, count, chance, weak)
     turns = list(frame.turns)
     if count == 1:
-        places = [0]
+        paths = [0]
     else:
-        places = [at for at, turn in enumerate(turns) if turn.question.kind in (*_ASKED, Kind.WEAKNESS)]
-    wanted = _in_order(wishes_for(job, stories), chance)
+        paths = [at for at, turn in enumerate(turns) if turn.question.kind in (*_ASKED, Kind.WEAKNESS)]
+    wanted = _in_order(requirements_for(job, stories), chance)
     looked_at = [question for question in questions if question.kind in _ASKED]
     if len(looked_at) > MOST_LOOKED_AT:
         looked_at = chance.sample(looked_at, MOST_LOOKED_AT)
     maker = _Maker(job, looked_at, chance)
-    made = maker.questions(wanted, len(places))
-    for place, (wish, question) in zip(places, made, strict=False):
+    made = maker.questions(wanted, len(paths))
+    for place, (wish, question) in zip(paths, made, strict=False):
         asker = _asker(wish, interviewers) or turns[place].interviewer_id
         turns[place] = Turn(question, asker, wish.text)
-    _without_doubles(turns, general or questions, len(made), places)
+    _without_doubles(turns, general or questions, len(made), paths)
     for at, turn in enumerate(turns):
         if turn.question.kind is Kind.MOTIVATION and count > 1:
             turns[at] = replace(turn, question=maker.motivation(turn.question))
@@ -115,11 +115,11 @@ def make_tailored_plan(
     return replace(frame, turns=tuple(turns))
 
 
-def _without_doubles(turns: list[Turn], questions: Sequence[Question], made: int, places: Sequence[int]) -> None:
+def _without_doubles(turns: list[Turn], questions: Sequence[Question], made: int, paths: Sequence[int]) -> None:
     """A general question that was taken for a requirement too is exchanged for another one."""
-    asked = {turns[place].question.id for place in places[:made]}
+    asked = {turns[place].question.id for place in paths[:made]}
     free = iter([question for question in questions if question.kind in _ASKED])
-    for place in places[made:]:
+    for place in paths[made:]:
         if turns[place].question.id in asked:
             known = {turn.question.id for turn in turns}
             other = next((question for question in free if question.id not in known), None)
@@ -128,14 +128,14 @@ def _without_doubles(turns: list[Turn], questions: Sequence[Question], made: int
         asked.add(turns[place].question.id)
 
 
-def _in_order(wishes: Iterable[Wish], chance: random.Random) -> list[Wish]:
+def _in_order(wishes: Iterable[TailoredRequirement], chance: random.Random) -> list[TailoredRequirement]:
     """Gaps first, then what is needed before what is welcome; among equals the kinds take turns, by chance."""
-    groups: dict[tuple[bool, bool], list[Wish]] = {}
+    groups: dict[tuple[bool, bool], list[TailoredRequirement]] = {}
     for wish in wishes:
         groups.setdefault((not wish.gap, not wish.must), []).append(wish)
-    ordered: list[Wish] = []
+    ordered: list[TailoredRequirement] = []
     for key in sorted(groups):
-        by_kind: dict[str, list[Wish]] = {}
+        by_kind: dict[str, list[TailoredRequirement]] = {}
         shuffled = list(groups[key])
         chance.shuffle(shuffled)
         for wish in shuffled:
@@ -151,11 +151,11 @@ def _in_order(wishes: Iterable[Wish], chance: random.Random) -> list[Wish]:
     return ordered
 
 
-def _wording(wish: Wish) -> Wording | None:
+def _wording(wish: TailoredRequirement) -> Wording | None:
     return wording_of(wish.text, wish.kind, wish.must)
 
 
-def _asker(wish: Wish, interviewers: Sequence[Interviewer]) -> str:
+def _asker(wish: TailoredRequirement, interviewers: Sequence[Interviewer]) -> str:
     """The interviewer who said that it matters."""
     name = wish.person.casefold()
     return next((each.id for each in interviewers if name and each.name.casefold() == name), "")
@@ -170,10 +170,12 @@ class _Maker:
         self._used: set[str] = set()
         self._waiting: dict[str, list[str]] = {}
 
-    def questions(self, wishes: Iterable[Wish], count: int) -> list[tuple[Wish, Question]]:
+    def questions(
+        self, wishes: Iterable[TailoredRequirement], count: int
+    ) -> list[tuple[TailoredRequirement, Question]]:
         """Up to `count` questions, one a wish, in their order; a plain one only once, and behind the others."""
-        made: list[tuple[Wish, Question]] = []
-        plain: tuple[Wish, Wording] | None = None
+        made: list[tuple[TailoredRequirement, Question]] = []
+        plain: tuple[TailoredRequirement, Wording] | None = None
         for wish in wishes:
             if len(made) == count:
                 break
@@ -186,7 +188,7 @@ class _Maker:
             made.append((plain[0], self._worded(*plain, None)))
         return made
 
-    def _question(self, wish: Wish, wording: Wording | None) -> Question | None:
+    def _question(self, wish: TailoredRequirement, wording: Wording | None) -> Question | None:
         nearest, near = self._nearest(wish)
         if nearest and near >= _FITS and (wording is None or wish.kind is RequirementKind.SOFT):
             self._used.add(nearest.id)
@@ -196,14 +198,14 @@ class _Maker:
             return None
         return self._worded(wish, wording, nearest if near >= _LENDS else None)
 
-    def _nearest(self, wish: Wish) -> tuple[Question | None, float]:
+    def _nearest(self, wish: TailoredRequirement) -> tuple[Question | None, float]:
         """The bank question that is nearest to the wish, and how near."""
         near = nearness(wish.text, self._asks)
         free = [at for at, question in enumerate(self._questions) if question.id not in self._used]
         best = max(free, key=near.__getitem__, default=None)
         return (None, 0.0) if best is None else (self._questions[best], near[best])
 
-    def _worded(self, wish: Wish, wording: Wording, lender: Question | None) -> Question:
+    def _worded(self, wish: TailoredRequirement, wording: Wording, lender: Question | None) -> Question:
         ask = self._template(wording.group).replace("{it}", wording.it)
         kind = Kind.STRENGTH if wording.group in PLAIN else Kind.BEHAVIOURAL
         said = f"The posting says: “{wish.source}” " if wish.source else ""

@@ -1,1 +1,1 @@
-"""The small language model: token states and sentence vectors. The only room that knows ONNX Runtime."""
+"""The small language model: token states and sentence vectors. The only package that knows ONNX Runtime."""

@@ -14,8 +14,8 @@ from pathlib import Path
 from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any
 
-from simulator.places import shipped
-from simulator.problems import Missing
+from simulator.errors import MissingPart
+from simulator.paths import shipped
 
 if TYPE_CHECKING:
     import numpy
@@ -124,13 +124,13 @@ class Spelt:
         prompt, 1 for the answer), and where each word's first piece stands."""
         ids = [_CLS, *self.prompt, _SEP]
         types = [0] * len(ids)
-        places = []
+        paths = []
         for pieces in self.words[first:behind]:
-            places.append(len(ids))
+            paths.append(len(ids))
             ids.extend(pieces)
         ids.append(_SEP)
         types.extend([1] * (len(ids) - len(types)))
-        return ids, types, places
+        return ids, types, paths
 
 
 class LanguageModel:
@@ -155,8 +155,8 @@ class LanguageModel:
         spelt = self._encoder.spelt(prompt, words)
         found = numpy.zeros((len(words), len(self.labels)), numpy.float32)
         for window in windows([len(pieces) for pieces in spelt.words], MOST_PIECES - len(spelt.prompt) - 1):
-            ids, types, places = spelt.fed(window.first, window.behind)
-            fed = {"states": self._encoder.lower_states(ids, types), "places": numpy.array([places])}
+            ids, types, paths = spelt.fed(window.first, window.behind)
+            fed = {"states": self._encoder.lower_states(ids, types), "places": numpy.array([paths])}
             (block,) = self._head.run(None, fed)
             kept = slice(window.kept_first - window.first, window.kept_behind - window.first)
             found[window.kept_first : window.kept_behind] = block[0][kept]
@@ -177,12 +177,12 @@ def _told_as_missing(path: Path) -> Iterator[None]:
     try:
         yield
     except ImportError as error:
-        raise Missing(
+        raise MissingPart(
             f"{NO_MODEL}: {error.name or 'a library'} does not load ({error}).",
             "Delete the folder .venv and start again; on Windows, install Microsoft's Visual C++ runtime.",
         ) from None
     except Exception as error:  # noqa: BLE001 - the libraries raise bare kinds of their own for each broken file
-        raise Missing(
+        raise MissingPart(
             f"{NO_MODEL}: the language model at {path} does not load ({type(error).__name__}).",
             "Get the app's files anew: a part of them is damaged or missing.",
         ) from None
@@ -241,7 +241,7 @@ class LateModel:
         self._load = load or load_shipped
         self._lock = Lock()
         self._model: LanguageModel | None = None
-        self._missing: Missing | None = None
+        self._missing: MissingPart | None = None
 
     def begin_loading(self) -> None:
         """Load in the background; what goes wrong is told by `get`."""
@@ -251,7 +251,7 @@ class LateModel:
     def _load_quietly(self) -> None:
         try:
             self.get()
-        except Missing:
+        except MissingPart:
             return  # kept, and raised again where the model is needed
 
     def get(self) -> LanguageModel:
@@ -262,7 +262,7 @@ class LateModel:
             if self._model is None:
                 try:
                     self._model = self._load()
-                except Missing as missing:
+                except MissingPart as missing:
                     self._missing = missing
                     raise
             return self._model

@@ -6,8 +6,8 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 
+from simulator.errors import MissingPart, UserError
 from simulator.preparation.posting_text import MOST_BYTES, decoded
-from simulator.problems import Missing, Problem
 
 _WAIT_SECONDS = 5
 
@@ -25,12 +25,12 @@ def reading_commands(platform: str, environment: Mapping[str, str]) -> Sequence[
 
 
 def clipboard_text() -> str:
-    """What is on the clipboard. Raises Missing where no program reads it, Problem where it cannot be read."""
+    """What is on the clipboard. Raises Missing where no program reads it, UserError where it cannot be read."""
     commands = reading_commands(sys.platform, os.environ)
     command = next((each for each in commands if shutil.which(each[0])), None)
     if command is None:
         names = " or ".join(each[0] for each in commands)
-        raise Missing(
+        raise MissingPart(
             f"The clipboard cannot be read here: there is no {names}.",
             "Save the posting to a file, or paste it behind 'job add -' and end with Ctrl+D.",
         )
@@ -39,10 +39,10 @@ def clipboard_text() -> str:
             command, stdin=subprocess.DEVNULL, capture_output=True, timeout=_WAIT_SECONDS, check=False
         )
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise Problem(f"{command[0]} did not give the clipboard: {error}.", "Save the posting to a file.") from None
+        raise UserError(f"{command[0]} did not give the clipboard: {error}.", "Save the posting to a file.") from None
     if done.returncode != 0:
         told = done.stderr.decode(errors="replace").strip().splitlines()
-        raise Problem(
+        raise UserError(
             f"{command[0]} did not give the clipboard{f': {told[-1]}' if told else ''}.",
             "Copy the posting once more, or save it to a file.",
         )

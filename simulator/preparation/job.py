@@ -5,12 +5,12 @@ All steps are pure and return a new job.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
-from simulator.problems import Problem
+from simulator.errors import UserError
 
 LONGEST_TEXT = 400
 """Characters of one requirement; a longer one is no requirement but a paragraph."""
@@ -78,12 +78,12 @@ class Job:
         return " at ".join(part for part in (self.role, self.company) if part) or self.id
 
     def requirement(self, requirement_id: str) -> Requirement:
-        """The requirement of that id. Raises Problem when there is none."""
+        """The requirement of that id. Raises UserError when there is none."""
         for requirement in self.requirements:
             if requirement.id == requirement_id:
                 return requirement
         known = ", ".join(requirement.id for requirement in self.requirements) or "none yet"
-        raise Problem(f"The job '{self.id}' has no requirement '{requirement_id}'.", f"It has {known}.")
+        raise UserError(f"The job '{self.id}' has no requirement '{requirement_id}'.", f"It has {known}.")
 
     def wishes(self) -> tuple[str, ...]:
         """What answers are judged against: the requirements, those needed first, and the priorities heard."""
@@ -100,19 +100,19 @@ LONGEST_FACT = 120
 
 
 def with_facts(job: Job, facts: Mapping[str, str]) -> Job:
-    """The job with some of `FACTS` corrected. Raises Problem for a fact it does not have, or an endless one."""
+    """The job with some of `FACTS` corrected. Raises UserError for a fact it does not have, or an endless one."""
     given: dict[str, Any] = {}
     for name, value in facts.items():
         if name not in FACTS:
-            raise Problem(f"A job has no '{name}'.", f"It has {', '.join(FACTS)}.")
+            raise UserError(f"A job has no '{name}'.", f"It has {', '.join(FACTS)}.")
         given[name] = " ".join(value.split())
         if len(given[name]) > LONGEST_FACT:
-            raise Problem(f"The {name} has {len(given[name])} characters.", f"Up to {LONGEST_FACT} fit.")
+            raise UserError(f"The {name} has {len(given[name])} characters.", f"Up to {LONGEST_FACT} fit.")
     return replace(job, **given)
 
 
 def with_requirement(job: Job, text: str, kind: RequirementKind, must: bool = True) -> Job:
-    """The job with one more requirement. Raises Problem for an empty or endless text."""
+    """The job with one more requirement. Raises UserError for an empty or endless text."""
     number = 1 + max((int(found[1]) for r in job.requirements if (found := re.fullmatch(r"r(\d+)", r.id))), default=0)
     return replace(job, requirements=(*job.requirements, Requirement(f"r{number}", _checked(text), kind, must)))
 
@@ -124,7 +124,7 @@ def with_change(
     kind: RequirementKind | None = None,
     must: bool | None = None,
 ) -> Job:
-    """The job with one requirement corrected; what is None stays. Raises Problem."""
+    """The job with one requirement corrected; what is None stays. Raises UserError."""
     old = job.requirement(requirement_id)
     new = replace(
         old,
@@ -136,7 +136,7 @@ def with_change(
 
 
 def without_requirement(job: Job, requirement_id: str) -> Job:
-    """The job without one requirement, and without the links to it. Raises Problem."""
+    """The job without one requirement, and without the links to it. Raises UserError."""
     gone = job.requirement(requirement_id)
     return replace(
         job,
@@ -146,7 +146,7 @@ def without_requirement(job: Job, requirement_id: str) -> Job:
 
 
 def with_link(job: Job, requirement_id: str, story_id: str, linked: bool) -> Job:
-    """The job with the user's word on one requirement and one story. Raises Problem."""
+    """The job with the user's word on one requirement and one story. Raises UserError."""
     job.requirement(requirement_id)
     others = (
         link for link in job.links if (link.requirement_id, link.story_id) != (requirement_id, story_id)
@@ -163,9 +163,9 @@ def with_priorities(job: Job, person: str, texts: Iterable[str]) -> Job:
 
 
 def without_priority(job: Job, text: str) -> Job:
-    """The job without one priority, whoever it was heard from. Raises Problem when it is not there."""
+    """The job without one priority, whoever it was heard from. Raises UserError when it is not there."""
     if not any(text in texts for texts in job.priorities.values()):
-        raise Problem(f"The job '{job.id}' has no priority '{text}'.", "'job show' lists them.")
+        raise UserError(f"The job '{job.id}' has no priority '{text}'.", "'job show' lists them.")
     kept = {name: tuple(each for each in texts if each != text) for name, texts in job.priorities.items()}
     return replace(job, priorities={name: texts for name, texts in kept.items() if texts})
 
@@ -184,7 +184,8 @@ def new_id(words: str, taken: Iterable[str], otherwise: str) -> str:
             break
         base = f"{base}-{part}" if base else part[:36]
     base = base or otherwise
-    known = set(taken)
+    # Not copied where it is a set: a file of thousands names each in turn.
+    known = taken if isinstance(taken, Set) else set(taken)
     number, found = 2, base
     while found in known:
         found, number = f"{base}-{number}", number + 1
@@ -194,7 +195,7 @@ def new_id(words: str, taken: Iterable[str], otherwise: str) -> str:
 def _checked(text: str) -> str:
     told = " ".join(text.split())
     if not told:
-        raise Problem("A requirement needs some words.", "Write what the job asks for.")
+        raise UserError("A requirement needs some words.", "Write what the job asks for.")
     if len(told) > LONGEST_TEXT:
-        raise Problem(f"A requirement of {len(told)} characters is too long.", f"Up to {LONGEST_TEXT} fit.")
+        raise UserError(f"A requirement of {len(told)} characters is too long.", f"Up to {LONGEST_TEXT} fit.")
     return told

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from simulator.errors import UserError
 from simulator.preparation.job import new_id
-from simulator.problems import Problem
 
 
 class PersonKind(StrEnum):
@@ -45,22 +45,22 @@ class Person:
 
 
 def new_person(name: str, kind: PersonKind, taken: Iterable[str], **more: str) -> Person:
-    """Somebody with an id of their own. Raises Problem without a name, or for an address that cannot be one."""
+    """Somebody with an id of their own. Raises UserError without a name, or for an address that cannot be one."""
     person = changed_person(Person("", name, kind), **more)
     return replace(person, id=new_id(person.name, taken, "person"))
 
 
 def changed_person(person: Person, **values: str) -> Person:
-    """The person with some fields replaced. Raises Problem as `new_person` does."""
+    """The person with some fields replaced. Raises UserError as `new_person` does."""
     given: dict[str, object] = {key: " ".join(text.split()) for key, text in values.items()}
     if "kind" in given:
         given["kind"] = PersonKind(str(given["kind"]))
     given.setdefault("name", " ".join(person.name.split()))
     person = replace(person, **given)  # type: ignore[arg-type]
     if not person.name:
-        raise Problem("A person needs a name.", "Write at least the first name.")
+        raise UserError("A person needs a name.", "Write at least the first name.")
     if person.email and not re.fullmatch(r"[^@\s]+@[^@\s]+", person.email):
-        raise Problem(f"'{person.email}' is no mail address.", "Write it as name@place.")
+        raise UserError(f"'{person.email}' is no mail address.", "Write it as name@place.")
     return person
 
 

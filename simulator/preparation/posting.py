@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from simulator.errors import UserError
 from simulator.preparation.job import LONGEST_TEXT, Job, Requirement, RequirementKind, job_id_for
-from simulator.preparation.posting_layout import MARK, Line, Page, Piece, heading_of, page_of
+from simulator.preparation.posting_layout import MARK, PostingLine, PostingPage, PostingPiece, heading_of, page_of
 from simulator.preparation.posting_model import LABELS, Looked, PostingModel, shipped_posting_model
 from simulator.preparation.posting_text import check_posting
-from simulator.problems import Problem
 
 if TYPE_CHECKING:
     from simulator.preparation.posting_model import Floats
@@ -24,10 +24,8 @@ _BEGINS = 0.55
 _MAY_BEGIN = 0.25
 _ASKS = 0.5
 """From this probability on a part asks for something at all."""
-_ASKS_OF_FEW = 0.4
+_ASKS_OF_FEW = 0.3
 """The same where nothing reaches it: of a few lines without the rest of a page the network is less sure."""
-_SURELY_WELCOME = 0.6
-"""With a smaller share than this of what says needed or welcome, a wish counts as needed."""
 KINDS = {
     "must": (RequirementKind.EXPERIENCE, True),
     "nice": (RequirementKind.EXPERIENCE, False),
@@ -54,7 +52,7 @@ _WELCOME = re.compile(r"d|des\.?|desirable|preferred|optional|nice to have", re.
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class FoundRequirement:
     """One thing a posting asks for; `source` are the lines it came from."""
 
     text: str
@@ -64,19 +62,19 @@ class Wish:
 
 
 def read_posting(text: str, taken: Iterable[str] = (), added_at: str = "", model: PostingModel | None = None) -> Job:
-    """A posting as a job; `taken` are the ids there are. Raises Problem for what is no posting (`check_posting`),
+    """A posting as a job; `taken` are the ids there are. Raises UserError for what is no posting (`check_posting`),
     Missing without the language model."""
-    plain = "\n".join(_unjoined(check_posting(text).split("\n")))
+    plain = "\n".join(_unjoined(_single_spaced(check_posting(text)).split("\n")))
     page = page_of(plain)
     reader = model or shipped_posting_model()
     looked = reader.look(page)
-    requirements = _numbered(wishes_of(page, looked))
+    requirements = _numbered(requirements_in(page, looked))
     facts = {name: _fact(told) for name, told in reader.facts(page, looked).items()}
     role = re.sub(r"\s*\([^)]*\)|,\s.*", "", facts["role"])  # "Cook (part-time)", "Nurse, Day Surgery"
     if len(requirements) == 1 and not role:
         requirements = ()
     if not requirements:
-        raise Problem(
+        raise UserError(
             "No duty and no wish was found in that text.",
             "Paste the whole posting, or add what the job asks for by hand with 'job new'.",
         )
@@ -94,6 +92,13 @@ def read_posting(text: str, taken: Iterable[str] = (), added_at: str = "", model
     )
 
 
+def _single_spaced(text: str) -> str:
+    """The text without the empty line that some pages put behind each line; larger gaps stay as much smaller."""
+    gaps = [len(gap) - 1 for gap in re.findall(r"\n+", text.strip("\n"))]
+    doubled = gaps and min(gaps) >= 1 < max(gaps)
+    return re.sub(r"\n\n", "\n", text) if doubled else text
+
+
 def _unjoined(lines: Iterable[str]) -> Iterator[str]:
     """Entries of a list that were pasted into one line, each on a line of its own."""
     for line in lines:
@@ -103,12 +108,12 @@ def _unjoined(lines: Iterable[str]) -> Iterator[str]:
             yield line
 
 
-def wishes_of(page: Page, looked: Looked) -> list[Wish]:
+def requirements_in(page: PostingPage, looked: Looked) -> list[FoundRequirement]:
     """What the pieces of a page ask for, each wish once as it stands there."""
     return _wishes_from(page, looked, _ASKS) or _wishes_from(page, looked, _ASKS_OF_FEW)
 
 
-def _wishes_from(page: Page, looked: Looked, bound: float) -> list[Wish]:
+def _wishes_from(page: PostingPage, looked: Looked, bound: float) -> list[FoundRequirement]:
     found = []
     for kind, must, pieces in _runs(page, looked, bound):
         words = _cleaned(_joined(page, pieces))
@@ -118,11 +123,13 @@ def _wishes_from(page: Page, looked: Looked, bound: float) -> list[Wish]:
             source = re.sub(r"\*\*|__|`", "", source)
             if (marked := _marked(page, pieces)) is not None:
                 must = marked
-            found.append(Wish(words, kind, must, source))
+            found.append(FoundRequirement(words, kind, must, source))
     return found
 
 
-def _runs(page: Page, looked: Looked, bound: float) -> Iterator[tuple[RequirementKind, bool, list[Piece]]]:
+def _runs(
+    page: PostingPage, looked: Looked, bound: float
+) -> Iterator[tuple[RequirementKind, bool, list[PostingPiece]]]:
     """Pieces that belong together, with what they ask for."""
     asked = [number for number, label in enumerate(LABELS) if label in KINDS]
     runs: list[list[int]] = []
@@ -153,10 +160,10 @@ def _kind_of(told: "Floats") -> tuple[RequirementKind, bool]:
         if kind in _EITHER:
             needed, welcome = needed + chance * must, welcome + chance * (not must)
     kind = max(of_kind, key=of_kind.__getitem__)
-    return kind, kind not in _EITHER or welcome < _SURELY_WELCOME * (needed + welcome)
+    return kind, kind not in _EITHER or needed >= welcome
 
 
-def _joined(page: Page, pieces: Iterable[Piece]) -> str:
+def _joined(page: PostingPage, pieces: Iterable[PostingPiece]) -> str:
     """The words of pieces, of a table's row only those of the cell that says most."""
     told = ""
     for piece in pieces:
@@ -168,7 +175,7 @@ def _joined(page: Page, pieces: Iterable[Piece]) -> str:
     return told.strip()
 
 
-def _marked(page: Page, pieces: Iterable[Piece]) -> bool | None:
+def _marked(page: PostingPage, pieces: Iterable[PostingPiece]) -> bool | None:
     """What the marks in a table's row say: True for essential, False for desirable, None where there are none."""
     for line in dict.fromkeys(page.lines[piece.line] for piece in pieces):
         for cell in line.cells if len(line.cells) > 1 else ():
@@ -181,7 +188,7 @@ def _marked(page: Page, pieces: Iterable[Piece]) -> bool | None:
     return None
 
 
-def _fullest(line: Line) -> object:
+def _fullest(line: PostingLine) -> object:
     return max(line.cells, key=lambda cell: cell.behind - cell.start)
 
 
@@ -200,7 +207,7 @@ def _fact(words: str) -> str:
     return text.replace("(", "").replace(")", "") if text.count("(") != text.count(")") else text
 
 
-def _numbered(wishes: Iterable[Wish]) -> tuple[Requirement, ...]:
+def _numbered(wishes: Iterable[FoundRequirement]) -> tuple[Requirement, ...]:
     """Wishes with ids, none twice."""
     found: dict[str, Requirement] = {}
     for wish in wishes:

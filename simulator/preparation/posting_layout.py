@@ -36,7 +36,7 @@ _MOST_MARK = 14
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class PostingWord:
     """One word of a line, without the white space around it."""
 
     text: str
@@ -55,14 +55,14 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PostingLine:
     """One line with words. `number` counts among all lines, `text` is as it was given, `body` is where it begins
     behind bullet and number."""
 
     number: int
     text: str
     body: int
-    words: tuple[Word, ...]
+    words: tuple[PostingWord, ...]
     cells: tuple[Cell, ...]
     header: tuple["Cell", ...]
     """The cells of the table's first row, where the line stands in a table."""
@@ -72,7 +72,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class PostingPiece:
     """The smallest part of a line that may be a wish of its own: words `first` to before `behind`."""
 
     line: int
@@ -82,31 +82,31 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PostingPage:
     """A posting as lines and pieces, in order; `lines` holds only those with words."""
 
-    lines: tuple[Line, ...]
-    pieces: tuple[Piece, ...]
+    lines: tuple[PostingLine, ...]
+    pieces: tuple[PostingPiece, ...]
 
-    def text(self, piece: Piece) -> str:
+    def text(self, piece: PostingPiece) -> str:
         """A piece's words as they were given."""
         line = self.lines[piece.line]
         return line.text[line.words[piece.first].start : line.words[piece.behind - 1].behind]
 
 
-def page_of(text: str) -> Page:
+def page_of(text: str) -> PostingPage:
     """A text as lines and pieces."""
     lines = tuple(_lines(text.split("\n")))
     pieces = tuple(piece for at, line in enumerate(lines) for piece in _pieces(at, line))
-    return Page(lines, pieces)
+    return PostingPage(lines, pieces)
 
 
-def _lines(raw: Sequence[str]) -> Iterator[Line]:
+def _lines(raw: Sequence[str]) -> Iterator[PostingLine]:
     header: tuple[Cell, ...] = ()
     header_text = ""
     gap = True
     for number, text in enumerate(raw):
-        words = tuple(Word(found[0], found.start(), found.end()) for found in re.finditer(r"[^\s|│]+", text))
+        words = tuple(PostingWord(found[0], found.start(), found.end()) for found in re.finditer(r"[^\s|│]+", text))
         if not any(char.isalnum() for word in words for char in word.text):
             gap = True
             if not text.strip():
@@ -123,7 +123,7 @@ def _lines(raw: Sequence[str]) -> Iterator[Line]:
         if code := CODE.match(text, body):
             body = code.end()
         behind = raw[number + 1] if number + 1 < len(raw) else ""
-        yield Line(
+        yield PostingLine(
             number, text, body, words, cells, header, header_text, gap, not any(char.isalnum() for char in behind)
         )  # fmt: skip
         gap = False
@@ -154,7 +154,7 @@ def _cells(text: str) -> tuple[Cell, ...]:
     return tuple(found)
 
 
-def _pieces(at: int, line: Line) -> Iterator[Piece]:
+def _pieces(at: int, line: PostingLine) -> Iterator[PostingPiece]:
     first, cell = 0, 0
     for number, word in enumerate(line.words):
         here = cell
@@ -172,16 +172,16 @@ def _pieces(at: int, line: Line) -> Iterator[Piece]:
             )
         )
         if cut and number > first:
-            yield Piece(at, first, number, cell)
+            yield PostingPiece(at, first, number, cell)
             first = number
         cell = here
-    yield Piece(at, first, len(line.words), cell)
+    yield PostingPiece(at, first, len(line.words), cell)
 
 
 # What the layout tells the model.
 
 
-def marks_of(line: Line) -> str:
+def marks_of(line: PostingLine) -> str:
     """The first letters of a row's marks ("E", "Desirable"); a cross stands for its column's heading."""
     if len(line.cells) < 2:
         return ""
@@ -195,7 +195,7 @@ def marks_of(line: Line) -> str:
     return "".join(found).lower()
 
 
-def heading_of(line: Line, cell: Cell) -> str:
+def heading_of(line: PostingLine, cell: Cell) -> str:
     """The heading of a cell's column, "" where it has none."""
     if not line.header or line.header_text == line.text:
         return ""
@@ -213,7 +213,7 @@ PIECE_FEATURES = 26 + 2 * len(_LETTERS) + len(_SEPARATORS)
 WORD_FEATURES = 12
 
 
-def piece_features(page: Page) -> "Floats":
+def piece_features(page: PostingPage) -> "Floats":
     """Pieces x `PIECE_FEATURES`: numbers about 0 to 1 that say how each piece stands on the page."""
     import numpy
 
@@ -273,7 +273,7 @@ def piece_features(page: Page) -> "Floats":
     return rows
 
 
-def _separator(page: Page, at: int) -> str:
+def _separator(page: PostingPage, at: int) -> str:
     piece = page.pieces[at]
     if piece.first == 0:
         return "line"
@@ -290,7 +290,7 @@ def _separator(page: Page, at: int) -> str:
     return last if last in _SEPARATORS else "word"
 
 
-def word_features(line: Line) -> "Floats":
+def word_features(line: PostingLine) -> "Floats":
     """Words x `WORD_FEATURES`: how each word is written, which the model's small letters do not show."""
     import numpy
 

@@ -11,10 +11,10 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from simulator.errors import MissingPart
 from simulator.language.model import LateModel, late_model
-from simulator.places import shipped
-from simulator.preparation.posting_layout import Page, piece_features, word_features
-from simulator.problems import Missing
+from simulator.paths import shipped
+from simulator.preparation.posting_layout import PostingPage, piece_features, word_features
 
 if TYPE_CHECKING:
     import numpy
@@ -73,13 +73,13 @@ class PostingModel:
                     head, _, weight = name.partition("/")
                     heads.setdefault(head, {})[weight] = arrays[name].astype(numpy.float32)
         except (OSError, ValueError, KeyError) as error:
-            raise Missing(
+            raise MissingPart(
                 f"Postings cannot be taken apart: {self._path} does not load ({type(error).__name__}).",
                 "Get the app's files anew: a part of them is damaged or missing.",
             ) from None
         return list(heads.values())
 
-    def look(self, page: Page) -> Looked:
+    def look(self, page: PostingPage) -> Looked:
         """Look at a page. Raises Missing where a model does not load."""
         import numpy
 
@@ -90,7 +90,7 @@ class PostingModel:
             states.append(numpy.hstack([words, word_features(line)]))
         return self.look_at(page, states)
 
-    def look_at(self, page: Page, states: "list[Floats]") -> Looked:
+    def look_at(self, page: PostingPage, states: "list[Floats]") -> Looked:
         """As `look`, with the states and features of each line's words given."""
         import numpy
 
@@ -100,10 +100,11 @@ class PostingModel:
         sizes = numpy.array([piece.behind - piece.first for piece in page.pieces])
         features = piece_features(page)
         seen = [_run(head, rows, real.astype(bool), sizes, features) for head in self._heads]
-        labels, begins, starts, ends = (sum(each) / len(seen) for each in zip(*seen, strict=True))
+        # Rounded before anything is decided, so that another order of sums on another machine changes nothing.
+        labels, begins, starts, ends = (numpy.round(sum(each) / len(seen), 3) for each in zip(*seen, strict=True))
         return Looked(labels, begins, starts, ends)
 
-    def facts(self, page: Page, looked: Looked) -> dict[str, str]:
+    def facts(self, page: PostingPage, looked: Looked) -> dict[str, str]:
         """Role, company, place and contact as they are written; "" for what is not told."""
         words = [(number, at) for number, line in enumerate(page.lines) for at in range(len(line.words))]
         found = {}

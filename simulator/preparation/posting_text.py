@@ -9,8 +9,8 @@ import unicodedata
 from html.parser import HTMLParser
 from pathlib import Path
 
+from simulator.errors import UserError
 from simulator.preparation.posting_files import pdf_text, word_text
-from simulator.problems import Problem
 from simulator.texts import read_bytes
 
 MOST_BYTES = 1_000_000
@@ -54,10 +54,10 @@ _TAG = re.compile(r"</?(?:p|div|br|li|ul|ol|h[1-6]|span|strong|b|section|html|bo
 
 
 def read_posting_file(path: Path) -> str:
-    """The text of a posting's file: text, HTML, Word or PDF. Raises Problem for what cannot be read."""
+    """The text of a posting's file: text, HTML, Word or PDF. Raises UserError for what cannot be read."""
     kind = path.suffix.lower()
     if kind in (".doc", ".odt", ".rtf", ".png", ".jpg", ".jpeg"):
-        raise Problem(
+        raise UserError(
             f"{path} is not a text file.",
             "Open it, copy the posting's text, and paste it in the app or save it as .txt.",
         )
@@ -70,13 +70,13 @@ def read_posting_file(path: Path) -> str:
 
 
 def decoded(raw: bytes, where: str) -> str:
-    """Bytes as text: UTF-8, UTF-16 with its mark, else Windows' Latin. Raises Problem for what is no text."""
+    """Bytes as text: UTF-8, UTF-16 with its mark, else Windows' Latin. Raises UserError for what is no text."""
     if len(raw) > MOST_BYTES:
-        raise Problem(f"{where} has {len(raw) / 1_000_000:.1f} MB.", FAR_TOO_LARGE)
+        raise UserError(f"{where} has {len(raw) / 1_000_000:.1f} MB.", FAR_TOO_LARGE)
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return raw.decode("utf-16", errors="replace")
     if b"\0" in raw:
-        raise Problem(f"{where} is not a text file.", "Copy the posting's text into a .txt file.")
+        raise UserError(f"{where} is not a text file.", "Copy the posting's text into a .txt file.")
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -84,24 +84,24 @@ def decoded(raw: bytes, where: str) -> str:
 
 
 def check_posting(text: str) -> str:
-    """The text without HTML. Raises Problem for what is no posting in English."""
+    """The text without HTML. Raises UserError for what is no posting in English."""
     if len(text) > MOST_BYTES:
-        raise Problem(f"That text has {len(text) / 1_000_000:.1f} MB.", FAR_TOO_LARGE)
+        raise UserError(f"That text has {len(text) / 1_000_000:.1f} MB.", FAR_TOO_LARGE)
     plain = without_html(text)
     words = re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)?", plain)
     if not words:
-        raise Problem("There is no text in it.", "Copy the posting's words and give them once more.")
+        raise UserError("There is no text in it.", "Copy the posting's words and give them once more.")
     letters = [char for char in plain if char.isalpha()]
     if sum(char > "\u024f" for char in letters) > len(letters) / 2:
         # Another script: its words cannot be counted by spaces.
         raise _not_english()
     if len(words) < LEAST_WORDS:
-        raise Problem(
+        raise UserError(
             f"That is only {len(words)} words, too few for a posting.",
             "Paste the whole text, duties and wishes included.",
         )
     if len(words) > MOST_WORDS:
-        raise Problem(
+        raise UserError(
             f"That is {len(words):,} words; a posting has a few hundred.",
             f"Keep the part about one job, up to {MOST_WORDS:,} words. Nothing was changed.",
         )
@@ -113,8 +113,8 @@ def check_posting(text: str) -> str:
     return plain
 
 
-def _not_english() -> Problem:
-    return Problem(
+def _not_english() -> UserError:
+    return UserError(
         "That does not look like English.",
         "Postings are read in English only; translate it and give it once more.",
     )
@@ -124,13 +124,13 @@ def without_html(text: str) -> str:
     """Plain lines from pasted HTML; other text comes back as it is, entities resolved."""
     if len(_TAG.findall(text)) < 2:
         return _tidied(html.unescape(text) if "&" in text else text)
-    reader = _Reader()
+    reader = _PostingHtml()
     reader.feed(text)
     reader.close()
     return _tidied("".join(reader.parts))
 
 
-class _Reader(HTMLParser):
+class _PostingHtml(HTMLParser):
     """Writes the visible text of HTML as lines, with bullets and headings marked."""
 
     def __init__(self) -> None:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 
+from simulator.errors import UserError
 from simulator.preparation.job import new_id
-from simulator.problems import Problem
 
 PARTS = ("situation", "task", "action", "result")
 LONGEST_PART = 2_000
@@ -51,23 +51,23 @@ class Story:
 
 
 def new_story(title: str, taken: Iterable[str], **parts: object) -> Story:
-    """A story with an id of its own. Raises Problem when there is nothing in it."""
+    """A story with an id of its own. Raises UserError when there is nothing in it."""
     story = Story(id="", title=_clean(title), **parts)  # type: ignore[arg-type]
     story = checked(story)
     return replace(story, id=new_id(story.title, taken, "story"))
 
 
 def checked(story: Story) -> Story:
-    """The story with its white space in order; untitled ones get their first words. Raises Problem."""
+    """The story with its white space in order; untitled ones get their first words. Raises UserError."""
     parts = {name: _clean(getattr(story, name)) for name in (*PARTS, "numbers", "use", "witness", "title")}
     for name, text in parts.items():
         if len(text) > LONGEST_PART:
-            raise Problem(
+            raise UserError(
                 f"The {name} has {len(text)} characters.",
                 f"Up to {LONGEST_PART} fit; a story is told in two minutes.",
             )
     if not any(parts[name] for name in PARTS):
-        raise Problem("The story is empty.", "Write at least what happened or what you did.")
+        raise UserError("The story is empty.", "Write at least what happened or what you did.")
     title = parts.pop("title") or _beginning(next(parts[name] for name in PARTS if parts[name]))
     skills = tuple(dict.fromkeys(skill for each in story.skills if (skill := _clean(each))))
     return replace(story, title=title, skills=skills, **parts)
@@ -88,11 +88,11 @@ def _beginning(text: str) -> str:
 
 
 def changed(story: Story, values: Mapping[str, object]) -> Story:
-    """The story with some fields replaced. Raises Problem for a field it does not have, or an empty story."""
+    """The story with some fields replaced. Raises UserError for a field it does not have, or an empty story."""
     known = {field.name for field in fields(Story)} - {"id", "source", "added_at"}
     for name in values:
         if name not in known:
-            raise Problem(f"A story has no '{name}'.", f"It has {', '.join(sorted(known))}.")
+            raise UserError(f"A story has no '{name}'.", f"It has {', '.join(sorted(known))}.")
     return checked(replace(story, **values))  # type: ignore[arg-type]
 
 

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from simulator.data_files import Checker, Field, Items, nearest, parse_yaml
+from simulator.errors import UserError
 from simulator.preparation.stories import LONGEST_PART, PARTS
-from simulator.problems import Problem
 from simulator.texts import read_bytes
 
 MOST_BYTES = 1_000_000
@@ -37,11 +37,11 @@ Parts = dict[str, object]
 def stories_in(text: str, path: Path) -> list[Parts]:
     """The stories of a file by its ending: Markdown and plain text by their headings, all else as YAML.
 
-    Raises Problem (BrokenFile with line and column for YAML) for what is no story.
+    Raises UserError (BrokenFile with line and column for YAML) for what is no story.
     """
     found = _from_markdown(text) if path.suffix.lower() in (".md", ".markdown", ".txt") else _from_yaml(text, path)
     if not found:
-        raise Problem(
+        raise UserError(
             f"No story was found in {path}.",
             "Write 'Situation:', 'Action:' and 'Result:' before its parts, or use the keys of a YAML file.",
         )
@@ -49,11 +49,11 @@ def stories_in(text: str, path: Path) -> list[Parts]:
 
 
 def read_stories(path: Path) -> list[Parts]:
-    """The stories of a file on the disk. Raises Problem as `stories_in`, and where it cannot be read."""
+    """The stories of a file on the disk. Raises UserError as `stories_in`, and where it cannot be read."""
     try:
         text = read_bytes(path, MOST_BYTES, "Stories are short; is it the right file?").decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise Problem(f"{path} is not a text file in UTF-8.", "Save it as plain text.") from None
+        raise UserError(f"{path} is not a text file in UTF-8.", "Save it as plain text.") from None
     return stories_in(text, path)
 
 
@@ -121,7 +121,7 @@ def _name(words: str) -> str:
 
 
 def part_named(words: str) -> str:
-    """The field of a story by its name as people write it. Raises Problem with the nearest one."""
+    """The field of a story by its name as people write it. Raises UserError with the nearest one."""
     if name := _name(words):
         return name
-    raise Problem(f"A story has no '{words}'.", nearest(words, (*_TEXTS, "skills")))
+    raise UserError(f"A story has no '{words}'.", nearest(words, (*_TEXTS, "skills")))

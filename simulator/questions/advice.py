@@ -64,7 +64,7 @@ def private(text: str) -> list[str]:
     return [about for about, pattern in word_patterns("private") if pattern.search(low)]
 
 
-def telling_words(text: str) -> frozenset[str]:
+def content_words(text: str) -> frozenset[str]:
     """The words of a question that say what it is about, in a rough stem."""
     words = re.findall(r"[a-z0-9]+", text.lower().replace("'", "").replace("’", ""))
     telling = [word for word in words if word not in _SMALL] or words
@@ -74,9 +74,9 @@ def telling_words(text: str) -> frozenset[str]:
 Place = tuple[Bank, Question]
 
 
-def near_duplicates(places: Sequence[Place]) -> Iterable[tuple[Place, Place]]:
+def near_duplicates(paths: Sequence[Place]) -> Iterable[tuple[Place, Place]]:
     """Pairs of questions, the earlier one first, that ask nearly the same. Each question is told of once."""
-    words = [telling_words(question.ask) for _, question in places]
+    words = [content_words(question.ask) for _, question in paths]
     counts: dict[str, int] = {}
     for each in words:
         for word in each:
@@ -90,7 +90,7 @@ def near_duplicates(places: Sequence[Place]) -> Iterable[tuple[Place, Place]]:
         for other in sorted(candidates):
             both = len(each & words[other])
             if both >= NEARLY_THE_SAME * len(each | words[other]):
-                yield places[other], places[place]
+                yield paths[other], paths[place]
                 break
         for word in prefix:
             alike = by_word.setdefault(word, [])

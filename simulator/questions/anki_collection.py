@@ -12,7 +12,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from simulator.problems import Problem
+from simulator.errors import UserError
 from simulator.zip_files import open_zip, read_entry
 
 MOST_BYTES = 200_000_000
@@ -43,8 +43,10 @@ class Deck:
 
 
 def read_deck(raw: bytes, path: Path) -> Deck:
-    """The notes of a package. Raises Problem where it is damaged, too large, or no deck."""
+    """The notes of a package. Raises UserError where it is damaged, too large, or no deck."""
     content = _database(raw, path)
+    if not content:
+        raise UserError(f"{path} is damaged: its collection is empty.", _CURE)
     try:
         with closing(sqlite3.connect(":memory:")) as base:
             base.deserialize(content)
@@ -57,8 +59,8 @@ def read_deck(raw: bytes, path: Path) -> Deck:
             base.set_progress_handler(lambda: next(steps, None) is None, 100_000)
             base.text_factory = lambda text: text.decode("utf-8", "replace")
             return _deck(base)
-    except (sqlite3.Error, ValueError, TypeError, AttributeError) as error:
-        raise Problem(f"The notes in {path} cannot be read ({error}).", _CURE) from None
+    except (sqlite3.Error, ValueError, TypeError, AttributeError, LookupError, RecursionError) as error:
+        raise UserError(f"The notes in {path} cannot be read ({error}).", _CURE) from None
 
 
 def _database(raw: bytes, path: Path) -> bytes:
@@ -66,12 +68,12 @@ def _database(raw: bytes, path: Path) -> bytes:
         names = {entry.filename: entry for entry in archive.infolist()}
         name = next((name for name in _NAMES if name in names), None)
         if name is None:
-            raise Problem(f"{path} is no Anki deck: there is no collection in it.", _CURE)
+            raise UserError(f"{path} is no Anki deck: there is no collection in it.", _CURE)
         content = read_entry(archive, names[name], MOST_BYTES)
     if content is not None and name.endswith("b"):
         content = _unpacked(content, path)
     if content is None:
-        raise Problem(f"{path} unpacks to more than {MOST_BYTES // 1_000_000} MB.", "Export one deck by itself.")
+        raise UserError(f"{path} unpacks to more than {MOST_BYTES // 1_000_000} MB.", "Export one deck by itself.")
     # In a database that logs ahead, the two bytes say so; in memory there is no log.
     return content[:18] + b"\1\1" + content[20:] if content[18:20] == b"\2\2" else content
 
@@ -87,7 +89,7 @@ def _unpacked(content: bytes, path: Path) -> bytes | None:
                 if out.tell() > MOST_BYTES:
                     return None
     except zstandard.ZstdError as error:
-        raise Problem(f"{path} is damaged: {error}.", _CURE) from None
+        raise UserError(f"{path} is damaged: {error}.", _CURE) from None
     return out.getvalue()
 
 

@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from simulator.places import private_folder, private_opener
-from simulator.problems import Problem
+from simulator.errors import UserError
+from simulator.paths import private_folder, private_opener
 from simulator.questions.bank import Bank
 from simulator.questions.editing import file_for, own_copy, save_bank
 
@@ -29,7 +29,7 @@ class FileChange:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ChangeStep:
     """One change in plain words ("Question added") and the files it touched."""
 
     words: str
@@ -41,12 +41,12 @@ class Step:
 
 
 class Changes:
-    """Makes changes to banks; `folder` is where the user's banks lie. Every method may raise Problem."""
+    """Makes changes to banks; `folder` is where the user's banks lie. Every method may raise UserError."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._done: list[Step] = []
-        self._undone: list[Step] = []
+        self._done: list[ChangeStep] = []
+        self._undone: list[ChangeStep] = []
 
     @property
     def can_undo(self) -> bool:
@@ -93,7 +93,7 @@ class Changes:
     def delete(self, bank: Bank) -> None:
         """Remove a bank's file. One that comes with the app stays."""
         if bank.shipped or bank.path is None:
-            raise Problem(f"The bank '{bank.title}' comes with the app and stays.", "It need not be used.")
+            raise UserError(f"The bank '{bank.title}' comes with the app and stays.", "It need not be used.")
         path = bank.path
         self._step(f"Bank '{bank.title}' deleted", [path], lambda: _write(path, None))
 
@@ -107,8 +107,8 @@ class Changes:
 
     def _turn(
         self,
-        source: list[Step],
-        other: list[Step],
+        source: list[ChangeStep],
+        other: list[ChangeStep],
         sides: Callable[[FileChange], tuple[bytes | None, bytes | None]],
     ) -> str:
         if not source:
@@ -117,7 +117,7 @@ class Changes:
         for file in step.files:
             if _read(file.path) != sides(file)[0]:
                 source.clear()
-                raise Problem(f"{file.path} was changed by another program meanwhile.", "It stays as it is now.")
+                raise UserError(f"{file.path} was changed by another program meanwhile.", "It stays as it is now.")
         for file in step.files:
             _write(file.path, sides(file)[1])
         other.append(source.pop())
@@ -127,14 +127,14 @@ class Changes:
         before = [_read(path) for path in paths]
         try:
             write()
-        except Problem:
+        except UserError:
             # Of a step over two files none may stay half done.
             for path, content in zip(paths, before, strict=True):
                 if _read(path) != content:
                     _write(path, content)
             raise
         files = tuple(FileChange(path, old, _read(path)) for path, old in zip(paths, before, strict=True))
-        self._done.append(Step(words, files))
+        self._done.append(ChangeStep(words, files))
         self._undone.clear()
         while len(self._done) > MOST_STEPS or (
             len(self._done) > 1 and sum(step.size for step in self._done) > MOST_BYTES
@@ -148,7 +148,7 @@ def _read(path: Path) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise Problem(f"{path} cannot be read: {error.strerror or error}.", "Check its rights.") from None
+        raise UserError(f"{path} cannot be read: {error.strerror or error}.", "Check its rights.") from None
 
 
 def _write(path: Path, content: bytes | None) -> None:
@@ -170,4 +170,4 @@ def _write(path: Path, content: bytes | None) -> None:
         unfinished.replace(target)
     except OSError as error:
         unfinished.unlink(missing_ok=True)
-        raise Problem(f"{target} cannot be written: {error.strerror or error}.", "Check its rights.") from None
+        raise UserError(f"{target} cannot be written: {error.strerror or error}.", "Check its rights.") from None

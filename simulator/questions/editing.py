@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from simulator.data_files import BrokenFile, Checker, Entries, Field, Items, Node, Text, nearest
-from simulator.places import private_folder, private_opener
-from simulator.problems import Problem
+from simulator.errors import UserError
+from simulator.paths import private_folder, private_opener
 from simulator.questions.bank import Bank, Question, WorkedAnswer
 from simulator.questions.bank_files import ENDINGS, EXAMPLE_FIELDS, QUESTION_FIELDS, bank_of, parse_bank
 from simulator.questions.bank_text import Remarks, bank_to_yaml, changed_yaml
@@ -88,9 +88,9 @@ def _node(value: Any, line: int) -> Node:
 
 
 def add_question(bank: Bank, question: Question, at: int | None = None) -> Bank:
-    """The bank with one more question, at the end or before place `at`. Raises Problem when its id is taken."""
+    """The bank with one more question, at the end or before place `at`. Raises UserError when its id is taken."""
     if bank.question(question.id):
-        raise Problem(f"The bank '{bank.id}' has a question '{question.id}' already.", "Choose another id.")
+        raise UserError(f"The bank '{bank.id}' has a question '{question.id}' already.", "Choose another id.")
     place = len(bank.questions) if at is None else at
     return replace(bank, questions=(*bank.questions[:place], question, *bank.questions[place:]))
 
@@ -99,15 +99,15 @@ def change_question(bank: Bank, question_id: str, question: Question) -> Bank:
     """The bank with another question in the place of one."""
     place = _place(bank, question_id)
     if question.id != question_id and bank.question(question.id):
-        raise Problem(f"The bank '{bank.id}' has a question '{question.id}' already.", "Choose another id.")
+        raise UserError(f"The bank '{bank.id}' has a question '{question.id}' already.", "Choose another id.")
     return replace(bank, questions=(*bank.questions[:place], question, *bank.questions[place + 1 :]))
 
 
 def remove_question(bank: Bank, question_id: str) -> Bank:
-    """The bank without one question. Raises Problem at its last one: a bank asks something."""
+    """The bank without one question. Raises UserError at its last one: a bank asks something."""
     place = _place(bank, question_id)
     if len(bank.questions) == 1:
-        raise Problem("This is the bank's last question.", "Add another one first.")
+        raise UserError("This is the bank's last question.", "Add another one first.")
     return replace(bank, questions=(*bank.questions[:place], *bank.questions[place + 1 :]))
 
 
@@ -156,7 +156,7 @@ def _place(bank: Bank, question_id: str) -> int:
     for place, question in enumerate(bank.questions):
         if question.id == question_id:
             return place
-    raise Problem(
+    raise UserError(
         f"The bank '{bank.id}' has no question '{question_id}'.",
         nearest(question_id, [question.id for question in bank.questions]),
     )
@@ -189,15 +189,15 @@ def save_bank(bank: Bank, path: Path | None = None, base: Bank | None = None, re
     Where the file holds an earlier state of it, lines that did not change stay as they are, comments
     included. `base` is the bank as it was read: where the file says something else by now, nothing is
     written. A file that is no bank in order is set aside, never written over. Raises BrokenFile when
-    the bank is not in order, Problem when the file was changed meanwhile or cannot be written.
+    the bank is not in order, UserError when the file was changed meanwhile or cannot be written.
     """
     target = path or bank.path
     if target is None:
-        raise Problem(f"The bank '{bank.id}' has no file yet.", "Name one.")
+        raise UserError(f"The bank '{bank.id}' has no file yet.", "Name one.")
     if bank.shipped and (path is None or path == bank.path):
-        raise Problem(f"The bank '{bank.id}' comes with the app and is not changed.", "Change a copy of it.")
+        raise UserError(f"The bank '{bank.id}' comes with the app and is not changed.", "Change a copy of it.")
     if target.suffix.lower() not in ENDINGS:
-        raise Problem(f"{target} does not end in .yaml, so it would not be found.", "Choose another name.")
+        raise UserError(f"{target} does not end in .yaml, so it would not be found.", "Choose another name.")
     saved = replace(bank, path=target, shipped=False)
     with quiet_collector(200 * len(bank.questions)):
         text, aside = _text_for(saved, target, base, remarks)
@@ -218,14 +218,14 @@ def _text_for(bank: Bank, target: Path, base: Bank | None, remarks: Remarks | No
         return kept, False
     fresh = bank_to_yaml(bank, remarks)
     if parse_bank(fresh, target) != bank:
-        raise Problem(f"The bank '{bank.id}' cannot be written so that it reads the same.", "Please report this.")
+        raise UserError(f"The bank '{bank.id}' cannot be written so that it reads the same.", "Please report this.")
     return fresh, broken
 
 
 def _kept_text(bank: Bank, target: Path, base: Bank | None) -> str | None:
     """The text of the file with the changes worked in; None where all is to be written anew.
 
-    Raises BrokenFile where no bank in order lies there, Problem where it is another than `base`.
+    Raises BrokenFile where no bank in order lies there, UserError where it is another than `base`.
     """
     if not target.exists():
         return None
@@ -234,7 +234,7 @@ def _kept_text(bank: Bank, target: Path, base: Bank | None) -> str | None:
     root = parse_yaml(text, target)
     there = bank_of(root, target)
     if base is not None and replace(base, path=target, shipped=False) != there:
-        raise Problem(f"{target} was changed by another program meanwhile.", "Open the bank again, then change it.")
+        raise UserError(f"{target} was changed by another program meanwhile.", "Open the bank again, then change it.")
     kept = changed_yaml(text, root, bank, there)
     let_go(root)
     try:
@@ -253,7 +253,7 @@ def _set_aside(target: Path) -> None:
     try:
         target.rename(aside)
     except OSError as error:
-        raise Problem(f"{target} cannot be set aside: {error.strerror or error}.", "Check its rights.") from None
+        raise UserError(f"{target} cannot be set aside: {error.strerror or error}.", "Check its rights.") from None
 
 
 def _write(text: str, target: Path) -> None:
@@ -273,6 +273,6 @@ def _write(text: str, target: Path) -> None:
         unfinished.replace(target)
     except OSError as error:
         unfinished.unlink(missing_ok=True)
-        raise Problem(
+        raise UserError(
             f"{target} cannot be written: {error.strerror or error}.", "Check its rights, or free some space."
         ) from None

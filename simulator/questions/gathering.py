@@ -9,7 +9,7 @@ from simulator.data_files import JOINERS
 from simulator.questions.bank import DEFAULT_RUBRICS, Kind, Probe, Question, WorkedAnswer
 from simulator.questions.bank_files import COMPETENCIES, EXAMPLE_FIELDS, ID_PATTERN, QUESTION_FIELDS
 from simulator.questions.guessing import Ids, guess_competency, guess_kind, guess_probe, reads_as_answer
-from simulator.questions.import_result import Column, Format, Head, Import, Imported, Unused
+from simulator.questions.import_result import Column, Head, Import, Imported, ImportFormat, Unused
 from simulator.questions.import_words import kind_named
 from simulator.questions.kinds import guess_kinds, same_meaning
 
@@ -90,8 +90,10 @@ class Gathering:
         for column in columns:
             self._columns.setdefault((column.heading, 0 if column.heading else column.number), column)
 
-    def finish(self, form: Format) -> Import:
+    def finish(self, form: ImportFormat) -> Import:
         """Check, complete and name the questions."""
+        for draft in self.drafts:
+            _part_time(draft)
         # Of a question that comes twice the first one stands, with the heading above it.
         unnamed = [draft for draft in reversed(self.drafts) if kind_named(draft.kind) is None]
         above = {clean(draft.ask): clean(draft.section) for draft in unnamed}
@@ -148,7 +150,9 @@ class Gathering:
             # A heading stands for all below it, but what the candidate would ask is the closing wherever it stands.
             told = kind_named(draft.section)
             ends = by_words is Kind.CLOSING is guess_kind(ask)
-            kind = Kind.CLOSING if ends else told or by_words
+            # "Introduction" and "Closing" tell a place in the interview, where questions of any kind may stand.
+            elsewhere = told in (Kind.OPENING, Kind.CLOSING) and by_words is guess_kind(ask) is not Kind.BEHAVIOURAL
+            kind = by_words if ends or elsewhere else told or by_words
             if told is not kind or kind is not by_words:
                 guessed.append("kind")
         competency = self._competency(draft)
@@ -319,3 +323,15 @@ def seconds_of(text: str) -> int | None:
     amount = (float(found[1]) + float(found[2] or found[1])) / 2
     minutes = found[3].startswith("m") or found[3] in ("'", "′")
     return round(amount * (60 if minutes else 1)) + (int(found[4]) if found[4] and minutes else 0)
+
+
+_TIME_BEHIND = re.compile(r"\s*(?:[(\[]([^()\[\]]{1,24})[)\]]|(?<=[?!.])\s*[-–—|]?\s*([^?!()\[\]]{1,16}))\s*$")
+
+
+def _part_time(draft: Draft) -> None:
+    """Take a time that stands behind a question ("... (2 min)") for its time; it is not spoken."""
+    end = draft.ask[-60:]
+    found = _TIME_BEHIND.search(end)
+    if found and seconds_of((found[1] or found[2]).strip()) is not None:
+        draft.ask = draft.ask[: len(draft.ask) - len(end) + found.start()]
+        draft.target = draft.target or (found[1] or found[2]).strip()

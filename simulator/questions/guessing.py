@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from simulator.places import shipped
+from simulator.paths import shipped
 from simulator.questions.bank import Kind, Probe
 from simulator.questions.bank_files import ID_PATTERN
 
@@ -39,6 +39,8 @@ _ASKING = re.compile(
 )
 _TOLD = re.compile(r"(?:what|how|why|when|where|who|which) (?:you|we|i|to|they|the interviewer|the candidate)\b")
 """Headings and advice that begin like a question ("How to prepare", "What we look for")."""
+_TO_FILL_IN = re.compile(r"_{4}|\.{6}")
+"""A blank of a form ("Name of candidate: ______"): nobody says that."""
 
 
 @lru_cache(maxsize=1)
@@ -66,7 +68,7 @@ def _first(head: str, low: str, otherwise: str) -> str:
 def reads_as_question(text: str) -> bool:
     """Whether a line found somewhere reads like something an interviewer says."""
     low = _plain(text)
-    if len(low) <= 5 or " " not in low:
+    if len(low) <= 5 or " " not in low or _TO_FILL_IN.search(low):
         return False
     if low.rstrip(" \"'”’)»").endswith("?"):
         return True

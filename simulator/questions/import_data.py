@@ -9,6 +9,7 @@ from simulator.questions.gathering import Gathering, clean
 from simulator.questions.guessing import reads_as_question
 from simulator.questions.import_rows import SEVERAL, draft_of, text_of, values_of
 from simulator.questions.import_words import role_of
+from simulator.texts import why_no_value
 from simulator.yaml_nodes import BrokenFile, Entries, Finding, Items, Node, Text, parse_yaml
 
 _HEAD = {"bank": "bank", "title": "title", "name": "title", "description": "description", "licence": "licence",
@@ -40,7 +41,8 @@ def gather_json(text: str, gathering: Gathering, path: Path) -> None:
         where = Finding(str(path), error.lineno, error.colno, f"this cannot be read as JSON: {error.msg}.")
         raise BrokenFile(path, [where]) from None
     except ValueError as error:
-        raise BrokenFile(path, [Finding(str(path), 1, 1, f"this cannot be read as JSON: {error}.")]) from None
+        why = f"this cannot be read as JSON: {why_no_value(error)}."
+        raise BrokenFile(path, [Finding(str(path), 1, 1, why)]) from None
     _gather(root, gathering, "")
 
 
@@ -60,7 +62,7 @@ def _gather(node: Placed, gathering: Gathering, section: str, depth: int = 0) ->
     if not isinstance(node.value, dict):
         _gather_one(node, gathering, section)
         return
-    if any(role_of(key) == "ask" and not isinstance(each.value, (list, dict)) for key, each in node.value.items()):
+    if _asks(node.value):
         _gather_one(node, gathering, section)
         return
     if node.value and all(reads_as_question(key) and len(key.split()) > 2 for key in node.value):
@@ -77,7 +79,9 @@ def _gather(node: Placed, gathering: Gathering, section: str, depth: int = 0) ->
                   or key.lower() in _SECTION_NAMES), "") if gathering.drafts or section or depth else ""  # fmt: skip
     section = clean(named) or section
     for key, each in node.value.items():
-        if key in lists:
+        if key in lists and not depth and not gathering.drafts and _is_document(each, lists):
+            _gather(each, gathering, "")
+        elif key in lists:
             known = key.lower() in _CONTAINERS or role_of(key) == "ask"
             _gather(each, gathering, section if known else clean(key), depth + 1)
         elif named and text_of(each.value) == named:
@@ -88,9 +92,28 @@ def _gather(node: Placed, gathering: Gathering, section: str, depth: int = 0) ->
             gathering.leave(each.line, f"{key}: {text_of(each.value)}", "a bank has no place for it")
 
 
+def _is_document(node: Placed, beside: Mapping[str, Placed]) -> bool:
+    """Whether of several objects this alone holds lists, and says what it is called: the bank, with data about it."""
+    holding = [each for each in beside.values() if isinstance(each.value, list) or _holds_list(each.value)]
+    return holding == [node] and isinstance(node.value, dict) and any(key.lower() in _HEAD for key in node.value)
+
+
+def _asks(value: dict[str, Placed]) -> bool:
+    """Whether an object is a question: its words stand in it, or in an object of their own (`{"text": ...}`)."""
+    for key, each in value.items():
+        if role_of(key) == "ask":
+            if not isinstance(each.value, (list, dict)):
+                return True
+            if isinstance(each.value, dict) and key.lower() not in _CONTAINERS:
+                inner = [name for name, words in each.value.items() if role_of(name) == "ask"]
+                if len(inner) == 1 and not isinstance(each.value[inner[0]].value, (list, dict)):
+                    return True
+    return False
+
+
 def _holds_list(value: dict[str, Placed]) -> bool:
     """Whether an entry is no question but a part with questions in it."""
-    if any(role_of(key) == "ask" and not isinstance(each.value, (list, dict)) for key, each in value.items()):
+    if _asks(value):
         return False
     return any(
         isinstance(each.value, (list, dict)) and each.value and role_of(key) not in SEVERAL

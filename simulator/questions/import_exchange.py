@@ -7,15 +7,18 @@ from typing import Any, cast
 from xml.etree import ElementTree
 
 from simulator.questions.gathering import Gathering, clean
-from simulator.questions.import_office import refuse_document_types
+from simulator.questions.import_markdown import plain
 from simulator.questions.import_rows import draft_of
 from simulator.questions.import_tables import field_words
 from simulator.questions.import_text import LINE_ENDS
 from simulator.yaml_nodes import BrokenFile, Finding
+from simulator.zip_files import refuse_document_types
 
 _CATEGORY = re.compile(r"^\s*\$CATEGORY:\s*(.*)$", re.IGNORECASE)
 _TITLE = re.compile(r"^\s*::((?:[^\\:]|\\.|:(?!:))*)::\s*")
-_FORMAT = re.compile(r"^\s*\[(?:html|moodle|plain|markdown)\]\s*")
+_FORMAT = re.compile(r"^\s*\[(html|moodle|plain|markdown)\]\s*")
+_CHOICES = re.compile(r"(?<!\\)(?:~|->)|^\s*(?:T|F|TRUE|FALSE)\s*(?:#.*)?$", re.DOTALL)
+A_CHOICE = "its answers are to be chosen from, nobody asks that aloud"
 _ESCAPED = re.compile(r"\\([~=#{}:\\])")
 
 
@@ -25,7 +28,8 @@ def looks_like_gift(lines: list[str]) -> bool:
 
 
 def gather_gift(text: str, gathering: Gathering) -> None:
-    """Gather GIFT: blocks parted by empty lines, each a question with its answers in braces."""
+    """Gather GIFT: blocks parted by empty lines, each a question with its answers in braces. A title, or what stands
+    below closed braces, begins a block as well, where somebody left the empty lines out."""
     block: list[tuple[int, str]] = []
     section = ""
     for number, line in enumerate([*LINE_ENDS.split(text), ""], 1):
@@ -37,6 +41,9 @@ def gather_gift(text: str, gathering: Gathering) -> None:
         elif line.lstrip().startswith("//"):
             gathering.leave(number, line, "it is a comment")
         elif line.strip():
+            if block and (_TITLE.match(line) or (block[-1][1].rstrip().endswith("}") and not line[:1].islower())):
+                _gather_gift_block(block, gathering, section)
+                block = []
             block.append((number, line))
         else:
             _gather_gift_block(block, gathering, section)
@@ -50,9 +57,16 @@ def _gather_gift_block(block: list[tuple[int, str]], gathering: Gathering, secti
     whole = "\n".join(line for _, line in block)
     title = _TITLE.match(whole)
     rest = whole[title.end() :] if title else whole
-    rest = _FORMAT.sub("", rest)
+    form = _FORMAT.match(rest)
+    rest = rest[form.end() :] if form else rest
     start, end = _braces(rest)
+    if start >= 0 and _CHOICES.search(rest[start + 1 : end - 1]):
+        for number, line in block:
+            gathering.leave(number, line, A_CHOICE)
+        return
     asked = rest[:start] + (" ____ " if rest[end:].strip() else "") + rest[end:] if start >= 0 else rest
+    if form and form[1] == "markdown":
+        asked = plain(asked)
     values = [("ask", field_words(_bare(asked)) or _bare(title[1] if title else ""))]
     values += _gift_answers(rest[start + 1 : end - 1] if start >= 0 else "")
     if draft_of(gathering, numbers, values, section) is None:
@@ -83,7 +97,7 @@ def _bare(text: str) -> str:
 
 
 def gather_moodle(text: str, gathering: Gathering, path: Path) -> None:
-    """Gather a Moodle quiz. Raises BrokenFile where it is no XML, Problem where it declares a document type."""
+    """Gather a Moodle quiz. Raises BrokenFile where it is no XML, UserError where it declares a document type."""
     refuse_document_types(text.encode("utf-8", "replace"), str(path))
     parser: ElementTree.XMLPullParser[Any] = ElementTree.XMLPullParser(events=("start", "end"))
     try:
@@ -114,6 +128,9 @@ def _moodle_question(element: ElementTree.Element, gathering: Gathering, section
     if element.get("type") == "category":
         gathering.structure(line)
         return words("category").replace("$course$", "").rpartition("/")[2]
+    if element.get("type") in ("multichoice", "truefalse", "matching"):
+        gathering.leave(line, words("questiontext") or words("name"), A_CHOICE)
+        return section
     values = [("ask", words("questiontext") or words("name"))]
     for answer in element.findall("answer"):
         try:

@@ -4,8 +4,8 @@ import io
 import zipfile
 from pathlib import Path
 
-from simulator.problems import Problem
-from simulator.questions.import_result import Format
+from simulator.errors import UserError
+from simulator.questions.import_result import ImportFormat
 from simulator.zip_files import open_zip
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
@@ -34,36 +34,36 @@ _FILMS = (b"ftyp",)
 
 
 def refuse_foreign(raw: bytes, path: Path) -> None:
-    """Raises Problem for a file of a program whose files are not read, and says how to get the questions out."""
+    """Raises UserError for a file of a program whose files are not read, and says how to get the questions out."""
     for start, what, cure in _FOREIGN:
         if raw.startswith(start):
-            raise Problem(f"{path} is {what}.", cure)
+            raise UserError(f"{path} is {what}.", cure)
     if raw.startswith(b"RIFF") and (what := _RIFF.get(raw[8:12], "")):
-        raise Problem(f"{path} is {what}.", "Choose the file that has the questions as text.")
+        raise UserError(f"{path} is {what}.", "Choose the file that has the questions as text.")
     if raw[4:8] in _FILMS:
-        raise Problem(
+        raise UserError(
             f"{path} is a video, a photo or a sound file.", "Choose the file that has the questions as text."
         )
 
 
-def known_zip(raw: bytes, path: Path) -> Format | None:
-    """What a zip is, None for what is no zip. Raises Problem for one that is not read, with the way out."""
+def known_zip(raw: bytes, path: Path) -> ImportFormat | None:
+    """What a zip is, None for what is no zip. Raises UserError for one that is not read, with the way out."""
     if not raw.startswith(_ZIP):
         return None
     with open_zip(io.BytesIO(raw), str(path), "Save or fetch it again.") as archive:
         names = set(archive.namelist())
         kind = _mimetype(archive) if "mimetype" in names else ""
     if "word/document.xml" in names:
-        return Format.WORD
+        return ImportFormat.WORD
     if any(name.startswith("xl/") for name in names):
         if "xl/workbook.bin" in names:
-            raise Problem(f"{path} is a binary Excel file (.xlsb).", "Save it as .xlsx in Excel.")
-        return Format.EXCEL
+            raise UserError(f"{path} is a binary Excel file (.xlsb).", "Save it as .xlsx in Excel.")
+        return ImportFormat.EXCEL
     if any(name.startswith("collection.anki2") for name in names):
-        return Format.ANKI
+        return ImportFormat.ANKI
     if kind.startswith(("application/vnd.oasis.opendocument.text", "application/vnd.oasis.opendocument.spreadsheet")):
-        return Format.OPENDOCUMENT
-    raise Problem(*_zip_told(names, kind, path))
+        return ImportFormat.OPENDOCUMENT
+    raise UserError(*_zip_told(names, kind, path))
 
 
 def _mimetype(archive: zipfile.ZipFile) -> str:

@@ -26,7 +26,7 @@ _DEEPEST = 12
 
 def html_to_markdown(text: str) -> str:
     """The readable lines of a page. Never fails: what is no HTML is text."""
-    reader = _Reader()
+    reader = _QuestionsHtml()
     reader.feed(_without_open_comment(text))
     reader.close()
     reader.end_line()
@@ -39,7 +39,7 @@ def _without_open_comment(text: str) -> str:
     return text if begin < 0 else text[:begin]
 
 
-class _Reader(HTMLParser):
+class _QuestionsHtml(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.lines: list[str] = []

@@ -57,6 +57,7 @@ class _Markdown:
     def __init__(self, lines: list[str], gathering: Gathering, every_line: bool) -> None:
         self._to = gathering
         self._every = every_line
+        self._lines = lines
         self._items = outline(lines)
         self._drafts: dict[int, Draft] = {}
         """Questions by the lines of the items that ask them or stand below."""
@@ -99,12 +100,19 @@ class _Markdown:
         self._heading = (number, words, level)
         self._aside = is_aside(words)
         asked = said_question(words)
-        if asked or (reads_as_question(words) and level > 1):
+        if asked or (reads_as_question(words) and level > 1 and not self._heads_questions(number, words)):
             self._own = self._current = self._to.draft(number, asked or words, self._section)
         elif level == 1 and not self._to.drafts and "title" not in self._to.head and kind_named(words) is None:
             self._to.head["title"] = words
         else:
             self._section = words
+
+    def _heads_questions(self, number: int, words: str) -> bool:
+        """Whether a heading like "Why us" only stands above questions: two or three words without an end."""
+        if len(words.split()) > 3 or words.endswith((".", "?", "!")):
+            return False
+        below = next((line for line in self._lines[number:] if line.strip()), "")
+        return not _HEADING.match(below) and reads_as_question(plain(below.lstrip(" \t>-*+[]xX()0123456789.")))
 
     @staticmethod
     def _numbered(words: str) -> str:

@@ -1,7 +1,6 @@
 """Sheets and documents of office programs: Excel (.xlsx), Word (.docx), OpenDocument (.odt, .ods).
 
-They are zips with XML in them. Before any library opens one, its size is bounded and document types (DTDs, with which
-a small file can name others or grow without end) are refused.
+They are zips with XML in them, checked before any library opens one.
 """
 
 import datetime
@@ -14,16 +13,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
-from simulator.problems import Problem
+from simulator.errors import UserError
 from simulator.questions.import_html import html_to_markdown
 from simulator.questions.import_rows import Row
-from simulator.zip_files import open_zip, read_entry
+from simulator.zip_files import check_archive
 
-MOST_UNPACKED = 200_000_000
 MOST_ROWS = 200_000
 MOST_COLUMNS = 60
-MOST_ENTRIES = 5_000
-_DTDS = (b"<!DOCTYPE", b"<\0!\0D\0O\0C\0T\0Y\0P\0E", b"\0<\0!\0D\0O\0C\0T\0Y\0P\0E", b"<!ENTITY")
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -38,32 +34,8 @@ p[style-name='Intense Quote'] => blockquote > p:fresh
 _CURE = "Save it again in the program it comes from, or as CSV or text."
 
 
-def refuse_document_types(xml: bytes, name: str) -> None:
-    """Raises Problem where an XML text declares a document type: nothing of ours needs one."""
-    if any(sign in xml for sign in _DTDS):
-        raise Problem(f"{name} declares its own document type, which is not read for safety.", _CURE)
-
-
-def check_archive(raw: bytes, name: str) -> None:
-    """Raises Problem for a zip that is damaged, unpacks to too much, or has document types in its XML."""
-    with open_zip(io.BytesIO(raw), name, _CURE) as archive:
-        entries = archive.infolist()
-        left = MOST_UNPACKED
-        if len(entries) > MOST_ENTRIES:
-            raise Problem(f"{name} holds more than {MOST_ENTRIES:,} parts.", _CURE)
-        for entry in entries:
-            if entry.flag_bits & 0x1:
-                raise Problem(f"{name} is locked with a password.", "Save it without one.")
-            content = read_entry(archive, entry, left)
-            if content is None:
-                raise Problem(f"{name} unpacks to more than {MOST_UNPACKED // 1_000_000} MB.", "Save a part of it.")
-            left -= len(content)
-            if entry.filename.lower().endswith((".xml", ".rels", ".vml")):
-                refuse_document_types(content, name)
-
-
 def read_excel(raw: bytes, path: Path) -> tuple[list[tuple[str, list[Row]]], list[str]]:
-    """The visible sheets, each with its name and rows of texts, and notes. Raises Problem."""
+    """The visible sheets, each with its name and rows of texts, and notes. Raises UserError."""
     import openpyxl
 
     check_archive(raw, str(path))
@@ -88,10 +60,10 @@ def read_excel(raw: bytes, path: Path) -> tuple[list[tuple[str, list[Row]]], lis
                     rows.append(([number], [_cell(cell) for cell in cells[:MOST_COLUMNS]]))
                 sheets.append((sheet.title, rows))
             book.close()
-    except Problem:
+    except UserError:
         raise
     except Exception as error:  # noqa: BLE001 - the library raises bare kinds of its own for each broken part
-        raise Problem(f"{path} cannot be read as an Excel file ({type(error).__name__}).", _CURE) from None
+        raise UserError(f"{path} cannot be read as an Excel file ({type(error).__name__}).", _CURE) from None
     return sheets, notes
 
 
@@ -112,7 +84,7 @@ def _cell(value: object) -> str:
 
 
 def read_word(raw: bytes, path: Path) -> str:
-    """A Word document as Markdown. Raises Problem."""
+    """A Word document as Markdown. Raises UserError."""
     import mammoth
 
     check_archive(raw, str(path))
@@ -121,28 +93,28 @@ def read_word(raw: bytes, path: Path) -> str:
             io.BytesIO(raw), style_map=_STYLES, convert_image=mammoth.images.img_element(lambda image: {})
         )
     except Exception as error:  # noqa: BLE001 - the library raises bare kinds of its own for each broken part
-        raise Problem(f"{path} cannot be read as a Word file ({type(error).__name__}).", _CURE) from None
+        raise UserError(f"{path} cannot be read as a Word file ({type(error).__name__}).", _CURE) from None
     return html_to_markdown(result.value)
 
 
 def read_open_document(raw: bytes, path: Path) -> str | list[tuple[str, list[Row]]]:
-    """An OpenDocument text as Markdown, or the sheets of a spreadsheet. Raises Problem."""
+    """An OpenDocument text as Markdown, or the sheets of a spreadsheet. Raises UserError."""
     check_archive(raw, str(path))
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             root = ElementTree.fromstring(archive.read("content.xml"))
     except (KeyError, ElementTree.ParseError, ValueError) as error:
-        raise Problem(f"{path} cannot be read as an OpenDocument file ({type(error).__name__}).", _CURE) from None
+        raise UserError(f"{path} cannot be read as an OpenDocument file ({type(error).__name__}).", _CURE) from None
     sheet = root.find(f".//{_OFFICE}spreadsheet")
     if sheet is not None:
         return [(table.get(f"{_TABLE}name", ""), list(_rows(table))) for table in sheet.findall(f"{_TABLE}table")]
     body = root.find(f".//{_OFFICE}text")
     if body is None:
-        raise Problem(f"{path} is an OpenDocument file without text.", "Save the questions as a text or a sheet.")
+        raise UserError(f"{path} is an OpenDocument file without text.", "Save the questions as a text or a sheet.")
     try:
         return html_to_markdown("".join(_as_html(body, _bold_styles(root), _list_kinds(root))))
     except RecursionError:
-        raise Problem(f"{path} is nested too deeply.", _CURE) from None
+        raise UserError(f"{path} is nested too deeply.", _CURE) from None
 
 
 def _rows(table: ElementTree.Element) -> Iterator[Row]:

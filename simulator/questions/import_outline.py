@@ -14,6 +14,7 @@ _MARK = re.compile(
       (?P<bullet>[-*+•–—▪●◦‣·○»►▶])\s+(?:(?P<tick>\[[ xX]?\])\s+)? | (?P<box>[□☐☑☒✓✔])\s* |
       \(?(?P<number>\d{1,6}(?:\.\d{1,3}){0,5})(?:[.):\]]\s*(?=\D|$)|(?=\t)|[ ]?[-–—]\s+) |
       (?P<dotted>\d{1,3}(?:\.\d{1,3}){1,5})\s+ | (?P<plain>\d{1,4})\s+(?=\S) |
+      (?P<label>[^\W\d_]{1,12}\.?[ ]?(?P<nth>\d{1,3}))[.):]\s+(?=\S) |
       \(?(?P<roman>[ivx]{1,5}|[IVX]{1,5})[.)]\s+ | \(?(?P<letter>[a-zA-Z])[.)]\s+
     )""",
     re.VERBOSE,
@@ -37,9 +38,10 @@ class Item:
 
 
 def item_of(line: str, number: int = 0, plain: bool = False) -> Item | None:
-    """The item in a line, None where it bears no mark; `plain` numbers have no sign behind them."""
+    """The item in a line, None where it bears no mark; with `plain` numbers without a sign behind them, or behind a
+    word ("P1.", "Item 3:"), are marks too."""
     found = _MARK.match(line)
-    if not found or (found["plain"] and not plain):
+    if not found or ((found["plain"] or found["label"]) and not plain):
         return None
     indent = len(found["indent"].expandtabs(4))
     words = line[found.end() :].strip()
@@ -48,6 +50,8 @@ def item_of(line: str, number: int = 0, plain: bool = False) -> Item | None:
         style = f"dotted {dotted.count('.')}"
     elif found["number"] or found["plain"]:
         style = "number"
+    elif found["label"]:
+        style = f"label {found['label'].rstrip('0123456789. ').lower()}"
     elif found["roman"] or found["letter"]:
         sign = found["roman"] or found["letter"]
         style = ("roman" if found["roman"] else "letter") + (" capital" if sign.isupper() else "")
@@ -59,6 +63,7 @@ def item_of(line: str, number: int = 0, plain: bool = False) -> Item | None:
 def outline(lines: Sequence[str]) -> dict[int, Item]:
     """All items by their line numbers (from 1)."""
     plain = _plain_numbers(lines)
+    below = _below_numbers(lines, plain)
     items: dict[int, Item] = {}
     stack: list[Item] = []
     empty = False
@@ -72,7 +77,7 @@ def outline(lines: Sequence[str]) -> dict[int, Item]:
                 stack.clear()
             continue
         _same_letters(item, stack)
-        while stack and not _below(item, stack):
+        while stack and not (number in below and stack[-1].style != "bullet") and not _below(item, stack):
             stack.pop()
         item.parent = stack[-1].line if stack else None
         stack.append(item)
@@ -113,14 +118,41 @@ def _depth(style: str) -> int:
     return {"number": 0, "letter": 2, "roman": 3}.get(style, 0)
 
 
+def _below_numbers(lines: Sequence[str], plain: set[int]) -> set[int]:
+    """The bullets that stand between the numbers of one numbering, without being further in: they are below these."""
+    kept: set[int] = set()
+    waiting: list[int] = []
+    before = 0
+    for place, line in enumerate(lines, 1):
+        found = _MARK.match(line)
+        nth = found and (found["number"] or found["nth"] or found["plain"])
+        if found and found["bullet"]:
+            waiting.append(place)
+        elif nth and nth.isdigit() and (place in plain or (found and found["number"])):
+            if int(nth) == before + 1 and before:
+                kept.update(waiting)
+            waiting, before = [], int(nth)
+        elif line.startswith("#"):
+            waiting, before = [], 0
+    if kept:
+        # Those below the last number, as below the ones before it.
+        kept.update(waiting)
+    return kept
+
+
 def _plain_numbers(lines: Sequence[str]) -> set[int]:
-    numbered = [
-        (place, int(found["plain"]))
-        for place, line in enumerate(lines, 1)
-        if (found := _MARK.match(line)) and found["plain"]
-    ]
-    follow = sum(later[1] == earlier[1] + 1 for earlier, later in pairwise(numbered))
-    return {place for place, _ in numbered} if follow + 1 >= _LEAST_PLAIN else set()
+    by_word: dict[str, list[tuple[int, int]]] = {}
+    for place, line in enumerate(lines, 1):
+        found = _MARK.match(line)
+        if found and (found["plain"] or found["label"]):
+            word = (found["label"] or "").rstrip("0123456789. ").lower()
+            by_word.setdefault(word, []).append((place, int(found["plain"] or found["nth"])))
+    kept: set[int] = set()
+    for numbered in by_word.values():
+        follow = sum(later[1] == earlier[1] + 1 for earlier, later in pairwise(numbered))
+        if follow + 1 >= _LEAST_PLAIN:
+            kept |= {place for place, _ in numbered}
+    return kept
 
 
 def _find_asked(items: dict[int, Item]) -> None:

@@ -13,7 +13,7 @@ _FORMAT_WORDS = {
 """Formats whose name in capitals is not what they are called."""
 
 
-class Format(StrEnum):
+class ImportFormat(StrEnum):
     """What a file of questions can be."""
 
     CSV = "csv"
@@ -86,7 +86,7 @@ class Import:
     """
 
     source: str
-    format: Format
+    format: ImportFormat
     questions: tuple[Imported, ...]
     unused: tuple[Unused, ...] = ()
     structure: tuple[int, ...] = ()

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from simulator.problems import Missing
+from simulator.errors import MissingPart
 from simulator.questions.bank import Probe
 from simulator.questions.gathering import Draft, Gathering, clean, seconds_of
 from simulator.questions.guessing import reads_as_answer, reads_as_question
@@ -78,10 +78,18 @@ def gather_rows(rows: Sequence[Row], gathering: Gathering, section: str = "") ->
     table.finish()
 
 
+def holds_questions(rows: Sequence[Row]) -> bool:
+    """Whether a sheet has a table of questions: headings, or a cell that asks."""
+    filled = [(lines, cells) for lines, cells in rows if any(map(str.strip, cells))]
+    return _heading_at(filled) is not None or any(_ends_asking(cell) for _, cells in filled for cell in cells)
+
+
 def _a_question_alone(cell: str, columns: Sequence[Column]) -> bool:
-    if reads_as_question(cell) or len(cell.split()) > 6:
+    if reads_as_question(cell) or len(cell.split()) > 6 or not columns:
         return True
-    return kind_named(cell) is None or bool(columns and columns[0].role not in ("ask", "kind", "", "number"))
+    if columns[0].role == "ask":
+        return kind_named(cell) is None
+    return columns[0].role not in ("kind", "number", "")
 
 
 def _heading_at(rows: Sequence[Row]) -> int | None:
@@ -89,7 +97,13 @@ def _heading_at(rows: Sequence[Row]) -> int | None:
     for place, (_, cells) in enumerate(rows[:_HEADING_AMONG]):
         filled = [cell for cell in cells if cell.strip()]
         named = [bool(role_of(cell)) for cell in filled]
-        if any(
+        if len(filled) > 1 and _above_numbers(cells, [cells for _, cells in rows[place + 1 :]]):
+            return place
+        if len(filled) == 1 < len(cells) and any(len(cells) - cells.count("") > 1 for _, cells in rows[place + 1 :]):
+            # A title above the table, whatever it reads like.
+            if named_role(filled[0]) != "ask":
+                continue
+        elif any(
             len(cell) > 80 or (reads_as_question(cell) and not role) for cell, role in zip(filled, named, strict=True)
         ):
             return None
@@ -99,6 +113,24 @@ def _heading_at(rows: Sequence[Row]) -> int | None:
         if place == 0 and len(filled) > 1 and _unlike(cells, [cells for _, cells in rows[1:]]):
             return 0
     return None
+
+
+def _above_numbers(cells: Sequence[str], rest: Sequence[Sequence[str]]) -> bool:
+    """Whether words stand above a column of numbers or times: a heading, even one that reads like a question."""
+    filled = [row for row in rest[:_LOOKED_AT] if sum(bool(cell.strip()) for cell in row) > 1]
+    for index, cell in enumerate(cells):
+        column = _column(filled, index)
+        if not cell.strip() or len(cell) > 80 or len(column) < 2 or not all(map(_is_amount, column)):
+            continue
+        # "n/a" beside a question is no heading.
+        named = role_of(cell) in ("number", "target", "minutes", "seconds")
+        if not _is_amount(cell) and (named or not any(map(_ends_asking, cells))):
+            return True
+    return False
+
+
+def _is_amount(cell: str) -> bool:
+    return bool(re.fullmatch(r"\s*\d{1,4}(?:[.,]\d{1,3})?[.)]?\s*", cell)) or _is_time(cell)
 
 
 def _unlike(first: Sequence[str], rest: Sequence[Sequence[str]]) -> bool:
@@ -144,6 +176,7 @@ def _columns(headings: Sequence[str], rows: Sequence[Sequence[str]], mapping: Ma
     open_ones = [index for index in range(width) if not roles[index] and index not in fixed]
     for index, role in _by_values(open_ones, cells, roles, bool(names and any(names))).items():
         roles[index], how[index] = role, "by its values"
+    _right_ask(roles, how, cells, fixed)
     return [
         Column(
             index + 1,
@@ -154,6 +187,25 @@ def _columns(headings: Sequence[str], rows: Sequence[Sequence[str]], mapping: Ma
         )
         for index in range(width)
     ]
+
+
+def _right_ask(roles: list[str], how: list[str], cells: Sequence[Sequence[str]], fixed: set[int]) -> None:
+    """Give the question's role to a column of questions where the column that has it asks nothing, or only now and
+    then ("If they get stuck, ask"), as follow-ups do."""
+    asking = next((index for index, role in enumerate(roles) if role == "ask"), None)
+    if asking is None or asking in fixed:
+        return
+    empty = not any(map(reads_as_question, cells[asking]))
+    better = [
+        index
+        for index, role in enumerate(roles)
+        if role in ("probe", "") and index not in fixed and _share(reads_as_question, cells[index]) > 0.6
+        and (empty or len(cells[index]) > 1.5 * len(cells[asking]))
+    ]  # fmt: skip
+    if better:
+        most = max(better, key=lambda index: len(cells[index]))
+        roles[asking], how[asking] = ("", "") if empty else ("probe", "by its values")
+        roles[most], how[most] = "ask", "by its values"
 
 
 def _free(role: str, roles: Sequence[str]) -> bool:
@@ -171,7 +223,7 @@ def _by_meaning(names: Mapping[int, str], cells: Sequence[Sequence[str]]) -> dic
     known = [(role, words) for role, each in meanings().items() for words in each]
     try:
         vectors = vectors_of([*names.values(), *(words for _, words in known)])
-    except Missing:
+    except MissingPart:
         return {}
     found: dict[int, str] = {}
     for row, index in enumerate(names):
@@ -230,7 +282,7 @@ def _by_values(
             continue
         if _counts_up(column) and free("number"):
             found[index] = "number"
-        elif _share(kind_named, column) > 0.8 and free("kind"):
+        elif _share(kind_named, column) > 0.6 and free("kind"):
             found[index] = "kind"
         elif _share(_is_time, column) > 0.8 and free("target") and (not headed or _share(_has_unit, column) > 0.8):
             found[index] = "target"
@@ -375,7 +427,12 @@ def values_of(mapping: Mapping[str, object]) -> tuple[list[tuple[str, str]], lis
                 for name, words in parts.items():
                     part = role_of(f"example {number} {name}")
                     (values if part else left).append((part or f"examples {name}".strip(), text_of(words)))
-        elif not role or role == "number" or isinstance(value, Mapping):
+        elif isinstance(value, Mapping) and (role or any(role_of(inner) for inner in value)):
+            # An object of its own, {"text": ..., "lang": ...}: what asks or is bare text in it is meant by the key.
+            inner, beside = values_of(value)
+            values.extend((role if role and each in ("ask", "answer") else each, text) for each, text in inner)
+            left.extend((f"{key} {name}", text) for name, text in beside)
+        elif not role or role == "number":
             if text_of(value) and role != "number":
                 left.append((key, text_of(value)))
         elif isinstance(value, (list, tuple)) and role in (*SEVERAL, "rubrics"):

@@ -12,6 +12,8 @@ from simulator.questions.import_words import aside_of, is_aside, kind_named, nam
 LINE_ENDS = re.compile(r"\r\n|\r|\n")
 DECORATION = re.compile(r"^\s*[-=*_#~+.•─━═]{3,}\s*$")
 _QUESTION = re.compile(r"^(?:q|question|frage|pregunta|fråga)\s*\d{0,4}\s*[:.)–-]\s*", re.IGNORECASE)
+_PAGE = re.compile(r"(?:^|\s{2,}|\t)\W{0,3}(?:[^\W\d_]{1,8}\.? )?\d{1,4} ?(?:/|[^\W\d_]{2,3}) ?\d{1,4}\W{0,3}$")
+"""What a page says of itself at the end of a line or alone on one: "Page 2 of 3", "- 2/3 -"."""
 _NAMED = re.compile(r"^([^\W\d_][^:\n]{0,40}?)\s?:\s*(.*)$")
 NOT_A_QUESTION = "it does not read like a question"
 AN_ASIDE = "it is a note or a reminder"
@@ -82,8 +84,10 @@ class _Text:
                 self._open = False
             elif DECORATION.match(line):
                 self._to.structure(number)
+            elif words := _PAGE.sub("", line):
+                self._take(number, words)
             else:
-                self._take(number, line)
+                self._to.structure(number)
 
     def _take(self, number: int, line: str) -> None:
         item = self._items.get(number)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from simulator.places import shipped
+from simulator.paths import shipped
 from simulator.questions.bank import Kind, Probe
 
 _EXAMPLE = re.compile(r"example (\d{1,2}) (who|level|answer|remark)")
@@ -64,6 +64,10 @@ def role_of(heading: str) -> str:
     if not found:
         pieces = [piece for piece in re.split(r"[/|(),;:\[\]]| - ", name) if piece.strip()]
         found = next(filter(None, map(named_role, pieces)), "") if len(pieces) > 1 else ""
+    if not found and len(name.split()) <= 6:
+        # "Worauf achten wir?" has a listed heading of several words in it.
+        whole = f" {name} "
+        found = next((role for phrase, role in _roles().items() if " " in phrase and f" {phrase} " in whole), "")
     if not found and len(name.split()) <= 6:
         for role, stems in _words()["stems"].items():
             if any(

@@ -7,15 +7,15 @@ what the others are. Kind and competency are guessed where the file does not say
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from simulator.problems import Problem
+from simulator.errors import UserError
 from simulator.questions.gathering import Gathering
 from simulator.questions.import_data import gather_json, gather_yaml
 from simulator.questions.import_exchange import gather_gift, gather_moodle, looks_like_gift
 from simulator.questions.import_files import known_zip, refuse_foreign
 from simulator.questions.import_markdown import gather_markdown
 from simulator.questions.import_outline import item_of
-from simulator.questions.import_result import Column, Format, Head, Import, Imported, Unused
-from simulator.questions.import_rows import gather_rows
+from simulator.questions.import_result import Column, Head, Import, Imported, ImportFormat, Unused
+from simulator.questions.import_rows import gather_rows, holds_questions
 from simulator.questions.import_tables import find_delimiter, gather_anki, gather_table, is_anki
 from simulator.questions.import_text import LINE_ENDS, gather_text
 from simulator.yaml_nodes import quiet_collector, read_raw
@@ -23,9 +23,9 @@ from simulator.yaml_nodes import quiet_collector, read_raw
 __all__ = [
     "TEXTS",
     "Column",
-    "Format",
     "Head",
     "Import",
+    "ImportFormat",
     "Imported",
     "Unused",
     "find_format",
@@ -33,19 +33,41 @@ __all__ = [
     "read_import",
 ]
 
-_ENDINGS = {
-    ".csv": Format.CSV, ".tsv": Format.TSV, ".tab": Format.TSV, ".md": Format.MARKDOWN, ".markdown": Format.MARKDOWN,
-    ".json": Format.JSON, ".jsonl": Format.JSON, ".ndjson": Format.JSON, ".yaml": Format.BANK, ".yml": Format.BANK,
-    ".gift": Format.GIFT, ".html": Format.HTML, ".htm": Format.HTML, ".xhtml": Format.HTML,
-}  # fmt: skip
-_PACKED = (Format.EXCEL, Format.WORD, Format.OPENDOCUMENT)
-TEXTS = tuple(form for form in Format if form not in _PACKED)
+_ENDINGS_OF = {
+    ImportFormat.CSV: (".csv",),
+    ImportFormat.TSV: (
+        ".tsv",
+        ".tab",
+    ),
+    ImportFormat.MARKDOWN: (
+        ".md",
+        ".markdown",
+    ),
+    ImportFormat.JSON: (
+        ".json",
+        ".jsonl",
+        ".ndjson",
+    ),
+    ImportFormat.BANK: (
+        ".yaml",
+        ".yml",
+    ),
+    ImportFormat.GIFT: (".gift",),
+    ImportFormat.HTML: (
+        ".html",
+        ".htm",
+        ".xhtml",
+    ),
+}
+_ENDINGS = {ending: form for form, endings in _ENDINGS_OF.items() for ending in endings}
+_PACKED = (ImportFormat.EXCEL, ImportFormat.WORD, ImportFormat.OPENDOCUMENT)
+TEXTS = tuple(form for form in ImportFormat if form not in _PACKED)
 """The formats that are text."""
 
 
 def read_import(
     path: Path,
-    form: Format | None = None,
+    form: ImportFormat | None = None,
     rubrics: Sequence[str] | None = None,
     every_line: bool = False,
     mapping: Mapping[str, str] | None = None,
@@ -53,26 +75,26 @@ def read_import(
     """Read a file. `form` says what it is where its name and words do not; `rubrics` are those there are;
     `mapping` says which role a column has, by its heading or number.
 
-    Raises BrokenFile (with the place) where it cannot be read at all, Problem where it is another program's.
+    Raises BrokenFile (with the place) where it cannot be read at all, UserError where it is another program's.
     """
     raw = read_raw(path)
     packed = known_zip(raw, path)
     if packed is not None:
         return _read_packed(raw, packed, path, Gathering(str(path), rubrics, mapping), every_line)
     if form in _PACKED:
-        raise Problem(f"{path} is no file of this sort.", "Leave --format out: what it is shows by itself.")
+        raise UserError(f"{path} is no file of this sort.", "Leave --format out: what it is shows by itself.")
     text, notes = _decode(raw, path)
     return import_text(text, path, form, rubrics, every_line, notes, mapping)
 
 
-def _read_packed(raw: bytes, form: Format, path: Path, gathering: Gathering, every_line: bool) -> Import:
+def _read_packed(raw: bytes, form: ImportFormat, path: Path, gathering: Gathering, every_line: bool) -> Import:
     from simulator.questions import import_office
 
-    if form is Format.ANKI:
+    if form is ImportFormat.ANKI:
         _gather_deck(raw, path, gathering)
-    elif form is Format.WORD:
+    elif form is ImportFormat.WORD:
         gather_markdown(import_office.read_word(raw, path), gathering, every_line)
-    elif form is Format.EXCEL:
+    elif form is ImportFormat.EXCEL:
         sheets, notes = import_office.read_excel(raw, path)
         gathering.notes.extend(notes)
         _gather_sheets(sheets, gathering)
@@ -89,8 +111,15 @@ def _gather_sheets(
     sheets: Sequence[tuple[str, Sequence[tuple[Sequence[int], Sequence[str]]]]], gathering: Gathering
 ) -> None:
     filled = [(name, rows) for name, rows in sheets if rows]
-    for name, rows in filled:
-        gather_rows(rows, gathering, name if len(filled) > 1 else "")
+    asking = [holds_questions(rows) for _, rows in filled]
+    for (name, rows), asks in zip(filled, asking, strict=True):
+        if asks or not any(asking):
+            gather_rows(rows, gathering, name if len(filled) > 1 else "")
+            continue
+        for lines, cells in rows:
+            if any(map(str.strip, cells)):
+                words = " | ".join(cell for cell in cells if cell.strip())
+                gathering.leave(lines[0], words, f"the sheet {name} has no questions")
 
 
 def _gather_deck(raw: bytes, path: Path, gathering: Gathering) -> None:
@@ -109,7 +138,7 @@ def _gather_deck(raw: bytes, path: Path, gathering: Gathering) -> None:
 def import_text(
     text: str,
     path: Path,
-    form: Format | None = None,
+    form: ImportFormat | None = None,
     rubrics: Sequence[str] | None = None,
     every_line: bool = False,
     notes: Sequence[str] = (),
@@ -125,52 +154,52 @@ def import_text(
 
         gather_markdown(html_to_markdown(text), gathering, every_line)
 
-    ways: dict[Format, Callable[[], None]] = {
-        Format.CSV: lambda: gather_table(text, gathering),
-        Format.TSV: lambda: gather_table(text, gathering, "\t"),
-        Format.MARKDOWN: lambda: gather_markdown(text, gathering, every_line),
-        Format.TEXT: lambda: gather_text(text, gathering, every_line),
-        Format.JSON: lambda: gather_json(text, gathering, path),
-        Format.ANKI: lambda: gather_anki(text, gathering),
-        Format.BANK: lambda: gather_yaml(text, gathering, path),
-        Format.GIFT: lambda: gather_gift(text, gathering),
-        Format.MOODLE: lambda: gather_moodle(text, gathering, path),
-        Format.HTML: gather_html,
+    ways: dict[ImportFormat, Callable[[], None]] = {
+        ImportFormat.CSV: lambda: gather_table(text, gathering),
+        ImportFormat.TSV: lambda: gather_table(text, gathering, "\t"),
+        ImportFormat.MARKDOWN: lambda: gather_markdown(text, gathering, every_line),
+        ImportFormat.TEXT: lambda: gather_text(text, gathering, every_line),
+        ImportFormat.JSON: lambda: gather_json(text, gathering, path),
+        ImportFormat.ANKI: lambda: gather_anki(text, gathering),
+        ImportFormat.BANK: lambda: gather_yaml(text, gathering, path),
+        ImportFormat.GIFT: lambda: gather_gift(text, gathering),
+        ImportFormat.MOODLE: lambda: gather_moodle(text, gathering, path),
+        ImportFormat.HTML: gather_html,
     }
     with quiet_collector(len(text)):
         ways[found]()
         return gathering.finish(found)
 
 
-def find_format(text: str, suffix: str = "") -> Format:
+def find_format(text: str, suffix: str = "") -> ImportFormat:
     """What a text is, by the ending of its name and by its first lines."""
     if is_anki(text):
-        return Format.ANKI
+        return ImportFormat.ANKI
     known = _ENDINGS.get(suffix.lower())
     if known:
         return known
     start = text[:20_000].lstrip()
     lines = [line for line in LINE_ENDS.split(start) if line.strip()][:60]
     if not lines:
-        return Format.TEXT
+        return ImportFormat.TEXT
     if start.startswith("<") and "<quiz" in start[:2_000]:
-        return Format.MOODLE
+        return ImportFormat.MOODLE
     if start[:200].lower().startswith(("<!doctype html", "<html", "<?xml")) and "<html" in start[:2_000].lower():
-        return Format.HTML
+        return ImportFormat.HTML
     if looks_like_gift(lines):
-        return Format.GIFT
+        return ImportFormat.GIFT
     if start.startswith(("[", "{")) and start[1:].lstrip()[:1] in ("{", "[", '"', "]", "}"):
-        return Format.JSON
+        return ImportFormat.JSON
     if any(line.startswith(("bank:", "questions:")) for line in lines):
-        return Format.BANK
+        return ImportFormat.BANK
     bare = [item.words if (item := item_of(line)) else line.strip() for line in lines]
     if sum("\t" in line for line in bare) > 0.8 * len(lines):
-        return Format.TSV
+        return ImportFormat.TSV
     if any(line.startswith(("# ", "## ", "### ", "| ", "|-")) for line in lines):
-        return Format.MARKDOWN
+        return ImportFormat.MARKDOWN
     if _has_csv_header(lines):
-        return Format.CSV
-    return Format.TEXT
+        return ImportFormat.CSV
+    return ImportFormat.TEXT
 
 
 def _has_csv_header(lines: Sequence[str]) -> bool:
@@ -196,7 +225,7 @@ def _decode(raw: bytes, path: Path) -> tuple[str, list[str]]:
         # Half of the bytes of English text in UTF-16 are zero, always the same half.
         return raw.decode("utf-16-le" if odd > even else "utf-16-be", errors="replace"), []
     if even or odd:
-        raise Problem(f"{path}: this is not text.", "Save it as text, CSV, Markdown or JSON first.")
+        raise UserError(f"{path}: this is not text.", "Save it as text, CSV, Markdown or JSON first.")
     try:
         return raw.decode("utf-8"), []
     except UnicodeDecodeError:

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from simulator.data_files import Entries, Text, shown
-from simulator.places import private_folder, private_opener
-from simulator.problems import Problem
+from simulator.errors import UserError
+from simulator.paths import private_folder, private_opener
 from simulator.questions.bank_files import ENDINGS
 from simulator.questions.editing import file_for
 from simulator.texts import not_there, read_bytes
@@ -31,7 +31,7 @@ Check = Callable[[Path], Sequence[Finding]]
 
 
 @dataclass(frozen=True, slots=True)
-class Shared:
+class SharedFile:
     """A data file found in what was shared: its name there, what it is, its id and its bytes."""
 
     name: str
@@ -45,7 +45,7 @@ class Package:
     """All data files of what was shared, and the names left out, each with the reason."""
 
     source: Path
-    files: tuple[Shared, ...]
+    files: tuple[SharedFile, ...]
     left_out: tuple[tuple[str, str], ...]
 
 
@@ -59,7 +59,7 @@ class Installed:
     instead_of: Path | None = None
 
 
-class AlreadyThere(Problem):
+class AlreadyThere(UserError):
     """Files that would be installed have the ids of the user's own; `names` says which."""
 
     def __init__(self, names: str, what: str, cure: str) -> None:
@@ -68,10 +68,10 @@ class AlreadyThere(Problem):
 
 
 def read_package(source: Path) -> Package:
-    """What lies in a file, folder or zip. Raises Problem when it cannot be read or is a trap."""
+    """What lies in a file, folder or zip. Raises UserError when it cannot be read or is a trap."""
     if not source.exists():
         raise not_there(source, "file or folder")
-    found: list[Shared] = []
+    found: list[SharedFile] = []
     left_out: list[tuple[str, str]] = []
     total = 0
     for name, content in _contents(source):
@@ -81,14 +81,16 @@ def read_package(source: Path) -> Package:
             continue
         total += len(content)
         if total > MOST_BYTES:
-            raise Problem(f"{source} holds more than {MOST_BYTES // 1_000_000} MB.", "Install its banks one by one.")
+            raise UserError(
+                f"{source} holds more than {MOST_BYTES // 1_000_000} MB.", "Install its banks one by one."
+            )
         kind, identity, why = _recognise(content, source / label)
         if why:
             left_out.append((label, why))
         else:
-            found.append(Shared(label, kind, identity, content))
+            found.append(SharedFile(label, kind, identity, content))
         if len(found) > MOST_FILES:
-            raise Problem(f"{source} holds more than {MOST_FILES} data files.", "Install its banks one by one.")
+            raise UserError(f"{source} holds more than {MOST_FILES} data files.", "Install its banks one by one.")
     found.sort(key=lambda shared: (KINDS.index(shared.kind), shared.name))
     return Package(source, tuple(found), tuple(left_out))
 
@@ -116,7 +118,7 @@ def install_package(
 ) -> list[Installed]:
     """Write the files of a checked package into the folders of their kinds, under their ids.
 
-    `known` are the user's files that have an id already; unless `replacing`, one of those raises Problem
+    `known` are the user's files that have an id already; unless `replacing`, one of those raises UserError
     before anything is written. What is replaced is kept beside as `.before`.
     """
     taken = [shared for shared in package.files if (shared.kind, shared.id) in known]
@@ -155,7 +157,9 @@ def _folder(source: Path) -> Iterator[tuple[str, bytes | str]]:
         for name in sorted(names):
             entries += 1
             if entries > MOST_ENTRIES:
-                raise Problem(f"{source} holds more than {MOST_ENTRIES} files.", "Choose the folder with the banks.")
+                raise UserError(
+                    f"{source} holds more than {MOST_ENTRIES} files.", "Choose the folder with the banks."
+                )
             path = Path(base) / name
             label = str(path.relative_to(source))
             if why := _unwanted(name):
@@ -173,7 +177,7 @@ def _zip(raw: bytes, source: Path) -> Iterator[tuple[str, bytes | str]]:
         with open_zip(io.BytesIO(raw), str(source), "Ask for it again, or for the plain files.") as archive:
             entries = archive.infolist()
             if len(entries) > MOST_ENTRIES:
-                raise Problem(f"{source} holds more than {MOST_ENTRIES} files.", "Install its banks one by one.")
+                raise UserError(f"{source} holds more than {MOST_ENTRIES} files.", "Install its banks one by one.")
             left = MOST_BYTES
             for entry in entries:
                 if entry.is_dir():
@@ -189,11 +193,13 @@ def _zip(raw: bytes, source: Path) -> Iterator[tuple[str, bytes | str]]:
                     content = read_entry(archive, entry, left)
                     if content is None:
                         unpacked = f"{source} unpacks to more than {MOST_BYTES // 1_000_000} MB."
-                        raise Problem(unpacked, "It was left alone.")
+                        raise UserError(unpacked, "It was left alone.")
                     left -= len(content)
                     yield name, content
     except OSError as error:
-        raise Problem(f"{source} cannot be unpacked: {error}.", "Ask for it again, or for the plain files.") from None
+        raise UserError(
+            f"{source} cannot be unpacked: {error}.", "Ask for it again, or for the plain files."
+        ) from None
 
 
 def _bad_name(name: str) -> str:
@@ -217,7 +223,7 @@ def _recognise(raw: bytes, path: Path) -> tuple[str, str, str]:
         root = parse_yaml(decode_text(raw, path), path)
     except BrokenFile as broken:
         found = broken.findings[0]
-        raise Problem(f"{found} Nothing was installed.") from None
+        raise UserError(f"{found} Nothing was installed.") from None
     if isinstance(root, Entries):
         for key, value in root.pairs:
             if key.value in KINDS and isinstance(value, Text):
@@ -253,6 +259,6 @@ def _write(raw: bytes, path: Path) -> None:
         unfinished.replace(path)
     except OSError as error:
         unfinished.unlink(missing_ok=True)
-        raise Problem(
+        raise UserError(
             f"{path} cannot be written: {error.strerror or error}.", "Check its rights and space."
         ) from None

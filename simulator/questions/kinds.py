@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from simulator.errors import MissingPart
 from simulator.language.vectors import shared_vectors
-from simulator.places import shipped
-from simulator.problems import Missing
+from simulator.paths import shipped
 from simulator.questions.bank import Kind
 from simulator.questions.bank_files import bank_paths, read_bank
 from simulator.questions.guessing import guess_kind, word_patterns
@@ -131,15 +131,16 @@ class KindReader:
         solved: Numbers = rows.T @ numpy.linalg.solve(rows @ rows.T + RIDGE * numpy.eye(len(rows)), targets)
         return solved
 
-    def kinds_of(self, asks: Sequence[str], above: Sequence[Kind | None]) -> list[Kind]:
+    def kinds_of(self, asks: Sequence[str], above: Sequence[Kind | None] = ()) -> list[Kind]:
         """The likeliest kind of each question, where the heading above it means a kind, or None."""
         import numpy
 
         kinds: list[Kind] = []
         for start in range(0, len(asks), 500):
             part = slice(start, start + 500)
-            hints = numpy.array([[HEADING * (kind is meant) for kind in _KINDS] for meant in above[part]])
-            scores = self.features(asks[part]) @ self._weights + hints
+            scores = self.features(asks[part]) @ self._weights
+            if above:
+                scores += numpy.array([[HEADING * (kind is meant) for kind in _KINDS] for meant in above[part]])
             kinds.extend(_KINDS[place] for place in scores.argmax(axis=1))
         return kinds
 
@@ -149,15 +150,28 @@ def guess_kinds(asks: Sequence[str], headings: Sequence[str] = ()) -> list[Kind]
     are guesses."""
     if not 0 < len(asks) <= MOST_WEIGHED:
         return [guess_kind(ask) for ask in asks]
-    nothing: list[Kind | None] = [None] * len(asks)
+    # The language model knows English only; other languages are told by their words and parts of words.
+    english = [is_english(ask) for ask in asks]
+    # "Biggest achievement so far" is in the language of the list.
+    mostly = 2 * sum(english) >= len(asks)
+    ours = [at for at, ask in enumerate(asks) if english[at] or (mostly and not _FOREIGN_LETTER.search(ask))]
+    others = sorted(set(range(len(asks))) - set(ours))
+    found = dict(zip(others, _foreign_reader().kinds_of([asks[at] for at in others]), strict=True))
+    found |= zip(
+        ours, _english_kinds([asks[at] for at in ours], [headings[at] for at in ours if headings]), strict=True
+    )
+    return [found[place] for place in range(len(asks))]
+
+
+def _english_kinds(asks: Sequence[str], headings: Sequence[str]) -> list[Kind]:
+    if not asks:
+        return []
     try:
         by_meaning = len(asks) <= MOST_VECTORS
         meant = kinds_meant(frozenset(headings)) if by_meaning else {}
-        kinds = _reader(by_meaning).kinds_of(asks, [meant.get(each) for each in headings] or nothing)
-    except Missing:
-        kinds = _reader(False).kinds_of(asks, nothing)
-    # The model knows English only; patterns are written for five languages.
-    return [kind if is_english(ask) else guess_kind(ask) for ask, kind in zip(asks, kinds, strict=True)]
+        return _reader(by_meaning).kinds_of(asks, [meant.get(each) for each in headings])
+    except MissingPart:
+        return _reader(False).kinds_of(asks)
 
 
 def kinds_meant(headings: Collection[str]) -> dict[str, Kind]:
@@ -188,6 +202,11 @@ def _reader(by_meaning: bool) -> KindReader:
     return KindReader([each for each in labelled() if is_english(each.ask)], by_meaning)
 
 
+@lru_cache(maxsize=1)
+def _foreign_reader() -> KindReader:
+    return KindReader([each for each in labelled() if not is_english(each.ask)], by_meaning=False)
+
+
 def vectors_of(texts: Sequence[str]) -> "Numbers":
     """Sentence vectors. Raises Missing without the language model."""
     found: Numbers = shared_vectors.of([text[:_LONGEST] for text in texts]).astype("float64")
@@ -201,7 +220,7 @@ def same_meaning(asks: Sequence[str]) -> list[tuple[int, int]]:
         return []
     try:
         vectors = vectors_of(asks)
-    except Missing:
+    except MissingPart:
         return []
     alike = vectors @ vectors.T
     pairs: list[tuple[int, int]] = []
@@ -224,4 +243,10 @@ def _grams(ask: str) -> set[str]:
     last = re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", re.split(r"(?<=[.?!]) ", low)[-1])
     for size in (1, 2, 3):
         grams |= {"^" + " ".join(words[:size]), "$" + " ".join(last[:size])}
-    return grams
+    return grams if is_english(ask) else grams | _pieces(words)
+
+
+def _pieces(words: Sequence[str]) -> set[str]:
+    """Parts of words, three to five letters long; in languages that inflect, whole words seldom come twice."""
+    line = f" {' '.join(word for word in words if word not in '.?,')} "
+    return {f"~{line[at : at + size]}" for size in (3, 4, 5) for at in range(len(line) - size + 1)}

@@ -7,7 +7,7 @@ from simulator.questions.bank import Bank, Kind, Question
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class QuestionHit:
     """A question that was found and its bank."""
 
     bank: Bank
@@ -18,13 +18,13 @@ class QuestionIndex:
     """The words of all questions of some banks. Make a new one when banks change."""
 
     def __init__(self, banks: Iterable[Bank]) -> None:
-        self._hits: list[Hit] = []
+        self._hits: list[QuestionHit] = []
         self._asks: list[str] = []
         self._all: list[str] = []
         for bank in banks:
             head = f"{bank.id} {bank.title}".casefold()
             for question in bank.questions:
-                self._hits.append(Hit(bank, question))
+                self._hits.append(QuestionHit(bank, question))
                 ask = question.ask.casefold()
                 self._asks.append(ask)
                 tags = " ".join(question.tags)
@@ -36,7 +36,7 @@ class QuestionIndex:
 
     def search(
         self, words: str, kind: Kind | None = None, competency: str = "", most: int | None = None
-    ) -> list[Hit]:
+    ) -> list[QuestionHit]:
         """Questions that have all the words, wherever; those that have them in what is asked come first.
 
         A part of a word is enough. Without words, all questions of that kind and competency.

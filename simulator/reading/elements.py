@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from simulator.places import shipped
+from simulator.paths import shipped
 from simulator.yaml_nodes import load_yaml
 
 OCCASION = "occasion"

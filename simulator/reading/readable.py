@@ -1,6 +1,6 @@
 """The readable form of what was said: sentences with capitals and full stops, without fillers.
 
-The words themselves are untouched. What somebody typed keeps its own punctuation.
+That is for what was heard. What somebody typed with signs of their own is shown exactly as they typed it.
 """
 
 from collections.abc import Iterator
@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from simulator.reading.reading import Reading
 
 _OWN_MARKS = ".,;:!?…"
+_ENDS = ".!?…"
 
 
 def readable(reading: Reading, first: int = 0, last: int | None = None, quoted: bool = False) -> str:
-    """The words from `first` to `last` as one would read them; as a quotation they are one closed sentence."""
+    """The words from `first` to `last` as one would read them; what was heard is quoted as a closed sentence."""
     words = [word for _, word in readable_words(reading, first, last, quoted)]
     return " ".join(words)
 
@@ -21,15 +22,22 @@ def readable_words(
 ) -> Iterator[tuple[int, str]]:
     """As `readable`, word by word, each with its place in the transcript."""
     last = len(reading.words) - 1 if last is None else last
-    dropped = reading.dropped
+    written = reading.written
+    dropped = reading.dropped - written
     kept = [
-        place for place in range(first, last + 1) if place not in dropped and reading.words[place].strip(_OWN_MARKS)
+        place
+        for place in range(first, last + 1)
+        if place in written or (place not in dropped and reading.words[place].strip(_OWN_MARKS))
     ]
     stops, asks, commas = frozenset(reading.stops), frozenset(reading.asks), frozenset(reading.commas)
     capitals = frozenset(reading.capitals)
     begins = quoted or first == 0
     for number, place in enumerate(kept):
         word = reading.words[place]
+        if place in written:
+            yield place, word.rstrip(",;:") or word if quoted and number == len(kept) - 1 else word
+            begins = word[-1:] in tuple(_ENDS)
+            continue
         if not begins and number == 0:
             begins = _ends_before(reading, place, stops)
         own = word[-1] in _OWN_MARKS
@@ -38,10 +46,10 @@ def readable_words(
             word = word[:1].upper() + word[1:]
         is_last = number == len(kept) - 1
         behind = range(place, kept[number + 1] if not is_last else place + 1)
-        ended = any(each in stops for each in behind) or (own and word[-1] in ".!?…")
+        ended = any(each in stops for each in behind) or (own and word[-1] in _ENDS)
         if is_last and quoted:
             word = word.rstrip(",;:")
-            if word[-1] not in ".!?…":
+            if word[-1] not in _ENDS:
                 word += "?" if any(each in asks for each in behind) else "."
         elif not own and ended:
             word += "?" if any(each in asks for each in behind) else "."

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Protocol
 
-from simulator.places import shipped
+from simulator.paths import shipped
 from simulator.reading.elements import CHECKABLE, GRADES, QUESTION, TIE, elements
 from simulator.reading.reading import Disfluency, ElementSpan, Reading
 from simulator.speech.transcript import Transcript

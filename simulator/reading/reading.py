@@ -5,9 +5,12 @@ both ends inclusive.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
 
 from simulator.reading.elements import GRADES, QUESTION
+
+_SIGNS = tuple('.,;:!?…"”)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,8 @@ class Reading:
     version: str = ""
     faint: tuple[str, ...] = ()
     """Elements that may be there, but not surely enough to say so."""
+    typed: tuple[int, ...] | None = None
+    """The words that were typed, not heard; None where nobody told."""
 
     def of(self, *wanted: str) -> tuple[ElementSpan, ...]:
         """The spans of these elements, in the order told."""
@@ -88,9 +93,39 @@ class Reading:
         return self.of(QUESTION)
 
     @property
+    def written(self) -> frozenset[int]:
+        """The words that are shown exactly as they stand: typed ones, where their writer set a single sign.
+
+        A speech model sets none, so where nobody told what was typed the signs alone tell.
+        """
+        typed = range(len(self.words)) if self.typed is None else self.typed
+        signed = any(self.words[place][-1:] in _SIGNS for place in typed if place < len(self.words))
+        return frozenset(typed) if signed else frozenset()
+
+    @property
     def dropped(self) -> frozenset[int]:
         """The words that a clean transcript leaves out."""
         return frozenset(place for each in self.disfluencies for place in range(each.first_word, each.last_word + 1))
+
+    def keeping(self, before: "Reading") -> "Reading":
+        """This reading with what was found in the same words before others were added to them: nothing is unsaid."""
+        places: dict[int, int] = {}
+        for block in SequenceMatcher(a=before.words, b=self.words, autojunk=False).get_matching_blocks():
+            places.update((block.a + n, block.b + n) for n in range(block.size))
+        moved = [
+            replace(span, first_word=places[span.first_word], last_word=places[span.last_word])
+            for span in before.spans
+            if span.first_word in places and places.get(span.last_word) == places[span.first_word] + span.words - 1
+        ]
+        again = [each for each in moved if not any(each.overlaps(span) for span in self.of(each.element))]
+        found = {span.element for span in again}
+        return replace(
+            self,
+            spans=tuple(
+                sorted((*self.spans, *again), key=lambda span: (span.first_word, span.last_word, span.element))
+            ),
+            faint=tuple(element for element in self.faint if element not in found),
+        )
 
     def covered(self, spans: Iterable[ElementSpan]) -> frozenset[int]:
         """The words that stand in any of these spans, disfluencies apart."""

@@ -11,7 +11,7 @@ from simulator.reading.readable import readable
 from simulator.reading.reading import ElementSpan, Reading
 from simulator.scoring.focus import HALF_BESIDE, MUCH_BESIDE, focus_of, longest_aside
 from simulator.scoring.levels import COMPLETE
-from simulator.scoring.quotes import LONGEST_REPEATED, Pick, repeated, said, within
+from simulator.scoring.quotes import LONGEST_REPEATED, Pick, repeated, told_words, within
 from simulator.scoring.scorecard import MAX_LEVEL
 
 if TYPE_CHECKING:
@@ -105,15 +105,15 @@ def filled(rubric: "ShippedRubric", state: str, reading: Reading) -> str:
     questions = sorted(reading.questions, key=lambda span: (-span.level, span.first_word))
     aside = longest_aside(reading)
     words = {
-        "drawn": said(reading, e.ATTRACTION, e.REASON),
-        "path": said(reading, e.PLAN, e.STEP),
+        "drawn": told_words(reading, e.ATTRACTION, e.REASON),
+        "path": told_words(reading, e.PLAN, e.STEP),
         "question": _asked(reading, questions[0]) if questions else "",
         "aside": repeated(reading, aside) if aside else "",
-        "deed": said(reading, e.OWN_ACTION, pick=Pick.LONGEST),
-        e.OWN_ACTION: said(reading, e.OWN_ACTION, pick=Pick.LAST),
+        "deed": told_words(reading, e.OWN_ACTION, pick=Pick.LONGEST),
+        e.OWN_ACTION: told_words(reading, e.OWN_ACTION, pick=Pick.LAST),
     }
     for element in (e.CLAIM, e.EXPERIENCE, e.GROUP_ACTION, e.OCCASION, e.OUTCOME, e.STOCK, e.REASON):
-        words[element] = said(reading, element)
+        words[element] = told_words(reading, element)
     sentence = rubric.advice[state]
     if any(f"{{{name}}}" in sentence and not text for name, text in words.items()):
         sentence = rubric.advice_without_words[state]

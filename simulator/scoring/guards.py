@@ -31,7 +31,7 @@ _MUCH_AGAIN = 0.3
 
 
 @dataclass(frozen=True, slots=True)
-class Guarded:
+class GuardResult:
     """The reading less what does not count, the names of guards that touched it, and why it is not scored."""
 
     reading: Reading
@@ -39,22 +39,22 @@ class Guarded:
     why_not: str | None = None
 
 
-def guard(reading: Reading, transcript: Transcript, question: str, fewest: int) -> Guarded:
+def apply_guards(reading: Reading, transcript: Transcript, question: str, fewest: int) -> GuardResult:
     """Take out what does not count."""
     words = [bare(word) for word in reading.words]
     spoken = sum(1 for word in words if word and word not in HESITATIONS)
     if spoken < fewest:
-        return Guarded(reading, why_not=TOO_LITTLE)
+        return GuardResult(reading, why_not=TOO_LITTLE)
     sure = [word.confidence for word in transcript.words if word.confidence is not None]
     if len(sure) >= fewest and sum(sure) / len(sure) < LEAST_CONFIDENCE:
-        return Guarded(reading, why_not=UNINTELLIGIBLE)
+        return GuardResult(reading, why_not=UNINTELLIGIBLE)
     if spoken >= FEWEST_WORDS and reading.garbled >= MOST_GARBLED:
-        return Guarded(reading, (GARBLED,), NO_SENSE)
+        return GuardResult(reading, (GARBLED,), NO_SENSE)
     asked = [bare(word) for word in question.split()]
     read_back = taken_from(words, asked, READ_BACK)
     again = said_again(words, SAID_AGAIN)
     if read_back and spoken - len(read_back | again) < min(fewest, FEWEST_WORDS):
-        return Guarded(reading, (QUESTION_REPEATED,), ONLY_THE_QUESTION)
+        return GuardResult(reading, (QUESTION_REPEATED,), ONLY_THE_QUESTION)
     names = (REPEATED,) if len(again) > len(words) * _MUCH_AGAIN else ()
     masked = read_back | again
     counted = tuple(
@@ -62,11 +62,11 @@ def guard(reading: Reading, transcript: Transcript, question: str, fewest: int) 
         for span in reading.spans
         if sum(place in masked for place in range(span.first_word, span.last_word + 1)) <= MOST_MASKED * span.words
     )
-    return Guarded(replace(reading, spans=counted), names)
+    return GuardResult(replace(reading, spans=counted), names)
 
 
 def taken_from(words: Sequence[str], source: Sequence[str], run: int) -> frozenset[int]:
-    """Places of words that stand in a run of `run` words taken from `source`."""
+    """AppPaths of words that stand in a run of `run` words taken from `source`."""
     known = {tuple(source[at : at + run]) for at in range(len(source) - run + 1)}
     return frozenset(
         place
@@ -77,11 +77,11 @@ def taken_from(words: Sequence[str], source: Sequence[str], run: int) -> frozens
 
 
 def said_again(words: Sequence[str], run: int) -> frozenset[int]:
-    """Places of runs of `run` words that were said before."""
+    """AppPaths of runs of `run` words that were said before."""
     seen: dict[tuple[str, ...], int] = {}
-    places: set[int] = set()
+    paths: set[int] = set()
     for at in range(len(words) - run + 1):
         key = tuple(words[at : at + run])
         if at - seen.setdefault(key, at) >= run:
-            places.update(range(at, at + run))
-    return frozenset(places)
+            paths.update(range(at, at + run))
+    return frozenset(paths)

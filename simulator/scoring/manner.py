@@ -6,6 +6,7 @@ from simulator.reading import elements as e
 from simulator.reading.readable import readable
 from simulator.reading.reader import bare
 from simulator.reading.reading import Reading
+from simulator.scoring.quotes import whole_clause
 from simulator.scoring.scorecard import ClosingManner, Structure
 
 PARTS = {"situation": (e.OCCASION,), "action": (e.OWN_ACTION,), "result": (e.OUTCOME,), "lesson": (e.LESSON,)}
@@ -15,11 +16,15 @@ _SHORTEST_NAME = 3
 
 
 def closing_manner_of(reading: Reading, interviewers: Sequence[str], is_closing: bool = True) -> ClosingManner:
-    """Thanks, names, offers and presuming, with the words said; the last two in the closing turn only."""
+    """Thanks, offers and presuming with the words said, in the closing turn only, and whose names fell at any time.
+
+    Elsewhere "customers thank you for it" is told of others.
+    """
 
     def words(element: str) -> str:
         spans = sorted(reading.of(element), key=lambda span: (-span.probability, span.first_word))
-        return readable(reading, spans[0].first_word, spans[0].last_word, quoted=True) if spans else ""
+        whole = whole_clause(reading, spans[0]) if spans and is_closing else None
+        return readable(reading, *whole, quoted=True) if whole else ""
 
     spoken = {bare(word) for word in reading.words}
     named = tuple(
@@ -30,22 +35,22 @@ def closing_manner_of(reading: Reading, interviewers: Sequence[str], is_closing:
     return ClosingManner(
         thanks=words(e.THANKS),
         interviewer_named=named,
-        work_sample_offered=words(e.OFFER) if is_closing else "",
-        availability_offered=words(e.AVAILABLE) if is_closing else "",
-        presuming=words(e.PRESUMING) if is_closing else "",
+        work_sample_offered=words(e.OFFER),
+        availability_offered=words(e.AVAILABLE),
+        presuming=words(e.PRESUMING),
     )
 
 
 def structure_of(reading: Reading) -> Structure:
     """Which parts of a story are there, in the order in which they are told."""
-    places: dict[str, int] = {}
+    paths: dict[str, int] = {}
     for part, wanted in PARTS.items():
         spans = reading.of(*wanted)
         if spans:
-            places[part] = spans[-1].first_word if part in ("result", "lesson") else spans[0].first_word
-    order = tuple(sorted(places, key=lambda part: places[part]))
-    missing = tuple(part for part in PARTS if part not in places)
-    usual = tuple(part for part in PARTS if part in places)
+            paths[part] = spans[-1].first_word if part in ("result", "lesson") else spans[0].first_word
+    order = tuple(sorted(paths, key=lambda part: paths[part]))
+    missing = tuple(part for part in PARTS if part not in paths)
+    usual = tuple(part for part in PARTS if part in paths)
     core = [part for part in order if part != "lesson"]
     level = len(core)
     if level == len(PARTS) - 1:

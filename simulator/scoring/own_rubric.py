@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from simulator.reading.readable import readable
 from simulator.reading.reading import ElementSpan, Reading
-from simulator.scoring.phrases import Found, Phrases
+from simulator.scoring.phrases import PhraseMatch, Phrases
 from simulator.scoring.quotes import LONGEST_REPEATED, MOST_QUOTES
 from simulator.scoring.rubric import STEPS, Family, Rubric
 from simulator.scoring.scorecard import CueShare, Quote, RubricScore
@@ -45,29 +45,31 @@ def score_by(
     )
 
 
-def find(rubric: Rubric, phrases: Mapping[str, Phrases], reading: Reading) -> dict[str, tuple[Found, ...]]:
+def find(rubric: Rubric, phrases: Mapping[str, Phrases], reading: Reading) -> dict[str, tuple[PhraseMatch, ...]]:
     """Per family the places where it was found, less those that touch one of its `unless` families."""
-    places: dict[str, tuple[Found, ...]] = {}
+    paths: dict[str, tuple[PhraseMatch, ...]] = {}
     for family in rubric.families:
         if family.element:
-            places[family.id] = tuple(Found(span.first_word, span.last_word) for span in reading.of(family.element))
+            paths[family.id] = tuple(
+                PhraseMatch(span.first_word, span.last_word) for span in reading.of(family.element)
+            )
         else:
-            places[family.id] = phrases[family.id].find(reading)
+            paths[family.id] = phrases[family.id].find(reading)
     return {
         family.id: tuple(
             each
-            for each in places[family.id]
-            if not any(_touch(each, other) for name in family.unless for other in places.get(name, ()))
+            for each in paths[family.id]
+            if not any(_touch(each, other) for name in family.unless for other in paths.get(name, ()))
         )
         for family in rubric.families
     }
 
 
-def _touch(one: Found, other: Found) -> bool:
+def _touch(one: PhraseMatch, other: PhraseMatch) -> bool:
     return one.first_word <= other.last_word and other.first_word <= one.last_word
 
 
-def judge(rubric: Rubric, found: Mapping[str, Sequence[Found]], reading: Reading, kind: str = "") -> Judgement:
+def judge(rubric: Rubric, found: Mapping[str, Sequence[PhraseMatch]], reading: Reading, kind: str = "") -> Judgement:
     """The level: capped counts weighed per step against the cut points, then the conditions."""
     counts: dict[str, int] = {}
     shares: dict[str, float] = {}
@@ -88,7 +90,8 @@ def judge(rubric: Rubric, found: Mapping[str, Sequence[Found]], reading: Reading
 
 def missing_of(rubric: Rubric, judged: Judgement) -> tuple[str, ...]:
     """What keeps an answer from the next levels, the first step first: conditions not met by the level they hold
-    at, families not found by the condition that asks for them (else by the next level), the heaviest first."""
+    at, families not found by the condition that asks for them, else by the next level: those first that count most
+    there of all levels, then as they stand in the file."""
     if judged.level == STEPS:
         return ()
     unmet = [
@@ -100,10 +103,16 @@ def missing_of(rubric: Rubric, judged: Judgement) -> tuple[str, ...]:
     for condition in unmet:
         for name in condition.without:
             step_of[name] = min(condition.at_most, step_of.get(name, STEPS))
-    steps = [(condition.at_most, 0, 0.0, condition.missing) for condition in unmet]
+    steps = [(condition.at_most, 0, 0.0, place, condition.missing) for place, condition in enumerate(unmet)]
     steps += [
-        (step_of.get(family.id, judged.level), 1, -family.weight[judged.level], family.label)
-        for family in rubric.families
+        (
+            step_of.get(family.id, judged.level),
+            1,
+            -family.weight[judged.level] / max(family.weight),
+            place,
+            family.label,
+        )
+        for place, family in enumerate(rubric.families)
         if not family.against and family.weight[judged.level] > 0 and not judged.counts[family.id]
     ]
     return tuple(dict.fromkeys(label for *_, label in sorted(steps)))
@@ -113,6 +122,9 @@ def _advice(rubric: Rubric, judged: Judgement, missing: Sequence[str], quotes: S
     own = rubric.advice.get(str(judged.level), "")
     if own:
         return own
+    if not missing and judged.level < STEPS:
+        above = rubric.levels[judged.level + 1]
+        return f"Say more of it. The next level is {above.name}: {above.anchor}"
     if not missing:
         return "Nothing is missing here. Keep this answer ready."
     said = quotes[0].text.rstrip(".?!") if quotes else ""
@@ -126,7 +138,7 @@ def _weightiest(rubric: Rubric, judged: Judgement) -> list[Family]:
 
 def _quotes(
     rubric: Rubric,
-    found: Mapping[str, Sequence[Found]],
+    found: Mapping[str, Sequence[PhraseMatch]],
     judged: Judgement,
     reading: Reading,
     transcript: Transcript,
@@ -150,7 +162,7 @@ def _taken(words: tuple[int, int], quotes: Sequence[Quote]) -> bool:
     return any(quote.first_word <= words[1] and words[0] <= quote.last_word for quote in quotes)
 
 
-def _around(place: Found, reading: Reading) -> tuple[int, int]:
+def _around(place: PhraseMatch, reading: Reading) -> tuple[int, int]:
     """A phrase with the words before and behind it, within its sentence and, better, within an element."""
     inside = [span for span in reading.spans if _holds(span, place) and span.words <= LONGEST_REPEATED * 2]
     if inside:
@@ -165,12 +177,12 @@ def _around(place: Found, reading: Reading) -> tuple[int, int]:
     return first, last
 
 
-def _holds(span: ElementSpan, place: Found) -> bool:
+def _holds(span: ElementSpan, place: PhraseMatch) -> bool:
     return span.first_word <= place.first_word and place.last_word <= span.last_word
 
 
 def _shares(
-    rubric: Rubric, found: Mapping[str, Sequence[Found]], judged: Judgement, reading: Reading
+    rubric: Rubric, found: Mapping[str, Sequence[PhraseMatch]], judged: Judgement, reading: Reading
 ) -> tuple[CueShare, ...]:
     rows = []
     for family in rubric.families:

@@ -28,7 +28,7 @@ class BadPhrase(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class PhraseMatch:
     """Where a phrase stands: first and last word of the transcript, both inclusive."""
 
     first_word: int
@@ -72,15 +72,15 @@ class Phrases:
         """Raises BadPhrase."""
         self._pattern = re.compile(r"(?<!\S)(?:" + "|".join(pattern_of(phrase) for phrase in phrases) + ")")
 
-    def find(self, reading: Reading) -> tuple[Found, ...]:
+    def find(self, reading: Reading) -> tuple[PhraseMatch, ...]:
         """The places where one of the phrases stands, not overlapping."""
-        text, places = _text_of(reading.words)
+        text, paths = _text_of(reading.words)
         found = []
         for match in self._pattern.finditer(text):
             first = text.count(" ", 0, match.start())
             last = text.count(" ", 0, match.end()) - 1
             if last >= first:
-                found.append(Found(places[first], places[last]))
+                found.append(PhraseMatch(paths[first], paths[last]))
         return tuple(found)
 
 
@@ -95,11 +95,11 @@ def _plain(word: str) -> str:
 def _text_of(spoken: tuple[str, ...]) -> tuple[str, list[int]]:
     """The words without hesitations, contractions written out, each with a space behind; and where each came from."""
     words: list[str] = []
-    places: list[int] = []
+    paths: list[int] = []
     for place, raw in enumerate(spoken):
         word = bare(raw)
         if word and word not in HESITATIONS:
             for part in _plain(word).split():
                 words.append(part + " ")
-                places.append(place)
-    return "".join(words), places
+                paths.append(place)
+    return "".join(words), paths

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from simulator.places import shipped
+from simulator.paths import shipped
 from simulator.questions.bank import Kind
 from simulator.yaml_nodes import load_yaml
 

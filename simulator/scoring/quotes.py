@@ -1,9 +1,10 @@
 """The candidate's words to show: whole clauses in readable form, with what they are and when they were said."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from enum import Enum, auto
 
-from simulator.reading.elements import CHECKABLE, OWN_ACTION, elements
+from simulator.reading.elements import ATTRACTION, CHECKABLE, OWN_ACTION, REASON, elements
 from simulator.reading.readable import readable
 from simulator.reading.reader import bare
 from simulator.reading.reading import ElementSpan, Reading
@@ -20,11 +21,15 @@ _SHORTEST_CLAUSE = 2
 _SCRAP = 3
 """Fewer words than these at an end of a span may belong to the sentence beside it."""
 _BEGINS_ANOTHER = frozenset({"and", "so", "but", "or", "then", "because", "cos"})
-_JOINS_CLAUSES = frozenset({
-    "and", "so", "but", "then", "or", "because", "cause", "cos", "that", "when", "while", "since", "if", "until",
-    "till", "after", "before", "although", "though", "which", "who", "where", "well", "okay", "yeah", "anyway",
+_SUBORDINATES = frozenset({
+    "because", "cause", "cos", "that", "when", "while", "since", "if", "until", "till", "after", "before", "although",
+    "though", "which", "who", "where",
 })  # fmt: skip
+"""Words before a clause that says nothing by itself."""
+_JOINS_CLAUSES = _SUBORDINATES | {"and", "so", "but", "then", "or", "well", "okay", "yeah", "anyway"}
 """Words between two clauses."""
+_MAY_BE_SUBORDINATE = frozenset({ATTRACTION, REASON})
+"""What is told after "because" is no less told."""
 _SUBJECTS = frozenset({"i", "we", "he", "she", "they", "you", "there", "it's", "i'm", "i've", "i'd", "we're"})
 """Words with which a clause begins even where nobody paused before them."""
 
@@ -114,6 +119,8 @@ def clause(reading: Reading, span: ElementSpan) -> tuple[int, int] | None:
                 last = place
     if last - first > 1 and bare(reading.words[last - 1]) in _BEGINS_ANOTHER:
         last -= 2
+    if first and bare(reading.words[first - 1]) in _SUBORDINATES and span.element not in _MAY_BE_SUBORDINATE:
+        return None
     whole = _begins_clause(reading, first, span) and _ends_clause(reading, last, span)
     if last - first + 1 < _SHORTEST_CLAUSE or not whole:
         return None
@@ -151,7 +158,24 @@ def _marked_end(reading: Reading, place: int, own: ElementSpan | None) -> bool:
     )
 
 
-def said(reading: Reading, *wanted: str, pick: Pick = Pick.SUREST) -> str:
+def clause_end(reading: Reading, place: int) -> int:
+    """The last word of the clause that a word stands in, by its punctuation and by what follows."""
+    bounds = replace(reading, spans=())
+    while not _ends_clause(bounds, place):
+        place += 1
+    return place
+
+
+def whole_clause(reading: Reading, span: ElementSpan) -> tuple[int, int] | None:
+    """The whole clause that a span stands in; None where it is too long to be repeated."""
+    first, bounds = span.first_word, replace(reading, spans=())
+    while not _begins_clause(bounds, first, span):
+        first -= 1
+    last = clause_end(reading, span.last_word)
+    return (first, last) if last - first < LONGEST_QUOTE else None
+
+
+def told_words(reading: Reading, *wanted: str, pick: Pick = Pick.SUREST) -> str:
     """Words of the first of these elements of which some can be repeated, to stand inside a sentence; "" for none."""
     for element in wanted:
         found = _clauses(reading, element)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from simulator.scoring.shipped_rubrics import Level
+from simulator.scoring.shipped_rubrics import RubricLevel
 from simulator.yaml_nodes import Items, Node, Text
 
 STEPS = 4
@@ -49,7 +49,7 @@ class Rubric:
 
     id: str
     title: str
-    levels: tuple[Level, ...]
+    levels: tuple[RubricLevel, ...]
     families: tuple[Family, ...]
     cuts: tuple[float, ...]
     conditions: tuple[Condition, ...] = ()
@@ -66,7 +66,9 @@ def rubric_from(root: Node, path: Path | None = None) -> Rubric:
     return Rubric(
         id=document["rubric"],
         title=document.get("title", document["rubric"]),
-        levels=tuple(Level(int(number), each["name"], each["anchor"]) for number, each in document["levels"].items()),
+        levels=tuple(
+            RubricLevel(int(number), each["name"], each["anchor"]) for number, each in document["levels"].items()
+        ),
         families=tuple(_family(name, entry) for name, entry in document["cues"].items()),
         cuts=_per_step(document["cuts"]),
         conditions=tuple(

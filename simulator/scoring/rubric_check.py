@@ -18,7 +18,7 @@ from simulator.data_files import (
     read_text,
     shown,
 )
-from simulator.places import shipped
+from simulator.paths import shipped
 from simulator.questions.bank import Kind
 from simulator.questions.bank_files import RUBRICS
 from simulator.reading.elements import elements

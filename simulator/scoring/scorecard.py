@@ -18,7 +18,7 @@ class Quote:
     """A clause of the answer that earned something, in readable form.
 
     `first_word` and `last_word` are positions in the transcript's words, both inclusive; `start`
-    and `end` are seconds (None when typed). `earns` is plain ("your own action"), `element` its id.
+    and `end` are seconds (None when typed). `earns` is plain ("your own part"), `element` its id.
     """
 
     text: str
@@ -44,7 +44,7 @@ class CueShare:
     found: tuple[str, ...] = ()
 
 
-class Found(StrEnum):
+class PartState(StrEnum):
     """Whether a part is in an answer. `SPARE`: it is not, and another part stands for it."""
 
     YES = "yes"
@@ -59,7 +59,7 @@ class Part:
 
     element: str
     name: str
-    found: Found
+    found: PartState
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Scores one answer from its reading: the only door into this room."""
+"""Scores one answer from its reading: the only way into this package."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -29,7 +29,8 @@ class AnswerContext:
 
     `question` is the text asked, `kind` its kind (see `questions.bank.Kind`, "" if unknown),
     `rubrics` those the question is meant for (empty: by kind). `requirements` are the job's wishes,
-    `heard` what interviewers said they care about so far, `interviewers` their names.
+    `heard` what interviewers said they care about so far, `interviewers` their names; `before` is the reading of the
+    same answer without the piece just added to it.
     """
 
     question: str
@@ -39,10 +40,11 @@ class AnswerContext:
     requirements: tuple[str, ...] = ()
     heard: tuple[str, ...] = ()
     interviewers: tuple[str, ...] = ()
+    before: Reading | None = None
 
 
-class OwnRubrics(Protocol):
-    """The user's own rubrics: `scoring.custom.OwnRubricFiles`, or none."""
+class RubricsByName(Protocol):
+    """Rubrics besides the three that come with the app."""
 
     def score(self, name: str, reading: Reading, transcript: Transcript, kind: str) -> RubricScore:
         """One answer by the rubric of that name; not scored, with the reason, where there is none in order."""
@@ -52,16 +54,19 @@ def score_reading(
     reading: Reading,
     transcript: Transcript,
     context: AnswerContext,
-    own_rubrics: OwnRubrics | None = None,
+    custom_rubrics: RubricsByName | None = None,
     speaks_to: SpeaksTo | None = None,
 ) -> Scorecard:
-    """Levels, quotes, what is missing and advice for one answer that was read; without `speaks_to` the job's wishes
-    are left aside."""
+    """Levels, quotes, what is missing and advice for one answer that was read.
+
+    `custom_rubrics` scores by the rubrics that the question names besides the three. Without `speaks_to` the job's
+    wishes are left aside.
+    """
     meant = meant_rubrics(context)
     kind = kind_of(context.question, context.kind)
     invited = kind == Kind.CLOSING or "questions" in meant
     delivery = delivery_of(transcript, context.target_seconds)
-    guarded = guards.guard(
+    guarded = guards.apply_guards(
         reading, transcript, context.question, _FEWEST_IN_CLOSING if invited else guards.FEWEST_WORDS
     )
     if guarded.why_not:
@@ -84,7 +89,7 @@ def score_reading(
         scores["questions"] = RubricScore("questions", None, why_not=NOT_INVITED)
     for name in meant:
         if name not in scores:
-            scores[name] = _own(name, counted, transcript, kind, own_rubrics)
+            scores[name] = _custom(name, counted, transcript, kind, custom_rubrics)
     wishes = tuple(dict.fromkeys((*context.requirements, *context.heard)))
     return Scorecard(
         scored=True,
@@ -116,9 +121,14 @@ def meant_rubrics(context: AnswerContext) -> Sequence[str]:
     return DEFAULT_RUBRICS[Kind(kind)] if kind else ("examples", "motivation")
 
 
-def _own(
-    name: str, reading: Reading, transcript: Transcript, kind: str, own_rubrics: OwnRubrics | None
+def no_rubric(name: str) -> str:
+    """Why an answer has no level by a rubric that is not there."""
+    return f"There is no rubric '{name}'; 'rubrics list' shows those there are."
+
+
+def _custom(
+    name: str, reading: Reading, transcript: Transcript, kind: str, custom_rubrics: RubricsByName | None
 ) -> RubricScore:
-    if own_rubrics is None:
-        return RubricScore(name, None, why_not=f"There is no rubric '{name}'; 'rubrics list' shows those there are.")
-    return own_rubrics.score(name, reading, transcript, kind)
+    if custom_rubrics is None:
+        return RubricScore(name, None, why_not=no_rubric(name))
+    return custom_rubrics.score(name, reading, transcript, kind)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from simulator.places import shipped
+from simulator.paths import shipped
 from simulator.reading import elements as e
 from simulator.reading.elements import elements
 from simulator.reading.readable import readable
@@ -34,7 +34,7 @@ PROBES: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
+class RubricLevel:
     """One level's number, short name and anchor (what an answer of that level does)."""
 
     level: int
@@ -49,7 +49,7 @@ class ShippedRubric:
     id: str
     title: str
     description: str
-    levels: tuple[Level, ...]
+    levels: tuple[RubricLevel, ...]
     advice: Mapping[str, str]
     advice_without_words: Mapping[str, str]
     reasons: Mapping[str, str]
@@ -68,7 +68,9 @@ def shipped_rubric(name: str) -> ShippedRubric:
         id=document["rubric"],
         title=document["title"],
         description=document["description"],
-        levels=tuple(Level(int(number), each["name"], each["anchor"]) for number, each in document["levels"].items()),
+        levels=tuple(
+            RubricLevel(int(number), each["name"], each["anchor"]) for number, each in document["levels"].items()
+        ),
         advice=document["advice"],
         advice_without_words=document.get("advice_without_words", {}),
         reasons=document.get("reasons", {}),

@@ -1,7 +1,7 @@
-"""What an answer has and lacks: its parts, and one sentence or two that say so. From the elements alone.
+"""What was heard in an answer and what was not: its parts, and one sentence or two that say so.
 
-The words stand in `assets/rubrics/`. A verdict names as there only what was found, and as missing only what was
-neither found nor is faint.
+From the elements alone; the words stand in `assets/rubrics/`. What was not found is told as not heard, never as not
+there: the reader may have missed it. What is faint is neither.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,7 +11,7 @@ from simulator.questions.bank import Kind
 from simulator.reading import elements as e
 from simulator.reading.reading import Reading
 from simulator.scoring.levels import COMPLETE
-from simulator.scoring.scorecard import MAX_LEVEL, Found, Part
+from simulator.scoring.scorecard import MAX_LEVEL, Part, PartState
 
 _STANDS_FOR: Mapping[str, str] = {e.CHECKABLE: e.LESSON, e.LESSON: e.CHECKABLE, e.REASON: e.ATTRACTION}
 """Parts that need not be told where another one is."""
@@ -31,18 +31,18 @@ def parts_of(names: Mapping[str, str], level: int, reading: Reading) -> tuple[Pa
     return tuple(Part(element, name, _found(element, level, reading)) for element, name in names.items())
 
 
-def _found(element: str, level: int, reading: Reading) -> Found:
+def _found(element: str, level: int, reading: Reading) -> PartState:
     # What cannot be pointed at counts for the level, but is neither praised nor missed.
     if reading.points_to(element):
-        return Found.YES
+        return PartState.YES
     if reading.has(element) or element in reading.faint:
-        return Found.PERHAPS
+        return PartState.PERHAPS
     # From level 3 on a reason of one's own does as well as what draws.
     drawn = element == e.ATTRACTION and level >= COMPLETE
     if level < COMPLETE and reading.points_to(_HOLDS.get(element, "")):
-        return Found.PERHAPS
+        return PartState.PERHAPS
     spare = level == MAX_LEVEL or drawn or reading.has(_STANDS_FOR.get(element, ""))
-    return Found.SPARE if spare else Found.NO
+    return PartState.SPARE if spare else PartState.NO
 
 
 def verdict_of(
@@ -57,19 +57,19 @@ def verdict_of(
         return first
     nouns: Mapping[str, str] = words["nouns"]
     wanted = _wanted(rubric, level, state)
-    for found, how in ((Found.NO, "missing"), (Found.PERHAPS, "unclear")):
+    for found, how in ((PartState.NO, "missing"), (PartState.PERHAPS, "unclear")):
         named = [nouns[element] for element in wanted if state[element] is found][:_MOST_NAMED]
         if named:
-            text = str(words[how]).format(what=_listed(named))
+            text = str(words[how]).format(what=_listed(named, "or" if how == "missing" else "and"))
             return f"{first} {text[:1].upper()}{text[1:]}"
     return first
 
 
-def _wanted(rubric: str, level: int, state: Mapping[str, Found]) -> tuple[str, ...]:
+def _wanted(rubric: str, level: int, state: Mapping[str, PartState]) -> tuple[str, ...]:
     """The parts that hold the level down."""
     if rubric == "motivation" and level <= 1:
         return (e.ATTRACTION,)
-    return tuple(element for element in _ESSENTIAL[rubric] if state[element] in (Found.NO, Found.PERHAPS))
+    return tuple(element for element in _ESSENTIAL[rubric] if state[element] in (PartState.NO, PartState.PERHAPS))
 
 
 def _there(rubric: str, level: int, words: Mapping[str, Any], reading: Reading, kind: str) -> str:
@@ -112,5 +112,5 @@ def questions_verdict(level: int, words: Mapping[str, Any], reading: Reading) ->
     return str(words["unclear" if level == 0 and e.QUESTION in reading.faint else str(level)])
 
 
-def _listed(nouns: list[str]) -> str:
-    return nouns[0] if len(nouns) == 1 else f"{', '.join(nouns[:-1])} and {nouns[-1]}"
+def _listed(nouns: list[str], joint: str = "and") -> str:
+    return nouns[0] if len(nouns) == 1 else f"{', '.join(nouns[:-1])} {joint} {nouns[-1]}"

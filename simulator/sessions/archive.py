@@ -1,4 +1,4 @@
-"""A whole history as one ZIP file, and back: sessions, documents of other rooms, recordings.
+"""A whole history as one ZIP file, and back: sessions, documents of other packages, recordings.
 
 The format is described in `docs/export.md`. Reading is safe: an archive is taken as a stranger's,
 every name in it is checked, nothing is written outside the recordings folder, and nothing that is
@@ -17,8 +17,8 @@ from typing import Any, BinaryIO, TypeVar
 
 import msgspec
 
-from simulator.places import private_folder, private_opener
-from simulator.problems import Problem, Unreadable
+from simulator.errors import Unreadable, UserError
+from simulator.paths import private_folder, private_opener
 from simulator.sessions.export import JSON_VERSION, as_json, json_text
 from simulator.sessions.recordings import found, other_names
 from simulator.sessions.session import Session
@@ -41,7 +41,7 @@ _BLOCK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class ArchiveCounts:
     """What was written to an archive, or taken from one. `known` were here already, `different` were left alone."""
 
     sessions: int = 0
@@ -55,7 +55,7 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Checks:
-    """What rooms above know of what an archive holds; each raises Problem for what does not fit.
+    """What packages above know of what an archive holds; each raises UserError for what does not fit.
 
     `document` takes kind, id and text; `place` a session that may be unfinished.
     """
@@ -69,10 +69,10 @@ def full_json(session: Session) -> dict[str, Any]:
     return {**as_json(session), "place": session.place}
 
 
-def write_archive(store: Store, recordings: Path, target: Path, sound: bool = True) -> Counted:
+def write_archive(store: Store, recordings: Path, target: Path, sound: bool = True) -> ArchiveCounts:
     """Everything in the store as a ZIP file at `target`, for this user alone. The same store gives the same bytes.
 
-    Raises Problem when it cannot be written; what stood there before stays then.
+    Raises UserError when it cannot be written; what stood there before stays then.
     """
     broken: list[str] = []
 
@@ -91,10 +91,10 @@ def write_archive(store: Store, recordings: Path, target: Path, sound: bool = Tr
     return replace(counted, broken=tuple(broken))
 
 
-def write_one(session: Session, recordings: Path, target: Path, sound: bool = True) -> Counted:
+def write_one(session: Session, recordings: Path, target: Path, sound: bool = True) -> ArchiveCounts:
     """One session with its recordings to hand in: a history of it alone, with the sums of all that is in it.
 
-    The sums tell whether it was changed afterwards by somebody who did not mean to hide it. Raises Problem.
+    The sums tell whether it was changed afterwards by somebody who did not mean to hide it. Raises UserError.
     """
     return written_whole(target, lambda file: _write([session], {}, recordings, file, sound, sums=True))
 
@@ -103,7 +103,7 @@ Outcome = TypeVar("Outcome")
 
 
 def written_whole(target: Path, write: Callable[[BinaryIO], Outcome]) -> Outcome:
-    """What `write` puts into a file, at `target` when it is whole; until then under another name. Raises Problem."""
+    """What `write` puts into a file, at `target` when whole; until then under another name. Raises UserError."""
     part = target.with_name(target.name + ".part")
     try:
         with open(part, "wb", opener=private_opener) as file:
@@ -111,7 +111,7 @@ def written_whole(target: Path, write: Callable[[BinaryIO], Outcome]) -> Outcome
         part.replace(target)
     except OSError as error:
         part.unlink(missing_ok=True)
-        raise Problem(f"{target} cannot be written: {error.strerror or error}.", "Choose another place.") from None
+        raise UserError(f"{target} cannot be written: {error.strerror or error}.", "Choose another place.") from None
     except BaseException:
         part.unlink(missing_ok=True)
         raise
@@ -125,7 +125,7 @@ def _write(
     file: BinaryIO,
     sound: bool,
     sums: bool = False,
-) -> Counted:
+) -> ArchiveCounts:
     written = kept = 0
     found_sums: dict[str, str] = {}
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -147,7 +147,7 @@ def _write(
                     kept += 1
         if sums:
             archive.writestr(_entry(SUMS), json_text({**found_sums, SUMS: _sum_of(found_sums)}))
-    return Counted(written, kept, sum(len(of_kind) for of_kind in documents.values()))
+    return ArchiveCounts(written, kept, sum(len(of_kind) for of_kind in documents.values()))
 
 
 def _sum_of(sums: Mapping[str, str]) -> str:
@@ -205,7 +205,7 @@ class History:
         self._names = {entry.filename: entry for entry in archive.infolist()} if archive else {}
 
     def sessions(self) -> Iterator[Session]:
-        """Each session, checked. Raises Problem at the first that is damaged or unsafe."""
+        """Each session, checked. Raises UserError at the first that is damaged or unsafe."""
         if self._only is not None:
             yield self._only
         for name in sorted(self._names):
@@ -213,13 +213,13 @@ class History:
                 yield _session_of(self.content(name), name, self._checks)
 
     def content(self, name: str) -> bytes:
-        """The bytes of a text in the archive. Raises Problem."""
+        """The bytes of a text in the archive. Raises UserError."""
         assert self._archive is not None
         return _content(self._archive, self._names, name)
 
     @property
     def documents(self) -> bytes | None:
-        """The documents of other rooms, None where there cannot be any."""
+        """The documents of other packages, None where there cannot be any."""
         return self.content("documents.json") if self._archive is not None else None
 
     def copy_recording(self, name: str, target: Path) -> bool:
@@ -241,7 +241,7 @@ class History:
         return SUMS in self._names
 
     def check_sums(self) -> None:
-        """Raise Problem where something is not as it was when it was written."""
+        """Raise UserError where something is not as it was when it was written."""
         assert self._archive is not None
         try:
             told = msgspec.json.decode(self.content(SUMS), type=dict[str, str])
@@ -259,24 +259,24 @@ class History:
                 raise _changed(name)
 
 
-def _changed(name: str) -> Problem:
-    return Problem(f"It was changed after it was written ({name}).", "Ask for the file as the app made it.")
+def _changed(name: str) -> UserError:
+    return UserError(f"It was changed after it was written ({name}).", "Ask for the file as the app made it.")
 
 
 @contextmanager
 def open_history(source: Path, checks: Checks = NO_CHECKS) -> Iterator[History]:
-    """A history, or one session's JSON, to be read. Raises Problem, also while the block reads it."""
+    """A history, or one session's JSON, to be read. Raises UserError, also while the block reads it."""
     try:
         if is_zip(source):
             with open_zip(source, str(source), "Make the archive anew.") as archive:
                 history = History(checks, archive)
                 manifest = _plain(history.content("manifest.json"), "manifest.json")
                 if not isinstance(manifest, dict) or manifest.get("format") != ARCHIVE_FORMAT:
-                    raise Problem(
+                    raise UserError(
                         "This ZIP file is no history of Second Round.", "'sessions export --all' makes one."
                     )
                 if not isinstance(manifest.get("version"), int) or manifest["version"] > ARCHIVE_VERSION:
-                    raise Problem(
+                    raise UserError(
                         "This history was written by a newer Second Round.", "Use that version, or a newer one."
                     )
                 yield history
@@ -284,27 +284,27 @@ def open_history(source: Path, checks: Checks = NO_CHECKS) -> Iterator[History]:
         raw = read_bytes(source, LONGEST_JSON, "Give an archive made by 'sessions export --all'.")
         session = _session_of(raw, source.name, checks)
     except OSError as error:
-        raise Problem(f"{source} cannot be read: {error.strerror or error}.", "Check its name.") from None
+        raise UserError(f"{source} cannot be read: {error.strerror or error}.", "Check its name.") from None
     yield History(checks, only=session)
 
 
 def read_archive(
     source: Path, store: Store, recordings: Path, replace_known: bool = False, checks: Checks = NO_CHECKS
-) -> Counted:
+) -> ArchiveCounts:
     """Take in an archive, or one session's JSON. What is already here and differs stays, unless `replace_known`.
 
-    Raises Problem when it is not one of ours, is damaged or unsafe; sessions before the damaged one are kept then.
+    Raises UserError when it is not one of ours, is damaged or unsafe; sessions before the damaged one are kept then.
     """
     with open_history(source, checks) as history:
         documents = history.documents
-        total = Counted() if documents is None else _documents(store, documents, replace_known, checks)
+        total = ArchiveCounts() if documents is None else _documents(store, documents, replace_known, checks)
         for session in history.sessions():
             # The sound first: a session in the store always has what it names, if the archive had it.
             copied = 0
             if replace_known or not store.has(session.id):
                 copied = history.copy_recordings(session, recordings)
             one = _keep(store, session, replace_known)
-            total = Counted(
+            total = ArchiveCounts(
                 total.sessions + one.sessions,
                 total.recordings + copied,
                 total.documents,
@@ -317,21 +317,21 @@ def read_archive(
 def _content(archive: zipfile.ZipFile, names: dict[str, zipfile.ZipInfo], name: str) -> bytes:
     entry = names.get(name)
     if entry is None:
-        raise Problem("This ZIP file is no history of Second Round.", "'sessions export --all' makes one.")
+        raise UserError("This ZIP file is no history of Second Round.", "'sessions export --all' makes one.")
     content = read_entry(archive, entry, LONGEST_JSON)
     if content is None:
-        raise Problem(f"{name} in the archive is too large.", "Nothing of it was taken in.")
+        raise UserError(f"{name} in the archive is too large.", "Nothing of it was taken in.")
     return content
 
 
 def copy_whole(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, target: Path) -> None:
-    """Copy an entry to a file that is there when it is whole. Raises Problem where it is too large."""
+    """Copy an entry to a file that is there when it is whole. Raises UserError where it is too large."""
     private_folder(target.parent)
     part = target.with_name(target.name + ".part")
     try:
         with open(part, "wb", opener=private_opener) as file:
             if not copy_entry(archive, entry, file, LONGEST_RECORDING):
-                raise Problem(f"{entry.filename} in the archive is too large.", "It was left out.")
+                raise UserError(f"{entry.filename} in the archive is too large.", "It was left out.")
             file.flush()
             os.fsync(file.fileno())
         part.replace(target)
@@ -343,25 +343,29 @@ def _plain(content: bytes, name: str) -> Any:
     try:
         return msgspec.json.decode(content)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise Problem(f"{name} is damaged: {error}.", "Make the archive anew.") from None
+        raise UserError(f"{name} is damaged: {error}.", "Make the archive anew.") from None
 
 
 def _session_of(content: bytes, name: str, checks: Checks) -> Session:
-    """A session from its JSON, checked. Raises Problem."""
+    """A session from its JSON, checked. Raises UserError."""
     document = _plain(content, name)
     if not isinstance(document, dict) or document.get("format") != "second-round-session":
-        raise Problem(f"{name} is no session of Second Round.", "'sessions export --format json' makes one.")
+        raise UserError(f"{name} is no session of Second Round.", "'sessions export --format json' makes one.")
     if not isinstance(document.get("version"), int) or document["version"] > JSON_VERSION:
-        raise Problem(f"{name} was written by a newer Second Round.", "Use that version, or a newer one.")
+        raise UserError(f"{name} was written by a newer Second Round.", "Use that version, or a newer one.")
     try:
         session = msgspec.convert(document, Session)
     except (msgspec.ValidationError, RecursionError) as error:
-        raise Problem(f"{name} does not fit: {error}.", "Make the file anew.") from None
+        raise UserError(f"{name} does not fit: {error}.", "Make the file anew.") from None
     if not SAFE_NAME.fullmatch(session.id) or ".." in session.id:
-        raise Problem(f"{name} names its session '{session.id}', which is no name for one.", "Nothing was taken in.")
+        raise UserError(
+            f"{name} names its session '{session.id}', which is no name for one.", "Nothing was taken in."
+        )
     for answer in session.answers:
         if answer.session_id != session.id or not answer.id.startswith(f"{session.id}/"):
-            raise Problem(f"The answer '{answer.id}' in {name} belongs to another session.", "Nothing was taken in.")
+            raise UserError(
+                f"The answer '{answer.id}' in {name} belongs to another session.", "Nothing was taken in."
+            )
     checks.place(session)
     # A recording elsewhere is none of this session's: its name would lead out of the recordings folder.
     answers = tuple(
@@ -377,14 +381,14 @@ def _session_of(content: bytes, name: str, checks: Checks) -> Session:
     return replace(session, answers=answers)
 
 
-def _keep(store: Store, session: Session, replace_known: bool) -> Counted:
+def _keep(store: Store, session: Session, replace_known: bool) -> ArchiveCounts:
     if store.has(session.id):
         if _same(store, session):
-            return Counted(known=1)
+            return ArchiveCounts(known=1)
         if not replace_known:
-            return Counted(different=(session.id,))
+            return ArchiveCounts(different=(session.id,))
     store.replace(session)
-    return Counted(sessions=1)
+    return ArchiveCounts(sessions=1)
 
 
 def _same(store: Store, session: Session) -> bool:
@@ -395,12 +399,12 @@ def _same(store: Store, session: Session) -> bool:
         return False
 
 
-def _documents(store: Store, content: bytes, replace_known: bool, checks: Checks) -> Counted:
+def _documents(store: Store, content: bytes, replace_known: bool, checks: Checks) -> ArchiveCounts:
     document = _plain(content, "documents.json")
     try:
         kinds = msgspec.convert(document, dict[str, dict[str, str]])
     except msgspec.ValidationError as error:
-        raise Problem(f"documents.json does not fit: {error}.", "Make the archive anew.") from None
+        raise UserError(f"documents.json does not fit: {error}.", "Make the archive anew.") from None
     for kind, documents in kinds.items():
         for document_id, text in documents.items():
             checks.document(kind, document_id, text)
@@ -413,4 +417,4 @@ def _documents(store: Store, content: bytes, replace_known: bool, checks: Checks
                 taken += document_id not in here
             else:
                 different.append(f"{kind} {document_id}")
-    return Counted(documents=taken, different=tuple(different))
+    return ArchiveCounts(documents=taken, different=tuple(different))

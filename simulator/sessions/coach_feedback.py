@@ -7,12 +7,12 @@ import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from simulator.problems import Problem
+from simulator.errors import UserError
 from simulator.scoring.scorecard import MAX_LEVEL
 from simulator.sessions.highlights import WordMark
+from simulator.sessions.json_repository import JsonRepository
 from simulator.sessions.report import level_bar, rubric_title
 from simulator.sessions.session import Answer, Session
-from simulator.sessions.shelf import Shelf
 from simulator.sessions.store import COACH, Store
 
 LONGEST_COMMENT = 20_000
@@ -57,36 +57,38 @@ class CoachFeedback:
         return f"Your coach, {self.by}" if self.by else "Your coach"
 
     def check(self) -> None:
-        """Raise Problem unless this can be shown."""
+        """Raise UserError unless this can be shown."""
         wrong = [rubric for rubric, level in self.levels.items() if not 0 <= level <= MAX_LEVEL]
         if wrong:
-            raise Problem(f"A level of {self.levels[wrong[0]]} for '{wrong[0]}' does not do.", "Levels are 0 to 4.")
+            raise UserError(f"A level of {self.levels[wrong[0]]} for '{wrong[0]}' does not do.", "Levels are 0 to 4.")
         if len(self.comment) > LONGEST_COMMENT:
-            raise Problem(
+            raise UserError(
                 f"A comment of {len(self.comment)} characters is too long.", f"Up to {LONGEST_COMMENT} fit."
             )
         if len(self.marks) > MOST_MARKS:
-            raise Problem(f"{len(self.marks)} marks are too many.", f"Up to {MOST_MARKS} can be shown.")
+            raise UserError(f"{len(self.marks)} marks are too many.", f"Up to {MOST_MARKS} can be shown.")
 
     def with_mark(self, answer: Answer, first: int, last: int, note: str) -> "CoachFeedback":
-        """With these words of the answer marked; marks that begin at the same word are replaced. Raises Problem."""
+        """With these words of the answer marked; marks that begin at the same word are replaced. Raises UserError."""
         first, last = min(first, last), max(first, last)
         words = answer.transcript.words
         if not 0 <= first <= last < len(words):
-            raise Problem(f"The answer has words 1 to {len(words)}, not {first + 1} to {last + 1}.", "Choose again.")
+            raise UserError(
+                f"The answer has words 1 to {len(words)}, not {first + 1} to {last + 1}.", "Choose again."
+            )
         passage = MarkedPassage(first, last, " ".join(word.text for word in words[first : last + 1]), note)
         others = (mark for mark in self.marks if mark.first_word != first)
         return replace(self, marks=tuple(sorted((*others, passage), key=lambda mark: mark.first_word)))
 
 
-def coach_shelf(store: Store) -> Shelf[CoachFeedback]:
+def coach_repository(store: Store) -> JsonRepository[CoachFeedback]:
     """Where a store keeps what coaches said, by the ids of answers."""
-    return Shelf(store, COACH, CoachFeedback, "coach's feedback", "'sessions show'")
+    return JsonRepository(store, COACH, CoachFeedback, "coach's feedback", "'sessions show'")
 
 
 def feedback_on(store: Store, answer_id: str) -> CoachFeedback | None:
     """What a coach said of an answer; None where there is nothing, or nothing that can be read."""
-    return coach_shelf(store).find(answer_id)
+    return coach_repository(store).find(answer_id)
 
 
 def feedback_in(store: Store, session: Session) -> dict[str, CoachFeedback]:

@@ -45,17 +45,28 @@ class Comparison:
 
     @property
     def words(self) -> str:
-        """Whether parts were gained or lost, in a sentence: "Two parts gained, one lost."."""
+        """What changed, in a sentence: "One part gained, nothing lost."; never against what the levels say."""
         if not self.rubrics:
             return "Neither attempt has a score to compare."
         gained = sum(len(change.gained) for change in self.rubrics)
         lost = sum(len(change.lost) for change in self.rubrics)
         if not gained and not lost:
-            return "Nothing gained and nothing lost: the same parts are there."
+            return self._steps
         parts = f"{_counted(gained)} gained" if gained else ""
         less = f"{_counted(lost)} lost" if lost else "nothing lost"
         text = f"{parts}, {less}." if parts else f"Nothing gained, {less}."
         return text[:1].upper() + text[1:]
+
+    @property
+    def _steps(self) -> str:
+        """Which levels rose and which fell, where no part was surely gained or lost."""
+        titles: dict[bool, list[str]] = {True: [], False: []}
+        for change in self.rubrics:
+            before, after = (-1 if level is None else level for level in (change.before, change.after))
+            if before != after:
+                titles[after > before].append(rubric_title(change.rubric))
+        said = [f"{' and '.join(titles[up])} went {'up' if up else 'down'}" for up in (True, False) if titles[up]]
+        return f"{', '.join(said)}." if said else "Nothing gained and nothing lost: the same parts were heard."
 
 
 def _counted(number: int) -> str:
@@ -161,7 +172,7 @@ def comparison_text(comparison: Comparison, attempts: Iterable[Answer] = (), wid
     lines.extend(["", comparison.words])
     for change in comparison.rubrics:
         lines.append(change.words)
-        for label, items in (("now there:", change.gained), ("no longer there:", change.lost)):
+        for label, items in (("now there:", change.gained), ("not heard this time:", change.lost)):
             for item in items:
                 lines.extend(textwrap.wrap(f"{label} {item}", width, initial_indent="  ", subsequent_indent="    "))
     if comparison.delivery:

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from simulator.reading.elements import elements
-from simulator.scoring.scorecard import Found
+from simulator.scoring.scorecard import PartState
 from simulator.sessions.store_rows import PartsTold
 
 if TYPE_CHECKING:
@@ -71,10 +71,10 @@ def scheduled_parts(told: Sequence[PartsTold]) -> tuple[DuePart, ...]:
         answers[question] += 1
         for element, found in each.parts.items():
             key = (*question, element)
-            lacking = found == Found.NO
+            lacking = found == PartState.NO
             missed[key] += lacking
             # Perhaps it was told, or another part stood for it: no reason to ask for it, and none to call it learned.
-            if found in (Found.YES, Found.NO) and (lacking or key in cards):
+            if found in (PartState.YES, PartState.NO) and (lacking or key in cards):
                 card = cards.get(key) or Card(card_id=len(cards) + 1, due=at)
                 cards[key], _ = scheduler.review_card(card, Rating.Again if lacking else Rating.Good, at)
     return tuple(

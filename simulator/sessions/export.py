@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from simulator.scoring.scorecard import Found, RubricScore, Scorecard
+from simulator.scoring.scorecard import PartState, RubricScore, Scorecard
 from simulator.sessions.coach_feedback import CoachFeedback
 from simulator.sessions.export_html import SoundOf, as_html
 from simulator.sessions.highlights import readable_parts
@@ -27,7 +27,7 @@ JSON_VERSION = 1
 """Counts up when a field of the JSON changes its meaning or goes; new fields do not count it up."""
 
 
-class Format(StrEnum):
+class SessionFormat(StrEnum):
     """What a session can be exported as."""
 
     MD = "md"
@@ -40,7 +40,7 @@ class Format(StrEnum):
 
 def export(
     session: Session,
-    form: Format,
+    form: SessionFormat,
     words: bool = True,
     sound_of: SoundOf | None = None,
     coach: Mapping[str, CoachFeedback] | None = None,
@@ -52,17 +52,17 @@ def export(
     """
     shown = session if words else without_words(session)
     match form:
-        case Format.MD:
+        case SessionFormat.MD:
             return as_markdown(shown, words)
-        case Format.HTML:
+        case SessionFormat.HTML:
             return as_html(shown, words, sound_of if words else None, coach)
-        case Format.JSON:
+        case SessionFormat.JSON:
             return json_text(as_json(shown))
-        case Format.CSV:
+        case SessionFormat.CSV:
             return as_csv([shown])
-        case Format.VTT:
+        case SessionFormat.VTT:
             return as_vtt(shown)
-        case Format.SRT:
+        case SessionFormat.SRT:
             return srt(timeline(shown))
 
 
@@ -197,7 +197,7 @@ def _spoken_seconds(answer: Answer) -> str:
 
 
 def _parts_found(score: RubricScore | None) -> str:
-    return "; ".join(part.name for part in score.parts if part.found is Found.YES) if score else ""
+    return "; ".join(part.name for part in score.parts if part.found is PartState.YES) if score else ""
 
 
 def _pace(answer: Answer) -> str:
@@ -218,7 +218,10 @@ def timeline(session: Session) -> Transcript:
 
 def as_vtt(session: Session) -> str:
     """WebVTT of all recordings one behind the other; a note names each question and its recording."""
-    parts, offset = ["WEBVTT", ""], 0.0
+    # What stands behind WEBVTT on its line is a title.
+    who = ", ".join(each for each in (session.candidate_name, session.started_at) if each)
+    title = f"WEBVTT {' '.join(who.split()).replace('-->', '->')}".rstrip()
+    parts, offset = [title, ""], 0.0
     for answer in session.answers:
         for utterance in answer.utterances:
             transcript = utterance.transcript

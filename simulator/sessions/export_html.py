@@ -228,7 +228,7 @@ def _scores(answer: Answer) -> Iterator[str]:
             continue
         yield (
             f'<h3>{title}: <span class="bar" aria-hidden="true">{level_bar(score.level)}</span>'
-            f' <span class="level">{score.level} {html.escape(score.name)}</span></h3>'
+            f' <span class="level">{score.level} of 4 {html.escape(score.name)}</span></h3>'
             f"<p>{html.escape(score.verdict or score.anchor)}</p>"
         )
         if score.parts:
@@ -240,7 +240,7 @@ def _scores(answer: Answer) -> Iterator[str]:
         if quotes:
             yield _list("ul", quotes)
         if score.missing and not score.parts:
-            yield f"<p>Missing: {html.escape(missing_words(score))}</p>"
+            yield f"<p>{html.escape(missing_words(score))}</p>"
         if score.advice:
             yield f"<p>Next: {html.escape(score.advice)}</p>"
     if card.delivery.measures:

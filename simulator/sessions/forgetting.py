@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from simulator.places import Places, locked_told
-from simulator.problems import Problem
+from simulator.errors import UserError
+from simulator.paths import AppPaths, locked_told
 from simulator.sessions.store import Store
 
 
@@ -27,7 +27,7 @@ def recordings_size(folder: Path) -> Forgotten:
 
 
 def forget_recordings(folder: Path, session_id: str) -> Forgotten:
-    """Remove the recordings of one session. Raises Problem when a file cannot be removed."""
+    """Remove the recordings of one session. Raises UserError when a file cannot be removed."""
     place = folder / session_id
     with locked_told(place):
         # An id can come from an imported file; it must not lead anywhere else.
@@ -56,24 +56,24 @@ def forget_old_recordings(store: Store, folder: Path, days: int, now: datetime) 
     return Forgotten(files, size)
 
 
-def private_leftovers(places: Places) -> list[Path]:
+def private_leftovers(paths: AppPaths) -> list[Path]:
     """Everything on the disk that holds the user's practice: store, copies of it, recordings, exports, log."""
-    database = places.database
+    database = paths.database
     patterns = (f"{database.name}*", f"{database.stem}-damaged-*", f"{database.stem}-before-version-*")
-    found = [path for pattern in patterns for path in places.data.glob(pattern)]
+    found = [path for pattern in patterns for path in paths.data.glob(pattern)]
     # Earlier versions kept exports among the data.
-    exports = dict.fromkeys((places.exports, places.data / "exports"))
-    others = (places.recordings, *exports, places.log_file, places.open_interviews)
+    exports = dict.fromkeys((paths.exports, paths.data / "exports"))
+    others = (paths.recordings, *exports, paths.log_file, paths.open_interviews)
     found.extend(path for path in others if path.exists())
     return sorted(found)
 
 
-def forget_backups(places: Places) -> None:
+def forget_backups(paths: AppPaths) -> None:
     """Remove the copies that were made before the store was brought up to date: they hold what was deleted since.
 
-    Raises Problem when one cannot be removed.
+    Raises UserError when one cannot be removed.
     """
-    forget_backups_of(places.database)
+    forget_backups_of(paths.database)
 
 
 def forget_backups_of(database: Path) -> None:
@@ -82,26 +82,26 @@ def forget_backups_of(database: Path) -> None:
         _remove(path)
 
 
-def copies_left(places: Places, session_id: str) -> list[Path]:
+def copies_left(paths: AppPaths, session_id: str) -> list[Path]:
     """What may still hold the words of a session that was deleted: exports, and damaged files that were set aside."""
     exports = (f"*{session_id}*", "second-round-history-*")
-    found = [path for pattern in exports for path in places.exports.glob(pattern)]
-    return sorted([*found, *places.data.glob(f"{places.database.stem}-damaged-*")])
+    found = [path for pattern in exports for path in paths.exports.glob(pattern)]
+    return sorted([*found, *paths.data.glob(f"{paths.database.stem}-damaged-*")])
 
 
-def wipe(places: Places) -> Forgotten:
+def wipe(paths: AppPaths) -> Forgotten:
     """Remove every session, recording, document and export, copies and backups too; settings and models stay.
 
-    The store must be closed. Raises Problem when something is still there afterwards.
+    The store must be closed. Raises UserError when something is still there afterwards.
     """
     files = size = 0
-    for path in private_leftovers(places):
+    for path in private_leftovers(paths):
         sizes = recordings_size(path) if path.is_dir() else Forgotten(1, path.lstat().st_size)
         files, size = files + sizes.files, size + sizes.size
         _remove(path)
-    left = private_leftovers(places)
+    left = private_leftovers(paths)
     if left:
-        raise Problem(
+        raise UserError(
             f"Not everything could be removed: {', '.join(map(str, left))}.", "Close the app and try again."
         )
     return Forgotten(files, size)
@@ -116,4 +116,4 @@ def _remove(path: Path) -> None:
         else:
             path.unlink(missing_ok=True)
     except OSError as error:
-        raise Problem(f"{path} cannot be removed: {error.strerror or error}.", "Remove it yourself.") from None
+        raise UserError(f"{path} cannot be removed: {error.strerror or error}.", "Remove it yourself.") from None

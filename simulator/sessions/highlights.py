@@ -3,15 +3,17 @@
 Pure; the app, the exports and the tests draw from the same marks.
 """
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby
 
 from simulator.reading.elements import ASIDE
 from simulator.reading.readable import readable_words
-from simulator.reading.reading import ElementSpan
-from simulator.scoring.scorecard import Found, Part
+from simulator.reading.reading import ElementSpan, Reading
+from simulator.scoring.quotes import clause_end
+from simulator.scoring.scorecard import Part, PartState
 from simulator.sessions.session import Answer
 
 DOUBTFUL_BELOW = 0.6
@@ -92,20 +94,21 @@ def _readable_words(answer: Answer) -> dict[int, str] | None:
 class Passage:
     """Words of an answer, as one reads them, that are one part of it, or none ("") or beside the point.
 
-    `name` is the part's name where the part begins, "" where it goes on.
+    `labels` are the parts to be named behind these words, by element and name: where a part ends, or the clause does
+    in which it ends, so that no label parts a clause.
     """
 
     text: str
     element: str = ""
-    name: str = ""
+    labels: tuple[tuple[str, str], ...] = ()
 
 
 def passages(answer: Answer, parts: Iterable[Part]) -> tuple[Passage, ...]:
     """The whole answer in passages: which words are which of these parts. Inside of two parts the shorter one counts.
 
-    Only what is sure enough to be quoted is named.
+    Only what is sure enough to be quoted is named; parts of the same kind that follow each other once.
     """
-    names = {part.element: part.name for part in parts if part.found is Found.YES}
+    names = {part.element: part.name for part in parts if part.found is PartState.YES}
     words = [(mark.position, mark.text) for mark in word_marks(answer) if not mark.left_out]
     reading = answer.scorecard.reading if answer.scorecard else None
     of_word: dict[int, ElementSpan] = {}
@@ -113,15 +116,30 @@ def passages(answer: Answer, parts: Iterable[Part]) -> tuple[Passage, ...]:
         wanted = [span for span in reading.of(*names, ASIDE) if span.quotable]
         for span in sorted(wanted, key=lambda span: -span.words):
             of_word.update(dict.fromkeys(range(span.first_word, span.last_word + 1), span))
+    labels = _labels(reading, of_word, names) if reading is not None else {}
+    ends = sorted(labels)
     found: list[Passage] = []
-    before = ""
-    for within, group in groupby(words, key=lambda word: of_word.get(word[0])):
-        text = " ".join(word for _, word in group)
-        element = within.element if within else ""
-        name = names.get(element, "") if element != before else ""
-        before = element if name or element in names else before
-        found.append(Passage(text, element, name))
+    for (within, _), group in groupby(words, key=lambda word: (of_word.get(word[0]), bisect_left(ends, word[0]))):
+        told = list(group)
+        behind = labels.get(told[-1][0], ())
+        found.append(Passage(" ".join(word for _, word in told), within.element if within else "", tuple(behind)))
     return tuple(found)
+
+
+def _labels(
+    reading: Reading, of_word: Mapping[int, ElementSpan], names: Mapping[str, str]
+) -> dict[int, list[tuple[str, str]]]:
+    """Behind which word to name which parts."""
+    labels: dict[int, list[tuple[str, str]]] = {}
+    before = ""
+    for span in dict.fromkeys(of_word[place] for place in sorted(of_word)):
+        if span.element in names and span.element != before:
+            before = span.element
+            place = clause_end(reading, span.last_word)
+            while place in reading.dropped - reading.written and place > span.first_word:
+                place -= 1
+            labels.setdefault(place, []).append((span.element, names[span.element]))
+    return labels
 
 
 def word_marks(answer: Answer, exact: bool = False) -> tuple[WordMark, ...]:

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from simulator.places import shipped
-from simulator.problems import as_started
+from simulator.errors import as_started
+from simulator.paths import shipped
 from simulator.reading.elements import GROUP_ACTION, OWN_ACTION
 from simulator.reading.reader import HESITATIONS, bare
 from simulator.reading.reading import Reading
@@ -57,7 +57,7 @@ TITLES: Mapping[PhraseKind, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PhraseUse:
     """One place where a phrase was said: the answer, the words around it, and when.
 
     `second` counts in the recording of the utterance; None where the answer was typed.
@@ -83,7 +83,7 @@ class Phrase:
 
     kind: PhraseKind
     words: str
-    places: tuple[Place, ...]
+    places: tuple[PhraseUse, ...]
 
     @property
     def count(self) -> int:
@@ -118,21 +118,21 @@ class MyPhrases:
         return tuple(phrase for phrase in self.phrases if phrase.kind is kind)
 
 
-Found = dict[str, list[tuple["_Told", int, int]]]
+Found = dict[str, list[tuple["_ReadAnswer", int, int]]]
 
 
-class _Told:
+class _ReadAnswer:
     """One answer with its reading."""
 
     def __init__(self, answer: Answer, reading: Reading) -> None:
         self.answer, self.reading = answer, reading
         self.bare = [bare(word) for word in reading.words]
 
-    def place(self, first: int, last: int) -> Place:
+    def place(self, first: int, last: int) -> PhraseUse:
         words = self.reading.words
         utterance, within = self._utterance(first)
         answer = self.answer
-        return Place(
+        return PhraseUse(
             answer.id, answer.question.ask, answer.question.id, answer.attempt, answer.answered_at, first, last,
             " ".join(words[max(0, first - _AROUND) : first]),
             " ".join(words[first : last + 1]),
@@ -166,12 +166,12 @@ def my_phrases(answers: Iterable[Answer]) -> MyPhrases:
     return MyPhrases(phrases, len(told), words, heard)
 
 
-def _read(answer: Answer) -> _Told | None:
+def _read(answer: Answer) -> _ReadAnswer | None:
     reading = answer.scorecard.reading if answer.scorecard else None
     if reading is None or not reading.words:
         return None
     fits = reading.words == tuple(word.text for word in answer.transcript.words)
-    return _Told(answer, reading) if fits else None
+    return _ReadAnswer(answer, reading) if fits else None
 
 
 def _made(kind: PhraseKind, found: Found, fewest: int = 1) -> Iterator[Phrase]:
@@ -182,7 +182,7 @@ def _made(kind: PhraseKind, found: Found, fewest: int = 1) -> Iterator[Phrase]:
         yield Phrase(kind, name, tuple(told.place(first, last) for told, first, last in found[name]))
 
 
-def _fillers(told: Sequence[_Told]) -> Found:
+def _fillers(told: Sequence[_ReadAnswer]) -> Found:
     """What the reading leaves out as filler: each "um" by itself, other words as they stand together."""
     found: Found = defaultdict(list)
     for each in told:
@@ -203,7 +203,7 @@ def _fillers(told: Sequence[_Told]) -> Found:
     return {name: places for name, places in whole.items() if len(places) >= MOSTLY_FILLER * said[name]}
 
 
-def _times_said(told: Sequence[_Told], names: Iterable[str]) -> Mapping[str, int]:
+def _times_said(told: Sequence[_ReadAnswer], names: Iterable[str]) -> Mapping[str, int]:
     """How often each of these is said at all."""
     texts = [f" {'  '.join(each.bare)} " for each in told]
     return {name: sum(text.count(f" {name.replace(' ', '  ')} ") for text in texts) for name in names}
@@ -233,7 +233,7 @@ def _hedge_phrases() -> tuple[tuple[str, Phrases, Phrases | None], ...]:
     )
 
 
-def _hedges(told: Sequence[_Told]) -> Found:
+def _hedges(told: Sequence[_ReadAnswer]) -> Found:
     found: Found = defaultdict(list)
     for each in told:
         dropped = each.reading.dropped
@@ -247,7 +247,7 @@ def _hedges(told: Sequence[_Told]) -> Found:
     return found
 
 
-def _group(told: Sequence[_Told]) -> Found:
+def _group(told: Sequence[_ReadAnswer]) -> Found:
     """Clauses with "we" in answers that tell less of what the candidate did than of what all did."""
     found: Found = defaultdict(list)
     for each in told:
@@ -283,7 +283,7 @@ def _words_of(found: Found) -> set[tuple[str, int]]:
     }
 
 
-def _often(told: Sequence[_Told], total: int, told_already: set[tuple[str, int]]) -> Found:
+def _often(told: Sequence[_ReadAnswer], total: int, told_already: set[tuple[str, int]]) -> Found:
     """Words and runs of words said in answers to several questions and more often than is usual."""
     single: Found = defaultdict(list)
     rows: Found = defaultdict(list)
@@ -309,7 +309,7 @@ def _often(told: Sequence[_Told], total: int, told_already: set[tuple[str, int]]
     return taken
 
 
-def _sentences(each: _Told, told_already: set[tuple[str, int]]) -> Iterator[list[int]]:
+def _sentences(each: _ReadAnswer, told_already: set[tuple[str, int]]) -> Iterator[list[int]]:
     """The places of the words of each sentence, without what was left out; what is a hedge ends one."""
     current: list[int] = []
     dropped, stops = each.reading.dropped, frozenset(each.reading.stops)
@@ -323,7 +323,7 @@ def _sentences(each: _Told, told_already: set[tuple[str, int]]) -> Iterator[list
     yield current
 
 
-def _unusual(text: str, places: Sequence[tuple[_Told, int, int]], total: int) -> bool:
+def _unusual(text: str, places: Sequence[tuple[_ReadAnswer, int, int]], total: int) -> bool:
     if len(places) < FEWEST_SAID or len({told.answer.question.id for told, _, _ in places}) < 2:
         return False
     words = text.split()
@@ -344,7 +344,7 @@ def counted_words(found: MyPhrases) -> str:
     return f"From your latest {answers}, {found.words:,} words.{heard}"
 
 
-def place_words(place: Place) -> str:
+def place_words(place: PhraseUse) -> str:
     """The words of a place with those around them, the phrase itself between marks."""
     return " ".join(filter(None, (place.before, f"‹{place.words}›", place.after)))
 
@@ -363,7 +363,7 @@ def phrases_text(found: MyPhrases) -> str:
     return "\n".join(lines)
 
 
-def places_text(phrase: Phrase, recording_of: Callable[[Place], str]) -> str:
+def places_text(phrase: Phrase, recording_of: Callable[[PhraseUse], str]) -> str:
     """Every place of one phrase as plain text: the answer, when it was said, and the recording where there is one."""
     lines = [f"{phrase.words}: {phrase.often}"]
     for place in phrase.places:

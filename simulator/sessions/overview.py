@@ -21,7 +21,7 @@ LATEST_SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Overview:
+class HomeOverview:
     """Facts for the home screen; None and () where there is nothing to tell.
 
     `due` are parts of answers to drill today, the weakest first; `latest` are finished sessions, the newest first;
@@ -37,11 +37,11 @@ class Overview:
     notice: str = ""
 
 
-def overview(store: Store, today: date) -> Overview:
+def overview(store: Store, today: date) -> HomeOverview:
     """Read the overview from the store; `today` is the user's date."""
     due = due_in(store, today)
     unfinished = store.summaries(limit=1, finished=False, with_sample=False)
-    return Overview(
+    return HomeOverview(
         unfinished=unfinished[0] if unfinished else None,
         suggested=suggested_by(due[0]) if due else suggestion(store.levels_over_time(latest=READ_BACK)),
         due=due,

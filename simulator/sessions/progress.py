@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from simulator.problems import as_started
+from simulator.errors import as_started
+from simulator.questions.competencies import competency_name
 from simulator.scoring.scorecard import MAX_LEVEL
 from simulator.sessions.drill_schedule import DuePart, due_in, often_missed
 from simulator.sessions.report import RUBRIC_ORDER, rubric_title
@@ -214,11 +215,21 @@ def own_eye(points: Sequence[LevelPoint]) -> Iterator[OwnEye]:
 def weak_spots(store: Store) -> Mapping[str, float]:
     """Competencies and question ids by how far their recent levels fall short of the top (0 to 4)."""
     recent: dict[str, list[int]] = defaultdict(list)
-    for point in store.levels_over_time(latest=READ_BACK):
+    for point in best_of_each(store.levels_over_time(latest=READ_BACK)):
         for name in (point.competency, point.question_id):
             if name:
                 recent[name].append(point.level)
     return {name: MAX_LEVEL - sum(levels[-RECENT:]) / len(levels[-RECENT:]) for name, levels in recent.items()}
+
+
+def best_of_each(points: Sequence[LevelPoint]) -> tuple[LevelPoint, ...]:
+    """Of all attempts at one question of a session the best, as in a report; in the order of time."""
+    best: dict[tuple[str, str], LevelPoint] = {}
+    for point in points:
+        key = (point.rubric, point.answer_id.rpartition("-")[0] or point.answer_id)
+        if key not in best or point.level >= best[key].level:
+            best[key] = point
+    return tuple(sorted(best.values(), key=lambda point: (point.answered_at, point.answer_id, point.rubric)))
 
 
 def suggestion(points: Sequence[LevelPoint]) -> Suggestion | None:
@@ -226,7 +237,7 @@ def suggestion(points: Sequence[LevelPoint]) -> Suggestion | None:
     if not points:
         return None
     by_rubric: dict[str, list[LevelPoint]] = defaultdict(list)
-    for point in points:
+    for point in best_of_each(points):
         by_rubric[point.rubric].append(point)
     rubric, recent = min(
         ((name, found[-RECENT:]) for name, found in by_rubric.items()),
@@ -236,8 +247,8 @@ def suggestion(points: Sequence[LevelPoint]) -> Suggestion | None:
     # The latest level of each question counts: what went badly once and well since is no longer weak.
     latest = {point.question_id: point for point in recent}
     worst = min(latest.values(), key=lambda point: (point.level, point.answered_at))
-    named = _plain(worst.competency)
-    about = f", weakest in {named}" if named and named != rubric_title(rubric).casefold() else ""
+    named = competency_name(worst.competency)
+    about = f", weakest in {named}" if named and worst.competency != rubric else ""
     title = rubric_title(rubric)
     return Suggestion(
         rubric=rubric,
@@ -245,14 +256,14 @@ def suggestion(points: Sequence[LevelPoint]) -> Suggestion | None:
         question_id=worst.question_id,
         bank_id=worst.bank_id,
         about=title,
-        fact=f"{mean:.1f} of {MAX_LEVEL} over your last answers{about}",
-        to_do=f"One question, to practise {named if about else 'it'} again.",
+        fact=f"{mean:.1f} of {MAX_LEVEL} over your last {counted(len(recent), 'question')}{about}",
+        to_do=f"One question, to practise {named if about else 'it'}.",
     )
 
 
 def suggested_by(part: DuePart) -> Suggestion:
     """The part that is due as the one thing to work on."""
-    fact, to_do = f"missing: {part.name}, {often_missed(part)}", f"This time, add: {part.name}."
+    fact, to_do = f"not heard: {part.name}, {often_missed(part)}", f"This time, add: {part.name}."
     return Suggestion(part.rubric, "", part.question_id, part.bank_id, part.ask, fact, to_do, "due")
 
 
@@ -281,13 +292,9 @@ def what_next(
 
 
 def _about(each: CompetencyLevel, reason: str, fact: str) -> Suggestion:
-    named = _plain(each.competency).capitalize()
-    to_do = "One question, to practise it again."
+    name = competency_name(each.competency)
+    named, to_do = f"{name[:1].upper()}{name[1:]}", "One question, to practise it again."
     return Suggestion(each.rubric, each.competency, each.question_id, each.bank_id, named, fact, to_do, reason)
-
-
-def _plain(name: str) -> str:
-    return name.replace("-", " ").replace("_", " ")
 
 
 SPARKS = "▁▂▃▄▅▆▇█"
@@ -301,12 +308,17 @@ def spark(values: Sequence[float | None], top: float = MAX_LEVEL) -> str:
     )
 
 
+def counted(number: int, what: str) -> str:
+    """ "1 question", "4 questions"."""
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
 def practised_words(found: Progress) -> str:
     """How much was practised, as a fact and not as a reproach: no row of days is mentioned before there is one."""
-    answers = "1 answer" if found.answers == 1 else f"{found.answers} answers"
-    days = "1 day" if found.days_this_month == 1 else f"{found.days_this_month} days"
+    answers = f"{counted(found.answers, 'question')} answered"
+    days = counted(found.days_this_month, "day")
     row = f", {found.days_in_a_row} days in a row" if found.days_in_a_row > 1 else ""
-    return f"{answers}, practised on {days} this month{row}"
+    return f"{answers}, practised on {days} this month{row}. Of each question the best try counts."
 
 
 def progress_text(found: Progress) -> str:
@@ -321,7 +333,8 @@ def progress_text(found: Progress) -> str:
     if found.competencies:
         lines.extend(["", "By competency, the weakest first"])
         lines.extend(
-            f"  {_plain(each.competency):<26} {each.mean:.1f}   {each.count} answers, last {each.last_at[:10]}"
+            f"  {competency_name(each.competency):<26} {each.mean:.1f}   {counted(each.count, 'question')},"
+            f" last {each.last_at[:10]}"
             for each in found.competencies
         )
     if found.own_eye:

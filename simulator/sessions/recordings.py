@@ -9,9 +9,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from simulator.errors import UserError
 from simulator.locks import try_lock
-from simulator.places import locked_told
-from simulator.problems import Problem
+from simulator.paths import locked_told
 from simulator.sessions.session import Answer, Session
 from simulator.speech.recording import PART, to_flac
 
@@ -48,17 +48,17 @@ def names_of(answers: Iterable[Answer]) -> list[str]:
     return list(dict.fromkeys(named))
 
 
-def make_smaller(store: "Store", folder: Path, session_id: str) -> list[Problem]:
+def make_smaller(store: "Store", folder: Path, session_id: str) -> list[UserError]:
     """Turn a session's WAV recordings into FLAC, a third of the size.
 
     What cannot be converted stays as it is and stops none of the others; the problems met are returned.
     """
-    problems: list[Problem] = []
+    problems: list[UserError] = []
     for answer in store.session(session_id).answers:
         for name in names_of((answer,)):
             try:
                 _make_one_smaller(store, folder, answer.id, name)
-            except Problem as problem:
+            except UserError as problem:
                 problems.append(problem)
     return problems
 
@@ -74,11 +74,11 @@ def _make_one_smaller(store: "Store", folder: Path, answer_id: str, name: str) -
     try:
         wav.unlink(missing_ok=True)
     except OSError as error:
-        raise Problem(f"{wav} cannot be removed: {error.strerror or error}.", "Remove it yourself.") from None
+        raise UserError(f"{wav} cannot be removed: {error.strerror or error}.", "Remove it yourself.") from None
 
 
 def tidy(store: "Store", folder: Path) -> None:
-    """Finish what a kill cut short: left-over parts go, what lies there twice is made one. Raises Problem."""
+    """Finish what a kill cut short: left-over parts go, what lies there twice is made one. Raises UserError."""
     with locked_told(folder):
         _tidy(store, folder)
 
@@ -93,7 +93,7 @@ def _tidy(store: "Store", folder: Path) -> None:
                 _remove_left_over(inside / name)
         twice = any(f"{name.removesuffix('.wav')}.flac" in files for name in files if name.endswith(".wav"))
         if twice and store.has(inside.name):
-            with suppress(Problem):  # a session that cannot be read keeps both
+            with suppress(UserError):  # a session that cannot be read keeps both
                 make_smaller(store, folder, inside.name)
 
 

@@ -12,9 +12,9 @@ from simulator.scoring.scorecard import (
     MAX_LEVEL,
     ClosingManner,
     Delivery,
-    Found,
     Measure,
     Part,
+    PartState,
     Quote,
     RubricScore,
     Scorecard,
@@ -41,27 +41,28 @@ def rubric_title(rubric: str) -> str:
     known = RUBRIC_TITLES.get(rubric)
     if known:
         return known
-    from simulator.scoring.custom import custom_title
+    from simulator.custom_rubrics import CustomRubrics
 
-    return custom_title(rubric) or rubric.replace("_", " ").replace("-", " ").capitalize()
+    return CustomRubrics().title(rubric) or rubric.replace("_", " ").replace("-", " ").capitalize()
 
 
-PART_SIGNS = {Found.YES: "✓", Found.NO: "✗", Found.PERHAPS: "◐", Found.SPARE: "·"}
-"""The sign of a part beside its word: found, not found, perhaps, not needed as it is."""
-_PART_FORMS = {Found.PERHAPS: "perhaps {name}", Found.SPARE: "{name} (optional)"}
+PART_SIGNS = {PartState.YES: "✓", PartState.NO: "✗", PartState.PERHAPS: "◐", PartState.SPARE: "·"}
+"""The sign of a part beside its word: heard, not heard, not clear, not needed as it is."""
+_PART_FORMS = {PartState.PERHAPS: "{name}, not clear", PartState.SPARE: "{name} (optional)"}
+PARTS_LEGEND = "✓ heard   ✗ not heard   ◐ heard, but not clearly"
 
 _TIED = "\u00a0"
 """A space at which no line is broken."""
 
 
 def part_words(part: Part) -> str:
-    """A part with its sign, and in words where the sign would not do: "✓ your part", "◐ perhaps what came of it"."""
+    """A part with its sign, and in words where that would not do: "✓ your own part", "◐ a lesson, not clear"."""
     return f"{PART_SIGNS[part.found]} {_PART_FORMS.get(part.found, '{name}').format(name=part.name)}"
 
 
 def parts_to_show(score: RubricScore) -> tuple[Part, ...]:
     """The parts that are shown one by one: at the highest level nothing is missing, so only what was found."""
-    return tuple(part for part in score.parts if score.level != MAX_LEVEL or part.found is Found.YES)
+    return tuple(part for part in score.parts if score.level != MAX_LEVEL or part.found is PartState.YES)
 
 
 def parts_line(score: RubricScore) -> str:
@@ -73,8 +74,24 @@ def parts_gained(before: RubricScore | None, after: RubricScore | None) -> tuple
     """The parts that were surely missing before and are found now."""
     if before is None or after is None:
         return ()
-    lacked = {part.element for part in before.parts if part.found in (Found.NO, Found.SPARE)}
-    return tuple(part for part in after.parts if part.found is Found.YES and part.element in lacked)
+    lacked = {part.element for part in before.parts if part.found in (PartState.NO, PartState.SPARE)}
+    return tuple(part for part in after.parts if part.found is PartState.YES and part.element in lacked)
+
+
+def whole_verdict(scores: Sequence[RubricScore]) -> str:
+    """One verdict for a whole answer: that of the leading rubric, and which other one lags far behind it."""
+    leading = scores[0]
+    said = leading.verdict or leading.anchor
+    behind = [rubric_title(each.rubric) for each in scores[1:] if _lags(each, leading)]
+    return f"{said} What would help most now: {' and '.join(behind).lower()}." if behind else said
+
+
+def _lags(one: RubricScore, leading: RubricScore) -> bool:
+    return one.level is not None and leading.level is not None and leading.level - one.level >= FAR_BEHIND
+
+
+FAR_BEHIND = 2
+"""So many levels below the leading rubric, another one is named in the verdict."""
 
 
 def change_words(before: RubricScore | None, after: RubricScore) -> list[str]:
@@ -85,11 +102,15 @@ def change_words(before: RubricScore | None, after: RubricScore) -> list[str]:
     words = ["as before" if step == 0 else f"{'up' if step > 0 else 'down'} from {before.level}"]
     for label, parts in (
         ("now there", parts_gained(before, after)),
-        ("no longer there", parts_gained(after, before)),
+        ("not heard this time", parts_gained(after, before)),
     ):
         if parts:
             words.append(f"{label}: {', '.join(part.name for part in parts)}")
-    return words
+    return [*words, EARLIER_COUNTS] if step < 0 else words
+
+
+EARLIER_COUNTS = "your earlier try still counts"
+"""The best attempt at a question does: a worse one costs nothing."""
 
 
 def shown_scores(answer: Answer) -> list[RubricScore]:
@@ -108,6 +129,9 @@ def shown_scores(answer: Answer) -> list[RubricScore]:
 def delivery_line(delivery: Delivery) -> str:
     """How it was said, in one line of plain words: only what is worth saying, "" for nothing."""
     bands = {measure.name: measure.band for measure in delivery.measures}
+    if len(delivery.hesitation_words) < FEWEST_MANY:
+        # By the minute, two in a short answer are many; to anybody who listens they are not.
+        bands.pop("hesitations", None)
     said = [words for name, by_band in _DELIVERY_LINE.items() if (words := by_band.get(bands.get(name, "")))]
     if not said:
         return ""
@@ -115,6 +139,8 @@ def delivery_line(delivery: Delivery) -> str:
     return f"{text[:1].upper()}{text[1:]}."
 
 
+FEWEST_MANY = 4
+"""Ums and uhs that are worth a word at all."""
 _DELIVERY_LINE: Mapping[str, Mapping[str, str]] = {
     "pace": {"low": "rather slow", "high": "too fast to follow easily", "good": "at a good pace"},
     "hesitations": {"high": "many ums", "watch": "some ums"},
@@ -127,6 +153,11 @@ def level_bar(level: float) -> str:
     """A level, or the mean of some, as filled and empty marks, so that it reads without colour."""
     full = int(level + 0.5)
     return "▰" * full + "▱" * (MAX_LEVEL - full)
+
+
+def level_words(level: int) -> str:
+    """A level with its bar, and of how many: "▰▰▱▱ 2 of 4"."""
+    return f"{level_bar(level)} {level} of {MAX_LEVEL}"
 
 
 def clock(seconds: float | None) -> str:
@@ -228,7 +259,7 @@ def _rubric_lines(score: RubricScore, before: Scorecard | None, width: int, brie
     changes = change_words(before.rubrics.get(score.rubric) if before else None, score)
     change = f" ({'; '.join(changes)})" if changes else ""
     said = score.verdict or f"{score.name}: {score.anchor}"
-    yield from _titled(title, f"{level_bar(score.level)} {score.level} {said}{change}", width)
+    yield from _titled(title, f"{level_words(score.level)}. {said}{change}", width)
     if brief:
         return
     if score.parts:
@@ -250,7 +281,7 @@ def shown_quotes(score: RubricScore) -> list[Quote]:
 
 def missing_words(score: RubricScore) -> str:
     """What the next levels ask for, as a sentence."""
-    return f"Missing: {'; '.join(what.strip().rstrip('.') for what in score.missing)}."
+    return f"Not heard yet: {'; '.join(what.strip().rstrip('.') for what in score.missing)}."
 
 
 def _manner_words(manner: ClosingManner) -> Iterator[str]:
@@ -327,7 +358,7 @@ def session_report(session: Session) -> Report:
         not_scored=tuple(
             f"“{answer.question.ask}” {answer.scorecard.why_not or ''}".strip()
             for answer in answers
-            if answer.scorecard and not answer.scorecard.scored
+            if answer.answered and answer.scorecard and not answer.scorecard.scored
         ),
         counted=BEST_COUNTS if tried_again else "",
     )
@@ -338,7 +369,8 @@ def _scored(answers: Sequence[Answer]) -> Iterator[tuple[Answer, RubricScore, in
         if answer.scorecard and answer.scorecard.scored:
             for rubric in ordered_rubrics(answer.scorecard):
                 score = answer.scorecard.rubrics[rubric]
-                if score.level is not None:
+                # Who only said goodbye is not held to have asked nothing; a question asked on the way still counts.
+                if score.level is not None and (answer.answered or score.level):
                     yield answer, score, score.level
 
 
@@ -357,7 +389,9 @@ def _summaries(answers: Sequence[Answer], session: Session) -> Iterator[RubricSu
             levels = tuple(score.level or 0 for score in found[rubric])
             best = found[rubric][levels.index(max(levels))]
             quoted = best.quotes and max(levels) >= WORTH_QUOTING
-            yield RubricSummary(rubric, levels, best.quotes[0].text if quoted else "", tuple(tries[rubric]))
+            # The longest says most; the first one told is often no more than "last March".
+            longest = max((quote.text for quote in best.quotes), key=len) if quoted else ""
+            yield RubricSummary(rubric, levels, longest, tuple(tries[rubric]))
 
 
 def _tries(levels: Sequence[int], best: int) -> str:
@@ -402,9 +436,9 @@ def _notes(session: Session, answers: Sequence[Answer]) -> Iterator[str]:
     closing = next((answer for answer in answers if is_closing(answer)), None)
     cards = [answer.scorecard for answer in answers if answer.scorecard]
     if session.mode is not Mode.DRILL:
-        if closing is None and _was_asked(session, Kind.CLOSING):
-            yield "You asked nothing at the end. Prepare two questions about the first months or a pressing problem."
-        yield from _manner_notes([card.closing for card in cards])
+        if (closing is None or not closing.answered) and _was_asked(session, Kind.CLOSING):
+            yield "You left out your own questions. Prepare two, about the first months or a pressing problem."
+        yield from _manner_notes([card.closing for card in cards], ended=_said_goodbye(session))
         yield from _left_out(session, cards)
     for learned in session.learned:
         yield _learned_words(learned)
@@ -414,24 +448,34 @@ def _was_asked(session: Session, kind: Kind) -> bool:
     return any(answer.question.kind is kind for answer in session.answers)
 
 
-def _manner_notes(manners: Sequence[ClosingManner]) -> Iterator[str]:
-    if not manners:
-        return
+def _said_goodbye(session: Session) -> bool:
+    """Whether the interview came to its last turn, and the candidate said anything in it."""
+    return any(said.purpose == "goodbye" for answer in session.answers for said in answer.utterances)
+
+
+def _manner_notes(manners: Sequence[ClosingManner], ended: bool) -> Iterator[str]:
+    """What was said as one does at the end; what was not heard of it only where the interview `ended` with words."""
     sample = next((manner.work_sample_offered for manner in manners if manner.work_sample_offered), "")
     available = next((manner.availability_offered for manner in manners if manner.availability_offered), "")
     presuming = next((manner.presuming for manner in manners if manner.presuming), "")
     thanks = next((manner.thanks for manner in manners if manner.thanks), "")
-    if not thanks:
-        yield "You did not thank anyone. A short thank-you at the end is remembered."
-    yield (
-        f"You offered a work sample (“{sample}”)."
-        if sample
-        else "You could offer to send something of your work: a sample, a plan, a reference."
-    )
-    if available:
-        yield f"You said that you are available for more questions (“{available}”)."
-    else:
-        yield "You could say that you are easy to reach for more questions."
+    for words, there, not_heard in (
+        (thanks, "", "I heard no thanks. A short thank-you at the end is remembered."),
+        (
+            sample,
+            f"You offered a work sample (“{sample}”).",
+            "You could offer to send something of your work: a sample, a plan, a reference.",
+        ),
+        (
+            available,
+            f"You said that you are available for more questions (“{available}”).",
+            "You could say that you are easy to reach for more questions.",
+        ),
+    ):
+        if words and there:
+            yield there
+        elif ended and not words:
+            yield not_heard
     if presuming:
         yield f"Careful: “{presuming}” sounds as if the job were already yours."
 
@@ -442,9 +486,9 @@ def _left_out(session: Session, cards: Sequence[Scorecard]) -> Iterator[str]:
     named = {name for card in cards for name in card.closing.interviewer_named}
     missed = [name for name in session.interviewer_names if name not in named]
     if missed and len(missed) < len(session.interviewer_names):
-        yield f"You spoke to {' and '.join(sorted(named))} by name, but not to {' and '.join(missed)}."
+        yield f"I heard the name of {' and '.join(sorted(named))}, but not that of {' and '.join(missed)}."
     elif missed:
-        yield f"You called nobody by name. In the room were {', '.join(session.interviewer_names)}."
+        yield f"I heard nobody's name. In the room were {', '.join(session.interviewer_names)}."
 
 
 def _learned_words(learned: Learned) -> str:
@@ -468,7 +512,9 @@ def as_text(report: Report, width: int = WIDTH, words: bool = True, named: bool 
     for summary in report.rubrics:
         levels = ", ".join(summary.tries or map(str, summary.levels))
         bar = level_bar(summary.mean)
-        lines.append(f"{rubric_title(summary.rubric):<26} {bar} {summary.mean:.1f}   answer by answer: {levels}")
+        lines.append(
+            f"{rubric_title(summary.rubric):<26} {bar} {summary.mean:.1f} of {MAX_LEVEL}   answer by answer: {levels}"
+        )
         if summary.best_quote and words:
             lines.extend(_wrapped(f"best: “{summary.best_quote}”", width, indent="    "))
     if report.counted:

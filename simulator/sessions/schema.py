@@ -145,4 +145,21 @@ MIGRATIONS: tuple[str, ...] = (
             GROUP BY l.session_id, l.rubric, a.position)
         GROUP BY session_id, rubric;
     """,
+    # What was kept of a goodbye alone is no answer to the question it stands with, nor is what was asked aside.
+    """
+    ALTER TABLE answer ADD COLUMN answered INTEGER NOT NULL DEFAULT 1;
+    UPDATE answer SET answered = 0 WHERE skipped = 1 OR CASE WHEN json_valid(detail) THEN
+        json_array_length(detail, '$.utterances') > 0 AND NOT EXISTS (
+            SELECT 1 FROM json_each(detail, '$.utterances')
+            WHERE coalesce(json_extract(value, '$.purpose'), '') NOT IN ('aside', 'goodbye')) ELSE 0 END;
+    DELETE FROM level WHERE level = 0 AND answer_id IN (SELECT id FROM answer WHERE answered = 0);
+    DELETE FROM session_level;
+    INSERT INTO session_level
+        SELECT session_id, rubric, avg(best) FROM (
+            SELECT l.session_id, l.rubric, max(l.level) AS best FROM level l JOIN answer a ON a.id = l.answer_id
+            GROUP BY l.session_id, l.rubric, a.position)
+        GROUP BY session_id, rubric;
+    DROP INDEX answer_skipped;
+    CREATE INDEX answer_answered ON answer (session_id, position) WHERE answered = 1;
+    """,
 )

@@ -24,6 +24,10 @@ class Mode(StrEnum):
     """One question again and again."""
 
 
+NO_ANSWER = frozenset({"aside", "goodbye"})
+"""Purposes of what is kept with a question and is no answer to it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Utterance:
     """One turn of the candidate: the words given to one prompt.
@@ -38,7 +42,7 @@ class Utterance:
     original: Transcript | None = None
     said_at: str = ""
     purpose: str = "question"
-    """ "question", "probe", "piece", "closing" or "aside"."""
+    """ "question", "probe", "piece", "closing", "aside" or "goodbye"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,12 @@ class Answer:
     def original_transcript(self) -> Transcript:
         """The same as first heard, before any correction."""
         return joined(utterance.original or utterance.transcript for utterance in self.utterances)
+
+    @property
+    def answered(self) -> bool:
+        """Whether the question was answered: neither left out nor reached with a goodbye alone."""
+        said = [utterance.purpose for utterance in self.utterances]
+        return not self.skipped and (not said or not NO_ANSWER.issuperset(said))
 
     @property
     def corrected(self) -> bool:
@@ -151,6 +161,11 @@ class Session:
             max(self.attempts_at(last.position), key=lambda each: (leading_level(each), each.attempt))
             for last in self.latest_attempts()
         )
+
+    @property
+    def questions_answered(self) -> int:
+        """How many of its questions were answered, however often."""
+        return len({answer.position for answer in self.answers if answer.answered})
 
     def attempts_at(self, position: int) -> tuple[Answer, ...]:
         """Every attempt at one question that was not skipped, in their order."""

@@ -4,8 +4,8 @@ import re
 import shutil
 from pathlib import Path
 
-from simulator.places import private_folder, private_opener
-from simulator.problems import Problem
+from simulator.errors import UserError
+from simulator.paths import private_folder, private_opener
 from simulator.sessions.recordings import found
 from simulator.sessions.session import Session
 from simulator.speech.subtitles import srt, vtt
@@ -16,7 +16,7 @@ LONGEST_NAME = 60
 def copy_recordings(session: Session, recordings: Path, folder: Path) -> list[Path]:
     """Copy them into `folder`, each with WebVTT and SubRip of its words; the files made, in order.
 
-    Raises Problem when the folder cannot be written.
+    Raises UserError when the folder cannot be written.
     """
     made: list[Path] = []
     for answer in session.answers:
@@ -35,7 +35,7 @@ def copy_recordings(session: Session, recordings: Path, folder: Path) -> list[Pa
                         file.write(text)
                     made.append(path)
             except OSError as error:
-                raise Problem(
+                raise UserError(
                     f"{folder} cannot be written: {error.strerror or error}.", "Choose another place with --out."
                 ) from None
     return made

@@ -15,16 +15,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from simulator.problems import Problem, Unreadable
+from simulator.errors import Unreadable, UserError
 from simulator.sessions.schema import MIGRATIONS, SESSION_LEVELS
 from simulator.sessions.session import Answer, Learned, Session
 from simulator.sessions.store_file import StoreFile, Writer
 from simulator.sessions.store_lookups import Lookups
 from simulator.sessions.store_rows import (
     AnswerDetail,
+    AnswerHit,
     CompetencyLevel,
     DayLevel,
-    Hit,
     LevelPoint,
     SessionSummary,
     answer_of,
@@ -60,14 +60,14 @@ MOST_VALUES = 500
 """How many values one query names at once (SQLite allows at least 999)."""
 
 
-__all__ = ["CompetencyLevel", "DayLevel", "Hit", "LevelPoint", "SessionSummary", "Store"]
+__all__ = ["AnswerHit", "CompetencyLevel", "DayLevel", "LevelPoint", "SessionSummary", "Store"]
 
 
 class Store(Lookups):
     """The user's sessions on disk. `notice` says in a sentence what had to be done on opening ("" usually)."""
 
     def __init__(self, path: Path) -> None:
-        """Open or make the store. Raises Problem when the place cannot be used."""
+        """Open or make the store. Raises UserError when the place cannot be used."""
         self._file = StoreFile(path, MIGRATIONS)
 
     @property
@@ -195,9 +195,10 @@ class Store(Lookups):
     def _put_answer(self, db: Writer, answer: Answer) -> None:
         db.execute(
             "INSERT INTO answer (id, session_id, position, attempt, question_id, kind, competency, ask, said,"
-            " answered_at, skipped, detail, scorecard, self_rating) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+            " answered_at, skipped, answered, detail, scorecard, self_rating) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
             " ON CONFLICT (id) DO UPDATE SET said=excluded.said, answered_at=excluded.answered_at,"
-            " skipped=excluded.skipped, detail=excluded.detail, scorecard=excluded.scorecard,"
+            " skipped=excluded.skipped, answered=excluded.answered, detail=excluded.detail,"
+            " scorecard=excluded.scorecard,"
             # A newer state of an answer that brings no own rating does not take one away.
             " self_rating=CASE excluded.self_rating WHEN '{}' THEN self_rating ELSE excluded.self_rating END",
             (
@@ -212,6 +213,7 @@ class Store(Lookups):
                 answer.transcript.text,
                 answer.answered_at,
                 answer.skipped,
+                answer.answered,
                 encoded(
                     {
                         "question": answer.question,
@@ -227,7 +229,9 @@ class Store(Lookups):
         db.execute("DELETE FROM level WHERE answer_id=?", (answer.id,))
         if answer.scorecard and not answer.skipped:
             for rubric, score in answer.scorecard.rubrics.items():
-                if score.level is not None and counts(answer.question, rubric):
+                # A goodbye alone is not held to have asked nothing.
+                told = score.level is not None and (answer.answered or score.level)
+                if told and counts(answer.question, rubric):
                     db.execute(
                         "INSERT INTO level (answer_id, rubric, level, self_level, session_id, bank_id, question_id,"
                         " competency, answered_at)"
@@ -249,7 +253,7 @@ class Store(Lookups):
     def session(self, session_id: str) -> Session:
         """A whole session by its id or an unambiguous beginning of it, answers that are broken left out.
 
-        Raises Problem when there is none, or when it cannot be read.
+        Raises UserError when there is none, or when it cannot be read.
         """
         row = self._row(session_id)
         answers, _ = self._answers(row[0])
@@ -270,7 +274,7 @@ class Store(Lookups):
         return self._answers(session_id)[1]
 
     def _row(self, session_id: str) -> tuple[Any, ...]:
-        """The row of the session of that id, or of the one whose id begins so. Raises Problem."""
+        """The row of the session of that id, or of the one whose id begins so. Raises UserError."""
         rows = self._read(
             f"SELECT {self._SESSION_COLUMNS} FROM session WHERE deleted_at='' AND substr(id, 1, ?) = ?"
             " ORDER BY id LIMIT 2",
@@ -280,15 +284,15 @@ class Store(Lookups):
             raise self._unknown(session_id)
         # A whole id comes before those that it begins.
         if len(rows) > 1 and rows[0][0] != session_id:
-            raise Problem(f"Several sessions begin with '{session_id}'.", "Give more of the id.")
+            raise UserError(f"Several sessions begin with '{session_id}'.", "Give more of the id.")
         return rows[0]
 
-    def _unknown(self, session_id: str) -> Problem:
+    def _unknown(self, session_id: str) -> UserError:
         known = [
             row[0] for row in self._read("SELECT id FROM session WHERE deleted_at='' ORDER BY id DESC LIMIT 500")
         ]
         near = difflib.get_close_matches(session_id, known, n=1)
-        return Problem(
+        return UserError(
             f"There is no session '{session_id}'.",
             f"Did you mean '{near[0]}'?" if near else "'sessions list' shows those there are.",
         )
@@ -318,10 +322,10 @@ class Store(Lookups):
         return [row[0] for row in rows]
 
     def answer(self, answer_id: str) -> Answer:
-        """One answer. Raises Problem when there is none of that id."""
+        """One answer. Raises UserError when there is none of that id."""
         rows = self._read(f"SELECT {self._ANSWER_COLUMNS} FROM answer WHERE id=?", (answer_id,))
         if not rows:
-            raise Problem(f"There is no answer '{answer_id}'.")
+            raise UserError(f"There is no answer '{answer_id}'.")
         try:
             return answer_of(rows[0])
         except Unreadable as error:
@@ -393,7 +397,7 @@ class Store(Lookups):
         order = SORTS[sort].format(of="AND rubric=?" if rubric else "")
         rows = self._read(
             "SELECT id, started_at, finished_at, mode, bank_id, bank_title, sample, job_id, detail,"
-            " (SELECT count(*) FROM answer WHERE session_id=session.id AND skipped=0)"
+            " (SELECT count(DISTINCT position) FROM answer WHERE session_id=session.id AND answered=1)"
             f" FROM session WHERE {' AND '.join(wishes)} ORDER BY {order} LIMIT ? OFFSET ?",
             (*values, *([rubric] if rubric and sort in ("best", "weakest") else []), limit, offset),
         )
@@ -423,7 +427,7 @@ class Store(Lookups):
         return self.summaries(finished=False)
 
     def delete(self, session_id: str) -> str:
-        """Hide a session; `undelete` brings it back until `purge`. Returns its id. Raises Problem when unknown."""
+        """Hide a session; `undelete` brings it back until `purge`. Returns its id. Raises UserError when unknown."""
         whole_id = self._row(session_id)[0]
         with self._writing() as db:
             db.execute(
@@ -456,7 +460,7 @@ class Store(Lookups):
         return ids
 
     def rate_self(self, answer_id: str, levels: dict[str, int]) -> None:
-        """Keep the candidate's own rating of an answer. Raises Problem when there is none of that id."""
+        """Keep the candidate's own rating of an answer. Raises UserError when there is none of that id."""
         self.answer(answer_id)
         with self._writing() as db:
             db.execute("UPDATE answer SET self_rating=? WHERE id=?", (encoded(levels), answer_id))
@@ -464,10 +468,10 @@ class Store(Lookups):
             for rubric, level in levels.items():
                 db.execute("UPDATE level SET self_level=? WHERE answer_id=? AND rubric=?", (level, answer_id, rubric))
 
-    # Documents of other rooms (jobs, stories, drafts, letters).
+    # Documents of other packages (jobs, stories, drafts, letters).
 
     def keep_document(self, kind: str, document_id: str, text: str) -> None:
-        """Keep a document of another room under its kind and id."""
+        """Keep a document of another package under its kind and id."""
         with self._writing() as db:
             db.execute(
                 "INSERT INTO document (kind, id, text) VALUES (?,?,?)"

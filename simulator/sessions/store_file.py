@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from simulator.problems import Problem
+from simulator.errors import UserError
 
 BUSY_SECONDS = 10.0
 """How long another process may hold the file before a write gives up."""
@@ -80,7 +80,7 @@ class StoreFile:
     """One SQLite file. `notice` says in a sentence what had to be done on opening ("" usually)."""
 
     def __init__(self, path: Path, migrations: Sequence[str]) -> None:
-        """Open or make it. Raises Problem when the place cannot be used."""
+        """Open or make it. Raises UserError when the place cannot be used."""
         self.path = path
         self.notice = ""
         self._migrations = migrations
@@ -106,9 +106,9 @@ class StoreFile:
         except sqlite3.Error as error:
             raise self._cannot_open(error) from None
 
-    def _cannot_open(self, error: sqlite3.Error) -> Problem:
+    def _cannot_open(self, error: sqlite3.Error) -> UserError:
         what, cure = why(error)
-        return Problem(
+        return UserError(
             f"The practice sessions in {self.path} cannot be opened: {what}.",
             cure or "Check that the file is yours to write, or set SIMULATOR_HOME to another folder.",
         )
@@ -127,7 +127,7 @@ class StoreFile:
                     side.replace(aside.with_name(aside.name + ending))
             self._marker.unlink(missing_ok=True)
         except OSError as error:
-            raise Problem(
+            raise UserError(
                 f"The file {self.path} is damaged and cannot be set aside: {error.strerror or error}.",
                 "Move it away yourself; nothing was deleted.",
             ) from None
@@ -150,16 +150,16 @@ class StoreFile:
 
     def _make_private(self) -> None:
         if self.path.is_dir():
-            raise Problem(f"{self.path} is a folder, but the file of your sessions belongs there.", "Move it away.")
+            raise UserError(f"{self.path} is a folder, but the file of your sessions belongs there.", "Move it away.")
         if self.path.exists() and not self.path.is_file():
-            raise Problem(f"{self.path} is no plain file, but your sessions belong there.", "Move it away.")
+            raise UserError(f"{self.path} is no plain file, but your sessions belong there.", "Move it away.")
         try:
             # Made here and not by SQLite, so that nobody else can read it even for a moment.
             os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
             if sys.platform != "win32" and self.path.stat().st_mode & 0o077:
                 self.path.chmod(0o600)
         except OSError as error:
-            raise Problem(
+            raise UserError(
                 f"The file {self.path} cannot be made or written: {error.strerror or error}.",
                 "Set SIMULATOR_HOME to a folder you can write to.",
             ) from None
@@ -178,6 +178,10 @@ class StoreFile:
             connection.execute("PRAGMA secure_delete=ON")
             # Nor do they lie in the system's folder for temporary files for a moment.
             connection.execute("PRAGMA temp_store=MEMORY")
+        except UnicodeDecodeError:
+            # SQLite quotes the damaged words of the schema in its message, which then is no text.
+            connection.close()
+            raise _damage(self.path) from None
         except BaseException:
             connection.close()
             raise
@@ -201,7 +205,7 @@ class StoreFile:
         try:
             version = int(connection.execute("PRAGMA user_version").fetchone()[0])
             if version > len(self._migrations):
-                raise Problem(
+                raise UserError(
                     f"Your sessions in {self.path} were written by a newer Second Round.",
                     "Use that version, or a newer one.",
                 )
@@ -238,7 +242,7 @@ class StoreFile:
 
     @contextmanager
     def writing(self) -> Iterator[Writer]:
-        """One transaction, on disk when the block ends. Raises Problem when it cannot be, and keeps nothing of it."""
+        """One transaction, on disk when the block ends. Raises UserError when it cannot be, and saves nothing."""
         with self._writing:
             try:
                 self._writer.execute("BEGIN IMMEDIATE")
@@ -253,10 +257,10 @@ class StoreFile:
             except sqlite3.Error as error:
                 self._note_damage(error)
                 what, cure = why(error)
-                raise Problem(f"Your session could not be saved to {self.path}: {what}.", cure) from error
+                raise UserError(f"Your session could not be saved to {self.path}: {what}.", cure) from error
 
     def read(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        """All rows of a query. Raises Problem when the file cannot be read."""
+        """All rows of a query. Raises UserError when the file cannot be read."""
         with self._reader() as connection:
             try:
                 return connection.execute(
@@ -269,7 +273,7 @@ class StoreFile:
     def _reader(self) -> Iterator[sqlite3.Connection]:
         with self._pool:
             if self._closed:
-                raise Problem("The store of your sessions is closed.")
+                raise UserError("The store of your sessions is closed.")
             connection = self._idle.pop() if self._idle else None
         if connection is None:
             try:
@@ -285,10 +289,10 @@ class StoreFile:
                 else:
                     self._idle.append(connection)
 
-    def _cannot_read(self, error: sqlite3.Error) -> Problem:
+    def _cannot_read(self, error: sqlite3.Error) -> UserError:
         self._note_damage(error)
         what, cure = why(error)
-        return Problem(
+        return UserError(
             f"Your sessions in {self.path} cannot be read: {what}.",
             "Start Second Round again: what is damaged is then set aside." if is_damage(error) else cure,
         )

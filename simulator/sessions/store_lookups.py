@@ -5,13 +5,15 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Any
 
-from simulator.sessions.store_rows import CompetencyLevel, DayLevel, Hit, LevelPoint, PartsTold, parts_of
+from simulator.sessions.store_rows import AnswerHit, CompetencyLevel, DayLevel, LevelPoint, PartsTold, parts_of
 
 LONGEST_SEARCH = 2_000
 """Characters of a search that count; the rest of what somebody pasted would find nothing else."""
 
 MOST_NAMED = 8
 """Sessions that a condition names one by one."""
+ASKED = "rtrim(rtrim(answer_id, '0123456789'), '-')"
+"""What the ids of all attempts at one question of a session have in common: all but the attempt."""
 PLAIN_ID = re.compile(r"[\w.-]{1,80}")
 
 
@@ -40,7 +42,7 @@ class Lookups(ABC):
         )
         return [row[0] for row in rows]
 
-    def search(self, words: str, limit: int = 50) -> list[Hit]:
+    def search(self, words: str, limit: int = 50) -> list[AnswerHit]:
         """Answers in which all `words` were asked or said, the latest first; the last word may be a beginning."""
         # Only letters and digits are in the index; quotes and control signs would end the query.
         plain = re.sub(r'[\x00-\x1f"]', " ", words[:LONGEST_SEARCH]).split()
@@ -54,7 +56,7 @@ class Lookups(ABC):
             " WHERE answer_words MATCH ? AND s.deleted_at='' ORDER BY answer_words.rowid DESC LIMIT ?",
             (query.strip(), limit),
         )
-        return [Hit(*row) for row in rows]
+        return [AnswerHit(*row) for row in rows]
 
     def levels_over_time(
         self, rubric: str = "", since: str = "", with_sample: bool = False, latest: int = 0
@@ -85,24 +87,30 @@ class Lookups(ABC):
             return "session_id NOT IN (SELECT id FROM session WHERE sample=1 OR deleted_at<>'')"
         return " AND ".join(f"session_id<>'{session_id}'" for session_id in left_out) or "1"
 
+    def _best(self) -> str:
+        """The best level of each question of each session, as in a report: a worse try costs nothing."""
+        return (
+            "SELECT rubric, max(level) AS level, max(answered_at) AS answered_at, competency, question_id, bank_id"
+            f" FROM level WHERE {self._counted()} GROUP BY rubric, {ASKED}"
+        )
+
     def daily_levels(self, since: str = "") -> list[DayLevel]:
         """Each rubric's mean level day by day from a day on, the sample left out."""
         rows = self._read(
-            "SELECT rubric, substr(answered_at, 1, 10) AS day, avg(level), count(*) FROM level"
-            f" WHERE answered_at>=? AND {self._counted()} GROUP BY rubric, day ORDER BY day, rubric",
+            f"SELECT rubric, substr(answered_at, 1, 10) AS day, avg(level), count(*) FROM ({self._best()})"
+            " WHERE answered_at>=? GROUP BY rubric, day ORDER BY day, rubric",
             (since,),
         )
         return [DayLevel(*row) for row in rows]
 
     def rubric_counts(self) -> dict[str, int]:
-        """How many levels each rubric has, the sample left out."""
-        return dict(self._read(f"SELECT rubric, count(*) FROM level WHERE {self._counted()} GROUP BY rubric"))
+        """How many questions have a level in each rubric, the sample left out."""
+        return dict(self._read(f"SELECT rubric, count(*) FROM ({self._best()}) GROUP BY rubric"))
 
     def recent_levels(self, rubric: str, most: int) -> list[int]:
-        """The latest levels of a rubric, the sample left out."""
+        """The latest levels of a rubric, the best of each question, the sample left out."""
         rows = self._read(
-            f"SELECT level FROM level WHERE rubric=? AND {self._counted()} ORDER BY answered_at DESC LIMIT ?",
-            (rubric, most),
+            f"SELECT level FROM ({self._best()}) WHERE rubric=? ORDER BY answered_at DESC LIMIT ?", (rubric, most)
         )
         return [row[0] for row in rows]
 
@@ -132,14 +140,14 @@ class Lookups(ABC):
         """Every competency, its mean over the latest `recent` levels; the sample left out."""
         counted = self._counted()
         counts = self._read(
-            "SELECT competency, count(*), max(answered_at) FROM level"
+            f"SELECT competency, count(DISTINCT {ASKED}), max(answered_at) FROM level"
             f" WHERE competency<>'' AND {counted} GROUP BY competency"
         )
         found = []
         for competency, count, last_at in counts:
             rows = self._read(
-                "SELECT level, question_id, bank_id, rubric FROM level INDEXED BY level_by_competency"
-                f" WHERE competency=? AND {counted} ORDER BY answered_at DESC LIMIT ?",
+                "SELECT max(level), question_id, bank_id, rubric FROM level INDEXED BY level_by_competency"
+                f" WHERE competency=? AND {counted} GROUP BY rubric, {ASKED} ORDER BY max(answered_at) DESC LIMIT ?",
                 (competency, recent),
             )
             # The first of the lowest is the latest of them.
@@ -149,18 +157,19 @@ class Lookups(ABC):
         return found
 
     def answers_by_day(self, since: str) -> dict[str, int]:
-        """How many answers were given on each day (where the user is) from `since` on, the sample left out."""
+        """How many questions were answered each day (where the user is) from `since` on, the sample left out."""
         rows = self._read(
-            "SELECT date(answered_at, 'localtime') AS day, count(*) FROM answer"
-            f" WHERE answered_at>=? AND skipped=0 AND {self._counted()} AND day IS NOT NULL GROUP BY day",
+            "SELECT date(answered_at, 'localtime') AS day, count(DISTINCT session_id || '/' || position) FROM answer"
+            f" WHERE answered_at>=? AND answered=1 AND {self._counted()} AND day IS NOT NULL GROUP BY day",
             (since,),
         )
         return {row[0]: row[1] for row in rows}
 
     def count_answers(self) -> int:
-        """How many answers were given, the sample left out."""
-        counted = self._counted()
-        # Both by indexes alone: the rows hold all that was said.
-        every = self._read(f"SELECT count(*) FROM answer INDEXED BY answer_by_session WHERE {counted}")[0][0]
-        skipped = self._read(f"SELECT count(*) FROM answer WHERE skipped=1 AND {counted}")[0][0]
-        return int(every - skipped)
+        """How many questions were answered, however often each was tried; the sample left out."""
+        # By the index alone: the rows hold all that was said.
+        rows = self._read(
+            "SELECT count(*) FROM (SELECT DISTINCT session_id, position FROM answer INDEXED BY answer_answered"
+            f" WHERE answered=1 AND {self._counted()})"
+        )
+        return int(rows[0][0])

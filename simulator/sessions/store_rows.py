@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from simulator.problems import Unreadable
+from simulator.errors import Unreadable
 from simulator.questions.bank import Question
 from simulator.scoring.scorecard import Scorecard
 from simulator.sessions.session import Answer, Learned, LearnedKind, Mode, Session, Utterance
@@ -40,7 +40,7 @@ class SessionSummary:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class AnswerHit:
     """One answer found by a search; `context` has the found words between ⟦ and ⟧."""
 
     session_id: str
@@ -66,7 +66,7 @@ class LevelPoint:
 
 @dataclass(frozen=True, slots=True)
 class PartsTold:
-    """Which parts one answer to a question had, by element: a value of `scorecard.Found`."""
+    """Which parts one answer to a question had, by element: a value of `scorecard.PartState`."""
 
     question_id: str
     bank_id: str

@@ -1,1 +1,1 @@
-"""Voice, microphone, recording, transcriber. The only room that knows sound libraries."""
+"""Voice, microphone, recording, transcriber. The only package that knows sound libraries."""

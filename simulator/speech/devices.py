@@ -13,7 +13,7 @@ from concurrent.futures import TimeoutError as FutureTimeout
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from simulator.problems import Missing, Problem
+from simulator.errors import MissingPart, UserError
 from simulator.speech.cures import how_to_install
 from simulator.speech.ports import InputDevice
 
@@ -45,7 +45,7 @@ class Device:
 def patiently(work: Callable[[], Result], undo: Callable[[Result], None] = lambda result: None) -> Result:
     """The result of `work`, done on a thread of its own; raises what it raises.
 
-    Raises Problem when it takes longer than PATIENCE, and at once while an earlier call is still stuck. A result
+    Raises UserError when it takes longer than PATIENCE, and at once while an earlier call is still stuck. A result
     that comes too late is handed to `undo`.
     """
     global _stuck
@@ -82,8 +82,8 @@ def patiently(work: Callable[[], Result], undo: Callable[[Result], None] = lambd
         raise _no_answer() from None
 
 
-def _no_answer() -> Problem:
-    return Problem("The sound system of this computer does not answer.", "Start it or the computer anew.")
+def _no_answer() -> UserError:
+    return UserError("The sound system of this computer does not answer.", "Start it or the computer anew.")
 
 
 def portaudio() -> Any:
@@ -94,7 +94,7 @@ def portaudio() -> Any:
         except OSError as error:
             if "PortAudio" not in str(error):
                 raise
-            raise Missing(
+            raise MissingPart(
                 "PortAudio, the library for sound, is not installed.", how_to_install("portaudio")
             ) from None
         global _leaving
@@ -135,12 +135,12 @@ def follow_the_systems_choice() -> None:
 
 
 def inputs() -> list[Device]:
-    """Microphones, the system's choice first. Raises Missing without PortAudio, Problem where it hangs."""
+    """Microphones, the system's choice first. Raises Missing without PortAudio, UserError where it hangs."""
     return [device for device in _listed("input") if device.inputs > 0]
 
 
 def outputs() -> list[Device]:
-    """Loudspeakers, the system's choice first. Raises Missing without PortAudio, Problem where it hangs."""
+    """Loudspeakers, the system's choice first. Raises Missing without PortAudio, UserError where it hangs."""
     return [device for device in _listed("output") if device.outputs > 0]
 
 

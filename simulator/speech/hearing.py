@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from simulator.problems import Problem
+from simulator.errors import UserError
 from simulator.speech import devices
 from simulator.speech.levels import LOWEST, LevelMeter
 from simulator.speech.microphone import Converter, Microphone
 from simulator.speech.model_files import no_model
-from simulator.speech.ports import SAMPLE_RATE, HeardAnswer, Level
+from simulator.speech.ports import SAMPLE_RATE, HeardAnswer, SoundLevel
 from simulator.speech.recording import Recorder
 from simulator.speech.transcriber import SpeechModel, Transcriber, deaf
 from simulator.speech.transcript import Source, Transcript, Word
@@ -42,7 +42,7 @@ CATCH_UP_BYTES = SAMPLE_RATE * 2
 """At most a second of sound is given to Vosk at once."""
 
 
-class _Order(StrEnum):
+class _Command(StrEnum):
     PAUSE = "pause"
     RESUME = "resume"
     FINISH = "finish"
@@ -54,7 +54,7 @@ class _Opened:
     """The microphone has been opened, or could not be. `again` marks a further attempt."""
 
     again: bool
-    problem: Problem | None
+    problem: UserError | None
 
 
 class AnswerHearing:
@@ -65,7 +65,7 @@ class AnswerHearing:
         microphone: Microphone,
         model: SpeechModel | None,
         recording: Path | None,
-        on_level: Callable[[Level], None],
+        on_level: Callable[[SoundLevel], None],
         on_partial: Callable[[str], None],
         on_heard: Callable[[HeardAnswer], None],
         on_trouble: Callable[[str], None],
@@ -76,9 +76,9 @@ class AnswerHearing:
         self._wanted = recording
         self._on_level, self._on_partial = on_level, on_partial
         self._on_heard, self._on_trouble = on_heard, on_trouble
-        self._queue: queue.SimpleQueue[bytes | _Order | _Opened] = queue.SimpleQueue()
+        self._queue: queue.SimpleQueue[bytes | _Command | _Opened] = queue.SimpleQueue()
         self._sound: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
-        self._put_off: deque[_Order | _Opened] = deque()
+        self._put_off: deque[_Command | _Opened] = deque()
         """What came while sound was still being taken in after an order; its turn is next."""
         self._taking = True
         self._cancelled = False
@@ -99,17 +99,17 @@ class AnswerHearing:
     # For the owner, any thread.
 
     def pause(self) -> None:
-        self._queue.put(_Order.PAUSE)
+        self._queue.put(_Command.PAUSE)
 
     def resume(self) -> None:
-        self._queue.put(_Order.RESUME)
+        self._queue.put(_Command.RESUME)
 
     def finish(self) -> None:
-        self._queue.put(_Order.FINISH)
+        self._queue.put(_Command.FINISH)
 
     def cancel(self) -> None:
         self._cancelled = True
-        self._queue.put(_Order.CANCEL)
+        self._queue.put(_Command.CANCEL)
 
     @property
     def seconds(self) -> float:
@@ -162,19 +162,19 @@ class AnswerHearing:
                     self._take(item)
             elif isinstance(item, _Opened):
                 self._tell_opened(item)
-            elif item is _Order.CANCEL:
+            elif item is _Command.CANCEL:
                 return
-            elif item is _Order.FINISH:
+            elif item is _Command.FINISH:
                 if not paused:
                     self._take_tail()
                 if self._converter is not None:
                     self._keep(self._converter.rest())
                 return
-            elif item is _Order.PAUSE and not paused:
+            elif item is _Command.PAUSE and not paused:
                 self._take_tail()
                 self._taking, paused = False, True
                 self._microphone.close()
-            elif item is _Order.RESUME and paused:
+            elif item is _Command.RESUME and paused:
                 self._drop_queued_blocks()
                 self._taking, paused = True, False
                 self._breaks.append(self.seconds)
@@ -185,12 +185,12 @@ class AnswerHearing:
                 self._open(again=True)
                 reopen_at = time.monotonic() + REOPEN_EVERY
 
-    def _next(self, timeout: float) -> bytes | _Order | _Opened | None:
+    def _next(self, timeout: float) -> bytes | _Command | _Opened | None:
         if self._put_off:
             return self._put_off.popleft()
         return self._next_queued(timeout)
 
-    def _next_queued(self, timeout: float) -> bytes | _Order | _Opened | None:
+    def _next_queued(self, timeout: float) -> bytes | _Command | _Opened | None:
         try:
             return self._queue.get(timeout=timeout)
         except queue.Empty:
@@ -205,7 +205,7 @@ class AnswerHearing:
                 if again:
                     devices.relist()
                 self._microphone.open()
-            except Problem as met:
+            except UserError as met:
                 problem = met
             self._queue.put(_Opened(again, problem))
 
@@ -223,7 +223,7 @@ class AnswerHearing:
             self._tell(str(opened.problem))
 
     def _tell_stalled(self) -> None:
-        self._on_level(Level(LOWEST, 0.0, False, "stalled"))
+        self._on_level(SoundLevel(LOWEST, 0.0, False, "stalled"))
         self._tell("The microphone stopped. What you said so far is kept.")
         self._microphone.close(wait=0)
 
@@ -277,7 +277,7 @@ class AnswerHearing:
             if self._recorder is None:
                 self._recorder = Recorder(self._wanted)
             self._recorder.write(pcm)
-        except Problem as problem:
+        except UserError as problem:
             self._recording_failed = True
             self._tell(str(problem))
 
@@ -285,7 +285,7 @@ class AnswerHearing:
         if self._recorder is not None:
             try:
                 self._recorder.close()
-            except Problem as problem:
+            except UserError as problem:
                 self._tell(str(problem))
 
     def _tell(self, sentence: str) -> None:
@@ -312,11 +312,11 @@ class AnswerHearing:
         """Waits for the model while sound piles up; None when there is none."""
         if self._model is None:
             missing = no_model()
-            self._tell(f"{missing.what} Your answer is recorded; you can type it.")
+            self._tell(f"{missing.message} Your answer is recorded; you can type it.")
             return None
         try:
             return self._model.transcriber()
-        except Problem as problem:
+        except UserError as problem:
             self._tell(str(problem))
             return None
 
@@ -331,7 +331,7 @@ class AnswerHearing:
                 continue
             try:
                 transcriber.take(sound)
-            except Problem as problem:
+            except UserError as problem:
                 self._tell(str(problem))
                 words, transcriber = transcriber.words, None
                 continue

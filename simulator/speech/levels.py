@@ -8,7 +8,7 @@ so the same sound gives the same levels.
 import math
 from collections import deque
 
-from simulator.speech.ports import SAMPLE_RATE, Level
+from simulator.speech.ports import SAMPLE_RATE, SoundLevel
 
 FRAME = SAMPLE_RATE * 20 // 1000
 """Samples in one 20 ms frame."""
@@ -51,13 +51,13 @@ class LevelMeter:
         self._alive_at = 0
         self._rest = b""
 
-    def take(self, pcm: bytes) -> Level:
+    def take(self, pcm: bytes) -> SoundLevel:
         """The level of this block."""
         import numpy as np
 
         sound = np.frombuffer(pcm, dtype=np.int16).astype(np.float32) / 32768
         if len(sound) == 0:
-            return Level(LOWEST, 0.0, self._speech, self._hint())
+            return SoundLevel(LOWEST, 0.0, self._speech, self._hint())
         self._samples += len(sound)
         loud = np.abs(sound)
         peak = float(loud.max())
@@ -70,7 +70,7 @@ class LevelMeter:
         self._rest = frames[whole:].tobytes()
         for frame in frames[:whole].reshape(-1, FRAME).astype(np.float32) / 32768:
             self._frame(decibels(float(np.sqrt(np.mean(frame**2)))))
-        return Level(decibels(float(np.sqrt(np.mean(sound**2)))), min(1.0, peak), self._speech, self._hint())
+        return SoundLevel(decibels(float(np.sqrt(np.mean(sound**2)))), min(1.0, peak), self._speech, self._hint())
 
     def _frame(self, dbfs: float) -> None:
         self._room.append(dbfs)
@@ -112,12 +112,17 @@ class Verdict:
         self._loudest = LOWEST
         self._clipping = 0
 
-    def take(self, level: Level) -> None:
+    def take(self, level: SoundLevel) -> None:
         """One more level of the same try."""
         self._peak = max(self._peak, level.peak)
         self._clipping += level.hint == "clipping"
         if level.speech:
             self._loudest = max(self._loudest, level.dbfs)
+
+    @property
+    def fine(self) -> bool:
+        """Whether nothing has to be changed."""
+        return self._loudest >= QUIET_BELOW and self._clipping <= CLIPPED_LEVELS
 
     def words(self) -> str:
         """How the speaker sounds, with the cure where something is wrong."""

@@ -4,14 +4,14 @@ import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from simulator.places import Places
-from simulator.problems import Missing, Problem, as_started
+from simulator.errors import MissingPart, UserError, as_started
+from simulator.paths import AppPaths
 from simulator.settings import Settings
 from simulator.speech import devices
 from simulator.speech.hearing import AnswerHearing
 from simulator.speech.microphone import Microphone
 from simulator.speech.model_files import ModelFolder, choose_model, no_model
-from simulator.speech.ports import HeardAnswer, InputDevice, Level, PartStatus, Readiness
+from simulator.speech.ports import HeardAnswer, InputDevice, PartStatus, Readiness, SoundLevel
 from simulator.speech.transcriber import shared_model
 
 GLANCE_SECONDS = 0.04
@@ -52,8 +52,8 @@ class MicrophoneListener:
         """The microphone's status after the sound system was asked anew. Blocks: not for the UI thread."""
         try:
             devices.relist()
-        except Problem as problem:
-            return PartStatus("microphone", Readiness.MISSING, problem.what, problem.cure)
+        except UserError as problem:
+            return PartStatus("microphone", Readiness.MISSING, problem.message, problem.hint)
         self.use_device(self.device)
         return self.settled_microphone_status()
 
@@ -61,9 +61,9 @@ class MicrophoneListener:
         model = self._model
         if model is None:
             missing = no_model()
-            return PartStatus("model", Readiness.MISSING, missing.what, missing.cure)
+            return PartStatus("model", Readiness.MISSING, missing.message, missing.hint)
         if model.problem is not None:
-            return PartStatus("model", Readiness.MISSING, model.problem.what, model.problem.cure)
+            return PartStatus("model", Readiness.MISSING, model.problem.message, model.problem.hint)
         if self._loading and not model.loaded:
             return PartStatus("model", Readiness.LOADING, f"Loading {model.folder.name}.")
         if model.folder.is_sample:
@@ -105,7 +105,7 @@ class MicrophoneListener:
     def listen(
         self,
         recording: Path | None,
-        on_level: Callable[[Level], None],
+        on_level: Callable[[SoundLevel], None],
         on_partial: Callable[[str], None],
         on_heard: Callable[[HeardAnswer], None],
         on_trouble: Callable[[str], None],
@@ -120,7 +120,7 @@ class MicrophoneListener:
             known = self._microphone
             if known is not None and known.readiness is Readiness.MISSING:
                 self._look_again()
-                raise Missing(known.detail, known.cure)
+                raise MissingPart(known.detail, known.cure)
         self.warm_up()
         hearing = AnswerHearing(
             Microphone(self.device), self._model, recording, on_level, on_partial, on_heard, on_trouble
@@ -152,18 +152,18 @@ class MicrophoneListener:
                 there = devices.inputs()
             device = devices.pick(there, self.device)
             if device is None:
-                raise Missing("No microphone was found.", "Connect one, or type your answers.")
+                raise MissingPart("No microphone was found.", "Connect one, or type your answers.")
             status = PartStatus("microphone", Readiness.READY, device.name)
             if self.device and devices.named(there, self.device) is None:
                 status = PartStatus(
                     "microphone", Readiness.READY, f"{device.name} (your {self.device} is not connected)"
                 )
-        except Problem as problem:
-            status = PartStatus("microphone", Readiness.MISSING, problem.what, problem.cure)
+        except UserError as problem:
+            status = PartStatus("microphone", Readiness.MISSING, problem.message, problem.hint)
         with self._lock:
             self._microphone = status
 
 
-def open_listener(places: Places, settings: Settings) -> MicrophoneListener:
+def open_listener(paths: AppPaths, settings: Settings) -> MicrophoneListener:
     """The listener as the user's settings want it, with the best speech model found."""
-    return MicrophoneListener(choose_model(places, settings.speech_model), settings.microphone)
+    return MicrophoneListener(choose_model(paths, settings.speech_model), settings.microphone)

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from simulator.problems import Missing, Problem
+from simulator.errors import MissingPart, UserError
 from simulator.speech import devices
 from simulator.speech.ports import SAMPLE_RATE
 from simulator.speech.sound_files import Resampler
@@ -70,7 +70,7 @@ class Microphone:
         """Open the device and begin. Blocks while the sound server wakes up, for ever where it hangs.
 
         A `close` from another thread meanwhile has the device given back as soon as it is open.
-        Raises Missing when there is no microphone, Problem when it cannot be opened.
+        Raises Missing when there is no microphone, UserError when it cannot be opened.
         """
         with self._state:
             self._turn += 1
@@ -96,7 +96,7 @@ class Microphone:
             there = devices.inputs()
         device = devices.pick(there, self._wanted)
         if device is None:
-            raise Missing("No microphone was found.", "Connect one, or type your answers.")
+            raise MissingPart("No microphone was found.", "Connect one, or type your answers.")
         sd = devices.portaudio()
         problem = ""
         for rate, channels in (
@@ -109,7 +109,7 @@ class Microphone:
                 return devices.open_stream(self._maker(sd, device, rate, channels))
             except (sd.PortAudioError, ValueError) as error:
                 problem = problem or str(error.args[0])
-        raise Problem(
+        raise UserError(
             f"The microphone {device.name} cannot be opened: {problem}.",
             "Another program may be using it; choose another microphone or type your answers.",
         )

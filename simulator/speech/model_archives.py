@@ -6,8 +6,8 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
-from simulator.places import private_opener
-from simulator.problems import Problem
+from simulator.errors import UserError
+from simulator.paths import private_opener
 from simulator.speech.model_files import ModelFolder, Origin
 from simulator.zip_files import open_zip
 
@@ -25,14 +25,14 @@ MOST_RATIO = 200
 def unpack_model(archive: Path, folder: Path, on_progress: Progress, cancelled: Callable[[], bool]) -> Path:
     """Unpack a zip into the empty `folder`; where in it the one whole model is.
 
-    Raises Problem for what is no zip, damaged, unsafe, too large, without a model or with several, when the disk is
+    Raises UserError for what is no zip, damaged, unsafe, too large, without a model or with several, when the disk is
     full, or when `cancelled`.
     """
     try:
         with open_zip(archive, str(archive), "Fetch it again, or unpack it yourself and name the folder.") as opened:
             _unpack(opened, archive, folder, on_progress, cancelled)
     except OSError as error:
-        raise Problem(
+        raise UserError(
             f"{archive} cannot be unpacked: {error.strerror or error}.", "Free some space and try again."
         ) from None
     return _model_in(folder, archive)
@@ -44,7 +44,7 @@ def _unpack(
     members = opened.infolist()
     total = sum(member.file_size for member in members)
     if len(members) > MOST_FILES or total > MOST_UNPACKED or total > MOST_RATIO * max(1, archive.stat().st_size):
-        raise Problem(
+        raise UserError(
             f"{archive} would unpack to {total:,} bytes in {len(members):,} files; that is no speech model."
         )
     for member in members:
@@ -63,7 +63,7 @@ def _unpack(
                 stop_if(cancelled)
                 written += len(chunk)
                 if written > member.file_size:
-                    raise Problem(f"{archive} holds more than it says in {member.filename}.", "Fetch it again.")
+                    raise UserError(f"{archive} holds more than it says in {member.filename}.", "Fetch it again.")
                 file.write(chunk)
                 on_progress(done + written, total)
         done += written
@@ -81,7 +81,7 @@ def _check_member(member: zipfile.ZipInfo, archive: Path) -> None:
         or any(":" in part for part in parts)
         or kind not in (0, stat.S_IFREG, stat.S_IFDIR)
     ):
-        raise Problem(
+        raise UserError(
             f"{archive} is not safe to unpack: '{name}' leads outside of its folder or is a link.",
             "Nothing was installed. Take the model from the Vosk project itself.",
         )
@@ -94,19 +94,19 @@ def _model_in(folder: Path, archive: Path) -> Path:
     if len(whole) == 1:
         return whole[0]
     if whole:
-        raise Problem(
+        raise UserError(
             f"{archive} holds {len(whole)} models.", "Unpack it yourself, then install the folder you want."
         )
     meant = [path for path in candidates if (path / "am").is_dir()] or candidates
     near = min((ModelFolder(path, Origin.INSTALLED).missing() for path in meant), key=len)
-    raise Problem(f"{archive} holds no whole speech model: it lacks {', '.join(near)}.", "Fetch it again.")
+    raise UserError(f"{archive} holds no whole speech model: it lacks {', '.join(near)}.", "Fetch it again.")
 
 
 def need_space(folder: Path, size: int) -> None:
-    """Raise Problem unless `size` bytes fit on the disk of `folder`."""
+    """Raise UserError unless `size` bytes fit on the disk of `folder`."""
     free = shutil.disk_usage(folder).free
     if free < size:
-        raise Problem(
+        raise UserError(
             f"The speech model needs {_size(size, up=True)}; only {_size(free)} are free in {folder}.",
             "Free some space, or set SIMULATOR_HOME to a folder on another disk.",
         )
@@ -118,6 +118,6 @@ def _size(size: int, up: bool = False) -> str:
 
 
 def stop_if(cancelled: Callable[[], bool]) -> None:
-    """Raise Problem when the user has cancelled."""
+    """Raise UserError when the user has cancelled."""
     if cancelled():
-        raise Problem("Stopped.", "What was fetched so far is kept for the next time.")
+        raise UserError("Stopped.", "What was fetched so far is kept for the next time.")

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from simulator.places import Places, expanded, shipped
-from simulator.problems import Missing, Problem
+from simulator.errors import MissingPart, UserError
+from simulator.paths import AppPaths, expanded, shipped
 from simulator.texts import refuse_dead_link
 
 DEFAULT_MODEL = "vosk-model-small-en-us-0.15"
@@ -107,10 +107,10 @@ class ModelFolder:
         return [str(file.relative_to(self.path)) for file in wanted if not _filled(file)]
 
     def check(self) -> None:
-        """Raise Problem when the folder is not a whole model."""
+        """Raise UserError when the folder is not a whole model."""
         missing = self.missing()
         if missing:
-            raise Problem(
+            raise UserError(
                 f"{self.path} is not a whole speech model: it lacks {', '.join(missing)}.",
                 "Unpack or install it anew ('second-round model install').",
             )
@@ -137,18 +137,18 @@ def sample_model() -> ModelFolder:
     return ModelFolder(sample_model_folder(), Origin.SAMPLE)
 
 
-def find_models(places: Places, chosen: str = "") -> list[ModelFolder]:
+def find_models(paths: AppPaths, chosen: str = "") -> list[ModelFolder]:
     """All models to be found, most preferred first, broken ones included (see `ModelFolder.missing`).
 
     `chosen` is the path or name from the settings. The sample is last.
     """
     found: list[ModelFolder] = []
     if chosen:
-        found += _from_choice(chosen, places)
+        found += _from_choice(chosen, paths)
     for place in os.environ.get("VOSK_MODEL_PATH", "").split(os.pathsep):
         if place:
             found += _in_or_at(expanded(place), Origin.VOSK_MODEL_PATH)
-    found += sorted(_below(places.speech_models, Origin.INSTALLED), key=_error_rate)
+    found += sorted(_below(paths.speech_models, Origin.INSTALLED), key=_error_rate)
     found += sorted(_below(Path("/usr/share/vosk"), Origin.SYSTEM), key=_error_rate)
     for folder in (Path.home() / ".cache/vosk", Path.home() / "AppData/Local/vosk"):
         found += sorted(_below(folder, Origin.VOSK_CACHE), key=_error_rate)
@@ -160,13 +160,13 @@ def find_models(places: Places, chosen: str = "") -> list[ModelFolder]:
     return list(unique.values())
 
 
-def choose_model(places: Places, chosen: str = "", language: str = "en") -> ModelFolder | None:
+def choose_model(paths: AppPaths, chosen: str = "", language: str = "en") -> ModelFolder | None:
     """The model a practice uses, None when there is none.
 
     What the user named (settings, VOSK_MODEL_PATH) counts before anything found; a found one must be whole and
     speak `language`. The sample is used only where it was named.
     """
-    for model in find_models(places, chosen):
+    for model in find_models(paths, chosen):
         if model.origin in (Origin.CHOSEN, Origin.VOSK_MODEL_PATH):
             if not model.missing():
                 return model
@@ -175,33 +175,33 @@ def choose_model(places: Places, chosen: str = "", language: str = "en") -> Mode
     return None
 
 
-def wanted_model(choice: str, places: Places) -> ModelFolder:
+def wanted_model(choice: str, paths: AppPaths) -> ModelFolder:
     """The model named by path or name ("sample" too), or the one a practice would use where `choice` is "".
 
-    Raises Missing for none, Problem for a broken one.
+    Raises Missing for none, UserError for a broken one.
     """
     if not choice:
-        best = choose_model(places)
+        best = choose_model(paths)
         if best is None:
             raise no_model()
         return best
-    found = _from_choice(choice, places)
+    found = _from_choice(choice, paths)
     if not found:
         refuse_dead_link(expanded(choice))
-        raise Missing(f"There is no speech model {choice}.", "'second-round model list' shows what there is.")
+        raise MissingPart(f"There is no speech model {choice}.", "'second-round model list' shows what there is.")
     found[0].check()
     return found[0]
 
 
-def no_model() -> Missing:
+def no_model() -> MissingPart:
     """The problem to raise where a practice needs a speech model and none is there."""
-    return Missing(
+    return MissingPart(
         "There is no speech model yet.",
         "Fetch one with 'second-round model install' (41 MB).",
     )
 
 
-def _from_choice(chosen: str, places: Places) -> list[ModelFolder]:
+def _from_choice(chosen: str, paths: AppPaths) -> list[ModelFolder]:
     if chosen == "sample":
         return [ModelFolder(sample_model_folder(), Origin.CHOSEN)]
     path = expanded(chosen)
@@ -210,7 +210,7 @@ def _from_choice(chosen: str, places: Places) -> list[ModelFolder]:
     if path.name == chosen:
         return [
             ModelFolder(folder / chosen, Origin.CHOSEN)
-            for folder in (places.speech_models, Path("/usr/share/vosk"), Path.home() / ".cache/vosk")
+            for folder in (paths.speech_models, Path("/usr/share/vosk"), Path.home() / ".cache/vosk")
             if (folder / chosen).is_dir()
         ]
     return []
@@ -255,7 +255,7 @@ def _filled(file: Path) -> bool:
 
 def install(
     source: str,
-    places: Places,
+    paths: AppPaths,
     on_progress: Callable[[int, int], None] = lambda done, total: None,
     cancelled: Callable[[], bool] = lambda: False,
     base_address: str = "",
@@ -263,4 +263,4 @@ def install(
     """Install the model `source` (an official name, a zip, a folder); see `model_install.install`, loaded late."""
     from simulator.speech import model_install
 
-    return model_install.install(source, places, on_progress, cancelled, base_address)
+    return model_install.install(source, paths, on_progress, cancelled, base_address)

@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from simulator.places import Places, expanded, private_folder, private_opener
-from simulator.problems import Missing, Problem, WrongUse
+from simulator.errors import MissingPart, UserError, WrongUse
+from simulator.paths import AppPaths, expanded, private_folder, private_opener
 from simulator.speech import model_trust
 from simulator.speech.model_archives import CHUNK, Progress, need_space, stop_if, unpack_model
 from simulator.speech.model_files import ModelFolder, OfficialModel, Origin, official_models
@@ -30,7 +30,7 @@ ATTEMPTS = 5
 
 def install(
     source: str,
-    places: Places,
+    paths: AppPaths,
     on_progress: Progress = lambda done, total: None,
     cancelled: Callable[[], bool] = lambda: False,
     base_address: str = "",
@@ -40,13 +40,13 @@ def install(
     `source` is an official name, a zip file, or a folder. `on_progress` counts bytes, while fetching and again
     while unpacking. What was fetched when `cancelled` stays for the next time. `base_address` replaces the
     place official models are fetched from. Raises WrongUse for an unknown source, Missing when it cannot be
-    fetched, Problem for anything else; what was installed before is untouched then.
+    fetched, UserError for anything else; what was installed before is untouched then.
     """
     path = expanded(source)
     if path.is_dir():
-        return _from_folder(path, places, on_progress, cancelled)
+        return _from_folder(path, paths, on_progress, cancelled)
     if path.is_file():
-        return _from_zip(path, places, on_progress, cancelled)
+        return _from_zip(path, paths, on_progress, cancelled)
     refuse_dead_link(path)
     official = {model.name: model for model in official_models()}.get(source)
     if official is None:
@@ -56,13 +56,13 @@ def install(
             f"It can fetch {known}.",
         )
     if not official.pinned:
-        raise Missing(
+        raise MissingPart(
             f"{official.name} is too large to be fetched here safely (its checksum is not known).",
             f"Download {official.url} yourself, then: second-round model install {official.name}.zip",
         )
-    with _alone(places):
-        archive = _fetched(official, places, on_progress, cancelled, base_address)
-        model = _unpacked(archive, places, on_progress, cancelled)
+    with _alone(paths):
+        archive = _fetched(official, paths, on_progress, cancelled, base_address)
+        model = _unpacked(archive, paths, on_progress, cancelled)
         archive.unlink(missing_ok=True)
         return model
 
@@ -71,10 +71,10 @@ def install(
 
 
 def _fetched(
-    model: OfficialModel, places: Places, on_progress: Progress, cancelled: Callable[[], bool], base_address: str
+    model: OfficialModel, paths: AppPaths, on_progress: Progress, cancelled: Callable[[], bool], base_address: str
 ) -> Path:
     """The whole, checked zip of an official model."""
-    folder = private_folder(places.speech_models / ".downloads")
+    folder = private_folder(paths.speech_models / ".downloads")
     archive, part = folder / f"{model.name}.zip", folder / f"{model.name}.zip.part"
     if archive.is_file() and _digest(archive) == model.sha256:
         return archive
@@ -95,7 +95,7 @@ def _fetched(
         break
     if part.stat().st_size != model.size or _digest(part) != model.sha256:
         part.unlink()
-        raise Problem(
+        raise UserError(
             f"What was fetched from {address} is not the model this app knows (its checksum is wrong).",
             "Nothing was installed. Try again; if it stays so, fetch the zip on another network.",
         )
@@ -154,9 +154,9 @@ def _starts_at(content_range: str, have: int) -> bool:
     return content_range.startswith(f"bytes {have}-")
 
 
-def _unreachable(model: OfficialModel, address: str, cut: _Cut) -> Missing:
-    return Missing(
-        f"The speech model could not be fetched from {address}: {cut}.",
+def _unreachable(model: OfficialModel, address: str, cut: _Cut) -> MissingPart:
+    return MissingPart(
+        f"The speech model could not be downloaded ({address.split('/')[2] if '//' in address else address}): {cut}.",
         f"Try again later, it goes on where it stopped. Without a network: fetch {model.url} on another computer, "
         f"bring the file here, then: second-round model install {model.name}.zip",
     )
@@ -183,24 +183,24 @@ def _digest(path: Path) -> str:
 # From the user's own files.
 
 
-def _from_zip(path: Path, places: Places, on_progress: Progress, cancelled: Callable[[], bool]) -> ModelFolder:
+def _from_zip(path: Path, paths: AppPaths, on_progress: Progress, cancelled: Callable[[], bool]) -> ModelFolder:
     for model in official_models():
         if model.pinned and path.stem == model.name and _digest(path) != model.sha256:
-            raise Problem(
+            raise UserError(
                 f"{path} is not the {model.name} this app knows (its checksum is wrong); the file is damaged.",
                 "Fetch it again.",
             )
-    with _alone(places):
-        return _unpacked(path, places, on_progress, cancelled)
+    with _alone(paths):
+        return _unpacked(path, paths, on_progress, cancelled)
 
 
-def _from_folder(path: Path, places: Places, on_progress: Progress, cancelled: Callable[[], bool]) -> ModelFolder:
+def _from_folder(path: Path, paths: AppPaths, on_progress: Progress, cancelled: Callable[[], bool]) -> ModelFolder:
     source = ModelFolder(path, Origin.CHOSEN)
     source.check()
-    target = places.speech_models / path.resolve().name
+    target = paths.speech_models / path.resolve().name
     if target.exists() and target.resolve() == path.resolve():
         return ModelFolder(target, Origin.INSTALLED)
-    with _alone(places), _workspace(places) as workspace:
+    with _alone(paths), _workspace(paths) as workspace:
         total = source.bytes_on_disk
         need_space(workspace, total)
         done = 0
@@ -217,29 +217,29 @@ def _from_folder(path: Path, places: Places, on_progress: Progress, cancelled: C
         try:
             shutil.copytree(path, copied, copy_function=copy)
         except (OSError, shutil.Error) as error:
-            raise Problem(
+            raise UserError(
                 f"The model {path} cannot be copied: {getattr(error, 'strerror', None) or error}.", "Free some space."
             ) from None
-        return _put_in_place(copied, target, places)
+        return _put_in_place(copied, target, paths)
 
 
 # Putting in place.
 
 
-def _unpacked(archive: Path, places: Places, on_progress: Progress, cancelled: Callable[[], bool]) -> ModelFolder:
-    with _workspace(places) as workspace:
+def _unpacked(archive: Path, paths: AppPaths, on_progress: Progress, cancelled: Callable[[], bool]) -> ModelFolder:
+    with _workspace(paths) as workspace:
         root = unpack_model(archive, workspace, on_progress, cancelled)
         name = archive.name.removesuffix(".zip") if root == workspace else root.name
-        return _put_in_place(root, places.speech_models / name, places)
+        return _put_in_place(root, paths.speech_models / name, paths)
 
 
-def _put_in_place(unpacked: Path, target: Path, places: Places) -> ModelFolder:
+def _put_in_place(unpacked: Path, target: Path, paths: AppPaths) -> ModelFolder:
     """Move a whole model to its place; one that was there before is replaced only once the new one has worked."""
     _try(unpacked)
     try:
         model_trust.keep_sums(unpacked)
     except OSError as error:
-        raise Problem(
+        raise UserError(
             f"The model in {unpacked} cannot be written: {error.strerror or error}.", "Free some space."
         ) from None
     old = target.with_name(f".{target.name}.old")
@@ -254,11 +254,11 @@ def _put_in_place(unpacked: Path, target: Path, places: Places) -> ModelFolder:
                 old.replace(target)
             raise
     except OSError as error:
-        raise Problem(
+        raise UserError(
             f"The model could not be moved to {target}: {error.strerror or error}.", "Close other copies of this app."
         ) from None
     shutil.rmtree(old, ignore_errors=True)
-    model_trust.forgive(places)
+    model_trust.forgive(paths)
     return ModelFolder(target, Origin.INSTALLED)
 
 
@@ -274,9 +274,9 @@ def _try(folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def _workspace(places: Places) -> Iterator[Path]:
+def _workspace(paths: AppPaths) -> Iterator[Path]:
     """A folder beside the final place, gone afterwards; what a killed install left behind goes too."""
-    home = private_folder(places.speech_models)
+    home = private_folder(paths.speech_models)
     for left in home.glob(".unpack-*"):
         shutil.rmtree(left, ignore_errors=True)
     folder = Path(tempfile.mkdtemp(prefix=".unpack-", dir=home))
@@ -287,14 +287,14 @@ def _workspace(places: Places) -> Iterator[Path]:
 
 
 @contextlib.contextmanager
-def _alone(places: Places) -> Iterator[None]:
+def _alone(paths: AppPaths) -> Iterator[None]:
     """One install at a time, over all programs; the lock goes with the process that holds it."""
-    path = private_folder(places.speech_models) / ".lock"
+    path = private_folder(paths.speech_models) / ".lock"
     with open(path, "a+b", opener=private_opener) as file:
         try:
             _lock(file)
         except OSError:
-            raise Problem(
+            raise UserError(
                 "Another copy of this app is installing a speech model.", "Wait until it is done."
             ) from None
         yield
@@ -315,7 +315,7 @@ def _write(file: Any, chunk: bytes, path: Path) -> None:
     try:
         file.write(chunk)
     except OSError as error:
-        raise Problem(
+        raise UserError(
             f"{path} cannot be written: {error.strerror or error}.", "Free some space, then try again."
         ) from None
 

@@ -15,8 +15,8 @@ import sys
 from pathlib import Path
 from typing import IO
 
-from simulator.places import Places, private_folder, private_opener, shipped
-from simulator.problems import Problem
+from simulator.errors import UserError
+from simulator.paths import AppPaths, private_folder, private_opener, shipped
 from simulator.speech.model_files import ModelFolder, sample_model_folder
 
 SUMS = "SHA256SUMS"
@@ -30,30 +30,30 @@ CRASHED = "Fatal Python error"
 ANEW = "Install it anew with 'second-round model install', or type your answers."
 
 
-def check(folder: ModelFolder, places: Places) -> None:
-    """Raise Problem for a model that must not be loaded here. Takes as long as reading its files.
+def check(folder: ModelFolder, paths: AppPaths) -> None:
+    """Raise UserError for a model that must not be loaded here. Takes as long as reading its files.
 
     One that is not known yet is tried first, which takes longer.
     """
-    if crashed(folder, places):
-        raise Problem(
+    if crashed(folder, paths):
+        raise UserError(
             f"Second Round ended suddenly while it used the speech model {folder.name}; it is not used again by "
             "itself.",
             "Type your answers. 'second-round model check' tries the model, 'model install' replaces it.",
         )
-    known = _known_sums(folder, places)
+    known = _known_sums(folder, paths)
     if known is None:
-        try_once(folder, places)
+        try_once(folder, paths)
     elif changed := [name for name, digest in known.items() if _digest(folder.path / name) != digest]:
-        raise Problem(f"The speech model {folder.path} is damaged: {', '.join(sorted(changed))} has changed.", ANEW)
+        raise UserError(f"The speech model {folder.path} is damaged: {', '.join(sorted(changed))} has changed.", ANEW)
 
 
-def _known_sums(folder: ModelFolder, places: Places) -> dict[str, str] | None:
+def _known_sums(folder: ModelFolder, paths: AppPaths) -> dict[str, str] | None:
     """The checksums that are vouched for; None where nobody does."""
     if folder.is_sample:
-        return _read_sums(sample_model_folder() / SUMS)
+        return read_sums(sample_model_folder() / SUMS)
     path = folder.path.resolve()
-    return _read_sums(path / SUMS) if path.parent == places.speech_models.resolve() else None
+    return read_sums(path / SUMS) if path.parent == paths.speech_models.resolve() else None
 
 
 def keep_sums(path: Path) -> None:
@@ -69,7 +69,7 @@ def sums_of(path: Path) -> dict[str, str]:
     return {file.relative_to(path).as_posix(): _digest(file) for file in files}
 
 
-def _read_sums(path: Path) -> dict[str, str] | None:
+def read_sums(path: Path) -> dict[str, str] | None:
     try:
         if not path.is_file():
             return None
@@ -91,20 +91,20 @@ def _digest(path: Path) -> str:
 # The trial.
 
 
-def try_once(folder: ModelFolder, places: Places) -> None:
-    """Try a model unless just this one was tried before. Raises Problem when it does not work."""
+def try_once(folder: ModelFolder, paths: AppPaths) -> None:
+    """Try a model unless just this one was tried before. Raises UserError when it does not work."""
     digest = hashlib.sha256(json.dumps(sums_of(folder.path), sort_keys=True).encode()).hexdigest()
-    tried = places.cache / "tried_speech_models" / digest
+    tried = paths.cache / "tried_speech_models" / digest
     if tried.exists():
         return
     trial(folder.path)
-    with contextlib.suppress(Problem, OSError):  # without a cache it is tried again the next time
+    with contextlib.suppress(UserError, OSError):  # without a cache it is tried again the next time
         private_folder(tried.parent)
         tried.touch(0o600)
 
 
 def trial(path: Path) -> None:
-    """Load a model in a process of its own and let it hear something. Raises Problem when it does not work."""
+    """Load a model in a process of its own and let it hear something. Raises UserError when it does not work."""
     size = sum(file.stat().st_size for file in path.rglob("*") if file.is_file()) // 1_000_000
     worker = Path(__file__).with_name("model_trial.py")
     megabytes = TRIAL_MEGABYTES + TRIAL_MEGABYTES_TIMES * size
@@ -118,17 +118,17 @@ def trial(path: Path) -> None:
             timeout=TRIAL_SECONDS + TRIAL_SECONDS_EACH * size,
         )
     except subprocess.TimeoutExpired:
-        raise Problem(
+        raise UserError(
             f"The speech model {path} is damaged: it did not come to an end when it was tried.", ANEW
         ) from None
     except OSError as error:
-        raise Problem(f"The speech model {path} could not be tried: {error.strerror or error}.") from None
+        raise UserError(f"The speech model {path} could not be tried: {error.strerror or error}.") from None
     if done.returncode == 1:
-        raise Problem(
+        raise UserError(
             f"The speech model {path} cannot be loaded ({done.stdout.decode(errors='replace').strip()}).", ANEW
         )
     if done.returncode != 0:
-        raise Problem(f"The speech model {path} is damaged: it crashed when it was tried.", ANEW)
+        raise UserError(f"The speech model {path} is damaged: it crashed when it was tried.", ANEW)
 
 
 # After a crash.
@@ -137,23 +137,23 @@ _watching: list[IO[str]] = []
 """The file that a crash is written to: it must stay open as long as the process lives."""
 
 
-def watch(folder: ModelFolder, places: Places) -> None:
+def watch(folder: ModelFolder, paths: AppPaths) -> None:
     """From now on a crash in native code leaves a note that names this model."""
     if _watching or faulthandler.is_enabled():
         return
     try:
-        private_folder(places.data)
-        if crash_note(places).exists() and not crash_note(places).is_file():
+        private_folder(paths.data)
+        if crash_note(paths).exists() and not crash_note(paths).is_file():
             return
-        file = open(crash_note(places), "w", encoding="utf-8", opener=private_opener)  # noqa: SIM115 - see above
-    except (Problem, OSError):
+        file = open(crash_note(paths), "w", encoding="utf-8", opener=private_opener)  # noqa: SIM115 - see above
+    except (UserError, OSError):
         # Nothing can be noted there; a crash is then not remembered.
         return
     file.write(f"{folder.path.resolve()}\n")
     file.flush()
     faulthandler.enable(file)
     _watching.append(file)
-    atexit.register(_end_of_watch, file, crash_note(places))
+    atexit.register(_end_of_watch, file, crash_note(paths))
 
 
 def _end_of_watch(file: IO[str], note: Path) -> None:
@@ -164,12 +164,12 @@ def _end_of_watch(file: IO[str], note: Path) -> None:
         note.unlink(missing_ok=True)
 
 
-def crashed(folder: ModelFolder, places: Places) -> bool:
+def crashed(folder: ModelFolder, paths: AppPaths) -> bool:
     """Whether the app died within this model the last time."""
     try:
-        if not crash_note(places).is_file():
+        if not crash_note(paths).is_file():
             return False
-        note = crash_note(places).read_text(encoding="utf-8", errors="replace")
+        note = crash_note(paths).read_text(encoding="utf-8", errors="replace")
     except OSError:
         return False
     model, _, report = note.partition("\n")
@@ -178,12 +178,12 @@ def crashed(folder: ModelFolder, places: Places) -> bool:
     return CRASHED in report and "vosk" in guilty and model == str(folder.path.resolve())
 
 
-def forgive(places: Places) -> None:
+def forgive(paths: AppPaths) -> None:
     """The model was tried, or another one is there: what crashed before counts no more."""
     with contextlib.suppress(OSError):
-        crash_note(places).unlink(missing_ok=True)
+        crash_note(paths).unlink(missing_ok=True)
 
 
-def crash_note(places: Places) -> Path:
+def crash_note(paths: AppPaths) -> Path:
     """Where a crash is noted."""
-    return places.data / "speech_crash.txt"
+    return paths.data / "speech_crash.txt"

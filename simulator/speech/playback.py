@@ -1,6 +1,6 @@
 """Sound out of the loudspeaker: one stream a sound, its position counted in frames played.
 
-`Speaker.play` serves the voice, `RecordingPlayer` the candidate's own recordings.
+`Loudspeaker.play` serves the voice, `RecordingPlayer` the candidate's own recordings.
 """
 
 import threading
@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from simulator.problems import Missing, Problem
+from simulator.errors import MissingPart, UserError
 from simulator.speech import devices
 from simulator.speech.sound_files import Resampler, open_recording
 
@@ -132,7 +132,7 @@ class Playing:
                 raise self._stop
 
 
-class Speaker:
+class Loudspeaker:
     """The loudspeaker named `device` ("" is the system's choice)."""
 
     def __init__(self, device: str = "") -> None:
@@ -145,7 +145,7 @@ class Speaker:
     def open(self, rate: int) -> Playing:
         """Open the loudspeaker for PCM16 mono at `rate` Hz, silent until fed.
 
-        Raises Missing when there is none, Problem when it cannot be opened or cannot do this rate.
+        Raises Missing when there is none, UserError when it cannot be opened or cannot do this rate.
         """
         devices.follow_the_systems_choice()
         device = self._device()
@@ -168,7 +168,7 @@ class Speaker:
         try:
             devices.patiently(lambda: devices.open_stream(make), devices.close_stream)
         except sd.PortAudioError as error:
-            raise Problem(
+            raise UserError(
                 f"The loudspeaker {device.name} cannot be used: {error.args[0]}.", "Captions go on without it."
             ) from None
         return playing
@@ -177,9 +177,9 @@ class Speaker:
         """Play `pcm` (PCM16 mono at `rate` Hz), resampled if the device cannot do that. Raises like `open`."""
         try:
             playing = self.open(rate)
-        except Missing:
+        except MissingPart:
             raise
-        except Problem:
+        except UserError:
             own = int(self._device().rate)
             if own == rate or own <= 0:
                 raise
@@ -195,7 +195,7 @@ class Speaker:
             devices.relist()
             device = devices.pick(devices.outputs(), self.device)
         if device is None:
-            raise Missing("No loudspeaker was found.", "Connect or switch on one.")
+            raise MissingPart("No loudspeaker was found.", "Connect or switch on one.")
         return device
 
 
@@ -203,7 +203,7 @@ class RecordingPlayer:
     """Plays recordings from any second, at any speed with the voice's pitch kept. One at a time."""
 
     def __init__(self, device: str = "") -> None:
-        self._speaker = Speaker(device)
+        self._speaker = Loudspeaker(device)
         self._lock = threading.Lock()
         self._current: _Replay | None = None
 
@@ -271,7 +271,7 @@ class _Replay:
 
     def __init__(
         self,
-        speaker: Speaker,
+        speaker: Loudspeaker,
         path: Path,
         from_second: float,
         speed: float,
@@ -314,7 +314,7 @@ class _Replay:
                 self._before.join(2.0)
                 self._before = None
             to_end = self._play()
-        except Problem as problem:
+        except UserError as problem:
             self._on_trouble(str(problem))
         finally:
             self._on_finished(to_end)
@@ -325,9 +325,9 @@ class _Replay:
             rate = recording.rate
             try:
                 playing = self._speaker.open(rate)
-            except Missing:
+            except MissingPart:
                 raise
-            except Problem:
+            except UserError:
                 playing = self._speaker.open(int(self._speaker._device().rate))
             self._playing = playing
             try:
@@ -371,7 +371,7 @@ class _Replay:
                 else:
                     playing.feed(block)
             if playing.stalled:
-                raise Problem("The loudspeaker stopped.", "Check it, then play again.")
+                raise UserError("The loudspeaker stopped.", "Check it, then play again.")
             playing.over.wait(0.05)
             self.position = self._second_of(playing.position * self._speed)
             if not self._stopped.is_set():

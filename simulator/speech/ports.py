@@ -37,7 +37,7 @@ class VoiceStyle:
 
 
 class Readiness(StrEnum):
-    """How far a part of the studio is."""
+    """How far a part is."""
 
     READY = "ready"
     LOADING = "loading"
@@ -96,8 +96,37 @@ class Voice(Protocol):
     def save(self, text: str, style: VoiceStyle, path: Path) -> float:
         """Save `text` as a sound file (.wav, .flac, .ogg), without any device; its length in seconds. Blocks.
 
-        Raises Missing without a synthesiser, Problem or WrongUse when it cannot be said or written.
+        Raises Missing without a synthesiser, UserError or WrongUse when it cannot be said or written.
         """
+
+    def close(self) -> None: ...
+
+
+class Player(Protocol):
+    """Plays recordings, one at a time."""
+
+    @property
+    def playing(self) -> bool:
+        """Whether something is being played."""
+
+    def play(
+        self,
+        path: Path,
+        from_second: float,
+        speed: float,
+        on_position: Callable[[float], None],
+        on_finished: Callable[[bool], None],
+        on_trouble: Callable[[str], None],
+        skip_pauses: bool = False,
+    ) -> None:
+        """Play from that second at that speed; returns at once. What played before is stopped.
+
+        `on_position` gets the second being heard, `on_finished` True when the end was reached, `on_trouble` a
+        sentence when nothing can be played.
+        """
+
+    def stop(self) -> None:
+        """Fall silent within 100 ms."""
 
     def close(self) -> None: ...
 
@@ -111,7 +140,7 @@ class InputDevice:
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
+class SoundLevel:
     """The microphone's level over one short block. `dbfs` is RMS (-96 to 0), `peak` 0 to 1."""
 
     dbfs: float
@@ -162,7 +191,7 @@ class Listener(Protocol):
     def listen(
         self,
         recording: Path | None,
-        on_level: Callable[[Level], None],
+        on_level: Callable[[SoundLevel], None],
         on_partial: Callable[[str], None],
         on_heard: Callable[[HeardAnswer], None],
         on_trouble: Callable[[str], None],

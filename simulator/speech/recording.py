@@ -11,9 +11,9 @@ import sys
 from pathlib import Path
 from typing import IO, Any
 
+from simulator.errors import UserError
 from simulator.locks import try_lock
-from simulator.places import private_folder, private_opener
-from simulator.problems import Problem
+from simulator.paths import private_folder, private_opener
 from simulator.speech.ports import SAMPLE_RATE
 from simulator.speech.sound_files import open_recording
 
@@ -26,7 +26,7 @@ class Recorder:
     """Writes PCM16 mono at 16,000 Hz to a new WAV file as it comes. Belongs to one thread."""
 
     def __init__(self, path: Path) -> None:
-        """Makes the file (never over another: a number is added to the name). Raises Problem where it cannot."""
+        """Makes the file (never over another: a number is added to the name). Raises UserError where it cannot."""
         private_folder(path.parent)
         try:
             self.path, self._file = _made_new(path)
@@ -41,7 +41,7 @@ class Recorder:
         return self._bytes / 2 / SAMPLE_RATE
 
     def write(self, pcm: bytes) -> None:
-        """Add a block. Raises Problem when the disk is full or gone; what was written before stays whole."""
+        """Add a block. Raises UserError when the disk is full or gone; what was written before stays whole."""
         room = MOST_BYTES - self._bytes
         try:
             block = memoryview(pcm)[:room]
@@ -78,7 +78,7 @@ def to_flac(wav: Path) -> Path:
     """Write a finished recording as FLAC beside it and compare the two sample by sample. The WAV stays.
 
     Whoever keeps the recording's name removes the WAV, once the new name is kept. Returns the FLAC's path.
-    Raises Problem when that cannot be done.
+    Raises UserError when that cannot be done.
     """
     import soundfile
 
@@ -86,7 +86,7 @@ def to_flac(wav: Path) -> Path:
     try:
         with open(part, "ab+", opener=private_opener) as raw:
             if not try_lock(raw):
-                raise Problem(f"The recording {wav} is being made smaller by another Second Round.")
+                raise UserError(f"The recording {wav} is being made smaller by another Second Round.")
             try:
                 _write_flac(wav, part, raw)
                 part.replace(wav.with_suffix(".flac"))
@@ -94,7 +94,7 @@ def to_flac(wav: Path) -> Path:
                 part.unlink(missing_ok=True)
         _have_on_disk(wav.parent)
     except (OSError, soundfile.LibsndfileError) as error:
-        raise Problem(
+        raise UserError(
             f"The recording {wav} could not be made smaller: {getattr(error, 'strerror', None) or error}.",
             "It is kept as WAV.",
         ) from None
@@ -118,7 +118,7 @@ def _write_flac(wav: Path, part: Path, raw: IO[bytes]) -> None:
         for block in made.blocks():
             read_back.update(block)
     if sound.damage or made.damage or read_back.digest() != written.digest():
-        raise Problem(f"The recording {wav} did not survive its conversion to FLAC.", "The WAV file is kept.")
+        raise UserError(f"The recording {wav} did not survive its conversion to FLAC.", "The WAV file is kept.")
 
 
 def _have_on_disk(folder: Path) -> None:
@@ -148,8 +148,8 @@ def _header(data_bytes: int) -> bytes:
     )
 
 
-def _unwritable(path: Path, error: OSError) -> Problem:
-    return Problem(
+def _unwritable(path: Path, error: OSError) -> UserError:
+    return UserError(
         f"The recording {path} cannot be written: {error.strerror or error}.",
         "Your words are still written down; free some space to keep the sound too.",
     )

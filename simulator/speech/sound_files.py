@@ -6,7 +6,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
-from simulator.problems import Missing, Problem, WrongUse
+from simulator.errors import MissingPart, UserError, WrongUse
 from simulator.speech.ports import SAMPLE_RATE
 from simulator.texts import not_there
 
@@ -52,7 +52,7 @@ class OpenSound:
     def blocks(self) -> Iterator[bytes]:
         """PCM16 mono blocks at `rate`, channels averaged, as far as the file can be read.
 
-        Raises Problem when nothing of it can.
+        Raises UserError when nothing of it can.
         """
         import numpy as np
         import soundfile
@@ -79,7 +79,7 @@ class OpenSound:
 def open_recording(path: Path, from_second: float = 0.0) -> Iterator[OpenSound]:
     """Open a sound file at `from_second` (past the end counts as the end).
 
-    Raises WrongUse when there is no such file, Problem when it cannot be read as sound.
+    Raises WrongUse when there is no such file, UserError when it cannot be read as sound.
     """
     with ExitStack() as open_things:
         # Only what goes wrong while opening is told here; what goes wrong while reading belongs to the reader.
@@ -92,19 +92,19 @@ def _opened(path: Path, from_second: float, open_things: ExitStack) -> Any:
     try:
         raw = open_things.enter_context(path.open("rb"))
         if not raw.read(1):
-            raise Problem(f"{path} is empty.", "Record it again or choose another file.")
+            raise UserError(f"{path} is empty.", "Record it again or choose another file.")
         raw.seek(0)
         file = open_things.enter_context(soundfile.SoundFile(raw))
         # Before anything is made in the size that the header claims.
         if not RATES[0] <= file.samplerate <= RATES[1] or not 1 <= file.channels <= MOST_CHANNELS:
-            raise Problem(
+            raise UserError(
                 f"{path} claims {file.samplerate:,} samples a second in {file.channels} channels: a damaged header.",
                 "Save it anew.",
             )
         if file.frames <= 0:
-            raise Problem(f"{path} holds no sound: its length is zero.", "Choose another file.")
+            raise UserError(f"{path} holds no sound: its length is zero.", "Choose another file.")
         if file.frames / file.samplerate > LONGEST_SECONDS:
-            raise Problem(f"{path} claims to last over six hours; its header is damaged.", "Save it anew.")
+            raise UserError(f"{path} claims to last over six hours; its header is damaged.", "Save it anew.")
         if from_second > 0:
             # Rounded: 2.3 s at 16,000 Hz is sample 36,800, and a little less in floating point.
             file.seek(min(round(from_second * file.samplerate), file.frames))
@@ -116,7 +116,7 @@ def _opened(path: Path, from_second: float, open_things: ExitStack) -> Any:
     except IsADirectoryError:
         raise WrongUse(f"{path} is a folder.", "Name a sound file in it.") from None
     except OSError as error:
-        raise Problem(f"{path} cannot be read: {error.strerror or error}.", "Check its permissions.") from None
+        raise UserError(f"{path} cannot be read: {error.strerror or error}.", "Check its permissions.") from None
     except (soundfile.LibsndfileError, TypeError) as error:
         raise _unreadable(path, str(error)) from None
 
@@ -146,7 +146,7 @@ def sound_seconds(path: Path) -> float:
 
 
 def convert(source: Path, target: Path) -> None:
-    """Write `source` as `target`, in the format of its ending (.wav, .flac, .ogg). Raises Problem or WrongUse.
+    """Write `source` as `target`, in the format of its ending (.wav, .flac, .ogg). Raises UserError or WrongUse.
 
     The target appears whole or not at all.
     """
@@ -167,13 +167,13 @@ def convert(source: Path, target: Path) -> None:
             for block in sound.blocks():
                 out.buffer_write(block, dtype="int16")
         if sound.damage:
-            raise Problem(sound.damage, f"{target.name} was not written.")
+            raise UserError(sound.damage, f"{target.name} was not written.")
         part.replace(target)
     except FileNotFoundError:
         raise WrongUse(f"There is no folder {target.parent}.", "Make it first, or choose another place.") from None
     except (OSError, soundfile.LibsndfileError) as error:
         why = getattr(error, "strerror", None) or error
-        raise Problem(f"{target} cannot be written: {why}.", "Choose another place.") from None
+        raise UserError(f"{target} cannot be written: {why}.", "Choose another place.") from None
     finally:
         part.unlink(missing_ok=True)
 
@@ -182,16 +182,16 @@ def _soundfile() -> Any:
     try:
         import soundfile
     except OSError:
-        raise Missing(
+        raise MissingPart(
             "The library for sound files (libsndfile) is missing.", "Install libsndfile for your system."
         ) from None
     return soundfile
 
 
-def _unreadable(path: Path, reason: str) -> Problem:
+def _unreadable(path: Path, reason: str) -> UserError:
     short = reason.removeprefix("Error opening ").split(": ", 1)[-1].strip().rstrip(".")
     target = path.with_name(f"{path.stem}-converted.wav")
-    return Problem(
+    return UserError(
         f"{path} cannot be read as sound ({short}).",
         f"Convert it first, for example: ffmpeg -n -i {shlex.quote(str(path))} {shlex.quote(str(target))}",
     )

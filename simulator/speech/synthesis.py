@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from simulator.places import private_folder
-from simulator.problems import Missing, Problem
+from simulator.errors import MissingPart, UserError
+from simulator.paths import private_folder
 from simulator.speech.cures import how_to_install
 from simulator.speech.ports import VoiceStyle
 
@@ -57,7 +57,7 @@ class Synthesizer:
         self._working: Sequence[str] | None = None
         self._turn = threading.Lock()
         self._closed = False
-        self._missing: Missing | None = None
+        self._missing: MissingPart | None = None
         self._missing_since = 0.0
         self.driver = ""
         self.version = ""
@@ -70,7 +70,7 @@ class Synthesizer:
     def make(self, text: str, style: VoiceStyle) -> SpokenText:
         """The sound file of `text`, from the cache or made now.
 
-        Raises Missing without a synthesiser, Problem when it fails twice or the file cannot be kept.
+        Raises Missing without a synthesiser, UserError when it fails twice or the file cannot be kept.
         """
         text = speakable(text)
         with self._turn:
@@ -86,7 +86,7 @@ class Synthesizer:
                     return self._made(self._started(), text, style)
                 except _WorkerLost as lost:
                     self._stop()
-                    raise Problem(
+                    raise UserError(
                         f"The voice could not say this: the synthesiser {lost}.",
                         "Captions go on without it.",
                     ) from None
@@ -103,7 +103,7 @@ class Synthesizer:
         if self._worker is not None and self._worker.alive:
             return self._worker
         if self._closed:
-            raise Missing("The voice was switched off.")
+            raise MissingPart("The voice was switched off.")
         if self._missing is not None and time.monotonic() - self._missing_since < RETRY_AFTER:
             raise self._missing
         reasons = []
@@ -123,7 +123,7 @@ class Synthesizer:
         self._working = None
         cure = how_to_install("espeak") if sys.platform.startswith("linux") else "Switch on a system voice."
         self._missing_since = time.monotonic()
-        self._missing = Missing(
+        self._missing = MissingPart(
             f"No speech synthesiser could be used ({reasons[-1] if reasons else 'none is known'}).", cure
         )
         raise self._missing
@@ -157,7 +157,7 @@ class Synthesizer:
             part.chmod(0o600)
             part.replace(target)
         except OSError as error:
-            raise Problem(
+            raise UserError(
                 f"The spoken question cannot be kept in {folder}: {error.strerror or error}.",
                 "Free some space or make the folder writable.",
             ) from None

@@ -47,7 +47,7 @@ def main(library: str) -> None:
         answers.flush()
 
     try:
-        speaker = Speaker(library)
+        speaker = SynthesisEngine(library)
     except Exception as error:  # noqa: BLE001 - the boundary of this process: told to the app, which tells the user
         answer({"missing": f"{type(error).__name__}: {error}"})
         return
@@ -66,7 +66,7 @@ def _read_requests(requests: "queue.Queue[str]") -> None:
     os._exit(0)
 
 
-class Speaker:
+class SynthesisEngine:
     """One pyttsx3 engine and what is known about its voices. Raises RuntimeError or OSError without one."""
 
     def __init__(self, library: str) -> None:

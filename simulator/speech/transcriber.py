@@ -14,8 +14,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from simulator.places import Places, user_places
-from simulator.problems import Missing, Problem
+from simulator.errors import MissingPart, UserError
+from simulator.paths import AppPaths, user_paths
 from simulator.speech import model_trust
 from simulator.speech.levels import LevelMeter
 from simulator.speech.model_files import ModelFolder, wanted_model
@@ -33,7 +33,7 @@ class SpeechModel:
     def __init__(self, folder: ModelFolder) -> None:
         self.folder = folder
         self._model: Any = None
-        self._problem: Problem | None = None
+        self._problem: UserError | None = None
         self._lock = threading.Lock()
         self._done = threading.Event()
         self.hesitations_heard = False
@@ -44,12 +44,12 @@ class SpeechModel:
         return self._model is not None
 
     @property
-    def problem(self) -> Problem | None:
+    def problem(self) -> UserError | None:
         """Why loading failed, if it did."""
         return self._problem
 
     def load(self) -> None:
-        """Load the model unless it is there. Raises Missing without Vosk, Problem for a broken model."""
+        """Load the model unless it is there. Raises Missing without Vosk, UserError for a broken model."""
         with self._lock:
             if self._problem is not None:
                 raise self._problem
@@ -57,7 +57,7 @@ class SpeechModel:
                 return
             try:
                 self._model = self._loaded()
-            except Problem as problem:
+            except UserError as problem:
                 self._problem = problem
                 raise
             finally:
@@ -79,19 +79,19 @@ class SpeechModel:
         return Transcriber(self._model, self.folder.name, self.hesitations_heard)
 
     def _load_quietly(self) -> None:
-        with contextlib.suppress(Problem):  # kept in `problem`, which the model's status shows
+        with contextlib.suppress(UserError):  # kept in `problem`, which the model's status shows
             self.load()
 
     def _loaded(self) -> Any:
         # Vosk takes anything for a model, downloads, or exits: it only ever gets a folder that was looked through.
         self.folder.check()
-        vosk, places = vosk_library(), user_places()
-        model_trust.check(self.folder, places)
-        model_trust.watch(self.folder, places)
+        vosk, paths = vosk_library(), user_paths()
+        model_trust.check(self.folder, paths)
+        model_trust.watch(self.folder, paths)
         try:
             return vosk.Model(str(self.folder.path))
         except Exception as error:  # noqa: BLE001 - Vosk raises bare Exception; told as a Problem
-            raise Problem(
+            raise UserError(
                 f"The speech model {self.folder.path} cannot be loaded ({error}).",
                 "Install it anew with 'second-round model install'.",
             ) from None
@@ -113,12 +113,12 @@ class Transcriber:
         return tuple(self._words)
 
     def take(self, pcm: bytes) -> bool:
-        """Hear a block (PCM16 mono, 16,000 Hz); True when more words became final. Raises Problem if Vosk fails."""
+        """Hear a block (PCM16 mono, 16,000 Hz); True when more words became final. Raises UserError if Vosk fails."""
         self._samples += len(pcm) // 2
         try:
             complete = self._recognizer.AcceptWaveform(bytes(pcm))
         except Exception as error:  # noqa: BLE001 - Vosk raises bare Exception; told as a Problem
-            raise Problem(
+            raise UserError(
                 f"The recogniser failed: {error}.", "Your recording is kept; you can type the rest."
             ) from None
         if not complete:
@@ -169,27 +169,27 @@ def shared_model(folder: ModelFolder) -> SpeechModel:
 def transcribe_file(
     path: Path,
     model: SpeechModel | Path | str = "",
-    places: Places | None = None,
+    paths: AppPaths | None = None,
     on_progress: Callable[[float], None] = lambda share: None,
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Transcript:
     """The words of a sound file of any kind. Blocks.
 
     `model` is a model, or the path or name of one, or "" for the one a practice would use. `on_progress` gets
-    the share done, 0 to 1. Raises Problem or WrongUse for a file that cannot be read (see `open_recording`),
-    Missing or Problem for the model, Problem when `cancelled`. A file that is damaged somewhere gives the words
+    the share done, 0 to 1. Raises UserError or WrongUse for a file that cannot be read (see `open_recording`),
+    Missing or UserError for the model, UserError when `cancelled`. A file that is damaged somewhere gives the words
     before that, and the transcript's `trouble` says so.
     """
     seconds = sound_seconds(path)
     if not isinstance(model, SpeechModel):
-        model = shared_model(wanted_model(str(model), places or user_places()))
+        model = shared_model(wanted_model(str(model), paths or user_paths()))
     transcriber = model.transcriber()
     done = 0
     damage: list[str] = []
     meter, spoken = LevelMeter(), 0
     for block in read_sound(path, damage.append):
         if cancelled():
-            raise Problem("Stopped before the end.")
+            raise UserError("Stopped before the end.")
         transcriber.take(block)
         spoken += len(block) // 2 if meter.take(block).speech else 0
         done += len(block) // 2
@@ -225,7 +225,9 @@ def vosk_library() -> Any:
     try:
         import vosk
     except (ImportError, OSError):
-        raise Missing("The recogniser Vosk is not available for this computer.", "Answers can be typed.") from None
+        raise MissingPart(
+            "The recogniser Vosk is not available for this computer.", "Answers can be typed."
+        ) from None
     finally:
         if not hasattr(stands_in, "get"):
             sys.modules.pop(unused, None)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from simulator.problems import Problem
+from simulator.errors import UserError
 from simulator.speech.transcript import Source, Transcript, Word
 
 VERSION = 1
@@ -30,7 +30,7 @@ def transcript_document(transcript: Transcript) -> dict[str, Any]:
 def transcript_from(document: Any, where: str) -> Transcript:
     """The transcript of a JSON document: ours, or a result of Vosk (`{"result": [{"word", "start", ...}]}`).
 
-    Raises Problem, naming `where` it came from, when it is neither.
+    Raises UserError, naming `where` it came from, when it is neither.
     """
     if isinstance(document, Mapping):
         rows = document.get("words", document.get("result"))
@@ -47,7 +47,7 @@ def transcript_from(document: Any, where: str) -> Transcript:
                 model=str(document.get("model", "")),
                 trouble=str(document.get("trouble", "")),
             )
-    raise Problem(
+    raise UserError(
         f'{where} is not a transcript: there is no list "words" in it.',
         "Make one with 'second-round transcribe FILE --format json'.",
     )
@@ -66,7 +66,7 @@ def _word(row: Any, where: str) -> Word:
                 _number(row, "end", where),
                 _number(row, confidence, where),
             )
-    raise Problem(f"{where}: a word needs a text.", "Make the transcript anew.")
+    raise UserError(f"{where}: a word needs a text.", "Make the transcript anew.")
 
 
 def _number(row: Mapping[str, Any], key: str, where: str) -> float | None:
@@ -74,5 +74,5 @@ def _number(row: Mapping[str, Any], key: str, where: str) -> float | None:
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value < 1e6:
-        raise Problem(f'{where}: "{key}" is not a number of seconds.', "Make the transcript anew.")
+        raise UserError(f'{where}: "{key}" is not a number of seconds.', "Make the transcript anew.")
     return float(value)

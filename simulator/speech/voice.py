@@ -14,12 +14,12 @@ from concurrent.futures import Future
 from dataclasses import replace
 from pathlib import Path
 
-from simulator.places import Places
-from simulator.problems import Problem, WrongUse
+from simulator.errors import UserError, WrongUse
+from simulator.paths import AppPaths
 from simulator.settings import Settings
 from simulator.speech.captions import CaptionTrack, caption_track, reading_seconds
 from simulator.speech.loudness import slices_of
-from simulator.speech.playback import Playing, Speaker
+from simulator.speech.playback import Loudspeaker, Playing
 from simulator.speech.ports import SLICE_SECONDS, Caption, PartStatus, Readiness, VoiceStyle
 from simulator.speech.sound_files import convert
 from simulator.speech.synthesis import SpokenText, Synthesizer
@@ -46,20 +46,20 @@ class SpokenVoice:
         sound: str = "on",
         speed: int = 100,
         synthesizer: Synthesizer | None = None,
-        speaker: Speaker | None = None,
+        speaker: Loudspeaker | None = None,
     ) -> None:
         self._synthesizer = synthesizer or Synthesizer(cache)
-        self._speaker = speaker or Speaker(device)
+        self._speaker = speaker or Loudspeaker(device)
         self._sound, self._speed = sound, speed
-        self._orders: queue.PriorityQueue[tuple[int, int, _Order | None]] = queue.PriorityQueue()
+        self._orders: queue.PriorityQueue[tuple[int, int, _SynthesisOrder | None]] = queue.PriorityQueue()
         self._numbers = itertools.count()
         self._lock = threading.Lock()
         self._maker: threading.Thread | None = None
         self._current: _Speech | None = None
         self._closed = False
         self._checked = threading.Event()
-        self._synthesis_problem: Problem | None = None
-        self._sound_problem: Problem | None = None
+        self._synthesis_problem: UserError | None = None
+        self._sound_problem: UserError | None = None
         self._detail = ""
 
     def status(self) -> PartStatus:
@@ -74,8 +74,8 @@ class SpokenVoice:
             return PartStatus(
                 "voice",
                 Readiness.MISSING,
-                "Captions only: " + " ".join(problem.what for problem in problems),
-                " ".join(dict.fromkeys(problem.cure for problem in problems if problem.cure)),
+                "Captions only: " + " ".join(problem.message for problem in problems),
+                " ".join(dict.fromkeys(problem.hint for problem in problems if problem.hint)),
             )
         return PartStatus("voice", Readiness.READY, self._detail)
 
@@ -137,10 +137,10 @@ class SpokenVoice:
                 self._maker = threading.Thread(target=self._make_in_order, name="voice", daemon=True)
                 self._maker.start()
 
-    def _order(self, text: str, style: VoiceStyle, urgency: int) -> "_Order":
-        order = _Order(text, self._paced(style))
+    def _order(self, text: str, style: VoiceStyle, urgency: int) -> "_SynthesisOrder":
+        order = _SynthesisOrder(text, self._paced(style))
         if self._closed:
-            order.future.set_exception(Problem("The voice was switched off."))
+            order.future.set_exception(UserError("The voice was switched off."))
             return order
         self._orders.put((urgency, next(self._numbers), order))
         self._start()
@@ -158,7 +158,7 @@ class SpokenVoice:
                 return
             try:
                 made = self._synthesizer.make(order.text, order.style)
-            except Problem as problem:
+            except UserError as problem:
                 order.future.set_exception(problem)
             else:
                 order.future.set_result(made)
@@ -167,22 +167,22 @@ class SpokenVoice:
         if self._sound == "on":
             try:
                 self._synthesizer.start()
-            except Problem as problem:
+            except UserError as problem:
                 self._synthesis_problem = problem
             try:
                 loudspeaker = self._speaker.name()
                 self._detail = f"{self._synthesizer.driver} {self._synthesizer.version} on {loudspeaker}".strip()
-            except Problem as problem:
+            except UserError as problem:
                 self._sound_problem = problem
         self._checked.set()
 
 
-def open_voice(places: Places, settings: Settings) -> SpokenVoice:
+def open_voice(paths: AppPaths, settings: Settings) -> SpokenVoice:
     """The voice as the user's settings want it."""
-    return SpokenVoice(places.spoken, settings.speaker, settings.sound, settings.voice_speed)
+    return SpokenVoice(paths.spoken, settings.speaker, settings.sound, settings.voice_speed)
 
 
-class _Order:
+class _SynthesisOrder:
     """A text to be made, and the promise of it."""
 
     def __init__(self, text: str, style: VoiceStyle) -> None:
@@ -266,7 +266,7 @@ class _Speech:
         self._wake.clear()
         try:
             return order.future.result()
-        except Problem as problem:
+        except UserError as problem:
             self._voice._synthesis_problem = problem
             return None
 
@@ -277,7 +277,7 @@ class _Speech:
             with wave.open(str(spoken.path), "rb") as sound:
                 pcm, rate = sound.readframes(sound.getnframes()), sound.getframerate()
             playing = self._voice._speaker.play(pcm, rate)
-        except Problem as problem:
+        except UserError as problem:
             self._voice._sound_problem = problem
             return None
         self._playing = playing
@@ -307,7 +307,7 @@ class _Speech:
 
     def _finish_unheard(self) -> None:
         """The loudspeaker went away in the middle: the remaining words are shown at reading pace."""
-        self._voice._sound_problem = Problem("The loudspeaker stopped.", "Check it; captions go on without it.")
+        self._voice._sound_problem = UserError("The loudspeaker stopped.", "Check it; captions go on without it.")
         shown = max(0, self._shown)
         seconds = reading_seconds(self._text[shown:])
         track = caption_track(self._text[shown:], seconds)

@@ -1,1 +1,1 @@
-"""The full-screen app. The only room that knows Textual."""
+"""The full-screen app. The only package that knows Textual."""

@@ -15,14 +15,15 @@ from textual.binding import Binding, BindingType
 from textual.notifications import Notify
 from textual.screen import Screen
 
-from simulator.places import Places, user_places
-from simulator.problems import Problem
+from simulator.errors import UserError
+from simulator.paths import AppPaths, user_paths
 from simulator.settings import Settings, load_settings, save_settings
-from simulator.tui.guard import begun
+from simulator.tui.terminal_guard import begun
 from simulator.tui.themes import THEMES, theme_for
 
 if TYPE_CHECKING:
-    from simulator.studio import Setup, Studio
+    from simulator.interview.setup import Setup
+    from simulator.services import Services
 
 
 def _late(module: str, name: str) -> Callable[[], Screen[Any]]:
@@ -93,16 +94,16 @@ class SecondRound(App[int]):
 
     def __init__(
         self,
-        places: Places | None = None,
+        paths: AppPaths | None = None,
         setup: "Setup | None" = None,
         resume: str | None = None,
-        studio: "Studio | None" = None,
+        services: "Services | None" = None,
     ) -> None:
         super().__init__()
-        self.places = places or user_places()
+        self.paths = paths or user_paths()
         self._setup = setup
         self._resume = resume
-        self._studio = studio
+        self._services = services
         self.held_within = HELD_WITHIN
         self.today: Callable[[], date] = date.today
         self._last_key = ("", 0.0)
@@ -120,25 +121,25 @@ class SecondRound(App[int]):
         self.stylesheet.set_variables(self.get_css_variables())
 
     def _load_settings(self) -> Settings:
-        if self._studio is not None:
-            return self._studio.settings
+        if self._services is not None:
+            return self._services.settings.current
         troubles: list[str] = []
         try:
-            settings = load_settings(self.places, troubles.append)
-        except Problem as problem:
+            settings = load_settings(self.paths, troubles.append)
+        except UserError as problem:
             troubles.append(str(problem))
             settings = Settings()
         self.settings_trouble = "\n".join(troubles)
         return settings
 
     @property
-    def studio(self) -> "Studio":
-        """The studio, made when first needed (it is not imported before the first paint)."""
-        if self._studio is None:
-            from simulator.studio import Studio
+    def services(self) -> "Services":
+        """The services, made when first needed (they are not imported before the first paint)."""
+        if self._services is None:
+            from simulator.services import Services
 
-            self._studio = Studio(self.places, self.settings)
-        return self._studio
+            self._services = Services(self.paths, self.settings)
+        return self._services
 
     async def on_event(self, event: events.Event) -> None:
         """A key held down counts once on screens where a second one would do something else."""
@@ -157,15 +158,15 @@ class SecondRound(App[int]):
     def use_settings(self, settings: Settings) -> None:
         """Go on with these settings; the theme follows at once."""
         self.settings = settings
-        self.studio.use_settings(settings)
+        self.services.settings.change(settings)
         self.theme = theme_for(settings.theme)
 
     def keep_settings(self, settings: Settings) -> None:
         """Go on with these settings and write them to the user's file; told, not raised, when that fails."""
         self.use_settings(settings)
         try:
-            save_settings(settings, self.places)
-        except Problem as problem:
+            save_settings(settings, self.paths)
+        except UserError as problem:
             self.tell(problem)
 
     def on_mount(self) -> None:
@@ -194,23 +195,27 @@ class SecondRound(App[int]):
                 self.open_interview(resume=self._resume)
             elif self._setup is not None:
                 self.open_interview(setup=self._setup)
-        except Problem as problem:
+        except UserError as problem:
             self.exit(return_code=problem.exit_code, message=str(problem))
 
     def open_interview(self, setup: "Setup | None" = None, resume: str = "", **given: Any) -> None:
-        """Start an interview, or go on with one that was left. Raises Problem."""
-        from simulator.studio import Setup
+        """Start an interview, or go on with one that was left. Raises UserError."""
+        from simulator.interview.setup import Setup
+        from simulator.interview_control.backend import InterviewBackend
         from simulator.tui.screens.interview import InterviewScreen
 
-        studio = self.studio
-        conversation = studio.resume(resume) if resume else studio.begin(setup or Setup(), **given)
-        self.push_screen(InterviewScreen(conversation, resumed=bool(resume)))
+        services = self.services
+        conversation = (
+            services.interviews.resume(resume) if resume else services.interviews.begin(setup or Setup(), **given)
+        )
+        backend = InterviewBackend(services, conversation)
+        self.push_screen(InterviewScreen(conversation, backend, resumed=bool(resume)))
 
     def go(self, name: str) -> None:
         """Show one of the named screens; a problem on the way is told, not raised."""
         try:
             self.push_screen(name)
-        except Problem as problem:
+        except UserError as problem:
             self.tell(problem)
 
     def action_go(self, name: str) -> None:
@@ -236,11 +241,11 @@ class SecondRound(App[int]):
 
     def tell_once(self, words: str) -> None:
         """Tell something that holds for long, the first time only: not again at each start."""
-        if self.studio.store.document(TOLD, words) is None:
-            self.studio.store.keep_document(TOLD, words, "told")
+        if self.services.data.store.document(TOLD, words) is None:
+            self.services.data.store.keep_document(TOLD, words, "told")
             self.notify(words, timeout=8, markup=False)
 
-    def tell(self, problem: Problem | str) -> None:
+    def tell(self, problem: UserError | str) -> None:
         """Tell the user what went wrong, in its own words."""
         self.notify(str(problem), severity="warning", timeout=10, markup=False)
 
@@ -266,5 +271,5 @@ class SecondRound(App[int]):
             self.push_screen(HelpScreen(getattr(self.screen, "HELP_TOPIC", "home")))
 
     async def on_unmount(self) -> None:
-        if self._studio is not None:
-            self._studio.close()
+        if self._services is not None:
+            self._services.close()

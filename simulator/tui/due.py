@@ -5,19 +5,19 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from simulator.studio import Studio
+    from simulator.services import Services
 
 
-def due_lines(studio: "Studio", today: date) -> tuple[str, ...]:
-    """Each thing once, in the order of the sources. Reads the store; raises Problem."""
-    return tuple(dict.fromkeys(line for source in SOURCES for line in source(studio, today)))
+def due_lines(services: "Services", today: date) -> tuple[str, ...]:
+    """Each thing once, in the order of the sources. Reads the store; raises UserError."""
+    return tuple(dict.fromkeys(line for source in SOURCES for line in source(services, today)))
 
 
-def _after_interviews(studio: "Studio", today: date) -> Iterator[str]:
+def _after_interviews(services: "Services", today: date) -> Iterator[str]:
     from simulator.followup.due import due_today
 
-    for due in due_today(studio.desk, today):
+    for due in due_today(services.data.repositories, today):
         yield due.line
 
 
-SOURCES: tuple[Callable[["Studio", date], Iterator[str]], ...] = (_after_interviews,)
+SOURCES: tuple[Callable[["Services", date], Iterator[str]], ...] = (_after_interviews,)

@@ -11,7 +11,7 @@ from typing import Any
 
 from textual.app import App, SuspendNotSupported
 
-from simulator.problems import Missing, Problem
+from simulator.errors import MissingPart, UserError
 
 PLUS_LINE = (
     "vi", "vim", "nvim", "nano", "pico", "emacs", "emacsclient", "micro", "kak", "joe", "jed", "mg", "ne", "mcedit",
@@ -34,14 +34,14 @@ def editor_command(
     try:
         words = shlex.split(wanted, posix=sys.platform != "win32")
     except ValueError:
-        raise Problem(f"EDITOR is set to {wanted}, which has an open quote.", "Set it to your editor.") from None
+        raise UserError(f"EDITOR is set to {wanted}, which has an open quote.", "Set it to your editor.") from None
     if words and not shutil.which(words[0]):
-        raise Missing(f"EDITOR is set to {words[0]}, but there is no such program.", "Set it to your editor.")
+        raise MissingPart(f"EDITOR is set to {words[0]}, but there is no such program.", "Set it to your editor.")
     if not words:
         usual = ("notepad",) if sys.platform == "win32" else USUAL
         words = next(([name] for name in usual if shutil.which(name)), [])
     if not words:
-        raise Missing("No editor was found.", f"Set EDITOR to yours, or open {path} yourself, at line {line}.")
+        raise MissingPart("No editor was found.", f"Set EDITOR to yours, or open {path} yourself, at line {line}.")
     name = Path(words[0]).stem
     if name in PLUS_LINE:
         return [*words, f"+{line}", str(path)]
@@ -54,15 +54,19 @@ def editor_command(
 
 
 def open_in_editor(app: App[Any], path: Path, line: int = 1, column: int = 1) -> None:
-    """Leave the screen to the editor until it is closed. Raises Problem."""
+    """Leave the screen to the editor until it is closed. Raises UserError."""
     command = editor_command(path, line, column)
     try:
         with app.suspend():
             done = subprocess.run(command, check=False)
     except SuspendNotSupported:
-        raise Problem("This terminal cannot be left to an editor.", f"Open {path} at line {line} yourself.") from None
+        raise UserError(
+            "This terminal cannot be left to an editor.", f"Open {path} at line {line} yourself."
+        ) from None
     except OSError as error:
-        raise Problem(f"{command[0]} cannot be started: {error.strerror or error}.", "Set EDITOR.") from None
+        raise UserError(f"{command[0]} cannot be started: {error.strerror or error}.", "Set EDITOR.") from None
     app.refresh()
     if done.returncode:
-        raise Problem(f"{command[0]} ended with status {done.returncode}.", "Set EDITOR to another one if it failed.")
+        raise UserError(
+            f"{command[0]} ended with status {done.returncode}.", "Set EDITOR to another one if it failed."
+        )

@@ -3,18 +3,31 @@
 Floods (levels, partial results, captions) may replace each other on the way; what was heard never.
 """
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from textual.message import Message
 
 if TYPE_CHECKING:
-    from simulator.speech.ports import Caption, HeardAnswer, Hearing, Level, PartStatus
+    from simulator.speech.ports import Caption, HeardAnswer, Hearing, PartStatus, SoundLevel
+
+
+class Called(Message):
+    """A thread asks for a call on the screen's own; of neighbours with the same `replaces` the last is enough."""
+
+    def __init__(self, call: Callable[[], None], replaces: str = "") -> None:
+        super().__init__()
+        self.call = call
+        self.replaces = replaces
+
+    def can_replace(self, message: Message) -> bool:
+        return bool(self.replaces) and isinstance(message, Called) and message.replaces == self.replaces
 
 
 class LevelChanged(Message):
     """The microphone's level over the last block."""
 
-    def __init__(self, level: "Level") -> None:
+    def __init__(self, level: "SoundLevel") -> None:
         super().__init__()
         self.level = level
 
@@ -83,7 +96,7 @@ class LineOver(Message):
 
 
 class StatusKnown(Message):
-    """How far a part of the studio is."""
+    """How far a part is."""
 
     def __init__(self, status: "PartStatus") -> None:
         super().__init__()

@@ -17,7 +17,7 @@ import yaml
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from simulator.places import shipped
+from simulator.paths import shipped
 from simulator.questions import bank_files
 from simulator.questions.advice import near_duplicates
 from simulator.questions.bank import Bank
@@ -90,7 +90,7 @@ def main() -> None:
         index = QuestionIndex([bank])
         for words in WORDS:
             hits = len(index.search(words))
-            line(f"search '{words}' ({hits} found)", milliseconds(lambda words=words: index.search(words)))
+            line(f"search '{words}' ({hits} found)", milliseconds(lambda: index.search(words)))
         line(
             "look for near duplicates",
             milliseconds(lambda: list(near_duplicates([(bank, q) for q in bank.questions])), 1),

@@ -20,7 +20,7 @@ import msgspec
 
 from simulator.classroom.classes import DIGESTS, Classes
 from simulator.classroom.digests import AnswerDigest, SessionDigest
-from simulator.classroom.overview import Overview, overview_of, student_rows
+from simulator.classroom.overview import ClassOverview, overview_of, student_rows
 from simulator.classroom.pages import class_page
 
 RUNS = 7
@@ -100,7 +100,7 @@ def main() -> None:
         print(f"{wanted.classes} classes of {wanted.students}, {wanted.sessions} sessions each; {size:.1f} MB")
         one, every = f"{DIGESTS}class-1", f"{DIGESTS}*"
 
-        def overview(classes: Classes) -> Overview:
+        def overview(classes: Classes) -> ClassOverview:
             return overview_of(classes, classes.get("class-1"))
 
         steps: dict[str, tuple[Callable[[Classes], object], str]] = {
@@ -113,8 +113,8 @@ def main() -> None:
             ),
         }
         for title, (work, kind) in steps.items():
-            ours = timed(lambda work=work: opened(folder, work))  # type: ignore[misc]
-            base = timed(lambda kind=kind: bare(folder, kind))  # type: ignore[misc]
+            ours = timed(lambda: opened(folder, work))
+            base = timed(lambda: bare(folder, kind))
             middle, beside = statistics.median(ours), statistics.median(base)
             ratio = f"bare {beside:6.1f}   {middle / beside:4.1f}x   wished 200"
             print(f"{title:<24} {middle:7.1f} ({max(ours):6.1f})   {ratio}")

@@ -12,7 +12,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from simulator.places import shipped
+from simulator.paths import shipped
 from simulator.questions.bank import Kind
 from simulator.questions.bank_files import bank_paths, read_bank
 from simulator.questions.importing import read_import

@@ -16,20 +16,20 @@ def main(wanted: list[str], figures_only: bool) -> None:
     for practice in practices():
         if wanted and practice["field"] not in wanted:
             continue
-        occasion = occasion_of(practice)
+        record = occasion_of(practice)
         if not figures_only:
             print(f"{'=' * 100}\n{practice['field']}: {practice['why']}")
             for who, topic, ask, text in practice["did"]:
                 print(f"  [{practice['people'][who][0]}, {topic}] {ask}\n    {text}")
             print("  heard", practice.get("heard"), practice.get("noted", ""))
-        for host, letter in zip(occasion.hosts, draft_letters(occasion), strict=True):
-            found = check_letter(letter.text, host, occasion)
+        for host, letter in zip(record.interviewers, draft_letters(record), strict=True):
+            found = check_letter(letter.text, host, record)
             letters += 1
             remarks += len(found)
             sources = {each.where for each in letter.sentences if each.kind in ("answer", "story")}
-            examples += any(each.where in sources for each in occasion.examples)
-            reasons += any(each.where in sources for each in occasion.reasons)
-            untold += any(each.where in sources for each in occasion.examples if not each.told)
+            examples += any(each.where in sources for each in record.examples)
+            reasons += any(each.where in sources for each in record.reasons)
+            untold += any(each.where in sources for each in record.examples if not each.told)
             if not figures_only:
                 print(f"{'-' * 40} {letter.skeleton}\n{letter.text}")
                 for line in (*letter.hints, f"attach: {letter.attach}", *(f"REMARK {each}" for each in found)):

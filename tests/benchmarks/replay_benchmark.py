@@ -23,6 +23,7 @@ from typing import Any
 import numpy as np
 
 from simulator.sessions.session import Answer
+from simulator.speech.playback import RecordingPlayer
 from simulator.speech.transcript import Transcript, Word
 from tests.sessions.made import CALM, STRONG, answered, practice
 from tests.sound_devices import Capture, SoundDevices, start
@@ -52,19 +53,20 @@ async def in_the_app(devices: SoundDevices, sound: bytes, words: int) -> list[tu
     texts = [f"word{n}" for n in range(2 * 60 * MINUTES)]
     spoken = tuple(Word(text, n / 2 + 0.0371, n / 2 + 0.4, 1.0) for n, text in enumerate(texts))
     found = []
-    async with running(size=(100, 40)) as driver:
+    async with running(size=(100, 40), real=["player"]) as driver:
+        player = driver.app.services.sound.player
+        assert isinstance(player, RecordingPlayer)
         answer: Answer = answered("s", 0, CALM, STRONG)
         transcript = Transcript(spoken, answer.transcript.source, 60.0 * MINUTES)
         utterance = replace(answer.utterances[0], transcript=transcript, recording="s/0.wav")
-        folder = driver.app.places.recordings / "s"
+        folder = driver.app.paths.recordings / "s"
         folder.mkdir(parents=True)
         write_wav(folder / "0.wav", sound)
-        driver.app.studio.store.begin(practice("s", answers=(replace(answer, utterances=(utterance,)),)))
+        driver.app.services.data.store.begin(practice("s", answers=(replace(answer, utterances=(utterance,)),)))
         driver.app.push_screen(TranscriptScreen(answer.id))
         await driver.until(lambda: [each for each in driver.app.screen.query(MarkedWords) if each.text], "the words")
         shown = driver.app.screen.query_one(MarkedWords)
         chance = random.Random(1)
-        player = driver.app.studio.player
         for position in [0, *(chance.randrange(len(texts) - 10) for _ in range(words))]:
             shown.move_to(position)
             await asyncio.sleep(0.3)

@@ -92,7 +92,7 @@ async def go_through(measured: Measured) -> None:
                 before = table.row_count
                 await driver.press("end")
                 if before % PAGE == 0:
-                    await until(lambda before=before: table.row_count > before)
+                    await until(lambda: table.row_count > before)
             await driver.press(*["pageup"] * 10, *["up"] * 30, "home")
 
         async def search(words: str) -> None:

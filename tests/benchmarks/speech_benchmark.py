@@ -18,6 +18,7 @@ import time
 import wave
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 PROJECT = Path(__file__).parents[2]
 sys.path.insert(0, str(PROJECT))
@@ -98,7 +99,7 @@ def bare_stream(pcm: bytes, rate: int) -> Callable[[], None]:
     sd = devices.portaudio()
     place = [0]
 
-    def call_back(out, frames, _time, _status) -> None:
+    def call_back(out: Any, frames: int, _time: Any, _status: Any) -> None:
         part = pcm[place[0] : place[0] + frames * 2]
         place[0] += frames * 2
         out[: len(part)] = part
@@ -134,7 +135,7 @@ def voice_figures(ear: Ear, rounds: int, folder: Path) -> None:
             if kind == "bare":
                 stop = bare_stream(pcm, rate)
             else:
-                voice.speak(text, VoiceStyle(), lambda caption: None, lambda to_the_end, over=over: over.set())
+                voice.speak(text, VoiceStyle(), lambda caption: None, lambda to_the_end: over.set())
                 stop = voice.silence
             # The spoken text's own silence before its first sound is no delay.
             starts[kind].append(ear.sound_came(began) - began - lead)
@@ -167,15 +168,16 @@ def transcript_figures(sound: SoundDevices, rounds: int, folder: Path) -> None:
     ours = []
     for number in range(rounds):
         heard: list[HeardAnswer] = []
-        done, live, at = threading.Event(), threading.Event(), [0.0]
+        done, live = threading.Event(), threading.Event()
+        came = [0.0]
 
-        def on_heard(answer: HeardAnswer, at: list[float] = at, heard=heard, done=done) -> None:
-            at[0] = time.perf_counter()
+        def on_heard(answer: HeardAnswer) -> None:
+            came[0] = time.perf_counter()
             heard.append(answer)
             done.set()
 
         hearing = listener.listen(
-            folder / f"{number}.wav", lambda level, live=live: live.set(), lambda text: None, on_heard, print
+            folder / f"{number}.wav", lambda level: live.set(), lambda text: None, on_heard, print
         )
         assert live.wait(10)
         sound.say_into_microphone(pcm, RATE).wait()
@@ -183,7 +185,7 @@ def transcript_figures(sound: SoundDevices, rounds: int, folder: Path) -> None:
         hearing.finish()
         assert done.wait(10)
         assert heard[0].transcript.words
-        ours.append(at[0] - pressed)
+        ours.append(came[0] - pressed)
     listener.close()
     report("end key to final transcript", ours, "Vosk's own final result", vosk)
     beyond = statistics.median(ours) - statistics.median(vosk)

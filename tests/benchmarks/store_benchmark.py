@@ -51,7 +51,7 @@ def made(number: int, chance: random.Random, models: dict[str, Answer]) -> Sessi
             at = chance.randrange(len(words))
             words[at] = replace(words[at], text=name)
         utterance = replace(model.utterances[0], transcript=replace(model.transcript, words=tuple(words)))
-        at = started + timedelta(minutes=3 * position)
+        when = started + timedelta(minutes=3 * position)
         answers.append(
             replace(
                 model,
@@ -60,7 +60,7 @@ def made(number: int, chance: random.Random, models: dict[str, Answer]) -> Sessi
                 position=position,
                 question=question,
                 utterances=(utterance,),
-                answered_at=f"{at:%Y-%m-%dT%H:%M:%SZ}",
+                answered_at=f"{when:%Y-%m-%dT%H:%M:%SZ}",
             )
         )
     return practice(session_id, started_at=f"{started:%Y-%m-%dT%H:%M:%SZ}", answers=tuple(answers))

@@ -7,10 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from simulator.classroom.agreement import FEW, agreements, calibration_rows, different, pairs_of, without_names
+from simulator.classroom.agreement import (
+    FEW,
+    Agreement,
+    agreements,
+    calibration_rows,
+    different,
+    pairs_of,
+    without_names,
+)
 from simulator.classroom.classes import Classes
 from simulator.cli import main
-from simulator.problems import ExitCode
+from simulator.errors import ExitCode
 from simulator.scoring.agreement import weighted_kappa
 from simulator.sessions.coach_feedback import CoachFeedback
 from tests.sessions.made import CALM, STRONG, WEAK, answered, practice
@@ -31,7 +39,7 @@ def classes(simulator_home: Path) -> Iterator[Classes]:
     session = practice("s1", candidate_name="Jo Amara", answers=answers)
     classes.take("evening-course", student, [session], lambda _name, _path: False)
     for answer, level in zip(classes.store.session("evening-course.jo-amara.s1").answers, COACH, strict=True):
-        classes.feedback.keep(CoachFeedback(answer.id, {"examples": level}))
+        classes.feedback.save(CoachFeedback(answer.id, {"examples": level}))
     yield classes
     classes.close()
 
@@ -98,3 +106,9 @@ def test_the_command_prints_kappa_and_the_pairs(classes: Classes, capsys: pytest
 )
 def test_names_are_hidden_as_whole_words(text: str, clean: str) -> None:
     assert without_names(text, {"Amara Okoye", "An Lu", "Élodie"}) == clean
+
+
+def test_one_level_is_told_without_a_kappa() -> None:
+    one = Agreement("examples", 1, float("nan"), 0.0, 0.0, 2.0)
+    assert one.numbers == "1 answer, not the same"
+    assert "you gave one level so far" in one.words

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from simulator.classroom.classes import Classes, own_id
-from simulator.classroom.gathering import Gathered, files_in, gather
 from simulator.classroom.overview import overview_of
+from simulator.classroom.taking_in import Gathered, files_in, gather
 from simulator.cli import main
-from simulator.problems import ExitCode, Problem
+from simulator.errors import ExitCode, UserError
 from simulator.sessions.archive import write_archive, write_one
 from simulator.sessions.coach_feedback import CoachFeedback
 from simulator.sessions.export import as_json, json_text
@@ -62,7 +62,7 @@ def test_the_same_file_again_changes_nothing_and_a_newer_state_replaces(classes:
     added(classes, path)
     assert [(each.new, each.known) for each in added(classes, path)] == [(0, 1)]
     feedback = CoachFeedback("evening-course.amara-okoye.s1/01-1", comment="Good.")
-    classes.feedback.keep(feedback)
+    classes.feedback.save(feedback)
     exported(path, session)
     assert [(each.new, each.known) for each in added(classes, path)] == [(1, 0)]
     assert len(classes.store.session("evening-course.amara-okoye.s1").answers) == len(session.answers)
@@ -151,7 +151,7 @@ def test_removing_a_student_takes_everything_of_theirs_from_the_disk(classes: Cl
     kept = classes.session_ids("evening-course", "amara-okoye")[0]
     (classes.recordings / kept).mkdir(parents=True)
     (classes.recordings / kept / "01-1-question-1.wav").write_bytes(b"sound")
-    classes.feedback.keep(CoachFeedback(f"{kept}/01-1", comment="a very particular remark"))
+    classes.feedback.save(CoachFeedback(f"{kept}/01-1", comment="a very particular remark"))
     classes.remove_student("evening-course", "amara-okoye")
     assert [student.id for student in classes.get("").students] == ["zora-absent", "bruno-silva"]
     assert not (classes.recordings / kept).exists()
@@ -160,17 +160,17 @@ def test_removing_a_student_takes_everything_of_theirs_from_the_disk(classes: Cl
     assert b"a very particular remark" not in left
     classes.delete("evening-course")
     assert classes.store.count() == 0
-    with pytest.raises(Problem, match="no class yet"):
+    with pytest.raises(UserError, match="no class yet"):
         classes.get("")
 
 
 def test_names_that_are_none_or_taken_are_refused(classes: Classes) -> None:
     for name in ("", "  ", "\x00", "x" * 81):
-        with pytest.raises(Problem):
+        with pytest.raises(UserError):
             classes.add_student("evening-course", name)
-    with pytest.raises(Problem, match="already"):
+    with pytest.raises(UserError, match="already"):
         classes.new("evening  COURSE")
-    with pytest.raises(Problem, match="already"):
+    with pytest.raises(UserError, match="already"):
         classes.rename_student("evening-course", "zora-absent", "Amara Okoye")
     classes.rename_student("evening-course", "zora-absent", "Zora Present")
     assert classes.get("").student("zora").name == "Zora Present"
@@ -179,9 +179,9 @@ def test_names_that_are_none_or_taken_are_refused(classes: Classes) -> None:
 
 def test_a_folder_with_nothing_in_it_is_told(classes: Classes, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
-    with pytest.raises(Problem, match="nothing to add"):
+    with pytest.raises(UserError, match="nothing to add"):
         files_in([tmp_path / "empty"])
-    with pytest.raises(Problem, match="There is no"):
+    with pytest.raises(UserError, match="There is no"):
         files_in([tmp_path / "nowhere"])
 
 

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from simulator.classroom.classes import Classes
-from simulator.classroom.gathering import gather
 from simulator.classroom.handing_back import TakenBack, comment_recording, take_feedback, write_feedback
+from simulator.classroom.taking_in import gather
 from simulator.cli import main
-from simulator.problems import ExitCode, Problem
+from simulator.errors import ExitCode, UserError
 from simulator.sessions.archive import write_one
 from simulator.sessions.coach_feedback import CoachFeedback, coach_lines, feedback_on, marks_that_fit
 from simulator.sessions.export_html import as_html
@@ -51,7 +51,7 @@ def handed_back(classes: Classes, tmp_path: Path, **said: Any) -> Path:
     feedback = CoachFeedback(
         HERE, {"examples": 2}, comment="Tell one day.", by="Iva Coach", at="2026-11-24T10:00:00Z"
     )
-    classes.feedback.keep(replace(feedback.with_mark(answer, 4, 2, "Says who?"), **said))
+    classes.feedback.save(replace(feedback.with_mark(answer, 4, 2, "Says who?"), **said))
     target = tmp_path / "back.zip"
     roster = classes.get("")
     write_feedback(classes, roster, roster.students[0], target)
@@ -158,7 +158,7 @@ def test_a_file_that_does_not_fit_is_refused_whole(
     classes: Classes, student: Store, tmp_path: Path, change: dict[str, object]
 ) -> None:
     path = changed(handed_back(classes, tmp_path), change)
-    with pytest.raises(Problem):
+    with pytest.raises(UserError):
         take_feedback(path, student, tmp_path / "recordings")
     assert feedback_on(student, ANSWER) is None
 

@@ -3,16 +3,20 @@
 import json
 import shutil
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from simulator.classroom.gathering import gather
+from simulator.classroom.taking_in import gather
 from simulator.classroom.task import Rules, make_task, read_task, task_text
 from simulator.classroom.task_rubrics import install_rubrics, own_rubrics
 from simulator.cli import main
+from simulator.clock import now
+from simulator.custom_rubrics import CustomRubrics
+from simulator.errors import ExitCode, UserError
 from simulator.interview.events import (
     AddPiece,
     Begin,
@@ -27,13 +31,12 @@ from simulator.interview.events import (
     TryAgain,
     UtteranceHeard,
 )
-from simulator.places import user_places
-from simulator.problems import ExitCode, Problem
+from simulator.interview.setup import Setup
 from simulator.questions.bank import Bank, Kind, Question
+from simulator.services import Services
 from simulator.sessions.archive import write_one
 from simulator.sessions.session import Mode
 from simulator.speech.transcript import typed
-from simulator.studio import Setup, Studio, now
 from tests.classroom.twenty import BROKE, DRAWS, RUBRIC, YOURS, practise
 
 ASKED = Bank(
@@ -49,30 +52,30 @@ ANSWERS = {"broke": BROKE[1], "draws": DRAWS[0], "yours": YOURS[1]}
 
 
 @pytest.fixture
-def studio() -> Iterator[Studio]:
-    studio = Studio()
-    yield studio
-    studio.close()
+def services() -> Iterator[Services]:
+    services = Services()
+    yield services
+    services.close()
 
 
-def handed_out(tmp_path: Path, rules: Rules | None = None, **more: object) -> Path:
+def handed_out(tmp_path: Path, rules: Rules | None = None, **more: Any) -> Path:
     path = tmp_path / "work.json"
-    path.write_text(task_text(make_task(ASKED, rules=rules, **more), {}), encoding="utf-8")  # type: ignore[arg-type]
+    path.write_text(task_text(make_task(ASKED, rules=rules, **more), {}), encoding="utf-8")
     return path
 
 
 def test_all_questions_are_asked_in_their_order_and_the_candidates_own_come_last(
-    studio: Studio, tmp_path: Path
+    services: Services, tmp_path: Path
 ) -> None:
-    task = studio.take_task(handed_out(tmp_path))
-    plan, _ = studio.plan(Setup(bank_id=task.bank.id, count=1, seed=3, weak_first=True))
+    task = services.set_work.take(handed_out(tmp_path))
+    plan, _ = services.planner.plan(Setup(bank_id=task.bank.id, count=1, seed=3, weak_first=True))
     assert [turn.question.id for turn in plan.turns] == ["broke", "draws", "yours"]
 
 
-def test_a_plan_changed_by_hand_does_not_change_set_work(studio: Studio, tmp_path: Path) -> None:
-    task = studio.take_task(handed_out(tmp_path))
-    plan, _ = studio.plan(Setup(bank_id=task.bank.id))
-    conversation = studio.begin(Setup(bank_id=task.bank.id, mode=Mode.COACH), plan=plan.without(0))
+def test_a_plan_changed_by_hand_does_not_change_set_work(services: Services, tmp_path: Path) -> None:
+    task = services.set_work.take(handed_out(tmp_path))
+    plan, _ = services.planner.plan(Setup(bank_id=task.bank.id))
+    conversation = services.interviews.begin(Setup(bank_id=task.bank.id, mode=Mode.COACH), plan=plan.without(0))
     assert len(conversation.plan.turns) == 3
     assert conversation.session.mode is Mode.REALISTIC
 
@@ -84,10 +87,10 @@ def test_one_limit_for_all_or_those_of_the_questions(tmp_path: Path) -> None:
     assert [question.target_seconds for question in task.questions] == [60, 90, 40]
 
 
-def test_no_follow_up_no_second_try_and_the_limit_is_told(studio: Studio, tmp_path: Path) -> None:
-    studio.use_settings(replace(studio.settings, probes=True))
-    task = studio.take_task(handed_out(tmp_path, Rules(feedback="each")))
-    conversation = studio.begin(Setup(bank_id=task.bank.id))
+def test_no_follow_up_no_second_try_and_the_limit_is_told(services: Services, tmp_path: Path) -> None:
+    services.settings.change(replace(services.settings.current, probes=True))
+    task = services.set_work.take(handed_out(tmp_path, Rules(feedback="each")))
+    conversation = services.interviews.begin(Setup(bank_id=task.bank.id))
     effects = conversation.advance(Begin(), now())
     while any(isinstance(effect, Say) for effect in effects):
         effects = conversation.advance(LineFinished(), now())
@@ -104,48 +107,54 @@ def test_no_follow_up_no_second_try_and_the_limit_is_told(studio: Studio, tmp_pa
     assert conversation.place.position == 1
 
 
-def test_what_was_left_out_can_still_be_answered_and_what_was_answered_cannot(studio: Studio, tmp_path: Path) -> None:
-    task = studio.take_task(handed_out(tmp_path))
-    conversation = studio.begin(Setup(bank_id=task.bank.id))
+def test_what_was_left_out_can_still_be_answered_and_what_was_answered_cannot(
+    services: Services, tmp_path: Path
+) -> None:
+    task = services.set_work.take(handed_out(tmp_path))
+    conversation = services.interviews.begin(Setup(bank_id=task.bank.id))
 
     def until_invited() -> None:
         while conversation.place.phase is not Phase.INVITED:
             conversation.advance(LineFinished(), now())
 
+    def last_turn() -> int | None:
+        return conversation.earlier
+
     conversation.advance(Begin(), now())
     until_invited()
     conversation.advance(Skip(), now())
     until_invited()
-    assert conversation.earlier == 0
+    assert last_turn() == 0
     conversation.advance(GoBack(), now())
     until_invited()
     conversation.advance(UtteranceHeard(typed(BROKE[1])), now())
     until_invited()
-    assert (conversation.place.position, conversation.earlier) == (1, None)
+    assert conversation.place.position == 1
+    assert last_turn() is None
 
 
-def test_set_work_is_done_once_and_goes_on_where_it_was_left(studio: Studio, tmp_path: Path) -> None:
-    task = studio.take_task(handed_out(tmp_path))
+def test_set_work_is_done_once_and_goes_on_where_it_was_left(services: Services, tmp_path: Path) -> None:
+    task = services.set_work.take(handed_out(tmp_path))
     setup = Setup(bank_id=task.bank.id)
-    begun = studio.begin(setup)
-    studio.leave(begun.session.id)
-    with pytest.raises(Problem, match="goes on with it"):
-        studio.begin(setup)
-    assert studio.resume(begun.session.id).manner.second_try is False
-    studio.store.delete(begun.session.id)
-    practise(studio, "Amara Okoye", ANSWERS, setup=setup)
-    with pytest.raises(Problem, match="done once"):
-        studio.begin(setup)
+    begun = services.interviews.begin(setup)
+    services.interviews.leave(begun.session.id)
+    with pytest.raises(UserError, match="goes on with it"):
+        services.interviews.begin(setup)
+    assert services.interviews.resume(begun.session.id).manner.second_try is False
+    services.data.store.delete(begun.session.id)
+    practise(services, "Amara Okoye", ANSWERS, setup=setup)
+    with pytest.raises(UserError, match="done once"):
+        services.interviews.begin(setup)
     # To practise one of its questions afterwards is no second try at the work.
-    drill = studio.begin(replace(setup, mode=Mode.DRILL, question_id="broke"))
+    drill = services.interviews.begin(replace(setup, mode=Mode.DRILL, question_id="broke"))
     assert drill.manner.second_try
 
 
-def test_with_a_second_try_it_may_be_done_again(studio: Studio, tmp_path: Path) -> None:
-    task = studio.take_task(handed_out(tmp_path, Rules(second_try=True)))
+def test_with_a_second_try_it_may_be_done_again(services: Services, tmp_path: Path) -> None:
+    task = services.set_work.take(handed_out(tmp_path, Rules(second_try=True)))
     for _ in range(2):
-        practise(studio, "Amara Okoye", ANSWERS, setup=Setup(bank_id=task.bank.id))
-    assert len(studio.store.summaries(bank_id=task.bank.id)) == 2
+        practise(services, "Amara Okoye", ANSWERS, setup=Setup(bank_id=task.bank.id))
+    assert len(services.data.store.summaries(bank_id=task.bank.id)) == 2
 
 
 @pytest.mark.parametrize(
@@ -159,64 +168,68 @@ def test_with_a_second_try_it_may_be_done_again(studio: Studio, tmp_path: Path) 
         lambda text: "[" * 100_000,
     ],
 )
-def test_a_file_that_was_changed_is_refused_in_a_sentence(tmp_path: Path, change) -> None:  # type: ignore[no-untyped-def]
+def test_a_file_that_was_changed_is_refused_in_a_sentence(tmp_path: Path, change: Callable[[str], str]) -> None:
     path = handed_out(tmp_path)
     path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8")
-    with pytest.raises(Problem):
+    with pytest.raises(UserError):
         read_task(path)
 
 
 def test_a_rubric_travels_with_the_work_and_never_replaces_another(simulator_home: Path) -> None:
-    folder = user_places().rubrics
-    install_rubrics({"care_for_tools": RUBRIC}, folder)
+    own = CustomRubrics()
+    install_rubrics({"care_for_tools": RUBRIC}, own)
     question = replace(ASKED.questions[1], rubrics=("examples", "care_for_tools"))
     assert own_rubrics([question]) == {"care_for_tools": RUBRIC}
-    install_rubrics({"care_for_tools": RUBRIC}, folder)
-    with pytest.raises(Problem, match="is another"):
-        install_rubrics({"care_for_tools": RUBRIC.replace("a tool", "any tool")}, folder)
-    with pytest.raises(Problem, match="no name"):
-        install_rubrics({"../../elsewhere": RUBRIC}, folder)
-    with pytest.raises(Problem, match="has an error"):
-        install_rubrics({"other": RUBRIC.replace("care_for_tools", "other").replace("cuts:", "cats:")}, folder)
-    assert [path.name for path in folder.iterdir()] == ["care_for_tools.yaml"]
+    install_rubrics({"care_for_tools": RUBRIC}, own)
+    with pytest.raises(UserError, match="is another"):
+        install_rubrics({"care_for_tools": RUBRIC.replace("a tool", "any tool")}, own)
+    with pytest.raises(UserError, match="no name"):
+        install_rubrics({"../../elsewhere": RUBRIC}, own)
+    with pytest.raises(UserError, match="has an error"):
+        install_rubrics({"other": RUBRIC.replace("care_for_tools", "other").replace("cuts:", "cats:")}, own)
+    assert [path.name for path in own.folder.iterdir()] == ["care_for_tools.yaml"]
 
 
 # Handed in.
 
+Change = Callable[[bytes], bytes | None]
 
-def rewritten(source: Path, target: Path, name: str, change) -> Path:  # type: ignore[no-untyped-def]
+
+def rewritten(source: Path, target: Path, name: str, change: Change) -> Path:
     """A copy of an archive in which one entry is other, or gone where `change` gives None."""
     with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
         for entry in old.infolist():
             content = old.read(entry)
             if entry.filename.startswith(name):
-                content = change(content)
-            if content is not None:
-                new.writestr(entry.filename, content)
+                changed = change(content)
+                if changed is None:
+                    continue
+                content = changed
+            new.writestr(entry.filename, content)
     return target
 
 
 @pytest.fixture
-def result(studio: Studio, tmp_path: Path) -> Path:
+def result(services: Services, tmp_path: Path) -> Path:
     """Set work that was done and is handed in; the coach knows what was set."""
     path = handed_out(tmp_path)
-    task = studio.take_task(path)
-    studio.classes.tasks.keep(read_task(path)[0])
-    studio.classes.new("Evening course")
-    session = practise(studio, "Amara Okoye", ANSWERS, setup=Setup(bank_id=task.bank.id))
+    task = services.set_work.take(path)
+    services.data.classes.tasks.save(read_task(path)[0])
+    services.data.classes.new("Evening course")
+    session = practise(services, "Amara Okoye", ANSWERS, setup=Setup(bank_id=task.bank.id))
     target = tmp_path / "result.zip"
-    write_one(studio.store.session(session.id), studio.places.recordings, target)
+    write_one(services.data.store.session(session.id), services.paths.recordings, target)
     return target
 
 
-def left_out(studio: Studio, path: Path) -> str:
-    (found,) = gather(studio.classes, "evening-course", [path], "", lambda _path, _name: "")
+def left_out(services: Services, path: Path) -> str:
+    (found,) = gather(services.data.classes, "evening-course", [path], "", lambda _path, _name: "")
     return " ".join((found.left_out, *found.notes))
 
 
-def test_a_result_as_the_app_wrote_it_is_taken_and_named_as_set_work(studio: Studio, result: Path) -> None:
-    assert left_out(studio, result).strip() == ""
-    ((digest,),) = studio.classes.digests("evening-course").values()
+def test_a_result_as_the_app_wrote_it_is_taken_and_named_as_set_work(services: Services, result: Path) -> None:
+    assert left_out(services, result).strip() == ""
+    ((digest,),) = services.data.classes.digests("evening-course").values()
     assert digest.task == "The workshop"
 
 
@@ -231,33 +244,37 @@ def test_a_result_as_the_app_wrote_it_is_taken_and_named_as_set_work(studio: Stu
         ("manifest.json", lambda content: content.replace(b"true", b"false")),
     ],
 )
-def test_an_edited_result_is_noticed(studio: Studio, result: Path, tmp_path: Path, name: str, change) -> None:  # type: ignore[no-untyped-def]
+def test_an_edited_result_is_noticed(
+    services: Services, result: Path, tmp_path: Path, name: str, change: Change
+) -> None:
     edited = rewritten(result, tmp_path / "edited.zip", name, change)
     with zipfile.ZipFile(result) as whole, zipfile.ZipFile(edited) as other:
         assert [whole.read(entry) for entry in whole.namelist()] != [other.read(entry) for entry in other.namelist()]
-    assert left_out(studio, edited).strip()
-    assert studio.classes.session_ids("evening-course", "amara-okoye") == []
+    assert left_out(services, edited).strip()
+    assert services.data.classes.session_ids("evening-course", "amara-okoye") == []
 
 
-def test_set_work_as_plain_json_has_no_sums_and_is_not_taken(studio: Studio, result: Path, tmp_path: Path) -> None:
+def test_set_work_as_plain_json_has_no_sums_and_is_not_taken(
+    services: Services, result: Path, tmp_path: Path
+) -> None:
     with zipfile.ZipFile(result) as archive:
         name = next(each for each in archive.namelist() if each.startswith("sessions/"))
         (tmp_path / "session.json").write_bytes(archive.read(name))
-    assert "checksums" in left_out(studio, tmp_path / "session.json")
+    assert "checksums" in left_out(services, tmp_path / "session.json")
 
 
-def test_another_work_under_the_same_id_is_noticed(studio: Studio, result: Path) -> None:
-    task = studio.classes.tasks.all()[0]
+def test_another_work_under_the_same_id_is_noticed(services: Services, result: Path) -> None:
+    task = services.data.classes.tasks.all()[0]
     other = tuple(replace(question, ask=f"Other: {question.ask}") for question in task.questions)
-    studio.classes.tasks.keep(replace(task, questions=other))
-    assert "its questions are not those of the set work" in left_out(studio, result)
+    services.data.classes.tasks.save(replace(task, questions=other))
+    assert "its questions are not those of the set work" in left_out(services, result)
 
 
 def test_the_commands_hand_out_and_hand_in(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out = tmp_path / "work.json"
-    ask = (
+    ask: tuple[str, ...] = (
         "class",
         "set",
         "first-round-general",
@@ -268,7 +285,7 @@ def test_the_commands_hand_out_and_hand_in(
         "--out",
         str(out),
     )
-    bank = Studio().bank("first-round-general")
+    bank = Services().library.bank("first-round-general")
     ask = tuple(bank.questions[1].id if word == "why-this-work" else word for word in ask)
     assert main(ask) == ExitCode.DONE
     assert "no follow-up questions" in capsys.readouterr().err

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from simulator.cli import main
-from simulator.problems import ExitCode
+from simulator.errors import ExitCode
+from simulator.interview.setup import Setup
 from simulator.sessions.session import Mode
-from simulator.studio import Setup
 from tests.classroom.twenty import BANK, NAMES, RUBRIC, answers_of, at_home, material, practise
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -35,7 +35,9 @@ def opened(page: Path) -> str:
     return done.stdout
 
 
-def test_twenty_homes_one_class(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+def test_twenty_homes_one_class(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     homes = {name: tmp_path / f"home-{number}" for number, name in enumerate(NAMES)}
     coach = tmp_path / "coach"
 
@@ -74,8 +76,8 @@ def test_twenty_homes_one_class(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     for number, (name, home) in enumerate(homes.items()):
         ran(home, "banks", "install", str(parcel))
         for day, again in ((2, False), (9, True)):
-            with at_home(home) as studio:
-                session = practise(studio, name, answers_of(number, again), day, everything)
+            with at_home(home) as services:
+                session = practise(services, name, answers_of(number, again), day, everything)
             assert {answer.question.id for answer in session.answers} == {each["id"] for each in bank["questions"]}
             target = handed_in / f"{session.id}.zip"
             ran(home, "sessions", "export", session.id, "--format", "zip", "--out", str(target))
@@ -102,7 +104,7 @@ def test_twenty_homes_one_class(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     assert float(rows[0]["minutes"]) > 0
     questions = ran(coach, "class", "show", "--by", "questions")
     assert "Tell me about a time a machine broke down." in questions
-    ran(coach, "class", "show", "--format", "xlsx", "--out", str(tmp_path / "class.xlsx"))
+    ran(coach, "class", "show", "--out", str(tmp_path / "class.xlsx"))
     from openpyxl import load_workbook
 
     book = load_workbook(tmp_path / "class.xlsx")

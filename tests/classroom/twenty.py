@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from simulator.interview.setup import Setup
 from simulator.plain import PlainInterview
 from simulator.questions.bank import Kind
+from simulator.services import Services
 from simulator.sessions.session import Mode, Session
-from simulator.studio import Setup, Studio
 from tests.questions.samples import apkg, docx, moodle, odt, xlsx
 
 NAMES = (
@@ -99,14 +100,14 @@ def material(folder: Path) -> dict[Path, Kind]:
     written: dict[Path, Kind] = {}
     for name, (ask, kind) in asked.items():
         raw = {
-            "csv": lambda ask=ask: f"Frage;Zeit\n{ask};1,5 Min.\n".encode(),
-            "xlsx": lambda ask=ask: xlsx({"List": [("Question", "Minutes"), (ask, 1.5)]}),
-            "docx": lambda ask=ask: docx(["h1|Workshop", f"n0|{ask}"]),
-            "odt": lambda ask=ask: odt(f"<text:p>1. {ask}</text:p>"),
-            "md": lambda ask=ask: f"# Workshop\n\n- [ ] {ask}\n".encode(),
-            "apkg": lambda ask=ask, kind=kind: apkg([(ask, kind)], new=True),
-            "xml": lambda ask=ask, kind=kind: moodle([(ask, kind)]),
-            "json": lambda ask=ask: json.dumps([{"question": ask}]).encode(),
+            "csv": lambda: f"Frage;Zeit\n{ask};1,5 Min.\n".encode(),
+            "xlsx": lambda: xlsx({"List": [("Question", "Minutes"), (ask, 1.5)]}),
+            "docx": lambda: docx(["h1|Workshop", f"n0|{ask}"]),
+            "odt": lambda: odt(f"<text:p>1. {ask}</text:p>"),
+            "md": lambda: f"# Workshop\n\n- [ ] {ask}\n".encode(),
+            "apkg": lambda: apkg([(ask, kind)], new=True),
+            "xml": lambda: moodle([(ask, kind)]),
+            "json": lambda: json.dumps([{"question": ask}]).encode(),
         }[name.rpartition(".")[2]]()
         path = folder / name
         path.write_bytes(raw)
@@ -115,15 +116,15 @@ def material(folder: Path) -> dict[Path, Kind]:
 
 
 @contextmanager
-def at_home(home: Path) -> Iterator[Studio]:
+def at_home(home: Path) -> Iterator[Services]:
     """The app as it is in one person's home."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SIMULATOR_HOME", str(home))
-        studio = Studio()
+        services = Services()
         try:
-            yield studio
+            yield services
         finally:
-            studio.close()
+            services.close()
 
 
 def answers_of(number: int, later: bool) -> dict[str, str]:
@@ -136,19 +137,21 @@ def answers_of(number: int, later: bool) -> dict[str, str]:
     }
 
 
-def practise(studio: Studio, name: str, answers: dict[str, str], day: int = 1, setup: Setup | None = None) -> Session:
+def practise(
+    services: Services, name: str, answers: dict[str, str], day: int = 1, setup: Setup | None = None
+) -> Session:
     """One interview on the plain face, typed by a script that answers what is asked, half a minute each."""
-    studio.use_settings(replace(studio.settings, candidate_name=name, probes=False, self_rating=False))
+    services.settings.change(replace(services.settings.current, candidate_name=name, probes=False, self_rating=False))
     times = (f"{datetime(2026, 11, day, 9) + timedelta(seconds=30 * n):%Y-%m-%dT%H:%M:%SZ}" for n in count())
 
     def clock() -> str:
         return next(times)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("simulator.studio.now", clock)
-        patch.setattr("simulator.plain.now", clock)
+        patch.setattr("simulator.services.interviews.now", clock)
+        patch.setattr("simulator.interview_control.backend.now", clock)
         chosen = setup or Setup(bank_id="workshop", count=3, mode=Mode.REALISTIC, seed=1)
-        conversation = studio.begin(chosen)
+        conversation = services.interviews.begin(chosen)
         said: set[str] = set()
 
         def typed() -> Iterator[str]:
@@ -158,4 +161,4 @@ def practise(studio: Studio, name: str, answers: dict[str, str], day: int = 1, s
                 said.add(asked)
                 yield "/skip" if goodbye else answers.get(asked, OTHERWISE[len(asked) % 2])
 
-        return PlainInterview(studio, conversation, typed(), StringIO(), interactive=False).run()
+        return PlainInterview(services, conversation, typed(), StringIO(), interactive=False).run()

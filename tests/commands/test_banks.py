@@ -4,6 +4,8 @@ import io
 import json
 import sys
 import zipfile
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -13,11 +15,12 @@ from simulator.questions.schema import bank_schema
 from tests.interview.test_interviewer import FILE as INTERVIEWER
 from tests.questions.some_banks import BANK
 
+Typing = Callable[..., None]
 CSV = "question,type,notes\nWhy here?,motivation,say why\nTell me about a mistake.,,\nBe quick!,,\n"
 
 
 @pytest.fixture
-def own(simulator_home):
+def own(simulator_home: Path) -> Path:
     """The folder of the user's banks, with one in it."""
     folder = simulator_home / "question_banks"
     folder.mkdir(parents=True)
@@ -33,7 +36,7 @@ class Typed(io.StringIO):
 
 
 @pytest.fixture
-def typing(monkeypatch):
+def typing(monkeypatch: pytest.MonkeyPatch) -> Typing:
     """Type lines at the terminal."""
 
     def typed(*lines: str) -> None:
@@ -46,7 +49,7 @@ def typing(monkeypatch):
 # list, show, search, path, schema
 
 
-def test_list_shows_shipped_and_own_banks_and_broken_ones(own, capsys):
+def test_list_shows_shipped_and_own_banks_and_broken_ones(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (own / "bad.yaml").write_text("bank: x\n")
     assert main(["banks", "list"]) == 0
     lines = capsys.readouterr().out.splitlines()
@@ -55,7 +58,7 @@ def test_list_shows_shipped_and_own_banks_and_broken_ones(own, capsys):
     assert any(line.startswith("bad ") and "broken:" in line and "bad.yaml:1:1:" in line for line in lines)
 
 
-def test_list_as_json(own, capsys):
+def test_list_as_json(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["banks", "list", "--json"]) == 0
     listed = {each["id"]: each for each in json.loads(capsys.readouterr().out)}
     assert listed["night-shift"]["questions"] == 1
@@ -63,7 +66,7 @@ def test_list_as_json(own, capsys):
     assert listed["closings"]["shipped"] is True
 
 
-def test_show_gives_the_whole_bank(own, capsys):
+def test_show_gives_the_whole_bank(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["banks", "show", "closings"]) == 0
     shown = capsys.readouterr().out
     assert "scored by questions" in shown
@@ -72,29 +75,29 @@ def test_show_gives_the_whole_bank(own, capsys):
     assert json.loads(capsys.readouterr().out)["questions"][0]["ask"] == "Tell me about a night."
 
 
-def test_an_unknown_bank_is_told_with_the_nearest(capsys):
+def test_an_unknown_bank_is_told_with_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["banks", "show", "clsoings"]) == 1
     assert "Did you mean 'closings'?" in capsys.readouterr().err
 
 
-def test_search_goes_through_all_banks(own, capsys):
+def test_search_goes_through_all_banks(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["banks", "search", "about", "NIGHT", "--kind", "behavioural"]) == 0
     assert "night-shift first: Tell me about a night." in capsys.readouterr().out
     assert main(["banks", "search", "xylophone"]) == 1
     assert main(["banks", "search", "uneven", "--json"]) in (0, 1)
 
 
-def test_path_names_the_folders(own, capsys):
+def test_path_names_the_folders(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["banks", "path"]) == 0
     assert str(own) in capsys.readouterr().out.splitlines()
 
 
-def test_schema_prints_the_schema(capsys):
+def test_schema_prints_the_schema(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["banks", "schema"]) == 0
     assert capsys.readouterr().out == bank_schema()
 
 
-def test_every_action_has_help_and_the_command_an_example(capsys):
+def test_every_action_has_help_and_the_command_an_example(capsys: pytest.CaptureFixture[str]) -> None:
     actions = ("list", "show", "search", "check", "new", "import", "rename", "merge", "reorder", "export", "install")
     for action in (*actions, "schema", "path"):
         with pytest.raises(SystemExit) as caught:
@@ -108,14 +111,14 @@ def test_every_action_has_help_and_the_command_an_example(capsys):
 # check
 
 
-def test_check_of_a_bank_in_order(own, capsys):
+def test_check_of_a_bank_in_order(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["banks", "check", str(own / "night.yaml")]) == 0
     out, err = capsys.readouterr()
     assert out == ""
     assert "1 questions, in order" in err
 
 
-def test_check_tells_every_error_of_every_file_with_its_place(own, capsys):
+def test_check_tells_every_error_of_every_file_with_its_place(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (own / "bad.yaml").write_text(
         BANK.replace("kind: behavioural", "kind: funny\n    rubrics: [exampels]\n    tags: x")
     )
@@ -130,7 +133,7 @@ def test_check_tells_every_error_of_every_file_with_its_place(own, capsys):
     assert "Did you mean 'examples'?" in out
 
 
-def test_check_as_json_has_places_and_notes(own, capsys):
+def test_check_as_json_has_places_and_notes(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (own / "b.yaml").write_text(BANK.replace("night-shift", "other"))
     assert main(["banks", "check", str(own), "--json"]) == 0
     document = json.loads(capsys.readouterr().out)
@@ -138,12 +141,16 @@ def test_check_as_json_has_places_and_notes(own, capsys):
     assert "nearly the same" in document["notes"][0]
 
 
-def test_a_rubric_of_ones_own_may_be_named(own, simulator_home, capsys):
+def test_a_rubric_of_ones_own_may_be_named(
+    own: Path, simulator_home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (own / "night.yaml").write_text(BANK + "    rubrics: [safety_awareness]\n")
     assert main(["banks", "check", str(own)]) == 0
 
 
-def test_a_rubric_with_an_error_is_told_of_and_is_no_error_of_the_bank(own, simulator_home, capsys):
+def test_a_rubric_with_an_error_is_told_of_and_is_no_error_of_the_bank(
+    own: Path, simulator_home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (own / "night.yaml").write_text(BANK + "    rubrics: [calm_voice]\n")
     (simulator_home / "rubrics").mkdir()
     (simulator_home / "rubrics" / "calm.yaml").write_text("rubric: calm_voice\nlevles: x\n")
@@ -155,7 +162,7 @@ def test_a_rubric_with_an_error_is_told_of_and_is_no_error_of_the_bank(own, simu
     assert "Mend it before you share it" in capsys.readouterr().err
 
 
-def test_check_of_a_folder_without_banks(tmp_path, capsys):
+def test_check_of_a_folder_without_banks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["banks", "check", str(tmp_path)]) == 1
     assert "no bank file" in capsys.readouterr().err
 
@@ -163,7 +170,9 @@ def test_check_of_a_folder_without_banks(tmp_path, capsys):
 # import
 
 
-def test_import_shows_what_it_found_and_writes_after_yes(tmp_path, typing, simulator_home, capsys):
+def test_import_shows_what_it_found_and_writes_after_yes(
+    tmp_path: Path, typing: Typing, simulator_home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "My list.csv").write_text(CSV)
     typing("y")
     assert main(["banks", "import", str(tmp_path / "My list.csv")]) == 0
@@ -171,19 +180,23 @@ def test_import_shows_what_it_found_and_writes_after_yes(tmp_path, typing, simul
     assert "read as CSV: 3 questions" in out
     assert "behavioural?" in out
     bank = read_bank(simulator_home / "question_banks" / "list.yaml")
-    assert bank.question("here").guidance == "say why"
+    assert [each.guidance for each in bank.questions if each.id == "here"] == ["say why"]
     assert "kind: behavioural  # a guess" in (simulator_home / "question_banks" / "list.yaml").read_text()
 
 
 @pytest.mark.parametrize("answer", ["n", "", "what"])
-def test_import_writes_nothing_without_a_yes(tmp_path, typing, simulator_home, answer):
+def test_import_writes_nothing_without_a_yes(
+    tmp_path: Path, typing: Typing, simulator_home: Path, answer: str
+) -> None:
     (tmp_path / "a.csv").write_text(CSV)
     typing(answer)
     assert main(["banks", "import", str(tmp_path / "a.csv")]) == 0
     assert not (simulator_home / "question_banks").exists()
 
 
-def test_import_in_a_script_needs_yes(tmp_path, typing, simulator_home, capsys):
+def test_import_in_a_script_needs_yes(
+    tmp_path: Path, typing: Typing, simulator_home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "a.csv").write_text(CSV)
     assert main(["banks", "import", str(tmp_path / "a.csv")]) == 2
     assert "--yes" in capsys.readouterr().err
@@ -196,7 +209,9 @@ def test_import_in_a_script_needs_yes(tmp_path, typing, simulator_home, capsys):
     assert document["questions"][1]["guessed"][0] == "kind"
 
 
-def test_preview_never_writes_and_lists_what_is_left(tmp_path, typing, simulator_home, capsys):
+def test_preview_never_writes_and_lists_what_is_left(
+    tmp_path: Path, typing: Typing, simulator_home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "a.txt").write_text("Why here?\nOne true thing is enough.\n\n- Bring a pen.\n")
     assert main(["banks", "import", str(tmp_path / "a.txt"), "--preview", "--yes"]) == 0
     out = capsys.readouterr().out
@@ -206,7 +221,9 @@ def test_preview_never_writes_and_lists_what_is_left(tmp_path, typing, simulator
     assert not (simulator_home / "question_banks").exists()
 
 
-def test_the_same_list_again_brings_its_bank_up_to_date(tmp_path, typing, own, capsys):
+def test_the_same_list_again_brings_its_bank_up_to_date(
+    tmp_path: Path, typing: Typing, own: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "a.csv").write_text(CSV)
     assert main(["banks", "import", str(tmp_path / "a.csv"), "--yes"]) == 0
     first = (own / "a.yaml").read_text(encoding="utf-8")
@@ -217,14 +234,18 @@ def test_the_same_list_again_brings_its_bank_up_to_date(tmp_path, typing, own, c
     assert (own / "a.yaml.before").read_text(encoding="utf-8") == first
 
 
-def test_a_copy_is_made_beside_where_it_is_asked_for(tmp_path, typing, own, capsys):
+def test_a_copy_is_made_beside_where_it_is_asked_for(
+    tmp_path: Path, typing: Typing, own: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "a.csv").write_text(CSV)
     for more in ([], ["--copy"]):
         assert main(["banks", "import", str(tmp_path / "a.csv"), "--yes", *more]) == 0
     assert {path.name for path in own.glob("a*")} == {"a.yaml", "a-2.yaml"}
 
 
-def test_another_list_never_goes_into_a_bank_that_only_has_its_name(tmp_path, typing, own, capsys):
+def test_another_list_never_goes_into_a_bank_that_only_has_its_name(
+    tmp_path: Path, typing: Typing, own: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "a.csv").write_text(CSV)
     main(["banks", "import", str(tmp_path / "a.csv"), "--yes"])
     (tmp_path / "a.csv").write_text("question\nWhat do you know of bread?\nWho taught you to bake?\n")
@@ -236,7 +257,9 @@ def test_another_list_never_goes_into_a_bank_that_only_has_its_name(tmp_path, ty
     assert len(read_bank(own / "a.yaml").questions) == 5
 
 
-def test_a_column_can_be_said_to_be_something_else(tmp_path, typing, own, capsys):
+def test_a_column_can_be_said_to_be_something_else(
+    tmp_path: Path, typing: Typing, own: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "a.csv").write_text(CSV)
     words = ["banks", "import", str(tmp_path / "a.csv"), "--yes"]
     assert main([*words, "--map", "notes=tags", "--map", "2=leave out"]) == 0
@@ -246,26 +269,32 @@ def test_a_column_can_be_said_to_be_something_else(tmp_path, typing, own, capsys
         assert says in capsys.readouterr().err
 
 
-def test_an_export_is_never_another_format_than_its_name_says(tmp_path, capsys):
+def test_an_export_is_never_another_format_than_its_name_says(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     out = tmp_path / "cards.csv"
     assert main(["banks", "export", "first-round-general", "--format", "anki", "--out", str(out)]) == 2
     assert not out.exists()
 
 
-def test_an_out_file_is_not_written_over(tmp_path, typing, own, capsys):
+def test_an_out_file_is_not_written_over(
+    tmp_path: Path, typing: Typing, own: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "a.csv").write_text(CSV)
     main(["banks", "import", str(tmp_path / "a.csv"), "--yes"])
     assert main(["banks", "import", str(tmp_path / "a.csv"), "--yes", "--out", str(own / "a.yaml")]) == 2
     assert main(["banks", "import", str(tmp_path / "a.csv"), "--yes", "--out", str(own / "a.txt")]) == 2
 
 
-def test_a_file_without_questions_is_told(tmp_path, typing, capsys):
+def test_a_file_without_questions_is_told(tmp_path: Path, typing: Typing, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "a.txt").write_text("Bring a pen.\n")
     assert main(["banks", "import", str(tmp_path / "a.txt"), "--yes"]) == 1
     assert "--every-line" in capsys.readouterr().err
 
 
-def test_import_of_a_missing_file_is_a_sentence(tmp_path, typing, capsys):
+def test_import_of_a_missing_file_is_a_sentence(
+    tmp_path: Path, typing: Typing, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["banks", "import", str(tmp_path / "nothing.csv")]) == 1
     assert "cannot be read" in capsys.readouterr().err
 
@@ -273,7 +302,9 @@ def test_import_of_a_missing_file_is_a_sentence(tmp_path, typing, capsys):
 # new
 
 
-def test_new_asks_one_question_after_the_other_and_saves_each(typing, simulator_home, capsys):
+def test_new_asks_one_question_after_the_other_and_saves_each(
+    typing: Typing, simulator_home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     typing(
         "Night shift", "Why do you want to work at night?", "", "Say what you like about it.",
         "Tell me about a hard night.", "funny", "weakness", "", "",
@@ -287,7 +318,9 @@ def test_new_asks_one_question_after_the_other_and_saves_each(typing, simulator_
     assert "There is opening, motivation" in capsys.readouterr().err
 
 
-def test_new_tells_what_will_not_do_and_goes_on(typing, simulator_home, capsys):
+def test_new_tells_what_will_not_do_and_goes_on(
+    typing: Typing, simulator_home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     typing("T", "why " * 200 + "?", "", "", "Do you have children?", "", "", "")
     assert main(["banks", "new", "--id", "t"]) == 0
     err = capsys.readouterr().err
@@ -295,13 +328,15 @@ def test_new_tells_what_will_not_do_and_goes_on(typing, simulator_home, capsys):
     assert "may not ask" in err
 
 
-def test_new_without_a_question_makes_nothing(typing, simulator_home):
+def test_new_without_a_question_makes_nothing(typing: Typing, simulator_home: Path) -> None:
     typing("T", "")
     assert main(["banks", "new"]) == 1
     assert not (simulator_home / "question_banks").exists()
 
 
-def test_the_template_is_a_bank_in_order_with_the_schema_named(typing, simulator_home, capsys):
+def test_the_template_is_a_bank_in_order_with_the_schema_named(
+    typing: Typing, simulator_home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["banks", "new", "--title", "Night: shift", "--id", "nights"]) == 0
     path = simulator_home / "question_banks" / "nights.yaml"
     assert capsys.readouterr().out.strip() == str(path)
@@ -312,14 +347,18 @@ def test_the_template_is_a_bank_in_order_with_the_schema_named(typing, simulator
 
 
 @pytest.mark.parametrize("given", [["--id", "Not Good"], ["--id", "closings"], ["--out", "x.txt"]])
-def test_new_with_an_id_or_a_name_that_will_not_do(typing, given, capsys):
+def test_new_with_an_id_or_a_name_that_will_not_do(
+    typing: Typing, given: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["banks", "new", *given]) == 2
 
 
 # export and install
 
 
-def test_export_goes_to_the_terminal_or_a_file_by_its_ending(own, tmp_path, capsys):
+def test_export_goes_to_the_terminal_or_a_file_by_its_ending(
+    own: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["banks", "export", "night-shift"]) == 0
     assert "## Tell me about a night." in capsys.readouterr().out
     for name, start in (
@@ -337,8 +376,14 @@ def test_export_goes_to_the_terminal_or_a_file_by_its_ending(own, tmp_path, caps
     assert main(["banks", "export", "night-shift", "--interviewers", "x"]) == 2
 
 
-def test_a_bank_travels_with_its_rubric_and_interviewer(own, simulator_home, tmp_path, monkeypatch, capsys):
-    from simulator.places import shipped
+def test_a_bank_travels_with_its_rubric_and_interviewer(
+    own: Path,
+    simulator_home: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    from simulator.paths import shipped
 
     rubric = (shipped("assets") / "rubrics" / "examples" / "safety_awareness.yaml").read_text()
     (own / "night.yaml").write_text(BANK + "    rubrics: [calm_voice]\n")
@@ -362,7 +407,9 @@ def test_a_bank_travels_with_its_rubric_and_interviewer(own, simulator_home, tmp
     assert len(json.loads(capsys.readouterr().out)["installed"]) == 3
 
 
-def test_nothing_is_installed_when_one_file_is_broken(tmp_path, simulator_home, capsys):
+def test_nothing_is_installed_when_one_file_is_broken(
+    tmp_path: Path, simulator_home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "f").mkdir()
     (tmp_path / "f" / "a.yaml").write_text(BANK)
     (tmp_path / "f" / "b.yaml").write_text(BANK.replace("night-shift", "b").replace("ask:", "aks:"))
@@ -373,7 +420,7 @@ def test_nothing_is_installed_when_one_file_is_broken(tmp_path, simulator_home, 
     assert not (simulator_home / "question_banks").exists()
 
 
-def test_a_folder_without_data_files_is_told(tmp_path, capsys):
+def test_a_folder_without_data_files_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "readme.txt").write_text("hello")
     assert main(["banks", "install", str(tmp_path)]) == 1
     assert "no bank, rubric or interviewer" in capsys.readouterr().err
@@ -395,17 +442,19 @@ THREE = (
 
 
 @pytest.fixture
-def three(own):
+def three(own: Path) -> Path:
     """The user's bank, with three questions and a remark in it."""
     (own / "night.yaml").write_text(THREE)
     return own / "night.yaml"
 
 
-def ids_of(path) -> list[str]:
+def ids_of(path: Path) -> list[str]:
     return [question.id for question in read_bank(path).questions]
 
 
-def test_a_bank_gets_another_title_and_keeps_its_id_and_remarks(three, capsys):
+def test_a_bank_gets_another_title_and_keeps_its_id_and_remarks(
+    three: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["banks", "rename", "night", "  Nights  on the ward "]) == 0
     assert (read_bank(three).id, read_bank(three).title) == ("night-shift", "Nights on the ward")
     assert "# what the ward sister asks" in three.read_text(encoding="utf-8")
@@ -413,14 +462,14 @@ def test_a_bank_gets_another_title_and_keeps_its_id_and_remarks(three, capsys):
     assert capsys.readouterr().out.strip() == str(three)
 
 
-def test_a_title_that_will_not_do_changes_nothing(three, capsys):
+def test_a_title_that_will_not_do_changes_nothing(three: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for title in ("", "x" * 121):
         assert main(["banks", "rename", "night", title]) != 0
         assert "title" in capsys.readouterr().err
         assert three.read_text(encoding="utf-8") == THREE
 
 
-def test_a_shipped_bank_is_copied_before_it_is_changed(own, capsys):
+def test_a_shipped_bank_is_copied_before_it_is_changed(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["banks", "rename", "closings", "Last words"]) == 0
     (mine,) = (path for path in own.glob("*.yaml") if path.name != "night.yaml")
     assert read_bank(mine).title == "Last words"
@@ -429,7 +478,7 @@ def test_a_shipped_bank_is_copied_before_it_is_changed(own, capsys):
     assert "Last words  (yours)" in capsys.readouterr().out
 
 
-def test_banks_are_merged_into_one_that_asks_everything_once(three, capsys):
+def test_banks_are_merged_into_one_that_asks_everything_once(three: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (three.parent / "day.yaml").write_text(
         "bank: day\ntitle: Day\nquestions:\n"
         "  - {id: first, ask: What is a good day?, kind: motivation}\n"
@@ -456,14 +505,18 @@ def test_banks_are_merged_into_one_that_asks_everything_once(three, capsys):
         (["third", "second", "--to", "2"], ["first", "third", "second"]),
     ],
 )
-def test_questions_are_put_in_another_order(three, words, order, capsys):
+def test_questions_are_put_in_another_order(
+    three: Path, words: list[str], order: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["banks", "reorder", "night", *words]) == 0
     assert ids_of(three) == order
     assert "# what the ward sister asks" in three.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("words", [["fourth"], ["first", "--to", "0"], ["first", "--to", "4"], ["first"]])
-def test_an_order_that_cannot_be_changes_nothing(three, words, capsys):
+def test_an_order_that_cannot_be_changes_nothing(
+    three: Path, words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
     main(["banks", "reorder", "night", *words])
     assert three.read_text(encoding="utf-8") == THREE
     assert not three.with_name("night.yaml.before").exists()

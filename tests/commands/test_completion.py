@@ -3,11 +3,11 @@
 import pytest
 
 from simulator.cli import COMMANDS, main
-from simulator.problems import ExitCode
+from simulator.errors import ExitCode
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "tcsh"])
-def test_every_command_is_completed(shell: str, capsys: pytest.CaptureFixture[str]):
+def test_every_command_is_completed(shell: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["completion", shell]) == ExitCode.DONE
     script = capsys.readouterr().out
     assert [name for name in COMMANDS if name not in script] == []

@@ -2,13 +2,14 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from simulator.cli import main
-from simulator.problems import ExitCode
+from simulator.errors import ExitCode
+from simulator.services import Services
 from simulator.settings import Settings
-from simulator.studio import Studio
 from tests.followup.made import JOB, LIST, SESSION
 
 NOTES = """\
@@ -25,16 +26,16 @@ priority: a calm handover
 @pytest.fixture
 def kept(simulator_home: Path) -> str:
     """A session in the store, with its job and a story; its id."""
-    studio = Studio()
-    studio.use_settings(Settings())
-    studio.desk.jobs.keep(JOB)
-    studio.desk.stories.keep(LIST)
-    studio.store.begin(SESSION)
+    services = Services()
+    services.settings.change(Settings())
+    services.data.repositories.jobs.save(JOB)
+    services.data.repositories.stories.save(LIST)
+    services.data.store.begin(SESSION)
     for answer in SESSION.answers:
-        studio.store.keep_answer(answer)
-    studio.store.keep_step(SESSION.id, learned=SESSION.learned)
-    studio.store.keep_step(SESSION.id, finished_at=SESSION.finished_at)
-    studio.close()
+        services.data.store.keep_answer(answer)
+    services.data.store.keep_step(SESSION.id, learned=SESSION.learned)
+    services.data.store.keep_step(SESSION.id, finished_at=SESSION.finished_at)
+    services.close()
     return SESSION.id
 
 
@@ -50,24 +51,28 @@ def out_of(capsys: pytest.CaptureFixture[str], *arguments: str, status: int = 0)
     return capsys.readouterr().out
 
 
-def json_of(capsys: pytest.CaptureFixture[str], *arguments: str, status: int = 0):
+def json_of(capsys: pytest.CaptureFixture[str], *arguments: str, status: int = 0) -> Any:
     return json.loads(out_of(capsys, *arguments, "--json", status=status))
 
 
-def test_draft_writes_one_letter_for_each_interviewer(kept: str, capsys):
+def test_draft_writes_one_letter_for_each_interviewer(kept: str, capsys: pytest.CaptureFixture[str]) -> None:
     out = out_of(capsys, "followup", "draft", kept)
     assert out.count("Dear ") == 2
     assert out.index("Dear Ruth") < out.index("Dear Marek")
 
 
-def test_where_claims_come_from_goes_to_stderr_so_that_letters_can_be_piped(kept: str, capsys):
+def test_where_claims_come_from_goes_to_stderr_so_that_letters_can_be_piped(
+    kept: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["followup", "draft", kept]) == 0
     captured = capsys.readouterr()
     assert "comes from" in captured.err
     assert "comes from" not in captured.out
 
 
-def test_json_has_every_sentence_with_its_source_and_no_remarks(kept: str, capsys):
+def test_json_has_every_sentence_with_its_source_and_no_remarks(
+    kept: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     letters = json_of(capsys, "followup", "draft", kept, "--mailto")
     assert [letter["to"] for letter in letters] == ["Ruth Adeyemi", "Marek Dvorsky"]
     sentences = [sentence for letter in letters for part in letter["paragraphs"] for sentence in part]
@@ -77,7 +82,9 @@ def test_json_has_every_sentence_with_its_source_and_no_remarks(kept: str, capsy
     assert all(letter["mailto"].startswith("mailto:?subject=Thank%20you") for letter in letters)
 
 
-def test_letters_go_into_a_folder_and_are_never_written_over(kept: str, tmp_path: Path, capsys):
+def test_letters_go_into_a_folder_and_are_never_written_over(
+    kept: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     folder = tmp_path / "letters"
     out = out_of(capsys, "followup", "draft", kept, "--format", "md", "--out", str(folder))
     assert sorted(out.split()) == sorted(str(path) for path in folder.iterdir())
@@ -86,7 +93,9 @@ def test_letters_go_into_a_folder_and_are_never_written_over(kept: str, tmp_path
     assert (folder / "ruth-adeyemi.md").read_text(encoding="utf-8") == "mine"
 
 
-def test_a_letter_in_order_passes_the_check_and_an_invention_does_not(kept: str, tmp_path: Path, capsys):
+def test_a_letter_in_order_passes_the_check_and_an_invention_does_not(
+    kept: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     text = json_of(capsys, "followup", "draft", kept)[0]["text"]
     path = tmp_path / "letter.txt"
     path.write_text(text, encoding="utf-8")
@@ -100,7 +109,9 @@ def test_a_letter_in_order_passes_the_check_and_an_invention_does_not(kept: str,
     assert out.startswith("line ")
 
 
-def test_what_was_kept_stays_until_asked_to_begin_anew(kept: str, tmp_path: Path, capsys):
+def test_what_was_kept_stays_until_asked_to_begin_anew(
+    kept: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "letter.txt"
     path.write_text("Dear Ruth Adeyemi,\n\nShort.\n\nKind regards\n", encoding="utf-8")
     out_of(capsys, "followup", "check", str(path), "--session", kept, "--keep", status=ExitCode.NOT_IN_ORDER)
@@ -109,18 +120,22 @@ def test_what_was_kept_stays_until_asked_to_begin_anew(kept: str, tmp_path: Path
     assert json_of(capsys, "followup", "draft", kept, "--again")[0]["edited"] is False
 
 
-def test_a_practice_has_no_dates_until_they_are_asked_for_and_looking_keeps_nothing(kept: str, capsys):
+def test_a_practice_has_no_dates_until_they_are_asked_for_and_looking_keeps_nothing(
+    kept: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["followup", "timeline", kept]) == ExitCode.NOT_IN_ORDER
     assert "--start plans dates all the same" in capsys.readouterr().err
     out_of(capsys, "followup", "draft", kept)
-    studio = Studio()
-    assert studio.desk.timelines.find(kept) is None
-    assert studio.desk.letters.find(kept) is None
-    studio.close()
+    services = Services()
+    assert services.data.repositories.timelines.find(kept) is None
+    assert services.data.repositories.letters.find(kept) is None
+    services.close()
     assert json_of(capsys, "followup", "timeline", kept, "--start")["steps"]
 
 
-def test_the_timeline_is_kept_ticked_off_and_written_as_a_calendar(kept: str, tmp_path: Path, capsys):
+def test_the_timeline_is_kept_ticked_off_and_written_as_a_calendar(
+    kept: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     first = json_of(capsys, "followup", "timeline", kept, "--decision", "2026-12-04")
     assert first["about"] == "Staff nurse at St Anne's Hospital"
     assert {step["kind"]: step["on"] for step in first["steps"]}["inquiry"] == "2026-12-08"
@@ -135,7 +150,7 @@ def test_the_timeline_is_kept_ticked_off_and_written_as_a_calendar(kept: str, tm
     assert json_of(capsys, "followup", "timeline", kept, "--open", "thanks")["steps"][0]["done"] is False
 
 
-def test_wrong_steps_days_and_sessions_are_told(kept: str, capsys):
+def test_wrong_steps_days_and_sessions_are_told(kept: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["followup", "timeline", kept, "--done", "cake"]) == ExitCode.NOT_IN_ORDER
     assert main(["followup", "timeline", kept, "--decision", "soon"]) == ExitCode.NOT_IN_ORDER
     assert main(["followup", "draft", "no-such-session"]) == ExitCode.NOT_IN_ORDER
@@ -145,7 +160,9 @@ def test_wrong_steps_days_and_sessions_are_told(kept: str, capsys):
     assert stopped.value.code == ExitCode.WRONG_USE
 
 
-def test_a_debrief_feeds_the_bank_and_the_job_and_gives_letters(kept: str, notes: Path, capsys):
+def test_a_debrief_feeds_the_bank_and_the_job_and_gives_letters(
+    kept: str, notes: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     added = json_of(capsys, "followup", "debrief", "add", str(notes))
     assert [each["kind"] for each in added["questions_added"]] == ["behavioural"]
     assert added["job_id"] == JOB.id
@@ -160,24 +177,30 @@ def test_a_debrief_feeds_the_bank_and_the_job_and_gives_letters(kept: str, notes
     assert main(["followup", "debrief", "add", str(notes)]) == ExitCode.NOT_IN_ORDER
 
 
-def test_a_deleted_debrief_takes_its_letters_and_dates_along(kept: str, notes: Path, capsys):
+def test_a_deleted_debrief_takes_its_letters_and_dates_along(
+    kept: str, notes: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     id_ = json_of(capsys, "followup", "debrief", "add", str(notes))["id"]
     json_of(capsys, "followup", "draft", id_)
     out_of(capsys, "followup", "debrief", "delete", id_)
-    studio = Studio()
-    assert (studio.desk.debriefs.ids(), studio.desk.letters.ids(), studio.desk.timelines.ids()) == ([], [], [])
-    studio.close()
+    services = Services()
+    assert (
+        services.data.repositories.debriefs.ids(),
+        services.data.repositories.letters.ids(),
+        services.data.repositories.timelines.ids(),
+    ) == ([], [], [])
+    services.close()
 
 
 def test_questions_go_into_the_bank_that_was_named_and_a_shipped_one_is_copied(
-    kept: str, notes: Path, capsys, simulator_home
-):
+    kept: str, notes: Path, capsys: pytest.CaptureFixture[str], simulator_home: Path
+) -> None:
     added = json_of(capsys, "followup", "debrief", "add", str(notes), "--bank", "first-round-general")
     assert added["bank_id"] == "first-round-general"
     assert len(list((simulator_home / "question_banks").glob("first-round-general*.yaml"))) == 1
 
 
-def test_the_help_of_each_action_has_an_example(capsys):
+def test_the_help_of_each_action_has_an_example(capsys: pytest.CaptureFixture[str]) -> None:
     for arguments in (["followup"], ["followup", "draft"], ["followup", "check"], ["followup", "timeline"],
                       ["followup", "debrief"], ["followup", "due"], ["references"]):  # fmt: skip
         with pytest.raises(SystemExit) as stopped:
@@ -186,11 +209,13 @@ def test_the_help_of_each_action_has_an_example(capsys):
         assert "example:\n  second-round " in capsys.readouterr().out
 
 
-def test_nothing_due_is_an_empty_list(kept: str, capsys):
+def test_nothing_due_is_an_empty_list(kept: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert json_of(capsys, "followup", "due") == []
 
 
-def test_without_an_id_the_last_interview_is_meant(kept: str, notes: Path, capsys):
+def test_without_an_id_the_last_interview_is_meant(
+    kept: str, notes: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert out_of(capsys, "followup", "draft") == out_of(capsys, "followup", "draft", kept)
     assert json_of(capsys, "followup", "timeline", "--start")["id"] == kept
     text = notes.read_text(encoding="utf-8").replace("2026-11-20", "2026-11-30")
@@ -199,6 +224,8 @@ def test_without_an_id_the_last_interview_is_meant(kept: str, notes: Path, capsy
     assert "Dear Ana" in out_of(capsys, "followup", "draft")
 
 
-def test_without_any_interview_the_user_is_told_how_to_have_one(simulator_home: Path, capsys):
+def test_without_any_interview_the_user_is_told_how_to_have_one(
+    simulator_home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["followup", "draft"]) != ExitCode.DONE
     assert "There is no interview yet. Practise one" in capsys.readouterr().err

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from simulator.cli import main
-from simulator.places import user_places
-from simulator.problems import ExitCode
-from simulator.studio import Studio
+from simulator.errors import ExitCode
+from simulator.paths import user_paths
+from simulator.services import Services
 from tests.preparation.posting_cases import FOLDER, cases
 
 POSTING = str(FOLDER / "nursing_a.md")
@@ -224,18 +224,18 @@ def test_a_tailored_practice_names_the_people_and_is_judged_by_the_job(
     first = capsys.readouterr().out
     assert "I am Ann Lee, head nurse." in first
     assert "Ann Lee: " in first
-    studio = Studio()
-    (session_id,) = studio.store.session_ids()
-    session = studio.store.session(session_id)
+    services = Services()
+    (session_id,) = services.data.store.session_ids()
+    session = services.data.store.session(session_id)
     assert session.job_id == nurse
     assert session.bank_title == "Staff Nurse at St Anne's Hospital"
     assert session.interviewer_names == ("Ann Lee",)
-    assert studio.cast_of(session)[0].name == "Ann Lee"
+    assert services.panels.of_session(session)[0].name == "Ann Lee"
     told = session.answers[2].scorecard
     assert told is not None
     assert "Not making the bells wait" in told.tailoring.met
     worded = next(answer.question for answer in session.answers if answer.question.id.startswith(f"{nurse}-r"))
-    studio.close()
+    services.close()
     # The same seed asks the same; a worded question can be drilled on its own.
     assert main([*words, "--answer", *answers(tmp_path)]) == ExitCode.DONE
     asked = [line for line in capsys.readouterr().out.splitlines() if line.startswith("Ann Lee: ")]
@@ -251,19 +251,21 @@ def test_answers_of_a_job_that_was_removed_can_still_be_corrected(
     given(monkeypatch, b"")
     main(["practice", "--job", nurse, "--questions", "3", "--plain", "--answer", *answers(tmp_path)])
     main(["job", "delete", nurse])
-    studio = Studio()
-    session = studio.store.session(studio.store.session_ids()[0])
-    corrected = studio.correct(session.answers[0], 0, "I wrote the list myself and it helped everybody on the ward.")
+    services = Services()
+    session = services.data.store.session(services.data.store.session_ids()[0])
+    corrected = services.rescoring.correct(
+        session.answers[0], 0, "I wrote the list myself and it helped everybody on the ward."
+    )
     assert corrected.corrected
-    assert studio.bank(f"job:{nurse}").questions
-    studio.close()
+    assert services.library.bank(f"job:{nurse}").questions
+    services.close()
 
 
 def test_an_unknown_job_is_told_before_anything_is_asked(capsys: Out, monkeypatch: pytest.MonkeyPatch) -> None:
     given(monkeypatch, b"")
     assert main(["practice", "--job", "none", "--plain"]) == ExitCode.NOT_IN_ORDER
     assert "no job 'none'" in capsys.readouterr().err
-    assert not list(user_places().recordings.glob("*"))
+    assert not list(user_paths().recordings.glob("*"))
 
 
 def test_the_only_job_needs_no_id_and_a_part_of_the_id_is_enough(nurse: str, capsys: Out) -> None:

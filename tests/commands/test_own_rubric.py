@@ -10,8 +10,8 @@ import pytest
 
 from simulator.assessment import score_answer
 from simulator.cli import main
-from simulator.places import shipped
-from simulator.scoring.custom import find_custom
+from simulator.custom_rubrics import CustomRubrics
+from simulator.paths import shipped
 from simulator.scoring.rubric_check import check_rubric, parse_rubric
 from simulator.scoring.scorer import AnswerContext
 from simulator.speech.transcript import typed
@@ -53,8 +53,8 @@ def practised(answer: Path, capsys: pytest.CaptureFixture[str]) -> tuple[str, st
 def test_the_worked_example_is_in_order_and_tells_answers_apart(stall: Path) -> None:
     assert parse_rubric(BLOCKS[0], Path("docs")).id == "customer_ear"
     context = AnswerContext("Tell me about a customer.", "behavioural", rubrics=("customer_ear",))
-    assert score_answer(typed(CLAIM), context).level("customer_ear") == 1
-    heard = score_answer(typed(HEARD), context).rubrics["customer_ear"]
+    assert score_answer(typed(CLAIM), context, custom_rubrics=CustomRubrics()).level("customer_ear") == 1
+    heard = score_answer(typed(HEARD), context, custom_rubrics=CustomRubrics()).rubrics["customer_ear"]
     assert heard.level == 4
     assert heard.advice == "Keep this story as it is."
     assert "asked me for" in " ".join(quote.text for quote in heard.quotes)
@@ -82,9 +82,9 @@ def test_it_is_shown_by_its_title_with_quotes_in_the_plain_mode_and_the_report(
 ) -> None:
     shown, _ = practised(stall, capsys)
     feedback, _, report = shown.partition("Report:")
-    assert "An ear for customers       ▰▰▰▰ 4 came back" in feedback
+    assert "An ear for customers       ▰▰▰▰ 4 of 4. came back: Heard" in feedback
     assert "sked me for" in feedback
-    assert "An ear for customers       ▰▰▰▰ 4.0" in report
+    assert "An ear for customers       ▰▰▰▰ 4.0 of 4" in report
 
 
 @pytest.mark.parametrize("form", ["md", "html", "json", "csv"])
@@ -107,7 +107,7 @@ def test_it_is_in_the_progress_and_stays_after_its_file_is_gone(
     practised(stall, capsys)
     assert main(["sessions", "progress"]) == 0
     assert "An ear for customers" in capsys.readouterr().out
-    found = find_custom("customer_ear")
+    found = CustomRubrics().find("customer_ear")
     assert found
     found.path.unlink()
     assert main(["sessions", "progress"]) == 0
@@ -115,7 +115,7 @@ def test_it_is_in_the_progress_and_stays_after_its_file_is_gone(
 
 
 def test_a_rubric_that_breaks_in_the_middle_costs_no_answer(stall: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    found = find_custom("customer_ear")
+    found = CustomRubrics().find("customer_ear")
     assert found
     found.path.write_text(BLOCKS[0].replace("title:", "titel:"), encoding="utf-8")
     shown, _ = practised(stall, capsys)

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from simulator.cli import main
-from simulator.problems import ExitCode
-from simulator.studio import Studio
+from simulator.errors import ExitCode
+from simulator.services import Services
 from tests.sessions.made import CALM, answered, practice
 
 WORDS = "um last winter a visitor was shouting so um i took him to the side room and i guess i explained it"
@@ -14,9 +14,9 @@ WORDS = "um last winter a visitor was shouting so um i took him to the side room
 
 @pytest.fixture
 def _kept() -> None:
-    studio = Studio()
-    studio.store.begin(practice("kept", answers=(answered("kept", 0, CALM, WORDS),)))
-    studio.close()
+    services = Services()
+    services.data.store.begin(practice("kept", answers=(answered("kept", 0, CALM, WORDS),)))
+    services.close()
 
 
 @pytest.mark.usefixtures("_kept")

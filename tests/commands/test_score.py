@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from simulator.cli import main
-from simulator.problems import ExitCode
+from simulator.errors import ExitCode
 
 QUESTION = "Tell me about a time you had to calm somebody down."
 ANSWER = (

@@ -5,14 +5,17 @@ import io
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import Workbook
 
+from simulator.assessment import score_answer
 from simulator.cli import main
 from simulator.commands import score_many
-from simulator.problems import ExitCode
+from simulator.errors import ExitCode
 from simulator.scoring.scorecard import Scorecard
+from simulator.sheets import rows_in
 
 QUESTION = "Tell me about a time you helped somebody."
 STRONG = (
@@ -124,17 +127,15 @@ def test_a_run_cut_short_goes_on_and_ends_like_one_that_was_not(
     whole, cut = tmp_path / "whole.jsonl", tmp_path / "cut.jsonl"
     assert main(["score", str(path), "--out", str(whole)]) == ExitCode.DONE
 
-    from simulator.commands import score_lines
+    calls: list[object] = []
 
-    score, calls = score_lines.score_answer, []
-
-    def breaks_off(*given: object, **named: object) -> Scorecard:
+    def breaks_off(*given: Any, **named: Any) -> Scorecard:
         calls.append(given)
         if len(calls) == 3:
             raise KeyboardInterrupt
-        return score(*given, **named)  # type: ignore[arg-type]
+        return score_answer(*given, **named)
 
-    monkeypatch.setattr(score_lines, "score_answer", breaks_off)
+    monkeypatch.setattr("simulator.commands.score_lines.score_answer", breaks_off)
     assert main(["score", str(path), "--out", str(cut)]) == 130
     assert not cut.exists()
     notes = cut.with_name(cut.name + score_many.NOTES)
@@ -145,6 +146,19 @@ def test_a_run_cut_short_goes_on_and_ends_like_one_that_was_not(
     assert len(calls) == 5
     assert cut.read_bytes() == whole.read_bytes()
     assert not notes.exists()
+
+
+def test_a_sheet_comes_out_as_a_sheet_with_all_columns(sheet: Path, tmp_path: Path) -> None:
+    out = tmp_path / "scores.xlsx"
+    assert main(["score", str(sheet), "--out", str(out)]) == ExitCode.NOT_IN_ORDER
+    (number, first), *_ = rows_in(out)
+    given = next(row for _, row in rows_in(sheet))
+    assert number == 2
+    assert list(first)[: len(given)] == list(given)
+    assert first["examples_level"] in "01234"
+    wrong = tmp_path / "scores.docx"
+    assert main(["score", str(sheet), "--out", str(wrong)]) == ExitCode.WRONG_USE
+    assert not wrong.exists()
 
 
 def test_a_file_that_is_there_is_not_written_over(sheet: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,17 +4,19 @@ import codecs
 import csv
 import io
 import json
+import sqlite3
 import zipfile
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from simulator.cli import main
-from simulator.places import user_places
-from simulator.problems import ExitCode
+from simulator.errors import ExitCode
+from simulator.paths import user_paths
+from simulator.services import Services
 from simulator.sessions.archive import full_json
-from simulator.studio import Studio
 from tests.sessions.made import STRONG, bare, practice
 from tests.speech.sounds import tone, write_wav
 
@@ -25,18 +27,18 @@ NEW = "20261123-140509-7f3a"
 @pytest.fixture(autouse=True)
 def kept(simulator_home: Path) -> None:
     """Two sessions in the store, the newer with one recording."""
-    studio = Studio()
+    services = Services()
     newer = practice(NEW)
     name = f"{NEW}/01-2-question-1.wav"
-    (studio.places.recordings / NEW).mkdir(parents=True)
-    write_wav(studio.places.recordings / name, tone(440, 2.0))
+    (services.paths.recordings / NEW).mkdir(parents=True)
+    write_wav(services.paths.recordings / name, tone(440, 2.0))
     answer = newer.answers[1]
     answer = replace(answer, utterances=(replace(answer.utterances[0], recording=name),))
-    studio.store.begin(replace(newer, answers=(newer.answers[0], answer, *newer.answers[2:])))
-    studio.store.begin(
+    services.data.store.begin(replace(newer, answers=(newer.answers[0], answer, *newer.answers[2:])))
+    services.data.store.begin(
         practice(OLD, started_at="2026-11-01T10:00:00Z", bank_id="other", answers=practice(OLD).answers[:1])
     )
-    studio.close()
+    services.close()
 
 
 def ids(capsys: pytest.CaptureFixture[str], *words: str) -> list[str]:
@@ -146,7 +148,7 @@ def test_compare_opens_on_the_latest_two_attempts_at_one_question(capsys: pytest
     latest = capsys.readouterr().out
     assert main(["sessions", "compare", f"{NEW}/01-1"]) == ExitCode.DONE
     assert capsys.readouterr().out == latest
-    count = sum(each.question.id == "calm" for each in Studio().store.latest_answers(99))
+    count = sum(each.question.id == "calm" for each in Services().data.store.latest_answers(99))
     assert f"before: Attempt {count - 1} of {count}" in latest
     assert f"after: Attempt {count} of {count}" in latest
 
@@ -157,7 +159,7 @@ def test_several_sessions_make_one_table_that_says_who_and_when(
     path = tmp_path / "class.csv"
     assert main(["sessions", "export", "--all", "--out", str(path)]) == ExitCode.DONE
     rows = list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()))
-    assert len({row["session"] for row in rows}) == len(Studio().store.session_ids())
+    assert len({row["session"] for row in rows}) == len(Services().data.store.session_ids())
     (new,) = {(row["candidate"], row["started_at"], row["session_minutes"]) for row in rows if row["session"] == NEW}
     assert new == ("Sam", "2026-11-23T14:05:09Z", "14.8")
     assert main(["sessions", "export", NEW, NEW[:6], "--format", "html"]) == ExitCode.WRONG_USE
@@ -206,7 +208,7 @@ def test_export_copies_recordings_with_subtitles(tmp_path: Path, capsys: pytest.
     assert [path.name for path in paths] == [
         f"01-2-1-tell-me-about-a-time-you-calmed-someone.{ending}" for ending in ("wav", "vtt", "srt")
     ]
-    assert paths[0].read_bytes() == (user_places().recordings / NEW / "01-2-question-1.wav").read_bytes()
+    assert paths[0].read_bytes() == (user_paths().recordings / NEW / "01-2-question-1.wav").read_bytes()
     assert "visitor" in paths[2].read_text()
     assert all(path.stat().st_mode & 0o077 == 0 for path in paths)
 
@@ -232,7 +234,7 @@ def test_history_exported_wiped_and_imported_is_the_same(tmp_path: Path, capsys:
 def test_a_history_goes_to_the_exports_folder_by_default(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["sessions", "export", "--all", "--without", "sound"]) == ExitCode.DONE
     path = Path(capsys.readouterr().out.strip())
-    assert path.parent == user_places().exports
+    assert path.parent == user_paths().exports
     assert zipfile.is_zipfile(path)
 
 
@@ -247,14 +249,14 @@ def test_an_import_that_differs_ends_with_status_1(tmp_path: Path, capsys: pytes
 
 def test_delete_removes_the_recordings_too(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["sessions", "delete", NEW]) == ExitCode.DONE
-    assert not (user_places().recordings / NEW).exists()
+    assert not (user_paths().recordings / NEW).exists()
     assert ids(capsys) == [OLD]
 
 
 def test_wipe_does_nothing_without_a_yes(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO("wipe\n"))
     assert main(["sessions", "wipe"]) == ExitCode.WRONG_USE
-    assert user_places().database.exists()
+    assert user_paths().database.exists()
 
     class Terminal(io.StringIO):
         def isatty(self) -> bool:
@@ -262,10 +264,10 @@ def test_wipe_does_nothing_without_a_yes(capsys: pytest.CaptureFixture[str], mon
 
     monkeypatch.setattr("sys.stdin", Terminal("no\n"))
     assert main(["sessions", "wipe"]) == ExitCode.NOT_IN_ORDER
-    assert user_places().database.exists()
+    assert user_paths().database.exists()
     monkeypatch.setattr("sys.stdin", Terminal("wipe\n"))
     assert main(["sessions", "wipe"]) == ExitCode.DONE
-    assert not user_places().database.exists()
+    assert not user_paths().database.exists()
     capsys.readouterr()
     assert main(["sessions", "wipe"]) == ExitCode.DONE
     assert "nothing to remove" in capsys.readouterr().err
@@ -274,7 +276,7 @@ def test_wipe_does_nothing_without_a_yes(capsys: pytest.CaptureFixture[str], mon
 def keep_for(days: int) -> None:
     from simulator.settings import Settings, save_settings
 
-    save_settings(replace(Settings(), keep_recordings_days=days), user_places())
+    save_settings(replace(Settings(), keep_recordings_days=days), user_paths())
 
 
 @pytest.mark.parametrize("words", [["sessions", "show", NEW], ["practice", "--plain", "--answer", "none.txt"]])
@@ -282,24 +284,24 @@ def test_old_recordings_go_also_when_only_commands_are_used(
     words: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
     keep_for(3650)
-    studio = Studio()
-    session = studio.store.session(NEW)
-    studio.store.replace(replace(session, started_at="2010-11-23T14:05:09Z"))
-    studio.close()
-    folder = user_places().recordings / NEW
+    services = Services()
+    session = services.data.store.session(NEW)
+    services.data.store.replace(replace(session, started_at="2010-11-23T14:05:09Z"))
+    services.close()
+    folder = user_paths().recordings / NEW
     assert folder.is_dir()
     main(words)
     assert not folder.exists()
     assert "Recordings older than 3650 days were removed, as your settings say: 1 (0.1 MB)" in capsys.readouterr().err
-    studio = Studio()
-    assert studio.store.session(NEW).answers == session.answers
-    studio.close()
+    services = Services()
+    assert services.data.store.session(NEW).answers == session.answers
+    services.close()
 
 
 def test_without_that_wish_recordings_stay_and_the_list_shows_their_size(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["sessions", "list"]) == ExitCode.DONE
     assert "Recordings: 1, 0.1 MB, kept until you delete them" in capsys.readouterr().err
-    assert (user_places().recordings / NEW).is_dir()
+    assert (user_paths().recordings / NEW).is_dir()
     assert main(["sessions", "list", "--json"]) == ExitCode.DONE
     assert "Recordings" not in "".join(capsys.readouterr())
 
@@ -331,9 +333,9 @@ def test_an_archive_with_one_document_that_does_not_fit_is_not_taken_in(
     documents = {"draft": {NEW: "words"}, kind: {"x": text}}
     assert main(["sessions", "import", archive_of(tmp_path / "a.zip", documents)]) == ExitCode.NOT_IN_ORDER
     assert "'x'" in (told := capsys.readouterr().err) or kind in told
-    studio = Studio()
-    assert studio.store.all_documents() == {}
-    studio.close()
+    services = Services()
+    assert services.data.store.all_documents() == {}
+    services.close()
     for words in (["job", "list"], ["stories", "list"], ["followup", "debrief", "list"]):
         assert main(words) == ExitCode.DONE
 
@@ -349,9 +351,9 @@ def test_a_session_that_stands_nowhere_is_not_taken_in(
 
 
 def test_a_place_that_leads_nowhere_is_told_when_it_is_gone_on_with(capsys: pytest.CaptureFixture[str]) -> None:
-    studio = Studio()
-    studio.store.begin(practice("left", finished_at="", place='{"plan": 7}'))
-    studio.close()
+    services = Services()
+    services.data.store.begin(practice("left", finished_at="", place='{"plan": 7}'))
+    services.close()
     assert main(["practice", "--plain", "--resume", "left"]) == ExitCode.NOT_IN_ORDER
     assert "cannot be gone on with; its answers are kept" in capsys.readouterr().err
     assert main(["sessions", "show", "left"]) == ExitCode.DONE
@@ -360,10 +362,10 @@ def test_a_place_that_leads_nowhere_is_told_when_it_is_gone_on_with(capsys: pyte
 def test_one_broken_session_is_listed_as_such_and_can_be_deleted(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    studio = Studio()
-    with studio.store._writing() as db:
+    services = Services()
+    with closing(sqlite3.connect(services.data.store.path)) as db, db:
         db.execute("UPDATE session SET detail='{' WHERE id=?", (OLD,))
-    studio.close()
+    services.close()
     assert main(["sessions", "list"]) == ExitCode.DONE
     assert f"{OLD}  (broken" in (out := capsys.readouterr().out)
     assert NEW in out
@@ -378,10 +380,10 @@ def test_one_broken_session_is_listed_as_such_and_can_be_deleted(
 
 
 def test_one_broken_document_is_listed_as_such_and_can_be_deleted(capsys: pytest.CaptureFixture[str]) -> None:
-    studio = Studio()
+    services = Services()
     for kind in ("job", "story", "person", "debrief"):
-        studio.store.keep_document(kind, "x", "{}")
-    studio.close()
+        services.data.store.keep_document(kind, "x", "{}")
+    services.close()
     for words in (["job"], ["stories"], ["job", "people"], ["followup", "debrief"]):
         assert main([*words, "list"]) == ExitCode.DONE
         assert f"'second-round {' '.join(words)} delete x' removes it" in capsys.readouterr().err

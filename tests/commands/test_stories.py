@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from simulator.cli import main
-from simulator.problems import ExitCode
-from simulator.studio import Studio
+from simulator.errors import ExitCode
+from simulator.services import Services
 from tests.preparation.posting_cases import FOLDER
 from tests.sessions.made import practice
 
@@ -100,9 +100,9 @@ def test_wrong_use_is_told(capsys: Out, monkeypatch: pytest.MonkeyPatch) -> None
 
 @pytest.fixture
 def practised() -> None:
-    studio = Studio()
-    studio.store.begin(practice(SESSION))
-    studio.close()
+    services = Services()
+    services.data.store.begin(practice(SESSION))
+    services.close()
 
 
 @pytest.mark.usefixtures("practised")

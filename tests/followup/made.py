@@ -13,6 +13,7 @@ RUTH = Interviewer(
     "ward-manager",
     "Ruth Adeyemi",
     "ward manager",
+    "nursing and care",
     greeting="Hello.",
     thanks="Thank you.",
     priorities=(
@@ -26,6 +27,7 @@ MAREK = Interviewer(
     "operations-director",
     "Marek Dvorsky",
     "operations director",
+    "logistics",
     greeting="Hello.",
     thanks="Thank you.",
     priorities=("people who finish what they start", "numbers you can check"),

@@ -5,7 +5,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from simulator.followup.occasion import Occasion, occasion_of_session
+from simulator.followup.interview_record import InterviewRecord, record_of_session
 from simulator.interview.interviewer import Interviewer
 from simulator.preparation.job import Job
 from simulator.preparation.stories import Story
@@ -40,11 +40,11 @@ def practices() -> tuple[Mapping[str, Any], ...]:
     return tuple(load_yaml(Path(__file__).with_name("practices.yaml")))
 
 
-def occasion_of(practice: Mapping[str, Any]) -> Occasion:
+def occasion_of(practice: Mapping[str, Any]) -> InterviewRecord:
     """One practice as letters need it."""
-    cast = [Interviewer(f"i{number}", name, role) for number, (name, role) in enumerate(practice["people"])]
+    panel = [Interviewer(f"i{number}", name, role) for number, (name, role) in enumerate(practice["people"])]
     learned = tuple(
-        Learned(cast[who].id, cast[who].name, LearnedKind(kind), words)
+        Learned(panel[who].id, panel[who].name, LearnedKind(kind), words)
         for who, kind, words in practice.get("heard", ())
     )
     noted = {name: (words,) for name, words in practice.get("noted", {}).items()}
@@ -54,16 +54,16 @@ def occasion_of(practice: Mapping[str, Any]) -> Occasion:
         "2026-11-23T10:00:00Z",
         Mode.REALISTIC,
         "b",
-        interviewer_ids=tuple(each.id for each in cast),
+        interviewer_ids=tuple(each.id for each in panel),
         candidate_name="Robin Ashe",
-        answers=tuple(_answers(practice, cast)),
+        answers=tuple(_answers(practice, panel)),
         learned=learned,
         finished_at="2026-11-23T10:30:00Z",
     )
-    return occasion_of_session(session, cast, job, UNTOLD)
+    return record_of_session(session, panel, job, UNTOLD)
 
 
-def _answers(practice: Mapping[str, Any], cast: list[Interviewer]) -> Iterator[Answer]:
-    yield answered(1, practice["why"], "Why do you want to work here?", Kind.MOTIVATION, cast[0], "motivation")
+def _answers(practice: Mapping[str, Any], panel: list[Interviewer]) -> Iterator[Answer]:
+    yield answered(1, practice["why"], "Why do you want to work here?", Kind.MOTIVATION, panel[0], "motivation")
     for number, (who, topic, ask, text) in enumerate(practice["did"], 2):
-        yield answered(number, text, ask, Kind.BEHAVIOURAL, cast[who], topic)
+        yield answered(number, text, ask, Kind.BEHAVIOURAL, panel[who], topic)

@@ -12,6 +12,10 @@ from simulator.followup.asked import asked_about
         ("Can you tell us about a time others relied on you?", "a time others relied on me"),
         ("Tell me about a time you were wrong.", "a time I was wrong"),
         ("Describe a mistake that taught you something.", "a mistake that taught me something"),
+        (
+            "Tell me about a time you did it although it slowed you down.",
+            "a time I did it although it slowed me down",
+        ),
         ("Tell me about your biggest achievement.", "my biggest achievement"),
         ("Give me an example of a plan you changed.", "an example of a plan I changed"),
         ("Tell me about yourself.", ""),

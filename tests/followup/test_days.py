@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from simulator.errors import UserError
 from simulator.followup.days import LONGEST, day_of
-from simulator.problems import Problem
 
 TODAY = date(2026, 11, 25)  # a Wednesday
 
@@ -61,6 +61,6 @@ def test_a_decision_without_a_year_comes_after_the_interview_even_where_that_is_
      "November", "4", "next", "in many days", "-", "4 December 2026 2027", " " * 3_000, "9" * 3_000, "next " * 2_000],
 )  # fmt: skip
 def test_what_is_no_day_is_told_with_the_forms_that_are(text: str) -> None:
-    with pytest.raises(Problem, match=r"is no day\. Write it as 27 November 2026") as told:
+    with pytest.raises(UserError, match=r"is no day\. Write it as 27 November 2026") as told:
         day_of(text, today=TODAY)
     assert len(str(told.value)) < LONGEST + 120

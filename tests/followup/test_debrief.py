@@ -1,16 +1,17 @@
 """Notes on a real interview: read, kept, and fed into the next practice."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from simulator.errors import UserError
 from simulator.followup.debrief import Debrief, Met, new_debrief, with_learned, with_questions
 from simulator.followup.debrief_file import parse_debrief, read_debrief
-from simulator.followup.desk import Desk
-from simulator.followup.feeding import keep_debrief
+from simulator.followup.repositories import Repositories
+from simulator.followup.saving_debriefs import keep_debrief
 from simulator.preparation.people import PersonKind
-from simulator.problems import Problem
 from simulator.questions.bank import Bank, Kind
 from simulator.questions.bank_files import find_banks, read_bank
 from simulator.sessions.store import Store
@@ -42,7 +43,7 @@ email: paul@example.org
 """
 
 
-def test_notes_are_read_as_a_person_writes_them():
+def test_notes_are_read_as_a_person_writes_them() -> None:
     debrief = parse_debrief(NOTES)
     ruth, paul, everybody = debrief.met
     assert (debrief.company, debrief.role, debrief.on, debrief.decision_on) == (
@@ -67,88 +68,88 @@ def test_notes_are_read_as_a_person_writes_them():
         ("date: 2026-11-20\n# Ann\npriority:", "line 3: nothing is written there"),
     ],
 )
-def test_what_cannot_be_read_is_told_with_its_line(text: str, told: str):
-    with pytest.raises(Problem, match=told):
+def test_what_cannot_be_read_is_told_with_its_line(text: str, told: str) -> None:
+    with pytest.raises(UserError, match=told):
         parse_debrief(text)
 
 
-def test_a_file_that_is_none_is_told(tmp_path: Path):
-    with pytest.raises(Problem, match="There is no file"):
+def test_a_file_that_is_none_is_told(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="There is no file"):
         read_debrief(tmp_path / "none.txt")
     (tmp_path / "picture.txt").write_bytes(b"\xff\xd8\xff\xe0 date")
-    with pytest.raises(Problem, match="no text in UTF-8"):
+    with pytest.raises(UserError, match="no text in UTF-8"):
         read_debrief(tmp_path / "picture.txt")
     (tmp_path / "novel.txt").write_text("a" * 300_000, encoding="utf-8")
-    with pytest.raises(Problem, match="A debrief is a page or two"):
+    with pytest.raises(UserError, match="A debrief is a page or two"):
         read_debrief(tmp_path / "novel.txt")
 
 
-def test_the_example_of_the_docs_is_in_order():
+def test_the_example_of_the_docs_is_in_order() -> None:
     block = re.search(r"```text\n(.*?)```", DOCS.read_text(encoding="utf-8"), re.DOTALL)
     assert block
     assert new_debrief(parse_debrief(block[1]), ()).people
 
 
-def test_nothing_noted_is_a_problem_and_so_is_one_person_twice():
-    with pytest.raises(Problem, match="nothing in this debrief"):
+def test_nothing_noted_is_a_problem_and_so_is_one_person_twice() -> None:
+    with pytest.raises(UserError, match="nothing in this debrief"):
         new_debrief(Debrief("", "2026-11-20", "X"), ())
-    with pytest.raises(Problem, match="noted twice"):
+    with pytest.raises(UserError, match="noted twice"):
         new_debrief(Debrief("", "2026-11-20", met=(Met("Ann"), Met("Ann"))), ())
 
 
-def test_questions_go_into_a_bank_once_with_kinds_from_their_words():
+def test_questions_go_into_a_bank_once_with_kinds_from_their_words() -> None:
     debrief = parse_debrief(NOTES)
     bank, added = with_questions(Bank("b", "B", ()), debrief)
     assert [question.kind for question in added] == [Kind.BEHAVIOURAL, Kind.MOTIVATION, Kind.MOTIVATION]
     assert with_questions(bank, debrief) == (bank, ())
 
 
-def test_what_was_learned_is_noted_for_the_job_by_person():
+def test_what_was_learned_is_noted_for_the_job_by_person() -> None:
     job = with_learned(JOB, parse_debrief(NOTES))
     assert job.priorities == {"Ruth Adeyemi": ("a calm handover", "The night staff start with half the picture.")}
 
 
 @pytest.fixture
-def desk(tmp_path: Path):
+def repositories(tmp_path: Path) -> Iterator[Repositories]:
     store = Store(tmp_path / "sessions.sqlite3")
-    yield Desk(store)
+    yield Repositories(store)
     store.close()
 
 
-def test_keeping_a_debrief_feeds_bank_job_people_and_dates(desk: Desk, tmp_path: Path):
-    desk.jobs.keep(JOB)
-    fed = keep_debrief(parse_debrief(NOTES), desk, (), tmp_path / "banks")
+def test_keeping_a_debrief_feeds_bank_job_people_and_dates(repositories: Repositories, tmp_path: Path) -> None:
+    repositories.jobs.save(JOB)
+    fed = keep_debrief(parse_debrief(NOTES), repositories, (), tmp_path / "banks")
     bank = read_bank(tmp_path / "banks" / "asked-in-interviews.yaml")
     assert {question.ask for question in bank.questions} == set(fed.debrief.asked)
     assert fed.debrief.job_id == JOB.id
-    assert desk.jobs.get(JOB.id).priorities["Ruth Adeyemi"]
-    assert [(each.name, each.role, each.kind) for each in desk.interviewers_for(JOB.id)] == [
+    assert repositories.jobs.get(JOB.id).priorities["Ruth Adeyemi"]
+    assert [(each.name, each.role, each.kind) for each in repositories.interviewers_for(JOB.id)] == [
         ("Ruth Adeyemi", "ward manager", PersonKind.INTERVIEWER),
         ("Paul Imre", "human resources", PersonKind.INTERVIEWER),
     ]
-    assert desk.timelines.get(fed.debrief.id).decision_on == "2026-12-04"
-    assert desk.debriefs.get(fed.debrief.id) == fed.debrief
+    assert repositories.timelines.get(fed.debrief.id).decision_on == "2026-12-04"
+    assert repositories.debriefs.get(fed.debrief.id) == fed.debrief
 
 
-def test_a_second_interview_adds_to_the_same_bank_without_doubles(desk: Desk, tmp_path: Path):
-    keep_debrief(parse_debrief(NOTES), desk, (), tmp_path)
+def test_a_second_interview_adds_to_the_same_bank_without_doubles(repositories: Repositories, tmp_path: Path) -> None:
+    keep_debrief(parse_debrief(NOTES), repositories, (), tmp_path)
     again = NOTES.replace("2026-11-20", "2026-11-27").replace(
         "- Why this ward?\npri", "- What is your biggest fault?\npri"
     )
-    fed = keep_debrief(parse_debrief(again), desk, find_banks((tmp_path / "shipped", tmp_path)), tmp_path)
+    fed = keep_debrief(parse_debrief(again), repositories, find_banks((tmp_path / "shipped", tmp_path)), tmp_path)
     assert [question.ask for question in fed.questions] == ["What is your biggest fault?"]
     assert len(read_bank(tmp_path / "asked-in-interviews.yaml").questions) == 4
 
 
-def test_the_same_notes_twice_are_told_and_change_nothing(desk: Desk, tmp_path: Path):
-    keep_debrief(parse_debrief(NOTES), desk, (), tmp_path)
-    with pytest.raises(Problem, match="noted already"):
-        keep_debrief(parse_debrief(NOTES), desk, find_banks((tmp_path / "shipped", tmp_path)), tmp_path)
-    assert len(desk.debriefs.ids()) == 1
+def test_the_same_notes_twice_are_told_and_change_nothing(repositories: Repositories, tmp_path: Path) -> None:
+    keep_debrief(parse_debrief(NOTES), repositories, (), tmp_path)
+    with pytest.raises(UserError, match="noted already"):
+        keep_debrief(parse_debrief(NOTES), repositories, find_banks((tmp_path / "shipped", tmp_path)), tmp_path)
+    assert len(repositories.debriefs.ids()) == 1
 
 
-def test_nothing_is_kept_where_something_is_wrong(desk: Desk, tmp_path: Path):
-    with pytest.raises(Problem, match="before the interview"):
-        keep_debrief(parse_debrief(NOTES.replace("2026-12-04", "2026-01-04")), desk, (), tmp_path)
-    assert desk.debriefs.ids() == []
+def test_nothing_is_kept_where_something_is_wrong(repositories: Repositories, tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="before the interview"):
+        keep_debrief(parse_debrief(NOTES.replace("2026-12-04", "2026-01-04")), repositories, (), tmp_path)
+    assert repositories.debriefs.ids() == []
     assert list(tmp_path.glob("*.yaml")) == []

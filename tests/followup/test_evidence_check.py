@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from simulator.errors import UserError
 from simulator.followup.evidence_check import (
     NO_RESULT,
     best_answer,
@@ -12,7 +13,6 @@ from simulator.followup.evidence_check import (
     story_from_answer,
 )
 from simulator.preparation.stories import Story
-from simulator.problems import Problem
 from simulator.questions.bank import Kind, Question
 from simulator.speech.transcript import typed
 from tests.sessions.made import ASK, CALM, STRONG, WEAK, answered, practice
@@ -77,7 +77,7 @@ def test_an_answer_becomes_a_story_by_what_its_words_earned() -> None:
     assert "I called three bakeries" in story.action
     assert "every order went out" in story.result
     assert story.source == answer.id
-    assert story.skills == ("conflict",)
+    assert story.skills == ("handling conflict",)
     assert story.missing() == ()
 
 
@@ -104,9 +104,9 @@ def test_an_answer_without_an_example_is_refused_with_a_way_on() -> None:
         answered("s", 0, claim, typed("I am loyal and quick.")),
         answered("s", 0, ASK, typed("What next?")),
     ):
-        with pytest.raises(Problem, match="no example") as problem:
+        with pytest.raises(UserError, match="no example") as problem:
             story_from_answer(answer, [])
-        assert "stories add" in problem.value.cure
+        assert "stories add" in problem.value.hint
 
 
 def test_ids_of_stories_do_not_meet() -> None:

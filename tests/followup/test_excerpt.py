@@ -3,8 +3,8 @@
 import pytest
 
 from simulator.assessment import read_answer, sentence_ends
+from simulator.followup.dangling_references import dangles
 from simulator.followup.excerpt import Lack, example_in, reason_in
-from simulator.followup.hanging import hangs
 from simulator.speech.transcript import typed
 
 WHAT, WHY = "Tell me about a time you solved a problem.", "Why do you want to work here?"
@@ -16,7 +16,7 @@ def told(text: str) -> str:
     return found.value if isinstance(found, Lack) else " ".join(found)
 
 
-def test_an_example_goes_from_the_occasion_to_what_came_of_it_in_whole_sentences():
+def test_an_example_goes_from_the_occasion_to_what_came_of_it_in_whole_sentences() -> None:
     text = (
         "um so last december our scanner server went down and we had eleven lorries to load by midnight i printed "
         "the paper lists and i i put one person on each dock we got all eleven out by half past twelve"
@@ -28,7 +28,7 @@ def test_an_example_goes_from_the_occasion_to_what_came_of_it_in_whole_sentences
     assert "I I" not in found
 
 
-def test_what_was_typed_keeps_its_own_marks():
+def test_what_was_typed_keeps_its_own_marks() -> None:
     text = (
         "Last May our lift broke. I carried an old lady, who lives above us, down three floors. Her son thanked me "
         "and she has brought me jam every month since."
@@ -43,11 +43,11 @@ def test_what_was_typed_keeps_its_own_marks():
         ("Last May I rewrote the rota for our ward and asked every nurse about her nights.", Lack.NO_OUTCOME),
     ],
 )
-def test_what_an_answer_lacks_is_told_as_it_is(text: str, lack: Lack):
+def test_what_an_answer_lacks_is_told_as_it_is(text: str, lack: Lack) -> None:
     assert example_in(read_answer(typed(text), WHAT)) is lack
 
 
-def test_a_reason_is_taken_with_the_sentence_it_points_to():
+def test_a_reason_is_taken_with_the_sentence_it_points_to() -> None:
     text = (
         "i want to work on this ward because my gran was here and every person who came to her bed knew her name and "
         "i want to be that person for somebody else"
@@ -55,7 +55,7 @@ def test_a_reason_is_taken_with_the_sentence_it_points_to():
     assert reason_in(read_answer(typed(text), WHY))[0].startswith("I want to work on this ward because my gran")
 
 
-def test_hours_and_parking_are_no_reason_for_a_letter():
+def test_hours_and_parking_are_no_reason_for_a_letter() -> None:
     assert reason_in(read_answer(typed("the hours suit me and i am a hard worker and a people person"), WHY)) == ()
 
 
@@ -71,8 +71,8 @@ def test_hours_and_parking_are_no_reason_for_a_letter():
         "I rang the",
     ],
 )
-def test_what_points_to_something_unsaid_hangs(text: str):
-    assert hangs([text])
+def test_what_points_to_something_unsaid_hangs(text: str) -> None:
+    assert dangles([text])
 
 
 @pytest.mark.parametrize(
@@ -87,9 +87,9 @@ def test_what_points_to_something_unsaid_hangs(text: str):
         "somebody who sits down when they talk to a resident",
     ],
 )
-def test_what_names_its_people_and_things_does_not_hang(text: str):
-    assert not hangs([text])
+def test_what_names_its_people_and_things_does_not_hang(text: str) -> None:
+    assert not dangles([text])
 
 
-def test_a_scene_may_open_with_it():
-    assert not hangs(["It was the week before Christmas, and the till broke."], opens=True)
+def test_a_scene_may_open_with_it() -> None:
+    assert not dangles(["It was the week before Christmas, and the till broke."], opens=True)

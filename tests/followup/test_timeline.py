@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from simulator.followup.desk import Desk
+from simulator.errors import UserError
 from simulator.followup.due import due_today
+from simulator.followup.repositories import Repositories
 from simulator.followup.timeline import (
     StepKind,
     Timeline,
@@ -15,7 +16,6 @@ from simulator.followup.timeline import (
     timeline_of,
     with_dates,
 )
-from simulator.problems import Problem
 from simulator.sessions.store import Store
 
 MONDAY = date(2026, 11, 23)
@@ -25,7 +25,7 @@ def on(timeline: Timeline, kind: StepKind) -> date:
     return next(step.day for step in timeline.steps if step.kind is kind)
 
 
-def test_thanks_come_first_and_the_inquiry_after_one_to_two_weeks():
+def test_thanks_come_first_and_the_inquiry_after_one_to_two_weeks() -> None:
     timeline = timeline_of("s", "", MONDAY)
     assert timeline.steps[0].kind is StepKind.THANKS
     assert timeline.steps[0].day == MONDAY
@@ -33,12 +33,12 @@ def test_thanks_come_first_and_the_inquiry_after_one_to_two_weeks():
     assert timeline.steps[-1].kind is StepKind.MOVE_ON
 
 
-def test_after_a_date_that_was_told_two_working_days_pass_before_asking():
+def test_after_a_date_that_was_told_two_working_days_pass_before_asking() -> None:
     friday = date(2026, 12, 4)
     assert on(timeline_of("s", "", MONDAY, friday), StepKind.INQUIRY) == date(2026, 12, 8)
 
 
-def test_nobody_is_asked_on_a_weekend():
+def test_nobody_is_asked_on_a_weekend() -> None:
     for day in range(28):
         for decision in (None, MONDAY + timedelta(days=day + 5)):
             timeline = timeline_of("s", "", MONDAY + timedelta(days=day), decision)
@@ -46,16 +46,16 @@ def test_nobody_is_asked_on_a_weekend():
             assert on(timeline, StepKind.APPLY).weekday() < 5
 
 
-def test_there_is_one_inquiry_only():
+def test_there_is_one_inquiry_only() -> None:
     assert [step.kind for step in timeline_of("s", "", MONDAY).steps].count(StepKind.INQUIRY) == 1
 
 
-def test_a_decision_before_the_interview_is_a_problem():
-    with pytest.raises(Problem, match="before the interview"):
+def test_a_decision_before_the_interview_is_a_problem() -> None:
+    with pytest.raises(UserError, match="before the interview"):
         timeline_of("s", "", MONDAY, date(2026, 11, 20))
 
 
-def test_at_most_one_step_is_due_and_none_goes_on_for_ever():
+def test_at_most_one_step_is_due_and_none_goes_on_for_ever() -> None:
     timeline = timeline_of("s", "", MONDAY)
     shown = [timeline.due(MONDAY + timedelta(days=day)) for day in range(-3, 120)]
     assert all(len(each) <= 1 for each in shown)
@@ -63,7 +63,7 @@ def test_at_most_one_step_is_due_and_none_goes_on_for_ever():
     assert {each[0].kind for each in shown if each} == set(StepKind)
 
 
-def test_what_is_ticked_off_is_not_due_and_stays_so_with_new_dates():
+def test_what_is_ticked_off_is_not_due_and_stays_so_with_new_dates() -> None:
     done = timeline_of("s", "", MONDAY).with_done(StepKind.THANKS)
     assert done.due(MONDAY) == ()
     moved = with_dates(done, timeline_of("s", "", MONDAY, date(2026, 12, 4)))
@@ -71,19 +71,19 @@ def test_what_is_ticked_off_is_not_due_and_stays_so_with_new_dates():
     assert moved.with_done(StepKind.THANKS, False).due(MONDAY)[0].kind is StepKind.THANKS
 
 
-def test_the_home_screen_is_told_one_step_of_each_interview(tmp_path: Path):
+def test_the_home_screen_is_told_one_step_of_each_interview(tmp_path: Path) -> None:
     store = Store(tmp_path / "sessions.sqlite3")
-    desk = Desk(store)
-    desk.timelines.keep(timeline_of("a", "Nurse at St Anne's", MONDAY))
-    desk.timelines.keep(timeline_of("b", "", MONDAY - timedelta(days=14)))
-    found = due_today(desk, MONDAY)
+    repositories = Repositories(store)
+    repositories.timelines.save(timeline_of("a", "Nurse at St Anne's", MONDAY))
+    repositories.timelines.save(timeline_of("b", "", MONDAY - timedelta(days=14)))
+    found = due_today(repositories, MONDAY)
     assert [(due.id, due.step.kind) for due in found] == [("b", StepKind.INQUIRY), ("a", StepKind.THANKS)]
     assert found[1].line == "Send a thank-you letter to each interviewer: Nurse at St Anne's"
-    assert due_today(desk, MONDAY - timedelta(days=40)) == ()
+    assert due_today(repositories, MONDAY - timedelta(days=40)) == ()
     store.close()
 
 
-def test_the_calendar_holds_the_open_steps_as_whole_days():
+def test_the_calendar_holds_the_open_steps_as_whole_days() -> None:
     timeline = timeline_of("s1", "Cook, second; at Köhler's house on the hill by the river in Düsseldorf", MONDAY)
     text = as_calendar([timeline.with_done(StepKind.THANKS)], datetime(2026, 11, 23, 12, 0, tzinfo=UTC))
     lines = text.split("\r\n")
@@ -99,7 +99,7 @@ def test_the_calendar_holds_the_open_steps_as_whole_days():
     assert "VALARM" not in text
 
 
-def test_steps_are_read_as_people_write_them():
+def test_steps_are_read_as_people_write_them() -> None:
     assert step_kind("Move on") is StepKind.MOVE_ON
-    with pytest.raises(Problem, match="thanks, references"):
+    with pytest.raises(UserError, match="thanks, references"):
         step_kind("call")

@@ -1,5 +1,7 @@
 """Interviewers, questions and a scorer for tests of the conversation; the real scorer is tried beside it."""
 
+from typing import Any
+
 from simulator.interview.interviewer import Interviewer
 from simulator.questions.bank import DEFAULT_RUBRICS, Kind, Probe, Question
 from simulator.scoring.scorecard import AskedQuestion, RubricScore, Scorecard
@@ -7,7 +9,7 @@ from simulator.scoring.scorer import AnswerContext
 from simulator.speech.transcript import Transcript
 
 
-def interviewer(person: str, **given: object) -> Interviewer:
+def interviewer(person: str, **given: Any) -> Interviewer:
     """An interviewer with little to say; `given` replaces fields."""
     fields: dict[str, object] = {
         "id": person,
@@ -16,14 +18,14 @@ def interviewer(person: str, **given: object) -> Interviewer:
         "greeting": f"Hello, {{candidate}}. I am {person}.",
         "thanks": f"Thank you from {person}.",
     }
-    return Interviewer(**{**fields, **given})  # type: ignore[arg-type]
+    return Interviewer(**{**fields, **given})
 
 
 ANN = interviewer("ann", priorities=("calm under pressure",), pressing_problem="The handover is too slow")
 BOB = interviewer("bob", competencies=("planning",), answers={"pay": "I would have to ask about that."})
 
 
-def question(number: int, kind: Kind, competency: str = "", **given: object) -> Question:
+def question(number: int, kind: Kind, competency: str = "", **given: Any) -> Question:
     """Question `number`, with its own words for each probe."""
     fields: dict[str, object] = {
         "id": f"q{number}",
@@ -33,7 +35,7 @@ def question(number: int, kind: Kind, competency: str = "", **given: object) -> 
         "rubrics": DEFAULT_RUBRICS[kind],
         "probes": {Probe.RESULT: "What came of it?", Probe.ACTION: "What did you do?"},
     }
-    return Question(**{**fields, **given})  # type: ignore[arg-type]
+    return Question(**{**fields, **given})
 
 
 QUESTIONS = (

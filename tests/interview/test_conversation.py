@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
-from simulator.interview.conversation import Conversation, Manner
+from simulator.interview.conversation import Conversation, InterviewOptions
 from simulator.interview.events import (
     AddPiece,
     AnswerBegun,
@@ -22,22 +23,22 @@ from simulator.interview.events import (
     Invite,
     KeepAnswer,
     KeepLearned,
-    KeepPlace,
+    KeepState,
     LineFinished,
-    Pause,
+    PauseInterview,
     Phase,
     Prepare,
     Purpose,
-    Resume,
+    ResumeInterview,
     Say,
     ShowFeedback,
     Skip,
     TryAgain,
     UtteranceHeard,
 )
-from simulator.interview.place import Place
 from simulator.interview.plan import Plan, Turn
 from simulator.interview.probes import FORMS
+from simulator.interview.state import InterviewState
 from simulator.questions.bank import WorkedAnswer
 from simulator.sessions.session import Answer, LearnedKind, Mode, Session
 from simulator.speech.transcript import Transcript, typed
@@ -47,13 +48,13 @@ AT = "2026-11-23T10:00:00Z"
 
 
 def conversation(
-    questions: Iterable[int] = (0, 2, 6), mode: Mode = Mode.COACH, panel: bool = False, **manner: object
+    questions: Iterable[int] = (0, 2, 6), mode: Mode = Mode.COACH, panel: bool = False, **manner: Any
 ) -> Conversation:
     people = (ANN, BOB) if panel else (ANN,)
     turns = tuple(Turn(QUESTIONS[n], people[i % len(people)].id) for i, n in enumerate(questions))
     session = Session("s1", AT, mode, "bank", candidate_name="Sam")
     plan = Plan(turns, tuple(person.id for person in people))
-    return Conversation(session, plan, people, Manner(**manner), scorer=score_by_words)  # type: ignore[arg-type]
+    return Conversation(session, plan, people, InterviewOptions(**manner), scorer=score_by_words)
 
 
 class Run:
@@ -112,7 +113,7 @@ def test_an_answer_is_kept_before_it_is_scored_and_before_anything_is_shown() ->
     driven.until(lambda effect: isinstance(effect, ShowFeedback))
     kinds = [type(effect) for effect in driven.effects]
     first = kinds.index(KeepAnswer)
-    assert kinds[first : first + 4] == [KeepAnswer, KeepAnswer, KeepPlace, ShowFeedback]
+    assert kinds[first : first + 4] == [KeepAnswer, KeepAnswer, KeepState, ShowFeedback]
     kept = [effect.answer for effect in driven.effects if isinstance(effect, KeepAnswer)]
     assert kept[0].scorecard is None
     assert kept[1].scorecard is not None
@@ -132,7 +133,7 @@ def test_worked_answers_are_kept_neither_with_an_answer_nor_with_the_place() -> 
 
 def test_a_place_kept_before_there_were_worked_answers_is_read() -> None:
     kept = conversation().place.to_json()
-    assert Place.from_json(kept.replace(',"examples":[]', "")) == Place.from_json(kept)
+    assert InterviewState.from_json(kept.replace(',"examples":[]', "")) == InterviewState.from_json(kept)
     assert ',"examples":[]' in kept
 
 
@@ -260,7 +261,7 @@ def test_a_key_that_does_not_fit_the_moment_changes_nothing() -> None:
     talk = conversation()
     talk.advance(Begin(), AT)
     before = talk.place
-    for event in (GoOn(), TryAgain(), HearAgain(), AnswerBegun(), Resume(), UtteranceHeard(typed("x"))):
+    for event in (GoOn(), TryAgain(), HearAgain(), AnswerBegun(), ResumeInterview(), UtteranceHeard(typed("x"))):
         assert talk.advance(event, AT) == ()
     assert talk.place == before
 
@@ -276,7 +277,7 @@ def test_an_answer_begun_again_is_not_scored() -> None:
     driven = Run(talk, [AnswerBegun()])
     with pytest.raises(AssertionError, match="answering"):
         driven.until()
-    assert [type(effect) for effect in talk.advance(AnswerTakenBack(), AT)] == [KeepPlace, Invite]
+    assert [type(effect) for effect in talk.advance(AnswerTakenBack(), AT)] == [KeepState, Invite]
     assert talk.session.answers == ()
 
 
@@ -333,9 +334,9 @@ def test_an_interview_stopped_at_any_point_goes_on_there_with_nothing_lost_or_as
 def test_a_pause_is_kept_and_lifted() -> None:
     talk = conversation()
     talk.advance(Begin(), AT)
-    talk.advance(Pause(), AT)
+    talk.advance(PauseInterview(), AT)
     assert reopened(talk).place.paused
-    talk.advance(Resume(), AT)
+    talk.advance(ResumeInterview(), AT)
     assert not talk.place.paused
 
 
@@ -434,7 +435,7 @@ def test_an_answer_that_only_sounds_like_it_is_an_answer(words: str) -> None:
 # Adding the missing piece.
 
 
-def with_feedback(answer: str, **manner: object) -> Run:
+def with_feedback(answer: str, **manner: Any) -> Run:
     talk = conversation((2, 3), probes=False, **manner)
     going = Run(talk, [answer])
     going.until(lambda effect: isinstance(effect, ShowFeedback))

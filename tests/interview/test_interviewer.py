@@ -17,7 +17,7 @@ from simulator.interview.interviewer import (
     parse_interviewer,
     read_interviewer,
 )
-from simulator.places import shipped
+from simulator.paths import shipped
 from simulator.questions.advice import private, spoken_notes
 from simulator.questions.bank_files import COMPETENCIES
 
@@ -37,12 +37,12 @@ pressing_problem: Too much noise.
 """
 
 
-def test_all_shipped_files_are_in_order_and_named_after_their_ids():
+def test_all_shipped_files_are_in_order_and_named_after_their_ids() -> None:
     assert broken_interviewers([FOLDER]) == []
     assert {person.id for person in PEOPLE} == {path.stem for path in FOLDER.glob("*.yaml")}
 
 
-def test_there_are_many_of_all_manners_both_genders_and_many_fields():
+def test_there_are_many_of_all_manners_both_genders_and_many_fields() -> None:
     assert len(PEOPLE) >= 8
     assert {person.manner for person in PEOPLE} == set(MANNERS)
     genders = [person.voice.gender for person in PEOPLE]
@@ -53,7 +53,7 @@ def test_there_are_many_of_all_manners_both_genders_and_many_fields():
     )
 
 
-def test_any_two_voices_differ_audibly():
+def test_any_two_voices_differ_audibly() -> None:
     """By gender, by 15 points of pitch, by 25 words a minute, or by two smaller differences at once."""
     for one, other in itertools.combinations(PEOPLE, 2):
         a, b = one.voice, other.voice
@@ -63,12 +63,12 @@ def test_any_two_voices_differ_audibly():
         assert plain or small >= 2, f"{one.id} sounds like {other.id}"
 
 
-def test_every_competency_has_somebody_who_asks_about_it():
+def test_every_competency_has_somebody_who_asks_about_it() -> None:
     assert {name for person in PEOPLE for name in person.competencies} == set(COMPETENCIES)
 
 
 @each_person
-def test_a_shipped_interviewer_has_something_to_say_to_what_candidates_ask(person: Interviewer):
+def test_a_shipped_interviewer_has_something_to_say_to_what_candidates_ask(person: Interviewer) -> None:
     assert {"first_months", "success", "team", "culture", "growth", "next_steps", "pay"} <= set(person.answers)
     assert len(person.priorities) >= 2
     assert len(person.acknowledgements) >= 3
@@ -76,7 +76,7 @@ def test_a_shipped_interviewer_has_something_to_say_to_what_candidates_ask(perso
 
 
 @each_person
-def test_what_a_shipped_interviewer_says_can_be_said_and_is_nobodys_business(person: Interviewer):
+def test_what_a_shipped_interviewer_says_can_be_said_and_is_nobodys_business(person: Interviewer) -> None:
     said = [
         person.greeting,
         person.thanks,
@@ -92,12 +92,12 @@ def test_what_a_shipped_interviewer_says_can_be_said_and_is_nobodys_business(per
         assert re.search(r"[.?]$", plain), words
 
 
-def test_answers_are_each_persons_own():
+def test_answers_are_each_persons_own() -> None:
     said = [words for person in PEOPLE for words in person.answers.values()]
     assert len(said) == len(set(said))
 
 
-def test_what_may_be_left_out_has_a_sensible_default():
+def test_what_may_be_left_out_has_a_sensible_default() -> None:
     person = parse_interviewer(FILE, Path("ann.yaml"))
     assert (person.id, person.voice.words_per_minute, person.answers, person.competencies) == ("ann", 165, {}, ())
 
@@ -115,26 +115,26 @@ def test_what_may_be_left_out_has_a_sensible_default():
         (("pressing_problem", "voice: {gender: robot}\npressing_problem"), "8:17", "female"),
     ],
 )
-def test_mistakes_are_told_with_their_place_and_what_to_write(change, place, says):
+def test_mistakes_are_told_with_their_place_and_what_to_write(change: tuple[str, str], place: str, says: str) -> None:
     with pytest.raises(BrokenFile) as caught:
         parse_interviewer(FILE.replace(*change), Path("ann.yaml"))
     assert any(str(each).startswith(f"ann.yaml:{place}:") and says in str(each) for each in caught.value.findings)
 
 
-def test_the_topics_are_those_that_questions_are_sorted_into():
+def test_the_topics_are_those_that_questions_are_sorted_into() -> None:
     from simulator.interview.closing import topics
 
     assert {topic.id for topic in topics()} <= set(TOPICS)
 
 
-def test_ones_own_stands_in_the_place_of_a_shipped_one(tmp_path):
+def test_ones_own_stands_in_the_place_of_a_shipped_one(tmp_path: Path) -> None:
     (tmp_path / "mine.yaml").write_text(FILE.replace("interviewer: ann", "interviewer: ward-manager"))
     people = {person.id: person for person in find_interviewers([FOLDER, tmp_path])}
     assert people["ward-manager"].name == "Ann Lee"
     assert len(people) == len(PEOPLE)
 
 
-def test_two_of_ones_own_with_one_id_are_told(tmp_path):
+def test_two_of_ones_own_with_one_id_are_told(tmp_path: Path) -> None:
     for name in ("a.yaml", "b.yaml"):
         (tmp_path / name).write_text(FILE)
     assert [person.path for person in find_interviewers([tmp_path])] == [tmp_path / "a.yaml"]
@@ -142,13 +142,13 @@ def test_two_of_ones_own_with_one_id_are_told(tmp_path):
     assert "is used by" in str(broken)
 
 
-def test_a_broken_file_is_told_and_the_others_are_read(tmp_path):
+def test_a_broken_file_is_told_and_the_others_are_read(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text("interviewer: [")
     (tmp_path / "b.yaml").write_text(FILE)
     assert [person.id for person in find_interviewers([tmp_path])] == ["ann"]
     assert [problem.path.name for problem in broken_interviewers([tmp_path])] == ["a.yaml"]
 
 
-def test_a_file_reads_the_same_from_disk(tmp_path):
+def test_a_file_reads_the_same_from_disk(tmp_path: Path) -> None:
     (tmp_path / "ann.yaml").write_text(FILE)
     assert read_interviewer(tmp_path / "ann.yaml") == parse_interviewer(FILE, tmp_path / "ann.yaml")

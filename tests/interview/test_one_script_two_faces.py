@@ -3,11 +3,12 @@
 import io
 
 from simulator.interview.events import Phase
-from simulator.places import user_places
+from simulator.interview.setup import Setup
+from simulator.paths import user_paths
 from simulator.plain import PlainInterview
+from simulator.services import Services
 from simulator.sessions.session import Mode
 from simulator.settings import Settings
-from simulator.studio import Setup, Studio
 from simulator.tui.screens.interview import InterviewScreen
 from simulator.tui.screens.report import ReportScreen
 from simulator.tui.widgets.answer_box import AnswerBox
@@ -29,12 +30,12 @@ SCRIPT = (
 
 
 def told_by_plain_mode() -> list[str]:
-    studio = Studio(user_places(), Settings(candidate_name="Sam"))
-    conversation = studio.begin(SETUP)
+    services = Services(user_paths(), Settings(candidate_name="Sam"))
+    conversation = services.interviews.begin(SETUP)
     out = io.StringIO()
     names = {interviewer.name for interviewer in conversation.interviewers}
-    PlainInterview(studio, conversation, iter(SCRIPT), out, interactive=False).run()
-    studio.close()
+    PlainInterview(services, conversation, iter(SCRIPT), out, interactive=False).run()
+    services.close()
     lines = [line.partition(": ") for line in out.getvalue().splitlines()]
     return [text for speaker, _, text in lines if speaker in names]
 
@@ -51,19 +52,19 @@ async def told_by_the_app() -> list[str]:
             )
             if screen.conversation.place.phase is Phase.OVER:
                 break
-            await driver.until(lambda: screen._typing, "typing")
+            await driver.until(lambda: driver.typing, "typing")
             turns = len(screen.conversation.session.answers), len(driver.voice.said)
             screen.query_one(AnswerBox).text = answer
             await driver.press("enter")
             await driver.until(
-                lambda turns=turns: (  # type: ignore[misc]
+                lambda: (
                     (len(screen.conversation.session.answers), len(driver.voice.said)) != turns
                     or screen.conversation.place.phase is Phase.OVER
                 ),
                 "what follows",
             )
         if screen.conversation.place.phase is not Phase.OVER:
-            await driver.until(lambda: screen._typing, "the last word")
+            await driver.until(lambda: driver.typing, "the last word")
             await driver.press("f8")
         await driver.until(lambda: isinstance(driver.app.screen, ReportScreen), "the report")
         return [text for text, _ in driver.voice.said]

@@ -4,9 +4,9 @@ import random
 
 import pytest
 
+from simulator.errors import UserError
 from simulator.interview.interviewer import Interviewer
 from simulator.interview.plan import CLOSING_QUESTION, drill_plan, make_plan
-from simulator.problems import Problem
 from simulator.questions.bank import Kind
 from tests.interview.people import ANN, BOB, QUESTIONS, interviewer, question
 
@@ -78,7 +78,7 @@ def test_more_questions_than_the_bank_has_gives_all_of_them_once() -> None:
 
 
 def test_nothing_to_ask_or_too_many_to_ask_it_is_said_plainly() -> None:
-    with pytest.raises(Problem, match="no questions"):
+    with pytest.raises(UserError, match="no questions"):
         make_plan([], (ANN,), 3, random.Random(1))
-    with pytest.raises(Problem, match="one to 3 interviewers"):
+    with pytest.raises(UserError, match="one to 3 interviewers"):
         make_plan(QUESTIONS, (ANN, BOB, ANN, BOB), 3, random.Random(1))

@@ -3,17 +3,18 @@
 import random
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from simulator.interview.interviewer import Interviewer
 from simulator.interview.plan import Plan
-from simulator.interview.tailored import TAG, Wish, make_tailored_plan, wishes_for
+from simulator.interview.tailored import TAG, TailoredRequirement, make_tailored_plan, requirements_for
 from simulator.preparation.job import Job, Requirement, RequirementKind, with_priorities
 from simulator.preparation.posting import read_posting
 from simulator.preparation.stories import Story
 from simulator.questions.bank import Bank, Kind, Question
-from simulator.studio import Studio
+from simulator.services import Services
 from tests.preparation.posting_cases import cases
 
 RUTH = Interviewer("ruth", "Ruth Adeyemi", "ward manager")
@@ -37,14 +38,14 @@ FAMILIES = Story(
 
 @pytest.fixture(scope="module")
 def questions() -> Sequence[Question]:
-    bank = Studio().bank("first-round-general")
+    bank = Services().library.bank("first-round-general")
     assert isinstance(bank, Bank)
     return bank.questions
 
 
-def plan(questions: Sequence[Question], count: int, seed: int = 1, **more: object) -> Plan:
-    given: dict[str, object] = {"job": JOB, "interviewers": (RUTH,), **more}
-    return make_tailored_plan(questions, count=count, chance=random.Random(seed), **given)  # type: ignore[arg-type]
+def plan(questions: Sequence[Question], count: int, seed: int = 1, **more: Any) -> Plan:
+    given: dict[str, Any] = {"job": JOB, "interviewers": (RUTH,), **more}
+    return make_tailored_plan(questions, count=count, chance=random.Random(seed), **given)
 
 
 def test_opening_first_closing_last_and_the_job_between(questions: Sequence[Question]) -> None:
@@ -131,10 +132,10 @@ def test_a_priority_is_asked_by_the_person_it_was_heard_from(questions: Sequence
 
 def test_wishes_hold_requirements_and_priorities_with_their_gaps() -> None:
     job = with_priorities(JOB, "Tom Lee", ["keeping overtime down"])
-    wishes = {wish.key: wish for wish in wishes_for(job, (FAMILIES,))}
+    wishes = {wish.key: wish for wish in requirements_for(job, (FAMILIES,))}
     assert not wishes["r1"].gap
     assert wishes["r2"].gap
-    assert wishes["p1"] == Wish("p1", "keeping overtime down", RequirementKind.DUTY, person="Tom Lee")
+    assert wishes["p1"] == TailoredRequirement("p1", "keeping overtime down", RequirementKind.DUTY, person="Tom Lee")
 
 
 def test_questions_have_ids_of_the_job_so_that_attempts_can_be_compared(questions: Sequence[Question]) -> None:

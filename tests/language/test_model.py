@@ -8,6 +8,7 @@ from threading import Event
 import numpy
 import pytest
 
+from simulator.errors import MissingPart
 from simulator.language.model import (
     DIGITS,
     Encoder,
@@ -17,8 +18,7 @@ from simulator.language.model import (
     load_shipped,
     windows,
 )
-from simulator.places import shipped
-from simulator.problems import Missing
+from simulator.paths import shipped
 
 SAID = "last winter i rang every customer myself and two of them came back the week after"
 WORDS = tuple(SAID.split())
@@ -83,9 +83,9 @@ def test_a_damaged_file_is_told_with_a_cure(tmp_path: Path, name: str) -> None:
     source = shipped("assets") / "language_model"
     for path in ("lower.onnx", "tokenizer.json"):
         (tmp_path / path).write_bytes(b"damaged" if path == name else (source / path).read_bytes())
-    with pytest.raises(Missing, match="does not load") as missing:
+    with pytest.raises(MissingPart, match="does not load") as missing:
         Encoder(tmp_path)
-    assert missing.value.cure
+    assert missing.value.hint
 
 
 def test_the_model_is_loaded_once_in_the_background_and_its_absence_is_told_each_time() -> None:
@@ -94,13 +94,13 @@ def test_the_model_is_loaded_once_in_the_background_and_its_absence_is_told_each
     def load() -> LanguageModel:
         calls.append(1)
         loaded.set()
-        raise Missing("No model here.", "Get one.")
+        raise MissingPart("No model here.", "Get one.")
 
     late = LateModel(load)
     late.begin_loading()
     assert loaded.wait(10)
     for _ in range(2):
-        with pytest.raises(Missing, match="No model here"):
+        with pytest.raises(MissingPart, match="No model here"):
             late.get()
     assert len(calls) == 1
 
@@ -109,9 +109,9 @@ def test_without_onnx_runtime_the_app_says_so_and_names_the_cure() -> None:
     code = (
         "import sys; sys.modules['onnxruntime'] = None\n"
         "from simulator.language.model import load_shipped\n"
-        "from simulator.problems import Missing\n"
+        "from simulator.errors import MissingPart\n"
         "try: load_shipped()\n"
-        "except Missing as missing: print(missing)"
+        "except MissingPart as missing: print(missing)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "onnxruntime" in done.stdout

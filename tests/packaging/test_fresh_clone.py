@@ -30,6 +30,7 @@ def clone(folder: Path) -> Path:
     return folder
 
 
+@pytest.mark.thorough
 def test_a_fresh_clone_sets_itself_up_and_a_typed_interview_is_possible(tmp_path: Path) -> None:
     checkout = clone(tmp_path / "second round")
     command = [BASE_PYTHON, str(checkout / "run.py"), "doctor", "--json"]

@@ -10,6 +10,7 @@ import tarfile
 import tomllib
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from packaging.markers import default_environment
@@ -54,7 +55,12 @@ SYSTEMS = [
     "system", SYSTEMS, ids=lambda system: f"{system['sys_platform']}-{system['platform_machine']}"
 )
 def test_the_lock_has_all_that_the_project_asks_for_on_every_system(system: dict[str, str], python: str) -> None:
-    place = {**default_environment(), **system, "python_version": python, "python_full_version": f"{python}.0"}
+    place: dict[str, Any] = {
+        **default_environment(),
+        **system,
+        "python_version": python,
+        "python_full_version": f"{python}.0",
+    }
 
     def applies(requirement: Requirement) -> bool:
         return requirement.marker is None or requirement.marker.evaluate(place)
@@ -149,7 +155,7 @@ def alone(home: Path) -> dict[str, str]:
 
 def test_installed_elsewhere_the_app_finds_its_data(installed: Path, tmp_path: Path) -> None:
     ask = (
-        "import json, simulator; from simulator.places import shipped;"
+        "import json, simulator; from simulator.paths import shipped;"
         "print(json.dumps([simulator.__file__, str(shipped('assets')), str(shipped('question_banks'))]))"
     )
     done = subprocess.run(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from simulator.preparation.posting_layout import Page, page_of
+from simulator.preparation.posting_layout import PostingPage, page_of
 
 FOLDER = Path(__file__).parent / "postings"
 KEPT_APART = Path(__file__).parent / "kept_apart"
@@ -104,7 +104,7 @@ def _marked(block: str, spaced: bool) -> Marked:
     return Marked(name, layout, facts, "\n".join(lines), tuple(parts))
 
 
-def targets(posting: Marked) -> tuple[Page, list[int], list[bool], int]:
+def targets(posting: Marked) -> tuple[PostingPage, list[int], list[bool], int]:
     """The page of a posting; for each piece its label's number and whether a part begins with it; and how many
     parts begin inside a piece, where no cut can be made."""
     page = page_of(posting.text)

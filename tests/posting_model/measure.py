@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from simulator.preparation.job import Requirement
+from simulator.errors import UserError
+from simulator.preparation.job import Job, Requirement
 from simulator.preparation.posting import KINDS, read_posting
 from simulator.preparation.posting_model import FACTS, PostingModel
 from tests.posting_model.marked import FOLDER, KEPT_APART, Marked, marked
@@ -41,15 +42,20 @@ def measure(postings: Sequence[Marked], model: PostingModel | None = None) -> Ta
     """Read each posting and count."""
     tally = Tally()
     for posting in postings:
-        job = read_posting(posting.text, model=model)
+        try:
+            job = read_posting(posting.text, model=model)
+        except UserError as problem:
+            tally.lost.append(f"{posting.id}: refused: {problem.message}")
+            job = Job(posting.id)
         wanted = posting.wishes()
         tally.wanted += len(wanted)
         tally.found += len(job.requirements)
         used = set()
         for label, words in wanted:
-            best = max(job.requirements, key=lambda each: _common(words, each.text))
-            if _common(words, best.text) < _ALIKE:
-                tally.lost.append(f"{posting.id}: {label} {words[:70]} / {best.text[:60]}")
+            best = max(job.requirements, key=lambda each: _common(words, each.text), default=None)
+            if best is None or _common(words, best.text) < _ALIKE:
+                near = best.text[:60] if best else "nothing"
+                tally.lost.append(f"{posting.id}: {label} {words[:70]} / {near}")
                 continue
             tally.met += 1
             used.add(best.id)
@@ -66,7 +72,7 @@ def measure(postings: Sequence[Marked], model: PostingModel | None = None) -> Ta
                 tally.lost.append(f"{posting.id}: {'NOISE' if noise else 'extra'} {each.text[:80]}")
         for fact, value in posting.facts.items():
             said = str(getattr(job, fact))
-            right = _words(said) == _words(value)
+            right = _plain(said) == _plain(value) if fact == "role" else _words(said) == _words(value)
             counts = tally.facts[fact]
             counts[3] += 1
             counts[0] += right
@@ -83,6 +89,11 @@ def _is_noise(posting: Marked, found: Requirement) -> bool:
         part.label == "noise" and _common(found.text, lines[part.line][part.start : part.behind]) >= _ALIKE
         for part in posting.parts
     )
+
+
+def _plain(role: str) -> set[str]:
+    """The words of a role without brackets and what stands behind a dash: "Assistant (Year 3) - Mornings"."""
+    return _words(re.split(r"\s[–—-]\s|,\s", re.sub(r"\([^)]*\)", "", role))[0])
 
 
 def _words(text: str) -> set[str]:

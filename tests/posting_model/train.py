@@ -20,13 +20,19 @@ import numpy
 import torch
 
 from simulator.language.model import late_model
-from simulator.preparation.posting_layout import PIECE_FEATURES, WORD_FEATURES, Page, piece_features, word_features
+from simulator.preparation.posting_layout import (
+    PIECE_FEATURES,
+    WORD_FEATURES,
+    PostingPage,
+    piece_features,
+    word_features,
+)
 from simulator.preparation.posting_model import FACTS, LABELS
 from tests.posting_model.marked import ASKED, Marked, marked, targets
 
 WEIGHTS = Path(__file__).resolve().parents[2] / "assets" / "posting" / "head.npz"
-WORD, RUN, FACT = 64, 48, 32
-EPOCHS, RATE, DROP, SEED, HEADS = 36, 2e-3, 0.35, 5, 4
+WORD, RUN, FACT = 96, 96, 64
+EPOCHS, RATE, DROP, SEED, HEADS = 40, 2e-3, 0.4, 5, 4
 STATES = 384
 
 
@@ -46,7 +52,7 @@ class Net(torch.nn.Module):
         self.null = linear(2 * RUN, len(FACTS))
         self.drop = torch.nn.Dropout(DROP)
 
-    def forward(self, sheet: Sheet) -> tuple[Any, Any, Any]:
+    def forward(self, sheet: LetterDrafts) -> tuple[Any, Any, Any]:
         words = torch.relu(self.word(self.drop(sheet.rows))) * sheet.real[:, None]
         edge = torch.zeros(1, WORD)
         beside = torch.cat([torch.cat([edge, words[:-1]]), words, torch.cat([words[1:], edge])], 1)
@@ -67,11 +73,11 @@ class Net(torch.nn.Module):
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class LetterDrafts:
     """One posting as tensors."""
 
     posting: Marked
-    page: Page
+    page: PostingPage
     rows: Any
     real: Any
     piece_of: Any
@@ -82,7 +88,7 @@ class Sheet:
     """For each fact the words where it may begin and end; None where it is told but not found."""
 
 
-def sheets(postings: Sequence[Marked], cache: Path | None) -> list[Sheet]:
+def sheets(postings: Sequence[Marked], cache: Path | None) -> list[LetterDrafts]:
     """Postings as tensors; the states of their words are worked out once."""
     known: dict[str, Any] = dict(numpy.load(cache)) if cache and cache.exists() else {}
     model = late_model.get()
@@ -102,7 +108,7 @@ def sheets(postings: Sequence[Marked], cache: Path | None) -> list[Sheet]:
             at += size
         sizes = [piece.behind - piece.first for piece in page.pieces]
         found.append(
-            Sheet(
+            LetterDrafts(
                 posting,
                 page,
                 torch.tensor(numpy.vstack(rows)),
@@ -119,7 +125,7 @@ def sheets(postings: Sequence[Marked], cache: Path | None) -> list[Sheet]:
     return found
 
 
-def _span(page: Page, fact: str) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
+def _span(page: PostingPage, fact: str) -> tuple[tuple[int, ...], tuple[int, ...]] | None:
     count = sum(len(line.words) for line in page.lines)
     if not fact:
         return (count,), (count,)
@@ -139,7 +145,7 @@ def _bare(word: str) -> str:
     return re.sub(r"^\W+|\W+$", "", word.lower()) or word
 
 
-def trained(given: Sequence[Sheet], seed: int, epochs: int) -> Net:
+def trained(given: Sequence[LetterDrafts], seed: int, epochs: int) -> Net:
     """One network."""
     torch.manual_seed(seed)
     chance = random.Random(seed)
@@ -159,7 +165,7 @@ def trained(given: Sequence[Sheet], seed: int, epochs: int) -> Net:
     return net.eval()
 
 
-def _loss(net: Net, sheet: Sheet) -> Any:
+def _loss(net: Net, sheet: LetterDrafts) -> Any:
     labels, begins, spans = net(sheet)
     lost = torch.nn.functional.cross_entropy(labels, sheet.labels, label_smoothing=0.05)
     lost = lost + 0.7 * torch.nn.functional.binary_cross_entropy_with_logits(begins, sheet.begins)
@@ -206,7 +212,7 @@ def main() -> None:
         written(nets, given.to)
 
 
-def _told(nets: Sequence[Net], held: Sequence[Sheet]) -> tuple[float, float, float]:
+def _told(nets: Sequence[Net], held: Sequence[LetterDrafts]) -> tuple[float, float, float]:
     """Share of pieces labelled right, of asked-for pieces told from the rest, of beginnings."""
     right = asked = begun = count = 0
     wanted = torch.tensor([label in ASKED for label in LABELS])

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from simulator.errors import MissingPart, UserError
 from simulator.preparation import clipboard
-from simulator.problems import Missing, Problem
 
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="the script is one for a shell")
 
@@ -34,12 +34,12 @@ def test_what_the_program_prints_is_the_clipboard(only_ours: Path) -> None:
 @POSIX
 def test_a_program_that_fails_is_told_with_its_words(only_ours: Path) -> None:
     program(only_ours, 'echo "no display" >&2; exit 1')
-    with pytest.raises(Problem, match="xclip did not give the clipboard: no display"):
+    with pytest.raises(UserError, match="xclip did not give the clipboard: no display"):
         clipboard.clipboard_text()
 
 
 def test_without_a_program_the_way_round_is_told(only_ours: Path) -> None:
-    with pytest.raises(Missing, match="xclip or xsel or wl-paste"):
+    with pytest.raises(MissingPart, match="xclip or xsel or wl-paste"):
         clipboard.clipboard_text()
 
 

@@ -6,18 +6,18 @@ from tests.preparation.matching_measure import KEPT_APART, agreement, app, field
 
 def test_stories_meet_the_wishes_a_careful_reader_would_name() -> None:
     measured = agreement(app)
-    assert measured.auc >= 0.9
-    assert measured.first >= 0.7
-    assert measured.precision >= 0.8
-    assert measured.touched >= 0.7
-    assert measured.stray <= 0.03
+    assert measured.auc >= 0.91
+    assert measured.first >= 0.73
+    assert measured.precision >= 0.84
+    assert measured.touched >= 0.71
+    assert measured.stray <= 0.02
 
 
 def test_unseen_stories_are_found_by_the_skills_named_beside_them() -> None:
     bare, skilled = agreement(app, KEPT_APART), agreement(app, KEPT_APART, with_skills=True)
-    assert bare.auc >= 0.75
-    assert skilled.auc >= 0.88
-    assert skilled.first >= 0.8
+    assert bare.auc >= 0.77
+    assert skilled.auc >= 0.92
+    assert skilled.first >= 0.86
     assert skilled.recall > bare.recall
     assert max(bare.stray, skilled.stray) <= 0.03
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from simulator.errors import UserError
 from simulator.preparation.people import Person, PersonKind, changed_person, done, new_person, next_step
-from simulator.problems import Problem
 
 
 def test_a_person_has_a_name_an_id_and_what_is_known() -> None:
@@ -13,14 +13,14 @@ def test_a_person_has_a_name_an_id_and_what_is_known() -> None:
 
 @pytest.mark.parametrize("address", ["tom", "tom@", "@place", "a b@c", "a@b@c"])
 def test_an_address_that_cannot_be_one_is_told(address: str) -> None:
-    with pytest.raises(Problem, match="no mail address"):
+    with pytest.raises(UserError, match="no mail address"):
         new_person("Tom", PersonKind.CONTACT, [], email=address)
 
 
 def test_nobody_is_without_a_name() -> None:
-    with pytest.raises(Problem, match="needs a name"):
+    with pytest.raises(UserError, match="needs a name"):
         new_person("  ", PersonKind.CONTACT, [])
-    with pytest.raises(Problem, match="needs a name"):
+    with pytest.raises(UserError, match="needs a name"):
         changed_person(new_person("Tom", PersonKind.CONTACT, []), name="")
 
 

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from simulator.errors import UserError
 from simulator.preparation.job import Job, RequirementKind
 from simulator.preparation.posting import read_posting
 from simulator.preparation.posting_text import MOST_BYTES, check_posting, decoded, read_posting_file, without_html
-from simulator.problems import Problem
 from tests.preparation.posting_cases import cases, measure, second_writer
 
 ENOUGH = 0.85
@@ -115,10 +115,10 @@ NOVEL = "It was a quiet morning in the village and nobody had seen the old man s
          "tags", "open tags"],
 )  # fmt: skip
 def test_what_is_no_posting_is_told_in_a_sentence(text: str, told: str) -> None:
-    with pytest.raises(Problem) as problem:
+    with pytest.raises(UserError) as problem:
         read_posting(text)
-    assert told in problem.value.what
-    assert problem.value.cure
+    assert told in problem.value.message
+    assert problem.value.hint
 
 
 @pytest.mark.parametrize(
@@ -142,12 +142,12 @@ def test_a_files_bytes(tmp_path: Path) -> None:
         ("big.txt", b"word " * 1_000_000, "more than 1 MB"),
     ):
         (tmp_path / name).write_bytes(content)
-        with pytest.raises(Problem, match=told):
+        with pytest.raises(UserError, match=told):
             read_posting_file(tmp_path / name)
         assert (tmp_path / name).read_bytes() == content
-    with pytest.raises(Problem, match="There is no file"):
+    with pytest.raises(UserError, match="There is no file"):
         read_posting_file(tmp_path / "none.txt")
-    with pytest.raises(Problem, match="is a folder"):
+    with pytest.raises(UserError, match="is a folder"):
         read_posting_file(tmp_path)
 
 

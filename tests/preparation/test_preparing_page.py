@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from simulator.cli import main
-from simulator.problems import ExitCode
+from simulator.errors import ExitCode
 
 PAGE = Path(__file__).parents[2] / "docs" / "preparing.md"
 

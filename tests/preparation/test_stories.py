@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from simulator.data_files import BrokenFile
+from simulator.errors import UserError
 from simulator.preparation.stories import LONGEST_PART, Story, changed, new_story
 from simulator.preparation.story_files import part_named, read_stories, stories_in
-from simulator.problems import Problem
 
 
 def test_a_story_is_told_in_the_order_of_its_parts() -> None:
@@ -32,9 +32,9 @@ def test_what_is_missing_is_named() -> None:
 
 
 def test_an_empty_or_endless_story_is_refused() -> None:
-    with pytest.raises(Problem, match="empty"):
+    with pytest.raises(UserError, match="empty"):
         new_story("Only a title", [], numbers="7")
-    with pytest.raises(Problem, match="action has 2001"):
+    with pytest.raises(UserError, match="action has 2001"):
         new_story("T", [], action="x" * (LONGEST_PART + 1))
 
 
@@ -42,7 +42,7 @@ def test_parts_are_changed_and_others_refused() -> None:
     story = new_story("T", [], action="I wrote", skills=("a", " a ", ""))
     assert story.skills == ("a",)
     assert changed(story, {"result": " It  worked "}).result == "It worked"
-    with pytest.raises(Problem, match="no 'id'"):
+    with pytest.raises(UserError, match="no 'id'"):
         changed(story, {"id": "other"})
 
 
@@ -97,7 +97,7 @@ def test_a_wrong_key_is_told_with_its_place_and_the_right_one() -> None:
 
 @pytest.mark.parametrize("text", ["", "Just a paragraph about me.", "# A heading\n"])
 def test_markdown_without_a_story_is_told(text: str) -> None:
-    with pytest.raises(Problem, match="No story was found"):
+    with pytest.raises(UserError, match="No story was found"):
         stories_in(text, Path("a.md"))
 
 
@@ -105,11 +105,11 @@ def test_files_that_cannot_be_read_are_told(tmp_path: Path) -> None:
     (tmp_path / "latin.md").write_bytes(b"Situation: caf\xe9")
     (tmp_path / "big.md").write_bytes(b"x" * 1_000_001)
     for name, told in (("latin.md", "UTF-8"), ("big.md", "more than 1 MB"), ("none.md", "There is no file")):
-        with pytest.raises(Problem, match=told):
+        with pytest.raises(UserError, match=told):
             read_stories(tmp_path / name)
 
 
 def test_parts_by_the_names_people_use() -> None:
     assert part_named("Outcome:") == "result"
-    with pytest.raises(Problem, match="no 'sitation'"):
+    with pytest.raises(UserError, match="no 'sitation'"):
         part_named("sitation")

@@ -1,5 +1,7 @@
 """Banks made for tests, by hand and by hypothesis."""
 
+from typing import Any
+
 from hypothesis import strategies as st
 
 from simulator.questions.bank import DEFAULT_RUBRICS, Bank, Kind, Probe, Question, WorkedAnswer
@@ -17,17 +19,17 @@ NURSE = WorkedAnswer("I made a list of the beds.", "Ward nurse, 34", "One clear 
 VAGUE = WorkedAnswer("Nights are fine for me.", "Somebody in a hurry, 20", "Nothing happens in it.", weak=True)
 
 
-def question(name: str = "first", **fields: object) -> Question:
+def question(name: str = "first", **fields: Any) -> Question:
     """A question in order."""
     kind = fields.get("kind", Kind.BEHAVIOURAL)
     assert isinstance(kind, Kind)
     values = {"ask": f"Tell me about the {name} night.", "kind": kind, "rubrics": DEFAULT_RUBRICS[kind]} | fields
-    return Question(name, **values)  # type: ignore[arg-type]
+    return Question(name, **values)
 
 
-def bank(*names: str, **fields: object) -> Bank:
+def bank(*names: str, **fields: Any) -> Bank:
     """A bank with questions of these names."""
-    return Bank("night-shift", "Night shift", tuple(question(name) for name in names or ("first",)), **fields)  # type: ignore[arg-type]
+    return Bank("night-shift", "Night shift", tuple(question(name) for name in names or ("first",)), **fields)
 
 
 LETTERS = st.characters(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.problems import Problem
+from simulator.errors import UserError
 from simulator.questions.bank import Bank, Kind, Question
 from simulator.questions.bank_files import read_bank
 from simulator.questions.changes import Changes
@@ -70,7 +70,7 @@ def test_what_another_program_wrote_since_is_not_taken_back(folder: Path) -> Non
     bank, changes = written(folder), Changes(folder)
     changes.keep("Question added", (bank, add_question(bank, THIRD)))
     (folder / "night.yaml").write_text(WRITTEN + "# by hand\n")
-    with pytest.raises(Problem, match="another program"):
+    with pytest.raises(UserError, match="another program"):
         changes.undo()
     assert (folder / "night.yaml").read_text().endswith("# by hand\n")
     assert not changes.can_undo
@@ -80,7 +80,7 @@ def test_a_change_to_an_outdated_bank_is_refused_and_nothing_is_written(folder: 
     bank, changes = written(folder), Changes(folder)
     theirs = WRITTEN.replace("long night", "short night")
     (folder / "night.yaml").write_text(theirs)
-    with pytest.raises(Problem, match="another program"):
+    with pytest.raises(UserError, match="another program"):
         changes.keep("Question added", (bank, add_question(bank, THIRD)))
     assert (folder / "night.yaml").read_text() == theirs
     assert not changes.can_undo
@@ -92,7 +92,7 @@ def test_a_move_that_fails_at_the_second_bank_leaves_the_first_as_it_was(folder:
     target = written(folder, other_text, "day.yaml")
     (folder / "day.yaml").write_text(other_text.replace("a long night", "a long day"))
     left, more = move_question(source, target, "first")
-    with pytest.raises(Problem):
+    with pytest.raises(UserError):
         Changes(folder).keep("Question moved", (source, left), (target, more))
     assert (folder / "night.yaml").read_text() == WRITTEN
 
@@ -111,5 +111,5 @@ def test_a_new_bank_gets_a_file_and_a_deleted_one_comes_back(folder: Path) -> No
 
 
 def test_a_bank_that_comes_with_the_app_cannot_be_deleted(folder: Path) -> None:
-    with pytest.raises(Problem, match="comes with the app"):
+    with pytest.raises(UserError, match="comes with the app"):
         Changes(folder).delete(replace(written(folder), shipped=True))

@@ -7,8 +7,9 @@ import pytest
 
 from simulator.data_files import BrokenFile
 from simulator.interview.interviewer import parse_interviewer
-from simulator.places import shipped
+from simulator.paths import shipped
 from simulator.questions.bank_files import parse_bank
+from simulator.questions.import_result import ImportFormat
 from simulator.questions.importing import TEXTS, import_text
 from simulator.scoring.rubric_check import parse_rubric
 from simulator.yaml_nodes import decode_text
@@ -86,7 +87,7 @@ def check_places(broken: BrokenFile, text: str) -> None:
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_mangled_banks_are_read_or_told_with_a_place(seed):
+def test_mangled_banks_are_read_or_told_with_a_place(seed: int) -> None:
     chance = random.Random(seed)
     for _ in range(500):
         text = mangled(chance.choice((BANK, GENERAL)), chance)
@@ -96,7 +97,7 @@ def test_mangled_banks_are_read_or_told_with_a_place(seed):
             check_places(broken, text)
 
 
-def test_mangled_interviewers_are_read_or_told_with_a_place():
+def test_mangled_interviewers_are_read_or_told_with_a_place() -> None:
     chance = random.Random(99)
     for _ in range(700):
         text = mangled(INTERVIEWER, chance)
@@ -106,7 +107,7 @@ def test_mangled_interviewers_are_read_or_told_with_a_place():
             check_places(broken, text)
 
 
-def test_mangled_rubrics_are_read_or_told_with_a_place():
+def test_mangled_rubrics_are_read_or_told_with_a_place() -> None:
     chance = random.Random(5)
     for _ in range(1_500):
         text = mangled(RUBRIC, chance)
@@ -116,7 +117,7 @@ def test_mangled_rubrics_are_read_or_told_with_a_place():
             check_places(broken, text)
 
 
-def test_mangled_bytes_are_read_or_told_with_a_place():
+def test_mangled_bytes_are_read_or_told_with_a_place() -> None:
     chance = random.Random(7)
     raw = ("# é 😀\n" + BANK).encode()
     for _ in range(800):
@@ -130,7 +131,7 @@ def test_mangled_bytes_are_read_or_told_with_a_place():
 
 
 @pytest.mark.parametrize("form", TEXTS)
-def test_mangled_imports_are_read_or_told(form):
+def test_mangled_imports_are_read_or_told(form: ImportFormat) -> None:
     chance = random.Random(form.value)
     for _ in range(150):
         text = mangled(GENERAL, chance)
@@ -141,7 +142,7 @@ def test_mangled_imports_are_read_or_told(form):
 
 
 @pytest.mark.parametrize("scrap", SCRAPS)
-def test_long_runs_of_one_thing_neither_hang_nor_crash(scrap):
+def test_long_runs_of_one_thing_neither_hang_nor_crash(scrap: str) -> None:
     run = scrap * (60_000 // len(scrap))
     for text in (run, f"bank: {run}", f"rubric: {run}", BANK + run, RUBRIC + run):
         for parse in (parse_bank, parse_rubric, parse_interviewer):

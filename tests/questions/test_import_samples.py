@@ -1,8 +1,10 @@
 """Import of files of every kind, in five languages of headings: every question, no heading, kinds, answers."""
 
+from pathlib import Path
+
 import pytest
 
-from simulator.problems import Problem
+from simulator.errors import UserError
 from simulator.questions.bank import Kind
 from simulator.questions.importing import read_import
 from tests.questions.samples import ENGLISH, Sample, docx, odt, samples, write, xlsx, zipped
@@ -11,7 +13,7 @@ ALL = samples()
 
 
 @pytest.mark.parametrize("sample", ALL, ids=[sample.name for sample in ALL])
-def test_every_question_is_found_and_nothing_else(tmp_path, sample: Sample):
+def test_every_question_is_found_and_nothing_else(tmp_path: Path, sample: Sample) -> None:
     found = read_import(write(tmp_path, sample))
     questions = [imported.question for imported in found.questions]
     assert [question.ask for question in questions] == [ask for ask, _ in sample.asked]
@@ -19,37 +21,37 @@ def test_every_question_is_found_and_nothing_else(tmp_path, sample: Sample):
     assert sum(len(question.probes) for question in questions) == sample.follow_ups
 
 
-def test_nine_kinds_of_ten_are_right(tmp_path):
+def test_nearly_all_kinds_are_right(tmp_path: Path) -> None:
     right = wrong = 0
     for sample in ALL:
         for imported, (_, kind) in zip(read_import(write(tmp_path, sample)).questions, sample.asked, strict=True):
             right, wrong = right + (imported.question.kind is kind), wrong + (imported.question.kind is not kind)
     print(f"kinds right: {right} of {right + wrong}")
-    assert right >= 0.9 * (right + wrong)
+    assert right >= 0.98 * (right + wrong)
 
 
 @pytest.mark.parametrize(
     "name", ["coach.csv", "trainer.csv", "formation.tsv", "preguntas.xlsx", "fragor.xlsx", "sheet.ods"]
 )
-def test_times_are_read_in_minutes_or_seconds(tmp_path, name):
+def test_times_are_read_in_minutes_or_seconds(tmp_path: Path, name: str) -> None:
     (sample,) = [each for each in ALL if each.name == name]
     assert {each.question.target_seconds for each in read_import(write(tmp_path, sample)).questions} == {90}
 
 
-def test_the_closing_is_never_scored_by_examples(tmp_path):
+def test_the_closing_is_never_scored_by_examples(tmp_path: Path) -> None:
     for sample in ALL:
         last = read_import(write(tmp_path, sample)).questions[-1].question
         assert (last.kind, last.rubrics) == (Kind.CLOSING, ("questions",)), sample.name
 
 
-def test_what_a_markdown_file_says_beside_is_listed(tmp_path):
+def test_what_a_markdown_file_says_beside_is_listed(tmp_path: Path) -> None:
     (sample,) = [each for each in ALL if each.name == "clinic.md"]
     unused = [each.text for each in read_import(write(tmp_path, sample)).unused]
     assert {"Book the small room", "Print the CVs", "Remember to switch off the phone."} <= set(unused)
     assert "The form is on the shared drive." in unused
 
 
-def test_columns_say_what_they_are_taken_for_and_how_that_is_known(tmp_path):
+def test_columns_say_what_they_are_taken_for_and_how_that_is_known(tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     path.write_text("Frage,Schwierigkeit,Zeit\nWarum wir?,hoch,2 Min.\nWer sind Sie?,hoch,90 s\n", encoding="utf-8")
     found = read_import(path)
@@ -61,7 +63,7 @@ def test_columns_say_what_they_are_taken_for_and_how_that_is_known(tmp_path):
     assert [each.question.target_seconds for each in found.questions] == [120, 90]
 
 
-def test_what_a_heading_nearly_means_counts_where_the_values_fit(tmp_path):
+def test_what_a_heading_nearly_means_counts_where_the_values_fit(tmp_path: Path) -> None:
     rows = [
         ("Ask the candidate", "What I listen for", "Source", "Region"),
         ("Why do you want to join us?", "A reason of their own, and what they tried.", "Ann", "North"),
@@ -75,7 +77,7 @@ def test_what_a_heading_nearly_means_counts_where_the_values_fit(tmp_path):
     assert "guidance" not in [column.role for column in read_import(path).columns]
 
 
-def test_a_mapping_stands_above_what_is_guessed(tmp_path):
+def test_a_mapping_stands_above_what_is_guessed(tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     path.write_text("Frage,Schwierigkeit,Zeit\nWarum wir?,hoch,2 Min.\n", encoding="utf-8")
     found = read_import(path, mapping={"schwierigkeit": "tags", "3": "leave out"})
@@ -84,7 +86,7 @@ def test_a_mapping_stands_above_what_is_guessed(tmp_path):
     assert [(each.text, each.why) for each in found.unused] == [("column Zeit (1 cell)", "left out as you said")]
 
 
-def test_two_questions_that_mean_the_same_are_told(tmp_path):
+def test_two_questions_that_mean_the_same_are_told(tmp_path: Path) -> None:
     path = tmp_path / "list.txt"
     path.write_text(
         "What is your greatest weakness?\nWhat is your biggest weakness?\nWhy this town?\n", encoding="utf-8"
@@ -104,7 +106,7 @@ def test_two_questions_that_mean_the_same_are_told(tmp_path):
     ],
     ids=["docx", "odt", "xlsx"],
 )
-def test_a_document_type_is_refused(tmp_path, raw):
+def test_a_document_type_is_refused(tmp_path: Path, raw: bytes) -> None:
     import io
     import zipfile
 
@@ -115,7 +117,7 @@ def test_a_document_type_is_refused(tmp_path, raw):
     files[name] = bomb.encode() + files[name].replace(b'<?xml version="1.0"?>', b"")
     path = tmp_path / "list.bin"
     path.write_bytes(zipped(files))
-    with pytest.raises(Problem, match="document type"):
+    with pytest.raises(UserError, match="document type"):
         read_import(path)
 
 
@@ -129,25 +131,25 @@ def test_a_document_type_is_refused(tmp_path, raw):
         ({"mimetype": "application/epub+zip"}, "e-book"),
     ],
 )
-def test_other_zips_are_named_with_a_way_out(tmp_path, files, says):
+def test_other_zips_are_named_with_a_way_out(tmp_path: Path, files: dict[str, str], says: str) -> None:
     path = tmp_path / "list.zip"
     path.write_bytes(zipped(files))
-    with pytest.raises(Problem, match=says):
+    with pytest.raises(UserError, match=says):
         read_import(path)
 
 
-def test_a_damaged_package_is_told(tmp_path):
+def test_a_damaged_package_is_told(tmp_path: Path) -> None:
     (deck,) = [each for each in ALL if each.name == "new.apkg"]
     path = tmp_path / "new.apkg"
     path.write_bytes(zipped({"collection.anki21b": b"(\xb5/\xfdnothing"}))
-    with pytest.raises(Problem, match="damaged"):
+    with pytest.raises(UserError, match="damaged"):
         read_import(path)
     path.write_bytes(deck.raw[: len(deck.raw) // 2])
-    with pytest.raises(Problem):
+    with pytest.raises(UserError):
         read_import(path)
 
 
-def test_typical_questions_are_found_without_their_marks(tmp_path):
+def test_typical_questions_are_found_without_their_marks(tmp_path: Path) -> None:
     path = tmp_path / "list.txt"
     marks = ("1)", "(2)", "III.", "d)", "•", "☐", "7 -")
     path.write_text(

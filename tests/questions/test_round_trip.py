@@ -8,19 +8,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulator.places import shipped
+from simulator.paths import shipped
 from simulator.questions.bank import Bank
 from simulator.questions.bank_files import bank_paths, read_bank
 from simulator.questions.exporting import ExportFormat, export_text
-from simulator.questions.importing import Format, import_text
+from simulator.questions.importing import ImportFormat, import_text
 from tests.questions.some_banks import LETTERS, NURSE, VAGUE, bank, banks, question, texts
 
 FORMATS = {
-    ExportFormat.CSV: Format.CSV,
-    ExportFormat.MARKDOWN: Format.MARKDOWN,
-    ExportFormat.ANKI: Format.ANKI,
-    ExportFormat.JSON: Format.JSON,
-    ExportFormat.YAML: Format.BANK,
+    ExportFormat.CSV: ImportFormat.CSV,
+    ExportFormat.MARKDOWN: ImportFormat.MARKDOWN,
+    ExportFormat.ANKI: ImportFormat.ANKI,
+    ExportFormat.JSON: ImportFormat.JSON,
+    ExportFormat.YAML: ImportFormat.BANK,
 }
 SIMPLE_TAGS = texts(20, LETTERS.filter(lambda char: char not in ",;|"))
 
@@ -58,7 +58,7 @@ def without_guesses(made: Bank, original: Bank) -> Bank:
 
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("path", bank_paths(shipped("question_banks")), ids=lambda path: path.stem)
-def test_every_shipped_bank_travels_whole(path, form):
+def test_every_shipped_bank_travels_whole(path: Path, form: ExportFormat) -> None:
     original = replace(read_bank(path), path=None)
     made = back(original, form)
     assert made.questions == carried(original, form).questions
@@ -69,7 +69,7 @@ def test_every_shipped_bank_travels_whole(path, form):
 @pytest.mark.parametrize("form", [ExportFormat.MARKDOWN, ExportFormat.JSON, ExportFormat.CSV, ExportFormat.YAML])
 @given(original=banks(SIMPLE_TAGS))
 @settings(max_examples=150)
-def test_any_bank_travels(form: ExportFormat, original: Bank):
+def test_any_bank_travels(form: ExportFormat, original: Bank) -> None:
     distinct = {"".join(filter(str.isalnum, each.ask.casefold())): each for each in original.questions}
     original = replace(original, questions=tuple(distinct.values()))
     if form is ExportFormat.MARKDOWN:
@@ -80,7 +80,7 @@ def test_any_bank_travels(form: ExportFormat, original: Bank):
     assert (made.id, made.description) == (original.id, carried(original, form).description)
 
 
-def test_spreadsheets_run_nothing_of_an_exported_bank():
+def test_spreadsheets_run_nothing_of_an_exported_bank() -> None:
     dangerous = replace(bank(), questions=(question("a", ask="=HYPERLINK(1)?", guidance="@SUM(1)", tags=("-x",)),))
     text = export_text(dangerous, ExportFormat.CSV)
     assert "'=HYPERLINK" in text
@@ -88,7 +88,7 @@ def test_spreadsheets_run_nothing_of_an_exported_bank():
     assert back(dangerous, ExportFormat.CSV).questions == dangerous.questions
 
 
-def test_a_spreadsheet_has_a_column_for_each_part_of_a_worked_answer():
+def test_a_spreadsheet_has_a_column_for_each_part_of_a_worked_answer() -> None:
     told = replace(bank(), questions=(question("a"), question("b", ask="Why?", examples=(NURSE, VAGUE))))
     heads = export_text(told, ExportFormat.CSV).partition("\n")[0]
     assert heads.endswith(
@@ -98,7 +98,7 @@ def test_a_spreadsheet_has_a_column_for_each_part_of_a_worked_answer():
     assert "example_1" not in export_text(bank(), ExportFormat.CSV).partition("\n")[0]
 
 
-def test_the_json_of_a_bank_is_its_whole_document():
+def test_the_json_of_a_bank_is_its_whole_document() -> None:
     made = replace(bank(), questions=(question(examples=(VAGUE,)),))
     document = json.loads(export_text(made, ExportFormat.JSON))
     assert document["bank"] == "night-shift"
@@ -108,6 +108,6 @@ def test_the_json_of_a_bank_is_its_whole_document():
 
 @given(st.lists(st.from_regex(r"[a-z\u00e9]{1,8}( [a-z]{1,8}){0,2}", fullmatch=True), max_size=3, unique=True))
 @settings(max_examples=60)
-def test_anki_carries_everything_but_follow_ups(tags):
+def test_anki_carries_everything_but_follow_ups(tags: list[str]) -> None:
     original = replace(bank(), questions=(question("a", competency="conflict", tags=tuple(tags), guidance="x"),))
     assert back(original, ExportFormat.ANKI).questions == original.questions

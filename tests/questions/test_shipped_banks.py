@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from simulator.places import shipped
-from simulator.questions.advice import MOST_WORDS, near_duplicates, private, spoken_notes, telling_words
+from simulator.paths import shipped
+from simulator.questions.advice import MOST_WORDS, content_words, near_duplicates, private, spoken_notes
 from simulator.questions.bank import DEFAULT_RUBRICS, Bank, Kind, Probe
 from simulator.questions.bank_files import COMPETENCIES, RUBRICS, bank_paths, read_bank
 from simulator.questions.checking import check_banks
@@ -17,28 +17,28 @@ ALL = [(bank, question) for bank in BANKS for question in bank.questions]
 each_bank = pytest.mark.parametrize("bank", BANKS, ids=lambda bank: bank.id)
 
 
-def test_there_are_many_banks_and_questions():
+def test_there_are_many_banks_and_questions() -> None:
     assert len(BANKS) >= 12
     assert len(ALL) >= 300
 
 
-def test_check_finds_nothing_and_notes_nothing():
+def test_check_finds_nothing_and_notes_nothing() -> None:
     checked = check_banks([shipped("question_banks")], RUBRICS)
     assert checked.findings == ()
     assert checked.notes == ()
 
 
-def test_no_question_is_asked_in_two_ways():
+def test_no_question_is_asked_in_two_ways() -> None:
     assert [(a[1].id, b[1].id) for a, b in near_duplicates(ALL)] == []
 
 
-def test_ids_are_used_once_in_all_banks():
+def test_ids_are_used_once_in_all_banks() -> None:
     assert [name for name, count in Counter(question.id for _, question in ALL).items() if count > 1] == []
 
 
-def test_guidance_is_not_a_template():
+def test_guidance_is_not_a_template() -> None:
     """No two questions are taught in the same words, and no sentence comes back again and again."""
-    guidances = [telling_words(question.guidance) for _, question in ALL]
+    guidances = [content_words(question.guidance) for _, question in ALL]
     for index, one in enumerate(guidances):
         for other in guidances[:index]:
             assert len(one & other) < 0.5 * len(one | other)
@@ -48,7 +48,7 @@ def test_guidance_is_not_a_template():
 
 
 @each_bank
-def test_a_bank_is_public_domain_described_and_named_like_its_file(bank: Bank):
+def test_a_bank_is_public_domain_described_and_named_like_its_file(bank: Bank) -> None:
     assert bank.licence == "CC0-1.0"
     assert len(bank.description) > 40
     assert bank.path is not None
@@ -57,7 +57,7 @@ def test_a_bank_is_public_domain_described_and_named_like_its_file(bank: Bank):
 
 
 @each_bank
-def test_a_bank_begins_and_ends_and_has_all_kinds_between(bank: Bank):
+def test_a_bank_begins_and_ends_and_has_all_kinds_between(bank: Bank) -> None:
     if bank.id == "closings":
         assert {question.kind for question in bank.questions} == {Kind.CLOSING}
         return
@@ -68,7 +68,7 @@ def test_a_bank_begins_and_ends_and_has_all_kinds_between(bank: Bank):
 
 
 @each_bank
-def test_every_question_is_complete(bank: Bank):
+def test_every_question_is_complete(bank: Bank) -> None:
     for question in bank.questions:
         assert question.competency in COMPETENCIES, question.id
         assert DEFAULT_RUBRICS[question.kind][0] in question.rubrics, question.id
@@ -87,7 +87,7 @@ def test_every_question_is_complete(bank: Bank):
 
 
 @each_bank
-def test_every_question_and_probe_can_be_said_and_may_be_asked(bank: Bank):
+def test_every_question_and_probe_can_be_said_and_may_be_asked(bank: Bank) -> None:
     for question in bank.questions:
         for words in (question.ask, *question.probes.values()):
             assert spoken_notes(words) == [], question.id

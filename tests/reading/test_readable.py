@@ -1,7 +1,9 @@
 """What was said, as one reads it."""
 
+from dataclasses import replace
+
 from simulator.reading.readable import readable, sentences
-from simulator.reading.reading import Disfluency, Reading
+from simulator.reading.reading import Disfluency, ElementSpan, Reading
 
 SAID = Reading(
     words=("um", "last", "june", "i", "i", "rang", "anna", "and", "she", "came", "what", "a", "day"),
@@ -21,9 +23,18 @@ def test_a_quote_is_one_closed_sentence() -> None:
     assert readable(SAID, 7, 9, quoted=True) == "And she came."
 
 
-def test_typed_words_keep_their_own_punctuation() -> None:
-    typed = Reading(words=("I", "rang", "her,", "twice!", "she", "came."), stops=(3, 5), commas=(2,))
-    assert readable(typed) == "I rang her, twice! She came."
+def test_what_was_typed_with_signs_stands_exactly_as_typed() -> None:
+    words = ["As", "I", "said,", "people", "who", "um", "start", "late", "thank", "you", "for", "every", "page."]
+    typed = Reading(tuple(words), (), (Disfluency("filler", 5, 5),), stops=(7, 12), commas=(4,), capitals=(3,))
+    assert readable(typed) == " ".join(words)
+    assert readable(typed, 3, 4, quoted=True) == "people who"
+    assert readable(typed, 1, 2, quoted=True) == "I said"
+
+
+def test_of_words_heard_and_typed_only_the_heard_ones_are_made_readable() -> None:
+    both = Reading(("i", "rang", "her", "it", "was", "fine,", "really."), stops=(2, 6), typed=(3, 4, 5, 6))
+    assert readable(both) == "I rang her. it was fine, really."
+    assert readable(replace(both, typed=())).startswith("I rang her. It was")
 
 
 def test_a_question_ends_with_its_mark() -> None:
@@ -33,3 +44,13 @@ def test_a_question_ends_with_its_mark() -> None:
 
 def test_sentences_are_told_apart() -> None:
     assert sentences(SAID) == ((0, 9), (10, 12))
+
+
+def test_what_was_found_before_a_piece_was_added_is_kept() -> None:
+    before = Reading(("i", "rang", "them"), (ElementSpan("own_action", 0, 2, 0.9),))
+    after = Reading(("last", "june", "i", "rang", "them", "twice"), faint=("own_action",))
+    kept = after.keeping(before)
+    assert [(span.first_word, span.last_word) for span in kept.of("own_action")] == [(2, 4)]
+    assert kept.faint == ()
+    changed = Reading(("i", "never", "rang", "them"))
+    assert changed.keeping(before).spans == (), "not the same words any more"

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy
 
 from simulator.language.model import Encoder, LanguageModel
-from simulator.places import shipped
+from simulator.paths import shipped
 from simulator.reading.elements import GRADES, QUESTION, elements
 from simulator.reading.reader import MAY_BE_SHORT, prompt_of, runs, surest
 from tests.reading_model.forms import INDEX, LABELS, Form
@@ -39,7 +39,8 @@ def column(rows: numpy.ndarray, element: str) -> numpy.ndarray:
     """The probability (or, for labels, the presence) of an element for each word."""
     if element != QUESTION:
         return rows[:, INDEX[element]]
-    return numpy.minimum(1.0, rows[:, [INDEX[f"{QUESTION}.{grade}"] for grade in GRADES]].sum(axis=1))
+    grades: numpy.ndarray = rows[:, [INDEX[f"{QUESTION}.{grade}"] for grade in GRADES]].sum(axis=1)
+    return grades.clip(max=1.0)
 
 
 def truth_of(form: Form) -> numpy.ndarray:
@@ -115,8 +116,8 @@ def fit_word(label: str, read: Read) -> float:
     def worth(bound: float) -> float:
         told = values >= bound
         hit = float((told & truth).sum())
-        precision, recall = hit / max(1, told.sum()), hit / max(1, truth.sum())
-        return (1 + BETA**2) * precision * recall / max(1e-9, BETA**2 * precision + recall)
+        precision, recall = hit / max(1.0, float(told.sum())), hit / max(1.0, float(truth.sum()))
+        return float((1 + BETA**2) * precision * recall / max(1e-9, BETA**2 * precision + recall))
 
     return max(STEPS, key=lambda bound: (worth(bound), -abs(bound - 0.5)))
 
@@ -146,8 +147,9 @@ def main(arguments: Sequence[str]) -> int:
     """Fit and write."""
     import random
 
+    from tests.reading_model.build_encoder import TARGET
     from tests.reading_model.forms import as_recognised, as_written, misheard, salad, vocabulary_of
-    from tests.reading_model.train import ANSWERS, TARGET, answers_of
+    from tests.reading_model.train import ANSWERS, answers_of
 
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--head", type=Path, required=True)

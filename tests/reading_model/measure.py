@@ -55,22 +55,22 @@ class Judged:
 def recognised(answer: MarkedAnswer) -> tuple[list[str], list[int]]:
     """The answer as a recogniser writes it (no fillers, no punctuation), and which written word each came from."""
     words: list[str] = []
-    places: list[int] = []
+    paths: list[int] = []
     for place, raw in enumerate(answer.words):
         for part in re.split(r"[-–—/]", raw.lower().replace("’", "'")):
             word = re.sub(r"[^\w']", "", part)
             if word and word not in HESITATIONS:
                 words.append(word)
-                places.append(place)
-    return words, places
+                paths.append(place)
+    return words, paths
 
 
 def judged(model: LanguageModel, answer: MarkedAnswer) -> Judged:
     """Read and score one answer: what was spoken as a recogniser writes it, what was typed as typed."""
     if answer.form == "typed":
-        words, places = list(answer.words), list(range(len(answer.words)))
+        words, paths = list(answer.words), list(range(len(answer.words)))
     else:
-        words, places = recognised(answer)
+        words, paths = recognised(answer)
     transcript = typed(" ".join(words))
     context = AnswerContext(
         answer.question, answer.kind, ("examples", "motivation") if answer.kind != "closing" else ()
@@ -79,7 +79,7 @@ def judged(model: LanguageModel, answer: MarkedAnswer) -> Judged:
     card = score_reading(read(transcript, answer.question, model, answer.heard), transcript, context)
     marked: dict[str, set[int]] = defaultdict(set)
     for mark in answer.marks:
-        marked[mark.element].update(n for n, place in enumerate(places) if mark.first <= place <= mark.last)
+        marked[mark.element].update(n for n, place in enumerate(paths) if mark.first <= place <= mark.last)
     return Judged(answer, card, {element: frozenset(inside) for element, inside in marked.items()})
 
 
@@ -166,11 +166,11 @@ def readable_figures(all_judged: Sequence[Judged]) -> Figures:
     for each in all_judged:
         if each.answer.form != "spoken":
             continue
-        _, places = recognised(each.answer)
+        _, paths = recognised(each.answer)
         ends = set()
-        for n, place in enumerate(places):
-            behind = places[n + 1] if n + 1 < len(places) else len(each.answer.words)
-            last_of_word = n + 1 == len(places) or places[n + 1] != place
+        for n, place in enumerate(paths):
+            behind = paths[n + 1] if n + 1 < len(paths) else len(each.answer.words)
+            last_of_word = n + 1 == len(paths) or paths[n + 1] != place
             between = each.answer.words[place:behind]
             if last_of_word and any(re.search(r"[.!?]", re.sub(r"\w", "", word[-2:])) for word in between):
                 ends.add(n)
@@ -326,7 +326,7 @@ def main(arguments: Sequence[str]) -> int:
     model = load_shipped()
     if args.head:
         from simulator.language.model import Encoder
-        from simulator.places import shipped
+        from simulator.paths import shipped
 
         model = LanguageModel(Encoder(shipped("assets") / "language_model"), args.head)
     hands = [hand for hand in args.hands.split(",") if hand]

@@ -106,14 +106,14 @@ class Head(torch.nn.Module):
         self.out = torch.nn.Linear(2 * hidden, len(LABELS))
         self.dropout = torch.nn.Dropout(dropout)
 
-    def forward(self, states: torch.Tensor, places: torch.Tensor, mask: torch.Tensor | None = None) -> torch.Tensor:
+    def forward(self, states: torch.Tensor, paths: torch.Tensor, mask: torch.Tensor | None = None) -> torch.Tensor:
         seen = [states]
         for layer in self.layers:
             out = layer(states, mask)
             states = out[0] if isinstance(out, tuple) else out
             seen.append(states)
         wide = torch.cat([seen[0], seen[2], seen[4]], -1)
-        wide = torch.gather(wide, 1, places[..., None].expand(-1, -1, wide.shape[-1]))
+        wide = torch.gather(wide, 1, paths[..., None].expand(-1, -1, wide.shape[-1]))
         narrow = torch.nn.functional.gelu(self.narrow(self.dropout(self.norm(wide))))
         logits: torch.Tensor = self.out(self.dropout(self.lstm(self.dropout(narrow))[0]))
         return logits
@@ -126,8 +126,8 @@ class Exported(torch.nn.Module):
         super().__init__()
         self.head = head
 
-    def forward(self, states: torch.Tensor, places: torch.Tensor) -> torch.Tensor:
-        return torch.sigmoid(self.head(states, places))
+    def forward(self, states: torch.Tensor, paths: torch.Tensor) -> torch.Tensor:
+        return torch.sigmoid(self.head(states, paths))
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,7 @@ class Example:
     """One form of one answer, encoded: lower states, where words begin, and labels (words x labels)."""
 
     states: numpy.ndarray
-    places: list[int]
+    paths: list[int]
     labels: numpy.ndarray
 
 
@@ -153,13 +153,13 @@ def encoded(encoder: Encoder, answer: MarkedAnswer, form: Form) -> Example:
     """What the head is trained on for one form."""
     words = form.words[:MOST_WORDS]
     spelt = encoder.spelt(prompt_of(answer.question, answer.heard), words)
-    ids, types, places = spelt.fed(0, len(words))
+    ids, types, paths = spelt.fed(0, len(words))
     ids, types = ids[:512], types[:512]
-    places = [place for place in places if place < 511]
-    labels = numpy.zeros((len(places), len(LABELS)), numpy.float32)
-    for row, found in enumerate(form.labels[: len(places)]):
+    paths = [place for place in paths if place < 511]
+    labels = numpy.zeros((len(paths), len(LABELS)), numpy.float32)
+    for row, found in enumerate(form.labels[: len(paths)]):
         labels[row, list(found)] = 1
-    return Example(encoder.lower_states(ids, types)[0], places, labels)
+    return Example(encoder.lower_states(ids, types)[0], paths, labels)
 
 
 class Forms:
@@ -219,20 +219,20 @@ def says_next_to_nothing(answer: MarkedAnswer) -> bool:
 def batch_of(examples: Sequence[Example]) -> tuple[torch.Tensor, ...]:
     """States, places, attention mask, labels, and which words are there."""
     pieces = max(len(each.states) for each in examples)
-    words = max(len(each.places) for each in examples)
+    words = max(len(each.paths) for each in examples)
     count = len(examples)
     states = torch.zeros(count, pieces, 384)
-    places = torch.zeros(count, words, dtype=torch.long)
+    paths = torch.zeros(count, words, dtype=torch.long)
     mask = torch.full((count, 1, 1, pieces), HIDDEN)
     labels = torch.zeros(count, words, len(LABELS))
     there = torch.zeros(count, words, 1)
     for row, each in enumerate(examples):
         states[row, : len(each.states)] = torch.from_numpy(each.states)
-        places[row, : len(each.places)] = torch.tensor(each.places)
+        paths[row, : len(each.paths)] = torch.tensor(each.paths)
         mask[row, ..., : len(each.states)] = 0
-        labels[row, : len(each.places)] = torch.from_numpy(each.labels)
-        there[row, : len(each.places)] = 1
-    return states, places, mask, labels, there
+        labels[row, : len(each.paths)] = torch.from_numpy(each.labels)
+        there[row, : len(each.paths)] = 1
+    return states, paths, mask, labels, there
 
 
 def fit(answers: Sequence[MarkedAnswer], encoder: Encoder, recipe: Recipe, seed: int = SEED) -> Head:
@@ -267,9 +267,9 @@ def fit(answers: Sequence[MarkedAnswer], encoder: Encoder, recipe: Recipe, seed:
         batches = [order[at : at + BATCH] for at in range(0, len(order), BATCH)]
         chance.shuffle(batches)
         for chosen in batches:
-            states, places, mask, labels, there = batch_of([examples[n] for n in chosen])
+            states, paths, mask, labels, there = batch_of([examples[n] for n in chosen])
             with torch.autocast("cpu", dtype=torch.bfloat16):
-                logits = head(states, places, mask)
+                logits = head(states, paths, mask)
             cost = torch.nn.functional.binary_cross_entropy_with_logits(
                 logits.float(), labels, reduction="none", pos_weight=weight
             )

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from simulator.places import shipped
+from simulator.paths import shipped
 from simulator.reading.reader import bare
 from simulator.sessions.my_phrases import runs
 from tests.reading_model.marks import answers_in

@@ -235,24 +235,24 @@ def furnish(folder: Path) -> Furnished:
 
 
 def _ids(home: Path) -> dict[str, str]:
-    from simulator.places import Places
+    from simulator.paths import AppPaths
+    from simulator.services import Services
     from simulator.settings import Settings
-    from simulator.studio import Studio
 
-    studio = Studio(Places(home, home, home / "cache"), Settings())
+    services = Services(AppPaths(home, home, home / "cache"), Settings())
     try:
-        session = studio.store.session(next(iter(studio.store.session_ids())))
-        people = studio.desk.people.all()
-        learners = studio.classes.store
+        session = services.data.store.session(next(iter(services.data.store.session_ids())))
+        people = services.data.repositories.people.all()
+        learners = services.data.classes.store
         return {
             "session": session.id,
             "answer": session.answers[0].id,
-            "job": studio.desk.jobs.all()[0].id,
-            "story": studio.desk.stories.all()[0].id,
-            "debrief": studio.desk.debriefs.all()[0].id,
+            "job": services.data.repositories.jobs.all()[0].id,
+            "story": services.data.repositories.stories.all()[0].id,
+            "debrief": services.data.repositories.debriefs.all()[0].id,
             "person": next(each.id for each in people if each.name == "Ana"),
             "reference": next(each.id for each in people if each.name == "Kim"),
             "class_answer": learners.session(next(iter(learners.session_ids()))).answers[0].id,
         }
     finally:
-        studio.close()
+        services.close()

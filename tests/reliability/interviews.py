@@ -11,12 +11,12 @@ import pytest
 
 from simulator.interview.conversation import Conversation
 from simulator.interview.events import Phase
-from simulator.places import Places
+from simulator.paths import AppPaths
 from simulator.plain import PlainInterview
+from simulator.services import Services
 from simulator.sessions.session import Session
 from simulator.sessions.store_file import StoreFile
 from simulator.settings import Settings
-from simulator.studio import Studio
 
 WORDS = "last winter i led a team of four and i wrote a new rota because of that we lost nobody for a year"
 
@@ -37,15 +37,15 @@ def typed_lines(conversation: Conversation) -> Iterator[str]:
         yield words_for(conversation)
 
 
-def hold_plain(studio: Studio, conversation: Conversation, interactive: bool, resumed: bool = False) -> Session:
+def hold_plain(services: Services, conversation: Conversation, interactive: bool, resumed: bool = False) -> Session:
     """Hold an interview, or the rest of one, as text."""
-    interview = PlainInterview(studio, conversation, typed_lines(conversation), io.StringIO(), interactive)
+    interview = PlainInterview(services, conversation, typed_lines(conversation), io.StringIO(), interactive)
     return interview.run(resumed)
 
 
-def studio_in(folder: Path) -> Studio:
+def services_in(folder: Path) -> Services:
     """The parts of an interview over a home of its own."""
-    return Studio(Places(folder, folder, folder / "cache"), Settings(candidate_name="Sam", think_seconds=0))
+    return Services(AppPaths(folder, folder, folder / "cache"), Settings(candidate_name="Sam", think_seconds=0))
 
 
 @contextmanager

@@ -54,7 +54,7 @@ def write_files(folder: Path) -> None:
 DRIVER = """
 import io, sys
 from simulator.cli import main
-from simulator.places import keep_to_oneself
+from simulator.paths import keep_to_oneself
 from tests.reliability.scripted import SPOKEN, names
 keep_to_oneself()
 home, files, *lines = sys.argv[1:]
@@ -71,21 +71,21 @@ for line in lines:
 
 def names() -> dict[str, str]:
     """The ids of what is there now, for the commands that name it."""
-    from simulator.places import user_places
+    from simulator.paths import user_paths
+    from simulator.services import Services
     from simulator.settings import Settings
-    from simulator.studio import Studio
 
-    if not user_places().database.exists():
+    if not user_paths().database.exists():
         return {"session": "none", "job": "none", "story": "none"}
-    studio = Studio(user_places(), Settings())
+    services = Services(user_paths(), Settings())
     try:
         found = {
-            "session": next(iter(studio.store.session_ids()), "none"),
-            "job": next(iter(studio.store.documents("job")), "none"),
-            "story": next(iter(studio.store.documents("story")), "none"),
+            "session": next(iter(services.data.store.session_ids()), "none"),
+            "job": next(iter(services.data.store.documents("job")), "none"),
+            "story": next(iter(services.data.store.documents("story")), "none"),
         }
     finally:
-        studio.close()
+        services.close()
     return found
 
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from simulator.interview.events import Phase
-from simulator.places import user_places
+from simulator.interview.setup import Setup
+from simulator.paths import user_paths
 from simulator.sessions.session import Mode, Session
-from simulator.studio import Setup
 from simulator.tui.screens.interview import InterviewScreen
 from simulator.tui.screens.report import ReportScreen
 from simulator.tui.widgets.answer_box import AnswerBox
@@ -16,7 +16,7 @@ from tests.reliability.interviews import (
     fresh_copy,
     hold_plain,
     said,
-    studio_in,
+    services_in,
     words_for,
 )
 from tests.tui.driving import Driver, running
@@ -29,9 +29,9 @@ def setup(mode: Mode) -> Setup:
 def held_with_copies(folder: Path, mode: Mode, monkeypatch: pytest.MonkeyPatch) -> tuple[Session, list[Path]]:
     """A whole interview, and the homes that a kill after each of its commits leaves behind."""
     with copies_after_each_commit(folder / "copies", monkeypatch) as homes:
-        studio = studio_in(folder / "whole")
-        whole = hold_plain(studio, studio.begin(setup(mode)), interactive=True)
-        studio.close()
+        services = services_in(folder / "whole")
+        whole = hold_plain(services, services.interviews.begin(setup(mode)), interactive=True)
+        services.close()
     return whole, homes
 
 
@@ -43,15 +43,15 @@ def test_as_text_it_goes_on_to_the_same_end(
     whole, homes = held_with_copies(tmp_path, mode, monkeypatch)
     assert len(homes) > (3 if mode is Mode.DRILL else 8)
     for number, home in enumerate(homes):
-        studio = studio_in(fresh_copy(home, "again"))
-        left = [each.id for each in studio.store.unfinished()]
+        services = services_in(fresh_copy(home, "again"))
+        left = [each.id for each in services.data.store.unfinished()]
         if left:
-            rest = hold_plain(studio, studio.resume(left[0]), interactive, resumed=True)
+            rest = hold_plain(services, services.interviews.resume(left[0]), interactive, resumed=True)
             assert said(rest) == said(whole), f"after commit {number + 1} of {len(homes)}"
-        (kept,) = [studio.store.session(session_id) for session_id in studio.store.session_ids()]
+        (kept,) = [services.data.store.session(session_id) for session_id in services.data.store.session_ids()]
         assert kept.finished, f"after commit {number + 1} of {len(homes)}"
         assert said(kept) == said(whole)
-        studio.close()
+        services.close()
 
 
 async def to_the_report(driver: Driver, screen: InterviewScreen) -> None:
@@ -62,11 +62,11 @@ async def to_the_report(driver: Driver, screen: InterviewScreen) -> None:
         if place.phase is Phase.FEEDBACK:
             await driver.press("enter")
         elif place.phase is Phase.INVITED:
-            await driver.until(lambda: screen._typing, "typing")
+            await driver.until(lambda: driver.typing, "typing")
             screen.query_one(AnswerBox).text = words_for(screen.conversation)
             await driver.press("enter")
         await driver.until(
-            lambda place=place: (  # type: ignore[misc]
+            lambda: (
                 isinstance(driver.app.screen, ReportScreen)
                 or (screen.conversation.place != place and screen.conversation.place.phase is not Phase.SPEAKING)
             ),
@@ -74,7 +74,9 @@ async def to_the_report(driver: Driver, screen: InterviewScreen) -> None:
         )
 
 
-@pytest.mark.parametrize("mode", Mode)
+@pytest.mark.parametrize(
+    "mode", [pytest.param(mode, marks=[] if mode is Mode.DRILL else pytest.mark.thorough) for mode in Mode]
+)
 async def test_in_full_screen_it_goes_on_to_the_same_end(
     tmp_path: Path, mode: Mode, cases: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -86,7 +88,7 @@ async def test_in_full_screen_it_goes_on_to_the_same_end(
             continue
         monkeypatch.setenv("SIMULATOR_HOME", str(fresh_copy(home, "again")))
         async with running(microphone=False, size=(110, 40), candidate_name="Sam") as driver:
-            store = driver.app.studio.store
+            store = driver.app.services.data.store
             for left in store.unfinished():
                 driver.app.open_interview(resume=left.id)
                 await driver.until(lambda: isinstance(driver.app.screen, InterviewScreen), "the interview")
@@ -95,4 +97,4 @@ async def test_in_full_screen_it_goes_on_to_the_same_end(
             (kept,) = [store.session(session_id) for session_id in store.session_ids()]
             assert kept.finished, f"after commit {number + 1} of {len(homes)}"
             assert said(kept) == said(whole)
-    assert user_places().data.is_dir()
+    assert user_paths().data.is_dir()

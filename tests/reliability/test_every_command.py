@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from simulator.cli import main
-from simulator.places import Places
+from simulator.paths import AppPaths
 from tests.reliability.every_command import (
     FINDS_SOMETHING,
     LINES,
@@ -172,7 +172,7 @@ def test_names_and_words_that_are_no_text(furnished: Furnished, tmp_path: Path) 
 
 
 def _lock(home: Furnished, name: str) -> Path:
-    path = getattr(Places(home.home, home.home, home.home / "cache"), name, home.folder / "files")
+    path = getattr(AppPaths(home.home, home.home, home.home / "cache"), name, home.folder / "files")
     if path.suffix == ".toml":
         path.write_text("theme = 'dark'\n")
     elif not path.exists():
@@ -181,7 +181,7 @@ def _lock(home: Furnished, name: str) -> Path:
     return path
 
 
-@pytest.mark.parametrize("to", ["gone", "/dev/zero"])
+@pytest.mark.parametrize("to", ["gone", pytest.param("/dev/zero", marks=pytest.mark.thorough)])
 def test_links_that_lead_nowhere_and_files_without_an_end(furnished: Furnished, tmp_path: Path, to: str) -> None:
     home = Furnished(tmp_path / "linked", {**furnished.ids, "link": f"{furnished.folder}/files/link"})
     shutil.copytree(furnished.folder, home.folder)

@@ -15,16 +15,17 @@ from pathlib import Path
 
 import pytest
 
-from simulator.places import user_places
+from simulator.paths import user_paths
+from simulator.services import Services
+from simulator.sessions.session import Answer
 from simulator.settings import Settings
 from simulator.speech.listening import MicrophoneListener
 from simulator.speech.model_files import sample_model
 from simulator.speech.sound_files import read_sound
 from simulator.speech.transcriber import SpeechModel
-from simulator.studio import Studio
 from simulator.tui.app import SecondRound
 from simulator.tui.screens.interview import InterviewScreen
-from tests.fakes import FakeVoice
+from tests.fakes import FakePlayer, FakeVoice, fake_sound
 from tests.reliability.scripted import PROJECT
 from tests.sound_devices import SoundDevices, _sound_server, sound_devices
 from tests.speech.sounds import endless_talk, lost_tenths
@@ -93,13 +94,14 @@ def bare_vosk(pcm: bytes) -> tuple[list[str], float]:
 async def talked_through(sound: SoundDevices, seconds: float) -> Figures:
     """One answer of that length, in the app."""
     talk = endless_talk(PROJECT / "tests" / "fixtures" / "sound", seconds)
-    studio = Studio(user_places(), Settings(first_run_done=True, think_seconds=0))
     listener = MicrophoneListener(sample_model())
     listener.wait_until_loaded()
-    studio.__dict__["voice"], studio.__dict__["listener"] = FakeVoice(False), listener
-    app = SecondRound(studio.places, studio=studio)
+    voice, player = FakeVoice(), FakePlayer()
+    settings = Settings(first_run_done=True, think_seconds=0)
+    services = Services(user_paths(), settings, fake_sound(voice, listener, player))
+    app = SecondRound(services.paths, services=services)
     async with app.run_test(size=(100, 30)) as pilot:
-        driver = Driver(app, pilot, studio.voice, listener)  # type: ignore[arg-type]
+        driver = Driver(app, pilot, voice, listener, player)  # type: ignore[arg-type]
         await driver.until(lambda: app.screen.query("#menu"), "the home screen")
         app.open_interview()
         await driver.until(lambda: isinstance(app.screen, InterviewScreen), "the interview")
@@ -126,13 +128,13 @@ async def talked_through(sound: SoundDevices, seconds: float) -> Figures:
         late = sorted(await watching)
         pressed = time.perf_counter()
         await driver.press("enter")
-        while not _kept(studio):
+        while not _kept(services):
             await asyncio.sleep(0.005)
             assert time.perf_counter() - pressed < 120, driver.text()
         took = time.perf_counter() - pressed
-        (answer,) = _kept(studio)
+        (answer,) = _kept(services)
         utterance = answer.utterances[0]
-        path = studio.places.recordings / utterance.recording
+        path = services.paths.recordings / utterance.recording
         ours = b"".join(read_sound(path))
         heard = [word.text for word in utterance.transcript.words]
     listener.close()
@@ -144,8 +146,8 @@ async def talked_through(sound: SoundDevices, seconds: float) -> Figures:
     )  # fmt: skip
 
 
-def _kept(studio: Studio):  # type: ignore[no-untyped-def]
-    session = studio.store.session(studio.store.session_ids()[0])
+def _kept(services: Services) -> list[Answer]:
+    session = services.data.store.session(services.data.store.session_ids()[0])
     return [answer for answer in session.answers if answer.utterances]
 
 

@@ -1,27 +1,26 @@
 """Killed at any moment, nothing that was acknowledged is lost: answers, recordings, the interview itself."""
 
-import os
 import random
-import signal
-import subprocess
-import sys
-import time
 from dataclasses import replace
 from pathlib import Path
 
-from simulator.places import user_places
+import pytest
+
+from simulator.paths import user_paths
 from simulator.sessions.recordings import found, names_of, tidy
 from simulator.sessions.session import Session
 from simulator.sessions.store import Store
 from simulator.speech.recording import Recorder
 from simulator.speech.sound_files import read_sound
-from simulator.studio import Studio
-from tests.reliability.interviews import hold_plain, studio_in
+from tests.reliability.interviews import services_in
 from tests.reliability.killing import killed_at, posix_only
+from tests.reliability.kills import archive_kills, typed_kills
+from tests.reliability.spoken_kills import spoken_kills
 from tests.sessions.made import practice
+from tests.sound_devices import SoundDevices, _sound_server, sound_devices
 from tests.speech.sounds import tone
 
-PROJECT = Path(__file__).parents[2]
+__all__ = ["_sound_server", "sound_devices"]
 
 
 def with_recordings(folder: Path, session: Session) -> tuple[Session, dict[str, bytes]]:
@@ -40,20 +39,20 @@ def with_recordings(folder: Path, session: Session) -> tuple[Session, dict[str, 
 
 @posix_only
 def test_a_recording_is_always_within_reach_while_it_is_made_smaller(tmp_path: Path) -> None:
-    places = user_places()
+    paths = user_paths()
     step, cut = 0, True
     while cut:
         step += 1
         home = tmp_path / f"{step:03d}"
         session, samples = with_recordings(home, replace(practice(), answers=practice().answers[:2]))
-        path = home / places.database.name
+        path = home / paths.database.name
         store = Store(path)
         store.begin(session)
         store.close()
 
         def archive(path: Path = path, home: Path = home) -> None:
-            studio = studio_in(home)
-            studio.archive_recordings(practice().id)
+            services = services_in(home)
+            services.recordings.archive(practice().id)
 
         (home / "recordings").symlink_to(home)
         cut = killed_at(step, archive)
@@ -73,50 +72,33 @@ def test_a_recording_is_always_within_reach_while_it_is_made_smaller(tmp_path: P
     assert step > 10
 
 
-INTERVIEW = """
-import sys
-from pathlib import Path
-from simulator.sessions.session import Mode
-from simulator.studio import Setup
-from tests.reliability.interviews import studio_in, typed_lines
-from simulator.plain import PlainInterview
-studio = studio_in(Path(sys.argv[1]))
-left = studio.store.unfinished()
-talk = studio.resume(left[0].id) if left else studio.begin(Setup(mode=Mode.COACH, count=4, seed=3))
-PlainInterview(studio, talk, typed_lines(talk), sys.stdout, True).run(bool(left))
-"""
+def recorded_home(home: Path) -> tuple[Session, dict[str, bytes]]:
+    """A home with one session, all of whose answers were spoken, and what is in each recording."""
+    session, samples = with_recordings(home / "recordings", practice())
+    store = Store(services_in(home).paths.database)
+    store.begin(session)
+    store.close()
+    return session, samples
+
+
+@posix_only
+def test_no_recording_is_lost_at_any_moment_while_they_are_made_smaller(tmp_path: Path, cases: int) -> None:
+    losses = archive_kills(tmp_path, cases, random.Random(4), recorded_home)
+    print(losses)
+    assert losses.none, losses
 
 
 @posix_only
 def test_no_acknowledged_answer_is_lost_and_every_interview_goes_on(tmp_path: Path, cases: int) -> None:
-    """Feedback on the screen acknowledges an answer. A half of the kills comes while the next step is on its way."""
-    chance = random.Random(4)
-    for number in range(cases):
-        home = tmp_path / f"{number}"
-        acknowledged, finished = 0, False
-        while not finished:
-            app = subprocess.Popen(
-                [sys.executable, "-c", INTERVIEW, str(home)], stdout=subprocess.PIPE, text=True, cwd=PROJECT
-            )
-            assert app.stdout
-            stop_after, seen = chance.randrange(1, 4), 0
-            for line in app.stdout:
-                seen += line.startswith("Enter goes on")
-                acknowledged += line.startswith("Enter goes on")
-                if seen == stop_after:
-                    time.sleep(chance.random() / 100)
-                    break
-            os.kill(app.pid, signal.SIGKILL)
-            app.wait()
-            app.stdout.close()
-            studio = studio_in(home)
-            (session,) = [studio.store.session(each) for each in studio.store.session_ids()]
-            assert len([each for each in session.answers if each.utterances]) >= min(acknowledged, 4)
-            finished = session.finished
-            studio.close()
-            if acknowledged >= 3:
-                break
-        rest: Studio = studio_in(home)
-        for left in rest.store.unfinished():
-            assert hold_plain(rest, rest.resume(left.id), interactive=True, resumed=True).finished
-        rest.close()
+    losses = typed_kills(tmp_path, cases, random.Random(4))
+    print(losses)
+    assert losses.none, losses
+
+
+@posix_only
+@pytest.mark.sound
+def test_nothing_that_was_said_aloud_is_lost(tmp_path: Path, cases: int, sound_devices: SoundDevices) -> None:
+    losses = spoken_kills(tmp_path, cases, random.Random(4), sound_devices)
+    print(losses)
+    assert losses.none, losses
+    assert losses.seconds_lost <= 1, losses

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from simulator.places import Places
-from tests.reliability.interviews import studio_in
+from simulator.paths import AppPaths
+from tests.reliability.interviews import services_in
 from tests.rights import mortal
 from tests.sessions.made import practice
 
@@ -29,10 +29,10 @@ PLACES = (
 def test_what_is_locked_is_told_and_the_rest_works(tmp_path: Path, name: str) -> None:
     home = tmp_path / "home"
     home.mkdir()
-    studio = studio_in(home)
-    studio.store.begin(practice())
-    studio.close()
-    path = getattr(Places(home, home, home / "cache"), name)
+    services = services_in(home)
+    services.data.store.begin(practice())
+    services.close()
+    path = getattr(AppPaths(home, home, home / "cache"), name)
     if path.suffix == ".toml":
         path.write_text("theme = 'dark'\n")
     elif not path.exists():

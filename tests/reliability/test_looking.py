@@ -35,7 +35,7 @@ def copied(used: Path, to: Path) -> Path:
 def changes(before: Mapping[str, tuple[int, str]], after: Mapping[str, tuple[int, str]]) -> set[str]:
     """The files that are not as they were. That a folder was used for a moment counts for nothing."""
     return {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)} - {
-        name for name, (_, content) in (before | dict(after)).items() if content == "folder"
+        name for name, (_, content) in {**before, **after}.items() if content == "folder"
     }
 
 

@@ -6,19 +6,20 @@ beside what reading an ordinary question bank of the same size takes here and no
 
 import time
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 import pytest
 
 from simulator.assessment import MOST_WORDS, score_answer
+from simulator.errors import UserError
 from simulator.interview.interviewer import parse_interviewer
-from simulator.places import user_places
+from simulator.paths import user_paths
+from simulator.preparation.stories import new_story
 from simulator.preparation.story_files import stories_in
-from simulator.problems import Problem
 from simulator.questions.advice import private, spoken_notes
 from simulator.questions.bank_files import parse_bank
-from simulator.questions.importing import Format, find_format, import_text
+from simulator.questions.importing import ImportFormat, find_format, import_text
 from simulator.scoring.rubric_check import parse_rubric
 from simulator.scoring.scorer import AnswerContext
 from simulator.sessions.archive import read_archive
@@ -41,39 +42,43 @@ QUESTIONS = "bank: a\ntitle: A\nquestions:\n"
 
 
 def settings(text: str) -> None:
-    places = user_places()
-    places.settings_file.parent.mkdir(parents=True, exist_ok=True)
-    places.settings_file.write_text(text, encoding="utf-8")
-    load_settings(places, lambda words: None)
+    paths = user_paths()
+    paths.settings_file.parent.mkdir(parents=True, exist_ok=True)
+    paths.settings_file.write_text(text, encoding="utf-8")
+    load_settings(paths, lambda words: None)
 
 
 def session(text: str) -> None:
-    places = user_places()
-    places.data.mkdir(parents=True, exist_ok=True)
-    file = places.data / "session.json"
+    paths = user_paths()
+    paths.data.mkdir(parents=True, exist_ok=True)
+    file = paths.data / "session.json"
     file.write_text(text, encoding="utf-8")
-    store = Store(places.database)
+    store = Store(paths.database)
     try:
-        read_archive(file, store, places.recordings)
+        read_archive(file, store, paths.recordings)
     finally:
         store.close()
 
 
 def search(text: str) -> None:
-    places = user_places()
-    store = Store(places.database)
+    paths = user_paths()
+    store = Store(paths.database)
     try:
         store.search(text)
     finally:
         store.close()
 
 
-FILES_ONLY = (Format.EXCEL, Format.WORD, Format.OPENDOCUMENT)
+def import_as(form: ImportFormat, text: str) -> object:
+    return import_text(text, Path("a"), form)
+
+
+FILES_ONLY = (ImportFormat.EXCEL, ImportFormat.WORD, ImportFormat.OPENDOCUMENT)
 """Packed files, not text: their sizes are bounded before they are unpacked."""
 READERS: dict[str, Callable[[str], object]] = {
     **{
-        f"import {form}": lambda text, form=form: import_text(text, Path("a"), form)
-        for form in Format
+        f"import {form}": partial(import_as, form)
+        for form in ImportFormat
         if form not in FILES_ONLY
     },
     "find format": find_format,
@@ -119,11 +124,11 @@ def texts_like(unit: str, begin: str, end: str) -> tuple[str, str]:
 
 
 def cost(read: Callable[[str], object], text: str) -> float:
-    """Seconds of the processor that a text takes. Anything but a Problem is a fault."""
+    """Seconds of the processor that a text takes. Anything but a UserError is a fault."""
     began = time.process_time()
     try:
         read(text)
-    except Problem as problem:
+    except UserError as problem:
         assert 0 < len(str(problem)) < 2_000  # noqa: PT017
     return time.process_time() - began
 
@@ -151,3 +156,16 @@ def test_a_long_text_is_read_in_proportion_to_its_length(reader: str, cases: int
         # A second look where the first was slow: something else may have had the processor's caches.
         took = min(cost(read, long) for _ in range(2)) if cost(read, long) > most else 0
         assert took <= most, f"{reader}: {begin!r}, {unit!r} again and again, {end!r}"
+
+
+def test_many_stories_at_once_are_kept_in_proportion_to_their_number() -> None:
+    def ids(count: int) -> float:
+        taken: set[str] = set()
+        began = time.process_time()
+        for number in range(count):
+            taken.add(new_story(f"Night number {number}", taken, action="I moved it").id)
+        assert len(taken) == count
+        return time.process_time() - began
+
+    few = min(ids(500) for _ in range(3))
+    assert min(ids(5_000) for _ in range(3)) < 3 * 10 * few

@@ -1,7 +1,7 @@
 """What is quoted carries the level, reads well and stands where it says."""
 
 from simulator.reading.reading import ElementSpan, Reading
-from simulator.scoring.quotes import LONGEST_QUOTE, quotes_for, said, within
+from simulator.scoring.quotes import LONGEST_QUOTE, quotes_for, told_words, within
 from tests.reading.made import reading_of, transcript_of
 
 STORY = reading_of(
@@ -14,7 +14,7 @@ def test_quotes_are_in_the_order_told_with_their_label_and_element() -> None:
     quotes = quotes_for("examples", 4, STORY, transcript_of(STORY))
     assert [quote.element for quote in quotes] == ["occasion", "own_action", "outcome", "checkable"]
     assert quotes[1].text == "I rang three firms."
-    assert quotes[1].earns == "your own action"
+    assert quotes[1].earns == "your own part"
     assert STORY.words[quotes[1].first_word : quotes[1].last_word + 1] == ("i", "rang", "three", "firms")
 
 
@@ -35,5 +35,11 @@ def test_a_long_span_is_cut_where_a_clause_ends() -> None:
 
 
 def test_words_repeated_in_advice_have_no_full_stop() -> None:
-    assert said(STORY, "own_action") == "I rang three firms"
-    assert said(STORY, "reason") == ""
+    assert told_words(STORY, "own_action") == "I rang three firms"
+    assert told_words(STORY, "reason") == ""
+
+
+def test_words_cut_out_of_because_are_not_quoted_back() -> None:
+    told = reading_of("i want to leave because [experience:at work i sit in meetings]")
+    assert told_words(told, "experience") == ""
+    assert told_words(reading_of("i want it because [reason:my mum was here]"), "reason") == "My mum was here"

@@ -1,21 +1,22 @@
 """Rubric files: the shipped ones are in order, broken ones are told of with their place, own ones are scored."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from simulator.assessment import score_answer
-from simulator.places import shipped, user_places
-from simulator.scoring.custom import BrokenRubric, custom_rubrics, find_custom
+from simulator.custom_rubrics import BrokenRubric, CustomRubrics
+from simulator.paths import shipped, user_paths
 from simulator.scoring.own_rubric import Judgement, missing_of
 from simulator.scoring.rubric import STEPS, Condition, Family, Rubric
 from simulator.scoring.rubric_check import check_rubric, parse_rubric
 from simulator.scoring.scorecard import RubricScore
 from simulator.scoring.scorer import AnswerContext
 from simulator.scoring.shipped_rubrics import shipped_rubric
+from simulator.services import Services
 from simulator.sessions.report import rubric_title
 from simulator.speech.transcript import typed
-from simulator.studio import Studio
 from simulator.yaml_nodes import BrokenFile
 
 GOOD = """\
@@ -129,7 +130,7 @@ ASK = "Tell me about a time you were kind."
 
 def own(text: str, name: str = "kindness.yaml") -> Path:
     """A rubric file in the user's folder."""
-    folder = user_places().rubrics
+    folder = user_paths().rubrics
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / name
     path.write_text(text, encoding="utf-8")
@@ -138,7 +139,7 @@ def own(text: str, name: str = "kindness.yaml") -> Path:
 
 def kindness(said: str = KIND) -> RubricScore:
     context = AnswerContext(ASK, "behavioural", rubrics=("examples", "kindness"))
-    return score_answer(typed(said), context).rubrics["kindness"]
+    return score_answer(typed(said), context, custom_rubrics=CustomRubrics()).rubrics["kindness"]
 
 
 def test_a_rubric_of_ones_own_is_scored_when_a_question_names_it() -> None:
@@ -204,29 +205,29 @@ def test_a_broken_rubric_is_told_and_takes_no_other_down() -> None:
     own(GOOD.replace("rubric: kindness", "rubric: cold").replace("title:", "titel:"), "ddd.yaml")
     assert kindness().level == 3
     context = AnswerContext(ASK, "behavioural", rubrics=("examples", "cold"))
-    card = score_answer(typed(KIND), context)
+    card = score_answer(typed(KIND), context, custom_rubrics=CustomRubrics())
     assert card.level("examples") is not None
     assert "ddd.yaml:2:1: 'titel' is not a key of a rubric. Did you mean 'title'?" in (
         card.rubrics["cold"].why_not or ""
     )
-    assert {"kindness", "cold", "aaa", "bbb"} <= set(Studio().rubric_ids())
+    assert {"kindness", "cold", "aaa", "bbb"} <= set(Services().rubrics.ids())
 
 
 def test_a_mended_rubric_is_read_again() -> None:
     own(GOOD.replace("title:", "titel:"))
-    assert isinstance(find_custom("kindness"), BrokenRubric)
+    assert isinstance(CustomRubrics().find("kindness"), BrokenRubric)
     own(GOOD)
     assert kindness().level == 3
 
 
 def test_ones_own_stands_in_the_place_of_an_example_and_of_two_the_second_is_broken() -> None:
     own(GOOD.replace("rubric: kindness", "rubric: safety_awareness"), "mine.yaml")
-    found = find_custom("safety_awareness")
+    found = CustomRubrics().find("safety_awareness")
     assert found is not None
     assert found.path.name == "mine.yaml"
     own(GOOD, "k1.yaml")
     second = own(GOOD, "k2.yaml")
-    told = [str(each) for each in custom_rubrics() if isinstance(each, BrokenRubric)]
+    told = [str(each) for each in CustomRubrics().all() if isinstance(each, BrokenRubric)]
     assert told == [f"{second}:1:1: the rubric 'kindness' stands in {second.with_name('k1.yaml')} too. "
                     "Give one another id."]  # fmt: skip
 
@@ -240,14 +241,18 @@ def test_a_billion_laughs_are_stopped_with_a_place(tmp_path: Path) -> None:
 
 def test_a_rubric_that_does_not_exist_is_named() -> None:
     context = AnswerContext("Tell me about a time you were kind.", "behavioural", rubrics=("nowhere",))
-    card = score_answer(typed("i noticed that my neighbour was alone so i sat with him all day"), context)
+    card = score_answer(
+        typed("i noticed that my neighbour was alone so i sat with him all day"),
+        context,
+        custom_rubrics=CustomRubrics(),
+    )
     assert "nowhere" in (card.rubrics["nowhere"].why_not or "")
 
 
 def test_the_worked_example_tells_a_danger_dealt_with_from_a_rule_named() -> None:
     def level(text: str) -> int | None:
         context = AnswerContext("Tell me about safety.", "behavioural", rubrics=("safety_awareness",))
-        return score_answer(typed(text), context).level("safety_awareness")
+        return score_answer(typed(text), context, custom_rubrics=CustomRubrics()).level("safety_awareness")
 
     named = level("safety is very important to me and i always wear my helmet and gloves on the site")
     dealt = level("i noticed a loose cable by the door so i switched off the power and i told the foreman at once")
@@ -271,5 +276,8 @@ def test_advice_names_the_first_step_that_is_missing_not_a_later_one() -> None:
     rubric = Rubric("safety", "Safety", (), families, (0.4, 0.9, 1.9, 2.9), conditions)
     counts = dict.fromkeys(("said", "danger", "safer"), 0)
     assert missing_of(rubric, Judgement(0, {}, counts))[0] == "the rule"
+    # Without conditions, in the order of the file, whatever weighs most.
+    bare = replace(rubric, conditions=())
+    assert missing_of(bare, Judgement(0, {}, counts)) == ("the rule", "a danger", "safer since")
     assert missing_of(rubric, Judgement(1, {}, counts | {"said": 1}))[0] == "a danger you saw"
     assert missing_of(rubric, Judgement(2, {}, counts | {"danger": 1}))[:2] == ("the rule", "what is safer since")

@@ -4,12 +4,13 @@ import json
 import re
 import subprocess
 import sys
+from typing import Any
 
 import pytest
 
 from simulator.assessment import score_answer
+from simulator.errors import MissingPart
 from simulator.language.model import LanguageModel, LateModel
-from simulator.problems import Missing
 from simulator.reading.elements import elements
 from simulator.scoring.scorecard import Scorecard
 from simulator.scoring.scorer import AnswerContext
@@ -25,8 +26,8 @@ HYPOTHETICAL = "i would stay calm and i would listen and then i would try to fin
 HABITUAL = "well i usually check everything twice and i always make sure that my colleagues know what is going on"
 
 
-def scored(text: str, question: str = ASKED, kind: str = "behavioural", **more: tuple[str, ...]) -> Scorecard:
-    return score_answer(typed(text), AnswerContext(question, kind, **more))  # type: ignore[arg-type]
+def scored(text: str, question: str = ASKED, kind: str = "behavioural", **more: Any) -> Scorecard:
+    return score_answer(typed(text), AnswerContext(question, kind, **more))
 
 
 def test_an_occasion_with_an_own_action_and_an_outcome_is_complete() -> None:
@@ -217,6 +218,15 @@ def test_warmth_offers_and_presuming_are_noticed_with_their_words() -> None:
     assert "start" in closing.presuming
 
 
+def test_thanks_are_a_whole_clause_of_the_closing_turn() -> None:
+    told = "As I said, people who start late thank you for every page. I like to explain it to them slowly."
+    assert scored(told).closing.thanks == ""
+    closing = scored(
+        "Well, thank you very much for your time today. I liked it here.", "Anything else?", "closing"
+    ).closing
+    assert closing.thanks == "thank you very much for your time today."
+
+
 def test_without_them_warmth_and_offers_are_empty() -> None:
     closing = scored(VISITOR).closing
     assert (closing.work_sample_offered, closing.availability_offered, closing.presuming) == ("", "", "")
@@ -262,7 +272,7 @@ def test_what_is_beside_the_point_is_told_with_its_words_and_is_no_level() -> No
 
 def test_where_the_language_model_is_missing_the_answer_is_kept_unscored_with_the_cure() -> None:
     def broken() -> LanguageModel:
-        raise Missing("Answers cannot be read here: ONNX Runtime does not load.", "Delete the folder .venv.")
+        raise MissingPart("Answers cannot be read here: ONNX Runtime does not load.", "Delete the folder .venv.")
 
     card = score_answer(typed(VISITOR), AnswerContext(ASKED, "behavioural"), LateModel(broken))
     assert not card.scored

@@ -1,5 +1,6 @@
 """The verdict and the parts: what is there, what is missing, and never one for the other."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from itertools import product
 
@@ -10,9 +11,9 @@ from simulator.interview.probes import missing_piece
 from simulator.questions.bank import Kind, Question
 from simulator.reading.reading import Reading
 from simulator.scoring.advice import examples_state
-from simulator.scoring.scorecard import Found, RubricScore, Scorecard
+from simulator.scoring.scorecard import PartState, RubricScore, Scorecard
 from simulator.scoring.shipped_rubrics import examples_score, motivation_score, questions_score, shipped_rubric
-from simulator.speech.transcript import typed
+from simulator.speech.transcript import Transcript, typed
 from tests.reading.made import reading_of
 
 SAID = {
@@ -38,17 +39,16 @@ def motive_of(marked: str, *faint: str) -> RubricScore:
     return scored(motivation_score, reading_of(marked, faint))
 
 
-def scored(score, reading: Reading) -> RubricScore:  # type: ignore[no-untyped-def]
-    found: RubricScore = score(reading, typed(" ".join(reading.words)))
-    return found
+def scored(score: Callable[[Reading, Transcript], RubricScore], reading: Reading) -> RubricScore:
+    return score(reading, typed(" ".join(reading.words)))
 
 
 def test_a_verdict_says_what_is_there_and_then_what_is_missing() -> None:
     assert example_of(SAID["occasion"] + " " + SAID["own_action"]).verdict == (
-        "A real story, and your part in it is clear. Still missing: what came of it."
+        "A real story, and your own part in it is clear. I did not hear what came of it yet."
     )
     assert motive_of(SAID["attraction"] + " " + SAID["step"]).verdict == (
-        "You say what draws you and what you did about it. Still missing: where it should lead."
+        "I heard what draws you and a step towards it. I did not hear where it leads yet."
     )
 
 
@@ -56,7 +56,7 @@ def test_what_is_faint_could_be_plainer_and_is_not_missing() -> None:
     score = example_of(SAID["occasion"] + " " + SAID["own_action"], "outcome")
     assert score.verdict.endswith("What came of it could be plainer.")
     assert "missing" not in score.verdict
-    assert {part.element: part.found for part in score.parts}["outcome"] is Found.PERHAPS
+    assert {part.element: part.found for part in score.parts}["outcome"] is PartState.PERHAPS
 
 
 @pytest.mark.parametrize(
@@ -64,20 +64,21 @@ def test_what_is_faint_could_be_plainer_and_is_not_missing() -> None:
     [
         (
             "i do not know",
-            "There is no story in it yet. Still missing: one particular time and what you did yourself.",
+            "A story is what would help most. I did not hear a particular time or your own part yet.",
         ),
         (
             "[claim:i am kind]",
-            "You say it, but no story shows it yet. Still missing: one particular time and what you did yourself.",
+            "You say it; a story that shows it would help most. "
+            "I did not hear a particular time or your own part yet.",
         ),
         (
             "[experience:i usually calm people]",
-            "This is the general picture so far. Still missing: one particular time and what you did yourself.",
+            "I heard the general picture so far. I did not hear a particular time or your own part yet.",
         ),
         (
             "[occasion:last june it broke] [own_action:i rang them] [outcome:they came back]",
             "A whole story: when it was, what you did and what came of it. "
-            "There is no figure in it yet that could be checked.",
+            "I heard no figure in it yet that could be checked.",
         ),
     ],
 )
@@ -107,8 +108,8 @@ def check(states: tuple[str, ...], names: tuple[str, ...], rubric: str) -> None:
     lacking = [sentence for sentence in score.verdict.split(". ") if "missing" in sentence]
     unclear = [sentence for sentence in score.verdict.split(". ") if "could be plainer" in sentence]
     for part in score.parts:
-        assert (part.found is Found.YES) == (by[part.element] == "y")
-        assert (part.found is Found.PERHAPS) == (by[part.element] == "?")
+        assert (part.found is PartState.YES) == (by[part.element] == "y")
+        assert (part.found is PartState.PERHAPS) == (by[part.element] == "?")
         noun = nouns.get(part.element, part.name).lower()
         if by[part.element] != "n":
             assert not any(noun in sentence.lower() for sentence in lacking)
@@ -153,13 +154,13 @@ def test_who_tells_about_themselves_is_not_said_to_lack_a_story(marked: str, ver
 
 def test_an_event_in_the_reasons_is_neither_praised_nor_missed() -> None:
     parts = {part.element: part.found for part in example_of("[reason:i carried the hose that night]").parts}
-    assert parts["occasion"] is parts["own_action"] is Found.PERHAPS
+    assert parts["occasion"] is parts["own_action"] is PartState.PERHAPS
 
 
 def test_of_two_parts_of_which_one_is_enough_the_other_is_not_missed() -> None:
     parts = {part.element: part.found for part in example_of(" ".join(SAID[name] for name in EXAMPLE[:4])).parts}
-    assert parts["lesson"] is Found.SPARE
-    assert parts["checkable"] is Found.YES
+    assert parts["lesson"] is PartState.SPARE
+    assert parts["checkable"] is PartState.YES
 
 
 def test_what_somebody_would_do_is_no_claim_about_themselves_where_that_was_asked() -> None:
@@ -170,7 +171,7 @@ def test_what_somebody_would_do_is_no_claim_about_themselves_where_that_was_aske
 
 
 def test_questions_have_a_verdict_for_every_level() -> None:
-    assert questions_score(reading_of("well"), typed("well")).verdict == "You have not asked anything yet."
+    assert questions_score(reading_of("well"), typed("well")).verdict == "I heard no question of yours yet."
     assert {str(level) for level in range(5)} < {*shipped_rubric("questions").verdict}
 
 
@@ -196,8 +197,8 @@ def test_what_cannot_be_pointed_at_counts_but_is_neither_praised_nor_missed() ->
     learned = replace(unsure, spans=(*unsure.spans, *reading_of(SAID["lesson"]).spans))
     assert examples_state(learned, 4) == "strong_unsure_outcome"
     assert examples_state(replace(unsure, spans=unsure.spans[:3]), 3) == "plainer_ending"
-    assert score.verdict == "A strong story, and your part in it is clear."
-    assert {part.element: part.found for part in score.parts}["outcome"] is Found.PERHAPS
+    assert score.verdict == "A strong story, and your own part in it is clear."
+    assert {part.element: part.found for part in score.parts}["outcome"] is PartState.PERHAPS
 
 
 @pytest.mark.parametrize("states", list(product("yu-", repeat=5)))

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -72,7 +73,7 @@ def answered(
     )
 
 
-def practice(session_id: str = "20261123-140509-7f3a", **given: object) -> Session:
+def practice(session_id: str = "20261123-140509-7f3a", **given: Any) -> Session:
     """A finished session of three questions; the first was tried twice. `given` replaces fields."""
     answers = (
         answered(session_id, 0, CALM, WEAK),
@@ -94,12 +95,12 @@ def practice(session_id: str = "20261123-140509-7f3a", **given: object) -> Sessi
         answers=answers,
         learned=(Learned("ann", "Ann Lee", LearnedKind.PROBLEM, "The handover is too slow"),),
     )
-    return replace(session, **given)  # type: ignore[arg-type]
+    return replace(session, **given)
 
 
 # Anything at all, for round trips and hostile text.
 
-TEXTS = st.text(st.characters(exclude_categories=("Cs",)), max_size=20)
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 WORD_TEXTS = st.text(st.characters(exclude_categories=("Cs", "Z", "Cc")), min_size=1, max_size=8).filter(
     lambda text: len(text.split()) == 1
 )
@@ -215,7 +216,7 @@ def utterances() -> st.SearchStrategy[Utterance]:
 def sessions(draw: st.DrawFn) -> Session:
     """Any session the types allow, its answers in order and of one id each."""
     session_id = draw(st.text("abc0123456789-", min_size=1, max_size=12))
-    places = draw(st.lists(st.tuples(st.integers(0, 5), st.integers(1, 3)), unique=True, max_size=3))
+    paths = draw(st.lists(st.tuples(st.integers(0, 5), st.integers(1, 3)), unique=True, max_size=3))
     answers = tuple(
         Answer(
             answer_id(session_id, position, attempt),
@@ -231,7 +232,7 @@ def sessions(draw: st.DrawFn) -> Session:
             draw(TEXTS),
             draw(st.booleans()),
         )
-        for position, attempt in sorted(places)
+        for position, attempt in sorted(paths)
     )
     learned = st.builds(Learned, TEXTS, TEXTS, st.sampled_from(LearnedKind), TEXTS)
     texts = st.lists(TEXTS, max_size=2).map(tuple)

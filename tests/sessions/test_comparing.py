@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 
 from simulator.scoring.scorecard import Delivery, Measure, Quote, RubricScore, Scorecard
-from simulator.sessions.comparing import compare, comparison_text
+from simulator.sessions.comparing import Comparison, RubricChange, compare, comparison_text
 from simulator.sessions.session import Answer
 from simulator.speech.transcript import typed
 from tests.sessions.made import CALM, STRONG, WEAK, answered, scorecards
@@ -65,14 +65,14 @@ def test_the_real_scorer_finds_the_strong_attempt_better_in_its_own_words() -> N
     assert change.lost == ()
     assert [words.split(":")[0] for words in change.gained][:3] == [
         "a particular time",
-        "your part",
+        "your own part",
         "what came of it",
     ]
     assert all("“" in words for words in change.gained[:3])
     text = comparison_text(compare(weak, strong), (weak, strong), 60)
     assert all(len(line) <= 60 for line in text.splitlines())
     assert change.words in text
-    assert "now there: your part" in text
+    assert "now there: your own part" in text
     assert "before: Attempt 1 of 2" in text
     assert "after: Attempt 2 of 2" in text
     assert "parts gained, nothing lost." in text
@@ -105,3 +105,13 @@ def test_any_two_scorecards_can_be_compared(one: Scorecard, other: Scorecard) ->
     assert comparison_text(found)
     for change in found.rubrics:
         assert not set(change.gained) & set(change.lost)
+
+
+def test_the_sentence_never_contradicts_the_levels() -> None:
+    def told(*pairs: tuple[str, int, int]) -> str:
+        sample = answered("s", 0, CALM, WEAK)
+        changes = tuple(RubricChange(name, before, after, (), ()) for name, before, after in pairs)
+        return Comparison(sample, sample, changes, ()).words
+
+    assert told(("examples", 0, 1), ("motivation", 4, 3)) == "Concrete examples went up, Motivation went down."
+    assert told(("examples", 2, 2)).startswith("Nothing gained and nothing lost")

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from simulator.scoring.scorecard import Found
+from simulator.scoring.scorecard import PartState
 from simulator.sessions.drill_schedule import due_in, due_parts, due_words, often_missed, scheduled_parts
 from simulator.sessions.store import Store
 from simulator.sessions.store_rows import PartsTold
@@ -15,7 +15,7 @@ BEGIN = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)
 ASK = "Tell me about a time you calmed somebody down."
 
 
-def told(day: int, question: str = "calm", ask: str = ASK, **parts: Found) -> PartsTold:
+def told(day: int, question: str = "calm", ask: str = ASK, **parts: PartState) -> PartsTold:
     """An answer given so many days after the first, with what each part was."""
     at = (BEGIN + timedelta(days=day)).isoformat()
     return PartsTold(question, "small", ask, at, "examples", dict(parts))
@@ -33,39 +33,39 @@ def on(day: int) -> date:
 
 
 def test_what_was_told_from_the_first_is_never_due() -> None:
-    answers = [told(day, outcome=Found.YES, own_action=Found.YES) for day in range(0, 120, 30)]
+    answers = [told(day, outcome=PartState.YES, own_action=PartState.YES) for day in range(0, 120, 30)]
     assert scheduled_parts(answers) == ()
 
 
 def test_a_missing_part_is_due_within_days_and_not_the_same_day() -> None:
-    answers = [told(0, outcome=Found.NO)]
+    answers = [told(0, outcome=PartState.NO)]
     assert 1 <= days_until_due(answers) <= 3
     assert due_parts(answers, on(0)) == ()
     assert [part.element for part in due_parts(answers, on(3))] == ["outcome"]
 
 
 def test_told_when_due_it_comes_back_ever_later_over_months() -> None:
-    answers = [told(0, outcome=Found.NO)]
+    answers = [told(0, outcome=PartState.NO)]
     waits = []
     for _ in range(6):
         waits.append(days_until_due(answers))
         day = (datetime.fromisoformat(answers[-1].answered_at) - BEGIN).days + waits[-1]
-        answers.append(told(day, outcome=Found.YES))
+        answers.append(told(day, outcome=PartState.YES))
     assert waits == sorted(waits)
     assert waits[-1] > 30
 
 
 def test_missing_again_it_comes_back_soon() -> None:
-    learned = [told(0, outcome=Found.NO), told(2, outcome=Found.YES), told(12, outcome=Found.YES)]
-    forgotten = [*learned, told(40, outcome=Found.NO)]
+    learned = [told(0, outcome=PartState.NO), told(2, outcome=PartState.YES), told(12, outcome=PartState.YES)]
+    forgotten = [*learned, told(40, outcome=PartState.NO)]
     assert days_until_due(forgotten) < days_until_due(learned)
 
 
 def test_the_part_that_is_weakest_over_all_questions_comes_first() -> None:
     answers = [
-        told(0, "calm", lesson=Found.NO),
-        told(1, "led", outcome=Found.NO),
-        told(2, "failed", outcome=Found.NO),
+        told(0, "calm", lesson=PartState.NO),
+        told(1, "led", outcome=PartState.NO),
+        told(2, "failed", outcome=PartState.NO),
     ]
     found = due_parts(answers, on(30))
     assert [part.element for part in found] == ["outcome", "outcome", "lesson"]
@@ -74,14 +74,14 @@ def test_the_part_that_is_weakest_over_all_questions_comes_first() -> None:
 
 
 def test_what_may_have_been_told_or_is_stood_for_is_neither_missed_nor_learned() -> None:
-    assert scheduled_parts([told(0, outcome=Found.PERHAPS, checkable=Found.SPARE)]) == ()
-    missing = [told(0, outcome=Found.NO)]
-    unsure = [*missing, told(5, outcome=Found.PERHAPS)]
+    assert scheduled_parts([told(0, outcome=PartState.PERHAPS, checkable=PartState.SPARE)]) == ()
+    missing = [told(0, outcome=PartState.NO)]
+    unsure = [*missing, told(5, outcome=PartState.PERHAPS)]
     assert [part.due for part in scheduled_parts(unsure)] == [part.due for part in scheduled_parts(missing)]
 
 
 def test_the_same_answers_always_give_the_same_days() -> None:
-    answers = [told(day, outcome=Found.NO if day % 3 else Found.YES) for day in range(1, 60, 4)]
+    answers = [told(day, outcome=PartState.NO if day % 3 else PartState.YES) for day in range(1, 60, 4)]
     assert scheduled_parts(answers) == scheduled_parts(answers)
 
 

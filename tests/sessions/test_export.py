@@ -20,7 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.questions.bank import Kind, Question
-from simulator.sessions.export import JSON_VERSION, Format, as_csv, export, sounds_in, without_words
+from simulator.sessions.export import JSON_VERSION, SessionFormat, as_csv, export, sounds_in, without_words
 from simulator.sessions.session import Session
 from simulator.sheets import FORMULA_SIGNS
 from simulator.speech.transcript import Source, Transcript, Word, typed
@@ -73,7 +73,7 @@ class Page(HTMLParser):
 
 @given(sessions())
 def test_json_reads_back_as_the_session_it_was(session: Session) -> None:
-    document = json.loads(export(session, Format.JSON))
+    document = json.loads(export(session, SessionFormat.JSON))
     assert document["format"] == "second-round-session"
     assert document["version"] == JSON_VERSION
     assert msgspec.convert(document, Session) == replace(session, place="")
@@ -88,7 +88,7 @@ def rows(text: str) -> list[dict[str, str]]:
 
 
 def test_csv_has_a_row_for_each_answer_and_rubric_that_was_asked_for() -> None:
-    found = rows(export(practice(), Format.CSV))
+    found = rows(export(practice(), SessionFormat.CSV))
     assert [(row["position"], row["attempt"], row["rubric"]) for row in found] == [
         ("1", "1", "examples"),
         ("1", "2", "examples"),
@@ -98,7 +98,7 @@ def test_csv_has_a_row_for_each_answer_and_rubric_that_was_asked_for() -> None:
     assert found[1]["level"] == str(practice().answers[1].scorecard.level("examples"))  # type: ignore[union-attr]
     assert found[1]["words_per_minute"] == "150"
     assert found[1]["verdict"].startswith("A whole story")
-    assert found[1]["parts"].startswith("a particular time; your part; what came of it")
+    assert found[1]["parts"].startswith("a particular time; your own part; what came of it")
     assert found[1]["text"] == STRONG
 
 
@@ -115,7 +115,7 @@ def test_no_cell_of_a_csv_is_taken_for_a_formula(made: list[Session], sign: str,
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_markdown_keeps_hostile_text_on_its_line(text: str) -> None:
-    page = export(hostile(text), Format.MD)
+    page = export(hostile(text), SessionFormat.MD)
     fences = [line for line in page.split("\n") if line.startswith("```")]
     assert len(fences) % 2 == 0
     outside = "".join(part for n, part in enumerate(re.split(r"^```$", page, flags=re.M)) if n % 2 == 0)
@@ -127,7 +127,7 @@ def test_markdown_keeps_hostile_text_on_its_line(text: str) -> None:
 
 
 def test_markdown_says_what_was_said_and_scored() -> None:
-    page = export(practice(), Format.MD)
+    page = export(practice(), SessionFormat.MD)
     assert "> Last" in page
     assert "visitor was shouting at the desk" in page
     assert "(attempt 1 of 2)" in page
@@ -141,7 +141,7 @@ def test_markdown_says_what_was_said_and_scored() -> None:
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_stays_text_in_html(text: str) -> None:
-    page = Page(export(hostile(text), Format.HTML))
+    page = Page(export(hostile(text), SessionFormat.HTML))
     assert page.all("script") == []
     assert page.all("img") == []
     for _, attributes in page.tags:
@@ -153,11 +153,11 @@ def test_hostile_text_stays_text_in_html(text: str) -> None:
 @given(sessions())
 def test_any_session_makes_a_page_of_known_elements(session: Session) -> None:
     known = {*KNOWN.split()}
-    assert {tag for tag, _ in Page(export(session, Format.HTML)).tags} <= known
+    assert {tag for tag, _ in Page(export(session, SessionFormat.HTML)).tags} <= known
 
 
 def test_the_page_fetches_nothing_and_allows_nothing_else() -> None:
-    text = export(practice(), Format.HTML)
+    text = export(practice(), SessionFormat.HTML)
     (policy,) = [each["content"] for each in Page(text).all("meta") if each.get("http-equiv")]
     assert policy
     assert policy.startswith("default-src 'none'")
@@ -168,11 +168,11 @@ def test_the_page_fetches_nothing_and_allows_nothing_else() -> None:
 
 
 def test_what_earned_something_is_marked_and_named() -> None:
-    page = Page(export(practice(), Format.HTML))
+    page = Page(export(practice(), SessionFormat.HTML))
     titles = {each["title"] for each in page.all("mark")}
     quote = practice().answers[1].scorecard.rubrics["examples"].quotes[0]  # type: ignore[union-attr]
     assert f"{quote.earns} (Concrete examples)" in titles
-    assert "Missing:" in page.text
+    assert "Not heard yet:" in page.text
     assert "150 words a minute" in page.text
 
 
@@ -190,8 +190,8 @@ def recorded(folder: Path) -> Session:
 
 def test_the_page_holds_the_sound_only_when_it_is_wished(tmp_path: Path) -> None:
     session = recorded(tmp_path)
-    assert Page(export(session, Format.HTML)).all("audio") == []
-    text = export(session, Format.HTML, sound_of=sounds_in(tmp_path))
+    assert Page(export(session, SessionFormat.HTML)).all("audio") == []
+    text = export(session, SessionFormat.HTML, sound_of=sounds_in(tmp_path))
     page = Page(text)
     (sound,) = page.all("audio")
     assert sound["src"]
@@ -205,7 +205,7 @@ def test_the_page_holds_the_sound_only_when_it_is_wished(tmp_path: Path) -> None
     assert [float(each["data-at"] or "") for each in placed] == [
         round(word.start, 3) for word in session.answers[1].transcript.words if word.start is not None
     ]
-    without = Page(export(session, Format.HTML, words=False, sound_of=sounds_in(tmp_path)))
+    without = Page(export(session, SessionFormat.HTML, words=False, sound_of=sounds_in(tmp_path)))
     assert without.all("audio") == []
 
 
@@ -213,8 +213,8 @@ def test_the_page_holds_the_sound_only_when_it_is_wished(tmp_path: Path) -> None
 
 
 def test_vtt_runs_through_all_recordings_with_rising_times() -> None:
-    text = export(practice(), Format.VTT)
-    assert text.startswith("WEBVTT\n\n")
+    text = export(practice(), SessionFormat.VTT)
+    assert text.startswith("WEBVTT Sam, 2026-11-23T14:05:09Z\n\n")
     stamps = re.findall(r"^(\d\d:\d\d:\d\d\.\d{3}) --> (\d\d:\d\d:\d\d\.\d{3})$", text, re.M)
     assert stamps == sorted(stamps)
     assert len(stamps) > 10
@@ -224,7 +224,7 @@ def test_vtt_runs_through_all_recordings_with_rising_times() -> None:
 
 
 def test_srt_counts_its_cues_in_order() -> None:
-    text = export(practice(), Format.SRT)
+    text = export(practice(), SessionFormat.SRT)
     numbers = re.findall(r"^(\d+)\n\d\d:\d\d:\d\d,\d{3} --> ", text, re.M)
     assert numbers == [str(n) for n in range(1, len(numbers) + 1)]
     assert "," in text.splitlines()[1]
@@ -237,7 +237,7 @@ def test_hostile_text_makes_no_cue(text: str) -> None:
     transcript = Transcript(words, Source.SPOKEN, 30.0)
     utterance = replace(session.answers[0].utterances[0], transcript=transcript, prompt=text)
     answer = replace(session.answers[0], utterances=(utterance,))
-    vtt = export(replace(session, answers=(answer,)), Format.VTT)
+    vtt = export(replace(session, answers=(answer,)), SessionFormat.VTT)
     arrows = [line for line in vtt.splitlines() if "-->" in line]
     assert all(re.fullmatch(r"[\d:.]+ --> [\d:.]+", line) for line in arrows)
     assert "<script" not in vtt.split("NOTE", 1)[1].split("\n\n", 1)[1]
@@ -246,13 +246,13 @@ def test_hostile_text_makes_no_cue(text: str) -> None:
 # Sharing without words.
 
 
-@pytest.mark.parametrize("form", list(Format))
-def test_scores_shared_without_words_hold_no_word_that_was_said(form: Format, tmp_path: Path) -> None:
+@pytest.mark.parametrize("form", list(SessionFormat))
+def test_scores_shared_without_words_hold_no_word_that_was_said(form: SessionFormat, tmp_path: Path) -> None:
     session = recorded(tmp_path)
     text = export(session, form, words=False, sound_of=sounds_in(tmp_path))
     for word in ("visitor", "complaints", "solve in the first", "natural leader", "thirty", "01-2-question"):
         assert word not in text, word
-    if form not in (Format.VTT, Format.SRT):
+    if form not in (SessionFormat.VTT, SessionFormat.SRT):
         assert "Tell me about a time" in text
     assert without_words(session).answers[1].scorecard.level("examples") == session.answers[1].scorecard.level(  # type: ignore[union-attr]
         "examples"
@@ -320,7 +320,7 @@ def told_by(page: str, folder: Path) -> str:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_browser_shows_hostile_text_and_runs_none_of_it(text: str, tmp_path: Path) -> None:
     page = tmp_path / "page.html"
-    page.write_text(export(hostile(text), Format.HTML), encoding="utf-8")
+    page.write_text(export(hostile(text), SessionFormat.HTML), encoding="utf-8")
     shown = Page(browse(page, "--dump-dom"))
     assert shown.all("script") == []
     assert shown.all("img") == []
@@ -330,7 +330,7 @@ def test_a_browser_shows_hostile_text_and_runs_none_of_it(text: str, tmp_path: P
 @needs_chromium
 def test_a_browser_plays_from_the_word_that_was_clicked(tmp_path: Path) -> None:
     session = recorded(tmp_path / "recordings")
-    text = export(session, Format.HTML, sound_of=sounds_in(tmp_path / "recordings"))
+    text = export(session, SessionFormat.HTML, sound_of=sounds_in(tmp_path / "recordings"))
     word = session.answers[1].transcript.words[5]
     # The test's own script stands beside the page's: its policy is taken off for that, the script of the page is not.
     text = re.sub(r"<meta http-equiv=.*?>", "", text)
@@ -348,14 +348,16 @@ def test_a_browser_plays_from_the_word_that_was_clicked(tmp_path: Path) -> None:
 def test_a_browser_accepts_the_page_with_sound_under_its_own_policy(tmp_path: Path) -> None:
     session = recorded(tmp_path / "recordings")
     page = tmp_path / "page.html"
-    page.write_text(export(session, Format.HTML, sound_of=sounds_in(tmp_path / "recordings")), encoding="utf-8")
+    page.write_text(
+        export(session, SessionFormat.HTML, sound_of=sounds_in(tmp_path / "recordings")), encoding="utf-8"
+    )
     assert "data-sound" in browse(page, "--dump-dom")
 
 
 @needs_chromium
 def test_a_browser_prints_the_page(tmp_path: Path) -> None:
     page, printed = tmp_path / "page.html", tmp_path / "page.pdf"
-    page.write_text(export(practice(), Format.HTML), encoding="utf-8")
+    page.write_text(export(practice(), SessionFormat.HTML), encoding="utf-8")
     browse(page, f"--print-to-pdf={printed}", "--no-pdf-header-footer")
     content = printed.read_bytes()
     assert content.startswith(b"%PDF")
@@ -364,5 +366,5 @@ def test_a_browser_prints_the_page(tmp_path: Path) -> None:
 
 def test_a_skipped_answer_is_said_to_be_skipped() -> None:
     skipped = replace(answered("s", 0, CALM, STRONG), skipped=True, utterances=(), scorecard=None)
-    for form in (Format.MD, Format.HTML):
+    for form in (SessionFormat.MD, SessionFormat.HTML):
         assert "Skipped." in export(practice(answers=(skipped,)), form)

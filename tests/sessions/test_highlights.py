@@ -6,7 +6,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from simulator.assessment import score_answer
-from simulator.scoring.scorecard import Delivery, Pause, Quote, RubricScore, Scorecard
+from simulator.reading.reading import ElementSpan, Reading
+from simulator.scoring.scorecard import Delivery, Part, PartState, Pause, Quote, RubricScore, Scorecard
 from simulator.sessions.correcting import with_correction
 from simulator.sessions.highlights import DOUBTFUL_BELOW, passages, quote_spans, readable_parts, word_marks
 from simulator.sessions.session import Answer, Utterance
@@ -130,11 +131,22 @@ def test_an_answer_is_told_in_passages_each_part_named_once_and_nothing_lost() -
     told = passages(answer, parts)
     shown = [mark.text for mark in word_marks(answer) if not mark.left_out]
     assert " ".join(passage.text for passage in told) == " ".join(shown)
-    names = [passage.name for passage in told if passage.name]
-    assert {"a particular time", "your part", "what came of it"} <= {*names}
+    names = [name for passage in told for _, name in passage.labels]
+    assert {"a particular time", "your own part", "what came of it"} <= {*names}
     assert all(name != before for name, before in zip(names[1:], names, strict=False))
 
 
 def test_an_answer_without_a_reading_is_one_passage() -> None:
     answer = answered("s", 0, CALM, STRONG)
     assert len(passages(replace(answer, scorecard=None), ())) == 1
+
+
+def test_a_label_never_parts_a_clause() -> None:
+    base = answered("s", 0, CALM, typed("It was on a day nobody else wanted them, so I rang three firms myself."))
+    assert base.scorecard
+    spans = (ElementSpan("occasion", 4, 7, 0.9), ElementSpan("own_action", 10, 12, 0.9))
+    reading = Reading(tuple(word.text for word in base.transcript.words), spans)
+    answer = replace(base, scorecard=replace(base.scorecard, reading=reading))
+    parts = [Part("occasion", "when", PartState.YES), Part("own_action", "part", PartState.YES)]
+    behind = [passage.text for passage in passages(answer, parts) if passage.labels]
+    assert [words.split()[-1] for words in behind] == ["them,", "myself."]

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from simulator.questions.competencies import competency_name
 from simulator.sessions.overview import overview
 from simulator.sessions.progress import (
     WEEKS_SHOWN,
@@ -21,6 +22,7 @@ from simulator.sessions.progress import (
     weak_spots,
     what_next,
 )
+from simulator.sessions.report import session_report
 from simulator.sessions.store import CompetencyLevel, DayLevel, LevelPoint, Store
 from tests.sessions.made import CALM, STRONG, WEAK, answered, practice
 
@@ -110,7 +112,7 @@ def test_the_suggestion_is_the_question_that_is_weak_now_not_once() -> None:
     assert found
     assert found.question_id == "plan"
     assert "on plan" in found.why
-    assert found.to_do == "One question, to practise on plan again."
+    assert found.to_do == "One question, to practise on plan."
     assert suggestion([]) is None
 
 
@@ -148,10 +150,10 @@ def test_progress_is_read_from_the_store_without_the_sample(store: Store) -> Non
     store.begin(practice("sample", sample=True, answers=(answered("sample", 0, CALM, WEAK),)))
     store.rate_self(practice().answers[1].id, {"examples": 2})
     found = progress(store, TODAY)
-    assert found.answers == 4
+    assert found.answers == 3
     assert found.days_this_month == found.days_in_a_row == 1
     assert {each.competency: each.count for each in found.competencies} == {
-        "conflict": 2,
+        "conflict": 1,
         "motivation": 1,
         "curiosity": 1,
     }
@@ -159,7 +161,7 @@ def test_progress_is_read_from_the_store_without_the_sample(store: Store) -> Non
     assert [eye.rubric for eye in found.own_eye] == ["examples"]
     assert found.next_up[0].rubric == "motivation"
     text = progress_text(found)
-    assert "4 answers, practised on 1 day this month" in text
+    assert "3 questions answered, practised on 1 day this month" in text
     assert "Practise next" in text
 
 
@@ -185,7 +187,7 @@ def test_weak_spots_weigh_competencies_and_questions(store: Store) -> None:
     for question, competency in (("calm", "conflict"), ("why", "motivation")):
         levels = [each.level for each in store.levels_over_time() if each.question_id == question]
         assert levels
-        assert weak[question] == weak[competency] == 4 - sum(levels) / len(levels)
+        assert weak[question] == weak[competency] == 4 - max(levels), "a worse try costs nothing"
 
 
 def test_the_overview_tells_the_last_practice_and_what_was_left(store: Store) -> None:
@@ -199,5 +201,21 @@ def test_the_overview_tells_the_last_practice_and_what_was_left(store: Store) ->
     assert seen.suggested.rubric == "motivation"
     assert seen.unfinished is not None
     assert seen.unfinished.id == "left"
-    assert sum(seen.days.values()) == 4
+    assert sum(seen.days.values()) == 3
     assert [rubric.rubric for rubric in seen.rubrics] == ["examples", "motivation", "questions"]
+
+
+def test_progress_gives_the_figures_of_the_report(store: Store) -> None:
+    store.begin(practice())
+    report = {summary.rubric: summary.mean for summary in session_report(practice()).rubrics}
+    assert {each.rubric: each.recent for each in progress(store, TODAY).rubrics} == report
+    assert store.summaries()[0].answers == progress(store, TODAY).answers == practice().questions_answered
+
+
+def test_competencies_are_named_in_words() -> None:
+    for id_, name in (
+        ("self-presentation", "introducing yourself"),
+        ("curiosity", "asking questions"),
+        ("a-b", "a b"),
+    ):
+        assert competency_name(id_) == name

@@ -6,18 +6,29 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.scoring.scorecard import ClosingManner, Delivery, Found, Measure, Part, RubricScore, Scorecard
+from simulator.scoring.scorecard import (
+    ClosingManner,
+    Delivery,
+    Measure,
+    Part,
+    PartState,
+    Quote,
+    RubricScore,
+    Scorecard,
+)
 from simulator.sessions.report import (
     BEST_COUNTS,
     MOST_NEXT_STEPS,
     as_text,
     clock,
+    delivery_line,
     delivery_words,
     feedback_text,
     level_bar,
     parts_line,
     session_report,
     shown_quotes,
+    whole_verdict,
 )
 from simulator.sessions.session import Answer, Mode, Session
 from simulator.speech.transcript import typed
@@ -37,7 +48,7 @@ def test_feedback_shows_level_anchor_quotes_and_one_thing_to_do() -> None:
     assert answer.scorecard
     score = answer.scorecard.rubrics["examples"]
     text = " ".join(feedback_text(answer).split())
-    assert f"{level_bar(score.level or 0)} {score.level} {score.verdict}" in text
+    assert f"{level_bar(score.level or 0)} {score.level} of 4. {score.verdict}" in text
     assert parts_line(score).split("  ")[0] in text
     for quote in shown_quotes(score):
         assert f"{clock(quote.start)} “{quote.text}”: {quote.earns}" in text
@@ -47,10 +58,10 @@ def test_feedback_shows_level_anchor_quotes_and_one_thing_to_do() -> None:
 
 
 def test_at_the_highest_level_no_part_reads_as_missing() -> None:
-    parts = tuple(Part(str(found), f"part {found}", found) for found in Found)
+    parts = tuple(Part(str(found), f"part {found}", found) for found in PartState)
     told = {level: parts_line(RubricScore("examples", level, "name", "anchor", parts=parts)) for level in (2, 4)}
     assert told[4] == "✓ part yes"
-    assert told[2] == "✓ part yes  ✗ part no  ◐ perhaps part perhaps  · part spare (optional)"
+    assert told[2] == "✓ part yes  ✗ part no  ◐ part perhaps, not clear  · part spare (optional)"
 
 
 def test_quotes_come_in_the_order_they_were_said() -> None:
@@ -71,8 +82,10 @@ def test_a_before_and_after_says_up_down_or_as_before() -> None:
     assert strong.scorecard
     low, high = weak.scorecard.level("examples"), strong.scorecard.level("examples")
     words = " ".join(feedback_text(strong, weak).split())
-    assert f"(up from {low}; now there: a particular time, your part, what came of it" in words
-    assert f"(down from {high}; no longer there: a particular time" in " ".join(feedback_text(weak, strong).split())
+    assert f"(up from {low}; now there: a particular time, your own part, what came of it" in words
+    assert f"(down from {high}; not heard this time: a particular time" in " ".join(
+        feedback_text(weak, strong).split()
+    )
     assert "(as before)" in " ".join(feedback_text(weak, weak).split())
 
 
@@ -164,11 +177,11 @@ def test_the_report_names_interviewers_who_were_left_out() -> None:
         base.answers[3], scorecard=Scorecard(True, None, {}, closing=ClosingManner("thanks", ("Ann Lee",)))
     )
     notes = session_report(replace(base, answers=(named,))).notes
-    assert "You spoke to Ann Lee by name, but not to Bob Ray." in notes
+    assert "I heard the name of Ann Lee, but not that of Bob Ray." in notes
     nobody = session_report(base).notes
-    assert "You called nobody by name. In the room were Ann Lee, Bob Ray." in nobody
+    assert "I heard nobody's name. In the room were Ann Lee, Bob Ray." in nobody
     alone = session_report(replace(base, interviewer_names=("Ann Lee",))).notes
-    assert not any("by name" in note for note in alone)
+    assert not any("name" in note for note in alone)
 
 
 def test_the_closing_manner_is_told_in_the_candidates_words() -> None:
@@ -180,14 +193,50 @@ def test_the_closing_manner_is_told_in_the_candidates_words() -> None:
     notes = " ".join(session_report(session).notes)
     for words in ("“i can send a sample”", "“call me any time”", "“when i start” sounds as if the job were already"):
         assert words in notes
-    assert "did not thank" not in notes
+    assert "I heard no thanks" not in notes
 
 
 def test_a_closing_that_was_skipped_is_noticed() -> None:
     base = practice()
     skipped = replace(base.answers[3], skipped=True, utterances=(), scorecard=None)
     notes = session_report(replace(base, answers=(base.answers[1], skipped))).notes
-    assert any("asked nothing at the end" in note for note in notes)
+    assert any("left out your own questions" in note for note in notes)
+
+
+def test_what_was_never_reached_is_not_held_against_anybody() -> None:
+    """Ended before "what would you like to ask us", with a goodbye: that is kept with the question, and no answer."""
+    base = practice()
+    bye = answered(base.id, 2, ASK, "goodbye and have a good day all of you it was nice")
+    said = replace(bye, utterances=tuple(replace(each, purpose="goodbye") for each in bye.utterances))
+    ended = replace(base, answers=(*base.answers[:3], said))
+    report = session_report(ended)
+    assert "questions" not in [summary.rubric for summary in report.rubrics]
+    assert not any("question ready" in step.advice for step in report.next_steps)
+    assert ended.questions_answered == 2
+    skipped = session_report(replace(base, answers=base.answers[:3]))
+    assert not any("thanks" in note or "could" in note for note in skipped.notes)
+
+
+def test_a_worse_try_costs_nothing_and_the_feedback_says_so() -> None:
+    weak, strong = answered("s", 0, CALM, WEAK, attempt=2), answered("s", 0, CALM, STRONG)
+    assert "your earlier try still counts" in " ".join(feedback_text(weak, strong).split())
+    assert "still counts" not in feedback_text(strong, weak)
+
+
+def test_two_ums_are_not_many() -> None:
+    def line(count: int) -> str:
+        measures = (Measure("hesitations", 14.0, "a minute", "high"),)
+        return delivery_line(Delivery(measures=measures, hesitation_words=tuple(range(count))))
+
+    assert line(2) == ""
+    assert line(6) == "Many ums."
+
+
+def test_one_verdict_names_what_lags_far_behind() -> None:
+    strong = RubricScore("motivation", 4, verdict="Your reasons are clear.")
+    verdict = whole_verdict([strong, RubricScore("examples", 1, verdict="In general.")])
+    assert verdict == "Your reasons are clear. What would help most now: concrete examples."
+    assert whole_verdict([strong, RubricScore("examples", 3)]) == "Your reasons are clear."
 
 
 def test_a_drill_is_not_judged_as_an_interview() -> None:
@@ -249,3 +298,13 @@ def test_only_commands_are_told_the_id_of_the_session() -> None:
     report = session_report(practice())
     assert "Saved as session" in as_text(report)
     assert "Saved as session" not in as_text(report, named=False)
+
+
+def test_the_best_words_are_no_mere_opening() -> None:
+    told = (
+        Quote("Last March.", 0, 1, None, None, "a particular time"),
+        Quote("I rang three firms myself.", 2, 6, None, None, "your own part"),
+    )
+    answer = scored(answered("s", 0, CALM, STRONG), examples=RubricScore("examples", 3, quotes=told))
+    summary = session_report(replace(practice(), answers=(answer,))).rubrics[0]
+    assert summary.best_quote == "I rang three firms myself."

@@ -3,6 +3,7 @@
 import wave
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,6 +17,9 @@ from tests.sound_devices import (  # noqa: F401 - fixtures
     own_sound_devices,
     sound_devices,
 )
+
+Say = Callable[..., tuple[bytes, int]]
+"""Says a text; see `said`."""
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "sound"
 
@@ -37,11 +41,11 @@ def synthesizer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Synthesize
 
 
 @pytest.fixture(scope="session")
-def said(synthesizer: Synthesizer) -> Callable[..., tuple[bytes, int]]:
+def said(synthesizer: Synthesizer) -> Say:
     """A text as (PCM16 mono, rate) in the default voice."""
 
-    def say(text: str, **style: object) -> tuple[bytes, int]:
-        spoken = synthesizer.make(text, VoiceStyle(**style))  # type: ignore[arg-type]
+    def say(text: str, **style: Any) -> tuple[bytes, int]:
+        spoken = synthesizer.make(text, VoiceStyle(**style))
         with wave.open(str(spoken.path), "rb") as sound:
             return sound.readframes(sound.getnframes()), sound.getframerate()
 

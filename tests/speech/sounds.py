@@ -5,10 +5,12 @@ import wave
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from simulator.speech.model_files import ModelFolder
 from simulator.speech.sound_files import Resampler, read_sound
 from simulator.speech.transcriber import SpeechModel
+from simulator.speech.transcript import Transcript
 
 
 def tone(hertz: float, seconds: float, rate: int = 16_000, loud: float = 0.5) -> bytes:
@@ -37,11 +39,18 @@ def endless_talk(folder: Path, seconds: float) -> bytes:
     parts = [samples(b"".join(read_sound(path))) for path in sorted(folder.glob("*.wav"))]
     wanted = int(seconds * 16_000)
     talk = np.tile(np.concatenate(parts), wanted // sum(map(len, parts)) + 1)[:wanted]
-    return ((talk + samples(hiss(seconds + 1, 0.015))[:wanted]).clip(-1, 1) * 32767).astype(np.int16).tobytes()
+    return bytes(((talk + samples(hiss(seconds + 1, 0.015))[:wanted]).clip(-1, 1) * 32767).astype(np.int16).tobytes())
 
 
-def samples(pcm: bytes) -> np.ndarray:
-    return np.frombuffer(pcm, dtype=np.int16).astype(np.float32) / 32768
+def samples(pcm: bytes) -> npt.NDArray[np.float32]:
+    return np.frombuffer(pcm, dtype=np.int16).astype(np.float32) / np.float32(32768)
+
+
+def times_of(transcript: Transcript) -> list[tuple[float, float]]:
+    """From when to when each word was heard; all must be timed."""
+    times = [(word.start, word.end) for word in transcript.words if word.start is not None and word.end is not None]
+    assert len(times) == len(transcript.words)
+    return times
 
 
 def write_wav(path: Path, pcm: bytes, rate: int = 16_000, channels: int = 1) -> Path:
@@ -80,11 +89,11 @@ def place_of(part: bytes, whole: bytes) -> tuple[int, float]:
     """Where `part` lies in `whole` (sample), and how alike they are there (0 to 1)."""
     needle, hay = samples(part), samples(whole)
     size = 1 << int(np.ceil(np.log2(len(hay) + len(needle))))
-    places = max(1, len(hay) - len(needle) + 1)
-    likeness = np.fft.irfft(np.fft.rfft(hay, size) * np.conj(np.fft.rfft(needle, size)), size)[:places]
+    paths = max(1, len(hay) - len(needle) + 1)
+    likeness = np.fft.irfft(np.fft.rfft(hay, size) * np.conj(np.fft.rfft(needle, size)), size)[:paths]
     # By shape, not by loudness: a louder passage nearby would win otherwise.
     energy = np.cumsum(np.concatenate([[0.0], hay.astype(np.float64) ** 2, np.zeros(len(needle))]))
-    norms = np.sqrt(np.maximum(energy[len(needle) :][:places] - energy[:places], 1e-9)) * np.linalg.norm(needle)
+    norms = np.sqrt(np.maximum(energy[len(needle) :][:paths] - energy[:paths], 1e-9)) * np.linalg.norm(needle)
     alike = likeness / np.maximum(norms, 1e-3)
     at = int(np.argmax(alike))
     return at, float(alike[at])

@@ -1,16 +1,17 @@
 """The level of a recording over time, as it is drawn."""
 
 from array import array
+from pathlib import Path
 
 import pytest
 
-from simulator.problems import WrongUse
+from simulator.errors import WrongUse
 from simulator.speech.levels import LOWEST
 from simulator.speech.loudness import loudness, slices_of
 from tests.speech.sounds import silence, tone, write_wav
 
 
-def test_each_slice_has_the_level_of_its_own_part(tmp_path) -> None:
+def test_each_slice_has_the_level_of_its_own_part(tmp_path: Path) -> None:
     sound = silence(1.0) + tone(440, 1.0, loud=1.0) + tone(440, 1.0, loud=0.1) + silence(1.0)
     quiet, loud, soft, end = loudness(write_wav(tmp_path / "a.wav", sound), 4)
     assert quiet == end == LOWEST
@@ -18,13 +19,13 @@ def test_each_slice_has_the_level_of_its_own_part(tmp_path) -> None:
     assert soft == pytest.approx(-23.0, abs=0.2)
 
 
-def test_a_recording_shorter_than_its_slices_gives_as_many_all_the_same(tmp_path) -> None:
+def test_a_recording_shorter_than_its_slices_gives_as_many_all_the_same(tmp_path: Path) -> None:
     levels = loudness(write_wav(tmp_path / "a.wav", tone(440, 0.2)), 40)
     assert len(levels) == 40
     assert max(levels) > -20
 
 
-def test_a_file_that_is_gone_is_told(tmp_path) -> None:
+def test_a_file_that_is_gone_is_told(tmp_path: Path) -> None:
     with pytest.raises(WrongUse):
         loudness(tmp_path / "none.wav", 10)
 

@@ -4,13 +4,14 @@ import random
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from simulator.cli import main
-from simulator.places import Places, user_places
-from simulator.problems import ExitCode, Problem
+from simulator.errors import ExitCode, UserError
+from simulator.paths import AppPaths, user_paths
 from simulator.speech import model_trust
 from simulator.speech.listening import MicrophoneListener
 from simulator.speech.model_files import ModelFolder, Origin, install, sample_model_folder
@@ -22,9 +23,9 @@ SENTENCE = PROJECT / "tests" / "fixtures" / "sound" / "led_a_team.wav"
 
 
 @pytest.fixture
-def places(simulator_home: Path) -> Places:
+def paths(simulator_home: Path) -> AppPaths:
     simulator_home.mkdir()
-    return user_places()
+    return user_paths()
 
 
 @pytest.fixture
@@ -54,58 +55,58 @@ DAMAGES = [("graph/HCLG.fst", flip_bits), ("graph/phones/word_boundary.int", cut
 
 @pytest.mark.parametrize(("name", "damage"), DAMAGES, ids=["flipped", "cut"])
 def test_a_damaged_model_that_nobody_knows_is_found_in_a_process_that_may_die(
-    places: Places, foreign: ModelFolder, name: str, damage: object
+    paths: AppPaths, foreign: ModelFolder, name: str, damage: Callable[[Path], object]
 ) -> None:
-    damage(foreign.path / name)  # type: ignore[operator]
+    damage(foreign.path / name)
     model = SpeechModel(foreign)
     for _ in range(2):
-        with pytest.raises(Problem, match="speech model") as told:
+        with pytest.raises(UserError, match="speech model") as told:
             model.load()
         assert "type your answers" in str(told.value).casefold()
 
 
 def test_a_model_that_nobody_knows_is_tried_once(
-    places: Places, foreign: ModelFolder, monkeypatch: pytest.MonkeyPatch
+    paths: AppPaths, foreign: ModelFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert transcribe_file(SENTENCE, SpeechModel(foreign)).text
     monkeypatch.setattr(model_trust, "trial", lambda path: pytest.fail("tried again"))
     SpeechModel(foreign).load()
     monkeypatch.undo()
     flip_bits(foreign.path / "graph" / "HCLG.fst")
-    with pytest.raises(Problem):
+    with pytest.raises(UserError):
         SpeechModel(foreign).load()
 
 
 @pytest.mark.parametrize(("name", "damage"), DAMAGES, ids=["flipped", "cut"])
 def test_an_installed_model_is_known_by_the_checksums_of_its_files(
-    places: Places, foreign: ModelFolder, name: str, damage: object
+    paths: AppPaths, foreign: ModelFolder, name: str, damage: Callable[[Path], object]
 ) -> None:
-    installed = install(str(foreign.path), places)
+    installed = install(str(foreign.path), paths)
     assert (installed.path / model_trust.SUMS).is_file()
     SpeechModel(installed).load()
-    damage(installed.path / name)  # type: ignore[operator]
-    with pytest.raises(Problem, match=f"{name} has changed"):
+    damage(installed.path / name)
+    with pytest.raises(UserError, match=f"{name} has changed"):
         SpeechModel(installed).load()
 
 
-def test_a_damaged_model_is_not_installed(places: Places, foreign: ModelFolder) -> None:
+def test_a_damaged_model_is_not_installed(paths: AppPaths, foreign: ModelFolder) -> None:
     flip_bits(foreign.path / "graph" / "HCLG.fst")
-    with pytest.raises(Problem, match="it crashed when it was tried"):
-        install(str(foreign.path), places)
-    assert not [path for path in places.speech_models.iterdir() if not path.name.startswith(".")]
+    with pytest.raises(UserError, match="it crashed when it was tried"):
+        install(str(foreign.path), paths)
+    assert not [path for path in paths.speech_models.iterdir() if not path.name.startswith(".")]
 
 
-def test_a_damaged_copy_of_the_sample_is_found(places: Places, tmp_path: Path) -> None:
+def test_a_damaged_copy_of_the_sample_is_found(paths: AppPaths, tmp_path: Path) -> None:
     copy = tmp_path / "copy"
     shutil.copytree(sample_model_folder(), copy)
     SpeechModel(ModelFolder(copy, Origin.CHOSEN)).load()
     flip_bits(copy / "graph" / "HCLG.fst")
-    with pytest.raises(Problem, match=r"HCLG\.fst has changed"):
+    with pytest.raises(UserError, match=r"HCLG\.fst has changed"):
         SpeechModel(ModelFolder(copy, Origin.CHOSEN)).load()
 
 
 def test_the_samples_checksums_are_those_of_its_files() -> None:
-    assert model_trust._read_sums(sample_model_folder() / model_trust.SUMS) == model_trust.sums_of(
+    assert model_trust.read_sums(sample_model_folder() / model_trust.SUMS) == model_trust.sums_of(
         sample_model_folder()
     )
 
@@ -113,10 +114,10 @@ def test_the_samples_checksums_are_those_of_its_files() -> None:
 CRASH = """
 import ctypes, sys
 from pathlib import Path
-from simulator.places import user_places
+from simulator.paths import user_paths
 from simulator.speech import model_trust
 from simulator.speech.model_files import ModelFolder, Origin
-model_trust.watch(ModelFolder(Path(sys.argv[1]), Origin.CHOSEN), user_places())
+model_trust.watch(ModelFolder(Path(sys.argv[1]), Origin.CHOSEN), user_paths())
 code = compile("import ctypes\\ndef load(): ctypes.string_at(0)", sys.argv[2], "exec")
 names = {}
 exec(code, names)
@@ -133,7 +134,7 @@ def crash(model: Path, within: str) -> None:
 
 
 def test_after_a_crash_in_native_code_the_next_start_says_so_and_offers_typing(
-    places: Places, foreign: ModelFolder, capsys: pytest.CaptureFixture[str]
+    paths: AppPaths, foreign: ModelFolder, capsys: pytest.CaptureFixture[str]
 ) -> None:
     crash(foreign.path, "/packages/vosk/__init__.py")
     for _ in range(3):
@@ -149,13 +150,13 @@ def test_after_a_crash_in_native_code_the_next_start_says_so_and_offers_typing(
 
 
 @pytest.mark.parametrize("within", ["/packages/sounddevice.py", "/packages/simulator/tui/app.py"])
-def test_a_crash_in_other_native_code_is_not_the_models(places: Places, foreign: ModelFolder, within: str) -> None:
+def test_a_crash_in_other_native_code_is_not_the_models(paths: AppPaths, foreign: ModelFolder, within: str) -> None:
     crash(foreign.path, within)
-    assert not model_trust.crashed(foreign, places)
+    assert not model_trust.crashed(foreign, paths)
 
 
-def test_a_killed_app_did_not_crash(places: Places, foreign: ModelFolder) -> None:
+def test_a_killed_app_did_not_crash(paths: AppPaths, foreign: ModelFolder) -> None:
     script = CRASH.partition("code = ")[0] + "import os; os.kill(os.getpid(), 9)"
     subprocess.run([sys.executable, "-c", script, str(foreign.path)], cwd=PROJECT, timeout=60)
-    assert model_trust.crash_note(places).exists()
-    assert not model_trust.crashed(foreign, places)
+    assert model_trust.crash_note(paths).exists()
+    assert not model_trust.crashed(foreign, paths)

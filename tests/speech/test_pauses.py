@@ -1,5 +1,7 @@
 """Long pauses are shortened, words are not, and every piece says where it was taken from."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -21,7 +23,7 @@ def room(seconds: float) -> bytes:
 
 
 @pytest.mark.parametrize("quiet", [silence, room])
-def test_a_long_pause_is_shortened_to_what_is_kept(quiet) -> None:
+def test_a_long_pause_is_shortened_to_what_is_kept(quiet: Callable[[float], bytes]) -> None:
     spoken = seconds_of([hiss(1.0), quiet(5.0), hiss(1.0, seed=2)])
     assert spoken == pytest.approx(2.0 + KEPT_PAUSE, abs=0.05)
 

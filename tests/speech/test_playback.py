@@ -1,27 +1,30 @@
 """What is played is what is heard, from where it was asked, at the speed that was asked."""
 
 import threading
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
-from simulator.problems import Missing
+from simulator.errors import MissingPart
 from simulator.speech.pauses import KEPT_PAUSE
-from simulator.speech.playback import RecordingPlayer, Speaker
+from simulator.speech.playback import Loudspeaker, RecordingPlayer
 from simulator.speech.recording import to_flac
 from simulator.speech.sound_files import Resampler
 from simulator.speech.stretch import stretched
-from tests.sound_devices import wait_until
+from tests.sound_devices import SoundDevices, wait_until
+from tests.speech.conftest import Say
 from tests.speech.sounds import hiss, loudest_hertz, noise, pitch_hertz, place_of, samples, silence, tone, write_wav
 
 sound = pytest.mark.sound
 
 
 @sound
-def test_the_sound_leaves_the_loudspeaker_unchanged(sound_devices):
+def test_the_sound_leaves_the_loudspeaker_unchanged(sound_devices: SoundDevices) -> None:
     said = hiss(1.0)
     with sound_devices.captured() as capture:
-        playing = Speaker().play(said, 16_000)
+        playing = Loudspeaker().play(said, 16_000)
         assert playing.over.wait(10)
         assert playing.played_to_end
         playing.close()
@@ -29,8 +32,8 @@ def test_the_sound_leaves_the_loudspeaker_unchanged(sound_devices):
 
 
 @sound
-def test_position_follows_what_is_heard_and_ends_at_the_length(sound_devices):
-    playing = Speaker().play(tone(440, 1.0), 16_000)
+def test_position_follows_what_is_heard_and_ends_at_the_length(sound_devices: SoundDevices) -> None:
+    playing = Loudspeaker().play(tone(440, 1.0), 16_000)
     seen = []
     while not playing.over.wait(0.02):
         seen.append(playing.position)
@@ -41,9 +44,9 @@ def test_position_follows_what_is_heard_and_ends_at_the_length(sound_devices):
 
 
 @sound
-def test_stop_cuts_the_sound_off(sound_devices):
+def test_stop_cuts_the_sound_off(sound_devices: SoundDevices) -> None:
     with sound_devices.captured() as capture:
-        playing = Speaker().play(tone(440, 30.0), 16_000)
+        playing = Loudspeaker().play(tone(440, 30.0), 16_000)
         wait_until(lambda: playing.position > 0.3)
         playing.stop()
         playing.close()
@@ -55,18 +58,20 @@ def test_stop_cuts_the_sound_off(sound_devices):
 
 
 @sound
-def test_a_rate_the_device_cannot_do_is_resampled(sound_devices, monkeypatch):
+def test_a_rate_the_device_cannot_do_is_resampled(
+    sound_devices: SoundDevices, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The virtual device does every rate up to 96 kHz; 700 Hz is one it refuses."""
-    playing = Speaker().play(tone(100, 0.5, rate=700), 700)
+    playing = Loudspeaker().play(tone(100, 0.5, rate=700), 700)
     assert playing.rate >= 8000
     assert playing.over.wait(10)
     playing.close()
     assert playing.position == pytest.approx(0.5, abs=0.1)
 
 
-def test_without_a_loudspeaker_that_is_told(no_sound_devices):
-    with pytest.raises(Missing, match=r"No loudspeaker was found|PortAudio"):
-        Speaker().play(tone(440, 0.1), 16_000)
+def test_without_a_loudspeaker_that_is_told(no_sound_devices: None) -> None:
+    with pytest.raises(MissingPart, match=r"No loudspeaker was found|PortAudio"):
+        Loudspeaker().play(tone(440, 0.1), 16_000)
 
 
 class Heard:
@@ -83,7 +88,7 @@ class Heard:
         self.over.set()
 
     @property
-    def call_backs(self) -> dict:
+    def call_backs(self) -> dict[str, Any]:
         return {
             "on_position": self.positions.append,
             "on_finished": self.on_finished,
@@ -92,7 +97,7 @@ class Heard:
 
 
 @sound
-def test_a_recording_plays_from_the_second_asked_for(sound_devices, tmp_path):
+def test_a_recording_plays_from_the_second_asked_for(sound_devices: SoundDevices, tmp_path: Path) -> None:
     whole = hiss(4.0)
     path = write_wav(tmp_path / "a.wav", whole)
     player, heard = RecordingPlayer(), Heard()
@@ -111,7 +116,9 @@ def test_a_recording_plays_from_the_second_asked_for(sound_devices, tmp_path):
     assert heard.positions == sorted(heard.positions)
 
 
-def _samples_off(sound_devices, player, path, whole, rate, second):
+def _samples_off(
+    sound_devices: SoundDevices, player: RecordingPlayer, path: Path, whole: bytes, rate: int, second: float
+) -> int:
     """By how many samples what is heard begins before or after the word at that second."""
     heard = Heard()
     with sound_devices.captured(rate=rate) as capture:
@@ -128,9 +135,11 @@ def _samples_off(sound_devices, player, path, whole, rate, second):
 
 
 @sound
-@pytest.mark.parametrize("rate", [16_000, 44_100])
-@pytest.mark.parametrize("ending", ["wav", "flac"])
-def test_the_first_sample_heard_is_that_of_the_word_asked_for(sound_devices, tmp_path, rate, ending):
+@pytest.mark.parametrize("rate", [pytest.param(16_000, marks=pytest.mark.thorough), 44_100])
+@pytest.mark.parametrize("ending", [pytest.param("wav", marks=pytest.mark.thorough), "flac"])
+def test_the_first_sample_heard_is_that_of_the_word_asked_for(
+    sound_devices: SoundDevices, tmp_path: Path, rate: int, ending: str
+) -> None:
     """Not the time but the sample: what comes out begins where the word does, and not a block earlier or later."""
     whole = Resampler(16_000, rate).take(hiss(4.0), last=True)
     path = write_wav(tmp_path / "a.wav", whole, rate)
@@ -147,7 +156,9 @@ def test_the_first_sample_heard_is_that_of_the_word_asked_for(sound_devices, tmp
 
 
 @sound
-def test_long_pauses_are_skipped_and_the_position_stays_that_of_the_recording(sound_devices, tmp_path):
+def test_long_pauses_are_skipped_and_the_position_stays_that_of_the_recording(
+    sound_devices: SoundDevices, tmp_path: Path
+) -> None:
     first, second = hiss(1.0), hiss(1.0, seed=2)
     path = write_wav(tmp_path / "a.wav", first + silence(6.0) + second)
     player, heard = RecordingPlayer(), Heard()
@@ -166,7 +177,7 @@ def test_long_pauses_are_skipped_and_the_position_stays_that_of_the_recording(so
 
 
 @sound
-def test_stopping_a_recording_keeps_its_position(sound_devices, tmp_path):
+def test_stopping_a_recording_keeps_its_position(sound_devices: SoundDevices, tmp_path: Path) -> None:
     path = write_wav(tmp_path / "a.wav", tone(300, 20.0))
     player, heard = RecordingPlayer(), Heard()
     player.play(path, from_second=5.0, **heard.call_backs)
@@ -181,7 +192,7 @@ def test_stopping_a_recording_keeps_its_position(sound_devices, tmp_path):
 
 
 @sound
-def test_playing_another_recording_stops_the_first(sound_devices, tmp_path):
+def test_playing_another_recording_stops_the_first(sound_devices: SoundDevices, tmp_path: Path) -> None:
     path = write_wav(tmp_path / "a.wav", tone(300, 20.0))
     player, first, second = RecordingPlayer(), Heard(), Heard()
     player.play(path, **first.call_backs)
@@ -194,7 +205,7 @@ def test_playing_another_recording_stops_the_first(sound_devices, tmp_path):
 
 
 @sound
-def test_double_speed_takes_half_the_time(sound_devices, tmp_path, said):
+def test_double_speed_takes_half_the_time(sound_devices: SoundDevices, tmp_path: Path, said: Say) -> None:
     pcm, rate = said("i called the customer and we found a way")
     path = write_wav(tmp_path / "a.wav", pcm, rate)
     player, heard = RecordingPlayer(), Heard()
@@ -209,7 +220,7 @@ def test_double_speed_takes_half_the_time(sound_devices, tmp_path, said):
     assert max(heard.positions) == pytest.approx(seconds, abs=0.3)
 
 
-def test_a_recording_that_is_gone_is_told_and_ends(tmp_path):
+def test_a_recording_that_is_gone_is_told_and_ends(tmp_path: Path) -> None:
     player, heard = RecordingPlayer(), Heard()
     player.play(tmp_path / "none.wav", **heard.call_backs)
     assert heard.over.wait(5)
@@ -217,7 +228,7 @@ def test_a_recording_that_is_gone_is_told_and_ends(tmp_path):
     assert "There is no file" in heard.troubles[0]
 
 
-def test_without_a_loudspeaker_a_recording_says_so(no_sound_devices, tmp_path):
+def test_without_a_loudspeaker_a_recording_says_so(no_sound_devices: None, tmp_path: Path) -> None:
     player, heard = RecordingPlayer(), Heard()
     player.play(write_wav(tmp_path / "a.wav", silence(0.2)), **heard.call_backs)
     assert heard.over.wait(10)
@@ -226,7 +237,7 @@ def test_without_a_loudspeaker_a_recording_says_so(no_sound_devices, tmp_path):
 
 
 @pytest.mark.parametrize("speed", [0.5, 0.8, 1.25, 2.0, 3.0])
-def test_stretching_changes_the_length_and_keeps_the_pitch(said, speed):
+def test_stretching_changes_the_length_and_keeps_the_pitch(said: Say, speed: float) -> None:
     pcm, rate = said("tell me about a time you led a team", gender="female")
     blocks = [pcm[start : start + 8000] for start in range(0, len(pcm), 8000)]
     made = b"".join(stretched(blocks, rate, speed))
@@ -234,18 +245,18 @@ def test_stretching_changes_the_length_and_keeps_the_pitch(said, speed):
     assert pitch_hertz(made, rate) == pytest.approx(pitch_hertz(pcm, rate), rel=0.1)
 
 
-def test_stretching_keeps_a_tone_pure():
+def test_stretching_keeps_a_tone_pure() -> None:
     made = b"".join(stretched([tone(220, 2.0)], 16_000, 1.5))
     assert loudest_hertz(made, 16_000) == pytest.approx(220, rel=0.02)
     sound_ = samples(made)[3200:-3200]
     assert np.sqrt(np.mean(sound_**2)) == pytest.approx(0.5 / np.sqrt(2), rel=0.1)
 
 
-def test_stretching_is_the_same_however_the_sound_is_cut():
+def test_stretching_is_the_same_however_the_sound_is_cut() -> None:
     pcm = noise(1.5, 0.2)
     whole = b"".join(stretched([pcm], 16_000, 1.5))
     assert whole == b"".join(stretched([pcm[at : at + 1000] for at in range(0, len(pcm), 1000)], 16_000, 1.5))
 
 
-def test_stretching_nothing_gives_next_to_nothing():
+def test_stretching_nothing_gives_next_to_nothing() -> None:
     assert len(b"".join(stretched([], 16_000, 1.5))) < 2000

@@ -1,6 +1,7 @@
 """What native libraries print never reaches the screen; what we say does."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +13,7 @@ from simulator.speech.quiet import _open_log
 PROJECT = Path(__file__).parents[2]
 
 
-def run(script: str, *arguments: str) -> subprocess.CompletedProcess:
+def run(script: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-c", script, *arguments], capture_output=True, text=True, cwd=PROJECT, timeout=60
     )
@@ -21,7 +22,7 @@ def run(script: str, *arguments: str) -> subprocess.CompletedProcess:
 NOISE = "import ctypes, os, sys\nfrom pathlib import Path\nfrom simulator.speech import quiet\n"
 
 
-def test_native_noise_goes_to_the_log_and_python_to_the_terminal(tmp_path):
+def test_native_noise_goes_to_the_log_and_python_to_the_terminal(tmp_path: Path) -> None:
     log = tmp_path / "data" / "log"
     done = run(
         NOISE + "quiet.quiet_native_stderr(Path(sys.argv[1]))\n"
@@ -34,14 +35,14 @@ def test_native_noise_goes_to_the_log_and_python_to_the_terminal(tmp_path):
     assert log.stat().st_mode & 0o777 == 0o600
 
 
-def test_a_traceback_still_reaches_the_terminal(tmp_path):
+def test_a_traceback_still_reaches_the_terminal(tmp_path: Path) -> None:
     done = run(
         NOISE + "quiet.quiet_native_stderr(Path(sys.argv[1]))\nraise ValueError('ours')", str(tmp_path / "log")
     )
     assert "ValueError: ours" in done.stderr
 
 
-def test_where_no_log_can_be_written_the_noise_is_dropped(tmp_path):
+def test_where_no_log_can_be_written_the_noise_is_dropped(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     done = run(
         NOISE + "quiet.quiet_native_stderr(Path(sys.argv[1]))\nos.write(2, b'noise')\nprint('ours', file=sys.stderr)",
@@ -50,7 +51,7 @@ def test_where_no_log_can_be_written_the_noise_is_dropped(tmp_path):
     assert done.stderr == "ours\n"
 
 
-def test_a_long_log_begins_anew(tmp_path):
+def test_a_long_log_begins_anew(tmp_path: Path) -> None:
     from simulator.speech.quiet import LOG_LIMIT
 
     (tmp_path / "log").write_bytes(bytes(LOG_LIMIT + 1))
@@ -58,7 +59,7 @@ def test_a_long_log_begins_anew(tmp_path):
     assert (tmp_path / "log").read_bytes() == b"new"
 
 
-def test_a_short_silence_ends(capfd):
+def test_a_short_silence_ends(capfd: pytest.CaptureFixture[str]) -> None:
     from simulator.speech.quiet import native_stderr_dropped
 
     os.write(2, b"before ")
@@ -70,15 +71,15 @@ def test_a_short_silence_ends(capfd):
 
 
 @pytest.mark.parametrize("manager", ["apt-get", "dnf", "pacman", "zypper", "apk", "brew"])
-def test_the_cure_names_the_packages_of_the_system_at_hand(monkeypatch, manager):
+def test_the_cure_names_the_packages_of_the_system_at_hand(monkeypatch: pytest.MonkeyPatch, manager: str) -> None:
     from simulator.speech import cures
 
-    monkeypatch.setattr(cures.shutil, "which", lambda name: f"/usr/bin/{name}" if name == manager else None)
+    monkeypatch.setattr(shutil, "which", lambda name: f"/usr/bin/{name}" if name == manager else None)
     line = cures.install_line("portaudio", "espeak")
     assert manager in line
     assert "portaudio" in line
     assert "espeak-ng" in line
-    monkeypatch.setattr(cures.shutil, "which", lambda name: None)
+    monkeypatch.setattr(shutil, "which", lambda name: None)
     assert cures.how_to_install("portaudio") == "Install PortAudio for your system."
 
 

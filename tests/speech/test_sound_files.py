@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 import soundfile
 
-from simulator.problems import Problem, WrongUse
+from simulator.errors import UserError, WrongUse
 from simulator.speech.sound_files import Resampler, convert, open_recording, read_sound, sound_seconds
-from simulator.speech.transcriber import transcribe_file
+from simulator.speech.transcriber import SpeechModel, transcribe_file
 from tests.speech.conftest import FIXTURES
 from tests.speech.sounds import hiss, loudest_hertz, place_of, samples, tone, write_wav
 
@@ -39,7 +39,9 @@ def whole(path: Path) -> bytes:
     ],
 )
 @pytest.mark.parametrize(("rate", "channels"), [(48_000, 2), (16_000, 1), (8_000, 1)])
-def test_every_kind_rate_and_number_of_channels(tmp_path, name, form, subtype, rate, channels):
+def test_every_kind_rate_and_number_of_channels(
+    tmp_path: Path, name: str, form: str, subtype: str, rate: int, channels: int
+) -> None:
     mono = samples(tone(440, 2.0, rate))
     path = tmp_path / name
     soundfile.write(str(path), np.stack([mono] * channels, axis=1), rate, format=form, subtype=subtype)
@@ -49,12 +51,12 @@ def test_every_kind_rate_and_number_of_channels(tmp_path, name, form, subtype, r
     assert np.sqrt(np.mean(samples(pcm) ** 2)) == pytest.approx(0.5 / np.sqrt(2), rel=0.1)
 
 
-def test_16_khz_mono_comes_through_unchanged(tmp_path):
+def test_16_khz_mono_comes_through_unchanged(tmp_path: Path) -> None:
     sound = hiss(1.0)
     assert whole(write_wav(tmp_path / "a.wav", sound)) == sound
 
 
-def test_stereo_is_mixed_not_cut(tmp_path):
+def test_stereo_is_mixed_not_cut(tmp_path: Path) -> None:
     left, right = samples(tone(300, 1.0)), samples(tone(700, 1.0))
     soundfile.write(str(tmp_path / "a.wav"), np.stack([left, right], axis=1), 16_000)
     spectrum = np.abs(np.fft.rfft(samples(whole(tmp_path / "a.wav"))))
@@ -62,19 +64,21 @@ def test_stereo_is_mixed_not_cut(tmp_path):
 
 
 @pytest.mark.parametrize(("rate", "channels", "subtype"), [(44_100, 2, "PCM_16"), (16_000, 1, "PCM_U8")])
-def test_real_speech_of_other_kinds_is_understood(tmp_path, sample, rate, channels, subtype):
+def test_real_speech_of_other_kinds_is_understood(
+    tmp_path: Path, sample: SpeechModel, rate: int, channels: int, subtype: str
+) -> None:
     speech = Resampler(16_000, rate).take(whole(FIXTURES / "led_a_team.wav"), last=True)
     path = tmp_path / "a.wav"
     soundfile.write(str(path), np.stack([samples(speech)] * channels, axis=1), rate, subtype=subtype)
     assert transcribe_file(path, sample).text == (FIXTURES / "led_a_team.txt").read_text().strip()
 
 
-def test_ten_minutes_are_read_whole(tmp_path):
+def test_ten_minutes_are_read_whole(tmp_path: Path) -> None:
     path = write_wav(tmp_path / "a.wav", hiss(10.0) * 60, 16_000)
     assert sum(map(len, read_sound(path))) == 600 * 32_000
 
 
-def test_values_that_are_no_numbers_become_silence(tmp_path):
+def test_values_that_are_no_numbers_become_silence(tmp_path: Path) -> None:
     sound = np.full(16_000, 0.1, dtype=np.float32)
     sound[100], sound[200], sound[300] = np.nan, np.inf, -np.inf
     soundfile.write(str(tmp_path / "a.wav"), sound, 16_000, subtype="FLOAT")
@@ -82,7 +86,7 @@ def test_values_that_are_no_numbers_become_silence(tmp_path):
     assert (read[100], read[200], read[300]) == (0, 32767, -32768)
 
 
-def test_reading_from_a_second_starts_at_that_sample(tmp_path):
+def test_reading_from_a_second_starts_at_that_sample(tmp_path: Path) -> None:
     sound = hiss(3.0)
     path = write_wav(tmp_path / "a.wav", sound)
     with open_recording(path, 1.25) as opened:
@@ -109,59 +113,59 @@ def header_without_sound() -> bytes:
         (bytes(4) + b"ftypM4A " + bytes(500), "cannot be read as sound"),
     ],
 )
-def test_what_is_no_sound_is_a_sentence(tmp_path, content, says):
+def test_what_is_no_sound_is_a_sentence(tmp_path: Path, content: bytes, says: str) -> None:
     path = tmp_path / "answer.wav"
     path.write_bytes(content)
-    with pytest.raises(Problem, match=says) as caught:
+    with pytest.raises(UserError, match=says) as caught:
         whole(path)
-    assert str(path) in caught.value.what
-    assert caught.value.cure
+    assert str(path) in caught.value.message
+    assert caught.value.hint
 
 
-def test_a_file_that_is_not_there_is_wrong_use(tmp_path):
+def test_a_file_that_is_not_there_is_wrong_use(tmp_path: Path) -> None:
     with pytest.raises(WrongUse, match="There is no file"):
         whole(tmp_path / "none.wav")
     with pytest.raises(WrongUse, match="is a folder"):
         whole(tmp_path)
 
 
-def test_a_file_that_may_not_be_read_is_a_problem(tmp_path, monkeypatch):
+def test_a_file_that_may_not_be_read_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Root may read everything, so the system's refusal is played back here."""
     path = write_wav(tmp_path / "a.wav", tone(300, 0.1))
 
-    def refused(self, *rest, **named):
+    def refused(self: Path, *rest: object, **named: object) -> None:
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "open", refused)
-    with pytest.raises(Problem, match="Permission denied"):
+    with pytest.raises(UserError, match="Permission denied"):
         whole(path)
 
 
-def test_a_truncated_file_gives_what_is_left(tmp_path):
+def test_a_truncated_file_gives_what_is_left(tmp_path: Path) -> None:
     path = tmp_path / "a.flac"
     soundfile.write(str(path), samples(hiss(4.0)), 16_000)
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
-    damage = []
+    damage: list[str] = []
     seconds = len(b"".join(read_sound(path, damage.append))) / 32_000
     assert 1.0 < seconds < 2.5
     assert f"only its first {seconds:.1f} seconds" in damage[0]
-    with pytest.raises(Problem, match="is damaged"):
+    with pytest.raises(UserError, match="is damaged"):
         convert(path, tmp_path / "b.wav")
     assert not (tmp_path / "b.wav").exists()
 
 
-def test_a_readers_own_errors_are_not_taken_for_the_files(tmp_path):
+def test_a_readers_own_errors_are_not_taken_for_the_files(tmp_path: Path) -> None:
     path = write_wav(tmp_path / "a.wav", tone(300, 0.1))
     with pytest.raises(OSError, match="disk full"), open_recording(path):
         raise OSError(28, "disk full")
 
 
-def test_seconds_are_told_without_reading(tmp_path):
+def test_seconds_are_told_without_reading(tmp_path: Path) -> None:
     assert sound_seconds(write_wav(tmp_path / "a.wav", tone(300, 1.5))) == 1.5
 
 
 @pytest.mark.parametrize("rate", [8_000, 22_050, 44_100, 48_000])
-def test_resampling_in_blocks_has_no_seams(rate):
+def test_resampling_in_blocks_has_no_seams(rate: int) -> None:
     sound = tone(500, 1.0, rate)
     resampler = Resampler(rate, 16_000)
     made = b"".join(resampler.take(sound[at : at + 700]) for at in range(0, len(sound), 700))
@@ -170,14 +174,14 @@ def test_resampling_in_blocks_has_no_seams(rate):
     assert place_of(tone(500, 0.9), made)[1] > 0.999
 
 
-def test_converting_writes_all_or_nothing(tmp_path):
+def test_converting_writes_all_or_nothing(tmp_path: Path) -> None:
     source = write_wav(tmp_path / "a.wav", hiss(1.0))
     (tmp_path / "old.flac").write_bytes(b"old")
     convert(source, tmp_path / "old.flac")
     assert whole(tmp_path / "old.flac") == hiss(1.0)
     bad = tmp_path / "bad.wav"
     bad.write_bytes(b"nothing")
-    with pytest.raises(Problem):
+    with pytest.raises(UserError):
         convert(bad, tmp_path / "new.flac")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.wav", "bad.wav", "old.flac"]
 
@@ -192,15 +196,15 @@ def wav_with(rate: int, channels: int, frames: int = 50) -> bytes:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="limits as POSIX has them")
 @pytest.mark.parametrize(("rate", "channels"), [(2_000_000_000, 1), (1_000_000_000, 64), (384_000, 1000), (10, 1)])
-def test_a_header_that_claims_too_much_is_not_believed(tmp_path, rate, channels):
+def test_a_header_that_claims_too_much_is_not_believed(tmp_path: Path, rate: int, channels: int) -> None:
     path = tmp_path / "a.wav"
     path.write_bytes(wav_with(rate, channels))
     script = (
-        "import resource, sys\nfrom pathlib import Path\nfrom simulator.problems import Problem\n"
+        "import resource, sys\nfrom pathlib import Path\nfrom simulator.errors import UserError\n"
         "import numpy, soundfile, soxr\nfrom simulator.speech.sound_files import read_sound\n"
         "resource.setrlimit(resource.RLIMIT_AS, (3 << 30, 3 << 30))\n"
         "try: list(read_sound(Path(sys.argv[1])))\n"
-        "except Problem as problem: print(problem)\n"
+        "except UserError as problem: print(problem)\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", script, str(path)], capture_output=True, text=True, cwd=PROJECT, timeout=60
@@ -210,18 +214,18 @@ def test_a_header_that_claims_too_much_is_not_believed(tmp_path, rate, channels)
 
 
 @pytest.mark.parametrize("name", ["a.wav", "it's; rm -rf mine.wav"])
-def test_the_advice_to_convert_works_as_it_is_and_writes_over_nothing(tmp_path, name):
+def test_the_advice_to_convert_works_as_it_is_and_writes_over_nothing(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     path.write_bytes(b"no sound")
-    with pytest.raises(Problem) as told:
+    with pytest.raises(UserError) as told:
         list(read_sound(path))
-    words = shlex.split(told.value.cure.partition(": ")[2])
+    words = shlex.split(told.value.hint.partition(": ")[2])
     assert words[:4] == ["ffmpeg", "-n", "-i", str(path)]
     assert words[4:] == [str(path.with_name(f"{path.stem}-converted.wav"))]
 
 
-def test_a_link_that_leads_nowhere_is_called_one(tmp_path):
+def test_a_link_that_leads_nowhere_is_called_one(tmp_path: Path) -> None:
     path = tmp_path / "a.wav"
     path.symlink_to(tmp_path / "gone.wav")
-    with pytest.raises(Problem, match="is a link to a file that is not there"):
+    with pytest.raises(UserError, match="is a link to a file that is not there"):
         list(read_sound(path))

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from simulator.problems import Missing, Problem
+from simulator.errors import MissingPart, UserError
 from simulator.speech.ports import VoiceStyle
-from simulator.speech.synthesis import Synthesizer, speakable, trim, worker_commands
-from simulator.speech.synthesis_worker import pieces
+from simulator.speech.synthesis import Synthesizer, worker_commands
+from simulator.speech.transcriber import SpeechModel
 from tests.sound_devices import wait_until
+from tests.speech.conftest import Say
 from tests.speech.sounds import pitch_hertz, words_in
+from tests.speech.workers import runs, workers_of
 
 TEXT = "tell me about a time you led a team"
 WORKER = Path(__file__).parents[2] / "simulator" / "speech" / "synthesis_worker.py"
@@ -21,11 +23,11 @@ WORKER = Path(__file__).parents[2] / "simulator" / "speech" / "synthesis_worker.
 NORMAL = VoiceStyle()
 
 
-def test_the_sound_file_holds_the_words(said, sample):
+def test_the_sound_file_holds_the_words(said: Say, sample: SpeechModel) -> None:
     assert words_in(*said(TEXT), sample) == TEXT
 
 
-def test_the_same_text_is_made_once(synthesizer):
+def test_the_same_text_is_made_once(synthesizer: Synthesizer) -> None:
     first = synthesizer.make("what was the result", NORMAL)
     inode = first.path.stat().st_ino
     again = synthesizer.make("what was the result", NORMAL)
@@ -33,7 +35,7 @@ def test_the_same_text_is_made_once(synthesizer):
     assert again.path.stat().st_ino == inode
 
 
-def test_a_damaged_cached_file_is_made_again(synthesizer):
+def test_a_damaged_cached_file_is_made_again(synthesizer: Synthesizer) -> None:
     first = synthesizer.make("how did it end", NORMAL)
     first.path.write_bytes(b"RIFF")
     again = synthesizer.make("how did it end", NORMAL)
@@ -41,7 +43,7 @@ def test_a_damaged_cached_file_is_made_again(synthesizer):
     assert again.path.stat().st_size > 1000
 
 
-def test_every_part_of_the_style_makes_another_file(synthesizer):
+def test_every_part_of_the_style_makes_another_file(synthesizer: Synthesizer) -> None:
     styles = [
         NORMAL,
         VoiceStyle(gender="female"),
@@ -54,21 +56,21 @@ def test_every_part_of_the_style_makes_another_file(synthesizer):
     assert len(set(sounds)) == len(styles)
 
 
-def test_a_female_voice_is_higher_than_a_male_one(said):
+def test_a_female_voice_is_higher_than_a_male_one(said: Say) -> None:
     assert pitch_hertz(*said(TEXT, gender="female")) > 1.2 * pitch_hertz(*said(TEXT, gender="male"))
 
 
-def test_pitch_raises_the_voice(said):
+def test_pitch_raises_the_voice(said: Say) -> None:
     assert pitch_hertz(*said(TEXT, pitch=90)) > 1.15 * pitch_hertz(*said(TEXT, pitch=20))
 
 
-def test_a_faster_rate_is_shorter(synthesizer):
+def test_a_faster_rate_is_shorter(synthesizer: Synthesizer) -> None:
     slow = synthesizer.make(TEXT, VoiceStyle(words_per_minute=110)).seconds
     fast = synthesizer.make(TEXT, VoiceStyle(words_per_minute=220)).seconds
     assert fast < 0.7 * slow
 
 
-def test_word_marks_rise_and_point_at_words(synthesizer):
+def test_word_marks_rise_and_point_at_words(synthesizer: Synthesizer) -> None:
     text = "Tell me, please — what would you call your greatest strength?"
     spoken = synthesizer.make(text, NORMAL)
     seconds = [second for _, second in spoken.marks]
@@ -79,7 +81,7 @@ def test_word_marks_rise_and_point_at_words(synthesizer):
     assert dict(spoken.marks)[text.index("strength")] > 1.0
 
 
-def test_a_long_text_is_said_whole(synthesizer):
+def test_a_long_text_is_said_whole(synthesizer: Synthesizer) -> None:
     one = "The patient was afraid, so I sat down beside her and listened. "
     short = synthesizer.make(one * 2, NORMAL).seconds
     long = synthesizer.make(one * 300, NORMAL)
@@ -91,18 +93,18 @@ def test_a_long_text_is_said_whole(synthesizer):
 @pytest.mark.parametrize(
     "text", ["Hello\0there, good morning", "café – naïve – 20 % – 😀", "a\ud800b", "<speak>&amp;"]
 )
-def test_odd_characters_do_no_harm(synthesizer, text):
+def test_odd_characters_do_no_harm(synthesizer: Synthesizer, text: str) -> None:
     assert synthesizer.make(text, NORMAL).seconds > 0.2
 
 
-def test_nothing_reaches_the_terminal(tmp_path, capfd):
+def test_nothing_reaches_the_terminal(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     synthesizer = Synthesizer(tmp_path)
     synthesizer.make(TEXT, NORMAL)
     synthesizer.close()
     assert capfd.readouterr() == ("", "")
 
 
-def test_spoken_files_are_the_users_alone(tmp_path):
+def test_spoken_files_are_the_users_alone(tmp_path: Path) -> None:
     synthesizer = Synthesizer(tmp_path / "spoken")
     path = synthesizer.make(TEXT, NORMAL).path
     synthesizer.close()
@@ -113,7 +115,7 @@ def test_spoken_files_are_the_users_alone(tmp_path):
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems bring their own voices")
-def test_the_library_that_comes_along_is_enough(tmp_path, sample):
+def test_the_library_that_comes_along_is_enough(tmp_path: Path, sample: SpeechModel) -> None:
     synthesizer = Synthesizer(tmp_path, [worker_commands()[1]])
     spoken = synthesizer.make(TEXT, NORMAL)
     synthesizer.close()
@@ -122,7 +124,7 @@ def test_the_library_that_comes_along_is_enough(tmp_path, sample):
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems bring their own voices")
-def test_without_the_systems_library_the_one_that_comes_along_is_used(tmp_path):
+def test_without_the_systems_library_the_one_that_comes_along_is_used(tmp_path: Path) -> None:
     hidden = _with_hidden_libraries("system")
     synthesizer = Synthesizer(tmp_path, [hidden, worker_commands()[1]])
     synthesizer.start()
@@ -132,11 +134,11 @@ def test_without_the_systems_library_the_one_that_comes_along_is_used(tmp_path):
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems bring their own voices")
-def test_without_any_library_the_cure_is_told(tmp_path):
+def test_without_any_library_the_cure_is_told(tmp_path: Path) -> None:
     synthesizer = Synthesizer(tmp_path, [_with_hidden_libraries("system"), _with_hidden_libraries("bundled")])
-    with pytest.raises(Missing, match="No speech synthesiser") as caught:
+    with pytest.raises(MissingPart, match="No speech synthesiser") as caught:
         synthesizer.make(TEXT, NORMAL)
-    assert "espeak" in caught.value.cure
+    assert "espeak" in caught.value.hint
 
 
 def _with_hidden_libraries(which: str) -> list[str]:
@@ -150,17 +152,18 @@ def _with_hidden_libraries(which: str) -> list[str]:
     return [sys.executable, "-P", "-c", script]
 
 
-def test_a_worker_that_dies_is_replaced(tmp_path):
+def test_a_worker_that_dies_is_replaced(tmp_path: Path) -> None:
+    before = workers_of(os.getpid())
     synthesizer = Synthesizer(tmp_path)
     synthesizer.make(TEXT, NORMAL)
-    pid = synthesizer._worker._process.pid
+    (pid,) = workers_of(os.getpid()) - before
     os.kill(pid, signal.SIGKILL)
     assert synthesizer.make("another text", NORMAL).seconds > 0.3
-    assert synthesizer._worker._process.pid != pid
+    assert len(workers_of(os.getpid()) - before - {pid}) == 1
     synthesizer.close()
 
 
-def test_a_worker_that_hangs_is_replaced_and_the_text_said(tmp_path):
+def test_a_worker_that_hangs_is_replaced_and_the_text_said(tmp_path: Path) -> None:
     real = worker_commands()[0]
     flag = tmp_path / "hung once"
     # Hangs at its first text, the first time only; afterwards it is the real one.
@@ -186,72 +189,41 @@ def test_a_worker_that_hangs_is_replaced_and_the_text_said(tmp_path):
         ("print('Audio saved', flush=True)", "no answer"),
     ],
 )
-def test_a_worker_that_fails_twice_is_a_problem_not_a_bad_file(tmp_path, answer, says):
+def test_a_worker_that_fails_twice_is_a_problem_not_a_bad_file(tmp_path: Path, answer: str, says: str) -> None:
     script = (
         "import json, sys\n"
         "print(json.dumps({'driver': 'x', 'version': '1', 'voices': 1}), flush=True)\n"
         f"for line in sys.stdin:\n    request = json.loads(line); {answer}"
     )
     synthesizer = Synthesizer(tmp_path / "spoken", [[sys.executable, "-P", "-c", script]], patience=1.0)
-    with pytest.raises(Problem, match=says):
+    with pytest.raises(UserError, match=says):
         synthesizer.make(TEXT, NORMAL)
     synthesizer.close()
     assert not list((tmp_path / "spoken").glob("*"))
 
 
-def test_a_file_in_the_way_of_the_cache_is_a_problem(tmp_path):
+def test_a_file_in_the_way_of_the_cache_is_a_problem(tmp_path: Path) -> None:
     (tmp_path / "spoken").write_text("")
     synthesizer = Synthesizer(tmp_path / "spoken")
-    with pytest.raises(Problem, match="is a file"):
+    with pytest.raises(UserError, match="is a file"):
         synthesizer.make(TEXT, NORMAL)
     synthesizer.close()
 
 
-def test_the_worker_leaves_with_the_app(tmp_path):
+def test_the_worker_leaves_with_the_app(tmp_path: Path) -> None:
     """Also when the app is killed, so that it cannot say good-bye."""
     script = (
         "import sys, time\nfrom pathlib import Path\nfrom simulator.speech.synthesis import Synthesizer\n"
         "synthesizer = Synthesizer(Path(sys.argv[1])); synthesizer.start()\n"
-        "print(synthesizer._worker._process.pid, flush=True); time.sleep(600)"
+        "print('started', flush=True); time.sleep(600)"
     )
     app = subprocess.Popen(
         [sys.executable, "-c", script, str(tmp_path)], stdout=subprocess.PIPE, text=True, cwd=WORKER.parents[2]
     )
-    pid = int(app.stdout.readline())
-    assert _runs(pid)
+    assert app.stdout is not None
+    assert app.stdout.readline() == "started\n"
+    (pid,) = workers_of(app.pid)
     app.kill()
     app.wait()
     app.stdout.close()
-    wait_until(lambda: not _runs(pid))
-
-
-def _runs(pid: int) -> bool:
-    try:
-        state = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
-    except OSError:
-        return False
-    return state != "Z"
-
-
-def test_the_cache_keeps_what_was_used_last(tmp_path):
-    for number in range(4):
-        path = tmp_path / f"{number}.wav"
-        path.write_bytes(bytes(100))
-        path.with_suffix(".json").write_text("[]")
-        os.utime(path, (1000 + number, 1000 + number))
-    trim(tmp_path, 250)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["2.json", "2.wav", "3.json", "3.wav"]
-
-
-def test_pieces_join_to_the_text_and_end_at_sentences():
-    text = "One sentence here. Another one there! " * 40
-    cut = pieces(text, 100)
-    assert "".join(piece for _, piece in cut) == text
-    assert all(len(piece) <= 100 for _, piece in cut)
-    assert all(text[start : start + len(piece)] == piece for start, piece in cut)
-    assert all(piece.rstrip().endswith((".", "!")) for _, piece in cut)
-    assert "".join(piece for _, piece in pieces("x" * 950, 100)) == "x" * 950
-
-
-def test_control_characters_become_spaces_and_positions_stay():
-    assert speakable("a\0b\nc\ud800d") == "a b c d"
+    wait_until(lambda: not runs(pid))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.problems import Problem
+from simulator.errors import UserError
 from simulator.speech.subtitles import MOST_CHARACTERS, cues_of, srt, vtt
 from simulator.speech.transcript import Source, Transcript, Word, typed
 from simulator.speech.transcript_files import transcript_document, transcript_from
@@ -17,7 +17,7 @@ TIMES = st.floats(0, 5).map(lambda second: round(second, 3))
 
 
 @st.composite
-def spoken(draw) -> Transcript:
+def spoken(draw: st.DrawFn) -> Transcript:
     words, now = [], 0.0
     for text in draw(st.lists(st.from_regex(r"[a-z'<&é]{1,15}", fullmatch=True), max_size=40)):
         start = round(now + draw(TIMES), 3)
@@ -34,16 +34,16 @@ def spoken(draw) -> Transcript:
 
 
 @given(spoken())
-def test_a_spoken_transcript_comes_back_the_same(transcript):
+def test_a_spoken_transcript_comes_back_the_same(transcript: Transcript) -> None:
     assert transcript_from(json.loads(json.dumps(transcript_document(transcript))), "x") == transcript
 
 
-def test_a_typed_transcript_comes_back_the_same():
+def test_a_typed_transcript_comes_back_the_same() -> None:
     transcript = typed("I led a team of six.")
     assert transcript_from(transcript_document(transcript), "x") == transcript
 
 
-def test_vosks_own_result_is_read():
+def test_vosks_own_result_is_read() -> None:
     result = {"result": [{"conf": 0.9, "start": 0.1, "end": 0.4, "word": "hello"}], "text": "hello"}
     transcript = transcript_from(result, "x")
     assert transcript.words == (Word("hello", 0.1, 0.4, 0.9),)
@@ -66,14 +66,14 @@ def test_vosks_own_result_is_read():
         ({"words": [], "duration": True}, '"duration" is not a number'),
     ],
 )
-def test_what_is_no_transcript_is_told_with_its_place(document, says):
-    with pytest.raises(Problem, match=says) as caught:
+def test_what_is_no_transcript_is_told_with_its_place(document: object, says: str) -> None:
+    with pytest.raises(UserError, match=says) as caught:
         transcript_from(document, "answer.json")
     assert "answer.json" in str(caught.value)
 
 
 @given(spoken())
-def test_cues_hold_every_word_once_in_order_and_never_overlap(transcript):
+def test_cues_hold_every_word_once_in_order_and_never_overlap(transcript: Transcript) -> None:
     cues = list(cues_of(transcript))
     assert " ".join(text for _, _, text in cues) == transcript.text
     for start, end, text in cues:
@@ -83,19 +83,19 @@ def test_cues_hold_every_word_once_in_order_and_never_overlap(transcript):
 
 
 @given(spoken())
-def test_subtitles_are_well_formed(transcript):
+def test_subtitles_are_well_formed(transcript: Transcript) -> None:
     clock = r"\d\d:\d\d:\d\d[,.]\d\d\d"
     for made in (srt(transcript), vtt(transcript)):
         assert len(re.findall(rf"^{clock} --> {clock}$", made, re.M)) == len(list(cues_of(transcript)))
     assert "<" not in vtt(transcript).replace("-->", "")
 
 
-def test_hours_are_counted():
+def test_hours_are_counted() -> None:
     late = Transcript((Word("late", 3723.5, 3724.0, 1.0),), Source.SPOKEN, 4000.0)
     assert "01:02:03,500 --> 01:02:04,000" in srt(late)
     assert "01:02:03.500 --> 01:02:04.000" in vtt(late)
 
 
-def test_typed_words_have_no_subtitles():
+def test_typed_words_have_no_subtitles() -> None:
     assert srt(typed("hello there")) == ""
     assert vtt(typed("hello there")) == "WEBVTT\n"

@@ -1,21 +1,26 @@
 """The interviewer is heard, captions follow, and any key silences."""
 
+import os
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from simulator.places import Places
-from simulator.problems import Missing, WrongUse
+from simulator.errors import MissingPart, WrongUse
+from simulator.paths import AppPaths
 from simulator.settings import Settings
 from simulator.speech.captions import reading_seconds
 from simulator.speech.ports import Caption, Readiness, VoiceStyle
 from simulator.speech.synthesis import Synthesizer
+from simulator.speech.transcriber import SpeechModel
 from simulator.speech.voice import SpokenVoice, open_voice
-from tests.sound_devices import wait_until
+from tests.sound_devices import SoundDevices, wait_until
+from tests.speech.conftest import Say
 from tests.speech.sounds import samples, understood, words_in
+from tests.speech.workers import runs, workers_of
 
 TEXT = "tell me about a time you led a team"
 NORMAL = VoiceStyle()
@@ -43,14 +48,16 @@ class Listening:
 
 
 @pytest.fixture
-def voice(tmp_path):
+def voice(tmp_path: Path) -> Iterator[SpokenVoice]:
     made = SpokenVoice(tmp_path / "spoken")
     yield made
     made.close()
 
 
 @pytest.mark.sound
-def test_the_words_are_heard_on_the_loudspeaker(sound_devices, voice, sample):
+def test_the_words_are_heard_on_the_loudspeaker(
+    sound_devices: SoundDevices, voice: SpokenVoice, sample: SpeechModel
+) -> None:
     with sound_devices.captured() as capture:
         heard = Listening().to(voice)
         assert heard.over.wait(20)
@@ -60,7 +67,7 @@ def test_the_words_are_heard_on_the_loudspeaker(sound_devices, voice, sample):
 
 
 @pytest.mark.sound
-def test_captions_follow_word_by_word(sound_devices, voice):
+def test_captions_follow_word_by_word(sound_devices: SoundDevices, voice: SpokenVoice) -> None:
     heard = Listening().to(voice)
     assert heard.over.wait(20)
     assert heard.shown[0] == 0
@@ -72,7 +79,7 @@ def test_captions_follow_word_by_word(sound_devices, voice):
 
 
 @pytest.mark.sound
-def test_silence_cuts_the_voice_off(sound_devices, voice):
+def test_silence_cuts_the_voice_off(sound_devices: SoundDevices, voice: SpokenVoice) -> None:
     with sound_devices.captured() as capture:
         heard = Listening().to(voice, "once upon a time there was a long question " * 20)
         wait_until(lambda: len(heard.captions) > 2)
@@ -86,7 +93,7 @@ def test_silence_cuts_the_voice_off(sound_devices, voice):
 
 
 @pytest.mark.sound
-def test_the_next_text_interrupts_the_one_before(sound_devices, voice):
+def test_the_next_text_interrupts_the_one_before(sound_devices: SoundDevices, voice: SpokenVoice) -> None:
     first = Listening().to(voice, "a long text " * 50)
     wait_until(lambda: len(first.captions) > 2)
     second = Listening().to(voice, "thank you")
@@ -96,7 +103,7 @@ def test_the_next_text_interrupts_the_one_before(sound_devices, voice):
 
 
 @pytest.mark.sound
-def test_status_names_voice_and_loudspeaker(sound_devices, voice):
+def test_status_names_voice_and_loudspeaker(sound_devices: SoundDevices, voice: SpokenVoice) -> None:
     status = voice.settled_status()
     assert status.part == "voice"
     assert status.readiness is Readiness.READY
@@ -104,7 +111,7 @@ def test_status_names_voice_and_loudspeaker(sound_devices, voice):
 
 
 @pytest.mark.sound
-def test_a_loudspeaker_that_dies_leaves_the_captions(own_sound_devices, voice):
+def test_a_loudspeaker_that_dies_leaves_the_captions(own_sound_devices: SoundDevices, voice: SpokenVoice) -> None:
     heard = Listening().to(voice, TEXT + " and one time you did not")
     wait_until(lambda: len(heard.captions) > 2)
     own_sound_devices.server.kill()
@@ -115,7 +122,9 @@ def test_a_loudspeaker_that_dies_leaves_the_captions(own_sound_devices, voice):
 
 
 @pytest.mark.sound
-def test_a_loudspeaker_that_hangs_leaves_the_captions_and_can_be_silenced(own_sound_devices, voice):
+def test_a_loudspeaker_that_hangs_leaves_the_captions_and_can_be_silenced(
+    own_sound_devices: SoundDevices, voice: SpokenVoice
+) -> None:
     heard = Listening().to(voice, "a very long text indeed " * 40)
     wait_until(lambda: len(heard.captions) > 2)
     own_sound_devices.hang()
@@ -127,7 +136,9 @@ def test_a_loudspeaker_that_hangs_leaves_the_captions_and_can_be_silenced(own_so
 
 
 @pytest.mark.sound
-def test_a_sound_system_that_does_not_answer_at_all_leaves_the_captions(own_sound_devices, voice):
+def test_a_sound_system_that_does_not_answer_at_all_leaves_the_captions(
+    own_sound_devices: SoundDevices, voice: SpokenVoice
+) -> None:
     voice.settled_status()
     own_sound_devices.hang()
     for text in ("how did it end", "thank you"):
@@ -142,7 +153,7 @@ def test_a_sound_system_that_does_not_answer_at_all_leaves_the_captions(own_soun
     assert voice.status().readiness is Readiness.READY, "it speaks again as soon as the system answers"
 
 
-def test_without_a_loudspeaker_captions_run_at_reading_pace(no_sound_devices, voice):
+def test_without_a_loudspeaker_captions_run_at_reading_pace(no_sound_devices: None, voice: SpokenVoice) -> None:
     import time
 
     began = time.monotonic()
@@ -158,7 +169,7 @@ def test_without_a_loudspeaker_captions_run_at_reading_pace(no_sound_devices, vo
     assert status.cure
 
 
-def test_without_a_synthesiser_captions_run_and_the_cure_is_told(tmp_path):
+def test_without_a_synthesiser_captions_run_and_the_cure_is_told(tmp_path: Path) -> None:
     nothing = [sys.executable, "-c", 'print(\'{"missing": "no espeak"}\')']
     voice = SpokenVoice(tmp_path, synthesizer=Synthesizer(tmp_path, [nothing]))
     heard = Listening().to(voice)
@@ -167,12 +178,12 @@ def test_without_a_synthesiser_captions_run_and_the_cure_is_told(tmp_path):
     status = voice.settled_status()
     assert status.readiness is Readiness.MISSING
     assert "no espeak" in status.detail
-    with pytest.raises(Missing):
+    with pytest.raises(MissingPart):
         voice.save(TEXT, NORMAL, tmp_path / "a.wav")
     voice.close()
 
 
-def test_captions_without_sound_can_be_silenced(no_sound_devices, voice):
+def test_captions_without_sound_can_be_silenced(no_sound_devices: None, voice: SpokenVoice) -> None:
     heard = Listening().to(voice, "word " * 500)
     wait_until(lambda: len(heard.captions) > 2)
     voice.silence()
@@ -180,17 +191,17 @@ def test_captions_without_sound_can_be_silenced(no_sound_devices, voice):
     assert heard.finished == [False]
 
 
-def test_silence_before_anything_is_said_does_no_harm(voice):
+def test_silence_before_anything_is_said_does_no_harm(voice: SpokenVoice) -> None:
     voice.silence()
     voice.silence()
 
 
-def test_status_answers_at_once_and_settles(voice):
+def test_status_answers_at_once_and_settles(voice: SpokenVoice) -> None:
     assert voice.status().readiness in (Readiness.LOADING, Readiness.READY, Readiness.MISSING)
     assert voice.settled_status().readiness is not Readiness.LOADING
 
 
-def test_captions_by_wish_need_neither_synthesiser_nor_loudspeaker(tmp_path):
+def test_captions_by_wish_need_neither_synthesiser_nor_loudspeaker(tmp_path: Path) -> None:
     voice = SpokenVoice(tmp_path / "spoken", sound="captions")
     voice.prepare(TEXT, NORMAL)
     heard = Listening().to(voice, "how did it end")
@@ -201,7 +212,7 @@ def test_captions_by_wish_need_neither_synthesiser_nor_loudspeaker(tmp_path):
     voice.close()
 
 
-def test_with_sound_off_the_words_stand_there_at_once(tmp_path):
+def test_with_sound_off_the_words_stand_there_at_once(tmp_path: Path) -> None:
     voice = SpokenVoice(tmp_path / "spoken", sound="off")
     heard = Listening().to(voice, "word " * 1000)
     assert heard.over.wait(2)
@@ -210,13 +221,13 @@ def test_with_sound_off_the_words_stand_there_at_once(tmp_path):
     voice.close()
 
 
-def test_a_text_without_words_ends_at_once(no_sound_devices, voice):
+def test_a_text_without_words_ends_at_once(no_sound_devices: None, voice: SpokenVoice) -> None:
     heard = Listening().to(voice, " … ")
     assert heard.over.wait(5)
     assert heard.finished == [True]
 
 
-def test_speaking_after_closing_still_ends(tmp_path):
+def test_speaking_after_closing_still_ends(tmp_path: Path) -> None:
     voice = SpokenVoice(tmp_path)
     voice.close()
     heard = Listening().to(voice, "thank you")
@@ -224,13 +235,15 @@ def test_speaking_after_closing_still_ends(tmp_path):
     assert heard.finished == [True]
 
 
-def test_prepare_makes_the_sound_ahead(voice, tmp_path):
+def test_prepare_makes_the_sound_ahead(voice: SpokenVoice, tmp_path: Path) -> None:
     voice.prepare(TEXT, NORMAL)
     wait_until(lambda: list((tmp_path / "spoken").glob("*.wav")))
 
 
 @pytest.mark.parametrize("ending", ["wav", "flac", "ogg"])
-def test_saving_needs_no_device(no_sound_devices, voice, tmp_path, sample, ending):
+def test_saving_needs_no_device(
+    no_sound_devices: None, voice: SpokenVoice, tmp_path: Path, sample: SpeechModel, ending: str
+) -> None:
     from simulator.speech.sound_files import read_sound
 
     path = tmp_path / f"question.{ending}"
@@ -242,38 +255,38 @@ def test_saving_needs_no_device(no_sound_devices, voice, tmp_path, sample, endin
 
 
 @pytest.mark.parametrize("name", ["a.mp4", "none/a.wav", "."])
-def test_saving_where_it_cannot_be_says_why(voice, tmp_path, name):
+def test_saving_where_it_cannot_be_says_why(voice: SpokenVoice, tmp_path: Path, name: str) -> None:
     with pytest.raises(WrongUse):
         voice.save(TEXT, NORMAL, tmp_path / name)
 
 
-def test_saving_nothing_is_wrong_use(voice, tmp_path):
+def test_saving_nothing_is_wrong_use(voice: SpokenVoice, tmp_path: Path) -> None:
     with pytest.raises(WrongUse, match="nothing to say"):
         voice.save(" ... ", NORMAL, tmp_path / "a.wav")
 
 
-def test_the_users_speed_counts(tmp_path):
-    places = Places(tmp_path, tmp_path, tmp_path)
+def test_the_users_speed_counts(tmp_path: Path) -> None:
+    paths = AppPaths(tmp_path, tmp_path, tmp_path)
     lengths = []
     for speed in (80, 100, 150):
-        voice = open_voice(places, Settings(voice_speed=speed))
+        voice = open_voice(paths, Settings(voice_speed=speed))
         lengths.append(voice.make(TEXT, NORMAL).seconds)
         voice.close()
     assert lengths == sorted(lengths, reverse=True)
     assert lengths[0] > 1.5 * lengths[2]
 
 
-def test_closing_leaves_no_thread_and_no_process_behind(tmp_path):
-    before = set(threading.enumerate())
+def test_closing_leaves_no_thread_and_no_process_behind(tmp_path: Path) -> None:
+    before, others = set(threading.enumerate()), workers_of(os.getpid())
     voice = SpokenVoice(tmp_path)
     voice.settled_status()
-    worker = voice._synthesizer._worker._process
+    (worker,) = workers_of(os.getpid()) - others
     voice.close()
-    wait_until(lambda: worker.poll() is not None)
+    wait_until(lambda: not runs(worker))
     wait_until(lambda: set(threading.enumerate()) <= before)
 
 
-def test_voices_of_a_panel_differ(said):
+def test_voices_of_a_panel_differ(said: Say) -> None:
     """Three interviewers of one gender sound different: their long-term spectra are no two alike."""
     spectra = []
     for variant in range(3):
@@ -286,8 +299,8 @@ def test_voices_of_a_panel_differ(said):
             assert np.corrcoef(spectra[a], spectra[b])[0, 1] < 0.995
 
 
-def test_opening_the_voice_looks_for_nothing(tmp_path, simulator_home: Path):
+def test_opening_the_voice_looks_for_nothing(tmp_path: Path, simulator_home: Path) -> None:
     """So that the home screen is painted first."""
     before = set(threading.enumerate())
-    open_voice(Places(tmp_path, tmp_path, tmp_path), Settings())
+    open_voice(AppPaths(tmp_path, tmp_path, tmp_path), Settings())
     assert set(threading.enumerate()) == before

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from simulator.places import Places
-from simulator.studio import Studio
+from simulator.paths import AppPaths
+from simulator.services import Services
 from tests.followup.made import SESSION
 from tests.terminal.tmux import app_in, choose_at_home, why_not
 
@@ -18,15 +18,15 @@ candidate_name = "Sam Rivers"
 """
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize("size", [(80, 24), pytest.param((120, 40), marks=pytest.mark.thorough)])
 def test_a_letter_is_edited_and_kept_and_a_real_interview_is_noted(tmp_path: Path, size: tuple[int, int]) -> None:
     home = tmp_path / "home"
     home.mkdir()
     (home / "settings.toml").write_text(SETTINGS, encoding="utf-8")
-    places = Places(home, home, home / "cache")
-    studio = Studio(places)
-    studio.store.begin(SESSION)
-    studio.close()
+    paths = AppPaths(home, home, home / "cache")
+    services = Services(paths)
+    services.data.store.begin(SESSION)
+    services.close()
     terminal = app_in(home, size)
     try:
         choose_at_home(terminal, "After the interview")
@@ -67,13 +67,13 @@ def test_a_letter_is_edited_and_kept_and_a_real_interview_is_noted(tmp_path: Pat
     finally:
         terminal.close()
 
-    studio = Studio(places)
+    services = Services(paths)
     try:
-        sheet = studio.desk.letters.get(SESSION.id)
-        assert sheet.page("ward-manager").edited.startswith("When I start I will bring cake. Dear Ruth")
-        assert sheet.page("operations-director").sent_on
-        (debrief,) = studio.desk.debriefs.all()
+        drafts = services.data.repositories.letters.get(SESSION.id)
+        assert drafts.page("ward-manager").edited.startswith("When I start I will bring cake. Dear Ruth")
+        assert drafts.page("operations-director").sent_on
+        (debrief,) = services.data.repositories.debriefs.all()
         assert (debrief.company, [each.name for each in debrief.people]) == ("Northway Care", ["Hanna Brandt"])
-        assert {each.id for each in studio.desk.timelines.all()} == {SESSION.id, debrief.id}
+        assert {each.id for each in services.data.repositories.timelines.all()} == {SESSION.id, debrief.id}
     finally:
-        studio.close()
+        services.close()

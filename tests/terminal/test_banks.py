@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.places import Places
+from simulator.paths import AppPaths
 from simulator.questions.bank_files import read_bank
 from simulator.settings import Settings, save_settings
 from tests.terminal.tmux import Terminal, app_in, choose_at_home, why_not
@@ -15,11 +15,11 @@ pytestmark = [pytest.mark.terminal, pytest.mark.skipif(bool(why_not()), reason=w
 
 def banks_in(folder: Path, size: tuple[int, int] = (80, 24), **environment: str) -> Terminal:
     save_settings(
-        Settings(first_run_done=True, sound="off", think_seconds=0), Places(folder, folder, folder / "cache")
+        Settings(first_run_done=True, sound="off", think_seconds=0), AppPaths(folder, folder, folder / "cache")
     )
     terminal = app_in(folder, size, **environment)
     choose_at_home(terminal, "Question banks")
-    terminal.until_shows("All banks", "With the app", "First round, any field")
+    terminal.until_shows("All banks", "With the app", "First round, any fi")
     return terminal
 
 
@@ -34,7 +34,7 @@ def test_a_bank_made_from_nothing_is_practised_at_once(tmp_path: Path) -> None:
         terminal.type("Tell me about a time when you had to get up very early.")
         terminal.until_shows("All fine. F9 saves it.", "behavioural")
         terminal.press("F9")
-        terminal.until_shows("Bakery, early shift", "Yours", "had to get up")
+        terminal.until_shows("Bakery, early shift", "Yours", "when you had to get")
         made = next((tmp_path / "question_banks").glob("*.yaml"))
         assert read_bank(made).questions[0].ask == "Tell me about a time when you had to get up very early."
         terminal.until(lambda shown: "keeping the change" not in shown, "the change kept")

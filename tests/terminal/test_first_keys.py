@@ -46,7 +46,9 @@ def their_turn(shown: str) -> bool:
     return "Type your answer" in shown or "⏎ next" in shown
 
 
-@pytest.mark.parametrize("size", [(60, 20), (120, 40)], ids=["60x20", "120x40"])
+@pytest.mark.parametrize(
+    "size", [(60, 20), pytest.param((120, 40), marks=pytest.mark.thorough)], ids=["60x20", "120x40"]
+)
 def test_a_fresh_user_is_at_the_third_question_with_few_keys(tmp_path: Path, size: tuple[int, int]) -> None:
     terminal = app_in(tmp_path, size, PULSE_SERVER="unix:/nowhere")
     try:

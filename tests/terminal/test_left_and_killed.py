@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.places import Places, shipped
+from simulator.paths import AppPaths, shipped
 from simulator.sessions.session import Session
 from simulator.sessions.store import Store
 from tests.sound_devices import SoundDevices
@@ -33,14 +33,14 @@ def leave(terminal: Terminal) -> None:
 
 
 def kept(folder: Path) -> Session:
-    store = Store(Places(folder, folder, folder / "cache").database)
+    store = Store(AppPaths(folder, folder, folder / "cache").database)
     session = store.session(store.summaries()[0].id)
     store.close()
     return session
 
 
 def draft(folder: Path) -> bool:
-    store = Store(Places(folder, folder, folder / "cache").database)
+    store = Store(AppPaths(folder, folder, folder / "cache").database)
     found = store.documents("draft")
     store.close()
     return "half a thought" in found.values()
@@ -78,8 +78,12 @@ AFTERWARDS: dict[Callable[[Terminal], None], tuple[str, ...]] = {
 }
 
 
-@pytest.mark.parametrize("stop", [leave, kill], ids=["left", "killed"])
-@pytest.mark.parametrize("moment", list(AFTERWARDS), ids=lambda moment: moment.__name__)
+@pytest.mark.parametrize("stop", [pytest.param(leave, marks=pytest.mark.thorough), kill], ids=["left", "killed"])
+@pytest.mark.parametrize(
+    "moment",
+    [pytest.param(moment, marks=[] if moment is half_typed else pytest.mark.thorough) for moment in AFTERWARDS],
+    ids=lambda moment: moment.__name__,
+)
 def test_it_goes_on_at_the_same_point(
     moment: Callable[[Terminal], None],
     stop: Callable[[Terminal], None],
@@ -87,7 +91,7 @@ def test_it_goes_on_at_the_same_point(
     no_sound_devices: None,
 ) -> None:
     quiet = {"PULSE_SERVER": "unix:/nonexistent/pulse"}
-    terminal = app_in(home, arguments=("practice", "--seed", "2"), **quiet)
+    terminal = app_in(home, (80, 24), ("practice", "--seed", "2"), **quiet)
     try:
         moment(terminal)
         if moment is half_typed:
@@ -105,6 +109,7 @@ def test_it_goes_on_at_the_same_point(
         again.close()
 
 
+@pytest.mark.thorough
 @pytest.mark.sound
 def test_the_words_of_an_answer_cut_short_by_a_crash_are_offered_again(
     home: Path,  # noqa: F811
@@ -112,7 +117,7 @@ def test_the_words_of_an_answer_cut_short_by_a_crash_are_offered_again(
     tmp_path: Path,
 ) -> None:
     environment = {"VOSK_MODEL_PATH": str(shipped("assets") / "sample_speech_model"), **sound_devices.environment}
-    terminal = app_in(home, arguments=("practice", "--seed", "2"), **environment)
+    terminal = app_in(home, (80, 24), ("practice", "--seed", "2"), **environment)
     try:
         terminal.until_shows("is speaking")
         terminal.press("x")

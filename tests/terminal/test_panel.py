@@ -6,12 +6,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from simulator.places import Places
+from simulator.paths import AppPaths
 from simulator.sessions.store import Store
 from tests.sound_devices import SoundDevices
-from tests.terminal.tmux import app_in, why_not
+from tests.terminal.tmux import app_in, running_text, why_not
 
-pytestmark = [pytest.mark.sound, pytest.mark.terminal, pytest.mark.skipif(bool(why_not()), reason=why_not())]
+pytestmark = [
+    pytest.mark.thorough,
+    pytest.mark.sound,
+    pytest.mark.terminal,
+    pytest.mark.skipif(bool(why_not()), reason=why_not()),
+]
 
 RATE = 16_000
 PANEL = {"Ruth": "ward-manager", "Bill": "site-foreman", "Joao": "restaurant-manager"}
@@ -89,15 +94,12 @@ def test_three_voices_probes_where_something_is_missing_and_a_closing_turn_with_
             last = " ".join(text.split()[-2:])
             terminal.until_shows(last)
             terminal.press("Enter")
-            terminal.until(lambda shown: last not in " ".join(shown.split()), "the answer to be taken")
+            terminal.until(lambda shown: last not in running_text(shown), "the answer to be taken")
 
         def silence_until(*words: str) -> None:
             """Silence what is being said until these words stand there."""
             terminal.until(
-                lambda shown: (
-                    all(word in " ".join(shown.split()) for word in words)
-                    or ("is speaking" in shown and terminal.press("Home") is not None)
-                ),
+                lambda shown: all(word in running_text(shown) for word in words) or terminal.silences(shown),
                 str(words),
             )
 
@@ -118,7 +120,7 @@ def test_three_voices_probes_where_something_is_missing_and_a_closing_turn_with_
     finally:
         terminal.close()
 
-    store = Store(Places(home, home, home / "cache").database)
+    store = Store(AppPaths(home, home, home / "cache").database)
     session = store.session(store.summaries()[0].id)
     store.close()
     opening, behavioural, closing = session.answers

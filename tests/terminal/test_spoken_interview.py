@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.places import Places, shipped
+from simulator.paths import AppPaths, shipped
 from simulator.sessions.store import Store
 from simulator.speech.ports import VoiceStyle
 from simulator.speech.synthesis import Synthesizer
@@ -57,7 +57,7 @@ def home(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.fixture(params=[(80, 24), (120, 40)], ids=["80x24", "120x40"])
+@pytest.fixture(params=[(80, 24), pytest.param((120, 40), marks=pytest.mark.thorough)], ids=["80x24", "120x40"])
 def terminal(request: pytest.FixtureRequest, home: Path, sound_devices: SoundDevices) -> Iterator[Terminal]:
     model = str(shipped("assets") / "sample_speech_model")
     running = app_in(home, request.param, VOSK_MODEL_PATH=model, **sound_devices.environment)
@@ -109,7 +109,7 @@ def test_asked_aloud_answered_aloud_transcribed_scored_kept_and_reviewed(
     terminal.press("s")
     terminal.until_shows("You answered", "Small words")
 
-    store = Store(Places(home, home, home / "cache").database)
+    store = Store(AppPaths(home, home, home / "cache").database)
     (summary,) = store.summaries()
     session = store.session(summary.id)
     store.close()

@@ -63,6 +63,12 @@ class Terminal:
         """What is on the screen."""
         return self._run("capture-pane", "-t", "app", "-p")
 
+    def silences(self, shown: str) -> bool:
+        """Silence what is being said, if anything is; always False, for conditions that go on waiting."""
+        if "is speaking" in shown:
+            self.press("Home")
+        return False
+
     def press(self, *keys: str) -> None:
         """Press keys by tmux's names: "Enter", "Escape", "Tab", "F9", or a character."""
         self._run("send-keys", "-t", "app", *keys)
@@ -89,7 +95,7 @@ class Terminal:
 
     def until_shows(self, *words: str, seconds: float = PATIENCE) -> str:
         """Wait until all these words are on the screen; line breaks do not matter."""
-        return self.until(lambda shown: all(word in " ".join(shown.split()) for word in words), f"{words}", seconds)
+        return self.until(lambda shown: all(word in running_text(shown) for word in words), f"{words}", seconds)
 
     def exit_status(self, seconds: float = PATIENCE) -> int:
         """Wait for the program to end; its exit status."""
@@ -111,7 +117,7 @@ class Terminal:
 
 
 def app_in(
-    home: Path, size: tuple[int, int] = (80, 24), arguments: tuple[str, ...] = (), **environment: str
+    home: Path, size: tuple[int, int] = (80, 24), arguments: tuple[str, ...] = (), /, **environment: str
 ) -> Terminal:
     """Second Round in a terminal, with `home` as its data folder."""
     command = [sys.executable, "-m", "simulator", *arguments]
@@ -128,3 +134,8 @@ def choose_at_home(terminal: Terminal, entry: str) -> None:
     for _ in entries:
         terminal.press("Down")
     terminal.press("Enter")
+
+
+def running_text(shown: str) -> str:
+    """The screen as one line, then once more without the frames of boxes: words that wrap in a box stay together."""
+    return " ".join([*shown.split(), *shown.replace("│", " ").split()])

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rich.color import Color
+from rich.color_triplet import ColorTriplet
 from textual.screen import Screen
 from textual.strip import Strip
 
@@ -45,7 +46,7 @@ def contrast(one: Color, other: Color) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
-def _triplet(colour: Color):  # type: ignore[no-untyped-def]
+def _triplet(colour: Color) -> ColorTriplet:
     return colour.get_truecolor()
 
 
@@ -54,4 +55,4 @@ def _luminance(colour: Color) -> float:
         part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4
         for part in (value / 255 for value in _triplet(colour))
     )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    return float(0.2126 * red + 0.7152 * green + 0.0722 * blue)

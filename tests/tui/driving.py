@@ -4,27 +4,68 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
+from textual import _wait as waiting
 from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Static
 
-from simulator.places import user_places
+from simulator.paths import user_paths
+from simulator.services import Services
+from simulator.services.sound import SoundFactories
 from simulator.settings import Settings
 from simulator.speech.transcript import Transcript
-from simulator.studio import Studio
 from simulator.tui.app import SecondRound
-from tests.fakes import FakeListener, FakeVoice
+from simulator.tui.widgets.answer_box import AnswerBox
+from tests.fakes import FakeListener, FakePlayer, FakeVoice, fake_sound
 
-PATIENCE = 600
+# Textual waits 20 ms after each key, and up to a second while anything moves on the screen.
+waiting.SLEEP_GRANULARITY, waiting.SLEEP_IDLE = 0.005, 0.0025
+
+PATIENCE = 2000
 """Turns of the event loop to wait for a condition before a test fails."""
+
+
+S = TypeVar("S", bound=Screen[Any])
 
 
 class Driver:
     """The app, its pilot and the fakes behind it."""
 
-    def __init__(self, app: SecondRound, pilot: Pilot[Any], voice: FakeVoice, listener: FakeListener) -> None:
-        self.app, self.pilot, self.voice, self.listener = app, pilot, voice, listener
+    def __init__(
+        self, app: SecondRound, pilot: Pilot[Any], voice: FakeVoice, listener: FakeListener, player: FakePlayer
+    ) -> None:
+        self.app, self.pilot = app, pilot
+        self.voice, self.listener, self.player = voice, listener, player
+
+    @property
+    def notices(self) -> list[str]:
+        """What the messages say that are shown now."""
+        # Textual keeps them to itself.
+        return [each.message for each in self.app._notifications]
+
+    @property
+    def typing(self) -> bool:
+        """Whether the box for typed answers is shown."""
+        return any(box.display for box in self.app.screen.query(AnswerBox))
+
+    @property
+    def listening(self) -> bool:
+        """Whether the microphone is open, and the screen was told so."""
+        heard = self.listener.hearings
+        return bool(heard) and not {"finish", "cancel"} & set(heard[-1].calls) and self.at_rest
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether nothing is being done in a thread."""
+        return all(worker.is_finished for worker in self.app.workers)
+
+    async def rest(self) -> None:
+        """Wait until what was begun in threads is done and shown."""
+        await self.until(lambda: self.at_rest, "the end of what was begun")
+        await self.pilot.pause()
 
     async def until(self, condition: Callable[[], object], what: str = "") -> None:
         """Wait until `condition` holds."""
@@ -32,6 +73,8 @@ class Driver:
             await self.pilot.pause()
             if condition():
                 return
+            if self.app.return_code:
+                break
             await asyncio.sleep(0.01)
         raise AssertionError(f"waited in vain for {what or condition}; on the screen:\n{self.text()}")
 
@@ -57,14 +100,22 @@ class Driver:
 
     def text(self) -> str:
         """All words on the current screen that are displayed, widget by widget, the panels' titles before theirs."""
-        shown = []
-        for widget in self.app.screen.walk_children():
-            if not (widget.display and all(ancestor.display for ancestor in widget.ancestors)):  # type: ignore[attr-defined]
+        shown: list[str] = []
+        for widget in self.app.screen.walk_children(Widget):
+            if not (widget.display and all(ancestor.display for ancestor in widget.ancestors)):
                 continue
             shown.extend(str(title) for title in (widget.border_title, widget.border_subtitle) if title)
             if isinstance(widget, Static):
                 shown.append(str(widget.content))
         return "\n".join(shown)
+
+
+async def current(driver: Driver, kind: type[S]) -> S:
+    """The screen of that kind, when it is shown and something on it has the focus."""
+    await driver.until(lambda: isinstance(driver.app.screen, kind) and driver.app.screen.focused, kind.__name__)
+    screen = driver.app.screen
+    assert isinstance(screen, kind)
+    return screen
 
 
 @asynccontextmanager
@@ -74,16 +125,17 @@ async def running(
     patient: bool = False,
     notices: bool = False,
     size: tuple[int, int] = (80, 24),
-    **settings: object,
+    real: Sequence[str] = (),
+    **settings: Any,
 ) -> AsyncIterator[Driver]:
-    """The app on a screen of `size`, with fakes for voice and listener and the test's own home."""
-    chosen = replace(Settings(), **{"first_run_done": True, "think_seconds": 0, **settings})  # type: ignore[arg-type]
-    studio = Studio(user_places(), chosen)
-    voice, listener = FakeVoice(patient), FakeListener(answers, microphone)
-    studio.__dict__["voice"], studio.__dict__["listener"] = voice, listener
-    app = SecondRound(studio.places, studio=studio)
+    """The app on a screen of `size`, with the test's own home and fakes for all sound but the `real` parts."""
+    chosen = replace(Settings(), **{"first_run_done": True, "think_seconds": 0, **settings})
+    voice, listener, player = FakeVoice(patient), FakeListener(answers, microphone), FakePlayer()
+    sound = replace(fake_sound(voice, listener, player), **{part: getattr(SoundFactories(), part) for part in real})
+    services = Services(user_paths(), chosen, sound)
+    app = SecondRound(services.paths, services=services)
     app.held_within = 0.0
     async with app.run_test(size=size, notifications=notices) as pilot:
-        driver = Driver(app, pilot, voice, listener)
+        driver = Driver(app, pilot, voice, listener, player)
         await driver.until(lambda: app.screen.query("#menu"), "the home screen")
         yield driver

@@ -7,11 +7,12 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from simulator.interview.events import Phase
+from simulator.interview.setup import Setup
 from simulator.sessions.session import Answer, Mode
-from simulator.speech.ports import Level
-from simulator.studio import Setup
+from simulator.speech.ports import SoundLevel
 from simulator.tui.screens.interview import InterviewScreen
 from tests.fakes import spoken
 from tests.sessions.made import CLOSING, STRONG, answered, practice
@@ -36,8 +37,8 @@ PRACTISED = (79, 78, 72, 66, 64, 58, 57, 51, 44, 43, 37, 36, 30, 29, 24, 22, 16,
 
 def keep_history(driver: Driver) -> None:
     """Twelve weeks of practice that slowly gets better, in the store."""
-    studio = driver.app.studio
-    bank = studio.bank(BANK)
+    services = driver.app.services
+    bank = services.library.bank(BANK)
     examples = [question for question in bank.questions if question.rubrics == ("examples",)]
     motivation = [question for question in bank.questions if question.rubrics == ("motivation",)]
     closing = [question for question in bank.questions if question.rubrics == ("questions",)]
@@ -55,7 +56,7 @@ def keep_history(driver: Driver) -> None:
         ]
         if number % 3 == 1 and closing:
             said.append(answered(session_id, 2, closing[0], CLOSING, answered_at=at))
-        studio.store.begin(
+        services.data.store.begin(
             practice(
                 session_id,
                 started_at=at,
@@ -70,10 +71,10 @@ def keep_history(driver: Driver) -> None:
 
 @asynccontextmanager
 async def visiting(
-    size: tuple[int, int] = (100, 30), theme: str = "dark", history: bool = True, **settings: object
+    size: tuple[int, int] = (100, 30), theme: str = "dark", history: bool = True, **settings: Any
 ) -> AsyncIterator[Driver]:
     """The app of the invented candidate on the home screen, on a screen of `size`."""
-    given = {"theme": theme, "candidate_name": "Sam", "probes": False, **settings}
+    given: dict[str, Any] = {"theme": theme, "candidate_name": "Sam", "probes": False, **settings}
     async with running([spoken(SAID)], patient=True, size=size, **given) as driver:
         driver.app.today = lambda: TODAY
         if history:
@@ -108,10 +109,10 @@ async def asked(driver: Driver, people: tuple[str, ...] = ("ward-manager",)) -> 
     """An interview whose first question is being spoken."""
     driver.listener.answers[:] = [spoken(SAID)]
     driver.voice.said.clear()
-    studio = driver.app.studio
+    services = driver.app.services
     setup = Setup(count=3, seed=1, question_id="calm-a-situation", interviewer_ids=people)
-    plan, seed = studio.plan(setup)
-    question = studio.bank().question("calm-a-situation")
+    plan, seed = services.planner.plan(setup)
+    question = services.library.bank().question("calm-a-situation")
     assert question
     driver.app.open_interview(setup, plan=plan.with_question(0, question), seed=seed)
     await driver.until(lambda: isinstance(driver.app.screen, InterviewScreen), "the interview")
@@ -141,11 +142,11 @@ async def answering(driver: Driver, people: tuple[str, ...] = ("ward-manager",))
         driver.voice.finish()
         await settled(driver)
     await driver.press("enter")
-    await driver.until(lambda: screen._hearing is not None, "the microphone")
+    await driver.until(lambda: driver.listening, "the microphone")
     level = driver.listener.level
     assert level is not None
     for number in range(90):
-        level(Level(-56.0 + 40 * abs(((number * 7) % 23) / 11.5 - 1) * (number % 11 > 2), 0.3, True))
+        level(SoundLevel(-56.0 + 40 * abs(((number * 7) % 23) / 11.5 - 1) * (number % 11 > 2), 0.3, True))
         await driver.pilot.pause()
     await settled(driver)
 
@@ -164,7 +165,7 @@ async def report(driver: Driver) -> None:
     """The report at the end."""
     from simulator.tui.screens.report import ReportScreen
 
-    driver.app.push_screen(ReportScreen(driver.app.studio.store.summaries(limit=1)[0].id))
+    driver.app.push_screen(ReportScreen(driver.app.services.data.store.summaries(limit=1)[0].id))
     await settled(driver)
 
 
@@ -178,7 +179,7 @@ async def transcript(driver: Driver) -> None:
 
 def latest(driver: Driver) -> Answer:
     """The first answer of the latest session, with a pause in it."""
-    store = driver.app.studio.store
+    store = driver.app.services.data.store
     session = store.session(store.summaries(limit=1)[0].id)
     return replace(session.answers[0])
 
@@ -187,7 +188,7 @@ async def review(driver: Driver) -> None:
     """One past session."""
     from simulator.tui.screens.session import SessionScreen
 
-    driver.app.push_screen(SessionScreen(driver.app.studio.store.summaries(limit=1)[0].id))
+    driver.app.push_screen(SessionScreen(driver.app.services.data.store.summaries(limit=1)[0].id))
     await settled(driver)
 
 

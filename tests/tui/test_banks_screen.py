@@ -10,16 +10,16 @@ import pytest
 from textual.widgets import Input, OptionList, Static
 
 from simulator.assessment import score_answer
-from simulator.places import user_places
-from simulator.problems import Missing
+from simulator.errors import MissingPart
+from simulator.interview.setup import Setup
+from simulator.paths import user_paths
 from simulator.questions.bank import Bank, Kind, Question, WorkedAnswer
-from simulator.questions.bank_files import BrokenBank, read_bank
+from simulator.questions.bank_files import read_bank
 from simulator.questions.editing import save_bank
-from simulator.questions.search import Hit
+from simulator.questions.search import QuestionHit
 from simulator.scoring.scorer import AnswerContext
 from simulator.sessions.session import Answer, Mode, Utterance
 from simulator.speech.transcript import Transcript, typed
-from simulator.studio import Setup
 from simulator.tui.editor import editor_command
 from simulator.tui.screens.bank_browsing import ALL
 from simulator.tui.screens.banks import BanksScreen
@@ -40,17 +40,32 @@ SECOND = Question("second", "Tell me about a long night.", Kind.BEHAVIOURAL, rub
 
 
 def own_bank(bank_id: str = "night", title: str = "Night shift", *questions: Question) -> Bank:
-    path = user_places().banks / f"{bank_id}.yaml"
+    path = user_paths().banks / f"{bank_id}.yaml"
     return save_bank(Bank(bank_id, title, questions or (FIRST, SECOND)), path)
 
 
 def broken_file() -> Path:
     text = "bank: oh\ntitle: Oh\nquestions:\n  - id: a\n    ask: Why?\n    kind: motivatoin\n"
-    folder = user_places().banks
+    folder = user_paths().banks
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "oh.yaml"
     path.write_text(text, encoding="utf-8")
     return path
+
+
+def questions(screen: BanksScreen) -> QuestionList:
+    return screen.query_one(QuestionList)
+
+
+def marked_bank(screen: BanksScreen) -> str | None:
+    """The id of the bank that is marked in the list."""
+    option = screen.query_one("#banks", OptionList).highlighted_option
+    return option.id if option else None
+
+
+def broken(screen: BanksScreen) -> list[str]:
+    """The banks that the list shows as broken."""
+    return [str(each.prompt) for each in screen.query_one("#banks", OptionList).options if "✗" in str(each.prompt)]
 
 
 async def opened(driver: Driver) -> BanksScreen:
@@ -58,7 +73,7 @@ async def opened(driver: Driver) -> BanksScreen:
     await driver.until(lambda: isinstance(driver.app.screen, BanksScreen), "the banks")
     screen = driver.app.screen
     assert isinstance(screen, BanksScreen)
-    await driver.until(lambda: screen._seen and screen._questions.hits, "the banks read")
+    await driver.until(lambda: questions(screen).hits, "the banks read")
     return screen
 
 
@@ -68,12 +83,12 @@ async def marked(driver: Driver, screen: BanksScreen, bank_id: str, on_questions
     listing.focus()
     listing.highlighted = listing.get_option_index(bank_id)
     await driver.until(
-        lambda: not screen._questions.hits or screen._questions.hits[0].bank.id == bank_id or bank_id == ALL,
+        lambda: not questions(screen).hits or questions(screen).hits[0].bank.id == bank_id or bank_id == ALL,
         "its questions",
     )
     if on_questions:
         await driver.press("enter")
-        await driver.until(lambda: screen._questions.has_focus, "the questions marked")
+        await driver.until(lambda: questions(screen).has_focus, "the questions marked")
 
 
 async def editing(driver: Driver, *keys: str) -> QuestionEditorScreen:
@@ -86,18 +101,24 @@ async def editing(driver: Driver, *keys: str) -> QuestionEditorScreen:
 
 
 def told(driver: Driver, words: str) -> bool:
-    return any(words in notification.message for notification in driver.app._notifications)
+    return any(words in notice for notice in driver.notices)
 
 
 def asks(screen: BanksScreen) -> list[str]:
-    return [hit.question.ask for hit in screen._questions.hits]
+    return [hit.question.ask for hit in questions(screen).hits]
 
 
 async def test_all_banks_are_listed_and_a_question_shows_its_guidance_and_that_it_was_not_practised() -> None:
     own_bank()
     async with running(size=(120, 40)) as driver:
         screen = await opened(driver)
-        assert len(screen._questions.hits) == sum(len(b.questions) for b in driver.app.studio.banks())  # type: ignore[union-attr]
+        everything = [
+            question
+            for bank in driver.app.services.library.banks()
+            if isinstance(bank, Bank)
+            for question in bank.questions
+        ]
+        assert len(questions(screen).hits) == len(everything)
         await marked(driver, screen, "night")
         await driver.until_text("Your why.")
         await driver.until_text("Not practised yet.")
@@ -108,7 +129,7 @@ async def test_words_find_questions_in_all_banks_and_escape_closes_the_search() 
     own_bank()
     async with running(size=(120, 40)) as driver:
         screen = await opened(driver)
-        everything = len(screen._questions.hits)
+        everything = len(questions(screen).hits)
         await driver.press("slash")
         await driver.type("long night")
         await driver.until(lambda: SECOND.ask in asks(screen) and len(asks(screen)) < everything, "the hits")
@@ -116,7 +137,7 @@ async def test_words_find_questions_in_all_banks_and_escape_closes_the_search() 
         screen.query_one("#search", Input).value = "zebra xylophone"
         await driver.until_text("No question has these words.")
         await driver.press("escape")
-        await driver.until(lambda: len(screen._questions.hits) == everything, "all questions again")
+        await driver.until(lambda: len(questions(screen).hits) == everything, "all questions again")
 
 
 async def test_enter_on_a_question_practises_it_at_once() -> None:
@@ -150,8 +171,8 @@ async def test_past_levels_of_a_question_are_shown() -> None:
             "Last winter I was alone on the ward and a patient fell. I called the doctor, I stayed with him and "
             "checked his pulse every minute, because he was afraid. In the end he was fine within two hours."
         )
-        studio = driver.app.studio
-        conversation = studio.begin(Setup(bank_id="night", mode=Mode.DRILL, question_id="second"))
+        services = driver.app.services
+        conversation = services.interviews.begin(Setup(bank_id="night", mode=Mode.DRILL, question_id="second"))
         transcript = typed(text)
         card = score_answer(transcript, AnswerContext(SECOND.ask, SECOND.kind.value, SECOND.rubrics))
         answer = Answer(
@@ -159,7 +180,7 @@ async def test_past_levels_of_a_question_are_shown() -> None:
                 interviewer_id="i", interviewer_name="I",
             answered_at="2026-11-20T10:00:00Z", utterances=(Utterance(SECOND.ask, transcript),), scorecard=card,
         )  # fmt: skip
-        studio.store.keep_answer(answer)
+        services.data.store.keep_answer(answer)
         screen = await opened(driver)
         await marked(driver, screen, "night")
         await driver.press("down")
@@ -179,8 +200,8 @@ async def test_a_question_is_changed_and_the_change_taken_back() -> None:
         await driver.press("f9")
         await driver.until(lambda: "Why do you like nights?" in asks(screen), "the change in the list")
         assert read_bank(bank.path).questions[0].ask == "Why do you like nights?"
-        await driver.until(lambda: not screen._busy, "the change made")
-        screen._questions.focus()
+        await driver.rest()
+        questions(screen).focus()
         await driver.press("u")
         await driver.until(lambda: FIRST.ask in asks(screen), "the question as before")
         assert bank.path.read_bytes() == before
@@ -224,7 +245,7 @@ async def test_worked_answers_are_added_changed_and_removed_in_the_form() -> Non
         await driver.until(lambda: driver.app.screen is form, "the question form")
         await driver.press("f9")
         await driver.until(lambda: driver.app.screen is screen, "the list")
-        await driver.until(lambda: not screen._busy, "the change made")
+        await driver.rest()
     assert read_bank(path).questions[0].examples == (replace(NURSE, remark="Short."), baker)
 
 
@@ -284,27 +305,27 @@ async def test_kind_subject_and_id_of_a_new_question_follow_what_is_asked_until_
         await driver.press("f9")
         await driver.until(lambda: len(asks(screen)) == 3, "the question added")
         assert asks(screen)[1] == "Why do you want to work with us now", "behind the marked one"
-        await driver.until(lambda: screen._questions.marked == 1, "the new question marked")
+        await driver.until(lambda: questions(screen).marked == 1, "the new question marked")
 
 
 async def test_a_shipped_bank_is_copied_before_it_is_changed() -> None:
     async with running(size=(120, 40)) as driver:
-        shipped = driver.app.studio.bank("first-round-general")
+        shipped = driver.app.services.library.bank("first-round-general")
         assert shipped.path is not None
         original = shipped.path.read_bytes()
         screen = await opened(driver)
         await marked(driver, screen, "first-round-general")
         await driver.press("d")
-        await driver.until(lambda: len(screen._questions.hits) == len(shipped.questions) + 1, "one question more")
-        own = driver.app.studio.bank("first-round-general")
+        await driver.until(lambda: len(questions(screen).hits) == len(shipped.questions) + 1, "one question more")
+        own = driver.app.services.library.bank("first-round-general")
         assert not own.shipped
         assert own.path is not None
-        assert own.path.is_relative_to(user_places().banks)
+        assert own.path.is_relative_to(user_paths().banks)
         assert shipped.path.read_bytes() == original
-        await driver.until(lambda: not screen._busy, "the change made")
+        await driver.rest()
         await driver.press("u")
         await driver.until(lambda: not own.path.exists(), "the copy gone")  # type: ignore[union-attr]
-        assert driver.app.studio.bank("first-round-general").shipped
+        assert driver.app.services.library.bank("first-round-general").shipped
 
 
 async def test_a_question_moves_to_another_bank_and_up_and_down_in_its_own() -> None:
@@ -315,12 +336,13 @@ async def test_a_question_moves_to_another_bank_and_up_and_down_in_its_own() -> 
         await marked(driver, screen, "night")
         await driver.press("ctrl+down")
         await driver.until(lambda: asks(screen) == [SECOND.ask, FIRST.ask], "the other order")
-        await driver.until(lambda: not screen._busy and screen._questions.marked == 1, "the moved one still marked")
+        await driver.rest()
+        assert questions(screen).marked == 1, "the moved one still marked"
         await driver.press("m")
         await driver.until(lambda: isinstance(driver.app.screen, PickOne), "the list of banks")
         await driver.press("enter")
         await driver.until(lambda: asks(screen) == [SECOND.ask], "one question left")
-        assert [question.id for question in driver.app.studio.bank("day").questions] == ["noon", "first"]
+        assert [question.id for question in driver.app.services.library.bank("day").questions] == ["noon", "first"]
 
 
 async def test_the_last_question_of_a_bank_is_not_deleted_and_the_bank_can_be() -> None:
@@ -332,11 +354,12 @@ async def test_the_last_question_of_a_bank_is_not_deleted_and_the_bank_can_be() 
         await driver.press("delete")
         await driver.until(lambda: told(driver, "last question"), "the refusal")
         assert bank.path.exists()
-        await driver.until(lambda: not screen._busy, "done")
+        await driver.rest()
         await marked(driver, screen, "night", on_questions=False)
         await driver.press("delete")
         await driver.until(lambda: not bank.path.exists(), "the bank gone")  # type: ignore[union-attr]
-        await driver.until(lambda: not screen._busy and screen._marked_bank_key() == ALL, "all banks marked")
+        await driver.rest()
+        assert marked_bank(screen) == ALL
         await driver.press("u")
         await driver.until(lambda: bank.path.exists(), "the bank back")  # type: ignore[union-attr]
 
@@ -350,12 +373,12 @@ async def test_a_bank_made_from_nothing_is_marked_and_can_be_practised() -> None
         await editing(driver, "enter")
         await driver.type("Why do you want to bake?")
         await driver.press("f9")
-        await driver.until(lambda: screen._marked_bank_key() == "bakery-work", "the new bank marked")
-        assert driver.app.studio.bank("bakery-work").title == "Bakery work"
-        mode = stat.S_IMODE((user_places().banks / "bakery-work.yaml").stat().st_mode)
+        await driver.until(lambda: marked_bank(screen) == "bakery-work", "the new bank marked")
+        assert driver.app.services.library.bank("bakery-work").title == "Bakery work"
+        mode = stat.S_IMODE((user_paths().banks / "bakery-work.yaml").stat().st_mode)
         assert sys.platform == "win32" or mode & 0o077 == 0
-        await driver.until(lambda: not screen._busy and screen._questions.hit, "its question")
-        screen._listing.focus()
+        await driver.rest()
+        screen.query_one("#banks", OptionList).focus()
         await driver.press("enter", "enter")
         await driver.until(lambda: isinstance(driver.app.screen, InterviewScreen), "the interview")
 
@@ -370,10 +393,7 @@ async def test_changes_on_disk_appear_by_themselves() -> None:
         bank.path.write_text(text.replace("a long night", "an endless night"))
         await driver.until(lambda: "Tell me about an endless night." in asks(screen), "the changed question")
         bank.path.write_text(text.replace("kind: behavioural", "kind: behaviour"))
-        await driver.until(
-            lambda: any(isinstance(each, BrokenBank) for each in screen._seen.banks),  # type: ignore[union-attr]
-            "the broken bank",
-        )
+        await driver.until(lambda: broken(screen), "the broken bank")
 
 
 async def test_a_broken_bank_shows_every_error_and_opens_in_the_editor_at_the_line(
@@ -395,11 +415,8 @@ async def test_a_broken_bank_shows_every_error_and_opens_in_the_editor_at_the_li
         await driver.press("enter")
         await driver.until(lambda: (tmp_path / "called").exists(), "the editor")
         assert (tmp_path / "called").read_text().split() == ["+6", str(path)]
-        await driver.until(
-            lambda: all(isinstance(each, Bank) for each in screen._seen.banks),  # type: ignore[union-attr]
-            "the mended bank",
-        )
-        await driver.until(lambda: screen._marked_bank_key() == "oh", "the mended bank still marked")
+        await driver.until(lambda: not broken(screen), "the mended bank")
+        await driver.until(lambda: marked_bank(screen) == "oh", "the mended bank still marked")
 
 
 async def test_an_editor_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -428,7 +445,7 @@ def test_each_editor_is_given_the_line_in_its_own_way(monkeypatch: pytest.Monkey
     assert editor_command(path, 7, 3, {"EDITOR": "hx"}) == ["hx", "b.yaml:7:3"]
     assert editor_command(path, 7, 3, {"EDITOR": "other"}) == ["other", "b.yaml"]
     monkeypatch.setattr("simulator.tui.editor.shutil.which", lambda name: None)
-    with pytest.raises(Missing, match="at line 7"):
+    with pytest.raises(MissingPart, match="at line 7"):
         editor_command(path, 7, 3, {})
 
 
@@ -446,7 +463,7 @@ async def test_only_the_lines_in_sight_are_drawn_of_fifty_thousand_questions() -
             return render(y)
 
         listing.render_line = counted  # type: ignore[method-assign, assignment]
-        listing.offer([Hit(bank, question) for question in many], 49_999)
+        listing.offer([QuestionHit(bank, question) for question in many], 49_999)
         await driver.pilot.pause()
         listing.focus()
         await driver.press("up")

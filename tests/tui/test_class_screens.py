@@ -9,7 +9,7 @@ from textual.widgets import DataTable, OptionList, Select
 from simulator.classroom.task import make_task, task_text
 from simulator.interview.events import Phase
 from simulator.sessions.archive import write_one
-from simulator.sessions.coach_feedback import CoachFeedback, coach_shelf
+from simulator.sessions.coach_feedback import CoachFeedback, coach_repository
 from simulator.tui.screens.class_table import ClassScreen
 from simulator.tui.screens.classes import ClassesScreen
 from simulator.tui.screens.coaching import CoachScreen
@@ -81,7 +81,7 @@ async def open_answer(driver: Driver) -> CoachScreen:
 
 
 def said_of(driver: Driver, answer: str = "01-1") -> CoachFeedback:
-    return driver.app.studio.classes.feedback.get(f"evening-course.amara-okoye.s1/{answer}")
+    return driver.app.services.data.classes.feedback.get(f"evening-course.amara-okoye.s1/{answer}")
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (60, 20)])
@@ -178,17 +178,17 @@ async def test_a_spoken_comment_is_recorded_kept_and_handed_back(tmp_path: Path)
         await open_class(driver)
         await take_in(driver, tmp_path / "in")
         await driver.until(lambda: rows(driver) == ["Amara Okoye"], "the student")
-        screen = await open_answer(driver)
+        await open_answer(driver)
         await driver.press("r")
-        await driver.until(lambda: screen._hearing is not None, "the microphone")
+        await driver.until(lambda: driver.listening, "the microphone")
         await driver.press("r")
         await driver.until_text("Spoken comment: well begun")
         feedback = said_of(driver)
-        assert (driver.app.studio.classes.recordings / feedback.recording).is_file()
+        assert (driver.app.services.data.classes.recordings / feedback.recording).is_file()
         await driver.press("escape", "escape")
         await shows(driver, ClassScreen)
         await driver.press("h")
-        folder = driver.app.places.exports / "feedback-evening-course"
+        folder = driver.app.paths.exports / "feedback-evening-course"
         await driver.until(lambda: (folder / "feedback-amara-okoye.zip").is_file(), "the file")
 
 
@@ -198,9 +198,9 @@ async def test_without_a_microphone_a_comment_can_be_written(tmp_path: Path) -> 
         await open_class(driver)
         await take_in(driver, tmp_path / "in")
         await driver.until(lambda: rows(driver) == ["Amara Okoye"], "the student")
-        screen = await open_answer(driver)
+        await open_answer(driver)
         await driver.press("r")
-        await driver.until(lambda: not screen._speaking, "it is told")
+        await driver.until(lambda: driver.notices, "it is told")
         await driver.press("c")
         await shows(driver, WriteText)
 
@@ -236,7 +236,7 @@ async def test_pages_are_written(tmp_path: Path) -> None:
         await take_in(driver, tmp_path / "in")
         await driver.until(lambda: rows(driver) == ["Amara Okoye"], "the student")
         await driver.press("x", "down", "enter")
-        folder = driver.app.places.exports / "class-evening-course-without-names"
+        folder = driver.app.paths.exports / "class-evening-course-without-names"
         await driver.until(lambda: (folder / "student-1.html").is_file(), "the pages")
         assert "Amara" not in "".join(path.read_text(encoding="utf-8") for path in folder.iterdir())
 
@@ -246,11 +246,11 @@ async def test_pages_are_written(tmp_path: Path) -> None:
 
 async def test_the_coachs_feedback_stands_beside_the_apps(tmp_path: Path) -> None:
     async with running() as driver:
-        store = driver.app.studio.store
+        store = driver.app.services.data.store
         answer = answered("s1", 0, CALM, WEAK)
         store.begin(practice("s1", answers=(answer,)))
         feedback = CoachFeedback(answer.id, {"examples": 2}, comment="Tell one day.", by="Iva Coach")
-        coach_shelf(store).keep(feedback.with_mark(answer, 0, 1, "Says who?"))
+        coach_repository(store).save(feedback.with_mark(answer, 0, 1, "Says who?"))
         driver.app.push_screen(TranscriptScreen(answer.id))
         await driver.until_text("Your coach, Iva Coach")
         await driver.until_text("2 (the app: 0)")
@@ -262,7 +262,7 @@ async def test_the_coachs_feedback_stands_beside_the_apps(tmp_path: Path) -> Non
 async def test_set_work_is_opened_and_done_by_its_rules(tmp_path: Path) -> None:
     path = tmp_path / "work.json"
     async with running(microphone=False) as driver:
-        bank = driver.app.studio.bank("first-round-general")
+        bank = driver.app.services.library.bank("first-round-general")
         task = make_task(replace(bank, questions=bank.questions[:2]), "Week one", note="By Friday.")
         path.write_text(task_text(task, {}), encoding="utf-8")
         driver.app.go("history")
@@ -272,7 +272,7 @@ async def test_set_work_is_opened_and_done_by_its_rules(tmp_path: Path) -> None:
         ask = driver.app.screen
         assert isinstance(ask, AskText)
         ask.dismiss(str(path))
-        await driver.until(lambda: driver.app.studio.tasks.ids() == [task.id], "the work")
+        await driver.until(lambda: driver.app.services.data.tasks.ids() == [task.id], "the work")
         await driver.press("escape")
         driver.app.go("setup")
         await shows(driver, SetupScreen)

@@ -5,14 +5,14 @@ import asyncio
 import pytest
 from textual.widgets import OptionList, TextArea
 
-from simulator.followup.sheet import Sheet
+from simulator.errors import UserError
+from simulator.followup.letter_drafts import LetterDrafts
 from simulator.followup.timeline import StepKind, timeline_of
-from simulator.problems import Problem
 from simulator.tui.screens.letters import LettersScreen
 from simulator.tui.screens.mail_link import MailLink
 from simulator.tui.widgets.picking import PickOne
-from tests.tui.driving import Driver, running
-from tests.tui.test_followup_screen import current, lines, noted, practised, told
+from tests.tui.driving import Driver, current, running
+from tests.tui.test_followup_screen import lines, noted, practised, told
 
 RUTH, MAREK = "ward-manager", "operations-director"
 
@@ -32,8 +32,8 @@ def text(driver: Driver) -> str:
     return driver.app.screen.query_one("#letter", TextArea).text
 
 
-def kept(driver: Driver, id_: str = "s") -> Sheet:
-    return driver.app.studio.desk.letters.get(id_)
+def kept(driver: Driver, id_: str = "s") -> LetterDrafts:
+    return driver.app.services.data.repositories.letters.get(id_)
 
 
 def all_notes(driver: Driver) -> str:
@@ -99,7 +99,7 @@ async def test_what_is_written_is_kept_after_a_moment_without_any_key() -> None:
     async with running() as driver:
         await opened(driver)
         await driver.type("Hello ")
-        await driver.until(lambda: driver.app.studio.desk.letters.find("s"), "the letter kept")
+        await driver.until(lambda: driver.app.services.data.repositories.letters.find("s"), "the letter kept")
         assert kept(driver).page(RUTH).edited.startswith("Hello Dear Ruth")
         assert not kept(driver).page(MAREK).edited
         await driver.until_text("edited")
@@ -110,25 +110,25 @@ async def test_what_is_written_is_kept_before_a_key_takes_one_elsewhere(key: str
     async with running() as driver:
         await opened(driver)
         await driver.press("H", "i", key)
-        sheet = driver.app.studio.desk.letters.find("s")
-        assert sheet is not None
-        assert sheet.page(RUTH).edited.startswith("HiDear Ruth")
+        drafts = driver.app.services.data.repositories.letters.find("s")
+        assert drafts is not None
+        assert drafts.page(RUTH).edited.startswith("HiDear Ruth")
 
 
 async def test_what_is_written_is_kept_when_the_app_is_quit_at_once() -> None:
     async with running() as driver:
         await opened(driver)
         await driver.press("H", "i")
-        places = driver.app.places
+        paths = driver.app.paths
         driver.app.exit()
         await asyncio.sleep(0)
-    from simulator.studio import Studio
+    from simulator.services import Services
 
-    studio = Studio(places)
+    services = Services(paths)
     try:
-        assert studio.desk.letters.get("s").page(RUTH).edited.startswith("HiDear Ruth")
+        assert services.data.repositories.letters.get("s").page(RUTH).edited.startswith("HiDear Ruth")
     finally:
-        studio.close()
+        services.close()
 
 
 async def test_an_edited_letter_is_there_again_and_one_that_was_only_read_is_not_kept() -> None:
@@ -136,7 +136,7 @@ async def test_an_edited_letter_is_there_again_and_one_that_was_only_read_is_not
         screen = await opened(driver)
         await driver.press("f6", "f6", "escape")
         await driver.until(lambda: driver.app.screen is not screen, "left")
-        assert not driver.app.studio.desk.letters.all()
+        assert not driver.app.services.data.repositories.letters.all()
         screen = await opened(driver, MAREK, "s")
         await driver.press("H", "i", "escape")
         await driver.until(lambda: driver.app.screen is not screen, "left")
@@ -147,18 +147,17 @@ async def test_an_edited_letter_is_there_again_and_one_that_was_only_read_is_not
 async def test_a_letter_that_cannot_be_kept_stays_on_the_screen_and_the_reason_is_told() -> None:
     async with running() as driver:
         screen = await opened(driver)
-        shelf = driver.app.studio.desk.letters
+        shelf = driver.app.services.data.repositories.letters
 
-        def refuse(sheet: Sheet) -> Sheet:
-            raise Problem("The disk is full.", "Make room, then go on.")
+        def refuse(drafts: LetterDrafts) -> LetterDrafts:
+            raise UserError("The disk is full.", "Make room, then go on.")
 
-        keep = shelf.keep
-        shelf.keep = refuse  # type: ignore[method-assign]
-        await driver.press("H", "i", "escape")
-        await driver.until(lambda: told(driver, "The disk is full."), "the problem")
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(shelf, "save", refuse)
+            await driver.press("H", "i", "escape")
+            await driver.until(lambda: told(driver, "The disk is full."), "the problem")
         assert driver.app.screen is screen
         assert text(driver).startswith("HiDear")
-        shelf.keep = keep  # type: ignore[method-assign]
         await driver.press("escape")
         await driver.until(lambda: driver.app.screen is not screen, "left")
         assert kept(driver).page(RUTH).edited.startswith("HiDear")
@@ -207,7 +206,7 @@ async def test_letters_are_saved_in_the_exports_folder_and_the_path_is_told(down
         await driver.press("f2")
         await current(driver, PickOne)
         await driver.press(*["down"] * downs, "enter")
-        folder = driver.app.places.exports / "letters-s"
+        folder = driver.app.paths.exports / "letters-s"
         await driver.until(lambda: told(driver, str(folder)), "the path")
         assert sorted(path.name for path in folder.iterdir()) == names
         ruth = next(path for path in folder.iterdir() if path.stem == "ruth-adeyemi").read_text(encoding="utf-8")
@@ -219,7 +218,7 @@ async def test_letters_are_saved_in_the_exports_folder_and_the_path_is_told(down
 async def test_a_letter_saved_once_more_after_an_edit_never_takes_the_place_of_the_first() -> None:
     async with running() as driver:
         await opened(driver)
-        folder = driver.app.places.exports / "letters-s"
+        folder = driver.app.paths.exports / "letters-s"
         for typed in ("A", "", "B"):
             await driver.press(*typed, "f2")
             await current(driver, PickOne)
@@ -243,8 +242,8 @@ async def test_sent_letters_are_marked_and_the_last_one_ticks_that_step_off_wher
     async with running() as driver:
         from datetime import date
 
-        timelines = driver.app.studio.desk.timelines
-        timelines.keep(timeline_of("s", "", date(2026, 11, 23)))
+        timelines = driver.app.services.data.repositories.timelines
+        timelines.save(timeline_of("s", "", date(2026, 11, 23)))
         await opened(driver)
         await driver.press("f4")
         await driver.until_text("✓ sent")
@@ -260,11 +259,13 @@ async def test_sent_letters_are_marked_and_the_last_one_ticks_that_step_off_wher
 async def test_where_nobody_is_known_by_name_the_screen_says_so_and_what_to_do() -> None:
     async with running() as driver:
         from simulator.followup.debrief import Debrief, Met
-        from simulator.followup.feeding import keep_debrief
+        from simulator.followup.saving_debriefs import keep_debrief
 
-        studio = driver.app.studio
+        services = driver.app.services
         debrief = Debrief("", "2026-11-21", met=(Met("", asked=("Why us?",)),))
-        id_ = keep_debrief(debrief, studio.desk, studio.banks(), studio.places.banks).debrief.id
+        id_ = keep_debrief(
+            debrief, services.data.repositories, services.library.banks(), services.paths.banks
+        ).debrief.id
         screen = LettersScreen(id_)
         driver.app.push_screen(screen)
         await driver.until_text("Nobody is known by name who interviewed")

@@ -2,15 +2,15 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
-from textual.screen import Screen
 from textual.widgets import OptionList, Static, TextArea
 
+from simulator.errors import UserError
 from simulator.followup.debrief import Debrief, Met
-from simulator.followup.feeding import keep_debrief
+from simulator.followup.saving_debriefs import keep_debrief
 from simulator.followup.timeline import StepKind, timeline_of
 from simulator.preparation.people import PersonKind, new_person
-from simulator.problems import Problem
 from simulator.questions.bank import Bank
 from simulator.sessions.session import Session
 from simulator.tui.screens.debrief import FORMAT, DebriefScreen, without_blanks
@@ -24,7 +24,7 @@ from simulator.tui.screens.people import PeopleScreen
 from simulator.tui.screens.references_notes import ReferenceNotesScreen
 from simulator.tui.screens.report import ReportScreen
 from tests.followup.made import SESSION
-from tests.tui.driving import Driver, running
+from tests.tui.driving import Driver, current, running
 
 POSTING = """Community Nurse
 Northway Care, Preston
@@ -49,12 +49,7 @@ told: I wrote up forty visits in a week. Nothing was left open on Friday.
 """
 
 
-async def current(driver: Driver, kind: type[Screen[object]]) -> Screen[object]:
-    await driver.until(lambda: isinstance(driver.app.screen, kind) and driver.app.screen.focused, kind.__name__)
-    return driver.app.screen
-
-
-def practised(driver: Driver, session_id: str = "s", **given: object) -> Session:
+def practised(driver: Driver, session_id: str = "s", **given: Any) -> Session:
     """A finished practice with Ruth Adeyemi and Marek Dvorsky, in the store."""
     session = replace(
         SESSION,
@@ -64,9 +59,9 @@ def practised(driver: Driver, session_id: str = "s", **given: object) -> Session
             replace(each, id=each.id.replace("s/", f"{session_id}/"), session_id=session_id)
             for each in SESSION.answers
         ),
-        **given,  # type: ignore[arg-type]
+        **given,
     )
-    driver.app.studio.store.begin(session)
+    driver.app.services.data.store.begin(session)
     return session
 
 
@@ -74,8 +69,10 @@ def noted(driver: Driver, on: str = "2026-11-21", decision_on: str = "") -> str:
     """A real interview, noted; its id."""
     met = Met("Hanna Brandt", "team lead", "hanna@example.org", ("Why us?",), ("calm",))
     debrief = Debrief("", on, "Northway Care", "Community nurse", (met,), decision_on)
-    studio = driver.app.studio
-    return keep_debrief(debrief, studio.desk, studio.banks(), studio.places.banks).debrief.id
+    services = driver.app.services
+    return keep_debrief(
+        debrief, services.data.repositories, services.library.banks(), services.paths.banks
+    ).debrief.id
 
 
 async def opened(driver: Driver, session_id: str = "") -> FollowupScreen:
@@ -83,7 +80,7 @@ async def opened(driver: Driver, session_id: str = "") -> FollowupScreen:
     screen = FollowupScreen(session_id)
     driver.app.push_screen(screen)
     await current(driver, FollowupScreen)
-    await driver.until(lambda: screen._entries and screen._seen, "an interview read")
+    await driver.rest()
     if not session_id:
         await driver.press("enter")
     await driver.until(lambda: listing(driver, "things").has_focus, "the right side")
@@ -110,7 +107,7 @@ async def mark(driver: Driver, key: str) -> None:
 
 
 def told(driver: Driver, words: str) -> bool:
-    return any(words in notification.message for notification in driver.app._notifications)
+    return any(words in notice for notice in driver.notices)
 
 
 async def test_without_an_interview_the_screen_says_what_it_is_for_and_enter_notes_one() -> None:
@@ -164,7 +161,7 @@ async def test_from_the_report_it_opens_on_that_session_with_its_letters_at_hand
         await driver.until(lambda: listing(driver, "things").has_focus, "the right side")
         await driver.press("enter")
         letters = await current(driver, LettersScreen)
-        assert letters._interview_id == "older"  # type: ignore[attr-defined]
+        assert letters._interview_id == "older"
 
 
 async def planned(driver: Driver) -> FollowupScreen:
@@ -172,7 +169,8 @@ async def planned(driver: Driver) -> FollowupScreen:
     practised(driver)
     screen = await opened(driver)
     await driver.press("k")
-    await driver.until(lambda: screen._seen and screen._seen.dates.kept, "the dates kept")
+    await driver.until(lambda: driver.app.services.data.repositories.timelines.find("s"), "the dates kept")
+    await driver.rest()
     return screen
 
 
@@ -180,33 +178,35 @@ async def test_looking_keeps_nothing_and_a_step_is_ticked_off_and_opened_again()
     async with running() as driver:
         practised(driver)
         await opened(driver)
-        desk = driver.app.studio.desk
-        assert not desk.timelines.all()
-        assert not desk.letters.all()
+        repositories = driver.app.services.data.repositories
+        assert not repositories.timelines.all()
+        assert not repositories.letters.all()
         await driver.press("k")
         await driver.until(lambda: any("Go on applying" in line for line in lines(driver)), "the dates")
         await mark(driver, "step:apply")
         await driver.press("space")
-        await driver.until(lambda: any(step.done for step in desk.timelines.get("s").steps), "ticked off")
-        done = [step.kind for step in desk.timelines.get("s").steps if step.done]
+        await driver.until(lambda: any(step.done for step in repositories.timelines.get("s").steps), "ticked off")
+        done = [step.kind for step in repositories.timelines.get("s").steps if step.done]
         assert done == [StepKind.APPLY]
         line = f"✓ {day_words('2026-11-25')}  Go on applying"
         await driver.until(lambda: any(each.startswith(line) for each in lines(driver)), "the sign")
         await driver.press("enter")
         await driver.until(
-            lambda: not any(step.done for step in desk.timelines.get("s").steps), "the step open again"
+            lambda: not any(step.done for step in repositories.timelines.get("s").steps), "the step open again"
         )
 
 
 async def test_k_keeps_the_dates_and_lets_go_of_them_and_u_takes_that_back() -> None:
     async with running() as driver:
         practised(driver)
-        screen = await opened(driver)
-        timelines = driver.app.studio.desk.timelines
+        await opened(driver)
+        timelines = driver.app.services.data.repositories.timelines
         await driver.press("k")
-        await driver.until(lambda: timelines.find("s") and screen._seen and screen._seen.dates.kept, "the dates kept")
+        await driver.until(lambda: timelines.find("s"), "the dates kept")
+        await driver.rest()
         await driver.press("k")
-        await driver.until(lambda: not timelines.find("s") and screen._seen and not screen._seen.dates.kept, "let go")
+        await driver.until(lambda: not timelines.find("s"), "let go")
+        await driver.rest()
         await driver.press("u")
         await driver.until(lambda: timelines.find("s"), "brought back")
 
@@ -216,21 +216,21 @@ async def test_a_decision_moves_the_inquiry_and_a_day_that_is_none_is_told() -> 
         await planned(driver)
         await driver.press("d", *"2026-12-04", "enter")
         await driver.until_text("They decide on 4 Dec")
-        steps = {step.kind: step.on for step in driver.app.studio.desk.timelines.get("s").steps}
+        steps = {step.kind: step.on for step in driver.app.services.data.repositories.timelines.get("s").steps}
         assert steps[StepKind.INQUIRY] == "2026-12-08"
         await driver.press("d", "backspace", "x", "enter")
         await driver.until(lambda: told(driver, "is no day"), "the problem")
-        assert driver.app.studio.desk.timelines.get("s").decision_on == "2026-12-04"
+        assert driver.app.services.data.repositories.timelines.get("s").decision_on == "2026-12-04"
         await driver.press("d", *["backspace"] * 10, *"none", "enter")
         await driver.until(
-            lambda: not driver.app.studio.desk.timelines.get("s").decision_on, "the decision forgotten"
+            lambda: not driver.app.services.data.repositories.timelines.get("s").decision_on, "the decision forgotten"
         )
 
 
 async def test_i_writes_a_calendar_of_the_open_steps_and_tells_where() -> None:
     async with running() as driver:
         await planned(driver)
-        path = driver.app.places.exports / "letters-s" / "dates.ics"
+        path = driver.app.paths.exports / "letters-s" / "dates.ics"
         for _ in range(2):
             await driver.press("i")
             await driver.until(lambda: told(driver, str(path)), "the path")
@@ -242,13 +242,13 @@ async def test_i_writes_a_calendar_of_the_open_steps_and_tells_where() -> None:
 async def test_home_tells_quietly_what_is_due_today_and_only_of_kept_dates() -> None:
     async with running() as driver:
         today = date.today()
-        desk = driver.app.studio.desk
-        desk.timelines.keep(timeline_of("one", "Nurse at Northway Care", today))
-        desk.timelines.keep(timeline_of("two", "Cook at the Anchor", today + timedelta(days=3)))
+        repositories = driver.app.services.data.repositories
+        repositories.timelines.save(timeline_of("one", "Nurse at Northway Care", today))
+        repositories.timelines.save(timeline_of("two", "Cook at the Anchor", today + timedelta(days=3)))
         await opened_and_left(driver)
         await driver.until_text("Send a thank-you letter to each interviewer: Nurse at Northway Care")
         assert "Cook" not in driver.text()
-        desk.timelines.keep(desk.timelines.get("one").with_done(StepKind.THANKS))
+        repositories.timelines.save(repositories.timelines.get("one").with_done(StepKind.THANKS))
         await opened_and_left(driver)
         await driver.until(lambda: "due today" not in driver.text(), "nothing due")
 
@@ -259,9 +259,10 @@ async def test_dates_of_a_practice_without_a_job_are_called_by_its_bank() -> Non
         for name in ("one", "two"):
             finished = f"{today.isoformat()}T10:30:00Z"
             practised(driver, name, started_at=finished, finished_at=finished, bank_title="First round, any field")
-            screen = await opened(driver, name)
+            await opened(driver, name)
             await driver.press("k")
-            await driver.until(lambda screen=screen: screen._seen and screen._seen.dates.kept, "the dates kept")  # type: ignore[misc]
+            await driver.until(lambda: driver.app.services.data.repositories.timelines.find(name), "the dates kept")
+            await driver.rest()
         await driver.press("escape", "escape", "escape", "escape")
         line = "Send a thank-you letter to each interviewer: First round, any field"
         await driver.until(lambda: isinstance(driver.app.screen, HomeScreen) and line in driver.text(), "the line")
@@ -286,11 +287,11 @@ async def test_notes_on_a_real_interview_lead_to_its_letters_and_feed_the_next_p
         await driver.press("f9")
         letters = await current(driver, LettersScreen)
         await driver.until(lambda: "Dear Hanna" in letters.query_one(TextArea).text, "the letter")
-        studio = driver.app.studio
-        (debrief,) = studio.desk.debriefs.all()
+        services = driver.app.services
+        (debrief,) = services.data.repositories.debriefs.all()
         assert debrief.added_at
-        assert studio.desk.timelines.get(debrief.id).interview_on == "2026-11-20"
-        bank = next(bank for bank in studio.banks() if bank.id == debrief.bank_id)
+        assert services.data.repositories.timelines.get(debrief.id).interview_on == "2026-11-20"
+        bank = next(bank for bank in services.library.banks() if bank.id == debrief.bank_id)
         assert isinstance(bank, Bank)
         assert "wound that would not heal" in bank.questions[0].ask
         await driver.press("escape")
@@ -309,7 +310,7 @@ async def test_notes_that_cannot_be_kept_stay_with_the_cursor_at_the_odd_line() 
         assert "Did you mean 'priority'?" in driver.text()
         assert area.cursor_location[0] == 7
         assert "priorty:" in area.text
-        assert not driver.app.studio.desk.debriefs.all()
+        assert not driver.app.services.data.repositories.debriefs.all()
 
 
 async def test_what_is_left_as_offered_is_left_out_and_lines_keep_their_numbers() -> None:
@@ -321,8 +322,8 @@ async def test_what_is_left_as_offered_is_left_out_and_lines_keep_their_numbers(
         area = screen.query_one(TextArea)
         area.text = area.text.replace("# Name, role", "# Hanna Brandt").replace("- \n", "- Why us?\n")
         await driver.press("f9")
-        await driver.until(lambda: driver.app.studio.desk.debriefs.all(), "the notes kept")
-        (met,) = driver.app.studio.desk.debriefs.all()[0].met
+        await driver.until(lambda: driver.app.services.data.repositories.debriefs.all(), "the notes kept")
+        (met,) = driver.app.services.data.repositories.debriefs.all()[0].met
         assert met == Met("Hanna Brandt", asked=("Why us?",))
     offered = FORMAT.format(today="2026-11-20")
     assert without_blanks(offered).count("\n") == offered.count("\n") - 1 == 12
@@ -357,16 +358,16 @@ async def test_notes_that_were_begun_are_there_again_after_a_quit_until_they_are
         driver.app.push_screen(screen)
         await driver.until(lambda: driver.app.screen is screen and screen.focused, "the form")
         screen.query_one(TextArea).text = NOTES
-        await driver.until(lambda: unkept_notes(driver.app.studio.store).find(UNKEPT_ID), "put aside")
+        await driver.until(lambda: unkept_notes(driver.app.services.data.store).find(UNKEPT_ID), "put aside")
         await driver.press("f9")
-        await driver.until(lambda: driver.app.studio.desk.debriefs.all(), "kept")
+        await driver.until(lambda: driver.app.services.data.repositories.debriefs.all(), "kept")
         await driver.until(lambda: driver.app.screen is not screen, "the letters")
-        assert not unkept_notes(driver.app.studio.store).all()
+        assert not unkept_notes(driver.app.services.data.store).all()
 
 
 async def test_a_job_fills_in_company_and_role_and_gets_what_was_learned() -> None:
     async with running() as driver:
-        job = driver.app.studio.add_job(POSTING)
+        job = driver.app.services.data.repositories.add_job(POSTING)
         driver.app.push_screen(DebriefScreen())
         screen = await current(driver, DebriefScreen)
         await driver.until(lambda: screen.check_action("job", ()), "the jobs read")
@@ -376,25 +377,27 @@ async def test_a_job_fills_in_company_and_role_and_gets_what_was_learned() -> No
         assert f"role: {job.role}\n" in area.text
         area.text = area.text.replace("# Name, role", "# Hanna Brandt").replace("priority: \n", "priority: calm\n")
         await driver.press("f9")
-        await driver.until(lambda: driver.app.studio.desk.debriefs.all(), "the notes kept")
-        assert "calm" in str(driver.app.studio.desk.jobs.get(job.id).priorities)
-        assert [person.name for person in driver.app.studio.desk.interviewers_for(job.id)] == ["Hanna Brandt"]
+        await driver.until(lambda: driver.app.services.data.repositories.debriefs.all(), "the notes kept")
+        assert "calm" in str(driver.app.services.data.repositories.jobs.get(job.id).priorities)
+        assert [person.name for person in driver.app.services.data.repositories.interviewers_for(job.id)] == [
+            "Hanna Brandt"
+        ]
 
 
 async def test_deleted_notes_come_back_with_their_letters_and_dates() -> None:
     async with running() as driver:
         id_ = noted(driver)
-        desk = driver.app.studio.desk
-        timeline = desk.timelines.get(id_)
+        repositories = driver.app.services.data.repositories
+        timeline = repositories.timelines.get(id_)
         driver.app.go("followup")
         await driver.until(lambda: any("Hanna Brandt" in line for line in lines(driver)), "the interview")
         await driver.press("delete")
         await driver.until(lambda: len(lines(driver, "interviews")) == 1, "gone")
-        assert not desk.debriefs.all()
-        assert not desk.timelines.all()
+        assert not repositories.debriefs.all()
+        assert not repositories.timelines.all()
         await driver.press("u")
         await driver.until(lambda: len(lines(driver, "interviews")) == 2, "back")
-        assert desk.timelines.get(id_) == timeline
+        assert repositories.timelines.get(id_) == timeline
 
 
 async def test_a_practice_is_not_deleted_here() -> None:
@@ -403,16 +406,16 @@ async def test_a_practice_is_not_deleted_here() -> None:
         await opened(driver)
         await driver.press("escape", "delete")
         await driver.pilot.pause()
-        assert driver.app.studio.store.session("s").finished
+        assert driver.app.services.data.store.session("s").finished
 
 
 async def test_a_reference_gets_a_note_to_be_copied_saved_and_ticked_off() -> None:
     async with running() as driver:
         practised(driver)
-        people = driver.app.studio.desk.people
+        people = driver.app.services.data.repositories.people
         karin = new_person("Karin Holm", PersonKind.REFERENCE, (), knows="how I led six people at the depot")
-        people.keep(karin)
-        people.keep(new_person("Tom Reed", PersonKind.REFERENCE, [karin.id]))
+        people.save(karin)
+        people.save(new_person("Tom Reed", PersonKind.REFERENCE, [karin.id]))
         await opened(driver)
         await mark(driver, f"reference:{karin.id}")
         await driver.press("enter")
@@ -421,7 +424,7 @@ async def test_a_reference_gets_a_note_to_be_copied_saved_and_ticked_off() -> No
         await driver.press("c")
         await driver.until(lambda: "how I led six people" in driver.app.clipboard, "the copy")
         await driver.press("s")
-        path = driver.app.places.exports / "letters-s" / f"reference-{karin.id}.txt"
+        path = driver.app.paths.exports / "letters-s" / f"reference-{karin.id}.txt"
         await driver.until(lambda: told(driver, str(path)), "the path")
         assert path.read_text(encoding="utf-8") == driver.app.clipboard
         await driver.press("t")
@@ -445,15 +448,15 @@ async def test_an_interview_that_cannot_be_read_is_told_and_the_others_stay_open
     async with running() as driver:
         practised(driver)
         practised(driver, "broken", finished_at="2026-11-25T10:30:00Z")
-        studio = driver.app.studio
-        whole = studio.occasion
+        services = driver.app.services
+        whole = services.interview_records.get
 
-        def occasion(wanted: str) -> object:
+        def record(wanted: str) -> object:
             if wanted == "broken":
-                raise Problem("That one cannot be read.", "It is kept as it is.")
+                raise UserError("That one cannot be read.", "It is kept as it is.")
             return whole(wanted)
 
-        studio.occasion = occasion  # type: ignore[method-assign, assignment]
+        services.interview_records.get = record  # type: ignore[method-assign, assignment]
         driver.app.go("followup")
         await driver.until_text("That one cannot be read.")
         await driver.press("down")
@@ -467,7 +470,7 @@ async def test_help_tells_every_key_of_these_screens() -> None:
         await driver.press("question_mark")
         help_screen = await current(driver, HelpScreen)
         assert help_screen.query("*")
-    from simulator.places import shipped
+    from simulator.paths import shipped
 
     words = (shipped("assets") / "help" / "followup.md").read_text(encoding="utf-8").lower()
     shown = {"enter": "enter", "space": "space", "delete": "delete", "escape": "esc", "tab": "tab"}

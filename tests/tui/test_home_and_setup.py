@@ -6,12 +6,13 @@ from textual.widgets import Button, Input, OptionList, Select, SelectionList
 from simulator.sessions.session import Mode
 from simulator.settings import load_settings
 from simulator.speech.model_files import sample_model_folder
-from simulator.speech.ports import Level
+from simulator.speech.ports import Readiness, SoundLevel
 from simulator.speech.transcript import Transcript
 from simulator.tui import due
 from simulator.tui.app import TITLES
 from simulator.tui.due import due_lines
 from simulator.tui.messages import LevelChanged
+from simulator.tui.screens import sound_check
 from simulator.tui.screens.help import HelpScreen
 from simulator.tui.screens.home import MENU, HomeScreen
 from simulator.tui.screens.interview import InterviewScreen
@@ -58,7 +59,7 @@ async def test_a_newcomer_is_welcomed_and_led_through_the_sound_check() -> None:
         await driver.type("Sam")
         await driver.press("f9")
         await driver.until(lambda: isinstance(driver.app.screen, SetupScreen), "what will be asked, ready to start")
-    kept = load_settings(driver.app.places)
+    kept = load_settings(driver.app.paths)
     assert kept.first_run_done
     assert kept.candidate_name == "Sam"
 
@@ -72,7 +73,7 @@ async def test_the_sound_check_shows_what_it_heard() -> None:
         await driver.until(lambda: str(say.label) == "I'm done", "listening")
         screen = driver.app.screen
         assert isinstance(screen, SoundCheckScreen)
-        await driver.until(lambda: screen._hearing is not None, "the microphone")
+        await driver.until(lambda: driver.listening, "the microphone")
         say.press()
         await driver.until_text("Heard: hello can you hear me")
 
@@ -85,6 +86,60 @@ async def test_the_voice_can_be_heard_in_the_sound_check() -> None:
         await driver.until(lambda: driver.voice.said, "the voice")
 
 
+async def test_the_voice_says_that_it_speaks_and_then_asks_whether_it_was_heard() -> None:
+    async with running(patient=True) as driver:
+        driver.app.go("sound_check")
+        await driver.until(lambda: isinstance(driver.app.screen, SoundCheckScreen), "the sound check")
+        driver.app.screen.query_one("#hear", Button).press()
+        await driver.until_text("Speaking ...")
+        driver.voice.silence()
+        await driver.until(lambda: "Speaking ..." not in driver.text(), "silence")
+        assert "Did you hear it?" not in driver.text()
+
+
+async def test_a_trial_that_went_well_ends_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sound_check, "QUIET_AFTER", 0.0)
+    async with running([spoken("good morning my name is ann")]) as driver:
+        driver.app.go("sound_check")
+        await driver.until(lambda: isinstance(driver.app.screen, SoundCheckScreen), "the sound check")
+        driver.app.screen.query_one("#say", Button).press()
+        screen = driver.app.screen
+        assert isinstance(screen, SoundCheckScreen)
+        await driver.until(lambda: driver.listening, "the microphone")
+        assert driver.listener.level
+        driver.listener.level(SoundLevel(-20.0, 0.4, True))
+        await driver.until_text("good level")
+        driver.listener.level(SoundLevel(-70.0, 0.01, False))
+        await driver.until_text("✓ You sound fine.")
+
+
+async def test_without_a_speech_model_the_trial_says_what_one_would_add() -> None:
+    async with running([spoken("")]) as driver:
+        driver.listener.model = Readiness.MISSING
+        driver.app.go("sound_check")
+        await driver.until(lambda: isinstance(driver.app.screen, SoundCheckScreen), "the sound check")
+        say = driver.app.screen.query_one("#say", Button)
+        say.press()
+        await driver.until(lambda: driver.listener.hearings, "listening")
+        say.press()
+        await driver.until_text("With a speech model (step 3) your words are written down as well.")
+
+
+async def test_what_was_set_up_elsewhere_shows_at_home() -> None:
+    async with running() as driver:
+        await driver.until_text("Ready to talk")
+        driver.listener.model = Readiness.MISSING
+        driver.app.go("sound_check")
+        await driver.until(lambda: isinstance(driver.app.screen, SoundCheckScreen), "the sound check")
+        await driver.press("escape")
+        await driver.until_text("Speech model: missing")
+        driver.listener.model = Readiness.READY
+        driver.app.go("sound_check")
+        await driver.until(lambda: isinstance(driver.app.screen, SoundCheckScreen), "the sound check")
+        await driver.press("escape")
+        await driver.until_text("Ready to talk")
+
+
 async def test_a_path_to_nothing_is_answered_with_a_sentence() -> None:
     async with running(microphone=False) as driver:
         driver.app.go("sound_check")
@@ -95,25 +150,35 @@ async def test_a_path_to_nothing_is_answered_with_a_sentence() -> None:
         await driver.until_text("There is nothing at /nowhere/model.zip")
 
 
+def planned(screen: SetupScreen) -> list[str]:
+    """The questions of the plan, as they are listed."""
+    return [line[0].split(". ", 1)[1] for line in plan_lines(screen)]
+
+
+def plan_lines(screen: SetupScreen) -> list[list[str]]:
+    """Question, kind and, in a panel, who asks it."""
+    prompts = [str(option.prompt).splitlines() for option in screen.query_one("#plan", OptionList).options]
+    return [[" ".join(map(str.strip, asked)), *told.strip().split("  ")] for *asked, told in prompts]
+
+
 async def opened_setup(driver: Driver) -> SetupScreen:
     await driver.press("c")
     await driver.until(lambda: isinstance(driver.app.screen, SetupScreen), "the setup")
     screen = driver.app.screen
     assert isinstance(screen, SetupScreen)
-    await driver.until(lambda: screen._plan is not None, "a plan")
+    await driver.until(lambda: planned(screen), "a plan")
     return screen
 
 
 async def test_the_plan_is_shown_and_the_interview_follows_it() -> None:
     async with running(size=(100, 40)) as driver:
         screen = await opened_setup(driver)
-        assert screen._plan is not None
-        wanted = [turn.question.id for turn in screen._plan.turns]
+        wanted = planned(screen)
         await driver.press("f9")
         await driver.until(lambda: isinstance(driver.app.screen, InterviewScreen), "the interview")
         interview = driver.app.screen
         assert isinstance(interview, InterviewScreen)
-        assert [turn.question.id for turn in interview.conversation.plan.turns] == wanted
+        assert [turn.question.ask for turn in interview.conversation.plan.turns] == wanted
 
 
 async def test_the_plan_can_be_changed_before_the_start() -> None:
@@ -121,33 +186,27 @@ async def test_the_plan_can_be_changed_before_the_start() -> None:
         screen = await opened_setup(driver)
         listing = screen.query_one("#plan", OptionList)
         listing.focus()
-        assert screen._plan is not None
-        before = [turn.question.id for turn in screen._plan.turns]
+        before = planned(screen)
         listing.highlighted = 1
         await driver.press("delete")
-        await driver.until(lambda: screen._plan and len(screen._plan.turns) == len(before) - 1, "one question less")
+        await driver.until(lambda: len(planned(screen)) == len(before) - 1, "one question less")
         listing.highlighted = 1
         await driver.press("ctrl+down")
-        await driver.until(
-            lambda: screen._plan and screen._plan.turns[2].question.id == before[2], "a question moved"
-        )
+        await driver.until(lambda: planned(screen)[2:3] == before[2:3], "a question moved")
         listing.highlighted = 0
         await driver.press("enter")
-        await driver.until(lambda: screen._plan and screen._plan.turns[0].question.id != before[0], "another opening")
+        await driver.until(lambda: planned(screen)[:1] != before[:1], "another opening")
 
 
 async def test_the_same_seed_plans_the_same_questions() -> None:
     async with running(size=(100, 40)) as driver:
         screen = await opened_setup(driver)
-        screen.query_one("#seed", Input).value = "7"
-        await driver.until(lambda: screen._seed == 7, "the seed")
-        assert screen._plan is not None
-        first = [turn.question.id for turn in screen._plan.turns]
-        screen.query_one("#seed", Input).value = "8"
-        await driver.until(lambda: screen._seed == 8, "another seed")
-        screen.query_one("#seed", Input).value = "7"
-        await driver.until(lambda: screen._seed == 7, "the first seed")
-        assert [turn.question.id for turn in screen._plan.turns] == first
+        plans = []
+        for seed in ("7", "8", "7"):
+            screen.query_one("#seed", Input).value = seed
+            await driver.rest()
+            plans.append(planned(screen))
+        assert plans[0] == plans[2] != plans[1]
 
 
 async def test_more_than_three_interviewers_are_taken_back() -> None:
@@ -156,14 +215,16 @@ async def test_more_than_three_interviewers_are_taken_back() -> None:
         people = screen.query_one("#interviewers", SelectionList)
         people.select_all()
         await driver.until(lambda: len(people.selected) == 3, "three interviewers")
-        await driver.until(lambda: screen._plan and len(screen._plan.interviewer_ids) == 3, "a panel of three")
+        await driver.until(
+            lambda: len({line[2] for line in plan_lines(screen) if len(line) > 2}) == 3, "a panel of three"
+        )
 
 
 async def test_a_drill_plans_one_question() -> None:
     async with running(size=(100, 40)) as driver:
         screen = await opened_setup(driver)
         screen.query_one("#mode", Select).value = "drill"
-        await driver.until(lambda: screen._plan and len(screen._plan.turns) == 1, "one question")
+        await driver.until(lambda: len(planned(screen)) == 1, "one question")
 
 
 async def test_help_is_there_for_each_screen_and_closes() -> None:
@@ -199,7 +260,7 @@ async def test_what_is_ticked_is_seen_without_colour() -> None:
         people = screen.query_one("#interviewers", SelectionList)
         drawn = [people.render_line(y).text for y in range(people.option_count)]
         ticked = [people.get_option_at_index(n).value in people.selected for n in range(people.option_count)]
-        assert [line[1] == "X" for line in drawn] == ticked
+        assert [line.startswith("[x] ") for line in drawn] == ticked
         assert any(ticked)
         assert not all(ticked)
 
@@ -221,14 +282,14 @@ async def test_the_sound_check_ends_with_a_verdict_and_asks_whether_the_voice_wa
         await driver.until_text("Did you hear it?")
         say = screen.query_one("#say", Button)
         say.press()
-        await driver.until(lambda: screen._hearing is not None, "the microphone")
-        screen.on_level_changed(LevelChanged(Level(-24.0, 0.3, True)))
+        await driver.until(lambda: driver.listening, "the microphone")
+        screen.on_level_changed(LevelChanged(SoundLevel(-24.0, 0.3, True)))
         say.press()
         await driver.until_text("You sound fine.")
 
 
 async def test_a_model_put_in_place_in_the_sound_check_is_the_one_used_and_told_of_once() -> None:
-    async with running() as driver:
+    async with running(real=["listener"]) as driver:
         driver.app.go("sound_check")
         await driver.until(lambda: isinstance(driver.app.screen, SoundCheckScreen), "the sound check")
         screen = driver.app.screen
@@ -258,21 +319,20 @@ async def test_an_unfinished_interview_is_the_first_thing_on_home() -> None:
 async def test_another_mode_leaves_the_questions_as_they_are() -> None:
     async with running(size=(100, 40)) as driver:
         screen = await opened_setup(driver)
-        before = screen._plan
-        assert before is not None
+        before = planned(screen)
         screen.query_one("#mode", Select).value = "realistic"
-        await driver.until(lambda: screen._plan is not before, "another plan")
-        assert screen._plan == before
+        await driver.rest()
+        assert planned(screen) == before
 
 
 async def test_practising_with_invented_people_starts_no_letters_and_no_dates() -> None:
     async with visiting() as driver:
         driver.app.go("followup")
         await settled(driver)
-        desk = driver.app.studio.desk
-        assert list(desk.timelines.all()) == []
-        assert driver.app.studio.store.documents("letter") == {}
-        assert due_lines(driver.app.studio, TODAY) == ()
+        repositories = driver.app.services.data.repositories
+        assert list(repositories.timelines.all()) == []
+        assert driver.app.services.data.store.documents("letter") == {}
+        assert due_lines(driver.app.services, TODAY) == ()
 
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (200, 60)])
@@ -306,12 +366,12 @@ async def test_home_leads_with_what_to_do_and_never_with_a_low_level() -> None:
         weak = answered("kept", 0, CALM, WEAK)
         assert weak.scorecard
         assert not weak.scorecard.level("examples")
-        driver.app.studio.store.begin(practice("kept", answers=(weak,)))
+        driver.app.services.data.store.begin(practice("kept", answers=(weak,)))
         driver.app.screen.on_screen_resume()  # type: ignore[attr-defined]
         await driver.until_text("Last practice")
         shown = [card for card in driver.app.screen.query(Card) if card.display]
         words = " ".join(str(card.content) for card in shown)
-        assert "1 answer" in words
+        assert "1 question answered" in words
         assert "This time, add: " in str(driver.app.screen.query_one("#next", Card).content)
         assert not {"0.0", "▱"} & {*words.split(), *words}
 
@@ -321,3 +381,23 @@ async def test_the_menu_is_in_groups_and_has_every_place() -> None:
         menu = driver.app.screen.query_one("#menu", OptionList)
         assert [option.id for option in menu.options] == ["start", *(name for group in MENU for name in group)]
         assert {name for group in MENU for name in group} == set(TITLES)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 34), (120, 40), (200, 60)])
+async def test_no_panel_at_home_loses_its_lower_border(size: tuple[int, int]) -> None:
+    async with visiting(size=size) as driver:
+        await driver.until_text("Last practice")
+        panels = [each for each in driver.app.screen.query(".panel") if each.is_on_screen]
+        assert len(panels) >= 5
+        assert {each.id: each.region.bottom for each in panels if each.region.bottom > size[1] - 1} == {}
+
+
+@pytest.mark.parametrize("size", [(120, 40), (200, 60)])
+async def test_the_faces_at_the_first_start_stand_above_their_names(size: tuple[int, int]) -> None:
+    async with visiting(size=size, history=False) as driver:
+        await driver.until(lambda: driver.app.screen.query("Guest Portrait"), "the faces")
+        await settled(driver)
+        for guest in driver.app.screen.query("Guest"):
+            face = guest.query_one("Portrait").region
+            assert abs((face.x + face.right) - (guest.region.x + guest.region.right)) <= 1
+            assert face.bottom <= guest.query_one("Static").region.y

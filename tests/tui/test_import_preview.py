@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input, OptionList, Static
 
-from simulator.places import user_places
+from simulator.paths import user_paths
 from simulator.questions.bank import Bank
 from simulator.questions.bank_files import read_bank
 from simulator.tui.screens.banks import BanksScreen
@@ -43,25 +43,26 @@ async def kept(driver: Driver, title: str) -> Bank:
     await driver.until(lambda: isinstance(driver.app.screen, AskText), "a title asked for")
     driver.app.screen.query_one(Input).value = title
     await driver.press("enter")
-    path = user_places().banks / f"{title}.yaml"
+    path = user_paths().banks / f"{title}.yaml"
     await driver.until(path.exists, "the bank written")
     return read_bank(path)
 
 
-async def test_a_list_is_looked_at_first_then_kept_and_taken_back(tmp_path):
+async def test_a_list_is_looked_at_first_then_kept_and_taken_back(tmp_path: Path) -> None:
     async with running() as driver:
         screen = await opened(driver)
         preview = await previewed(driver, screen, a_list(tmp_path))
         assert [hit.question.ask for hit in preview.query_one(QuestionList).hits] == [ask for ask, _ in ENGLISH]
-        assert not list(user_places().banks.glob("*.yaml"))
+        assert not list(user_paths().banks.glob("*.yaml"))
         bank = await kept(driver, "ward")
         assert [question.kind for question in bank.questions] == [kind for _, kind in ENGLISH]
-        await driver.until(lambda: driver.app.screen is screen and not screen._busy, "the banks again")
+        await driver.until(lambda: driver.app.screen is screen, "the banks again")
+        await driver.rest()
         await driver.press("u")
-        await driver.until(lambda: not (user_places().banks / "ward.yaml").exists(), "the import taken back")
+        await driver.until(lambda: not (user_paths().banks / "ward.yaml").exists(), "the import taken back")
 
 
-async def test_what_a_column_is_can_be_changed(tmp_path):
+async def test_what_a_column_is_can_be_changed(tmp_path: Path) -> None:
     async with running() as driver:
         preview = await previewed(driver, await opened(driver), a_list(tmp_path))
         await driver.press("c")
@@ -80,7 +81,7 @@ async def test_what_a_column_is_can_be_changed(tmp_path):
         assert {question.target_seconds for question in bank.questions} == {90}
 
 
-async def test_what_was_not_used_is_listed(tmp_path):
+async def test_what_was_not_used_is_listed(tmp_path: Path) -> None:
     async with running() as driver:
         await previewed(driver, await opened(driver), a_list(tmp_path))
         await driver.press("n")
@@ -89,38 +90,42 @@ async def test_what_was_not_used_is_listed(tmp_path):
         assert "column Points" in str(listed.get_option_at_index(0).prompt)
 
 
+def listed(screen: BanksScreen) -> list[str | None]:
+    """The ids of the banks in the list."""
+    return [option.id for option in screen.query_one("#banks", OptionList).options]
+
+
 @pytest.mark.parametrize("way", ["update", "copy"])
-async def test_the_same_list_again_updates_its_bank_or_makes_another(tmp_path, way):
+async def test_the_same_list_again_updates_its_bank_or_makes_another(tmp_path: Path, way: str) -> None:
     async with running() as driver:
         screen = await opened(driver)
         await previewed(driver, screen, a_list(tmp_path, rows=5))
         first = await kept(driver, "ward")
-        await driver.until(
-            lambda: driver.app.screen is screen and not screen._busy and screen._seen, "the banks again"
-        )
-        await driver.until(lambda: any(bank.id == "ward" for bank in screen._seen.banks), "the bank listed")
+        await driver.until(lambda: driver.app.screen is screen, "the banks again")
+        await driver.rest()
+        await driver.until(lambda: "ward" in listed(screen), "the bank listed")
         await previewed(driver, screen, a_list(tmp_path))
         await driver.press("f9")
         await driver.until(lambda: isinstance(driver.app.screen, PickOne), "what to do")
         picking = driver.app.screen.query_one(OptionList)
         picking.highlighted = picking.get_option_index(way)
         await driver.press("enter")
-        path = user_places().banks / "ward.yaml"
+        path = user_paths().banks / "ward.yaml"
         if way == "update":
             await driver.until(lambda: len(read_bank(path).questions) == len(ENGLISH), "the bank brought up to date")
             assert read_bank(path).questions[:5] == first.questions
         else:
             await driver.until(lambda: isinstance(driver.app.screen, AskText), "a title asked for")
             await driver.press("enter")
-            await driver.until((user_places().banks / "ward-2.yaml").exists, "another bank")
+            await driver.until((user_paths().banks / "ward-2.yaml").exists, "another bank")
             assert len(read_bank(path).questions) == 5
 
 
 def _told(driver: Driver, words: str) -> bool:
-    return any(words in note.message for note in driver.app._notifications)
+    return any(words in notice for notice in driver.notices)
 
 
-async def test_a_file_that_cannot_be_read_is_told_and_nothing_else_happens(tmp_path):
+async def test_a_file_that_cannot_be_read_is_told_and_nothing_else_happens(tmp_path: Path) -> None:
     path = tmp_path / "talk.pptx"
     path.write_bytes(zipped({"ppt/presentation.xml": "x"}))
     async with running() as driver:
@@ -129,18 +134,16 @@ async def test_a_file_that_cannot_be_read_is_told_and_nothing_else_happens(tmp_p
         await driver.until(lambda: isinstance(driver.app.screen, AskText), "the file asked for")
         driver.app.screen.query_one(Input).value = str(path)
         await driver.press("enter")
-        await driver.until(
-            lambda: any("PowerPoint" in note.message for note in driver.app._notifications), "the reason"
-        )
+        await driver.until(lambda: any("PowerPoint" in notice for notice in driver.notices), "the reason")
         assert driver.app.screen is screen
 
 
-async def test_a_package_is_installed_and_asks_before_it_replaces():
+async def test_a_package_is_installed_and_asks_before_it_replaces() -> None:
     own_bank("night", "Night shift", FIRST)
-    folder = user_places().data / "shared"
+    folder = user_paths().data / "shared"
     folder.mkdir()
     path = folder / "night.zip"
-    text = (user_places().banks / "night.yaml").read_text(encoding="utf-8").replace("Night shift", "Nights")
+    text = (user_paths().banks / "night.yaml").read_text(encoding="utf-8").replace("Night shift", "Nights")
     path.write_bytes(zipped({"night.yaml": text}))
     async with running() as driver:
         await opened(driver)
@@ -150,11 +153,11 @@ async def test_a_package_is_installed_and_asks_before_it_replaces():
         await driver.press("enter")
         await driver.until(lambda: isinstance(driver.app.screen, PickOne), "whether to install over it")
         await driver.press("enter")
-        await driver.until(lambda: read_bank(user_places().banks / "night.yaml").title == "Nights", "installed")
-        assert (user_places().banks / "night.yaml.before").exists()
+        await driver.until(lambda: read_bank(user_paths().banks / "night.yaml").title == "Nights", "installed")
+        assert (user_paths().banks / "night.yaml.before").exists()
 
 
-async def test_a_bank_is_renamed_and_keeps_its_id():
+async def test_a_bank_is_renamed_and_keeps_its_id() -> None:
     own_bank()
     async with running() as driver:
         await marked(driver, await opened(driver), "night", on_questions=False)
@@ -162,11 +165,11 @@ async def test_a_bank_is_renamed_and_keeps_its_id():
         await driver.until(lambda: isinstance(driver.app.screen, AskText), "its title")
         driver.app.screen.query_one(Input).value = "Late nights"
         await driver.press("enter")
-        await driver.until(lambda: read_bank(user_places().banks / "night.yaml").title == "Late nights", "renamed")
-        assert read_bank(user_places().banks / "night.yaml").id == "night"
+        await driver.until(lambda: read_bank(user_paths().banks / "night.yaml").title == "Late nights", "renamed")
+        assert read_bank(user_paths().banks / "night.yaml").id == "night"
 
 
-async def test_two_banks_are_merged_without_asking_anything_twice():
+async def test_two_banks_are_merged_without_asking_anything_twice() -> None:
     own_bank("night", "Night shift", FIRST, SECOND)
     own_bank("day", "Day shift", SECOND)
     async with running() as driver:
@@ -176,13 +179,13 @@ async def test_two_banks_are_merged_without_asking_anything_twice():
         picking = driver.app.screen.query_one(OptionList)
         picking.highlighted = picking.get_option_index("day")
         await driver.press("enter")
-        path = user_places().banks / "day.yaml"
+        path = user_paths().banks / "day.yaml"
         await driver.until(lambda: len(read_bank(path).questions) == 2, "merged")
         assert {question.ask for question in read_bank(path).questions} == {FIRST.ask, SECOND.ask}
-        assert len(read_bank(user_places().banks / "night.yaml").questions) == 2
+        assert len(read_bank(user_paths().banks / "night.yaml").questions) == 2
 
 
-async def test_fifty_thousand_questions_are_all_there(tmp_path):
+async def test_fifty_thousand_questions_are_all_there(tmp_path: Path) -> None:
     path = tmp_path / "many.csv"
     path.write_text("Frage\n" + "".join(f"Was tun Sie bei Fall {n}?\n" for n in range(50_000)), encoding="utf-8")
     async with running() as driver:

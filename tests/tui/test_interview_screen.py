@@ -2,19 +2,22 @@
 
 import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from simulator.errors import UserError
 from simulator.interview.events import Phase
-from simulator.places import user_places
-from simulator.problems import Problem
+from simulator.interview.setup import Setup
+from simulator.interview_control import drafts, spoken_answer
+from simulator.interview_control.drafts import DRAFT
+from simulator.paths import user_paths
+from simulator.services import Services
 from simulator.sessions.session import Mode
 from simulator.sessions.store import Store
 from simulator.settings import Settings
-from simulator.speech.ports import Level, Readiness
+from simulator.speech.ports import Readiness, SoundLevel
 from simulator.speech.transcript import Transcript, typed
-from simulator.studio import Setup, Studio
-from simulator.tui.screens import answering
 from simulator.tui.screens.interview import InterviewScreen
 from simulator.tui.screens.report import ReportScreen
 from simulator.tui.widgets.answer_box import AnswerBox
@@ -25,7 +28,7 @@ STORY = (
     "last winter i led a team of six at the depot when the sorting machine broke i drew a plan on the wall "
     "and moved two people to the late shift and in the end only four of nine hundred boxes were late"
 )
-SETUP = {"questions": 3, "probes": False}
+SETUP: dict[str, Any] = {"questions": 3, "probes": False}
 
 
 def screen(driver: Driver) -> InterviewScreen:
@@ -49,15 +52,15 @@ async def invited(driver: Driver) -> None:
 async def test_who_types_without_a_pause_has_the_draft_kept_and_no_timer_of_no_length(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(answering, "LATEST_DRAFT_SECONDS", 0.0)
+    monkeypatch.setattr(drafts, "LATEST_DRAFT_SECONDS", 0.0)
     async with running(microphone=False, **SETUP) as driver:
         await started(driver)
-        await driver.until(lambda: phase(driver) is Phase.INVITED and screen(driver)._typing, "typing")
+        await driver.until(lambda: phase(driver) is Phase.INVITED and driver.typing, "typing")
         waits: list[float] = []
         monkeypatch.setattr(screen(driver), "set_timer", lambda wait, *_, **__: waits.append(wait))
         await driver.type("half a thought")
-        store, draft = driver.app.studio.store, screen(driver)._draft_id()
-        await driver.until(lambda: store.document(answering.DRAFT, draft) == "half a thought", "the draft")
+        store = driver.app.services.data.store
+        await driver.until(lambda: "half a thought" in store.documents(DRAFT).values(), "the draft")
         assert 0 not in waits
 
 
@@ -74,7 +77,7 @@ async def test_a_whole_interview_by_keys_is_spoken_heard_scored_and_kept() -> No
         for _ in range(2):
             await invited(driver)
             await driver.press("enter")
-            await driver.until(lambda: screen(driver)._hearing is not None, "the microphone")
+            await driver.until(lambda: driver.listening, "the microphone")
             await driver.until_text("in the end only four")
             await driver.press("enter")
             await driver.until(lambda: phase(driver) is Phase.FEEDBACK, "feedback")
@@ -83,7 +86,7 @@ async def test_a_whole_interview_by_keys_is_spoken_heard_scored_and_kept() -> No
         for _ in range(2):
             await invited(driver)
             await driver.press("enter")
-            await driver.until(lambda: screen(driver)._hearing is not None, "the microphone")
+            await driver.until(lambda: driver.listening, "the microphone")
             await driver.press("enter")
             await driver.until(lambda: phase(driver) is not Phase.ANSWERING, "what follows")
         await driver.until(lambda: phase(driver) is Phase.FEEDBACK, "feedback on the questions")
@@ -92,8 +95,8 @@ async def test_a_whole_interview_by_keys_is_spoken_heard_scored_and_kept() -> No
         await driver.press("s")
         await driver.until(lambda: isinstance(driver.app.screen, ReportScreen), "the report")
         await driver.until_text("You answered")
-        (summary,) = driver.app.studio.store.summaries()
-        session = driver.app.studio.store.session(summary.id)
+        (summary,) = driver.app.services.data.store.summaries()
+        session = driver.app.services.data.store.session(summary.id)
     assert session.finished
     assert [len(answer.utterances) for answer in session.answers] == [1, 1, 2]
     assert session.answers[0].transcript.text == STORY
@@ -142,7 +145,7 @@ async def test_without_a_microphone_answers_are_typed() -> None:
     async with running(microphone=False, **SETUP) as driver:
         await started(driver)
         await invited(driver)
-        await driver.until(lambda: screen(driver)._typing, "typing")
+        await driver.until(lambda: driver.typing, "typing")
         await driver.type("last year i planned the move of our ward and it took two days")
         await driver.press("enter")
         await driver.until(lambda: phase(driver) is Phase.FEEDBACK, "feedback")
@@ -157,9 +160,9 @@ async def test_typing_and_speaking_can_be_exchanged_at_any_turn() -> None:
         await started(driver)
         await invited(driver)
         await driver.press("t")
-        await driver.until(lambda: screen(driver)._typing, "typing")
+        await driver.until(lambda: driver.typing, "typing")
         await driver.press("f2")
-        await driver.until(lambda: not screen(driver)._typing, "speaking")
+        await driver.until(lambda: not driver.typing, "speaking")
         await driver.press("enter")
         await driver.until(lambda: phase(driver) is Phase.ANSWERING, "listening")
 
@@ -167,19 +170,15 @@ async def test_typing_and_speaking_can_be_exchanged_at_any_turn() -> None:
 async def test_what_was_typed_is_there_again_after_leaving() -> None:
     async with running(microphone=False, **SETUP) as driver:
         await started(driver)
-        await driver.until(
-            lambda: isinstance(driver.app.screen, InterviewScreen) and screen(driver)._typing, "typing"
-        )
+        await driver.until(lambda: isinstance(driver.app.screen, InterviewScreen) and driver.typing, "typing")
         await driver.type("half a thought")
-        await driver.until(lambda: driver.app.studio.store.documents("draft"), "the draft")
+        await driver.until(lambda: driver.app.services.data.store.documents("draft"), "the draft")
         await driver.press("escape")
         await driver.until(lambda: driver.app.screen.query("#menu"), "home")
-        (unfinished,) = driver.app.studio.store.unfinished()
+        (unfinished,) = driver.app.services.data.store.unfinished()
         driver.app.open_interview(resume=unfinished.id)
-        await driver.until(
-            lambda: isinstance(driver.app.screen, InterviewScreen) and screen(driver)._typing, "typing"
-        )
-        assert driver.app.screen.query_one("#answer-box").text == "half a thought"
+        await driver.until(lambda: isinstance(driver.app.screen, InterviewScreen) and driver.typing, "typing")
+        assert driver.app.screen.query_one("#answer-box", AnswerBox).text == "half a thought"
 
 
 async def test_a_draft_is_kept_once_after_the_last_key_and_not_at_every_key(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -193,7 +192,7 @@ async def test_a_draft_is_kept_once_after_the_last_key_and_not_at_every_key(monk
     monkeypatch.setattr(Store, "keep_draft", counted)
     async with running(microphone=False, **SETUP) as driver:
         await started(driver)
-        await driver.until(lambda: screen(driver)._typing, "typing")
+        await driver.until(lambda: driver.typing, "typing")
         await driver.type("half a thought")
         await driver.until(lambda: kept and kept[-1][0] == "half a thought", "the draft")
         assert len(kept) < 5, "far fewer than keys, however slow the machine"
@@ -203,41 +202,45 @@ async def test_a_draft_is_kept_once_after_the_last_key_and_not_at_every_key(monk
 async def test_an_answer_handed_in_leaves_no_draft_and_none_comes_late() -> None:
     async with running(microphone=False, **SETUP) as driver:
         await started(driver)
-        await driver.until(lambda: screen(driver)._typing, "typing")
+        await driver.until(lambda: driver.typing, "typing")
         await driver.type("half a thought")
         await driver.press("enter")
         await driver.until(lambda: screen(driver).conversation.session.answers, "the answer")
-        screen(driver)._keep_draft()
-        assert not driver.app.studio.store.documents("draft")
+        driver.app.exit()
+    store = Store(user_paths().database)
+    assert not store.documents("draft")
+    store.close()
 
 
 async def test_what_is_typed_last_is_kept_when_the_app_ends() -> None:
     async with running(microphone=False, **SETUP) as driver:
         await started(driver)
-        await driver.until(lambda: screen(driver)._typing, "typing")
+        await driver.until(lambda: driver.typing, "typing")
         await driver.type("half a thought")
         session_id = screen(driver).conversation.session.id
-    store = Store(user_places().database)
+    store = Store(user_paths().database)
     assert store.document("draft", f"{session_id}/01-1-question") == "half a thought"
     store.close()
 
 
 async def test_an_answer_that_the_disk_refuses_is_kept_with_the_next_step(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(self: Store, *given: object, **named: object) -> None:
-        raise Problem("The disk is full.")
+        raise UserError("The disk is full.")
 
     async with running(microphone=False, **SETUP) as driver:
         await started(driver)
-        await driver.until(lambda: screen(driver)._typing, "typing")
+        await driver.until(lambda: driver.typing, "typing")
         await driver.type("half a thought")
         with monkeypatch.context() as patch:
             patch.setattr(Store, "keep_step", refuse)
             await driver.press("enter")
             await driver.until(lambda: screen(driver).conversation.session.answers, "the answer")
         session_id = screen(driver).conversation.session.id
-        assert not driver.app.studio.store.session(session_id).answers
+        assert not driver.app.services.data.store.session(session_id).answers
         await driver.press("enter")
-        await driver.until(lambda: driver.app.studio.store.session(session_id).answers, "the answer in the store")
+        await driver.until(
+            lambda: driver.app.services.data.store.session(session_id).answers, "the answer in the store"
+        )
 
 
 async def test_after_two_crashes_in_one_answer_both_recordings_are_offered(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -245,19 +248,19 @@ async def test_after_two_crashes_in_one_answer_both_recordings_are_offered(monke
         return typed({"-2": "the newer words"}.get(path.stem[-2:], "the older words"))
 
     monkeypatch.setattr("simulator.speech.transcriber.transcribe_file", transcribed)
-    studio = Studio(user_places(), Settings(candidate_name="Sam"))
-    talk = studio.begin(Setup(count=2, seed=1))
-    path = studio.recording_for(talk)
+    services = Services(user_paths(), Settings(candidate_name="Sam"))
+    talk = services.interviews.begin(Setup(count=2, seed=1))
+    path = services.recordings.path_for(talk)
     for name in (path, path.with_name(f"{path.stem}-2.wav")):
         name.write_bytes(b"x" * 2_000)
-    studio.close()
+    services.close()
     async with running(**SETUP) as driver:
         driver.app.open_interview(resume=talk.session.id)
         await driver.until(lambda: isinstance(driver.app.screen, InterviewScreen), "the interview")
-        await driver.until(lambda: driver.app.screen.query_one("#answer-box").text, "the words")
-        assert driver.app.screen.query_one("#answer-box").text == "the newer words"
+        await driver.until(lambda: driver.app.screen.query_one("#answer-box", AnswerBox).text, "the words")
+        assert driver.app.screen.query_one("#answer-box", AnswerBox).text == "the newer words"
         await driver.press("f9")
-        assert driver.app.screen.query_one("#answer-box").text == "the older words\nthe newer words"
+        assert driver.app.screen.query_one("#answer-box", AnswerBox).text == "the older words\nthe newer words"
 
 
 async def test_an_interview_goes_on_where_it_was_left_and_asks_nothing_twice() -> None:
@@ -267,7 +270,7 @@ async def test_an_interview_goes_on_where_it_was_left_and_asks_nothing_twice() -
         said = list(driver.voice.said)
         await driver.press("escape")
         await driver.until(lambda: driver.app.screen.query("#menu"), "home")
-        (unfinished,) = driver.app.studio.store.unfinished()
+        (unfinished,) = driver.app.services.data.store.unfinished()
         driver.app.open_interview(resume=unfinished.id)
         await driver.until(lambda: isinstance(driver.app.screen, InterviewScreen), "the interview")
         await invited(driver)
@@ -281,7 +284,7 @@ async def test_trying_again_shows_the_attempt_before() -> None:
         for _ in range(2):
             await invited(driver)
             await driver.press("enter")
-            await driver.until(lambda: screen(driver)._hearing is not None, "the microphone")
+            await driver.until(lambda: driver.listening, "the microphone")
             await driver.press("enter")
             await driver.until(lambda: phase(driver) is Phase.FEEDBACK, "feedback")
             await driver.press("a")
@@ -294,7 +297,7 @@ async def test_a_pause_stops_listening_and_goes_on() -> None:
         await started(driver)
         await invited(driver)
         await driver.press("enter")
-        await driver.until(lambda: screen(driver)._hearing is not None, "the microphone")
+        await driver.until(lambda: driver.listening, "the microphone")
         await driver.press("space")
         await driver.until(lambda: driver.listener.hearings[0].calls == ["pause"], "the pause")
         await driver.until_text("Paused")
@@ -309,7 +312,7 @@ async def test_a_microphone_that_stops_is_told_and_the_answer_can_be_typed() -> 
         await invited(driver)
         driver.listener.microphone = False
         await driver.press("enter")
-        await driver.until(lambda: screen(driver)._typing, "typing")
+        await driver.until(lambda: driver.typing, "typing")
 
 
 async def test_the_recording_of_an_answer_lies_in_the_sessions_own_folder() -> None:
@@ -317,12 +320,12 @@ async def test_the_recording_of_an_answer_lies_in_the_sessions_own_folder() -> N
         await started(driver)
         await invited(driver)
         await driver.press("enter")
-        await driver.until(lambda: screen(driver)._hearing is not None, "the microphone")
+        await driver.until(lambda: driver.listening, "the microphone")
         await driver.press("enter")
         await driver.until(lambda: phase(driver) is Phase.FEEDBACK, "feedback")
         session = screen(driver).conversation.session
         recording = session.answers[0].utterances[0].recording
-        assert (driver.app.places.recordings / recording).is_file()
+        assert (driver.app.paths.recordings / recording).is_file()
         assert recording.startswith(f"{session.id}/")
 
 
@@ -342,7 +345,7 @@ async def test_why_tells_in_signs_what_counted_for_a_level_and_what_against() ->
         await started(driver)
         await invited(driver)
         await driver.press("enter")
-        await driver.until(lambda: screen(driver)._hearing is not None, "listening")
+        await driver.until(lambda: driver.listening, "listening")
         await driver.press("enter")
         await driver.until_text("Concrete examples")
         await driver.press("x")
@@ -355,7 +358,7 @@ async def test_a_key_held_down_takes_one_step_only() -> None:
         await started(driver)
         await invited(driver)
         await driver.press("enter")
-        await driver.until(lambda: screen(driver)._words_heard, "words")
+        await driver.until(lambda: driver.listening, "words")
         await driver.press("enter")
         await driver.until(lambda: phase(driver) is Phase.FEEDBACK, "feedback")
         await driver.hold("enter", 60)
@@ -368,7 +371,7 @@ async def test_a_key_held_down_takes_one_step_only() -> None:
 async def test_letters_typed_twice_in_a_row_stay_as_they_are_typed() -> None:
     async with running(microphone=False, **SETUP) as driver:
         await started(driver)
-        await driver.until(lambda: screen(driver)._typing, "typing")
+        await driver.until(lambda: driver.typing, "typing")
         driver.app.held_within = 1e9
         await driver.type("letter less")
         assert screen(driver).query_one(AnswerBox).text == "letter less"
@@ -379,7 +382,7 @@ async def test_an_answer_in_which_nothing_was_heard_is_handed_in_only_at_the_sec
         await started(driver)
         await invited(driver)
         await driver.press("enter")
-        await driver.until(lambda: screen(driver)._hearing is not None, "the microphone")
+        await driver.until(lambda: driver.listening, "the microphone")
         await driver.press("enter")
         await driver.until_text("Nothing heard yet")
         await driver.until_text("Enter again sends it")
@@ -391,7 +394,7 @@ async def test_an_answer_in_which_nothing_was_heard_is_handed_in_only_at_the_sec
 async def test_a_question_that_was_left_out_can_be_gone_back_to() -> None:
     async with running(microphone=False, **SETUP) as driver:
         await started(driver)
-        await driver.until(lambda: screen(driver)._typing, "typing")
+        await driver.until(lambda: driver.typing, "typing")
         await driver.press("f8")
         await driver.until(lambda: screen(driver).conversation.place.position == 1, "the second question")
         await invited(driver)
@@ -406,12 +409,12 @@ async def test_a_draft_ends_with_its_question_however_that_was_answered() -> Non
         await invited(driver)
         await driver.press("t")
         await driver.type("half a thought")
-        await driver.until(lambda: driver.app.studio.store.documents("draft"), "the draft")
+        await driver.until(lambda: driver.app.services.data.store.documents("draft"), "the draft")
         await driver.press("f2", "enter")
-        await driver.until(lambda: screen(driver)._hearing is not None, "the microphone")
+        await driver.until(lambda: driver.listening, "the microphone")
         await driver.press("enter")
         await driver.until(lambda: phase(driver) is Phase.FEEDBACK, "feedback")
-        assert not driver.app.studio.store.documents("draft")
+        assert not driver.app.services.data.store.documents("draft")
         await driver.press("enter")
         await invited(driver)
         await driver.press("t")
@@ -421,7 +424,7 @@ async def test_a_draft_ends_with_its_question_however_that_was_answered() -> Non
 async def test_a_draft_of_a_question_left_out_stays_with_it() -> None:
     async with running(microphone=False, **SETUP) as driver:
         await started(driver)
-        await driver.until(lambda: screen(driver)._typing, "typing")
+        await driver.until(lambda: driver.typing, "typing")
         await driver.type("half a thought")
         await driver.press("f8")
         await driver.until(lambda: screen(driver).conversation.place.position == 1, "the second question")
@@ -437,7 +440,7 @@ async def test_recovered_words_are_gone_on_from_by_keys_and_by_voice() -> None:
     async with running([spoken("and then we won")], **SETUP) as driver:
         await started(driver)
         await invited(driver)
-        screen(driver)._show_recovered(["we began late"])
+        screen(driver).control.turn.show_recovered(["we began late"])
         box = screen(driver).query_one(AnswerBox)
         assert box.cursor_location == (0, len("we began late"))
         await driver.press("f2")
@@ -464,7 +467,7 @@ async def listening_asleep(driver: Driver) -> InterviewScreen:
     await started(driver)
     await invited(driver)
     await driver.press("enter")
-    await driver.until(lambda: screen(driver)._hearing is not None, "the microphone")
+    await driver.until(lambda: driver.listening, "the microphone")
     return screen(driver)
 
 
@@ -474,44 +477,47 @@ async def test_one_is_told_to_speak_only_when_the_first_sound_arrives() -> None:
         await driver.until_text("the microphone is starting")
         assert "Listening" not in driver.text()
         assert driver.listener.level is not None
-        driver.listener.level(Level(-60.0, 0.01, False))
+        driver.listener.level(SoundLevel(-60.0, 0.01, False))
         await driver.until_text("Listening")
 
 
-async def test_a_dead_microphone_is_told_calmly_with_the_cure_and_one_can_type() -> None:
+async def test_a_dead_microphone_is_told_calmly_with_the_cure_and_one_can_type(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     async with running([spoken(STORY)], **SETUP) as driver:
-        at = await listening_asleep(driver)
+        await listening_asleep(driver)
         assert driver.listener.level is not None
-        driver.listener.level(Level(-96.0, 0.0, False, "silent"))
-        await driver.until(lambda: at._dead, "silence")
+        driver.listener.level(SoundLevel(-96.0, 0.0, False, "silent"))
+        await driver.until_text("Listening")
         assert "Nothing arrives" not in driver.text()
-        at._begun_at -= 3.0
+        monkeypatch.setattr(spoken_answer, "DEAD_SECONDS", 0.0)
         await driver.until_text("Nothing arrives from the microphone")
         await driver.press("t")
-        await driver.until(lambda: at._typing, "typing")
+        await driver.until(lambda: driver.typing, "typing")
 
 
-async def test_thinking_after_the_first_words_is_no_alarm() -> None:
+async def test_thinking_after_the_first_words_is_no_alarm(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(spoken_answer, "DEAD_SECONDS", 0.5)
+    monkeypatch.setattr(spoken_answer, "UNHEARD_SECONDS", 0.5)
     async with running([spoken(STORY)], **SETUP) as driver:
-        at = await listening_asleep(driver)
+        await listening_asleep(driver)
         assert driver.listener.level is not None
-        driver.listener.level(Level(-24.0, 0.3, True))
-        await driver.until(lambda: at._voice_heard, "a voice")
-        driver.listener.level(Level(-96.0, 0.0, False, "silent"))
-        at._begun_at -= 30.0
-        at._tick()
-        await driver.pilot.pause()
+        driver.listener.level(SoundLevel(-24.0, 0.3, True))
+        answer = screen(driver).control.turn.answer
+        await driver.until(lambda: answer and answer.voice_heard, "the voice")
+        driver.listener.level(SoundLevel(-96.0, 0.0, False, "silent"))
+        await driver.until_text("0:01")
         assert "Nothing arrives" not in driver.text()
         assert "no sound" not in driver.text()
 
 
-async def test_who_walks_away_is_asked_and_no_longer_recorded() -> None:
+async def test_who_walks_away_is_asked_and_no_longer_recorded(monkeypatch: pytest.MonkeyPatch) -> None:
     async with running([spoken(STORY)], **SETUP) as driver:
         await started(driver)
         await invited(driver)
         await driver.press("enter")
-        await driver.until(lambda: screen(driver)._hearing is not None and screen(driver)._words_heard, "words")
-        screen(driver)._last_voice_at -= 180.0
+        await driver.until(lambda: driver.listening, "words")
+        monkeypatch.setattr(spoken_answer, "AWAY_SECONDS", 0.0)
         await driver.until_text("Are you still there?")
         await driver.until(lambda: driver.listener.hearings[0].calls == ["pause"], "the end of recording")
         await driver.press("space")
@@ -521,10 +527,10 @@ async def test_who_walks_away_is_asked_and_no_longer_recorded() -> None:
 async def test_a_microphone_that_is_back_is_spoken_into_without_leaving() -> None:
     async with running([spoken(STORY)], microphone=False, **SETUP) as driver:
         await started(driver)
-        await driver.until(lambda: screen(driver)._typing, "typing")
+        await driver.until(lambda: driver.typing, "typing")
         driver.listener.microphone = True
         await driver.press("f2")
-        await driver.until(lambda: not screen(driver)._typing, "speaking")
+        await driver.until(lambda: not driver.typing, "speaking")
         await driver.press("enter")
         await driver.until_text("Listening")
 
@@ -543,7 +549,7 @@ async def test_one_key_asks_for_the_missing_piece_and_the_whole_answer_is_shown_
         for key in ("p", "x"):
             await invited(driver)
             await driver.press("enter")
-            await driver.until(lambda: screen(driver)._hearing is not None, "the microphone")
+            await driver.until(lambda: driver.listening, "the microphone")
             await driver.press("enter")
             await driver.until(lambda: phase(driver) is Phase.FEEDBACK, "feedback")
             if key == "p":

@@ -41,10 +41,10 @@ async def test_the_keys_of_the_interview_fit_on_a_narrow_screen() -> None:
         await driver.press("enter")
         for step in (Phase.INVITED, Phase.ANSWERING, Phase.FEEDBACK):
             await driver.until(
-                lambda step=step: (
+                lambda: (
                     isinstance(driver.app.screen, InterviewScreen)
                     and driver.app.screen.conversation.place.phase is step
-                    and (step is not Phase.ANSWERING or driver.app.screen._words_heard)
+                    and (step is not Phase.ANSWERING or driver.listening)
                 ),
                 step,
             )
@@ -81,7 +81,13 @@ async def test_the_own_rating_is_a_list_for_arrows_and_enter() -> None:
 async def test_enter_on_the_chooser_starts_the_interview() -> None:
     async with running(size=(100, 40)) as driver:
         driver.app.go("setup")
-        await driver.until(lambda: isinstance(driver.app.screen, SetupScreen) and driver.app.screen._plan, "a plan")
+        await driver.until(
+            lambda: (
+                isinstance(driver.app.screen, SetupScreen)
+                and driver.app.screen.query_one("#plan", OptionList).options
+            ),
+            "a plan",
+        )
         await driver.press("enter")
         await driver.until(lambda: isinstance(driver.app.screen, InterviewScreen), "the interview")
 
@@ -92,7 +98,7 @@ async def test_ctrl_c_leaves_an_interview_politely_and_then_the_app() -> None:
         await driver.until(lambda: isinstance(driver.app.screen, InterviewScreen), "the interview")
         await driver.press("ctrl+c")
         await driver.until(lambda: driver.app.screen.query("#menu"), "home")
-        assert driver.app.studio.store.unfinished()
+        assert driver.app.services.data.store.unfinished()
         await driver.press("ctrl+c")
         await driver.until(lambda: driver.app.return_code == 0, "the end")
 
@@ -113,8 +119,8 @@ async def test_notices_come_one_at_a_time_and_cover_only_the_title() -> None:
 async def test_what_holds_for_long_is_not_told_at_each_start() -> None:
     async with running(notices=True) as driver:
         driver.app.tell_once("Only the sample model listens.")
-        await driver.until(lambda: len(driver.app._notifications) == 1, "the notice")
+        await driver.until(lambda: len(driver.notices) == 1, "the notice")
         driver.app.clear_notifications()
         driver.app.tell_once("Only the sample model listens.")
         await driver.pilot.pause()
-        assert len(driver.app._notifications) == 0
+        assert len(driver.notices) == 0

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
@@ -13,7 +14,7 @@ from simulator.assessment import score_answer
 from simulator.sessions.correcting import with_correction
 from simulator.sessions.highlights import WordMark, original_marks, word_marks
 from simulator.sessions.session import Answer
-from simulator.tui.widgets.marked_words import MarkedWords, Piece, layout, printable
+from simulator.tui.widgets.marked_words import MarkedWords, WordPiece, layout, printable
 from tests.sessions.made import CALM, STRONG, WEAK, WORD_TEXTS, answered, context_of
 from tests.sessions.test_highlights import quoted_answers
 
@@ -21,7 +22,7 @@ WIDTHS = st.integers(2, 92)
 WIDE_TEXTS = st.text(st.sampled_from("日本語の答え字👩‍🔬éa\u0301ßﷺ한"), min_size=1, max_size=30)
 
 
-def words_on(lines: Sequence[Sequence[Piece]]) -> list[str]:
+def words_on(lines: Sequence[Sequence[WordPiece]]) -> list[str]:
     """The words as they stand on these lines, put together again where they were cut."""
     pieces = [piece for line in lines for piece in line]
     return ["".join(piece.text for piece in group) for _, group in groupby(pieces, key=lambda each: each.position)]
@@ -181,9 +182,13 @@ async def test_the_word_that_is_heard_is_scrolled_into_view() -> None:
         assert max(sum(piece.width + 1 for piece in line) - 1 for line in widget._lines) < 30  # the scrollbar has one
         for position in (150, 10, 199):
             widget.hear(position)
-            await pilot.pause()
             line = widget._line_of(position)
-            assert widget.scroll_y <= line < widget.scroll_y + widget.size.height
+            for _ in range(400):
+                if widget.scroll_y <= line < widget.scroll_y + widget.size.height:
+                    break
+                await pilot.pause()
+            else:
+                pytest.fail(f"line {line} is not in view from {widget.scroll_y}")
         widget.hear(None)
         assert widget.heard is None
 

@@ -3,7 +3,7 @@
 from textual.widgets import DataTable, OptionList, Select
 
 from simulator.interview.events import Phase
-from simulator.places import shipped, user_places
+from simulator.paths import shipped, user_paths
 from simulator.questions.bank import Kind, Question
 from simulator.tui.screens.interview import InterviewScreen
 from simulator.tui.widgets.picking import PickSome, Several
@@ -15,7 +15,7 @@ SEEN = "last march i noticed a loose cable by the door so i switched off the pow
 
 def own_rubric() -> None:
     text = (shipped("assets") / "rubrics" / "examples" / "safety_awareness.yaml").read_text(encoding="utf-8")
-    folder = user_places().rubrics
+    folder = user_paths().rubrics
     folder.mkdir(parents=True)
     named = text.replace("rubric: safety_awareness", "rubric: eye").replace("Safety awareness", "An eye for danger")
     (folder / "eye.yaml").write_text(named, encoding="utf-8")
@@ -32,9 +32,7 @@ async def test_a_question_is_scored_by_a_rubric_of_ones_own_and_the_progress_has
         await marked(driver, screen, "site")
         await driver.until_text("Concrete examples, An eye for danger")
         await driver.press("enter")
-        await driver.until(
-            lambda: isinstance(driver.app.screen, InterviewScreen) and driver.app.screen._typing, "typing"
-        )
+        await driver.until(lambda: isinstance(driver.app.screen, InterviewScreen) and driver.typing, "typing")
         interview = driver.app.screen
         assert isinstance(interview, InterviewScreen)
         await driver.type(SEEN)
@@ -43,7 +41,7 @@ async def test_a_question_is_scored_by_a_rubric_of_ones_own_and_the_progress_has
         await driver.until_text("An eye for danger")
         shown = " ".join(driver.text().split())
         assert "switched off the power" in shown
-        assert "An eye for danger ▰▰▰▱ 3" in shown
+        assert "▰▰▰▱ 3 of 4 An eye for danger" in shown
         await driver.press("escape")
         await driver.until(lambda: driver.app.screen.query("#menu") or driver.app.screen is screen, "out of it")
         driver.app.go("progress")
@@ -76,7 +74,7 @@ async def test_a_rubric_of_ones_own_is_offered_by_its_title_when_a_question_is_w
 
 async def test_a_rubric_with_an_error_is_told_of_where_a_question_names_it() -> None:
     own_rubric()
-    path = user_places().rubrics / "eye.yaml"
+    path = user_paths().rubrics / "eye.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("title:", "titel:"), encoding="utf-8")
     own_bank("site", "Site", Question("danger", "What did you see?", Kind.BEHAVIOURAL, rubrics=("eye", "gone")))
     async with running(size=(100, 40)) as driver:

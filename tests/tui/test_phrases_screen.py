@@ -7,6 +7,7 @@ from textual.widgets import OptionList
 from simulator.sessions.session import Answer
 from simulator.tui.screens.phrases import BEFORE, PhrasesScreen
 from simulator.tui.screens.transcript import TranscriptScreen
+from simulator.tui.widgets.marked_words import MarkedWords
 from tests.sessions.made import CALM, answered, practice
 from tests.speech.sounds import silence, write_wav
 from tests.tui.driving import Driver, running
@@ -21,11 +22,11 @@ def keep(driver: Driver, recorded: bool = True) -> Answer:
     """An answer with three "um" in the store."""
     answer = answered("kept", 0, CALM, WORDS)
     if recorded:
-        folder = driver.app.places.recordings / "kept"
+        folder = driver.app.paths.recordings / "kept"
         folder.mkdir(parents=True)
         write_wav(folder / "1.wav", silence(answer.transcript.duration or 1.0))
         answer = replace(answer, utterances=(replace(answer.utterances[0], recording="kept/1.wav"),))
-    driver.app.studio.store.begin(practice("kept", answers=(answer,)))
+    driver.app.services.data.store.begin(practice("kept", answers=(answer,)))
     return answer
 
 
@@ -46,26 +47,6 @@ def listed(screen: PhrasesScreen, name: str) -> list[str]:
     return [str(options.get_option_at_index(n).prompt) for n in range(options.option_count)]
 
 
-class Heard:
-    """Stands for the loudspeaker: what was asked of it."""
-
-    playing = False
-
-    def __init__(self) -> None:
-        self.asked: list[tuple[str, float]] = []
-
-    def play(self, path, second, speed, heard, over, trouble, skip_pauses=False) -> None:  # type: ignore[no-untyped-def]
-        self.asked.append((path.name, second))
-        self.playing = True
-        self.heard = heard
-
-    def stop(self) -> None:
-        self.playing = False
-
-    def close(self) -> None:
-        pass
-
-
 async def test_phrases_and_their_places_are_listed() -> None:
     async with running() as driver:
         keep(driver)
@@ -81,18 +62,17 @@ async def test_phrases_and_their_places_are_listed() -> None:
 async def test_space_plays_a_place_with_a_little_around_it_and_then_stops() -> None:
     async with running() as driver:
         answer = keep(driver)
-        player = Heard()
-        driver.app.studio.__dict__["player"] = player
+        player = driver.player
         await open_phrases(driver)
         await driver.press("right", "down", "space")
         second = answer.transcript.words[12].start
         assert answer.transcript.words[12].text == "um"
         assert second is not None
-        assert player.asked == [("1.wav", second - BEFORE)]
-        player.heard(second)
+        assert [each[:2] for each in player.asked] == [("1.wav", second - BEFORE)]
+        player.on_position(second)
         await driver.pilot.pause()
         assert player.playing
-        player.heard(second + 60)
+        player.on_position(second + 60)
         await driver.until(lambda: not player.playing, "the end of the words")
 
 
@@ -104,7 +84,7 @@ async def test_enter_opens_the_answer_at_these_words() -> None:
         await driver.until(lambda: isinstance(driver.app.screen, TranscriptScreen), "the transcript")
         screen = driver.app.screen
         assert isinstance(screen, TranscriptScreen)
-        await driver.until(lambda: screen._words.cursor == 12, "the marked word")
+        await driver.until(lambda: screen.query_one(MarkedWords).cursor == 12, "the marked word")
         await driver.press("escape")
         assert isinstance(driver.app.screen, PhrasesScreen)
 

@@ -3,7 +3,6 @@
 `pytest tests/tui/test_pictures.py --snapshot-update` takes the screens as they are now.
 """
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -26,7 +25,7 @@ def _in_utc(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("_in_utc")
 @pytest.mark.parametrize(("name", "size"), STILL)
-async def test_the_screen_looks_as_before(name: str, size: tuple[int, int], snapshot: Callable[..., bool]) -> None:
+async def test_the_screen_looks_as_before(name: str, size: tuple[int, int], snapshot: object) -> None:
     async with visiting(size=size, reduced_motion=True) as driver:
         await SCENES[name](driver)
         lines = [line.text.rstrip() for line in driver.app.screen._compositor.render_strips()]

@@ -1,6 +1,7 @@
 """Jobs, stories and people in the app: real store, real keys."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.screen import Screen
@@ -20,7 +21,7 @@ from simulator.tui.screens.transcript import TranscriptScreen
 from simulator.tui.widgets.fields import Choice
 from simulator.tui.widgets.picking import PickSome
 from tests.sessions.made import CALM, STRONG, answered, practice
-from tests.tui.driving import Driver, running
+from tests.tui.driving import Driver, current, running
 
 POSTING = """Community Nurse
 Northway Care, Preston
@@ -43,24 +44,19 @@ WOUND = {
 }
 
 
-async def shown(driver: Driver, name: str, kind: type[Screen[object]]) -> Screen[object]:
+async def shown(driver: Driver, name: str, kind: type[Screen[Any]]) -> Screen[Any]:
     driver.app.go(name)
     return await current(driver, kind)
 
 
-async def current(driver: Driver, kind: type[Screen[object]]) -> Screen[object]:
-    await driver.until(lambda: isinstance(driver.app.screen, kind) and driver.app.screen.focused, kind.__name__)
-    return driver.app.screen
-
-
 def story_kept(driver: Driver, **parts: str) -> Story:
-    story = new_story("Night wound", driver.app.studio.desk.stories.ids(), **(parts or WOUND))
-    return driver.app.studio.desk.stories.keep(story)
+    story = new_story("Night wound", driver.app.services.data.repositories.stories.ids(), **(parts or WOUND))
+    return driver.app.services.data.repositories.stories.save(story)
 
 
 async def with_job(driver: Driver) -> str:
     """A job on the desk, its screen open, the requirements marked."""
-    job = driver.app.studio.add_job(POSTING)
+    job = driver.app.services.data.repositories.add_job(POSTING)
     await shown(driver, "job", JobScreen)
     await driver.until(lambda: requirements(driver), "the requirements")
     await driver.press("enter")
@@ -111,7 +107,7 @@ async def test_a_posting_that_cannot_be_one_stays_in_the_box_and_says_why() -> N
         assert driver.app.screen is screen, "asked for twice"
         await driver.press("escape")
         await current(driver, JobScreen)
-        assert driver.app.studio.desk.jobs.ids() == []
+        assert driver.app.services.data.repositories.jobs.ids() == []
 
 
 async def test_a_file_is_read_by_its_name(tmp_path: Path) -> None:
@@ -130,14 +126,14 @@ async def test_a_file_is_read_by_its_name(tmp_path: Path) -> None:
 async def test_a_requirement_is_corrected_added_deleted_and_taken_back() -> None:
     async with running() as driver:
         job_id = await with_job(driver)
-        desk = driver.app.studio.desk
+        repositories = driver.app.services.data.repositories
         await driver.press("enter")
         form = await current(driver, RecordForm)
         form.query_one("#text", TextArea).text = "Dress wounds of all kinds"
         form.query_one("#must", Choice).value = "no"
         await driver.press("f9")
         await current(driver, JobScreen)
-        changed = desk.jobs.get(job_id).requirement("r1")
+        changed = repositories.jobs.get(job_id).requirement("r1")
         assert (changed.text, changed.must) == ("Dress wounds of all kinds", False)
         await driver.until(lambda: any("of all kinds" in line for line in requirements(driver)), "it shows")
         await driver.press("a")
@@ -164,7 +160,7 @@ async def test_a_form_with_something_written_is_left_only_when_asked_twice() -> 
         assert driver.app.screen is form
         await driver.press("f9")
         await current(driver, JobScreen)
-        job = driver.app.studio.desk.jobs.get(job_id)
+        job = driver.app.services.data.repositories.jobs.get(job_id)
         assert job.place == "Leeds"
         assert job.priorities == {"": ("Calm on the phone",), "Ruth": ("handovers that lose nothing",)}
 
@@ -180,7 +176,7 @@ async def test_coverage_shows_the_words_that_met_and_the_users_word_stands_above
         await driver.press("space", "f9")
         await current(driver, JobScreen)
         await driver.until(lambda: all(line.startswith("○") for line in requirements(driver)), "unlinked")
-        assert driver.app.studio.desk.jobs.get(job_id).links[0].linked is False
+        assert driver.app.services.data.repositories.jobs.get(job_id).links[0].linked is False
         await driver.press("l")
         await current(driver, PickSome)
         await driver.press("space", "f9")
@@ -198,7 +194,7 @@ async def test_one_key_leads_to_an_interview_made_for_the_job() -> None:
         assert any(words in asked for words in ("Northway Care", "nursing diploma", "visit", "wounds")), asked
         await driver.press("f9")
         await driver.until(lambda: isinstance(driver.app.screen, InterviewScreen), "the interview")
-        (left,) = driver.app.studio.store.summaries(limit=5, finished=False)
+        (left,) = driver.app.services.data.store.summaries(limit=5, finished=False)
         assert left.job_id
 
 
@@ -209,10 +205,10 @@ async def test_a_deleted_job_comes_back() -> None:
         await driver.until(lambda: listing(driver, "jobs").has_focus, "the jobs")
         await driver.press("delete")
         await driver.until_text("Start from the real job")
-        assert driver.app.studio.desk.jobs.ids() == []
+        assert driver.app.services.data.repositories.jobs.ids() == []
         await driver.press("u")
         await driver.until(lambda: len(requirements(driver)) == 5, "it is back")
-        assert driver.app.studio.desk.jobs.ids() == [job_id]
+        assert driver.app.services.data.repositories.jobs.ids() == [job_id]
 
 
 async def test_a_story_is_checked_as_it_is_written_and_kept() -> None:
@@ -230,7 +226,7 @@ async def test_a_story_is_checked_as_it_is_written_and_kept() -> None:
         await driver.press("f9")
         await current(driver, StoriesScreen)
         await driver.until(lambda: any("Night wound" in line for line in lines(driver, "stories")), "the story")
-        (story,) = driver.app.studio.desk.stories.all()
+        (story,) = driver.app.services.data.repositories.stories.all()
         assert (story.title, story.result) == ("Night wound", WOUND["result"])
 
 
@@ -249,36 +245,37 @@ async def test_an_empty_story_is_not_kept_and_says_why() -> None:
         await driver.press("f9")
         await driver.until_text("The story is empty.")
         assert driver.app.screen is form
-        assert driver.app.studio.desk.stories.ids() == []
+        assert driver.app.services.data.repositories.stories.ids() == []
 
 
 async def test_a_deleted_story_comes_back_with_its_links() -> None:
     async with running() as driver:
         story = story_kept(driver)
-        job = driver.app.studio.add_job(POSTING)
-        driver.app.studio.desk.link(job.id, "r3", story.id, True)
+        job = driver.app.services.data.repositories.add_job(POSTING)
+        driver.app.services.data.repositories.link(job.id, "r3", story.id, True)
         await shown(driver, "stories", StoriesScreen)
         await driver.until_text("Nursing diploma")
         await driver.press("delete")
         await driver.until_text("What have you done")
         await driver.press("u")
         await driver.until_text("Nursing diploma")
-        assert driver.app.studio.desk.jobs.get(job.id).links[0].story_id == story.id
+        assert driver.app.services.data.repositories.jobs.get(job.id).links[0].story_id == story.id
 
 
 async def test_a_good_answer_becomes_a_story_with_one_key() -> None:
     async with running() as driver:
         session = practice(answers=(answered(practice().id, 0, CALM, STRONG),))
-        driver.app.studio.store.begin(session)
+        driver.app.services.data.store.begin(session)
         driver.app.push_screen(TranscriptScreen(session.answers[0].id))
         await driver.until(lambda: isinstance(driver.app.screen, TranscriptScreen), "the transcript")
-        await driver.until(lambda: driver.app.screen._answer, "the answer")  # type: ignore[attr-defined]
+        await driver.until(lambda: driver.app.screen.query_one("#words").size.height, "the answer")
+        await driver.rest()
         await driver.press("t")
         form = await current(driver, RecordForm)
         assert form.query_one("#action", TextArea).text
         await driver.press("f9")
         await driver.until(lambda: isinstance(driver.app.screen, TranscriptScreen), "back")
-        (story,) = driver.app.studio.desk.stories.all()
+        (story,) = driver.app.services.data.repositories.stories.all()
         assert story.source == session.answers[0].id
 
 
@@ -296,7 +293,7 @@ async def test_people_are_noted_with_their_next_step_which_is_done_with_a_key() 
         await driver.until_text("Ask Ana before anybody calls")
         await driver.press("d")
         await driver.until_text("knows that they may be called")
-        assert driver.app.studio.desk.people.all()[0].told
+        assert driver.app.services.data.repositories.people.all()[0].told
         await driver.press("delete")
         await driver.until_text("who would")
         await driver.press("u")
@@ -305,7 +302,7 @@ async def test_people_are_noted_with_their_next_step_which_is_done_with_a_key() 
 
 async def test_a_mail_address_that_cannot_be_one_is_told_and_nothing_typed_is_lost() -> None:
     async with running() as driver:
-        person = driver.app.studio.desk.people.keep(new_person("Ana Sousa", PersonKind.CONTACT, ()))
+        person = driver.app.services.data.repositories.people.save(new_person("Ana Sousa", PersonKind.CONTACT, ()))
         await shown(driver, "people", PeopleScreen)
         await driver.until_text("Ana Sousa")
         await driver.press("enter")
@@ -314,7 +311,7 @@ async def test_a_mail_address_that_cannot_be_one_is_told_and_nothing_typed_is_lo
         await driver.press("f9")
         await driver.until_text("is no mail address")
         assert form.query_one("#email", Input).value == "nowhere"
-        assert driver.app.studio.desk.people.get(person.id).email == ""
+        assert driver.app.services.data.repositories.people.get(person.id).email == ""
 
 
 @pytest.mark.parametrize(

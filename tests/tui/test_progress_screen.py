@@ -7,7 +7,7 @@ from simulator.tui.screens.history import HistoryScreen
 from simulator.tui.screens.interview import InterviewScreen
 from simulator.tui.screens.progress import ProgressScreen
 from simulator.tui.widgets.columns import aligned
-from simulator.tui.widgets.level_plot import LevelPlot
+from simulator.tui.widgets.level_plot import AXIS, LevelPlot, even_height
 from tests.sessions.made import STRONG, answered, practice
 from tests.tui.driving import Driver, running
 from tests.tui.gallery import SCENES, visiting
@@ -17,14 +17,14 @@ BANK = "first-round-general"
 
 def keep(driver: Driver) -> str:
     """A session of two real questions of the bank in the store; the id of the weaker."""
-    bank = driver.app.studio.bank(BANK)
+    bank = driver.app.services.library.bank(BANK)
     questions = [question for question in bank.questions if question.rubrics == ("examples",)][:2]
     answers = (
         answered("kept", 0, questions[0], STRONG),
         answered("kept", 1, questions[1], "i am a natural leader and i work very hard every day of the year"),
     )
-    driver.app.studio.store.begin(practice("kept", answers=answers, bank_id=BANK))
-    driver.app.studio.store.rate_self(answers[1].id, {"examples": 4})
+    driver.app.services.data.store.begin(practice("kept", answers=answers, bank_id=BANK))
+    driver.app.services.data.store.rate_self(answers[1].id, {"examples": 4})
     return questions[1].id
 
 
@@ -46,9 +46,15 @@ async def test_levels_competencies_and_the_own_eye_are_shown() -> None:
         keep(driver)
         await open_progress(driver)
         await driver.until_text("Concrete examples")
-        await driver.until_text("2 answers, practised on")
+        await driver.until_text("2 questions answered, practised on")
         await driver.until_text("By competency, the weakest first")
         await driver.until_text("you rate yourself")
+
+
+@pytest.mark.parametrize("room", range(8, 40))
+def test_in_the_plot_each_level_is_as_far_from_the_next(room: int) -> None:
+    assert (even_height(room) - AXIS) % 4 == 0
+    assert room - 4 < even_height(room) <= max(room, 6)
 
 
 @pytest.mark.parametrize("key", ["enter", "p"])
@@ -67,12 +73,12 @@ async def test_one_key_starts_a_drill_on_what_is_weakest(key: str) -> None:
 
 async def test_a_bank_that_is_gone_is_told_and_nothing_starts() -> None:
     async with running() as driver:
-        driver.app.studio.store.begin(practice(bank_id="gone"))
+        driver.app.services.data.store.begin(practice(bank_id="gone"))
         await open_progress(driver)
         await driver.until_text("By competency")
         await driver.press("p")
-        await driver.until(lambda: driver.app._notifications, "the message")
-        assert "There is no question bank 'gone'" in next(iter(driver.app._notifications)).message
+        await driver.until(lambda: driver.notices, "the message")
+        assert "There is no question bank 'gone'" in driver.notices[0]
         assert isinstance(driver.app.screen, ProgressScreen)
 
 
@@ -104,6 +110,7 @@ async def test_facts_stand_in_columns_at_any_width() -> None:
     rows = [("a question that is as long as questions are", "1.5", "twice"), ("short", "12.0", "three times a day")]
     for room in (80, 48, 40):
         lines = [line.plain for line in aligned(rows, room, gives=0)]
-        assert len({len(line) for line in lines}) == 1
-        assert len({lines[0].index("1.5"), lines[1].index("12.0")}) == 1
-        assert all(len(line) <= room for line in lines)
+        assert len({lines[0].split("\n")[0].index("1.5"), lines[1].index("12.0")}) == 1
+        assert all(len(each) <= room for line in lines for each in line.split("\n"))
+        told = [word for line in lines for word in line.split()]
+        assert sorted(told) == sorted(word for row in rows for cell in row for word in cell.split()), "no word is cut"

@@ -2,16 +2,15 @@
 
 from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
-from typing import Any
 
 from textual.message import Message
 
-from simulator.interview.placing import with_piece
+from simulator.interview.adding_piece import with_piece
 from simulator.reading import elements as e
+from simulator.services import Services
 from simulator.sessions.session import Utterance
-from simulator.tui.screens.replaying import Heard, Replaying, Silent
-from tests.fakes import spoken
+from simulator.tui.screens.answer_player import AnswerPlayer, Heard, Silent
+from tests.fakes import FakePlayer, fake_sound, spoken
 from tests.sessions.made import CALM, answered
 from tests.speech.sounds import silence, write_wav
 
@@ -19,19 +18,6 @@ GROUP = (
     "last october on the late shift a visitor was shouting at the desk because nobody had called him and in the end "
     "he came back the next day to thank us"
 )
-
-
-class Loudspeaker:
-    """What was asked of it, and what it reports."""
-
-    playing = True
-
-    def __init__(self) -> None:
-        self.asked: list[tuple[str, float]] = []
-
-    def play(self, path: Path, second: float, speed: float, heard: Any, over: Any, trouble: Any, **_: Any) -> None:
-        self.asked.append((path.name, second))
-        self.heard = heard
 
 
 def test_the_first_part_ends_where_the_second_begins_and_the_piece_is_between(tmp_path: Path) -> None:
@@ -43,16 +29,16 @@ def test_the_first_part_ends_where_the_second_begins_and_the_piece_is_between(tm
         write_wav(tmp_path / name, silence(12.0))
     cut = answer.utterances[2].transcript.words[0].start
     assert cut
-    player, posted = Loudspeaker(), list[Message]()
-    replay = Replaying(SimpleNamespace(player=player, places=None), posted.append, tmp_path)  # type: ignore[arg-type]
+    player, posted = FakePlayer(), list[Message]()
+    replay = AnswerPlayer(Services(sound=fake_sound(player=player)), posted.append, tmp_path)
     replay.use(answer)
     replay.play(0, 0.0)
-    player.heard(cut - 0.1)
-    player.heard(cut + 0.1)
+    player.on_position(cut - 0.1)
+    player.on_position(cut + 0.1)
     kinds = [type(message) for message in posted]
     assert kinds == [Heard, Silent], "behind the first part it is at its end"
     assert isinstance(posted[-1], Silent)
     assert posted[-1].to_end
     assert replay.play_behind(0)
     assert replay.play_behind(1)
-    assert player.asked == [("1.wav", 0.0), ("2.wav", 0.0), ("1.wav", cut)]
+    assert [each[:2] for each in player.asked] == [("1.wav", 0.0), ("2.wav", 0.0), ("1.wav", cut)]

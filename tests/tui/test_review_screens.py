@@ -18,6 +18,7 @@ from simulator.tui.screens.transcript import TranscriptScreen
 from tests.fakes import spoken
 from tests.sessions.made import CALM, STRONG, WEAK, answered, practice
 from tests.tui.driving import Driver, running
+from tests.tui.gallery import SCENES, visiting
 
 BANK = "first-round-general"
 
@@ -28,7 +29,7 @@ def rows(driver: Driver) -> list[str]:
 
 
 async def open_history(driver: Driver) -> None:
-    store = driver.app.studio.store
+    store = driver.app.services.data.store
     store.begin(practice("new", bank_id="a", bank_title="Bank A"))
     weak = (answered("old", 0, CALM, WEAK, answered_at="2020-01-01T00:00:00Z"),)
     store.begin(practice("old", bank_id="b", bank_title="Bank B", started_at="2020-01-01T00:00:00Z", answers=weak))
@@ -42,7 +43,7 @@ async def test_the_list_is_sorted_by_one_key() -> None:
         await open_history(driver)
         for first in (["old", "new"], ["new", "old"], ["old", "new"], ["new", "old"]):
             await driver.press("s")
-            await driver.until(lambda first=first: rows(driver) == first, f"{first}")
+            await driver.until(lambda: rows(driver) == first, f"{first}")
 
 
 @pytest.mark.parametrize(
@@ -53,7 +54,7 @@ async def test_the_list_is_filtered_and_the_filters_go_again(name: str, value: s
     async with running(size=(120, 40)) as driver:
         await open_history(driver)
         if name == "since":
-            driver.app.studio.store.delete("new")
+            driver.app.services.data.store.delete("new")
         await driver.press("f")
         screen = driver.app.screen
         await driver.until(lambda: len(screen.query_one("#bank", Select)._options) > 1, "the banks")
@@ -76,7 +77,7 @@ async def open_transcript(driver: Driver, answer_id: str) -> None:
 async def test_two_attempts_stand_side_by_side_with_what_was_gained() -> None:
     async with running(size=(100, 40)) as driver:
         session = practice()
-        driver.app.studio.store.begin(session)
+        driver.app.services.data.store.begin(session)
         await open_transcript(driver, session.answers[1].id)
         await driver.press("c")
         await driver.until(lambda: isinstance(driver.app.screen, CompareScreen), "the comparison")
@@ -91,14 +92,14 @@ async def test_two_attempts_stand_side_by_side_with_what_was_gained() -> None:
 async def test_the_earlier_attempt_is_on_the_left_whichever_was_opened() -> None:
     async with running(size=(100, 40)) as driver:
         session = practice()
-        driver.app.studio.store.begin(session)
+        driver.app.services.data.store.begin(session)
         driver.app.push_screen(CompareScreen(session.answers[0].id))
         await driver.until_text("Concrete examples: 0, now 4, up by 4")
 
 
 async def test_left_and_right_choose_among_attempts() -> None:
     async with running(size=(100, 40)) as driver:
-        store = driver.app.studio.store
+        store = driver.app.services.data.store
         for number, words in enumerate((WEAK, f"{WEAK} really", STRONG), 1):
             day = f"2026-11-0{number}T10:00:00Z"
             answer = answered(f"s{number}", 0, CALM, words, answered_at=day)
@@ -118,8 +119,10 @@ async def test_left_and_right_choose_among_attempts() -> None:
 
 async def test_a_question_tried_once_says_so_and_is_tried_again_by_one_key() -> None:
     async with running(size=(100, 40)) as driver:
-        question = driver.app.studio.bank(BANK).questions[0]
-        driver.app.studio.store.begin(practice("s", bank_id=BANK, answers=(answered("s", 0, question, STRONG),)))
+        question = driver.app.services.library.bank(BANK).questions[0]
+        driver.app.services.data.store.begin(
+            practice("s", bank_id=BANK, answers=(answered("s", 0, question, STRONG),))
+        )
         driver.app.push_screen(CompareScreen("s/01-1"))
         await driver.until_text("no other attempt at this question yet")
         await driver.press("a")
@@ -133,8 +136,8 @@ async def test_a_question_tried_once_says_so_and_is_tried_again_by_one_key() -> 
 async def test_the_transcript_shows_pace_and_the_own_rating() -> None:
     async with running(size=(100, 60)) as driver:
         session = practice()
-        driver.app.studio.store.begin(session)
-        driver.app.studio.store.rate_self(session.answers[1].id, {"examples": 2})
+        driver.app.services.data.store.begin(session)
+        driver.app.services.data.store.rate_self(session.answers[1].id, {"examples": 2})
         await open_transcript(driver, session.answers[1].id)
         await driver.until_text("words a minute")
         await driver.until_text("Pace")
@@ -144,7 +147,7 @@ async def test_the_transcript_shows_pace_and_the_own_rating() -> None:
 async def test_a_typed_answer_has_no_plot() -> None:
     async with running(size=(100, 60)) as driver:
         session = practice()
-        driver.app.studio.store.begin(session)
+        driver.app.services.data.store.begin(session)
         driver.app.push_screen(TranscriptScreen(session.answers[2].id))
         await driver.until_text("Motivation")
         assert "Pace" not in driver.text()
@@ -157,7 +160,7 @@ async def rated(driver: Driver) -> InterviewScreen:
     assert isinstance(screen, InterviewScreen)
     await driver.until(lambda: screen.conversation.place.phase is Phase.INVITED, "the candidate's turn")
     await driver.press("enter")
-    await driver.until(lambda: screen._hearing is not None, "the microphone")
+    await driver.until(lambda: driver.listening, "the microphone")
     await driver.press("enter")
     await driver.until(lambda: isinstance(driver.app.screen, SelfRatingScreen), "the question about oneself")
     return screen
@@ -173,13 +176,13 @@ async def test_the_own_rating_comes_before_the_levels_and_is_kept() -> None:
                 await driver.pilot.pause()
         await driver.until(lambda: driver.app.screen is screen, "the feedback")
         await driver.until_text("Concrete examples")
-        (answer,) = driver.app.studio.store.session(screen.conversation.session.id).answers
+        (answer,) = driver.app.services.data.store.session(screen.conversation.session.id).answers
         assert set(answer.self_rating.values()) == {2}
         assert set(answer.self_rating) <= set(answer.question.rubrics)
         # A newer state of the same answer does not take the rating away.
-        driver.app.studio.store.keep_answer(replace(answer, self_rating={}))
-        assert driver.app.studio.store.answer(answer.id).self_rating == answer.self_rating
-        assert {point.self_level for point in driver.app.studio.store.levels_over_time()} == {2}
+        driver.app.services.data.store.keep_answer(replace(answer, self_rating={}))
+        assert driver.app.services.data.store.answer(answer.id).self_rating == answer.self_rating
+        assert {point.self_level for point in driver.app.services.data.store.levels_over_time()} == {2}
 
 
 async def test_the_own_rating_can_be_left_out() -> None:
@@ -188,7 +191,7 @@ async def test_the_own_rating_can_be_left_out() -> None:
         await driver.press("escape")
         await driver.until(lambda: driver.app.screen is screen, "the feedback")
         await driver.until_text("Concrete examples")
-        (answer,) = driver.app.studio.store.session(screen.conversation.session.id).answers
+        (answer,) = driver.app.services.data.store.session(screen.conversation.session.id).answers
         assert answer.self_rating == {}
 
 
@@ -216,15 +219,15 @@ async def test_leaving_the_list_makes_a_deletion_final() -> None:
         await open_history(driver)
         await driver.press("d")
         await driver.until(lambda: rows(driver) == ["old"], "one session")
-        assert driver.app.studio.store.deleted() == ["new"]
+        assert driver.app.services.data.store.deleted() == ["new"]
         await driver.press("escape")
-        await driver.until(lambda: driver.app.studio.store.deleted() == [], "nothing left to purge")
+        await driver.until(lambda: driver.app.services.data.store.deleted() == [], "nothing left to purge")
 
 
 async def test_a_click_on_a_word_moves_there() -> None:
     async with running(size=(100, 40)) as driver:
         session = practice()
-        driver.app.studio.store.begin(session)
+        driver.app.services.data.store.begin(session)
         await open_transcript(driver, session.answers[1].id)
         await driver.press("v")
         words = STRONG.split()
@@ -233,7 +236,7 @@ async def test_a_click_on_a_word_moves_there() -> None:
             cell = len(" ".join(words[:position])) + 1
             await driver.pilot.click("#words", offset=(cell, 0))
             note = driver.app.screen.query_one("#note", Static)
-            await driver.until(lambda at=position, note=note: f"“{words[at]}”" in str(note.content), "the word")
+            await driver.until(lambda: f"“{words[position]}”" in str(note.content), "the word")
 
 
 @pytest.mark.parametrize(
@@ -247,7 +250,7 @@ async def test_a_click_on_a_word_moves_there() -> None:
 async def test_the_list_fits_the_screen_and_tells_the_whole_title(columns: int, headings: list[str]) -> None:
     async with running(size=(columns, 24)) as driver:
         title = "A very long name for a bank of questions that goes on and on, and still it is told in full"
-        driver.app.studio.store.begin(practice("s", bank_title=title))
+        driver.app.services.data.store.begin(practice("s", bank_title=title))
         driver.app.go("history")
         await driver.until(lambda: isinstance(driver.app.screen, HistoryScreen), "the history")
         await driver.until(lambda: rows(driver) == ["s"], "the session")
@@ -263,7 +266,7 @@ async def test_the_list_fits_the_screen_and_tells_the_whole_title(columns: int, 
 async def test_home_and_end_go_to_the_first_and_the_last_session() -> None:
     async with running(size=(80, 24)) as driver:
         for n in range(30):
-            driver.app.studio.store.begin(practice(f"s{n:02d}", answers=()))
+            driver.app.services.data.store.begin(practice(f"s{n:02d}", answers=()))
         driver.app.go("history")
         await driver.until(lambda: isinstance(driver.app.screen, HistoryScreen), "the history")
         await driver.until(lambda: len(rows(driver)) == 30, "the sessions")
@@ -298,11 +301,11 @@ async def test_in_realistic_mode_one_rates_oneself_before_the_report(leave_out: 
         assert isinstance(screen, InterviewScreen)
         await driver.until(lambda: screen.conversation.place.phase is Phase.INVITED, "the candidate's turn")
         await driver.press("enter")
-        await driver.until(lambda: screen._hearing is not None, "the microphone")
+        await driver.until(lambda: driver.listening, "the microphone")
         await driver.press("enter")
         await driver.until(lambda: screen.conversation.session.answers, "the answer")
         assert not isinstance(driver.app.screen, SelfRatingScreen)
-        screen._send(FinishEarly())
+        screen.control.send(FinishEarly())
         await driver.until_text("S to end")
         await driver.press("s")
         await driver.until(lambda: isinstance(driver.app.screen, SelfRatingScreen), "the question about oneself")
@@ -312,7 +315,7 @@ async def test_in_realistic_mode_one_rates_oneself_before_the_report(leave_out: 
                 await driver.press("escape" if leave_out else "3")
                 await driver.pilot.pause()
         await driver.until(lambda: isinstance(driver.app.screen, ReportScreen), "the report")
-        answer = driver.app.studio.store.session(screen.conversation.session.id).answers[0]
+        answer = driver.app.services.data.store.session(screen.conversation.session.id).answers[0]
         assert set(answer.self_rating.values()) == (set() if leave_out else {3})
         assert screen not in driver.app.screen_stack
 
@@ -328,8 +331,15 @@ async def test_the_list_tells_the_time_of_day_and_how_long_it_took() -> None:
         at = datetime(2026, 11, 23, 14, 5).astimezone()
         ended = at + timedelta(minutes=15)
         kept = practice("s", started_at=at.astimezone(UTC).isoformat(), finished_at=ended.astimezone(UTC).isoformat())
-        driver.app.studio.store.begin(kept)
+        driver.app.services.data.store.begin(kept)
         driver.app.go("history")
         await driver.until(lambda: isinstance(driver.app.screen, HistoryScreen), "the history")
         await driver.until(lambda: "yesterday 14:05" in drawn(driver), "the time of day")
         assert "15 min" in drawn(driver)
+
+
+async def test_on_a_wide_screen_a_past_session_shows_what_to_do_next_beside_the_levels() -> None:
+    async with visiting(size=(120, 40)) as driver:
+        await SCENES["review"](driver)
+        levels, steps = (driver.app.screen.query_one(f"#report-{name}") for name in ("levels", "next"))
+        assert levels.region.right <= steps.region.x

@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from simulator.scoring.scorecard import Part, PartState
 from simulator.sessions.session import Answer
 from simulator.tui.widgets.delivery_view import delivery_lines
-from simulator.tui.widgets.scorecard_view import scorecard_lines
+from simulator.tui.widgets.part_rows import part_style, sign_style
+from simulator.tui.widgets.scorecard_view import ScorecardView, scorecard_lines
 from tests.sessions.made import CALM, STRONG, WEAK, answered
 from tests.tui.gallery import SCENES, visiting
 
@@ -28,7 +30,13 @@ def text_of(answer: Answer, previous: Answer | None = None, explain: bool = Fals
 
 def test_the_verdict_comes_first_then_the_parts_by_sign_and_word_then_the_answer_and_one_thing_to_do() -> None:
     text = "\n".join(text_of(answered("s", 0, CALM, WEAK)))
-    order = ["You say it, but no story shows it yet.", "▱▱▱▱ 0", "✗ your part", "natural leader", "To do"]
+    order = [
+        "You say it; a story that shows it would help most.",
+        "▱▱▱▱ 0 of 4",
+        "✗ your own part",
+        "natural leader",
+        "To do",
+    ]
     assert [text.index(words) for words in order] == sorted(text.index(words) for words in order)
 
 
@@ -48,7 +56,7 @@ def test_the_own_rating_stands_beside_the_level_and_the_change_with_its_parts() 
     text = " ".join(" ".join(text_of(replace(strong, self_rating={"examples": 3}), weak)).split())
     assert "you gave yourself 3" in text
     assert "up from 0" in text
-    assert "now there: a particular time, your part, what came of it" in text
+    assert "now there: a particular time, your own part, what came of it" in text
 
 
 def test_numbers_are_shown_only_to_those_who_ask_why() -> None:
@@ -79,3 +87,36 @@ async def test_the_reasons_stand_with_the_verdict_they_are_for() -> None:
         await driver.press("x")
         verdict = driver.app.screen.query_one("#card-verdict")
         await driver.until(lambda: "Why" in str(verdict.render()), "the reasons")
+
+
+def test_the_best_of_a_weak_answer_is_marked_and_the_signs_are_told_once() -> None:
+    first = "\n".join(text_of(answered("s", 0, CALM, WEAK)))
+    assert "(a claim)" in first
+    assert "✗ not heard" in first
+    assert "0 of 4" in first
+    assert "✗ not heard" not in "\n".join(text_of(answered("s", 1, CALM, WEAK)))
+
+
+def test_each_part_is_a_line_with_the_words_that_are_it_or_that_it_was_not_heard() -> None:
+    strong, weak = text_of(answered("s", 0, CALM, STRONG)), text_of(answered("s", 0, CALM, WEAK))
+    parts = [line for line in strong if line.startswith("✓ ")]
+    assert len(parts) >= 3
+    assert all("“" in line for line in parts)
+    assert any(line.startswith("✗ your own part") and line.endswith("not heard yet") for line in weak)
+
+
+def test_a_missing_part_has_a_colour_that_no_part_has() -> None:
+    missing = Part("outcome", "what came of it", PartState.NO)
+    assert sign_style(missing) == "bold $error"
+    assert part_style(missing) == "$text-muted"
+
+
+@pytest.mark.parametrize("scene", ["feedback", "transcript"])
+async def test_side_by_side_the_answer_is_left_and_both_columns_end_at_one_height(scene: str) -> None:
+    async with visiting(size=(120, 40), reduced_motion=True) as driver:
+        await SCENES[scene](driver)
+        card = driver.app.screen.query_one(ScorecardView)
+        left, right = (card.query_one(f"#card-{name}") for name in ("answer", "advice"))
+        await driver.until(lambda: left.region.bottom == right.region.bottom, "equal edges")
+        assert left.region.right <= right.region.x
+        assert card.query_one("#card-verdict").region.bottom <= right.region.y

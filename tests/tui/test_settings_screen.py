@@ -3,7 +3,7 @@
 import pytest
 from textual.widgets import Input, Label, Static
 
-from simulator.places import user_places
+from simulator.paths import user_paths
 from simulator.settings import SCHEMA, Settings, load_settings, save_settings
 from simulator.tui.screens.home import HomeScreen
 from simulator.tui.screens.settings import SettingsScreen
@@ -23,7 +23,7 @@ async def opened(driver: Driver) -> SettingsScreen:
 
 
 def kept() -> Settings:
-    return load_settings(user_places())
+    return load_settings(user_paths())
 
 
 def about(screen: SettingsScreen) -> str:
@@ -39,7 +39,7 @@ async def test_every_setting_of_the_schema_that_is_not_hidden_is_there_and_can_b
             assert screen.focused is not None
             met.append(screen.focused.id)
             words = SCHEMA[str(screen.focused.id)].help
-            await driver.until(lambda words=words: words in about(screen), words)
+            await driver.until(lambda: words in about(screen), words)
             await driver.press("down")
         assert met == wanted
         assert screen.focused is not None
@@ -52,7 +52,7 @@ async def test_a_text_is_kept_with_enter_and_the_next_setting_is_marked() -> Non
         await driver.type("Kim")
         await driver.press("enter")
         await driver.until(lambda: kept().candidate_name == "Kim", "the name in the file")
-        assert driver.app.studio.settings.candidate_name == "Kim"
+        assert driver.app.services.settings.current.candidate_name == "Kim"
         assert screen.focused is not None
         assert screen.focused.id == "sound"
         assert str(screen.query_one("#label-sound", Label).content).startswith("›")
@@ -121,7 +121,6 @@ async def test_a_theme_chosen_in_the_palette_is_kept_too() -> None:
 async def test_the_microphones_there_are_can_be_chosen_and_one_that_is_not_connected_stays() -> None:
     async with running(microphone=True) as driver:
         driver.app.use_settings(Settings(first_run_done=True, microphone="my headset"))
-        driver.app.studio.__dict__["listener"] = driver.listener
         screen = await opened(driver)
         choice = screen.query_one("#microphone", Choice)
         await driver.until(lambda: "a fake microphone" in choice._values, "the microphones")
@@ -158,7 +157,7 @@ async def test_up_to_three_interviewers_are_marked_in_a_list() -> None:
 
 
 async def test_f5_brings_back_the_default_of_the_marked_setting_alone() -> None:
-    save_settings(Settings(questions=9, think_seconds=45), user_places())
+    save_settings(Settings(questions=9, think_seconds=45), user_paths())
     async with running(questions=9, think_seconds=45) as driver:
         screen = await opened(driver)
         screen.query_one("#questions", Input).focus()
@@ -180,7 +179,7 @@ async def test_a_folder_that_is_not_there_is_told(tmp_path: pytest.TempPathFacto
 
 
 async def test_the_size_of_the_recordings_is_told() -> None:
-    folder = user_places().recordings / "one"
+    folder = user_paths().recordings / "one"
     folder.mkdir(parents=True)
     (folder / "01-1-answer-1.wav").write_bytes(b"x" * 2_500_000)
     async with running() as driver:

@@ -18,7 +18,7 @@ SAID = "visitor was shouting"
 
 
 async def asked(driver: Driver, session: Session) -> OptionList:
-    driver.app.studio.store.begin(session)
+    driver.app.services.data.store.begin(session)
     driver.app.push_screen(SessionScreen(session.id))
     await driver.until_text("Your levels")
     await driver.press("x")
@@ -27,7 +27,7 @@ async def asked(driver: Driver, session: Session) -> OptionList:
 
 
 async def page(driver: Driver, name: str) -> str:
-    path: Path = driver.app.places.exports / name
+    path: Path = driver.app.paths.exports / name
     await driver.until(lambda: isinstance(driver.app.screen, SavedScreen) and path.stat().st_size, name)
     await driver.until_text(str(path))
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
@@ -40,7 +40,7 @@ async def page(driver: Driver, name: str) -> str:
 )
 async def test_only_what_was_chosen_is_in_the_page(downs: int, name: str, words: bool, sound: bool) -> None:
     async with running() as driver:
-        await asked(driver, with_recording(driver.app.places, practice("s")))
+        await asked(driver, with_recording(driver.app.paths, practice("s")))
         await driver.press(*["down"] * downs, "enter")
         text = await page(driver, name)
         assert (SAID in text) is words
@@ -61,7 +61,7 @@ async def test_escape_writes_nothing() -> None:
         await asked(driver, practice("s"))
         await driver.press("escape")
         await driver.until(lambda: isinstance(driver.app.screen, SessionScreen), "the session")
-        assert not driver.app.places.exports.exists() or not list(driver.app.places.exports.iterdir())
+        assert not driver.app.paths.exports.exists() or not list(driver.app.paths.exports.iterdir())
 
 
 async def test_what_was_saved_can_be_opened_and_its_path_copied(
@@ -78,7 +78,7 @@ async def test_what_was_saved_can_be_opened_and_its_path_copied(
         assert listing.option_count
         await driver.press("enter")
         await page(driver, "s.html")
-        path = str(driver.app.places.exports / "s.html")
+        path = str(driver.app.paths.exports / "s.html")
         await driver.press("c")
         assert driver.app.clipboard == path
         await driver.press("o")

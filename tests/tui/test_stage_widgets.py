@@ -2,11 +2,11 @@
 
 import pytest
 
-from simulator.places import user_places
+from simulator.paths import user_paths
 from simulator.scoring.scorecard import Quote, RubricScore, Scorecard
+from simulator.services import Services
 from simulator.sessions.session import Answer, Utterance
-from simulator.speech.ports import Level
-from simulator.studio import Studio
+from simulator.speech.ports import SoundLevel
 from simulator.tui.faces import EXPRESSIONS, HEIGHT, LOOKS, WIDTH, look_of, picture, small_picture
 from simulator.tui.themes import THEMES, theme_for
 from simulator.tui.widgets.meter import BARS, bar
@@ -44,11 +44,11 @@ def test_the_bar_rises_with_the_level() -> None:
 )
 async def test_the_meter_says_in_words_what_the_level_means(hint: str, words: str) -> None:
     async with running() as driver:
-        from simulator.tui.widgets.meter import LevelMeter
+        from simulator.tui.widgets.meter import MicrophoneMeter
 
-        meter = LevelMeter()
+        meter = MicrophoneMeter()
         await driver.app.screen.mount(meter)
-        meter.show(Level(-20.0, 0.3, True, hint))
+        meter.show(SoundLevel(-20.0, 0.3, True, hint))
         assert words in str(meter.content)
 
 
@@ -88,7 +88,7 @@ async def test_without_a_voice_to_be_heard_the_mouth_still_moves_with_the_words(
 
 
 def test_everybody_of_the_app_looks_different_and_an_added_person_always_the_same() -> None:
-    people = Studio(user_places()).interviewers()
+    people = Services(user_paths()).interviewers.all()
     pictures = {picture(look_of(person.id, person.voice.gender)) for person in people}
     assert len(pictures) == len(people)
     assert set(LOOKS) == {person.id for person in people}
@@ -113,9 +113,9 @@ async def test_a_loud_voice_fills_the_wave_and_silence_leaves_a_line(lines: int)
         wave.styles.height, wave.styles.width = lines, 10
         await driver.until(lambda: wave.size == (10, lines), "the wave")
         for _ in range(5):
-            wave.show(Level(-96.0, 0.0, False))
+            wave.show(SoundLevel(-96.0, 0.0, False))
         for _ in range(5):
-            wave.show(Level(0.0, 1.0, True))
+            wave.show(SoundLevel(0.0, 1.0, True))
         drawn = [wave.render_line(y).text for y in range(lines)]
         assert all(line.endswith("█████") for line in drawn)
         assert [line[:5] for line in drawn] == ["·····" if y == lines // 2 else "     " for y in range(lines)]
@@ -131,7 +131,7 @@ async def test_with_less_motion_the_wave_is_a_bar_that_stays_where_it_is() -> No
         lengths = []
         for dbfs in (-96.0, -33.0, 0.0):
             for _ in range(3):
-                wave.show(Level(dbfs, 0.5, True))
+                wave.show(SoundLevel(dbfs, 0.5, True))
             lengths.append(wave.render_line(1).text.count("━"))
         assert lengths == [0, 5, 10]
 
@@ -163,7 +163,7 @@ def shown(answer: Answer, previous: Answer | None = None, width: int = 76) -> li
 def test_a_scorecard_shows_level_anchor_quote_time_advice_and_what_is_missing() -> None:
     text = "\n".join(shown(scored(3)))
     for words in (
-        "Concrete examples ▰▰▰▱ 3",
+        "▰▰▰▱ 3 of 4  Concrete examples",
         "0:09",
         "“i led a team of six”",
         "own action",
@@ -196,7 +196,9 @@ def test_an_answer_that_was_not_scored_says_why() -> None:
     assert any("Not scored" in line and "Too little." in line for line in shown(bare))
 
 
-@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40), (200, 60)])
+@pytest.mark.parametrize(
+    "size", [(60, 20), *(pytest.param(each, marks=pytest.mark.thorough) for each in ((80, 24), (120, 40), (200, 60)))]
+)
 @pytest.mark.parametrize("people", [("ward-manager",), ("ward-manager", "finance-partner", "engineering-lead")])
 async def test_whoever_answers_still_sees_who_asked_and_the_bright_question(
     size: tuple[int, int], people: tuple[str, ...]

@@ -2,55 +2,22 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from textual.widgets import Static
 
 from simulator.sessions.session import Answer, Utterance
-from simulator.tui.screens.replaying import word_at
+from simulator.speech.transcript import typed
+from simulator.tui.screens.answer_player import word_at
 from simulator.tui.screens.transcript import TranscriptScreen
 from simulator.tui.widgets.correction_box import CorrectionBox
 from simulator.tui.widgets.marked_words import MarkedWords
-from tests.fakes import spoken
+from tests.fakes import FakePlayer, spoken
 from tests.sessions.made import CALM, STRONG, WEAK, answered, practice
 from tests.speech.sounds import silence, write_wav
 from tests.tui.driving import Driver, running
 
 REPLY = "he came back and thanked us for it"
-
-
-class FakePlayer:
-    """Stands in for RecordingPlayer: remembers what it was asked to play; the test says what is heard."""
-
-    def __init__(self) -> None:
-        self.asked: list[tuple[str, float, float, bool]] = []
-        self.playing = False
-
-    def play(
-        self,
-        path: Path,
-        from_second: float,
-        speed: float,
-        on_position: Callable[[float], None],
-        on_finished: Callable[[bool], None],
-        on_trouble: Callable[[str], None],
-        skip_pauses: bool = False,
-    ) -> None:
-        self.asked.append((path.name, from_second, speed, skip_pauses))
-        self.on_position, self.on_finished, self.on_trouble = on_position, on_finished, on_trouble
-        self.playing = True
-
-    def stop(self) -> None:
-        self.playing = False
-
-    def close(self) -> None:
-        self.stop()
-
-    def end(self) -> None:
-        """The end of the recording."""
-        self.playing = False
-        self.on_finished(True)
 
 
 class Review:
@@ -74,7 +41,7 @@ class Review:
         return str(self.screen.query_one("#note", Static).content)
 
     def stored(self) -> Answer:
-        return self.driver.app.studio.store.answer(self.answer.id)
+        return self.driver.app.services.data.store.answer(self.answer.id)
 
     async def until(self, condition: Callable[[], object], what: str = "") -> None:
         await self.driver.until(condition, what)
@@ -88,17 +55,15 @@ async def opened(driver: Driver, recorded: bool = True, words: str = STRONG) -> 
         replace(each, recording=f"s/{n}.wav" if recorded else "")
         for n, each in enumerate((*answer.utterances, reply))
     ]
-    folder = driver.app.places.recordings / "s"
+    folder = driver.app.paths.recordings / "s"
     folder.mkdir(parents=True)
     for n, part in enumerate(parts):
         write_wav(folder / f"{n}.wav", silence(part.transcript.duration or 1.0))
     answer = replace(answer, utterances=tuple(parts))
-    driver.app.studio.store.begin(practice("s", answers=(answer,)))
-    player = FakePlayer()
-    driver.app.studio.__dict__["player"] = player
+    driver.app.services.data.store.begin(practice("s", answers=(answer,)))
     driver.app.push_screen(TranscriptScreen(answer.id))
     await driver.until(lambda: isinstance(driver.app.screen, TranscriptScreen), "the transcript")
-    review = Review(driver, answer, player)
+    review = Review(driver, answer, driver.player)
     await driver.until(lambda: review.words.text.startswith(words), "the words")
     return review
 
@@ -124,7 +89,7 @@ async def test_every_word_is_marked_while_it_is_said() -> None:
         await driver.press("space")
         for position, word in enumerate(review.answer.utterances[0].transcript.words[:12]):
             review.player.on_position(((word.start or 0) + (word.end or 0)) / 2)
-            await review.until(lambda position=position: review.words.heard == position, f"word {position}")
+            await review.until(lambda: review.words.heard == position, f"word {position}")
         review.player.stop()
         review.player.on_finished(False)
         await review.until(lambda: review.words.heard is None, "nothing heard")
@@ -203,8 +168,8 @@ async def test_what_cannot_be_played_is_told() -> None:
         review.player.on_trouble("No loudspeaker was found. Connect or switch on one.")
         review.player.playing = False
         review.player.on_finished(False)
-        await driver.until(lambda: driver.app._notifications, "the message")
-        assert "No loudspeaker was found" in next(iter(driver.app._notifications)).message
+        await driver.until(lambda: driver.notices, "the message")
+        assert "No loudspeaker was found" in driver.notices[0]
 
 
 async def edit(review: Review) -> CorrectionBox:
@@ -250,8 +215,8 @@ async def test_a_sentence_is_corrected_and_the_levels_follow_at_once() -> None:
         assert before is not None
         assert after is not None
         assert after > before
-        assert any(f"{before}, now {after}" in note.message for note in driver.app._notifications)
-        await driver.until_text(f"Concrete examples {'▰' * after}")
+        assert any(f"{before}, now {after}" in notice for notice in driver.notices)
+        await driver.until_text(f"{'▰' * after} {after} of 4  Concrete examples")
 
 
 async def test_what_was_first_heard_is_one_key_away_and_can_be_put_back() -> None:
@@ -295,7 +260,7 @@ async def test_w_goes_to_the_next_word_that_was_perhaps_misheard() -> None:
             replace(word, confidence=0.3) if n in (4, 20) else word for n, word in enumerate(first.transcript.words)
         )
         answer = replace(answer, utterances=(replace(first, transcript=replace(first.transcript, words=doubted)),))
-        driver.app.studio.store.begin(practice("d", answers=(answer,)))
+        driver.app.services.data.store.begin(practice("d", answers=(answer,)))
         driver.app.push_screen(TranscriptScreen(answer.id))
         await driver.until_text("Concrete examples")
         words = driver.app.screen.query_one(MarkedWords)
@@ -325,3 +290,23 @@ async def test_the_follow_up_stands_with_the_question_and_a_word_is_told_by_its_
         quote = next(each for each in review.screen._quotes if each.first_word == review.words.cursor)
         words = [mark.text for mark in review.screen._marks[quote.first_word : quote.last_word + 1]]
         assert f"“{' '.join(words[:5])}" in review.note
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (60, 20)])
+async def test_what_is_corrected_is_seen(size: tuple[int, int]) -> None:
+    async with running(size=size) as driver:
+        review = await opened(driver)
+        box = await edit(review)
+        await review.until(lambda: box.content_size.height >= 3, "lines of text in the box")
+        assert box.content_size.height >= min(len(STRONG) // box.content_size.width, 5)
+
+
+async def test_typed_words_have_no_other_form() -> None:
+    async with running(size=(80, 24)) as driver:
+        answer = answered("t", 0, CALM, typed("I rang them, um, myself. They came on the day after that one."))
+        driver.app.services.data.store.begin(practice("t", answers=(answer,)))
+        driver.app.push_screen(TranscriptScreen(answer.id))
+        await driver.until(lambda: isinstance(driver.app.screen, TranscriptScreen), "the transcript")
+        screen = driver.app.screen
+        await driver.until(lambda: screen.query_one(MarkedWords).text == answer.transcript.text, "the words as typed")
+        assert "v" not in screen.active_bindings

@@ -6,11 +6,11 @@ from textual.content import Content
 from textual.widgets import Static
 
 from simulator.interview.events import Phase
-from simulator.places import user_places
+from simulator.interview.setup import Setup
+from simulator.paths import user_paths
 from simulator.questions.bank import Bank, Kind, Question, WorkedAnswer
 from simulator.questions.editing import save_bank
 from simulator.sessions.session import Mode
-from simulator.studio import Setup
 from simulator.tui.screens.interview import InterviewScreen
 from simulator.tui.screens.transcript import TranscriptScreen
 from simulator.tui.screens.worked_answer import NONE_YET, WorkedAnswerScreen
@@ -23,7 +23,7 @@ ASKED = Question("nights", "What do you do on a long night?", Kind.BEHAVIOURAL, 
 def bank_with(*examples: WorkedAnswer) -> None:
     """A bank of one's own whose only question has these worked answers."""
     question = replace(ASKED, examples=examples)
-    save_bank(Bank("night", "Night shift", (question,)), user_places().banks / "night.yaml")
+    save_bank(Bank("night", "Night shift", (question,)), user_paths().banks / "night.yaml")
 
 
 async def tried(driver: Driver) -> InterviewScreen:
@@ -32,7 +32,7 @@ async def tried(driver: Driver) -> InterviewScreen:
     await driver.until(lambda: isinstance(driver.app.screen, InterviewScreen), "the interview")
     screen = driver.app.screen
     assert isinstance(screen, InterviewScreen)
-    await driver.until(lambda: screen.conversation.place.phase is Phase.INVITED and screen._typing, "the box")
+    await driver.until(lambda: screen.conversation.place.phase is Phase.INVITED and driver.typing, "the box")
     assert "h" not in screen.active_bindings, "nothing is offered before the own try"
     await driver.type("last year i planned the move of our ward and it took two days")
     await driver.press("enter")
@@ -112,7 +112,7 @@ async def test_a_question_without_one_says_where_it_can_be_written() -> None:
     async with running(microphone=False, probes=False) as driver:
         await tried(driver)
         await driver.press("h")
-        await driver.until(lambda: any(NONE_YET in each.message for each in driver.app._notifications), "the word")
+        await driver.until(lambda: any(NONE_YET in notice for notice in driver.notices), "the word")
 
 
 PORTER = WorkedAnswer(
@@ -128,10 +128,10 @@ async def test_its_parts_are_named_as_in_feedback_what_was_done_before_what_came
     async with running(microphone=False, probes=False) as driver:
         await tried(driver)
         screen = await worked(driver)
-        await driver.until_text("✓ your part")
+        await driver.until_text("✓ your own part")
         shown = str(screen.query_one("#answer", Static).content)
-        assert "(your part)" in shown
-        assert shown.index("(your part)") < shown.index("(what came of it)")
+        assert "(your own part)" in shown
+        assert shown.index("(your own part)") < shown.index("(what came of it)")
         content = screen.query_one("#answer", Static).content
         assert isinstance(content, Content)
         assert any("underline" in str(span.style) for span in content.spans)
@@ -142,7 +142,7 @@ async def test_the_words_heard_are_bold_among_the_underlined_ones() -> None:
     async with running(microphone=False, probes=False) as driver:
         await tried(driver)
         screen = await worked(driver)
-        await driver.until_text("✓ your part")
+        await driver.until_text("✓ your own part")
         driver.voice.patient = True
         await driver.press("space")
 
@@ -158,3 +158,15 @@ async def test_the_words_heard_are_bold_among_the_underlined_ones() -> None:
         assert "shouting" in bold()
         assert "family" not in bold()
         assert len(bold().split()) >= len(half) - 1
+
+
+async def test_an_example_shows_what_is_in_it_and_no_crosses() -> None:
+    bank_with(
+        replace(PORTER, answer="I say \"I can't start\", um, when I can't. It went well, mostly, on that one day.")
+    )
+    async with running(microphone=False, probes=False) as driver:
+        await tried(driver)
+        screen = await worked(driver)
+        await driver.until(lambda: 0 in screen._read, "the reading")
+        assert not any(sign in str(screen.query_one("#parts", Static).content) for sign in "✗◐·")
+        assert "I say \"I can't start\", um, when I can't" in str(screen.query_one("#answer", Static).content)

@@ -11,8 +11,8 @@ from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.widgets import Static, TextArea
 
-from simulator.places import expanded
-from simulator.problems import Problem
+from simulator.errors import UserError
+from simulator.paths import expanded
 from simulator.tui.widgets.footer import Keys
 
 if TYPE_CHECKING:
@@ -67,7 +67,10 @@ class AddJobScreen(Screen[str | None]):
     def _take(self, text: str, file: Path | None) -> None:
         from simulator.preparation.posting_text import read_posting_file
 
-        self._try(lambda: self._app.studio.add_job(read_posting_file(file) if file else text).id, self._taken)
+        self._try(
+            lambda: self._app.services.data.repositories.add_job(read_posting_file(file) if file else text).id,
+            self._taken,
+        )
 
     def _taken(self, job_id: str) -> None:
         if self._app.shows(self):
@@ -88,7 +91,7 @@ class AddJobScreen(Screen[str | None]):
     def _try(self, do: Callable[[], str], then: Callable[[str], None]) -> None:
         try:
             found = do()
-        except Problem as problem:
+        except UserError as problem:
             self.app.call_later(self._say, f"✗ {problem}")
             return
         self.app.call_later(then, found)

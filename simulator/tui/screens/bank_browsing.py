@@ -19,11 +19,12 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
-from simulator.problems import Problem
+from simulator.errors import UserError
 from simulator.questions.bank import Bank
 from simulator.questions.bank_files import BrokenBank, bank_paths
-from simulator.questions.search import Hit, QuestionIndex
+from simulator.questions.search import QuestionHit, QuestionIndex
 from simulator.tui.screens.bank_words import about_bank, about_broken, about_question, past_levels
+from simulator.tui.widgets.card import panel, retitle
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.question_list import QuestionList
 
@@ -71,12 +72,12 @@ class BrowsingScreen(Screen[None]):
             yield Static("Question banks", classes="where", id="where", markup=False)
             yield Static("", classes="right muted", id="count", markup=False)
         with Horizontal(id="columns"):
-            yield OptionList(id="banks")
+            yield panel(OptionList(id="banks"), "Banks")
             with Vertical(id="right"):
                 yield Input(placeholder="words in the question, its guidance or tags", id="search", compact=True)
-                yield QuestionList(id="questions")
+                yield panel(QuestionList(id="questions"), "Questions")
                 yield Static("", classes="empty", id="empty", markup=False)
-                with VerticalScroll(id="about-scroll", can_focus=False):
+                with panel(VerticalScroll(id="about-scroll", can_focus=False), ""):
                     yield Static("reading the banks", id="about", markup=False)
                     yield Static("", id="past", markup=False)
         yield Keys()
@@ -111,9 +112,11 @@ class BrowsingScreen(Screen[None]):
         raise NotImplementedError
 
     def _read_now(self) -> Seen:
-        stamps = _stamps(self._app.studio.bank_folders())
+        stamps = _stamps(self._app.services.library.bank_folders())
         # What needs the user's eye comes first, then what is theirs, then what came with the app.
-        banks = tuple(sorted(self._app.studio.banks(), key=lambda bank: isinstance(bank, Bank) + _is_shipped(bank)))
+        banks = tuple(
+            sorted(self._app.services.library.banks(), key=lambda bank: isinstance(bank, Bank) + _is_shipped(bank))
+        )
         index = QuestionIndex(bank for bank in banks if isinstance(bank, Bank))
         if len(index) > LARGE:
             # So much stays for long; looking through it for garbage again and again would be felt.
@@ -126,7 +129,7 @@ class BrowsingScreen(Screen[None]):
 
     @work(thread=True, exclusive=True, group="look", exit_on_error=False)
     def _look_for_changes(self, known: Stamps) -> None:
-        if _stamps(self._app.studio.bank_folders()) != known:
+        if _stamps(self._app.services.library.bank_folders()) != known:
             self.app.call_later(self._read)
 
     def _show(self, seen: Seen) -> None:
@@ -186,11 +189,11 @@ class BrowsingScreen(Screen[None]):
         elif words.strip():
             hits = [hit for hit in seen.index.search(words) if hit.bank is listed]
         else:
-            hits = [Hit(listed, question) for question in listed.questions]
+            hits = [QuestionHit(listed, question) for question in listed.questions]
         if not get_current_worker().is_cancelled:
             self.app.call_later(self._show_hits, hits, listed, words.strip())
 
-    def _show_hits(self, hits: Sequence[Hit], listed: Listed | None, words: str) -> None:
+    def _show_hits(self, hits: Sequence[QuestionHit], listed: Listed | None, words: str) -> None:
         if not self._app.shows(self) or (listed is not self._listed):
             return
         questions = self._questions
@@ -223,22 +226,27 @@ class BrowsingScreen(Screen[None]):
         about, listed, hit = self.query_one("#about", Static), self._listed, self._questions.hit
         self.query_one("#past", Static).update("")
         if isinstance(listed, BrokenBank):
+            title = "Not in order"
             about.update(about_broken(listed))
         elif hit and (self._questions.has_focus or listed is None or self.query_one("#search", Input).value):
+            title = "The question"
             about.update(about_question(hit, with_bank=listed is None))
             self._read_past(hit.question.id)
         elif isinstance(listed, Bank):
+            title = listed.title
             about.update(about_bank(listed))
         else:
+            title = "No bank yet"
             about.update("There is no question bank. N makes one.")
+        retitle(self.query_one("#about-scroll"), title)
         self.query_one("#about-scroll").scroll_home(animate=False)
         self.refresh_bindings()
 
     @work(thread=True, exclusive=True, group="past", exit_on_error=False)
     def _read_past(self, question_id: str) -> None:
         try:
-            answers = self._app.studio.store.answers_to(question_id, PAST)
-        except Problem as problem:
+            answers = self._app.services.data.store.answers_to(question_id, PAST)
+        except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return
         if not get_current_worker().is_cancelled:

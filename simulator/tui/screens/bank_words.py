@@ -4,21 +4,22 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from simulator.problems import as_started
+from simulator.errors import as_started
 from simulator.questions.bank import Bank
 from simulator.questions.bank_files import RUBRICS, BrokenBank
-from simulator.questions.search import Hit
-from simulator.sessions.report import level_bar, rubric_title
+from simulator.questions.competencies import competency_name
+from simulator.questions.search import QuestionHit
+from simulator.sessions.report import level_words, rubric_title
 from simulator.sessions.session import Answer
 
 MOST_FINDINGS = 50
 Parts = list[str | tuple[str, str]]
 
 
-def about_question(hit: Hit, with_bank: bool) -> Content:
+def about_question(hit: QuestionHit, with_bank: bool) -> Content:
     """The whole question, its guidance and probes."""
     question = hit.question
-    named = dict.fromkeys((question.kind.value, question.competency.replace("-", " ")))
+    named = dict.fromkeys((question.kind.value, competency_name(question.competency)))
     facts = [*named, f"about {question.target_seconds} s"]
     facts += [", ".join(rubric_title(rubric) for rubric in question.rubrics)]
     if with_bank:
@@ -38,9 +39,9 @@ def about_question(hit: Hit, with_bank: bool) -> Content:
 
 def _wrong_with(rubric: str) -> str:
     """Why answers are not scored by a rubric of the user's; "" where they are."""
-    from simulator.scoring.custom import BrokenRubric, find_custom
+    from simulator.custom_rubrics import BrokenRubric, CustomRubrics
 
-    found = find_custom(rubric)
+    found = CustomRubrics().find(rubric)
     if found is None:
         return f"There is no rubric '{rubric}', so answers are not scored by it."
     if isinstance(found, BrokenRubric):
@@ -85,6 +86,6 @@ def past_levels(answers: Sequence[Answer]) -> Content:
         if card is not None and card.scored:
             shown = [rubric for rubric in card.rubrics if rubric in answer.question.rubrics]
             scored = [(rubric, card.level(rubric)) for rubric in shown]
-            levels = "  ".join(f"{rubric_title(r)} {level_bar(n)} {n}" for r, n in scored if n is not None) or levels
+            levels = "  ".join(f"{rubric_title(r)} {level_words(n)}" for r, n in scored if n is not None) or levels
         parts.append(f"\n{answer.answered_at[:10]}  {levels}")
     return Content.assemble(*parts)

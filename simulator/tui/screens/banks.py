@@ -8,7 +8,7 @@ from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.widgets import Input, Static
 
-from simulator.problems import Problem
+from simulator.errors import UserError
 from simulator.questions.bank import Bank, Question
 from simulator.questions.bank_files import BrokenBank
 from simulator.questions.changes import Changes
@@ -48,7 +48,7 @@ class BanksScreen(BrowsingScreen):
     ]
 
     def on_mount(self) -> None:
-        self._changes = Changes(self._app.places.banks)
+        self._changes = Changes(self._app.paths.banks)
         self._there: Callable[[AlreadyThere], None] | None = None
 
     # What is possible now.
@@ -86,14 +86,14 @@ class BanksScreen(BrowsingScreen):
     @on(QuestionList.Chosen)
     def action_practise(self) -> None:
         """Practise the marked question now, until it sits."""
+        from simulator.interview.setup import Setup
         from simulator.sessions.session import Mode
-        from simulator.studio import Setup
 
         if hit := self._questions.hit:
             try:
                 setup = Setup(bank_id=hit.bank.id, mode=Mode.DRILL, question_id=hit.question.id)
                 self._app.open_interview(setup=setup)
-            except Problem as problem:
+            except UserError as problem:
                 self._app.tell(problem)
 
     def action_interview(self) -> None:
@@ -136,15 +136,15 @@ class BanksScreen(BrowsingScreen):
     @work(thread=True, group="change", exit_on_error=False)
     def _carry_out(self, work: Callable[[], str], mark: str) -> None:
         try:
-            told: str | Problem = work()
-        except Problem as problem:
+            told: str | UserError = work()
+        except UserError as problem:
             told = problem
         self.app.call_later(self._carried_out, told, mark, self._read_now())
 
-    def _carried_out(self, told: str | Problem, mark: str, seen: Seen) -> None:
+    def _carried_out(self, told: str | UserError, mark: str, seen: Seen) -> None:
         self._busy = False
         self.query_one("#count", Static).update("")
-        if isinstance(told, Problem):
+        if isinstance(told, UserError):
             if isinstance(told, AlreadyThere) and self._there is not None:
                 self._there(told)
             else:
@@ -200,7 +200,7 @@ class BanksScreen(BrowsingScreen):
     def _edit(self, bank: Bank, question: Question | None, keep: Callable[[Question | None], None]) -> None:
         from simulator.tui.screens.question_editor import QuestionEditorScreen
 
-        self.app.push_screen(QuestionEditorScreen(bank, question, self._app.studio.rubric_ids()), keep)
+        self.app.push_screen(QuestionEditorScreen(bank, question, self._app.services.rubrics.ids()), keep)
 
     def action_duplicate(self) -> None:
         """A copy of the marked question, right behind it."""
@@ -300,9 +300,9 @@ class BanksScreen(BrowsingScreen):
         title = "A file with questions, or a package that was shared:"
         self.app.push_screen(AskText(title, longest=1_000), named)
 
-    def _preview(self, found: "Import | Problem", path: Path) -> None:
+    def _preview(self, found: "Import | UserError", path: Path) -> None:
         self.query_one("#count", Static).update("")
-        if isinstance(found, Problem):
+        if isinstance(found, UserError):
             self._app.tell(found)
         elif self._seen is not None and self._app.shows(self):
             from simulator.tui.screens.import_preview import ImportPreviewScreen
@@ -322,7 +322,7 @@ class BanksScreen(BrowsingScreen):
         def work() -> str:
             from simulator.sharing import install_shared
 
-            package, installed = install_shared(path, self._app.studio, replacing)
+            package, installed = install_shared(path, self._app.services, replacing)
             left = f" {len(package.left_out)} other files were left out." if package.left_out else ""
             names = ", ".join(f"{each.kind} '{each.id}'" for each in installed[:6])
             return f"Installed: {names}{' and more' if len(installed) > 6 else ''}.{left}"
@@ -396,7 +396,7 @@ class BanksScreen(BrowsingScreen):
                 open_in_editor(self.app, listed.path, first.line, first.column)
             elif listed is not None:
                 open_in_editor(self.app, self._changes.copy_file(listed))
-        except Problem as problem:
+        except UserError as problem:
             self._app.tell(problem)
         self._read()
 

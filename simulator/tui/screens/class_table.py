@@ -12,20 +12,20 @@ from textual.screen import Screen
 from textual.widgets import DataTable, Static
 
 from simulator.classroom.agreement import Agreement, agreements, different, pairs_of
-from simulator.classroom.overview import Levels, Line, Overview, missing_words, overview_of
-from simulator.places import expanded, private_folder
-from simulator.problems import Problem, as_started
+from simulator.classroom.overview import ClassOverview, Levels, StudentRow, missing_words, overview_of
+from simulator.errors import UserError, as_started
+from simulator.paths import expanded, private_folder
 from simulator.sessions.report import level_bar, rubric_title
 from simulator.texts import words_of_name
+from simulator.tui.garbage_collection import settle_garbage_collector
 from simulator.tui.screens.history import SessionTable
-from simulator.tui.settled import settle
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.picking import AskText, PickOne
 from simulator.tui.widgets.scorecard_view import hanging
 
 if TYPE_CHECKING:
     from simulator.classroom.agreement import Pair
-    from simulator.classroom.gathering import Gathered
+    from simulator.classroom.taking_in import Gathered
     from simulator.tui.app import SecondRound
 
 VIEWS = {"students": "students", "questions": "questions", "agreement": "you and the app"}
@@ -53,7 +53,7 @@ class ClassScreen(Screen[None]):
         super().__init__()
         self._class_id = class_id
         self._view = "students"
-        self._overview: Overview | None = None
+        self._overview: ClassOverview | None = None
         self._unnamed: list[Path] = []
 
     @property
@@ -87,17 +87,17 @@ class ClassScreen(Screen[None]):
 
     @work(thread=True, exclusive=True, group="read", exit_on_error=False)
     def _read(self) -> None:
-        classes = self._app.studio.classes
+        classes = self._app.services.data.classes
         try:
             roster = classes.rosters.get(self._class_id)
             overview = overview_of(classes, roster)
             pairs = pairs_of(classes, roster) if self._view == "agreement" else []
-        except Problem as problem:
+        except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return
         self.app.call_later(self._show, overview, pairs)
 
-    def _show(self, overview: Overview, pairs: "list[Pair]") -> None:
+    def _show(self, overview: ClassOverview, pairs: "list[Pair]") -> None:
         if not self._app.shows(self):
             return
         self._overview = overview
@@ -117,7 +117,7 @@ class ClassScreen(Screen[None]):
         self.query_one("#summary", Static).update(_summary(overview))
         (self.query_one("#table") if self._view == "students" else self.query_one("#scroll")).focus()
         self.refresh_bindings()
-        settle("class")
+        settle_garbage_collector("class")
 
     def _draw(self) -> None:
         """The table of students, as the screen has room for it."""
@@ -173,7 +173,7 @@ class ClassScreen(Screen[None]):
 
     @work(thread=True, group="gather", exit_on_error=False)
     def _gather(self, paths: list[Path], name: str) -> None:
-        from simulator.classroom.gathering import files_in, gather
+        from simulator.classroom.taking_in import files_in, gather
 
         unnamed: list[Path] = []
 
@@ -182,8 +182,8 @@ class ClassScreen(Screen[None]):
             return ""
 
         try:
-            found = list(gather(self._app.studio.classes, self._class_id, files_in(paths), name, later))
-        except Problem as problem:
+            found = list(gather(self._app.services.data.classes, self._class_id, files_in(paths), name, later))
+        except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return
         self.app.call_later(self._gathered, [each for each in found if each.path not in unnamed], unnamed)
@@ -236,13 +236,13 @@ class ClassScreen(Screen[None]):
         from simulator.classroom.pages import write_pages
 
         assert self._overview is not None
-        folder = self._app.places.exports / f"class-{self._class_id}{'' if names else '-without-names'}"
+        folder = self._app.paths.exports / f"class-{self._class_id}{'' if names else '-without-names'}"
         try:
-            private_folder(self._app.places.exports)
+            private_folder(self._app.paths.exports)
             written = write_pages(
-                self._app.studio.classes, self._overview, folder, date.today().isoformat(), bool(names)
+                self._app.services.data.classes, self._overview, folder, date.today().isoformat(), bool(names)
             )
-        except Problem as problem:
+        except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return
         self.app.call_later(self._tell, f"{len(written)} pages are in {folder}; class.html is the class.")
@@ -255,16 +255,16 @@ class ClassScreen(Screen[None]):
     def _hand_back(self) -> None:
         from simulator.classroom.handing_back import feedback_for, write_feedback
 
-        classes, written = self._app.studio.classes, 0
+        classes, written = self._app.services.data.classes, 0
         try:
             roster = classes.rosters.get(self._class_id)
-            private_folder(self._app.places.exports)
-            folder = private_folder(self._app.places.exports / f"feedback-{self._class_id}")
+            private_folder(self._app.paths.exports)
+            folder = private_folder(self._app.paths.exports / f"feedback-{self._class_id}")
             for student in roster.students:
                 if feedback_for(classes, roster, student):
                     write_feedback(classes, roster, student, folder / f"feedback-{student.id}.zip")
                     written += 1
-        except Problem as problem:
+        except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return
         if written:
@@ -283,7 +283,7 @@ class ClassScreen(Screen[None]):
         """Choose a bank to set as work; the rules are the strict ones, 'class set' has others."""
         from simulator.questions.bank import Bank
 
-        there = [bank for bank in self._app.studio.banks() if isinstance(bank, Bank) and bank.questions]
+        there = [bank for bank in self._app.services.library.banks() if isinstance(bank, Bank) and bank.questions]
         banks = [
             (bank.title, bank.id) for bank in sorted(there, key=lambda bank: bank.shipped)
         ]  # the coach's own first
@@ -297,18 +297,20 @@ class ClassScreen(Screen[None]):
 
     @work(thread=True, group="set", exit_on_error=False)
     def _set(self, bank_id: str) -> None:
-        from simulator.classroom.setting import set_work
+        from simulator.classroom.set_work import set_work
 
         try:
-            path = set_work(self._app.studio.classes, self._app.studio.bank(bank_id), self._app.places.exports)
-        except Problem as problem:
+            path = set_work(
+                self._app.services.data.classes, self._app.services.library.bank(bank_id), self._app.paths.exports
+            )
+        except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return
         how = as_started("Students open it with 'practice --task FILE'.")
         self.app.call_later(self._tell, f"Hand out {path}. {how}")
 
 
-def _cells(line: Line, rubrics: tuple[str, ...], wide: bool, roomy: bool) -> list[str]:
+def _cells(line: StudentRow, rubrics: tuple[str, ...], wide: bool, roomy: bool) -> list[str]:
     levels = [_level_words(line.levels.get(rubric), roomy) for rubric in rubrics]
     last = line.last_at[:10] if wide else line.last_at[5:10]
     more = [missing_words(line.missing)] if wide else []
@@ -323,7 +325,7 @@ def _level_words(levels: Levels | None, roomy: bool) -> str:
     return f"{bar}{levels.latest:.1f}{change}"
 
 
-def _summary(overview: Overview) -> str:
+def _summary(overview: ClassOverview) -> str:
     lines = []
     if overview.missing:
         lines.append(
@@ -334,7 +336,7 @@ def _summary(overview: Overview) -> str:
     return "\n".join(lines)
 
 
-def _question_lines(overview: Overview, width: int) -> list[Content]:
+def _question_lines(overview: ClassOverview, width: int) -> list[Content]:
     lines: list[Content] = []
     for each in overview.questions:
         levels = ", ".join(f"{rubric_title(rubric)} {level:.1f}" for rubric, level in each.levels.items())
@@ -355,9 +357,7 @@ def _agreement_lines(found: list[Agreement], pairs: "list[Pair]") -> list[Conten
         ]
     lines = []
     for each in found:
-        kappa = "undefined" if each.kappa != each.kappa else f"{each.kappa:.2f}"
-        numbers = f"  {each.count} answers, QWK {kappa}, the same {each.equal:.0%}, within one {each.within_one:.0%}"
-        lines.extend([Content.styled(each.words, "bold"), Content(numbers)])
+        lines.extend([Content.styled(each.words, "bold"), Content(f"  {each.numbers}")])
     apart = different(pairs)
     if apart:
         lines.extend([Content(""), Content.styled("Where you differ, furthest first", "bold")])

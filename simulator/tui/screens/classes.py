@@ -12,8 +12,8 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from simulator.classroom.classes import Roster
-from simulator.problems import Problem
-from simulator.tui.settled import settle
+from simulator.errors import UserError
+from simulator.tui.garbage_collection import settle_garbage_collector
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.lists import OpeningList
 from simulator.tui.widgets.picking import AskText
@@ -60,8 +60,8 @@ class ClassesScreen(Screen[None]):
     @work(thread=True, exclusive=True, group="read", exit_on_error=False)
     def _read(self) -> None:
         try:
-            rosters, notice = self._app.studio.classes.every()
-        except Problem as problem:
+            rosters, notice = self._app.services.data.classes.every()
+        except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return
         self.app.call_later(self._show, rosters, notice)
@@ -84,7 +84,7 @@ class ClassesScreen(Screen[None]):
         if rosters:
             options.highlighted = min(marked, len(rosters) - 1)
             options.focus()
-        settle("classes")
+        settle_garbage_collector("classes")
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Open a class."""
@@ -104,6 +104,6 @@ class ClassesScreen(Screen[None]):
         if name is None:
             return
         try:
-            self._open(self._app.studio.classes.new(name).id)
-        except Problem as problem:
+            self._open(self._app.services.data.classes.new(name).id)
+        except UserError as problem:
             self._app.tell(problem)

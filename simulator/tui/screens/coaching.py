@@ -14,18 +14,18 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from simulator.classroom.handing_back import comment_recording
-from simulator.places import private_folder
-from simulator.problems import Problem
+from simulator.clock import now
+from simulator.errors import UserError
+from simulator.paths import private_folder
 from simulator.sessions.coach_feedback import CoachFeedback, coach_lines, marks_that_fit, with_marks
 from simulator.sessions.highlights import WordMark, word_marks
 from simulator.sessions.recordings import found
 from simulator.sessions.report import clock, shown_scores
 from simulator.sessions.session import Answer
 from simulator.speech.ports import HeardAnswer, Hearing
-from simulator.studio import now
-from simulator.tui.screens.replaying import Heard, Replaying, Silent, play_comment, word_at
+from simulator.tui.garbage_collection import settle_garbage_collector
+from simulator.tui.screens.answer_player import AnswerPlayer, Heard, Silent, play_comment, word_at
 from simulator.tui.screens.self_rating import SelfRatingScreen
-from simulator.tui.settled import settle
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.marked_words import MarkedWords
 from simulator.tui.widgets.picking import AskText
@@ -89,19 +89,19 @@ class CoachScreen(Screen[None]):
         yield Keys()
 
     def on_mount(self) -> None:
-        classes = self._app.studio.classes
-        self._replay = Replaying(self._app.studio, self.post_message, classes.recordings)
+        classes = self._app.services.data.classes
+        self._replay = AnswerPlayer(self._app.services, self.post_message, classes.recordings)
         self._words = self.query_one(MarkedWords)
         self._read()
 
     @work(thread=True, exclusive=True, group="read", exit_on_error=False)
     def _read(self) -> None:
-        classes = self._app.studio.classes
+        classes = self._app.services.data.classes
         try:
             answer = classes.store.answer(self._answer_id)
             _, student = classes.owner(self._answer_id)
             feedback = classes.feedback.find(self._answer_id)
-        except Problem as problem:
+        except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return
         self.app.call_later(self._show, answer, student.name, feedback)
@@ -116,7 +116,7 @@ class CoachScreen(Screen[None]):
         self.query_one("#question", Static).update(answer.question.ask)
         self.query_one(ScorecardView).show(answer)
         self._draw()
-        settle("coaching")
+        settle_garbage_collector("coaching")
 
     def _draw(self) -> None:
         assert self._answer
@@ -163,8 +163,8 @@ class CoachScreen(Screen[None]):
         feedback = replace(feedback, by=self._app.settings.candidate_name, at=now())
         try:
             feedback.check()
-            self._app.studio.classes.feedback.keep(feedback)
-        except Problem as problem:
+            self._app.services.data.classes.feedback.save(feedback)
+        except UserError as problem:
             self._app.tell(problem)
             return
         self._feedback = feedback
@@ -246,7 +246,7 @@ class CoachScreen(Screen[None]):
             self._words.hear(None)
 
     def _recording(self) -> Path | None:
-        return found(self._app.studio.classes.recordings, self._feedback.recording)
+        return found(self._app.services.data.classes.recordings, self._feedback.recording)
 
     def action_play(self) -> None:
         """Hear the own comment."""
@@ -316,7 +316,7 @@ class CoachScreen(Screen[None]):
 
     @work(thread=True, group="comment", exit_on_error=False)
     def _listen_to_comment(self) -> None:
-        path = self._app.studio.classes.recordings / comment_recording(self._answer_id)
+        path = self._app.services.data.classes.recordings / comment_recording(self._answer_id)
 
         def heard(answer: HeardAnswer) -> None:
             self.app.call_later(self._spoken, answer, path)
@@ -326,7 +326,7 @@ class CoachScreen(Screen[None]):
 
         try:
             private_folder(path.parent)
-            self._hearing = self._app.studio.listener.listen(
+            self._hearing = self._app.services.sound.listener.listen(
                 # Beside the one before, until it is whole.
                 path.with_name(f"new-{path.name}"),
                 lambda _level: None,
@@ -334,7 +334,7 @@ class CoachScreen(Screen[None]):
                 heard,
                 trouble,
             )
-        except Problem as problem:
+        except UserError as problem:
             self.app.call_later(self._not_heard, str(problem))
 
     @work(thread=True, group="comment", exit_on_error=False)
@@ -347,7 +347,7 @@ class CoachScreen(Screen[None]):
         self._speaking = False
         if heard.recording is not None and heard.recording.is_file():
             heard.recording.replace(path)
-            name = path.relative_to(self._app.studio.classes.recordings).as_posix()
+            name = path.relative_to(self._app.services.data.classes.recordings).as_posix()
             self._keep(replace(self._feedback, recording=name, spoken=heard.transcript.text))
         elif self._app.shows(self):
             self._draw()

@@ -10,12 +10,12 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from simulator.problems import Problem
+from simulator.errors import UserError
 from simulator.sessions.comparing import Comparison, attempt_title, compare, in_order
-from simulator.sessions.report import level_bar, shown_scores
+from simulator.sessions.report import level_words
 from simulator.sessions.session import Answer, Mode
 from simulator.tui.widgets.footer import Keys
-from simulator.tui.widgets.scorecard_view import answer_words, hanging
+from simulator.tui.widgets.scorecard_view import answer_words, hanging, parts_to_mark
 
 if TYPE_CHECKING:
     from simulator.tui.app import SecondRound
@@ -55,7 +55,7 @@ class CompareScreen(Screen[None]):
                 yield Static("", id="before-words", markup=False)
             with VerticalScroll(can_focus=False):
                 yield Static("", id="after-words", markup=False)
-        with VerticalScroll(id="changes-scroll", can_focus=True):
+        with VerticalScroll(id="changes-scroll", can_focus=True, classes="panel"):
             yield Static("", id="changes", markup=False)
         yield Keys()
 
@@ -65,7 +65,7 @@ class CompareScreen(Screen[None]):
 
     @work(thread=True, exclusive=True, group="read", exit_on_error=False)
     def _read(self) -> None:
-        store = self._app.studio.store
+        store = self._app.services.data.store
         try:
             opened = store.answer(self._answer_id)
             others_of = (each for each in store.answers_to(opened.question.id) if each.id != opened.id)
@@ -74,7 +74,7 @@ class CompareScreen(Screen[None]):
             answer, *rest = tries
             others = tuple(rest)
             bank_id = store.session(answer.session_id).bank_id
-        except Problem as problem:
+        except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return
         self.app.call_later(self._show, answer, others, bank_id)
@@ -126,7 +126,7 @@ class CompareScreen(Screen[None]):
 
     def action_again(self) -> None:
         """The same question anew, as a drill."""
-        from simulator.studio import Setup
+        from simulator.interview.setup import Setup
 
         if self._answer is None:
             return
@@ -134,7 +134,7 @@ class CompareScreen(Screen[None]):
             self._app.open_interview(
                 setup=Setup(bank_id=self._bank_id, mode=Mode.DRILL, question_id=self._answer.question.id)
             )
-        except Problem as problem:
+        except UserError as problem:
             self._app.tell(problem)
 
 
@@ -147,10 +147,9 @@ def _words(answer: Answer, number: int, count: int) -> Content:
             level = card.level(rubric)
             if level is not None:
                 score = card.rubrics[rubric]
-                parts.append((f"{level_bar(level)} {level} {score.verdict or score.name}\n", "$accent"))
+                parts.append((f"{level_words(level)}. {score.verdict or score.name}\n", "$accent"))
     parts.append("\n")
-    shown = shown_scores(answer)
-    return Content.assemble(*parts) + answer_words(answer, [part for score in shown for part in score.parts])
+    return Content.assemble(*parts) + answer_words(answer, parts_to_mark(answer))
 
 
 def _changes(comparison: Comparison, width: int) -> list[Content]:
@@ -159,7 +158,7 @@ def _changes(comparison: Comparison, width: int) -> list[Content]:
         lines.append(Content.styled(change.words, "bold"))
         for sign, style, items in (
             ("  + now there", "$success", change.gained),
-            ("  - no longer there", "$warning", change.lost),
+            ("  - not heard now", "$warning", change.lost),
         ):
             for item in items:
                 lines.extend(hanging(Content.styled(sign, style), Content(item), 20, width))

@@ -13,11 +13,11 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
+from simulator.errors import UserError
 from simulator.followup.debrief import Debrief, new_debrief
 from simulator.followup.debrief_file import parse_debrief
-from simulator.followup.feeding import Fed, keep_debrief
+from simulator.followup.saving_debriefs import SavedDebrief, keep_debrief
 from simulator.preparation.job import Job
-from simulator.problems import Problem
 from simulator.tui.screens.followup_reading import UNKEPT_ID, Unkept, listed, unkept_notes
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.picking import PickOne
@@ -85,7 +85,7 @@ class DebriefScreen(Screen[str | None]):
         self._putting: Timer | None = None
         self._over = False
         # Held, not looked up: what was written is still to be had when the screen is taken down.
-        self._text = TextArea(self._offered, id="notes", soft_wrap=True)
+        self._text = TextArea(self._offered, id="notes", soft_wrap=True, classes="panel")
 
     @property
     def _app(self) -> "SecondRound":
@@ -97,9 +97,9 @@ class DebriefScreen(Screen[str | None]):
             yield Static("A real interview", id="where", classes="where", markup=False)
         with Container(id="sheet"):
             yield self._text
-            with VerticalScroll(id="guide-scroll", can_focus=False):
+            with VerticalScroll(id="guide-scroll", can_focus=False, classes="panel"):
                 yield Static(GUIDE, id="guide", markup=False)
-        yield Static("", id="about", markup=False)
+        yield Static("", id="about", classes="panel", markup=False)
         yield Keys()
 
     def on_mount(self) -> None:
@@ -115,9 +115,9 @@ class DebriefScreen(Screen[str | None]):
     @work(thread=True, exclusive=True, group="jobs", exit_on_error=False)
     def _read_begun(self) -> None:
         try:
-            jobs = tuple(self._app.studio.desk.jobs.all())
-            begun = unkept_notes(self._app.studio.store).find(UNKEPT_ID)
-        except Problem as problem:
+            jobs = tuple(self._app.services.data.repositories.jobs.all())
+            begun = unkept_notes(self._app.services.data.store).find(UNKEPT_ID)
+        except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return
         self.app.call_later(self._offer, jobs, begun.text if begun else "")
@@ -151,16 +151,16 @@ class DebriefScreen(Screen[str | None]):
         if self._over or self._text.text == self._offered:
             return
         try:
-            unkept_notes(self._app.studio.store).keep(Unkept(UNKEPT_ID, self._text.text))
-        except Problem as problem:
+            unkept_notes(self._app.services.data.store).save(Unkept(UNKEPT_ID, self._text.text))
+        except UserError as problem:
             self._app.tell(problem)
 
     def _forget_begun(self) -> None:
-        """Kept, or left on purpose: nothing is to be found again. Raises Problem."""
+        """Kept, or left on purpose: nothing is to be found again. Raises UserError."""
         self._over = True
-        begun = unkept_notes(self._app.studio.store)
+        begun = unkept_notes(self._app.services.data.store)
         if begun.find(UNKEPT_ID):
-            begun.forget(UNKEPT_ID)
+            begun.delete(UNKEPT_ID)
 
     def on_unmount(self) -> None:
         """The app was quit in the middle of the notes."""
@@ -170,7 +170,7 @@ class DebriefScreen(Screen[str | None]):
     def _look(self, text: str) -> None:
         try:
             words = understood(new_debrief(parse_debrief(without_blanks(text), "Your notes"), ()))
-        except Problem as problem:
+        except UserError as problem:
             words = f"○ {problem}"
         self.app.call_later(self._tell, words)
 
@@ -205,19 +205,21 @@ class DebriefScreen(Screen[str | None]):
 
     @work(thread=True, exclusive=True, group="keep", exit_on_error=False)
     def _keep(self, text: str, job_id: str) -> None:
-        from simulator.studio import now
+        from simulator.clock import now
 
-        studio = self._app.studio
+        services = self._app.services
         try:
             debrief = replace(parse_debrief(without_blanks(text), "Your notes"), added_at=now())
-            fed = keep_debrief(debrief, studio.desk, studio.banks(), studio.places.banks, job_id=job_id)
+            fed = keep_debrief(
+                debrief, services.data.repositories, services.library.banks(), services.paths.banks, job_id=job_id
+            )
             self._forget_begun()
-        except Problem as problem:
+        except UserError as problem:
             self.app.call_later(self._not_kept, problem)
             return
         self.app.call_later(self._kept, fed)
 
-    def _not_kept(self, problem: Problem) -> None:
+    def _not_kept(self, problem: UserError) -> None:
         if not self._app.shows(self):
             return
         self._busy = False
@@ -226,8 +228,8 @@ class DebriefScreen(Screen[str | None]):
             line = min(int(found[1]), self._text.document.line_count) - 1
             self._text.move_cursor((line, len(self._text.document.get_line(line))))
 
-    def _kept(self, fed: Fed) -> None:
-        self.notify(fed_words(fed), timeout=12, markup=False)
+    def _kept(self, fed: SavedDebrief) -> None:
+        self.notify(saved_debrief_words(fed), timeout=12, markup=False)
         if self._app.shows(self):
             self.dismiss(fed.debrief.id)
 
@@ -239,7 +241,7 @@ class DebriefScreen(Screen[str | None]):
             return
         try:
             self._forget_begun()
-        except Problem as problem:
+        except UserError as problem:
             self._app.tell(problem)
         self.dismiss(None)
 
@@ -262,7 +264,7 @@ def understood(debrief: Debrief) -> str:
     return f"✓ {debrief.title}, {debrief.on}{with_whom}{f': {counts}' if counts else ''}.\nF9 saves it."
 
 
-def fed_words(fed: Fed) -> str:
+def saved_debrief_words(fed: SavedDebrief) -> str:
     """What became of the notes."""
     parts = [f"Kept: {fed.debrief.title}."]
     if count := len(fed.questions):

@@ -11,20 +11,22 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import OptionList, Static
+from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
+from simulator.errors import UserError
 from simulator.followup.service import decide, forget_debrief, tick, write_calendar
 from simulator.followup.timeline import StepKind
-from simulator.problems import Problem
 from simulator.tui.screens.followup_lines import about, entry_line, facts, letter_line, reference_line, step_line
 from simulator.tui.screens.followup_reading import (
-    After,
-    Entry,
+    InterviewEntry,
+    InterviewFollowup,
     after,
     entries,
     letters_folder,
 )
+from simulator.tui.widgets.card import panel, retitle
+from simulator.tui.widgets.empty_state import EmptyState
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.picking import AskText
 
@@ -36,11 +38,6 @@ READ_AFTER = 0.08
 """Seconds that an interview stays marked before it is read; so going down the list is quick."""
 TALL = 30
 """Rows of the screen from which there is an empty line between the parts."""
-EMPTY = (
-    "After your first practice, letters to the people you spoke with are drafted here, and what to do when.\n\n"
-    "Have you had a real interview? Press n and note what you remember, as soon as you can: who asked what, and "
-    "what matters to them. The next practice is about just that."
-)
 
 
 class FollowupScreen(Screen[None]):
@@ -65,8 +62,8 @@ class FollowupScreen(Screen[None]):
     def __init__(self, session_id: str = "") -> None:
         super().__init__()
         self._wanted, self._straight_in = session_id, bool(session_id)
-        self._entries: tuple[Entry, ...] = ()
-        self._seen: After | None = None
+        self._entries: tuple[InterviewEntry, ...] = ()
+        self._seen: InterviewFollowup | None = None
         self._timer: Timer | None = None
         self._undo: Callable[[], object] | None = None
 
@@ -79,12 +76,19 @@ class FollowupScreen(Screen[None]):
             yield Static("Second Round", classes="name")
             yield Static("After the interview", classes="where", markup=False)
         with Horizontal(id="columns"):
-            yield OptionList(id="interviews")
+            yield panel(OptionList(id="interviews"), "Interviews")
             with Vertical(id="right"):
-                yield Static("", id="facts", markup=False)
-                yield OptionList(id="things")
-                with VerticalScroll(id="about-scroll", can_focus=False):
+                yield panel(OptionList(id="things"), "")
+                with panel(VerticalScroll(id="about-scroll", can_focus=False), ""):
                     yield Static("", id="about", markup=False)
+        yield EmptyState(
+            "After an interview: letters, dates, references",
+            "After your first practice, letters to the people you spoke with are drafted here. Have you had a real "
+            "interview? Note what you remember, as soon as you can: the next practice is about just that.",
+            "Note a real interview",
+            ("○ Ruth Adeyemi     letter drafted", "○ 4 Dec            ask for their decision"),
+            id="empty",
+        )
         yield Keys()
 
     @property
@@ -113,13 +117,13 @@ class FollowupScreen(Screen[None]):
     @work(thread=True, exclusive=True, group="list", exit_on_error=False)
     def _read(self) -> None:
         try:
-            found = entries(self._app.studio, date.today())
-        except Problem as problem:
+            found = entries(self._app.services, date.today())
+        except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return
         self.app.call_later(self._show, found)
 
-    def _show(self, found: tuple[Entry, ...]) -> None:
+    def _show(self, found: tuple[InterviewEntry, ...]) -> None:
         if not self._app.shows(self):
             return
         before = self._wanted or (self._entry.id if self._entry else "")
@@ -131,10 +135,11 @@ class FollowupScreen(Screen[None]):
             listing.add_option(Option(Content.styled("+ note a real interview", "$text-muted"), id=NEW))
             ids = [entry.id for entry in found]
             listing.highlighted = ids.index(before) if before in ids else 0
+        self.query_one(EmptyState).stand_in(not found, self.query_one("#columns"), listing)
         self._mark(at_once=True)
 
     @property
-    def _entry(self) -> Entry | None:
+    def _entry(self) -> InterviewEntry | None:
         option = self._list.highlighted_option
         wanted = str(option.id).removeprefix("of:") if option else ""
         return next((entry for entry in self._entries if entry.id == wanted), None)
@@ -155,20 +160,20 @@ class FollowupScreen(Screen[None]):
     @work(thread=True, exclusive=True, group="one", exit_on_error=False)
     def _read_one(self, id_: str, title: str) -> None:
         try:
-            seen = after(self._app.studio, id_, title)
-        except Problem as problem:
+            seen = after(self._app.services, id_, title)
+        except UserError as problem:
             self.app.call_later(self._unreadable, id_, problem)
             return
         self.app.call_later(self._show_one, seen)
 
-    def _unreadable(self, id_: str, problem: Problem) -> None:
+    def _unreadable(self, id_: str, problem: UserError) -> None:
         if self._app.shows(self) and self._entry and self._entry.id == id_:
             self._seen = None
             self._fill()
             self.query_one("#about", Static).update(str(problem))
 
-    def _show_one(self, seen: After) -> None:
-        if self._app.shows(self) and self._entry and self._entry.id == seen.occasion.id:
+    def _show_one(self, seen: InterviewFollowup) -> None:
+        if self._app.shows(self) and self._entry and self._entry.id == seen.record.id:
             self._seen = seen
             self._fill()
             if self._straight_in:
@@ -183,17 +188,16 @@ class FollowupScreen(Screen[None]):
         listing.clear_options()
         listing.display = seen is not None
         if seen is None or entry is None:
-            self.query_one("#facts", Static).update("")
-            self.query_one("#about", Static).update(EMPTY)
+            self.query_one("#about", Static).update("")
             if listing.has_focus:
                 self._list.focus()
             self.refresh_bindings()
             return
-        self.query_one("#facts", Static).update(facts(entry, seen))
+        retitle(listing, entry.title, facts(entry, seen))
         self._section(
-            "Letters", [(f"letter:{page.letter.interviewer_id}", letter_line(page)) for page in seen.sheet.pages]
+            "Letters", [(f"letter:{page.letter.interviewer_id}", letter_line(page)) for page in seen.drafts.pages]
         )
-        if not seen.sheet.pages:
+        if not seen.drafts.pages:
             listing.add_option(Option(Content.styled("nobody to write to", "$text-muted"), id="nobody"))
         heading = "What to do when" if seen.dates.kept else "What to do when (k reminds you at home)"
         steps = [(f"step:{step.kind.value}", step_line(step)) for step in seen.timeline.steps]
@@ -209,7 +213,7 @@ class FollowupScreen(Screen[None]):
 
     def _section(self, heading: str, lines: list[tuple[str, Content]]) -> None:
         air = "\n" if self._things.option_count and self.app.size.height >= TALL else ""
-        self._things.add_option(Option(Content.assemble(air, (heading, "bold $primary")), disabled=True))
+        self._things.add_option(Option(Content.assemble(air, (heading, "bold $text-muted")), disabled=True))
         self._things.add_options([Option(line, id=key) for key, line in lines])
 
     def _marked(self) -> tuple[str, str]:
@@ -220,7 +224,10 @@ class FollowupScreen(Screen[None]):
 
     def _about(self) -> None:
         if self._seen is not None:
-            self.query_one("#about", Static).update(about(self._seen, *self._marked()))
+            kind, id_ = self._marked()
+            title, words = about(self._seen, kind, id_)
+            retitle(self.query_one("#about-scroll"), title)
+            self.query_one("#about", Static).update(words)
             self.query_one("#about-scroll", VerticalScroll).scroll_home(animate=False)
 
     @on(OptionList.OptionHighlighted, "#interviews")
@@ -256,13 +263,20 @@ class FollowupScreen(Screen[None]):
         elif kind == "people":
             self._app.go("people")
 
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """The one thing to do while there is no interview."""
+        event.stop()
+        self.action_new()
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if not self.is_mounted:
+            return False
         if action == "keep":
             return self._seen is not None
         if action in ("decision", "calendar"):
             return self._seen is not None and self._seen.dates.shown
         if action == "write":
-            return self._seen is not None and bool(self._seen.sheet.pages)
+            return self._seen is not None and bool(self._seen.drafts.pages)
         if action == "references":
             return self._seen is not None and bool(self._seen.references)
         if action == "tick":
@@ -284,7 +298,7 @@ class FollowupScreen(Screen[None]):
         from simulator.tui.screens.letters import LettersScreen
 
         if self._seen is not None:
-            self.app.push_screen(LettersScreen(self._seen.occasion.id, interviewer_id))
+            self.app.push_screen(LettersScreen(self._seen.record.id, interviewer_id))
 
     def action_references(self) -> None:
         """The notes to the references."""
@@ -294,7 +308,7 @@ class FollowupScreen(Screen[None]):
         from simulator.tui.screens.references_notes import ReferenceNotesScreen
 
         if self._seen is not None:
-            self.app.push_screen(ReferenceNotesScreen(self._seen.occasion.id, person_id))
+            self.app.push_screen(ReferenceNotesScreen(self._seen.record.id, person_id))
 
     # Dates.
 
@@ -302,7 +316,7 @@ class FollowupScreen(Screen[None]):
         """Do something with what is kept, and show what is there now; whether it went well."""
         try:
             change()
-        except Problem as problem:
+        except UserError as problem:
             self._app.tell(problem)
             return False
         self._read()
@@ -314,20 +328,20 @@ class FollowupScreen(Screen[None]):
         if seen is None or kind != "step":
             return
         step = next(each for each in seen.timeline.steps if each.kind == name)
-        self._did(lambda: tick(self._app.studio.desk, seen.timeline, StepKind(name), not step.done))
+        self._did(lambda: tick(self._app.services.data.repositories, seen.timeline, StepKind(name), not step.done))
 
     def action_keep(self) -> None:
         """Keep the dates, so that home tells what is due; or let go of them."""
-        seen, desk = self._seen, self._app.studio.desk
+        seen, repositories = self._seen, self._app.services.data.repositories
         if seen is None:
             return
         if not seen.dates.kept:
-            if self._did(lambda: desk.timelines.keep(seen.timeline)):
+            if self._did(lambda: repositories.timelines.save(seen.timeline)):
                 self.notify("What is due is shown at home, one line, for a few days. Press k again to stop that.")
             return
-        if self._did(lambda: desk.timelines.forget(seen.occasion.id)):
+        if self._did(lambda: repositories.timelines.delete(seen.record.id)):
             again = "Home does not remind you of this one any more."
-            self._can_undo(lambda: desk.timelines.keep(seen.timeline), again)
+            self._can_undo(lambda: repositories.timelines.save(seen.timeline), again)
 
     def action_decision(self) -> None:
         """Note the day on which they decide; the dates follow."""
@@ -339,7 +353,7 @@ class FollowupScreen(Screen[None]):
     def _decided(self, told: str | None) -> None:
         seen = self._seen
         if seen is not None and told is not None:
-            self._did(lambda: decide(self._app.studio.desk, seen.timeline, told))
+            self._did(lambda: decide(self._app.services.data.repositories, seen.timeline, told))
 
     def action_calendar(self) -> None:
         """Write the open steps to a calendar file."""
@@ -347,9 +361,9 @@ class FollowupScreen(Screen[None]):
         if seen is None:
             return
         try:
-            folder = letters_folder(self._app.places, seen.occasion.id)
+            folder = letters_folder(self._app.paths, seen.record.id)
             path = write_calendar(folder / "dates.ics", seen.timeline)
-        except Problem as problem:
+        except UserError as problem:
             self._app.tell(problem)
             return
         self.notify(f"Saved as {path}. A calendar program can import it.", timeout=12, markup=False)
@@ -375,8 +389,8 @@ class FollowupScreen(Screen[None]):
         if entry is None or entry.practice:
             return
         try:
-            again = forget_debrief(self._app.studio.desk, entry.id)
-        except Problem as problem:
+            again = forget_debrief(self._app.services.data.repositories, entry.id)
+        except UserError as problem:
             self._app.tell(problem)
             return
 

@@ -5,16 +5,16 @@ from datetime import date
 from textual.content import Content
 
 from simulator.followup.greeting import greeting_of
-from simulator.followup.sheet import Page
-from simulator.followup.timeline import Step
+from simulator.followup.letter_drafts import LetterDraft
+from simulator.followup.timeline import TimelineStep
 from simulator.preparation.people import Person
-from simulator.tui.screens.followup_reading import After, Entry, listed
+from simulator.tui.screens.followup_reading import InterviewEntry, InterviewFollowup, listed
 
 NO_LETTERS = "Nobody is known by name here, so there is nobody to write to."
 NO_REFERENCE = "Who would vouch for you? Note somebody under People, and what they saw you do."
 
 
-def entry_line(entry: Entry) -> Content:
+def entry_line(entry: InterviewEntry) -> Content:
     """An interview in the list: what it was for; below, when and with whom."""
     sign, style = ("○", "$warning") if entry.due else (" ", "")
     who = listed(greeting_of(name, first_name=True)[5:-1] for name in entry.who)
@@ -29,24 +29,24 @@ def day_words(on: str) -> str:
     return f"{day.day} {day:%b}" if day.year == date.today().year else f"{day.day} {day:%b %Y}"
 
 
-def facts(entry: Entry, seen: After) -> Content:
-    """What stands above the letters."""
+def facts(entry: InterviewEntry, seen: InterviewFollowup) -> str:
+    """When and with whom it was, and when they decide."""
     kind = "Practice" if entry.practice else "Interview"
     with_whom = f" with {listed(entry.who)}" if entry.who else ""
     decided = seen.dates.shown and seen.timeline.decision_on
-    decision = f"\nThey decide on {day_words(decided)}" if decided else ""
-    more = f"\n{kind} of {day_words(entry.on)}{with_whom}{decision}"
-    return Content.assemble((entry.title, "bold"), (more, "$text-muted"))
+    # First, for a narrow panel shows no more.
+    decision = f"They decide on {day_words(decided)}  " if decided else ""
+    return f"{decision}{kind} of {day_words(entry.on)}{with_whom}"
 
 
-def letter_line(page: Page) -> Content:
+def letter_line(page: LetterDraft) -> Content:
     """A letter, and whether it was sent."""
     sign, style = ("✓", "$success") if page.sent_on else ("○", "$warning")
     words = f"sent {day_words(page.sent_on)}" if page.sent_on else "edited" if page.edited else "drafted"
     return Content.assemble((f"{sign} ", style), page.letter.to, (f"  {words}", "$text-muted"))
 
 
-def step_line(step: Step) -> Content:
+def step_line(step: TimelineStep) -> Content:
     """A step, its day, and whether it is done."""
     late = not step.done and step.day <= date.today()
     return Content.assemble(
@@ -63,16 +63,17 @@ def reference_line(person: Person) -> Content:
     return Content.assemble((f"{sign} ", style), person.name, (f"  {words}", "$text-muted"))
 
 
-def about(seen: After, kind: str, id_: str) -> str:
-    """A sentence or two on what is marked, and what Enter does with it."""
+def about(seen: InterviewFollowup, kind: str, id_: str) -> tuple[str, str]:
+    """What is marked, a sentence or two on it, and what Enter does with it."""
     if kind == "letter":
-        page = seen.sheet.page(id_)
-        return f"{page.letter.subject}. Enter opens the letter."
+        page = seen.drafts.page(id_)
+        return f"Letter to {page.letter.to}", f"{page.letter.subject}. Enter opens the letter."
     if kind == "step":
         step = next(each for each in seen.timeline.steps if each.kind == id_)
-        return f"{step.title}. {step.why} {'Enter opens it again.' if step.done else 'Enter ticks it off.'}"
+        return step.title, f"{step.why} {'Enter opens it again.' if step.done else 'Enter ticks it off.'}"
     if kind == "nothing":
-        return "Nobody waits for anything after a practice. Press k to plan dates as after a real interview."
+        return "Dates", "Nobody waits for anything after a practice. Press k to plan dates as after a real interview."
     if kind == "reference":
-        return "A note on who may call, what they could say, and what went less well. Enter opens it."
-    return NO_REFERENCE if kind == "people" else NO_LETTERS
+        person = next(each for each in seen.references if each.id == id_)
+        return person.name, "A note on who may call, what they could say, and what went less well. Enter opens it."
+    return ("References", NO_REFERENCE) if kind == "people" else ("Letters", NO_LETTERS)

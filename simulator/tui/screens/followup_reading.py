@@ -6,26 +6,26 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from simulator.errors import UserError
+from simulator.followup.interview_record import InterviewRecord
+from simulator.followup.letter_drafts import LetterDrafts
 from simulator.followup.letter_output import write_file
-from simulator.followup.occasion import Occasion
-from simulator.followup.service import Dates, dates_of, sheet_of
-from simulator.followup.sheet import Sheet
+from simulator.followup.service import Dates, dates_of, drafts_of
 from simulator.followup.timeline import Timeline
-from simulator.places import Places, private_folder
+from simulator.paths import AppPaths, private_folder
 from simulator.preparation.people import Person
-from simulator.problems import Problem
-from simulator.sessions.shelf import Shelf
+from simulator.sessions.json_repository import JsonRepository
 from simulator.sessions.store import Store
 
 if TYPE_CHECKING:
-    from simulator.studio import Studio
+    from simulator.services import Services
 
 MOST_PRACTICES = 50
 """Practices listed: nobody writes a letter about an older one."""
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class InterviewEntry:
     """One interview in the list. `due` is what is to be done today, in words."""
 
     id: str
@@ -37,11 +37,11 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class After:
+class InterviewFollowup:
     """All that belongs to one interview."""
 
-    occasion: Occasion
-    sheet: Sheet
+    record: InterviewRecord
+    drafts: LetterDrafts
     dates: Dates
     references: tuple[Person, ...] = ()
 
@@ -51,31 +51,35 @@ class After:
         return self.dates.timeline
 
 
-def entries(studio: "Studio", today: date) -> tuple[Entry, ...]:
-    """Real interviews and finished practices, the newest first. Raises Problem."""
-    desk = studio.desk
-    due = {timeline.id: step.title for timeline in desk.timelines.all() for step in timeline.due(today)}
-    jobs = {job.id: job.title for job in desk.jobs.all()}
+def entries(services: "Services", today: date) -> tuple[InterviewEntry, ...]:
+    """Real interviews and finished practices, the newest first. Raises UserError."""
+    repositories = services.data.repositories
+    due = {timeline.id: step.title for timeline in repositories.timelines.all() for step in timeline.due(today)}
+    jobs = {job.id: job.title for job in repositories.jobs.all()}
     found = [
-        Entry(each.id, each.on, each.title, tuple(met.name for met in each.people), False, due.get(each.id, ""))
-        for each in desk.debriefs.all()
+        InterviewEntry(
+            each.id, each.on, each.title, tuple(met.name for met in each.people), False, due.get(each.id, "")
+        )
+        for each in repositories.debriefs.all()
     ]
-    for each in studio.store.summaries(limit=MOST_PRACTICES, finished=True, with_sample=False):
+    for each in services.data.store.summaries(limit=MOST_PRACTICES, finished=True, with_sample=False):
         title = jobs.get(each.job_id) or each.bank_title or "A practice"
-        found.append(Entry(each.id, each.finished_at[:10], title, each.interviewer_names, due=due.get(each.id, "")))
+        found.append(
+            InterviewEntry(each.id, each.finished_at[:10], title, each.interviewer_names, due=due.get(each.id, ""))
+        )
     # Sorting keeps the order of those of one day: real interviews first, then the newest practice.
     return tuple(sorted(found, key=lambda entry: entry.on, reverse=True))
 
 
-def after(studio: "Studio", wanted: str, title: str = "") -> After:
-    """Letters, dates and references of one interview. Raises Problem. Reads only; nothing is kept by looking.
+def after(services: "Services", wanted: str, title: str = "") -> InterviewFollowup:
+    """Letters, dates and references of one interview. Raises UserError. Reads only; nothing is kept by looking.
 
     `title` is what its dates are called where neither role nor company is known.
     """
-    occasion = studio.occasion(wanted)
-    dates = dates_of(studio.desk, occasion, title)
-    people = tuple(studio.desk.references(occasion.job_id))
-    return After(occasion, sheet_of(studio.desk, occasion), dates, people)
+    record = services.interview_records.get(wanted)
+    dates = dates_of(services.data.repositories, record, title)
+    people = tuple(services.data.repositories.references(record.job_id))
+    return InterviewFollowup(record, drafts_of(services.data.repositories, record), dates, people)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +93,18 @@ class Unkept:
 UNKEPT_ID = "debrief"
 
 
-def unkept_notes(store: Store) -> Shelf[Unkept]:
+def unkept_notes(store: Store) -> JsonRepository[Unkept]:
     """Where notes that were begun are put, so that a quit or a crash takes nothing away."""
-    return Shelf(store, "unkept-notes", Unkept, "notes", "'followup debrief list'")
+    return JsonRepository(store, "unkept-notes", Unkept, "notes", "'followup debrief list'")
 
 
-def letters_folder(places: Places, id_: str) -> Path:
+def letters_folder(paths: AppPaths, id_: str) -> Path:
     """Where the letters and notes of one interview are written."""
-    return private_folder(private_folder(places.exports) / f"letters-{id_}")
+    return private_folder(private_folder(paths.exports) / f"letters-{id_}")
 
 
 def write_free(folder: Path, name: str, text: str) -> Path:
-    """Write a file; where one of that name says something else, beside it, with a number. Raises Problem."""
+    """Write a file; where one of that name says something else, beside it, with a number. Raises UserError."""
     path, number = folder / name, 2
     while path.exists() and not _says(path, text):
         path, number = folder / f"{Path(name).stem}-{number}{Path(name).suffix}", number + 1
@@ -111,7 +115,7 @@ def _says(path: Path, text: str) -> bool:
     try:
         return path.read_bytes() == text.encode()
     except OSError as error:
-        raise Problem(f"{path} cannot be read: {error.strerror or error}.", "Check its rights.") from None
+        raise UserError(f"{path} cannot be read: {error.strerror or error}.", "Check its rights.") from None
 
 
 def listed(names: Iterable[str]) -> str:

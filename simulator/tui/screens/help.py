@@ -8,7 +8,7 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Markdown
 
-from simulator.places import shipped
+from simulator.paths import shipped
 from simulator.tui.widgets.footer import Keys
 
 

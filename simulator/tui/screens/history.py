@@ -10,16 +10,17 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import DataTable, Input, OptionList, Select, Static
+from textual.widgets import Button, DataTable, Input, OptionList, Select, Static
 from textual.widgets.option_list import Option
 
-from simulator.places import expanded
-from simulator.problems import Problem
+from simulator.errors import UserError
+from simulator.paths import expanded
 from simulator.sessions.report import RUBRIC_ORDER, rubric_title
-from simulator.sessions.store import Hit, SessionSummary
+from simulator.sessions.store import AnswerHit, SessionSummary
 from simulator.sessions.times import length_words, moment_words
+from simulator.tui.garbage_collection import settle_garbage_collector
 from simulator.tui.screens.session import SessionScreen
-from simulator.tui.settled import settle
+from simulator.tui.widgets.empty_state import EmptyState
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.lists import OpeningList
 from simulator.tui.widgets.picking import AskText
@@ -40,12 +41,6 @@ USUAL = 76
 """Columns of the screen from which length and mode have their columns too."""
 WHAT = 2
 """The cell with the title."""
-
-
-EMPTY = (
-    "No sessions yet. Each practice is kept here with its levels: to read, to hear and to compare.\n\n"
-    "Escape, then 'Start practising' makes the first one."
-)
 
 
 class SessionTable(DataTable[str]):
@@ -101,6 +96,13 @@ class HistoryScreen(Screen[None]):
         yield SessionTable(cursor_type="row", id="table")
         yield OpeningList(id="hits")
         yield Static("", classes="empty", id="empty", markup=False)
+        yield EmptyState(
+            "No sessions yet",
+            "Each practice is kept here with its levels: to read, to hear and to compare.",
+            "Start practising",
+            ("yesterday 18:38   20 min   ▰▰▰▱ 3.0  Concrete examples",),
+            id="no-sessions",
+        )
         yield Keys()
 
     def action_take_in(self) -> None:
@@ -115,16 +117,17 @@ class HistoryScreen(Screen[None]):
 
     @work(thread=True, group="take_in", exit_on_error=False)
     def _read_file(self, path: Path) -> None:
-        from simulator.sessions.archive import Checks, read_archive
+        from simulator.services.import_checks import import_checks
+        from simulator.sessions.archive import read_archive
 
-        studio = self._app.studio
+        services = self._app.services
         try:
-            taken = studio.take_in(path)
+            taken = services.set_work.take_in(path)
             if not taken:
-                checks = Checks(studio.check_document, studio.check_place)
-                counted = read_archive(path, studio.store, studio.places.recordings, checks=checks)
+                checks = import_checks(services.data)
+                counted = read_archive(path, services.data.store, services.paths.recordings, checks=checks)
                 taken = f"{counted.sessions} sessions and {counted.recordings} recordings added."
-        except Problem as problem:
+        except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return
         self.app.call_later(self._taken_in, taken)
@@ -189,8 +192,8 @@ class HistoryScreen(Screen[None]):
     @work(thread=True, exclusive=True, group="read", exit_on_error=False)
     def _read_page(self, offset: int, wishes: dict[str, Any], reading: int) -> None:
         try:
-            summaries = self._app.studio.store.summaries(limit=PAGE, offset=offset, sort=self._sort, **wishes)
-        except Problem as problem:
+            summaries = self._app.services.data.store.summaries(limit=PAGE, offset=offset, sort=self._sort, **wishes)
+        except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return
         self.app.call_later(self._show, summaries, offset, reading)
@@ -214,15 +217,13 @@ class HistoryScreen(Screen[None]):
         self._shown += len(summaries)
         if offset == 0 and self._shown:
             table.move_cursor(row=min(row, self._shown - 1))
-        empty = self._shown == 0
+        empty, filtered = self._shown == 0, bool(self._wishes())
+        self.query_one(EmptyState).stand_in(empty and not filtered, table, table)
         table.display = not empty
-        words = EMPTY
-        if self._wishes():
-            words = "No session fits these filters. F changes them."
-        self.query_one("#empty", Static).update(words if empty else "")
-        self.query_one("#empty").display = empty
+        self.query_one("#empty", Static).update("No session fits these filters. F changes them." if filtered else "")
+        self.query_one("#empty").display = empty and filtered
         self.refresh_bindings()
-        settle("history")
+        settle_garbage_collector("history")
 
     def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:
         # The next page is read when the cursor comes near the end of this one.
@@ -233,6 +234,12 @@ class HistoryScreen(Screen[None]):
         self.app.push_screen(SessionScreen(str(event.row_key.value)))
 
     # Filters and order.
+
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """The one thing to do while there is no session: choose what to practise, or begin as it stands."""
+        event.stop()
+        self.app.pop_screen()
+        self._app.go("setup")
 
     def action_filter(self) -> None:
         """Show the filters, or take them all away."""
@@ -249,11 +256,11 @@ class HistoryScreen(Screen[None]):
 
     @work(thread=True, exclusive=True, group="filters", exit_on_error=False)
     def _offer_filters(self) -> None:
-        store = self._app.studio.store
+        store = self._app.services.data.store
         try:
             banks, jobs = store.banks_practised(), store.jobs_practised()
             own = [rubric for rubric in store.rubrics_practised() if rubric not in LEVELS]
-        except Problem as problem:
+        except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return
         self.app.call_later(self._show_filters, banks, jobs, [(rubric_title(rubric), rubric) for rubric in own])
@@ -309,13 +316,13 @@ class HistoryScreen(Screen[None]):
     @work(thread=True, exclusive=True, group="search", exit_on_error=False)
     def _find(self, words: str) -> None:
         try:
-            hits = self._app.studio.store.search(words)
-        except Problem as problem:
+            hits = self._app.services.data.store.search(words)
+        except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return
         self.app.call_later(self._show_hits, hits)
 
-    def _show_hits(self, hits: list[Hit]) -> None:
+    def _show_hits(self, hits: list[AnswerHit]) -> None:
         searching = bool(self.query_one("#search", Input).value.strip())
         listing = self.query_one("#hits", OptionList)
         listing.display = searching
@@ -348,7 +355,7 @@ class HistoryScreen(Screen[None]):
             if self._deleted:
                 # On a thread of the app's own: in a long history it takes a while, and this screen is gone then.
                 self._deleted.clear()
-                self.app.run_worker(self._app.studio.purge_deleted, thread=True, exit_on_error=False)
+                self.app.run_worker(self._app.services.recordings.purge_deleted, thread=True, exit_on_error=False)
             self.app.pop_screen()
 
     # Deleting.
@@ -368,8 +375,8 @@ class HistoryScreen(Screen[None]):
         table = self.query_one(DataTable)
         session_id = str(table.coordinate_to_cell_key(table.cursor_coordinate).row_key.value)
         try:
-            self._app.studio.store.delete(session_id)
-        except Problem as problem:
+            self._app.services.data.store.delete(session_id)
+        except UserError as problem:
             self._app.tell(problem)
             return
         self._deleted.append(session_id)
@@ -378,7 +385,7 @@ class HistoryScreen(Screen[None]):
 
     def action_undo(self) -> None:
         """Bring back what was deleted last."""
-        self._app.studio.store.undelete(self._deleted.pop())
+        self._app.services.data.store.undelete(self._deleted.pop())
         self._read(0)
 
 
@@ -397,7 +404,7 @@ def _row(summary: SessionSummary, today: date, wide: bool) -> list[str]:
     return [when, length, title, summary.mode.value, *levels, ", ".join(notes)]
 
 
-def _hit_content(hit: Hit, today: date) -> Content:
+def _hit_content(hit: AnswerHit, today: date) -> Content:
     parts: list[str | tuple[str, str]] = [(f"{moment_words(hit.answered_at, today)}  {hit.question}\n", "bold")]
     for number, piece in enumerate(hit.context.replace("⟧", "⟦").split("⟦")):
         parts.append((piece, "underline bold") if number % 2 else piece)

@@ -12,14 +12,14 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from simulator.problems import Problem
+from simulator.errors import UserError
 from simulator.tui.app import TITLES
 from simulator.tui.messages import Failed, StatusKnown
 from simulator.tui.widgets.footer import Keys
 
 if TYPE_CHECKING:
     from simulator.interview.interviewer import Interviewer
-    from simulator.sessions.overview import Overview
+    from simulator.sessions.overview import HomeOverview
     from simulator.sessions.progress import Suggestion
     from simulator.speech.ports import PartStatus
     from simulator.tui.app import SecondRound
@@ -107,15 +107,16 @@ class HomeScreen(Screen[None]):
         self._read_history()
 
     def on_screen_resume(self) -> None:
-        """Back from another screen: what was practised meanwhile shows."""
+        """Back from another screen: what was practised or set up meanwhile shows."""
         if self._app.shows(self) and self._furnished:
+            self._look_at_parts()
             self._read_history()
 
     @work(thread=True, exclusive=True, group="statuses", exit_on_error=False)
     def _look_at_parts(self) -> None:
-        studio = self._app.studio
-        self.post_message(StatusKnown(studio.voice.status()))
-        listener = studio.listener
+        services = self._app.services
+        self.post_message(StatusKnown(services.sound.voice.status()))
+        listener = services.sound.listener
         self.post_message(StatusKnown(listener.microphone_status()))
         listener.warm_up()
         self.post_message(StatusKnown(listener.model_status()))
@@ -125,26 +126,26 @@ class HomeScreen(Screen[None]):
         from simulator.sessions.overview import overview
         from simulator.tui.due import due_lines
 
-        studio, today = self._app.studio, self._app.today()
+        services, today = self._app.services, self._app.today()
         try:
             if not self._tidied:
                 self._tidied = True
-                studio.tidy()
-            seen = overview(studio.store, today)
-            due = due_lines(studio, today)
-            people = studio.interviewers()
-        except Problem as problem:
+                services.recordings.tidy()
+            seen = overview(services.data.store, today)
+            due = due_lines(services, today)
+            people = services.interviewers.all()
+        except UserError as problem:
             self.post_message(Failed(str(problem)))
             return
         self.app.call_later(self._show_history, seen, due, people)
 
-    def _show_history(self, seen: "Overview", due: Sequence[str], people: "Sequence[Interviewer]") -> None:
+    def _show_history(self, seen: "HomeOverview", due: Sequence[str], people: "Sequence[Interviewer]") -> None:
         if not self._app.shows(self):
             return
         from simulator.sessions.drill_schedule import due_words
         from simulator.tui.screens import home_words as say
         from simulator.tui.widgets.calendar import PracticeCalendar
-        from simulator.tui.widgets.waiting_room import WaitingRoom
+        from simulator.tui.widgets.panel_portraits import PanelPortraits
 
         today = self._app.today()
         fresh = not seen.latest
@@ -156,7 +157,7 @@ class HomeScreen(Screen[None]):
         self._card("unfinished").show(say.unfinished(seen.unfinished, today))
         self._card("next").show(*say.work_on(seen.suggested))
         lines = [line for line in (due_words(seen.due), *due) if line]
-        self._card("due").show("\n".join(f"· {line}" for line in lines))
+        self._card("due").show("\n".join(f"· {line}" for line in lines) if len(lines) > 1 else "".join(lines))
         self._card("latest").show(*say.last_practice(seen.latest, today))
         for name, words in (("recent", say.before_that(seen.latest, today)), ("levels", say.levels(seen.rubrics))):
             self._card(name).show(words)
@@ -167,7 +168,7 @@ class HomeScreen(Screen[None]):
         self._suggested = seen.suggested
         if not self._people_sat:
             self._people_sat = True
-            self.query_one(WaitingRoom).show(say.some_of(people, today))
+            self.query_one(PanelPortraits).show(say.some_of(people, today))
         unfinished = seen.unfinished.id if seen.unfinished else ""
         if unfinished != self._unfinished:
             self._unfinished = unfinished
@@ -194,9 +195,9 @@ class HomeScreen(Screen[None]):
 
     def _look_again(self, part: str) -> None:
         if self._app.shows(self) and self.is_current:
-            studio = self._app.studio
-            ask = {"voice": studio.voice.status, "microphone": studio.listener.microphone_status}
-            self.post_message(StatusKnown(ask.get(part, studio.listener.model_status)()))
+            services = self._app.services
+            ask = {"voice": services.sound.voice.status, "microphone": services.sound.listener.microphone_status}
+            self.post_message(StatusKnown(ask.get(part, services.sound.listener.model_status)()))
 
     def _signs(self, known: "dict[str, PartStatus]") -> Content:
         """What is ready; in one line where all of it is."""
@@ -230,7 +231,7 @@ class HomeScreen(Screen[None]):
     def _open(self, resume: str = "") -> None:
         try:
             self._app.open_interview(resume=resume)
-        except Problem as problem:
+        except UserError as problem:
             self._app.tell(problem)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -240,13 +241,13 @@ class HomeScreen(Screen[None]):
         """The one thing to work on, as a drill."""
         if self._suggested is None:
             return
+        from simulator.interview.setup import Setup
         from simulator.sessions.session import Mode
-        from simulator.studio import Setup
 
         wanted = self._suggested
         try:
             self._app.open_interview(Setup(bank_id=wanted.bank_id, mode=Mode.DRILL, question_id=wanted.question_id))
-        except Problem as problem:
+        except UserError as problem:
             # The bank may be gone, or the question was of an interview tailored to a job.
             self._app.tell(problem)
 

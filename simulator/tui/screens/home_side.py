@@ -7,7 +7,7 @@ from textual.widget import Widget
 
 from simulator.tui.widgets.calendar import PracticeCalendar
 from simulator.tui.widgets.card import Card
-from simulator.tui.widgets.waiting_room import WaitingRoom
+from simulator.tui.widgets.panel_portraits import PanelPortraits
 
 
 def side() -> Sequence[Widget]:
@@ -24,5 +24,5 @@ def side() -> Sequence[Widget]:
         Card("Welcome", id="welcome"),
         Card("Go on with your interview", id="unfinished"),
         Container(first, second, id="facts"),
-        WaitingRoom(id="room"),
+        PanelPortraits("Your interviewers", id="room"),
     )

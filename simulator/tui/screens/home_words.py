@@ -6,7 +6,7 @@ from datetime import date
 from textual.content import Content
 
 from simulator.interview.interviewer import Interviewer
-from simulator.sessions.progress import RubricProgress, Suggestion, spark
+from simulator.sessions.progress import RubricProgress, Suggestion, counted, spark
 from simulator.sessions.report import WORTH_QUOTING, level_bar, rubric_title
 from simulator.sessions.store import SessionSummary
 from simulator.sessions.times import length_words, moment_words
@@ -26,7 +26,7 @@ def unfinished(left: SessionSummary | None, today: date) -> Content:
     """The interview that was left; empty where there is none."""
     if left is None:
         return Content("")
-    done = answers_words(left.answers) + (" so far" if left.answers else "")
+    done = answered_words(left.answers) + (" so far" if left.answers else "")
     return Content.assemble(
         (left.bank_title or left.bank_id, "bold"),
         (f"  {moment_words(left.started_at, today)}, {done}", "$text-muted"),
@@ -53,7 +53,7 @@ def last_practice(latest: Sequence[SessionSummary], today: date) -> tuple[Conten
     if best and last.levels[best] >= WORTH_QUOTING:
         lines.append(Content.assemble("Best: ", level_line(best, last.levels[best])))
     else:
-        lines.append(Content.styled(answers_words(last.answers), "$text-muted"))
+        lines.append(Content.styled(answered_words(last.answers), "$text-muted"))
     return Content("\n").join(lines), ", ".join(
         part for part in (moment_words(last.started_at, today), length) if part
     )
@@ -64,9 +64,9 @@ def level_line(rubric: str, level: float) -> Content:
     return Content.assemble((level_bar(level), "$accent"), (f" {level:.1f}", "bold"), f"  {rubric_title(rubric)}")
 
 
-def answers_words(count: int) -> str:
-    """How many answers there are."""
-    return "no answer yet" if not count else f"{count} answer{'' if count == 1 else 's'}"
+def answered_words(count: int) -> str:
+    """How many questions were answered."""
+    return f"{counted(count, 'question')} answered" if count else "no answer yet"
 
 
 def before_that(latest: Sequence[SessionSummary], today: date) -> Content:
@@ -75,7 +75,7 @@ def before_that(latest: Sequence[SessionSummary], today: date) -> Content:
         Content.assemble(
             (f"{moment_words(each.started_at, today):<18}", "$text-muted"),
             f"{each.mode.value:<10}",
-            answers_words(each.answers),
+            answered_words(each.answers),
         )
         for each in latest[1 : 1 + LATEST_BEFORE]
     )

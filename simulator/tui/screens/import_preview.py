@@ -13,10 +13,11 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Label, OptionList, Static
 from textual.widgets.option_list import Option
 
-from simulator.problems import Problem
+from simulator.errors import UserError
 from simulator.questions.bank import Bank
-from simulator.questions.search import Hit
+from simulator.questions.search import QuestionHit
 from simulator.texts import words_of_name
+from simulator.tui.widgets.card import panel
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.picking import AskText, PickOne
 from simulator.tui.widgets.question_list import QuestionList
@@ -60,8 +61,8 @@ class ImportPreviewScreen(Screen[Kept | None]):
             yield Static("Second Round", classes="name")
             yield Static(f"Import of {self._path.name}", classes="where", markup=False)
         yield Static("", id="told", markup=False)
-        yield QuestionList(id="questions")
-        with VerticalScroll(id="about-scroll", can_focus=False):
+        yield panel(QuestionList(id="questions"), "Questions")
+        with panel(VerticalScroll(id="about-scroll", can_focus=False), "The question"):
             yield Static("", id="about", markup=False)
         yield Keys()
 
@@ -75,7 +76,7 @@ class ImportPreviewScreen(Screen[Kept | None]):
         listing = self.query_one(QuestionList)
         listing.guessed = frozenset(each.question.id for each in found.questions if "kind" in each.guessed)
         self.query_one("#told", Static).update(_told(found))
-        listing.offer([Hit(bank, question) for question in bank.questions])
+        listing.offer([QuestionHit(bank, question) for question in bank.questions])
         self._by_id = {each.question.id: each for each in found.questions}
         self._alike = {other: one for one, other in found.alike}
         self.refresh_bindings()
@@ -139,8 +140,8 @@ class ImportPreviewScreen(Screen[Kept | None]):
         from simulator.questions.importing import read_import
 
         try:
-            found = read_import(self._path, None, self._app.studio.rubric_ids(), mapping=self._mapping)
-        except Problem as problem:
+            found = read_import(self._path, None, self._app.services.rubrics.ids(), mapping=self._mapping)
+        except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return
         self.app.call_later(self._show_again, found)
@@ -248,7 +249,7 @@ def _column_words(column: "Column") -> str:
     return f"{_column_name(column)}: {f'{role_words(column.role)}, {column.how}' if column.role else 'not used'}"
 
 
-def read_in_background(screen: Screen[None], path: Path, told: Callable[["Import | Problem"], None]) -> None:
+def read_in_background(screen: Screen[None], path: Path, told: Callable[["Import | UserError"], None]) -> None:
     """Read a file in a thread of the screen's; `told` gets what was found, or why nothing was."""
     app = cast("SecondRound", screen.app)
 
@@ -256,8 +257,8 @@ def read_in_background(screen: Screen[None], path: Path, told: Callable[["Import
         from simulator.questions.importing import read_import
 
         try:
-            found: Import | Problem = read_import(path, None, app.studio.rubric_ids())
-        except Problem as problem:
+            found: Import | UserError = read_import(path, None, app.services.rubrics.ids())
+        except UserError as problem:
             found = problem
         app.call_later(told, found)
 

@@ -10,9 +10,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import OptionList, Static
+from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
+from simulator.errors import UserError
 from simulator.preparation.coverage import Coverage, Row, coverage_of
 from simulator.preparation.job import (
     FACTS,
@@ -27,8 +28,9 @@ from simulator.preparation.job import (
     without_requirement,
 )
 from simulator.preparation.stories import Story
-from simulator.problems import Problem
 from simulator.tui.screens.record_form import FieldOf, RecordForm, Values
+from simulator.tui.widgets.card import panel, retitle
+from simulator.tui.widgets.empty_state import EmptyState
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.picking import PickSome
 
@@ -36,10 +38,6 @@ if TYPE_CHECKING:
     from simulator.tui.app import SecondRound
 
 NEW = "new-job"
-WELCOME = (
-    "Start from the real job. Press n and paste its posting: what it asks for is taken apart, held against "
-    "your own stories, and made into an interview."
-)
 NO_REQUIREMENTS = "Nothing that this job asks for is noted yet. Press a to add what you know."
 GROUPS: Sequence[tuple[str, Callable[[Requirement], bool]]] = (
     ("What you would do", lambda each: each.must and each.kind is RequirementKind.DUTY),
@@ -50,7 +48,7 @@ LABELS = {"role": "Role", "company": "Company", "place": "Place", "contact": "Co
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
+class _JobsShown:
     jobs: tuple[Job, ...]
     stories: tuple[Story, ...]
     coverage: Mapping[str, Coverage]
@@ -76,7 +74,7 @@ class JobScreen(Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._seen = _Seen((), (), {})
+        self._seen = _JobsShown((), (), {})
         self._wanted_job = self._wanted_requirement = ""
         self._undo: Callable[[], object] | None = None
 
@@ -87,14 +85,21 @@ class JobScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         with Horizontal(classes="title-row"):
             yield Static("Second Round", classes="name")
-            yield Static("Before the interview", classes="where", markup=False)
+            yield Static("Before the interview", id="where", classes="where", markup=False)
         with Horizontal(id="columns"):
-            yield OptionList(id="jobs")
+            yield panel(OptionList(id="jobs"), "Jobs")
             with Vertical(id="right"):
-                yield Static("", id="facts", markup=False)
-                yield OptionList(id="requirements")
-                with VerticalScroll(id="about-scroll", can_focus=False):
+                yield panel(OptionList(id="requirements"), "What it asks for")
+                with panel(VerticalScroll(id="about-scroll", can_focus=False), ""):
                     yield Static("", id="about", markup=False)
+        yield EmptyState(
+            "Start from the real job",
+            "Its posting is taken apart into what it asks for, held against your own stories, and made into an "
+            "interview.",
+            "Paste a posting",
+            ("✓ Dress wounds      Night wound", "○ Driving licence   no story yet"),
+            id="empty",
+        )
         yield Keys()
 
     @property
@@ -117,15 +122,15 @@ class JobScreen(Screen[None]):
     @work(thread=True, exclusive=True, group="read", exit_on_error=False)
     def _read(self) -> None:
         try:
-            desk = self._app.studio.desk
-            jobs, stories = tuple(desk.jobs.all()), tuple(desk.stories.all())
-            seen = _Seen(jobs, stories, {job.id: coverage_of(job, stories) for job in jobs})
-        except Problem as problem:
+            repositories = self._app.services.data.repositories
+            jobs, stories = tuple(repositories.jobs.all()), tuple(repositories.stories.all())
+            seen = _JobsShown(jobs, stories, {job.id: coverage_of(job, stories) for job in jobs})
+        except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return
         self.app.call_later(self._show, seen)
 
-    def _show(self, seen: _Seen) -> None:
+    def _show(self, seen: _JobsShown) -> None:
         if not self._app.shows(self):
             return
         before = self._wanted_job or self._job_id()
@@ -136,10 +141,12 @@ class JobScreen(Screen[None]):
         jobs.add_option(Option(Content.styled("+ a new job", "$text-muted"), id=NEW))
         ids = [job.id for job in seen.jobs]
         jobs.highlighted = ids.index(before) if before in ids else 0
+        self.query_one(EmptyState).stand_in(not seen.jobs, self.query_one("#columns"), jobs)
         self._fill()
 
     def _job_id(self) -> str:
-        option = self._jobs.highlighted_option
+        # Keys are asked for before the list is there.
+        option = next((each.highlighted_option for each in self.query("#jobs").results(OptionList)), None)
         return str(option.id).removeprefix("job:") if option and option.id != NEW else ""
 
     @property
@@ -161,17 +168,17 @@ class JobScreen(Screen[None]):
         self._wanted_requirement = ""
         listing.clear_options()
         listing.display = job is not None
+        where = "Before the interview"
+        self.query_one("#where", Static).update(f"{where}   {job.title}" if job else where)
         if job is None:
-            self.query_one("#facts", Static).update("")
-            self.query_one("#about", Static).update(WELCOME)
             self.refresh_bindings()
             return
         coverage = self._seen.coverage[job.id]
-        self.query_one("#facts", Static).update(_facts_line(job, coverage))
+        retitle(listing, "What it asks for", _covered_words(job, coverage))
         for title, belongs in GROUPS:
             rows = [each for each in coverage.rows if belongs(each.requirement)]
             if rows:
-                listing.add_option(Option(Content.styled(title, "bold $primary"), disabled=True))
+                listing.add_option(Option(Content.styled(title, "bold $text-muted"), disabled=True))
                 listing.add_options([Option(_line(each), id=each.requirement.id) for each in rows])
         ids = [option.id for option in listing.options]
         listing.highlighted = ids.index(before) if before in ids else (1 if len(ids) > 1 else None)
@@ -183,14 +190,18 @@ class JobScreen(Screen[None]):
         job, row = self._job, self._row()
         if job is None:
             return
+        title = job.title
         if not job.requirements:
             self.query_one("#about", Static).update(NO_REQUIREMENTS)
         elif row is not None and self._list.has_focus:
+            title = row.requirement.text
             self.query_one("#about", Static).update(_about_row(row))
         else:
             steps = self._seen.coverage[job.id].next_steps[:5]
             lines = "\n".join(f"· {step}" for step in steps) or "Every requirement has a story."
-            self.query_one("#about", Static).update(Content.assemble(("Prepare next\n", "bold $primary"), lines))
+            title = "Prepare next"
+            self.query_one("#about", Static).update(lines)
+        retitle(self.query_one("#about-scroll"), title)
         self.query_one("#about-scroll", VerticalScroll).scroll_home(animate=False)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
@@ -215,7 +226,14 @@ class JobScreen(Screen[None]):
         else:
             self._edit_requirement()
 
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """The one thing to do while there is no job."""
+        event.stop()
+        self.action_new()
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if not self.is_mounted:
+            return False
         job = self._job
         if action in ("practise", "add", "facts", "delete"):
             return job is not None
@@ -228,7 +246,7 @@ class JobScreen(Screen[None]):
     # Changing.
 
     def _keep(self, job: Job, requirement_id: str = "") -> None:
-        self._app.studio.desk.jobs.keep(job)
+        self._app.services.data.repositories.jobs.save(job)
         self._wanted_job, self._wanted_requirement = job.id, requirement_id
         self._read()
 
@@ -255,7 +273,7 @@ class JobScreen(Screen[None]):
         if job_id is not None:
             self._wanted_job = job_id
             self._read()
-            job = self._app.studio.desk.jobs.get(job_id)
+            job = self._app.services.data.repositories.jobs.get(job_id)
             count = len(job.requirements)
             found = f"{count} requirements were found. Correct what is not right." if count else NO_REQUIREMENTS
             self.notify(f"{job.title}: {found}", markup=False)
@@ -341,16 +359,16 @@ class JobScreen(Screen[None]):
 
     def action_delete(self) -> None:
         """Delete the marked requirement, or the marked job when the list of jobs has the focus."""
-        job, row, desk = self._job, self._row(), self._app.studio.desk
+        job, row, repositories = self._job, self._row(), self._app.services.data.repositories
         if job is None:
             return
         if self._list.has_focus and row is not None:
             self._keep(without_requirement(job, row.requirement.id))
-            self._can_undo(lambda: desk.jobs.keep(job), "The requirement is gone.")
+            self._can_undo(lambda: repositories.jobs.save(job), "The requirement is gone.")
             return
-        desk.forget_job(job.id)
+        repositories.delete_job(job.id)
         self._read()
-        self._can_undo(lambda: desk.jobs.keep(job), f"'{job.title}' is gone; sessions and stories stay.")
+        self._can_undo(lambda: repositories.jobs.save(job), f"'{job.title}' is gone; sessions and stories stay.")
 
     def action_practise(self) -> None:
         """An interview made for this job: its gaps first."""
@@ -368,11 +386,11 @@ class JobScreen(Screen[None]):
             self.dismiss()
 
 
-def _facts_line(job: Job, coverage: Coverage) -> Content:
+def _covered_words(job: Job, coverage: Coverage) -> str:
+    """Where it is, and for how much of it there is a story."""
     total = len(job.requirements)
-    where = f"  {job.place}" if job.place else ""
-    told = f"\n{coverage.covered} of {total} have a story" if total else ""
-    return Content.assemble((job.title, "bold"), where, (told, "$text-muted"))
+    told = f"{coverage.covered} of {total} have a story" if total else ""
+    return "  ".join(filter(None, (job.place, told)))
 
 
 def _line(row: Row) -> Content:
@@ -385,7 +403,6 @@ def _about_row(row: Row) -> Content:
     requirement = row.requirement
     needed = "needed" if requirement.must else "welcome"
     parts: list[str | tuple[str, str]] = [
-        (f"{requirement.text}\n", "bold"),
         (f"{needed}, {requirement.kind.value}\n", "$text-muted"),
     ]
     if requirement.source and requirement.source != requirement.text:

@@ -15,16 +15,17 @@ from textual.widgets import OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 from textual.widgets.text_area import Selection
 
-from simulator.followup.desk import Desk
+from simulator.errors import UserError
+from simulator.followup.interview_record import InterviewRecord, RecordedInterviewer
 from simulator.followup.letter_check import Remark, check_letter
+from simulator.followup.letter_drafts import LetterDraft, LetterDrafts
 from simulator.followup.letter_output import files_of, mailto
-from simulator.followup.occasion import Host, Occasion
-from simulator.followup.service import NOBODY, NOBODY_CURE, UNFINISHED, keep_letter, mark_sent, sheet_of
-from simulator.followup.sheet import Page, Sheet
-from simulator.problems import Problem
+from simulator.followup.repositories import Repositories
+from simulator.followup.service import NOBODY, NOBODY_CURE, UNFINISHED, drafts_of, keep_letter, mark_sent
 from simulator.tui.screens.followup_reading import grouped, letters_folder, write_free
-from simulator.tui.screens.letter_notes import Note, claim_note, location, remark_note
+from simulator.tui.screens.letter_notes import LetterNote, claim_note, location, remark_note
 from simulator.tui.screens.mail_link import MailLink
+from simulator.tui.widgets.card import panel
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.picking import PickOne
 
@@ -57,13 +58,13 @@ class LettersScreen(Screen[None]):
     def __init__(self, id_: str, interviewer_id: str = "") -> None:
         super().__init__()
         self._interview_id, self._wanted = id_, interviewer_id
-        self._sheet = Sheet(id_)
+        self._sheet = LetterDrafts(id_)
         # Held, not looked up: what was written is still to be had when the screen is taken down.
         self._text = TextArea(id="letter", soft_wrap=True)
-        self._occasion: Occasion | None = None
+        self._occasion: InterviewRecord | None = None
         self._at = 0
         self._remarks: tuple[Remark, ...] | None = None
-        self._notes: dict[str, Note] = {}
+        self._notes: dict[str, LetterNote] = {}
         self._keeping: Timer | None = None
         self._checking: Timer | None = None
         self._asked_again = self._gone = False
@@ -79,8 +80,8 @@ class LettersScreen(Screen[None]):
             yield Static("", id="state", classes="right muted", markup=False)
         yield Static("", id="to", classes="muted", markup=False)
         with Container(id="sheet"):
-            yield self._text
-            yield OptionList(id="notes")
+            yield panel(self._text, "Letter")
+            yield panel(OptionList(id="notes"), "Notes: Enter goes to the place")
         yield Static("", id="nobody", classes="empty", markup=False)
         yield Keys()
 
@@ -89,7 +90,7 @@ class LettersScreen(Screen[None]):
         return self.query_one("#notes", OptionList)
 
     @property
-    def _page(self) -> Page | None:
+    def _page(self) -> LetterDraft | None:
         return self._sheet.pages[self._at] if self._sheet.pages else None
 
     def on_mount(self) -> None:
@@ -104,30 +105,30 @@ class LettersScreen(Screen[None]):
 
     @work(thread=True, exclusive=True, group="read", exit_on_error=False)
     def _read(self) -> None:
-        studio = self._app.studio
+        services = self._app.services
         try:
-            occasion = studio.occasion(self._interview_id)
-            sheet = sheet_of(studio.desk, occasion)
-        except Problem as problem:
+            record = services.interview_records.get(self._interview_id)
+            drafts = drafts_of(services.data.repositories, record)
+        except UserError as problem:
             self.app.call_later(self._unreadable, problem)
             return
-        self.app.call_later(self._show, occasion, sheet)
+        self.app.call_later(self._show, record, drafts)
 
-    def _unreadable(self, problem: Problem) -> None:
+    def _unreadable(self, problem: UserError) -> None:
         if self._app.shows(self):
             self.query_one("#nobody", Static).update(str(problem))
 
-    def _show(self, occasion: Occasion, sheet: Sheet) -> None:
+    def _show(self, record: InterviewRecord, drafts: LetterDrafts) -> None:
         if not self._app.shows(self):
             return
-        self._occasion, self._sheet = occasion, sheet
-        if not sheet.pages:
+        self._occasion, self._sheet = record, drafts
+        if not drafts.pages:
             self.query_one("#nobody", Static).update(f"{NOBODY} {NOBODY_CURE}")
             self.refresh_bindings()
             return
         self.query_one("#nobody").display = False
         self.query_one("#sheet").display = True
-        ids = [page.letter.interviewer_id for page in sheet.pages]
+        ids = [page.letter.interviewer_id for page in drafts.pages]
         self._at = ids.index(self._wanted) if self._wanted in ids else 0
         self._draw()
         self._text.focus()
@@ -164,7 +165,7 @@ class LettersScreen(Screen[None]):
         self._notes = {}
         options: list[Option] = []
         for heading, notes in self._sections():
-            options.append(Option(Content.styled(heading, "bold $primary"), disabled=True))
+            options.append(Option(Content.styled(heading, "bold $text-muted"), disabled=True))
             for note in notes:
                 key = f"note-{len(self._notes)}"
                 self._notes[key] = note
@@ -174,7 +175,7 @@ class LettersScreen(Screen[None]):
         if before is not None and before < len(options) and not options[before].disabled:
             listing.highlighted = before
 
-    def _sections(self) -> Iterator[tuple[str, list[Note]]]:
+    def _sections(self) -> Iterator[tuple[str, list[LetterNote]]]:
         page, text = self._page, self._text.text
         assert page is not None
         if self._remarks is None:
@@ -197,25 +198,27 @@ class LettersScreen(Screen[None]):
         if page.letter.attach:
             hints.append(Content(f"· You could attach: {page.letter.attach}"))
         if hints:
-            yield "Before you send it", [Note(hint) for hint in hints]
+            yield "Before you send it", [LetterNote(hint) for hint in hints]
 
-    def _host(self) -> Host | None:
+    def _host(self) -> RecordedInterviewer | None:
         page = self._page
         if page is None or self._occasion is None:
             return None
-        return next((host for host in self._occasion.hosts if host.id == page.letter.interviewer_id), None)
+        return next(
+            (person for person in self._occasion.interviewers if person.id == page.letter.interviewer_id), None
+        )
 
     def _check_now(self) -> None:
-        host, occasion = self._host(), self._occasion
-        if host is None or occasion is None:
+        person, record = self._host(), self._occasion
+        if person is None or record is None:
             self._remarks = ()
             self._fill()
             return
-        self._check(self._text.text, host, occasion)
+        self._check(self._text.text, person, record)
 
     @work(thread=True, exclusive=True, group="check", exit_on_error=False)
-    def _check(self, text: str, host: Host, occasion: Occasion) -> None:
-        self.app.call_later(self._checked, text, check_letter(text, host, occasion))
+    def _check(self, text: str, person: RecordedInterviewer, record: InterviewRecord) -> None:
+        self.app.call_later(self._checked, text, check_letter(text, person, record))
 
     def _checked(self, text: str, remarks: tuple[Remark, ...]) -> None:
         # Remarks on a text that was changed meanwhile would stand at wrong places; the next ones are on their way.
@@ -256,14 +259,14 @@ class LettersScreen(Screen[None]):
         return self._change(lambda: keep_letter(self._desk, self._sheet, page.letter.interviewer_id, self._text.text))
 
     @property
-    def _desk(self) -> Desk:
-        return self._app.studio.desk
+    def _desk(self) -> Repositories:
+        return self._app.services.data.repositories
 
-    def _change(self, do: Callable[[], Sheet]) -> bool:
+    def _change(self, do: Callable[[], LetterDrafts]) -> bool:
         """Do something with the letters that are kept; whether that went well."""
         try:
             self._sheet = do()
-        except Problem as problem:
+        except UserError as problem:
             self._app.tell(problem)
             return False
         if not self._gone:
@@ -349,10 +352,10 @@ class LettersScreen(Screen[None]):
         form = chosen.rpartition(" ")[2]
         files = list(files_of(self._sheet.pages, form))
         try:
-            folder = letters_folder(self._app.places, self._interview_id)
+            folder = letters_folder(self._app.paths, self._interview_id)
             wanted = files if chosen.startswith("all") else [files[self._at]]
             paths = [write_free(folder, name, text) for name, text in wanted]
-        except Problem as problem:
+        except UserError as problem:
             self._app.tell(problem)
             return
         told = f"Saved as {paths[0]}" if len(paths) == 1 else f"{len(paths)} letters are saved in {folder}"

@@ -10,23 +10,21 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import OptionList, Static
+from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
+from simulator.errors import UserError
 from simulator.preparation.job import Job
 from simulator.preparation.people import Person, PersonKind, changed_person, done, new_person, next_step
-from simulator.problems import Problem
 from simulator.tui.screens.record_form import FieldOf, RecordForm, Values
+from simulator.tui.widgets.card import panel, retitle
+from simulator.tui.widgets.empty_state import EmptyState
 from simulator.tui.widgets.footer import Keys
 
 if TYPE_CHECKING:
     from simulator.tui.app import SecondRound
 
 NEW = "new-person"
-EMPTY = (
-    "Who do you know there, or who was at your school and went there? Who will interview you, and who would "
-    "vouch for you? Press n to note somebody; nobody is written to by the app."
-)
 LABELS = {
     "name": "Name",
     "role": "Role",
@@ -46,10 +44,10 @@ DONE_WORDS = {PersonKind.REFERENCE: "knows that they may be called", PersonKind.
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
+class _PeopleShown:
     people: tuple[Person, ...]
     jobs: tuple[Job, ...]
-    cast: tuple[tuple[str, str], ...]
+    panel: tuple[tuple[str, str], ...]
 
 
 class PeopleScreen(Screen[None]):
@@ -67,7 +65,7 @@ class PeopleScreen(Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._seen = _Seen((), (), ())
+        self._seen = _PeopleShown((), (), ())
         self._wanted = ""
         self._undo: Callable[[], object] | None = None
 
@@ -80,9 +78,16 @@ class PeopleScreen(Screen[None]):
             yield Static("Second Round", classes="name")
             yield Static("People", classes="where")
         with Horizontal(id="columns"):
-            yield OptionList(id="people")
-            with VerticalScroll(id="about-scroll", can_focus=False):
+            yield panel(OptionList(id="people"), "People")
+            with panel(VerticalScroll(id="about-scroll", can_focus=False), ""):
                 yield Static("", id="about", markup=False)
+        yield EmptyState(
+            "Who do you know there, who will interview you, who would vouch for you?",
+            "For each you see what to do next. Nobody is written to by the app.",
+            "Note somebody",
+            ("✓ Bill Osei      recruiter, written to", "○ Ruth Adeyemi   reference, not told yet"),
+            id="empty",
+        )
         yield Keys()
 
     @property
@@ -99,15 +104,15 @@ class PeopleScreen(Screen[None]):
     @work(thread=True, exclusive=True, group="read", exit_on_error=False)
     def _read(self) -> None:
         try:
-            desk = self._app.studio.desk
-            personas = tuple((f"{each.name}, {each.role}", each.id) for each in self._app.studio.interviewers())
-            seen = _Seen(tuple(desk.people.all()), tuple(desk.jobs.all()), personas)
-        except Problem as problem:
+            repositories = self._app.services.data.repositories
+            personas = tuple((f"{each.name}, {each.role}", each.id) for each in self._app.services.interviewers.all())
+            seen = _PeopleShown(tuple(repositories.people.all()), tuple(repositories.jobs.all()), personas)
+        except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return
         self.app.call_later(self._show, seen)
 
-    def _show(self, seen: _Seen) -> None:
+    def _show(self, seen: _PeopleShown) -> None:
         if not self._app.shows(self):
             return
         before = self._wanted or (self._person.id if self._person else "")
@@ -117,12 +122,13 @@ class PeopleScreen(Screen[None]):
         for kind, heading in HEADINGS.items():
             people = [person for person in seen.people if person.kind is kind]
             if people:
-                listing.add_option(Option(Content.styled(heading, "bold $primary"), disabled=True))
+                listing.add_option(Option(Content.styled(heading, "bold $text-muted"), disabled=True))
                 listing.add_options([Option(self._line(person), id=person.id) for person in people])
         listing.add_option(Option(Content.styled("+ somebody new", "$text-muted"), id=NEW))
         ids = [option.id for option in listing.options]
         first = next((number for number, option in enumerate(listing.options) if not option.disabled), 0)
         listing.highlighted = ids.index(before) if before in ids else first
+        self.query_one(EmptyState).stand_in(not seen.people, self.query_one("#columns"), listing)
         self._about()
         self.refresh_bindings()
 
@@ -146,11 +152,12 @@ class PeopleScreen(Screen[None]):
 
     def _about(self) -> None:
         person, about = self._person, self.query_one("#about", Static)
+        retitle(self.query_one("#about-scroll"), person.name if person else "", "Enter changes it" if person else "")
         if person is None:
-            about.update(EMPTY)
+            about.update("")
             return
         job, step = self._job_of(person), self._step(person)
-        parts: list[str | tuple[str, str]] = [(f"{person.name}\n", "bold"), (f"{person.kind.value}", "$text-muted")]
+        parts: list[str | tuple[str, str]] = [(f"{person.kind.value}", "$text-muted")]
         if job:
             parts.append((f", for {job.title}", "$text-muted"))
         parts.append("\n")
@@ -161,7 +168,6 @@ class PeopleScreen(Screen[None]):
         parts.extend(
             f"\n{LABELS[name]}: {value}" for name in LABELS if name != "name" and (value := getattr(person, name))
         )
-        parts.append(("\n\nEnter changes it.", "$text-muted"))
         about.update(Content.assemble(*parts))
 
     def on_option_list_option_highlighted(self) -> None:
@@ -172,7 +178,14 @@ class PeopleScreen(Screen[None]):
         """Enter opens the entry."""
         self._open(None if event.option_id == NEW else self._person)
 
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """The one thing to do while nobody is noted."""
+        event.stop()
+        self.action_new()
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if not self.is_mounted:
+            return False
         if action == "delete":
             return self._person is not None
         if action == "done":
@@ -188,11 +201,11 @@ class PeopleScreen(Screen[None]):
 
     def _open(self, person: Person | None) -> None:
         taken = [each.id for each in self._seen.people]
-        self.app.push_screen(person_form(person, taken, self._seen.jobs, self._seen.cast), self._kept)
+        self.app.push_screen(person_form(person, taken, self._seen.jobs, self._seen.panel), self._kept)
 
     def _kept(self, person: Person | None) -> None:
         if person is not None:
-            self._app.studio.desk.people.keep(person)
+            self._app.services.data.repositories.people.save(person)
             self._wanted = person.id
             self._read()
 
@@ -203,10 +216,10 @@ class PeopleScreen(Screen[None]):
 
     def action_delete(self) -> None:
         """Take somebody off the list; u takes that back."""
-        person, desk = self._person, self._app.studio.desk
+        person, repositories = self._person, self._app.services.data.repositories
         if person is not None:
-            desk.people.forget(person.id)
-            self._undo = lambda: desk.people.keep(person)
+            repositories.people.delete(person.id)
+            self._undo = lambda: repositories.people.save(person)
             self.notify(f"{person.name} is off the list. Press u to undo that.", markup=False)
             self._read()
 

@@ -11,7 +11,7 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from simulator.problems import Problem
+from simulator.errors import UserError
 from simulator.sessions.my_phrases import (
     LATEST,
     NOTHING_FOUND,
@@ -19,15 +19,15 @@ from simulator.sessions.my_phrases import (
     MyPhrases,
     Phrase,
     PhraseKind,
-    Place,
+    PhraseUse,
     counted_words,
     my_phrases,
 )
 from simulator.sessions.report import clock
 from simulator.sessions.session import Answer
 from simulator.sessions.times import day_words, local
-from simulator.tui.screens.replaying import Heard, Replaying, Silent
-from simulator.tui.settled import settle
+from simulator.tui.garbage_collection import settle_garbage_collector
+from simulator.tui.screens.answer_player import AnswerPlayer, Heard, Silent
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.lists import OpeningList
 
@@ -79,7 +79,7 @@ class PhrasesScreen(Screen[None]):
         yield Keys()
 
     def on_mount(self) -> None:
-        self._replay = Replaying(self._app.studio, self.post_message)
+        self._replay = AnswerPlayer(self._app.services, self.post_message)
         self.query_one("#sides").display = False
         self.query_one("#empty").display = False
         self._read()
@@ -91,8 +91,8 @@ class PhrasesScreen(Screen[None]):
     @work(thread=True, exclusive=True, group="read", exit_on_error=False)
     def _read(self) -> None:
         try:
-            answers = self._app.studio.store.latest_answers(LATEST)
-        except Problem as problem:
+            answers = self._app.services.data.store.latest_answers(LATEST)
+        except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return
         self.app.call_later(self._show, my_phrases(answers), {answer.id: answer for answer in answers})
@@ -121,7 +121,7 @@ class PhrasesScreen(Screen[None]):
             options.highlighted = 1
             options.focus()
         self.refresh_bindings()
-        settle("phrases")
+        settle_garbage_collector("phrases")
 
     def _phrase(self) -> Phrase | None:
         options = self.query_one("#phrases", OptionList)
@@ -130,7 +130,7 @@ class PhrasesScreen(Screen[None]):
         chosen = options.get_option_at_index(options.highlighted).id
         return next((each for each in self._found.phrases if f"{each.kind.value}:{each.words}" == chosen), None)
 
-    def _place(self) -> Place | None:
+    def _place(self) -> PhraseUse | None:
         """The marked place; of a phrase just chosen the first."""
         phrase, at = self._phrase(), self.query_one("#places", OptionList).highlighted
         return phrase.places[at or 0] if phrase and (at or 0) < phrase.count else None

@@ -13,7 +13,8 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from simulator.problems import Problem
+from simulator.errors import UserError
+from simulator.questions.competencies import competency_name
 from simulator.sessions.overview import practised_days
 from simulator.sessions.progress import (
     WEEKS_SHOWN,
@@ -26,7 +27,7 @@ from simulator.sessions.progress import (
 from simulator.sessions.report import level_bar, rubric_title
 from simulator.sessions.session import Mode
 from simulator.sessions.times import day_words, local
-from simulator.tui.settled import settle
+from simulator.tui.garbage_collection import settle_garbage_collector
 from simulator.tui.widgets.calendar import PracticeCalendar
 from simulator.tui.widgets.card import Card
 from simulator.tui.widgets.columns import aligned
@@ -101,11 +102,11 @@ class ProgressScreen(Screen[None]):
     def _read(self) -> None:
         try:
             today = self._app.today()
-            found = progress(self._app.studio.store, today)
-            self._days = practised_days(self._app.studio.store, today)
+            found = progress(self._app.services.data.store, today)
+            self._days = practised_days(self._app.services.data.store, today)
             # Read here, so that the screen need not wait for it.
             import simulator.tui.widgets.level_plot  # noqa: F401
-        except Problem as problem:
+        except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return
         self.app.call_later(self._show, found)
@@ -136,7 +137,7 @@ class ProgressScreen(Screen[None]):
         self.query_one("#competencies", Card).show(Content("\n").join(_competencies(found, today, room)))
         self.query_one("#own-rating", Card).show("\n".join(each.words for each in found.own_eye))
         self.refresh_bindings()
-        settle("progress")
+        settle_garbage_collector("progress")
 
     def _show_plot(self, found: Progress, today: date) -> None:
         """The levels as a plot; the library that draws it is read only here."""
@@ -164,12 +165,12 @@ class ProgressScreen(Screen[None]):
             self._practise(self._progress.next_up[0])
 
     def _practise(self, suggestion: Suggestion) -> None:
-        from simulator.studio import Setup
+        from simulator.interview.setup import Setup
 
         setup = Setup(bank_id=suggestion.bank_id, mode=Mode.DRILL, question_id=suggestion.question_id)
         try:
             self._app.open_interview(setup=setup)
-        except Problem as problem:
+        except UserError as problem:
             # The bank may be gone, or the question was of an interview tailored to a job.
             self._app.tell(problem)
 
@@ -212,12 +213,12 @@ def _competencies(found: Progress, today: date, room: int) -> list[Content]:
     """The competencies as a table, with a line that names the columns; when it was last where there is room."""
     if not found.competencies:
         return []
-    heads = ("level", "", "competency", "answers", "last")
+    heads = ("level", "", "competency", "questions", "last")
     rows: list[tuple[Content | str, ...]] = [tuple(Content.styled(head, "$text-muted") for head in heads)]
     for each in found.competencies:
-        name = each.competency.replace("-", " ").replace("_", " ")
+        name = competency_name(each.competency)
         last = local(each.last_at)
         when = Content.styled(day_words(last.date(), today) if last else "", "$text-muted")
-        rows.append((*_level(each.mean), name, f"{each.count:>7}", when))
+        rows.append((*_level(each.mean), name, f"{each.count:>9}", when))
     whole = rows if room >= ROOM_FOR_DAYS else [row[:-1] for row in rows]
     return aligned(whole, room, gives=2)

@@ -19,7 +19,7 @@ from simulator.questions.bank_files import COMPETENCIES
 from simulator.questions.editing import Fault, new_question_id, question_faults
 from simulator.questions.guessing import guess_competency, guess_kind
 from simulator.sessions.report import rubric_title
-from simulator.tui.widgets.fields import Choice, Form
+from simulator.tui.widgets.fields import Choice, FieldForm
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.picking import Several
 from simulator.tui.widgets.worked_answers import WorkedAnswers
@@ -49,7 +49,7 @@ class TextField(TextArea, inherit_bindings=True):
 
     def _go_or(self, by: int, select: bool, at_edge: bool) -> None:
         if at_edge and not select:
-            self.screen.query_one(Form).action_step(by)
+            self.screen.query_one(FieldForm).action_step(by)
         elif by < 0:
             super().action_cursor_up(select)
         else:
@@ -86,7 +86,7 @@ class QuestionEditorScreen(Screen[Question | None]):
             yield Static("Second Round", classes="name")
             doing = "A new question in" if self._new else "A question of"
             yield Static(f"{doing} '{self._bank.title}'", classes="where", markup=False)
-        with Form(id="form"):
+        with FieldForm(id="form"):
             yield from self._row("ask", TextField(was.ask, id="ask", compact=True))
             kinds = [(kind.value, kind.value) for kind in Kind]
             yield from self._row("kind", Choice(kinds, was.kind.value, id="kind"))
@@ -108,7 +108,7 @@ class QuestionEditorScreen(Screen[Question | None]):
             yield from self._row("examples", WorkedAnswers(was.examples, id="examples"))
             yield from self._row("tags", Input(", ".join(was.tags), id="tags", compact=True, placeholder="one, two"))
             yield from self._row("id", Input(was.id, id="id", compact=True))
-        yield Static("", id="about", markup=False)
+        yield Static("", id="about", classes="panel", markup=False)
         yield Keys()
 
     def _row(

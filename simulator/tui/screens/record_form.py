@@ -12,9 +12,9 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Input, Label, Static, TextArea
 
-from simulator.problems import Problem
+from simulator.errors import UserError
 from simulator.tui.screens.question_editor import TextField
-from simulator.tui.widgets.fields import Choice, Form
+from simulator.tui.widgets.fields import Choice, FieldForm
 from simulator.tui.widgets.footer import Keys
 
 Kept = TypeVar("Kept")
@@ -37,7 +37,7 @@ class FieldOf:
 
 
 class RecordForm(Screen[Kept | None], Generic[Kept]):
-    """Fields below one another. `keep` makes the thing of what was written and raises Problem where it cannot be.
+    """Fields below one another. `keep` makes the thing of what was written and raises UserError where it cannot be.
 
     `look` says something about what stands there so far; it runs beside the screen, so it may take its time.
     """
@@ -68,12 +68,12 @@ class RecordForm(Screen[Kept | None], Generic[Kept]):
         with Horizontal(classes="title-row"):
             yield Static("Second Round", classes="name")
             yield Static(self._title, classes="where", markup=False)
-        with Form(id="form"):
+        with FieldForm(id="form"):
             for field in self._fields:
                 with Horizontal(classes="row"):
                     yield Label(field.label, classes="label", markup=False)
                     yield self._made(field)
-        yield Static(self._about, id="about", markup=False)
+        yield Static(self._about, id="about", classes="panel", markup=False)
         yield Keys()
 
     def _made(self, field: FieldOf) -> Input | TextField | Choice:
@@ -127,13 +127,13 @@ class RecordForm(Screen[Kept | None], Generic[Kept]):
 
     @on(Input.Submitted)
     def _next_field(self) -> None:
-        self.query_one(Form).action_step(1)
+        self.query_one(FieldForm).action_step(1)
 
     def action_keep(self) -> None:
         """Keep what was written; where it cannot be kept, say why and stay."""
         try:
             made = self._keep(self.values())
-        except Problem as problem:
+        except UserError as problem:
             self.query_one("#about", Static).update(f"✗ {problem}")
             self.notify(f"Not saved yet. {problem}", severity="warning", markup=False)
             return

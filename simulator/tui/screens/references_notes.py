@@ -11,10 +11,10 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from simulator.followup.references import Note
+from simulator.errors import UserError
+from simulator.followup.references import ReferenceNote
 from simulator.followup.service import notes_of
 from simulator.preparation.people import Person, done
-from simulator.problems import Problem
 from simulator.tui.screens.followup_reading import letters_folder, write_free
 from simulator.tui.widgets.footer import Keys
 
@@ -25,8 +25,8 @@ NOBODY = "No reference is noted yet. Press o to note somebody who saw your work,
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
-    notes: tuple[Note, ...]
+class _NotesShown:
+    notes: tuple[ReferenceNote, ...]
     people: tuple[Person, ...]
 
 
@@ -48,7 +48,7 @@ class ReferenceNotesScreen(Screen[None]):
     def __init__(self, id_: str, person_id: str = "") -> None:
         super().__init__()
         self._interview_id, self._wanted = id_, person_id
-        self._seen = _Seen((), ())
+        self._seen = _NotesShown((), ())
         self._at = 0
 
     @property
@@ -74,21 +74,21 @@ class ReferenceNotesScreen(Screen[None]):
 
     @work(thread=True, exclusive=True, group="read", exit_on_error=False)
     def _read(self) -> None:
-        studio = self._app.studio
+        services = self._app.services
         try:
-            occasion, desk = studio.occasion(self._interview_id), studio.desk
-            session = studio.store.session(occasion.id) if occasion.practice else None
-            notes, people = notes_of(desk, occasion, session)
-        except Problem as problem:
+            record, repositories = services.interview_records.get(self._interview_id), services.data.repositories
+            session = services.data.store.session(record.id) if record.practice else None
+            notes, people = notes_of(repositories, record, session)
+        except UserError as problem:
             self.app.call_later(self._unreadable, problem)
             return
-        self.app.call_later(self._show, _Seen(notes, people))
+        self.app.call_later(self._show, _NotesShown(notes, people))
 
-    def _unreadable(self, problem: Problem) -> None:
+    def _unreadable(self, problem: UserError) -> None:
         if self._app.shows(self):
             self.query_one("#note", Static).update(str(problem))
 
-    def _show(self, seen: _Seen) -> None:
+    def _show(self, seen: _NotesShown) -> None:
         if not self._app.shows(self):
             return
         before = self._wanted or (self._note.person_id if self._note else "")
@@ -98,7 +98,7 @@ class ReferenceNotesScreen(Screen[None]):
         self._draw()
 
     @property
-    def _note(self) -> Note | None:
+    def _note(self) -> ReferenceNote | None:
         return self._seen.notes[self._at] if self._at < len(self._seen.notes) else None
 
     @property
@@ -123,7 +123,7 @@ class ReferenceNotesScreen(Screen[None]):
         self.query_one("#hints", Static).update("\n".join(f"· {hint}" for hint in self._hints(note, person)))
         self.query_one(VerticalScroll).scroll_home(animate=False)
 
-    def _hints(self, note: Note, person: Person) -> list[str]:
+    def _hints(self, note: ReferenceNote, person: Person) -> list[str]:
         """What is missing, in words of this screen; those of the note name commands."""
         found = []
         if not note.points:
@@ -156,9 +156,9 @@ class ReferenceNotesScreen(Screen[None]):
         if note is None:
             return
         try:
-            folder = letters_folder(self._app.places, self._interview_id)
+            folder = letters_folder(self._app.paths, self._interview_id)
             path = write_free(folder, f"reference-{note.person_id}.txt", note.text)
-        except Problem as problem:
+        except UserError as problem:
             self._app.tell(problem)
             return
         self.notify(f"Saved as {path}", timeout=12, markup=False)
@@ -168,5 +168,5 @@ class ReferenceNotesScreen(Screen[None]):
         person = self._person
         if person is not None:
             changed = replace(person, told=False) if person.told else done(person)
-            self._app.studio.desk.people.keep(changed)
+            self._app.services.data.repositories.people.save(changed)
             self._read()

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from simulator.problems import Problem
+from simulator.errors import UserError
 from simulator.sessions.times import length_words
 from simulator.tui.faces import look_of
 from simulator.tui.widgets.footer import Keys
@@ -25,14 +25,14 @@ if TYPE_CHECKING:
 
 
 class ReportScreen(Screen[None]):
-    """One session's report; the scored transcript and the follow-up are one key away."""
+    """One session's report; the scored transcript and what comes after the interview are one key away."""
 
     HELP_TOPIC = "report"
     CSS_PATH = "report.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,escape", "home", "done", id="report.home", key_display="enter"),
         Binding("t", "transcript", "your answers", id="report.transcript"),
-        Binding("f", "followup", "follow-up", id="report.followup"),
+        Binding("f", "followup", "after the interview", id="report.followup"),
         Binding("a", "once_more", "practise again", id="report.again"),
     ]
 
@@ -64,15 +64,15 @@ class ReportScreen(Screen[None]):
     def _read(self) -> None:
         from simulator.sessions.report import session_report
 
-        studio = self._app.studio
+        services = self._app.services
         try:
-            session = studio.store.session(self._session_id)
-            genders = {person.id: person.voice.gender for person in studio.interviewers()}
-        except Problem as problem:
+            session = services.data.store.session(self._session_id)
+            genders = {person.id: person.voice.gender for person in services.interviewers.all()}
+        except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return
         self.app.call_later(self._show, session_report(session), genders)
-        studio.archive_recordings(self._session_id)
+        services.recordings.archive(self._session_id)
 
     def _show(self, report: "Report", genders: Mapping[str, str]) -> None:
         if not self._app.shows(self):
@@ -108,7 +108,7 @@ class ReportScreen(Screen[None]):
 
 def goodbye(session: "Session") -> Content:
     """A word at the end, and what this was; only what is true."""
-    answered = sum(not answer.skipped for answer in session.latest_attempts())
+    answered = session.questions_answered
     questions = "one question" if answered == 1 else f"{answered} questions"
     length = length_words(session.started_at, session.finished_at)
     thanks = f"Thank you, {session.candidate_name}." if session.candidate_name else "Thank you."

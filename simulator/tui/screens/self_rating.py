@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from simulator.problems import Problem
+from simulator.errors import UserError
 from simulator.scoring.scorecard import MAX_LEVEL
 from simulator.sessions.report import level_bar, rubric_title
 from simulator.sessions.self_rating import ENDS, rubrics_to_rate
@@ -82,7 +82,7 @@ class SelfRatingScreen(ModalScreen[dict[str, int]]):
 def rate_then(app: App[Any], store: Store, answers: Sequence[Answer], then: Callable[[], object]) -> None:
     """Ask for the own levels of these answers, one after the other, and keep them; then, or at Escape, `then`.
 
-    A Problem of the store is shown, and the next answer is asked about.
+    A UserError of the store is shown, and the next answer is asked about.
     """
     left = [answer for answer in answers if rubrics_to_rate(answer)]
     if not left:
@@ -93,7 +93,7 @@ def rate_then(app: App[Any], store: Store, answers: Sequence[Answer], then: Call
         if own:
             try:
                 store.rate_self(left[0].id, own)
-            except Problem as problem:
+            except UserError as problem:
                 app.notify(str(problem), severity="warning", timeout=10, markup=False)
         # Later, so that the question about oneself has left the screen.
         app.call_later(rate_then, app, store, left[1:] if own else [], then)

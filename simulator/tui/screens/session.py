@@ -12,9 +12,9 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from simulator.problems import Problem
+from simulator.errors import UserError
 from simulator.sessions.recordings import found, names_of
-from simulator.sessions.report import Report, level_bar, rubric_title, session_report
+from simulator.sessions.report import Report, level_words, rubric_title, session_report
 from simulator.sessions.session import Session
 from simulator.sessions.times import length_words, moment_words
 from simulator.tui.widgets.footer import Keys
@@ -23,7 +23,7 @@ from simulator.tui.widgets.report_view import ReportView
 
 if TYPE_CHECKING:
     from simulator.tui.app import SecondRound
-    from simulator.tui.screens.sharing import Shared
+    from simulator.tui.screens.sharing import SharedPage
 
 
 class SessionScreen(Screen[None]):
@@ -33,7 +33,7 @@ class SessionScreen(Screen[None]):
     CSS_PATH = "session.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("x", "export", "export", id="session.export"),
-        Binding("f", "followup", "follow-up", id="session.followup"),
+        Binding("f", "followup", "after the interview", id="session.followup"),
         Binding("s", "rescore", "score again", id="session.rescore"),
         Binding("h", "hand_in", "for your coach", id="session.hand_in"),
         Binding("g", "go_on", "go on", id="session.go_on"),
@@ -71,8 +71,8 @@ class SessionScreen(Screen[None]):
     @work(thread=True, exclusive=True, group="read", exit_on_error=False)
     def _read(self) -> None:
         try:
-            session = self._app.studio.store.session(self._session_id)
-        except Problem as problem:
+            session = self._app.services.data.store.session(self._session_id)
+        except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return
         self.app.call_later(self._show, session, session_report(session))
@@ -92,10 +92,12 @@ class SessionScreen(Screen[None]):
             levels = "not scored"
             if answer.skipped:
                 levels = "skipped"
+            elif not answer.answered:
+                levels = "not reached, only goodbye"
             elif card and card.scored:
                 shown = [r for r in card.rubrics if r in answer.question.rubrics or not answer.question.rubrics]
                 scored = [(rubric, card.level(rubric)) for rubric in shown]
-                levels = "  ".join(f"{rubric_title(r)} {level_bar(n)} {n}" for r, n in scored if n is not None)
+                levels = "  ".join(f"{rubric_title(r)} {level_words(n)}" for r, n in scored if n is not None)
             tried = session.attempt_words(answer)
             attempt = f" ({tried})" if tried else ""
             title = f"{answer.position + 1}. {answer.question.ask}{attempt}"
@@ -127,7 +129,7 @@ class SessionScreen(Screen[None]):
         """Go on with an interview that was left."""
         try:
             self._app.open_interview(resume=self._session_id)
-        except Problem as problem:
+        except UserError as problem:
             self._app.tell(problem)
 
     def action_rescore(self) -> None:
@@ -138,8 +140,8 @@ class SessionScreen(Screen[None]):
     @work(thread=True, exclusive=True, group="rescore", exit_on_error=False)
     def _rescore(self) -> None:
         try:
-            self._app.studio.rescore(self._session_id)
-        except Problem as problem:
+            self._app.services.rescoring.rescore(self._session_id)
+        except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return
         self.app.call_later(self._read)
@@ -149,22 +151,22 @@ class SessionScreen(Screen[None]):
         from simulator.tui.screens.sharing import SharingScreen
 
         if self._session is not None:
-            folder = self._app.places.recordings
+            folder = self._app.paths.recordings
             with_sound = any(found(folder, name) for name in names_of(self._session.answers))
             self.app.push_screen(SharingScreen(with_sound), self._export)
 
-    def _export(self, what: "Shared | None") -> None:
+    def _export(self, what: "SharedPage | None") -> None:
         if what is not None and self._session is not None:
             self.notify("Making the page.")
             self._write_page(self._session, what)
 
     @work(thread=True, group="export", exit_on_error=False)
-    def _write_page(self, session: Session, what: "Shared") -> None:
+    def _write_page(self, session: Session, what: "SharedPage") -> None:
         from simulator.tui.screens.sharing import write_page
 
         try:
-            path = write_page(session, what, self._app.places)
-        except Problem as problem:
+            path = write_page(session, what, self._app.paths)
+        except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return
         self.app.call_later(self._tell_saved, path)
@@ -176,14 +178,14 @@ class SessionScreen(Screen[None]):
 
     @work(thread=True, group="export", exit_on_error=False)
     def _write_one(self, session: Session) -> None:
-        from simulator.places import private_folder
+        from simulator.paths import private_folder
         from simulator.sessions.archive import write_one
 
-        places = self._app.places
+        paths = self._app.paths
         try:
-            path = private_folder(places.exports) / f"session-{session.id}.zip"
-            write_one(session, places.recordings, path)
-        except Problem as problem:
+            path = private_folder(paths.exports) / f"session-{session.id}.zip"
+            write_one(session, paths.recordings, path)
+        except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return
         self.app.call_later(self._tell_handed_in, path)

@@ -14,11 +14,11 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, Label, Static
 
-from simulator.places import expanded
-from simulator.problems import Problem, WrongUse, as_started
+from simulator.errors import UserError, WrongUse, as_started
+from simulator.paths import expanded
 from simulator.settings import SCHEMA, SettingSpec, Value, spec_of
 from simulator.tui.themes import theme_for
-from simulator.tui.widgets.fields import Choice, Form, OnOff
+from simulator.tui.widgets.fields import Choice, FieldForm, OnOff
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.picking import Several
 
@@ -60,7 +60,7 @@ class SettingsScreen(Screen[None]):
             yield Static("Second Round", classes="name")
             yield Static("Settings", classes="where")
             yield Static("", classes="right muted", id="kept", markup=False)
-        with Form(id="form"):
+        with FieldForm(id="form"):
             section = ""
             for spec in SCHEMA.values():
                 if spec.hidden:
@@ -74,7 +74,7 @@ class SettingsScreen(Screen[None]):
                     if spec.kind == "number":
                         yield Label(spec.unit, classes="unit muted", markup=False)
             yield Static("", id="recordings", classes="muted", markup=False)
-        yield Static("", id="about", markup=False)
+        yield Static("", id="about", classes="panel", markup=False)
         yield Keys()
 
     def _field(self, spec: SettingSpec) -> Widget:
@@ -103,10 +103,10 @@ class SettingsScreen(Screen[None]):
         from simulator.speech.devices import outputs
         from simulator.speech.model_files import Origin, find_models
 
-        studio, settings = self._app.studio, self._app.settings
-        banks = [(bank.title, bank.id) for bank in studio.banks() if isinstance(bank, Bank)]
-        people = [(f"{person.name}, {person.role}", person.id) for person in studio.interviewers()]
-        whole = [model for model in find_models(self._app.places, settings.speech_model) if not model.missing()]
+        services, settings = self._app.services, self._app.settings
+        banks = [(bank.title, bank.id) for bank in services.library.banks() if isinstance(bank, Bank)]
+        people = [(f"{person.name}, {person.role}", person.id) for person in services.interviewers.all()]
+        whole = [model for model in find_models(self._app.paths, settings.speech_model) if not model.missing()]
         models = [
             (
                 "sample (a few words)" if model.is_sample else model.name,
@@ -119,14 +119,14 @@ class SettingsScreen(Screen[None]):
         for name, options in (("bank", banks), ("speech_model", models)):
             self.app.call_later(self._offer, name, options)
         try:
-            microphones = [device.name for device in studio.listener.devices()]
-        except Problem:
+            microphones = [device.name for device in services.sound.listener.devices()]
+        except UserError:
             # The sound check tells what is wrong and the cure; here the remembered name stays as it is.
             microphones = []
         self.app.call_later(self._offer, "microphone", [(name, name) for name in dict.fromkeys(microphones)])
         try:
             speakers = [device.name for device in outputs()]
-        except Problem:
+        except UserError:
             speakers = []
         self.app.call_later(self._offer, "speaker", [(name, name) for name in dict.fromkeys(speakers)])
 
@@ -143,7 +143,7 @@ class SettingsScreen(Screen[None]):
     def _weigh_recordings(self) -> None:
         from simulator.sessions.forgetting import recordings_size
 
-        kept = recordings_size(self._app.places.recordings)
+        kept = recordings_size(self._app.paths.recordings)
         words = "No recording is kept."
         if kept.files:
             words = f"{kept.files} recording{'s' if kept.files > 1 else ''} kept, {_in_words(kept.size)}."
@@ -181,7 +181,7 @@ class SettingsScreen(Screen[None]):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         self._leave(event.input)
-        self.query_one(Form).action_step(1)
+        self.query_one(FieldForm).action_step(1)
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         if event.widget.id and event.widget.id in SCHEMA:

@@ -13,12 +13,16 @@ from textual.widgets.option_list import Option
 from textual.widgets.selection_list import Selection
 
 from simulator.classroom.task import TASK, Task
+from simulator.errors import UserError
 from simulator.interview.plan import MAX_INTERVIEWERS, Plan
-from simulator.problems import Problem
+from simulator.interview.setup import JOB_BANK, Setup
 from simulator.questions.bank import Bank, Kind, Question
 from simulator.sessions.session import Mode
-from simulator.studio import JOB_BANK, Setup
+from simulator.tui.widgets.card import panel
+from simulator.tui.widgets.fields import Choice
 from simulator.tui.widgets.footer import Keys
+from simulator.tui.widgets.panel_portraits import PanelPortraits
+from simulator.tui.widgets.scorecard_view import hanging
 from simulator.tui.widgets.ticks import Tick, TickList
 
 if TYPE_CHECKING:
@@ -30,6 +34,7 @@ MODES = {
     Mode.REALISTIC: "Realistic: feedback at the end",
     Mode.DRILL: "Drill: one question until it goes well",
 }
+NEXT_LINE = "\n"
 COUNTS = (3, 4, 5, 6, 8, 10, 12)
 
 
@@ -73,7 +78,7 @@ class SetupScreen(Screen[None]):
                 choices.border_title = "Your choices"
                 yield Button("Start", id="start", variant="primary", compact=True)
                 yield Label("Question bank", classes="heading")
-                yield Select[str]([], id="bank", allow_blank=True, prompt="looking for banks", compact=True)
+                yield Choice([("looking for banks", "")], "", id="bank")
                 yield Label("Mode", classes="heading")
                 yield Select(
                     [(words, mode.value) for mode, words in MODES.items()],
@@ -102,28 +107,31 @@ class SetupScreen(Screen[None]):
                     compact=True,
                 )
             with Vertical(id="plan-side"):
-                plan = OptionList(id="plan", classes="panel")
-                plan.border_title = "Your questions"
-                yield plan
-                guidance = Static("", id="guidance", markup=False, classes="panel")
-                guidance.border_title = "What a strong answer does"
-                yield guidance
+                yield panel(OptionList(id="plan"), "Your questions")
+                yield panel(Static("", id="guidance", markup=False), "What a strong answer does")
+                yield PanelPortraits("Who asks", id="who")
         yield Keys()
 
     def on_mount(self) -> None:
         self.query_one("#start").focus()
         self._read_files()
 
+    def on_resize(self) -> None:
+        """Another width has other lines."""
+        if self._plan is not None:
+            marked = self._marked() or 0
+            self.call_after_refresh(self._draw_plan, self._plan, marked)
+
     @work(thread=True, exclusive=True, group="files", exit_on_error=False)
     def _read_files(self) -> None:
-        studio = self._app.studio
-        banks = [bank for bank in studio.banks() if isinstance(bank, Bank) and bank.questions]
+        services = self._app.services
+        banks = [bank for bank in services.library.banks() if isinstance(bank, Bank) and bank.questions]
         try:
-            cast_ids = [interviewer.id for interviewer in studio.cast()]
-        except Problem as problem:
+            cast_ids = [interviewer.id for interviewer in services.panels.chosen()]
+        except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             cast_ids = []
-        everybody = [(f"{person.name}, {person.role}", person.id) for person in studio.interviewers()]
+        everybody = [(f"{person.name}, {person.role}", person.id) for person in services.interviewers.all()]
         jobs = [(f"For the job: {job.title}", f"{JOB_BANK}{job.id}") for job in self._jobs()]
         work = [(f"Set work: {task.title}", task.bank.id) for task in self._tasks()]
         offered = [*work, *jobs, *((bank.title, bank.id) for bank in banks)]
@@ -131,17 +139,21 @@ class SetupScreen(Screen[None]):
 
     def _tasks(self) -> list[Task]:
         """Set work that waits."""
-        studio = self._app.studio
+        services = self._app.services
         try:
-            return [task for task in studio.tasks.all() if task.rules.second_try or studio.task_done(task) is None]
-        except Problem as problem:
+            return [
+                task
+                for task in services.data.tasks.all()
+                if task.rules.second_try or services.set_work.done_in(task) is None
+            ]
+        except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return []
 
     def _jobs(self) -> "list[Job]":
         try:
-            return self._app.studio.desk.jobs.all()
-        except Problem as problem:
+            return self._app.services.data.repositories.jobs.all()
+        except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return []
 
@@ -150,21 +162,20 @@ class SetupScreen(Screen[None]):
             return
         people = self.query_one("#interviewers", SelectionList)
         people.add_options([Selection(words, person, person in chosen) for words, person in everybody])
-        select = self.query_one("#bank", Select)
-        select.set_options(banks)
         ids = [bank_id for _, bank_id in banks]
         for_job = f"{JOB_BANK}{self._job_id}" if self._job_id else ""
         work = next((bank_id for bank_id in ids if bank_id.startswith(TASK)), "")
         wanted = self._bank_id or for_job or work or self._app.settings.bank
         if ids:
-            select.value = wanted if wanted in ids else ids[0]
+            self.query_one("#bank", Choice).offer(banks, wanted if wanted in ids else ids[0])
+            self._make_plan()
         else:
             self.query_one("#guidance", Static).update(
                 "There is no question bank. 'Question banks' helps to make one."
             )
 
     def _setup(self) -> Setup:
-        bank = self.query_one("#bank", Select).value
+        bank = self.query_one("#bank", Choice).value
         seed = self.query_one("#seed", Input).value
         return Setup(
             bank_id=str(bank) if isinstance(bank, str) else "",
@@ -198,7 +209,7 @@ class SetupScreen(Screen[None]):
         self._make_plan()
 
     def _make_plan(self) -> None:
-        if self.query_one("#bank", Select).is_blank():
+        if not self.query_one("#bank", Choice).value:
             return
         self._turn += 1
         self._plan_in_background(self._setup(), self._turn)
@@ -206,9 +217,9 @@ class SetupScreen(Screen[None]):
     @work(thread=True, exclusive=True, group="plan", exit_on_error=False)
     def _plan_in_background(self, setup: Setup, turn: int) -> None:
         try:
-            plan, seed = self._app.studio.plan(setup)
-            bank = self._app.studio.bank(setup.bank_id)
-        except Problem as problem:
+            plan, seed = self._app.services.planner.plan(setup)
+            bank = self._app.services.library.bank(setup.bank_id)
+        except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return
         self.app.call_later(self._show_plan, plan, seed, bank, turn)
@@ -218,25 +229,26 @@ class SetupScreen(Screen[None]):
             # Another choice changes what it must, and no question by chance.
             self._bank, self._seed, self._wanted_seed = bank, seed, seed
             self._set_work = (
-                self._app.studio.tasks.find(bank.id.removeprefix(TASK)) if bank.id.startswith(TASK) else None
+                self._app.services.data.tasks.find(bank.id.removeprefix(TASK)) if bank.id.startswith(TASK) else None
             )
             self._draw_plan(plan, 0)
 
     def _draw_plan(self, plan: Plan, marked: int) -> None:
         self._plan = plan
-        names = {person.id: person.name for person in self._app.studio.interviewers()}
-        panel = len(plan.interviewer_ids) > 1
+        people = {person.id: person for person in self._app.services.interviewers.all()}
+        who = [people[each] for each in plan.interviewer_ids if each in people]
+        self.query_one("#who", PanelPortraits).show(who)
         options = self.query_one("#plan", OptionList)
+        names = {person.id: person.name for person in who} if len(who) > 1 else {}
+        roomy, last = not self.has_class("-short"), len(plan.turns)
+        width = (options.content_size.width or 40) - 2
         options.clear_options()
         for number, turn in enumerate(plan.turns, 1):
-            who = f"  {names.get(turn.interviewer_id, '')}" if panel else ""
-            options.add_option(
-                Option(
-                    Content.assemble(
-                        (f"{number}. ", "bold"), turn.question.ask, (f"  {turn.question.kind}{who}", "$text-muted")
-                    )
-                )
-            )
+            told = "  ".join(filter(None, (turn.question.kind.value, names.get(turn.interviewer_id, ""))))
+            ask = Content(turn.question.ask) + Content.styled(f"{NEXT_LINE if roomy else '  '}{told}", "$text-muted")
+            lines = list(hanging(Content.styled(f"{number}.", "bold"), ask, len(f"{last}. "), width))
+            air = [Content("")] if self.has_class("-tall") and number < last else []
+            options.add_option(Option(Content("\n").join([*lines, *air])))
         options.highlighted = min(marked, len(plan.turns) - 1)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
@@ -303,7 +315,7 @@ class SetupScreen(Screen[None]):
         try:
             self._app.pop_screen()
             self._app.open_interview(self._setup(), plan=self._plan, seed=self._seed)
-        except Problem as problem:
+        except UserError as problem:
             self._app.tell(problem)
 
 

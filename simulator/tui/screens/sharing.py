@@ -12,15 +12,15 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from simulator.places import Places, private_folder, private_opener
-from simulator.problems import Problem
-from simulator.sessions.export import Format, export, sounds_in
+from simulator.errors import UserError
+from simulator.paths import AppPaths, private_folder, private_opener
+from simulator.sessions.export import SessionFormat, export, sounds_in
 from simulator.sessions.session import Session
 from simulator.tui.widgets.footer import Keys
 
 
 @dataclass(frozen=True, slots=True)
-class Shared:
+class SharedPage:
     """What goes into the page."""
 
     words: bool
@@ -33,26 +33,34 @@ class Shared:
 
 
 CHOICES = (
-    (Shared(words=True, sound=False), "Words and levels, no sound", "what was asked and said, and what it earned"),
-    (Shared(words=True, sound=True), "Words, levels and sound", "the recordings are inside the page, to be played"),
-    (Shared(words=False, sound=False), "Levels only", "nothing of what you said, not even in quotes"),
+    (
+        SharedPage(words=True, sound=False),
+        "Words and levels, no sound",
+        "what was asked and said, and what it earned",
+    ),
+    (
+        SharedPage(words=True, sound=True),
+        "Words, levels and sound",
+        "the recordings are inside the page, to be played",
+    ),
+    (SharedPage(words=False, sound=False), "Levels only", "nothing of what you said, not even in quotes"),
 )
 
 
-def write_page(session: Session, what: Shared, places: Places) -> Path:
-    """Write the page to the exports folder, for this user alone. Raises Problem when it cannot be written."""
-    path = private_folder(places.exports) / f"{session.id}{what.ending}.html"
-    sound_of = sounds_in(places.recordings) if what.sound else None
-    page = export(session, Format.HTML, what.words, sound_of)
+def write_page(session: Session, what: SharedPage, paths: AppPaths) -> Path:
+    """Write the page to the exports folder, for this user alone. Raises UserError when it cannot be written."""
+    path = private_folder(paths.exports) / f"{session.id}{what.ending}.html"
+    sound_of = sounds_in(paths.recordings) if what.sound else None
+    page = export(session, SessionFormat.HTML, what.words, sound_of)
     try:
         with open(path, "w", encoding="utf-8", opener=private_opener) as file:
             file.write(page)
     except OSError as error:
-        raise Problem(f"{path} cannot be written: {error.strerror or error}.", "Check the disk.") from None
+        raise UserError(f"{path} cannot be written: {error.strerror or error}.", "Check the disk.") from None
     return path
 
 
-class SharingScreen(ModalScreen[Shared | None]):
+class SharingScreen(ModalScreen[SharedPage | None]):
     """Asks what goes into the page; sound is offered only where there is some. Dismissed with None when left."""
 
     HELP_TOPIC = "history"

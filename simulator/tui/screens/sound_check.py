@@ -1,5 +1,6 @@
 """Sound check: microphone, voice and speech model, each tried once. All of it can be skipped."""
 
+import time
 from dataclasses import replace
 from threading import Event
 from typing import TYPE_CHECKING, ClassVar, cast
@@ -12,8 +13,8 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Button, Input, Label, ProgressBar, Select, Static
 
-from simulator.places import expanded
-from simulator.problems import Problem
+from simulator.errors import UserError
+from simulator.paths import expanded
 from simulator.settings import save_settings
 from simulator.speech.levels import Verdict
 from simulator.speech.model_files import ModelFolder, choose_model
@@ -26,17 +27,25 @@ from simulator.tui.messages import (
     StatusKnown,
     UtteranceFinished,
 )
-from simulator.tui.widgets.fields import Choice, Form
+from simulator.tui.widgets.fields import Choice, FieldForm
 from simulator.tui.widgets.footer import Keys
-from simulator.tui.widgets.meter import LevelMeter
+from simulator.tui.widgets.meter import MicrophoneMeter
 
 if TYPE_CHECKING:
     from simulator.tui.app import SecondRound
 
 SENTENCE = "Thank you for coming. Please tell me a little about yourself."
+TRIAL = "Good morning, my name is ..."
+"""What to say into the microphone: whoever is asked for a sentence has none ready."""
+QUIET_AFTER = 1.5
+"""Seconds without speech after which a trial that went well is over."""
 SYSTEM_CHOICE = ""
 HEAR = "Hear the voice"
 FETCH = "Download it (41 MB)"
+LATER = (
+    "Try again later: it goes on where it stopped. Until then you can type your answers, or give the path of a zip "
+    "from another computer in the field beside the button."
+)
 
 
 class SoundCheckScreen(Screen[None]):
@@ -53,6 +62,8 @@ class SoundCheckScreen(Screen[None]):
         super().__init__()
         self._hearing: Hearing | None = None
         self._verdict = Verdict()
+        self._spoke_at = 0.0
+        """When speech was last heard in this trial; 0 before."""
         self._turn = 0
         self._cancelled = Event()
         self._downloading = False
@@ -65,7 +76,7 @@ class SoundCheckScreen(Screen[None]):
         with Horizontal(classes="title-row"):
             yield Static("Second Round", classes="name")
             yield Static("Sound check", classes="where")
-        with Form(id="steps"):
+        with FieldForm(id="steps"):
             yield Label("1  The interviewer's voice", classes="heading")
             yield Static("looking", id="voice-status", markup=False)
             yield Button(HEAR, id="hear", compact=True)
@@ -75,7 +86,7 @@ class SoundCheckScreen(Screen[None]):
             yield Static("looking", id="microphone-status", markup=False)
             with Horizontal(classes="row"):
                 yield Button("Say something", id="say", compact=True)
-                yield LevelMeter(width=24, id="meter")
+                yield MicrophoneMeter(width=24, id="meter")
             yield Static("", id="heard", markup=False)
             yield Label("3  The speech model, which writes down what you say", classes="heading")
             yield Static("looking", id="model-status", markup=False)
@@ -98,16 +109,16 @@ class SoundCheckScreen(Screen[None]):
 
     @work(thread=True, group="statuses", exit_on_error=False)
     def _look(self) -> None:
-        studio = self._app.studio
-        listener = studio.listener
+        services = self._app.services
+        listener = services.sound.listener
         try:
             devices = [device.name for device in listener.devices()]
-        except Problem:
+        except UserError:
             # The microphone's status says it better, with the cure.
             devices = []
         self.app.call_later(self._show_devices, devices)
         listener.warm_up()
-        for status in (studio.voice.status(), listener.microphone_status(), listener.model_status()):
+        for status in (services.sound.voice.status(), listener.microphone_status(), listener.model_status()):
             self.post_message(StatusKnown(status))
 
     def _show_devices(self, names: list[str]) -> None:
@@ -136,9 +147,9 @@ class SoundCheckScreen(Screen[None]):
     @work(thread=True, exclusive=True, group="again", exit_on_error=False)
     def _look_again(self) -> None:
         if self._app.shows(self):
-            studio = self._app.studio
-            self.post_message(StatusKnown(studio.voice.status()))
-            self.post_message(StatusKnown(studio.listener.model_status()))
+            services = self._app.services
+            self.post_message(StatusKnown(services.sound.voice.status()))
+            self.post_message(StatusKnown(services.sound.listener.model_status()))
 
     # Voice.
 
@@ -146,8 +157,8 @@ class SoundCheckScreen(Screen[None]):
         match event.button.id:
             case "hear":
                 style = VoiceStyle()
-                self.query_one("#voice-note", Static).update("")
-                self._app.studio.voice.speak(SENTENCE, style, lambda _caption: None, self._voice_over)
+                self.query_one("#voice-note", Static).update("Speaking ...")
+                self._app.services.sound.voice.speak(SENTENCE, style, lambda _caption: None, self._voice_over)
                 self._look()
             case "say":
                 self._say()
@@ -157,14 +168,15 @@ class SoundCheckScreen(Screen[None]):
                 self.action_done()
 
     def _voice_over(self, to_the_end: bool) -> None:
-        if to_the_end:
-            self.app.call_later(self._ask_whether_heard)
+        self.app.call_later(self._ask_whether_heard, to_the_end)
 
-    def _ask_whether_heard(self) -> None:
-        if self._app.shows(self):
-            self.query_one("#voice-note", Static).update(
-                "Did you hear it? If not, turn the volume up, or choose another loudspeaker in the settings."
-            )
+    def _ask_whether_heard(self, to_the_end: bool) -> None:
+        if not self._app.shows(self):
+            return
+        missing = self._app.services.sound.voice.status().readiness is Readiness.MISSING
+        asked = "Did you hear it? If not, turn the volume up, or choose another loudspeaker in the settings."
+        self.query_one("#voice-note", Static).update(asked if to_the_end and not missing else "")
+        self._look_again()
 
     # Microphone.
 
@@ -179,35 +191,36 @@ class SoundCheckScreen(Screen[None]):
         settings = replace(self._app.settings, **values)  # type: ignore[arg-type]
         self._app.use_settings(settings)
         try:
-            save_settings(settings, self._app.places)
-        except Problem as problem:
+            save_settings(settings, self._app.paths)
+        except UserError as problem:
             self._app.tell(problem)
 
     def _say(self) -> None:
         if self._hearing is not None:
             self._finish(self._hearing)
             return
-        self._app.studio.voice.silence()
+        self._app.services.sound.voice.silence()
         self._turn += 1
         self._verdict = Verdict()
-        self.query_one("#heard", Static).update("Say a sentence, then press the button again.")
+        self._spoke_at = 0.0
+        self.query_one("#heard", Static).update(f"Say: “{TRIAL}”")
         self.query_one("#say", Button).label = "I'm done"
         self._listen(self._turn)
 
     @work(thread=True, group="answer", exit_on_error=False)
     def _listen(self, turn: int) -> None:
-        from simulator.places import private_folder
+        from simulator.paths import private_folder
 
-        places = self._app.places
+        paths = self._app.paths
         try:
-            hearing = self._app.studio.listener.listen(
-                private_folder(places.cache) / "sound-check.wav",
+            hearing = self._app.services.sound.listener.listen(
+                private_folder(paths.cache) / "sound-check.wav",
                 lambda level: self._tell(LevelChanged(level)),
                 lambda text: self._tell(PartialHeard(turn, text)),
                 lambda heard: self._tell(UtteranceFinished(turn, heard)),
                 lambda why: self._tell(ListeningFailed(turn, why)),
             )
-        except Problem as problem:
+        except UserError as problem:
             self.post_message(ListeningFailed(turn, str(problem)))
             return
         self.post_message(ListeningStarted(turn, hearing))
@@ -232,7 +245,13 @@ class SoundCheckScreen(Screen[None]):
     def on_level_changed(self, message: LevelChanged) -> None:
         if self._hearing is not None:
             self._verdict.take(message.level)
-            self.query_one(LevelMeter).show(message.level)
+            self.query_one(MicrophoneMeter).show(message.level)
+            now = time.monotonic()
+            if message.level.speech:
+                self._spoke_at = now
+            elif self._spoke_at and now - self._spoke_at > QUIET_AFTER and self._verdict.fine:
+                self._spoke_at = 0.0
+                self._finish(self._hearing)
 
     def on_partial_heard(self, message: PartialHeard) -> None:
         if message.turn == self._turn:
@@ -243,8 +262,11 @@ class SoundCheckScreen(Screen[None]):
         self.query_one("#say", Button).label = "Say something"
         heard = message.heard.transcript
         words = f"Heard: {heard.text}" if heard.text else heard.trouble or "No words were understood."
-        self.query_one("#heard", Static).update(f"{self._verdict.words()}\n{words}")
-        self.query_one(LevelMeter).clear()
+        if self._app.services.sound.listener.model_status().readiness is Readiness.MISSING:
+            words = "With a speech model (step 3) your words are written down as well."
+        sign = "✓ " if self._verdict.fine else ""
+        self.query_one("#heard", Static).update(f"{sign}{self._verdict.words()}\n{words}")
+        self.query_one(MicrophoneMeter).clear()
 
     def _stop(self) -> None:
         self._turn += 1
@@ -264,6 +286,7 @@ class SoundCheckScreen(Screen[None]):
             return
         self._cancelled.clear()
         self._downloading = True
+        self.query_one("#model-note", Static).update("")
         self.query_one("#progress").display = True
         self.query_one("#fetch", Button).label = "Stop"
         self._install(source)
@@ -274,10 +297,11 @@ class SoundCheckScreen(Screen[None]):
 
         try:
             if source and not expanded(source).exists():
-                raise Problem(f"There is nothing at {source}.", "Give the path of a zip or a folder.")
-            model = install(source or DEFAULT_MODEL, self._app.places, self._progress, self._cancelled.is_set)
-        except Problem as problem:
-            self.app.call_later(self._installed, str(problem), None)
+                raise UserError(f"There is nothing at {source}.", "Give the path of a zip or a folder.")
+            model = install(source or DEFAULT_MODEL, self._app.paths, self._progress, self._cancelled.is_set)
+        except UserError as problem:
+            told = str(problem) if source else f"{problem.message} {LATER}"
+            self.app.call_later(self._installed, told, None)
         else:
             self.app.call_later(self._installed, "", model)
 
@@ -297,9 +321,9 @@ class SoundCheckScreen(Screen[None]):
         self.query_one("#fetch", Button).label = FETCH
         self.query_one("#model-note", Static).update(words)
         if model is not None:
-            if choose_model(self._app.places, self._app.settings.speech_model) != model:
+            if choose_model(self._app.paths, self._app.settings.speech_model) != model:
                 self._keep(speech_model="sample" if model.is_sample else str(model.path))
-            self._app.studio.forget("listener")
+            self._app.services.sound.forget_listener()
             self._look()
 
     # Leaving.
@@ -308,7 +332,7 @@ class SoundCheckScreen(Screen[None]):
         """Keep what was chosen and go home."""
         self._stop()
         self._cancelled.set()
-        self._app.studio.voice.silence()
+        self._app.services.sound.voice.silence()
         self._keep(candidate_name=self.query_one("#name", Input).value.strip(), first_run_done=True)
         self.dismiss(None)
 

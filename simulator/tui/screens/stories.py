@@ -10,26 +10,23 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import OptionList, Static
+from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
+from simulator.clock import now
+from simulator.errors import UserError
 from simulator.followup.evidence_check import StoryCheck, check_story, check_words
 from simulator.preparation.coverage import coverage_of
 from simulator.preparation.stories import Story, changed, new_story
-from simulator.problems import Problem
-from simulator.studio import now
 from simulator.tui.screens.record_form import FieldOf, RecordForm, Values
+from simulator.tui.widgets.card import panel, retitle
+from simulator.tui.widgets.empty_state import EmptyState
 from simulator.tui.widgets.footer import Keys
 
 if TYPE_CHECKING:
     from simulator.tui.app import SecondRound
 
 NEW = "new-story"
-EMPTY = (
-    "What have you done that you could tell in an interview? Press n and write one thing that happened: where it "
-    "was, what you did yourself, what came of it. A good answer in 'Review past sessions' becomes a story with one "
-    "key too."
-)
 FIELDS = (
     ("title", "Title", "a few words that you will recognise", False),
     ("situation", "What happened", "one day, one place, who was there", True),
@@ -44,7 +41,7 @@ FIELDS = (
 
 
 @dataclass(frozen=True, slots=True)
-class _Seen:
+class _StoriesShown:
     stories: tuple[Story, ...]
     checks: Mapping[str, StoryCheck]
     used: Mapping[str, tuple[str, ...]]
@@ -65,7 +62,7 @@ class StoriesScreen(Screen[None]):
 
     def __init__(self, wanted: str = "") -> None:
         super().__init__()
-        self._seen = _Seen((), {}, {})
+        self._seen = _StoriesShown((), {}, {})
         self._wanted = wanted
         self._undo: Callable[[], object] | None = None
 
@@ -78,9 +75,17 @@ class StoriesScreen(Screen[None]):
             yield Static("Second Round", classes="name")
             yield Static("Your stories", classes="where")
         with Horizontal(id="columns"):
-            yield OptionList(id="stories")
-            with VerticalScroll(id="about-scroll", can_focus=False):
+            yield panel(OptionList(id="stories"), "Your stories")
+            with panel(VerticalScroll(id="about-scroll", can_focus=False), ""):
                 yield Static("", id="about", markup=False)
+        yield EmptyState(
+            "What have you done that you could tell in an interview?",
+            "One thing that happened: where it was, what you did yourself, what came of it. A good answer in 'Review "
+            "past sessions' becomes a story with one key too.",
+            "Write a story",
+            ("✓ 3 Night wound", "○ 2 The visitor who shouted   no outcome yet"),
+            id="empty",
+        )
         yield Keys()
 
     @property
@@ -97,20 +102,22 @@ class StoriesScreen(Screen[None]):
     @work(thread=True, exclusive=True, group="read", exit_on_error=False)
     def _read(self) -> None:
         try:
-            desk = self._app.studio.desk
-            stories = tuple(desk.stories.all())
+            repositories = self._app.services.data.repositories
+            stories = tuple(repositories.stories.all())
             used: dict[str, list[str]] = {}
-            for job in desk.jobs.all():
+            for job in repositories.jobs.all():
                 for row in coverage_of(job, stories).rows:
                     for match in row.stories:
                         used.setdefault(match.story_id, []).append(f"{row.requirement.text} ({job.title})")
-        except Problem as problem:
+        except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return
         checks = {story.id: check_story(story) for story in stories}
-        self.app.call_later(self._show, _Seen(stories, checks, {key: tuple(texts) for key, texts in used.items()}))
+        self.app.call_later(
+            self._show, _StoriesShown(stories, checks, {key: tuple(texts) for key, texts in used.items()})
+        )
 
-    def _show(self, seen: _Seen) -> None:
+    def _show(self, seen: _StoriesShown) -> None:
         if not self._app.shows(self):
             return
         before = self._wanted or self._story_id()
@@ -121,6 +128,7 @@ class StoriesScreen(Screen[None]):
         listing.add_option(Option(Content.styled("+ a new story", "$text-muted"), id=NEW))
         ids = [story.id for story in seen.stories]
         listing.highlighted = ids.index(before) if before in ids else 0
+        self.query_one(EmptyState).stand_in(not seen.stories, self.query_one("#columns"), listing)
         self._about()
         self.refresh_bindings()
 
@@ -137,9 +145,10 @@ class StoriesScreen(Screen[None]):
         story = self._story
         about = self.query_one("#about", Static)
         if story is None:
-            about.update(EMPTY)
+            about.update("")
         else:
             about.update(_about_story(story, self._seen.checks[story.id], self._seen.used.get(story.id, ())))
+        retitle(self.query_one("#about-scroll"), story.title if story else "", "Enter changes it" if story else "")
         self.query_one("#about-scroll", VerticalScroll).scroll_home(animate=False)
 
     def on_option_list_option_highlighted(self) -> None:
@@ -150,7 +159,14 @@ class StoriesScreen(Screen[None]):
         """Enter opens the story."""
         self._open(None if event.option_id == NEW else self._story)
 
+    def on_button_pressed(self, event: Button.Pressed) -> None:
+        """The one thing to do while there is no story."""
+        event.stop()
+        self.action_new()
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if not self.is_mounted:
+            return False
         if action == "delete":
             return self._story is not None
         if action == "undo":
@@ -167,22 +183,22 @@ class StoriesScreen(Screen[None]):
 
     def _kept(self, story: Story | None) -> None:
         if story is not None:
-            self._app.studio.desk.stories.keep(story)
+            self._app.services.data.repositories.stories.save(story)
             self._wanted = story.id
             self._read()
 
     def action_delete(self) -> None:
         """Delete the marked story; u takes that back, links to requirements and all."""
-        story, desk = self._story, self._app.studio.desk
+        story, repositories = self._story, self._app.services.data.repositories
         if story is None:
             return
-        linked = [job for job in desk.jobs.all() if any(link.story_id == story.id for link in job.links)]
-        desk.forget_story(story.id)
+        linked = [job for job in repositories.jobs.all() if any(link.story_id == story.id for link in job.links)]
+        repositories.delete_story(story.id)
 
         def undo() -> None:
-            desk.stories.keep(story)
+            repositories.stories.save(story)
             for job in linked:
-                desk.jobs.keep(job)
+                repositories.jobs.save(job)
 
         self._undo = undo
         self.notify(f"'{story.title}' is gone. Press u to undo that.", markup=False)
@@ -216,7 +232,7 @@ def story_form(story: Story | None, taken: list[str], title: str = "") -> Record
     def look(given: Values) -> str:
         try:
             return check_words(check_story(made(given)))
-        except Problem as problem:
+        except UserError as problem:
             return str(problem)
 
     named = title or (f"A story: {story.title}" if story and known else "A new story")
@@ -239,16 +255,14 @@ def _line(story: Story, check: StoryCheck) -> Content:
 def _about_story(story: Story, check: StoryCheck, used: tuple[str, ...]) -> Content:
     sign, style = _sign(check)
     parts: list[str | tuple[str, str]] = [
-        (f"{story.title}\n", "bold"),
         (f"{sign} ", style),
         f"{check_words(check)}\n",
     ]
     for name, label, _, _ in FIELDS[1:]:
         value = ", ".join(story.skills) if name == "skills" else getattr(story, name)
         if value:
-            parts.extend([(f"\n{label}\n", "bold $primary"), f"{value}\n"])
+            parts.extend([(f"\n{label}\n", "bold $text-muted"), f"{value}\n"])
     if used:
-        parts.append(("\nAnswers\n", "bold $primary"))
+        parts.append(("\nAnswers\n", "bold $text-muted"))
         parts.extend(f"· {each}\n" for each in used[:6])
-    parts.append(("\nEnter changes it.", "$text-muted"))
-    return Content.assemble(*parts)
+    return Content.assemble(*parts).rstrip()

@@ -11,11 +11,11 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from simulator.problems import Problem
+from simulator.errors import UserError
 from simulator.sessions.coach_feedback import feedback_in
-from simulator.sessions.report import level_bar, rubric_title, shown_scores
+from simulator.sessions.report import level_words, rubric_title, shown_scores
 from simulator.sessions.session import Answer, Session
-from simulator.tui.settled import settle
+from simulator.tui.garbage_collection import settle_garbage_collector
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.lists import OpeningList
 
@@ -60,13 +60,13 @@ class StudentScreen(Screen[None]):
 
     @work(thread=True, exclusive=True, group="read", exit_on_error=False)
     def _read(self) -> None:
-        classes = self._app.studio.classes
+        classes = self._app.services.data.classes
         try:
             roster = classes.rosters.get(self._class_id)
             student = roster.student(self._student_id)
             sessions = list(classes.sessions_of(roster.id, student.id))
             said = {answer_id for each in sessions for answer_id in feedback_in(classes.store, each)}
-        except Problem as problem:
+        except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return
         self.app.call_later(self._show, f"{student.name}, {roster.name}", sessions, said)
@@ -89,7 +89,7 @@ class StudentScreen(Screen[None]):
         answers.display = bool(sessions)
         if sessions:
             answers.highlighted = min(max(1, marked), answers.option_count - 1)
-        settle("student")
+        settle_garbage_collector("student")
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Open an answer."""
@@ -101,7 +101,7 @@ class StudentScreen(Screen[None]):
 
 def _answer_words(answer: Answer, said: bool) -> Content:
     scores = [each for each in shown_scores(answer) if each.level is not None]
-    levels = "  ".join(f"{rubric_title(each.rubric)} {level_bar(each.level or 0)} {each.level}" for each in scores)
+    levels = "  ".join(f"{rubric_title(each.rubric)} {level_words(each.level or 0)}" for each in scores)
     attempt = f" (attempt {answer.attempt})" if answer.attempt > 1 else ""
     what = "skipped" if answer.skipped else levels or "no level"
     note = "  ✎ commented" if said else ""

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
-from simulator.problems import Problem
+from simulator.errors import UserError
 from simulator.sessions.coach_feedback import CoachFeedback, coach_lines, feedback_on, marks_that_fit, with_marks
 from simulator.sessions.comparing import compare
 from simulator.sessions.highlights import QuoteSpan, WordMark, original_marks, quote_spans, word_marks
@@ -20,9 +20,9 @@ from simulator.sessions.recordings import found
 from simulator.sessions.report import clock, rubric_title
 from simulator.sessions.session import Answer, Mode, Utterance
 from simulator.sessions.times import moment_words
-from simulator.speech.transcript import Transcript
-from simulator.tui.screens.replaying import Heard, Replaying, Silent, play_comment, word_at
-from simulator.tui.settled import settle
+from simulator.speech.transcript import Source, Transcript
+from simulator.tui.garbage_collection import settle_garbage_collector
+from simulator.tui.screens.answer_player import AnswerPlayer, Heard, Silent, play_comment, word_at
 from simulator.tui.widgets.correction_box import CorrectionBox
 from simulator.tui.widgets.delivery_view import SLICES, DeliveryView
 from simulator.tui.widgets.footer import Keys
@@ -105,7 +105,7 @@ class TranscriptScreen(Screen[Answer | None]):
         yield Keys()
 
     def on_mount(self) -> None:
-        self._replay = Replaying(self._app.studio, self.post_message)
+        self._replay = AnswerPlayer(self._app.services, self.post_message)
         self._words = self.query_one(MarkedWords)
         self.set_focus(None)
         self._read()
@@ -113,9 +113,9 @@ class TranscriptScreen(Screen[Answer | None]):
     @work(thread=True, exclusive=True, group="read", exit_on_error=False)
     def _read(self) -> None:
         try:
-            answer = self._app.studio.store.answer(self._answer_id)
-            coach = feedback_on(self._app.studio.store, self._answer_id)
-        except Problem as problem:
+            answer = self._app.services.data.store.answer(self._answer_id)
+            coach = feedback_on(self._app.services.data.store, self._answer_id)
+        except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return
         self.app.call_later(self._show, answer, coach)
@@ -145,7 +145,7 @@ class TranscriptScreen(Screen[Answer | None]):
             self._go_to(self._first_word)
             self._first_word = None
         self.refresh_bindings()
-        settle("transcript")
+        settle_garbage_collector("transcript")
         if self._correct_at_once:
             self._correct_at_once = False
             self.action_edit()
@@ -170,7 +170,7 @@ class TranscriptScreen(Screen[Answer | None]):
 
         try:
             levels = [level for path in recordings for level in loudness(path, SLICES)]
-        except Problem:
+        except UserError:
             return
         self.app.call_later(self._show_levels, levels)
 
@@ -185,7 +185,8 @@ class TranscriptScreen(Screen[Answer | None]):
         """What the word under the cursor is, in words: no meaning by colour or underline alone."""
         said = ["As first heard; words in italics were corrected. O goes back"] if self._original else []
         if self._exact and not self._original:
-            said.append("Exactly as it was heard. V goes back")
+            typed = self._answer is not None and self._answer.transcript.source is Source.TYPED
+            said.append(f"Exactly as it was {'typed' if typed else 'heard'}. V goes back")
         if self._marks:
             mark = self._marks[self._words.cursor]
             said.append(f"“{mark.text}”" + (f" at {clock(mark.start)}" if mark.start is not None else ""))
@@ -230,7 +231,7 @@ class TranscriptScreen(Screen[Answer | None]):
             box.update(Content.assemble((f"{title}\n", "bold"), text, ("The app", "bold")))
 
     def _coach_recording(self) -> Path | None:
-        return found(self._app.places.recordings, self._coach.recording) if self._coach else None
+        return found(self._app.paths.recordings, self._coach.recording) if self._coach else None
 
     def action_coach_comment(self) -> None:
         """Hear what the coach said, or stop it."""
@@ -418,8 +419,8 @@ class TranscriptScreen(Screen[Answer | None]):
     @work(thread=True, group="correct", exit_on_error=False)
     def _correct(self, before: Answer, utterance: int, text: str) -> None:
         try:
-            answer = self._app.studio.correct(before, utterance, text)
-        except Problem as problem:
+            answer = self._app.services.rescoring.correct(before, utterance, text)
+        except UserError as problem:
             self.app.call_later(self._corrected, before, None, str(problem))
             return
         self.app.call_later(self._corrected, before, answer, "")
@@ -444,8 +445,10 @@ class TranscriptScreen(Screen[Answer | None]):
     @property
     def _readable(self) -> bool:
         """Whether there is a readable form beside the words as recognised."""
-        card = self._answer.scorecard if self._answer else None
-        return card is not None and card.reading is not None
+        answer = self._answer
+        return answer is not None and [mark.text for mark in word_marks(answer) if not mark.left_out] != [
+            word.text for word in answer.transcript.words
+        ]
 
     def action_exact(self) -> None:
         """The words exactly as they were recognised, and back to the readable form."""
@@ -468,16 +471,16 @@ class TranscriptScreen(Screen[Answer | None]):
 
     def action_again(self) -> None:
         """The same question anew, as a drill."""
-        from simulator.studio import Setup
+        from simulator.interview.setup import Setup
 
         if self._answer is None:
             return
         self._replay.stop()
         try:
-            bank_id = self._app.studio.store.session(self._answer.session_id).bank_id
+            bank_id = self._app.services.data.store.session(self._answer.session_id).bank_id
             setup = Setup(bank_id=bank_id, mode=Mode.DRILL, question_id=self._answer.question.id)
             self._app.open_interview(setup=setup)
-        except Problem as problem:
+        except UserError as problem:
             self._app.tell(problem)
 
     def action_worked_answer(self) -> None:
@@ -488,17 +491,17 @@ class TranscriptScreen(Screen[Answer | None]):
             return
         self._replay.stop()
         try:
-            bank_id = self._app.studio.store.session(self._answer.session_id).bank_id
+            bank_id = self._app.services.data.store.session(self._answer.session_id).bank_id
             show_worked_answers(self._app, self._answer.question, bank_id, self._answer.interviewer_id)
-        except Problem as problem:
+        except UserError as problem:
             self._app.tell(problem)
 
     def action_as_story(self) -> None:
         """Take the answer over as one of the candidate's stories."""
-        from simulator.tui.screens.taking_over import take_over
+        from simulator.tui.screens.save_as_story import save_as_story
 
         if self._answer is not None:
-            take_over(self._app, self._answer)
+            save_as_story(self._app, self._answer)
 
     def action_back(self) -> None:
         """Stop editing, or leave."""

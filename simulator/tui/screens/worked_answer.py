@@ -12,11 +12,12 @@ from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from simulator.questions.bank import Question, WorkedAnswer
+from simulator.scoring.scorecard import PartState
 from simulator.sessions.report import shown_scores
 from simulator.sessions.session import Answer
 from simulator.speech.ports import VoiceStyle
+from simulator.tui.garbage_collection import settle_garbage_collector
 from simulator.tui.messages import CaptionMoved, LineOver
-from simulator.tui.settled import settle
 from simulator.tui.widgets.scorecard_view import answer_words, flowing, parts_strip
 
 if TYPE_CHECKING:
@@ -27,9 +28,11 @@ NONE_YET = "There is no worked answer to this question yet. You can write one in
 
 def show_worked_answers(app: "SecondRound", question: Question, bank_id: str, interviewer_id: str) -> None:
     """The worked answers to a question, spoken by another voice than the interviewer's; or that there are none."""
-    examples = app.studio.worked_answers(question, bank_id)
+    examples = app.services.library.worked_answers(question, bank_id)
     if examples:
-        app.push_screen(WorkedAnswerScreen(question, examples, app.studio.second_voice(interviewer_id).voice))
+        app.push_screen(
+            WorkedAnswerScreen(question, examples, app.services.interviewers.second_voice(interviewer_id).voice)
+        )
     else:
         app.notify(NONE_YET, markup=False)
 
@@ -86,7 +89,7 @@ class WorkedAnswerScreen(Screen[None]):
         from simulator.assessment import worked_as_given
 
         for at, example in enumerate(self._examples):
-            answer = worked_as_given(self._question, example)
+            answer = worked_as_given(self._question, example, self._app.services.rubrics)
             self.app.call_later(self._show_read, at, answer)
 
     def _show_read(self, at: int, answer: Answer) -> None:
@@ -95,11 +98,11 @@ class WorkedAnswerScreen(Screen[None]):
         self._read[at] = answer
         if at == self._at:
             self._show(self._heard)
-        settle("worked answer")
+        settle_garbage_collector("worked answer")
 
     def on_unmount(self) -> None:
         """Whichever way the screen is left, the voice does not go on."""
-        self._app.studio.voice.silence()
+        self._app.services.sound.voice.silence()
 
     def _show(self, heard: int = 0) -> None:
         """The answer, with what was heard of it so far in bold; its parts as soon as it was read."""
@@ -124,7 +127,8 @@ class WorkedAnswerScreen(Screen[None]):
         """Which parts it has, in the words and colours of feedback."""
         read = self._read.get(self._at)
         leading = shown_scores(read)[:1] if read else []
-        strip = [part for score in leading for part in parts_strip(score)]
+        # An example shows what is in it; what the reader did not find is nothing to learn from.
+        strip = parts_strip(part for score in leading for part in score.parts if part.found is PartState.YES)
         width = max(20, self.app.size.width - 4)
         self.query_one("#parts", Static).update(Content("\n").join(flowing(strip, width)))
         self.query_one("#parts").display = bool(strip)
@@ -153,7 +157,7 @@ class WorkedAnswerScreen(Screen[None]):
         turn = self._turn
         self._speaking = True
         self.refresh_bindings()
-        self._app.studio.voice.speak(
+        self._app.services.sound.voice.speak(
             self._examples[self._at].answer,
             self._style,
             lambda caption: self._post(CaptionMoved(turn, caption)),
@@ -174,7 +178,7 @@ class WorkedAnswerScreen(Screen[None]):
     def action_silence(self) -> None:
         """Stop the voice."""
         if self._speaking:
-            self._app.studio.voice.silence()
+            self._app.services.sound.voice.silence()
             self._quiet()
 
     def _quiet(self) -> None:

@@ -9,6 +9,8 @@ from textual.widgets import Static
 from simulator.sessions.times import DAYS, MONTHS
 
 FEWEST_WEEKS, MOST_WEEKS = 12, 26
+WIDEST = 4
+"""Columns of a day at most."""
 LABELS = 4
 """Columns before the weeks, for the names of the days."""
 NONE, SIGNS = "·", ("░", "▒", "▓")
@@ -41,7 +43,7 @@ class PracticeCalendar(Static):
             return
         room = (self.content_size.width or 28) - LABELS
         weeks = MOST_WEEKS if room >= MOST_WEEKS * 2 else FEWEST_WEEKS
-        wide = max(2, min(3, room // weeks))
+        wide = max(2, min(WIDEST, room // weeks))
         self.border_title = "The last twelve weeks" if weeks == FEWEST_WEEKS else "The last six months"
         first = self._today - timedelta(days=self._today.weekday() + 7 * (weeks - 1))
         count = sum(1 for day, answers in self._days.items() if first <= day <= self._today and answers)

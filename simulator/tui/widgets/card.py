@@ -1,7 +1,25 @@
 """A panel with a title in its border and a few lines in it; gone where there is nothing to say."""
 
+from typing import TypeVar
+
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Static
+
+Framed = TypeVar("Framed", bound=Widget)
+
+
+def panel(widget: Framed, title: str, note: str = "") -> Framed:
+    """The widget as a panel: its title in the upper border, at most one quiet fact in the lower."""
+    widget.add_class("panel")
+    retitle(widget, title, note)
+    return widget
+
+
+def retitle(widget: Widget, title: str, note: str = "") -> None:
+    """Another title for a panel, which may be what somebody wrote, and another note."""
+    widget.border_title = Content(title)
+    widget.border_subtitle = Content(note)
 
 
 class Card(Static):

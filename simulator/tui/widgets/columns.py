@@ -1,16 +1,18 @@
-"""A table of few lines: columns under each other, one line a row, the column with most words giving way."""
+"""A table of few rows: columns under each other, the column with most words giving way, no word ever cut."""
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
 from textual.content import Content
 
 GAP = 2
 LEAST = 24
-"""Columns that the one that gives way keeps; beyond that the last one is cut too."""
+"""Columns that the one that gives way keeps; beyond that the last one is narrowed too."""
+LEAST_OF_LAST = 8
 
 
 def aligned(rows: Sequence[Sequence[Content | str]], room: int, gives: int) -> list[Content]:
-    """The rows in `room` columns; where that is too little, column `gives` is cut with "…", then the last one."""
+    """The rows in `room` columns; where that is too little, column `gives` takes more lines, then the last one."""
     cells = [[Content(cell) if isinstance(cell, str) else cell for cell in row] for row in rows]
     widths = [max(cell.cell_length for cell in column) for column in zip(*cells, strict=True)]
     over = sum(widths) + GAP * (len(widths) - 1) - room
@@ -18,9 +20,17 @@ def aligned(rows: Sequence[Sequence[Content | str]], room: int, gives: int) -> l
         kept = max(min(LEAST, widths[gives]), widths[gives] - over)
         over -= widths[gives] - kept
         widths[gives] = kept
-        widths[-1] = max(1, widths[-1] - over)
+        widths[-1] = max(min(LEAST_OF_LAST, widths[-1]), widths[-1] - over)
+    return [_row(row, widths) for row in cells]
+
+
+def _row(cells: Sequence[Content], widths: Sequence[int]) -> Content:
+    """One row, as many lines as its longest cell takes."""
+    columns = [cell.wrap(width) if cell.cell_length else [cell] for cell, width in zip(cells, widths, strict=True)]
+    lines = zip_longest(*columns, fillvalue=Content(""))
     gap = Content(" " * GAP)
-    return [
-        gap.join(cell.truncate(width, ellipsis=True, pad=True) for cell, width in zip(row, widths, strict=True))
-        for row in cells
-    ]
+    padded = (
+        gap.join(cell.pad_right(max(0, width - cell.cell_length)) for cell, width in zip(line, widths, strict=True))
+        for line in lines
+    )
+    return Content("\n").join(padded)

@@ -8,11 +8,13 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Checkbox, Select, TextArea
+from textual.widgets import Select, TextArea
 from textual.widgets._select import SelectOverlay
 
+from simulator.tui.widgets.ticks import Tick
 
-class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
+
+class FieldForm(VerticalScroll, can_focus=False, inherit_bindings=False):
     """Fields below one another; Up and Down go from field to field and scroll by that."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -48,18 +50,13 @@ class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
         self.screen.set_focus(fields[(here + by) % len(fields)])
 
 
-class OnOff(Checkbox):
+class OnOff(Tick):
     """A switch that says "on" or "off"."""
-
-    BUTTON_LEFT = "["
-    BUTTON_RIGHT = "]"
 
     def __init__(self, value: bool, id: str) -> None:
         super().__init__("on" if value else "off", value, id=id, compact=True)
-        self.BUTTON_INNER = "x" if value else " "
 
     def watch_value(self) -> None:
-        self.BUTTON_INNER = "x" if self.value else " "
         self.label = Content("on" if self.value else "off")
         super().watch_value()
 

@@ -17,7 +17,9 @@ class Keys(Footer):
         super().__init__(show_command_palette=False)
 
     def compose(self) -> ComposeResult:
-        yield from fitting(list(super().compose()), self.app.size.width)
+        # A screen that is still being built, or taken down, cannot tell yet which of its keys are of use.
+        if self.screen.is_mounted and self.screen.is_running:
+            yield from fitting(list(super().compose()), self.app.size.width)
 
     def on_resize(self, event: events.Resize) -> None:
         """Another width has room for other keys."""

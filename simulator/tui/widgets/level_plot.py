@@ -13,6 +13,8 @@ from simulator.sessions.report import rubric_title
 from simulator.sessions.times import MONTHS
 
 COLOURS = ("part-occasion", "part-action", "part-outcome", "part-lesson")
+AXIS = 2
+"""Lines of the plot for its lowest level and for the names of the weeks."""
 MARKERS = ("●", "◆", "■", "▲")
 """A sign for each line, so that colour is not the only one."""
 
@@ -39,8 +41,9 @@ class LevelPlot(PlotextPlot):
 
     def render(self) -> Text:
         """The plot in the colours it was given: the library would put a theme of its own over them."""
-        self.plt.plotsize(self.size.width, self.size.height)
-        self.plt._set_size(self.size.width, self.size.height)  # as the library does: resizing needs it
+        width, height = self.size.width, even_height(self.size.height)
+        self.plt.plotsize(width, height)
+        self.plt._set_size(width, height)  # as the library does: resizing needs it
         return Text.from_ansi(self.plt.build())
 
     def _draw(self) -> None:
@@ -54,7 +57,7 @@ class LevelPlot(PlotextPlot):
         plot.axes_color(ground)
         plot.ticks_color(words)
         plot.frame(False)
-        plot.ylim(-0.2, MAX_LEVEL + 0.2)
+        plot.ylim(0, MAX_LEVEL)
         plot.yticks(list(range(MAX_LEVEL + 1)))
         monday = self._today - timedelta(days=self._today.weekday())
         weeks = [monday - timedelta(days=7 * (WEEKS_SHOWN - 1 - number)) for number in range(WEEKS_SHOWN)]
@@ -72,6 +75,11 @@ class LevelPlot(PlotextPlot):
             plot.plot(xs, ys, color=colour, marker="braille")
             plot.scatter(xs, ys, color=colour, marker=MARKERS[number])
         self.refresh()
+
+
+def even_height(room: int) -> int:
+    """The most lines in which each level is as far from the next: theirs, and two for the lowest and the weeks."""
+    return max(MAX_LEVEL + AXIS, (room - AXIS) // MAX_LEVEL * MAX_LEVEL + AXIS)
 
 
 def legend(rubrics: Sequence[RubricProgress]) -> list[tuple[str, str]]:

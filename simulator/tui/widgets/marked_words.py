@@ -27,7 +27,7 @@ MOST_COLUMNS = 92
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class WordPiece:
     """A word on a line, or part of one that is longer than the line. Signs before and after it are not its own."""
 
     position: int
@@ -40,12 +40,12 @@ class Piece:
         return cell_len(self.before) + cell_len(self.text) + cell_len(self.after)
 
 
-def pieces_of(mark: WordMark, width: int) -> Iterator[Piece]:
+def pieces_of(mark: WordMark, width: int) -> Iterator[WordPiece]:
     """A word with its signs: ‹um› is a hesitation, (?) perhaps misheard, [1.9 s] a pause behind it; what stands
     between « and » a coach marked."""
     if mark.left_out:
         if mark.pause_after:
-            yield Piece(mark.position, "", "", f"[{mark.pause_after:.1f} s]")
+            yield WordPiece(mark.position, "", "", f"[{mark.pause_after:.1f} s]")
         return
     text = printable(mark.text)
     before, after = ("‹", "›") if mark.hesitation else ("", "")
@@ -54,12 +54,12 @@ def pieces_of(mark: WordMark, width: int) -> Iterator[Piece]:
     before = "«" + before if mark.marked_from else before
     after += "»" if mark.marked_to else ""
     if cell_len(before + text + after) <= width:
-        yield Piece(mark.position, text, before, after)
+        yield WordPiece(mark.position, text, before, after)
     else:
         for part in chop_cells(text, max(2, width)):
-            yield Piece(mark.position, part)
+            yield WordPiece(mark.position, part)
     if mark.pause_after:
-        yield Piece(mark.position, "", "", f"[{mark.pause_after:.1f} s]")
+        yield WordPiece(mark.position, "", "", f"[{mark.pause_after:.1f} s]")
 
 
 def printable(text: str) -> str:
@@ -69,10 +69,10 @@ def printable(text: str) -> str:
     return "".join("�" if unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp") else char for char in text)
 
 
-def layout(marks: Sequence[WordMark], width: int) -> list[tuple[Piece, ...]]:
+def layout(marks: Sequence[WordMark], width: int) -> list[tuple[WordPiece, ...]]:
     """The words in lines of at most `width` columns (of at least two: a wide character needs them)."""
-    lines: list[tuple[Piece, ...]] = []
-    line: list[Piece] = []
+    lines: list[tuple[WordPiece, ...]] = []
+    line: list[WordPiece] = []
     used = 0
     for mark in marks:
         for piece in pieces_of(mark, width):
@@ -122,7 +122,7 @@ class MarkedWords(ScrollView, can_focus=False):
     def __init__(self, id: str | None = None, empty: str = "") -> None:
         super().__init__(id=id)
         self._marks: Sequence[WordMark] = ()
-        self._lines: list[tuple[Piece, ...]] = []
+        self._lines: list[tuple[WordPiece, ...]] = []
         self._starts: list[int] = []
         """The first word of each line."""
         self._cursor = 0
@@ -285,7 +285,7 @@ class MarkedWords(ScrollView, can_focus=False):
             self.post_message(self.Picked(position, position == self._cursor))
 
 
-def _columns(line: Sequence[Piece]) -> Iterator[tuple[int, Piece]]:
+def _columns(line: Sequence[WordPiece]) -> Iterator[tuple[int, WordPiece]]:
     """Each word of a line and the column it begins in."""
     at = 0
     for piece in line:

@@ -4,7 +4,7 @@ from collections import deque
 
 from textual.widgets import Static
 
-from simulator.speech.ports import Level
+from simulator.speech.ports import SoundLevel
 
 BARS = "▁▂▃▄▅▆▇█"
 LOWEST_DBFS = -60.0
@@ -24,7 +24,7 @@ def bar(dbfs: float) -> str:
     return BARS[min(len(BARS) - 1, int(share * len(BARS)))]
 
 
-class LevelMeter(Static):
+class MicrophoneMeter(Static):
     """Shows levels as they come; the words never leave the meaning to the bars' look."""
 
     DEFAULT_CSS = """
@@ -35,7 +35,7 @@ class LevelMeter(Static):
         super().__init__(id=id, markup=False)
         self._levels: deque[float] = deque([LOWEST_DBFS] * width, maxlen=width)
 
-    def show(self, level: Level) -> None:
+    def show(self, level: SoundLevel) -> None:
         """Add one level."""
         self._levels.append(level.dbfs)
         hint = WORDS.get(level.hint, level.hint)

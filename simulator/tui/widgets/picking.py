@@ -13,6 +13,7 @@ from textual.widgets import Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
 from simulator.tui.widgets.footer import Keys
+from simulator.tui.widgets.ticks import box
 
 
 class PickSome(ModalScreen[tuple[str, ...] | None]):
@@ -44,8 +45,7 @@ class PickSome(ModalScreen[tuple[str, ...] | None]):
         self._note()
 
     def _line(self, value: str, words: str) -> Content:
-        sign = "[x]" if value in self._chosen else "[ ]"
-        return Content.assemble((f"{sign} ", "bold" if value in self._chosen else ""), words)
+        return Content.assemble(box(value in self._chosen), " ", words)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter, Space or a click marks, or takes the mark away."""

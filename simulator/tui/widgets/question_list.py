@@ -13,7 +13,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from simulator.questions.search import Hit
+from simulator.questions.search import QuestionHit
 
 KIND_WIDTH = 11
 WIDE = 52
@@ -44,7 +44,7 @@ class QuestionList(ScrollView, can_focus=True):
     class Marked(Message):
         """Another question is marked; None when the list is empty."""
 
-        def __init__(self, hit: Hit | None) -> None:
+        def __init__(self, hit: QuestionHit | None) -> None:
             super().__init__()
             self.hit = hit
 
@@ -53,16 +53,16 @@ class QuestionList(ScrollView, can_focus=True):
 
     def __init__(self, id: str) -> None:
         super().__init__(id=id)
-        self.hits: Sequence[Hit] = ()
+        self.hits: Sequence[QuestionHit] = ()
         self.guessed: Collection[str] = frozenset()
         """Ids of questions whose kind is a guess: it has a question mark."""
 
     @property
-    def hit(self) -> Hit | None:
+    def hit(self) -> QuestionHit | None:
         """The marked question."""
         return self.hits[self.marked] if 0 <= self.marked < len(self.hits) else None
 
-    def offer(self, hits: Sequence[Hit], marked: int = 0) -> None:
+    def offer(self, hits: Sequence[QuestionHit], marked: int = 0) -> None:
         """Show other questions and mark one."""
         self.hits = hits
         self.virtual_size = Size(self.size.width, len(hits))
@@ -111,7 +111,10 @@ class QuestionList(ScrollView, can_focus=True):
         ).adjust_cell_length(width, style)
 
     def on_click(self, event: Click) -> None:
-        index = event.y + round(self.scroll_offset.y)
+        within = event.get_content_offset(self)
+        if within is None:
+            return
+        index = within.y + round(self.scroll_offset.y)
         if index < len(self.hits):
             if index == self.marked and event.chain > 1:
                 self.post_message(self.Chosen())

@@ -7,6 +7,7 @@ from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
 
+from simulator.scoring.scorecard import MAX_LEVEL
 from simulator.sessions.report import Report, RubricSummary, level_bar, rubric_title
 from simulator.tui.widgets.card import Card
 from simulator.tui.widgets.columns import aligned
@@ -70,9 +71,11 @@ class ReportView(Container):
         whole = self.size.width or 78
         beside = whole >= BESIDE_FROM
         self.set_class(beside, "-beside")
-        width = min(WIDEST, (whole // 2 if beside else whole) - 4)
+        # A panel takes its border and the air beside the words: one column more on a tall screen.
+        around = 6 if self.screen.has_class("-tall") else 4
+        width = min(WIDEST, (whole // 2 if beside else whole) - around)
         found = self._report
-        head = min(WIDEST, whole - 4 - (FACE if self.query("#report-head Portrait") else 0))
+        head = min(WIDEST, whole - around - (FACE if self.query("#report-head Portrait") else 0))
         for name, lines in (
             ("levels", levels(found, head if self._head else width)),
             ("best", best_words(found, width)),
@@ -90,7 +93,14 @@ def levels(report: Report, width: int) -> Iterator[Content]:
     if not any(answer.scorecard for answer in report.session.latest_attempts()):
         yield Content("Nothing was answered, so there is nothing to score.")
     rows = [_level(summary) for summary in report.rubrics]
-    yield from aligned(rows, width, gives=2) if rows else ()
+    heads = aligned([row[:-1] for row in rows], width, gives=2) if rows else []
+    beside = all(head.cell_length + 2 + row[-1].cell_length <= width for head, row in zip(heads, rows, strict=True))
+    for head, row in zip(heads, rows, strict=True):
+        if beside or not row[-1].cell_length:
+            yield head + "  " + row[-1]
+        else:
+            yield head
+            yield from hanging(Content(""), row[-1], 2, width)
     if report.counted:
         yield from Content.styled(report.counted, "$text-muted").wrap(width)
 
@@ -100,7 +110,7 @@ def _level(summary: RubricSummary) -> tuple[Content, ...]:
     each = f"answers: {', '.join(tries)}" if len(tries) > 1 else tries[0] if "→" in tries[0] else ""
     return (
         Content.styled(level_bar(summary.mean), "$accent"),
-        Content.styled(f"{summary.mean:.1f}", "bold"),
+        Content.styled(f"{summary.mean:.1f} of {MAX_LEVEL}", "bold"),
         Content(rubric_title(summary.rubric)),
         Content.styled(each, "$text-muted"),
     )

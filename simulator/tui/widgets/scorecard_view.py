@@ -1,19 +1,23 @@
 """One answer's scorecard: the verdict, the parts, the answer with its parts marked, one thing to do."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 from textual.content import Content
+from textual.events import Resize
 from textual.widget import Widget
 from textual.widgets import Static
 
 from simulator.reading import elements as e
-from simulator.scoring.scorecard import MAX_LEVEL, Found, Part, RubricScore, Scorecard
+from simulator.reading.elements import elements
+from simulator.scoring.scorecard import MAX_LEVEL, Part, PartState, RubricScore, Scorecard
 from simulator.sessions.highlights import passages
 from simulator.sessions.report import (
+    EARLIER_COUNTS,
     NOT_ASKED,
+    PARTS_LEGEND,
     change_words,
     clock,
     delivery_words,
@@ -23,11 +27,13 @@ from simulator.sessions.report import (
     rubric_title,
     shown_quotes,
     shown_scores,
+    whole_verdict,
 )
 from simulator.sessions.session import Answer
 from simulator.tui.parts import part_colour
 from simulator.tui.widgets.card import Card
 from simulator.tui.widgets.delivery_view import DeliveryView
+from simulator.tui.widgets.part_rows import part_rows, part_style, sign_style
 
 TITLE_WIDTH = 20
 QUOTE_WIDTH = 9
@@ -38,21 +44,8 @@ MOST_REASONS = 5
 """What weighed most tells why; `score --explain` lists all."""
 MOST_COLUMNS = 96
 """Longer lines are hard to read."""
-BESIDE_FROM = 118
+BESIDE_FROM = 114
 """Columns from which what to do stands beside the answer."""
-
-
-def part_style(part: Part) -> str:
-    """How a part's name is drawn: in its colour where it was found, as a warning where it is missing."""
-    match part.found:
-        case Found.YES:
-            return f"bold {part_colour(part.element, '$success')}"
-        case Found.NO:
-            return "bold $warning"
-        case Found.PERHAPS:
-            return part_colour(part.element, "$foreground")
-        case Found.SPARE:
-            return "$text-muted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,40 +64,38 @@ FRAMES = {"verdict": ("verdict", "noticed", "why"), "answer": ("answer",), "advi
 class ScorecardView(Container):
     """Draws a scorecard; the attempt before is shown beside each level when there was one.
 
-    Where there is room its three parts are panels, on a wide screen what to do stands beside the answer; on a small
-    one they follow each other without frames. With `answer`, widgets that show the words themselves, these come first
-    and the words are not drawn again.
+    Where there is room its three parts are panels, on a wide screen how it went and what to do stand beside the
+    answer, with the lower edges at one height; on a small one they follow each other without frames. With `answer`,
+    widgets that show the words themselves, these come first there and the words are not drawn again.
     """
 
     DEFAULT_CSS = """
     ScorecardView { height: auto; padding: 0 1; }
     ScorecardView Vertical { height: auto; width: 1fr; }
-    ScorecardView #card-answer, ScorecardView #card-advice { margin-top: 1; }
-    ScorecardView.-walked #card-answer { margin-top: 0; }
-    ScorecardView.-walked #card-verdict { margin-top: 1; }
+    ScorecardView .main, ScorecardView #card-advice { margin-top: 1; }
+    ScorecardView.-walked .main { margin-top: 0; }
+    ScorecardView.-walked .side { margin-top: 1; }
     ScorecardView.-framed { padding: 0; }
-    ScorecardView.-framed #card-answer, ScorecardView.-framed #card-advice { margin-top: 0; }
-    ScorecardView.-framed.-walked #card-verdict { margin-top: 0; }
+    ScorecardView.-framed .main, ScorecardView.-framed .side, ScorecardView.-framed #card-advice { margin-top: 0; }
     ScorecardView.-beside { layout: horizontal; }
     ScorecardView.-beside .main { width: 3fr; }
     ScorecardView.-beside .side { width: 2fr; }
+    ScorecardView.-beside.-longer-main .side, ScorecardView.-beside.-longer-side .main { height: 100%; }
+    ScorecardView.-beside.-longer-main #card-advice, ScorecardView.-beside.-longer-side #card-answer { height: 1fr; }
     """
 
     def __init__(self, id: str | None = None, answer: Sequence[Widget] = ()) -> None:
         super().__init__(id=id, classes="-walked" if answer else "")
         self._answer = tuple(answer)
         self._shown: tuple[Answer, Answer | None, bool] | None = None
+        self._width = 0
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="main"):
-            if not self._answer:
-                yield Card("", id="card-verdict", framed=False)
-            with Vertical(id="card-answer"):
-                yield from self._answer or (Static("", id="answer-words", markup=False),)
-                yield DeliveryView(id="pace")
+        with Vertical(classes="main"), Vertical(id="card-answer"):
+            yield from self._answer or (Static("", id="answer-words", markup=False),)
+            yield DeliveryView(id="pace")
         with Vertical(classes="side"):
-            if self._answer:
-                yield Card("", id="card-verdict", framed=False)
+            yield Card("", id="card-verdict", framed=False)
             yield Card("", id="card-advice", framed=False)
 
     def show(self, answer: Answer, previous: Answer | None = None, explain: bool = False) -> None:
@@ -113,8 +104,23 @@ class ScorecardView(Container):
         self.query_one(DeliveryView).show(answer)
         self._draw()
 
-    def on_resize(self) -> None:
-        self._draw()
+    def on_resize(self, event: Resize) -> None:
+        if event.size.width != self._width:
+            self._width = event.size.width
+            self._draw()
+        else:
+            self._even_edges()
+
+    def _even_edges(self) -> None:
+        """Where two columns stand side by side, the shorter one is as long as the longer."""
+        self.remove_class("-longer-main", "-longer-side")
+        self.call_after_refresh(self._lengthen)
+
+    def _lengthen(self) -> None:
+        if self.is_attached and self.has_class("-beside"):
+            main, side = self.query_one(".main").size.height, self.query_one(".side").size.height
+            self.set_class(main > side, "-longer-main")
+            self.set_class(side > main, "-longer-side")
 
     def _draw(self) -> None:
         if self._shown is None:
@@ -123,12 +129,17 @@ class ScorecardView(Container):
         width = self.size.width or 78
         framed = bool({"-roomy", "-tall"} & self.screen.classes)
         beside = framed and width >= BESIDE_FROM
+        around = 6 if self.screen.has_class("-tall") else 4 if framed else 2
         self.set_class(framed, "-framed")
         self.set_class(beside, "-beside")
         main, side = (width * 3 // 5, width * 2 // 5) if beside else (width, width)
-        rooms = {"answer": main, "advice": side, "verdict": side if self._answer else main}
+        rooms = {"answer": main, "advice": side, "verdict": side}
+        if not self._answer:
+            # One below the other, how it went is read first.
+            first, last = (".main", ".side") if beside else (".side", ".main")
+            self.move_child(self.query_one(first), before=self.query_one(last))
         for name, within in FRAMES.items():
-            room = min(MOST_COLUMNS, rooms[name] - (6 if framed else 2))
+            room = min(MOST_COLUMNS, rooms[name] - around)
             drawn = [each for each in sections(answer, previous, explain, room, framed) if each.name in within]
             words = Content("\n\n").join(Content("\n").join(each.lines) for each in drawn)
             frame = self.query_one(f"#card-{name}")
@@ -141,6 +152,7 @@ class ScorecardView(Container):
                 frame.display = bool(self._answer or drawn)
                 if not self._answer:
                     self.query_one("#answer-words", Static).update(words)
+        self._even_edges()
 
 
 def scorecard_lines(answer: Answer, previous: Answer | None, explain: bool, width: int) -> list[Content]:
@@ -163,8 +175,8 @@ def sections(
     verdict: list[Content] = []
     if not card.scored:
         verdict.extend(_titled("Not scored", Content(card.why_not or ""), width))
-    for score in shown[:1]:
-        verdict.extend(_verdict(score, answer, before, width))
+    if shown:
+        verdict.extend(_verdict(shown, answer, before, width))
     for score in shown[1:]:
         verdict.extend(_beside(score, answer, before, width))
     noticed = [*_questions_asked(card, width), *_closing(card, width)]
@@ -211,18 +223,27 @@ def _titled(title: str, body: Content, width: int) -> Iterator[Content]:
     return hanging(Content.styled(title, "bold"), body, TITLE_WIDTH, width)
 
 
-def _verdict(score: RubricScore, answer: Answer, before: Scorecard | None, width: int) -> Iterator[Content]:
+def _verdict(shown: Sequence[RubricScore], answer: Answer, before: Scorecard | None, width: int) -> Iterator[Content]:
+    score = shown[0]
     title = rubric_title(score.rubric)
     if score.level is None:
         yield from _titled(title, Content.styled(score.why_not or NOT_ASKED, "$text-muted"), width)
         return
-    yield from Content.styled(score.verdict or score.anchor, "bold").wrap(width)
-    yield from flowing([*_level(score, answer, before), *parts_strip(score)], width)
+    yield from Content.styled(whole_verdict(shown), "bold").wrap(width)
+    parts = parts_to_show(score)
+    yield from flowing([*_level(score, answer, before)], width)
+    yield from part_rows(answer, parts, width)
+    if answer.position == 0 and answer.attempt == 1 and any(part.found is not PartState.YES for part in parts):
+        yield from Content.styled(PARTS_LEGEND, "$text-muted").wrap(width)
 
 
-def parts_strip(score: RubricScore) -> list[Content]:
+def parts_strip(parts: Iterable[Part]) -> list[Content]:
     """Each part with its sign, in its colour."""
-    return [Content.styled(part_words(part), part_style(part)) for part in parts_to_show(score)]
+    return [
+        Content.assemble((sign, sign_style(part)), (f" {name}", part_style(part)))
+        for part in parts
+        for sign, _, name in [part_words(part).partition(" ")]
+    ]
 
 
 def _words(score: RubricScore, answer: Answer, width: int) -> Iterator[Content]:
@@ -230,13 +251,25 @@ def _words(score: RubricScore, answer: Answer, width: int) -> Iterator[Content]:
     if score.level is None:
         return
     if score.parts:
-        parts = [part for each in shown_scores(answer) for part in each.parts]
-        yield from answer_words(answer, parts).wrap(width)
+        yield from answer_words(answer, parts_to_mark(answer)).wrap(width)
     elif score.level:
         # At level 0 nothing was earned, so nothing is quoted.
         for quote in shown_quotes(score):
             words = Content.assemble((f"“{_short(quote.text)}”", "underline"), "  ", (quote.earns, "$success"))
             yield from hanging(Content.styled(f"  {clock(quote.start):>5}", "$text-muted"), words, QUOTE_WIDTH, width)
+
+
+BESIDE_PARTS = (e.EXPERIENCE, e.CLAIM, e.STOCK)
+"""What is no part of a strong answer, and the best there is in a weak one."""
+
+
+def parts_to_mark(answer: Answer) -> list[Part]:
+    """The parts of all shown rubrics; where none of them was heard, what was said in general."""
+    parts = [part for each in shown_scores(answer) for part in each.parts]
+    reading = answer.scorecard.reading if answer.scorecard else None
+    if reading is None or any(part.found is PartState.YES for part in parts):
+        return parts
+    return [Part(each, elements()[each].name, PartState.YES) for each in BESIDE_PARTS if reading.points_to(each)]
 
 
 def _advice(score: RubricScore, width: int, framed: bool) -> Iterator[Content]:
@@ -248,7 +281,7 @@ def _advice(score: RubricScore, width: int, framed: bool) -> Iterator[Content]:
     if score.advice:
         yield from hanging(label, Content(score.advice), indent, width)
     if score.missing and not score.parts:
-        missing = Content.styled(f"missing: {', '.join(score.missing)}", "$text-muted")
+        missing = Content.styled(f"not heard yet: {', '.join(score.missing)}", "$text-muted")
         yield from hanging(Content(""), missing, indent, width)
 
 
@@ -261,13 +294,16 @@ def _beside(score: RubricScore, answer: Answer, before: Scorecard | None, width:
 def _level(score: RubricScore, answer: Answer, before: Scorecard | None) -> Iterator[Content]:
     """The level, what the candidate thought, and the change since the attempt before."""
     assert score.level is not None
-    bar = (f" {level_bar(score.level)}", "$accent")
-    yield Content.assemble((rubric_title(score.rubric), "bold"), bar, (f" {score.level}", "bold"))
+    bar, number = (level_bar(score.level), "$accent"), (f" {score.level} of {MAX_LEVEL}", "bold")
+    yield Content.assemble(bar, number, f"  {rubric_title(score.rubric)}")
     own = answer.self_rating.get(score.rubric)
     if own is not None:
         yield Content.styled(f"you gave yourself {own}", "$text-muted")
-    for words in change_words(before.rubrics.get(score.rubric) if before else None, score):
-        yield Content.styled(words, "$success")
+    earlier = before.rubrics.get(score.rubric) if before else None
+    fell = earlier is not None and earlier.level is not None and score.level < earlier.level
+    for words in change_words(earlier, score):
+        good = words.startswith("now there") or words == EARLIER_COUNTS or not (fell or words.startswith("not "))
+        yield Content.styled(words, "$success" if good else "$warning")
 
 
 def flowing(items: Sequence[Content], width: int) -> Iterator[Content]:
@@ -296,13 +332,13 @@ def answer_words(answer: Answer, parts: Sequence[Part], heard: int = 0) -> Conte
             pieces.append(" ")
         colour = part_colour(passage.element)
         style = f"underline {colour}" if colour else "$text-muted" if passage.element == e.ASIDE else ""
-        words = passage.text.rstrip(".,;") if passage.name else passage.text
+        words = passage.text.rstrip(".,;") if passage.labels else passage.text
         bold, rest = _split(words, heard)
         heard -= len(passage.text.split())
         pieces.extend(((bold, f"{style} bold".strip()), (rest, style)))
-        if passage.name:
-            pieces.append((f" ({passage.name})", f"italic {colour or '$text-muted'}"))
-            pieces.append(passage.text[len(words) :])
+        for element, name in passage.labels:
+            pieces.append((f" ({name})", f"italic {part_colour(element, '$text-muted')}"))
+        pieces.append(passage.text[len(words) :])
     return Content.assemble(*pieces)
 
 
@@ -371,4 +407,6 @@ def _closing(card: Scorecard, width: int) -> Iterator[Content]:
         met = "; ".join(f"{wish} (“{words}”)" for wish, words in card.tailoring.met.items())
         yield from _titled("Fits this job", Content(met), width)
     elif card.tailoring.unmet:
-        yield from _titled("Fits this job", Content("nothing yet that the job or an interviewer asked for"), width)
+        yield from _titled(
+            "Fits this job", Content("I heard nothing yet that the job or an interviewer asked for"), width
+        )

@@ -1,7 +1,6 @@
 """The stage: who interviews and who speaks, the caption, whose turn it is, the candidate's words as they come."""
 
 from collections.abc import Sequence
-from typing import Literal
 
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical, VerticalScroll
@@ -9,8 +8,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from simulator.interview.interviewer import Interviewer
+from simulator.interview_control.view import StagePart
 from simulator.sessions.report import clock
-from simulator.speech.ports import Level
+from simulator.speech.ports import SoundLevel
 from simulator.tui.faces import look_of
 from simulator.tui.widgets.answer_box import AnswerBox
 from simulator.tui.widgets.meter import WORDS as MEANING
@@ -22,8 +22,6 @@ WARN_AGAIN_AT = 1.5
 """Parts of the target time from which the candidate is told; an answer is never cut off."""
 LONG = 200
 """Characters of a line from which a small screen has no room for the faces beside it."""
-Part = Literal["asking", "answering", "typing"]
-"""What happens on the stage: somebody asks or waits, the candidate speaks, the candidate types."""
 
 
 class Stage(Vertical):
@@ -66,7 +64,21 @@ class Stage(Vertical):
         """Where answers are typed."""
         return self.query_one(AnswerBox)
 
-    def show_part(self, part: Part) -> None:
+    @property
+    def typed(self) -> str:
+        """What stands in the box."""
+        return self.box.text
+
+    def write(self, text: str) -> None:
+        """Put this into the box in place of what stands there; typing goes on at its end."""
+        self.box.text = text
+        self.box.move_cursor(self.box.document.end)
+
+    def insert(self, text: str) -> None:
+        """Add to the box, as if it were typed."""
+        self.box.insert(text)
+
+    def show_part(self, part: StagePart) -> None:
         """Place everything for what happens now: whoever answers sees the question, their voice and their words."""
         for each in ("asking", "answering", "typing"):
             self.set_class(each == part, f"-{each}")
@@ -123,13 +135,17 @@ class Stage(Vertical):
         width, self._clock_width = self._clock_width, len(str(words))
         self.query_one("#answer-clock", Static).update(words, layout=width != self._clock_width)
 
+    def show_answer_time(self, spent: float, target: int, limit: bool) -> None:
+        """The seconds of an answer against its target; with `limit` more is too long."""
+        self.show_clock((time_left if limit else time_spent)(spent, target))
+
     def show_words(self, heard: str) -> None:
         """The candidate's words so far (a partial result); "" clears them."""
         self.query_one("#words", Static).update(heard)
         if heard:
             self.query_one("#words-scroll", VerticalScroll).scroll_end(animate=False)
 
-    def show_level(self, level: Level | None) -> None:
+    def show_level(self, level: SoundLevel | None) -> None:
         """The microphone's level; None where nobody listens. A level that is good needs no words."""
         wave = self.query_one(Waveform)
         hint = MEANING.get(level.hint, level.hint) if level and level.hint else ""

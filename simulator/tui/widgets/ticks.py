@@ -1,35 +1,49 @@
-"""Boxes to tick whose state is seen without colour: an X inside, or nothing."""
+"""Boxes to tick whose state is seen without colour: an x between brackets, or nothing."""
 
 from rich.segment import Segment
+from rich.style import Style
+from textual.content import Content
 from textual.strip import Strip
 from textual.widgets import Checkbox, SelectionList
 from textual.widgets.option_list import OptionDoesNotExist
 
-CHECKED, UNCHECKED = "X", " "
+TICKED, UNTICKED = "[x]", "[ ]"
+ON, OFF = "bold $accent", "$text-muted"
+
+
+def box(ticked: bool) -> tuple[str, str]:
+    """A box and how it is drawn."""
+    return (TICKED, ON) if ticked else (UNTICKED, OFF)
 
 
 class Tick(Checkbox):
     """One box to tick."""
 
     @property
-    def BUTTON_INNER(self) -> str:  # type: ignore[override]
-        return CHECKED if self.value else UNCHECKED
+    def _button(self) -> Content:
+        return Content.styled(*box(self.value))
 
 
 class TickList(SelectionList[str]):
     """A list of boxes to tick."""
 
+    DEFAULT_CSS = """
+    TickList > .selection-list--button, TickList > .selection-list--button-highlighted { color: $text-muted; }
+    TickList > .selection-list--button-selected, TickList > .selection-list--button-selected-highlighted {
+        color: $accent; text-style: bold;
+    }
+    """
+
     def render_line(self, y: int) -> Strip:
-        """Textual draws an X in every box, only its colour differs; here it is left out where nothing is ticked."""
+        """Textual draws an X in every box, only its colour differs."""
         strip = super().render_line(y)
         try:
-            selection = self.get_option_at_index(self.scroll_offset.y + y)
+            selection = self.get_option_at_index(round(self.scroll_offset.y) + y)
         except OptionDoesNotExist:
             return strip
-        if selection.value in self.selected:
-            return strip
-        segments = [
-            Segment(UNCHECKED, segment.style) if place == 1 and segment.text == CHECKED else segment
-            for place, segment in enumerate(strip)
-        ]
-        return Strip(segments, strip.cell_length)
+        _left, inner, _right, gap, *line = strip
+        ticked = selection.value in self.selected
+        drawn = self.get_component_rich_style(f"selection-list--button{'-selected' if ticked else ''}")
+        behind = gap.style.bgcolor if gap.style else None
+        style = Style(color=drawn.color, bgcolor=behind, bold=ticked, meta=inner.style.meta if inner.style else None)
+        return Strip([Segment(box(ticked)[0], style), gap, *line], strip.cell_length)

@@ -6,7 +6,7 @@ from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
 
-from simulator.speech.ports import Level
+from simulator.speech.ports import SoundLevel
 
 QUIETEST, LOUDEST = -52.0, -14.0
 """dBFS at which a column begins to show, and from which it is as high as it can be."""
@@ -34,7 +34,7 @@ class Waveform(Widget):
         self._still = still
         self._heights: deque[float] = deque(maxlen=MOST)
 
-    def show(self, level: Level) -> None:
+    def show(self, level: SoundLevel) -> None:
         """Add one level."""
         self._heights.append(height_of(level.dbfs))
         self.refresh()

@@ -7,7 +7,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Static
 
-from simulator.problems import Problem
+from simulator.errors import UserError
 from simulator.questions.bank import WorkedAnswer
 from simulator.questions.editing import example_faults
 from simulator.tui.widgets.picking import PickOne
@@ -69,7 +69,7 @@ class WorkedAnswers(Static, can_focus=True):
             parts = {name: " ".join(text.split()) for name, text in given.items()}
             changed = WorkedAnswer(parts["answer"], parts["who"], parts["remark"], parts["level"] == "weak")
             if faults := example_faults(changed):
-                raise Problem(faults[0])
+                raise UserError(faults[0])
             return changed
 
         def kept(changed: WorkedAnswer | None) -> None:

@@ -1,0 +1,121 @@
+"""Whether sentences point to somebody or something that none of them names.
+
+Pronouns and determiners are a closed list of words.
+"""
+
+from collections.abc import Sequence
+
+from simulator.reading.reader import bare
+
+_PERSON = frozenset(
+    {"he", "she", "him", "her", "his", "hers", "he'd", "she'd", "he's", "she's", "himself", "herself"}
+)
+_THING = frozenset({
+    "they", "them", "their", "theirs", "they'd", "they're", "they've", "themselves", "it", "its", "it's", "itself",
+    "ours", "mine",
+})  # fmt: skip
+_POINTING = frozenset({"this", "that", "these", "those", "that's", "such"})
+_MANY, _ONE = frozenset({"they", "them"}), frozenset({"it", "its", "it's"})
+_NAMED_BY = frozenset({
+    "a", "an", "the", "my", "our", "your", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
+    "ten", "some", "every", "each", "no", "any", "another", "both", "many", "several", "most", "all",
+})  # fmt: skip
+_ANYBODY = frozenset({
+    "somebody", "someone", "everybody", "everyone", "nobody", "anybody", "anyone", "people", "who", "something",
+    "everything", "what", "team", "family", "children", "staff", "crew",
+})  # fmt: skip
+_NO_NOUN = frozenset({
+    "i", "we", "you", "he", "she", "it", "they", "the", "a", "an", "my", "our", "your", "their", "his", "her", "its",
+    "there", "people", "everybody", "everyone", "nobody", "somebody", "someone", "is", "was", "are", "were", "had",
+    "has", "have", "would", "will", "can", "could", "in", "on", "at", "when", "if", "no", "not", "some", "all",
+    "most", "every", "each", "one", "i'm", "i'd", "i've", "we'd", "it's", "he's", "she's", "they're", "made", "i'll",
+    "makes", "nothing", "everything", "still", "really", "even", "came", "went", "needed", "needs", "did", "didn't",
+})  # fmt: skip
+_ENDS_OPEN = frozenset({"the", "a", "an", "and", "or", "but", "because", "my", "our", "i", "we", "which"})
+
+
+FAR_ENOUGH = 7
+"""Words after which "it" and "they" have something to point to."""
+FAR_POINTED = 12
+"""The same for "that person" and "do that"."""
+
+
+def dangles(text: Sequence[str], opens: bool = False, after: bool = False) -> bool:
+    """Whether sentences point to somebody or something that none of them named before, or break off.
+
+    Errs on the side of yes. `opens`: the first sentence sets the scene, where "it was" and "that winter" are at home.
+    `after`: others stood before them, so that "it" and "they" point there unless a noun stands nearer.
+    """
+    named = False
+    thing = many = somebody = False
+    for number, sentence in enumerate(text):
+        words = [bare(word) for word in sentence.split()]
+        if not words or words[-1] in _ENDS_OPEN:
+            return True
+        for place, word in enumerate(words):
+            if number == 0 and _counts_unnamed(words, place):
+                return True
+            following = words[place + 1] if place + 1 < len(words) else ""
+            if word == "it" and following in ("when", "if"):
+                continue  # "I like it when things come out right"
+            scene = opens and number == 0 and place <= 1 and _sets_scene(word, following)
+            lacks = (word in _MANY and not many and (after or opens)) or (word in _ONE and not thing and after)
+            lacks = lacks or (word in _PERSON and not somebody and after)
+            if number == 0 and lacks and not scene:
+                return True
+            if not named and not scene and (word in _PERSON or (word in _THING and place + 12 * number < FAR_ENOUGH)):
+                return True
+            if word in _POINTING and number == 0 and place < FAR_POINTED and not scene and _points(words, place):
+                return True
+            is_name = place > 0 and sentence.split()[place][:1].isupper() and word not in ("i", "i'm", "i'd", "i've")
+            noun = is_name or (word in _NAMED_BY | {"this"} and following != "" and following not in _NO_NOUN)
+            named = named or noun or word in _ANYBODY
+            thing, somebody = thing or noun, somebody or is_name or word in _ANYBODY
+            many = (
+                many or word in _ANYBODY or is_name or (len(word) > 3 and word[-1] == "s" and word[-2] not in "sui'")
+            )
+    return False
+
+
+def _sets_scene(word: str, following: str) -> bool:
+    return word == "it's" or (
+        word in ("it", "this", "that") and following in ("was", "is", "had", "winter", "summer")
+    )
+
+
+def _counts_unnamed(words: Sequence[str], place: int) -> bool:
+    """Whether "the two" or "both" stands without a noun: "I separated the two and went on"."""
+    rest = list(words[place : place + 3])
+    if rest[:1] == ["the"] and len(rest) > 1 and rest[1] in _COUNTED:
+        return len(rest) == 2 or rest[2] in _AFTER_A_NOUN
+    return False
+
+
+def _points(words: Sequence[str], place: int) -> bool:
+    """Whether "this" or "that" points to a thing ("be that person", "I like that") and does not join clauses."""
+    following = words[place + 1] if place + 1 < len(words) else ""
+    before = words[place - 1] if place else ""
+    if words[place] == "this" and (following in _OF_THE_TALK or before in ("was", "there's", "had", "got")):
+        return False  # "there was this little girl" names her
+    if words[place] in ("these", "those", "this", "that's") or not following:
+        return following not in ("who", "that", "days")
+    return place == 0 or (words[place - 1] in _BEFORE_A_THING and following not in _NO_NOUN)
+
+
+_COUNTED = frozenset({
+    "one", "two", "three", "four", "five", "six", "ones", "other", "others", "same", "latter", "former", "rest",
+})  # fmt: skip
+_AFTER_A_NOUN = frozenset({
+    "and", "but", "so", "or", "in", "on", "at", "with", "for", "from", "to", "came", "went",
+    "was", "were", "had", "got", "did",
+})  # fmt: skip
+_BEFORE_A_THING = frozenset({
+    "be", "being", "do", "doing", "for", "of", "with", "to", "like", "in", "on", "at", "about", "from", "by", "into",
+    "through", "after", "before", "all", "have", "get", "keep", "make", "give", "want", "see", "and", "love", "than",
+})  # fmt: skip
+_OF_THE_TALK = frozenset({
+    "work", "job", "role", "position", "place", "post", "company", "team", "hospital", "school", "ward", "office",
+    "shop", "firm", "kind", "morning", "year", "winter", "summer", "spring", "autumn", "trade", "profession", "field",
+    "practice", "country", "department", "house", "kitchen", "town", "city", "clinic", "organisation",
+})  # fmt: skip
+"""What "this" may stand before where both are talking about it."""

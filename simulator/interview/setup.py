@@ -1,0 +1,24 @@
+"""What the candidate chose before an interview."""
+
+from dataclasses import dataclass
+
+from simulator.sessions.session import Mode
+
+JOB_BANK = "job:"
+"""Before a job's id: the questions of all banks, and those that were worded for the job."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What the candidate chose before an interview. Empty values mean: as in the settings."""
+
+    bank_id: str = ""
+    count: int = 0
+    mode: Mode | None = None
+    interviewer_ids: tuple[str, ...] = ()
+    seed: int | None = None
+    question_id: str = ""
+    """Drill: the one question."""
+    weak_first: bool = False
+    job_id: str = ""
+    requirements: tuple[str, ...] = ()

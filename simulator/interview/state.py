@@ -1,0 +1,84 @@
+"""Where an interview stands: everything needed to resume it, as one value."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from simulator.errors import UserError
+from simulator.interview.events import Line, Phase, Purpose
+from simulator.interview.plan import Plan
+from simulator.sessions.session import Session
+
+
+class Continuation(StrEnum):
+    """What follows when the interviewer has said all lines that are due."""
+
+    INVITE = "invite"
+    RETURN = "return"
+    """Back to the prompt that stood before an aside."""
+    FINISH = "finish"
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewState:
+    """A point in an interview.
+
+    `lines` are still to be said, the current one first; `prompt` is what the candidate's turn
+    answers; `turn` what that turn is for; `rounds` counts the exchanges of the closing turn.
+    """
+
+    plan: Plan
+    phase: Phase = Phase.READY
+    position: int = 0
+    attempt: int = 1
+    turn: Purpose = Purpose.QUESTION
+    lines: tuple[Line, ...] = ()
+    prompt: Line | None = None
+    after: Continuation = Continuation.INVITE
+    rounds: int = 0
+    paused: bool = False
+
+    def to_json(self) -> str:
+        """As the store keeps it."""
+        import msgspec
+
+        return msgspec.json.encode(self).decode()
+
+    @classmethod
+    def from_json(cls, text: str) -> "InterviewState":
+        """Read back what `to_json` wrote. Raises UserError when it is something else, or leads nowhere."""
+        import msgspec
+
+        try:
+            place = msgspec.json.decode(text, type=cls)
+        except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
+            raise _leads_nowhere(str(error)) from None
+        place.check()
+        return place
+
+    def check(self) -> None:
+        """Raise UserError unless an interview can go on from here."""
+        turns, people = self.plan.turns, set(self.plan.interviewer_ids)
+        lines = (*self.lines, *((self.prompt,) if self.prompt else ()))
+        if not 0 <= self.position < len(turns) or self.attempt < 1 or self.rounds < 0:
+            raise _leads_nowhere("its plan has no such question")
+        if not {each.interviewer_id for each in (*turns, *lines)} <= people:
+            raise _leads_nowhere("somebody speaks who is not in the room")
+        if self.phase is Phase.OVER or (self.phase is Phase.SPEAKING) != bool(self.lines):
+            raise _leads_nowhere(f"nothing follows '{self.phase.value}' here")
+
+
+def check_session_state(session: Session) -> None:
+    """Raise UserError where an unfinished session says to stand at a place that it cannot go on from."""
+    if session.place:
+        state = InterviewState.from_json(session.place)
+        if not set(state.plan.interviewer_ids) <= set(session.interviewer_ids):
+            raise UserError(
+                f"The session {session.id} has an interviewer who is not among its people.",
+                "It cannot be gone on with; its answers are kept.",
+            )
+
+
+def _leads_nowhere(why: str) -> UserError:
+    return UserError(
+        f"Where this interview stands cannot be read: {why}.", "It cannot be gone on with; its answers are kept."
+    )

@@ -1,0 +1,391 @@
+"""The candidate's turn: spoken or typed, and either can be switched for the other at any time.
+
+Whatever is typed is kept as it grows, whatever is said is recorded as it comes. The listener calls back on threads of
+its own; these calls go through `InterviewView.later`.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from simulator.errors import UserError
+from simulator.interview.conversation import Conversation
+from simulator.interview.events import (
+    AnswerBegun,
+    AnswerTakenBack,
+    Asked,
+    Event,
+    Invite,
+    Phase,
+    Purpose,
+    UtteranceHeard,
+)
+from simulator.interview_control.backend import InterviewBackend
+from simulator.interview_control.drafts import Drafts, draft_id
+from simulator.interview_control.recovery import RecoveredWords, words_of
+from simulator.interview_control.spoken_answer import Silence, SpokenAnswer
+from simulator.interview_control.view import InterviewView
+from simulator.speech.ports import HeardAnswer, Hearing, PartStatus, Readiness, SoundLevel
+from simulator.speech.transcript import Transcript, joined, typed
+
+TO_TYPE = {Purpose.CLOSING: "Ask your question", Purpose.GOODBYE: "Say goodbye"}
+NONE_TO_TYPE = {Purpose.CLOSING: "F8 if you have none", Purpose.GOODBYE: "F8 ends with the report"}
+TO_START = {
+    Purpose.CLOSING: "Enter to ask, S if you have no question",
+    Purpose.GOODBYE: "Enter to say goodbye, S to end",
+    Purpose.PIECE: "Enter starts; say only this part",
+}
+
+
+class CandidateTurn:
+    """What the candidate says or types, from the invitation to the answer handed in with `send`."""
+
+    def __init__(
+        self,
+        conversation: Conversation,
+        backend: InterviewBackend,
+        view: InterviewView,
+        clock: Callable[[], float],
+        send: Callable[[Event], None],
+    ) -> None:
+        self._conversation, self._backend, self._view = conversation, backend, view
+        self._clock, self._send = clock, send
+        self.drafts = Drafts(backend, view, clock)
+        self.recovered = RecoveredWords()
+        self.invite: Invite | None = None
+        self.answer: SpokenAnswer | None = None
+        """The one that is spoken, or was last; a late call-back of another one is known by it, and ignored."""
+        self.typing = False
+        self.typed_ahead = ""
+        """What was typed while the interviewer was still speaking."""
+        self.think_until = 0.0
+        self._asking = False
+        """What is said or typed is a question aside, not the answer."""
+        self._can_listen = True
+        self._why_typing = ""
+        self._told_why = False
+
+    @property
+    def _phase(self) -> Phase:
+        return self._conversation.place.phase
+
+    @property
+    def _hearing(self) -> Hearing | None:
+        return self.answer.hearing if self.answer else None
+
+    @property
+    def will_type(self) -> bool:
+        """Whether the next answer is typed, as far as one knows now."""
+        return self.typing or not self._can_listen
+
+    @property
+    def draft_id(self) -> str:
+        """The draft that what is typed now belongs to."""
+        return draft_id(self._conversation, self._asking)
+
+    # The invitation.
+
+    def offer(self, invite: Invite) -> None:
+        """It is the candidate's turn."""
+        self.drafts.keep()  # of the question before, where that was left out
+        self.invite = invite
+        self._asking = False
+        stage = self._view.stage
+        self._view.clear_stage()
+        stage.show_caption(invite.prompt)
+        stage.show_speaker(invite.interviewer_id, "listening")
+        stage.show_level(None)
+        self.think_until = self._clock() + invite.think_seconds if invite.think_seconds else 0.0
+        self.recovered.go_on = False
+        ahead, self.typed_ahead = self.typed_ahead.lstrip(), ""
+        if self.will_type:
+            self.type(True)
+            stage.insert(ahead)
+        else:
+            self.show_waiting()
+
+    def show_waiting(self) -> None:
+        """It is the candidate's turn, and nothing is said yet."""
+        assert self.invite
+        self._view.stage.show_part("asking")
+        self._view.stage.show_turn("○", "Your turn", TO_START.get(self.invite.purpose, "Enter starts your answer"))
+        self._view.stage.show_words("")
+
+    def start(self) -> None:
+        """Begin to answer, aloud where that works."""
+        if self._can_listen:
+            self._start_listening()
+        else:
+            self.type(True)
+
+    def ask(self) -> None:
+        """A question to the interviewer before answering."""
+        self._asking = True
+        self._view.stage.write("")
+        self.start()
+
+    def _hand_in(self, transcript: Transcript, recording: Path | None) -> None:
+        draft = self.draft_id
+        self.drafts.handed_in()
+        self.recovered.earlier.clear()
+        relative = self._backend.relative_recording(recording)
+        if self._asking:
+            self._asking = False
+            self._send(Asked(transcript, relative))
+        else:
+            self._send(UtteranceHeard(transcript, relative))
+        # Only now: until the answer is kept, the draft is its only copy.
+        self.drafts.delete(draft)
+
+    # Typing.
+
+    def type(self, on: bool) -> None:
+        """Switch between typing and speaking."""
+        self.typing = on
+        stage = self._view.stage
+        stage.show_box(on)
+        if on:
+            if not stage.typed:
+                stage.write(self.drafts.text(self.draft_id))
+            self._view.focus_box(True)
+            purpose = self.invite.purpose if self.invite else Purpose.QUESTION
+            what = "Ask your question" if self._asking else TO_TYPE.get(purpose, "Type your answer")
+            stage.show_turn("✎", what, f"Enter sends it, {NONE_TO_TYPE.get(purpose, 'Ctrl+J new line')}")
+            stage.show_level(None)
+            if self._why_typing and not self._told_why:
+                self._told_why = True
+                self._view.tell_once(self._why_typing)
+        else:
+            self._view.focus_box(False)
+            self.show_waiting()
+            stage.show_words(self._said_before())
+        self._view.refresh_keys()
+
+    def text_changed(self) -> None:
+        """A key went into the box."""
+        if self.typing and self._phase is Phase.INVITED:
+            self.drafts.changed(self.draft_id, self._view.stage.typed)
+
+    def hand_in_typed(self, text: str) -> None:
+        """What was typed is the answer. Where it cannot be kept, its draft stays."""
+        self._hand_in(typed(text), None)
+
+    def switch(self) -> None:
+        """Type in place of speaking, and back."""
+        if self.typing and not self._can_listen:
+            self._view.in_background(self._look_for_microphone, alone=True)
+            return
+        if self._phase is Phase.ANSWERING:
+            self.stop()
+            self._send(AnswerTakenBack())
+        self.type(not self.typing)
+
+    def microphone_missing(self, status: PartStatus) -> None:
+        """There is nothing to speak into: answers are typed."""
+        self._type_because(f"{status.detail} You can type instead.")
+        if self._phase is Phase.INVITED and not self.typing:
+            self.type(True)
+
+    def _type_because(self, why: str) -> None:
+        self._can_listen, self._why_typing = False, why
+
+    def _look_for_microphone(self) -> None:
+        """It may be back: then one speaks again without leaving the interview. On a thread of its own."""
+        listener = self._backend.listener
+        for status in (listener.look_again(), listener.model_status()):
+            if status.readiness is Readiness.MISSING:
+                self._view.tell_later(f"{status.detail} {status.cure}".strip())
+                return
+        self._view.later(self._speak_again)
+
+    def _speak_again(self) -> None:
+        self._can_listen, self._why_typing, self._told_why = True, "", False
+        if self._view.shown and self.typing and self._phase is Phase.INVITED:
+            self.type(False)
+
+    # What was said before a crash.
+
+    def offer_unkept(self) -> None:
+        """After a crash in mid-answer: what was typed, and the words of the recording that is still there."""
+        if self.drafts.text(self.draft_id):
+            self.type(True)
+        try:
+            paths = self._backend.unkept_recordings()
+        except UserError as problem:
+            self._view.tell(problem)
+            return
+        if paths:
+            self._view.in_background(partial(self._transcribe, paths))
+
+    def _transcribe(self, paths: Sequence[Path]) -> None:
+        words = words_of(paths, self._backend, self._view.tell_later)
+        if words:
+            self._view.later(partial(self.show_recovered, words))
+
+    def show_recovered(self, words: Sequence[str]) -> None:
+        """Offer the words of the newest recording; those of older ones can be added."""
+        if not self._view.shown or self._phase is not Phase.INVITED:
+            return
+        newest, *self.recovered.earlier = words
+        self.type(True)
+        self.recovered.go_on = True
+        if newest not in self._view.stage.typed:
+            self._add_before(newest)
+        older = " F9 adds what was recorded before that." if self.recovered.earlier else ""
+        self._view.note(f"Your answer was cut short. Here is what was heard: go on from it, or replace it.{older}")
+        self._view.refresh_keys()
+
+    def add_earlier(self) -> None:
+        """After several crashes in one answer: the words of the recording before."""
+        self._add_before(self.recovered.earlier.pop(0))
+        self._view.refresh_keys()
+
+    def _add_before(self, words: str) -> None:
+        """Put words before what stands in the box: nothing that was typed is lost."""
+        stage = self._view.stage
+        stage.write("\n".join(each for each in (words, stage.typed) if each))
+
+    def _said_before(self) -> str:
+        """The recovered words that the answer begins with, "" where there are none."""
+        return self._view.stage.typed.strip() if self.recovered.go_on and not self._asking else ""
+
+    # Speaking.
+
+    def _start_listening(self) -> None:
+        self.answer = answer = SpokenAnswer(self._clock())
+        self._send(AnswerBegun())
+        stage = self._view.stage
+        stage.show_part("answering")
+        stage.show_turn("…", "One moment", "the microphone is starting")
+        stage.show_words(self._said_before())
+        try:
+            path: Path | None = self._backend.recording_path()
+        except UserError as problem:
+            # It is written down all the same.
+            self._view.tell(problem)
+            path = None
+        self._view.in_background(partial(self._open_microphone, answer, path))
+
+    def show_listening(self) -> None:
+        """That the candidate is heard, and what is waited for: an answer, or a question of theirs."""
+        if self._asking:
+            self._view.stage.show_turn("●", "Your question to the interviewer", "ask it, then Enter")
+        else:
+            self._view.stage.show_turn("●", "Listening", "Enter when you are done")
+
+    def _open_microphone(self, answer: SpokenAnswer, path: Path | None) -> None:
+        """On a thread of its own."""
+        later = self._view.later
+        try:
+            hearing = self._backend.listener.listen(
+                path,
+                lambda level: later(partial(self._level, answer, level), "level"),
+                lambda words: later(partial(self._words, answer, words), "words"),
+                lambda heard: self._finished(answer, heard),
+                lambda why: later(partial(self._failed, answer, why)),
+            )
+        except UserError as problem:
+            later(partial(self._failed, answer, str(problem)))
+            return
+        later(partial(self._started, answer, hearing))
+
+    def _started(self, answer: SpokenAnswer, hearing: Hearing) -> None:
+        if answer is not self.answer or self._phase is not Phase.ANSWERING:
+            self._view.in_background(hearing.cancel)
+            return
+        answer.hearing = hearing
+        self._view.refresh_keys()
+
+    def _failed(self, answer: SpokenAnswer, why: str) -> None:
+        if answer is not self.answer:
+            return
+        self._view.tell(why)
+        if answer.hearing is None:
+            self._type_because(why)
+            self._send(AnswerTakenBack())
+
+    def _level(self, answer: SpokenAnswer, level: SoundLevel) -> None:
+        if answer is not self.answer:
+            return
+        at, place = self._clock(), self._conversation.place
+        if place.phase is Phase.ANSWERING and not place.paused and answer.goes_live(level, at):
+            self.show_listening()
+        if answer.open:
+            answer.take_level(level, at)
+            # Some microphones send nothing at all while one thinks: that is no alarm.
+            self._view.stage.show_level(replace(level, hint="") if level.hint == "silent" else level)
+
+    def _words(self, answer: SpokenAnswer, words: str) -> None:
+        if answer is self.answer:
+            answer.take_words(words, self._clock())
+            self._view.stage.show_words(f"{self._said_before()} {words}".strip())
+
+    def look_after_silence(self, at: float) -> Silence | None:
+        """Say calmly that nothing arrives; AWAY is left to the caller."""
+        silence = self.answer.silence(at) if self.answer else None
+        if silence is Silence.MUTED:
+            self._view.stage.show_turn("●", "Nothing arrives from the microphone", "Is it muted? Press T to type")
+        elif silence is Silence.UNHEARD:
+            hint = "If you are speaking, come closer, or press T to type"
+            self._view.stage.show_turn("●", "Take your time", hint)
+        return silence
+
+    def finish(self) -> None:
+        """The answer is over: the candidate decides, silence never does."""
+        answer = self.answer
+        if answer is None or answer.hearing is None or answer.writing_down:
+            return
+        if not (answer.something_said(self._clock()) or answer.asked_whether_done):
+            answer.asked_whether_done = True
+            self._view.stage.show_turn("●", "Nothing heard yet", "Enter again sends it")
+            return
+        answer.writing_down = True
+        self._view.stage.show_turn("…", "Writing down what you said")
+        self._view.in_background(answer.hearing.finish)
+
+    def _finished(self, answer: SpokenAnswer, heard: HeardAnswer) -> None:
+        """On the thread that wrote the words down: they are read there too, so that the screen never waits."""
+        try:
+            if not self._asking and heard.transcript.text:
+                self._conversation.read_ahead(heard.transcript)
+        finally:
+            self._view.later(partial(self._heard, answer, heard))
+
+    def _heard(self, answer: SpokenAnswer, heard: HeardAnswer) -> None:
+        if answer is not self.answer:
+            return
+        answer.hearing, answer.writing_down = None, False
+        transcript = heard.transcript
+        if transcript.trouble:
+            self._view.tell(transcript.trouble)
+        if not transcript.text and transcript.trouble:
+            # Recorded but not understood: the candidate may type it; the recording stays.
+            self._can_listen = False
+            self._send(AnswerTakenBack())
+            return
+        if before := self._said_before():
+            transcript = joined([typed(before), transcript])
+        self._hand_in(transcript, heard.recording)
+
+    def stop(self) -> None:
+        """No longer listen; what is still on its way from this answer is ignored."""
+        if (hearing := self._hearing) is not None:
+            self._view.in_background(hearing.cancel)
+        self.answer = None
+
+    def pause(self) -> bool:
+        """Take no sound in; False where nobody listens."""
+        if (hearing := self._hearing) is None:
+            return False
+        self._view.in_background(hearing.pause)
+        return True
+
+    def go_on(self, paused: float) -> bool:
+        """Listen again after a pause of so many seconds; False where nobody listened."""
+        if self.answer is None or self.answer.hearing is None:
+            return False
+        self.answer.paused_for(paused, self._clock())
+        self._view.in_background(self.answer.hearing.resume)
+        self.show_listening()
+        return True

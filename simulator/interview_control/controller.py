@@ -1,0 +1,332 @@
+"""One interview from greeting to report, without the screen: what happened comes in as calls, what is to be seen goes
+out to an `InterviewView`. `actions.fits` says which calls fit the moment."""
+
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+from simulator.errors import UserError
+from simulator.interview.conversation import Conversation
+from simulator.interview.events import (
+    AddPiece,
+    Begin,
+    Event,
+    FinishEarly,
+    GoBack,
+    GoOn,
+    HearAgain,
+    Invite,
+    Line,
+    LineFinished,
+    PauseInterview,
+    Phase,
+    ResumeInterview,
+    ShowFeedback,
+    Skip,
+    TryAgain,
+)
+from simulator.interview_control.backend import InterviewBackend
+from simulator.interview_control.candidate_turn import CandidateTurn
+from simulator.interview_control.runner import InterviewRunner
+from simulator.interview_control.spoken_answer import Silence
+from simulator.interview_control.view import InterviewView
+from simulator.sessions.report import clock as clock_words
+from simulator.sessions.session import Answer, Mode
+from simulator.speech.ports import Caption, PartStatus, Readiness
+
+KEYS_THAT_DO_NOT_SILENCE = ("escape", "f1", "question_mark", "ctrl+q", "ctrl+p", "space")
+KEYS_TAKEN_ONCE = frozenset({"enter", "escape", "f2", "f7", "f8", "f10"})
+LETTERS_TAKEN_ONCE = frozenset({"space", *"rtmsbalex"})
+
+
+class InterviewController:
+    """Owns the state and the rules of an interview that is seen on an `InterviewView`."""
+
+    def __init__(
+        self,
+        conversation: Conversation,
+        backend: InterviewBackend,
+        view: InterviewView,
+        resumed: bool = False,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.conversation = conversation
+        self._backend, self._view, self._clock = backend, view, clock
+        self._runner = InterviewRunner(conversation, backend, self)
+        self.turn = CandidateTurn(conversation, backend, view, clock, self.send)
+        self.feedback: ShowFeedback | None = None
+        """What is on the screen in the feedback phase."""
+        self._resumed = resumed
+        self._unkept_to_offer = resumed
+        self._started_at = clock()
+        self._paused_at = 0.0
+        self._line = 0
+        """Counts lines, so that a late call-back of an earlier one is known and ignored."""
+        self._unheard = False
+        """There is no voice to be heard: the captions are all."""
+
+    @property
+    def phase(self) -> Phase:
+        """Whose turn it is."""
+        return self.conversation.place.phase
+
+    @property
+    def paused(self) -> bool:
+        """Whether all stands still."""
+        return self.conversation.place.paused
+
+    def start(self) -> None:
+        """The interview begins, or goes on where it was left."""
+        self._view.in_background(self._look_at_parts)
+        self._backend.load_reader()
+        if self._resumed:
+            self._runner.resume()
+            self._refresh()
+        else:
+            self.send(Begin())
+
+    def send(self, event: Event) -> None:
+        """Tell the conversation what happened, and do what it asks."""
+        self._runner.send(event)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        self._view.show_where(self._where())
+        self._view.refresh_keys()
+
+    def _where(self) -> str:
+        place, session = self.conversation.place, self.conversation.session
+        count = len(self.conversation.plan.turns)
+        # What changes comes first: where there is little room, the bank's title is cut and not the question's number.
+        words = [] if session.mode is Mode.DRILL else [f"question {min(place.position + 1, count)} of {count}"]
+        words += [f"attempt {place.attempt}"] if place.attempt > 1 else []
+        words += [session.mode.value, session.bank_title]
+        return "   ".join(words)
+
+    # What there is to hear and to speak with.
+
+    def _look_at_parts(self) -> None:
+        """On a thread of its own."""
+        listener = self._backend.listener
+        self._unheard = self._backend.voice.status().readiness is Readiness.MISSING
+        self._view.later(partial(self._part_known, listener.microphone_status()))
+        listener.warm_up()
+        self._view.later(partial(self._part_known, listener.model_status()))
+
+    def _part_known(self, status: PartStatus) -> None:
+        if status.readiness is Readiness.MISSING:
+            self.turn.microphone_missing(status)
+        elif status.readiness is Readiness.SAMPLE:
+            self._view.tell_once("Listening with the sample model, which knows a few hundred words only.")
+        if self.phase is Phase.SPEAKING and not self.paused:
+            # What there is may become known while the first words are spoken.
+            self._show_who_speaks()
+
+    # What the conversation asks for.
+
+    def not_kept(self, problem: UserError) -> None:
+        """It is told, and the interview goes on."""
+        self._view.tell(problem)
+
+    def prepare(self, lines: Sequence[Line]) -> None:
+        """These lines come soon."""
+        self._backend.prepare(lines)
+
+    def invite(self, invite: Invite) -> None:
+        """It is the candidate's turn; after a crash in mid-answer what was said before is offered."""
+        self.turn.offer(invite)
+        if self._unkept_to_offer:
+            self._unkept_to_offer = False
+            self.turn.offer_unkept()
+
+    def say(self, line: Line) -> None:
+        """The interviewer speaks."""
+        self.turn.stop()
+        self._line += 1
+        stage = self._view.stage
+        self._view.clear_stage()
+        stage.show_speaker(line.interviewer_id, "speaking")
+        stage.show_caption(line.text, 0)
+        self._show_who_speaks()
+        stage.show_level(None)
+        stage.show_words("")
+        number = self._line
+        self._backend.speak(
+            line,
+            lambda caption: self._view.later(partial(self._caption_moved, number, caption), "caption"),
+            lambda _to_the_end: self._view.later(partial(self._line_over, number)),
+        )
+
+    def feed_back(self, feedback: ShowFeedback) -> None:
+        """An answer was scored: it is shown once the own rating (if one was given) is kept."""
+        self.turn.stop()
+        self.feedback = feedback
+        self._view.rate(self._runner.to_rate_first(feedback.answer), self._show_feedback)
+
+    def _show_feedback(self) -> None:
+        assert self.feedback
+        self._view.show_feedback(self.feedback)
+
+    def finish(self) -> None:
+        """The interview is over."""
+        self.turn.stop()
+        self._backend.voice.silence()
+        self._backend.leave()
+        session_id = self.conversation.session.id
+        self._view.rate(self._runner.to_rate_at_the_end(), partial(self._view.show_report, session_id))
+
+    # The interviewer speaks.
+
+    def _show_who_speaks(self) -> None:
+        speaker = self._backend.speaker(self.conversation.place.lines[0].interviewer_id)
+        self._view.stage.show_turn("◆", f"{speaker.name} is speaking", self._hint_while_speaking())
+
+    def _hint_while_speaking(self) -> str:
+        if self._unheard:
+            return "captions only, Enter goes on"
+        return "Enter stops the voice, or begin to type" if self.turn.will_type else "any key stops the voice"
+
+    def _caption_moved(self, number: int, caption: Caption) -> None:
+        if number == self._line:
+            self._view.stage.show_caption(caption.text, caption.shown)
+            self._view.stage.move_mouth(self.conversation.place.lines[0].interviewer_id, caption.loudness)
+
+    def _line_over(self, number: int) -> None:
+        if number == self._line and self.phase is Phase.SPEAKING:
+            self._line += 1
+            self._view.stage.show_caption(self.conversation.place.lines[0].text)
+            self.send(LineFinished())
+
+    # Keys.
+
+    def stops_voice(self, key: str, character: str) -> bool:
+        """Any key stops the voice and does nothing else; where answers are typed, a letter begins the answer.
+
+        False where the key is to do what it does elsewhere.
+        """
+        within_words = key == "space" and self.turn.typed_ahead
+        if self.phase is not Phase.SPEAKING or (key in KEYS_THAT_DO_NOT_SILENCE and not within_words):
+            return False
+        self._backend.voice.silence()
+        if self.turn.will_type and character.isprintable():
+            self.turn.typed_ahead += character
+        return True
+
+    def takes_once(self, key: str) -> bool:
+        """Held down, no key runs through the interview; letters and spaces of an answer are as they are typed."""
+        writes = self.turn.typing or (self.turn.will_type and self.phase is Phase.SPEAKING)
+        return key in KEYS_TAKEN_ONCE or (key in LETTERS_TAKEN_ONCE and not writes)
+
+    # Time.
+
+    def tick(self) -> None:
+        """Some time went by."""
+        if self.paused:
+            return
+        at, stage, turn = self._clock(), self._view.stage, self.turn
+        # One clock is enough for whoever answers: that of the answer.
+        self._view.show_session_time("" if self.phase is Phase.ANSWERING else clock_words(at - self._started_at))
+        invite = turn.invite
+        if self.phase is Phase.ANSWERING and invite:
+            if turn.answer:
+                stage.show_answer_time(at - turn.answer.begun_at, invite.target_seconds, invite.limit)
+            if turn.look_after_silence(at) is Silence.AWAY:
+                self._stop_for_who_went_away()
+        elif self.phase is Phase.INVITED and turn.think_until > at and not turn.typing:
+            stage.show_clock(f"{clock_words(turn.think_until - at + 0.99)} to think, or start now")
+        elif self.phase is Phase.INVITED and invite and invite.limit:
+            stage.show_clock(f"limit {clock_words(invite.target_seconds)}, spoken")
+        else:
+            stage.show_clock("")
+
+    def _stop_for_who_went_away(self) -> None:
+        self.pause()
+        self._view.stage.show_turn("‖", "Are you still there?", "What you said is kept. Space goes on")
+
+    def pause(self) -> None:
+        """Stop everything for a while; the same call goes on."""
+        if self.paused:
+            self._go_on()
+            return
+        self._paused_at = self._clock()
+        if not self.turn.pause() and self.phase is Phase.SPEAKING:
+            self._line += 1
+            self._backend.voice.silence()
+        self.send(PauseInterview())
+        self._view.stage.show_turn("‖", "Paused", "Space goes on")
+
+    def _go_on(self) -> None:
+        self.send(ResumeInterview())
+        if self.turn.go_on(self._clock() - self._paused_at):
+            return
+        if self.phase is Phase.SPEAKING:
+            self.say(self.conversation.place.lines[0])
+        else:
+            self.turn.show_waiting()
+
+    # What the candidate does.
+
+    def start_answer(self) -> None:
+        """Begin to answer, aloud where that works."""
+        if self.paused:
+            self.pause()
+        else:
+            self.turn.start()
+
+    def finish_answer(self) -> None:
+        """The answer is over."""
+        if self.paused:
+            self.pause()
+        else:
+            self.turn.finish()
+
+    def hear_again(self) -> None:
+        """The prompt once more."""
+        self.send(HearAgain())
+
+    def skip(self) -> None:
+        """Leave this question out; in the closing turn: no more questions."""
+        self.send(Skip())
+
+    def go_back(self) -> None:
+        """The question before: one that was left out, or another try."""
+        self.send(GoBack())
+
+    def next(self) -> None:
+        """On after feedback."""
+        self.send(GoOn())
+
+    def try_again(self) -> None:
+        """The same question anew."""
+        self.send(TryAgain())
+
+    def add_piece(self) -> None:
+        """Say only the one thing that is missing."""
+        self.send(AddPiece())
+
+    def finish_early(self) -> None:
+        """End the interview now, with the report."""
+        self._backend.voice.silence()
+        self.send(FinishEarly())
+
+    def recording(self) -> Path | None:
+        """The recording of the answer whose feedback is shown."""
+        return self._backend.recording_of(self.feedback.answer) if self.feedback else None
+
+    def corrected(self, answer: Answer | None) -> None:
+        """What was heard wrongly was mended, and scored again; None where nothing was."""
+        if answer is not None and self.feedback is not None:
+            self.conversation.take_correction(answer)
+            self.feedback = ShowFeedback(answer, self.feedback.previous, self.feedback.last)
+            self._show_feedback()
+
+    def leave(self) -> None:
+        """Leave; the interview is kept as it stands."""
+        self._backend.voice.silence()
+        self.turn.stop()
+        self._line += 1
+        self.turn.drafts.keep()
+        self._backend.leave()
+        self._view.note("Saved. You can go on where you stopped.")
+        self._view.close()

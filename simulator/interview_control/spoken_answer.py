@@ -1,0 +1,91 @@
+"""One answer while it is spoken: what was heard of it so far, and whether anybody is still there.
+
+Times are seconds of one clock that never goes back.
+"""
+
+from enum import Enum, auto
+
+from simulator.speech.ports import Hearing, SoundLevel
+
+LEAST_SECONDS = 1.0
+"""A voice heard for less is a cough or a key, not an answer."""
+DEAD_SECONDS = 3.0
+"""Digital silence from the start for so long is a microphone that is muted."""
+UNHEARD_SECONDS = 12.0
+AWAY_SECONDS = 180.0
+"""Nobody thinks for three minutes: they went away, and need not be recorded."""
+
+
+class Silence(Enum):
+    """Why nothing is heard."""
+
+    AWAY = auto()
+    MUTED = auto()
+    UNHEARD = auto()
+
+
+class SpokenAnswer:
+    """An answer from opening the microphone to its words; `hearing` is None before and after that."""
+
+    def __init__(self, begun_at: float) -> None:
+        self.begun_at = begun_at
+        self.last_voice_at = begun_at
+        self.hearing: Hearing | None = None
+        self.writing_down = False
+        self.words_heard = False
+        self.voice_heard = False
+        self.muted = False
+        """So far nothing has arrived but digital silence."""
+        self.asked_whether_done = False
+        self.live = False
+        """The first block of sound is here: from now on nothing that is said is lost."""
+
+    @property
+    def heard(self) -> bool:
+        """Whether anything was heard at all."""
+        return self.words_heard or self.voice_heard
+
+    @property
+    def open(self) -> bool:
+        """Whether sound is taken in."""
+        return self.hearing is not None and not self.writing_down
+
+    def goes_live(self, level: SoundLevel, at: float) -> bool:
+        """Whether this is the first sound; the answer's time counts from it."""
+        if self.live or level.hint == "stalled":
+            return False
+        self.live = True
+        self.begun_at = self.last_voice_at = at
+        return True
+
+    def take_level(self, level: SoundLevel, at: float) -> None:
+        """One block of sound."""
+        if level.speech:
+            self.voice_heard, self.last_voice_at = True, at
+        self.muted = level.hint == "silent" and not self.voice_heard
+
+    def take_words(self, words: str, at: float) -> None:
+        """All words so far."""
+        if words.strip():
+            self.words_heard, self.last_voice_at = True, at
+
+    def paused_for(self, seconds: float, at: float) -> None:
+        """A pause is over: it is no time of the answer, and no silence."""
+        self.begun_at += seconds
+        self.last_voice_at = at
+
+    def something_said(self, at: float) -> bool:
+        """Whether there is an answer to hand in: words, or a voice for a second while words are on their way."""
+        return self.words_heard or (self.voice_heard and at - self.begun_at >= LEAST_SECONDS)
+
+    def silence(self, at: float) -> Silence | None:
+        """What is to be said about silence, if anything: thinking after the first words is no alarm."""
+        if not self.open or self.asked_whether_done or not self.live:
+            return None
+        if at - self.last_voice_at >= AWAY_SECONDS:
+            return Silence.AWAY
+        if self.heard:
+            return None
+        if self.muted and at - self.begun_at >= DEAD_SECONDS:
+            return Silence.MUTED
+        return Silence.UNHEARD if at - self.begun_at >= UNHEARD_SECONDS else None

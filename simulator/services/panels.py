@@ -1,0 +1,67 @@
+"""Who interviews: one person or several, as they were named, noted for the job, or chosen in the settings."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from simulator.errors import MissingPart
+from simulator.interview.interviewer import Interviewer
+from simulator.services.data import Data
+from simulator.services.interviewers import Interviewers
+from simulator.services.settings_in_use import SettingsInUse
+from simulator.sessions.session import Session
+
+DEFAULT_INTERVIEWER = "people-partner"
+"""Who asks when nobody was chosen: somebody who fits any field."""
+
+
+class Panels:
+    """Finds the interviewers of an interview."""
+
+    def __init__(self, settings: SettingsInUse, data: Data, interviewers: Interviewers) -> None:
+        self._settings = settings
+        self._data = data
+        self._interviewers = interviewers
+
+    def chosen(self, interviewer_ids: Sequence[str] = (), job_id: str = "") -> tuple[Interviewer, ...]:
+        """The interviewers named, or those noted for the job, or those of the settings, or the first there is.
+
+        With a job, they have the names, roles and priorities that were noted for it.
+        """
+        repositories = self._data.repositories
+        job = repositories.jobs.find(job_id)
+        people = repositories.interviewers_for(job.id) if job else []
+        wanted = tuple(interviewer_ids) or (() if people else tuple(self._settings.current.interviewers))
+        if not wanted and not people:
+            return (self._interviewers.find(DEFAULT_INTERVIEWER) or self._interviewers.all()[0],)
+        found = tuple(self._interviewers.get(interviewer_id) for interviewer_id in dict.fromkeys(wanted))
+        if job is None or not people:
+            return found
+        from simulator.interview.personas import persona_panel
+
+        met = [each for debrief in repositories.debriefs.all() if debrief.job_id == job.id for each in debrief.met]
+        problems = {each.name: each.problems for each in met if each.name}
+        return persona_panel(wanted, people, self._interviewers.all(), job, _alike, problems)
+
+    def of_session(self, session: Session) -> tuple[Interviewer, ...]:
+        """The interviewers of a session, with the names they had in it."""
+        panel = self.chosen(session.interviewer_ids, session.job_id)
+        if len(session.interviewer_names) != len(panel):
+            return panel
+        return tuple(
+            each if each.name == name else replace(each, name=name)
+            for each, name in zip(panel, session.interviewer_names, strict=True)
+        )
+
+    def known(self, interviewer_ids: Sequence[str]) -> list[str]:
+        """Those of these ids of which there are interviewers here."""
+        return [each for each in interviewer_ids if self._interviewers.find(each)]
+
+
+def _alike(one: str, others: Sequence[str]) -> Sequence[float]:
+    """How near texts are in meaning; all the same where no model can tell."""
+    from simulator.assessment import alike
+
+    try:
+        return alike(one, others)
+    except MissingPart:
+        return [0.0] * len(others)

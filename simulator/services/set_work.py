@@ -1,0 +1,72 @@
+"""Set work of a coach: taken in from its file, begun, done; and the coach's feedback that comes back."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from simulator.classroom.task import TASK, Task, is_task_file, read_task
+from simulator.custom_rubrics import CustomRubrics
+from simulator.errors import UserError, as_started
+from simulator.interview.setup import Setup
+from simulator.paths import AppPaths
+from simulator.services.data import Data
+from simulator.sessions.session import Mode
+
+if TYPE_CHECKING:
+    from simulator.sessions.store import SessionSummary
+
+
+class SetWork:
+    """Set work in the user's data folder."""
+
+    def __init__(self, paths: AppPaths, data: Data, rubrics: CustomRubrics) -> None:
+        self._paths = paths
+        self._data = data
+        self._rubrics = rubrics
+
+    def take(self, path: Path) -> Task:
+        """Keep set work from its file, and the rubrics it brings. Raises UserError when it cannot be used here."""
+        from simulator.classroom.task_rubrics import install_rubrics
+
+        task, rubrics = read_task(path)
+        install_rubrics(rubrics, self._rubrics)
+        return self._data.tasks.save(task)
+
+    def take_in(self, path: Path) -> str:
+        """Take in a file of a coach: set work, or feedback on answers. What came of it, in a sentence; "" for others.
+
+        Raises UserError when it cannot be used here, or some of it belongs to answers that are not here.
+        """
+        from simulator.classroom.handing_back import is_feedback_file, take_feedback
+
+        if is_task_file(path):
+            task = self.take(path)
+            begins = as_started(f"'second-round practice --task {task.id}'")
+            return f"Set work taken in: {task.title}. 'Choose what to practise' has it first; so does {begins}."
+        if not is_feedback_file(path):
+            return ""
+        back = take_feedback(path, self._data.store, self._paths.recordings)
+        answers = f"{back.answers} {'answer' if back.answers == 1 else 'answers'}"
+        taken = f"Your coach's feedback on {answers} is taken in."
+        if back.elsewhere:
+            raise UserError(taken, f"Left out, for these answers are not here: {', '.join(back.elsewhere)}.")
+        return taken
+
+    def done_in(self, task: Task) -> "SessionSummary | None":
+        """The session in which set work was begun or done, None where it waits."""
+        summaries = self._data.store.summaries(bank_id=f"{TASK}{task.id}")
+        return next((each for each in summaries if each.mode is not Mode.DRILL), None)
+
+    def of_setup(self, setup: Setup) -> Task | None:
+        """The set work that a setup asks for; a drill on one of its questions is none."""
+        if not setup.bank_id.startswith(TASK) or setup.mode is Mode.DRILL:
+            return None
+        return self._data.tasks.get(setup.bank_id.removeprefix(TASK))
+
+    def check_open(self, task: Task) -> None:
+        """Raise UserError when it is done once only and was begun before."""
+        done = None if task.rules.second_try else self.done_in(task)
+        if done is not None:
+            how = f"'practice --resume {done.id}' goes on with it" if not done.finished else "it is done once"
+            raise UserError(
+                f"You began the set work '{task.title}' on {done.started_at[:10]}.", f"{how.capitalize()}."
+            )

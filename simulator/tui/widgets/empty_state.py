@@ -1,0 +1,42 @@
+"""What stands where a list would be, while there is nothing in it: what one gets, a button, and an example."""
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.containers import Center, Container, Vertical
+from textual.widget import Widget
+from textual.widgets import Button, Static
+
+
+class EmptyState(Container):
+    """One panel in the middle. Its button is pressed with Enter; the screen does what it says."""
+
+    DEFAULT_CSS = """
+    EmptyState { height: 1fr; align: center middle; }
+    EmptyState .panel { width: 64; max-width: 100%; height: auto; max-height: 100%; padding: 1 2; }
+    EmptyState Static { height: auto; }
+    EmptyState .first { text-style: bold; }
+    EmptyState Center { height: auto; margin: 1 0; }
+    EmptyState Button { width: auto; height: 1; padding: 0 2; }
+    .-short EmptyState .panel { padding: 0 2; }
+    """
+
+    def __init__(self, first: str, more: str, button: str, example: Sequence[str], id: str) -> None:
+        super().__init__(id=id)
+        self._first, self._more, self._button = first, more, button
+        self._example = "\n".join(example)
+        self.display = False
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="panel"):
+            yield Static(self._first, classes="first", markup=False)
+            yield Static(self._more, classes="muted", markup=False)
+            with Center():
+                yield Button(self._button, variant="primary", compact=True)
+            yield Static(self._example, classes="muted", markup=False)
+
+    def stand_in(self, empty: bool, instead_of: Widget, focus: Widget) -> None:
+        """Stand in the place of what would be shown, as long as it is empty; the focus goes to whichever is there."""
+        if empty != self.display:
+            self.display, instead_of.display = empty, not empty
+            (self.query_one(Button) if empty else focus).focus()

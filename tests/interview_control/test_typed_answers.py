@@ -1,0 +1,112 @@
+"""Typed answers and their drafts, under the controller alone."""
+
+from simulator.interview.events import Phase
+from tests.fakes import spoken
+from tests.interview_control.sitting import Sitting
+
+
+def typing() -> Sitting:
+    return Sitting(microphone=False).start()
+
+
+def test_without_a_microphone_one_types_and_is_told_why_once() -> None:
+    at = typing()
+    assert at.stage.typing
+    at.hand_in("L3 an answer")
+    at.control.next()
+    at.settle()
+    assert [words for words in at.view.told if "No microphone" in words] == [
+        "No microphone was found. You can type instead."
+    ]
+
+
+def test_what_is_typed_is_kept_a_moment_after_the_last_key() -> None:
+    at = typing()
+    at.type("half a")
+    at.type("half a thought")
+    assert at.drafts() == []
+    at.go_by(1.0)
+    assert at.drafts() == ["half a thought"]
+
+
+def test_who_types_without_a_pause_has_the_draft_kept_too() -> None:
+    at = typing()
+    for length in range(1, 12):
+        at.type("word " * length)
+        at.view.now += 0.5
+        at.settle()
+    assert at.drafts()
+
+
+def test_a_draft_belongs_to_its_question() -> None:
+    at = typing()
+    at.type("half a thought")
+    at.control.skip()
+    at.settle()
+    assert at.talk.place.position == 1
+    assert at.stage.typed == ""
+    at.control.go_back()
+    at.settle()
+    assert at.talk.place.position == 0
+    assert at.stage.typed == "half a thought"
+
+
+def test_a_question_asked_aside_has_a_draft_of_its_own() -> None:
+    at = typing()
+    at.type("my answer")
+    at.go_by(1.0)
+    at.control.turn.ask()
+    assert at.stage.typed == ""
+    at.type("may i ask")
+    at.go_by(1.0)
+    assert at.drafts() == ["my answer", "may i ask"]
+    at.hand_in("may i ask what the team is like")
+    assert at.drafts() == ["my answer"]
+    assert at.stage.typed == "my answer"
+
+
+def test_an_answer_takes_its_draft_with_it() -> None:
+    at = typing()
+    at.type("half a thought")
+    at.go_by(1.0)
+    at.hand_in("L3 a whole thought")
+    assert at.phase is Phase.FEEDBACK
+    assert at.drafts() == []
+    at.go_by(10.0)
+    assert at.drafts() == []
+
+
+def test_leaving_keeps_what_was_typed_last_and_says_that_all_is_saved() -> None:
+    at = typing()
+    at.type("half a thought")
+    at.control.leave()
+    at.settle()
+    assert at.drafts() == ["half a thought"]
+    assert at.view.told[-1] == "Saved. You can go on where you stopped."
+    assert at.view.closed
+
+
+def test_letters_typed_into_the_question_begin_the_answer() -> None:
+    at = Sitting(microphone=False, patient=True).start()
+    assert at.control.stops_voice("m", "m")
+    at.settle()
+    for key, character in (("m", "m"), ("y", "y"), ("space", " "), ("a", "a")):
+        at.control.stops_voice(key, character)
+    while at.phase is Phase.SPEAKING:
+        at.voice.silence()
+        at.settle()
+    assert at.stage.typed == "mmy a"
+
+
+def test_a_microphone_that_is_back_is_spoken_into() -> None:
+    at = Sitting([spoken("L3 hello")], microphone=False).start()
+    at.control.turn.switch()
+    at.settle()
+    assert at.stage.typing
+    assert at.view.told[-1] == "No microphone was found. Connect one."
+    at.listener.microphone = True
+    at.control.turn.switch()
+    at.settle()
+    assert not at.stage.typing
+    at.speak()
+    assert at.phase is Phase.ANSWERING
