@@ -17,7 +17,7 @@ from simulator.scoring.rubric import Rubric
 from simulator.scoring.scorecard import RubricScore
 from simulator.scoring.scorer import no_rubric
 from simulator.speech.transcript import Transcript
-from simulator.yaml_nodes import BrokenFile, Entries, Finding, Text, parse_yaml, read_text
+from simulator.yaml_nodes import BrokenFile, Entries, Finding, Text, in_short, parse_yaml, read_text
 
 ENDINGS = (".yaml", ".yml")
 
@@ -48,8 +48,7 @@ class BrokenRubric:
     findings: tuple[Finding, ...]
 
     def __str__(self) -> str:
-        more = f" (and {len(self.findings) - 1} more)" if len(self.findings) > 1 else ""
-        return f"{self.findings[0]}{more}"
+        return in_short(self.findings)
 
 
 def rubric_files(folder: Path) -> list[Path]:

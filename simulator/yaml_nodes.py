@@ -34,14 +34,19 @@ class Finding:
         return f"{self.path}:{self.line}:{self.column}: {self.what} {self.instead}".rstrip()
 
 
+def in_short(findings: Sequence[Finding]) -> str:
+    """The first of what is wrong in a file, and how many more there are."""
+    more = f" (and {len(findings) - 1} more)" if len(findings) > 1 else ""
+    return f"{findings[0]}{more}"
+
+
 class BrokenFile(UserError):
     """A data file with errors; all of them are in `findings`."""
 
     def __init__(self, path: Path, findings: Sequence[Finding]) -> None:
         self.path = path
         self.findings = tuple(sorted(findings))
-        more = f" (and {len(findings) - 1} more)" if len(findings) > 1 else ""
-        super().__init__(f"{self.findings[0]}{more}")
+        super().__init__(in_short(self.findings))
 
 
 @dataclass(slots=True)

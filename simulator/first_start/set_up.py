@@ -126,7 +126,7 @@ def _mend(place: Environment, held: int, may_be_older: bool) -> None:
     before = stamp.read_text(encoding="utf-8", errors="replace") if environment and stamp.exists() else ""
     if environment is None:
         _discard(venv)
-        _tell("Setting up Second Round, this first time only. Some 80 MB are fetched,")
+        _tell("Setting up Second Round, this first time only. Some 110 MB are fetched,")
         _tell("which takes about a minute on a fast line. Ctrl+C stops it; the next start")
         _tell("goes on.")
     elif before:

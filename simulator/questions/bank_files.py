@@ -19,6 +19,7 @@ from simulator.yaml_nodes import (
     Finding,
     Node,
     drop,
+    in_short,
     let_go,
     parse_yaml,
     quiet_collector,
@@ -79,8 +80,7 @@ class BrokenBank:
     findings: tuple[Finding, ...]
 
     def __str__(self) -> str:
-        more = f" (and {len(self.findings) - 1} more)" if len(self.findings) > 1 else ""
-        return f"{self.findings[0]}{more}"
+        return in_short(self.findings)
 
 
 def read_bank(path: Path, rubrics: Sequence[str] | None = None) -> Bank:
