@@ -225,9 +225,9 @@ class SecondRound(App[int]):
     def shows(self, screen: Screen[Any]) -> bool:
         """Whether a screen is still there, so that late news from a thread may be shown on it.
 
-        While the app ends, screens stay in the stack for a moment after what stood on them was taken down.
+        While the app ends, screens stay in the stack for a moment after all or a part of them was taken down.
         """
-        return screen in self.screen_stack and screen.is_running and bool(screen.children)
+        return self.is_running and screen in self.screen_stack and screen.is_running and bool(screen.children)
 
     def on_notify(self, event: Notify) -> None:
         """One notice at a time, in the title's row; what comes while one is shown joins it."""

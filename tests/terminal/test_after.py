@@ -54,7 +54,7 @@ def test_a_letter_is_edited_and_kept_and_a_real_interview_is_noted(tmp_path: Pat
             terminal.press("BSpace")
         # A key that deletes takes a longer way through the app than one that writes: not to be overtaken.
         terminal.until(
-            lambda shown: not any(line.strip().startswith("#") for line in shown.splitlines()), "the heading gone"
+            lambda shown: not any(line.strip(" │").startswith("#") for line in shown.splitlines()), "the heading gone"
         )
         terminal.type("# Hanna Brandt, team lead")
         terminal.until_shows("with Hanna Brandt")
