@@ -1,7 +1,8 @@
 """Home, setup, sound check and help: what a newcomer meets first."""
 
 import pytest
-from textual.widgets import Button, Input, OptionList, Select, SelectionList
+from textual.screen import Screen
+from textual.widgets import Button, Input, OptionList, Select, SelectionList, Static
 
 from simulator.sessions.session import Mode
 from simulator.settings import load_settings
@@ -9,7 +10,7 @@ from simulator.speech.model_files import sample_model_folder
 from simulator.speech.ports import Readiness, SoundLevel
 from simulator.speech.transcript import Transcript
 from simulator.tui import due
-from simulator.tui.app import TITLES
+from simulator.tui.app import TITLES, SecondRound
 from simulator.tui.due import due_lines
 from simulator.tui.messages import LevelChanged
 from simulator.tui.screens import sound_check
@@ -32,6 +33,30 @@ async def test_start_practising_has_the_focus_and_enter_starts() -> None:
         assert menu.highlighted == 0
         await driver.press("enter")
         await driver.until(lambda: isinstance(driver.app.screen, InterviewScreen), "the interview")
+
+
+class TakenDown(Static):
+    """Notes, as it is taken down, whether the app would still show late news on a screen below."""
+
+    def __init__(self, below: Screen[object]) -> None:
+        super().__init__()
+        self._below = below
+        self.would_show: list[bool] = []
+
+    def on_unmount(self) -> None:
+        app = self.app
+        assert isinstance(app, SecondRound)
+        self.would_show.append(app.shows(self._below))
+
+
+async def test_no_late_news_is_shown_once_the_app_ends() -> None:
+    async with running() as driver:
+        home = driver.app.screen
+        above = TakenDown(home)
+        await driver.app.push_screen(Screen())
+        await driver.app.screen.mount(above)
+        assert driver.app.shows(home)
+    assert above.would_show == [False]
 
 
 async def test_the_three_signs_say_in_words_what_is_ready() -> None:
