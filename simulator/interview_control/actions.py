@@ -4,28 +4,45 @@ from simulator.interview.events import Phase, Purpose
 from simulator.interview_control.controller import InterviewController
 
 
-def fits(action: str, at: InterviewController) -> bool:
-    """Whether this action of the interview screen can be taken now; any that is not known here always can."""
+def fits(action: str, at: InterviewController, wanted: str = "") -> bool:
+    """Whether this action of the interview screen can be taken now; any that is not known here always can.
+
+    `wanted` is the turn that a key is named for ("closing", "goodbye"), "" for all others.
+    """
     phase, turn, talk = at.phase, at.turn, at.conversation
+    named = talk.place.turn.value if talk.place.turn in (Purpose.CLOSING, Purpose.GOODBYE) else ""
     waiting = phase is Phase.INVITED and not turn.typing
     writing = phase is Phase.INVITED and turn.typing
     match action:
         case "start_answer":
-            return waiting
+            return waiting and wanted == named
         case "finish_answer":
             return phase is Phase.ANSWERING
         case "pause":
-            return phase in (Phase.SPEAKING, Phase.INVITED, Phase.ANSWERING) and not turn.typing
-        case "hear_again" | "skip":
+            return phase in (Phase.SPEAKING, Phase.ANSWERING) or waiting
+        case "hear_again":
             return waiting and not at.paused
+        case "skip":
+            return waiting and not at.paused and wanted == named
         case "type":
             unheard = phase is Phase.ANSWERING and not (turn.answer and turn.answer.heard)
-            return (phase is Phase.INVITED or unheard) and not at.paused
+            before = phase is Phase.SPEAKING and not turn.will_type
+            return (waiting or unheard or before) and not at.paused
+        case "speak":
+            return writing and turn.can_speak
+        case "find_microphone":
+            return writing and turn.may_find_microphone
         case "ask":
             purpose = turn.invite.purpose if turn.invite else None
             return waiting and not at.paused and purpose in (Purpose.QUESTION, Purpose.PROBE)
         case "skip_typing":
-            return writing
+            return writing and wanted == named
+        case "drop_question":
+            return turn.asking and phase in (Phase.INVITED, Phase.ANSWERING)
+        case "leave":
+            return not (turn.asking and phase in (Phase.INVITED, Phase.ANSWERING))
+        case "finish":
+            return phase is not Phase.READY and talk.place.turn is not Purpose.GOODBYE
         case "earlier":
             return writing and bool(turn.recovered.earlier)
         case "back":

@@ -14,7 +14,7 @@ from simulator.questions.bank import WorkedAnswer
 from simulator.services import Services
 from simulator.sessions.recordings import found
 from simulator.sessions.session import Answer
-from simulator.speech.ports import Caption
+from simulator.speech.ports import Caption, Readiness
 
 if TYPE_CHECKING:
     from simulator.speech.ports import Listener, Voice
@@ -33,6 +33,12 @@ class InterviewBackend:
     def voice(self) -> "Voice":
         """Speaks the interviewer's lines."""
         return self._services.sound.voice
+
+    @property
+    def voice_heard(self) -> bool:
+        """Whether the interviewer can be heard just now; else the captions are all."""
+        wanted = self._services.settings.current.sound == "on"
+        return wanted and self.voice.status().readiness is not Readiness.MISSING
 
     @property
     def listener(self) -> "Listener":

@@ -25,17 +25,10 @@ from simulator.interview_control.backend import InterviewBackend
 from simulator.interview_control.drafts import Drafts, draft_id
 from simulator.interview_control.recovery import RecoveredWords, words_of
 from simulator.interview_control.spoken_answer import Silence, SpokenAnswer
+from simulator.interview_control.turn_words import to_start, to_type
 from simulator.interview_control.view import InterviewView
 from simulator.speech.ports import HeardAnswer, Hearing, PartStatus, Readiness, SoundLevel
 from simulator.speech.transcript import Transcript, joined, typed
-
-TO_TYPE = {Purpose.CLOSING: "Ask your question", Purpose.GOODBYE: "Say goodbye"}
-NONE_TO_TYPE = {Purpose.CLOSING: "F8 if you have none", Purpose.GOODBYE: "F8 ends with the report"}
-TO_START = {
-    Purpose.CLOSING: "Enter to ask, S if you have no question",
-    Purpose.GOODBYE: "Enter to say goodbye, S to end",
-    Purpose.PIECE: "Enter starts; say only this part",
-}
 
 
 class CandidateTurn:
@@ -57,8 +50,6 @@ class CandidateTurn:
         self.answer: SpokenAnswer | None = None
         """The one that is spoken, or was last; a late call-back of another one is known by it, and ignored."""
         self.typing = False
-        self.typed_ahead = ""
-        """What was typed while the interviewer was still speaking."""
         self.think_until = 0.0
         self._asking = False
         """What is said or typed is a question aside, not the answer."""
@@ -80,6 +71,13 @@ class CandidateTurn:
         return self.typing or not self._can_listen
 
     @property
+    def under_way(self) -> bool:
+        """Whether the answer has begun: a word was heard, or a letter typed."""
+        if self._phase is Phase.ANSWERING:
+            return self.answer is not None and self.answer.heard
+        return self._phase is Phase.INVITED and self.typing and bool(self._view.stage.typed.strip())
+
+    @property
     def draft_id(self) -> str:
         """The draft that what is typed now belongs to."""
         return draft_id(self._conversation, self._asking)
@@ -98,10 +96,8 @@ class CandidateTurn:
         stage.show_level(None)
         self.think_until = self._clock() + invite.think_seconds if invite.think_seconds else 0.0
         self.recovered.go_on = False
-        ahead, self.typed_ahead = self.typed_ahead.lstrip(), ""
         if self.will_type:
             self.type(True)
-            stage.insert(ahead)
         else:
             self.show_waiting()
 
@@ -109,7 +105,7 @@ class CandidateTurn:
         """It is the candidate's turn, and nothing is said yet."""
         assert self.invite
         self._view.stage.show_part("asking")
-        self._view.stage.show_turn("○", "Your turn", TO_START.get(self.invite.purpose, "Enter starts your answer"))
+        self._view.stage.show_turn("○", *to_start(self.invite.purpose))
         self._view.stage.show_words("")
 
     def start(self) -> None:
@@ -124,6 +120,21 @@ class CandidateTurn:
         self._asking = True
         self._view.stage.write("")
         self.start()
+
+    @property
+    def asking(self) -> bool:
+        """Whether the candidate asks something aside before answering."""
+        return self._asking
+
+    def drop_question(self) -> None:
+        """Ask nothing after all: back to what is to be answered."""
+        self.typing = not self._can_listen
+        self.stop()
+        if self._phase is Phase.ANSWERING:
+            self._send(AnswerTakenBack())
+        elif self.invite:
+            self.offer(self.invite)
+        self._view.refresh_keys()
 
     def _hand_in(self, transcript: Transcript, recording: Path | None) -> None:
         draft = self.draft_id
@@ -149,9 +160,7 @@ class CandidateTurn:
             if not stage.typed:
                 stage.write(self.drafts.text(self.draft_id))
             self._view.focus_box(True)
-            purpose = self.invite.purpose if self.invite else Purpose.QUESTION
-            what = "Ask your question" if self._asking else TO_TYPE.get(purpose, "Type your answer")
-            stage.show_turn("✎", what, f"Enter sends it, {NONE_TO_TYPE.get(purpose, 'Ctrl+J new line')}")
+            self._show_typing()
             stage.show_level(None)
             if self._why_typing and not self._told_why:
                 self._told_why = True
@@ -162,6 +171,10 @@ class CandidateTurn:
             stage.show_words(self._said_before())
         self._view.refresh_keys()
 
+    def _show_typing(self, empty: bool = False) -> None:
+        purpose = self.invite.purpose if self.invite else Purpose.QUESTION
+        self._view.stage.show_turn("✎", *to_type(purpose, self._asking, empty))
+
     def text_changed(self) -> None:
         """A key went into the box."""
         if self.typing and self._phase is Phase.INVITED:
@@ -169,17 +182,40 @@ class CandidateTurn:
 
     def hand_in_typed(self, text: str) -> None:
         """What was typed is the answer. Where it cannot be kept, its draft stays."""
+        if not text.strip():
+            self._show_typing(empty=True)
+            return
         self._hand_in(typed(text), None)
 
-    def switch(self) -> None:
-        """Type in place of speaking, and back."""
-        if self.typing and not self._can_listen:
-            self._view.in_background(self._look_for_microphone, alone=True)
-            return
+    @property
+    def can_speak(self) -> bool:
+        """Whether speaking works, as far as one knows."""
+        return self._can_listen
+
+    @property
+    def may_find_microphone(self) -> bool:
+        """Whether speaking would work if only there were a microphone."""
+        model = self._backend.listener.model_status() if not self._can_listen else None
+        return model is not None and model.readiness is not Readiness.MISSING
+
+    def type_instead(self) -> None:
+        """Type in place of speaking; before the candidate's turn, the box opens with it."""
+        self.typing = True
         if self._phase is Phase.ANSWERING:
+            asking = self._asking
             self.stop()
             self._send(AnswerTakenBack())
-        self.type(not self.typing)
+            self._asking = asking
+        if self._phase is Phase.INVITED:
+            self.type(True)
+
+    def speak_instead(self) -> None:
+        """Speak again in place of typing."""
+        self.type(False)
+
+    def find_microphone(self) -> None:
+        """It may be there by now."""
+        self._view.in_background(self._look_for_microphone, alone=True)
 
     def microphone_missing(self, status: PartStatus) -> None:
         """There is nothing to speak into: answers are typed."""
@@ -325,10 +361,9 @@ class CandidateTurn:
         """Say calmly that nothing arrives; AWAY is left to the caller."""
         silence = self.answer.silence(at) if self.answer else None
         if silence is Silence.MUTED:
-            self._view.stage.show_turn("●", "Nothing arrives from the microphone", "Is it muted? Press T to type")
+            self._view.stage.show_turn("●", "Nothing arrives: is it muted?", "T to type")
         elif silence is Silence.UNHEARD:
-            hint = "If you are speaking, come closer, or press T to type"
-            self._view.stage.show_turn("●", "Take your time", hint)
+            self._view.stage.show_turn("●", "Take your time", "Not heard? Come closer, or T to type")
         return silence
 
     def finish(self) -> None:

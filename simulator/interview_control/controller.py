@@ -21,6 +21,7 @@ from simulator.interview.events import (
     LineFinished,
     PauseInterview,
     Phase,
+    Purpose,
     ResumeInterview,
     ShowFeedback,
     Skip,
@@ -30,12 +31,14 @@ from simulator.interview_control.backend import InterviewBackend
 from simulator.interview_control.candidate_turn import CandidateTurn
 from simulator.interview_control.runner import InterviewRunner
 from simulator.interview_control.spoken_answer import Silence
+from simulator.interview_control.turn_words import where
 from simulator.interview_control.view import InterviewView
 from simulator.sessions.report import clock as clock_words
-from simulator.sessions.session import Answer, Mode
+from simulator.sessions.session import Answer
 from simulator.speech.ports import Caption, PartStatus, Readiness
 
 KEYS_THAT_DO_NOT_SILENCE = ("escape", "f1", "question_mark", "ctrl+q", "ctrl+p", "space")
+TYPE_KEY = "t"
 KEYS_TAKEN_ONCE = frozenset({"enter", "escape", "f2", "f7", "f8", "f10"})
 LETTERS_TAKEN_ONCE = frozenset({"space", *"rtmsbalex"})
 
@@ -59,12 +62,16 @@ class InterviewController:
         """What is on the screen in the feedback phase."""
         self._resumed = resumed
         self._unkept_to_offer = resumed
-        self._started_at = clock()
+        self._talked = 0.0
+        """Seconds in which somebody spoke, or the candidate answered."""
+        self._ticked_at = clock()
         self._paused_at = 0.0
         self._line = 0
         """Counts lines, so that a late call-back of an earlier one is known and ignored."""
-        self._unheard = False
-        """There is no voice to be heard: the captions are all."""
+        self._hint = ""
+        """What is told while somebody speaks: a voice that comes or goes meanwhile changes it."""
+        self._unspoken = False
+        """The lines that come now are passed over: the candidate has begun to type."""
 
     @property
     def phase(self) -> Phase:
@@ -92,24 +99,14 @@ class InterviewController:
         self._refresh()
 
     def _refresh(self) -> None:
-        self._view.show_where(self._where())
+        self._view.show_where(where(self.conversation))
         self._view.refresh_keys()
-
-    def _where(self) -> str:
-        place, session = self.conversation.place, self.conversation.session
-        count = len(self.conversation.plan.turns)
-        # What changes comes first: where there is little room, the bank's title is cut and not the question's number.
-        words = [] if session.mode is Mode.DRILL else [f"question {min(place.position + 1, count)} of {count}"]
-        words += [f"attempt {place.attempt}"] if place.attempt > 1 else []
-        words += [session.mode.value, session.bank_title]
-        return "   ".join(words)
 
     # What there is to hear and to speak with.
 
     def _look_at_parts(self) -> None:
         """On a thread of its own."""
         listener = self._backend.listener
-        self._unheard = self._backend.voice.status().readiness is Readiness.MISSING
         self._view.later(partial(self._part_known, listener.microphone_status()))
         listener.warm_up()
         self._view.later(partial(self._part_known, listener.model_status()))
@@ -142,6 +139,8 @@ class InterviewController:
 
     def say(self, line: Line) -> None:
         """The interviewer speaks."""
+        if self._unspoken:
+            return
         self.turn.stop()
         self._line += 1
         stage = self._view.stage
@@ -180,12 +179,13 @@ class InterviewController:
 
     def _show_who_speaks(self) -> None:
         speaker = self._backend.speaker(self.conversation.place.lines[0].interviewer_id)
-        self._view.stage.show_turn("◆", f"{speaker.name} is speaking", self._hint_while_speaking())
+        self._hint = self._hint_while_speaking()
+        self._view.stage.show_turn("◆", f"{speaker.name.split()[0]} is speaking", self._hint)
 
     def _hint_while_speaking(self) -> str:
-        if self._unheard:
+        if not self._backend.voice_heard:
             return "captions only, Enter goes on"
-        return "Enter stops the voice, or begin to type" if self.turn.will_type else "any key stops the voice"
+        return "Enter stops the voice, or just type" if self.turn.will_type else "any key stops the voice"
 
     def _caption_moved(self, number: int, caption: Caption) -> None:
         if number == self._line:
@@ -205,13 +205,43 @@ class InterviewController:
 
         False where the key is to do what it does elsewhere.
         """
-        within_words = key == "space" and self.turn.typed_ahead
-        if self.phase is not Phase.SPEAKING or (key in KEYS_THAT_DO_NOT_SILENCE and not within_words):
+        if self.phase is not Phase.SPEAKING or key in KEYS_THAT_DO_NOT_SILENCE:
             return False
-        self._backend.voice.silence()
-        if self.turn.will_type and character.isprintable():
-            self.turn.typed_ahead += character
+        if self.paused:
+            if key == "enter":
+                self.pause()
+        elif not self.begins_typing(character):
+            if key == TYPE_KEY and not self.turn.will_type:
+                return False
+            self._backend.voice.silence()
         return True
+
+    def begins_typing(self, text: str) -> bool:
+        """Take a letter, or a text that was pasted, as the beginning of the answer; False where it is none."""
+        if self.phase is not Phase.SPEAKING or self.paused or not self.turn.will_type:
+            return False
+        if not (text and text.isprintable()):
+            return False
+        self._to_the_turn()
+        self._view.stage.insert(text)
+        return True
+
+    def _to_the_turn(self) -> None:
+        """The candidate does not wait for the interviewer's end: what was not said yet stands there to be read."""
+        lines = self.conversation.place.lines
+        self._line += 1
+        self._backend.voice.silence()
+        self._unspoken = True
+        try:
+            while self.phase is Phase.SPEAKING:
+                self.send(LineFinished())
+        finally:
+            self._unspoken = False
+        unread = [line.text for line in lines if line.purpose is not Purpose.GREETING]
+        if self.turn.invite and self.turn.invite.prompt not in unread:
+            unread.append(self.turn.invite.prompt)
+        if len(unread) > 1:
+            self._view.stage.show_caption(" ".join(unread))
 
     def takes_once(self, key: str) -> bool:
         """Held down, no key runs through the interview; letters and spaces of an answer are as they are typed."""
@@ -222,19 +252,28 @@ class InterviewController:
 
     def tick(self) -> None:
         """Some time went by."""
+        at, stage, turn = self._clock(), self._view.stage, self.turn
+        gone, self._ticked_at = at - self._ticked_at, at
         if self.paused:
             return
-        at, stage, turn = self._clock(), self._view.stage, self.turn
+        # Neither thinking nor reading feedback is counted.
+        self._talked += gone if self.phase is Phase.SPEAKING or turn.under_way else 0.0
         # One clock is enough for whoever answers: that of the answer.
-        self._view.show_session_time("" if self.phase is Phase.ANSWERING else clock_words(at - self._started_at))
+        talked = f"talking time {clock_words(self._talked)}"
+        self._view.show_session_time("" if self.phase is Phase.ANSWERING else talked)
         invite = turn.invite
+        if self.phase is Phase.SPEAKING and self._hint != self._hint_while_speaking():
+            self._show_who_speaks()
         if self.phase is Phase.ANSWERING and invite:
             if turn.answer:
-                stage.show_answer_time(at - turn.answer.begun_at, invite.target_seconds, invite.limit)
-            if turn.look_after_silence(at) is Silence.AWAY:
+                stage.show_answer_time(turn.answer.spent(at), invite.target_seconds, invite.limit)
+            silence = turn.look_after_silence(at)
+            if silence is Silence.AWAY:
                 self._stop_for_who_went_away()
+            elif silence:
+                stage.show_clock("")  # it stands still, and the words need the room
         elif self.phase is Phase.INVITED and turn.think_until > at and not turn.typing:
-            stage.show_clock(f"{clock_words(turn.think_until - at + 0.99)} to think, or start now")
+            stage.show_clock(f"{clock_words(turn.think_until - at + 0.99)} to think")
         elif self.phase is Phase.INVITED and invite and invite.limit:
             stage.show_clock(f"limit {clock_words(invite.target_seconds)}, spoken")
         else:
@@ -281,6 +320,12 @@ class InterviewController:
         else:
             self.turn.finish()
 
+    def type(self) -> None:
+        """Type in place of speaking, at once: from now on all keys go into the box."""
+        self.turn.type_instead()
+        if self.phase is Phase.SPEAKING:
+            self._to_the_turn()
+
     def hear_again(self) -> None:
         """The prompt once more."""
         self.send(HearAgain())
@@ -309,6 +354,19 @@ class InterviewController:
         """End the interview now, with the report."""
         self._backend.voice.silence()
         self.send(FinishEarly())
+
+    def wish_to_finish(self) -> None:
+        """End now, once that is meant."""
+        question = "End the interview now, with the report?"
+        self._view.ask_whether(question, "Go on with the interview", "End it now", self.finish_early)
+
+    def wish_to_leave(self) -> None:
+        """Leave; in the middle of an answer that is spoken, once that is meant."""
+        if self.phase is Phase.ANSWERING and not self.paused:
+            question = "Leave in the middle of your answer?"
+            self._view.ask_whether(question, "Go on speaking", "Save and leave", self.leave)
+        else:
+            self.leave()
 
     def recording(self) -> Path | None:
         """The recording of the answer whose feedback is shown."""

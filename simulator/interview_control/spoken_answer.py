@@ -29,6 +29,7 @@ class SpokenAnswer:
 
     def __init__(self, begun_at: float) -> None:
         self.begun_at = begun_at
+        """The first sound and, from then on, the first word: thinking before it is no time of the answer."""
         self.last_voice_at = begun_at
         self.hearing: Hearing | None = None
         self.writing_down = False
@@ -51,7 +52,7 @@ class SpokenAnswer:
         return self.hearing is not None and not self.writing_down
 
     def goes_live(self, level: SoundLevel, at: float) -> bool:
-        """Whether this is the first sound; the answer's time counts from it."""
+        """Whether this is the first sound; silence is told from it."""
         if self.live or level.hint == "stalled":
             return False
         self.live = True
@@ -61,13 +62,23 @@ class SpokenAnswer:
     def take_level(self, level: SoundLevel, at: float) -> None:
         """One block of sound."""
         if level.speech:
+            self._begins(at)
             self.voice_heard, self.last_voice_at = True, at
         self.muted = level.hint == "silent" and not self.voice_heard
 
     def take_words(self, words: str, at: float) -> None:
         """All words so far."""
         if words.strip():
+            self._begins(at)
             self.words_heard, self.last_voice_at = True, at
+
+    def _begins(self, at: float) -> None:
+        if not self.heard:
+            self.begun_at = at
+
+    def spent(self, at: float) -> float:
+        """Seconds of the answer so far."""
+        return at - self.begun_at if self.heard else 0.0
 
     def paused_for(self, seconds: float, at: float) -> None:
         """A pause is over: it is no time of the answer, and no silence."""

@@ -109,6 +109,9 @@ class InterviewView(Protocol):
     def show_session_time(self, words: str) -> None:
         """The time of the whole interview."""
 
+    def ask_whether(self, question: str, no: str, yes: str, then: Callable[[], None]) -> None:
+        """Ask before something that cannot be taken back, in words for either choice; `then` where it is wished."""
+
     def rate(self, answers: Sequence[Answer], then: Callable[[], None]) -> None:
         """Ask how these answers went, then go on; without any at once."""
 

@@ -265,10 +265,12 @@ class _Speech:
             return None
         self._wake.clear()
         try:
-            return order.future.result()
+            made = order.future.result()
         except UserError as problem:
             self._voice._synthesis_problem = problem
             return None
+        self._voice._synthesis_problem = None
+        return made
 
     def _open(self, spoken: SpokenText) -> Playing | None:
         import wave

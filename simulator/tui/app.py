@@ -266,9 +266,11 @@ class SecondRound(App[int]):
     def action_help(self) -> None:
         """Help for where you are."""
         from simulator.tui.screens.help import HelpScreen
+        from simulator.tui.widgets.footer import Keys
 
         if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(getattr(self.screen, "HELP_TOPIC", "home")))
+            more = [key for keys in self.screen.query(Keys) for key in keys.left_out]
+            self.push_screen(HelpScreen(getattr(self.screen, "HELP_TOPIC", "home"), more))
 
     async def on_unmount(self) -> None:
         if self._services is not None:

@@ -1,8 +1,9 @@
 """An interview under its controller, without a screen: fakes at the ports, a real store, a clock the test moves."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from simulator.errors import UserError
 from simulator.interview.conversation import Conversation
@@ -33,6 +34,8 @@ KEYS = (
     "pause",
     "hear_again",
     "type",
+    "speak",
+    "find_microphone",
     "ask",
     "skip",
     "skip_typing",
@@ -158,6 +161,8 @@ class View:
     asked_about: list[Answer] = field(default_factory=list)
     feedback: ShowFeedback | None = None
     report: str = ""
+    questions: list[tuple[str, Callable[[], None]]] = field(default_factory=list)
+    """What it asked before something that cannot be taken back."""
     closed: bool = False
 
     def later(self, call: Callable[[], None], replaces: str = "") -> None:
@@ -199,6 +204,9 @@ class View:
     def show_session_time(self, words: str) -> None:
         self.session_time = words
 
+    def ask_whether(self, question: str, no: str, yes: str, then: Callable[[], None]) -> None:
+        self.questions.append((question, then))
+
     def rate(self, answers: Sequence[Answer], then: Callable[[], None]) -> None:
         self.asked_about += answers
         then()
@@ -225,8 +233,10 @@ class Sitting:
         self_rating: bool = False,
         mode: Mode = Mode.COACH,
         resumed: bool = False,
+        **given: Any,
     ) -> None:
-        settings = Settings(probes=False, candidate_name="Sam", think_seconds=0, self_rating=self_rating)
+        chosen = {"probes": False, "candidate_name": "Sam", "think_seconds": 0, "self_rating": self_rating, **given}
+        settings = replace(Settings(), **chosen)
         self.services = Services(user_paths(), settings)
         begun = self.services.interviews.begin(Setup(count=3, mode=mode, seed=4))
         self.read: list[str] = []

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from simulator.interview.events import GoOn, Phase, ShowFeedback
+from simulator.interview.events import GoOn, Phase, Purpose, ShowFeedback
+from simulator.interview_control.actions import fits
 from simulator.sessions.session import Mode
 from simulator.speech.ports import Readiness
 from tests.fakes import spoken
@@ -45,10 +46,28 @@ def test_once_it_is_the_candidates_turn_keys_are_theirs() -> None:
 
 def test_the_hint_fits_what_can_be_heard_and_said() -> None:
     assert "any key stops the voice" in Sitting(patient=True).start().stage.turn
-    assert "or begin to type" in Sitting(microphone=False, patient=True).start().stage.turn
+    assert "or just type" in Sitting(microphone=False, patient=True).start().stage.turn
     at = Sitting(patient=True)
     at.voice.readiness = Readiness.MISSING
     assert "captions only" in at.start().stage.turn
+
+
+def test_a_voice_that_comes_back_or_goes_while_somebody_speaks_changes_the_hint() -> None:
+    at = Sitting(patient=True)
+    at.voice.readiness = Readiness.MISSING
+    at.start()
+    assert "captions only" in at.stage.turn
+    at.voice.readiness = Readiness.READY
+    at.go_by(1.0)
+    assert "any key stops the voice" in at.stage.turn
+    at.voice.readiness = Readiness.MISSING
+    at.go_by(1.0)
+    assert "captions only" in at.stage.turn
+
+
+def test_whoever_chose_captions_is_not_told_of_a_voice() -> None:
+    at = Sitting(patient=True, sound="captions").start()
+    assert "captions only" in at.stage.turn
 
 
 def test_enter_held_down_takes_one_step_in_every_phase() -> None:
@@ -86,14 +105,14 @@ def test_a_late_end_of_a_line_does_not_end_the_next_one() -> None:
 
 def test_only_the_keys_that_fit_the_moment_work() -> None:
     at = Sitting([spoken(STORY)], patient=True).start()
-    assert at.fitting_keys() == {"pause"}
+    assert at.fitting_keys() == {"pause", "type"}
     while at.phase is Phase.SPEAKING:
         at.voice.finish()
         at.settle()
     assert at.fitting_keys() == {"start_answer", "pause", "hear_again", "type", "ask", "skip"}
-    at.control.turn.switch()
-    assert at.fitting_keys() == {"type", "skip_typing"}
-    at.control.turn.switch()
+    at.control.type()
+    assert at.fitting_keys() == {"speak", "skip_typing"}
+    at.control.turn.speak_instead()
     at.speak()
     assert at.fitting_keys() == {"finish_answer", "pause"}
     at.control.pause()
@@ -114,6 +133,26 @@ def test_while_paused_only_going_on_works_and_enter_goes_on_too() -> None:
     assert at.stage.turn == "Your turn: Enter starts your answer"
 
 
+def test_whoever_types_can_pause_while_somebody_speaks() -> None:
+    at = Sitting(patient=True).start()
+    at.control.type()
+    assert "pause" not in at.fitting_keys(), "a space is a letter of the answer"
+    at.control.skip()
+    at.settle()
+    assert at.phase is Phase.SPEAKING
+    assert "pause" in at.fitting_keys()
+
+
+def test_enter_goes_on_after_a_pause_while_somebody_speaks() -> None:
+    at = Sitting(patient=True).start()
+    at.control.pause()
+    assert at.control.stops_voice("x", "x")
+    assert at.control.paused
+    assert at.control.stops_voice("enter", "\r")
+    assert not at.control.paused
+    assert at.phase is Phase.SPEAKING
+
+
 def test_no_clock_runs_in_a_pause() -> None:
     at = Sitting().start()
     at.go_by(5.0)
@@ -121,6 +160,105 @@ def test_no_clock_runs_in_a_pause() -> None:
     at.control.pause()
     at.go_by(60.0)
     assert at.view.session_time == shown != ""
+
+
+def test_the_clock_counts_what_is_spoken_and_answered_and_says_so() -> None:
+    at = Sitting([spoken(STORY)], patient=True).start()
+    at.go_by(5.0)
+    assert at.view.session_time == "talking time 0:05"
+    while at.phase is Phase.SPEAKING:
+        at.voice.finish()
+        at.settle()
+    at.go_by(60.0)
+    assert at.view.session_time == "talking time 0:05", "thinking is not counted"
+    at.speak()
+    at.go_by(7.0)
+    assert at.stage.spent == 7.0
+    at.control.finish_answer()
+    at.settle()
+    at.go_by(60.0)
+    assert at.view.session_time == "talking time 0:12", "reading the feedback is not counted"
+
+
+def test_the_clock_counts_typing_from_the_first_letter() -> None:
+    at = Sitting(microphone=False).start()
+    at.go_by(30.0)
+    assert at.view.session_time == "talking time 0:00"
+    at.type("last")
+    at.go_by(4.0)
+    assert at.view.session_time == "talking time 0:04"
+
+
+def test_the_head_says_follow_up_and_goodbye_where_it_is_no_question_of_the_plan() -> None:
+    at = Sitting(microphone=False, probes=True).start()
+    assert at.view.where.startswith("question 1 of 3   ")
+    at.hand_in("L1 lacks result")
+    assert at.talk.place.turn is Purpose.PROBE
+    assert at.view.where.startswith("Follow-up to question 1   ")
+    at.hand_in("L1 lacks result")
+    assert at.phase is Phase.FEEDBACK
+    assert at.view.where.startswith("question 1 of 3   "), "feedback is about the whole answer"
+    at.control.add_piece()
+    at.settle()
+    assert at.view.where.startswith("Adding to question 1   ")
+    at.control.skip()
+    at.control.next()
+    at.settle()
+    assert at.view.where.startswith("question 2 of 3   ")
+    at.control.finish_early()
+    at.settle()
+    assert at.view.where.startswith("Goodbye   ")
+
+
+def test_leaving_in_mid_answer_and_ending_ask_once_and_otherwise_leaving_is_undone_by_going_on() -> None:
+    at = Sitting([spoken(STORY)]).start()
+    at.speak()
+    at.control.wish_to_leave()
+    assert not at.view.closed
+    assert at.listener.hearings[0].calls == [], "it goes on listening"
+    (question, leave) = at.view.questions[0]
+    assert question == "Leave in the middle of your answer?"
+    leave()
+    assert at.view.closed
+    at = Sitting().start()
+    at.control.wish_to_leave()
+    assert at.view.closed
+    assert at.view.questions == []
+    at = Sitting().start()
+    at.control.wish_to_finish()
+    assert at.talk.place.turn is Purpose.QUESTION
+    at.view.questions[0][1]()
+    assert at.talk.place.turn is Purpose.GOODBYE
+
+
+def test_the_keys_of_the_closing_turns_are_named_for_what_they_do() -> None:
+    at = Sitting().start()
+    assert [fits("skip", at.control, turn) for turn in ("", "closing", "goodbye")] == [True, False, False]
+    for _ in range(2):
+        at.control.skip()
+        at.settle()
+    assert at.stage.turn == "Your questions: Enter to ask, S if you have none"
+    assert [fits("skip", at.control, turn) for turn in ("", "closing", "goodbye")] == [False, True, False]
+    at.control.skip()
+    at.settle()
+    assert at.stage.turn == "A last word?: Enter to speak, S shows your report"
+    assert [fits("skip", at.control, turn) for turn in ("", "closing", "goodbye")] == [False, False, True]
+    at.control.type()
+    assert at.stage.turn == "A last word?: Enter sends it, F8 shows your report"
+    assert [fits("skip_typing", at.control, turn) for turn in ("", "closing", "goodbye")] == [False, False, True]
+
+
+def test_escape_first_drops_what_was_begun_aside() -> None:
+    at = Sitting([spoken("")]).start()
+    at.control.turn.ask()
+    at.settle()
+    assert fits("drop_question", at.control)
+    assert not fits("leave", at.control)
+    at.control.turn.drop_question()
+    at.settle()
+    assert at.phase is Phase.INVITED
+    assert at.stage.turn == "Your turn: Enter starts your answer"
+    assert fits("leave", at.control)
 
 
 def test_what_cannot_be_kept_is_told_and_the_interview_goes_on_and_it_is_kept_later() -> None:

@@ -36,7 +36,7 @@ def test_the_words_of_older_recordings_can_be_added() -> None:
 
 def test_what_is_said_next_goes_on_from_them() -> None:
     at = cut_short({"1.wav": "L3 we began late"}, answers=[spoken("and then we won")])
-    at.control.turn.switch()
+    at.control.turn.speak_instead()
     assert at.stage.words == "L3 we began late"
     at.speak()
     assert at.stage.words == "L3 we began late and then we won"

@@ -17,9 +17,14 @@ def listened(*levels: SoundLevel) -> SpokenAnswer:
     return answer
 
 
-def test_an_answers_time_counts_from_the_first_sound_not_from_the_key() -> None:
-    assert listened().begun_at == 0.0
-    assert listened(NOISE).begun_at == 10.0
+def test_an_answers_time_counts_from_the_first_word_neither_from_the_key_nor_from_thinking() -> None:
+    assert listened().spent(5.0) == 0.0
+    thinking = listened(NOISE)
+    assert thinking.spent(40.0) == 0.0
+    thinking.take_level(VOICE, 40.0)
+    thinking.take_level(NOISE, 43.0)
+    thinking.take_level(VOICE, 45.0)
+    assert thinking.spent(50.0) == 10.0
 
 
 def test_a_stalled_device_is_no_first_sound() -> None:

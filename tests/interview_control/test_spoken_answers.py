@@ -55,11 +55,11 @@ def test_a_muted_microphone_is_told_calmly_and_one_can_type() -> None:
     at.speak()
     at.hear(NOTHING)
     at.go_by(3.0)
-    assert at.stage.turn.startswith("Nothing arrives from the microphone")
+    assert at.stage.turn.startswith("Nothing arrives: is it muted?")
     assert at.stage.level is not None
     assert at.stage.level.hint == ""
     assert "type" in at.fitting_keys()
-    at.control.turn.switch()
+    at.control.type()
     at.settle()
     assert at.stage.typing
     assert at.listener.hearings[0].calls == ["cancel"]
@@ -88,7 +88,7 @@ def test_walking_away_stops_the_recording_and_keeps_what_was_said() -> None:
 def test_a_microphone_that_opens_too_late_is_closed_again() -> None:
     at = Sitting([spoken(STORY)]).start()
     at.control.start_answer()
-    at.control.turn.switch()
+    at.control.type()
     at.settle()
     assert at.listener.hearings[0].calls == ["cancel"]
     assert at.stage.typing
@@ -98,7 +98,7 @@ def test_words_of_an_answer_that_was_taken_back_are_ignored() -> None:
     at = Sitting([spoken("")], asleep=True).start()
     at.speak()
     hearing = at.listener.hearings[0]
-    at.control.turn.switch()
+    at.control.type()
     hearing.finish()
     at.settle()
     assert at.phase is Phase.INVITED

@@ -1,6 +1,7 @@
 """Typed answers and their drafts, under the controller alone."""
 
-from simulator.interview.events import Phase
+from simulator.interview.events import Phase, Purpose
+from simulator.speech.ports import Readiness
 from tests.fakes import spoken
 from tests.interview_control.sitting import Sitting
 
@@ -70,7 +71,7 @@ def test_an_answer_takes_its_draft_with_it() -> None:
     at.type("half a thought")
     at.go_by(1.0)
     at.hand_in("L3 a whole thought")
-    assert at.phase is Phase.FEEDBACK
+    assert at.view.feedback
     assert at.drafts() == []
     at.go_by(10.0)
     assert at.drafts() == []
@@ -89,23 +90,85 @@ def test_leaving_keeps_what_was_typed_last_and_says_that_all_is_saved() -> None:
 def test_letters_typed_into_the_question_begin_the_answer() -> None:
     at = Sitting(microphone=False, patient=True).start()
     assert at.control.stops_voice("m", "m")
+    assert at.phase is Phase.INVITED
+    assert at.stage.typing
+    assert at.stage.typed == "m"
+    assert at.stage.caption == at.talk.question.ask
     at.settle()
-    for key, character in (("m", "m"), ("y", "y"), ("space", " "), ("a", "a")):
-        at.control.stops_voice(key, character)
-    while at.phase is Phase.SPEAKING:
-        at.voice.silence()
-        at.settle()
-    assert at.stage.typed == "mmy a"
+    assert at.phase is Phase.INVITED
+
+
+def test_t_opens_the_box_at_once_whatever_is_being_said() -> None:
+    at = Sitting(patient=True).start()
+    assert len(at.voice.said) == 1, "the greeting"
+    assert "type" in at.fitting_keys()
+    assert not at.control.stops_voice("t", "t"), "the key is left to what it does"
+    at.control.type()
+    assert at.phase is Phase.INVITED
+    assert at.stage.typing
+    assert at.voice.silenced == 1
+    assert at.stage.caption == at.talk.question.ask
+    at.hand_in("L3 i led a team of six")
+    assert at.view.feedback
+
+
+def test_what_an_interviewer_had_not_said_yet_is_there_to_be_read_when_one_types() -> None:
+    at = Sitting(microphone=False, patient=True).start()
+    at.control.stops_voice("x", "x")
+    at.control.skip()
+    at.control.stops_voice("x", "x")
+    at.control.skip()
+    at.control.stops_voice("x", "x")
+    at.hand_in("ask what is the biggest problem of the team")
+    assert at.phase is Phase.SPEAKING
+    lines = [line.text for line in at.talk.place.lines]
+    assert len(lines) > 1
+    at.control.stops_voice("i", "i")
+    assert at.stage.caption == " ".join(lines)
+    assert at.stage.typed == "i"
+
+
+def test_enter_on_nothing_says_that_nothing_is_typed_yet() -> None:
+    at = typing()
+    at.hand_in("  ")
+    assert at.stage.turn == "Nothing typed yet: Enter sends it, Ctrl+J new line"
+    assert at.phase is Phase.INVITED
+    assert at.talk.session.answers == ()
+
+
+def test_a_question_begun_aloud_and_typed_instead_stays_a_question() -> None:
+    at = Sitting([spoken("")]).start()
+    at.control.turn.ask()
+    at.settle()
+    at.control.type()
+    at.settle()
+    assert at.stage.turn.startswith("Ask your question")
+    at.hand_in("what is the team like?")
+    assert at.talk.place.turn is Purpose.QUESTION
+    assert at.talk.place.position == 0
+
+
+def test_only_ways_to_speak_that_work_are_offered() -> None:
+    at = Sitting().start()
+    at.control.type()
+    assert {"speak", "find_microphone"} & at.fitting_keys() == {"speak"}
+    at = Sitting(microphone=False).start()
+    assert {"speak", "find_microphone"} & at.fitting_keys() == {"find_microphone"}
+    at = Sitting()
+    at.listener.model = Readiness.MISSING
+    at.start()
+    assert at.stage.typing
+    assert not {"speak", "find_microphone"} & at.fitting_keys()
 
 
 def test_a_microphone_that_is_back_is_spoken_into() -> None:
     at = Sitting([spoken("L3 hello")], microphone=False).start()
-    at.control.turn.switch()
+    at.control.turn.find_microphone()
     at.settle()
     assert at.stage.typing
     assert at.view.told[-1] == "No microphone was found. Connect one."
     at.listener.microphone = True
-    at.control.turn.switch()
+    at.control.turn.find_microphone()
     at.settle()
     assert not at.stage.typing
     at.speak()

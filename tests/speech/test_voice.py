@@ -9,12 +9,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from simulator.errors import MissingPart, WrongUse
+from simulator.errors import MissingPart, UserError, WrongUse
 from simulator.paths import AppPaths
 from simulator.settings import Settings
 from simulator.speech.captions import reading_seconds
 from simulator.speech.ports import Caption, Readiness, VoiceStyle
-from simulator.speech.synthesis import Synthesizer
+from simulator.speech.synthesis import SpokenText, Synthesizer
 from simulator.speech.transcriber import SpeechModel
 from simulator.speech.voice import SpokenVoice, open_voice
 from tests.sound_devices import SoundDevices, wait_until
@@ -180,6 +180,28 @@ def test_without_a_synthesiser_captions_run_and_the_cure_is_told(tmp_path: Path)
     assert "no espeak" in status.detail
     with pytest.raises(MissingPart):
         voice.save(TEXT, NORMAL, tmp_path / "a.wav")
+    voice.close()
+
+
+def test_a_text_that_could_not_be_made_is_forgotten_once_the_next_one_is(
+    no_sound_devices: None, tmp_path: Path
+) -> None:
+    class FailsOnce(Synthesizer):
+        """Cannot make its first text."""
+
+        failed = False
+
+        def make(self, text: str, style: VoiceStyle) -> SpokenText:
+            if self.failed:
+                return super().make(text, style)
+            self.failed = True
+            raise UserError("The synthesiser stumbled.")
+
+    voice = SpokenVoice(tmp_path, synthesizer=FailsOnce(tmp_path))
+    assert Listening().to(voice, "first").over.wait(20)
+    assert "stumbled" in voice.settled_status().detail
+    assert Listening().to(voice, "second").over.wait(20)
+    assert "stumbled" not in voice.status().detail
     voice.close()
 
 

@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from simulator.paths import shipped
 from simulator.tui.app import HELD_WITHIN
+from tests.sound_devices import SoundDevices
+from tests.terminal.test_spoken_interview import MICROPHONE_OPEN, spoken
 from tests.terminal.tmux import Terminal, app_in, why_not
 
 pytestmark = [pytest.mark.terminal, pytest.mark.skipif(bool(why_not()), reason=why_not())]
@@ -26,34 +29,63 @@ class Newcomer:
         self.terminal.press(key)
         self.keys += 1
 
-    def type(self, text: str) -> None:
-        self.terminal.paste(text)
+    def say(self) -> None:
+        """Answer, up to the last words; typing it is one key here."""
+        self.terminal.paste(STORY)
         self.keys += 1
 
     def answer(self, number: int) -> None:
         """Answer question `number`, and what is asked back where something is missing; then on to the next one."""
         self.terminal.until_shows(f"question {number} of")
         while "⏎ next" not in self.terminal.until(their_turn, "the newcomer's turn", seconds=90):
-            self.type(STORY)
+            self.say()
             self.terminal.until_shows("were late")
             self.press("Enter")
             self.terminal.until(lambda shown: "were late" not in shown or "⏎ next" in shown, "that it was taken")
         self.press("Enter")
 
 
+class Speaker(Newcomer):
+    """Answers aloud."""
+
+    def __init__(self, terminal: Terminal, devices: SoundDevices, sound: tuple[bytes, int]) -> None:
+        super().__init__(terminal)
+        self._devices, self._sound = devices, sound
+
+    def say(self) -> None:
+        self.press("Enter")
+        self.terminal.until(lambda shown: any(sign in shown for sign in MICROPHONE_OPEN), "the microphone to open")
+        self._devices.say_into_microphone(*self._sound)
+
+
 def their_turn(shown: str) -> bool:
     """Whether there is something to do for whoever reads along and waits."""
-    return "Type your answer" in shown or "⏎ next" in shown
+    return any(words in shown for words in ("Type your answer", "Enter starts your answer", "⏎ next"))
 
 
-@pytest.mark.parametrize(
-    "size", [(60, 20), pytest.param((120, 40), marks=pytest.mark.thorough)], ids=["60x20", "120x40"]
-)
+SIZES = [(60, 20), *(pytest.param(size, marks=pytest.mark.thorough) for size in ((80, 24), (120, 40), (200, 60)))]
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
 def test_a_fresh_user_is_at_the_third_question_with_few_keys(tmp_path: Path, size: tuple[int, int]) -> None:
     terminal = app_in(tmp_path, size, PULSE_SERVER="unix:/nowhere")
+    walk(terminal, Newcomer(terminal))
+
+
+@pytest.mark.sound
+@pytest.mark.thorough
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40), (200, 60)], ids=str)
+def test_so_is_one_who_speaks(tmp_path: Path, size: tuple[int, int], sound_devices: SoundDevices) -> None:
+    sound = spoken(STORY, tmp_path / "spoken")
+    model = str(shipped("assets") / "sample_speech_model")
+    terminal = app_in(tmp_path / "home", size, VOSK_MODEL_PATH=model, **sound_devices.environment)
+    walk(terminal, Speaker(terminal, sound_devices, sound))
+
+
+def walk(terminal: Terminal, user: Newcomer) -> None:
+    """From the first start to the third question."""
     try:
         terminal.until_shows("Start practising", "Enter starts")
-        user = Newcomer(terminal)
         user.press("Enter")
         terminal.until_shows("Sound check", "f9 done")
         user.press("F9")
@@ -63,6 +95,6 @@ def test_a_fresh_user_is_at_the_third_question_with_few_keys(tmp_path: Path, siz
             user.answer(number)
         terminal.until_shows("question 3 of")
         assert user.keys <= MOST_KEYS
-        print(size, user.keys, "keys")
+        print(type(user).__name__, user.keys, "keys")
     finally:
         terminal.close()

@@ -107,14 +107,14 @@ def test_three_voices_probes_where_something_is_missing_and_a_closing_turn_with_
         answer(PATH)
         silence_until("question 2 of 3", "Enter sends it")
         answer(CLAIM)
-        silence_until("question 2 of 3", "Enter sends it")
+        silence_until("Follow-up to question 2", "Enter sends it")
         answer(STORY)
         silence_until("question 3 of 3", "Enter sends it")
         for text, _, _ in ASKED:
             answer(text)
             silence_until("Enter sends it")
         answer("no thank you that was everything")
-        silence_until("F8 ends")
+        silence_until("F8 shows")
         terminal.press("F8")
         terminal.until_shows("Report", "You answered")
     finally:

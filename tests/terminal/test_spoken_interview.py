@@ -67,7 +67,7 @@ def terminal(request: pytest.FixtureRequest, home: Path, sound_devices: SoundDev
 
 def answer_aloud(terminal: Terminal, devices: SoundDevices, sound: tuple[bytes, int], last_words: str) -> None:
     """Start the answer, speak into the microphone, end it when the last words were heard."""
-    terminal.until_shows("Your turn")
+    terminal.until_shows("○ Your")
     terminal.press("Enter")
     terminal.until(
         lambda shown: any(sign in shown for sign in MICROPHONE_OPEN),
@@ -94,18 +94,18 @@ def test_asked_aloud_answered_aloud_transcribed_scored_kept_and_reviewed(
 
     for number in (1, 2):
         answer_aloud(terminal, sound_devices, story, "were late")
-        terminal.until_shows("try again", "next")
+        terminal.until_shows("⏎ next")
         time.sleep(HELD_WITHIN)  # sooner, the key would count as still held
         terminal.press("Enter")
         terminal.until_shows(f"question {number + 1} of 3")
 
     answer_aloud(terminal, sound_devices, question, "first")
     terminal.until_shows("handover between shifts")
-    terminal.until_shows("Your turn", "anything else")
+    terminal.until_shows("○ Your questions", "anything else")
     terminal.press("s")
     terminal.until_shows("Forward-looking questions", "next")
     terminal.press("Enter")
-    terminal.until_shows("Enter to say goodbye")
+    terminal.until_shows("A last word?")
     terminal.press("s")
     terminal.until_shows("You answered", "Small words")
 

@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.events import Paste
+from textual.widgets._footer import FooterKey
 
 from simulator.errors import UserError
 from simulator.interview.events import Phase
@@ -118,7 +120,7 @@ async def test_any_key_silences_the_interviewer_and_does_nothing_else() -> None:
 async def test_from_the_first_words_on_the_hint_fits_what_can_be_heard_and_said() -> None:
     for readiness, microphone, hint in (
         (Readiness.READY, True, "any key stops the voice"),
-        (Readiness.READY, False, "Enter stops the voice, or begin to type"),
+        (Readiness.READY, False, "Enter stops the voice, or just type"),
         (Readiness.MISSING, False, "captions only, Enter goes on"),
     ):
         async with running(patient=True, microphone=microphone, **SETUP) as driver:
@@ -129,13 +131,49 @@ async def test_from_the_first_words_on_the_hint_fits_what_can_be_heard_and_said(
             assert len(driver.voice.said) == 1
 
 
+async def test_after_t_every_key_goes_into_the_text_field_also_while_the_voice_speaks() -> None:
+    async with running(patient=True, **SETUP) as driver:
+        await started(driver)
+        await driver.until(lambda: len(driver.voice.said) == 1, "the greeting")
+        await driver.press("t")
+        await driver.type("ms bell? stop x")
+        await driver.until(lambda: screen(driver).query_one(AnswerBox).text == "ms bell? stop x", "what was typed")
+        assert len(driver.voice.said) == 1
+        assert screen(driver).conversation.place.position == 0
+        assert not screen(driver).conversation.place.paused
+
+
+async def test_a_text_pasted_into_the_question_begins_the_answer() -> None:
+    async with running(patient=True, microphone=False, **SETUP) as driver:
+        await started(driver)
+        await driver.until_text("or just type")
+        driver.app.post_message(Paste("last winter i led"))
+        await driver.until(lambda: screen(driver).query_one(AnswerBox).text == "last winter i led", "the text")
+
+
+async def test_going_on_by_voice_is_offered_only_where_it_works() -> None:
+    def offers() -> set[str]:
+        return {key.description for key in driver.app.screen.query(FooterKey) if key.key == "f2"}
+
+    async with running(size=(120, 40), **SETUP) as driver:
+        driver.listener.model = Readiness.MISSING
+        await started(driver)
+        await driver.until(lambda: driver.typing, "typing")
+        await driver.until_text("Type your answer")
+        await driver.rest()
+        assert offers() == set()
+    async with running(size=(120, 40), microphone=False, **SETUP) as driver:
+        await started(driver)
+        await driver.until(lambda: offers() == {"find the microphone"}, "the way to a microphone")
+
+
 async def test_an_answer_typed_into_the_question_is_not_lost() -> None:
     async with running(patient=True, microphone=False, **SETUP) as driver:
         await started(driver)
         await driver.until(lambda: len(driver.voice.said) == 1, "the greeting")
         await driver.press("enter")
         await driver.until(lambda: len(driver.voice.said) == 2, "the question")
-        await driver.until_text("Enter stops the voice, or begin to type")
+        await driver.until_text("Enter stops the voice, or just type")
         await driver.press("m", "y", "space", "m", "u", "m")
         await driver.until(lambda: screen(driver).query_one(AnswerBox).text == "my mum", "what was typed")
         assert not screen(driver).conversation.place.paused
@@ -491,7 +529,7 @@ async def test_a_dead_microphone_is_told_calmly_with_the_cure_and_one_can_type(
         await driver.until_text("Listening")
         assert "Nothing arrives" not in driver.text()
         monkeypatch.setattr(spoken_answer, "DEAD_SECONDS", 0.0)
-        await driver.until_text("Nothing arrives from the microphone")
+        await driver.until_text("Nothing arrives: is it muted?")
         await driver.press("t")
         await driver.until(lambda: driver.typing, "typing")
 

@@ -5,7 +5,8 @@ from textual.widgets import OptionList
 from textual.widgets._footer import FooterKey
 from textual.widgets._toast import Toast, ToastRack
 
-from simulator.interview.events import Phase
+from simulator.interview.events import Phase, Purpose
+from simulator.interview_control.turn_words import to_start, to_type
 from simulator.tui.app import SCREEN_PLACES
 from simulator.tui.screens.history import HistoryScreen
 from simulator.tui.screens.interview import InterviewScreen
@@ -14,12 +15,17 @@ from simulator.tui.screens.setup import SetupScreen
 from tests.fakes import spoken
 from tests.tui.driving import Driver, running
 
+THIN = "i am a natural leader and i work hard and people like me because i always give my best every day"
 STORY = "last winter i led a team of six at the depot and in the end only four of nine hundred boxes were late"
 
 
 def cut_off(driver: Driver) -> list[str]:
     """The keys of the current footer that are not wholly on the screen."""
     return [key.description for key in driver.app.screen.query(FooterKey) if key.region.right > driver.app.size.width]
+
+
+def names(driver: Driver) -> list[str]:
+    return [key.description for key in driver.app.screen.query(FooterKey)]
 
 
 def offered(driver: Driver) -> list[str]:
@@ -51,6 +57,100 @@ async def test_the_keys_of_the_interview_fit_on_a_narrow_screen() -> None:
             await driver.until(lambda: "F1" in offered(driver), "the keys")
             assert cut_off(driver) == []
             await driver.press("enter")
+
+
+async def at_feedback(driver: Driver) -> InterviewScreen:
+    """The feedback on a first answer that was spoken."""
+    await driver.press("enter")
+    await driver.until(lambda: "start" in names(driver), "the candidate's turn")
+    await driver.press("enter")
+    await driver.until(lambda: driver.listening, "the microphone")
+    await driver.press("enter")
+    await driver.until(lambda: "next" in names(driver), "feedback")
+    screen = driver.app.screen
+    assert isinstance(screen, InterviewScreen)
+    return screen
+
+
+async def test_on_a_narrow_screen_the_keys_of_most_use_stay_and_one_key_lists_the_others() -> None:
+    async with running([spoken(THIN)], size=(60, 20), questions=3, probes=False) as driver:
+        await at_feedback(driver)
+        assert offered(driver) == ["⏎", "a", "p", "h", "esc", "F1"]
+        assert names(driver)[-1] == "more"
+        assert cut_off(driver) == []
+        await driver.press("f1")
+        await driver.until_text("More keys that work now")
+        for words in ("why this level", "correct", "end the interview"):
+            assert words in driver.text()
+        assert "try again" not in driver.text()
+
+
+async def test_where_all_keys_fit_they_have_their_long_names_and_f1_is_help() -> None:
+    async with running([spoken(THIN)], size=(240, 40), questions=3, probes=False) as driver:
+        await at_feedback(driver)
+        assert {"try again", "add what is missing", "strong answer", "save and leave", "help"} <= set(names(driver))
+
+
+async def test_escape_closes_the_reasons_first_and_enter_at_home_undoes_leaving() -> None:
+    async with running([spoken(THIN)], size=(100, 30), questions=3, probes=False) as driver:
+        screen = await at_feedback(driver)
+        await driver.press("x")
+        await driver.until(lambda: screen.explains and "close" in " ".join(names(driver)), "the reasons")
+        await driver.press("escape")
+        await driver.until(lambda: not screen.explains, "the scorecard")
+        assert driver.app.screen is screen
+        await driver.press("escape")
+        await driver.until(lambda: driver.app.screen.query("#menu"), "home")
+        await driver.until(lambda: driver.app.screen._unfinished, "what was left")  # type: ignore[attr-defined]
+        await driver.press("enter")
+        await driver.until(lambda: "next" in names(driver), "the same feedback")
+
+
+async def test_escape_in_mid_answer_and_the_end_key_ask_once() -> None:
+    async with running([spoken(THIN)], questions=3, probes=False) as driver:
+        await driver.press("enter")
+        await driver.until(lambda: "start" in names(driver), "the candidate's turn")
+        screen = driver.app.screen
+        assert isinstance(screen, InterviewScreen)
+        await driver.press("f10")
+        await driver.until_text("End the interview now")
+        await driver.press("enter")
+        await driver.until(lambda: driver.app.screen is screen, "going on")
+        assert screen.conversation.place.position == 0
+        await driver.press("enter")
+        await driver.until(lambda: driver.listening, "the microphone")
+        await driver.press("escape")
+        await driver.until_text("Leave in the middle of your answer?")
+        assert driver.listener.hearings[0].calls == []
+        await driver.press("escape")
+        await driver.until(lambda: driver.app.screen is screen, "going on")
+        await driver.press("escape")
+        await driver.until_text("Leave in the middle of your answer?")
+        await driver.press("down", "enter")
+        await driver.until(lambda: driver.app.screen.query("#menu"), "home")
+
+
+async def test_the_closing_turns_name_their_keys_for_what_they_do() -> None:
+    async with running(size=(60, 20), questions=3, probes=False, microphone=False) as driver:
+        await driver.press("enter")
+        for name, key in (("skip", "f8"), ("skip", "f8"), ("no questions", "f8"), ("see the report", "f8")):
+            await driver.until(lambda: name in names(driver) and driver.app.screen.focused, name)
+            await driver.rest()
+            await driver.press(key)
+        await driver.until(lambda: type(driver.app.screen).__name__ == "ReportScreen", "the report")
+
+
+ROOM = 60 - 2 - len("● ") - len("   ")
+"""Columns for whose turn it is and the key that matters, on the narrowest screen."""
+
+
+@pytest.mark.parametrize("purpose", [*Purpose])
+def test_whose_turn_it_is_and_the_key_that_matters_fit_on_a_narrow_screen(purpose: Purpose) -> None:
+    clock = len("   0:29 to think") if purpose is Purpose.QUESTION else 0
+    assert len("".join(to_start(purpose))) + clock <= ROOM
+    for asking in (False, True):
+        for empty in (False, True):
+            assert len("".join(to_type(purpose, asking, empty))) <= ROOM
 
 
 async def test_undo_is_not_offered_for_what_is_gone() -> None:

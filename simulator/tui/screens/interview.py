@@ -16,7 +16,7 @@ from textual.widgets import ContentSwitcher, Static
 
 from simulator.errors import UserError
 from simulator.interview.conversation import Conversation
-from simulator.interview.events import ShowFeedback
+from simulator.interview.events import Phase, ShowFeedback
 from simulator.interview_control.actions import fits
 from simulator.interview_control.backend import InterviewBackend
 from simulator.interview_control.controller import InterviewController
@@ -40,27 +40,50 @@ class InterviewScreen(Screen[None]):
     AUTO_FOCUS = ""
     IN_INTERVIEW = True
     HELP_TOPIC = "interview"
+    SHORT_KEYS: ClassVar[dict[str, str]] = {
+        "try again": "again",
+        "add what is missing": "add part",
+        "strong answer": "example",
+        "why this level": "why",
+        "speak instead": "speak",
+        "find the microphone": "speak",
+        "previous question": "back",
+        "end the interview": "end",
+        "close the reasons": "close",
+        "back to the question": "back",
+        "save and leave": "leave",
+    }
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "start_answer", "start", id="interview.start"),
+        # Those of most use come first: where there is little room, the others are behind F1.
+        Binding("enter", "start_answer('')", "start", id="interview.start"),
+        Binding("enter", "start_answer('closing')", "ask", id="interview.start_question"),
+        Binding("enter", "start_answer('goodbye')", "say goodbye", id="interview.start_goodbye"),
         Binding("enter", "finish_answer", "I'm done", id="interview.done"),
         Binding("enter", "next", "next", id="interview.next"),
-        Binding("space", "pause", "pause", id="interview.pause"),
-        Binding("r", "hear_again", "hear again", id="interview.hear"),
-        Binding("t", "type", "type", id="interview.type"),
-        Binding("f2", "type", "speak instead", id="interview.speak"),
-        Binding("m", "ask", "ask a question", id="interview.ask"),
-        Binding("s", "skip", "skip", id="interview.skip"),
-        Binding("f8", "skip_typing", "skip", id="interview.skip_typing"),
-        Binding("b", "back", "previous question", id="interview.back"),
-        Binding("f7", "back_typing", "previous question", id="interview.back_typing", priority=True),
         Binding("a", "again", "try again", id="interview.again"),
         Binding("p", "piece", "add what is missing", id="interview.piece"),
-        Binding("l", "listen", "listen", id="interview.listen"),
-        Binding("e", "correct", "correct", id="interview.correct"),
         Binding("h", "worked_answer", "strong answer", id="interview.worked_answer"),
         Binding("x", "explain", "why this level", id="interview.explain"),
+        Binding("t", "type", "type", id="interview.type"),
+        Binding("f2", "speak", "speak instead", id="interview.speak"),
+        Binding("f2", "find_microphone", "find the microphone", id="interview.find_microphone"),
+        Binding("s", "skip('')", "skip", id="interview.skip"),
+        Binding("f8", "skip_typing('')", "skip", id="interview.skip_typing"),
+        Binding("s", "skip('closing')", "no questions", id="interview.no_questions"),
+        Binding("s", "skip('goodbye')", "see the report", id="interview.report"),
+        Binding("f8", "skip_typing('closing')", "no questions", id="interview.no_questions_typing"),
+        Binding("f8", "skip_typing('goodbye')", "see the report", id="interview.report_typing"),
+        Binding("r", "hear_again", "hear again", id="interview.hear"),
+        Binding("space", "pause", "pause", id="interview.pause"),
+        Binding("l", "listen", "listen", id="interview.listen"),
+        Binding("e", "correct", "correct", id="interview.correct"),
+        Binding("m", "ask", "ask a question", id="interview.ask"),
+        Binding("b", "back", "previous question", id="interview.back"),
+        Binding("f7", "back_typing", "previous question", id="interview.back_typing", priority=True),
         Binding("f9", "earlier", "earlier words", id="interview.earlier"),
-        Binding("f10", "finish", "end now", show=False, id="interview.finish"),
+        Binding("f10", "finish", "end the interview", id="interview.finish"),
+        Binding("escape", "close_why", "close the reasons", id="interview.close_why"),
+        Binding("escape", "drop_question", "back to the question", id="interview.drop_question"),
         Binding("escape", "leave", "save and leave", id="interview.leave"),
     ]
 
@@ -82,6 +105,11 @@ class InterviewScreen(Screen[None]):
             yield Stage(self.conversation.interviewers, self._app.settings.reduced_motion, id="stage")
             yield FeedbackView(id="feedback")
         yield Keys()
+
+    @property
+    def explains(self) -> bool:
+        """Whether the reasons for a level are open."""
+        return self.control.phase is Phase.FEEDBACK and self.query_one(FeedbackView).why
 
     def on_mount(self) -> None:
         self.set_interval(TICK_SECONDS, self.control.tick)
@@ -156,7 +184,19 @@ class InterviewScreen(Screen[None]):
 
     def show_session_time(self, words: str) -> None:
         """The time of the whole interview."""
-        self.query_one("#session-clock", Static).update(words, layout=False)
+        shown = self.query_one("#session-clock", Static)
+        # Only another width moves what stands beside it.
+        shown.update(words, layout=len(words) != len(str(shown.content)))
+
+    def ask_whether(self, question: str, no: str, yes: str, then: Callable[[], None]) -> None:
+        """Ask before something that cannot be taken back; `no` is chosen already."""
+        from simulator.tui.widgets.picking import PickOne
+
+        def chosen(answer: str | None) -> None:
+            if answer == "yes" and self.shown:
+                then()
+
+        self.app.push_screen(PickOne(question, [(no, "no"), (yes, "yes")]), chosen)
 
     def rate(self, answers: Sequence[Answer], then: Callable[[], None]) -> None:
         """Ask how these answers went, then go on; without any at once."""
@@ -193,6 +233,10 @@ class InterviewScreen(Screen[None]):
             event.stop()
             event.prevent_default()
 
+    def on_paste(self, event: events.Paste) -> None:
+        if self.control.begins_typing(" ".join(event.text.split())):
+            event.stop()
+
     def on_answer_box_handed_in(self, message: AnswerBox.HandedIn) -> None:
         self.control.turn.hand_in_typed(message.text)
 
@@ -205,9 +249,11 @@ class InterviewScreen(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only the keys that fit the moment are shown and work."""
-        return fits(action, self.control)
+        if action == "close_why":
+            return self.explains
+        return fits(action, self.control, *map(str, parameters)) and not (action == "leave" and self.explains)
 
-    def action_start_answer(self) -> None:
+    def action_start_answer(self, turn: str) -> None:
         """Begin to answer, aloud where that works."""
         self.control.start_answer()
 
@@ -216,8 +262,16 @@ class InterviewScreen(Screen[None]):
         self.control.finish_answer()
 
     def action_type(self) -> None:
-        """Type in place of speaking, and back."""
-        self.control.turn.switch()
+        """Type in place of speaking."""
+        self.control.type()
+
+    def action_speak(self) -> None:
+        """Speak in place of typing."""
+        self.control.turn.speak_instead()
+
+    def action_find_microphone(self) -> None:
+        """Look again for one."""
+        self.control.turn.find_microphone()
 
     def action_ask(self) -> None:
         """A question to the interviewer before answering."""
@@ -227,11 +281,11 @@ class InterviewScreen(Screen[None]):
         """After several crashes in one answer: the words of the recording before."""
         self.control.turn.add_earlier()
 
-    def action_skip(self) -> None:
+    def action_skip(self, turn: str) -> None:
         """Leave this question out; in the closing turn: no more questions."""
         self.control.skip()
 
-    def action_skip_typing(self) -> None:
+    def action_skip_typing(self, turn: str) -> None:
         """The same while typing, where S is a letter."""
         self.control.skip()
 
@@ -265,15 +319,24 @@ class InterviewScreen(Screen[None]):
 
     def action_finish(self) -> None:
         """End the interview now, with the report."""
-        self.control.finish_early()
+        self.control.wish_to_finish()
 
     def action_leave(self) -> None:
         """Leave; the interview is kept as it stands."""
-        self.control.leave()
+        self.control.wish_to_leave()
 
     def action_explain(self) -> None:
         """Why this score: what counted for each level and what against it."""
         self.query_one(FeedbackView).toggle_why()
+        self.refresh_bindings()
+
+    def action_close_why(self) -> None:
+        """Back from the reasons to the scorecard."""
+        self.action_explain()
+
+    def action_drop_question(self) -> None:
+        """Ask nothing after all."""
+        self.control.turn.drop_question()
 
     def action_listen(self) -> None:
         """Hear the answer."""

@@ -9,7 +9,7 @@ class AnswerBox(TextArea):
     """A text area that hands its text in on Enter."""
 
     class HandedIn(Message):
-        """The candidate pressed Enter on something typed."""
+        """The candidate pressed Enter, on something typed or on nothing."""
 
         def __init__(self, text: str) -> None:
             super().__init__()
@@ -19,8 +19,7 @@ class AnswerBox(TextArea):
         if event.key == "enter":
             event.stop()
             event.prevent_default()
-            if self.text.strip():
-                self.post_message(self.HandedIn(self.text))
+            self.post_message(self.HandedIn(self.text))
             return
         if event.key in ("shift+enter", "ctrl+j"):
             event.stop()

@@ -25,6 +25,11 @@ class FeedbackView(VerticalScroll, can_focus=True):
         self._shown, self._why = (answer, previous), False
         self._draw()
 
+    @property
+    def why(self) -> bool:
+        """Whether the reasons are shown."""
+        return self._why
+
     def toggle_why(self) -> None:
         """What counted for each level and what against it, and back."""
         self._why = not self._why

@@ -1,4 +1,6 @@
-"""The keys below each screen, never cut off: where there is little room the rarer ones wait in the help."""
+"""The keys below each screen, never cut off: where there is little room the rarer ones are listed by F1."""
+
+from collections.abc import Mapping
 
 from textual import events
 from textual.app import ComposeResult
@@ -8,6 +10,8 @@ from textual.widgets._footer import FooterKey
 
 ALWAYS = ("f1", "question_mark", "escape")
 """Help, which lists all keys, and the way out stay."""
+MORE = "more"
+"""What F1 is named where it lists keys there was no room for; as long as "help"."""
 
 
 class Keys(Footer):
@@ -15,11 +19,18 @@ class Keys(Footer):
 
     def __init__(self) -> None:
         super().__init__(show_command_palette=False)
+        self.left_out: tuple[tuple[str, str], ...] = ()
+        """The keys there was no room for, and what they do."""
 
     def compose(self) -> ComposeResult:
         # A screen that is still being built, or taken down, cannot tell yet which of its keys are of use.
         if self.screen.is_mounted and self.screen.is_running:
-            yield from fitting(list(super().compose()), self.app.size.width)
+            keys = list(super().compose())
+            named = [(each.key_display, each.description) for each in keys if isinstance(each, FooterKey)]
+            kept = fitting(keys, self.app.size.width, getattr(self.screen, "SHORT_KEYS", {}))
+            there = {each.key_display for each in kept if isinstance(each, FooterKey)}
+            self.left_out = tuple(each for each in named if each[0] not in there)
+            yield from kept
 
     def on_resize(self, event: events.Resize) -> None:
         """Another width has room for other keys."""
@@ -27,17 +38,26 @@ class Keys(Footer):
             self.call_after_refresh(self.recompose)
 
 
-def fitting(keys: list[Widget], room: int) -> list[Widget]:
-    """The keys that fit into `room` columns, in their order."""
-    kept = list(keys)
-    for key in reversed(keys):
-        if sum(map(_width, kept)) <= room:
-            break
-        if isinstance(key, FooterKey) and key.key not in ALWAYS:
+def fitting(keys: list[Widget], room: int, short: Mapping[str, str]) -> list[Widget]:
+    """The keys that fit into `room` columns, in order; where it is tight, the later ones by their `short` names."""
+    kept = [key for key in keys if isinstance(key, FooterKey)]
+    if sum(map(_width, kept)) <= room:
+        return keys
+    long = {key: key.description for key in kept}
+    for key in long:
+        key.description = short.get(key.description, key.description)
+    for key in reversed(long):
+        if sum(map(_width, kept)) > room and key.key not in ALWAYS:
             kept.remove(key)
-    return kept
+    for key in kept:
+        tight, key.description = key.description, long[key]
+        if sum(map(_width, kept)) > room:
+            key.description = tight
+        if len(kept) < len(long) and key.action.endswith("help"):
+            key.description = MORE
+    return list(kept)
 
 
-def _width(key: Widget) -> int:
+def _width(key: FooterKey) -> int:
     # One column before the key, one after it, one after the words.
-    return len(key.key_display) + len(key.description) + 3 if isinstance(key, FooterKey) else 0
+    return len(key.key_display) + len(key.description) + 3

@@ -80,7 +80,7 @@ class PickOne(ModalScreen[str | None]):
 
     CSS_PATH = "picking.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", "leave", id="pick.leave"),
+        Binding("escape", "dismiss(None)", "close", id="pick.leave"),
     ]
 
     def __init__(self, title: str, options: Sequence[tuple[str, str]]) -> None:

@@ -1,0 +1,50 @@
+"""What the screen says of a turn: which question it belongs to, whose turn it is, and the key that matters now."""
+
+from simulator.interview.conversation import Conversation
+from simulator.interview.events import Phase, Purpose
+from simulator.sessions.session import Mode
+
+YOUR_TURN = {Purpose.CLOSING: "Your questions", Purpose.GOODBYE: "A last word?"}
+TO_START = {
+    Purpose.CLOSING: "Enter to ask, S if you have none",
+    Purpose.GOODBYE: "Enter to speak, S shows your report",
+    Purpose.PIECE: "Enter starts; say only this part",
+}
+TO_TYPE = {Purpose.CLOSING: "Ask your question", Purpose.GOODBYE: "A last word?"}
+BESIDES = {Purpose.CLOSING: "F8 if you have none", Purpose.GOODBYE: "F8 shows your report"}
+TURNS_OF_THEIR_OWN = {
+    Purpose.PROBE: "Follow-up to question",
+    Purpose.PIECE: "Adding to question",
+    Purpose.GOODBYE: "Goodbye",
+}
+"""Turns that are no question of the plan."""
+
+
+def where(conversation: Conversation) -> str:
+    """Which question of how many, and what interview this is.
+
+    What changes comes first: where there is little room, the bank's title is cut and not the question's number.
+    """
+    place, session = conversation.place, conversation.session
+    count, drill = len(conversation.plan.turns), session.mode is Mode.DRILL
+    number = place.position + 1
+    words = [] if drill else [f"question {min(number, count)} of {count}"]
+    # Feedback is about the whole answer.
+    if place.turn in TURNS_OF_THEIR_OWN and place.phase is not Phase.FEEDBACK:
+        numbered = place.turn is not Purpose.GOODBYE and not drill
+        words = [f"{TURNS_OF_THEIR_OWN[place.turn]} {number}" if numbered else TURNS_OF_THEIR_OWN[place.turn]]
+    words += [f"attempt {place.attempt}"] if place.attempt > 1 else []
+    words += [session.mode.value, session.bank_title]
+    return "   ".join(words)
+
+
+def to_start(purpose: Purpose) -> tuple[str, str]:
+    """Whose turn it is before a word was said, and the key that matters."""
+    return YOUR_TURN.get(purpose, "Your turn"), TO_START.get(purpose, "Enter starts your answer")
+
+
+def to_type(purpose: Purpose, asking: bool, empty: bool) -> tuple[str, str]:
+    """What is to be typed, and the keys; `empty`: somebody wished to send nothing."""
+    what = "Ask your question" if asking else TO_TYPE.get(purpose, "Type your answer")
+    besides = "Esc drops it" if asking else BESIDES.get(purpose, "Ctrl+J new line")
+    return "Nothing typed yet" if empty else what, f"Enter sends it, {besides}"
