@@ -18,6 +18,7 @@ from textual.screen import Screen
 from simulator.errors import UserError
 from simulator.paths import AppPaths, user_paths
 from simulator.settings import Settings, load_settings, save_settings
+from simulator.tui.key_names import key_name
 from simulator.tui.terminal_guard import begun
 from simulator.tui.themes import THEMES, theme_for
 
@@ -87,7 +88,7 @@ class SecondRound(App[int]):
         name: _late(*place) for name, place in SCREEN_PLACES.items()
     }
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1,question_mark", "help", "help", id="help", key_display="F1"),
+        Binding("f1,question_mark", "help", "help", id="help"),
         Binding("ctrl+q", "quit", "quit", show=False, id="quit"),
         Binding("ctrl+c", "leave_politely", "leave", show=False, system=True, id="leave"),
     ]
@@ -249,6 +250,10 @@ class SecondRound(App[int]):
         """Tell the user what went wrong, in its own words."""
         self.notify(str(problem), severity="warning", timeout=10, markup=False)
 
+    def get_key_display(self, binding: Binding) -> str:
+        """The name of a key, the same wherever it is told."""
+        return key_name(binding.key)
+
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """The command palette: only what is possible now."""
         from simulator.tui.commands import palette
@@ -266,11 +271,9 @@ class SecondRound(App[int]):
     def action_help(self) -> None:
         """Help for where you are."""
         from simulator.tui.screens.help import HelpScreen
-        from simulator.tui.widgets.footer import Keys
 
         if not isinstance(self.screen, HelpScreen):
-            more = [key for keys in self.screen.query(Keys) for key in keys.left_out]
-            self.push_screen(HelpScreen(getattr(self.screen, "HELP_TOPIC", "home"), more))
+            self.push_screen(HelpScreen(self.screen))
 
     async def on_unmount(self) -> None:
         if self._services is not None:

@@ -15,12 +15,13 @@ if TYPE_CHECKING:
 
 def palette(app: "SecondRound", screen: Screen[Any]) -> Iterator[SystemCommand]:
     """Commands for the screen shown: its own actions first, then where to go, then the app's."""
-    for active in screen.active_bindings.values():
+    own = {active.binding.action: active for active in reversed(screen.active_bindings.values())}
+    for active in own.values():
         binding = active.binding
         if active.enabled and (binding.show or binding.id) and binding.description and active.node is screen:
             yield SystemCommand(
                 binding.description.capitalize(),
-                f"Key {app.get_key_display(binding)}",
+                app.get_key_display(binding),
                 lambda action=binding.action: app.call_later(screen.run_action, action),
             )
     if not getattr(screen, "IN_INTERVIEW", False):

@@ -32,7 +32,7 @@ def test_a_letter_is_edited_and_kept_and_a_real_interview_is_noted(tmp_path: Pat
         choose_at_home(terminal, "After the interview")
         terminal.until_shows("Ruth Adeyemi drafted", "Marek Dvorsky drafted", "a practice has no dates")
         terminal.press("w")
-        terminal.until_shows("Letter to Ruth Adeyemi, 1 of 2", "Dear Ruth", "Nothing found", "f6 next", "F1 ")
+        terminal.until_shows("Letter to Ruth Adeyemi, 1 of 2", "Dear Ruth", "Nothing found", "F6 next", "F1 help")
         terminal.type("When I start I will bring cake. ")
         terminal.until_shows("When I start I will bring cake.", "takes for granted", "edited")
         terminal.press("F6")
@@ -45,7 +45,7 @@ def test_a_letter_is_edited_and_kept_and_a_real_interview_is_noted(tmp_path: Pat
         terminal.until_shows("What is due is shown at home")
 
         terminal.press("n")
-        terminal.until_shows("company:", "# Name, role", "f9 keep")
+        terminal.until_shows("company:", "# Name, role", "F9 keep")
         terminal.type("Northway Care")
         for _ in range(6):
             terminal.press("Down")

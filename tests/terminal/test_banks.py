@@ -39,7 +39,7 @@ def test_a_bank_made_from_nothing_is_practised_at_once(tmp_path: Path) -> None:
         assert read_bank(made).questions[0].ask == "Tell me about a time when you had to get up very early."
         terminal.until(lambda shown: "keeping the change" not in shown, "the change kept")
         terminal.press("Enter")
-        terminal.until_shows("practise it", "e edit")
+        terminal.until_shows("practise it", "E edit")
         terminal.press("Enter")
         terminal.until_shows("drill", "get up very early", "Type your answer")
     finally:

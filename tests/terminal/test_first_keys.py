@@ -37,11 +37,11 @@ class Newcomer:
     def answer(self, number: int) -> None:
         """Answer question `number`, and what is asked back where something is missing; then on to the next one."""
         self.terminal.until_shows(f"question {number} of")
-        while "⏎ next" not in self.terminal.until(their_turn, "the newcomer's turn", seconds=90):
+        while "Enter next" not in self.terminal.until(their_turn, "the newcomer's turn", seconds=90):
             self.say()
             self.terminal.until_shows("were late")
             self.press("Enter")
-            self.terminal.until(lambda shown: "were late" not in shown or "⏎ next" in shown, "that it was taken")
+            self.terminal.until(lambda shown: "were late" not in shown or "Enter next" in shown, "that it was taken")
         self.press("Enter")
 
 
@@ -60,7 +60,7 @@ class Speaker(Newcomer):
 
 def their_turn(shown: str) -> bool:
     """Whether there is something to do for whoever reads along and waits."""
-    return any(words in shown for words in ("Type your answer", "Enter starts your answer", "⏎ next"))
+    return any(words in shown for words in ("Type your answer", "Enter starts your answer", "Enter next"))
 
 
 SIZES = [(60, 20), *(pytest.param(size, marks=pytest.mark.thorough) for size in ((80, 24), (120, 40), (200, 60)))]
@@ -87,9 +87,9 @@ def walk(terminal: Terminal, user: Newcomer) -> None:
     try:
         terminal.until_shows("Start practising", "Enter starts")
         user.press("Enter")
-        terminal.until_shows("Sound check", "f9 done")
+        terminal.until_shows("Sound check", "F9 done")
         user.press("F9")
-        terminal.until_shows("Choose what to practise", "f9 start")
+        terminal.until_shows("Choose what to practise", "F9 start")
         user.press("F9")
         for number in (1, 2):
             user.answer(number)

@@ -83,7 +83,7 @@ def test_from_a_pasted_posting_through_a_panel_that_asks_for_its_wishes_to_three
             terminal.press("Down")
         terminal.until_shows("of 4,")
         terminal.press("F9")
-        terminal.until_shows("Your stories", "n new story", "Night wound", "It healed")
+        terminal.until_shows("Your stories", "N new story", "Night wound", "It healed")
         terminal.press("Escape")
         terminal.until_shows("✓ Dress wounds", "○ Nursing diploma")
 

@@ -132,7 +132,7 @@ def test_asked_aloud_answered_aloud_transcribed_scored_kept_and_reviewed(
     terminal.press("Enter")
     terminal.until_shows("1. ", "3. What would you like", "Concrete examples")
     terminal.press("Enter")
-    terminal.until_shows("Scored transcript", "Last winter I led a team", "space listen", "S speed 1")
+    terminal.until_shows("Scored transcript", "Last winter I led a team", "Space listen", "S speed 1")
     with sound_devices.captured() as heard:
         terminal.press("Space")
         wait_until(lambda: loudness(heard.pcm) > 500)

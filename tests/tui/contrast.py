@@ -23,12 +23,20 @@ class Drawn:
 
 
 def drawn(screen: Screen[object]) -> Iterator[Drawn]:
-    """Everything with a letter or a digit in it that is drawn on a screen, line by line."""
+    """Everything with a letter or a digit in it that is drawn on a screen, line by line.
+
+    Of what lies over another screen only itself counts: the one below it is dimmed, so that nobody reads it.
+    """
     lines: list[Strip] = screen._compositor.render_strips()
+    own = [child.region for child in screen.children] if screen.is_modal else [screen.region]
     for number, line in enumerate(lines):
+        at = 0
         for segment in line:
-            style = segment.style
+            style, start = segment.style, at
+            at += segment.cell_length
             if style is None or not any(char.isalnum() for char in segment.text):
+                continue
+            if not any(region.contains(start, number) for region in own):
                 continue
             assert style.color is not None, f"no colour for {segment.text!r}"
             assert style.bgcolor is not None, f"no ground for {segment.text!r}"

@@ -192,6 +192,40 @@ async def review(driver: Driver) -> None:
     await settled(driver)
 
 
+async def compare(driver: Driver) -> None:
+    """Two attempts at one question."""
+    from simulator.tui.screens.compare import CompareScreen
+
+    store = driver.app.services.data.store
+    answers = [each for summary in store.summaries() for each in store.session(summary.id).answers]
+    asked_twice = next(
+        each for each in answers if sum(other.question.id == each.question.id for other in answers) > 1
+    )
+    driver.app.push_screen(CompareScreen(asked_twice.id))
+    await settled(driver)
+
+
+async def add_job(driver: Driver) -> None:
+    """Where a posting is pasted."""
+    from simulator.tui.screens.add_job import AddJobScreen
+
+    driver.app.push_screen(AddJobScreen())
+    await settled(driver)
+
+
+async def help_page(driver: Driver) -> None:
+    """The help of a screen with many keys."""
+    await transcript(driver)
+    await driver.press("f1")
+    await settled(driver)
+
+
+async def commands(driver: Driver) -> None:
+    """The list of commands."""
+    await driver.press("ctrl+p")
+    await settled(driver)
+
+
 SCENES: dict[str, Callable[[Driver], Awaitable[None]]] = {
     "home": home,
     "setup": screen_of("setup"),
@@ -211,4 +245,10 @@ SCENES: dict[str, Callable[[Driver], Awaitable[None]]] = {
     "job": screen_of("job"),
     "followup": screen_of("followup"),
     "sound_check": screen_of("sound_check"),
+    "phrases": screen_of("phrases"),
+    "classes": screen_of("classes"),
+    "compare": compare,
+    "add_job": add_job,
+    "help": help_page,
+    "commands": commands,
 }

@@ -48,7 +48,7 @@ async def answer_ask(driver: Driver, text: str) -> None:
 async def open_class(driver: Driver) -> None:
     driver.app.go("classes")
     await shows(driver, ClassesScreen)
-    await driver.until_text("N begins a class")
+    await driver.until_text("For coaches and teachers")
     await driver.press("n")
     await answer_ask(driver, "Evening course")
     await shows(driver, ClassScreen)

@@ -1,13 +1,14 @@
 """A list with nothing in it says what one gets, and its one button does the first thing."""
 
 import pytest
-from textual.widgets import Button
+from textual.widgets import Button, Static
 
 from simulator.tui.screens.add_job import AddJobScreen
 from simulator.tui.screens.debrief import DebriefScreen
 from simulator.tui.screens.record_form import RecordForm
 from simulator.tui.screens.setup import SetupScreen
 from simulator.tui.widgets.empty_state import EmptyState
+from simulator.tui.widgets.picking import AskText
 from tests.tui.gallery import settled, visiting
 
 BEGINS = {
@@ -16,6 +17,9 @@ BEGINS = {
     "people": ("Note somebody", RecordForm),
     "followup": ("Note a real interview", DebriefScreen),
     "history": ("Start practising", SetupScreen),
+    "progress": ("Start practising", SetupScreen),
+    "phrases": ("Start practising", SetupScreen),
+    "classes": ("Begin a class", AskText),
 }
 
 
@@ -34,6 +38,9 @@ async def test_enter_on_an_empty_list_does_the_first_thing(name: str, size: tupl
         panel = driver.app.screen.query_one(EmptyState).query_one(".panel").region
         assert panel.bottom < size[1]
         assert panel.right <= size[0]
+        picture = driver.app.screen.query_one(EmptyState).query_one(".example", Static)
+        assert panel.contains_region(picture.region)
+        assert max(map(len, str(picture.content).splitlines())) <= picture.content_size.width
         await driver.press("enter")
         await driver.until(lambda: isinstance(driver.app.screen, screen), f"what '{words}' opens")
 

@@ -17,7 +17,6 @@ from simulator.tui.screens.debrief import FORMAT, DebriefScreen, without_blanks
 from simulator.tui.screens.followup import FollowupScreen
 from simulator.tui.screens.followup_lines import day_words
 from simulator.tui.screens.followup_reading import UNKEPT_ID, unkept_notes
-from simulator.tui.screens.help import HelpScreen
 from simulator.tui.screens.home import HomeScreen
 from simulator.tui.screens.letters import LettersScreen
 from simulator.tui.screens.people import PeopleScreen
@@ -461,23 +460,6 @@ async def test_an_interview_that_cannot_be_read_is_told_and_the_others_stay_open
         await driver.until_text("That one cannot be read.")
         await driver.press("down")
         await driver.until(lambda: any("Ruth Adeyemi" in line for line in lines(driver)), "the other one")
-
-
-async def test_help_tells_every_key_of_these_screens() -> None:
-    async with running() as driver:
-        driver.app.push_screen(FollowupScreen())
-        await current(driver, FollowupScreen)
-        await driver.press("question_mark")
-        help_screen = await current(driver, HelpScreen)
-        assert help_screen.query("*")
-    from simulator.paths import shipped
-
-    words = (shipped("assets") / "help" / "followup.md").read_text(encoding="utf-8").lower()
-    shown = {"enter": "enter", "space": "space", "delete": "delete", "escape": "esc", "tab": "tab"}
-    for screen in (FollowupScreen, LettersScreen, DebriefScreen, ReferenceNotesScreen):
-        for binding in screen.BINDINGS:
-            first = binding.key.split(",")[0]  # type: ignore[union-attr]
-            assert shown.get(first, first) in words, (screen.__name__, first)
 
 
 async def test_the_words_at_the_right_follow_the_mark() -> None:

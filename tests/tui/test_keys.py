@@ -161,11 +161,11 @@ async def test_undo_is_not_offered_for_what_is_gone() -> None:
         assert isinstance(screen, HistoryScreen)
         screen._deleted.append("20260101-000000-0000")
         screen.refresh_bindings()
-        await driver.until(lambda: "u" in offered(driver), "undo")
+        await driver.until(lambda: "U" in offered(driver), "undo")
         await driver.press("escape")
         driver.app.go("history")
         await driver.until(lambda: isinstance(driver.app.screen, HistoryScreen), "past sessions")
-        await driver.until(lambda: "F1" in offered(driver) and "u" not in offered(driver), "no undo")
+        await driver.until(lambda: "F1" in offered(driver) and "U" not in offered(driver), "no undo")
 
 
 async def test_the_own_rating_is_a_list_for_arrows_and_enter() -> None:

@@ -318,7 +318,7 @@ async def test_a_mail_address_that_cannot_be_one_is_told_and_nothing_typed_is_lo
     ("name", "kind", "words"),
     [
         ("job", JobScreen, "Before the interview"),
-        ("stories", StoriesScreen, "stories"),
+        ("stories", StoriesScreen, "Your stories"),
         ("people", PeopleScreen, "People"),
     ],
 )
@@ -327,4 +327,4 @@ async def test_each_screen_has_its_own_help(name: str, kind: type[Screen[object]
         await shown(driver, name, kind)
         await driver.press("question_mark")
         await driver.until(lambda: isinstance(driver.app.screen, HelpScreen), "help")
-        await driver.until(lambda: words in str(driver.app.screen.query_one("Markdown")._markdown), "its page")  # type: ignore[attr-defined]
+        await driver.until(lambda: words in driver.app.screen.page.title, "its page")  # type: ignore[attr-defined]

@@ -13,6 +13,7 @@ from textual.widgets import Static, TextArea
 
 from simulator.errors import UserError
 from simulator.paths import expanded
+from simulator.tui.widgets.card import panel
 from simulator.tui.widgets.footer import Keys
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ LONGEST_NAME = 500
 class AddJobScreen(Screen[str | None]):
     """The id of the job that was added, or None."""
 
-    HELP_TOPIC = "job"
+    HELP_TOPIC = "add_job"
     CSS_PATH = "add_job.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f9", "take", "read it", id="add_job.take"),
@@ -45,8 +46,8 @@ class AddJobScreen(Screen[str | None]):
         with Horizontal(classes="title-row"):
             yield Static("Second Round", classes="name")
             yield Static("A new job", classes="where")
-        yield TextArea(id="posting", soft_wrap=True)
-        yield Static(HOW, id="about", classes="muted", markup=False)
+        yield panel(TextArea(id="posting", soft_wrap=True), "The posting")
+        yield Static(HOW, id="about", classes="panel", markup=False)
         yield Keys()
 
     def on_mount(self) -> None:

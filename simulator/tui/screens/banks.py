@@ -34,7 +34,7 @@ class BanksScreen(BrowsingScreen):
         Binding("n", "new_bank", "new bank", id="banks.new"),
         Binding("i", "import_list", "import", id="banks.import"),
         Binding("o", "open", "open in editor", id="banks.open"),
-        Binding("slash", "search", "search", id="banks.search", key_display="/"),
+        Binding("slash", "search", "search", id="banks.search"),
         Binding("u", "undo", "undo", id="banks.undo"),
         Binding("d", "duplicate", "duplicate", show=False, id="banks.duplicate"),
         Binding("m", "move", "move to another bank", show=False, id="banks.move"),

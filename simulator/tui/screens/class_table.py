@@ -19,6 +19,7 @@ from simulator.sessions.report import level_bar, rubric_title
 from simulator.texts import words_of_name
 from simulator.tui.garbage_collection import settle_garbage_collector
 from simulator.tui.screens.history import SessionTable
+from simulator.tui.widgets.empty_state import EmptyState
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.picking import AskText, PickOne
 from simulator.tui.widgets.scorecard_view import hanging
@@ -32,13 +33,12 @@ VIEWS = {"students": "students", "questions": "questions", "agreement": "you and
 WIDE = 100
 FEW_RUBRICS = 2
 """So many are written out with their bars."""
-EMPTY = "Nobody is in this class yet. A takes in a folder, or a file, of what students exported."
 
 
 class ClassScreen(Screen[None]):
     """The class as a table; V shows it by question, then how far the coach and the app agree."""
 
-    HELP_TOPIC = "classes"
+    HELP_TOPIC = "class_table"
     CSS_PATH = "class_table.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", "add files", id="class.add"),
@@ -67,7 +67,13 @@ class ClassScreen(Screen[None]):
         yield SessionTable(cursor_type="row", fixed_columns=1, id="table")
         with VerticalScroll(id="scroll", can_focus=True):
             yield Static("", id="text", markup=False)
-        yield Static("", classes="empty", id="empty", markup=False)
+        yield EmptyState(
+            "Nobody is in this class yet",
+            "Students export a session, or all of them, and give you the file. Take in one file or a whole folder.",
+            "Add files",
+            ("Amara Okoye   ▰▰▰▱ 3.0  up 1.0   3 sessions", "Bruno Silva   ▰▰▱▱ 2.1           2 sessions"),
+            id="no-students",
+        )
         yield Static("", id="summary", markup=False)
         yield Keys()
 
@@ -103,8 +109,7 @@ class ClassScreen(Screen[None]):
         self._overview = overview
         empty = not overview.lines
         self.query_one("#where", Static).update(f"{overview.roster.name}   {VIEWS[self._view]}")
-        self.query_one("#empty", Static).update(EMPTY if empty else "")
-        self.query_one("#empty").display = empty
+        self.query_one(EmptyState).stand_in(empty, self.query_one("#table"), focus=self.query_one("#table"))
         self.query_one("#table").display = not empty and self._view == "students"
         self.query_one("#scroll").display = not empty and self._view != "students"
         self._draw()
@@ -159,6 +164,10 @@ class ClassScreen(Screen[None]):
         self._read()
 
     # Files in.
+
+    def on_button_pressed(self) -> None:
+        """The one button there is, while nobody is in the class."""
+        self.action_add()
 
     def action_add(self) -> None:
         """Take in what students exported."""
@@ -215,7 +224,7 @@ class ClassScreen(Screen[None]):
             else:
                 self._ask_next()
 
-        self.app.push_screen(AskText(f"Whose is {path.name}? (Escape leaves it out)", words_of_name(path), 80), named)
+        self.app.push_screen(AskText(f"Whose is {path.name}? (Esc leaves it out)", words_of_name(path), 80), named)
 
     # Files out.
 

@@ -14,17 +14,13 @@ from textual.widgets.option_list import Option
 from simulator.classroom.classes import Roster
 from simulator.errors import UserError
 from simulator.tui.garbage_collection import settle_garbage_collector
+from simulator.tui.widgets.empty_state import EmptyState
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.lists import OpeningList
 from simulator.tui.widgets.picking import AskText
 
 if TYPE_CHECKING:
     from simulator.tui.app import SecondRound
-
-EMPTY = (
-    "For coaches and teachers: take in what students practised, see the class at a glance, comment on answers and "
-    "hand your comments back.\n\nN begins a class. Their work stays on this computer, apart from your own practice."
-)
 
 
 class ClassesScreen(Screen[None]):
@@ -46,7 +42,14 @@ class ClassesScreen(Screen[None]):
             yield Static("Second Round", classes="name")
             yield Static("Your classes", classes="where", id="where", markup=False)
         yield OpeningList(id="classes")
-        yield Static("", classes="empty", id="empty", markup=False)
+        yield EmptyState(
+            "For coaches and teachers",
+            "Take in what students practised, see the class at a glance, comment on answers and hand your comments "
+            "back. Their work stays on this computer, apart from your own practice.",
+            "Begin a class",
+            ("Amara Okoye   ▰▰▰▱ 3.0  up 1.0   3 answers", "Bruno Silva   ▰▰▱▱ 2.1           2 answers"),
+            id="no-classes",
+        )
         yield Keys()
 
     def on_mount(self) -> None:
@@ -78,9 +81,7 @@ class ClassesScreen(Screen[None]):
             count = len(roster.students)
             students = "1 student" if count == 1 else f"{count} students"
             options.add_option(Option(Content.assemble((roster.name, "bold"), f"   {students}"), id=roster.id))
-        options.display = bool(rosters)
-        self.query_one("#empty", Static).update("" if rosters else EMPTY)
-        self.query_one("#empty").display = not rosters
+        self.query_one(EmptyState).stand_in(not rosters, options, focus=options)
         if rosters:
             options.highlighted = min(marked, len(rosters) - 1)
             options.focus()
@@ -95,6 +96,10 @@ class ClassesScreen(Screen[None]):
         from simulator.tui.screens.class_table import ClassScreen
 
         self.app.push_screen(ClassScreen(class_id))
+
+    def on_button_pressed(self) -> None:
+        """The one button there is, while there is no class."""
+        self.action_new()
 
     def action_new(self) -> None:
         """Begin a class."""

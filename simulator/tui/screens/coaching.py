@@ -49,7 +49,7 @@ class CoachScreen(Screen[None]):
         Binding("r", "record", "speak", id="coach.record"),
         Binding("space", "listen", "listen", id="coach.listen"),
         Binding("y", "play", "your words", id="coach.play"),
-        Binding("delete,backspace", "unmark", "unmark", id="coach.unmark", key_display="del"),
+        Binding("delete,backspace", "unmark", "unmark", id="coach.unmark"),
         Binding("left", "word(-1)", "word before", show=False, id="coach.left"),
         Binding("right", "word(1)", "next word", show=False, id="coach.right"),
         Binding("up", "line(-1)", "line above", show=False, id="coach.up"),
@@ -137,7 +137,7 @@ class CoachScreen(Screen[None]):
         if self._speaking:
             said.append("● Listening to your comment. R ends it")
         elif self._from is not None:
-            said.append("Go to the last word and press M again; Escape takes it back")
+            said.append("Go to the last word and press M again; Esc takes it back")
         if self._marks:
             mark = self._marks[self._words.cursor]
             said.append(f"“{mark.text}”" + (f" at {clock(mark.start)}" if mark.start is not None else ""))

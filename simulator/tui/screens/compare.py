@@ -51,9 +51,9 @@ class CompareScreen(Screen[None]):
             yield Static("Two attempts", classes="where", id="where", markup=False)
         yield Static("", id="question", markup=False)
         with Horizontal(id="sides"):
-            with VerticalScroll(can_focus=False):
+            with VerticalScroll(can_focus=False, classes="panel"):
                 yield Static("", id="before-words", markup=False)
-            with VerticalScroll(can_focus=False):
+            with VerticalScroll(can_focus=False, classes="panel"):
                 yield Static("", id="after-words", markup=False)
         with VerticalScroll(id="changes-scroll", can_focus=True, classes="panel"):
             yield Static("", id="changes", markup=False)

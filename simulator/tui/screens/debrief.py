@@ -67,7 +67,7 @@ def _left(line: str) -> bool:
 class DebriefScreen(Screen[str | None]):
     """Dismissed with the id of the debrief as kept, or None."""
 
-    HELP_TOPIC = "followup"
+    HELP_TOPIC = "debrief"
     CSS_PATH = "debrief.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f9", "keep", "keep", id="debrief.keep"),

@@ -59,7 +59,7 @@ class HistoryScreen(Screen[None]):
     HELP_TOPIC = "history"
     CSS_PATH = "history.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash", "search", "search", id="history.search", key_display="/"),
+        Binding("slash", "search", "search", id="history.search"),
         Binding("f", "filter", "filter", id="history.filter"),
         Binding("s", "sort", "sort", id="history.sort"),
         Binding("w", "app.go('phrases')", "your phrases", show=False, id="history.phrases"),
@@ -100,7 +100,7 @@ class HistoryScreen(Screen[None]):
             "No sessions yet",
             "Each practice is kept here with its levels: to read, to hear and to compare.",
             "Start practising",
-            ("yesterday 18:38   20 min   ▰▰▰▱ 3.0  Concrete examples",),
+            ("yesterday 18:38   20 min  ▰▰▰▱ 3.0  Motivation",),
             id="no-sessions",
         )
         yield Keys()

@@ -74,7 +74,7 @@ def before_that(latest: Sequence[SessionSummary], today: date) -> Content:
     return Content("\n").join(
         Content.assemble(
             (f"{moment_words(each.started_at, today):<18}", "$text-muted"),
-            f"{each.mode.value:<10}",
+            f"{each.mode.value:<11}",
             answered_words(each.answers),
         )
         for each in latest[1 : 1 + LATEST_BEFORE]

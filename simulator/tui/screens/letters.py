@@ -41,7 +41,7 @@ WIDE = 100
 class LettersScreen(Screen[None]):
     """Begins with the letter to `interviewer_id`, or the first. What is written is kept as one goes."""
 
-    HELP_TOPIC = "followup"
+    HELP_TOPIC = "letters"
     CSS_PATH = "letters.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "save", "save", id="letters.save"),

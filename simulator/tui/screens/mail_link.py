@@ -15,11 +15,10 @@ from simulator.tui.widgets.footer import Keys
 class MailLink(ModalScreen[None]):
     """Shows the link; it was copied before."""
 
-    HELP_TOPIC = "followup"
     CSS_PATH = "mail_link.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "copy", "copy again", id="mail.copy"),
-        Binding("escape,enter", "dismiss", "back", id="mail.back", key_display="esc"),
+        Binding("escape,enter", "dismiss", "back", id="mail.back"),
     ]
 
     def __init__(self, to: str, email: str, link: str) -> None:

@@ -257,4 +257,4 @@ def person_form(
             return changed_person(person, **given)
         return new_person(given.pop("name"), PersonKind(given.pop("kind")), taken, **given)
 
-    return RecordForm(person.name if person else "Somebody new", fields, keep, topic="people")
+    return RecordForm(person.name if person else "Somebody new", fields, keep)

@@ -28,16 +28,13 @@ from simulator.sessions.session import Answer
 from simulator.sessions.times import day_words, local
 from simulator.tui.garbage_collection import settle_garbage_collector
 from simulator.tui.screens.answer_player import AnswerPlayer, Heard, Silent
+from simulator.tui.widgets.empty_state import EmptyState
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.lists import OpeningList
 
 if TYPE_CHECKING:
     from simulator.tui.app import SecondRound
 
-EMPTY = (
-    "No answers yet. After the first practice you see here what you say again and again: fillers, words that sound "
-    "less sure, “we” where your own part is short, and the words you say most.\n\nEscape goes back."
-)
 BEFORE, AFTER = 1.5, 2.5
 """Seconds that are heard before and behind a phrase."""
 
@@ -48,9 +45,9 @@ class PhrasesScreen(Screen[None]):
     HELP_TOPIC = "phrases"
     CSS_PATH = "phrases.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space,l", "listen", "hear it", id="phrases.listen", key_display="space", priority=True),
-        Binding("right,tab", "places", "where you said it", id="phrases.places", key_display="right", priority=True),
-        Binding("left,shift+tab", "phrases", "phrases", id="phrases.phrases", key_display="left", priority=True),
+        Binding("space,l", "listen", "hear it", id="phrases.listen", priority=True),
+        Binding("right,tab", "places", "where you said it", id="phrases.places", priority=True),
+        Binding("left,shift+tab", "phrases", "phrases", id="phrases.phrases", priority=True),
         Binding("escape", "app.pop_screen", "back", id="phrases.back"),
     ]
 
@@ -76,6 +73,14 @@ class PhrasesScreen(Screen[None]):
             places.border_title = "Where you said it"
             yield places
         yield Static("", classes="empty", id="empty", markup=False)
+        yield EmptyState(
+            "No answers yet",
+            "After the first practice you see here what you say again and again: fillers, words that sound less "
+            "sure, “we” where your own part is short, and the words you say most.",
+            "Start practising",
+            ("you know     ▪▪▪▪▪▪▪▪▪  9 times in 4 answers", "basically    ▪▪▪▪       4 times in 3 answers"),
+            id="no-answers",
+        )
         yield Keys()
 
     def on_mount(self) -> None:
@@ -83,6 +88,10 @@ class PhrasesScreen(Screen[None]):
         self.query_one("#sides").display = False
         self.query_one("#empty").display = False
         self._read()
+
+    def on_button_pressed(self) -> None:
+        """The one button there is, while nothing is practised."""
+        self._app.go("setup")
 
     def on_unmount(self) -> None:
         """Whichever way the screen is left, nothing plays on."""
@@ -103,8 +112,10 @@ class PhrasesScreen(Screen[None]):
         self._found, self._answers = found, answers
         empty = not found.phrases
         self.query_one("#sides").display = not empty
-        self.query_one("#empty").display = empty
-        self.query_one("#empty", Static).update(NOTHING_FOUND if found.answers else EMPTY)
+        self.query_one("#empty").display = empty and bool(found.answers)
+        self.query_one("#empty", Static).update(NOTHING_FOUND)
+        if not found.answers:
+            self.query_one(EmptyState).stand_in(True, self.query_one("#sides"), focus=self.query_one("#phrases"))
         self.query_one("#where", Static).update(
             f"Your phrases   {counted_words(found)}" if found.answers else "Your phrases"
         )

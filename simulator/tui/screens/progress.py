@@ -31,14 +31,17 @@ from simulator.tui.garbage_collection import settle_garbage_collector
 from simulator.tui.widgets.calendar import PracticeCalendar
 from simulator.tui.widgets.card import Card
 from simulator.tui.widgets.columns import aligned
+from simulator.tui.widgets.empty_state import EmptyState
 from simulator.tui.widgets.footer import Keys
 
 if TYPE_CHECKING:
     from simulator.tui.app import SecondRound
 
-EMPTY = (
-    "No scored answers yet. After the first practice you see here how your levels move, "
-    "and what to practise next.\n\nEscape, then 'Start practising'."
+PICTURE = (
+    "4              ⢀⣀⡠⠤⠔⠒⠊⠉",
+    "3      ⢀⣀⠤⠤⠒⠒⠉⠁          Concrete examples  ▰▰▰▰ 3.7",
+    "2  ⡠⠔⠒⠉⠁                 Motivation         ▰▰▱▱ 2.1",
+    "1 ⠊  Sep    Oct    Nov",
 )
 ROOM_FOR_DAYS = 48
 MOST_COLUMNS = 76
@@ -83,14 +86,17 @@ class ProgressScreen(Screen[None]):
                     yield PracticeCalendar(id="calendar")
                     yield Card("By competency, the weakest first", id="competencies")
                     yield Card("How you rated yourself", id="own-rating")
-        with Vertical(id="empty"):
-            yield PracticeCalendar(id="empty-calendar")
-            yield Static(EMPTY, classes="empty", markup=False)
+        yield EmptyState(
+            "No scored answers yet",
+            "After the first practice you see here how your levels move, and what to practise next.",
+            "Start practising",
+            PICTURE,
+            id="no-levels",
+        )
         yield Keys()
 
     def on_mount(self) -> None:
         self.query_one("#columns").display = False
-        self.query_one("#empty").display = False
         self._read()
 
     def on_screen_resume(self) -> None:
@@ -117,13 +123,11 @@ class ProgressScreen(Screen[None]):
         self._progress = found
         empty = not found.rubrics
         today = self._app.today()
-        self.query_one("#empty").display = empty
-        self.query_one("#columns").display = not empty
-        if empty:
-            # A picture of what will be there.
-            self.query_one("#empty-calendar", PracticeCalendar).show({}, today)
-            return
         options = self.query_one("#next", OptionList)
+        self.query_one("#columns").display = not empty
+        self.query_one(EmptyState).stand_in(empty, self.query_one("#columns"), focus=options)
+        if empty:
+            return
         options.clear_options()
         for row in _suggestions(found.next_up, (options.content_size.width or self.app.size.width - 4) - 2):
             options.add_option(Option(row))
@@ -154,6 +158,10 @@ class ProgressScreen(Screen[None]):
         if action == "practise":
             return self._progress is not None and bool(self._progress.next_up)
         return True
+
+    def on_button_pressed(self) -> None:
+        """The one button there is, while nothing is scored."""
+        self._app.go("setup")
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         if self._progress is not None:

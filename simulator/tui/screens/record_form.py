@@ -42,6 +42,7 @@ class RecordForm(Screen[Kept | None], Generic[Kept]):
     `look` says something about what stands there so far; it runs beside the screen, so it may take its time.
     """
 
+    HELP_TOPIC = "form"
     CSS_PATH = "record_form.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f9", "keep", "keep", id="form.keep"),
@@ -54,11 +55,9 @@ class RecordForm(Screen[Kept | None], Generic[Kept]):
         fields: Sequence[FieldOf],
         keep: Callable[[Values], Kept],
         look: Callable[[Values], str] | None = None,
-        topic: str = "job",
         about: str = "F9 saves it.",
     ) -> None:
         super().__init__()
-        self.HELP_TOPIC = topic
         self._title, self._fields, self._keep, self._look, self._about = title, tuple(fields), keep, look, about
         self._was = {field.name: field.value for field in fields}
         self._leaving = False

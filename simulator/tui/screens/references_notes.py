@@ -33,14 +33,14 @@ class _NotesShown:
 class ReferenceNotesScreen(Screen[None]):
     """The notes after one interview, beginning with the one to `person_id`."""
 
-    HELP_TOPIC = "followup"
+    HELP_TOPIC = "references"
     CSS_PATH = "references_notes.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "copy", "copy", id="notes.copy"),
         Binding("s", "save", "save", id="notes.save"),
         Binding("t", "told", "told", id="notes.told"),
-        Binding("n,f6", "other(1)", "next", id="notes.next", key_display="n"),
-        Binding("p,f7", "other(-1)", "previous", id="notes.previous", key_display="p"),
+        Binding("n,f6", "other(1)", "next", id="notes.next"),
+        Binding("p,f7", "other(-1)", "previous", id="notes.previous"),
         Binding("o", "app.go('people')", "people", id="notes.people"),
         Binding("escape", "dismiss", "back", id="notes.back"),
     ]

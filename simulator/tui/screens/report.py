@@ -30,7 +30,7 @@ class ReportScreen(Screen[None]):
     HELP_TOPIC = "report"
     CSS_PATH = "report.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,escape", "home", "done", id="report.home", key_display="enter"),
+        Binding("enter,escape", "home", "done", id="report.home"),
         Binding("t", "transcript", "your answers", id="report.transcript"),
         Binding("f", "followup", "after the interview", id="report.followup"),
         Binding("a", "once_more", "practise again", id="report.again"),

@@ -16,12 +16,11 @@ from simulator.tui.widgets.footer import Keys
 class SavedScreen(ModalScreen[None]):
     """Tells the path of what was saved. O opens it where there is a desktop, C copies the path."""
 
-    HELP_TOPIC = "history"
     CSS_PATH = "saved.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("o", "open", "open", id="saved.open"),
         Binding("c", "copy", "copy path", id="saved.copy"),
-        Binding("escape,enter", "dismiss", "close", id="saved.close", key_display="esc"),
+        Binding("escape,enter", "dismiss", "close", id="saved.close"),
     ]
 
     def __init__(self, path: Path, note: str = "") -> None:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 class SessionScreen(Screen[None]):
     """One session: its answers, and its report."""
 
-    HELP_TOPIC = "history"
+    HELP_TOPIC = "session"
     CSS_PATH = "session.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("x", "export", "export", id="session.export"),

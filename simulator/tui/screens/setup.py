@@ -47,8 +47,8 @@ class SetupScreen(Screen[None]):
         Binding("f9", "start", "start", id="setup.start"),
         Binding("f5", "shuffle", "new questions", id="setup.shuffle"),
         Binding("delete", "leave_out", "remove question", id="setup.leave_out"),
-        Binding("ctrl+up", "move(-1)", "up", id="setup.up"),
-        Binding("ctrl+down", "move(1)", "down", id="setup.down"),
+        Binding("ctrl+up", "move(-1)", "move up", id="setup.up"),
+        Binding("ctrl+down", "move(1)", "move down", show=False, id="setup.down"),
         Binding("escape", "app.pop_screen", "back", id="setup.back"),
     ]
 

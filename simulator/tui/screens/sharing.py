@@ -63,7 +63,6 @@ def write_page(session: Session, what: SharedPage, paths: AppPaths) -> Path:
 class SharingScreen(ModalScreen[SharedPage | None]):
     """Asks what goes into the page; sound is offered only where there is some. Dismissed with None when left."""
 
-    HELP_TOPIC = "history"
     CSS_PATH = "sharing.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "leave it", id="sharing.leave")]
 

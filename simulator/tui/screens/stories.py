@@ -236,7 +236,7 @@ def story_form(story: Story | None, taken: list[str], title: str = "") -> Record
             return str(problem)
 
     named = title or (f"A story: {story.title}" if story and known else "A new story")
-    return RecordForm(named, fields, made, look, topic="stories")
+    return RecordForm(named, fields, made, look)
 
 
 def _sign(check: StoryCheck) -> tuple[str, str]:

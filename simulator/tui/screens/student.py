@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 class StudentScreen(Screen[None]):
     """Answers with their levels; Enter opens one to comment on."""
 
-    HELP_TOPIC = "classes"
+    HELP_TOPIC = "student"
     CSS_PATH = "student.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "app.pop_screen", "back", id="student.back"),

@@ -42,7 +42,7 @@ class TranscriptScreen(Screen[Answer | None]):
     HELP_TOPIC = "transcript"
     CSS_PATH = "transcript.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab,n", "next_quote(1)", "next", id="transcript.next", key_display="tab"),
+        Binding("tab,n", "next_quote(1)", "next", id="transcript.next"),
         Binding("shift+tab,p", "next_quote(-1)", "mark before", show=False, id="transcript.previous"),
         Binding("left", "word(-1)", "word before", show=False, id="transcript.left"),
         Binding("right", "word(1)", "next word", show=False, id="transcript.right"),
@@ -53,7 +53,7 @@ class TranscriptScreen(Screen[Answer | None]):
         Binding("w", "next_doubtful", "next doubtful word", show=False, id="transcript.doubtful"),
         Binding("pagedown", "card(1)", "scores down", show=False, id="transcript.card_down"),
         Binding("pageup", "card(-1)", "scores up", show=False, id="transcript.card_up"),
-        Binding("space,l", "listen", "listen", id="transcript.listen", key_display="space"),
+        Binding("space,l", "listen", "listen", id="transcript.listen"),
         Binding("s", "speed", "speed", show=False, id="transcript.speed"),
         Binding("k", "skip_pauses", "pauses", show=False, id="transcript.skip_pauses"),
         Binding("e", "edit", "correct", id="transcript.edit"),
@@ -64,7 +64,7 @@ class TranscriptScreen(Screen[Answer | None]):
         Binding("h", "worked_answer", "strong answer", id="transcript.worked_answer"),
         Binding("y", "coach_comment", "coach's comment", id="transcript.coach"),
         Binding("t", "as_story", "save as story", show=False, id="transcript.story"),
-        Binding("enter,f2", "save", "save, score again", id="transcript.save", key_display="enter"),
+        Binding("enter,f2", "save", "save, score again", id="transcript.save"),
         Binding("f4", "as_heard", "as first heard", id="transcript.as_heard"),
         Binding("escape", "back", "back", id="transcript.back"),
     ]

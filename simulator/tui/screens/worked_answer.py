@@ -44,9 +44,9 @@ class WorkedAnswerScreen(Screen[None]):
     HELP_TOPIC = "worked_answer"
     CSS_PATH = "worked_answer.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space,h", "hear", "hear it", id="worked.hear", key_display="space"),
+        Binding("space,h", "hear", "hear it", id="worked.hear"),
         # Before the text, which would scroll sideways.
-        Binding("n,right", "step(1)", "next", id="worked.next", key_display="n", priority=True),
+        Binding("n,right", "step(1)", "next", id="worked.next", priority=True),
         Binding("p,left", "step(-1)", "the one before", id="worked.previous", show=False, priority=True),
         Binding("escape", "silence", "stop the voice", id="worked.silence"),
         Binding("escape", "app.pop_screen", "back", id="worked.back"),

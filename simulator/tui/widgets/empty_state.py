@@ -16,6 +16,7 @@ class EmptyState(Container):
     EmptyState .panel { width: 64; max-width: 100%; height: auto; max-height: 100%; padding: 1 2; }
     EmptyState Static { height: auto; }
     EmptyState .first { text-style: bold; }
+    EmptyState .example { border: dashed $line; border-title-color: $text-muted; padding: 0 1; }
     EmptyState Center { height: auto; margin: 1 0; }
     EmptyState Button { width: auto; height: 1; padding: 0 2; }
     .-short EmptyState .panel { padding: 0 2; }
@@ -33,7 +34,9 @@ class EmptyState(Container):
             yield Static(self._more, classes="muted", markup=False)
             with Center():
                 yield Button(self._button, variant="primary", compact=True)
-            yield Static(self._example, classes="muted", markup=False)
+            example = Static(self._example, classes="muted example", markup=False)
+            example.border_title = "What you will see here"
+            yield example
 
     def stand_in(self, empty: bool, instead_of: Widget, focus: Widget) -> None:
         """Stand in the place of what would be shown, as long as it is empty; the focus goes to whichever is there."""

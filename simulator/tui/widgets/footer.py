@@ -19,18 +19,12 @@ class Keys(Footer):
 
     def __init__(self) -> None:
         super().__init__(show_command_palette=False)
-        self.left_out: tuple[tuple[str, str], ...] = ()
-        """The keys there was no room for, and what they do."""
 
     def compose(self) -> ComposeResult:
         # A screen that is still being built, or taken down, cannot tell yet which of its keys are of use.
         if self.screen.is_mounted and self.screen.is_running:
             keys = list(super().compose())
-            named = [(each.key_display, each.description) for each in keys if isinstance(each, FooterKey)]
-            kept = fitting(keys, self.app.size.width, getattr(self.screen, "SHORT_KEYS", {}))
-            there = {each.key_display for each in kept if isinstance(each, FooterKey)}
-            self.left_out = tuple(each for each in named if each[0] not in there)
-            yield from kept
+            yield from fitting(keys, self.app.size.width, getattr(self.screen, "SHORT_KEYS", {}))
 
     def on_resize(self, event: events.Resize) -> None:
         """Another width has room for other keys."""

@@ -21,7 +21,7 @@ class PickSome(ModalScreen[tuple[str, ...] | None]):
 
     CSS_PATH = "picking.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space,enter", "mark", "mark", id="pick.mark", key_display="space"),
+        Binding("space,enter", "mark", "mark", id="pick.mark"),
         Binding("f9", "done", "done", id="pick.done"),
         Binding("escape", "dismiss(None)", "leave without saving", id="pick.leave"),
     ]

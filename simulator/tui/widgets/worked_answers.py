@@ -85,7 +85,7 @@ class WorkedAnswers(Static, can_focus=True):
         )
         title = "A new worked answer" if at is None else f"A worked answer: {example.who}"
         about = "F9 adds it to the question; F9 there saves the question."
-        self.app.push_screen(RecordForm(title, fields, made, topic="question_editor", about=about), kept)
+        self.app.push_screen(RecordForm(title, fields, made, about=about), kept)
 
     def _use(self, value: tuple[WorkedAnswer, ...]) -> None:
         self.value = value

@@ -16,7 +16,7 @@ class WriteText(ModalScreen[str]):
 
     CSS_PATH = "writing.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,f9", "done", "save", id="write.done", key_display="esc"),
+        Binding("escape,f9", "done", "save", id="write.done"),
     ]
 
     def __init__(self, title: str, value: str = "") -> None:

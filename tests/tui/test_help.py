@@ -1,0 +1,77 @@
+"""Help: one page for each screen, its keys in groups, in the words of the row of keys; key names written one way."""
+
+import re
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.binding import Binding
+from textual.screen import Screen
+
+from simulator.paths import shipped
+from simulator.tui import screens
+from simulator.tui.key_names import key_name
+from simulator.tui.screens.help import HelpScreen, KeyGroup, help_page, named, names_of
+from tests.tui.gallery import SCENES, settled, visiting
+
+PAGES = sorted((shipped("assets") / "help").glob("*.md"))
+
+
+def screen_classes() -> list[type[Screen[Any]]]:
+    """Every class of a screen that names a page of help."""
+    found = set()
+    for path in Path(str(screens.__file__)).parent.glob("*.py"):
+        for each in vars(import_module(f"simulator.tui.screens.{path.stem}")).values():
+            if isinstance(each, type) and issubclass(each, Screen) and "HELP_TOPIC" in vars(each):
+                found.add(each)
+    return sorted(found, key=lambda each: each.__name__)
+
+
+@pytest.mark.parametrize(
+    ("key", "name"),
+    [("enter", "Enter"), ("escape", "Esc"), ("ctrl+s", "Ctrl+S"), ("f10", "F10"), ("delete", "Del"), ("slash", "/")],
+)
+def test_a_key_has_one_name(key: str, name: str) -> None:
+    assert key_name(key) == name
+
+
+@pytest.mark.parametrize("screen", screen_classes(), ids=lambda each: each.__name__)
+def test_each_screen_has_a_page_that_tells_its_keys_and_no_others(screen: type[Screen[Any]]) -> None:
+    page = help_page(screen.HELP_TOPIC)  # type: ignore[attr-defined]
+    assert page.title != "Keys"
+    told = {key for group in page.groups for keys, _ in group.rows for key in keys.split(", ")}
+    names = names_of(screen.BINDINGS)
+    drawn = " ".join(" ".join(row) for _, rows in named(page, names) for row in rows)
+    moves = {"Left", "Right", "Up", "Down", "Home", "End", "Page up", "Page down"} if "Arrows" in drawn else set()
+    assert [name for key, name in names.items() if key not in moves and name not in drawn] == []
+    letters = {key for key in told if len(key) == 1 or re.fullmatch(r"F\d+|Ctrl\+.*|Del", key)}
+    assert letters - set(names) == set()
+
+
+def test_every_page_belongs_to_a_screen() -> None:
+    assert {path.stem for path in PAGES} == {each.HELP_TOPIC for each in screen_classes()}  # type: ignore[attr-defined]
+
+
+def test_no_key_has_a_name_of_its_own_on_one_screen() -> None:
+    for screen in screen_classes():
+        assert [each.key for each in Binding.make_bindings(screen.BINDINGS) if each.key_display] == []
+
+
+@pytest.mark.parametrize(("size", "columns"), [((60, 20), 1), ((80, 24), 1), ((120, 40), 2), ((200, 60), 2)])
+async def test_the_groups_stand_in_one_column_or_two_and_nothing_is_cut(size: tuple[int, int], columns: int) -> None:
+    async with visiting(size=size) as driver:
+        await SCENES["transcript"](driver)
+        await driver.press("f1")
+        await driver.until(lambda: isinstance(driver.app.screen, HelpScreen), "help")
+        await settled(driver)
+        groups = list(driver.app.screen.query(KeyGroup))
+        assert len({group.region.x for group in groups}) == columns
+        for group in groups:
+            assert group.region.right <= size[0] - 2
+            drawn = str(group.render())
+            assert len(drawn.splitlines()) == group.size.height
+            assert max(len(line.rstrip()) for line in drawn.splitlines()) <= group.size.width
+        words = "\n".join(str(group.render()) for group in groups)
+        for told in ("Space", "listen", "Shift+Tab", "On every screen", "Ctrl+P"):
+            assert told in words
