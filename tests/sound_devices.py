@@ -89,18 +89,16 @@ class SoundDevices:
         self.server.send_signal(signal.SIGCONT)
         wait_for_sound_system()
 
-    def say_into_microphone(self, pcm: bytes, rate: int) -> subprocess.Popen[bytes]:
-        """Play PCM16 mono into the virtual mouth; returns at once."""
-        process = self.run(
-            "pacat",
-            "--playback",
-            "--device=mouth",
-            f"--rate={rate}",
-            "--channels=1",
-            "--format=s16le",
+    def say_into_microphone(self, pcm: bytes | Path, rate: int) -> subprocess.Popen[bytes]:
+        """Play PCM16 mono, or a file of it, into the virtual mouth; returns when all is handed over."""
+        command = (
+            "pacat", "--playback", "--device=mouth", f"--rate={rate}", "--channels=1", "--format=s16le",
             "--latency-msec=200",
-            stdin=subprocess.PIPE,
-        )
+        )  # fmt: skip
+        if isinstance(pcm, Path):
+            with pcm.open("rb") as file:
+                return self.run(*command, stdin=file)
+        process = self.run(*command, stdin=subprocess.PIPE)
         assert process.stdin is not None
         with contextlib.suppress(BrokenPipeError):
             process.stdin.write(pcm)

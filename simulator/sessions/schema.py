@@ -3,12 +3,18 @@
 Released entries are never changed, so they take nothing from the code around them.
 """
 
-SESSION_LEVELS = (
-    "SELECT session_id, rubric, avg(best) FROM (SELECT l.session_id, l.rubric, max(l.level) AS best"
+BEST_LEVELS = (
+    "SELECT l.session_id, a.position, l.rubric, max(l.level), l.bank_id, l.question_id, l.competency,"
+    " max(l.answered_at), row_number() OVER (PARTITION BY a.position ORDER BY l.rubric) = 1"
     " FROM level l JOIN answer a ON a.id = l.answer_id WHERE l.session_id=?"
-    " GROUP BY l.session_id, l.rubric, a.position) GROUP BY session_id, rubric"
+    " GROUP BY l.session_id, a.position, l.rubric"
 )
-"""The mean level of each rubric of one session: of every question its best attempt."""
+"""The best level of each question of one session, rubric by rubric: a worse try costs nothing. By the last column
+questions are counted: one of a question's rows has 1 there."""
+SESSION_LEVELS = (
+    "SELECT session_id, rubric, avg(level) FROM best_level WHERE session_id=? GROUP BY session_id, rubric"
+)
+"""The mean level of each rubric of one session."""
 
 MIGRATIONS: tuple[str, ...] = (
     """
@@ -161,5 +167,29 @@ MIGRATIONS: tuple[str, ...] = (
         GROUP BY session_id, rubric;
     DROP INDEX answer_skipped;
     CREATE INDEX answer_answered ON answer (session_id, position) WHERE answered = 1;
+    """,
+    # Progress adds up what is known when an answer is kept, in place of grouping all attempts at each look.
+    """
+    CREATE TABLE best_level (
+        session_id TEXT NOT NULL REFERENCES session (id) ON DELETE CASCADE,
+        position INTEGER NOT NULL,
+        rubric TEXT NOT NULL,
+        level INTEGER NOT NULL,
+        bank_id TEXT NOT NULL,
+        question_id TEXT NOT NULL,
+        competency TEXT NOT NULL,
+        answered_at TEXT NOT NULL,
+        counts INTEGER NOT NULL,
+        PRIMARY KEY (session_id, position, rubric)
+    ) WITHOUT ROWID;
+    INSERT INTO best_level
+        SELECT l.session_id, a.position, l.rubric, max(l.level), l.bank_id, l.question_id, l.competency,
+            max(l.answered_at), row_number() OVER (PARTITION BY l.session_id, a.position ORDER BY l.rubric) = 1
+        FROM level l JOIN answer a ON a.id = l.answer_id
+        GROUP BY l.session_id, a.position, l.rubric;
+    CREATE INDEX best_level_by_time ON best_level (rubric, answered_at, level, session_id);
+    CREATE INDEX best_level_by_competency ON best_level (competency, answered_at, session_id, counts);
+    DROP INDEX level_by_competency;
+    DROP INDEX level_by_day;
     """,
 )

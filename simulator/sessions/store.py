@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from simulator.errors import Unreadable, UserError
-from simulator.sessions.schema import MIGRATIONS, SESSION_LEVELS
+from simulator.sessions.schema import BEST_LEVELS, MIGRATIONS, SESSION_LEVELS
 from simulator.sessions.session import Answer, Learned, Session
 from simulator.sessions.store_file import StoreFile, Writer
 from simulator.sessions.store_lookups import Lookups
@@ -247,8 +247,9 @@ class Store(Lookups):
                             answer.id,
                         ),
                     )
-        db.execute("DELETE FROM session_level WHERE session_id=?", (answer.session_id,))
-        db.execute(f"INSERT INTO session_level {SESSION_LEVELS}", (answer.session_id,))
+        for table, levels in (("best_level", BEST_LEVELS), ("session_level", SESSION_LEVELS)):
+            db.execute(f"DELETE FROM {table} WHERE session_id=?", (answer.session_id,))
+            db.execute(f"INSERT INTO {table} {levels}", (answer.session_id,))
 
     def session(self, session_id: str) -> Session:
         """A whole session by its id or an unambiguous beginning of it, answers that are broken left out.

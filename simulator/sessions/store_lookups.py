@@ -10,11 +10,8 @@ from simulator.sessions.store_rows import AnswerHit, CompetencyLevel, DayLevel, 
 LONGEST_SEARCH = 2_000
 """Characters of a search that count; the rest of what somebody pasted would find nothing else."""
 
-MOST_NAMED = 8
-"""Sessions that a condition names one by one."""
-ASKED = "rtrim(rtrim(answer_id, '0123456789'), '-')"
-"""What the ids of all attempts at one question of a session have in common: all but the attempt."""
-PLAIN_ID = re.compile(r"[\w.-]{1,80}")
+COUNTED = "session_id NOT IN (SELECT id FROM session WHERE sample=1 OR deleted_at<>'')"
+"""The condition that leaves out the sample and what was deleted."""
 
 
 class Lookups(ABC):
@@ -80,37 +77,26 @@ class Lookups(ABC):
         )
         return [LevelPoint(*row) for row in reversed(rows)]
 
-    def _counted(self) -> str:
-        """The condition that leaves out the sample and what was deleted; quick where there are few of those."""
-        left_out = [row[0] for row in self._read("SELECT id FROM session WHERE sample=1 OR deleted_at<>'' LIMIT 9")]
-        if len(left_out) > MOST_NAMED or not all(map(PLAIN_ID.fullmatch, left_out)):
-            return "session_id NOT IN (SELECT id FROM session WHERE sample=1 OR deleted_at<>'')"
-        return " AND ".join(f"session_id<>'{session_id}'" for session_id in left_out) or "1"
-
-    def _best(self) -> str:
-        """The best level of each question of each session, as in a report: a worse try costs nothing."""
-        return (
-            "SELECT rubric, max(level) AS level, max(answered_at) AS answered_at, competency, question_id, bank_id"
-            f" FROM level WHERE {self._counted()} GROUP BY rubric, {ASKED}"
-        )
+    # Of each question of each session the best try counts, as in a report.
 
     def daily_levels(self, since: str = "") -> list[DayLevel]:
         """Each rubric's mean level day by day from a day on, the sample left out."""
         rows = self._read(
-            f"SELECT rubric, substr(answered_at, 1, 10) AS day, avg(level), count(*) FROM ({self._best()})"
-            " WHERE answered_at>=? GROUP BY rubric, day ORDER BY day, rubric",
+            "SELECT rubric, substr(answered_at, 1, 10) AS day, avg(level), count(*) FROM best_level"
+            f" WHERE answered_at>=? AND {COUNTED} GROUP BY rubric, day ORDER BY day, rubric",
             (since,),
         )
         return [DayLevel(*row) for row in rows]
 
     def rubric_counts(self) -> dict[str, int]:
         """How many questions have a level in each rubric, the sample left out."""
-        return dict(self._read(f"SELECT rubric, count(*) FROM ({self._best()}) GROUP BY rubric"))
+        return dict(self._read(f"SELECT rubric, count(*) FROM best_level WHERE {COUNTED} GROUP BY rubric"))
 
     def recent_levels(self, rubric: str, most: int) -> list[int]:
-        """The latest levels of a rubric, the best of each question, the sample left out."""
+        """The latest levels of a rubric, the sample left out."""
         rows = self._read(
-            f"SELECT level FROM ({self._best()}) WHERE rubric=? ORDER BY answered_at DESC LIMIT ?", (rubric, most)
+            f"SELECT level FROM best_level WHERE rubric=? AND {COUNTED} ORDER BY answered_at DESC LIMIT ?",
+            (rubric, most),
         )
         return [row[0] for row in rows]
 
@@ -138,16 +124,15 @@ class Lookups(ABC):
 
     def competency_levels(self, recent: int) -> list[CompetencyLevel]:
         """Every competency, its mean over the latest `recent` levels; the sample left out."""
-        counted = self._counted()
         counts = self._read(
-            f"SELECT competency, count(DISTINCT {ASKED}), max(answered_at) FROM level"
-            f" WHERE competency<>'' AND {counted} GROUP BY competency"
+            "SELECT competency, sum(counts), max(answered_at) FROM best_level"
+            f" WHERE competency<>'' AND {COUNTED} GROUP BY competency"
         )
         found = []
         for competency, count, last_at in counts:
             rows = self._read(
-                "SELECT max(level), question_id, bank_id, rubric FROM level INDEXED BY level_by_competency"
-                f" WHERE competency=? AND {counted} GROUP BY rubric, {ASKED} ORDER BY max(answered_at) DESC LIMIT ?",
+                "SELECT level, question_id, bank_id, rubric FROM best_level"
+                f" WHERE competency=? AND {COUNTED} ORDER BY answered_at DESC LIMIT ?",
                 (competency, recent),
             )
             # The first of the lowest is the latest of them.
@@ -160,7 +145,7 @@ class Lookups(ABC):
         """How many questions were answered each day (where the user is) from `since` on, the sample left out."""
         rows = self._read(
             "SELECT date(answered_at, 'localtime') AS day, count(DISTINCT session_id || '/' || position) FROM answer"
-            f" WHERE answered_at>=? AND answered=1 AND {self._counted()} AND day IS NOT NULL GROUP BY day",
+            f" WHERE answered_at>=? AND answered=1 AND {COUNTED} AND day IS NOT NULL GROUP BY day",
             (since,),
         )
         return {row[0]: row[1] for row in rows}
@@ -170,6 +155,6 @@ class Lookups(ABC):
         # By the index alone: the rows hold all that was said.
         rows = self._read(
             "SELECT count(*) FROM (SELECT DISTINCT session_id, position FROM answer INDEXED BY answer_answered"
-            f" WHERE answered=1 AND {self._counted()})"
+            f" WHERE answered=1 AND {COUNTED})"
         )
         return int(rows[0][0])

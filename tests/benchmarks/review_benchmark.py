@@ -1,6 +1,6 @@
 """How long the review screens keep their event loop busy in one go, with 10,000 sessions and with 20.
 
-    python -m tests.benchmarks.review_benchmark [--sessions N]
+    python -m tests.benchmarks.review_benchmark [--sessions N] [--rounds N]
 
 A heartbeat in the app's own event loop notes how late each beat comes: no key is answered meanwhile. Told is the
 longest wait of each step, and for what is opened or searched how long until it is shown, the key press included.
@@ -22,7 +22,7 @@ from simulator.sessions.store import Store
 from tests.benchmarks.bank_browser_benchmark import Heart
 from tests.benchmarks.store_benchmark import ANSWERS, fill
 
-ROUNDS = 3
+ROUNDS = 5
 LONGEST = 60
 """Seconds after which a step counts as stuck."""
 FEW = 20
@@ -36,7 +36,7 @@ class Measured:
     waits: dict[str, list[float]] = field(default_factory=dict)
 
 
-async def measure(home: Path, rounds: int = ROUNDS) -> Measured:
+async def measure(home: Path, rounds: int) -> Measured:
     """Go through the review screens with the store of `home`, each round in an app of its own."""
     os.environ["SIMULATOR_HOME"] = str(home)
     measured = Measured()
@@ -161,6 +161,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="How long the review screens keep keys waiting.")
     parser.add_argument("--sessions", type=int, default=10_000)
     parser.add_argument("--store", type=Path, help="a folder with a store made before")
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
     wanted = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="second-round-review-") as name:
         homes = {}
@@ -174,8 +175,9 @@ def main() -> None:
             fill(store, sessions)
             store.close()
         asyncio.run(measure(homes["few"], 1))  # imports and style sheets
-        few, many = asyncio.run(measure(homes["few"])), asyncio.run(measure(homes["many"]))
-    print(f"{wanted.sessions} sessions, {wanted.sessions * ANSWERS} answers, beside {FEW} sessions; {ROUNDS} rounds")
+        few, many = (asyncio.run(measure(homes[name], wanted.rounds)) for name in ("few", "many"))
+    answers = wanted.sessions * ANSWERS
+    print(f"{wanted.sessions} sessions, {answers} answers, beside {FEW} sessions; {wanted.rounds} rounds")
     print("\nUntil it is shown, ms: the median, and the longest in brackets")
     for step, wish in TIMED.items():
         _tell(step, many.took[step], few.took[step], f"   wished {wish}")

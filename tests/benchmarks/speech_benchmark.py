@@ -35,7 +35,8 @@ from simulator.speech.sound_files import Resampler, read_sound  # noqa: E402
 from simulator.speech.transcriber import SpeechModel  # noqa: E402
 from simulator.speech.voice import SpokenVoice  # noqa: E402
 from tests.sound_devices import SoundDevices, start, wait_until, why_not  # noqa: E402
-from tests.speech.sounds import endless_talk, lost_tenths  # noqa: E402
+from tests.speech.sounds import endless_talk  # noqa: E402
+from tests.speech.two_recordings import compared  # noqa: E402
 
 RATE = 16_000
 QUESTION = "Tell me about a time you had to calm a difficult situation, and what you did then."
@@ -230,8 +231,8 @@ def _lost(sound: SoundDevices, seconds: float, path: Path) -> tuple[int, int, in
     overflows = hearing.overflows
     listener.close()
     ours = b"".join(read_sound(path))
-    lost, compared, worst = lost_tenths(ours, theirs, seconds)
-    return lost, compared, overflows, worst
+    found = compared(ours, theirs, seconds)
+    return len(found.lost), found.compared, overflows, found.worst
 
 
 def main() -> int:

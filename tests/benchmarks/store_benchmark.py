@@ -31,12 +31,11 @@ NAMES = (
     *("anna", "ben", "carla", "dmitri", "elif", "farid", "grace", "hugo", "ines", "jun", "kofi", "lena"),
     *("miro", "nadia", "otto", "petra", "quentin", "rosa"),
 )
-FIRST = datetime(2020, 1, 1, 9, tzinfo=UTC)
+APART = timedelta(hours=5)
 
 
-def made(number: int, chance: random.Random, models: dict[str, Answer]) -> Session:
+def made(number: int, started: datetime, chance: random.Random, models: dict[str, Answer]) -> Session:
     """A session like others, its words mixed so that the index has something to tell apart."""
-    started = FIRST + timedelta(hours=5 * number)
     session_id = f"{started:%Y%m%d-%H%M%S}-{number % 65536:04x}"
     answers = []
     for position in range(ANSWERS):
@@ -67,14 +66,15 @@ def made(number: int, chance: random.Random, models: dict[str, Answer]) -> Sessi
 
 
 def fill(store: Store, sessions: int) -> None:
-    """Put them in, a hundred in each transaction."""
+    """Put them in, a hundred in each transaction, the last of them today: lists and weeks have something to show."""
     chance = random.Random(7)
+    first = datetime.now(UTC) - sessions * APART
     question = Question("q", "Tell me.", Kind.BEHAVIOURAL, "x", ("examples",))
     models = {"strong": answered("m", 0, question, STRONG), "weak": answered("m", 0, question, WEAK)}
-    for first in range(0, sessions, 100):
+    for begin in range(0, sessions, 100):
         with store._writing() as db:
-            for number in range(first, min(first + 100, sessions)):
-                store._put_session(db, made(number, chance, models))
+            for number in range(begin, min(begin + 100, sessions)):
+                store._put_session(db, made(number, first + number * APART, chance, models))
 
 
 def milliseconds(work: Callable[[], object]) -> tuple[float, float]:

@@ -22,7 +22,8 @@ from tests.reliability.interviews import said, services_in
 from tests.reliability.kills import Losses, Said, Victim, lost_of, with_words
 from tests.reliability.scripted import PROJECT
 from tests.sound_devices import SoundDevices
-from tests.speech.sounds import endless_talk, lost_tenths, samples
+from tests.speech.sounds import endless_talk, samples
+from tests.speech.two_recordings import compared
 
 RATE = 16_000
 TALK_SECONDS = 8.0
@@ -265,7 +266,7 @@ def _lost_beside(ours: bytes, theirs: bytes) -> float | None:
     audible = np.flatnonzero(np.abs(samples(theirs)) > LEAST_LOUD)
     if not len(ours) or not len(audible) or audible[-1] - audible[0] < LEAST_TO_COMPARE * RATE:
         return None
-    return lost_tenths(ours, theirs, TALK_SECONDS)[0] / 10
+    return len(compared(ours, theirs, TALK_SECONDS).lost) / 10
 
 
 class _Talk:

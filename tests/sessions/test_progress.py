@@ -1,6 +1,7 @@
 """Progress: levels over time, the own eye, rows of days, and what to practise next and why."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -179,6 +180,24 @@ def test_the_competencys_weakest_question_of_late_is_named(store: Store) -> None
     assert found.last_at == "2026-11-24T00:00:00Z"
     (latest,) = store.competency_levels(1)
     assert latest.mean < found.mean
+
+
+def test_a_question_with_two_rubrics_and_two_tries_counts_once_with_its_best_levels(store: Store) -> None:
+    both = replace(CALM, rubrics=("examples", "motivation"))
+    reasons = f"{STRONG} because i wanted to work where people are calm ever since i was a child"
+    tries = (answered("a", 0, both, reasons), answered("a", 0, both, WEAK, attempt=2))
+    store.begin(practice("a", answers=()))
+    for answer in tries:
+        store.keep_answer(answer)
+    best = tries[0].scorecard
+    assert best
+    levels = [best.level(rubric) or 0 for rubric in both.rubrics]
+    assert levels[0] > 0
+    (found,) = store.competency_levels(12)
+    assert (found.competency, found.count) == ("conflict", 1)
+    assert found.mean == sum(levels) / 2
+    assert store.rubric_counts() == {"examples": 1, "motivation": 1}
+    assert store.recent_levels("examples", 12) == levels[:1]
 
 
 def test_weak_spots_weigh_competencies_and_questions(store: Store) -> None:

@@ -625,6 +625,7 @@ FROZEN = (
     "20369ce84bffb625",
     "d7f688627bef8468",
     "f6a0585f9374d2e7",
+    "0142930ae87e46d5",
 )
 
 
@@ -643,6 +644,10 @@ def test_every_older_form_of_the_store_opens(tmp_path: Path, version: int) -> No
     assert [answer.transcript.text for answer in session.answers][1] == STRONG
     assert store.search("side room")
     assert store.summaries()[0].levels
+    newest = new_store_with(tmp_path / "new", session)
+    assert store.rubric_counts() == newest.rubric_counts()
+    assert store.competency_levels(12) == newest.competency_levels(12)
+    newest.close()
     assert store.document("story", "a") == '{"id": "a", "title": "A story"}'
     store.close()
 

@@ -1,7 +1,9 @@
 """Makes and measures sound for tests."""
 
 import difflib
+import itertools
 import wave
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -34,12 +36,26 @@ def hiss(seconds: float, loud: float = 0.2, seed: int = 1) -> bytes:
     return Resampler(4000, 16_000).take(noise(seconds, loud, 4000, seed), last=True)
 
 
+SPEEDS = (16_000, 15_100, 16_700, 15_400, 17_000, 15_700, 16_350)
+"""Each time the same is said again it is a little faster or slower, so that no second is like another."""
+
+
 def endless_talk(folder: Path, seconds: float) -> bytes:
-    """Speech from the sound files of `folder`, again and again, with a faint hiss that makes every moment its own."""
-    parts = [samples(b"".join(read_sound(path))) for path in sorted(folder.glob("*.wav"))]
-    wanted = int(seconds * 16_000)
-    talk = np.tile(np.concatenate(parts), wanted // sum(map(len, parts)) + 1)[:wanted]
-    return bytes(((talk + samples(hiss(seconds + 1, 0.015))[:wanted]).clip(-1, 1) * 32767).astype(np.int16).tobytes())
+    """Speech from the sound files of `folder`, again and again, with a faint hiss; every moment is its own."""
+    return b"".join(talk_in_blocks(folder, seconds))
+
+
+def talk_in_blocks(folder: Path, seconds: float) -> Iterator[bytes]:
+    """The same, piece by piece."""
+    said = b"".join(b"".join(read_sound(path)) for path in sorted(folder.glob("*.wav")))
+    left = int(seconds * 16_000)
+    for number, rate in enumerate(itertools.cycle(SPEEDS)):
+        part = samples(Resampler(rate, 16_000).take(said, last=True))[:left]
+        beside = samples(hiss(len(part) / 16_000 + 0.1, 0.015, seed=number))[: len(part)]
+        yield bytes(((part + beside).clip(-1, 1) * 32767).astype(np.int16).tobytes())
+        left -= len(part)
+        if left <= 0:
+            return
 
 
 def samples(pcm: bytes) -> npt.NDArray[np.float32]:
@@ -97,35 +113,6 @@ def place_of(part: bytes, whole: bytes) -> tuple[int, float]:
     alike = likeness / np.maximum(norms, 1e-3)
     at = int(np.argmax(alike))
     return at, float(alike[at])
-
-
-def lost_tenths(ours: bytes, theirs: bytes, seconds: float) -> tuple[int, int, float]:
-    """Tenths of a second of what is in `theirs` (a plain recorder's) that `ours` lacks or has in the wrong place.
-
-    Both are PCM16 mono at 16,000 Hz. Returns (lost, compared, worst likeness).
-    """
-    audible, tenth_bytes, margin = 300, 800, 160
-    # At 4000 Hz: the two were resampled apart, and shifts of part of a sample spoil the likeness of high sounds.
-    ours, theirs = (Resampler(16_000, 4000).take(pcm, last=True) for pcm in (ours, theirs))
-    first = int(np.flatnonzero(np.abs(np.frombuffer(theirs, dtype=np.int16)) > audible)[0]) * 2
-    theirs = theirs[first : first + int(seconds * 8000)]
-    begin, _ = place_of(theirs[:8000], ours[: 8 * 8000])
-    lost, compared, worst, step = 0, 0, 1.0, 0
-    for tenth in range(1, len(theirs) // tenth_bytes - 2):
-        piece = theirs[tenth * tenth_bytes : (tenth + 1) * tenth_bytes]
-        if np.abs(np.frombuffer(piece, dtype=np.int16)).mean() < audible / 2:
-            continue  # the virtual mouth stuttered: there is nothing to be found
-        compared += 1
-        due = 2 * (begin + step) + tenth * tenth_bytes
-        near = max(0, due - margin)
-        at, likeness = place_of(piece, ours[near : near + tenth_bytes + 2 * margin])
-        worst = min(worst, likeness)
-        if likeness < 0.7:
-            lost += 1
-        else:
-            # Clocks drift by a sample now and then; what is lost jumps by a block.
-            step += at - (due - near) // 2
-    return lost, compared, worst
 
 
 def words_in(pcm: bytes, rate: int, model: SpeechModel) -> str:

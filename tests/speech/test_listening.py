@@ -25,7 +25,8 @@ from simulator.speech.sound_files import read_sound
 from simulator.speech.transcriber import SpeechModel, vosk_library
 from tests.sound_devices import SoundDevices, wait_until
 from tests.speech.conftest import FIXTURES
-from tests.speech.sounds import hiss, lost_tenths, samples, silence, times_of, tone, understood
+from tests.speech.sounds import hiss, samples, silence, times_of, tone, understood
+from tests.speech.two_recordings import compared
 
 PROJECT = Path(__file__).parents[2]
 
@@ -168,9 +169,9 @@ def test_no_block_is_lost(sound_devices: SoundDevices, listener: MicrophoneListe
         say(sound_devices, hiss(8.0))
         theirs = capture.pcm
     ours = sound_of(answer.finished())
-    lost, compared, _ = lost_tenths(ours, theirs, 8.0)
-    assert compared > 60
-    assert lost == 0
+    found = compared(ours, theirs, 8.0)
+    assert found.compared > 60
+    assert found.lost == ()
     assert answer.hearing.overflows == 0
 
 
