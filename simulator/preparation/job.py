@@ -145,6 +145,20 @@ def without_requirement(job: Job, requirement_id: str) -> Job:
     )
 
 
+def with_restored(job: Job, before: Job, requirement_id: str) -> Job:
+    """The job with a requirement that was deleted from `before`, at its old place, with its links."""
+    gone = before.requirement(requirement_id)
+    behind = {each.id for each in before.requirements[before.requirements.index(gone) :]}
+    at = next((at for at, each in enumerate(job.requirements) if each.id in behind), len(job.requirements))
+    if any(each.id == gone.id for each in job.requirements):  # its number was given to another one meanwhile
+        return with_requirement(job, gone.text, gone.kind, gone.must)
+    return replace(
+        job,
+        requirements=(*job.requirements[:at], gone, *job.requirements[at:]),
+        links=(*job.links, *(link for link in before.links if link.requirement_id == gone.id)),
+    )
+
+
 def with_link(job: Job, requirement_id: str, story_id: str, linked: bool) -> Job:
     """The job with the user's word on one requirement and one story. Raises UserError."""
     job.requirement(requirement_id)

@@ -7,6 +7,7 @@ import pytest
 from textual.screen import Screen
 from textual.widgets import Input, OptionList, TextArea
 
+from simulator.preparation.job import with_link
 from simulator.preparation.people import PersonKind, new_person
 from simulator.preparation.stories import Story, new_story
 from simulator.tui.screens.add_job import AddJobScreen
@@ -147,6 +148,35 @@ async def test_a_requirement_is_corrected_added_deleted_and_taken_back() -> None
         await driver.until(lambda: not any("Own car" in line for line in requirements(driver)), "it is gone")
         await driver.press("u")
         await driver.until(lambda: any("Own car" in line for line in requirements(driver)), "it is back")
+
+
+async def test_requirements_are_deleted_one_after_another_from_one_place() -> None:
+    async with running() as driver:
+        job_id = await with_job(driver)
+        kept, marked = driver.app.services.data.repositories.jobs, listing(driver, "requirements")
+        ids = [str(option.id) for option in marked.options if option.id is not None]
+
+        def stands_at(requirement_id: str) -> bool:
+            return marked.highlighted_option is not None and marked.highlighted_option.id == requirement_id
+
+        await driver.press("down")
+        assert stands_at(ids[1])
+        for following in ids[2:]:
+            await driver.press("delete")
+            assert stands_at(following)
+        await driver.until(lambda: len(requirements(driver)) == 2, "three are gone")
+        assert stands_at(ids[4])
+        assert [each.id for each in kept.get(job_id).requirements if each.id not in (ids[0], ids[4])] == []
+        assert driver.notices == ["The requirement is gone. Press u to undo that."]
+        await driver.press("delete")
+        assert stands_at(ids[0]), "behind the last there is only the one above"
+        kept.save(with_link(kept.get(job_id), ids[0], "night-wound", True))
+        for gone in (ids[4], *reversed(ids[1:4])):
+            await driver.press("u")
+            await driver.until(lambda gone=gone: stands_at(gone), "the last one that went is back")  # type: ignore[misc]
+        job = kept.get(job_id)
+        assert [option.id for option in marked.options if option.id is not None] == ids
+        assert len(job.links) == 1, "what was done meanwhile stays"
 
 
 async def test_a_form_with_something_written_is_left_only_when_asked_twice() -> None:

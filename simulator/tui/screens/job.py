@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
+from textual.worker import get_current_worker
 
 from simulator.errors import UserError
 from simulator.preparation.coverage import Coverage, Row, coverage_of
@@ -25,6 +26,7 @@ from simulator.preparation.job import (
     with_link,
     with_priorities,
     with_requirement,
+    with_restored,
     without_requirement,
 )
 from simulator.preparation.stories import Story
@@ -76,7 +78,7 @@ class JobScreen(Screen[None]):
         super().__init__()
         self._seen = _JobsShown((), (), {})
         self._wanted_job = self._wanted_requirement = ""
-        self._undo: Callable[[], object] | None = None
+        self._undo: list[Callable[[], object]] = []
 
     @property
     def _app(self) -> "SecondRound":
@@ -128,7 +130,8 @@ class JobScreen(Screen[None]):
         except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return
-        self.app.call_later(self._show, seen)
+        if not get_current_worker().is_cancelled:  # else something was changed meanwhile, and is being read
+            self.app.call_later(self._show, seen)
 
     def _show(self, seen: _JobsShown) -> None:
         if not self._app.shows(self):
@@ -240,7 +243,7 @@ class JobScreen(Screen[None]):
         if action == "link":
             return job is not None and self._list.has_focus and bool(self._seen.stories)
         if action == "undo":
-            return self._undo is not None
+            return bool(self._undo)
         return True
 
     # Changing.
@@ -251,15 +254,20 @@ class JobScreen(Screen[None]):
         self._read()
 
     def _can_undo(self, do: Callable[[], object], told: str) -> None:
-        self._undo = do
-        self.notify(f"{told} Press u to undo that.", markup=False)
+        self._undo.append(do)
+        self._tell(f"{told} Press u to undo that.")
         self.refresh_bindings()
 
+    def _tell(self, words: str) -> None:
+        """A notice in place of the one before: of several changes in a row only the last is told."""
+        self.app.clear_notifications()
+        self.notify(words, markup=False)
+
     def action_undo(self) -> None:
-        """Take the last deletion back."""
-        if self._undo is not None:
-            self._undo()
-            self._undo = None
+        """Take the last deletion back; once more, the one before."""
+        if self._undo:
+            self._undo.pop()()
+            self.app.clear_notifications()
             self.refresh_bindings()
             self._read()
 
@@ -275,8 +283,7 @@ class JobScreen(Screen[None]):
             self._read()
             job = self._app.services.data.repositories.jobs.get(job_id)
             count = len(job.requirements)
-            found = f"{count} requirements were found. Correct what is not right." if count else NO_REQUIREMENTS
-            self.notify(f"{job.title}: {found}", markup=False)
+            self._tell(f"{count} requirements were found. Correct what is not right." if count else NO_REQUIREMENTS)
 
     def action_facts(self) -> None:
         """Correct role, company, place, contact, and what matters to the people there."""
@@ -363,12 +370,30 @@ class JobScreen(Screen[None]):
         if job is None:
             return
         if self._list.has_focus and row is not None:
-            self._keep(without_requirement(job, row.requirement.id))
-            self._can_undo(lambda: repositories.jobs.save(job), "The requirement is gone.")
+            self._delete_requirement(job.id, row.requirement.id)
             return
         repositories.delete_job(job.id)
         self._read()
-        self._can_undo(lambda: repositories.jobs.save(job), f"'{job.title}' is gone; sessions and stories stay.")
+        self._can_undo(lambda: repositories.jobs.save(job), "The job is gone; sessions and stories stay.")
+
+    def _delete_requirement(self, job_id: str, requirement_id: str) -> None:
+        """Delete at once, in what is kept and in the list; the line below is marked, else the one above."""
+        repositories, listing = self._app.services.data.repositories, self._list
+        # Not the job as shown: the key may be pressed faster than that is read.
+        job = repositories.jobs.get(job_id)
+        ids = [str(option.id) for option in listing.options if option.id is not None]
+        at = ids.index(requirement_id)
+        beside = next(iter([*ids[at + 1 :], *reversed(ids[:at])]), "")
+        self._keep(without_requirement(job, requirement_id), beside)
+        listing.remove_option(requirement_id)
+        if beside:
+            listing.highlighted = listing.get_option_index(beside)
+
+        def restore() -> None:
+            repositories.jobs.save(with_restored(repositories.jobs.get(job_id), job, requirement_id))
+            self._wanted_job, self._wanted_requirement = job_id, requirement_id
+
+        self._can_undo(restore, "The requirement is gone.")
 
     def action_practise(self) -> None:
         """An interview made for this job: its gaps first."""
