@@ -9,11 +9,13 @@ from simulator.classroom.agreement import without_names
 from simulator.classroom.classes import Classes, Roster, Student
 from simulator.classroom.overview import ClassOverview, Levels, StudentRow, missing_words, question_rows
 from simulator.paths import private_folder
+from simulator.sessions.answer_feedback import level_bar, level_words, shown_scores
 from simulator.sessions.archive import written_whole
 from simulator.sessions.export_html import coach_box, html_page
 from simulator.sessions.highlights import readable_parts
 from simulator.sessions.progress import in_order
-from simulator.sessions.report import level_bar, level_words, rubric_title, session_report, shown_scores
+from simulator.sessions.report import session_report
+from simulator.sessions.rubric_titles import rubric_title
 from simulator.sessions.session import Session
 from simulator.sheets import Cell
 

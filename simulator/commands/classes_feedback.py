@@ -59,7 +59,8 @@ def show_student(args: argparse.Namespace, services: Services, roster: "Roster")
     """One student's sessions and answers, with the ids by which commands find them."""
     from simulator.classroom.overview import overview_of
     from simulator.classroom.pages import student_page
-    from simulator.sessions.report import clock, shown_scores
+    from simulator.sessions.answer_feedback import shown_scores
+    from simulator.sessions.times import clock
 
     student = roster.student(args.student)
     sessions = [
@@ -106,8 +107,8 @@ def _found(services: Services, answer_id: str) -> "tuple[Answer, CoachFeedback]"
 
 
 def _answer(args: argparse.Namespace, services: Services) -> int:
+    from simulator.sessions.answer_feedback import feedback_text
     from simulator.sessions.coach_feedback import coach_lines
-    from simulator.sessions.report import feedback_text
 
     answer, feedback = _found(services, args.id)
     _, student = services.data.classes.owner(args.id)

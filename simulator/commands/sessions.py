@@ -170,10 +170,11 @@ def _list(args: argparse.Namespace, services: Services) -> int:
 
 
 def _show(args: argparse.Namespace, services: Services) -> int:
+    from simulator.sessions.answer_feedback import WIDTH, feedback_text
     from simulator.sessions.coach_feedback import coach_lines, feedback_in
     from simulator.sessions.export import as_json
     from simulator.sessions.highlights import readable_parts
-    from simulator.sessions.report import WIDTH, as_text, feedback_text, session_report
+    from simulator.sessions.report import as_text, session_report
 
     session = services.data.store.session(args.id)
     coach = feedback_in(services.data.store, session)

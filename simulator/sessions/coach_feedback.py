@@ -9,9 +9,10 @@ from dataclasses import dataclass, field, replace
 
 from simulator.errors import UserError
 from simulator.scoring.scorecard import MAX_LEVEL
+from simulator.sessions.answer_feedback import level_bar
 from simulator.sessions.highlights import WordMark
 from simulator.sessions.json_repository import JsonRepository
-from simulator.sessions.report import level_bar, rubric_title
+from simulator.sessions.rubric_titles import rubric_title
 from simulator.sessions.session import Answer, Session
 from simulator.sessions.store import COACH, Store
 

@@ -7,7 +7,10 @@ from simulator.reading.readable import readable
 from simulator.reading.reading import Reading
 from simulator.scoring.quotes import LONGEST_QUOTE, within
 from simulator.scoring.scorecard import RubricScore, Scorecard
-from simulator.sessions.report import counts_for, delivery_words, ordered_rubrics, parts_gained, rubric_title
+from simulator.sessions.answer_feedback import parts_gained
+from simulator.sessions.delivery_words import delivery_words
+from simulator.sessions.report import counts_for
+from simulator.sessions.rubric_titles import ordered_rubrics, rubric_title
 from simulator.sessions.session import Answer
 
 

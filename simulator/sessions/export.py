@@ -12,13 +12,14 @@ from typing import Any
 import msgspec
 
 from simulator.scoring.scorecard import PartState, RubricScore, Scorecard
+from simulator.sessions.answer_feedback import feedback_text
 from simulator.sessions.coach_feedback import CoachFeedback
 from simulator.sessions.export_html import SoundOf, as_html
 from simulator.sessions.highlights import readable_parts
 from simulator.sessions.recordings import found
-from simulator.sessions.report import as_text, clock, counts_for, feedback_text, session_report
+from simulator.sessions.report import as_text, counts_for, session_report
 from simulator.sessions.session import Answer, Session, lasted
-from simulator.sessions.times import length_words
+from simulator.sessions.times import clock, length_words
 from simulator.sheets import Row, csv_text
 from simulator.speech.subtitles import srt, vtt
 from simulator.speech.transcript import Source, Transcript, joined

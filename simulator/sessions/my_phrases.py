@@ -16,8 +16,9 @@ from simulator.reading.elements import GROUP_ACTION, OWN_ACTION
 from simulator.reading.reader import HESITATIONS, bare
 from simulator.reading.reading import Reading
 from simulator.scoring.phrases import Phrases
-from simulator.sessions.report import NOT_MEASURABLE, clock
+from simulator.sessions.delivery_words import NOT_MEASURABLE
 from simulator.sessions.session import Answer
+from simulator.sessions.times import clock
 from simulator.yaml_nodes import load_yaml
 
 LATEST = 300

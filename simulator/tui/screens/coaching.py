@@ -17,11 +17,12 @@ from simulator.classroom.handing_back import comment_recording
 from simulator.clock import now
 from simulator.errors import UserError
 from simulator.paths import private_folder
+from simulator.sessions.answer_feedback import shown_scores
 from simulator.sessions.coach_feedback import CoachFeedback, coach_lines, marks_that_fit, with_marks
 from simulator.sessions.highlights import WordMark, word_marks
 from simulator.sessions.recordings import found
-from simulator.sessions.report import clock, shown_scores
 from simulator.sessions.session import Answer
+from simulator.sessions.times import clock
 from simulator.speech.ports import HeardAnswer, Hearing
 from simulator.tui.garbage_collection import settle_garbage_collector
 from simulator.tui.screens.answer_player import AnswerPlayer, Heard, Silent, play_comment, word_at

@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 
 from simulator.errors import UserError
 from simulator.paths import expanded
-from simulator.sessions.report import RUBRIC_ORDER, rubric_title
+from simulator.sessions.rubric_titles import RUBRIC_ORDER, rubric_title
 from simulator.sessions.store import AnswerHit, SessionSummary
 from simulator.sessions.times import length_words, moment_words
 from simulator.tui.garbage_collection import settle_garbage_collector

@@ -12,8 +12,9 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from simulator.errors import UserError
+from simulator.sessions.answer_feedback import level_words, shown_scores
 from simulator.sessions.coach_feedback import feedback_in
-from simulator.sessions.report import level_words, rubric_title, shown_scores
+from simulator.sessions.rubric_titles import rubric_title
 from simulator.sessions.session import Answer, Session
 from simulator.tui.garbage_collection import settle_garbage_collector
 from simulator.tui.widgets.footer import Keys

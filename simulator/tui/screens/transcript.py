@@ -17,9 +17,9 @@ from simulator.sessions.coach_feedback import CoachFeedback, coach_lines, feedba
 from simulator.sessions.comparing import compare
 from simulator.sessions.highlights import QuoteSpan, WordMark, original_marks, quote_spans, word_marks
 from simulator.sessions.recordings import found
-from simulator.sessions.report import clock, rubric_title
+from simulator.sessions.rubric_titles import rubric_title
 from simulator.sessions.session import Answer, Mode, Utterance
-from simulator.sessions.times import moment_words
+from simulator.sessions.times import clock, moment_words
 from simulator.speech.transcript import Source, Transcript
 from simulator.tui.garbage_collection import settle_garbage_collector
 from simulator.tui.screens.answer_player import AnswerPlayer, Heard, Silent, play_comment, word_at

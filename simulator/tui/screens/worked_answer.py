@@ -13,7 +13,7 @@ from textual.widgets import Footer, Static
 
 from simulator.questions.bank import Question, WorkedAnswer
 from simulator.scoring.scorecard import PartState
-from simulator.sessions.report import shown_scores
+from simulator.sessions.answer_feedback import shown_scores
 from simulator.sessions.session import Answer
 from simulator.speech.ports import VoiceStyle
 from simulator.tui.garbage_collection import settle_garbage_collector

@@ -6,7 +6,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from simulator.sessions.delivery_plot import delivery_plot, level_row
-from simulator.sessions.report import delivery_line, rubric_title
+from simulator.sessions.delivery_words import delivery_line
+from simulator.sessions.rubric_titles import rubric_title
 from simulator.sessions.session import Answer
 
 SLICES = 120

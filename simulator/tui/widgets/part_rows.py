@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from textual.content import Content
 
 from simulator.scoring.scorecard import Part, PartState
+from simulator.sessions.answer_feedback import PART_SIGNS
 from simulator.sessions.highlights import passages
-from simulator.sessions.report import PART_SIGNS
 from simulator.sessions.session import Answer
 from simulator.tui.parts import part_colour
 

@@ -13,23 +13,23 @@ from textual.widgets import Static
 from simulator.reading import elements as e
 from simulator.reading.elements import elements
 from simulator.scoring.scorecard import MAX_LEVEL, Part, PartState, RubricScore, Scorecard
-from simulator.sessions.highlights import passages
-from simulator.sessions.report import (
+from simulator.sessions.answer_feedback import (
     EARLIER_COUNTS,
     NOT_ASKED,
     PARTS_LEGEND,
     change_words,
-    clock,
-    delivery_words,
     level_bar,
     part_words,
     parts_to_show,
-    rubric_title,
     shown_quotes,
     shown_scores,
     whole_verdict,
 )
+from simulator.sessions.delivery_words import delivery_words
+from simulator.sessions.highlights import passages
+from simulator.sessions.rubric_titles import rubric_title
 from simulator.sessions.session import Answer
+from simulator.sessions.times import clock
 from simulator.tui.parts import part_colour
 from simulator.tui.widgets.card import Card
 from simulator.tui.widgets.delivery_view import DeliveryView
