@@ -124,7 +124,7 @@ class ImportPreviewScreen(Screen[Kept | None]):
         self.app.push_screen(PickOne("What the columns are. Enter changes one.", options), chosen)
 
     def _ask_role(self, column: "Column") -> None:
-        from simulator.questions.import_rows import CHOICES
+        from simulator.questions.import_columns import CHOICES
 
         def chosen(word: str | None) -> None:
             if word is not None:
@@ -244,7 +244,7 @@ def _column_name(column: "Column") -> str:
 
 
 def _column_words(column: "Column") -> str:
-    from simulator.questions.import_rows import role_words
+    from simulator.questions.import_columns import role_words
 
     return f"{_column_name(column)}: {f'{role_words(column.role)}, {column.how}' if column.role else 'not used'}"
 
