@@ -247,7 +247,7 @@ class PlainInterview:
         return UtteranceHeard(typed(line))
 
     def _after_feedback(self) -> str:
-        if not self._conversation.manner.second_try:
+        if not self._conversation.options.second_try:
             return "Enter goes on: "
         add = ", /add adds the missing piece" if self._conversation.missing_piece else ""
         return f"Enter goes on, /again tries again{add}, /example shows a strong answer: "
@@ -278,7 +278,7 @@ class PlainInterview:
     def _show_example(self) -> None:
         """The next worked answer to the question, in a second voice where questions are spoken."""
         talk = self._conversation
-        if not talk.manner.second_try:
+        if not talk.options.second_try:
             self._print("Not during set work.")
             return
         examples = self._backend.worked_answers()

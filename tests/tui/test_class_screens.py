@@ -294,4 +294,4 @@ async def test_set_work_is_opened_and_done_by_its_rules(tmp_path: Path) -> None:
         assert isinstance(screen, InterviewScreen)
         await driver.until(lambda: screen.conversation.place.phase is Phase.INVITED, "the first question")
         await driver.until_text("limit ")
-        assert not screen.conversation.manner.second_try
+        assert not screen.conversation.options.second_try
