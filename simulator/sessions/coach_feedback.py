@@ -14,7 +14,8 @@ from simulator.sessions.highlights import WordMark
 from simulator.sessions.json_repository import JsonRepository
 from simulator.sessions.rubric_titles import rubric_title
 from simulator.sessions.session import Answer, Session
-from simulator.sessions.store import COACH, Store
+from simulator.sessions.store import Store
+from simulator.sessions.store_documents import COACH
 
 LONGEST_COMMENT = 20_000
 MOST_MARKS = 200
