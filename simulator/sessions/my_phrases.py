@@ -225,7 +225,7 @@ def _whole(found: Found) -> Found:
 
 
 @lru_cache(maxsize=1)
-def _hedge_phrases() -> tuple[tuple[str, Phrases, Phrases | None], ...]:
+def hedge_phrases() -> tuple[tuple[str, Phrases, Phrases | None], ...]:
     """Each hedge by its name: where it is said, and where the same words mean something else."""
     document = load_yaml(shipped("assets") / "reading" / "hedges.yaml")
     return tuple(
@@ -238,7 +238,7 @@ def _hedges(told: Sequence[_ReadAnswer]) -> Found:
     found: Found = defaultdict(list)
     for each in told:
         dropped = each.reading.dropped
-        for name, says, otherwise in _hedge_phrases():
+        for name, says, otherwise in hedge_phrases():
             meant = otherwise.find(each.reading) if otherwise else ()
             for place in says.find(each.reading):
                 other = any(one.first_word <= place.last_word and place.first_word <= one.last_word for one in meant)

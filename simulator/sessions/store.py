@@ -69,10 +69,11 @@ class Store(SessionLists, Lookups, Documents):
 
     _SESSION_COLUMNS = "id, started_at, finished_at, mode, bank_id, bank_title, sample, job_id, place, detail"
 
-    def begin(self, session: Session) -> None:
-        """Keep a new session (and its answers, if it brings any)."""
+    def begin(self, *sessions: Session) -> None:
+        """Keep new sessions (and their answers, if they bring any), all of them or none."""
         with self._writing() as db:
-            self._put_session(db, session)
+            for session in sessions:
+                self._put_session(db, session)
 
     def replace(self, session: Session) -> None:
         """Keep a session that may be there already, also as a deleted one: this one then stands in its place."""

@@ -117,6 +117,11 @@ class AnswerHearing:
         return self._samples / SAMPLE_RATE
 
     @property
+    def recording(self) -> Path | None:
+        """The file that is written; None before the first sound, and where nothing is kept."""
+        return self._recorder.path if self._recorder else None
+
+    @property
     def overflows(self) -> int:
         """How often the system said that sound was lost."""
         return self._microphone.overflows

@@ -26,7 +26,7 @@ BEAT = 0.002
 
 
 @dataclass(slots=True)
-class Heart:
+class Heartbeat:
     """Beats in an event loop; `longest` is the longest wait in seconds since it was reset."""
 
     longest: float = 0.0
@@ -57,9 +57,9 @@ async def waits_of(home: Path) -> dict[str, float]:
     from simulator.tui.screens.question_editor import QuestionEditorScreen
     from tests.tui.driving import running
 
-    heart = Heart()
+    heartbeat = Heartbeat()
     async with running() as driver:
-        beating = asyncio.create_task(heart.beat())
+        beating = asyncio.create_task(heartbeat.beat())
 
         async def shown(screen: BanksScreen) -> None:
             await driver.until(lambda: screen._seen and screen._questions.hits, "the banks read")
@@ -73,8 +73,8 @@ async def waits_of(home: Path) -> dict[str, float]:
             await driver.press("escape")
             await open_banks()
 
-        await heart.during("open and read the banks", open_banks)
-        await heart.during("leave and open again", close_and_open)
+        await heartbeat.during("open and read the banks", open_banks)
+        await heartbeat.during("leave and open again", close_and_open)
         screen = driver.app.screen
         assert isinstance(screen, BanksScreen)
 
@@ -102,11 +102,11 @@ async def waits_of(home: Path) -> dict[str, float]:
                     break
                 await asyncio.sleep(0.5)
 
-        await heart.during("scroll through all questions", scroll)
-        await heart.during("search, letter by letter", search)
-        await heart.during("change a question and keep it", edit)
+        await heartbeat.during("scroll through all questions", scroll)
+        await heartbeat.during("search, letter by letter", search)
+        await heartbeat.during("change a question and keep it", edit)
         beating.cancel()
-    return heart.waits
+    return heartbeat.waits
 
 
 def run(home: Path) -> dict[str, float]:
