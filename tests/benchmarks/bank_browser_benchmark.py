@@ -55,6 +55,7 @@ async def waits_of(home: Path) -> dict[str, float]:
 
     from simulator.tui.screens.banks import BanksScreen
     from simulator.tui.screens.question_editor import QuestionEditorScreen
+    from simulator.tui.widgets.question_list import QuestionList
     from tests.tui.driving import running
 
     heartbeat = Heartbeat()
@@ -62,7 +63,9 @@ async def waits_of(home: Path) -> dict[str, float]:
         beating = asyncio.create_task(heartbeat.beat())
 
         async def shown(screen: BanksScreen) -> None:
-            await driver.until(lambda: screen._seen and screen._questions.hits, "the banks read")
+            await driver.until(
+                lambda: screen.query(QuestionList) and screen.query_one(QuestionList).hits, "the banks read"
+            )
 
         async def open_banks() -> None:
             driver.app.go("banks")
@@ -79,7 +82,7 @@ async def waits_of(home: Path) -> dict[str, float]:
         assert isinstance(screen, BanksScreen)
 
         async def scroll() -> None:
-            screen._questions.focus()
+            screen.query_one(QuestionList).focus()
             await driver.press(*["pagedown"] * 10, *["down"] * 20, "end", "home")
 
         async def search() -> None:
@@ -90,17 +93,16 @@ async def waits_of(home: Path) -> dict[str, float]:
             await driver.press("escape")
 
         async def edit() -> None:
-            screen._questions.focus()
+            screen.query_one(QuestionList).focus()
             await driver.press("e")
             await driver.until(lambda: isinstance(driver.app.screen, QuestionEditorScreen), "the form")
             await driver.press(*"abcdef")
             await driver.press("f9")
-            await driver.until(lambda: screen._busy or screen._changes.can_undo, "the change begun")
-            for _ in range(50):
-                await driver.until(lambda: True)
-                if not screen._busy:
+            for _ in range(100):
+                await driver.pilot.pause()
+                if screen.check_action("undo", ()):
                     break
-                await asyncio.sleep(0.5)
+                await asyncio.sleep(0.25)
 
         await heartbeat.during("scroll through all questions", scroll)
         await heartbeat.during("search, letter by letter", search)

@@ -130,7 +130,7 @@ async def go_through(measured: Measured) -> None:
 
         async def open_progress() -> None:
             app.go("progress")
-            await until(lambda: shows(ProgressScreen) and app.screen._progress)  # type: ignore[attr-defined]
+            await until(lambda: shows(ProgressScreen) and app.screen.query_one("#columns").display)
 
         async def scroll_progress() -> None:
             await driver.press(*["tab"], *["down"] * 15, *["pagedown"] * 4, "home")

@@ -57,8 +57,8 @@ class LettersScreen(Screen[None]):
 
     def __init__(self, id_: str, interviewer_id: str = "") -> None:
         super().__init__()
-        self._interview_id, self._wanted = id_, interviewer_id
-        self._sheet = LetterDrafts(id_)
+        self.interview_id, self._wanted = id_, interviewer_id
+        self.drafts = LetterDrafts(id_)
         # Held, not looked up: what was written is still to be had when the screen is taken down.
         self._text = TextArea(id="letter", soft_wrap=True)
         self._occasion: InterviewRecord | None = None
@@ -91,7 +91,7 @@ class LettersScreen(Screen[None]):
 
     @property
     def _page(self) -> LetterDraft | None:
-        return self._sheet.pages[self._at] if self._sheet.pages else None
+        return self.drafts.pages[self._at] if self.drafts.pages else None
 
     def on_mount(self) -> None:
         self.query_one("#sheet").display = False
@@ -107,7 +107,7 @@ class LettersScreen(Screen[None]):
     def _read(self) -> None:
         services = self._app.services
         try:
-            record = services.interview_records.get(self._interview_id)
+            record = services.interview_records.get(self.interview_id)
             drafts = drafts_of(services.data.repositories, record)
         except UserError as problem:
             self.app.call_later(self._unreadable, problem)
@@ -121,7 +121,7 @@ class LettersScreen(Screen[None]):
     def _show(self, record: InterviewRecord, drafts: LetterDrafts) -> None:
         if not self._app.shows(self):
             return
-        self._occasion, self._sheet = record, drafts
+        self._occasion, self.drafts = record, drafts
         if not drafts.pages:
             self.query_one("#nobody", Static).update(f"{NOBODY} {NOBODY_CURE}")
             self.refresh_bindings()
@@ -150,7 +150,7 @@ class LettersScreen(Screen[None]):
     def _head(self) -> None:
         page = self._page
         assert page is not None
-        letter, count = page.letter, len(self._sheet.pages)
+        letter, count = page.letter, len(self.drafts.pages)
         number = f", {self._at + 1} of {count}" if count > 1 else ""
         self.query_one("#where", Static).update(f"Letter to {letter.to}{number}")
         words = f"✓ sent {page.sent_on}" if page.sent_on else "edited" if page.edited else "as drafted"
@@ -256,7 +256,7 @@ class LettersScreen(Screen[None]):
         page = self._page
         if page is None:
             return True
-        return self._change(lambda: keep_letter(self._desk, self._sheet, page.letter.interviewer_id, self._text.text))
+        return self._change(lambda: keep_letter(self._desk, self.drafts, page.letter.interviewer_id, self._text.text))
 
     @property
     def _desk(self) -> Repositories:
@@ -265,7 +265,7 @@ class LettersScreen(Screen[None]):
     def _change(self, do: Callable[[], LetterDrafts]) -> bool:
         """Do something with the letters that are kept; whether that went well."""
         try:
-            self._sheet = do()
+            self.drafts = do()
         except UserError as problem:
             self._app.tell(problem)
             return False
@@ -284,13 +284,13 @@ class LettersScreen(Screen[None]):
         if action in ("save", "mail", "sent", "copy", "draft_again", "switch"):
             return self._page is not None
         if action == "other":
-            return len(self._sheet.pages) > 1
+            return len(self.drafts.pages) > 1
         return True
 
     def action_other(self, step: int) -> None:
         """The letter to the next interviewer, or the one before."""
         if self._keep_text():
-            self._at = (self._at + step) % len(self._sheet.pages)
+            self._at = (self._at + step) % len(self.drafts.pages)
             self._draw()
 
     def action_switch(self) -> None:
@@ -313,7 +313,7 @@ class LettersScreen(Screen[None]):
         if page is None or not self._keep_text():
             return
         sent_on = None if page.sent_on else date.today()
-        if not self._change(lambda: mark_sent(self._desk, self._sheet, page.letter.interviewer_id, sent_on)):
+        if not self._change(lambda: mark_sent(self._desk, self.drafts, page.letter.interviewer_id, sent_on)):
             return
         words = "Marked as sent today. F4 once more takes that back." if sent_on else "Not sent yet."
         self.notify(words)
@@ -341,7 +341,7 @@ class LettersScreen(Screen[None]):
         if not self._keep_text():
             return
         options = [("This letter as text", "text"), ("This letter as Markdown, with its sources", "md")]
-        if len(self._sheet.pages) > 1:
+        if len(self.drafts.pages) > 1:
             options += [("All letters as text", "all text"), ("All letters as Markdown", "all md")]
         self.app.push_screen(PickOne("Save to a file", options), self._save_as)
 
@@ -350,9 +350,9 @@ class LettersScreen(Screen[None]):
         if chosen is None or page is None:
             return
         form = chosen.rpartition(" ")[2]
-        files = list(files_of(self._sheet.pages, form))
+        files = list(files_of(self.drafts.pages, form))
         try:
-            folder = letters_folder(self._app.paths, self._interview_id)
+            folder = letters_folder(self._app.paths, self.interview_id)
             wanted = files if chosen.startswith("all") else [files[self._at]]
             paths = [write_free(folder, name, text) for name, text in wanted]
         except UserError as problem:
