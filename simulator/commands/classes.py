@@ -136,8 +136,8 @@ def _ask_name() -> Callable[[Path, str], str]:
         return refuse
 
     def ask(path: Path, name: str) -> str:
-        said = asked(f"Whose is {path}? Enter takes '{name}', a full stop leaves it out.")
-        return "" if said in (None, ".") else said or name
+        entered = asked(f"Whose is {path}? Enter takes '{name}', a full stop leaves it out.")
+        return "" if entered in (None, ".") else entered or name
 
     return ask
 

@@ -118,7 +118,7 @@ def _show(card: Scorecard, explain: bool) -> None:
 def _requirements(path: Path) -> tuple[str, ...]:
     from simulator.preparation.posting import read_posting
 
-    return read_posting(read_plain_text(path)).wishes()
+    return read_posting(read_plain_text(path)).requirement_texts()
 
 
 def _from_stdin() -> Transcript:

@@ -125,11 +125,11 @@ def _list(args: argparse.Namespace, services: Services) -> int:
             continue
         levels = "  ".join(f"{name} {level:.1f}" for name, level in summary.levels.items())
         marks = [mark for mark, on in (("sample", summary.sample), ("not finished", not summary.finished)) if on]
-        noted = f"  ({', '.join(marks)})" if marks else ""
+        remarks = f"  ({', '.join(marks)})" if marks else ""
         when = summary.started_at[:16].replace("T", " ")
         length = length_words(summary.started_at, summary.finished_at)
-        told = [f"{summary.bank_title}, {summary.mode.value}", levels, length, summary.candidate_name]
-        say(f"{summary.id}  {when}  {'  '.join(filter(None, told))}{noted}")
+        details = [f"{summary.bank_title}, {summary.mode.value}", levels, length, summary.candidate_name]
+        say(f"{summary.id}  {when}  {'  '.join(filter(None, details))}{remarks}")
     _tell_size(services)
     return ExitCode.DONE
 

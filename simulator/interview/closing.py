@@ -73,10 +73,10 @@ def asked_back(text: str) -> AskedBack | None:
     words = re.findall(r"[a-z]+", re.sub(r"['’]", "", text.lower()))
     if not words or not _AROUND.issuperset(words):
         return None
-    said = " ".join(word for word in words if word != "please")
-    if any(phrase in said for phrase in _MEANING):
+    plain = " ".join(word for word in words if word != "please")
+    if any(phrase in plain for phrase in _MEANING):
         return AskedBack.MEANING
-    return AskedBack.AGAIN if any(phrase in said for phrase in _AGAIN) else None
+    return AskedBack.AGAIN if any(phrase in plain for phrase in _AGAIN) else None
 
 
 @dataclass(frozen=True, slots=True)

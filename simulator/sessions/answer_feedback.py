@@ -61,9 +61,9 @@ def parts_gained(before: RubricScore | None, after: RubricScore | None) -> tuple
 def whole_verdict(scores: Sequence[RubricScore]) -> str:
     """One verdict for a whole answer: that of the leading rubric, and which other one lags far behind it."""
     leading = scores[0]
-    said = leading.verdict or leading.anchor
+    verdict = leading.verdict or leading.anchor
     behind = [rubric_title(each.rubric) for each in scores[1:] if _lags(each, leading)]
-    return f"{said} What would help most now: {' and '.join(behind).lower()}." if behind else said
+    return f"{verdict} What would help most now: {' and '.join(behind).lower()}." if behind else verdict
 
 
 def _lags(one: RubricScore, leading: RubricScore) -> bool:
@@ -153,12 +153,12 @@ def card_lines(
     for words in _manner_words(card.closing):
         lines.extend(wrapped(words, width))
     if card.tailoring.met:
-        met = "; ".join(f"{wish} (“{words}”)" for wish, words in card.tailoring.met.items())
+        met = "; ".join(f"{requirement} (“{words}”)" for requirement, words in card.tailoring.met.items())
         lines.extend(_titled("Fits this job", met, width))
     if card.delivery.measures:
-        said = delivery_line(card.delivery)
+        in_words = delivery_line(card.delivery)
         numbers = "; ".join(delivery_words(card.delivery))
-        lines.extend(_titled("Delivery", f"{said} ({numbers})" if said else numbers, width))
+        lines.extend(_titled("Delivery", f"{in_words} ({numbers})" if in_words else numbers, width))
     return lines
 
 
@@ -169,8 +169,8 @@ def _rubric_lines(score: RubricScore, before: Scorecard | None, width: int, brie
         return
     changes = change_words(before.rubrics.get(score.rubric) if before else None, score)
     change = f" ({'; '.join(changes)})" if changes else ""
-    said = score.verdict or f"{score.name}: {score.anchor}"
-    yield from _titled(title, f"{level_words(score.level)}. {said}{change}", width)
+    verdict = score.verdict or f"{score.name}: {score.anchor}"
+    yield from _titled(title, f"{level_words(score.level)}. {verdict}{change}", width)
     if brief:
         return
     if score.parts:

@@ -104,13 +104,13 @@ def coach_lines(feedback: CoachFeedback, answer: Answer, width: int, whose: str 
     lines = [whose or feedback.whose]
     lines.extend(f"  {words}" for words in level_words(feedback, answer))
     for mark in feedback.marks:
-        said = f"“{mark.text}”" + (f": {mark.note}" if mark.note else "")
-        lines.extend(textwrap.wrap(said, width, initial_indent="  ", subsequent_indent="    "))
+        words = f"“{mark.text}”" + (f": {mark.note}" if mark.note else "")
+        lines.extend(textwrap.wrap(words, width, initial_indent="  ", subsequent_indent="    "))
     for paragraph in feedback.comment.splitlines():
         lines.extend(textwrap.wrap(paragraph, width, initial_indent="  ", subsequent_indent="  "))
     if feedback.recording:
-        said = f"Spoken comment: {feedback.spoken}" if feedback.spoken else "There is a spoken comment."
-        lines.extend(textwrap.wrap(said, width, initial_indent="  ", subsequent_indent="    "))
+        words = f"Spoken comment: {feedback.spoken}" if feedback.spoken else "There is a spoken comment."
+        lines.extend(textwrap.wrap(words, width, initial_indent="  ", subsequent_indent="    "))
     return lines
 
 

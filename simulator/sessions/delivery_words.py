@@ -12,10 +12,10 @@ def delivery_line(delivery: Delivery) -> str:
     if len(delivery.hesitation_words) < FEWEST_MANY:
         # By the minute, two in a short answer are many; to anybody who listens they are not.
         bands.pop("hesitations", None)
-    said = [words for name, by_band in _DELIVERY_LINE.items() if (words := by_band.get(bands.get(name, "")))]
-    if not said:
+    phrases = [words for name, by_band in _DELIVERY_LINE.items() if (words := by_band.get(bands.get(name, "")))]
+    if not phrases:
         return ""
-    text = ", ".join(said)
+    text = ", ".join(phrases)
     return f"{text[:1].upper()}{text[1:]}."
 
 

@@ -138,10 +138,10 @@ def as_markdown(session: Session, words: bool = True) -> str:
             lines.extend(["Skipped.", ""])
             continue
         if words:
-            for utterance, said in zip(answer.utterances, readable_parts(answer), strict=True):
+            for utterance, words_shown in zip(answer.utterances, readable_parts(answer), strict=True):
                 if utterance.prompt != answer.question.ask:
                     lines.extend([f"*{_md(utterance.prompt)}*", ""])
-                lines.extend([f"> {_md(said) or '(nothing was understood)'}", ""])
+                lines.extend([f"> {_md(words_shown) or '(nothing was understood)'}", ""])
         if answer.scorecard:
             lines.extend(["```", feedback_text(answer).replace("```", "'''"), "```", ""])
     return "\n".join(lines)

@@ -131,13 +131,13 @@ def _next_steps(answers: Sequence[Answer]) -> list[NextStep]:
     for again in (False, True):
         for _, _, answer, score in weak:
             step = NextStep(answer.question.ask, score.advice)
-            if len(steps) < MOST_NEXT_STEPS and (again or score.rubric not in rubrics) and not _said(steps, step):
+            if len(steps) < MOST_NEXT_STEPS and (again or score.rubric not in rubrics) and not _is_there(steps, step):
                 steps.append(step)
                 rubrics.add(score.rubric)
     return steps
 
 
-def _said(steps: Sequence[NextStep], step: NextStep) -> bool:
+def _is_there(steps: Sequence[NextStep], step: NextStep) -> bool:
     return any(known.advice == step.advice for known in steps)
 
 
@@ -159,7 +159,7 @@ def _was_asked(session: Session, kind: Kind) -> bool:
 
 def _said_goodbye(session: Session) -> bool:
     """Whether the interview came to its last turn, and the candidate said anything in it."""
-    return any(said.purpose == "goodbye" for answer in session.answers for said in answer.utterances)
+    return any(utterance.purpose == "goodbye" for answer in session.answers for utterance in answer.utterances)
 
 
 def _manner_notes(manners: Sequence[ClosingManner], ended: bool) -> Iterator[str]:

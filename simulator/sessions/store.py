@@ -208,8 +208,8 @@ class Store(SessionLists, Lookups, Documents):
         if answer.scorecard and not answer.skipped:
             for rubric, score in answer.scorecard.rubrics.items():
                 # A goodbye alone is not held to have asked nothing.
-                told = score.level is not None and (answer.answered or score.level)
-                if told and counts(answer.question, rubric):
+                counted = score.level is not None and (answer.answered or score.level)
+                if counted and counts(answer.question, rubric):
                     db.execute(
                         "INSERT INTO level (answer_id, rubric, level, self_level, session_id, bank_id, question_id,"
                         " competency, answered_at)"

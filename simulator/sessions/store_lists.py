@@ -60,35 +60,35 @@ class SessionLists(ABC):
 
         `rubric` keeps those with a level in it; sorting by level then goes by this rubric, else by the mean of all.
         """
-        wishes: list[str] = ["deleted_at=''"]
+        conditions: list[str] = ["deleted_at=''"]
         values: list[object] = []
-        for wish, value in (
+        for condition, value in (
             ("bank_id=?", bank_id),
             ("job_id=?", job_id),
             ("started_at>=?", since),
             ("started_at<=?", until),
         ):
             if value:
-                wishes.append(wish)
+                conditions.append(condition)
                 values.append(value)
         if question_id:
-            wishes.append("id IN (SELECT session_id FROM answer WHERE question_id=?)")
+            conditions.append("id IN (SELECT session_id FROM answer WHERE question_id=?)")
             values.append(question_id)
         if rubric:
-            wishes.append("id IN (SELECT session_id FROM session_level WHERE rubric=?)")
+            conditions.append("id IN (SELECT session_id FROM session_level WHERE rubric=?)")
             values.append(rubric)
         if not with_sample:
-            wishes.append("sample=0")
+            conditions.append("sample=0")
         if finished is not None:
-            wishes.append("finished_at<>''" if finished else "finished_at='' AND place<>''")
+            conditions.append("finished_at<>''" if finished else "finished_at='' AND place<>''")
         if session_ids:
-            wishes.append(f"id IN ({marks(session_ids)})")
+            conditions.append(f"id IN ({marks(session_ids)})")
             values.extend(session_ids)
         order = SORTS[sort].format(of="AND rubric=?" if rubric else "")
         rows = self._read(
             "SELECT id, started_at, finished_at, mode, bank_id, bank_title, sample, job_id, detail,"
             " (SELECT count(DISTINCT position) FROM answer WHERE session_id=session.id AND answered=1)"
-            f" FROM session WHERE {' AND '.join(wishes)} ORDER BY {order} LIMIT ? OFFSET ?",
+            f" FROM session WHERE {' AND '.join(conditions)} ORDER BY {order} LIMIT ? OFFSET ?",
             (*values, *([rubric] if rubric and sort in ("best", "weakest") else []), limit, offset),
         )
         levels = self._mean_levels([row[0] for row in rows])

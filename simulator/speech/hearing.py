@@ -327,7 +327,7 @@ class AnswerHearing:
 
     def _words(self, transcriber: Transcriber | None) -> tuple[Word, ...]:
         words: tuple[Word, ...] = ()
-        ended, told, told_at = False, "", 0.0
+        ended, shown, shown_at = False, "", 0.0
         while not ended:
             sound, ended = self._gathered()
             if self._cancelled:
@@ -341,11 +341,11 @@ class AnswerHearing:
                 words, transcriber = transcriber.words, None
                 continue
             now = time.monotonic()
-            if not ended and now - told_at >= (PARTIAL_EVERY if self._sound.empty() else PARTIAL_WHILE_BEHIND):
-                told_at = now
+            if not ended and now - shown_at >= (PARTIAL_EVERY if self._sound.empty() else PARTIAL_WHILE_BEHIND):
+                shown_at = now
                 text = transcriber.text_so_far()
-                if text != told:
-                    told = text
+                if text != shown:
+                    shown = text
                     self._on_partial(text)
         return transcriber.finish().words if transcriber is not None else words
 
