@@ -46,13 +46,14 @@ def test_words_cut_out_of_because_are_not_quoted_back() -> None:
 
 
 def test_what_is_left_of_the_sentence_before_is_not_quoted() -> None:
-    words = tuple("Two things, if there is time. First, who reads the weekly report and why? I ask".split())
-    told = Reading(words=words, spans=(ElementSpan("question", 4, 14, 0.9, "role"),))
+    text = "Two things, if there is time. First, who reads the weekly report and why? I ask"
+    told = Reading(words=tuple(text.split()), spans=(ElementSpan("question", 4, 14, 0.9, "role"),))
     assert within(told, told.spans[0], LONGEST_QUOTE) == (6, 13)
     assert asked_within(told, told.spans[0], LONGEST_QUOTE) == (6, 13)
 
 
 def test_of_what_leads_up_to_a_question_and_the_question_the_question_is_quoted() -> None:
-    words = tuple("your report goes to eleven hospitals who decides with it".split())
-    told = Reading(words=words, spans=(ElementSpan("question", 0, 9, 0.9, "role"),), stops=(5, 9), asks=(9,))
+    text = "your report goes to eleven hospitals who decides with it"
+    span = ElementSpan("question", 0, 9, 0.9, "role")
+    told = Reading(words=tuple(text.split()), spans=(span,), stops=(5, 9), asks=(9,))
     assert asked_within(told, told.spans[0], LONGEST_QUOTE) == (6, 9)
