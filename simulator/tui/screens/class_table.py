@@ -1,5 +1,6 @@
 """One class: its students by rubrics, its questions, and how far the coach and the app agree."""
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -12,9 +13,13 @@ from textual.screen import Screen
 from textual.widgets import DataTable, Static
 
 from simulator.classroom.agreement import Agreement, agreements, different, pairs_of
+from simulator.classroom.handing_back import feedback_for, write_feedback
 from simulator.classroom.overview import ClassOverview, Levels, StudentRow, missing_words, overview_of
+from simulator.classroom.pages import write_pages
+from simulator.classroom.taking_in import files_in, gather
 from simulator.errors import UserError, as_started
 from simulator.paths import expanded, private_folder
+from simulator.questions.bank import Bank
 from simulator.sessions.answer_feedback import level_bar
 from simulator.sessions.rubric_titles import rubric_title
 from simulator.texts import words_of_name
@@ -183,8 +188,6 @@ class ClassScreen(Screen[None]):
 
     @work(thread=True, group="gather", exit_on_error=False)
     def _gather(self, paths: list[Path], name: str) -> None:
-        from simulator.classroom.taking_in import files_in, gather
-
         unnamed: list[Path] = []
 
         def later(path: Path, _name: str) -> str:
@@ -241,10 +244,6 @@ class ClassScreen(Screen[None]):
 
     @work(thread=True, group="report", exit_on_error=False)
     def _write_reports(self, names: str) -> None:
-        from datetime import date
-
-        from simulator.classroom.pages import write_pages
-
         assert self._overview is not None
         folder = self._app.paths.exports / f"class-{self._class_id}{'' if names else '-without-names'}"
         try:
@@ -263,8 +262,6 @@ class ClassScreen(Screen[None]):
 
     @work(thread=True, group="hand_back", exit_on_error=False)
     def _hand_back(self) -> None:
-        from simulator.classroom.handing_back import feedback_for, write_feedback
-
         classes, written = self._app.services.data.classes, 0
         try:
             roster = classes.rosters.get(self._class_id)
@@ -291,8 +288,6 @@ class ClassScreen(Screen[None]):
 
     def action_work(self) -> None:
         """Choose a bank to set as work; the rules are the strict ones, 'class set' has others."""
-        from simulator.questions.bank import Bank
-
         there = [bank for bank in self._app.services.library.banks() if isinstance(bank, Bank) and bank.questions]
         banks = [
             (bank.title, bank.id) for bank in sorted(there, key=lambda bank: bank.shipped)
