@@ -7,7 +7,7 @@ from simulator.sessions.json_repository import JsonRepository
 
 
 def tell_broken(repository: JsonRepository[Any], delete: str) -> None:
-    """Tell what is broken on a shelf; `delete` is the command that removes such a thing."""
+    """Tell what is broken in a repository; `delete` is the command that removes such a thing."""
     for id_, problem in repository.broken().items():
         tell(f"{problem.message} '{delete} {id_}' removes it.")
 

@@ -22,7 +22,7 @@ class SetUpFailed(Exception):
 
 
 class Environment:
-    """One place for the environment: the folder itself and, beside it, what its set-up needs."""
+    """Where one environment lies: the folder itself and, beside it, what its set-up needs."""
 
     def __init__(self, venv: Path, checkout: Path = CHECKOUT) -> None:
         self.checkout = checkout
@@ -65,12 +65,12 @@ class Environment:
 
 
 def in_checkout() -> Environment:
-    """The usual place."""
+    """The usual one."""
     return Environment(CHECKOUT / ".venv")
 
 
 def in_cache() -> Environment:
-    """The place for a checkout that cannot be written to: the user's cache, a folder for each checkout."""
+    """The one for a checkout that cannot be written to: the user's cache, a folder for each checkout."""
     home = os.environ.get("SIMULATOR_HOME")
     if home:
         root = Path(os.path.expanduser(home)).absolute() / "cache"  # noqa: PTH111 - it leaves an unknown user as it is
@@ -82,7 +82,7 @@ def in_cache() -> Environment:
 
 def finished_environment() -> Environment | None:
     """The finished environment of this checkout, or None when there is something to set up."""
-    for place in (in_checkout(), in_cache()):
-        if place.is_finished():
-            return place
+    for environment in (in_checkout(), in_cache()):
+        if environment.is_finished():
+            return environment
     return None

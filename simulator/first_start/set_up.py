@@ -26,15 +26,15 @@ PACKAGE = re.compile(r"(?:Collecting |Requirement already satisfied: )([\w.-]+)|
 
 
 def set_up(may_be_older: bool) -> Environment:
-    """Make or mend the environment and return its place. Raises SetUpFailed.
+    """Make or mend the environment and return it. Raises SetUpFailed.
 
     `may_be_older`: without network, an environment that was complete for an older lock will do.
     """
-    place = _writable_place()
-    with _only_one(place) as held:
-        if not place.is_finished():
-            _mend(place, held, may_be_older)
-    return place
+    environment = _writable_environment()
+    with _only_one(environment) as held:
+        if not environment.is_finished():
+            _mend(environment, held, may_be_older)
+    return environment
 
 
 def _tell(text: str) -> None:
@@ -42,34 +42,34 @@ def _tell(text: str) -> None:
     sys.stderr.flush()
 
 
-def _writable_place() -> Environment:
-    """The checkout's own place or, where that cannot be written to, the one in the user's cache."""
-    place = in_checkout()
+def _writable_environment() -> Environment:
+    """The checkout's own environment or, where that cannot be written to, the one in the user's cache."""
+    environment = in_checkout()
     try:
-        _open_workshop(place)
+        _open_workshop(environment)
     except OSError as error:
-        place = in_cache()
-        _tell(f"{place.checkout} cannot be written to ({error.strerror}); setting up in {place.venv}.")
+        environment = in_cache()
+        _tell(f"{environment.checkout} cannot be written to ({error.strerror}); setting up in {environment.venv}.")
         try:
-            _open_workshop(place)
+            _open_workshop(environment)
         except OSError as second:
             raise SetUpFailed(
-                f"{place.workshop} cannot be used: {second.strerror}. Set SIMULATOR_HOME to a folder of yours."
+                f"{environment.workshop} cannot be used: {second.strerror}. Set SIMULATOR_HOME to a folder of yours."
             ) from None
-    return place
+    return environment
 
 
-def _open_workshop(place: Environment) -> None:
-    place.workshop.mkdir(parents=True, exist_ok=True, mode=0o700)
-    place.log.open("a").close()
-    if place.venv.is_dir() and not os.access(place.venv, os.W_OK):
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(place.venv))
+def _open_workshop(environment: Environment) -> None:
+    environment.workshop.mkdir(parents=True, exist_ok=True, mode=0o700)
+    environment.log.open("a").close()
+    if environment.venv.is_dir() and not os.access(environment.venv, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(environment.venv))
 
 
 @contextmanager
-def _only_one(place: Environment) -> Iterator[int]:
+def _only_one(environment: Environment) -> Iterator[int]:
     """Hold the lock of the set-up; wait while another start holds it. Gives the lock's descriptor."""
-    handle = os.open(place.workshop / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+    handle = os.open(environment.workshop / "lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:
         if not _lock(handle, wait=False):
             _tell("Another start is setting up; waiting for it.")
@@ -106,7 +106,7 @@ def _lock(handle: int, wait: bool) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Environment:
+class _MadeEnvironment:
     """What a working environment says of itself."""
 
     version: str
@@ -114,17 +114,17 @@ class _Environment:
     has_pip: bool
 
 
-def _mend(place: Environment, held: int, may_be_older: bool) -> None:
+def _mend(environment: Environment, held: int, may_be_older: bool) -> None:
     """Bring the environment to what the lock says: made anew, taken over, or brought up to date."""
-    venv, stamp, unfinished = place.venv, place.stamp, place.unfinished
+    venv, stamp, unfinished = environment.venv, environment.stamp, environment.unfinished
     _delete_leftovers(venv)
     if unfinished.exists():
         _tell("The last set-up was interrupted; starting it again.")
         _discard(venv)
-    place.log.write_text("", encoding="utf-8")
-    environment = _look_at(place)
-    before = stamp.read_text(encoding="utf-8", errors="replace") if environment and stamp.exists() else ""
-    if environment is None:
+    environment.log.write_text("", encoding="utf-8")
+    made = _look_at(environment)
+    before = stamp.read_text(encoding="utf-8", errors="replace") if made and stamp.exists() else ""
+    if made is None:
         _discard(venv)
         _tell("Setting up Second Round, this first time only. Some 110 MB are fetched,")
         _tell("which takes about a minute on a fast line. Ctrl+C stops it; the next start")
@@ -135,10 +135,10 @@ def _mend(place: Environment, held: int, may_be_older: bool) -> None:
         _tell("Going on with the set-up of Second Round.")
     unfinished.touch()
     stamp.unlink(missing_ok=True)
-    if environment is None:
-        environment = _make(place, held)
+    if made is None:
+        made = _make(environment, held)
     try:
-        _install(place, environment.has_pip, held)
+        _install(environment, made.has_pip, held)
     except SetUpFailed as failed:
         # pip said no before it changed anything, so what is there may be gone on with.
         unfinished.unlink()
@@ -147,13 +147,13 @@ def _mend(place: Environment, held: int, may_be_older: bool) -> None:
         _write(stamp, before)
         _tell(f"{failed}\nStarting with the parts of last time.")
         return
-    _link_checkout(place, environment.packages)
-    _write(stamp, f"{place.wanted()} {environment.version}\n")
+    _link_checkout(environment, made.packages)
+    _write(stamp, f"{environment.wanted()} {made.version}\n")
     unfinished.unlink()
     _tell("Set up.")
 
 
-def _look_at(place: Environment) -> _Environment | None:
+def _look_at(environment: Environment) -> _MadeEnvironment | None:
     """The environment, or None when there is none that is of use."""
     ask = (
         "import sys, sysconfig, importlib.util as u; assert sys.prefix != sys.base_prefix;"
@@ -162,7 +162,10 @@ def _look_at(place: Environment) -> _Environment | None:
     )
     try:
         asked = subprocess.run(
-            [str(place.python), "-I", "-c", ask], capture_output=True, encoding="utf-8", stdin=subprocess.DEVNULL
+            [str(environment.python), "-I", "-c", ask],
+            capture_output=True,
+            encoding="utf-8",
+            stdin=subprocess.DEVNULL,
         )
     except OSError:
         return None
@@ -172,10 +175,10 @@ def _look_at(place: Environment) -> _Environment | None:
     version, has_pip, packages = answer
     if tuple(int(part) for part in version.split(".")) < LEAST_PYTHON:
         return None
-    return _Environment(version, Path(packages), has_pip == "True")
+    return _MadeEnvironment(version, Path(packages), has_pip == "True")
 
 
-def _make(place: Environment, held: int) -> _Environment:
+def _make(environment: Environment, held: int) -> _MadeEnvironment:
     """Make the environment: with a pip of its own where Python can, else with none."""
     own_pip = find_spec("ensurepip") is not None
     if find_spec("venv") is None or not (own_pip or find_spec("pip")):
@@ -183,35 +186,37 @@ def _make(place: Environment, held: int) -> _Environment:
             "This Python comes without the means to fetch packages. Install them "
             "(on Debian and Ubuntu: sudo apt-get install python3-venv) and start again."
         )
-    command = [sys.executable, "-m", "venv", str(place.venv)]
-    status = _run(command if own_pip else [*command, "--without-pip"], place, held, lambda line: None)
-    environment = _look_at(place)
-    if status or environment is None:
-        raise SetUpFailed(f"No Python environment could be made in {place.venv}. What was said is in {place.log}.")
-    return environment
+    command = [sys.executable, "-m", "venv", str(environment.venv)]
+    status = _run(command if own_pip else [*command, "--without-pip"], environment, held, lambda line: None)
+    made = _look_at(environment)
+    if status or made is None:
+        raise SetUpFailed(
+            f"No Python environment could be made in {environment.venv}. What was said is in {environment.log}."
+        )
+    return made
 
 
-def _install(place: Environment, has_pip: bool, held: int) -> None:
+def _install(environment: Environment, has_pip: bool, held: int) -> None:
     """Have pip install exactly what the lock names. The user's own pip settings (index, proxy, cache) hold."""
-    python = str(place.python)
+    python = str(environment.python)
     command = [python, "-m", "pip"] if has_pip else [sys.executable, "-m", "pip", "--python", python]
     command += ["--no-input", "--disable-pip-version-check", "install", "--progress-bar", "off"]
-    command += ["--no-deps", "--require-hashes", "-r", str(place.lock_file)]
-    progress = PipProgress(_count_of_packages(place))
+    command += ["--no-deps", "--require-hashes", "-r", str(environment.lock_file)]
+    progress = PipProgress(_count_of_packages(environment))
     try:
-        status = _run(command, place, held, progress.follow)
+        status = _run(command, environment, held, progress.follow)
     finally:
         progress.clear()
     if status:
-        raise reason(place.log.read_text(encoding="utf-8", errors="replace"), place.log)
+        raise reason(environment.log.read_text(encoding="utf-8", errors="replace"), environment.log)
 
 
-def _count_of_packages(place: Environment) -> int:
-    lines = place.lock_file.read_text(encoding="utf-8").splitlines()
+def _count_of_packages(environment: Environment) -> int:
+    lines = environment.lock_file.read_text(encoding="utf-8").splitlines()
     return sum("==" in line and not line.startswith((" ", "#")) for line in lines)
 
 
-def _run(command: Sequence[str], place: Environment, held: int, follow: Callable[[str], None]) -> int:
+def _run(command: Sequence[str], environment: Environment, held: int, follow: Callable[[str], None]) -> int:
     """Run one step, its words to the log and line by line to `follow`; its exit status.
 
     The step holds the set-up's lock too: should this process be killed, the next start waits for the step.
@@ -220,7 +225,7 @@ def _run(command: Sequence[str], place: Environment, held: int, follow: Callable
     elsewhere = ("PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_DRY_RUN", "PIP_PYTHON")
     surroundings = {name: value for name, value in os.environ.items() if name not in elsewhere}
     surroundings.update(PIP_USER="0", PYTHONUNBUFFERED="1", PYTHONUTF8="1")
-    with place.log.open("a", encoding="utf-8") as log:
+    with environment.log.open("a", encoding="utf-8") as log:
         log.write("$ " + " ".join(command) + "\n")
         log.flush()
         process = subprocess.Popen(
@@ -280,10 +285,10 @@ class PipProgress:
             sys.stderr.write("\r")
 
 
-def _link_checkout(place: Environment, packages: Path) -> None:
+def _link_checkout(environment: Environment, packages: Path) -> None:
     """Let the environment import the checkout; by a relative path, so that the folder can be moved with all in it."""
-    inside = place.checkout in place.venv.resolve().parents
-    link = os.path.relpath(place.checkout, packages.resolve()) if inside else place.checkout
+    inside = environment.checkout in environment.venv.resolve().parents
+    link = os.path.relpath(environment.checkout, packages.resolve()) if inside else environment.checkout
     # Python reads these files in the encoding of the system.
     _write(packages / "second-round.pth", f"{link}\n", encoding="locale")
 

@@ -9,14 +9,14 @@ from simulator.first_start.environment import Environment
 from simulator.speech.cures import install_line
 
 
-def offer_sound(place: Environment) -> None:
+def offer_sound(environment: Environment) -> None:
     """Where PortAudio is missing: show the system's line, ask, run it when told to. Once only.
 
     To be called with a person at the terminal. Refused or impossible, the app goes on without sound.
     """
-    if not os.access(place.venv, os.W_OK):
+    if not os.access(environment.venv, os.W_OK):
         return  # the answer could not be remembered, and to ask at each start would be a nuisance
-    answer = place.sound_answer
+    answer = environment.sound_answer
     if find_library("portaudio"):
         answer.write_text("PortAudio is there\n", encoding="utf-8")
         return

@@ -325,7 +325,7 @@ def _sentences(each: _ReadAnswer, told_already: set[tuple[str, int]]) -> Iterato
 
 
 def _unusual(text: str, places: Sequence[tuple[_ReadAnswer, int, int]], total: int) -> bool:
-    if len(places) < FEWEST_SAID or len({told.answer.question.id for told, _, _ in places}) < 2:
+    if len(places) < FEWEST_SAID or len({answer.answer.question.id for answer, _, _ in places}) < 2:
         return False
     words = text.split()
     # What holds three words that are usual is no more of a habit than they are.

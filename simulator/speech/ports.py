@@ -1,6 +1,6 @@
-"""What the rest of the house may ask of sound: the protocols behind which real parts and stand-ins lie.
+"""What the other packages may ask of sound: the protocols behind which real parts and stand-ins lie.
 
-Sound inside the house is always mono int16 ("PCM16"). The microphone's side is 16,000 Hz; spoken
+Sound inside the app is always mono int16 ("PCM16"). The microphone's side is 16,000 Hz; spoken
 questions keep the rate of the voice that made them. Call-backs come on a foreign thread and must
 return at once; none of them may raise.
 """

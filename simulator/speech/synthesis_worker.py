@@ -7,7 +7,7 @@ wants the main thread for it. Speaks JSON, one document a line: first a hello
 `{"seconds", "rate", "voice", "marks"}` (marks: [character, second] of words) or `{"error"}`.
 Ends when its stdin closes. The one argument is "system" or "bundled": which espeak library to load.
 
-Imports nothing of the house, so that it starts fast.
+Imports nothing of the app, so that it starts fast.
 """
 
 import ctypes

@@ -1,8 +1,7 @@
 """What was said, word by word.
 
-A transcript is the common coin of the house: the transcriber makes it, scoring reads it, the
-store keeps it. Word times are seconds from the start of the answer's recording, and None where
-the answer was typed.
+The transcriber makes a transcript, scoring reads it, the store keeps it. Word times are seconds from the start of the
+answer's recording, and None where the answer was typed.
 """
 
 from collections.abc import Iterable
