@@ -269,7 +269,7 @@ def parts_to_mark(answer: Answer) -> list[Part]:
     reading = answer.scorecard.reading if answer.scorecard else None
     if reading is None or any(part.found is PartState.YES for part in parts):
         return parts
-    return [Part(each, elements()[each].name, PartState.YES) for each in BESIDE_PARTS if reading.points_to(each)]
+    return [Part(each, elements()[each].name, PartState.YES) for each in BESIDE_PARTS if reading.tells(each)]
 
 
 def _advice(score: RubricScore, width: int, framed: bool) -> Iterator[Content]:
