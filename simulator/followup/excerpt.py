@@ -85,14 +85,14 @@ def example_in(reading: Reading, ends: Sequence[float] = (), outcome_needed: boo
         return Lack.GARBLED
     if not _sure(reading, e.OWN_ACTION):
         return Lack.NO_ACTION
-    told = _AnswerSentences(reading, ends)
-    if outcome_needed and not told.tells_what_came():
+    answer = _AnswerSentences(reading, ends)
+    if outcome_needed and not answer.tells_what_came():
         return Lack.NO_OUTCOME
     lack = Lack.TOO_LONG
-    for first, last in told.stories():
-        if told.words(first, last) > MOST_EXAMPLE:
+    for first, last in answer.stories():
+        if answer.words(first, last) > MOST_EXAMPLE:
             continue
-        if not dangles(text := told.text(first, last), told.opens(first)):
+        if not dangles(text := answer.text(first, last), answer.opens(first)):
             return text
         lack = Lack.HANGS
     return lack
@@ -102,10 +102,10 @@ def reason_in(reading: Reading, ends: Sequence[float] = ()) -> tuple[str, ...]:
     """What was said about wanting this work, whole where it is short enough; empty where nothing can stand alone."""
     if reading.garbled > MOST_GARBLED:
         return ()
-    told = _AnswerSentences(reading, ends)
-    for first, last in sorted(told.stretches(), key=lambda each: -told.words(*each)):
-        if LEAST_REASON <= told.words(first, last) <= MOST_REASON and told.wishes(first, last):
-            text = told.text(first, last)
+    answer = _AnswerSentences(reading, ends)
+    for first, last in sorted(answer.stretches(), key=lambda each: -answer.words(*each)):
+        if LEAST_REASON <= answer.words(first, last) <= MOST_REASON and answer.tells_a_wish(first, last):
+            text = answer.text(first, last)
             if not dangles(text, opens=first == 0, after=first > 0) and _says_i(text):
                 return text
     return ()
@@ -117,14 +117,16 @@ def _says_i(text: Sequence[str]) -> bool:
 
 def offer_in(reading: Reading, ends: Sequence[float] = ()) -> tuple[str, ...]:
     """The sentence in which the candidate offered to send or show something; empty where there is none."""
-    told = _AnswerSentences(reading, ends)
-    for place in range(len(told.paths)):
+    answer = _AnswerSentences(reading, ends)
+    for place in range(len(answer.places)):
         offered = [
-            span for span in told.spans(place, place) if span.element == e.OFFER and span.probability >= LIKELY_OFFER
+            span
+            for span in answer.spans(place, place)
+            if span.element == e.OFFER and span.probability >= LIKELY_OFFER
         ]
-        others = [span for span in told.spans(place, place) if span.element in (e.QUESTION, e.THANKS, e.AVAILABLE)]
-        text = told.text(place, place)
-        sound = told.paths[place].sound
+        others = [span for span in answer.spans(place, place) if span.element in (e.QUESTION, e.THANKS, e.AVAILABLE)]
+        text = answer.text(place, place)
+        sound = answer.places[place].sound
         if sound and offered and not others and _FIRST_PERSON.match(text[0]) and not dangles(text):
             return text
     return ()
@@ -139,12 +141,12 @@ class _AnswerSentences:
 
     def __init__(self, reading: Reading, chances: Sequence[float]) -> None:
         self._reading = reading = without_fillers(reading)
-        self.paths = told_sentences(reading, chances)
+        self.places = told_sentences(reading, chances)
         self._dropped = reading.dropped
         self._composed = composed(reading)
         names = tuple(place for place in reading.capitals if self._is_name(place))
-        stops = tuple(each.last for each in self.paths if not each.parted)
-        commas = {*reading.commas, *(each.last for each in self.paths if each.parted)}
+        stops = tuple(each.last for each in self.places if not each.parted)
+        commas = {*reading.commas, *(each.last for each in self.places if each.parted)}
         self._shown = replace(reading, stops=stops, commas=tuple(sorted(commas)), capitals=names)
         if self._composed:
             self._shown = replace(reading, stops=(), commas=(), capitals=(), asks=())
@@ -158,15 +160,15 @@ class _AnswerSentences:
 
     def stretches(self) -> Iterator[tuple[int, int]]:
         """Neighbouring sentences, first and last, without thanks and questions to the interviewer."""
-        for first in range(len(self.paths)):
-            for last in range(first, len(self.paths)):
+        for first in range(len(self.places)):
+            for last in range(first, len(self.places)):
                 if {span.element for span in self.spans(last, last) if span.quotable} & {e.THANKS, e.QUESTION}:
                     break
                 yield first, last
 
     def stories(self) -> Iterator[tuple[int, int]]:
         """The stretches that tell the whole story, the longest first: at least from a deed to what came of it."""
-        tells = [place for place in range(len(self.paths)) if self._likeliest(place, *_STORY) >= LIKELY_STORY]
+        tells = [place for place in range(len(self.places)) if self._likeliest(place, *_STORY) >= LIKELY_STORY]
         own = [place for place in tells if self._likeliest(place, e.OWN_ACTION) >= SURE_DEED]
         if not own:
             return
@@ -190,30 +192,30 @@ class _AnswerSentences:
 
     def _ending(self) -> int:
         """The sentence in which what came of it is told last; -1 for none."""
-        deeds = [place for place in range(len(self.paths)) if self._likeliest(place, e.OWN_ACTION) >= SURE_DEED]
+        deeds = [place for place in range(len(self.places)) if self._likeliest(place, e.OWN_ACTION) >= SURE_DEED]
         if not deeds:
             return -1
         came = [
             place
-            for place in range(deeds[0], len(self.paths))
+            for place in range(deeds[0], len(self.places))
             if self._likeliest(place, e.OUTCOME, e.LESSON) >= LIKELY_STORY
         ]
-        after = [deeds[-1] + 1] if deeds[-1] + 1 < len(self.paths) and not came else []
+        after = [deeds[-1] + 1] if deeds[-1] + 1 < len(self.places) and not came else []
         return max(came + after, default=-1)
 
     def _likeliest(self, place: int, *elements: str) -> float:
         """The highest chance of any of some elements on a word of a sentence."""
-        likely = self._reading.likely[self.paths[place].first : self.paths[place].last + 1]
+        likely = self._reading.likely[self.places[place].first : self.places[place].last + 1]
         return max((each.get(element, 0.0) for each in likely for element in elements), default=0.0)
 
     def words(self, first: int, last: int) -> int:
         """How many words stand in a stretch."""
-        span = range(self.paths[first].first, self.paths[last].last + 1)
+        span = range(self.places[first].first, self.places[last].last + 1)
         return sum(place not in self._dropped for place in span)
 
     def spans(self, first: int, last: int, part: bool = False) -> list[ElementSpan]:
         """The elements of which at least half stands in a stretch. `part`: or of which half the stretch is a part."""
-        begin, end = self.paths[first].first, self.paths[last].last
+        begin, end = self.places[first].first, self.places[last].last
         return [
             span
             for span in self._reading.spans
@@ -239,18 +241,18 @@ class _AnswerSentences:
             words = [self._without_comma(*each) for each in readable_words(self._shown, begin, end, quoted=True)]
             once = [word for n, word in enumerate(words) if n == 0 or not _said_twice(words[n - 1], word)]
             if once:
-                told = " ".join(once)
-                told = re.sub(r"\bi\b", "I", told[:1].upper() + told[1:])
-                found.append(as_told(_CAPITAL.sub(lambda each: each[0].title(), told)))
+                sentence = " ".join(once)
+                sentence = re.sub(r"\bi\b", "I", sentence[:1].upper() + sentence[1:])
+                found.append(as_told(_CAPITAL.sub(lambda each: each[0].title(), sentence)))
         return tuple(found)
 
     def _joined(self, first: int, last: int) -> list[tuple[int, int]]:
         """First and last word of each sentence to be written; two short ones that "and" joined are one again."""
         found: list[tuple[int, int]] = []
         for place in range(first, last + 1):
-            begin, end = self.paths[place].first, self.paths[place].last
+            begin, end = self.places[place].first, self.places[place].last
             joins = bare(self._reading.words[begin]) == "and" and not self._composed
-            if found and joins and end - found[-1][0] < LONGEST_JOINED and self.paths[place - 1].parted:
+            if found and joins and end - found[-1][0] < LONGEST_JOINED and self.places[place - 1].parted:
                 found[-1] = (found[-1][0], end)
             else:
                 found.append((begin, end))
@@ -262,14 +264,14 @@ class _AnswerSentences:
         heard = word.endswith(",") and not self._reading.words[place].endswith(",")
         return word[:-1] if heard and following in _NO_COMMA_BEFORE else word
 
-    def wishes(self, first: int, last: int) -> bool:
+    def tells_a_wish(self, first: int, last: int) -> bool:
         """Whether a stretch tells what draws one or what one wants: where it comes from is no reason without that."""
-        begin, end = self.paths[first].first, self.paths[last].last + 1
+        begin, end = self.places[first].first, self.places[last].last + 1
         likely = self._reading.likely[begin:end]
         if any(max(each.get(e.ATTRACTION, 0.0), each.get(e.PLAN, 0.0)) >= LIKELY_WISH for each in likely):
             return True
-        said = " ".join(bare(word) for word in self._reading.words[begin:end])
-        return bool(_I_WISH.search(said))
+        words = " ".join(bare(word) for word in self._reading.words[begin:end])
+        return bool(_I_WISH.search(words))
 
 
 _I_WISH = re.compile(

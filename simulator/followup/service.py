@@ -99,16 +99,16 @@ def _skeletons_of_the_office(repositories: Repositories, record: InterviewRecord
 def dates_of(repositories: Repositories, record: InterviewRecord, title: str = "") -> Dates:
     """The dates as kept, or as they would be. `title` is what they are called where no role or company is known."""
     old, debrief = repositories.timelines.find(record.id), repositories.debriefs.find(record.id)
-    told = (old.decision_on if old else "") or (debrief.decision_on if debrief else "")
-    decided = date.fromisoformat(told) if told else None
+    decision_on = (old.decision_on if old else "") or (debrief.decision_on if debrief else "")
+    decided = date.fromisoformat(decision_on) if decision_on else None
     new = timeline_of(record.id, record.about or title, date.fromisoformat(record.on), decided)
     return Dates(with_dates(old, new) if old else new, old is not None, record.practice)
 
 
-def decide(repositories: Repositories, timeline: Timeline, told: str) -> Timeline:
+def decide(repositories: Repositories, timeline: Timeline, text: str) -> Timeline:
     """Keep the dates with the day of the decision as told, or without one ("none"). Raises UserError."""
     interview = date.fromisoformat(timeline.interview_on)
-    day = None if told.strip().lower() in NO_DAY else day_of(told, "The decision's date", since=interview)
+    day = None if text.strip().lower() in NO_DAY else day_of(text, "The decision's date", since=interview)
     return repositories.timelines.save(with_dates(timeline, timeline_of(timeline.id, timeline.about, interview, day)))
 
 

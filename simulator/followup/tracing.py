@@ -54,7 +54,7 @@ class Tracer:
     """All that was said and stored around one interview, ready to be searched."""
 
     def __init__(self, record: InterviewRecord) -> None:
-        self._occasion = record
+        self._record = record
         self._sources = record.sources
         texts = [known.text for known in record.sources]
         people = [part for person in record.interviewers for part in (person.name, person.role)]
@@ -65,7 +65,7 @@ class Tracer:
         self._plain = _plain(" . ".join((*texts, *own)))
 
     @cached_property
-    def _said(self) -> tuple[str, ...]:
+    def _said_by_them(self) -> tuple[str, ...]:
         return tuple(_parts(known.text for known in self._sources if known.kind in (SourceKind.SAID, SourceKind.JOB)))
 
     @cached_property
@@ -76,13 +76,13 @@ class Tracer:
         """What a sentence claims that nothing tells."""
         found = [Claim("number", words) for words, value in numbers_of(sentence) if value not in self._numbers]
         found.extend(Claim("name", name) for name in self._strange_names(sentence))
-        lead, told = split_stock(sentence)
-        rest = _plain(told)
+        lead, rest = split_stock(sentence)
+        rest = _plain(rest)
         if rest in self._plain or not rest or (lead and not lead.endswith(":")):
             return tuple(found)
         if _REPORTED.search(sentence):
             if (
-                self._likeness(sentence, self._said) < TELLS_IT
+                self._likeness(sentence, self._said_by_them) < TELLS_IT
                 and self._likeness(sentence, self._all) < TELLS_IT + 0.1
             ):
                 found.append(Claim("said", sentence))
@@ -92,8 +92,8 @@ class Tracer:
 
     def contrary(self, sentence: str) -> str:
         """What the candidate said that differs from a sentence by a "not" alone; "" where there is none."""
-        told = split_stock(sentence)[1] or sentence
-        if _plain(told) in self._plain:
+        rest = split_stock(sentence)[1] or sentence
+        if _plain(rest) in self._plain:
             return ""
         own = tuple(
             _parts(known.text for known in self._sources if known.kind in (SourceKind.ANSWER, SourceKind.DEBRIEF))
@@ -102,7 +102,7 @@ class Tracer:
             near = max(zip(alike(sentence, own), own, strict=True), default=(0.0, ""))
         except MissingPart:
             return ""
-        differs = bool(_NOT.search(told)) != bool(_NOT.search(_matched(told, near[1])))
+        differs = bool(_NOT.search(rest)) != bool(_NOT.search(_matched(rest, near[1])))
         return near[1] if near[0] >= SAME_MATTER and differs else ""
 
     def untold(self, sentence: str) -> str:
@@ -110,7 +110,7 @@ class Tracer:
         plain = _plain(sentence)
         if len(plain.split()) < 4:
             return ""
-        for story in self._occasion.stories:
+        for story in self._record.stories:
             taken = story.source and any(known.where == story.source for known in self._sources)
             if not taken and plain in _plain(story.text):
                 return story.text

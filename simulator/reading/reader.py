@@ -236,10 +236,10 @@ def _disfluencies(words: Sequence[str], dropped: Sequence[bool]) -> Iterable[Dis
 
 
 def _kind_of(words: Sequence[str], first: int, last: int) -> str:
-    said = [bare(word) for word in words[first : last + 1] if bare(word) not in HESITATIONS]
-    if not said:
+    dropped_words = [bare(word) for word in words[first : last + 1] if bare(word) not in HESITATIONS]
+    if not dropped_words:
         return "filler"
-    after = [bare(word) for word in words[last + 1 : last + 1 + len(said)]]
-    if said == after or said[-1:] == after[:1]:
+    after = [bare(word) for word in words[last + 1 : last + 1 + len(dropped_words)]]
+    if dropped_words == after or dropped_words[-1:] == after[:1]:
         return "repetition"
-    return "false start" if any(word in _STARTERS for word in said) else "filler"
+    return "false start" if any(word in _STARTERS for word in dropped_words) else "filler"

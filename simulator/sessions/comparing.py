@@ -7,7 +7,10 @@ from simulator.reading.readable import readable
 from simulator.reading.reading import Reading
 from simulator.scoring.quotes import LONGEST_QUOTE, within
 from simulator.scoring.scorecard import RubricScore, Scorecard
-from simulator.sessions.report import counts_for, delivery_words, ordered_rubrics, parts_gained, rubric_title
+from simulator.sessions.answer_feedback import parts_gained
+from simulator.sessions.delivery_words import delivery_words
+from simulator.sessions.report import counts_for
+from simulator.sessions.rubric_titles import ordered_rubrics, rubric_title
 from simulator.sessions.session import Answer
 
 
@@ -65,8 +68,8 @@ class Comparison:
             before, after = (-1 if level is None else level for level in (change.before, change.after))
             if before != after:
                 titles[after > before].append(rubric_title(change.rubric))
-        said = [f"{' and '.join(titles[up])} went {'up' if up else 'down'}" for up in (True, False) if titles[up]]
-        return f"{', '.join(said)}." if said else "Nothing gained and nothing lost: the same parts were heard."
+        parts = [f"{' and '.join(titles[up])} went {'up' if up else 'down'}" for up in (True, False) if titles[up]]
+        return f"{', '.join(parts)}." if parts else "Nothing gained and nothing lost: the same parts were heard."
 
 
 def _counted(number: int) -> str:
@@ -117,7 +120,7 @@ def _only_in(one: RubricScore | None, other: RubricScore | None, reading: Readin
     if one.parts and other and other.parts:
         for part in parts_gained(other, one):
             quoted = next((quote.text for quote in one.quotes if quote.element == part.element), "")
-            words = quoted or _said(reading, part.element)
+            words = quoted or _words_of_part(reading, part.element)
             yield f"{part.name}: “{words}”" if words else part.name
         return
     known = {quote.earns for quote in other.quotes} if other else set()
@@ -127,13 +130,13 @@ def _only_in(one: RubricScore | None, other: RubricScore | None, reading: Readin
             yield f"{quote.earns}: “{quote.text}”"
     # What the other lacked and this one does not: it may have been earned by words that were quoted before.
     if other:
-        said = {what.casefold() for what in one.missing}
+        lacked = {what.casefold() for what in one.missing}
         for what in other.missing:
-            if what.casefold() not in said:
+            if what.casefold() not in lacked:
                 yield f"no longer missing: {what.strip().rstrip('.')}"
 
 
-def _said(reading: Reading | None, element: str) -> str:
+def _words_of_part(reading: Reading | None, element: str) -> str:
     """The surest words of an element that carried no level and so were not quoted."""
     spans = [span for span in reading.of(element) if span.quotable] if reading else []
     if reading is None or not spans:

@@ -165,13 +165,20 @@ async def test_what_was_set_up_elsewhere_shows_at_home() -> None:
         await driver.until_text("Ready to talk")
 
 
+async def fetch(screen: SoundCheckScreen, source: str) -> None:
+    """Ask for the model of that folder or zip."""
+    box = screen.query_one("#model-path", Input)
+    box.value = source
+    await box.action_submit()
+
+
 async def test_a_path_to_nothing_is_answered_with_a_sentence() -> None:
     async with running(microphone=False) as driver:
         driver.app.go("sound_check")
         await driver.until(lambda: isinstance(driver.app.screen, SoundCheckScreen), "the sound check")
         screen = driver.app.screen
         assert isinstance(screen, SoundCheckScreen)
-        screen._fetch("/nowhere/model.zip")
+        await fetch(screen, "/nowhere/model.zip")
         await driver.until_text("There is nothing at /nowhere/model.zip")
 
 
@@ -319,7 +326,7 @@ async def test_a_model_put_in_place_in_the_sound_check_is_the_one_used_and_told_
         await driver.until(lambda: isinstance(driver.app.screen, SoundCheckScreen), "the sound check")
         screen = driver.app.screen
         assert isinstance(screen, SoundCheckScreen)
-        screen._fetch(str(sample_model_folder()))
+        await fetch(screen, str(sample_model_folder()))
         await driver.until(lambda: driver.app.settings.speech_model == "sample", "the model in the settings")
         await driver.until_text("Only the sample model")
         assert "in place" not in driver.text()

@@ -17,7 +17,7 @@ from simulator.tui.screens.session import SessionScreen
 from simulator.tui.screens.transcript import TranscriptScreen
 from tests.fakes import spoken
 from tests.sessions.made import CALM, STRONG, WEAK, answered, practice
-from tests.tui.driving import Driver, running
+from tests.tui.driving import Driver, lines_of, options_of, running
 from tests.tui.gallery import SCENES, visiting
 
 BANK = "first-round-general"
@@ -57,7 +57,7 @@ async def test_the_list_is_filtered_and_the_filters_go_again(name: str, value: s
             driver.app.services.data.store.delete("new")
         await driver.press("f")
         screen = driver.app.screen
-        await driver.until(lambda: len(screen.query_one("#bank", Select)._options) > 1, "the banks")
+        await driver.until(lambda: len(options_of(screen.query_one("#bank", Select))) > 1, "the banks")
         screen.query_one(f"#{name}", Select).value = value
         await driver.until(lambda: rows(driver) == left, f"{left}")
         if not left:
@@ -322,7 +322,7 @@ async def test_in_realistic_mode_one_rates_oneself_before_the_report(leave_out: 
 
 def drawn(driver: Driver) -> str:
     """What is to be read on the screen, line by line."""
-    return "\n".join(line.text for line in driver.app.screen._compositor.render_strips())
+    return "\n".join(lines_of(driver.app.screen))
 
 
 async def test_the_list_tells_the_time_of_day_and_how_long_it_took() -> None:

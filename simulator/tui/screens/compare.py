@@ -11,8 +11,8 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from simulator.errors import UserError
+from simulator.sessions.answer_feedback import level_words
 from simulator.sessions.comparing import Comparison, attempt_title, compare, in_order
-from simulator.sessions.report import level_words
 from simulator.sessions.session import Answer, Mode
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.scorecard_view import answer_words, hanging, parts_to_mark

@@ -350,10 +350,10 @@ class FollowupScreen(Screen[None]):
             title = "They decide on (as 4 December, or 'none')"
             self.app.push_screen(AskText(title, seen.timeline.decision_on), self._decided)
 
-    def _decided(self, told: str | None) -> None:
+    def _decided(self, answer: str | None) -> None:
         seen = self._seen
-        if seen is not None and told is not None:
-            self._did(lambda: decide(self._app.services.data.repositories, seen.timeline, told))
+        if seen is not None and answer is not None:
+            self._did(lambda: decide(self._app.services.data.repositories, seen.timeline, answer))
 
     def action_calendar(self) -> None:
         """Write the open steps to a calendar file."""
@@ -374,9 +374,9 @@ class FollowupScreen(Screen[None]):
         """Note a real interview."""
         from simulator.tui.screens.debrief import DebriefScreen
 
-        self.app.push_screen(DebriefScreen(), self._noted)
+        self.app.push_screen(DebriefScreen(), self._debrief_kept)
 
-    def _noted(self, id_: str | None) -> None:
+    def _debrief_kept(self, id_: str | None) -> None:
         if id_ is not None:
             from simulator.tui.screens.letters import LettersScreen
 
@@ -401,9 +401,9 @@ class FollowupScreen(Screen[None]):
         self._can_undo(back, f"The notes on {entry.title} are gone; bank and job stay as they are.")
         self._read()
 
-    def _can_undo(self, do: Callable[[], object], told: str) -> None:
+    def _can_undo(self, do: Callable[[], object], words: str) -> None:
         self._undo = do
-        self.notify(f"{told} Press u to undo that.", markup=False)
+        self.notify(f"{words} Press u to undo that.", markup=False)
         self.refresh_bindings()
 
     def action_undo(self) -> None:

@@ -66,22 +66,22 @@ def names_of(bindings: Iterable[BindingType]) -> dict[str, str]:
     """What each key does, in the words of the row of keys; of a key that does several things all of them."""
     names: dict[str, list[str]] = {}
     for binding in Binding.make_bindings(bindings):
-        said = names.setdefault(key_name(binding.key), [])
-        if binding.description and binding.description not in said:
-            said.append(binding.description)
-    return {key: ", ".join(said) for key, said in names.items()}
+        descriptions = names.setdefault(key_name(binding.key), [])
+        if binding.description and binding.description not in descriptions:
+            descriptions.append(binding.description)
+    return {key: ", ".join(descriptions) for key, descriptions in names.items()}
 
 
 def named(page: Page, names: Mapping[str, str]) -> list[tuple[str, list[tuple[str, str, str]]]]:
     """The groups of a page with key, name and more in each row; what no row tells comes into the first."""
-    told = {key for group in page.groups for keys, _ in group.rows for key in _each(keys)}
+    listed = {key for group in page.groups for keys, _ in group.rows for key in _each(keys)}
     # A second key for the same is not told again.
-    done = {names[key] for key in told if key in names}
+    done = {names[key] for key in listed if key in names}
     groups: list[tuple[str, list[tuple[str, str, str]]]] = []
     for group in page.groups:
         rows = [(keys, names.get(keys, ""), more) for keys, more in group.rows]
         if not groups:
-            rows += [(key, name, "") for key, name in names.items() if key not in told and name not in done]
+            rows += [(key, name, "") for key, name in names.items() if key not in listed and name not in done]
         groups.append((group.title, [row for row in rows if row[1] or row[2]]))
     return [*groups, ("On every screen", list(EVERYWHERE))]
 

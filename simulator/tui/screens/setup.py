@@ -244,8 +244,10 @@ class SetupScreen(Screen[None]):
         width = (options.content_size.width or 40) - 2
         options.clear_options()
         for number, turn in enumerate(plan.turns, 1):
-            told = "  ".join(filter(None, (turn.question.kind.value, names.get(turn.interviewer_id, ""))))
-            ask = Content(turn.question.ask) + Content.styled(f"{NEXT_LINE if roomy else '  '}{told}", "$text-muted")
+            details = "  ".join(filter(None, (turn.question.kind.value, names.get(turn.interviewer_id, ""))))
+            ask = Content(turn.question.ask) + Content.styled(
+                f"{NEXT_LINE if roomy else '  '}{details}", "$text-muted"
+            )
             lines = list(hanging(Content.styled(f"{number}.", "bold"), ask, len(f"{last}. "), width))
             air = [Content("")] if self.has_class("-tall") and number < last else []
             options.add_option(Option(Content("\n").join([*lines, *air])))

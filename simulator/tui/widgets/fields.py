@@ -80,13 +80,13 @@ class Choice(Select[str], inherit_bindings=False):
 
     def __init__(self, options: Iterable[tuple[str, str]], value: str, id: str) -> None:
         listed = list(options)
-        self._values = [option for _, option in listed]
+        self.values = [option for _, option in listed]
         super().__init__(listed, value=value, id=id, allow_blank=False, compact=True)
 
     def offer(self, options: Iterable[tuple[str, str]], value: str) -> None:
         """Other options, with `value` chosen; tells nobody, for nothing was chosen by the user."""
         listed = list(options)
-        self._values = [option for _, option in listed]
+        self.values = [option for _, option in listed]
         with self.prevent(Select.Changed):
             self.set_options(listed)
             self.value = value
@@ -96,8 +96,8 @@ class Choice(Select[str], inherit_bindings=False):
         self.watch(self, "expanded", self._end_preview, init=False)
 
     def _mark(self, index: int | None) -> None:
-        if self.expanded and index is not None and index < len(self._values):
-            self.post_message(self.Marked(self, self._values[index]))
+        if self.expanded and index is not None and index < len(self.values):
+            self.post_message(self.Marked(self, self.values[index]))
 
     def _end_preview(self, expanded: bool) -> None:
         if not expanded:

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from textual.content import Content
 
 from simulator.scoring.scorecard import Part, PartState
+from simulator.sessions.answer_feedback import PART_SIGNS
 from simulator.sessions.highlights import passages
-from simulator.sessions.report import PART_SIGNS
 from simulator.sessions.session import Answer
 from simulator.tui.parts import part_colour
 
@@ -37,7 +37,7 @@ def part_rows(answer: Answer, parts: Sequence[Part], width: int) -> Iterator[Con
     names = max((len(part.name) for part in parts), default=0)
     for part in parts:
         words = found.get(part.element, "") if part.found in (PartState.YES, PartState.PERHAPS) else ""
-        told = Content(f"“{words.rstrip('.,;')}”") if words else Content(NO_WORDS.get(part.found, ""))
+        quoted = Content(f"“{words.rstrip('.,;')}”") if words else Content(NO_WORDS.get(part.found, ""))
         name = Content.styled(part.name, part_style(part)).pad_right(names - len(part.name) + GAP)
-        row = Content.assemble((f"{PART_SIGNS[part.found]} ", sign_style(part)), name, told.stylize("$text-muted"))
+        row = Content.assemble((f"{PART_SIGNS[part.found]} ", sign_style(part)), name, quoted.stylize("$text-muted"))
         yield row.truncate(width, ellipsis=True)

@@ -13,23 +13,23 @@ from textual.widgets import Static
 from simulator.reading import elements as e
 from simulator.reading.elements import elements
 from simulator.scoring.scorecard import MAX_LEVEL, Part, PartState, RubricScore, Scorecard
-from simulator.sessions.highlights import passages
-from simulator.sessions.report import (
+from simulator.sessions.answer_feedback import (
     EARLIER_COUNTS,
     NOT_ASKED,
     PARTS_LEGEND,
     change_words,
-    clock,
-    delivery_words,
     level_bar,
     part_words,
     parts_to_show,
-    rubric_title,
     shown_quotes,
     shown_scores,
     whole_verdict,
 )
+from simulator.sessions.delivery_words import delivery_words
+from simulator.sessions.highlights import passages
+from simulator.sessions.rubric_titles import rubric_title
 from simulator.sessions.session import Answer
+from simulator.sessions.times import clock
 from simulator.tui.parts import part_colour
 from simulator.tui.widgets.card import Card
 from simulator.tui.widgets.delivery_view import DeliveryView
@@ -344,8 +344,8 @@ def answer_words(answer: Answer, parts: Sequence[Part], heard: int = 0) -> Conte
 
 def _split(words: str, count: int) -> tuple[str, str]:
     """The first so many words, and the rest with the space before it."""
-    told = words.split()
-    first = " ".join(told[: max(0, count)])
+    words_shown = words.split()
+    first = " ".join(words_shown[: max(0, count)])
     return first, words[len(first) :]
 
 
@@ -404,7 +404,7 @@ def _closing(card: Scorecard, width: int) -> Iterator[Content]:
         words = Content.assemble((f"“{manner.presuming}”", "underline"), " sounds as if the job were already yours.")
         yield from _titled("Careful", words, width)
     if card.tailoring.met:
-        met = "; ".join(f"{wish} (“{words}”)" for wish, words in card.tailoring.met.items())
+        met = "; ".join(f"{requirement} (“{words}”)" for requirement, words in card.tailoring.met.items())
         yield from _titled("Fits this job", Content(met), width)
     elif card.tailoring.unmet:
         yield from _titled(
