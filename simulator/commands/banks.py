@@ -11,6 +11,7 @@ from simulator.errors import ExitCode
 from simulator.questions.bank import Bank, Kind, Question
 from simulator.questions.bank_files import BrokenBank
 from simulator.services import Services
+from simulator.texts import counted
 
 SUMMARY = "Question banks: list, show, search, check, make, import, change, export, install, and where they lie."
 EXAMPLE = """second-round banks import questions.csv
@@ -65,7 +66,8 @@ def _list(args: argparse.Namespace, services: Services) -> int:
     for bank in banks:
         if isinstance(bank, Bank):
             whose = "" if bank.shipped else "  (yours)"
-            say(f"{bank.id:<{wide}} {len(bank.questions):>6} questions  {bank.title}{whose}")
+            number, what = counted(len(bank.questions), "question").split()
+            say(f"{bank.id:<{wide}} {number:>6} {what:<9}  {bank.title}{whose}")
         else:
             say(f"{bank.id:<{wide}} broken: {bank}")
     return ExitCode.DONE
@@ -94,7 +96,7 @@ def _show(args: argparse.Namespace, services: Services) -> int:
 
         say_json(bank_document(bank) | {"path": str(bank.path), "shipped": bank.shipped})
         return ExitCode.DONE
-    say(f"{bank.title} ({bank.id}), {len(bank.questions)} questions")
+    say(f"{bank.title} ({bank.id}), {counted(len(bank.questions), 'question')}")
     if bank.description:
         say(textwrap.fill(bank.description, 80))
     for question in bank.questions:
@@ -160,7 +162,7 @@ def _check(args: argparse.Namespace, services: Services) -> int:
         if not args.quiet:
             _tell_of_broken_rubrics(checked.banks)
         for bank in checked.banks:
-            tell(f"{bank.path}: {len(bank.questions)} questions, in order.")
+            tell(f"{bank.path}: {counted(len(bank.questions), 'question')}, in order.")
         if not checked.banks and not checked.findings:
             tell("There is no bank file there. Bank files end in .yaml.")
     return ExitCode.DONE if checked.banks and not checked.findings else ExitCode.NOT_IN_ORDER

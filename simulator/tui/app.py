@@ -1,4 +1,4 @@
-"""The app: its themes, its screens (imported when first shown) and what is the same everywhere."""
+"""The app: its themes, its screens (imported when first shown) and what is the same everywhere (a key held down)."""
 
 import asyncio
 import signal

@@ -115,7 +115,7 @@ def test_check_of_a_bank_in_order(own: Path, capsys: pytest.CaptureFixture[str])
     assert main(["banks", "check", str(own / "night.yaml")]) == 0
     out, err = capsys.readouterr()
     assert out == ""
-    assert "1 questions, in order" in err
+    assert "1 question, in order" in err
 
 
 def test_check_tells_every_error_of_every_file_with_its_place(own: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from simulator.cli import COMMANDS
 from simulator.commands import command_module
+from tests.docs_pages import File, steps
 from tests.reliability.scripted import PROJECT, write_files
 
 NOTES = (
@@ -212,7 +213,8 @@ def furnish(folder: Path) -> Furnished:
     ):  # fmt: skip
         (files / name).write_text(text, encoding="utf-8")
     docs = (PROJECT / "docs" / "rubrics.md").read_text(encoding="utf-8")
-    (files / "rubric.yaml").write_text(docs.split("```yaml\n")[1].split("```")[0], encoding="utf-8")
+    rubric = next(step.text for step in steps(docs) if isinstance(step, File))
+    (files / "rubric.yaml").write_text(rubric, encoding="utf-8")
     shutil.copy(PROJECT / "assets" / "interviewers" / "people-partner.yaml", files / "interviewer.yaml")
     home = folder / "home"
     lines = (

@@ -12,6 +12,7 @@ from simulator.questions.search import QuestionHit
 from simulator.sessions.answer_feedback import level_words
 from simulator.sessions.rubric_titles import rubric_title
 from simulator.sessions.session import Answer
+from simulator.texts import counted
 
 MOST_FINDINGS = 50
 Parts = list[str | tuple[str, str]]
@@ -53,7 +54,7 @@ def _wrong_with(rubric: str) -> str:
 def about_bank(bank: Bank) -> Content:
     """A bank's description and where it lies."""
     whose = "comes with the app; a change makes a copy of your own" if bank.shipped else "yours"
-    facts = "  ·  ".join(filter(None, (f"{len(bank.questions)} questions", bank.licence, whose)))
+    facts = "  ·  ".join(filter(None, (counted(len(bank.questions), "question"), bank.licence, whose)))
     parts: Parts = [(bank.title, "bold"), (f"\n{facts}", "$text-muted")]
     if bank.description:
         parts.append(f"\n{bank.description}")

@@ -13,6 +13,7 @@ from simulator.questions.bank import Bank, Question
 from simulator.questions.bank_files import BrokenBank
 from simulator.questions.changes import Changes
 from simulator.questions.installing import AlreadyThere
+from simulator.texts import counted
 from simulator.tui.screens.bank_browsing import BrowsingScreen, Seen
 from simulator.tui.widgets.picking import AskText, PickOne
 from simulator.tui.widgets.question_list import QuestionList
@@ -369,7 +370,7 @@ class BanksScreen(BrowsingScreen):
                     self.notify(f"'{target.title}' asks all of these questions already.", markup=False)
                     return
                 self._wanted_bank = target.id
-                words = f"{update.added} questions put into '{target.title}', {update.same} were there"
+                words = f"{counted(update.added, 'question')} put into '{target.title}', {update.same} were there"
                 self._change(words, lambda: ((target, update.bank),))
 
         options = [(f"{bank.title} ({len(bank.questions)})", bank.id) for bank in targets.values()]

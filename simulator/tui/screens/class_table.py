@@ -17,7 +17,7 @@ from simulator.errors import UserError, as_started
 from simulator.paths import expanded, private_folder
 from simulator.sessions.answer_feedback import level_bar
 from simulator.sessions.rubric_titles import rubric_title
-from simulator.texts import words_of_name
+from simulator.texts import counted, words_of_name
 from simulator.tui.garbage_collection import settle_garbage_collector
 from simulator.tui.screens.history import SessionTable
 from simulator.tui.widgets.empty_state import EmptyState
@@ -206,7 +206,7 @@ class ClassScreen(Screen[None]):
         troubles += [f"{each.path.name}: {note}" for each in found for note in each.notes]
         if found:
             students = len({each.student for each in found if each.student})
-            self.notify(f"{new} new sessions of {students} students.")
+            self.notify(f"{counted(new, 'new session')} of {counted(students, 'student')}.")
         if troubles:
             self._app.tell(f"Left out: {' '.join(troubles[:3])}" + (" and more." if len(troubles) > 3 else ""))
         self._unnamed.extend(unnamed)

@@ -18,6 +18,7 @@ from simulator.paths import expanded
 from simulator.sessions.rubric_titles import RUBRIC_ORDER, rubric_title
 from simulator.sessions.store import AnswerHit, SessionSummary
 from simulator.sessions.times import length_words, moment_words
+from simulator.texts import counted
 from simulator.tui.garbage_collection import settle_garbage_collector
 from simulator.tui.screens.session import SessionScreen
 from simulator.tui.widgets.empty_state import EmptyState
@@ -125,8 +126,8 @@ class HistoryScreen(Screen[None]):
             taken = services.set_work.take_in(path)
             if not taken:
                 checks = import_checks(services.data)
-                counted = read_archive(path, services.data.store, services.paths.recordings, checks=checks)
-                taken = f"{counted.sessions} sessions and {counted.recordings} recordings added."
+                done = read_archive(path, services.data.store, services.paths.recordings, checks=checks)
+                taken = f"{counted(done.sessions, 'session')} and {counted(done.recordings, 'recording')} added."
         except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return
