@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from simulator.reading.readable import readable
 from simulator.reading.reading import Reading
-from simulator.scoring.quotes import LONGEST_QUOTE, within
+from simulator.scoring.quotes import words_shown
 from simulator.scoring.scorecard import RubricScore, Scorecard
 from simulator.sessions.report import counts_for, delivery_words, ordered_rubrics, parts_gained, rubric_title
 from simulator.sessions.session import Answer
@@ -116,8 +115,7 @@ def _only_in(one: RubricScore | None, other: RubricScore | None, reading: Readin
         return
     if one.parts and other and other.parts:
         for part in parts_gained(other, one):
-            quoted = next((quote.text for quote in one.quotes if quote.element == part.element), "")
-            words = quoted or _said(reading, part.element)
+            words = words_shown(reading, part.element) if reading else ""
             yield f"{part.name}: “{words}”" if words else part.name
         return
     known = {quote.earns for quote in other.quotes} if other else set()
@@ -131,15 +129,6 @@ def _only_in(one: RubricScore | None, other: RubricScore | None, reading: Readin
         for what in other.missing:
             if what.casefold() not in said:
                 yield f"no longer missing: {what.strip().rstrip('.')}"
-
-
-def _said(reading: Reading | None, element: str) -> str:
-    """The surest words of an element that carried no level and so were not quoted."""
-    spans = [span for span in reading.of(element) if span.quotable] if reading else []
-    if reading is None or not spans:
-        return ""
-    surest = max(spans, key=lambda span: span.probability)
-    return readable(reading, *within(reading, surest, LONGEST_QUOTE), quoted=True)
 
 
 def _delivery(before: Answer, after: Answer) -> Iterator[str]:
