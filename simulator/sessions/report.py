@@ -49,7 +49,7 @@ def rubric_title(rubric: str) -> str:
 PART_SIGNS = {PartState.YES: "✓", PartState.NO: "✗", PartState.PERHAPS: "◐", PartState.SPARE: "·"}
 """The sign of a part beside its word: heard, not heard, not clear, not needed as it is."""
 _PART_FORMS = {PartState.PERHAPS: "{name}, not clear", PartState.SPARE: "{name} (optional)"}
-PARTS_LEGEND = "✓ heard   ✗ not heard   ◐ heard, but not clearly"
+PARTS_LEGEND = "✓ heard   ✗ not heard   ◐ perhaps heard, not clear"
 
 _TIED = "\u00a0"
 """A space at which no line is broken."""
