@@ -56,6 +56,10 @@ from simulator.speech.transcript import Transcript, joined
 Scorer = Callable[[Transcript, AnswerContext], Scorecard]
 
 
+NOT_UNDERSTOOD = "Let us go on."
+"""What an interviewer says to an answer that was not understood or not given: no thanks, no blame."""
+
+
 @dataclass(frozen=True, slots=True)
 class InterviewOptions:
     """How this interview runs, apart from its questions. `requirements` are the job's wishes.
@@ -268,6 +272,10 @@ class Conversation:
         return Line(words, turn.interviewer_id, purpose)
 
     def _acknowledgement(self, position: int) -> str:
+        """What is said to the answer before; nobody is thanked for words that nobody understood, or for none."""
+        before = next((each for each in reversed(self.session.answers) if each.position == position - 1), None)
+        if before and (before.skipped or (before.scorecard and not before.scorecard.scored)):
+            return NOT_UNDERSTOOD
         said = self._cast[self.plan.turns[position].interviewer_id].acknowledgements
         return said[position % len(said)] if said else self._thank_you()
 
