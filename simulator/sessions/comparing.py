@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from simulator.reading.reading import Reading
 from simulator.scoring.quotes import words_shown
-from simulator.scoring.scorecard import RubricScore, Scorecard
+from simulator.scoring.scorecard import PartState, RubricScore, Scorecard
 from simulator.sessions.report import counts_for, delivery_words, ordered_rubrics, parts_gained, rubric_title
 from simulator.sessions.session import Answer
 
@@ -50,22 +50,23 @@ class Comparison:
         gained = sum(len(change.gained) for change in self.rubrics)
         lost = sum(len(change.lost) for change in self.rubrics)
         if not gained and not lost:
-            return self._steps
+            return self._steps(self.rubrics) or "Nothing gained and nothing lost: the same parts were heard."
         parts = f"{_counted(gained)} gained" if gained else ""
         less = f"{_counted(lost)} lost" if lost else "nothing lost"
         text = f"{parts}, {less}." if parts else f"Nothing gained, {less}."
-        return text[:1].upper() + text[1:]
+        others = self._steps(change for change in self.rubrics if not change.gained and not change.lost)
+        return f"{text[:1].upper()}{text[1:]} {others}".strip()
 
-    @property
-    def _steps(self) -> str:
-        """Which levels rose and which fell, where no part was surely gained or lost."""
+    @staticmethod
+    def _steps(changes: Iterable[RubricChange]) -> str:
+        """Which levels rose and which fell, where no part was surely gained or lost; "" for none."""
         titles: dict[bool, list[str]] = {True: [], False: []}
-        for change in self.rubrics:
+        for change in changes:
             before, after = (-1 if level is None else level for level in (change.before, change.after))
             if before != after:
                 titles[after > before].append(rubric_title(change.rubric))
         said = [f"{' and '.join(titles[up])} went {'up' if up else 'down'}" for up in (True, False) if titles[up]]
-        return f"{', '.join(said)}." if said else "Nothing gained and nothing lost: the same parts were heard."
+        return f"{', '.join(said)}." if said else ""
 
 
 def _counted(number: int) -> str:
@@ -103,6 +104,30 @@ def _changes(before: Answer, after: Answer) -> Iterator[RubricChange]:
             gained=tuple(_only_in(new, old, _reading(cards[1]))),
             lost=tuple(_only_in(old, new, _reading(cards[0]))),
         )
+
+
+_NOW = {
+    PartState.YES: "heard",
+    PartState.PERHAPS: "not clear",
+    PartState.NO: "not heard",
+    PartState.SPARE: "optional",
+}
+
+
+def rescored_words(before: Answer, after: Answer) -> str:
+    """What the same answer has otherwise after a correction: its levels, its parts, or nothing."""
+    lines = []
+    for change in compare(before, after).rubrics:
+        old, new = (card.rubrics.get(change.rubric) if card else None for card in (before.scorecard, after.scorecard))
+        states = {part.element: part.found for part in old.parts} if old else {}
+        moved = [
+            f"{part.name}: now {_NOW[part.found]}"
+            for part in (new.parts if new else ())
+            if part.found is not states.get(part.element, part.found)
+        ]
+        if moved or change.before != change.after:
+            lines.extend((change.words, *moved))
+    return "\n".join(lines) or "Scored again; levels and parts are as before."
 
 
 def _reading(card: Scorecard | None) -> Reading | None:

@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from simulator.errors import UserError
 from simulator.sessions.coach_feedback import CoachFeedback, coach_lines, feedback_on, marks_that_fit, with_marks
-from simulator.sessions.comparing import compare
+from simulator.sessions.comparing import rescored_words
 from simulator.sessions.highlights import QuoteSpan, WordMark, original_marks, quote_spans, word_marks
 from simulator.sessions.recordings import found
 from simulator.sessions.report import clock, rubric_title
@@ -437,10 +437,7 @@ class TranscriptScreen(Screen[Answer | None]):
         self._stop_editing()
         self._show(answer)
         if answer != before:
-            moved = [each.words for each in compare(before, answer).rubrics if each.before != each.after]
-            self.notify(
-                "\n".join(moved) or "Scored again; the levels are as before.", title="Corrected", markup=False
-            )
+            self.notify(rescored_words(before, answer), title="Corrected", markup=False)
 
     @property
     def _readable(self) -> bool:
