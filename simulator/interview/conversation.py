@@ -45,7 +45,7 @@ from simulator.interview.interviewer import Interviewer
 from simulator.interview.interviewer_lines import InterviewerLines
 from simulator.interview.plan import Plan, Turn
 from simulator.interview.probes import asked_for, choose_probe, missing_piece, probe_words
-from simulator.interview.progression import answer_at, attempts, closing_turn, left_out, next_open
+from simulator.interview.progression import answer_at, attempts, closing_turn, left_out, next_open, understood_before
 from simulator.interview.setup import InterviewOptions
 from simulator.interview.state import Continuation, InterviewState
 from simulator.questions.bank import Question
@@ -214,7 +214,8 @@ class Conversation:
 
     def _question_line(self, position: int | None = None) -> Line:
         at = self.place.position if position is None else position
-        return self._lines.question(at, first_try=self.place.attempt == 1 or at != self.place.position)
+        first_try = self.place.attempt == 1 or at != self.place.position
+        return self._lines.question(at, first_try, understood=understood_before(self.session, at))
 
     # Hearing answers.
 

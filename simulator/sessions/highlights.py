@@ -12,7 +12,7 @@ from itertools import groupby
 from simulator.reading.elements import ASIDE
 from simulator.reading.readable import readable_words
 from simulator.reading.reading import ElementSpan, Reading
-from simulator.scoring.quotes import clause_end
+from simulator.scoring.quotes import clause_end, words_shown
 from simulator.scoring.scorecard import Part, PartState
 from simulator.sessions.session import Answer
 
@@ -126,6 +126,15 @@ def passages(answer: Answer, parts: Iterable[Part]) -> tuple[Passage, ...]:
             Passage(" ".join(word for _, word in words_here), within.element if within else "", tuple(behind))
         )
     return tuple(found)
+
+
+def part_quote(answer: Answer, part: Part) -> str:
+    """The words that are a part, or may be; "" where none are, or the answer was corrected since it was read."""
+    reading = answer.scorecard.reading if answer.scorecard else None
+    told = part.found in (PartState.YES, PartState.PERHAPS)
+    if not told or reading is None or _readable_words(answer) is None:
+        return ""
+    return words_shown(reading, part.element)
 
 
 def _labels(

@@ -36,6 +36,7 @@ from simulator.interview.events import (
     TryAgain,
     UtteranceHeard,
 )
+from simulator.interview.interviewer_lines import NOT_UNDERSTOOD
 from simulator.interview.plan import Plan, Turn
 from simulator.interview.probes import FORMS
 from simulator.interview.setup import InterviewOptions
@@ -153,6 +154,14 @@ def test_coach_mode_shows_feedback_after_each_answer_realistic_mode_after_none()
     realistic = run(conversation(mode=Mode.REALISTIC), "L3 a", "L3 b", "no", Skip())
     assert sum(isinstance(effect, ShowFeedback) for effect in coach.effects) == 3
     assert not any(isinstance(effect, ShowFeedback) for effect in realistic.effects)
+
+
+@pytest.mark.parametrize("said", ["asdf unscored", Skip()])
+def test_nobody_is_thanked_or_praised_for_what_was_not_understood_or_not_said(said: str | Event) -> None:
+    told = run(conversation(mode=Mode.REALISTIC), "L3 a", said, "no", Skip()).said
+    answered, unheard = (next(line for line in told if f"Question {n}?" in line) for n in (2, 6))
+    assert answered == "Thank you, Sam. Question 2?"
+    assert unheard == f"{NOT_UNDERSTOOD} Question 6?"
 
 
 def test_trying_again_keeps_both_attempts_and_shows_the_one_before() -> None:

@@ -84,6 +84,9 @@ async def test_two_attempts_stand_side_by_side_with_what_was_gained() -> None:
         await driver.until_text("Concrete examples: 0, now 4, up by 4")
         await driver.until_text("+ now there")
         text = driver.text()
+        # Each side names the skills that its levels are of.
+        assert "0 of 4 Concrete examples" in text
+        assert "4 of 4 Concrete examples" in text
         assert text.index("natural leader") < text.index("visitor was shouting")
         await driver.press("escape")
         await driver.until(lambda: isinstance(driver.app.screen, TranscriptScreen), "the transcript again")

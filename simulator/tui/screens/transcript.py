@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from simulator.errors import UserError
 from simulator.sessions.coach_feedback import CoachFeedback, feedback_on
-from simulator.sessions.comparing import compare
+from simulator.sessions.comparing import rescored_words
 from simulator.sessions.highlights import QuoteSpan, WordMark
 from simulator.sessions.session import Answer
 from simulator.sessions.times import moment_words
@@ -373,10 +373,7 @@ class TranscriptScreen(Screen[Answer | None]):
         self._stop_editing()
         self._show(answer)
         if answer != before:
-            moved = [each.words for each in compare(before, answer).rubrics if each.before != each.after]
-            self.notify(
-                "\n".join(moved) or "Scored again; the levels are as before.", title="Corrected", markup=False
-            )
+            self.notify(rescored_words(before, answer), title="Corrected", markup=False)
 
     def action_exact(self) -> None:
         """The words exactly as they were recognised, and back to the readable form."""
