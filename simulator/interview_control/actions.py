@@ -15,11 +15,12 @@ def fits(action: str, at: InterviewController, wanted: str = "") -> bool:
     writing = phase is Phase.INVITED and turn.typing
     match action:
         case "start_answer":
-            return waiting and wanted == named
+            return waiting and not at.paused and wanted == named
         case "finish_answer":
-            return phase is Phase.ANSWERING
-        case "pause":
-            return phase in (Phase.SPEAKING, Phase.ANSWERING) or waiting
+            return phase is Phase.ANSWERING and not at.paused
+        case "pause" | "resume":
+            stops = phase in (Phase.SPEAKING, Phase.ANSWERING) or waiting
+            return stops and at.paused == (action == "resume")
         case "hear_again":
             return waiting and not at.paused
         case "skip":

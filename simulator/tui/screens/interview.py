@@ -75,6 +75,8 @@ class InterviewScreen(Screen[None]):
         Binding("f8", "skip_typing('goodbye')", "see the report", id="interview.report_typing"),
         Binding("r", "hear_again", "hear again", id="interview.hear"),
         Binding("space", "pause", "pause", id="interview.pause"),
+        Binding("space", "resume", "go on", id="interview.resume"),
+        Binding("enter", "resume", "go on", show=False, id="interview.resume_enter"),
         Binding("l", "listen", "listen", id="interview.listen"),
         Binding("e", "correct", "correct", id="interview.correct"),
         Binding("m", "ask", "ask a question", id="interview.ask"),
@@ -293,6 +295,10 @@ class InterviewScreen(Screen[None]):
 
     def action_pause(self) -> None:
         """Stop everything for a while; the same key goes on."""
+        self.control.pause()
+
+    def action_resume(self) -> None:
+        """Go on after a pause."""
         self.control.pause()
 
     def action_hear_again(self) -> None:
