@@ -30,7 +30,6 @@ from simulator.interview_control.view import InterviewView
 from simulator.speech.ports import HeardAnswer, Hearing, PartStatus, Readiness, SoundLevel
 from simulator.speech.transcript import Transcript, joined, typed
 
-
 JUST_BEGUN = 1.5
 """Seconds after the invitation in which Enter on nothing was still meant for the interviewer's last words."""
 
