@@ -174,10 +174,8 @@ class Conversation:
                 self.place = replace(self.place, paused=True)
             case ResumeInterview() if self.place.paused:
                 self.place = replace(self.place, paused=False)
-            case FinishEarly() if self.place.turn is Purpose.GOODBYE and phase is not Phase.OVER:
-                return self._finish(at)
             case FinishEarly() if phase not in (Phase.READY, Phase.OVER):
-                return self._farewell(at)
+                return self._finish(at)
             case _:
                 pass
         return ()

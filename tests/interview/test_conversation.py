@@ -279,9 +279,10 @@ def test_a_key_that_does_not_fit_the_moment_changes_nothing() -> None:
     assert talk.place == before
 
 
-def test_ending_early_still_says_thanks_and_reports() -> None:
-    done = run(conversation(), "L3 a", FinishEarly(), Skip())
-    assert done.said[-1] == "Thank you from ann."
+def test_ending_early_leads_to_the_report_at_once() -> None:
+    done = run(conversation(), "L3 a", FinishEarly())
+    assert done.talk.place.phase is Phase.OVER
+    assert "Thank you from ann." not in done.said
     assert len(done.talk.session.answers) == 1
 
 

@@ -309,8 +309,6 @@ async def test_in_realistic_mode_one_rates_oneself_before_the_report(leave_out: 
         await driver.until(lambda: screen.conversation.session.answers, "the answer")
         assert not isinstance(driver.app.screen, SelfRatingScreen)
         screen.control.send(FinishEarly())
-        await driver.until_text("S shows your report")
-        await driver.press("s")
         await driver.until(lambda: isinstance(driver.app.screen, SelfRatingScreen), "the question about oneself")
         assert "Report" not in driver.text()
         for _ in range(9):

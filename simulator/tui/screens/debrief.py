@@ -72,7 +72,7 @@ class DebriefScreen(Screen[str | None]):
     HELP_TOPIC = "debrief"
     CSS_PATH = "debrief.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f9", "keep", "keep", id="debrief.keep"),
+        Binding("f9", "keep", "save", id="debrief.keep"),
         Binding("f2", "job", "for a job", id="debrief.job"),
         Binding("escape", "leave", "leave", id="debrief.leave"),
     ]

@@ -65,7 +65,7 @@ class QuestionEditorScreen(Screen[Question | None]):
     CSS_PATH = "question_editor.tcss"
     HELP_TOPIC = "question_editor"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f9", "keep", "keep", id="question.keep"),
+        Binding("f9", "keep", "save", id="question.keep"),
         Binding("escape", "leave", "leave without saving", id="question.leave"),
     ]
 
