@@ -198,7 +198,14 @@ class FollowupScreen(Screen[None]):
             "Letters", [(f"letter:{page.letter.interviewer_id}", letter_line(page)) for page in seen.drafts.pages]
         )
         if not seen.drafts.pages:
-            listing.add_option(Option(Content.styled("nobody to write to", "$text-muted"), id="nobody"))
+            listing.add_option(
+                Option(
+                    Content.styled(
+                        "nobody to write to" if seen.record.answered else "nothing was answered", "$text-muted"
+                    ),
+                    id="nobody",
+                )
+            )
         heading = "What to do when" if seen.dates.kept else "What to do when (k reminds you at home)"
         steps = [(f"step:{step.kind.value}", step_line(step)) for step in seen.timeline.steps]
         none = [("nothing", Content.styled("a practice has no dates; k plans them all the same", "$text-muted"))]
