@@ -101,7 +101,7 @@ class SetupScreen(Screen[None]):
                 yield TickList(id="interviewers", compact=True)
                 yield Label("Number of this plan", classes="heading")
                 yield Input(
-                    placeholder="empty: new questions; the same number, the same questions",
+                    placeholder="empty for new questions",
                     id="seed",
                     type="integer",
                     compact=True,
