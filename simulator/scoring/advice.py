@@ -11,7 +11,7 @@ from simulator.reading.readable import readable
 from simulator.reading.reading import ElementSpan, Reading
 from simulator.scoring.focus import HALF_BESIDE, MUCH_BESIDE, focus_of, longest_aside
 from simulator.scoring.levels import COMPLETE
-from simulator.scoring.quotes import LONGEST_REPEATED, Pick, repeated, told_words, within
+from simulator.scoring.quotes import LONGEST_REPEATED, Pick, asked_within, repeated, told_words
 from simulator.scoring.scorecard import MAX_LEVEL
 
 if TYPE_CHECKING:
@@ -122,6 +122,6 @@ def filled(rubric: "ShippedRubric", state: str, reading: Reading) -> str:
 
 def _asked(reading: Reading, span: ElementSpan) -> str:
     """A question as it was asked."""
-    first, last = within(reading, span, LONGEST_REPEATED)
+    first, last = asked_within(reading, span, LONGEST_REPEATED)
     text = readable(reading, first, last, quoted=True).rstrip(".?!,;:")
     return f"{text}{' ...' if last < span.last_word else ''}?"

@@ -93,7 +93,39 @@ def _without_least(chosen: Sequence[ElementSpan]) -> list[ElementSpan]:
 
 def within(reading: Reading, span: ElementSpan, most: int) -> tuple[int, int]:
     """The span, or its part of at most so many words that ends where a clause ends."""
-    return _cut(reading, span.first_word, span.last_word, most)
+    return _cut(reading, *_without_scraps(reading, span), most)
+
+
+def asked_within(reading: Reading, span: ElementSpan, most: int) -> tuple[int, int]:
+    """Of a question's span the sentence that asks, or its part of at most so many words; else the first sentence."""
+    first, end = _without_scraps(reading, span)
+    sentences: list[tuple[int, int]] = []
+    for place in range(first, end + 1):
+        if place == end or _ends_sentence(reading, place):
+            sentences.append((first, place))
+            first = place + 1
+    asking = (each for each in sentences if _asks(reading, each[1]))
+    return _cut(reading, *next(asking, sentences[0]), most)
+
+
+def _asks(reading: Reading, place: int) -> bool:
+    return place in reading.asks or reading.words[place][-1:] == "?"
+
+
+def _ends_sentence(reading: Reading, place: int) -> bool:
+    return place in reading.stops or reading.words[place][-1:] in (".", "?", "!")
+
+
+def _without_scraps(reading: Reading, span: ElementSpan) -> tuple[int, int]:
+    """A span without what is left of the sentence before, or begun of the one after ("and sometimes")."""
+    first, last = span.first_word, span.last_word
+    for place in range(first, last):
+        if _ends_sentence(reading, place):
+            if place - first < _SCRAP:
+                first = place + 1
+            elif last - place < _SCRAP:
+                return first, place
+    return first, last
 
 
 def _cut(reading: Reading, first: int, last: int, most: int) -> tuple[int, int]:
@@ -109,14 +141,7 @@ def clause(reading: Reading, span: ElementSpan) -> tuple[int, int] | None:
 
     A stretch that begins or breaks off in the middle of a clause ("and gave him a") is not put in anyone's mouth.
     """
-    first, last = span.first_word, span.last_word
-    # What is left of the clause before, or begun of the one after ("and sometimes"), is no part of this one.
-    for place in range(first, last):
-        if place in reading.stops or reading.words[place][-1:] in ".?!":
-            if place - first < _SCRAP:
-                first = place + 1
-            elif last - place < _SCRAP:
-                last = place
+    first, last = _without_scraps(reading, span)
     if last - first > 1 and bare(reading.words[last - 1]) in _BEGINS_ANOTHER:
         last -= 2
     if first and bare(reading.words[first - 1]) in _SUBORDINATES and span.element not in _MAY_BE_SUBORDINATE:

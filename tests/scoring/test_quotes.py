@@ -1,7 +1,7 @@
 """What is quoted carries the level, reads well and stands where it says."""
 
 from simulator.reading.reading import ElementSpan, Reading
-from simulator.scoring.quotes import LONGEST_QUOTE, quotes_for, told_words, within
+from simulator.scoring.quotes import LONGEST_QUOTE, asked_within, quotes_for, told_words, within
 from tests.reading.made import reading_of, transcript_of
 
 STORY = reading_of(
@@ -43,3 +43,17 @@ def test_words_cut_out_of_because_are_not_quoted_back() -> None:
     told = reading_of("i want to leave because [experience:at work i sit in meetings]")
     assert told_words(told, "experience") == ""
     assert told_words(reading_of("i want it because [reason:my mum was here]"), "reason") == "My mum was here"
+
+
+def test_what_is_left_of_the_sentence_before_is_not_quoted() -> None:
+    text = "Two things, if there is time. First, who reads the weekly report and why? I ask"
+    told = Reading(words=tuple(text.split()), spans=(ElementSpan("question", 4, 14, 0.9, "role"),))
+    assert within(told, told.spans[0], LONGEST_QUOTE) == (6, 13)
+    assert asked_within(told, told.spans[0], LONGEST_QUOTE) == (6, 13)
+
+
+def test_of_what_leads_up_to_a_question_and_the_question_the_question_is_quoted() -> None:
+    text = "your report goes to eleven hospitals who decides with it"
+    span = ElementSpan("question", 0, 9, 0.9, "role")
+    told = Reading(words=tuple(text.split()), spans=(span,), stops=(5, 9), asks=(9,))
+    assert asked_within(told, told.spans[0], LONGEST_QUOTE) == (6, 9)

@@ -32,7 +32,8 @@ def test_each_drawing_has_lines_of_one_length_and_known_colours(name: str) -> No
 def test_words_stand_beside_a_drawing_at_its_middle_and_within_the_width() -> None:
     lines = drawing_beside("cup", Content("Nothing is due today. Rest a little."), 40).split("\n")
     told = [number for number, line in enumerate(lines) if re.search("[a-z]", line.plain)]
-    assert 0 < min(told) and max(told) < len(lines) - 1
+    assert min(told) > 0
+    assert max(told) < len(lines) - 1
     assert max(line.cell_length for line in lines) <= 40
     assert {line.plain.index(line.plain.strip(" ▀▄")[0]) for line in (lines[n] for n in told)} == {14 + GAP}
 

@@ -194,9 +194,7 @@ class InterviewScreen(Screen[None]):
 
     def show_session_time(self, words: str) -> None:
         """The time of the whole interview."""
-        shown = self.query_one("#session-clock", Static)
-        # Only another width moves what stands beside it.
-        shown.update(words, layout=len(words) != len(str(shown.content)))
+        self.query_one("#session-clock", Static).update(words, layout=False)
 
     def ask_whether(self, question: str, no: str, yes: str, then: Callable[[], None]) -> None:
         """Ask before something that cannot be taken back; `no` is chosen already."""
