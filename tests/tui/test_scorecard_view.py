@@ -73,7 +73,7 @@ async def test_feedback_and_transcript_are_the_same_three_panels(scene: str, siz
         await SCENES[scene](driver)
         panels = [
             panel
-            for panel in driver.app.screen.query(".panel")
+            for panel in driver.app.screen.query("ScorecardView .panel")
             if panel.display and panel.region.area and panel.border_title
         ]
         titles = {str(panel.border_title) for panel in panels}
