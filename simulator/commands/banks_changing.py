@@ -71,7 +71,7 @@ def reorder(args: argparse.Namespace, services: Services) -> int:
     return _keep(services, bank, moved, f"The order of '{bank.title}' is now:{order}")
 
 
-def _keep(services: Services, before: Bank, after: Bank, told: str) -> int:
+def _keep(services: Services, before: Bank, after: Bank, words: str) -> int:
     """Write the bank as it is to be; what stood in its file stays beside it."""
     from simulator.questions.changes import Changes
     from simulator.questions.installing import keep_aside
@@ -90,8 +90,8 @@ def _keep(services: Services, before: Bank, after: Bank, told: str) -> int:
             raise UserError(
                 f"{path} cannot be kept aside: {error.strerror or error}.", "Check its rights, or free some space."
             ) from None
-    (kept,) = changes.keep(told, (before, after))
-    tell(told)
+    (kept,) = changes.keep(words, (before, after))
+    tell(words)
     if before.shipped:
         tell(f"You have a copy of '{before.title}' of your own now, used in its place.")
     if aside:

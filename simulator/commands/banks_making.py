@@ -236,7 +236,7 @@ def _there(args: argparse.Namespace, services: Services, found: "Import") -> Ban
 
 
 def _mapping(given: list[str]) -> dict[str, str]:
-    from simulator.questions.import_rows import CHOICES
+    from simulator.questions.import_columns import CHOICES
 
     mapping: dict[str, str] = {}
     for each in given:
@@ -274,7 +274,7 @@ def _write(found: "Import", bank: Bank, target: Path, there: Bank | None) -> Non
 
 
 def _preview(found: "Import") -> None:
-    from simulator.questions.import_rows import role_words
+    from simulator.questions.import_columns import role_words
 
     guesses = sum(1 for imported in found.questions if imported.guessed)
     say(f"{found.source}, read as {found.format.words}: {counted(len(found.questions), 'question')}")
@@ -311,7 +311,7 @@ def _say_more(count: int) -> None:
 
 def _document(found: "Import", bank_id: str, written: Path | None) -> dict[str, object]:
     from simulator.questions.exporting import question_document
-    from simulator.questions.import_rows import role_words
+    from simulator.questions.import_columns import role_words
 
     return {
         "source": found.source,

@@ -132,8 +132,8 @@ def _ask_name() -> Callable[[Path, str], str]:
         return refuse
 
     def ask(path: Path, name: str) -> str:
-        said = asked(f"Whose is {path}? Enter takes '{name}', a full stop leaves it out.")
-        return "" if said in (None, ".") else said or name
+        entered = asked(f"Whose is {path}? Enter takes '{name}', a full stop leaves it out.")
+        return "" if entered in (None, ".") else entered or name
 
     return ask
 
@@ -184,7 +184,7 @@ _WIDE = 100
 
 def _table(overview: "ClassOverview", by: str, names: bool) -> list[str]:
     """The class for a terminal of 80 columns: who, the latest levels with the change, how much, what is missing."""
-    from simulator.sessions.report import rubric_title
+    from simulator.sessions.rubric_titles import rubric_title
     from simulator.sheets import table_lines
 
     if by == "questions":
@@ -214,7 +214,7 @@ def _table(overview: "ClassOverview", by: str, names: bool) -> list[str]:
 def _question_lines(overview: "ClassOverview") -> Iterator[str]:
     """Each question with what came of it below; questions are long."""
     from simulator.classroom.overview import missing_words
-    from simulator.sessions.report import rubric_title
+    from simulator.sessions.rubric_titles import rubric_title
 
     for line in overview.questions:
         yield line.ask

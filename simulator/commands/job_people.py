@@ -126,8 +126,8 @@ def _show(people: list[Person], as_json: bool, services: Services) -> int:
             state = "knows that they may be called" if person.told else "not told yet"
         elif person.kind is not PersonKind.INTERVIEWER and person.reached:
             state = "written to"
-        told = "   ".join(part for part in (person.kind.value, about, state) if part)
-        say(f"{person.id:<24} {person.name}   {told}")
+        details = "   ".join(part for part in (person.kind.value, about, state) if part)
+        say(f"{person.id:<24} {person.name}   {details}")
         if steps[person.id]:
             say(f"{'':<24} next: {steps[person.id]}")
     return ExitCode.DONE

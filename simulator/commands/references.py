@@ -51,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
         "add": _add,
         "edit": _edit,
         "list": _list,
-        "told": _told,
+        "told": _mark_told,
         "delete": _delete,
     }
     services = Services()
@@ -121,7 +121,7 @@ def _list(args: argparse.Namespace, services: Services) -> int:
     return _show(people, args.json, services)
 
 
-def _told(args: argparse.Namespace, services: Services) -> int:
+def _mark_told(args: argparse.Namespace, services: Services) -> int:
     return _show([services.data.repositories.people.save(done(_one(args.person, services)))], args.json, services)
 
 

@@ -38,7 +38,7 @@ class Repositories:
     def requirements_of(self, job_id: str) -> tuple[str, ...]:
         """What answers are judged against for a job; nothing without one, or when it was removed since."""
         job = self.jobs.find(job_id)
-        return job.wishes() if job else ()
+        return job.requirement_texts() if job else ()
 
     def delete_job(self, job_id: str) -> Job:
         """Remove a job. The people noted for it stay on the list, for no job in particular. Raises UserError."""

@@ -72,7 +72,7 @@ TITLES: dict[str, str] = {
 HELD_WITHIN = 0.7
 """Seconds within which the same key again is a key held down: systems begin to repeat after up to 660 ms."""
 
-TOLD = "told"
+TOLD_ONCE = "told"
 
 
 class SecondRound(App[int]):
@@ -234,16 +234,16 @@ class SecondRound(App[int]):
         """One notice at a time, in the title's row; what comes while one is shown joins it."""
         new = event.notification
         shown = [each for each in self._notifications if not each.has_expired]
-        told = " ".join(each.message for each in shown)
-        new.message = told if new.message in told else f"{told} {new.message}".strip()
+        joined = " ".join(each.message for each in shown)
+        new.message = joined if new.message in joined else f"{joined} {new.message}".strip()
         new.markup = new.markup and all(each.markup for each in shown)
         new.timeout = max([new.timeout, *(each.time_left for each in shown)])
         self._notifications.clear()
 
     def tell_once(self, words: str) -> None:
         """Tell something that holds for long, the first time only: not again at each start."""
-        if self.services.data.store.document(TOLD, words) is None:
-            self.services.data.store.keep_document(TOLD, words, "told")
+        if self.services.data.store.document(TOLD_ONCE, words) is None:
+            self.services.data.store.keep_document(TOLD_ONCE, words, "told")
             self.notify(words, timeout=8, markup=False)
 
     def tell(self, problem: UserError | str) -> None:

@@ -24,7 +24,7 @@ from simulator.language.model import LanguageModel, load_shipped
 from simulator.reading.reader import HESITATIONS, read
 from simulator.reading.reading import Reading
 from simulator.scoring.agreement import share_equal, weighted_kappa
-from simulator.scoring.scorecard import Scorecard
+from simulator.scoring.scorecard import PartState, Scorecard
 from simulator.scoring.scorer import AnswerContext, score_reading
 from simulator.speech.transcript import typed
 from tests.reading_model import attacks
@@ -100,10 +100,11 @@ def level_of(card: Scorecard, rubric: str) -> int:
 
 
 def quote_figures(all_judged: Sequence[Judged]) -> Figures:
-    """Quotes whose label is true, what is called missing and is there, quotes that deny what is called missing."""
+    """Quotes whose label is true, parts said to be there that are, parts that are there and are said to be, what is
+    called missing and is there, quotes that deny what is called missing."""
     right: Counter[str] = Counter()
     told: Counter[str] = Counter()
-    missing = wrongly = contradicted = 0
+    missing = wrongly = contradicted = said = truly = there = 0
     anywhere: list[float] = []
     any_other: list[float] = []
     for each in all_judged:
@@ -115,11 +116,14 @@ def quote_figures(all_judged: Sequence[Judged]) -> Figures:
                 marked = each.marked.get(quote.element, frozenset())
                 right[quote.element] += bool(marked.intersection(inside))
                 anywhere.append(share_anywhere(marked, len(inside), len(each.reading.words)))
+            for part in score.parts:
+                is_there, found = bool(each.marked.get(part.element)), part.found is PartState.YES
+                said, there, truly = said + found, there + is_there, truly + (found and is_there)
             missing += len(score.missing_elements)
             wrongly += sum(bool(each.marked.get(element)) for element in score.missing_elements)
             others = EXAMPLES if rubric == "examples" else MOTIVATION
-            there = mean(bool(each.marked.get(element)) for element in others)
-            any_other.extend([there] * len(score.missing_elements))
+            usual = mean(bool(each.marked.get(element)) for element in others)
+            any_other.extend([usual] * len(score.missing_elements))
             contradicted += bool({quote.element for quote in score.quotes} & set(score.missing_elements))
     by_element = {element: round(right[element] / told[element], 3) for element in ELEMENTS if told[element]}
     return {
@@ -127,6 +131,8 @@ def quote_figures(all_judged: Sequence[Judged]) -> Figures:
         "quotes_true": sum(right.values()) / max(1, sum(told.values())),
         "quotes_true (anywhere in the answer)": mean(anywhere or [0.0]),
         "quotes_true_by_element": by_element,
+        "parts_said_that_are_there": truly / max(1, said),
+        "parts_there_that_are_said": truly / max(1, there),
         "missing_that_is_there": wrongly / max(1, missing),
         "missing_that_is_there (any element)": mean(any_other or [0.0]),
         "quotes_that_deny_missing": contradicted,

@@ -45,7 +45,7 @@ def test_a_letter_is_edited_and_kept_and_a_real_interview_is_noted(tmp_path: Pat
         terminal.until_shows("What is due is shown at home")
 
         terminal.press("n")
-        terminal.until_shows("company:", "# Name, role", "F9 keep")
+        terminal.until_shows("company:", "# Name, role", "F9 save")
         terminal.type("Northway Care")
         for _ in range(6):
             terminal.press("Down")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, OptionList, Select, Static
 
 from simulator.assessment import score_answer
 from simulator.errors import MissingPart
@@ -161,7 +161,9 @@ async def test_p_offers_an_interview_from_the_marked_bank() -> None:
         await driver.until(lambda: isinstance(driver.app.screen, SetupScreen), "the setup")
         setup = driver.app.screen
         assert isinstance(setup, SetupScreen)
-        await driver.until(lambda: setup._bank and setup._bank.id == "night", "the bank chosen")
+        await driver.until(
+            lambda: setup.query("#bank") and setup.query_one("#bank", Select).value == "night", "the bank chosen"
+        )
 
 
 async def test_past_levels_of_a_question_are_shown() -> None:

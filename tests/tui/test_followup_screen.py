@@ -160,7 +160,7 @@ async def test_from_the_report_it_opens_on_that_session_with_its_letters_at_hand
         await driver.until(lambda: listing(driver, "things").has_focus, "the right side")
         await driver.press("enter")
         letters = await current(driver, LettersScreen)
-        assert letters._interview_id == "older"
+        assert letters.interview_id == "older"
 
 
 async def planned(driver: Driver) -> FollowupScreen:

@@ -9,7 +9,8 @@ from simulator.questions.bank import Bank
 from simulator.questions.bank_files import RUBRICS, BrokenBank
 from simulator.questions.competencies import competency_name
 from simulator.questions.search import QuestionHit
-from simulator.sessions.report import level_words, rubric_title
+from simulator.sessions.answer_feedback import level_words
+from simulator.sessions.rubric_titles import rubric_title
 from simulator.sessions.session import Answer
 from simulator.texts import counted
 

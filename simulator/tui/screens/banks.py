@@ -137,21 +137,21 @@ class BanksScreen(BrowsingScreen):
     @work(thread=True, group="change", exit_on_error=False)
     def _carry_out(self, work: Callable[[], str], mark: str) -> None:
         try:
-            told: str | UserError = work()
+            outcome: str | UserError = work()
         except UserError as problem:
-            told = problem
-        self.app.call_later(self._carried_out, told, mark, self._read_now())
+            outcome = problem
+        self.app.call_later(self._carried_out, outcome, mark, self._read_now())
 
-    def _carried_out(self, told: str | UserError, mark: str, seen: Seen) -> None:
+    def _carried_out(self, outcome: str | UserError, mark: str, seen: Seen) -> None:
         self._busy = False
         self.query_one("#count", Static).update("")
-        if isinstance(told, UserError):
-            if isinstance(told, AlreadyThere) and self._there is not None:
-                self._there(told)
+        if isinstance(outcome, UserError):
+            if isinstance(outcome, AlreadyThere) and self._there is not None:
+                self._there(outcome)
             else:
-                self._app.tell(told)
-        elif told:
-            self.notify(told, markup=False)
+                self._app.tell(outcome)
+        elif outcome:
+            self.notify(outcome, markup=False)
         if self._app.shows(self):
             self._wanted_question = mark
             self._show(seen)
@@ -378,11 +378,11 @@ class BanksScreen(BrowsingScreen):
 
     def action_undo(self) -> None:
         """Take the last change back."""
-        self._begin(lambda: _told("Undone", self._changes.undo()))
+        self._begin(lambda: _done_words("Undone", self._changes.undo()))
 
     def action_redo(self) -> None:
         """Make the change that was taken back again."""
-        self._begin(lambda: _told("Redone", self._changes.redo()))
+        self._begin(lambda: _done_words("Redone", self._changes.redo()))
 
     # The file itself.
 
@@ -422,5 +422,5 @@ class BanksScreen(BrowsingScreen):
             self.app.pop_screen()
 
 
-def _told(what: str, words: str) -> str:
+def _done_words(what: str, words: str) -> str:
     return f"{what}: {words}." if words else ""

@@ -15,7 +15,8 @@ from simulator.classroom.agreement import Agreement, agreements, different, pair
 from simulator.classroom.overview import ClassOverview, Levels, StudentRow, missing_words, overview_of
 from simulator.errors import UserError, as_started
 from simulator.paths import expanded, private_folder
-from simulator.sessions.report import level_bar, rubric_title
+from simulator.sessions.answer_feedback import level_bar
+from simulator.sessions.rubric_titles import rubric_title
 from simulator.texts import counted, words_of_name
 from simulator.tui.garbage_collection import settle_garbage_collector
 from simulator.tui.screens.history import SessionTable

@@ -17,11 +17,12 @@ from simulator.classroom.handing_back import comment_recording
 from simulator.clock import now
 from simulator.errors import UserError
 from simulator.paths import private_folder
+from simulator.sessions.answer_feedback import shown_scores
 from simulator.sessions.coach_feedback import CoachFeedback, coach_lines, marks_that_fit, with_marks
 from simulator.sessions.highlights import WordMark, word_marks
 from simulator.sessions.recordings import found
-from simulator.sessions.report import clock, shown_scores
 from simulator.sessions.session import Answer
+from simulator.sessions.times import clock
 from simulator.speech.ports import HeardAnswer, Hearing
 from simulator.tui.garbage_collection import settle_garbage_collector
 from simulator.tui.screens.answer_player import AnswerPlayer, Heard, Silent, play_comment, word_at
@@ -126,26 +127,26 @@ class CoachScreen(Screen[None]):
         title, *lines = coach_lines(self._feedback, self._answer, width, "What you say, kept as you say it")
         nothing = ["  Nothing yet. L gives your levels, M marks words, C writes a comment, R speaks one."]
         text = "\n".join([*(lines if not self._feedback.empty else nothing), ""])
-        said = Content.assemble((f"{title}\n", "bold"), text, ("What the app said", "bold"))
-        self.query_one("#said", Static).update(said)
+        box_text = Content.assemble((f"{title}\n", "bold"), text, ("What the app said", "bold"))
+        self.query_one("#said", Static).update(box_text)
         self._describe()
         self.refresh_bindings()
 
     def _describe(self) -> None:
         """What is under the cursor, and what a mark that was begun waits for."""
-        said = []
+        parts = []
         if self._speaking:
-            said.append("● Listening to your comment. R ends it")
+            parts.append("● Listening to your comment. R ends it")
         elif self._from is not None:
-            said.append("Go to the last word and press M again; Esc takes it back")
+            parts.append("Go to the last word and press M again; Esc takes it back")
         if self._marks:
             mark = self._marks[self._words.cursor]
-            said.append(f"“{mark.text}”" + (f" at {clock(mark.start)}" if mark.start is not None else ""))
-            said.extend(earns for _, earns in mark.earned)
+            parts.append(f"“{mark.text}”" + (f" at {clock(mark.start)}" if mark.start is not None else ""))
+            parts.extend(earns for _, earns in mark.earned)
         here = self._here()
         if here is not None:
-            said.append(f"marked{f': {here[1]}' if here[1] else ''}")
-        self.query_one("#note", Static).update("   ".join(said))
+            parts.append(f"marked{f': {here[1]}' if here[1] else ''}")
+        self.query_one("#note", Static).update("   ".join(parts))
 
     def _here(self) -> tuple[int, str] | None:
         """The mark around the cursor: its first word and its note."""

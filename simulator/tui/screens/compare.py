@@ -11,8 +11,10 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from simulator.errors import UserError
+from simulator.sessions.answer_feedback import level_words
 from simulator.sessions.comparing import Comparison, attempt_title, compare, in_order
-from simulator.sessions.report import level_words
+from simulator.sessions.report import counts_for
+from simulator.sessions.rubric_titles import ordered_rubrics, rubric_title
 from simulator.sessions.session import Answer, Mode
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.scorecard_view import answer_words, hanging, parts_to_mark
@@ -143,11 +145,12 @@ def _words(answer: Answer, number: int, count: int) -> Content:
     card = answer.scorecard
     parts: list[str | tuple[str, str]] = [(f"{attempt_title(number, count, answer)}\n", "$text-muted")]
     if card:
-        for rubric in answer.question.rubrics or tuple(card.rubrics):
+        for rubric in ordered_rubrics(card):
             level = card.level(rubric)
-            if level is not None:
+            if level is not None and counts_for(answer, rubric):
                 score = card.rubrics[rubric]
-                parts.append((f"{level_words(level)}. {score.verdict or score.name}\n", "$accent"))
+                parts.append((f"{level_words(level)} {rubric_title(rubric)}", "$accent"))
+                parts.append(f"\n{score.verdict or score.name}\n")
     parts.append("\n")
     return Content.assemble(*parts) + answer_words(answer, parts_to_mark(answer))
 

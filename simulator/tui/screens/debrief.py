@@ -58,9 +58,11 @@ def without_blanks(text: str) -> str:
 
 
 def _left(line: str) -> bool:
-    told = line.strip()
+    plain = line.strip()
     return (
-        told == SOMEBODY or told in ("-", "*", "•") or bool(re.fullmatch(r"[-*•]?\s*[A-Za-z][A-Za-z ]{0,20}:", told))
+        plain == SOMEBODY
+        or plain in ("-", "*", "•")
+        or bool(re.fullmatch(r"[-*•]?\s*[A-Za-z][A-Za-z ]{0,20}:", plain))
     )
 
 
@@ -70,7 +72,7 @@ class DebriefScreen(Screen[str | None]):
     HELP_TOPIC = "debrief"
     CSS_PATH = "debrief.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f9", "keep", "keep", id="debrief.keep"),
+        Binding("f9", "keep", "save", id="debrief.keep"),
         Binding("f2", "job", "for a job", id="debrief.job"),
         Binding("escape", "leave", "leave", id="debrief.leave"),
     ]
@@ -250,13 +252,13 @@ def understood(debrief: Debrief) -> str:
     """What was understood of the notes so far, in a line or two."""
     people = listed(each.name for each in debrief.people)
     learned = sum(len(each.priorities) + len(each.problems) + len(each.facts) for each in debrief.met)
-    told = sum(len(each.told) for each in debrief.met)
+    told_them = sum(len(each.told) for each in debrief.met)
     counts = ", ".join(
         f"{count} {one if count == 1 else many}"
         for count, one, many in (
             (len(debrief.asked), "question", "questions"),
             (learned, "thing learned", "things learned"),
-            (told, "thing you told them", "things you told them"),
+            (told_them, "thing you told them", "things you told them"),
         )
         if count
     )

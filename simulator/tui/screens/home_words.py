@@ -6,8 +6,10 @@ from datetime import date
 from textual.content import Content
 
 from simulator.interview.interviewer import Interviewer
+from simulator.sessions.answer_feedback import level_bar
 from simulator.sessions.progress import RubricProgress, Suggestion, spark
-from simulator.sessions.report import WORTH_QUOTING, level_bar, rubric_title
+from simulator.sessions.report import WORTH_QUOTING
+from simulator.sessions.rubric_titles import rubric_title
 from simulator.sessions.store import SessionSummary
 from simulator.sessions.times import length_words, moment_words
 from simulator.texts import counted

@@ -17,7 +17,7 @@ from textual.widgets import ContentSwitcher, Static
 from simulator.errors import UserError
 from simulator.interview.conversation import Conversation
 from simulator.interview.events import Phase, ShowFeedback
-from simulator.interview_control.actions import fits
+from simulator.interview_control.actions import fits, works_here
 from simulator.interview_control.backend import InterviewBackend
 from simulator.interview_control.controller import InterviewController
 from simulator.sessions.session import Answer
@@ -40,19 +40,6 @@ class InterviewScreen(Screen[None]):
     AUTO_FOCUS = ""
     IN_INTERVIEW = True
     HELP_TOPIC = "interview"
-    SHORT_KEYS: ClassVar[dict[str, str]] = {
-        "try again": "again",
-        "add what is missing": "add part",
-        "strong answer": "example",
-        "why this level": "why",
-        "speak instead": "speak",
-        "find the microphone": "speak",
-        "previous question": "back",
-        "end the interview": "end",
-        "close the reasons": "close",
-        "back to the question": "back",
-        "save and leave": "leave",
-    }
     BINDINGS: ClassVar[list[BindingType]] = [
         # Those of most use come first: where there is little room, the others are behind F1.
         Binding("enter", "start_answer('')", "start", id="interview.start"),
@@ -61,12 +48,12 @@ class InterviewScreen(Screen[None]):
         Binding("enter", "finish_answer", "I'm done", id="interview.done"),
         Binding("enter", "next", "next", id="interview.next"),
         Binding("a", "again", "try again", id="interview.again"),
-        Binding("p", "piece", "add what is missing", id="interview.piece"),
-        Binding("h", "worked_answer", "strong answer", id="interview.worked_answer"),
-        Binding("x", "explain", "why this level", id="interview.explain"),
+        Binding("p", "piece", "add part", id="interview.piece"),
+        Binding("h", "worked_answer", "example", id="interview.worked_answer"),
+        Binding("x", "explain", "why", id="interview.explain"),
         Binding("t", "type", "type", id="interview.type"),
-        Binding("f2", "speak", "speak instead", id="interview.speak"),
-        Binding("f2", "find_microphone", "find the microphone", id="interview.find_microphone"),
+        Binding("f2", "speak", "speak", id="interview.speak"),
+        Binding("f2", "find_microphone", "find microphone", id="interview.find_microphone"),
         Binding("s", "skip('')", "skip", id="interview.skip"),
         Binding("f8", "skip_typing('')", "skip", id="interview.skip_typing"),
         Binding("s", "skip('closing')", "no questions", id="interview.no_questions"),
@@ -75,16 +62,18 @@ class InterviewScreen(Screen[None]):
         Binding("f8", "skip_typing('goodbye')", "see the report", id="interview.report_typing"),
         Binding("r", "hear_again", "hear again", id="interview.hear"),
         Binding("space", "pause", "pause", id="interview.pause"),
+        Binding("space", "resume", "go on", id="interview.resume"),
+        Binding("enter", "resume", "go on", show=False, id="interview.resume_enter"),
         Binding("l", "listen", "listen", id="interview.listen"),
         Binding("e", "correct", "correct", id="interview.correct"),
         Binding("m", "ask", "ask a question", id="interview.ask"),
-        Binding("b", "back", "previous question", id="interview.back"),
-        Binding("f7", "back_typing", "previous question", id="interview.back_typing", priority=True),
+        Binding("b", "back", "previous", id="interview.back"),
+        Binding("f7", "back_typing", "previous", id="interview.back_typing", priority=True),
         Binding("f9", "earlier", "earlier words", id="interview.earlier"),
-        Binding("f10", "finish", "end the interview", id="interview.finish"),
-        Binding("escape", "close_why", "close the reasons", id="interview.close_why"),
-        Binding("escape", "drop_question", "back to the question", id="interview.drop_question"),
-        Binding("escape", "leave", "save and leave", id="interview.leave"),
+        Binding("f10", "finish", "end", id="interview.finish"),
+        Binding("escape", "close_why", "close", id="interview.close_why"),
+        Binding("escape", "drop_question", "drop question", id="interview.drop_question"),
+        Binding("escape", "leave", "leave", id="interview.leave"),
     ]
 
     def __init__(self, conversation: Conversation, backend: InterviewBackend, resumed: bool = False) -> None:
@@ -251,6 +240,10 @@ class InterviewScreen(Screen[None]):
             return self.explains
         return fits(action, self.control, *map(str, parameters)) and not (action == "leave" and self.explains)
 
+    def helps_with(self, action: str) -> bool:
+        """Whether help lists the key of this action: where answers are typed, letters are letters."""
+        return works_here(action, self.control)
+
     def action_start_answer(self, turn: str) -> None:
         """Begin to answer, aloud where that works."""
         self.control.start_answer()
@@ -293,6 +286,10 @@ class InterviewScreen(Screen[None]):
 
     def action_pause(self) -> None:
         """Stop everything for a while; the same key goes on."""
+        self.control.pause()
+
+    def action_resume(self) -> None:
+        """Go on after a pause."""
         self.control.pause()
 
     def action_hear_again(self) -> None:

@@ -18,7 +18,7 @@ from simulator.questions.bank import DEFAULT_RUBRICS, DEFAULT_TARGET_SECONDS, Ba
 from simulator.questions.bank_files import COMPETENCIES
 from simulator.questions.editing import Fault, new_question_id, question_faults
 from simulator.questions.guessing import guess_competency, guess_kind
-from simulator.sessions.report import rubric_title
+from simulator.sessions.rubric_titles import rubric_title
 from simulator.tui.widgets.fields import Choice, FieldForm
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.picking import Several
@@ -65,7 +65,7 @@ class QuestionEditorScreen(Screen[Question | None]):
     CSS_PATH = "question_editor.tcss"
     HELP_TOPIC = "question_editor"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f9", "keep", "keep", id="question.keep"),
+        Binding("f9", "keep", "save", id="question.keep"),
         Binding("escape", "leave", "leave without saving", id="question.leave"),
     ]
 

@@ -45,7 +45,7 @@ class RecordForm(Screen[Kept | None], Generic[Kept]):
     HELP_TOPIC = "form"
     CSS_PATH = "record_form.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f9", "keep", "keep", id="form.keep"),
+        Binding("f9", "keep", "save", id="form.keep"),
         Binding("escape", "leave", "leave without saving", id="form.leave"),
     ]
 

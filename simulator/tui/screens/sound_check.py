@@ -300,8 +300,8 @@ class SoundCheckScreen(Screen[None]):
                 raise UserError(f"There is nothing at {source}.", "Give the path of a zip or a folder.")
             model = install(source or DEFAULT_MODEL, self._app.paths, self._progress, self._cancelled.is_set)
         except UserError as problem:
-            told = str(problem) if source else f"{problem.message} {LATER}"
-            self.app.call_later(self._installed, told, None)
+            message = str(problem) if source else f"{problem.message} {LATER}"
+            self.app.call_later(self._installed, message, None)
         else:
             self.app.call_later(self._installed, "", model)
 

@@ -8,7 +8,9 @@ from textual.content import Content
 from textual.widget import Widget
 
 from simulator.scoring.scorecard import MAX_LEVEL
-from simulator.sessions.report import Report, RubricSummary, level_bar, rubric_title
+from simulator.sessions.answer_feedback import level_bar
+from simulator.sessions.report import Report, RubricSummary
+from simulator.sessions.rubric_titles import rubric_title
 from simulator.tui.widgets.card import Card
 from simulator.tui.widgets.columns import aligned
 from simulator.tui.widgets.scorecard_view import hanging
