@@ -1,8 +1,8 @@
 """The pages for users as something to run: their files, their commands, and what they say is printed.
 
 - A fenced block with a name behind its language (```` ```yaml my-bank.yaml ````) is a file of that name.
-- In a ```` ```console ```` block a line that begins with `$ ` is a command, and what follows is what it prints. With
-  no line below, nothing is said about what it prints.
+- In a ```` ```console ```` block, and in any that begins so, a line that begins with `$ ` is a command, and what
+  follows is what it prints. With no line below, nothing is said about what it prints.
 - Any other indented or fenced line that begins with the name of the program, and a command in a sentence that has no
   word in capitals for a value, is a command, too.
 - What is shown behind `You: ` is typed.
@@ -84,7 +84,7 @@ def steps(page: str) -> Iterator[File | Command]:
 def _of_block(language: str, name: str, lines: Sequence[str], number: int) -> Iterator[File | Command]:
     if name:
         yield File(name, "".join(f"{line}\n" for line in lines))
-    elif language == "console":
+    elif language == "console" or (lines and lines[0].startswith("$ ")):
         starts = [n for n, line in enumerate(lines) if line.startswith("$ ")]
         for begin, end in zip(starts, [*starts[1:], len(lines)], strict=True):
             first = next(n for n in range(begin, end) if not lines[n].endswith("\\"))

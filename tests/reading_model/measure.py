@@ -179,7 +179,7 @@ def level_figures(all_judged: Sequence[Judged], second: Mapping[str, MarkedAnswe
 
 def readable_figures(all_judged: Sequence[Judged]) -> Figures:
     """Sentence ends of spoken answers, precision and recall."""
-    hit = told = there = 0
+    hit = told = there = words = 0
     for each in all_judged:
         if each.answer.form != "spoken":
             continue
@@ -195,7 +195,12 @@ def readable_figures(all_judged: Sequence[Judged]) -> Figures:
         hit += len(stops & ends)
         told += len(stops)
         there += len(ends)
-    return {"sentence_ends_precision": hit / max(1, told), "sentence_ends_recall": hit / max(1, there)}
+        words += len(each.reading.words)
+    return {
+        "sentence_ends_precision": hit / max(1, told),
+        "sentence_ends_recall": hit / max(1, there),
+        "sentence_ends (as many anywhere)": {"precision": there / max(1, words), "recall": told / max(1, words)},
+    }
 
 
 def agreement_figures(first: Mapping[str, MarkedAnswer], second: Mapping[str, MarkedAnswer]) -> Figures:
@@ -246,6 +251,11 @@ def baseline_figures(answers: Sequence[MarkedAnswer], rated: Path | None) -> Fig
                 )
                 for way, levels in said.items()
             }
+        if rated and rubric == "questions" and (rated / "questions.json").is_file():
+            asked = json.loads((rated / "questions.json").read_text(encoding="utf-8"))
+            said = guesses.levels([each["text"] for each in asked], ["closing"] * len(asked))
+            theirs = [each["level"] for each in asked]
+            figures["single questions"] = {way: weighted_kappa(levels, theirs) for way, levels in said.items()}
     groups = {"examples_five": EXAMPLES, "motivation_four": MOTIVATION}
     return {**figures, **element_baselines(known, answers, groups)}
 
