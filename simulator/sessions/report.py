@@ -82,8 +82,17 @@ def whole_verdict(scores: Sequence[RubricScore]) -> str:
     """One verdict for a whole answer: that of the leading rubric, and which other one lags far behind it."""
     leading = scores[0]
     said = leading.verdict or leading.anchor
-    behind = [rubric_title(each.rubric) for each in scores[1:] if _lags(each, leading)]
-    return f"{said} What would help most now: {' and '.join(behind).lower()}." if behind else said
+    behind = helps_most(scores)
+    return said if behind is leading else f"{said} What would help most now: {rubric_title(behind.rubric).lower()}."
+
+
+def helps_most(scores: Sequence[RubricScore]) -> RubricScore:
+    """The one rubric to do something for: the lowest of those that lag far behind the leading one, else that."""
+    return min((each for each in scores[1:] if _lags(each, scores[0])), key=_level_of, default=scores[0])
+
+
+def _level_of(score: RubricScore) -> int:
+    return score.level or 0
 
 
 def _lags(one: RubricScore, leading: RubricScore) -> bool:
@@ -150,9 +159,9 @@ _DELIVERY_LINE: Mapping[str, Mapping[str, str]] = {
 
 
 def level_bar(level: float) -> str:
-    """A level, or the mean of some, as filled and empty marks, so that it reads without colour."""
-    full = int(level + 0.5)
-    return "▰" * full + "▱" * (MAX_LEVEL - full)
+    """A level, or the mean of some to the nearest half, as full, half and empty marks: it reads without colour."""
+    full, half = divmod(int(2 * level + 0.5), 2)
+    return "▰" * full + "◧" * half + "▱" * (MAX_LEVEL - full - half)
 
 
 def level_words(level: int) -> str:
@@ -222,8 +231,10 @@ def card_lines(
     """
     lines: list[str] = []
     if card.scored:
-        for rubric in filter(card.rubrics.__contains__, asked_for):
-            lines.extend(_rubric_lines(card.rubrics[rubric], before, width, brief=rubric != asked_for[0]))
+        asked = [card.rubrics[rubric] for rubric in asked_for if rubric in card.rubrics]
+        for score in asked:
+            brief, advised = score is not asked[0], score is helps_most(asked)
+            lines.extend(_rubric_lines(score, before, width, brief, advised))
         for rubric in ordered_rubrics(card):
             if asked_for and rubric not in asked_for:
                 lines.extend(_titled(rubric_title(rubric), NOT_ASKED, width))
@@ -251,7 +262,9 @@ def ordered_rubrics(card: Scorecard) -> list[str]:
     return [*known, *(rubric for rubric in card.rubrics if rubric not in known)]
 
 
-def _rubric_lines(score: RubricScore, before: Scorecard | None, width: int, brief: bool = False) -> Iterator[str]:
+def _rubric_lines(
+    score: RubricScore, before: Scorecard | None, width: int, brief: bool = False, advised: bool = True
+) -> Iterator[str]:
     title = rubric_title(score.rubric)
     if score.level is None:
         yield from _titled(title, score.why_not or "not asked here", width)
@@ -260,8 +273,14 @@ def _rubric_lines(score: RubricScore, before: Scorecard | None, width: int, brie
     change = f" ({'; '.join(changes)})" if changes else ""
     said = score.verdict or f"{score.name}: {score.anchor}"
     yield from _titled(title, f"{level_words(score.level)}. {said}{change}", width)
-    if brief:
-        return
+    if not brief:
+        yield from _found_lines(score, width)
+    if score.advice and advised:
+        yield from _wrapped(f"Next: {score.advice}", width, indent="  ")
+
+
+def _found_lines(score: RubricScore, width: int) -> Iterator[str]:
+    """The parts of an answer, the words that earned most, and what is missing."""
     if score.parts:
         whole = "  ".join(part_words(part).replace(" ", _TIED) for part in parts_to_show(score))
         yield from (line.replace(_TIED, " ") for line in _wrapped(whole, width, indent="  "))
@@ -270,8 +289,6 @@ def _rubric_lines(score: RubricScore, before: Scorecard | None, width: int, brie
         yield from _wrapped(f"{at}“{quote.text}”: {quote.earns}", width, indent="    ")
     if score.missing and not score.parts:
         yield from _wrapped(missing_words(score), width, indent="  ")
-    if score.advice:
-        yield from _wrapped(f"Next: {score.advice}", width, indent="  ")
 
 
 def shown_quotes(score: RubricScore) -> list[Quote]:
@@ -395,8 +412,8 @@ def _summaries(answers: Sequence[Answer], session: Session) -> Iterator[RubricSu
 
 
 def _tries(levels: Sequence[int], best: int) -> str:
-    """The level that counts, and those of all attempts: "4 (attempts: 1, 4)"."""
-    return str(best) if len(levels) < 2 else f"{best} (attempts: {', '.join(map(str, levels))})"
+    """The level that counts, and those of all attempts: "4 (tries: 1, 4)"."""
+    return str(best) if len(levels) < 2 else f"{best} (tries: {', '.join(map(str, levels))})"
 
 
 def counts_for(answer: Answer, rubric: str) -> bool:
@@ -512,9 +529,8 @@ def as_text(report: Report, width: int = WIDTH, words: bool = True, named: bool 
     for summary in report.rubrics:
         levels = ", ".join(summary.tries or map(str, summary.levels))
         bar = level_bar(summary.mean)
-        lines.append(
-            f"{rubric_title(summary.rubric):<26} {bar} {summary.mean:.1f} of {MAX_LEVEL}   answer by answer: {levels}"
-        )
+        mean = f"{bar} {summary.mean:.1f} of {MAX_LEVEL}"
+        lines.append(f"{rubric_title(summary.rubric):<26} {mean}   question by question: {levels}")
         if summary.best_quote and words:
             lines.extend(_wrapped(f"best: “{summary.best_quote}”", width, indent="    "))
     if report.counted:
