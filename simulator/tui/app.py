@@ -82,7 +82,7 @@ class SecondRound(App[int]):
     CSS_PATH: ClassVar[list[str | PurePath]] = ["second_round.tcss", "screens/home.tcss"]
     ENABLE_COMMAND_PALETTE = True
     # Not ClassVar: that is how the base class declares them.
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (76, "-usual"), (130, "-wide")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (76, "-usual"), (100, "-broad"), (130, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-roomy"), (48, "-tall")]  # noqa: RUF012
     SCREENS: ClassVar[dict[str, Callable[[], Screen[Any]]]] = {
         name: _late(*place) for name, place in SCREEN_PLACES.items()

@@ -34,6 +34,7 @@ LINES: Mapping[str, str] = {
     "banks list": "",
     "banks show": "ueberall",
     "banks search": "Ärztin",
+    "banks like": "why",
     "banks check": "{files}/bank.yaml",
     "banks new": "--title Müller --out {files}/new.yaml",
     "banks import": "{files}/list.csv --id listed --yes",

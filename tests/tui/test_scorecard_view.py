@@ -8,7 +8,7 @@ from simulator.scoring.scorecard import CueShare, Part, PartState, RubricScore
 from simulator.sessions.session import Answer
 from simulator.tui.widgets.delivery_view import delivery_lines
 from simulator.tui.widgets.part_rows import part_rows, part_style, sign_style
-from simulator.tui.widgets.scorecard_view import ScorecardView, scorecard_lines, weighed
+from simulator.tui.widgets.scorecard_view import ScorecardView, scorecard_lines, sections, weighed
 from tests.sessions.made import CALM, STRONG, WEAK, answered
 from tests.tui.gallery import SCENES, visiting
 
@@ -73,7 +73,7 @@ async def test_feedback_and_transcript_are_the_same_three_panels(scene: str, siz
         await SCENES[scene](driver)
         panels = [
             panel
-            for panel in driver.app.screen.query(".panel")
+            for panel in driver.app.screen.query("ScorecardView .panel")
             if panel.display and panel.region.area and panel.border_title
         ]
         titles = {str(panel.border_title) for panel in panels}
@@ -160,3 +160,14 @@ def test_words_that_may_be_a_part_are_shown_with_perhaps_and_cut_between_words()
     assert row.plain.endswith(" …")
     assert " ".join(said).lower() in answer.transcript.text
     assert len([*part_rows(answer, (part,), 48, 2)]) == 2
+
+
+def test_where_one_skill_needs_work_nobody_is_told_to_keep_the_answer_as_it_is() -> None:
+    answer = answered("s", 0, replace(CALM, rubrics=("motivation", "examples")), WEAK)
+    assert answer.scorecard
+    strong = replace(answer.scorecard.rubrics["motivation"], level=4, advice="Keep it as it is.", verdict="Clear.")
+    card = replace(answer.scorecard, rubrics={**answer.scorecard.rubrics, "motivation": strong})
+    told = {each.name: each for each in sections(replace(answer, scorecard=card), None, False, 76)}
+    assert "What would help most now: concrete examples." in "\n".join(line.plain for line in told["verdict"].lines)
+    assert told["advice"].title == "One thing to do"
+    assert "one day that shows it" in " ".join(line.plain for line in told["advice"].lines)

@@ -8,6 +8,7 @@ from simulator.errors import as_started
 from simulator.questions.bank import Bank
 from simulator.questions.bank_files import RUBRICS, BrokenBank
 from simulator.questions.competencies import competency_name
+from simulator.questions.likeness import Like
 from simulator.questions.search import QuestionHit
 from simulator.sessions.answer_feedback import level_words
 from simulator.sessions.rubric_titles import rubric_title
@@ -37,6 +38,12 @@ def about_question(hit: QuestionHit, with_bank: bool) -> Content:
     if question.tags:
         parts.append((f"\nTags: {', '.join(question.tags)}", "$text-muted"))
     return Content.assemble(*parts)
+
+
+def about_like(like: Like) -> Content:
+    """A question like another, how near it is, and its bank."""
+    hit = like.hit
+    return Content.assemble(hit.question.ask, (f"\n  {like.degree}  ·  {hit.bank.title}", "$text-muted"))
 
 
 def _wrong_with(rubric: str) -> str:

@@ -36,6 +36,7 @@ class BanksScreen(BrowsingScreen):
         Binding("i", "import_list", "import", id="banks.import"),
         Binding("o", "open", "open in editor", id="banks.open"),
         Binding("slash", "search", "search", id="banks.search"),
+        Binding("l", "like", "like this", id="banks.like"),
         Binding("u", "undo", "undo", id="banks.undo"),
         Binding("d", "duplicate", "duplicate", show=False, id="banks.duplicate"),
         Binding("m", "move", "move to another bank", show=False, id="banks.move"),
@@ -61,7 +62,7 @@ class BanksScreen(BrowsingScreen):
         on_bank = self._listing.has_focus
         listed = self._listed
         match action:
-            case "practise" | "edit" | "duplicate" | "move":
+            case "practise" | "edit" | "duplicate" | "move" | "like":
                 return on_question and not self._busy
             case "reorder":
                 plain = not self.query_one("#search", Input).value

@@ -92,6 +92,7 @@ class ProgressScreen(Screen[None]):
             "After the first practice you see here how your levels move, and what to practise next.",
             "Start practising",
             PICTURE,
+            picture="plant",
             id="no-levels",
         )
         yield Keys()

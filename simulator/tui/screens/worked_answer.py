@@ -18,6 +18,7 @@ from simulator.sessions.session import Answer
 from simulator.speech.ports import VoiceStyle
 from simulator.tui.garbage_collection import settle_garbage_collector
 from simulator.tui.messages import CaptionMoved, LineOver
+from simulator.tui.widgets.card import panel
 from simulator.tui.widgets.scorecard_view import answer_words, flowing, parts_strip
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ class WorkedAnswerScreen(Screen[None]):
             yield Static("", classes="where", id="where", markup=False)
         yield Static(self._question.ask, id="question", markup=False)
         yield Static("", id="parts", markup=False)
-        with VerticalScroll():
+        with panel(VerticalScroll(), "A strong answer"):
             yield Static("", id="answer", markup=False)
         yield Footer(show_command_palette=False)
 

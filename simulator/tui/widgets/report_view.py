@@ -109,7 +109,7 @@ def levels(report: Report, width: int) -> Iterator[Content]:
 
 def _level(summary: RubricSummary) -> tuple[Content, ...]:
     tries = summary.tries or tuple(map(str, summary.levels))
-    each = f"answers: {', '.join(tries)}" if len(tries) > 1 else tries[0] if "→" in tries[0] else ""
+    each = f"question by question: {', '.join(tries)}" if len(tries) > 1 else tries[0] if "→" in tries[0] else ""
     return (
         Content.styled(level_bar(summary.mean), "$accent"),
         Content.styled(f"{summary.mean:.1f} of {MAX_LEVEL}", "bold"),

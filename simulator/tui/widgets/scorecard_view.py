@@ -19,6 +19,7 @@ from simulator.sessions.answer_feedback import (
     NOT_ASKED,
     PARTS_LEGEND,
     change_words,
+    helps_most,
     level_bar,
     part_words,
     parts_to_show,
@@ -193,8 +194,9 @@ def sections(
             why.extend(_why(score, answer, width))
         why.extend(_numbers(card, [score.rubric for score in shown], width))
     words = [line for score in shown[:1] for line in _words(score, answer, width)]
-    advice = [line for score in shown[:1] for line in _advice(score, width, framed)]
-    top = shown[0].level == MAX_LEVEL if shown else False
+    todo = helps_most(shown) if shown else None
+    advice = [*_advice(todo, width, framed)] if todo else []
+    top = todo is not None and todo.level == MAX_LEVEL
     made = (
         Section("verdict", "How it went", tuple(verdict)),
         Section("noticed", "Also noticed", tuple(noticed)),
