@@ -116,8 +116,9 @@ def _asked(bank: Bank, services: Services) -> Question | None:
     from simulator.questions.advice import question_notes
     from simulator.questions.editing import new_question_id, question_faults
     from simulator.questions.gathering import TARGETS
-    from simulator.questions.guessing import guess_competency, guess_kind
+    from simulator.questions.guessing import guess_competency
     from simulator.questions.import_words import kind_named
+    from simulator.questions.kind_model import guess_kind
 
     while ask := _ask(f"\nQuestion {len(bank.questions) + 1}: "):
         guess = guess_kind(ask)
