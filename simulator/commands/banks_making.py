@@ -15,9 +15,10 @@ from simulator.questions.bank import DEFAULT_RUBRICS, Bank, Kind, Question
 from simulator.questions.bank_files import ID_PATTERN, ID_WORDS
 from simulator.questions.bank_text import scalar
 from simulator.questions.editing import add_question, file_for, new_question_id, own_copy, question_faults, save_bank
-from simulator.questions.guessing import Ids, guess_competency, guess_kind
+from simulator.questions.guessing import Ids, guess_competency
 from simulator.questions.import_words import kind_named
 from simulator.questions.installing import keep_aside
+from simulator.questions.kind_model import guess_kind
 from simulator.questions.merging import made_of, updated
 from simulator.services import Services
 from simulator.texts import counted, refuse_taken, words_of_name

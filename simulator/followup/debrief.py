@@ -12,7 +12,8 @@ from simulator.errors import UserError
 from simulator.preparation.job import Job, new_id, with_priorities
 from simulator.preparation.people import Person, PersonKind, new_person
 from simulator.questions.bank import DEFAULT_RUBRICS, Bank, Question
-from simulator.questions.guessing import Ids, guess_competency, guess_kind
+from simulator.questions.guessing import Ids, guess_competency
+from simulator.questions.kind_model import guess_kind
 
 BANK_ID, BANK_TITLE = "asked-in-interviews", "Asked in real interviews"
 LONGEST_NOTE = 600
