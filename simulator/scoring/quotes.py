@@ -240,9 +240,17 @@ def _marked_end(reading: Reading, place: int, own: ElementSpan | None) -> bool:
     )
 
 
-def clause_end(reading: Reading, place: int) -> int:
-    """The last word of the clause that a word stands in, by its punctuation and by what follows."""
-    return _ended(replace(reading, spans=()), place, None)
+def clause_end(reading: Reading, place: int, before: int | None = None) -> int:
+    """The last word of the clause that a word stands in: where there is a stop or a comma, even where words such as
+    "that" or "I" come sooner, unless that is not `before` a place where something else is told."""
+    bounds = replace(reading, spans=())
+    end = _ended(bounds, place, None)
+    while end and _joins(bounds, end):
+        end -= 1
+    marked = next(
+        n for n in range(place, len(reading.words)) if _marked_end(bounds, n, None) or n + 1 == len(reading.words)
+    )
+    return marked if before is None or marked < before else end
 
 
 def whole_clause(reading: Reading, span: ElementSpan) -> tuple[int, int] | None:
@@ -250,7 +258,7 @@ def whole_clause(reading: Reading, span: ElementSpan) -> tuple[int, int] | None:
     first, bounds = span.first_word, replace(reading, spans=())
     while not _begins_clause(bounds, first, span):
         first -= 1
-    last = clause_end(reading, span.last_word)
+    last = _ended(bounds, span.last_word, None)
     return (first, last) if last - first < LONGEST_QUOTE else None
 
 
