@@ -245,8 +245,8 @@ async def test_a_click_on_a_word_moves_there() -> None:
 @pytest.mark.parametrize(
     ("columns", "headings"),
     [
-        (60, ["when", "what", "levels", ""]),
-        (80, ["when", "length", "what", "mode", "levels", ""]),
+        (60, ["when", "what", "ex.", "mot.", "qu.", ""]),
+        (80, ["when", "length", "what", "mode", "ex.", "mot.", "qu.", ""]),
         (120, ["when", "length", "what", "mode", "examples", "motivation", "questions", ""]),
     ],
 )

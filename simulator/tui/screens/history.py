@@ -34,9 +34,11 @@ SORTED = ("newest", "oldest", "best", "weakest")
 RUBRICS = [(rubric_title(rubric), rubric) for rubric in RUBRIC_ORDER]
 TIMES = [("last 7 days", "7"), ("last 30 days", "30"), ("last year", "365")]
 LEVELS = ("examples", "motivation", "questions")
-"""The rubrics that have a column of their own, where there is room for columns."""
+"""The rubrics that have a column of their own."""
+SHORT = ("ex.", "mot.", "qu.")
+"""The titles of these columns where there is little room."""
 WIDE = 100
-"""Columns of the screen from which each rubric has a column; below that the levels stand in one."""
+"""Columns of the screen from which they have their whole names."""
 USUAL = 76
 """Columns of the screen from which length and mode have their columns too."""
 WHAT = 2
@@ -150,10 +152,10 @@ class HistoryScreen(Screen[None]):
         """The columns as the screen has room for them."""
         self._wide = self.app.size.width >= WIDE
         width = self.app.size.width
-        self._room = max(16, width - (86 if self._wide else 62 if width >= USUAL else 42))
+        self._room = max(16, width - (86 if self._wide else 63 if width >= USUAL else 43))
         self._narrow = self.app.size.width < USUAL
         columns: tuple[str, ...] = (
-            ("when", "what", "levels", "") if self._narrow else ("when", "length", "what", "mode", "levels", "")
+            ("when", "what", *SHORT, "") if self._narrow else ("when", "length", "what", "mode", *SHORT, "")
         )
         if self._wide:
             columns = ("when", "length", "what", "mode", *LEVELS, "")
@@ -393,15 +395,14 @@ def _row(summary: SessionSummary, today: date, wide: bool) -> list[str]:
     """A session's cells, its title whole."""
     when = moment_words(summary.started_at, today)
     if summary.broken:
-        return [when, "", "broken: it can only be deleted", "", *([""] * (len(LEVELS) if wide else 1)), ""]
+        return [when, "", "broken: it can only be deleted", "", *([""] * len(LEVELS)), ""]
     known = [f"{summary.levels[name]:.1f}" if name in summary.levels else "" for name in LEVELS]
-    levels = known if wide else ["  ".join(level or " · " for level in known).rstrip(" ·")]
     notes = [note for note, on in (("sample", summary.sample), ("unfinished", not summary.finished)) if on]
     notes.extend(f"{rubric_title(name)} {mean:.1f}" for name, mean in summary.levels.items() if name not in LEVELS)
     length = length_words(summary.started_at, summary.finished_at)
     title = summary.bank_title or summary.bank_id
     notes = [*filter(None, (summary.candidate_name,)), *notes] if wide else notes
-    return [when, length, title, summary.mode.value, *levels, ", ".join(notes)]
+    return [when, length, title, summary.mode.value, *known, ", ".join(notes)]
 
 
 def _hit_content(hit: AnswerHit, today: date) -> Content:
