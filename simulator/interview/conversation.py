@@ -414,10 +414,14 @@ class Conversation:
     def _go_back(self, position: int) -> tuple[Effect, ...]:
         attempt = self._attempts(position)
         answer = self.session.answer(answer_id(self.session.id, position, attempt))
-        if answer and not answer.skipped:
+        answered = answer is not None and not answer.skipped
+        if answered and self.session.mode is Mode.REALISTIC:
             attempt += 1
         self.place = replace(self.place, position=position, attempt=max(1, attempt), rounds=0)
         self._take_up_question()
+        if answer and answered and self.session.mode is not Mode.REALISTIC:
+            # The former answer is there to be read; another attempt is a key of its own.
+            return self._answered(answer, "")
         turn = self.plan.turns[position]
         line = Line(f"{closing.BACK_TO_BEFORE} {turn.question.ask}", turn.interviewer_id, self.place.turn)
         return self._say((line,), Continuation.INVITE)

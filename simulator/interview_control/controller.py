@@ -60,6 +60,8 @@ class InterviewController:
         self.turn = CandidateTurn(conversation, backend, view, clock, self.send)
         self.feedback: ShowFeedback | None = None
         """What is on the screen in the feedback phase."""
+        self.example = False
+        """Whether there is a worked answer to that question, as far as one knows."""
         self._resumed = resumed
         self._unkept_to_offer = resumed
         self._talked = 0.0
@@ -165,7 +167,18 @@ class InterviewController:
 
     def _show_feedback(self) -> None:
         assert self.feedback
+        self.example = False
         self._view.show_feedback(self.feedback)
+        self._view.in_background(self._look_for_example)
+
+    def _look_for_example(self) -> None:
+        """On a thread of its own: all banks may have to be read for it."""
+        there = bool(self._backend.worked_answers())
+        self._view.later(partial(self._example_known, there))
+
+    def _example_known(self, there: bool) -> None:
+        self.example = there
+        self._view.refresh_keys()
 
     def finish(self) -> None:
         """The interview is over."""

@@ -199,12 +199,14 @@ def delivery_words(delivery: Delivery) -> list[str]:
 
 # Feedback on one answer.
 
+SKIPPED = "You skipped this question."
+
 
 def feedback_text(answer: Answer, previous: Answer | None = None, width: int = WIDTH) -> str:
     """One answer's feedback as plain text; `previous` is the attempt before, for a before and after."""
     card = answer.scorecard
     if card is None:
-        return "This answer has no score yet."
+        return SKIPPED if answer.skipped else "This answer has no score yet."
     before = previous.scorecard if previous else None
     lines: list[str] = []
     if answer.probed:

@@ -17,7 +17,7 @@ from simulator.sessions.coach_feedback import CoachFeedback, coach_lines, feedba
 from simulator.sessions.comparing import compare
 from simulator.sessions.highlights import QuoteSpan, WordMark, original_marks, quote_spans, word_marks
 from simulator.sessions.recordings import found
-from simulator.sessions.report import clock, rubric_title
+from simulator.sessions.report import SKIPPED, clock, rubric_title
 from simulator.sessions.session import Answer, Mode, Utterance
 from simulator.sessions.times import moment_words
 from simulator.speech.transcript import Source, Transcript
@@ -85,6 +85,8 @@ class TranscriptScreen(Screen[Answer | None]):
         self._original = False
         self._exact = word is not None
         self._changed = False
+        self._example = False
+        """Whether there is a worked answer to the question."""
 
     @property
     def _app(self) -> "SecondRound":
@@ -98,7 +100,7 @@ class TranscriptScreen(Screen[Answer | None]):
         with VerticalScroll(id="card-scroll", can_focus=False):
             yield Static("", id="question", markup=False)
             yield Static("", id="coach", markup=False)
-            words = MarkedWords(id="words", empty="Nothing was understood.")
+            words = MarkedWords(id="words")
             yield ScorecardView(
                 id="card", answer=(words, CorrectionBox(id="editor"), Static("", id="note", markup=False))
             )
@@ -119,11 +121,20 @@ class TranscriptScreen(Screen[Answer | None]):
             self.app.call_later(self._app.tell, problem)
             return
         self.app.call_later(self._show, answer, coach)
+        # Only now: all banks may have to be read for it.
+        there = bool(self._app.services.library.worked_answers(answer.question))
+        self.app.call_later(self._example_known, there)
+
+    def _example_known(self, there: bool) -> None:
+        self._example = there
+        if self._app.shows(self):
+            self.refresh_bindings()
 
     def _show(self, answer: Answer, coach: CoachFeedback | None = None) -> None:
         if not self._app.shows(self):
             return
         self._answer = answer
+        self._words.empty = SKIPPED if answer.skipped else "Nothing was understood."
         self._coach = coach or self._coach
         self._show_coach()
         self._quotes = quote_spans(answer)
@@ -258,9 +269,11 @@ class TranscriptScreen(Screen[Answer | None]):
                 return not editing and any(mark.doubtful for mark in self._marks)
             case "word" | "line" | "card":
                 return not editing and answer is not None
-            case "edit" | "worked_answer":
+            case "worked_answer":
+                return not editing and answer is not None and bool(answer.utterances) and self._example
+            case "edit" | "compare" | "as_story":
                 return not editing and answer is not None and bool(answer.utterances)
-            case "compare" | "again" | "as_story":
+            case "again":
                 return not editing and answer is not None
             case "listen" | "speed" | "skip_pauses":
                 return not editing and answer is not None and self._replay.possible

@@ -168,6 +168,8 @@ def sections(
     `framed` leaves out what the panels' titles and borders say already.
     """
     card = answer.scorecard
+    if answer.skipped:
+        return []
     if card is None:
         return [Section("verdict", "", (Content("This answer has no score yet."),))]
     before = previous.scorecard if previous else None
