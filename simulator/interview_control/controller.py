@@ -272,7 +272,7 @@ class InterviewController:
         # Neither thinking nor reading feedback is counted.
         self._talked += gone if turn.under_way else 0.0
         # One clock is enough for whoever answers: that of the answer.
-        begun = self._talked and self.phase is not Phase.ANSWERING
+        begun = self._talked >= 1.0 and self.phase is not Phase.ANSWERING
         self._view.show_session_time(f"you talked {clock_words(self._talked)}" if begun else "")
         invite = turn.invite
         if self.phase is Phase.SPEAKING and self._hint != self._hint_while_speaking():
