@@ -20,6 +20,7 @@ from simulator.scoring.scorecard import (
     Scorecard,
 )
 from simulator.sessions.session import Answer, Learned, LearnedKind, Mode, Session, is_closing
+from simulator.speech.transcript import Source
 
 RUBRIC_TITLES = {
     "examples": "Concrete examples",
@@ -49,7 +50,18 @@ def rubric_title(rubric: str) -> str:
 PART_SIGNS = {PartState.YES: "✓", PartState.NO: "✗", PartState.PERHAPS: "◐", PartState.SPARE: "·"}
 """The sign of a part beside its word: heard, not heard, not clear, not needed as it is."""
 _PART_FORMS = {PartState.PERHAPS: "{name}, not clear", PartState.SPARE: "{name} (optional)"}
-PARTS_LEGEND = "✓ heard   ✗ not heard   ◐ heard, but not clearly"
+
+
+def came_in(answer: Answer) -> str:
+    """What one says of the words of an answer: "heard", or of what was typed "found"."""
+    return "found" if answer.transcript.source is Source.TYPED else "heard"
+
+
+def parts_legend(answer: Answer) -> str:
+    """What the signs before the parts of this answer mean."""
+    word = came_in(answer)
+    return f"✓ {word}   ✗ not {word}   ◐ {word}, but not clearly"
+
 
 _TIED = "\u00a0"
 """A space at which no line is broken."""

@@ -108,7 +108,7 @@ class SoundCheckScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self.query_one("#progress").display = False
-        self.query_one("#name").focus()
+        self.query_one("#name").focus(scroll_visible=False)
         self._look()
 
     def _lead_on(self, behind: str) -> None:

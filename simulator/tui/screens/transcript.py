@@ -141,9 +141,7 @@ class TranscriptScreen(Screen[Answer | None]):
         self._replay.use(answer)
         if not answer.corrected:
             self._original = False
-        self.query_one("#where", Static).update(
-            f"Scored transcript   {moment_words(answer.answered_at, self._app.today())}"
-        )
+        self._show_title()
         self.query_one("#replay", Static).update(self._replay.words)
         followed = [each.prompt for each in answer.utterances[1:] if each.prompt != answer.question.ask]
         asked = [answer.question.ask, *(f"Follow-up: {prompt}" for prompt in followed)]
@@ -163,6 +161,13 @@ class TranscriptScreen(Screen[Answer | None]):
         elif self._play_at_once:
             self._play_at_once = False
             self.action_listen()
+
+    def _show_title(self) -> None:
+        assert self._answer
+        what = "Scored transcript" if self._editing is None else "Correct your answer"
+        self.query_one("#where", Static).update(
+            f"{what}   {moment_words(self._answer.answered_at, self._app.today())}"
+        )
 
     def _show_words(self) -> None:
         """Show the words as corrected, or as first heard."""
@@ -192,15 +197,20 @@ class TranscriptScreen(Screen[Answer | None]):
     def _note(self, words: str) -> None:
         self.query_one("#note", Static).update(words)
 
+    @property
+    def _typed(self) -> bool:
+        return self._answer is not None and self._answer.transcript.source is Source.TYPED
+
     def _describe(self) -> None:
         """What the word under the cursor is, in words: no meaning by colour or underline alone."""
         said = ["As first heard; words in italics were corrected. O goes back"] if self._original else []
         if self._exact and not self._original:
-            typed = self._answer is not None and self._answer.transcript.source is Source.TYPED
-            said.append(f"Exactly as it was {'typed' if typed else 'heard'}. V goes back")
+            said.append(f"Exactly as it was {'typed' if self._typed else 'heard'}. V goes back")
         if self._marks:
             mark = self._marks[self._words.cursor]
-            said.append(f"“{mark.text}”" + (f" at {clock(mark.start)}" if mark.start is not None else ""))
+            said.append(
+                f"Marked word: “{mark.text}”" + (f" at {clock(mark.start)}" if mark.start is not None else "")
+            )
             said.extend(self._earned_here())
             said.extend(self._marked_here())
             if mark.hesitation:
@@ -401,8 +411,12 @@ class TranscriptScreen(Screen[Answer | None]):
         self._words.display = False
         box = self.query_one(CorrectionBox)
         box.display = True
-        box.mend(self._answer.utterances[self._editing].transcript, word)
-        self._note("Type over the marked word, or correct any other. Enter saves, Esc changes nothing.")
+        mended = self._answer.utterances[self._editing].transcript
+        # What was typed has no word that was heard wrongly: one goes on at its end.
+        box.mend(mended, len(mended.words) if self._typed else word)
+        what = "Change what you typed." if self._typed else "Type over the marked word, or correct any other."
+        self._note(f"{what} Enter saves, Esc changes nothing.")
+        self._show_title()
         self.refresh_bindings()
 
     def _stop_editing(self) -> None:
@@ -410,6 +424,7 @@ class TranscriptScreen(Screen[Answer | None]):
         self.query_one(CorrectionBox).display = False
         self._words.display = True
         self.set_focus(None)
+        self._show_title()
         self.refresh_bindings()
 
     def on_correction_box_submitted(self) -> None:

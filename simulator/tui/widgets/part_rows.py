@@ -6,12 +6,12 @@ from textual.content import Content
 
 from simulator.scoring.scorecard import Part, PartState
 from simulator.sessions.highlights import passages
-from simulator.sessions.report import PART_SIGNS
+from simulator.sessions.report import PART_SIGNS, came_in
 from simulator.sessions.session import Answer
 from simulator.tui.parts import part_colour
 
 GAP = 2
-NO_WORDS = {PartState.NO: "not heard yet", PartState.SPARE: "optional", PartState.PERHAPS: "not clear"}
+NO_WORDS = {PartState.NO: "not {heard} yet", PartState.SPARE: "optional", PartState.PERHAPS: "not clear"}
 """What stands in the place of words where there are none."""
 
 
@@ -37,7 +37,11 @@ def part_rows(answer: Answer, parts: Sequence[Part], width: int) -> Iterator[Con
     names = max((len(part.name) for part in parts), default=0)
     for part in parts:
         words = found.get(part.element, "") if part.found in (PartState.YES, PartState.PERHAPS) else ""
-        told = Content(f"“{words.rstrip('.,;')}”") if words else Content(NO_WORDS.get(part.found, ""))
+        told = (
+            Content(f"“{words.rstrip('.,;')}”")
+            if words
+            else Content(NO_WORDS.get(part.found, "").format(heard=came_in(answer)))
+        )
         name = Content.styled(part.name, part_style(part)).pad_right(names - len(part.name) + GAP)
         row = Content.assemble((f"{PART_SIGNS[part.found]} ", sign_style(part)), name, told.stylize("$text-muted"))
         yield row.truncate(width, ellipsis=True)

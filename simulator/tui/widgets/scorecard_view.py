@@ -17,12 +17,13 @@ from simulator.sessions.highlights import passages
 from simulator.sessions.report import (
     EARLIER_COUNTS,
     NOT_ASKED,
-    PARTS_LEGEND,
+    came_in,
     change_words,
     clock,
     delivery_words,
     level_bar,
     part_words,
+    parts_legend,
     parts_to_show,
     rubric_title,
     shown_quotes,
@@ -188,7 +189,7 @@ def sections(
             why.extend(_why(score, answer, width))
         why.extend(_numbers(card, [score.rubric for score in shown], width))
     words = [line for score in shown[:1] for line in _words(score, answer, width)]
-    advice = [line for score in shown[:1] for line in _advice(score, width, framed)]
+    advice = [line for score in shown[:1] for line in _advice(score, answer, width, framed)]
     top = shown[0].level == MAX_LEVEL if shown else False
     made = (
         Section("verdict", "How it went", tuple(verdict)),
@@ -236,7 +237,7 @@ def _verdict(shown: Sequence[RubricScore], answer: Answer, before: Scorecard | N
     yield from flowing([*_level(score, answer, before)], width)
     yield from part_rows(answer, parts, width)
     if answer.position == 0 and answer.attempt == 1 and any(part.found is not PartState.YES for part in parts):
-        yield from Content.styled(PARTS_LEGEND, "$text-muted").wrap(width)
+        yield from Content.styled(parts_legend(answer), "$text-muted").wrap(width)
 
 
 def parts_strip(parts: Iterable[Part]) -> list[Content]:
@@ -274,7 +275,7 @@ def parts_to_mark(answer: Answer) -> list[Part]:
     return [Part(each, elements()[each].name, PartState.YES) for each in BESIDE_PARTS if reading.points_to(each)]
 
 
-def _advice(score: RubricScore, width: int, framed: bool) -> Iterator[Content]:
+def _advice(score: RubricScore, answer: Answer, width: int, framed: bool) -> Iterator[Content]:
     if score.level is None:
         return
     label, indent = Content.styled("Keep" if score.level == MAX_LEVEL else "To do", "bold $accent"), ADVICE_WIDTH
@@ -283,7 +284,7 @@ def _advice(score: RubricScore, width: int, framed: bool) -> Iterator[Content]:
     if score.advice:
         yield from hanging(label, Content(score.advice), indent, width)
     if score.missing and not score.parts:
-        missing = Content.styled(f"not heard yet: {', '.join(score.missing)}", "$text-muted")
+        missing = Content.styled(f"not {came_in(answer)} yet: {', '.join(score.missing)}", "$text-muted")
         yield from hanging(Content(""), missing, indent, width)
 
 
