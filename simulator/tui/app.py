@@ -241,6 +241,12 @@ class SecondRound(App[int]):
         new.timeout = max([new.timeout, *(each.time_left for each in shown)])
         self._notifications.clear()
 
+    def notice_closed(self) -> bool:
+        """Close the notice that is shown; False where none is."""
+        shown = any(not each.has_expired for each in self._notifications)
+        self.clear_notifications()
+        return shown
+
     def tell_once(self, words: str) -> None:
         """Tell something that holds for long, the first time only: not again at each start."""
         if self.services.data.store.document(TOLD_ONCE, words) is None:

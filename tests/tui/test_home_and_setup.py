@@ -123,6 +123,48 @@ async def test_the_voice_says_that_it_speaks_and_then_asks_whether_it_was_heard(
         assert "Did you hear it?" not in driver.text()
 
 
+async def test_enter_alone_leads_through_the_sound_check_where_there_is_no_sound() -> None:
+    async with running(microphone=False, first_run_done=False) as driver:
+        driver.voice.readiness = Readiness.MISSING
+        driver.app.go("sound_check")
+        await driver.until(lambda: isinstance(driver.app.screen, SoundCheckScreen), "the sound check")
+        await driver.rest()
+        screen = driver.app.screen
+        assert screen.focused is not None
+        assert screen.focused.id == "name", "whoever looks sees it, on the smallest screen too"
+        await driver.type("Sam")
+        await driver.press("enter")
+        await driver.until(lambda: screen.focused is not None and screen.focused.id == "done", "what leads on")
+        await driver.press("enter")
+        await driver.until(lambda: driver.app.screen is not screen, "the end of the check")
+    assert load_settings(driver.app.paths).candidate_name == "Sam"
+
+
+async def test_without_a_loudspeaker_trying_again_does_not_say_that_somebody_speaks() -> None:
+    async with running(patient=True) as driver:
+        driver.voice.readiness = Readiness.MISSING
+        driver.app.go("sound_check")
+        await driver.until(lambda: isinstance(driver.app.screen, SoundCheckScreen), "the sound check")
+        hear = driver.app.screen.query_one("#hear", Button)
+        await driver.until(lambda: str(hear.label) == "Try again", "what is known of the voice")
+        hear.press()
+        await driver.until(lambda: driver.voice.said, "another try")
+        assert "Speaking ..." not in driver.text()
+
+
+async def test_what_was_tried_leads_on_to_the_next_step() -> None:
+    async with running([spoken("hello can you hear me")]) as driver:
+        driver.app.go("sound_check")
+        await driver.until(lambda: isinstance(driver.app.screen, SoundCheckScreen), "the sound check")
+        await driver.rest()
+        marks = []
+        for wanted in ("hear", "say"):
+            await driver.press("enter")
+            await driver.until(lambda: driver.app.screen.focused and driver.app.screen.focused.id == wanted, wanted)
+            marks.append(wanted)
+        assert marks == ["hear", "say"]
+
+
 async def test_a_trial_that_went_well_ends_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sound_check, "QUIET_AFTER", 0.0)
     async with running([spoken("good morning my name is ann")]) as driver:
@@ -148,7 +190,7 @@ async def test_without_a_speech_model_the_trial_says_what_one_would_add() -> Non
         say.press()
         await driver.until(lambda: driver.listener.hearings, "listening")
         say.press()
-        await driver.until_text("With a speech model (step 3) your words are written down as well.")
+        await driver.until_text("With a speech model (step 4) your words are written down as well.")
 
 
 async def test_what_was_set_up_elsewhere_shows_at_home() -> None:

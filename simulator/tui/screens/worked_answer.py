@@ -15,7 +15,7 @@ from simulator.questions.bank import Question, WorkedAnswer
 from simulator.scoring.scorecard import PartState
 from simulator.sessions.answer_feedback import shown_scores
 from simulator.sessions.session import Answer
-from simulator.speech.ports import VoiceStyle
+from simulator.speech.ports import Readiness, VoiceStyle
 from simulator.tui.garbage_collection import settle_garbage_collector
 from simulator.tui.messages import CaptionMoved, LineOver
 from simulator.tui.widgets.card import panel
@@ -24,18 +24,17 @@ from simulator.tui.widgets.scorecard_view import answer_words, flowing, parts_st
 if TYPE_CHECKING:
     from simulator.tui.app import SecondRound
 
-NONE_YET = "There is no worked answer to this question yet. You can write one in the question editor."
+NOT_HEARD = "There is no loudspeaker: the answer stands here to be read."
+SILENT = "Sound is off in the settings: the answer stands here to be read."
 
 
 def show_worked_answers(app: "SecondRound", question: Question, bank_id: str, interviewer_id: str) -> None:
-    """The worked answers to a question, spoken by another voice than the interviewer's; or that there are none."""
+    """The worked answers to a question, where there are any, spoken by another voice than the interviewer's."""
     examples = app.services.library.worked_answers(question, bank_id)
     if examples:
         app.push_screen(
             WorkedAnswerScreen(question, examples, app.services.interviewers.second_voice(interviewer_id).voice)
         )
-    else:
-        app.notify(NONE_YET, markup=False)
 
 
 class WorkedAnswerScreen(Screen[None]):
@@ -153,7 +152,13 @@ class WorkedAnswerScreen(Screen[None]):
         self.query_one(VerticalScroll).scroll_home(animate=False)
 
     def action_hear(self) -> None:
-        """Say the answer, from its beginning."""
+        """Say the answer, from its beginning; where nothing can be heard that is told."""
+        if self._app.settings.sound != "on":
+            self._app.notify(SILENT)
+            return
+        if self._app.services.sound.voice.status().readiness is Readiness.MISSING:
+            self._app.notify(NOT_HEARD)
+            return
         self._turn += 1
         turn = self._turn
         self._speaking = True
