@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.events import Resize
 from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -37,6 +38,10 @@ MENU = (
 )
 """The entries below the start, with a line between the groups: practise, look back, prepare, the app."""
 WAITING = {"voice": "looking", "microphone": "looking", "model": "looking"}
+
+
+HOST_FROM, TALL = 38, 48
+"""Lines of the screen from which somebody sits below the menu, and from which there is a room for all of them."""
 
 
 class HomeScreen(Screen[None]):
@@ -98,6 +103,10 @@ class HomeScreen(Screen[None]):
         """Enter held down opens one thing."""
         return key in ("enter",)
 
+    def on_resize(self, event: Resize) -> None:
+        """Somebody sits below the menu where there is room for a face, and none beside it."""
+        self.set_class(HOST_FROM <= event.size.height < TALL, "-host")
+
     def on_mount(self) -> None:
         menu = self.query_one("#menu", OptionList)
         menu.highlighted = 0
@@ -106,10 +115,11 @@ class HomeScreen(Screen[None]):
         self.call_after_refresh(self._after_first_paint)
 
     async def _after_first_paint(self) -> None:
-        from simulator.tui.screens.home_side import side
+        from simulator.tui.screens.home_side import host, side
 
         self._look_at_parts()
         await self.query_one("#side").mount_all(side())
+        await self.query_one("#left").mount(host(), before="#signs")
         self._furnished = True
         self._read_history()
 
@@ -179,7 +189,9 @@ class HomeScreen(Screen[None]):
         self._suggested = seen.suggested
         if not self._people_sat:
             self._people_sat = True
-            self.query_one(PanelPortraits).show(say.some_of(people, today))
+            some = say.some_of(people, today)
+            self.query_one("#room", PanelPortraits).show(some)
+            self.query_one("#host", PanelPortraits).show(some[:1])
         unfinished = seen.unfinished.id if seen.unfinished else ""
         if unfinished != self._unfinished:
             self._unfinished = unfinished
