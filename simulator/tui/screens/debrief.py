@@ -13,6 +13,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
+from simulator.clock import now
 from simulator.errors import UserError
 from simulator.followup.debrief import Debrief, new_debrief
 from simulator.followup.debrief_file import parse_debrief
@@ -208,8 +209,6 @@ class DebriefScreen(Screen[str | None]):
 
     @work(thread=True, exclusive=True, group="keep", exit_on_error=False)
     def _keep(self, text: str, job_id: str) -> None:
-        from simulator.clock import now
-
         services = self._app.services
         try:
             debrief = replace(parse_debrief(without_blanks(text), "Your notes"), added_at=now())

@@ -14,7 +14,9 @@ from textual.widgets.option_list import Option
 
 from simulator.errors import UserError
 from simulator.tui.app import TITLES
+from simulator.tui.due import due_lines
 from simulator.tui.messages import Failed, StatusKnown
+from simulator.tui.widgets.card import Card
 from simulator.tui.widgets.footer import Keys
 
 if TYPE_CHECKING:
@@ -124,7 +126,6 @@ class HomeScreen(Screen[None]):
     @work(thread=True, exclusive=True, group="history", exit_on_error=False)
     def _read_history(self) -> None:
         from simulator.sessions.overview import overview
-        from simulator.tui.due import due_lines
 
         services, today = self._app.services, self._app.today()
         try:
@@ -183,8 +184,6 @@ class HomeScreen(Screen[None]):
         self.refresh_bindings()
 
     def _card(self, name: str) -> "Card":
-        from simulator.tui.widgets.card import Card
-
         return self.query_one(f"#{name}", Card)
 
     def on_failed(self, message: Failed) -> None:

@@ -14,6 +14,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from simulator.errors import UserError
+from simulator.interview.setup import Setup
 from simulator.questions.competencies import competency_name
 from simulator.sessions.answer_feedback import level_bar
 from simulator.sessions.overview import practised_days
@@ -175,8 +176,6 @@ class ProgressScreen(Screen[None]):
             self._practise(self._progress.next_up[0])
 
     def _practise(self, suggestion: Suggestion) -> None:
-        from simulator.interview.setup import Setup
-
         setup = Setup(bank_id=suggestion.bank_id, mode=Mode.DRILL, question_id=suggestion.question_id)
         try:
             self._app.open_interview(setup=setup)

@@ -12,6 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from simulator.errors import UserError
+from simulator.sessions.report import session_report
 from simulator.sessions.times import length_words
 from simulator.tui.faces import look_of
 from simulator.tui.widgets.footer import Keys
@@ -62,8 +63,6 @@ class ReportScreen(Screen[None]):
 
     @work(thread=True, exit_on_error=False)
     def _read(self) -> None:
-        from simulator.sessions.report import session_report
-
         services = self._app.services
         try:
             session = services.data.store.session(self._session_id)

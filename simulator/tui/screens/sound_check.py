@@ -14,10 +14,10 @@ from textual.screen import Screen
 from textual.widgets import Button, Input, ProgressBar, Select, Static
 
 from simulator.errors import UserError
-from simulator.paths import expanded
+from simulator.paths import expanded, private_folder
 from simulator.settings import save_settings
 from simulator.speech.levels import Verdict
-from simulator.speech.model_files import ModelFolder, choose_model
+from simulator.speech.model_files import DEFAULT_MODEL, ModelFolder, choose_model, install
 from simulator.speech.ports import Caption, Hearing, PartStatus, Readiness, VoiceStyle
 from simulator.tui.faces import look_of
 from simulator.tui.messages import (
@@ -241,8 +241,6 @@ class SoundCheckScreen(Screen[None]):
 
     @work(thread=True, group="answer", exit_on_error=False)
     def _listen(self, turn: int) -> None:
-        from simulator.paths import private_folder
-
         paths = self._app.paths
         try:
             hearing = self._app.services.sound.listener.listen(
@@ -330,8 +328,6 @@ class SoundCheckScreen(Screen[None]):
 
     @work(thread=True, group="download", exit_on_error=False)
     def _install(self, source: str) -> None:
-        from simulator.speech.model_files import DEFAULT_MODEL, install
-
         try:
             if source and not expanded(source).exists():
                 raise UserError(f"There is nothing at {source}.", "Give the path of a zip or a folder.")
