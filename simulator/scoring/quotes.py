@@ -103,7 +103,7 @@ def shown_within(reading: Reading, span: ElementSpan) -> tuple[int, int]:
     """A span as it is shown: from where a clause begins to where one ends, as far as there is room for it."""
     if span.element in MAY_BE_SHORT or span.element == QUESTION:
         return within(reading, span, LONGEST_QUOTE)
-    bounds = replace(reading, spans=tuple(each for each in reading.spans if each.element not in MAY_BE_SHORT))
+    bounds = replace(reading, spans=())
     first, last = _without_scraps(reading, span)
     first = _begun(bounds, first, last, span)
     # "In five years" belongs to what follows, where both are the same part.
