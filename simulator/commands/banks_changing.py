@@ -67,10 +67,8 @@ def reorder(args: argparse.Namespace, services: Services) -> int:
     known = [question.id for question in bank.questions]
     wanted = [begun(given, known, "questions") or given for given in args.questions]
     moved = place_questions(bank, wanted, args.to - 1)
-    code = _keep(services, bank, moved, f"The order of '{bank.title}' is now:")
-    for place, question in enumerate(moved.questions, 1):
-        tell(f"{place:>4}  {question.id}")
-    return code
+    order = "".join(f"\n{place:>4}  {question.id}" for place, question in enumerate(moved.questions, 1))
+    return _keep(services, bank, moved, f"The order of '{bank.title}' is now:{order}")
 
 
 def _keep(services: Services, before: Bank, after: Bank, words: str) -> int:
@@ -97,6 +95,6 @@ def _keep(services: Services, before: Bank, after: Bank, words: str) -> int:
     if before.shipped:
         tell(f"You have a copy of '{before.title}' of your own now, used in its place.")
     if aside:
-        tell(f"What it was is {aside}.")
+        tell(f"The file as it was is kept: {aside}")
     say(str(kept.path))
     return ExitCode.DONE

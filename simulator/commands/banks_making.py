@@ -15,12 +15,13 @@ from simulator.questions.bank import DEFAULT_RUBRICS, Bank, Kind, Question
 from simulator.questions.bank_files import ID_PATTERN, ID_WORDS
 from simulator.questions.bank_text import scalar
 from simulator.questions.editing import add_question, file_for, new_question_id, own_copy, question_faults, save_bank
-from simulator.questions.guessing import Ids, guess_competency, guess_kind
+from simulator.questions.guessing import Ids, guess_competency
 from simulator.questions.import_words import kind_named
 from simulator.questions.installing import keep_aside
+from simulator.questions.kind_model import guess_kind
 from simulator.questions.merging import made_of, updated
 from simulator.services import Services
-from simulator.texts import refuse_taken, words_of_name
+from simulator.texts import counted, refuse_taken, words_of_name
 
 if TYPE_CHECKING:
     from simulator.questions.importing import Import
@@ -103,7 +104,7 @@ def new(args: argparse.Namespace, services: Services) -> int:
     if not bank.questions:
         tell("No question, so no bank was made.")
         return ExitCode.NOT_IN_ORDER
-    tell(f"{len(bank.questions)} questions. Practise them: second-round practice --bank {bank_id}")
+    tell(f"{counted(len(bank.questions), 'question')}. Practise them: second-round practice --bank {bank_id}")
     say(str(target))
     return ExitCode.DONE
 
@@ -249,7 +250,7 @@ def _check_mapping(mapping: dict[str, str], found: "Import") -> None:
 
 def _write(found: "Import", bank: Bank, target: Path, there: Bank | None) -> None:
     if there is not None and target.exists():
-        tell(f"What it was is {keep_aside(target)}.")
+        tell(f"The file as it was is kept: {keep_aside(target)}")
     remarks = {
         (imported.question.id, field): "a guess"
         for imported in found.questions
@@ -262,7 +263,7 @@ def _preview(found: "Import") -> None:
     from simulator.questions.import_columns import role_words
 
     guesses = sum(1 for imported in found.questions if imported.guessed)
-    say(f"{found.source}, read as {found.format.words}: {len(found.questions)} questions")
+    say(f"{found.source}, read as {found.format.words}: {counted(len(found.questions), 'question')}")
     for imported in found.questions[:MOST_SHOWN]:
         question = imported.question
         marks = dict.fromkeys(imported.guessed, "?")
@@ -272,7 +273,7 @@ def _preview(found: "Import") -> None:
         say(textwrap.shorten(f"{head.strip()} {question.ask}{guidance}", 110, placeholder=" ..."))
     _say_more(len(found.questions))
     if guesses:
-        say(f"Guessed, marked with '?' here and with a comment in the file: in {guesses} questions.")
+        say(f"Guessed, marked with '?' here and with a comment in the file: in {counted(guesses, 'question')}.")
     if found.unused:
         say(f"Not used: {len(found.unused)}")
         for unused in found.unused[:MOST_SHOWN]:

@@ -12,7 +12,7 @@ from simulator.console import tell
 from simulator.errors import ExitCode, MissingPart, WrongUse
 from simulator.settings import SCHEMA
 from simulator.speech.transcript import typed
-from simulator.texts import read_plain_text, refuse_dead_link
+from simulator.texts import counted, read_plain_text, refuse_dead_link
 
 if TYPE_CHECKING:
     # The services and all below them are imported when an interview begins, so that home is painted before.
@@ -79,7 +79,7 @@ def _task(wanted: str) -> str:
         task = services.set_work.take(path) if path.is_file() else services.data.tasks.resolve(wanted)
     finally:
         services.close()
-    tell(f"{task.title}: {len(task.questions)} questions. {task.rules.words}")
+    tell(f"{task.title}: {counted(len(task.questions), 'question')}. {task.rules.words}")
     if task.note:
         tell(task.note)
     return task.bank.id

@@ -97,7 +97,7 @@ def _write(folder: Path, note: "ReferenceNote", text: str, form: str) -> None:
 def _given(args: argparse.Namespace, services: Services) -> dict[str, str]:
     given = {field: value for field in FIELDS if (value := getattr(args, field)) is not None}
     if args.job is not None:
-        given["job_id"] = services.data.repositories.jobs.get(args.job).id if args.job else ""
+        given["job_id"] = services.data.repositories.jobs.resolve(args.job).id if args.job else ""
     return given
 
 

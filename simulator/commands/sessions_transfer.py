@@ -11,6 +11,7 @@ from simulator.console import say, say_json, tell, write
 from simulator.errors import ExitCode, UserError, WrongUse
 from simulator.paths import private_folder, private_opener
 from simulator.services import Services
+from simulator.texts import counted
 
 if TYPE_CHECKING:
     from simulator.sessions.session import Session
@@ -114,10 +115,10 @@ def _export_to_hand_in(args: argparse.Namespace, services: Services, session: "S
         raise WrongUse("What is handed in has its words.", "Choose another --format.")
     name = f"session-{session.id}.zip"
     path = Path(args.out) if args.out else private_folder(services.paths.exports) / name
-    counted = write_one(session, services.paths.recordings, path, "sound" not in args.without)
+    done = write_one(session, services.paths.recordings, path, "sound" not in args.without)
     if not session.candidate_name:
         tell("Your name is not in it: your coach will be asked whose it is. 'settings set candidate_name' sets one.")
-    tell(f"The session and {counted.recordings} recordings are in it.")
+    tell(f"The session and {counted(done.recordings, 'recording')} are in it.")
     say(str(path))
     return ExitCode.DONE
 
@@ -141,13 +142,13 @@ def _export_all(args: argparse.Namespace, services: Services) -> int:
 
     name = f"second-round-history-{datetime.now().astimezone():%Y%m%d-%H%M%S}.zip"
     path = Path(args.out) if args.out else private_folder(services.paths.exports) / name
-    counted = write_archive(services.data.store, services.paths.recordings, path, "sound" not in args.without)
+    done = write_archive(services.data.store, services.paths.recordings, path, "sound" not in args.without)
     tell(
-        f"{counted.sessions} sessions, {counted.recordings} recordings and {counted.documents} documents written "
-        f"to {path}."
+        f"{counted(done.sessions, 'session')}, {counted(done.recordings, 'recording')} and "
+        f"{counted(done.documents, 'document')} written to {path}."
     )
-    if counted.broken:
-        tell(f"Left out, because they are broken and cannot be read: {', '.join(counted.broken)}.")
+    if done.broken:
+        tell(f"Left out, because they are broken and cannot be read: {', '.join(done.broken)}.")
     say(str(path))
     return ExitCode.DONE
 
@@ -175,16 +176,17 @@ def import_(args: argparse.Namespace, services: Services) -> int:
         say(taken)
         return ExitCode.DONE
     checks = import_checks(services.data)
-    counted = read_archive(path, services.data.store, services.paths.recordings, args.replace, checks)
+    done = read_archive(path, services.data.store, services.paths.recordings, args.replace, checks)
     if args.json:
-        say_json(asdict(counted))
+        say_json(asdict(done))
     else:
         say(
-            f"Taken in: {counted.sessions} sessions, {counted.recordings} recordings, {counted.documents} documents."
-            + (f" {counted.known} sessions were here already." if counted.known else "")
+            f"Taken in: {counted(done.sessions, 'session')}, {counted(done.recordings, 'recording')}, "
+            f"{counted(done.documents, 'document')}."
+            + (f" Here already: {counted(done.known, 'session')}." if done.known else "")
         )
-    if counted.different:
-        names = ", ".join(counted.different)
+    if done.different:
+        names = ", ".join(done.different)
         tell(f"Here already and different, left as they are: {names}. --replace takes the file's.")
         return ExitCode.NOT_IN_ORDER
     return ExitCode.DONE

@@ -16,15 +16,19 @@ from simulator.reading import elements as e
 from simulator.reading.readable import readable_words
 from simulator.reading.reader import bare
 from simulator.reading.reading import ElementSpan, Reading
+from simulator.scoring.levels import motivation_level
 
 MOST_EXAMPLE, MOST_REASON, LEAST_REASON = 110, 85, 3
 """Words of an example or a reason: more would make the letter a report."""
+LEAST_LEVEL = 2
+"""Of motivation: below it an answer has no reason of its own."""
 LONGEST_JOINED = 16
 LIKELY_STORY, SURE_DEED, LIKELY_OFFER, LIKELY_WISH = 0.4, 0.8, 0.75, 0.2
 """Probability from which an element counts here, though its place may be too unsure to be shown with its name."""
 MOST_GARBLED = 0.12
 """Share of words that make no sense where they stand, from which an answer is not quoted."""
 _STORY = (e.OCCASION, e.OWN_ACTION, e.GROUP_ACTION, e.OUTCOME, e.CHECKABLE, e.LESSON)
+_WISH = (e.ATTRACTION, e.REASON, e.STEP, e.PLAN)
 
 
 class SourceKind(StrEnum):
@@ -70,6 +74,7 @@ class Lack(StrEnum):
     """Why an answer has no example for a letter; the words are for the candidate."""
 
     GARBLED = "some of its words look misheard. Correct the transcript, and it may come up"
+    WEAK = "it has no complete story yet, with a time, what you did, and what came of it"
     NO_ACTION = "the app found no one thing in it that you did yourself. If there was one, add a sentence"
     NO_OUTCOME = "the app did not find what came of it. If you know, add a sentence"
     TOO_LONG = "it is longer than a letter should be. Two or three sentences of it would do"
@@ -106,9 +111,15 @@ def reason_in(reading: Reading, ends: Sequence[float] = ()) -> tuple[str, ...]:
     for first, last in sorted(answer.stretches(), key=lambda each: -answer.words(*each)):
         if LEAST_REASON <= answer.words(first, last) <= MOST_REASON and answer.tells_a_wish(first, last):
             text = answer.text(first, last)
-            if not dangles(text, opens=first == 0, after=first > 0) and _says_i(text):
+            if not answer.is_story(first, last) and not dangles(text, first == 0, first > 0) and _says_i(text):
                 return text
     return ()
+
+
+def is_reason(reading: Reading) -> bool:
+    """Whether an answer says why: "my boss was difficult and I want to grow" is no reason for a job."""
+    draws = reading.has(e.ATTRACTION) or reading.has(e.PLAN) or _sure(reading, e.REASON)
+    return draws and motivation_level(reading) >= LEAST_LEVEL
 
 
 def _says_i(text: Sequence[str]) -> bool:
@@ -175,10 +186,18 @@ class _AnswerSentences:
         last = max(tells[-1], self._ending())
         scene = [place for place in tells if self._likeliest(place, e.OCCASION) >= SURE_DEED]
         latest = min(own[0], scene[0]) if scene else own[0]
+        surely = (place for place in tells if self._likeliest(place, *_STORY) >= SURE_DEED)
         stretches = set(self.stretches())
-        for first in range(tells[0], latest + 1):
+        for first in range(next(surely, latest), latest + 1):  # what is only vaguely told opens no letter
             if (first, last) in stretches and self._is_told(first, last):
                 yield first, last
+
+    def is_story(self, first: int, last: int) -> bool:
+        """Whether a stretch mainly tells what happened, not what draws somebody."""
+        inside = self.spans(first, last)
+        story = self._reading.covered(span for span in inside if span.element in _STORY)
+        wish = self._reading.covered(span for span in inside if span.element in _WISH)
+        return len(story) > len(wish)
 
     def _is_told(self, first: int, last: int) -> bool:
         """Whether a stretch tells more than it claims."""

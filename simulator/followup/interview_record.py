@@ -13,7 +13,7 @@ from simulator.errors import MissingPart
 from simulator.followup.asked import asked_about
 from simulator.followup.dangling_references import dangles
 from simulator.followup.debrief import Debrief, Met
-from simulator.followup.excerpt import Excerpt, Lack, SourceKind, example_in, offer_in, reason_in
+from simulator.followup.excerpt import Excerpt, Lack, SourceKind, example_in, is_reason, offer_in, reason_in
 from simulator.followup.sentence_ends import composed
 from simulator.interview.interviewer import Interviewer
 from simulator.preparation.job import Job
@@ -21,6 +21,7 @@ from simulator.preparation.stories import Story
 from simulator.questions.bank import Kind
 from simulator.reading.readable import readable, sentences
 from simulator.reading.reading import Reading
+from simulator.scoring.levels import COMPLETE, examples_level, motivation_level
 from simulator.sessions.session import Answer, LearnedKind, Session, is_closing
 from simulator.speech.transcript import typed
 
@@ -98,6 +99,7 @@ class InterviewRecord:
     job_id: str = ""
     practice: bool = True
     finished: bool = True
+    answered: bool = True
 
     @property
     def about(self) -> str:
@@ -127,17 +129,19 @@ def record_of_session(
         if answer.question.kind in _FOR_EXAMPLES:
             found = example_in(reading, ends)
             kind, where = SourceKind.ANSWER, answer.id
+            level = _level(answer, "examples", examples_level(reading))
+            if level < COMPLETE and not isinstance(found, Lack):
+                found = Lack.WEAK
             if (story := written.get(answer.id)) and (story_text := _told_in(story)):
                 found, kind, where, label = story_text, SourceKind.STORY, story.id, f"your story “{story.title}”"
             if isinstance(found, Lack):
                 says = f"Your answer to “{answer.question.ask}” is not in this letter: {found.value}."
                 unfit.append(Unfit(says, answer.interviewer_id))
             else:
-                level = (answer.scorecard.level("examples") if answer.scorecard else None) or 0
                 examples.append(_excerpt(kind, where, label, found, level, about))
         elif answer.question.kind in _OF_REASONS:
-            if reason := reason_in(reading, ends):
-                level = (answer.scorecard.level("motivation") if answer.scorecard else None) or 0
+            if is_reason(reading) and (reason := reason_in(reading, ends)):
+                level = _level(answer, "motivation", motivation_level(reading))
                 reasons.append(_excerpt(SourceKind.ANSWER, answer.id, label, reason, level, about))
         elif is_closing(answer) and (offered := offer_in(reading, ends)):
             offer = _excerpt(SourceKind.ANSWER, answer.id, label, offered, 0, about)
@@ -157,6 +161,8 @@ def record_of_session(
         tuple(unfit),
         job.id if job else "",
         finished=session.finished,
+        answered=bool(session.learned)
+        or any(each.transcript.text.strip() for each in session.answers if not each.skipped),
     )
 
 
@@ -216,6 +222,12 @@ def _excerpt(
     return Excerpt(kind, where, label, sentences, weight=float(level), **about)  # type: ignore[arg-type]
 
 
+def _level(answer: Answer, rubric: str, read: int) -> int:
+    """The level that an answer was given, or what its reading comes to where it was not scored for that."""
+    given = answer.scorecard.level(rubric) if answer.scorecard else None
+    return read if given is None else given
+
+
 def _reading_of(answer: Answer) -> Reading | None:
     """The reading kept with an answer, or a new one; None where there is none to be had."""
     if answer.scorecard and answer.scorecard.reading:
@@ -247,13 +259,16 @@ def _note_told(text: str) -> tuple[str, ...] | str:
     found = (
         example_in(reading, _ends(reading.words, _ASKED_WHAT), outcome_needed=False) if reading else Lack.NO_ACTION
     )
-    if found is Lack.NO_ACTION and reading and composed(reading):
+    if found is Lack.NO_ACTION and reading and (composed(reading) or _WITH_I.match(text)):
         # The candidate noted it as told; that is all a letter says of it.
         whole = tuple(readable(reading, *each) for each in sentences(reading))
         found = Lack.HANGS if dangles(whole, opens=True) else whole
     if isinstance(found, Lack):
         return f"{start}{found.value}."
     return found if _in_first_person(found) else f"{start}write it in whole sentences, with “I”."
+
+
+_WITH_I = re.compile(r"I(?:'m|'ve|'d)? \w+ \w+")
 
 
 def _told_in(story: Story) -> tuple[str, ...] | None:

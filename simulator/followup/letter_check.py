@@ -15,7 +15,9 @@ from simulator.errors import UserError
 from simulator.followup.dangling_references import dangles
 from simulator.followup.greeting import TITLES, greeting_of
 from simulator.followup.interview_record import InterviewRecord, RecordedInterviewer
-from simulator.followup.letters import FITS_UNTOLD, SAYS_THE_SAME, likeness, skeleton_lines
+from simulator.followup.letters import FITS_UNTOLD, SAYS_THE_SAME, likeness
+from simulator.followup.skeletons import skeleton_lines
+from simulator.followup.told_check import announced, is_weak
 from simulator.followup.tracing import Tracer, split_stock
 
 LEAST_WORDS, MOST_WORDS = 40, 250
@@ -37,6 +39,8 @@ class RemarkKind(StrEnum):
     REPEATED = "repeated"
     CONTRARY = "contrary"
     UNRELATED = "unrelated"
+    NO_REASON = "no reason"
+    WEAK = "weak"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,7 @@ def check_letter(text: str, person: RecordedInterviewer, record: InterviewRecord
         *_group(text),
         *_holes(text),
         *_sentences(text, person, record),
+        *_weak(text, record),
     ]
     return tuple(sorted(set(found), key=lambda remark: (remark.start, remark.kind)))
 
@@ -299,6 +304,20 @@ def _sentences(text: str, person: RecordedInterviewer, record: InterviewRecord) 
             )
         before.append(sentence)
         paragraph.append(sentence)
+
+
+def _weak(text: str, record: InterviewRecord) -> Iterator[Remark]:
+    """A reason that is none, and an example that is no whole story."""
+    for told in announced(text, sentence_places(text)):
+        if not is_weak(told, record):
+            continue
+        if told.part == "reason":
+            kind, says = RemarkKind.NO_REASON, "This does not say why you want the job."
+            cure = "Say what draws you to this work, or take it out."
+        else:
+            kind, says = RemarkKind.WEAK, "This is no whole story: when it was, what you did, and what came of it."
+            cure = "Add what is missing, or take another example."
+        yield _at(text, kind, told.start, told.end, says, cure)
 
 
 @lru_cache(maxsize=4)

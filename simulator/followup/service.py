@@ -23,7 +23,9 @@ from simulator.sessions.session import Session
 NO_DAY = ("none", "no", "unknown", "-", "")
 """Words for a decision of which no day was told."""
 NOBODY = "Nobody is known by name who interviewed, so there is nobody to write to."
-NOBODY_CURE = "Note their names in the debrief: '# Name, role'."
+NOBODY_CURE = "Note the interview again, with the names of those who asked."
+UNANSWERED = "Nothing was answered in this practice, so there is no letter to write."
+UNANSWERED_CURE = "After a practice with an answer in it, the letters are drafted here."
 UNFINISHED = "This practice is not finished, so the letters know only what was said so far."
 
 
@@ -56,10 +58,15 @@ def drafts_with_letters(repositories: Repositories, record: InterviewRecord, aga
     """As `drafts_of`; `again` also saves that the edits are gone. Raises UserError without anybody to write to."""
     drafts = drafts_of(repositories, record, again)
     if not drafts.pages:
-        raise UserError(NOBODY, NOBODY_CURE)
+        raise UserError(*none_of(record))
     if again and repositories.letters.find(record.id):
         repositories.letters.delete(record.id)
     return drafts
+
+
+def none_of(record: InterviewRecord) -> tuple[str, str]:
+    """Why there is no letter after an interview, and what to do."""
+    return (NOBODY, NOBODY_CURE) if record.answered else (UNANSWERED, UNANSWERED_CURE)
 
 
 def keep_letter(repositories: Repositories, drafts: LetterDrafts, interviewer_id: str, text: str) -> LetterDrafts:

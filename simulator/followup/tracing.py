@@ -15,8 +15,8 @@ from simulator.errors import MissingPart
 from simulator.followup.excerpt import SourceKind
 from simulator.followup.heard import marked
 from simulator.followup.interview_record import InterviewRecord
-from simulator.followup.letters import skeleton_lines, stock_patterns
 from simulator.followup.numbers_told import numbers_in, numbers_of
+from simulator.followup.skeletons import skeleton_lines, stock_patterns
 from simulator.reading import elements as e
 from simulator.speech.transcript import typed
 
@@ -62,7 +62,7 @@ class Tracer:
         everything = " ".join((*texts, *people, *own, *skeleton_lines()))
         self._words = {word.lower().removesuffix("'s") for word in _words(everything)}
         self._numbers = frozenset(number for text in (*texts, *own) for number in numbers_in(text))
-        self._plain = _plain(" . ".join((*texts, *own)))
+        self._plain = plain_words(" . ".join((*texts, *own)))
 
     @cached_property
     def _said_by_them(self) -> tuple[str, ...]:
@@ -77,7 +77,7 @@ class Tracer:
         found = [Claim("number", words) for words, value in numbers_of(sentence) if value not in self._numbers]
         found.extend(Claim("name", name) for name in self._strange_names(sentence))
         lead, rest = split_stock(sentence)
-        rest = _plain(rest)
+        rest = plain_words(rest)
         if rest in self._plain or not rest or (lead and not lead.endswith(":")):
             return tuple(found)
         if _REPORTED.search(sentence):
@@ -93,7 +93,7 @@ class Tracer:
     def contrary(self, sentence: str) -> str:
         """What the candidate said that differs from a sentence by a "not" alone; "" where there is none."""
         rest = split_stock(sentence)[1] or sentence
-        if _plain(rest) in self._plain:
+        if plain_words(rest) in self._plain:
             return ""
         own = tuple(
             _parts(known.text for known in self._sources if known.kind in (SourceKind.ANSWER, SourceKind.DEBRIEF))
@@ -107,12 +107,12 @@ class Tracer:
 
     def untold(self, sentence: str) -> str:
         """The story a sentence was taken from, where it was not told in this interview; else ""."""
-        plain = _plain(sentence)
+        plain = plain_words(sentence)
         if len(plain.split()) < 4:
             return ""
         for story in self._record.stories:
             taken = story.source and any(known.where == story.source for known in self._sources)
-            if not taken and plain in _plain(story.text):
+            if not taken and plain in plain_words(story.text):
                 return story.text
         return ""
 
@@ -152,7 +152,7 @@ _CALENDAR = frozenset({
 
 def _matched(sentence: str, source: str) -> str:
     """The part of a source that a sentence repeats: a "not" before or after it belongs to something else."""
-    words, theirs = _plain(sentence).split(), _plain(source).split()
+    words, theirs = plain_words(sentence).split(), plain_words(source).split()
     blocks = SequenceMatcher(None, words, theirs, autojunk=False).get_matching_blocks()[:-1]
     return " ".join(theirs[blocks[0].b : blocks[-1].b + blocks[-1].size]) if blocks else source
 
@@ -161,7 +161,8 @@ def _words(text: str) -> list[str]:
     return re.findall(r"[^\W\d_][\w'-]*", text.replace("’", "'"))
 
 
-def _plain(text: str) -> str:
+def plain_words(text: str) -> str:
+    """The bare words of a text, in small letters."""
     return " ".join(word.strip("'-") for word in re.findall(r"[\w'-]+", marked(re.sub("[‘’]", "'", text.lower()))))
 
 

@@ -45,7 +45,7 @@ from simulator.interview.interviewer import Interviewer
 from simulator.interview.interviewer_lines import InterviewerLines
 from simulator.interview.plan import Plan, Turn
 from simulator.interview.probes import asked_for, choose_probe, missing_piece, probe_words
-from simulator.interview.progression import answer_at, attempts, closing_turn, left_out, next_open
+from simulator.interview.progression import answer_at, attempts, closing_turn, left_out, next_open, understood_before
 from simulator.interview.setup import InterviewOptions
 from simulator.interview.state import Continuation, InterviewState
 from simulator.questions.bank import Question
@@ -174,10 +174,8 @@ class Conversation:
                 self.place = replace(self.place, paused=True)
             case ResumeInterview() if self.place.paused:
                 self.place = replace(self.place, paused=False)
-            case FinishEarly() if self.place.turn is Purpose.GOODBYE and phase is not Phase.OVER:
-                return self._finish(at)
             case FinishEarly() if phase not in (Phase.READY, Phase.OVER):
-                return self._farewell(at)
+                return self._finish(at)
             case _:
                 pass
         return ()
@@ -214,7 +212,8 @@ class Conversation:
 
     def _question_line(self, position: int | None = None) -> Line:
         at = self.place.position if position is None else position
-        return self._lines.question(at, first_try=self.place.attempt == 1 or at != self.place.position)
+        first_try = self.place.attempt == 1 or at != self.place.position
+        return self._lines.question(at, first_try, understood=understood_before(self.session, at))
 
     # Hearing answers.
 
@@ -304,10 +303,14 @@ class Conversation:
     def _go_back(self, position: int) -> tuple[Effect, ...]:
         attempt = attempts(self.session, position)
         answer = self.session.answer(answer_id(self.session.id, position, attempt))
-        if answer and not answer.skipped:
+        answered = answer is not None and not answer.skipped
+        if answered and self.session.mode is Mode.REALISTIC:
             attempt += 1
         self.place = replace(self.place, position=position, attempt=max(1, attempt), rounds=0)
         self._take_up_question()
+        if answer and answered and self.session.mode is not Mode.REALISTIC:
+            # The former answer is there to be read; another attempt is a key of its own.
+            return self._answered(answer, "")
         return self._say((self._lines.question_gone_back_to(position),), Continuation.INVITE)
 
     def _take_up_question(self) -> None:

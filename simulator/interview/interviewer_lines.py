@@ -10,6 +10,9 @@ from simulator.interview.plan import Plan
 from simulator.questions.bank import Kind
 from simulator.sessions.session import Mode
 
+NOT_UNDERSTOOD = "Let us go on."
+"""What an interviewer says to an answer that was not understood or not given: no thanks, no blame."""
+
 
 @dataclass(frozen=True, slots=True)
 class InterviewerLines:
@@ -33,12 +36,15 @@ class InterviewerLines:
         """How each of them ends, the lead last."""
         return tuple(Line(self._named(each.thanks), each.id, Purpose.THANKS) for each in reversed(self.panel))
 
-    def question(self, position: int, first_try: bool) -> Line:
-        """The question at a position; at the first try after something that leads over to it."""
+    def question(self, position: int, first_try: bool, understood: bool = True) -> Line:
+        """The question at a position; at the first try after something that leads over to it.
+
+        `understood`: whether the answer before was given and made sense; else nobody thanks for it.
+        """
         turn = self.plan.turns[position]
         words = turn.question.ask
         if first_try and self.mode is Mode.REALISTIC and position > 0:
-            words = f"{self._acknowledgement(position)} {words}"
+            words = f"{self._acknowledgement(position) if understood else NOT_UNDERSTOOD} {words}"
         elif first_try and position > 0 and turn.interviewer_id != self.plan.turns[position - 1].interviewer_id:
             words = f"{self._thank_you()} {words}"
         return Line(words, turn.interviewer_id, self.purpose(position))

@@ -202,7 +202,7 @@ def _fits(form: ProbeWording, reading: Reading, kind: Kind | None) -> bool:
         return False
     if not form.told:
         return True
-    return bool(_quoted_words(form, reading)) if "{said}" in form.words else reading.points_to(_element(form))
+    return bool(_quoted_words(form, reading)) if "{said}" in form.words else reading.tells(_element(form))
 
 
 def _quoted_words(form: ProbeWording, reading: Reading) -> str:

@@ -24,6 +24,12 @@ def left_out(session: Session, position: int) -> bool:
     return all(answer.skipped for answer in session.answers if answer.position == position)
 
 
+def understood_before(session: Session, position: int) -> bool:
+    """Whether the answer to the question before was given and made sense; so it is where there is none yet."""
+    before = next((each for each in reversed(session.answers) if each.position == position - 1), None)
+    return not before or not (before.skipped or (before.scorecard and not before.scorecard.scored))
+
+
 def next_open(session: Session, plan: Plan, position: int) -> int | None:
     """The next question after `position` that was neither answered nor left out; None when there is no more."""
     later = range(position + 1, len(plan.turns))

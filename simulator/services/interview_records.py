@@ -35,7 +35,7 @@ class InterviewRecords:
             return record_of_debrief(debrief, self._settings.current.candidate_name, job, stories)
         session = self._data.store.session(wanted)
         job = repositories.jobs.find(session.job_id)
-        return record_of_session(session, self._panels.of_session(session), job, stories)
+        return record_of_session(session, self._panels.met_in(session), job, stories)
 
     def _debrief(self, wanted: str) -> "Debrief | None":
         """The debrief of that id, or of which the id begins so; None where a session is meant. Raises UserError."""

@@ -20,6 +20,7 @@ from simulator.sessions.delivery_words import delivery_line, delivery_words
 from simulator.sessions.rubric_titles import ordered_rubrics, rubric_title
 from simulator.sessions.session import Answer
 from simulator.sessions.times import clock
+from simulator.speech.transcript import Source
 
 WIDTH = 80
 TITLE = 26
@@ -29,7 +30,18 @@ MOST_QUOTES = 3
 PART_SIGNS = {PartState.YES: "✓", PartState.NO: "✗", PartState.PERHAPS: "◐", PartState.SPARE: "·"}
 """The sign of a part beside its word: heard, not heard, not clear, not needed as it is."""
 _PART_FORMS = {PartState.PERHAPS: "{name}, not clear", PartState.SPARE: "{name} (optional)"}
-PARTS_LEGEND = "✓ heard   ✗ not heard   ◐ heard, but not clearly"
+
+
+def came_in(answer: Answer) -> str:
+    """What one says of the words of an answer: "heard", or of what was typed "found"."""
+    return "found" if answer.transcript.source is Source.TYPED else "heard"
+
+
+def parts_legend(answer: Answer) -> str:
+    """What the signs before the parts of this answer mean."""
+    word = came_in(answer)
+    return f"✓ {word}   ✗ not {word}   ◐ perhaps {word}, not clear"
+
 
 _TIED = "\u00a0"
 """A space at which no line is broken."""
@@ -62,8 +74,21 @@ def whole_verdict(scores: Sequence[RubricScore]) -> str:
     """One verdict for a whole answer: that of the leading rubric, and which other one lags far behind it."""
     leading = scores[0]
     verdict = leading.verdict or leading.anchor
-    behind = [rubric_title(each.rubric) for each in scores[1:] if _lags(each, leading)]
-    return f"{verdict} What would help most now: {' and '.join(behind).lower()}." if behind else verdict
+    behind = helps_most(scores)
+    return (
+        verdict
+        if behind is leading
+        else f"{verdict} What would help most now: {rubric_title(behind.rubric).lower()}."
+    )
+
+
+def helps_most(scores: Sequence[RubricScore]) -> RubricScore:
+    """The one rubric to do something for: the lowest of those that lag far behind the leading one, else that."""
+    return min((each for each in scores[1:] if _lags(each, scores[0])), key=_level_of, default=scores[0])
+
+
+def _level_of(score: RubricScore) -> int:
+    return score.level or 0
 
 
 def _lags(one: RubricScore, leading: RubricScore) -> bool:
@@ -107,9 +132,9 @@ def shown_scores(answer: Answer) -> list[RubricScore]:
 
 
 def level_bar(level: float) -> str:
-    """A level, or the mean of some, as filled and empty marks, so that it reads without colour."""
-    full = int(level + 0.5)
-    return "▰" * full + "▱" * (MAX_LEVEL - full)
+    """A level, or the mean of some to the nearest half, as full, half and empty marks: it reads without colour."""
+    full, half = divmod(int(2 * level + 0.5), 2)
+    return "▰" * full + "◧" * half + "▱" * (MAX_LEVEL - full - half)
 
 
 def level_words(level: int) -> str:
@@ -117,11 +142,14 @@ def level_words(level: int) -> str:
     return f"{level_bar(level)} {level} of {MAX_LEVEL}"
 
 
+SKIPPED = "You skipped this question."
+
+
 def feedback_text(answer: Answer, previous: Answer | None = None, width: int = WIDTH) -> str:
     """One answer's feedback as plain text; `previous` is the attempt before, for a before and after."""
     card = answer.scorecard
     if card is None:
-        return "This answer has no score yet."
+        return SKIPPED if answer.skipped else "This answer has no score yet."
     before = previous.scorecard if previous else None
     lines: list[str] = []
     if answer.probed:
@@ -139,8 +167,10 @@ def card_lines(
     """
     lines: list[str] = []
     if card.scored:
-        for rubric in filter(card.rubrics.__contains__, asked_for):
-            lines.extend(_rubric_lines(card.rubrics[rubric], before, width, brief=rubric != asked_for[0]))
+        asked = [card.rubrics[rubric] for rubric in asked_for if rubric in card.rubrics]
+        for score in asked:
+            brief, advised = score is not asked[0], score is helps_most(asked)
+            lines.extend(_rubric_lines(score, before, width, brief, advised))
         for rubric in ordered_rubrics(card):
             if asked_for and rubric not in asked_for:
                 lines.extend(_titled(rubric_title(rubric), NOT_ASKED, width))
@@ -148,8 +178,8 @@ def card_lines(
                 lines.extend(_rubric_lines(card.rubrics[rubric], before, width))
     else:
         lines.extend(wrapped(f"Not scored. {card.why_not or ''}".strip(), width))
-    for asked in card.asked:
-        lines.extend(wrapped(f"{asked.level} “{asked.text}”: {asked.reason}", width, indent="  "))
+    for question in card.asked:
+        lines.extend(wrapped(f"{question.level} “{question.text}”: {question.reason}", width, indent="  "))
     for words in _manner_words(card.closing):
         lines.extend(wrapped(words, width))
     if card.tailoring.met:
@@ -162,7 +192,9 @@ def card_lines(
     return lines
 
 
-def _rubric_lines(score: RubricScore, before: Scorecard | None, width: int, brief: bool = False) -> Iterator[str]:
+def _rubric_lines(
+    score: RubricScore, before: Scorecard | None, width: int, brief: bool = False, advised: bool = True
+) -> Iterator[str]:
     title = rubric_title(score.rubric)
     if score.level is None:
         yield from _titled(title, score.why_not or "not asked here", width)
@@ -171,8 +203,14 @@ def _rubric_lines(score: RubricScore, before: Scorecard | None, width: int, brie
     change = f" ({'; '.join(changes)})" if changes else ""
     verdict = score.verdict or f"{score.name}: {score.anchor}"
     yield from _titled(title, f"{level_words(score.level)}. {verdict}{change}", width)
-    if brief:
-        return
+    if not brief:
+        yield from _found_lines(score, width)
+    if score.advice and advised:
+        yield from wrapped(f"Next: {score.advice}", width, indent="  ")
+
+
+def _found_lines(score: RubricScore, width: int) -> Iterator[str]:
+    """The parts of an answer, the words that earned most, and what is missing."""
     if score.parts:
         whole = "  ".join(part_words(part).replace(" ", _TIED) for part in parts_to_show(score))
         yield from (line.replace(_TIED, " ") for line in wrapped(whole, width, indent="  "))
@@ -181,8 +219,6 @@ def _rubric_lines(score: RubricScore, before: Scorecard | None, width: int, brie
         yield from wrapped(f"{at}“{quote.text}”: {quote.earns}", width, indent="    ")
     if score.missing and not score.parts:
         yield from wrapped(missing_words(score), width, indent="  ")
-    if score.advice:
-        yield from wrapped(f"Next: {score.advice}", width, indent="  ")
 
 
 def shown_quotes(score: RubricScore) -> list[Quote]:

@@ -11,6 +11,7 @@ from simulator.scoring.scorecard import MAX_LEVEL
 from simulator.sessions.drill_schedule import DuePart, due_in, often_missed
 from simulator.sessions.rubric_titles import RUBRIC_ORDER, rubric_title
 from simulator.sessions.store import CompetencyLevel, DayLevel, LevelPoint, Store
+from simulator.texts import counted
 
 RECENT = 12
 """How many of the latest levels of a rubric, competency or question speak for today."""
@@ -308,11 +309,6 @@ def spark(values: Sequence[float | None], top: float = MAX_LEVEL) -> str:
         "·" if value is None else SPARKS[min(len(SPARKS) - 1, max(0, round(value / top * (len(SPARKS) - 1))))]
         for value in values
     )
-
-
-def counted(number: int, what: str) -> str:
-    """ "1 question", "4 questions"."""
-    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def practised_words(found: Progress) -> str:

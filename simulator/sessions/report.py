@@ -104,8 +104,8 @@ def _summaries(answers: Sequence[Answer], session: Session) -> Iterator[RubricSu
 
 
 def _tries(levels: Sequence[int], best: int) -> str:
-    """The level that counts, and those of all attempts: "4 (attempts: 1, 4)"."""
-    return str(best) if len(levels) < 2 else f"{best} (attempts: {', '.join(map(str, levels))})"
+    """The level that counts, and those of all attempts: "4 (tries: 1, 4)"."""
+    return str(best) if len(levels) < 2 else f"{best} (tries: {', '.join(map(str, levels))})"
 
 
 def counts_for(answer: Answer, rubric: str) -> bool:
@@ -221,9 +221,8 @@ def as_text(report: Report, width: int = WIDTH, words: bool = True, named: bool 
     for summary in report.rubrics:
         levels = ", ".join(summary.tries or map(str, summary.levels))
         bar = level_bar(summary.mean)
-        lines.append(
-            f"{rubric_title(summary.rubric):<26} {bar} {summary.mean:.1f} of {MAX_LEVEL}   answer by answer: {levels}"
-        )
+        mean = f"{bar} {summary.mean:.1f} of {MAX_LEVEL}"
+        lines.append(f"{rubric_title(summary.rubric):<26} {mean}   question by question: {levels}")
         if summary.best_quote and words:
             lines.extend(wrapped(f"best: “{summary.best_quote}”", width, indent="    "))
     if report.counted:

@@ -1,4 +1,4 @@
-"""The app: its themes, its screens (imported when first shown) and what is the same everywhere."""
+"""The app: its themes, its screens (imported when first shown) and what is the same everywhere (a key held down)."""
 
 import asyncio
 import signal
@@ -83,7 +83,7 @@ class SecondRound(App[int]):
     CSS_PATH: ClassVar[list[str | PurePath]] = ["second_round.tcss", "screens/home.tcss"]
     ENABLE_COMMAND_PALETTE = True
     # Not ClassVar: that is how the base class declares them.
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (76, "-usual"), (130, "-wide")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (76, "-usual"), (100, "-broad"), (130, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-roomy"), (48, "-tall")]  # noqa: RUF012
     SCREENS: ClassVar[dict[str, Callable[[], Screen[Any]]]] = {
         name: _late(*place) for name, place in SCREEN_PLACES.items()
@@ -240,6 +240,12 @@ class SecondRound(App[int]):
         new.markup = new.markup and all(each.markup for each in shown)
         new.timeout = max([new.timeout, *(each.time_left for each in shown)])
         self._notifications.clear()
+
+    def notice_closed(self) -> bool:
+        """Close the notice that is shown; False where none is."""
+        shown = any(not each.has_expired for each in self._notifications)
+        self.clear_notifications()
+        return shown
 
     def tell_once(self, words: str) -> None:
         """Tell something that holds for long, the first time only: not again at each start."""

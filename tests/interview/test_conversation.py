@@ -36,6 +36,7 @@ from simulator.interview.events import (
     TryAgain,
     UtteranceHeard,
 )
+from simulator.interview.interviewer_lines import NOT_UNDERSTOOD
 from simulator.interview.plan import Plan, Turn
 from simulator.interview.probes import FORMS
 from simulator.interview.setup import InterviewOptions
@@ -155,6 +156,14 @@ def test_coach_mode_shows_feedback_after_each_answer_realistic_mode_after_none()
     assert not any(isinstance(effect, ShowFeedback) for effect in realistic.effects)
 
 
+@pytest.mark.parametrize("said", ["asdf unscored", Skip()])
+def test_nobody_is_thanked_or_praised_for_what_was_not_understood_or_not_said(said: str | Event) -> None:
+    told = run(conversation(mode=Mode.REALISTIC), "L3 a", said, "no", Skip()).said
+    answered, unheard = (next(line for line in told if f"Question {n}?" in line) for n in (2, 6))
+    assert answered == "Thank you, Sam. Question 2?"
+    assert unheard == f"{NOT_UNDERSTOOD} Question 6?"
+
+
 def test_trying_again_keeps_both_attempts_and_shows_the_one_before() -> None:
     driven = Run(conversation(), ["L1 first", "L3 second"])
     driven.until(lambda effect: isinstance(effect, ShowFeedback))
@@ -270,9 +279,10 @@ def test_a_key_that_does_not_fit_the_moment_changes_nothing() -> None:
     assert talk.place == before
 
 
-def test_ending_early_still_says_thanks_and_reports() -> None:
-    done = run(conversation(), "L3 a", FinishEarly(), Skip())
-    assert done.said[-1] == "Thank you from ann."
+def test_ending_early_leads_to_the_report_at_once() -> None:
+    done = run(conversation(), "L3 a", FinishEarly())
+    assert done.talk.place.phase is Phase.OVER
+    assert "Thank you from ann." not in done.said
     assert len(done.talk.session.answers) == 1
 
 
@@ -378,10 +388,21 @@ def test_one_can_go_back_to_a_question_left_out_and_then_goes_on_where_one_was()
     ]
 
 
-def test_going_back_to_a_question_that_was_answered_is_another_try_at_it() -> None:
+def test_going_back_shows_the_former_answer_and_another_try_is_a_key_of_its_own() -> None:
     talk = conversation((0, 2, 3, 6))
-    happened = run(talk, "zero L3", GoBack(), "zero again L4", "two L3")
-    assert [(answer.position, answer.attempt) for answer in talk.session.answers] == [(0, 1), (0, 2), (1, 1)]
+    driven = Run(talk, ["zero L3"])
+    driven.until(lambda effect: isinstance(effect, Invite) and talk.place.position == 1)
+    (shown,) = (each for each in talk.advance(GoBack(), AT) if isinstance(each, ShowFeedback))
+    assert shown.answer.transcript.text == "zero L3"
+    assert (talk.place.position, talk.place.attempt) == (0, 1)
+    assert any(isinstance(each, Say) for each in talk.advance(TryAgain(), AT))
+    assert (talk.place.position, talk.place.attempt) == (0, 2)
+
+
+def test_what_was_gone_back_to_is_left_with_the_next_question() -> None:
+    talk = conversation((0, 2, 3, 6))
+    happened = run(talk, "zero L3", GoBack(), "two L3")
+    assert [(answer.position, answer.attempt) for answer in talk.session.answers] == [(0, 1), (1, 1)]
     assert happened.said.count("Question 2?") == 2
 
 

@@ -32,6 +32,7 @@ KEYS = (
     "finish_answer",
     "next",
     "pause",
+    "resume",
     "hear_again",
     "type",
     "speak",

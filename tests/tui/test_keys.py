@@ -83,14 +83,34 @@ async def test_on_a_narrow_screen_the_keys_of_most_use_stay_and_one_key_lists_th
         await driver.press("f1")
         await driver.until(lambda: driver.app.screen.query(KeyGroup), "the groups of keys")
         helped = " ".join(str(group.render()) for group in driver.app.screen.query(KeyGroup))
-        for words in ("why this level", "correct", "end the interview", "try again"):
+        for words in ("why this level", "correct", "the interview, with the report", "try again"):
             assert words in helped
 
 
-async def test_where_all_keys_fit_they_have_their_long_names_and_f1_is_help() -> None:
-    async with running([spoken(THIN)], size=(240, 40), questions=3, probes=False) as driver:
+async def test_a_key_has_the_same_name_however_much_room_there_is() -> None:
+    async with running([spoken(THIN)], size=(60, 40), questions=3, probes=False) as driver:
         await at_feedback(driver)
-        assert {"try again", "add what is missing", "strong answer", "save and leave", "help"} <= set(names(driver))
+        narrow = set(names(driver))
+        await driver.pilot.resize_terminal(240, 40)
+        await driver.until(lambda: "help" in names(driver), "room for all keys")
+        assert narrow - {"more"} < set(names(driver))
+
+
+async def test_help_lists_the_keys_that_work_where_answers_are_typed_and_where_they_are_spoken() -> None:
+    for microphone, work, sleep in (
+        (False, {"F8", "F7"}, {"S", "R", "M", "B", "T"}),
+        (True, {"S", "R", "M"}, {"F8"}),
+    ):
+        async with running(size=(120, 60), questions=3, probes=False, microphone=microphone) as driver:
+            await driver.press("enter")
+            await driver.until(lambda: {"skip"} <= set(names(driver)), "the candidate's turn")
+            await driver.press("f1")
+            await driver.until(lambda: driver.app.screen.query(KeyGroup), "the groups of keys")
+            helped = "\n".join(str(group.render()) for group in driver.app.screen.query(KeyGroup))
+            listed = {line.split()[0] for line in helped.splitlines() if line.strip()}
+            assert work <= listed
+            assert not sleep & listed
+            assert "a letter begins your answer" in helped
 
 
 async def test_escape_closes_the_reasons_first_and_enter_at_home_undoes_leaving() -> None:
@@ -193,6 +213,20 @@ async def test_enter_on_the_chooser_starts_the_interview() -> None:
         )
         await driver.press("enter")
         await driver.until(lambda: isinstance(driver.app.screen, InterviewScreen), "the interview")
+
+
+async def test_escape_in_feedback_closes_a_notice_first_and_then_says_that_all_is_kept() -> None:
+    async with running([spoken(THIN)], questions=3, probes=False, notices=True) as driver:
+        screen = await at_feedback(driver)
+        driver.app.clear_notifications()
+        driver.app.notify("Corrected.")
+        await driver.until(lambda: driver.notices == ["Corrected."], "the notice")
+        await driver.press("escape")
+        await driver.until(lambda: not driver.notices, "the notice closed")
+        assert driver.app.screen is screen
+        await driver.press("escape")
+        await driver.until(lambda: driver.app.screen.query("#menu"), "home")
+        assert any("go on where you stopped" in notice for notice in driver.notices)
 
 
 async def test_ctrl_c_leaves_an_interview_politely_and_then_the_app() -> None:

@@ -6,7 +6,7 @@ from textual.widgets import Input, Label, Static
 from simulator.paths import user_paths
 from simulator.settings import SCHEMA, Settings, load_settings, save_settings
 from simulator.tui.screens.home import HomeScreen
-from simulator.tui.screens.settings import SettingsScreen
+from simulator.tui.screens.settings import COLUMNS, SettingsScreen
 from simulator.tui.themes import DARK, LIGHT
 from simulator.tui.widgets.fields import Choice, OnOff
 from simulator.tui.widgets.picking import PickSome, Several
@@ -33,7 +33,9 @@ def about(screen: SettingsScreen) -> str:
 async def test_every_setting_of_the_schema_that_is_not_hidden_is_there_and_can_be_reached_with_the_arrows() -> None:
     async with running() as driver:
         screen = await opened(driver)
-        wanted = [spec.name for spec in SCHEMA.values() if not spec.hidden]
+        sections = [section for column in COLUMNS for section in column]
+        shown = [spec for spec in SCHEMA.values() if not spec.hidden]
+        wanted = [spec.name for spec in sorted(shown, key=lambda spec: sections.index(spec.section))]
         met = []
         for _ in wanted:
             assert screen.focused is not None

@@ -26,6 +26,7 @@ from simulator.questions.guessing import Ids
 from simulator.questions.installing import AlreadyThere
 from simulator.questions.merging import merged
 from simulator.sessions.session import Mode
+from simulator.texts import counted
 from simulator.tui.editor import open_in_editor
 from simulator.tui.screens.bank_browsing import BrowsingScreen, Seen
 from simulator.tui.widgets.picking import AskText, PickOne
@@ -49,6 +50,7 @@ class BanksScreen(BrowsingScreen):
         Binding("i", "import_list", "import", id="banks.import"),
         Binding("o", "open", "open in editor", id="banks.open"),
         Binding("slash", "search", "search", id="banks.search"),
+        Binding("l", "like", "like this", id="banks.like"),
         Binding("u", "undo", "undo", id="banks.undo"),
         Binding("d", "duplicate", "duplicate", show=False, id="banks.duplicate"),
         Binding("m", "move", "move to another bank", show=False, id="banks.move"),
@@ -74,7 +76,7 @@ class BanksScreen(BrowsingScreen):
         on_bank = self._listing.has_focus
         listed = self._listed
         match action:
-            case "practise" | "edit" | "duplicate" | "move":
+            case "practise" | "edit" | "duplicate" | "move" | "like":
                 return on_question and not self._busy
             case "reorder":
                 plain = not self.query_one("#search", Input).value
@@ -362,7 +364,7 @@ class BanksScreen(BrowsingScreen):
                     self.notify(f"'{target.title}' asks all of these questions already.", markup=False)
                     return
                 self._wanted_bank = target.id
-                words = f"{update.added} questions put into '{target.title}', {update.same} were there"
+                words = f"{counted(update.added, 'question')} put into '{target.title}', {update.same} were there"
                 self._change(words, lambda: ((target, update.bank),))
 
         options = [(f"{bank.title} ({len(bank.questions)})", bank.id) for bank in targets.values()]

@@ -87,6 +87,7 @@ class FollowupScreen(Screen[None]):
             "interview? Note what you remember, as soon as you can: the next practice is about just that.",
             "Note a real interview",
             ("○ Ruth Adeyemi     letter drafted", "○ 4 Dec            ask for their decision"),
+            picture="letter",
             id="empty",
         )
         yield Keys()
@@ -198,10 +199,17 @@ class FollowupScreen(Screen[None]):
             "Letters", [(f"letter:{page.letter.interviewer_id}", letter_line(page)) for page in seen.drafts.pages]
         )
         if not seen.drafts.pages:
-            listing.add_option(Option(Content.styled("nobody to write to", "$text-muted"), id="nobody"))
+            listing.add_option(
+                Option(
+                    Content.styled(
+                        "nobody to write to" if seen.record.answered else "nothing was answered", "$text-muted"
+                    ),
+                    id="nobody",
+                )
+            )
         heading = "What to do when" if seen.dates.kept else "What to do when (k reminds you at home)"
         steps = [(f"step:{step.kind.value}", step_line(step)) for step in seen.timeline.steps]
-        none = [("nothing", Content.styled("a practice has no dates; k plans them all the same", "$text-muted"))]
+        none = [("nothing", Content.styled("no dates after a practice", "$text-muted"))]
         self._section(heading if seen.dates.shown else "What to do when", steps if seen.dates.shown else none)
         people = [(f"reference:{person.id}", reference_line(person)) for person in seen.references]
         nobody = [("people", Content.styled("+ note somebody", "$text-muted"))]

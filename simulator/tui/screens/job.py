@@ -100,6 +100,7 @@ class JobScreen(Screen[None]):
             "interview.",
             "Paste a posting",
             ("✓ Dress wounds      Night wound", "○ Driving licence   no story yet"),
+            picture="letter",
             id="empty",
         )
         yield Keys()

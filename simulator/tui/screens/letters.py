@@ -21,7 +21,7 @@ from simulator.followup.letter_check import Remark, check_letter
 from simulator.followup.letter_drafts import LetterDraft, LetterDrafts
 from simulator.followup.letter_output import files_of, mailto
 from simulator.followup.repositories import Repositories
-from simulator.followup.service import NOBODY, NOBODY_CURE, UNFINISHED, drafts_of, keep_letter, mark_sent
+from simulator.followup.service import UNFINISHED, drafts_of, keep_letter, mark_sent, none_of
 from simulator.tui.screens.followup_reading import grouped, letters_folder, write_free
 from simulator.tui.screens.letter_notes import LetterNote, claim_note, location, remark_note
 from simulator.tui.screens.mail_link import MailLink
@@ -123,7 +123,7 @@ class LettersScreen(Screen[None]):
             return
         self._record, self.drafts = record, drafts
         if not drafts.pages:
-            self.query_one("#nobody", Static).update(f"{NOBODY} {NOBODY_CURE}")
+            self.query_one("#nobody", Static).update(" ".join(none_of(record)))
             self.refresh_bindings()
             return
         self.query_one("#nobody").display = False

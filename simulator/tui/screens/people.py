@@ -86,6 +86,7 @@ class PeopleScreen(Screen[None]):
             "For each you see what to do next. Nobody is written to by the app.",
             "Note somebody",
             ("✓ Bill Osei      recruiter, written to", "○ Ruth Adeyemi   reference, not told yet"),
+            picture="cup",
             id="empty",
         )
         yield Keys()

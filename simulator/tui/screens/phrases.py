@@ -78,6 +78,7 @@ class PhrasesScreen(Screen[None]):
             "sure, “we” where your own part is short, and the words you say most.",
             "Start practising",
             ("you know     ▪▪▪▪▪▪▪▪▪  9 times in 4 answers", "basically    ▪▪▪▪       4 times in 3 answers"),
+            picture="books",
             id="no-answers",
         )
         yield Keys()

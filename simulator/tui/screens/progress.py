@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual import work
+from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, Vertical, VerticalScroll
@@ -47,6 +47,10 @@ PICTURE = (
 )
 ROOM_FOR_DAYS = 48
 MOST_COLUMNS = 76
+
+
+BESIDE = (118, 34)
+"""Columns and lines of the screen from which everything is seen at once."""
 
 
 class ProgressScreen(Screen[None]):
@@ -93,9 +97,15 @@ class ProgressScreen(Screen[None]):
             "After the first practice you see here how your levels move, and what to practise next.",
             "Start practising",
             PICTURE,
+            picture="plant",
             id="no-levels",
         )
         yield Keys()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The plot stands beside calendar and competencies where both have their width, and are seen whole."""
+        room = event.size.width >= BESIDE[0] and event.size.height >= BESIDE[1]
+        self.set_class(room or self.has_class("-wide"), "-beside")
 
     def on_mount(self) -> None:
         self.query_one("#columns").display = False

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from simulator.tui.app import SecondRound
 
 
+MOST_FACES = 3
+
+
 class ReportScreen(Screen[None]):
     """One session's report; the scored transcript and what comes after the interview are one key away."""
 
@@ -78,9 +81,10 @@ class ReportScreen(Screen[None]):
             return
         session = report.session
         self.query_one("#thanks-words", Static).update(goodbye(session))
-        for person in session.interviewer_ids[:1]:
+        for number, person in enumerate(session.interviewer_ids[:MOST_FACES]):
             face = Portrait(look_of(person, genders.get(person, "")), still=True)
-            self.query_one("#report-head").mount(face, before=0)
+            face.set_class(number > 0, "-another")
+            self.query_one("#report-head").mount(face, before=number)
         self.query_one(ReportView).show(report)
 
     def action_home(self) -> None:

@@ -17,6 +17,7 @@ from simulator.sessions.coach_feedback import feedback_in
 from simulator.sessions.rubric_titles import rubric_title
 from simulator.sessions.session import Answer, Session
 from simulator.tui.garbage_collection import settle_garbage_collector
+from simulator.tui.widgets.card import panel
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.lists import OpeningList
 
@@ -46,7 +47,7 @@ class StudentScreen(Screen[None]):
         with Horizontal(classes="title-row"):
             yield Static("Second Round", classes="name")
             yield Static("", classes="where", id="where", markup=False)
-        yield OpeningList(id="answers")
+        yield panel(OpeningList(id="answers"), "Answers, the latest session first")
         yield Static("", classes="empty", id="empty", markup=False)
         yield Keys()
 

@@ -83,14 +83,15 @@ class PickOne(ModalScreen[str | None]):
         Binding("escape", "dismiss(None)", "close", id="pick.leave"),
     ]
 
-    def __init__(self, title: str, options: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, title: str, options: Sequence[tuple[str | Content, str]]) -> None:
         super().__init__()
-        self._title, self._options = title, options
+        self._title = title
+        self._options = [(Content(words) if isinstance(words, str) else words, value) for words, value in options]
 
     def compose(self) -> ComposeResult:
         with Vertical():
             yield Label(self._title, classes="heading", markup=False)
-            yield OptionList(*(Option(Content(words), id=value) for words, value in self._options))
+            yield OptionList(*(Option(words, id=value) for words, value in self._options))
         yield Keys()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
