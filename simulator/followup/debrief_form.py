@@ -46,7 +46,7 @@ def _met(values: Mapping[str, str], number: int) -> Met:
 
 def _lines(text: str) -> tuple[str, ...]:
     """Each line a note, without the dash somebody put before it."""
-    return tuple(told for line in text.splitlines() if (told := line.strip().lstrip("-•* ").strip()))
+    return tuple(entry for line in text.splitlines() if (entry := line.strip().lstrip("-•* ").strip()))
 
 
 def kept_text(values: Mapping[str, str]) -> str:

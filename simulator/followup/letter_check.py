@@ -308,16 +308,16 @@ def _sentences(text: str, person: RecordedInterviewer, record: InterviewRecord) 
 
 def _weak(text: str, record: InterviewRecord) -> Iterator[Remark]:
     """A reason that is none, and an example that is no whole story."""
-    for told in announced(text, sentence_places(text)):
-        if not is_weak(told, record):
+    for announcement in announced(text, sentence_places(text)):
+        if not is_weak(announcement, record):
             continue
-        if told.part == "reason":
+        if announcement.part == "reason":
             kind, says = RemarkKind.NO_REASON, "This does not say why you want the job."
             cure = "Say what draws you to this work, or take it out."
         else:
             kind, says = RemarkKind.WEAK, "This is no whole story: when it was, what you did, and what came of it."
             cure = "Add what is missing, or take another example."
-        yield _at(text, kind, told.start, told.end, says, cure)
+        yield _at(text, kind, announcement.start, announcement.end, says, cure)
 
 
 @lru_cache(maxsize=4)

@@ -55,19 +55,19 @@ def announced(text: str, places: Sequence[tuple[int, int]]) -> tuple[Announced, 
     )
 
 
-def is_weak(told: Announced, record: InterviewRecord) -> bool:
+def is_weak(announcement: Announced, record: InterviewRecord) -> bool:
     """Whether it is not what it is given as. A story or note that was written down is the candidate's own choice."""
-    plain = [plain_words(each) for each in told.sentences]
+    plain = [plain_words(each) for each in announcement.sentences]
     sources = [known for known in record.sources if any(each in plain_words(known.text) for each in plain if each)]
     if any(known.kind in (SourceKind.STORY, SourceKind.DEBRIEF) for known in sources):
         return False
-    texts = [" ".join(told.sentences)]
+    texts = [" ".join(announcement.sentences)]
     texts += [known.text for known in sources if known.kind is SourceKind.ANSWER]
     try:
-        readings = [_read(text, _ASKED[told.part]) for text in texts]
+        readings = [_read(text, _ASKED[announcement.part]) for text in texts]
     except MissingPart:
         return False
-    if told.part == "example":
+    if announcement.part == "example":
         return max(examples_level(each) for each in readings) < COMPLETE
     return _tells_a_story(readings[0]) or not any(is_reason(each) for each in readings)
 

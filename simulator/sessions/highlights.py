@@ -131,8 +131,8 @@ def passages(answer: Answer, parts: Iterable[Part]) -> tuple[Passage, ...]:
 def part_quote(answer: Answer, part: Part) -> str:
     """The words that are a part, or may be; "" where none are, or the answer was corrected since it was read."""
     reading = answer.scorecard.reading if answer.scorecard else None
-    told = part.found in (PartState.YES, PartState.PERHAPS)
-    if not told or reading is None or _readable_words(answer) is None:
+    was_found = part.found in (PartState.YES, PartState.PERHAPS)
+    if not was_found or reading is None or _readable_words(answer) is None:
         return ""
     return words_shown(reading, part.element)
 

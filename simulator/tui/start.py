@@ -47,4 +47,8 @@ def goodbye(terminal: bool, environment: Mapping[str, str]) -> str:
     drawn = drawing_for_terminal("lamp")
     first = (len(drawn) - len(GOODBYE)) // 2
     words = [*[""] * first, *GOODBYE, *[""] * len(drawn)]
-    return "\n" + "\n".join(f"  {line}   {told}".rstrip() for line, told in zip(drawn, words, strict=False)) + "\n\n"
+    return (
+        "\n"
+        + "\n".join(f"  {line}   {words_beside}".rstrip() for line, words_beside in zip(drawn, words, strict=False))
+        + "\n\n"
+    )

@@ -64,11 +64,11 @@ def summary_line(overview: ClassOverview) -> Content:
     """The same in few words, where there is little room."""
     missing = ", ".join(missing_words(each) for each in overview.missing[:3])
     absent = ", ".join(student.name for student in overview.not_practised)
-    told = (
+    lines = (
         f"Missing most, in so many answers: {missing}" if missing else "",
         f"Not practised: {absent}" if absent else "Everybody has practised." if overview.lines else "",
     )
-    return Content("\n".join(filter(None, told)))
+    return Content("\n".join(filter(None, lines)))
 
 
 def question_lines(overview: ClassOverview, width: int) -> list[Content]:

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.timer import Timer
 from textual.widgets import Input, TextArea
 
+from simulator.clock import now
 from simulator.errors import UserError
 from simulator.followup.debrief import Debrief, new_debrief
 from simulator.followup.debrief_form import debrief_from, field_name, kept_text, people_in, put_aside
@@ -87,11 +88,11 @@ class DebriefScreen(RecordForm[str]):
             await self._fill(put_aside(begun.text))
             self.notify("These are the notes you had begun.")
 
-    async def _fill(self, told: Mapping[str, str]) -> None:
+    async def _fill(self, filled: Mapping[str, str]) -> None:
         """Write into the fields what is told for them, with fields for more people where there are more."""
-        for number in range(self._people + 1, people_in(told) + 1):
+        for number in range(self._people + 1, people_in(filled) + 1):
             await self.add_fields(_person(number))
-        for name, value in told.items():
+        for name, value in filled.items():
             for field in self.query(f"#{name}"):
                 if isinstance(field, TextArea):
                     field.text = value
@@ -120,8 +121,8 @@ class DebriefScreen(RecordForm[str]):
         known = {"company": job.company, "position": job.role}
         people = self._app.services.data.repositories.interviewers_for(job.id)[:MOST_PEOPLE]
         for number, person in enumerate(people, 1):
-            told = {"name": person.name, "role": person.role, "email": person.email}
-            known |= {field_name(field, number): value for field, value in told.items()}
+            values = {"name": person.name, "role": person.role, "email": person.email}
+            known |= {field_name(field, number): value for field, value in values.items()}
         written = self.values()
         await self._fill({name: value for name, value in known.items() if value and not written.get(name)})
 
@@ -173,8 +174,6 @@ class DebriefScreen(RecordForm[str]):
 
     @work(thread=True, exclusive=True, group="keep", exit_on_error=False)
     def _save(self, values: Values) -> None:
-        from simulator.clock import now
-
         services = self._app.services
         try:
             debrief = replace(debrief_from(values), added_at=now())
@@ -213,13 +212,13 @@ def understood(debrief: Debrief) -> str:
     """What was understood of the notes so far, in a line or two."""
     people = listed(each.name for each in debrief.people)
     learned = sum(len(each.priorities) + len(each.problems) + len(each.facts) for each in debrief.met)
-    told = sum(len(each.told) for each in debrief.met)
+    told_them = sum(len(each.told) for each in debrief.met)
     counts = ", ".join(
         f"{count} {one if count == 1 else many}"
         for count, one, many in (
             (len(debrief.asked), "question", "questions"),
             (learned, "thing learned", "things learned"),
-            (told, "thing you told them", "things you told them"),
+            (told_them, "thing you told them", "things you told them"),
         )
         if count
     )

@@ -42,10 +42,10 @@ def part_rows(answer: Answer, parts: Sequence[Part], width: int, lines: int = 1)
     for part in parts:
         words = part_quote(answer, part)
         none = NO_WORDS.get(part.found, "").format(heard=came_in(answer))
-        told = f"{SURE.get(part.found, '')}“{words.rstrip('.,;')}”" if words else none
+        quoted = f"{SURE.get(part.found, '')}“{words.rstrip('.,;')}”" if words else none
         name = Content.styled(part.name, part_style(part)).pad_right(names - len(part.name) + GAP)
         first = Content.assemble((f"{PART_SIGNS[part.found]} ", sign_style(part)), name)
-        for number, line in enumerate(_fitted(told, max(LEAST, width - indent), lines)):
+        for number, line in enumerate(_fitted(quoted, max(LEAST, width - indent), lines)):
             yield (Content(" " * indent) if number else first) + Content.styled(line, "$text-muted")
 
 
