@@ -150,7 +150,6 @@ def _search(args: argparse.Namespace, services: Services) -> int:
 def _like(args: argparse.Namespace, services: Services) -> int:
     from simulator.questions.exporting import question_document
     from simulator.questions.likeness import questions_like
-    from simulator.questions.search import QuestionIndex
 
     index = QuestionIndex(bank for bank in services.library.banks() if isinstance(bank, Bank))
     hits = index.search("")

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 
 from textual.content import Content
 
-_COLOURS: Mapping[str, str] = {
+COLOURS: Mapping[str, str] = {
     "s": "#8b90a0", "c": "#c98d5f", "t": "#7a4a2b", "d": "#8f6a4a", "g": "#6f9a5c", "G": "#547a45", "b": "#8a5a3c",
     "r": "#b8524a", "R": "#d98a7e", "w": "#d8cfbd", "l": "#a08f76", "a": "#d99a5f", "y": "#f2cd72", "p": "#b0714a",
     "P": "#8f5836", "k": "#4f7a86",
 }  # fmt: skip
-_PIXELS: Mapping[str, Sequence[str]] = {
+PIXELS: Mapping[str, Sequence[str]] = {
     "cup": (
         "...s...s......", "....s...s.....", "...s...s......", "..............", ".cccccccccc...", ".ctttttttcccc.",
         ".cccccccccc.c.", ".cccccccccccc.", "..cccccccc....", "dddddddddddd..",
@@ -41,9 +41,9 @@ GAP = 3
 
 def rows_of(name: str) -> list[list[tuple[str, str]]]:
     """A drawing line by line, each character with the colours of its upper and lower half, "" for none."""
-    pixels = _PIXELS[name]
+    pixels = PIXELS[name]
     return [
-        [(_COLOURS.get(upper, ""), _COLOURS.get(lower, "")) for upper, lower in zip(*pair, strict=True)]
+        [(COLOURS.get(upper, ""), COLOURS.get(lower, "")) for upper, lower in zip(*pair, strict=True)]
         for pair in zip(pixels[::2], pixels[1::2], strict=True)
     ]
 

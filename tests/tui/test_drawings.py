@@ -12,20 +12,20 @@ from simulator.tui.drawings import GAP, drawing, drawing_beside, drawing_for_ter
 from simulator.tui.screens.interview import InterviewScreen
 from simulator.tui.start import GOODBYE, goodbye
 from simulator.tui.widgets.card import Card
-from simulator.tui.widgets.delivery_view import _raised
+from simulator.tui.widgets.delivery_view import raised
 from simulator.tui.widgets.portrait import Portrait
 from tests.tui.driving import Driver
 from tests.tui.gallery import SCENES, settled, visiting
 
-NAMES = sorted(drawings._PIXELS)
+NAMES = sorted(drawings.PIXELS)
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_each_drawing_has_lines_of_one_length_and_known_colours(name: str) -> None:
-    pixels = drawings._PIXELS[name]
+    pixels = drawings.PIXELS[name]
     assert len(pixels) % 2 == 0
     assert len({len(row) for row in pixels}) == 1
-    assert set("".join(pixels)) <= {".", *drawings._COLOURS}
+    assert set("".join(pixels)) <= {".", *drawings.COLOURS}
     assert len(rows_of(name)) == len(drawing(name).split("\n")) == len(drawing_for_terminal(name))
 
 
@@ -49,8 +49,8 @@ def test_the_last_words_have_a_drawing_only_on_a_terminal_of_all_colours() -> No
 
 
 def test_a_raised_plot_is_as_high_as_the_row_it_is_made_of() -> None:
-    assert _raised("▁▄█ ", 1) == ["▁▄█ "]
-    assert _raised("█▄ ", 2) == ["█  ", "██ "]
+    assert raised("▁▄█ ", 1) == ["▁▄█ "]
+    assert raised("█▄ ", 2) == ["█  ", "██ "]
 
 
 async def card(driver: Driver, name: str) -> Card:

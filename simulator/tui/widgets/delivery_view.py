@@ -67,12 +67,12 @@ def delivery_lines(answer: Answer, levels: Sequence[float], width: int, height: 
     if plot:
         wide = max(1, min(MOST_WIDE, (width - AROUND) // len(plot.pace))) if height > 1 else 1
         span = f"{plot.slowest:.0f} to {plot.fastest:.0f} words a minute"
-        lines.extend(_plot("Pace", _raised(plot.pace, height), wide, "$part-occasion", span))
+        lines.extend(_plot("Pace", raised(plot.pace, height), wide, "$part-occasion", span))
         if plot.pauses.strip():
             lines.extend(_plot("Pauses", [plot.pauses], wide, "$part-lesson", "▓ silence, ░ partly"))
         row = level_row(levels, len(plot.pace))
         if row:
-            lines.extend(_plot("Level", _raised(row, height), wide, "$part-action", "how loud you were"))
+            lines.extend(_plot("Level", raised(row, height), wide, "$part-action", "how loud you were"))
     for rubric, own in answer.self_rating.items():
         level = card.level(rubric) if card else None
         if level is not None:
@@ -94,7 +94,7 @@ def _plot(title: str, rows: Sequence[str], wide: int, style: str, means: str) ->
         )
 
 
-def _raised(row: str, height: int) -> list[str]:
+def raised(row: str, height: int) -> list[str]:
     """A row of blocks as `height` rows of them, the highest first."""
     signs = f" {SPARKS}"
     full = len(signs) - 1
