@@ -182,6 +182,11 @@ def test_where_one_skill_needs_work_nobody_is_told_to_keep_the_answer_as_it_is()
     assert "one day that shows it" in " ".join(line.plain for line in told["advice"].lines)
 
 
+def fits(words: Static) -> bool:
+    """Whether no line is longer than there is room."""
+    return max(map(len, str(words.render()).split("\n"))) <= words.size.width
+
+
 async def test_feedback_is_wrapped_for_one_width_whether_it_scrolls_or_not() -> None:
     class Feedback(Screen[None]):
         def compose(self) -> ComposeResult:
@@ -200,10 +205,7 @@ async def test_feedback_is_wrapped_for_one_width_whether_it_scrolls_or_not() -> 
             view.show(answer, None)
             view.display = True
             scrolls = answer is long
-            await driver.until(lambda scrolls=scrolls: view.show_vertical_scrollbar is scrolls, "the scrollbar")
-            words = screen.query_one("#answer-words", Static)
-            await driver.until(
-                lambda words=words: max(map(len, str(words.render()).split("\n"))) <= words.size.width, "its width"
-            )
+            await driver.until(lambda: view.show_vertical_scrollbar is scrolls, "the scrollbar")
+            await driver.until(lambda: fits(screen.query_one("#answer-words", Static)), "its width")
             widths.add(card.size.width)
         assert len(widths) == 1
