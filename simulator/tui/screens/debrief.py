@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.timer import Timer
 from textual.widgets import Input, TextArea
 
+from simulator.clock import now
 from simulator.errors import UserError
 from simulator.followup.debrief import Debrief, new_debrief
 from simulator.followup.debrief_form import debrief_from, field_name, kept_text, people_in, put_aside
@@ -173,8 +174,6 @@ class DebriefScreen(RecordForm[str]):
 
     @work(thread=True, exclusive=True, group="keep", exit_on_error=False)
     def _save(self, values: Values) -> None:
-        from simulator.clock import now
-
         services = self._app.services
         try:
             debrief = replace(debrief_from(values), added_at=now())
