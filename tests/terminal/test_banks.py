@@ -19,7 +19,7 @@ def banks_in(folder: Path, size: tuple[int, int] = (80, 24), **environment: str)
     )
     terminal = app_in(folder, size, **environment)
     choose_at_home(terminal, "Question banks")
-    terminal.until_shows("All banks", "With the app", "First round, any field")
+    terminal.until_shows("All banks", "With the app", "First round, any")
     return terminal
 
 
@@ -34,7 +34,7 @@ def test_a_bank_made_from_nothing_is_practised_at_once(tmp_path: Path) -> None:
         terminal.type("Tell me about a time when you had to get up very early.")
         terminal.until_shows("All fine. F9 saves it.", "behavioural")
         terminal.press("F9")
-        terminal.until_shows("Bakery, early shift", "Yours", "had to get up")
+        terminal.until_shows("Bakery, early shift", "Yours", "1 question", "had to get")
         made = next((tmp_path / "question_banks").glob("*.yaml"))
         assert read_bank(made).questions[0].ask == "Tell me about a time when you had to get up very early."
         terminal.until(lambda shown: "keeping the change" not in shown, "the change kept")

@@ -43,6 +43,7 @@ class Newcomer:
             self.press("Enter")
             self.terminal.until(lambda shown: "were late" not in shown or "Enter next" in shown, "that it was taken")
         self.press("Enter")
+        self.terminal.until(lambda shown: "Enter next" not in shown, "the feedback to go")
 
 
 class Speaker(Newcomer):

@@ -68,13 +68,13 @@ def at_the_feedback(terminal: Terminal) -> None:
     terminal.type(STORY)
     terminal.until_shows("were late")
     terminal.press("Enter")
-    terminal.until_shows("⏎ next")
+    terminal.until_shows("Enter next")
 
 
 AFTERWARDS: dict[Callable[[Terminal], None], tuple[str, ...]] = {
     at_the_question: ("question 1 of 3", "Enter sends it"),
     half_typed: ("question 1 of 3", "half a thought"),
-    at_the_feedback: ("question 1 of 3", "⏎ next"),
+    at_the_feedback: ("question 1 of 3", "Enter next"),
 }
 
 

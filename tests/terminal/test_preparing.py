@@ -74,7 +74,7 @@ def test_from_a_pasted_posting_through_a_panel_that_asks_for_its_wishes_to_three
         terminal.until_shows("Northway Care", "0 of 7 have a story", "○ Dress wounds and give injections")
 
         terminal.press("s")
-        terminal.until_shows("Your stories", "Press n")
+        terminal.until_shows("Your stories", "Write a story")
         terminal.press("n")
         terminal.until_shows("A new story", "What you did yourself")
         for text in STORY:

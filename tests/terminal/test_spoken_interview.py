@@ -94,7 +94,7 @@ def test_asked_aloud_answered_aloud_transcribed_scored_kept_and_reviewed(
 
     for number in (1, 2):
         answer_aloud(terminal, sound_devices, story, "were late")
-        terminal.until_shows("⏎ next")
+        terminal.until_shows("Enter next")
         time.sleep(HELD_WITHIN)  # sooner, the key would count as still held
         terminal.press("Enter")
         terminal.until_shows(f"question {number + 1} of 3")
