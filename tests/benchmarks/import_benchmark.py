@@ -12,6 +12,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
+from simulator.questions.bank import Kind
 from simulator.questions.importing import read_import
 from simulator.questions.kind_model import guess_kind
 from simulator.questions.kinds import guess_kinds
@@ -29,6 +30,7 @@ def share(right: int, of: int) -> str:
 def samples_found() -> None:
     """Questions and kinds of every sample."""
     kinds_right = kinds = 0
+    usual = Counter[Kind]()
     with tempfile.TemporaryDirectory() as folder:
         for sample in samples():
             found = [each.question for each in read_import(write(Path(folder), sample)).questions]
@@ -36,9 +38,11 @@ def samples_found() -> None:
             there = [question for question in found if question.ask in wanted]
             right = sum(question.kind is wanted[question.ask] for question in there)
             kinds, kinds_right = kinds + len(wanted), kinds_right + right
+            usual.update(wanted.values())
             besides = len(found) - len(there)
             print(f"  {sample.name:<16} found {len(there)} of {len(wanted)}, besides {besides}, kinds right {right}")
-    print(f"kinds right in the samples: {share(kinds_right, kinds)}")
+    commonest = share(max(usual.values()), kinds)
+    print(f"kinds right in the samples: {share(kinds_right, kinds)}; always the commonest kind {commonest}")
 
 
 def kinds_kept_apart() -> None:

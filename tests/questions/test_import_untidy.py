@@ -186,7 +186,7 @@ def test_nine_kinds_of_ten_in_untidy_lists_are_right(tmp_path: Path) -> None:
         for imported, row in zip(read_import(path_of(name, tmp_path)).questions, rows, strict=True)
     ]
     print(f"kinds right: {sum(right)} of {len(right)}")
-    assert sum(right) >= 0.92 * len(right)
+    assert sum(right) >= 0.95 * len(right)
 
 
 def test_what_is_not_asked_in_them_is_listed_with_the_reason(tmp_path: Path) -> None:
