@@ -303,10 +303,14 @@ class Conversation:
     def _go_back(self, position: int) -> tuple[Effect, ...]:
         attempt = attempts(self.session, position)
         answer = self.session.answer(answer_id(self.session.id, position, attempt))
-        if answer and not answer.skipped:
+        answered = answer is not None and not answer.skipped
+        if answered and self.session.mode is Mode.REALISTIC:
             attempt += 1
         self.place = replace(self.place, position=position, attempt=max(1, attempt), rounds=0)
         self._take_up_question()
+        if answer and answered and self.session.mode is not Mode.REALISTIC:
+            # The former answer is there to be read; another attempt is a key of its own.
+            return self._answered(answer, "")
         return self._say((self._lines.question_gone_back_to(position),), Continuation.INVITE)
 
     def _take_up_question(self) -> None:

@@ -76,7 +76,9 @@ def fits(action: str, at: InterviewController, wanted: str = "") -> bool:
             return phase is Phase.FEEDBACK and bool(talk.missing_piece)
         case "listen":
             return phase is Phase.FEEDBACK and bool(at.recording())
-        case "correct" | "worked_answer":
+        case "worked_answer":
+            return phase is Phase.FEEDBACK and at.example
+        case "correct":
             return phase is Phase.FEEDBACK and bool(at.feedback and at.feedback.answer.utterances)
         case _:
             return True

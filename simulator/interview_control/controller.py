@@ -60,6 +60,8 @@ class InterviewController:
         self.turn = CandidateTurn(conversation, backend, view, clock, self.send)
         self.feedback: ShowFeedback | None = None
         """What is on the screen in the feedback phase."""
+        self.example = False
+        """Whether there is a worked answer to that question, as far as one knows."""
         self._resumed = resumed
         self._unkept_to_offer = resumed
         self._talked = 0.0
@@ -165,7 +167,18 @@ class InterviewController:
 
     def _show_feedback(self) -> None:
         assert self.feedback
+        self.example = False
         self._view.show_feedback(self.feedback)
+        self._view.in_background(self._look_for_example)
+
+    def _look_for_example(self) -> None:
+        """On a thread of its own: all banks may have to be read for it."""
+        there = bool(self._backend.worked_answers())
+        self._view.later(partial(self._example_known, there))
+
+    def _example_known(self, there: bool) -> None:
+        self.example = there
+        self._view.refresh_keys()
 
     def finish(self) -> None:
         """The interview is over."""
@@ -259,7 +272,7 @@ class InterviewController:
         # Neither thinking nor reading feedback is counted.
         self._talked += gone if turn.under_way else 0.0
         # One clock is enough for whoever answers: that of the answer.
-        begun = self._talked and self.phase is not Phase.ANSWERING
+        begun = self._talked >= 1.0 and self.phase is not Phase.ANSWERING
         self._view.show_session_time(f"you talked {clock_words(self._talked)}" if begun else "")
         invite = turn.invite
         if self.phase is Phase.SPEAKING and self._hint != self._hint_while_speaking():

@@ -20,6 +20,7 @@ from simulator.sessions.delivery_words import delivery_line, delivery_words
 from simulator.sessions.rubric_titles import ordered_rubrics, rubric_title
 from simulator.sessions.session import Answer
 from simulator.sessions.times import clock
+from simulator.speech.transcript import Source
 
 WIDTH = 80
 TITLE = 26
@@ -29,7 +30,18 @@ MOST_QUOTES = 3
 PART_SIGNS = {PartState.YES: "✓", PartState.NO: "✗", PartState.PERHAPS: "◐", PartState.SPARE: "·"}
 """The sign of a part beside its word: heard, not heard, not clear, not needed as it is."""
 _PART_FORMS = {PartState.PERHAPS: "{name}, not clear", PartState.SPARE: "{name} (optional)"}
-PARTS_LEGEND = "✓ heard   ✗ not heard   ◐ perhaps heard, not clear"
+
+
+def came_in(answer: Answer) -> str:
+    """What one says of the words of an answer: "heard", or of what was typed "found"."""
+    return "found" if answer.transcript.source is Source.TYPED else "heard"
+
+
+def parts_legend(answer: Answer) -> str:
+    """What the signs before the parts of this answer mean."""
+    word = came_in(answer)
+    return f"✓ {word}   ✗ not {word}   ◐ perhaps {word}, not clear"
+
 
 _TIED = "\u00a0"
 """A space at which no line is broken."""
@@ -130,11 +142,14 @@ def level_words(level: int) -> str:
     return f"{level_bar(level)} {level} of {MAX_LEVEL}"
 
 
+SKIPPED = "You skipped this question."
+
+
 def feedback_text(answer: Answer, previous: Answer | None = None, width: int = WIDTH) -> str:
     """One answer's feedback as plain text; `previous` is the attempt before, for a before and after."""
     card = answer.scorecard
     if card is None:
-        return "This answer has no score yet."
+        return SKIPPED if answer.skipped else "This answer has no score yet."
     before = previous.scorecard if previous else None
     lines: list[str] = []
     if answer.probed:

@@ -18,6 +18,7 @@ from textual.screen import Screen
 from simulator.errors import UserError
 from simulator.paths import AppPaths, user_paths
 from simulator.settings import Settings, load_settings, save_settings
+from simulator.tui.commands import palette
 from simulator.tui.key_names import key_name
 from simulator.tui.terminal_guard import begun
 from simulator.tui.themes import THEMES, theme_for
@@ -240,6 +241,12 @@ class SecondRound(App[int]):
         new.timeout = max([new.timeout, *(each.time_left for each in shown)])
         self._notifications.clear()
 
+    def notice_closed(self) -> bool:
+        """Close the notice that is shown; False where none is."""
+        shown = any(not each.has_expired for each in self._notifications)
+        self.clear_notifications()
+        return shown
+
     def tell_once(self, words: str) -> None:
         """Tell something that holds for long, the first time only: not again at each start."""
         if self.services.data.store.document(TOLD_ONCE, words) is None:
@@ -256,8 +263,6 @@ class SecondRound(App[int]):
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """The command palette: only what is possible now."""
-        from simulator.tui.commands import palette
-
         yield from palette(self, screen)
 
     def action_leave_politely(self) -> None:

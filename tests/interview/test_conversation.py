@@ -388,10 +388,21 @@ def test_one_can_go_back_to_a_question_left_out_and_then_goes_on_where_one_was()
     ]
 
 
-def test_going_back_to_a_question_that_was_answered_is_another_try_at_it() -> None:
+def test_going_back_shows_the_former_answer_and_another_try_is_a_key_of_its_own() -> None:
     talk = conversation((0, 2, 3, 6))
-    happened = run(talk, "zero L3", GoBack(), "zero again L4", "two L3")
-    assert [(answer.position, answer.attempt) for answer in talk.session.answers] == [(0, 1), (0, 2), (1, 1)]
+    driven = Run(talk, ["zero L3"])
+    driven.until(lambda effect: isinstance(effect, Invite) and talk.place.position == 1)
+    (shown,) = (each for each in talk.advance(GoBack(), AT) if isinstance(each, ShowFeedback))
+    assert shown.answer.transcript.text == "zero L3"
+    assert (talk.place.position, talk.place.attempt) == (0, 1)
+    assert any(isinstance(each, Say) for each in talk.advance(TryAgain(), AT))
+    assert (talk.place.position, talk.place.attempt) == (0, 2)
+
+
+def test_what_was_gone_back_to_is_left_with_the_next_question() -> None:
+    talk = conversation((0, 2, 3, 6))
+    happened = run(talk, "zero L3", GoBack(), "two L3")
+    assert [(answer.position, answer.attempt) for answer in talk.session.answers] == [(0, 1), (1, 1)]
     assert happened.said.count("Question 2?") == 2
 
 

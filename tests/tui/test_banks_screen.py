@@ -169,6 +169,26 @@ async def test_enter_on_a_question_practises_it_at_once() -> None:
         assert [turn.question.id for turn in interview.conversation.plan.turns] == ["second"]
 
 
+async def test_after_practising_a_question_its_answer_is_there() -> None:
+    own_bank()
+    async with running(size=(120, 40), microphone=False, probes=False, think_seconds=0) as driver:
+        screen = await opened(driver)
+        await marked(driver, screen, "night")
+        await driver.until_text("Not practised yet.")
+        await driver.press("enter")
+        await driver.until(lambda: isinstance(driver.app.screen, InterviewScreen) and driver.typing, "the box")
+        await driver.type("one night")
+        await driver.press("enter")
+        await driver.until(
+            lambda: "next" in {key.binding.description for key in driver.app.screen.active_bindings.values()},
+            "feedback",
+        )
+        driver.app.clear_notifications()
+        await driver.press("escape")
+        await driver.until(lambda: driver.app.screen is screen, "the banks again")
+        await driver.until_text("Your answers so far")
+
+
 async def test_p_offers_an_interview_from_the_marked_bank() -> None:
     own_bank()
     async with running(size=(120, 40)) as driver:

@@ -7,12 +7,12 @@ from textual.widgets import Button, Input, OptionList, SelectionList, Static
 from simulator.sessions.session import Mode
 from simulator.settings import load_settings
 from simulator.speech.model_files import sample_model_folder
-from simulator.speech.ports import Readiness, SoundLevel
+from simulator.speech.ports import PartStatus, Readiness, SoundLevel
 from simulator.speech.transcript import Transcript
 from simulator.tui import due
 from simulator.tui.app import TITLES, SecondRound
 from simulator.tui.due import due_lines
-from simulator.tui.messages import LevelChanged
+from simulator.tui.messages import LevelChanged, StatusKnown
 from simulator.tui.screens import sound_check
 from simulator.tui.screens.help import HelpScreen
 from simulator.tui.screens.home import MENU, HomeScreen
@@ -123,6 +123,48 @@ async def test_the_voice_says_that_it_speaks_and_then_asks_whether_it_was_heard(
         assert "Did you hear it?" not in driver.text()
 
 
+async def test_enter_alone_leads_through_the_sound_check_where_there_is_no_sound() -> None:
+    async with running(microphone=False, first_run_done=False) as driver:
+        driver.voice.readiness = Readiness.MISSING
+        driver.app.go("sound_check")
+        await driver.until(lambda: isinstance(driver.app.screen, SoundCheckScreen), "the sound check")
+        await driver.rest()
+        screen = driver.app.screen
+        assert screen.focused is not None
+        assert screen.focused.id == "name", "whoever looks sees it, on the smallest screen too"
+        await driver.type("Sam")
+        await driver.press("enter")
+        await driver.until(lambda: screen.focused is not None and screen.focused.id == "done", "what leads on")
+        await driver.press("enter")
+        await driver.until(lambda: driver.app.screen is not screen, "the end of the check")
+    assert load_settings(driver.app.paths).candidate_name == "Sam"
+
+
+async def test_without_a_loudspeaker_trying_again_does_not_say_that_somebody_speaks() -> None:
+    async with running(patient=True) as driver:
+        driver.voice.readiness = Readiness.MISSING
+        driver.app.go("sound_check")
+        await driver.until(lambda: isinstance(driver.app.screen, SoundCheckScreen), "the sound check")
+        hear = driver.app.screen.query_one("#hear", Button)
+        await driver.until(lambda: str(hear.label) == "Try again", "what is known of the voice")
+        hear.press()
+        await driver.until(lambda: driver.voice.said, "another try")
+        assert "Speaking ..." not in driver.text()
+
+
+async def test_what_was_tried_leads_on_to_the_next_step() -> None:
+    async with running([spoken("hello can you hear me")]) as driver:
+        driver.app.go("sound_check")
+        await driver.until(lambda: isinstance(driver.app.screen, SoundCheckScreen), "the sound check")
+        await driver.rest()
+        marks = []
+        for wanted in ("hear", "say"):
+            await driver.press("enter")
+            await driver.until(lambda: driver.app.screen.focused and driver.app.screen.focused.id == wanted, wanted)
+            marks.append(wanted)
+        assert marks == ["hear", "say"]
+
+
 async def test_a_trial_that_went_well_ends_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sound_check, "QUIET_AFTER", 0.0)
     async with running([spoken("good morning my name is ann")]) as driver:
@@ -148,7 +190,7 @@ async def test_without_a_speech_model_the_trial_says_what_one_would_add() -> Non
         say.press()
         await driver.until(lambda: driver.listener.hearings, "listening")
         say.press()
-        await driver.until_text("With a speech model (step 3) your words are written down as well.")
+        await driver.until_text("With a speech model (step 4) your words are written down as well.")
 
 
 async def test_what_was_set_up_elsewhere_shows_at_home() -> None:
@@ -462,3 +504,29 @@ async def test_down_and_up_go_from_field_to_field_and_enter_opens_one_and_starts
         assert screen.focused is screen.query_one("#start")
         await driver.press("enter")
         await driver.until(lambda: isinstance(driver.app.screen, InterviewScreen), "the interview")
+
+
+async def test_back_at_home_the_mark_is_on_what_it_was_on_though_an_interview_was_left() -> None:
+    async with running() as driver:
+        menu = driver.app.screen.query_one("#menu", OptionList)
+        before = [option.id for option in menu.options]
+        await driver.press("down", "down")
+        marked = menu.highlighted_option
+        assert marked
+        driver.app.open_interview()
+        await driver.until(lambda: isinstance(driver.app.screen, InterviewScreen), "the interview")
+        await driver.press("escape")
+        await driver.until(lambda: menu.options[0].id == "resume", "what was left")
+        assert menu.highlighted_option
+        assert menu.highlighted_option.id == marked.id
+        assert [option.id for option in menu.options][1 : len(MENU[0]) + 1] == before[1 : len(MENU[0]) + 1]
+
+
+async def test_without_any_sound_home_says_that_one_can_type_and_shows_no_crosses() -> None:
+    async with running(microphone=False) as driver:
+        await driver.until_text("Voice: ready")
+        await driver.rest()
+        for part in ("voice", "model"):
+            driver.app.screen.post_message(StatusKnown(PartStatus(part, Readiness.MISSING, "none here")))
+        await driver.until_text("Ready to type")
+        assert "missing" not in driver.text()

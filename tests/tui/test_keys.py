@@ -215,6 +215,20 @@ async def test_enter_on_the_chooser_starts_the_interview() -> None:
         await driver.until(lambda: isinstance(driver.app.screen, InterviewScreen), "the interview")
 
 
+async def test_escape_in_feedback_closes_a_notice_first_and_then_says_that_all_is_kept() -> None:
+    async with running([spoken(THIN)], questions=3, probes=False, notices=True) as driver:
+        screen = await at_feedback(driver)
+        driver.app.clear_notifications()
+        driver.app.notify("Corrected.")
+        await driver.until(lambda: driver.notices == ["Corrected."], "the notice")
+        await driver.press("escape")
+        await driver.until(lambda: not driver.notices, "the notice closed")
+        assert driver.app.screen is screen
+        await driver.press("escape")
+        await driver.until(lambda: driver.app.screen.query("#menu"), "home")
+        assert any("go on where you stopped" in notice for notice in driver.notices)
+
+
 async def test_ctrl_c_leaves_an_interview_politely_and_then_the_app() -> None:
     async with running(questions=3) as driver:
         await driver.press("enter")

@@ -90,6 +90,11 @@ class BrowsingScreen(Screen[None]):
         self._read()
         self.set_interval(LOOK_EVERY, self._look)
 
+    def on_screen_resume(self) -> None:
+        # Another answer may have been given meanwhile.
+        if self._seen is not None:
+            self._describe()
+
     def on_unmount(self) -> None:
         # A screen that was left is freed late or never; 50,000 questions must not wait for that.
         self._seen = None

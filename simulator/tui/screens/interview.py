@@ -331,7 +331,9 @@ class InterviewScreen(Screen[None]):
         self.control.wish_to_finish()
 
     def action_leave(self) -> None:
-        """Leave; the interview is kept as it stands."""
+        """Leave; the interview is kept as it stands. A notice over the feedback is closed first."""
+        if self.control.phase is Phase.FEEDBACK and self._app.notice_closed():
+            return
         self.control.wish_to_leave()
 
     def action_explain(self) -> None:

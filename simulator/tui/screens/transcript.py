@@ -11,11 +11,14 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from simulator.errors import UserError
+from simulator.sessions.answer_feedback import SKIPPED
 from simulator.sessions.coach_feedback import CoachFeedback, feedback_on
 from simulator.sessions.comparing import rescored_words
 from simulator.sessions.highlights import QuoteSpan, WordMark
 from simulator.sessions.session import Answer
 from simulator.sessions.times import moment_words
+from simulator.speech.loudness import loudness
+from simulator.speech.transcript import Source
 from simulator.tui.garbage_collection import settle_garbage_collector
 from simulator.tui.screens.answer_actions import show_strong_answer, try_again
 from simulator.tui.screens.answer_player import AnswerPlayer, Heard, Silent, play_comment, word_at
@@ -80,6 +83,8 @@ class TranscriptScreen(Screen[Answer | None]):
         self._original = False
         self._exact = word is not None
         self._changed = False
+        self._example = False
+        """Whether there is a worked answer to the question."""
 
     @property
     def _app(self) -> "SecondRound":
@@ -93,7 +98,7 @@ class TranscriptScreen(Screen[Answer | None]):
         with VerticalScroll(id="card-scroll", can_focus=False):
             yield Static("", id="question", markup=False)
             yield CoachComment(id="coach", markup=False)
-            words = MarkedWords(id="words", empty="Nothing was understood.")
+            words = MarkedWords(id="words")
             yield ScorecardView(
                 id="card", answer=(words, CorrectionBox(id="editor"), Static("", id="note", markup=False))
             )
@@ -114,19 +119,26 @@ class TranscriptScreen(Screen[Answer | None]):
             self.app.call_later(self._app.tell, problem)
             return
         self.app.call_later(self._show, answer, coach)
+        # Only now: all banks may have to be read for it.
+        there = bool(self._app.services.library.worked_answers(answer.question))
+        self.app.call_later(self._example_known, there)
+
+    def _example_known(self, there: bool) -> None:
+        self._example = there
+        if self._app.shows(self):
+            self.refresh_bindings()
 
     def _show(self, answer: Answer, coach: CoachFeedback | None = None) -> None:
         if not self._app.shows(self):
             return
         self._answer = answer
+        self._words.empty = SKIPPED if answer.skipped else "Nothing was understood."
         self._coach = coach or self._coach
         self.query_one(CoachComment).show(self._coach, answer, self._app.paths.recordings)
         self._replay.use(answer)
         if not answer.corrected:
             self._original = False
-        self.query_one("#where", Static).update(
-            f"Scored transcript   {moment_words(answer.answered_at, self._app.today())}"
-        )
+        self._show_title()
         self.query_one("#replay", Static).update(self._replay.words)
         followed = [each.prompt for each in answer.utterances[1:] if each.prompt != answer.question.ask]
         asked = [answer.question.ask, *(f"Follow-up: {prompt}" for prompt in followed)]
@@ -147,6 +159,13 @@ class TranscriptScreen(Screen[Answer | None]):
             self._play_at_once = False
             self.action_listen()
 
+    def _show_title(self) -> None:
+        assert self._answer
+        what = "Scored transcript" if self._editing is None else "Correct your answer"
+        self.query_one("#where", Static).update(
+            f"{what}   {moment_words(self._answer.answered_at, self._app.today())}"
+        )
+
     def _show_words(self) -> None:
         """Show the words as corrected, or as first heard."""
         if self._answer is not None:
@@ -165,8 +184,6 @@ class TranscriptScreen(Screen[Answer | None]):
     @work(thread=True, exclusive=True, group="levels", exit_on_error=False)
     def _read_levels(self, recordings: list[Path]) -> None:
         """How loud it was over time; what cannot be read is told when it is to be played."""
-        from simulator.speech.loudness import loudness
-
         try:
             levels = [level for path in recordings for level in loudness(path, SLICES)]
         except UserError:
@@ -179,6 +196,10 @@ class TranscriptScreen(Screen[Answer | None]):
 
     def _note(self, words: str) -> None:
         self.query_one("#note", Static).update(words)
+
+    @property
+    def _typed(self) -> bool:
+        return self._answer is not None and self._answer.transcript.source is Source.TYPED
 
     def _describe(self) -> None:
         if self._shown is not None:
@@ -209,9 +230,11 @@ class TranscriptScreen(Screen[Answer | None]):
                 return not editing and any(mark.doubtful for mark in self._marks)
             case "word" | "line" | "card":
                 return not editing and answer is not None
-            case "edit" | "worked_answer":
+            case "worked_answer":
+                return not editing and answer is not None and bool(answer.utterances) and self._example
+            case "edit" | "compare" | "as_story":
                 return not editing and answer is not None and bool(answer.utterances)
-            case "compare" | "again" | "as_story":
+            case "again":
                 return not editing and answer is not None
             case "listen" | "speed" | "skip_pauses":
                 return not editing and answer is not None and self._replay.possible
@@ -324,8 +347,12 @@ class TranscriptScreen(Screen[Answer | None]):
         self._words.display = False
         box = self.query_one(CorrectionBox)
         box.display = True
-        box.mend(self._answer.utterances[self._editing].transcript, word)
-        self._note("Type over the marked word, or correct any other. Enter saves, Esc changes nothing.")
+        mended = self._answer.utterances[self._editing].transcript
+        # What was typed has no word that was heard wrongly: one goes on at its end.
+        box.mend(mended, len(mended.words) if self._typed else word)
+        what = "Change what you typed." if self._typed else "Type over the marked word, or correct any other."
+        self._note(f"{what} Enter saves, Esc changes nothing.")
+        self._show_title()
         self.refresh_bindings()
 
     def _stop_editing(self) -> None:
@@ -333,6 +360,7 @@ class TranscriptScreen(Screen[Answer | None]):
         self.query_one(CorrectionBox).display = False
         self._words.display = True
         self.set_focus(None)
+        self._show_title()
         self.refresh_bindings()
 
     def on_correction_box_submitted(self) -> None:

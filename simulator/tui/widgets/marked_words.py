@@ -127,7 +127,8 @@ class MarkedWords(ScrollView, can_focus=False):
         """The first word of each line."""
         self._cursor = 0
         self._heard: int | None = None
-        self._empty = empty
+        self.empty = empty
+        """What stands there where there are no words."""
 
     @property
     def cursor(self) -> int:
@@ -260,7 +261,7 @@ class MarkedWords(ScrollView, can_focus=False):
         width, number = self.size.width, y + round(self.scroll_y)
         plain = self._looks["plain"]
         if not self.lines:
-            return Strip([Segment(self._empty if y == 0 else "", plain)]).adjust_cell_length(width, plain)
+            return Strip([Segment(self.empty if y == 0 else "", plain)]).adjust_cell_length(width, plain)
         if number >= len(self.lines):
             return Strip.blank(width, plain)
         segments: list[Segment] = []

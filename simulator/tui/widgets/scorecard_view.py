@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 from textual.content import Content
-from textual.events import Resize
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -17,11 +16,12 @@ from simulator.scoring.scorecard import MAX_LEVEL, CueShare, Part, PartState, Ru
 from simulator.sessions.answer_feedback import (
     EARLIER_COUNTS,
     NOT_ASKED,
-    PARTS_LEGEND,
+    came_in,
     change_words,
     helps_most,
     level_bar,
     part_words,
+    parts_legend,
     parts_to_show,
     shown_quotes,
     shown_scores,
@@ -112,9 +112,9 @@ class ScorecardView(Container):
         self.query_one(DeliveryView).show(answer)
         self._draw()
 
-    def on_resize(self, event: Resize) -> None:
-        if event.size.width != self._width:
-            self._width = event.size.width
+    def on_resize(self) -> None:
+        # Drawn while it was hidden, it was drawn for another width.
+        if self.size.width != self._width:
             self._draw()
         else:
             self._even_edges()
@@ -134,7 +134,7 @@ class ScorecardView(Container):
         if self._shown is None:
             return
         answer, previous, explain = self._shown
-        width = self.size.width or 78
+        width = self._width = self.size.width or 78
         framed = bool({"-roomy", "-tall"} & self.screen.classes)
         beside = framed and width >= BESIDE_FROM
         around = 6 if self.screen.has_class("-tall") else 4 if framed else 2
@@ -176,6 +176,8 @@ def sections(
     `framed` leaves out what the panels' titles and borders say already.
     """
     card = answer.scorecard
+    if answer.skipped:
+        return []
     if card is None:
         return [Section("verdict", "", (Content("This answer has no score yet."),))]
     before = previous.scorecard if previous else None
@@ -195,7 +197,7 @@ def sections(
         why.extend(_numbers(card, [score.rubric for score in shown], width))
     words = [line for score in shown[:1] for line in _words(score, answer, width)]
     todo = helps_most(shown) if shown else None
-    advice = [*_advice(todo, width, framed)] if todo else []
+    advice = [*_advice(todo, answer, width, framed)] if todo else []
     top = todo is not None and todo.level == MAX_LEVEL
     made = (
         Section("verdict", "How it went", tuple(verdict)),
@@ -245,7 +247,7 @@ def _verdict(
     yield from flowing([*_level(score, answer, before)], width)
     yield from part_rows(answer, parts, width, 2 if framed else 1)
     if answer.position == 0 and answer.attempt == 1 and any(part.found is not PartState.YES for part in parts):
-        yield from Content.styled(PARTS_LEGEND, "$text-muted").wrap(width)
+        yield from Content.styled(parts_legend(answer), "$text-muted").wrap(width)
 
 
 def parts_strip(parts: Iterable[Part]) -> list[Content]:
@@ -283,7 +285,7 @@ def parts_to_mark(answer: Answer) -> list[Part]:
     return [Part(each, elements()[each].name, PartState.YES) for each in BESIDE_PARTS if reading.tells(each)]
 
 
-def _advice(score: RubricScore, width: int, framed: bool) -> Iterator[Content]:
+def _advice(score: RubricScore, answer: Answer, width: int, framed: bool) -> Iterator[Content]:
     if score.level is None:
         return
     label, indent = Content.styled("Keep" if score.level == MAX_LEVEL else "To do", "bold $accent"), ADVICE_WIDTH
@@ -292,7 +294,7 @@ def _advice(score: RubricScore, width: int, framed: bool) -> Iterator[Content]:
     if score.advice:
         yield from hanging(label, Content(score.advice), indent, width)
     if score.missing and not score.parts:
-        missing = Content.styled(f"not heard yet: {', '.join(score.missing)}", "$text-muted")
+        missing = Content.styled(f"not {came_in(answer)} yet: {', '.join(score.missing)}", "$text-muted")
         yield from hanging(Content(""), missing, indent, width)
 
 
