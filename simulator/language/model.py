@@ -68,18 +68,13 @@ class Encoder:
 
         vectors = numpy.zeros((len(texts), STATE), numpy.float32)
         for row, text in enumerate(texts):
-            mean = self._last_states(text).mean(axis=0)
-            vectors[row] = mean / max(float(numpy.linalg.norm(mean)), 1e-9)
+            vectors[row] = _of_length_one(self._last_states(text).mean(axis=0))
         return vectors
 
-    def piece_vectors(self, text: str) -> "Floats":
-        """One vector of length 1 for each word piece of a text, after the last layer (pieces x 384)."""
-        import numpy
-
-        pieces = self._last_states(text)[1:-1]
-        lengths = numpy.linalg.norm(pieces, axis=1, keepdims=True)
-        vectors: Floats = (pieces / numpy.maximum(lengths, 1e-9)).astype(numpy.float32)
-        return vectors
+    def piece_vectors(self, text: str) -> "tuple[Floats, Floats]":
+        """The vector of a text, and one of length 1 for each of its word pieces (pieces x 384)."""
+        states = self._last_states(text)
+        return _of_length_one(states.mean(axis=0)), _of_length_one(states[1:-1])
 
     def _last_states(self, text: str) -> "Floats":
         pieces = self._pieces(text)[:MOST_PIECES]
@@ -184,9 +179,16 @@ class LanguageModel:
         """One vector of length 1 for each text; see `Encoder.sentence_vectors`."""
         return self._encoder.sentence_vectors(texts)
 
-    def piece_vectors(self, text: str) -> "Floats":
-        """One vector for each word piece; see `Encoder.piece_vectors`."""
+    def piece_vectors(self, text: str) -> "tuple[Floats, Floats]":
+        """The vector of a text and those of its word pieces; see `Encoder.piece_vectors`."""
         return self._encoder.piece_vectors(text)
+
+
+def _of_length_one(vectors: "Floats") -> "Floats":
+    import numpy
+
+    found: Floats = vectors / numpy.maximum(numpy.linalg.norm(vectors, axis=-1, keepdims=True), 1e-9)
+    return found
 
 
 @contextmanager

@@ -57,7 +57,11 @@ class Vectors:
         with self._lock:
             pieces = self._pieces.get(key)
         if pieces is None:
-            pieces = self._model.get().piece_vectors(text[:_LONGEST]).astype(numpy.float16)
+            # The vector of the whole comes with them, for who asks next.
+            whole, read = self._model.get().piece_vectors(text[:_LONGEST])
+            pieces = read.astype(numpy.float16)
+            with self._lock:
+                self._known[key] = whole
         with self._lock:
             self._pieces[key] = pieces
             self._pieces.move_to_end(key)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zipfile import BadZipFile
 
 from simulator.errors import MissingPart
 from simulator.language.vectors import shared_vectors
@@ -55,29 +56,23 @@ class Head:
         """All signs of one text. Raises Missing without the language model."""
         import numpy
 
+        whole, all_of_them = " ".join(sentences), ", ".join(skills)
+        # The word pieces first: the vectors of the same texts come with them.
+        met, met_by_skills = (_pieces_met(wishes, text) for text in (whole, all_of_them))
         wanted = shared_vectors.of(wishes)
         bent = (wanted - self.middles[0]) @ self.wish_map
         told = shown = numpy.zeros((0, len(wishes)), numpy.float32)
         story, named = numpy.repeat(self.usual[:, None], len(wishes), 1), numpy.zeros((3, len(wishes)))
         if sentences:
-            whole = " ".join(sentences)
             vector = shared_vectors.of([whole])[0]
             told = shared_vectors.of(sentences) @ wanted.T
             near = _WHOLE * wanted @ vector + _NEAREST * told.max(axis=0) + _MEAN * told.mean(axis=0)
-            story = numpy.stack(
-                [near, _pieces_met(wishes, whole), bent @ ((vector - self.middles[1]) @ self.story_map)]
-            )
+            story = numpy.stack([near, met, bent @ ((vector - self.middles[1]) @ self.story_map)])
         if skills:
-            all_of_them = ", ".join(skills)
             vector = shared_vectors.of([all_of_them])[0]
             shown = shared_vectors.of(skills) @ wanted.T
-            named = numpy.stack(
-                [
-                    (shown.max(axis=0) + wanted @ vector) / 2,
-                    _pieces_met(wishes, all_of_them),
-                    bent @ ((vector - self.middles[2]) @ self.story_map),
-                ]
-            )
+            near = (shown.max(axis=0) + wanted @ vector) / 2
+            named = numpy.stack([near, met_by_skills, bent @ ((vector - self.middles[2]) @ self.story_map)])
         return Compared(told, shown, story.astype(numpy.float32), named.astype(numpy.float32))
 
     def weighed(self, compared: Compared) -> "Floats":
@@ -103,8 +98,10 @@ def _pieces_met(wishes: Sequence[str], text: str) -> "Floats":
     """How near each word piece of the text comes to one of the wish, on average."""
     import numpy
 
-    pieces = shared_vectors.pieces_of(text)
     found = numpy.zeros(len(wishes), numpy.float32)
+    if not text:
+        return found
+    pieces = shared_vectors.pieces_of(text)
     for at, wish in enumerate(wishes):
         wanted = shared_vectors.pieces_of(wish)
         if len(wanted) and len(pieces):
@@ -125,7 +122,7 @@ def head_from(path: Path) -> Head:
     try:
         with numpy.load(path) as arrays:
             return Head(**{name: arrays[name].astype(numpy.float32) for name in Head.__dataclass_fields__})
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
         raise MissingPart(
             f"Stories cannot be matched: {path} does not load ({type(error).__name__}).",
             "Get the app's files anew: a part of them is damaged or missing.",

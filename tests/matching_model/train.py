@@ -36,7 +36,7 @@ NEAR_COUNTS, ALWAYS = 100.0, 10.0
 COUNTS = {"field": 1.0, "case": 1.0, "answer": 0.5, "asked": 0.3}
 FOREIGN = 0.3
 """What a wish of a foreign field counts in the logistic regression beside one of the story's own."""
-BY_TEXT_ALONE = 0.7
+BY_TEXT_ALONE = 0.6
 """Taken off the logit without skills, so that as few foreign wishes count as answered as with them."""
 STATES = 384
 Numbers = Any

@@ -4,20 +4,22 @@ from simulator.preparation.matching import TOUCHES, match, matches, nearness
 from tests.preparation.matching_measure import KEPT_APART, agreement, app, fields, shared_words
 
 
-def test_stories_meet_the_wishes_a_careful_reader_would_name() -> None:
+def test_stories_it_learned_from_meet_the_wishes_a_careful_reader_would_name() -> None:
     measured = agreement(app)
-    assert measured.auc >= 0.91
-    assert measured.first >= 0.73
-    assert measured.precision >= 0.84
-    assert measured.touched >= 0.71
-    assert measured.stray <= 0.02
+    assert measured.auc >= 0.99
+    assert measured.first >= 0.98
+    assert measured.precision >= 0.97
+    assert measured.touched >= 0.92
+    assert measured.stray <= 0.03
 
 
-def test_unseen_stories_are_found_by_the_skills_named_beside_them() -> None:
+def test_unseen_stories_are_found_and_better_by_the_skills_named_beside_them() -> None:
     bare, skilled = agreement(app, KEPT_APART), agreement(app, KEPT_APART, with_skills=True)
-    assert bare.auc >= 0.77
-    assert skilled.auc >= 0.92
+    assert bare.auc >= 0.83
+    assert skilled.auc >= 0.95
     assert skilled.first >= 0.86
+    assert skilled.precision >= 0.85
+    assert skilled.touched >= 0.86
     assert skilled.recall > bare.recall
     assert max(bare.stray, skilled.stray) <= 0.03
 
