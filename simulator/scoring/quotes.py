@@ -251,7 +251,10 @@ def _marked_end(reading: Reading, place: int, own: ElementSpan | None) -> bool:
 def clause_end(reading: Reading, place: int, before: int | None = None) -> int:
     """The last word of the clause that a word stands in: where there is a stop or a comma, even where words such as
     "that" or "I" come sooner, unless that is not `before` a place where something else is told."""
-    bounds = replace(reading, spans=())
+    # Whoever typed a sentence with signs has set them all.
+    written = reading.written
+    stops, commas = (tuple(n for n in marks if n not in written) for marks in (reading.stops, reading.commas))
+    bounds = replace(reading, spans=(), stops=stops, commas=commas)
     end = _ended(bounds, place, None)
     while end and _joins(bounds, end):
         end -= 1

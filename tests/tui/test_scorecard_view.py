@@ -164,7 +164,10 @@ def test_words_that_may_be_a_part_are_shown_with_perhaps_and_cut_between_words()
     said = row.plain.partition("perhaps “")[2].removesuffix(" …").split()
     assert row.plain.endswith(" …")
     assert " ".join(said).lower() in answer.transcript.text
-    assert len([*part_rows(answer, (part,), 48, 2)]) == 2
+    # Where lines are short but not few, the words stand below the name.
+    name, *words = (row.plain for row in part_rows(answer, (part,), 48, 2))
+    assert name.strip() == "◐ what came of it"
+    assert all(line.startswith("  ") and len(line) <= 48 for line in words)
 
 
 def test_where_one_skill_needs_work_nobody_is_told_to_keep_the_answer_as_it_is() -> None:
