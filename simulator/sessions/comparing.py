@@ -116,7 +116,7 @@ _NOW = {
 
 def rescored_words(before: Answer, after: Answer) -> str:
     """What the same answer has otherwise after a correction: its levels, its parts, or nothing."""
-    lines = []
+    lines: list[str] = []
     for change in compare(before, after).rubrics:
         old, new = (card.rubrics.get(change.rubric) if card else None for card in (before.scorecard, after.scorecard))
         states = {part.element: part.found for part in old.parts} if old else {}

@@ -1,6 +1,7 @@
 """The feedback on one answer: read in ten seconds, on the smallest screen and the widest."""
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from textual.app import ComposeResult
@@ -181,6 +182,14 @@ def test_where_one_skill_needs_work_nobody_is_told_to_keep_the_answer_as_it_is()
     assert "one day that shows it" in " ".join(line.plain for line in told["advice"].lines)
 
 
+def scrolling(view: FeedbackView, wanted: bool) -> bool:
+    return view.show_vertical_scrollbar is wanted
+
+
+def within_its_width(words: Static) -> bool:
+    return max(map(len, str(words.render()).split("\n"))) <= words.size.width
+
+
 async def test_feedback_is_wrapped_for_one_width_whether_it_scrolls_or_not() -> None:
     class Feedback(Screen[None]):
         def compose(self) -> ComposeResult:
@@ -198,11 +207,7 @@ async def test_feedback_is_wrapped_for_one_width_whether_it_scrolls_or_not() -> 
             await driver.pilot.pause()
             view.show(answer, None)
             view.display = True
-            scrolls = answer is long
-            await driver.until(lambda scrolls=scrolls: view.show_vertical_scrollbar is scrolls, "the scrollbar")
-            words = screen.query_one("#answer-words", Static)
-            await driver.until(
-                lambda words=words: max(map(len, str(words.render()).split("\n"))) <= words.size.width, "its width"
-            )
+            await driver.until(partial(scrolling, view, answer is long), "the scrollbar")
+            await driver.until(partial(within_its_width, screen.query_one("#answer-words", Static)), "its width")
             widths.add(card.size.width)
         assert len(widths) == 1
