@@ -44,7 +44,7 @@ def examples_state(reading: Reading, level: int, kind: str = "") -> str:
         return f"plainer_{unsure_of}" if unsure else "nothing_to_check"
     if level == 2:
         return _incomplete_state(reading)
-    if kind == Kind.OPENING and reading.points_to(e.REASON):
+    if kind == Kind.OPENING and reading.tells(e.REASON):
         return "opening_reason"
     if level == 1:
         return "opening" if kind == Kind.OPENING else "in_general"
@@ -55,7 +55,7 @@ def examples_state(reading: Reading, level: int, kind: str = "") -> str:
 
 def _unsure(reading: Reading) -> tuple[str, ...]:
     """The parts of a story that cannot be pointed at, in the order told."""
-    return tuple(element for element in (e.OCCASION, e.OWN_ACTION, e.OUTCOME) if not reading.points_to(element))
+    return tuple(element for element in (e.OCCASION, e.OWN_ACTION, e.OUTCOME) if not reading.tells(element))
 
 
 def _incomplete_state(reading: Reading) -> str:
@@ -64,13 +64,13 @@ def _incomplete_state(reading: Reading) -> str:
     if not has(e.OWN_ACTION) and e.OWN_ACTION not in faint:
         if has(e.GROUP_ACTION):
             return "group_only"
-        return "outcome_without_action" if reading.points_to(e.OUTCOME) else "no_own_action"
+        return "outcome_without_action" if reading.tells(e.OUTCOME) else "no_own_action"
     if not has(e.OUTCOME) and e.OUTCOME not in faint:
-        if reading.points_to(e.LESSON):
+        if reading.tells(e.LESSON):
             return "lesson_without_outcome"
-        return "no_outcome" if reading.points_to(e.OWN_ACTION) else "plainer_own_action"
+        return "no_outcome" if reading.tells(e.OWN_ACTION) else "plainer_own_action"
     if not has(e.OCCASION) and e.OCCASION not in faint:
-        return "no_occasion" if reading.points_to(e.OWN_ACTION) else "plainer_own_action"
+        return "no_occasion" if reading.tells(e.OWN_ACTION) else "plainer_own_action"
     return f"plainer_{next(iter(_unsure(reading)), e.OUTCOME)}"
 
 

@@ -1,12 +1,16 @@
 """Two attempts at a question side by side: what was gained and lost per rubric, in parts and in words. Pure."""
 
+import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from simulator.reading.reading import Reading
 from simulator.scoring.quotes import words_shown
 from simulator.scoring.scorecard import PartState, RubricScore, Scorecard
-from simulator.sessions.report import counts_for, delivery_words, ordered_rubrics, parts_gained, rubric_title
+from simulator.sessions.answer_feedback import parts_gained
+from simulator.sessions.delivery_words import delivery_words
+from simulator.sessions.report import counts_for
+from simulator.sessions.rubric_titles import ordered_rubrics, rubric_title
 from simulator.sessions.session import Answer
 
 
@@ -65,8 +69,8 @@ class Comparison:
             before, after = (-1 if level is None else level for level in (change.before, change.after))
             if before != after:
                 titles[after > before].append(rubric_title(change.rubric))
-        said = [f"{' and '.join(titles[up])} went {'up' if up else 'down'}" for up in (True, False) if titles[up]]
-        return f"{', '.join(said)}." if said else ""
+        parts = [f"{' and '.join(titles[up])} went {'up' if up else 'down'}" for up in (True, False) if titles[up]]
+        return f"{', '.join(parts)}." if parts else ""
 
 
 def _counted(number: int) -> str:
@@ -150,9 +154,9 @@ def _only_in(one: RubricScore | None, other: RubricScore | None, reading: Readin
             yield f"{quote.earns}: “{quote.text}”"
     # What the other lacked and this one does not: it may have been earned by words that were quoted before.
     if other:
-        said = {what.casefold() for what in one.missing}
+        lacked = {what.casefold() for what in one.missing}
         for what in other.missing:
-            if what.casefold() not in said:
+            if what.casefold() not in lacked:
                 yield f"no longer missing: {what.strip().rstrip('.')}"
 
 
@@ -173,8 +177,6 @@ def _delivery(before: Answer, after: Answer) -> Iterator[str]:
 
 def comparison_text(comparison: Comparison, attempts: Iterable[Answer] = (), width: int = 80) -> str:
     """A comparison as plain text. `attempts` are all at this question, to number the two."""
-    import textwrap
-
     lines = textwrap.wrap(comparison.after.question.ask, width)
     tries = in_order(attempts)
     ids = [each.id for each in tries]

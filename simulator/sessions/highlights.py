@@ -120,9 +120,11 @@ def passages(answer: Answer, parts: Iterable[Part]) -> tuple[Passage, ...]:
     ends = sorted(labels)
     found: list[Passage] = []
     for (within, _), group in groupby(words, key=lambda word: (of_word.get(word[0]), bisect_left(ends, word[0]))):
-        told = list(group)
-        behind = labels.get(told[-1][0], ())
-        found.append(Passage(" ".join(word for _, word in told), within.element if within else "", tuple(behind)))
+        words_here = list(group)
+        behind = labels.get(words_here[-1][0], ())
+        found.append(
+            Passage(" ".join(word for _, word in words_here), within.element if within else "", tuple(behind))
+        )
     return tuple(found)
 
 

@@ -16,23 +16,19 @@ from simulator.scoring.scorecard import (
     RubricScore,
     Scorecard,
 )
-from simulator.sessions.report import (
-    BEST_COUNTS,
-    MOST_NEXT_STEPS,
-    as_text,
+from simulator.sessions.answer_feedback import (
     card_lines,
-    clock,
-    delivery_line,
-    delivery_words,
     feedback_text,
     helps_most,
     level_bar,
     parts_line,
-    session_report,
     shown_quotes,
     whole_verdict,
 )
+from simulator.sessions.delivery_words import delivery_line, delivery_words
+from simulator.sessions.report import BEST_COUNTS, MOST_NEXT_STEPS, as_text, session_report
 from simulator.sessions.session import Answer, Mode, Session
+from simulator.sessions.times import clock
 from simulator.speech.transcript import typed
 from tests.sessions.made import ASK, CALM, CLOSING, STRONG, WEAK, WHY, answered, bare, practice, sessions
 

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from math import sin
 from typing import Any
 
 from simulator.interview.events import Phase
@@ -17,6 +18,7 @@ from simulator.tui.screens.interview import InterviewScreen
 from tests.fakes import spoken
 from tests.sessions.made import CLOSING, STRONG, answered, practice
 from tests.tui.driving import Driver, running
+from tests.tui.material import DRAWN_TO, FAIR, keep_material
 
 TODAY = date(2026, 11, 27)
 BANK = "first-round-general"
@@ -25,12 +27,7 @@ SAID = (
     "so i took him to the side room and i sat down with him and um i rang the ward myself "
     "he came back the next day to thank us and since then we call every family before eight"
 )
-FAIR = "last spring our depot was short of people so i wrote a new rota and asked each of them what they could do"
 THIN = "i am a natural leader and i work hard and people like me because i always give my best every day"
-DRAWN_TO = (
-    "i want this work because my grandmother was on your ward and i saw how the nurses spoke with her so i began to "
-    "volunteer there on saturdays and i would like to train with you"
-)
 PRACTISED = (79, 78, 72, 66, 64, 58, 57, 51, 44, 43, 37, 36, 30, 29, 24, 22, 16, 15, 10, 8, 5, 3, 2, 1)
 """How many days ago the candidate practised."""
 
@@ -71,7 +68,11 @@ def keep_history(driver: Driver) -> None:
 
 @asynccontextmanager
 async def visiting(
-    size: tuple[int, int] = (100, 30), theme: str = "dark", history: bool = True, **settings: Any
+    size: tuple[int, int] = (100, 30),
+    theme: str = "dark",
+    history: bool = True,
+    material: bool = False,
+    **settings: Any,
 ) -> AsyncIterator[Driver]:
     """The app of the invented candidate on the home screen, on a screen of `size`."""
     given: dict[str, Any] = {"theme": theme, "candidate_name": "Sam", "probes": False, **settings}
@@ -79,6 +80,8 @@ async def visiting(
         driver.app.today = lambda: TODAY
         if history:
             keep_history(driver)
+        if material:
+            keep_material(driver.app.services)
         driver.app.screen.on_screen_resume()  # type: ignore[attr-defined]
         await settled(driver)
         yield driver
@@ -146,7 +149,9 @@ async def answering(driver: Driver, people: tuple[str, ...] = ("ward-manager",))
     level = driver.listener.level
     assert level is not None
     for number in range(90):
-        level(SoundLevel(-56.0 + 40 * abs(((number * 7) % 23) / 11.5 - 1) * (number % 11 > 2), 0.3, True))
+        # Words of some syllables, and a breath after each few of them.
+        loud = abs(sin(number / 1.7)) * (0.6 + 0.4 * sin(number / 5)) * (number % 23 > 2)
+        level(SoundLevel(-54.0 + 38 * loud, 0.3, True))
         await driver.pilot.pause()
     await settled(driver)
 
@@ -213,6 +218,64 @@ async def add_job(driver: Driver) -> None:
     await settled(driver)
 
 
+async def class_table(driver: Driver) -> None:
+    """A class at a glance."""
+    from simulator.tui.screens.class_table import ClassScreen
+
+    driver.app.push_screen(ClassScreen(driver.app.services.data.classes.get("").id))
+    await settled(driver)
+
+
+async def student(driver: Driver) -> None:
+    """Everything one student practised."""
+    from simulator.tui.screens.student import StudentScreen
+
+    roster = driver.app.services.data.classes.get("")
+    driver.app.push_screen(StudentScreen(roster.id, roster.students[0].id))
+    await settled(driver)
+
+
+async def coaching(driver: Driver) -> None:
+    """A student's answer with what the coach said of it."""
+    from simulator.tui.screens.coaching import CoachScreen
+
+    classes = driver.app.services.data.classes
+    driver.app.push_screen(CoachScreen(next(iter(classes.feedback.ids()))))
+    await settled(driver)
+
+
+async def letters(driver: Driver) -> None:
+    """The letters after an interview."""
+    from simulator.tui.screens.letters import LettersScreen
+
+    driver.app.push_screen(LettersScreen(driver.app.services.data.repositories.debriefs.ids()[0]))
+    await settled(driver)
+
+
+async def references(driver: Driver) -> None:
+    """What those who vouch for the candidate are told."""
+    from simulator.tui.screens.references_notes import ReferenceNotesScreen
+
+    driver.app.push_screen(ReferenceNotesScreen(driver.app.services.data.repositories.debriefs.ids()[0]))
+    await settled(driver)
+
+
+async def debrief(driver: Driver) -> None:
+    """Notes on a real interview."""
+    from simulator.tui.screens.debrief import DebriefScreen
+
+    driver.app.push_screen(DebriefScreen())
+    await settled(driver)
+
+
+async def new_story(driver: Driver) -> None:
+    """A story being written."""
+    driver.app.go("stories")
+    await settled(driver)
+    await driver.press("n")
+    await settled(driver)
+
+
 async def help_page(driver: Driver) -> None:
     """The help of a screen with many keys."""
     await transcript(driver)
@@ -247,6 +310,13 @@ SCENES: dict[str, Callable[[Driver], Awaitable[None]]] = {
     "sound_check": screen_of("sound_check"),
     "phrases": screen_of("phrases"),
     "classes": screen_of("classes"),
+    "class_table": class_table,
+    "student": student,
+    "coaching": coaching,
+    "letters": letters,
+    "references": references,
+    "debrief": debrief,
+    "new_story": new_story,
     "compare": compare,
     "add_job": add_job,
     "help": help_page,

@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from simulator.scoring.scorecard import CueShare, Part, PartState, RubricScore
 from simulator.sessions.session import Answer
+from simulator.speech.transcript import typed
 from simulator.tui.widgets.delivery_view import delivery_lines
 from simulator.tui.widgets.feedback_view import FeedbackView
 from simulator.tui.widgets.part_rows import part_rows, part_style, sign_style
@@ -79,7 +80,7 @@ async def test_feedback_and_transcript_are_the_same_three_panels(scene: str, siz
         await SCENES[scene](driver)
         panels = [
             panel
-            for panel in driver.app.screen.query(".panel")
+            for panel in driver.app.screen.query("ScorecardView .panel")
             if panel.display and panel.region.area and panel.border_title
         ]
         titles = {str(panel.border_title) for panel in panels}
@@ -109,6 +110,9 @@ def test_each_part_is_a_line_with_the_words_that_are_it_or_that_it_was_not_heard
     assert len(parts) >= 3
     assert all("“" in line for line in parts)
     assert any(line.startswith("✗ your own part") and line.endswith("not heard yet") for line in weak)
+    written = "\n".join(text_of(answered("s", 0, CALM, typed(WEAK))))
+    assert "not found yet" in written
+    assert "heard" not in written, "nobody heard what was typed"
 
 
 def test_a_missing_part_has_a_colour_that_no_part_has() -> None:

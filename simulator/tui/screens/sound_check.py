@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
+from textual.containers import Center, Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Button, Input, Label, ProgressBar, Select, Static
+from textual.widgets import Button, Input, ProgressBar, Select, Static
 
 from simulator.errors import UserError
-from simulator.paths import expanded
+from simulator.paths import expanded, private_folder
 from simulator.settings import save_settings
 from simulator.speech.levels import Verdict
-from simulator.speech.model_files import ModelFolder, choose_model
-from simulator.speech.ports import Hearing, PartStatus, Readiness, VoiceStyle
+from simulator.speech.model_files import DEFAULT_MODEL, ModelFolder, choose_model, install
+from simulator.speech.ports import Caption, Hearing, PartStatus, Readiness, VoiceStyle
+from simulator.tui.faces import look_of
 from simulator.tui.messages import (
     LevelChanged,
     ListeningFailed,
@@ -27,9 +28,12 @@ from simulator.tui.messages import (
     StatusKnown,
     UtteranceFinished,
 )
+from simulator.tui.widgets.card import panel
 from simulator.tui.widgets.fields import Choice, FieldForm
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.meter import MicrophoneMeter
+from simulator.tui.widgets.portrait import Portrait
+from simulator.tui.widgets.waveform import Waveform
 
 if TYPE_CHECKING:
     from simulator.tui.app import SecondRound
@@ -40,7 +44,13 @@ TRIAL = "Good morning, my name is ..."
 QUIET_AFTER = 1.5
 """Seconds without speech after which a trial that went well is over."""
 SYSTEM_CHOICE = ""
+TRIED_BY = {"hear": "voice", "say": "microphone"}
+"""The buttons that try something, in their order, and what they try."""
 HEAR = "Hear the voice"
+GREETER = "people-partner"
+"""Whose face is shown where there is room for one: somebody is there while one tries."""
+BEFORE = "Say a sentence or two. What you hear and what arrives here is never sent anywhere."
+TYPING = "Without a microphone you type your answers. Everything else is the same."
 FETCH = "Download it (41 MB)"
 LATER = (
     "Try again later: it goes on where it stopped. Until then you can type your answers, or give the path of a zip "
@@ -67,6 +77,8 @@ class SoundCheckScreen(Screen[None]):
         self._turn = 0
         self._cancelled = Event()
         self._downloading = False
+        self._missing: set[str] = set()
+        """Parts that are not there, as far as one knows."""
 
     @property
     def _app(self) -> "SecondRound":
@@ -76,36 +88,55 @@ class SoundCheckScreen(Screen[None]):
         with Horizontal(classes="title-row"):
             yield Static("Second Round", classes="name")
             yield Static("Sound check", classes="where")
-        with FieldForm(id="steps"):
-            yield Label("1  The interviewer's voice", classes="heading")
-            yield Static("looking", id="voice-status", markup=False)
-            yield Button(HEAR, id="hear", compact=True)
-            yield Static("", id="voice-note", markup=False)
-            yield Label("2  Your microphone", classes="heading")
-            yield Choice([("the system's choice", SYSTEM_CHOICE)], SYSTEM_CHOICE, id="device")
-            yield Static("looking", id="microphone-status", markup=False)
-            with Horizontal(classes="row"):
-                yield Button("Say something", id="say", compact=True)
-                yield MicrophoneMeter(width=24, id="meter")
-            yield Static("", id="heard", markup=False)
-            yield Label("3  The speech model, which writes down what you say", classes="heading")
-            yield Static("looking", id="model-status", markup=False)
-            with Horizontal(classes="row", id="model-row"):
-                yield Button(FETCH, id="fetch", compact=True)
-                yield Input(
-                    placeholder="or a zip or folder on this computer, then Enter", id="model-path", compact=True
-                )
-            yield ProgressBar(id="progress", show_eta=True)
-            yield Static("", id="model-note", markup=False)
-            yield Label("4  What should the interviewer call you? (optional)", classes="heading")
-            yield Input(self._app.settings.candidate_name, id="name", compact=True)
-            yield Button("Done", id="done", variant="primary", compact=True)
+        with Horizontal(id="columns"):
+            with FieldForm(id="steps"):
+                with panel(Vertical(), "1  What should the interviewer call you? (optional)"):
+                    yield Input(self._app.settings.candidate_name, id="name", compact=True)
+                with panel(Vertical(), "2  The interviewer's voice"):
+                    yield Static("looking", id="voice-status", markup=False)
+                    with Horizontal(classes="row"):
+                        yield Button(HEAR, id="hear", compact=True)
+                    yield Static("", id="voice-note", markup=False)
+                with panel(Vertical(), "3  Your microphone"):
+                    yield Choice([("the system's choice", SYSTEM_CHOICE)], SYSTEM_CHOICE, id="device")
+                    yield Static("looking", id="microphone-status", markup=False)
+                    with Horizontal(classes="row"):
+                        yield Button("Say something", id="say", compact=True)
+                        yield MicrophoneMeter(width=24, id="meter")
+                    yield Static("", id="heard", markup=False)
+                with panel(Vertical(), "4  The speech model, which writes down what you say"):
+                    yield Static("looking", id="model-status", markup=False)
+                    with Horizontal(classes="row", id="model-row"):
+                        yield Button(FETCH, id="fetch", compact=True)
+                        yield Input(
+                            placeholder="or a zip or folder on this computer",
+                            id="model-path",
+                            compact=True,
+                        )
+                    yield ProgressBar(id="progress", show_eta=True)
+                    yield Static("", id="model-note", markup=False)
+                yield Button("Done", id="done", variant="primary", compact=True)
+            with Vertical(id="side"):
+                with panel(Vertical(id="listener"), "Somebody listens"), Center():
+                    yield Portrait(look_of(GREETER), self._app.settings.reduced_motion, id="face")
+                with panel(Vertical(id="verdict"), "How you sound"):
+                    yield Waveform(self._app.settings.reduced_motion, id="wave")
+                    yield Static(BEFORE, id="verdict-words", markup=False)
         yield Keys()
 
     def on_mount(self) -> None:
         self.query_one("#progress").display = False
-        self.query_one("#hear").focus()
+        for name in ("voice-note", "heard", "model-note"):
+            self._note(name, "")
+        self.query_one("#name").focus(scroll_visible=False)
         self._look()
+
+    def _lead_on(self, behind: str) -> None:
+        """From a step that is over to the next that can be tried, in the end to "Done": Enter leads through."""
+        tries = list(TRIED_BY)[list(TRIED_BY).index(behind) + 1 :] if behind in TRIED_BY else list(TRIED_BY)
+        there = (button for button in tries if TRIED_BY[button] not in self._missing)
+        if self.focused is not None and self.focused.id == behind:
+            self.query_one(f"#{next(there, 'done')}").focus()
 
     @work(thread=True, group="statuses", exit_on_error=False)
     def _look(self) -> None:
@@ -131,13 +162,16 @@ class SoundCheckScreen(Screen[None]):
 
     def on_status_known(self, message: StatusKnown) -> None:
         status = message.status
+        missing = status.readiness is Readiness.MISSING
+        self._missing = self._missing | {status.part} if missing else self._missing - {status.part}
         if status.part == "model" and status.readiness is Readiness.MISSING:
             status = replace(status, cure="Download one below, once; until then you type your answers.")
         elif status.part == "model" and status.readiness is Readiness.SAMPLE:
             status = replace(status, cure="Download a full one below.")
         self.query_one(f"#{status.part}-status", Static).update(_status_words(status))
+        if status.part == "microphone" and status.readiness is Readiness.MISSING:
+            self.query_one("#verdict-words", Static).update(TYPING)
         if status.part == "voice":
-            missing = status.readiness is Readiness.MISSING
             self.query_one("#hear", Button).label = "Try again" if missing else HEAR
         if status.part == "model":
             self.query_one("#model-row").display = status.readiness in (Readiness.MISSING, Readiness.SAMPLE)
@@ -151,14 +185,21 @@ class SoundCheckScreen(Screen[None]):
             self.post_message(StatusKnown(services.sound.voice.status()))
             self.post_message(StatusKnown(services.sound.listener.model_status()))
 
+    def _note(self, name: str, words: Content | str) -> None:
+        """Write what is to be told; where that is nothing, it takes no line."""
+        note = self.query_one(f"#{name}", Static)
+        note.update(words)
+        note.display = bool(str(words))
+
     # Voice.
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
         match event.button.id:
             case "hear":
                 style = VoiceStyle()
-                self.query_one("#voice-note", Static).update("Speaking ...")
-                self._app.services.sound.voice.speak(SENTENCE, style, lambda _caption: None, self._voice_over)
+                self._note("voice-note", "" if "voice" in self._missing else "Speaking ...")
+                self._face.mood = "speaking"
+                self._app.services.sound.voice.speak(SENTENCE, style, self._caption, self._voice_over)
                 self._look()
             case "say":
                 self._say()
@@ -167,15 +208,29 @@ class SoundCheckScreen(Screen[None]):
             case "done":
                 self.action_done()
 
+    @property
+    def _face(self) -> Portrait:
+        return self.query_one(Portrait)
+
+    def _caption(self, caption: Caption) -> None:
+        self.app.call_later(self._move_mouth, caption)
+
+    def _move_mouth(self, caption: Caption) -> None:
+        if self._app.shows(self):
+            self._face.say(caption.loudness)
+
     def _voice_over(self, to_the_end: bool) -> None:
         self.app.call_later(self._ask_whether_heard, to_the_end)
 
     def _ask_whether_heard(self, to_the_end: bool) -> None:
         if not self._app.shows(self):
             return
+        self._face.mood = "rest"
         missing = self._app.services.sound.voice.status().readiness is Readiness.MISSING
+        if to_the_end and not missing:
+            self._lead_on("hear")
         asked = "Did you hear it? If not, turn the volume up, or choose another loudspeaker in the settings."
-        self.query_one("#voice-note", Static).update(asked if to_the_end and not missing else "")
+        self._note("voice-note", asked if to_the_end and not missing else "")
         self._look_again()
 
     # Microphone.
@@ -203,14 +258,14 @@ class SoundCheckScreen(Screen[None]):
         self._turn += 1
         self._verdict = Verdict()
         self._spoke_at = 0.0
-        self.query_one("#heard", Static).update(f"Say: “{TRIAL}”")
+        self._face.mood = "listening"
+        self._note("heard", f"Say: “{TRIAL}”")
+        self.query_one("#verdict-words", Static).update(f"Say: “{TRIAL}”")
         self.query_one("#say", Button).label = "I'm done"
         self._listen(self._turn)
 
     @work(thread=True, group="answer", exit_on_error=False)
     def _listen(self, turn: int) -> None:
-        from simulator.paths import private_folder
-
         paths = self._app.paths
         try:
             hearing = self._app.services.sound.listener.listen(
@@ -239,13 +294,15 @@ class SoundCheckScreen(Screen[None]):
             message.hearing.cancel()
 
     def on_listening_failed(self, message: ListeningFailed) -> None:
-        self.query_one("#heard", Static).update(message.why)
+        self._face.mood = "rest"
+        self._note("heard", message.why)
         self.query_one("#say", Button).label = "Say something"
 
     def on_level_changed(self, message: LevelChanged) -> None:
         if self._hearing is not None:
             self._verdict.take(message.level)
             self.query_one(MicrophoneMeter).show(message.level)
+            self.query_one(Waveform).show(message.level)
             now = time.monotonic()
             if message.level.speech:
                 self._spoke_at = now
@@ -255,7 +312,7 @@ class SoundCheckScreen(Screen[None]):
 
     def on_partial_heard(self, message: PartialHeard) -> None:
         if message.turn == self._turn:
-            self.query_one("#heard", Static).update(Content.styled(message.text, "italic"))
+            self._note("heard", Content.styled(message.text, "italic"))
 
     def on_utterance_finished(self, message: UtteranceFinished) -> None:
         self._hearing = None
@@ -263,10 +320,15 @@ class SoundCheckScreen(Screen[None]):
         heard = message.heard.transcript
         words = f"Heard: {heard.text}" if heard.text else heard.trouble or "No words were understood."
         if self._app.services.sound.listener.model_status().readiness is Readiness.MISSING:
-            words = "With a speech model (step 3) your words are written down as well."
+            words = "With a speech model (step 4) your words are written down as well."
         sign = "✓ " if self._verdict.fine else ""
-        self.query_one("#heard", Static).update(f"{sign}{self._verdict.words()}\n{words}")
+        self._note("heard", f"{sign}{self._verdict.words()}\n{words}")
+        style = "bold $success" if self._verdict.fine else "bold $warning"
+        self.query_one("#verdict-words", Static).update(Content.styled(f"{sign}{self._verdict.words()}", style))
         self.query_one(MicrophoneMeter).clear()
+        self._face.mood = "rest"
+        if self._verdict.fine:
+            self._lead_on("say")
 
     def _stop(self) -> None:
         self._turn += 1
@@ -277,7 +339,9 @@ class SoundCheckScreen(Screen[None]):
     # Speech model.
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        if event.input.id == "model-path" and event.value.strip():
+        if event.input.id == "name":
+            self._lead_on("name")
+        elif event.value.strip():
             self._fetch(event.value.strip())
 
     def _fetch(self, source: str) -> None:
@@ -286,22 +350,20 @@ class SoundCheckScreen(Screen[None]):
             return
         self._cancelled.clear()
         self._downloading = True
-        self.query_one("#model-note", Static).update("")
+        self._note("model-note", "")
         self.query_one("#progress").display = True
         self.query_one("#fetch", Button).label = "Stop"
         self._install(source)
 
     @work(thread=True, group="download", exit_on_error=False)
     def _install(self, source: str) -> None:
-        from simulator.speech.model_files import DEFAULT_MODEL, install
-
         try:
             if source and not expanded(source).exists():
                 raise UserError(f"There is nothing at {source}.", "Give the path of a zip or a folder.")
             model = install(source or DEFAULT_MODEL, self._app.paths, self._progress, self._cancelled.is_set)
         except UserError as problem:
-            told = str(problem) if source else f"{problem.message} {LATER}"
-            self.app.call_later(self._installed, told, None)
+            message = str(problem) if source else f"{problem.message} {LATER}"
+            self.app.call_later(self._installed, message, None)
         else:
             self.app.call_later(self._installed, "", model)
 
@@ -319,7 +381,7 @@ class SoundCheckScreen(Screen[None]):
             return
         self.query_one("#progress").display = False
         self.query_one("#fetch", Button).label = FETCH
-        self.query_one("#model-note", Static).update(words)
+        self._note("model-note", words)
         if model is not None:
             if choose_model(self._app.paths, self._app.settings.speech_model) != model:
                 self._keep(speech_model="sample" if model.is_sample else str(model.path))

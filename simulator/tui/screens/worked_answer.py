@@ -13,28 +13,28 @@ from textual.widgets import Footer, Static
 
 from simulator.questions.bank import Question, WorkedAnswer
 from simulator.scoring.scorecard import PartState
-from simulator.sessions.report import shown_scores
+from simulator.sessions.answer_feedback import shown_scores
 from simulator.sessions.session import Answer
-from simulator.speech.ports import VoiceStyle
+from simulator.speech.ports import Readiness, VoiceStyle
 from simulator.tui.garbage_collection import settle_garbage_collector
 from simulator.tui.messages import CaptionMoved, LineOver
+from simulator.tui.widgets.card import panel
 from simulator.tui.widgets.scorecard_view import answer_words, flowing, parts_strip
 
 if TYPE_CHECKING:
     from simulator.tui.app import SecondRound
 
-NONE_YET = "There is no worked answer to this question yet. You can write one in the question editor."
+NOT_HEARD = "There is no loudspeaker: the answer stands here to be read."
+SILENT = "Sound is off in the settings: the answer stands here to be read."
 
 
 def show_worked_answers(app: "SecondRound", question: Question, bank_id: str, interviewer_id: str) -> None:
-    """The worked answers to a question, spoken by another voice than the interviewer's; or that there are none."""
+    """The worked answers to a question, where there are any, spoken by another voice than the interviewer's."""
     examples = app.services.library.worked_answers(question, bank_id)
     if examples:
         app.push_screen(
             WorkedAnswerScreen(question, examples, app.services.interviewers.second_voice(interviewer_id).voice)
         )
-    else:
-        app.notify(NONE_YET, markup=False)
 
 
 class WorkedAnswerScreen(Screen[None]):
@@ -73,7 +73,7 @@ class WorkedAnswerScreen(Screen[None]):
             yield Static("", classes="where", id="where", markup=False)
         yield Static(self._question.ask, id="question", markup=False)
         yield Static("", id="parts", markup=False)
-        with VerticalScroll():
+        with panel(VerticalScroll(), "A strong answer"):
             yield Static("", id="answer", markup=False)
         yield Footer(show_command_palette=False)
 
@@ -116,11 +116,11 @@ class WorkedAnswerScreen(Screen[None]):
         if read is not None and any(score.parts for score in shown_scores(read)):
             parts = [part for score in shown_scores(read) for part in score.parts]
             words = answer_words(read, parts, len(example.answer[:heard].split()))
-        told = Content.styled(f"{example.who}\n\n", "italic") + words
+        shown = Content.styled(f"{example.who}\n\n", "italic") + words
         if example.remark:
             why = "What is wrong with it" if example.weak else "What makes it work"
-            told += Content.assemble((f"\n\n{why}: ", "bold $primary"), example.remark)
-        self.query_one("#answer", Static).update(told)
+            shown += Content.assemble((f"\n\n{why}: ", "bold $primary"), example.remark)
+        self.query_one("#answer", Static).update(shown)
         self._show_parts()
 
     def _show_parts(self) -> None:
@@ -152,7 +152,13 @@ class WorkedAnswerScreen(Screen[None]):
         self.query_one(VerticalScroll).scroll_home(animate=False)
 
     def action_hear(self) -> None:
-        """Say the answer, from its beginning."""
+        """Say the answer, from its beginning; where nothing can be heard that is told."""
+        if self._app.settings.sound != "on":
+            self._app.notify(SILENT)
+            return
+        if self._app.services.sound.voice.status().readiness is Readiness.MISSING:
+            self._app.notify(NOT_HEARD)
+            return
         self._turn += 1
         turn = self._turn
         self._speaking = True

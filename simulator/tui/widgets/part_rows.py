@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from textual.content import Content
 
 from simulator.scoring.scorecard import Part, PartState
+from simulator.sessions.answer_feedback import PART_SIGNS, came_in
 from simulator.sessions.highlights import part_quote
-from simulator.sessions.report import PART_SIGNS
 from simulator.sessions.session import Answer
 from simulator.tui.parts import part_colour
 
 GAP = 2
-NO_WORDS = {PartState.NO: "not heard yet", PartState.SPARE: "optional", PartState.PERHAPS: "not clear"}
+NO_WORDS = {PartState.NO: "not {heard} yet", PartState.SPARE: "optional", PartState.PERHAPS: "not clear"}
 """What stands in the place of words where there are none."""
 SURE = {PartState.PERHAPS: "perhaps "}
 """What stands before words that may be a part, though not surely."""
@@ -44,7 +44,8 @@ def part_rows(answer: Answer, parts: Sequence[Part], width: int, lines: int = 1)
     indent = len("✓ ") + names + GAP
     for part in parts:
         words = part_quote(answer, part)
-        told = f"{SURE.get(part.found, '')}“{words.rstrip('.,;')}”" if words else NO_WORDS.get(part.found, "")
+        none = NO_WORDS.get(part.found, "").format(heard=came_in(answer))
+        told = f"{SURE.get(part.found, '')}“{words.rstrip('.,;')}”" if words else none
         name = Content.styled(part.name, part_style(part)).pad_right(names - len(part.name) + GAP)
         first = Content.assemble((f"{PART_SIGNS[part.found]} ", sign_style(part)), name)
         below = bool(words) and lines > 1 and width - indent < ENOUGH

@@ -13,25 +13,25 @@ from simulator.reading import elements as e
 from simulator.reading.elements import elements
 from simulator.scoring.levels import earns
 from simulator.scoring.scorecard import MAX_LEVEL, CueShare, Part, PartState, RubricScore, Scorecard
-from simulator.sessions.highlights import passages
-from simulator.sessions.report import (
+from simulator.sessions.answer_feedback import (
     EARLIER_COUNTS,
     NOT_ASKED,
-    PARTS_LEGEND,
-    RUBRIC_TITLES,
+    came_in,
     change_words,
-    clock,
-    delivery_words,
     helps_most,
     level_bar,
     part_words,
+    parts_legend,
     parts_to_show,
-    rubric_title,
     shown_quotes,
     shown_scores,
     whole_verdict,
 )
+from simulator.sessions.delivery_words import delivery_words
+from simulator.sessions.highlights import passages
+from simulator.sessions.rubric_titles import RUBRIC_TITLES, rubric_title
 from simulator.sessions.session import Answer
+from simulator.sessions.times import clock
 from simulator.tui.parts import part_colour
 from simulator.tui.widgets.card import Card
 from simulator.tui.widgets.delivery_view import DeliveryView
@@ -176,6 +176,8 @@ def sections(
     `framed` leaves out what the panels' titles and borders say already.
     """
     card = answer.scorecard
+    if answer.skipped:
+        return []
     if card is None:
         return [Section("verdict", "", (Content("This answer has no score yet."),))]
     before = previous.scorecard if previous else None
@@ -195,7 +197,7 @@ def sections(
         why.extend(_numbers(card, [score.rubric for score in shown], width))
     words = [line for score in shown[:1] for line in _words(score, answer, width)]
     todo = helps_most(shown) if shown else None
-    advice = [*_advice(todo, width, framed)] if todo else []
+    advice = [*_advice(todo, answer, width, framed)] if todo else []
     top = todo is not None and todo.level == MAX_LEVEL
     made = (
         Section("verdict", "How it went", tuple(verdict)),
@@ -245,7 +247,7 @@ def _verdict(
     yield from flowing([*_level(score, answer, before)], width)
     yield from part_rows(answer, parts, width, 2 if framed else 1)
     if answer.position == 0 and answer.attempt == 1 and any(part.found is not PartState.YES for part in parts):
-        yield from Content.styled(PARTS_LEGEND, "$text-muted").wrap(width)
+        yield from Content.styled(parts_legend(answer), "$text-muted").wrap(width)
 
 
 def parts_strip(parts: Iterable[Part]) -> list[Content]:
@@ -280,10 +282,10 @@ def parts_to_mark(answer: Answer) -> list[Part]:
     reading = answer.scorecard.reading if answer.scorecard else None
     if reading is None or any(part.found is PartState.YES for part in parts):
         return parts
-    return [Part(each, elements()[each].name, PartState.YES) for each in BESIDE_PARTS if reading.points_to(each)]
+    return [Part(each, elements()[each].name, PartState.YES) for each in BESIDE_PARTS if reading.tells(each)]
 
 
-def _advice(score: RubricScore, width: int, framed: bool) -> Iterator[Content]:
+def _advice(score: RubricScore, answer: Answer, width: int, framed: bool) -> Iterator[Content]:
     if score.level is None:
         return
     label, indent = Content.styled("Keep" if score.level == MAX_LEVEL else "To do", "bold $accent"), ADVICE_WIDTH
@@ -292,7 +294,7 @@ def _advice(score: RubricScore, width: int, framed: bool) -> Iterator[Content]:
     if score.advice:
         yield from hanging(label, Content(score.advice), indent, width)
     if score.missing and not score.parts:
-        missing = Content.styled(f"not heard yet: {', '.join(score.missing)}", "$text-muted")
+        missing = Content.styled(f"not {came_in(answer)} yet: {', '.join(score.missing)}", "$text-muted")
         yield from hanging(Content(""), missing, indent, width)
 
 
@@ -355,8 +357,8 @@ def answer_words(answer: Answer, parts: Sequence[Part], heard: int = 0) -> Conte
 
 def _split(words: str, count: int) -> tuple[str, str]:
     """The first so many words, and the rest with the space before it."""
-    told = words.split()
-    first = " ".join(told[: max(0, count)])
+    words_shown = words.split()
+    first = " ".join(words_shown[: max(0, count)])
     return first, words[len(first) :]
 
 
@@ -425,7 +427,7 @@ def _closing(card: Scorecard, width: int) -> Iterator[Content]:
         words = Content.assemble((f"“{manner.presuming}”", "underline"), " sounds as if the job were already yours.")
         yield from _titled("Careful", words, width)
     if card.tailoring.met:
-        met = "; ".join(f"{wish} (“{words}”)" for wish, words in card.tailoring.met.items())
+        met = "; ".join(f"{requirement} (“{words}”)" for requirement, words in card.tailoring.met.items())
         yield from _titled("Fits this job", Content(met), width)
     elif card.tailoring.unmet:
         yield from _titled(
