@@ -93,9 +93,9 @@ def _is_scrap(reading: Reading, span: ElementSpan) -> bool:
     return few and bare(reading.words[span.first_word]) not in _SUBJECTS
 
 
-def words_shown(reading: Reading, element: str) -> str:
-    """The words that stand for an element wherever it is shown, of sure ones the best; "" where there are none."""
-    spans = _best_first(reading, _quotable(reading, element)) or _best_first(reading, reading.of(element))
+def words_shown(reading: Reading, element: str, unsure: bool = False) -> str:
+    """The words that stand for an element wherever it is shown, or that may do so; "" where there are none."""
+    spans = _best_first(reading, reading.of(element) if unsure else _quotable(reading, element))
     return readable(reading, *shown_within(reading, spans[0]), quoted=True) if spans else ""
 
 

@@ -12,7 +12,12 @@ from simulator.sessions.session import Answer
 from simulator.tui.parts import part_colour
 
 GAP = 2
-NO_WORDS = {PartState.NO: "not {heard} yet", PartState.SPARE: "optional", PartState.PERHAPS: "not clear"}
+NO_WORDS = {
+    PartState.YES: "{heard}",
+    PartState.NO: "not {heard} yet",
+    PartState.SPARE: "optional",
+    PartState.PERHAPS: "not clear",
+}
 """What stands in the place of words where there are none."""
 SURE = {PartState.PERHAPS: "perhaps "}
 """What stands before words that may be a part, though not surely."""
