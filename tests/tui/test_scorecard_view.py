@@ -166,6 +166,7 @@ def test_words_that_may_be_a_part_are_shown_with_perhaps_and_cut_between_words()
     answer = replace(answer, scorecard=replace(answer.scorecard, reading=replace(reading, spans=(outcome,))))
     sure = Part("outcome", "what came of it", PartState.YES)
     unquotable = replace(reading, spans=(replace(outcome, quotable=False),))
+    assert answer.scorecard
     unquoted = replace(answer, scorecard=replace(answer.scorecard, reading=unquotable))
     assert [row.plain.rstrip() for row in part_rows(unquoted, (sure,), 48)] == ["✓ what came of it  heard"]
     part = Part("outcome", "what came of it", PartState.PERHAPS)
