@@ -93,9 +93,9 @@ def _is_scrap(reading: Reading, span: ElementSpan) -> bool:
     return few and bare(reading.words[span.first_word]) not in _SUBJECTS
 
 
-def words_shown(reading: Reading, element: str) -> str:
-    """The words that stand for an element wherever it is shown, of sure ones the best; "" where there are none."""
-    spans = _best_first(reading, _quotable(reading, element)) or _best_first(reading, reading.of(element))
+def words_shown(reading: Reading, element: str, unsure: bool = False) -> str:
+    """The words that stand for an element wherever it is shown, or that may do so; "" where there are none."""
+    spans = _best_first(reading, reading.of(element) if unsure else _quotable(reading, element))
     return readable(reading, *shown_within(reading, spans[0]), quoted=True) if spans else ""
 
 
@@ -251,7 +251,10 @@ def _marked_end(reading: Reading, place: int, own: ElementSpan | None) -> bool:
 def clause_end(reading: Reading, place: int, before: int | None = None) -> int:
     """The last word of the clause that a word stands in: where there is a stop or a comma, even where words such as
     "that" or "I" come sooner, unless that is not `before` a place where something else is told."""
-    bounds = replace(reading, spans=())
+    # Whoever typed a sentence with signs has set them all.
+    written = reading.written
+    stops, commas = (tuple(n for n in marks if n not in written) for marks in (reading.stops, reading.commas))
+    bounds = replace(reading, spans=(), stops=stops, commas=commas)
     end = _ended(bounds, place, None)
     while end and _joins(bounds, end):
         end -= 1

@@ -163,13 +163,13 @@ def card_lines(
 ) -> list[str]:
     """A scorecard as lines of plain text; rubrics that the question did not ask for in one line each.
 
-    Of those it asked for, the first is the leading one: it alone is told part by part, with one thing to do.
+    Of those it asked for, the first is the leading one: it alone is told part by part. One has its thing to do.
     """
     lines: list[str] = []
     if card.scored:
-        asked = [card.rubrics[rubric] for rubric in asked_for if rubric in card.rubrics]
-        for score in asked:
-            brief, advised = score is not asked[0], score is helps_most(asked)
+        wanted = [card.rubrics[rubric] for rubric in asked_for if rubric in card.rubrics]
+        for score in wanted:
+            brief, advised = score is not wanted[0], score is helps_most(wanted)
             lines.extend(_rubric_lines(score, before, width, brief, advised))
         for rubric in ordered_rubrics(card):
             if asked_for and rubric not in asked_for:

@@ -134,7 +134,7 @@ def part_quote(answer: Answer, part: Part) -> str:
     was_found = part.found in (PartState.YES, PartState.PERHAPS)
     if not was_found or reading is None or _readable_words(answer) is None:
         return ""
-    return words_shown(reading, part.element)
+    return words_shown(reading, part.element, unsure=part.found is PartState.PERHAPS)
 
 
 def _labels(

@@ -156,7 +156,8 @@ def test_a_label_waits_for_the_end_of_the_sentence_where_nothing_else_comes_befo
     base = answered("s", 0, CALM, typed("I'd like to cook for people who can't swallow well. So I rang them."))
     assert base.scorecard
     spans = (ElementSpan("plan", 0, 8, 0.9), ElementSpan("step", 11, 13, 0.9))
-    reading = Reading(tuple(word.text for word in base.transcript.words), spans)
+    # A comma that the reader would set counts for nothing beside those that were typed.
+    reading = Reading(tuple(word.text for word in base.transcript.words), spans, commas=(8,))
     answer = replace(base, scorecard=replace(base.scorecard, reading=reading))
     parts = [Part("plan", "where it leads", PartState.YES), Part("step", "a step", PartState.YES)]
     behind = [passage.text for passage in passages(answer, parts) if passage.labels]

@@ -1,6 +1,7 @@
 """The feedback on one answer: read in ten seconds, on the smallest screen and the widest."""
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from textual.app import ComposeResult
@@ -25,8 +26,7 @@ ANSWER = (
     "wife and the whole waiting room was looking at us so i took him to the side room and i gave him a glass of "
     "water and i explained what had happened and i called the ward for him while he was sitting there my colleague "
     "was on her break and it rained and we had run out of chairs again as we always do in march and nobody "
-    "had time for a coffee but that is how it is on a ward like ours and i would not want to work anywhere else and "
-    "that was more or less all that happened then"
+    "had time for a coffee but that is how it is on a ward like ours and i would not want to work anywhere else"
 )
 
 
@@ -107,7 +107,8 @@ def test_each_part_is_a_line_with_the_words_that_are_it_or_that_it_was_not_heard
     strong, weak = text_of(answered("s", 0, CALM, STRONG)), text_of(answered("s", 0, CALM, WEAK))
     parts = [line for line in strong if line.startswith("✓ ")]
     assert len(parts) >= 3
-    assert all("“" in line for line in parts)
+    assert sum("“" in line for line in parts) >= 2
+    assert all("“" in line or line.endswith("heard") for line in parts)
     assert any(line.startswith("✗ your own part") and line.endswith("not heard yet") for line in weak)
     written = "\n".join(text_of(answered("s", 0, CALM, typed(WEAK))))
     assert "not found yet" in written
@@ -163,12 +164,20 @@ def test_words_that_may_be_a_part_are_shown_with_perhaps_and_cut_between_words()
     assert reading
     outcome = next(span for span in reading.spans if span.element == "outcome")
     answer = replace(answer, scorecard=replace(answer.scorecard, reading=replace(reading, spans=(outcome,))))
+    sure = Part("outcome", "what came of it", PartState.YES)
+    unquotable = replace(reading, spans=(replace(outcome, quotable=False),))
+    assert answer.scorecard
+    unquoted = replace(answer, scorecard=replace(answer.scorecard, reading=unquotable))
+    assert [row.plain.rstrip() for row in part_rows(unquoted, (sure,), 48)] == ["✓ what came of it  heard"]
     part = Part("outcome", "what came of it", PartState.PERHAPS)
     (row,) = part_rows(answer, (part,), 48)
     said = row.plain.partition("perhaps “")[2].removesuffix(" …").split()
     assert row.plain.endswith(" …")
     assert " ".join(said).lower() in answer.transcript.text
-    assert len([*part_rows(answer, (part,), 48, 2)]) == 2
+    # Where lines are short but not few, the words stand below the name.
+    name, *words = (row.plain for row in part_rows(answer, (part,), 48, 2))
+    assert name.strip() == "◐ what came of it"
+    assert all(line.startswith("  ") and len(line) <= 48 for line in words)
 
 
 def test_where_one_skill_needs_work_nobody_is_told_to_keep_the_answer_as_it_is() -> None:
@@ -182,8 +191,11 @@ def test_where_one_skill_needs_work_nobody_is_told_to_keep_the_answer_as_it_is()
     assert "one day that shows it" in " ".join(line.plain for line in told["advice"].lines)
 
 
-def fits(words: Static) -> bool:
-    """Whether no line is longer than there is room."""
+def scrolling(view: FeedbackView, wanted: bool) -> bool:
+    return view.show_vertical_scrollbar is wanted
+
+
+def within_its_width(words: Static) -> bool:
     return max(map(len, str(words.render()).split("\n"))) <= words.size.width
 
 
@@ -204,8 +216,7 @@ async def test_feedback_is_wrapped_for_one_width_whether_it_scrolls_or_not() -> 
             await driver.pilot.pause()
             view.show(answer, None)
             view.display = True
-            scrolls = answer is long
-            await driver.until(lambda: view.show_vertical_scrollbar is scrolls, "the scrollbar")
-            await driver.until(lambda: fits(screen.query_one("#answer-words", Static)), "its width")
+            await driver.until(partial(scrolling, view, answer is long), "the scrollbar")
+            await driver.until(partial(within_its_width, screen.query_one("#answer-words", Static)), "its width")
             widths.add(card.size.width)
         assert len(widths) == 1

@@ -12,11 +12,19 @@ from simulator.sessions.session import Answer
 from simulator.tui.parts import part_colour
 
 GAP = 2
-NO_WORDS = {PartState.NO: "not {heard} yet", PartState.SPARE: "optional", PartState.PERHAPS: "not clear"}
+NO_WORDS = {
+    PartState.YES: "{heard}",
+    PartState.NO: "not {heard} yet",
+    PartState.SPARE: "optional",
+    PartState.PERHAPS: "not clear",
+}
 """What stands in the place of words where there are none."""
 SURE = {PartState.PERHAPS: "perhaps "}
 """What stands before words that may be a part, though not surely."""
 LEAST = 20
+ENOUGH = 36
+"""Columns beside the names from which the words stand there; where there is less they stand below their name."""
+UNDER = "  "
 
 
 def part_style(part: Part) -> str:
@@ -45,8 +53,12 @@ def part_rows(answer: Answer, parts: Sequence[Part], width: int, lines: int = 1)
         quoted = f"{SURE.get(part.found, '')}“{words.rstrip('.,;')}”" if words else none
         name = Content.styled(part.name, part_style(part)).pad_right(names - len(part.name) + GAP)
         first = Content.assemble((f"{PART_SIGNS[part.found]} ", sign_style(part)), name)
-        for number, line in enumerate(_fitted(quoted, max(LEAST, width - indent), lines)):
-            yield (Content(" " * indent) if number else first) + Content.styled(line, "$text-muted")
+        below = bool(words) and lines > 1 and width - indent < ENOUGH
+        if below:
+            yield first
+        behind = len(UNDER) if below else indent
+        for number, line in enumerate(_fitted(quoted, max(LEAST, width - behind), lines)):
+            yield (Content(" " * behind) if number or below else first) + Content.styled(line, "$text-muted")
 
 
 def _fitted(words: str, room: int, lines: int) -> list[str]:
