@@ -49,10 +49,10 @@ def report(findings: Findings, paths: AppPaths) -> dict[str, Any]:
 
 
 def _part(part: CheckedPart, own: Iterable[str]) -> dict[str, Any]:
-    told: dict[str, Any] = {"part": part.part, "state": part.state.value, "figures": part.figures}
+    described: dict[str, Any] = {"part": part.part, "state": part.state.value, "figures": part.figures}
     if part.state is not State.READY:
-        told |= {"detail": without(part.detail, own), "cure": without(part.cure, own)}
-    return told
+        described |= {"detail": without(part.detail, own), "cure": without(part.cure, own)}
+    return described
 
 
 def without(text: str, own: Iterable[str]) -> str:

@@ -16,8 +16,9 @@ import yaml
 
 from simulator.clock import new_session_id, now
 from simulator.errors import ExitCode, UserError
-from simulator.interview.conversation import Conversation, InterviewOptions
+from simulator.interview.conversation import Conversation
 from simulator.interview.plan import Plan, Turn
+from simulator.interview.setup import InterviewOptions
 from simulator.interview_control.supplied_answers import SuppliedAnswer
 from simulator.paths import private_folder, shipped
 from simulator.plain import PlainInterview

@@ -10,7 +10,7 @@ from simulator.console import asked, say, say_json, tell
 from simulator.errors import ExitCode, UserError, WrongUse
 from simulator.questions.bank import DEFAULT_RUBRICS, Bank, Kind, Question
 from simulator.services import Services
-from simulator.texts import refuse_taken, words_of_name
+from simulator.texts import counted, refuse_taken, words_of_name
 
 if TYPE_CHECKING:
     from simulator.questions.importing import Import
@@ -102,7 +102,7 @@ def new(args: argparse.Namespace, services: Services) -> int:
     if not bank.questions:
         tell("No question, so no bank was made.")
         return ExitCode.NOT_IN_ORDER
-    tell(f"{len(bank.questions)} questions. Practise them: second-round practice --bank {bank_id}")
+    tell(f"{counted(len(bank.questions), 'question')}. Practise them: second-round practice --bank {bank_id}")
     say(str(target))
     return ExitCode.DONE
 
@@ -236,7 +236,7 @@ def _there(args: argparse.Namespace, services: Services, found: "Import") -> Ban
 
 
 def _mapping(given: list[str]) -> dict[str, str]:
-    from simulator.questions.import_rows import CHOICES
+    from simulator.questions.import_columns import CHOICES
 
     mapping: dict[str, str] = {}
     for each in given:
@@ -264,7 +264,7 @@ def _write(found: "Import", bank: Bank, target: Path, there: Bank | None) -> Non
     from simulator.questions.installing import keep_aside
 
     if there is not None and target.exists():
-        tell(f"What it was is {keep_aside(target)}.")
+        tell(f"The file as it was is kept: {keep_aside(target)}")
     remarks = {
         (imported.question.id, field): "a guess"
         for imported in found.questions
@@ -274,10 +274,10 @@ def _write(found: "Import", bank: Bank, target: Path, there: Bank | None) -> Non
 
 
 def _preview(found: "Import") -> None:
-    from simulator.questions.import_rows import role_words
+    from simulator.questions.import_columns import role_words
 
     guesses = sum(1 for imported in found.questions if imported.guessed)
-    say(f"{found.source}, read as {found.format.words}: {len(found.questions)} questions")
+    say(f"{found.source}, read as {found.format.words}: {counted(len(found.questions), 'question')}")
     for imported in found.questions[:MOST_SHOWN]:
         question = imported.question
         marks = dict.fromkeys(imported.guessed, "?")
@@ -287,7 +287,7 @@ def _preview(found: "Import") -> None:
         say(textwrap.shorten(f"{head.strip()} {question.ask}{guidance}", 110, placeholder=" ..."))
     _say_more(len(found.questions))
     if guesses:
-        say(f"Guessed, marked with '?' here and with a comment in the file: in {guesses} questions.")
+        say(f"Guessed, marked with '?' here and with a comment in the file: in {counted(guesses, 'question')}.")
     if found.unused:
         say(f"Not used: {len(found.unused)}")
         for unused in found.unused[:MOST_SHOWN]:
@@ -311,7 +311,7 @@ def _say_more(count: int) -> None:
 
 def _document(found: "Import", bank_id: str, written: Path | None) -> dict[str, object]:
     from simulator.questions.exporting import question_document
-    from simulator.questions.import_rows import role_words
+    from simulator.questions.import_columns import role_words
 
     return {
         "source": found.source,

@@ -13,7 +13,7 @@ from simulator.errors import ExitCode, UserError, WrongUse
 from simulator.paths import as_the_user_wishes
 from simulator.questions.bank import Bank
 from simulator.services import Services
-from simulator.texts import refuse_taken
+from simulator.texts import counted, refuse_taken
 
 FORMATS = ("csv", "markdown", "anki", "json", "yaml", "zip")
 
@@ -56,7 +56,7 @@ def export(args: argparse.Namespace, services: Services) -> int:
         write(content.decode("utf-8"))
         return ExitCode.DONE
     _write(content, args.out, args.replace)
-    tell(f"{len(bank.questions)} questions written.")
+    tell(f"{counted(len(bank.questions), 'question')} written.")
     say(str(args.out))
     return ExitCode.DONE
 

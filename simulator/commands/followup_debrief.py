@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from simulator.clock import now
 from simulator.commands.broken import discarded, tell_broken
 from simulator.console import say, say_json, tell
-from simulator.errors import ExitCode, WrongUse
+from simulator.errors import ExitCode, WrongUse, as_started
 from simulator.services import Services
 
 if TYPE_CHECKING:
@@ -76,16 +76,20 @@ def _add(args: argparse.Namespace, services: Services) -> int:
     say()
     bank = kept.debrief.bank_id
     if kept.questions:
-        say(f"{len(kept.questions)} new in the bank '{bank}'; 'practice --bank {bank}' asks them.")
+        say(as_started(f"{len(kept.questions)} new in the bank '{bank}'; 'practice --bank {bank}' asks them."))
         for question in kept.questions:
             say(f"  {question.kind.value:<12} {question.ask}")
     elif kept.debrief.asked:
         say(f"The bank '{bank}' had all of these questions already.")
     if kept.job:
-        say(f"What was learned is noted for the job '{kept.job.id}'; 'practice --job {kept.job.id}' uses it.")
+        say(
+            as_started(
+                f"What was learned is noted for the job '{kept.job.id}'; 'practice --job {kept.job.id}' uses it."
+            )
+        )
     elif any(each.priorities or each.problems for each in kept.debrief.met):
         tell("No job is known for this interview; --job ID notes what was learned for one.")
-    say(f"'followup draft {kept.debrief.id}' drafts the letters.")
+    say(as_started(f"'followup draft {kept.debrief.id}' drafts the letters."))
     return ExitCode.DONE
 
 

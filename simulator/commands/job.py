@@ -281,9 +281,9 @@ def _priorities(args: argparse.Namespace, services: Services) -> int:
 
 def _spelled_as_known(name: str, job: Job, services: Services) -> str:
     """The name as it is noted already, whatever its case, so that nobody is two people."""
-    told = " ".join(name.split())
+    given_name = " ".join(name.split())
     known = (*job.priorities, *(person.name for person in services.data.repositories.interviewers_for(job.id)))
-    return next((each for each in known if each.casefold() == told.casefold()), told)
+    return next((each for each in known if each.casefold() == given_name.casefold()), given_name)
 
 
 def _delete(args: argparse.Namespace, services: Services) -> int:

@@ -76,19 +76,18 @@ def _given(args: argparse.Namespace, services: Services) -> dict[str, str]:
     """What the options say, with the job and the interviewer known to exist."""
     given = {field: value for field in FIELDS if (value := getattr(args, field)) is not None}
     if args.job is not None:
-        given["job_id"] = services.data.repositories.jobs.get(args.job).id if args.job else ""
+        given["job_id"] = services.data.repositories.jobs.resolve(args.job).id if args.job else ""
     if args.interviewer is not None:
         given["interviewer_id"] = services.interviewers.get(args.interviewer).id if args.interviewer else ""
     return given
 
 
 def _list(args: argparse.Namespace, services: Services) -> int:
-    if args.job:
-        services.data.repositories.jobs.get(args.job)
+    job_id = services.data.repositories.jobs.resolve(args.job).id if args.job else ""
     people = [
         person
         for person in services.data.repositories.people.all()
-        if (not args.kind or person.kind == args.kind) and (not args.job or person.job_id in ("", args.job))
+        if (not args.kind or person.kind == args.kind) and (not job_id or person.job_id in ("", job_id))
     ]
     tell_broken(services.data.repositories.people, "job people delete")
     if not people and not args.json:
@@ -127,8 +126,8 @@ def _show(people: list[Person], as_json: bool, services: Services) -> int:
             state = "knows that they may be called" if person.told else "not told yet"
         elif person.kind is not PersonKind.INTERVIEWER and person.reached:
             state = "written to"
-        told = "   ".join(part for part in (person.kind.value, about, state) if part)
-        say(f"{person.id:<24} {person.name}   {told}")
+        details = "   ".join(part for part in (person.kind.value, about, state) if part)
+        say(f"{person.id:<24} {person.name}   {details}")
         if steps[person.id]:
             say(f"{'':<24} next: {steps[person.id]}")
     return ExitCode.DONE

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from simulator.console import tell
 from simulator.errors import ExitCode, MissingPart, WrongUse
 from simulator.settings import SCHEMA
+from simulator.texts import counted
 
 if TYPE_CHECKING:
     # The services and all below them are imported when an interview begins, so that home is painted before.
@@ -76,7 +77,7 @@ def _task(wanted: str) -> str:
         task = services.set_work.take(path) if path.is_file() else services.data.tasks.resolve(wanted)
     finally:
         services.close()
-    tell(f"{task.title}: {len(task.questions)} questions. {task.rules.words}")
+    tell(f"{task.title}: {counted(len(task.questions), 'question')}. {task.rules.words}")
     if task.note:
         tell(task.note)
     return task.bank.id

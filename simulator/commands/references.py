@@ -51,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
         "add": _add,
         "edit": _edit,
         "list": _list,
-        "told": _told,
+        "told": _mark_told,
         "delete": _delete,
     }
     services = Services()
@@ -96,7 +96,7 @@ def _write(folder: Path, note: "ReferenceNote", text: str, form: str) -> None:
 def _given(args: argparse.Namespace, services: Services) -> dict[str, str]:
     given = {field: value for field in FIELDS if (value := getattr(args, field)) is not None}
     if args.job is not None:
-        given["job_id"] = services.data.repositories.jobs.get(args.job).id if args.job else ""
+        given["job_id"] = services.data.repositories.jobs.resolve(args.job).id if args.job else ""
     return given
 
 
@@ -121,7 +121,7 @@ def _list(args: argparse.Namespace, services: Services) -> int:
     return _show(people, args.json, services)
 
 
-def _told(args: argparse.Namespace, services: Services) -> int:
+def _mark_told(args: argparse.Namespace, services: Services) -> int:
     return _show([services.data.repositories.people.save(done(_one(args.person, services)))], args.json, services)
 
 

@@ -91,7 +91,7 @@ def with_own(own: list[str], question: str, kind: str) -> tuple[str, ...]:
 
 
 def _show(card: Scorecard, explain: bool) -> None:
-    from simulator.sessions.report import card_lines
+    from simulator.sessions.answer_feedback import card_lines
 
     for line in card_lines(card):
         say(line)
@@ -118,7 +118,7 @@ def _show(card: Scorecard, explain: bool) -> None:
 def _requirements(path: Path) -> tuple[str, ...]:
     from simulator.preparation.posting import read_posting
 
-    return read_posting(read_plain_text(path)).wishes()
+    return read_posting(read_plain_text(path)).requirement_texts()
 
 
 def _from_stdin() -> Transcript:

@@ -239,8 +239,8 @@ def _say_stories(stories: list[Story], as_json: bool, checked: bool) -> int:
 def _check(args: argparse.Namespace, services: Services) -> int:
     from simulator.followup.evidence_check import check_story, check_words
 
-    shelf = services.data.repositories.stories
-    stories = [shelf.get(args.id)] if args.id else shelf.all()
+    repository = services.data.repositories.stories
+    stories = [repository.get(args.id)] if args.id else repository.all()
     checks = [check_story(story) for story in stories]
     if args.json:
         documents = [_as_json(check) for check in checks]

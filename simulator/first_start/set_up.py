@@ -197,7 +197,7 @@ def _install(place: Environment, has_pip: bool, held: int) -> None:
     command = [python, "-m", "pip"] if has_pip else [sys.executable, "-m", "pip", "--python", python]
     command += ["--no-input", "--disable-pip-version-check", "install", "--progress-bar", "off"]
     command += ["--no-deps", "--require-hashes", "-r", str(place.lock_file)]
-    progress = _Progress(_count_of_packages(place))
+    progress = PipProgress(_count_of_packages(place))
     try:
         status = _run(command, place, held, progress.follow)
     finally:
@@ -246,7 +246,7 @@ def _run(command: Sequence[str], place: Environment, held: int, follow: Callable
             raise
 
 
-class _Progress:
+class PipProgress:
     """What pip is at, in one line that is rewritten; nothing where stderr is no terminal, so that logs stay short."""
 
     def __init__(self, total: int) -> None:

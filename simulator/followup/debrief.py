@@ -104,10 +104,10 @@ def _cleaned(met: Met) -> Met:
 
 
 def _one_line(text: str) -> str:
-    told = " ".join(text.split())
-    if len(told) > LONGEST_NOTE:
-        raise UserError(f"A note of {len(told)} characters is too long.", f"Up to {LONGEST_NOTE} fit; note the gist.")
-    return told
+    note = " ".join(text.split())
+    if len(note) > LONGEST_NOTE:
+        raise UserError(f"A note of {len(note)} characters is too long.", f"Up to {LONGEST_NOTE} fit; note the gist.")
+    return note
 
 
 # Feeding the next practice.

@@ -28,6 +28,9 @@ ANYTHING_ELSE = (
 )
 BACK_TO_THE_QUESTION = "Now, back to my question."
 OF_COURSE = "Of course."
+NOT_GUESSED = (
+    "That is a good question, and I would rather find out than guess. What I can tell you is what matters most to me:"
+)
 MEANT = "Let me put it another way."
 ONCE_MORE = "So:"
 BACK_TO_BEFORE = "Of course, let us go back to that."
@@ -73,10 +76,10 @@ def asked_back(text: str) -> AskedBack | None:
     words = re.findall(r"[a-z]+", re.sub(r"['’]", "", text.lower()))
     if not words or not _AROUND.issuperset(words):
         return None
-    said = " ".join(word for word in words if word != "please")
-    if any(phrase in said for phrase in _MEANING):
+    plain = " ".join(word for word in words if word != "please")
+    if any(phrase in plain for phrase in _MEANING):
         return AskedBack.MEANING
-    return AskedBack.AGAIN if any(phrase in said for phrase in _AGAIN) else None
+    return AskedBack.AGAIN if any(phrase in plain for phrase in _AGAIN) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,18 +147,43 @@ def who_replies(
     return next((interviewer for interviewer in in_turn if own_words(topic, interviewer)), in_turn[0])
 
 
-def reply_to(question: str, interviewer: Interviewer, told: Sequence[Learned]) -> Reply:
+def reply_to(question: str, interviewer: Interviewer, known: Sequence[Learned]) -> Reply:
     """The interviewer's reply in character. Where nothing fits they say so and offer to find out.
 
-    `told` is what the candidate has learned already, so that it is not noted twice.
+    `known` is what the candidate has learned already, so that it is not noted twice.
     """
     topic = topic_of(question)
     return Reply(
         text=own_words(topic, interviewer) or topic.reply,
         topic=topic.id,
         interviewer_id=interviewer.id,
-        learned=tuple(learned for learned in _given_away(topic, interviewer) if learned not in told),
+        learned=tuple(learned for learned in _given_away(topic, interviewer) if learned not in known),
     )
+
+
+def replies(
+    questions: Sequence[str],
+    interviewers: Sequence[Interviewer],
+    round_: int,
+    asker: Interviewer | None,
+    known: Sequence[Learned],
+) -> list[Reply]:
+    """The replies to what was asked in one go; `known` is what the candidate has learned already."""
+    learned = list(known)
+    found: list[Reply] = []
+    for number, question in enumerate(questions[:MOST_REPLIES]):
+        who = who_replies(question, interviewers, round_ + number, asker)
+        reply = reply_to(question, who, learned)
+        learned.extend(reply.learned)
+        found.append(reply)
+    return found
+
+
+def said_again(wanted: AskedBack, prompt: str, guidance: str) -> str:
+    """A prompt once more, after what it is meant to bring out where that is asked for and known."""
+    if wanted is AskedBack.MEANING and guidance:
+        return f"{MEANT} {guidance} {ONCE_MORE} {prompt}"
+    return f"{OF_COURSE} {prompt}"
 
 
 def own_words(topic: Topic, interviewer: Interviewer) -> str:
@@ -166,11 +194,15 @@ def own_words(topic: Topic, interviewer: Interviewer) -> str:
         return f"What matters most to me is {_listed(interviewer.priorities)}."
     if topic.id == "challenge" and interviewer.pressing_problem:
         return _sentence(interviewer.pressing_problem)
+    if topic == topics()[-1] and interviewer.priorities:
+        # Nothing is made up: what this person does know is told.
+        return f"{NOT_GUESSED} {_listed(interviewer.priorities)}."
     return ""
 
 
 def _given_away(topic: Topic, interviewer: Interviewer) -> tuple[Learned, ...]:
-    if topic.id == "priorities":
+    told = topic == topics()[-1] and topic.id not in interviewer.answers
+    if topic.id == "priorities" or told:
         return tuple(
             Learned(interviewer.id, interviewer.name, LearnedKind.PRIORITY, priority)
             for priority in interviewer.priorities

@@ -71,7 +71,7 @@ def fits(action: str, at: InterviewController, wanted: str = "") -> bool:
         case "next" | "explain":
             return phase is Phase.FEEDBACK
         case "again":
-            return phase is Phase.FEEDBACK and talk.manner.second_try
+            return phase is Phase.FEEDBACK and talk.options.second_try
         case "piece":
             return phase is Phase.FEEDBACK and bool(talk.missing_piece)
         case "listen":

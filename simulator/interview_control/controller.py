@@ -33,8 +33,8 @@ from simulator.interview_control.runner import InterviewRunner
 from simulator.interview_control.spoken_answer import Silence
 from simulator.interview_control.turn_words import where
 from simulator.interview_control.view import InterviewView
-from simulator.sessions.report import clock as clock_words
 from simulator.sessions.session import Answer
+from simulator.sessions.times import clock as clock_words
 from simulator.speech.ports import Caption, PartStatus, Readiness
 
 KEYS_THAT_DO_NOT_SILENCE = ("escape", "f1", "question_mark", "ctrl+q", "ctrl+p", "space")

@@ -38,6 +38,18 @@ def where(conversation: Conversation) -> str:
     return "   ".join(words)
 
 
+def what_comes_next(conversation: Conversation) -> str:
+    """How the interview goes on after feedback, and the keys for it."""
+    left = len(conversation.plan.turns) - conversation.place.position - 1
+    more = "One more question" if left == 1 else f"{left} more questions"
+    breath = "Take a breath first: nothing is being recorded."
+    told = f"{more} to come. {breath}" if left > 0 else f"That was the last question. {breath}"
+    if conversation.session.mode is Mode.DRILL:
+        told = f"The same question once more makes it yours. {breath}"
+    again = "A tries this one again, as often as you like. " if conversation.options.second_try else ""
+    return f"{told}\n\n{again}Enter goes on."
+
+
 def to_start(purpose: Purpose) -> tuple[str, str]:
     """Whose turn it is before a word was said, and the key that matters."""
     return YOUR_TURN.get(purpose, "Your turn"), TO_START.get(purpose, "Enter starts your answer")

@@ -124,13 +124,13 @@ class Spelt:
         prompt, 1 for the answer), and where each word's first piece stands."""
         ids = [_CLS, *self.prompt, _SEP]
         types = [0] * len(ids)
-        paths = []
+        positions = []
         for pieces in self.words[first:behind]:
-            paths.append(len(ids))
+            positions.append(len(ids))
             ids.extend(pieces)
         ids.append(_SEP)
         types.extend([1] * (len(ids) - len(types)))
-        return ids, types, paths
+        return ids, types, positions
 
 
 class LanguageModel:
@@ -155,8 +155,8 @@ class LanguageModel:
         spelt = self._encoder.spelt(prompt, words)
         found = numpy.zeros((len(words), len(self.labels)), numpy.float32)
         for window in windows([len(pieces) for pieces in spelt.words], MOST_PIECES - len(spelt.prompt) - 1):
-            ids, types, paths = spelt.fed(window.first, window.behind)
-            fed = {"states": self._encoder.lower_states(ids, types), "places": numpy.array([paths])}
+            ids, types, positions = spelt.fed(window.first, window.behind)
+            fed = {"states": self._encoder.lower_states(ids, types), "places": numpy.array([positions])}
             (block,) = self._head.run(None, fed)
             kept = slice(window.kept_first - window.first, window.kept_behind - window.first)
             found[window.kept_first : window.kept_behind] = block[0][kept]

@@ -148,12 +148,14 @@ class Gathering:
         if kind is None:
             by_words = self._kinds[ask]
             # A heading stands for all below it, but what the candidate would ask is the closing wherever it stands.
-            told = kind_named(draft.section)
+            by_section = kind_named(draft.section)
             ends = by_words is Kind.CLOSING is guess_kind(ask)
             # "Introduction" and "Closing" tell a place in the interview, where questions of any kind may stand.
-            elsewhere = told in (Kind.OPENING, Kind.CLOSING) and by_words is guess_kind(ask) is not Kind.BEHAVIOURAL
-            kind = by_words if ends or elsewhere else told or by_words
-            if told is not kind or kind is not by_words:
+            elsewhere = (
+                by_section in (Kind.OPENING, Kind.CLOSING) and by_words is guess_kind(ask) is not Kind.BEHAVIOURAL
+            )
+            kind = by_words if ends or elsewhere else by_section or by_words
+            if by_section is not kind or kind is not by_words:
                 guessed.append("kind")
         competency = self._competency(draft)
         if not competency and (competency := guess_competency(ask, kind)):

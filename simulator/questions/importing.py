@@ -9,13 +9,14 @@ from pathlib import Path
 
 from simulator.errors import UserError
 from simulator.questions.gathering import Gathering
+from simulator.questions.import_columns import holds_questions
 from simulator.questions.import_data import gather_json, gather_yaml
 from simulator.questions.import_exchange import gather_gift, gather_moodle, looks_like_gift
 from simulator.questions.import_files import known_zip, refuse_foreign
 from simulator.questions.import_markdown import gather_markdown
 from simulator.questions.import_outline import item_of
 from simulator.questions.import_result import Column, Head, Import, Imported, ImportFormat, Unused
-from simulator.questions.import_rows import gather_rows, holds_questions
+from simulator.questions.import_rows import gather_rows
 from simulator.questions.import_tables import find_delimiter, gather_anki, gather_table, is_anki
 from simulator.questions.import_text import LINE_ENDS, gather_text
 from simulator.yaml_nodes import quiet_collector, read_raw

@@ -35,7 +35,7 @@ class InterviewRecords:
             return record_of_debrief(debrief, self._settings.current.candidate_name, job, stories)
         session = self._data.store.session(wanted)
         job = repositories.jobs.find(session.job_id)
-        return record_of_session(session, self._panels.of_session(session), job, stories)
+        return record_of_session(session, self._panels.met_in(session), job, stories)
 
     def _debrief(self, wanted: str) -> "Debrief | None":
         """The debrief of that id, or of which the id begins so; None where a session is meant. Raises UserError."""
@@ -54,9 +54,9 @@ class InterviewRecords:
     def _last(self) -> str:
         """The id of the newest session or debrief. Raises UserError when there is none."""
         held = [(each.started_at[:10], each.id) for each in self._data.store.summaries(limit=1)]
-        noted = [(each.on, each.id) for each in self._data.repositories.debriefs.all()]
-        if not held and not noted:
+        debriefs = [(each.on, each.id) for each in self._data.repositories.debriefs.all()]
+        if not held and not debriefs:
             raise UserError(
                 "There is no interview yet.", "Practise one, or note a real one with 'followup debrief add FILE'."
             )
-        return max([*noted, *held], key=lambda each: each[0])[1]
+        return max([*debriefs, *held], key=lambda each: each[0])[1]

@@ -52,6 +52,15 @@ class Panels:
             for each, name in zip(panel, session.interviewer_names, strict=True)
         )
 
+    def met_in(self, session: Session) -> tuple[Interviewer, ...]:
+        """Who was met in a session: of one whose file is gone at least the name."""
+        if len(self.known(session.interviewer_ids)) == len(session.interviewer_ids):
+            return self.of_session(session)
+        named = zip(session.interviewer_ids, session.interviewer_names, strict=False)
+        return tuple(
+            replace(self._interviewers.find(each) or Interviewer(each, name, ""), name=name) for each, name in named
+        )
+
     def known(self, interviewer_ids: Sequence[str]) -> list[str]:
         """Those of these ids of which there are interviewers here."""
         return [each for each in interviewer_ids if self._interviewers.find(each)]

@@ -84,6 +84,8 @@ class JsonRepository(Generic[Thing]):
         Raises UserError that names those among which the user can choose.
         """
         ids = self.ids()
+        if not wanted and not ids:
+            raise UserError(f"There is no {self._name} here yet.")
         if wanted in ids or not ids:
             return self.get(wanted)
         meant = [id_ for id_ in ids if wanted.lower() in id_]

@@ -248,10 +248,10 @@ class _Speech:
         else:
             track = caption_track(self._text, spoken.seconds, spoken.marks)
             try:
-                said = self._follow(track, playing, spoken.seconds)
+                spoken_whole = self._follow(track, playing, spoken.seconds)
             finally:
                 playing.close()
-            if not said and not self._silenced:
+            if not spoken_whole and not self._silenced:
                 self._finish_unheard()
         if not self._silenced:
             self._show(len(self._text))

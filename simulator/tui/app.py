@@ -1,4 +1,4 @@
-"""The app: its themes, its screens (imported when first shown) and what is the same everywhere."""
+"""The app: its themes, its screens (imported when first shown) and what is the same everywhere (a key held down)."""
 
 import asyncio
 import signal
@@ -72,7 +72,7 @@ TITLES: dict[str, str] = {
 HELD_WITHIN = 0.7
 """Seconds within which the same key again is a key held down: systems begin to repeat after up to 660 ms."""
 
-TOLD = "told"
+TOLD_ONCE = "told"
 
 
 class SecondRound(App[int]):
@@ -82,7 +82,7 @@ class SecondRound(App[int]):
     CSS_PATH: ClassVar[list[str | PurePath]] = ["second_round.tcss", "screens/home.tcss"]
     ENABLE_COMMAND_PALETTE = True
     # Not ClassVar: that is how the base class declares them.
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (76, "-usual"), (130, "-wide")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (76, "-usual"), (100, "-broad"), (130, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-roomy"), (48, "-tall")]  # noqa: RUF012
     SCREENS: ClassVar[dict[str, Callable[[], Screen[Any]]]] = {
         name: _late(*place) for name, place in SCREEN_PLACES.items()
@@ -234,8 +234,8 @@ class SecondRound(App[int]):
         """One notice at a time, in the title's row; what comes while one is shown joins it."""
         new = event.notification
         shown = [each for each in self._notifications if not each.has_expired]
-        told = " ".join(each.message for each in shown)
-        new.message = told if new.message in told else f"{told} {new.message}".strip()
+        joined = " ".join(each.message for each in shown)
+        new.message = joined if new.message in joined else f"{joined} {new.message}".strip()
         new.markup = new.markup and all(each.markup for each in shown)
         new.timeout = max([new.timeout, *(each.time_left for each in shown)])
         self._notifications.clear()
@@ -248,8 +248,8 @@ class SecondRound(App[int]):
 
     def tell_once(self, words: str) -> None:
         """Tell something that holds for long, the first time only: not again at each start."""
-        if self.services.data.store.document(TOLD, words) is None:
-            self.services.data.store.keep_document(TOLD, words, "told")
+        if self.services.data.store.document(TOLD_ONCE, words) is None:
+            self.services.data.store.keep_document(TOLD_ONCE, words, "told")
             self.notify(words, timeout=8, markup=False)
 
     def tell(self, problem: UserError | str) -> None:

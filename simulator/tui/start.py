@@ -1,6 +1,8 @@
 """Starts the full-screen app on a real terminal."""
 
+import os
 import sys
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from simulator.errors import ExitCode, UserError
@@ -10,7 +12,7 @@ from simulator.tui import terminal_guard
 if TYPE_CHECKING:
     from simulator.interview.setup import Setup
 
-GOODBYE = "See you soon. What you practised is saved on this computer.\n"
+GOODBYE = ("See you soon.", "What you practised is saved on this computer.")
 
 
 def run_app(setup: "Setup | None" = None, resume: str | None = None) -> int:
@@ -31,5 +33,18 @@ def run_app(setup: "Setup | None" = None, resume: str | None = None) -> int:
     app = SecondRound(paths, setup=setup, resume=resume)
     app.run()
     if not app.return_code:
-        sys.stdout.write(GOODBYE)
+        sys.stdout.write(goodbye(sys.stdout.isatty(), os.environ))
     return app.return_code or ExitCode.DONE
+
+
+def goodbye(terminal: bool, environment: Mapping[str, str]) -> str:
+    """The last words; beside a drawing on a terminal that shows colours as they are."""
+    coloured = environment.get("COLORTERM") in ("truecolor", "24bit") and not environment.get("NO_COLOR")
+    if not (terminal and coloured):
+        return " ".join(GOODBYE) + "\n"
+    from simulator.tui.drawings import drawing_for_terminal
+
+    drawn = drawing_for_terminal("lamp")
+    first = (len(drawn) - len(GOODBYE)) // 2
+    words = [*[""] * first, *GOODBYE, *[""] * len(drawn)]
+    return "\n" + "\n".join(f"  {line}   {told}".rstrip() for line, told in zip(drawn, words, strict=False)) + "\n\n"

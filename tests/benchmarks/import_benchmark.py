@@ -9,17 +9,23 @@ import csv
 import re
 import tempfile
 import time
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+
+import yaml
 
 from simulator.paths import shipped
 from simulator.questions.bank import Kind
 from simulator.questions.bank_files import bank_paths, read_bank
+from simulator.questions.guessing import guess_kind
 from simulator.questions.importing import read_import
 from simulator.questions.kinds import HEADING, RIDGE, KindReader, guess_kinds, is_english, kinds_meant, labelled
 from tests.questions.samples import samples, write
+from tests.questions.test_import_untidy import EXPECTED, path_of
 
 MARKED = Path(__file__).parents[1] / "reading_model" / "answers"
+FOREIGN = Path(__file__).parents[1] / "questions" / "foreign_questions.yaml"
 LONG = 50_000
 HEADINGS = {
     Kind.OPENING: "Breaking the ice",
@@ -38,6 +44,12 @@ def share(right: int, of: int) -> str:
     return f"{right} of {of} ({right / of:.3f})"
 
 
+def most_usual(kinds: Iterable[Kind]) -> str:
+    """The baseline: how often one is right who always says the kind that is most usual there."""
+    ((kind, right),) = (counted := Counter(kinds)).most_common(1)
+    return f"  always '{kind}': {share(right, counted.total())}"
+
+
 def samples_found() -> None:
     """Questions and kinds of every sample."""
     kinds_right = kinds = 0
@@ -51,6 +63,7 @@ def samples_found() -> None:
             besides = len(found) - len(there)
             print(f"  {sample.name:<16} found {len(there)} of {len(wanted)}, besides {besides}, kinds right {right}")
     print(f"kinds right in the samples: {share(kinds_right, kinds)}")
+    print(most_usual(kind for sample in samples() for kind in dict(sample.asked).values()))
 
 
 def leave_one_out(reader: KindReader, below: Sequence[str] = ()) -> list[Kind]:
@@ -85,6 +98,7 @@ def kinds_left_out() -> None:
         told = zip(known, leave_one_out(KindReader(known, by_meaning), headings), strict=True)
         right = [kind is each.kind for each, kind in told if each.ask in ours]
         print(f"kinds right in the shipped banks, each left out, {words}: {share(sum(right), len(right))}")
+    print(most_usual(each.kind for each in known if each.ask in ours))
 
 
 def kinds_of_marked_questions() -> None:
@@ -101,6 +115,26 @@ def kinds_of_marked_questions() -> None:
     asks = list(asked)[::3]
     right = sum(kind is asked[ask] for ask, kind in zip(asks, guess_kinds(asks), strict=True))
     print(f"kinds right in questions never seen (a third of the marked ones): {share(right, len(asks))}")
+    print(most_usual(asked[ask] for ask in asks))
+
+
+def untidy_and_foreign() -> None:
+    """Kinds in lists as people really keep them, and in four other languages without any heading."""
+    with tempfile.TemporaryDirectory() as folder:
+        pairs = [
+            (imported.question.kind, Kind(row[0]))
+            for name, rows in EXPECTED.items()
+            for imported, row in zip(read_import(path_of(name, Path(folder))).questions, rows, strict=True)
+        ]
+    print(f"kinds right in untidy lists: {share(sum(said is kind for said, kind in pairs), len(pairs))}")
+    print(most_usual(kind for _, kind in pairs))
+    foreign = yaml.safe_load(FOREIGN.read_text(encoding="utf-8"))
+    asked = {ask: Kind(kind) for kind, asks in foreign.items() for ask in asks}
+    right = sum(kind is asked[ask] for ask, kind in zip(asked, guess_kinds(list(asked)), strict=True))
+    by_patterns = sum(guess_kind(ask) is kind for ask, kind in asked.items())
+    print(f"kinds right in other languages: {share(right, len(asked))}")
+    print(f"  by patterns alone: {share(by_patterns, len(asked))}")
+    print(most_usual(asked.values()))
 
 
 def long_list() -> None:
@@ -123,4 +157,5 @@ if __name__ == "__main__":
     samples_found()
     kinds_left_out()
     kinds_of_marked_questions()
+    untidy_and_foreign()
     long_list()

@@ -17,6 +17,7 @@ from simulator.tui.screens.interview import InterviewScreen
 from tests.fakes import spoken
 from tests.sessions.made import CLOSING, STRONG, answered, practice
 from tests.tui.driving import Driver, running
+from tests.tui.material import keep_material
 
 TODAY = date(2026, 11, 27)
 BANK = "first-round-general"
@@ -71,7 +72,11 @@ def keep_history(driver: Driver) -> None:
 
 @asynccontextmanager
 async def visiting(
-    size: tuple[int, int] = (100, 30), theme: str = "dark", history: bool = True, **settings: Any
+    size: tuple[int, int] = (100, 30),
+    theme: str = "dark",
+    history: bool = True,
+    material: bool = False,
+    **settings: Any,
 ) -> AsyncIterator[Driver]:
     """The app of the invented candidate on the home screen, on a screen of `size`."""
     given: dict[str, Any] = {"theme": theme, "candidate_name": "Sam", "probes": False, **settings}
@@ -79,6 +84,8 @@ async def visiting(
         driver.app.today = lambda: TODAY
         if history:
             keep_history(driver)
+        if material:
+            keep_material(driver.app.services)
         driver.app.screen.on_screen_resume()  # type: ignore[attr-defined]
         await settled(driver)
         yield driver
@@ -213,6 +220,64 @@ async def add_job(driver: Driver) -> None:
     await settled(driver)
 
 
+async def class_table(driver: Driver) -> None:
+    """A class at a glance."""
+    from simulator.tui.screens.class_table import ClassScreen
+
+    driver.app.push_screen(ClassScreen(driver.app.services.data.classes.get("").id))
+    await settled(driver)
+
+
+async def student(driver: Driver) -> None:
+    """Everything one student practised."""
+    from simulator.tui.screens.student import StudentScreen
+
+    roster = driver.app.services.data.classes.get("")
+    driver.app.push_screen(StudentScreen(roster.id, roster.students[0].id))
+    await settled(driver)
+
+
+async def coaching(driver: Driver) -> None:
+    """A student's answer with what the coach said of it."""
+    from simulator.tui.screens.coaching import CoachScreen
+
+    classes = driver.app.services.data.classes
+    driver.app.push_screen(CoachScreen(next(iter(classes.feedback.ids()))))
+    await settled(driver)
+
+
+async def letters(driver: Driver) -> None:
+    """The letters after an interview."""
+    from simulator.tui.screens.letters import LettersScreen
+
+    driver.app.push_screen(LettersScreen(driver.app.services.data.repositories.debriefs.ids()[0]))
+    await settled(driver)
+
+
+async def references(driver: Driver) -> None:
+    """What those who vouch for the candidate are told."""
+    from simulator.tui.screens.references_notes import ReferenceNotesScreen
+
+    driver.app.push_screen(ReferenceNotesScreen(driver.app.services.data.repositories.debriefs.ids()[0]))
+    await settled(driver)
+
+
+async def debrief(driver: Driver) -> None:
+    """Notes on a real interview."""
+    from simulator.tui.screens.debrief import DebriefScreen
+
+    driver.app.push_screen(DebriefScreen())
+    await settled(driver)
+
+
+async def new_story(driver: Driver) -> None:
+    """A story being written."""
+    driver.app.go("stories")
+    await settled(driver)
+    await driver.press("n")
+    await settled(driver)
+
+
 async def help_page(driver: Driver) -> None:
     """The help of a screen with many keys."""
     await transcript(driver)
@@ -247,6 +312,13 @@ SCENES: dict[str, Callable[[Driver], Awaitable[None]]] = {
     "sound_check": screen_of("sound_check"),
     "phrases": screen_of("phrases"),
     "classes": screen_of("classes"),
+    "class_table": class_table,
+    "student": student,
+    "coaching": coaching,
+    "letters": letters,
+    "references": references,
+    "debrief": debrief,
+    "new_story": new_story,
     "compare": compare,
     "add_job": add_job,
     "help": help_page,

@@ -160,7 +160,7 @@ async def test_from_the_report_it_opens_on_that_session_with_its_letters_at_hand
         await driver.until(lambda: listing(driver, "things").has_focus, "the right side")
         await driver.press("enter")
         letters = await current(driver, LettersScreen)
-        assert letters._interview_id == "older"
+        assert letters.interview_id == "older"
 
 
 async def planned(driver: Driver) -> FollowupScreen:
@@ -472,3 +472,12 @@ async def test_the_words_at_the_right_follow_the_mark() -> None:
         await driver.until(lambda: any("ask" in line.lower() for line in lines(driver)), "the dates")
         await mark(driver, "step:inquiry")
         await driver.until(lambda: "One short question is welcome" in str(about.content), "why then")
+
+
+async def test_of_an_interviewer_whose_file_is_gone_the_letter_is_drafted_by_name() -> None:
+    async with running() as driver:
+        practised(driver, interviewer_ids=("gone", "ward-manager"), interviewer_names=("Ann Lee", "Ruth Adeyemi"))
+        await opened(driver)
+        await driver.until(lambda: any("Ann Lee" in line for line in lines(driver)), "her letter")
+        assert any("Ruth Adeyemi" in line for line in lines(driver))
+        assert "There is no interviewer" not in driver.text()

@@ -2,7 +2,7 @@
 
 import pytest
 from textual.screen import Screen
-from textual.widgets import Button, Input, OptionList, Select, SelectionList, Static
+from textual.widgets import Button, Input, OptionList, SelectionList, Static
 
 from simulator.sessions.session import Mode
 from simulator.settings import load_settings
@@ -20,6 +20,7 @@ from simulator.tui.screens.interview import InterviewScreen
 from simulator.tui.screens.setup import SetupScreen
 from simulator.tui.screens.sound_check import SoundCheckScreen
 from simulator.tui.widgets.card import Card
+from simulator.tui.widgets.fields import Choice
 from tests.fakes import spoken
 from tests.sessions.made import CALM, WEAK, answered, practice
 from tests.tui.driving import Driver, running
@@ -207,13 +208,20 @@ async def test_what_was_set_up_elsewhere_shows_at_home() -> None:
         await driver.until_text("Ready to talk")
 
 
+async def fetch(screen: SoundCheckScreen, source: str) -> None:
+    """Ask for the model of that folder or zip."""
+    box = screen.query_one("#model-path", Input)
+    box.value = source
+    await box.action_submit()
+
+
 async def test_a_path_to_nothing_is_answered_with_a_sentence() -> None:
     async with running(microphone=False) as driver:
         driver.app.go("sound_check")
         await driver.until(lambda: isinstance(driver.app.screen, SoundCheckScreen), "the sound check")
         screen = driver.app.screen
         assert isinstance(screen, SoundCheckScreen)
-        screen._fetch("/nowhere/model.zip")
+        await fetch(screen, "/nowhere/model.zip")
         await driver.until_text("There is nothing at /nowhere/model.zip")
 
 
@@ -290,7 +298,7 @@ async def test_more_than_three_interviewers_are_taken_back() -> None:
 async def test_a_drill_plans_one_question() -> None:
     async with running(size=(100, 40)) as driver:
         screen = await opened_setup(driver)
-        screen.query_one("#mode", Select).value = "drill"
+        screen.query_one("#mode", Choice).value = "drill"
         await driver.until(lambda: len(planned(screen)) == 1, "one question")
 
 
@@ -361,7 +369,7 @@ async def test_a_model_put_in_place_in_the_sound_check_is_the_one_used_and_told_
         await driver.until(lambda: isinstance(driver.app.screen, SoundCheckScreen), "the sound check")
         screen = driver.app.screen
         assert isinstance(screen, SoundCheckScreen)
-        screen._fetch(str(sample_model_folder()))
+        await fetch(screen, str(sample_model_folder()))
         await driver.until(lambda: driver.app.settings.speech_model == "sample", "the model in the settings")
         await driver.until_text("Only the sample model")
         assert "in place" not in driver.text()
@@ -387,7 +395,7 @@ async def test_another_mode_leaves_the_questions_as_they_are() -> None:
     async with running(size=(100, 40)) as driver:
         screen = await opened_setup(driver)
         before = planned(screen)
-        screen.query_one("#mode", Select).value = "realistic"
+        screen.query_one("#mode", Choice).value = "realistic"
         await driver.rest()
         assert planned(screen) == before
 
@@ -468,3 +476,31 @@ async def test_the_faces_at_the_first_start_stand_above_their_names(size: tuple[
             face = guest.query_one("Portrait").region
             assert abs((face.x + face.right) - (guest.region.x + guest.region.right)) <= 1
             assert face.bottom <= guest.query_one("Static").region.y
+
+
+async def test_down_and_up_go_from_field_to_field_and_enter_opens_one_and_starts_only_on_start() -> None:
+    async with running() as driver:
+        driver.app.go("setup")
+        screen = driver.app.screen
+        await driver.until(lambda: screen.query_one("#plan", OptionList).option_count > 0, "a plan")
+        people = screen.query_one("#interviewers", SelectionList)
+        seen = []
+        for _ in range(5):
+            await driver.press("down")
+            seen.append(screen.focused.id if screen.focused else None)
+        assert seen == ["bank", "mode", "count", "weak", "interviewers"]
+        await driver.press("up", "up", "up")
+        mode = screen.query_one("#mode", Choice)
+        assert mode.has_focus
+        await driver.press("enter")
+        await driver.until(lambda: mode.expanded, "the modes, opened")
+        await driver.press("escape", "down", "down", "down")
+        assert people.has_focus
+        assert people.highlighted == 0
+        await driver.press("down")
+        assert people.highlighted == 1
+        assert isinstance(driver.app.screen, SetupScreen)
+        await driver.press("up", "up", "up", "up", "up", "up")
+        assert screen.focused is screen.query_one("#start")
+        await driver.press("enter")
+        await driver.until(lambda: isinstance(driver.app.screen, InterviewScreen), "the interview")

@@ -1,7 +1,7 @@
 """The keys: what a footer offers works, is there, and fits on the screen."""
 
 import pytest
-from textual.widgets import OptionList
+from textual.widgets import DataTable, OptionList
 from textual.widgets._footer import FooterKey
 from textual.widgets._toast import Toast, ToastRack
 
@@ -14,7 +14,8 @@ from simulator.tui.screens.interview import InterviewScreen
 from simulator.tui.screens.self_rating import SelfRatingScreen
 from simulator.tui.screens.setup import SetupScreen
 from tests.fakes import spoken
-from tests.tui.driving import Driver, running
+from tests.sessions.made import practice
+from tests.tui.driving import Driver, lines_of, running
 
 THIN = "i am a natural leader and i work hard and people like me because i always give my best every day"
 STORY = "last winter i led a team of six at the depot and in the end only four of nine hundred boxes were late"
@@ -122,7 +123,9 @@ async def test_escape_closes_the_reasons_first_and_enter_at_home_undoes_leaving(
         assert driver.app.screen is screen
         await driver.press("escape")
         await driver.until(lambda: driver.app.screen.query("#menu"), "home")
-        await driver.until(lambda: driver.app.screen._unfinished, "what was left")  # type: ignore[attr-defined]
+        await driver.until(
+            lambda: driver.app.screen.query_one("#menu", OptionList).get_option_at_index(0).id == "resume", "left"
+        )
         await driver.press("enter")
         await driver.until(lambda: "next" in names(driver), "the same feedback")
 
@@ -176,12 +179,11 @@ def test_whose_turn_it_is_and_the_key_that_matters_fit_on_a_narrow_screen(purpos
 
 async def test_undo_is_not_offered_for_what_is_gone() -> None:
     async with running() as driver:
+        driver.app.services.data.store.begin(practice())
         driver.app.go("history")
         await driver.until(lambda: isinstance(driver.app.screen, HistoryScreen), "past sessions")
-        screen = driver.app.screen
-        assert isinstance(screen, HistoryScreen)
-        screen._deleted.append("20260101-000000-0000")
-        screen.refresh_bindings()
+        await driver.until(lambda: driver.app.screen.query_one(DataTable).row_count, "the session")
+        await driver.press("d")
         await driver.until(lambda: "U" in offered(driver), "undo")
         await driver.press("escape")
         driver.app.go("history")
@@ -245,7 +247,11 @@ async def test_notices_come_one_at_a_time_and_cover_only_the_title() -> None:
         driver.app.notify("The second thing.")
         rack = driver.app.screen.get_child_by_type(ToastRack)
         both = "The first thing. The second thing."
-        await driver.until(lambda: [each._notification.message for each in rack.query(Toast)] == [both], "one notice")
+
+        def shown() -> str:
+            return "\n".join(lines_of(driver.app.screen))
+
+        await driver.until(lambda: len(rack.query(Toast)) == 1 and both in shown(), "one notice")
         toast = rack.query_one(Toast)
         await driver.until(lambda: toast.region.height > 0, "the notice")
         assert (toast.region.y, toast.region.height) == (0, 1)

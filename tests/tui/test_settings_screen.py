@@ -6,11 +6,11 @@ from textual.widgets import Input, Label, Static
 from simulator.paths import user_paths
 from simulator.settings import SCHEMA, Settings, load_settings, save_settings
 from simulator.tui.screens.home import HomeScreen
-from simulator.tui.screens.settings import SettingsScreen
+from simulator.tui.screens.settings import COLUMNS, SettingsScreen
 from simulator.tui.themes import DARK, LIGHT
 from simulator.tui.widgets.fields import Choice, OnOff
 from simulator.tui.widgets.picking import PickSome, Several
-from tests.tui.driving import Driver, running
+from tests.tui.driving import Driver, options_of, running
 
 
 async def opened(driver: Driver) -> SettingsScreen:
@@ -33,7 +33,9 @@ def about(screen: SettingsScreen) -> str:
 async def test_every_setting_of_the_schema_that_is_not_hidden_is_there_and_can_be_reached_with_the_arrows() -> None:
     async with running() as driver:
         screen = await opened(driver)
-        wanted = [spec.name for spec in SCHEMA.values() if not spec.hidden]
+        sections = [section for column in COLUMNS for section in column]
+        shown = [spec for spec in SCHEMA.values() if not spec.hidden]
+        wanted = [spec.name for spec in sorted(shown, key=lambda spec: sections.index(spec.section))]
         met = []
         for _ in wanted:
             assert screen.focused is not None
@@ -123,7 +125,7 @@ async def test_the_microphones_there_are_can_be_chosen_and_one_that_is_not_conne
         driver.app.use_settings(Settings(first_run_done=True, microphone="my headset"))
         screen = await opened(driver)
         choice = screen.query_one("#microphone", Choice)
-        await driver.until(lambda: "a fake microphone" in choice._values, "the microphones")
+        await driver.until(lambda: "a fake microphone" in choice.values, "the microphones")
         assert choice.value == "my headset"
         choice.value = "a fake microphone"
         await driver.until(lambda: kept().microphone == "a fake microphone", "the microphone in the file")
@@ -134,7 +136,7 @@ async def test_banks_are_offered_by_title_and_kept_by_id() -> None:
         screen = await opened(driver)
         choice = screen.query_one("#bank", Choice)
         await driver.until(
-            lambda: any(words == "First round, any field" for words, _ in choice._options), "the title"
+            lambda: any(words == "First round, any field" for words, _ in options_of(choice)), "the title"
         )
         assert choice.value == "first-round-general"
 
@@ -143,7 +145,7 @@ async def test_up_to_three_interviewers_are_marked_in_a_list() -> None:
     async with running(size=(100, 30)) as driver:
         screen = await opened(driver)
         field = screen.query_one(Several)
-        await driver.until(lambda: len(field._options) > 3, "the interviewers")
+        await driver.until(lambda: len(field.options) > 3, "the interviewers")
         field.focus()
         await driver.press("enter")
         await driver.until(lambda: isinstance(driver.app.screen, PickSome), "the list")
@@ -152,8 +154,8 @@ async def test_up_to_three_interviewers_are_marked_in_a_list() -> None:
         await driver.until(lambda: "one too many" in driver.text(), "the limit told")
         await driver.press("f9")
         await driver.until(lambda: len(kept().interviewers) == 3, "three in the file")
-        assert list(kept().interviewers) == [value for _, value in field._options[:3]]
-        assert field._options[0][0].split(",")[0] in str(field.content)
+        assert list(kept().interviewers) == [value for _, value in field.options[:3]]
+        assert field.options[0][0].split(",")[0] in str(field.content)
 
 
 async def test_f5_brings_back_the_default_of_the_marked_setting_alone() -> None:

@@ -10,6 +10,7 @@ from simulator.sessions.session import Answer, Utterance
 from simulator.speech.transcript import typed
 from simulator.tui.screens.answer_player import word_at
 from simulator.tui.screens.transcript import TranscriptScreen
+from simulator.tui.screens.transcript_words import TranscriptWords
 from simulator.tui.widgets.correction_box import CorrectionBox
 from simulator.tui.widgets.marked_words import MarkedWords
 from tests.fakes import FakePlayer, spoken
@@ -287,8 +288,9 @@ async def test_the_follow_up_stands_with_the_question_and_a_word_is_told_by_its_
         assert "Follow-up: What came of it?" in str(review.screen.query_one("#question", Static).content)
         await driver.press("tab")
         await review.until(lambda: "counts as: " in review.note, "what it earned")
-        quote = next(each for each in review.screen._quotes if each.first_word == review.words.cursor)
-        words = [mark.text for mark in review.screen._marks[quote.first_word : quote.last_word + 1]]
+        shown = TranscriptWords(review.stored())
+        quote = next(each for each in shown.quotes if each.first_word == review.words.cursor)
+        words = [mark.text for mark in shown.marks[quote.first_word : quote.last_word + 1]]
         assert f"“{' '.join(words[:5])}" in review.note
 
 

@@ -47,7 +47,7 @@ class AddJobScreen(Screen[str | None]):
             yield Static("Second Round", classes="name")
             yield Static("A new job", classes="where")
         yield panel(TextArea(id="posting", soft_wrap=True), "The posting")
-        yield Static(HOW, id="about", classes="panel", markup=False)
+        yield panel(Static(HOW, id="about", markup=False), "How")
         yield Keys()
 
     def on_mount(self) -> None:

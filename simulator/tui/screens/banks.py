@@ -13,6 +13,7 @@ from simulator.questions.bank import Bank, Question
 from simulator.questions.bank_files import BrokenBank
 from simulator.questions.changes import Changes
 from simulator.questions.installing import AlreadyThere
+from simulator.texts import counted
 from simulator.tui.screens.bank_browsing import BrowsingScreen, Seen
 from simulator.tui.widgets.picking import AskText, PickOne
 from simulator.tui.widgets.question_list import QuestionList
@@ -35,6 +36,7 @@ class BanksScreen(BrowsingScreen):
         Binding("i", "import_list", "import", id="banks.import"),
         Binding("o", "open", "open in editor", id="banks.open"),
         Binding("slash", "search", "search", id="banks.search"),
+        Binding("l", "like", "like this", id="banks.like"),
         Binding("u", "undo", "undo", id="banks.undo"),
         Binding("d", "duplicate", "duplicate", show=False, id="banks.duplicate"),
         Binding("m", "move", "move to another bank", show=False, id="banks.move"),
@@ -60,7 +62,7 @@ class BanksScreen(BrowsingScreen):
         on_bank = self._listing.has_focus
         listed = self._listed
         match action:
-            case "practise" | "edit" | "duplicate" | "move":
+            case "practise" | "edit" | "duplicate" | "move" | "like":
                 return on_question and not self._busy
             case "reorder":
                 plain = not self.query_one("#search", Input).value
@@ -136,21 +138,21 @@ class BanksScreen(BrowsingScreen):
     @work(thread=True, group="change", exit_on_error=False)
     def _carry_out(self, work: Callable[[], str], mark: str) -> None:
         try:
-            told: str | UserError = work()
+            outcome: str | UserError = work()
         except UserError as problem:
-            told = problem
-        self.app.call_later(self._carried_out, told, mark, self._read_now())
+            outcome = problem
+        self.app.call_later(self._carried_out, outcome, mark, self._read_now())
 
-    def _carried_out(self, told: str | UserError, mark: str, seen: Seen) -> None:
+    def _carried_out(self, outcome: str | UserError, mark: str, seen: Seen) -> None:
         self._busy = False
         self.query_one("#count", Static).update("")
-        if isinstance(told, UserError):
-            if isinstance(told, AlreadyThere) and self._there is not None:
-                self._there(told)
+        if isinstance(outcome, UserError):
+            if isinstance(outcome, AlreadyThere) and self._there is not None:
+                self._there(outcome)
             else:
-                self._app.tell(told)
-        elif told:
-            self.notify(told, markup=False)
+                self._app.tell(outcome)
+        elif outcome:
+            self.notify(outcome, markup=False)
         if self._app.shows(self):
             self._wanted_question = mark
             self._show(seen)
@@ -369,7 +371,7 @@ class BanksScreen(BrowsingScreen):
                     self.notify(f"'{target.title}' asks all of these questions already.", markup=False)
                     return
                 self._wanted_bank = target.id
-                words = f"{update.added} questions put into '{target.title}', {update.same} were there"
+                words = f"{counted(update.added, 'question')} put into '{target.title}', {update.same} were there"
                 self._change(words, lambda: ((target, update.bank),))
 
         options = [(f"{bank.title} ({len(bank.questions)})", bank.id) for bank in targets.values()]
@@ -377,11 +379,11 @@ class BanksScreen(BrowsingScreen):
 
     def action_undo(self) -> None:
         """Take the last change back."""
-        self._begin(lambda: _told("Undone", self._changes.undo()))
+        self._begin(lambda: _done_words("Undone", self._changes.undo()))
 
     def action_redo(self) -> None:
         """Make the change that was taken back again."""
-        self._begin(lambda: _told("Redone", self._changes.redo()))
+        self._begin(lambda: _done_words("Redone", self._changes.redo()))
 
     # The file itself.
 
@@ -421,5 +423,5 @@ class BanksScreen(BrowsingScreen):
             self.app.pop_screen()
 
 
-def _told(what: str, words: str) -> str:
+def _done_words(what: str, words: str) -> str:
     return f"{what}: {words}." if words else ""

@@ -11,28 +11,30 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import DataTable, Static
 
-from simulator.classroom.agreement import Agreement, agreements, different, pairs_of
-from simulator.classroom.overview import ClassOverview, Levels, StudentRow, missing_words, overview_of
+from simulator.classroom.agreement import agreements, pairs_of
+from simulator.classroom.overview import ClassOverview, overview_of
 from simulator.errors import UserError, as_started
 from simulator.paths import expanded, private_folder
-from simulator.sessions.report import level_bar, rubric_title
-from simulator.texts import words_of_name
+from simulator.sessions.rubric_titles import rubric_title
+from simulator.texts import counted, words_of_name
 from simulator.tui.garbage_collection import settle_garbage_collector
+from simulator.tui.screens.class_words import agreement_lines, cells, question_lines, summary, summary_line
 from simulator.tui.screens.history import SessionTable
+from simulator.tui.widgets.card import panel, retitle
 from simulator.tui.widgets.empty_state import EmptyState
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.picking import AskText, PickOne
-from simulator.tui.widgets.scorecard_view import hanging
 
 if TYPE_CHECKING:
     from simulator.classroom.agreement import Pair
     from simulator.classroom.taking_in import Gathered
     from simulator.tui.app import SecondRound
 
-VIEWS = {"students": "students", "questions": "questions", "agreement": "you and the app"}
+VIEWS = {"students": "Students", "questions": "Question by question", "agreement": "You and the app"}
 WIDE = 100
-FEW_RUBRICS = 2
-"""So many are written out with their bars."""
+FEW_RUBRICS, MORE_RUBRICS = 2, 3
+"""So many are written out with their bars; so many have bars where there is room for them."""
+BARS_FROM = 118
 
 
 class ClassScreen(Screen[None]):
@@ -64,17 +66,21 @@ class ClassScreen(Screen[None]):
         with Horizontal(classes="title-row"):
             yield Static("Second Round", classes="name")
             yield Static("", classes="where", id="where", markup=False)
-        yield SessionTable(cursor_type="row", fixed_columns=1, id="table")
-        with VerticalScroll(id="scroll", can_focus=True):
+        yield panel(SessionTable(cursor_type="row", fixed_columns=1, id="table"), "Students")
+        with panel(VerticalScroll(id="scroll", can_focus=True), ""):
             yield Static("", id="text", markup=False)
         yield EmptyState(
             "Nobody is in this class yet",
             "Students export a session, or all of them, and give you the file. Take in one file or a whole folder.",
             "Add files",
             ("Amara Okoye   ▰▰▰▱ 3.0  up 1.0   3 sessions", "Bruno Silva   ▰▰▱▱ 2.1           2 sessions"),
+            picture="apple",
             id="no-students",
         )
-        yield Static("", id="summary", markup=False)
+        with Horizontal(id="below"):
+            yield panel(Static("", id="summary", markup=False), "The class")
+            with panel(VerticalScroll(id="asked", can_focus=False), "Question by question"):
+                yield Static("", id="asked-words", markup=False)
         yield Keys()
 
     def on_mount(self) -> None:
@@ -108,18 +114,25 @@ class ClassScreen(Screen[None]):
             return
         self._overview = overview
         empty = not overview.lines
-        self.query_one("#where", Static).update(f"{overview.roster.name}   {VIEWS[self._view]}")
+        self.query_one("#where", Static).update(overview.roster.name)
         self.query_one(EmptyState).stand_in(empty, self.query_one("#table"), focus=self.query_one("#table"))
         self.query_one("#table").display = not empty and self._view == "students"
         self.query_one("#scroll").display = not empty and self._view != "students"
+        self.set_class(self._view != "students", "-other-view")
+        retitle(self.query_one("#scroll"), VIEWS[self._view])
         self._draw()
+        asked = self.query_one("#asked-words", Static)
+        asked.update(Content("\n").join(question_lines(overview, max(40, self.app.size.width // 2 - 8))))
         if self._view == "questions":
             self.query_one("#text", Static).update(
-                Content("\n").join(_question_lines(overview, min(96, self.app.size.width - 8)))
+                Content("\n").join(question_lines(overview, min(96, self.app.size.width - 8)))
             )
         elif self._view == "agreement":
-            self.query_one("#text", Static).update(Content("\n").join(_agreement_lines(agreements(pairs), pairs)))
-        self.query_one("#summary", Static).update(_summary(overview))
+            self.query_one("#text", Static).update(Content("\n").join(agreement_lines(agreements(pairs), pairs)))
+        short = self.has_class("-short")
+        width = max(30, self.app.size.width * 2 // 5 - 6)
+        self.query_one("#summary", Static).update(summary_line(overview) if short else summary(overview, width))
+        self.query_one("#below").display = not empty
         (self.query_one("#table") if self._view == "students" else self.query_one("#scroll")).focus()
         self.refresh_bindings()
         settle_garbage_collector("class")
@@ -132,16 +145,17 @@ class ClassScreen(Screen[None]):
         table.clear(columns=True)
         wide = self.app.size.width >= WIDE
         titles = [rubric_title(rubric) for rubric in self._overview.rubrics]
-        roomy = wide and len(titles) <= FEW_RUBRICS
+        whole = wide and len(titles) <= FEW_RUBRICS
+        roomy = whole or (self.app.size.width >= BARS_FROM and len(titles) <= MORE_RUBRICS)
         table.add_column("student", width=20 if wide else 15)
         for title in titles:
-            table.add_column(title if roomy else title.split()[0].split("-")[0][:10], key=title)
+            table.add_column(title if whole else title.split()[0].split("-")[0][:10], key=title)
         for name in ("times", "min", "last"):
             table.add_column(name)
         if wide:
             table.add_column("missing most")
         for line in self._overview.lines:
-            table.add_row(*_cells(line, self._overview.rubrics, wide, roomy), key=line.student.id)
+            table.add_row(*cells(line, self._overview.rubrics, wide, roomy), key=line.student.id)
         if self._overview.lines:
             table.move_cursor(row=min(marked, len(self._overview.lines) - 1))
 
@@ -205,7 +219,7 @@ class ClassScreen(Screen[None]):
         troubles += [f"{each.path.name}: {note}" for each in found for note in each.notes]
         if found:
             students = len({each.student for each in found if each.student})
-            self.notify(f"{new} new sessions of {students} students.")
+            self.notify(f"{counted(new, 'new session')} of {counted(students, 'student')}.")
         if troubles:
             self._app.tell(f"Left out: {' '.join(troubles[:3])}" + (" and more." if len(troubles) > 3 else ""))
         self._unnamed.extend(unnamed)
@@ -317,61 +331,3 @@ class ClassScreen(Screen[None]):
             return
         how = as_started("Students open it with 'practice --task FILE'.")
         self.app.call_later(self._tell, f"Hand out {path}. {how}")
-
-
-def _cells(line: StudentRow, rubrics: tuple[str, ...], wide: bool, roomy: bool) -> list[str]:
-    levels = [_level_words(line.levels.get(rubric), roomy) for rubric in rubrics]
-    last = line.last_at[:10] if wide else line.last_at[5:10]
-    more = [missing_words(line.missing)] if wide else []
-    return [line.student.name, *levels, str(line.sessions), f"{line.minutes:.0f}", last or "never", *more]
-
-
-def _level_words(levels: Levels | None, roomy: bool) -> str:
-    if levels is None:
-        return ""
-    change = "" if levels.change is None else " =" if abs(levels.change) < 0.05 else f" {levels.change:+.1f}"
-    bar = f"{level_bar(levels.latest)} " if roomy else ""
-    return f"{bar}{levels.latest:.1f}{change}"
-
-
-def _summary(overview: ClassOverview) -> str:
-    lines = []
-    if overview.missing:
-        lines.append(
-            f"Missing most, in so many answers: {', '.join(missing_words(each) for each in overview.missing[:3])}"
-        )
-    if overview.not_practised:
-        lines.append(f"Not practised: {', '.join(student.name for student in overview.not_practised)}")
-    return "\n".join(lines)
-
-
-def _question_lines(overview: ClassOverview, width: int) -> list[Content]:
-    lines: list[Content] = []
-    for each in overview.questions:
-        levels = ", ".join(f"{rubric_title(rubric)} {level:.1f}" for rubric, level in each.levels.items())
-        answers = "1 answer" if each.answers == 1 else f"{each.answers} answers"
-        students = "1 student" if each.students == 1 else f"{each.students} students"
-        missing = f", missing most: {missing_words(each.missing)}" if each.missing[0] else ""
-        lines.extend(Content.styled(each.ask, "bold").wrap(width))
-        lines.extend(
-            hanging(Content(""), Content(f"{levels or 'no level'}; {answers} of {students}{missing}"), 3, width)
-        )
-    return lines
-
-
-def _agreement_lines(found: list[Agreement], pairs: "list[Pair]") -> list[Content]:
-    if not pairs:
-        return [
-            Content("You have given no levels yet. L in an answer gives some; here they are held against the app's.")
-        ]
-    lines = []
-    for each in found:
-        lines.extend([Content.styled(each.words, "bold"), Content(f"  {each.numbers}")])
-    apart = different(pairs)
-    if apart:
-        lines.extend([Content(""), Content.styled("Where you differ, furthest first", "bold")])
-    for pair in apart:
-        app = "none" if pair.app is None else pair.app
-        lines.append(Content(f"  you {pair.coach}, the app {app}   {pair.student}, {rubric_title(pair.rubric)}"))
-        lines.append(Content.styled(f"    {pair.answer.question.ask}", "$text-muted"))
-    return lines

@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 from simulator.classroom.classes import Roster
 from simulator.errors import UserError
 from simulator.tui.garbage_collection import settle_garbage_collector
+from simulator.tui.widgets.card import panel
 from simulator.tui.widgets.empty_state import EmptyState
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.lists import OpeningList
@@ -41,13 +42,14 @@ class ClassesScreen(Screen[None]):
         with Horizontal(classes="title-row"):
             yield Static("Second Round", classes="name")
             yield Static("Your classes", classes="where", id="where", markup=False)
-        yield OpeningList(id="classes")
+        yield panel(OpeningList(id="classes"), "Classes")
         yield EmptyState(
             "For coaches and teachers",
             "Take in what students practised, see the class at a glance, comment on answers and hand your comments "
             "back. Their work stays on this computer, apart from your own practice.",
             "Begin a class",
             ("Amara Okoye   ▰▰▰▱ 3.0  up 1.0   3 answers", "Bruno Silva   ▰▰▱▱ 2.1           2 answers"),
+            picture="apple",
             id="no-classes",
         )
         yield Keys()

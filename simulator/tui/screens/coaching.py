@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
-from textual.content import Content
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -17,15 +16,17 @@ from simulator.classroom.handing_back import comment_recording
 from simulator.clock import now
 from simulator.errors import UserError
 from simulator.paths import private_folder
+from simulator.sessions.answer_feedback import shown_scores
 from simulator.sessions.coach_feedback import CoachFeedback, coach_lines, marks_that_fit, with_marks
 from simulator.sessions.highlights import WordMark, word_marks
 from simulator.sessions.recordings import found
-from simulator.sessions.report import clock, shown_scores
 from simulator.sessions.session import Answer
+from simulator.sessions.times import clock
 from simulator.speech.ports import HeardAnswer, Hearing
 from simulator.tui.garbage_collection import settle_garbage_collector
 from simulator.tui.screens.answer_player import AnswerPlayer, Heard, Silent, play_comment, word_at
 from simulator.tui.screens.self_rating import SelfRatingScreen
+from simulator.tui.widgets.card import panel
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.marked_words import MarkedWords
 from simulator.tui.widgets.picking import AskText
@@ -34,6 +35,9 @@ from simulator.tui.widgets.writing import WriteText
 
 if TYPE_CHECKING:
     from simulator.tui.app import SecondRound
+
+
+NOTHING_SAID = "Nothing yet. L gives your levels, M marks words, C writes a comment, R speaks one."
 
 
 class CoachScreen(Screen[None]):
@@ -81,10 +85,11 @@ class CoachScreen(Screen[None]):
             yield Static("Second Round", classes="name")
             yield Static("", classes="where", id="where", markup=False)
         yield Static("", id="question", markup=False)
-        yield MarkedWords(id="words", empty="Nothing was understood.")
-        yield Static("", id="note", markup=False)
+        with panel(Vertical(id="answer"), "The answer"):
+            yield MarkedWords(id="words", empty="Nothing was understood.")
+            yield Static("", id="note", markup=False)
         with VerticalScroll(id="card-scroll", can_focus=False):
-            yield Static("", id="said", markup=False)
+            yield panel(Static("", id="said", markup=False), "What you say, kept as you say it")
             yield ScorecardView(id="card")
         yield Keys()
 
@@ -123,29 +128,27 @@ class CoachScreen(Screen[None]):
         self._marks = with_marks(word_marks(self._answer), marks_that_fit(self._feedback, self._answer))
         self._words.show(self._marks, self._words.cursor)
         width = max(40, min(104, self.app.size.width - 8))
-        title, *lines = coach_lines(self._feedback, self._answer, width, "What you say, kept as you say it")
-        nothing = ["  Nothing yet. L gives your levels, M marks words, C writes a comment, R speaks one."]
-        text = "\n".join([*(lines if not self._feedback.empty else nothing), ""])
-        said = Content.assemble((f"{title}\n", "bold"), text, ("What the app said", "bold"))
-        self.query_one("#said", Static).update(said)
+        _, *lines = coach_lines(self._feedback, self._answer, width)
+        text = "\n".join(line.removeprefix("  ") for line in lines)
+        self.query_one("#said", Static).update(NOTHING_SAID if self._feedback.empty else text)
         self._describe()
         self.refresh_bindings()
 
     def _describe(self) -> None:
         """What is under the cursor, and what a mark that was begun waits for."""
-        said = []
+        parts = []
         if self._speaking:
-            said.append("● Listening to your comment. R ends it")
+            parts.append("● Listening to your comment. R ends it")
         elif self._from is not None:
-            said.append("Go to the last word and press M again; Esc takes it back")
+            parts.append("Go to the last word and press M again; Esc takes it back")
         if self._marks:
             mark = self._marks[self._words.cursor]
-            said.append(f"“{mark.text}”" + (f" at {clock(mark.start)}" if mark.start is not None else ""))
-            said.extend(earns for _, earns in mark.earned)
+            parts.append(f"“{mark.text}”" + (f" at {clock(mark.start)}" if mark.start is not None else ""))
+            parts.extend(earns for _, earns in mark.earned)
         here = self._here()
         if here is not None:
-            said.append(f"marked{f': {here[1]}' if here[1] else ''}")
-        self.query_one("#note", Static).update("   ".join(said))
+            parts.append(f"marked{f': {here[1]}' if here[1] else ''}")
+        self.query_one("#note", Static).update("   ".join(parts))
 
     def _here(self) -> tuple[int, str] | None:
         """The mark around the cursor: its first word and its note."""

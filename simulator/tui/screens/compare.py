@@ -11,9 +11,12 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from simulator.errors import UserError
+from simulator.sessions.answer_feedback import level_words
 from simulator.sessions.comparing import Comparison, attempt_title, compare, in_order
-from simulator.sessions.report import level_words
+from simulator.sessions.report import counts_for
+from simulator.sessions.rubric_titles import ordered_rubrics, rubric_title
 from simulator.sessions.session import Answer, Mode
+from simulator.tui.widgets.card import panel, retitle
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.scorecard_view import answer_words, hanging, parts_to_mark
 
@@ -50,17 +53,18 @@ class CompareScreen(Screen[None]):
             yield Static("Second Round", classes="name")
             yield Static("Two attempts", classes="where", id="where", markup=False)
         yield Static("", id="question", markup=False)
-        with Horizontal(id="sides"):
-            with VerticalScroll(can_focus=False, classes="panel"):
-                yield Static("", id="before-words", markup=False)
-            with VerticalScroll(can_focus=False, classes="panel"):
-                yield Static("", id="after-words", markup=False)
-        with VerticalScroll(id="changes-scroll", can_focus=True, classes="panel"):
-            yield Static("", id="changes", markup=False)
+        with VerticalScroll(id="all", can_focus=False):
+            with Horizontal(id="sides"):
+                with panel(VerticalScroll(id="before", can_focus=False), "Before"):
+                    yield Static("", id="before-words", markup=False)
+                with panel(VerticalScroll(id="after", can_focus=False), "Now"):
+                    yield Static("", id="after-words", markup=False)
+            with panel(VerticalScroll(id="changes-scroll", can_focus=True), "What changed"):
+                yield Static("", id="changes", markup=False)
         yield Keys()
 
     def on_mount(self) -> None:
-        self.query_one("#changes-scroll").focus()
+        self.query_one("#changes-scroll").focus(scroll_visible=False)
         self._read()
 
     @work(thread=True, exclusive=True, group="read", exit_on_error=False)
@@ -91,7 +95,8 @@ class CompareScreen(Screen[None]):
         assert self._answer
         self.refresh_bindings()
         if not self._others:
-            self.query_one("#after-words", Static).update(_words(self._answer, 1, 1))
+            self.query_one("#before").display = False
+            self._fill("after", self._answer, 1, 1)
             self.query_one("#changes", Static).update(
                 "There is no other attempt at this question yet. A tries it again."
             )
@@ -99,11 +104,16 @@ class CompareScreen(Screen[None]):
         count = len(self._others) + 1
         # The earlier one always stands on the left; the others go back in time.
         earlier, number = self._others[self._chosen], count - 1 - self._chosen
-        self.query_one("#before-words", Static).update(_words(earlier, number, count))
-        self.query_one("#after-words", Static).update(_words(self._answer, count, count))
+        self._fill("before", earlier, number, count)
+        self._fill("after", self._answer, count, count)
         changes = _changes(compare(earlier, self._answer), self._width())
         self.query_one("#changes", Static).update(Content("\n").join(changes))
         self.query_one("#where", Static).update(f"Attempts {number} and {count} of {count}")
+
+    def _fill(self, side: str, answer: Answer, number: int, count: int) -> None:
+        """An attempt in its panel, with when it was in the border."""
+        retitle(self.query_one(f"#{side}"), attempt_title(number, count, answer))
+        self.query_one(f"#{side}-words", Static).update(_words(answer))
 
     def _width(self) -> int:
         """Columns for what was gained and lost; the scrollbar and the margins take the rest."""
@@ -138,16 +148,18 @@ class CompareScreen(Screen[None]):
             self._app.tell(problem)
 
 
-def _words(answer: Answer, number: int, count: int) -> Content:
-    """When it was said, its levels, and its words with those underlined that earned something."""
+def _words(answer: Answer) -> Content:
+    """Its levels, and its words with those underlined that earned something."""
     card = answer.scorecard
-    parts: list[str | tuple[str, str]] = [(f"{attempt_title(number, count, answer)}\n", "$text-muted")]
+    parts: list[str | tuple[str, str]] = []
     if card:
-        for rubric in answer.question.rubrics or tuple(card.rubrics):
+        for rubric in ordered_rubrics(card):
             level = card.level(rubric)
-            if level is not None:
+            if level is not None and counts_for(answer, rubric):
                 score = card.rubrics[rubric]
-                parts.append((f"{level_words(level)}. {score.verdict or score.name}\n", "$accent"))
+                bar, _, number = level_words(level).partition(" ")
+                parts.extend(((bar, "$accent"), f" {number} {rubric_title(rubric)}\n"))
+                parts.append((f"{score.verdict or score.name}\n", "bold"))
     parts.append("\n")
     return Content.assemble(*parts) + answer_words(answer, parts_to_mark(answer))
 

@@ -19,6 +19,7 @@ from simulator.followup.debrief_file import parse_debrief
 from simulator.followup.saving_debriefs import SavedDebrief, keep_debrief
 from simulator.preparation.job import Job
 from simulator.tui.screens.followup_reading import UNKEPT_ID, Unkept, listed, unkept_notes
+from simulator.tui.widgets.card import panel
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.picking import PickOne
 
@@ -58,9 +59,11 @@ def without_blanks(text: str) -> str:
 
 
 def _left(line: str) -> bool:
-    told = line.strip()
+    plain = line.strip()
     return (
-        told == SOMEBODY or told in ("-", "*", "•") or bool(re.fullmatch(r"[-*•]?\s*[A-Za-z][A-Za-z ]{0,20}:", told))
+        plain == SOMEBODY
+        or plain in ("-", "*", "•")
+        or bool(re.fullmatch(r"[-*•]?\s*[A-Za-z][A-Za-z ]{0,20}:", plain))
     )
 
 
@@ -85,7 +88,7 @@ class DebriefScreen(Screen[str | None]):
         self._putting: Timer | None = None
         self._over = False
         # Held, not looked up: what was written is still to be had when the screen is taken down.
-        self._text = TextArea(self._offered, id="notes", soft_wrap=True, classes="panel")
+        self._text = TextArea(self._offered, id="notes", soft_wrap=True)
 
     @property
     def _app(self) -> "SecondRound":
@@ -96,10 +99,10 @@ class DebriefScreen(Screen[str | None]):
             yield Static("Second Round", classes="name")
             yield Static("A real interview", id="where", classes="where", markup=False)
         with Container(id="sheet"):
-            yield self._text
-            with VerticalScroll(id="guide-scroll", can_focus=False, classes="panel"):
+            yield panel(self._text, "What you remember")
+            with panel(VerticalScroll(id="guide-scroll", can_focus=False), "What each line means"):
                 yield Static(GUIDE, id="guide", markup=False)
-        yield Static("", id="about", classes="panel", markup=False)
+        yield panel(Static("", id="about", markup=False), "So far")
         yield Keys()
 
     def on_mount(self) -> None:
@@ -250,13 +253,13 @@ def understood(debrief: Debrief) -> str:
     """What was understood of the notes so far, in a line or two."""
     people = listed(each.name for each in debrief.people)
     learned = sum(len(each.priorities) + len(each.problems) + len(each.facts) for each in debrief.met)
-    told = sum(len(each.told) for each in debrief.met)
+    told_them = sum(len(each.told) for each in debrief.met)
     counts = ", ".join(
         f"{count} {one if count == 1 else many}"
         for count, one, many in (
             (len(debrief.asked), "question", "questions"),
             (learned, "thing learned", "things learned"),
-            (told, "thing you told them", "things you told them"),
+            (told_them, "thing you told them", "things you told them"),
         )
         if count
     )

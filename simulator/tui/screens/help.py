@@ -70,10 +70,10 @@ def names_of(bindings: Iterable[BindingType]) -> Names:
     """The names of these keys."""
     names: Names = {}
     for binding in Binding.make_bindings(bindings):
-        said = names.setdefault(key_name(binding.key), [])
-        if binding.description and binding.description not in said:
-            said.append(binding.description)
-    return {key: said for key, said in names.items() if said}
+        descriptions = names.setdefault(key_name(binding.key), [])
+        if binding.description and binding.description not in descriptions:
+            descriptions.append(binding.description)
+    return {key: descriptions for key, descriptions in names.items() if descriptions}
 
 
 def named(page: Page, names: Names, asleep: Collection[str] = ()) -> list[tuple[str, list[tuple[str, str, str]]]]:
@@ -81,17 +81,17 @@ def named(page: Page, names: Names, asleep: Collection[str] = ()) -> list[tuple[
 
     Keys that are `asleep` do nothing now, and are left out.
     """
-    told = {key for group in page.groups for keys, _ in group.rows for key in _each(keys)}
+    listed = {key for group in page.groups for keys, _ in group.rows for key in _each(keys)}
     # A second key for the same is not told again.
-    done = {name for key in told for name in names.get(key, ())}
+    done = {name for key in listed for name in names.get(key, ())}
     groups: list[tuple[str, list[tuple[str, str, str]]]] = []
     for group in page.groups:
         rows = [
             row for keys, more in group.rows if keys not in asleep for row in _told(keys, names.get(keys, []), more)
         ]
         if not groups:
-            untold = [(key, said) for key, said in names.items() if key not in told and not done.issuperset(said)]
-            rows += [row for key, said in untold for row in _told(key, said, "")]
+            others = [(key, each) for key, each in names.items() if key not in listed and not done.issuperset(each)]
+            rows += [row for key, each in others for row in _told(key, each, "")]
         groups.append((group.title, [row for row in rows if row[1] or row[2]]))
     return [*groups, ("On every screen", list(EVERYWHERE))]
 

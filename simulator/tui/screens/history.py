@@ -1,25 +1,28 @@
 """Past sessions: the list, filtered, sorted and searched."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
+from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widgets import Button, DataTable, Input, OptionList, Select, Static
 from textual.widgets.option_list import Option
 
 from simulator.errors import UserError
 from simulator.paths import expanded
-from simulator.sessions.report import RUBRIC_ORDER, rubric_title
+from simulator.sessions.rubric_titles import RUBRIC_ORDER, rubric_title
 from simulator.sessions.store import AnswerHit, SessionSummary
-from simulator.sessions.times import length_words, moment_words
+from simulator.texts import counted
 from simulator.tui.garbage_collection import settle_garbage_collector
+from simulator.tui.screens.history_words import LEVELS, hit_content, preview, row
 from simulator.tui.screens.session import SessionScreen
+from simulator.tui.widgets.card import panel, retitle
 from simulator.tui.widgets.empty_state import EmptyState
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.lists import OpeningList
@@ -28,13 +31,13 @@ from simulator.tui.widgets.picking import AskText
 if TYPE_CHECKING:
     from simulator.tui.app import SecondRound
 
+READ_AFTER = 0.08
+"""Seconds that a session stays marked before it is read; so going down the list is quick."""
 PAGE = 100
 """Rows put into the list at once; more would hold up the keys (10 ms for these, measured)."""
 SORTED = ("newest", "oldest", "best", "weakest")
 RUBRICS = [(rubric_title(rubric), rubric) for rubric in RUBRIC_ORDER]
 TIMES = [("last 7 days", "7"), ("last 30 days", "30"), ("last year", "365")]
-LEVELS = ("examples", "motivation", "questions")
-"""The rubrics that have a column of their own, where there is room for columns."""
 WIDE = 100
 """Columns of the screen from which each rubric has a column; below that the levels stand in one."""
 USUAL = 76
@@ -78,6 +81,7 @@ class HistoryScreen(Screen[None]):
         self._wide = False
         self._room = 16
         self._narrow = False
+        self._resting: Timer | None = None
 
     @property
     def _app(self) -> "SecondRound":
@@ -93,14 +97,17 @@ class HistoryScreen(Screen[None]):
             yield Select(RUBRICS, prompt="any rubric", id="rubric", compact=True)
             yield Select(TIMES, prompt="any time", id="since", compact=True)
             yield Select[str]([], prompt="any job", id="job", compact=True)
-        yield SessionTable(cursor_type="row", id="table")
-        yield OpeningList(id="hits")
+        yield panel(SessionTable(cursor_type="row", id="table"), "Your practices, the newest first")
+        yield panel(OpeningList(id="hits"), "Found")
+        with panel(VerticalScroll(id="preview", can_focus=False), ""):
+            yield Static("", id="preview-words", markup=False)
         yield Static("", classes="empty", id="empty", markup=False)
         yield EmptyState(
             "No sessions yet",
             "Each practice is kept here with its levels: to read, to hear and to compare.",
             "Start practising",
             ("yesterday 18:38   20 min  ▰▰▰▱ 3.0  Motivation",),
+            picture="lamp",
             id="no-sessions",
         )
         yield Keys()
@@ -125,8 +132,8 @@ class HistoryScreen(Screen[None]):
             taken = services.set_work.take_in(path)
             if not taken:
                 checks = import_checks(services.data)
-                counted = read_archive(path, services.data.store, services.paths.recordings, checks=checks)
-                taken = f"{counted.sessions} sessions and {counted.recordings} recordings added."
+                done = read_archive(path, services.data.store, services.paths.recordings, checks=checks)
+                taken = f"{counted(done.sessions, 'session')} and {counted(done.recordings, 'recording')} added."
         except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return
@@ -150,10 +157,10 @@ class HistoryScreen(Screen[None]):
         """The columns as the screen has room for them."""
         self._wide = self.app.size.width >= WIDE
         width = self.app.size.width
-        self._room = max(16, width - (86 if self._wide else 62 if width >= USUAL else 42))
+        self._room = max(16, width - (90 if self._wide else 57 if width >= USUAL else 38))
         self._narrow = self.app.size.width < USUAL
         columns: tuple[str, ...] = (
-            ("when", "what", "levels", "") if self._narrow else ("when", "length", "what", "mode", "levels", "")
+            ("when", "what", "levels") if self._narrow else ("when", "length", "what", "mode", "levels")
         )
         if self._wide:
             columns = ("when", "length", "what", "mode", *LEVELS, "")
@@ -176,23 +183,23 @@ class HistoryScreen(Screen[None]):
     def _read(self, offset: int) -> None:
         """Read a page of the list as it is filtered and sorted now."""
         self._reading += 1
-        self._read_page(offset, self._wishes(), self._reading)
+        self._read_page(offset, self._filters(), self._reading)
 
-    def _wishes(self) -> dict[str, str]:
+    def _filters(self) -> dict[str, str]:
         """The filters that are set, as the store takes them."""
-        wishes = {}
-        for name, wish in (("bank", "bank_id"), ("rubric", "rubric"), ("job", "job_id"), ("since", "since")):
+        filters = {}
+        for name, column in (("bank", "bank_id"), ("rubric", "rubric"), ("job", "job_id"), ("since", "since")):
             value = self.query_one(f"#{name}", Select).value
             if isinstance(value, str):
-                wishes[wish] = value
-        if "since" in wishes:
-            wishes["since"] = f"{datetime.now(UTC) - timedelta(days=int(wishes['since'])):%Y-%m-%dT%H:%M:%SZ}"
-        return wishes
+                filters[column] = value
+        if "since" in filters:
+            filters["since"] = f"{datetime.now(UTC) - timedelta(days=int(filters['since'])):%Y-%m-%dT%H:%M:%SZ}"
+        return filters
 
     @work(thread=True, exclusive=True, group="read", exit_on_error=False)
-    def _read_page(self, offset: int, wishes: dict[str, Any], reading: int) -> None:
+    def _read_page(self, offset: int, filters: dict[str, Any], reading: int) -> None:
         try:
-            summaries = self._app.services.data.store.summaries(limit=PAGE, offset=offset, sort=self._sort, **wishes)
+            summaries = self._app.services.data.store.summaries(limit=PAGE, offset=offset, sort=self._sort, **filters)
         except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return
@@ -203,12 +210,12 @@ class HistoryScreen(Screen[None]):
         if not self._app.shows(self) or reading != self._reading:
             return
         table = self.query_one(DataTable)
-        row = table.cursor_row
+        marked = table.cursor_row
         if offset == 0:
             table.clear()
             self._shown = 0
         for summary in summaries:
-            cells = _row(summary, self._app.today(), self._wide)
+            cells = row(summary, self._app.today(), self._wide)
             # A title too long for its column goes on in the next line.
             lines = len(Content(cells[WHAT]).wrap(self._room)) or 1
             if self._narrow:
@@ -216,10 +223,11 @@ class HistoryScreen(Screen[None]):
             table.add_row(*cells, key=summary.id, height=lines)
         self._shown += len(summaries)
         if offset == 0 and self._shown:
-            table.move_cursor(row=min(row, self._shown - 1))
-        empty, filtered = self._shown == 0, bool(self._wishes())
+            table.move_cursor(row=min(marked, self._shown - 1))
+        empty, filtered = self._shown == 0, bool(self._filters())
         self.query_one(EmptyState).stand_in(empty and not filtered, table, table)
         table.display = not empty
+        self.set_class(empty, "-empty")
         self.query_one("#empty", Static).update("No session fits these filters. F changes them." if filtered else "")
         self.query_one("#empty").display = empty and filtered
         self.refresh_bindings()
@@ -229,6 +237,30 @@ class HistoryScreen(Screen[None]):
         # The next page is read when the cursor comes near the end of this one.
         if self._shown and self._shown % PAGE == 0 and event.cursor_row >= self._shown - 20:
             self._read(self._shown)
+        self._look_into(str(event.row_key.value))
+
+    # What is marked.
+
+    def _look_into(self, session_id: str) -> None:
+        """Read the marked session, once the mark rests and where there is room to show it."""
+        if self._resting is not None:
+            self._resting.stop()
+        if not self.has_class("-short"):
+            self._resting = self.set_timer(READ_AFTER, lambda: self._read_one(session_id))
+
+    @work(thread=True, exclusive=True, group="one", exit_on_error=False)
+    def _read_one(self, session_id: str) -> None:
+        try:
+            session = self._app.services.data.store.session(session_id)
+        except UserError as problem:
+            self.app.call_later(self._show_one, "", Content(str(problem)))
+            return
+        self.app.call_later(self._show_one, session.bank_title or session.bank_id, preview(session))
+
+    def _show_one(self, title: str, words: Content) -> None:
+        if self._app.shows(self):
+            retitle(self.query_one("#preview"), title, "Enter opens it")
+            self.query_one("#preview-words", Static).update(words)
 
     def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
         self.app.push_screen(SessionScreen(str(event.row_key.value)))
@@ -243,13 +275,13 @@ class HistoryScreen(Screen[None]):
 
     def action_filter(self) -> None:
         """Show the filters, or take them all away."""
-        row = self.query_one("#filters")
-        row.display = not row.display
-        if row.display:
+        filters = self.query_one("#filters")
+        filters.display = not filters.display
+        if filters.display:
             self._offer_filters()
             self.query_one("#bank").focus()
             return
-        for select in row.query(Select):
+        for select in filters.query(Select):
             select.clear()
         self.query_one(DataTable).focus()
         self._read(0)
@@ -277,9 +309,7 @@ class HistoryScreen(Screen[None]):
     def action_sort(self) -> None:
         """The next order: newest, oldest, best, weakest first."""
         self._sort = SORTED[(SORTED.index(self._sort) + 1) % len(SORTED)]
-        self.query_one("#where", Static).update(
-            "Past sessions" if self._sort == SORTED[0] else f"Past sessions, the {self._sort} first"
-        )
+        retitle(self.query_one("#table"), f"Your practices, the {self._sort} first")
         self.query_one(DataTable).move_cursor(row=0)
         self._read(0)
 
@@ -327,9 +357,10 @@ class HistoryScreen(Screen[None]):
         listing = self.query_one("#hits", OptionList)
         listing.display = searching
         self.query_one(DataTable).display = not searching and self._shown > 0
+        self.set_class(searching or not self._shown, "-empty")
         listing.clear_options()
         for hit in hits:
-            listing.add_option(Option(_hit_content(hit, self._app.today()), id=hit.answer_id))
+            listing.add_option(Option(hit_content(hit, self._app.today()), id=hit.answer_id))
         empty = self.query_one("#empty", Static)
         empty.display = searching and not hits
         empty.update("Nothing with these words was asked or said." if searching and not hits else "")
@@ -387,25 +418,3 @@ class HistoryScreen(Screen[None]):
         """Bring back what was deleted last."""
         self._app.services.data.store.undelete(self._deleted.pop())
         self._read(0)
-
-
-def _row(summary: SessionSummary, today: date, wide: bool) -> list[str]:
-    """A session's cells, its title whole."""
-    when = moment_words(summary.started_at, today)
-    if summary.broken:
-        return [when, "", "broken: it can only be deleted", "", *([""] * (len(LEVELS) if wide else 1)), ""]
-    known = [f"{summary.levels[name]:.1f}" if name in summary.levels else "" for name in LEVELS]
-    levels = known if wide else ["  ".join(level or " · " for level in known).rstrip(" ·")]
-    notes = [note for note, on in (("sample", summary.sample), ("unfinished", not summary.finished)) if on]
-    notes.extend(f"{rubric_title(name)} {mean:.1f}" for name, mean in summary.levels.items() if name not in LEVELS)
-    length = length_words(summary.started_at, summary.finished_at)
-    title = summary.bank_title or summary.bank_id
-    notes = [*filter(None, (summary.candidate_name,)), *notes] if wide else notes
-    return [when, length, title, summary.mode.value, *levels, ", ".join(notes)]
-
-
-def _hit_content(hit: AnswerHit, today: date) -> Content:
-    parts: list[str | tuple[str, str]] = [(f"{moment_words(hit.answered_at, today)}  {hit.question}\n", "bold")]
-    for number, piece in enumerate(hit.context.replace("⟧", "⟦").split("⟦")):
-        parts.append((piece, "underline bold") if number % 2 else piece)
-    return Content.assemble(*parts)

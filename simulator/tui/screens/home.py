@@ -159,7 +159,11 @@ class HomeScreen(Screen[None]):
         lines = [line for line in (due_words(seen.due), *due) if line]
         self._card("due").show("\n".join(f"· {line}" for line in lines) if len(lines) > 1 else "".join(lines))
         self._card("latest").show(*say.last_practice(seen.latest, today))
-        for name, words in (("recent", say.before_that(seen.latest, today)), ("levels", say.levels(seen.rubrics))):
+        for name, words in (
+            ("recent", say.before_that(seen.latest, today)),
+            ("levels", say.levels(seen.rubrics)),
+            ("rest", Content("") if lines or fresh else say.nothing_due()),
+        ):
             self._card(name).show(words)
             self._card(name).set_class(bool(str(words)), "-known")
             # Whether it is shown is for the style sheet to say: it goes by the room there is.

@@ -15,6 +15,7 @@ def side() -> Sequence[Widget]:
     first = Vertical(
         Card("Work on this", id="next"),
         Card("Due today", id="due"),
+        Card("Due today", id="rest"),
         Card("Last practice", id="latest"),
         Card("Before that", id="recent"),
         id="first",

@@ -6,10 +6,14 @@ from datetime import date
 from textual.content import Content
 
 from simulator.interview.interviewer import Interviewer
-from simulator.sessions.progress import RubricProgress, Suggestion, counted, spark
-from simulator.sessions.report import WORTH_QUOTING, level_bar, rubric_title
+from simulator.sessions.answer_feedback import level_bar
+from simulator.sessions.progress import RubricProgress, Suggestion, spark
+from simulator.sessions.report import WORTH_QUOTING
+from simulator.sessions.rubric_titles import rubric_title
 from simulator.sessions.store import SessionSummary
 from simulator.sessions.times import length_words, moment_words
+from simulator.texts import counted
+from simulator.tui.drawings import drawing_beside
 
 WELCOME = """An interviewer asks, you answer out loud, and then you see which of your own words worked and what to \
 do better.
@@ -20,6 +24,7 @@ Nobody else hears you: nothing leaves this computer. Stop whenever you like; wha
 TITLE = 27
 LATEST_BEFORE = 11
 GUESTS = 3
+WIDEST = 60
 
 
 def unfinished(left: SessionSummary | None, today: date) -> Content:
@@ -57,6 +62,11 @@ def last_practice(latest: Sequence[SessionSummary], today: date) -> tuple[Conten
     return Content("\n").join(lines), ", ".join(
         part for part in (moment_words(last.started_at, today), length) if part
     )
+
+
+def nothing_due() -> Content:
+    """All that was due is done: a drawing, and leave to rest."""
+    return drawing_beside("cup", Content("Nothing is due today.\nRest, or practise one thing you like."), WIDEST)
 
 
 def level_line(rubric: str, level: float) -> Content:

@@ -20,7 +20,9 @@ from simulator.interview.events import Phase, ShowFeedback
 from simulator.interview_control.actions import fits, works_here
 from simulator.interview_control.backend import InterviewBackend
 from simulator.interview_control.controller import InterviewController
+from simulator.interview_control.turn_words import what_comes_next
 from simulator.sessions.session import Answer
+from simulator.tui.faces import look_of
 from simulator.tui.messages import Called
 from simulator.tui.widgets.answer_box import AnswerBox
 from simulator.tui.widgets.feedback_view import FeedbackView
@@ -31,6 +33,10 @@ if TYPE_CHECKING:
     from simulator.tui.app import SecondRound
 
 TICK_SECONDS = 0.25
+
+
+LARGE_FACES = (112, 38)
+"""Columns and lines of the screen from which faces are shown twice as large."""
 
 
 class InterviewScreen(Screen[None]):
@@ -99,6 +105,10 @@ class InterviewScreen(Screen[None]):
     def explains(self) -> bool:
         """Whether the reasons for a level are open."""
         return self.control.phase is Phase.FEEDBACK and self.query_one(FeedbackView).why
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Large faces where the question has room beside or below them."""
+        self.set_class(event.size.width >= LARGE_FACES[0] and event.size.height >= LARGE_FACES[1], "-large")
 
     def on_mount(self) -> None:
         self.set_interval(TICK_SECONDS, self.control.tick)
@@ -199,6 +209,10 @@ class InterviewScreen(Screen[None]):
         self.query_one(ContentSwitcher).current = "feedback"
         self.query_one(FeedbackView).focus()
         self.query_one(FeedbackView).show(feedback.answer, feedback.previous)
+        people = self.conversation.interviewers
+        who = next((each for each in people if each.id == feedback.answer.interviewer_id), people[0])
+        face = look_of(who.id, who.voice.gender)
+        self.query_one(FeedbackView).show_next(face, what_comes_next(self.conversation))
 
     def show_report(self, session_id: str) -> None:
         """The interview is over: its report takes this screen's place."""

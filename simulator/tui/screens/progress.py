@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 
 from simulator.errors import UserError
 from simulator.questions.competencies import competency_name
+from simulator.sessions.answer_feedback import level_bar
 from simulator.sessions.overview import practised_days
 from simulator.sessions.progress import (
     WEEKS_SHOWN,
@@ -24,7 +25,7 @@ from simulator.sessions.progress import (
     practised_words,
     progress,
 )
-from simulator.sessions.report import level_bar, rubric_title
+from simulator.sessions.rubric_titles import rubric_title
 from simulator.sessions.session import Mode
 from simulator.sessions.times import day_words, local
 from simulator.tui.garbage_collection import settle_garbage_collector
@@ -91,6 +92,7 @@ class ProgressScreen(Screen[None]):
             "After the first practice you see here how your levels move, and what to practise next.",
             "Start practising",
             PICTURE,
+            picture="plant",
             id="no-levels",
         )
         yield Keys()

@@ -18,7 +18,8 @@ from simulator.questions.bank import DEFAULT_RUBRICS, DEFAULT_TARGET_SECONDS, Ba
 from simulator.questions.bank_files import COMPETENCIES
 from simulator.questions.editing import Fault, new_question_id, question_faults
 from simulator.questions.guessing import guess_competency, guess_kind
-from simulator.sessions.report import rubric_title
+from simulator.sessions.rubric_titles import rubric_title
+from simulator.tui.widgets.card import panel
 from simulator.tui.widgets.fields import Choice, FieldForm
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.picking import Several
@@ -86,7 +87,7 @@ class QuestionEditorScreen(Screen[Question | None]):
             yield Static("Second Round", classes="name")
             doing = "A new question in" if self._new else "A question of"
             yield Static(f"{doing} '{self._bank.title}'", classes="where", markup=False)
-        with FieldForm(id="form"):
+        with panel(FieldForm(id="form"), "The question"):
             yield from self._row("ask", TextField(was.ask, id="ask", compact=True))
             kinds = [(kind.value, kind.value) for kind in Kind]
             yield from self._row("kind", Choice(kinds, was.kind.value, id="kind"))
@@ -108,7 +109,7 @@ class QuestionEditorScreen(Screen[Question | None]):
             yield from self._row("examples", WorkedAnswers(was.examples, id="examples"))
             yield from self._row("tags", Input(", ".join(was.tags), id="tags", compact=True, placeholder="one, two"))
             yield from self._row("id", Input(was.id, id="id", compact=True))
-        yield Static("", id="about", classes="panel", markup=False)
+        yield panel(Static("", id="about", markup=False), "So far")
         yield Keys()
 
     def _row(

@@ -14,6 +14,7 @@ from textual.widgets import Input, Label, Static, TextArea
 
 from simulator.errors import UserError
 from simulator.tui.screens.question_editor import TextField
+from simulator.tui.widgets.card import panel
 from simulator.tui.widgets.fields import Choice, FieldForm
 from simulator.tui.widgets.footer import Keys
 
@@ -67,12 +68,12 @@ class RecordForm(Screen[Kept | None], Generic[Kept]):
         with Horizontal(classes="title-row"):
             yield Static("Second Round", classes="name")
             yield Static(self._title, classes="where", markup=False)
-        with FieldForm(id="form"):
+        with panel(FieldForm(id="form"), self._title):
             for field in self._fields:
                 with Horizontal(classes="row"):
                     yield Label(field.label, classes="label", markup=False)
                     yield self._made(field)
-        yield Static(self._about, id="about", classes="panel", markup=False)
+        yield panel(Static(self._about, id="about", markup=False), "So far" if self._look else "Keys")
         yield Keys()
 
     def _made(self, field: FieldOf) -> Input | TextField | Choice:

@@ -16,6 +16,7 @@ from simulator.followup.references import ReferenceNote
 from simulator.followup.service import notes_of
 from simulator.preparation.people import Person, done
 from simulator.tui.screens.followup_reading import letters_folder, write_free
+from simulator.tui.widgets.card import panel
 from simulator.tui.widgets.footer import Keys
 
 if TYPE_CHECKING:
@@ -60,9 +61,9 @@ class ReferenceNotesScreen(Screen[None]):
             yield Static("Second Round", classes="name")
             yield Static("References", id="where", classes="where", markup=False)
             yield Static("", id="state", classes="right muted", markup=False)
-        with VerticalScroll():
+        with panel(VerticalScroll(), "The note"):
             yield Static("One moment", id="note", markup=False)
-            yield Static("", id="hints", markup=False)
+        yield panel(Static("", id="hints", markup=False), "Before you send it")
         yield Keys()
 
     def on_mount(self) -> None:

@@ -112,8 +112,8 @@ def goodbye(session: "Session") -> Content:
     questions = "one question" if answered == 1 else f"{answered} questions"
     length = length_words(session.started_at, session.finished_at)
     thanks = f"Thank you, {session.candidate_name}." if session.candidate_name else "Thank you."
-    told = f"You answered {questions}{f' in {length}' if length else ''}." if answered else "Come back any time."
+    summary = f"You answered {questions}{f' in {length}' if length else ''}." if answered else "Come back any time."
     return Content.assemble(
-        (f"{thanks} {told}", "bold"),
+        (f"{thanks} {summary}", "bold"),
         (f"\n{session.bank_title or session.bank_id}, {session.mode.value}\n", "$text-muted"),
     )

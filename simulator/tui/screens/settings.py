@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
+from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
 from textual.events import DescendantBlur, DescendantFocus
 from textual.screen import Screen
@@ -18,6 +18,7 @@ from simulator.errors import UserError, WrongUse, as_started
 from simulator.paths import expanded
 from simulator.settings import SCHEMA, SettingSpec, Value, spec_of
 from simulator.tui.themes import theme_for
+from simulator.tui.widgets.card import panel, retitle
 from simulator.tui.widgets.fields import Choice, FieldForm, OnOff
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.picking import Several
@@ -25,6 +26,8 @@ from simulator.tui.widgets.picking import Several
 if TYPE_CHECKING:
     from simulator.tui.app import SecondRound
 
+COLUMNS = (("You", "Sound", "Look"), ("Interview", "Storage"))
+"""The sections, in two columns where there is room for two."""
 OFFERED = ("microphone", "speaker", "bank", "speech_model")
 """Settings kept as text that are chosen from what there is on this computer."""
 SYSTEM_CHOICE = "the system's choice"
@@ -34,7 +37,7 @@ EMPTY_WORDS = {
     "speech_model": "the best one found",
     "interviewers": "the app's choice",
 }
-PLACEHOLDERS = {"candidate_name": "not given", "bank_folders": "folders, separated by commas"}
+PLACEHOLDERS = {"candidate_name": "not given", "bank_folders": "one folder, another folder"}
 
 
 class SettingsScreen(Screen[None]):
@@ -60,22 +63,26 @@ class SettingsScreen(Screen[None]):
             yield Static("Second Round", classes="name")
             yield Static("Settings", classes="where")
             yield Static("", classes="right muted", id="kept", markup=False)
-        with FieldForm(id="form"):
-            section = ""
+        with FieldForm(id="form"), Container(id="columns"):
+            for column in COLUMNS:
+                with Vertical(classes="column"):
+                    for section in column:
+                        yield from self._section(section)
+        yield panel(Static("", id="about", markup=False), "What it does")
+        yield Keys()
+
+    def _section(self, section: str) -> ComposeResult:
+        with panel(Vertical(), section):
             for spec in SCHEMA.values():
-                if spec.hidden:
+                if spec.hidden or spec.section != section:
                     continue
-                if spec.section != section:
-                    section = spec.section
-                    yield Label(section, classes="heading")
                 with Horizontal(classes="row"):
                     yield Label(f"  {spec.label}", id=f"label-{spec.name}", classes="label", markup=False)
                     yield self._field(spec)
                     if spec.kind == "number":
                         yield Label(spec.unit, classes="unit muted", markup=False)
-            yield Static("", id="recordings", classes="muted", markup=False)
-        yield Static("", id="about", classes="panel", markup=False)
-        yield Keys()
+            if section == COLUMNS[-1][-1]:
+                yield Static("", id="recordings", classes="muted", markup=False)
 
     def _field(self, spec: SettingSpec) -> Widget:
         value = getattr(self._app.settings, spec.name)
@@ -241,6 +248,7 @@ class SettingsScreen(Screen[None]):
         self._mark_row(name, "✗" if wrong else "›")
         widget.set_class(bool(wrong), "-invalid")
         about = self.query_one("#about", Static)
+        retitle(about, spec.label)
         if wrong:
             about.update(Content.assemble(("✗ ", "$error"), wrong))
             return

@@ -8,17 +8,18 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
+from textual.containers import Center, Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Button, Input, Label, ProgressBar, Select, Static
+from textual.widgets import Button, Input, ProgressBar, Select, Static
 
 from simulator.errors import UserError
 from simulator.paths import expanded
 from simulator.settings import save_settings
 from simulator.speech.levels import Verdict
 from simulator.speech.model_files import ModelFolder, choose_model
-from simulator.speech.ports import Hearing, PartStatus, Readiness, VoiceStyle
+from simulator.speech.ports import Caption, Hearing, PartStatus, Readiness, VoiceStyle
+from simulator.tui.faces import look_of
 from simulator.tui.messages import (
     LevelChanged,
     ListeningFailed,
@@ -27,9 +28,12 @@ from simulator.tui.messages import (
     StatusKnown,
     UtteranceFinished,
 )
+from simulator.tui.widgets.card import panel
 from simulator.tui.widgets.fields import Choice, FieldForm
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.meter import MicrophoneMeter
+from simulator.tui.widgets.portrait import Portrait
+from simulator.tui.widgets.waveform import Waveform
 
 if TYPE_CHECKING:
     from simulator.tui.app import SecondRound
@@ -43,6 +47,9 @@ SYSTEM_CHOICE = ""
 TRIED_BY = {"hear": "voice", "say": "microphone"}
 """The buttons that try something, in their order, and what they try."""
 HEAR = "Hear the voice"
+GREETER = "people-partner"
+"""Whose face is shown where there is room for one: somebody is there while one tries."""
+BEFORE = "Say a sentence or two. What you hear and what arrives here is never sent anywhere."
 FETCH = "Download it (41 MB)"
 LATER = (
     "Try again later: it goes on where it stopped. Until then you can type your answers, or give the path of a zip "
@@ -80,30 +87,40 @@ class SoundCheckScreen(Screen[None]):
         with Horizontal(classes="title-row"):
             yield Static("Second Round", classes="name")
             yield Static("Sound check", classes="where")
-        with FieldForm(id="steps"):
-            yield Label("1  What should the interviewer call you? (optional)", classes="heading")
-            yield Input(self._app.settings.candidate_name, id="name", compact=True)
-            yield Label("2  The interviewer's voice", classes="heading")
-            yield Static("looking", id="voice-status", markup=False)
-            yield Button(HEAR, id="hear", compact=True)
-            yield Static("", id="voice-note", markup=False)
-            yield Label("3  Your microphone", classes="heading")
-            yield Choice([("the system's choice", SYSTEM_CHOICE)], SYSTEM_CHOICE, id="device")
-            yield Static("looking", id="microphone-status", markup=False)
-            with Horizontal(classes="row"):
-                yield Button("Say something", id="say", compact=True)
-                yield MicrophoneMeter(width=24, id="meter")
-            yield Static("", id="heard", markup=False)
-            yield Label("4  The speech model, which writes down what you say", classes="heading")
-            yield Static("looking", id="model-status", markup=False)
-            with Horizontal(classes="row", id="model-row"):
-                yield Button(FETCH, id="fetch", compact=True)
-                yield Input(
-                    placeholder="or a zip or folder on this computer, then Enter", id="model-path", compact=True
-                )
-            yield ProgressBar(id="progress", show_eta=True)
-            yield Static("", id="model-note", markup=False)
-            yield Button("Done", id="done", variant="primary", compact=True)
+        with Horizontal(id="columns"):
+            with FieldForm(id="steps"):
+                with panel(Vertical(), "1  What should the interviewer call you? (optional)"):
+                    yield Input(self._app.settings.candidate_name, id="name", compact=True)
+                with panel(Vertical(), "2  The interviewer's voice"):
+                    yield Static("looking", id="voice-status", markup=False)
+                    with Horizontal(classes="row"):
+                        yield Button(HEAR, id="hear", compact=True)
+                    yield Static("", id="voice-note", markup=False)
+                with panel(Vertical(), "3  Your microphone"):
+                    yield Choice([("the system's choice", SYSTEM_CHOICE)], SYSTEM_CHOICE, id="device")
+                    yield Static("looking", id="microphone-status", markup=False)
+                    with Horizontal(classes="row"):
+                        yield Button("Say something", id="say", compact=True)
+                        yield MicrophoneMeter(width=24, id="meter")
+                    yield Static("", id="heard", markup=False)
+                with panel(Vertical(), "4  The speech model, which writes down what you say"):
+                    yield Static("looking", id="model-status", markup=False)
+                    with Horizontal(classes="row", id="model-row"):
+                        yield Button(FETCH, id="fetch", compact=True)
+                        yield Input(
+                            placeholder="or a zip or folder on this computer",
+                            id="model-path",
+                            compact=True,
+                        )
+                    yield ProgressBar(id="progress", show_eta=True)
+                    yield Static("", id="model-note", markup=False)
+                yield Button("Done", id="done", variant="primary", compact=True)
+            with Vertical(id="side"):
+                with panel(Vertical(id="listener"), "Somebody listens"), Center():
+                    yield Portrait(look_of(GREETER), self._app.settings.reduced_motion, id="face")
+                with panel(Vertical(id="verdict"), "How you sound"):
+                    yield Waveform(self._app.settings.reduced_motion, id="wave")
+                    yield Static(BEFORE, id="verdict-words", markup=False)
         yield Keys()
 
     def on_mount(self) -> None:
@@ -169,8 +186,10 @@ class SoundCheckScreen(Screen[None]):
         match event.button.id:
             case "hear":
                 style = VoiceStyle()
-                self.query_one("#voice-note", Static).update("" if "voice" in self._missing else "Speaking ...")
-                self._app.services.sound.voice.speak(SENTENCE, style, lambda _caption: None, self._voice_over)
+                heard = "voice" not in self._missing
+                self.query_one("#voice-note", Static).update("Speaking ..." if heard else "")
+                self._face.mood = "speaking" if heard else "rest"
+                self._app.services.sound.voice.speak(SENTENCE, style, self._caption, self._voice_over)
                 self._look()
             case "say":
                 self._say()
@@ -179,12 +198,24 @@ class SoundCheckScreen(Screen[None]):
             case "done":
                 self.action_done()
 
+    @property
+    def _face(self) -> Portrait:
+        return self.query_one(Portrait)
+
+    def _caption(self, caption: Caption) -> None:
+        self.app.call_later(self._move_mouth, caption)
+
+    def _move_mouth(self, caption: Caption) -> None:
+        if self._app.shows(self):
+            self._face.say(caption.loudness)
+
     def _voice_over(self, to_the_end: bool) -> None:
         self.app.call_later(self._ask_whether_heard, to_the_end)
 
     def _ask_whether_heard(self, to_the_end: bool) -> None:
         if not self._app.shows(self):
             return
+        self._face.mood = "rest"
         missing = self._app.services.sound.voice.status().readiness is Readiness.MISSING
         if to_the_end and not missing:
             self._lead_on("hear")
@@ -217,7 +248,9 @@ class SoundCheckScreen(Screen[None]):
         self._turn += 1
         self._verdict = Verdict()
         self._spoke_at = 0.0
+        self._face.mood = "listening"
         self.query_one("#heard", Static).update(f"Say: “{TRIAL}”")
+        self.query_one("#verdict-words", Static).update(f"Say: “{TRIAL}”")
         self.query_one("#say", Button).label = "I'm done"
         self._listen(self._turn)
 
@@ -253,6 +286,7 @@ class SoundCheckScreen(Screen[None]):
             message.hearing.cancel()
 
     def on_listening_failed(self, message: ListeningFailed) -> None:
+        self._face.mood = "rest"
         self.query_one("#heard", Static).update(message.why)
         self.query_one("#say", Button).label = "Say something"
 
@@ -260,6 +294,7 @@ class SoundCheckScreen(Screen[None]):
         if self._hearing is not None:
             self._verdict.take(message.level)
             self.query_one(MicrophoneMeter).show(message.level)
+            self.query_one(Waveform).show(message.level)
             now = time.monotonic()
             if message.level.speech:
                 self._spoke_at = now
@@ -280,7 +315,10 @@ class SoundCheckScreen(Screen[None]):
             words = "With a speech model (step 4) your words are written down as well."
         sign = "✓ " if self._verdict.fine else ""
         self.query_one("#heard", Static).update(f"{sign}{self._verdict.words()}\n{words}")
+        style = "bold $success" if self._verdict.fine else "bold $warning"
+        self.query_one("#verdict-words", Static).update(Content.styled(f"{sign}{self._verdict.words()}", style))
         self.query_one(MicrophoneMeter).clear()
+        self._face.mood = "rest"
         if self._verdict.fine:
             self._lead_on("say")
 
@@ -318,8 +356,8 @@ class SoundCheckScreen(Screen[None]):
                 raise UserError(f"There is nothing at {source}.", "Give the path of a zip or a folder.")
             model = install(source or DEFAULT_MODEL, self._app.paths, self._progress, self._cancelled.is_set)
         except UserError as problem:
-            told = str(problem) if source else f"{problem.message} {LATER}"
-            self.app.call_later(self._installed, told, None)
+            message = str(problem) if source else f"{problem.message} {LATER}"
+            self.app.call_later(self._installed, message, None)
         else:
             self.app.call_later(self._installed, "", model)
 

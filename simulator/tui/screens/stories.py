@@ -84,6 +84,7 @@ class StoriesScreen(Screen[None]):
             "past sessions' becomes a story with one key too.",
             "Write a story",
             ("✓ 3 Night wound", "○ 2 The visitor who shouted   no outcome yet"),
+            picture="books",
             id="empty",
         )
         yield Keys()

@@ -13,11 +13,12 @@ from textual.widgets import Footer, Static
 
 from simulator.questions.bank import Question, WorkedAnswer
 from simulator.scoring.scorecard import PartState
-from simulator.sessions.report import shown_scores
+from simulator.sessions.answer_feedback import shown_scores
 from simulator.sessions.session import Answer
 from simulator.speech.ports import Readiness, VoiceStyle
 from simulator.tui.garbage_collection import settle_garbage_collector
 from simulator.tui.messages import CaptionMoved, LineOver
+from simulator.tui.widgets.card import panel
 from simulator.tui.widgets.scorecard_view import answer_words, flowing, parts_strip
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class WorkedAnswerScreen(Screen[None]):
             yield Static("", classes="where", id="where", markup=False)
         yield Static(self._question.ask, id="question", markup=False)
         yield Static("", id="parts", markup=False)
-        with VerticalScroll():
+        with panel(VerticalScroll(), "A strong answer"):
             yield Static("", id="answer", markup=False)
         yield Footer(show_command_palette=False)
 
@@ -115,11 +116,11 @@ class WorkedAnswerScreen(Screen[None]):
         if read is not None and any(score.parts for score in shown_scores(read)):
             parts = [part for score in shown_scores(read) for part in score.parts]
             words = answer_words(read, parts, len(example.answer[:heard].split()))
-        told = Content.styled(f"{example.who}\n\n", "italic") + words
+        shown = Content.styled(f"{example.who}\n\n", "italic") + words
         if example.remark:
             why = "What is wrong with it" if example.weak else "What makes it work"
-            told += Content.assemble((f"\n\n{why}: ", "bold $primary"), example.remark)
-        self.query_one("#answer", Static).update(told)
+            shown += Content.assemble((f"\n\n{why}: ", "bold $primary"), example.remark)
+        self.query_one("#answer", Static).update(shown)
         self._show_parts()
 
     def _show_parts(self) -> None:

@@ -13,7 +13,7 @@ WIDEST = 4
 """Columns of a day at most."""
 LABELS = 4
 """Columns before the weeks, for the names of the days."""
-NONE, SIGNS = "·", ("░", "▒", "▓")
+NONE, SIGNS = "·", ("▄", "▆", "█")
 STEPS = (1, 3, 6)
 """Answers on a day from which the sign is the first, second, third."""
 

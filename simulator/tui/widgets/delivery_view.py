@@ -1,17 +1,23 @@
 """How an answer was said: a line, and small plots of pace, pauses and level over time; beside it the own rating."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from textual.content import Content
 from textual.widgets import Static
 
 from simulator.sessions.delivery_plot import delivery_plot, level_row
-from simulator.sessions.report import delivery_line, rubric_title
+from simulator.sessions.delivery_words import delivery_line
+from simulator.sessions.progress import SPARKS
+from simulator.sessions.rubric_titles import rubric_title
 from simulator.sessions.session import Answer
 
 SLICES = 120
 """Slices of a recording that levels are taken of."""
 WIDEST = 60
+MOST_WIDE = 4
+"""Columns of a slice at most."""
+AROUND = 36
+"""Columns that a title and what a raised plot means take."""
 BESIDE = 46
 """Columns that the words before and behind a plot take."""
 
@@ -43,38 +49,30 @@ class DeliveryView(Static):
 
     def _draw(self) -> None:
         if self._answer is not None:
-            lines = delivery_lines(self._answer, self._levels, self.content_size.width or 74)
+            height = 4 if self.screen.has_class("-tall") else 3 if self.screen.has_class("-roomy") else 1
+            lines = delivery_lines(self._answer, self._levels, self.content_size.width or 74, height)
             self.display = bool(lines)
             self.update(Content("\n").join(lines))
 
 
-def delivery_lines(answer: Answer, levels: Sequence[float], width: int) -> list[Content]:
-    """The lines, for a screen of `width` columns."""
+def delivery_lines(answer: Answer, levels: Sequence[float], width: int, height: int = 1) -> list[Content]:
+    """The lines, for a screen of `width` columns; where the plots have more `height`, they are wider too."""
     lines = []
     card = answer.scorecard
-    said = delivery_line(card.delivery) if card else ""
-    if said:
-        lines.extend(Content.assemble((f"{'Voice':<8}", "bold"), said).wrap(width))
+    words = delivery_line(card.delivery) if card else ""
+    if words:
+        lines.extend(Content.assemble((f"{'Voice':<8}", "bold"), words).wrap(width))
     room = max(8, min(WIDEST, width - BESIDE))
     plot = delivery_plot(answer.transcript, room)
     if plot:
-        span = f"  {plot.slowest:.0f} to {plot.fastest:.0f} words a minute"
-        lines.append(Content.assemble((f"{'Pace':<8}", "bold"), (plot.pace, "$part-occasion"), (span, "$text-muted")))
+        wide = max(1, min(MOST_WIDE, (width - AROUND) // len(plot.pace))) if height > 1 else 1
+        span = f"{plot.slowest:.0f} to {plot.fastest:.0f} words a minute"
+        lines.extend(_plot("Pace", _raised(plot.pace, height), wide, "$part-occasion", span))
         if plot.pauses.strip():
-            lines.append(
-                Content.assemble(
-                    (f"{'Pauses':<8}", "bold"),
-                    (plot.pauses, "$part-lesson"),
-                    ("  ▓ silence, ░ partly", "$text-muted"),
-                )
-            )
+            lines.extend(_plot("Pauses", [plot.pauses], wide, "$part-lesson", "▓ silence, ░ partly"))
         row = level_row(levels, len(plot.pace))
         if row:
-            lines.append(
-                Content.assemble(
-                    (f"{'Level':<8}", "bold"), (row, "$part-action"), ("  how loud you were", "$text-muted")
-                )
-            )
+            lines.extend(_plot("Level", _raised(row, height), wide, "$part-action", "how loud you were"))
     for rubric, own in answer.self_rating.items():
         level = card.level(rubric) if card else None
         if level is not None:
@@ -83,3 +81,22 @@ def delivery_lines(answer: Answer, levels: Sequence[float], width: int) -> list[
                 Content.assemble((f"{'Your own rating':<18}", "bold"), f"{rubric_title(rubric)} {own}, {apart}")
             )
     return lines
+
+
+def _plot(title: str, rows: Sequence[str], wide: int, style: str, means: str) -> Iterator[Content]:
+    """Rows of a plot, each sign `wide` columns, with its title before the lowest and what it means behind it."""
+    for number, row in enumerate(rows, 1):
+        last = number == len(rows)
+        yield Content.assemble(
+            (f"{title if last else '':<8}", "bold"),
+            ("".join(sign * wide for sign in row), style),
+            (f"  {means}" if last else "", "$text-muted"),
+        )
+
+
+def _raised(row: str, height: int) -> list[str]:
+    """A row of blocks as `height` rows of them, the highest first."""
+    signs = f" {SPARKS}"
+    full = len(signs) - 1
+    feet = range((height - 1) * full, -1, -full)
+    return ["".join(signs[max(0, min(full, signs.index(sign) * height - foot))] for sign in row) for foot in feet]

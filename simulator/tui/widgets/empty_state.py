@@ -1,4 +1,5 @@
-"""What stands where a list would be, while there is nothing in it: what one gets, a button, and an example."""
+"""What stands where a list would be, while there is nothing in it: a drawing where there is room,
+what one gets, a button, and an example."""
 
 from collections.abc import Sequence
 
@@ -6,6 +7,8 @@ from textual.app import ComposeResult
 from textual.containers import Center, Container, Vertical
 from textual.widget import Widget
 from textual.widgets import Button, Static
+
+from simulator.tui.drawings import drawing
 
 
 class EmptyState(Container):
@@ -15,21 +18,22 @@ class EmptyState(Container):
     EmptyState { height: 1fr; align: center middle; }
     EmptyState .panel { width: 64; max-width: 100%; height: auto; max-height: 100%; padding: 1 2; }
     EmptyState Static { height: auto; }
+    EmptyState .picture { width: 100%; text-align: center; margin-bottom: 1; }
     EmptyState .first { text-style: bold; }
     EmptyState .example { border: dashed $line; border-title-color: $text-muted; padding: 0 1; }
     EmptyState Center { height: auto; margin: 1 0; }
     EmptyState Button { width: auto; height: 1; padding: 0 2; }
-    .-short EmptyState .panel { padding: 0 2; }
     """
 
-    def __init__(self, first: str, more: str, button: str, example: Sequence[str], id: str) -> None:
+    def __init__(self, first: str, more: str, button: str, example: Sequence[str], picture: str, id: str) -> None:
         super().__init__(id=id)
-        self._first, self._more, self._button = first, more, button
+        self._first, self._more, self._button, self._picture = first, more, button, picture
         self._example = "\n".join(example)
         self.display = False
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="panel"):
+            yield Static(drawing(self._picture), classes="picture")
             yield Static(self._first, classes="first", markup=False)
             yield Static(self._more, classes="muted", markup=False)
             with Center():

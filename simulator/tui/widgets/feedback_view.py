@@ -1,10 +1,13 @@
 """Feedback on one answer: the question and its scorecard, with the reasons on demand."""
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Static
 
 from simulator.sessions.session import Answer
+from simulator.tui.faces import Look
+from simulator.tui.widgets.card import panel
+from simulator.tui.widgets.portrait import Portrait
 from simulator.tui.widgets.scorecard_view import ScorecardView
 
 
@@ -19,11 +22,21 @@ class FeedbackView(VerticalScroll, can_focus=True):
     def compose(self) -> ComposeResult:
         yield Static("", id="feedback-question", markup=False)
         yield ScorecardView(id="card")
+        with panel(Horizontal(id="feedback-next"), "What comes next"):
+            yield Vertical(id="feedback-face")
+            yield Static("", id="feedback-next-words", markup=False)
 
     def show(self, answer: Answer, previous: Answer | None) -> None:
         """Draw the scorecard, without the reasons for its levels."""
         self._shown, self._why = (answer, previous), False
         self._draw()
+
+    def show_next(self, face: Look, words: str) -> None:
+        """Who goes on asking, and how it goes on; a style sheet says where there is room for it."""
+        self.query_one("#feedback-next-words", Static).update(words)
+        holder = self.query_one("#feedback-face")
+        holder.remove_children()
+        holder.mount(Portrait(face, still=True))
 
     @property
     def why(self) -> bool:

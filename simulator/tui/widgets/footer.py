@@ -1,4 +1,7 @@
-"""The keys below each screen, never cut off: where there is little room the rarer ones are listed by F1."""
+"""The keys below each screen, in the order of its `BINDINGS`, never cut off.
+
+Where there is little room the rarer ones are listed by F1 alone.
+"""
 
 from textual import events
 from textual.app import ComposeResult

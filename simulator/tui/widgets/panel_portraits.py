@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Center, Horizontal, Vertical
+from textual.geometry import Size
 from textual.widgets import Static
 
 from simulator.tui.faces import look_of
@@ -14,11 +16,22 @@ if TYPE_CHECKING:
     from simulator.interview.interviewer import Interviewer
 
 
+WHOLE = 12
+"""Lines inside the panel from which a face is shown at its full size, with name and role below."""
+
+
+LARGE, LARGE_WIDTH = 22, 38
+"""Lines, and columns for each, from which faces are twice as large."""
+
+
 class PanelPortraits(Horizontal):
     """Shows as many people as fit, each in a column of their own."""
 
     DEFAULT_CSS = """
     PanelPortraits { height: 14; align: center middle; overflow: hidden; }
+    PanelPortraits.-small Portrait { width: 8; height: 5; }
+    PanelPortraits.-large Portrait { width: 32; height: 18; }
+    PanelPortraits.-large .guest { max-width: 44; max-height: 21; }
     PanelPortraits .guest { width: 1fr; max-width: 26; min-width: 18; height: auto; max-height: 12; }
     PanelPortraits .guest Center { height: auto; }
     PanelPortraits .guest Static { width: 100%; height: auto; max-height: 3; text-align: center; }
@@ -28,10 +41,20 @@ class PanelPortraits(Horizontal):
         super().__init__(id=id, classes="panel")
         self.border_title = title
 
+    def on_resize(self, event: events.Resize) -> None:
+        """Faces as large as there is room for."""
+        self._size_faces(event.size)
+
+    def _size_faces(self, room: Size) -> None:
+        count = max(1, len(self.query(".guest")))
+        self.set_class(room.height < WHOLE, "-small")
+        self.set_class(room.height >= LARGE and room.width >= count * LARGE_WIDTH, "-large")
+
     def show(self, people: "Sequence[Interviewer]") -> None:
         """Let these people sit there."""
         self.query(".guest").remove()
         self.mount_all(Guest(person) for person in people)
+        self.call_after_refresh(lambda: self._size_faces(self.size))
 
 
 class Guest(Vertical):

@@ -1,0 +1,105 @@
+"""What a class looks like in words: a row for each student, what is missing most, question by question."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from simulator.classroom.agreement import Agreement, different
+from simulator.classroom.overview import ClassOverview, Levels, StudentRow, missing_words
+from simulator.sessions.answer_feedback import level_bar
+from simulator.sessions.rubric_titles import rubric_title
+from simulator.tui.drawings import drawing_beside
+from simulator.tui.screens.followup_lines import day_words
+from simulator.tui.widgets.scorecard_view import hanging
+
+if TYPE_CHECKING:
+    from simulator.classroom.agreement import Pair
+
+BAR = 12
+"""Columns of the longest bar of what is missing."""
+
+
+def cells(line: StudentRow, rubrics: tuple[str, ...], wide: bool, roomy: bool) -> list[str]:
+    """A student's row; with bars where it is `roomy`, with what is missing most where it is `wide`."""
+    levels = [_level_words(line.levels.get(rubric), roomy) for rubric in rubrics]
+    last = day_words(line.last_at[:10]) if line.last_at else ""
+    more = [missing_words(line.missing)] if wide else []
+    return [line.student.name, *levels, str(line.sessions), f"{line.minutes:.0f}", last or "never", *more]
+
+
+def _level_words(levels: Levels | None, roomy: bool) -> str:
+    if levels is None:
+        return ""
+    change = "" if levels.change is None else " =" if abs(levels.change) < 0.05 else f" {levels.change:+.1f}"
+    bar = f"{level_bar(levels.latest)} " if roomy else ""
+    return f"{bar}{levels.latest:.1f}{change}"
+
+
+def summary(overview: ClassOverview, width: int) -> Content:
+    """What is missing most, as bars, and who has not practised; a drawing where everybody has."""
+    lines = list(_missing(overview))
+    absent = ", ".join(student.name for student in overview.not_practised)
+    if absent:
+        lines.extend([Content(""), *Content.assemble(("Not practised: ", "$warning"), absent).wrap(width)])
+    elif overview.lines:
+        done = Content.styled("Everybody has practised.", "bold")
+        lines.extend([Content(""), drawing_beside("apple", done, width)])
+    return Content("\n").join(lines)
+
+
+def _missing(overview: ClassOverview) -> Iterator[Content]:
+    found = overview.missing[:3]
+    if not found:
+        return
+    yield Content.styled("Missing most, in so many answers", "$text-muted")
+    most, widest = max(count for _, count in found), max(len(part) for part, _ in found)
+    for part, count in found:
+        yield Content.assemble(
+            f"{part:<{widest}}  ", ("▪" * max(1, round(count / most * BAR)), "$accent"), (f" {count}", "bold")
+        )
+
+
+def summary_line(overview: ClassOverview) -> Content:
+    """The same in few words, where there is little room."""
+    missing = ", ".join(missing_words(each) for each in overview.missing[:3])
+    absent = ", ".join(student.name for student in overview.not_practised)
+    told = (
+        f"Missing most, in so many answers: {missing}" if missing else "",
+        f"Not practised: {absent}" if absent else "Everybody has practised." if overview.lines else "",
+    )
+    return Content("\n".join(filter(None, told)))
+
+
+def question_lines(overview: ClassOverview, width: int) -> list[Content]:
+    """Each question with its mean levels and how many answered it."""
+    lines: list[Content] = []
+    for each in overview.questions:
+        levels = ", ".join(f"{rubric_title(rubric)} {level:.1f}" for rubric, level in each.levels.items())
+        answers = "1 answer" if each.answers == 1 else f"{each.answers} answers"
+        students = "1 student" if each.students == 1 else f"{each.students} students"
+        missing = f", missing most: {missing_words(each.missing)}" if each.missing[0] else ""
+        lines.extend(Content.styled(each.ask, "bold").wrap(width))
+        lines.extend(
+            hanging(Content(""), Content(f"{levels or 'no level'}; {answers} of {students}{missing}"), 3, width)
+        )
+    return lines
+
+
+def agreement_lines(found: list[Agreement], pairs: "list[Pair]") -> list[Content]:
+    """How far the coach's levels and the app's agree, and where they differ most."""
+    if not pairs:
+        return [
+            Content("You have given no levels yet. L in an answer gives some; here they are held against the app's.")
+        ]
+    lines = []
+    for each in found:
+        lines.extend([Content.styled(each.words, "bold"), Content(f"  {each.numbers}")])
+    apart = different(pairs)
+    if apart:
+        lines.extend([Content(""), Content.styled("Where you differ, furthest first", "bold")])
+    for pair in apart:
+        app = "none" if pair.app is None else pair.app
+        lines.append(Content(f"  you {pair.coach}, the app {app}   {pair.student}, {rubric_title(pair.rubric)}"))
+        lines.append(Content.styled(f"    {pair.answer.question.ask}", "$text-muted"))
+    return lines

@@ -1,0 +1,124 @@
+"""What simple ways reach on the answers that the reader is measured on, so that its figures can be judged.
+
+Three for levels, each learned from the same marked answers as the reader: the level most usual for the kind of
+question (`kind`), counts of words and pairs of words (`words`), and the language model's vector of the whole answer
+(`vectors`); the last two with one logistic step from each level to the next. For elements: every element told as
+there (`always`), and `words`. For quotes: as many words anywhere in the answer.
+"""
+
+import re
+import zlib
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from statistics import mean
+
+import numpy
+
+from simulator.language.vectors import shared_vectors
+from tests.reading_model.marks import MarkedAnswer
+
+STEPS = 200
+BUCKETS = 1 << 12
+RATE, MOMENTUM, DECAY = 8.0, 0.9, 1e-5
+"""Chosen on the hand *fir*, left out of what they learned from."""
+Floats = numpy.typing.NDArray[numpy.float32]
+
+
+def word_counts(texts: Sequence[str]) -> Floats:
+    """Words and pairs of neighbours, hashed, each by the root of its count, rows of length 1."""
+    rows = numpy.zeros((len(texts), BUCKETS), numpy.float32)
+    for row, text in enumerate(texts):
+        words = re.findall(r"[\w']+", text.lower())
+        for part in (*words, *(f"{one} {two}" for one, two in pairwise(words))):
+            rows[row, zlib.crc32(part.encode()) % BUCKETS] += 1
+    rows = numpy.sqrt(rows)
+    lengths = numpy.linalg.norm(rows, axis=1, keepdims=True)
+    scaled: Floats = rows / numpy.maximum(lengths, 1e-9)
+    return scaled
+
+
+def learned(rows: Floats, targets: Floats) -> Floats:
+    """Weights of logistic regressions, one a column of `targets`: full gradients with Nesterov's momentum."""
+    weights: Floats = numpy.zeros((rows.shape[1], targets.shape[1]), numpy.float32)
+    moving: Floats = numpy.zeros_like(weights)
+    for _ in range(STEPS):
+        ahead = weights + MOMENTUM * moving
+        gradient = rows.T @ (told(rows, ahead) - targets) / len(rows) + DECAY * ahead
+        moving = numpy.asarray(MOMENTUM * moving - RATE * gradient, numpy.float32)
+        weights += moving
+    return weights
+
+
+def with_one(rows: Floats) -> Floats:
+    """The rows with a constant."""
+    return numpy.hstack([rows, numpy.ones((len(rows), 1), numpy.float32)])
+
+
+def told(rows: Floats, weights: Floats) -> Floats:
+    """Chances by row and column."""
+    chances: Floats = 1 / (1 + numpy.exp(-rows @ weights))
+    return chances
+
+
+ROWS = {"words": word_counts, "vectors": shared_vectors.of}
+"""What each way that learns sees of texts."""
+
+
+class Guesses:
+    """The three ways for the levels of one rubric, learned from answers with their levels."""
+
+    def __init__(self, texts: Sequence[str], kinds: Sequence[str], levels: Sequence[int]) -> None:
+        by_kind: dict[str, list[int]] = defaultdict(list)
+        for kind, level in zip(kinds, levels, strict=True):
+            by_kind[kind].append(level)
+        self._usual = {kind: round(mean(those)) for kind, those in by_kind.items()}
+        self._most = round(mean(levels))
+        steps = numpy.array([[level > step for step in range(4)] for level in levels], numpy.float32)
+        self._weights = {way: learned(with_one(rows(texts)), steps) for way, rows in ROWS.items()}
+
+    def levels(self, texts: Sequence[str], kinds: Sequence[str]) -> dict[str, list[int]]:
+        """What each way says of other answers."""
+        found = {"kind": [self._usual.get(kind, self._most) for kind in kinds]}
+        for way, weights in self._weights.items():
+            chances = told(with_one(ROWS[way](texts)), weights)
+            found[way] = [int(each) for each in (chances > 0.5).sum(axis=1)]
+        return found
+
+
+def marked_elements(answer: MarkedAnswer) -> frozenset[str]:
+    """The elements that are marked in an answer."""
+    return frozenset(mark.element for mark in answer.marks)
+
+
+def element_baselines(
+    known: Sequence[MarkedAnswer], apart: Sequence[MarkedAnswer], groups: Mapping[str, Sequence[str]]
+) -> dict[str, dict[str, float]]:
+    """Mean F1 by answer over the elements of each group, in answers that are no closing turn."""
+    taught = [each for each in known if each.kind != "closing"]
+    given = [each for each in apart if each.kind != "closing"]
+    elements = [element for group in groups.values() for element in group]
+    there = numpy.array([[element in marked_elements(each) for element in elements] for each in given])
+    targets = numpy.array(
+        [[element in marked_elements(each) for element in elements] for each in taught], numpy.float32
+    )
+    weights = learned(with_one(word_counts([each.text for each in taught])), targets)
+    by_words = told(with_one(word_counts([each.text for each in given])), weights) > 0.5
+    figures: dict[str, dict[str, float]] = {}
+    for name, group in groups.items():
+        columns = [elements.index(element) for element in group]
+        figures[name] = {
+            "always": mean(_f1(numpy.ones(len(given), bool), there[:, column]) for column in columns),
+            "words": mean(_f1(by_words[:, column], there[:, column]) for column in columns),
+        }
+    return figures
+
+
+def _f1(said: "numpy.typing.NDArray[numpy.bool_]", there: "numpy.typing.NDArray[numpy.bool_]") -> float:
+    return float(2 * (said & there).sum() / max(1, said.sum() + there.sum()))
+
+
+def share_anywhere(marked: frozenset[int], length: int, words: int) -> float:
+    """How often a stretch of so many words, put anywhere in its answer, shares a word with what is marked."""
+    starts = range(max(1, words - length + 1))
+    return sum(bool(marked.intersection(range(start, start + length))) for start in starts) / len(starts)
