@@ -21,6 +21,7 @@ from simulator.doctor import CheckedPart, Findings, State
 from simulator.errors import UserError
 from simulator.paths import AppPaths
 from simulator.settings import Settings, load_settings
+from simulator.speech.devices import input_names
 
 LEFT_OUT = "(left out)"
 _PATH = re.compile(r"[^\s,;:()'\"“”]*[/\\~][^\s,;:()'\"“”]*")
@@ -88,8 +89,6 @@ def _account() -> str:
 
 
 def _devices() -> list[str]:
-    from simulator.speech.devices import input_names
-
     try:
         return [device.name for device in input_names()]
     except UserError:

@@ -25,6 +25,7 @@ from simulator.plain import PlainInterview
 from simulator.questions.bank import DEFAULT_RUBRICS, Kind, Question
 from simulator.services import Services
 from simulator.sessions.session import Mode, Session
+from simulator.speech.model_files import sample_model_folder
 from simulator.speech.ports import VoiceStyle
 from simulator.speech.transcript import typed
 
@@ -127,7 +128,6 @@ class _Stage:
 
     def answers(self, script: tuple[SampleTurn, ...]) -> Iterator[SuppliedAnswer]:
         """The answers, each spoken and transcribed when its turn comes."""
-        from simulator.speech.model_files import sample_model_folder
         from simulator.speech.transcriber import transcribe_file
 
         for number, turn in enumerate(script, 1):

@@ -25,6 +25,7 @@ STATUS: Mapping[str, int] = {
     "banks check my-bank.yaml": 1,
     "rubrics check broken_ear.yaml": 1,
     "followup check letter.txt": 1,
+    "followup draft": 1,
     "references draft": 1,
 }
 """Commands that end with a status of their own, by their first words: what they look at is not in order."""

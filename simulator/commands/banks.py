@@ -3,15 +3,19 @@
 import argparse
 import textwrap
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 from simulator.commands import banks_changing, banks_making, banks_sharing
 from simulator.console import say, say_json, tell
+from simulator.custom_rubrics import BrokenRubric, CustomRubrics
 from simulator.data_files import begun, nearest, shown
 from simulator.errors import ExitCode, UserError
 from simulator.questions.bank import Bank, Kind, Question
 from simulator.questions.bank_files import BrokenBank
-from simulator.questions.search import QuestionHit
+from simulator.questions.checking import check_banks
+from simulator.questions.schema import bank_schema
+from simulator.questions.search import QuestionHit, QuestionIndex
 from simulator.services import Services
 from simulator.texts import counted
 
@@ -130,7 +134,6 @@ def _say_question(question: Question) -> None:
 
 def _search(args: argparse.Namespace, services: Services) -> int:
     from simulator.questions.exporting import question_document
-    from simulator.questions.search import QuestionIndex
 
     index = QuestionIndex(bank for bank in services.library.banks() if isinstance(bank, Bank))
     hits = index.search(" ".join(args.words), Kind(args.kind) if args.kind else None, args.competency)
@@ -183,10 +186,6 @@ def _asked(named: str, hits: Sequence[QuestionHit]) -> str:
 
 
 def _check(args: argparse.Namespace, services: Services) -> int:
-    from dataclasses import asdict
-
-    from simulator.questions.checking import check_banks
-
     checked = check_banks(args.paths, services.rubrics.ids(), notes=not args.quiet)
     if args.json:
         say_json(
@@ -214,8 +213,6 @@ def _check(args: argparse.Namespace, services: Services) -> int:
 
 def _tell_of_broken_rubrics(banks: Sequence[Bank]) -> None:
     """A rubric with an error is no error of the bank that names it, but its answers are not scored by it."""
-    from simulator.custom_rubrics import BrokenRubric, CustomRubrics
-
     named = {name for bank in banks for question in bank.questions for name in question.rubrics}
     for rubric in CustomRubrics().all():
         if isinstance(rubric, BrokenRubric) and rubric.id in named:
@@ -223,8 +220,6 @@ def _tell_of_broken_rubrics(banks: Sequence[Bank]) -> None:
 
 
 def _schema(args: argparse.Namespace, services: Services) -> int:
-    from simulator.questions.schema import bank_schema
-
     say(bank_schema().rstrip())
     return ExitCode.DONE
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from simulator.commands.formats import format_for
 from simulator.console import asked, say, say_json, tell, write
+from simulator.custom_rubrics import BrokenRubric, CustomRubrics
 from simulator.data_files import BrokenFile
 from simulator.errors import ExitCode, UserError, WrongUse
 from simulator.paths import as_the_user_wishes
@@ -62,7 +63,6 @@ def export(args: argparse.Namespace, services: Services) -> int:
 
 
 def _package(bank: Bank, interviewer_ids: Sequence[str], services: Services) -> bytes:
-    from simulator.custom_rubrics import BrokenRubric, CustomRubrics
     from simulator.questions.exporting import package
 
     others: dict[Path, None] = {}

@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ from simulator.console import asked, room, say, say_json, tell, write
 from simulator.errors import ExitCode, UserError, WrongUse
 from simulator.paths import as_the_user_wishes
 from simulator.services import Services
+from simulator.sessions.rubric_titles import rubric_title
+from simulator.sheets import csv_text, sheet_bytes, table_lines
 from simulator.texts import counted, read_plain_text
 
 if TYPE_CHECKING:
@@ -154,7 +157,6 @@ def _show(args: argparse.Namespace, services: Services) -> int:
         return classes_feedback.show_student(args, services, roster)
     from simulator.classroom.overview import question_rows, student_rows
     from simulator.classroom.pages import class_page
-    from simulator.sheets import csv_text, sheet_bytes
 
     overview, names = overview_for(args, services, roster), not args.without_names
     header, rows = student_rows(overview, names) if args.by == "students" else question_rows(overview)
@@ -184,9 +186,6 @@ _WIDE = 100
 
 def _table(overview: "ClassOverview", by: str, names: bool) -> list[str]:
     """The class for a terminal of 80 columns: who, the latest levels with the change, how much, what is missing."""
-    from simulator.sessions.rubric_titles import rubric_title
-    from simulator.sheets import table_lines
-
     if by == "questions":
         return list(_question_lines(overview))
     lines = [f"{overview.roster.name}: latest level of 4, and the change since the first"]
@@ -214,7 +213,6 @@ def _table(overview: "ClassOverview", by: str, names: bool) -> list[str]:
 def _question_lines(overview: "ClassOverview") -> Iterator[str]:
     """Each question with what came of it below; questions are long."""
     from simulator.classroom.overview import missing_words
-    from simulator.sessions.rubric_titles import rubric_title
 
     for line in overview.questions:
         yield line.ask
@@ -225,8 +223,6 @@ def _question_lines(overview: "ClassOverview") -> Iterator[str]:
 
 
 def _today() -> str:
-    from datetime import date
-
     return date.today().isoformat()
 
 

@@ -16,6 +16,7 @@ from simulator.console import say, say_json, tell, write
 from simulator.errors import ExitCode, MissingPart, UserError, WrongUse
 from simulator.paths import private_folder
 from simulator.services import Services
+from simulator.sessions.times import clock
 from simulator.texts import piped_text, refuse_dead_link
 
 if TYPE_CHECKING:
@@ -60,7 +61,6 @@ def show_student(args: argparse.Namespace, services: Services, roster: "Roster")
     from simulator.classroom.overview import overview_of
     from simulator.classroom.pages import student_page
     from simulator.sessions.answer_feedback import shown_scores
-    from simulator.sessions.times import clock
 
     student = roster.student(args.student)
     sessions = [

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from simulator.classroom.task import Rules, make_task, task_text
 from simulator.console import say, tell
 from simulator.errors import ExitCode
 from simulator.services import Services
@@ -29,7 +30,6 @@ def add_arguments(actions: Any) -> list[argparse.ArgumentParser]:
 
 
 def _set(args: argparse.Namespace, services: Services) -> int:
-    from simulator.classroom.task import Rules, make_task, task_text
     from simulator.classroom.task_rubrics import own_rubrics
     from simulator.commands.classes import write_file
 

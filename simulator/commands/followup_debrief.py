@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from simulator.clock import now
 from simulator.commands.broken import discarded, tell_broken
 from simulator.console import say, say_json, tell
@@ -63,8 +65,6 @@ def _add(args: argparse.Namespace, services: Services) -> int:
         bank_id=args.bank or "",
     )
     if args.json:
-        import msgspec
-
         document = {
             **msgspec.to_builtins(kept.debrief),
             "questions_added": [_of_question(each) for each in kept.questions],
@@ -101,8 +101,6 @@ def _list(args: argparse.Namespace, services: Services) -> int:
     found = sorted(services.data.repositories.debriefs.all(), key=lambda each: each.on, reverse=True)
     tell_broken(services.data.repositories.debriefs, "followup debrief delete")
     if args.json:
-        import msgspec
-
         say_json(msgspec.to_builtins(found))
         return ExitCode.DONE
     for debrief in found:
@@ -116,8 +114,6 @@ def _list(args: argparse.Namespace, services: Services) -> int:
 def _show(args: argparse.Namespace, services: Services) -> int:
     debrief = services.data.repositories.debriefs.resolve(args.id)
     if args.json:
-        import msgspec
-
         say_json(msgspec.to_builtins(debrief))
     else:
         _say_debrief(debrief)
@@ -156,8 +152,6 @@ def _delete(args: argparse.Namespace, services: Services) -> int:
     debrief = services.data.repositories.debriefs.resolve(args.id)
     forget_debrief(services.data.repositories, debrief.id)
     if args.json:
-        import msgspec
-
         say_json(msgspec.to_builtins(debrief))
     tell(f"The notes on {debrief.title} are removed.")
     return ExitCode.DONE

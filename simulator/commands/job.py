@@ -5,6 +5,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from simulator.clock import now
 from simulator.commands import job_people
 from simulator.commands.broken import discarded, tell_broken
@@ -201,8 +203,6 @@ def _show(args: argparse.Namespace, services: Services) -> int:
 
 def _show_job(job: Job, as_json: bool) -> int:
     if as_json:
-        import msgspec
-
         say_json(msgspec.to_builtins(job))
         return ExitCode.DONE
     say(f"{job.title}   ({job.id})")
@@ -291,8 +291,6 @@ def _delete(args: argparse.Namespace, services: Services) -> int:
         return ExitCode.DONE
     job = services.data.repositories.delete_job(args.id)
     if args.json:
-        import msgspec
-
         say_json(msgspec.to_builtins(job))
     tell(f"Removed: {job.title}. Stories, people and sessions stay.")
     return ExitCode.DONE

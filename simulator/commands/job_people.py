@@ -3,6 +3,8 @@
 import argparse
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from simulator.commands.broken import discarded, tell_broken
 from simulator.console import say, say_json, tell
 from simulator.errors import ExitCode, WrongUse
@@ -105,8 +107,6 @@ def _delete(args: argparse.Namespace, services: Services) -> int:
         return ExitCode.DONE
     person = services.data.repositories.people.delete(args.person)
     if args.json:
-        import msgspec
-
         say_json([msgspec.to_builtins(person)])
     tell(f"{person.name} is off the list.")
     return ExitCode.DONE
@@ -115,8 +115,6 @@ def _delete(args: argparse.Namespace, services: Services) -> int:
 def _show(people: list[Person], as_json: bool, services: Services) -> int:
     steps = {person.id: _step(person, services) for person in people}
     if as_json:
-        import msgspec
-
         say_json([{**msgspec.to_builtins(person), "next_step": steps[person.id]} for person in people])
         return ExitCode.DONE
     for person in people:

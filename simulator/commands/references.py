@@ -1,8 +1,11 @@
 """`references`: who would vouch for you, and a note for each before anybody calls."""
 
 import argparse
+import difflib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from simulator.commands.job_people import FIELDS
 from simulator.console import say, say_json, tell
@@ -70,8 +73,6 @@ def _draft(args: argparse.Namespace, services: Services) -> int:
     if not people:
         raise UserError("No reference is noted yet.", "'references add NAME --knows ...' notes one.")
     if args.json or args.format == "json":
-        import msgspec
-
         say_json([{**msgspec.to_builtins(note), "text": note.text} for note in notes])
         return ExitCode.DONE
     for note in notes:
@@ -141,8 +142,6 @@ def _one(wanted: str, services: Services) -> Person:
     ]
     if len(named) == 1:
         return named[0]
-    import difflib
-
     near = difflib.get_close_matches(wanted, [*(each.id for each in people), *(each.name for each in people)], n=1)
     raise UserError(
         f"There is no reference '{wanted}'." if not named else f"There is more than one '{wanted}'.",
@@ -166,8 +165,6 @@ def _show(people: list[Person], as_json: bool, services: Services) -> int:
 
 
 def _plain(person: Person, services: Services) -> dict[str, Any]:
-    import msgspec
-
     return {**msgspec.to_builtins(person), "next_step": _step(person, services)}
 
 

@@ -2,12 +2,16 @@
 
 import argparse
 from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from simulator.commands import sessions_deleting, sessions_transfer
 from simulator.console import say, say_json, tell
 from simulator.errors import ExitCode, UserError, WrongUse, as_started
 from simulator.services import Services
+from simulator.sessions.highlights import readable_parts
+from simulator.sessions.times import length_words
 
 if TYPE_CHECKING:
     from simulator.sessions.session import Answer
@@ -93,10 +97,6 @@ def _tell_size(services: Services) -> None:
 
 
 def _list(args: argparse.Namespace, services: Services) -> int:
-    from dataclasses import asdict
-
-    from simulator.sessions.times import length_words
-
     summaries = services.data.store.summaries(
         limit=max(1, args.limit),
         bank_id=args.bank,
@@ -138,7 +138,6 @@ def _show(args: argparse.Namespace, services: Services) -> int:
     from simulator.sessions.answer_feedback import WIDTH, feedback_text
     from simulator.sessions.coach_feedback import coach_lines, feedback_in
     from simulator.sessions.export import as_json
-    from simulator.sessions.highlights import readable_parts
     from simulator.sessions.report import as_text, session_report
 
     session = services.data.store.session(args.id)
@@ -164,8 +163,6 @@ def _show(args: argparse.Namespace, services: Services) -> int:
 
 
 def _search(args: argparse.Namespace, services: Services) -> int:
-    from dataclasses import asdict
-
     words = " ".join(args.words)
     if not words.strip():
         raise WrongUse("Search for what?", "Give one or more words.")
@@ -181,9 +178,6 @@ def _search(args: argparse.Namespace, services: Services) -> int:
 
 
 def _progress(args: argparse.Namespace, services: Services) -> int:
-    from dataclasses import asdict
-    from datetime import datetime
-
     from simulator.sessions.progress import progress, progress_text
 
     found = progress(services.data.store, datetime.now().astimezone().date())

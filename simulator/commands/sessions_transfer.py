@@ -1,6 +1,8 @@
 """`sessions export` and `sessions import`: sessions as files, and files as sessions."""
 
 import argparse
+from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -136,8 +138,6 @@ def _export_format(args: argparse.Namespace) -> str:
 
 
 def _export_all(args: argparse.Namespace, services: Services) -> int:
-    from datetime import datetime
-
     from simulator.sessions.archive import write_archive
 
     name = f"second-round-history-{datetime.now().astimezone():%Y%m%d-%H%M%S}.zip"
@@ -168,8 +168,6 @@ def _export_sound(args: argparse.Namespace, services: Services, session: "Sessio
 
 
 def import_(args: argparse.Namespace, services: Services) -> int:
-    from dataclasses import asdict
-
     from simulator.services.import_checks import import_checks
     from simulator.sessions.archive import read_archive
 

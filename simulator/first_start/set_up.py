@@ -10,6 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -82,7 +83,6 @@ def _lock(handle: int, wait: bool) -> bool:
     """Lock until the descriptor, and every copy that a child process holds, is closed."""
     if sys.platform == "win32":
         import msvcrt
-        import time
 
         while True:
             try:

@@ -23,7 +23,7 @@ from simulator.sessions.session import Session
 NO_DAY = ("none", "no", "unknown", "-", "")
 """Words for a decision of which no day was told."""
 NOBODY = "Nobody is known by name who interviewed, so there is nobody to write to."
-NOBODY_CURE = "Note their names in the debrief: '# Name, role'."
+NOBODY_CURE = "Note the interview again, with the names of those who asked."
 UNANSWERED = "Nothing was answered in this practice, so there is no letter to write."
 UNANSWERED_CURE = "After a practice with an answer in it, the letters are drafted here."
 UNFINISHED = "This practice is not finished, so the letters know only what was said so far."

@@ -13,6 +13,7 @@ from simulator.questions.gathering import clean, seconds_of
 from simulator.questions.guessing import reads_as_answer, reads_as_question
 from simulator.questions.import_result import Column
 from simulator.questions.import_words import kind_named, meanings, named_role, role_of
+from simulator.questions.kinds import vectors_of
 
 SEVERAL = ("guidance", "notes", "probe", "tags", "answer")
 """Roles that more than one column may have."""
@@ -187,8 +188,6 @@ def _by_meaning(names: Mapping[int, str], cells: Sequence[Sequence[str]]) -> dic
     """Roles of English headings that stand in no list, by sentence vectors; none without the language model."""
     if not names:
         return {}
-    from simulator.questions.kinds import vectors_of
-
     known = [(role, words) for role, each in meanings().items() for words in each]
     try:
         vectors = vectors_of([*names.values(), *(words for _, words in known)])

@@ -62,15 +62,16 @@ def quotes_for(rubric: str, level: int, reading: Reading, transcript: Transcript
     carrying = CARRIES[rubric].get(level, ())
     chosen: list[ElementSpan] = []
     for element in carrying:
-        spans = _best_first(_quotable(reading, element))
+        spans = _best_first(reading, _quotable(reading, element))
         fresh = [span for span in spans if not any(_mostly_inside(span, other) for other in chosen)]
         chosen.extend(fresh[:1])
     more = [OWN_ACTION, *carrying] if OWN_ACTION in carrying else list(carrying)
     for element in more:
-        for span in _best_first(_quotable(reading, element)):
+        for span in _best_first(reading, _quotable(reading, element)):
             if len(chosen) >= min(MOST_QUOTES, max(2, len(carrying))):
                 break
-            if span not in chosen and not any(span.overlaps(other) for other in chosen):
+            scrap = _is_scrap(reading, span) and any(other.element == element for other in chosen)
+            if span not in chosen and not scrap and not any(span.overlaps(other) for other in chosen):
                 chosen.append(span)
     if len(chosen) > MOST_QUOTES:
         chosen = _without_least(chosen)
@@ -81,16 +82,20 @@ def _quotable(reading: Reading, element: str) -> list[ElementSpan]:
     return [span for span in reading.of(element) if span.quotable]
 
 
-def _best_first(spans: Sequence[ElementSpan]) -> list[ElementSpan]:
-    """The surest first; a scrap ("in five years") only where nothing says more."""
-    return sorted(
-        spans, key=lambda span: (span.element not in MAY_BE_SHORT and span.words <= _SCRAP, -span.probability)
-    )
+def _best_first(reading: Reading, spans: Sequence[ElementSpan]) -> list[ElementSpan]:
+    """The surest first; a scrap only where nothing says more."""
+    return sorted(spans, key=lambda span: (_is_scrap(reading, span), -span.probability))
+
+
+def _is_scrap(reading: Reading, span: ElementSpan) -> bool:
+    """Whether a part is told in a few words without anybody in them ("in five years")."""
+    few = span.element not in MAY_BE_SHORT and span.words <= _SCRAP
+    return few and bare(reading.words[span.first_word]) not in _SUBJECTS
 
 
 def words_shown(reading: Reading, element: str) -> str:
     """The words that stand for an element wherever it is shown, of sure ones the best; "" where there are none."""
-    spans = _best_first(_quotable(reading, element)) or _best_first(reading.of(element))
+    spans = _best_first(reading, _quotable(reading, element)) or _best_first(reading, reading.of(element))
     return readable(reading, *shown_within(reading, spans[0]), quoted=True) if spans else ""
 
 
@@ -98,9 +103,12 @@ def shown_within(reading: Reading, span: ElementSpan) -> tuple[int, int]:
     """A span as it is shown: from where a clause begins to where one ends, as far as there is room for it."""
     if span.element in MAY_BE_SHORT or span.element == QUESTION:
         return within(reading, span, LONGEST_QUOTE)
-    bounds = replace(reading, spans=tuple(each for each in reading.spans if each.element not in MAY_BE_SHORT))
+    bounds = replace(reading, spans=())
     first, last = _without_scraps(reading, span)
     first = _begun(bounds, first, last, span)
+    # "In five years" belongs to what follows, where both are the same part.
+    lead = next((each for each in reading.of(span.element) if each.last_word == first - 1), None)
+    first = lead.first_word if lead and _is_scrap(reading, lead) else first
     end = _ended(bounds, last, span)
     while end - first + 1 < _SCRAP and end + 1 < len(reading.words) and not _marked_end(bounds, end, span):
         # "I think" ends nothing, whatever clause follows.
@@ -240,9 +248,17 @@ def _marked_end(reading: Reading, place: int, own: ElementSpan | None) -> bool:
     )
 
 
-def clause_end(reading: Reading, place: int) -> int:
-    """The last word of the clause that a word stands in, by its punctuation and by what follows."""
-    return _ended(replace(reading, spans=()), place, None)
+def clause_end(reading: Reading, place: int, before: int | None = None) -> int:
+    """The last word of the clause that a word stands in: where there is a stop or a comma, even where words such as
+    "that" or "I" come sooner, unless that is not `before` a place where something else is told."""
+    bounds = replace(reading, spans=())
+    end = _ended(bounds, place, None)
+    while end and _joins(bounds, end):
+        end -= 1
+    marked = next(
+        n for n in range(place, len(reading.words)) if _marked_end(bounds, n, None) or n + 1 == len(reading.words)
+    )
+    return marked if before is None or marked < before else end
 
 
 def whole_clause(reading: Reading, span: ElementSpan) -> tuple[int, int] | None:
@@ -250,7 +266,7 @@ def whole_clause(reading: Reading, span: ElementSpan) -> tuple[int, int] | None:
     first, bounds = span.first_word, replace(reading, spans=())
     while not _begins_clause(bounds, first, span):
         first -= 1
-    last = clause_end(reading, span.last_word)
+    last = _ended(bounds, span.last_word, None)
     return (first, last) if last - first < LONGEST_QUOTE else None
 
 
@@ -267,7 +283,7 @@ def unsure_words(reading: Reading, element: str) -> str:
     """Words that may be an element, though not surely, to stand inside a sentence; "" where none can be repeated."""
     if reading.garbled:
         return ""
-    for span in _best_first(reading.of(element)):
+    for span in _best_first(reading, reading.of(element)):
         first, last = shown_within(reading, span)
         if last - first < LONGEST_REPEATED:
             return _repeated(reading, first, last)
@@ -319,6 +335,8 @@ def repeated(reading: Reading, span: ElementSpan) -> str:
 
 def _repeated(reading: Reading, first: int, last: int) -> str:
     first, cut = _cut(reading, first, last, LONGEST_REPEATED)
+    while cut < last and cut > first and bare(reading.words[cut]) in _JOINS_CLAUSES:
+        cut -= 1
     text = readable(reading, first, cut, quoted=True).rstrip(".?!,;:")
     return text + (" ..." if cut < last else "")
 

@@ -30,7 +30,6 @@ MOST_QUOTES = 3
 PART_SIGNS = {PartState.YES: "✓", PartState.NO: "✗", PartState.PERHAPS: "◐", PartState.SPARE: "·"}
 """The sign of a part beside its word: heard, not heard, not clear, not needed as it is."""
 _PART_FORMS = {PartState.PERHAPS: "{name}, not clear", PartState.SPARE: "{name} (optional)"}
-SKIPPED = "You skipped this question."
 
 
 def came_in(answer: Answer) -> str:
@@ -141,6 +140,9 @@ def level_bar(level: float) -> str:
 def level_words(level: int) -> str:
     """A level with its bar, and of how many: "▰▰▱▱ 2 of 4"."""
     return f"{level_bar(level)} {level} of {MAX_LEVEL}"
+
+
+SKIPPED = "You skipped this question."
 
 
 def feedback_text(answer: Answer, previous: Answer | None = None, width: int = WIDTH) -> str:

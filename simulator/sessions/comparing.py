@@ -1,5 +1,6 @@
 """Two attempts at a question side by side: what was gained and lost per rubric, in parts and in words. Pure."""
 
+import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -176,8 +177,6 @@ def _delivery(before: Answer, after: Answer) -> Iterator[str]:
 
 def comparison_text(comparison: Comparison, attempts: Iterable[Answer] = (), width: int = 80) -> str:
     """A comparison as plain text. `attempts` are all at this question, to number the two."""
-    import textwrap
-
     lines = textwrap.wrap(comparison.after.question.ask, width)
     tries = in_order(attempts)
     ids = [each.id for each in tries]

@@ -143,10 +143,12 @@ def _labels(
     """Behind which word to name which parts."""
     labels: dict[int, list[tuple[str, str]]] = {}
     before = ""
-    for span in dict.fromkeys(of_word[place] for place in sorted(of_word)):
+    spans = [*dict.fromkeys(of_word[place] for place in sorted(of_word))]
+    for number, span in enumerate(spans):
         if span.element in names and span.element != before:
             before = span.element
-            place = clause_end(reading, span.last_word)
+            others = (each.first_word for each in spans[number + 1 :] if each.element != span.element)
+            place = clause_end(reading, span.last_word, next(others, None))
             while place in reading.dropped - reading.written and place > span.first_word:
                 place -= 1
             labels.setdefault(place, []).append((span.element, names[span.element]))

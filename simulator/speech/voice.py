@@ -9,6 +9,7 @@ import math
 import queue
 import threading
 import time
+import wave
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
@@ -273,8 +274,6 @@ class _Speech:
         return made
 
     def _open(self, spoken: SpokenText) -> Playing | None:
-        import wave
-
         try:
             with wave.open(str(spoken.path), "rb") as sound:
                 pcm, rate = sound.readframes(sound.getnframes()), sound.getframerate()

@@ -18,6 +18,7 @@ from textual.screen import Screen
 from simulator.errors import UserError
 from simulator.paths import AppPaths, user_paths
 from simulator.settings import Settings, load_settings, save_settings
+from simulator.tui.commands import palette
 from simulator.tui.key_names import key_name
 from simulator.tui.terminal_guard import begun
 from simulator.tui.themes import THEMES, theme_for
@@ -262,8 +263,6 @@ class SecondRound(App[int]):
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """The command palette: only what is possible now."""
-        from simulator.tui.commands import palette
-
         yield from palette(self, screen)
 
     def action_leave_politely(self) -> None:

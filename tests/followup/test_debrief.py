@@ -90,7 +90,7 @@ def test_the_example_of_the_docs_is_in_order() -> None:
 
 
 def test_nothing_noted_is_a_problem_and_so_is_one_person_twice() -> None:
-    with pytest.raises(UserError, match="nothing in this debrief"):
+    with pytest.raises(UserError, match="Nothing is noted yet"):
         new_debrief(Debrief("", "2026-11-20", "X"), ())
     with pytest.raises(UserError, match="noted twice"):
         new_debrief(Debrief("", "2026-11-20", met=(Met("Ann"), Met("Ann"))), ())

@@ -6,22 +6,33 @@ question (`kind`), counts of words and pairs of words (`words`), and the languag
 there (`always`), and `words`. For quotes: as many words anywhere in the answer.
 """
 
+import json
 import re
 import zlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from pathlib import Path
 from statistics import mean
+from typing import Any
 
 import numpy
 
 from simulator.language.vectors import shared_vectors
-from tests.reading_model.marks import MarkedAnswer
+from simulator.scoring.agreement import weighted_kappa
+from tests.reading_model.marks import LEFT_OUT, MarkedAnswer, answers_of, as_read
 
+HERE = Path(__file__).resolve().parent
+EXAMPLES = ("occasion", "own_action", "outcome", "checkable", "lesson")
+MOTIVATION = ("attraction", "reason", "step", "plan")
+RUBRICS = ("examples", "motivation", "questions")
+LONG = ("aspen-5", "aspen-6", "aspen-7", "aspen-8", "beech-8")
+"""Files of long answers, left out of training."""
 STEPS = 200
 BUCKETS = 1 << 12
 RATE, MOMENTUM, DECAY = 8.0, 0.9, 1e-5
 """Chosen on the hand *fir*, left out of what they learned from."""
+Figures = dict[str, Any]
 Floats = numpy.typing.NDArray[numpy.float32]
 
 
@@ -122,3 +133,67 @@ def share_anywhere(marked: frozenset[int], length: int, words: int) -> float:
     """How often a stretch of so many words, put anywhere in its answer, shares a word with what is marked."""
     starts = range(max(1, words - length + 1))
     return sum(bool(marked.intersection(range(start, start + length))) for start in starts) / len(starts)
+
+
+def guesses_of(answers: Sequence[MarkedAnswer], rubric: str) -> Guesses:
+    """The simple ways for a rubric, learned from these answers."""
+    taught = [each for each in answers if rubric in each.levels]
+    levels = [each.levels[rubric] for each in taught]
+    return Guesses([as_read(each) for each in taught], [each.kind for each in taught], levels)
+
+
+def agreeing(guesses: Guesses, answers: Sequence[MarkedAnswer], rubric: str) -> Figures:
+    """Agreement of each simple way with the writers of these answers."""
+    given = [each for each in answers if rubric in each.levels]
+    said = guesses.levels([as_read(each) for each in given], [each.kind for each in given])
+    theirs = [each.levels[rubric] for each in given]
+    return {way: weighted_kappa(levels, theirs) for way, levels in said.items()}
+
+
+def baseline_figures(answers: Sequence[MarkedAnswer], rated: Path | None) -> Figures:
+    """What simple ways reach on the same answers, learned from the same marked ones as the reader."""
+    known = answers_of(HERE / "answers", without=LEFT_OUT.split(","))
+    every = {rubric: guesses_of(known, rubric) for rubric in RUBRICS}
+    figures: Figures = {rubric: agreeing(every[rubric], answers, rubric) for rubric in RUBRICS}
+    long = answers_of(HERE / "answers", only=LONG)
+    silent = [each for each in answers if each.levels.get("motivation") == 0]
+    for rubric in ("examples", "motivation"):
+        first = [each for each in answers if each.group == "first_try"]
+        figures[f"{rubric}, first tries"] = agreeing(every[rubric], first, rubric)
+        figures[f"{rubric}, long answers"] = agreeing(every[rubric], long, rubric)
+    said = every["motivation"].levels([as_read(each) for each in silent], [each.kind for each in silent])
+    figures["no motive, but motivation above 0"] = {
+        way: sum(level > 0 for level in levels) / len(levels) for way, levels in said.items()
+    }
+    figures["questions, maple"] = agreeing(
+        every["questions"], answers_of(HERE / "answers", only=["maple"]), "questions"
+    )
+    if rated and (rated / "answers.json").is_file():
+        figures.update(rated_baselines(every, rated))
+    groups = {"examples_five": EXAMPLES, "motivation_four": MOTIVATION}
+    return {**figures, **element_baselines(known, answers, groups)}
+
+
+def rated_baselines(every: Mapping[str, Guesses], rated: Path) -> Figures:
+    """Agreement of each simple way with the raters of students' answers."""
+    figures: Figures = {}
+    students, raters = rated_answers(rated)
+    for rubric in ("examples", "motivation"):
+        said = every[rubric].levels([each["recognised"] for each in students], [each["kind"] for each in students])
+        figures[f"{rubric}, students"] = {
+            way: mean(weighted_kappa(levels, [rater[each["id"]][rubric] for each in students]) for rater in raters)
+            for way, levels in said.items()
+        }
+    if (rated / "questions.json").is_file():
+        asked = json.loads((rated / "questions.json").read_text(encoding="utf-8"))
+        said = every["questions"].levels([each["text"] for each in asked], ["closing"] * len(asked))
+        theirs = [each["level"] for each in asked]
+        figures["single questions"] = {way: weighted_kappa(levels, theirs) for way, levels in said.items()}
+    return figures
+
+
+def rated_answers(folder: Path) -> tuple[list[Figures], list[Figures]]:
+    """Students' answers that all raters gave levels to, and the raters."""
+    answers = json.loads((folder / "answers.json").read_text(encoding="utf-8"))
+    raters = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("ratings-*.json"))]
+    return [each for each in answers if all(each["id"] in rater for rater in raters)], raters

@@ -163,7 +163,8 @@ def main(arguments: Sequence[str]) -> int:
 
     from tests.reading_model.build_encoder import TARGET
     from tests.reading_model.forms import as_recognised, as_written, misheard, salad, vocabulary_of
-    from tests.reading_model.train import ANSWERS, answers_of
+    from tests.reading_model.marks import answers_of
+    from tests.reading_model.train import ANSWERS
 
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--head", type=Path, required=True)

@@ -21,20 +21,24 @@ from time import perf_counter
 from typing import Any
 
 from simulator.language.model import LanguageModel, load_shipped
-from simulator.reading.reader import HESITATIONS, read
+from simulator.reading.reader import read
 from simulator.reading.reading import Reading
 from simulator.scoring.agreement import share_equal, weighted_kappa
 from simulator.scoring.scorecard import PartState, Scorecard
 from simulator.scoring.scorer import AnswerContext, score_reading
 from simulator.speech.transcript import typed
 from tests.reading_model import attacks
-from tests.reading_model.baselines import Guesses, element_baselines, share_anywhere
-from tests.reading_model.marks import ELEMENTS, MarkedAnswer, answers_in
+from tests.reading_model.baselines import (
+    EXAMPLES,
+    MOTIVATION,
+    RUBRICS,
+    baseline_figures,
+    rated_answers,
+    share_anywhere,
+)
+from tests.reading_model.marks import ELEMENTS, MarkedAnswer, answers_in, recognised
 
 HERE = Path(__file__).resolve().parent
-EXAMPLES = ("occasion", "own_action", "outcome", "checkable", "lesson")
-MOTIVATION = ("attraction", "reason", "step", "plan")
-RUBRICS = ("examples", "motivation", "questions")
 PARTS = ("reading", "baselines", "agreement", "rated", "gaming", "cost")
 SEED = 7
 Figures = dict[str, Any]
@@ -52,19 +56,6 @@ class Judged:
     def reading(self) -> Reading:
         assert self.card.reading is not None
         return self.card.reading
-
-
-def recognised(answer: MarkedAnswer) -> tuple[list[str], list[int]]:
-    """The answer as a recogniser writes it (no fillers, no punctuation), and which written word each came from."""
-    words: list[str] = []
-    paths: list[int] = []
-    for place, raw in enumerate(answer.words):
-        for part in re.split(r"[-–—/]", raw.lower().replace("’", "'")):
-            word = re.sub(r"[^\w']", "", part)
-            if word and word not in HESITATIONS:
-                words.append(word)
-                paths.append(place)
-    return words, paths
 
 
 def judged(model: LanguageModel, answer: MarkedAnswer) -> Judged:
@@ -220,51 +211,6 @@ def agreement_figures(first: Mapping[str, MarkedAnswer], second: Mapping[str, Ma
         if one + two:
             figures[element] = {"by_answer": round(2 * hit / (one + two), 3), "by_span": round(span_hit / spans, 3)}
     return figures
-
-
-def as_read(answer: MarkedAnswer) -> str:
-    """The words that the reader is given: what was spoken as a recogniser writes it."""
-    return answer.text if answer.form == "typed" else " ".join(recognised(answer)[0])
-
-
-def baseline_figures(answers: Sequence[MarkedAnswer], rated: Path | None) -> Figures:
-    """What simple ways reach on the same answers, learned from the same marked ones."""
-    known = hands_in(HERE / "answers")
-    figures: Figures = {}
-    for rubric in RUBRICS:
-        taught = [each for each in known if rubric in each.levels]
-        given = [each for each in answers if rubric in each.levels]
-        guesses = Guesses(
-            [as_read(each) for each in taught],
-            [each.kind for each in taught],
-            [each.levels[rubric] for each in taught],
-        )
-        theirs = [each.levels[rubric] for each in given]
-        said = guesses.levels([as_read(each) for each in given], [each.kind for each in given])
-        figures[rubric] = {way: weighted_kappa(levels, theirs) for way, levels in said.items()}
-        if rated and rubric != "questions":
-            students, raters = rated_answers(rated)
-            said = guesses.levels([each["recognised"] for each in students], [each["kind"] for each in students])
-            figures[f"{rubric}, rated"] = {
-                way: mean(
-                    weighted_kappa(levels, [rater[each["id"]][rubric] for each in students]) for rater in raters
-                )
-                for way, levels in said.items()
-            }
-        if rated and rubric == "questions" and (rated / "questions.json").is_file():
-            asked = json.loads((rated / "questions.json").read_text(encoding="utf-8"))
-            said = guesses.levels([each["text"] for each in asked], ["closing"] * len(asked))
-            theirs = [each["level"] for each in asked]
-            figures["single questions"] = {way: weighted_kappa(levels, theirs) for way, levels in said.items()}
-    groups = {"examples_five": EXAMPLES, "motivation_four": MOTIVATION}
-    return {**figures, **element_baselines(known, answers, groups)}
-
-
-def rated_answers(folder: Path) -> tuple[list[Figures], list[Figures]]:
-    """Students' answers that all raters gave levels to, and the raters."""
-    answers = json.loads((folder / "answers.json").read_text(encoding="utf-8"))
-    raters = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("ratings-*.json"))]
-    return [each for each in answers if all(each["id"] in rater for rater in raters)], raters
 
 
 def rated_figures(model: LanguageModel, folder: Path) -> Figures:

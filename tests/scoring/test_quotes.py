@@ -108,3 +108,19 @@ def test_words_that_are_somebodys_own_part_are_not_told_as_a_claim_too() -> None
     )
     found = {cue.cue: cue.found for cue in explained(("own_action", "claim"), told)}
     assert found == {"own_action": ("I told her I would not hand it out.",), "claim": ("I am honest.",)}
+
+
+def test_a_lead_in_is_shown_with_what_it_leads_to_and_never_beside_it() -> None:
+    told = reading_of("[attraction:i like that] and [plan:in five years] [plan:i want to run a desk]")
+    assert words_shown(told, "plan") == "In five years I want to run a desk."
+    quotes = quotes_for("motivation", 3, told, transcript_of(told))
+    assert [each.text for each in quotes] == ["I like that.", "In five years I want to run a desk."]
+
+
+def test_words_that_are_cut_do_not_end_on_one_that_joins_another_clause() -> None:
+    told = reading_of(
+        "[reason:in my shop a woman came in every week for a long talk and tea and cake and i liked it]"
+    )
+    assert told_words(told, "reason") == "In my shop a woman came in every week for a long talk and tea ..."
+    told = reading_of("[reason:in my old shop a woman came in every week for a long talk and tea and cake and more]")
+    assert told_words(told, "reason") == "In my old shop a woman came in every week for a long talk and tea ..."

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from math import sin
 from typing import Any
 
 from simulator.interview.events import Phase
@@ -17,7 +18,7 @@ from simulator.tui.screens.interview import InterviewScreen
 from tests.fakes import spoken
 from tests.sessions.made import CLOSING, STRONG, answered, practice
 from tests.tui.driving import Driver, running
-from tests.tui.material import keep_material
+from tests.tui.material import DRAWN_TO, FAIR, keep_material
 
 TODAY = date(2026, 11, 27)
 BANK = "first-round-general"
@@ -26,12 +27,7 @@ SAID = (
     "so i took him to the side room and i sat down with him and um i rang the ward myself "
     "he came back the next day to thank us and since then we call every family before eight"
 )
-FAIR = "last spring our depot was short of people so i wrote a new rota and asked each of them what they could do"
 THIN = "i am a natural leader and i work hard and people like me because i always give my best every day"
-DRAWN_TO = (
-    "i want this work because my grandmother was on your ward and i saw how the nurses spoke with her so i began to "
-    "volunteer there on saturdays and i would like to train with you"
-)
 PRACTISED = (79, 78, 72, 66, 64, 58, 57, 51, 44, 43, 37, 36, 30, 29, 24, 22, 16, 15, 10, 8, 5, 3, 2, 1)
 """How many days ago the candidate practised."""
 
@@ -153,7 +149,9 @@ async def answering(driver: Driver, people: tuple[str, ...] = ("ward-manager",))
     level = driver.listener.level
     assert level is not None
     for number in range(90):
-        level(SoundLevel(-56.0 + 40 * abs(((number * 7) % 23) / 11.5 - 1) * (number % 11 > 2), 0.3, True))
+        # Words of some syllables, and a breath after each few of them.
+        loud = abs(sin(number / 1.7)) * (0.6 + 0.4 * sin(number / 5)) * (number % 23 > 2)
+        level(SoundLevel(-54.0 + 38 * loud, 0.3, True))
         await driver.pilot.pause()
     await settled(driver)
 

@@ -45,12 +45,21 @@ STORIES = (
     ),
     ("The new rota", "Last spring our depot was short of people.", "I asked each of them what they could do.", ""),
 )
+FAIR = "last spring our depot was short of people so i wrote a new rota and asked each of them what they could do"
+DRAWN_TO = (
+    "i want this work because my grandmother was on your ward and i saw how the nurses spoke with her so i began to "
+    "volunteer there on saturdays and i would like to train with you"
+)
 STUDENTS = (
     ("Amara Okoye", (WEAK, STRONG)),
     ("Bruno Silva", (WEAK, WEAK)),
     ("Chen Li", (STRONG, STRONG)),
     ("Dana Novak", (STRONG, WEAK)),
-    ("Elif Kaya", (WEAK, WEAK)),
+    ("Elif Kaya", (WEAK, FAIR)),
+    ("Femi Adu", (FAIR, STRONG)),
+    ("Greta Holm", (FAIR, FAIR)),
+    ("Hugo Blanc", (WEAK, STRONG)),
+    ("Ines Ferro", (STRONG, STRONG)),
 )
 CLASS = "Evening course"
 
@@ -96,7 +105,7 @@ def _keep_class(services: Services) -> None:
                 at = f"2026-11-{10 + week * 7 + number % 3}T17:30:00Z"
                 answers = (
                     answered(session_id, 0, CALM, words, answered_at=at),
-                    answered(session_id, 1, WHY, WEAK, answered_at=at),
+                    answered(session_id, 1, WHY, (WEAK, DRAWN_TO)[(number + week) % 3 > 0], answered_at=at),
                     answered(session_id, 2, ASK, CLOSING, answered_at=at),
                 )
                 session = practice(session_id, candidate_name=name, started_at=at, answers=answers)

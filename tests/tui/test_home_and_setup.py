@@ -7,12 +7,12 @@ from textual.widgets import Button, Input, OptionList, SelectionList, Static
 from simulator.sessions.session import Mode
 from simulator.settings import load_settings
 from simulator.speech.model_files import sample_model_folder
-from simulator.speech.ports import Readiness, SoundLevel
+from simulator.speech.ports import PartStatus, Readiness, SoundLevel
 from simulator.speech.transcript import Transcript
 from simulator.tui import due
 from simulator.tui.app import TITLES, SecondRound
 from simulator.tui.due import due_lines
-from simulator.tui.messages import LevelChanged
+from simulator.tui.messages import LevelChanged, StatusKnown
 from simulator.tui.screens import sound_check
 from simulator.tui.screens.help import HelpScreen
 from simulator.tui.screens.home import MENU, HomeScreen
@@ -504,3 +504,29 @@ async def test_down_and_up_go_from_field_to_field_and_enter_opens_one_and_starts
         assert screen.focused is screen.query_one("#start")
         await driver.press("enter")
         await driver.until(lambda: isinstance(driver.app.screen, InterviewScreen), "the interview")
+
+
+async def test_back_at_home_the_mark_is_on_what_it_was_on_though_an_interview_was_left() -> None:
+    async with running() as driver:
+        menu = driver.app.screen.query_one("#menu", OptionList)
+        before = [option.id for option in menu.options]
+        await driver.press("down", "down")
+        marked = menu.highlighted_option
+        assert marked
+        driver.app.open_interview()
+        await driver.until(lambda: isinstance(driver.app.screen, InterviewScreen), "the interview")
+        await driver.press("escape")
+        await driver.until(lambda: menu.options[0].id == "resume", "what was left")
+        assert menu.highlighted_option
+        assert menu.highlighted_option.id == marked.id
+        assert [option.id for option in menu.options][1 : len(MENU[0]) + 1] == before[1 : len(MENU[0]) + 1]
+
+
+async def test_without_any_sound_home_says_that_one_can_type_and_shows_no_crosses() -> None:
+    async with running(microphone=False) as driver:
+        await driver.until_text("Voice: ready")
+        await driver.rest()
+        for part in ("voice", "model"):
+            driver.app.screen.post_message(StatusKnown(PartStatus(part, Readiness.MISSING, "none here")))
+        await driver.until_text("Ready to type")
+        assert "missing" not in driver.text()

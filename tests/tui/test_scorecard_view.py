@@ -3,14 +3,19 @@
 from dataclasses import replace
 
 import pytest
+from textual.app import ComposeResult
+from textual.screen import Screen
+from textual.widgets import Static
 
 from simulator.scoring.scorecard import CueShare, Part, PartState, RubricScore
 from simulator.sessions.session import Answer
 from simulator.speech.transcript import typed
 from simulator.tui.widgets.delivery_view import delivery_lines
+from simulator.tui.widgets.feedback_view import FeedbackView
 from simulator.tui.widgets.part_rows import part_rows, part_style, sign_style
 from simulator.tui.widgets.scorecard_view import ScorecardView, scorecard_lines, sections, weighed
 from tests.sessions.made import CALM, STRONG, WEAK, answered
+from tests.tui.driving import running
 from tests.tui.gallery import SCENES, visiting
 
 ROWS_AT_24 = 19
@@ -175,3 +180,30 @@ def test_where_one_skill_needs_work_nobody_is_told_to_keep_the_answer_as_it_is()
     assert "What would help most now: concrete examples." in "\n".join(line.plain for line in told["verdict"].lines)
     assert told["advice"].title == "One thing to do"
     assert "one day that shows it" in " ".join(line.plain for line in told["advice"].lines)
+
+
+async def test_feedback_is_wrapped_for_one_width_whether_it_scrolls_or_not() -> None:
+    class Feedback(Screen[None]):
+        def compose(self) -> ComposeResult:
+            yield FeedbackView(id="feedback")
+
+    async with running(size=(80, 24)) as driver:
+        screen = Feedback()
+        await driver.app.push_screen(screen)
+        view, card = screen.query_one(FeedbackView), screen.query_one(ScorecardView)
+        short, long = answered("s", 0, CALM, WEAK), answered("s", 0, CALM, f"{STRONG} {ANSWER} {ANSWER}", attempt=2)
+        widths = set()
+        for answer in (short, long, short):
+            # As between two tries: what is shown next is drawn while the view is hidden.
+            view.display = False
+            await driver.pilot.pause()
+            view.show(answer, None)
+            view.display = True
+            scrolls = answer is long
+            await driver.until(lambda scrolls=scrolls: view.show_vertical_scrollbar is scrolls, "the scrollbar")
+            words = screen.query_one("#answer-words", Static)
+            await driver.until(
+                lambda words=words: max(map(len, str(words.render()).split("\n"))) <= words.size.width, "its width"
+            )
+            widths.add(card.size.width)
+        assert len(widths) == 1

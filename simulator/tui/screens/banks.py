@@ -9,11 +9,25 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input, Static
 
 from simulator.errors import UserError
+from simulator.interview.setup import Setup
 from simulator.questions.bank import Bank, Question
 from simulator.questions.bank_files import BrokenBank
 from simulator.questions.changes import Changes
+from simulator.questions.editing import (
+    add_question,
+    change_bank,
+    change_question,
+    duplicate_question,
+    move_question,
+    remove_question,
+    reorder_question,
+)
+from simulator.questions.guessing import Ids
 from simulator.questions.installing import AlreadyThere
+from simulator.questions.merging import merged
+from simulator.sessions.session import Mode
 from simulator.texts import counted
+from simulator.tui.editor import open_in_editor
 from simulator.tui.screens.bank_browsing import BrowsingScreen, Seen
 from simulator.tui.widgets.picking import AskText, PickOne
 from simulator.tui.widgets.question_list import QuestionList
@@ -88,9 +102,6 @@ class BanksScreen(BrowsingScreen):
     @on(QuestionList.Chosen)
     def action_practise(self) -> None:
         """Practise the marked question now, until it sits."""
-        from simulator.interview.setup import Setup
-        from simulator.sessions.session import Mode
-
         if hit := self._questions.hit:
             try:
                 setup = Setup(bank_id=hit.bank.id, mode=Mode.DRILL, question_id=hit.question.id)
@@ -163,8 +174,6 @@ class BanksScreen(BrowsingScreen):
         hit = self._questions.hit
         if hit is None:
             return
-        from simulator.questions.editing import change_question
-
         bank, old = hit.bank, hit.question
 
         def keep(question: Question | None) -> None:
@@ -182,8 +191,6 @@ class BanksScreen(BrowsingScreen):
             self._add_to(bank)
 
     def _add_to(self, bank: Bank, new: bool = False) -> None:
-        from simulator.questions.editing import add_question
-
         hit = self._questions.hit if self._questions.has_focus else None
         at = None
         if hit and hit.bank is bank:
@@ -206,8 +213,6 @@ class BanksScreen(BrowsingScreen):
 
     def action_duplicate(self) -> None:
         """A copy of the marked question, right behind it."""
-        from simulator.questions.editing import duplicate_question
-
         if hit := self._questions.hit:
             changed, copy = duplicate_question(hit.bank, hit.question.id)
             bank = hit.bank
@@ -215,8 +220,6 @@ class BanksScreen(BrowsingScreen):
 
     def action_reorder(self, by: int) -> None:
         """Move the marked question up or down in its bank."""
-        from simulator.questions.editing import reorder_question
-
         if hit := self._questions.hit:
             bank, question = hit.bank, hit.question
             if bank.questions[0 if by < 0 else -1] is not question:
@@ -236,8 +239,6 @@ class BanksScreen(BrowsingScreen):
         source, question_id = hit.bank, hit.question.id
 
         def move(target_id: str | None) -> None:
-            from simulator.questions.editing import move_question
-
             if target_id:
                 target = targets[target_id]
 
@@ -252,8 +253,6 @@ class BanksScreen(BrowsingScreen):
 
     def action_delete(self) -> None:
         """Delete the marked question, or the marked bank of the user's."""
-        from simulator.questions.editing import remove_question
-
         hit, listed = self._questions.hit, self._listed
         if self._questions.has_focus and hit:
             bank, question_id = hit.bank, hit.question.id
@@ -274,8 +273,6 @@ class BanksScreen(BrowsingScreen):
 
         def named(title: str | None) -> None:
             if title and self._seen is not None:
-                from simulator.questions.guessing import Ids
-
                 bank_id = Ids(bank.id for bank in self._seen.banks).make(title)
                 self._add_to(Bank(bank_id, title, (), path=None), new=True)
 
@@ -341,8 +338,6 @@ class BanksScreen(BrowsingScreen):
 
     def action_rename(self) -> None:
         """Another title for the marked bank; its id stays, so that past results are found."""
-        from simulator.questions.editing import change_bank
-
         bank = self._listed
         if not isinstance(bank, Bank):
             return
@@ -362,8 +357,6 @@ class BanksScreen(BrowsingScreen):
         targets = {bank.id: bank for bank in self._seen.banks if isinstance(bank, Bank) and bank.id != source.id}
 
         def chosen(target_id: str | None) -> None:
-            from simulator.questions.merging import merged
-
             if target_id:
                 target = targets[target_id]
                 update = merged(target, source)
@@ -389,8 +382,6 @@ class BanksScreen(BrowsingScreen):
 
     def action_open(self) -> None:
         """Open the bank's file in the user's editor, a broken one at its first error."""
-        from simulator.tui.editor import open_in_editor
-
         listed = self._listed
         try:
             if isinstance(listed, BrokenBank):

@@ -11,6 +11,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from simulator.errors import UserError
+from simulator.interview.setup import Setup
 from simulator.sessions.answer_feedback import level_words
 from simulator.sessions.comparing import Comparison, attempt_title, compare, in_order
 from simulator.sessions.report import counts_for
@@ -136,8 +137,6 @@ class CompareScreen(Screen[None]):
 
     def action_again(self) -> None:
         """The same question anew, as a drill."""
-        from simulator.interview.setup import Setup
-
         if self._answer is None:
             return
         try:

@@ -10,6 +10,11 @@ from simulator.tui.widgets.card import Card
 from simulator.tui.widgets.panel_portraits import PanelPortraits
 
 
+def host() -> Widget:
+    """One of the people, below the menu."""
+    return PanelPortraits("Somebody to talk to", id="host")
+
+
 def side() -> Sequence[Widget]:
     """The cards, the calendar and the people, all empty."""
     first = Vertical(

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from textual import work
+from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, Vertical, VerticalScroll
@@ -14,6 +14,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from simulator.errors import UserError
+from simulator.interview.setup import Setup
 from simulator.questions.competencies import competency_name
 from simulator.sessions.answer_feedback import level_bar
 from simulator.sessions.overview import practised_days
@@ -46,6 +47,10 @@ PICTURE = (
 )
 ROOM_FOR_DAYS = 48
 MOST_COLUMNS = 76
+
+
+BESIDE = (118, 34)
+"""Columns and lines of the screen from which everything is seen at once."""
 
 
 class ProgressScreen(Screen[None]):
@@ -96,6 +101,11 @@ class ProgressScreen(Screen[None]):
             id="no-levels",
         )
         yield Keys()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """The plot stands beside calendar and competencies where both have their width, and are seen whole."""
+        room = event.size.width >= BESIDE[0] and event.size.height >= BESIDE[1]
+        self.set_class(room or self.has_class("-wide"), "-beside")
 
     def on_mount(self) -> None:
         self.query_one("#columns").display = False
@@ -175,8 +185,6 @@ class ProgressScreen(Screen[None]):
             self._practise(self._progress.next_up[0])
 
     def _practise(self, suggestion: Suggestion) -> None:
-        from simulator.interview.setup import Setup
-
         setup = Setup(bank_id=suggestion.bank_id, mode=Mode.DRILL, question_id=suggestion.question_id)
         try:
             self._app.open_interview(setup=setup)

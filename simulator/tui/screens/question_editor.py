@@ -17,7 +17,8 @@ from simulator.questions.advice import question_notes
 from simulator.questions.bank import DEFAULT_RUBRICS, DEFAULT_TARGET_SECONDS, Bank, Kind, Probe, Question
 from simulator.questions.bank_files import COMPETENCIES
 from simulator.questions.editing import Fault, new_question_id, question_faults
-from simulator.questions.guessing import guess_competency, guess_kind
+from simulator.questions.guessing import guess_competency
+from simulator.questions.kind_model import guess_kind
 from simulator.sessions.rubric_titles import rubric_title
 from simulator.tui.widgets.card import panel
 from simulator.tui.widgets.fields import Choice, FieldForm

@@ -12,6 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from simulator.errors import UserError
+from simulator.sessions.report import session_report
 from simulator.sessions.times import length_words
 from simulator.tui.faces import look_of
 from simulator.tui.widgets.footer import Keys
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from simulator.sessions.report import Report
     from simulator.sessions.session import Session
     from simulator.tui.app import SecondRound
+
+
+MOST_FACES = 3
 
 
 class ReportScreen(Screen[None]):
@@ -62,8 +66,6 @@ class ReportScreen(Screen[None]):
 
     @work(thread=True, exit_on_error=False)
     def _read(self) -> None:
-        from simulator.sessions.report import session_report
-
         services = self._app.services
         try:
             session = services.data.store.session(self._session_id)
@@ -79,9 +81,10 @@ class ReportScreen(Screen[None]):
             return
         session = report.session
         self.query_one("#thanks-words", Static).update(goodbye(session))
-        for person in session.interviewer_ids[:1]:
+        for number, person in enumerate(session.interviewer_ids[:MOST_FACES]):
             face = Portrait(look_of(person, genders.get(person, "")), still=True)
-            self.query_one("#report-head").mount(face, before=0)
+            face.set_class(number > 0, "-another")
+            self.query_one("#report-head").mount(face, before=number)
         self.query_one(ReportView).show(report)
 
     def action_home(self) -> None:

@@ -13,6 +13,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from simulator.errors import UserError
+from simulator.paths import private_folder
 from simulator.sessions.answer_feedback import level_words
 from simulator.sessions.recordings import found, names_of
 from simulator.sessions.report import Report, session_report
@@ -180,7 +181,6 @@ class SessionScreen(Screen[None]):
 
     @work(thread=True, group="export", exit_on_error=False)
     def _write_one(self, session: Session) -> None:
-        from simulator.paths import private_folder
         from simulator.sessions.archive import write_one
 
         paths = self._app.paths

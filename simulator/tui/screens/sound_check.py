@@ -14,10 +14,10 @@ from textual.screen import Screen
 from textual.widgets import Button, Input, ProgressBar, Select, Static
 
 from simulator.errors import UserError
-from simulator.paths import expanded
+from simulator.paths import expanded, private_folder
 from simulator.settings import save_settings
 from simulator.speech.levels import Verdict
-from simulator.speech.model_files import ModelFolder, choose_model
+from simulator.speech.model_files import DEFAULT_MODEL, ModelFolder, choose_model, install
 from simulator.speech.ports import Caption, Hearing, PartStatus, Readiness, VoiceStyle
 from simulator.tui.faces import look_of
 from simulator.tui.messages import (
@@ -50,6 +50,7 @@ HEAR = "Hear the voice"
 GREETER = "people-partner"
 """Whose face is shown where there is room for one: somebody is there while one tries."""
 BEFORE = "Say a sentence or two. What you hear and what arrives here is never sent anywhere."
+TYPING = "Without a microphone you type your answers. Everything else is the same."
 FETCH = "Download it (41 MB)"
 LATER = (
     "Try again later: it goes on where it stopped. Until then you can type your answers, or give the path of a zip "
@@ -125,6 +126,8 @@ class SoundCheckScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self.query_one("#progress").display = False
+        for name in ("voice-note", "heard", "model-note"):
+            self._note(name, "")
         self.query_one("#name").focus(scroll_visible=False)
         self._look()
 
@@ -166,6 +169,8 @@ class SoundCheckScreen(Screen[None]):
         elif status.part == "model" and status.readiness is Readiness.SAMPLE:
             status = replace(status, cure="Download a full one below.")
         self.query_one(f"#{status.part}-status", Static).update(_status_words(status))
+        if status.part == "microphone" and status.readiness is Readiness.MISSING:
+            self.query_one("#verdict-words", Static).update(TYPING)
         if status.part == "voice":
             self.query_one("#hear", Button).label = "Try again" if missing else HEAR
         if status.part == "model":
@@ -180,6 +185,12 @@ class SoundCheckScreen(Screen[None]):
             self.post_message(StatusKnown(services.sound.voice.status()))
             self.post_message(StatusKnown(services.sound.listener.model_status()))
 
+    def _note(self, name: str, words: Content | str) -> None:
+        """Write what is to be told; where that is nothing, it takes no line."""
+        note = self.query_one(f"#{name}", Static)
+        note.update(words)
+        note.display = bool(str(words))
+
     # Voice.
 
     def on_button_pressed(self, event: Button.Pressed) -> None:
@@ -187,7 +198,7 @@ class SoundCheckScreen(Screen[None]):
             case "hear":
                 style = VoiceStyle()
                 heard = "voice" not in self._missing
-                self.query_one("#voice-note", Static).update("Speaking ..." if heard else "")
+                self._note("voice-note", "Speaking ..." if heard else "")
                 self._face.mood = "speaking" if heard else "rest"
                 self._app.services.sound.voice.speak(SENTENCE, style, self._caption, self._voice_over)
                 self._look()
@@ -220,7 +231,7 @@ class SoundCheckScreen(Screen[None]):
         if to_the_end and not missing:
             self._lead_on("hear")
         asked = "Did you hear it? If not, turn the volume up, or choose another loudspeaker in the settings."
-        self.query_one("#voice-note", Static).update(asked if to_the_end and not missing else "")
+        self._note("voice-note", asked if to_the_end and not missing else "")
         self._look_again()
 
     # Microphone.
@@ -249,15 +260,13 @@ class SoundCheckScreen(Screen[None]):
         self._verdict = Verdict()
         self._spoke_at = 0.0
         self._face.mood = "listening"
-        self.query_one("#heard", Static).update(f"Say: “{TRIAL}”")
+        self._note("heard", f"Say: “{TRIAL}”")
         self.query_one("#verdict-words", Static).update(f"Say: “{TRIAL}”")
         self.query_one("#say", Button).label = "I'm done"
         self._listen(self._turn)
 
     @work(thread=True, group="answer", exit_on_error=False)
     def _listen(self, turn: int) -> None:
-        from simulator.paths import private_folder
-
         paths = self._app.paths
         try:
             hearing = self._app.services.sound.listener.listen(
@@ -287,7 +296,7 @@ class SoundCheckScreen(Screen[None]):
 
     def on_listening_failed(self, message: ListeningFailed) -> None:
         self._face.mood = "rest"
-        self.query_one("#heard", Static).update(message.why)
+        self._note("heard", message.why)
         self.query_one("#say", Button).label = "Say something"
 
     def on_level_changed(self, message: LevelChanged) -> None:
@@ -304,7 +313,7 @@ class SoundCheckScreen(Screen[None]):
 
     def on_partial_heard(self, message: PartialHeard) -> None:
         if message.turn == self._turn:
-            self.query_one("#heard", Static).update(Content.styled(message.text, "italic"))
+            self._note("heard", Content.styled(message.text, "italic"))
 
     def on_utterance_finished(self, message: UtteranceFinished) -> None:
         self._hearing = None
@@ -314,7 +323,7 @@ class SoundCheckScreen(Screen[None]):
         if self._app.services.sound.listener.model_status().readiness is Readiness.MISSING:
             words = "With a speech model (step 4) your words are written down as well."
         sign = "✓ " if self._verdict.fine else ""
-        self.query_one("#heard", Static).update(f"{sign}{self._verdict.words()}\n{words}")
+        self._note("heard", f"{sign}{self._verdict.words()}\n{words}")
         style = "bold $success" if self._verdict.fine else "bold $warning"
         self.query_one("#verdict-words", Static).update(Content.styled(f"{sign}{self._verdict.words()}", style))
         self.query_one(MicrophoneMeter).clear()
@@ -342,15 +351,13 @@ class SoundCheckScreen(Screen[None]):
             return
         self._cancelled.clear()
         self._downloading = True
-        self.query_one("#model-note", Static).update("")
+        self._note("model-note", "")
         self.query_one("#progress").display = True
         self.query_one("#fetch", Button).label = "Stop"
         self._install(source)
 
     @work(thread=True, group="download", exit_on_error=False)
     def _install(self, source: str) -> None:
-        from simulator.speech.model_files import DEFAULT_MODEL, install
-
         try:
             if source and not expanded(source).exists():
                 raise UserError(f"There is nothing at {source}.", "Give the path of a zip or a folder.")
@@ -375,7 +382,7 @@ class SoundCheckScreen(Screen[None]):
             return
         self.query_one("#progress").display = False
         self.query_one("#fetch", Button).label = FETCH
-        self.query_one("#model-note", Static).update(words)
+        self._note("model-note", words)
         if model is not None:
             if choose_model(self._app.paths, self._app.settings.speech_model) != model:
                 self._keep(speech_model="sample" if model.is_sample else str(model.path))

@@ -17,6 +17,7 @@ from simulator.sessions.comparing import rescored_words
 from simulator.sessions.highlights import QuoteSpan, WordMark
 from simulator.sessions.session import Answer
 from simulator.sessions.times import moment_words
+from simulator.speech.loudness import loudness
 from simulator.tui.garbage_collection import settle_garbage_collector
 from simulator.tui.screens.answer_actions import show_strong_answer, try_again
 from simulator.tui.screens.answer_player import AnswerPlayer, Heard, Silent, play_comment, word_at
@@ -182,8 +183,6 @@ class TranscriptScreen(Screen[Answer | None]):
     @work(thread=True, exclusive=True, group="levels", exit_on_error=False)
     def _read_levels(self, recordings: list[Path]) -> None:
         """How loud it was over time; what cannot be read is told when it is to be played."""
-        from simulator.speech.loudness import loudness
-
         try:
             levels = [level for path in recordings for level in loudness(path, SLICES)]
         except UserError:

@@ -126,9 +126,9 @@ class WorkedAnswerScreen(Screen[None]):
     def _show_parts(self) -> None:
         """Which parts it has, in the words and colours of feedback."""
         read = self._read.get(self._at)
-        leading = shown_scores(read)[:1] if read else []
-        # An example shows what is in it; what the reader did not find is nothing to learn from.
-        strip = parts_strip(part for score in leading for part in score.parts if part.found is PartState.YES)
+        # An example shows what is in it, as the words below are named; what was not found is nothing to learn from.
+        parts = (part for score in (shown_scores(read) if read else ()) for part in score.parts)
+        strip = parts_strip(part for part in parts if part.found is PartState.YES)
         width = max(20, self.app.size.width - 4)
         self.query_one("#parts", Static).update(Content("\n").join(flowing(strip, width)))
         self.query_one("#parts").display = bool(strip)

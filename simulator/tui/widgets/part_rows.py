@@ -41,8 +41,8 @@ def part_rows(answer: Answer, parts: Sequence[Part], width: int, lines: int = 1)
     indent = len("✓ ") + names + GAP
     for part in parts:
         words = part_quote(answer, part)
-        missing = NO_WORDS.get(part.found, "").format(heard=came_in(answer))
-        told = f"{SURE.get(part.found, '')}“{words.rstrip('.,;')}”" if words else missing
+        none = NO_WORDS.get(part.found, "").format(heard=came_in(answer))
+        told = f"{SURE.get(part.found, '')}“{words.rstrip('.,;')}”" if words else none
         name = Content.styled(part.name, part_style(part)).pad_right(names - len(part.name) + GAP)
         first = Content.assemble((f"{PART_SIGNS[part.found]} ", sign_style(part)), name)
         for number, line in enumerate(_fitted(told, max(LEAST, width - indent), lines)):

@@ -1,6 +1,6 @@
 """The report of a session as one would rather look at it: levels as bars, what to do next, what was noticed."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical
@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from simulator.scoring.scorecard import MAX_LEVEL
-from simulator.sessions.answer_feedback import level_bar
+from simulator.sessions.answer_feedback import level_bar, shown_scores
 from simulator.sessions.report import Report, RubricSummary
 from simulator.sessions.rubric_titles import rubric_title
 from simulator.tui.widgets.card import Card
@@ -54,6 +54,8 @@ class ReportView(Container):
             if not self._head:
                 yield Card("Your levels", id="report-levels")
             yield Card("Your best words", id="report-best")
+            if self._head:
+                yield Card("Question by question", id="report-asked")
         with Vertical():
             yield Card("What to do next", id="report-next")
             yield Card("Also noticed", id="report-noticed")
@@ -77,14 +79,18 @@ class ReportView(Container):
         around = 6 if self.screen.has_class("-tall") else 4
         width = min(WIDEST, (whole // 2 if beside else whole) - around)
         found = self._report
-        head = min(WIDEST, whole - around - (FACE if self.query("#report-head Portrait") else 0))
-        for name, lines in (
+        faces = [face for face in self.query("#report-head Portrait") if face.display]
+        head = min(WIDEST, whole - around - FACE * len(faces))
+        cards: list[tuple[str, Iterable[Content]]] = [
             ("levels", levels(found, head if self._head else width)),
             ("best", best_words(found, width)),
             ("next", next_steps(found, width)),
             ("noticed", (line for note in found.notes for line in hanging(Content("·"), Content(note), 2, width))),
             ("unscored", (line for why in found.not_scored for line in Content(why).wrap(width))),
-        ):
+        ]
+        if self._head:
+            cards.append(("asked", question_by_question(found, width)))
+        for name, lines in cards:
             self.query_one(f"#report-{name}", Card).show(Content("\n").join(list(lines)))
 
 
@@ -125,6 +131,18 @@ def best_words(report: Report, width: int) -> Iterator[Content]:
             yield Content.styled(rubric_title(summary.rubric), "$text-muted")
             quote = Content.styled(f"“{summary.best_quote}”", "$success")
             yield from hanging(Content(""), quote, 2, width)
+
+
+def question_by_question(report: Report, width: int) -> Iterator[Content]:
+    """What was asked, in order, each with the level of its answer."""
+    for answer in report.session.latest_attempts():
+        level = next((each.level for each in shown_scores(answer) if each.level is not None), None)
+        bar = (
+            Content.styled(level_bar(level), "$accent")
+            if level is not None
+            else Content.styled("not scored", "$text-muted")
+        )
+        yield from hanging(bar, Content(answer.question.ask), 6, width)
 
 
 def next_steps(report: Report, width: int) -> Iterator[Content]:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 from textual.content import Content
-from textual.events import Resize
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -113,9 +112,9 @@ class ScorecardView(Container):
         self.query_one(DeliveryView).show(answer)
         self._draw()
 
-    def on_resize(self, event: Resize) -> None:
-        if event.size.width != self._width:
-            self._width = event.size.width
+    def on_resize(self) -> None:
+        # Drawn while it was hidden, it was drawn for another width.
+        if self.size.width != self._width:
             self._draw()
         else:
             self._even_edges()
@@ -135,7 +134,7 @@ class ScorecardView(Container):
         if self._shown is None:
             return
         answer, previous, explain = self._shown
-        width = self.size.width or 78
+        width = self._width = self.size.width or 78
         framed = bool({"-roomy", "-tall"} & self.screen.classes)
         beside = framed and width >= BESIDE_FROM
         around = 6 if self.screen.has_class("-tall") else 4 if framed else 2
