@@ -59,7 +59,7 @@ class InterviewScreen(Screen[None]):
         Binding("x", "explain", "why", id="interview.explain"),
         Binding("t", "type", "type", id="interview.type"),
         Binding("f2", "speak", "speak", id="interview.speak"),
-        Binding("f2", "find_microphone", "find microphone", id="interview.find_microphone"),
+        Binding("f2", "find_microphone", "microphone", id="interview.find_microphone"),
         Binding("s", "skip('')", "skip", id="interview.skip"),
         Binding("f8", "skip_typing('')", "skip", id="interview.skip_typing"),
         Binding("s", "skip('closing')", "no questions", id="interview.no_questions"),
