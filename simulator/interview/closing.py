@@ -28,6 +28,9 @@ ANYTHING_ELSE = (
 )
 BACK_TO_THE_QUESTION = "Now, back to my question."
 OF_COURSE = "Of course."
+NOT_GUESSED = (
+    "That is a good question, and I would rather find out than guess. What I can tell you is what matters most to me:"
+)
 MEANT = "Let me put it another way."
 ONCE_MORE = "So:"
 BACK_TO_BEFORE = "Of course, let us go back to that."
@@ -191,11 +194,15 @@ def own_words(topic: Topic, interviewer: Interviewer) -> str:
         return f"What matters most to me is {_listed(interviewer.priorities)}."
     if topic.id == "challenge" and interviewer.pressing_problem:
         return _sentence(interviewer.pressing_problem)
+    if topic == topics()[-1] and interviewer.priorities:
+        # Nothing is made up: what this person does know is told.
+        return f"{NOT_GUESSED} {_listed(interviewer.priorities)}."
     return ""
 
 
 def _given_away(topic: Topic, interviewer: Interviewer) -> tuple[Learned, ...]:
-    if topic.id == "priorities":
+    told = topic == topics()[-1] and topic.id not in interviewer.answers
+    if topic.id == "priorities" or told:
         return tuple(
             Learned(interviewer.id, interviewer.name, LearnedKind.PRIORITY, priority)
             for priority in interviewer.priorities

@@ -44,6 +44,16 @@ def test_the_interviewers_own_words_come_before_the_general_ones() -> None:
     assert "make a note" in closing.reply_to("what is the salary", ANN, ()).text
 
 
+def test_a_question_no_topic_is_known_for_gets_an_honest_reply_with_what_is_known_of_the_person() -> None:
+    asked = "What would make you say after six months that the new person was the right choice?"
+    reply = closing.reply_to(asked, ANN, ())
+    assert reply.text == f"{closing.NOT_GUESSED} calm under pressure."
+    assert [learned.text for learned in reply.learned] == ["calm under pressure"], "what is said is noted"
+    own = interviewer("cleo", answers={"unknown": "I cannot say."})
+    assert closing.reply_to(asked, own, ()).text == "I cannot say."
+    assert closing.reply_to(asked, own, ()).learned == ()
+
+
 def test_asking_for_the_problem_or_the_priorities_teaches_them() -> None:
     (problem,) = closing.reply_to("what is the hardest problem", ANN, ()).learned
     (priority,) = closing.reply_to("what matters most to you", ANN, ()).learned

@@ -164,7 +164,7 @@ async def test_going_on_by_voice_is_offered_only_where_it_works() -> None:
         assert offers() == set()
     async with running(size=(120, 40), microphone=False, **SETUP) as driver:
         await started(driver)
-        await driver.until(lambda: offers() == {"find microphone"}, "the way to a microphone")
+        await driver.until(lambda: offers() == {"microphone"}, "the way to a microphone")
 
 
 async def test_an_answer_typed_into_the_question_is_not_lost() -> None:

@@ -197,8 +197,9 @@ class SoundCheckScreen(Screen[None]):
         match event.button.id:
             case "hear":
                 style = VoiceStyle()
-                self._note("voice-note", "" if "voice" in self._missing else "Speaking ...")
-                self._face.mood = "speaking"
+                heard = "voice" not in self._missing
+                self._note("voice-note", "Speaking ..." if heard else "")
+                self._face.mood = "speaking" if heard else "rest"
                 self._app.services.sound.voice.speak(SENTENCE, style, self._caption, self._voice_over)
                 self._look()
             case "say":

@@ -18,7 +18,6 @@ from simulator.sessions.highlights import QuoteSpan, WordMark
 from simulator.sessions.session import Answer
 from simulator.sessions.times import moment_words
 from simulator.speech.loudness import loudness
-from simulator.speech.transcript import Source
 from simulator.tui.garbage_collection import settle_garbage_collector
 from simulator.tui.screens.answer_actions import show_strong_answer, try_again
 from simulator.tui.screens.answer_player import AnswerPlayer, Heard, Silent, play_comment, word_at
@@ -197,10 +196,6 @@ class TranscriptScreen(Screen[Answer | None]):
     def _note(self, words: str) -> None:
         self.query_one("#note", Static).update(words)
 
-    @property
-    def _typed(self) -> bool:
-        return self._answer is not None and self._answer.transcript.source is Source.TYPED
-
     def _describe(self) -> None:
         if self._shown is not None:
             self._note(self._shown.description(self._words.cursor))
@@ -349,8 +344,9 @@ class TranscriptScreen(Screen[Answer | None]):
         box.display = True
         mended = self._answer.utterances[self._editing].transcript
         # What was typed has no word that was heard wrongly: one goes on at its end.
-        box.mend(mended, len(mended.words) if self._typed else word)
-        what = "Change what you typed." if self._typed else "Type over the marked word, or correct any other."
+        typed = self._shown is not None and self._shown.typed
+        box.mend(mended, len(mended.words) if typed else word)
+        what = "Change what you typed." if typed else "Type over the marked word, or correct any other."
         self._note(f"{what} Enter saves, Esc changes nothing.")
         self._show_title()
         self.refresh_bindings()

@@ -38,6 +38,11 @@ class TranscriptWords:
         return quote_spans(self.answer)
 
     @property
+    def typed(self) -> bool:
+        """Whether nobody spoke these words."""
+        return self.answer.transcript.source is Source.TYPED
+
+    @property
     def has_readable_form(self) -> bool:
         """Whether there is a readable form beside the words as recognised."""
         readable = [mark.text for mark in word_marks(self.answer) if not mark.left_out]
@@ -67,8 +72,7 @@ class TranscriptWords:
         """What a word is, in words: no meaning by colour or underline alone."""
         parts = ["As first heard; words in italics were corrected. O goes back"] if self.original else []
         if self.exact and not self.original:
-            typed = self.answer.transcript.source is Source.TYPED
-            parts.append(f"Exactly as it was {'typed' if typed else 'heard'}. V goes back")
+            parts.append(f"Exactly as it was {'typed' if self.typed else 'heard'}. V goes back")
         if self.marks:
             parts.extend(self._of_word(self.marks[position], position))
         return "   ".join(parts)
