@@ -80,14 +80,17 @@ class Settings:
         least=50, most=200, unit="%",
     )  # fmt: skip
     speech_model: str = _setting(
-        "", "Sound", "Speech model", "A folder with a Vosk model. Empty: the best one found; 'model list' shows them."
+        "",
+        "Sound",
+        "Speech model",
+        "What turns your voice into words. Empty: the best one found. The sound check installs others.",
     )
     mode: str = _setting(
         "coach", "Interview", "Mode",
         "coach: feedback after each answer. realistic: feedback at the end. drill: one question again and again.",
         choices=("coach", "realistic", "drill"),
     )  # fmt: skip
-    bank: str = _setting("first-round-general", "Interview", "Question bank", "Its id; 'banks list' shows them.")
+    bank: str = _setting("first-round-general", "Interview", "Question bank", "Where the questions come from.")
     questions: int = _setting(
         6, "Interview", "Questions", "How many there are in an interview, the closing one included.",
         least=1, most=50,
@@ -96,7 +99,7 @@ class Settings:
         (),
         "Interview",
         "Interviewers",
-        "Who asks, by id; 'interviewers list' shows them. Empty: one is chosen.",
+        "Up to three who ask. Empty: one is chosen.",
         most=3,
     )
     probes: bool = _setting(
@@ -118,8 +121,9 @@ class Settings:
     )  # fmt: skip
     reduced_motion: bool = _setting(False, "Look", "Less motion", "No animation: faces and captions do not move.")
     keep_recordings_days: int = _setting(
-        0, "Storage", "Keep recordings for", "Older ones are deleted; words and scores stay. 0: all are kept.",
-        least=0, most=3650, unit="days, 0 keeps them",
+        0, "Storage", "Keep recordings for",
+        "Older ones are deleted; words and scores stay. 0: they stay until you delete them.",
+        least=0, most=3650, unit="days",
     )  # fmt: skip
     bank_folders: tuple[str, ...] = _setting(
         (), "Storage", "More bank folders", "More folders in which to look for question banks."

@@ -3,17 +3,18 @@
 It stands above scoring and sessions; the stories themselves are in `preparation.stories`.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from simulator.assessment import read_answer, score_answer
 from simulator.errors import UserError
-from simulator.preparation.stories import Story, new_story
+from simulator.preparation.stories import Story, new_story, title_of
 from simulator.questions.bank import Kind
 from simulator.questions.competencies import competency_name
 from simulator.reading import elements as e
 from simulator.reading.readable import readable
-from simulator.reading.reading import Reading
+from simulator.reading.reading import ElementSpan, Reading
 from simulator.scoring.scorecard import MAX_LEVEL
 from simulator.scoring.scorer import AnswerContext
 from simulator.scoring.shipped_rubrics import shipped_rubric
@@ -27,6 +28,8 @@ GOOD = 3
 WITHOUT_RESULT = 2
 """The highest level of a story whose result is not written down, as the rubric's anchor of level 2 has it."""
 LEAST_TO_TAKE_OVER = 1
+SURE = 0.8
+"""Chance from which a part of a story is told surely."""
 NO_RESULT = "what came of it"
 """As the rubric calls it; a story whose result is empty is always told so."""
 OUTCOME_ADVICE = "Say what came of it: what changed, for whom, and how you know."
@@ -99,20 +102,22 @@ def story_from_answer(answer: Answer, taken: Iterable[str]) -> Story:
     if level is None or level < LEAST_TO_TAKE_OVER or not answer.scorecard:
         raise UserError(
             f"The answer to “{answer.question.ask}” has no example in it to take over.",
-            "Answer once more with one day on which it happened, or write the story with 'stories add'.",
+            "Answer once more with one day on which it happened, or write the story under “Your stories”.",
         )
     reading = answer.scorecard.reading or read_answer(answer.transcript, answer.question.ask)
     count = len(reading.words)
-    begin, end = _cuts(reading)
+    surely = _told_surely(reading)
+    begin, end = _cuts(reading, surely)
+    first = _sentence_of(reading, min((span.first_word for span in surely), default=0))
     numbers = [
         readable(reading, span.first_word, span.last_word, quoted=True).rstrip(".")
         for span in reading.of(e.CHECKABLE)
     ]
     competency = competency_name(answer.question.competency)
     return new_story(
-        "",
+        _title(reading, surely),
         taken,
-        situation=_part(reading, 0, begin),
+        situation=_part(reading, first, begin),
         action=_part(reading, begin, end),
         result=_part(reading, end, count),
         numbers="; ".join(dict.fromkeys(numbers)),
@@ -121,15 +126,41 @@ def story_from_answer(answer: Answer, taken: Iterable[str]) -> Story:
     )
 
 
+def _told_surely(reading: Reading) -> tuple[ElementSpan, ...]:
+    """The elements of the story that are told surely; all of them where no own action is."""
+    parts = reading.of(*PART_OF)
+    sure = tuple(span for span in parts if _likely(reading, span) >= SURE)
+    return sure if any(span.element == e.OWN_ACTION for span in sure) else parts
+
+
+def _likely(reading: Reading, span: ElementSpan) -> float:
+    """How likely a span is what it is said to be, with all the answer around it."""
+    words = reading.likely[span.first_word : span.last_word + 1]
+    return max((word.get(span.element, 0.0) for word in words), default=span.probability)
+
+
+def _sentence_of(reading: Reading, word: int) -> int:
+    """The first word of the sentence in which a word stands."""
+    return max((stop + 1 for stop in reading.stops if stop < word), default=0)
+
+
+def _title(reading: Reading, surely: Iterable[ElementSpan]) -> str:
+    """A title from what one did oneself: "Split the phones into two shifts"; "" where that is not told."""
+    own = next((span for span in surely if span.element == e.OWN_ACTION), None)
+    told = readable(reading, own.first_word, own.last_word, quoted=True) if own else ""
+    bare = re.sub(r"^(?:(?:and|so|then|but) )*I(?:'ve|'d)? ", "", told, flags=re.IGNORECASE)
+    return title_of(bare[:1].upper() + bare[1:]) if bare else ""
+
+
 def _part(reading: Reading, first: int, behind: int) -> str:
     """Words `first` to before `behind` as one writes them; "" for none."""
     return readable(reading, first, behind - 1, quoted=True) if first < behind else ""
 
 
-def _cuts(reading: Reading) -> tuple[int, int]:
+def _cuts(reading: Reading, surely: Iterable[ElementSpan]) -> tuple[int, int]:
     """Where the action begins and where the result does, so that the fewest elements stand in the wrong part."""
     count = len(reading.words)
-    placed = [(span.first_word, PART_OF[span.element]) for span in reading.of(*PART_OF)]
+    placed = [(span.first_word, PART_OF[span.element]) for span in surely]
     if not placed:
         return count, count
     starts = sorted({first for first, _ in placed})

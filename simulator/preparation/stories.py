@@ -67,8 +67,8 @@ def checked(story: Story) -> Story:
                 f"Up to {LONGEST_PART} fit; a story is told in two minutes.",
             )
     if not any(parts[name] for name in PARTS):
-        raise UserError("The story is empty.", "Write at least what happened or what you did.")
-    title = parts.pop("title") or _beginning(next(parts[name] for name in PARTS if parts[name]))
+        raise UserError("Nothing is written yet.", "Write at least what happened or what you did.")
+    title = parts.pop("title") or title_of(next(parts[name] for name in PARTS if parts[name]))
     skills = tuple(dict.fromkeys(skill for each in story.skills if (skill := _clean(each))))
     return replace(story, title=title, skills=skills, **parts)
 
@@ -79,7 +79,7 @@ _NO_END = frozenset({
 })  # fmt: skip
 
 
-def _beginning(text: str) -> str:
+def title_of(text: str) -> str:
     """The first words of a text as a title, not broken off at a small word."""
     words = re.split(r"[.!?;,](?:\s|$)", text)[0].split()[:6] or text.split()[:6]
     while len(words) > 2 and words[-1].lower() in _NO_END:

@@ -60,6 +60,19 @@ class Recordings:
         forget_backups(self._paths)
         self._data.store.purge()
 
+    def delete_all(self) -> int:
+        """Remove every session and recording for good; how many sessions there were. Raises UserError."""
+        from simulator.sessions.forgetting import forget_recordings
+
+        store, folder = self._data.store, self._paths.recordings
+        ids = store.session_ids()
+        for session_id in ids:
+            store.delete(session_id)
+        self.purge_deleted()
+        for left in list(folder.iterdir()) if folder.is_dir() else []:
+            forget_recordings(folder, left.name)  # of a session that is in no store any more
+        return len(ids)
+
     def forget_old(self) -> "Forgotten":
         """Remove recordings older than the settings wish, at the start of the app and of commands that keep some."""
         from simulator.sessions.forgetting import Forgotten, forget_old_recordings

@@ -18,7 +18,14 @@ def palette(app: "SecondRound", screen: Screen[Any]) -> Iterator[SystemCommand]:
     own = {active.binding.action: active for active in reversed(screen.active_bindings.values())}
     for active in own.values():
         binding = active.binding
-        if active.enabled and (binding.show or binding.id) and binding.description and active.node is screen:
+        elsewhere = binding.action.startswith("go(") or binding.action == "app.quit"  # listed below, by their titles
+        if (
+            not elsewhere
+            and active.enabled
+            and (binding.show or binding.id)
+            and binding.description
+            and active.node is screen
+        ):
             yield SystemCommand(
                 binding.description.capitalize(),
                 app.get_key_display(binding),

@@ -106,7 +106,7 @@ def test_an_answer_without_an_example_is_refused_with_a_way_on() -> None:
     ):
         with pytest.raises(UserError, match="no example") as problem:
             story_from_answer(answer, [])
-        assert "stories add" in problem.value.hint
+        assert "Your stories" in problem.value.hint
 
 
 def test_ids_of_stories_do_not_meet() -> None:
@@ -122,3 +122,16 @@ def test_the_best_answer_of_a_session() -> None:
     assert best.question == CALM
     assert best.attempt == 2
     assert best_answer(()) is None
+
+
+def test_a_story_begins_where_it_is_told_surely_and_its_title_is_what_one_did() -> None:
+    vague = "We had a project and I was kind of leading it. We all worked together and in the end it went well. "
+    told = (
+        "Last spring two of my colleagues at the dental front desk fell ill in the same week. I split the phones "
+        "into two shifts and I called every patient of that week myself. In the end nobody missed an appointment."
+    )
+    story = story_from_answer(answered("s", 0, CALM, typed(vague + told)), [])
+    assert story.title == "Split the phones into two shifts"
+    assert story.situation.startswith("Last spring two of my colleagues")
+    assert story.action.startswith("I split the phones")
+    assert story.result == "In the end nobody missed an appointment."

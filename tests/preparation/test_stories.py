@@ -32,7 +32,7 @@ def test_what_is_missing_is_named() -> None:
 
 
 def test_an_empty_or_endless_story_is_refused() -> None:
-    with pytest.raises(UserError, match="empty"):
+    with pytest.raises(UserError, match="Nothing is written"):
         new_story("Only a title", [], numbers="7")
     with pytest.raises(UserError, match="action has 2001"):
         new_story("T", [], action="x" * (LONGEST_PART + 1))

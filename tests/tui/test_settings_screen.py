@@ -1,7 +1,7 @@
 """The settings screen: changed in place, checked as one types, kept in the file at once."""
 
 import pytest
-from textual.widgets import Input, Label, Static
+from textual.widgets import Button, Input, Label, Static
 
 from simulator.paths import user_paths
 from simulator.settings import SCHEMA, Settings, load_settings, save_settings
@@ -9,7 +9,8 @@ from simulator.tui.screens.home import HomeScreen
 from simulator.tui.screens.settings import COLUMNS, SettingsScreen
 from simulator.tui.themes import DARK, LIGHT
 from simulator.tui.widgets.fields import Choice, OnOff
-from simulator.tui.widgets.picking import PickSome, Several
+from simulator.tui.widgets.picking import PickOne, PickSome, Several
+from tests.sessions.made import practice
 from tests.tui.driving import Driver, options_of, running
 
 
@@ -45,6 +46,8 @@ async def test_every_setting_of_the_schema_that_is_not_hidden_is_there_and_can_b
             await driver.press("down")
         assert met == wanted
         assert screen.focused is not None
+        assert screen.focused.id == "wipe"
+        await driver.press("down")
         assert screen.focused.id == wanted[0]
 
 
@@ -188,4 +191,25 @@ async def test_the_size_of_the_recordings_is_told() -> None:
         screen = await opened(driver)
         line = screen.query_one("#recordings", Static)
         await driver.until(lambda: "1 recording kept, 2.5 MB" in str(line.content), "the size")
-        assert "sessions wipe" in str(line.content)
+        assert "sessions wipe" not in driver.text()
+
+
+async def test_all_sessions_and_recordings_are_deleted_from_here_once_that_was_asked() -> None:
+    folder = user_paths().recordings / "one"
+    folder.mkdir(parents=True)
+    (folder / "01-1-answer-1.wav").write_bytes(b"x")
+    async with running() as driver:
+        store = driver.app.services.data.store
+        store.begin(practice("one"))
+        screen = await opened(driver)
+        screen.query_one("#wipe", Button).press()
+        await driver.until(lambda: isinstance(driver.app.screen, PickOne), "the question")
+        await driver.press("enter")
+        await driver.until(lambda: driver.app.screen is screen, "back, with nothing deleted")
+        assert store.session_ids() == ["one"]
+        screen.query_one("#wipe", Button).press()
+        await driver.until(lambda: isinstance(driver.app.screen, PickOne), "the question again")
+        await driver.press("down", "enter")
+        await driver.until(lambda: not store.session_ids(), "all deleted")
+        await driver.until_text("There are no recordings.")
+        assert not folder.exists()

@@ -439,5 +439,5 @@ def _about_row(row: Row) -> Content:
         quoted = f": “{story.words}”" if story.words and not story.linked else ""
         parts.extend([mark, f"{story.title} ", (f"({how}{quoted})\n", "$text-muted")])
     if not row.stories:
-        parts.extend([("○ ", "$warning"), "No story yet. l links one; s shows your stories.\n"])
+        parts.extend([("○ ", "$warning"), "No story yet. L links one; S shows your stories.\n"])
     return Content.assemble(*parts).rstrip()

@@ -12,9 +12,10 @@ from textual.content import Content
 from textual.events import DescendantBlur, DescendantFocus
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Input, Label, Static
+from textual.widgets import Button, Input, Label, Static
+from textual.worker import WorkerFailed
 
-from simulator.errors import UserError, WrongUse, as_started
+from simulator.errors import UserError, WrongUse
 from simulator.paths import expanded
 from simulator.questions.bank import Bank
 from simulator.settings import SCHEMA, SettingSpec, Value, spec_of
@@ -23,7 +24,7 @@ from simulator.tui.themes import theme_for
 from simulator.tui.widgets.card import panel, retitle
 from simulator.tui.widgets.fields import Choice, FieldForm, OnOff
 from simulator.tui.widgets.footer import Keys
-from simulator.tui.widgets.picking import Several
+from simulator.tui.widgets.picking import PickOne, Several
 
 if TYPE_CHECKING:
     from simulator.tui.app import SecondRound
@@ -40,6 +41,12 @@ EMPTY_WORDS = {
     "interviewers": "the app's choice",
 }
 PLACEHOLDERS = {"candidate_name": "not given", "bank_folders": "one folder, another folder"}
+
+
+WIPE = "Delete every session and recording for good?"
+ABOUT_WIPE = (
+    "Every answer, score and recording goes for good. Jobs, stories and settings stay, and so do exported files."
+)
 
 
 class SettingsScreen(Screen[None]):
@@ -85,6 +92,7 @@ class SettingsScreen(Screen[None]):
                         yield Label(spec.unit, classes="unit muted", markup=False)
             if section == COLUMNS[-1][-1]:
                 yield Static("", id="recordings", classes="muted", markup=False)
+                yield Button("Delete all sessions and recordings", id="wipe", compact=True)
 
     def _field(self, spec: SettingSpec) -> Widget:
         value = getattr(self._app.settings, spec.name)
@@ -151,15 +159,36 @@ class SettingsScreen(Screen[None]):
         from simulator.sessions.forgetting import recordings_size
 
         kept = recordings_size(self._app.paths.recordings)
-        words = "No recording is kept."
+        words = "There are no recordings."
         if kept.files:
             words = f"{kept.files} recording{'s' if kept.files > 1 else ''} kept, {_in_words(kept.size)}."
         self.app.call_later(self._show_recordings, words)
 
     def _show_recordings(self, words: str) -> None:
         if self._app.shows(self):
-            everything = as_started("The command 'sessions wipe' removes every session and recording.")
-            self.query_one("#recordings", Static).update(f"{words} {everything}")
+            self.query_one("#recordings", Static).update(words)
+
+    # Deleting what was said.
+
+    def on_button_pressed(self) -> None:
+        """Everything that was said goes, once that was asked."""
+        choices = [("Keep them", "keep"), ("Delete all of them", "delete")]
+        self.app.push_screen(PickOne(WIPE, choices), self._wipe)
+
+    def _wipe(self, choice: str | None) -> None:
+        if choice == "delete":
+            self._delete_all()
+
+    @work(exclusive=True, group="wipe", exit_on_error=False)
+    async def _delete_all(self) -> None:
+        deleting = self.run_worker(self._app.services.recordings.delete_all, thread=True, exit_on_error=False)
+        try:
+            count = await deleting.wait()
+        except WorkerFailed as failed:
+            self._app.tell(failed.error if isinstance(failed.error, UserError) else str(failed.error))
+            return
+        self.notify(f"{count} session{'' if count == 1 else 's'} deleted, with all recordings.")
+        self._weigh_recordings()
 
     # Changing.
 
@@ -193,6 +222,8 @@ class SettingsScreen(Screen[None]):
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         if event.widget.id and event.widget.id in SCHEMA:
             self._explain(event.widget.id)
+        elif event.widget.id == "wipe":
+            self.query_one("#about", Static).update(ABOUT_WIPE)
 
     def on_descendant_blur(self, event: DescendantBlur) -> None:
         if isinstance(event.widget, Input):
