@@ -52,12 +52,12 @@ def score_answer(
 
 def worked_as_given(question: Question, example: WorkedAnswer, custom_rubrics: RubricsByName | None = None) -> Answer:
     """A worked answer as if somebody had given it: read and scored like any other, kept nowhere."""
-    said = typed(example.answer)
+    transcript = typed(example.answer)
     context = AnswerContext(question.ask, question.kind.value, question.rubrics)
-    card = score_answer(said, context, custom_rubrics=custom_rubrics)
+    card = score_answer(transcript, context, custom_rubrics=custom_rubrics)
     return Answer(
         id="", session_id="", position=0, attempt=1, question=question, interviewer_id="", interviewer_name="",
-        utterances=(Utterance(question.ask, said),), scorecard=card,
+        utterances=(Utterance(question.ask, transcript),), scorecard=card,
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""What may stand in the data files people write (banks, interviewers, rubrics), and what is wrong where.
+"""What may stand in data files that people write (banks, interviewers, rubrics), what is wrong, and "Did you mean".
 
 A file's keys are declared as fields; a checker turns the nodes of `yaml_nodes` into records by them.
 All findings of a file come together.

@@ -18,14 +18,21 @@ from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
 
+from simulator.assessment import read_answer
 from simulator.errors import MissingPart, UserError, as_started
 from simulator.paths import AppPaths, private_folder, user_paths
 from simulator.questions.bank import Bank
 from simulator.services import Services
 from simulator.sessions.store import Store
 from simulator.settings import Settings, load_settings
+from simulator.speech.listening import open_listener
+from simulator.speech.model_files import sample_model, wanted_model
+from simulator.speech.playback import Loudspeaker
 from simulator.speech.ports import PartStatus, Readiness
+from simulator.speech.quiet import native_stderr_dropped
 from simulator.speech.self_test import Tried, try_microphone, try_recogniser, try_voice
+from simulator.speech.transcriber import SpeechModel
+from simulator.speech.transcript import typed
 
 SMALLEST_SCREEN = (80, 24)
 ROOM_WANTED = 200_000_000
@@ -221,9 +228,6 @@ def _banks(services: Services) -> Found:
 
 def _reading() -> Found:
     """One answer read with the language model."""
-    from simulator.assessment import read_answer
-    from simulator.speech.transcript import typed
-
     reading = read_answer(typed("last winter i rang every customer myself and two of them came back"), "An example?")
     if not reading.spans:
         return (
@@ -243,11 +247,6 @@ def _interviewers(services: Services) -> Found:
 
 def _sound(paths: AppPaths, settings: Settings) -> Sequence[CheckedPart]:
     """Voice, loudspeaker, microphone, recogniser, speech model. What native libraries print is dropped."""
-    from simulator.speech.listening import open_listener
-    from simulator.speech.model_files import sample_model, wanted_model
-    from simulator.speech.playback import Loudspeaker
-    from simulator.speech.quiet import native_stderr_dropped
-    from simulator.speech.transcriber import SpeechModel
 
     def recogniser() -> Found:
         tried = try_recogniser(SpeechModel(sample_model()))

@@ -21,6 +21,7 @@ from simulator.doctor import CheckedPart, Findings, State
 from simulator.errors import UserError
 from simulator.paths import AppPaths
 from simulator.settings import Settings, load_settings
+from simulator.speech.devices import input_names
 
 LEFT_OUT = "(left out)"
 _PATH = re.compile(r"[^\s,;:()'\"“”]*[/\\~][^\s,;:()'\"“”]*")
@@ -49,10 +50,10 @@ def report(findings: Findings, paths: AppPaths) -> dict[str, Any]:
 
 
 def _part(part: CheckedPart, own: Iterable[str]) -> dict[str, Any]:
-    told: dict[str, Any] = {"part": part.part, "state": part.state.value, "figures": part.figures}
+    described: dict[str, Any] = {"part": part.part, "state": part.state.value, "figures": part.figures}
     if part.state is not State.READY:
-        told |= {"detail": without(part.detail, own), "cure": without(part.cure, own)}
-    return told
+        described |= {"detail": without(part.detail, own), "cure": without(part.cure, own)}
+    return described
 
 
 def without(text: str, own: Iterable[str]) -> str:
@@ -88,8 +89,6 @@ def _account() -> str:
 
 
 def _devices() -> list[str]:
-    from simulator.speech.devices import input_names
-
     try:
         return [device.name for device in input_names()]
     except UserError:

@@ -1,4 +1,4 @@
-"""Failures that a user can understand and mend.
+"""Failures that a user can understand and mend, and the exit status of each.
 
 Every package raises `UserError` (or a subclass) for what can go wrong outside the code:
 a missing file, a broken bank, no microphone. App and commands print it as it is; a traceback

@@ -1,4 +1,4 @@
-"""Where everything lives: the user's data, settings and cache, and the files that come with the app.
+"""Where everything lives, readable by the user alone: their data, settings and cache; and the files of the app.
 
 `SIMULATOR_HOME` moves all of the user's data into one folder; otherwise the platform's usual
 folders are used. Folders made here are the user's alone (0700).

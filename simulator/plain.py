@@ -33,17 +33,12 @@ from simulator.interview_control.backend import InterviewBackend
 from simulator.interview_control.runner import InterviewRunner
 from simulator.interview_control.supplied_answers import SuppliedAnswer, SuppliedAnswers
 from simulator.services import Services
-from simulator.sessions.report import (
-    as_text,
-    clock,
-    feedback_text,
-    parts_line,
-    rubric_title,
-    session_report,
-    shown_scores,
-)
+from simulator.sessions.answer_feedback import feedback_text, parts_line, shown_scores
+from simulator.sessions.report import as_text, session_report
+from simulator.sessions.rubric_titles import rubric_title
 from simulator.sessions.self_rating import ENDS, rating_of, rubrics_to_rate
 from simulator.sessions.session import Answer, Session
+from simulator.sessions.times import clock
 from simulator.speech.transcript import typed
 
 MOST_IN_A_LINE = 4_000_000
@@ -252,7 +247,7 @@ class PlainInterview:
         return UtteranceHeard(typed(line))
 
     def _after_feedback(self) -> str:
-        if not self._conversation.manner.second_try:
+        if not self._conversation.options.second_try:
             return "Enter goes on: "
         add = ", /add adds the missing piece" if self._conversation.missing_piece else ""
         return f"Enter goes on, /again tries again{add}, /example shows a strong answer: "
@@ -283,7 +278,7 @@ class PlainInterview:
     def _show_example(self) -> None:
         """The next worked answer to the question, in a second voice where questions are spoken."""
         talk = self._conversation
-        if not talk.manner.second_try:
+        if not talk.options.second_try:
             self._print("Not during set work.")
             return
         examples = self._backend.worked_answers()

@@ -16,14 +16,16 @@ import yaml
 
 from simulator.clock import new_session_id, now
 from simulator.errors import ExitCode, UserError
-from simulator.interview.conversation import Conversation, InterviewOptions
+from simulator.interview.conversation import Conversation
 from simulator.interview.plan import Plan, Turn
+from simulator.interview.setup import InterviewOptions
 from simulator.interview_control.supplied_answers import SuppliedAnswer
 from simulator.paths import private_folder, shipped
 from simulator.plain import PlainInterview
 from simulator.questions.bank import DEFAULT_RUBRICS, Kind, Question
 from simulator.services import Services
 from simulator.sessions.session import Mode, Session
+from simulator.speech.model_files import sample_model_folder
 from simulator.speech.ports import VoiceStyle
 from simulator.speech.transcript import typed
 
@@ -126,7 +128,6 @@ class _Stage:
 
     def answers(self, script: tuple[SampleTurn, ...]) -> Iterator[SuppliedAnswer]:
         """The answers, each spoken and transcribed when its turn comes."""
-        from simulator.speech.model_files import sample_model_folder
         from simulator.speech.transcriber import transcribe_file
 
         for number, turn in enumerate(script, 1):

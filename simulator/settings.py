@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 
 from simulator.errors import UserError, WrongUse
 from simulator.paths import AppPaths, private_folder
+from simulator.texts import why_no_value
 
 Value = str | int | bool | tuple[str, ...]
 T = TypeVar("T", str, int, bool, tuple[str, ...])
@@ -288,8 +289,6 @@ def _read(path: Path, tell: Callable[[str], None]) -> dict[str, Any]:
         return {}
     except (ValueError, RecursionError) as error:
         # ValueError is also what is no UTF-8, no TOML, or a number of thousands of digits.
-        from simulator.texts import why_no_value
-
         why = "it is nested too deeply" if isinstance(error, RecursionError) else why_no_value(error)
         aside = _set_aside(path)
         tell(f"The settings in {path} could not be read ({why}); the file is now {aside.name}. Defaults are used.")

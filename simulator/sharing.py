@@ -7,9 +7,12 @@ from pathlib import Path
 
 from simulator.data_files import BrokenFile, Finding
 from simulator.errors import UserError
+from simulator.interview.interviewer import find_interviewers, read_interviewer
 from simulator.questions.bank import Bank
 from simulator.questions.bank_files import ENDINGS
+from simulator.questions.checking import check_banks
 from simulator.questions.installing import Check, Installed, Package, check_package, install_package, read_package
+from simulator.scoring.rubric_check import check_rubric
 from simulator.services import Services
 
 
@@ -44,10 +47,6 @@ def install_shared(path: Path, services: Services, replacing: bool = False) -> t
 
 
 def _checks(rubrics: Sequence[str]) -> Mapping[str, Check]:
-    from simulator.interview.interviewer import read_interviewer
-    from simulator.questions.checking import check_banks
-    from simulator.scoring.rubric_check import check_rubric
-
     def interviewer(path: Path) -> Sequence[Finding]:
         try:
             read_interviewer(path)
@@ -64,8 +63,6 @@ def _checks(rubrics: Sequence[str]) -> Mapping[str, Check]:
 
 def _known(services: Services) -> dict[tuple[str, str], Path]:
     """The user's own files by what they are and their ids."""
-    from simulator.interview.interviewer import find_interviewers
-
     paths = services.paths
     known: dict[tuple[str, str], Path] = {}
     for bank in services.library.banks():

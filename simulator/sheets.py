@@ -179,5 +179,5 @@ def _sheet_cells(path: Path) -> Iterator[list[str]]:
         rows = book.worksheets[0].iter_rows(values_only=True) if book.worksheets else ()
         yield from (["" if cell is None else str(cell) for cell in row] for row in rows)
     except Exception as error:  # noqa: BLE001 - the library raises bare kinds of its own for each broken part
-        told = f"{path} is no Excel sheet that can be read ({type(error).__name__})."
-        raise UserError(told, "Save it anew as .xlsx.") from None
+        message = f"{path} is no Excel sheet that can be read ({type(error).__name__})."
+        raise UserError(message, "Save it anew as .xlsx.") from None

@@ -17,6 +17,11 @@ _HALF = re.compile(r"[\ud800-\udfff]|\\u[dD][89a-fA-F]")
 """Half of a character: in itself, or as JSON writes it (where its other half may follow)."""
 
 
+def counted(number: int, what: str) -> str:
+    """ "1 question", "4 questions"."""
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
 def read_plain_text(path: Path, most: int = MOST_BYTES) -> str:
     """The text of a file or pipe, UTF-8. Raises WrongUse where there is none, UserError where it cannot be read."""
     return _text(read_bytes(path, most), str(path))

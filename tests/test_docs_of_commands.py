@@ -25,7 +25,7 @@ def code_of(page: str) -> Iterator[tuple[str, bool]]:
         if line.startswith("```"):
             in_fence = not in_fence
         elif in_fence or line.startswith("    "):
-            yield line.strip(), True
+            yield line.strip().removeprefix("$ "), True
         else:
             yield from ((code, False) for code in re.findall(r"`([^`]+)`", line))
 

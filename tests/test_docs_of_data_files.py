@@ -1,6 +1,5 @@
 """The worked examples of the docs are in order, and the docs name every key."""
 
-import re
 from pathlib import Path
 
 import pytest
@@ -15,6 +14,7 @@ from simulator.questions.bank_files import (
     RUBRICS,
     parse_bank,
 )
+from tests.docs_pages import File, steps
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 
@@ -24,10 +24,8 @@ def page(name: str) -> str:
 
 
 def example(name: str) -> str:
-    """The first YAML block of a page."""
-    found = re.search(r"```yaml\n(.*?)```", page(name), re.DOTALL)
-    assert found
-    return found[1]
+    """The first YAML file of a page."""
+    return next(step.text for step in steps(page(name)) if isinstance(step, File) and step.name.endswith(".yaml"))
 
 
 def test_the_worked_bank_is_in_order() -> None:

@@ -509,7 +509,7 @@ def test_the_progress_line_counts_what_pip_comes_to(monkeypatch: pytest.MonkeyPa
     terminal = Terminal()
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setattr(sys, "stderr", terminal)
-    progress = set_up_module._Progress(4)
+    progress = set_up_module.PipProgress(4)
     for line in (
         "Ignoring colorama: markers 'sys_platform == \"win32\"' don't match your environment",
         "Collecting ast-serialize==0.13.1 (from -r requirements.lock (line 29))",

@@ -12,7 +12,7 @@ from simulator.classroom.classes import Classes, Roster
 from simulator.errors import Unreadable
 from simulator.scoring.agreement import share_equal, weighted_kappa
 from simulator.sessions.progress import in_order
-from simulator.sessions.report import rubric_title
+from simulator.sessions.rubric_titles import rubric_title
 from simulator.sessions.session import Answer, Session
 
 FEW = 20

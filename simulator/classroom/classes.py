@@ -140,8 +140,8 @@ class Classes:
         """Close the store, if it was opened."""
         if "store" in self.__dict__:
             self.__dict__.pop("store").close()
-        for shelf in ("rosters", "tasks", "feedback"):
-            self.__dict__.pop(shelf, None)
+        for name in ("rosters", "tasks", "feedback"):
+            self.__dict__.pop(name, None)
 
     # Classes and students.
 

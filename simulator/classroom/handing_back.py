@@ -41,8 +41,8 @@ def comment_recording(answer_id: str) -> str:
 
 def write_feedback(classes: Classes, roster: Roster, student: Student, target: Path) -> int:
     """Write a student's file; on how many answers there is feedback. Raises UserError."""
-    said = feedback_for(classes, roster, student)
-    if not said:
+    comments = feedback_for(classes, roster, student)
+    if not comments:
         raise UserError(
             f"You have said nothing of {student.name}'s answers yet.", "Open one and comment on it first."
         )
@@ -50,7 +50,7 @@ def write_feedback(classes: Classes, roster: Roster, student: Student, target: P
     def write(file: BinaryIO) -> None:
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
             answers = []
-            for each in said:
+            for each in comments:
                 own = replace(each, id=own_id(each.id), recording="")
                 path = found(classes.recordings, each.recording)
                 if path is not None:
@@ -67,7 +67,7 @@ def write_feedback(classes: Classes, roster: Roster, student: Student, target: P
             archive.writestr(FEEDBACK_FILE, json_text(content))
 
     written_whole(target, write)
-    return len(said)
+    return len(comments)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from simulator.classroom.classes import Classes, Roster, Student
 from simulator.classroom.digests import SessionDigest
 from simulator.sessions.progress import in_order
-from simulator.sessions.report import rubric_title
+from simulator.sessions.rubric_titles import rubric_title
 from simulator.sheets import Cell
 
 

@@ -9,11 +9,13 @@ from simulator.classroom.agreement import without_names
 from simulator.classroom.classes import Classes, Roster, Student
 from simulator.classroom.overview import ClassOverview, Levels, StudentRow, missing_words, question_rows
 from simulator.paths import private_folder
+from simulator.sessions.answer_feedback import level_bar, level_words, shown_scores
 from simulator.sessions.archive import written_whole
 from simulator.sessions.export_html import coach_box, html_page
 from simulator.sessions.highlights import readable_parts
 from simulator.sessions.progress import in_order
-from simulator.sessions.report import level_bar, level_words, rubric_title, session_report, shown_scores
+from simulator.sessions.report import session_report
+from simulator.sessions.rubric_titles import rubric_title
 from simulator.sessions.session import Session
 from simulator.sheets import Cell
 
@@ -52,8 +54,8 @@ def _class_in_words(overview: ClassOverview, names: bool) -> Iterator[str]:
         yield f"<p>Missing most often (in so many answers): {html.escape(parts)}</p>"
     if overview.not_practised:
         listed = ", ".join(student.name for student in overview.not_practised)
-        said = listed if names else f"{len(overview.not_practised)} students"
-        yield f"<p>Not practised yet: {html.escape(said)}</p>"
+        who_words = listed if names else f"{len(overview.not_practised)} students"
+        yield f"<p>Not practised yet: {html.escape(who_words)}</p>"
 
 
 def _students(overview: ClassOverview, names: bool) -> str:
@@ -154,8 +156,8 @@ def _sessions(sessions: Sequence[Session], rubrics: Sequence[str]) -> Iterator[s
 
 
 def _spoken_about(classes: Classes, sessions: Sequence[Session], clean: Callable[[str], str]) -> Iterator[str]:
-    said = {feedback.id: feedback for feedback in classes.feedback.all() if not feedback.empty}
-    spoken = [(answer, session) for session in sessions for answer in session.answers if answer.id in said]
+    comments = {feedback.id: feedback for feedback in classes.feedback.all() if not feedback.empty}
+    spoken = [(answer, session) for session in sessions for answer in session.answers if answer.id in comments]
     if spoken:
         yield "<h2>What the coach said</h2>"
     for answer, _ in spoken:
@@ -166,7 +168,7 @@ def _spoken_about(classes: Classes, sessions: Sequence[Session], clean: Callable
             if score.level is not None:
                 app = f"The app: {rubric_title(score.rubric)} {level_words(score.level)}"
                 yield f"<p>{html.escape(app)}</p>"
-        yield coach_box(said[answer.id], answer, "The coach", clean)
+        yield coach_box(comments[answer.id], answer, "The coach", clean)
         yield "</section>"
 
 

@@ -69,10 +69,10 @@ def gather(classes: Classes, class_id: str, paths: Sequence[Path], name: str, as
 
 def _one(classes: Classes, class_id: str, path: Path, name: str, ask: AskName) -> Gathered:
     with open_history(path) as history:
-        told = name or _name_in(history) or ask(path, words_of_name(path))
-        if not told:
+        found_name = name or _name_in(history) or ask(path, words_of_name(path))
+        if not found_name:
             return Gathered(path, left_out="It was not said whose it is.")
-        student = classes.add_student(class_id, told)
+        student = classes.add_student(class_id, found_name)
         notes: list[str] = []
         passed: list[Session] = []
 

@@ -45,14 +45,14 @@ class Rules:
     @property
     def words(self) -> str:
         """The rules as the student reads them before the first question."""
-        said = [
+        rules = [
             "all questions, in their order",
             "follow-up questions may come" if self.follow_ups else "no follow-up questions",
             "you may try again" if self.second_try else "one try each",
             *(["a limit of time is shown for each"] if self.limits else []),
             "feedback after each" if self.feedback == "each" else "feedback at the end",
         ]
-        return f"Set work: {', '.join(said)}."
+        return f"Set work: {', '.join(rules)}."
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,27 @@
-"""`banks`: list, show, search, check, make, import, change, export and install question banks."""
+"""`banks`: list, show, search, compare, check, make, import, change, export and install question banks."""
 
 import argparse
 import textwrap
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 from simulator.commands import banks_changing, banks_making, banks_sharing
 from simulator.console import say, say_json, tell
-from simulator.errors import ExitCode
+from simulator.custom_rubrics import BrokenRubric, CustomRubrics
+from simulator.data_files import begun, nearest, shown
+from simulator.errors import ExitCode, UserError
 from simulator.questions.bank import Bank, Kind, Question
 from simulator.questions.bank_files import BrokenBank
+from simulator.questions.checking import check_banks
+from simulator.questions.schema import bank_schema
+from simulator.questions.search import QuestionHit, QuestionIndex
 from simulator.services import Services
+from simulator.texts import counted
 
-SUMMARY = "Question banks: list, show, search, check, make, import, change, export, install, and where they lie."
+SUMMARY = "Question banks: list, show, search, compare, check, make, import, change, export, install; where they lie."
 EXAMPLE = """second-round banks import questions.csv
+  second-round banks like weakness
   second-round banks check my-questions.yaml
   second-round banks export first-round-general --format anki --out cards.txt"""
 
@@ -36,6 +44,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     search.add_argument("--kind", choices=[kind.value for kind in Kind], help="only questions of this kind")
     search.add_argument("--competency", default="", help="only questions about this, such as teamwork")
     search.add_argument("--json", action="store_true", help="as JSON")
+    like = actions.add_parser("like", help="the questions of all banks that mean nearly the same as one")
+    like.add_argument("question", nargs="+", metavar="QUESTION", help="a question's id, or its words")
+    like.add_argument("--json", action="store_true", help="as JSON")
     check = actions.add_parser("check", help="everything that is wrong in bank files, with its place")
     check.add_argument("paths", nargs="+", metavar="PATH", help="files or folders", type=Path)
     check.add_argument("--json", action="store_true", help="as JSON")
@@ -65,7 +76,8 @@ def _list(args: argparse.Namespace, services: Services) -> int:
     for bank in banks:
         if isinstance(bank, Bank):
             whose = "" if bank.shipped else "  (yours)"
-            say(f"{bank.id:<{wide}} {len(bank.questions):>6} questions  {bank.title}{whose}")
+            number, what = counted(len(bank.questions), "question").split()
+            say(f"{bank.id:<{wide}} {number:>6} {what:<9}  {bank.title}{whose}")
         else:
             say(f"{bank.id:<{wide}} broken: {bank}")
     return ExitCode.DONE
@@ -94,7 +106,7 @@ def _show(args: argparse.Namespace, services: Services) -> int:
 
         say_json(bank_document(bank) | {"path": str(bank.path), "shipped": bank.shipped})
         return ExitCode.DONE
-    say(f"{bank.title} ({bank.id}), {len(bank.questions)} questions")
+    say(f"{bank.title} ({bank.id}), {counted(len(bank.questions), 'question')}")
     if bank.description:
         say(textwrap.fill(bank.description, 80))
     for question in bank.questions:
@@ -122,7 +134,6 @@ def _say_question(question: Question) -> None:
 
 def _search(args: argparse.Namespace, services: Services) -> int:
     from simulator.questions.exporting import question_document
-    from simulator.questions.search import QuestionIndex
 
     index = QuestionIndex(bank for bank in services.library.banks() if isinstance(bank, Bank))
     hits = index.search(" ".join(args.words), Kind(args.kind) if args.kind else None, args.competency)
@@ -136,11 +147,45 @@ def _search(args: argparse.Namespace, services: Services) -> int:
     return ExitCode.DONE if hits else ExitCode.NOT_IN_ORDER
 
 
+def _like(args: argparse.Namespace, services: Services) -> int:
+    from simulator.questions.exporting import question_document
+    from simulator.questions.likeness import questions_like
+    from simulator.questions.search import QuestionIndex
+
+    index = QuestionIndex(bank for bank in services.library.banks() if isinstance(bank, Bank))
+    hits = index.search("")
+    found = questions_like(_asked(" ".join(args.question), hits), hits)
+    if args.json:
+        say_json(
+            [
+                {"bank": like.hit.bank.id, "likeness": like.cosine, "degree": like.degree}
+                | question_document(like.hit.question)
+                for like in found
+            ]
+        )
+        return ExitCode.DONE
+    for like in found:
+        words = f"{like.degree}: {like.hit.bank.id} {like.hit.question.id}: {like.hit.question.ask}"
+        say(textwrap.fill(words, 100, subsequent_indent="  "))
+    if not found:
+        tell(f"None of {len(index)} questions comes near it.")
+    return ExitCode.DONE
+
+
+def _asked(named: str, hits: Sequence[QuestionHit]) -> str:
+    """The words of the question that is named by its id, or by its words themselves."""
+    if len(named.split()) > 1:
+        return named
+    asks = {hit.question.id: hit.question.ask for hit in reversed(hits)}
+    found = begun(named, asks, "questions")
+    if found is None:
+        raise UserError(
+            f"There is no question '{shown(named)}'.", nearest(named, asks) or "'banks search WORD' finds questions."
+        )
+    return asks[found]
+
+
 def _check(args: argparse.Namespace, services: Services) -> int:
-    from dataclasses import asdict
-
-    from simulator.questions.checking import check_banks
-
     checked = check_banks(args.paths, services.rubrics.ids(), notes=not args.quiet)
     if args.json:
         say_json(
@@ -160,7 +205,7 @@ def _check(args: argparse.Namespace, services: Services) -> int:
         if not args.quiet:
             _tell_of_broken_rubrics(checked.banks)
         for bank in checked.banks:
-            tell(f"{bank.path}: {len(bank.questions)} questions, in order.")
+            tell(f"{bank.path}: {counted(len(bank.questions), 'question')}, in order.")
         if not checked.banks and not checked.findings:
             tell("There is no bank file there. Bank files end in .yaml.")
     return ExitCode.DONE if checked.banks and not checked.findings else ExitCode.NOT_IN_ORDER
@@ -168,8 +213,6 @@ def _check(args: argparse.Namespace, services: Services) -> int:
 
 def _tell_of_broken_rubrics(banks: Sequence[Bank]) -> None:
     """A rubric with an error is no error of the bank that names it, but its answers are not scored by it."""
-    from simulator.custom_rubrics import BrokenRubric, CustomRubrics
-
     named = {name for bank in banks for question in bank.questions for name in question.rubrics}
     for rubric in CustomRubrics().all():
         if isinstance(rubric, BrokenRubric) and rubric.id in named:
@@ -177,8 +220,6 @@ def _tell_of_broken_rubrics(banks: Sequence[Bank]) -> None:
 
 
 def _schema(args: argparse.Namespace, services: Services) -> int:
-    from simulator.questions.schema import bank_schema
-
     say(bank_schema().rstrip())
     return ExitCode.DONE
 
@@ -193,6 +234,7 @@ _ACTIONS = {
     "list": _list,
     "show": _show,
     "search": _search,
+    "like": _like,
     "check": _check,
     "new": banks_making.new,
     "import": banks_making.import_file,

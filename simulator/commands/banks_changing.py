@@ -67,13 +67,11 @@ def reorder(args: argparse.Namespace, services: Services) -> int:
     known = [question.id for question in bank.questions]
     wanted = [begun(given, known, "questions") or given for given in args.questions]
     moved = place_questions(bank, wanted, args.to - 1)
-    code = _keep(services, bank, moved, f"The order of '{bank.title}' is now:")
-    for place, question in enumerate(moved.questions, 1):
-        tell(f"{place:>4}  {question.id}")
-    return code
+    order = "".join(f"\n{place:>4}  {question.id}" for place, question in enumerate(moved.questions, 1))
+    return _keep(services, bank, moved, f"The order of '{bank.title}' is now:{order}")
 
 
-def _keep(services: Services, before: Bank, after: Bank, told: str) -> int:
+def _keep(services: Services, before: Bank, after: Bank, words: str) -> int:
     """Write the bank as it is to be; what stood in its file stays beside it."""
     from simulator.questions.changes import Changes
     from simulator.questions.installing import keep_aside
@@ -92,11 +90,11 @@ def _keep(services: Services, before: Bank, after: Bank, told: str) -> int:
             raise UserError(
                 f"{path} cannot be kept aside: {error.strerror or error}.", "Check its rights, or free some space."
             ) from None
-    (kept,) = changes.keep(told, (before, after))
-    tell(told)
+    (kept,) = changes.keep(words, (before, after))
+    tell(words)
     if before.shipped:
         tell(f"You have a copy of '{before.title}' of your own now, used in its place.")
     if aside:
-        tell(f"What it was is {aside}.")
+        tell(f"The file as it was is kept: {aside}")
     say(str(kept.path))
     return ExitCode.DONE

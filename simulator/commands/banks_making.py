@@ -1,6 +1,7 @@
 """`banks new` and `banks import`: a bank from nothing, or from a list of questions somebody has."""
 
 import argparse
+import re
 import sys
 import textwrap
 from pathlib import Path
@@ -8,9 +9,19 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.console import asked, say, say_json, tell
 from simulator.errors import ExitCode, UserError, WrongUse
+from simulator.paths import private_folder, private_opener, shipped
+from simulator.questions.advice import question_notes
 from simulator.questions.bank import DEFAULT_RUBRICS, Bank, Kind, Question
+from simulator.questions.bank_files import ID_PATTERN, ID_WORDS
+from simulator.questions.bank_text import scalar
+from simulator.questions.editing import add_question, file_for, new_question_id, own_copy, question_faults, save_bank
+from simulator.questions.guessing import Ids, guess_competency
+from simulator.questions.import_words import kind_named
+from simulator.questions.installing import keep_aside
+from simulator.questions.kind_model import guess_kind
+from simulator.questions.merging import made_of, updated
 from simulator.services import Services
-from simulator.texts import refuse_taken, words_of_name
+from simulator.texts import counted, refuse_taken, words_of_name
 
 if TYPE_CHECKING:
     from simulator.questions.importing import Import
@@ -48,8 +59,6 @@ def add_arguments(actions: Any) -> None:
 
 
 def _target(services: Services, bank_id: str, out: Path | None) -> Path:
-    from simulator.questions.editing import file_for
-
     if out is None:
         return file_for(bank_id, services.paths.banks)
     if out.suffix.lower() not in (".yaml", ".yml"):
@@ -60,14 +69,9 @@ def _target(services: Services, bank_id: str, out: Path | None) -> Path:
 
 def _free_id(services: Services, wanted: str, words: str, given: bool) -> str:
     """The id wanted, or one made of words. A given id that is taken is wrong use."""
-    from simulator.questions.bank_files import ID_PATTERN, ID_WORDS
-    from simulator.questions.guessing import Ids
-
     taken = [bank.id for bank in services.library.banks()]
     ids = Ids(taken)
     if given:
-        import re
-
         if not re.fullmatch(ID_PATTERN, wanted):
             raise WrongUse(f"'{wanted}' will not do as an id.", ID_WORDS)
         if wanted in taken:
@@ -96,13 +100,11 @@ def new(args: argparse.Namespace, services: Services) -> int:
     tell("Write one question after the other. An empty line ends the bank; each question is saved at once.")
     bank = Bank(bank_id, title, ())
     while question := _asked(bank, services):
-        from simulator.questions.editing import add_question, save_bank
-
         bank = save_bank(add_question(bank, question), target)
     if not bank.questions:
         tell("No question, so no bank was made.")
         return ExitCode.NOT_IN_ORDER
-    tell(f"{len(bank.questions)} questions. Practise them: second-round practice --bank {bank_id}")
+    tell(f"{counted(len(bank.questions), 'question')}. Practise them: second-round practice --bank {bank_id}")
     say(str(target))
     return ExitCode.DONE
 
@@ -113,11 +115,7 @@ def _ask(prompt: str) -> str:
 
 def _asked(bank: Bank, services: Services) -> Question | None:
     """One question from the terminal; None when there are no more."""
-    from simulator.questions.advice import question_notes
-    from simulator.questions.editing import new_question_id, question_faults
     from simulator.questions.gathering import TARGETS
-    from simulator.questions.guessing import guess_competency, guess_kind
-    from simulator.questions.import_words import kind_named
 
     while ask := _ask(f"\nQuestion {len(bank.questions) + 1}: "):
         guess = guess_kind(ask)
@@ -148,9 +146,6 @@ def _asked(bank: Bank, services: Services) -> Question | None:
 
 
 def _write_template(target: Path, bank_id: str, title: str) -> None:
-    from simulator.paths import private_folder, private_opener, shipped
-    from simulator.questions.bank_text import scalar
-
     text = (shipped("assets") / "bank_template.yaml").read_text(encoding="utf-8")
     schema = (shipped("question_banks") / "schema.json").resolve().as_uri()
     text = text.replace("SCHEMA", schema).replace("BANK-ID", bank_id).replace("BANK-TITLE", scalar(title))
@@ -180,8 +175,6 @@ def import_file(args: argparse.Namespace, services: Services) -> int:
         _preview(found)
     asks = bool(found.questions) and sys.stdin.isatty() and not (args.yes or args.preview)
     if there is not None:
-        from simulator.questions.merging import updated
-
         update = updated(there, found.questions)
         tell(f"Your bank '{there.id}' has these questions already. Brought up to date: {update}.")
         given = _ask("u brings it up to date, c makes a new bank beside it, Enter does nothing: ") if asks else ""
@@ -220,13 +213,9 @@ def _new_bank(args: argparse.Namespace, services: Services, found: "Import") -> 
 
 def _there(args: argparse.Namespace, services: Services, found: "Import") -> Bank | None:
     """The bank of the user's that the list is to bring up to date: the one named, or the one made of it before."""
-    from simulator.questions.merging import made_of
-
     if args.update:
         bank = services.library.bank(args.update)
         if bank.shipped:
-            from simulator.questions.editing import own_copy
-
             return own_copy(bank, services.paths.banks)
         return bank
     own = [bank for bank in services.library.banks() if isinstance(bank, Bank) and not bank.shipped]
@@ -236,7 +225,7 @@ def _there(args: argparse.Namespace, services: Services, found: "Import") -> Ban
 
 
 def _mapping(given: list[str]) -> dict[str, str]:
-    from simulator.questions.import_rows import CHOICES
+    from simulator.questions.import_columns import CHOICES
 
     mapping: dict[str, str] = {}
     for each in given:
@@ -260,11 +249,8 @@ def _check_mapping(mapping: dict[str, str], found: "Import") -> None:
 
 
 def _write(found: "Import", bank: Bank, target: Path, there: Bank | None) -> None:
-    from simulator.questions.editing import save_bank
-    from simulator.questions.installing import keep_aside
-
     if there is not None and target.exists():
-        tell(f"What it was is {keep_aside(target)}.")
+        tell(f"The file as it was is kept: {keep_aside(target)}")
     remarks = {
         (imported.question.id, field): "a guess"
         for imported in found.questions
@@ -274,10 +260,10 @@ def _write(found: "Import", bank: Bank, target: Path, there: Bank | None) -> Non
 
 
 def _preview(found: "Import") -> None:
-    from simulator.questions.import_rows import role_words
+    from simulator.questions.import_columns import role_words
 
     guesses = sum(1 for imported in found.questions if imported.guessed)
-    say(f"{found.source}, read as {found.format.words}: {len(found.questions)} questions")
+    say(f"{found.source}, read as {found.format.words}: {counted(len(found.questions), 'question')}")
     for imported in found.questions[:MOST_SHOWN]:
         question = imported.question
         marks = dict.fromkeys(imported.guessed, "?")
@@ -287,7 +273,7 @@ def _preview(found: "Import") -> None:
         say(textwrap.shorten(f"{head.strip()} {question.ask}{guidance}", 110, placeholder=" ..."))
     _say_more(len(found.questions))
     if guesses:
-        say(f"Guessed, marked with '?' here and with a comment in the file: in {guesses} questions.")
+        say(f"Guessed, marked with '?' here and with a comment in the file: in {counted(guesses, 'question')}.")
     if found.unused:
         say(f"Not used: {len(found.unused)}")
         for unused in found.unused[:MOST_SHOWN]:
@@ -311,7 +297,7 @@ def _say_more(count: int) -> None:
 
 def _document(found: "Import", bank_id: str, written: Path | None) -> dict[str, object]:
     from simulator.questions.exporting import question_document
-    from simulator.questions.import_rows import role_words
+    from simulator.questions.import_columns import role_words
 
     return {
         "source": found.source,

@@ -8,12 +8,13 @@ from typing import Any
 
 from simulator.commands.formats import format_for
 from simulator.console import asked, say, say_json, tell, write
+from simulator.custom_rubrics import BrokenRubric, CustomRubrics
 from simulator.data_files import BrokenFile
 from simulator.errors import ExitCode, UserError, WrongUse
 from simulator.paths import as_the_user_wishes
 from simulator.questions.bank import Bank
 from simulator.services import Services
-from simulator.texts import refuse_taken
+from simulator.texts import counted, refuse_taken
 
 FORMATS = ("csv", "markdown", "anki", "json", "yaml", "zip")
 
@@ -56,13 +57,12 @@ def export(args: argparse.Namespace, services: Services) -> int:
         write(content.decode("utf-8"))
         return ExitCode.DONE
     _write(content, args.out, args.replace)
-    tell(f"{len(bank.questions)} questions written.")
+    tell(f"{counted(len(bank.questions), 'question')} written.")
     say(str(args.out))
     return ExitCode.DONE
 
 
 def _package(bank: Bank, interviewer_ids: Sequence[str], services: Services) -> bytes:
-    from simulator.custom_rubrics import BrokenRubric, CustomRubrics
     from simulator.questions.exporting import package
 
     others: dict[Path, None] = {}

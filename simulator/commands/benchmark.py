@@ -20,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("what", choices=["scoring"], help="what to measure")
     parser.add_argument("--rated", metavar="FOLDER", type=Path, help="rated answers: answers.json, ratings-*.json")
     parser.add_argument(
-        "--only", metavar="PARTS", default="", help="reading, agreement, rated, gaming, cost; by comma"
+        "--only", metavar="PARTS", default="", help="reading, baselines, agreement, rated, gaming, cost; by comma"
     )
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
 

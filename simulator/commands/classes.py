@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,9 @@ from simulator.console import asked, room, say, say_json, tell, write
 from simulator.errors import ExitCode, UserError, WrongUse
 from simulator.paths import as_the_user_wishes
 from simulator.services import Services
-from simulator.texts import read_plain_text
+from simulator.sessions.rubric_titles import rubric_title
+from simulator.sheets import csv_text, sheet_bytes, table_lines
+from simulator.texts import counted, read_plain_text
 
 if TYPE_CHECKING:
     from simulator.classroom.classes import Roster
@@ -76,13 +79,9 @@ def _new(args: argparse.Namespace, services: Services) -> int:
     if args.students:
         names = [line.strip() for line in read_plain_text(args.students).splitlines()]
     roster = services.data.classes.new(args.name, [name for name in names if name])
-    tell(f"The class '{roster.name}' begins with {_count(len(roster.students), 'student')}.")
+    tell(f"The class '{roster.name}' begins with {counted(len(roster.students), 'student')}.")
     say(roster.id)
     return ExitCode.DONE
-
-
-def _count(count: int, what: str) -> str:
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def _list(args: argparse.Namespace, services: Services) -> int:
@@ -100,9 +99,9 @@ def _list(args: argparse.Namespace, services: Services) -> int:
     if not rosters:
         tell("There is no class yet. 'second-round class new NAME' begins one.")
     for roster in rosters:
-        say(f"{roster.id}  {roster.name}, {_count(len(roster.students), 'student')}")
+        say(f"{roster.id}  {roster.name}, {counted(len(roster.students), 'student')}")
     for task in tasks:
-        say(f"{task.id}  set work: {task.title}, {_count(len(task.questions), 'question')}")
+        say(f"{task.id}  set work: {task.title}, {counted(len(task.questions), 'question')}")
     for problem in services.data.classes.rosters.broken().values():
         tell(str(problem))
     return ExitCode.DONE
@@ -123,7 +122,7 @@ def _add(args: argparse.Namespace, services: Services) -> int:
             tell(f"{each.path}: {each.left_out}")
         else:
             known = f", {each.known} here already" if each.known else ""
-            say(f"{each.student}: {_count(each.new, 'new session')}{known}")
+            say(f"{each.student}: {counted(each.new, 'new session')}{known}")
     return ExitCode.NOT_IN_ORDER if left_out else ExitCode.DONE
 
 
@@ -136,8 +135,8 @@ def _ask_name() -> Callable[[Path, str], str]:
         return refuse
 
     def ask(path: Path, name: str) -> str:
-        said = asked(f"Whose is {path}? Enter takes '{name}', a full stop leaves it out.")
-        return "" if said in (None, ".") else said or name
+        entered = asked(f"Whose is {path}? Enter takes '{name}', a full stop leaves it out.")
+        return "" if entered in (None, ".") else entered or name
 
     return ask
 
@@ -158,7 +157,6 @@ def _show(args: argparse.Namespace, services: Services) -> int:
         return classes_feedback.show_student(args, services, roster)
     from simulator.classroom.overview import question_rows, student_rows
     from simulator.classroom.pages import class_page
-    from simulator.sheets import csv_text, sheet_bytes
 
     overview, names = overview_for(args, services, roster), not args.without_names
     header, rows = student_rows(overview, names) if args.by == "students" else question_rows(overview)
@@ -188,9 +186,6 @@ _WIDE = 100
 
 def _table(overview: "ClassOverview", by: str, names: bool) -> list[str]:
     """The class for a terminal of 80 columns: who, the latest levels with the change, how much, what is missing."""
-    from simulator.sessions.report import rubric_title
-    from simulator.sheets import table_lines
-
     if by == "questions":
         return list(_question_lines(overview))
     lines = [f"{overview.roster.name}: latest level of 4, and the change since the first"]
@@ -208,7 +203,7 @@ def _table(overview: "ClassOverview", by: str, names: bool) -> list[str]:
     lines.extend(table_lines(["student", *short, "n", "min", "last", "missing most"], rows, room()))
     if overview.missing:
         part, count = overview.missing[0]
-        lines.append(f"Missing most in the class: {part}, in {_count(count, 'answer')}")
+        lines.append(f"Missing most in the class: {part}, in {counted(count, 'answer')}")
     if overview.not_practised:
         who = ", ".join(student.name for student in overview.not_practised) if names else len(overview.not_practised)
         lines.append(f"Not practised{f' since {overview.since}' if overview.since else ''}: {who}")
@@ -218,19 +213,16 @@ def _table(overview: "ClassOverview", by: str, names: bool) -> list[str]:
 def _question_lines(overview: "ClassOverview") -> Iterator[str]:
     """Each question with what came of it below; questions are long."""
     from simulator.classroom.overview import missing_words
-    from simulator.sessions.report import rubric_title
 
     for line in overview.questions:
         yield line.ask
         levels = ", ".join(f"{rubric_title(rubric)} {level:.1f}" for rubric, level in line.levels.items())
         missing = f"; missing most: {missing_words(line.missing)}" if line.missing[0] else ""
-        asked = f"{_count(line.answers, 'answer')} of {_count(line.students, 'student')}"
+        asked = f"{counted(line.answers, 'answer')} of {counted(line.students, 'student')}"
         yield f"    {levels or 'no level'}; {asked}{missing}"
 
 
 def _today() -> str:
-    from datetime import date
-
     return date.today().isoformat()
 
 
@@ -258,7 +250,7 @@ def _report(args: argparse.Namespace, services: Services) -> int:
     roster = services.data.classes.get(args.of)
     overview = overview_for(args, services, roster)
     written = write_pages(services.data.classes, overview, args.out, _today(), not args.without_names)
-    tell(f"{_count(len(written) - 1, 'page')} of students and one of the class written.")
+    tell(f"{counted(len(written) - 1, 'page')} of students and one of the class written.")
     say(str(written[0]))
     return ExitCode.DONE
 
@@ -282,7 +274,7 @@ def _remove(args: argparse.Namespace, services: Services) -> int:
 
 def _delete(args: argparse.Namespace, services: Services) -> int:
     roster = services.data.classes.get(args.of)
-    _ask_to_remove(f"the class '{roster.name}' with {_count(len(roster.students), 'student')}", args.yes)
+    _ask_to_remove(f"the class '{roster.name}' with {counted(len(roster.students), 'student')}", args.yes)
     services.data.classes.delete(roster.id)
     tell(f"The class '{roster.name}' is removed.")
     return ExitCode.DONE

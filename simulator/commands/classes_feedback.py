@@ -16,6 +16,7 @@ from simulator.console import say, say_json, tell, write
 from simulator.errors import ExitCode, MissingPart, UserError, WrongUse
 from simulator.paths import private_folder
 from simulator.services import Services
+from simulator.sessions.times import clock
 from simulator.texts import piped_text, refuse_dead_link
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def show_student(args: argparse.Namespace, services: Services, roster: "Roster")
     """One student's sessions and answers, with the ids by which commands find them."""
     from simulator.classroom.overview import overview_of
     from simulator.classroom.pages import student_page
-    from simulator.sessions.report import clock, shown_scores
+    from simulator.sessions.answer_feedback import shown_scores
 
     student = roster.student(args.student)
     sessions = [
@@ -81,7 +82,7 @@ def show_student(args: argparse.Namespace, services: Services, roster: "Roster")
         return ExitCode.DONE
     if form != "table" or args.out is not None:
         raise WrongUse("One student is shown as a table or as HTML.", "Leave out --format and --out, or take html.")
-    said = {each.id for each in services.data.classes.feedback.all() if not each.empty}
+    commented = {each.id for each in services.data.classes.feedback.all() if not each.empty}
     if not sessions:
         tell(f"{student.name} has not practised.")
     for session in sessions:
@@ -90,7 +91,7 @@ def show_student(args: argparse.Namespace, services: Services, roster: "Roster")
         for answer in session.answers:
             scores = [f"{each.rubric} {each.level}" for each in shown_scores(answer) if each.level is not None]
             spoken = clock(answer.transcript.duration) if answer.transcript.duration else ""
-            marks = [*scores, *([spoken] if spoken else []), *(["commented"] if answer.id in said else [])]
+            marks = [*scores, *([spoken] if spoken else []), *(["commented"] if answer.id in commented else [])]
             levels = "skipped" if answer.skipped else ", ".join(marks) or "no level"
             say(f"  {answer.id}  {levels}")
             say(f"      {answer.question.ask}")
@@ -106,8 +107,8 @@ def _found(services: Services, answer_id: str) -> "tuple[Answer, CoachFeedback]"
 
 
 def _answer(args: argparse.Namespace, services: Services) -> int:
+    from simulator.sessions.answer_feedback import feedback_text
     from simulator.sessions.coach_feedback import coach_lines
-    from simulator.sessions.report import feedback_text
 
     answer, feedback = _found(services, args.id)
     _, student = services.data.classes.owner(args.id)

@@ -5,10 +5,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from simulator.classroom.task import Rules, make_task, task_text
 from simulator.console import say, tell
 from simulator.errors import ExitCode
 from simulator.services import Services
-from simulator.texts import refuse_taken
+from simulator.texts import counted, refuse_taken
 
 
 def add_arguments(actions: Any) -> list[argparse.ArgumentParser]:
@@ -29,7 +30,6 @@ def add_arguments(actions: Any) -> list[argparse.ArgumentParser]:
 
 
 def _set(args: argparse.Namespace, services: Services) -> int:
-    from simulator.classroom.task import Rules, make_task, task_text
     from simulator.classroom.task_rubrics import own_rubrics
     from simulator.commands.classes import write_file
 
@@ -47,8 +47,8 @@ def _set(args: argparse.Namespace, services: Services) -> int:
     )
     write_file(args.out, task_text(task, own_rubrics(task.questions)).encode())
     services.data.classes.tasks.save(task)
-    tell(f"{task.title}: {len(task.questions)} questions. {rules.words}")
-    tell(f"Students open it with 'practice --task {args.out.name}', and hand in with 'sessions export --format zip'.")
+    tell(f"{task.title}: {counted(len(task.questions), 'question')}. {rules.words}")
+    tell(f"Students open it with 'practice --task {args.out.name}'; 'sessions export ID --format zip' hands it in.")
     say(task.id)
     return ExitCode.DONE
 

@@ -10,8 +10,10 @@ from pathlib import Path
 from simulator import __version__
 from simulator.console import say, say_json, tell
 from simulator.doctor import CheckedPart, Findings, State, check_parts
+from simulator.doctor_report import report
 from simulator.errors import ExitCode, UserError
 from simulator.paths import as_the_user_wishes, user_paths
+from simulator.speech.quiet import native_stderr_dropped
 
 SUMMARY = (
     "Try every part: what is ready, what is missing, and how to get it. A sentence is spoken aloud. "
@@ -33,8 +35,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Look, and tell what was found."""
-    from simulator.speech.quiet import native_stderr_dropped
-
     # Sound libraries go on in threads of their own, and print, after each part was looked at.
     with native_stderr_dropped():
         findings = check_parts()
@@ -48,8 +48,6 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _write_report(findings: Findings, path: Path) -> None:
-    from simulator.doctor_report import report
-
     text = json.dumps(report(findings, user_paths()), indent=2, ensure_ascii=False)
     try:
         path.write_text(text + "\n", encoding="utf-8", errors="replace")

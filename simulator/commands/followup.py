@@ -5,9 +5,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from simulator.commands import followup_debrief
 from simulator.console import say, say_json, tell, write
 from simulator.errors import ExitCode, UserError
+from simulator.followup.timeline import as_calendar, step_kind
 from simulator.services import Services
 from simulator.texts import piped_bytes, read_bytes
 
@@ -143,8 +146,6 @@ def _say_letter(page: "LetterDraft", form: str) -> None:
 
 
 def _as_json(drafts: "LetterDrafts", record: "InterviewRecord", links: bool) -> Any:
-    import msgspec
-
     from simulator.followup.letter_check import check_letter
     from simulator.followup.letter_output import mailto
 
@@ -179,8 +180,6 @@ def _check(args: argparse.Namespace, services: Services) -> int:
         keep_letter(services.data.repositories, drafts_of(services.data.repositories, record), person.id, text)
         tell("Kept.")
     if args.json:
-        import msgspec
-
         say_json({"to": person.name, "in_order": not remarks, "remarks": msgspec.to_builtins(remarks)})
     else:
         for remark in remarks:
@@ -211,7 +210,6 @@ def _read(name: str) -> str:
 
 def _timeline(args: argparse.Namespace, services: Services) -> int:
     from simulator.followup.service import dates_of, decide, tick, write_calendar
-    from simulator.followup.timeline import as_calendar, step_kind
 
     repositories = services.data.repositories
     record = services.interview_records.get(args.session)
@@ -241,8 +239,6 @@ def _timeline(args: argparse.Namespace, services: Services) -> int:
 
 
 def _say_timeline(timeline: "Timeline", as_json: bool) -> None:
-    import msgspec
-
     if as_json:
         steps = [{**msgspec.to_builtins(step), "title": step.title, "why": step.why} for step in timeline.steps]
         say_json({**msgspec.to_builtins(timeline), "steps": steps})

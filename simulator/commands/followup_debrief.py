@@ -6,10 +6,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from simulator.clock import now
 from simulator.commands.broken import discarded, tell_broken
 from simulator.console import say, say_json, tell
-from simulator.errors import ExitCode, WrongUse
+from simulator.errors import ExitCode, WrongUse, as_started
 from simulator.services import Services
 
 if TYPE_CHECKING:
@@ -63,8 +65,6 @@ def _add(args: argparse.Namespace, services: Services) -> int:
         bank_id=args.bank or "",
     )
     if args.json:
-        import msgspec
-
         document = {
             **msgspec.to_builtins(kept.debrief),
             "questions_added": [_of_question(each) for each in kept.questions],
@@ -76,16 +76,20 @@ def _add(args: argparse.Namespace, services: Services) -> int:
     say()
     bank = kept.debrief.bank_id
     if kept.questions:
-        say(f"{len(kept.questions)} new in the bank '{bank}'; 'practice --bank {bank}' asks them.")
+        say(as_started(f"{len(kept.questions)} new in the bank '{bank}'; 'practice --bank {bank}' asks them."))
         for question in kept.questions:
             say(f"  {question.kind.value:<12} {question.ask}")
     elif kept.debrief.asked:
         say(f"The bank '{bank}' had all of these questions already.")
     if kept.job:
-        say(f"What was learned is noted for the job '{kept.job.id}'; 'practice --job {kept.job.id}' uses it.")
+        say(
+            as_started(
+                f"What was learned is noted for the job '{kept.job.id}'; 'practice --job {kept.job.id}' uses it."
+            )
+        )
     elif any(each.priorities or each.problems for each in kept.debrief.met):
         tell("No job is known for this interview; --job ID notes what was learned for one.")
-    say(f"'followup draft {kept.debrief.id}' drafts the letters.")
+    say(as_started(f"'followup draft {kept.debrief.id}' drafts the letters."))
     return ExitCode.DONE
 
 
@@ -97,8 +101,6 @@ def _list(args: argparse.Namespace, services: Services) -> int:
     found = sorted(services.data.repositories.debriefs.all(), key=lambda each: each.on, reverse=True)
     tell_broken(services.data.repositories.debriefs, "followup debrief delete")
     if args.json:
-        import msgspec
-
         say_json(msgspec.to_builtins(found))
         return ExitCode.DONE
     for debrief in found:
@@ -112,8 +114,6 @@ def _list(args: argparse.Namespace, services: Services) -> int:
 def _show(args: argparse.Namespace, services: Services) -> int:
     debrief = services.data.repositories.debriefs.resolve(args.id)
     if args.json:
-        import msgspec
-
         say_json(msgspec.to_builtins(debrief))
     else:
         _say_debrief(debrief)
@@ -152,8 +152,6 @@ def _delete(args: argparse.Namespace, services: Services) -> int:
     debrief = services.data.repositories.debriefs.resolve(args.id)
     forget_debrief(services.data.repositories, debrief.id)
     if args.json:
-        import msgspec
-
         say_json(msgspec.to_builtins(debrief))
     tell(f"The notes on {debrief.title} are removed.")
     return ExitCode.DONE

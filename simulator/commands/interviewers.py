@@ -1,10 +1,19 @@
 """`interviewers`: list the interviewers, or check a file of one's own."""
 
 import argparse
+from dataclasses import asdict
 from pathlib import Path
 
 from simulator.console import say, say_json, tell
+from simulator.data_files import BrokenFile, Finding
 from simulator.errors import ExitCode
+from simulator.interview.interviewer import (
+    Interviewer,
+    broken_interviewers,
+    interviewer_paths,
+    read_interviewer,
+    same_id,
+)
 from simulator.services import Services
 
 SUMMARY = "The people who interview: list them, or check a file of your own."
@@ -27,8 +36,6 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _list(args: argparse.Namespace) -> int:
-    from simulator.interview.interviewer import broken_interviewers
-
     services = Services()
     people = services.interviewers.all()
     broken = broken_interviewers(services.interviewers.folders())
@@ -52,11 +59,6 @@ def _list(args: argparse.Namespace) -> int:
 
 
 def _check(args: argparse.Namespace) -> int:
-    from dataclasses import asdict
-
-    from simulator.data_files import BrokenFile, Finding
-    from simulator.interview.interviewer import Interviewer, interviewer_paths, read_interviewer, same_id
-
     findings: list[Finding] = []
     people: dict[str, Interviewer] = {}
     read = 0

@@ -5,6 +5,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from simulator.clock import now
 from simulator.commands import job_people
 from simulator.commands.broken import discarded, tell_broken
@@ -201,8 +203,6 @@ def _show(args: argparse.Namespace, services: Services) -> int:
 
 def _show_job(job: Job, as_json: bool) -> int:
     if as_json:
-        import msgspec
-
         say_json(msgspec.to_builtins(job))
         return ExitCode.DONE
     say(f"{job.title}   ({job.id})")
@@ -281,9 +281,9 @@ def _priorities(args: argparse.Namespace, services: Services) -> int:
 
 def _spelled_as_known(name: str, job: Job, services: Services) -> str:
     """The name as it is noted already, whatever its case, so that nobody is two people."""
-    told = " ".join(name.split())
+    given_name = " ".join(name.split())
     known = (*job.priorities, *(person.name for person in services.data.repositories.interviewers_for(job.id)))
-    return next((each for each in known if each.casefold() == told.casefold()), told)
+    return next((each for each in known if each.casefold() == given_name.casefold()), given_name)
 
 
 def _delete(args: argparse.Namespace, services: Services) -> int:
@@ -291,8 +291,6 @@ def _delete(args: argparse.Namespace, services: Services) -> int:
         return ExitCode.DONE
     job = services.data.repositories.delete_job(args.id)
     if args.json:
-        import msgspec
-
         say_json(msgspec.to_builtins(job))
     tell(f"Removed: {job.title}. Stories, people and sessions stay.")
     return ExitCode.DONE

@@ -3,6 +3,8 @@
 import argparse
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from simulator.commands.broken import discarded, tell_broken
 from simulator.console import say, say_json, tell
 from simulator.errors import ExitCode, WrongUse
@@ -76,19 +78,18 @@ def _given(args: argparse.Namespace, services: Services) -> dict[str, str]:
     """What the options say, with the job and the interviewer known to exist."""
     given = {field: value for field in FIELDS if (value := getattr(args, field)) is not None}
     if args.job is not None:
-        given["job_id"] = services.data.repositories.jobs.get(args.job).id if args.job else ""
+        given["job_id"] = services.data.repositories.jobs.resolve(args.job).id if args.job else ""
     if args.interviewer is not None:
         given["interviewer_id"] = services.interviewers.get(args.interviewer).id if args.interviewer else ""
     return given
 
 
 def _list(args: argparse.Namespace, services: Services) -> int:
-    if args.job:
-        services.data.repositories.jobs.get(args.job)
+    job_id = services.data.repositories.jobs.resolve(args.job).id if args.job else ""
     people = [
         person
         for person in services.data.repositories.people.all()
-        if (not args.kind or person.kind == args.kind) and (not args.job or person.job_id in ("", args.job))
+        if (not args.kind or person.kind == args.kind) and (not job_id or person.job_id in ("", job_id))
     ]
     tell_broken(services.data.repositories.people, "job people delete")
     if not people and not args.json:
@@ -106,8 +107,6 @@ def _delete(args: argparse.Namespace, services: Services) -> int:
         return ExitCode.DONE
     person = services.data.repositories.people.delete(args.person)
     if args.json:
-        import msgspec
-
         say_json([msgspec.to_builtins(person)])
     tell(f"{person.name} is off the list.")
     return ExitCode.DONE
@@ -116,8 +115,6 @@ def _delete(args: argparse.Namespace, services: Services) -> int:
 def _show(people: list[Person], as_json: bool, services: Services) -> int:
     steps = {person.id: _step(person, services) for person in people}
     if as_json:
-        import msgspec
-
         say_json([{**msgspec.to_builtins(person), "next_step": steps[person.id]} for person in people])
         return ExitCode.DONE
     for person in people:
@@ -127,8 +124,8 @@ def _show(people: list[Person], as_json: bool, services: Services) -> int:
             state = "knows that they may be called" if person.told else "not told yet"
         elif person.kind is not PersonKind.INTERVIEWER and person.reached:
             state = "written to"
-        told = "   ".join(part for part in (person.kind.value, about, state) if part)
-        say(f"{person.id:<24} {person.name}   {told}")
+        details = "   ".join(part for part in (person.kind.value, about, state) if part)
+        say(f"{person.id:<24} {person.name}   {details}")
         if steps[person.id]:
             say(f"{'':<24} next: {steps[person.id]}")
     return ExitCode.DONE

@@ -1,6 +1,7 @@
 """`phrases`: what the candidate says again and again, and where."""
 
 import argparse
+from dataclasses import asdict, replace
 
 from simulator.console import say, say_json
 from simulator.errors import ExitCode, UserError
@@ -19,8 +20,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print all phrases, or the places of one."""
-    from dataclasses import asdict, replace
-
     from simulator.sessions.my_phrases import LATEST, PhraseUse, my_phrases, phrases_text, places_text
     from simulator.sessions.recordings import found
 

@@ -3,12 +3,16 @@
 import argparse
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
 from simulator.console import tell
 from simulator.errors import ExitCode, MissingPart, WrongUse
 from simulator.settings import SCHEMA
+from simulator.speech.transcript import typed
+from simulator.texts import counted, read_plain_text, refuse_dead_link
 
 if TYPE_CHECKING:
     # The services and all below them are imported when an interview begins, so that home is painted before.
@@ -67,7 +71,6 @@ def run(args: argparse.Namespace) -> int:
 def _task(wanted: str) -> str:
     """The bank that set work is, taken in from its file where there is one; its rules are told."""
     from simulator.services import Services
-    from simulator.texts import refuse_dead_link
 
     services = Services()
     try:
@@ -76,7 +79,7 @@ def _task(wanted: str) -> str:
         task = services.set_work.take(path) if path.is_file() else services.data.tasks.resolve(wanted)
     finally:
         services.close()
-    tell(f"{task.title}: {len(task.questions)} questions. {task.rules.words}")
+    tell(f"{task.title}: {counted(len(task.questions), 'question')}. {task.rules.words}")
     if task.note:
         tell(task.note)
     return task.bank.id
@@ -124,8 +127,6 @@ def _without_terminal(args: argparse.Namespace) -> int:
 
 
 def _plain(args: argparse.Namespace, lines: Iterator[str] | None = None, first: str = "") -> int:
-    from dataclasses import replace
-
     from simulator.commands.sessions import tell_forgotten
     from simulator.plain import Left, PlainInterview, stdin_lines
     from simulator.services import Services
@@ -168,8 +169,6 @@ def _with_first(first: str, rest: Iterator[str]) -> Iterator[str]:
 def _given(files: list[str], model: str, services: "Services") -> Iterator["SuppliedAnswer"]:
     """The answers of `--answer`, read before the interview starts, so that a bad file stops nothing half-way."""
     from simulator.interview_control.supplied_answers import SuppliedAnswer
-    from simulator.speech.transcript import typed
-    from simulator.texts import read_plain_text
 
     for name in files:
         path = Path(name)
@@ -183,8 +182,6 @@ def _given(files: list[str], model: str, services: "Services") -> Iterator["Supp
 
 
 def _speaker(services: "Services") -> "LineSpeaker":
-    from threading import Event
-
     def speak(text: str, interviewer_id: str) -> None:
         over = Event()
         style = services.interviewers.get(interviewer_id).voice

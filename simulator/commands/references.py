@@ -1,8 +1,11 @@
 """`references`: who would vouch for you, and a note for each before anybody calls."""
 
 import argparse
+import difflib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from simulator.commands.job_people import FIELDS
 from simulator.console import say, say_json, tell
@@ -51,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
         "add": _add,
         "edit": _edit,
         "list": _list,
-        "told": _told,
+        "told": _mark_told,
         "delete": _delete,
     }
     services = Services()
@@ -70,8 +73,6 @@ def _draft(args: argparse.Namespace, services: Services) -> int:
     if not people:
         raise UserError("No reference is noted yet.", "'references add NAME --knows ...' notes one.")
     if args.json or args.format == "json":
-        import msgspec
-
         say_json([{**msgspec.to_builtins(note), "text": note.text} for note in notes])
         return ExitCode.DONE
     for note in notes:
@@ -96,7 +97,7 @@ def _write(folder: Path, note: "ReferenceNote", text: str, form: str) -> None:
 def _given(args: argparse.Namespace, services: Services) -> dict[str, str]:
     given = {field: value for field in FIELDS if (value := getattr(args, field)) is not None}
     if args.job is not None:
-        given["job_id"] = services.data.repositories.jobs.get(args.job).id if args.job else ""
+        given["job_id"] = services.data.repositories.jobs.resolve(args.job).id if args.job else ""
     return given
 
 
@@ -121,7 +122,7 @@ def _list(args: argparse.Namespace, services: Services) -> int:
     return _show(people, args.json, services)
 
 
-def _told(args: argparse.Namespace, services: Services) -> int:
+def _mark_told(args: argparse.Namespace, services: Services) -> int:
     return _show([services.data.repositories.people.save(done(_one(args.person, services)))], args.json, services)
 
 
@@ -141,8 +142,6 @@ def _one(wanted: str, services: Services) -> Person:
     ]
     if len(named) == 1:
         return named[0]
-    import difflib
-
     near = difflib.get_close_matches(wanted, [*(each.id for each in people), *(each.name for each in people)], n=1)
     raise UserError(
         f"There is no reference '{wanted}'." if not named else f"There is more than one '{wanted}'.",
@@ -166,8 +165,6 @@ def _show(people: list[Person], as_json: bool, services: Services) -> int:
 
 
 def _plain(person: Person, services: Services) -> dict[str, Any]:
-    import msgspec
-
     return {**msgspec.to_builtins(person), "next_step": _step(person, services)}
 
 

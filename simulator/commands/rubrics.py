@@ -1,12 +1,16 @@
 """`rubrics`: list the rubrics there are, or check rubric files."""
 
 import argparse
+from dataclasses import asdict
 from pathlib import Path
 
 from simulator.console import say, say_json, tell
+from simulator.data_files import BrokenFile, Finding
 from simulator.errors import ExitCode, WrongUse
+from simulator.paths import user_paths
 from simulator.questions.bank_files import RUBRICS
 from simulator.scoring.rubric import Rubric
+from simulator.scoring.rubric_check import read_checked_rubric
 from simulator.scoring.shipped_rubrics import ShippedRubric, shipped_rubric
 from simulator.texts import not_there
 
@@ -31,7 +35,6 @@ def run(args: argparse.Namespace) -> int:
 
 def _list(as_json: bool) -> int:
     from simulator.custom_rubrics import BrokenRubric, CustomRubrics
-    from simulator.paths import user_paths
 
     rubrics: list[ShippedRubric | Rubric] = [shipped_rubric(name) for name in RUBRICS]
     broken: list[BrokenRubric] = []
@@ -67,11 +70,7 @@ def _document(rubric: ShippedRubric | Rubric) -> dict[str, object]:
 
 
 def _check(paths: list[Path], as_json: bool) -> int:
-    from dataclasses import asdict
-
     from simulator.custom_rubrics import rubric_files, same_id
-    from simulator.data_files import BrokenFile, Finding
-    from simulator.scoring.rubric_check import read_checked_rubric
 
     files: list[Path] = []
     for path in paths:

@@ -8,9 +8,11 @@ from simulator.assessment import score_answer
 from simulator.console import say, say_json
 from simulator.custom_rubrics import CustomRubrics
 from simulator.errors import ExitCode, WrongUse
+from simulator.paths import user_paths
 from simulator.questions.bank import Kind
 from simulator.scoring.scorecard import Scorecard
 from simulator.scoring.scorer import AnswerContext, meant_rubrics
+from simulator.speech.quiet import native_stderr_dropped
 from simulator.speech.transcript import Transcript, typed
 from simulator.speech.transcript_files import transcript_from
 from simulator.texts import not_there, piped_text, read_json, read_plain_text
@@ -91,7 +93,7 @@ def with_own(own: list[str], question: str, kind: str) -> tuple[str, ...]:
 
 
 def _show(card: Scorecard, explain: bool) -> None:
-    from simulator.sessions.report import card_lines
+    from simulator.sessions.answer_feedback import card_lines
 
     for line in card_lines(card):
         say(line)
@@ -118,7 +120,7 @@ def _show(card: Scorecard, explain: bool) -> None:
 def _requirements(path: Path) -> tuple[str, ...]:
     from simulator.preparation.posting import read_posting
 
-    return read_posting(read_plain_text(path)).wishes()
+    return read_posting(read_plain_text(path)).requirement_texts()
 
 
 def _from_stdin() -> Transcript:
@@ -143,9 +145,7 @@ def _from_file(path: Path, model: str) -> Transcript:
 
 
 def _from_sound(path: Path, model: str) -> Transcript:
-    from simulator.paths import user_paths
     from simulator.settings import load_settings
-    from simulator.speech.quiet import native_stderr_dropped
     from simulator.speech.transcriber import transcribe_file
 
     if not path.exists():

@@ -136,7 +136,7 @@ def _results(entries: Sequence[AnswerRow], defaults: Defaults, out: Path | None)
         return
     notes = out.with_name(out.name + NOTES)
     keys = [_key(entry.line, defaults) for entry in entries]
-    known = _noted(notes)
+    known = _kept_results(notes)
     new = scored([entry.line for entry, key in zip(entries, keys, strict=True) if key not in known], defaults)
     if ahead := sum(key in known for key in keys):
         tell(f"Going on: {ahead} of {len(entries)} answers were scored before.")
@@ -166,7 +166,7 @@ def _reader() -> str:
     return f"{__version__} {(folder / 'bounds.yaml').stat().st_mtime_ns} {(folder / 'head.onnx').stat().st_mtime_ns}"
 
 
-def _noted(notes: Path) -> dict[str, Result]:
+def _kept_results(notes: Path) -> dict[str, Result]:
     """The results of a run cut short; a last line that was not written whole is left out."""
     known: dict[str, Result] = {}
     try:
@@ -179,8 +179,8 @@ def _noted(notes: Path) -> dict[str, Result]:
         ) from None
     for line in lines:
         try:
-            noted = json.loads(line)
-            known[noted["key"]] = Result(noted["text"], noted["wrong"])
+            kept = json.loads(line)
+            known[kept["key"]] = Result(kept["text"], kept["wrong"])
         except (ValueError, KeyError, TypeError):
             continue
     return known

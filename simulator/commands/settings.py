@@ -9,6 +9,7 @@ from simulator.console import say, say_json, tell
 from simulator.errors import ExitCode, UserError
 from simulator.paths import user_paths
 from simulator.settings import SCHEMA, Settings, load_settings, save_settings, spec_of, with_value
+from simulator.speech.model_files import wanted_model
 
 SUMMARY = "The settings: show them with what they mean, change or reset one, say where they are kept."
 EXAMPLE = "second-round settings set think_seconds 45"
@@ -92,8 +93,6 @@ def _warn_of_unknown(name: str, settings: Settings) -> None:
     paths = user_paths()
     try:
         if name == "speech_model" and settings.speech_model:
-            from simulator.speech.model_files import wanted_model
-
             wanted_model(settings.speech_model, paths)
         elif name in ("bank", "interviewers"):
             from simulator.services import Services

@@ -6,12 +6,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from simulator.clock import now
 from simulator.commands.broken import discarded, tell_broken
 from simulator.commands.coverage import say_coverage
 from simulator.console import asked, say, say_json, tell
 from simulator.errors import ExitCode, UserError, WrongUse
+from simulator.followup.evidence_check import best_answer, check_story, check_words, story_from_answer
 from simulator.preparation.stories import PARTS, Story, changed, new_story
+from simulator.preparation.story_files import read_stories, stories_in
 from simulator.services import Services
 from simulator.texts import piped_text
 
@@ -128,8 +132,6 @@ def _add(args: argparse.Namespace, services: Services) -> int:
 
 
 def _of_file(name: str) -> list[dict[str, object]]:
-    from simulator.preparation.story_files import read_stories, stories_in
-
     if name != "-":
         return read_stories(Path(name))
     text = piped_text()
@@ -150,8 +152,6 @@ def _asked() -> dict[str, object]:
 
 
 def _from_answer(args: argparse.Namespace, services: Services) -> int:
-    from simulator.followup.evidence_check import story_from_answer
-
     answer = _answer(services.data.store.session(args.session), args.answer)
     known = next((story for story in services.data.repositories.stories.all() if story.source == answer.id), None)
     if known:
@@ -167,8 +167,6 @@ def _from_answer(args: argparse.Namespace, services: Services) -> int:
 
 def _answer(session: "Session", wanted: str) -> "Answer":
     """The answer of a session by its number; without one the best told."""
-    from simulator.followup.evidence_check import best_answer
-
     latest = session.latest_attempts()
     if not wanted:
         best = best_answer(latest)
@@ -197,8 +195,6 @@ def _list(args: argparse.Namespace, services: Services) -> int:
     stories = services.data.repositories.stories.all()
     tell_broken(services.data.repositories.stories, "stories delete")
     if args.json:
-        import msgspec
-
         say_json([{**msgspec.to_builtins(story), "missing": list(story.missing())} for story in stories])
         return ExitCode.DONE
     if not stories:
@@ -215,11 +211,7 @@ def _show(args: argparse.Namespace, services: Services) -> int:
 
 def _say_stories(stories: list[Story], as_json: bool, checked: bool) -> int:
     """Print stories; `checked` adds what the rubric says, on stderr beside JSON."""
-    from simulator.followup.evidence_check import check_story, check_words
-
     if as_json:
-        import msgspec
-
         say_json(msgspec.to_builtins(stories[0]) if len(stories) == 1 else msgspec.to_builtins(stories))
     for story in stories:
         if not as_json:
@@ -237,10 +229,8 @@ def _say_stories(stories: list[Story], as_json: bool, checked: bool) -> int:
 
 
 def _check(args: argparse.Namespace, services: Services) -> int:
-    from simulator.followup.evidence_check import check_story, check_words
-
-    shelf = services.data.repositories.stories
-    stories = [shelf.get(args.id)] if args.id else shelf.all()
+    repository = services.data.repositories.stories
+    stories = [repository.get(args.id)] if args.id else repository.all()
     checks = [check_story(story) for story in stories]
     if args.json:
         documents = [_as_json(check) for check in checks]
@@ -255,8 +245,6 @@ def _check(args: argparse.Namespace, services: Services) -> int:
 
 
 def _as_json(check: "StoryCheck") -> dict[str, object]:
-    import msgspec
-
     return {**msgspec.to_builtins(check), "good": check.good}
 
 
@@ -275,8 +263,6 @@ def _delete(args: argparse.Namespace, services: Services) -> int:
         return ExitCode.DONE
     story = services.data.repositories.delete_story(args.id)
     if args.json:
-        import msgspec
-
         say_json(msgspec.to_builtins(story))
     tell(f"Removed: {story.title}, and the links to it.")
     return ExitCode.DONE

@@ -7,8 +7,12 @@ from simulator.console import ProgressLine, say, say_json, tell, write
 from simulator.errors import ExitCode
 from simulator.paths import user_paths
 from simulator.settings import load_settings
+from simulator.speech.model_files import wanted_model
 from simulator.speech.quiet import native_stderr_dropped
+from simulator.speech.sound_files import sound_seconds
+from simulator.speech.subtitles import srt, vtt
 from simulator.speech.transcript import Transcript
+from simulator.speech.transcript_files import transcript_document
 
 SUMMARY = "Write down what is said in a sound file, offline."
 EXAMPLE = "second-round transcribe answer.wav --format srt > answer.srt"
@@ -26,8 +30,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Transcribe and print. Missing (3) without a speech model."""
-    from simulator.speech.model_files import wanted_model
-    from simulator.speech.sound_files import sound_seconds
     from simulator.speech.transcriber import SpeechModel, transcribe_file
 
     # The file first: that it cannot be read should not be told only after a model was fetched.
@@ -51,9 +53,6 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _print(transcript: Transcript, form: str) -> None:
-    from simulator.speech.subtitles import srt, vtt
-    from simulator.speech.transcript_files import transcript_document
-
     match form:
         case "json":
             say_json(transcript_document(transcript))

@@ -56,9 +56,9 @@ FAILURES = (
 """What pip says (the English words of its own messages, stable since 2020) and what to tell. The first that fits."""
 
 
-def reason(said: str, log: Path) -> SetUpFailed:
-    """The failure to raise for what pip `said`; it names the `log`."""
+def reason(output: str, log: Path) -> SetUpFailed:
+    """The failure to raise for pip's `output`; it names the `log`."""
     for failure in FAILURES:
-        if any(sign in said for sign in failure.signs):
+        if any(sign in output for sign in failure.signs):
             return SetUpFailed(f"{failure.sentence}\nWhat pip said is in {log}", failure.offline)
     return SetUpFailed(f"The packages could not be installed.\nWhat pip said is in {log}")

@@ -10,6 +10,7 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -82,7 +83,6 @@ def _lock(handle: int, wait: bool) -> bool:
     """Lock until the descriptor, and every copy that a child process holds, is closed."""
     if sys.platform == "win32":
         import msvcrt
-        import time
 
         while True:
             try:
@@ -197,7 +197,7 @@ def _install(place: Environment, has_pip: bool, held: int) -> None:
     command = [python, "-m", "pip"] if has_pip else [sys.executable, "-m", "pip", "--python", python]
     command += ["--no-input", "--disable-pip-version-check", "install", "--progress-bar", "off"]
     command += ["--no-deps", "--require-hashes", "-r", str(place.lock_file)]
-    progress = _Progress(_count_of_packages(place))
+    progress = PipProgress(_count_of_packages(place))
     try:
         status = _run(command, place, held, progress.follow)
     finally:
@@ -246,7 +246,7 @@ def _run(command: Sequence[str], place: Environment, held: int, follow: Callable
             raise
 
 
-class _Progress:
+class PipProgress:
     """What pip is at, in one line that is rewritten; nothing where stderr is no terminal, so that logs stay short."""
 
     def __init__(self, total: int) -> None:

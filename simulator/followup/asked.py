@@ -29,11 +29,11 @@ def asked_about(question: str) -> str:
     if not found or len(found["what"].split()) > MOST_WORDS:
         return ""
     pattern = "|".join(sorted(_TURNED, key=len, reverse=True))
-    told = re.sub(rf"\b(?:{pattern})\b(?!')", lambda each: _TURNED[each[0].lower()], found["what"], flags=re.I)
-    told = re.sub(rf"\b({_BEFORE_ME}) I\b", r"\1 me", told)
-    told = re.sub(rf"\bI(?=$| (?:{_AFTER_ME})\b)", "me", told)
-    told = re.sub(r"\bI (are|were)\b", lambda each: "I am" if each[1] == "are" else "I was", told)
-    return "" if told == "myself" else told[:1].lower() + told[1:]
+    turned = re.sub(rf"\b(?:{pattern})\b(?!')", lambda each: _TURNED[each[0].lower()], found["what"], flags=re.I)
+    turned = re.sub(rf"\b({_BEFORE_ME}) I\b", r"\1 me", turned)
+    turned = re.sub(rf"\bI(?=$| (?:{_AFTER_ME})\b)", "me", turned)
+    turned = re.sub(r"\bI (are|were)\b", lambda each: "I am" if each[1] == "are" else "I was", turned)
+    return "" if turned == "myself" else turned[:1].lower() + turned[1:]
 
 
 _POINTS_AWAY = ("he", "she", "they", "his", "her", "their", "that", "this", "these", "those")
@@ -45,13 +45,13 @@ def repeated(text: str, sentence: bool = False) -> str:
 
     Nothing is turned round: what is said with "we" or "our" stands in quotation marks, as do whole sentences.
     """
-    told = " ".join(text.split()).strip(" “”\"'")
-    ended = told if told.endswith((".", "!", "?")) else f"{told}."
-    first = told.split()[0].lower() if told else ""
-    if not re.search(r"\w", told) or (not _FIRST.search(told) and first in _POINTS_AWAY):
+    plain = " ".join(text.split()).strip(" “”\"'")
+    ended = plain if plain.endswith((".", "!", "?")) else f"{plain}."
+    first = plain.split()[0].lower() if plain else ""
+    if not re.search(r"\w", plain) or (not _FIRST.search(plain) and first in _POINTS_AWAY):
         return ""
     if first == "you":
         return f"you {ended[4:]}"
-    if _FIRST.search(told) or told[:1].isupper():
+    if _FIRST.search(plain) or plain[:1].isupper():
         return f"“{ended[:1].upper() if sentence else ended[:1]}{ended[1:]}”"
     return ended

@@ -28,26 +28,26 @@ def day_of(
 
     Raises UserError when it is none.
     """
-    told = " ".join(text[: LONGEST + 1].split())
+    plain = " ".join(text[: LONGEST + 1].split())
     today = today or date.today()
-    found = _read(told.lower().strip(" ."), today, since or today, ahead) if len(text) <= LONGEST else None
+    found = _read(plain.lower().strip(" ."), today, since or today, ahead) if len(text) <= LONGEST else None
     if found is None:
-        shown = f"{told[:LONGEST]}..." if len(text) > LONGEST else told
+        shown = f"{plain[:LONGEST]}..." if len(text) > LONGEST else plain
         raise UserError(f"{what} '{shown}' is no day.", "Write it as 27 November 2026, 27.11.2026 or 2026-11-27.")
     return found
 
 
-def _read(told: str, today: date, since: date, ahead: bool) -> date | None:
-    if re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}", told):
-        year, month, day = (int(part) for part in told.split("-"))
+def _read(text: str, today: date, since: date, ahead: bool) -> date | None:
+    if re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}", text):
+        year, month, day = (int(part) for part in text.split("-"))
         return _day(year, month, day)
-    if found := _FIGURES.fullmatch(told):
+    if found := _FIGURES.fullmatch(text):
         day, month = int(found[1]), int(found[2])
         day, month = (month, day) if month > 12 >= day else (day, month)
         return _with_year(found[3], month, day, since, ahead)
-    if told in _NEAR:
-        return today + timedelta(days=_NEAR[told])
-    words = [word for word in re.split(r"[\s,.]+", told) if word not in ("", "of", "the", "on")]
+    if text in _NEAR:
+        return today + timedelta(days=_NEAR[text])
+    words = [word for word in re.split(r"[\s,.]+", text) if word not in ("", "of", "the", "on")]
     return _in_words(words, today, since, ahead)
 
 

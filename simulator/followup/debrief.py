@@ -12,7 +12,8 @@ from simulator.errors import UserError
 from simulator.preparation.job import Job, new_id, with_priorities
 from simulator.preparation.people import Person, PersonKind, new_person
 from simulator.questions.bank import DEFAULT_RUBRICS, Bank, Question
-from simulator.questions.guessing import Ids, guess_competency, guess_kind
+from simulator.questions.guessing import Ids, guess_competency
+from simulator.questions.kind_model import guess_kind
 
 BANK_ID, BANK_TITLE = "asked-in-interviews", "Asked in real interviews"
 LONGEST_NOTE = 600
@@ -75,7 +76,7 @@ def new_debrief(debrief: Debrief, taken: Iterable[str]) -> Debrief:
         if names.count(name) > 1:
             raise UserError(f"{name} is noted twice.", "Put what belongs to one person under one heading.")
     if not any(each.name or each.asked or each.priorities or each.problems or each.facts for each in met):
-        raise UserError("There is nothing in this debrief yet.", "Note at least who asked, or one question.")
+        raise UserError("Nothing is noted yet.", "Note at least who interviewed you, or one question.")
     cleaned = replace(
         debrief,
         met=met,
@@ -104,10 +105,10 @@ def _cleaned(met: Met) -> Met:
 
 
 def _one_line(text: str) -> str:
-    told = " ".join(text.split())
-    if len(told) > LONGEST_NOTE:
-        raise UserError(f"A note of {len(told)} characters is too long.", f"Up to {LONGEST_NOTE} fit; note the gist.")
-    return told
+    note = " ".join(text.split())
+    if len(note) > LONGEST_NOTE:
+        raise UserError(f"A note of {len(note)} characters is too long.", f"Up to {LONGEST_NOTE} fit; note the gist.")
+    return note
 
 
 # Feeding the next practice.

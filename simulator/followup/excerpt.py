@@ -16,15 +16,19 @@ from simulator.reading import elements as e
 from simulator.reading.readable import readable_words
 from simulator.reading.reader import bare
 from simulator.reading.reading import ElementSpan, Reading
+from simulator.scoring.levels import motivation_level
 
 MOST_EXAMPLE, MOST_REASON, LEAST_REASON = 110, 85, 3
 """Words of an example or a reason: more would make the letter a report."""
+LEAST_LEVEL = 2
+"""Of motivation: below it an answer has no reason of its own."""
 LONGEST_JOINED = 16
 LIKELY_STORY, SURE_DEED, LIKELY_OFFER, LIKELY_WISH = 0.4, 0.8, 0.75, 0.2
 """Probability from which an element counts here, though its place may be too unsure to be shown with its name."""
 MOST_GARBLED = 0.12
 """Share of words that make no sense where they stand, from which an answer is not quoted."""
 _STORY = (e.OCCASION, e.OWN_ACTION, e.GROUP_ACTION, e.OUTCOME, e.CHECKABLE, e.LESSON)
+_WISH = (e.ATTRACTION, e.REASON, e.STEP, e.PLAN)
 
 
 class SourceKind(StrEnum):
@@ -70,6 +74,7 @@ class Lack(StrEnum):
     """Why an answer has no example for a letter; the words are for the candidate."""
 
     GARBLED = "some of its words look misheard. Correct the transcript, and it may come up"
+    WEAK = "it has no complete story yet, with a time, what you did, and what came of it"
     NO_ACTION = "the app found no one thing in it that you did yourself. If there was one, add a sentence"
     NO_OUTCOME = "the app did not find what came of it. If you know, add a sentence"
     TOO_LONG = "it is longer than a letter should be. Two or three sentences of it would do"
@@ -85,14 +90,14 @@ def example_in(reading: Reading, ends: Sequence[float] = (), outcome_needed: boo
         return Lack.GARBLED
     if not _sure(reading, e.OWN_ACTION):
         return Lack.NO_ACTION
-    told = _AnswerSentences(reading, ends)
-    if outcome_needed and not told.tells_what_came():
+    answer = _AnswerSentences(reading, ends)
+    if outcome_needed and not answer.tells_what_came():
         return Lack.NO_OUTCOME
     lack = Lack.TOO_LONG
-    for first, last in told.stories():
-        if told.words(first, last) > MOST_EXAMPLE:
+    for first, last in answer.stories():
+        if answer.words(first, last) > MOST_EXAMPLE:
             continue
-        if not dangles(text := told.text(first, last), told.opens(first)):
+        if not dangles(text := answer.text(first, last), answer.opens(first)):
             return text
         lack = Lack.HANGS
     return lack
@@ -102,13 +107,19 @@ def reason_in(reading: Reading, ends: Sequence[float] = ()) -> tuple[str, ...]:
     """What was said about wanting this work, whole where it is short enough; empty where nothing can stand alone."""
     if reading.garbled > MOST_GARBLED:
         return ()
-    told = _AnswerSentences(reading, ends)
-    for first, last in sorted(told.stretches(), key=lambda each: -told.words(*each)):
-        if LEAST_REASON <= told.words(first, last) <= MOST_REASON and told.wishes(first, last):
-            text = told.text(first, last)
-            if not dangles(text, opens=first == 0, after=first > 0) and _says_i(text):
+    answer = _AnswerSentences(reading, ends)
+    for first, last in sorted(answer.stretches(), key=lambda each: -answer.words(*each)):
+        if LEAST_REASON <= answer.words(first, last) <= MOST_REASON and answer.tells_a_wish(first, last):
+            text = answer.text(first, last)
+            if not answer.is_story(first, last) and not dangles(text, first == 0, first > 0) and _says_i(text):
                 return text
     return ()
+
+
+def is_reason(reading: Reading) -> bool:
+    """Whether an answer says why: "my boss was difficult and I want to grow" is no reason for a job."""
+    draws = reading.has(e.ATTRACTION) or reading.has(e.PLAN) or _sure(reading, e.REASON)
+    return draws and motivation_level(reading) >= LEAST_LEVEL
 
 
 def _says_i(text: Sequence[str]) -> bool:
@@ -117,14 +128,16 @@ def _says_i(text: Sequence[str]) -> bool:
 
 def offer_in(reading: Reading, ends: Sequence[float] = ()) -> tuple[str, ...]:
     """The sentence in which the candidate offered to send or show something; empty where there is none."""
-    told = _AnswerSentences(reading, ends)
-    for place in range(len(told.paths)):
+    answer = _AnswerSentences(reading, ends)
+    for place in range(len(answer.places)):
         offered = [
-            span for span in told.spans(place, place) if span.element == e.OFFER and span.probability >= LIKELY_OFFER
+            span
+            for span in answer.spans(place, place)
+            if span.element == e.OFFER and span.probability >= LIKELY_OFFER
         ]
-        others = [span for span in told.spans(place, place) if span.element in (e.QUESTION, e.THANKS, e.AVAILABLE)]
-        text = told.text(place, place)
-        sound = told.paths[place].sound
+        others = [span for span in answer.spans(place, place) if span.element in (e.QUESTION, e.THANKS, e.AVAILABLE)]
+        text = answer.text(place, place)
+        sound = answer.places[place].sound
         if sound and offered and not others and _FIRST_PERSON.match(text[0]) and not dangles(text):
             return text
     return ()
@@ -139,12 +152,12 @@ class _AnswerSentences:
 
     def __init__(self, reading: Reading, chances: Sequence[float]) -> None:
         self._reading = reading = without_fillers(reading)
-        self.paths = told_sentences(reading, chances)
+        self.places = told_sentences(reading, chances)
         self._dropped = reading.dropped
         self._composed = composed(reading)
         names = tuple(place for place in reading.capitals if self._is_name(place))
-        stops = tuple(each.last for each in self.paths if not each.parted)
-        commas = {*reading.commas, *(each.last for each in self.paths if each.parted)}
+        stops = tuple(each.last for each in self.places if not each.parted)
+        commas = {*reading.commas, *(each.last for each in self.places if each.parted)}
         self._shown = replace(reading, stops=stops, commas=tuple(sorted(commas)), capitals=names)
         if self._composed:
             self._shown = replace(reading, stops=(), commas=(), capitals=(), asks=())
@@ -158,25 +171,33 @@ class _AnswerSentences:
 
     def stretches(self) -> Iterator[tuple[int, int]]:
         """Neighbouring sentences, first and last, without thanks and questions to the interviewer."""
-        for first in range(len(self.paths)):
-            for last in range(first, len(self.paths)):
+        for first in range(len(self.places)):
+            for last in range(first, len(self.places)):
                 if {span.element for span in self.spans(last, last) if span.quotable} & {e.THANKS, e.QUESTION}:
                     break
                 yield first, last
 
     def stories(self) -> Iterator[tuple[int, int]]:
         """The stretches that tell the whole story, the longest first: at least from a deed to what came of it."""
-        tells = [place for place in range(len(self.paths)) if self._likeliest(place, *_STORY) >= LIKELY_STORY]
+        tells = [place for place in range(len(self.places)) if self._likeliest(place, *_STORY) >= LIKELY_STORY]
         own = [place for place in tells if self._likeliest(place, e.OWN_ACTION) >= SURE_DEED]
         if not own:
             return
         last = max(tells[-1], self._ending())
         scene = [place for place in tells if self._likeliest(place, e.OCCASION) >= SURE_DEED]
         latest = min(own[0], scene[0]) if scene else own[0]
+        surely = (place for place in tells if self._likeliest(place, *_STORY) >= SURE_DEED)
         stretches = set(self.stretches())
-        for first in range(tells[0], latest + 1):
+        for first in range(next(surely, latest), latest + 1):  # what is only vaguely told opens no letter
             if (first, last) in stretches and self._is_told(first, last):
                 yield first, last
+
+    def is_story(self, first: int, last: int) -> bool:
+        """Whether a stretch mainly tells what happened, not what draws somebody."""
+        inside = self.spans(first, last)
+        story = self._reading.covered(span for span in inside if span.element in _STORY)
+        wish = self._reading.covered(span for span in inside if span.element in _WISH)
+        return len(story) > len(wish)
 
     def _is_told(self, first: int, last: int) -> bool:
         """Whether a stretch tells more than it claims."""
@@ -190,30 +211,30 @@ class _AnswerSentences:
 
     def _ending(self) -> int:
         """The sentence in which what came of it is told last; -1 for none."""
-        deeds = [place for place in range(len(self.paths)) if self._likeliest(place, e.OWN_ACTION) >= SURE_DEED]
+        deeds = [place for place in range(len(self.places)) if self._likeliest(place, e.OWN_ACTION) >= SURE_DEED]
         if not deeds:
             return -1
         came = [
             place
-            for place in range(deeds[0], len(self.paths))
+            for place in range(deeds[0], len(self.places))
             if self._likeliest(place, e.OUTCOME, e.LESSON) >= LIKELY_STORY
         ]
-        after = [deeds[-1] + 1] if deeds[-1] + 1 < len(self.paths) and not came else []
+        after = [deeds[-1] + 1] if deeds[-1] + 1 < len(self.places) and not came else []
         return max(came + after, default=-1)
 
     def _likeliest(self, place: int, *elements: str) -> float:
         """The highest chance of any of some elements on a word of a sentence."""
-        likely = self._reading.likely[self.paths[place].first : self.paths[place].last + 1]
+        likely = self._reading.likely[self.places[place].first : self.places[place].last + 1]
         return max((each.get(element, 0.0) for each in likely for element in elements), default=0.0)
 
     def words(self, first: int, last: int) -> int:
         """How many words stand in a stretch."""
-        span = range(self.paths[first].first, self.paths[last].last + 1)
+        span = range(self.places[first].first, self.places[last].last + 1)
         return sum(place not in self._dropped for place in span)
 
     def spans(self, first: int, last: int, part: bool = False) -> list[ElementSpan]:
         """The elements of which at least half stands in a stretch. `part`: or of which half the stretch is a part."""
-        begin, end = self.paths[first].first, self.paths[last].last
+        begin, end = self.places[first].first, self.places[last].last
         return [
             span
             for span in self._reading.spans
@@ -239,18 +260,18 @@ class _AnswerSentences:
             words = [self._without_comma(*each) for each in readable_words(self._shown, begin, end, quoted=True)]
             once = [word for n, word in enumerate(words) if n == 0 or not _said_twice(words[n - 1], word)]
             if once:
-                told = " ".join(once)
-                told = re.sub(r"\bi\b", "I", told[:1].upper() + told[1:])
-                found.append(as_told(_CAPITAL.sub(lambda each: each[0].title(), told)))
+                sentence = " ".join(once)
+                sentence = re.sub(r"\bi\b", "I", sentence[:1].upper() + sentence[1:])
+                found.append(as_told(_CAPITAL.sub(lambda each: each[0].title(), sentence)))
         return tuple(found)
 
     def _joined(self, first: int, last: int) -> list[tuple[int, int]]:
         """First and last word of each sentence to be written; two short ones that "and" joined are one again."""
         found: list[tuple[int, int]] = []
         for place in range(first, last + 1):
-            begin, end = self.paths[place].first, self.paths[place].last
+            begin, end = self.places[place].first, self.places[place].last
             joins = bare(self._reading.words[begin]) == "and" and not self._composed
-            if found and joins and end - found[-1][0] < LONGEST_JOINED and self.paths[place - 1].parted:
+            if found and joins and end - found[-1][0] < LONGEST_JOINED and self.places[place - 1].parted:
                 found[-1] = (found[-1][0], end)
             else:
                 found.append((begin, end))
@@ -262,14 +283,14 @@ class _AnswerSentences:
         heard = word.endswith(",") and not self._reading.words[place].endswith(",")
         return word[:-1] if heard and following in _NO_COMMA_BEFORE else word
 
-    def wishes(self, first: int, last: int) -> bool:
+    def tells_a_wish(self, first: int, last: int) -> bool:
         """Whether a stretch tells what draws one or what one wants: where it comes from is no reason without that."""
-        begin, end = self.paths[first].first, self.paths[last].last + 1
+        begin, end = self.places[first].first, self.places[last].last + 1
         likely = self._reading.likely[begin:end]
         if any(max(each.get(e.ATTRACTION, 0.0), each.get(e.PLAN, 0.0)) >= LIKELY_WISH for each in likely):
             return True
-        said = " ".join(bare(word) for word in self._reading.words[begin:end])
-        return bool(_I_WISH.search(said))
+        words = " ".join(bare(word) for word in self._reading.words[begin:end])
+        return bool(_I_WISH.search(words))
 
 
 _I_WISH = re.compile(

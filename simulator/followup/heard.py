@@ -27,36 +27,36 @@ _BYE = re.compile(
 
 def without_fillers(reading: Reading) -> Reading:
     """The reading with all that a letter leaves out marked as left out; a number never is, nor "like I did"."""
-    said = [bare(word) for word in reading.words]
-    left_out = {place for place in reading.dropped if not (is_number(said[place]) or _compares(said, place))}
+    words = [bare(word) for word in reading.words]
+    left_out = {place for place in reading.dropped if not (is_number(words[place]) or _compares(words, place))}
     for phrase in (*FILLER_PHRASES, *_HEDGES):
         parts = phrase.split()
-        for place in range(len(said) - len(parts) + 1):
-            if said[place : place + len(parts)] == parts and _fills(reading, said, place, phrase, left_out):
+        for place in range(len(words) - len(parts) + 1):
+            if words[place : place + len(parts)] == parts and _fills(reading, words, place, phrase, left_out):
                 left_out.update(range(place, place + len(parts)))
     if not composed(reading):
-        left_out |= _trailing(said, left_out)
+        left_out |= _trailing(words, left_out)
     return replace(reading, disfluencies=tuple(Disfluency("filler", place, place) for place in sorted(left_out)))
 
 
-def _trailing(said: Sequence[str], left_out: Collection[int]) -> set[int]:
+def _trailing(words: Sequence[str], left_out: Collection[int]) -> set[int]:
     """The last words, where they only say that all is said."""
-    kept = [place for place in range(len(said)) if place not in left_out]
-    found = _BYE.search("".join(f" {said[place]}" for place in kept))
+    kept = [place for place in range(len(words)) if place not in left_out]
+    found = _BYE.search("".join(f" {words[place]}" for place in kept))
     count = len(found[0].split()) if found else 0
     return set(kept[len(kept) - count :]) if count and count < len(kept) else set()
 
 
-def _fills(reading: Reading, said: Sequence[str], place: int, phrase: str, left_out: Collection[int]) -> bool:
+def _fills(reading: Reading, words: Sequence[str], place: int, phrase: str, left_out: Collection[int]) -> bool:
     """Whether such words are a filler where they stand: "sort of", but not "this sort of"."""
-    before = said[place - 1] if place else ""
-    following = said[place + 1] if place + 1 < len(said) else ""
+    before = words[place - 1] if place else ""
+    following = words[place + 1] if place + 1 < len(words) else ""
     if phrase == "like":
-        return place - 1 in reading.commas and not _compares(said, place)
+        return place - 1 in reading.commas and not _compares(words, place)
     if phrase == "you know":
         return place in left_out or place + 1 in left_out
     if phrase in _HEDGES:
-        following = " ".join(said[place + len(phrase.split()) :][:1])
+        following = " ".join(words[place + len(phrase.split()) :][:1])
         if phrase == "and everything" and following not in JOINTS | {""}:
             return False
         inside = before in PREPOSITIONS and following not in SUBJECTS | PREPOSITIONS
@@ -66,8 +66,8 @@ def _fills(reading: Reading, said: Sequence[str], place: int, phrase: str, left_
     return not place or before in SUBJECTS | JOINTS or following in SUBJECTS
 
 
-def _compares(said: Sequence[str], place: int) -> bool:
-    return said[place] == "like" and place + 1 < len(said) and said[place + 1] in SUBJECTS
+def _compares(words: Sequence[str], place: int) -> bool:
+    return words[place] == "like" and place + 1 < len(words) and words[place + 1] in SUBJECTS
 
 
 def is_number(word: str) -> bool:
@@ -87,13 +87,13 @@ def marked(text: str) -> str:
     return _SHORT.sub(r"\1n't", text)
 
 
-def _quoted(said: re.Match[str]) -> str:
-    words = said["words"]
+def _quoted(found: re.Match[str]) -> str:
+    words = found["words"]
     first, _, rest = words.partition(" ")
     words = f"{first}, {rest}" if first in _ANSWERS and not rest.startswith(("to ", "more ")) else words
     ended = "?" if first in _ASKS else "."
-    rest = f" {said['end'].strip(' ,')} " if "and" in said["end"] else ""
-    return f"{said['before']}, “{words[:1].upper()}{words[1:]}{ended}”{rest}"
+    rest = f" {found['end'].strip(' ,')} " if "and" in found["end"] else ""
+    return f"{found['before']}, “{words[:1].upper()}{words[1:]}{ended}”{rest}"
 
 
 _SHORT = re.compile(r"\b(do|did|does|was|were|is|are|could|would|should|have|has|had)nt\b", re.IGNORECASE)

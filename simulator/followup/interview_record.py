@@ -13,7 +13,7 @@ from simulator.errors import MissingPart
 from simulator.followup.asked import asked_about
 from simulator.followup.dangling_references import dangles
 from simulator.followup.debrief import Debrief, Met
-from simulator.followup.excerpt import Excerpt, Lack, SourceKind, example_in, offer_in, reason_in
+from simulator.followup.excerpt import Excerpt, Lack, SourceKind, example_in, is_reason, offer_in, reason_in
 from simulator.followup.sentence_ends import composed
 from simulator.interview.interviewer import Interviewer
 from simulator.preparation.job import Job
@@ -21,6 +21,7 @@ from simulator.preparation.stories import Story
 from simulator.questions.bank import Kind
 from simulator.reading.readable import readable, sentences
 from simulator.reading.reading import Reading
+from simulator.scoring.levels import COMPLETE, examples_level, motivation_level
 from simulator.sessions.session import Answer, LearnedKind, Session, is_closing
 from simulator.speech.transcript import typed
 
@@ -98,6 +99,7 @@ class InterviewRecord:
     job_id: str = ""
     practice: bool = True
     finished: bool = True
+    answered: bool = True
 
     @property
     def about(self) -> str:
@@ -127,18 +129,20 @@ def record_of_session(
         if answer.question.kind in _FOR_EXAMPLES:
             found = example_in(reading, ends)
             kind, where = SourceKind.ANSWER, answer.id
-            if (story := written.get(answer.id)) and (told := _told_in(story)):
-                found, kind, where, label = told, SourceKind.STORY, story.id, f"your story “{story.title}”"
+            level = _level(answer, "examples", examples_level(reading))
+            if level < COMPLETE and not isinstance(found, Lack):
+                found = Lack.WEAK
+            if (story := written.get(answer.id)) and (story_text := _told_in(story)):
+                found, kind, where, label = story_text, SourceKind.STORY, story.id, f"your story “{story.title}”"
             if isinstance(found, Lack):
                 says = f"Your answer to “{answer.question.ask}” is not in this letter: {found.value}."
                 unfit.append(Unfit(says, answer.interviewer_id))
             else:
-                level = (answer.scorecard.level("examples") if answer.scorecard else None) or 0
                 examples.append(_excerpt(kind, where, label, found, level, about))
         elif answer.question.kind in _OF_REASONS:
-            if said := reason_in(reading, ends):
-                level = (answer.scorecard.level("motivation") if answer.scorecard else None) or 0
-                reasons.append(_excerpt(SourceKind.ANSWER, answer.id, label, said, level, about))
+            if is_reason(reading) and (reason := reason_in(reading, ends)):
+                level = _level(answer, "motivation", motivation_level(reading))
+                reasons.append(_excerpt(SourceKind.ANSWER, answer.id, label, reason, level, about))
         elif is_closing(answer) and (offered := offer_in(reading, ends)):
             offer = _excerpt(SourceKind.ANSWER, answer.id, label, offered, 0, about)
     taken = {each.where for each in examples}
@@ -157,6 +161,8 @@ def record_of_session(
         tuple(unfit),
         job.id if job else "",
         finished=session.finished,
+        answered=bool(session.learned)
+        or any(each.transcript.text.strip() for each in session.answers if not each.skipped),
     )
 
 
@@ -164,7 +170,7 @@ def record_of_debrief(
     debrief: Debrief, candidate: str = "", job: Job | None = None, stories: Sequence[Story] = ()
 ) -> InterviewRecord:
     """A real interview as an occasion."""
-    told, unfit = [], []
+    excerpts, unfit = [], []
     for met in debrief.met:
         for text in met.told:
             found = _note_told(text)
@@ -172,7 +178,7 @@ def record_of_debrief(
                 unfit.append(Unfit(found, met.name))
             else:
                 label = "what you told them, from your notes"
-                told.append(Excerpt(SourceKind.DEBRIEF, debrief.id, label, found, met.name))
+                excerpts.append(Excerpt(SourceKind.DEBRIEF, debrief.id, label, found, met.name))
     reasons = []
     if debrief.reason:
         label = "the reason in your notes"
@@ -199,7 +205,7 @@ def record_of_debrief(
         _plain_role(debrief.role or (job.role if job else "")),
         debrief.company or (job.company if job else ""),
         tuple(_interviewer_met(each, job) for each in debrief.people),
-        (*told, *_untold(stories, set())),
+        (*excerpts, *_untold(stories, set())),
         tuple(reasons),
         None,
         tuple(stories),
@@ -211,9 +217,15 @@ def record_of_debrief(
 
 
 def _excerpt(
-    kind: SourceKind, where: str, label: str, told: tuple[str, ...], level: int, about: dict[str, object]
+    kind: SourceKind, where: str, label: str, sentences: tuple[str, ...], level: int, about: dict[str, object]
 ) -> Excerpt:
-    return Excerpt(kind, where, label, told, weight=float(level), **about)  # type: ignore[arg-type]
+    return Excerpt(kind, where, label, sentences, weight=float(level), **about)  # type: ignore[arg-type]
+
+
+def _level(answer: Answer, rubric: str, read: int) -> int:
+    """The level that an answer was given, or what its reading comes to where it was not scored for that."""
+    given = answer.scorecard.level(rubric) if answer.scorecard else None
+    return read if given is None else given
 
 
 def _reading_of(answer: Answer) -> Reading | None:
@@ -247,13 +259,16 @@ def _note_told(text: str) -> tuple[str, ...] | str:
     found = (
         example_in(reading, _ends(reading.words, _ASKED_WHAT), outcome_needed=False) if reading else Lack.NO_ACTION
     )
-    if found is Lack.NO_ACTION and reading and composed(reading):
+    if found is Lack.NO_ACTION and reading and (composed(reading) or _WITH_I.match(text)):
         # The candidate noted it as told; that is all a letter says of it.
         whole = tuple(readable(reading, *each) for each in sentences(reading))
         found = Lack.HANGS if dangles(whole, opens=True) else whole
     if isinstance(found, Lack):
         return f"{start}{found.value}."
     return found if _in_first_person(found) else f"{start}write it in whole sentences, with “I”."
+
+
+_WITH_I = re.compile(r"I(?:'m|'ve|'d)? \w+ \w+")
 
 
 def _told_in(story: Story) -> tuple[str, ...] | None:
@@ -271,9 +286,9 @@ def _in_first_person(texts: Iterable[str]) -> bool:
 def _untold(stories: Sequence[Story], taken: set[str]) -> Iterable[Excerpt]:
     """The stories that were not told in this interview."""
     for story in stories:
-        if story.id not in taken and (told := _told_in(story)):
+        if story.id not in taken and (sentences := _told_in(story)):
             label = f"your story “{story.title}”, which you did not tell in this interview"
-            yield Excerpt(SourceKind.STORY, story.id, label, told, told=False)
+            yield Excerpt(SourceKind.STORY, story.id, label, sentences, told=False)
 
 
 def _ended(text: str) -> str:
@@ -284,26 +299,26 @@ def _ended(text: str) -> str:
 
 
 def _interviewer_of_panel(interviewer: Interviewer, session: Session, job: Job | None) -> RecordedInterviewer:
-    said = [
+    statements = [
         RecordedStatement(each.kind, each.text) for each in session.learned if each.interviewer_id == interviewer.id
     ]
-    heard = {each.text for each in said}
-    said += [each for each in _noted(interviewer.name, job) if each.text not in heard]
+    heard = {each.text for each in statements}
+    statements += [each for each in _noted(interviewer.name, job) if each.text not in heard]
     asked = [each.question.ask for each in session.answers if each.interviewer_id == interviewer.id]
     stands_in = bool(interviewer.field)  # who was noted for the job has its field
     return RecordedInterviewer(
-        interviewer.id, interviewer.name, interviewer.role, "", tuple(said), tuple(asked), stands_in
+        interviewer.id, interviewer.name, interviewer.role, "", tuple(statements), tuple(asked), stands_in
     )
 
 
 def _interviewer_met(met: Met, job: Job | None) -> RecordedInterviewer:
-    said = [
+    statements = [
         *(RecordedStatement(LearnedKind.PROBLEM, text) for text in met.problems),
         *(RecordedStatement(LearnedKind.PRIORITY, text) for text in met.priorities),
     ]
-    heard = {each.text for each in said}
-    said += [each for each in _noted(met.name, job) if each.text not in heard]
-    return RecordedInterviewer(met.name, met.name, met.role, met.email, tuple(said), met.asked)
+    heard = {each.text for each in statements}
+    statements += [each for each in _noted(met.name, job) if each.text not in heard]
+    return RecordedInterviewer(met.name, met.name, met.role, met.email, tuple(statements), met.asked)
 
 
 def _noted(name: str, job: Job | None) -> list[RecordedStatement]:
@@ -317,7 +332,7 @@ def _noted(name: str, job: Job | None) -> list[RecordedStatement]:
 
 
 def _answers_known(session: Session) -> list[StoredSource]:
-    told = [
+    own_answers = [
         StoredSource(SourceKind.ANSWER, each.id, f"your answer to “{each.question.ask}”", _as_read(each))
         for each in session.answers
         if not each.skipped
@@ -330,7 +345,7 @@ def _answers_known(session: Session) -> list[StoredSource]:
         StoredSource(SourceKind.SAID, each.question.ask, f"what {each.interviewer_name} asked", each.question.ask)
         for each in session.answers
     ]
-    return [*told, *heard, *asked]
+    return [*own_answers, *heard, *asked]
 
 
 def _as_read(answer: Answer) -> str:
@@ -350,8 +365,8 @@ def _stored(stories: Sequence[Story], job: Job | None) -> list[StoredSource]:
         for story in stories
     ]
     if job:
-        wishes = ". ".join((job.role, job.company, job.place, *(each.text for each in job.requirements)))
-        kept.append(StoredSource(SourceKind.JOB, job.id, "the job's posting", f"{wishes}. {job.posting}"))
+        requirements = ". ".join((job.role, job.company, job.place, *(each.text for each in job.requirements)))
+        kept.append(StoredSource(SourceKind.JOB, job.id, "the job's posting", f"{requirements}. {job.posting}"))
         kept.extend(
             StoredSource(SourceKind.SAID, text, f"what you noted of {name or job.company}", text)
             for name, texts in job.priorities.items()

@@ -15,7 +15,9 @@ from simulator.errors import UserError
 from simulator.followup.dangling_references import dangles
 from simulator.followup.greeting import TITLES, greeting_of
 from simulator.followup.interview_record import InterviewRecord, RecordedInterviewer
-from simulator.followup.letters import FITS_UNTOLD, SAYS_THE_SAME, likeness, skeleton_lines
+from simulator.followup.letters import FITS_UNTOLD, SAYS_THE_SAME, likeness
+from simulator.followup.skeletons import skeleton_lines
+from simulator.followup.told_check import announced, is_weak
 from simulator.followup.tracing import Tracer, split_stock
 
 LEAST_WORDS, MOST_WORDS = 40, 250
@@ -37,6 +39,8 @@ class RemarkKind(StrEnum):
     REPEATED = "repeated"
     CONTRARY = "contrary"
     UNRELATED = "unrelated"
+    NO_REASON = "no reason"
+    WEAK = "weak"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,7 @@ def check_letter(text: str, person: RecordedInterviewer, record: InterviewRecord
         *_group(text),
         *_holes(text),
         *_sentences(text, person, record),
+        *_weak(text, record),
     ]
     return tuple(sorted(set(found), key=lambda remark: (remark.start, remark.kind)))
 
@@ -78,18 +83,18 @@ def check_letter(text: str, person: RecordedInterviewer, record: InterviewRecord
 def interviewer_of_letter(text: str, record: InterviewRecord) -> RecordedInterviewer:
     """The interviewer a letter is to, by its salutation. Raises UserError where it is to none of them."""
     found = _DEAR.search(text)
-    said = found["who"].strip() if found else ""
+    addressed = found["who"].strip() if found else ""
     for person in record.interviewers:
-        if _is_name_of(said, person.name):
+        if _is_name_of(addressed, person.name):
             return person
     names = [person.name for person in record.interviewers]
-    near = difflib.get_close_matches(said, [*names, *(name.split()[-1] for name in names)], n=1, cutoff=0.6)
+    near = difflib.get_close_matches(addressed, [*names, *(name.split()[-1] for name in names)], n=1, cutoff=0.6)
     if near:
         return next(person for person in record.interviewers if near[0] in (person.name, person.name.split()[-1]))
     if len(names) == 1:
         return record.interviewers[0]
     known = ", ".join(names) or "nobody"
-    raise UserError(f"The letter is to '{said}', who did not interview.", f"Interviewers were {known}.")
+    raise UserError(f"The letter is to '{addressed}', who did not interview.", f"Interviewers were {known}.")
 
 
 _DEAR = re.compile(
@@ -124,32 +129,32 @@ def _salutation(text: str, person: RecordedInterviewer, record: InterviewRecord)
     if not found or not found["who"].strip():
         yield Remark(RemarkKind.NAME, "The letter does not greet anybody by name.", f"Begin with '{right}'.")
         return
-    said = found["who"].strip()
-    if _GROUP.search(f"Dear {said}"):
+    addressed = found["who"].strip()
+    if _GROUP.search(f"Dear {addressed}"):
         return
-    start = text.index(said, found.start("who"))
+    start = text.index(addressed, found.start("who"))
     cure = f"Write '{right}'."
-    if _is_name_of(said, person.name):
-        title = _TITLE.match(said)
-        if title and len(said[title.end() :].split()) > 1:
-            says = f"“{said}” has a title with first and last name."
+    if _is_name_of(addressed, person.name):
+        title = _TITLE.match(addressed)
+        if title and len(addressed[title.end() :].split()) > 1:
+            says = f"“{addressed}” has a title with first and last name."
             last = f"{title[0].strip()} {person.name.split()[-1]}"
-            yield _at(text, RemarkKind.NAME, start, start + len(said), says, f"Write 'Dear {last},'.")
+            yield _at(text, RemarkKind.NAME, start, start + len(addressed), says, f"Write 'Dear {last},'.")
         return
     other = next(
-        (each.name for each in record.interviewers if each is not person and _is_name_of(said, each.name)), ""
+        (each.name for each in record.interviewers if each is not person and _is_name_of(addressed, each.name)), ""
     )
     says = (
         f"This letter is to {person.name}, but greets {other}."
         if other
-        else f"'{said}' is not how {person.name} is spelled."
+        else f"'{addressed}' is not how {person.name} is spelled."
     )
-    yield _at(text, RemarkKind.NAME, start, start + len(said), says, cure)
+    yield _at(text, RemarkKind.NAME, start, start + len(addressed), says, cure)
 
 
-def _is_name_of(said: str, name: str) -> bool:
+def _is_name_of(addressed: str, name: str) -> bool:
     """The whole name, the first or the last one, with or without a title."""
-    plain, bare = _TITLE.sub("", said.strip(), count=1), _TITLE.sub("", name, count=1)
+    plain, bare = _TITLE.sub("", addressed.strip(), count=1), _TITLE.sub("", name, count=1)
     parts = bare.split()
     return bool(plain) and plain in (name, bare, parts[0], parts[-1], " ".join(parts[1:]))
 
@@ -284,12 +289,12 @@ def _sentences(text: str, person: RecordedInterviewer, record: InterviewRecord) 
         if (story := tracer.untold(sentence)) and likeness(story, person.wishes) < FITS_UNTOLD:
             says = f"You did not tell this in the interview, and nothing known of {person.name} asks for it."
             yield _at(text, RemarkKind.UNRELATED, start, end, says, "Take an example that this person asked for.")
-        lead, told = split_stock(sentence)
-        theirs = told.strip("“”.") in {each.strip("“”.") for each in person.wishes}
-        told = told.strip("“”") if told.startswith("“") and told.count("“") > told.count("”") else told
-        if theirs or (lead and not (told and lead.endswith(":"))):
+        lead, rest = split_stock(sentence)
+        theirs = rest.strip("“”.") in {each.strip("“”.") for each in person.wishes}
+        rest = rest.strip("“”") if rest.startswith("“") and rest.count("“") > rest.count("”") else rest
+        if theirs or (lead and not (rest and lead.endswith(":"))):
             continue  # an interviewer's own words, or courtesy
-        sentence = (told or sentence).strip("“”")
+        sentence = (rest or sentence).strip("“”")
         if dangles([*paragraph, sentence], opens=True) and not dangles(paragraph, opens=True):
             says = "Whom or what this sentence means is not said before it."
             yield _at(text, RemarkKind.HANGING, start, end, says, "Name it, or take the sentence out.")
@@ -299,6 +304,20 @@ def _sentences(text: str, person: RecordedInterviewer, record: InterviewRecord) 
             )
         before.append(sentence)
         paragraph.append(sentence)
+
+
+def _weak(text: str, record: InterviewRecord) -> Iterator[Remark]:
+    """A reason that is none, and an example that is no whole story."""
+    for told in announced(text, sentence_places(text)):
+        if not is_weak(told, record):
+            continue
+        if told.part == "reason":
+            kind, says = RemarkKind.NO_REASON, "This does not say why you want the job."
+            cure = "Say what draws you to this work, or take it out."
+        else:
+            kind, says = RemarkKind.WEAK, "This is no whole story: when it was, what you did, and what came of it."
+            cure = "Add what is missing, or take another example."
+        yield _at(text, kind, told.start, told.end, says, cure)
 
 
 @lru_cache(maxsize=4)
@@ -321,14 +340,14 @@ def sentence_places(text: str) -> list[tuple[int, int]]:
     at = 0
     greeted = False
     for line in text.splitlines(keepends=True):
-        told = line.strip()
+        plain = line.strip()
         if not greeted and _DEAR.match(line):
-            greeted, told = True, ""
-        if not told or _CLOSING.fullmatch(told):
+            greeted, plain = True, ""
+        if not plain or _CLOSING.fullmatch(plain):
             if begin is not None:
                 found.append((begin, at))
             begin = None
-            if told:
+            if plain:
                 break
         else:
             start = at + len(line) - len(line.lstrip())

@@ -8,7 +8,7 @@ voice, and no two people in one office get the same. What the candidate told sta
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 from zlib import crc32
@@ -19,9 +19,8 @@ from simulator.followup.asked import repeated
 from simulator.followup.excerpt import Excerpt, SourceKind
 from simulator.followup.greeting import TITLES, bye_to, greeting_of, in_passing
 from simulator.followup.interview_record import InterviewRecord, RecordedInterviewer, RecordedStatement
-from simulator.paths import shipped
+from simulator.followup.skeletons import skeletons
 from simulator.sessions.session import LearnedKind
-from simulator.yaml_nodes import load_yaml
 
 FITS = 0.33
 """Likeness from which an example that somebody else asked for suits what is known to matter to a person."""
@@ -92,8 +91,11 @@ def draft_letters(
     """One letter for each interviewer; they differ where the people do. Empty where nobody is known by name.
 
     `taken` are skeletons that other people of the same office got in earlier letters, `given` those that the people
-    of this interview have in letters that are kept, by id.
+    of this interview have in letters that are kept, by id. A practice in which nothing was answered
+    has nothing to thank for.
     """
+    if not record.answered:
+        return ()
     chosen = _examples(record)
     skeletons = _skeletons_for(record, list(taken), given)
     return tuple(
@@ -140,7 +142,7 @@ def _examples(record: InterviewRecord) -> dict[str, Excerpt]:
 def _skeletons_for(record: InterviewRecord, taken: list[str], given: Mapping[str, str]) -> list[Mapping[str, Any]]:
     """A skeleton for each interviewer: by their name, and none that somebody else in the office has."""
     found = []
-    known = _skeletons()
+    known = skeletons()
     for person in record.interviewers:
         start = crc32(person.name.encode()) % len(known)
         order = [known[(start + step) % len(known)] for step in range(len(known))]
@@ -154,35 +156,6 @@ def _skeletons_for(record: InterviewRecord, taken: list[str], given: Mapping[str
 
 def _is_not(skeleton: str, other: Mapping[str, Any]) -> bool:
     return bool(other["skeleton"] != skeleton)
-
-
-@lru_cache(maxsize=1)
-def _skeletons() -> Sequence[Mapping[str, Any]]:
-    document: Sequence[Mapping[str, Any]] = load_yaml(shipped("assets") / "letters" / "skeletons.yaml")
-    return document
-
-
-@lru_cache(maxsize=1)
-def skeleton_lines() -> tuple[str, ...]:
-    """The sentences of all skeletons, up to where a fact is filled in, the longest first; they claim nothing."""
-    found = {re.split(r"\{\w+\}", part)[0].strip() for part in _stock_sentences()}
-    return tuple(sorted((line for line in found if _is_stock(line)), key=lambda line: (-len(line), line)))
-
-
-@lru_cache(maxsize=1)
-def stock_patterns() -> tuple[re.Pattern[str], ...]:
-    """What each sentence of the skeletons looks like with its facts filled in, the longest first."""
-    whole = sorted({part for part in _stock_sentences() if _is_stock(part)}, key=lambda line: (-len(line), line))
-    return tuple(re.compile(re.sub(r"\\\{\w+\\\}", "[^:“]{1,200}?", re.escape(part))) for part in whole)
-
-
-def _is_stock(line: str) -> bool:
-    return len(line.split()) > 2 or line.endswith(":")
-
-
-def _stock_sentences() -> list[str]:
-    lines = [line for each in _skeletons() for line in each.values() if isinstance(line, str)]
-    return [part.strip() for line in lines for part in re.split(r"(?<=[.:]) ", line)]
 
 
 class _Writer:

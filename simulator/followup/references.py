@@ -44,8 +44,8 @@ class WeakSpot:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """Something a reference could affirm: the wish, and the story (or what they are noted to know) that speaks to
-    it."""
+    """Something a reference could affirm: the requirement (`wish`), and the story (or what they are noted to know)
+    that speaks to it."""
 
     wish: str
     seen: str
@@ -122,20 +122,20 @@ def draft_notes(
     return tuple(_note(record, person, stories, job, weak) for person in people)
 
 
-def points_for(person: Person, stories: Sequence[Story], wishes: Sequence[str]) -> tuple[Point, ...]:
-    """What a reference could affirm: wishes that a story they saw, or what they know, speaks to; then other
+def points_for(person: Person, stories: Sequence[Story], requirements: Sequence[str]) -> tuple[Point, ...]:
+    """What a reference could affirm: requirements that a story they saw, or what they know, speaks to; then other
     stories."""
     seen = witnessed(person, stories)
     points: list[Point] = []
     used: set[str] = set()
-    for wish in wishes:
-        near = [(likeness(wish, [story.searched]), story) for story in seen if story.id not in used]
+    for requirement in requirements:
+        near = [(likeness(requirement, [story.searched]), story) for story in seen if story.id not in used]
         best = max(near, key=lambda pair: pair[0], default=None)
         if best and best[0] >= SPEAKS_TO:
             used.add(best[1].id)
-            points.append(Point(wish, _seen(best[1]), best[1].id))
-        elif person.knows and likeness(wish, [person.knows]) >= SPEAKS_TO:
-            points.append(Point(wish, person.knows))
+            points.append(Point(requirement, _seen(best[1]), best[1].id))
+        elif person.knows and likeness(requirement, [person.knows]) >= SPEAKS_TO:
+            points.append(Point(requirement, person.knows))
     points.extend(Point("", _seen(story), story.id) for story in seen if story.id not in used)
     if (
         person.knows
@@ -170,15 +170,15 @@ def _names_story(knows: str, stories: Iterable[Story]) -> bool:
 
 def _seen(story: Story) -> str:
     """What is told of a story: what was done and what came of it, as it is written down."""
-    told = ". ".join(part.strip().rstrip(".") for part in (story.action, story.result) if part.strip())
-    return told or story.title
+    text = ". ".join(part.strip().rstrip(".") for part in (story.action, story.result) if part.strip())
+    return text or story.title
 
 
 def _note(
     record: InterviewRecord, person: Person, stories: Sequence[Story], job: Job | None, weak: Sequence[WeakSpot]
 ) -> ReferenceNote:
-    wishes = _wishes(job, record)
-    points = points_for(person, stories, wishes)
+    requirements = _requirements(job, record)
+    points = points_for(person, stories, requirements)
     parts = (_who_may_call(record, job), _affirm(points, person), _weak(weak), _thanks(person))
     hints = []
     if not points:
@@ -202,9 +202,9 @@ def _note(
     )
 
 
-def _wishes(job: Job | None, record: InterviewRecord) -> tuple[str, ...]:
-    said = tuple(each.text for person in record.interviewers for each in person.said)
-    return tuple(dict.fromkeys((*said, *(job.wishes() if job else ()))))
+def _requirements(job: Job | None, record: InterviewRecord) -> tuple[str, ...]:
+    statements = tuple(each.text for person in record.interviewers for each in person.said)
+    return tuple(dict.fromkeys((*statements, *(job.requirement_texts() if job else ()))))
 
 
 def _who_may_call(record: InterviewRecord, job: Job | None) -> tuple[Sentence, ...]:
@@ -229,9 +229,9 @@ def _affirm(points: Sequence[Point], person: Person) -> tuple[Sentence, ...]:
     return tuple(found)
 
 
-def _headed(wish: str) -> str:
-    told = wish.strip().rstrip(".:")
-    return f"{told[0].upper()}{told[1:]}: " if told else ""
+def _headed(requirement: str) -> str:
+    heading = requirement.strip().rstrip(".:")
+    return f"{heading[0].upper()}{heading[1:]}: " if heading else ""
 
 
 def _weak(weak: Sequence[WeakSpot]) -> tuple[Sentence, ...]:

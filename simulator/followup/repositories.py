@@ -38,7 +38,7 @@ class Repositories:
     def requirements_of(self, job_id: str) -> tuple[str, ...]:
         """What answers are judged against for a job; nothing without one, or when it was removed since."""
         job = self.jobs.find(job_id)
-        return job.wishes() if job else ()
+        return job.requirement_texts() if job else ()
 
     def delete_job(self, job_id: str) -> Job:
         """Remove a job. The people noted for it stay on the list, for no job in particular. Raises UserError."""
@@ -58,8 +58,8 @@ class Repositories:
 
     def link(self, job_id: str, requirement_id: str, story_id: str, linked: bool) -> Job:
         """Save the user's word on a requirement and a story. Raises UserError for what is not there."""
-        story = self.stories.get(story_id)
-        return self.jobs.save(with_link(self.jobs.get(job_id), requirement_id, story.id, linked))
+        story = self.stories.resolve(story_id)
+        return self.jobs.save(with_link(self.jobs.resolve(job_id), requirement_id, story.id, linked))
 
     def interviewers_for(self, job_id: str) -> list[Person]:
         """The people who interview for a job, as far as they are known."""

@@ -44,7 +44,7 @@ def keep_debrief(
     bank_id: str = "",
 ) -> SavedDebrief:
     """Check and save a debrief, its dates, people and what it tells. Raises UserError before anything is saved."""
-    job = repositories.jobs.get(job_id) if job_id else job_for(debrief, repositories.jobs.all())
+    job = repositories.jobs.resolve(job_id) if job_id else job_for(debrief, repositories.jobs.all())
     kept = new_debrief(debrief, repositories.debriefs.ids())
     kept = replace(
         kept,

@@ -117,21 +117,21 @@ def _typed_sentences(reading: Reading) -> Iterator[SentenceWords]:
 class _Ends:
     """Goes through the words once and decides after each whether a sentence ends."""
 
-    def __init__(self, said: Sequence[str], likely: Sequence[float], commas: Sequence[bool]) -> None:
-        self._said, self._likely, self._commas = said, likely, commas
+    def __init__(self, words: Sequence[str], likely: Sequence[float], commas: Sequence[bool]) -> None:
+        self._words, self._likely, self._commas = words, likely, commas
         self._begin = 0
 
     def sentences(self) -> list[tuple[int, int, bool, bool]]:
         """First and last word of each, whether it is sound, and whether it went on."""
         unsure: list[int] = []
         found: list[tuple[int, int]] = []
-        last = len(self._said) - 1
-        for place in range(len(self._said)):
+        last = len(self._words) - 1
+        for place in range(len(self._words)):
             ends, sure = (True, True) if place == last else self._ends_after(place)
             if not sure:
                 unsure.append(place)
             if ends:
-                words = self._said[self._begin : place + 1]
+                words = self._words[self._begin : place + 1]
                 scrap = len(words) < 5 and not SUBJECTS & set(words) and words[0] not in DETERMINERS | JOINTS
                 if found and (len(words) == 1 or scrap):
                     # "first", "thanks to her nurse": it belongs to the sentence before it.
@@ -159,7 +159,7 @@ class _Ends:
 
     def _joins(self, place: int, last: int) -> bool:
         """Whether a main clause ends before "and", "but" or "so", and another follows."""
-        joint, following = self._said[place + 1], self._said[place + 2]
+        joint, following = self._words[place + 1], self._words[place + 2]
         if joint not in ("and", "but", "so") or self._waits(place):
             return False
         whole = following in SUBJECTS or (self._commas[place] and following in DETERMINERS | TIME_WORDS)
@@ -167,7 +167,7 @@ class _Ends:
 
     def _ends_after(self, place: int) -> tuple[bool, bool]:
         """Whether a sentence ends after a word, and whether that is sure."""
-        likely, following = self._likely[place], self._said[place + 1]
+        likely, following = self._likely[place], self._words[place + 1]
         if following in _NEVER_BEGIN or self._takes_clause(place) or self._opens_speech(place):
             return False, True
         if self._is_fronted(self._segment(place), place):
@@ -184,15 +184,15 @@ class _Ends:
 
     def _opens_speech(self, place: int) -> bool:
         """Whether "no" or "yes" is the first word of what somebody said, and not all of it."""
-        before = self._said[place - 1] if place else ""
-        return self._said[place] in ("no", "yes", "right", "look", "well") and before in SAYS_ALOUD
+        before = self._words[place - 1] if place else ""
+        return self._words[place] in ("no", "yes", "right", "look", "well") and before in SAYS_ALOUD
 
     def _ends_soon(self, place: int) -> bool:
         """Whether a sentence ends before a new subject comes, so that none begins here: "every two millimetres"."""
-        for at in range(place, min(place + FRONTED, len(self._said))):
-            if self._said[at] in SUBJECTS:
+        for at in range(place, min(place + FRONTED, len(self._words))):
+            if self._words[at] in SUBJECTS:
                 return False
-            if at == len(self._said) - 1 or self._likely[at] >= ENDS:
+            if at == len(self._words) - 1 or self._likely[at] >= ENDS:
                 return True
         return False
 
@@ -207,31 +207,31 @@ class _Ends:
             return False, True
         if likely >= ENDS:
             return True, True
-        if self._said[place] in TO_BE and self._said[place + 1] != "there":
+        if self._words[place] in TO_BE and self._words[place + 1] != "there":
             return False, True
         return likely >= MAY_END and self._says_something(place), True
 
     def _describes_anew(self, place: int) -> bool:
         """Whether somebody who was just named is now described: "there was this little girl | she was seven"."""
         first = self._segment(place)
-        named = {"there", "there's"} & set(self._said[first : first + 2])
-        following = self._said[place + 1 : place + 3]
-        said = following[0] in ("he's", "she's", "they're") or following[1:] in (["was"], ["were"])
-        return bool(named) and following[0] not in ("i", "we", "it", "there") and said
+        named = {"there", "there's"} & set(self._words[first : first + 2])
+        following = self._words[place + 1 : place + 3]
+        is_they = following[0] in ("he's", "she's", "they're") or following[1:] in (["was"], ["were"])
+        return bool(named) and following[0] not in ("i", "we", "it", "there") and is_they
 
     def _says_something(self, place: int) -> bool:
         """Whether what was said up to a word can be a sentence, if a short one: "I didn't"."""
-        words = self._said[self._segment(place) : place + 1]
+        words = self._words[self._segment(place) : place + 1]
         return len(words) > 1 and (place - self._begin > 3 or bool(SUBJECTS & set(words)))
 
     def _is_of_noun(self, place: int) -> bool:
         """Whether a clause belongs to the noun before it by its kind: "the way I did it", "what time it was"."""
-        before = self._said[place - 1] if place else ""
-        return before in ("which", "what") or (self._said[place] in TAKE_TIME_CLAUSE and before in _BEFORE_TIME)
+        before = self._words[place - 1] if place else ""
+        return before in ("which", "what") or (self._words[place] in TAKE_TIME_CLAUSE and before in _BEFORE_TIME)
 
     def _waits(self, place: int) -> bool:
         """Whether all that was said in a sentence is "when I came back", so that its clause must come."""
-        words = list(self._said[self._begin : place + 1])
+        words = list(self._words[self._begin : place + 1])
         while words and words[0] in ("and", "but", "so"):
             del words[0]
         opener = max((n for n, word in enumerate(words) if word in _OPEN_A_CLAUSE), default=-1)
@@ -243,15 +243,15 @@ class _Ends:
     def _segment(self, place: int) -> int:
         """Where the clause of a word begins: after the last joint, or where the sentence begins."""
         for before in range(place, self._begin - 1, -1):
-            beside = {*self._said[before + 1 : before + 2]} & _TIMES or {*self._said[:before][-1:]} & PREPOSITIONS
-            that_day = self._said[before] == "that" and beside
-            if self._said[before] in JOINTS and not that_day:
+            beside = {*self._words[before + 1 : before + 2]} & _TIMES or {*self._words[:before][-1:]} & PREPOSITIONS
+            that_day = self._words[before] == "that" and beside
+            if self._words[before] in JOINTS and not that_day:
                 return before + 1
         return self._begin
 
     def _is_fronted(self, first: int, last: int) -> bool:
         """Whether words are a phrase that waits for its clause: "by the Monday", "and the last three"."""
-        words = self._said[first + (self._said[first] == "then") : last + 1]
+        words = self._words[first + (self._words[first] == "then") : last + 1]
         if not 1 < len(words) <= FRONTED or SUBJECTS & set(words):
             return False
         opens = words[0] in PREPOSITIONS or words[0] in ("last", "next", "this", "one", "every")
@@ -259,37 +259,39 @@ class _Ends:
 
     def _fronts_next(self, place: int) -> bool:
         """Whether the next words are a phrase before a new clause: "... goes in it. After two months we ..."."""
-        if self._likely[place] < MAY_END or self._said[place + 1] not in PREPOSITIONS:
+        if self._likely[place] < MAY_END or self._words[place + 1] not in PREPOSITIONS:
             return False
-        for end in range(place + 2, min(place + 1 + FRONTED, len(self._said) - 1)):
-            if self._said[end + 1] in SUBJECTS and self._likely[end] >= MAY_END:
+        for end in range(place + 2, min(place + 1 + FRONTED, len(self._words) - 1)):
+            if self._words[end + 1] in SUBJECTS and self._likely[end] >= MAY_END:
                 return self._is_fronted(place + 1, end)
         return False
 
     def _takes_clause(self, place: int) -> bool:
-        if self._said[place + 1] not in SUBJECTS:
+        if self._words[place + 1] not in SUBJECTS:
             return False
-        told = place > 0 and self._said[place - 1] in _TELLING and self._said[place] in ("me", "him", "her", "them")
-        return told or self._said[place] in TAKE_A_CLAUSE
+        speaks_to = (
+            place > 0 and self._words[place - 1] in _TELLING and self._words[place] in ("me", "him", "her", "them")
+        )
+        return speaks_to or self._words[place] in TAKE_A_CLAUSE
 
     def _lacks_object(self, place: int) -> "_Lacking":
         """Whether the clause after a word lacks the object that the noun before it is: "the notes I had to write"."""
-        said = self._said
-        stranded = range(place + 3, min(place + 1 + FRONTED, len(said) - 1))
-        clause = [at for at in stranded if not JOINTS & set(said[place + 1 : at])]
-        if any(said[at] in _STRANDED and said[at + 1] in JOINTS for at in clause):
+        words = self._words
+        stranded = range(place + 3, min(place + 1 + FRONTED, len(words) - 1))
+        clause = [at for at in stranded if not JOINTS & set(words[place + 1 : at])]
+        if any(words[at] in _STRANDED and words[at + 1] in JOINTS for at in clause):
             return _Lacking.SURELY
-        noun = said[max(self._begin, place - 3) : place + 1]
+        noun = words[max(self._begin, place - 3) : place + 1]
         near = next((word for word in reversed(noun) if word in PREPOSITIONS or word in DETERMINERS), "")
-        if near not in DETERMINERS or said[place + 1] in ("it", "it's", "there"):
+        if near not in DETERMINERS or words[place + 1] in ("it", "it's", "there"):
             return _Lacking.NOT
         at = place + 2
-        while at < len(said) and (said[at] in _AUXILIARIES or said[at - 1 : at + 1] == ["had", "to"]):
+        while at < len(words) and (words[at] in _AUXILIARIES or words[at - 1 : at + 1] == ["had", "to"]):
             at += 1
-            if at < len(said) and said[at] in _OBJECTS:
+            if at < len(words) and words[at] in _OBJECTS:
                 return _Lacking.NOT
-        behind = said[at + 1] if at + 1 < len(said) else ""
-        if at >= len(said) or said[at] in TO_BE or behind in _OBJECTS | {"where", "what", "how", "why", "that"}:
+        behind = words[at + 1] if at + 1 < len(words) else ""
+        if at >= len(words) or words[at] in TO_BE or behind in _OBJECTS | {"where", "what", "how", "why", "that"}:
             return _Lacking.NOT
         return _Lacking.SURELY if at > place + 2 else _Lacking.MAYBE
 

@@ -23,7 +23,9 @@ from simulator.sessions.session import Session
 NO_DAY = ("none", "no", "unknown", "-", "")
 """Words for a decision of which no day was told."""
 NOBODY = "Nobody is known by name who interviewed, so there is nobody to write to."
-NOBODY_CURE = "Note their names in the debrief: '# Name, role'."
+NOBODY_CURE = "Note the interview again, with the names of those who asked."
+UNANSWERED = "Nothing was answered in this practice, so there is no letter to write."
+UNANSWERED_CURE = "After a practice with an answer in it, the letters are drafted here."
 UNFINISHED = "This practice is not finished, so the letters know only what was said so far."
 
 
@@ -56,10 +58,15 @@ def drafts_with_letters(repositories: Repositories, record: InterviewRecord, aga
     """As `drafts_of`; `again` also saves that the edits are gone. Raises UserError without anybody to write to."""
     drafts = drafts_of(repositories, record, again)
     if not drafts.pages:
-        raise UserError(NOBODY, NOBODY_CURE)
+        raise UserError(*none_of(record))
     if again and repositories.letters.find(record.id):
         repositories.letters.delete(record.id)
     return drafts
+
+
+def none_of(record: InterviewRecord) -> tuple[str, str]:
+    """Why there is no letter after an interview, and what to do."""
+    return (NOBODY, NOBODY_CURE) if record.answered else (UNANSWERED, UNANSWERED_CURE)
 
 
 def keep_letter(repositories: Repositories, drafts: LetterDrafts, interviewer_id: str, text: str) -> LetterDrafts:
@@ -99,16 +106,16 @@ def _skeletons_of_the_office(repositories: Repositories, record: InterviewRecord
 def dates_of(repositories: Repositories, record: InterviewRecord, title: str = "") -> Dates:
     """The dates as kept, or as they would be. `title` is what they are called where no role or company is known."""
     old, debrief = repositories.timelines.find(record.id), repositories.debriefs.find(record.id)
-    told = (old.decision_on if old else "") or (debrief.decision_on if debrief else "")
-    decided = date.fromisoformat(told) if told else None
+    decision_on = (old.decision_on if old else "") or (debrief.decision_on if debrief else "")
+    decided = date.fromisoformat(decision_on) if decision_on else None
     new = timeline_of(record.id, record.about or title, date.fromisoformat(record.on), decided)
     return Dates(with_dates(old, new) if old else new, old is not None, record.practice)
 
 
-def decide(repositories: Repositories, timeline: Timeline, told: str) -> Timeline:
+def decide(repositories: Repositories, timeline: Timeline, text: str) -> Timeline:
     """Keep the dates with the day of the decision as told, or without one ("none"). Raises UserError."""
     interview = date.fromisoformat(timeline.interview_on)
-    day = None if told.strip().lower() in NO_DAY else day_of(told, "The decision's date", since=interview)
+    day = None if text.strip().lower() in NO_DAY else day_of(text, "The decision's date", since=interview)
     return repositories.timelines.save(with_dates(timeline, timeline_of(timeline.id, timeline.about, interview, day)))
 
 

@@ -15,8 +15,8 @@ from simulator.errors import MissingPart
 from simulator.followup.excerpt import SourceKind
 from simulator.followup.heard import marked
 from simulator.followup.interview_record import InterviewRecord
-from simulator.followup.letters import skeleton_lines, stock_patterns
 from simulator.followup.numbers_told import numbers_in, numbers_of
+from simulator.followup.skeletons import skeleton_lines, stock_patterns
 from simulator.reading import elements as e
 from simulator.speech.transcript import typed
 
@@ -54,7 +54,7 @@ class Tracer:
     """All that was said and stored around one interview, ready to be searched."""
 
     def __init__(self, record: InterviewRecord) -> None:
-        self._occasion = record
+        self._record = record
         self._sources = record.sources
         texts = [known.text for known in record.sources]
         people = [part for person in record.interviewers for part in (person.name, person.role)]
@@ -62,10 +62,10 @@ class Tracer:
         everything = " ".join((*texts, *people, *own, *skeleton_lines()))
         self._words = {word.lower().removesuffix("'s") for word in _words(everything)}
         self._numbers = frozenset(number for text in (*texts, *own) for number in numbers_in(text))
-        self._plain = _plain(" . ".join((*texts, *own)))
+        self._plain = plain_words(" . ".join((*texts, *own)))
 
     @cached_property
-    def _said(self) -> tuple[str, ...]:
+    def _said_by_them(self) -> tuple[str, ...]:
         return tuple(_parts(known.text for known in self._sources if known.kind in (SourceKind.SAID, SourceKind.JOB)))
 
     @cached_property
@@ -76,13 +76,13 @@ class Tracer:
         """What a sentence claims that nothing tells."""
         found = [Claim("number", words) for words, value in numbers_of(sentence) if value not in self._numbers]
         found.extend(Claim("name", name) for name in self._strange_names(sentence))
-        lead, told = split_stock(sentence)
-        rest = _plain(told)
+        lead, rest = split_stock(sentence)
+        rest = plain_words(rest)
         if rest in self._plain or not rest or (lead and not lead.endswith(":")):
             return tuple(found)
         if _REPORTED.search(sentence):
             if (
-                self._likeness(sentence, self._said) < TELLS_IT
+                self._likeness(sentence, self._said_by_them) < TELLS_IT
                 and self._likeness(sentence, self._all) < TELLS_IT + 0.1
             ):
                 found.append(Claim("said", sentence))
@@ -92,8 +92,8 @@ class Tracer:
 
     def contrary(self, sentence: str) -> str:
         """What the candidate said that differs from a sentence by a "not" alone; "" where there is none."""
-        told = split_stock(sentence)[1] or sentence
-        if _plain(told) in self._plain:
+        rest = split_stock(sentence)[1] or sentence
+        if plain_words(rest) in self._plain:
             return ""
         own = tuple(
             _parts(known.text for known in self._sources if known.kind in (SourceKind.ANSWER, SourceKind.DEBRIEF))
@@ -102,17 +102,17 @@ class Tracer:
             near = max(zip(alike(sentence, own), own, strict=True), default=(0.0, ""))
         except MissingPart:
             return ""
-        differs = bool(_NOT.search(told)) != bool(_NOT.search(_matched(told, near[1])))
+        differs = bool(_NOT.search(rest)) != bool(_NOT.search(_matched(rest, near[1])))
         return near[1] if near[0] >= SAME_MATTER and differs else ""
 
     def untold(self, sentence: str) -> str:
         """The story a sentence was taken from, where it was not told in this interview; else ""."""
-        plain = _plain(sentence)
+        plain = plain_words(sentence)
         if len(plain.split()) < 4:
             return ""
-        for story in self._occasion.stories:
+        for story in self._record.stories:
             taken = story.source and any(known.where == story.source for known in self._sources)
-            if not taken and plain in _plain(story.text):
+            if not taken and plain in plain_words(story.text):
                 return story.text
         return ""
 
@@ -152,7 +152,7 @@ _CALENDAR = frozenset({
 
 def _matched(sentence: str, source: str) -> str:
     """The part of a source that a sentence repeats: a "not" before or after it belongs to something else."""
-    words, theirs = _plain(sentence).split(), _plain(source).split()
+    words, theirs = plain_words(sentence).split(), plain_words(source).split()
     blocks = SequenceMatcher(None, words, theirs, autojunk=False).get_matching_blocks()[:-1]
     return " ".join(theirs[blocks[0].b : blocks[-1].b + blocks[-1].size]) if blocks else source
 
@@ -161,7 +161,8 @@ def _words(text: str) -> list[str]:
     return re.findall(r"[^\W\d_][\w'-]*", text.replace("’", "'"))
 
 
-def _plain(text: str) -> str:
+def plain_words(text: str) -> str:
+    """The bare words of a text, in small letters."""
     return " ".join(word.strip("'-") for word in re.findall(r"[\w'-]+", marked(re.sub("[‘’]", "'", text.lower()))))
 
 

@@ -22,23 +22,23 @@ _JOINTS = frozenset({"and", "so", "but", "then", "well", "in", "the", "end", "fi
 
 def with_piece(answer: Answer, piece: Utterance, element: str) -> tuple[Utterance, ...]:
     """All that was said, the piece in its place. An utterance is parted only where its words are as first heard."""
-    said = answer.utterances
+    utterances = answer.utterances
     if element in TOLD_FIRST:
-        return (piece, *said)
+        return (piece, *utterances)
     reading = answer.scorecard.reading if answer.scorecard else None
     word = _first_told(reading, TOLD_BEFORE.get(element, ())) if reading else None
     if word is None:
-        return (*said, piece)
-    for number, utterance in enumerate(said):
+        return (*utterances, piece)
+    for number, utterance in enumerate(utterances):
         count = len(utterance.transcript.words)
         if word == 0:
-            return (*said[:number], piece, *said[number:])
+            return (*utterances[:number], piece, *utterances[number:])
         if word < count:
             if utterance.original is not None:
-                return (*said, piece)
-            return (*said[:number], *_parted(utterance, word, piece), *said[number + 1 :])
+                return (*utterances, piece)
+            return (*utterances[:number], *_parted(utterance, word, piece), *utterances[number + 1 :])
         word -= count
-    return (*said, piece)
+    return (*utterances, piece)
 
 
 def _first_told(reading: Reading, wanted: Sequence[str]) -> int | None:

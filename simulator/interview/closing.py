@@ -73,10 +73,10 @@ def asked_back(text: str) -> AskedBack | None:
     words = re.findall(r"[a-z]+", re.sub(r"['’]", "", text.lower()))
     if not words or not _AROUND.issuperset(words):
         return None
-    said = " ".join(word for word in words if word != "please")
-    if any(phrase in said for phrase in _MEANING):
+    plain = " ".join(word for word in words if word != "please")
+    if any(phrase in plain for phrase in _MEANING):
         return AskedBack.MEANING
-    return AskedBack.AGAIN if any(phrase in said for phrase in _AGAIN) else None
+    return AskedBack.AGAIN if any(phrase in plain for phrase in _AGAIN) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,18 +144,43 @@ def who_replies(
     return next((interviewer for interviewer in in_turn if own_words(topic, interviewer)), in_turn[0])
 
 
-def reply_to(question: str, interviewer: Interviewer, told: Sequence[Learned]) -> Reply:
+def reply_to(question: str, interviewer: Interviewer, known: Sequence[Learned]) -> Reply:
     """The interviewer's reply in character. Where nothing fits they say so and offer to find out.
 
-    `told` is what the candidate has learned already, so that it is not noted twice.
+    `known` is what the candidate has learned already, so that it is not noted twice.
     """
     topic = topic_of(question)
     return Reply(
         text=own_words(topic, interviewer) or topic.reply,
         topic=topic.id,
         interviewer_id=interviewer.id,
-        learned=tuple(learned for learned in _given_away(topic, interviewer) if learned not in told),
+        learned=tuple(learned for learned in _given_away(topic, interviewer) if learned not in known),
     )
+
+
+def replies(
+    questions: Sequence[str],
+    interviewers: Sequence[Interviewer],
+    round_: int,
+    asker: Interviewer | None,
+    known: Sequence[Learned],
+) -> list[Reply]:
+    """The replies to what was asked in one go; `known` is what the candidate has learned already."""
+    learned = list(known)
+    found: list[Reply] = []
+    for number, question in enumerate(questions[:MOST_REPLIES]):
+        who = who_replies(question, interviewers, round_ + number, asker)
+        reply = reply_to(question, who, learned)
+        learned.extend(reply.learned)
+        found.append(reply)
+    return found
+
+
+def said_again(wanted: AskedBack, prompt: str, guidance: str) -> str:
+    """A prompt once more, after what it is meant to bring out where that is asked for and known."""
+    if wanted is AskedBack.MEANING and guidance:
+        return f"{MEANT} {guidance} {ONCE_MORE} {prompt}"
+    return f"{OF_COURSE} {prompt}"
 
 
 def own_words(topic: Topic, interviewer: Interviewer) -> str:

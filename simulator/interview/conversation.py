@@ -1,4 +1,4 @@
-"""The heart of an interview: a state machine without I/O.
+"""The interview as a state machine without I/O.
 
 `advance(event, at)` takes what happened and the time of day, and returns what the user interface is to do.
 The full-screen app, the plain mode and the tests drive the same one. All state is in `session`
@@ -6,12 +6,12 @@ The full-screen app, the plain mode and the tests drive the same one. All state 
 step, so that an interview left or killed is resumed at the same point.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from simulator.assessment import score_answer
 from simulator.interview import closing
-from simulator.interview.adding_piece import with_piece
+from simulator.interview.answer_scoring import AnswerScoring, Scorer
 from simulator.interview.events import (
     AddPiece,
     AnswerBegun,
@@ -25,7 +25,6 @@ from simulator.interview.events import (
     GoBack,
     GoOn,
     HearAgain,
-    Invite,
     KeepAnswer,
     KeepLearned,
     KeepState,
@@ -43,31 +42,16 @@ from simulator.interview.events import (
     UtteranceHeard,
 )
 from simulator.interview.interviewer import Interviewer
-from simulator.interview.plan import CLOSING_QUESTION, Plan
+from simulator.interview.interviewer_lines import InterviewerLines
+from simulator.interview.plan import Plan, Turn
 from simulator.interview.probes import asked_for, choose_probe, missing_piece, probe_words
+from simulator.interview.progression import answer_at, attempts, closing_turn, left_out, next_open, understood_before
+from simulator.interview.setup import InterviewOptions
 from simulator.interview.state import Continuation, InterviewState
-from simulator.questions.bank import Kind, Question
+from simulator.questions.bank import Question
 from simulator.reading.reading import Reading
-from simulator.scoring.scorecard import Scorecard
-from simulator.scoring.scorer import AnswerContext
 from simulator.sessions.session import Answer, Mode, Session, Utterance, answer_id
-from simulator.speech.transcript import Transcript, joined
-
-Scorer = Callable[[Transcript, AnswerContext], Scorecard]
-
-
-@dataclass(frozen=True, slots=True)
-class InterviewOptions:
-    """How this interview runs, apart from its questions. `requirements` are the job's wishes.
-
-    Set work: without `second_try` each question is answered once, and with `limits` its seconds are a limit.
-    """
-
-    probes: bool = True
-    think_seconds: int = 30
-    requirements: tuple[str, ...] = ()
-    second_try: bool = True
-    limits: bool = False
+from simulator.speech.transcript import Transcript
 
 
 class Conversation:
@@ -78,15 +62,17 @@ class Conversation:
         session: Session,
         plan: Plan,
         interviewers: Sequence[Interviewer],
-        manner: InterviewOptions | None = None,
+        options: InterviewOptions | None = None,
         scorer: Scorer = score_answer,
     ) -> None:
         """A new interview, or, where the session brings a place and its plan, one to resume."""
         self.session = session
         self.place = InterviewState.from_json(session.place) if session.place else InterviewState(plan=plan.bare())
-        self.manner = manner or InterviewOptions()
-        self._cast: Mapping[str, Interviewer] = {interviewer.id: interviewer for interviewer in interviewers}
-        self._score = scorer
+        self.options = options or InterviewOptions()
+        by_id = {interviewer.id: interviewer for interviewer in interviewers}
+        self._lines = InterviewerLines(self.plan, by_id, session.mode, session.candidate_name)
+        names = tuple(interviewer.name for interviewer in self.interviewers)
+        self._scoring = AnswerScoring(scorer, self.options.requirements, names)
 
     # What the user interface may ask about.
 
@@ -97,38 +83,30 @@ class Conversation:
 
     @property
     def interviewers(self) -> tuple[Interviewer, ...]:
-        """Those in the room, the lead first."""
-        return tuple(self._cast[interviewer_id] for interviewer_id in self.plan.interviewer_ids)
+        """The panel, the lead first."""
+        return self._lines.panel
 
     @property
     def question(self) -> Question:
         """The question the interview stands at."""
-        return self.plan.turns[self.place.position].question
+        return self.place.question
 
     @property
     def earlier(self) -> int | None:
         """The question one can go back to: the one before, or at the goodbye the last one."""
         back = self.place.position - (self.place.turn is not Purpose.GOODBYE)
-        if back < 0 or self.session.mode is Mode.DRILL or not (self.manner.second_try or self._left_out(back)):
-            return None
-        return back
-
-    def _left_out(self, position: int) -> bool:
-        """Whether a question was passed over, and never answered."""
-        answers = [answer for answer in self.session.answers if answer.position == position]
-        return all(answer.skipped for answer in answers)
+        allowed = self.options.second_try or left_out(self.session, back)
+        return back if back >= 0 and self.session.mode is not Mode.DRILL and allowed else None
 
     @property
     def speaker(self) -> Interviewer:
         """Who speaks now, or spoke last."""
-        line = self.place.lines[0] if self.place.lines else self.place.prompt
-        wanted = line.interviewer_id if line else self.plan.turns[self.place.position].interviewer_id
-        return self._cast[wanted]
+        return self._lines.interviewers[self.place.speaker_id]
 
     @property
     def missing_piece(self) -> str:
         """The element that can be added to the answer whose feedback is shown, "" for none."""
-        if not self.manner.second_try:
+        if not self.options.second_try:
             return ""
         answer = self._answer()
         return missing_piece(answer.question, answer.scorecard)
@@ -148,7 +126,7 @@ class Conversation:
             return (Finish(self.session.finished_at),)
         # An answer cut short is begun anew; what was recorded of it is offered by the user interface.
         self.place = replace(place, phase=Phase.INVITED, paused=False)
-        return (self._invite(), *self._ahead())
+        return (self.place.invite(self.options), *self._ahead())
 
     def advance(self, event: Event, at: str) -> tuple[Effect, ...]:
         """Take one event at the time of day `at` (ISO 8601, UTC); the effects, in order.
@@ -160,12 +138,8 @@ class Conversation:
         if self.place != before or effects:
             kept = self.place.to_json()
             self.session = replace(self.session, place="" if self.place.phase is Phase.OVER else kept)
-            # The place is saved after the answers it speaks of, and before anything is said or shown.
-            saves = tuple(effect for effect in effects if isinstance(effect, (KeepAnswer, KeepLearned)))
-            others = tuple(effect for effect in effects if not isinstance(effect, (KeepAnswer, KeepLearned)))
             # `Finish` ends the place too: were it ended first, a kill in between would leave the interview nowhere.
-            place = () if self.place.phase is Phase.OVER else (KeepState(kept),)
-            return (*saves, *place, *others)
+            return _saves_first(effects, None if self.place.phase is Phase.OVER else KeepState(kept))
         return ()
 
     def _effects(self, event: Event, at: str) -> tuple[Effect, ...]:
@@ -179,12 +153,12 @@ class Conversation:
                 self.place = replace(self.place, phase=Phase.ANSWERING)
             case AnswerTakenBack() if phase is Phase.ANSWERING:
                 self.place = replace(self.place, phase=Phase.INVITED)
-                return (self._invite(),)
+                return (self.place.invite(self.options),)
             case UtteranceHeard(transcript, recording) if phase in (Phase.INVITED, Phase.ANSWERING):
                 return self._utterance_heard(transcript, recording, at)
             case Asked(transcript, recording) if phase in (Phase.INVITED, Phase.ANSWERING):
                 return self._asked(transcript, recording, at)
-            case TryAgain() if phase is Phase.FEEDBACK and self.manner.second_try:
+            case TryAgain() if phase is Phase.FEEDBACK and self.options.second_try:
                 return self._ask_again()
             case AddPiece() if phase is Phase.FEEDBACK and self.missing_piece:
                 return self._ask_for_piece()
@@ -200,10 +174,8 @@ class Conversation:
                 self.place = replace(self.place, paused=True)
             case ResumeInterview() if self.place.paused:
                 self.place = replace(self.place, paused=False)
-            case FinishEarly() if self.place.turn is Purpose.GOODBYE and phase is not Phase.OVER:
-                return self._finish(at)
             case FinishEarly() if phase not in (Phase.READY, Phase.OVER):
-                return self._farewell(at)
+                return self._finish(at)
             case _:
                 pass
         return ()
@@ -214,11 +186,7 @@ class Conversation:
         self._take_up_question()
         if self.session.mode is Mode.DRILL:
             return self._say((self._question_line(),), Continuation.INVITE)
-        greetings = tuple(
-            Line(self._named(interviewer.greeting), interviewer.id, Purpose.GREETING)
-            for interviewer in self.interviewers
-        )
-        return self._say((*greetings, self._question_line()), Continuation.INVITE)
+        return self._say((*self._lines.greetings(), self._question_line()), Continuation.INVITE)
 
     def _say(self, lines: tuple[Line, ...], after: Continuation) -> tuple[Effect, ...]:
         self.place = replace(self.place, phase=Phase.SPEAKING, lines=lines, after=after)
@@ -232,117 +200,50 @@ class Conversation:
         return (Prepare(tuple(lines)),) if lines else ()
 
     def _line_finished(self, at: str) -> tuple[Effect, ...]:
-        said, *rest = self.place.lines
+        spoken, *rest = self.place.lines
         if rest:
             self.place = replace(self.place, lines=tuple(rest))
             return (Say(rest[0]), *self._ahead())
         if self.place.after is Continuation.FINISH:
             return self._finish(at)
-        prompt = self.place.prompt if self.place.after is Continuation.RETURN else said
+        prompt = self.place.prompt if self.place.after is Continuation.RETURN else spoken
         self.place = replace(self.place, phase=Phase.INVITED, lines=(), prompt=prompt)
-        return (self._invite(),)
-
-    def _invite(self) -> Invite:
-        prompt = self.place.prompt
-        words, asker = (prompt.text, prompt.interviewer_id) if prompt else (self.question.ask, self.speaker.id)
-        first = self.place.turn is Purpose.QUESTION
-        return Invite(
-            prompt=words,
-            interviewer_id=asker,
-            purpose=self.place.turn,
-            target_seconds=self.question.target_seconds if first or self.place.turn is Purpose.CLOSING else 45,
-            think_seconds=self.manner.think_seconds if first else 0,
-            limit=self.manner.limits,
-        )
+        return (self.place.invite(self.options),)
 
     def _question_line(self, position: int | None = None) -> Line:
         at = self.place.position if position is None else position
-        turn = self.plan.turns[at]
-        words = turn.question.ask
         first_try = self.place.attempt == 1 or at != self.place.position
-        if first_try and self.session.mode is Mode.REALISTIC and at > 0:
-            words = f"{self._acknowledgement(at)} {words}"
-        elif first_try and at > 0 and turn.interviewer_id != self.plan.turns[at - 1].interviewer_id:
-            words = f"{self._thank_you()} {words}"
-        purpose = Purpose.CLOSING if turn.question.kind is Kind.CLOSING else Purpose.QUESTION
-        return Line(words, turn.interviewer_id, purpose)
-
-    def _acknowledgement(self, position: int) -> str:
-        said = self._cast[self.plan.turns[position].interviewer_id].acknowledgements
-        return said[position % len(said)] if said else self._thank_you()
-
-    def _thank_you(self) -> str:
-        return f"Thank you, {self.session.candidate_name}." if self.session.candidate_name else "Thank you."
-
-    def _named(self, words: str) -> str:
-        """Fill the candidate's name in, or leave its place out."""
-        name = self.session.candidate_name
-        if name:
-            return words.replace("{candidate}", name)
-        return words.replace(", {candidate}", "").replace(" {candidate}", "").replace("{candidate}", "")
+        return self._lines.question(at, first_try, understood=understood_before(self.session, at))
 
     # Hearing answers.
 
     def _answer(self) -> Answer:
         """The answer the interview stands at; a new one when nothing was said yet."""
-        place, turn = self.place, self.plan.turns[self.place.position]
-        known = self.session.answer(answer_id(self.session.id, place.position, place.attempt))
-        return known or self._new_answer(place.position, place.attempt, turn.question, turn.interviewer_id)
+        turn = self.plan.turns[self.place.position]
+        return self._answer_to(turn, self.place.position, self.place.attempt)
 
-    def _new_answer(self, position: int, attempt: int, question: Question, interviewer_id: str) -> Answer:
-        return Answer(
-            id=answer_id(self.session.id, position, attempt),
-            session_id=self.session.id,
-            position=position,
-            attempt=attempt,
-            question=question,
-            interviewer_id=interviewer_id,
-            interviewer_name=self._cast[interviewer_id].name,
-        )
+    def _answer_to(self, turn: Turn, position: int, attempt: int) -> Answer:
+        return answer_at(self.session, turn, self._lines.interviewers[turn.interviewer_id].name, position, attempt)
 
     def _previous(self, answer: Answer) -> Answer | None:
         return self.session.answer(answer_id(self.session.id, answer.position, answer.attempt - 1))
 
     def _before(self, answer: Answer) -> Answer | None:
         """What an answer is held against: itself before a piece was added, else the attempt before."""
-        pieces = [each for each in answer.utterances if each.purpose == Purpose.PIECE]
-        if self.place.turn is not Purpose.PIECE or not pieces:
-            return self._previous(answer)
-        last = max(pieces, key=lambda each: each.said_at)
-        without = replace(answer, utterances=tuple(each for each in answer.utterances if each is not last))
-        return replace(without, scorecard=self._score(without.transcript, self._context(answer.question)))
-
-    def _context(self, question: Question) -> AnswerContext:
-        return AnswerContext(
-            question=question.ask,
-            kind=question.kind.value,
-            rubrics=question.rubrics,
-            target_seconds=question.target_seconds,
-            requirements=self.manner.requirements,
-            heard=tuple(learned.text for learned in self.session.learned),
-            interviewers=tuple(interviewer.name for interviewer in self.interviewers),
-        )
+        if self.place.turn is Purpose.PIECE:
+            return self._scoring.without_last_piece(answer, self.session.learned) or self._previous(answer)
+        return self._previous(answer)
 
     def _keep(self, answer: Answer, utterance: Utterance, piece: str = "") -> tuple[Answer, tuple[Effect, ...]]:
-        """Add what was said; it is saved once as heard, before scoring, and once with its scorecard.
-
-        `piece` is the element that was asked for alone: it goes where such a thing is told.
-        """
-        said = with_piece(answer, utterance, piece) if piece else (*answer.utterances, utterance)
-        heard = replace(answer, utterances=said, answered_at=utterance.said_at, skipped=False)
-        context = self._context(heard.question)
-        if piece and answer.scorecard:
-            context = replace(context, before=answer.scorecard.reading)
-        scored = replace(heard, scorecard=self._score(heard.transcript, context))
+        """Add what was said; it is saved once as heard, before scoring, and once with its scorecard."""
+        scored = self._scoring.with_utterance(answer, utterance, piece, self.session.learned)
         self.session = self.session.with_answer(scored)
-        return scored, (KeepAnswer(replace(heard, scorecard=None)), KeepAnswer(scored))
+        return scored, (KeepAnswer(replace(scored, scorecard=None)), KeepAnswer(scored))
 
     def read_ahead(self, transcript: Transcript) -> None:
         """Score what was just said, from a thread that draws nothing: handed in, it is read already."""
         if self.place.turn is not Purpose.GOODBYE:
-            answer = self._answer()
-            told = joined((*(each.transcript for each in answer.utterances), transcript))
-            self._score(told, self._context(answer.question))
+            self._scoring.read_ahead(self._answer(), transcript, self.session.learned)
 
     def take_correction(self, answer: Answer) -> None:
         """An answer was corrected and kept: go on with it as it is now."""
@@ -369,7 +270,7 @@ class Conversation:
         return (*kept, *self._answer_heard(answer, at))
 
     def _answer_heard(self, answer: Answer, at: str) -> tuple[Effect, ...]:
-        if self.manner.probes and self.place.turn is Purpose.QUESTION and answer.scorecard:
+        if self.options.probes and self.place.turn is Purpose.QUESTION and answer.scorecard:
             probe = choose_probe(answer.question, answer.scorecard)
             if probe:
                 self.place = replace(self.place, turn=Purpose.PROBE)
@@ -397,36 +298,23 @@ class Conversation:
         return self._ask()
 
     def _following(self) -> int | None:
-        """The next question that was neither answered nor left out; None when there is no more."""
-        later = range(self.place.position + 1, len(self.plan.turns))
-        return next((position for position in later if not self._attempts(position)), None)
-
-    def _attempts(self, position: int) -> int:
-        """How often a question was answered or left out. What was asked aside is no answer to it."""
-        return max(
-            (
-                answer.attempt
-                for answer in self.session.answers
-                if answer.position == position
-                and (answer.skipped or any(each.purpose != Purpose.ASIDE for each in answer.utterances))
-            ),
-            default=0,
-        )
+        return next_open(self.session, self.plan, self.place.position)
 
     def _go_back(self, position: int) -> tuple[Effect, ...]:
-        attempt = self._attempts(position)
+        attempt = attempts(self.session, position)
         answer = self.session.answer(answer_id(self.session.id, position, attempt))
-        if answer and not answer.skipped:
+        answered = answer is not None and not answer.skipped
+        if answered and self.session.mode is Mode.REALISTIC:
             attempt += 1
         self.place = replace(self.place, position=position, attempt=max(1, attempt), rounds=0)
         self._take_up_question()
-        turn = self.plan.turns[position]
-        line = Line(f"{closing.BACK_TO_BEFORE} {turn.question.ask}", turn.interviewer_id, self.place.turn)
-        return self._say((line,), Continuation.INVITE)
+        if answer and answered and self.session.mode is not Mode.REALISTIC:
+            # The former answer is there to be read; another attempt is a key of its own.
+            return self._answered(answer, "")
+        return self._say((self._lines.question_gone_back_to(position),), Continuation.INVITE)
 
     def _take_up_question(self) -> None:
-        turn = Purpose.CLOSING if self.question.kind is Kind.CLOSING else Purpose.QUESTION
-        self.place = replace(self.place, turn=turn)
+        self.place = replace(self.place, turn=self._lines.purpose(self.place.position))
 
     def _ask(self) -> tuple[Effect, ...]:
         self._take_up_question()
@@ -458,12 +346,8 @@ class Conversation:
     def _farewell(self, at: str) -> tuple[Effect, ...]:
         if self.session.mode is Mode.DRILL:
             return self._finish(at)
-        thanks = tuple(
-            Line(self._named(interviewer.thanks), interviewer.id, Purpose.THANKS)
-            for interviewer in reversed(self.interviewers)
-        )
         self.place = replace(self.place, turn=Purpose.GOODBYE)
-        return self._say(thanks, Continuation.INVITE)
+        return self._say(self._lines.thanks(), Continuation.INVITE)
 
     def _finish(self, at: str) -> tuple[Effect, ...]:
         self.place = replace(self.place, phase=Phase.OVER, lines=())
@@ -474,33 +358,17 @@ class Conversation:
 
     def _closing_answer(self) -> Answer:
         """The answer that holds what the candidate asks, thanks and offers outside its own questions."""
-        last = len(self.plan.turns) - 1
-        if self.plan.turns[last].question.kind is Kind.CLOSING:
-            attempt = self.place.attempt if self.place.position == last else 1
-            question, asker = self.plan.turns[last].question, self.plan.turns[last].interviewer_id
-        else:
-            last, attempt = last + 1, 1
-            question, asker = CLOSING_QUESTION, self.plan.interviewer_ids[0]
-        known = self.session.answer(answer_id(self.session.id, last, attempt))
-        return known or self._new_answer(last, attempt, question, asker)
+        return self._answer_to(*closing_turn(self.plan, self.place.position, self.place.attempt))
 
     def _questions_in(self, transcript: Transcript) -> tuple[str, ...]:
-        context = replace(self._context(CLOSING_QUESTION), rubrics=("questions",))
-        return tuple(asked.text for asked in self._score(transcript, context).asked if asked.level > 0)
+        return self._scoring.questions_in(transcript, self.session.learned)
 
     def _replies(self, questions: Sequence[str], asker: Interviewer | None) -> tuple[list[Line], tuple[Effect, ...]]:
-        lines: list[Line] = []
-        learned = list(self.session.learned)
-        for turn, question in enumerate(questions[: closing.MOST_REPLIES]):
-            who = closing.who_replies(question, self.interviewers, self.place.rounds + turn, asker)
-            reply = closing.reply_to(question, who, learned)
-            learned.extend(reply.learned)
-            line = Line(reply.text, who.id, Purpose.REPLY)
-            if line not in lines:
-                lines.append(line)
-        new = tuple(learned[len(self.session.learned) :])
-        self.session = replace(self.session, learned=tuple(learned))
-        return lines, ((KeepLearned(new),) if new else ())
+        replies = closing.replies(questions, self.interviewers, self.place.rounds, asker, self.session.learned)
+        lines = list(dict.fromkeys(Line(reply.text, reply.interviewer_id, Purpose.REPLY) for reply in replies))
+        learned = tuple(each for reply in replies for each in reply.learned)
+        self.session = replace(self.session, learned=(*self.session.learned, *learned))
+        return lines, ((KeepLearned(learned),) if learned else ())
 
     def _closing_heard(self, transcript: Transcript, at: str) -> tuple[Effect, ...]:
         asked = self._questions_in(transcript)
@@ -517,11 +385,9 @@ class Conversation:
         standing = self.place.prompt
         words = self.question.ask if standing is None or self.place.turn is Purpose.QUESTION else standing.text
         asker = standing.interviewer_id if standing else self.speaker.id
-        if wanted is closing.AskedBack.MEANING and self.place.turn is Purpose.QUESTION and self.question.guidance:
-            said = f"{closing.MEANT} {self.question.guidance} {closing.ONCE_MORE} {words}"
-        else:
-            said = f"{closing.OF_COURSE} {words}"
-        return self._say((Line(said, asker, Purpose.ASIDE),), Continuation.RETURN)
+        guidance = self.question.guidance if self.place.turn is Purpose.QUESTION else ""
+        again = closing.said_again(wanted, words, guidance)
+        return self._say((Line(again, asker, Purpose.ASIDE),), Continuation.RETURN)
 
     def _asked(self, transcript: Transcript, recording: str, at: str) -> tuple[Effect, ...]:
         """ "May I ask ...?": reply, then back to the question that stands."""
@@ -529,8 +395,15 @@ class Conversation:
             return self._utterance_heard(transcript, recording, at)
         standing = self.place.prompt
         _, saved = self._keep(self._closing_answer(), self._utterance(transcript, recording, at, Purpose.ASIDE))
-        asker = self._cast[standing.interviewer_id] if standing else None
+        asker = self._lines.interviewers[standing.interviewer_id] if standing else None
         lines, kept = self._replies(self._questions_in(transcript) or (transcript.text,), asker)
         back = Line(closing.BACK_TO_THE_QUESTION, lines[-1].interviewer_id, Purpose.ASIDE)
         effects = self._say((*lines, back), Continuation.RETURN)
         return (*saved, *kept, *effects)
+
+
+def _saves_first(effects: Sequence[Effect], state: KeepState | None) -> tuple[Effect, ...]:
+    """The effects in order, but the state is saved after the answers it speaks of, and before anything is shown."""
+    saves = tuple(effect for effect in effects if isinstance(effect, (KeepAnswer, KeepLearned)))
+    others = tuple(effect for effect in effects if not isinstance(effect, (KeepAnswer, KeepLearned)))
+    return (*saves, *((state,) if state else ()), *others)

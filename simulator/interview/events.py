@@ -126,7 +126,7 @@ class ResumeInterview:
 
 @dataclass(frozen=True, slots=True)
 class FinishEarly:
-    """End the interview now: thanks, then the report."""
+    """End the interview now, with the report."""
 
 
 Event = (

@@ -65,15 +65,17 @@ def persona_panel(
 def as_persona(
     interviewer: Interviewer, person: Person, job: Job, problems: Mapping[str, Sequence[str]], number: int = 0
 ) -> Interviewer:
-    """The interviewer as the person noted. `number`: their place, so that each names other wishes."""
+    """The interviewer as the person noted. `number`: their place, so that each names other requirements."""
     pressing = _of(person.name, problems)
-    noted = tuple(text for text in _of(person.name, job.priorities) if text not in pressing)
-    wishes = noted or _from_posting(job, number)
+    own_priorities = tuple(text for text in _of(person.name, job.priorities) if text not in pressing)
+    named_priorities = own_priorities or _from_posting(job, number)
     answers = {}
-    if noted:
-        answers["priorities"] = " ".join(_as_said(text) for text in noted)
-    elif wishes:
-        answers["priorities"] = f"What we wrote in the posting counts for me, above all this: {'; '.join(wishes)}."
+    if own_priorities:
+        answers["priorities"] = " ".join(_as_said(text) for text in own_priorities)
+    elif named_priorities:
+        answers["priorities"] = (
+            f"What we wrote in the posting counts for me, above all this: {'; '.join(named_priorities)}."
+        )
     role = person.role or (f"interviewer at {job.company}" if job.company else "interviewer")
     about = f" We are here to talk about the role of {job.role}." if job.role else ""
     return replace(
@@ -83,7 +85,7 @@ def as_persona(
         field="",
         greeting=f"Hello, {CANDIDATE}. I am {person.name}{f', {person.role}' if person.role else ''}.{about}",
         thanks=f"Thank you, {CANDIDATE}. It was good to talk with you.",
-        priorities=wishes,
+        priorities=named_priorities,
         pressing_problem=" ".join(pressing),
         answers=answers,
     )
@@ -96,16 +98,20 @@ def _of(name: str, texts: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
 def _from_posting(job: Job, number: int) -> tuple[str, ...]:
     """What the posting asks of how one works and what one does, before what one must have."""
     order = (RequirementKind.SOFT, RequirementKind.DUTY, RequirementKind.QUALIFICATION)
-    wishes = [
+    requirements = [
         each.text for each in sorted(job.requirements, key=lambda each: (order.index(each.kind), not each.must))
     ]
     first = number * MOST_FROM_POSTING
-    return tuple(wishes[first : first + MOST_FROM_POSTING] or wishes[:MOST_FROM_POSTING])
+    return tuple(requirements[first : first + MOST_FROM_POSTING] or requirements[:MOST_FROM_POSTING])
 
 
 def _as_said(text: str) -> str:
     """A note as somebody says it: a whole sentence as it is, anything else as what matters."""
-    told = text.strip()
-    if told.endswith((".", "!", "?")):
-        return told
-    return f"{told}." if told[:1].isupper() and len(told.split()) > 4 else f"What matters most to me is {told}."
+    sentence = text.strip()
+    if sentence.endswith((".", "!", "?")):
+        return sentence
+    return (
+        f"{sentence}."
+        if sentence[:1].isupper() and len(sentence.split()) > 4
+        else f"What matters most to me is {sentence}."
+    )

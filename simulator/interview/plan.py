@@ -122,9 +122,9 @@ def _choose(
     if count == 1:
         return [next((q for q in shuffled if q.kind is not Kind.CLOSING), shuffled[0])]
     closing = of_kind[Kind.CLOSING][0] if of_kind[Kind.CLOSING] else CLOSING_QUESTION
-    paths = count - 1
+    before_closing = count - 1
     first = of_kind[Kind.OPENING][:1]
-    motivation = of_kind[Kind.MOTIVATION][:1] if paths - len(first) >= 2 else []
+    motivation = of_kind[Kind.MOTIVATION][:1] if before_closing - len(first) >= 2 else []
     rest = [
         question
         for question in shuffled
@@ -132,8 +132,8 @@ def _choose(
     ]
     # A second motivation question only where nothing else is left to ask.
     rest.sort(key=lambda question: question.kind is Kind.MOTIVATION)
-    middle = _spread(rest, max(0, paths - len(first) - len(motivation)))
-    asked = [*first, *motivation, *middle][:paths]
+    middle = _spread(rest, max(0, before_closing - len(first) - len(motivation)))
+    asked = [*first, *motivation, *middle][:before_closing]
     return [*asked, closing]
 
 

@@ -192,7 +192,7 @@ def asked_for(element: str, reading: Reading, position: int, kind: Kind | None =
     plain = [form for form in fitting if not form.told] or [form for form in FORMS[element] if not form.told]
     forms = tied if len(tied) >= _ENOUGH_TIED else [*tied, *plain]
     form = forms[position % len(forms)]
-    return form.words.format(said=_said(form, reading))
+    return form.words.format(said=_quoted_words(form, reading))
 
 
 def _fits(form: ProbeWording, reading: Reading, kind: Kind | None) -> bool:
@@ -202,10 +202,10 @@ def _fits(form: ProbeWording, reading: Reading, kind: Kind | None) -> bool:
         return False
     if not form.told:
         return True
-    return bool(_said(form, reading)) if "{said}" in form.words else reading.points_to(_element(form))
+    return bool(_quoted_words(form, reading)) if "{said}" in form.words else reading.tells(_element(form))
 
 
-def _said(form: ProbeWording, reading: Reading) -> str:
+def _quoted_words(form: ProbeWording, reading: Reading) -> str:
     return echo(reading, _element(form), Pick.LAST if form.told == e.OWN_ACTION else Pick.SUREST)
 
 

@@ -1,4 +1,4 @@
-"""What the candidate chose before an interview."""
+"""What the candidate chose before an interview, and how it runs."""
 
 from dataclasses import dataclass
 
@@ -22,3 +22,17 @@ class Setup:
     weak_first: bool = False
     job_id: str = ""
     requirements: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewOptions:
+    """How this interview runs, apart from its questions. `requirements` are the job's.
+
+    Set work: without `second_try` each question is answered once, and with `limits` its seconds are a limit.
+    """
+
+    probes: bool = True
+    think_seconds: int = 30
+    requirements: tuple[str, ...] = ()
+    second_try: bool = True
+    limits: bool = False

@@ -4,9 +4,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from simulator.errors import UserError
-from simulator.interview.events import Line, Phase, Purpose
+from simulator.interview.events import Invite, Line, Phase, Purpose
 from simulator.interview.plan import Plan
+from simulator.interview.setup import InterviewOptions
+from simulator.questions.bank import Question
 from simulator.sessions.session import Session
+
+SHORT_TURN = 45
+"""Seconds that the reply to a follow-up should take."""
 
 
 class Continuation(StrEnum):
@@ -36,6 +41,29 @@ class InterviewState:
     after: Continuation = Continuation.INVITE
     rounds: int = 0
     paused: bool = False
+
+    @property
+    def question(self) -> Question:
+        """The question the interview stands at."""
+        return self.plan.turns[self.position].question
+
+    @property
+    def speaker_id(self) -> str:
+        """The id of the interviewer who speaks now, or spoke last."""
+        line = self.lines[0] if self.lines else self.prompt
+        return line.interviewer_id if line else self.plan.turns[self.position].interviewer_id
+
+    def invite(self, options: InterviewOptions) -> Invite:
+        """The candidate's turn that is due here."""
+        first = self.turn is Purpose.QUESTION
+        return Invite(
+            prompt=self.prompt.text if self.prompt else self.question.ask,
+            interviewer_id=self.prompt.interviewer_id if self.prompt else self.speaker_id,
+            purpose=self.turn,
+            target_seconds=self.question.target_seconds if first or self.turn is Purpose.CLOSING else SHORT_TURN,
+            think_seconds=options.think_seconds if first else 0,
+            limit=options.limits,
+        )
 
     def to_json(self) -> str:
         """As the store keeps it."""

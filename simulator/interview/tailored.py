@@ -95,19 +95,19 @@ def make_tailored_plan(
     frame = make_plan(general or questions, interviewers, count, chance, weak)
     turns = list(frame.turns)
     if count == 1:
-        paths = [0]
+        positions = [0]
     else:
-        paths = [at for at, turn in enumerate(turns) if turn.question.kind in (*_ASKED, Kind.WEAKNESS)]
+        positions = [at for at, turn in enumerate(turns) if turn.question.kind in (*_ASKED, Kind.WEAKNESS)]
     wanted = _in_order(requirements_for(job, stories), chance)
     looked_at = [question for question in questions if question.kind in _ASKED]
     if len(looked_at) > MOST_LOOKED_AT:
         looked_at = chance.sample(looked_at, MOST_LOOKED_AT)
     maker = _Maker(job, looked_at, chance)
-    made = maker.questions(wanted, len(paths))
-    for place, (wish, question) in zip(paths, made, strict=False):
-        asker = _asker(wish, interviewers) or turns[place].interviewer_id
-        turns[place] = Turn(question, asker, wish.text)
-    _without_doubles(turns, general or questions, len(made), paths)
+    made = maker.questions(wanted, len(positions))
+    for position, (requirement, question) in zip(positions, made, strict=False):
+        asker = _asker(requirement, interviewers) or turns[position].interviewer_id
+        turns[position] = Turn(question, asker, requirement.text)
+    _without_doubles(turns, general or questions, len(made), positions)
     for at, turn in enumerate(turns):
         if turn.question.kind is Kind.MOTIVATION and count > 1:
             turns[at] = replace(turn, question=maker.motivation(turn.question))
@@ -115,31 +115,33 @@ def make_tailored_plan(
     return replace(frame, turns=tuple(turns))
 
 
-def _without_doubles(turns: list[Turn], questions: Sequence[Question], made: int, paths: Sequence[int]) -> None:
+def _without_doubles(turns: list[Turn], questions: Sequence[Question], made: int, positions: Sequence[int]) -> None:
     """A general question that was taken for a requirement too is exchanged for another one."""
-    asked = {turns[place].question.id for place in paths[:made]}
+    asked = {turns[position].question.id for position in positions[:made]}
     free = iter([question for question in questions if question.kind in _ASKED])
-    for place in paths[made:]:
-        if turns[place].question.id in asked:
+    for position in positions[made:]:
+        if turns[position].question.id in asked:
             known = {turn.question.id for turn in turns}
             other = next((question for question in free if question.id not in known), None)
             if other:
-                turns[place] = replace(turns[place], question=other)
-        asked.add(turns[place].question.id)
+                turns[position] = replace(turns[position], question=other)
+        asked.add(turns[position].question.id)
 
 
-def _in_order(wishes: Iterable[TailoredRequirement], chance: random.Random) -> list[TailoredRequirement]:
+def _in_order(requirements: Iterable[TailoredRequirement], chance: random.Random) -> list[TailoredRequirement]:
     """Gaps first, then what is needed before what is welcome; among equals the kinds take turns, by chance."""
     groups: dict[tuple[bool, bool], list[TailoredRequirement]] = {}
-    for wish in wishes:
-        groups.setdefault((not wish.gap, not wish.must), []).append(wish)
+    for requirement in requirements:
+        groups.setdefault((not requirement.gap, not requirement.must), []).append(requirement)
     ordered: list[TailoredRequirement] = []
     for key in sorted(groups):
         by_kind: dict[str, list[TailoredRequirement]] = {}
         shuffled = list(groups[key])
         chance.shuffle(shuffled)
-        for wish in shuffled:
-            by_kind.setdefault("priority" if wish.key.startswith("p") else wish.kind.value, []).append(wish)
+        for requirement in shuffled:
+            by_kind.setdefault("priority" if requirement.key.startswith("p") else requirement.kind.value, []).append(
+                requirement
+            )
         names = [
             name for name in ("duty", "priority", "experience", "soft skill", "qualification") if name in by_kind
         ]
@@ -151,13 +153,13 @@ def _in_order(wishes: Iterable[TailoredRequirement], chance: random.Random) -> l
     return ordered
 
 
-def _wording(wish: TailoredRequirement) -> Wording | None:
-    return wording_of(wish.text, wish.kind, wish.must)
+def _wording(requirement: TailoredRequirement) -> Wording | None:
+    return wording_of(requirement.text, requirement.kind, requirement.must)
 
 
-def _asker(wish: TailoredRequirement, interviewers: Sequence[Interviewer]) -> str:
+def _asker(requirement: TailoredRequirement, interviewers: Sequence[Interviewer]) -> str:
     """The interviewer who said that it matters."""
-    name = wish.person.casefold()
+    name = requirement.person.casefold()
     return next((each.id for each in interviewers if name and each.name.casefold() == name), "")
 
 
@@ -171,54 +173,54 @@ class _Maker:
         self._waiting: dict[str, list[str]] = {}
 
     def questions(
-        self, wishes: Iterable[TailoredRequirement], count: int
+        self, requirements: Iterable[TailoredRequirement], count: int
     ) -> list[tuple[TailoredRequirement, Question]]:
-        """Up to `count` questions, one a wish, in their order; a plain one only once, and behind the others."""
+        """Up to `count` questions, one a requirement, in their order; a plain one only once, behind the others."""
         made: list[tuple[TailoredRequirement, Question]] = []
         plain: tuple[TailoredRequirement, Wording] | None = None
-        for wish in wishes:
+        for requirement in requirements:
             if len(made) == count:
                 break
-            wording = _wording(wish)
+            wording = _wording(requirement)
             if wording is not None and wording.group in PLAIN:
-                plain = plain or (wish, wording)
-            elif (question := self._question(wish, wording)) is not None:
-                made.append((wish, question))
+                plain = plain or (requirement, wording)
+            elif (question := self._question(requirement, wording)) is not None:
+                made.append((requirement, question))
         if plain is not None and len(made) < count:
             made.append((plain[0], self._worded(*plain, None)))
         return made
 
-    def _question(self, wish: TailoredRequirement, wording: Wording | None) -> Question | None:
-        nearest, near = self._nearest(wish)
-        if nearest and near >= _FITS and (wording is None or wish.kind is RequirementKind.SOFT):
+    def _question(self, requirement: TailoredRequirement, wording: Wording | None) -> Question | None:
+        nearest, near = self._nearest(requirement)
+        if nearest and near >= _FITS and (wording is None or requirement.kind is RequirementKind.SOFT):
             self._used.add(nearest.id)
             return replace(nearest, tags=(*nearest.tags, TAG))
         if wording is None:
             # A question that hardly fits is worse than none: the next requirement has its turn.
             return None
-        return self._worded(wish, wording, nearest if near >= _LENDS else None)
+        return self._worded(requirement, wording, nearest if near >= _LENDS else None)
 
-    def _nearest(self, wish: TailoredRequirement) -> tuple[Question | None, float]:
-        """The bank question that is nearest to the wish, and how near."""
-        near = nearness(wish.text, self._asks)
+    def _nearest(self, requirement: TailoredRequirement) -> tuple[Question | None, float]:
+        """The bank question that is nearest to the requirement, and how near."""
+        near = nearness(requirement.text, self._asks)
         free = [at for at, question in enumerate(self._questions) if question.id not in self._used]
         best = max(free, key=near.__getitem__, default=None)
         return (None, 0.0) if best is None else (self._questions[best], near[best])
 
-    def _worded(self, wish: TailoredRequirement, wording: Wording, lender: Question | None) -> Question:
+    def _worded(self, requirement: TailoredRequirement, wording: Wording, lender: Question | None) -> Question:
         ask = self._template(wording.group).replace("{it}", wording.it)
         kind = Kind.STRENGTH if wording.group in PLAIN else Kind.BEHAVIOURAL
-        said = f"The posting says: “{wish.source}” " if wish.source else ""
-        if wish.person:
-            said = f"{wish.person} said that this matters. "
+        posting_says = f"The posting says: “{requirement.source}” " if requirement.source else ""
+        if requirement.person:
+            posting_says = f"{requirement.person} said that this matters. "
         return Question(
-            id=f"{self._job.id}-{wish.key}",
+            id=f"{self._job.id}-{requirement.key}",
             ask=ask[0].upper() + ask[1:],
             kind=kind,
             competency=lender.competency if lender else COMPETENCY.get(wording.group, "expertise"),
             rubrics=DEFAULT_RUBRICS[kind],
             target_seconds=lender.target_seconds if lender else DEFAULT_TARGET_SECONDS,
-            guidance=f"{said}{GUIDANCE[wording.group]}",
+            guidance=f"{posting_says}{GUIDANCE[wording.group]}",
             # No probes: those of a bank's question may name its own matter, the usual ones fit everywhere.
             tags=(TAG,),
         )

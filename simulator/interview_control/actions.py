@@ -3,6 +3,24 @@
 from simulator.interview.events import Phase, Purpose
 from simulator.interview_control.controller import InterviewController
 
+BY_LETTER = frozenset({"start_answer", "finish_answer", "hear_again", "skip", "type", "ask", "back"})
+"""What one does by keys that are letters, or a new line, where answers are typed."""
+
+
+def works_here(action: str, at: InterviewController) -> bool:
+    """Whether there is a moment of this interview, as it goes now, in which the action can be taken."""
+    match action:
+        case "skip_typing" | "back_typing":
+            return at.turn.will_type
+        case "speak":
+            return at.turn.will_type and at.turn.can_speak
+        case "find_microphone":
+            return at.turn.will_type and at.turn.may_find_microphone
+        case "back" if at.phase is Phase.FEEDBACK:
+            return True
+        case _:
+            return not (at.turn.will_type and action in BY_LETTER)
+
 
 def fits(action: str, at: InterviewController, wanted: str = "") -> bool:
     """Whether this action of the interview screen can be taken now; any that is not known here always can.
@@ -15,11 +33,12 @@ def fits(action: str, at: InterviewController, wanted: str = "") -> bool:
     writing = phase is Phase.INVITED and turn.typing
     match action:
         case "start_answer":
-            return waiting and wanted == named
+            return waiting and not at.paused and wanted == named
         case "finish_answer":
-            return phase is Phase.ANSWERING
-        case "pause":
-            return phase in (Phase.SPEAKING, Phase.ANSWERING) or waiting
+            return phase is Phase.ANSWERING and not at.paused
+        case "pause" | "resume":
+            stops = phase in (Phase.SPEAKING, Phase.ANSWERING) or waiting
+            return stops and at.paused == (action == "resume")
         case "hear_again":
             return waiting and not at.paused
         case "skip":
@@ -52,12 +71,14 @@ def fits(action: str, at: InterviewController, wanted: str = "") -> bool:
         case "next" | "explain":
             return phase is Phase.FEEDBACK
         case "again":
-            return phase is Phase.FEEDBACK and talk.manner.second_try
+            return phase is Phase.FEEDBACK and talk.options.second_try
         case "piece":
             return phase is Phase.FEEDBACK and bool(talk.missing_piece)
         case "listen":
             return phase is Phase.FEEDBACK and bool(at.recording())
-        case "correct" | "worked_answer":
+        case "worked_answer":
+            return phase is Phase.FEEDBACK and at.example
+        case "correct":
             return phase is Phase.FEEDBACK and bool(at.feedback and at.feedback.answer.utterances)
         case _:
             return True

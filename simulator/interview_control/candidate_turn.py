@@ -30,6 +30,9 @@ from simulator.interview_control.view import InterviewView
 from simulator.speech.ports import HeardAnswer, Hearing, PartStatus, Readiness, SoundLevel
 from simulator.speech.transcript import Transcript, joined, typed
 
+JUST_BEGUN = 1.5
+"""Seconds after the invitation in which Enter on nothing was still meant for the interviewer's last words."""
+
 
 class CandidateTurn:
     """What the candidate says or types, from the invitation to the answer handed in with `send`."""
@@ -56,6 +59,8 @@ class CandidateTurn:
         self._can_listen = True
         self._why_typing = ""
         self._told_why = False
+        self._told_empty = False
+        self._invited_at = clock()
 
     @property
     def _phase(self) -> Phase:
@@ -88,6 +93,7 @@ class CandidateTurn:
         """It is the candidate's turn."""
         self.drafts.keep()  # of the question before, where that was left out
         self.invite = invite
+        self._invited_at = self._clock()
         self._asking = False
         stage = self._view.stage
         self._view.clear_stage()
@@ -172,6 +178,7 @@ class CandidateTurn:
         self._view.refresh_keys()
 
     def _show_typing(self, empty: bool = False) -> None:
+        self._told_empty = empty
         purpose = self.invite.purpose if self.invite else Purpose.QUESTION
         self._view.stage.show_turn("✎", *to_type(purpose, self._asking, empty))
 
@@ -179,11 +186,14 @@ class CandidateTurn:
         """A key went into the box."""
         if self.typing and self._phase is Phase.INVITED:
             self.drafts.changed(self.draft_id, self._view.stage.typed)
+            if self._told_empty and self._view.stage.typed.strip():
+                self._show_typing()
 
     def hand_in_typed(self, text: str) -> None:
         """What was typed is the answer. Where it cannot be kept, its draft stays."""
         if not text.strip():
-            self._show_typing(empty=True)
+            if self._clock() - self._invited_at >= JUST_BEGUN:
+                self._show_typing(empty=True)
             return
         self._hand_in(typed(text), None)
 

@@ -33,8 +33,8 @@ from simulator.interview_control.runner import InterviewRunner
 from simulator.interview_control.spoken_answer import Silence
 from simulator.interview_control.turn_words import where
 from simulator.interview_control.view import InterviewView
-from simulator.sessions.report import clock as clock_words
 from simulator.sessions.session import Answer
+from simulator.sessions.times import clock as clock_words
 from simulator.speech.ports import Caption, PartStatus, Readiness
 
 KEYS_THAT_DO_NOT_SILENCE = ("escape", "f1", "question_mark", "ctrl+q", "ctrl+p", "space")
@@ -60,10 +60,12 @@ class InterviewController:
         self.turn = CandidateTurn(conversation, backend, view, clock, self.send)
         self.feedback: ShowFeedback | None = None
         """What is on the screen in the feedback phase."""
+        self.example = False
+        """Whether there is a worked answer to that question, as far as one knows."""
         self._resumed = resumed
         self._unkept_to_offer = resumed
         self._talked = 0.0
-        """Seconds in which somebody spoke, or the candidate answered."""
+        """Seconds in which the candidate spoke or typed."""
         self._ticked_at = clock()
         self._paused_at = 0.0
         self._line = 0
@@ -165,7 +167,18 @@ class InterviewController:
 
     def _show_feedback(self) -> None:
         assert self.feedback
+        self.example = False
         self._view.show_feedback(self.feedback)
+        self._view.in_background(self._look_for_example)
+
+    def _look_for_example(self) -> None:
+        """On a thread of its own: all banks may have to be read for it."""
+        there = bool(self._backend.worked_answers())
+        self._view.later(partial(self._example_known, there))
+
+    def _example_known(self, there: bool) -> None:
+        self.example = there
+        self._view.refresh_keys()
 
     def finish(self) -> None:
         """The interview is over."""
@@ -257,10 +270,10 @@ class InterviewController:
         if self.paused:
             return
         # Neither thinking nor reading feedback is counted.
-        self._talked += gone if self.phase is Phase.SPEAKING or turn.under_way else 0.0
+        self._talked += gone if turn.under_way else 0.0
         # One clock is enough for whoever answers: that of the answer.
-        talked = f"talking time {clock_words(self._talked)}"
-        self._view.show_session_time("" if self.phase is Phase.ANSWERING else talked)
+        begun = self._talked >= 1.0 and self.phase is not Phase.ANSWERING
+        self._view.show_session_time(f"you talked {clock_words(self._talked)}" if begun else "")
         invite = turn.invite
         if self.phase is Phase.SPEAKING and self._hint != self._hint_while_speaking():
             self._show_who_speaks()
@@ -308,17 +321,11 @@ class InterviewController:
 
     def start_answer(self) -> None:
         """Begin to answer, aloud where that works."""
-        if self.paused:
-            self.pause()
-        else:
-            self.turn.start()
+        self.turn.start()
 
     def finish_answer(self) -> None:
         """The answer is over."""
-        if self.paused:
-            self.pause()
-        else:
-            self.turn.finish()
+        self.turn.finish()
 
     def type(self) -> None:
         """Type in place of speaking, at once: from now on all keys go into the box."""

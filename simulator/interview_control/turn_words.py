@@ -46,7 +46,7 @@ def what_comes_next(conversation: Conversation) -> str:
     told = f"{more} to come. {breath}" if left > 0 else f"That was the last question. {breath}"
     if conversation.session.mode is Mode.DRILL:
         told = f"The same question once more makes it yours. {breath}"
-    again = "A tries this one again, as often as you like. " if conversation.manner.second_try else ""
+    again = "A tries this one again, as often as you like. " if conversation.options.second_try else ""
     return f"{told}\n\n{again}Enter goes on."
 
 

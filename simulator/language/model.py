@@ -68,12 +68,25 @@ class Encoder:
 
         vectors = numpy.zeros((len(texts), STATE), numpy.float32)
         for row, text in enumerate(texts):
-            pieces = self._pieces(text)[:MOST_PIECES]
-            states = self.lower_states([_CLS, *pieces, _SEP], [0] * (len(pieces) + 2))
-            (last,) = self._upper.run(None, {"states": states})
-            mean = last[0].mean(axis=0)
+            mean = self._last_states(text).mean(axis=0)
             vectors[row] = mean / max(float(numpy.linalg.norm(mean)), 1e-9)
         return vectors
+
+    def piece_vectors(self, text: str) -> "Floats":
+        """One vector of length 1 for each word piece of a text, after the last layer (pieces x 384)."""
+        import numpy
+
+        pieces = self._last_states(text)[1:-1]
+        lengths = numpy.linalg.norm(pieces, axis=1, keepdims=True)
+        vectors: Floats = (pieces / numpy.maximum(lengths, 1e-9)).astype(numpy.float32)
+        return vectors
+
+    def _last_states(self, text: str) -> "Floats":
+        pieces = self._pieces(text)[:MOST_PIECES]
+        states = self.lower_states([_CLS, *pieces, _SEP], [0] * (len(pieces) + 2))
+        (last,) = self._upper.run(None, {"states": states})
+        first: Floats = last[0]
+        return first
 
     def lower_states(self, ids: Sequence[int], types: Sequence[int]) -> "Floats":
         """The states after the shared layers: 1 x pieces x 384."""
@@ -124,13 +137,13 @@ class Spelt:
         prompt, 1 for the answer), and where each word's first piece stands."""
         ids = [_CLS, *self.prompt, _SEP]
         types = [0] * len(ids)
-        paths = []
+        positions = []
         for pieces in self.words[first:behind]:
-            paths.append(len(ids))
+            positions.append(len(ids))
             ids.extend(pieces)
         ids.append(_SEP)
         types.extend([1] * (len(ids) - len(types)))
-        return ids, types, paths
+        return ids, types, positions
 
 
 class LanguageModel:
@@ -155,8 +168,8 @@ class LanguageModel:
         spelt = self._encoder.spelt(prompt, words)
         found = numpy.zeros((len(words), len(self.labels)), numpy.float32)
         for window in windows([len(pieces) for pieces in spelt.words], MOST_PIECES - len(spelt.prompt) - 1):
-            ids, types, paths = spelt.fed(window.first, window.behind)
-            fed = {"states": self._encoder.lower_states(ids, types), "places": numpy.array([paths])}
+            ids, types, positions = spelt.fed(window.first, window.behind)
+            fed = {"states": self._encoder.lower_states(ids, types), "places": numpy.array([positions])}
             (block,) = self._head.run(None, fed)
             kept = slice(window.kept_first - window.first, window.kept_behind - window.first)
             found[window.kept_first : window.kept_behind] = block[0][kept]
@@ -170,6 +183,10 @@ class LanguageModel:
     def sentence_vectors(self, texts: Sequence[str]) -> "Floats":
         """One vector of length 1 for each text; see `Encoder.sentence_vectors`."""
         return self._encoder.sentence_vectors(texts)
+
+    def piece_vectors(self, text: str) -> "Floats":
+        """One vector for each word piece; see `Encoder.piece_vectors`."""
+        return self._encoder.piece_vectors(text)
 
 
 @contextmanager

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 MOST_KEPT = 8_000
 """Vectors kept, 12 MB; those not asked for longest go first."""
+MOST_PIECES_KEPT = 400
+"""Texts whose word pieces are kept, some 20 MB at most."""
 _LONGEST = 1_500
 """Characters of a text that are looked at; the encoder reads hardly more."""
 
@@ -25,6 +27,7 @@ class Vectors:
 
     def __init__(self, model: LateModel = late_model) -> None:
         self._model, self._known, self._lock = model, OrderedDict[bytes, "Floats"](), Lock()
+        self._pieces = OrderedDict[bytes, "NDArray[numpy.float16]"]()
 
     def of(self, texts: Sequence[str]) -> "Floats":
         """One vector for each text (texts x 384); their products are cosines. Raises Missing without the model."""
@@ -32,9 +35,7 @@ class Vectors:
 
         if not texts:
             return numpy.zeros((0, STATE), numpy.float32)
-        keys = [
-            hashlib.blake2b(text[:_LONGEST].encode("utf-8", "replace"), digest_size=16).digest() for text in texts
-        ]
+        keys = [_key(text) for text in texts]
         with self._lock:
             found = {key: self._known[key] for key in keys if key in self._known}
         new = {key: text[:_LONGEST] for key, text in zip(keys, texts, strict=True) if key not in found}
@@ -47,6 +48,26 @@ class Vectors:
             while len(self._known) > MOST_KEPT:
                 self._known.popitem(last=False)
         return numpy.stack([found[key] for key in keys])
+
+    def pieces_of(self, text: str) -> "Floats":
+        """One vector of length 1 for each word piece of a text. Raises Missing without the model."""
+        import numpy
+
+        key = _key(text)
+        with self._lock:
+            pieces = self._pieces.get(key)
+        if pieces is None:
+            pieces = self._model.get().piece_vectors(text[:_LONGEST]).astype(numpy.float16)
+        with self._lock:
+            self._pieces[key] = pieces
+            self._pieces.move_to_end(key)
+            while len(self._pieces) > MOST_PIECES_KEPT:
+                self._pieces.popitem(last=False)
+        return pieces.astype(numpy.float32)
+
+
+def _key(text: str) -> bytes:
+    return hashlib.blake2b(text[:_LONGEST].encode("utf-8", "replace"), digest_size=16).digest()
 
 
 shared_vectors = Vectors()

@@ -41,9 +41,9 @@ def clipboard_text() -> str:
     except (OSError, subprocess.TimeoutExpired) as error:
         raise UserError(f"{command[0]} did not give the clipboard: {error}.", "Save the posting to a file.") from None
     if done.returncode != 0:
-        told = done.stderr.decode(errors="replace").strip().splitlines()
+        complaint = done.stderr.decode(errors="replace").strip().splitlines()
         raise UserError(
-            f"{command[0]} did not give the clipboard{f': {told[-1]}' if told else ''}.",
+            f"{command[0]} did not give the clipboard{f': {complaint[-1]}' if complaint else ''}.",
             "Copy the posting once more, or save it to a file.",
         )
     return decoded(done.stdout[: MOST_BYTES + 1], "The clipboard")

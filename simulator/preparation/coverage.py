@@ -65,14 +65,14 @@ def coverage_of(job: Job, stories: Sequence[Story]) -> Coverage:
 
     Raises Missing where the language model does not load.
     """
-    wishes = [each.text for each in job.requirements]
-    by_story = [matches(wishes, [story.title, *sentences_in(story.text)], story.skills) for story in stories]
-    said = {(link.requirement_id, link.story_id): link.linked for link in job.links}
+    requirements = [each.text for each in job.requirements]
+    by_story = [matches(requirements, [story.title, *sentences_in(story.text)], story.skills) for story in stories]
+    linked_by_user = {(link.requirement_id, link.story_id): link.linked for link in job.links}
     rows = []
     for at, requirement in enumerate(job.requirements):
         found = []
         for story, matched in zip(stories, by_story, strict=True):
-            linked = said.get((requirement.id, story.id))
+            linked = linked_by_user.get((requirement.id, story.id))
             if linked is False:
                 continue
             match = matched[at]
@@ -116,16 +116,16 @@ def _urgency(row: Row) -> tuple[bool, int]:
 
 
 def _to_prepare(requirement: Requirement) -> str:
-    wish = requirement.text if len(requirement.text) <= 90 else requirement.text[:87].rsplit(" ", 1)[0] + " ..."
+    text = requirement.text if len(requirement.text) <= 90 else requirement.text[:87].rsplit(" ", 1)[0] + " ..."
     match requirement.kind:
         case RequirementKind.DUTY:
-            return f"Find a time when you did something like this: {wish}."
+            return f"Find a time when you did something like this: {text}."
         case RequirementKind.SOFT:
-            return f"Find one day that shows this about you: {wish}."
+            return f"Find one day that shows this about you: {text}."
         case RequirementKind.EXPERIENCE:
-            return f"Say where you have used this, or how you would close the gap: {wish}."
+            return f"Say where you have used this, or how you would close the gap: {text}."
         case RequirementKind.QUALIFICATION:
-            return f"Say whether you have this, or when you will: {wish}."
+            return f"Say whether you have this, or when you will: {text}."
 
 
 def _counts(requirement: Requirement, match: Match) -> bool:

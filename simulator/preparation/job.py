@@ -85,7 +85,7 @@ class Job:
         known = ", ".join(requirement.id for requirement in self.requirements) or "none yet"
         raise UserError(f"The job '{self.id}' has no requirement '{requirement_id}'.", f"It has {known}.")
 
-    def wishes(self) -> tuple[str, ...]:
+    def requirement_texts(self) -> tuple[str, ...]:
         """What answers are judged against: the requirements, those needed first, and the priorities heard."""
         ordered = sorted(self.requirements, key=lambda requirement: not requirement.must)
         heard = (text for texts in self.priorities.values() for text in texts)
@@ -207,9 +207,9 @@ def new_id(words: str, taken: Iterable[str], otherwise: str) -> str:
 
 
 def _checked(text: str) -> str:
-    told = " ".join(text.split())
-    if not told:
+    plain = " ".join(text.split())
+    if not plain:
         raise UserError("A requirement needs some words.", "Write what the job asks for.")
-    if len(told) > LONGEST_TEXT:
-        raise UserError(f"A requirement of {len(told)} characters is too long.", f"Up to {LONGEST_TEXT} fit.")
-    return told
+    if len(plain) > LONGEST_TEXT:
+        raise UserError(f"A requirement of {len(plain)} characters is too long.", f"Up to {LONGEST_TEXT} fit.")
+    return plain

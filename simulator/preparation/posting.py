@@ -1,7 +1,7 @@
-"""Takes a job posting apart: role, company, place, contact, and the wishes with the words they came from.
+"""Takes a job posting apart: role, company, place, contact, and the requirements with the words they came from.
 
-What each part of a page is, the posting model says (`posting_model`); here parts are joined to wishes, and cleaned of
-what the layout put around them. Nothing is guessed that the posting does not say.
+What each part of a page is, the posting model says (`posting_model`); here parts are joined to requirements, and
+cleaned of what the layout put around them. Nothing is guessed that the posting does not say.
 """
 
 import re
@@ -42,7 +42,7 @@ _MARK = re.compile(
     r"\s*[(\[](?:essential|desirable|required|preferred|optional|must|[a-z]{1,2}(?:\s*/\s*[a-z]{1,2})*)[)\]]\s*$",
     re.IGNORECASE,
 )
-"""A mark behind a wish: "(desirable)", "(A/I)"."""
+"""A mark behind a requirement: "(desirable)", "(A/I)"."""
 
 
 _BULLETS = "•▪●◦‣"
@@ -69,7 +69,7 @@ def read_posting(text: str, taken: Iterable[str] = (), added_at: str = "", model
     reader = model or shipped_posting_model()
     looked = reader.look(page)
     requirements = _numbered(requirements_in(page, looked))
-    facts = {name: _fact(told) for name, told in reader.facts(page, looked).items()}
+    facts = {name: _fact(fact) for name, fact in reader.facts(page, looked).items()}
     role = re.sub(r"\s*\([^)]*\)|,\s.*", "", facts["role"])  # "Cook (part-time)", "Nurse, Day Surgery"
     if len(requirements) == 1 and not role:
         requirements = ()
@@ -109,7 +109,7 @@ def _unjoined(lines: Iterable[str]) -> Iterator[str]:
 
 
 def requirements_in(page: PostingPage, looked: Looked) -> list[FoundRequirement]:
-    """What the pieces of a page ask for, each wish once as it stands there."""
+    """What the pieces of a page ask for, each requirement once as it stands there."""
     return _wishes_from(page, looked, _ASKS) or _wishes_from(page, looked, _ASKS_OF_FEW)
 
 
@@ -145,17 +145,17 @@ def _runs(
             before = asks
     for run in runs:
         sizes = [page.pieces[at].behind - page.pieces[at].first for at in run]
-        told = sum(size * looked.labels[at] for at, size in zip(run, sizes, strict=True)) / sum(sizes)
-        if max(float(told[asked].sum()), float(looked.labels[run[0]][asked].sum())) >= bound:
-            yield (*_kind_of(told), [page.pieces[at] for at in run])
+        likely = sum(size * looked.labels[at] for at, size in zip(run, sizes, strict=True)) / sum(sizes)
+        if max(float(likely[asked].sum()), float(looked.labels[run[0]][asked].sum())) >= bound:
+            yield (*_kind_of(likely), [page.pieces[at] for at in run])
 
 
-def _kind_of(told: "Floats") -> tuple[RequirementKind, bool]:
+def _kind_of(likely: "Floats") -> tuple[RequirementKind, bool]:
     """The likeliest kind, and whether it is needed: each by all labels that say so."""
     of_kind = dict.fromkeys(RequirementKind, 0.0)
     needed = welcome = 0.0
     for label, (kind, must) in KINDS.items():
-        chance = float(told[LABELS.index(label)])
+        chance = float(likely[LABELS.index(label)])
         of_kind[kind] += chance
         if kind in _EITHER:
             needed, welcome = needed + chance * must, welcome + chance * (not must)
@@ -165,14 +165,14 @@ def _kind_of(told: "Floats") -> tuple[RequirementKind, bool]:
 
 def _joined(page: PostingPage, pieces: Iterable[PostingPiece]) -> str:
     """The words of pieces, of a table's row only those of the cell that says most."""
-    told = ""
+    text = ""
     for piece in pieces:
         line = page.lines[piece.line]
         if len(line.cells) > 1 and line.cells[piece.cell] != _fullest(line):
             continue
         words = " ".join(word.text for word in line.words[piece.first : piece.behind] if word.start >= line.body)
-        told = f"{told[:-1]}{words}" if re.search(r"[a-z]-$", told) and piece.first == 0 else f"{told} {words}"
-    return told.strip()
+        text = f"{text[:-1]}{words}" if re.search(r"[a-z]-$", text) and piece.first == 0 else f"{text} {words}"
+    return text.strip()
 
 
 def _marked(page: PostingPage, pieces: Iterable[PostingPiece]) -> bool | None:
@@ -180,10 +180,10 @@ def _marked(page: PostingPage, pieces: Iterable[PostingPiece]) -> bool | None:
     for line in dict.fromkeys(page.lines[piece.line] for piece in pieces):
         for cell in line.cells if len(line.cells) > 1 else ():
             text = line.text[cell.start : cell.behind]
-            told = heading_of(line, cell) if MARK.fullmatch(text) else text
-            if _NEEDED.fullmatch(told):
+            heading = heading_of(line, cell) if MARK.fullmatch(text) else text
+            if _NEEDED.fullmatch(heading):
                 return True
-            if _WELCOME.fullmatch(told):
+            if _WELCOME.fullmatch(heading):
                 return False
     return None
 
@@ -193,7 +193,7 @@ def _fullest(line: PostingLine) -> object:
 
 
 def _cleaned(words: str) -> str:
-    """A wish without signs and joining words at its ends."""
+    """A requirement without signs and joining words at its ends."""
     text = _MARK.sub("", words.strip(_EDGE)).strip(_EDGE)
     text = re.sub(r"\*\*|__|`", "", text)
     text = re.sub(r"^(?:and|or|as well as|plus|also|with|but)\s+", "", text, flags=re.IGNORECASE)
@@ -207,11 +207,13 @@ def _fact(words: str) -> str:
     return text.replace("(", "").replace(")", "") if text.count("(") != text.count(")") else text
 
 
-def _numbered(wishes: Iterable[FoundRequirement]) -> tuple[Requirement, ...]:
-    """Wishes with ids, none twice."""
+def _numbered(requirements: Iterable[FoundRequirement]) -> tuple[Requirement, ...]:
+    """Requirements with ids, none twice."""
     found: dict[str, Requirement] = {}
-    for wish in wishes:
-        key = re.sub(r"\W+", " ", wish.text.lower()).strip()
+    for requirement in requirements:
+        key = re.sub(r"\W+", " ", requirement.text.lower()).strip()
         if key and key not in found and len(found) < MOST_REQUIREMENTS:
-            found[key] = Requirement(f"r{len(found) + 1}", wish.text, wish.kind, wish.must, wish.source)
+            found[key] = Requirement(
+                f"r{len(found) + 1}", requirement.text, requirement.kind, requirement.must, requirement.source
+            )
     return tuple(found.values())

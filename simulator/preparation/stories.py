@@ -35,10 +35,10 @@ class Story:
     @property
     def text(self) -> str:
         """The story as one would tell it: the parts one after the other, numbers last where no part has them."""
-        told = " ".join(_ended(part) for part in (self.situation, self.task, self.action, self.result) if part)
+        text = " ".join(_ended(part) for part in (self.situation, self.task, self.action, self.result) if part)
         pieces = (piece.strip(" .") for piece in self.numbers.split(";"))
-        new = "; ".join(piece for piece in pieces if piece and piece.lower() not in told.lower())
-        return f"{told} {_ended(new)}".strip() if new else told
+        new = "; ".join(piece for piece in pieces if piece and piece.lower() not in text.lower())
+        return f"{text} {_ended(new)}".strip() if new else text
 
     @property
     def searched(self) -> str:

@@ -86,7 +86,7 @@ def _from_markdown(text: str) -> list[Parts]:
                 parts.setdefault(at, []).append(named[2])
             elif at and line.strip():
                 parts.setdefault(at, []).append(re.sub(r"^\s*[-*]\s+", "", line).strip())
-        story: Parts = {name: told for name, words in parts.items() if (told := " ".join(words).strip())}
+        story: Parts = {name: text for name, words in parts.items() if (text := " ".join(words).strip())}
         if "skills" in story:
             story["skills"] = tuple(word.strip() for word in str(story["skills"]).split(",") if word.strip())
         if any(part in story for part in PARTS):

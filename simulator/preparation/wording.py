@@ -102,12 +102,14 @@ def wording_of(text: str, kind: RequirementKind, must: bool = True) -> Wording |
 
 def sayable(text: str) -> str | None:
     """A requirement as a voice can say it, one closed sentence; None where it cannot."""
-    told = " ".join(text.split())
-    for pattern, said in _SPELT:
-        told = pattern.sub(said, told)
-    told = " ".join(told.split()).strip(" .,;:-–—\"'“”")
-    if not told or not re.search(r"[A-Za-z]{2}", told) or len(told.split()) > MOST_WORDS:
+    plain = " ".join(text.split())
+    for pattern, spelt in _SPELT:
+        plain = pattern.sub(spelt, plain)
+    plain = " ".join(plain.split()).strip(" .,;:-–—\"'“”")
+    if not plain or not re.search(r"[A-Za-z]{2}", plain) or len(plain.split()) > MOST_WORDS:
         return None
-    if any(not note.startswith(_CAPITALS) for note in spoken_notes(told)) or re.search(r"[“”\"<>;]|\.\s|\d{5}", told):
+    if any(not note.startswith(_CAPITALS) for note in spoken_notes(plain)) or re.search(
+        r"[“”\"<>;]|\.\s|\d{5}", plain
+    ):
         return None
-    return f"{told[0].upper()}{told[1:]}{'' if told.endswith(('?', '!')) else '.'}"
+    return f"{plain[0].upper()}{plain[1:]}{'' if plain.endswith(('?', '!')) else '.'}"

@@ -74,9 +74,9 @@ def content_words(text: str) -> frozenset[str]:
 Place = tuple[Bank, Question]
 
 
-def near_duplicates(paths: Sequence[Place]) -> Iterable[tuple[Place, Place]]:
+def near_duplicates(places: Sequence[Place]) -> Iterable[tuple[Place, Place]]:
     """Pairs of questions, the earlier one first, that ask nearly the same. Each question is told of once."""
-    words = [content_words(question.ask) for _, question in paths]
+    words = [content_words(question.ask) for _, question in places]
     counts: dict[str, int] = {}
     for each in words:
         for word in each:
@@ -90,7 +90,7 @@ def near_duplicates(paths: Sequence[Place]) -> Iterable[tuple[Place, Place]]:
         for other in sorted(candidates):
             both = len(each & words[other])
             if both >= NEARLY_THE_SAME * len(each | words[other]):
-                yield paths[other], paths[place]
+                yield places[other], places[place]
                 break
         for word in prefix:
             alike = by_word.setdefault(word, [])

@@ -212,7 +212,7 @@ def bank_paths(folder: Path) -> list[Path]:
     )
 
 
-_memory: dict[Path, tuple[tuple[int, int, int], Bank | BrokenBank]] = {}
+last_read: dict[Path, tuple[tuple[int, int, int], Bank | BrokenBank]] = {}
 """What each file held when it was read last, by its time, size and number: an unchanged one is not read again."""
 
 
@@ -222,9 +222,9 @@ def _remembered(path: Path) -> Bank | BrokenBank:
     except OSError:
         return _read_or_broken(path)
     stamp = (status.st_mtime_ns, status.st_size, status.st_ino)
-    known = _memory.get(path)
+    known = last_read.get(path)
     if known is None or known[0] != stamp:
-        known = _memory[path] = (stamp, _read_or_broken(path))
+        known = last_read[path] = (stamp, _read_or_broken(path))
     return known[1]
 
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from simulator.data_files import JOINERS
 from simulator.questions.bank import DEFAULT_RUBRICS, Kind, Probe, Question, WorkedAnswer
 from simulator.questions.bank_files import COMPETENCIES, EXAMPLE_FIELDS, ID_PATTERN, QUESTION_FIELDS
-from simulator.questions.guessing import Ids, guess_competency, guess_kind, guess_probe, reads_as_answer
+from simulator.questions.guessing import Ids, guess_competency, guess_probe, reads_as_answer
 from simulator.questions.import_result import Column, Head, Import, Imported, ImportFormat, Unused
 from simulator.questions.import_words import kind_named
+from simulator.questions.kind_model import guess_kind
 from simulator.questions.kinds import guess_kinds, same_meaning
 
 TARGETS = {Kind.OPENING: 90, Kind.MOTIVATION: 75, Kind.BEHAVIOURAL: 90, Kind.CLOSING: 60}
@@ -148,12 +149,12 @@ class Gathering:
         if kind is None:
             by_words = self._kinds[ask]
             # A heading stands for all below it, but what the candidate would ask is the closing wherever it stands.
-            told = kind_named(draft.section)
+            by_section = kind_named(draft.section)
             ends = by_words is Kind.CLOSING is guess_kind(ask)
             # "Introduction" and "Closing" tell a place in the interview, where questions of any kind may stand.
-            elsewhere = told in (Kind.OPENING, Kind.CLOSING) and by_words is guess_kind(ask) is not Kind.BEHAVIOURAL
-            kind = by_words if ends or elsewhere else told or by_words
-            if told is not kind or kind is not by_words:
+            elsewhere = by_section in (Kind.OPENING, Kind.CLOSING) and by_words is guess_kind(ask)
+            kind = by_words if ends or elsewhere else by_section or by_words
+            if by_section is not kind or kind is not by_words:
                 guessed.append("kind")
         competency = self._competency(draft)
         if not competency and (competency := guess_competency(ask, kind)):

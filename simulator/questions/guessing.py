@@ -1,4 +1,4 @@
-"""Guesses for questions that come without a kind, a competency or an id, from their words.
+"""Guesses for questions that come without a competency, probes or an id, from their words.
 
 Used by the import, which marks every guess, and by forms that offer one. The words lie in
 `assets/question_words.yaml`.
@@ -73,12 +73,6 @@ def reads_as_question(text: str) -> bool:
     if low.rstrip(" \"'”’)»").endswith("?"):
         return True
     return any(_ASKING.match(part) and not _TOLD.match(part) for part in re.split(r"[.!?:] +", low))
-
-
-def guess_kind(ask: str) -> Kind:
-    """The most likely kind; behavioural where nothing tells."""
-    low = _plain(ask).strip(" ?.!")
-    return Kind(_first("kinds", low, Kind.BEHAVIOURAL))
 
 
 def guess_competency(ask: str, kind: Kind) -> str:

@@ -7,7 +7,8 @@ from typing import Any
 
 from simulator.questions.gathering import Gathering, clean
 from simulator.questions.guessing import reads_as_question
-from simulator.questions.import_rows import SEVERAL, draft_of, text_of, values_of
+from simulator.questions.import_columns import SEVERAL
+from simulator.questions.import_rows import draft_of, text_of, values_of
 from simulator.questions.import_words import role_of
 from simulator.texts import why_no_value
 from simulator.yaml_nodes import BrokenFile, Entries, Finding, Items, Node, Text, parse_yaml

@@ -179,19 +179,19 @@ class _Markdown:
             self._to.structure(number)
         elif self._own and (self._own.id or not (words.endswith("?") and reads_as_question(words))):
             self._own.lines.append(number)
-            told = "answer" if reads_as_answer(words) and not self._own.id else "guidance"
-            fill(self._own, number, [part if part and not self._own.id else (told, words)])
+            role = "answer" if reads_as_answer(words) and not self._own.id else "guidance"
+            fill(self._own, number, [part if part and not self._own.id else (role, words)])
         elif "bank" in self._to.head and not self._heading_below_title():
             self._describe(number, words)
         elif asked:
             self._current, self._own = self._to.draft(number, asked, self._section), None
         elif self._current and (part or indented or quoted or self._continues(number, words)):
             self._current.lines.append(number)
-            told = "answer" if reads_as_answer(words) else "guidance"
+            role = "answer" if reads_as_answer(words) else "guidance"
             if self._current.lines == [number - 1, number] and not (part or quoted) and self._unended():
                 self._current.ask += f" {words}"
             else:
-                fill(self._current, number, [part or (told, words)])
+                fill(self._current, number, [part or (role, words)])
         elif self._aside:
             self._to.leave(number, words, BELOW_ASIDE)
         elif not self._every and (quoted or aside_of(words) is not None):

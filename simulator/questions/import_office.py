@@ -14,8 +14,8 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from simulator.errors import UserError
+from simulator.questions.import_columns import Row
 from simulator.questions.import_html import html_to_markdown
-from simulator.questions.import_rows import Row
 from simulator.zip_files import check_archive
 
 MOST_ROWS = 200_000

@@ -4,20 +4,25 @@ Nothing is lost: each line of the file is in a question, is listed as unused wit
 what the others are. Kind and competency are guessed where the file does not say them, and marked as guesses.
 """
 
+import csv
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from simulator.errors import UserError
+from simulator.questions import import_office
 from simulator.questions.gathering import Gathering
+from simulator.questions.import_columns import holds_questions
 from simulator.questions.import_data import gather_json, gather_yaml
 from simulator.questions.import_exchange import gather_gift, gather_moodle, looks_like_gift
 from simulator.questions.import_files import known_zip, refuse_foreign
+from simulator.questions.import_html import html_to_markdown
 from simulator.questions.import_markdown import gather_markdown
 from simulator.questions.import_outline import item_of
 from simulator.questions.import_result import Column, Head, Import, Imported, ImportFormat, Unused
-from simulator.questions.import_rows import gather_rows, holds_questions
-from simulator.questions.import_tables import find_delimiter, gather_anki, gather_table, is_anki
+from simulator.questions.import_rows import gather_rows
+from simulator.questions.import_tables import find_delimiter, gather_anki, gather_notes, gather_table, is_anki
 from simulator.questions.import_text import LINE_ENDS, gather_text
+from simulator.questions.import_words import role_of
 from simulator.yaml_nodes import quiet_collector, read_raw
 
 __all__ = [
@@ -88,8 +93,6 @@ def read_import(
 
 
 def _read_packed(raw: bytes, form: ImportFormat, path: Path, gathering: Gathering, every_line: bool) -> Import:
-    from simulator.questions import import_office
-
     if form is ImportFormat.ANKI:
         _gather_deck(raw, path, gathering)
     elif form is ImportFormat.WORD:
@@ -124,7 +127,6 @@ def _gather_sheets(
 
 def _gather_deck(raw: bytes, path: Path, gathering: Gathering) -> None:
     from simulator.questions.anki_collection import read_deck
-    from simulator.questions.import_tables import gather_notes
 
     deck = read_deck(raw, path)
     if deck.title:
@@ -150,8 +152,6 @@ def import_text(
     gathering.notes.extend(notes)
 
     def gather_html() -> None:
-        from simulator.questions.import_html import html_to_markdown
-
         gather_markdown(html_to_markdown(text), gathering, every_line)
 
     ways: dict[ImportFormat, Callable[[], None]] = {
@@ -203,10 +203,6 @@ def find_format(text: str, suffix: str = "") -> ImportFormat:
 
 
 def _has_csv_header(lines: Sequence[str]) -> bool:
-    import csv
-
-    from simulator.questions.import_words import role_of
-
     delimiter = find_delimiter(lines)
     if delimiter not in lines[0]:
         return False

@@ -74,16 +74,16 @@ def updated(bank: Bank, imported: Sequence[Imported]) -> Update:
 
 def _joined(there: Question, each: Imported) -> Question:
     """A question as the list has it by now, with what only the bank knows."""
-    said = each.question
+    question = each.question
     sure: Mapping[str, object] = {
-        name: getattr(said, name)
+        name: getattr(question, name)
         for name in ("ask", "kind", "competency", "guidance", "probes", "tags", "examples")
-        if getattr(said, name) and name not in each.guessed
+        if getattr(question, name) and name not in each.guessed
     }
-    if "kind" in sure and said.kind is not there.kind and there.rubrics == DEFAULT_RUBRICS[there.kind]:
-        sure = {**sure, "rubrics": DEFAULT_RUBRICS[said.kind]}
+    if "kind" in sure and question.kind is not there.kind and there.rubrics == DEFAULT_RUBRICS[there.kind]:
+        sure = {**sure, "rubrics": DEFAULT_RUBRICS[question.kind]}
     if each.timed:
-        sure = {**sure, "target_seconds": said.target_seconds}
+        sure = {**sure, "target_seconds": question.target_seconds}
     return replace(there, **sure)  # type: ignore[arg-type]  # the names are fields, the values of the same sort
 
 

@@ -50,13 +50,15 @@ class Bounds:
 
     `inside` is the probability from which a word belongs to an element, `there` that which a span's surest words
     need on average for the element to count as said, `absent` that below which it is surely not there, `quoted`
-    that from which a span is sure enough to be shown with its label; `word` bounds the labels of single words.
+    that from which a span is sure enough to be shown with its label, `sure` that from which it is sure enough to say
+    that the element is in the answer; `word` bounds the labels of single words.
     """
 
     inside: Mapping[str, float]
     there: Mapping[str, float]
     absent: Mapping[str, float]
     quoted: Mapping[str, float]
+    sure: Mapping[str, float]
     word: Mapping[str, float]
 
 
@@ -140,8 +142,13 @@ def spans_of(columns: Mapping[str, Sequence[float]], bounds: Bounds, words: Sequ
             first, last = trimmed(words, begin, end)
             sure = surest(columns[element][first : last + 1])
             if sure >= bounds.there[element]:
-                found.append(ElementSpan(element, first, last, sure, quotable=sure >= bounds.quoted[element]))
+                found.append(_span(element, first, last, sure, bounds))
     return tuple(sorted(found, key=lambda span: (span.first_word, span.last_word, span.element)))
+
+
+def _span(element: str, first: int, last: int, probability: float, bounds: Bounds, grade: str = "") -> ElementSpan:
+    quotable, sure = probability >= bounds.quoted[element], probability >= bounds.sure[element]
+    return ElementSpan(element, first, last, probability, grade, quotable, sure)
 
 
 def trimmed(words: Sequence[str], first: int, last: int) -> tuple[int, int]:
@@ -165,9 +172,7 @@ def _question_spans(
         sure = surest(asked[first : last + 1])
         if sure >= bounds.there[QUESTION]:
             sums = [sum(column[first : last + 1]) for column in graded]
-            yield ElementSpan(
-                QUESTION, first, last, sure, GRADES[sums.index(max(sums))], sure >= bounds.quoted[QUESTION]
-            )
+            yield _span(QUESTION, first, last, sure, bounds, GRADES[sums.index(max(sums))])
 
 
 def runs(
@@ -231,10 +236,10 @@ def _disfluencies(words: Sequence[str], dropped: Sequence[bool]) -> Iterable[Dis
 
 
 def _kind_of(words: Sequence[str], first: int, last: int) -> str:
-    said = [bare(word) for word in words[first : last + 1] if bare(word) not in HESITATIONS]
-    if not said:
+    dropped_words = [bare(word) for word in words[first : last + 1] if bare(word) not in HESITATIONS]
+    if not dropped_words:
         return "filler"
-    after = [bare(word) for word in words[last + 1 : last + 1 + len(said)]]
-    if said == after or said[-1:] == after[:1]:
+    after = [bare(word) for word in words[last + 1 : last + 1 + len(dropped_words)]]
+    if dropped_words == after or dropped_words[-1:] == after[:1]:
         return "repetition"
-    return "false start" if any(word in _STARTERS for word in said) else "filler"
+    return "false start" if any(word in _STARTERS for word in dropped_words) else "filler"

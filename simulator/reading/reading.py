@@ -17,7 +17,8 @@ _SIGNS = tuple('.,;:!?…"”)')
 class ElementSpan:
     """A stretch of words that is an element, 0 < `probability` <= 1. A question has its `grade`.
 
-    `quotable`: sure enough to be shown with its label; a less sure one counts for the level only.
+    `sure`: sure enough to say that the answer has the element; a less sure span counts for the level only.
+    `quotable`: sure enough to show these very words with its label.
     """
 
     element: str
@@ -26,6 +27,7 @@ class ElementSpan:
     probability: float
     grade: str = ""
     quotable: bool = True
+    sure: bool = False
 
     @property
     def words(self) -> int:
@@ -83,9 +85,16 @@ class Reading:
         """Whether the element is in the answer."""
         return any(span.element == element for span in self.spans)
 
-    def points_to(self, element: str) -> bool:
-        """Whether some of its words are sure enough to be shown; others count for the level only."""
-        return any(span.quotable for span in self.of(element))
+    def tells(self, element: str) -> bool:
+        """Whether the element is surely there, so that it may be said; others count for the level only."""
+        return any(span.sure or span.quotable for span in self.of(element))
+
+    def perhaps(self, element: str) -> bool:
+        """Whether an element without words of its own may be there: faint, or told within the words of another."""
+        if self.has(element):
+            return False
+        places = (place for span in self.spans for place in range(span.first_word, span.last_word + 1))
+        return element in self.faint or any(element in self.likely[n] for n in places if n < len(self.likely))
 
     @property
     def questions(self) -> tuple[ElementSpan, ...]:

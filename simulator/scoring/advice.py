@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from simulator.questions.bank import Kind
 from simulator.reading import elements as e
+from simulator.reading.elements import elements
 from simulator.reading.readable import readable
 from simulator.reading.reading import ElementSpan, Reading
 from simulator.scoring.focus import HALF_BESIDE, MUCH_BESIDE, focus_of, longest_aside
 from simulator.scoring.levels import COMPLETE
-from simulator.scoring.quotes import LONGEST_REPEATED, Pick, asked_within, repeated, told_words
+from simulator.scoring.quotes import LONGEST_REPEATED, Pick, asked_within, repeated, told_words, unsure_words
 from simulator.scoring.scorecard import MAX_LEVEL
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def examples_state(reading: Reading, level: int, kind: str = "") -> str:
         return f"plainer_{unsure_of}" if unsure else "nothing_to_check"
     if level == 2:
         return _incomplete_state(reading)
-    if kind == Kind.OPENING and reading.points_to(e.REASON):
+    if kind == Kind.OPENING and reading.tells(e.REASON):
         return "opening_reason"
     if level == 1:
         return "opening" if kind == Kind.OPENING else "in_general"
@@ -54,7 +55,7 @@ def examples_state(reading: Reading, level: int, kind: str = "") -> str:
 
 def _unsure(reading: Reading) -> tuple[str, ...]:
     """The parts of a story that cannot be pointed at, in the order told."""
-    return tuple(element for element in (e.OCCASION, e.OWN_ACTION, e.OUTCOME) if not reading.points_to(element))
+    return tuple(element for element in (e.OCCASION, e.OWN_ACTION, e.OUTCOME) if not reading.tells(element))
 
 
 def _incomplete_state(reading: Reading) -> str:
@@ -63,19 +64,19 @@ def _incomplete_state(reading: Reading) -> str:
     if not has(e.OWN_ACTION) and e.OWN_ACTION not in faint:
         if has(e.GROUP_ACTION):
             return "group_only"
-        return "outcome_without_action" if reading.points_to(e.OUTCOME) else "no_own_action"
+        return "outcome_without_action" if reading.tells(e.OUTCOME) else "no_own_action"
     if not has(e.OUTCOME) and e.OUTCOME not in faint:
-        if reading.points_to(e.LESSON):
+        if reading.tells(e.LESSON):
             return "lesson_without_outcome"
-        return "no_outcome" if reading.points_to(e.OWN_ACTION) else "plainer_own_action"
+        return "no_outcome" if reading.tells(e.OWN_ACTION) else "plainer_own_action"
     if not has(e.OCCASION) and e.OCCASION not in faint:
-        return "no_occasion" if reading.points_to(e.OWN_ACTION) else "plainer_own_action"
+        return "no_occasion" if reading.tells(e.OWN_ACTION) else "plainer_own_action"
     return f"plainer_{next(iter(_unsure(reading)), e.OUTCOME)}"
 
 
 def motivation_state(reading: Reading, level: int) -> str:
     """What the answer as a motive needs most."""
-    has, faint = reading.has, reading.faint
+    has = reading.has
     beside = 1 - focus_of(reading).to_the_point
     if level == 4:
         return "strong_but_aside" if beside >= MUCH_BESIDE else "strong"
@@ -85,11 +86,12 @@ def motivation_state(reading: Reading, level: int) -> str:
         return "stock_only" if has(e.STOCK) else "step_or_plan_only"
     if level == COMPLETE and beside >= HALF_BESIDE:
         return "half_aside"
-    if level == 2 and not has(e.ATTRACTION) and e.ATTRACTION not in faint:
+    if level == 2 and not has(e.ATTRACTION) and e.ATTRACTION not in reading.faint:
         return "reason_only"
-    if not has(e.STEP) and e.STEP not in faint:
+    # A step and a plan are often told in one breath with the reason.
+    if not has(e.STEP) and not reading.perhaps(e.STEP):
         return "no_step"
-    return "no_plan" if not has(e.PLAN) and e.PLAN not in faint else "unclear"
+    return "no_plan" if not has(e.PLAN) and not reading.perhaps(e.PLAN) else "unclear"
 
 
 def questions_state(reading: Reading, level: int) -> str:
@@ -106,6 +108,8 @@ def filled(rubric: "ShippedRubric", state: str, reading: Reading) -> str:
     aside = longest_aside(reading)
     words = {
         "drawn": told_words(reading, e.ATTRACTION, e.REASON),
+        "drawn_as": elements()[e.ATTRACTION if told_words(reading, e.ATTRACTION) else e.REASON].name,
+        "said": told_words(reading, e.REASON) or unsure_words(reading, e.REASON),
         "path": told_words(reading, e.PLAN, e.STEP),
         "question": _asked(reading, questions[0]) if questions else "",
         "aside": repeated(reading, aside) if aside else "",
@@ -114,6 +118,8 @@ def filled(rubric: "ShippedRubric", state: str, reading: Reading) -> str:
     }
     for element in (e.CLAIM, e.EXPERIENCE, e.GROUP_ACTION, e.OCCASION, e.OUTCOME, e.STOCK, e.REASON):
         words[element] = told_words(reading, element)
+    for element in (e.OCCASION, e.OWN_ACTION, e.OUTCOME):
+        words[f"perhaps_{element}"] = unsure_words(reading, element)
     sentence = rubric.advice[state]
     if any(f"{{{name}}}" in sentence and not text for name, text in words.items()):
         sentence = rubric.advice_without_words[state]

@@ -57,6 +57,15 @@ CARRIES: dict[str, dict[int, tuple[str, ...]]] = {
 """The elements that carry each level, and are quoted for it."""
 
 
+BESIDE = frozenset({e.GROUP_ACTION, e.EXPERIENCE, e.CLAIM, e.STOCK})
+"""Elements that no strong answer needs."""
+
+
+def earns(rubric: str, level: int, element: str) -> bool:
+    """Whether an element helped to a level, or will help to a higher one; at level 0 nothing did."""
+    return level > 0 and any(element in carrying for at, carrying in CARRIES[rubric].items() if at >= level)
+
+
 def missing_elements(rubric: str, level: int, reading: Reading) -> tuple[str, ...]:
     """What the next levels ask for and the answer surely does not have, the most helpful first.
 

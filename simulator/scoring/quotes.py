@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from enum import Enum, auto
 
-from simulator.reading.elements import ATTRACTION, CHECKABLE, OWN_ACTION, REASON, elements
+from simulator.reading.elements import ATTRACTION, CHECKABLE, OWN_ACTION, QUESTION, REASON, elements
 from simulator.reading.readable import readable
-from simulator.reading.reader import bare
+from simulator.reading.reader import MAY_BE_SHORT, bare
 from simulator.reading.reading import ElementSpan, Reading
-from simulator.scoring.levels import CARRIES
+from simulator.scoring.levels import BESIDE, CARRIES
 from simulator.scoring.scorecard import CueShare, Quote
 from simulator.speech.transcript import Transcript
 
@@ -44,7 +44,7 @@ class Pick(Enum):
 
 def quote_of(span: ElementSpan, reading: Reading, transcript: Transcript, earns: str = "") -> Quote:
     """One span as a quote."""
-    first, last = within(reading, span, LONGEST_QUOTE)
+    first, last = shown_within(reading, span)
     words = transcript.words
     return Quote(
         text=readable(reading, first, last, quoted=True),
@@ -62,15 +62,16 @@ def quotes_for(rubric: str, level: int, reading: Reading, transcript: Transcript
     carrying = CARRIES[rubric].get(level, ())
     chosen: list[ElementSpan] = []
     for element in carrying:
-        spans = sorted(_quotable(reading, element), key=lambda span: -span.probability)
+        spans = _best_first(reading, _quotable(reading, element))
         fresh = [span for span in spans if not any(_mostly_inside(span, other) for other in chosen)]
         chosen.extend(fresh[:1])
     more = [OWN_ACTION, *carrying] if OWN_ACTION in carrying else list(carrying)
     for element in more:
-        for span in sorted(_quotable(reading, element), key=lambda span: -span.probability):
+        for span in _best_first(reading, _quotable(reading, element)):
             if len(chosen) >= min(MOST_QUOTES, max(2, len(carrying))):
                 break
-            if span not in chosen and not any(span.overlaps(other) for other in chosen):
+            scrap = _is_scrap(reading, span) and any(other.element == element for other in chosen)
+            if span not in chosen and not scrap and not any(span.overlaps(other) for other in chosen):
                 chosen.append(span)
     if len(chosen) > MOST_QUOTES:
         chosen = _without_least(chosen)
@@ -79,6 +80,63 @@ def quotes_for(rubric: str, level: int, reading: Reading, transcript: Transcript
 
 def _quotable(reading: Reading, element: str) -> list[ElementSpan]:
     return [span for span in reading.of(element) if span.quotable]
+
+
+def _best_first(reading: Reading, spans: Sequence[ElementSpan]) -> list[ElementSpan]:
+    """The surest first; a scrap only where nothing says more."""
+    return sorted(spans, key=lambda span: (_is_scrap(reading, span), -span.probability))
+
+
+def _is_scrap(reading: Reading, span: ElementSpan) -> bool:
+    """Whether a part is told in a few words without anybody in them ("in five years")."""
+    few = span.element not in MAY_BE_SHORT and span.words <= _SCRAP
+    return few and bare(reading.words[span.first_word]) not in _SUBJECTS
+
+
+def words_shown(reading: Reading, element: str) -> str:
+    """The words that stand for an element wherever it is shown, of sure ones the best; "" where there are none."""
+    spans = _best_first(reading, _quotable(reading, element)) or _best_first(reading, reading.of(element))
+    return readable(reading, *shown_within(reading, spans[0]), quoted=True) if spans else ""
+
+
+def shown_within(reading: Reading, span: ElementSpan) -> tuple[int, int]:
+    """A span as it is shown: from where a clause begins to where one ends, as far as there is room for it."""
+    if span.element in MAY_BE_SHORT or span.element == QUESTION:
+        return within(reading, span, LONGEST_QUOTE)
+    bounds = replace(reading, spans=())
+    first, last = _without_scraps(reading, span)
+    first = _begun(bounds, first, last, span)
+    # "In five years" belongs to what follows, where both are the same part.
+    lead = next((each for each in reading.of(span.element) if each.last_word == first - 1), None)
+    first = lead.first_word if lead and _is_scrap(reading, lead) else first
+    end = _ended(bounds, last, span)
+    while end - first + 1 < _SCRAP and end + 1 < len(reading.words) and not _marked_end(bounds, end, span):
+        # "I think" ends nothing, whatever clause follows.
+        end = _ended(bounds, end + 1, span)
+    return (first, end) if end - first < LONGEST_QUOTE else _cut(reading, first, last, LONGEST_QUOTE)
+
+
+def _begun(bounds: Reading, first: int, last: int, own: ElementSpan) -> int:
+    """Where the clause begins in which a span does, or the one after, where only a scrap of that is in the span."""
+    if _begins_clause(bounds, first, own):
+        return first
+    scrap = next(
+        (place for place in range(first, min(first + _SCRAP - 1, last)) if _marked_end(bounds, place, own)), None
+    )
+    if scrap is None:
+        while not _begins_clause(bounds, first, own):
+            first -= 1
+        return first
+    first = scrap + 1
+    while first < last and _joins(bounds, first):
+        first += 1
+    return first
+
+
+def _ended(bounds: Reading, place: int, own: ElementSpan | None) -> int:
+    while not _ends_clause(bounds, place, own):
+        place += 1
+    return place
 
 
 def _mostly_inside(span: ElementSpan, other: ElementSpan) -> bool:
@@ -168,9 +226,16 @@ def _ends_clause(reading: Reading, place: int, own: ElementSpan | None = None) -
     return (
         after >= len(reading.words)
         or after in reading.dropped
-        or bare(reading.words[after]) in _JOINS_CLAUSES | _SUBJECTS
+        or bare(reading.words[after]) in _SUBJECTS
+        or _joins(reading, after)
         or _marked_end(reading, place, own)
     )
+
+
+def _joins(reading: Reading, place: int) -> bool:
+    """Whether a word joins clauses; the last word of a sentence ("it went well") joins nothing."""
+    ends = place + 1 == len(reading.words) or _ends_sentence(reading, place)
+    return bare(reading.words[place]) in _JOINS_CLAUSES and not ends
 
 
 def _marked_end(reading: Reading, place: int, own: ElementSpan | None) -> bool:
@@ -183,12 +248,17 @@ def _marked_end(reading: Reading, place: int, own: ElementSpan | None) -> bool:
     )
 
 
-def clause_end(reading: Reading, place: int) -> int:
-    """The last word of the clause that a word stands in, by its punctuation and by what follows."""
+def clause_end(reading: Reading, place: int, before: int | None = None) -> int:
+    """The last word of the clause that a word stands in: where there is a stop or a comma, even where words such as
+    "that" or "I" come sooner, unless that is not `before` a place where something else is told."""
     bounds = replace(reading, spans=())
-    while not _ends_clause(bounds, place):
-        place += 1
-    return place
+    end = _ended(bounds, place, None)
+    while end and _joins(bounds, end):
+        end -= 1
+    marked = next(
+        n for n in range(place, len(reading.words)) if _marked_end(bounds, n, None) or n + 1 == len(reading.words)
+    )
+    return marked if before is None or marked < before else end
 
 
 def whole_clause(reading: Reading, span: ElementSpan) -> tuple[int, int] | None:
@@ -196,7 +266,7 @@ def whole_clause(reading: Reading, span: ElementSpan) -> tuple[int, int] | None:
     first, bounds = span.first_word, replace(reading, spans=())
     while not _begins_clause(bounds, first, span):
         first -= 1
-    last = clause_end(reading, span.last_word)
+    last = _ended(bounds, span.last_word, None)
     return (first, last) if last - first < LONGEST_QUOTE else None
 
 
@@ -206,6 +276,17 @@ def told_words(reading: Reading, *wanted: str, pick: Pick = Pick.SUREST) -> str:
         found = _clauses(reading, element)
         if found:
             return _repeated(reading, *_picked(found, pick))
+    return ""
+
+
+def unsure_words(reading: Reading, element: str) -> str:
+    """Words that may be an element, though not surely, to stand inside a sentence; "" where none can be repeated."""
+    if reading.garbled:
+        return ""
+    for span in _best_first(reading, reading.of(element)):
+        first, last = shown_within(reading, span)
+        if last - first < LONGEST_REPEATED:
+            return _repeated(reading, first, last)
     return ""
 
 
@@ -254,17 +335,27 @@ def repeated(reading: Reading, span: ElementSpan) -> str:
 
 def _repeated(reading: Reading, first: int, last: int) -> str:
     first, cut = _cut(reading, first, last, LONGEST_REPEATED)
+    while cut < last and cut > first and bare(reading.words[cut]) in _JOINS_CLAUSES:
+        cut -= 1
     text = readable(reading, first, cut, quoted=True).rstrip(".?!,;:")
     return text + (" ..." if cut < last else "")
 
 
 def explained(family: Sequence[str], reading: Reading) -> tuple[CueShare, ...]:
-    """Every element of a family that was found, with its highest probability and its words, the surest first."""
+    """Every element of a family that was found, with its highest probability and its words, the surest first.
+
+    What earns nothing by itself ("a claim") is not told of words that are something better too.
+    """
+    better = reading.covered(span for span in reading.of(*family) if span.element not in BESIDE)
     rows = []
     for element in family:
-        spans = reading.of(element)
+        spans = [span for span in reading.of(element) if element not in BESIDE or not _half_in(span, better)]
         if spans:
-            found = tuple(readable(reading, span.first_word, span.last_word, quoted=True) for span in spans)
+            found = dict.fromkeys(readable(reading, *shown_within(reading, span), quoted=True) for span in spans)
             surest = max(span.probability for span in spans)
-            rows.append(CueShare(element, elements()[element].name, len(spans), surest, found))
+            rows.append(CueShare(element, elements()[element].name, len(spans), surest, tuple(found)))
     return tuple(sorted(rows, key=lambda row: -row.share))
+
+
+def _half_in(span: ElementSpan, places: frozenset[int]) -> bool:
+    return 2 * sum(place in places for place in range(span.first_word, span.last_word + 1)) >= span.words

@@ -18,6 +18,8 @@ _STANDS_FOR: Mapping[str, str] = {e.CHECKABLE: e.LESSON, e.LESSON: e.CHECKABLE, 
 _HOLDS: Mapping[str, str] = {e.OUTCOME: e.LESSON, e.OCCASION: e.REASON, e.OWN_ACTION: e.REASON}
 """Where an element may be told within another: what has changed since then is an ending too, and a personal reason
 often is an event. Then it is not said to be missing."""
+_MAY_BE: Mapping[str, str] = {e.LESSON: e.OUTCOME}
+"""What an element may be that is not surely the one it was taken for: an ending, or what is done since."""
 _ESSENTIAL: Mapping[str, tuple[str, ...]] = {
     "examples": (e.OCCASION, e.OWN_ACTION, e.OUTCOME),
     "motivation": (e.ATTRACTION, e.STEP, e.PLAN),
@@ -33,13 +35,16 @@ def parts_of(names: Mapping[str, str], level: int, reading: Reading) -> tuple[Pa
 
 def _found(element: str, level: int, reading: Reading) -> PartState:
     # What cannot be pointed at counts for the level, but is neither praised nor missed.
-    if reading.points_to(element):
+    if reading.tells(element):
         return PartState.YES
-    if reading.has(element) or element in reading.faint:
+    if reading.has(element) or reading.perhaps(element):
         return PartState.PERHAPS
     # From level 3 on a reason of one's own does as well as what draws.
     drawn = element == e.ATTRACTION and level >= COMPLETE
-    if level < COMPLETE and reading.points_to(_HOLDS.get(element, "")):
+    if level < COMPLETE and reading.tells(_HOLDS.get(element, "")):
+        return PartState.PERHAPS
+    taken_for = _MAY_BE.get(element, "")
+    if level >= 2 and reading.has(taken_for) and not reading.tells(taken_for):
         return PartState.PERHAPS
     spare = level == MAX_LEVEL or drawn or reading.has(_STANDS_FOR.get(element, ""))
     return PartState.SPARE if spare else PartState.NO
@@ -76,20 +81,20 @@ def _there(rubric: str, level: int, words: Mapping[str, Any], reading: Reading, 
     there: Mapping[str, str] = words["there"]
     if rubric == "motivation":
         nouns: Mapping[str, str] = words["nouns"]
-        heard = [nouns[element] for element in nouns if reading.points_to(element)]
+        heard = [nouns[element] for element in nouns if reading.tells(element)]
         if level and heard:
             return there["whole" if level == MAX_LEVEL else "some"].format(what=_listed(heard))
         if level >= 2:
             return there["faint"]
         return there["stock" if reading.has(e.STOCK) else "path" if level else "nothing"]
-    if kind == Kind.OPENING and level <= 1 and reading.points_to(e.REASON):
+    if kind == Kind.OPENING and level <= 1 and reading.tells(e.REASON):
         return there["opening reason"]
     if kind == Kind.OPENING and level == 1:
         return there["opening"]
-    if kind == Kind.SITUATIONAL and not level and reading.points_to(e.CLAIM):
+    if kind == Kind.SITUATIONAL and not level and reading.tells(e.CLAIM):
         return there["would"]
-    sure = [element for element in _ESSENTIAL[rubric] if reading.points_to(element)]
-    has = [element for element in (e.CHECKABLE, e.LESSON) if reading.points_to(element)]
+    sure = [element for element in _ESSENTIAL[rubric] if reading.tells(element)]
+    has = [element for element in (e.CHECKABLE, e.LESSON) if reading.tells(element)]
     if len(sure) < len(_ESSENTIAL[rubric]) and level == MAX_LEVEL:
         return there["strong own_action" if e.OWN_ACTION in sure else "strong"]
     if len(sure) < len(_ESSENTIAL[rubric]) and level == COMPLETE:
@@ -104,7 +109,7 @@ def _there(rubric: str, level: int, words: Mapping[str, Any], reading: Reading, 
         return there["experience"]
     if not sure and level:
         return there["faint"]
-    return there[" ".join(sure) or (e.CLAIM if reading.points_to(e.CLAIM) else "nothing")]
+    return there[" ".join(sure) or (e.CLAIM if reading.tells(e.CLAIM) else "nothing")]
 
 
 def questions_verdict(level: int, words: Mapping[str, Any], reading: Reading) -> str:

@@ -1,5 +1,7 @@
 """What an archive may bring: documents of a known kind, in order, and interviews that can be gone on with."""
 
+import msgspec
+
 from simulator.errors import UserError
 from simulator.interview.state import check_session_state
 from simulator.services.data import Data
@@ -39,8 +41,6 @@ def import_checks(data: Data) -> Checks:
 
 def _check_notes(document_id: str, text: str) -> None:
     """Raise UserError unless these are notes on a real interview as they are put aside while somebody types."""
-    import msgspec
-
     try:
         fits = msgspec.json.decode(text, type=dict[str, str]).keys() == {"id", "text"}
     except (msgspec.MsgspecError, RecursionError):

@@ -54,9 +54,9 @@ class InterviewRecords:
     def _last(self) -> str:
         """The id of the newest session or debrief. Raises UserError when there is none."""
         held = [(each.started_at[:10], each.id) for each in self._data.store.summaries(limit=1)]
-        noted = [(each.on, each.id) for each in self._data.repositories.debriefs.all()]
-        if not held and not noted:
+        debriefs = [(each.on, each.id) for each in self._data.repositories.debriefs.all()]
+        if not held and not debriefs:
             raise UserError(
                 "There is no interview yet.", "Practise one, or note a real one with 'followup debrief add FILE'."
             )
-        return max([*noted, *held], key=lambda each: each[0])[1]
+        return max([*debriefs, *held], key=lambda each: each[0])[1]

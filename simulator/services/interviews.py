@@ -9,9 +9,9 @@ from simulator.classroom.task import TASK, is_set_work
 from simulator.clock import new_session_id, now
 from simulator.custom_rubrics import CustomRubrics
 from simulator.errors import UserError
-from simulator.interview.conversation import Conversation, InterviewOptions
+from simulator.interview.conversation import Conversation
 from simulator.interview.plan import Plan
-from simulator.interview.setup import Setup
+from simulator.interview.setup import InterviewOptions, Setup
 from simulator.interview.state import check_session_state
 from simulator.locks import FileLock, acquire_lock
 from simulator.paths import AppPaths

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from simulator.assessment import alike
 from simulator.errors import MissingPart
 from simulator.interview.interviewer import Interviewer
+from simulator.interview.personas import persona_panel
 from simulator.services.data import Data
 from simulator.services.interviewers import Interviewers
 from simulator.services.settings_in_use import SettingsInUse
@@ -36,8 +38,6 @@ class Panels:
         found = tuple(self._interviewers.get(interviewer_id) for interviewer_id in dict.fromkeys(wanted))
         if job is None or not people:
             return found
-        from simulator.interview.personas import persona_panel
-
         met = [each for debrief in repositories.debriefs.all() if debrief.job_id == job.id for each in debrief.met]
         problems = {each.name: each.problems for each in met if each.name}
         return persona_panel(wanted, people, self._interviewers.all(), job, _alike, problems)
@@ -68,8 +68,6 @@ class Panels:
 
 def _alike(one: str, others: Sequence[str]) -> Sequence[float]:
     """How near texts are in meaning; all the same where no model can tell."""
-    from simulator.assessment import alike
-
     try:
         return alike(one, others)
     except MissingPart:

@@ -244,13 +244,13 @@ class History:
         """Raise UserError where something is not as it was when it was written."""
         assert self._archive is not None
         try:
-            told = msgspec.json.decode(self.content(SUMS), type=dict[str, str])
+            sums = msgspec.json.decode(self.content(SUMS), type=dict[str, str])
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             raise _changed(SUMS) from None
-        whole = told.pop(SUMS, "")
-        if set(told) != set(self._names) - {SUMS} or whole != _sum_of(told):
+        whole = sums.pop(SUMS, "")
+        if set(sums) != set(self._names) - {SUMS} or whole != _sum_of(sums):
             raise _changed(SUMS)
-        for name, expected in told.items():
+        for name, expected in sums.items():
             total = hashlib.sha256()
             with self._archive.open(self._names[name]) as file:
                 while block := file.read(_BLOCK):

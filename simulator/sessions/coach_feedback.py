@@ -9,11 +9,13 @@ from dataclasses import dataclass, field, replace
 
 from simulator.errors import UserError
 from simulator.scoring.scorecard import MAX_LEVEL
+from simulator.sessions.answer_feedback import level_bar
 from simulator.sessions.highlights import WordMark
 from simulator.sessions.json_repository import JsonRepository
-from simulator.sessions.report import level_bar, rubric_title
+from simulator.sessions.rubric_titles import rubric_title
 from simulator.sessions.session import Answer, Session
-from simulator.sessions.store import COACH, Store
+from simulator.sessions.store import Store
+from simulator.sessions.store_documents import COACH
 
 LONGEST_COMMENT = 20_000
 MOST_MARKS = 200
@@ -102,13 +104,13 @@ def coach_lines(feedback: CoachFeedback, answer: Answer, width: int, whose: str 
     lines = [whose or feedback.whose]
     lines.extend(f"  {words}" for words in level_words(feedback, answer))
     for mark in feedback.marks:
-        said = f"“{mark.text}”" + (f": {mark.note}" if mark.note else "")
-        lines.extend(textwrap.wrap(said, width, initial_indent="  ", subsequent_indent="    "))
+        words = f"“{mark.text}”" + (f": {mark.note}" if mark.note else "")
+        lines.extend(textwrap.wrap(words, width, initial_indent="  ", subsequent_indent="    "))
     for paragraph in feedback.comment.splitlines():
         lines.extend(textwrap.wrap(paragraph, width, initial_indent="  ", subsequent_indent="  "))
     if feedback.recording:
-        said = f"Spoken comment: {feedback.spoken}" if feedback.spoken else "There is a spoken comment."
-        lines.extend(textwrap.wrap(said, width, initial_indent="  ", subsequent_indent="    "))
+        words = f"Spoken comment: {feedback.spoken}" if feedback.spoken else "There is a spoken comment."
+        lines.extend(textwrap.wrap(words, width, initial_indent="  ", subsequent_indent="    "))
     return lines
 
 

@@ -1,13 +1,16 @@
 """Two attempts at a question side by side: what was gained and lost per rubric, in parts and in words. Pure."""
 
+import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from simulator.reading.readable import readable
 from simulator.reading.reading import Reading
-from simulator.scoring.quotes import LONGEST_QUOTE, within
-from simulator.scoring.scorecard import RubricScore, Scorecard
-from simulator.sessions.report import counts_for, delivery_words, ordered_rubrics, parts_gained, rubric_title
+from simulator.scoring.quotes import words_shown
+from simulator.scoring.scorecard import PartState, RubricScore, Scorecard
+from simulator.sessions.answer_feedback import parts_gained
+from simulator.sessions.delivery_words import delivery_words
+from simulator.sessions.report import counts_for
+from simulator.sessions.rubric_titles import ordered_rubrics, rubric_title
 from simulator.sessions.session import Answer
 
 
@@ -51,22 +54,23 @@ class Comparison:
         gained = sum(len(change.gained) for change in self.rubrics)
         lost = sum(len(change.lost) for change in self.rubrics)
         if not gained and not lost:
-            return self._steps
+            return self._steps(self.rubrics) or "Nothing gained and nothing lost: the same parts were heard."
         parts = f"{_counted(gained)} gained" if gained else ""
         less = f"{_counted(lost)} lost" if lost else "nothing lost"
         text = f"{parts}, {less}." if parts else f"Nothing gained, {less}."
-        return text[:1].upper() + text[1:]
+        others = self._steps(change for change in self.rubrics if not change.gained and not change.lost)
+        return f"{text[:1].upper()}{text[1:]} {others}".strip()
 
-    @property
-    def _steps(self) -> str:
-        """Which levels rose and which fell, where no part was surely gained or lost."""
+    @staticmethod
+    def _steps(changes: Iterable[RubricChange]) -> str:
+        """Which levels rose and which fell, where no part was surely gained or lost; "" for none."""
         titles: dict[bool, list[str]] = {True: [], False: []}
-        for change in self.rubrics:
+        for change in changes:
             before, after = (-1 if level is None else level for level in (change.before, change.after))
             if before != after:
                 titles[after > before].append(rubric_title(change.rubric))
-        said = [f"{' and '.join(titles[up])} went {'up' if up else 'down'}" for up in (True, False) if titles[up]]
-        return f"{', '.join(said)}." if said else "Nothing gained and nothing lost: the same parts were heard."
+        parts = [f"{' and '.join(titles[up])} went {'up' if up else 'down'}" for up in (True, False) if titles[up]]
+        return f"{', '.join(parts)}." if parts else ""
 
 
 def _counted(number: int) -> str:
@@ -106,6 +110,30 @@ def _changes(before: Answer, after: Answer) -> Iterator[RubricChange]:
         )
 
 
+_NOW = {
+    PartState.YES: "heard",
+    PartState.PERHAPS: "not clear",
+    PartState.NO: "not heard",
+    PartState.SPARE: "optional",
+}
+
+
+def rescored_words(before: Answer, after: Answer) -> str:
+    """What the same answer has otherwise after a correction: its levels, its parts, or nothing."""
+    lines: list[str] = []
+    for change in compare(before, after).rubrics:
+        old, new = (card.rubrics.get(change.rubric) if card else None for card in (before.scorecard, after.scorecard))
+        states = {part.element: part.found for part in old.parts} if old else {}
+        moved = [
+            f"{part.name}: now {_NOW[part.found]}"
+            for part in (new.parts if new else ())
+            if part.found is not states.get(part.element, part.found)
+        ]
+        if moved or change.before != change.after:
+            lines.extend((change.words, *moved))
+    return "\n".join(lines) or "Scored again; levels and parts are as before."
+
+
 def _reading(card: Scorecard | None) -> Reading | None:
     return card.reading if card else None
 
@@ -116,8 +144,7 @@ def _only_in(one: RubricScore | None, other: RubricScore | None, reading: Readin
         return
     if one.parts and other and other.parts:
         for part in parts_gained(other, one):
-            quoted = next((quote.text for quote in one.quotes if quote.element == part.element), "")
-            words = quoted or _said(reading, part.element)
+            words = words_shown(reading, part.element) if reading else ""
             yield f"{part.name}: “{words}”" if words else part.name
         return
     known = {quote.earns for quote in other.quotes} if other else set()
@@ -127,19 +154,10 @@ def _only_in(one: RubricScore | None, other: RubricScore | None, reading: Readin
             yield f"{quote.earns}: “{quote.text}”"
     # What the other lacked and this one does not: it may have been earned by words that were quoted before.
     if other:
-        said = {what.casefold() for what in one.missing}
+        lacked = {what.casefold() for what in one.missing}
         for what in other.missing:
-            if what.casefold() not in said:
+            if what.casefold() not in lacked:
                 yield f"no longer missing: {what.strip().rstrip('.')}"
-
-
-def _said(reading: Reading | None, element: str) -> str:
-    """The surest words of an element that carried no level and so were not quoted."""
-    spans = [span for span in reading.of(element) if span.quotable] if reading else []
-    if reading is None or not spans:
-        return ""
-    surest = max(spans, key=lambda span: span.probability)
-    return readable(reading, *within(reading, surest, LONGEST_QUOTE), quoted=True)
 
 
 def _delivery(before: Answer, after: Answer) -> Iterator[str]:
@@ -159,8 +177,6 @@ def _delivery(before: Answer, after: Answer) -> Iterator[str]:
 
 def comparison_text(comparison: Comparison, attempts: Iterable[Answer] = (), width: int = 80) -> str:
     """A comparison as plain text. `attempts` are all at this question, to number the two."""
-    import textwrap
-
     lines = textwrap.wrap(comparison.after.question.ask, width)
     tries = in_order(attempts)
     ids = [each.id for each in tries]

@@ -38,11 +38,11 @@ def _timed(texts: list[str], start: float | None, end: float | None) -> list[Wor
     if start is None or end is None:
         return [Word(text) for text in texts]
     total = sum(len(text) for text in texts) or 1
-    said = 0
+    letters = 0
     edges = [start]
     for text in texts[:-1]:
-        said += len(text)
-        edges.append(round(start + (end - start) * said / total, 3))
+        letters += len(text)
+        edges.append(round(start + (end - start) * letters / total, 3))
     edges.append(end)
     # Typed by hand, so there is no doubt about them.
     return [Word(text, edges[n], edges[n + 1], 1.0) for n, text in enumerate(texts)]

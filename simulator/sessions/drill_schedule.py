@@ -44,15 +44,15 @@ class DuePart:
         return elements()[self.element].name
 
 
-def due_parts(told: Sequence[PartsTold], today: date) -> tuple[DuePart, ...]:
-    """What is due on a day, the part that is weakest over all questions first; `told` in the order of time."""
-    every = scheduled_parts(told)
+def due_parts(parts: Sequence[PartsTold], today: date) -> tuple[DuePart, ...]:
+    """What is due on a day, the part that is weakest over all questions first; `parts` in the order of time."""
+    every = scheduled_parts(parts)
     weak = Counter(part.element for part in every for _ in range(part.missed))
     due = [part for part in every if part.due <= today]
     return tuple(sorted(due, key=lambda part: (-weak[part.element], part.due, -part.missed, part.question_id)))
 
 
-def scheduled_parts(told: Sequence[PartsTold]) -> tuple[DuePart, ...]:
+def scheduled_parts(parts: Sequence[PartsTold]) -> tuple[DuePart, ...]:
     """Every part that was missing once, with the day on which it is due again."""
     from fsrs import Card, Rating, Scheduler
 
@@ -62,7 +62,7 @@ def scheduled_parts(told: Sequence[PartsTold]) -> tuple[DuePart, ...]:
     last: dict[tuple[str, str], PartsTold] = {}
     answers: Counter[tuple[str, str]] = Counter()
     missed: Counter[tuple[str, str, str]] = Counter()
-    for each in told:
+    for each in parts:
         at = _moment(each.answered_at)
         if at is None:
             continue

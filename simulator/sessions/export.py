@@ -12,13 +12,14 @@ from typing import Any
 import msgspec
 
 from simulator.scoring.scorecard import PartState, RubricScore, Scorecard
+from simulator.sessions.answer_feedback import feedback_text
 from simulator.sessions.coach_feedback import CoachFeedback
 from simulator.sessions.export_html import SoundOf, as_html
 from simulator.sessions.highlights import readable_parts
 from simulator.sessions.recordings import found
-from simulator.sessions.report import as_text, clock, counts_for, feedback_text, session_report
+from simulator.sessions.report import as_text, counts_for, session_report
 from simulator.sessions.session import Answer, Session, lasted
-from simulator.sessions.times import length_words
+from simulator.sessions.times import clock, length_words
 from simulator.sheets import Row, csv_text
 from simulator.speech.subtitles import srt, vtt
 from simulator.speech.transcript import Source, Transcript, joined
@@ -137,10 +138,10 @@ def as_markdown(session: Session, words: bool = True) -> str:
             lines.extend(["Skipped.", ""])
             continue
         if words:
-            for utterance, said in zip(answer.utterances, readable_parts(answer), strict=True):
+            for utterance, words_shown in zip(answer.utterances, readable_parts(answer), strict=True):
                 if utterance.prompt != answer.question.ask:
                     lines.extend([f"*{_md(utterance.prompt)}*", ""])
-                lines.extend([f"> {_md(said) or '(nothing was understood)'}", ""])
+                lines.extend([f"> {_md(words_shown) or '(nothing was understood)'}", ""])
         if answer.scorecard:
             lines.extend(["```", feedback_text(answer).replace("```", "'''"), "```", ""])
     return "\n".join(lines)

@@ -11,22 +11,14 @@ import html
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
+from simulator.sessions.answer_feedback import NOT_ASKED, level_bar, missing_words, parts_line
 from simulator.sessions.coach_feedback import CoachFeedback, coach_lines
+from simulator.sessions.delivery_words import delivery_words
 from simulator.sessions.highlights import WordMark, word_marks
-from simulator.sessions.report import (
-    NOT_ASKED,
-    clock,
-    counts_for,
-    delivery_words,
-    level_bar,
-    missing_words,
-    ordered_rubrics,
-    parts_line,
-    rubric_title,
-    session_report,
-)
+from simulator.sessions.report import counts_for, session_report
+from simulator.sessions.rubric_titles import ordered_rubrics, rubric_title
 from simulator.sessions.session import Answer, Session
-from simulator.sessions.times import length_words
+from simulator.sessions.times import clock, length_words
 
 SoundOf = Callable[[str], bytes | None]
 """Gives the bytes of a recording by its name as sessions keep it, None where it is gone."""

@@ -12,7 +12,7 @@ from itertools import groupby
 from simulator.reading.elements import ASIDE
 from simulator.reading.readable import readable_words
 from simulator.reading.reading import ElementSpan, Reading
-from simulator.scoring.quotes import clause_end
+from simulator.scoring.quotes import clause_end, words_shown
 from simulator.scoring.scorecard import Part, PartState
 from simulator.sessions.session import Answer
 
@@ -120,10 +120,21 @@ def passages(answer: Answer, parts: Iterable[Part]) -> tuple[Passage, ...]:
     ends = sorted(labels)
     found: list[Passage] = []
     for (within, _), group in groupby(words, key=lambda word: (of_word.get(word[0]), bisect_left(ends, word[0]))):
-        told = list(group)
-        behind = labels.get(told[-1][0], ())
-        found.append(Passage(" ".join(word for _, word in told), within.element if within else "", tuple(behind)))
+        words_here = list(group)
+        behind = labels.get(words_here[-1][0], ())
+        found.append(
+            Passage(" ".join(word for _, word in words_here), within.element if within else "", tuple(behind))
+        )
     return tuple(found)
+
+
+def part_quote(answer: Answer, part: Part) -> str:
+    """The words that are a part, or may be; "" where none are, or the answer was corrected since it was read."""
+    reading = answer.scorecard.reading if answer.scorecard else None
+    told = part.found in (PartState.YES, PartState.PERHAPS)
+    if not told or reading is None or _readable_words(answer) is None:
+        return ""
+    return words_shown(reading, part.element)
 
 
 def _labels(
@@ -132,10 +143,12 @@ def _labels(
     """Behind which word to name which parts."""
     labels: dict[int, list[tuple[str, str]]] = {}
     before = ""
-    for span in dict.fromkeys(of_word[place] for place in sorted(of_word)):
+    spans = [*dict.fromkeys(of_word[place] for place in sorted(of_word))]
+    for number, span in enumerate(spans):
         if span.element in names and span.element != before:
             before = span.element
-            place = clause_end(reading, span.last_word)
+            others = (each.first_word for each in spans[number + 1 :] if each.element != span.element)
+            place = clause_end(reading, span.last_word, next(others, None))
             while place in reading.dropped - reading.written and place > span.first_word:
                 place -= 1
             labels.setdefault(place, []).append((span.element, names[span.element]))

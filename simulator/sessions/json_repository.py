@@ -6,6 +6,8 @@ What cannot be read any more is told, never dropped.
 import difflib
 from typing import Generic, Protocol, TypeVar
 
+import msgspec
+
 from simulator.data_files import begun
 from simulator.errors import UserError
 from simulator.sessions.store import Store
@@ -84,6 +86,8 @@ class JsonRepository(Generic[Thing]):
         Raises UserError that names those among which the user can choose.
         """
         ids = self.ids()
+        if not wanted and not ids:
+            raise UserError(f"There is no {self._name} here yet.")
         if wanted in ids or not ids:
             return self.get(wanted)
         meant = [id_ for id_ in ids if wanted.lower() in id_]
@@ -107,8 +111,6 @@ class JsonRepository(Generic[Thing]):
 
     def save(self, thing: Thing) -> Thing:
         """Save it under its id, in place of what was there."""
-        import msgspec
-
         self._store.keep_document(self.kind, thing.id, msgspec.json.encode(thing).decode())
         return thing
 
@@ -123,8 +125,6 @@ class JsonRepository(Generic[Thing]):
         self._store.delete_document(self.kind, wanted)
 
     def _read(self, key: str, text: str) -> Thing:
-        import msgspec
-
         try:
             return msgspec.json.decode(text.encode(), type=self._type)
         except (msgspec.MsgspecError, UserError, RecursionError, ValueError) as error:

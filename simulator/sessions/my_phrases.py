@@ -16,8 +16,9 @@ from simulator.reading.elements import GROUP_ACTION, OWN_ACTION
 from simulator.reading.reader import HESITATIONS, bare
 from simulator.reading.reading import Reading
 from simulator.scoring.phrases import Phrases
-from simulator.sessions.report import NOT_MEASURABLE, clock
+from simulator.sessions.delivery_words import NOT_MEASURABLE
 from simulator.sessions.session import Answer
+from simulator.sessions.times import clock
 from simulator.yaml_nodes import load_yaml
 
 LATEST = 300
@@ -152,18 +153,18 @@ class _ReadAnswer:
 
 def my_phrases(answers: Iterable[Answer]) -> MyPhrases:
     """The phrases of these answers, given the latest first. Answers that were never read are left out."""
-    told = [each for answer in answers if (each := _read(answer)) is not None]
-    words = sum(len(each.reading.words) for each in told)
-    spoken = [utterance.transcript for each in told for utterance in each.answer.utterances]
-    hedges = _hedges(told)
+    read = [each for answer in answers if (each := _read(answer)) is not None]
+    words = sum(len(each.reading.words) for each in read)
+    spoken = [utterance.transcript for each in read for utterance in each.answer.utterances]
+    hedges = _hedges(read)
     phrases = (
-        *_made(PhraseKind.FILLER, _fillers(told), FEWEST_FILLERS),
+        *_made(PhraseKind.FILLER, _fillers(read), FEWEST_FILLERS),
         *_made(PhraseKind.HEDGE, hedges),
-        *_made(PhraseKind.GROUP, _group(told)),
-        *_made(PhraseKind.OFTEN, _often(told, words, _words_of(hedges))),
+        *_made(PhraseKind.GROUP, _group(read)),
+        *_made(PhraseKind.OFTEN, _often(read, words, _words_of(hedges))),
     )
     heard = not spoken or any(transcript.hesitations_heard for transcript in spoken)
-    return MyPhrases(phrases, len(told), words, heard)
+    return MyPhrases(phrases, len(read), words, heard)
 
 
 def _read(answer: Answer) -> _ReadAnswer | None:
@@ -179,13 +180,13 @@ def _made(kind: PhraseKind, found: Found, fewest: int = 1) -> Iterator[Phrase]:
         (name for name in found if len(found[name]) >= fewest), key=lambda name: (-len(found[name]), name)
     )
     for name in common[:MOST_OF_A_KIND]:
-        yield Phrase(kind, name, tuple(told.place(first, last) for told, first, last in found[name]))
+        yield Phrase(kind, name, tuple(answer.place(first, last) for answer, first, last in found[name]))
 
 
-def _fillers(told: Sequence[_ReadAnswer]) -> Found:
+def _fillers(answers: Sequence[_ReadAnswer]) -> Found:
     """What the reading leaves out as filler: each "um" by itself, other words as they stand together."""
     found: Found = defaultdict(list)
-    for each in told:
+    for each in answers:
         for gap in each.reading.disfluencies:
             first = gap.first_word
             while first <= gap.last_word:
@@ -199,13 +200,13 @@ def _fillers(told: Sequence[_ReadAnswer]) -> Found:
                     found[words].append((each, first, last))
                 first = last + 1
     whole = _whole(found)
-    said = _times_said(told, whole)
-    return {name: places for name, places in whole.items() if len(places) >= MOSTLY_FILLER * said[name]}
+    times_said = _times_said(answers, whole)
+    return {name: places for name, places in whole.items() if len(places) >= MOSTLY_FILLER * times_said[name]}
 
 
-def _times_said(told: Sequence[_ReadAnswer], names: Iterable[str]) -> Mapping[str, int]:
+def _times_said(answers: Sequence[_ReadAnswer], names: Iterable[str]) -> Mapping[str, int]:
     """How often each of these is said at all."""
-    texts = [f" {'  '.join(each.bare)} " for each in told]
+    texts = [f" {'  '.join(each.bare)} " for each in answers]
     return {name: sum(text.count(f" {name.replace(' ', '  ')} ") for text in texts) for name in names}
 
 
@@ -224,7 +225,7 @@ def _whole(found: Found) -> Found:
 
 
 @lru_cache(maxsize=1)
-def _hedge_phrases() -> tuple[tuple[str, Phrases, Phrases | None], ...]:
+def hedge_phrases() -> tuple[tuple[str, Phrases, Phrases | None], ...]:
     """Each hedge by its name: where it is said, and where the same words mean something else."""
     document = load_yaml(shipped("assets") / "reading" / "hedges.yaml")
     return tuple(
@@ -233,11 +234,11 @@ def _hedge_phrases() -> tuple[tuple[str, Phrases, Phrases | None], ...]:
     )
 
 
-def _hedges(told: Sequence[_ReadAnswer]) -> Found:
+def _hedges(answers: Sequence[_ReadAnswer]) -> Found:
     found: Found = defaultdict(list)
-    for each in told:
+    for each in answers:
         dropped = each.reading.dropped
-        for name, says, otherwise in _hedge_phrases():
+        for name, says, otherwise in hedge_phrases():
             meant = otherwise.find(each.reading) if otherwise else ()
             for place in says.find(each.reading):
                 other = any(one.first_word <= place.last_word and place.first_word <= one.last_word for one in meant)
@@ -247,10 +248,10 @@ def _hedges(told: Sequence[_ReadAnswer]) -> Found:
     return found
 
 
-def _group(told: Sequence[_ReadAnswer]) -> Found:
+def _group(answers: Sequence[_ReadAnswer]) -> Found:
     """Clauses with "we" in answers that tell less of what the candidate did than of what all did."""
     found: Found = defaultdict(list)
-    for each in told:
+    for each in answers:
         group = [span for span in each.reading.of(GROUP_ACTION) if span.quotable]
         if len(each.reading.of(OWN_ACTION)) >= len(group):
             continue
@@ -283,11 +284,11 @@ def _words_of(found: Found) -> set[tuple[str, int]]:
     }
 
 
-def _often(told: Sequence[_ReadAnswer], total: int, told_already: set[tuple[str, int]]) -> Found:
+def _often(answers: Sequence[_ReadAnswer], total: int, told_already: set[tuple[str, int]]) -> Found:
     """Words and runs of words said in answers to several questions and more often than is usual."""
     single: Found = defaultdict(list)
     rows: Found = defaultdict(list)
-    for each in told:
+    for each in answers:
         for sentence in _sentences(each, told_already):
             for n, first in enumerate(sentence):
                 if len(each.bare[first]) >= _SHORTEST_WORD and each.bare[first].isalpha():

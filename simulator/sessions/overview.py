@@ -1,6 +1,6 @@
 """What the home screen tells: what was left unfinished, the one thing to work on, the last practice, the weeks."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -40,16 +40,22 @@ class HomeOverview:
 def overview(store: Store, today: date) -> HomeOverview:
     """Read the overview from the store; `today` is the user's date."""
     due = due_in(store, today)
-    unfinished = store.summaries(limit=1, finished=False, with_sample=False)
+    unfinished = _with_answers_first(store.summaries(limit=LATEST_SHOWN, finished=False, with_sample=False))
+    latest = store.summaries(limit=LATEST_SHOWN, finished=True, with_sample=False)
     return HomeOverview(
         unfinished=unfinished[0] if unfinished else None,
         suggested=suggested_by(due[0]) if due else suggestion(store.levels_over_time(latest=READ_BACK)),
         due=due,
-        latest=tuple(store.summaries(limit=LATEST_SHOWN, finished=True, with_sample=False)),
+        latest=tuple([each for each in latest if each.answers] or latest),
         days=practised_days(store, today),
         rubrics=rubrics_over_time(store, today),
         notice=store.notice,
     )
+
+
+def _with_answers_first(summaries: Sequence[SessionSummary]) -> Sequence[SessionSummary]:
+    """Those with an answer in them first: there is something to lose; else as they were."""
+    return sorted(summaries, key=lambda each: not each.answers)
 
 
 def practised_days(store: Store, today: date) -> Mapping[date, int]:

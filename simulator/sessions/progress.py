@@ -9,8 +9,9 @@ from simulator.errors import as_started
 from simulator.questions.competencies import competency_name
 from simulator.scoring.scorecard import MAX_LEVEL
 from simulator.sessions.drill_schedule import DuePart, due_in, often_missed
-from simulator.sessions.report import RUBRIC_ORDER, rubric_title
+from simulator.sessions.rubric_titles import RUBRIC_ORDER, rubric_title
 from simulator.sessions.store import CompetencyLevel, DayLevel, LevelPoint, Store
+from simulator.texts import counted
 
 RECENT = 12
 """How many of the latest levels of a rubric, competency or question speak for today."""
@@ -78,18 +79,20 @@ class OwnEye:
         """In a sentence."""
         title = rubric_title(self.rubric)
         if abs(self.lean) < 0.5 and self.distance >= 1.0:
-            said = f"{title}: you rate yourself now above, now below the levels, {self.distance:.1f} apart on average"
+            comparison = (
+                f"{title}: you rate yourself now above, now below the levels, {self.distance:.1f} apart on average"
+            )
         elif abs(self.lean) < 0.5:
-            said = f"{title}: your own rating is close to the levels, {self.distance:.1f} apart on average"
+            comparison = f"{title}: your own rating is close to the levels, {self.distance:.1f} apart on average"
         else:
             side = "above" if self.lean > 0 else "below"
-            said = f"{title}: you rate yourself {abs(self.lean):.1f} {side} the levels on average"
+            comparison = f"{title}: you rate yourself {abs(self.lean):.1f} {side} the levels on average"
         if self.earlier is not None and self.later is not None:
             if self.later < self.earlier - 0.2:
-                return f"{said}, and you judge yourself better than before."
+                return f"{comparison}, and you judge yourself better than before."
             if self.later > self.earlier + 0.2:
-                return f"{said}; lately further apart than before."
-        return f"{said}."
+                return f"{comparison}; lately further apart than before."
+        return f"{comparison}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,11 +309,6 @@ def spark(values: Sequence[float | None], top: float = MAX_LEVEL) -> str:
         "·" if value is None else SPARKS[min(len(SPARKS) - 1, max(0, round(value / top * (len(SPARKS) - 1))))]
         for value in values
     )
-
-
-def counted(number: int, what: str) -> str:
-    """ "1 question", "4 questions"."""
-    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def practised_words(found: Progress) -> str:

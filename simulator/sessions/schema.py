@@ -1,4 +1,4 @@
-"""The store's tables, one entry per version (`user_version` counts them).
+"""The store's tables, one entry per version (`user_version` counts them): older stores are migrated by these.
 
 Released entries are never changed, so they take nothing from the code around them.
 """

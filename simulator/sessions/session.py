@@ -79,8 +79,8 @@ class Answer:
     @property
     def answered(self) -> bool:
         """Whether the question was answered: neither left out nor reached with a goodbye alone."""
-        said = [utterance.purpose for utterance in self.utterances]
-        return not self.skipped and (not said or not NO_ANSWER.issuperset(said))
+        purposes = [utterance.purpose for utterance in self.utterances]
+        return not self.skipped and (not purposes or not NO_ANSWER.issuperset(purposes))
 
     @property
     def corrected(self) -> bool:

@@ -1,8 +1,8 @@
 """The store: sessions, answers and the user's other documents in one SQLite file.
 
-The only file that knows SQL. Everything is committed before a call returns (WAL, synchronous=FULL),
-so that what was said survives a crash. Migrations go by `user_version`, each after a backup beside
-the file. A damaged file is set aside, never overwritten.
+Only this file and its parts, `store_*` and `schema`, know SQL, and only `store_file` opens the file. Everything is
+committed before a call returns (WAL, synchronous=FULL), so that what was said survives a crash. Migrations go by
+`user_version`, each after a backup beside the file. A damaged file is set aside, never overwritten.
 
 One `Store` may be used from several threads.
 """
@@ -18,7 +18,9 @@ from typing import Any
 from simulator.errors import Unreadable, UserError
 from simulator.sessions.schema import BEST_LEVELS, MIGRATIONS, SESSION_LEVELS
 from simulator.sessions.session import Answer, Learned, Session
+from simulator.sessions.store_documents import DRAFT, OF_A_SESSION, Documents
 from simulator.sessions.store_file import StoreFile, Writer
+from simulator.sessions.store_lists import SessionLists
 from simulator.sessions.store_lookups import Lookups
 from simulator.sessions.store_rows import (
     AnswerDetail,
@@ -32,38 +34,13 @@ from simulator.sessions.store_rows import (
     decoded,
     encoded,
     learned_of,
-    marks,
     session_of,
-    summary_of,
 )
-
-_MEAN = "(SELECT avg(mean) FROM session_level WHERE session_id=session.id {of})"
-SORTS = {
-    "newest": "started_at DESC, id DESC",
-    "oldest": "started_at, id",
-    "best": f"{_MEAN} DESC NULLS LAST, started_at DESC, id DESC",
-    "weakest": f"{_MEAN} NULLS LAST, started_at DESC, id DESC",
-}
-"""How lists can be sorted; sessions without a level come last."""
-
-DRAFT = "draft"
-"""The kind of document that holds what was typed and not handed in yet."""
-COACH = "coach"
-"""The kind of document that holds what a coach said of an answer, under the answer's id."""
-OF_A_SESSION = (DRAFT, "letters", "timeline", COACH)
-"""Documents that are kept under a session's id and go with it. In the tables, all else goes by itself (CASCADE)."""
-
-SESSION_OF = "substr(id, 1, instr(id || '/', '/') - 1)"
-"""The session of a document whose id begins with it ("SESSION" or "SESSION/01-1-question")."""
-
-MOST_VALUES = 500
-"""How many values one query names at once (SQLite allows at least 999)."""
-
 
 __all__ = ["AnswerHit", "CompetencyLevel", "DayLevel", "LevelPoint", "SessionSummary", "Store"]
 
 
-class Store(Lookups):
+class Store(SessionLists, Lookups, Documents):
     """The user's sessions on disk. `notice` says in a sentence what had to be done on opening ("" usually)."""
 
     def __init__(self, path: Path) -> None:
@@ -92,10 +69,11 @@ class Store(Lookups):
 
     _SESSION_COLUMNS = "id, started_at, finished_at, mode, bank_id, bank_title, sample, job_id, place, detail"
 
-    def begin(self, session: Session) -> None:
-        """Keep a new session (and its answers, if it brings any)."""
+    def begin(self, *sessions: Session) -> None:
+        """Keep new sessions (and their answers, if they bring any), all of them or none."""
         with self._writing() as db:
-            self._put_session(db, session)
+            for session in sessions:
+                self._put_session(db, session)
 
     def replace(self, session: Session) -> None:
         """Keep a session that may be there already, also as a deleted one: this one then stands in its place."""
@@ -230,8 +208,8 @@ class Store(Lookups):
         if answer.scorecard and not answer.skipped:
             for rubric, score in answer.scorecard.rubrics.items():
                 # A goodbye alone is not held to have asked nothing.
-                told = score.level is not None and (answer.answered or score.level)
-                if told and counts(answer.question, rubric):
+                counted = score.level is not None and (answer.answered or score.level)
+                if counted and counts(answer.question, rubric):
                     db.execute(
                         "INSERT INTO level (answer_id, rubric, level, self_level, session_id, bank_id, question_id,"
                         " competency, answered_at)"
@@ -307,21 +285,6 @@ class Store(Lookups):
         )
         return _readable_answers(rows)
 
-    def has(self, session_id: str) -> bool:
-        """Whether there is a session of exactly that id."""
-        return bool(self._read("SELECT 1 FROM session WHERE id=? AND deleted_at=''", (session_id,)))
-
-    def session_ids(self) -> list[str]:
-        """The ids of all sessions, the oldest first."""
-        return [row[0] for row in self._read("SELECT id FROM session WHERE deleted_at='' ORDER BY started_at, id")]
-
-    def finished_before(self, until: str) -> list[str]:
-        """The ids of sessions that began before that time of day and are over."""
-        rows = self._read(
-            "SELECT id FROM session WHERE started_at<? AND place='' AND deleted_at='' ORDER BY started_at", (until,)
-        )
-        return [row[0] for row in rows]
-
     def answer(self, answer_id: str) -> Answer:
         """One answer. Raises UserError when there is none of that id."""
         rows = self._read(f"SELECT {self._ANSWER_COLUMNS} FROM answer WHERE id=?", (answer_id,))
@@ -351,81 +314,6 @@ class Store(Lookups):
             (*values, limit),
         )
         return _readable_answers(rows)[0]
-
-    def summaries(
-        self,
-        limit: int = 50,
-        offset: int = 0,
-        bank_id: str = "",
-        job_id: str = "",
-        since: str = "",
-        until: str = "",
-        question_id: str = "",
-        with_sample: bool = True,
-        finished: bool | None = None,
-        session_ids: Sequence[str] = (),
-        rubric: str = "",
-        sort: str = "newest",
-    ) -> list[SessionSummary]:
-        """Sessions as lists show them; empty filters mean all. `sort` is "newest", "oldest", "best" or "weakest".
-
-        `rubric` keeps those with a level in it; sorting by level then goes by this rubric, else by the mean of all.
-        """
-        wishes: list[str] = ["deleted_at=''"]
-        values: list[object] = []
-        for wish, value in (
-            ("bank_id=?", bank_id),
-            ("job_id=?", job_id),
-            ("started_at>=?", since),
-            ("started_at<=?", until),
-        ):
-            if value:
-                wishes.append(wish)
-                values.append(value)
-        if question_id:
-            wishes.append("id IN (SELECT session_id FROM answer WHERE question_id=?)")
-            values.append(question_id)
-        if rubric:
-            wishes.append("id IN (SELECT session_id FROM session_level WHERE rubric=?)")
-            values.append(rubric)
-        if not with_sample:
-            wishes.append("sample=0")
-        if finished is not None:
-            wishes.append("finished_at<>''" if finished else "finished_at='' AND place<>''")
-        if session_ids:
-            wishes.append(f"id IN ({marks(session_ids)})")
-            values.extend(session_ids)
-        order = SORTS[sort].format(of="AND rubric=?" if rubric else "")
-        rows = self._read(
-            "SELECT id, started_at, finished_at, mode, bank_id, bank_title, sample, job_id, detail,"
-            " (SELECT count(DISTINCT position) FROM answer WHERE session_id=session.id AND answered=1)"
-            f" FROM session WHERE {' AND '.join(wishes)} ORDER BY {order} LIMIT ? OFFSET ?",
-            (*values, *([rubric] if rubric and sort in ("best", "weakest") else []), limit, offset),
-        )
-        levels = self._mean_levels([row[0] for row in rows])
-        return [summary_of(row, levels[row[0]]) for row in rows]
-
-    def _mean_levels(self, session_ids: Sequence[str]) -> dict[str, dict[str, float]]:
-        found: dict[str, dict[str, float]] = {session_id: {} for session_id in session_ids}
-        for first in range(0, len(session_ids), MOST_VALUES):
-            some = session_ids[first : first + MOST_VALUES]
-            rows = self._read(
-                f"SELECT session_id, rubric, mean FROM session_level WHERE session_id IN ({marks(some)})"
-                " ORDER BY session_id, rubric",
-                some,
-            )
-            for session_id, rubric, mean in rows:
-                found[session_id][rubric] = mean
-        return found
-
-    def count(self, with_sample: bool = True) -> int:
-        """How many sessions there are."""
-        only = "" if with_sample else " AND sample=0"
-        return int(self._read(f"SELECT count(*) FROM session WHERE deleted_at=''{only}")[0][0])
-
-    def unfinished(self) -> list[SessionSummary]:
-        """Interviews that were left and can be gone on with, the newest first."""
-        return self.summaries(finished=False)
 
     def delete(self, session_id: str) -> str:
         """Hide a session; `undelete` brings it back until `purge`. Returns its id. Raises UserError when unknown."""
@@ -468,47 +356,6 @@ class Store(Lookups):
             db.execute("UPDATE level SET self_level=NULL WHERE answer_id=?", (answer_id,))
             for rubric, level in levels.items():
                 db.execute("UPDATE level SET self_level=? WHERE answer_id=? AND rubric=?", (level, answer_id, rubric))
-
-    # Documents of other packages (jobs, stories, drafts, letters).
-
-    def keep_document(self, kind: str, document_id: str, text: str) -> None:
-        """Keep a document of another package under its kind and id."""
-        with self._writing() as db:
-            db.execute(
-                "INSERT INTO document (kind, id, text) VALUES (?,?,?)"
-                " ON CONFLICT (kind, id) DO UPDATE SET text=excluded.text",
-                (kind, document_id, text),
-            )
-
-    def document(self, kind: str, document_id: str) -> str | None:
-        """The document of that kind and id, or None."""
-        rows = self._read("SELECT text FROM document WHERE kind=? AND id=?", (kind, document_id))
-        return str(rows[0][0]) if rows else None
-
-    def documents(self, kind: str) -> dict[str, str]:
-        """All documents of a kind by id, in the order they were first kept."""
-        return {
-            row[0]: row[1] for row in self._read("SELECT id, text FROM document WHERE kind=? ORDER BY rowid", (kind,))
-        }
-
-    def all_documents(self) -> dict[str, dict[str, str]]:
-        """All documents by kind and id, without those of deleted sessions."""
-        found: dict[str, dict[str, str]] = {}
-        rows = self._read(
-            "SELECT kind, id, text FROM document"
-            f" WHERE NOT (kind IN ({marks(OF_A_SESSION)}) AND {SESSION_OF}"
-            " IN (SELECT id FROM session WHERE deleted_at<>''))"
-            " ORDER BY kind, rowid",
-            OF_A_SESSION,
-        )
-        for kind, document_id, text in rows:
-            found.setdefault(kind, {})[document_id] = text
-        return found
-
-    def delete_document(self, kind: str, document_id: str) -> None:
-        """Forget a document; nothing happens where there is none."""
-        with self._writing() as db:
-            db.execute("DELETE FROM document WHERE kind=? AND id=?", (kind, document_id))
 
 
 def _readable_answers(rows: Sequence[tuple[Any, ...]]) -> tuple[tuple[Answer, ...], tuple[str, ...]]:

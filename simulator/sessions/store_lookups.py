@@ -62,17 +62,17 @@ class Lookups(ABC):
 
         Only rubrics that the question is meant for count.
         """
-        wishes, values = [] if with_sample else ["session_id NOT IN (SELECT id FROM session WHERE sample=1)"], []
-        wishes.append("session_id NOT IN (SELECT id FROM session WHERE deleted_at<>'')")
+        conditions, values = [] if with_sample else ["session_id NOT IN (SELECT id FROM session WHERE sample=1)"], []
+        conditions.append("session_id NOT IN (SELECT id FROM session WHERE deleted_at<>'')")
         if rubric:
-            wishes.append("rubric=?")
+            conditions.append("rubric=?")
             values.append(rubric)
         if since:
-            wishes.append("answered_at>=?")
+            conditions.append("answered_at>=?")
             values.append(since)
         rows = self._read(
             "SELECT rubric, level, answered_at, question_id, competency, bank_id, answer_id, self_level FROM level"
-            f" WHERE {' AND '.join(wishes)} ORDER BY answered_at DESC, answer_id DESC, rubric DESC LIMIT ?",
+            f" WHERE {' AND '.join(conditions)} ORDER BY answered_at DESC, answer_id DESC, rubric DESC LIMIT ?",
             [*values, latest or -1],
         )
         return [LevelPoint(*row) for row in reversed(rows)]
@@ -110,7 +110,7 @@ class Lookups(ABC):
             " ORDER BY l.answered_at, l.answer_id, l.rubric",
             (latest,),
         )
-        return [told for row in rows if (told := parts_of(row)) is not None]
+        return [parts for row in rows if (parts := parts_of(row)) is not None]
 
     def days_practised(self) -> list[str]:
         """The days with a level, the sample left out, the earliest first."""

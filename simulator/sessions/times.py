@@ -38,3 +38,10 @@ def length_words(began: str, ended: str) -> str:
     if minutes < 1:
         return "under a minute"
     return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60:02d} min"
+
+
+def clock(seconds: float | None) -> str:
+    """Seconds as minutes and seconds ("0:48"), "" for None."""
+    if seconds is None:
+        return ""
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"

@@ -117,6 +117,11 @@ class AnswerHearing:
         return self._samples / SAMPLE_RATE
 
     @property
+    def recording(self) -> Path | None:
+        """The file that is written; None before the first sound, and where nothing is kept."""
+        return self._recorder.path if self._recorder else None
+
+    @property
     def overflows(self) -> int:
         """How often the system said that sound was lost."""
         return self._microphone.overflows
@@ -322,7 +327,7 @@ class AnswerHearing:
 
     def _words(self, transcriber: Transcriber | None) -> tuple[Word, ...]:
         words: tuple[Word, ...] = ()
-        ended, told, told_at = False, "", 0.0
+        ended, shown, shown_at = False, "", 0.0
         while not ended:
             sound, ended = self._gathered()
             if self._cancelled:
@@ -336,11 +341,11 @@ class AnswerHearing:
                 words, transcriber = transcriber.words, None
                 continue
             now = time.monotonic()
-            if not ended and now - told_at >= (PARTIAL_EVERY if self._sound.empty() else PARTIAL_WHILE_BEHIND):
-                told_at = now
+            if not ended and now - shown_at >= (PARTIAL_EVERY if self._sound.empty() else PARTIAL_WHILE_BEHIND):
+                shown_at = now
                 text = transcriber.text_so_far()
-                if text != told:
-                    told = text
+                if text != shown:
+                    shown = text
                     self._on_partial(text)
         return transcriber.finish().words if transcriber is not None else words
 

@@ -60,7 +60,7 @@ def install(
             f"{official.name} is too large to be fetched here safely (its checksum is not known).",
             f"Download {official.url} yourself, then: second-round model install {official.name}.zip",
         )
-    with _alone(paths):
+    with one_install_at_a_time(paths):
         archive = _fetched(official, paths, on_progress, cancelled, base_address)
         model = _unpacked(archive, paths, on_progress, cancelled)
         archive.unlink(missing_ok=True)
@@ -190,7 +190,7 @@ def _from_zip(path: Path, paths: AppPaths, on_progress: Progress, cancelled: Cal
                 f"{path} is not the {model.name} this app knows (its checksum is wrong); the file is damaged.",
                 "Fetch it again.",
             )
-    with _alone(paths):
+    with one_install_at_a_time(paths):
         return _unpacked(path, paths, on_progress, cancelled)
 
 
@@ -200,7 +200,7 @@ def _from_folder(path: Path, paths: AppPaths, on_progress: Progress, cancelled: 
     target = paths.speech_models / path.resolve().name
     if target.exists() and target.resolve() == path.resolve():
         return ModelFolder(target, Origin.INSTALLED)
-    with _alone(paths), _workspace(paths) as workspace:
+    with one_install_at_a_time(paths), _workspace(paths) as workspace:
         total = source.bytes_on_disk
         need_space(workspace, total)
         done = 0
@@ -287,8 +287,8 @@ def _workspace(paths: AppPaths) -> Iterator[Path]:
 
 
 @contextlib.contextmanager
-def _alone(paths: AppPaths) -> Iterator[None]:
-    """One install at a time, over all programs; the lock goes with the process that holds it."""
+def one_install_at_a_time(paths: AppPaths) -> Iterator[None]:
+    """Over all programs; the lock goes with the process that holds it."""
     path = private_folder(paths.speech_models) / ".lock"
     with open(path, "a+b", opener=private_opener) as file:
         try:

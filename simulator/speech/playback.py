@@ -13,7 +13,9 @@ from typing import Any
 
 from simulator.errors import MissingPart, UserError
 from simulator.speech import devices
+from simulator.speech.pauses import without_long_pauses
 from simulator.speech.sound_files import Resampler, open_recording
+from simulator.speech.stretch import stretched
 
 STALLED_AFTER = 1.0
 """Seconds without a call-back after which a device counts as stalled."""
@@ -344,8 +346,6 @@ class _Replay:
 
     def _without_pauses(self, blocks: Iterator[bytes], rate: int) -> Iterator[bytes]:
         """The blocks with long pauses shortened; notes where, so that the position stays that of the recording."""
-        from simulator.speech.pauses import without_long_pauses
-
         given = due = 0
         for first, pcm in without_long_pauses(blocks, rate):
             if first != due:
@@ -382,6 +382,4 @@ class _Replay:
 def _stretched(blocks: Iterator[bytes], rate: int, speed: float) -> Iterator[bytes]:
     if abs(speed - 1.0) < 0.01:
         return blocks
-    from simulator.speech.stretch import stretched
-
     return stretched(blocks, rate, speed)

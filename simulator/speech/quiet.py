@@ -25,7 +25,7 @@ def quiet_native_stderr(log_path: Path) -> None:
             stream.flush()
     terminal = os.fdopen(os.dup(2), "w", buffering=1, encoding="utf-8", errors="backslashreplace")
     was_usual = sys.stderr is sys.__stderr__
-    log = _open_log(log_path)
+    log = open_log(log_path)
     os.dup2(log, 2)
     os.close(log)
     sys.__stderr__ = terminal  # type: ignore[misc]
@@ -53,7 +53,7 @@ def native_stderr_dropped() -> Iterator[TextIO]:
         os.close(nowhere)
 
 
-def _open_log(path: Path) -> int:
+def open_log(path: Path) -> int:
     """A descriptor for the log, or for nowhere when the log cannot be written."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND
     try:

@@ -129,11 +129,11 @@ def try_recogniser(model: SpeechModel) -> Tried:
     return Tried(detail, figures=figures)
 
 
-def _in_common(heard: list[str], said: list[str]) -> int:
-    """How many words of `said` are among `heard` in the same order."""
-    best = [0] * (len(said) + 1)
+def _in_common(heard: list[str], spoken: list[str]) -> int:
+    """How many words of `spoken` are among `heard` in the same order."""
+    best = [0] * (len(spoken) + 1)
     for word in heard:
         before = 0
-        for place, other in enumerate(said, 1):
+        for place, other in enumerate(spoken, 1):
             before, best[place] = best[place], before + 1 if word == other else max(best[place], best[place - 1])
     return best[-1]

@@ -9,6 +9,7 @@ import math
 import queue
 import threading
 import time
+import wave
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
@@ -248,10 +249,10 @@ class _Speech:
         else:
             track = caption_track(self._text, spoken.seconds, spoken.marks)
             try:
-                said = self._follow(track, playing, spoken.seconds)
+                spoken_whole = self._follow(track, playing, spoken.seconds)
             finally:
                 playing.close()
-            if not said and not self._silenced:
+            if not spoken_whole and not self._silenced:
                 self._finish_unheard()
         if not self._silenced:
             self._show(len(self._text))
@@ -273,8 +274,6 @@ class _Speech:
         return made
 
     def _open(self, spoken: SpokenText) -> Playing | None:
-        import wave
-
         try:
             with wave.open(str(spoken.path), "rb") as sound:
                 pcm, rate = sound.readframes(sound.getnframes()), sound.getframerate()

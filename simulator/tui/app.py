@@ -1,4 +1,4 @@
-"""The app: its themes, its screens (imported when first shown) and what is the same everywhere."""
+"""The app: its themes, its screens (imported when first shown) and what is the same everywhere (a key held down)."""
 
 import asyncio
 import signal
@@ -18,6 +18,7 @@ from textual.screen import Screen
 from simulator.errors import UserError
 from simulator.paths import AppPaths, user_paths
 from simulator.settings import Settings, load_settings, save_settings
+from simulator.tui.commands import palette
 from simulator.tui.key_names import key_name
 from simulator.tui.terminal_guard import begun
 from simulator.tui.themes import THEMES, theme_for
@@ -72,7 +73,7 @@ TITLES: dict[str, str] = {
 HELD_WITHIN = 0.7
 """Seconds within which the same key again is a key held down: systems begin to repeat after up to 660 ms."""
 
-TOLD = "told"
+TOLD_ONCE = "told"
 
 
 class SecondRound(App[int]):
@@ -234,16 +235,22 @@ class SecondRound(App[int]):
         """One notice at a time, in the title's row; what comes while one is shown joins it."""
         new = event.notification
         shown = [each for each in self._notifications if not each.has_expired]
-        told = " ".join(each.message for each in shown)
-        new.message = told if new.message in told else f"{told} {new.message}".strip()
+        joined = " ".join(each.message for each in shown)
+        new.message = joined if new.message in joined else f"{joined} {new.message}".strip()
         new.markup = new.markup and all(each.markup for each in shown)
         new.timeout = max([new.timeout, *(each.time_left for each in shown)])
         self._notifications.clear()
 
+    def notice_closed(self) -> bool:
+        """Close the notice that is shown; False where none is."""
+        shown = any(not each.has_expired for each in self._notifications)
+        self.clear_notifications()
+        return shown
+
     def tell_once(self, words: str) -> None:
         """Tell something that holds for long, the first time only: not again at each start."""
-        if self.services.data.store.document(TOLD, words) is None:
-            self.services.data.store.keep_document(TOLD, words, "told")
+        if self.services.data.store.document(TOLD_ONCE, words) is None:
+            self.services.data.store.keep_document(TOLD_ONCE, words, "told")
             self.notify(words, timeout=8, markup=False)
 
     def tell(self, problem: UserError | str) -> None:
@@ -256,8 +263,6 @@ class SecondRound(App[int]):
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """The command palette: only what is possible now."""
-        from simulator.tui.commands import palette
-
         yield from palette(self, screen)
 
     def action_leave_politely(self) -> None:

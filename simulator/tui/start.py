@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from simulator.errors import ExitCode, UserError
 from simulator.paths import private_folder, user_paths
+from simulator.speech.quiet import quiet_native_stderr
 from simulator.tui import terminal_guard
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ def run_app(setup: "Setup | None" = None, resume: str | None = None) -> int:
     status = terminal_guard.begin()
     if status is not None:
         return status
-    from simulator.speech.quiet import quiet_native_stderr
     from simulator.tui.app import SecondRound
 
     paths = user_paths()

@@ -59,7 +59,7 @@ def large_bank(count: int) -> str:
 
 def fresh(folders: list[Path]) -> list[Bank]:
     """All banks as at a start of the app."""
-    bank_files._memory.clear()
+    bank_files.last_read.clear()
     return [bank for bank in find_banks(folders) if isinstance(bank, Bank)]
 
 

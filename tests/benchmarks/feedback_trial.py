@@ -10,7 +10,7 @@ from pathlib import Path
 from simulator.assessment import score_answer
 from simulator.questions.bank import DEFAULT_RUBRICS, Kind
 from simulator.scoring.scorer import AnswerContext
-from simulator.sessions.report import parts_line
+from simulator.sessions.answer_feedback import parts_line
 from simulator.speech.transcript import typed
 from simulator.yaml_nodes import load_yaml
 

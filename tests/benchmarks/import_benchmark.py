@@ -1,36 +1,24 @@
 """What an import finds and how often its guesses are right: `python -m tests.benchmarks.import_benchmark`.
 
 Prints, for each sample list, how many of its questions were found and what was taken for a question besides; how many
-kinds are right in the samples, in the shipped banks (each question learned from all others) and in the questions of
-the marked answers (none of which is learned from); and the time of a long list beside reading it as bare CSV.
+kinds are right in the samples, and in the questions kept apart in five languages beside always guessing the commonest
+kind; and the time of a long list beside reading it as bare CSV. `python -m tests.question_kinds.train --folds` tells
+how often kinds are right in questions left out while learning.
 """
 
 import csv
-import re
 import tempfile
 import time
-from collections.abc import Sequence
+from collections import Counter
 from pathlib import Path
 
-from simulator.paths import shipped
-from simulator.questions.bank import Kind
-from simulator.questions.bank_files import bank_paths, read_bank
 from simulator.questions.importing import read_import
-from simulator.questions.kinds import HEADING, RIDGE, KindReader, guess_kinds, is_english, kinds_meant, labelled
+from simulator.questions.kind_model import guess_kind
+from simulator.questions.kinds import guess_kinds
+from tests.question_kinds.labelled import LANGUAGES, Labelled, kept_apart, to_learn_from
 from tests.questions.samples import samples, write
 
-MARKED = Path(__file__).parents[1] / "reading_model" / "answers"
 LONG = 50_000
-HEADINGS = {
-    Kind.OPENING: "Breaking the ice",
-    Kind.MOTIVATION: "Why this job",
-    Kind.BEHAVIOURAL: "Past experience",
-    Kind.SITUATIONAL: "What would you do?",
-    Kind.STRENGTH: "Your strong sides",
-    Kind.WEAKNESS: "Areas to work on",
-    Kind.CLOSING: "Wrapping up",
-}
-"""Headings as coaches write them, none of which stands in a list of the app's."""
 
 
 def share(right: int, of: int) -> str:
@@ -53,54 +41,22 @@ def samples_found() -> None:
     print(f"kinds right in the samples: {share(kinds_right, kinds)}")
 
 
-def leave_one_out(reader: KindReader, below: Sequence[str] = ()) -> list[Kind]:
-    """The kind of each known question as learned from all the others (the closed form of ridge regression), each
-    `below` a heading where headings are given."""
-    import numpy
-
-    rows, targets = reader.trained_on
-    kernel = rows @ rows.T
-    hat = kernel @ numpy.linalg.inv(kernel + RIDGE * numpy.eye(len(kernel)))
-    own = numpy.diag(hat)[:, None]
-    # Questions that count for more are scaled; what a heading counts for is not.
-    scores = (hat @ targets - own * targets) / (1 - own) / abs(targets)
-    meant = kinds_meant(frozenset(below))
-    for row, heading in enumerate(below):
-        if heading in meant:
-            scores[row, tuple(Kind).index(meant[heading])] += HEADING
-    return [tuple(Kind)[place] for place in scores.argmax(axis=1)]
-
-
-def kinds_left_out() -> None:
-    """Each shipped question's kind as learned from all the others."""
-    known = [each for each in labelled() if is_english(each.ask)]
-    below = [HEADINGS[each.kind] for each in known]
-    ours = {question.ask for path in bank_paths(shipped("question_banks")) for question in read_bank(path).questions}
-    ways = (
-        ("with sentence vectors", True, ()),
-        ("by words alone", False, ()),
-        ("with sentence vectors below unlisted headings", True, below),
-    )
-    for words, by_meaning, headings in ways:
-        told = zip(known, leave_one_out(KindReader(known, by_meaning), headings), strict=True)
-        right = [kind is each.kind for each, kind in told if each.ask in ours]
-        print(f"kinds right in the shipped banks, each left out, {words}: {share(sum(right), len(right))}")
-
-
-def kinds_of_marked_questions() -> None:
-    """Questions of the marked answers, as people ask them; none of them is among those learned from."""
-    known = {each.ask for each in labelled()}
-    asked: dict[str, Kind] = {}
-    kind = ""
-    for path in sorted(MARKED.glob("*.txt")):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            if line.startswith("== "):
-                kind = line.split("|")[1].strip()
-            elif (found := re.match(r"\? (.+)", line)) and kind in list(Kind) and found[1] not in known:
-                asked.setdefault(found[1], Kind(kind))
-    asks = list(asked)[::3]
-    right = sum(kind is asked[ask] for ask, kind in zip(asks, guess_kinds(asks), strict=True))
-    print(f"kinds right in questions never seen (a third of the marked ones): {share(right, len(asks))}")
+def kinds_kept_apart() -> None:
+    """Kinds of questions that nothing was learned from and nothing tuned on, language by language."""
+    learned = to_learn_from()
+    every: list[Labelled] = []
+    right_of_all = 0
+    for language in LANGUAGES:
+        asked = kept_apart(language, learned)
+        guessed = guess_kinds([each.ask for each in asked])
+        right = sum(kind is each.kind for each, kind in zip(asked, guessed, strict=True))
+        by_words = sum(guess_kind(each.ask) is each.kind for each in asked)
+        every, right_of_all = every + asked, right_of_all + right
+        of = len(asked)
+        print(f"kinds right kept apart, {language}: {share(right, of)}, by words alone {share(by_words, of)}")
+    commonest = max(Counter(each.kind for each in every).values())
+    of = len(every)
+    print(f"kept apart in all: {share(right_of_all, of)}; always the commonest kind {share(commonest, of)}")
 
 
 def long_list() -> None:
@@ -121,6 +77,5 @@ def long_list() -> None:
 
 if __name__ == "__main__":
     samples_found()
-    kinds_left_out()
-    kinds_of_marked_questions()
+    kinds_kept_apart()
     long_list()

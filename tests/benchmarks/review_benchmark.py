@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from simulator.sessions.store import Store
-from tests.benchmarks.bank_browser_benchmark import Heart
+from tests.benchmarks.bank_browser_benchmark import Heartbeat
 from tests.benchmarks.store_benchmark import ANSWERS, fill
 
 ROUNDS = 5
@@ -56,18 +56,18 @@ async def go_through(measured: Measured) -> None:
     from simulator.tui.widgets.marked_words import MarkedWords
     from tests.tui.driving import running
 
-    heart = Heart()
+    heartbeat = Heartbeat()
     async with running() as driver:
-        beating = asyncio.create_task(heart.beat())
+        beating = asyncio.create_task(heartbeat.beat())
         app = driver.app
 
         async def step(name: str, work: Callable[[], Awaitable[object]]) -> None:
             await asyncio.sleep(0.05)
             began = time.perf_counter()
             async with asyncio.timeout(LONGEST):
-                await heart.during(name, work)
+                await heartbeat.during(name, work)
             measured.took.setdefault(name, []).append(time.perf_counter() - began)
-            measured.waits.setdefault(name, []).append(heart.waits[name])
+            measured.waits.setdefault(name, []).append(heartbeat.waits[name])
 
         async def until(condition: Callable[[], object]) -> None:
             while not condition():
@@ -130,7 +130,7 @@ async def go_through(measured: Measured) -> None:
 
         async def open_progress() -> None:
             app.go("progress")
-            await until(lambda: shows(ProgressScreen) and app.screen._progress)  # type: ignore[attr-defined]
+            await until(lambda: shows(ProgressScreen) and app.screen.query_one("#columns").display)
 
         async def scroll_progress() -> None:
             await driver.press(*["tab"], *["down"] * 15, *["pagedown"] * 4, "home")

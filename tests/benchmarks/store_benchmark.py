@@ -72,9 +72,8 @@ def fill(store: Store, sessions: int) -> None:
     question = Question("q", "Tell me.", Kind.BEHAVIOURAL, "x", ("examples",))
     models = {"strong": answered("m", 0, question, STRONG), "weak": answered("m", 0, question, WEAK)}
     for begin in range(0, sessions, 100):
-        with store._writing() as db:
-            for number in range(begin, min(begin + 100, sessions)):
-                store._put_session(db, made(number, first + number * APART, chance, models))
+        numbers = range(begin, min(begin + 100, sessions))
+        store.begin(*(made(number, first + number * APART, chance, models) for number in numbers))
 
 
 def milliseconds(work: Callable[[], object]) -> tuple[float, float]:

@@ -140,14 +140,14 @@ def test_set_work_is_done_once_and_goes_on_where_it_was_left(services: Services,
     services.interviews.leave(begun.session.id)
     with pytest.raises(UserError, match="goes on with it"):
         services.interviews.begin(setup)
-    assert services.interviews.resume(begun.session.id).manner.second_try is False
+    assert services.interviews.resume(begun.session.id).options.second_try is False
     services.data.store.delete(begun.session.id)
     practise(services, "Amara Okoye", ANSWERS, setup=setup)
     with pytest.raises(UserError, match="done once"):
         services.interviews.begin(setup)
     # To practise one of its questions afterwards is no second try at the work.
     drill = services.interviews.begin(replace(setup, mode=Mode.DRILL, question_id="broke"))
-    assert drill.manner.second_try
+    assert drill.options.second_try
 
 
 def test_with_a_second_try_it_may_be_done_again(services: Services, tmp_path: Path) -> None:

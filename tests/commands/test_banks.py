@@ -87,6 +87,24 @@ def test_search_goes_through_all_banks(own: Path, capsys: pytest.CaptureFixture[
     assert main(["banks", "search", "uneven", "--json"]) in (0, 1)
 
 
+def test_like_names_near_questions_by_id_or_by_words_and_none_twice(
+    own: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copied = "  - {id: copy, ask: Describe one night for us., kind: behavioural}\n"
+    (own / "again.yaml").write_text(BANK.replace("night-shift", "again") + copied)
+    assert main(["banks", "like", "Please describe one night for us."]) == 0
+    first = capsys.readouterr().out.splitlines()[0]
+    assert first == "asks the same: again copy: Describe one night for us."
+    assert main(["banks", "like", "copy", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    asks = [each["ask"] for each in found]
+    assert asks.count("Tell me about a night.") == 1
+    assert "Describe one night for us." not in asks
+    assert [each["likeness"] for each in found] == sorted((each["likeness"] for each in found), reverse=True)
+    assert main(["banks", "like", "weaknesss"]) == 1
+    assert "Did you mean 'weakness'?" in capsys.readouterr().err
+
+
 def test_path_names_the_folders(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["banks", "path"]) == 0
     assert str(own) in capsys.readouterr().out.splitlines()
@@ -98,8 +116,8 @@ def test_schema_prints_the_schema(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_every_action_has_help_and_the_command_an_example(capsys: pytest.CaptureFixture[str]) -> None:
-    actions = ("list", "show", "search", "check", "new", "import", "rename", "merge", "reorder", "export", "install")
-    for action in (*actions, "schema", "path"):
+    actions = ("list", "show", "search", "like", "check", "new", "import", "rename", "merge", "reorder", "export")
+    for action in (*actions, "install", "schema", "path"):
         with pytest.raises(SystemExit) as caught:
             main(["banks", action, "--help"])
         assert caught.value.code == 0
@@ -115,7 +133,7 @@ def test_check_of_a_bank_in_order(own: Path, capsys: pytest.CaptureFixture[str])
     assert main(["banks", "check", str(own / "night.yaml")]) == 0
     out, err = capsys.readouterr()
     assert out == ""
-    assert "1 questions, in order" in err
+    assert "1 question, in order" in err
 
 
 def test_check_tells_every_error_of_every_file_with_its_place(own: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -272,6 +272,21 @@ def test_the_only_job_needs_no_id_and_a_part_of_the_id_is_enough(nurse: str, cap
     assert document(capsys, "show") == document(capsys, "show", nurse) == document(capsys, "show", "nurse")
 
 
+def test_without_any_job_that_is_said(capsys: Out) -> None:
+    assert main(["job", "show"]) == ExitCode.NOT_IN_ORDER
+    assert capsys.readouterr().err == "There is no job here yet.\n"
+
+
+def test_a_part_of_the_id_is_enough_wherever_a_job_is_named(nurse: str, capsys: Out) -> None:
+    main(["stories", "add", "--title", "The list", "--situation", "Doses were missed.", "--action", "I wrote it."])
+    main(["job", "people", "add", "Ann Lee", "--kind", "interviewer", "--job", "nurse"])
+    main(["references", "add", "Kim", "--job", "nurse"])
+    assert main(["stories", "link", "list", "r1", "--job", "nurse"]) == ExitCode.DONE
+    capsys.readouterr()
+    listed = document(capsys, "people", "list", "--job", "nurse")
+    assert {each["name"]: each["job_id"] for each in listed} == {"Ann Lee": nurse, "Kim": nurse}
+
+
 def test_what_may_be_any_of_several_jobs_is_asked_back(nurse: str, capsys: Out) -> None:
     assert main(["job", "new", "--role", "Staff nurse", "--company", "Northway"]) == ExitCode.DONE
     for wanted, told in (((), "Which one: "), (("nurse",), "'nurse' may be any of: ")):

@@ -12,13 +12,14 @@ from simulator.assessment import score_answer
 from simulator.cli import main
 from simulator.custom_rubrics import CustomRubrics
 from simulator.paths import shipped
-from simulator.scoring.rubric_check import check_rubric, parse_rubric
+from simulator.scoring.rubric_check import parse_rubric
 from simulator.scoring.scorer import AnswerContext
 from simulator.speech.transcript import typed
+from tests.docs_pages import File, steps
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "rubrics.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)
-BANK = "bank: market\ntitle: Market stall\nquestions:\n"
+FILES = {step.name: step.text for step in steps(PAGE) if isinstance(step, File)}
+RUBRIC, BANK = FILES["customer_ear.yaml"], FILES["market.yaml"]
 HEARD = (
     "last summer an old man asked me for a strong cheese but he really wanted one that his wife could eat so i "
     "cut him three pieces and let him taste and the next week he came back and thanked me"
@@ -31,8 +32,8 @@ def stall(simulator_home: Path, tmp_path: Path) -> Path:
     """The worked example of the docs, installed from one folder; the answer's file."""
     shared = tmp_path / "shared"
     shared.mkdir()
-    (shared / "rubric.yaml").write_text(BLOCKS[0], encoding="utf-8")
-    (shared / "bank.yaml").write_text(BANK + BLOCKS[1], encoding="utf-8")
+    (shared / "rubric.yaml").write_text(RUBRIC, encoding="utf-8")
+    (shared / "bank.yaml").write_text(BANK, encoding="utf-8")
     assert main(["banks", "install", str(shared)]) == 0
     answer = tmp_path / "answer.txt"
     answer.write_text(HEARD, encoding="utf-8")
@@ -51,7 +52,7 @@ def practised(answer: Path, capsys: pytest.CaptureFixture[str]) -> tuple[str, st
 
 
 def test_the_worked_example_is_in_order_and_tells_answers_apart(stall: Path) -> None:
-    assert parse_rubric(BLOCKS[0], Path("docs")).id == "customer_ear"
+    assert parse_rubric(RUBRIC, Path("docs")).id == "customer_ear"
     context = AnswerContext("Tell me about a customer.", "behavioural", rubrics=("customer_ear",))
     assert score_answer(typed(CLAIM), context, custom_rubrics=CustomRubrics()).level("customer_ear") == 1
     heard = score_answer(typed(HEARD), context, custom_rubrics=CustomRubrics()).rubrics["customer_ear"]
@@ -60,7 +61,7 @@ def test_the_worked_example_is_in_order_and_tells_answers_apart(stall: Path) -> 
     assert "asked me for" in " ".join(quote.text for quote in heard.quotes)
 
 
-def test_the_page_names_every_key_and_its_errors_are_the_real_ones(tmp_path: Path) -> None:
+def test_the_page_names_every_key() -> None:
     from simulator.scoring import rubric_check
 
     for key in (
@@ -71,10 +72,6 @@ def test_the_page_names_every_key_and_its_errors_are_the_real_ones(tmp_path: Pat
         "anchor",
     ):
         assert f"`{key}`" in PAGE, key
-    path = tmp_path / "customer_ear.yaml"
-    path.write_text(BLOCKS[0].replace("title:", "titel:").replace("own_action", "own_actoin"), encoding="utf-8")
-    for finding in check_rubric(path):
-        assert str(finding).removeprefix(f"{tmp_path}/") in PAGE
 
 
 def test_it_is_shown_by_its_title_with_quotes_in_the_plain_mode_and_the_report(
@@ -117,7 +114,7 @@ def test_it_is_in_the_progress_and_stays_after_its_file_is_gone(
 def test_a_rubric_that_breaks_in_the_middle_costs_no_answer(stall: Path, capsys: pytest.CaptureFixture[str]) -> None:
     found = CustomRubrics().find("customer_ear")
     assert found
-    found.path.write_text(BLOCKS[0].replace("title:", "titel:"), encoding="utf-8")
+    found.path.write_text(RUBRIC.replace("title:", "titel:"), encoding="utf-8")
     shown, _ = practised(stall, capsys)
     assert "Concrete examples          ▰▰▰" in shown
     assert "'titel' is not a key of a rubric" in " ".join(shown.split())
@@ -133,6 +130,6 @@ def test_score_takes_it_from_the_command_line(
 
 def test_the_shipped_example_may_be_named_at_once(tmp_path: Path, simulator_home: Path) -> None:
     path = tmp_path / "site.yaml"
-    path.write_text(BANK + BLOCKS[1].replace("customer_ear", "safety_awareness"), encoding="utf-8")
+    path.write_text(BANK.replace("customer_ear", "safety_awareness"), encoding="utf-8")
     assert main(["banks", "check", str(path)]) == 0
     assert (shipped("assets") / "rubrics" / "examples" / "safety_awareness.yaml").is_file()

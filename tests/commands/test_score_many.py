@@ -173,7 +173,7 @@ PAGE = (Path(__file__).resolve().parents[2] / "docs" / "scoring_many.md").read_t
 
 
 def block(kind: str) -> str:
-    found = re.search(rf"```{kind}\n(.*?)```", PAGE, re.DOTALL)
+    found = re.search(rf"```{kind}[^\n]*\n(.*?)```", PAGE, re.DOTALL)
     assert found
     return found[1]
 

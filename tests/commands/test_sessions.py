@@ -218,13 +218,13 @@ def test_history_exported_wiped_and_imported_is_the_same(tmp_path: Path, capsys:
     assert main(["sessions", "list", "--json"]) == ExitCode.DONE
     before = capsys.readouterr().out
     assert main(["sessions", "export", "--all", "--out", str(path)]) == ExitCode.DONE
-    assert "2 sessions, 1 recordings" in capsys.readouterr().err
+    assert "2 sessions, 1 recording " in capsys.readouterr().err
     assert main(["sessions", "wipe", "--yes"]) == ExitCode.DONE
     assert "nothing of your practice is left" in capsys.readouterr().err
     assert main(["sessions", "list", "--json"]) == ExitCode.DONE
     assert json.loads(capsys.readouterr().out) == []
     assert main(["sessions", "import", str(path)]) == ExitCode.DONE
-    assert "Taken in: 2 sessions, 1 recordings" in capsys.readouterr().out
+    assert "Taken in: 2 sessions, 1 recording," in capsys.readouterr().out
     assert main(["sessions", "list", "--json"]) == ExitCode.DONE
     assert capsys.readouterr().out == before
     assert main(["sessions", "import", str(path), "--json"]) == ExitCode.DONE

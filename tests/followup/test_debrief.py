@@ -1,6 +1,5 @@
 """Notes on a real interview: read, kept, and fed into the next practice."""
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from simulator.preparation.people import PersonKind
 from simulator.questions.bank import Bank, Kind
 from simulator.questions.bank_files import find_banks, read_bank
 from simulator.sessions.store import Store
+from tests.docs_pages import File, steps
 from tests.followup.made import JOB
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "following_up.md"
@@ -85,13 +85,12 @@ def test_a_file_that_is_none_is_told(tmp_path: Path) -> None:
 
 
 def test_the_example_of_the_docs_is_in_order() -> None:
-    block = re.search(r"```text\n(.*?)```", DOCS.read_text(encoding="utf-8"), re.DOTALL)
-    assert block
-    assert new_debrief(parse_debrief(block[1]), ()).people
+    notes = next(step.text for step in steps(DOCS.read_text(encoding="utf-8")) if isinstance(step, File))
+    assert new_debrief(parse_debrief(notes), ()).people
 
 
 def test_nothing_noted_is_a_problem_and_so_is_one_person_twice() -> None:
-    with pytest.raises(UserError, match="nothing in this debrief"):
+    with pytest.raises(UserError, match="Nothing is noted yet"):
         new_debrief(Debrief("", "2026-11-20", "X"), ())
     with pytest.raises(UserError, match="noted twice"):
         new_debrief(Debrief("", "2026-11-20", met=(Met("Ann"), Met("Ann"))), ())

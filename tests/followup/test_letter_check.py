@@ -156,3 +156,18 @@ def test_common_words_are_neither_a_name_nor_a_hole(sentence: str) -> None:
     vince = replace(OCCASION, interviewers=(replace(OCCASION.interviewers[0], name="Vince Hartley"),))
     found = check_letter(f"Dear Vince Hartley,\n\n{sentence}\n\nKind regards,\nSam\n", vince.interviewers[0], vince)
     assert {RemarkKind.NAME, RemarkKind.HOLE} & {each.kind for each in found} == set()
+
+
+def test_a_reason_that_is_none_and_an_example_without_a_story_are_found() -> None:
+    story = (
+        "Last November our booking system crashed on a Monday morning. I wrote all names on paper. By noon everybody "
+        "had been seen."
+    )
+    weak = "We all worked together and in the end it went well."
+    letter = (
+        f"Dear Ruth,\n\nThank you for our talk.\n\nHere is why I would like this job: {story}\n\nKind regards,\nSam"
+    )
+    found = [each for each in remarks(letter) if each.kind is RemarkKind.NO_REASON]
+    assert [each.words for each in found] == [story]
+    letter = f"Dear Ruth,\n\nWhen we spoke, I told you this: {weak}\n\nKind regards,\nSam"
+    assert [each.words for each in remarks(letter) if each.kind is RemarkKind.WEAK] == [weak]

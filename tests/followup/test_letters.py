@@ -162,7 +162,7 @@ def test_nobody_is_told_that_nothing_was_noted_of_a_person_of_whom_a_priority_is
 
 
 def test_a_missing_fact_leaves_its_sentence_out_and_no_hole() -> None:
-    bare = replace(SESSION, answers=(), learned=(), candidate_name="")
+    bare = replace(SESSION, answers=ANSWERS[3:], learned=(), candidate_name="")
     letter = letters(bare, None)[0]
     assert all(each.kind is SourceKind.COURTESY for each in letter.sentences)
     assert len(letter.sentences) == 3
@@ -229,7 +229,9 @@ def test_no_letter_has_a_hole_or_an_invention_whatever_is_missing(
     stories = (LIST,) if "story" in there else ()
     record = record_of_session(session, people, job, stories)
     drafted = draft_letters(record)
-    assert len(drafted) == len(people)
+    assert len(drafted) == (len(people) if answers or learned else 0)
+    if not drafted:
+        return
     for letter, host in zip(drafted, record.interviewers, strict=True):
         assert not re.search(r"[{}\[\]<>_]|\bNone\b|\(\)|  | [.,;:]|\.\.|,\.|“”", letter.text), letter.text
         assert all(sentence.text[0].isupper() for sentence in letter.sentences), letter.text
@@ -346,7 +348,7 @@ def test_nothing_is_pointed_at_that_does_not_stand_in_the_letter() -> None:
 
 
 def test_a_reason_that_speaks_to_whoever_asked_stands_as_said_to_them_in_the_letter_to_somebody_else() -> None:
-    why = "I saw your photographs of the fish market, and I want to learn how you wait."
+    why = "Your paper printed my grandmother's recipe in 2009, and I have wanted to write for you since."
     asked = answered(1, why, "Why do you want to work here?", Kind.MOTIVATION, RUTH, "motivation")
     ruth, marek = letters(replace(SESSION, answers=(asked,)))
     assert f"“{why}”" not in ruth.text
@@ -378,3 +380,61 @@ def test_a_note_on_a_real_interview_is_taken_as_told_where_it_can_stand_alone() 
     told = "I compared what each bearing cost us over a year. The cheapest was the third most expensive."
     debrief = Debrief("d", "2026-11-20", "Marlow", "Buyer", (Met("Ann Lee", told=(told,)),))
     assert told in draft_letters(record_of_debrief(debrief))[0].text
+
+
+def test_a_practice_without_an_answer_has_no_letter() -> None:
+    silent = replace(SESSION, learned=(), answers=(replace(ANSWERS[0], utterances=(), scorecard=None, skipped=True),))
+    assert letters(silent) == ()
+    assert letters(replace(silent, answers=())) == ()
+
+
+STORY = (
+    "Last November our booking system crashed on a Monday morning with forty patients waiting. I wrote all names on "
+    "paper and sorted them by time because I like order. By noon everybody had been seen."
+)
+
+
+@pytest.mark.parametrize(
+    "why",
+    [
+        STORY,
+        "I am a people person. I left my last job because the boss was difficult and I want to grow.",
+        "I left because I was burned out and had conflicts. Now I want something calmer.",
+        "It is close to my home and I want a job.",
+    ],
+)
+def test_an_answer_that_is_no_reason_is_never_given_as_one(why: str) -> None:
+    asked = answered(1, why, "Why do you want this job?", Kind.MOTIVATION, RUTH, "motivation")
+    ruth = letters(replace(SESSION, answers=(asked, ANSWERS[2])))[0]
+    assert why.split(".")[0] not in ruth.text
+    assert any("does not say why you want the work" in hint for hint in ruth.hints)
+
+
+def test_a_weak_answer_is_no_example_and_a_good_one_begins_where_it_is_told_surely() -> None:
+    weak = answered(
+        2, "We had a project and I was kind of leading it. We all worked together and in the end it went well.",
+        "Tell me about a time you led a team.", Kind.BEHAVIOURAL, RUTH,
+    )  # fmt: skip
+    assert "project" not in letters(replace(SESSION, answers=(weak,)))[0].text
+    told = f"{weak.transcript.text} {STORY}"
+    good = answered(2, told, "Tell me about a time you led a team.", Kind.BEHAVIOURAL, RUTH)
+    text = letters(replace(SESSION, answers=(good,)))[0].text
+    assert "Last November our booking system" in text
+    assert "project" not in text
+
+
+def test_a_problem_is_taken_up_kindly_in_every_voice() -> None:
+    debrief = Debrief(
+        "d", "2026-11-20", "Marlow", "Buyer", (Met("Ann Lee", problems=("two people left last month",)),)
+    )
+    for skeleton in ("steady", "warm", "plain", "brisk", "reasons-first", "listener", "formal", "short-lines"):
+        text = draft_letters(record_of_debrief(debrief), given={"Ann Lee": skeleton})[0].text
+        assert "two people left last month." in text
+        assert not re.search(r"problem you have|help (?:you )?with (?:that|it)", text)
+
+
+def test_a_short_note_of_what_was_told_with_i_is_in_the_letter() -> None:
+    debrief = Debrief(
+        "d", "2026-11-20", "Marlow", "Clerk", (Met("Ann Lee", told=("I learned sign language last year",)),)
+    )
+    assert "I learned sign language last year." in draft_letters(record_of_debrief(debrief))[0].text

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from simulator.interview.conversation import Conversation, InterviewOptions
+from simulator.interview.conversation import Conversation
 from simulator.interview.events import (
     AddPiece,
     AnswerBegun,
@@ -36,8 +36,10 @@ from simulator.interview.events import (
     TryAgain,
     UtteranceHeard,
 )
+from simulator.interview.interviewer_lines import NOT_UNDERSTOOD
 from simulator.interview.plan import Plan, Turn
 from simulator.interview.probes import FORMS
+from simulator.interview.setup import InterviewOptions
 from simulator.interview.state import InterviewState
 from simulator.questions.bank import WorkedAnswer
 from simulator.sessions.session import Answer, LearnedKind, Mode, Session
@@ -48,13 +50,17 @@ AT = "2026-11-23T10:00:00Z"
 
 
 def conversation(
-    questions: Iterable[int] = (0, 2, 6), mode: Mode = Mode.COACH, panel: bool = False, **manner: Any
+    questions: Iterable[int] = (0, 2, 6),
+    mode: Mode = Mode.COACH,
+    panel: bool = False,
+    candidate_name: str = "Sam",
+    **options: Any,
 ) -> Conversation:
     people = (ANN, BOB) if panel else (ANN,)
     turns = tuple(Turn(QUESTIONS[n], people[i % len(people)].id) for i, n in enumerate(questions))
-    session = Session("s1", AT, mode, "bank", candidate_name="Sam")
+    session = Session("s1", AT, mode, "bank", candidate_name=candidate_name)
     plan = Plan(turns, tuple(person.id for person in people))
-    return Conversation(session, plan, people, InterviewOptions(**manner), scorer=score_by_words)
+    return Conversation(session, plan, people, InterviewOptions(**options), scorer=score_by_words)
 
 
 class Run:
@@ -103,8 +109,7 @@ def test_greets_by_name_asks_in_order_and_ends_with_thanks() -> None:
 
 
 def test_a_name_that_is_not_known_leaves_no_hole_in_the_greeting() -> None:
-    talk = conversation()
-    talk.session = Session("s1", AT, Mode.COACH, "bank")
+    talk = conversation(candidate_name="")
     assert run(talk, Skip()).said[0] == "Hello. I am ann."
 
 
@@ -149,6 +154,14 @@ def test_coach_mode_shows_feedback_after_each_answer_realistic_mode_after_none()
     realistic = run(conversation(mode=Mode.REALISTIC), "L3 a", "L3 b", "no", Skip())
     assert sum(isinstance(effect, ShowFeedback) for effect in coach.effects) == 3
     assert not any(isinstance(effect, ShowFeedback) for effect in realistic.effects)
+
+
+@pytest.mark.parametrize("said", ["asdf unscored", Skip()])
+def test_nobody_is_thanked_or_praised_for_what_was_not_understood_or_not_said(said: str | Event) -> None:
+    told = run(conversation(mode=Mode.REALISTIC), "L3 a", said, "no", Skip()).said
+    answered, unheard = (next(line for line in told if f"Question {n}?" in line) for n in (2, 6))
+    assert answered == "Thank you, Sam. Question 2?"
+    assert unheard == f"{NOT_UNDERSTOOD} Question 6?"
 
 
 def test_trying_again_keeps_both_attempts_and_shows_the_one_before() -> None:
@@ -266,9 +279,10 @@ def test_a_key_that_does_not_fit_the_moment_changes_nothing() -> None:
     assert talk.place == before
 
 
-def test_ending_early_still_says_thanks_and_reports() -> None:
-    done = run(conversation(), "L3 a", FinishEarly(), Skip())
-    assert done.said[-1] == "Thank you from ann."
+def test_ending_early_leads_to_the_report_at_once() -> None:
+    done = run(conversation(), "L3 a", FinishEarly())
+    assert done.talk.place.phase is Phase.OVER
+    assert "Thank you from ann." not in done.said
     assert len(done.talk.session.answers) == 1
 
 
@@ -282,7 +296,7 @@ def test_an_answer_begun_again_is_not_scored() -> None:
 
 
 def reopened(talk: Conversation) -> Conversation:
-    return Conversation(talk.session, Plan((), ()), talk.interviewers, talk.manner, scorer=score_by_words)
+    return Conversation(talk.session, Plan((), ()), talk.interviewers, talk.options, scorer=score_by_words)
 
 
 def stop_after(effects: int) -> Callable[[Effect], bool]:
@@ -374,10 +388,21 @@ def test_one_can_go_back_to_a_question_left_out_and_then_goes_on_where_one_was()
     ]
 
 
-def test_going_back_to_a_question_that_was_answered_is_another_try_at_it() -> None:
+def test_going_back_shows_the_former_answer_and_another_try_is_a_key_of_its_own() -> None:
     talk = conversation((0, 2, 3, 6))
-    happened = run(talk, "zero L3", GoBack(), "zero again L4", "two L3")
-    assert [(answer.position, answer.attempt) for answer in talk.session.answers] == [(0, 1), (0, 2), (1, 1)]
+    driven = Run(talk, ["zero L3"])
+    driven.until(lambda effect: isinstance(effect, Invite) and talk.place.position == 1)
+    (shown,) = (each for each in talk.advance(GoBack(), AT) if isinstance(each, ShowFeedback))
+    assert shown.answer.transcript.text == "zero L3"
+    assert (talk.place.position, talk.place.attempt) == (0, 1)
+    assert any(isinstance(each, Say) for each in talk.advance(TryAgain(), AT))
+    assert (talk.place.position, talk.place.attempt) == (0, 2)
+
+
+def test_what_was_gone_back_to_is_left_with_the_next_question() -> None:
+    talk = conversation((0, 2, 3, 6))
+    happened = run(talk, "zero L3", GoBack(), "two L3")
+    assert [(answer.position, answer.attempt) for answer in talk.session.answers] == [(0, 1), (1, 1)]
     assert happened.said.count("Question 2?") == 2
 
 
@@ -435,8 +460,8 @@ def test_an_answer_that_only_sounds_like_it_is_an_answer(words: str) -> None:
 # Adding the missing piece.
 
 
-def with_feedback(answer: str, **manner: Any) -> Run:
-    talk = conversation((2, 3), probes=False, **manner)
+def with_feedback(answer: str, **options: Any) -> Run:
+    talk = conversation((2, 3), probes=False, **options)
     going = Run(talk, [answer])
     going.until(lambda effect: isinstance(effect, ShowFeedback))
     return going

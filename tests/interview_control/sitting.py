@@ -32,6 +32,7 @@ KEYS = (
     "finish_answer",
     "next",
     "pause",
+    "resume",
     "hear_again",
     "type",
     "speak",
@@ -241,7 +242,7 @@ class Sitting:
         begun = self.services.interviews.begin(Setup(count=3, mode=mode, seed=4))
         self.read: list[str] = []
         """What was scored, in the order in which that happened."""
-        self.talk = Conversation(begun.session, begun.plan, begun.interviewers, begun.manner, self._score)
+        self.talk = Conversation(begun.session, begun.plan, begun.interviewers, begun.options, self._score)
         self.voice, self.listener = FakeVoice(patient), FakeListener(answers, microphone)
         self.listener.asleep = asleep
         self.backend = Backend(self.services, self.talk, self.voice, self.listener)

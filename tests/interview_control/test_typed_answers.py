@@ -130,10 +130,20 @@ def test_what_an_interviewer_had_not_said_yet_is_there_to_be_read_when_one_types
 
 def test_enter_on_nothing_says_that_nothing_is_typed_yet() -> None:
     at = typing()
+    at.go_by(5.0)
     at.hand_in("  ")
     assert at.stage.turn == "Nothing typed yet: Enter sends it, Ctrl+J new line"
     assert at.phase is Phase.INVITED
     assert at.talk.session.answers == ()
+    at.type("L3 last")
+    assert at.stage.turn == "Type your answer: Enter sends it, Ctrl+J new line", "it is said only while it is so"
+
+
+def test_an_enter_meant_for_the_captions_that_ended_by_themselves_says_nothing() -> None:
+    at = typing()
+    at.hand_in("")
+    assert at.stage.turn == "Type your answer: Enter sends it, Ctrl+J new line"
+    assert at.phase is Phase.INVITED
 
 
 def test_a_question_begun_aloud_and_typed_instead_stays_a_question() -> None:

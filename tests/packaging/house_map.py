@@ -1,4 +1,4 @@
-"""The map of the house, drawn from the code: every package and top-level module, what it is for and what it imports.
+"""The map of the house, drawn from the code: every part and every module, what it is for, and what parts import.
 
 python -m tests.packaging.house_map           prints it
 python -m tests.packaging.house_map --write   writes it into docs/house_map.md
@@ -18,7 +18,8 @@ HEAD = """# The map of the house
 
 Drawn from the code by `python -m tests.packaging.house_map --write`; a test says so when it is no longer true. Every
 part of `simulator/`, highest first: what it is for, in the words of its own docstring, and which parts it imports.
-Imports run downward only.
+Imports run downward only. Below stands every module with one line: search it for a word of what you look for
+("silence", "footer", "held down").
 
 | part | what it is for | imports |
 | --- | --- | --- |
@@ -34,10 +35,22 @@ def parts() -> list[str]:
 
 
 def purpose(part: str) -> str:
-    """The first sentence of a part's docstring."""
+    """The first paragraph of a part's docstring."""
     path = PACKAGE / part / "__init__.py"
-    text = ast.get_docstring(ast.parse((path if path.exists() else PACKAGE / f"{part}.py").read_text("utf-8"))) or ""
-    return " ".join(text.split("\n\n")[0].split())
+    return first_paragraph(path if path.exists() else PACKAGE / f"{part}.py")
+
+
+def first_paragraph(path: Path) -> str:
+    """What a module says it is for."""
+    text = ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""
+    return " ".join(text.split("\n\n")[0].split()).replace("|", "\\|")
+
+
+def modules(part: str) -> list[str]:
+    """A row for each module of a package."""
+    folder = PACKAGE / part
+    found = sorted(path for path in folder.rglob("*.py") if path.name != "__init__.py")
+    return [f"| `{path.relative_to(folder).as_posix()}` | {first_paragraph(path)} |" for path in found]
 
 
 def imports() -> dict[str, set[str]]:
@@ -76,7 +89,11 @@ def page() -> str:
     for part in highest_first(found):
         name = f"`{part}/`" if (PACKAGE / part).is_dir() else f"`{part}.py`"
         rows.append(f"| {name} | {purpose(part)} | {', '.join(sorted(found[part])) or 'nothing'} |")
-    return HEAD + "\n".join(rows) + "\n"
+    packages = (part for part in highest_first(found) if (PACKAGE / part).is_dir())
+    tables = (
+        f"\n## {part}/\n| module | what it is for |\n| --- | --- |\n" + "\n".join(modules(part)) for part in packages
+    )
+    return HEAD + "\n".join(rows) + "\n" + "\n".join(tables) + "\n"
 
 
 if __name__ == "__main__":

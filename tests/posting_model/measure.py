@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -38,12 +38,23 @@ class Tally:
         )
 
 
-def measure(postings: Sequence[Marked], model: PostingModel | None = None) -> Tally:
-    """Read each posting and count."""
+def by_layout(text: str) -> Job:
+    """The baseline: every line with a bullet is a duty that is needed, the first line is the role."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    asked = [found[1] for line in lines if (found := re.match(r"[-•*·–▪●◦]\s*(.+)", line))]
+    return Job(
+        "layout", lines[0], requirements=tuple(Requirement(f"r{n}", it, *KINDS["duty"]) for n, it in enumerate(asked))
+    )
+
+
+def measure(
+    postings: Sequence[Marked], model: PostingModel | None = None, read: Callable[[str], Job] | None = None
+) -> Tally:
+    """Read each posting and count; `read` stands in for the app's reading."""
     tally = Tally()
     for posting in postings:
         try:
-            job = read_posting(posting.text, model=model)
+            job = read(posting.text) if read else read_posting(posting.text, model=model)
         except UserError as problem:
             tally.lost.append(f"{posting.id}: refused: {problem.message}")
             job = Job(posting.id)
@@ -113,9 +124,9 @@ def _common(one: str, other: str) -> float:
 if __name__ == "__main__":
     model = PostingModel(Path(sys.argv[2])) if len(sys.argv) > 2 else None
     hand = sys.argv[1] if len(sys.argv) > 1 else ""
-    tally = measure(
-        [each for each in marked(FOLDER) if each.id.startswith(hand)] if hand else marked(KEPT_APART), model
-    )
+    given = [each for each in marked(FOLDER) if each.id.startswith(hand)] if hand else marked(KEPT_APART)
+    tally = measure(given, model)
     print(tally.told())
+    print("baseline, every bullet a duty and the first line the role:\n" + measure(given, read=by_layout).told())
     if hand:
         print("\n".join(tally.lost))

@@ -70,7 +70,7 @@ def test_links_go_with_their_requirement_and_the_last_word_counts() -> None:
 def test_priorities_are_kept_by_person_and_not_repeated() -> None:
     job = with_priorities(with_priorities(JOB, "Ann", ["calm", " calm "]), "", ["low  waste", ""])
     assert job.priorities == {"Ann": ("calm",), "": ("low waste",)}
-    assert job.wishes() == ("Run the pass", "Basic Spanish", "calm", "low waste")
+    assert job.requirement_texts() == ("Run the pass", "Basic Spanish", "calm", "low waste")
     assert without_priority(job, "calm").priorities == {"": ("low waste",)}
     with pytest.raises(UserError, match="no priority 'speed'"):
         without_priority(job, "speed")
@@ -78,7 +78,7 @@ def test_priorities_are_kept_by_person_and_not_repeated() -> None:
 
 def test_answers_are_judged_against_what_is_needed_first() -> None:
     job = with_requirement(JOB, "A food hygiene certificate", RequirementKind.QUALIFICATION)
-    assert job.wishes() == ("Run the pass", "A food hygiene certificate", "Basic Spanish")
+    assert job.requirement_texts() == ("Run the pass", "A food hygiene certificate", "Basic Spanish")
 
 
 def test_facts_are_corrected() -> None:

@@ -1,4 +1,4 @@
-"""Guesses of kind and competency, measured on the shipped banks, whose kinds were written by hand."""
+"""Guesses of kind, and of competency, measured on the shipped banks."""
 
 import re
 from pathlib import Path
@@ -11,39 +11,24 @@ from simulator.paths import shipped
 from simulator.questions import kinds
 from simulator.questions.bank import Kind, Probe
 from simulator.questions.bank_files import ID_PATTERN, bank_paths, read_bank
-from simulator.questions.guessing import Ids, guess_competency, guess_kind, guess_probe, reads_as_question
-from simulator.questions.kinds import KindReader, guess_kinds, is_english, labelled, same_meaning
-from tests.benchmarks.import_benchmark import HEADINGS, leave_one_out
+from simulator.questions.guessing import Ids, guess_competency, guess_probe, reads_as_question
+from simulator.questions.kind_model import KindModel, guess_kind
+from simulator.questions.kinds import guess_kinds, is_english, same_meaning
+from tests.question_kinds.labelled import same_words, to_learn_from
 
+HERE = Path(__file__).parent
+FLOOR = 0.9
+"""Just below the share of foreign questions whose kind is guessed right."""
 ALL = [question for path in bank_paths(shipped("question_banks")) for question in read_bank(path).questions]
 
 
-def test_most_kinds_are_guessed_right() -> None:
-    right = [guess_kind(question.ask) is question.kind for question in ALL]
-    print(f"kinds guessed right: {sum(right)} of {len(right)}")
-    assert sum(right) > 0.66 * len(right)
-
-
-def test_kinds_learned_from_other_questions_are_right_far_more_often() -> None:
-    known = [each for each in labelled() if is_english(each.ask)]
-    ours = {question.ask for question in ALL}
-    told = zip(known, leave_one_out(KindReader(known, by_meaning=True)), strict=True)
-    right = [kind is each.kind for each, kind in told if each.ask in ours]
-    assert sum(right) > 0.86 * len(right)
-
-
 def test_a_heading_above_helps_where_a_question_could_be_of_several_kinds() -> None:
-    open_ask = "What do you do when nothing is going on?"
+    open_ask = "What about deadlines?"
     assert guess_kinds([open_ask], ["Areas to work on"]) == [Kind.WEAKNESS] != guess_kinds([open_ask])
     # What says nothing of a kind changes nothing, and a clear question stays what it is.
     for heading in ("Interview guide", "Teamwork", "Handover", ""):
         assert guess_kinds([open_ask], [heading]) == guess_kinds([open_ask])
     assert guess_kinds(["Tell me about a time you used a new tool."], ["Skills"]) == [Kind.BEHAVIOURAL]
-    known = [each for each in labelled() if is_english(each.ask)]
-    reader = KindReader(known, by_meaning=True)
-    bare, below = leave_one_out(reader), leave_one_out(reader, [HEADINGS[each.kind] for each in known])
-    right = [sum(kind is each.kind for each, kind in zip(known, told, strict=True)) for told in (bare, below)]
-    assert right[1] > right[0] + 0.1 * len(known)
 
 
 def test_kinds_are_guessed_without_the_language_model_too(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -57,16 +42,46 @@ def test_kinds_are_guessed_without_the_language_model_too(monkeypatch: pytest.Mo
     assert same_meaning(["Why here?", "Why here then?"]) == []
 
 
-def test_kinds_are_learned_in_other_languages_too() -> None:
-    path = Path(__file__).parent / "foreign_questions.yaml"
-    asked = {
-        ask: Kind(kind) for kind, asks in yaml.safe_load(path.read_text(encoding="utf-8")).items() for ask in asks
-    }
-    assert not set(asked) & {each.ask for each in labelled()}
-    learned = sum(kind is asked[ask] for ask, kind in zip(asked, guess_kinds(list(asked)), strict=True))
-    by_patterns = sum(guess_kind(ask) is kind for ask, kind in asked.items())
-    print(f"kinds right: {learned} of {len(asked)}, by patterns alone {by_patterns}")
-    assert learned >= 0.7 * len(asked) > 1.5 * by_patterns
+FOREIGN = {
+    ask: Kind(kind)
+    for kind, asks in yaml.safe_load((HERE / "foreign_questions.yaml").read_text(encoding="utf-8")).items()
+    for ask in asks
+}
+
+
+def test_kinds_are_guessed_in_other_languages_too() -> None:
+    """Far better than always the commonest kind, in questions that nothing was learned from."""
+    assert not {same_words(ask) for ask in FOREIGN} & {same_words(each.ask) for each in to_learn_from()}
+    right = sum(kind is FOREIGN[ask] for ask, kind in zip(FOREIGN, guess_kinds(list(FOREIGN)), strict=True))
+    print(f"kinds right: {right} of {len(FOREIGN)}")
+    assert right >= FLOOR * len(FOREIGN)
+
+
+def test_accents_capitals_and_typographic_signs_change_nothing() -> None:
+    pairs = [
+        ("¿Cuáles son sus puntos débiles?", "CUALES SON SUS PUNTOS DEBILES?"),
+        ("Qu'est-ce qui vous motive ?", "Qu’est-ce qui vous motive?"),
+    ]
+    for one, other in pairs:
+        assert guess_kind(one) is guess_kind(other)
+    assert {guess_kind(""), guess_kind("你好")} <= set(Kind)
+
+
+def test_a_kind_does_not_depend_on_the_other_questions_of_a_list() -> None:
+    asks = list(FOREIGN) * 15  # more than are counted at once
+    model = KindModel()
+    whole = model.scores(asks)
+    assert [int(row.argmax()) for row in whole[: len(FOREIGN)]] == [
+        int(model.scores([ask])[0].argmax()) for ask in FOREIGN
+    ]
+    assert (whole[-len(FOREIGN) :] == whole[: len(FOREIGN)]).all()
+
+
+def test_weights_that_do_not_load_are_told(tmp_path: Path) -> None:
+    spoilt = tmp_path / "kinds.npz"
+    spoilt.write_bytes(b"spoilt")
+    with pytest.raises(MissingPart, match="does not load"):
+        KindModel(spoilt).scores(["Why here?"])
 
 
 def test_a_question_without_common_words_is_in_the_language_of_its_list() -> None:
@@ -104,6 +119,7 @@ def test_every_shipped_question_reads_as_one() -> None:
 )
 def test_the_questions_everybody_knows(ask: str, kind: Kind) -> None:
     assert guess_kind(ask) is kind
+    assert guess_kinds([ask]) == [kind]
 
 
 def test_probes_are_told_apart() -> None:

@@ -19,6 +19,7 @@ EVEN = Bounds(
     there=dict.fromkeys([*LABELS, "question"], 0.6),
     absent={"own_action": 0.2, "outcome": 0.2},
     quoted=dict.fromkeys([*LABELS, "question"], 0.7),
+    sure=dict.fromkeys([*LABELS, "question"], 0.65),
     word=dict.fromkeys(LABELS, 0.5),
 )
 
@@ -91,6 +92,6 @@ def test_no_words_give_an_empty_reading() -> None:
     assert read(typed(""), "Why?", Nothing()).spans == ()
 
 
-@pytest.mark.parametrize("kind", ["inside", "there", "absent", "quoted"])
+@pytest.mark.parametrize("kind", ["inside", "there", "absent", "quoted", "sure"])
 def test_every_element_has_its_bounds(kind: str) -> None:
     assert set(getattr(shipped_bounds(), kind)) == set(elements())

@@ -25,10 +25,13 @@ BOUNDS = shipped("assets") / "reading" / "bounds.yaml"
 STEPS = [round(0.2 + 0.05 * step, 2) for step in range(13)]
 BETA = 0.6
 """Weight of recall against precision for the labels of single words."""
+KINDS = ("inside", "there", "absent", "quoted", "sure")
 WORD_LABELS = ("dropped", "stop", "asks", "comma", "capital", "garbled")
 STEPS_UP = [round(0.3 + 0.02 * step, 2) for step in range(34)]
 TRUE_QUOTES = 0.93
 """Share of the quotes with a label of which the label must be true."""
+TRUE_PARTS = 0.95
+"""Share of the answers said to have an element that have it."""
 MOST_THERE = 0.65
 """Answers unlike those here (longer, more rambling) come out less sure: no element must be surer than this."""
 OFTEN_MISSED = 0.02
@@ -54,9 +57,9 @@ def truth_of(form: Form) -> numpy.ndarray:
 Read = Sequence[tuple[numpy.ndarray, numpy.ndarray]]
 
 
-def fit_element(element: str, read: Read) -> tuple[float, float, float, float]:
-    """`inside`, `there`, `absent` and `quoted` of one element: the best F1 by answer, the bound of denial, and the
-    lowest bound from which labels are true often enough."""
+def fit_element(element: str, read: Read) -> tuple[float, ...]:
+    """The bounds of one element in the order of `KINDS`: the best F1 by answer, the bound of denial, and the lowest
+    bounds from which labels are true often enough, and from which answers have it often enough."""
     best = (-1.0, 0.5, 0.5)
     for inside in STEPS[2:10]:
         found = spans_by_answer(element, read, inside)
@@ -71,7 +74,18 @@ def fit_element(element: str, read: Read) -> tuple[float, float, float, float]:
     _, inside, there = best
     spans = [span for each, _ in spans_by_answer(element, read, inside) for span in each]
     enough = [bound for bound in STEPS_UP if bound >= there and _true_from(spans, bound) >= TRUE_QUOTES]
-    return inside, there, _bound_of_denial(element, read, there), enough[0] if enough else STEPS_UP[-1]
+    quoted = enough[0] if enough else STEPS_UP[-1]
+    sure = min(quoted, _sure_from(spans_by_answer(element, read, inside), there))
+    return inside, there, _bound_of_denial(element, read, there), quoted, sure
+
+
+def _sure_from(found: Sequence[tuple[list[tuple[float, bool]], bool]], there: float) -> float:
+    """The lowest bound from which an answer has the element often enough."""
+    for bound in [step / 100 for step in range(round(there * 100), 97)]:
+        told = [is_there for spans, is_there in found if any(sure >= bound for sure, _ in spans)]
+        if told and sum(told) / len(told) >= TRUE_PARTS:
+            return bound
+    return 1.0
 
 
 def spans_by_answer(element: str, read: Read, inside: float) -> list[tuple[list[tuple[float, bool]], bool]]:
@@ -132,10 +146,10 @@ def probabilities(
     ]
 
 
-def written(found: Mapping[str, tuple[float, float, float, float]], words: Mapping[str, float]) -> str:
+def written(found: Mapping[str, tuple[float, ...]], words: Mapping[str, float]) -> str:
     """The bounds as the file holds them."""
     lines = ["# How sure is sure enough; fitted by tests/reading_model/bounds.py, see docs/scoring.md."]
-    for number, name in enumerate(("inside", "there", "absent", "quoted")):
+    for number, name in enumerate(KINDS):
         lines.append(f"{name}:")
         lines.extend(f"  {element}: {bounds[number]}" for element, bounds in found.items())
     lines.append("word:")
@@ -149,7 +163,8 @@ def main(arguments: Sequence[str]) -> int:
 
     from tests.reading_model.build_encoder import TARGET
     from tests.reading_model.forms import as_recognised, as_written, misheard, salad, vocabulary_of
-    from tests.reading_model.train import ANSWERS, answers_of
+    from tests.reading_model.marks import answers_of
+    from tests.reading_model.train import ANSWERS
 
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--head", type=Path, required=True)

@@ -8,9 +8,15 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from simulator.reading.reader import HESITATIONS
+
+LEFT_OUT = "fir,maple,aspen-5,aspen-6,aspen-7,aspen-8,beech-8"
+"""On these a head trained again is compared: the hand and the files of long answers on which bounds were fitted, and
+`maple`, which came later."""
 ELEMENTS = (
     "occasion",
     "own_action",
@@ -168,6 +174,34 @@ def answers_in(path: Path) -> list[MarkedAnswer]:
         except (Fault, ValueError) as fault:
             raise Fault(f"{path.name}: {block.split('|')[0][3:].strip()}: {fault}") from None
     return found
+
+
+def answers_of(folder: Path, without: Sequence[str] = (), only: Sequence[str] = ()) -> list[MarkedAnswer]:
+    """The marked answers of a folder, by hand (`fir`) or file (`aspen-8`)."""
+    found = []
+    for path in sorted(folder.glob("*.txt")):
+        names = {path.stem, path.stem.split("-")[0]}
+        if not names & set(without) and (not only or names & set(only)):
+            found.extend(answers_in(path))
+    return found
+
+
+def recognised(answer: MarkedAnswer) -> tuple[list[str], list[int]]:
+    """The answer as a recogniser writes it (no fillers, no punctuation), and which written word each came from."""
+    words: list[str] = []
+    paths: list[int] = []
+    for place, raw in enumerate(answer.words):
+        for part in re.split(r"[-–—/]", raw.lower().replace("’", "'")):
+            word = re.sub(r"[^\w']", "", part)
+            if word and word not in HESITATIONS:
+                words.append(word)
+                paths.append(place)
+    return words, paths
+
+
+def as_read(answer: MarkedAnswer) -> str:
+    """The words that the reader is given: what was spoken as a recogniser writes it."""
+    return answer.text if answer.form == "typed" else " ".join(recognised(answer)[0])
 
 
 def main(paths: list[str]) -> int:

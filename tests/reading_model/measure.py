@@ -21,19 +21,25 @@ from time import perf_counter
 from typing import Any
 
 from simulator.language.model import LanguageModel, load_shipped
-from simulator.reading.reader import HESITATIONS, read
+from simulator.reading.reader import read
 from simulator.reading.reading import Reading
 from simulator.scoring.agreement import share_equal, weighted_kappa
-from simulator.scoring.scorecard import Scorecard
+from simulator.scoring.scorecard import PartState, Scorecard
 from simulator.scoring.scorer import AnswerContext, score_reading
 from simulator.speech.transcript import typed
 from tests.reading_model import attacks
-from tests.reading_model.marks import ELEMENTS, MarkedAnswer, answers_in
+from tests.reading_model.baselines import (
+    EXAMPLES,
+    MOTIVATION,
+    RUBRICS,
+    baseline_figures,
+    rated_answers,
+    share_anywhere,
+)
+from tests.reading_model.marks import ELEMENTS, MarkedAnswer, answers_in, recognised
 
 HERE = Path(__file__).resolve().parent
-EXAMPLES = ("occasion", "own_action", "outcome", "checkable", "lesson")
-MOTIVATION = ("attraction", "reason", "step", "plan")
-RUBRICS = ("examples", "motivation", "questions")
+PARTS = ("reading", "baselines", "agreement", "rated", "gaming", "cost")
 SEED = 7
 Figures = dict[str, Any]
 
@@ -50,19 +56,6 @@ class Judged:
     def reading(self) -> Reading:
         assert self.card.reading is not None
         return self.card.reading
-
-
-def recognised(answer: MarkedAnswer) -> tuple[list[str], list[int]]:
-    """The answer as a recogniser writes it (no fillers, no punctuation), and which written word each came from."""
-    words: list[str] = []
-    paths: list[int] = []
-    for place, raw in enumerate(answer.words):
-        for part in re.split(r"[-–—/]", raw.lower().replace("’", "'")):
-            word = re.sub(r"[^\w']", "", part)
-            if word and word not in HESITATIONS:
-                words.append(word)
-                paths.append(place)
-    return words, paths
 
 
 def judged(model: LanguageModel, answer: MarkedAnswer) -> Judged:
@@ -98,26 +91,41 @@ def level_of(card: Scorecard, rubric: str) -> int:
 
 
 def quote_figures(all_judged: Sequence[Judged]) -> Figures:
-    """Quotes whose label is true, what is called missing and is there, quotes that deny what is called missing."""
+    """Quotes whose label is true, parts said to be there that are, parts that are there and are said to be, what is
+    called missing and is there, quotes that deny what is called missing."""
     right: Counter[str] = Counter()
     told: Counter[str] = Counter()
-    missing = wrongly = contradicted = 0
+    missing = wrongly = contradicted = said = truly = there = 0
+    anywhere: list[float] = []
+    any_other: list[float] = []
     for each in all_judged:
         for rubric in ("examples", "motivation"):
             score = each.card.rubrics[rubric]
             for quote in score.quotes:
                 inside = range(quote.first_word, quote.last_word + 1)
                 told[quote.element] += 1
-                right[quote.element] += bool(each.marked.get(quote.element, frozenset()).intersection(inside))
+                marked = each.marked.get(quote.element, frozenset())
+                right[quote.element] += bool(marked.intersection(inside))
+                anywhere.append(share_anywhere(marked, len(inside), len(each.reading.words)))
+            for part in score.parts:
+                is_there, found = bool(each.marked.get(part.element)), part.found is PartState.YES
+                said, there, truly = said + found, there + is_there, truly + (found and is_there)
             missing += len(score.missing_elements)
             wrongly += sum(bool(each.marked.get(element)) for element in score.missing_elements)
+            others = EXAMPLES if rubric == "examples" else MOTIVATION
+            usual = mean(bool(each.marked.get(element)) for element in others)
+            any_other.extend([usual] * len(score.missing_elements))
             contradicted += bool({quote.element for quote in score.quotes} & set(score.missing_elements))
     by_element = {element: round(right[element] / told[element], 3) for element in ELEMENTS if told[element]}
     return {
         "quotes": sum(told.values()),
         "quotes_true": sum(right.values()) / max(1, sum(told.values())),
+        "quotes_true (anywhere in the answer)": mean(anywhere or [0.0]),
         "quotes_true_by_element": by_element,
+        "parts_said_that_are_there": truly / max(1, said),
+        "parts_there_that_are_said": truly / max(1, there),
         "missing_that_is_there": wrongly / max(1, missing),
+        "missing_that_is_there (any element)": mean(any_other or [0.0]),
         "quotes_that_deny_missing": contradicted,
     }
 
@@ -162,7 +170,7 @@ def level_figures(all_judged: Sequence[Judged], second: Mapping[str, MarkedAnswe
 
 def readable_figures(all_judged: Sequence[Judged]) -> Figures:
     """Sentence ends of spoken answers, precision and recall."""
-    hit = told = there = 0
+    hit = told = there = words = 0
     for each in all_judged:
         if each.answer.form != "spoken":
             continue
@@ -178,7 +186,12 @@ def readable_figures(all_judged: Sequence[Judged]) -> Figures:
         hit += len(stops & ends)
         told += len(stops)
         there += len(ends)
-    return {"sentence_ends_precision": hit / max(1, told), "sentence_ends_recall": hit / max(1, there)}
+        words += len(each.reading.words)
+    return {
+        "sentence_ends_precision": hit / max(1, told),
+        "sentence_ends_recall": hit / max(1, there),
+        "sentence_ends (as many anywhere)": {"precision": there / max(1, words), "recall": told / max(1, words)},
+    }
 
 
 def agreement_figures(first: Mapping[str, MarkedAnswer], second: Mapping[str, MarkedAnswer]) -> Figures:
@@ -202,9 +215,7 @@ def agreement_figures(first: Mapping[str, MarkedAnswer], second: Mapping[str, Ma
 
 def rated_figures(model: LanguageModel, folder: Path) -> Figures:
     """Students' recorded answers with their raters' levels (not part of the project)."""
-    answers = json.loads((folder / "answers.json").read_text(encoding="utf-8"))
-    raters = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("ratings-*.json"))]
-    answers = [each for each in answers if all(each["id"] in rater for rater in raters)]
+    answers, raters = rated_answers(folder)
     figures: Figures = {"n": len(answers)}
     for variant in ("recognised", "recognised_10", "recognised_20"):
         cards = [scored(model, each[variant], each["ask"], each["kind"]) for each in answers]
@@ -319,10 +330,10 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--head", type=Path)
     parser.add_argument("--hands", default="")
     parser.add_argument("--own", action="store_true", help="measure hands of answers/, not of kept_apart/")
-    parser.add_argument("--only", default="", help="parts by comma: reading, agreement, rated, gaming, cost")
+    parser.add_argument("--only", default="", help=f"parts by comma: {', '.join(PARTS)}")
     parser.add_argument("--json", action="store_true")
     args = parser.parse_args(arguments)
-    parts = set(args.only.split(",")) if args.only else {"reading", "agreement", "rated", "gaming", "cost"}
+    parts = set(args.only.split(",")) if args.only else set(PARTS)
     model = load_shipped()
     if args.head:
         from simulator.language.model import Encoder
@@ -335,6 +346,8 @@ def main(arguments: Sequence[str]) -> int:
     figures: Figures = {}
     if "reading" in parts:
         figures["kept apart" if not args.own else "own"] = figures_of(model, answers, second)
+    if "baselines" in parts and not args.own:
+        figures["baselines"] = baseline_figures(answers, args.rated)
     if "agreement" in parts and second and not args.own:
         first = {answer.id: answer for answer in answers}
         figures["two readers"] = agreement_figures(first, {key: each for key, each in second.items() if key in first})

@@ -23,6 +23,7 @@ def test_labels_of_quotes_are_true(some: list[Judged]) -> None:
     figures = quote_figures([each for each in some if each.answer.kind != "closing"])
     assert figures["quotes"] > 400
     assert figures["quotes_true"] >= 0.96
+    assert figures["parts_said_that_are_there"] >= 0.96
     assert figures["missing_that_is_there"] <= 0.02
     assert figures["quotes_that_deny_missing"] == 0
 

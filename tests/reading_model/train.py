@@ -44,15 +44,12 @@ from tests.reading_model.forms import (
     salad,
     vocabulary_of,
 )
-from tests.reading_model.marks import MarkedAnswer, answers_in
+from tests.reading_model.marks import LEFT_OUT, MarkedAnswer, answers_of
 
 HERE = Path(__file__).resolve().parent
 ANSWERS = HERE / "answers"
 HEAD = TARGET.parent / "reading" / "head.onnx"
 VERSION = "2"
-LEFT_OUT = "fir,maple,aspen-5,aspen-6,aspen-7,aspen-8,beech-8"
-"""On these a head trained again is compared: the hand and the files of long answers on which bounds were fitted, and
-`maple`, which came later."""
 SAME = 0.02
 """Difference of a figure up to which two heads are the same: other processors sum in another order."""
 SEED = 11
@@ -137,16 +134,6 @@ class Example:
     states: numpy.ndarray
     paths: list[int]
     labels: numpy.ndarray
-
-
-def answers_of(folder: Path, without: Sequence[str] = (), only: Sequence[str] = ()) -> list[MarkedAnswer]:
-    """The marked answers of a folder, by hand (`fir`) or file (`aspen-8`)."""
-    found = []
-    for path in sorted(folder.glob("*.txt")):
-        names = {path.stem, path.stem.split("-")[0]}
-        if not names & set(without) and (not only or names & set(only)):
-            found.extend(answers_in(path))
-    return found
 
 
 def encoded(encoder: Encoder, answer: MarkedAnswer, form: Form) -> Example:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from simulator.cli import COMMANDS
 from simulator.commands import command_module
+from tests.docs_pages import File, steps
 from tests.reliability.scripted import PROJECT, write_files
 
 NOTES = (
@@ -33,6 +34,7 @@ LINES: Mapping[str, str] = {
     "banks list": "",
     "banks show": "ueberall",
     "banks search": "Ärztin",
+    "banks like": "why",
     "banks check": "{files}/bank.yaml",
     "banks new": "--title Müller --out {files}/new.yaml",
     "banks import": "{files}/list.csv --id listed --yes",
@@ -212,7 +214,8 @@ def furnish(folder: Path) -> Furnished:
     ):  # fmt: skip
         (files / name).write_text(text, encoding="utf-8")
     docs = (PROJECT / "docs" / "rubrics.md").read_text(encoding="utf-8")
-    (files / "rubric.yaml").write_text(docs.split("```yaml\n")[1].split("```")[0], encoding="utf-8")
+    rubric = next(step.text for step in steps(docs) if isinstance(step, File))
+    (files / "rubric.yaml").write_text(rubric, encoding="utf-8")
     shutil.copy(PROJECT / "assets" / "interviewers" / "people-partner.yaml", files / "interviewer.yaml")
     home = folder / "home"
     lines = (

@@ -115,13 +115,14 @@ async def _to_the_end(driver: Any, pipe: Connection) -> None:
 
 
 async def _one_answer(driver: Any, screen: Any, pipe: Connection) -> None:
-    place, listener = screen.conversation.place, driver.listener
+    place = screen.conversation.place
     if screen.control.turn.typing:  # the words of an answer cut short are offered: go on from them by voice
         await driver.press("f2")
     await driver.press("enter")
     await driver.until(lambda: screen.control.turn.answer and screen.control.turn.answer.live, "the microphone")
-    recorder = listener._hearings[-1]._recorder
-    pipe.send(Told("listening", time.monotonic(), str(recorder.path)))
+    hearing = screen.control.turn.answer.hearing
+    await driver.until(lambda: hearing.recording, "the recording")
+    pipe.send(Told("listening", time.monotonic(), str(hearing.recording)))
     while not pipe.poll():
         await asyncio.sleep(0.01)
     pipe.recv()

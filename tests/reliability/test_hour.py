@@ -20,6 +20,7 @@ from simulator.paths import user_paths
 from simulator.services import Services
 from simulator.sessions.session import Answer
 from simulator.settings import Settings
+from simulator.speech.hearing import AnswerHearing
 from simulator.speech.listening import MicrophoneListener
 from simulator.speech.model_files import sample_model
 from simulator.speech.sound_files import read_sound
@@ -145,8 +146,10 @@ async def talked_through(sound: SoundDevices, seconds: float, folder: Path) -> F
         assert isinstance(screen, InterviewScreen)
         await driver.until(lambda: screen.conversation.place.phase == "invited", "the question")
         await driver.press("enter")
-        await driver.until(lambda: listener._hearings and listener._hearings[-1].running, "the microphone")
-        hearing = listener._hearings[-1]
+        turn = screen.control.turn
+        await driver.until(lambda: turn.answer and turn.answer.live, "the microphone")
+        hearing = turn.answer.hearing if turn.answer else None
+        assert isinstance(hearing, AnswerHearing)
         stop, late = asyncio.Event(), Lateness()
         watched = asyncio.create_task(late.watch(stop))
         with watching() as watch, sound.captured("microphone", RATE) as capture:

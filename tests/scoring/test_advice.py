@@ -1,7 +1,10 @@
 """One thing to do, and never praise or blame for what is not there."""
 
+from dataclasses import replace
+
 import pytest
 
+from simulator.reading.reading import Reading
 from simulator.scoring.advice import examples_state, filled, motivation_state, questions_state
 from simulator.scoring.levels import examples_level, motivation_level, questions_level
 from simulator.scoring.shipped_rubrics import shipped_rubric
@@ -115,3 +118,39 @@ def test_what_begins_the_next_clause_is_left_out_and_of_the_deeds_the_last_is_as
     assert "“I rang the baker”" in filled(rubric, "no_occasion", begun)
     two = reading_of("[own_action:i rang the baker] and [own_action:i wrote it down] and that was that")
     assert "“I wrote it down”" in filled(rubric, "no_outcome", two)
+
+
+def unsure(reading: Reading, element: str) -> Reading:
+    """The reading with no span of an element sure enough to be named."""
+    spans = (replace(span, quotable=span.element != element) for span in reading.spans)
+    return replace(reading, spans=tuple(spans))
+
+
+@pytest.mark.parametrize("sure", [True, False])
+def test_a_reason_alone_is_said_back_without_praise(sure: bool) -> None:
+    told = reading_of("[reason:i left because i was burned out]")
+    told = told if sure else unsure(told, "reason")
+    state = motivation_state(told, motivation_level(told))
+    assert filled(shipped_rubric("motivation"), state, told).startswith(
+        "You said: “I left because I was burned out”. Now name one thing about this job"
+    )
+
+
+def test_an_ending_that_is_not_sure_is_told_in_its_own_words() -> None:
+    told = unsure(reading_of(f"{SCENE} {MINE} [outcome:he thanked me when he left]", ("lesson",)), "outcome")
+    words = filled(shipped_rubric("examples"), examples_state(told, examples_level(told)), told)
+    assert "Is “He thanked me when he left” how it ended?" in words
+
+
+def test_words_in_praise_have_the_name_they_have_in_the_list_of_parts() -> None:
+    told = reading_of("[reason:my mum was deaf] and [step:i took the course] and [plan:i want to run a desk]")
+    words = filled(shipped_rubric("motivation"), motivation_state(told, motivation_level(told)), told)
+    assert "why it matters to you (“My mum was deaf”)" in words
+    assert "what draws you" not in words
+
+
+def test_a_step_told_within_a_reason_is_not_asked_for_as_if_it_were_missing() -> None:
+    told = reading_of("[attraction:i like machines] and [reason:mum was deaf so i learned to sign]")
+    within = tuple({"step": 0.3} if word == "learned" else {} for word in told.words)
+    assert motivation_state(told, 2) == "no_step"
+    assert motivation_state(replace(told, likely=within), 2) == "no_plan"

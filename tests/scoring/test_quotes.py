@@ -1,7 +1,15 @@
 """What is quoted carries the level, reads well and stands where it says."""
 
 from simulator.reading.reading import ElementSpan, Reading
-from simulator.scoring.quotes import LONGEST_QUOTE, asked_within, quotes_for, told_words, within
+from simulator.scoring.quotes import (
+    LONGEST_QUOTE,
+    asked_within,
+    explained,
+    quotes_for,
+    told_words,
+    within,
+    words_shown,
+)
 from tests.reading.made import reading_of, transcript_of
 
 STORY = reading_of(
@@ -57,3 +65,62 @@ def test_of_what_leads_up_to_a_question_and_the_question_the_question_is_quoted(
     span = ElementSpan("question", 0, 9, 0.9, "role")
     told = Reading(words=tuple(text.split()), spans=(span,), stops=(5, 9), asks=(9,))
     assert asked_within(told, told.spans[0], LONGEST_QUOTE) == (6, 9)
+
+
+def typed_reading(text: str, *spans: ElementSpan) -> Reading:
+    words = tuple(text.split())
+    stops = tuple(n for n, word in enumerate(words) if word[-1] in ".?!")
+    return Reading(words=words, spans=spans, stops=stops, typed=tuple(range(len(words))))
+
+
+def test_what_is_shown_is_a_whole_clause_though_the_span_begins_or_ends_inside_one() -> None:
+    told = typed_reading(
+        "I was afraid, because my grandmother was deaf and nobody took time. I like a challenge. I think it is fun.",
+        ElementSpan("reason", 2, 11, 0.9),
+        ElementSpan("claim", 15, 17, 0.9),
+    )
+    stock = typed_reading("I like a challenge. I think it is fun.", ElementSpan("stock", 2, 3, 0.9))
+    assert words_shown(told, "reason") == "my grandmother was deaf and nobody took time."
+    assert words_shown(told, "claim") == "I think it is fun."
+    assert words_shown(stock, "stock") == "I like a challenge."
+
+
+def test_the_last_word_of_a_sentence_is_not_taken_for_one_that_joins_the_next() -> None:
+    told = typed_reading("We worked and in the end it went well. Then I left.", ElementSpan("outcome", 3, 7, 0.9))
+    assert words_shown(told, "outcome") == "in the end it went well."
+
+
+def test_a_scrap_is_quoted_only_where_nothing_says_more() -> None:
+    scrap, whole = ElementSpan("plan", 0, 2, 0.99), ElementSpan("plan", 6, 12, 0.8)
+    told = typed_reading("In five years, who knows. Well, I want to run a front desk.", scrap, whole)
+    assert words_shown(told, "plan") == "I want to run a front desk."
+    transcript = transcript_of(told)
+    assert [each.text for each in quotes_for("motivation", 1, told, transcript)][-1] == "I want to run a front desk."
+    assert words_shown(typed_reading("In five years, who knows.", scrap), "plan") == "In five years"
+
+
+def test_words_that_are_somebodys_own_part_are_not_told_as_a_claim_too() -> None:
+    told = typed_reading(
+        "I told her I would not hand it out. I am honest.",
+        ElementSpan("own_action", 0, 8, 0.9),
+        ElementSpan("claim", 3, 8, 0.8),
+        ElementSpan("claim", 9, 11, 0.7),
+    )
+    found = {cue.cue: cue.found for cue in explained(("own_action", "claim"), told)}
+    assert found == {"own_action": ("I told her I would not hand it out.",), "claim": ("I am honest.",)}
+
+
+def test_a_lead_in_is_shown_with_what_it_leads_to_and_never_beside_it() -> None:
+    told = reading_of("[attraction:i like that] and [plan:in five years] [plan:i want to run a desk]")
+    assert words_shown(told, "plan") == "In five years I want to run a desk."
+    quotes = quotes_for("motivation", 3, told, transcript_of(told))
+    assert [each.text for each in quotes] == ["I like that.", "In five years I want to run a desk."]
+
+
+def test_words_that_are_cut_do_not_end_on_one_that_joins_another_clause() -> None:
+    told = reading_of(
+        "[reason:in my shop a woman came in every week for a long talk and tea and cake and i liked it]"
+    )
+    assert told_words(told, "reason") == "In my shop a woman came in every week for a long talk and tea ..."
+    told = reading_of("[reason:in my old shop a woman came in every week for a long talk and tea and cake and more]")
+    assert told_words(told, "reason") == "In my old shop a woman came in every week for a long talk and tea ..."

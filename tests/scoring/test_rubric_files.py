@@ -15,7 +15,7 @@ from simulator.scoring.scorecard import RubricScore
 from simulator.scoring.scorer import AnswerContext
 from simulator.scoring.shipped_rubrics import shipped_rubric
 from simulator.services import Services
-from simulator.sessions.report import rubric_title
+from simulator.sessions.rubric_titles import rubric_title
 from simulator.speech.transcript import typed
 from simulator.yaml_nodes import BrokenFile
 

@@ -13,6 +13,7 @@ from simulator.reading.reading import Reading
 from simulator.scoring.advice import examples_state
 from simulator.scoring.scorecard import PartState, RubricScore, Scorecard
 from simulator.scoring.shipped_rubrics import examples_score, motivation_score, questions_score, shipped_rubric
+from simulator.scoring.verdict import parts_of
 from simulator.speech.transcript import Transcript, typed
 from tests.reading.made import reading_of
 
@@ -207,3 +208,22 @@ def test_there_is_a_verdict_whatever_is_sure_and_unsure(states: tuple[str, ...])
     reading = reading_of(" ".join(SAID[name] for name in EXAMPLE if by[name] != "-") or "well")
     reading = replace(reading, spans=tuple(replace(span, quotable=by[span.element] == "y") for span in reading.spans))
     assert scored(examples_score, reading).verdict
+
+
+def test_what_may_be_told_within_another_part_is_not_clear_rather_than_not_heard() -> None:
+    told = reading_of("[reason:mum was deaf so i learned to sign]")
+    within = tuple({"step": 0.3} if word == "learned" else {} for word in told.words)
+    names = {"step": "a step towards it", "plan": "where it leads"}
+    assert [part.found for part in parts_of(names, 2, told)] == [PartState.NO, PartState.NO]
+    assert [part.found for part in parts_of(names, 2, replace(told, likely=within))] == [
+        PartState.PERHAPS,
+        PartState.NO,
+    ]
+
+
+def test_an_ending_that_is_not_sure_may_be_what_is_done_since() -> None:
+    told = reading_of("[occasion:last june it broke] [own_action:i rang them] [outcome:since then we both sign]")
+    unsure = replace(told, spans=tuple(replace(each, quotable=each.element != "outcome") for each in told.spans))
+    names = {"lesson": "what you took from it"}
+    assert [part.found for part in parts_of(names, 3, told)] == [PartState.NO]
+    assert [part.found for part in parts_of(names, 3, unsure)] == [PartState.PERHAPS]

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from hypothesis import given
 
-from simulator.scoring.scorecard import Delivery, Measure, Quote, RubricScore, Scorecard
-from simulator.sessions.comparing import Comparison, RubricChange, compare, comparison_text
+from simulator.scoring.scorecard import Delivery, Measure, Part, PartState, Quote, RubricScore, Scorecard
+from simulator.sessions.comparing import Comparison, RubricChange, compare, comparison_text, rescored_words
 from simulator.sessions.session import Answer
 from simulator.speech.transcript import typed
 from tests.sessions.made import CALM, STRONG, WEAK, answered, scorecards
@@ -115,3 +115,22 @@ def test_the_sentence_never_contradicts_the_levels() -> None:
 
     assert told(("examples", 0, 1), ("motivation", 4, 3)) == "Concrete examples went up, Motivation went down."
     assert told(("examples", 2, 2)).startswith("Nothing gained and nothing lost")
+
+
+def test_a_correction_that_changes_a_part_and_no_level_says_which() -> None:
+    def heard(state: PartState) -> Answer:
+        part = Part("reason", "why it matters to you", state)
+        score = RubricScore("examples", 2, parts=(part,))
+        return replace(answered("s", 0, CALM, WEAK), scorecard=Scorecard(True, None, {"examples": score}))
+
+    unclear, sure = heard(PartState.PERHAPS), heard(PartState.YES)
+    assert rescored_words(unclear, sure) == "Concrete examples: 2, as before\nwhy it matters to you: now heard"
+    assert rescored_words(sure, unclear).endswith("why it matters to you: now not clear")
+    assert rescored_words(sure, sure) == "Scored again; levels and parts are as before."
+
+
+def test_what_rose_without_a_part_is_named_beside_the_parts_gained() -> None:
+    answer = answered("s", 0, CALM, WEAK)
+    changes = (RubricChange("examples", 0, 4, (), ()), RubricChange("motivation", 1, 2, ("what draws you",), ()))
+    words = Comparison(answer, answer, changes, ()).words
+    assert words == "One part gained, nothing lost. Concrete examples went up."

@@ -18,7 +18,8 @@ from simulator.sessions.forgetting import (
     wipe,
 )
 from simulator.sessions.session import Learned, LearnedKind
-from simulator.sessions.store import OF_A_SESSION, Store
+from simulator.sessions.store import Store
+from simulator.sessions.store_documents import OF_A_SESSION
 from simulator.settings import Settings
 from simulator.speech.transcript import typed
 from tests.sessions.made import CALM, answered, practice

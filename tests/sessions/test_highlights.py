@@ -150,3 +150,14 @@ def test_a_label_never_parts_a_clause() -> None:
     parts = [Part("occasion", "when", PartState.YES), Part("own_action", "part", PartState.YES)]
     behind = [passage.text for passage in passages(answer, parts) if passage.labels]
     assert [words.split()[-1] for words in behind] == ["them,", "myself."]
+
+
+def test_a_label_waits_for_the_end_of_the_sentence_where_nothing_else_comes_before_it() -> None:
+    base = answered("s", 0, CALM, typed("I'd like to cook for people who can't swallow well. So I rang them."))
+    assert base.scorecard
+    spans = (ElementSpan("plan", 0, 8, 0.9), ElementSpan("step", 11, 13, 0.9))
+    reading = Reading(tuple(word.text for word in base.transcript.words), spans)
+    answer = replace(base, scorecard=replace(base.scorecard, reading=reading))
+    parts = [Part("plan", "where it leads", PartState.YES), Part("step", "a step", PartState.YES)]
+    behind = [passage.text for passage in passages(answer, parts) if passage.labels]
+    assert [words.split()[-1] for words in behind] == ["well.", "them."]

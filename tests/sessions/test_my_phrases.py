@@ -13,7 +13,7 @@ from simulator.sessions.my_phrases import (
     MOST_OF_A_KIND,
     MyPhrases,
     PhraseKind,
-    _hedge_phrases,
+    hedge_phrases,
     my_phrases,
     phrases_text,
     usual_words,
@@ -77,8 +77,8 @@ def test_hedges_are_told_from_the_same_words_with_another_meaning() -> None:
 
 
 def test_every_hedge_of_the_file_can_be_found() -> None:
-    assert len(_hedge_phrases()) > 8
-    assert all(isinstance(says, Phrases) for _, says, _ in _hedge_phrases())
+    assert len(hedge_phrases()) > 8
+    assert all(isinstance(says, Phrases) for _, says, _ in hedge_phrases())
 
 
 def test_we_is_told_only_where_the_own_part_is_missing_or_shorter() -> None:

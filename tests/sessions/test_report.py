@@ -16,21 +16,19 @@ from simulator.scoring.scorecard import (
     RubricScore,
     Scorecard,
 )
-from simulator.sessions.report import (
-    BEST_COUNTS,
-    MOST_NEXT_STEPS,
-    as_text,
-    clock,
-    delivery_line,
-    delivery_words,
+from simulator.sessions.answer_feedback import (
+    card_lines,
     feedback_text,
+    helps_most,
     level_bar,
     parts_line,
-    session_report,
     shown_quotes,
     whole_verdict,
 )
+from simulator.sessions.delivery_words import delivery_line, delivery_words
+from simulator.sessions.report import BEST_COUNTS, MOST_NEXT_STEPS, as_text, session_report
 from simulator.sessions.session import Answer, Mode, Session
+from simulator.sessions.times import clock
 from simulator.speech.transcript import typed
 from tests.sessions.made import ASK, CALM, CLOSING, STRONG, WEAK, WHY, answered, bare, practice, sessions
 
@@ -239,6 +237,21 @@ def test_one_verdict_names_what_lags_far_behind() -> None:
     assert whole_verdict([strong, RubricScore("examples", 3)]) == "Your reasons are clear."
 
 
+def test_the_one_thing_to_do_is_for_what_the_verdict_says_would_help_most() -> None:
+    strong = RubricScore("motivation", 4, verdict="Clear.", advice="Keep it as it is.")
+    weak = RubricScore("examples", 0, verdict="A story would help.", advice="Tell of one day.")
+    assert helps_most([strong, weak]) is weak
+    assert helps_most([strong, replace(weak, level=3)]) is strong
+    card = Scorecard(True, None, {"motivation": strong, "examples": weak})
+    text = " ".join(" ".join(card_lines(card, asked_for=("motivation", "examples"))).split())
+    assert "Keep it" not in text
+    assert "Next: Tell of one day." in text
+
+
+def test_a_mean_is_drawn_to_the_nearest_half() -> None:
+    assert [level_bar(level) for level in (2.2, 2.5, 3.0, 3.7, 4)] == ["▰▰▱▱", "▰▰◧▱", "▰▰▰▱", "▰▰▰◧", "▰▰▰▰"]
+
+
 def test_a_drill_is_not_judged_as_an_interview() -> None:
     drill = practice(mode=Mode.DRILL, answers=(answered("s", 0, CALM, WEAK),), learned=())
     assert session_report(drill).notes == ()
@@ -279,8 +292,8 @@ def test_every_attempt_is_shown_beside_the_one_that_counts() -> None:
     first, last = session.answers[0].scorecard, session.answers[1].scorecard
     assert first
     assert last
-    tries = f"{last.level('examples')} (attempts: {first.level('examples')}, {last.level('examples')})"
-    assert f"answer by answer: {tries}" in as_text(session_report(session))
+    tries = f"{last.level('examples')} (tries: {first.level('examples')}, {last.level('examples')})"
+    assert f"question by question: {tries}" in as_text(session_report(session))
 
 
 def test_of_a_question_tried_again_the_best_attempt_counts_and_the_report_says_so() -> None:

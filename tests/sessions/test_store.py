@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -34,14 +35,28 @@ posix_only = pytest.mark.skipif(sys.platform == "win32", reason="POSIX file mode
 
 
 @pytest.fixture
+def connections(monkeypatch: pytest.MonkeyPatch) -> list[sqlite3.Connection]:
+    """The connections that are opened from now on: some of what SQLite is told holds for one alone."""
+    opened: list[sqlite3.Connection] = []
+    connect = sqlite3.connect
+
+    def remembered(*args: Any, **options: Any) -> sqlite3.Connection:
+        opened.append(connect(*args, **options))
+        return opened[-1]
+
+    monkeypatch.setattr(sqlite3, "connect", remembered)
+    return opened
+
+
+@pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     opened = Store(tmp_path / "sessions.sqlite3")
     yield opened
     opened.close()
 
 
-def pragma(store: Store, name: str) -> object:
-    return store._read(f"PRAGMA {name}")[0][0]
+def pragma(connection: sqlite3.Connection, name: str) -> object:
+    return connection.execute(f"PRAGMA {name}").fetchall()[0][0]
 
 
 def test_an_answer_kept_before_there_were_worked_answers_is_read(tmp_path: Path) -> None:
@@ -79,11 +94,14 @@ def test_any_session_comes_out_as_it_went_in(tmp_path: Path, session: Session) -
         again.close()
 
 
-def test_writes_are_on_disk_when_the_call_returns(store: Store, tmp_path: Path) -> None:
-    assert pragma(store, "journal_mode") == "wal"
-    assert pragma(store, "synchronous") == 2
-    assert pragma(store, "foreign_keys") == 1
-    assert pragma(store, "user_version") == len(schema.MIGRATIONS)
+def test_writes_are_on_disk_when_the_call_returns(
+    connections: list[sqlite3.Connection], store: Store, tmp_path: Path
+) -> None:
+    for connection in connections:
+        assert pragma(connection, "journal_mode") == "wal"
+        assert pragma(connection, "synchronous") == 2
+        assert pragma(connection, "foreign_keys") == 1
+        assert pragma(connection, "user_version") == len(schema.MIGRATIONS)
     store.begin(replace(practice(), answers=()))
     store.keep_answer(practice().answers[0])
     # Another connection sees it although this one is still open: nothing waits in memory.
@@ -588,8 +606,10 @@ def test_a_store_of_the_first_version_is_brought_up_after_a_backup(tmp_path: Pat
     assert [summary] == new_store_with(tmp_path / "other", practice()).summaries()
     assert store.session(practice().id) == practice()
     assert store.search("side room")
-    assert pragma(store, "user_version") == len(schema.MIGRATIONS)
     store.close()
+    with sqlite3.connect(path) as connection:
+        assert pragma(connection, "user_version") == len(schema.MIGRATIONS)
+    connection.close()
     for number in range(2, len(schema.MIGRATIONS) + 1):
         backup = tmp_path / f"sessions-before-version-{number}.sqlite3"
         with sqlite3.connect(backup) as copy:
@@ -681,11 +701,12 @@ def test_an_interview_cut_off_before_it_was_marked_as_over_is_over_and_lost_draf
 
 
 def test_a_store_that_somebody_else_holds_is_not_called_a_full_disk(
-    store: Store, monkeypatch: pytest.MonkeyPatch
+    connections: list[sqlite3.Connection], store: Store
 ) -> None:
+    for connection in connections:
+        connection.execute("PRAGMA busy_timeout=1").fetchall()
     other = sqlite3.connect(store.path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    store._file._writer.execute("PRAGMA busy_timeout=1").fetchall()
     with pytest.raises(UserError, match="another program is writing to it") as told:
         store.begin(practice())
     assert "disk" not in str(told.value)
@@ -711,9 +732,10 @@ def test_an_answer_to_a_session_that_was_deleted_elsewhere_is_told_as_that(store
     assert "disk" not in str(told.value)
 
 
-def test_a_full_disk_is_told_and_what_was_kept_stays(store: Store) -> None:
+def test_a_full_disk_is_told_and_what_was_kept_stays(connections: list[sqlite3.Connection], store: Store) -> None:
     store.begin(practice("kept"))
-    store._file._writer.execute(f"PRAGMA max_page_count={pragma(store, 'page_count')}").fetchall()
+    for connection in connections:
+        connection.execute(f"PRAGMA max_page_count={pragma(connection, 'page_count')}").fetchall()
     big = replace(practice("big").answers[0], utterances=practice().answers[0].utterances * 400)
     with pytest.raises(UserError, match=r"could not be saved.*the disk is full"):
         store.begin(practice("big", answers=(big,)))

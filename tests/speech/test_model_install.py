@@ -27,7 +27,7 @@ from simulator.speech.model_files import (
     official_models,
     sample_model,
 )
-from simulator.speech.model_install import _alone
+from simulator.speech.model_install import one_install_at_a_time
 from tests.sound_devices import wait_until
 from tests.speech.model_server import Shop, shop, zip_of
 from tests.speech.sounds import copy_of_model
@@ -428,7 +428,7 @@ def test_a_file_where_the_folder_should_be_is_told(paths: AppPaths, model: Path)
 
 def _hold(home: str, held: Event, release: Event) -> None:
     os.environ["SIMULATOR_HOME"] = home
-    with _alone(user_paths()):
+    with one_install_at_a_time(user_paths()):
         held.set()
         release.wait(30)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.speech.quiet import _open_log
+from simulator.speech.quiet import open_log
 
 PROJECT = Path(__file__).parents[2]
 
@@ -86,6 +86,6 @@ def test_the_cure_names_the_packages_of_the_system_at_hand(monkeypatch: pytest.M
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
 def test_a_pipe_in_place_of_the_log_holds_nothing_up(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "log")
-    handle = _open_log(tmp_path / "log")
+    handle = open_log(tmp_path / "log")
     assert os.write(handle, b"noise") == 5
     os.close(handle)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from rich.color import Color
 from rich.color_triplet import ColorTriplet
 from textual.screen import Screen
-from textual.strip import Strip
+
+from tests.tui.driving import strips_of
 
 LEAST = 4.5
 """What WCAG 2 asks of text (level AA)."""
@@ -27,7 +28,7 @@ def drawn(screen: Screen[object]) -> Iterator[Drawn]:
 
     Of what lies over another screen only itself counts: the one below it is dimmed, so that nobody reads it.
     """
-    lines: list[Strip] = screen._compositor.render_strips()
+    lines = strips_of(screen)
     own = [child.region for child in screen.children] if screen.is_modal else [screen.region]
     for number, line in enumerate(lines):
         at = 0

@@ -9,8 +9,9 @@ from typing import Any, TypeVar
 from textual import _wait as waiting
 from textual.pilot import Pilot
 from textual.screen import Screen
+from textual.strip import Strip
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import Select, Static
 
 from simulator.paths import user_paths
 from simulator.services import Services
@@ -31,6 +32,22 @@ PATIENCE = 2000
 S = TypeVar("S", bound=Screen[Any])
 
 
+def strips_of(screen: Screen[Any]) -> list[Strip]:
+    """What is drawn on a screen, line by line."""
+    strips: list[Strip] = screen._compositor.render_strips()
+    return strips
+
+
+def lines_of(screen: Screen[Any]) -> list[str]:
+    """What is to be read on a screen, line by line."""
+    return [strip.text for strip in strips_of(screen)]
+
+
+def options_of(select: Select[str]) -> list[tuple[object, object]]:
+    """What a field offers: the words and the value of each option."""
+    return list(select._options)
+
+
 class Driver:
     """The app, its pilot and the fakes behind it."""
 
@@ -43,7 +60,6 @@ class Driver:
     @property
     def notices(self) -> list[str]:
         """What the messages say that are shown now."""
-        # Textual keeps them to itself.
         return [each.message for each in self.app._notifications]
 
     @property

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, OptionList, Select, Static
 
 from simulator.assessment import score_answer
 from simulator.errors import MissingPart
@@ -140,6 +140,23 @@ async def test_words_find_questions_in_all_banks_and_escape_closes_the_search() 
         await driver.until(lambda: len(questions(screen).hits) == everything, "all questions again")
 
 
+async def test_l_shows_questions_like_the_marked_one_and_enter_goes_to_one() -> None:
+    own_bank()
+    near = Question("near", "Tell me about one long night.", Kind.BEHAVIOURAL, rubrics=("examples",))
+    own_bank("far", "Far away", Question("same", SECOND.ask, Kind.BEHAVIOURAL, rubrics=("examples",)), near)
+    async with running(size=(120, 40)) as driver:
+        screen = await opened(driver)
+        await marked(driver, screen, "night")
+        await driver.press("down", "l")
+        await driver.until(lambda: isinstance(driver.app.screen, PickOne), "the questions like it")
+        offered = [str(each.prompt) for each in driver.app.screen.query_one(OptionList).options]
+        assert offered[0] == f"{near.ask}\n  asks the same  ·  Far away"
+        assert not any(SECOND.ask in each for each in offered)
+        await driver.press("enter")
+        await driver.until(lambda: (hit := questions(screen).hit) and hit.question == near, "that question")
+        assert marked_bank(screen) == "far"
+
+
 async def test_enter_on_a_question_practises_it_at_once() -> None:
     own_bank()
     async with running([Transcript()]) as driver:
@@ -152,6 +169,26 @@ async def test_enter_on_a_question_practises_it_at_once() -> None:
         assert [turn.question.id for turn in interview.conversation.plan.turns] == ["second"]
 
 
+async def test_after_practising_a_question_its_answer_is_there() -> None:
+    own_bank()
+    async with running(size=(120, 40), microphone=False, probes=False, think_seconds=0) as driver:
+        screen = await opened(driver)
+        await marked(driver, screen, "night")
+        await driver.until_text("Not practised yet.")
+        await driver.press("enter")
+        await driver.until(lambda: isinstance(driver.app.screen, InterviewScreen) and driver.typing, "the box")
+        await driver.type("one night")
+        await driver.press("enter")
+        await driver.until(
+            lambda: "next" in {key.binding.description for key in driver.app.screen.active_bindings.values()},
+            "feedback",
+        )
+        driver.app.clear_notifications()
+        await driver.press("escape")
+        await driver.until(lambda: driver.app.screen is screen, "the banks again")
+        await driver.until_text("Your answers so far")
+
+
 async def test_p_offers_an_interview_from_the_marked_bank() -> None:
     own_bank()
     async with running(size=(120, 40)) as driver:
@@ -161,7 +198,9 @@ async def test_p_offers_an_interview_from_the_marked_bank() -> None:
         await driver.until(lambda: isinstance(driver.app.screen, SetupScreen), "the setup")
         setup = driver.app.screen
         assert isinstance(setup, SetupScreen)
-        await driver.until(lambda: setup._bank and setup._bank.id == "night", "the bank chosen")
+        await driver.until(
+            lambda: setup.query("#bank") and setup.query_one("#bank", Select).value == "night", "the bank chosen"
+        )
 
 
 async def test_past_levels_of_a_question_are_shown() -> None:

@@ -108,9 +108,7 @@ async def test_a_file_without_a_name_is_asked_about(tmp_path: Path) -> None:
     async with running() as driver:
         await open_class(driver)
         await take_in(driver, tmp_path / "in")
-        await driver.until(
-            lambda: isinstance(driver.app.screen, AskText) and "Whose is" in str(driver.app.screen._title), "it"
-        )
+        await driver.until(lambda: isinstance(driver.app.screen, AskText) and "Whose is" in driver.text(), "it")
         ask = driver.app.screen
         assert isinstance(ask, AskText)
         ask.dismiss("Mina Park")
@@ -154,7 +152,7 @@ async def test_levels_marks_and_a_comment_are_kept_as_they_are_given(tmp_path: P
 
 def _drawn(screen: CoachScreen) -> list[str]:
     words = screen.query_one(MarkedWords)
-    return [piece.before + piece.text + piece.after for line in words._lines for piece in line]
+    return [piece.before + piece.text + piece.after for line in words.lines for piece in line]
 
 
 async def test_a_mark_that_was_begun_can_be_taken_back(tmp_path: Path) -> None:
@@ -294,4 +292,4 @@ async def test_set_work_is_opened_and_done_by_its_rules(tmp_path: Path) -> None:
         assert isinstance(screen, InterviewScreen)
         await driver.until(lambda: screen.conversation.place.phase is Phase.INVITED, "the first question")
         await driver.until_text("limit ")
-        assert not screen.conversation.manner.second_try
+        assert not screen.conversation.options.second_try

@@ -4,6 +4,7 @@ import pytest
 from textual.widgets import Input, Select, TextArea
 
 from simulator.tui.widgets.ticks import Tick
+from tests.tui.driving import lines_of
 from tests.tui.gallery import settled, visiting
 
 
@@ -26,7 +27,7 @@ async def test_a_form_has_edges_around_what_is_written_and_chosen() -> None:
         await driver.press("n")
         await settled(driver)
         fields = [*driver.app.screen.query(Input), *driver.app.screen.query(Select)]
-        lines = [line.text for line in driver.app.screen._compositor.render_strips()]
+        lines = lines_of(driver.app.screen)
         for field in fields:
             assert "▌" in lines[field.region.y], field.id
             assert "▐" in lines[field.region.y], field.id
@@ -40,7 +41,7 @@ async def test_a_tick_is_seen_without_colour() -> None:
         drawn = []
         for _ in range(2):
             await driver.pilot.pause()
-            drawn.append([line.text for line in driver.app.screen._compositor.render_strips()][tick.region.y])
+            drawn.append(lines_of(driver.app.screen)[tick.region.y])
             tick.toggle()
         assert "[ ] Weak spots" in drawn[0]
         assert "[x] Weak spots" in drawn[1]
@@ -55,7 +56,7 @@ async def test_the_plan_hangs_its_words_under_each_other_and_shows_who_asks() ->
         await settled(driver)
         assert screen.query_one("#bank", Select).value
         plan = screen.query_one("#plan").region
-        lines = [line.text[plan.x + 2 : plan.right - 2] for line in screen._compositor.render_strips()]
+        lines = [line[plan.x + 2 : plan.right - 2] for line in lines_of(screen)]
         words = lines[plan.y + 1 : plan.bottom - 1]
         assert all(line[:2].strip().rstrip(".").isdigit() or line.startswith("   ") for line in words), words
         assert screen.query_one("#who").region.bottom <= 39

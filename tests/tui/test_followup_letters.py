@@ -54,7 +54,7 @@ async def test_each_interviewer_has_a_letter_and_keys_go_to_the_next_and_back() 
 async def test_every_claim_has_its_source_beside_it_and_enter_shows_its_place() -> None:
     async with running(size=(120, 40)) as driver:
         screen = await opened(driver)
-        letter = screen._sheet.pages[0].letter
+        letter = screen.drafts.pages[0].letter
         sources = {each.source for each in letter.sentences if each.source}
         assert sources
         shown = all_notes(driver).lower()

@@ -44,7 +44,10 @@ def test_each_screen_has_a_page_that_tells_its_keys_and_no_others(screen: type[S
     names = names_of(screen.BINDINGS)
     drawn = " ".join(" ".join(row) for _, rows in named(page, names) for row in rows)
     moves = {"Left", "Right", "Up", "Down", "Home", "End", "Page up", "Page down"} if "Arrows" in drawn else set()
-    assert [name for key, name in names.items() if key not in moves and name not in drawn] == []
+    assert [said for key, said in names.items() if key not in moves and not all(each in drawn for each in said)] == []
+    lines = [row for _, rows in named(page, names) for row in rows if row[0] in names]
+    assert all(name in ("", *names[key]) for key, name, _ in lines), "a line for each thing that a key does"
+    assert all(more for key, _, more in lines if len(names[key]) > 1), "and what it is"
     letters = {key for key in told if len(key) == 1 or re.fullmatch(r"F\d+|Ctrl\+.*|Del", key)}
     assert letters - set(names) == set()
 

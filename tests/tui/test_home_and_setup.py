@@ -2,17 +2,17 @@
 
 import pytest
 from textual.screen import Screen
-from textual.widgets import Button, Input, OptionList, Select, SelectionList, Static
+from textual.widgets import Button, Input, OptionList, SelectionList, Static
 
 from simulator.sessions.session import Mode
 from simulator.settings import load_settings
 from simulator.speech.model_files import sample_model_folder
-from simulator.speech.ports import Readiness, SoundLevel
+from simulator.speech.ports import PartStatus, Readiness, SoundLevel
 from simulator.speech.transcript import Transcript
 from simulator.tui import due
 from simulator.tui.app import TITLES, SecondRound
 from simulator.tui.due import due_lines
-from simulator.tui.messages import LevelChanged
+from simulator.tui.messages import LevelChanged, StatusKnown
 from simulator.tui.screens import sound_check
 from simulator.tui.screens.help import HelpScreen
 from simulator.tui.screens.home import MENU, HomeScreen
@@ -20,6 +20,7 @@ from simulator.tui.screens.interview import InterviewScreen
 from simulator.tui.screens.setup import SetupScreen
 from simulator.tui.screens.sound_check import SoundCheckScreen
 from simulator.tui.widgets.card import Card
+from simulator.tui.widgets.fields import Choice
 from tests.fakes import spoken
 from tests.sessions.made import CALM, WEAK, answered, practice
 from tests.tui.driving import Driver, running
@@ -122,6 +123,48 @@ async def test_the_voice_says_that_it_speaks_and_then_asks_whether_it_was_heard(
         assert "Did you hear it?" not in driver.text()
 
 
+async def test_enter_alone_leads_through_the_sound_check_where_there_is_no_sound() -> None:
+    async with running(microphone=False, first_run_done=False) as driver:
+        driver.voice.readiness = Readiness.MISSING
+        driver.app.go("sound_check")
+        await driver.until(lambda: isinstance(driver.app.screen, SoundCheckScreen), "the sound check")
+        await driver.rest()
+        screen = driver.app.screen
+        assert screen.focused is not None
+        assert screen.focused.id == "name", "whoever looks sees it, on the smallest screen too"
+        await driver.type("Sam")
+        await driver.press("enter")
+        await driver.until(lambda: screen.focused is not None and screen.focused.id == "done", "what leads on")
+        await driver.press("enter")
+        await driver.until(lambda: driver.app.screen is not screen, "the end of the check")
+    assert load_settings(driver.app.paths).candidate_name == "Sam"
+
+
+async def test_without_a_loudspeaker_trying_again_does_not_say_that_somebody_speaks() -> None:
+    async with running(patient=True) as driver:
+        driver.voice.readiness = Readiness.MISSING
+        driver.app.go("sound_check")
+        await driver.until(lambda: isinstance(driver.app.screen, SoundCheckScreen), "the sound check")
+        hear = driver.app.screen.query_one("#hear", Button)
+        await driver.until(lambda: str(hear.label) == "Try again", "what is known of the voice")
+        hear.press()
+        await driver.until(lambda: driver.voice.said, "another try")
+        assert "Speaking ..." not in driver.text()
+
+
+async def test_what_was_tried_leads_on_to_the_next_step() -> None:
+    async with running([spoken("hello can you hear me")]) as driver:
+        driver.app.go("sound_check")
+        await driver.until(lambda: isinstance(driver.app.screen, SoundCheckScreen), "the sound check")
+        await driver.rest()
+        marks = []
+        for wanted in ("hear", "say"):
+            await driver.press("enter")
+            await driver.until(lambda: driver.app.screen.focused and driver.app.screen.focused.id == wanted, wanted)
+            marks.append(wanted)
+        assert marks == ["hear", "say"]
+
+
 async def test_a_trial_that_went_well_ends_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sound_check, "QUIET_AFTER", 0.0)
     async with running([spoken("good morning my name is ann")]) as driver:
@@ -147,7 +190,7 @@ async def test_without_a_speech_model_the_trial_says_what_one_would_add() -> Non
         say.press()
         await driver.until(lambda: driver.listener.hearings, "listening")
         say.press()
-        await driver.until_text("With a speech model (step 3) your words are written down as well.")
+        await driver.until_text("With a speech model (step 4) your words are written down as well.")
 
 
 async def test_what_was_set_up_elsewhere_shows_at_home() -> None:
@@ -165,13 +208,20 @@ async def test_what_was_set_up_elsewhere_shows_at_home() -> None:
         await driver.until_text("Ready to talk")
 
 
+async def fetch(screen: SoundCheckScreen, source: str) -> None:
+    """Ask for the model of that folder or zip."""
+    box = screen.query_one("#model-path", Input)
+    box.value = source
+    await box.action_submit()
+
+
 async def test_a_path_to_nothing_is_answered_with_a_sentence() -> None:
     async with running(microphone=False) as driver:
         driver.app.go("sound_check")
         await driver.until(lambda: isinstance(driver.app.screen, SoundCheckScreen), "the sound check")
         screen = driver.app.screen
         assert isinstance(screen, SoundCheckScreen)
-        screen._fetch("/nowhere/model.zip")
+        await fetch(screen, "/nowhere/model.zip")
         await driver.until_text("There is nothing at /nowhere/model.zip")
 
 
@@ -248,7 +298,7 @@ async def test_more_than_three_interviewers_are_taken_back() -> None:
 async def test_a_drill_plans_one_question() -> None:
     async with running(size=(100, 40)) as driver:
         screen = await opened_setup(driver)
-        screen.query_one("#mode", Select).value = "drill"
+        screen.query_one("#mode", Choice).value = "drill"
         await driver.until(lambda: len(planned(screen)) == 1, "one question")
 
 
@@ -319,7 +369,7 @@ async def test_a_model_put_in_place_in_the_sound_check_is_the_one_used_and_told_
         await driver.until(lambda: isinstance(driver.app.screen, SoundCheckScreen), "the sound check")
         screen = driver.app.screen
         assert isinstance(screen, SoundCheckScreen)
-        screen._fetch(str(sample_model_folder()))
+        await fetch(screen, str(sample_model_folder()))
         await driver.until(lambda: driver.app.settings.speech_model == "sample", "the model in the settings")
         await driver.until_text("Only the sample model")
         assert "in place" not in driver.text()
@@ -345,7 +395,7 @@ async def test_another_mode_leaves_the_questions_as_they_are() -> None:
     async with running(size=(100, 40)) as driver:
         screen = await opened_setup(driver)
         before = planned(screen)
-        screen.query_one("#mode", Select).value = "realistic"
+        screen.query_one("#mode", Choice).value = "realistic"
         await driver.rest()
         assert planned(screen) == before
 
@@ -426,3 +476,57 @@ async def test_the_faces_at_the_first_start_stand_above_their_names(size: tuple[
             face = guest.query_one("Portrait").region
             assert abs((face.x + face.right) - (guest.region.x + guest.region.right)) <= 1
             assert face.bottom <= guest.query_one("Static").region.y
+
+
+async def test_down_and_up_go_from_field_to_field_and_enter_opens_one_and_starts_only_on_start() -> None:
+    async with running() as driver:
+        driver.app.go("setup")
+        screen = driver.app.screen
+        await driver.until(lambda: screen.query_one("#plan", OptionList).option_count > 0, "a plan")
+        people = screen.query_one("#interviewers", SelectionList)
+        seen = []
+        for _ in range(5):
+            await driver.press("down")
+            seen.append(screen.focused.id if screen.focused else None)
+        assert seen == ["bank", "mode", "count", "weak", "interviewers"]
+        await driver.press("up", "up", "up")
+        mode = screen.query_one("#mode", Choice)
+        assert mode.has_focus
+        await driver.press("enter")
+        await driver.until(lambda: mode.expanded, "the modes, opened")
+        await driver.press("escape", "down", "down", "down")
+        assert people.has_focus
+        assert people.highlighted == 0
+        await driver.press("down")
+        assert people.highlighted == 1
+        assert isinstance(driver.app.screen, SetupScreen)
+        await driver.press("up", "up", "up", "up", "up", "up")
+        assert screen.focused is screen.query_one("#start")
+        await driver.press("enter")
+        await driver.until(lambda: isinstance(driver.app.screen, InterviewScreen), "the interview")
+
+
+async def test_back_at_home_the_mark_is_on_what_it_was_on_though_an_interview_was_left() -> None:
+    async with running() as driver:
+        menu = driver.app.screen.query_one("#menu", OptionList)
+        before = [option.id for option in menu.options]
+        await driver.press("down", "down")
+        marked = menu.highlighted_option
+        assert marked
+        driver.app.open_interview()
+        await driver.until(lambda: isinstance(driver.app.screen, InterviewScreen), "the interview")
+        await driver.press("escape")
+        await driver.until(lambda: menu.options[0].id == "resume", "what was left")
+        assert menu.highlighted_option
+        assert menu.highlighted_option.id == marked.id
+        assert [option.id for option in menu.options][1 : len(MENU[0]) + 1] == before[1 : len(MENU[0]) + 1]
+
+
+async def test_without_any_sound_home_says_that_one_can_type_and_shows_no_crosses() -> None:
+    async with running(microphone=False) as driver:
+        await driver.until_text("Voice: ready")
+        await driver.rest()
+        for part in ("voice", "model"):
+            driver.app.screen.post_message(StatusKnown(PartStatus(part, Readiness.MISSING, "none here")))
+        await driver.until_text("Ready to type")
+        assert "missing" not in driver.text()

@@ -68,15 +68,12 @@ async def test_what_a_column_is_can_be_changed(tmp_path: Path) -> None:
         await driver.press("c")
         await driver.until(lambda: isinstance(driver.app.screen, PickOne), "the columns")
         await driver.press("end", "enter")
-        await driver.until(
-            lambda: isinstance(driver.app.screen, PickOne) and "Points" in driver.app.screen._title, "what it is"
-        )
+        await driver.until(lambda: isinstance(driver.app.screen, PickOne) and "Points" in driver.text(), "what it is")
         picking = driver.app.screen.query_one(OptionList)
         picking.highlighted = picking.get_option_index("seconds")
         await driver.press("enter")
-        await driver.until(
-            lambda: preview._mapping == {"Points": "seconds"} and preview._found.columns[2].role, "read"
-        )
+        told = preview.query_one("#told", Static)
+        await driver.until(lambda: "read as" in str(told.content) and "not used" not in str(told.content), "read")
         bank = await kept(driver, "ward")
         assert {question.target_seconds for question in bank.questions} == {90}
 

@@ -75,10 +75,10 @@ class Shown(App[None]):
 def drawn(widget: MarkedWords, answer: Answer, width: int) -> list[tuple[int, str, bool]]:
     """What the lines of the widget show: (word, its text on the screen, whether underlined), signs left out."""
     widget.show(word_marks(answer, exact=True))
-    widget._lay_out(width)
+    widget.lay_out(width)
     widget.move_to(-1)
     found: list[tuple[int, str, bool]] = []
-    for y in range(len(widget._lines)):
+    for y in range(len(widget.lines)):
         strip = widget.render_line(y)
         assert strip.cell_length == widget.size.width
         for segment in strip:
@@ -162,11 +162,11 @@ async def test_up_and_down_go_to_the_word_above_and_below() -> None:
     async with app.run_test(size=(22, 5)):
         widget = app.query_one(MarkedWords)
         widget.show(marks_of("one two three four five six seven eight nine ten eleven twelve"))
-        lines = [" ".join(piece.text for piece in line) for line in widget._lines]
+        lines = [" ".join(piece.text for piece in line) for line in widget.lines]
         assert lines[0] == "one two three four"
         widget.move_to(2)
         widget.move_by_lines(1)
-        assert widget._line_of(widget.cursor) == 1
+        assert widget.line_of(widget.cursor) == 1
         widget.move_by_lines(-1)
         assert widget.cursor == 2
         widget.move_by_lines(-1)
@@ -179,10 +179,10 @@ async def test_the_word_that_is_heard_is_scrolled_into_view() -> None:
         widget = app.query_one(MarkedWords)
         widget.show(marks_of(" ".join(f"word{n}" for n in range(200))))
         await pilot.pause()
-        assert max(sum(piece.width + 1 for piece in line) - 1 for line in widget._lines) < 30  # the scrollbar has one
+        assert max(sum(piece.width + 1 for piece in line) - 1 for line in widget.lines) < 30  # the scrollbar has one
         for position in (150, 10, 199):
             widget.hear(position)
-            line = widget._line_of(position)
+            line = widget.line_of(position)
             for _ in range(400):
                 if widget.scroll_y <= line < widget.scroll_y + widget.size.height:
                     break

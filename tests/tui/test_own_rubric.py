@@ -7,7 +7,7 @@ from simulator.paths import shipped, user_paths
 from simulator.questions.bank import Kind, Question
 from simulator.tui.screens.interview import InterviewScreen
 from simulator.tui.widgets.picking import PickSome, Several
-from tests.tui.driving import running
+from tests.tui.driving import options_of, running
 from tests.tui.test_banks_screen import editing, marked, opened, own_bank
 
 SEEN = "last march i noticed a loose cable by the door so i switched off the power and i told the foreman"
@@ -53,7 +53,7 @@ async def test_a_question_is_scored_by_a_rubric_of_ones_own_and_the_progress_has
         assert "An eye for danger 3.0" in str(table.get_row_at(0)[-1])
         await driver.press("f")
         choices = driver.app.screen.query_one("#rubric", Select)
-        await driver.until(lambda: ("An eye for danger", "eye") in choices._options, "the filter")
+        await driver.until(lambda: ("An eye for danger", "eye") in options_of(choices), "the filter")
 
 
 async def test_a_rubric_of_ones_own_is_offered_by_its_title_when_a_question_is_written() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.tui.driving import lines_of
 from tests.tui.gallery import SCENES, visiting
 from tests.tui.screenshots import FOLDER, PICTURES
 
@@ -28,7 +29,7 @@ def _in_utc(monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_the_screen_looks_as_before(name: str, size: tuple[int, int], snapshot: object) -> None:
     async with visiting(size=size, reduced_motion=True) as driver:
         await SCENES[name](driver)
-        lines = [line.text.rstrip() for line in driver.app.screen._compositor.render_strips()]
+        lines = [line.rstrip() for line in lines_of(driver.app.screen)]
     assert "\n".join(lines) == snapshot
 
 

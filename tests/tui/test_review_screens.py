@@ -17,7 +17,7 @@ from simulator.tui.screens.session import SessionScreen
 from simulator.tui.screens.transcript import TranscriptScreen
 from tests.fakes import spoken
 from tests.sessions.made import CALM, STRONG, WEAK, answered, practice
-from tests.tui.driving import Driver, running
+from tests.tui.driving import Driver, lines_of, options_of, running
 from tests.tui.gallery import SCENES, visiting
 
 BANK = "first-round-general"
@@ -57,7 +57,7 @@ async def test_the_list_is_filtered_and_the_filters_go_again(name: str, value: s
             driver.app.services.data.store.delete("new")
         await driver.press("f")
         screen = driver.app.screen
-        await driver.until(lambda: len(screen.query_one("#bank", Select)._options) > 1, "the banks")
+        await driver.until(lambda: len(options_of(screen.query_one("#bank", Select))) > 1, "the banks")
         screen.query_one(f"#{name}", Select).value = value
         await driver.until(lambda: rows(driver) == left, f"{left}")
         if not left:
@@ -84,6 +84,9 @@ async def test_two_attempts_stand_side_by_side_with_what_was_gained() -> None:
         await driver.until_text("Concrete examples: 0, now 4, up by 4")
         await driver.until_text("+ now there")
         text = driver.text()
+        # Each side names the skills that its levels are of.
+        assert "0 of 4 Concrete examples" in text
+        assert "4 of 4 Concrete examples" in text
         assert text.index("natural leader") < text.index("visitor was shouting")
         await driver.press("escape")
         await driver.until(lambda: isinstance(driver.app.screen, TranscriptScreen), "the transcript again")
@@ -306,8 +309,6 @@ async def test_in_realistic_mode_one_rates_oneself_before_the_report(leave_out: 
         await driver.until(lambda: screen.conversation.session.answers, "the answer")
         assert not isinstance(driver.app.screen, SelfRatingScreen)
         screen.control.send(FinishEarly())
-        await driver.until_text("S shows your report")
-        await driver.press("s")
         await driver.until(lambda: isinstance(driver.app.screen, SelfRatingScreen), "the question about oneself")
         assert "Report" not in driver.text()
         for _ in range(9):
@@ -322,7 +323,7 @@ async def test_in_realistic_mode_one_rates_oneself_before_the_report(leave_out: 
 
 def drawn(driver: Driver) -> str:
     """What is to be read on the screen, line by line."""
-    return "\n".join(line.text for line in driver.app.screen._compositor.render_strips())
+    return "\n".join(lines_of(driver.app.screen))
 
 
 async def test_the_list_tells_the_time_of_day_and_how_long_it_took() -> None:

@@ -3,13 +3,19 @@
 from dataclasses import replace
 
 import pytest
+from textual.app import ComposeResult
+from textual.screen import Screen
+from textual.widgets import Static
 
-from simulator.scoring.scorecard import Part, PartState
+from simulator.scoring.scorecard import CueShare, Part, PartState, RubricScore
 from simulator.sessions.session import Answer
+from simulator.speech.transcript import typed
 from simulator.tui.widgets.delivery_view import delivery_lines
-from simulator.tui.widgets.part_rows import part_style, sign_style
-from simulator.tui.widgets.scorecard_view import ScorecardView, scorecard_lines
+from simulator.tui.widgets.feedback_view import FeedbackView
+from simulator.tui.widgets.part_rows import part_rows, part_style, sign_style
+from simulator.tui.widgets.scorecard_view import ScorecardView, scorecard_lines, sections, weighed
 from tests.sessions.made import CALM, STRONG, WEAK, answered
+from tests.tui.driving import running
 from tests.tui.gallery import SCENES, visiting
 
 ROWS_AT_24 = 19
@@ -103,6 +109,9 @@ def test_each_part_is_a_line_with_the_words_that_are_it_or_that_it_was_not_heard
     assert len(parts) >= 3
     assert all("“" in line for line in parts)
     assert any(line.startswith("✗ your own part") and line.endswith("not heard yet") for line in weak)
+    written = "\n".join(text_of(answered("s", 0, CALM, typed(WEAK))))
+    assert "not found yet" in written
+    assert "heard" not in written, "nobody heard what was typed"
 
 
 def test_a_missing_part_has_a_colour_that_no_part_has() -> None:
@@ -120,3 +129,83 @@ async def test_side_by_side_the_answer_is_left_and_both_columns_end_at_one_heigh
         await driver.until(lambda: left.region.bottom == right.region.bottom, "equal edges")
         assert left.region.right <= right.region.x
         assert card.query_one("#card-verdict").region.bottom <= right.region.y
+
+
+def test_the_reasons_say_in_words_what_counted_and_what_did_not() -> None:
+    weak = "\n".join(text_of(answered("s", 0, CALM, WEAK), explain=True))
+    assert "Did not count  a claim: " in weak
+    assert "+" not in weak
+    strong = "\n".join(text_of(answered("s", 0, CALM, STRONG), explain=True))
+    assert "Counted " in strong
+    assert "Not asked for here" in strong
+
+
+def test_a_part_that_is_not_clear_is_a_perhaps_in_the_reasons_as_in_the_list() -> None:
+    part = Part("outcome", "what came of it", PartState.PERHAPS)
+    cues = tuple(CueShare(cue, "", 1, 0.9) for cue in ("occasion", "outcome", "claim"))
+    score = RubricScore("examples", 2, cues=cues, parts=(part,))
+    groups = {head: [cue.cue for cue in cues] for head, cues in weighed(score)}
+    assert groups == {"Counted": ["occasion"], "Perhaps": ["outcome"], "Did not count": ["claim"]}
+
+
+def test_by_a_rubric_of_ones_own_what_lowered_the_level_held_it_back() -> None:
+    score = RubricScore("kindness", 1, cues=(CueShare("saw", "", 1, 0.5), CueShare("hedge", "", 1, -0.5)))
+    assert {head: [cue.cue for cue in cues] for head, cues in weighed(score)} == {
+        "Counted": ["saw"],
+        "Held it back": ["hedge"],
+    }
+
+
+def test_words_that_may_be_a_part_are_shown_with_perhaps_and_cut_between_words() -> None:
+    answer = answered("s", 0, CALM, STRONG)
+    assert answer.scorecard
+    reading = answer.scorecard.reading
+    assert reading
+    outcome = next(span for span in reading.spans if span.element == "outcome")
+    answer = replace(answer, scorecard=replace(answer.scorecard, reading=replace(reading, spans=(outcome,))))
+    part = Part("outcome", "what came of it", PartState.PERHAPS)
+    (row,) = part_rows(answer, (part,), 48)
+    said = row.plain.partition("perhaps “")[2].removesuffix(" …").split()
+    assert row.plain.endswith(" …")
+    assert " ".join(said).lower() in answer.transcript.text
+    assert len([*part_rows(answer, (part,), 48, 2)]) == 2
+
+
+def test_where_one_skill_needs_work_nobody_is_told_to_keep_the_answer_as_it_is() -> None:
+    answer = answered("s", 0, replace(CALM, rubrics=("motivation", "examples")), WEAK)
+    assert answer.scorecard
+    strong = replace(answer.scorecard.rubrics["motivation"], level=4, advice="Keep it as it is.", verdict="Clear.")
+    card = replace(answer.scorecard, rubrics={**answer.scorecard.rubrics, "motivation": strong})
+    told = {each.name: each for each in sections(replace(answer, scorecard=card), None, False, 76)}
+    assert "What would help most now: concrete examples." in "\n".join(line.plain for line in told["verdict"].lines)
+    assert told["advice"].title == "One thing to do"
+    assert "one day that shows it" in " ".join(line.plain for line in told["advice"].lines)
+
+
+def fits(words: Static) -> bool:
+    """Whether no line is longer than there is room."""
+    return max(map(len, str(words.render()).split("\n"))) <= words.size.width
+
+
+async def test_feedback_is_wrapped_for_one_width_whether_it_scrolls_or_not() -> None:
+    class Feedback(Screen[None]):
+        def compose(self) -> ComposeResult:
+            yield FeedbackView(id="feedback")
+
+    async with running(size=(80, 24)) as driver:
+        screen = Feedback()
+        await driver.app.push_screen(screen)
+        view, card = screen.query_one(FeedbackView), screen.query_one(ScorecardView)
+        short, long = answered("s", 0, CALM, WEAK), answered("s", 0, CALM, f"{STRONG} {ANSWER} {ANSWER}", attempt=2)
+        widths = set()
+        for answer in (short, long, short):
+            # As between two tries: what is shown next is drawn while the view is hidden.
+            view.display = False
+            await driver.pilot.pause()
+            view.show(answer, None)
+            view.display = True
+            scrolls = answer is long
+            await driver.until(lambda: view.show_vertical_scrollbar is scrolls, "the scrollbar")
+            await driver.until(lambda: fits(screen.query_one("#answer-words", Static)), "its width")
+            widths.add(card.size.width)
+        assert len(widths) == 1

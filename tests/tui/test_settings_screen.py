@@ -10,7 +10,7 @@ from simulator.tui.screens.settings import COLUMNS, SettingsScreen
 from simulator.tui.themes import DARK, LIGHT
 from simulator.tui.widgets.fields import Choice, OnOff
 from simulator.tui.widgets.picking import PickSome, Several
-from tests.tui.driving import Driver, running
+from tests.tui.driving import Driver, options_of, running
 
 
 async def opened(driver: Driver) -> SettingsScreen:
@@ -125,7 +125,7 @@ async def test_the_microphones_there_are_can_be_chosen_and_one_that_is_not_conne
         driver.app.use_settings(Settings(first_run_done=True, microphone="my headset"))
         screen = await opened(driver)
         choice = screen.query_one("#microphone", Choice)
-        await driver.until(lambda: "a fake microphone" in choice._values, "the microphones")
+        await driver.until(lambda: "a fake microphone" in choice.values, "the microphones")
         assert choice.value == "my headset"
         choice.value = "a fake microphone"
         await driver.until(lambda: kept().microphone == "a fake microphone", "the microphone in the file")
@@ -136,7 +136,7 @@ async def test_banks_are_offered_by_title_and_kept_by_id() -> None:
         screen = await opened(driver)
         choice = screen.query_one("#bank", Choice)
         await driver.until(
-            lambda: any(words == "First round, any field" for words, _ in choice._options), "the title"
+            lambda: any(words == "First round, any field" for words, _ in options_of(choice)), "the title"
         )
         assert choice.value == "first-round-general"
 
@@ -145,7 +145,7 @@ async def test_up_to_three_interviewers_are_marked_in_a_list() -> None:
     async with running(size=(100, 30)) as driver:
         screen = await opened(driver)
         field = screen.query_one(Several)
-        await driver.until(lambda: len(field._options) > 3, "the interviewers")
+        await driver.until(lambda: len(field.options) > 3, "the interviewers")
         field.focus()
         await driver.press("enter")
         await driver.until(lambda: isinstance(driver.app.screen, PickSome), "the list")
@@ -154,8 +154,8 @@ async def test_up_to_three_interviewers_are_marked_in_a_list() -> None:
         await driver.until(lambda: "one too many" in driver.text(), "the limit told")
         await driver.press("f9")
         await driver.until(lambda: len(kept().interviewers) == 3, "three in the file")
-        assert list(kept().interviewers) == [value for _, value in field._options[:3]]
-        assert field._options[0][0].split(",")[0] in str(field.content)
+        assert list(kept().interviewers) == [value for _, value in field.options[:3]]
+        assert field.options[0][0].split(",")[0] in str(field.content)
 
 
 async def test_f5_brings_back_the_default_of_the_marked_setting_alone() -> None:

@@ -10,6 +10,7 @@ from simulator.sessions.session import Answer, Utterance
 from simulator.speech.transcript import typed
 from simulator.tui.screens.answer_player import word_at
 from simulator.tui.screens.transcript import TranscriptScreen
+from simulator.tui.screens.transcript_words import TranscriptWords
 from simulator.tui.widgets.correction_box import CorrectionBox
 from simulator.tui.widgets.marked_words import MarkedWords
 from tests.fakes import FakePlayer, spoken
@@ -287,8 +288,9 @@ async def test_the_follow_up_stands_with_the_question_and_a_word_is_told_by_its_
         assert "Follow-up: What came of it?" in str(review.screen.query_one("#question", Static).content)
         await driver.press("tab")
         await review.until(lambda: "counts as: " in review.note, "what it earned")
-        quote = next(each for each in review.screen._quotes if each.first_word == review.words.cursor)
-        words = [mark.text for mark in review.screen._marks[quote.first_word : quote.last_word + 1]]
+        shown = TranscriptWords(review.stored())
+        quote = next(each for each in shown.quotes if each.first_word == review.words.cursor)
+        words = [mark.text for mark in shown.marks[quote.first_word : quote.last_word + 1]]
         assert f"“{' '.join(words[:5])}" in review.note
 
 
@@ -310,3 +312,31 @@ async def test_typed_words_have_no_other_form() -> None:
         screen = driver.app.screen
         await driver.until(lambda: screen.query_one(MarkedWords).text == answer.transcript.text, "the words as typed")
         assert "v" not in screen.active_bindings
+
+
+async def test_a_question_that_was_skipped_says_so_and_offers_nothing_to_hold_it_against() -> None:
+    async with running() as driver:
+        answer = replace(answered("s", 0, CALM, STRONG), utterances=(), scorecard=None, skipped=True)
+        driver.app.services.data.store.begin(practice("s", answers=(answer,)))
+        driver.app.push_screen(TranscriptScreen(answer.id))
+        await driver.until(lambda: "a" in driver.app.screen.active_bindings, "the answer read")
+        assert driver.app.screen.query_one(MarkedWords).empty == "You skipped this question."
+        assert "no score" not in driver.text()
+        assert not {"c", "e", "t", "h"} & set(driver.app.screen.active_bindings)
+
+
+async def test_what_was_typed_is_changed_as_such_and_the_title_says_what_is_done() -> None:
+    async with running() as driver:
+        answer = answered("s", 0, CALM, typed("I led six people"))
+        driver.app.services.data.store.begin(practice("s", answers=(answer,)))
+        driver.app.push_screen(TranscriptScreen(answer.id))
+        await driver.until(lambda: "e" in driver.app.screen.active_bindings, "the answer read")
+        await driver.until_text("Marked word: “I”")
+        assert "Scored transcript" in driver.text()
+        await driver.press("e")
+        await driver.until_text("Change what you typed.")
+        assert "Correct your answer" in driver.text()
+        await driver.type(" now")
+        assert driver.app.screen.query_one(CorrectionBox).text == "I led six people now"
+        await driver.press("escape")
+        await driver.until_text("Scored transcript")

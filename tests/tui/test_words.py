@@ -60,7 +60,7 @@ def _says(text: str, phrase: str) -> bool:
 
 def test_no_measure_is_told_by_the_name_of_its_band() -> None:
     from simulator.scoring.scorecard import Measure
-    from simulator.sessions.report import measure_words
+    from simulator.sessions.delivery_words import measure_words
 
     assert measure_words(Measure("pace", 120, "words/min", "watch")) == "120 words a minute, worth a look"
 

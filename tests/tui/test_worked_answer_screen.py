@@ -1,7 +1,9 @@
 """A strong answer, after the own try: seen, heard in another voice, and the next one."""
 
+import re
 from dataclasses import replace
 
+import pytest
 from textual.content import Content
 from textual.widgets import Static
 
@@ -11,9 +13,10 @@ from simulator.paths import user_paths
 from simulator.questions.bank import Bank, Kind, Question, WorkedAnswer
 from simulator.questions.editing import save_bank
 from simulator.sessions.session import Mode
+from simulator.speech.ports import Readiness
 from simulator.tui.screens.interview import InterviewScreen
 from simulator.tui.screens.transcript import TranscriptScreen
-from simulator.tui.screens.worked_answer import NONE_YET, WorkedAnswerScreen
+from simulator.tui.screens.worked_answer import NOT_HEARD, SILENT, WorkedAnswerScreen
 from tests.questions.some_banks import NURSE, VAGUE
 from tests.tui.driving import Driver, running
 
@@ -41,6 +44,7 @@ async def tried(driver: Driver) -> InterviewScreen:
 
 
 async def worked(driver: Driver) -> WorkedAnswerScreen:
+    await driver.until(lambda: "h" in driver.app.screen.active_bindings, "the key for it")
     await driver.press("h")
     await driver.until(lambda: isinstance(driver.app.screen, WorkedAnswerScreen), "the worked answer")
     screen = driver.app.screen
@@ -107,12 +111,29 @@ async def test_the_transcript_offers_it_too() -> None:
         await driver.until_text(NURSE.answer)
 
 
-async def test_a_question_without_one_says_where_it_can_be_written() -> None:
+async def test_a_question_without_one_does_not_offer_it() -> None:
     bank_with()
     async with running(microphone=False, probes=False) as driver:
+        interview = await tried(driver)
+        await driver.rest()
+        assert "h" not in interview.active_bindings
+        driver.app.push_screen(TranscriptScreen(interview.conversation.session.answers[0].id))
+        await driver.until(lambda: "e" in driver.app.screen.active_bindings, "the answer read")
+        assert "h" not in driver.app.screen.active_bindings
+
+
+@pytest.mark.parametrize(("sound", "told"), [("on", NOT_HEARD), ("off", SILENT)])
+async def test_where_nothing_can_be_heard_that_is_said(sound: str, told: str) -> None:
+    bank_with(NURSE)
+    async with running(microphone=False, probes=False, sound=sound) as driver:
+        driver.voice.readiness = Readiness.MISSING
         await tried(driver)
-        await driver.press("h")
-        await driver.until(lambda: any(NONE_YET in notice for notice in driver.notices), "the word")
+        said = len(driver.voice.said)
+        await worked(driver)
+        await driver.press("space")
+        await driver.until(lambda: any(told in notice for notice in driver.notices), "the sentence")
+        assert len(driver.voice.said) == said
+        assert "space" in driver.app.screen.active_bindings
 
 
 PORTER = WorkedAnswer(
@@ -132,6 +153,9 @@ async def test_its_parts_are_named_as_in_feedback_what_was_done_before_what_came
         shown = str(screen.query_one("#answer", Static).content)
         assert "(your own part)" in shown
         assert shown.index("(your own part)") < shown.index("(what came of it)")
+        # Every name in the text stands in the list above it, too, whichever skill it belongs to.
+        ticks = str(screen.query_one("#parts", Static).content)
+        assert {f"✓ {name}" in ticks for name in re.findall(r"\(([a-z ]+)\)", shown)} == {True}
         content = screen.query_one("#answer", Static).content
         assert isinstance(content, Content)
         assert any("underline" in str(span.style) for span in content.spans)
@@ -167,6 +191,6 @@ async def test_an_example_shows_what_is_in_it_and_no_crosses() -> None:
     async with running(microphone=False, probes=False) as driver:
         await tried(driver)
         screen = await worked(driver)
-        await driver.until(lambda: 0 in screen._read, "the reading")
+        await driver.rest()
         assert not any(sign in str(screen.query_one("#parts", Static).content) for sign in "✗◐·")
         assert "I say \"I can't start\", um, when I can't" in str(screen.query_one("#answer", Static).content)

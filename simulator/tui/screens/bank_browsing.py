@@ -22,10 +22,12 @@ from textual.worker import get_current_worker
 from simulator.errors import UserError
 from simulator.questions.bank import Bank
 from simulator.questions.bank_files import BrokenBank, bank_paths
+from simulator.questions.likeness import Like, questions_like
 from simulator.questions.search import QuestionHit, QuestionIndex
-from simulator.tui.screens.bank_words import about_bank, about_broken, about_question, past_levels
+from simulator.tui.screens.bank_words import about_bank, about_broken, about_like, about_question, past_levels
 from simulator.tui.widgets.card import panel, retitle
 from simulator.tui.widgets.footer import Keys
+from simulator.tui.widgets.picking import PickOne
 from simulator.tui.widgets.question_list import QuestionList
 
 if TYPE_CHECKING:
@@ -87,6 +89,11 @@ class BrowsingScreen(Screen[None]):
         self._listing.focus()
         self._read()
         self.set_interval(LOOK_EVERY, self._look)
+
+    def on_screen_resume(self) -> None:
+        # Another answer may have been given meanwhile.
+        if self._seen is not None:
+            self._describe()
 
     def on_unmount(self) -> None:
         # A screen that was left is freed late or never; 50,000 questions must not wait for that.
@@ -241,6 +248,39 @@ class BrowsingScreen(Screen[None]):
         retitle(self.query_one("#about-scroll"), title)
         self.query_one("#about-scroll").scroll_home(animate=False)
         self.refresh_bindings()
+
+    def action_like(self) -> None:
+        """The questions of all banks that mean nearly the same as the marked one; Enter goes to one of them."""
+        if self._seen is not None and (hit := self._questions.hit):
+            self.query_one("#count", Static).update("comparing …")
+            self._find_like(self._seen, hit)
+
+    @work(thread=True, exclusive=True, group="like", exit_on_error=False, description="find questions like one")
+    def _find_like(self, seen: Seen, hit: QuestionHit) -> None:
+        try:
+            found = questions_like(hit.question.ask, seen.index.search(""))
+        except UserError as problem:
+            self.app.call_later(self._app.tell, problem)
+            found = None
+        if not get_current_worker().is_cancelled:
+            self.app.call_later(self._show_like, hit, found)
+
+    def _show_like(self, hit: QuestionHit, found: Sequence[Like] | None) -> None:
+        if not self._app.shows(self) or self._questions.hit is not hit:
+            return
+        self.query_one("#count", Static).update("")
+        if found:
+            options = [(about_like(like), str(place)) for place, like in enumerate(found)]
+            self.app.push_screen(PickOne("Questions like this one", options), lambda at: self._go_to(found, at))
+        elif found is not None:
+            self.notify("No other question comes near it.")
+
+    def _go_to(self, found: Sequence[Like], chosen: str | None) -> None:
+        if chosen is not None and self._seen is not None:
+            hit = found[int(chosen)].hit
+            self.query_one("#search", Input).value = ""
+            self._wanted_bank, self._wanted_question = hit.bank.id, hit.question.id
+            self._show(self._seen)
 
     @work(thread=True, exclusive=True, group="past", exit_on_error=False)
     def _read_past(self, question_id: str) -> None:

@@ -8,9 +8,12 @@ from simulator.errors import as_started
 from simulator.questions.bank import Bank
 from simulator.questions.bank_files import RUBRICS, BrokenBank
 from simulator.questions.competencies import competency_name
+from simulator.questions.likeness import Like
 from simulator.questions.search import QuestionHit
-from simulator.sessions.report import level_words, rubric_title
+from simulator.sessions.answer_feedback import level_words
+from simulator.sessions.rubric_titles import rubric_title
 from simulator.sessions.session import Answer
+from simulator.texts import counted
 
 MOST_FINDINGS = 50
 Parts = list[str | tuple[str, str]]
@@ -37,6 +40,12 @@ def about_question(hit: QuestionHit, with_bank: bool) -> Content:
     return Content.assemble(*parts)
 
 
+def about_like(like: Like) -> Content:
+    """A question like another, how near it is, and its bank."""
+    hit = like.hit
+    return Content.assemble(hit.question.ask, (f"\n  {like.degree}  ·  {hit.bank.title}", "$text-muted"))
+
+
 def _wrong_with(rubric: str) -> str:
     """Why answers are not scored by a rubric of the user's; "" where they are."""
     from simulator.custom_rubrics import BrokenRubric, CustomRubrics
@@ -52,7 +61,7 @@ def _wrong_with(rubric: str) -> str:
 def about_bank(bank: Bank) -> Content:
     """A bank's description and where it lies."""
     whose = "comes with the app; a change makes a copy of your own" if bank.shipped else "yours"
-    facts = "  ·  ".join(filter(None, (f"{len(bank.questions)} questions", bank.licence, whose)))
+    facts = "  ·  ".join(filter(None, (counted(len(bank.questions), "question"), bank.licence, whose)))
     parts: Parts = [(bank.title, "bold"), (f"\n{facts}", "$text-muted")]
     if bank.description:
         parts.append(f"\n{bank.description}")

@@ -9,10 +9,25 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input, Static
 
 from simulator.errors import UserError
+from simulator.interview.setup import Setup
 from simulator.questions.bank import Bank, Question
 from simulator.questions.bank_files import BrokenBank
 from simulator.questions.changes import Changes
+from simulator.questions.editing import (
+    add_question,
+    change_bank,
+    change_question,
+    duplicate_question,
+    move_question,
+    remove_question,
+    reorder_question,
+)
+from simulator.questions.guessing import Ids
 from simulator.questions.installing import AlreadyThere
+from simulator.questions.merging import merged
+from simulator.sessions.session import Mode
+from simulator.texts import counted
+from simulator.tui.editor import open_in_editor
 from simulator.tui.screens.bank_browsing import BrowsingScreen, Seen
 from simulator.tui.widgets.picking import AskText, PickOne
 from simulator.tui.widgets.question_list import QuestionList
@@ -35,6 +50,7 @@ class BanksScreen(BrowsingScreen):
         Binding("i", "import_list", "import", id="banks.import"),
         Binding("o", "open", "open in editor", id="banks.open"),
         Binding("slash", "search", "search", id="banks.search"),
+        Binding("l", "like", "like this", id="banks.like"),
         Binding("u", "undo", "undo", id="banks.undo"),
         Binding("d", "duplicate", "duplicate", show=False, id="banks.duplicate"),
         Binding("m", "move", "move to another bank", show=False, id="banks.move"),
@@ -60,7 +76,7 @@ class BanksScreen(BrowsingScreen):
         on_bank = self._listing.has_focus
         listed = self._listed
         match action:
-            case "practise" | "edit" | "duplicate" | "move":
+            case "practise" | "edit" | "duplicate" | "move" | "like":
                 return on_question and not self._busy
             case "reorder":
                 plain = not self.query_one("#search", Input).value
@@ -86,9 +102,6 @@ class BanksScreen(BrowsingScreen):
     @on(QuestionList.Chosen)
     def action_practise(self) -> None:
         """Practise the marked question now, until it sits."""
-        from simulator.interview.setup import Setup
-        from simulator.sessions.session import Mode
-
         if hit := self._questions.hit:
             try:
                 setup = Setup(bank_id=hit.bank.id, mode=Mode.DRILL, question_id=hit.question.id)
@@ -136,21 +149,21 @@ class BanksScreen(BrowsingScreen):
     @work(thread=True, group="change", exit_on_error=False)
     def _carry_out(self, work: Callable[[], str], mark: str) -> None:
         try:
-            told: str | UserError = work()
+            outcome: str | UserError = work()
         except UserError as problem:
-            told = problem
-        self.app.call_later(self._carried_out, told, mark, self._read_now())
+            outcome = problem
+        self.app.call_later(self._carried_out, outcome, mark, self._read_now())
 
-    def _carried_out(self, told: str | UserError, mark: str, seen: Seen) -> None:
+    def _carried_out(self, outcome: str | UserError, mark: str, seen: Seen) -> None:
         self._busy = False
         self.query_one("#count", Static).update("")
-        if isinstance(told, UserError):
-            if isinstance(told, AlreadyThere) and self._there is not None:
-                self._there(told)
+        if isinstance(outcome, UserError):
+            if isinstance(outcome, AlreadyThere) and self._there is not None:
+                self._there(outcome)
             else:
-                self._app.tell(told)
-        elif told:
-            self.notify(told, markup=False)
+                self._app.tell(outcome)
+        elif outcome:
+            self.notify(outcome, markup=False)
         if self._app.shows(self):
             self._wanted_question = mark
             self._show(seen)
@@ -161,8 +174,6 @@ class BanksScreen(BrowsingScreen):
         hit = self._questions.hit
         if hit is None:
             return
-        from simulator.questions.editing import change_question
-
         bank, old = hit.bank, hit.question
 
         def keep(question: Question | None) -> None:
@@ -180,8 +191,6 @@ class BanksScreen(BrowsingScreen):
             self._add_to(bank)
 
     def _add_to(self, bank: Bank, new: bool = False) -> None:
-        from simulator.questions.editing import add_question
-
         hit = self._questions.hit if self._questions.has_focus else None
         at = None
         if hit and hit.bank is bank:
@@ -204,8 +213,6 @@ class BanksScreen(BrowsingScreen):
 
     def action_duplicate(self) -> None:
         """A copy of the marked question, right behind it."""
-        from simulator.questions.editing import duplicate_question
-
         if hit := self._questions.hit:
             changed, copy = duplicate_question(hit.bank, hit.question.id)
             bank = hit.bank
@@ -213,8 +220,6 @@ class BanksScreen(BrowsingScreen):
 
     def action_reorder(self, by: int) -> None:
         """Move the marked question up or down in its bank."""
-        from simulator.questions.editing import reorder_question
-
         if hit := self._questions.hit:
             bank, question = hit.bank, hit.question
             if bank.questions[0 if by < 0 else -1] is not question:
@@ -234,8 +239,6 @@ class BanksScreen(BrowsingScreen):
         source, question_id = hit.bank, hit.question.id
 
         def move(target_id: str | None) -> None:
-            from simulator.questions.editing import move_question
-
             if target_id:
                 target = targets[target_id]
 
@@ -250,8 +253,6 @@ class BanksScreen(BrowsingScreen):
 
     def action_delete(self) -> None:
         """Delete the marked question, or the marked bank of the user's."""
-        from simulator.questions.editing import remove_question
-
         hit, listed = self._questions.hit, self._listed
         if self._questions.has_focus and hit:
             bank, question_id = hit.bank, hit.question.id
@@ -272,8 +273,6 @@ class BanksScreen(BrowsingScreen):
 
         def named(title: str | None) -> None:
             if title and self._seen is not None:
-                from simulator.questions.guessing import Ids
-
                 bank_id = Ids(bank.id for bank in self._seen.banks).make(title)
                 self._add_to(Bank(bank_id, title, (), path=None), new=True)
 
@@ -339,8 +338,6 @@ class BanksScreen(BrowsingScreen):
 
     def action_rename(self) -> None:
         """Another title for the marked bank; its id stays, so that past results are found."""
-        from simulator.questions.editing import change_bank
-
         bank = self._listed
         if not isinstance(bank, Bank):
             return
@@ -360,8 +357,6 @@ class BanksScreen(BrowsingScreen):
         targets = {bank.id: bank for bank in self._seen.banks if isinstance(bank, Bank) and bank.id != source.id}
 
         def chosen(target_id: str | None) -> None:
-            from simulator.questions.merging import merged
-
             if target_id:
                 target = targets[target_id]
                 update = merged(target, source)
@@ -369,7 +364,7 @@ class BanksScreen(BrowsingScreen):
                     self.notify(f"'{target.title}' asks all of these questions already.", markup=False)
                     return
                 self._wanted_bank = target.id
-                words = f"{update.added} questions put into '{target.title}', {update.same} were there"
+                words = f"{counted(update.added, 'question')} put into '{target.title}', {update.same} were there"
                 self._change(words, lambda: ((target, update.bank),))
 
         options = [(f"{bank.title} ({len(bank.questions)})", bank.id) for bank in targets.values()]
@@ -377,18 +372,16 @@ class BanksScreen(BrowsingScreen):
 
     def action_undo(self) -> None:
         """Take the last change back."""
-        self._begin(lambda: _told("Undone", self._changes.undo()))
+        self._begin(lambda: _done_words("Undone", self._changes.undo()))
 
     def action_redo(self) -> None:
         """Make the change that was taken back again."""
-        self._begin(lambda: _told("Redone", self._changes.redo()))
+        self._begin(lambda: _done_words("Redone", self._changes.redo()))
 
     # The file itself.
 
     def action_open(self) -> None:
         """Open the bank's file in the user's editor, a broken one at its first error."""
-        from simulator.tui.editor import open_in_editor
-
         listed = self._listed
         try:
             if isinstance(listed, BrokenBank):
@@ -421,5 +414,5 @@ class BanksScreen(BrowsingScreen):
             self.app.pop_screen()
 
 
-def _told(what: str, words: str) -> str:
+def _done_words(what: str, words: str) -> str:
     return f"{what}: {words}." if words else ""

@@ -1,5 +1,6 @@
 """One class: its students by rubrics, its questions, and how far the coach and the app agree."""
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -12,11 +13,15 @@ from textual.screen import Screen
 from textual.widgets import DataTable, Static
 
 from simulator.classroom.agreement import agreements, pairs_of
+from simulator.classroom.handing_back import feedback_for, write_feedback
 from simulator.classroom.overview import ClassOverview, overview_of
+from simulator.classroom.pages import write_pages
+from simulator.classroom.taking_in import files_in, gather
 from simulator.errors import UserError, as_started
 from simulator.paths import expanded, private_folder
-from simulator.sessions.report import rubric_title
-from simulator.texts import words_of_name
+from simulator.questions.bank import Bank
+from simulator.sessions.rubric_titles import rubric_title
+from simulator.texts import counted, words_of_name
 from simulator.tui.garbage_collection import settle_garbage_collector
 from simulator.tui.screens.class_words import agreement_lines, cells, question_lines, summary, summary_line
 from simulator.tui.screens.history import SessionTable
@@ -196,8 +201,6 @@ class ClassScreen(Screen[None]):
 
     @work(thread=True, group="gather", exit_on_error=False)
     def _gather(self, paths: list[Path], name: str) -> None:
-        from simulator.classroom.taking_in import files_in, gather
-
         unnamed: list[Path] = []
 
         def later(path: Path, _name: str) -> str:
@@ -219,7 +222,7 @@ class ClassScreen(Screen[None]):
         troubles += [f"{each.path.name}: {note}" for each in found for note in each.notes]
         if found:
             students = len({each.student for each in found if each.student})
-            self.notify(f"{new} new sessions of {students} students.")
+            self.notify(f"{counted(new, 'new session')} of {counted(students, 'student')}.")
         if troubles:
             self._app.tell(f"Left out: {' '.join(troubles[:3])}" + (" and more." if len(troubles) > 3 else ""))
         self._unnamed.extend(unnamed)
@@ -254,10 +257,6 @@ class ClassScreen(Screen[None]):
 
     @work(thread=True, group="report", exit_on_error=False)
     def _write_reports(self, names: str) -> None:
-        from datetime import date
-
-        from simulator.classroom.pages import write_pages
-
         assert self._overview is not None
         folder = self._app.paths.exports / f"class-{self._class_id}{'' if names else '-without-names'}"
         try:
@@ -276,8 +275,6 @@ class ClassScreen(Screen[None]):
 
     @work(thread=True, group="hand_back", exit_on_error=False)
     def _hand_back(self) -> None:
-        from simulator.classroom.handing_back import feedback_for, write_feedback
-
         classes, written = self._app.services.data.classes, 0
         try:
             roster = classes.rosters.get(self._class_id)
@@ -304,8 +301,6 @@ class ClassScreen(Screen[None]):
 
     def action_work(self) -> None:
         """Choose a bank to set as work; the rules are the strict ones, 'class set' has others."""
-        from simulator.questions.bank import Bank
-
         there = [bank for bank in self._app.services.library.banks() if isinstance(bank, Bank) and bank.questions]
         banks = [
             (bank.title, bank.id) for bank in sorted(there, key=lambda bank: bank.shipped)

@@ -7,7 +7,8 @@ from textual.content import Content
 
 from simulator.classroom.agreement import Agreement, different
 from simulator.classroom.overview import ClassOverview, Levels, StudentRow, missing_words
-from simulator.sessions.report import level_bar, rubric_title
+from simulator.sessions.answer_feedback import level_bar
+from simulator.sessions.rubric_titles import rubric_title
 from simulator.tui.drawings import drawing_beside
 from simulator.tui.screens.followup_lines import day_words
 from simulator.tui.widgets.scorecard_view import hanging

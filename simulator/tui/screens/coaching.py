@@ -16,11 +16,12 @@ from simulator.classroom.handing_back import comment_recording
 from simulator.clock import now
 from simulator.errors import UserError
 from simulator.paths import private_folder
+from simulator.sessions.answer_feedback import shown_scores
 from simulator.sessions.coach_feedback import CoachFeedback, coach_lines, marks_that_fit, with_marks
 from simulator.sessions.highlights import WordMark, word_marks
 from simulator.sessions.recordings import found
-from simulator.sessions.report import clock, shown_scores
 from simulator.sessions.session import Answer
+from simulator.sessions.times import clock
 from simulator.speech.ports import HeardAnswer, Hearing
 from simulator.tui.garbage_collection import settle_garbage_collector
 from simulator.tui.screens.answer_player import AnswerPlayer, Heard, Silent, play_comment, word_at
@@ -128,26 +129,26 @@ class CoachScreen(Screen[None]):
         self._words.show(self._marks, self._words.cursor)
         width = max(40, min(104, self.app.size.width - 8))
         _, *lines = coach_lines(self._feedback, self._answer, width)
-        said = "\n".join(line.removeprefix("  ") for line in lines)
-        self.query_one("#said", Static).update(NOTHING_SAID if self._feedback.empty else said)
+        text = "\n".join(line.removeprefix("  ") for line in lines)
+        self.query_one("#said", Static).update(NOTHING_SAID if self._feedback.empty else text)
         self._describe()
         self.refresh_bindings()
 
     def _describe(self) -> None:
         """What is under the cursor, and what a mark that was begun waits for."""
-        said = []
+        parts = []
         if self._speaking:
-            said.append("● Listening to your comment. R ends it")
+            parts.append("● Listening to your comment. R ends it")
         elif self._from is not None:
-            said.append("Go to the last word and press M again; Esc takes it back")
+            parts.append("Go to the last word and press M again; Esc takes it back")
         if self._marks:
             mark = self._marks[self._words.cursor]
-            said.append(f"“{mark.text}”" + (f" at {clock(mark.start)}" if mark.start is not None else ""))
-            said.extend(earns for _, earns in mark.earned)
+            parts.append(f"“{mark.text}”" + (f" at {clock(mark.start)}" if mark.start is not None else ""))
+            parts.extend(earns for _, earns in mark.earned)
         here = self._here()
         if here is not None:
-            said.append(f"marked{f': {here[1]}' if here[1] else ''}")
-        self.query_one("#note", Static).update("   ".join(said))
+            parts.append(f"marked{f': {here[1]}' if here[1] else ''}")
+        self.query_one("#note", Static).update("   ".join(parts))
 
     def _here(self) -> tuple[int, str] | None:
         """The mark around the cursor: its first word and its note."""

@@ -11,8 +11,11 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from simulator.errors import UserError
+from simulator.interview.setup import Setup
+from simulator.sessions.answer_feedback import level_words
 from simulator.sessions.comparing import Comparison, attempt_title, compare, in_order
-from simulator.sessions.report import level_words
+from simulator.sessions.report import counts_for
+from simulator.sessions.rubric_titles import ordered_rubrics, rubric_title
 from simulator.sessions.session import Answer, Mode
 from simulator.tui.widgets.card import panel, retitle
 from simulator.tui.widgets.footer import Keys
@@ -134,8 +137,6 @@ class CompareScreen(Screen[None]):
 
     def action_again(self) -> None:
         """The same question anew, as a drill."""
-        from simulator.interview.setup import Setup
-
         if self._answer is None:
             return
         try:
@@ -151,12 +152,13 @@ def _words(answer: Answer) -> Content:
     card = answer.scorecard
     parts: list[str | tuple[str, str]] = []
     if card:
-        for rubric in answer.question.rubrics or tuple(card.rubrics):
+        for rubric in ordered_rubrics(card):
             level = card.level(rubric)
-            if level is not None:
+            if level is not None and counts_for(answer, rubric):
                 score = card.rubrics[rubric]
                 bar, _, number = level_words(level).partition(" ")
-                parts.extend(((bar, "$accent"), f" {number}. ", (f"{score.verdict or score.name}\n", "bold")))
+                parts.extend(((bar, "$accent"), f" {number} {rubric_title(rubric)}\n"))
+                parts.append((f"{score.verdict or score.name}\n", "bold"))
     parts.append("\n")
     return Content.assemble(*parts) + answer_words(answer, parts_to_mark(answer))
 

@@ -1,160 +1,151 @@
-"""Notes on a real interview, written as a text with a few signs; below stands what is understood of them."""
+"""Notes on a real interview: when and where it was, and for each person what they said and what they were told."""
 
-import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on, work
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container, Horizontal, VerticalScroll
-from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import Static, TextArea
+from textual.widgets import Input, TextArea
 
 from simulator.errors import UserError
 from simulator.followup.debrief import Debrief, new_debrief
-from simulator.followup.debrief_file import parse_debrief
+from simulator.followup.debrief_form import debrief_from, field_name, kept_text, people_in, put_aside
 from simulator.followup.saving_debriefs import SavedDebrief, keep_debrief
 from simulator.preparation.job import Job
 from simulator.tui.screens.followup_reading import UNKEPT_ID, Unkept, listed, unkept_notes
-from simulator.tui.widgets.card import panel
-from simulator.tui.widgets.footer import Keys
-from simulator.tui.widgets.picking import PickOne
+from simulator.tui.screens.record_form import FieldOf, RecordForm, Values
+from simulator.tui.widgets.fields import Choice
 
 if TYPE_CHECKING:
     from simulator.tui.app import SecondRound
 
-LOOK_AFTER, PUT_AFTER = 0.3, 0.8
-"""Seconds without a key before what was written is looked at, and put aside for the case of a quit."""
-WIDE = 100
-SOMEBODY = "# Name, role"
-FORMAT = "\n".join(
-    (
-        *("company: ", "role: ", "date: {today}", "decision: ", "reason: ", "", SOMEBODY, "email: ", "- "),
-        *("priority: ", "problem: ", "fact: ", "told: ", ""),
-    )
+PUT_AFTER = 0.8
+"""Seconds without a key before what was written is put aside for the case of a quit."""
+MOST_PEOPLE = 9
+NO_JOB = "none of my jobs"
+ABOUT = "Write what you remember; what you leave empty is left out. F9 saves it."
+HEAD = (
+    ("company", "Company", ""),
+    ("position", "Role", "the job it was for"),
+    ("on", "Day of the interview", "23 November, yesterday"),
+    ("decision_on", "They decide by", "4 December, next Friday; empty if they did not say"),
+    ("reason", "Why you want it", "what you said about wanting the work"),
 )
-"""What is offered to be filled in; lines end with a space, so that one writes on at once."""
-GUIDE = """date:         the day of the interview
-decision:     when they said they would decide
-reason:       why you said you want the work
-# Name, role  somebody who interviewed
-# Everybody   what nobody in particular asked
-- ...         a question, as you remember it
-priority:     what matters to this person
-problem:      what presses them
-fact:         anything else you learned
-told:         what you told them, in your words
-email:        where the letter goes
-
-One heading for each person. A line that begins with spaces goes on with the one above. Leave empty what you do not \
-know."""
+OF_PERSON = (
+    ("name", "Name", "empty: nobody in particular", False),
+    ("role", "Role", "", False),
+    ("email", "Mail", "where the letter goes", False),
+    ("asked", "They asked", "each question on a line of its own", True),
+    ("priorities", "What matters to them", "what they said they look for", True),
+    ("problems", "What is hard for them", "a problem they mentioned", True),
+    ("facts", "What else you learned", "", True),
+    ("told", "What you told them", "it may come up in the letter", True),
+)
 
 
-def without_blanks(text: str) -> str:
-    """The text with what was left as it was offered made empty, so that lines keep their numbers."""
-    return "\n".join("" if _left(line) else line for line in text.splitlines())
-
-
-def _left(line: str) -> bool:
-    told = line.strip()
-    return (
-        told == SOMEBODY or told in ("-", "*", "•") or bool(re.fullmatch(r"[-*•]?\s*[A-Za-z][A-Za-z ]{0,20}:", told))
-    )
-
-
-class DebriefScreen(Screen[str | None]):
-    """Dismissed with the id of the debrief as kept, or None."""
+class DebriefScreen(RecordForm[str]):
+    """Dismissed with the id of the notes as kept, or None."""
 
     HELP_TOPIC = "debrief"
-    CSS_PATH = "debrief.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f9", "keep", "keep", id="debrief.keep"),
-        Binding("f2", "job", "for a job", id="debrief.job"),
+        Binding("f9", "keep", "save", id="debrief.keep"),
+        Binding("f4", "another", "one more person", id="debrief.another"),
         Binding("escape", "leave", "leave", id="debrief.leave"),
     ]
 
-    def __init__(self, text: str = "") -> None:
-        super().__init__()
-        self._offered = text or FORMAT.format(today=date.today().isoformat())
-        self._job_id = ""
+    def __init__(self) -> None:
+        fields = [FieldOf(name, label, hint=hint) for name, label, hint in HEAD]
+        fields[2] = replace(fields[2], value=date.today().isoformat())
+        super().__init__("A real interview", [*fields, *_person(1)], self._made_of, self._understood, ABOUT)
         self._jobs: tuple[Job, ...] = ()
-        self._leaving = self._busy = False
-        self._timer: Timer | None = None
+        self._busy = self._over = False
         self._putting: Timer | None = None
-        self._over = False
-        # Held, not looked up: what was written is still to be had when the screen is taken down.
-        self._text = TextArea(self._offered, id="notes", soft_wrap=True)
+        self._written_so_far: dict[str, str] = {}
 
     @property
     def _app(self) -> "SecondRound":
         return cast("SecondRound", self.app)
 
-    def compose(self) -> ComposeResult:
-        with Horizontal(classes="title-row"):
-            yield Static("Second Round", classes="name")
-            yield Static("A real interview", id="where", classes="where", markup=False)
-        with Container(id="sheet"):
-            yield panel(self._text, "What you remember")
-            with panel(VerticalScroll(id="guide-scroll", can_focus=False), "What each line means"):
-                yield Static(GUIDE, id="guide", markup=False)
-        yield panel(Static("", id="about", markup=False), "So far")
-        yield Keys()
-
     def on_mount(self) -> None:
-        self._text.focus()
-        self._text.move_cursor(self._text.get_cursor_line_end_location())
-        self._tell("Write what you remember; what you leave empty is left out. F1 tells what each line means.")
-        self._read_begun()
+        self.call_next(self._begin)
 
-    def on_resize(self) -> None:
-        """The meaning of the lines stands beside them where there is room."""
-        self.set_class(self.app.size.width >= WIDE, "-beside")
-
-    @work(thread=True, exclusive=True, group="jobs", exit_on_error=False)
-    def _read_begun(self) -> None:
+    async def _begin(self) -> None:
+        """The jobs to choose from, and the notes as they were when the app was quit in the middle of them."""
         try:
-            jobs = tuple(self._app.services.data.repositories.jobs.all())
+            self._jobs = tuple(self._app.services.data.repositories.jobs.all())
             begun = unkept_notes(self._app.services.data.store).find(UNKEPT_ID)
         except UserError as problem:
-            self.app.call_later(self._app.tell, problem)
+            self._app.tell(problem)
             return
-        self.app.call_later(self._offer, jobs, begun.text if begun else "")
-
-    def _offer(self, jobs: tuple[Job, ...], begun: str) -> None:
-        """The jobs to choose from, and the notes as they were when the app was quit in the middle of them."""
-        self._jobs = jobs
-        if begun and self._text.text == self._offered:
-            self._text.text = begun
-            self._text.move_cursor(self._text.document.end)
+        if self._jobs:
+            options = ((NO_JOB, ""), *((job.title, job.id) for job in self._jobs))
+            await self.add_fields([FieldOf("job_id", "For the job", options=options)], before=self._fields[0].name)
+        if begun:
+            await self._fill(put_aside(begun.text))
             self.notify("These are the notes you had begun.")
-        self.refresh_bindings()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return bool(self._jobs) if action == "job" else True
+    async def _fill(self, told: Mapping[str, str]) -> None:
+        """Write into the fields what is told for them, with fields for more people where there are more."""
+        for number in range(self._people + 1, people_in(told) + 1):
+            await self.add_fields(_person(number))
+        for name, value in told.items():
+            for field in self.query(f"#{name}"):
+                if isinstance(field, TextArea):
+                    field.text = value
+                elif isinstance(field, Input):
+                    field.value = value
+                elif isinstance(field, Choice) and value in (job.id for job in self._jobs):
+                    with self.prevent(Choice.Changed):
+                        field.value = value
 
-    # What is understood so far.
+    @property
+    def _people(self) -> int:
+        return sum(field.name.startswith("name-") for field in self._fields)
 
+    async def action_another(self) -> None:
+        """Fields for one more person, with the cursor in them."""
+        if self._people < MOST_PEOPLE:
+            await self.add_fields(_person(self._people + 1))
+        self.query_one(f"#{field_name('name', self._people)}").focus()
+
+    @on(Choice.Changed, "#job_id")
+    async def _for(self, event: Choice.Changed) -> None:
+        """Company, role and who interviews for a job stand there where nothing was written yet."""
+        job = next((each for each in self._jobs if each.id == event.value), None)
+        if job is None:
+            return
+        known = {"company": job.company, "position": job.role}
+        people = self._app.services.data.repositories.interviewers_for(job.id)[:MOST_PEOPLE]
+        for number, person in enumerate(people, 1):
+            told = {"name": person.name, "role": person.role, "email": person.email}
+            known |= {field_name(field, number): value for field, value in told.items()}
+        written = self.values()
+        await self._fill({name: value for name, value in known.items() if value and not written.get(name)})
+
+    # What is written is not lost, should the app be quit before it is kept.
+
+    @on(Input.Changed)
     @on(TextArea.Changed)
-    def _written(self) -> None:
-        self._leaving = False
-        if self._timer is not None:
-            self._timer.stop()
+    def _put_soon(self) -> None:
+        self._written_so_far = self.values()
         if self._putting is not None:
             self._putting.stop()
-        self._timer = self.set_timer(LOOK_AFTER, lambda: self._look(self._text.text))
         self._putting = self.set_timer(PUT_AFTER, self._put)
 
     def _put(self) -> None:
-        """Put what was written where it is found again, should the app be quit before it is kept."""
-        if self._over or self._text.text == self._offered:
+        if self._over or not self._written_so_far or not self.is_changed(self._written_so_far):
             return
         try:
-            unkept_notes(self._app.services.data.store).save(Unkept(UNKEPT_ID, self._text.text))
+            unkept_notes(self._app.services.data.store).save(Unkept(UNKEPT_ID, kept_text(self._written_so_far)))
         except UserError as problem:
             self._app.tell(problem)
+
+    def on_unmount(self) -> None:
+        """The app was quit in the middle of the notes."""
+        self._put()
 
     def _forget_begun(self) -> None:
         """Kept, or left on purpose: nothing is to be found again. Raises UserError."""
@@ -163,57 +154,32 @@ class DebriefScreen(Screen[str | None]):
         if begun.find(UNKEPT_ID):
             begun.delete(UNKEPT_ID)
 
-    def on_unmount(self) -> None:
-        """The app was quit in the middle of the notes."""
-        self._put()
+    # What is understood, keeping and leaving.
 
-    @work(thread=True, exclusive=True, group="look", exit_on_error=False)
-    def _look(self, text: str) -> None:
+    def _understood(self, values: Values) -> str:
         try:
-            words = understood(new_debrief(parse_debrief(without_blanks(text), "Your notes"), ()))
+            return understood(new_debrief(debrief_from(values), ()))
         except UserError as problem:
-            words = f"○ {problem}"
-        self.app.call_later(self._tell, words)
+            return f"○ {problem}" if self.is_changed(values) else ABOUT
 
-    def _tell(self, words: str) -> None:
-        if self._app.shows(self):
-            self.query_one("#about", Static).update(words)
-
-    # Keys.
-
-    def action_job(self) -> None:
-        """Say which job it was for; role and company are filled in where they are empty."""
-        self.app.push_screen(PickOne("Which job was it for?", [(job.title, job.id) for job in self._jobs]), self._for)
-
-    def _for(self, job_id: str | None) -> None:
-        job = next((each for each in self._jobs if each.id == job_id), None)
-        if job is None:
-            return
-        self._job_id = job.id
-        self.query_one("#where", Static).update(f"A real interview: {job.title}")
-        text = self._text.text
-        for key, value in (("company", job.company), ("role", job.role)):
-            text = re.sub(rf"^{key}:[ \t]*$", lambda _, key=key, value=value: f"{key}: {value}", text, flags=re.M)  # type: ignore[misc]
-        if text != self._text.text:
-            self._text.replace(text, (0, 0), self._text.document.end)
+    def _made_of(self, values: Values) -> str:
+        raise NotImplementedError  # kept in a thread, below
 
     def action_keep(self) -> None:
         """Keep the notes, and feed what they tell into the next practice."""
         if not self._busy:
             self._busy = True
-            self._tell("One moment")
-            self._keep(self._text.text, self._job_id)
+            self._save(self.values())
 
     @work(thread=True, exclusive=True, group="keep", exit_on_error=False)
-    def _keep(self, text: str, job_id: str) -> None:
+    def _save(self, values: Values) -> None:
         from simulator.clock import now
 
         services = self._app.services
         try:
-            debrief = replace(parse_debrief(without_blanks(text), "Your notes"), added_at=now())
-            fed = keep_debrief(
-                debrief, services.data.repositories, services.library.banks(), services.paths.banks, job_id=job_id
-            )
+            debrief = replace(debrief_from(values), added_at=now())
+            repositories, banks = services.data.repositories, services.library.banks()
+            fed = keep_debrief(debrief, repositories, banks, services.paths.banks, values.get("job_id", ""))
             self._forget_begun()
         except UserError as problem:
             self.app.call_later(self._not_kept, problem)
@@ -221,30 +187,26 @@ class DebriefScreen(Screen[str | None]):
         self.app.call_later(self._kept, fed)
 
     def _not_kept(self, problem: UserError) -> None:
-        if not self._app.shows(self):
-            return
         self._busy = False
         self._tell(f"✗ Not saved yet. {problem}")
-        if found := re.search(r", line (\d+)", str(problem)):
-            line = min(int(found[1]), self._text.document.line_count) - 1
-            self._text.move_cursor((line, len(self._text.document.get_line(line))))
 
     def _kept(self, fed: SavedDebrief) -> None:
-        self.notify(saved_debrief_words(fed), timeout=12, markup=False)
+        self.notify(saved_debrief_words(fed), markup=False)
         if self._app.shows(self):
             self.dismiss(fed.debrief.id)
 
-    def action_leave(self) -> None:
-        """Leave without keeping; asked for twice where something was written."""
-        if self._text.text != self._offered and not self._leaving:
-            self._leaving = True
-            self.notify("Esc again leaves without saving. F9 saves.")
-            return
+    def left(self) -> None:
+        """Left on purpose."""
         try:
             self._forget_begun()
         except UserError as problem:
             self._app.tell(problem)
-        self.dismiss(None)
+
+
+def _person(number: int) -> Sequence[FieldOf]:
+    heading = "Who interviewed you" if number == 1 else f"Person {number}"
+    fields = [FieldOf(field_name(name, number), label, "", hint, lines) for name, label, hint, lines in OF_PERSON]
+    return [replace(fields[0], heading=heading), *fields[1:]]
 
 
 def understood(debrief: Debrief) -> str:

@@ -199,7 +199,14 @@ class FollowupScreen(Screen[None]):
             "Letters", [(f"letter:{page.letter.interviewer_id}", letter_line(page)) for page in seen.drafts.pages]
         )
         if not seen.drafts.pages:
-            listing.add_option(Option(Content.styled("nobody to write to", "$text-muted"), id="nobody"))
+            listing.add_option(
+                Option(
+                    Content.styled(
+                        "nobody to write to" if seen.record.answered else "nothing was answered", "$text-muted"
+                    ),
+                    id="nobody",
+                )
+            )
         heading = "What to do when" if seen.dates.kept else "What to do when (k reminds you at home)"
         steps = [(f"step:{step.kind.value}", step_line(step)) for step in seen.timeline.steps]
         none = [("nothing", Content.styled("no dates after a practice", "$text-muted"))]
@@ -351,10 +358,10 @@ class FollowupScreen(Screen[None]):
             title = "They decide on (as 4 December, or 'none')"
             self.app.push_screen(AskText(title, seen.timeline.decision_on), self._decided)
 
-    def _decided(self, told: str | None) -> None:
+    def _decided(self, answer: str | None) -> None:
         seen = self._seen
-        if seen is not None and told is not None:
-            self._did(lambda: decide(self._app.services.data.repositories, seen.timeline, told))
+        if seen is not None and answer is not None:
+            self._did(lambda: decide(self._app.services.data.repositories, seen.timeline, answer))
 
     def action_calendar(self) -> None:
         """Write the open steps to a calendar file."""
@@ -375,9 +382,9 @@ class FollowupScreen(Screen[None]):
         """Note a real interview."""
         from simulator.tui.screens.debrief import DebriefScreen
 
-        self.app.push_screen(DebriefScreen(), self._noted)
+        self.app.push_screen(DebriefScreen(), self._debrief_kept)
 
-    def _noted(self, id_: str | None) -> None:
+    def _debrief_kept(self, id_: str | None) -> None:
         if id_ is not None:
             from simulator.tui.screens.letters import LettersScreen
 
@@ -402,9 +409,9 @@ class FollowupScreen(Screen[None]):
         self._can_undo(back, f"The notes on {entry.title} are gone; bank and job stay as they are.")
         self._read()
 
-    def _can_undo(self, do: Callable[[], object], told: str) -> None:
+    def _can_undo(self, do: Callable[[], object], words: str) -> None:
         self._undo = do
-        self.notify(f"{told} Press u to undo that.", markup=False)
+        self.notify(f"{words} Press u to undo that.", markup=False)
         self.refresh_bindings()
 
     def action_undo(self) -> None:

@@ -11,6 +11,7 @@ from simulator.preparation.people import Person
 from simulator.tui.screens.followup_reading import InterviewEntry, InterviewFollowup, listed
 
 NO_LETTERS = "Nobody is known by name here, so there is nobody to write to."
+NO_ANSWER = "Nothing was answered in this practice, so no letter is drafted."
 NO_REFERENCE = "Who would vouch for you? Note somebody under People, and what they saw you do."
 
 
@@ -76,4 +77,9 @@ def about(seen: InterviewFollowup, kind: str, id_: str) -> tuple[str, str]:
     if kind == "reference":
         person = next(each for each in seen.references if each.id == id_)
         return person.name, "A note on who may call, what they could say, and what went less well. Enter opens it."
-    return ("References", NO_REFERENCE) if kind == "people" else ("Letters", NO_LETTERS)
+    return ("References", NO_REFERENCE) if kind == "people" else ("Letters", no_letters(seen))
+
+
+def no_letters(seen: InterviewFollowup) -> str:
+    """Why there are no letters."""
+    return NO_LETTERS if seen.record.answered else NO_ANSWER

@@ -1,7 +1,7 @@
 """Help for where you are: what this screen is for, and its keys in groups, named as in the row of keys."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -62,28 +62,48 @@ def _rows(table: str) -> Iterable[tuple[str, str]]:
         yield keys.strip(), more.strip()
 
 
-def names_of(bindings: Iterable[BindingType]) -> dict[str, str]:
-    """What each key does, in the words of the row of keys; of a key that does several things all of them."""
-    names: dict[str, list[str]] = {}
+Names = dict[str, list[str]]
+"""What each key does, in the words of the row of keys; of a key that does several things all of them."""
+
+
+def names_of(bindings: Iterable[BindingType]) -> Names:
+    """The names of these keys."""
+    names: Names = {}
     for binding in Binding.make_bindings(bindings):
-        said = names.setdefault(key_name(binding.key), [])
-        if binding.description and binding.description not in said:
-            said.append(binding.description)
-    return {key: ", ".join(said) for key, said in names.items()}
+        descriptions = names.setdefault(key_name(binding.key), [])
+        if binding.description and binding.description not in descriptions:
+            descriptions.append(binding.description)
+    return {key: descriptions for key, descriptions in names.items() if descriptions}
 
 
-def named(page: Page, names: Mapping[str, str]) -> list[tuple[str, list[tuple[str, str, str]]]]:
-    """The groups of a page with key, name and more in each row; what no row tells comes into the first."""
-    told = {key for group in page.groups for keys, _ in group.rows for key in _each(keys)}
+def named(page: Page, names: Names, asleep: Collection[str] = ()) -> list[tuple[str, list[tuple[str, str, str]]]]:
+    """The groups of a page with key, name and more in each row; what no row tells comes into the first.
+
+    Keys that are `asleep` do nothing now, and are left out.
+    """
+    listed = {key for group in page.groups for keys, _ in group.rows for key in _each(keys)}
     # A second key for the same is not told again.
-    done = {names[key] for key in told if key in names}
+    done = {name for key in listed for name in names.get(key, ())}
     groups: list[tuple[str, list[tuple[str, str, str]]]] = []
     for group in page.groups:
-        rows = [(keys, names.get(keys, ""), more) for keys, more in group.rows]
+        rows = [
+            row for keys, more in group.rows if keys not in asleep for row in _told(keys, names.get(keys, []), more)
+        ]
         if not groups:
-            rows += [(key, name, "") for key, name in names.items() if key not in told and name not in done]
+            others = [(key, each) for key, each in names.items() if key not in listed and not done.issuperset(each)]
+            rows += [row for key, each in others for row in _told(key, each, "")]
         groups.append((group.title, [row for row in rows if row[1] or row[2]]))
     return [*groups, ("On every screen", list(EVERYWHERE))]
+
+
+def _told(keys: str, names: list[str], more: str) -> Iterable[tuple[str, str, str]]:
+    """A row for each thing a key does; of several, `more` says "name: what there is to say; name: ..."."""
+    if len(names) < 2:
+        yield keys, "".join(names), more
+        return
+    parts = dict(part.partition(": ")[::2] for part in more.split("; "))
+    for name in names:
+        yield keys, name, parts.get(name, "")
 
 
 def _each(keys: str) -> list[str]:
@@ -131,14 +151,18 @@ class HelpScreen(ModalScreen[None]):
         super().__init__()
         self.page = help_page(getattr(about, "HELP_TOPIC", ""))
         focused = [active.binding for active in about.active_bindings.values() if active.node is about.focused]
-        self.names = names_of([*about.BINDINGS, *(each for each in focused if each.show)])
+        helps_with: Callable[[str], bool] = getattr(about, "helps_with", lambda _action: True)
+        own = list(Binding.make_bindings(about.BINDINGS))
+        works = [each for each in own if helps_with(each.action.partition("(")[0])]
+        self.names = names_of([*works, *(each for each in focused if each.show)])
+        self.asleep = set(names_of(own)) - set(self.names)
 
     def compose(self) -> ComposeResult:
         with panel(VerticalScroll(classes="dialog"), self.page.title):
             if self.page.before:
                 yield Markdown(self.page.before)
             with Container(id="groups"):
-                for title, rows in named(self.page, self.names):
+                for title, rows in named(self.page, self.names, self.asleep):
                     if rows:
                         yield KeyGroup(title, rows)
             if self.page.after:

@@ -16,8 +16,9 @@ from textual.widgets.option_list import Option
 
 from simulator.errors import UserError
 from simulator.paths import expanded
-from simulator.sessions.report import RUBRIC_ORDER, rubric_title
+from simulator.sessions.rubric_titles import RUBRIC_ORDER, rubric_title
 from simulator.sessions.store import AnswerHit, SessionSummary
+from simulator.texts import counted
 from simulator.tui.garbage_collection import settle_garbage_collector
 from simulator.tui.screens.history_words import LEVELS, hit_content, preview, row
 from simulator.tui.screens.session import SessionScreen
@@ -131,8 +132,8 @@ class HistoryScreen(Screen[None]):
             taken = services.set_work.take_in(path)
             if not taken:
                 checks = import_checks(services.data)
-                counted = read_archive(path, services.data.store, services.paths.recordings, checks=checks)
-                taken = f"{counted.sessions} sessions and {counted.recordings} recordings added."
+                done = read_archive(path, services.data.store, services.paths.recordings, checks=checks)
+                taken = f"{counted(done.sessions, 'session')} and {counted(done.recordings, 'recording')} added."
         except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return
@@ -182,23 +183,23 @@ class HistoryScreen(Screen[None]):
     def _read(self, offset: int) -> None:
         """Read a page of the list as it is filtered and sorted now."""
         self._reading += 1
-        self._read_page(offset, self._wishes(), self._reading)
+        self._read_page(offset, self._filters(), self._reading)
 
-    def _wishes(self) -> dict[str, str]:
+    def _filters(self) -> dict[str, str]:
         """The filters that are set, as the store takes them."""
-        wishes = {}
-        for name, wish in (("bank", "bank_id"), ("rubric", "rubric"), ("job", "job_id"), ("since", "since")):
+        filters = {}
+        for name, column in (("bank", "bank_id"), ("rubric", "rubric"), ("job", "job_id"), ("since", "since")):
             value = self.query_one(f"#{name}", Select).value
             if isinstance(value, str):
-                wishes[wish] = value
-        if "since" in wishes:
-            wishes["since"] = f"{datetime.now(UTC) - timedelta(days=int(wishes['since'])):%Y-%m-%dT%H:%M:%SZ}"
-        return wishes
+                filters[column] = value
+        if "since" in filters:
+            filters["since"] = f"{datetime.now(UTC) - timedelta(days=int(filters['since'])):%Y-%m-%dT%H:%M:%SZ}"
+        return filters
 
     @work(thread=True, exclusive=True, group="read", exit_on_error=False)
-    def _read_page(self, offset: int, wishes: dict[str, Any], reading: int) -> None:
+    def _read_page(self, offset: int, filters: dict[str, Any], reading: int) -> None:
         try:
-            summaries = self._app.services.data.store.summaries(limit=PAGE, offset=offset, sort=self._sort, **wishes)
+            summaries = self._app.services.data.store.summaries(limit=PAGE, offset=offset, sort=self._sort, **filters)
         except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return
@@ -223,7 +224,7 @@ class HistoryScreen(Screen[None]):
         self._shown += len(summaries)
         if offset == 0 and self._shown:
             table.move_cursor(row=min(marked, self._shown - 1))
-        empty, filtered = self._shown == 0, bool(self._wishes())
+        empty, filtered = self._shown == 0, bool(self._filters())
         self.query_one(EmptyState).stand_in(empty and not filtered, table, table)
         table.display = not empty
         self.set_class(empty, "-empty")

@@ -4,7 +4,8 @@ from datetime import date
 
 from textual.content import Content
 
-from simulator.sessions.report import level_bar, rubric_title, shown_quotes, shown_scores
+from simulator.sessions.answer_feedback import level_bar, shown_quotes, shown_scores
+from simulator.sessions.rubric_titles import rubric_title
 from simulator.sessions.session import Session
 from simulator.sessions.store import AnswerHit, SessionSummary
 from simulator.sessions.times import length_words, moment_words

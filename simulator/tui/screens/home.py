@@ -15,7 +15,9 @@ from textual.widgets.option_list import Option
 
 from simulator.errors import UserError
 from simulator.tui.app import TITLES
+from simulator.tui.due import due_lines
 from simulator.tui.messages import Failed, StatusKnown
+from simulator.tui.widgets.card import Card
 from simulator.tui.widgets.footer import Keys
 
 if TYPE_CHECKING:
@@ -84,13 +86,18 @@ class HomeScreen(Screen[None]):
         yield Keys()
 
     def _options(self) -> list[Option | None]:
-        options: list[Option | None] = [Option(Content.from_markup("[b]Start practising[/b]"), id="start")]
+        start = Option(Content.from_markup("[b]Start practising[/b]"), id="start")
+        options: list[Option | None] = [start]
         if self._unfinished:
-            options.insert(0, Option(Content.from_markup("[b]Go on where you stopped[/b]"), id="resume"))
+            # In the place of "start", so that what stands below it stays where it was.
+            options = [Option(Content.from_markup("[b]Go on where you stopped[/b]"), id="resume")]
         for group in MENU:
             options.extend(Option(TITLES[name], id=name) for name in group)
-            options.append(None)
-        return options[:-1]
+            if self._unfinished and group is MENU[0]:
+                options.append(Option("Start a new interview", id="start"))
+            if not (self._unfinished and self.has_class("-short")):
+                options.append(None)  # where there is room for a line between them
+        return options if options[-1] else options[:-1]
 
     def takes_once(self, key: str) -> bool:
         """Enter held down opens one thing."""
@@ -134,7 +141,6 @@ class HomeScreen(Screen[None]):
     @work(thread=True, exclusive=True, group="history", exit_on_error=False)
     def _read_history(self) -> None:
         from simulator.sessions.overview import overview
-        from simulator.tui.due import due_lines
 
         services, today = self._app.services, self._app.today()
         try:
@@ -160,6 +166,7 @@ class HomeScreen(Screen[None]):
         today = self._app.today()
         fresh = not seen.latest
         self.set_class(fresh, "-fresh")
+        self.set_class(seen.unfinished is not None, "-left")
         trouble = [words for words in (self._app.settings_trouble, seen.notice) if words]
         welcome = say.WELCOME if fresh and not seen.unfinished else ""
         self._card("welcome").show(Content("\n\n").join([Content(each) for each in [*trouble, welcome] if each]))
@@ -188,15 +195,20 @@ class HomeScreen(Screen[None]):
         unfinished = seen.unfinished.id if seen.unfinished else ""
         if unfinished != self._unfinished:
             self._unfinished = unfinished
-            menu = self.query_one("#menu", OptionList)
-            menu.clear_options()
-            menu.add_options(self._options())
-            menu.highlighted = 0
+            self._fill_menu()
         self.refresh_bindings()
 
-    def _card(self, name: str) -> "Card":
-        from simulator.tui.widgets.card import Card
+    def _fill_menu(self) -> None:
+        """The menu anew; the mark stays on what it was on, so that a key pressed meanwhile does what was meant."""
+        menu = self.query_one("#menu", OptionList)
+        marked = menu.highlighted_option
+        menu.clear_options()
+        menu.add_options(self._options())
+        ids = [option.id for option in menu.options]
+        wanted = marked.id if marked and marked.id not in ("start", "resume") else ids[0]
+        menu.highlighted = ids.index(wanted)
 
+    def _card(self, name: str) -> "Card":
         return self.query_one(f"#{name}", Card)
 
     def on_failed(self, message: Failed) -> None:
@@ -219,6 +231,9 @@ class HomeScreen(Screen[None]):
         """What is ready; in one line where all of it is."""
         if len(known) == len(PARTS) and all(status.readiness.value == "ready" for status in known.values()):
             return Content.assemble(("✓ ", "$success"), "Ready to talk")
+        if len(known) == len(PARTS) and all(status.readiness.value == "missing" for status in known.values()):
+            # Three crosses would say that nothing works.
+            return Content.assemble(("✓ ", "$success"), "Ready to type", ("\nS tries the sound.", "$text-muted"))
         parts: list[tuple[str, str] | str] = []
         for part, title in PARTS.items():
             status = known.get(part)

@@ -6,10 +6,13 @@ from datetime import date
 from textual.content import Content
 
 from simulator.interview.interviewer import Interviewer
-from simulator.sessions.progress import RubricProgress, Suggestion, counted, spark
-from simulator.sessions.report import WORTH_QUOTING, level_bar, rubric_title
+from simulator.sessions.answer_feedback import level_bar
+from simulator.sessions.progress import RubricProgress, Suggestion, spark
+from simulator.sessions.report import WORTH_QUOTING
+from simulator.sessions.rubric_titles import rubric_title
 from simulator.sessions.store import SessionSummary
 from simulator.sessions.times import length_words, moment_words
+from simulator.texts import counted
 from simulator.tui.drawings import drawing_beside
 
 WELCOME = """An interviewer asks, you answer out loud, and then you see which of your own words worked and what to \

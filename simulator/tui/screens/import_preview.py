@@ -75,7 +75,7 @@ class ImportPreviewScreen(Screen[Kept | None]):
         bank = found.bank("import")
         listing = self.query_one(QuestionList)
         listing.guessed = frozenset(each.question.id for each in found.questions if "kind" in each.guessed)
-        self.query_one("#told", Static).update(_told(found))
+        self.query_one("#told", Static).update(_found_words(found))
         listing.offer([QuestionHit(bank, question) for question in bank.questions])
         self._by_id = {each.question.id: each for each in found.questions}
         self._alike = {other: one for one, other in found.alike}
@@ -124,7 +124,7 @@ class ImportPreviewScreen(Screen[Kept | None]):
         self.app.push_screen(PickOne("What the columns are. Enter changes one.", options), chosen)
 
     def _ask_role(self, column: "Column") -> None:
-        from simulator.questions.import_rows import CHOICES
+        from simulator.questions.import_columns import CHOICES
 
         def chosen(word: str | None) -> None:
             if word is not None:
@@ -220,7 +220,7 @@ class UnusedScreen(ModalScreen[None]):
         yield Keys()
 
 
-def _told(found: "Import") -> str:
+def _found_words(found: "Import") -> str:
     """What was found, in a line or two."""
     guesses = sum(1 for each in found.questions if each.guessed)
     many = "1 question" if len(found.questions) == 1 else f"{len(found.questions):,} questions"
@@ -244,12 +244,12 @@ def _column_name(column: "Column") -> str:
 
 
 def _column_words(column: "Column") -> str:
-    from simulator.questions.import_rows import role_words
+    from simulator.questions.import_columns import role_words
 
     return f"{_column_name(column)}: {f'{role_words(column.role)}, {column.how}' if column.role else 'not used'}"
 
 
-def read_in_background(screen: Screen[None], path: Path, told: Callable[["Import | UserError"], None]) -> None:
+def read_in_background(screen: Screen[None], path: Path, on_read: Callable[["Import | UserError"], None]) -> None:
     """Read a file in a thread of the screen's; `told` gets what was found, or why nothing was."""
     app = cast("SecondRound", screen.app)
 
@@ -260,7 +260,7 @@ def read_in_background(screen: Screen[None], path: Path, told: Callable[["Import
             found: Import | UserError = read_import(path, None, app.services.rubrics.ids())
         except UserError as problem:
             found = problem
-        app.call_later(told, found)
+        app.call_later(on_read, found)
 
     screen.run_worker(
         read, thread=True, exclusive=True, group="import", exit_on_error=False, description="read a list"

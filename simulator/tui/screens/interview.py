@@ -17,7 +17,7 @@ from textual.widgets import ContentSwitcher, Static
 from simulator.errors import UserError
 from simulator.interview.conversation import Conversation
 from simulator.interview.events import Phase, ShowFeedback
-from simulator.interview_control.actions import fits
+from simulator.interview_control.actions import fits, works_here
 from simulator.interview_control.backend import InterviewBackend
 from simulator.interview_control.controller import InterviewController
 from simulator.interview_control.turn_words import what_comes_next
@@ -46,19 +46,6 @@ class InterviewScreen(Screen[None]):
     AUTO_FOCUS = ""
     IN_INTERVIEW = True
     HELP_TOPIC = "interview"
-    SHORT_KEYS: ClassVar[dict[str, str]] = {
-        "try again": "again",
-        "add what is missing": "add part",
-        "strong answer": "example",
-        "why this level": "why",
-        "speak instead": "speak",
-        "find the microphone": "speak",
-        "previous question": "back",
-        "end the interview": "end",
-        "close the reasons": "close",
-        "back to the question": "back",
-        "save and leave": "leave",
-    }
     BINDINGS: ClassVar[list[BindingType]] = [
         # Those of most use come first: where there is little room, the others are behind F1.
         Binding("enter", "start_answer('')", "start", id="interview.start"),
@@ -67,12 +54,12 @@ class InterviewScreen(Screen[None]):
         Binding("enter", "finish_answer", "I'm done", id="interview.done"),
         Binding("enter", "next", "next", id="interview.next"),
         Binding("a", "again", "try again", id="interview.again"),
-        Binding("p", "piece", "add what is missing", id="interview.piece"),
-        Binding("h", "worked_answer", "strong answer", id="interview.worked_answer"),
-        Binding("x", "explain", "why this level", id="interview.explain"),
+        Binding("p", "piece", "add part", id="interview.piece"),
+        Binding("h", "worked_answer", "example", id="interview.worked_answer"),
+        Binding("x", "explain", "why", id="interview.explain"),
         Binding("t", "type", "type", id="interview.type"),
-        Binding("f2", "speak", "speak instead", id="interview.speak"),
-        Binding("f2", "find_microphone", "find the microphone", id="interview.find_microphone"),
+        Binding("f2", "speak", "speak", id="interview.speak"),
+        Binding("f2", "find_microphone", "find microphone", id="interview.find_microphone"),
         Binding("s", "skip('')", "skip", id="interview.skip"),
         Binding("f8", "skip_typing('')", "skip", id="interview.skip_typing"),
         Binding("s", "skip('closing')", "no questions", id="interview.no_questions"),
@@ -81,16 +68,18 @@ class InterviewScreen(Screen[None]):
         Binding("f8", "skip_typing('goodbye')", "see the report", id="interview.report_typing"),
         Binding("r", "hear_again", "hear again", id="interview.hear"),
         Binding("space", "pause", "pause", id="interview.pause"),
+        Binding("space", "resume", "go on", id="interview.resume"),
+        Binding("enter", "resume", "go on", show=False, id="interview.resume_enter"),
         Binding("l", "listen", "listen", id="interview.listen"),
         Binding("e", "correct", "correct", id="interview.correct"),
         Binding("m", "ask", "ask a question", id="interview.ask"),
-        Binding("b", "back", "previous question", id="interview.back"),
-        Binding("f7", "back_typing", "previous question", id="interview.back_typing", priority=True),
+        Binding("b", "back", "previous", id="interview.back"),
+        Binding("f7", "back_typing", "previous", id="interview.back_typing", priority=True),
         Binding("f9", "earlier", "earlier words", id="interview.earlier"),
-        Binding("f10", "finish", "end the interview", id="interview.finish"),
-        Binding("escape", "close_why", "close the reasons", id="interview.close_why"),
-        Binding("escape", "drop_question", "back to the question", id="interview.drop_question"),
-        Binding("escape", "leave", "save and leave", id="interview.leave"),
+        Binding("f10", "finish", "end", id="interview.finish"),
+        Binding("escape", "close_why", "close", id="interview.close_why"),
+        Binding("escape", "drop_question", "drop question", id="interview.drop_question"),
+        Binding("escape", "leave", "leave", id="interview.leave"),
     ]
 
     def __init__(self, conversation: Conversation, backend: InterviewBackend, resumed: bool = False) -> None:
@@ -265,6 +254,10 @@ class InterviewScreen(Screen[None]):
             return self.explains
         return fits(action, self.control, *map(str, parameters)) and not (action == "leave" and self.explains)
 
+    def helps_with(self, action: str) -> bool:
+        """Whether help lists the key of this action: where answers are typed, letters are letters."""
+        return works_here(action, self.control)
+
     def action_start_answer(self, turn: str) -> None:
         """Begin to answer, aloud where that works."""
         self.control.start_answer()
@@ -309,6 +302,10 @@ class InterviewScreen(Screen[None]):
         """Stop everything for a while; the same key goes on."""
         self.control.pause()
 
+    def action_resume(self) -> None:
+        """Go on after a pause."""
+        self.control.pause()
+
     def action_hear_again(self) -> None:
         """The prompt once more."""
         self.control.hear_again()
@@ -334,7 +331,9 @@ class InterviewScreen(Screen[None]):
         self.control.wish_to_finish()
 
     def action_leave(self) -> None:
-        """Leave; the interview is kept as it stands."""
+        """Leave; the interview is kept as it stands. A notice over the feedback is closed first."""
+        if self.control.phase is Phase.FEEDBACK and self._app.notice_closed():
+            return
         self.control.wish_to_leave()
 
     def action_explain(self) -> None:

@@ -254,9 +254,9 @@ class JobScreen(Screen[None]):
         self._wanted_job, self._wanted_requirement = job.id, requirement_id
         self._read()
 
-    def _can_undo(self, do: Callable[[], object], told: str) -> None:
+    def _can_undo(self, do: Callable[[], object], words: str) -> None:
         self._undo.append(do)
-        self._tell(f"{told} Press u to undo that.")
+        self._tell(f"{words} Press u to undo that.")
         self.refresh_bindings()
 
     def _tell(self, words: str) -> None:
@@ -415,8 +415,8 @@ class JobScreen(Screen[None]):
 def _covered_words(job: Job, coverage: Coverage) -> str:
     """Where it is, and for how much of it there is a story."""
     total = len(job.requirements)
-    told = f"{coverage.covered} of {total} have a story" if total else ""
-    return "  ".join(filter(None, (job.place, told)))
+    have_story = f"{coverage.covered} of {total} have a story" if total else ""
+    return "  ".join(filter(None, (job.place, have_story)))
 
 
 def _line(row: Row) -> Content:

@@ -21,7 +21,7 @@ from simulator.followup.letter_check import Remark, check_letter
 from simulator.followup.letter_drafts import LetterDraft, LetterDrafts
 from simulator.followup.letter_output import files_of, mailto
 from simulator.followup.repositories import Repositories
-from simulator.followup.service import NOBODY, NOBODY_CURE, UNFINISHED, drafts_of, keep_letter, mark_sent
+from simulator.followup.service import UNFINISHED, drafts_of, keep_letter, mark_sent, none_of
 from simulator.tui.screens.followup_reading import grouped, letters_folder, write_free
 from simulator.tui.screens.letter_notes import LetterNote, claim_note, location, remark_note
 from simulator.tui.screens.mail_link import MailLink
@@ -57,11 +57,11 @@ class LettersScreen(Screen[None]):
 
     def __init__(self, id_: str, interviewer_id: str = "") -> None:
         super().__init__()
-        self._interview_id, self._wanted = id_, interviewer_id
-        self._sheet = LetterDrafts(id_)
+        self.interview_id, self._wanted = id_, interviewer_id
+        self.drafts = LetterDrafts(id_)
         # Held, not looked up: what was written is still to be had when the screen is taken down.
         self._text = TextArea(id="letter", soft_wrap=True)
-        self._occasion: InterviewRecord | None = None
+        self._record: InterviewRecord | None = None
         self._at = 0
         self._remarks: tuple[Remark, ...] | None = None
         self._notes: dict[str, LetterNote] = {}
@@ -91,7 +91,7 @@ class LettersScreen(Screen[None]):
 
     @property
     def _page(self) -> LetterDraft | None:
-        return self._sheet.pages[self._at] if self._sheet.pages else None
+        return self.drafts.pages[self._at] if self.drafts.pages else None
 
     def on_mount(self) -> None:
         self.query_one("#sheet").display = False
@@ -107,7 +107,7 @@ class LettersScreen(Screen[None]):
     def _read(self) -> None:
         services = self._app.services
         try:
-            record = services.interview_records.get(self._interview_id)
+            record = services.interview_records.get(self.interview_id)
             drafts = drafts_of(services.data.repositories, record)
         except UserError as problem:
             self.app.call_later(self._unreadable, problem)
@@ -121,9 +121,9 @@ class LettersScreen(Screen[None]):
     def _show(self, record: InterviewRecord, drafts: LetterDrafts) -> None:
         if not self._app.shows(self):
             return
-        self._occasion, self._sheet = record, drafts
+        self._record, self.drafts = record, drafts
         if not drafts.pages:
-            self.query_one("#nobody", Static).update(f"{NOBODY} {NOBODY_CURE}")
+            self.query_one("#nobody", Static).update(" ".join(none_of(record)))
             self.refresh_bindings()
             return
         self.query_one("#nobody").display = False
@@ -150,7 +150,7 @@ class LettersScreen(Screen[None]):
     def _head(self) -> None:
         page = self._page
         assert page is not None
-        letter, count = page.letter, len(self._sheet.pages)
+        letter, count = page.letter, len(self.drafts.pages)
         number = f", {self._at + 1} of {count}" if count > 1 else ""
         self.query_one("#where", Static).update(f"Letter to {letter.to}{number}")
         words = f"✓ sent {page.sent_on}" if page.sent_on else "edited" if page.edited else "as drafted"
@@ -182,7 +182,7 @@ class LettersScreen(Screen[None]):
             yield "One moment", []
         elif self._remarks:
             yield f"{len(self._remarks)} to look at", [remark_note(each) for each in self._remarks]
-        elif self._host() is None:
+        elif self._addressee() is None:
             yield "Not looked through: this person is not among the interviewers any more", []
         else:
             yield "✓ Nothing found; read it once more yourself", []
@@ -190,26 +190,24 @@ class LettersScreen(Screen[None]):
         if claims:
             yield (
                 "Where it comes from",
-                [claim_note(text, source, told) for source, told in grouped(claims).items()],
+                [claim_note(text, source, sentences) for source, sentences in grouped(claims).items()],
             )
         hints = [Content(f"· {hint}") for hint in page.letter.hints]
-        if self._occasion is not None and not self._occasion.finished:
+        if self._record is not None and not self._record.finished:
             hints.insert(0, Content(f"· {UNFINISHED}"))
         if page.letter.attach:
             hints.append(Content(f"· You could attach: {page.letter.attach}"))
         if hints:
             yield "Before you send it", [LetterNote(hint) for hint in hints]
 
-    def _host(self) -> RecordedInterviewer | None:
+    def _addressee(self) -> RecordedInterviewer | None:
         page = self._page
-        if page is None or self._occasion is None:
+        if page is None or self._record is None:
             return None
-        return next(
-            (person for person in self._occasion.interviewers if person.id == page.letter.interviewer_id), None
-        )
+        return next((person for person in self._record.interviewers if person.id == page.letter.interviewer_id), None)
 
     def _check_now(self) -> None:
-        person, record = self._host(), self._occasion
+        person, record = self._addressee(), self._record
         if person is None or record is None:
             self._remarks = ()
             self._fill()
@@ -256,16 +254,18 @@ class LettersScreen(Screen[None]):
         page = self._page
         if page is None:
             return True
-        return self._change(lambda: keep_letter(self._desk, self._sheet, page.letter.interviewer_id, self._text.text))
+        return self._change(
+            lambda: keep_letter(self._repositories, self.drafts, page.letter.interviewer_id, self._text.text)
+        )
 
     @property
-    def _desk(self) -> Repositories:
+    def _repositories(self) -> Repositories:
         return self._app.services.data.repositories
 
     def _change(self, do: Callable[[], LetterDrafts]) -> bool:
         """Do something with the letters that are kept; whether that went well."""
         try:
-            self._sheet = do()
+            self.drafts = do()
         except UserError as problem:
             self._app.tell(problem)
             return False
@@ -284,13 +284,13 @@ class LettersScreen(Screen[None]):
         if action in ("save", "mail", "sent", "copy", "draft_again", "switch"):
             return self._page is not None
         if action == "other":
-            return len(self._sheet.pages) > 1
+            return len(self.drafts.pages) > 1
         return True
 
     def action_other(self, step: int) -> None:
         """The letter to the next interviewer, or the one before."""
         if self._keep_text():
-            self._at = (self._at + step) % len(self._sheet.pages)
+            self._at = (self._at + step) % len(self.drafts.pages)
             self._draw()
 
     def action_switch(self) -> None:
@@ -313,7 +313,7 @@ class LettersScreen(Screen[None]):
         if page is None or not self._keep_text():
             return
         sent_on = None if page.sent_on else date.today()
-        if not self._change(lambda: mark_sent(self._desk, self._sheet, page.letter.interviewer_id, sent_on)):
+        if not self._change(lambda: mark_sent(self._repositories, self.drafts, page.letter.interviewer_id, sent_on)):
             return
         words = "Marked as sent today. F4 once more takes that back." if sent_on else "Not sent yet."
         self.notify(words)
@@ -341,7 +341,7 @@ class LettersScreen(Screen[None]):
         if not self._keep_text():
             return
         options = [("This letter as text", "text"), ("This letter as Markdown, with its sources", "md")]
-        if len(self._sheet.pages) > 1:
+        if len(self.drafts.pages) > 1:
             options += [("All letters as text", "all text"), ("All letters as Markdown", "all md")]
         self.app.push_screen(PickOne("Save to a file", options), self._save_as)
 
@@ -350,16 +350,16 @@ class LettersScreen(Screen[None]):
         if chosen is None or page is None:
             return
         form = chosen.rpartition(" ")[2]
-        files = list(files_of(self._sheet.pages, form))
+        files = list(files_of(self.drafts.pages, form))
         try:
-            folder = letters_folder(self._app.paths, self._interview_id)
+            folder = letters_folder(self._app.paths, self.interview_id)
             wanted = files if chosen.startswith("all") else [files[self._at]]
             paths = [write_free(folder, name, text) for name, text in wanted]
         except UserError as problem:
             self._app.tell(problem)
             return
-        told = f"Saved as {paths[0]}" if len(paths) == 1 else f"{len(paths)} letters are saved in {folder}"
-        self.notify(told, timeout=12, markup=False)
+        message = f"Saved as {paths[0]}" if len(paths) == 1 else f"{len(paths)} letters are saved in {folder}"
+        self.notify(message, timeout=12, markup=False)
 
     def action_mail(self) -> None:
         """The letter as a link that opens it in the mail program: shown, and copied."""

@@ -238,18 +238,21 @@ def person_form(
 ) -> RecordForm[Person]:
     """The form of one person."""
 
-    def told(name: str) -> str:
+    def value_of(name: str) -> str:
         return str(getattr(person, name)) if person else ""
 
     kinds = tuple((kind.value, kind.value) for kind in PersonKind)
     for_job = (("no job in particular", ""), *((job.title, job.id) for job in jobs))
     played = (("whoever is nearest by role", ""), *personas)
     fields = [
-        FieldOf("name", LABELS["name"], told("name")),
-        FieldOf("kind", "Is", told("kind"), options=kinds),
-        FieldOf("job_id", "For the job", told("job_id"), options=for_job),
-        *(FieldOf(name, LABELS[name], told(name)) for name in ("role", "company", "email", "phone", "knows", "note")),
-        FieldOf("interviewer_id", "As an interviewer, played by", told("interviewer_id"), options=played),
+        FieldOf("name", LABELS["name"], value_of("name")),
+        FieldOf("kind", "Is", value_of("kind"), options=kinds),
+        FieldOf("job_id", "For the job", value_of("job_id"), options=for_job),
+        *(
+            FieldOf(name, LABELS[name], value_of(name))
+            for name in ("role", "company", "email", "phone", "knows", "note")
+        ),
+        FieldOf("interviewer_id", "As an interviewer, played by", value_of("interviewer_id"), options=played),
     ]
 
     def keep(values: Values) -> Person:

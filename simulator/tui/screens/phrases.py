@@ -23,9 +23,8 @@ from simulator.sessions.my_phrases import (
     counted_words,
     my_phrases,
 )
-from simulator.sessions.report import clock
 from simulator.sessions.session import Answer
-from simulator.sessions.times import day_words, local
+from simulator.sessions.times import clock, day_words, local
 from simulator.tui.garbage_collection import settle_garbage_collector
 from simulator.tui.screens.answer_player import AnswerPlayer, Heard, Silent
 from simulator.tui.widgets.empty_state import EmptyState

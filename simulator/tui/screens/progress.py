@@ -14,7 +14,9 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from simulator.errors import UserError
+from simulator.interview.setup import Setup
 from simulator.questions.competencies import competency_name
+from simulator.sessions.answer_feedback import level_bar
 from simulator.sessions.overview import practised_days
 from simulator.sessions.progress import (
     WEEKS_SHOWN,
@@ -24,7 +26,7 @@ from simulator.sessions.progress import (
     practised_words,
     progress,
 )
-from simulator.sessions.report import level_bar, rubric_title
+from simulator.sessions.rubric_titles import rubric_title
 from simulator.sessions.session import Mode
 from simulator.sessions.times import day_words, local
 from simulator.tui.garbage_collection import settle_garbage_collector
@@ -183,8 +185,6 @@ class ProgressScreen(Screen[None]):
             self._practise(self._progress.next_up[0])
 
     def _practise(self, suggestion: Suggestion) -> None:
-        from simulator.interview.setup import Setup
-
         setup = Setup(bank_id=suggestion.bank_id, mode=Mode.DRILL, question_id=suggestion.question_id)
         try:
             self._app.open_interview(setup=setup)

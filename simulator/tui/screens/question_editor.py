@@ -17,8 +17,9 @@ from simulator.questions.advice import question_notes
 from simulator.questions.bank import DEFAULT_RUBRICS, DEFAULT_TARGET_SECONDS, Bank, Kind, Probe, Question
 from simulator.questions.bank_files import COMPETENCIES
 from simulator.questions.editing import Fault, new_question_id, question_faults
-from simulator.questions.guessing import guess_competency, guess_kind
-from simulator.sessions.report import rubric_title
+from simulator.questions.guessing import guess_competency
+from simulator.questions.kind_model import guess_kind
+from simulator.sessions.rubric_titles import rubric_title
 from simulator.tui.widgets.card import panel
 from simulator.tui.widgets.fields import Choice, FieldForm
 from simulator.tui.widgets.footer import Keys
@@ -66,7 +67,7 @@ class QuestionEditorScreen(Screen[Question | None]):
     CSS_PATH = "question_editor.tcss"
     HELP_TOPIC = "question_editor"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f9", "keep", "keep", id="question.keep"),
+        Binding("f9", "keep", "save", id="question.keep"),
         Binding("escape", "leave", "leave without saving", id="question.leave"),
     ]
 

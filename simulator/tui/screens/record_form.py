@@ -1,6 +1,6 @@
 """A form for one thing that is kept (a job's facts, a story, a person), with a word on it as one types."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar, cast
 
@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.timer import Timer
+from textual.widget import Widget
 from textual.widgets import Input, Label, Static, TextArea
 
 from simulator.errors import UserError
@@ -35,6 +36,8 @@ class FieldOf:
     hint: str = ""
     lines: bool = False
     options: tuple[tuple[str, str], ...] = ()
+    heading: str = ""
+    """Words above it, where a group of fields begins."""
 
 
 class RecordForm(Screen[Kept | None], Generic[Kept]):
@@ -46,7 +49,7 @@ class RecordForm(Screen[Kept | None], Generic[Kept]):
     HELP_TOPIC = "form"
     CSS_PATH = "record_form.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f9", "keep", "keep", id="form.keep"),
+        Binding("f9", "keep", "save", id="form.keep"),
         Binding("escape", "leave", "leave without saving", id="form.leave"),
     ]
 
@@ -69,12 +72,29 @@ class RecordForm(Screen[Kept | None], Generic[Kept]):
             yield Static("Second Round", classes="name")
             yield Static(self._title, classes="where", markup=False)
         with panel(FieldForm(id="form"), self._title):
-            for field in self._fields:
-                with Horizontal(classes="row"):
-                    yield Label(field.label, classes="label", markup=False)
-                    yield self._made(field)
+            yield from self._rows(self._fields)
         yield panel(Static(self._about, id="about", markup=False), "So far" if self._look else "Keys")
         yield Keys()
+
+    def _rows(self, fields: Sequence[FieldOf]) -> Iterator[Widget]:
+        for field in fields:
+            if field.heading:
+                yield Label(field.heading, classes="heading", markup=False)
+            label = Label(field.label, classes="label", markup=False)
+            yield Horizontal(label, self._made(field), classes="row", id=f"row-{field.name}")
+
+    async def add_fields(self, fields: Sequence[FieldOf], before: str = "") -> None:
+        """More fields, at the end or before another one."""
+        at = next((n for n, field in enumerate(self._fields) if field.name == before), len(self._fields))
+        self._was |= {field.name: field.value for field in fields}
+        place = f"#row-{before}" if before else None
+        await self.query_one(FieldForm).mount_all(self._rows(fields), before=place)
+        self._fields = (*self._fields[:at], *fields, *self._fields[at:])
+
+    def is_changed(self, values: Values) -> bool:
+        """Whether something was written; a choice that nobody made yet shows its first value."""
+        was = {name: value.strip() for name, value in self._was.items()}
+        return any(values[name] != was[name] for name in values if not self._is_choice(name, was[name]))
 
     def _made(self, field: FieldOf) -> Input | TextField | Choice:
         if field.options:
@@ -141,14 +161,15 @@ class RecordForm(Screen[Kept | None], Generic[Kept]):
 
     def action_leave(self) -> None:
         """Leave without keeping; asked for twice where something was written."""
-        was = {name: value.strip() for name, value in self._was.items()}
-        now = self.values()
-        if not self._leaving and any(now[name] != was[name] for name in now if not self._is_choice(name, was[name])):
+        if not self._leaving and self.is_changed(self.values()):
             self._leaving = True
             self.notify("Esc again leaves without saving. F9 saves.")
             return
+        self.left()
         self.dismiss(None)
 
+    def left(self) -> None:
+        """It is left without keeping."""
+
     def _is_choice(self, name: str, was: str) -> bool:
-        """A choice that nobody made yet shows its first value; that is nothing written."""
-        return not was and isinstance(self.query_one(f"#{name}"), Choice)
+        return not was and any(field.options for field in self._fields if field.name == name)

@@ -12,6 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from simulator.errors import UserError
+from simulator.sessions.report import session_report
 from simulator.sessions.times import length_words
 from simulator.tui.faces import look_of
 from simulator.tui.widgets.footer import Keys
@@ -65,8 +66,6 @@ class ReportScreen(Screen[None]):
 
     @work(thread=True, exit_on_error=False)
     def _read(self) -> None:
-        from simulator.sessions.report import session_report
-
         services = self._app.services
         try:
             session = services.data.store.session(self._session_id)
@@ -116,8 +115,8 @@ def goodbye(session: "Session") -> Content:
     questions = "one question" if answered == 1 else f"{answered} questions"
     length = length_words(session.started_at, session.finished_at)
     thanks = f"Thank you, {session.candidate_name}." if session.candidate_name else "Thank you."
-    told = f"You answered {questions}{f' in {length}' if length else ''}." if answered else "Come back any time."
+    summary = f"You answered {questions}{f' in {length}' if length else ''}." if answered else "Come back any time."
     return Content.assemble(
-        (f"{thanks} {told}", "bold"),
+        (f"{thanks} {summary}", "bold"),
         (f"\n{session.bank_title or session.bank_id}, {session.mode.value}\n", "$text-muted"),
     )

@@ -13,7 +13,8 @@ from textual.widgets.option_list import Option
 
 from simulator.errors import UserError
 from simulator.scoring.scorecard import MAX_LEVEL
-from simulator.sessions.report import level_bar, rubric_title
+from simulator.sessions.answer_feedback import level_bar
+from simulator.sessions.rubric_titles import rubric_title
 from simulator.sessions.self_rating import ENDS, rubrics_to_rate
 from simulator.sessions.session import Answer
 from simulator.sessions.store import Store

@@ -13,8 +13,11 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from simulator.errors import UserError
+from simulator.paths import private_folder
+from simulator.sessions.answer_feedback import level_words
 from simulator.sessions.recordings import found, names_of
-from simulator.sessions.report import Report, level_words, rubric_title, session_report
+from simulator.sessions.report import Report, session_report
+from simulator.sessions.rubric_titles import rubric_title
 from simulator.sessions.session import Session
 from simulator.sessions.times import length_words, moment_words
 from simulator.tui.widgets.footer import Keys
@@ -178,7 +181,6 @@ class SessionScreen(Screen[None]):
 
     @work(thread=True, group="export", exit_on_error=False)
     def _write_one(self, session: Session) -> None:
-        from simulator.paths import private_folder
         from simulator.sessions.archive import write_one
 
         paths = self._app.paths

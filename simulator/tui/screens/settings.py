@@ -16,7 +16,9 @@ from textual.widgets import Input, Label, Static
 
 from simulator.errors import UserError, WrongUse, as_started
 from simulator.paths import expanded
+from simulator.questions.bank import Bank
 from simulator.settings import SCHEMA, SettingSpec, Value, spec_of
+from simulator.speech.model_files import Origin, find_models
 from simulator.tui.themes import theme_for
 from simulator.tui.widgets.card import panel, retitle
 from simulator.tui.widgets.fields import Choice, FieldForm, OnOff
@@ -106,9 +108,7 @@ class SettingsScreen(Screen[None]):
 
     @work(thread=True, exclusive=True, group="around", exit_on_error=False)
     def _look_around(self) -> None:
-        from simulator.questions.bank import Bank
         from simulator.speech.devices import outputs
-        from simulator.speech.model_files import Origin, find_models
 
         services, settings = self._app.services, self._app.settings
         banks = [(bank.title, bank.id) for bank in services.library.banks() if isinstance(bank, Bank)]

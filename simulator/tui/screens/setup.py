@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Button, Input, Label, OptionList, Select, SelectionList, Static
+from textual.widgets import Button, Input, Label, OptionList, SelectionList, Static
 from textual.widgets.option_list import Option
 from textual.widgets.selection_list import Selection
 
@@ -19,7 +19,7 @@ from simulator.interview.setup import JOB_BANK, Setup
 from simulator.questions.bank import Bank, Kind, Question
 from simulator.sessions.session import Mode
 from simulator.tui.widgets.card import panel
-from simulator.tui.widgets.fields import Choice
+from simulator.tui.widgets.fields import Choice, FieldForm
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.panel_portraits import PanelPortraits
 from simulator.tui.widgets.scorecard_view import hanging
@@ -74,38 +74,22 @@ class SetupScreen(Screen[None]):
             yield Static("Second Round", classes="name")
             yield Static("Choose what to practise", classes="where")
         with Horizontal(id="columns"):
-            with VerticalScroll(id="choices", can_focus=False, classes="panel") as choices:
+            with FieldForm(id="choices", classes="panel") as choices:
                 choices.border_title = "Your choices"
                 yield Button("Start", id="start", variant="primary", compact=True)
                 yield Label("Question bank", classes="heading")
                 yield Choice([("looking for banks", "")], "", id="bank")
                 yield Label("Mode", classes="heading")
-                yield Select(
-                    [(words, mode.value) for mode, words in MODES.items()],
-                    id="mode",
-                    value=Mode.DRILL.value if self._question_id else settings.mode,
-                    allow_blank=False,
-                    compact=True,
-                )
+                mode = Mode.DRILL.value if self._question_id else settings.mode
+                yield Choice([(words, each.value) for each, words in MODES.items()], mode, id="mode")
                 yield Label("How many questions", classes="heading")
                 counts = sorted({*COUNTS, settings.questions})
-                yield Select(
-                    [(str(n), n) for n in counts],
-                    id="count",
-                    value=settings.questions,
-                    allow_blank=False,
-                    compact=True,
-                )
+                yield Choice([(str(n), str(n)) for n in counts], str(settings.questions), id="count")
                 yield Tick("Weak spots first", id="weak", compact=True)
                 yield Label(f"Interviewers, up to {MAX_INTERVIEWERS}", classes="heading")
                 yield TickList(id="interviewers", compact=True)
-                yield Label("Number of this plan", classes="heading")
-                yield Input(
-                    placeholder="empty for new questions",
-                    id="seed",
-                    type="integer",
-                    compact=True,
-                )
+                yield Label("Number of the question set", classes="heading")
+                yield Input(placeholder="empty: by chance", id="seed", type="integer", compact=True)
             with Vertical(id="plan-side"):
                 yield panel(OptionList(id="plan"), "Your questions")
                 yield panel(Static("", id="guidance", markup=False), "What a strong answer does")
@@ -179,8 +163,8 @@ class SetupScreen(Screen[None]):
         seed = self.query_one("#seed", Input).value
         return Setup(
             bank_id=str(bank) if isinstance(bank, str) else "",
-            count=int(str(self.query_one("#count", Select).value)),
-            mode=Mode(str(self.query_one("#mode", Select).value)),
+            count=int(str(self.query_one("#count", Choice).value)),
+            mode=Mode(str(self.query_one("#mode", Choice).value)),
             interviewer_ids=tuple(self.query_one("#interviewers", SelectionList).selected),
             seed=int(seed) if seed.lstrip("-").isdecimal() else self._wanted_seed,
             question_id=self._question_id if self._bank_id == bank else "",
@@ -244,8 +228,10 @@ class SetupScreen(Screen[None]):
         width = (options.content_size.width or 40) - 2
         options.clear_options()
         for number, turn in enumerate(plan.turns, 1):
-            told = "  ".join(filter(None, (turn.question.kind.value, names.get(turn.interviewer_id, ""))))
-            ask = Content(turn.question.ask) + Content.styled(f"{NEXT_LINE if roomy else '  '}{told}", "$text-muted")
+            details = "  ".join(filter(None, (turn.question.kind.value, names.get(turn.interviewer_id, ""))))
+            ask = Content(turn.question.ask) + Content.styled(
+                f"{NEXT_LINE if roomy else '  '}{details}", "$text-muted"
+            )
             lines = list(hanging(Content.styled(f"{number}.", "bold"), ask, len(f"{last}. "), width))
             air = [Content("")] if self.has_class("-tall") and number < last else []
             options.add_option(Option(Content("\n").join([*lines, *air])))

@@ -14,10 +14,10 @@ from textual.screen import Screen
 from textual.widgets import Button, Input, ProgressBar, Select, Static
 
 from simulator.errors import UserError
-from simulator.paths import expanded
+from simulator.paths import expanded, private_folder
 from simulator.settings import save_settings
 from simulator.speech.levels import Verdict
-from simulator.speech.model_files import ModelFolder, choose_model
+from simulator.speech.model_files import DEFAULT_MODEL, ModelFolder, choose_model, install
 from simulator.speech.ports import Caption, Hearing, PartStatus, Readiness, VoiceStyle
 from simulator.tui.faces import look_of
 from simulator.tui.messages import (
@@ -44,6 +44,8 @@ TRIAL = "Good morning, my name is ..."
 QUIET_AFTER = 1.5
 """Seconds without speech after which a trial that went well is over."""
 SYSTEM_CHOICE = ""
+TRIED_BY = {"hear": "voice", "say": "microphone"}
+"""The buttons that try something, in their order, and what they try."""
 HEAR = "Hear the voice"
 GREETER = "people-partner"
 """Whose face is shown where there is room for one: somebody is there while one tries."""
@@ -75,6 +77,8 @@ class SoundCheckScreen(Screen[None]):
         self._turn = 0
         self._cancelled = Event()
         self._downloading = False
+        self._missing: set[str] = set()
+        """Parts that are not there, as far as one knows."""
 
     @property
     def _app(self) -> "SecondRound":
@@ -86,19 +90,21 @@ class SoundCheckScreen(Screen[None]):
             yield Static("Sound check", classes="where")
         with Horizontal(id="columns"):
             with FieldForm(id="steps"):
-                with panel(Vertical(), "1  The interviewer's voice"):
+                with panel(Vertical(), "1  What should the interviewer call you? (optional)"):
+                    yield Input(self._app.settings.candidate_name, id="name", compact=True)
+                with panel(Vertical(), "2  The interviewer's voice"):
                     yield Static("looking", id="voice-status", markup=False)
                     with Horizontal(classes="row"):
                         yield Button(HEAR, id="hear", compact=True)
                     yield Static("", id="voice-note", markup=False)
-                with panel(Vertical(), "2  Your microphone"):
+                with panel(Vertical(), "3  Your microphone"):
                     yield Choice([("the system's choice", SYSTEM_CHOICE)], SYSTEM_CHOICE, id="device")
                     yield Static("looking", id="microphone-status", markup=False)
                     with Horizontal(classes="row"):
                         yield Button("Say something", id="say", compact=True)
                         yield MicrophoneMeter(width=24, id="meter")
                     yield Static("", id="heard", markup=False)
-                with panel(Vertical(), "3  The speech model, which writes down what you say"):
+                with panel(Vertical(), "4  The speech model, which writes down what you say"):
                     yield Static("looking", id="model-status", markup=False)
                     with Horizontal(classes="row", id="model-row"):
                         yield Button(FETCH, id="fetch", compact=True)
@@ -109,8 +115,6 @@ class SoundCheckScreen(Screen[None]):
                         )
                     yield ProgressBar(id="progress", show_eta=True)
                     yield Static("", id="model-note", markup=False)
-                with panel(Vertical(), "4  What should the interviewer call you? (optional)"):
-                    yield Input(self._app.settings.candidate_name, id="name", compact=True)
                 yield Button("Done", id="done", variant="primary", compact=True)
             with Vertical(id="side"):
                 with panel(Vertical(id="listener"), "Somebody listens"), Center():
@@ -124,8 +128,15 @@ class SoundCheckScreen(Screen[None]):
         self.query_one("#progress").display = False
         for name in ("voice-note", "heard", "model-note"):
             self._note(name, "")
-        self.query_one("#hear").focus()
+        self.query_one("#name").focus(scroll_visible=False)
         self._look()
+
+    def _lead_on(self, behind: str) -> None:
+        """From a step that is over to the next that can be tried, in the end to "Done": Enter leads through."""
+        tries = list(TRIED_BY)[list(TRIED_BY).index(behind) + 1 :] if behind in TRIED_BY else list(TRIED_BY)
+        there = (button for button in tries if TRIED_BY[button] not in self._missing)
+        if self.focused is not None and self.focused.id == behind:
+            self.query_one(f"#{next(there, 'done')}").focus()
 
     @work(thread=True, group="statuses", exit_on_error=False)
     def _look(self) -> None:
@@ -151,6 +162,8 @@ class SoundCheckScreen(Screen[None]):
 
     def on_status_known(self, message: StatusKnown) -> None:
         status = message.status
+        missing = status.readiness is Readiness.MISSING
+        self._missing = self._missing | {status.part} if missing else self._missing - {status.part}
         if status.part == "model" and status.readiness is Readiness.MISSING:
             status = replace(status, cure="Download one below, once; until then you type your answers.")
         elif status.part == "model" and status.readiness is Readiness.SAMPLE:
@@ -159,7 +172,6 @@ class SoundCheckScreen(Screen[None]):
         if status.part == "microphone" and status.readiness is Readiness.MISSING:
             self.query_one("#verdict-words", Static).update(TYPING)
         if status.part == "voice":
-            missing = status.readiness is Readiness.MISSING
             self.query_one("#hear", Button).label = "Try again" if missing else HEAR
         if status.part == "model":
             self.query_one("#model-row").display = status.readiness in (Readiness.MISSING, Readiness.SAMPLE)
@@ -185,7 +197,7 @@ class SoundCheckScreen(Screen[None]):
         match event.button.id:
             case "hear":
                 style = VoiceStyle()
-                self._note("voice-note", "Speaking ...")
+                self._note("voice-note", "" if "voice" in self._missing else "Speaking ...")
                 self._face.mood = "speaking"
                 self._app.services.sound.voice.speak(SENTENCE, style, self._caption, self._voice_over)
                 self._look()
@@ -215,6 +227,8 @@ class SoundCheckScreen(Screen[None]):
             return
         self._face.mood = "rest"
         missing = self._app.services.sound.voice.status().readiness is Readiness.MISSING
+        if to_the_end and not missing:
+            self._lead_on("hear")
         asked = "Did you hear it? If not, turn the volume up, or choose another loudspeaker in the settings."
         self._note("voice-note", asked if to_the_end and not missing else "")
         self._look_again()
@@ -252,8 +266,6 @@ class SoundCheckScreen(Screen[None]):
 
     @work(thread=True, group="answer", exit_on_error=False)
     def _listen(self, turn: int) -> None:
-        from simulator.paths import private_folder
-
         paths = self._app.paths
         try:
             hearing = self._app.services.sound.listener.listen(
@@ -308,13 +320,15 @@ class SoundCheckScreen(Screen[None]):
         heard = message.heard.transcript
         words = f"Heard: {heard.text}" if heard.text else heard.trouble or "No words were understood."
         if self._app.services.sound.listener.model_status().readiness is Readiness.MISSING:
-            words = "With a speech model (step 3) your words are written down as well."
+            words = "With a speech model (step 4) your words are written down as well."
         sign = "✓ " if self._verdict.fine else ""
         self._note("heard", f"{sign}{self._verdict.words()}\n{words}")
         style = "bold $success" if self._verdict.fine else "bold $warning"
         self.query_one("#verdict-words", Static).update(Content.styled(f"{sign}{self._verdict.words()}", style))
         self.query_one(MicrophoneMeter).clear()
         self._face.mood = "rest"
+        if self._verdict.fine:
+            self._lead_on("say")
 
     def _stop(self) -> None:
         self._turn += 1
@@ -325,7 +339,9 @@ class SoundCheckScreen(Screen[None]):
     # Speech model.
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        if event.input.id == "model-path" and event.value.strip():
+        if event.input.id == "name":
+            self._lead_on("name")
+        elif event.value.strip():
             self._fetch(event.value.strip())
 
     def _fetch(self, source: str) -> None:
@@ -341,15 +357,13 @@ class SoundCheckScreen(Screen[None]):
 
     @work(thread=True, group="download", exit_on_error=False)
     def _install(self, source: str) -> None:
-        from simulator.speech.model_files import DEFAULT_MODEL, install
-
         try:
             if source and not expanded(source).exists():
                 raise UserError(f"There is nothing at {source}.", "Give the path of a zip or a folder.")
             model = install(source or DEFAULT_MODEL, self._app.paths, self._progress, self._cancelled.is_set)
         except UserError as problem:
-            told = str(problem) if source else f"{problem.message} {LATER}"
-            self.app.call_later(self._installed, told, None)
+            message = str(problem) if source else f"{problem.message} {LATER}"
+            self.app.call_later(self._installed, message, None)
         else:
             self.app.call_later(self._installed, "", model)
 

@@ -12,8 +12,9 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from simulator.errors import UserError
+from simulator.sessions.answer_feedback import level_words, shown_scores
 from simulator.sessions.coach_feedback import feedback_in
-from simulator.sessions.report import level_words, rubric_title, shown_scores
+from simulator.sessions.rubric_titles import rubric_title
 from simulator.sessions.session import Answer, Session
 from simulator.tui.garbage_collection import settle_garbage_collector
 from simulator.tui.widgets.card import panel
@@ -66,13 +67,13 @@ class StudentScreen(Screen[None]):
             roster = classes.rosters.get(self._class_id)
             student = roster.student(self._student_id)
             sessions = list(classes.sessions_of(roster.id, student.id))
-            said = {answer_id for each in sessions for answer_id in feedback_in(classes.store, each)}
+            commented = {answer_id for each in sessions for answer_id in feedback_in(classes.store, each)}
         except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return
-        self.app.call_later(self._show, f"{student.name}, {roster.name}", sessions, said)
+        self.app.call_later(self._show, f"{student.name}, {roster.name}", sessions, commented)
 
-    def _show(self, who: str, sessions: list[Session], said: set[str]) -> None:
+    def _show(self, who: str, sessions: list[Session], commented: set[str]) -> None:
         if not self._app.shows(self):
             return
         self._read_once = True
@@ -84,7 +85,7 @@ class StudentScreen(Screen[None]):
             title = f"{session.started_at[:10]}   {session.bank_title or session.bank_id}, {session.mode.value}"
             answers.add_option(Option(Content.styled(title, "$text-muted"), disabled=True))
             for answer in session.answers:
-                answers.add_option(Option(_answer_words(answer, answer.id in said), id=answer.id))
+                answers.add_option(Option(_answer_words(answer, answer.id in commented), id=answer.id))
         self.query_one("#empty", Static).update("" if sessions else "Nothing practised yet.")
         self.query_one("#empty").display = not sessions
         answers.display = bool(sessions)
@@ -100,11 +101,11 @@ class StudentScreen(Screen[None]):
             self.app.push_screen(CoachScreen(event.option_id))
 
 
-def _answer_words(answer: Answer, said: bool) -> Content:
+def _answer_words(answer: Answer, commented: bool) -> Content:
     scores = [each for each in shown_scores(answer) if each.level is not None]
     levels = "  ".join(f"{rubric_title(each.rubric)} {level_words(each.level or 0)}" for each in scores)
     attempt = f" (attempt {answer.attempt})" if answer.attempt > 1 else ""
     what = "skipped" if answer.skipped else levels or "no level"
-    note = "  ✎ commented" if said else ""
+    note = "  ✎ commented" if commented else ""
     title = f"{answer.position + 1}. {answer.question.ask}{attempt}"
     return Content.assemble((title, "bold"), f"\n   {what}{note}")

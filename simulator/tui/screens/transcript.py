@@ -1,6 +1,5 @@
 """One answer's scored transcript: the words that earned something, to hear and to correct."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -8,29 +7,29 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
-from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Static
 
 from simulator.errors import UserError
-from simulator.sessions.coach_feedback import CoachFeedback, coach_lines, feedback_on, marks_that_fit, with_marks
-from simulator.sessions.comparing import compare
-from simulator.sessions.highlights import QuoteSpan, WordMark, original_marks, quote_spans, word_marks
-from simulator.sessions.recordings import found
-from simulator.sessions.report import clock, rubric_title
-from simulator.sessions.session import Answer, Mode, Utterance
+from simulator.sessions.answer_feedback import SKIPPED
+from simulator.sessions.coach_feedback import CoachFeedback, feedback_on
+from simulator.sessions.comparing import rescored_words
+from simulator.sessions.highlights import QuoteSpan, WordMark
+from simulator.sessions.session import Answer
 from simulator.sessions.times import moment_words
-from simulator.speech.transcript import Source, Transcript
+from simulator.speech.loudness import loudness
+from simulator.speech.transcript import Source
 from simulator.tui.garbage_collection import settle_garbage_collector
+from simulator.tui.screens.answer_actions import show_strong_answer, try_again
 from simulator.tui.screens.answer_player import AnswerPlayer, Heard, Silent, play_comment, word_at
+from simulator.tui.screens.transcript_words import TranscriptWords
+from simulator.tui.widgets.coach_comment import CoachComment
 from simulator.tui.widgets.correction_box import CorrectionBox
 from simulator.tui.widgets.delivery_view import SLICES, DeliveryView
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.marked_words import MarkedWords
 from simulator.tui.widgets.scorecard_view import ScorecardView
 
-QUOTED = 10
-"""Words of a quote that are shown whole."""
 if TYPE_CHECKING:
     from simulator.tui.app import SecondRound
 
@@ -61,7 +60,7 @@ class TranscriptScreen(Screen[Answer | None]):
         Binding("o", "original", "first version", id="transcript.original"),
         Binding("c", "compare", "compare", id="transcript.compare"),
         Binding("a", "again", "try again", id="transcript.again"),
-        Binding("h", "worked_answer", "strong answer", id="transcript.worked_answer"),
+        Binding("h", "worked_answer", "example", id="transcript.worked_answer"),
         Binding("y", "coach_comment", "coach's comment", id="transcript.coach"),
         Binding("t", "as_story", "save as story", show=False, id="transcript.story"),
         Binding("enter,f2", "save", "save, score again", id="transcript.save"),
@@ -78,13 +77,14 @@ class TranscriptScreen(Screen[Answer | None]):
         self._first_word = word
         self._answer: Answer | None = None
         self._coach: CoachFeedback | None = None
-        self._marks: tuple[WordMark, ...] = ()
-        self._quotes: tuple[QuoteSpan, ...] = ()
+        self._shown: TranscriptWords | None = None
         self._editing: int | None = None
         self._saving = False
         self._original = False
         self._exact = word is not None
         self._changed = False
+        self._example = False
+        """Whether there is a worked answer to the question."""
 
     @property
     def _app(self) -> "SecondRound":
@@ -97,8 +97,8 @@ class TranscriptScreen(Screen[Answer | None]):
             yield Static("", classes="right", id="replay", markup=False)
         with VerticalScroll(id="card-scroll", can_focus=False):
             yield Static("", id="question", markup=False)
-            yield Static("", id="coach", markup=False)
-            words = MarkedWords(id="words", empty="Nothing was understood.")
+            yield CoachComment(id="coach", markup=False)
+            words = MarkedWords(id="words")
             yield ScorecardView(
                 id="card", answer=(words, CorrectionBox(id="editor"), Static("", id="note", markup=False))
             )
@@ -119,20 +119,26 @@ class TranscriptScreen(Screen[Answer | None]):
             self.app.call_later(self._app.tell, problem)
             return
         self.app.call_later(self._show, answer, coach)
+        # Only now: all banks may have to be read for it.
+        there = bool(self._app.services.library.worked_answers(answer.question))
+        self.app.call_later(self._example_known, there)
+
+    def _example_known(self, there: bool) -> None:
+        self._example = there
+        if self._app.shows(self):
+            self.refresh_bindings()
 
     def _show(self, answer: Answer, coach: CoachFeedback | None = None) -> None:
         if not self._app.shows(self):
             return
         self._answer = answer
+        self._words.empty = SKIPPED if answer.skipped else "Nothing was understood."
         self._coach = coach or self._coach
-        self._show_coach()
-        self._quotes = quote_spans(answer)
+        self.query_one(CoachComment).show(self._coach, answer, self._app.paths.recordings)
         self._replay.use(answer)
         if not answer.corrected:
             self._original = False
-        self.query_one("#where", Static).update(
-            f"Scored transcript   {moment_words(answer.answered_at, self._app.today())}"
-        )
+        self._show_title()
         self.query_one("#replay", Static).update(self._replay.words)
         followed = [each.prompt for each in answer.utterances[1:] if each.prompt != answer.question.ask]
         asked = [answer.question.ask, *(f"Follow-up: {prompt}" for prompt in followed)]
@@ -153,21 +159,31 @@ class TranscriptScreen(Screen[Answer | None]):
             self._play_at_once = False
             self.action_listen()
 
+    def _show_title(self) -> None:
+        assert self._answer
+        what = "Scored transcript" if self._editing is None else "Correct your answer"
+        self.query_one("#where", Static).update(
+            f"{what}   {moment_words(self._answer.answered_at, self._app.today())}"
+        )
+
     def _show_words(self) -> None:
         """Show the words as corrected, or as first heard."""
         if self._answer is not None:
-            original = self._original
-            self._marks = original_marks(self._answer) if original else word_marks(self._answer, self._exact)
-            if self._coach and not original:
-                self._marks = with_marks(self._marks, marks_that_fit(self._coach, self._answer))
-            self._words.show(self._marks, self._words.cursor)
+            self._shown = TranscriptWords(self._answer, self._coach, self._exact, self._original)
+            self._words.show(self._shown.marks, self._words.cursor)
             self._describe()
+
+    @property
+    def _marks(self) -> tuple[WordMark, ...]:
+        return self._shown.marks if self._shown else ()
+
+    @property
+    def _quotes(self) -> tuple[QuoteSpan, ...]:
+        return self._shown.quotes if self._shown else ()
 
     @work(thread=True, exclusive=True, group="levels", exit_on_error=False)
     def _read_levels(self, recordings: list[Path]) -> None:
         """How loud it was over time; what cannot be read is told when it is to be played."""
-        from simulator.speech.loudness import loudness
-
         try:
             levels = [level for path in recordings for level in loudness(path, SLICES)]
         except UserError:
@@ -181,61 +197,17 @@ class TranscriptScreen(Screen[Answer | None]):
     def _note(self, words: str) -> None:
         self.query_one("#note", Static).update(words)
 
+    @property
+    def _typed(self) -> bool:
+        return self._answer is not None and self._answer.transcript.source is Source.TYPED
+
     def _describe(self) -> None:
-        """What the word under the cursor is, in words: no meaning by colour or underline alone."""
-        said = ["As first heard; words in italics were corrected. O goes back"] if self._original else []
-        if self._exact and not self._original:
-            typed = self._answer is not None and self._answer.transcript.source is Source.TYPED
-            said.append(f"Exactly as it was {'typed' if typed else 'heard'}. V goes back")
-        if self._marks:
-            mark = self._marks[self._words.cursor]
-            said.append(f"“{mark.text}”" + (f" at {clock(mark.start)}" if mark.start is not None else ""))
-            said.extend(self._earned_here())
-            said.extend(self._marked_here())
-            if mark.hesitation:
-                said.append("a hesitation")
-            if mark.doubtful:
-                said.append("perhaps misheard, E corrects it")
-            if mark.changed and not self._original:
-                said.append("corrected by you")
-            if mark.pause_after:
-                said.append(f"then {mark.pause_after:.1f} s of silence")
-        self._note("   ".join(said))
-
-    def _earned_here(self) -> Iterator[str]:
-        """What the words around the cursor earned; a long quote by its beginning and its end."""
-        here = self._words.cursor
-        for span in self._quotes:
-            if span.first_word <= here <= span.last_word:
-                here_marks = self._marks[span.first_word : span.last_word + 1]
-                words = [mark.text for mark in here_marks if not mark.left_out]
-                quote = " ".join(words if len(words) <= QUOTED else [*words[:5], "…", *words[-3:]])
-                yield f"“{quote}” counts as: {span.earns} ({rubric_title(span.rubric)})"
-
-    def _marked_here(self) -> Iterator[str]:
-        """What the coach said of the words around the cursor."""
-        if self._coach is not None and self._answer is not None and not self._original:
-            for mark in marks_that_fit(self._coach, self._answer):
-                if mark.first_word <= self._words.cursor <= mark.last_word:
-                    yield f"marked by your coach{f': {mark.note}' if mark.note else ''}"
-
-    def _show_coach(self) -> None:
-        """What a coach said, above the app's own feedback and apart from it."""
-        box = self.query_one("#coach", Static)
-        box.display = self._coach is not None
-        if self._coach is not None and self._answer is not None:
-            width = max(40, min(104, self.app.size.width - 8))
-            title, *lines = coach_lines(self._coach, self._answer, width)
-            more = ["  Y plays it"] if self._coach_recording() else []
-            text = "\n".join([*lines, *more, ""])
-            box.update(Content.assemble((f"{title}\n", "bold"), text, ("The app", "bold")))
-
-    def _coach_recording(self) -> Path | None:
-        return found(self._app.paths.recordings, self._coach.recording) if self._coach else None
+        if self._shown is not None:
+            self._note(self._shown.description(self._words.cursor))
 
     def action_coach_comment(self) -> None:
         """Hear what the coach said, or stop it."""
-        path = self._coach_recording()
+        path = self.query_one(CoachComment).recording
         if path is not None:
             self._replay.stop()
             play_comment(self._app, path)
@@ -253,19 +225,22 @@ class TranscriptScreen(Screen[Answer | None]):
             case "next_quote":
                 return not editing and not self._original and bool(self._quotes)
             case "coach_comment":
-                return not editing and self._coach_recording() is not None
+                return not editing and self._coach is not None and self.query_one(CoachComment).recording is not None
             case "next_doubtful":
                 return not editing and any(mark.doubtful for mark in self._marks)
             case "word" | "line" | "card":
                 return not editing and answer is not None
-            case "edit" | "worked_answer":
+            case "worked_answer":
+                return not editing and answer is not None and bool(answer.utterances) and self._example
+            case "edit" | "compare" | "as_story":
                 return not editing and answer is not None and bool(answer.utterances)
-            case "compare" | "again" | "as_story":
+            case "again":
                 return not editing and answer is not None
             case "listen" | "speed" | "skip_pauses":
                 return not editing and answer is not None and self._replay.possible
             case "exact":
-                return not editing and answer is not None and not self._original and self._readable
+                readable = self._shown is not None and self._shown.has_readable_form
+                return not editing and not self._original and readable
             case "original":
                 return not editing and answer is not None and answer.corrected
             case _:
@@ -312,26 +287,11 @@ class TranscriptScreen(Screen[Answer | None]):
 
     # Listening.
 
-    def _shown(self, utterance: Utterance) -> Transcript:
-        """The words of an utterance as they are on the screen."""
-        return (utterance.original or utterance.transcript) if self._original else utterance.transcript
-
-    def _place(self, position: int) -> tuple[int, int]:
-        """The utterance of a word, and its number in it."""
-        assert self._answer
-        for number, utterance in enumerate(self._answer.utterances):
-            count = len(self._shown(utterance).words)
-            if position < count or number == len(self._answer.utterances) - 1:
-                return number, position
-            position -= count
-        return 0, 0
-
     def _play_from(self, position: int) -> None:
-        assert self._answer
-        if not self._marks:
+        if self._shown is None or not self._shown.marks:
             return
-        number, word = self._place(position)
-        if not self._replay.play(number, self._shown(self._answer.utterances[number]).words[word].start or 0.0):
+        number, word = self._shown.place(position)
+        if not self._replay.play(number, self._shown.shown(number).words[word].start or 0.0):
             self.notify("There is no recording of these words.")
 
     def action_listen(self) -> None:
@@ -344,11 +304,10 @@ class TranscriptScreen(Screen[Answer | None]):
         self._play_from(self._words.cursor)
 
     def on_heard(self, message: Heard) -> None:
-        if self._answer is None or self._editing is not None or not self._replay.playing:
+        if self._shown is None or self._editing is not None or not self._replay.playing:
             return
-        before = sum(len(self._shown(each).words) for each in self._answer.utterances[: message.utterance])
-        word = word_at(self._shown(self._answer.utterances[message.utterance]).words, message.second)
-        self._words.hear(None if word is None else before + word)
+        word = word_at(self._shown.shown(message.utterance).words, message.second)
+        self._words.hear(None if word is None else self._shown.position(message.utterance, word))
 
     def on_silent(self, message: Silent) -> None:
         if message.why:
@@ -384,12 +343,16 @@ class TranscriptScreen(Screen[Answer | None]):
         self._replay.stop()
         if self._original:
             self.action_original()
-        self._editing, word = self._place(self._words.cursor) if self._marks else (0, 0)
+        self._editing, word = self._shown.place(self._words.cursor) if self._shown and self._marks else (0, 0)
         self._words.display = False
         box = self.query_one(CorrectionBox)
         box.display = True
-        box.mend(self._answer.utterances[self._editing].transcript, word)
-        self._note("Type over the marked word, or correct any other. Enter saves, Esc changes nothing.")
+        mended = self._answer.utterances[self._editing].transcript
+        # What was typed has no word that was heard wrongly: one goes on at its end.
+        box.mend(mended, len(mended.words) if self._typed else word)
+        what = "Change what you typed." if self._typed else "Type over the marked word, or correct any other."
+        self._note(f"{what} Enter saves, Esc changes nothing.")
+        self._show_title()
         self.refresh_bindings()
 
     def _stop_editing(self) -> None:
@@ -397,6 +360,7 @@ class TranscriptScreen(Screen[Answer | None]):
         self.query_one(CorrectionBox).display = False
         self._words.display = True
         self.set_focus(None)
+        self._show_title()
         self.refresh_bindings()
 
     def on_correction_box_submitted(self) -> None:
@@ -437,18 +401,7 @@ class TranscriptScreen(Screen[Answer | None]):
         self._stop_editing()
         self._show(answer)
         if answer != before:
-            moved = [each.words for each in compare(before, answer).rubrics if each.before != each.after]
-            self.notify(
-                "\n".join(moved) or "Scored again; the levels are as before.", title="Corrected", markup=False
-            )
-
-    @property
-    def _readable(self) -> bool:
-        """Whether there is a readable form beside the words as recognised."""
-        answer = self._answer
-        return answer is not None and [mark.text for mark in word_marks(answer) if not mark.left_out] != [
-            word.text for word in answer.transcript.words
-        ]
+            self.notify(rescored_words(before, answer), title="Corrected", markup=False)
 
     def action_exact(self) -> None:
         """The words exactly as they were recognised, and back to the readable form."""
@@ -471,30 +424,15 @@ class TranscriptScreen(Screen[Answer | None]):
 
     def action_again(self) -> None:
         """The same question anew, as a drill."""
-        from simulator.interview.setup import Setup
-
-        if self._answer is None:
-            return
-        self._replay.stop()
-        try:
-            bank_id = self._app.services.data.store.session(self._answer.session_id).bank_id
-            setup = Setup(bank_id=bank_id, mode=Mode.DRILL, question_id=self._answer.question.id)
-            self._app.open_interview(setup=setup)
-        except UserError as problem:
-            self._app.tell(problem)
+        if self._answer is not None:
+            self._replay.stop()
+            try_again(self._app, self._answer)
 
     def action_worked_answer(self) -> None:
         """How somebody else might answer this well."""
-        from simulator.tui.screens.worked_answer import show_worked_answers
-
-        if self._answer is None:
-            return
-        self._replay.stop()
-        try:
-            bank_id = self._app.services.data.store.session(self._answer.session_id).bank_id
-            show_worked_answers(self._app, self._answer.question, bank_id, self._answer.interviewer_id)
-        except UserError as problem:
-            self._app.tell(problem)
+        if self._answer is not None:
+            self._replay.stop()
+            show_strong_answer(self._app, self._answer)
 
     def action_as_story(self) -> None:
         """Take the answer over as one of the candidate's stories."""

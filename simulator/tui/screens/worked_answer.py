@@ -13,9 +13,9 @@ from textual.widgets import Footer, Static
 
 from simulator.questions.bank import Question, WorkedAnswer
 from simulator.scoring.scorecard import PartState
-from simulator.sessions.report import shown_scores
+from simulator.sessions.answer_feedback import shown_scores
 from simulator.sessions.session import Answer
-from simulator.speech.ports import VoiceStyle
+from simulator.speech.ports import Readiness, VoiceStyle
 from simulator.tui.garbage_collection import settle_garbage_collector
 from simulator.tui.messages import CaptionMoved, LineOver
 from simulator.tui.widgets.card import panel
@@ -24,18 +24,17 @@ from simulator.tui.widgets.scorecard_view import answer_words, flowing, parts_st
 if TYPE_CHECKING:
     from simulator.tui.app import SecondRound
 
-NONE_YET = "There is no worked answer to this question yet. You can write one in the question editor."
+NOT_HEARD = "There is no loudspeaker: the answer stands here to be read."
+SILENT = "Sound is off in the settings: the answer stands here to be read."
 
 
 def show_worked_answers(app: "SecondRound", question: Question, bank_id: str, interviewer_id: str) -> None:
-    """The worked answers to a question, spoken by another voice than the interviewer's; or that there are none."""
+    """The worked answers to a question, where there are any, spoken by another voice than the interviewer's."""
     examples = app.services.library.worked_answers(question, bank_id)
     if examples:
         app.push_screen(
             WorkedAnswerScreen(question, examples, app.services.interviewers.second_voice(interviewer_id).voice)
         )
-    else:
-        app.notify(NONE_YET, markup=False)
 
 
 class WorkedAnswerScreen(Screen[None]):
@@ -117,19 +116,19 @@ class WorkedAnswerScreen(Screen[None]):
         if read is not None and any(score.parts for score in shown_scores(read)):
             parts = [part for score in shown_scores(read) for part in score.parts]
             words = answer_words(read, parts, len(example.answer[:heard].split()))
-        told = Content.styled(f"{example.who}\n\n", "italic") + words
+        shown = Content.styled(f"{example.who}\n\n", "italic") + words
         if example.remark:
             why = "What is wrong with it" if example.weak else "What makes it work"
-            told += Content.assemble((f"\n\n{why}: ", "bold $primary"), example.remark)
-        self.query_one("#answer", Static).update(told)
+            shown += Content.assemble((f"\n\n{why}: ", "bold $primary"), example.remark)
+        self.query_one("#answer", Static).update(shown)
         self._show_parts()
 
     def _show_parts(self) -> None:
         """Which parts it has, in the words and colours of feedback."""
         read = self._read.get(self._at)
-        leading = shown_scores(read)[:1] if read else []
-        # An example shows what is in it; what the reader did not find is nothing to learn from.
-        strip = parts_strip(part for score in leading for part in score.parts if part.found is PartState.YES)
+        # An example shows what is in it, as the words below are named; what was not found is nothing to learn from.
+        parts = (part for score in (shown_scores(read) if read else ()) for part in score.parts)
+        strip = parts_strip(part for part in parts if part.found is PartState.YES)
         width = max(20, self.app.size.width - 4)
         self.query_one("#parts", Static).update(Content("\n").join(flowing(strip, width)))
         self.query_one("#parts").display = bool(strip)
@@ -153,7 +152,13 @@ class WorkedAnswerScreen(Screen[None]):
         self.query_one(VerticalScroll).scroll_home(animate=False)
 
     def action_hear(self) -> None:
-        """Say the answer, from its beginning."""
+        """Say the answer, from its beginning; where nothing can be heard that is told."""
+        if self._app.settings.sound != "on":
+            self._app.notify(SILENT)
+            return
+        if self._app.services.sound.voice.status().readiness is Readiness.MISSING:
+            self._app.notify(NOT_HEARD)
+            return
         self._turn += 1
         turn = self._turn
         self._speaking = True

@@ -18,13 +18,15 @@ class CorrectionBox(TextArea):
         super().__init__(id=id, soft_wrap=True, tab_behavior="focus")
 
     def mend(self, transcript: Transcript, word: int) -> None:
-        """Take these words to be mended, with one of them selected."""
+        """Take these words to be mended, with one of them selected; behind the last one goes on at the end."""
         self.text = transcript.text
         texts = [each.text for each in transcript.words]
         if word < len(texts):
             start = len(" ".join(texts[:word])) + (1 if word else 0)
             self.selection = Selection((0, start), (0, start + len(texts[word])))
             self.scroll_cursor_visible()
+        else:
+            self.move_cursor(self.document.end)
         self.focus()
 
     def on_key(self, event: events.Key) -> None:

@@ -6,8 +6,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from simulator.sessions.delivery_plot import delivery_plot, level_row
+from simulator.sessions.delivery_words import delivery_line
 from simulator.sessions.progress import SPARKS
-from simulator.sessions.report import delivery_line, rubric_title
+from simulator.sessions.rubric_titles import rubric_title
 from simulator.sessions.session import Answer
 
 SLICES = 120
@@ -58,9 +59,9 @@ def delivery_lines(answer: Answer, levels: Sequence[float], width: int, height: 
     """The lines, for a screen of `width` columns; where the plots have more `height`, they are wider too."""
     lines = []
     card = answer.scorecard
-    said = delivery_line(card.delivery) if card else ""
-    if said:
-        lines.extend(Content.assemble((f"{'Voice':<8}", "bold"), said).wrap(width))
+    words = delivery_line(card.delivery) if card else ""
+    if words:
+        lines.extend(Content.assemble((f"{'Voice':<8}", "bold"), words).wrap(width))
     room = max(8, min(WIDEST, width - BESIDE))
     plot = delivery_plot(answer.transcript, room)
     if plot:

@@ -12,7 +12,14 @@ from simulator.tui.widgets.scorecard_view import ScorecardView
 
 
 class FeedbackView(VerticalScroll, can_focus=True):
-    """Shows an answer's scorecard, and beside each level that of the attempt before."""
+    """Shows an answer's scorecard, and beside each level that of the attempt before.
+
+    The column of the scrollbar is always kept free: what is wrapped for one width is never shown in another.
+    """
+
+    DEFAULT_CSS = """
+    FeedbackView { scrollbar-gutter: stable; }
+    """
 
     def __init__(self, id: str) -> None:
         super().__init__(id=id)

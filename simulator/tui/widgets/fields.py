@@ -8,7 +8,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Select, TextArea
+from textual.widgets import OptionList, Select, TextArea
 from textual.widgets._select import SelectOverlay
 
 from simulator.tui.widgets.ticks import Tick
@@ -34,20 +34,30 @@ class FieldForm(VerticalScroll, can_focus=False, inherit_bindings=False):
         return action != "step" or self.screen.focused in self.fields()
 
     def action_step(self, by: int) -> None:
-        """To the next field, or the one before; within several lines of text first to the next line."""
+        """To the next field, or the one before; within lines of text or a list first to its next line."""
         fields = self.fields()
         focused = self.screen.focused
-        if isinstance(focused, TextArea) and not (
-            focused.cursor_at_last_line if by > 0 else focused.cursor_at_first_line
-        ):
+        if focused is not None and not _at_edge(focused, by):
             if by > 0:
-                focused.action_cursor_down()
+                focused.action_cursor_down()  # type: ignore[attr-defined]
             else:
-                focused.action_cursor_up()
+                focused.action_cursor_up()  # type: ignore[attr-defined]
             return
         here = fields.index(focused) if focused in fields else -1
+        following = fields[(here + by) % len(fields)]
+        if isinstance(following, OptionList) and following.option_count:
+            following.highlighted = 0 if by > 0 else following.option_count - 1
         # At once, not with `focus`, which waits a turn: of keys pressed in quick order none may be lost.
-        self.screen.set_focus(fields[(here + by) % len(fields)])
+        self.screen.set_focus(following)
+
+
+def _at_edge(focused: Widget, by: int) -> bool:
+    """Whether the arrow key leads out of a field: one of several lines has more of them below or above."""
+    if isinstance(focused, TextArea):
+        return focused.cursor_at_last_line if by > 0 else focused.cursor_at_first_line
+    if isinstance(focused, OptionList) and focused.option_count:
+        return focused.highlighted in (None, focused.option_count - 1 if by > 0 else 0)
+    return True
 
 
 class OnOff(Tick):
@@ -80,13 +90,13 @@ class Choice(Select[str], inherit_bindings=False):
 
     def __init__(self, options: Iterable[tuple[str, str]], value: str, id: str) -> None:
         listed = list(options)
-        self._values = [option for _, option in listed]
+        self.values = [option for _, option in listed]
         super().__init__(listed, value=value, id=id, allow_blank=False, compact=True)
 
     def offer(self, options: Iterable[tuple[str, str]], value: str) -> None:
         """Other options, with `value` chosen; tells nobody, for nothing was chosen by the user."""
         listed = list(options)
-        self._values = [option for _, option in listed]
+        self.values = [option for _, option in listed]
         with self.prevent(Select.Changed):
             self.set_options(listed)
             self.value = value
@@ -96,8 +106,8 @@ class Choice(Select[str], inherit_bindings=False):
         self.watch(self, "expanded", self._end_preview, init=False)
 
     def _mark(self, index: int | None) -> None:
-        if self.expanded and index is not None and index < len(self._values):
-            self.post_message(self.Marked(self, self._values[index]))
+        if self.expanded and index is not None and index < len(self.values):
+            self.post_message(self.Marked(self, self.values[index]))
 
     def _end_preview(self, expanded: bool) -> None:
         if not expanded:

@@ -1,6 +1,7 @@
-"""The keys below each screen, never cut off: where there is little room the rarer ones are listed by F1."""
+"""The keys below each screen, in the order of its `BINDINGS`, never cut off.
 
-from collections.abc import Mapping
+Where there is little room the rarer ones are listed by F1 alone.
+"""
 
 from textual import events
 from textual.app import ComposeResult
@@ -24,7 +25,7 @@ class Keys(Footer):
         # A screen that is still being built, or taken down, cannot tell yet which of its keys are of use.
         if self.screen.is_mounted and self.screen.is_running:
             keys = list(super().compose())
-            yield from fitting(keys, self.app.size.width, getattr(self.screen, "SHORT_KEYS", {}))
+            yield from fitting(keys, self.app.size.width)
 
     def on_resize(self, event: events.Resize) -> None:
         """Another width has room for other keys."""
@@ -32,22 +33,17 @@ class Keys(Footer):
             self.call_after_refresh(self.recompose)
 
 
-def fitting(keys: list[Widget], room: int, short: Mapping[str, str]) -> list[Widget]:
-    """The keys that fit into `room` columns, in order; where it is tight, the later ones by their `short` names."""
+def fitting(keys: list[Widget], room: int) -> list[Widget]:
+    """The keys that fit into `room` columns, in order."""
     kept = [key for key in keys if isinstance(key, FooterKey)]
+    wanted = list(kept)
     if sum(map(_width, kept)) <= room:
         return keys
-    long = {key: key.description for key in kept}
-    for key in long:
-        key.description = short.get(key.description, key.description)
-    for key in reversed(long):
+    for key in reversed(wanted):
         if sum(map(_width, kept)) > room and key.key not in ALWAYS:
             kept.remove(key)
     for key in kept:
-        tight, key.description = key.description, long[key]
-        if sum(map(_width, kept)) > room:
-            key.description = tight
-        if len(kept) < len(long) and key.action.endswith("help"):
+        if len(kept) < len(wanted) and key.action.endswith("help"):
             key.description = MORE
     return list(kept)
 

@@ -9,7 +9,7 @@ from textual_plotext import PlotextPlot
 
 from simulator.scoring.scorecard import MAX_LEVEL
 from simulator.sessions.progress import WEEKS_SHOWN, RubricProgress
-from simulator.sessions.report import rubric_title
+from simulator.sessions.rubric_titles import rubric_title
 from simulator.sessions.times import MONTHS
 
 COLOURS = ("part-occasion", "part-action", "part-outcome", "part-lesson")

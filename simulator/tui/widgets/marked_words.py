@@ -122,12 +122,13 @@ class MarkedWords(ScrollView, can_focus=False):
     def __init__(self, id: str | None = None, empty: str = "") -> None:
         super().__init__(id=id)
         self._marks: Sequence[WordMark] = ()
-        self._lines: list[tuple[WordPiece, ...]] = []
+        self.lines: list[tuple[WordPiece, ...]] = []
         self._starts: list[int] = []
         """The first word of each line."""
         self._cursor = 0
         self._heard: int | None = None
-        self._empty = empty
+        self.empty = empty
+        """What stands there where there are no words."""
 
     @property
     def cursor(self) -> int:
@@ -148,7 +149,7 @@ class MarkedWords(ScrollView, can_focus=False):
         """Show these words."""
         self._marks, self._heard = marks, None
         self._cursor = self._shown_near(max(0, min(cursor, len(marks) - 1)), 1)
-        self._lay_out(self.scrollable_content_region.width)
+        self.lay_out(self.scrollable_content_region.width)
         # Only then is it known how far there is to scroll.
         self.call_after_refresh(self._bring_into_view, self._cursor)
 
@@ -172,12 +173,12 @@ class MarkedWords(ScrollView, can_focus=False):
 
     def move_by_lines(self, step: int) -> None:
         """Put the cursor on the word above or below."""
-        if not self._lines:
+        if not self.lines:
             return
-        line = self._line_of(self._cursor)
-        column = next((at for at, piece in _columns(self._lines[line]) if piece.position == self._cursor), 0)
-        target = max(0, min(len(self._lines) - 1, line + step))
-        nearest = min(_columns(self._lines[target]), key=lambda each: abs(each[0] - column))
+        line = self.line_of(self._cursor)
+        column = next((at for at, piece in _columns(self.lines[line]) if piece.position == self._cursor), 0)
+        target = max(0, min(len(self.lines) - 1, line + step))
+        nearest = min(_columns(self.lines[target]), key=lambda each: abs(each[0] - column))
         self.move_to(nearest[1].position)
 
     def hear(self, position: int | None) -> None:
@@ -194,31 +195,33 @@ class MarkedWords(ScrollView, can_focus=False):
     # Lines.
 
     def on_resize(self) -> None:
-        self._lay_out(self.scrollable_content_region.width)
+        self.lay_out(self.scrollable_content_region.width)
         self._bring_into_view(self._cursor)
 
-    def _lay_out(self, width: int) -> None:
+    def lay_out(self, width: int) -> None:
+        """Break the words into lines of a width."""
         width = min(MOST_COLUMNS, width)
-        self._lines = layout(self._marks, width) if width > 1 else []
-        self._starts = [line[0].position for line in self._lines]
-        self.virtual_size = Size(max(0, width), len(self._lines))
+        self.lines = layout(self._marks, width) if width > 1 else []
+        self._starts = [line[0].position for line in self.lines]
+        self.virtual_size = Size(max(0, width), len(self.lines))
         self.refresh()
 
-    def _line_of(self, position: int) -> int:
+    def line_of(self, position: int) -> int:
+        """The line on which a word begins."""
         return max(0, bisect_right(self._starts, position) - 1)
 
     def _redraw(self, position: int) -> None:
         """Draw the lines of a word anew (a long word has several)."""
-        for number in range(self._line_of(position), -1, -1):
-            if not any(piece.position == position for piece in self._lines[number] if self._lines):
+        for number in range(self.line_of(position), -1, -1):
+            if not any(piece.position == position for piece in self.lines[number] if self.lines):
                 break
             y = number - round(self.scroll_y)
             self.refresh(Region(0, y, self.size.width, 1))
 
     def _bring_into_view(self, position: int) -> None:
-        if not self._lines:
+        if not self.lines:
             return
-        line, height = self._line_of(position), self.scrollable_content_region.height
+        line, height = self.line_of(position), self.scrollable_content_region.height
         if height and not self.scroll_y <= line < self.scroll_y + height:
             self.scroll_to(y=max(0, line - height // 2), animate=False)
 
@@ -257,12 +260,12 @@ class MarkedWords(ScrollView, can_focus=False):
         """One line, words and signs apart, each word knowing its position for the mouse."""
         width, number = self.size.width, y + round(self.scroll_y)
         plain = self._looks["plain"]
-        if not self._lines:
-            return Strip([Segment(self._empty if y == 0 else "", plain)]).adjust_cell_length(width, plain)
-        if number >= len(self._lines):
+        if not self.lines:
+            return Strip([Segment(self.empty if y == 0 else "", plain)]).adjust_cell_length(width, plain)
+        if number >= len(self.lines):
             return Strip.blank(width, plain)
         segments: list[Segment] = []
-        for piece in self._lines[number]:
+        for piece in self.lines[number]:
             if segments:
                 segments.append(Segment(" ", plain))
             here = Style.from_meta({"word": piece.position})

@@ -1,18 +1,22 @@
 """The parts of an answer as a table: its sign, its name, and the words that are it or that it was not heard yet."""
 
+import textwrap
 from collections.abc import Iterator, Sequence
 
 from textual.content import Content
 
 from simulator.scoring.scorecard import Part, PartState
-from simulator.sessions.highlights import passages
-from simulator.sessions.report import PART_SIGNS
+from simulator.sessions.answer_feedback import PART_SIGNS, came_in
+from simulator.sessions.highlights import part_quote
 from simulator.sessions.session import Answer
 from simulator.tui.parts import part_colour
 
 GAP = 2
-NO_WORDS = {PartState.NO: "not heard yet", PartState.SPARE: "optional", PartState.PERHAPS: "not clear"}
+NO_WORDS = {PartState.NO: "not {heard} yet", PartState.SPARE: "optional", PartState.PERHAPS: "not clear"}
 """What stands in the place of words where there are none."""
+SURE = {PartState.PERHAPS: "perhaps "}
+"""What stands before words that may be a part, though not surely."""
+LEAST = 20
 
 
 def part_style(part: Part) -> str:
@@ -31,13 +35,23 @@ def sign_style(part: Part) -> str:
     return "bold $error" if part.found is PartState.NO else part_style(part)
 
 
-def part_rows(answer: Answer, parts: Sequence[Part], width: int) -> Iterator[Content]:
-    """One line a part, in `width` columns: the words give way with "…"."""
-    found = {passage.element: passage.text for passage in reversed(passages(answer, parts)) if passage.element}
+def part_rows(answer: Answer, parts: Sequence[Part], width: int, lines: int = 1) -> Iterator[Content]:
+    """A part and its words in `width` columns, in so many lines; words that do not fit give way to "…"."""
     names = max((len(part.name) for part in parts), default=0)
+    indent = len("✓ ") + names + GAP
     for part in parts:
-        words = found.get(part.element, "") if part.found in (PartState.YES, PartState.PERHAPS) else ""
-        told = Content(f"“{words.rstrip('.,;')}”") if words else Content(NO_WORDS.get(part.found, ""))
+        words = part_quote(answer, part)
+        none = NO_WORDS.get(part.found, "").format(heard=came_in(answer))
+        told = f"{SURE.get(part.found, '')}“{words.rstrip('.,;')}”" if words else none
         name = Content.styled(part.name, part_style(part)).pad_right(names - len(part.name) + GAP)
-        row = Content.assemble((f"{PART_SIGNS[part.found]} ", sign_style(part)), name, told.stylize("$text-muted"))
-        yield row.truncate(width, ellipsis=True)
+        first = Content.assemble((f"{PART_SIGNS[part.found]} ", sign_style(part)), name)
+        for number, line in enumerate(_fitted(told, max(LEAST, width - indent), lines)):
+            yield (Content(" " * indent) if number else first) + Content.styled(line, "$text-muted")
+
+
+def _fitted(words: str, room: int, lines: int) -> list[str]:
+    wrapped = textwrap.wrap(words, room) or [""]
+    if len(wrapped) > lines:
+        last = textwrap.shorten(" ".join(wrapped[lines - 1 :]), room, placeholder=" …")
+        wrapped = [*wrapped[: lines - 1], last]
+    return wrapped

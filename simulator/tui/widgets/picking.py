@@ -83,14 +83,15 @@ class PickOne(ModalScreen[str | None]):
         Binding("escape", "dismiss(None)", "close", id="pick.leave"),
     ]
 
-    def __init__(self, title: str, options: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, title: str, options: Sequence[tuple[str | Content, str]]) -> None:
         super().__init__()
-        self._title, self._options = title, options
+        self._title = title
+        self._options = [(Content(words) if isinstance(words, str) else words, value) for words, value in options]
 
     def compose(self) -> ComposeResult:
         with Vertical():
             yield Label(self._title, classes="heading", markup=False)
-            yield OptionList(*(Option(Content(words), id=value) for words, value in self._options))
+            yield OptionList(*(Option(words, id=value) for words, value in self._options))
         yield Keys()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
@@ -143,7 +144,7 @@ class Several(Static, can_focus=True):
     def __init__(self, title: str, value: Sequence[str], empty: str, id: str, most: int | None = None) -> None:
         super().__init__(id=id, markup=False)
         self._title, self._empty, self._most = title, empty, most
-        self._options: list[tuple[str, str]] = []
+        self.options: list[tuple[str, str]] = []
         self.value = tuple(value)
 
     def on_mount(self) -> None:
@@ -152,7 +153,7 @@ class Several(Static, can_focus=True):
     def offer(self, options: Sequence[tuple[str, str]]) -> None:
         """What there is to choose from; values chosen that are not among them stay choosable."""
         known = {value for _, value in options}
-        self._options = [*options, *((value, value) for value in self.value if value not in known)]
+        self.options = [*options, *((value, value) for value in self.value if value not in known)]
         self._show()
 
     def choose(self, value: Sequence[str]) -> None:
@@ -163,7 +164,7 @@ class Several(Static, can_focus=True):
             self.post_message(self.Changed(self, self.value))
 
     def _show(self) -> None:
-        words = {value: words for words, value in self._options}
+        words = {value: words for words, value in self.options}
         names = ", ".join(words.get(value, value) for value in self.value)
         self.update(f"{names or self._empty}  …")
 
@@ -172,8 +173,8 @@ class Several(Static, can_focus=True):
 
     def action_choose(self) -> None:
         """Open the list."""
-        if self._options:
-            self.app.push_screen(PickSome(self._title, self._options, self.value, self._most), self._picked)
+        if self.options:
+            self.app.push_screen(PickSome(self._title, self.options, self.value, self._most), self._picked)
 
     def _picked(self, value: tuple[str, ...] | None) -> None:
         if value is not None:

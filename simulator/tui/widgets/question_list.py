@@ -95,8 +95,8 @@ class QuestionList(ScrollView, can_focus=True):
         is_marked = index == self.marked
         style = self.get_component_rich_style("list--marked") if is_marked else line
         kind = self.get_component_rich_style("list--kind", partial=True)
-        told = f"{question.kind.value}?" if question.id in self.guessed else question.kind.value
-        beside = f"  {set_cell_size(told, KIND_WIDTH + bool(self.guessed))}" if width >= WIDE else ""
+        kind_words = f"{question.kind.value}?" if question.id in self.guessed else question.kind.value
+        beside = f"  {set_cell_size(kind_words, KIND_WIDTH + bool(self.guessed))}" if width >= WIDE else ""
         room = max(10, width - len(beside) - 2)
         ask = question.ask
         shown = set_cell_size(ask, room)

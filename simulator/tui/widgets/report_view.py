@@ -8,7 +8,9 @@ from textual.content import Content
 from textual.widget import Widget
 
 from simulator.scoring.scorecard import MAX_LEVEL
-from simulator.sessions.report import Report, RubricSummary, level_bar, rubric_title, shown_scores
+from simulator.sessions.answer_feedback import level_bar, shown_scores
+from simulator.sessions.report import Report, RubricSummary
+from simulator.sessions.rubric_titles import rubric_title
 from simulator.tui.widgets.card import Card
 from simulator.tui.widgets.columns import aligned
 from simulator.tui.widgets.scorecard_view import hanging
@@ -113,7 +115,7 @@ def levels(report: Report, width: int) -> Iterator[Content]:
 
 def _level(summary: RubricSummary) -> tuple[Content, ...]:
     tries = summary.tries or tuple(map(str, summary.levels))
-    each = f"answers: {', '.join(tries)}" if len(tries) > 1 else tries[0] if "→" in tries[0] else ""
+    each = f"question by question: {', '.join(tries)}" if len(tries) > 1 else tries[0] if "→" in tries[0] else ""
     return (
         Content.styled(level_bar(summary.mean), "$accent"),
         Content.styled(f"{summary.mean:.1f} of {MAX_LEVEL}", "bold"),

@@ -6,30 +6,32 @@ from dataclasses import dataclass
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 from textual.content import Content
-from textual.events import Resize
 from textual.widget import Widget
 from textual.widgets import Static
 
 from simulator.reading import elements as e
 from simulator.reading.elements import elements
-from simulator.scoring.scorecard import MAX_LEVEL, Part, PartState, RubricScore, Scorecard
-from simulator.sessions.highlights import passages
-from simulator.sessions.report import (
+from simulator.scoring.levels import earns
+from simulator.scoring.scorecard import MAX_LEVEL, CueShare, Part, PartState, RubricScore, Scorecard
+from simulator.sessions.answer_feedback import (
     EARLIER_COUNTS,
     NOT_ASKED,
-    PARTS_LEGEND,
+    came_in,
     change_words,
-    clock,
-    delivery_words,
+    helps_most,
     level_bar,
     part_words,
+    parts_legend,
     parts_to_show,
-    rubric_title,
     shown_quotes,
     shown_scores,
     whole_verdict,
 )
+from simulator.sessions.delivery_words import delivery_words
+from simulator.sessions.highlights import passages
+from simulator.sessions.rubric_titles import RUBRIC_TITLES, rubric_title
 from simulator.sessions.session import Answer
+from simulator.sessions.times import clock
 from simulator.tui.parts import part_colour
 from simulator.tui.widgets.card import Card
 from simulator.tui.widgets.delivery_view import DeliveryView
@@ -40,8 +42,14 @@ QUOTE_WIDTH = 9
 ADVICE_WIDTH = 7
 LONGEST_QUOTE = 26
 """Words; in the transcript all of them are underlined anyway."""
-MOST_REASONS = 5
+MOST_REASONS = 6
 """What weighed most tells why; `score --explain` lists all."""
+MOST_FOUND = 4
+LEAST_SHARE = 0.05
+"""A cue that adds less of a step hardly counts."""
+COUNTED, UNSURE, AGAINST, NOTHING = "Counted", "Perhaps", "Held it back", "Did not count"
+"""How what was found weighed: for the level, for it though not clearly, against it, or not at all by itself."""
+WEIGHED_WIDTH = 15
 MOST_COLUMNS = 96
 """Longer lines are hard to read."""
 BESIDE_FROM = 114
@@ -104,9 +112,9 @@ class ScorecardView(Container):
         self.query_one(DeliveryView).show(answer)
         self._draw()
 
-    def on_resize(self, event: Resize) -> None:
-        if event.size.width != self._width:
-            self._width = event.size.width
+    def on_resize(self) -> None:
+        # Drawn while it was hidden, it was drawn for another width.
+        if self.size.width != self._width:
             self._draw()
         else:
             self._even_edges()
@@ -126,7 +134,7 @@ class ScorecardView(Container):
         if self._shown is None:
             return
         answer, previous, explain = self._shown
-        width = self.size.width or 78
+        width = self._width = self.size.width or 78
         framed = bool({"-roomy", "-tall"} & self.screen.classes)
         beside = framed and width >= BESIDE_FROM
         around = 6 if self.screen.has_class("-tall") else 4 if framed else 2
@@ -168,6 +176,8 @@ def sections(
     `framed` leaves out what the panels' titles and borders say already.
     """
     card = answer.scorecard
+    if answer.skipped:
+        return []
     if card is None:
         return [Section("verdict", "", (Content("This answer has no score yet."),))]
     before = previous.scorecard if previous else None
@@ -176,7 +186,7 @@ def sections(
     if not card.scored:
         verdict.extend(_titled("Not scored", Content(card.why_not or ""), width))
     if shown:
-        verdict.extend(_verdict(shown, answer, before, width))
+        verdict.extend(_verdict(shown, answer, before, width, framed))
     for score in shown[1:]:
         verdict.extend(_beside(score, answer, before, width))
     noticed = [*_questions_asked(card, width), *_closing(card, width)]
@@ -186,8 +196,9 @@ def sections(
             why.extend(_why(score, answer, width))
         why.extend(_numbers(card, [score.rubric for score in shown], width))
     words = [line for score in shown[:1] for line in _words(score, answer, width)]
-    advice = [line for score in shown[:1] for line in _advice(score, width, framed)]
-    top = shown[0].level == MAX_LEVEL if shown else False
+    todo = helps_most(shown) if shown else None
+    advice = [*_advice(todo, answer, width, framed)] if todo else []
+    top = todo is not None and todo.level == MAX_LEVEL
     made = (
         Section("verdict", "How it went", tuple(verdict)),
         Section("noticed", "Also noticed", tuple(noticed)),
@@ -205,7 +216,7 @@ def _numbers(card: Scorecard, shown: Sequence[str], width: int) -> Iterator[Cont
         yield from _titled("How you spoke", Content.styled(numbers, "$text-muted"), width)
     others = [rubric_title(rubric) for rubric in card.rubrics if rubric not in shown]
     if card.scored and others:
-        yield from _titled("Not part of this", Content.styled(", ".join(others), "$text-muted"), width)
+        yield from _titled("Not asked for here", Content.styled(", ".join(others), "$text-muted"), width)
 
 
 def hanging(first: Content, body: Content, indent: int, width: int) -> Iterator[Content]:
@@ -223,7 +234,9 @@ def _titled(title: str, body: Content, width: int) -> Iterator[Content]:
     return hanging(Content.styled(title, "bold"), body, TITLE_WIDTH, width)
 
 
-def _verdict(shown: Sequence[RubricScore], answer: Answer, before: Scorecard | None, width: int) -> Iterator[Content]:
+def _verdict(
+    shown: Sequence[RubricScore], answer: Answer, before: Scorecard | None, width: int, framed: bool
+) -> Iterator[Content]:
     score = shown[0]
     title = rubric_title(score.rubric)
     if score.level is None:
@@ -232,9 +245,9 @@ def _verdict(shown: Sequence[RubricScore], answer: Answer, before: Scorecard | N
     yield from Content.styled(whole_verdict(shown), "bold").wrap(width)
     parts = parts_to_show(score)
     yield from flowing([*_level(score, answer, before)], width)
-    yield from part_rows(answer, parts, width)
+    yield from part_rows(answer, parts, width, 2 if framed else 1)
     if answer.position == 0 and answer.attempt == 1 and any(part.found is not PartState.YES for part in parts):
-        yield from Content.styled(PARTS_LEGEND, "$text-muted").wrap(width)
+        yield from Content.styled(parts_legend(answer), "$text-muted").wrap(width)
 
 
 def parts_strip(parts: Iterable[Part]) -> list[Content]:
@@ -269,10 +282,10 @@ def parts_to_mark(answer: Answer) -> list[Part]:
     reading = answer.scorecard.reading if answer.scorecard else None
     if reading is None or any(part.found is PartState.YES for part in parts):
         return parts
-    return [Part(each, elements()[each].name, PartState.YES) for each in BESIDE_PARTS if reading.points_to(each)]
+    return [Part(each, elements()[each].name, PartState.YES) for each in BESIDE_PARTS if reading.tells(each)]
 
 
-def _advice(score: RubricScore, width: int, framed: bool) -> Iterator[Content]:
+def _advice(score: RubricScore, answer: Answer, width: int, framed: bool) -> Iterator[Content]:
     if score.level is None:
         return
     label, indent = Content.styled("Keep" if score.level == MAX_LEVEL else "To do", "bold $accent"), ADVICE_WIDTH
@@ -281,7 +294,7 @@ def _advice(score: RubricScore, width: int, framed: bool) -> Iterator[Content]:
     if score.advice:
         yield from hanging(label, Content(score.advice), indent, width)
     if score.missing and not score.parts:
-        missing = Content.styled(f"not heard yet: {', '.join(score.missing)}", "$text-muted")
+        missing = Content.styled(f"not {came_in(answer)} yet: {', '.join(score.missing)}", "$text-muted")
         yield from hanging(Content(""), missing, indent, width)
 
 
@@ -344,34 +357,44 @@ def answer_words(answer: Answer, parts: Sequence[Part], heard: int = 0) -> Conte
 
 def _split(words: str, count: int) -> tuple[str, str]:
     """The first so many words, and the rest with the space before it."""
-    told = words.split()
-    first = " ".join(told[: max(0, count)])
+    words_shown = words.split()
+    first = " ".join(words_shown[: max(0, count)])
     return first, words[len(first) :]
 
 
 def _why(score: RubricScore, answer: Answer, width: int) -> Iterator[Content]:
-    """What the level stands for, what counted for it and what against it, the weightiest first."""
+    """What the level stands for, and what of the answer counted for it and what did not."""
     if score.level is None:
         return
     anchor = f"{score.level} {score.name}: {score.anchor}"
     yield from hanging(Content.styled("Why", "bold $accent"), Content(anchor), ADVICE_WIDTH, width)
     if answer.probed:
         yield from hanging(Content(""), Content("Scored together with your reply to the follow-up."), 7, width)
-    weighed = sorted((cue for cue in score.cues if weight_sign(cue.share)), key=lambda cue: -abs(cue.share))
-    for cue in weighed[:MOST_REASONS]:
-        found = f": {', '.join(f'“{words}”' for words in cue.found[:4])}" if cue.found else ""
-        sign = Content.styled(f"{weight_sign(cue.share):>5}", "$text-muted")
-        yield from hanging(sign, Content.styled(f"{cue.label}{found}", "$text-muted"), ADVICE_WIDTH, width)
-    if weighed:
-        legend = "+ raised the level, − lowered it; three signs weigh most"
-        yield from hanging(Content(""), Content.styled(legend, "$text-muted"), ADVICE_WIDTH, width)
+    for head, cues in weighed(score):
+        for number, cue in enumerate(cues):
+            found = f": {', '.join(f'“{words}”' for words in cue.found[:MOST_FOUND])}" if cue.found else ""
+            first = Content.styled("" if number else head, "$text-muted")
+            yield from hanging(first, Content.styled(f"{cue.label}{found}", "$text-muted"), WEIGHED_WIDTH, width)
 
 
-def weight_sign(share: float) -> str:
-    """A cue's share of a step in one to three signs; "" where it hardly counts."""
-    size = abs(share)
-    count = 3 if size >= 0.75 else 2 if size >= 0.25 else 1 if size >= 0.05 else 0
-    return ("+" if share > 0 else "−") * count
+def weighed(score: RubricScore) -> Iterator[tuple[str, list[CueShare]]]:
+    """What there was in an answer, the weightiest first: what helped to its level and what did not."""
+    own = score.rubric not in RUBRIC_TITLES
+    states = {part.element: part.found for part in score.parts}
+    groups: dict[str, list[CueShare]] = {COUNTED: [], UNSURE: [], AGAINST: [], NOTHING: []}
+    for cue in sorted(score.cues, key=lambda cue: -abs(cue.share)):
+        if own:
+            if abs(cue.share) >= LEAST_SHARE:
+                groups[COUNTED if cue.share > 0 else AGAINST].append(cue)
+        elif score.rubric != "questions" and not earns(score.rubric, score.level or 0, cue.cue):
+            groups[NOTHING].append(cue)
+        else:
+            groups[UNSURE if states.get(cue.cue) is PartState.PERHAPS else COUNTED].append(cue)
+    room = MOST_REASONS
+    for head, cues in groups.items():
+        if cues[:room]:
+            yield head, cues[:room]
+        room = max(0, room - len(cues))
 
 
 def _short(quote: str) -> str:
@@ -404,7 +427,7 @@ def _closing(card: Scorecard, width: int) -> Iterator[Content]:
         words = Content.assemble((f"“{manner.presuming}”", "underline"), " sounds as if the job were already yours.")
         yield from _titled("Careful", words, width)
     if card.tailoring.met:
-        met = "; ".join(f"{wish} (“{words}”)" for wish, words in card.tailoring.met.items())
+        met = "; ".join(f"{requirement} (“{words}”)" for requirement, words in card.tailoring.met.items())
         yield from _titled("Fits this job", Content(met), width)
     elif card.tailoring.unmet:
         yield from _titled(

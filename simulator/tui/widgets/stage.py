@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 from simulator.interview.interviewer import Interviewer
 from simulator.interview_control.view import StagePart
-from simulator.sessions.report import clock
+from simulator.sessions.times import clock
 from simulator.speech.ports import SoundLevel
 from simulator.tui.faces import look_of
 from simulator.tui.widgets.answer_box import AnswerBox

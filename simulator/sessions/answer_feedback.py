@@ -1,0 +1,249 @@
+"""The feedback on one answer, in words: levels, parts, quotes, what is missing and what to do next.
+
+Pure functions; the plain mode, the commands, the exports and the app all use these.
+"""
+
+import textwrap
+from collections.abc import Iterator, Sequence
+
+from simulator.questions.bank import DEFAULT_RUBRICS
+from simulator.scoring.scorecard import (
+    MAX_LEVEL,
+    ClosingManner,
+    Part,
+    PartState,
+    Quote,
+    RubricScore,
+    Scorecard,
+)
+from simulator.sessions.delivery_words import delivery_line, delivery_words
+from simulator.sessions.rubric_titles import ordered_rubrics, rubric_title
+from simulator.sessions.session import Answer
+from simulator.sessions.times import clock
+from simulator.speech.transcript import Source
+
+WIDTH = 80
+TITLE = 26
+NOT_ASKED = "not asked here"
+MOST_QUOTES = 3
+
+PART_SIGNS = {PartState.YES: "✓", PartState.NO: "✗", PartState.PERHAPS: "◐", PartState.SPARE: "·"}
+"""The sign of a part beside its word: heard, not heard, not clear, not needed as it is."""
+_PART_FORMS = {PartState.PERHAPS: "{name}, not clear", PartState.SPARE: "{name} (optional)"}
+
+
+def came_in(answer: Answer) -> str:
+    """What one says of the words of an answer: "heard", or of what was typed "found"."""
+    return "found" if answer.transcript.source is Source.TYPED else "heard"
+
+
+def parts_legend(answer: Answer) -> str:
+    """What the signs before the parts of this answer mean."""
+    word = came_in(answer)
+    return f"✓ {word}   ✗ not {word}   ◐ perhaps {word}, not clear"
+
+
+_TIED = "\u00a0"
+"""A space at which no line is broken."""
+
+
+def part_words(part: Part) -> str:
+    """A part with its sign, and in words where that would not do: "✓ your own part", "◐ a lesson, not clear"."""
+    return f"{PART_SIGNS[part.found]} {_PART_FORMS.get(part.found, '{name}').format(name=part.name)}"
+
+
+def parts_to_show(score: RubricScore) -> tuple[Part, ...]:
+    """The parts that are shown one by one: at the highest level nothing is missing, so only what was found."""
+    return tuple(part for part in score.parts if score.level != MAX_LEVEL or part.found is PartState.YES)
+
+
+def parts_line(score: RubricScore) -> str:
+    """These parts in one line."""
+    return "  ".join(part_words(part) for part in parts_to_show(score))
+
+
+def parts_gained(before: RubricScore | None, after: RubricScore | None) -> tuple[Part, ...]:
+    """The parts that were surely missing before and are found now."""
+    if before is None or after is None:
+        return ()
+    lacked = {part.element for part in before.parts if part.found in (PartState.NO, PartState.SPARE)}
+    return tuple(part for part in after.parts if part.found is PartState.YES and part.element in lacked)
+
+
+def whole_verdict(scores: Sequence[RubricScore]) -> str:
+    """One verdict for a whole answer: that of the leading rubric, and which other one lags far behind it."""
+    leading = scores[0]
+    verdict = leading.verdict or leading.anchor
+    behind = helps_most(scores)
+    return (
+        verdict
+        if behind is leading
+        else f"{verdict} What would help most now: {rubric_title(behind.rubric).lower()}."
+    )
+
+
+def helps_most(scores: Sequence[RubricScore]) -> RubricScore:
+    """The one rubric to do something for: the lowest of those that lag far behind the leading one, else that."""
+    return min((each for each in scores[1:] if _lags(each, scores[0])), key=_level_of, default=scores[0])
+
+
+def _level_of(score: RubricScore) -> int:
+    return score.level or 0
+
+
+def _lags(one: RubricScore, leading: RubricScore) -> bool:
+    return one.level is not None and leading.level is not None and leading.level - one.level >= FAR_BEHIND
+
+
+FAR_BEHIND = 2
+"""So many levels below the leading rubric, another one is named in the verdict."""
+
+
+def change_words(before: RubricScore | None, after: RubricScore) -> list[str]:
+    """What changed since the attempt before: "up from 2", "now there: what came of it"."""
+    if before is None or before.level is None or after.level is None:
+        return []
+    step = after.level - before.level
+    words = ["as before" if step == 0 else f"{'up' if step > 0 else 'down'} from {before.level}"]
+    for label, parts in (
+        ("now there", parts_gained(before, after)),
+        ("not heard this time", parts_gained(after, before)),
+    ):
+        if parts:
+            words.append(f"{label}: {', '.join(part.name for part in parts)}")
+    return [*words, EARLIER_COUNTS] if step < 0 else words
+
+
+EARLIER_COUNTS = "your earlier try still counts"
+"""The best attempt at a question does: a worse one costs nothing."""
+
+
+def shown_scores(answer: Answer) -> list[RubricScore]:
+    """The rubrics that an answer's question asks for, the leading one first.
+
+    Further ones only where the question names them or the answer has something of them.
+    """
+    card = answer.scorecard
+    if card is None:
+        return []
+    wanted = answer.question.rubrics or DEFAULT_RUBRICS[answer.question.kind]
+    asked = [card.rubrics[rubric] for rubric in wanted if rubric in card.rubrics] or list(card.rubrics.values())
+    return [*asked[:1], *(score for score in asked[1:] if score.level or answer.question.rubrics)]
+
+
+def level_bar(level: float) -> str:
+    """A level, or the mean of some to the nearest half, as full, half and empty marks: it reads without colour."""
+    full, half = divmod(int(2 * level + 0.5), 2)
+    return "▰" * full + "◧" * half + "▱" * (MAX_LEVEL - full - half)
+
+
+def level_words(level: int) -> str:
+    """A level with its bar, and of how many: "▰▰▱▱ 2 of 4"."""
+    return f"{level_bar(level)} {level} of {MAX_LEVEL}"
+
+
+SKIPPED = "You skipped this question."
+
+
+def feedback_text(answer: Answer, previous: Answer | None = None, width: int = WIDTH) -> str:
+    """One answer's feedback as plain text; `previous` is the attempt before, for a before and after."""
+    card = answer.scorecard
+    if card is None:
+        return SKIPPED if answer.skipped else "This answer has no score yet."
+    before = previous.scorecard if previous else None
+    lines: list[str] = []
+    if answer.probed:
+        lines.append("Scored together with your reply to the follow-up.")
+    lines.extend(card_lines(card, before, width, [score.rubric for score in shown_scores(answer)]))
+    return "\n".join(lines)
+
+
+def card_lines(
+    card: Scorecard, before: Scorecard | None = None, width: int = WIDTH, asked_for: Sequence[str] = ()
+) -> list[str]:
+    """A scorecard as lines of plain text; rubrics that the question did not ask for in one line each.
+
+    Of those it asked for, the first is the leading one: it alone is told part by part, with one thing to do.
+    """
+    lines: list[str] = []
+    if card.scored:
+        asked = [card.rubrics[rubric] for rubric in asked_for if rubric in card.rubrics]
+        for score in asked:
+            brief, advised = score is not asked[0], score is helps_most(asked)
+            lines.extend(_rubric_lines(score, before, width, brief, advised))
+        for rubric in ordered_rubrics(card):
+            if asked_for and rubric not in asked_for:
+                lines.extend(_titled(rubric_title(rubric), NOT_ASKED, width))
+            elif not asked_for:
+                lines.extend(_rubric_lines(card.rubrics[rubric], before, width))
+    else:
+        lines.extend(wrapped(f"Not scored. {card.why_not or ''}".strip(), width))
+    for question in card.asked:
+        lines.extend(wrapped(f"{question.level} “{question.text}”: {question.reason}", width, indent="  "))
+    for words in _manner_words(card.closing):
+        lines.extend(wrapped(words, width))
+    if card.tailoring.met:
+        met = "; ".join(f"{requirement} (“{words}”)" for requirement, words in card.tailoring.met.items())
+        lines.extend(_titled("Fits this job", met, width))
+    if card.delivery.measures:
+        in_words = delivery_line(card.delivery)
+        numbers = "; ".join(delivery_words(card.delivery))
+        lines.extend(_titled("Delivery", f"{in_words} ({numbers})" if in_words else numbers, width))
+    return lines
+
+
+def _rubric_lines(
+    score: RubricScore, before: Scorecard | None, width: int, brief: bool = False, advised: bool = True
+) -> Iterator[str]:
+    title = rubric_title(score.rubric)
+    if score.level is None:
+        yield from _titled(title, score.why_not or "not asked here", width)
+        return
+    changes = change_words(before.rubrics.get(score.rubric) if before else None, score)
+    change = f" ({'; '.join(changes)})" if changes else ""
+    verdict = score.verdict or f"{score.name}: {score.anchor}"
+    yield from _titled(title, f"{level_words(score.level)}. {verdict}{change}", width)
+    if not brief:
+        yield from _found_lines(score, width)
+    if score.advice and advised:
+        yield from wrapped(f"Next: {score.advice}", width, indent="  ")
+
+
+def _found_lines(score: RubricScore, width: int) -> Iterator[str]:
+    """The parts of an answer, the words that earned most, and what is missing."""
+    if score.parts:
+        whole = "  ".join(part_words(part).replace(" ", _TIED) for part in parts_to_show(score))
+        yield from (line.replace(_TIED, " ") for line in wrapped(whole, width, indent="  "))
+    for quote in shown_quotes(score):
+        at = f"{clock(quote.start)} " if quote.start is not None else ""
+        yield from wrapped(f"{at}“{quote.text}”: {quote.earns}", width, indent="    ")
+    if score.missing and not score.parts:
+        yield from wrapped(missing_words(score), width, indent="  ")
+
+
+def shown_quotes(score: RubricScore) -> list[Quote]:
+    """The quotes that feedback shows: those that earned most, in the order they were said."""
+    return sorted(score.quotes[:MOST_QUOTES], key=lambda quote: quote.first_word)
+
+
+def missing_words(score: RubricScore) -> str:
+    """What the next levels ask for, as a sentence."""
+    return f"Not heard yet: {'; '.join(what.strip().rstrip('.') for what in score.missing)}."
+
+
+def _manner_words(manner: ClosingManner) -> Iterator[str]:
+    if manner.work_sample_offered:
+        yield f"You offered a work sample (“{manner.work_sample_offered}”): good."
+    if manner.availability_offered:
+        yield f"You said you are available (“{manner.availability_offered}”): good."
+    if manner.presuming:
+        yield f"Careful: “{manner.presuming}” sounds as if the job were already yours."
+
+
+def _titled(title: str, words: str, width: int) -> list[str]:
+    first = f"{title:<{TITLE}} "
+    return textwrap.wrap(words, width, initial_indent=first, subsequent_indent="    ") or [title]
+
+
+def wrapped(words: str, width: int, indent: str = "") -> list[str]:
+    return textwrap.wrap(words, width, initial_indent=indent, subsequent_indent=indent + "  ")

@@ -1,0 +1,82 @@
+"""An import inside a function is there because something is loaded late by it, or because it would close a circle.
+
+What a module loads anyway is imported at its top. What is never loaded before it is used (sound, the language model,
+Textual in commands ...) is held by `tests/test_import_hygiene.py`.
+"""
+
+import ast
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+def name_of(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+MODULES = {name_of(path): ast.parse(path.read_text("utf-8")) for path in (ROOT / "simulator").rglob("*.py")}
+
+
+def imported(node: ast.AST) -> Iterator[str]:
+    """The modules that one statement imports."""
+    match node:
+        case ast.Import(names=names):
+            yield from (each.name for each in names)
+        case ast.ImportFrom(module=str(module), names=names):
+            whole = [f"{module}.{each.name}" for each in names]
+            yield from (name if name in MODULES else module for name in whole)
+
+
+def at_top(body: Sequence[ast.stmt]) -> Iterator[str]:
+    """What is imported when a module is: all but what stands in functions, or is for types alone."""
+    for node in body:
+        yield from imported(node)
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
+            yield from at_top(node.orelse)
+        elif not isinstance(node, FUNCTIONS):
+            for field in ("body", "orelse", "finalbody"):
+                yield from at_top(getattr(node, field, []))
+            for handler in getattr(node, "handlers", []):
+                yield from at_top(handler.body)
+
+
+TOP = {module: set(at_top(tree.body)) for module, tree in MODULES.items()}
+
+
+def loaded_with(module: str) -> set[str]:
+    """Every module that is there once `module` is imported."""
+    found: set[str] = set()
+    waiting = [module]
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.add(name)
+            waiting.extend(TOP.get(name, ()))
+            waiting.extend(name[:at] for at, char in enumerate(name) if char == ".")
+    return found
+
+
+def late_imports(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """The lines of imports inside functions, and what they import."""
+    for function in ast.walk(tree):
+        if isinstance(function, FUNCTIONS):
+            for node in ast.walk(function):
+                yield from ((node.lineno, name) for name in imported(node) if isinstance(node, ast.stmt))
+
+
+def test_nothing_is_imported_late_that_is_loaded_anyway() -> None:
+    found = {
+        f"{module.replace('.', '/')}.py:{line}: {name}"
+        for module, tree in MODULES.items()
+        for line, name in late_imports(tree)
+        if name in loaded_with(module)
+    }
+    assert not found, "\n".join(["it is loaded anyway, import it at the top:", *sorted(found)])
+
+
+def test_what_stands_in_a_function_is_found() -> None:
+    tree = ast.parse("import re\ndef read():\n    import numpy\n    from simulator.texts import read_plain_text\n")
+    assert list(at_top(tree.body)) == ["re"]
+    assert list(late_imports(tree)) == [(3, "numpy"), (4, "simulator.texts")]

@@ -1,0 +1,1 @@
+"""Labelled questions, and the training of the guess of kinds."""
