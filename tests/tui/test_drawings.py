@@ -61,7 +61,7 @@ async def card(driver: Driver, name: str) -> Card:
 async def test_at_home_a_drawing_says_that_nothing_is_due_where_there_is_room() -> None:
     async with visiting(size=(120, 40)) as driver:
         assert not (await card(driver, "rest")).display
-        driver.app.today = lambda: date(2026, 9, 12)
+        driver.app.today = lambda: date(2026, 9, 1)
         driver.app.screen.on_screen_resume()  # type: ignore[attr-defined]
         await driver.until_text("Nothing is due today.")
         assert (await card(driver, "rest")).display
