@@ -18,8 +18,6 @@ _STANDS_FOR: Mapping[str, str] = {e.CHECKABLE: e.LESSON, e.LESSON: e.CHECKABLE, 
 _HOLDS: Mapping[str, str] = {e.OUTCOME: e.LESSON, e.OCCASION: e.REASON, e.OWN_ACTION: e.REASON}
 """Where an element may be told within another: what has changed since then is an ending too, and a personal reason
 often is an event. Then it is not said to be missing."""
-_MAY_BE: Mapping[str, str] = {e.LESSON: e.OUTCOME}
-"""What an element may be that is not surely the one it was taken for: an ending, or what is done since."""
 _ESSENTIAL: Mapping[str, tuple[str, ...]] = {
     "examples": (e.OCCASION, e.OWN_ACTION, e.OUTCOME),
     "motivation": (e.ATTRACTION, e.STEP, e.PLAN),
@@ -42,9 +40,6 @@ def _found(element: str, level: int, reading: Reading) -> PartState:
     # From level 3 on a reason of one's own does as well as what draws.
     drawn = element == e.ATTRACTION and level >= COMPLETE
     if level < COMPLETE and reading.tells(_HOLDS.get(element, "")):
-        return PartState.PERHAPS
-    taken_for = _MAY_BE.get(element, "")
-    if level >= 2 and reading.has(taken_for) and not reading.tells(taken_for):
         return PartState.PERHAPS
     spare = level == MAX_LEVEL or drawn or reading.has(_STANDS_FOR.get(element, ""))
     return PartState.SPARE if spare else PartState.NO

@@ -139,7 +139,7 @@ def test_a_reason_alone_is_said_back_without_praise(sure: bool) -> None:
 def test_an_ending_that_is_not_sure_is_told_in_its_own_words() -> None:
     told = unsure(reading_of(f"{SCENE} {MINE} [outcome:he thanked me when he left]", ("lesson",)), "outcome")
     words = filled(shipped_rubric("examples"), examples_state(told, examples_level(told)), told)
-    assert "Is “He thanked me when he left” how it ended?" in words
+    assert "You said “He thanked me when he left”. Say more plainly how it ended" in words
 
 
 def test_words_in_praise_have_the_name_they_have_in_the_list_of_parts() -> None:

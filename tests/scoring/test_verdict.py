@@ -219,11 +219,3 @@ def test_what_may_be_told_within_another_part_is_not_clear_rather_than_not_heard
         PartState.PERHAPS,
         PartState.NO,
     ]
-
-
-def test_an_ending_that_is_not_sure_may_be_what_is_done_since() -> None:
-    told = reading_of("[occasion:last june it broke] [own_action:i rang them] [outcome:since then we both sign]")
-    unsure = replace(told, spans=tuple(replace(each, quotable=each.element != "outcome") for each in told.spans))
-    names = {"lesson": "what you took from it"}
-    assert [part.found for part in parts_of(names, 3, told)] == [PartState.NO]
-    assert [part.found for part in parts_of(names, 3, unsure)] == [PartState.PERHAPS]
