@@ -16,8 +16,8 @@ from simulator.scoring.scorer import AnswerContext
 from simulator.speech.transcript import typed
 
 READ_AS_STRONG = 0.91
-"""Share of the strong answers that the shipped reader must find at the highest level, at which every part of the story
-has to be sure."""
+"""Share of the strong answers that the shipped reader must find at the highest level, which takes a story whose parts
+are all sure."""
 COMMONEST = (
     "tell-me-about-yourself", "not-on-paper", "why-here", "why-this-work", "why-leave", "five-years", "led-others",
     "calm-a-situation", "mistake", "learned-fast", "disagreed", "without-being-asked", "too-much-at-once",

@@ -28,6 +28,7 @@ def kill(terminal: Terminal) -> None:
 
 
 def leave(terminal: Terminal) -> None:
+    terminal.until(lambda shown: "You can type instead" not in shown, "no notice, which Esc would close first")
     terminal.press("Escape")
     terminal.until_shows("Go on where you stopped")
 
