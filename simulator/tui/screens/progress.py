@@ -35,6 +35,7 @@ from simulator.tui.widgets.card import Card
 from simulator.tui.widgets.columns import aligned
 from simulator.tui.widgets.empty_state import EmptyState
 from simulator.tui.widgets.footer import Keys
+from simulator.tui.widgets.level_plot import LevelPlot, legend
 
 if TYPE_CHECKING:
     from simulator.tui.app import SecondRound
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 PICTURE = (
     "4              ⢀⣀⡠⠤⠔⠒⠊⠉",
     "3      ⢀⣀⠤⠤⠒⠒⠉⠁          Concrete examples  ▰▰▰▰ 3.7",
-    "2  ⡠⠔⠒⠉⠁                 Motivation         ▰▰▱▱ 2.1",
+    "2  ⡠⠔⠒⠉⠁                 Motivation         ▰▰▱▱ 2.0",
     "1 ⠊  Sep    Oct    Nov",
 )
 ROOM_FOR_DAYS = 48
@@ -87,7 +88,9 @@ class ProgressScreen(Screen[None]):
                 levels = Vertical(id="over-time", classes="panel")
                 levels.border_title = f"Your levels over the last {WEEKS_SHOWN} weeks"
                 with levels:
+                    yield Static("", id="practised", classes="muted", markup=False)
                     yield Static("", id="rubrics", markup=False)
+                    yield LevelPlot(id="plot")
                 with Vertical(id="beside"):
                     yield PracticeCalendar(id="calendar")
                     yield Card("By competency, the weakest first", id="competencies")
@@ -122,8 +125,6 @@ class ProgressScreen(Screen[None]):
             today = self._app.today()
             found = progress(self._app.services.data.store, today)
             self._days = practised_days(self._app.services.data.store, today)
-            # Read here, so that the screen need not wait for it.
-            import simulator.tui.widgets.level_plot  # noqa: F401
         except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return
@@ -156,14 +157,9 @@ class ProgressScreen(Screen[None]):
         settle_garbage_collector("progress")
 
     def _show_plot(self, found: Progress, today: date) -> None:
-        """The levels as a plot; the library that draws it is read only here."""
-        from simulator.tui.widgets.level_plot import LevelPlot
-
-        plots = self.query(LevelPlot)
-        plot = plots.first() if plots else LevelPlot(id="plot")
-        if not plots:
-            self.query_one("#over-time").mount(plot)
-        plot.show(found.rubrics, today)
+        """The levels as a plot, below what its lines are."""
+        self.query_one(LevelPlot).show(found.rubrics, today)
+        self.query_one("#practised", Static).update(practised_words(found))
         self.query_one("#rubrics", Static).update(Content("\n").join(list(_rubric_lines(found))))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -204,9 +200,6 @@ def _suggestions(next_up: Sequence[Suggestion], room: int) -> list[Content]:
 
 
 def _rubric_lines(found: Progress) -> Iterator[Content]:
-    from simulator.tui.widgets.level_plot import legend
-
-    yield Content.styled(practised_words(found), "$text-muted")
     signs = legend(found.rubrics)
     rows = []
     for number, each in enumerate(found.rubrics):
