@@ -75,7 +75,8 @@ def test_in_the_plot_each_mark_is_on_its_line_and_at_its_level() -> None:
     ]  # fmt: skip
     assert marks, "the marks"
     level = lines[10][lines[10].index(MARKERS[0]) + 1 : lines[10].rindex(MARKERS[0])]
-    assert level and all("\u2801" <= sign <= "\u28ff" for sign in level), "a level line runs through its own marks"
+    assert level
+    assert all("\u2801" <= sign <= "\u28ff" for sign in level), "a level line runs through its own marks"
     assert lines[-1].endswith("23 Nov"), "the last week is named"
 
 

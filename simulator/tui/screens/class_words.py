@@ -7,33 +7,36 @@ from textual.content import Content
 
 from simulator.classroom.agreement import Agreement, different
 from simulator.classroom.overview import ClassOverview, Levels, StudentRow, missing_words
-from simulator.sessions.answer_feedback import level_bar
 from simulator.sessions.rubric_titles import rubric_title
 from simulator.tui.drawings import drawing_beside
 from simulator.tui.screens.followup_lines import day_words
+from simulator.tui.widgets.levels import bar, change
 from simulator.tui.widgets.scorecard_view import hanging
 
 if TYPE_CHECKING:
     from simulator.classroom.agreement import Pair
 
+TIMES, MINUTES = "times", "minutes"
+"""The names of columns of numbers, which stand below the ends of them."""
 BAR = 12
 """Columns of the longest bar of what is missing."""
 
 
-def cells(line: StudentRow, rubrics: tuple[str, ...], wide: bool, roomy: bool) -> list[str]:
+def cells(line: StudentRow, rubrics: tuple[str, ...], wide: bool, roomy: bool) -> list[Content]:
     """A student's row; with bars where it is `roomy`, with what is missing most where it is `wide`."""
     levels = [_level_words(line.levels.get(rubric), roomy) for rubric in rubrics]
     last = day_words(line.last_at[:10]) if line.last_at else ""
+    facts = [f"{line.sessions:>{len(TIMES)}}", f"{line.minutes:>{len(MINUTES)}.0f}", last or "never"]
     more = [missing_words(line.missing)] if wide else []
-    return [line.student.name, *levels, str(line.sessions), f"{line.minutes:.0f}", last or "never", *more]
+    return [Content(line.student.name), *levels, *map(Content, [*facts, *more])]
 
 
-def _level_words(levels: Levels | None, roomy: bool) -> str:
+def _level_words(levels: Levels | None, roomy: bool) -> Content:
     if levels is None:
-        return ""
-    change = "" if levels.change is None else " =" if abs(levels.change) < 0.05 else f" {levels.change:+.1f}"
-    bar = f"{level_bar(levels.latest)} " if roomy else ""
-    return f"{bar}{levels.latest:.1f}{change}"
+        return Content("")
+    parts = [bar(levels.latest)] if roomy else []
+    parts.append(Content(f"{levels.latest:.1f}"))
+    return Content(" ").join([*parts, change(levels.change)])
 
 
 def summary(overview: ClassOverview, width: int) -> Content:
@@ -56,7 +59,7 @@ def _missing(overview: ClassOverview) -> Iterator[Content]:
     most, widest = max(count for _, count in found), max(len(part) for part, _ in found)
     for part, count in found:
         yield Content.assemble(
-            f"{part:<{widest}}  ", ("▪" * max(1, round(count / most * BAR)), "$accent"), (f" {count}", "bold")
+            f"{part:<{widest}}  ", ("▰" * max(1, round(count / most * BAR)), "$warning"), (f" {count}", "bold")
         )
 
 

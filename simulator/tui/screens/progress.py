@@ -16,7 +16,6 @@ from textual.widgets.option_list import Option
 from simulator.errors import UserError
 from simulator.interview.setup import Setup
 from simulator.questions.competencies import competency_name
-from simulator.sessions.answer_feedback import level_bar
 from simulator.sessions.overview import practised_days
 from simulator.sessions.progress import (
     WEEKS_SHOWN,
@@ -36,6 +35,7 @@ from simulator.tui.widgets.columns import aligned
 from simulator.tui.widgets.empty_state import EmptyState
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.level_plot import LevelPlot, legend
+from simulator.tui.widgets.levels import bar, change
 
 if TYPE_CHECKING:
     from simulator.tui.app import SecondRound
@@ -204,20 +204,16 @@ def _rubric_lines(found: Progress) -> Iterator[Content]:
     rows = []
     for number, each in enumerate(found.rubrics):
         sign, colour = signs[number] if number < len(signs) else (f"  {rubric_title(each.rubric)}", "")
-        rows.append(
-            (Content.styled(sign, colour), *_level(each.recent), Content.styled(_change(each), "$text-muted"))
-        )
+        rows.append((Content.styled(sign, colour), *_level(each.recent), _lately(each)))
     yield from aligned(rows, MOST_COLUMNS, gives=0)
 
 
 def _level(mean: float) -> tuple[Content, Content]:
-    return Content.styled(level_bar(mean), "$accent"), Content.styled(f"{mean:.1f}", "bold")
+    return bar(mean), Content.styled(f"{mean:.1f}", "bold")
 
 
-def _change(each: RubricProgress) -> str:
-    if each.change is None or abs(each.change) < 0.1:
-        return "lately"
-    return f"lately, {'up' if each.change > 0 else 'down'} {abs(each.change):.1f}"
+def _lately(each: RubricProgress) -> Content:
+    return Content.assemble(("lately ", "$text-muted"), change(each.change))
 
 
 def _competencies(found: Progress, today: date, room: int) -> list[Content]:

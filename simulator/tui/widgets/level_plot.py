@@ -1,5 +1,6 @@
 """Levels week by week as a plot, with a line for each rubric: a mark for each week, and the line goes through it."""
 
+import itertools
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
@@ -85,7 +86,7 @@ def _columns(width: int) -> list[int]:
 def _line(marks: Sequence[Cell]) -> dict[Cell, int]:
     """The dots of the line through the marks, for each character."""
     found: dict[Cell, int] = {}
-    for start, end in zip(marks, marks[1:], strict=False):
+    for start, end in itertools.pairwise(marks):
         for x, y in _between(start, end):
             cell = x // ACROSS, y // DOWN
             found[cell] = found.get(cell, 0) | DOTS[y % DOWN][x % ACROSS]

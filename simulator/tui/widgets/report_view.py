@@ -8,16 +8,19 @@ from textual.content import Content
 from textual.widget import Widget
 
 from simulator.scoring.scorecard import MAX_LEVEL
-from simulator.sessions.answer_feedback import level_bar, shown_scores
+from simulator.sessions.answer_feedback import shown_scores
 from simulator.sessions.report import Report, RubricSummary
 from simulator.sessions.rubric_titles import rubric_title
 from simulator.tui.widgets.card import Card
 from simulator.tui.widgets.columns import aligned
+from simulator.tui.widgets.levels import bar, long_bar
 from simulator.tui.widgets.scorecard_view import hanging
 
 WIDEST = 96
 BESIDE_FROM = 118
 """Columns from which what to do next stands beside the levels."""
+EACH = 5
+"""Marks of a level in its bar."""
 FACE = 20
 """Columns that a face at the head takes."""
 
@@ -117,7 +120,7 @@ def _level(summary: RubricSummary) -> tuple[Content, ...]:
     tries = summary.tries or tuple(map(str, summary.levels))
     each = f"question by question: {', '.join(tries)}" if len(tries) > 1 else tries[0] if "→" in tries[0] else ""
     return (
-        Content.styled(level_bar(summary.mean), "$accent"),
+        long_bar(summary.mean, EACH),
         Content.styled(f"{summary.mean:.1f} of {MAX_LEVEL}", "bold"),
         Content(rubric_title(summary.rubric)),
         Content.styled(each, "$text-muted"),
@@ -137,16 +140,12 @@ def question_by_question(report: Report, width: int) -> Iterator[Content]:
     """What was asked, in order, each with the level of its answer."""
     for answer in report.session.latest_attempts():
         level = next((each.level for each in shown_scores(answer) if each.level is not None), None)
-        bar = (
-            Content.styled(level_bar(level), "$accent")
-            if level is not None
-            else Content.styled("not scored", "$text-muted")
-        )
-        yield from hanging(bar, Content(answer.question.ask), 6, width)
+        how = bar(level) if level is not None else Content.styled("not scored", "$text-muted")
+        yield from hanging(how, Content(answer.question.ask), 6, width)
 
 
 def next_steps(report: Report, width: int) -> Iterator[Content]:
     """The few things that help most, and the question each is about."""
     for number, step in enumerate(report.next_steps, 1):
-        yield from hanging(Content.styled(f"{number}.", "bold $accent"), Content(step.advice), 3, width)
+        yield from hanging(Content.styled(f"{number}.", "bold"), Content(step.advice), 3, width)
         yield from hanging(Content(""), Content.styled(f"(“{step.question}”)", "$text-muted"), 3, width)

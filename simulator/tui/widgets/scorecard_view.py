@@ -19,7 +19,6 @@ from simulator.sessions.answer_feedback import (
     came_in,
     change_words,
     helps_most,
-    level_bar,
     part_words,
     parts_legend,
     parts_to_show,
@@ -35,6 +34,7 @@ from simulator.sessions.times import clock
 from simulator.tui.parts import part_colour
 from simulator.tui.widgets.card import Card
 from simulator.tui.widgets.delivery_view import DeliveryView
+from simulator.tui.widgets.levels import bar
 from simulator.tui.widgets.part_rows import part_rows, part_style, sign_style
 
 TITLE_WIDTH = 20
@@ -288,7 +288,7 @@ def parts_to_mark(answer: Answer) -> list[Part]:
 def _advice(score: RubricScore, answer: Answer, width: int, framed: bool) -> Iterator[Content]:
     if score.level is None:
         return
-    label, indent = Content.styled("Keep" if score.level == MAX_LEVEL else "To do", "bold $accent"), ADVICE_WIDTH
+    label, indent = Content.styled("Keep" if score.level == MAX_LEVEL else "To do", "bold"), ADVICE_WIDTH
     if framed:
         label, indent = Content(""), 0
     if score.advice:
@@ -307,8 +307,8 @@ def _beside(score: RubricScore, answer: Answer, before: Scorecard | None, width:
 def _level(score: RubricScore, answer: Answer, before: Scorecard | None) -> Iterator[Content]:
     """The level, what the candidate thought, and the change since the attempt before."""
     assert score.level is not None
-    bar, number = (level_bar(score.level), "$accent"), (f" {score.level} of {MAX_LEVEL}", "bold")
-    yield Content.assemble(bar, number, f"  {rubric_title(score.rubric)}")
+    number = (f" {score.level} of {MAX_LEVEL}", "bold")
+    yield Content.assemble(bar(score.level), number, f"  {rubric_title(score.rubric)}")
     own = answer.self_rating.get(score.rubric)
     if own is not None:
         yield Content.styled(f"you gave yourself {own}", "$text-muted")
@@ -367,7 +367,7 @@ def _why(score: RubricScore, answer: Answer, width: int) -> Iterator[Content]:
     if score.level is None:
         return
     anchor = f"{score.level} {score.name}: {score.anchor}"
-    yield from hanging(Content.styled("Why", "bold $accent"), Content(anchor), ADVICE_WIDTH, width)
+    yield from hanging(Content.styled("Why", "bold"), Content(anchor), ADVICE_WIDTH, width)
     if answer.probed:
         yield from hanging(Content(""), Content("Scored together with your reply to the follow-up."), 7, width)
     for head, cues in weighed(score):
@@ -405,7 +405,7 @@ def _short(quote: str) -> str:
 
 def _questions_asked(card: Scorecard, width: int) -> Iterator[Content]:
     for asked in card.asked:
-        first = Content.styled(f"  {level_bar(asked.level)} {asked.level}", "$accent")
+        first = Content.assemble("  ", bar(asked.level), f" {asked.level}")
         yield from hanging(
             first, Content.assemble(f"“{_short(asked.text)}”", "  ", (asked.reason, "$success")), 9, width
         )
