@@ -80,7 +80,10 @@ class ClassScreen(Screen[None]):
         with Horizontal(classes="title-row"):
             yield Static("Second Round", classes="name")
             yield Static("", classes="where", id="where", markup=False)
-        yield panel(SessionTable(cursor_type="row", fixed_columns=1, id="table"), "Students")
+        yield panel(
+            SessionTable(cursor_type="row", cursor_foreground_priority="renderable", fixed_columns=1, id="table"),
+            "Students",
+        )
         with panel(VerticalScroll(id="scroll", can_focus=True), ""):
             yield Static("", id="text", markup=False)
         yield EmptyState(
@@ -137,7 +140,7 @@ class ClassScreen(Screen[None]):
         retitle(self.query_one("#scroll"), VIEWS[self._view])
         self._draw()
         asked = self.query_one("#asked-words", Static)
-        asked.update(Content("\n").join(question_lines(overview, max(40, self.app.size.width // 2 - 8))))
+        asked.update(Content("\n").join(question_lines(overview, max(40, self.app.size.width * 3 // 5 - 8))))
         if self._view == "questions":
             self.query_one("#text", Static).update(
                 Content("\n").join(question_lines(overview, min(96, self.app.size.width - 8)))

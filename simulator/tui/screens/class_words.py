@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 TIMES, MINUTES = "times", "minutes"
 """The names of columns of numbers, which stand below the ends of them."""
+MOST_MISSING = 6
 BAR = 12
 """Columns of the longest bar of what is missing."""
 
@@ -52,7 +53,7 @@ def summary(overview: ClassOverview, width: int) -> Content:
 
 
 def _missing(overview: ClassOverview) -> Iterator[Content]:
-    found = overview.missing[:3]
+    found = overview.missing[:MOST_MISSING]
     if not found:
         return
     yield Content.styled("Missing most, in so many answers", "$text-muted")
@@ -78,14 +79,19 @@ def question_lines(overview: ClassOverview, width: int) -> list[Content]:
     """Each question with its mean levels and how many answered it."""
     lines: list[Content] = []
     for each in overview.questions:
-        levels = ", ".join(f"{rubric_title(rubric)} {level:.1f}" for rubric, level in each.levels.items())
+        levels = Content(", ").join(
+            Content.assemble(bar(level), f" {level:.1f} {rubric_title(rubric)}")
+            for rubric, level in each.levels.items()
+        )
+        if lines:
+            lines.append(Content(""))
         answers = "1 answer" if each.answers == 1 else f"{each.answers} answers"
         students = "1 student" if each.students == 1 else f"{each.students} students"
         missing = f", missing most: {missing_words(each.missing)}" if each.missing[0] else ""
         lines.extend(Content.styled(each.ask, "bold").wrap(width))
-        lines.extend(
-            hanging(Content(""), Content(f"{levels or 'no level'}; {answers} of {students}{missing}"), 3, width)
-        )
+        told = Content.styled(f"{answers} of {students}{missing}", "$text-muted")
+        lines.extend(hanging(Content(""), levels if levels.plain else Content("no level"), 2, width))
+        lines.extend(hanging(Content(""), told, 2, width))
     return lines
 
 

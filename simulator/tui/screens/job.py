@@ -201,17 +201,21 @@ class JobScreen(Screen[None]):
         job, row = self._job, self._row()
         if job is None:
             return
+        room = max(30, min(96, self.query_one("#about").content_size.width - 1))
         title = job.title
         if not job.requirements:
             self.query_one("#about", Static).update(NO_REQUIREMENTS)
         elif row is not None and self._list.has_focus:
             title = row.requirement.text
-            self.query_one("#about", Static).update(_about_row(row))
+            words = _about_row(row)
+            if not self.has_class("-short"):
+                words += Content.assemble(
+                    "\n\n", ("Prepare next", "bold"), "\n", _next_words(self._seen.coverage[job.id], room)
+                )
+            self.query_one("#about", Static).update(words)
         else:
-            steps = self._seen.coverage[job.id].next_steps[:5]
-            lines = "\n".join(f"· {step}" for step in steps) or "Every requirement has a story."
             title = "Prepare next"
-            self.query_one("#about", Static).update(lines)
+            self.query_one("#about", Static).update(_next_words(self._seen.coverage[job.id], room))
         retitle(self.query_one("#about-scroll"), title)
         self.query_one("#about-scroll", VerticalScroll).scroll_home(animate=False)
 
@@ -419,6 +423,11 @@ class JobScreen(Screen[None]):
             self.dismiss()
 
 
+def _next_words(coverage: Coverage, room: int) -> Content:
+    steps = [("·", step) for step in coverage.next_steps[:5]]
+    return Content("\n").join(aligned(steps, room, gives=1)) if steps else Content("Every requirement has a story.")
+
+
 def _covered_words(job: Job, coverage: Coverage) -> str:
     """Where it is, and for how much of it there is a story."""
     total = len(job.requirements)
@@ -429,17 +438,15 @@ def _covered_words(job: Job, coverage: Coverage) -> str:
 def _lines(rows: Sequence[Row], room: int) -> list[Content]:
     """What is asked for, and in a column the story that shows it; behind it where there is little room."""
     told = [_line(row) for row in rows]
-    return (
-        aligned(told, room, gives=0)
-        if told and room >= ROOM_FOR_STORIES
-        else [Content("  ").join(row) for row in told]
-    )
+    if not told or room < ROOM_FOR_STORIES:
+        return [Content.assemble(sign, " ", text, "  ", story) for sign, text, story in told]
+    return aligned(told, room, gives=1)
 
 
-def _line(row: Row) -> tuple[Content, Content]:
+def _line(row: Row) -> tuple[Content, Content, Content]:
     sign, word = ("○", "$warning") if row.gap else ("✓", "$success")
     story = row.stories[0].title if not row.gap else ""
-    return Content.assemble((f"{sign} ", word), row.requirement.text), Content.styled(story, "$text-muted")
+    return Content.styled(sign, word), Content(row.requirement.text), Content.styled(story, "$text-muted")
 
 
 def _about_row(row: Row) -> Content:

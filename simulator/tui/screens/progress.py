@@ -30,7 +30,7 @@ from simulator.sessions.session import Mode
 from simulator.sessions.times import day_words, local
 from simulator.tui.garbage_collection import settle_garbage_collector
 from simulator.tui.widgets.calendar import PracticeCalendar
-from simulator.tui.widgets.card import Card
+from simulator.tui.widgets.card import Card, around
 from simulator.tui.widgets.columns import aligned
 from simulator.tui.widgets.empty_state import EmptyState
 from simulator.tui.widgets.footer import Keys
@@ -142,7 +142,9 @@ class ProgressScreen(Screen[None]):
         if empty:
             return
         options.clear_options()
-        for row in _suggestions(found.next_up, (options.content_size.width or self.app.size.width - 4) - 2):
+        for row in _suggestions(
+            found.next_up, (options.content_size.width or self.app.size.width - around(self)) - 2
+        ):
             options.add_option(Option(row))
         options.display = bool(found.next_up)
         if found.next_up:
@@ -150,7 +152,7 @@ class ProgressScreen(Screen[None]):
             options.focus()
         self._show_plot(found, today)
         self.query_one("#calendar", PracticeCalendar).show(self._days, today)
-        room = (self.query_one("#beside").size.width or self.app.size.width) - 4
+        room = (self.query_one("#beside").size.width or self.app.size.width) - around(self)
         self.query_one("#competencies", Card).show(Content("\n").join(_competencies(found, today, room)))
         self.query_one("#own-rating", Card).show("\n".join(each.words for each in found.own_eye))
         self.refresh_bindings()

@@ -12,7 +12,7 @@ from simulator.texts import counted
 FEWEST_WEEKS, MOST_WEEKS = 12, 26
 WIDEST = 3
 """Columns of a day at most."""
-ROOM_FOR_KEY = 36
+ROOM_FOR_KEY = 34
 LABELS = 4
 """Columns before the weeks, for the names of the days."""
 NONE, SIGNS = "·", ("▫", "▪", "■")
