@@ -158,6 +158,7 @@ class ClassScreen(Screen[None]):
     def _draw(self) -> None:
         """The table of students, as the screen has room for it."""
         assert self._overview is not None
+        today = self._app.today()
         table, colours = self.query_one("#table", DataTable), self.app.theme_variables
         marked = table.cursor_row
         table.clear(columns=True)
@@ -173,7 +174,7 @@ class ClassScreen(Screen[None]):
         if wide:
             table.add_column("missing most")
         for line in self._overview.lines:
-            row = (for_table(cell, colours) for cell in cells(line, self._overview.rubrics, wide, roomy))
+            row = (for_table(cell, colours) for cell in cells(line, self._overview.rubrics, wide, roomy, today))
             table.add_row(*row, key=line.student.id)
         if self._overview.lines:
             table.move_cursor(row=min(marked, len(self._overview.lines) - 1))

@@ -1,6 +1,7 @@
 """What a class looks like in words: a row for each student, what is missing most, question by question."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -8,8 +9,8 @@ from textual.content import Content
 from simulator.classroom.agreement import Agreement, different
 from simulator.classroom.overview import ClassOverview, Levels, StudentRow, missing_words
 from simulator.sessions.rubric_titles import rubric_title
+from simulator.sessions.times import day_words, local
 from simulator.tui.drawings import drawing_beside
-from simulator.tui.screens.followup_lines import day_words
 from simulator.tui.widgets.levels import bar, change
 from simulator.tui.widgets.scorecard_view import hanging
 
@@ -23,10 +24,11 @@ BAR = 12
 """Columns of the longest bar of what is missing."""
 
 
-def cells(line: StudentRow, rubrics: tuple[str, ...], wide: bool, roomy: bool) -> list[Content]:
+def cells(line: StudentRow, rubrics: tuple[str, ...], wide: bool, roomy: bool, today: date) -> list[Content]:
     """A student's row; with bars where it is `roomy`, with what is missing most where it is `wide`."""
     levels = [_level_words(line.levels.get(rubric), roomy) for rubric in rubrics]
-    last = day_words(line.last_at[:10]) if line.last_at else ""
+    at = local(line.last_at)
+    last = day_words(at.date(), today) if at else ""
     facts = [f"{line.sessions:>{len(TIMES)}}", f"{line.minutes:>{len(MINUTES)}.0f}", last or "never"]
     more = [missing_words(line.missing)] if wide else []
     return [Content(line.student.name), *levels, *map(Content, [*facts, *more])]
