@@ -318,7 +318,7 @@ def _options(seen: Seen) -> Iterator[Option]:
         wanted = "Not in order" if broken else "With the app" if _is_shipped(bank) else "Yours"
         if wanted != heading:
             heading = wanted
-            yield Option(Content.styled(f" {heading}", "$text-muted italic"), disabled=True)
+            yield Option(Content.styled(f" {heading}", "bold $text-muted"), disabled=True)
         if isinstance(bank, BrokenBank):
             yield Option(Content.assemble(("    ✗  ", "$error"), bank.id), id=_key(bank))
         else:

@@ -13,7 +13,7 @@ from simulator.sessions.report import Report, RubricSummary
 from simulator.sessions.rubric_titles import rubric_title
 from simulator.tui.widgets.card import Card, around
 from simulator.tui.widgets.columns import aligned
-from simulator.tui.widgets.even_columns import EvenColumns
+from simulator.tui.widgets.even_columns import Column, EvenColumns
 from simulator.tui.widgets.levels import bar, long_bar
 from simulator.tui.widgets.scorecard_view import hanging
 
@@ -59,13 +59,13 @@ class ReportView(Container):
         for card in (steps, best):
             card.add_class("gives")
         # What to do comes right below the levels.
-        with Vertical(classes="main"):
+        with Column(classes="main"):
             if self._head:
                 steps.add_class("-lead")
                 yield from (steps, *more)
             else:
                 yield from (Card("Your levels", id="report-levels"), best)
-        with Vertical(classes="side"):
+        with Column(classes="side"):
             yield from (best, Card("Question by question", id="report-asked")) if self._head else (steps, *more)
 
     def show(self, report: Report) -> None:

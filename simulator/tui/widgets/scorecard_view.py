@@ -34,7 +34,7 @@ from simulator.sessions.times import clock
 from simulator.tui.parts import part_colour
 from simulator.tui.widgets.card import Card, around
 from simulator.tui.widgets.delivery_view import DeliveryView
-from simulator.tui.widgets.even_columns import EvenColumns
+from simulator.tui.widgets.even_columns import Column, EvenColumns
 from simulator.tui.widgets.levels import bar
 from simulator.tui.widgets.part_rows import part_rows, part_style, sign_style
 
@@ -98,10 +98,10 @@ class ScorecardView(EvenColumns):
         self._width = 0
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="main"), Vertical(id="card-answer", classes="gives"):
+        with Column(classes="main"), Vertical(id="card-answer", classes="gives"):
             yield from self._answer or (Static("", id="answer-words", markup=False),)
             yield DeliveryView(id="pace")
-        with Vertical(classes="side"):
+        with Column(classes="side"):
             yield Card("", id="card-verdict", framed=False)
             advice = Card("", id="card-advice", framed=False)
             advice.add_class("gives")
