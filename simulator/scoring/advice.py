@@ -11,7 +11,7 @@ from simulator.reading.elements import elements
 from simulator.reading.readable import readable
 from simulator.reading.reading import ElementSpan, Reading
 from simulator.scoring.focus import HALF_BESIDE, MUCH_BESIDE, focus_of, longest_aside
-from simulator.scoring.levels import COMPLETE
+from simulator.scoring.levels import COMPLETE, STORY
 from simulator.scoring.quotes import LONGEST_REPEATED, Pick, asked_within, repeated, told_words, unsure_words
 from simulator.scoring.scorecard import MAX_LEVEL
 
@@ -35,8 +35,6 @@ def examples_state(reading: Reading, level: int, kind: str = "") -> str:
     if level == MAX_LEVEL:
         if beside >= MUCH_BESIDE:
             return "strong_but_aside"
-        if unsure:
-            return f"strong_unsure_{unsure_of}"
         return "strong_no_lesson" if unlearned else "strong"
     if level == COMPLETE:
         if beside >= HALF_BESIDE:
@@ -55,7 +53,7 @@ def examples_state(reading: Reading, level: int, kind: str = "") -> str:
 
 def _unsure(reading: Reading) -> tuple[str, ...]:
     """The parts of a story that cannot be pointed at, in the order told."""
-    return tuple(element for element in (e.OCCASION, e.OWN_ACTION, e.OUTCOME) if not reading.tells(element))
+    return tuple(element for element in STORY if not reading.tells(element))
 
 
 def _incomplete_state(reading: Reading) -> str:

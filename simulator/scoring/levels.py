@@ -2,7 +2,7 @@
 
 | concrete examples | from | motivation | from |
 | --- | --- | --- | --- |
-| 4 | level 3, and `checkable` or `lesson` | 4 | level 2, and `step` and `plan` |
+| 4 | level 3, each of the three surely, and `checkable` or `lesson` | 4 | level 2, and `step` and `plan` |
 | 3 | `occasion`, `own_action` and `outcome` | 3 | level 2, and `step` or `plan` |
 | 2 | `occasion` or `own_action` | 2 | `attraction` or `reason` |
 | 1 | `experience` | 1 | `stock`, `step` or `plan` |
@@ -15,13 +15,16 @@ from simulator.reading import elements as e
 from simulator.reading.reading import Reading
 
 COMPLETE = 3
+STORY = (e.OCCASION, e.OWN_ACTION, e.OUTCOME)
+"""What a whole story has."""
 
 
 def examples_level(reading: Reading) -> int:
     """The level of concrete examples."""
     has = reading.has
-    if has(e.OCCASION) and has(e.OWN_ACTION) and has(e.OUTCOME):
-        return 4 if has(e.CHECKABLE) or has(e.LESSON) else COMPLETE
+    if all(map(has, STORY)):
+        # Nobody is told to keep a story whose ending may not be there.
+        return 4 if all(map(reading.tells, STORY)) and (has(e.CHECKABLE) or has(e.LESSON)) else COMPLETE
     if has(e.OCCASION) or has(e.OWN_ACTION):
         return 2
     return 1 if has(e.EXPERIENCE) else 0
@@ -74,7 +77,7 @@ def missing_elements(rubric: str, level: int, reading: Reading) -> tuple[str, ..
     wanted: tuple[str, ...]
     if rubric == "examples":
         # Everybody can say what they took from it; not every story has a figure in it.
-        wanted = (e.OCCASION, e.OWN_ACTION, e.OUTCOME) if level < COMPLETE else (e.LESSON, e.CHECKABLE)
+        wanted = STORY if level < COMPLETE else (e.LESSON, e.CHECKABLE)
     elif level == 0:
         wanted = (e.ATTRACTION, e.REASON, e.STEP)
     elif level == 1:

@@ -90,8 +90,6 @@ def _there(rubric: str, level: int, words: Mapping[str, Any], reading: Reading, 
         return there["would"]
     sure = [element for element in _ESSENTIAL[rubric] if reading.tells(element)]
     has = [element for element in (e.CHECKABLE, e.LESSON) if reading.tells(element)]
-    if len(sure) < len(_ESSENTIAL[rubric]) and level == MAX_LEVEL:
-        return there["strong own_action" if e.OWN_ACTION in sure else "strong"]
     if len(sure) < len(_ESSENTIAL[rubric]) and level == COMPLETE:
         unsure = [words["nouns"][element] for element in _ESSENTIAL[rubric] if element not in sure]
         return there["whole unsure"].format(what=_listed(unsure))

@@ -200,29 +200,36 @@ class StoreFile:
                 time.sleep(0.02)
 
     def _migrate(self, connection: sqlite3.Connection) -> None:
+        # A store that is being made has nothing to lose yet.
+        made_here = int(connection.execute("PRAGMA user_version").fetchone()[0]) == 0
+        while self._migrate_once(connection, made_here):
+            pass
+
+    def _migrate_once(self, connection: sqlite3.Connection, made_here: bool) -> bool:
+        """One step towards the newest form of the store; False when there is none to take."""
         # Taking the write lock also finds out now, and not at the first answer, whether the file can be written.
         connection.execute("BEGIN IMMEDIATE")
         try:
+            # Read anew in each step: another process may have taken it meanwhile.
             version = int(connection.execute("PRAGMA user_version").fetchone()[0])
             if version > len(self._migrations):
                 raise UserError(
                     f"Your sessions in {self.path} were written by a newer Second Round.",
                     "Use that version, or a newer one.",
                 )
-            for number in range(version, len(self._migrations)):
-                if version > 0:
-                    # A store that is being made has nothing to lose yet.
-                    self._back_up(f"{self.path.stem}-before-version-{number + 1}{self.path.suffix}")
-                for statement in statements(self._migrations[number]):
+            due = version < len(self._migrations)
+            if due:
+                if not made_here and version > 0:
+                    self._back_up(f"{self.path.stem}-before-version-{version + 1}{self.path.suffix}")
+                for statement in statements(self._migrations[version]):
                     connection.execute(statement)
-                connection.execute(f"PRAGMA user_version={number + 1}")
-                connection.execute("COMMIT")
-                connection.execute("BEGIN IMMEDIATE")
+                connection.execute(f"PRAGMA user_version={version + 1}")
             connection.execute("COMMIT")
         except BaseException:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             raise
+        return due
 
     def _back_up(self, name: str) -> None:
         """Copy what is committed to a file of that name beside this one, under another name until it is whole."""

@@ -190,15 +190,9 @@ def test_what_cannot_be_pointed_at_counts_but_is_neither_praised_nor_missed() ->
         reading, spans=tuple(replace(span, quotable=span.element != "outcome") for span in reading.spans)
     )
     score = scored(examples_score, unsure)
-    assert score.level == 4
-    assert "came of it" not in score.advice + score.verdict
-    assert score.advice.endswith(
-        "Finish on how it ended, in one plain sentence, and on what you have done differently since."
-    )
-    learned = replace(unsure, spans=(*unsure.spans, *reading_of(SAID["lesson"]).spans))
-    assert examples_state(learned, 4) == "strong_unsure_outcome"
-    assert examples_state(replace(unsure, spans=unsure.spans[:3]), 3) == "plainer_ending"
-    assert score.verdict == "A strong story, and your own part in it is clear."
+    assert score.level == 3
+    assert "what came of it could be plainer" in score.verdict
+    assert examples_state(unsure, 3) == "plainer_ending"
     assert {part.element: part.found for part in score.parts}["outcome"] is PartState.PERHAPS
 
 

@@ -29,7 +29,7 @@ def kill(terminal: Terminal) -> None:
 
 def leave(terminal: Terminal) -> None:
     terminal.press("Escape")
-    terminal.until_shows("Start practising")
+    terminal.until_shows("Go on where you stopped")
 
 
 def kept(folder: Path) -> Session:

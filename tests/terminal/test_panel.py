@@ -9,7 +9,7 @@ import pytest
 from simulator.paths import AppPaths
 from simulator.sessions.store import Store
 from tests.sound_devices import SoundDevices
-from tests.terminal.tmux import app_in, why_not
+from tests.terminal.tmux import app_in, running_text, why_not
 
 pytestmark = [
     pytest.mark.thorough,
@@ -94,12 +94,12 @@ def test_three_voices_probes_where_something_is_missing_and_a_closing_turn_with_
             last = " ".join(text.split()[-2:])
             terminal.until_shows(last)
             terminal.press("Enter")
-            terminal.until(lambda shown: last not in " ".join(shown.split()), "the answer to be taken")
+            terminal.until(lambda shown: last not in running_text(shown), "the answer to be taken")
 
         def silence_until(*words: str) -> None:
             """Silence what is being said until these words stand there."""
             terminal.until(
-                lambda shown: all(word in " ".join(shown.split()) for word in words) or terminal.silences(shown),
+                lambda shown: all(word in running_text(shown) for word in words) or terminal.silences(shown),
                 str(words),
             )
 

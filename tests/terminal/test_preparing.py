@@ -10,7 +10,7 @@ from simulator.followup.letters import Letter, draft_letters
 from simulator.paths import AppPaths
 from simulator.services import Services
 from simulator.tui.app import HELD_WITHIN
-from tests.terminal.tmux import Terminal, app_in, choose_at_home, why_not
+from tests.terminal.tmux import Terminal, app_in, choose_at_home, running_text, why_not
 
 pytestmark = [pytest.mark.terminal, pytest.mark.skipif(bool(why_not()), reason=why_not())]
 
@@ -93,7 +93,10 @@ def test_from_a_pasted_posting_through_a_panel_that_asks_for_its_wishes_to_three
         terminal.until_shows("question 1 of 4")
         for number, answer in enumerate(ANSWERS, 1):
             answered(terminal, answer, f"question {number + 1} of 4")
-        answered(terminal, "what is your hardest problem now and what should the new nurse solve first", NO_MORE)
+        answered(
+            terminal, "what is your hardest problem now and what should the new nurse solve first", "anything else"
+        )
+        ready(terminal, NO_MORE)
         terminal.press("F8")
         ready(terminal, "F8 shows")
         time.sleep(HELD_WITHIN)  # sooner, the key would count as still held
@@ -155,13 +158,13 @@ def answered(terminal: Terminal, text: str, then: str) -> None:
     last = " ".join(text.split()[-3:])
     terminal.until_shows(last)
     terminal.press("Enter")
-    terminal.until(lambda shown: last not in " ".join(shown.split()), "the answer to be taken")
+    terminal.until(lambda shown: last not in running_text(shown), "the answer to be taken")
     ready(terminal, then)
 
 
 def ready(terminal: Terminal, words: str) -> None:
     """Silence what is being said until these words stand there."""
     terminal.until(
-        lambda shown: words in " ".join(shown.split()) or terminal.silences(shown),
+        lambda shown: words in running_text(shown) or terminal.silences(shown),
         words,
     )

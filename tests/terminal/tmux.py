@@ -95,7 +95,7 @@ class Terminal:
 
     def until_shows(self, *words: str, seconds: float = PATIENCE) -> str:
         """Wait until all these words are on the screen; line breaks do not matter."""
-        return self.until(lambda shown: all(word in " ".join(shown.split()) for word in words), f"{words}", seconds)
+        return self.until(lambda shown: all(word in running_text(shown) for word in words), f"{words}", seconds)
 
     def exit_status(self, seconds: float = PATIENCE) -> int:
         """Wait for the program to end; its exit status."""
@@ -134,3 +134,8 @@ def choose_at_home(terminal: Terminal, entry: str) -> None:
     for _ in entries:
         terminal.press("Down")
     terminal.press("Enter")
+
+
+def running_text(shown: str) -> str:
+    """The screen as one line, then once more without the frames of boxes: words that wrap in a box stay together."""
+    return " ".join([*shown.split(), *shown.replace("│", " ").split()])

@@ -4,6 +4,7 @@ import pytest
 from textual.screen import Screen
 from textual.widgets import Button, Input, OptionList, SelectionList, Static
 
+from simulator.preparation.people import PersonKind, new_person
 from simulator.sessions.session import Mode
 from simulator.settings import load_settings
 from simulator.speech.model_files import sample_model_folder
@@ -530,3 +531,37 @@ async def test_without_any_sound_home_says_that_one_can_type_and_shows_no_crosse
             driver.app.screen.post_message(StatusKnown(PartStatus(part, Readiness.MISSING, "none here")))
         await driver.until_text("Ready to type")
         assert "missing" not in driver.text()
+
+
+POSTING = """Front desk clerk
+Northway Care, Preston
+
+Your tasks:
+- Answer the telephone and make appointments
+- Keep the records of every visit in order
+
+Requirements:
+- Experience with people who wait
+- Good listener
+"""
+
+
+async def test_who_was_noted_for_a_job_asks_when_it_is_practised() -> None:
+    async with running() as driver:
+        repositories = driver.app.services.data.repositories
+        job = repositories.add_job(POSTING)
+        repositories.people.save(new_person("Karen Brandt", PersonKind.INTERVIEWER, (), job_id=job.id))
+        driver.app.push_screen(SetupScreen(job_id=job.id))
+        await driver.until(lambda: isinstance(driver.app.screen, SetupScreen), "the choice")
+        screen = driver.app.screen
+        people = screen.query_one("#interviewers", SelectionList)
+        await driver.until(lambda: people.option_count, "the people")
+        first = people.get_option_at_index(0)
+        assert "Karen Brandt" in str(first.prompt)
+        assert people.selected == [first.value]
+        await driver.until(lambda: screen.query_one("#plan", OptionList).option_count > 0, "a plan")
+        await driver.press("f9")
+        await driver.until(lambda: isinstance(driver.app.screen, InterviewScreen), "the interview")
+        interview = driver.app.screen
+        assert isinstance(interview, InterviewScreen)
+        assert interview.conversation.session.interviewer_names == ("Karen Brandt",)

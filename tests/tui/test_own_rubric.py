@@ -1,6 +1,7 @@
 """In the app: a rubric of one's own is offered, scores a typed answer, is shown by its title and in the progress."""
 
 from textual.widgets import DataTable, OptionList, Select
+from textual.widgets._toast import Toast
 
 from simulator.interview.events import Phase
 from simulator.paths import shipped, user_paths
@@ -42,6 +43,8 @@ async def test_a_question_is_scored_by_a_rubric_of_ones_own_and_the_progress_has
         shown = " ".join(driver.text().split())
         assert "switched off the power" in shown
         assert "▰▰▰▱ 3 of 4 An eye for danger" in shown
+        if driver.app.screen.query(Toast):
+            await driver.press("escape")  # it closes the notice first
         await driver.press("escape")
         await driver.until(lambda: driver.app.screen.query("#menu") or driver.app.screen is screen, "out of it")
         driver.app.go("progress")

@@ -273,7 +273,7 @@ async def test_an_empty_story_is_not_kept_and_says_why() -> None:
         await driver.press("n")
         form = await current(driver, RecordForm)
         await driver.press("f9")
-        await driver.until_text("The story is empty.")
+        await driver.until_text("Nothing is written yet.")
         assert driver.app.screen is form
         assert driver.app.services.data.repositories.stories.ids() == []
 

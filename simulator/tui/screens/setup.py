@@ -58,7 +58,7 @@ class SetupScreen(Screen[None]):
         super().__init__()
         self._bank_id = bank_id
         self._question_id = question_id
-        self._job_id = job_id
+        self._job_id = self._people_of = job_id
         self._plan: Plan | None = None
         self._seed: int | None = None
         self._wanted_seed: int | None = None
@@ -112,16 +112,38 @@ class SetupScreen(Screen[None]):
     def _read_files(self) -> None:
         services = self._app.services
         banks = [bank for bank in services.library.banks() if isinstance(bank, Bank) and bank.questions]
-        try:
-            cast_ids = [interviewer.id for interviewer in services.panels.chosen()]
-        except UserError as problem:
-            self.app.call_later(self._app.tell, problem)
-            cast_ids = []
-        everybody = [(f"{person.name}, {person.role}", person.id) for person in services.interviewers.all()]
+        everybody, cast_ids = self._who(self._job_id)
         jobs = [(f"For the job: {job.title}", f"{JOB_BANK}{job.id}") for job in self._jobs()]
         work = [(f"Set work: {task.title}", task.bank.id) for task in self._tasks()]
         offered = [*work, *jobs, *((bank.title, bank.id) for bank in banks)]
         self.app.call_later(self._show_files, offered, everybody, cast_ids)
+
+    def _who(self, job_id: str) -> tuple[list[tuple[str, str]], list[str]]:
+        """Who can ask, and the ids of those who do as a rule: for a job, the people who were noted for it."""
+        services = self._app.services
+        try:
+            chosen = {person.id: person for person in services.panels.chosen(job_id=job_id)}
+        except UserError as problem:
+            self.app.call_later(self._app.tell, problem)
+            chosen = {}
+        everybody = sorted(
+            (chosen.get(person.id, person) for person in services.interviewers.all()),
+            key=lambda person: not (job_id and person.id in chosen),
+        )
+        return [(f"{person.name}, {person.role}", person.id) for person in everybody], list(chosen)
+
+    @work(thread=True, exclusive=True, group="who", exit_on_error=False)
+    def _look_who(self, job_id: str) -> None:
+        self.app.call_later(self._show_people, *self._who(job_id))
+
+    def _show_people(self, everybody: list[tuple[str, str]], chosen: list[str]) -> None:
+        if not self._app.shows(self):
+            return
+        people = self.query_one("#interviewers", SelectionList)
+        with self.prevent(SelectionList.SelectedChanged):
+            people.clear_options()
+            people.add_options([Selection(words, person, person in chosen) for words, person in everybody])
+        self._make_plan()
 
     def _tasks(self) -> list[Task]:
         """Set work that waits."""
@@ -178,8 +200,14 @@ class SetupScreen(Screen[None]):
         """Enter starts, unless something else was gone to first."""
         self.action_start()
 
-    def on_select_changed(self) -> None:
-        self._make_plan()
+    def on_select_changed(self, event: Choice.Changed) -> None:
+        bank = str(event.value)
+        job_id = bank.removeprefix(JOB_BANK) if bank.startswith(JOB_BANK) else ""
+        if event.select.id == "bank" and bank and job_id != self._people_of:
+            self._people_of = job_id  # other people ask for another job
+            self._look_who(job_id)
+        else:
+            self._make_plan()
 
     def on_selection_list_selected_changed(self, event: SelectionList.SelectedChanged[str]) -> None:
         if len(event.selection_list.selected) > MAX_INTERVIEWERS:
