@@ -21,8 +21,6 @@ HEAVY = (
     "srt",
     "onnxruntime",
     "tokenizers",
-    "textual_plotext",
-    "plotext",
 )
 
 

@@ -33,7 +33,7 @@ class StepKind(StrEnum):
 TITLES = {
     StepKind.THANKS: "Send a thank-you letter to each interviewer",
     StepKind.REFERENCES: "Tell your references who may call",
-    StepKind.APPLY: "Go on applying: send another application",
+    StepKind.APPLY: "Go on applying, send another application",
     StepKind.INQUIRY: "Ask once, politely, where things stand",
     StepKind.MOVE_ON: "Put it aside; an answer may still come",
 }

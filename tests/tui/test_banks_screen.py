@@ -223,7 +223,7 @@ async def test_past_levels_of_a_question_are_shown() -> None:
         screen = await opened(driver)
         await marked(driver, screen, "night")
         await driver.press("down")
-        await driver.until_text("2026-11-20  Concrete examples")
+        await driver.until_text("Fri 20 Nov  Concrete examples")
 
 
 async def test_a_question_is_changed_and_the_change_taken_back() -> None:

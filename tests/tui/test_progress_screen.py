@@ -1,13 +1,18 @@
 """The progress screen: what is weak is seen and started with one key."""
 
-import pytest
+from datetime import date
+from itertools import pairwise
 
+import pytest
+from textual.content import Content
+
+from simulator.sessions.progress import RubricProgress
 from simulator.sessions.session import Mode
 from simulator.tui.screens.history import HistoryScreen
 from simulator.tui.screens.interview import InterviewScreen
 from simulator.tui.screens.progress import ProgressScreen
 from simulator.tui.widgets.columns import aligned
-from simulator.tui.widgets.level_plot import AXIS, LevelPlot, even_height
+from simulator.tui.widgets.level_plot import MARKERS, LevelPlot, lines_per_level, plot_lines
 from tests.sessions.made import STRONG, answered, practice
 from tests.tui.driving import Driver, running
 from tests.tui.gallery import SCENES, visiting
@@ -53,8 +58,26 @@ async def test_levels_competencies_and_the_own_eye_are_shown() -> None:
 
 @pytest.mark.parametrize("room", range(8, 40))
 def test_in_the_plot_each_level_is_as_far_from_the_next(room: int) -> None:
-    assert (even_height(room) - AXIS) % 4 == 0
-    assert room - 4 < even_height(room) <= max(room, 6)
+    lines = [line.plain for line in plot_lines((), date(2026, 11, 27), 60, room)]
+    levels = [number for number, line in enumerate(lines[:-1]) if line[0].isdigit()]
+    assert [lines[number][0] for number in levels] == ["4", "3", "2", "1", "0"]
+    assert {below - above for above, below in pairwise(levels)} == {lines_per_level(room)}
+    assert room - 4 < len(lines) <= max(room, 6)
+
+
+def test_in_the_plot_each_mark_is_on_its_line_and_at_its_level() -> None:
+    weeks = (1.5, None, 1.5, 3.0, 0.0, None, None, None, None, None, 4.0, 4.0)
+    found = RubricProgress("examples", 6, 4.0, weeks, None)
+    lines = [line.plain for line in plot_lines((found,), date(2026, 11, 27), 60, 18)]
+    marks = {line.index(MARKERS[0]): number for number, line in enumerate(lines) if MARKERS[0] in line}
+    assert sorted(number for number, line in enumerate(lines) for _ in range(line.count(MARKERS[0]))) == [
+        0, 0, 4, 10, 10, 16,
+    ]  # fmt: skip
+    assert marks, "the marks"
+    level = lines[10][lines[10].index(MARKERS[0]) + 1 : lines[10].rindex(MARKERS[0])]
+    assert level
+    assert all("\u2801" <= sign <= "\u28ff" for sign in level), "a level line runs through its own marks"
+    assert lines[-1].endswith("23 Nov"), "the last week is named"
 
 
 @pytest.mark.parametrize("key", ["enter", "p"])
@@ -101,8 +124,8 @@ async def test_the_plot_has_the_colours_of_the_theme_and_its_lines_are_drawn_thr
         await SCENES["progress"](driver)
         plot = driver.app.screen.query_one(LevelPlot)
         drawn = plot.render()
-        grounds = {span.style.bgcolor.triplet for span in drawn.spans if span.style.bgcolor}  # type: ignore[union-attr]
-        assert grounds == {plot.rich_style.bgcolor.triplet}  # type: ignore[union-attr]
+        assert isinstance(drawn, Content)
+        assert {"$part-occasion", "$part-action", "$line"} <= {str(span.style) for span in drawn.spans}
         assert any("\u2801" <= sign <= "\u28ff" for sign in drawn.plain)
 
 

@@ -38,6 +38,7 @@ LOOK_EVERY = 1.0
 """Seconds between looks at the folders for files changed by other programs."""
 LARGE = 5_000
 """Questions from which on garbage collection is told to leave them alone."""
+ROOM_FOR_PAST = 60
 PAST = 4
 """Earlier answers to a question that are shown."""
 
@@ -289,8 +290,9 @@ class BrowsingScreen(Screen[None]):
         except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return
+        room = self.query_one("#past").content_size.width or ROOM_FOR_PAST
         if not get_current_worker().is_cancelled:
-            self.app.call_later(self._show_past, question_id, past_levels(answers))
+            self.app.call_later(self._show_past, question_id, past_levels(answers, self._app.today(), room))
 
     def _show_past(self, question_id: str, words: Content) -> None:
         hit = self._questions.hit if self._app.shows(self) else None
@@ -316,7 +318,7 @@ def _options(seen: Seen) -> Iterator[Option]:
         wanted = "Not in order" if broken else "With the app" if _is_shipped(bank) else "Yours"
         if wanted != heading:
             heading = wanted
-            yield Option(Content.styled(f" {heading}", "$text-muted italic"), disabled=True)
+            yield Option(Content.styled(f" {heading}", "bold $text-muted"), disabled=True)
         if isinstance(bank, BrokenBank):
             yield Option(Content.assemble(("    ✗  ", "$error"), bank.id), id=_key(bank))
         else:

@@ -1,6 +1,7 @@
 """What the bank browser tells of a question, a bank, or what is wrong in one."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from textual.content import Content
 
@@ -10,10 +11,12 @@ from simulator.questions.bank_files import RUBRICS, BrokenBank
 from simulator.questions.competencies import competency_name
 from simulator.questions.likeness import Like
 from simulator.questions.search import QuestionHit
-from simulator.sessions.answer_feedback import level_words
 from simulator.sessions.rubric_titles import rubric_title
 from simulator.sessions.session import Answer
+from simulator.sessions.times import day_words, local
 from simulator.texts import counted
+from simulator.tui.widgets.columns import aligned
+from simulator.tui.widgets.levels import named
 
 MOST_FINDINGS = 50
 Parts = list[str | tuple[str, str]]
@@ -22,9 +25,10 @@ Parts = list[str | tuple[str, str]]
 def about_question(hit: QuestionHit, with_bank: bool) -> Content:
     """The whole question, its guidance and probes."""
     question = hit.question
-    named = dict.fromkeys((question.kind.value, competency_name(question.competency)))
-    facts = [*named, f"about {question.target_seconds} s"]
-    facts += [", ".join(rubric_title(rubric) for rubric in question.rubrics)]
+    rubrics = [rubric_title(rubric) for rubric in question.rubrics]
+    # A kind, a competency and a rubric may have the same name.
+    about = {each.casefold(): each for each in (question.kind.value, competency_name(question.competency), *rubrics)}
+    facts = [*about.values(), f"about {question.target_seconds} s"]
     if with_bank:
         facts.append(f"from '{hit.bank.title}'")
     parts: Parts = [(question.ask, "bold"), ("\n" + "  ·  ".join(filter(None, facts)), "$text-muted")]
@@ -32,11 +36,9 @@ def about_question(hit: QuestionHit, with_bank: bool) -> Content:
         if rubric not in RUBRICS and (wrong := _wrong_with(rubric)):
             parts.extend([("\n✗ ", "$error"), wrong])
     if question.guidance:
-        parts.append(f"\n{question.guidance}")
-    for probe, words in question.probes.items():
-        parts.extend([(f"\nIf there is no {probe.value}: ", "$text-muted"), words])
-    if question.tags:
-        parts.append((f"\nTags: {', '.join(question.tags)}", "$text-muted"))
+        parts.append(f"\n\n{question.guidance}")
+    for number, (probe, words) in enumerate(question.probes.items()):
+        parts.extend([("" if number else "\n", ""), (f"\nIf there is no {probe.value}: ", "$text-muted"), words])
     return Content.assemble(*parts)
 
 
@@ -84,17 +86,17 @@ def about_broken(bank: BrokenBank) -> Content:
     return Content.assemble(*parts)
 
 
-def past_levels(answers: Sequence[Answer]) -> Content:
+def past_levels(answers: Sequence[Answer], today: date, room: int) -> Content:
     """How earlier answers to a question went, the latest first."""
     if not answers:
         return Content.styled("Not practised yet.", "$text-muted")
-    parts: Parts = [("Your answers so far", "bold")]
+    rows: list[tuple[Content, Content]] = []
     for answer in answers:
         card = answer.scorecard
-        levels = "not scored"
+        levels = Content("")
         if card is not None and card.scored:
-            shown = [rubric for rubric in card.rubrics if rubric in answer.question.rubrics]
-            scored = [(rubric, card.level(rubric)) for rubric in shown]
-            levels = "  ".join(f"{rubric_title(r)} {level_words(n)}" for r, n in scored if n is not None) or levels
-        parts.append(f"\n{answer.answered_at[:10]}  {levels}")
-    return Content.assemble(*parts)
+            levels = named((each, card.level(each)) for each in card.rubrics if each in answer.question.rubrics)
+        at = local(answer.answered_at)
+        when = day_words(at.date(), today) if at else answer.answered_at
+        rows.append((Content.styled(when, "$text-muted"), levels if levels.plain else Content("not scored")))
+    return Content("\n").join([Content.styled("Your answers so far", "bold"), *aligned(rows, room, gives=1)])

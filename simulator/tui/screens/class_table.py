@@ -23,11 +23,20 @@ from simulator.questions.bank import Bank
 from simulator.sessions.rubric_titles import rubric_title
 from simulator.texts import counted, words_of_name
 from simulator.tui.garbage_collection import settle_garbage_collector
-from simulator.tui.screens.class_words import agreement_lines, cells, question_lines, summary, summary_line
+from simulator.tui.screens.class_words import (
+    MINUTES,
+    TIMES,
+    agreement_lines,
+    cells,
+    question_lines,
+    summary,
+    summary_line,
+)
 from simulator.tui.screens.history import SessionTable
 from simulator.tui.widgets.card import panel, retitle
 from simulator.tui.widgets.empty_state import EmptyState
 from simulator.tui.widgets.footer import Keys
+from simulator.tui.widgets.levels import for_table
 from simulator.tui.widgets.picking import AskText, PickOne
 
 if TYPE_CHECKING:
@@ -71,7 +80,10 @@ class ClassScreen(Screen[None]):
         with Horizontal(classes="title-row"):
             yield Static("Second Round", classes="name")
             yield Static("", classes="where", id="where", markup=False)
-        yield panel(SessionTable(cursor_type="row", fixed_columns=1, id="table"), "Students")
+        yield panel(
+            SessionTable(cursor_type="row", cursor_foreground_priority="renderable", fixed_columns=1, id="table"),
+            "Students",
+        )
         with panel(VerticalScroll(id="scroll", can_focus=True), ""):
             yield Static("", id="text", markup=False)
         yield EmptyState(
@@ -90,6 +102,7 @@ class ClassScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self.query_one("#scroll").display = False
+        self.app.theme_changed_signal.subscribe(self, lambda _theme: self.on_resize())
         self._read()
 
     def on_screen_resume(self) -> None:
@@ -127,7 +140,7 @@ class ClassScreen(Screen[None]):
         retitle(self.query_one("#scroll"), VIEWS[self._view])
         self._draw()
         asked = self.query_one("#asked-words", Static)
-        asked.update(Content("\n").join(question_lines(overview, max(40, self.app.size.width // 2 - 8))))
+        asked.update(Content("\n").join(question_lines(overview, max(40, self.app.size.width * 3 // 5 - 8))))
         if self._view == "questions":
             self.query_one("#text", Static).update(
                 Content("\n").join(question_lines(overview, min(96, self.app.size.width - 8)))
@@ -145,7 +158,8 @@ class ClassScreen(Screen[None]):
     def _draw(self) -> None:
         """The table of students, as the screen has room for it."""
         assert self._overview is not None
-        table = self.query_one("#table", DataTable)
+        today = self._app.today()
+        table, colours = self.query_one("#table", DataTable), self.app.theme_variables
         marked = table.cursor_row
         table.clear(columns=True)
         wide = self.app.size.width >= WIDE
@@ -155,12 +169,13 @@ class ClassScreen(Screen[None]):
         table.add_column("student", width=20 if wide else 15)
         for title in titles:
             table.add_column(title if whole else title.split()[0].split("-")[0][:10], key=title)
-        for name in ("times", "min", "last"):
+        for name in (TIMES, MINUTES, "last"):
             table.add_column(name)
         if wide:
             table.add_column("missing most")
         for line in self._overview.lines:
-            table.add_row(*cells(line, self._overview.rubrics, wide, roomy), key=line.student.id)
+            row = (for_table(cell, colours) for cell in cells(line, self._overview.rubrics, wide, roomy, today))
+            table.add_row(*row, key=line.student.id)
         if self._overview.lines:
             table.move_cursor(row=min(marked, len(self._overview.lines) - 1))
 

@@ -1,39 +1,45 @@
 """What a class looks like in words: a row for each student, what is missing most, question by question."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 
 from simulator.classroom.agreement import Agreement, different
 from simulator.classroom.overview import ClassOverview, Levels, StudentRow, missing_words
-from simulator.sessions.answer_feedback import level_bar
 from simulator.sessions.rubric_titles import rubric_title
+from simulator.sessions.times import day_words, local
 from simulator.tui.drawings import drawing_beside
-from simulator.tui.screens.followup_lines import day_words
+from simulator.tui.widgets.levels import bar, change
 from simulator.tui.widgets.scorecard_view import hanging
 
 if TYPE_CHECKING:
     from simulator.classroom.agreement import Pair
 
+TIMES, MINUTES = "times", "minutes"
+"""The names of columns of numbers, which stand below the ends of them."""
+MOST_MISSING = 6
 BAR = 12
 """Columns of the longest bar of what is missing."""
 
 
-def cells(line: StudentRow, rubrics: tuple[str, ...], wide: bool, roomy: bool) -> list[str]:
+def cells(line: StudentRow, rubrics: tuple[str, ...], wide: bool, roomy: bool, today: date) -> list[Content]:
     """A student's row; with bars where it is `roomy`, with what is missing most where it is `wide`."""
     levels = [_level_words(line.levels.get(rubric), roomy) for rubric in rubrics]
-    last = day_words(line.last_at[:10]) if line.last_at else ""
+    at = local(line.last_at)
+    last = day_words(at.date(), today) if at else ""
+    facts = [f"{line.sessions:>{len(TIMES)}}", f"{line.minutes:>{len(MINUTES)}.0f}", last or "never"]
     more = [missing_words(line.missing)] if wide else []
-    return [line.student.name, *levels, str(line.sessions), f"{line.minutes:.0f}", last or "never", *more]
+    return [Content(line.student.name), *levels, *map(Content, [*facts, *more])]
 
 
-def _level_words(levels: Levels | None, roomy: bool) -> str:
+def _level_words(levels: Levels | None, roomy: bool) -> Content:
     if levels is None:
-        return ""
-    change = "" if levels.change is None else " =" if abs(levels.change) < 0.05 else f" {levels.change:+.1f}"
-    bar = f"{level_bar(levels.latest)} " if roomy else ""
-    return f"{bar}{levels.latest:.1f}{change}"
+        return Content("")
+    parts = [bar(levels.latest)] if roomy else []
+    parts.append(Content(f"{levels.latest:.1f}"))
+    return Content(" ").join([*parts, change(levels.change)])
 
 
 def summary(overview: ClassOverview, width: int) -> Content:
@@ -49,14 +55,14 @@ def summary(overview: ClassOverview, width: int) -> Content:
 
 
 def _missing(overview: ClassOverview) -> Iterator[Content]:
-    found = overview.missing[:3]
+    found = overview.missing[:MOST_MISSING]
     if not found:
         return
     yield Content.styled("Missing most, in so many answers", "$text-muted")
     most, widest = max(count for _, count in found), max(len(part) for part, _ in found)
     for part, count in found:
         yield Content.assemble(
-            f"{part:<{widest}}  ", ("▪" * max(1, round(count / most * BAR)), "$accent"), (f" {count}", "bold")
+            f"{part:<{widest}}  ", ("▰" * max(1, round(count / most * BAR)), "$warning"), (f" {count}", "bold")
         )
 
 
@@ -75,14 +81,19 @@ def question_lines(overview: ClassOverview, width: int) -> list[Content]:
     """Each question with its mean levels and how many answered it."""
     lines: list[Content] = []
     for each in overview.questions:
-        levels = ", ".join(f"{rubric_title(rubric)} {level:.1f}" for rubric, level in each.levels.items())
+        levels = Content(", ").join(
+            Content.assemble(bar(level), f" {level:.1f} {rubric_title(rubric)}")
+            for rubric, level in each.levels.items()
+        )
+        if lines:
+            lines.append(Content(""))
         answers = "1 answer" if each.answers == 1 else f"{each.answers} answers"
         students = "1 student" if each.students == 1 else f"{each.students} students"
         missing = f", missing most: {missing_words(each.missing)}" if each.missing[0] else ""
         lines.extend(Content.styled(each.ask, "bold").wrap(width))
-        lines.extend(
-            hanging(Content(""), Content(f"{levels or 'no level'}; {answers} of {students}{missing}"), 3, width)
-        )
+        told = Content.styled(f"{answers} of {students}{missing}", "$text-muted")
+        lines.extend(hanging(Content(""), levels if levels.plain else Content("no level"), 2, width))
+        lines.extend(hanging(Content(""), told, 2, width))
     return lines
 
 

@@ -12,13 +12,14 @@ from textual.widgets import Static
 
 from simulator.errors import UserError
 from simulator.interview.setup import Setup
-from simulator.sessions.answer_feedback import level_words
+from simulator.scoring.scorecard import MAX_LEVEL
 from simulator.sessions.comparing import Comparison, attempt_title, compare, in_order
 from simulator.sessions.report import counts_for
 from simulator.sessions.rubric_titles import ordered_rubrics, rubric_title
 from simulator.sessions.session import Answer, Mode
 from simulator.tui.widgets.card import panel, retitle
 from simulator.tui.widgets.footer import Keys
+from simulator.tui.widgets.levels import bar
 from simulator.tui.widgets.scorecard_view import answer_words, hanging, parts_to_mark
 
 if TYPE_CHECKING:
@@ -150,21 +151,20 @@ class CompareScreen(Screen[None]):
 def _words(answer: Answer) -> Content:
     """Its levels, and its words with those underlined that earned something."""
     card = answer.scorecard
-    parts: list[str | tuple[str, str]] = []
+    parts: list[str | tuple[str, str] | Content] = []
     if card:
         for rubric in ordered_rubrics(card):
             level = card.level(rubric)
             if level is not None and counts_for(answer, rubric):
                 score = card.rubrics[rubric]
-                bar, _, number = level_words(level).partition(" ")
-                parts.extend(((bar, "$accent"), f" {number} {rubric_title(rubric)}\n"))
+                parts.extend((bar(level), f" {level} of {MAX_LEVEL} {rubric_title(rubric)}\n"))
                 parts.append((f"{score.verdict or score.name}\n", "bold"))
     parts.append("\n")
     return Content.assemble(*parts) + answer_words(answer, parts_to_mark(answer))
 
 
 def _changes(comparison: Comparison, width: int) -> list[Content]:
-    lines = [Content.styled(comparison.words, "bold $accent")]
+    lines = [Content.styled(comparison.words, "bold")]
     for change in comparison.rubrics:
         lines.append(Content.styled(change.words, "bold"))
         for sign, style, items in (

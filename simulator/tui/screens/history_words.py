@@ -4,11 +4,12 @@ from datetime import date
 
 from textual.content import Content
 
-from simulator.sessions.answer_feedback import level_bar, shown_quotes, shown_scores
+from simulator.sessions.answer_feedback import shown_quotes, shown_scores
 from simulator.sessions.rubric_titles import rubric_title
 from simulator.sessions.session import Session
 from simulator.sessions.store import AnswerHit, SessionSummary
 from simulator.sessions.times import length_words, moment_words
+from simulator.tui.widgets.levels import bar
 
 LEVELS = ("examples", "motivation", "questions")
 """The rubrics that have a column of their own, where there is room for columns."""
@@ -36,8 +37,8 @@ def preview(session: Session) -> Content:
     lines = [Content.styled(asked, "$text-muted")]
     for answer in session.latest_attempts():
         scores = [each for each in shown_scores(answer) if each.level is not None]
-        bar = level_bar(scores[0].level or 0) if scores else "    "
-        lines.append(Content.assemble((bar, "$accent"), f" {answer.question.ask}"))
+        how = bar(scores[0].level or 0) if scores else Content("    ")
+        lines.append(Content.assemble(how, f" {answer.question.ask}"))
         quote = next((quote.text for each in scores for quote in shown_quotes(each)), "")
         if quote:
             lines.append(Content.styled(f"     “{quote}”", "$text-muted"))

@@ -17,18 +17,22 @@ def host() -> Widget:
 
 def side() -> Sequence[Widget]:
     """The cards, the calendar and the people, all empty."""
+    work_on = Card("Work on this", id="next")
+    work_on.add_class("-lead")
     first = Vertical(
-        Card("Work on this", id="next"),
+        work_on,
         Card("Due today", id="due"),
         Card("Due today", id="rest"),
         Card("Last practice", id="latest"),
         Card("Before that", id="recent"),
         id="first",
     )
-    second = Vertical(PracticeCalendar(id="calendar"), Card("Your levels, week by week", id="levels"), id="second")
+    second = Vertical(PracticeCalendar(id="calendar"), Card("Your levels lately", id="levels"), id="second")
+    unfinished = Card("Go on with your interview", id="unfinished")
+    unfinished.add_class("-lead")
     return (
         Card("Welcome", id="welcome"),
-        Card("Go on with your interview", id="unfinished"),
+        unfinished,
         Container(first, second, id="facts"),
         PanelPortraits("Your interviewers", id="room"),
     )

@@ -6,14 +6,14 @@ from datetime import date
 from textual.content import Content
 
 from simulator.interview.interviewer import Interviewer
-from simulator.sessions.answer_feedback import level_bar
-from simulator.sessions.progress import RubricProgress, Suggestion, spark
+from simulator.sessions.progress import RubricProgress, Suggestion
 from simulator.sessions.report import WORTH_QUOTING
 from simulator.sessions.rubric_titles import rubric_title
 from simulator.sessions.store import SessionSummary
 from simulator.sessions.times import length_words, moment_words
 from simulator.texts import counted
 from simulator.tui.drawings import drawing_beside
+from simulator.tui.widgets.levels import bar, change, long_bar
 
 WELCOME = """An interviewer asks, you answer out loud, and then you see which of your own words worked and what to \
 do better.
@@ -21,7 +21,8 @@ do better.
 Enter starts, with a short sound check. Without a microphone you can type.
 
 Nobody else hears you: nothing leaves this computer. Stop whenever you like; what you said is kept."""
-TITLE = 27
+EACH = 3
+"""Marks of a level in its bar."""
 LATEST_BEFORE = 11
 GUESTS = 3
 WIDEST = 60
@@ -71,7 +72,7 @@ def nothing_due() -> Content:
 
 def level_line(rubric: str, level: float) -> Content:
     """A rubric with its level as a bar and a number."""
-    return Content.assemble((level_bar(level), "$accent"), (f" {level:.1f}", "bold"), f"  {rubric_title(rubric)}")
+    return Content.assemble(bar(level), (f" {level:.1f}", "bold"), f"  {rubric_title(rubric)}")
 
 
 def answered_words(count: int) -> str:
@@ -85,20 +86,20 @@ def before_that(latest: Sequence[SessionSummary], today: date) -> Content:
         Content.assemble(
             (f"{moment_words(each.started_at, today):<18}", "$text-muted"),
             f"{each.mode.value:<11}",
-            answered_words(each.answers),
+            (answered_words(each.answers), "$text-muted"),
         )
         for each in latest[1 : 1 + LATEST_BEFORE]
     )
 
 
 def levels(rubrics: Sequence[RubricProgress]) -> Content:
-    """Each rubric over the last weeks."""
-    return Content("\n").join(
+    """Each rubric lately, and how much that is above or below the weeks before."""
+    return Content("\n\n").join(
         Content.assemble(
-            f"{rubric_title(each.rubric):<{TITLE}} ",
-            ("".join(sign * 2 for sign in spark(each.weeks)), "$accent"),
-            (f"  {each.recent:.1f}", "bold"),
-            (" lately", "$text-muted"),
+            f"{rubric_title(each.rubric)}\n",
+            long_bar(each.recent, EACH),
+            (f"  {each.recent:.1f}  ", "bold"),
+            change(each.change),
         )
         for each in rubrics
     )

@@ -32,6 +32,7 @@ from simulator.preparation.job import (
 from simulator.preparation.stories import Story
 from simulator.tui.screens.record_form import FieldOf, RecordForm, Values
 from simulator.tui.widgets.card import panel, retitle
+from simulator.tui.widgets.columns import aligned
 from simulator.tui.widgets.empty_state import EmptyState
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.picking import PickSome
@@ -46,6 +47,8 @@ GROUPS: Sequence[tuple[str, Callable[[Requirement], bool]]] = (
     ("What is needed", lambda each: each.must and each.kind is not RequirementKind.DUTY),
     ("Nice to have", lambda each: not each.must),
 )
+KINDS_TOLD = {RequirementKind.DUTY: "What you would do", RequirementKind.SOFT: "how you work"}
+ROOM_FOR_STORIES = 60
 LABELS = {"role": "Role", "company": "Company", "place": "Place", "contact": "Contact", "email": "Mail"}
 
 
@@ -179,11 +182,15 @@ class JobScreen(Screen[None]):
             return
         coverage = self._seen.coverage[job.id]
         retitle(listing, "What it asks for", _covered_words(job, coverage))
+        room = (listing.content_size.width or self.app.size.width * 2 // 3) - 2
+        lines = dict(zip((each.requirement.id for each in coverage.rows), _lines(coverage.rows, room), strict=True))
         for title, belongs in GROUPS:
-            rows = [each for each in coverage.rows if belongs(each.requirement)]
-            if rows:
+            asked = [each.requirement.id for each in coverage.rows if belongs(each.requirement)]
+            if asked:
+                if listing.option_count and not self.has_class("-short"):
+                    listing.add_option(Option("", disabled=True))
                 listing.add_option(Option(Content.styled(title, "bold $text-muted"), disabled=True))
-                listing.add_options([Option(_line(each), id=each.requirement.id) for each in rows])
+                listing.add_options([Option(lines[each], id=each) for each in asked])
         ids = [option.id for option in listing.options]
         listing.highlighted = ids.index(before) if before in ids else (1 if len(ids) > 1 else None)
         self._about()
@@ -194,17 +201,21 @@ class JobScreen(Screen[None]):
         job, row = self._job, self._row()
         if job is None:
             return
+        room = max(30, min(96, self.query_one("#about").content_size.width - 1))
         title = job.title
         if not job.requirements:
             self.query_one("#about", Static).update(NO_REQUIREMENTS)
         elif row is not None and self._list.has_focus:
             title = row.requirement.text
-            self.query_one("#about", Static).update(_about_row(row))
+            words = _about_row(row)
+            if not self.has_class("-short"):
+                words += Content.assemble(
+                    "\n\n", ("Prepare next", "bold"), "\n", _next_words(self._seen.coverage[job.id], room)
+                )
+            self.query_one("#about", Static).update(words)
         else:
-            steps = self._seen.coverage[job.id].next_steps[:5]
-            lines = "\n".join(f"· {step}" for step in steps) or "Every requirement has a story."
             title = "Prepare next"
-            self.query_one("#about", Static).update(lines)
+            self.query_one("#about", Static).update(_next_words(self._seen.coverage[job.id], room))
         retitle(self.query_one("#about-scroll"), title)
         self.query_one("#about-scroll", VerticalScroll).scroll_home(animate=False)
 
@@ -412,31 +423,46 @@ class JobScreen(Screen[None]):
             self.dismiss()
 
 
+def _next_words(coverage: Coverage, room: int) -> Content:
+    steps = [("·", step) for step in coverage.next_steps[:5]]
+    return Content("\n").join(aligned(steps, room, gives=1)) if steps else Content("Every requirement has a story.")
+
+
 def _covered_words(job: Job, coverage: Coverage) -> str:
     """Where it is, and for how much of it there is a story."""
     total = len(job.requirements)
     have_story = f"{coverage.covered} of {total} have a story" if total else ""
-    return "  ".join(filter(None, (job.place, have_story)))
+    return ", ".join(filter(None, (job.place, have_story)))
 
 
-def _line(row: Row) -> Content:
+def _lines(rows: Sequence[Row], room: int) -> list[Content]:
+    """What is asked for, and in a column the story that shows it; behind it where there is little room."""
+    told = [_line(row) for row in rows]
+    if not told or room < ROOM_FOR_STORIES:
+        return [Content.assemble(sign, " ", text, "  ", story) for sign, text, story in told]
+    return aligned(told, room, gives=1)
+
+
+def _line(row: Row) -> tuple[Content, Content, Content]:
     sign, word = ("○", "$warning") if row.gap else ("✓", "$success")
-    story = f"  {row.stories[0].title}" if not row.gap else ""
-    return Content.assemble((f"{sign} ", word), row.requirement.text, (story, "$text-muted"))
+    story = row.stories[0].title if not row.gap else ""
+    return Content.styled(sign, word), Content(row.requirement.text), Content.styled(story, "$text-muted")
 
 
 def _about_row(row: Row) -> Content:
     requirement = row.requirement
-    needed = "needed" if requirement.must else "welcome"
-    parts: list[str | tuple[str, str]] = [
-        (f"{needed}, {requirement.kind.value}\n", "$text-muted"),
-    ]
+    needed = "" if requirement.kind is RequirementKind.DUTY else "Needed" if requirement.must else "Nice to have"
+    kind = KINDS_TOLD.get(requirement.kind, requirement.kind.value)
+    told = ": ".join(filter(None, (needed, kind)))
+    parts: list[str | tuple[str, str]] = [(f"{told[:1].upper()}{told[1:]}\n", "$text-muted")]
     if requirement.source and requirement.source != requirement.text:
-        parts.append((f"from “{requirement.source}”\n", "$text-muted"))
+        parts.append((f"From the posting: “{requirement.source}”\n", "$text-muted"))
+    parts.append("\n")
     for story in row.stories:
         how = "you linked it" if story.linked else "answers it" if story.answers else "touches it"
-        mark = ("✓ ", "$success") if story.answers else ("~ ", "$warning")
-        quoted = f": “{story.words}”" if story.words and not story.linked else ""
+        mark = ("✓ ", "$success") if story.answers else ("◦ ", "$warning")
+        said = story.words if not story.linked and story.words != story.title else ""
+        quoted = f": “{said}”" if said else ""
         parts.extend([mark, f"{story.title} ", (f"({how}{quoted})\n", "$text-muted")])
     if not row.stories:
         parts.extend([("○ ", "$warning"), "No story yet. L links one; S shows your stories.\n"])

@@ -124,7 +124,7 @@ class PhrasesScreen(Screen[None]):
         for kind in PhraseKind:
             of_kind = found.of(kind)
             if of_kind:
-                options.add_option(Option(Content.styled(TITLES[kind], "bold $accent"), disabled=True))
+                options.add_option(Option(Content.styled(TITLES[kind], "bold $text-muted"), disabled=True))
             for phrase in of_kind:
                 line = Content.assemble((f"  {phrase.words:<18} ", "bold"), (phrase.often, "$text-muted"))
                 options.add_option(Option(line, id=f"{kind.value}:{phrase.words}"))
@@ -159,7 +159,7 @@ class PhrasesScreen(Screen[None]):
             day = day_words(when.date(), today) if when else ""
             facts = ", ".join(filter(None, (day, f"attempt {place.attempt}", clock(place.second))))
             words = Content.assemble(
-                f"{place.before} ", (place.words, "bold underline $accent"), f" {place.after}\n",
+                f"{place.before} ", (place.words, "bold underline $success"), f" {place.after}\n",
                 (f"  {facts}  {place.question}", "$text-muted"),
             )  # fmt: skip
             places.add_option(Option(words))

@@ -16,7 +16,6 @@ from textual.widgets.option_list import Option
 from simulator.errors import UserError
 from simulator.interview.setup import Setup
 from simulator.questions.competencies import competency_name
-from simulator.sessions.answer_feedback import level_bar
 from simulator.sessions.overview import practised_days
 from simulator.sessions.progress import (
     WEEKS_SHOWN,
@@ -31,10 +30,12 @@ from simulator.sessions.session import Mode
 from simulator.sessions.times import day_words, local
 from simulator.tui.garbage_collection import settle_garbage_collector
 from simulator.tui.widgets.calendar import PracticeCalendar
-from simulator.tui.widgets.card import Card
+from simulator.tui.widgets.card import Card, around
 from simulator.tui.widgets.columns import aligned
 from simulator.tui.widgets.empty_state import EmptyState
 from simulator.tui.widgets.footer import Keys
+from simulator.tui.widgets.level_plot import LevelPlot, legend
+from simulator.tui.widgets.levels import bar, change
 
 if TYPE_CHECKING:
     from simulator.tui.app import SecondRound
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 PICTURE = (
     "4              ⢀⣀⡠⠤⠔⠒⠊⠉",
     "3      ⢀⣀⠤⠤⠒⠒⠉⠁          Concrete examples  ▰▰▰▰ 3.7",
-    "2  ⡠⠔⠒⠉⠁                 Motivation         ▰▰▱▱ 2.1",
+    "2  ⡠⠔⠒⠉⠁                 Motivation         ▰▰▱▱ 2.0",
     "1 ⠊  Sep    Oct    Nov",
 )
 ROOM_FOR_DAYS = 48
@@ -87,7 +88,9 @@ class ProgressScreen(Screen[None]):
                 levels = Vertical(id="over-time", classes="panel")
                 levels.border_title = f"Your levels over the last {WEEKS_SHOWN} weeks"
                 with levels:
+                    yield Static("", id="practised", classes="muted", markup=False)
                     yield Static("", id="rubrics", markup=False)
+                    yield LevelPlot(id="plot")
                 with Vertical(id="beside"):
                     yield PracticeCalendar(id="calendar")
                     yield Card("By competency, the weakest first", id="competencies")
@@ -122,8 +125,6 @@ class ProgressScreen(Screen[None]):
             today = self._app.today()
             found = progress(self._app.services.data.store, today)
             self._days = practised_days(self._app.services.data.store, today)
-            # Read here, so that the screen need not wait for it.
-            import simulator.tui.widgets.level_plot  # noqa: F401
         except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return
@@ -141,7 +142,9 @@ class ProgressScreen(Screen[None]):
         if empty:
             return
         options.clear_options()
-        for row in _suggestions(found.next_up, (options.content_size.width or self.app.size.width - 4) - 2):
+        for row in _suggestions(
+            found.next_up, (options.content_size.width or self.app.size.width - around(self)) - 2
+        ):
             options.add_option(Option(row))
         options.display = bool(found.next_up)
         if found.next_up:
@@ -149,21 +152,16 @@ class ProgressScreen(Screen[None]):
             options.focus()
         self._show_plot(found, today)
         self.query_one("#calendar", PracticeCalendar).show(self._days, today)
-        room = (self.query_one("#beside").size.width or self.app.size.width) - 4
+        room = (self.query_one("#beside").size.width or self.app.size.width) - around(self)
         self.query_one("#competencies", Card).show(Content("\n").join(_competencies(found, today, room)))
         self.query_one("#own-rating", Card).show("\n".join(each.words for each in found.own_eye))
         self.refresh_bindings()
         settle_garbage_collector("progress")
 
     def _show_plot(self, found: Progress, today: date) -> None:
-        """The levels as a plot; the library that draws it is read only here."""
-        from simulator.tui.widgets.level_plot import LevelPlot
-
-        plots = self.query(LevelPlot)
-        plot = plots.first() if plots else LevelPlot(id="plot")
-        if not plots:
-            self.query_one("#over-time").mount(plot)
-        plot.show(found.rubrics, today)
+        """The levels as a plot, below what its lines are."""
+        self.query_one(LevelPlot).show(found.rubrics, today)
+        self.query_one("#practised", Static).update(practised_words(found))
         self.query_one("#rubrics", Static).update(Content("\n").join(list(_rubric_lines(found))))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -204,27 +202,20 @@ def _suggestions(next_up: Sequence[Suggestion], room: int) -> list[Content]:
 
 
 def _rubric_lines(found: Progress) -> Iterator[Content]:
-    from simulator.tui.widgets.level_plot import legend
-
-    yield Content.styled(practised_words(found), "$text-muted")
     signs = legend(found.rubrics)
     rows = []
     for number, each in enumerate(found.rubrics):
         sign, colour = signs[number] if number < len(signs) else (f"  {rubric_title(each.rubric)}", "")
-        rows.append(
-            (Content.styled(sign, colour), *_level(each.recent), Content.styled(_change(each), "$text-muted"))
-        )
+        rows.append((Content.styled(sign, colour), *_level(each.recent), _lately(each)))
     yield from aligned(rows, MOST_COLUMNS, gives=0)
 
 
 def _level(mean: float) -> tuple[Content, Content]:
-    return Content.styled(level_bar(mean), "$accent"), Content.styled(f"{mean:.1f}", "bold")
+    return bar(mean), Content.styled(f"{mean:.1f}", "bold")
 
 
-def _change(each: RubricProgress) -> str:
-    if each.change is None or abs(each.change) < 0.1:
-        return "lately"
-    return f"lately, {'up' if each.change > 0 else 'down'} {abs(each.change):.1f}"
+def _lately(each: RubricProgress) -> Content:
+    return Content.assemble(("lately ", "$text-muted"), change(each.change))
 
 
 def _competencies(found: Progress, today: date, room: int) -> list[Content]:

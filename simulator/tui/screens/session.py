@@ -14,13 +14,12 @@ from textual.widgets.option_list import Option
 
 from simulator.errors import UserError
 from simulator.paths import private_folder
-from simulator.sessions.answer_feedback import level_words
 from simulator.sessions.recordings import found, names_of
 from simulator.sessions.report import Report, session_report
-from simulator.sessions.rubric_titles import rubric_title
 from simulator.sessions.session import Session
 from simulator.sessions.times import length_words, moment_words
 from simulator.tui.widgets.footer import Keys
+from simulator.tui.widgets.levels import named
 from simulator.tui.widgets.lists import OpeningList
 from simulator.tui.widgets.report_view import ReportView
 
@@ -92,20 +91,19 @@ class SessionScreen(Screen[None]):
         answers.clear_options()
         for answer in session.answers:
             card = answer.scorecard
-            levels = "not scored"
+            levels = Content("not scored")
             if answer.skipped:
-                levels = "skipped"
+                levels = Content("skipped")
             elif not answer.answered:
-                levels = "not reached, only goodbye"
+                levels = Content("not reached, only goodbye")
             elif card and card.scored:
                 shown = [r for r in card.rubrics if r in answer.question.rubrics or not answer.question.rubrics]
-                scored = [(rubric, card.level(rubric)) for rubric in shown]
-                levels = "  ".join(f"{rubric_title(r)} {level_words(n)}" for r, n in scored if n is not None)
+                levels = named((rubric, card.level(rubric)) for rubric in shown)
             tried = session.attempt_words(answer)
             attempt = f" ({tried})" if tried else ""
             title = f"{answer.position + 1}. {answer.question.ask}{attempt}"
             answers.add_option(
-                Option(Content.assemble((title, "bold"), (f"\n   {levels}", "$text-muted")), id=answer.id)
+                Option(Content.assemble((title, "bold"), "\n   ", levels.stylize_before("$text-muted")), id=answer.id)
             )
         if session.answers:
             answers.highlighted = min(marked, len(session.answers) - 1)

@@ -34,6 +34,8 @@ MODES = {
     Mode.REALISTIC: "Realistic: feedback at the end",
     Mode.DRILL: "Drill: one question until it goes well",
 }
+ROOM_FOR_PLAN = 0.4
+"""How much of the screen's height the questions may take with a line between them."""
 NEXT_LINE = "\n"
 COUNTS = (3, 4, 5, 6, 8, 10, 12)
 
@@ -255,14 +257,18 @@ class SetupScreen(Screen[None]):
         roomy, last = not self.has_class("-short"), len(plan.turns)
         width = (options.content_size.width or 40) - 2
         options.clear_options()
+        drawn: list[Content] = []
         for number, turn in enumerate(plan.turns, 1):
             details = "  ".join(filter(None, (turn.question.kind.value, names.get(turn.interviewer_id, ""))))
             ask = Content(turn.question.ask) + Content.styled(
                 f"{NEXT_LINE if roomy else '  '}{details}", "$text-muted"
             )
             lines = list(hanging(Content.styled(f"{number}.", "bold"), ask, len(f"{last}. "), width))
-            air = [Content("")] if self.has_class("-tall") and number < last else []
-            options.add_option(Option(Content("\n").join([*lines, *air])))
+            drawn.append(Content("\n").join(lines))
+        # A line between them, where all of them still have room.
+        lines_taken = sum(each.plain.count("\n") + 2 for each in drawn)
+        between = "\n" if roomy and lines_taken < self.size.height * ROOM_FOR_PLAN else ""
+        options.add_options([Option(each + (between if each is not drawn[-1] else "")) for each in drawn])
         options.highlighted = min(marked, len(plan.turns) - 1)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:

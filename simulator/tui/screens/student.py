@@ -12,13 +12,13 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from simulator.errors import UserError
-from simulator.sessions.answer_feedback import level_words, shown_scores
+from simulator.sessions.answer_feedback import shown_scores
 from simulator.sessions.coach_feedback import feedback_in
-from simulator.sessions.rubric_titles import rubric_title
 from simulator.sessions.session import Answer, Session
 from simulator.tui.garbage_collection import settle_garbage_collector
 from simulator.tui.widgets.card import panel
 from simulator.tui.widgets.footer import Keys
+from simulator.tui.widgets.levels import named
 from simulator.tui.widgets.lists import OpeningList
 
 if TYPE_CHECKING:
@@ -102,10 +102,9 @@ class StudentScreen(Screen[None]):
 
 
 def _answer_words(answer: Answer, commented: bool) -> Content:
-    scores = [each for each in shown_scores(answer) if each.level is not None]
-    levels = "  ".join(f"{rubric_title(each.rubric)} {level_words(each.level or 0)}" for each in scores)
+    levels = named((each.rubric, each.level) for each in shown_scores(answer))
     attempt = f" (attempt {answer.attempt})" if answer.attempt > 1 else ""
-    what = "skipped" if answer.skipped else levels or "no level"
+    what = Content("skipped") if answer.skipped else levels if levels.plain else Content("no level")
     note = "  ✎ commented" if commented else ""
     title = f"{answer.position + 1}. {answer.question.ask}{attempt}"
-    return Content.assemble((title, "bold"), f"\n   {what}{note}")
+    return Content.assemble((title, "bold"), "\n   ", what, note)

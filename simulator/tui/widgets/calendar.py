@@ -1,4 +1,4 @@
-"""A calendar of practice: a column for each week, a field for each day that is the fuller the more was practised."""
+"""A calendar of practice: a column for each week, a square for each day that is the larger the more was practised."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -7,13 +7,18 @@ from textual.content import Content
 from textual.widgets import Static
 
 from simulator.sessions.times import DAYS, MONTHS
+from simulator.texts import counted
 
 FEWEST_WEEKS, MOST_WEEKS = 12, 26
-WIDEST = 4
+WIDEST = 3
 """Columns of a day at most."""
+ROOM_FOR_KEY = 34
 LABELS = 4
 """Columns before the weeks, for the names of the days."""
-NONE, SIGNS = "·", ("▄", "▆", "█")
+NONE, SIGNS = "·", ("▫", "▪", "■")
+"""All in the middle of their line, so that a day stands beside its name."""
+KEY = f"  less {NONE} {' '.join(SIGNS)} more"
+TODAY = "◦"
 STEPS = (1, 3, 6)
 """Answers on a day from which the sign is the first, second, third."""
 
@@ -47,7 +52,9 @@ class PracticeCalendar(Static):
         self.border_title = "The last twelve weeks" if weeks == FEWEST_WEEKS else "The last six months"
         first = self._today - timedelta(days=self._today.weekday() + 7 * (weeks - 1))
         count = sum(1 for day, answers in self._days.items() if first <= day <= self._today and answers)
-        self.border_subtitle = f"{count} day{'' if count == 1 else 's'} of practice" if count else ""
+        self.border_subtitle = (
+            f"{counted(count, 'day')} of practice{KEY if room >= ROOM_FOR_KEY else ''}" if count else ""
+        )
         whole = calendar_lines(self._days, self._today, weeks, wide)
         if 0 < self.content_size.height < len(whole):
             whole = week_lines(self._days, self._today, weeks, wide)
@@ -60,7 +67,7 @@ def calendar_lines(days: Mapping[date, int], today: date, weeks: int, wide: int 
     mondays = [first + timedelta(days=7 * week) for week in range(weeks)]
     lines = [Content.styled(_months(mondays, wide), "$text-muted")]
     for weekday in range(7):
-        line = Content.styled(f"{DAYS[weekday] if weekday % 2 == 0 else '':<{LABELS}}", "$text-muted")
+        line = Content.styled(f"{DAYS[weekday]:<{LABELS}}", "$text-muted")
         for monday in mondays:
             line += _cell(days.get(day := monday + timedelta(days=weekday), 0), day, today, wide)
         lines.append(line)
@@ -76,7 +83,7 @@ def week_lines(days: Mapping[date, int], today: date, weeks: int, wide: int = 2)
         count = sum(bool(days.get(monday + timedelta(days=weekday))) for weekday in range(7))
         step = min(len(SIGNS), count)
         sign = SIGNS[step - 1] if step else NONE
-        line += Content.styled(sign * (wide - 1), f"$heat-{step}" if step else "$line") + " "
+        line += Content.styled(sign.ljust(wide), f"$heat-{step}" if step else "$line")
     return [Content.styled(_months(mondays, wide), "$text-muted"), line]
 
 
@@ -97,6 +104,6 @@ def _cell(answers: int, day: date, today: date, wide: int) -> Content:
     if day > today:
         return Content(" " * wide)
     step = sum(answers >= least for least in STEPS)
-    sign = SIGNS[step - 1] * (wide - 1) if step else NONE.ljust(wide - 1)
-    style = f"$heat-{step}" if step else "$text-muted" if day == today else "$line"
-    return Content.styled(sign, f"{style} underline" if day == today else style) + " "
+    sign = SIGNS[step - 1] if step else TODAY if day == today else NONE
+    style = f"$heat-{step}" if step else "$foreground" if day == today else "$line"
+    return Content.styled(sign, f"{style} underline" if day == today and step else style) + " " * (wide - 1)

@@ -22,6 +22,11 @@ def retitle(widget: Widget, title: str, note: str = "") -> None:
     widget.border_subtitle = Content(note)
 
 
+def around(screen: Widget) -> int:
+    """Columns that a panel's border and the air beside its words take, on this screen."""
+    return 4 if screen.has_class("-short") else 6
+
+
 class Card(Static):
     """Shows what it is given, as a panel."""
 

@@ -14,8 +14,8 @@ from simulator.sessions.session import Answer
 SLICES = 120
 """Slices of a recording that levels are taken of."""
 WIDEST = 60
-MOST_WIDE = 4
-"""Columns of a slice at most."""
+MOST_WIDE, ROOM_FOR_WIDE = 2, 60
+"""Columns of a slice at most, and of the view from which it has them."""
 AROUND = 36
 """Columns that a title and what a raised plot means take."""
 BESIDE = 46
@@ -49,7 +49,7 @@ class DeliveryView(Static):
 
     def _draw(self) -> None:
         if self._answer is not None:
-            height = 4 if self.screen.has_class("-tall") else 3 if self.screen.has_class("-roomy") else 1
+            height = 2 if self.screen.has_class("-tall") else 1
             lines = delivery_lines(self._answer, self._levels, self.content_size.width or 74, height)
             self.display = bool(lines)
             self.update(Content("\n").join(lines))
@@ -65,14 +65,14 @@ def delivery_lines(answer: Answer, levels: Sequence[float], width: int, height: 
     room = max(8, min(WIDEST, width - BESIDE))
     plot = delivery_plot(answer.transcript, room)
     if plot:
-        wide = max(1, min(MOST_WIDE, (width - AROUND) // len(plot.pace))) if height > 1 else 1
+        wide = max(1, min(MOST_WIDE, (width - AROUND) // len(plot.pace))) if width > ROOM_FOR_WIDE else 1
         span = f"{plot.slowest:.0f} to {plot.fastest:.0f} words a minute"
-        lines.extend(_plot("Pace", raised(plot.pace, height), wide, "$part-occasion", span))
+        lines.extend(_plot("Pace", raised(plot.pace, height), wide, "$text-muted", span))
         if plot.pauses.strip():
-            lines.extend(_plot("Pauses", [plot.pauses], wide, "$part-lesson", "▓ silence, ░ partly"))
+            lines.extend(_plot("Pauses", [plot.pauses], wide, "$text-muted", "▓ silence, ░ partly"))
         row = level_row(levels, len(plot.pace))
         if row:
-            lines.extend(_plot("Level", raised(row, height), wide, "$part-action", "how loud you were"))
+            lines.extend(_plot("Level", raised(row, height), wide, "$text-muted", "how loud you were"))
     for rubric, own in answer.self_rating.items():
         level = card.level(rubric) if card else None
         if level is not None:

@@ -28,7 +28,7 @@ class QuestionList(ScrollView, can_focus=True):
     QuestionList { height: 1fr; background: $background; overflow-x: hidden; overflow-y: auto; }
     QuestionList .list--line { color: $foreground; background: $background; }
     QuestionList .list--marked { color: $foreground; background: $panel; }
-    QuestionList:focus .list--marked { background: $block-cursor-background; text-style: bold; }
+    QuestionList:focus .list--marked { background: $block-cursor-background; }
     QuestionList .list--kind { color: $text-muted; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -96,7 +96,7 @@ class QuestionList(ScrollView, can_focus=True):
         style = self.get_component_rich_style("list--marked") if is_marked else line
         kind = self.get_component_rich_style("list--kind", partial=True)
         kind_words = f"{question.kind.value}?" if question.id in self.guessed else question.kind.value
-        beside = f"  {set_cell_size(kind_words, KIND_WIDTH + bool(self.guessed))}" if width >= WIDE else ""
+        beside = f"  {set_cell_size(kind_words, KIND_WIDTH + bool(self.guessed))} " if width >= WIDE else ""
         room = max(10, width - len(beside) - 2)
         ask = question.ask
         shown = set_cell_size(ask, room)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from textual.app import ComposeResult
-from textual.containers import Container, Vertical
+from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -19,7 +19,6 @@ from simulator.sessions.answer_feedback import (
     came_in,
     change_words,
     helps_most,
-    level_bar,
     part_words,
     parts_legend,
     parts_to_show,
@@ -33,8 +32,10 @@ from simulator.sessions.rubric_titles import RUBRIC_TITLES, rubric_title
 from simulator.sessions.session import Answer
 from simulator.sessions.times import clock
 from simulator.tui.parts import part_colour
-from simulator.tui.widgets.card import Card
+from simulator.tui.widgets.card import Card, around
 from simulator.tui.widgets.delivery_view import DeliveryView
+from simulator.tui.widgets.even_columns import Column, EvenColumns
+from simulator.tui.widgets.levels import bar
 from simulator.tui.widgets.part_rows import part_rows, part_style, sign_style
 
 TITLE_WIDTH = 20
@@ -69,7 +70,7 @@ FRAMES = {"verdict": ("verdict", "noticed", "why"), "answer": ("answer",), "advi
 """What stands in which panel; there are never more than these three."""
 
 
-class ScorecardView(Container):
+class ScorecardView(EvenColumns):
     """Draws a scorecard; the attempt before is shown beside each level when there was one.
 
     Where there is room its three parts are panels, on a wide screen how it went and what to do stand beside the
@@ -88,8 +89,6 @@ class ScorecardView(Container):
     ScorecardView.-beside { layout: horizontal; }
     ScorecardView.-beside .main { width: 3fr; }
     ScorecardView.-beside .side { width: 2fr; }
-    ScorecardView.-beside.-longer-main .side, ScorecardView.-beside.-longer-side .main { height: 100%; }
-    ScorecardView.-beside.-longer-main #card-advice, ScorecardView.-beside.-longer-side #card-answer { height: 1fr; }
     """
 
     def __init__(self, id: str | None = None, answer: Sequence[Widget] = ()) -> None:
@@ -99,12 +98,14 @@ class ScorecardView(Container):
         self._width = 0
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="main"), Vertical(id="card-answer"):
+        with Column(classes="main"), Vertical(id="card-answer", classes="gives"):
             yield from self._answer or (Static("", id="answer-words", markup=False),)
             yield DeliveryView(id="pace")
-        with Vertical(classes="side"):
+        with Column(classes="side"):
             yield Card("", id="card-verdict", framed=False)
-            yield Card("", id="card-advice", framed=False)
+            advice = Card("", id="card-advice", framed=False)
+            advice.add_class("gives")
+            yield advice
 
     def show(self, answer: Answer, previous: Answer | None = None, explain: bool = False) -> None:
         """Draw the scorecard of `answer`."""
@@ -116,19 +117,6 @@ class ScorecardView(Container):
         # Drawn while it was hidden, it was drawn for another width.
         if self.size.width != self._width:
             self._draw()
-        else:
-            self._even_edges()
-
-    def _even_edges(self) -> None:
-        """Where two columns stand side by side, the shorter one is as long as the longer."""
-        self.remove_class("-longer-main", "-longer-side")
-        self.call_after_refresh(self._lengthen)
-
-    def _lengthen(self) -> None:
-        if self.is_attached and self.has_class("-beside"):
-            main, side = self.query_one(".main").size.height, self.query_one(".side").size.height
-            self.set_class(main > side, "-longer-main")
-            self.set_class(side > main, "-longer-side")
 
     def _draw(self) -> None:
         if self._shown is None:
@@ -137,7 +125,7 @@ class ScorecardView(Container):
         width = self._width = self.size.width or 78
         framed = bool({"-roomy", "-tall"} & self.screen.classes)
         beside = framed and width >= BESIDE_FROM
-        around = 6 if self.screen.has_class("-tall") else 4 if framed else 2
+        taken = around(self.screen) if framed else 2
         self.set_class(framed, "-framed")
         self.set_class(beside, "-beside")
         main, side = (width * 3 // 5, width * 2 // 5) if beside else (width, width)
@@ -147,7 +135,7 @@ class ScorecardView(Container):
             first, last = (".main", ".side") if beside else (".side", ".main")
             self.move_child(self.query_one(first), before=self.query_one(last))
         for name, within in FRAMES.items():
-            room = min(MOST_COLUMNS, rooms[name] - around)
+            room = min(MOST_COLUMNS, rooms[name] - taken)
             drawn = [each for each in sections(answer, previous, explain, room, framed) if each.name in within]
             words = Content("\n\n").join(Content("\n").join(each.lines) for each in drawn)
             frame = self.query_one(f"#card-{name}")
@@ -160,7 +148,7 @@ class ScorecardView(Container):
                 frame.display = bool(self._answer or drawn)
                 if not self._answer:
                     self.query_one("#answer-words", Static).update(words)
-        self._even_edges()
+        self.even_edges()
 
 
 def scorecard_lines(answer: Answer, previous: Answer | None, explain: bool, width: int) -> list[Content]:
@@ -288,7 +276,7 @@ def parts_to_mark(answer: Answer) -> list[Part]:
 def _advice(score: RubricScore, answer: Answer, width: int, framed: bool) -> Iterator[Content]:
     if score.level is None:
         return
-    label, indent = Content.styled("Keep" if score.level == MAX_LEVEL else "To do", "bold $accent"), ADVICE_WIDTH
+    label, indent = Content.styled("Keep" if score.level == MAX_LEVEL else "To do", "bold"), ADVICE_WIDTH
     if framed:
         label, indent = Content(""), 0
     if score.advice:
@@ -307,8 +295,8 @@ def _beside(score: RubricScore, answer: Answer, before: Scorecard | None, width:
 def _level(score: RubricScore, answer: Answer, before: Scorecard | None) -> Iterator[Content]:
     """The level, what the candidate thought, and the change since the attempt before."""
     assert score.level is not None
-    bar, number = (level_bar(score.level), "$accent"), (f" {score.level} of {MAX_LEVEL}", "bold")
-    yield Content.assemble(bar, number, f"  {rubric_title(score.rubric)}")
+    number = (f" {score.level} of {MAX_LEVEL}", "bold")
+    yield Content.assemble(bar(score.level), number, f"  {rubric_title(score.rubric)}")
     own = answer.self_rating.get(score.rubric)
     if own is not None:
         yield Content.styled(f"you gave yourself {own}", "$text-muted")
@@ -367,7 +355,7 @@ def _why(score: RubricScore, answer: Answer, width: int) -> Iterator[Content]:
     if score.level is None:
         return
     anchor = f"{score.level} {score.name}: {score.anchor}"
-    yield from hanging(Content.styled("Why", "bold $accent"), Content(anchor), ADVICE_WIDTH, width)
+    yield from hanging(Content.styled("Why", "bold"), Content(anchor), ADVICE_WIDTH, width)
     if answer.probed:
         yield from hanging(Content(""), Content("Scored together with your reply to the follow-up."), 7, width)
     for head, cues in weighed(score):
@@ -405,7 +393,7 @@ def _short(quote: str) -> str:
 
 def _questions_asked(card: Scorecard, width: int) -> Iterator[Content]:
     for asked in card.asked:
-        first = Content.styled(f"  {level_bar(asked.level)} {asked.level}", "$accent")
+        first = Content.assemble("  ", bar(asked.level), f" {asked.level}")
         yield from hanging(
             first, Content.assemble(f"“{_short(asked.text)}”", "  ", (asked.reason, "$success")), 9, width
         )

@@ -8,7 +8,7 @@ from textual.widgets import Checkbox, SelectionList
 from textual.widgets.option_list import OptionDoesNotExist
 
 TICKED, UNTICKED = "[x]", "[ ]"
-ON, OFF = "bold $accent", "$text-muted"
+ON, OFF = "bold $success", "$text-muted"
 
 
 def box(ticked: bool) -> tuple[str, str]:
@@ -30,7 +30,7 @@ class TickList(SelectionList[str]):
     DEFAULT_CSS = """
     TickList > .selection-list--button, TickList > .selection-list--button-highlighted { color: $text-muted; }
     TickList > .selection-list--button-selected, TickList > .selection-list--button-selected-highlighted {
-        color: $accent; text-style: bold;
+        color: $success; text-style: bold;
     }
     """
 
