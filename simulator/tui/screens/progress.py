@@ -222,12 +222,12 @@ def _competencies(found: Progress, today: date, room: int) -> list[Content]:
     """The competencies as a table, with a line that names the columns; when it was last where there is room."""
     if not found.competencies:
         return []
-    heads = ("level", "", "competency", "questions", "last")
+    heads = ("level", "", "competency", "asked", "last")
     rows: list[tuple[Content | str, ...]] = [tuple(Content.styled(head, "$text-muted") for head in heads)]
     for each in found.competencies:
         name = competency_name(each.competency)
         last = local(each.last_at)
         when = Content.styled(day_words(last.date(), today) if last else "", "$text-muted")
-        rows.append((*_level(each.mean), name, f"{each.count:>9}", when))
+        rows.append((*_level(each.mean), name, f"{each.count:>5}", when))
     whole = rows if room >= ROOM_FOR_DAYS else [row[:-1] for row in rows]
     return aligned(whole, room, gives=2)
