@@ -1,6 +1,8 @@
 """The stage's small parts: time warnings, portrait, meter, scorecard. No meaning by colour alone."""
 
 import pytest
+from textual.content import Content
+from textual.widgets import Static
 
 from simulator.paths import user_paths
 from simulator.scoring.scorecard import Quote, RubricScore, Scorecard
@@ -17,7 +19,7 @@ from simulator.tui.widgets.waveform import Waveform
 from tests.fakes import spoken
 from tests.interview.people import QUESTIONS
 from tests.tui.driving import running
-from tests.tui.gallery import answering, visiting
+from tests.tui.gallery import answering, asked, visiting
 
 
 @pytest.mark.parametrize(
@@ -219,3 +221,12 @@ async def test_whoever_answers_still_sees_who_asked_and_the_bright_question(
 def test_the_small_faces_are_as_different_as_the_large_ones() -> None:
     assert len({small_picture(look) for look in LOOKS.values()}) == len(LOOKS)
     assert all(small_picture(look) != small_picture(look, mouth=2) for look in LOOKS.values())
+
+
+async def test_a_word_that_is_being_said_brightens_as_a_whole() -> None:
+    async with visiting() as driver:
+        screen = await asked(driver)
+        screen.stage.show_caption("I ask a few questions.", 10)
+        caption = screen.query_one("#caption", Static).content
+        assert isinstance(caption, Content)
+        assert [caption.plain[span.start : span.end] for span in caption.spans] == ["I ask a few", " questions."]

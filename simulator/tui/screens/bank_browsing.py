@@ -320,13 +320,13 @@ def _options(seen: Seen) -> Iterator[Option]:
             heading = wanted
             yield Option(Content.styled(f" {heading}", "bold $text-muted"), disabled=True)
         if isinstance(bank, BrokenBank):
-            yield Option(Content.assemble(("    ✗  ", "$error"), bank.id), id=_key(bank))
+            yield Option(Content.assemble(("   ✗  ", "$error"), bank.id), id=_key(bank))
         else:
             yield Option(Content.assemble(_count(len(bank.questions)), bank.title), id=_key(bank))
 
 
 def _count(number: int) -> tuple[str, str]:
-    return (f"{number:>5}  ", "$text-muted")
+    return (f"{number:>4}  ", "$text-muted")
 
 
 def _stamps(folders: Sequence[Path]) -> Stamps:

@@ -20,7 +20,6 @@ from simulator.sessions.overview import practised_days
 from simulator.sessions.progress import (
     WEEKS_SHOWN,
     Progress,
-    RubricProgress,
     Suggestion,
     practised_words,
     progress,
@@ -87,6 +86,7 @@ class ProgressScreen(Screen[None]):
             with Container(id="seen"):
                 levels = Vertical(id="over-time", classes="panel")
                 levels.border_title = f"Your levels over the last {WEEKS_SHOWN} weeks"
+                levels.border_subtitle = "lately, and against the weeks before"
                 with levels:
                     yield Static("", id="practised", classes="muted", markup=False)
                     yield Static("", id="rubrics", markup=False)
@@ -206,16 +206,12 @@ def _rubric_lines(found: Progress) -> Iterator[Content]:
     rows = []
     for number, each in enumerate(found.rubrics):
         sign, colour = signs[number] if number < len(signs) else (f"  {rubric_title(each.rubric)}", "")
-        rows.append((Content.styled(sign, colour), *_level(each.recent), _lately(each)))
+        rows.append((Content.styled(sign, colour), *_level(each.recent), change(each.change)))
     yield from aligned(rows, MOST_COLUMNS, gives=0)
 
 
 def _level(mean: float) -> tuple[Content, Content]:
     return bar(mean), Content.styled(f"{mean:.1f}", "bold")
-
-
-def _lately(each: RubricProgress) -> Content:
-    return Content.assemble(("lately ", "$text-muted"), change(each.change))
 
 
 def _competencies(found: Progress, today: date, room: int) -> list[Content]:

@@ -94,6 +94,7 @@ class Stage(Vertical):
         if shown is None or shown >= len(text):
             content = Content.styled(text, "bold")
         else:
+            shown = _end_of_word(text, shown)
             content = Content.assemble((text[:shown], "bold"), (text[shown:], "$text-muted"))
         begins = shown in (None, 0)
         if begins:
@@ -156,6 +157,13 @@ class Stage(Vertical):
         if hint != self._hint:
             self._hint = hint
             self.query_one("#level-hint", Static).set_class(bool(hint), "-said").update(hint)
+
+
+def _end_of_word(text: str, at: int) -> int:
+    """A word brightens as a whole: the end of the one that `at` stands in."""
+    if at == 0 or text[at - 1].isspace():
+        return at
+    return next((place for place in range(at, len(text)) if text[place].isspace()), len(text))
 
 
 def time_spent(spent: float, target: int) -> Content:
