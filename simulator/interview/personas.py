@@ -97,7 +97,7 @@ def _of(name: str, texts: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
 
 def _from_posting(job: Job, number: int) -> tuple[str, ...]:
     """What the posting asks of how one works and what one does, before what one must have."""
-    order = (RequirementKind.SOFT, RequirementKind.DUTY, RequirementKind.QUALIFICATION)
+    order = (RequirementKind.SOFT, RequirementKind.DUTY, RequirementKind.EXPERIENCE, RequirementKind.QUALIFICATION)
     requirements = [
         each.text for each in sorted(job.requirements, key=lambda each: (order.index(each.kind), not each.must))
     ]

@@ -113,3 +113,10 @@ def test_a_cast_is_those_noted_or_those_chosen() -> None:
     assert [each.name for each in persona_panel(("shop", "money"), people, EVERYBODY, JOB, alike, {})] == [
         "Lucia Ferrante", "Ann Lee",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", list(RequirementKind))
+def test_whatever_a_posting_asks_for_somebody_noted_for_the_job_can_ask_for_it(kind: RequirementKind) -> None:
+    job = Job("j", role="Nurse", requirements=(Requirement("a", "Dress wounds", kind, True),))
+    (host,) = persona_panel((), [person("Ann Lee", "ward sister")], EVERYBODY, job, alike, {})
+    assert host.priorities == ("Dress wounds",)
