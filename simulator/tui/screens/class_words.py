@@ -17,7 +17,7 @@ from simulator.tui.widgets.scorecard_view import hanging
 if TYPE_CHECKING:
     from simulator.classroom.agreement import Pair
 
-TIMES, MINUTES = "times", "minutes"
+TIMES, MINUTES = "times", "min"
 """The names of columns of numbers, which stand below the ends of them."""
 MOST_MISSING = 6
 BAR = 12
