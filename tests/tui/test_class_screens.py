@@ -210,11 +210,11 @@ async def test_names_stay_in_sight_on_a_small_screen(tmp_path: Path) -> None:
         await take_in(driver, tmp_path / "in")
         await driver.until(lambda: rows(driver) == ["Amara Okoye"], "the student")
         table = driver.app.screen.query_one(DataTable)
-        table.styles.width = 30
+        table.styles.width = 40
         await driver.until(lambda: table.max_scroll_x > 0, "more than there is room for")
         table.scroll_to(x=table.max_scroll_x, animate=False)
         await driver.until(lambda: table.scroll_x == table.max_scroll_x, "the last column")
-        await driver.until(lambda: "missing most" in table.render_line(0).text, "its heading")
+        await driver.until(lambda: "last" in table.render_line(0).text, "its heading")
         assert "Amara Okoye" in table.render_line(1).text
 
 
