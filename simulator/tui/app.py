@@ -70,6 +70,8 @@ TITLES: dict[str, str] = {
     "settings": "Settings",
 }
 
+NOTICE_GONE = 0.3
+"""Seconds from the end of a notice until it is surely taken off the screen."""
 HELD_WITHIN = 0.7
 """Seconds within which the same key again is a key held down: systems begin to repeat after up to 660 ms."""
 
@@ -240,11 +242,18 @@ class SecondRound(App[int]):
         new.markup = new.markup and all(each.markup for each in shown)
         new.timeout = max([new.timeout, *(each.time_left for each in shown)])
         self._notifications.clear()
+        # The title's row below is drawn anew when the notice is gone: nobody else does, where nothing else changes.
+        self.set_timer(new.timeout + NOTICE_GONE, self._draw_anew)
+
+    def _draw_anew(self) -> None:
+        self.screen.refresh()
 
     def notice_closed(self) -> bool:
         """Close the notice that is shown; False where none is."""
         shown = any(not each.has_expired for each in self._notifications)
         self.clear_notifications()
+        if shown:
+            self.set_timer(NOTICE_GONE, self._draw_anew)
         return shown
 
     def tell_once(self, words: str) -> None:

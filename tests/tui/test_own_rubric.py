@@ -30,7 +30,7 @@ async def test_a_question_is_scored_by_a_rubric_of_ones_own_and_the_progress_has
     async with running(microphone=False, size=(100, 40), probes=False) as driver:
         screen = await opened(driver)
         await marked(driver, screen, "site")
-        await driver.until_text("Concrete examples, An eye for danger")
+        await driver.until_text("Concrete examples  ·  An eye for danger")
         await driver.press("enter")
         await driver.until(lambda: isinstance(driver.app.screen, InterviewScreen) and driver.typing, "typing")
         interview = driver.app.screen
