@@ -113,6 +113,7 @@ def shown_within(reading: Reading, span: ElementSpan) -> tuple[int, int]:
     while end - first + 1 < _SCRAP and end + 1 < len(reading.words) and not _marked_end(bounds, end, span):
         # "I think" ends nothing, whatever clause follows.
         end = _ended(bounds, end + 1, span)
+    end = _without_lead_in(bounds, first, end, span)
     return (first, end) if end - first < LONGEST_QUOTE else _cut(reading, first, last, LONGEST_QUOTE)
 
 
@@ -137,6 +138,15 @@ def _ended(bounds: Reading, place: int, own: ElementSpan | None) -> int:
     while not _ends_clause(bounds, place, own):
         place += 1
     return place
+
+
+def _without_lead_in(bounds: Reading, first: int, end: int, own: ElementSpan) -> int:
+    """The end without what leads in the next clause: "and every Saturday", before "I help on the ward"."""
+    after = end + 1
+    if after >= len(bounds.words) or bare(bounds.words[after]) not in _SUBJECTS or _marked_end(bounds, end, own):
+        return end
+    joints = (place for place in range(max(first + 1, after - _SCRAP), after) if _joins(bounds, place))
+    return next(joints, after) - 1
 
 
 def _mostly_inside(span: ElementSpan, other: ElementSpan) -> bool:

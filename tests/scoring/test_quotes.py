@@ -124,3 +124,11 @@ def test_words_that_are_cut_do_not_end_on_one_that_joins_another_clause() -> Non
     assert told_words(told, "reason") == "In my shop a woman came in every week for a long talk and tea ..."
     told = reading_of("[reason:in my old shop a woman came in every week for a long talk and tea and cake and more]")
     assert told_words(told, "reason") == "In my old shop a woman came in every week for a long talk and tea ..."
+
+
+def test_what_leads_in_the_next_clause_is_not_quoted_with_the_one_before() -> None:
+    course = "[step:i have taken an evening course and every saturday]"
+    told = reading_of(f"{course} i help on the ward")
+    assert words_shown(told, "step") == "I have taken an evening course."
+    ended = reading_of(f"{course} and then nothing")
+    assert words_shown(ended, "step") == "I have taken an evening course and every saturday."
