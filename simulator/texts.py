@@ -4,6 +4,7 @@ import json
 import os
 import re
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -20,6 +21,12 @@ _HALF = re.compile(r"[\ud800-\udfff]|\\u[dD][89a-fA-F]")
 def counted(number: int, what: str) -> str:
     """ "1 question", "4 questions"."""
     return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def listed(items: Iterable[str], joint: str = "and") -> str:
+    """ "Ruth, Bill and Noor"; "" for none."""
+    *before, last = [*items] or [""]
+    return f"{', '.join(before)} {joint} {last}" if before else last
 
 
 def read_plain_text(path: Path, most: int = MOST_BYTES) -> str:

@@ -113,7 +113,7 @@ def _delete(args: argparse.Namespace, services: Services) -> int:
 
 
 def _show(people: list[Person], as_json: bool, services: Services) -> int:
-    steps = {person.id: _step(person, services) for person in people}
+    steps = {person.id: step_for(person, services) for person in people}
     if as_json:
         say_json([{**msgspec.to_builtins(person), "next_step": steps[person.id]} for person in people])
         return ExitCode.DONE
@@ -131,6 +131,7 @@ def _show(people: list[Person], as_json: bool, services: Services) -> int:
     return ExitCode.DONE
 
 
-def _step(person: Person, services: Services) -> str:
+def step_for(person: Person, services: Services) -> str:
+    """What to do next with somebody, in the words of the job they were noted for."""
     job = services.data.repositories.jobs.find(person.job_id)
     return next_step(person, job.role if job else "", job.company if job else "")

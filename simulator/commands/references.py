@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from simulator.commands.job_people import FIELDS
+from simulator.commands.job_people import FIELDS, step_for
 from simulator.console import say, say_json, tell
 from simulator.errors import ExitCode, UserError
-from simulator.preparation.people import Person, PersonKind, changed_person, done, new_person, next_step
+from simulator.preparation.people import Person, PersonKind, changed_person, done, new_person
 from simulator.services import Services
 
 if TYPE_CHECKING:
@@ -159,15 +159,10 @@ def _show(people: list[Person], as_json: bool, services: Services) -> int:
         say(f"{person.id:<24} " + "   ".join(part for part in (person.name, about, state) if part))
         if person.knows:
             say(f"{'':<24} knows: {person.knows}")
-        if step := _step(person, services):
+        if step := step_for(person, services):
             say(f"{'':<24} next: {step}")
     return ExitCode.DONE
 
 
 def _plain(person: Person, services: Services) -> dict[str, Any]:
-    return {**msgspec.to_builtins(person), "next_step": _step(person, services)}
-
-
-def _step(person: Person, services: Services) -> str:
-    job = services.data.repositories.jobs.find(person.job_id)
-    return next_step(person, job.role if job else "", job.company if job else "")
+    return {**msgspec.to_builtins(person), "next_step": step_for(person, services)}

@@ -14,6 +14,7 @@ from simulator.preparation.job import Job
 from simulator.preparation.people import Person
 from simulator.preparation.stories import Story
 from simulator.sessions.session import Answer, Session, is_closing
+from simulator.texts import listed
 
 WEAK = 2
 """Up to this level an answer is a weak spot."""
@@ -214,7 +215,7 @@ def _who_may_call(record: InterviewRecord, job: Job | None) -> tuple[Sentence, .
     at = f" at {record.company}" if record.company else ""
     found = [Sentence(f"I have had an interview{for_role}{at}, and somebody from there may call you.", *source)]
     if people := [_person(person.name, person.role) for person in record.interviewers]:
-        found.append(Sentence(f"I spoke with {_listed(people)}.", where, SourceKind.DEBRIEF, record.id))
+        found.append(Sentence(f"I spoke with {listed(people)}.", where, SourceKind.DEBRIEF, record.id))
     return tuple(found)
 
 
@@ -256,7 +257,3 @@ def _thanks(person: Person) -> tuple[Sentence, ...]:
 
 def _person(name: str, role: str) -> str:
     return f"{name} ({role})" if role else name
-
-
-def _listed(items: Sequence[str]) -> str:
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"

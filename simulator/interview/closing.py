@@ -15,6 +15,7 @@ import yaml
 from simulator.interview.interviewer import Interviewer
 from simulator.paths import shipped
 from simulator.sessions.session import Learned, LearnedKind
+from simulator.texts import listed
 
 MOST_ROUNDS = 5
 """How often "anything else?" may be asked, so that a closing turn ends."""
@@ -191,12 +192,12 @@ def own_words(topic: Topic, interviewer: Interviewer) -> str:
     if own := interviewer.answers.get(topic.id):
         return own
     if topic.id == "priorities" and interviewer.priorities:
-        return f"What matters most to me is {_listed(interviewer.priorities)}."
+        return f"What matters most to me is {listed(interviewer.priorities)}."
     if topic.id == "challenge" and interviewer.pressing_problem:
         return _sentence(interviewer.pressing_problem)
     if topic == topics()[-1] and interviewer.priorities:
         # Nothing is made up: what this person does know is told.
-        return f"{NOT_GUESSED} {_listed(interviewer.priorities)}."
+        return f"{NOT_GUESSED} {listed(interviewer.priorities)}."
     return ""
 
 
@@ -210,10 +211,6 @@ def _given_away(topic: Topic, interviewer: Interviewer) -> tuple[Learned, ...]:
     if topic.id == "challenge" and interviewer.pressing_problem:
         return (Learned(interviewer.id, interviewer.name, LearnedKind.PROBLEM, interviewer.pressing_problem),)
     return ()
-
-
-def _listed(items: Sequence[str]) -> str:
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"
 
 
 def _sentence(text: str) -> str:

@@ -10,8 +10,9 @@ from typing import Any
 from simulator.questions.bank import Kind
 from simulator.reading import elements as e
 from simulator.reading.reading import Reading
-from simulator.scoring.levels import COMPLETE
+from simulator.scoring.levels import COMPLETE, STORY
 from simulator.scoring.scorecard import MAX_LEVEL, Part, PartState
+from simulator.texts import listed
 
 _STANDS_FOR: Mapping[str, str] = {e.CHECKABLE: e.LESSON, e.LESSON: e.CHECKABLE, e.REASON: e.ATTRACTION}
 """Parts that need not be told where another one is."""
@@ -19,7 +20,7 @@ _HOLDS: Mapping[str, str] = {e.OUTCOME: e.LESSON, e.OCCASION: e.REASON, e.OWN_AC
 """Where an element may be told within another: what has changed since then is an ending too, and a personal reason
 often is an event. Then it is not said to be missing."""
 _ESSENTIAL: Mapping[str, tuple[str, ...]] = {
-    "examples": (e.OCCASION, e.OWN_ACTION, e.OUTCOME),
+    "examples": STORY,
     "motivation": (e.ATTRACTION, e.STEP, e.PLAN),
 }
 _MOST_NAMED = 2
@@ -60,7 +61,7 @@ def verdict_of(
     for found, how in ((PartState.NO, "missing"), (PartState.PERHAPS, "unclear")):
         named = [nouns[element] for element in wanted if state[element] is found][:_MOST_NAMED]
         if named:
-            text = str(words[how]).format(what=_listed(named, "or" if how == "missing" else "and"))
+            text = str(words[how]).format(what=listed(named, "or" if how == "missing" else "and"))
             return f"{first} {text[:1].upper()}{text[1:]}"
     return first
 
@@ -78,7 +79,7 @@ def _there(rubric: str, level: int, words: Mapping[str, Any], reading: Reading, 
         nouns: Mapping[str, str] = words["nouns"]
         heard = [nouns[element] for element in nouns if reading.tells(element)]
         if level and heard:
-            return there["whole" if level == MAX_LEVEL else "some"].format(what=_listed(heard))
+            return there["whole" if level == MAX_LEVEL else "some"].format(what=listed(heard))
         if level >= 2:
             return there["faint"]
         return there["stock" if reading.has(e.STOCK) else "path" if level else "nothing"]
@@ -92,7 +93,7 @@ def _there(rubric: str, level: int, words: Mapping[str, Any], reading: Reading, 
     has = [element for element in (e.CHECKABLE, e.LESSON) if reading.tells(element)]
     if len(sure) < len(_ESSENTIAL[rubric]) and level == COMPLETE:
         unsure = [words["nouns"][element] for element in _ESSENTIAL[rubric] if element not in sure]
-        return there["whole unsure"].format(what=_listed(unsure))
+        return there["whole unsure"].format(what=listed(unsure))
     if level > COMPLETE:
         return there[" ".join(["strong", *has]) if has else "whole"]
     if level == COMPLETE:
@@ -108,7 +109,3 @@ def _there(rubric: str, level: int, words: Mapping[str, Any], reading: Reading, 
 def questions_verdict(level: int, words: Mapping[str, Any], reading: Reading) -> str:
     """What was asked, by the best question."""
     return str(words["unclear" if level == 0 and e.QUESTION in reading.faint else str(level)])
-
-
-def _listed(nouns: list[str], joint: str = "and") -> str:
-    return nouns[0] if len(nouns) == 1 else f"{', '.join(nouns[:-1])} {joint} {nouns[-1]}"

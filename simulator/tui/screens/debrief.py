@@ -16,7 +16,8 @@ from simulator.followup.debrief import Debrief, new_debrief
 from simulator.followup.debrief_form import debrief_from, field_name, kept_text, people_in, put_aside
 from simulator.followup.saving_debriefs import SavedDebrief, keep_debrief
 from simulator.preparation.job import Job
-from simulator.tui.screens.followup_reading import UNKEPT_ID, Unkept, listed, unkept_notes
+from simulator.texts import listed
+from simulator.tui.screens.followup_reading import UNKEPT_ID, Unkept, unkept_notes
 from simulator.tui.screens.record_form import FieldOf, RecordForm, Values
 from simulator.tui.widgets.fields import Choice
 

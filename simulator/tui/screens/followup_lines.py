@@ -8,7 +8,8 @@ from simulator.followup.greeting import greeting_of
 from simulator.followup.letter_drafts import LetterDraft
 from simulator.followup.timeline import TimelineStep
 from simulator.preparation.people import Person
-from simulator.tui.screens.followup_reading import InterviewEntry, InterviewFollowup, listed
+from simulator.texts import listed
+from simulator.tui.screens.followup_reading import InterviewEntry, InterviewFollowup
 
 NO_LETTERS = "Nobody is known by name here, so there is nobody to write to."
 NO_ANSWER = "Nothing was answered in this practice, so no letter is drafted."

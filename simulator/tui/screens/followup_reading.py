@@ -118,12 +118,6 @@ def _says(path: Path, text: str) -> bool:
         raise UserError(f"{path} cannot be read: {error.strerror or error}.", "Check its rights.") from None
 
 
-def listed(names: Iterable[str]) -> str:
-    """ "Ruth, Bill and Noor"."""
-    found = list(names)
-    return " and ".join(filter(None, (", ".join(found[:-1]), *found[-1:])))
-
-
 def grouped(traced: Iterable[tuple[str, str]]) -> Mapping[str, list[str]]:
     """Sentences by the source they come from, both in order."""
     found: dict[str, list[str]] = {}
