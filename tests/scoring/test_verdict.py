@@ -65,20 +65,20 @@ def test_what_is_faint_could_be_plainer_and_is_not_missing() -> None:
     [
         (
             "i do not know",
-            "A story is what would help most. I did not hear a particular time or your own part yet.",
+            "A story is what would help most. I did not hear a particular event or your own part yet.",
         ),
         (
             "[claim:i am kind]",
             "You say it; a story that shows it would help most. "
-            "I did not hear a particular time or your own part yet.",
+            "I did not hear a particular event or your own part yet.",
         ),
         (
             "[experience:i usually calm people]",
-            "I heard the general picture so far. I did not hear a particular time or your own part yet.",
+            "I heard the general picture so far. I did not hear a particular event or your own part yet.",
         ),
         (
             "[occasion:last june it broke] [own_action:i rang them] [outcome:they came back]",
-            "A whole story: when it was, what you did and what came of it. "
+            "A whole story: what happened, what you did and what came of it. "
             "I heard no figure in it yet that could be checked.",
         ),
     ],
