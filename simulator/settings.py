@@ -5,7 +5,6 @@ written, keys this version does not know are kept, and a file that cannot be rea
 aside under another name before anything new is written.
 """
 
-import difflib
 import os
 import sys
 import tempfile
@@ -18,7 +17,7 @@ from typing import Any, TypeVar
 
 from simulator.errors import UserError, WrongUse
 from simulator.paths import AppPaths, private_folder
-from simulator.texts import why_no_value
+from simulator.texts import did_you_mean, why_no_value
 
 Value = str | int | bool | tuple[str, ...]
 T = TypeVar("T", str, int, bool, tuple[str, ...])
@@ -236,12 +235,9 @@ def spec_of(name: str) -> SettingSpec:
     spec = SCHEMA.get(name.replace("-", "_").casefold())
     if spec is not None:
         return spec
-    raise WrongUse(f"There is no setting '{name}'.", _nearest(name) or "'settings show' lists them.")
-
-
-def _nearest(name: str) -> str:
-    near = difflib.get_close_matches(name.replace("-", "_"), SCHEMA, n=1)
-    return f"Did you mean '{near[0]}'?" if near else ""
+    raise WrongUse(
+        f"There is no setting '{name}'.", did_you_mean(name.replace("-", "_"), SCHEMA, "'settings show' lists them.")
+    )
 
 
 def with_value(settings: Settings, name: str, text: str) -> Settings:
@@ -271,7 +267,7 @@ def load_settings(paths: AppPaths, tell: Callable[[str], None] = _to_stderr) -> 
     for name, value in raw.items():
         spec = SCHEMA.get(name)
         if spec is None:
-            if hint := _nearest(name):
+            if hint := did_you_mean(name, SCHEMA):
                 tell(f"{path}: there is no setting '{name}'. {hint}")
             continue
         try:
