@@ -7,7 +7,6 @@ aside under another name before anything new is written.
 
 import os
 import sys
-import tempfile
 import time
 import tomllib
 from collections.abc import Callable, Mapping
@@ -16,7 +15,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from simulator.errors import UserError, WrongUse
-from simulator.paths import AppPaths, private_folder
+from simulator.paths import AppPaths, private_folder, whole_file
 from simulator.texts import did_you_mean, why_no_value
 
 Value = str | int | bool | tuple[str, ...]
@@ -333,7 +332,8 @@ def save_settings(settings: Settings, paths: AppPaths) -> None:
             raw[name] = list(value) if isinstance(value, tuple) else value
     private_folder(paths.config)
     try:
-        _replace(path, (HEADER + tomli_w.dumps(raw)).encode())
+        with whole_file(path) as file:
+            file.write((HEADER + tomli_w.dumps(raw)).encode())
     except OSError as error:
         raise UserError(
             f"The settings cannot be written to {path}: {error.strerror or error}.",
@@ -347,17 +347,3 @@ def _effective(spec: SettingSpec, raw: Mapping[str, Any]) -> Value:
         return spec.check(raw[spec.name]) if spec.name in raw else spec.default
     except WrongUse:
         return spec.default
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Write a private file so that at any moment the old or the new one is there, whole."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")  # 0600 by itself
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
