@@ -2,28 +2,25 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.screen import Screen
 from textual.widgets import Static, TextArea
 
 from simulator.errors import UserError
 from simulator.paths import expanded
+from simulator.tui.base_app import AppScreen
 from simulator.tui.widgets.card import panel
 from simulator.tui.widgets.footer import Keys
-
-if TYPE_CHECKING:
-    from simulator.tui.app import SecondRound
 
 HOW = "Paste the posting as you found it, all of it; or write the name of its file. Then F9."
 LONGEST_NAME = 500
 
 
-class AddJobScreen(Screen[str | None]):
+class AddJobScreen(AppScreen[str | None]):
     """The id of the job that was added, or None."""
 
     HELP_TOPIC = "add_job"
@@ -37,10 +34,6 @@ class AddJobScreen(Screen[str | None]):
     def __init__(self) -> None:
         super().__init__()
         self._leaving = False
-
-    @property
-    def _app(self) -> "SecondRound":
-        return cast("SecondRound", self.app)
 
     def compose(self) -> ComposeResult:
         with Horizontal(classes="title-row"):

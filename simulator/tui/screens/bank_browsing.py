@@ -8,13 +8,11 @@ import gc
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
@@ -24,14 +22,12 @@ from simulator.questions.bank import Bank
 from simulator.questions.bank_files import BrokenBank, bank_paths
 from simulator.questions.likeness import Like, questions_like
 from simulator.questions.search import QuestionHit, QuestionIndex
+from simulator.tui.base_app import AppScreen
 from simulator.tui.screens.bank_words import about_bank, about_broken, about_like, about_question, past_levels
 from simulator.tui.widgets.card import panel, retitle
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.picking import PickOne
 from simulator.tui.widgets.question_list import QuestionList
-
-if TYPE_CHECKING:
-    from simulator.tui.app import SecondRound
 
 ALL = "all banks"
 LOOK_EVERY = 1.0
@@ -55,7 +51,7 @@ class Seen:
     stamps: Stamps
 
 
-class BrowsingScreen(Screen[None]):
+class BrowsingScreen(AppScreen[None]):
     """The lists and the search of the screen of question banks."""
 
     def __init__(self) -> None:
@@ -64,10 +60,6 @@ class BrowsingScreen(Screen[None]):
         self._busy = False
         self._wanted_question = ""
         self._wanted_bank = ""
-
-    @property
-    def _app(self) -> "SecondRound":
-        return cast("SecondRound", self.app)
 
     def compose(self) -> ComposeResult:
         with Horizontal(classes="title-row"):

@@ -3,13 +3,12 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.screen import Screen
 from textual.widgets import Static
 
 from simulator.classroom.handing_back import comment_recording
@@ -23,6 +22,7 @@ from simulator.sessions.recordings import found
 from simulator.sessions.session import Answer
 from simulator.sessions.times import clock
 from simulator.speech.ports import HeardAnswer, Hearing
+from simulator.tui.base_app import AppScreen
 from simulator.tui.garbage_collection import settle_garbage_collector
 from simulator.tui.screens.answer_player import AnswerPlayer, Heard, Silent, play_comment, word_at
 from simulator.tui.screens.self_rating import SelfRatingScreen
@@ -33,14 +33,10 @@ from simulator.tui.widgets.picking import AskText
 from simulator.tui.widgets.scorecard_view import ScorecardView
 from simulator.tui.widgets.writing import WriteText
 
-if TYPE_CHECKING:
-    from simulator.tui.app import SecondRound
-
-
 NOTHING_SAID = "Nothing yet. L gives your levels, M marks words, C writes a comment, R speaks one."
 
 
-class CoachScreen(Screen[None]):
+class CoachScreen(AppScreen[None]):
     """What is said here is kept at once, beside the answer; the app's own levels stay as they are."""
 
     AUTO_FOCUS = ""
@@ -75,10 +71,6 @@ class CoachScreen(Screen[None]):
         """The first word of a mark that is being made."""
         self._hearing: Hearing | None = None
         self._speaking = False
-
-    @property
-    def _app(self) -> "SecondRound":
-        return cast("SecondRound", self.app)
 
     def compose(self) -> ComposeResult:
         with Horizontal(classes="title-row"):

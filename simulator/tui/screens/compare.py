@@ -1,13 +1,12 @@
 """Two attempts at one question side by side: the words of each, and what was gained and lost."""
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from simulator.errors import UserError
@@ -17,16 +16,14 @@ from simulator.sessions.comparing import Comparison, attempt_title, compare, in_
 from simulator.sessions.report import counts_for
 from simulator.sessions.rubric_titles import ordered_rubrics, rubric_title
 from simulator.sessions.session import Answer, Mode
+from simulator.tui.base_app import AppScreen
 from simulator.tui.widgets.card import panel, retitle
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.levels import bar
 from simulator.tui.widgets.scorecard_view import answer_words, hanging, parts_to_mark
 
-if TYPE_CHECKING:
-    from simulator.tui.app import SecondRound
 
-
-class CompareScreen(Screen[None]):
+class CompareScreen(AppScreen[None]):
     """An answer beside another attempt at its question; left and right choose which."""
 
     HELP_TOPIC = "compare"
@@ -45,10 +42,6 @@ class CompareScreen(Screen[None]):
         self._bank_id = ""
         self._others: tuple[Answer, ...] = ()
         self._chosen = 0
-
-    @property
-    def _app(self) -> "SecondRound":
-        return cast("SecondRound", self.app)
 
     def compose(self) -> ComposeResult:
         with Horizontal(classes="title-row"):

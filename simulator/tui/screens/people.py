@@ -2,27 +2,24 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
 from simulator.errors import UserError
 from simulator.preparation.job import Job
 from simulator.preparation.people import Person, PersonKind, changed_person, done, new_person, next_step
+from simulator.tui.base_app import AppScreen
 from simulator.tui.screens.record_form import FieldOf, RecordForm, Values
 from simulator.tui.widgets.card import panel, retitle
 from simulator.tui.widgets.empty_state import EmptyState
 from simulator.tui.widgets.footer import Keys
-
-if TYPE_CHECKING:
-    from simulator.tui.app import SecondRound
 
 NEW = "new-person"
 LABELS = {
@@ -50,7 +47,7 @@ class _PeopleShown:
     panel: tuple[tuple[str, str], ...]
 
 
-class PeopleScreen(Screen[None]):
+class PeopleScreen(AppScreen[None]):
     """A short list by what somebody is, with the next step for each."""
 
     HELP_TOPIC = "people"
@@ -68,10 +65,6 @@ class PeopleScreen(Screen[None]):
         self._seen = _PeopleShown((), (), ())
         self._wanted = ""
         self._undo: Callable[[], object] | None = None
-
-    @property
-    def _app(self) -> "SecondRound":
-        return cast("SecondRound", self.app)
 
     def compose(self) -> ComposeResult:
         with Horizontal(classes="title-row"):

@@ -1,13 +1,12 @@
 """Your phrases: what is said again and again, where it was said, and its sound with a key."""
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -25,20 +24,18 @@ from simulator.sessions.my_phrases import (
 )
 from simulator.sessions.session import Answer
 from simulator.sessions.times import clock, day_words, local
+from simulator.tui.base_app import AppScreen
 from simulator.tui.garbage_collection import settle_garbage_collector
 from simulator.tui.screens.answer_player import AnswerPlayer, Heard, Silent
 from simulator.tui.widgets.empty_state import EmptyState
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.lists import OpeningList
 
-if TYPE_CHECKING:
-    from simulator.tui.app import SecondRound
-
 BEFORE, AFTER = 1.5, 2.5
 """Seconds that are heard before and behind a phrase."""
 
 
-class PhrasesScreen(Screen[None]):
+class PhrasesScreen(AppScreen[None]):
     """Phrases on one side, the places of the marked one on the other; Space plays one, Enter opens its answer."""
 
     HELP_TOPIC = "phrases"
@@ -55,10 +52,6 @@ class PhrasesScreen(Screen[None]):
         self._found: MyPhrases | None = None
         self._answers: dict[str, Answer] = {}
         self._until: tuple[int, float] | None = None
-
-    @property
-    def _app(self) -> "SecondRound":
-        return cast("SecondRound", self.app)
 
     def compose(self) -> ComposeResult:
         with Horizontal(classes="title-row"):

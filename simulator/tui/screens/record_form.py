@@ -8,12 +8,12 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, Label, Static, TextArea
 
 from simulator.errors import UserError
+from simulator.tui.base_app import AppScreen
 from simulator.tui.screens.question_editor import TextField
 from simulator.tui.widgets.card import panel
 from simulator.tui.widgets.fields import Choice, FieldForm
@@ -40,7 +40,7 @@ class FieldOf:
     """Words above it, where a group of fields begins."""
 
 
-class RecordForm(Screen[Kept | None], Generic[Kept]):
+class RecordForm(AppScreen[Kept | None], Generic[Kept]):
     """Fields below one another. `keep` makes the thing of what was written and raises UserError where it cannot be.
 
     `look` says something about what stands there so far; it runs beside the screen, so it may take its time.
