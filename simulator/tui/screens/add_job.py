@@ -7,7 +7,6 @@ from typing import ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
 from textual.widgets import Static, TextArea
 
 from simulator.errors import UserError
@@ -15,6 +14,7 @@ from simulator.paths import expanded
 from simulator.tui.base_app import AppScreen
 from simulator.tui.widgets.card import panel
 from simulator.tui.widgets.footer import Keys
+from simulator.tui.widgets.title_row import title_row
 
 HOW = "Paste the posting as you found it, all of it; or write the name of its file. Then F9."
 LONGEST_NAME = 500
@@ -36,9 +36,7 @@ class AddJobScreen(AppScreen[str | None]):
         self._leaving = False
 
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="title-row"):
-            yield Static("Second Round", classes="name")
-            yield Static("A new job", classes="where")
+        yield title_row("A new job")
         yield panel(TextArea(id="posting", soft_wrap=True), "The posting")
         yield panel(Static(HOW, id="about", markup=False), "How")
         yield Keys()

@@ -28,6 +28,7 @@ from simulator.tui.widgets.card import panel, retitle
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.picking import PickOne
 from simulator.tui.widgets.question_list import QuestionList
+from simulator.tui.widgets.title_row import title_row
 
 ALL = "all banks"
 LOOK_EVERY = 1.0
@@ -62,10 +63,7 @@ class BrowsingScreen(AppScreen[None]):
         self._wanted_bank = ""
 
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="title-row"):
-            yield Static("Second Round", classes="name")
-            yield Static("Question banks", classes="where", id="where", markup=False)
-            yield Static("", classes="right muted", id="count", markup=False)
+        yield title_row("Question banks", Static("", classes="right muted", id="count", markup=False))
         with Horizontal(id="columns"):
             yield panel(OptionList(id="banks"), "Banks")
             with Vertical(id="right"):

@@ -38,6 +38,7 @@ from simulator.tui.widgets.empty_state import EmptyState
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.levels import for_table
 from simulator.tui.widgets.picking import AskText, PickOne
+from simulator.tui.widgets.title_row import title_row
 
 if TYPE_CHECKING:
     from simulator.classroom.agreement import Pair
@@ -72,9 +73,7 @@ class ClassScreen(AppScreen[None]):
         self._unnamed: list[Path] = []
 
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="title-row"):
-            yield Static("Second Round", classes="name")
-            yield Static("", classes="where", id="where", markup=False)
+        yield title_row()
         yield panel(
             SessionTable(cursor_type="row", cursor_foreground_priority="renderable", fixed_columns=1, id="table"),
             "Students",

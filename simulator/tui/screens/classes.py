@@ -5,9 +5,8 @@ from typing import ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
 from textual.content import Content
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from simulator.classroom.classes import Roster
@@ -19,6 +18,7 @@ from simulator.tui.widgets.empty_state import EmptyState
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.lists import OpeningList
 from simulator.tui.widgets.picking import AskText
+from simulator.tui.widgets.title_row import title_row
 
 
 class ClassesScreen(AppScreen[None]):
@@ -32,9 +32,7 @@ class ClassesScreen(AppScreen[None]):
     ]
 
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="title-row"):
-            yield Static("Second Round", classes="name")
-            yield Static("Your classes", classes="where", id="where", markup=False)
+        yield title_row("Your classes")
         yield panel(OpeningList(id="classes"), "Classes")
         yield EmptyState(
             "For coaches and teachers",

@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Static
 
 from simulator.classroom.handing_back import comment_recording
@@ -31,6 +31,7 @@ from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.marked_words import MarkedWords
 from simulator.tui.widgets.picking import AskText
 from simulator.tui.widgets.scorecard_view import ScorecardView
+from simulator.tui.widgets.title_row import title_row
 from simulator.tui.widgets.writing import WriteText
 
 NOTHING_SAID = "Nothing yet. L gives your levels, M marks words, C writes a comment, R speaks one."
@@ -73,9 +74,7 @@ class CoachScreen(AppScreen[None]):
         self._speaking = False
 
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="title-row"):
-            yield Static("Second Round", classes="name")
-            yield Static("", classes="where", id="where", markup=False)
+        yield title_row()
         yield Static("", id="question", markup=False)
         with panel(Vertical(id="answer"), "The answer"):
             yield MarkedWords(id="words", empty="Nothing was understood.")

@@ -21,6 +21,7 @@ from simulator.tui.widgets.card import panel, retitle
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.levels import bar
 from simulator.tui.widgets.scorecard_view import answer_words, hanging, parts_to_mark
+from simulator.tui.widgets.title_row import title_row
 
 
 class CompareScreen(AppScreen[None]):
@@ -44,9 +45,7 @@ class CompareScreen(AppScreen[None]):
         self._chosen = 0
 
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="title-row"):
-            yield Static("Second Round", classes="name")
-            yield Static("Two attempts", classes="where", id="where", markup=False)
+        yield title_row("Two attempts")
         yield Static("", id="question", markup=False)
         with VerticalScroll(id="all", can_focus=False):
             with Horizontal(id="sides"):

@@ -29,6 +29,7 @@ from simulator.tui.widgets.card import panel, retitle
 from simulator.tui.widgets.empty_state import EmptyState
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.picking import AskText
+from simulator.tui.widgets.title_row import title_row
 
 NEW = "new-debrief"
 READ_AFTER = 0.08
@@ -65,9 +66,7 @@ class FollowupScreen(AppScreen[None]):
         self._undo: Callable[[], object] | None = None
 
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="title-row"):
-            yield Static("Second Round", classes="name")
-            yield Static("After the interview", classes="where", markup=False)
+        yield title_row("After the interview")
         with Horizontal(id="columns"):
             yield panel(OptionList(id="interviews"), "Interviews")
             with Vertical(id="right"):

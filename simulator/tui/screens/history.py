@@ -27,6 +27,7 @@ from simulator.tui.widgets.empty_state import EmptyState
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.lists import OpeningList
 from simulator.tui.widgets.picking import AskText
+from simulator.tui.widgets.title_row import title_row
 
 READ_AFTER = 0.08
 """Seconds that a session stays marked before it is read; so going down the list is quick."""
@@ -81,9 +82,7 @@ class HistoryScreen(AppScreen[None]):
         self._resting: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="title-row"):
-            yield Static("Second Round", classes="name")
-            yield Static("Past sessions", classes="where", id="where")
+        yield title_row("Past sessions")
         yield Input(placeholder="words that were asked or said", id="search", compact=True)
         with Horizontal(id="filters"):
             yield Select[str]([], prompt="any bank", id="bank", compact=True)

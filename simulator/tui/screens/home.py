@@ -19,6 +19,7 @@ from simulator.tui.messages import Failed, StatusKnown
 from simulator.tui.routes import TITLES
 from simulator.tui.widgets.card import Card
 from simulator.tui.widgets.footer import Keys
+from simulator.tui.widgets.title_row import title_row
 
 if TYPE_CHECKING:
     from simulator.interview.interviewer import Interviewer
@@ -65,10 +66,8 @@ class HomeScreen(AppScreen[None]):
         """Whether the side stands beside the menu: after the first paint."""
 
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="title-row"):
-            yield Static("Second Round", classes="name")
-            yield Static("Practise the first interview out loud", classes="where muted")
-            yield Static(self._app.settings.candidate_name, classes="right", markup=False)
+        name = Static(self._app.settings.candidate_name, classes="right", markup=False)
+        yield title_row("Practise the first interview out loud", name, id=None, classes="where muted")
         with Horizontal(id="middle"):
             with Vertical(id="left"):
                 menu = OptionList(*self._options(), id="menu", classes="panel")

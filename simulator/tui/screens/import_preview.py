@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Label, OptionList, Static
@@ -22,6 +22,7 @@ from simulator.tui.widgets.card import panel
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.picking import AskText, PickOne
 from simulator.tui.widgets.question_list import QuestionList
+from simulator.tui.widgets.title_row import title_row
 
 if TYPE_CHECKING:
     from simulator.questions.importing import Column, Import
@@ -54,9 +55,7 @@ class ImportPreviewScreen(AppScreen[Kept | None]):
         self._mapping: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="title-row"):
-            yield Static("Second Round", classes="name")
-            yield Static(f"Import of {self._path.name}", classes="where", markup=False)
+        yield title_row(f"Import of {self._path.name}")
         yield Static("", id="told", markup=False)
         yield panel(QuestionList(id="questions"), "Questions")
         with panel(VerticalScroll(id="about-scroll", can_focus=False), "The question"):

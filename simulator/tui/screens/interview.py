@@ -9,7 +9,6 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
 from textual.timer import Timer
 from textual.widgets import ContentSwitcher, Static
 
@@ -28,6 +27,7 @@ from simulator.tui.widgets.answer_box import AnswerBox
 from simulator.tui.widgets.feedback_view import FeedbackView
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.stage import Stage
+from simulator.tui.widgets.title_row import title_row
 
 TICK_SECONDS = 0.25
 
@@ -85,10 +85,7 @@ class InterviewScreen(AppScreen[None]):
         self.control = InterviewController(conversation, backend, self, resumed)
 
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="title-row"):
-            yield Static("Second Round", classes="name")
-            yield Static("", id="where", classes="where", markup=False)
-            yield Static("", id="session-clock", classes="right", markup=False)
+        yield title_row("", Static("", id="session-clock", classes="right", markup=False))
         with ContentSwitcher(initial="stage"):
             yield Stage(self.conversation.interviewers, self._app.settings.reduced_motion, id="stage")
             yield FeedbackView(id="feedback")

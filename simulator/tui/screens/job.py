@@ -36,6 +36,7 @@ from simulator.tui.widgets.columns import aligned
 from simulator.tui.widgets.empty_state import EmptyState
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.picking import PickSome
+from simulator.tui.widgets.title_row import title_row
 
 NEW = "new-job"
 NO_REQUIREMENTS = "Nothing that this job asks for is noted yet. Press a to add what you know."
@@ -81,9 +82,7 @@ class JobScreen(AppScreen[None]):
         self._undo: list[Callable[[], object]] = []
 
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="title-row"):
-            yield Static("Second Round", classes="name")
-            yield Static("Before the interview", id="where", classes="where", markup=False)
+        yield title_row("Before the interview")
         with Horizontal(id="columns"):
             yield panel(OptionList(id="jobs"), "Jobs")
             with Vertical(id="right"):

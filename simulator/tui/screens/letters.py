@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container, Horizontal
+from textual.containers import Container
 from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import OptionList, Static, TextArea
@@ -28,6 +28,7 @@ from simulator.tui.screens.mail_link import MailLink
 from simulator.tui.widgets.card import panel
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.picking import PickOne
+from simulator.tui.widgets.title_row import title_row
 
 KEEP_AFTER, CHECK_AFTER = 0.8, 0.4
 """Seconds without a key before what was written is kept, and before it is looked through."""
@@ -67,10 +68,7 @@ class LettersScreen(AppScreen[None]):
         self._asked_again = self._gone = False
 
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="title-row"):
-            yield Static("Second Round", classes="name")
-            yield Static("Letters", id="where", classes="where", markup=False)
-            yield Static("", id="state", classes="right muted", markup=False)
+        yield title_row("Letters", Static("", id="state", classes="right muted", markup=False))
         yield Static("", id="to", classes="muted", markup=False)
         with Container(id="sheet"):
             yield panel(self._text, "Letter")

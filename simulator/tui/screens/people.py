@@ -20,6 +20,7 @@ from simulator.tui.screens.record_form import FieldOf, RecordForm, Values
 from simulator.tui.widgets.card import panel, retitle
 from simulator.tui.widgets.empty_state import EmptyState
 from simulator.tui.widgets.footer import Keys
+from simulator.tui.widgets.title_row import title_row
 
 NEW = "new-person"
 LABELS = {
@@ -67,9 +68,7 @@ class PeopleScreen(AppScreen[None]):
         self._undo: Callable[[], object] | None = None
 
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="title-row"):
-            yield Static("Second Round", classes="name")
-            yield Static("People", classes="where")
+        yield title_row("People")
         with Horizontal(id="columns"):
             yield panel(OptionList(id="people"), "People")
             with panel(VerticalScroll(id="about-scroll", can_focus=False), ""):

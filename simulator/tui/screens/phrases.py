@@ -5,7 +5,7 @@ from typing import ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container, Horizontal
+from textual.containers import Container
 from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -30,6 +30,7 @@ from simulator.tui.screens.answer_player import AnswerPlayer, Heard, Silent
 from simulator.tui.widgets.empty_state import EmptyState
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.lists import OpeningList
+from simulator.tui.widgets.title_row import title_row
 
 BEFORE, AFTER = 1.5, 2.5
 """Seconds that are heard before and behind a phrase."""
@@ -54,9 +55,7 @@ class PhrasesScreen(AppScreen[None]):
         self._until: tuple[int, float] | None = None
 
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="title-row"):
-            yield Static("Second Round", classes="name")
-            yield Static("Your phrases", classes="where", id="where", markup=False)
+        yield title_row("Your phrases")
         with Container(id="sides"):
             phrases = OptionList(id="phrases", classes="panel")
             phrases.border_title = "What you say"

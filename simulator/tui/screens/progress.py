@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container, Horizontal, Vertical, VerticalScroll
+from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -35,6 +35,7 @@ from simulator.tui.widgets.empty_state import EmptyState
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.level_plot import LevelPlot, legend
 from simulator.tui.widgets.levels import bar, change
+from simulator.tui.widgets.title_row import title_row
 
 PICTURE = (
     "4              ⢀⣀⡠⠤⠔⠒⠊⠉",
@@ -68,9 +69,7 @@ class ProgressScreen(AppScreen[None]):
         self._days: Mapping[date, int] = {}
 
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="title-row"):
-            yield Static("Second Round", classes="name")
-            yield Static("Progress", classes="where", id="where", markup=False)
+        yield title_row("Progress")
         with VerticalScroll(id="columns", can_focus=False):
             nexts = OptionList(id="next", classes="panel")
             nexts.border_title = "Practise next"

@@ -18,6 +18,7 @@ from simulator.tui.screens.question_editor import TextField
 from simulator.tui.widgets.card import panel
 from simulator.tui.widgets.fields import Choice, FieldForm
 from simulator.tui.widgets.footer import Keys
+from simulator.tui.widgets.title_row import title_row
 
 Kept = TypeVar("Kept")
 Values = Mapping[str, str]
@@ -68,9 +69,7 @@ class RecordForm(AppScreen[Kept | None], Generic[Kept]):
         self._timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="title-row"):
-            yield Static("Second Round", classes="name")
-            yield Static(self._title, classes="where", markup=False)
+        yield title_row(self._title, id=None)
         with panel(FieldForm(id="form"), self._title):
             yield from self._rows(self._fields)
         yield panel(Static(self._about, id="about", markup=False), "So far" if self._look else "Keys")

@@ -6,7 +6,7 @@ from typing import ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
@@ -18,6 +18,7 @@ from simulator.tui.base_app import AppScreen
 from simulator.tui.screens.followup_reading import letters_folder, write_free
 from simulator.tui.widgets.card import panel
 from simulator.tui.widgets.footer import Keys
+from simulator.tui.widgets.title_row import title_row
 
 NOBODY = "No reference is noted yet. Press o to note somebody who saw your work, and what they saw you do."
 
@@ -50,10 +51,7 @@ class ReferenceNotesScreen(AppScreen[None]):
         self._at = 0
 
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="title-row"):
-            yield Static("Second Round", classes="name")
-            yield Static("References", id="where", classes="where", markup=False)
-            yield Static("", id="state", classes="right muted", markup=False)
+        yield title_row("References", Static("", id="state", classes="right muted", markup=False))
         with panel(VerticalScroll(), "The note"):
             yield Static("One moment", id="note", markup=False)
         yield panel(Static("", id="hints", markup=False), "Before you send it")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
@@ -18,6 +18,7 @@ from simulator.tui.faces import look_of
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.portrait import Portrait
 from simulator.tui.widgets.report_view import ReportView
+from simulator.tui.widgets.title_row import title_row
 
 if TYPE_CHECKING:
     from simulator.sessions.report import Report
@@ -44,9 +45,7 @@ class ReportScreen(AppScreen[None]):
         self._session_id = session_id
 
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="title-row"):
-            yield Static("Second Round", classes="name")
-            yield Static("Report", classes="where")
+        yield title_row("Report")
         with VerticalScroll(id="report-scroll"):
             yield ReportView(id="report", head=[Static("One moment", id="thanks-words", markup=False)])
         yield Keys()

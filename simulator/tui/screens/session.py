@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -22,6 +22,7 @@ from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.levels import named
 from simulator.tui.widgets.lists import OpeningList
 from simulator.tui.widgets.report_view import ReportView
+from simulator.tui.widgets.title_row import title_row
 
 if TYPE_CHECKING:
     from simulator.tui.screens.sharing import SharedPage
@@ -47,9 +48,7 @@ class SessionScreen(AppScreen[None]):
         self._session: Session | None = None
 
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="title-row"):
-            yield Static("Second Round", classes="name")
-            yield Static("", classes="where", id="where", markup=False)
+        yield title_row()
         answers = OpeningList(id="answers", classes="panel")
         answers.border_title = "Your answers: Enter opens one"
         yield answers

@@ -25,6 +25,7 @@ from simulator.tui.widgets.card import panel, retitle
 from simulator.tui.widgets.fields import Choice, FieldForm, OnOff
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.picking import PickOne, Several
+from simulator.tui.widgets.title_row import title_row
 
 COLUMNS = (("You", "Sound", "Look"), ("Interview", "Storage"))
 """The sections, in two columns where there is room for two."""
@@ -61,10 +62,7 @@ class SettingsScreen(AppScreen[None]):
         self._marked = ""
 
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="title-row"):
-            yield Static("Second Round", classes="name")
-            yield Static("Settings", classes="where")
-            yield Static("", classes="right muted", id="kept", markup=False)
+        yield title_row("Settings", Static("", classes="right muted", id="kept", markup=False))
         with FieldForm(id="form"), Container(id="columns"):
             for column in COLUMNS:
                 with Vertical(classes="column"):

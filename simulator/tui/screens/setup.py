@@ -24,6 +24,7 @@ from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.panel_portraits import PanelPortraits
 from simulator.tui.widgets.scorecard_view import hanging
 from simulator.tui.widgets.ticks import Tick, TickList
+from simulator.tui.widgets.title_row import title_row
 
 if TYPE_CHECKING:
     from simulator.preparation.job import Job
@@ -67,9 +68,7 @@ class SetupScreen(AppScreen[None]):
 
     def compose(self) -> ComposeResult:
         settings = self._app.settings
-        with Horizontal(classes="title-row"):
-            yield Static("Second Round", classes="name")
-            yield Static("Choose what to practise", classes="where")
+        yield title_row("Choose what to practise")
         with Horizontal(id="columns"):
             with FieldForm(id="choices", classes="panel") as choices:
                 choices.border_title = "Your choices"

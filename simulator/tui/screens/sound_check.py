@@ -33,6 +33,7 @@ from simulator.tui.widgets.fields import Choice, FieldForm
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.meter import MicrophoneMeter
 from simulator.tui.widgets.portrait import Portrait
+from simulator.tui.widgets.title_row import title_row
 from simulator.tui.widgets.waveform import Waveform
 
 SENTENCE = "Thank you for coming. Please tell me a little about yourself."
@@ -78,9 +79,7 @@ class SoundCheckScreen(AppScreen[None]):
         """Parts that are not there, as far as one knows."""
 
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="title-row"):
-            yield Static("Second Round", classes="name")
-            yield Static("Sound check", classes="where")
+        yield title_row("Sound check")
         with Horizontal(id="columns"):
             with FieldForm(id="steps"):
                 with panel(Vertical(), "1  What should the interviewer call you? (optional)"):

@@ -22,6 +22,7 @@ from simulator.tui.screens.record_form import FieldOf, RecordForm, Values
 from simulator.tui.widgets.card import panel, retitle
 from simulator.tui.widgets.empty_state import EmptyState
 from simulator.tui.widgets.footer import Keys
+from simulator.tui.widgets.title_row import title_row
 
 NEW = "new-story"
 FIELDS = (
@@ -64,9 +65,7 @@ class StoriesScreen(AppScreen[None]):
         self._undo: Callable[[], object] | None = None
 
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="title-row"):
-            yield Static("Second Round", classes="name")
-            yield Static("Your stories", classes="where")
+        yield title_row("Your stories")
         with Horizontal(id="columns"):
             yield panel(OptionList(id="stories"), "Your stories")
             with panel(VerticalScroll(id="about-scroll", can_focus=False), ""):

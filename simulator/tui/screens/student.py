@@ -5,7 +5,6 @@ from typing import ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -20,6 +19,7 @@ from simulator.tui.widgets.card import panel
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.levels import named
 from simulator.tui.widgets.lists import OpeningList
+from simulator.tui.widgets.title_row import title_row
 
 
 class StudentScreen(AppScreen[None]):
@@ -37,9 +37,7 @@ class StudentScreen(AppScreen[None]):
         self._read_once = False
 
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="title-row"):
-            yield Static("Second Round", classes="name")
-            yield Static("", classes="where", id="where", markup=False)
+        yield title_row()
         yield panel(OpeningList(id="answers"), "Answers, the latest session first")
         yield Static("", classes="empty", id="empty", markup=False)
         yield Keys()

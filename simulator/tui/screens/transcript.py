@@ -6,7 +6,7 @@ from typing import ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from simulator.errors import UserError
@@ -28,6 +28,7 @@ from simulator.tui.widgets.delivery_view import SLICES, DeliveryView
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.marked_words import MarkedWords
 from simulator.tui.widgets.scorecard_view import ScorecardView
+from simulator.tui.widgets.title_row import title_row
 
 
 class TranscriptScreen(AppScreen[Answer | None]):
@@ -83,10 +84,7 @@ class TranscriptScreen(AppScreen[Answer | None]):
         """Whether there is a worked answer to the question."""
 
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="title-row"):
-            yield Static("Second Round", classes="name")
-            yield Static("Scored transcript", classes="where", id="where", markup=False)
-            yield Static("", classes="right", id="replay", markup=False)
+        yield title_row("Scored transcript", Static("", classes="right", id="replay", markup=False))
         with VerticalScroll(id="card-scroll", can_focus=False):
             yield Static("", id="question", markup=False)
             yield CoachComment(id="coach", markup=False)

@@ -6,7 +6,7 @@ from typing import ClassVar
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Footer, Static
 
@@ -20,6 +20,7 @@ from simulator.tui.garbage_collection import settle_garbage_collector
 from simulator.tui.messages import CaptionMoved, LineOver
 from simulator.tui.widgets.card import panel
 from simulator.tui.widgets.scorecard_view import answer_words, flowing, parts_strip
+from simulator.tui.widgets.title_row import title_row
 
 NOT_HEARD = "There is no loudspeaker: the answer stands here to be read."
 SILENT = "Sound is off in the settings: the answer stands here to be read."
@@ -61,9 +62,7 @@ class WorkedAnswerScreen(AppScreen[None]):
         """Counts what was said, so that the end of something silenced before is known and ignored."""
 
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="title-row"):
-            yield Static("Second Round", classes="name")
-            yield Static("", classes="where", id="where", markup=False)
+        yield title_row()
         yield Static(self._question.ask, id="question", markup=False)
         yield Static("", id="parts", markup=False)
         with panel(VerticalScroll(), "A strong answer"):
