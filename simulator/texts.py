@@ -29,6 +29,15 @@ def listed(items: Iterable[str], joint: str = "and") -> str:
     return f"{', '.join(before)} {joint} {last}" if before else last
 
 
+def did_you_mean(word: str, known: Iterable[str], otherwise: str = "", cutoff: float = 0.6) -> str:
+    """ "Did you mean ...?" with the nearest of what is known, whatever its case; else `otherwise`."""
+    import difflib
+
+    lower = {name.lower(): name for name in known}
+    near = difflib.get_close_matches(word[:60].lower(), lower, n=1, cutoff=cutoff)
+    return f"Did you mean '{lower[near[0]]}'?" if near else otherwise
+
+
 def read_plain_text(path: Path, most: int = MOST_BYTES) -> str:
     """The text of a file or pipe, UTF-8. Raises WrongUse where there is none, UserError where it cannot be read."""
     return _text(read_bytes(path, most), str(path))

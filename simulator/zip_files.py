@@ -36,6 +36,17 @@ def is_zip(path: Path) -> bool:
     return path.is_file() and zipfile.is_zipfile(path)
 
 
+def names_in(path: Path) -> list[str]:
+    """What is in a zip, by name; nothing where it is none, or cannot be read."""
+    if not is_zip(path):
+        return []
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return archive.namelist()
+    except (OSError, *DAMAGES):
+        return []
+
+
 @contextmanager
 def open_zip(source: Path | IO[bytes], name: str, cure: str) -> Iterator[zipfile.ZipFile]:
     """The archive, open. Raises UserError (with `cure`) for what is wrong in it, also while the block reads it.

@@ -9,7 +9,6 @@ date: 2026-11-20
 priority: a calm handover
 """
 
-import difflib
 import re
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,7 +17,7 @@ from pathlib import Path
 from simulator.errors import UserError
 from simulator.followup.days import day_of
 from simulator.followup.debrief import Debrief, Met
-from simulator.texts import read_bytes
+from simulator.texts import did_you_mean, read_bytes
 
 MOST_CHARS = 50_000
 MOST_BYTES = 4 * MOST_CHARS
@@ -159,8 +158,7 @@ def _add(page: _Page, kind: str, value: str, place: str) -> str:
 
 def _nearest(key: str, at_top: bool) -> str:
     names = [*(_HEAD if at_top else ()), *_NOTE, *_PERSON]
-    near = difflib.get_close_matches(key, names, n=1, cutoff=0.6)
-    return f"Did you mean '{near[0]}'?" if near else "It has asked, priority, problem, fact and told."
+    return did_you_mean(key, names, "It has asked, priority, problem, fact and told.")
 
 
 def _day(text: str, what: str, where: str, ahead: bool = True, since: date | None = None) -> str:

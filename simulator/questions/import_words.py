@@ -8,6 +8,7 @@ from typing import Any
 
 from simulator.paths import shipped
 from simulator.questions.bank import Kind, Probe
+from simulator.yaml_nodes import load_yaml
 
 _EXAMPLE = re.compile(r"example (\d{1,2}) (who|level|answer|remark)")
 _PROBE_FOR = re.compile(r"(?:probe|follow[- ]?up)s?(?: for)?[ :.(-]*(?:an? |the )?(\w+)\)?(?: is missing)?")
@@ -17,10 +18,7 @@ _UNITS = ((re.compile(r"\b(?:min|mins|minute[ns]?|minut(?:os|er))\b"), "minutes"
 
 @lru_cache(maxsize=1)
 def _words() -> Mapping[str, Any]:
-    import yaml
-
-    text = (shipped("assets") / "import_words.yaml").read_text(encoding="utf-8")
-    words: Mapping[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    words: Mapping[str, Any] = load_yaml(shipped("assets") / "import_words.yaml")
     return words
 
 

@@ -6,7 +6,6 @@ already here is replaced unless that is asked for.
 """
 
 import hashlib
-import os
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -18,7 +17,7 @@ from typing import Any, BinaryIO, TypeVar
 import msgspec
 
 from simulator.errors import Unreadable, UserError
-from simulator.paths import private_folder, private_opener
+from simulator.paths import private_folder, whole_file
 from simulator.sessions.export import JSON_VERSION, as_json, json_text
 from simulator.sessions.recordings import found, other_names
 from simulator.sessions.session import Session
@@ -104,18 +103,11 @@ Outcome = TypeVar("Outcome")
 
 def written_whole(target: Path, write: Callable[[BinaryIO], Outcome]) -> Outcome:
     """What `write` puts into a file, at `target` when whole; until then under another name. Raises UserError."""
-    part = target.with_name(target.name + ".part")
     try:
-        with open(part, "wb", opener=private_opener) as file:
-            outcome = write(file)
-        part.replace(target)
+        with whole_file(target) as file:
+            return write(file)
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise UserError(f"{target} cannot be written: {error.strerror or error}.", "Choose another place.") from None
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
-    return outcome
 
 
 def _write(
@@ -327,16 +319,9 @@ def _content(archive: zipfile.ZipFile, names: dict[str, zipfile.ZipInfo], name: 
 def copy_whole(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, target: Path) -> None:
     """Copy an entry to a file that is there when it is whole. Raises UserError where it is too large."""
     private_folder(target.parent)
-    part = target.with_name(target.name + ".part")
-    try:
-        with open(part, "wb", opener=private_opener) as file:
-            if not copy_entry(archive, entry, file, LONGEST_RECORDING):
-                raise UserError(f"{entry.filename} in the archive is too large.", "It was left out.")
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
+    with whole_file(target) as file:
+        if not copy_entry(archive, entry, file, LONGEST_RECORDING):
+            raise UserError(f"{entry.filename} in the archive is too large.", "It was left out.")
 
 
 def _plain(content: bytes, name: str) -> Any:

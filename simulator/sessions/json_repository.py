@@ -3,7 +3,6 @@
 What cannot be read any more is told, never dropped.
 """
 
-import difflib
 from typing import Generic, Protocol, TypeVar
 
 import msgspec
@@ -11,6 +10,7 @@ import msgspec
 from simulator.data_files import begun
 from simulator.errors import UserError
 from simulator.sessions.store import Store
+from simulator.texts import did_you_mean
 
 
 class Kept(Protocol):
@@ -74,10 +74,9 @@ class JsonRepository(Generic[Thing]):
             wanted, text = meant, self._store.document(self.kind, meant)
         if text is not None:
             return self._read(wanted, text)
-        near = difflib.get_close_matches(wanted, self.ids(), n=1, cutoff=0.4)
         raise UserError(
             f"There is no {self._name} '{wanted}'.",
-            f"Did you mean '{near[0]}'?" if near else f"{self._where} lists them.",
+            did_you_mean(wanted, self.ids(), f"{self._where} lists them.", cutoff=0.4),
         )
 
     def resolve(self, wanted: str) -> Thing:

@@ -7,7 +7,6 @@ committed before a call returns (WAL, synchronous=FULL), so that what was said s
 One `Store` may be used from several threads.
 """
 
-import difflib
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
@@ -36,6 +35,7 @@ from simulator.sessions.store_rows import (
     learned_of,
     session_of,
 )
+from simulator.texts import did_you_mean
 
 __all__ = ["AnswerHit", "CompetencyLevel", "DayLevel", "LevelPoint", "SessionSummary", "Store"]
 
@@ -270,10 +270,9 @@ class Store(SessionLists, Lookups, Documents):
         known = [
             row[0] for row in self._read("SELECT id FROM session WHERE deleted_at='' ORDER BY id DESC LIMIT 500")
         ]
-        near = difflib.get_close_matches(session_id, known, n=1)
         return UserError(
             f"There is no session '{session_id}'.",
-            f"Did you mean '{near[0]}'?" if near else "'sessions list' shows those there are.",
+            did_you_mean(session_id, known, "'sessions list' shows those there are."),
         )
 
     _ANSWER_COLUMNS = "id, session_id, position, attempt, answered_at, skipped, detail, scorecard, self_rating"

@@ -4,7 +4,6 @@ import asyncio
 import signal
 import sys
 from collections.abc import Callable, Iterable
-from datetime import date
 from importlib import import_module
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -16,10 +15,11 @@ from textual.notifications import Notify
 from textual.screen import Screen
 
 from simulator.errors import UserError
-from simulator.paths import AppPaths, user_paths
-from simulator.settings import Settings, load_settings, save_settings
+from simulator.paths import AppPaths
+from simulator.tui.base_app import BaseApp
 from simulator.tui.commands import palette
 from simulator.tui.key_names import key_name
+from simulator.tui.routes import SCREEN_PLACES
 from simulator.tui.terminal_guard import begun
 from simulator.tui.themes import THEMES, theme_for
 
@@ -39,46 +39,13 @@ def _late(module: str, name: str) -> Callable[[], Screen[Any]]:
     return make
 
 
-SCREEN_PLACES: dict[str, tuple[str, str]] = {
-    "home": ("home", "HomeScreen"),
-    "sound_check": ("sound_check", "SoundCheckScreen"),
-    "setup": ("setup", "SetupScreen"),
-    "history": ("history", "HistoryScreen"),
-    "progress": ("progress", "ProgressScreen"),
-    "phrases": ("phrases", "PhrasesScreen"),
-    "banks": ("banks", "BanksScreen"),
-    "settings": ("settings", "SettingsScreen"),
-    "job": ("job", "JobScreen"),
-    "stories": ("stories", "StoriesScreen"),
-    "people": ("people", "PeopleScreen"),
-    "followup": ("followup", "FollowupScreen"),
-    "classes": ("classes", "ClassesScreen"),
-}
-"""Screens that can be gone to from anywhere: module and class, below `tui/screens/`."""
-
-TITLES: dict[str, str] = {
-    "setup": "Choose what to practise",
-    "history": "Review past sessions",
-    "progress": "See your progress",
-    "banks": "Question banks",
-    "job": "Before the interview",
-    "stories": "Your stories",
-    "people": "People",
-    "followup": "After the interview",
-    "classes": "Coach a class",
-    "sound_check": "Sound check",
-    "settings": "Settings",
-}
-
 NOTICE_GONE = 0.3
 """Seconds from the end of a notice until it is surely taken off the screen."""
 HELD_WITHIN = 0.7
 """Seconds within which the same key again is a key held down: systems begin to repeat after up to 660 ms."""
 
-TOLD_ONCE = "told"
 
-
-class SecondRound(App[int]):
+class SecondRound(BaseApp):
     """Second Round in full screen. `setup` or `resume` start an interview at once."""
 
     TITLE = "Second Round"
@@ -103,16 +70,11 @@ class SecondRound(App[int]):
         resume: str | None = None,
         services: "Services | None" = None,
     ) -> None:
-        super().__init__()
-        self.paths = paths or user_paths()
+        super().__init__(paths, services)
         self._setup = setup
         self._resume = resume
-        self._services = services
         self.held_within = HELD_WITHIN
-        self.today: Callable[[], date] = date.today
         self._last_key = ("", 0.0)
-        self.settings_trouble = ""
-        self.settings = self._load_settings()
         for theme in THEMES:
             self.register_theme(theme)
         self._begin_in(theme_for(self.settings.theme))
@@ -123,27 +85,6 @@ class SecondRound(App[int]):
         dark = self.current_theme.dark
         self.update_classes({f"-theme-{theme}": True, "-dark-mode": dark, "-light-mode": not dark}, update=False)
         self.stylesheet.set_variables(self.get_css_variables())
-
-    def _load_settings(self) -> Settings:
-        if self._services is not None:
-            return self._services.settings.current
-        troubles: list[str] = []
-        try:
-            settings = load_settings(self.paths, troubles.append)
-        except UserError as problem:
-            troubles.append(str(problem))
-            settings = Settings()
-        self.settings_trouble = "\n".join(troubles)
-        return settings
-
-    @property
-    def services(self) -> "Services":
-        """The services, made when first needed (they are not imported before the first paint)."""
-        if self._services is None:
-            from simulator.services import Services
-
-            self._services = Services(self.paths, self.settings)
-        return self._services
 
     async def on_event(self, event: events.Event) -> None:
         """A key held down counts once on screens where a second one would do something else."""
@@ -158,20 +99,6 @@ class SecondRound(App[int]):
             return False
         takes_once: Callable[[str], bool] = getattr(self.screen, "takes_once", lambda _key: False)
         return takes_once(key)
-
-    def use_settings(self, settings: Settings) -> None:
-        """Go on with these settings; the theme follows at once."""
-        self.settings = settings
-        self.services.settings.change(settings)
-        self.theme = theme_for(settings.theme)
-
-    def keep_settings(self, settings: Settings) -> None:
-        """Go on with these settings and write them to the user's file; told, not raised, when that fails."""
-        self.use_settings(settings)
-        try:
-            save_settings(settings, self.paths)
-        except UserError as problem:
-            self.tell(problem)
 
     def on_mount(self) -> None:
         self.call_after_refresh(begun)
@@ -215,23 +142,9 @@ class SecondRound(App[int]):
         backend = InterviewBackend(services, conversation)
         self.push_screen(InterviewScreen(conversation, backend, resumed=bool(resume)))
 
-    def go(self, name: str) -> None:
-        """Show one of the named screens; a problem on the way is told, not raised."""
-        try:
-            self.push_screen(name)
-        except UserError as problem:
-            self.tell(problem)
-
     def action_go(self, name: str) -> None:
         """Show one of the named screens, from a key."""
         self.go(name)
-
-    def shows(self, screen: Screen[Any]) -> bool:
-        """Whether a screen is still there, so that late news from a thread may be shown on it.
-
-        While the app ends, screens stay in the stack for a moment after all or a part of them was taken down.
-        """
-        return self.is_running and screen in self.screen_stack and screen.is_running and bool(screen.children)
 
     def on_notify(self, event: Notify) -> None:
         """One notice at a time, in the title's row; what comes while one is shown joins it."""
@@ -255,16 +168,6 @@ class SecondRound(App[int]):
         if shown:
             self.set_timer(NOTICE_GONE, self._draw_anew)
         return shown
-
-    def tell_once(self, words: str) -> None:
-        """Tell something that holds for long, the first time only: not again at each start."""
-        if self.services.data.store.document(TOLD_ONCE, words) is None:
-            self.services.data.store.keep_document(TOLD_ONCE, words, "told")
-            self.notify(words, timeout=8, markup=False)
-
-    def tell(self, problem: UserError | str) -> None:
-        """Tell the user what went wrong, in its own words."""
-        self.notify(str(problem), severity="warning", timeout=10, markup=False)
 
     def get_key_display(self, binding: Binding) -> str:
         """The name of a key, the same wherever it is told."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import on, work
 from textual.binding import Binding, BindingType
@@ -20,9 +20,6 @@ from simulator.texts import listed
 from simulator.tui.screens.followup_reading import UNKEPT_ID, Unkept, unkept_notes
 from simulator.tui.screens.record_form import FieldOf, RecordForm, Values
 from simulator.tui.widgets.fields import Choice
-
-if TYPE_CHECKING:
-    from simulator.tui.app import SecondRound
 
 PUT_AFTER = 0.8
 """Seconds without a key before what was written is put aside for the case of a quit."""
@@ -66,10 +63,6 @@ class DebriefScreen(RecordForm[str]):
         self._busy = self._over = False
         self._putting: Timer | None = None
         self._written_so_far: dict[str, str] = {}
-
-    @property
-    def _app(self) -> "SecondRound":
-        return cast("SecondRound", self.app)
 
     def on_mount(self) -> None:
         self.call_next(self._begin)

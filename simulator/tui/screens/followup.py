@@ -2,14 +2,13 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
@@ -17,6 +16,7 @@ from textual.widgets.option_list import Option
 from simulator.errors import UserError
 from simulator.followup.service import decide, forget_debrief, tick, write_calendar
 from simulator.followup.timeline import StepKind
+from simulator.tui.base_app import AppScreen
 from simulator.tui.screens.followup_lines import about, entry_line, facts, letter_line, reference_line, step_line
 from simulator.tui.screens.followup_reading import (
     InterviewEntry,
@@ -29,9 +29,7 @@ from simulator.tui.widgets.card import panel, retitle
 from simulator.tui.widgets.empty_state import EmptyState
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.picking import AskText
-
-if TYPE_CHECKING:
-    from simulator.tui.app import SecondRound
+from simulator.tui.widgets.title_row import title_row
 
 NEW = "new-debrief"
 READ_AFTER = 0.08
@@ -40,7 +38,7 @@ TALL = 30
 """Rows of the screen from which there is an empty line between the parts."""
 
 
-class FollowupScreen(Screen[None]):
+class FollowupScreen(AppScreen[None]):
     """Interviews at the left; letters, dates and references of the marked one at the right."""
 
     HELP_TOPIC = "followup"
@@ -67,14 +65,8 @@ class FollowupScreen(Screen[None]):
         self._timer: Timer | None = None
         self._undo: Callable[[], object] | None = None
 
-    @property
-    def _app(self) -> "SecondRound":
-        return cast("SecondRound", self.app)
-
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="title-row"):
-            yield Static("Second Round", classes="name")
-            yield Static("After the interview", classes="where", markup=False)
+        yield title_row("After the interview")
         with Horizontal(id="columns"):
             yield panel(OptionList(id="interviews"), "Interviews")
             with Vertical(id="right"):

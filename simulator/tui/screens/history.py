@@ -2,14 +2,13 @@
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Button, DataTable, Input, OptionList, Select, Static
 from textual.widgets.option_list import Option
@@ -19,6 +18,7 @@ from simulator.paths import expanded
 from simulator.sessions.rubric_titles import RUBRIC_ORDER, rubric_title
 from simulator.sessions.store import AnswerHit, SessionSummary
 from simulator.texts import counted
+from simulator.tui.base_app import AppScreen
 from simulator.tui.garbage_collection import settle_garbage_collector
 from simulator.tui.screens.history_words import LEVELS, hit_content, preview, row
 from simulator.tui.screens.session import SessionScreen
@@ -27,9 +27,7 @@ from simulator.tui.widgets.empty_state import EmptyState
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.lists import OpeningList
 from simulator.tui.widgets.picking import AskText
-
-if TYPE_CHECKING:
-    from simulator.tui.app import SecondRound
+from simulator.tui.widgets.title_row import title_row
 
 READ_AFTER = 0.08
 """Seconds that a session stays marked before it is read; so going down the list is quick."""
@@ -56,7 +54,7 @@ class SessionTable(DataTable[str]):
     ]
 
 
-class HistoryScreen(Screen[None]):
+class HistoryScreen(AppScreen[None]):
     """All sessions, the newest first; words can be searched in what was asked and said."""
 
     HELP_TOPIC = "history"
@@ -83,14 +81,8 @@ class HistoryScreen(Screen[None]):
         self._narrow = False
         self._resting: Timer | None = None
 
-    @property
-    def _app(self) -> "SecondRound":
-        return cast("SecondRound", self.app)
-
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="title-row"):
-            yield Static("Second Round", classes="name")
-            yield Static("Past sessions", classes="where", id="where")
+        yield title_row("Past sessions")
         yield Input(placeholder="words that were asked or said", id="search", compact=True)
         with Horizontal(id="filters"):
             yield Select[str]([], prompt="any bank", id="bank", compact=True)

@@ -4,13 +4,11 @@ The screen only renders and turns keys into calls; what happens is decided by `i
 """
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import ContentSwitcher, Static
 
@@ -22,15 +20,14 @@ from simulator.interview_control.backend import InterviewBackend
 from simulator.interview_control.controller import InterviewController
 from simulator.interview_control.turn_words import what_comes_next
 from simulator.sessions.session import Answer
+from simulator.tui.base_app import AppScreen
 from simulator.tui.faces import look_of
 from simulator.tui.messages import Called
 from simulator.tui.widgets.answer_box import AnswerBox
 from simulator.tui.widgets.feedback_view import FeedbackView
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.stage import Stage
-
-if TYPE_CHECKING:
-    from simulator.tui.app import SecondRound
+from simulator.tui.widgets.title_row import title_row
 
 TICK_SECONDS = 0.25
 
@@ -39,7 +36,7 @@ LARGE_FACES = (112, 38)
 """Columns and lines of the screen from which faces are shown twice as large."""
 
 
-class InterviewScreen(Screen[None]):
+class InterviewScreen(AppScreen[None]):
     """One interview from greeting to report. An `InterviewView`."""
 
     CSS_PATH = "interview.tcss"
@@ -87,15 +84,8 @@ class InterviewScreen(Screen[None]):
         self.conversation = conversation
         self.control = InterviewController(conversation, backend, self, resumed)
 
-    @property
-    def _app(self) -> "SecondRound":
-        return cast("SecondRound", self.app)
-
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="title-row"):
-            yield Static("Second Round", classes="name")
-            yield Static("", id="where", classes="where", markup=False)
-            yield Static("", id="session-clock", classes="right", markup=False)
+        yield title_row("", Static("", id="session-clock", classes="right", markup=False))
         with ContentSwitcher(initial="stage"):
             yield Stage(self.conversation.interviewers, self._app.settings.reduced_motion, id="stage")
             yield FeedbackView(id="feedback")

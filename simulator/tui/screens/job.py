@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
@@ -30,15 +29,14 @@ from simulator.preparation.job import (
     without_requirement,
 )
 from simulator.preparation.stories import Story
+from simulator.tui.base_app import AppScreen
 from simulator.tui.screens.record_form import FieldOf, RecordForm, Values
 from simulator.tui.widgets.card import panel, retitle
 from simulator.tui.widgets.columns import aligned
 from simulator.tui.widgets.empty_state import EmptyState
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.picking import PickSome
-
-if TYPE_CHECKING:
-    from simulator.tui.app import SecondRound
+from simulator.tui.widgets.title_row import title_row
 
 NEW = "new-job"
 NO_REQUIREMENTS = "Nothing that this job asks for is noted yet. Press a to add what you know."
@@ -59,7 +57,7 @@ class _JobsShown:
     coverage: Mapping[str, Coverage]
 
 
-class JobScreen(Screen[None]):
+class JobScreen(AppScreen[None]):
     """Jobs at the left; what the marked one asks for at the right, with the stories that answer it."""
 
     HELP_TOPIC = "job"
@@ -83,14 +81,8 @@ class JobScreen(Screen[None]):
         self._wanted_job = self._wanted_requirement = ""
         self._undo: list[Callable[[], object]] = []
 
-    @property
-    def _app(self) -> "SecondRound":
-        return cast("SecondRound", self.app)
-
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="title-row"):
-            yield Static("Second Round", classes="name")
-            yield Static("Before the interview", id="where", classes="where", markup=False)
+        yield title_row("Before the interview")
         with Horizontal(id="columns"):
             yield panel(OptionList(id="jobs"), "Jobs")
             with Vertical(id="right"):

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container, Horizontal
+from textual.containers import Container
 from textual.content import Content
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import OptionList, Static, TextArea
 from textual.widgets.option_list import Option
@@ -22,15 +21,14 @@ from simulator.followup.letter_drafts import LetterDraft, LetterDrafts
 from simulator.followup.letter_output import files_of, mailto
 from simulator.followup.repositories import Repositories
 from simulator.followup.service import UNFINISHED, drafts_of, keep_letter, mark_sent, none_of
+from simulator.tui.base_app import AppScreen
 from simulator.tui.screens.followup_reading import grouped, letters_folder, write_free
 from simulator.tui.screens.letter_notes import LetterNote, claim_note, location, remark_note
 from simulator.tui.screens.mail_link import MailLink
 from simulator.tui.widgets.card import panel
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.picking import PickOne
-
-if TYPE_CHECKING:
-    from simulator.tui.app import SecondRound
+from simulator.tui.widgets.title_row import title_row
 
 KEEP_AFTER, CHECK_AFTER = 0.8, 0.4
 """Seconds without a key before what was written is kept, and before it is looked through."""
@@ -38,7 +36,7 @@ WIDE = 100
 """Columns from which the notes stand beside the letter; below that, under it."""
 
 
-class LettersScreen(Screen[None]):
+class LettersScreen(AppScreen[None]):
     """Begins with the letter to `interviewer_id`, or the first. What is written is kept as one goes."""
 
     HELP_TOPIC = "letters"
@@ -69,15 +67,8 @@ class LettersScreen(Screen[None]):
         self._checking: Timer | None = None
         self._asked_again = self._gone = False
 
-    @property
-    def _app(self) -> "SecondRound":
-        return cast("SecondRound", self.app)
-
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="title-row"):
-            yield Static("Second Round", classes="name")
-            yield Static("Letters", id="where", classes="where", markup=False)
-            yield Static("", id="state", classes="right muted", markup=False)
+        yield title_row("Letters", Static("", id="state", classes="right muted", markup=False))
         yield Static("", id="to", classes="muted", markup=False)
         with Container(id="sheet"):
             yield panel(self._text, "Letter")

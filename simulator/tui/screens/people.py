@@ -2,27 +2,25 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
 from simulator.errors import UserError
 from simulator.preparation.job import Job
 from simulator.preparation.people import Person, PersonKind, changed_person, done, new_person, next_step
+from simulator.tui.base_app import AppScreen
 from simulator.tui.screens.record_form import FieldOf, RecordForm, Values
 from simulator.tui.widgets.card import panel, retitle
 from simulator.tui.widgets.empty_state import EmptyState
 from simulator.tui.widgets.footer import Keys
-
-if TYPE_CHECKING:
-    from simulator.tui.app import SecondRound
+from simulator.tui.widgets.title_row import title_row
 
 NEW = "new-person"
 LABELS = {
@@ -50,7 +48,7 @@ class _PeopleShown:
     panel: tuple[tuple[str, str], ...]
 
 
-class PeopleScreen(Screen[None]):
+class PeopleScreen(AppScreen[None]):
     """A short list by what somebody is, with the next step for each."""
 
     HELP_TOPIC = "people"
@@ -69,14 +67,8 @@ class PeopleScreen(Screen[None]):
         self._wanted = ""
         self._undo: Callable[[], object] | None = None
 
-    @property
-    def _app(self) -> "SecondRound":
-        return cast("SecondRound", self.app)
-
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="title-row"):
-            yield Static("Second Round", classes="name")
-            yield Static("People", classes="where")
+        yield title_row("People")
         with Horizontal(id="columns"):
             yield panel(OptionList(id="people"), "People")
             with panel(VerticalScroll(id="about-scroll", can_focus=False), ""):

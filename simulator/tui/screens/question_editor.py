@@ -24,6 +24,7 @@ from simulator.tui.widgets.card import panel
 from simulator.tui.widgets.fields import Choice, FieldForm
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.picking import Several
+from simulator.tui.widgets.title_row import title_row
 from simulator.tui.widgets.worked_answers import WorkedAnswers
 
 LABELS = {
@@ -84,10 +85,8 @@ class QuestionEditorScreen(Screen[Question | None]):
 
     def compose(self) -> ComposeResult:
         was = self._was
-        with Horizontal(classes="title-row"):
-            yield Static("Second Round", classes="name")
-            doing = "A new question in" if self._new else "A question of"
-            yield Static(f"{doing} '{self._bank.title}'", classes="where", markup=False)
+        doing = "A new question in" if self._new else "A question of"
+        yield title_row(f"{doing} '{self._bank.title}'", id=None)
         with panel(FieldForm(id="form"), "The question"):
             yield from self._row("ask", TextField(was.ask, id="ask", compact=True))
             kinds = [(kind.value, kind.value) for kind in Kind]

@@ -1,14 +1,13 @@
 """One past session: its answers, its report, and what can be done with it."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -18,17 +17,18 @@ from simulator.sessions.recordings import found, names_of
 from simulator.sessions.report import Report, session_report
 from simulator.sessions.session import Session
 from simulator.sessions.times import length_words, moment_words
+from simulator.tui.base_app import AppScreen
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.levels import named
 from simulator.tui.widgets.lists import OpeningList
 from simulator.tui.widgets.report_view import ReportView
+from simulator.tui.widgets.title_row import title_row
 
 if TYPE_CHECKING:
-    from simulator.tui.app import SecondRound
     from simulator.tui.screens.sharing import SharedPage
 
 
-class SessionScreen(Screen[None]):
+class SessionScreen(AppScreen[None]):
     """One session: its answers, and its report."""
 
     HELP_TOPIC = "session"
@@ -47,14 +47,8 @@ class SessionScreen(Screen[None]):
         self._session_id = session_id
         self._session: Session | None = None
 
-    @property
-    def _app(self) -> "SecondRound":
-        return cast("SecondRound", self.app)
-
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="title-row"):
-            yield Static("Second Round", classes="name")
-            yield Static("", classes="where", id="where", markup=False)
+        yield title_row()
         answers = OpeningList(id="answers", classes="panel")
         answers.border_title = "Your answers: Enter opens one"
         yield answers

@@ -3,14 +3,13 @@
 import time
 from dataclasses import replace
 from threading import Event
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Center, Horizontal, Vertical
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Button, Input, ProgressBar, Select, Static
 
 from simulator.errors import UserError
@@ -19,6 +18,7 @@ from simulator.settings import save_settings
 from simulator.speech.levels import Verdict
 from simulator.speech.model_files import DEFAULT_MODEL, ModelFolder, choose_model, install
 from simulator.speech.ports import Caption, Hearing, PartStatus, Readiness, VoiceStyle
+from simulator.tui.base_app import AppScreen
 from simulator.tui.faces import look_of
 from simulator.tui.messages import (
     LevelChanged,
@@ -33,10 +33,8 @@ from simulator.tui.widgets.fields import Choice, FieldForm
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.meter import MicrophoneMeter
 from simulator.tui.widgets.portrait import Portrait
+from simulator.tui.widgets.title_row import title_row
 from simulator.tui.widgets.waveform import Waveform
-
-if TYPE_CHECKING:
-    from simulator.tui.app import SecondRound
 
 SENTENCE = "Thank you for coming. Please tell me a little about yourself."
 TRIAL = "Good morning, my name is ..."
@@ -58,7 +56,7 @@ LATER = (
 )
 
 
-class SoundCheckScreen(Screen[None]):
+class SoundCheckScreen(AppScreen[None]):
     """The first-time check, and any time after."""
 
     CSS_PATH = "sound_check.tcss"
@@ -80,14 +78,8 @@ class SoundCheckScreen(Screen[None]):
         self._missing: set[str] = set()
         """Parts that are not there, as far as one knows."""
 
-    @property
-    def _app(self) -> "SecondRound":
-        return cast("SecondRound", self.app)
-
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="title-row"):
-            yield Static("Second Round", classes="name")
-            yield Static("Sound check", classes="where")
+        yield title_row("Sound check")
         with Horizontal(id="columns"):
             with FieldForm(id="steps"):
                 with panel(Vertical(), "1  What should the interviewer call you? (optional)"):
