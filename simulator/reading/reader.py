@@ -30,6 +30,8 @@ MAY_BE_SHORT = frozenset({CHECKABLE, TIE})
 """Elements that a single word may be."""
 STOP_IN_CLAUSE = 0.7
 """An element is a whole clause: inside one, a sentence ends only where that is this sure."""
+ASKS_AT_END = 0.1
+"""How likely a question mark must be where a sure question ends."""
 _JOINTS = frozenset({"and", "so", "but", "then", "or", "because", "cause", "cos", "anyway", "well", "okay", "yeah"})
 """Words that join clauses and belong to neither: a span neither begins nor ends with one."""
 
@@ -113,7 +115,7 @@ def reading_of(
         spans=spans,
         disfluencies=tuple(_disfluencies(words, dropped)),
         stops=stops,
-        asks=marked("asks"),
+        asks=tuple(sorted({*marked("asks"), *_asking_ends(columns["asks"], spans)})),
         commas=marked("comma"),
         capitals=marked("capital"),
         garbled=round(sum(garbled) / len(words), 3) if words else 0.0,
@@ -121,6 +123,13 @@ def reading_of(
         version=version,
         faint=tuple(_faint(columns, bounds, {span.element for span in spans})),
     )
+
+
+def _asking_ends(asks: Sequence[float], spans: Iterable[ElementSpan]) -> Iterable[int]:
+    """Where sure questions end: nearly all of them are asked outright, so that little is needed there."""
+    for span in spans:
+        if span.element == QUESTION and span.quotable and asks[span.last_word] >= ASKS_AT_END:
+            yield span.last_word
 
 
 def bare(word: str) -> str:

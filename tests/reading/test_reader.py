@@ -67,6 +67,12 @@ def test_a_question_takes_the_grade_that_is_likeliest() -> None:
     assert [(span.element, span.grade, span.level) for span in reading.questions] == [("question", "role", 3)]
 
 
+def test_a_sure_question_needs_little_to_end_with_its_mark() -> None:
+    asked = read_rows("what comes first", question__role=(0.8, 0.8, 0.8), asks=(0, 0, 0.15))
+    unsure = read_rows("what comes first", question__role=(0.65, 0.65, 0.65), asks=(0, 0, 0.15))
+    assert (asked.asks, unsure.asks) == ((2,), ())
+
+
 def test_joints_and_sounds_of_thinking_at_the_ends_belong_to_no_span() -> None:
     assert trimmed(["and", "um", "i", "rang", "her", "and", "so"], 0, 6) == (2, 4)
 
