@@ -73,6 +73,29 @@ def test_a_sure_question_needs_little_to_end_with_its_mark() -> None:
     assert (asked.asks, unsure.asks) == ((2,), ())
 
 
+@pytest.mark.parametrize(
+    ("text", "act", "own"),
+    [
+        ("because a fitter had come and moved the pump", "moved the pump", False),
+        ("the fitter moved the pump", "moved the pump", False),
+        ("because a fitter had come and i moved the pump", "moved the pump", True),
+        ("i came in and moved the pump", "moved the pump", True),
+        ("A fitter had come. Moved the pump", "Moved the pump", True),
+        ("and then moved the pump", "moved the pump", True),
+    ],
+)
+def test_an_act_without_i_that_goes_on_about_somebody_else_is_not_ones_own(text: str, act: str, own: bool) -> None:
+    words = text.split()
+    first = words.index(act.split()[0])
+    row = [0.9 if first <= n < first + 3 else 0.0 for n in range(len(words))]
+    assert read_rows(text, own_action=row).has("own_action") is own
+
+
+def test_what_goes_on_from_an_act_of_ones_own_is_ones_own() -> None:
+    row = (0.9, 0.9, 0.9, 0.0, 0.0, 0.9, 0.9, 0.9)
+    assert len(read_rows("stopped the pump and then closed the valve", own_action=row).of("own_action")) == 2
+
+
 def test_joints_and_sounds_of_thinking_at_the_ends_belong_to_no_span() -> None:
     assert trimmed(["and", "um", "i", "rang", "her", "and", "so"], 0, 6) == (2, 4)
 
