@@ -21,6 +21,7 @@ from simulator.paths import private_folder, whole_file
 from simulator.sessions.export import JSON_VERSION, as_json, json_text
 from simulator.sessions.recordings import found, other_names
 from simulator.sessions.session import Session
+from simulator.sessions.session_check import check_numbers, check_values
 from simulator.sessions.store import Store
 from simulator.texts import read_bytes
 from simulator.zip_files import copy_entry, is_zip, open_zip, read_entry
@@ -338,6 +339,7 @@ def _session_of(content: bytes, name: str, checks: Checks) -> Session:
         raise UserError(f"{name} is no session of Second Round.", "'sessions export --format json' makes one.")
     if not isinstance(document.get("version"), int) or document["version"] > JSON_VERSION:
         raise UserError(f"{name} was written by a newer Second Round.", "Use that version, or a newer one.")
+    check_numbers(document, name)
     try:
         session = msgspec.convert(document, Session)
     except (msgspec.ValidationError, RecursionError) as error:
@@ -351,6 +353,7 @@ def _session_of(content: bytes, name: str, checks: Checks) -> Session:
             raise UserError(
                 f"The answer '{answer.id}' in {name} belongs to another session.", "Nothing was taken in."
             )
+    check_values(session, name)
     checks.place(session)
     # A recording elsewhere is none of this session's: its name would lead out of the recordings folder.
     answers = tuple(

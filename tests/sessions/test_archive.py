@@ -278,6 +278,12 @@ def refuse_nothing(document: dict[str, Any]) -> None:
         (lambda d: d.update(mode="wild"), "does not fit"),
         (lambda d: d.update(version=99), "newer Second Round"),
         (lambda d: d.update(format="something"), "no session of Second Round"),
+        (lambda d: d.update(started_at=""), "'' is no time"),
+        (lambda d: d.update(finished_at="2026-13-99T99:99:99Z"), "is no time"),
+        (lambda d: d["answers"][0].update(answered_at="9999-12-31T23:59:59Z"), "is no time"),
+        (lambda d: d["answers"][0].update(position=10**30), "far too large"),
+        (lambda d: d["answers"][0].update(position=-1), "has no place in it"),
+        (lambda d: d["answers"][0].update(self_rating={"examples": 5}), "level that does not exist"),
     ],
 )
 def test_a_session_that_does_not_belong_is_refused(
