@@ -22,7 +22,7 @@ from simulator.followup.tracing import Tracer, split_stock
 
 LEAST_WORDS, MOST_WORDS = 40, 250
 """A letter of half a page: shorter says nothing of its own, longer is not read to the end."""
-MOST_CHARS = 20_000
+MOST_CHARS = 6_000
 """A text that is longer is no letter and is not looked through."""
 
 
