@@ -19,8 +19,13 @@ def day_words(day: date, today: date) -> str:
     ago = (today - day).days
     if ago in (0, 1):
         return ("today", "yesterday")[ago]
+    return f"{DAYS[day.weekday()]} {date_words(day, today)}"
+
+
+def date_words(day: date, today: date) -> str:
+    """A day by its date alone: "24 Nov", and with its year where that is another one."""
     year = "" if day.year == today.year else f" {day.year}"
-    return f"{DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}{year}"
+    return f"{day.day} {MONTHS[day.month - 1]}{year}"
 
 
 def moment_words(at: str, today: date) -> str:

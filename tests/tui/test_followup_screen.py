@@ -16,7 +16,7 @@ from simulator.questions.bank import Bank
 from simulator.sessions.session import Session
 from simulator.tui.screens.debrief import DebriefScreen
 from simulator.tui.screens.followup import FollowupScreen
-from simulator.tui.screens.followup_lines import day_words
+from simulator.tui.screens.followup_lines import short_day
 from simulator.tui.screens.followup_reading import UNKEPT_ID, unkept_notes
 from simulator.tui.screens.home import HomeScreen
 from simulator.tui.screens.letters import LettersScreen
@@ -154,7 +154,7 @@ async def test_the_marked_interview_shows_its_letters_dates_and_references() -> 
         noted(driver, on="2026-11-24")
         driver.app.go("followup")
         await driver.until(lambda: any("Hanna Brandt" in line for line in lines(driver)), "the newest one's letters")
-        assert any(f"{day_words('2026-11-24')}  Send a thank-you letter" in line for line in lines(driver))
+        assert any(f"{short_day('2026-11-24')}  Send a thank-you letter" in line for line in lines(driver))
         await driver.press("down")
         await driver.until(lambda: any("Ruth Adeyemi" in line for line in lines(driver)), "the other one's letters")
         assert not any("Hanna" in line for line in lines(driver))
@@ -201,7 +201,7 @@ async def test_looking_keeps_nothing_and_a_step_is_ticked_off_and_opened_again()
         await driver.until(lambda: any(step.done for step in repositories.timelines.get("s").steps), "ticked off")
         done = [step.kind for step in repositories.timelines.get("s").steps if step.done]
         assert done == [StepKind.APPLY]
-        line = f"✓ {day_words('2026-11-25')}  Go on applying"
+        line = f"✓ {short_day('2026-11-25')}  Go on applying"
         await driver.until(lambda: any(each.startswith(line) for each in lines(driver)), "the sign")
         await driver.press("enter")
         await driver.until(

@@ -8,6 +8,7 @@ from simulator.followup.greeting import greeting_of
 from simulator.followup.letter_drafts import LetterDraft
 from simulator.followup.timeline import TimelineStep
 from simulator.preparation.people import Person
+from simulator.sessions.times import date_words
 from simulator.texts import listed
 from simulator.tui.screens.followup_reading import InterviewEntry, InterviewFollowup
 
@@ -21,14 +22,13 @@ def entry_line(entry: InterviewEntry) -> Content:
     sign, style = ("○", "$warning") if entry.due else (" ", "")
     who = listed(greeting_of(name, first_name=True)[5:-1] for name in entry.who)
     kind = "practice" if entry.practice else "interview"
-    more = f"\n  {kind}, {day_words(entry.on)}" + (f"\n  {who}" if who else "")
+    more = f"\n  {kind}, {short_day(entry.on)}" + (f"\n  {who}" if who else "")
     return Content.assemble((f"{sign} ", style), entry.title, (more, "$text-muted"))
 
 
-def day_words(on: str) -> str:
-    """A day as one reads it: "23 Nov", with the year where it is not this one."""
-    day = date.fromisoformat(on)
-    return f"{day.day} {day:%b}" if day.year == date.today().year else f"{day.day} {day:%b %Y}"
+def short_day(on: str) -> str:
+    """A kept day by its date alone: "23 Nov"."""
+    return date_words(date.fromisoformat(on), date.today())
 
 
 def facts(entry: InterviewEntry, seen: InterviewFollowup) -> str:
@@ -37,14 +37,14 @@ def facts(entry: InterviewEntry, seen: InterviewFollowup) -> str:
     with_whom = f" with {listed(entry.who)}" if entry.who else ""
     decided = seen.dates.shown and seen.timeline.decision_on
     # First, for a narrow panel shows no more.
-    decision = f"They decide on {day_words(decided)}  " if decided else ""
-    return f"{decision}{kind} of {day_words(entry.on)}{with_whom}"
+    decision = f"They decide on {short_day(decided)}  " if decided else ""
+    return f"{decision}{kind} of {short_day(entry.on)}{with_whom}"
 
 
 def letter_line(page: LetterDraft) -> Content:
     """A letter, and whether it was sent."""
     sign, style = ("✓", "$success") if page.sent_on else ("○", "$warning")
-    words = f"sent {day_words(page.sent_on)}" if page.sent_on else "edited" if page.edited else "drafted"
+    words = f"sent {short_day(page.sent_on)}" if page.sent_on else "edited" if page.edited else "drafted"
     return Content.assemble((f"{sign} ", style), page.letter.to, (f"  {words}", "$text-muted"))
 
 
@@ -53,7 +53,7 @@ def step_line(step: TimelineStep) -> Content:
     late = not step.done and step.day <= date.today()
     return Content.assemble(
         ("✓ " if step.done else "○ ", "$success" if step.done else "$warning" if late else "$text-muted"),
-        (f"{day_words(step.on):>6}  ", "$text-muted"),
+        (f"{short_day(step.on):>6}  ", "$text-muted"),
         (step.title, "$text-muted" if step.done else ""),
     )
 
