@@ -90,11 +90,8 @@ class Reading:
         return any(span.sure or span.quotable for span in self.of(element))
 
     def perhaps(self, element: str) -> bool:
-        """Whether an element without words of its own may be there: faint, or told within the words of another."""
-        if self.has(element):
-            return False
-        places = (place for span in self.spans for place in range(span.first_word, span.last_word + 1))
-        return element in self.faint or any(element in self.likely[n] for n in places if n < len(self.likely))
+        """Whether an element without words of its own may be there all the same."""
+        return element in self.faint and not self.has(element)
 
     @property
     def questions(self) -> tuple[ElementSpan, ...]:

@@ -12,7 +12,16 @@ from simulator.reading.readable import readable
 from simulator.reading.reading import ElementSpan, Reading
 from simulator.scoring.focus import HALF_BESIDE, MUCH_BESIDE, focus_of, longest_aside
 from simulator.scoring.levels import COMPLETE, STORY
-from simulator.scoring.quotes import LONGEST_REPEATED, Pick, asked_within, repeated, told_words, unsure_words
+from simulator.scoring.quotes import (
+    LONGEST_ASKED,
+    LONGEST_QUOTE,
+    Pick,
+    asked_within,
+    best_questions,
+    repeated,
+    told_words,
+    unsure_words,
+)
 from simulator.scoring.scorecard import MAX_LEVEL
 
 if TYPE_CHECKING:
@@ -95,14 +104,14 @@ def motivation_state(reading: Reading, level: int) -> str:
 def questions_state(reading: Reading, level: int) -> str:
     """What a turn of questions needs most."""
     if level == 4:
-        good = sum(span.level >= COMPLETE for span in reading.questions)
+        good = sum(span.level >= COMPLETE for span in best_questions(reading))
         return "strong" if good > 1 else "one_step_ahead"
     return ("no_question", "terms_only", "generic_only", "about_role")[level]
 
 
 def filled(rubric: "ShippedRubric", state: str, reading: Reading) -> str:
     """The sentence of a state with the candidate's words in it, or the one without where none can be repeated."""
-    questions = sorted(reading.questions, key=lambda span: (-span.level, span.first_word))
+    questions = best_questions(reading)
     aside = longest_aside(reading)
     words = {
         "drawn": told_words(reading, e.ATTRACTION, e.REASON),
@@ -125,7 +134,9 @@ def filled(rubric: "ShippedRubric", state: str, reading: Reading) -> str:
 
 
 def _asked(reading: Reading, span: ElementSpan) -> str:
-    """A question as it was asked."""
-    first, last = asked_within(reading, span, LONGEST_REPEATED)
+    """A question as it was asked: it ends with a question mark only where it asks."""
+    whole = asked_within(reading, span, LONGEST_ASKED)[1]
+    first, last = asked_within(reading, span, LONGEST_QUOTE)
+    sign = "?" if readable(reading, first, whole, quoted=True).endswith("?") else ""
     text = readable(reading, first, last, quoted=True).rstrip(".?!,;:")
-    return f"{text}{' ...' if last < span.last_word else ''}?"
+    return f"{text}{' ...' if last < whole else ''}{sign}"

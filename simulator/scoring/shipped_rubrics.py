@@ -13,7 +13,7 @@ from simulator.reading.readable import readable
 from simulator.reading.reading import Reading
 from simulator.scoring import advice
 from simulator.scoring.levels import examples_level, missing_elements, motivation_level, questions_level
-from simulator.scoring.quotes import explained, quote_of, quotes_for
+from simulator.scoring.quotes import LONGEST_ASKED, asked_within, best_questions, explained, quote_of, quotes_for
 from simulator.scoring.scorecard import AskedQuestion, RubricScore
 from simulator.scoring.verdict import parts_of, questions_verdict, verdict_of
 from simulator.speech.transcript import Transcript
@@ -122,7 +122,7 @@ def questions_score(reading: Reading, transcript: Transcript) -> RubricScore:
     """Forward-looking questions: the best one counts."""
     rubric = shipped_rubric("questions")
     level = questions_level(reading)
-    best_first = sorted(reading.questions, key=lambda span: (-span.level, span.first_word))
+    best_first = best_questions(reading)
     missing = () if level else (e.QUESTION,)
     next_anchor = rubric.levels[min(4, max(level + 1, 3))].anchor
     return RubricScore(
@@ -142,14 +142,17 @@ def questions_score(reading: Reading, transcript: Transcript) -> RubricScore:
 def asked_questions(reading: Reading) -> tuple[AskedQuestion, ...]:
     """Every question the candidate asked, in order."""
     rubric = shipped_rubric("questions")
-    return tuple(
-        AskedQuestion(
-            text=readable(reading, span.first_word, span.last_word, quoted=True),
-            first_word=span.first_word,
-            last_word=span.last_word,
-            level=span.level,
-            reason=rubric.reasons[span.grade],
-            topic=rubric.topics[span.grade],
+    found = []
+    for span in sorted(best_questions(reading), key=lambda span: span.first_word):
+        first, last = asked_within(reading, span, LONGEST_ASKED)
+        found.append(
+            AskedQuestion(
+                text=readable(reading, first, last, quoted=True),
+                first_word=first,
+                last_word=last,
+                level=span.level,
+                reason=rubric.reasons[span.grade],
+                topic=rubric.topics[span.grade],
+            )
         )
-        for span in reading.questions
-    )
+    return tuple(found)

@@ -53,7 +53,7 @@ def test_json_is_one_document_and_nothing_else(answer: Path, capsys: pytest.Capt
 def test_explain_lists_every_cue_with_its_share(answer: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(["score", str(answer), "--question", QUESTION, "--explain"])
     shown = capsys.readouterr().out
-    assert "a particular time" in shown
+    assert "a particular event" in shown
     assert "Read by version" in shown
 
 

@@ -149,8 +149,7 @@ def test_words_in_praise_have_the_name_they_have_in_the_list_of_parts() -> None:
     assert "what draws you" not in words
 
 
-def test_a_step_told_within_a_reason_is_not_asked_for_as_if_it_were_missing() -> None:
+def test_a_step_that_may_be_there_is_not_asked_for_as_if_it_were_missing() -> None:
     told = reading_of("[attraction:i like machines] and [reason:mum was deaf so i learned to sign]")
-    within = tuple({"step": 0.3} if word == "learned" else {} for word in told.words)
     assert motivation_state(told, 2) == "no_step"
-    assert motivation_state(replace(told, likely=within), 2) == "no_plan"
+    assert motivation_state(replace(told, faint=("step",)), 2) == "no_plan"

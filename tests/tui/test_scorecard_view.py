@@ -62,7 +62,7 @@ def test_the_own_rating_stands_beside_the_level_and_the_change_with_its_parts() 
     text = " ".join(" ".join(text_of(replace(strong, self_rating={"examples": 3}), weak)).split())
     assert "you gave yourself 3" in text
     assert "up from 0" in text
-    assert "now there: a particular time, your own part, what came of it" in text
+    assert "now there: a particular event, your own part, what came of it" in text
 
 
 def test_numbers_are_shown_only_to_those_who_ask_why() -> None:
