@@ -3,6 +3,7 @@
 What cannot be read any more is told, never dropped.
 """
 
+from collections.abc import Callable
 from typing import Generic, Protocol, TypeVar
 
 import msgspec
@@ -24,10 +25,22 @@ Thing = TypeVar("Thing", bound=Kept)
 
 
 class JsonRepository(Generic[Thing]):
-    """All documents of one kind. `where` is the command that lists them, for messages."""
+    """All documents of one kind. `where` is the command that lists them, for messages.
 
-    def __init__(self, store: Store, kind: str, type_: type[Thing], name: str, where: str) -> None:
+    `fits` raises UserError for what is of the right type and still nothing that can be used.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        kind: str,
+        type_: type[Thing],
+        name: str,
+        where: str,
+        fits: Callable[[Thing], None] = lambda thing: None,
+    ) -> None:
         self.kind = kind
+        self._fits = fits
         self._store, self._type, self._name, self._where = store, type_, name, where
 
     def all(self) -> list[Thing]:
@@ -125,7 +138,9 @@ class JsonRepository(Generic[Thing]):
 
     def _read(self, key: str, text: str) -> Thing:
         try:
-            return msgspec.json.decode(text.encode(), type=self._type)
+            thing = msgspec.json.decode(text.encode(), type=self._type)
+            self._fits(thing)
+            return thing
         except (msgspec.MsgspecError, UserError, RecursionError, ValueError) as error:
             raise UserError(
                 f"The {self._name} '{key}' cannot be read: {error}.",

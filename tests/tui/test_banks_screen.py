@@ -523,7 +523,7 @@ async def test_every_size_shows_both_lists_and_help_is_there() -> None:
 
 @pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
 async def test_no_question_and_no_title_is_cut_in_the_lists(size: tuple[int, int]) -> None:
-    long = "Tell me about a time when the ground you stood on at work suddenly changed, and what you did the day after."
+    long = "Tell me about a time when the ground you stood on at work suddenly changed, and what you did that day."
     title = "Teaching and working with young people after school"
     own_bank("night", title, FIRST, replace(SECOND, ask=long), replace(FIRST, id="third", ask="Why us?"))
     async with running(size=size) as driver:

@@ -9,7 +9,7 @@ from textual.content import Content
 from simulator.classroom.agreement import Agreement, different
 from simulator.classroom.overview import ClassOverview, Levels, StudentRow, most_missing
 from simulator.sessions.rubric_titles import rubric_title
-from simulator.sessions.times import day_words, local
+from simulator.sessions.times import kept_day_words
 from simulator.tui.drawings import drawing_beside
 from simulator.tui.widgets.levels import bar, change
 from simulator.tui.widgets.scorecard_view import hanging
@@ -27,8 +27,7 @@ BAR = 12
 def cells(line: StudentRow, rubrics: tuple[str, ...], wide: bool, roomy: bool, today: date) -> list[Content]:
     """A student's row; with bars where it is `roomy`, with what is missing most where it is `wide`."""
     levels = [_level_words(line.levels.get(rubric), roomy) for rubric in rubrics]
-    at = local(line.last_at)
-    last = day_words(at.date(), today) if at else ""
+    last = kept_day_words(line.last_at, today)
     facts = [f"{line.sessions:>{len(TIMES)}}", f"{line.minutes:>{len(MINUTES)}.0f}", last or "never"]
     more = [most_missing(line.missing)] if wide else []
     return [Content(line.student.name), *levels, *map(Content, [*facts, *more])]

@@ -20,7 +20,7 @@ from simulator.sessions.coach_feedback import CoachFeedback, coach_lines, marks_
 from simulator.sessions.highlights import WordMark, word_marks
 from simulator.sessions.recordings import found
 from simulator.sessions.session import Answer
-from simulator.sessions.times import clock
+from simulator.sessions.times import clock, moment_words
 from simulator.speech.ports import HeardAnswer, Hearing
 from simulator.tui.base_app import AppScreen
 from simulator.tui.garbage_collection import settle_garbage_collector
@@ -108,7 +108,8 @@ class CoachScreen(AppScreen[None]):
         self._answer, self._feedback = answer, feedback or self._feedback
         self._replay.use(answer)
         corrected = ", corrected by the student" if answer.corrected else ""
-        self.query_one("#where", Static).update(f"{name}   {answer.answered_at[:10]}{corrected}")
+        when = moment_words(answer.answered_at, self._app.today())
+        self.query_one("#where", Static).update(f"{name}   {when}{corrected}")
         self.query_one("#question", Static).update(answer.question.ask)
         self.query_one(ScorecardView).show(answer)
         self._draw()

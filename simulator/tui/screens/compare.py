@@ -16,6 +16,7 @@ from simulator.sessions.comparing import Comparison, attempt_title, compare, in_
 from simulator.sessions.report import counts_for
 from simulator.sessions.rubric_titles import ordered_rubrics, rubric_title
 from simulator.sessions.session import Answer, Mode
+from simulator.sessions.times import moment_words
 from simulator.tui.base_app import AppScreen
 from simulator.tui.widgets.card import panel, retitle
 from simulator.tui.widgets.footer import Keys
@@ -106,7 +107,8 @@ class CompareScreen(AppScreen[None]):
 
     def _fill(self, side: str, answer: Answer, number: int, count: int) -> None:
         """An attempt in its panel, with when it was in the border."""
-        retitle(self.query_one(f"#{side}"), attempt_title(number, count, answer))
+        when = moment_words(answer.answered_at, self._app.today())
+        retitle(self.query_one(f"#{side}"), attempt_title(number, count, when))
         self.query_one(f"#{side}-words", Static).update(_words(answer))
 
     def _width(self) -> int:

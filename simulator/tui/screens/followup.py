@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 from simulator.errors import UserError
 from simulator.followup.service import decide, forget_debrief, tick, write_calendar
 from simulator.followup.timeline import StepKind
+from simulator.sessions.times import date_words
 from simulator.tui.base_app import AppScreen
 from simulator.tui.screens.followup_lines import about, entry_line, facts, letter_line, reference_line, step_line
 from simulator.tui.screens.followup_reading import (
@@ -110,7 +111,7 @@ class FollowupScreen(AppScreen[None]):
     @work(thread=True, exclusive=True, group="list", exit_on_error=False)
     def _read(self) -> None:
         try:
-            found = entries(self._app.services, date.today())
+            found = entries(self._app.services, self._app.today())
         except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return
@@ -119,12 +120,13 @@ class FollowupScreen(AppScreen[None]):
     def _show(self, found: tuple[InterviewEntry, ...]) -> None:
         if not self._app.shows(self):
             return
+        today = self._app.today()
         before = self._wanted or (self._entry.id if self._entry else "")
         self._wanted, self._entries = "", found
         listing = self._list
         with self.prevent(OptionList.OptionHighlighted):
             listing.clear_options()
-            listing.add_options([Option(entry_line(entry), id=f"of:{entry.id}") for entry in found])
+            listing.add_options([Option(entry_line(entry, today), id=f"of:{entry.id}") for entry in found])
             listing.add_option(Option(Content.styled("+ note a real interview", "$text-muted"), id=NEW))
             ids = [entry.id for entry in found]
             listing.highlighted = ids.index(before) if before in ids else 0
@@ -186,10 +188,11 @@ class FollowupScreen(AppScreen[None]):
                 self._list.focus()
             self.refresh_bindings()
             return
-        retitle(listing, entry.title, facts(entry, seen))
-        self._section(
-            "Letters", [(f"letter:{page.letter.interviewer_id}", letter_line(page)) for page in seen.drafts.pages]
-        )
+        today = self._app.today()
+        retitle(listing, entry.title, facts(entry, seen, today))
+        pages = seen.drafts.pages
+        letters = [(f"letter:{page.letter.interviewer_id}", letter_line(page, today)) for page in pages]
+        self._section("Letters", letters)
         if not seen.drafts.pages:
             listing.add_option(
                 Option(
@@ -200,7 +203,7 @@ class FollowupScreen(AppScreen[None]):
                 )
             )
         heading = "What to do when" if seen.dates.kept else "What to do when (k reminds you at home)"
-        steps = [(f"step:{step.kind.value}", step_line(step)) for step in seen.timeline.steps]
+        steps = [(f"step:{step.kind.value}", step_line(step, today)) for step in seen.timeline.steps]
         none = [("nothing", Content.styled("no dates after a practice", "$text-muted"))]
         self._section(heading if seen.dates.shown else "What to do when", steps if seen.dates.shown else none)
         people = [(f"reference:{person.id}", reference_line(person)) for person in seen.references]
@@ -348,7 +351,10 @@ class FollowupScreen(AppScreen[None]):
         seen = self._seen
         if seen is not None:
             title = "They decide on (as 4 December, or 'none')"
-            self.app.push_screen(AskText(title, seen.timeline.decision_on), self._decided)
+            decided = seen.timeline.decision_on
+            held = date.fromisoformat(seen.timeline.interview_on)
+            known = date_words(date.fromisoformat(decided), held) if decided else ""
+            self.app.push_screen(AskText(title, known), self._decided)
 
     def _decided(self, answer: str | None) -> None:
         seen = self._seen

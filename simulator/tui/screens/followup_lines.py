@@ -8,7 +8,7 @@ from simulator.followup.greeting import greeting_of
 from simulator.followup.letter_drafts import LetterDraft
 from simulator.followup.timeline import TimelineStep
 from simulator.preparation.people import Person
-from simulator.sessions.times import date_words
+from simulator.sessions.times import date_words, day_words, kept_day_words
 from simulator.texts import listed
 from simulator.tui.screens.followup_reading import InterviewEntry, InterviewFollowup
 
@@ -17,43 +17,38 @@ NO_ANSWER = "Nothing was answered in this practice, so no letter is drafted."
 NO_REFERENCE = "Who would vouch for you? Note somebody under People, and what they saw you do."
 
 
-def entry_line(entry: InterviewEntry) -> Content:
+def entry_line(entry: InterviewEntry, today: date) -> Content:
     """An interview in the list: what it was for; below, when and with whom."""
     sign, style = ("○", "$warning") if entry.due else (" ", "")
     who = listed(greeting_of(name, first_name=True)[5:-1] for name in entry.who)
     kind = "practice" if entry.practice else "interview"
-    more = f"\n  {kind}, {short_day(entry.on)}" + (f"\n  {who}" if who else "")
+    more = f"\n  {kind}, {kept_day_words(entry.on, today)}" + (f"\n  {who}" if who else "")
     return Content.assemble((f"{sign} ", style), entry.title, (more, "$text-muted"))
 
 
-def short_day(on: str) -> str:
-    """A kept day by its date alone: "23 Nov"."""
-    return date_words(date.fromisoformat(on), date.today())
-
-
-def facts(entry: InterviewEntry, seen: InterviewFollowup) -> str:
+def facts(entry: InterviewEntry, seen: InterviewFollowup, today: date) -> str:
     """When and with whom it was, and when they decide."""
     kind = "Practice" if entry.practice else "Interview"
     with_whom = f" with {listed(entry.who)}" if entry.who else ""
     decided = seen.dates.shown and seen.timeline.decision_on
     # First, for a narrow panel shows no more.
-    decision = f"They decide on {short_day(decided)}  " if decided else ""
-    return f"{decision}{kind} of {short_day(entry.on)}{with_whom}"
+    decision = f"They decide on {date_words(date.fromisoformat(decided), today)}  " if decided else ""
+    return f"{decision}{kind} {kept_day_words(entry.on, today)}{with_whom}"
 
 
-def letter_line(page: LetterDraft) -> Content:
+def letter_line(page: LetterDraft, today: date) -> Content:
     """A letter, and whether it was sent."""
     sign, style = ("✓", "$success") if page.sent_on else ("○", "$warning")
-    words = f"sent {short_day(page.sent_on)}" if page.sent_on else "edited" if page.edited else "drafted"
+    words = f"sent {kept_day_words(page.sent_on, today)}" if page.sent_on else "edited" if page.edited else "drafted"
     return Content.assemble((f"{sign} ", style), page.letter.to, (f"  {words}", "$text-muted"))
 
 
-def step_line(step: TimelineStep) -> Content:
+def step_line(step: TimelineStep, today: date) -> Content:
     """A step, its day, and whether it is done."""
-    late = not step.done and step.day <= date.today()
+    late = not step.done and step.day <= today
     return Content.assemble(
         ("✓ " if step.done else "○ ", "$success" if step.done else "$warning" if late else "$text-muted"),
-        (f"{short_day(step.on):>6}  ", "$text-muted"),
+        (f"{day_words(step.day, today):<10}  ", "$text-muted"),
         (step.title, "$text-muted" if step.done else ""),
     )
 

@@ -21,6 +21,7 @@ from simulator.followup.letter_drafts import LetterDraft, LetterDrafts
 from simulator.followup.letter_output import files_of, mailto
 from simulator.followup.repositories import Repositories
 from simulator.followup.service import UNFINISHED, drafts_of, keep_letter, mark_sent, none_of
+from simulator.sessions.times import kept_day_words
 from simulator.tui.base_app import AppScreen
 from simulator.tui.screens.followup_reading import grouped, letters_folder, write_free
 from simulator.tui.screens.letter_notes import LetterNote, claim_note, location, remark_note
@@ -144,7 +145,8 @@ class LettersScreen(AppScreen[None]):
         letter, count = page.letter, len(self.drafts.pages)
         number = f", {self._at + 1} of {count}" if count > 1 else ""
         self.query_one("#where", Static).update(f"Letter to {letter.to}{number}")
-        words = f"✓ sent {page.sent_on}" if page.sent_on else "edited" if page.edited else "as drafted"
+        sent = f"✓ sent {kept_day_words(page.sent_on, self._app.today())}"
+        words = sent if page.sent_on else "edited" if page.edited else "as drafted"
         self.query_one("#state", Static).update(words)
         to = f"To {letter.to} <{letter.email}>" if letter.email else f"To {letter.to}"
         self.query_one("#to", Static).update(f"{to}   Subject: {letter.subject}")

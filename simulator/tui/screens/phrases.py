@@ -23,7 +23,7 @@ from simulator.sessions.my_phrases import (
     my_phrases,
 )
 from simulator.sessions.session import Answer
-from simulator.sessions.times import clock, day_words, local
+from simulator.sessions.times import clock, kept_day_words
 from simulator.tui.base_app import AppScreen
 from simulator.tui.garbage_collection import settle_garbage_collector
 from simulator.tui.screens.answer_player import AnswerPlayer, Heard, Silent
@@ -147,8 +147,7 @@ class PhrasesScreen(AppScreen[None]):
         places.border_subtitle = phrase.often
         today = self._app.today()
         for place in phrase.places:
-            when = local(place.answered_at)
-            day = day_words(when.date(), today) if when else ""
+            day = kept_day_words(place.answered_at, today)
             facts = ", ".join(filter(None, (day, f"attempt {place.attempt}", clock(place.second))))
             words = Content.assemble(
                 f"{place.before} ", (place.words, "bold underline $success"), f" {place.after}\n",

@@ -25,7 +25,7 @@ from simulator.sessions.progress import (
 )
 from simulator.sessions.rubric_titles import rubric_title
 from simulator.sessions.session import Mode
-from simulator.sessions.times import day_words, local
+from simulator.sessions.times import kept_day_words
 from simulator.tui.base_app import AppScreen
 from simulator.tui.garbage_collection import settle_garbage_collector
 from simulator.tui.widgets.calendar import PracticeCalendar
@@ -214,8 +214,7 @@ def _competencies(found: Progress, today: date, room: int) -> list[Content]:
     rows: list[tuple[Content | str, ...]] = [tuple(Content.styled(head, "$text-muted") for head in heads)]
     for each in found.competencies:
         name = competency_name(each.competency)
-        last = local(each.last_at)
-        when = Content.styled(day_words(last.date(), today) if last else "", "$text-muted")
+        when = Content.styled(kept_day_words(each.last_at, today), "$text-muted")
         rows.append((*_level(each.mean), name, f"{each.count:>5}", when))
     whole = rows if room >= ROOM_FOR_DAYS else [row[:-1] for row in rows]
     return aligned(whole, room, gives=2)

@@ -13,6 +13,7 @@ from simulator.errors import UserError
 from simulator.sessions.answer_feedback import shown_scores
 from simulator.sessions.coach_feedback import feedback_in
 from simulator.sessions.session import Answer, Session
+from simulator.sessions.times import moment_words
 from simulator.tui.base_app import AppScreen
 from simulator.tui.garbage_collection import settle_garbage_collector
 from simulator.tui.widgets.card import panel
@@ -73,7 +74,8 @@ class StudentScreen(AppScreen[None]):
         marked = answers.highlighted or 0
         answers.clear_options()
         for session in reversed(sessions):
-            title = f"{session.started_at[:10]}   {session.bank_title or session.bank_id}, {session.mode.value}"
+            when = moment_words(session.started_at, self._app.today())
+            title = f"{when}   {session.bank_title or session.bank_id}, {session.mode.value}"
             answers.add_option(Option(Content.styled(title, "$text-muted"), disabled=True))
             for answer in session.answers:
                 answers.add_option(Option(_answer_words(answer, answer.id in commented), id=answer.id))

@@ -23,7 +23,7 @@ WIDE = 72
 INDENT = 2
 """Columns before a question, and again before the lines that follow its first."""
 WHOLE = 2_000
-"""Questions in a list up to which each is shown whole; longer ones have a line for each, so that they come at once."""
+"""Questions up to which each is shown whole; a longer list has a line for each, so that it is there at once."""
 
 
 def lines_of(ask: str, room: int) -> Iterator[str]:
