@@ -93,7 +93,7 @@ def _run(services: Services, out: TextIO) -> None:
         "sample speech model. To practise yourself, run this command in a terminal.\n"
         f"Sound files: {folder}\n\n"
     )
-    stage = _Stage(services, folder, out)
+    stage = _SampleSound(services, folder, out)
     interview = PlainInterview(
         services,
         conversation,
@@ -106,7 +106,7 @@ def _run(services: Services, out: TextIO) -> None:
     interview.run()
 
 
-class _Stage:
+class _SampleSound:
     """Speaks questions and answers to files and hears the answers; says once what is missing."""
 
     def __init__(self, services: Services, folder: Path, out: TextIO) -> None:

@@ -4,6 +4,7 @@ import json
 import os
 import re
 import sys
+import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NoReturn
@@ -27,6 +28,12 @@ def listed(items: Iterable[str], joint: str = "and") -> str:
     """ "Ruth, Bill and Noor"; "" for none."""
     *before, last = [*items] or [""]
     return f"{', '.join(before)} {joint} {last}" if before else last
+
+
+def without_accents(text: str) -> str:
+    """Small letters without accents, which many leave out when they type; apostrophes are straight."""
+    decomposed = unicodedata.normalize("NFKD", text.lower().replace("’", "'").replace("ß", "ss"))
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str = "", cutoff: float = 0.6) -> str:

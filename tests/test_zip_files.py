@@ -12,7 +12,7 @@ from simulator.classroom.handing_back import is_feedback_file
 from simulator.errors import UserError
 from simulator.paths import user_paths
 from simulator.questions.installing import read_package
-from simulator.sessions.archive import read_archive
+from simulator.sessions.archive_reading import read_archive
 from simulator.sessions.store import Store
 from simulator.sharing import is_package
 from simulator.speech.model_archives import unpack_model

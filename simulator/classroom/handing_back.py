@@ -13,7 +13,8 @@ import msgspec
 
 from simulator.classroom.classes import Classes, Roster, Student, own_id
 from simulator.errors import UserError
-from simulator.sessions.archive import SAFE_NAME, copy_whole, written_whole
+from simulator.sessions.archive import SAFE_NAME, written_whole
+from simulator.sessions.archive_reading import copy_whole
 from simulator.sessions.coach_feedback import CoachFeedback, coach_repository
 from simulator.sessions.export import json_text
 from simulator.sessions.recordings import found

@@ -212,12 +212,12 @@ def _table(overview: "ClassOverview", by: str, names: bool) -> list[str]:
 
 def _question_lines(overview: "ClassOverview") -> Iterator[str]:
     """Each question with what came of it below; questions are long."""
-    from simulator.classroom.overview import missing_words
+    from simulator.classroom.overview import most_missing
 
     for line in overview.questions:
         yield line.ask
         levels = ", ".join(f"{rubric_title(rubric)} {level:.1f}" for rubric, level in line.levels.items())
-        missing = f"; missing most: {missing_words(line.missing)}" if line.missing[0] else ""
+        missing = f"; missing most: {most_missing(line.missing)}" if line.missing[0] else ""
         asked = f"{counted(line.answers, 'answer')} of {counted(line.students, 'student')}"
         yield f"    {levels or 'no level'}; {asked}{missing}"
 

@@ -42,7 +42,7 @@ _KEY = re.compile(r"([A-Za-z][A-Za-z ]{0,20}):\s*(.*)")
 
 
 @dataclass(slots=True)
-class _Page:
+class _DebriefNotes:
     """What is being gathered for one person."""
 
     name: str = ""
@@ -73,7 +73,7 @@ def parse_debrief(text: str, where: str = "The debrief") -> Debrief:
             "A debrief is a page or two; leave the rest out.",
         )
     head: dict[str, str] = {}
-    pages = [_Page()]
+    pages = [_DebriefNotes()]
     last = ""
     for number, raw in enumerate(text.splitlines(), 1):
         line = raw.strip()
@@ -125,14 +125,14 @@ def parse_debrief(text: str, where: str = "The debrief") -> Debrief:
 _KNOWN = frozenset((*_HEAD, *_NOTE, *_PERSON))
 
 
-def _person(text: str, place: str) -> _Page:
+def _person(text: str, place: str) -> _DebriefNotes:
     """ "Ruth Adeyemi, ward manager" or "Ruth Adeyemi (ward manager)"."""
     if text.strip().lower() in ("", "everybody", "all", "general", "in general"):
-        return _Page()
+        return _DebriefNotes()
     name, _, role = re.sub(r"[(–—]", ",", " ".join(text.split()), count=1).partition(",")
     if not name.strip():
         raise UserError(f"{place}: “{text[:60]}” is no person.", "Write '# Name, role'.")
-    return _Page(name.strip(), role.strip().rstrip(")").strip())
+    return _DebriefNotes(name.strip(), role.strip().rstrip(")").strip())
 
 
 def _bullet_kind(text: str) -> str:
@@ -145,7 +145,7 @@ def _value(text: str) -> str:
     return found[2] if found and found[1].strip().lower() in _NOTE else text
 
 
-def _add(page: _Page, kind: str, value: str, place: str) -> str:
+def _add(page: _DebriefNotes, kind: str, value: str, place: str) -> str:
     """Note something; the kind that lines indented below go on with."""
     if not value:
         raise UserError(f"{place}: nothing is written there.", "Write it out, or take the line away.")

@@ -41,7 +41,7 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class MatchingHead:
     """The weights. Vectors are taken from `middles` (of wishes, texts, skills) before the maps; `usual` is what the
     signs of a story are for any wish."""
 
@@ -110,18 +110,20 @@ def _pieces_met(wishes: Sequence[str], text: str) -> "Floats":
 
 
 @lru_cache(maxsize=1)
-def matching_head() -> Head:
+def matching_head() -> MatchingHead:
     """The shipped weights. Raises Missing where they do not load."""
     return head_from(shipped("assets") / "matching" / "head.npz")
 
 
-def head_from(path: Path) -> Head:
+def head_from(path: Path) -> MatchingHead:
     """The weights in a file. Raises Missing where they do not load."""
     import numpy
 
     try:
         with numpy.load(path) as arrays:
-            return Head(**{name: arrays[name].astype(numpy.float32) for name in Head.__dataclass_fields__})
+            return MatchingHead(
+                **{name: arrays[name].astype(numpy.float32) for name in MatchingHead.__dataclass_fields__}
+            )
     except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
         raise MissingPart(
             f"Stories cannot be matched: {path} does not load ({type(error).__name__}).",

@@ -1,13 +1,13 @@
 """The words by which lists name their columns, kinds and asides, in five languages (`assets/import_words.yaml`)."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
 from simulator.paths import shipped
 from simulator.questions.bank import Kind, Probe
+from simulator.texts import without_accents
 from simulator.yaml_nodes import load_yaml
 
 _EXAMPLE = re.compile(r"example (\d{1,2}) (who|level|answer|remark)")
@@ -24,8 +24,7 @@ def _words() -> Mapping[str, Any]:
 
 def bare(text: str) -> str:
     """A text to be compared: small letters without accents, single spaces."""
-    low = unicodedata.normalize("NFKD", text.lower().replace("’", "'").replace("ß", "ss"))
-    return " ".join("".join(char for char in low if not unicodedata.combining(char)).split())
+    return " ".join(without_accents(text).split())
 
 
 def _heading(text: str) -> str:
@@ -112,7 +111,7 @@ def _asides() -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(map(re.escape, words)) + ")")
 
 
-def is_aside(heading: str) -> bool:
+def is_aside_heading(heading: str) -> bool:
     """Whether a heading stands over what is not asked: a checklist, reminders."""
     return bool(_asides().fullmatch(_heading(heading)[:80]))
 

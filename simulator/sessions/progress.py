@@ -133,7 +133,7 @@ def rubrics_over_time(store: Store, today: date) -> tuple[RubricProgress, ...]:
     return tuple(rubric_progress(store.daily_levels(since=first.isoformat()), today, counts, lately))
 
 
-def in_order(names: Collection[str]) -> list[str]:
+def rubrics_in_order(names: Collection[str]) -> list[str]:
     """Rubrics in the order in which they are always shown, one's own behind the three."""
     return [*(name for name in RUBRIC_ORDER if name in names), *sorted(n for n in names if n not in RUBRIC_ORDER)]
 
@@ -147,7 +147,7 @@ def rubric_progress(
         if is_day(day.day):
             by_rubric[day.rubric].append(day)
     this_week = today - timedelta(days=today.weekday())
-    for rubric in in_order(counts):
+    for rubric in rubrics_in_order(counts):
         sums: dict[int, list[float]] = {}
         for day in by_rubric[rubric]:
             ago = (this_week - date.fromisoformat(day.day)).days
@@ -193,7 +193,7 @@ def own_eye(points: Sequence[LevelPoint]) -> Iterator[OwnEye]:
     for point in points:
         if point.self_level is not None:
             by_rubric[point.rubric].append((point.self_level, point.level))
-    for rubric in in_order(by_rubric):
+    for rubric in rubrics_in_order(by_rubric):
         rated = by_rubric[rubric]
         apart = [abs(own - level) for own, level in rated]
         half = len(apart) // 2

@@ -77,13 +77,13 @@ class PartsTold:
     parts: dict[str, str]
 
 
-class _Part(msgspec.Struct):
+class _StoredElement(msgspec.Struct):
     element: str
     found: str
 
 
 class _RubricParts(msgspec.Struct):
-    parts: tuple[_Part, ...] = ()
+    parts: tuple[_StoredElement, ...] = ()
 
 
 class _CardParts(msgspec.Struct):

@@ -27,7 +27,7 @@ from simulator.questions.bank_files import parse_bank
 from simulator.questions.importing import ImportFormat, find_format, import_text
 from simulator.scoring.rubric_check import parse_rubric
 from simulator.scoring.scorer import AnswerContext
-from simulator.sessions.archive import read_archive
+from simulator.sessions.archive_reading import read_archive
 from simulator.sessions.correcting import corrected
 from simulator.sessions.store import Store
 from simulator.settings import load_settings

@@ -18,7 +18,8 @@ from simulator.paths import AppPaths, user_paths
 from simulator.preparation.people import Person, PersonKind
 from simulator.preparation.stories import Story
 from simulator.services import Services
-from simulator.sessions.archive import SAFE_NAME, full_json, read_archive, write_archive
+from simulator.sessions.archive import SAFE_NAME, full_json, write_archive
+from simulator.sessions.archive_reading import read_archive
 from simulator.sessions.export import json_text
 from simulator.sessions.forgetting import private_leftovers, wipe
 from simulator.sessions.session import Session
@@ -347,9 +348,9 @@ def test_a_zip_of_something_else_a_cut_and_a_flipped_one_are_refused(
 def test_a_json_that_unpacks_without_end_is_refused(
     store: Store, paths: AppPaths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from simulator.sessions import archive
+    from simulator.sessions import archive_reading
 
-    monkeypatch.setattr(archive, "LONGEST_JSON", 10_000)
+    monkeypatch.setattr(archive_reading, "LONGEST_JSON", 10_000)
     path = tmp_path / "bomb.zip"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
         made.writestr("manifest.json", b" " * 5_000_000)

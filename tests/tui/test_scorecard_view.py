@@ -14,7 +14,8 @@ from simulator.speech.transcript import typed
 from simulator.tui.widgets.delivery_view import delivery_lines
 from simulator.tui.widgets.feedback_view import FeedbackView
 from simulator.tui.widgets.part_rows import part_rows, part_style, sign_style
-from simulator.tui.widgets.scorecard_view import ScorecardView, scorecard_lines, sections, weighed
+from simulator.tui.widgets.scorecard_sections import scorecard_lines, sections, weighed
+from simulator.tui.widgets.scorecard_view import ScorecardView
 from tests.sessions.made import CALM, STRONG, WEAK, answered
 from tests.tui.driving import running
 from tests.tui.gallery import SCENES, visiting

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from simulator.classroom.agreement import Agreement, different
-from simulator.classroom.overview import ClassOverview, Levels, StudentRow, missing_words
+from simulator.classroom.overview import ClassOverview, Levels, StudentRow, most_missing
 from simulator.sessions.rubric_titles import rubric_title
 from simulator.sessions.times import kept_day_words
 from simulator.tui.drawings import drawing_beside
+from simulator.tui.widgets.columns import hanging
 from simulator.tui.widgets.levels import bar, change
-from simulator.tui.widgets.scorecard_view import hanging
 
 if TYPE_CHECKING:
     from simulator.classroom.agreement import Pair
@@ -29,7 +29,7 @@ def cells(line: StudentRow, rubrics: tuple[str, ...], wide: bool, roomy: bool, t
     levels = [_level_words(line.levels.get(rubric), roomy) for rubric in rubrics]
     last = kept_day_words(line.last_at, today)
     facts = [f"{line.sessions:>{len(TIMES)}}", f"{line.minutes:>{len(MINUTES)}.0f}", last or "never"]
-    more = [missing_words(line.missing)] if wide else []
+    more = [most_missing(line.missing)] if wide else []
     return [Content(line.student.name), *levels, *map(Content, [*facts, *more])]
 
 
@@ -67,7 +67,7 @@ def _missing(overview: ClassOverview) -> Iterator[Content]:
 
 def summary_line(overview: ClassOverview) -> Content:
     """The same in few words, where there is little room."""
-    missing = ", ".join(missing_words(each) for each in overview.missing[:3])
+    missing = ", ".join(most_missing(each) for each in overview.missing[:3])
     absent = ", ".join(student.name for student in overview.not_practised)
     lines = (
         f"Missing most, in so many answers: {missing}" if missing else "",
@@ -88,7 +88,7 @@ def question_lines(overview: ClassOverview, width: int) -> list[Content]:
             lines.append(Content(""))
         answers = "1 answer" if each.answers == 1 else f"{each.answers} answers"
         students = "1 student" if each.students == 1 else f"{each.students} students"
-        missing = f", missing most: {missing_words(each.missing)}" if each.missing[0] else ""
+        missing = f", missing most: {most_missing(each.missing)}" if each.missing[0] else ""
         lines.extend(Content.styled(each.ask, "bold").wrap(width))
         told = Content.styled(f"{answers} of {students}{missing}", "$text-muted")
         lines.extend(hanging(Content(""), levels if levels.plain else Content("no level"), 2, width))

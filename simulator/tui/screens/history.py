@@ -117,7 +117,7 @@ class HistoryScreen(AppScreen[None]):
     @work(thread=True, group="take_in", exit_on_error=False)
     def _read_file(self, path: Path) -> None:
         from simulator.services.import_checks import import_checks
-        from simulator.sessions.archive import read_archive
+        from simulator.sessions.archive_reading import read_archive
 
         services = self._app.services
         try:

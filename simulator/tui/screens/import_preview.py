@@ -25,7 +25,7 @@ from simulator.tui.widgets.question_list import QuestionList
 from simulator.tui.widgets.title_row import title_row
 
 if TYPE_CHECKING:
-    from simulator.questions.importing import Column, Import
+    from simulator.questions.importing import Import, TableColumn
     from simulator.services import Services
 
 MOST_UNUSED = 2_000
@@ -119,7 +119,7 @@ class ImportPreviewScreen(AppScreen[Kept | None]):
 
         self.app.push_screen(PickOne("What the columns are. Enter changes one.", options), chosen)
 
-    def _ask_role(self, column: "Column") -> None:
+    def _ask_role(self, column: "TableColumn") -> None:
         from simulator.questions.import_columns import CHOICES
 
         def chosen(word: str | None) -> None:
@@ -235,11 +235,11 @@ def _found_words(found: "Import") -> str:
     return " ".join(parts)
 
 
-def _column_name(column: "Column") -> str:
+def _column_name(column: "TableColumn") -> str:
     return f"“{column.heading}”" if column.heading else f"Column {column.number}"
 
 
-def _column_words(column: "Column") -> str:
+def _column_words(column: "TableColumn") -> str:
     from simulator.questions.import_columns import role_words
 
     return f"{_column_name(column)}: {f'{role_words(column.role)}, {column.how}' if column.role else 'not used'}"

@@ -152,7 +152,7 @@ class QuestionEditorScreen(Screen[Question | None]):
     @on(TextArea.Changed)
     @on(Choice.Changed)
     @on(Several.Changed)
-    @on(WorkedAnswers.Changed)
+    @on(WorkedAnswers.Edited)
     def _written(self) -> None:
         self._leaving = False
         if self._new:

@@ -188,8 +188,8 @@ class SettingsScreen(AppScreen[None]):
         if event.select.id and isinstance(event.value, str):
             self._keep(event.select.id, event.value)
 
-    @on(Choice.Marked, "#theme")
-    def _preview(self, event: Choice.Marked) -> None:
+    @on(Choice.Highlighted, "#theme")
+    def _preview(self, event: Choice.Highlighted) -> None:
         self.app.theme = theme_for(event.value or self._app.settings.theme)
 
     @on(OnOff.Changed)

@@ -19,10 +19,10 @@ from simulator.questions.bank import Bank, Kind, Question
 from simulator.sessions.session import Mode
 from simulator.tui.base_app import AppScreen
 from simulator.tui.widgets.card import panel
+from simulator.tui.widgets.columns import hanging
 from simulator.tui.widgets.fields import Choice, FieldForm
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.panel_portraits import PanelPortraits
-from simulator.tui.widgets.scorecard_view import hanging
 from simulator.tui.widgets.ticks import Tick, TickList
 from simulator.tui.widgets.title_row import title_row
 

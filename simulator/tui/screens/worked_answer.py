@@ -19,7 +19,8 @@ from simulator.tui.base_app import AppScreen, BaseApp
 from simulator.tui.garbage_collection import settle_garbage_collector
 from simulator.tui.messages import CaptionMoved, LineOver
 from simulator.tui.widgets.card import panel
-from simulator.tui.widgets.scorecard_view import answer_words, flowing, parts_strip
+from simulator.tui.widgets.columns import flowing
+from simulator.tui.widgets.scorecard_sections import answer_words, parts_strip
 from simulator.tui.widgets.title_row import title_row
 
 NOT_HEARD = "There is no loudspeaker: the answer stands here to be read."

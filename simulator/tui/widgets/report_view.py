@@ -12,10 +12,9 @@ from simulator.sessions.answer_feedback import shown_scores
 from simulator.sessions.report import Report, RubricSummary
 from simulator.sessions.rubric_titles import rubric_title
 from simulator.tui.widgets.card import Card, around
-from simulator.tui.widgets.columns import aligned
+from simulator.tui.widgets.columns import aligned, hanging
 from simulator.tui.widgets.even_columns import Column, EvenColumns
 from simulator.tui.widgets.levels import bar, long_bar
-from simulator.tui.widgets.scorecard_view import hanging
 
 WIDEST = 96
 BESIDE_FROM = 118
