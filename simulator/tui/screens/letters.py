@@ -20,6 +20,7 @@ from simulator.followup.interview_record import InterviewRecord, RecordedIntervi
 from simulator.followup.letter_check import Remark, check_letter
 from simulator.followup.letter_drafts import LetterDraft, LetterDrafts
 from simulator.followup.letter_output import files_of, mailto
+from simulator.followup.lines_service import keep
 from simulator.followup.repositories import Repositories
 from simulator.followup.service import UNFINISHED, drafts_of, keep_letter, mark_sent, none_of
 from simulator.tui.screens.followup_reading import grouped, letters_folder, write_free
@@ -44,6 +45,7 @@ class LettersScreen(Screen[None]):
     HELP_TOPIC = "letters"
     CSS_PATH = "letters.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f9", "lines", "your lines", id="letters.lines", priority=True),
         Binding("f2", "save", "save", id="letters.save"),
         Binding("f3", "mail", "mail", id="letters.mail"),
         Binding("f4", "sent", "sent", id="letters.sent"),
@@ -153,7 +155,8 @@ class LettersScreen(Screen[None]):
         letter, count = page.letter, len(self.drafts.pages)
         number = f", {self._at + 1} of {count}" if count > 1 else ""
         self.query_one("#where", Static).update(f"Letter to {letter.to}{number}")
-        words = f"✓ sent {page.sent_on}" if page.sent_on else "edited" if page.edited else "as drafted"
+        drafted = "short note" if page.letter.short else "as drafted"
+        words = f"✓ sent {page.sent_on}" if page.sent_on else "edited" if page.edited else drafted
         self.query_one("#state", Static).update(words)
         to = f"To {letter.to} <{letter.email}>" if letter.email else f"To {letter.to}"
         self.query_one("#to", Static).update(f"{to}   Subject: {letter.subject}")
@@ -195,8 +198,6 @@ class LettersScreen(Screen[None]):
         hints = [Content(f"· {hint}") for hint in page.letter.hints]
         if self._record is not None and not self._record.finished:
             hints.insert(0, Content(f"· {UNFINISHED}"))
-        if page.letter.attach:
-            hints.append(Content(f"· You could attach: {page.letter.attach}"))
         if hints:
             yield "Before you send it", [LetterNote(hint) for hint in hints]
 
@@ -283,6 +284,8 @@ class LettersScreen(Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ("save", "mail", "sent", "copy", "draft_again", "switch"):
             return self._page is not None
+        if action == "lines":
+            return self._addressee() is not None
         if action == "other":
             return len(self.drafts.pages) > 1
         return True
@@ -292,6 +295,29 @@ class LettersScreen(Screen[None]):
         if self._keep_text():
             self._at = (self._at + step) % len(self.drafts.pages)
             self._draw()
+
+    def action_lines(self) -> None:
+        """The candidate's own lines for this letter."""
+        from simulator.tui.screens.letter_lines import LetterLinesScreen
+
+        person, record = self._addressee(), self._record
+        if person is not None and record is not None and self._keep_text():
+            self.app.push_screen(LetterLinesScreen(record, person), self._with_lines)
+
+    def _with_lines(self, record: InterviewRecord | None) -> None:
+        """Draft anew with the lines; what was edited stays until F8."""
+        page = self._page
+        if record is None or page is None:
+            return
+        try:
+            keep(self._repositories, record)
+        except UserError as problem:
+            self._app.tell(problem)
+            return
+        if page.edited:
+            self.notify("Your lines are saved. This letter stays as you edited it; F8 twice drafts it with them.")
+        self._wanted = page.letter.interviewer_id
+        self._read()
 
     def action_switch(self) -> None:
         """From the letter to its notes, and back."""
