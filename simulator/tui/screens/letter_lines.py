@@ -39,6 +39,7 @@ class LetterLinesScreen(RecordForm[InterviewRecord]):
     """The lines of one letter; gives the record with them, to be kept."""
 
     HELP_TOPIC = "letter_lines"
+    begins_with = "problem"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f6", "offer", "their words", id="lines.offer")]
 
     def __init__(self, record: InterviewRecord, person: RecordedInterviewer) -> None:
@@ -58,8 +59,6 @@ class LetterLinesScreen(RecordForm[InterviewRecord]):
         yield panel(told, "What you told")
 
     def on_mount(self) -> None:
-        super().on_mount()
-        self.query_one("#problem").focus()
         self._tell_story()
 
     def on_resize(self) -> None:
