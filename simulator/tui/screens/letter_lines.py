@@ -22,10 +22,8 @@ from simulator.followup.lines_service import (
 from simulator.followup.told_stories import ToldStory
 from simulator.tui.screens.record_form import FieldOf, RecordForm, Values
 from simulator.tui.widgets.card import panel
-from simulator.tui.widgets.fields import Choice
+from simulator.tui.widgets.fields import Choice, FieldForm
 
-WIDE = 100
-"""Columns from which what was told stands beside the lines; below that, under them."""
 _LABELS = {
     "problem": ("What was wrong", "one sentence, at most 30 words"),
     "did": ("What you did", "I ..."),
@@ -40,7 +38,10 @@ class LetterLinesScreen(RecordForm[InterviewRecord]):
 
     HELP_TOPIC = "letter_lines"
     begins_with = "problem"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("f6", "offer", "their words", id="lines.offer")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "next_line", "next line", show=False, id="lines.next", priority=True),
+        Binding("f6", "offer", "their words", id="lines.offer", priority=True),
+    ]
 
     def __init__(self, record: InterviewRecord, person: RecordedInterviewer) -> None:
         self._occasion, self._person = record, person
@@ -61,10 +62,6 @@ class LetterLinesScreen(RecordForm[InterviewRecord]):
     def on_mount(self) -> None:
         self._tell_story()
 
-    def on_resize(self) -> None:
-        """What was told stands beside the lines where there is room."""
-        self.set_class(self.app.size.width >= WIDE, "-beside")
-
     def _named(self, story: ToldStory) -> str:
         if not story.text:
             return "Something else you did"
@@ -78,8 +75,8 @@ class LetterLinesScreen(RecordForm[InterviewRecord]):
         noted = [
             Content.assemble(("You noted: ", "bold"), each.text, "\n") for each in self._person.said if not each.aloud
         ]
-        told = Content.assemble(("You told: ", "bold"), self._story.text) if self._story.text else Content("")
-        self.query_one("#told-words", Static).update(Content.assemble(*said, *noted, told))
+        told = Content.assemble(("You told: ", "bold"), self._story.text, "\n") if self._story.text else Content("")
+        self.query_one("#told-words", Static).update(Content.assemble(told, *said, *noted))
 
     @on(Choice.Changed, "#story")
     def _other_story(self, event: Choice.Changed) -> None:
@@ -96,6 +93,14 @@ class LetterLinesScreen(RecordForm[InterviewRecord]):
 
     def _lines(self) -> dict[str, str]:
         return {name: value for name, value in self.values().items() if name != "story"}
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Enter opens the list of stories; in a line it goes to the next one, for each is one sentence."""
+        return action != "next_line" or isinstance(self.focused, TextArea)
+
+    def action_next_line(self) -> None:
+        """To the next line."""
+        self.query_one(FieldForm).action_step(1)
 
     def action_offer(self) -> None:
         """Put what the addressee said into the line for it; once more the next thing they said."""
