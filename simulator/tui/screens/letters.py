@@ -16,9 +16,10 @@ from textual.widgets.text_area import Selection
 
 from simulator.errors import UserError
 from simulator.followup.interview_record import InterviewRecord, RecordedInterviewer
-from simulator.followup.letter_check import Remark, check_letter
+from simulator.followup.letter_check import check_letter
 from simulator.followup.letter_drafts import LetterDraft, LetterDrafts
 from simulator.followup.letter_output import files_of, mailto
+from simulator.followup.letter_remark import Remark
 from simulator.followup.lines_service import keep
 from simulator.followup.repositories import Repositories
 from simulator.followup.service import UNFINISHED, drafts_of, keep_letter, mark_sent, none_of
