@@ -79,12 +79,10 @@ class Reading:
 
     def __post_init__(self) -> None:
         """Raise ValueError for places where no word is: a kept reading may be damaged, or come from elsewhere."""
-        ends = ((each.first_word, each.last_word) for each in (*self.spans, *self.disfluencies))
-        single = (*self.stops, *self.asks, *self.commas, *self.capitals, *(self.typed or ()))
-        within = range(len(self.words))
-        if not all(first in within and last in within for first, last in ends) or not all(
-            map(within.__contains__, single)
-        ):
+        places = [*self.stops, *self.asks, *self.commas, *self.capitals, *(self.typed or ())]
+        places += [place for each in self.spans for place in (each.first_word, each.last_word)]
+        places += [place for each in self.disfluencies for place in (each.first_word, each.last_word)]
+        if places and not 0 <= min(places) <= max(places) < len(self.words):
             raise ValueError("a place where no word is")
 
     def of(self, *wanted: str) -> tuple[ElementSpan, ...]:
