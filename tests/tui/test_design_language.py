@@ -1,14 +1,19 @@
 """What docs/design_language.md promises of colours, panels and paging, as it is drawn."""
 
+from dataclasses import replace
+
 import pytest
 from textual.containers import VerticalScroll
-from textual.widgets import OptionList, Static
+from textual.widgets import DataTable, OptionList, Static
 
 from simulator.tui.screens.job import JobScreen
+from simulator.tui.screens.people import PeopleScreen
 from simulator.tui.screens.progress import ProgressScreen
+from simulator.tui.screens.record_form import RecordForm
 from simulator.tui.themes import THEMES
-from tests.tui.driving import Driver, lines_of
+from tests.tui.driving import Driver, current, lines_of
 from tests.tui.gallery import SCENES, settled, visiting
+from tests.tui.material import POSTING
 
 SCREENS = ("home", "report", "progress", "job", "banks", "feedback", "people")
 
@@ -85,3 +90,32 @@ async def test_the_head_of_an_interview_leaves_away_what_it_has_no_room_for() ->
         await SCENES["speaking"](driver)
         whole = "  Second Round  question 1 of 3   coach"
         await driver.until(lambda: lines_of(driver.app.screen)[0].rstrip() == whole, "the head without the bank")
+
+
+async def test_somebody_new_is_for_the_job_one_came_from_with_the_contact_of_its_posting() -> None:
+    async with visiting(size=(80, 24), history=False, reduced_motion=True) as driver:
+        kept = driver.app.services.data.repositories
+        kept.add_job(POSTING)
+        job = kept.add_job(POSTING.replace("Community Nurse", "District Nurse"))
+        kept.jobs.save(replace(job, contact="Karen Brandt", email="karen@example.org"))
+        await SCENES["job"](driver)
+        screen = driver.app.screen
+        assert isinstance(screen, JobScreen)
+        jobs = screen.query_one("#jobs", OptionList)
+        jobs.highlighted = jobs.get_option_index(f"job:{job.id}")
+        await driver.press("o")
+        people = await current(driver, PeopleScreen)
+        await driver.rest()
+        people.action_new()
+        form = await current(driver, RecordForm)
+        values = form.values()
+        assert (values["name"], values["email"], values["job_id"]) == ("Karen Brandt", "karen@example.org", job.id)
+        assert "alumnus" not in driver.text()
+
+
+async def test_minutes_stand_in_the_class_only_where_somebody_spoke() -> None:
+    async with visiting(size=(120, 40), material=True, reduced_motion=True) as driver:
+        await SCENES["class_table"](driver)
+        titles = [str(column.label) for column in driver.app.screen.query_one(DataTable).columns.values()]
+        assert "times" in titles
+        assert "min" not in titles
