@@ -48,7 +48,7 @@ class LettersScreen(AppScreen[None]):
         Binding("f9", "lines", "your lines", id="letters.lines", priority=True),
         Binding("f2", "save", "save", id="letters.save"),
         Binding("f3", "mail", "mail", id="letters.mail"),
-        Binding("f4", "sent", "sent", id="letters.sent"),
+        Binding("f4", "sent", "mark as sent", id="letters.sent"),
         Binding("f5", "copy", "copy", id="letters.copy"),
         Binding("f6", "other(1)", "next", id="letters.next", priority=True),
         Binding("f7", "other(-1)", "previous letter", show=False, id="letters.previous", priority=True),

@@ -109,7 +109,7 @@ class QuestionList(ScrollView, can_focus=True):
     @property
     def _room(self) -> int:
         """Columns for what is asked; the bar at the side has its place whether it is needed or not."""
-        width = self.content_region.width - self.styles.scrollbar_size_vertical
+        width = self.content_region.width - self.scrollbar_size_vertical
         return max(10, width - INDENT - (KIND_WIDTH + 4 if self._has_kinds else 0))
 
     @property
