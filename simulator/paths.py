@@ -79,6 +79,11 @@ class AppPaths:
         return self.cache / "spoken"
 
     @property
+    def sound_check(self) -> Path:
+        """What the user said in the last sound check."""
+        return self.cache / "sound-check.wav"
+
+    @property
     def log_file(self) -> Path:
         return self.data / "second-round.log"
 

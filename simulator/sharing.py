@@ -18,9 +18,7 @@ from simulator.zip_files import names_in
 
 def is_package(path: Path) -> bool:
     """Whether a path is a folder, or a zip with data files: to be installed, not imported."""
-    if path.is_dir():
-        return True
-    return any(name.lower().endswith(ENDINGS) for name in names_in(path))
+    return path.is_dir() or any(name.lower().endswith(ENDINGS) for name in names_in(path))
 
 
 def install_shared(path: Path, services: Services, replacing: bool = False) -> tuple[Package, list[Installed]]:

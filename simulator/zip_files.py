@@ -37,13 +37,13 @@ def is_zip(path: Path) -> bool:
 
 
 def names_in(path: Path) -> list[str]:
-    """What is in a zip, by name; nothing where it is none, or cannot be read."""
-    if not is_zip(path):
-        return []
+    """The names of what a zip holds; none where it is no zip, or one that cannot be read."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        if not is_zip(path):
+            return []
+        with open_zip(path, str(path), "") as archive:
             return archive.namelist()
-    except (OSError, *DAMAGES):
+    except (UserError, OSError):
         return []
 
 

@@ -251,15 +251,31 @@ class Classes:
         for session_id in self.session_ids(class_id, student_id):
             yield self.store.session(session_id)
 
+    def answer_meant(self, wanted: str) -> str:
+        """The answer meant by its id, a beginning of it, or that without class and student. Raises UserError."""
+        found = self.store.answer_ids(wanted)
+        meant = wanted if wanted in found else _only(wanted, found)
+        if meant is None:
+            raise _no_answer(wanted)
+        return meant
+
     def owner(self, session_or_answer_id: str) -> tuple[Roster, Student]:
         """The class and the student of a session or answer as they are kept here. Raises UserError."""
         parts = session_or_answer_id.split(".", 2)
         if len(parts) < 3:
-            raise UserError(
-                f"'{session_or_answer_id}' is no answer of a class.", "'class show CLASS STUDENT' lists them."
-            )
+            raise _no_answer(session_or_answer_id)
         roster = self.rosters.get(parts[0])
         return roster, roster.student(parts[1])
+
+
+def _only(wanted: str, ids: Sequence[str]) -> str | None:
+    if len(ids) > 1:
+        raise UserError(f"Several answers are meant by '{wanted}': {', '.join(ids[:5])}.", "Give more of the id.")
+    return ids[0] if ids else None
+
+
+def _no_answer(wanted: str) -> UserError:
+    return UserError(f"'{wanted}' is no answer of a class.", "'class show STUDENT' lists them.")
 
 
 _DIGESTS = msgspec.json.Decoder(tuple[SessionDigest, ...])

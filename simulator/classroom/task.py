@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from simulator.data_files import begun
 from simulator.errors import UserError
 from simulator.interview.plan import Plan, Turn
 from simulator.preparation.job import new_id
@@ -105,7 +106,8 @@ def make_task(
 
 
 def _named(bank: Bank, question_id: str) -> Question:
-    question = bank.question(question_id)
+    meant = begun(question_id, (question.id for question in bank.questions), "questions")
+    question = bank.question(meant or question_id)
     if question is None:
         raise UserError(
             f"The bank '{bank.id}' has no question '{question_id}'.", f"'banks show {bank.id}' lists them."

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Any
 from simulator.clock import now
 from simulator.commands.formats import format_for
 from simulator.console import say, say_json, tell, write
+from simulator.data_files import begun
 from simulator.errors import ExitCode, MissingPart, UserError, WrongUse
 from simulator.paths import private_folder
 from simulator.services import Services
 from simulator.sessions.times import clock
-from simulator.texts import piped_text, refuse_dead_link
+from simulator.texts import counted, piped_text, refuse_dead_link
 
 if TYPE_CHECKING:
     from simulator.classroom.agreement import Pair
@@ -31,7 +32,7 @@ WIDTH = 80
 def add_arguments(actions: Any) -> list[argparse.ArgumentParser]:
     """The words of these actions; the parsers of those that belong to one class."""
     answer = actions.add_parser("answer", help="one answer: its words, its levels, what you said of it")
-    answer.add_argument("id", help="as 'class show STUDENT' lists them")
+    answer.add_argument("id", help="as 'class show STUDENT' lists them, or the beginning of it")
     answer.add_argument("--json", action="store_true")
     comment = actions.add_parser("comment", help="your own levels, marks and words on an answer")
     comment.add_argument("id")
@@ -101,9 +102,8 @@ def show_student(args: argparse.Namespace, services: Services, roster: "Roster")
 def _found(services: Services, answer_id: str) -> "tuple[Answer, CoachFeedback]":
     from simulator.sessions.coach_feedback import CoachFeedback
 
-    services.data.classes.owner(answer_id)
-    answer = services.data.classes.store.answer(answer_id)
-    return answer, services.data.classes.feedback.find(answer_id) or CoachFeedback(answer_id)
+    answer = services.data.classes.store.answer(services.data.classes.answer_meant(answer_id))
+    return answer, services.data.classes.feedback.find(answer.id) or CoachFeedback(answer.id)
 
 
 def _answer(args: argparse.Namespace, services: Services) -> int:
@@ -111,7 +111,7 @@ def _answer(args: argparse.Namespace, services: Services) -> int:
     from simulator.sessions.coach_feedback import coach_lines
 
     answer, feedback = _found(services, args.id)
-    _, student = services.data.classes.owner(args.id)
+    _, student = services.data.classes.owner(answer.id)
     if args.json:
         say_json({"student": student.name, "answer": _plain(answer), "coach": asdict(feedback)})
         return ExitCode.DONE
@@ -172,6 +172,7 @@ def _comment(args: argparse.Namespace, services: Services) -> int:
 def _with_level(levels: dict[str, int], given: str, answer: "Answer") -> dict[str, int]:
     rubric, sign, level = given.partition("=")
     known = {*(answer.scorecard.rubrics if answer.scorecard else ()), *answer.question.rubrics}
+    rubric = begun(rubric, sorted(known), "rubrics") or rubric
     if not sign or (level and level not in "01234") or rubric not in known:
         raise WrongUse(f"'{given}' is no level.", f"Write RUBRIC=0 to 4; rubrics here: {', '.join(sorted(known))}.")
     levels.pop(rubric, None)
@@ -222,7 +223,7 @@ def _return(args: argparse.Namespace, services: Services) -> int:
     for student in chosen:
         path = folder / f"feedback-{student.id}.zip"
         answers = write_feedback(classes, roster, student, path)
-        say(f"{path}  {student.name}, {answers} {'answer' if answers == 1 else 'answers'}")
+        say(f"{path}  {student.name}, {counted(answers, 'answer')}")
     tell("Students take theirs in with 'sessions import FILE'.")
     return ExitCode.DONE
 
@@ -232,13 +233,13 @@ def _agreement(args: argparse.Namespace, services: Services) -> int:
 
     roster = services.data.classes.get(args.of)
     pairs = pairs_of(services.data.classes, roster)
-    if wanted := {part.strip() for part in args.answers.split(",") if part.strip()}:
-        unknown = wanted - {pair.answer.id for pair in pairs}
+    if wanted := [part.strip() for part in args.answers.split(",") if part.strip()]:
+        # A beginning means all answers that it fits, here: of a student, say.
+        chosen = [[p for p in pairs if p.answer.id.startswith(each) or f".{each}" in p.answer.id] for each in wanted]
+        unknown = [each for each, found in zip(wanted, chosen, strict=True) if not found]
         if unknown:
-            raise WrongUse(
-                f"You gave no level to {', '.join(sorted(unknown))}.", "'class show STUDENT' lists answers."
-            )
-        pairs = [pair for pair in pairs if pair.answer.id in wanted]
+            raise WrongUse(f"You gave no level to {', '.join(unknown)}.", "'class show STUDENT' lists answers.")
+        pairs = [pair for pair in pairs if any(pair in found for found in chosen)]
     if args.out is not None:
         return _calibration(args.out, pairs, roster)
     found = agreements(pairs)
@@ -284,7 +285,7 @@ def _calibration(out: Path, pairs: "list[Pair]", roster: "Roster") -> int:
     if not rows:
         raise UserError("There are no answers with levels of yours.", "'class comment' gives them.")
     write_file(out, "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode())
-    tell(f"{len(rows)} answers written to {out}; names of the class are hidden. Nothing was sent.")
+    tell(f"{counted(len(rows), 'answer')} written to {out}; names of the class are hidden. Nothing was sent.")
     tell("Read them before you pass them on: what else tells who somebody is, only you can see.")
     return ExitCode.DONE
 

@@ -12,6 +12,7 @@ from simulator.paths import user_paths
 from simulator.questions.bank import Kind
 from simulator.scoring.scorecard import Scorecard
 from simulator.scoring.scorer import AnswerContext, meant_rubrics
+from simulator.scoring.told_instead import IN_WORDS
 from simulator.speech.quiet import native_stderr_dropped
 from simulator.speech.transcript import Transcript, typed
 from simulator.speech.transcript_files import transcript_from
@@ -111,6 +112,8 @@ def _show(card: Scorecard, explain: bool) -> None:
             say(f"  {cue.share:.2f}  {cue.label} ({cue.count}): {words}")
     say()
     say(f"To the point: {card.focus.band}." + (f" Beside it: “{card.focus.beside}”" if card.focus.beside else ""))
+    if card.instead:
+        say(f"In place of what was asked: {IN_WORDS[card.instead]}.")
     parts = ", ".join(card.structure.found) or "none"
     say(f"Structure: {card.structure.band}. Parts in order: {parts}.")
     if card.reading:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from simulator.commands import sessions_deleting, sessions_transfer
 from simulator.console import say, say_json, tell
+from simulator.data_files import begun
 from simulator.errors import ExitCode, UserError, WrongUse, as_started
 from simulator.services import Services
 from simulator.sessions.highlights import readable_parts
@@ -96,13 +97,18 @@ def _tell_size(services: Services) -> None:
         tell(f"Recordings: {kept.files}, {megabytes(kept.size)}, kept {until} (keep_recordings_days).")
 
 
+def _meant(given: str, ids: Sequence[str], what: str) -> str:
+    return begun(given, ids, what) or given
+
+
 def _list(args: argparse.Namespace, services: Services) -> int:
-    summaries = services.data.store.summaries(
+    store = services.data.store
+    summaries = store.summaries(
         limit=max(1, args.limit),
-        bank_id=args.bank,
-        job_id=args.job,
-        question_id=args.question,
-        rubric=args.rubric,
+        bank_id=_meant(args.bank, [bank for bank, _ in store.banks_practised()] if args.bank else (), "banks"),
+        job_id=_meant(args.job, store.jobs_practised() if args.job else (), "jobs"),
+        question_id=_meant(args.question, store.questions_asked(args.question) if args.question else (), "questions"),
+        rubric=_meant(args.rubric, store.rubrics_practised() if args.rubric else (), "rubrics"),
         since=args.since,
         # "2026-11" means up to the end of November.
         until=f"{args.until}\uffff" if args.until else "",

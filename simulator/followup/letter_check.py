@@ -1,5 +1,5 @@
 """What a careful friend would say of a letter before it is sent: length, names, presumption, holes, invented facts,
-and sentences that hang in the air, say the same twice, or say the opposite of what was said.
+and sentences that are long, hang in the air, say the same twice, or say the opposite of what was said.
 
 Pure; for a letter as drafted or as edited by the candidate. Each remark has its place in the text.
 """
@@ -15,14 +15,28 @@ from simulator.errors import UserError
 from simulator.followup.dangling_references import dangles
 from simulator.followup.greeting import TITLES, greeting_of
 from simulator.followup.interview_record import InterviewRecord, RecordedInterviewer
-from simulator.followup.letters import FITS_UNTOLD, SAYS_THE_SAME, likeness
-from simulator.followup.skeletons import skeleton_lines
-from simulator.followup.told_check import announced, is_weak
-from simulator.followup.tracing import Tracer, split_stock
+from simulator.followup.shapes import is_stock, stock_lines
+from simulator.followup.story_lines import MOST_IN_LINE, TOPIC_WORDS, phrase_of, sentence_of
+from simulator.followup.told_stories import SourceKind, likeness
+from simulator.followup.tracing import Tracer
+from simulator.followup.wording_check import bullets, doubled, names_of_others
 
-LEAST_WORDS, MOST_WORDS = 40, 250
+LEAST_WORDS, MOST_WORDS = 30, 180
 """A letter of half a page: shorter says nothing of its own, longer is not read to the end."""
-MOST_CHARS = 20_000
+SAYS_THE_SAME = 0.9
+"""Likeness from which two sentences say the same."""
+REMINDS = 0.2
+"""Likeness from which a line names something that an interviewer said or asked."""
+HURTS = (
+    "shouting at people",
+    "The bosses shout at the staff.",
+    "blaming somebody",
+    "it is their own fault",
+    "we do not get paid",
+)
+HURTING = 0.45
+"""Likeness to these from which a line is better put in another way."""
+MOST_CHARS = 6_000
 """A text that is longer is no letter and is not looked through."""
 
 
@@ -38,9 +52,12 @@ class RemarkKind(StrEnum):
     HANGING = "hanging"
     REPEATED = "repeated"
     CONTRARY = "contrary"
-    UNRELATED = "unrelated"
-    NO_REASON = "no reason"
-    WEAK = "weak"
+    LONG = "long"
+    DOUBLED = "doubled"
+    BULLET = "bullet"
+    THIRD_PERSON = "third person"
+    SOMEBODY = "somebody"
+    SAID = "said"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +92,9 @@ def check_letter(text: str, person: RecordedInterviewer, record: InterviewRecord
         *_group(text),
         *_holes(text),
         *_sentences(text, person, record),
-        *_weak(text, record),
+        *_third_person(text, person, record),
+        *_wording(text, record),
+        *_topic(text, person, record),
     ]
     return tuple(sorted(set(found), key=lambda remark: (remark.start, remark.kind)))
 
@@ -167,7 +186,7 @@ def _names(text: str, record: InterviewRecord) -> Iterator[Remark]:
     spelled = {word.strip(".,").replace("’", "'") for _, word in names}
     known = {re.sub(r"\W", "", word).lower() for word in spelled}
     tracer = {word.lower() for each in record.sources for word in re.findall(r"[^\W\d_]+", each.text)}
-    stock = {word.lower() for line in skeleton_lines() for word in line.split()}
+    stock = {word.lower() for line in stock_lines() for word in line.split()}
     greeting = _DEAR.search(text)
     for found in re.finditer(r"[^\W\d_][\w'’.-]*[^\W_]", text):
         word = re.sub(r"['’]s$", "", found[0])
@@ -269,6 +288,7 @@ def _sentences(text: str, person: RecordedInterviewer, record: InterviewRecord) 
     """What is odd about single sentences, and about one beside another."""
     tracer = _tracer(record)
     places = sentence_places(text)
+    why = sentence_of(record.lines.why_for(person.id) or record.reason)
     before: list[str] = []
     paragraph: list[str] = []
     end_before = 0
@@ -286,18 +306,14 @@ def _sentences(text: str, person: RecordedInterviewer, record: InterviewRecord) 
         if other := tracer.contrary(sentence):
             says = f"You said the opposite: “{other}”"
             yield _at(text, RemarkKind.CONTRARY, start, end, says, "Say it as you said it, or leave it out.")
-        if (story := tracer.untold(sentence)) and likeness(story, person.wishes) < FITS_UNTOLD:
-            says = f"You did not tell this in the interview, and nothing known of {person.name} asks for it."
-            yield _at(text, RemarkKind.UNRELATED, start, end, says, "Take an example that this person asked for.")
-        lead, rest = split_stock(sentence)
-        theirs = rest.strip("“”.") in {each.strip("“”.") for each in person.wishes}
-        rest = rest.strip("“”") if rest.startswith("“") and rest.count("“") > rest.count("”") else rest
-        if theirs or (lead and not (rest and lead.endswith(":"))):
-            continue  # an interviewer's own words, or courtesy
-        sentence = (rest or sentence).strip("“”")
-        if dangles([*paragraph, sentence], opens=True) and not dangles(paragraph, opens=True):
+        if is_stock(sentence):
+            continue
+        if len(sentence.split()) > MOST_IN_LINE:
+            says = f"This sentence has {len(sentence.split())} words; up to {MOST_IN_LINE} are easy to read."
+            yield _at(text, RemarkKind.LONG, start, end, says, "Make two of it, or leave something out.")
+        if not paragraph and sentence != why and dangles([sentence], opens=True):
             says = "Whom or what this sentence means is not said before it."
-            yield _at(text, RemarkKind.HANGING, start, end, says, "Name it, or take the sentence out.")
+            yield _at(text, RemarkKind.HANGING, start, end, says, "Name it: “a customer”, “the till”.")
         if len(sentence.split()) > 3 and likeness(sentence, before) >= SAYS_THE_SAME:
             yield _at(
                 text, RemarkKind.REPEATED, start, end, "The letter has said this already.", "Take one of the two out."
@@ -306,18 +322,63 @@ def _sentences(text: str, person: RecordedInterviewer, record: InterviewRecord) 
         paragraph.append(sentence)
 
 
-def _weak(text: str, record: InterviewRecord) -> Iterator[Remark]:
-    """A reason that is none, and an example that is no whole story."""
-    for announcement in announced(text, sentence_places(text)):
-        if not is_weak(announcement, record):
-            continue
-        if announcement.part == "reason":
-            kind, says = RemarkKind.NO_REASON, "This does not say why you want the job."
-            cure = "Say what draws you to this work, or take it out."
-        else:
-            kind, says = RemarkKind.WEAK, "This is no whole story: when it was, what you did, and what came of it."
-            cure = "Add what is missing, or take another example."
-        yield _at(text, kind, announcement.start, announcement.end, says, cure)
+def _third_person(text: str, person: RecordedInterviewer, record: InterviewRecord) -> Iterator[Remark]:
+    """The addressee's name inside the letter, where "you" belongs."""
+    names = [word for word in _TITLE.sub("", person.name, count=1).split() if len(word) > 1]
+    company = [found.span() for found in re.finditer(re.escape(record.company), text)] if record.company else []
+    for start, end in sentence_places(text):
+        for found in (
+            re.finditer(rf"\b(?:{'|'.join(map(re.escape, names))})\b(?!@)", text[start:end]) if names else ()
+        ):
+            first, last = start + found.start(), start + found.end()
+            if any(begin <= first < behind for begin, behind in company):
+                continue
+            says = f"The letter is to {person.name} and speaks of “{found[0]}”."
+            yield _at(text, RemarkKind.THIRD_PERSON, first, last, says, "Write “you” instead.")
+            break
+
+
+def _wording(text: str, record: InterviewRecord) -> Iterator[Remark]:
+    for start, end in bullets(text):
+        yield _at(text, RemarkKind.BULLET, start, end, "A list mark stands here.", "Write a whole sentence instead.")
+    for start, end in doubled(text):
+        says = f"“{text[start:end]}” has a word twice."
+        yield _at(text, RemarkKind.DOUBLED, start, end, says, "Take one out.")
+    known = (
+        record.candidate,
+        record.company,
+        record.role,
+        *(part for each in record.interviewers for part in (each.name, each.role)),
+    )
+    job = [each.text for each in record.sources if each.kind in (SourceKind.JOB, SourceKind.SAID)]
+    for start, end in sentence_places(text):
+        for first, last in names_of_others(text[start:end], (*known, *job)):
+            name = text[start + first : start + last]
+            says = f"Is “{name}” somebody? A client, patient or colleague is better not named."
+            yield _at(
+                text, RemarkKind.SOMEBODY, start + first, start + last, says, "Write “a customer” or “a colleague”."
+            )
+
+
+def _topic(text: str, person: RecordedInterviewer, record: InterviewRecord) -> Iterator[Remark]:
+    """The line on what they said: short, theirs, and nothing that hurts to read."""
+    topic = phrase_of(record.lines.of(person.id).topic)
+    start = text.find(topic.removeprefix("that ")) if topic else -1
+    if start < 0:
+        return
+    place = (start, start + len(topic.removeprefix("that ")))
+    count = len(topic.split())
+    if count not in TOPIC_WORDS:
+        says = f"What {person.name} said is named in {count} words."
+        cure = "3 to 12 read best: “the long wait at the desk”."
+        yield _at(text, RemarkKind.SAID, *place, says, cure)
+    theirs = (*person.wishes, *person.asked)
+    if theirs and likeness(topic, theirs) < REMINDS:
+        says = f"Nothing is noted that {person.name} said or asked of this kind."
+        yield _at(text, RemarkKind.SAID, *place, says, "Keep it if you remember it.")
+    if likeness(topic, HURTS) >= HURTING:
+        cure = "Name the matter itself, without blame, quarrel or loss of money."
+        yield _at(text, RemarkKind.SAID, *place, "This may be unpleasant to read in a letter.", cure)
 
 
 @lru_cache(maxsize=4)

@@ -6,12 +6,16 @@ from simulator.clock import is_day, now
 from simulator.errors import UserError
 from simulator.followup.debrief import Debrief
 from simulator.followup.letter_drafts import LetterDrafts
+from simulator.followup.story_lines import LetterLines
 from simulator.followup.timeline import Timeline
 from simulator.preparation.job import Job, with_link
 from simulator.preparation.people import Person, PersonKind
 from simulator.preparation.stories import Story
 from simulator.sessions.json_repository import JsonRepository
 from simulator.sessions.store import Store
+
+LINES = "letter-lines"
+"""The kind of document with the candidate's own lines for letters."""
 
 
 def _days_fit(kept: Debrief | Timeline) -> None:
@@ -31,6 +35,7 @@ class Repositories:
         self.stories = JsonRepository(store, "story", Story, "story", "'stories list'")
         self.people = JsonRepository(store, "person", Person, "person", "'job people'")
         self.debriefs = JsonRepository(store, "debrief", Debrief, "debrief", "'followup debrief list'", _days_fit)
+        self.letter_lines = JsonRepository(store, LINES, LetterLines, "letter lines", "'followup draft'")
         self.letters = JsonRepository(store, "letters", LetterDrafts, "letters", "'followup draft'")
         self.timelines = JsonRepository(store, "timeline", Timeline, "timeline", "'followup timeline'", _days_fit)
 

@@ -49,9 +49,13 @@ def role_words(role: str) -> str:
 
 
 def holds_questions(rows: Sequence[Row]) -> bool:
-    """Whether a sheet has a table of questions: headings, or a cell that asks."""
+    """Whether a sheet has a table of questions: a heading that says so, or a cell that asks."""
     filled = [(lines, cells) for lines, cells in rows if any(map(str.strip, cells))]
-    return heading_at(filled) is not None or any(_ends_asking(cell) for _, cells in filled for cell in cells)
+    at = heading_at(filled)
+    if at is not None and any(role_of(cell) == "ask" for cell in filled[at][1]):
+        return True
+    asks = reads_as_question if at is not None else _ends_asking
+    return any(asks(cell) for _, cells in filled for cell in cells)
 
 
 def a_question_alone(cell: str, columns: Sequence[TableColumn]) -> bool:
@@ -220,7 +224,7 @@ def _fits(role: str, cells: Sequence[str]) -> bool:
             return _share(kind_named, cells) >= 0.5
         case "guidance" | "answer":
             return sum(len(cell.split()) for cell in cells) >= 4 * len(cells)
-        case "competency":
+        case "competency" | "tags":
             return _share(lambda cell: len(cell.split()) <= 3, cells) >= 0.8
     return True
 

@@ -1,14 +1,15 @@
 """Questions out of JSON (lists of texts or objects, or lines of them) and YAML, another bank above all."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from simulator.questions.gathering import Gathering, clean
 from simulator.questions.guessing import reads_as_question
-from simulator.questions.import_columns import SEVERAL
-from simulator.questions.import_rows import draft_of, text_of, values_of
+from simulator.questions.import_columns import SEVERAL, Row, heading_at
+from simulator.questions.import_rows import draft_of, gather_rows, text_of, values_of
 from simulator.questions.import_words import role_of
 from simulator.texts import why_no_value
 from simulator.yaml_nodes import BrokenFile, Entries, Finding, Items, Node, Text, parse_yaml
@@ -54,6 +55,10 @@ def gather_yaml(text: str, gathering: Gathering, path: Path) -> None:
 
 def _gather(node: Placed, gathering: Gathering, section: str, depth: int = 0) -> None:
     if isinstance(node.value, list):
+        rows = _rows(node)
+        if heading_at(rows) is not None:
+            gather_rows(rows, gathering, section)
+            return
         for each in node.value:
             if isinstance(each.value, dict) and _holds_list(each.value):
                 _gather(each, gathering, section, depth + 1)
@@ -75,6 +80,14 @@ def _gather(node: Placed, gathering: Gathering, section: str, depth: int = 0) ->
             for name, text in left:
                 gathering.leave(each.line, f"{name}: {text}", "a question has no place for it")
         return
+    if numbered := _numbered(node.value):
+        for key in numbered:
+            _gather_one(node.value[key], gathering, section)
+        node = Placed({key: each for key, each in node.value.items() if key not in numbered}, node.line)
+    node = _with_heading(node)
+    if columns := _columns(node.value):
+        gather_rows(columns, gathering, section)
+        return
     lists = {key: each for key, each in node.value.items() if isinstance(each.value, (list, dict))}
     named = next((text_of(each.value) for key, each in node.value.items() if role_of(key) in ("kind", "competency")
                   or key.lower() in _SECTION_NAMES), "") if gathering.drafts or section or depth else ""  # fmt: skip
@@ -83,7 +96,7 @@ def _gather(node: Placed, gathering: Gathering, section: str, depth: int = 0) ->
         if key in lists and not depth and not gathering.drafts and _is_document(each, lists):
             _gather(each, gathering, "")
         elif key in lists:
-            known = key.lower() in _CONTAINERS or role_of(key) == "ask"
+            known = key.lower() in _CONTAINERS or role_of(key) == "ask" or bool(_rows(each))
             _gather(each, gathering, section if known else clean(key), depth + 1)
         elif named and text_of(each.value) == named:
             gathering.structure(each.line)
@@ -99,17 +112,69 @@ def _is_document(node: Placed, beside: Mapping[str, Placed]) -> bool:
     return holding == [node] and isinstance(node.value, dict) and any(key.lower() in _HEAD for key in node.value)
 
 
+def _rows(node: Placed) -> list[Row]:
+    """A list of lists of bare values as rows of a table; none where it is anything else."""
+    lists = node.value if isinstance(node.value, list) else []
+    if len(lists) < 2 or not all(isinstance(each.value, list) and each.value for each in lists):
+        return []
+    if any(isinstance(cell.value, (list, dict)) for each in lists for cell in each.value):
+        return []
+    return [([each.line], [text_of(cell.value) for cell in each.value]) for each in lists]
+
+
+def _with_heading(node: Placed) -> Placed:
+    """An object of headings and rows (`{"columns": [...], "data": [[...], ...]}`), the headings as the first row."""
+    for key, each in node.value.items():
+        rows = _rows(each)
+        for name, heads in node.value.items() if rows else ():
+            cells = heads.value if isinstance(heads.value, list) else []
+            if len(cells) == len(rows[0][1]) and any(role_of(text_of(_bare(cell))) == "ask" for cell in cells):
+                beside = {other: value for other, value in node.value.items() if other not in (key, name)}
+                return Placed({**beside, key: Placed([heads, *each.value], heads.line)}, node.line)
+    return node
+
+
+def _columns(value: dict[str, Placed]) -> list[Row]:
+    """The rows of an object that is a table column by column (`{"question": [...], "kind": [...]}`); else none."""
+    columns = [list(each.value.values()) if isinstance(each.value, dict) else each.value for each in value.values()]
+    if len(columns) < 2 or not any(role_of(key) == "ask" for key in value):
+        return []
+    if not all(isinstance(column, list) and len(column) == len(columns[0]) > 1 for column in columns):
+        return []
+    if any(isinstance(cell.value, (list, dict)) for column in columns for cell in column):
+        return []
+    names = [role_of(key) for key in value]
+    if not all(names) or len(set(names)) != len(names):
+        return []
+    line = next(iter(value.values())).line
+    rows = zip(*columns, strict=True)
+    return [([line], list(value)), *(([row[0].line], [text_of(cell.value) for cell in row]) for row in rows)]
+
+
+def _numbered(value: dict[str, Placed]) -> list[str]:
+    """The keys of an object that are questions of their own, told apart by their numbers; none for a single one."""
+    found: dict[str, list[str]] = {}
+    for key, each in value.items():
+        stem = re.sub(r"[\s_.#-]*\d+$", "", key)
+        asks = _asks(each.value) if isinstance(each.value, dict) else _reads(each)
+        if stem != key and role_of(key) in ("ask", "") and asks:
+            found.setdefault(stem, []).append(key)
+    return next((keys for keys in found.values() if len(keys) > 1), [])
+
+
 def _asks(value: dict[str, Placed]) -> bool:
     """Whether an object is a question: its words stand in it, or in an object of their own (`{"text": ...}`)."""
+    if _numbered(value):
+        return False
     for key, each in value.items():
-        if role_of(key) == "ask":
-            if not isinstance(each.value, (list, dict)):
+        if role_of(key) == "ask" and not isinstance(each.value, list):
+            if not isinstance(each.value, dict):
                 return True
-            if isinstance(each.value, dict) and key.lower() not in _CONTAINERS:
-                inner = [name for name, words in each.value.items() if role_of(name) == "ask"]
-                if len(inner) == 1 and not isinstance(each.value[inner[0]].value, (list, dict)):
-                    return True
-    return False
+            by_language = all(re.fullmatch("[a-z]{2}(?:[-_][A-Za-z]{2})?", name) for name in each.value)
+            texts = _asking_texts(each)
+            if key.lower() not in _CONTAINERS and (len(texts) == 1 or (texts and by_language)):
+                return True
+    return bool(_titled(value))
 
 
 def _holds_list(value: dict[str, Placed]) -> bool:
@@ -122,10 +187,37 @@ def _holds_list(value: dict[str, Placed]) -> bool:
     )
 
 
+def _titled(value: dict[str, Placed]) -> str:
+    """The key of a name that asks ("title" in a form), in an object with no questions below it; or ""."""
+    below = [
+        each for key, each in value.items() if role_of(key) not in SEVERAL and isinstance(each.value, (list, dict))
+    ]
+    if any(map(_asking_texts, below)):
+        return ""
+    return next((key for key in value if key.lower() in _SECTION_NAMES and _reads(value[key])), "")
+
+
+def _reads(node: Placed) -> bool:
+    return isinstance(node.value, str) and reads_as_question(node.value)
+
+
+def _asking_texts(node: Placed) -> list[str]:
+    """The texts in a value that read like questions, however deep."""
+    if isinstance(node.value, (list, dict)):
+        inner = node.value.values() if isinstance(node.value, dict) else node.value
+        return [text for each in inner for text in _asking_texts(each)]
+    return [node.value] if _reads(node) else []
+
+
 def _gather_one(node: Placed, gathering: Gathering, section: str) -> None:
     value = _bare(node)
     if isinstance(value, Mapping):
         values, left = values_of(value)
+        titled = _titled(node.value)
+        if titled and not any(role == "ask" and reads_as_question(text) for role, text in values):
+            values = [(role, text) for role, text in values if role != "ask"]
+            values.append(("ask", text_of(value[titled])))
+            left = [(name, text) for name, text in left if name != titled]
         if draft_of(gathering, [node.line], values, section) is None:
             gathering.leave(node.line, text_of(value), "no question in this entry")
             return

@@ -31,6 +31,12 @@ p[style-name='Subtitle'] => h2:fresh
 p[style-name='Quote'] => blockquote > p:fresh
 p[style-name='Intense Quote'] => blockquote > p:fresh
 """
+_DEEPER = "".join(
+    f"p[style-name='List {sort} {level}'] => {'ul|ol > li > ' * (level - 1)}{tag} > li:fresh\n"
+    for sort, tag in (("Bullet", "ul"), ("Number", "ol"), ("Continue", "ul"))
+    for level in (2, 3, 4, 5)
+)
+"""The styles by which Word puts a list below another, whatever level their numbers say."""
 _CURE = "Save it again in the program it comes from, or as CSV or text."
 
 
@@ -90,7 +96,7 @@ def read_word(raw: bytes, path: Path) -> str:
     check_archive(raw, str(path))
     try:
         result = mammoth.convert_to_html(
-            io.BytesIO(raw), style_map=_STYLES, convert_image=mammoth.images.img_element(lambda image: {})
+            io.BytesIO(raw), style_map=_STYLES + _DEEPER, convert_image=mammoth.images.img_element(lambda image: {})
         )
     except Exception as error:  # noqa: BLE001 - the library raises bare kinds of its own for each broken part
         raise UserError(f"{path} cannot be read as a Word file ({type(error).__name__}).", _CURE) from None

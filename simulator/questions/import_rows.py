@@ -1,10 +1,11 @@
 """Rows of a table, or entries of a data file, as drafts of questions."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from simulator.questions.bank import Probe
 from simulator.questions.gathering import Draft, Gathering, clean
+from simulator.questions.guessing import reads_as_question
 from simulator.questions.import_columns import LEFT_OUT, SEVERAL, Row, a_question_alone, columns_of, heading_at
 from simulator.questions.import_words import role_of
 
@@ -143,6 +144,11 @@ def values_of(mapping: Mapping[str, object]) -> tuple[list[tuple[str, str]], lis
         elif isinstance(value, Mapping) and (role or any(role_of(inner) for inner in value)):
             # An object of its own, {"text": ..., "lang": ...}: what asks or is bare text in it is meant by the key.
             inner, beside = values_of(value)
+            if role == "ask" and not any(each == "ask" for each, _ in inner):
+                # In several languages, or deeper: the first words that ask.
+                words = next(filter(reads_as_question, texts_in(value)), "")
+                values.append((role, words))
+                beside = [(name, text) for name, text in beside if text != words]
             values.extend((role if role and each in ("ask", "answer") else each, text) for each, text in inner)
             left.extend((f"{key} {name}", text) for name, text in beside)
         elif not role or role == "number":
@@ -160,6 +166,17 @@ def _inner(value: object) -> str:
     if isinstance(value, Mapping):
         return next((text_of(each) for key, each in value.items() if role_of(key) == "ask"), text_of(value))
     return text_of(value)
+
+
+def texts_in(value: object) -> Iterator[str]:
+    """The texts in a value, however deep."""
+    if isinstance(value, Mapping):
+        value = list(value.values())
+    if isinstance(value, (list, tuple)):
+        for each in value:
+            yield from texts_in(each)
+    elif isinstance(value, str):
+        yield value
 
 
 def text_of(value: object) -> str:

@@ -54,6 +54,11 @@ def named_role(heading: str) -> str:
 def role_of(heading: str) -> str:
     """What a column holds by its heading: listed whole, with a unit or a remark in brackets, in two languages, or as
     a part of a longer word."""
+    return _role_of(heading) if len(heading) <= 200 else ""
+
+
+@lru_cache(maxsize=4_000)
+def _role_of(heading: str) -> str:
     found = named_role(heading)
     name = _heading(heading)
     if len(name) > 80:

@@ -23,6 +23,7 @@ from simulator.scoring.quotes import (
     unsure_words,
 )
 from simulator.scoring.scorecard import MAX_LEVEL
+from simulator.scoring.told_instead import MOTIVE_TOLD, SKILLS_TOLD, STORY_TOLD
 
 if TYPE_CHECKING:
     from simulator.scoring.shipped_rubrics import ShippedRubric
@@ -33,8 +34,15 @@ _SAID_NOTHING = frozenset({
 })  # fmt: skip
 
 
-def examples_state(reading: Reading, level: int, kind: str = "") -> str:
-    """What the answer as an example needs most. `kind` is that of the question, "" if unknown."""
+LONGEST_ASKED_OF_THEM = 30
+"""Words of a question that advice repeats."""
+
+
+def examples_state(reading: Reading, level: int, kind: str = "", instead: str = "") -> str:
+    """What the answer as an example needs most. `kind` is that of the question, "" if unknown, `instead` what was
+    told in place of what it asks."""
+    if instead == MOTIVE_TOLD:
+        return "motive_instead"
     has = reading.has
     beside = 1 - focus_of(reading).to_the_point
     unsure = _unsure(reading)
@@ -81,8 +89,10 @@ def _incomplete_state(reading: Reading) -> str:
     return f"plainer_{next(iter(_unsure(reading)), e.OUTCOME)}"
 
 
-def motivation_state(reading: Reading, level: int) -> str:
-    """What the answer as a motive needs most."""
+def motivation_state(reading: Reading, level: int, instead: str = "") -> str:
+    """What the answer as a motive needs most; `instead` is what was told in place of what was asked."""
+    if instead in (STORY_TOLD, SKILLS_TOLD):
+        return f"{instead}_instead"
     has = reading.has
     beside = 1 - focus_of(reading).to_the_point
     if level == 4:
@@ -109,11 +119,13 @@ def questions_state(reading: Reading, level: int) -> str:
     return ("no_question", "terms_only", "generic_only", "about_role")[level]
 
 
-def filled(rubric: "ShippedRubric", state: str, reading: Reading) -> str:
-    """The sentence of a state with the candidate's words in it, or the one without where none can be repeated."""
+def filled(rubric: "ShippedRubric", state: str, reading: Reading, asked: str = "") -> str:
+    """The sentence of a state with the candidate's words in it, or the one without where none can be repeated.
+    `asked` is the interviewer's question."""
     questions = best_questions(reading)
     aside = longest_aside(reading)
     words = {
+        "asked": " ".join(asked.split()) if len(asked.split()) <= LONGEST_ASKED_OF_THEM else "",
         "drawn": told_words(reading, e.ATTRACTION, e.REASON),
         "drawn_as": elements()[e.ATTRACTION if told_words(reading, e.ATTRACTION) else e.REASON].name,
         "said": told_words(reading, e.REASON) or unsure_words(reading, e.REASON),

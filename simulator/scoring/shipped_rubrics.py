@@ -81,17 +81,21 @@ def shipped_rubric(name: str) -> ShippedRubric:
     )
 
 
-def examples_score(reading: Reading, transcript: Transcript, kind: str = "") -> RubricScore:
-    """Concrete examples. `kind` is that of the question, "" if unknown."""
+def examples_score(
+    reading: Reading, transcript: Transcript, kind: str = "", question: str = "", instead: str = ""
+) -> RubricScore:
+    """Concrete examples. `kind` is that of the question, "" if unknown; `instead` what was told in place of it."""
     level = examples_level(reading)
-    words = advice.filled(shipped_rubric("examples"), advice.examples_state(reading, level, kind), reading)
+    state = advice.examples_state(reading, level, kind, instead)
+    words = advice.filled(shipped_rubric("examples"), state, reading, question)
     return _score("examples", level, words, reading, transcript, kind)
 
 
-def motivation_score(reading: Reading, transcript: Transcript) -> RubricScore:
-    """Motivation."""
+def motivation_score(reading: Reading, transcript: Transcript, question: str = "", instead: str = "") -> RubricScore:
+    """Motivation; `instead` is what was told in place of what the question asks."""
     level = motivation_level(reading)
-    words = advice.filled(shipped_rubric("motivation"), advice.motivation_state(reading, level), reading)
+    state = advice.motivation_state(reading, level, instead)
+    words = advice.filled(shipped_rubric("motivation"), state, reading, question)
     return _score("motivation", level, words, reading, transcript)
 
 

@@ -39,6 +39,16 @@ class Lookups(ABC):
         )
         return [row[0] for row in rows]
 
+    def questions_asked(self, begin: str) -> list[str]:
+        """The ids of questions of past interviews that begin so."""
+        query = "SELECT DISTINCT question_id FROM answer WHERE substr(question_id, 1, ?)=? ORDER BY question_id"
+        return [row[0] for row in self._read(query, (len(begin), begin))]
+
+    def answer_ids(self, begin: str, limit: int = 20) -> list[str]:
+        """The ids of answers that begin so, or one of whose parts between dots begins so (as in a class)."""
+        query = "SELECT id FROM answer WHERE substr(id, 1, ?)=? OR instr(id, ?)>0 ORDER BY id LIMIT ?"
+        return [row[0] for row in self._read(query, (len(begin), begin, f".{begin}", limit))]
+
     def search(self, words: str, limit: int = 50) -> list[AnswerHit]:
         """Answers in which all `words` were asked or said, the latest first; the last word may be a beginning."""
         # Only letters and digits are in the index; quotes and control signs would end the query.

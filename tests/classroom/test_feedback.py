@@ -196,3 +196,40 @@ def test_the_commands_take_levels_marks_and_words_and_refuse_what_is_none(
     assert json.loads(capsys.readouterr().out)["coach"]["levels"] == {"examples": 2}
     main(["class", "comment", HERE, "--clear"])
     assert main(["class", "return", "--out", str(tmp_path / "back")]) == ExitCode.NOT_IN_ORDER
+
+
+@pytest.mark.parametrize(
+    "given", ["evening-course.ama", "amara", "s1", "s1/01", "evening-course.amara-okoye.s1/01-1"]
+)
+def test_an_answer_is_found_by_a_beginning_of_its_id(classes: Classes, given: str) -> None:
+    assert classes.answer_meant(given) == HERE
+
+
+def test_a_beginning_of_several_answers_is_told(classes: Classes, tmp_path: Path) -> None:
+    write_one(
+        practice("s2", candidate_name="Amara Okoye", answers=(answered("s2", 0, CALM, STRONG),)),
+        tmp_path,
+        tmp_path / "more.zip",
+    )
+    list(gather(classes, "evening-course", [tmp_path / "more.zip"], "", lambda _path, _name: ""))
+    with pytest.raises(UserError, match="Several answers"):
+        classes.answer_meant("amara")
+    assert classes.answer_meant("s2") == HERE.replace("s1", "s2")
+    with pytest.raises(UserError, match="is no answer"):
+        classes.answer_meant("mara")
+
+
+def test_a_level_is_given_by_the_beginning_of_a_rubrics_id(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["class", "new", "Evening course"])
+    write_one(
+        practice("s1", candidate_name="Amara Okoye", answers=(answered("s1", 0, CALM, WEAK),)),
+        tmp_path,
+        tmp_path / "in.zip",
+    )
+    main(["class", "add", str(tmp_path / "in.zip")])
+    assert main(["class", "comment", "amara", "--level", "exam=2"]) == ExitCode.DONE
+    capsys.readouterr()
+    assert main(["class", "agreement", "--answers", "s1", "--out", str(tmp_path / "chosen.jsonl")]) == ExitCode.DONE
+    assert "1 answer written" in capsys.readouterr().err

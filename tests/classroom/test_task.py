@@ -286,7 +286,8 @@ def test_the_commands_hand_out_and_hand_in(
         str(out),
     )
     bank = Services().library.bank("first-round-general")
-    ask = tuple(bank.questions[1].id if word == "why-this-work" else word for word in ask)
+    # A beginning of an id is enough.
+    ask = tuple(bank.questions[1].id[:-1] if word == "why-this-work" else word for word in ask)
     assert main(ask) == ExitCode.DONE
     assert "no follow-up questions" in capsys.readouterr().err
     shutil.move(out, tmp_path / "moved.json")

@@ -57,6 +57,10 @@ def test_list_filters_and_sorts(capsys: pytest.CaptureFixture[str]) -> None:
     assert ids(capsys, "--until", "2026-11-01") == [OLD]
     assert ids(capsys, "--question", "why") == [NEW]
     assert ids(capsys, "--limit", "1") == [NEW]
+    # By a beginning, too.
+    assert ids(capsys, "--bank", "oth") == [OLD]
+    assert ids(capsys, "--question", "wh") == [NEW]
+    assert ids(capsys, "--rubric", "quest") == [NEW]
     assert ids(capsys, "--job", "none") == []
 
 

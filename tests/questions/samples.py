@@ -93,7 +93,8 @@ def _table(headings: Sequence[str], asked: Asked, rows: Callable[[int, str], Seq
 
 
 def docx(paragraphs: Sequence[str]) -> bytes:
-    """A Word file; each paragraph is "style|words", style one of h1, n0, n1 (numbered, two levels), b (bold), p."""
+    """A Word file; each paragraph is "style|words", style one of h1, n0, n1 (numbered, two levels),
+    s2, s3 (lists by their style alone), b (bold), p."""
     parts = []
     for paragraph in paragraphs:
         style, _, words = paragraph.partition("|")
@@ -101,6 +102,8 @@ def docx(paragraphs: Sequence[str]) -> bytes:
             "h1": '<w:pStyle w:val="Heading1"/>',
             "n0": '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>',
             "n1": '<w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr>',
+            "s2": '<w:pStyle w:val="S2"/>',
+            "s3": '<w:pStyle w:val="S3"/>',
         }.get(style, "")
         bold = "<w:rPr><w:b/></w:rPr>" if style == "b" else ""
         runs = "<w:r><w:tab/></w:r>".join(
@@ -124,7 +127,9 @@ def docx(paragraphs: Sequence[str]) -> bytes:
             f'Type="{office}/numbering" Target="numbering.xml"/><Relationship Id="r2" Type="{office}/styles" '
             'Target="styles.xml"/></Relationships>',
             "word/styles.xml": f'<w:styles {space}><w:style w:type="paragraph" w:styleId="Heading1"><w:name '
-            'w:val="heading 1"/></w:style></w:styles>',
+            'w:val="heading 1"/></w:style><w:style w:type="paragraph" w:styleId="S2"><w:name w:val="List Number 2"/>'
+            '</w:style><w:style w:type="paragraph" w:styleId="S3"><w:name w:val="List Bullet 3"/></w:style>'
+            "</w:styles>",
             "word/numbering.xml": f'<w:numbering {space}><w:abstractNum w:abstractNumId="0">{levels}</w:abstractNum>'
             '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>',
             "word/document.xml": f"<w:document {space}><w:body>{''.join(parts)}</w:body></w:document>",

@@ -30,10 +30,9 @@ BEFORE = (
 SHOWING = (
     "sessions list", "sessions show", "sessions search", "sessions progress", "sessions compare", "sessions export",
     "sessions rescore", "phrases", "job list", "job show", "job edit", "job coverage", "job people list",
-    "stories list", "stories show", "stories check", "stories coverage", "stories unlink",
-    "stories from-answer", "followup draft",
-    "followup check", "followup timeline", "followup debrief list", "followup debrief show", "followup due",
-    "references draft", "references list", "references told", "job delete", "stories delete",
+    "stories list", "stories show", "stories check", "stories coverage", "stories unlink", "stories from-answer",
+    "followup draft", "followup check", "followup timeline", "followup debrief list", "followup debrief show",
+    "followup due", "references draft", "references list", "references told", "job delete", "stories delete",
     "followup debrief delete", "references delete", "sessions delete",
 )  # fmt: skip
 FORMS = ("md", "html", "json", "csv", "vtt")

@@ -91,7 +91,7 @@ def test_an_installed_model_is_known_by_the_checksums_of_its_files(
 
 def test_a_damaged_model_is_not_installed(paths: AppPaths, foreign: ModelFolder) -> None:
     flip_bits(foreign.path / "graph" / "HCLG.fst")
-    with pytest.raises(UserError, match="it crashed when it was tried"):
+    with pytest.raises(UserError, match=f"model {foreign.name} is damaged: it crashed when it was tried"):
         install(str(foreign.path), paths)
     assert not [path for path in paths.speech_models.iterdir() if not path.name.startswith(".")]
 

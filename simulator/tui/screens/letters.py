@@ -19,6 +19,7 @@ from simulator.followup.interview_record import InterviewRecord, RecordedIntervi
 from simulator.followup.letter_check import Remark, check_letter
 from simulator.followup.letter_drafts import LetterDraft, LetterDrafts
 from simulator.followup.letter_output import files_of, mailto
+from simulator.followup.lines_service import keep
 from simulator.followup.repositories import Repositories
 from simulator.followup.service import UNFINISHED, drafts_of, keep_letter, mark_sent, none_of
 from simulator.sessions.times import kept_day_words
@@ -43,6 +44,7 @@ class LettersScreen(AppScreen[None]):
     HELP_TOPIC = "letters"
     CSS_PATH = "letters.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f9", "lines", "your lines", id="letters.lines", priority=True),
         Binding("f2", "save", "save", id="letters.save"),
         Binding("f3", "mail", "mail", id="letters.mail"),
         Binding("f4", "sent", "sent", id="letters.sent"),
@@ -146,7 +148,8 @@ class LettersScreen(AppScreen[None]):
         number = f", {self._at + 1} of {count}" if count > 1 else ""
         self.query_one("#where", Static).update(f"Letter to {letter.to}{number}")
         sent = f"✓ sent {kept_day_words(page.sent_on, self._app.today())}"
-        words = sent if page.sent_on else "edited" if page.edited else "as drafted"
+        drafted = "short note" if page.letter.short else "as drafted"
+        words = sent if page.sent_on else "edited" if page.edited else drafted
         self.query_one("#state", Static).update(words)
         to = f"To {letter.to} <{letter.email}>" if letter.email else f"To {letter.to}"
         self.query_one("#to", Static).update(f"{to}   Subject: {letter.subject}")
@@ -188,8 +191,6 @@ class LettersScreen(AppScreen[None]):
         hints = [Content(f"· {hint}") for hint in page.letter.hints]
         if self._record is not None and not self._record.finished:
             hints.insert(0, Content(f"· {UNFINISHED}"))
-        if page.letter.attach:
-            hints.append(Content(f"· You could attach: {page.letter.attach}"))
         if hints:
             yield "Before you send it", [LetterNote(hint) for hint in hints]
 
@@ -276,6 +277,8 @@ class LettersScreen(AppScreen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ("save", "mail", "sent", "copy", "draft_again", "switch"):
             return self._page is not None
+        if action == "lines":
+            return self._addressee() is not None
         if action == "other":
             return len(self.drafts.pages) > 1
         return True
@@ -285,6 +288,29 @@ class LettersScreen(AppScreen[None]):
         if self._keep_text():
             self._at = (self._at + step) % len(self.drafts.pages)
             self._draw()
+
+    def action_lines(self) -> None:
+        """The candidate's own lines for this letter."""
+        from simulator.tui.screens.letter_lines import LetterLinesScreen
+
+        person, record = self._addressee(), self._record
+        if person is not None and record is not None and self._keep_text():
+            self.app.push_screen(LetterLinesScreen(record, person), self._with_lines)
+
+    def _with_lines(self, record: InterviewRecord | None) -> None:
+        """Draft anew with the lines; what was edited stays until F8."""
+        page = self._page
+        if record is None or page is None:
+            return
+        try:
+            keep(self._repositories, record)
+        except UserError as problem:
+            self._app.tell(problem)
+            return
+        if page.edited:
+            self.notify("Your lines are saved. This letter stays as you edited it; F8 twice drafts it with them.")
+        self._wanted = page.letter.interviewer_id
+        self._read()
 
     def action_switch(self) -> None:
         """From the letter to its notes, and back."""

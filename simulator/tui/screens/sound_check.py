@@ -1,5 +1,6 @@
 """Sound check: microphone, voice and speech model, each tried once. All of it can be skipped."""
 
+import contextlib
 import time
 from dataclasses import replace
 from threading import Event
@@ -262,7 +263,7 @@ class SoundCheckScreen(AppScreen[None]):
         paths = self._app.paths
         try:
             hearing = self._app.services.sound.listener.listen(
-                private_folder(paths.cache) / "sound-check.wav",
+                private_folder(paths.cache) / paths.sound_check.name,
                 lambda level: self._tell(LevelChanged(level)),
                 lambda text: self._tell(PartialHeard(turn, text)),
                 lambda heard: self._tell(UtteranceFinished(turn, heard)),
@@ -279,6 +280,9 @@ class SoundCheckScreen(AppScreen[None]):
     @work(thread=True, group="answer", exit_on_error=False)
     def _finish(self, hearing: Hearing) -> None:
         hearing.finish()
+        # Nobody hears it again: words and level were what was wanted.
+        with contextlib.suppress(OSError):
+            self._app.paths.sound_check.unlink(missing_ok=True)
 
     def on_listening_started(self, message: ListeningStarted) -> None:
         if message.turn == self._turn:
