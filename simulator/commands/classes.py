@@ -12,7 +12,6 @@ from simulator.commands import classes_feedback, classes_work
 from simulator.commands.formats import format_for
 from simulator.console import asked, room, say, say_json, tell, write
 from simulator.errors import ExitCode, UserError, WrongUse
-from simulator.paths import as_the_user_wishes
 from simulator.services import Services
 from simulator.sessions.rubric_titles import rubric_title
 from simulator.sheets import csv_text, sheet_bytes, table_lines
@@ -230,18 +229,11 @@ def _out(path: Path | None, content: bytes) -> int:
     if path is None:
         write(content.decode("utf-8"))
         return ExitCode.DONE
+    from simulator.commands.asked_files import write_file
+
     write_file(path, content)
     tell(f"Written to {path}.")
     return ExitCode.DONE
-
-
-def write_file(path: Path, content: bytes) -> None:
-    """Write a file that was asked for by name. Raises UserError."""
-    try:
-        path.write_bytes(content)
-        as_the_user_wishes(path)
-    except OSError as error:
-        raise UserError(f"{path} cannot be written: {error.strerror or error}.", "Choose another --out.") from None
 
 
 def _report(args: argparse.Namespace, services: Services) -> int:

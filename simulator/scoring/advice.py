@@ -3,8 +3,6 @@
 The sentences stand in `assets/rubrics/`; a state is chosen only where the elements it speaks of are there.
 """
 
-from typing import TYPE_CHECKING
-
 from simulator.questions.bank import Kind
 from simulator.reading import elements as e
 from simulator.reading.elements import elements
@@ -22,11 +20,9 @@ from simulator.scoring.quotes import (
     told_words,
     unsure_words,
 )
+from simulator.scoring.rubric_words import ShippedRubric
 from simulator.scoring.scorecard import MAX_LEVEL
 from simulator.scoring.told_instead import MOTIVE_TOLD, SKILLS_TOLD, STORY_TOLD
-
-if TYPE_CHECKING:
-    from simulator.scoring.shipped_rubrics import ShippedRubric
 
 _SAID_NOTHING = frozenset({
     e.OCCASION, e.OWN_ACTION, e.GROUP_ACTION, e.OUTCOME, e.LESSON, e.EXPERIENCE, e.CLAIM, e.ATTRACTION, e.REASON,
@@ -121,7 +117,7 @@ def questions_state(reading: Reading, level: int) -> str:
     return ("no_question", "terms_only", "generic_only", "about_role")[level]
 
 
-def filled(rubric: "ShippedRubric", state: str, reading: Reading, asked: str = "") -> str:
+def filled(rubric: ShippedRubric, state: str, reading: Reading, asked: str = "") -> str:
     """The sentence of a state with the candidate's words in it, or the one without where none can be repeated.
     `asked` is the interviewer's question."""
     questions = best_questions(reading)

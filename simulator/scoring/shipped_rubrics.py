@@ -1,12 +1,7 @@
 """The three rubrics that come with the app, each from a reading to its score."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
-from typing import Any
 
-from simulator.paths import shipped
 from simulator.reading import elements as e
 from simulator.reading.elements import elements
 from simulator.reading.readable import readable
@@ -14,10 +9,10 @@ from simulator.reading.reading import Reading
 from simulator.scoring import advice
 from simulator.scoring.levels import examples_level, missing_elements, motivation_level, questions_level
 from simulator.scoring.quotes import LONGEST_ASKED, asked_within, best_questions, explained, quote_of, quotes_for
+from simulator.scoring.rubric_words import shipped_rubric
 from simulator.scoring.scorecard import AskedQuestion, RubricScore
 from simulator.scoring.verdict import parts_of, questions_verdict, verdict_of
 from simulator.speech.transcript import Transcript
-from simulator.yaml_nodes import load_yaml
 
 EXAMPLES_FAMILY = (
     e.OCCASION, e.OWN_ACTION, e.GROUP_ACTION, e.OUTCOME, e.CHECKABLE, e.LESSON, e.EXPERIENCE, e.CLAIM,
@@ -31,54 +26,6 @@ PROBES: Mapping[str, str] = {
     e.REASON: "reason",
 }
 """Which follow-up question asks for a missing element."""
-
-
-@dataclass(frozen=True, slots=True)
-class RubricLevel:
-    """One level's number, short name and anchor (what an answer of that level does)."""
-
-    level: int
-    name: str
-    anchor: str
-
-
-@dataclass(frozen=True, slots=True)
-class ShippedRubric:
-    """One of the three: the words of its levels, its parts, its verdict and its advice."""
-
-    id: str
-    title: str
-    description: str
-    levels: tuple[RubricLevel, ...]
-    advice: Mapping[str, str]
-    advice_without_words: Mapping[str, str]
-    reasons: Mapping[str, str]
-    topics: Mapping[str, str]
-    parts: Mapping[str, str]
-    verdict: Mapping[str, Any]
-    path: Path
-
-
-@lru_cache(maxsize=3)
-def shipped_rubric(name: str) -> ShippedRubric:
-    """The words of one shipped rubric (`assets/rubrics/NAME.yaml`)."""
-    path = shipped("assets") / "rubrics" / f"{name}.yaml"
-    document = load_yaml(path)
-    return ShippedRubric(
-        id=document["rubric"],
-        title=document["title"],
-        description=document["description"],
-        levels=tuple(
-            RubricLevel(int(number), each["name"], each["anchor"]) for number, each in document["levels"].items()
-        ),
-        advice=document["advice"],
-        advice_without_words=document.get("advice_without_words", {}),
-        reasons=document.get("reasons", {}),
-        topics=document.get("topics", {}),
-        parts=document.get("parts", {}),
-        verdict={str(state): words for state, words in document["verdict"].items()},
-        path=path,
-    )
 
 
 def examples_score(

@@ -7,7 +7,7 @@ import pytest
 from simulator.reading.reading import Reading
 from simulator.scoring.advice import examples_state, filled, motivation_state, questions_state
 from simulator.scoring.levels import examples_level, motivation_level, questions_level
-from simulator.scoring.shipped_rubrics import shipped_rubric
+from simulator.scoring.rubric_words import shipped_rubric
 from tests.reading.made import reading_of
 
 SCENE, MINE, OURS, END = (

@@ -11,8 +11,9 @@ from simulator.interview.probes import missing_piece
 from simulator.questions.bank import Kind, Question
 from simulator.reading.reading import Reading
 from simulator.scoring.advice import examples_state
+from simulator.scoring.rubric_words import shipped_rubric
 from simulator.scoring.scorecard import PartState, RubricScore, Scorecard
-from simulator.scoring.shipped_rubrics import examples_score, motivation_score, questions_score, shipped_rubric
+from simulator.scoring.shipped_rubrics import examples_score, motivation_score, questions_score
 from simulator.scoring.verdict import parts_of
 from simulator.speech.transcript import Transcript, typed
 from tests.reading.made import reading_of

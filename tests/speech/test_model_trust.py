@@ -14,7 +14,8 @@ from simulator.errors import ExitCode, UserError
 from simulator.paths import AppPaths, user_paths
 from simulator.speech import model_trust
 from simulator.speech.listening import MicrophoneListener
-from simulator.speech.model_files import ModelFolder, Origin, install, sample_model_folder
+from simulator.speech.model_files import ModelFolder, Origin, sample_model_folder
+from simulator.speech.model_install import install
 from simulator.speech.ports import Readiness
 from simulator.speech.transcriber import SpeechModel, transcribe_file
 

@@ -25,10 +25,10 @@ from simulator.tui.screens.bank_browsing import ALL
 from simulator.tui.screens.banks import BanksScreen
 from simulator.tui.screens.help import HelpScreen
 from simulator.tui.screens.interview import InterviewScreen
-from simulator.tui.screens.question_editor import QuestionEditorScreen, TextField
+from simulator.tui.screens.question_editor import QuestionEditorScreen
 from simulator.tui.screens.record_form import RecordForm
 from simulator.tui.screens.setup import SetupScreen
-from simulator.tui.widgets.fields import Choice
+from simulator.tui.widgets.fields import Choice, TextField
 from simulator.tui.widgets.picking import AskText, PickOne
 from simulator.tui.widgets.question_list import QuestionList
 from simulator.tui.widgets.worked_answers import WorkedAnswers

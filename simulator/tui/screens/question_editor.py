@@ -21,7 +21,7 @@ from simulator.questions.guessing import guess_competency
 from simulator.questions.kind_model import guess_kind
 from simulator.sessions.rubric_titles import rubric_title
 from simulator.tui.widgets.card import panel
-from simulator.tui.widgets.fields import Choice, FieldForm
+from simulator.tui.widgets.fields import Choice, FieldForm, TextField
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.picking import Several
 from simulator.tui.widgets.title_row import title_row
@@ -39,24 +39,6 @@ LABELS = {
     "tags": "Tags",
     "id": "Id",
 }
-
-
-class TextField(TextArea, inherit_bindings=True):
-    """Several lines; Up in the first one and Down in the last go to the next field."""
-
-    def action_cursor_up(self, select: bool = False) -> None:
-        self._go_or(-1, select, at_edge=self.cursor_at_first_line)
-
-    def action_cursor_down(self, select: bool = False) -> None:
-        self._go_or(1, select, at_edge=self.cursor_at_last_line)
-
-    def _go_or(self, by: int, select: bool, at_edge: bool) -> None:
-        if at_edge and not select:
-            self.screen.query_one(FieldForm).action_step(by)
-        elif by < 0:
-            super().action_cursor_up(select)
-        else:
-            super().action_cursor_down(select)
 
 
 class QuestionEditorScreen(Screen[Question | None]):

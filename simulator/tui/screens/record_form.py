@@ -14,9 +14,8 @@ from textual.widgets import Input, Label, Static, TextArea
 
 from simulator.errors import UserError
 from simulator.tui.base_app import AppScreen
-from simulator.tui.screens.question_editor import TextField
 from simulator.tui.widgets.card import panel
-from simulator.tui.widgets.fields import Choice, FieldForm
+from simulator.tui.widgets.fields import Choice, FieldForm, TextField
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.title_row import title_row
 

@@ -17,7 +17,7 @@ from simulator.errors import UserError
 from simulator.paths import expanded, private_folder
 from simulator.settings import save_settings
 from simulator.speech.levels import Verdict
-from simulator.speech.model_files import DEFAULT_MODEL, ModelFolder, choose_model, install
+from simulator.speech.model_files import DEFAULT_MODEL, ModelFolder, choose_model
 from simulator.speech.ports import Caption, Hearing, PartStatus, Readiness, VoiceStyle
 from simulator.tui.base_app import AppScreen
 from simulator.tui.faces import look_of
@@ -357,6 +357,8 @@ class SoundCheckScreen(AppScreen[None]):
         try:
             if source and not expanded(source).exists():
                 raise UserError(f"There is nothing at {source}.", "Give the path of a zip or a folder.")
+            from simulator.speech.model_install import install
+
             model = install(source or DEFAULT_MODEL, self._app.paths, self._progress, self._cancelled.is_set)
         except UserError as problem:
             message = str(problem) if source else f"{problem.message} {LATER}"

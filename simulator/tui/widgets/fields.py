@@ -112,3 +112,21 @@ class Choice(Select[str], inherit_bindings=False):
     def _end_preview(self, expanded: bool) -> None:
         if not expanded:
             self.post_message(self.Highlighted(self, None))
+
+
+class TextField(TextArea, inherit_bindings=True):
+    """Several lines; Up in the first one and Down in the last go to the next field."""
+
+    def action_cursor_up(self, select: bool = False) -> None:
+        self._go_or(-1, select, at_edge=self.cursor_at_first_line)
+
+    def action_cursor_down(self, select: bool = False) -> None:
+        self._go_or(1, select, at_edge=self.cursor_at_last_line)
+
+    def _go_or(self, by: int, select: bool, at_edge: bool) -> None:
+        if at_edge and not select:
+            self.screen.query_one(FieldForm).action_step(by)
+        elif by < 0:
+            super().action_cursor_up(select)
+        else:
+            super().action_cursor_down(select)
