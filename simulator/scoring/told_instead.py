@@ -19,8 +19,8 @@ IN_WORDS: Mapping[str, str] = {
     SKILLS_TOLD: "what you have done and are good at, where the question asks why",
     MOTIVE_TOLD: "why you want this work, where the question asks for one time",
 }
-_LISTED = 0.85
-"""Share of the words from which an answer is nothing but skills and jobs. Who gives a poor reason lists less."""
+_LISTED = 0.62
+"""Share of the words from which an answer is little but skills and jobs. Who gives a poor reason lists less."""
 _FEWEST_LISTED = 20
 _FEWEST_MOTIVES = 2
 _EVENT = (*STORY, e.GROUP_ACTION, e.LESSON)
