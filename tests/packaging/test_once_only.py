@@ -23,6 +23,11 @@ ONCE = {
         # The second reads what `check_archive` has looked through.
         {"simulator/zip_files.py", "simulator/questions/import_office.py"},
     ),
+    "the style of a widget is written among its code": (
+        r"CSS = \"\"\"",
+        # To follow, like the others, into a file beside it.
+        {"simulator/tui/widgets/question_list.py"},
+    ),
     "the row at the top of a screen": (r"\"title-row\"", {"simulator/tui/widgets/title_row.py"}),
     "a screen asks for the app as its own": (r"-> \"?(?:BaseApp|SecondRound)\"?:", {"simulator/tui/base_app.py"}),
 }

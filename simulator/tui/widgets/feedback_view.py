@@ -6,6 +6,11 @@ from textual.widgets import Static
 
 from simulator.sessions.session import Answer
 from simulator.tui.faces import Look
+<<<<<<< HEAD
+=======
+from simulator.tui.widgets.card import panel
+from simulator.tui.widgets.css import css_beside
+>>>>>>> house
 from simulator.tui.widgets.portrait import Portrait
 from simulator.tui.widgets.scorecard_view import ScorecardView
 
@@ -16,9 +21,7 @@ class FeedbackView(VerticalScroll, can_focus=True):
     The column of the scrollbar is always kept free: what is wrapped for one width is never shown in another.
     """
 
-    DEFAULT_CSS = """
-    FeedbackView { scrollbar-gutter: stable; }
-    """
+    DEFAULT_CSS = css_beside(__file__)
 
     def __init__(self, id: str) -> None:
         super().__init__(id=id)

@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from simulator.sessions.session import Answer
 from simulator.tui.widgets.card import Card, around
+from simulator.tui.widgets.css import css_beside
 from simulator.tui.widgets.delivery_view import DeliveryView
 from simulator.tui.widgets.even_columns import Column, EvenColumns
 from simulator.tui.widgets.scorecard_sections import MOST_COLUMNS, sections
@@ -29,18 +30,7 @@ class ScorecardView(EvenColumns):
     widgets that show the words themselves, these come first there and the words are not drawn again.
     """
 
-    DEFAULT_CSS = """
-    ScorecardView { height: auto; padding: 0 1; }
-    ScorecardView Vertical { height: auto; width: 1fr; }
-    ScorecardView .main, ScorecardView #card-advice { margin-top: 1; }
-    ScorecardView.-walked .main { margin-top: 0; }
-    ScorecardView.-walked .side { margin-top: 1; }
-    ScorecardView.-framed { padding: 0; }
-    ScorecardView.-framed .main, ScorecardView.-framed .side, ScorecardView.-framed #card-advice { margin-top: 0; }
-    ScorecardView.-beside { layout: horizontal; }
-    ScorecardView.-beside .main { width: 3fr; }
-    ScorecardView.-beside .side { width: 2fr; }
-    """
+    DEFAULT_CSS = css_beside(__file__)
 
     def __init__(
         self, id: str | None = None, answer: Sequence[Widget] = (), answer_title: str = "Your answer"
