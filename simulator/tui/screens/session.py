@@ -14,6 +14,7 @@ from textual.widgets.option_list import Option
 
 from simulator.errors import UserError
 from simulator.paths import private_folder
+from simulator.sessions.coach_feedback import feedback_in
 from simulator.sessions.recordings import found, names_of
 from simulator.sessions.report import Report, session_report
 from simulator.sessions.session import Session
@@ -73,13 +74,16 @@ class SessionScreen(Screen[None]):
     @work(thread=True, exclusive=True, group="read", exit_on_error=False)
     def _read(self) -> None:
         try:
-            session = self._app.services.data.store.session(self._session_id)
+            store = self._app.services.data.store
+            session = store.session(self._session_id)
+            told = {each: feedback.whose for each, feedback in feedback_in(store, session).items()}
         except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return
-        self.app.call_later(self._show, session, session_report(session))
+        self.app.call_later(self._show, session, session_report(session), told)
 
-    def _show(self, session: Session, report: Report) -> None:
+    def _show(self, session: Session, report: Report, told: dict[str, str]) -> None:
+        """Draw it; `told` says for each answer that a coach spoke of whose words wait there."""
         if not self._app.shows(self):
             return
         self._session = session
@@ -102,9 +106,9 @@ class SessionScreen(Screen[None]):
             tried = session.attempt_words(answer)
             attempt = f" ({tried})" if tried else ""
             title = f"{answer.position + 1}. {answer.question.ask}{attempt}"
-            answers.add_option(
-                Option(Content.assemble((title, "bold"), "\n   ", levels.stylize_before("$text-muted")), id=answer.id)
-            )
+            coach = f"  ✎ {told[answer.id]}" if answer.id in told else ""
+            lines = Content.assemble((title, "bold"), "\n   ", levels.stylize_before("$text-muted"), coach)
+            answers.add_option(Option(lines, id=answer.id))
         if session.answers:
             answers.highlighted = min(marked, len(session.answers) - 1)
         self.query_one(ReportView).show(report)
