@@ -37,7 +37,7 @@ from simulator.sessions.answer_feedback import feedback_text, parts_line, shown_
 from simulator.sessions.report import as_text, session_report
 from simulator.sessions.rubric_titles import rubric_title
 from simulator.sessions.self_rating import ENDS, rating_of, rubrics_to_rate
-from simulator.sessions.session import Answer, Session
+from simulator.sessions.session import Answer, Mode, Session
 from simulator.sessions.times import clock
 from simulator.speech.transcript import typed
 
@@ -92,7 +92,9 @@ class PlainInterview:
         self._out = out
         self._interactive = interactive
         place = conversation.place
-        self.given = SuppliedAnswers(given, place.plan, place.position, follow_ups)
+        self.given = SuppliedAnswers(
+            given, place.plan, place.position, follow_ups, conversation.session.mode is Mode.DRILL
+        )
         self._aloud = aloud
         self._hush = hush
         self._finished = False

@@ -159,6 +159,10 @@ def test_an_answer_named_for_a_question_goes_to_that_one() -> None:
     assert "question 3" in answers.told()
     more = SuppliedAnswers([SuppliedAnswer(typed(str(n))) for n in range(5)], plan)
     assert (more.unused, more.told()) == (2, "There are more answers than questions: the last 2 are not used.")
+    alone = interview([], count=1)[2].planner.plan(Setup(count=1, seed=4))[0]
+    two = [SuppliedAnswer(typed("a")), SuppliedAnswer(typed("b"))]
+    assert "the last one is not used" in SuppliedAnswers(two, alone).told()
+    assert SuppliedAnswers(two, alone, drill=True).told() == ""
 
 
 def test_blank_lines_on_a_pipe_are_no_answers() -> None:

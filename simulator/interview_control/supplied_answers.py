@@ -22,11 +22,16 @@ class SuppliedAnswer:
 class SuppliedAnswers:
     """Which given answer goes to which question: those named for one to that, the others in order, one a question.
 
-    With `follow_ups` every turn of the candidate takes the next one; in a drill every attempt does.
+    With `follow_ups` every turn of the candidate takes the next one; in a `drill` every attempt does.
     """
 
     def __init__(
-        self, answers: Iterable[SuppliedAnswer], plan: Plan, first: int = 0, follow_ups: bool = False
+        self,
+        answers: Iterable[SuppliedAnswer],
+        plan: Plan,
+        first: int = 0,
+        follow_ups: bool = False,
+        drill: bool = False,
     ) -> None:
         self._follow_ups = follow_ups
         ids = {turn.question.id: place for place, turn in enumerate(plan.turns) if place >= first}
@@ -38,7 +43,7 @@ class SuppliedAnswers:
                 self._rest.append(answer)
             else:
                 self._for[place] = answer
-        self._in_order = follow_ups or len(plan.turns) == 1
+        self._in_order = follow_ups or drill
         if not self._in_order:
             open_places = [place for place in range(first, len(plan.turns)) if place not in self._for]
             self._for.update(zip(open_places, self._rest, strict=False))

@@ -46,13 +46,22 @@ def asking_part(reading: Reading, span: ElementSpan, most: int) -> tuple[int, in
 
 
 def _asked_by(reading: Reading, span: ElementSpan) -> ElementSpan:
-    """The span itself, or the question right after one that asks nothing: a statement by its signs, or too unsure
-    to be shown."""
-    if (span.quotable and not _signed(reading)) or _asking(reading, span):
+    """The span itself, or the question right after one that asks nothing: a statement by its signs, words too unsure
+    to be shown, or words that come again in the question."""
+    if _asking(reading, span):
         return span
     near = range(span.last_word + 1, span.last_word + SCRAP)
     following = next((each for each in reading.questions if each.first_word in near), None)
-    return _asked_by(reading, following) if following else span
+    if following and (_signed(reading) or not span.quotable or _comes_again(reading, span, following)):
+        return _asked_by(reading, following)
+    return span
+
+
+def _comes_again(reading: Reading, span: ElementSpan, following: ElementSpan) -> bool:
+    """Whether a question takes up the last two words before it: "just the hours, what are the hours"."""
+    words = [word.lower().strip(".,;:?!") for word in reading.words]
+    ending = words[span.last_word - 1 : span.last_word + 1]
+    return any(words[at : at + 2] == ending for at in range(following.first_word, following.last_word))
 
 
 def _asking(reading: Reading, span: ElementSpan) -> list[tuple[int, int]]:

@@ -93,12 +93,6 @@ def read(
     return reading_of(words, model.labels, rows, model.version, bounds or shipped_bounds())
 
 
-def end_chances(words: Sequence[str], question: str, model: WordReader) -> tuple[float, ...]:
-    """For each word how likely a sentence ends after it."""
-    place = list(model.labels).index("stop")
-    return tuple(round(float(row[place]), 3) for row in model.read_words(prompt_of(question), words))
-
-
 def reading_of(
     words: tuple[str, ...], labels: Sequence[str], rows: Sequence[Sequence[float]], version: str, bounds: Bounds
 ) -> Reading:

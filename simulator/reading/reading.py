@@ -80,9 +80,9 @@ class Reading:
     def __post_init__(self) -> None:
         """Raise ValueError for places where no word is: a kept reading may be damaged, or come from elsewhere."""
         places = [*self.stops, *self.asks, *self.commas, *self.capitals, *(self.typed or ())]
-        places += [place for span in self.spans for place in (span.first_word, span.last_word)]
+        places += [place for each in self.spans for place in (each.first_word, each.last_word)]
         places += [place for each in self.disfluencies for place in (each.first_word, each.last_word)]
-        if not all(0 <= place < len(self.words) for place in places):
+        if places and not 0 <= min(places) <= max(places) < len(self.words):
             raise ValueError("a place where no word is")
 
     def of(self, *wanted: str) -> tuple[ElementSpan, ...]:

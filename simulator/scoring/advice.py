@@ -9,7 +9,7 @@ from simulator.reading.elements import elements
 from simulator.reading.readable import readable
 from simulator.reading.reading import ElementSpan, Reading
 from simulator.scoring.focus import HALF_BESIDE, MUCH_BESIDE, focus_of, longest_aside
-from simulator.scoring.levels import COMPLETE, STORY
+from simulator.scoring.levels import COMPLETE, STORY, ends_certainly
 from simulator.scoring.quotes import (
     LONGEST_ASKED,
     LONGEST_QUOTE,
@@ -65,8 +65,10 @@ def examples_state(reading: Reading, level: int, kind: str = "", instead: str = 
 
 
 def _unsure(reading: Reading) -> tuple[str, ...]:
-    """The parts of a story that cannot be pointed at, in the order told."""
-    return tuple(element for element in STORY if not reading.tells(element))
+    """The parts of a story that hold it down, though they may be there, in the order told."""
+    unsure = tuple(element for element in STORY if not reading.tells(element))
+    more = reading.has(e.CHECKABLE) or reading.has(e.LESSON)
+    return unsure or ((e.OUTCOME,) if more and not ends_certainly(reading) else ())
 
 
 def _incomplete_state(reading: Reading) -> str:

@@ -25,6 +25,7 @@ def import_checks(data: Data) -> Checks:
             repositories.debriefs,
             repositories.letters,
             repositories.timelines,
+            repositories.letter_lines,
             data.tasks,
             coach_repository(data.store),
         ):

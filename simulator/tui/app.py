@@ -9,10 +9,13 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
+from textual.actions import SkipAction
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
 from textual.notifications import Notify
 from textual.screen import Screen
+from textual.widgets import TextArea
 
 from simulator.errors import UserError
 from simulator.paths import AppPaths
@@ -59,6 +62,8 @@ class SecondRound(BaseApp):
     }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1,question_mark", "help", "help", id="help"),
+        Binding("pagedown", "further(1)", "page down", show=False, priority=True, id="further_down"),
+        Binding("pageup", "further(-1)", "page up", show=False, priority=True, id="further_up"),
         Binding("ctrl+q", "quit", "quit", show=False, id="quit"),
         Binding("ctrl+c", "leave_politely", "leave", show=False, system=True, id="leave"),
     ]
@@ -184,6 +189,17 @@ class SecondRound(BaseApp):
             leave()
         else:
             self.exit(0)
+
+    def action_further(self, way: int) -> None:
+        """A page on in what reaches beyond the screen, where what has the focus is at its own end."""
+        focused = self.screen.focused
+        if focused is not None and 0 <= focused.scroll_y + way <= focused.max_scroll_y:
+            raise SkipAction
+        beyond = (each for each in self.screen.query(VerticalScroll) if each.display and each is not focused)
+        found = next((each for each in beyond if 0 <= each.scroll_y + way <= each.max_scroll_y), None)
+        if found is None or isinstance(focused, TextArea):
+            raise SkipAction
+        found.scroll_relative(y=way * max(1, found.size.height - 1), animate=False)
 
     def action_help(self) -> None:
         """Help for where you are."""

@@ -6,7 +6,8 @@ import pytest
 
 from simulator.errors import UserError
 from simulator.followup.interview_record import record_of_session
-from simulator.followup.letter_check import Remark, RemarkKind, check_letter, interviewer_of_letter, sentence_places
+from simulator.followup.letter_check import check_letter, interviewer_of_letter, sentence_places
+from simulator.followup.letter_remark import Remark, RemarkKind
 from simulator.followup.letters import draft_letters
 from simulator.followup.numbers_told import numbers_in
 from simulator.followup.story_lines import PersonLines

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from simulator.followup.debrief import Debrief, Met
 from simulator.followup.greeting import bye_to, greeting_of
 from simulator.followup.interview_record import InterviewRecord, SourceKind, record_of_debrief, record_of_session
-from simulator.followup.letter_check import RemarkKind, check_letter
+from simulator.followup.letter_check import check_letter
+from simulator.followup.letter_remark import RemarkKind
 from simulator.followup.letters import Letter, draft_letters
 from simulator.followup.shapes import shapes
 from simulator.followup.story_lines import LetterLines, PersonLines, Telling

@@ -36,6 +36,7 @@ from tests.reading_model.forms import (
     Form,
     as_recognised,
     as_written,
+    excerpt,
     foreign_form,
     in_small_letters,
     joined,
@@ -61,6 +62,8 @@ HEAD_RATE = 2e-3
 MOST_WORDS = 300
 ELEMENT_WEIGHT = 2.0
 """How much more a missed word of an element costs than a false one."""
+SHORT = 0.12
+"""Share of the forms as recognised that are a few sentences only."""
 HIDDEN = -1e9
 """Added to the attention of a piece that is not there."""
 PLAIN_WEIGHT = ("begin", "dropped", "stop", "asks", "comma", "capital", "garbled")
@@ -171,7 +174,9 @@ class Forms:
             small = self.chance.random() < (0.5 if answer.form == "typed" else 0.15)
             return in_small_letters(answer) if small else as_written(answer)
         form = as_recognised(answer, self.chance)
-        if answer.kind == "closing":
+        if self.chance.random() < SHORT:
+            form = excerpt(form, self.chance)
+        elif answer.kind == "closing":
             if self.chance.random() < self.recipe.rambling:
                 parts = [form, as_recognised(self.chance.choice(self.closing), self.chance)]
                 self.chance.shuffle(parts)

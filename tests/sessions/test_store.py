@@ -337,7 +337,7 @@ def test_a_deleted_session_is_gone_until_it_is_brought_back(store: Store) -> Non
 
 def test_letters_and_dates_go_with_their_session_and_nothing_else_does(store: Store) -> None:
     store.begin(practice("gone"))
-    for kind in ("letters", "timeline", "job"):
+    for kind in ("letters", "letter-lines", "timeline", "job"):
         store.keep_document(kind, "gone", "{}")
     store.keep_document("letters", "other", "{}")
     store.delete("gone")

@@ -155,6 +155,18 @@ def _drawn(screen: CoachScreen) -> list[str]:
     return [piece.before + piece.text + piece.after for line in words.lines for piece in line]
 
 
+async def test_the_answer_is_never_called_the_coachs_own(tmp_path: Path) -> None:
+    handed_in(tmp_path / "in", "Amara Okoye")
+    async with running(size=(120, 40)) as driver:
+        await open_class(driver)
+        await take_in(driver, tmp_path / "in")
+        await driver.until(lambda: rows(driver) == ["Amara Okoye"], "the student")
+        screen = await open_answer(driver)
+        answer = screen.query_one("#card-answer")
+        await driver.until(lambda: answer.border_title is not None, "the panels")
+        assert answer.border_title == "What the app found in it"
+
+
 async def test_a_mark_that_was_begun_can_be_taken_back(tmp_path: Path) -> None:
     handed_in(tmp_path / "in", "Amara Okoye")
     async with running() as driver:

@@ -306,7 +306,7 @@ async def test_three_lines_typed_with_keys_alone_make_the_note_a_letter(size: tu
         form = await lines_form(driver)
         assert "side room" in str(form.query_one("#told-words", Static).content)
         await driver.type("A visitor was shouting at the desk.")
-        await driver.press("down")
+        await driver.press("enter")
         await driver.type("I took him to the side room and listened.")
         await driver.press("down")
         await driver.type("He came back to thank us.")

@@ -155,7 +155,7 @@ class BrowsingScreen(AppScreen[None]):
     @property
     def _room_for_titles(self) -> int:
         listing = self._listing
-        return listing.content_region.width - listing.styles.scrollbar_size_vertical
+        return listing.content_region.width - listing.scrollbar_size_vertical
 
     def _marked_bank_key(self) -> str:
         listing = self._listing

@@ -163,12 +163,15 @@ class ClassScreen(AppScreen[None]):
         table.add_column("student", width=20 if wide else 15)
         for title in titles:
             table.add_column(title if whole else title.split()[0].split("-")[0][:10], key=title)
-        for name in (TIMES, MINUTES, "last"):
+        spoken = any(line.minutes >= 1 for line in self._overview.lines)
+        for name in (TIMES, *([MINUTES] if spoken else []), "last"):
             table.add_column(name)
         if wide:
             table.add_column("missing most")
         for line in self._overview.lines:
-            row = (for_table(cell, colours) for cell in cells(line, self._overview.rubrics, wide, roomy, today))
+            row = (
+                for_table(cell, colours) for cell in cells(line, self._overview.rubrics, wide, roomy, spoken, today)
+            )
             table.add_row(*row, key=line.student.id)
         if self._overview.lines:
             table.move_cursor(row=min(marked, len(self._overview.lines) - 1))

@@ -24,11 +24,17 @@ BAR = 12
 """Columns of the longest bar of what is missing."""
 
 
-def cells(line: StudentRow, rubrics: tuple[str, ...], wide: bool, roomy: bool, today: date) -> list[Content]:
-    """A student's row; with bars where it is `roomy`, with what is missing most where it is `wide`."""
+def cells(
+    line: StudentRow, rubrics: tuple[str, ...], wide: bool, roomy: bool, spoken: bool, today: date
+) -> list[Content]:
+    """A student's row; with bars where it is `roomy`, with what is missing most where it is `wide`.
+
+    Minutes are told where anybody was `spoken` to for one: of typed answers they are none.
+    """
     levels = [_level_words(line.levels.get(rubric), roomy) for rubric in rubrics]
     last = kept_day_words(line.last_at, today)
-    facts = [f"{line.sessions:>{len(TIMES)}}", f"{line.minutes:>{len(MINUTES)}.0f}", last or "never"]
+    minutes = [f"{line.minutes:>{len(MINUTES)}.0f}"] if spoken else []
+    facts = [f"{line.sessions:>{len(TIMES)}}", *minutes, last or "never"]
     more = [most_missing(line.missing)] if wide else []
     return [Content(line.student.name), *levels, *map(Content, [*facts, *more])]
 
@@ -61,7 +67,7 @@ def _missing(overview: ClassOverview) -> Iterator[Content]:
     most, widest = max(count for _, count in found), max(len(part) for part, _ in found)
     for part, count in found:
         yield Content.assemble(
-            f"{part:<{widest}}  ", ("▰" * max(1, round(count / most * BAR)), "$warning"), (f" {count}", "bold")
+            f"{part:<{widest}}  ", ("■" * max(1, round(count / most * BAR)), "$warning"), (f" {count}", "bold")
         )
 
 

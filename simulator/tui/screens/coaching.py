@@ -81,7 +81,7 @@ class CoachScreen(AppScreen[None]):
             yield Static("", id="note", markup=False)
         with VerticalScroll(id="card-scroll", can_focus=False):
             yield panel(Static("", id="said", markup=False), "What you say, kept as you say it")
-            yield ScorecardView(id="card")
+            yield ScorecardView(id="card", answer_title="What the app found in it")
         yield Keys()
 
     def on_mount(self) -> None:

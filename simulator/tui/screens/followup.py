@@ -340,7 +340,7 @@ class FollowupScreen(AppScreen[None]):
             return
         if not seen.dates.kept:
             if self._did(lambda: repositories.timelines.save(seen.timeline)):
-                self.notify("What is due is shown at home, one line, for a few days. Press k again to stop that.")
+                self.notify("What is due is shown at home, one line, for a few days. Press K again to stop that.")
             return
         if self._did(lambda: repositories.timelines.delete(seen.record.id)):
             again = "Home does not remind you of this one any more."
@@ -409,7 +409,7 @@ class FollowupScreen(AppScreen[None]):
 
     def _can_undo(self, do: Callable[[], object], words: str) -> None:
         self._undo = do
-        self.notify(f"{words} Press u to undo that.", markup=False)
+        self.notify(f"{words} Press U to undo that.", markup=False)
         self.refresh_bindings()
 
     def action_undo(self) -> None:

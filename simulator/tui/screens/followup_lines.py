@@ -69,7 +69,7 @@ def about(seen: InterviewFollowup, kind: str, id_: str) -> tuple[str, str]:
         step = next(each for each in seen.timeline.steps if each.kind == id_)
         return step.title, f"{step.why} {'Enter opens it again.' if step.done else 'Enter ticks it off.'}"
     if kind == "nothing":
-        return "Dates", "Nobody waits for anything after a practice. Press k to plan dates as after a real interview."
+        return "Dates", "Nobody waits for anything after a practice. Press K to plan dates as after a real interview."
     if kind == "reference":
         person = next(each for each in seen.references if each.id == id_)
         return person.name, "A note on who may call, what they could say, and what went less well. Enter opens it."

@@ -17,6 +17,7 @@ from simulator.errors import UserError
 from simulator.paths import expanded
 from simulator.sessions.rubric_titles import RUBRIC_ORDER, rubric_title
 from simulator.sessions.store import AnswerHit, SessionSummary
+from simulator.sessions.times import moment_words
 from simulator.texts import counted
 from simulator.tui.base_app import AppScreen
 from simulator.tui.garbage_collection import settle_garbage_collector
@@ -39,6 +40,8 @@ TIMES = [("last 7 days", "7"), ("last 30 days", "30"), ("last year", "365")]
 WIDE = 100
 """Columns of the screen from which each rubric has a column; below that the levels stand in one."""
 USUAL = 76
+WHEN = 16
+"""Columns of a day of this year with its time of day."""
 """Columns of the screen from which length and mode have their columns too."""
 WHAT = 2
 """The cell with the title."""
@@ -74,6 +77,8 @@ class HistoryScreen(AppScreen[None]):
         super().__init__()
         self._deleted: list[str] = []
         self._shown = 0
+        self._older = 0
+        """Columns that the days need beyond the usual."""
         self._sort = "newest"
         self._reading = 0
         self._wide = False
@@ -149,7 +154,7 @@ class HistoryScreen(AppScreen[None]):
         """The columns as the screen has room for them."""
         self._wide = self.app.size.width >= WIDE
         width = self.app.size.width
-        self._room = max(16, width - (90 if self._wide else 57 if width >= USUAL else 38))
+        self._room = max(16, width - (90 if self._wide else 57 if width >= USUAL else 38) - self._older)
         self._narrow = self.app.size.width < USUAL
         columns: tuple[str, ...] = (
             ("when", "what", "levels") if self._narrow else ("when", "length", "what", "mode", "levels")
@@ -201,13 +206,21 @@ class HistoryScreen(AppScreen[None]):
         # A page that was asked for before the filters changed comes too late.
         if not self._app.shows(self) or reading != self._reading:
             return
-        table = self.query_one(DataTable)
+        table, today = self.query_one(DataTable), self._app.today()
+        longest = max((len(moment_words(each.started_at, today)) for each in summaries), default=0)
+        if longest - WHEN > self._older:
+            # A day of another year has that behind it: the titles have less room.
+            self._older = longest - WHEN
+            table.clear(columns=True)
+            self._add_columns()
+            self._read(0)
+            return
         marked = table.cursor_row
         if offset == 0:
             table.clear()
             self._shown = 0
         for summary in summaries:
-            cells = row(summary, self._app.today(), self._wide)
+            cells = row(summary, today, self._wide)
             # A title too long for its column goes on in the next line.
             lines = len(Content(cells[WHAT]).wrap(self._room)) or 1
             if self._narrow:

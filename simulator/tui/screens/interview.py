@@ -6,6 +6,7 @@ The screen only renders and turns keys into calls; what happens is decided by `i
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -34,6 +35,10 @@ TICK_SECONDS = 0.25
 
 LARGE_FACES = (112, 38)
 """Columns and lines of the screen from which faces are shown twice as large."""
+
+
+GAP = "   "
+"""Between what the head tells."""
 
 
 class InterviewScreen(AppScreen[None]):
@@ -82,6 +87,7 @@ class InterviewScreen(AppScreen[None]):
     def __init__(self, conversation: Conversation, backend: InterviewBackend, resumed: bool = False) -> None:
         super().__init__()
         self.conversation = conversation
+        self._head = ""
         self.control = InterviewController(conversation, backend, self, resumed)
 
     def compose(self) -> ComposeResult:
@@ -99,6 +105,7 @@ class InterviewScreen(AppScreen[None]):
     def on_resize(self, event: events.Resize) -> None:
         """Large faces where the question has room beside or below them."""
         self.set_class(event.size.width >= LARGE_FACES[0] and event.size.height >= LARGE_FACES[1], "-large")
+        self.call_after_refresh(self._fit_head)
 
     def on_mount(self) -> None:
         self.set_interval(TICK_SECONDS, self.control.tick)
@@ -169,7 +176,16 @@ class InterviewScreen(AppScreen[None]):
 
     def show_where(self, words: str) -> None:
         """Which question of how many, and what interview this is."""
-        self.query_one("#where", Static).update(words)
+        self._head = words
+        self.call_after_refresh(self._fit_head)
+
+    def _fit_head(self) -> None:
+        """The head, without what it has no room for: what comes last is told elsewhere too."""
+        for where in self.query("#where").results(Static):
+            parts = self._head.split(GAP)
+            while len(parts) > 1 and cell_len(GAP.join(parts)) > where.content_size.width:
+                parts.pop()
+            where.update(GAP.join(parts), layout=False)
 
     def show_session_time(self, words: str) -> None:
         """The time of the whole interview."""

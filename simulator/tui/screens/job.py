@@ -30,23 +30,25 @@ from simulator.preparation.job import (
 )
 from simulator.preparation.stories import Story
 from simulator.tui.base_app import AppScreen
+from simulator.tui.screens.job_words import about_requirement, covered_words, next_words, requirement_lines
 from simulator.tui.screens.record_form import FieldOf, RecordForm, Values
 from simulator.tui.widgets.card import panel, retitle
-from simulator.tui.widgets.columns import aligned
 from simulator.tui.widgets.empty_state import EmptyState
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.picking import PickSome
 from simulator.tui.widgets.title_row import title_row
 
 NEW = "new-job"
-NO_REQUIREMENTS = "Nothing that this job asks for is noted yet. Press a to add what you know."
+ABOUT_NEW = (
+    "Enter opens a sheet for the posting. Paste it, and it is taken apart into what the job asks for; your stories "
+    "are held against that, and an interview is made of it."
+)
+NO_REQUIREMENTS = "Nothing that this job asks for is noted yet. Press A to add what you know."
 GROUPS: Sequence[tuple[str, Callable[[Requirement], bool]]] = (
     ("What you would do", lambda each: each.must and each.kind is RequirementKind.DUTY),
     ("What is needed", lambda each: each.must and each.kind is not RequirementKind.DUTY),
     ("Nice to have", lambda each: not each.must),
 )
-KINDS_TOLD = {RequirementKind.DUTY: "What you would do", RequirementKind.SOFT: "how you work"}
-ROOM_FOR_STORIES = 60
 LABELS = {"role": "Role", "company": "Company", "place": "Place", "contact": "Contact", "email": "Mail"}
 
 
@@ -70,7 +72,7 @@ class JobScreen(AppScreen[None]):
         Binding("f", "facts", "facts", id="job.facts"),
         Binding("u", "undo", "undo", id="job.undo"),
         Binding("s", "app.go('stories')", "stories", show=False, id="job.stories"),
-        Binding("o", "app.go('people')", "people", show=False, id="job.people"),
+        Binding("o", "people", "people", show=False, id="job.people"),
         Binding("delete", "delete", "delete", show=False, id="job.delete"),
         Binding("escape", "back", "back", id="job.back"),
     ]
@@ -89,6 +91,8 @@ class JobScreen(AppScreen[None]):
                 yield panel(OptionList(id="requirements"), "What it asks for")
                 with panel(VerticalScroll(id="about-scroll", can_focus=False), ""):
                     yield Static("", id="about", markup=False)
+                with panel(VerticalScroll(id="next-scroll", can_focus=False), "Prepare next"):
+                    yield Static("", id="next", markup=False)
         yield EmptyState(
             "Start from the real job",
             "Its posting is taken apart into what it asks for, held against your own stories, and made into an "
@@ -169,13 +173,16 @@ class JobScreen(AppScreen[None]):
         listing.display = job is not None
         where = "Before the interview"
         self.query_one("#where", Static).update(f"{where}   {job.title}" if job else where)
+        self._about()
         if job is None:
             self.refresh_bindings()
             return
         coverage = self._seen.coverage[job.id]
-        retitle(listing, "What it asks for", _covered_words(job, coverage))
+        retitle(listing, "What it asks for", covered_words(job, coverage))
         room = (listing.content_size.width or self.app.size.width * 2 // 3) - 2
-        lines = dict(zip((each.requirement.id for each in coverage.rows), _lines(coverage.rows, room), strict=True))
+        lines = dict(
+            zip((each.requirement.id for each in coverage.rows), requirement_lines(coverage.rows, room), strict=True)
+        )
         for title, belongs in GROUPS:
             asked = [each.requirement.id for each in coverage.rows if belongs(each.requirement)]
             if asked:
@@ -189,27 +196,24 @@ class JobScreen(AppScreen[None]):
         self.refresh_bindings()
 
     def _about(self) -> None:
-        """Below: the marked requirement with its stories, else what to prepare next."""
+        """Below: the marked requirement with its stories, and what to prepare next; or what a new job would be."""
         job, row = self._job, self._row()
+        about, steps = self.query_one("#about-scroll", VerticalScroll), self.query_one("#next-scroll", VerticalScroll)
+        marked = row if row is not None and self._list.has_focus else None
+        # Where there is little room only one of the two is there.
+        steps.display = job is not None and not (marked and self.has_class("-short"))
+        about.display = job is None or marked is not None
         if job is None:
-            return
-        room = max(30, min(96, self.query_one("#about").content_size.width - 1))
-        title = job.title
-        if not job.requirements:
-            self.query_one("#about", Static).update(NO_REQUIREMENTS)
-        elif row is not None and self._list.has_focus:
-            title = row.requirement.text
-            words = _about_row(row)
-            if not self.has_class("-short"):
-                words += Content.assemble(
-                    "\n\n", ("Prepare next", "bold"), "\n", _next_words(self._seen.coverage[job.id], room)
-                )
-            self.query_one("#about", Static).update(words)
-        else:
-            title = "Prepare next"
-            self.query_one("#about", Static).update(_next_words(self._seen.coverage[job.id], room))
-        retitle(self.query_one("#about-scroll"), title)
-        self.query_one("#about-scroll", VerticalScroll).scroll_home(animate=False)
+            retitle(about, "A new job")
+            self.query_one("#about", Static).update(ABOUT_NEW)
+        elif marked is not None:
+            retitle(about, marked.requirement.text)
+            self.query_one("#about", Static).update(about_requirement(marked))
+        if job is not None:
+            words = next_words(self._seen.coverage[job.id]) if job.requirements else Content(NO_REQUIREMENTS)
+            self.query_one("#next", Static).update(words)
+        about.scroll_home(animate=False)
+        steps.scroll_home(animate=False)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         if event.option_list.id == "jobs":
@@ -259,7 +263,7 @@ class JobScreen(AppScreen[None]):
 
     def _can_undo(self, do: Callable[[], object], words: str) -> None:
         self._undo.append(do)
-        self._tell(f"{words} Press u to undo that.")
+        self._tell(f"{words} Press U to undo that.")
         self.refresh_bindings()
 
     def _tell(self, words: str) -> None:
@@ -288,6 +292,12 @@ class JobScreen(AppScreen[None]):
             job = self._app.services.data.repositories.jobs.get(job_id)
             count = len(job.requirements)
             self._tell(f"{count} requirements were found. Correct what is not right." if count else NO_REQUIREMENTS)
+
+    def action_people(self) -> None:
+        """The people around applications; whoever is new there is for the marked job."""
+        from simulator.tui.screens.people import PeopleScreen
+
+        self.app.push_screen(PeopleScreen(self._job_id()))
 
     def action_facts(self) -> None:
         """Correct role, company, place, contact, and what matters to the people there."""
@@ -413,49 +423,3 @@ class JobScreen(AppScreen[None]):
             self._jobs.focus()
         else:
             self.dismiss()
-
-
-def _next_words(coverage: Coverage, room: int) -> Content:
-    steps = [("·", step) for step in coverage.next_steps[:5]]
-    return Content("\n").join(aligned(steps, room, gives=1)) if steps else Content("Every requirement has a story.")
-
-
-def _covered_words(job: Job, coverage: Coverage) -> str:
-    """Where it is, and for how much of it there is a story."""
-    total = len(job.requirements)
-    have_story = f"{coverage.covered} of {total} have a story" if total else ""
-    return ", ".join(filter(None, (job.place, have_story)))
-
-
-def _lines(rows: Sequence[Row], room: int) -> list[Content]:
-    """What is asked for, and in a column the story that shows it; behind it where there is little room."""
-    told = [_line(row) for row in rows]
-    if not told or room < ROOM_FOR_STORIES:
-        return [Content.assemble(sign, " ", text, "  ", story) for sign, text, story in told]
-    return aligned(told, room, gives=1)
-
-
-def _line(row: Row) -> tuple[Content, Content, Content]:
-    sign, word = ("○", "$warning") if row.gap else ("✓", "$success")
-    story = row.stories[0].title if not row.gap else ""
-    return Content.styled(sign, word), Content(row.requirement.text), Content.styled(story, "$text-muted")
-
-
-def _about_row(row: Row) -> Content:
-    requirement = row.requirement
-    needed = "" if requirement.kind is RequirementKind.DUTY else "Needed" if requirement.must else "Nice to have"
-    kind = KINDS_TOLD.get(requirement.kind, requirement.kind.value)
-    told = ": ".join(filter(None, (needed, kind)))
-    parts: list[str | tuple[str, str]] = [(f"{told[:1].upper()}{told[1:]}\n", "$text-muted")]
-    if requirement.source and requirement.source != requirement.text:
-        parts.append((f"From the posting: “{requirement.source}”\n", "$text-muted"))
-    parts.append("\n")
-    for story in row.stories:
-        how = "you linked it" if story.linked else "answers it" if story.answers else "touches it"
-        mark = ("✓ ", "$success") if story.answers else ("◦ ", "$warning")
-        said = story.words if not story.linked and story.words != story.title else ""
-        quoted = f": “{said}”" if said else ""
-        parts.extend([mark, f"{story.title} ", (f"({how}{quoted})\n", "$text-muted")])
-    if not row.stories:
-        parts.extend([("○ ", "$warning"), "No story yet. L links one; S shows your stories.\n"])
-    return Content.assemble(*parts).rstrip()

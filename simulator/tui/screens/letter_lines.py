@@ -22,10 +22,8 @@ from simulator.followup.lines_service import (
 from simulator.followup.told_stories import ToldStory
 from simulator.tui.screens.record_form import FieldOf, RecordForm, Values
 from simulator.tui.widgets.card import panel
-from simulator.tui.widgets.fields import Choice
+from simulator.tui.widgets.fields import Choice, FieldForm
 
-WIDE = 100
-"""Columns from which what was told stands beside the lines; below that, under them."""
 _LABELS = {
     "problem": ("What was wrong", "one sentence, at most 30 words"),
     "did": ("What you did", "I ..."),
@@ -39,7 +37,11 @@ class LetterLinesScreen(RecordForm[InterviewRecord]):
     """The lines of one letter; gives the record with them, to be kept."""
 
     HELP_TOPIC = "letter_lines"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("f6", "offer", "their words", id="lines.offer")]
+    begins_with = "problem"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "next_line", "next line", show=False, id="lines.next", priority=True),
+        Binding("f6", "offer", "their words", id="lines.offer", priority=True),
+    ]
 
     def __init__(self, record: InterviewRecord, person: RecordedInterviewer) -> None:
         self._occasion, self._person = record, person
@@ -58,13 +60,7 @@ class LetterLinesScreen(RecordForm[InterviewRecord]):
         yield panel(told, "What you told")
 
     def on_mount(self) -> None:
-        super().on_mount()
-        self.query_one("#problem").focus()
         self._tell_story()
-
-    def on_resize(self) -> None:
-        """What was told stands beside the lines where there is room."""
-        self.set_class(self.app.size.width >= WIDE, "-beside")
 
     def _named(self, story: ToldStory) -> str:
         if not story.text:
@@ -79,8 +75,8 @@ class LetterLinesScreen(RecordForm[InterviewRecord]):
         noted = [
             Content.assemble(("You noted: ", "bold"), each.text, "\n") for each in self._person.said if not each.aloud
         ]
-        told = Content.assemble(("You told: ", "bold"), self._story.text) if self._story.text else Content("")
-        self.query_one("#told-words", Static).update(Content.assemble(*said, *noted, told))
+        told = Content.assemble(("You told: ", "bold"), self._story.text, "\n") if self._story.text else Content("")
+        self.query_one("#told-words", Static).update(Content.assemble(told, *said, *noted))
 
     @on(Choice.Changed, "#story")
     def _other_story(self, event: Choice.Changed) -> None:
@@ -97,6 +93,14 @@ class LetterLinesScreen(RecordForm[InterviewRecord]):
 
     def _lines(self) -> dict[str, str]:
         return {name: value for name, value in self.values().items() if name != "story"}
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Enter opens the list of stories; in a line it goes to the next one, for each is one sentence."""
+        return action != "next_line" or isinstance(self.focused, TextArea)
+
+    def action_next_line(self) -> None:
+        """To the next line."""
+        self.query_one(FieldForm).action_step(1)
 
     def action_offer(self) -> None:
         """Put what the addressee said into the line for it; once more the next thing they said."""

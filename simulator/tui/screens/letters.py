@@ -16,9 +16,10 @@ from textual.widgets.text_area import Selection
 
 from simulator.errors import UserError
 from simulator.followup.interview_record import InterviewRecord, RecordedInterviewer
-from simulator.followup.letter_check import Remark, check_letter
+from simulator.followup.letter_check import check_letter
 from simulator.followup.letter_drafts import LetterDraft, LetterDrafts
 from simulator.followup.letter_output import files_of, mailto
+from simulator.followup.letter_remark import Remark
 from simulator.followup.lines_service import keep
 from simulator.followup.repositories import Repositories
 from simulator.followup.service import UNFINISHED, drafts_of, keep_letter, mark_sent, none_of
@@ -47,7 +48,7 @@ class LettersScreen(AppScreen[None]):
         Binding("f9", "lines", "your lines", id="letters.lines", priority=True),
         Binding("f2", "save", "save", id="letters.save"),
         Binding("f3", "mail", "mail", id="letters.mail"),
-        Binding("f4", "sent", "sent", id="letters.sent"),
+        Binding("f4", "sent", "mark as sent", id="letters.sent"),
         Binding("f5", "copy", "copy", id="letters.copy"),
         Binding("f6", "other(1)", "next", id="letters.next", priority=True),
         Binding("f7", "other(-1)", "previous letter", show=False, id="letters.previous", priority=True),

@@ -47,6 +47,8 @@ class RecordForm(AppScreen[Kept | None], Generic[Kept]):
     """
 
     HELP_TOPIC = "form"
+    begins_with = ""
+    """The field that has the focus first; "" for the uppermost."""
     CSS_PATH = "record_form.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f9", "keep", "save", id="form.keep"),
@@ -102,7 +104,7 @@ class RecordForm(AppScreen[Kept | None], Generic[Kept]):
         return Input(field.value, id=field.name, compact=True, placeholder=field.hint)
 
     def on_mount(self) -> None:
-        self.query_one(f"#{self._fields[0].name}").focus()
+        self.query_one(f"#{self.begins_with or self._fields[0].name}").focus()
         self._look_soon()
 
     def values(self) -> dict[str, str]:

@@ -20,7 +20,7 @@ from simulator.tui.widgets.card import panel
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.title_row import title_row
 
-NOBODY = "No reference is noted yet. Press o to note somebody who saw your work, and what they saw you do."
+NOBODY = "No reference is noted yet. Press O to note somebody who saw your work, and what they saw you do."
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ class ReferenceNotesScreen(AppScreen[None]):
         if not note.points:
             found.append(f"Note under People (o) what {person.name} saw you do, or name them as a story's witness.")
         if not person.told:
-            found.append(f"Ask {person.name} before anybody calls; then press t.")
+            found.append(f"Ask {person.name} before anybody calls; then press T.")
         return found
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

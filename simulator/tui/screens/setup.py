@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from simulator.preparation.job import Job
 
 MODES = {
-    Mode.COACH: "Coach: feedback after each answer",
-    Mode.REALISTIC: "Realistic: feedback at the end",
-    Mode.DRILL: "Drill: one question until it goes well",
+    Mode.COACH: "Coach: feedback each time",
+    Mode.REALISTIC: "Realistic: feedback last",
+    Mode.DRILL: "Drill: one question only",
 }
 ROOM_FOR_PLAN = 0.4
 """How much of the screen's height the questions may take with a line between them."""

@@ -72,8 +72,8 @@ class StoriesScreen(AppScreen[None]):
                 yield Static("", id="about", markup=False)
         yield EmptyState(
             "What have you done that you could tell in an interview?",
-            "One thing that happened: where it was, what you did yourself, what came of it. A good answer in 'Review "
-            "past sessions' becomes a story with one key too.",
+            "One thing that happened: where it was, what you did yourself, what came of it. T on a good "
+            "answer in 'Review past sessions' makes a story of it, too.",
             "Write a story",
             ("✓ 3 Night wound", "○ 2 The visitor who shouted   no outcome yet"),
             picture="books",
@@ -194,7 +194,7 @@ class StoriesScreen(AppScreen[None]):
                 repositories.jobs.save(job)
 
         self._undo = undo
-        self.notify(f"'{story.title}' is gone. Press u to undo that.", markup=False)
+        self.notify(f"'{story.title}' is gone. Press U to undo that.", markup=False)
         self._read()
 
     def action_undo(self) -> None:

@@ -59,7 +59,7 @@ class TranscriptScreen(AppScreen[Answer | None]):
         Binding("a", "again", "try again", id="transcript.again"),
         Binding("h", "worked_answer", "example", id="transcript.worked_answer"),
         Binding("y", "coach_comment", "coach's comment", id="transcript.coach"),
-        Binding("t", "as_story", "save as story", show=False, id="transcript.story"),
+        Binding("t", "as_story", "as story", id="transcript.story"),
         Binding("enter,f2", "save", "save, score again", id="transcript.save"),
         Binding("f4", "as_heard", "as first heard", id="transcript.as_heard"),
         Binding("escape", "back", "back", id="transcript.back"),

@@ -6,7 +6,6 @@ from textual.widgets import Static
 
 from simulator.sessions.session import Answer
 from simulator.tui.faces import Look
-from simulator.tui.widgets.card import panel
 from simulator.tui.widgets.css import css_beside
 from simulator.tui.widgets.portrait import Portrait
 from simulator.tui.widgets.scorecard_view import ScorecardView
@@ -28,7 +27,7 @@ class FeedbackView(VerticalScroll, can_focus=True):
     def compose(self) -> ComposeResult:
         yield Static("", id="feedback-question", markup=False)
         yield ScorecardView(id="card")
-        with panel(Horizontal(id="feedback-next"), "What comes next"):
+        with Horizontal(id="feedback-next"):
             yield Vertical(id="feedback-face")
             yield Static("", id="feedback-next-words", markup=False)
 

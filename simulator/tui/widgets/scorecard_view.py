@@ -32,8 +32,11 @@ class ScorecardView(EvenColumns):
 
     DEFAULT_CSS = css_beside(__file__)
 
-    def __init__(self, id: str | None = None, answer: Sequence[Widget] = ()) -> None:
+    def __init__(
+        self, id: str | None = None, answer: Sequence[Widget] = (), answer_title: str = "Your answer"
+    ) -> None:
         super().__init__(id=id, classes="-walked" if answer else "")
+        self._answer_title = answer_title
         self._answer = tuple(answer)
         self._shown: tuple[Answer, Answer | None, bool] | None = None
         self._width = 0
@@ -85,7 +88,7 @@ class ScorecardView(EvenColumns):
                 frame.border_title = drawn[0].title if drawn else ""
                 frame.show(words)
             else:
-                frame.border_title = "Your answer"
+                frame.border_title = self._answer_title
                 frame.display = bool(self._answer or drawn)
                 if not self._answer:
                     self.query_one("#answer-words", Static).update(words)
