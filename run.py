@@ -85,9 +85,9 @@ def start_here(environment: "Environment", arguments: "Sequence[str]") -> None:
 def side_by_side(arguments: "Sequence[str]") -> list[str]:
     """Options by which the whole suite runs in several processes: most of its time is waiting.
 
-    A choice of tests, or of one's own `-n`, runs as it is asked for; `--all` is no choice.
+    A choice of tests, or of one's own `-n`, runs as it is asked for; `--all` and `--slow` are no choice.
     """
-    if any(argument != "--all" and not argument.startswith("-r") for argument in arguments):
+    if any(argument not in ("--all", "--slow") and not argument.startswith("-r") for argument in arguments):
         return []
     return ["-n", str(min(4, max(2, os.cpu_count() or 2))), "--dist", "loadgroup"]
 

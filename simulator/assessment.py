@@ -13,7 +13,7 @@ from simulator.errors import MissingPart
 from simulator.language.model import LateModel, late_model
 from simulator.preparation.matching import matches
 from simulator.questions.bank import Question, WorkedAnswer
-from simulator.reading.reader import end_chances, read
+from simulator.reading.reader import read
 from simulator.reading.reading import Reading
 from simulator.scoring.scorecard import Scorecard
 from simulator.scoring.scorer import AnswerContext, RubricsByName, not_scored, score_reading
@@ -72,12 +72,6 @@ def read_answer(
 @lru_cache(maxsize=MOST_KEPT)
 def _read(words: tuple[str, ...], question: str, heard: tuple[str, ...], model: LateModel) -> Reading:
     return read(typed(" ".join(words)), question, model.get(), heard)
-
-
-@lru_cache(maxsize=MOST_KEPT)
-def sentence_ends(words: tuple[str, ...], question: str, model: LateModel | None = None) -> tuple[float, ...]:
-    """For each word of an answer how likely a sentence ends after it. Raises Missing where the model cannot load."""
-    return end_chances(words, question, (model or late_model).get()) if words else ()
 
 
 def alike(one: str, others: Sequence[str], model: LateModel | None = None) -> tuple[float, ...]:

@@ -109,11 +109,10 @@ def _do(given: Sequence[str]) -> int:
             return run_command(given[0], given[1:])
         parsed = build_parser().parse_args(given)
         if parsed.command:
-            import difflib
+            from simulator.texts import did_you_mean
 
-            near = difflib.get_close_matches(parsed.command, COMMANDS, n=1)
-            hint = f" Did you mean '{near[0]}'?" if near else " 'second-round --help' lists them."
-            tell(f"There is no command '{parsed.command}'.{hint}")
+            hint = did_you_mean(parsed.command, COMMANDS, "'second-round --help' lists them.")
+            tell(f"There is no command '{parsed.command}'. {hint}")
             return ExitCode.WRONG_USE
         return run_command("practice", ["--home"])
     except UserError as problem:

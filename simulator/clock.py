@@ -1,12 +1,31 @@
 """The time of day as it is kept, and ids that sort by it."""
 
 import secrets
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+
+YEARS = range(1970, 2200)
+"""Years that are reckoned with; in others days before and after do not always exist."""
 
 
 def now() -> str:
     """The time of day as sessions keep it: ISO 8601, UTC, whole seconds."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def is_day(text: str) -> bool:
+    """Whether a text is a day as it is kept: "2026-11-23"."""
+    try:
+        return date.fromisoformat(text).year in YEARS
+    except ValueError:
+        return False
+
+
+def is_time(text: str) -> bool:
+    """Whether a text is a time as it is kept: "2026-11-23T14:05:09Z"."""
+    try:
+        return datetime.fromisoformat(text).year in YEARS
+    except ValueError:
+        return False
 
 
 def new_session_id() -> str:

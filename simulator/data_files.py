@@ -4,7 +4,6 @@ A file's keys are declared as fields; a checker turns the nodes of `yaml_nodes` 
 All findings of a file come together.
 """
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from simulator.errors import UserError
+from simulator.texts import did_you_mean
 from simulator.yaml_nodes import BrokenFile, Entries, Finding, Items, Node, Text, parse_yaml, read_text
 
 __all__ = [
@@ -249,11 +249,7 @@ def shown(value: str | None, longest: int = 40) -> str:
 def nearest(word: str, known: Iterable[str] | Mapping[str, object]) -> str:
     """ "Did you mean ...?", or the list of what there is."""
     names = list(known)
-    lower = {name.lower(): name for name in names}
-    near = difflib.get_close_matches(word[:60].lower(), lower, n=1)
-    if near:
-        return f"Did you mean '{lower[near[0]]}'?"
-    return f"There is {', '.join(names)}." if len(names) <= 20 else ""
+    return did_you_mean(word, names, f"There is {', '.join(names)}." if len(names) <= 20 else "")
 
 
 def begun(wanted: str, ids: Iterable[str], what: str) -> str | None:

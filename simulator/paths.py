@@ -6,10 +6,12 @@ folders are used. Folders made here are the user's alone (0700).
 
 import os
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from simulator.errors import UserError
 
@@ -75,6 +77,11 @@ class AppPaths:
     def spoken(self) -> Path:
         """Cache of questions already spoken to sound files."""
         return self.cache / "spoken"
+
+    @property
+    def sound_check(self) -> Path:
+        """What the user said in the last sound check."""
+        return self.cache / "sound-check.wav"
 
     @property
     def log_file(self) -> Path:
@@ -170,6 +177,28 @@ def as_the_user_wishes(path: Path) -> None:
 def private_opener(path: str, flags: int) -> int:
     """An `opener` for `open()` that makes new files readable by this user alone."""
     return os.open(path, flags, 0o600)
+
+
+@contextmanager
+def whole_file(path: Path, keep_mode: bool = False) -> Iterator[BinaryIO]:
+    """A file to write into that takes the place of `path` once it is whole and on the disk; else the old one stays.
+
+    A link is followed. The new file is the user's alone, or with `keep_mode` has the mode of the old one. Raises
+    OSError.
+    """
+    target = Path(os.path.realpath(path))
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:100]}.")
+    try:
+        with os.fdopen(handle, "w+b") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        if keep_mode and target.exists():
+            Path(name).chmod(target.stat().st_mode & 0o777)
+        Path(name).replace(target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
 
 
 def shipped(name: str) -> Path:

@@ -12,8 +12,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TextIO
 
-import yaml
-
 from simulator.clock import new_session_id, now
 from simulator.errors import ExitCode, UserError
 from simulator.interview.conversation import Conversation
@@ -28,6 +26,7 @@ from simulator.sessions.session import Mode, Session
 from simulator.speech.model_files import sample_model_folder
 from simulator.speech.ports import VoiceStyle
 from simulator.speech.transcript import typed
+from simulator.yaml_nodes import load_yaml
 
 TITLE = "Sample interview"
 SAMPLE_INTERVIEWER = "ward-manager"
@@ -44,8 +43,7 @@ class SampleTurn:
 
 def sample_turns() -> tuple[SampleTurn, ...]:
     """The script of `assets/samples/sample_interview.yaml`."""
-    with (shipped("assets") / "samples" / "sample_interview.yaml").open(encoding="utf-8") as file:
-        document = yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    document = load_yaml(shipped("assets") / "samples" / "sample_interview.yaml")
     turns = []
     for entry in document["turns"]:
         kind = Kind(entry["kind"])
@@ -95,7 +93,7 @@ def _run(services: Services, out: TextIO) -> None:
         "sample speech model. To practise yourself, run this command in a terminal.\n"
         f"Sound files: {folder}\n\n"
     )
-    stage = _Stage(services, folder, out)
+    stage = _SampleSound(services, folder, out)
     interview = PlainInterview(
         services,
         conversation,
@@ -108,7 +106,7 @@ def _run(services: Services, out: TextIO) -> None:
     interview.run()
 
 
-class _Stage:
+class _SampleSound:
     """Speaks questions and answers to files and hears the answers; says once what is missing."""
 
     def __init__(self, services: Services, folder: Path, out: TextIO) -> None:

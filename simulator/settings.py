@@ -5,10 +5,8 @@ written, keys this version does not know are kept, and a file that cannot be rea
 aside under another name before anything new is written.
 """
 
-import difflib
 import os
 import sys
-import tempfile
 import time
 import tomllib
 from collections.abc import Callable, Mapping
@@ -17,8 +15,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from simulator.errors import UserError, WrongUse
-from simulator.paths import AppPaths, private_folder
-from simulator.texts import why_no_value
+from simulator.paths import AppPaths, private_folder, whole_file
+from simulator.texts import did_you_mean, why_no_value
 
 Value = str | int | bool | tuple[str, ...]
 T = TypeVar("T", str, int, bool, tuple[str, ...])
@@ -236,12 +234,9 @@ def spec_of(name: str) -> SettingSpec:
     spec = SCHEMA.get(name.replace("-", "_").casefold())
     if spec is not None:
         return spec
-    raise WrongUse(f"There is no setting '{name}'.", _nearest(name) or "'settings show' lists them.")
-
-
-def _nearest(name: str) -> str:
-    near = difflib.get_close_matches(name.replace("-", "_"), SCHEMA, n=1)
-    return f"Did you mean '{near[0]}'?" if near else ""
+    raise WrongUse(
+        f"There is no setting '{name}'.", did_you_mean(name.replace("-", "_"), SCHEMA, "'settings show' lists them.")
+    )
 
 
 def with_value(settings: Settings, name: str, text: str) -> Settings:
@@ -271,7 +266,7 @@ def load_settings(paths: AppPaths, tell: Callable[[str], None] = _to_stderr) -> 
     for name, value in raw.items():
         spec = SCHEMA.get(name)
         if spec is None:
-            if hint := _nearest(name):
+            if hint := did_you_mean(name, SCHEMA):
                 tell(f"{path}: there is no setting '{name}'. {hint}")
             continue
         try:
@@ -337,7 +332,8 @@ def save_settings(settings: Settings, paths: AppPaths) -> None:
             raw[name] = list(value) if isinstance(value, tuple) else value
     private_folder(paths.config)
     try:
-        _replace(path, (HEADER + tomli_w.dumps(raw)).encode())
+        with whole_file(path) as file:
+            file.write((HEADER + tomli_w.dumps(raw)).encode())
     except OSError as error:
         raise UserError(
             f"The settings cannot be written to {path}: {error.strerror or error}.",
@@ -351,17 +347,3 @@ def _effective(spec: SettingSpec, raw: Mapping[str, Any]) -> Value:
         return spec.check(raw[spec.name]) if spec.name in raw else spec.default
     except WrongUse:
         return spec.default
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Write a private file so that at any moment the old or the new one is there, whole."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")  # 0600 by itself
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise

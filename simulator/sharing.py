@@ -1,7 +1,6 @@
 """Installing what somebody shared: banks, rubrics, interviewers, checked as a whole; for the command and the app."""
 
 import tempfile
-import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -14,17 +13,12 @@ from simulator.questions.checking import check_banks
 from simulator.questions.installing import Check, Installed, Package, check_package, install_package, read_package
 from simulator.scoring.rubric_check import check_rubric
 from simulator.services import Services
+from simulator.zip_files import names_in
 
 
 def is_package(path: Path) -> bool:
     """Whether a path is a folder, or a zip with data files: to be installed, not imported."""
-    if path.is_dir():
-        return True
-    try:
-        with zipfile.ZipFile(path) as archive:
-            return any(name.lower().endswith(ENDINGS) for name in archive.namelist())
-    except (OSError, zipfile.BadZipFile):
-        return False
+    return path.is_dir() or any(name.lower().endswith(ENDINGS) for name in names_in(path))
 
 
 def install_shared(path: Path, services: Services, replacing: bool = False) -> tuple[Package, list[Installed]]:

@@ -4,6 +4,7 @@ import json
 import os
 import re
 import sys
+import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NoReturn
@@ -27,6 +28,21 @@ def listed(items: Iterable[str], joint: str = "and") -> str:
     """ "Ruth, Bill and Noor"; "" for none."""
     *before, last = [*items] or [""]
     return f"{', '.join(before)} {joint} {last}" if before else last
+
+
+def without_accents(text: str) -> str:
+    """Small letters without accents, which many leave out when they type; apostrophes are straight."""
+    decomposed = unicodedata.normalize("NFKD", text.lower().replace("’", "'").replace("ß", "ss"))
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def did_you_mean(word: str, known: Iterable[str], otherwise: str = "", cutoff: float = 0.6) -> str:
+    """ "Did you mean ...?" with the nearest of what is known, whatever its case; else `otherwise`."""
+    import difflib
+
+    lower = {name.lower(): name for name in known}
+    near = difflib.get_close_matches(word[:60].lower(), lower, n=1, cutoff=cutoff)
+    return f"Did you mean '{lower[near[0]]}'?" if near else otherwise
 
 
 def read_plain_text(path: Path, most: int = MOST_BYTES) -> str:

@@ -36,6 +36,17 @@ def is_zip(path: Path) -> bool:
     return path.is_file() and zipfile.is_zipfile(path)
 
 
+def names_in(path: Path) -> list[str]:
+    """The names of what a zip holds; none where it is no zip, or one that cannot be read."""
+    try:
+        if not is_zip(path):
+            return []
+        with open_zip(path, str(path), "") as archive:
+            return archive.namelist()
+    except (UserError, OSError):
+        return []
+
+
 @contextmanager
 def open_zip(source: Path | IO[bytes], name: str, cure: str) -> Iterator[zipfile.ZipFile]:
     """The archive, open. Raises UserError (with `cure`) for what is wrong in it, also while the block reads it.

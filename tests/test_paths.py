@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from simulator.errors import UserError
-from simulator.paths import AppPaths, private_folder, private_opener, shipped, user_paths
+from simulator.paths import AppPaths, private_folder, private_opener, shipped, user_paths, whole_file
 
 
 def all_of(paths: AppPaths) -> list[Path]:
@@ -108,3 +108,37 @@ def test_exports_go_where_a_user_finds_them(monkeypatch: pytest.MonkeyPatch, tmp
     assert user_paths().exports == tmp_path / "Second Round"
     (tmp_path / "Documents").mkdir()
     assert user_paths().exports == tmp_path / "Documents" / "Second Round"
+
+
+def write_half(path: Path) -> None:
+    with whole_file(path) as file:
+        file.write(b"half")
+        raise KeyboardInterrupt
+
+
+def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path) -> None:
+    path = tmp_path / "notes"
+    path.write_bytes(b"old")
+    with pytest.raises(KeyboardInterrupt):
+        write_half(path)
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+    with whole_file(path) as file:
+        file.write(b"new")
+        assert path.read_bytes() == b"old"
+    assert path.read_bytes() == b"new"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="modes and links are different there")
+def test_a_link_is_followed_and_a_mode_kept_where_that_is_wished(tmp_path: Path) -> None:
+    real, link = tmp_path / "real", tmp_path / "link"
+    real.write_bytes(b"old")
+    real.chmod(0o644)
+    link.symlink_to(real)
+    with whole_file(link, keep_mode=True) as file:
+        file.write(b"new")
+    assert link.is_symlink()
+    assert (real.read_bytes(), stat.S_IMODE(real.stat().st_mode)) == (b"new", 0o644)
+    with whole_file(link) as file:
+        file.write(b"newer")
+    assert stat.S_IMODE(real.stat().st_mode) == 0o600

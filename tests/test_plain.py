@@ -217,7 +217,7 @@ def test_a_strong_answer_is_shown_after_the_own_try_when_asked_for_and_then_the_
     before, _, after = out.partition("/example shows a strong answer")
     assert first.answer not in before
     assert after.index(f"A strong answer (1 of 4). {first.who}: {first.answer}") < after.index(second.answer)
-    assert "It has: ✓ a particular time  ✓ your own part" in after
+    assert "It has: ✓ a particular event  ✓ your own part" in after
 
 
 def test_a_worked_answer_is_spoken_by_somebody_else() -> None:

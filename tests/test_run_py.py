@@ -128,7 +128,7 @@ def test_the_second_start_stays_in_its_process_and_sees_the_locked_packages_alon
 
 
 def test_the_whole_suite_runs_side_by_side_and_a_choice_of_it_as_asked() -> None:
-    for whole in ([], ["-ra"], ["--all"], ["--all", "-ra"]):
+    for whole in ([], ["-ra"], ["--all"], ["--all", "-ra"], ["--all", "--slow"]):
         assert run_py.side_by_side(whole)[::2] == ["-n", "--dist"]
     for chosen in (["tests/scoring"], ["-x"], ["--all", "-x"], ["-n", "0"], ["-ra", "tests/test_cli.py"]):
         assert run_py.side_by_side(chosen) == []

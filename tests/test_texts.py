@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from simulator.errors import UserError, WrongUse
-from simulator.texts import read_json, read_plain_text
+from simulator.texts import did_you_mean, read_json, read_plain_text
 
 WRONG = {
     "deep lists": ("[" * 200_000, "nested too deeply"),
@@ -60,3 +60,8 @@ def test_what_is_no_file_is_wrong_use(tmp_path: Path) -> None:
         with pytest.raises((WrongUse, UserError)) as told:
             read_plain_text(path)
         assert str(told.value)
+
+
+def test_a_near_name_is_offered_whatever_its_case() -> None:
+    assert did_you_mean("STORYS", ["Stories", "job"], "nothing near") == "Did you mean 'Stories'?"
+    assert did_you_mean("banks", ["stories", "job"], "nothing near") == "nothing near"

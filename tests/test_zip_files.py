@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from simulator.classroom.handing_back import is_feedback_file
 from simulator.errors import UserError
 from simulator.paths import user_paths
 from simulator.questions.installing import read_package
-from simulator.sessions.archive import read_archive
+from simulator.sessions.archive_reading import read_archive
 from simulator.sessions.store import Store
+from simulator.sharing import is_package
 from simulator.speech.model_archives import unpack_model
 
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
@@ -79,3 +81,14 @@ def test_a_file_without_a_name_is_a_sentence(tmp_path: Path) -> None:
     for read in READERS.values():
         with pytest.raises(UserError, match="damaged or not a zip"):
             read(path)
+
+
+@pytest.mark.parametrize("is_one", [is_package, is_feedback_file])
+def test_what_a_zip_is_for_is_asked_of_any_bytes(tmp_path: Path, is_one: Callable[[Path], bool]) -> None:
+    path, whole = tmp_path / "a.zip", packed(zipfile.ZIP_DEFLATED)
+    path.write_bytes(whole)
+    assert is_one(path) == (is_one is is_package)
+    entry = whole.find(b"PK\x01\x02")
+    for at in range(entry, entry + 46):
+        path.write_bytes(whole[:at] + b"\xff" + whole[at + 1 :])
+        assert is_one(path) in (True, False)

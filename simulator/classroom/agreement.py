@@ -11,7 +11,7 @@ from typing import Any
 from simulator.classroom.classes import Classes, Roster
 from simulator.errors import Unreadable
 from simulator.scoring.agreement import share_equal, weighted_kappa
-from simulator.sessions.progress import in_order
+from simulator.sessions.progress import rubrics_in_order
 from simulator.sessions.rubric_titles import rubric_title
 from simulator.sessions.session import Answer, Session
 
@@ -106,7 +106,7 @@ def agreements(pairs: Sequence[Pair]) -> list[Agreement]:
 
 
 def _agreements(pairs: Sequence[Pair]) -> Iterator[Agreement]:
-    for rubric in in_order({pair.rubric for pair in pairs}):
+    for rubric in rubrics_in_order({pair.rubric for pair in pairs}):
         both = [(pair.app, pair.coach) for pair in pairs if pair.rubric == rubric and pair.app is not None]
         if both:
             app, coach = [ours for ours, _ in both], [theirs for _, theirs in both]

@@ -13,12 +13,13 @@ import msgspec
 
 from simulator.classroom.classes import Classes, Roster, Student, own_id
 from simulator.errors import UserError
-from simulator.sessions.archive import SAFE_NAME, copy_whole, written_whole
+from simulator.sessions.archive import SAFE_NAME, written_whole
+from simulator.sessions.archive_reading import copy_whole
 from simulator.sessions.coach_feedback import CoachFeedback, coach_repository
 from simulator.sessions.export import json_text
 from simulator.sessions.recordings import found
 from simulator.sessions.store import Store
-from simulator.zip_files import is_zip, open_zip, read_entry
+from simulator.zip_files import names_in, open_zip, read_entry
 
 FEEDBACK_FORMAT = "second-round-feedback"
 FEEDBACK_VERSION = 1
@@ -80,13 +81,7 @@ class TakenBack:
 
 def is_feedback_file(path: Path) -> bool:
     """Whether a file is a coach's feedback."""
-    try:
-        if not is_zip(path):
-            return False
-        with zipfile.ZipFile(path) as archive:
-            return FEEDBACK_FILE in archive.namelist()
-    except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError):
-        return False
+    return FEEDBACK_FILE in names_in(path)
 
 
 def take_feedback(path: Path, store: Store, recordings: Path) -> TakenBack:

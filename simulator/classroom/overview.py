@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from simulator.classroom.classes import Classes, Roster, Student
 from simulator.classroom.digests import SessionDigest
-from simulator.sessions.progress import in_order
+from simulator.sessions.progress import rubrics_in_order
 from simulator.sessions.rubric_titles import rubric_title
 from simulator.sheets import Cell
 
@@ -115,7 +115,7 @@ def overview_of(classes: Classes, roster: Roster, since: str = "", until: str = 
     lines = tuple(_line(student, wanted[student.id]) for student in roster.students)
     return ClassOverview(
         roster,
-        tuple(in_order({rubric for line in lines for rubric in line.levels})),
+        tuple(rubrics_in_order({rubric for line in lines for rubric in line.levels})),
         lines,
         wanted,
         since,
@@ -155,7 +155,7 @@ def _first(counted: Mapping[str, int]) -> tuple[str, int]:
     return _most(counted)[0] if counted else ("", 0)
 
 
-class _Asked:
+class _QuestionTally:
     """What came of one question so far."""
 
     __slots__ = ("answers", "levels", "missing", "students")
@@ -169,13 +169,13 @@ class _Asked:
 
 def _questions(roster: Roster, sessions: Mapping[str, Sequence[SessionDigest]]) -> Iterator[QuestionRow]:
     """The questions, those asked of most students first."""
-    asked: dict[str, _Asked] = {}
+    asked: dict[str, _QuestionTally] = {}
     for student_id, of_student in sessions.items():
         for session in of_student:
             for answer in session.answers:
                 found = asked.get(answer.question)
                 if found is None:
-                    found = asked[answer.question] = _Asked()
+                    found = asked[answer.question] = _QuestionTally()
                 found.answers += 1
                 found.students.add(student_id)
                 for part in answer.missing:
@@ -198,7 +198,7 @@ def _questions(roster: Roster, sessions: Mapping[str, Sequence[SessionDigest]]) 
 # As rows: for the terminal, CSV and Excel.
 
 
-def missing_words(missing: tuple[str, int]) -> str:
+def most_missing(missing: tuple[str, int]) -> str:
     """The part that is missing most, with how often: "what came of it (7)"."""
     part, count = missing
     return f"{part} ({count})" if part else ""
@@ -216,7 +216,7 @@ def student_rows(overview: ClassOverview, names: bool = True) -> tuple[list[str]
         for rubric in overview.rubrics:
             levels = line.levels.get(rubric)
             row.extend(_levels(levels))
-        row.extend([line.sessions, line.answers, round(line.minutes), line.last_at[:10], missing_words(line.missing)])
+        row.extend([line.sessions, line.answers, round(line.minutes), line.last_at[:10], most_missing(line.missing)])
         rows.append(row)
     return header, rows
 
@@ -235,5 +235,5 @@ def question_rows(overview: ClassOverview) -> tuple[list[str], list[list[Cell]]]
     for line in overview.questions:
         levels = [line.levels.get(rubric) for rubric in overview.rubrics]
         rounded = [None if level is None else round(level, 1) for level in levels]
-        rows.append([line.ask, *rounded, line.answers, line.students, missing_words(line.missing), line.id])
+        rows.append([line.ask, *rounded, line.answers, line.students, most_missing(line.missing), line.id])
     return header, rows

@@ -7,13 +7,13 @@ from typing import BinaryIO
 
 from simulator.classroom.agreement import without_names
 from simulator.classroom.classes import Classes, Roster, Student
-from simulator.classroom.overview import ClassOverview, Levels, StudentRow, missing_words, question_rows
+from simulator.classroom.overview import ClassOverview, Levels, StudentRow, most_missing, question_rows
 from simulator.paths import private_folder
 from simulator.sessions.answer_feedback import level_bar, level_words, shown_scores
 from simulator.sessions.archive import written_whole
 from simulator.sessions.export_html import coach_box, html_page
 from simulator.sessions.highlights import readable_parts
-from simulator.sessions.progress import in_order
+from simulator.sessions.progress import rubrics_in_order
 from simulator.sessions.report import session_report
 from simulator.sessions.rubric_titles import rubric_title
 from simulator.sessions.session import Session
@@ -50,7 +50,7 @@ def _class_in_words(overview: ClassOverview, names: bool) -> Iterator[str]:
                 f'latest <span class="level">{mean.latest:.1f}</span> of 4 on average</p>'
             )
     if overview.missing:
-        parts = "; ".join(missing_words(each) for each in overview.missing[:MOST_MISSING])
+        parts = "; ".join(most_missing(each) for each in overview.missing[:MOST_MISSING])
         yield f"<p>Missing most often (in so many answers): {html.escape(parts)}</p>"
     if overview.not_practised:
         listed = ", ".join(student.name for student in overview.not_practised)
@@ -64,7 +64,7 @@ def _students(overview: ClassOverview, names: bool) -> str:
     for number, line in enumerate(overview.lines, 1):
         levels = [_first_to_latest(line.levels.get(rubric)) for rubric in overview.rubrics]
         name = line.student.name if names else f"student {number}"
-        missing = missing_words(line.missing)
+        missing = most_missing(line.missing)
         rows.append([name, *levels, line.sessions, round(line.minutes), line.last_at[:10] or "never", missing])
     return _table(
         ["student", *map(rubric_title, overview.rubrics), "sessions", "minutes", "last", "missing most often"], rows
@@ -110,12 +110,12 @@ def student_page(
     body.append(f"<p>{times}, {answers}, {line.minutes:.0f} minutes; last on {line.last_at[:10]}.</p>")
     body.append(_levels(line))
     if line.missing[0]:
-        body.append(f"<p>Missing most often: {html.escape(missing_words(line.missing))}</p>")
+        body.append(f"<p>Missing most often: {html.escape(most_missing(line.missing))}</p>")
     steps = session_report(sessions[-1]).next_steps
     if steps:
         items = "".join(f"<li>{html.escape(clean(step.advice))}</li>" for step in steps)
         body.append(f"<h2>What to do next</h2><ol>{items}</ol>")
-    body.extend(_sessions(sessions, in_order(line.levels)))
+    body.extend(_sessions(sessions, rubrics_in_order(line.levels)))
     body.extend(_spoken_about(classes, sessions, clean))
     return html_page(title, body)
 
@@ -130,7 +130,7 @@ def _cleaner(roster: Roster, sessions: Sequence[Session], names: bool) -> Callab
 
 def _levels(line: StudentRow) -> str:
     rows: list[list[Cell]] = []
-    for rubric in in_order(line.levels):
+    for rubric in rubrics_in_order(line.levels):
         levels = line.levels[rubric]
         change = levels.change
         rows.append(

@@ -8,7 +8,7 @@ from pathlib import Path
 from simulator.classroom.classes import Classes
 from simulator.classroom.task import TASK, is_set_work
 from simulator.errors import UserError
-from simulator.sessions.archive import History, open_history
+from simulator.sessions.archive_reading import History, open_history
 from simulator.sessions.session import Session
 from simulator.texts import not_there, words_of_name
 

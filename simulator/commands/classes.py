@@ -12,7 +12,6 @@ from simulator.commands import classes_feedback, classes_work
 from simulator.commands.formats import format_for
 from simulator.console import asked, room, say, say_json, tell, write
 from simulator.errors import ExitCode, UserError, WrongUse
-from simulator.paths import as_the_user_wishes
 from simulator.services import Services
 from simulator.sessions.rubric_titles import rubric_title
 from simulator.sheets import csv_text, sheet_bytes, table_lines
@@ -212,12 +211,12 @@ def _table(overview: "ClassOverview", by: str, names: bool) -> list[str]:
 
 def _question_lines(overview: "ClassOverview") -> Iterator[str]:
     """Each question with what came of it below; questions are long."""
-    from simulator.classroom.overview import missing_words
+    from simulator.classroom.overview import most_missing
 
     for line in overview.questions:
         yield line.ask
         levels = ", ".join(f"{rubric_title(rubric)} {level:.1f}" for rubric, level in line.levels.items())
-        missing = f"; missing most: {missing_words(line.missing)}" if line.missing[0] else ""
+        missing = f"; missing most: {most_missing(line.missing)}" if line.missing[0] else ""
         asked = f"{counted(line.answers, 'answer')} of {counted(line.students, 'student')}"
         yield f"    {levels or 'no level'}; {asked}{missing}"
 
@@ -230,18 +229,11 @@ def _out(path: Path | None, content: bytes) -> int:
     if path is None:
         write(content.decode("utf-8"))
         return ExitCode.DONE
+    from simulator.commands.asked_files import write_file
+
     write_file(path, content)
     tell(f"Written to {path}.")
     return ExitCode.DONE
-
-
-def write_file(path: Path, content: bytes) -> None:
-    """Write a file that was asked for by name. Raises UserError."""
-    try:
-        path.write_bytes(content)
-        as_the_user_wishes(path)
-    except OSError as error:
-        raise UserError(f"{path} cannot be written: {error.strerror or error}.", "Choose another --out.") from None
 
 
 def _report(args: argparse.Namespace, services: Services) -> int:

@@ -77,7 +77,7 @@ def show_student(args: argparse.Namespace, services: Services, roster: "Roster")
         if args.out is None:
             write(page)
         else:
-            from simulator.commands.classes import write_file
+            from simulator.commands.asked_files import write_file
 
             write_file(args.out, page.encode())
         return ExitCode.DONE
@@ -279,7 +279,7 @@ def _without_nan(values: dict[str, Any]) -> dict[str, Any]:
 
 def _calibration(out: Path, pairs: "list[Pair]", roster: "Roster") -> int:
     from simulator.classroom.agreement import calibration_rows
-    from simulator.commands.classes import write_file
+    from simulator.commands.asked_files import write_file
 
     rows = calibration_rows(pairs, roster)
     if not rows:

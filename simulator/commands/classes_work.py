@@ -31,7 +31,7 @@ def add_arguments(actions: Any) -> list[argparse.ArgumentParser]:
 
 def _set(args: argparse.Namespace, services: Services) -> int:
     from simulator.classroom.task_rubrics import own_rubrics
-    from simulator.commands.classes import write_file
+    from simulator.commands.asked_files import write_file
 
     refuse_taken(args.out, "Choose another name.")
     people = [part.strip() for part in args.interviewers.split(",") if part.strip()]

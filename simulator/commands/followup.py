@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from simulator.commands import followup_debrief
+from simulator.commands import followup_debrief, followup_lines
 from simulator.console import say, say_json, tell, write
 from simulator.errors import ExitCode, UserError
 from simulator.followup.timeline import as_calendar, step_kind
@@ -40,6 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     draft.add_argument("--out", metavar="DIR", type=Path, help="write each letter to a file in this folder")
     draft.add_argument("--again", action="store_true", help="start again, and forget what was edited")
+    followup_lines.add_arguments(draft)
     check = _action(
         actions,
         "check",
@@ -101,7 +102,7 @@ def run(args: argparse.Namespace) -> int:
 def _draft(args: argparse.Namespace, services: Services) -> int:
     from simulator.followup.service import UNFINISHED, drafts_with_letters
 
-    record = services.interview_records.get(args.session)
+    record = followup_lines.with_lines(services.interview_records.get(args.session), services.data.repositories, args)
     drafts = drafts_with_letters(services.data.repositories, record, args.again)
     edited = [page.letter.to for page in drafts.pages if page.edited]
     if edited:
@@ -139,8 +140,6 @@ def _say_letter(page: "LetterDraft", form: str) -> None:
     if not page.edited:
         for line in letter.traced():
             tell(f"  {line}")
-    if letter.attach:
-        tell(f"  You could attach: {letter.attach}")
     for hint in letter.hints:
         tell(f"  {hint}")
 
@@ -157,6 +156,7 @@ def _as_json(drafts: "LetterDrafts", record: "InterviewRecord", links: bool) -> 
         found.append(
             {
                 **msgspec.to_builtins(page.letter),
+                "stories": followup_lines.stories_as_json(record, person) if person else [],
                 "text": page.text,
                 "edited": bool(page.edited),
                 "sent_on": page.sent_on,

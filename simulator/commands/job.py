@@ -28,7 +28,7 @@ from simulator.preparation.job import (
     without_requirement,
 )
 from simulator.services import Services
-from simulator.texts import piped_bytes
+from simulator.texts import counted, piped_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -185,12 +185,8 @@ def _list(args: argparse.Namespace, services: Services) -> int:
     if not jobs:
         tell("No job is kept yet. 'job add FILE' takes a posting.")
     for job in jobs:
-        say(f"{job.id:<36} {job.title}, {_counted(len(job.requirements))}")
+        say(f"{job.id:<36} {job.title}, {counted(len(job.requirements), 'requirement')}")
     return ExitCode.DONE
-
-
-def _counted(count: int) -> str:
-    return "1 requirement" if count == 1 else f"{count} requirements"
 
 
 def _show(args: argparse.Namespace, services: Services) -> int:

@@ -11,7 +11,6 @@ from simulator.speech.model_files import (
     ModelFolder,
     choose_model,
     find_models,
-    install,
     no_model,
     official_models,
     wanted_model,
@@ -96,6 +95,8 @@ def _list(args: argparse.Namespace) -> int:
 
 
 def _install(args: argparse.Namespace) -> int:
+    from simulator.speech.model_install import install
+
     paths = user_paths()
     progress = ProgressLine(f"Installing {args.source}:")
     try:

@@ -1,7 +1,6 @@
 """`references`: who would vouch for you, and a note for each before anybody calls."""
 
 import argparse
-import difflib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ from simulator.console import say, say_json, tell
 from simulator.errors import ExitCode, UserError
 from simulator.preparation.people import Person, PersonKind, changed_person, done, new_person
 from simulator.services import Services
+from simulator.texts import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -142,11 +142,11 @@ def _one(wanted: str, services: Services) -> Person:
     ]
     if len(named) == 1:
         return named[0]
-    near = difflib.get_close_matches(wanted, [*(each.id for each in people), *(each.name for each in people)], n=1)
-    raise UserError(
-        f"There is no reference '{wanted}'." if not named else f"There is more than one '{wanted}'.",
-        f"Did you mean '{near[0]}'?" if near and not named else "'references list' lists them by id.",
-    )
+    listed = "'references list' lists them by id."
+    if named:
+        raise UserError(f"There is more than one '{wanted}'.", listed)
+    known = [name for each in people for name in (each.id, each.name)]
+    raise UserError(f"There is no reference '{wanted}'.", did_you_mean(wanted, known, listed))
 
 
 def _show(people: list[Person], as_json: bool, services: Services) -> int:

@@ -11,7 +11,7 @@ from simulator.paths import user_paths
 from simulator.questions.bank_files import RUBRICS
 from simulator.scoring.rubric import Rubric
 from simulator.scoring.rubric_check import read_checked_rubric
-from simulator.scoring.shipped_rubrics import ShippedRubric, shipped_rubric
+from simulator.scoring.rubric_words import ShippedRubric, shipped_rubric
 from simulator.texts import not_there
 
 SUMMARY = "The rubrics that answers are judged by: list them, or check a file of yours."

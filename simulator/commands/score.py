@@ -2,19 +2,19 @@
 
 import argparse
 from pathlib import Path
-from typing import Any
 
 from simulator.assessment import score_answer
+from simulator.commands.score_input import transcript_of, with_own
 from simulator.console import say, say_json
 from simulator.custom_rubrics import CustomRubrics
 from simulator.errors import ExitCode, WrongUse
 from simulator.paths import user_paths
 from simulator.questions.bank import Kind
 from simulator.scoring.scorecard import Scorecard
-from simulator.scoring.scorer import AnswerContext, meant_rubrics
+from simulator.scoring.scorer import AnswerContext
+from simulator.scoring.told_instead import IN_WORDS
 from simulator.speech.quiet import native_stderr_dropped
 from simulator.speech.transcript import Transcript, typed
-from simulator.speech.transcript_files import transcript_from
 from simulator.texts import not_there, piped_text, read_json, read_plain_text
 
 SUMMARY = "Score one answer: a text, a transcript with word times, or a sound file. Many: .jsonl, .csv, .xlsx."
@@ -85,13 +85,6 @@ def run(args: argparse.Namespace) -> int:
     return ExitCode.DONE
 
 
-def with_own(own: list[str], question: str, kind: str) -> tuple[str, ...]:
-    """The rubrics of the kind of question, and the user's own beside them."""
-    if not own:
-        return ()
-    return (*meant_rubrics(AnswerContext(question=question, kind=kind)), *own)
-
-
 def _show(card: Scorecard, explain: bool) -> None:
     from simulator.sessions.answer_feedback import card_lines
 
@@ -111,6 +104,8 @@ def _show(card: Scorecard, explain: bool) -> None:
             say(f"  {cue.share:.2f}  {cue.label} ({cue.count}): {words}")
     say()
     say(f"To the point: {card.focus.band}." + (f" Beside it: “{card.focus.beside}”" if card.focus.beside else ""))
+    if card.instead:
+        say(f"In place of what was asked: {IN_WORDS[card.instead]}.")
     parts = ", ".join(card.structure.found) or "none"
     say(f"Structure: {card.structure.band}. Parts in order: {parts}.")
     if card.reading:
@@ -157,14 +152,3 @@ def _from_sound(path: Path, model: str) -> Transcript:
 
 def _transcript_from_json(text: str, name: str) -> Transcript:
     return transcript_of(read_json(text, name, "Write the transcript anew."), name)
-
-
-def transcript_of(document: Any, name: str) -> Transcript:
-    """Words with their times where there are any, else the text as if typed."""
-    if (
-        isinstance(document, dict)
-        and not {"words", "result"} & set(document)
-        and isinstance(document.get("text"), str)
-    ):
-        return typed(document["text"])
-    return transcript_from(document, name)

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from simulator.assessment import score_answer
-from simulator.commands.score import transcript_of, with_own
+from simulator.commands.score_input import transcript_of, with_own
 from simulator.console import plain_signs
 from simulator.custom_rubrics import CustomRubrics
 from simulator.errors import UserError

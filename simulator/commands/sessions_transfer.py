@@ -169,7 +169,7 @@ def _export_sound(args: argparse.Namespace, services: Services, session: "Sessio
 
 def import_(args: argparse.Namespace, services: Services) -> int:
     from simulator.services.import_checks import import_checks
-    from simulator.sessions.archive import read_archive
+    from simulator.sessions.archive_reading import read_archive
 
     path = Path(args.file)
     if taken := services.set_work.take_in(path):

@@ -1,4 +1,4 @@
-"""What an interviewer asked and said, as it can stand in a letter to them.
+"""What an interviewer asked, named in passing.
 
 A question is named in passing: to the one who was asked, "Tell me about a time you led." is about "a time I led".
 """
@@ -34,24 +34,3 @@ def asked_about(question: str) -> str:
     turned = re.sub(rf"\bI(?=$| (?:{_AFTER_ME})\b)", "me", turned)
     turned = re.sub(r"\bI (are|were)\b", lambda each: "I am" if each[1] == "are" else "I was", turned)
     return "" if turned == "myself" else turned[:1].lower() + turned[1:]
-
-
-_POINTS_AWAY = ("he", "she", "they", "his", "her", "their", "that", "this", "these", "those")
-_FIRST = re.compile(r"\b(?:we|our|ours|us|I|my|me|we're|we've|we'd|I'm|I've|I'd)\b", re.IGNORECASE)
-
-
-def repeated(text: str, sentence: bool = False) -> str:
-    """An interviewer's words as they can stand in a letter to them, with their full stop; "" where they cannot.
-
-    Nothing is turned round: what is said with "we" or "our" stands in quotation marks, as do whole sentences.
-    """
-    plain = " ".join(text.split()).strip(" “”\"'")
-    ended = plain if plain.endswith((".", "!", "?")) else f"{plain}."
-    first = plain.split()[0].lower() if plain else ""
-    if not re.search(r"\w", plain) or (not _FIRST.search(plain) and first in _POINTS_AWAY):
-        return ""
-    if first == "you":
-        return f"you {ended[4:]}"
-    if _FIRST.search(plain) or plain[:1].isupper():
-        return f"“{ended[:1].upper() if sentence else ended[:1]}{ended[1:]}”"
-    return ended

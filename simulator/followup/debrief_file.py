@@ -9,7 +9,6 @@ date: 2026-11-20
 priority: a calm handover
 """
 
-import difflib
 import re
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,7 +17,7 @@ from pathlib import Path
 from simulator.errors import UserError
 from simulator.followup.days import day_of
 from simulator.followup.debrief import Debrief, Met
-from simulator.texts import read_bytes
+from simulator.texts import did_you_mean, read_bytes
 
 MOST_CHARS = 50_000
 MOST_BYTES = 4 * MOST_CHARS
@@ -43,7 +42,7 @@ _KEY = re.compile(r"([A-Za-z][A-Za-z ]{0,20}):\s*(.*)")
 
 
 @dataclass(slots=True)
-class _Page:
+class _DebriefNotes:
     """What is being gathered for one person."""
 
     name: str = ""
@@ -74,7 +73,7 @@ def parse_debrief(text: str, where: str = "The debrief") -> Debrief:
             "A debrief is a page or two; leave the rest out.",
         )
     head: dict[str, str] = {}
-    pages = [_Page()]
+    pages = [_DebriefNotes()]
     last = ""
     for number, raw in enumerate(text.splitlines(), 1):
         line = raw.strip()
@@ -126,14 +125,14 @@ def parse_debrief(text: str, where: str = "The debrief") -> Debrief:
 _KNOWN = frozenset((*_HEAD, *_NOTE, *_PERSON))
 
 
-def _person(text: str, place: str) -> _Page:
+def _person(text: str, place: str) -> _DebriefNotes:
     """ "Ruth Adeyemi, ward manager" or "Ruth Adeyemi (ward manager)"."""
     if text.strip().lower() in ("", "everybody", "all", "general", "in general"):
-        return _Page()
+        return _DebriefNotes()
     name, _, role = re.sub(r"[(–—]", ",", " ".join(text.split()), count=1).partition(",")
     if not name.strip():
         raise UserError(f"{place}: “{text[:60]}” is no person.", "Write '# Name, role'.")
-    return _Page(name.strip(), role.strip().rstrip(")").strip())
+    return _DebriefNotes(name.strip(), role.strip().rstrip(")").strip())
 
 
 def _bullet_kind(text: str) -> str:
@@ -146,7 +145,7 @@ def _value(text: str) -> str:
     return found[2] if found and found[1].strip().lower() in _NOTE else text
 
 
-def _add(page: _Page, kind: str, value: str, place: str) -> str:
+def _add(page: _DebriefNotes, kind: str, value: str, place: str) -> str:
     """Note something; the kind that lines indented below go on with."""
     if not value:
         raise UserError(f"{place}: nothing is written there.", "Write it out, or take the line away.")
@@ -159,8 +158,7 @@ def _add(page: _Page, kind: str, value: str, place: str) -> str:
 
 def _nearest(key: str, at_top: bool) -> str:
     names = [*(_HEAD if at_top else ()), *_NOTE, *_PERSON]
-    near = difflib.get_close_matches(key, names, n=1, cutoff=0.6)
-    return f"Did you mean '{near[0]}'?" if near else "It has asked, priority, problem, fact and told."
+    return did_you_mean(key, names, "It has asked, priority, problem, fact and told.")
 
 
 def _day(text: str, what: str, where: str, ahead: bool = True, since: date | None = None) -> str:

@@ -15,9 +15,9 @@ from simulator.questions.competencies import competency_name
 from simulator.reading import elements as e
 from simulator.reading.readable import readable
 from simulator.reading.reading import ElementSpan, Reading
+from simulator.scoring.rubric_words import shipped_rubric
 from simulator.scoring.scorecard import MAX_LEVEL
 from simulator.scoring.scorer import AnswerContext
-from simulator.scoring.shipped_rubrics import shipped_rubric
 from simulator.sessions.session import Answer, is_closing
 from simulator.speech.transcript import typed
 

@@ -16,13 +16,8 @@ def greeting_of(name: str, first_name: bool) -> str:
     return f"Dear {words[0] if first_name and words else name},"
 
 
-def bye_to(usual: str, name: str) -> str:
+def bye_to(british: str, american: str, name: str) -> str:
     """The closing; to "Ms. Okafor", written with the American full stop, the American one."""
-    american = name.split()[0].rstrip(".") in TITLES and name.split()[0].endswith(".")
-    return "Sincerely," if american and usual.startswith("Yours") else usual
-
-
-def in_passing(name: str) -> str:
-    """Somebody as named to a colleague: "Mr Osei", or the whole name where no title was noted."""
-    titled = name.split()[0].rstrip(".") in TITLES
-    return greeting_of(name, first_name=False)[5:-1] if titled else name
+    words = name.split()
+    titled = len(words) > 1 and words[0].rstrip(".") in TITLES
+    return american if titled and words[0].endswith(".") else british

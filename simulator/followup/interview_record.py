@@ -6,30 +6,32 @@ Made from a practice or from the debrief of a real interview. Everything that a 
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
-from simulator.assessment import read_answer, sentence_ends
-from simulator.errors import MissingPart
+from simulator.assessment import read_answer
+from simulator.errors import MissingPart, UserError
 from simulator.followup.asked import asked_about
-from simulator.followup.dangling_references import dangles
 from simulator.followup.debrief import Debrief, Met
-from simulator.followup.excerpt import Excerpt, Lack, SourceKind, example_in, is_reason, offer_in, reason_in
-from simulator.followup.sentence_ends import composed
+from simulator.followup.evidence_check import story_from_answer
+from simulator.followup.story_lines import LetterLines
+from simulator.followup.told_stories import Reader, SourceKind, ToldStory, is_touchy
 from simulator.interview.interviewer import Interviewer
 from simulator.preparation.job import Job
 from simulator.preparation.stories import Story
 from simulator.questions.bank import Kind
-from simulator.reading.readable import readable, sentences
+from simulator.reading import elements as e
+from simulator.reading.readable import readable
 from simulator.reading.reading import Reading
-from simulator.scoring.levels import COMPLETE, examples_level, motivation_level
+from simulator.scoring.levels import examples_level
 from simulator.sessions.session import Answer, LearnedKind, Session, is_closing
-from simulator.speech.transcript import typed
 
-_OF_REASONS = (Kind.MOTIVATION, Kind.OPENING)
+_ABOUT_ONESELF = (Kind.MOTIVATION, Kind.OPENING, Kind.CLOSING)
 """Questions that ask why, or who one is; the others ask for what was done."""
-_FOR_EXAMPLES = (Kind.BEHAVIOURAL, Kind.STRENGTH, Kind.SITUATIONAL)
-_ASKED_WHY = "Why do you want this work?"
-_ASKED_WHAT = "Tell me about a time when you did something that matters for this job."
+TELLS = 2
+"""Level of concrete examples from which an answer tells of something that was done."""
+LEAST_TOLD = 12
+"""Words of an answer in which there may be a story."""
+LIKELY_OFFER = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +73,17 @@ class RecordedInterviewer:
         """What matters to them, said or noted."""
         return tuple(each.text for each in self.said)
 
-
-@dataclass(frozen=True, slots=True)
-class Unfit:
-    """What was told and cannot stand in a letter, and why."""
-
-    says: str
-    asked_by: str = ""
+    @property
+    def reader(self) -> Reader:
+        """This person as the reader of a letter."""
+        return Reader(self.id, self.name, self.wishes)
 
 
 @dataclass(frozen=True, slots=True)
 class InterviewRecord:
-    """One interview; `id` is that of its session or debrief. `unfit` is what is in no letter, and why."""
+    """One interview; `id` is that of its session or debrief. `told` are the stories for a letter, `lines` those
+    in which the candidate tells them again; `offers` what was offered to be sent, `reason`
+    what the notes on a real interview say of wanting the job."""
 
     id: str
     on: str
@@ -90,12 +91,12 @@ class InterviewRecord:
     role: str = ""
     company: str = ""
     interviewers: tuple[RecordedInterviewer, ...] = ()
-    examples: tuple[Excerpt, ...] = ()
-    reasons: tuple[Excerpt, ...] = ()
-    offer: Excerpt | None = None
+    told: tuple[ToldStory, ...] = ()
+    offers: tuple[str, ...] = ()
+    reason: str = ""
     stories: tuple[Story, ...] = ()
     sources: tuple[StoredSource, ...] = ()
-    unfit: tuple[Unfit, ...] = ()
+    lines: LetterLines = field(default_factory=lambda: LetterLines(""), hash=False)
     job_id: str = ""
     practice: bool = True
     finished: bool = True
@@ -106,46 +107,31 @@ class InterviewRecord:
         """Role and company as far as they are known."""
         return " at ".join(part for part in (self.role, self.company) if part)
 
+    def with_lines(self, lines: LetterLines) -> "InterviewRecord":
+        """With the candidate's own lines, which are a source of what a letter says."""
+        others = tuple(each for each in self.sources if each.kind is not SourceKind.LINE)
+        own = (StoredSource(SourceKind.LINE, self.id, "your own line", each) for each in lines.all)
+        return replace(self, lines=lines, sources=(*others, *own))
+
+    def person(self, id_: str) -> "RecordedInterviewer | None":
+        """One of the interviewers; None where there is none of that id."""
+        return next((each for each in self.interviewers if each.id == id_), None)
+
 
 def record_of_session(
     session: Session, panel: Sequence[Interviewer], job: Job | None = None, stories: Sequence[Story] = ()
 ) -> InterviewRecord:
     """A practice as an occasion. `panel` are its interviewers with the names they had in it."""
-    examples, reasons, unfit = [], [], []
-    offer = None
-    written = {story.source: story for story in stories if story.source}
+    told: list[ToldStory] = []
+    offers: list[str] = []
     for answer in session.latest_attempts():
-        label = f"your answer to “{answer.question.ask}”"
-        about = {
-            "asked_by": answer.interviewer_id,
-            "topic": asked_about(answer.question.ask),
-            "ask": answer.question.ask,
-            "spoken": any(word.end is not None for word in answer.transcript.words),
-        }
-        reading = _reading_of(answer)
-        if reading is None:
+        if answer.skipped or not answer.transcript.text.strip():
             continue
-        ends = _ends(reading.words, answer.question.ask)
-        if answer.question.kind in _FOR_EXAMPLES:
-            found = example_in(reading, ends)
-            kind, where = SourceKind.ANSWER, answer.id
-            level = _level(answer, "examples", examples_level(reading))
-            if level < COMPLETE and not isinstance(found, Lack):
-                found = Lack.WEAK
-            if (story := written.get(answer.id)) and (story_text := _told_in(story)):
-                found, kind, where, label = story_text, SourceKind.STORY, story.id, f"your story “{story.title}”"
-            if isinstance(found, Lack):
-                says = f"Your answer to “{answer.question.ask}” is not in this letter: {found.value}."
-                unfit.append(Unfit(says, answer.interviewer_id))
-            else:
-                examples.append(_excerpt(kind, where, label, found, level, about))
-        elif answer.question.kind in _OF_REASONS:
-            if is_reason(reading) and (reason := reason_in(reading, ends)):
-                level = _level(answer, "motivation", motivation_level(reading))
-                reasons.append(_excerpt(SourceKind.ANSWER, answer.id, label, reason, level, about))
-        elif is_closing(answer) and (offered := offer_in(reading, ends)):
-            offer = _excerpt(SourceKind.ANSWER, answer.id, label, offered, 0, about)
-    taken = {each.where for each in examples}
+        if is_closing(answer):
+            offers.extend(_offers(answer))
+        elif answer.question.kind not in _ABOUT_ONESELF and (story := _story_of(answer)):
+            told.append(story)
+    told_here = {each.where for each in told}
     return InterviewRecord(
         session.id,
         (session.finished_at or session.started_at)[:10],
@@ -153,13 +139,12 @@ def record_of_session(
         _plain_role(job.role) if job else "",
         job.company if job else "",
         tuple(_interviewer_of_panel(each, session, job) for each in panel),
-        (*examples, *_untold(stories, taken)),
-        tuple(sorted(reasons, key=lambda each: -each.weight)),
-        offer,
+        (*told, *_untold(story for story in stories if story.source not in told_here)),
+        tuple(offers),
+        "",
         tuple(stories),
         (*_answers_known(session), *_stored(stories, job)),
-        tuple(unfit),
-        job.id if job else "",
+        job_id=job.id if job else "",
         finished=session.finished,
         answered=bool(session.learned)
         or any(each.transcript.text.strip() for each in session.answers if not each.skipped),
@@ -170,32 +155,18 @@ def record_of_debrief(
     debrief: Debrief, candidate: str = "", job: Job | None = None, stories: Sequence[Story] = ()
 ) -> InterviewRecord:
     """A real interview as an occasion."""
-    excerpts, unfit = [], []
-    for met in debrief.met:
-        for text in met.told:
-            found = _note_told(text)
-            if isinstance(found, str):
-                unfit.append(Unfit(found, met.name))
-            else:
-                label = "what you told them, from your notes"
-                excerpts.append(Excerpt(SourceKind.DEBRIEF, debrief.id, label, found, met.name))
-    reasons = []
-    if debrief.reason:
-        label = "the reason in your notes"
-        if re.search(r"\b(?:I|my|me)\b", debrief.reason) and not dangles([debrief.reason]):
-            reasons.append(Excerpt(SourceKind.DEBRIEF, debrief.id, label, (_ended(debrief.reason),)))
-        else:
-            unfit.append(Unfit("The reason in your notes is no sentence that can stand alone; write it with “I”."))
+    notes = [(met.name, text) for met in debrief.met for text in met.told]
+    label = "what you told them, from your notes"
+    told = [
+        ToldStory(SourceKind.DEBRIEF, f"{debrief.id}/{number}", label, text, name, parts=_noted_parts(text))
+        for number, (name, text) in enumerate(notes, 1)
+    ]
     known = [
         StoredSource(SourceKind.SAID, text, f"what {each.name or 'they'} said in the interview", text)
         for each in debrief.met
         for text in (*each.priorities, *each.problems, *each.facts, *each.asked)
     ]
-    known += [
-        StoredSource(SourceKind.DEBRIEF, debrief.id, "what you told them, from your notes", text)
-        for each in debrief.met
-        for text in each.told
-    ]
+    known += [StoredSource(SourceKind.DEBRIEF, debrief.id, label, text) for _, text in notes]
     if debrief.reason:
         known.append(StoredSource(SourceKind.DEBRIEF, debrief.id, "the reason in your notes", debrief.reason))
     return InterviewRecord(
@@ -205,27 +176,71 @@ def record_of_debrief(
         _plain_role(debrief.role or (job.role if job else "")),
         debrief.company or (job.company if job else ""),
         tuple(_interviewer_met(each, job) for each in debrief.people),
-        (*excerpts, *_untold(stories, set())),
-        tuple(reasons),
-        None,
+        (*told, *_untold(stories)),
+        (),
+        debrief.reason,
         tuple(stories),
         (*known, *_stored(stories, job)),
-        tuple(unfit),
-        job.id if job else "",
+        job_id=job.id if job else "",
         practice=False,
     )
 
 
-def _excerpt(
-    kind: SourceKind, where: str, label: str, sentences: tuple[str, ...], level: int, about: dict[str, object]
-) -> Excerpt:
-    return Excerpt(kind, where, label, sentences, weight=float(level), **about)  # type: ignore[arg-type]
+def _story_of(answer: Answer) -> ToldStory | None:
+    """What an answer may tell; None where it is too short for that."""
+    if len(answer.transcript.text.split()) < LEAST_TOLD:
+        return None
+    ask = answer.question.ask.strip()
+    reading = _reading_of(answer)
+    return ToldStory(
+        SourceKind.ANSWER,
+        answer.id,
+        f"your answer to “{ask}”",
+        readable(reading) if reading and reading.words else answer.transcript.text,
+        answer.interviewer_id,
+        ask,
+        asked_about(ask),
+        touchy=answer.question.kind is Kind.WEAKNESS or is_touchy(ask),
+        whole=reading is None or examples_level(reading) >= TELLS,
+        parts=_written_parts(answer),
+    )
 
 
-def _level(answer: Answer, rubric: str, read: int) -> int:
-    """The level that an answer was given, or what its reading comes to where it was not scored for that."""
-    given = answer.scorecard.level(rubric) if answer.scorecard else None
-    return read if given is None else given
+def _written_parts(answer: Answer) -> tuple[str, str, str]:
+    """The parts of an answer that was typed in whole sentences; nothing of one that was spoken."""
+    text = answer.transcript.text
+    if any(word.end is not None for word in answer.transcript.words) or not _WRITTEN.match(text):
+        return ("", "", "")
+    try:
+        story = story_from_answer(answer, ())
+    except UserError:
+        return ("", "", "")
+    scene = len(story.situation.split())
+    cuts, at = (scene, scene + len(story.action.split())), 0
+    parts: list[list[str]] = [[], [], []]
+    for sentence in re.split(r"(?<=[.!?])\s+", text.strip()):
+        # A sentence stands where it begins: none is cut.
+        parts[sum(at >= cut for cut in cuts)].append(sentence)
+        at += len(sentence.split())
+    return (" ".join(parts[0]), " ".join(parts[1]), " ".join(parts[2]))
+
+
+_WRITTEN = re.compile(r"[A-Z“\"'](?=.*[.!?] [A-Z])(?!.*\bi\b)(?!.*[.!?] [a-z]).*[.!?]\s*$", re.DOTALL)
+"""Begins with a capital and ends with a stop, and has whole sentences in between."""
+
+
+def _noted_parts(text: str) -> tuple[str, str, str]:
+    """A note in whole sentences as what was done, and what came of it."""
+    did, *came = re.split(r"(?<=[.!?])\s+", text.strip())
+    return ("", did, " ".join(came)) if came else ("", "", "")
+
+
+def _offers(answer: Answer) -> Iterable[str]:
+    """What the candidate offered to send or to show."""
+    reading = _reading_of(answer)
+    for span in reading.of(e.OFFER) if reading else ():
+        if span.probability >= LIKELY_OFFER:
+            yield readable(reading, span.first_word, span.last_word, quoted=True)  # type: ignore[arg-type]
 
 
 def _reading_of(answer: Answer) -> Reading | None:
@@ -238,64 +253,12 @@ def _reading_of(answer: Answer) -> Reading | None:
         return None
 
 
-def _ends(words: tuple[str, ...], question: str) -> tuple[float, ...]:
-    try:
-        return sentence_ends(words, question)
-    except MissingPart:
-        return ()
-
-
-def _read(text: str, question: str) -> Reading | None:
-    try:
-        return read_answer(typed(text), question)
-    except MissingPart:
-        return None
-
-
-def _note_told(text: str) -> tuple[str, ...] | str:
-    """A note on what was told, where it can stand in a letter; else what to do about it."""
-    start = f"“{text if len(text) <= 60 else f'{text[:57]}...'}” is in no letter: "
-    reading = _read(text, _ASKED_WHAT)
-    found = (
-        example_in(reading, _ends(reading.words, _ASKED_WHAT), outcome_needed=False) if reading else Lack.NO_ACTION
-    )
-    if found is Lack.NO_ACTION and reading and (composed(reading) or _WITH_I.match(text)):
-        # The candidate noted it as told; that is all a letter says of it.
-        whole = tuple(readable(reading, *each) for each in sentences(reading))
-        found = Lack.HANGS if dangles(whole, opens=True) else whole
-    if isinstance(found, Lack):
-        return f"{start}{found.value}."
-    return found if _in_first_person(found) else f"{start}write it in whole sentences, with “I”."
-
-
-_WITH_I = re.compile(r"I(?:'m|'ve|'d)? \w+ \w+")
-
-
-def _told_in(story: Story) -> tuple[str, ...] | None:
-    """A story as it can stand in a letter: written in whole sentences, with an action and what came of it."""
-    if not (story.action and story.result and _in_first_person((story.action,))):
-        return None
-    parts = tuple(_ended(part) for part in (story.situation, story.task, story.action, story.result) if part)
-    return None if dangles(parts, opens=True) or len(" ".join(parts).split()) > 130 else parts
-
-
-def _in_first_person(texts: Iterable[str]) -> bool:
-    return bool(re.search(r"\b(?:I|I'd|I've|we|my)\b", " ".join(texts)))
-
-
-def _untold(stories: Sequence[Story], taken: set[str]) -> Iterable[Excerpt]:
+def _untold(stories: Iterable[Story]) -> Iterable[ToldStory]:
     """The stories that were not told in this interview."""
     for story in stories:
-        if story.id not in taken and (sentences := _told_in(story)):
-            label = f"your story “{story.title}”, which you did not tell in this interview"
-            yield Excerpt(SourceKind.STORY, story.id, label, sentences, told=False)
-
-
-def _ended(text: str) -> str:
-    """A text as a sentence: what was written into a field often has no capital and no full stop."""
-    plain = " ".join(text.split())
-    plain = plain[:1].upper() + plain[1:]
-    return plain if plain.endswith((".", "!", "?")) else f"{plain}."
+        label = f"your story “{story.title}”, which you did not tell in this interview"
+        parts = (story.situation or story.task, story.action, story.result)
+        yield ToldStory(SourceKind.STORY, story.id, label, story.text, told=False, parts=parts)
 
 
 def _interviewer_of_panel(interviewer: Interviewer, session: Session, job: Job | None) -> RecordedInterviewer:
@@ -381,7 +344,6 @@ def _plain_role(role: str) -> str:
 
 
 __all__ = [
-    "Excerpt",
     "InterviewRecord",
     "RecordedInterviewer",
     "RecordedStatement",

@@ -1,5 +1,5 @@
 """What a careful friend would say of a letter before it is sent: length, names, presumption, holes, invented facts,
-and sentences that hang in the air, say the same twice, or say the opposite of what was said.
+and sentences that are long, hang in the air, say the same twice, or say the opposite of what was said.
 
 Pure; for a letter as drafted or as edited by the candidate. Each remark has its place in the text.
 """
@@ -7,59 +7,37 @@ Pure; for a letter as drafted or as edited by the candidate. Each remark has its
 import difflib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
 
 from simulator.errors import UserError
 from simulator.followup.dangling_references import dangles
 from simulator.followup.greeting import TITLES, greeting_of
 from simulator.followup.interview_record import InterviewRecord, RecordedInterviewer
-from simulator.followup.letters import FITS_UNTOLD, SAYS_THE_SAME, likeness
-from simulator.followup.skeletons import skeleton_lines
-from simulator.followup.told_check import announced, is_weak
-from simulator.followup.tracing import Tracer, split_stock
+from simulator.followup.letter_phrases import GREETING, GROUP, group, holes, presumption
+from simulator.followup.letter_remark import Remark, RemarkKind, noted
+from simulator.followup.shapes import is_stock, stock_lines
+from simulator.followup.story_lines import MOST_IN_LINE, TOPIC_WORDS, phrase_of, sentence_of
+from simulator.followup.told_stories import SourceKind, likeness
+from simulator.followup.tracing import Tracer
+from simulator.followup.wording_check import bullets, doubled, names_of_others
 
-LEAST_WORDS, MOST_WORDS = 40, 250
+LEAST_WORDS, MOST_WORDS = 30, 180
 """A letter of half a page: shorter says nothing of its own, longer is not read to the end."""
-MOST_CHARS = 20_000
+SAYS_THE_SAME = 0.9
+"""Likeness from which two sentences say the same."""
+REMINDS = 0.2
+"""Likeness from which a line names something that an interviewer said or asked."""
+HURTS = (
+    "shouting at people",
+    "The bosses shout at the staff.",
+    "blaming somebody",
+    "it is their own fault",
+    "we do not get paid",
+)
+HURTING = 0.45
+"""Likeness to these from which a line is better put in another way."""
+MOST_CHARS = 6_000
 """A text that is longer is no letter and is not looked through."""
-
-
-class RemarkKind(StrEnum):
-    """What a remark is about."""
-
-    LENGTH = "length"
-    NAME = "name"
-    PRESUMPTION = "presumption"
-    GROUP = "group"
-    HOLE = "hole"
-    INVENTED = "invented"
-    HANGING = "hanging"
-    REPEATED = "repeated"
-    CONTRARY = "contrary"
-    UNRELATED = "unrelated"
-    NO_REASON = "no reason"
-    WEAK = "weak"
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """One thing to look at. `start` and `end` are character positions in the text, `line` counts from 1.
-
-    `words` is the piece meant ("" for the letter as a whole), `says` what is odd, `cure` what to do.
-    """
-
-    kind: RemarkKind
-    says: str
-    cure: str = ""
-    words: str = ""
-    start: int = 0
-    end: int = 0
-    line: int = 1
-
-    def __str__(self) -> str:
-        return f"{self.says} {self.cure}".strip()
 
 
 def check_letter(text: str, person: RecordedInterviewer, record: InterviewRecord) -> tuple[Remark, ...]:
@@ -71,18 +49,20 @@ def check_letter(text: str, person: RecordedInterviewer, record: InterviewRecord
         *_length(text),
         *_salutation(text, person, record),
         *_names(text, record),
-        *_presumption(text),
-        *_group(text),
-        *_holes(text),
+        *presumption(text),
+        *group(text),
+        *holes(text),
         *_sentences(text, person, record),
-        *_weak(text, record),
+        *_third_person(text, person, record),
+        *_wording(text, record),
+        *_topic(text, person, record),
     ]
     return tuple(sorted(set(found), key=lambda remark: (remark.start, remark.kind)))
 
 
 def interviewer_of_letter(text: str, record: InterviewRecord) -> RecordedInterviewer:
     """The interviewer a letter is to, by its salutation. Raises UserError where it is to none of them."""
-    found = _DEAR.search(text)
+    found = GREETING.search(text)
     addressed = found["who"].strip() if found else ""
     for person in record.interviewers:
         if _is_name_of(addressed, person.name):
@@ -97,14 +77,7 @@ def interviewer_of_letter(text: str, record: InterviewRecord) -> RecordedIntervi
     raise UserError(f"The letter is to '{addressed}', who did not interview.", f"Interviewers were {known}.")
 
 
-_DEAR = re.compile(
-    r"^[ \t#>*]{0,9}(?:dear|hello|hi|good (?:morning|afternoon|evening|day))\b(?P<who>[^,:\n]{0,120})", re.I | re.M
-)
 _TITLE = re.compile(rf"(?:{'|'.join(TITLES)})\.? +", re.IGNORECASE)
-
-
-def _at(text: str, kind: RemarkKind, start: int, end: int, says: str, cure: str = "") -> Remark:
-    return Remark(kind, says, cure, " ".join(text[start:end].split()), start, end, text.count("\n", 0, start) + 1)
 
 
 def _length(text: str) -> Iterator[Remark]:
@@ -124,13 +97,13 @@ def _length(text: str) -> Iterator[Remark]:
 
 
 def _salutation(text: str, person: RecordedInterviewer, record: InterviewRecord) -> Iterator[Remark]:
-    found = _DEAR.search(text)
+    found = GREETING.search(text)
     right = greeting_of(person.name, first_name=False)
     if not found or not found["who"].strip():
         yield Remark(RemarkKind.NAME, "The letter does not greet anybody by name.", f"Begin with '{right}'.")
         return
     addressed = found["who"].strip()
-    if _GROUP.search(f"Dear {addressed}"):
+    if GROUP.search(f"Dear {addressed}"):
         return
     start = text.index(addressed, found.start("who"))
     cure = f"Write '{right}'."
@@ -139,7 +112,7 @@ def _salutation(text: str, person: RecordedInterviewer, record: InterviewRecord)
         if title and len(addressed[title.end() :].split()) > 1:
             says = f"“{addressed}” has a title with first and last name."
             last = f"{title[0].strip()} {person.name.split()[-1]}"
-            yield _at(text, RemarkKind.NAME, start, start + len(addressed), says, f"Write 'Dear {last},'.")
+            yield noted(text, RemarkKind.NAME, start, start + len(addressed), says, f"Write 'Dear {last},'.")
         return
     other = next(
         (each.name for each in record.interviewers if each is not person and _is_name_of(addressed, each.name)), ""
@@ -149,7 +122,7 @@ def _salutation(text: str, person: RecordedInterviewer, record: InterviewRecord)
         if other
         else f"'{addressed}' is not how {person.name} is spelled."
     )
-    yield _at(text, RemarkKind.NAME, start, start + len(addressed), says, cure)
+    yield noted(text, RemarkKind.NAME, start, start + len(addressed), says, cure)
 
 
 def _is_name_of(addressed: str, name: str) -> bool:
@@ -167,8 +140,8 @@ def _names(text: str, record: InterviewRecord) -> Iterator[Remark]:
     spelled = {word.strip(".,").replace("’", "'") for _, word in names}
     known = {re.sub(r"\W", "", word).lower() for word in spelled}
     tracer = {word.lower() for each in record.sources for word in re.findall(r"[^\W\d_]+", each.text)}
-    stock = {word.lower() for line in skeleton_lines() for word in line.split()}
-    greeting = _DEAR.search(text)
+    stock = {word.lower() for line in stock_lines() for word in line.split()}
+    greeting = GREETING.search(text)
     for found in re.finditer(r"[^\W\d_][\w'’.-]*[^\W_]", text):
         word = re.sub(r"['’]s$", "", found[0])
         plain = re.sub(r"\W", "", word).lower()
@@ -181,7 +154,7 @@ def _names(text: str, record: InterviewRecord) -> Iterator[Remark]:
         near = difflib.get_close_matches(plain, sorted(known), n=1, cutoff=0.78)
         if near:
             whole = next(name for name, each in names if re.sub(r"\W", "", each).lower() == near[0])
-            yield _at(
+            yield noted(
                 text,
                 RemarkKind.NAME,
                 found.start(),
@@ -189,72 +162,6 @@ def _names(text: str, record: InterviewRecord) -> Iterator[Remark]:
                 f"'{word}' looks like a misspelling.",
                 f"The name is {whole}.",
             )
-
-
-_PRESUMING = re.compile(
-    r"\blook(?:ing)? forward to (?:start|join|work|being part|beginning|coming on|seeing (?:you|the team) (?:on|"
-    r"at|in)|my first|"
-    r"our next|the (?:second|next)|the offer|your offer|receiving (?:the|your|an) (?:offer|contract))\w*"
-    r"|\b(?:when|once|as soon as|after) I (?:start|join|begin|am hired|have joined|have started|get the job|"
-    r"come on board|am part)\b"
-    r"|\bwhen you (?:hire|offer|call) me\b|\bmy (?:new|future) (?:job|role|colleagues|team|desk|office|employer|"
-    r"boss)\b"
-    r"|\b(?:in|at|for|during) (?:the|my|our) (?:second|next) (?:round|interview)\b|\bsee you (?:next|soon|on|at|"
-    r"in|then)\b"
-    r"|\bI (?:will|'ll|shall) (?:start|join|be starting|be joining|begin)\b|\bI(?:'ll| will) be (?:a|the|your) "
-    r"(?:great|perfect|best|new)\b"
-    r"|\bI(?:'m| am) (?:sure|certain|confident) (?:that )?(?:you(?:'ll| will)|I(?:'ll| will| am the)|to (?:get|"
-    r"be))\w*"
-    r"|\b(?:I|we) (?:will|'ll) (?:talk|speak|meet) (?:again )?(?:soon|next)\b|\bwhen we work together\b|\bI "
-    r"expect (?:to hear|an answer|your)\b"
-    r"|\bthank you for (?:hiring|choosing|the offer)\b",
-    re.IGNORECASE,
-)
-_GROUP = re.compile(
-    r"\b(?:dear|hello|hi) (?:all|everyone|everybody|team|both|colleagues|hiring (?:team|manager|committee)|"
-    r"committee|panel|"
-    r"ladies and gentlemen|sirs?(?: or madam)?|madam|interviewers|friends)\b|\bto whom it may concern\b",
-    re.IGNORECASE,
-)
-_TO_MANY = re.compile(r"\b(?:all of you|each of you|you all|both of you|the two of you|you both)\b", re.IGNORECASE)
-_HOLES = re.compile(
-    r"\[[^\]\n]*\]|\{[^}\n]*\}|<[^>\n]{1,40}>|_{2,}|\bx{3,}\b|\bT\.?B\.?[DA]\b|\bTODO\b|\bN/A\b|\bNone\b(?= "
-    r"(?:at|of the role))|\?{2,}|"
-    r"\bDear\s*(?:,|$)|\b(?:at|of|as an?) [.,](?=\s)|\b(?:role of|work at|as an?)[.,](?=\s)|“\s*”|"
-    r"\b(?:your|insert|company|interviewer) name here\b|\blorem ipsum\b",
-    re.IGNORECASE | re.MULTILINE,
-)
-
-
-def _presumption(text: str) -> Iterator[Remark]:
-    for found in _PRESUMING.finditer(text):
-        yield _at(
-            text,
-            RemarkKind.PRESUMPTION,
-            *found.span(),
-            f"“{' '.join(found[0].split())}” takes for granted what is not decided yet.",
-            "Say what you would do, not what you will, or leave it out.",
-        )
-
-
-def _group(text: str) -> Iterator[Remark]:
-    cure = "Write to each person alone, by name."
-    for found in (*_GROUP.finditer(text), *_TO_MANY.finditer(text)):
-        yield _at(text, RemarkKind.GROUP, *found.span(), f"“{' '.join(found[0].split())}” speaks to a group.", cure)
-    greeting = _DEAR.search(text)
-    if greeting and re.search(r"\S (?:and|&) \S", greeting["who"]):
-        yield _at(text, RemarkKind.GROUP, *greeting.span("who"), "The letter greets more than one person.", cure)
-
-
-def _holes(text: str) -> Iterator[Remark]:
-    for found in _HOLES.finditer(text):
-        yield _at(
-            text,
-            RemarkKind.HOLE,
-            *found.span(),
-            f"“{' '.join(found[0].split())}” looks like something that was to be filled in.",
-            "Fill it in, or take the sentence out.",
-        )
 
 
 _INVENTED = {
@@ -269,6 +176,7 @@ def _sentences(text: str, person: RecordedInterviewer, record: InterviewRecord) 
     """What is odd about single sentences, and about one beside another."""
     tracer = _tracer(record)
     places = sentence_places(text)
+    why = sentence_of(record.lines.why_for(person.id) or record.reason)
     before: list[str] = []
     paragraph: list[str] = []
     end_before = 0
@@ -282,42 +190,85 @@ def _sentences(text: str, person: RecordedInterviewer, record: InterviewRecord) 
             cure = (
                 "Check your notes." if claim.kind == "said" else "Keep it only if it is true, and note it as a story."
             )
-            yield _at(text, RemarkKind.INVENTED, *place, _INVENTED[claim.kind].format(words=claim.words), cure)
+            yield noted(text, RemarkKind.INVENTED, *place, _INVENTED[claim.kind].format(words=claim.words), cure)
         if other := tracer.contrary(sentence):
             says = f"You said the opposite: “{other}”"
-            yield _at(text, RemarkKind.CONTRARY, start, end, says, "Say it as you said it, or leave it out.")
-        if (story := tracer.untold(sentence)) and likeness(story, person.wishes) < FITS_UNTOLD:
-            says = f"You did not tell this in the interview, and nothing known of {person.name} asks for it."
-            yield _at(text, RemarkKind.UNRELATED, start, end, says, "Take an example that this person asked for.")
-        lead, rest = split_stock(sentence)
-        theirs = rest.strip("“”.") in {each.strip("“”.") for each in person.wishes}
-        rest = rest.strip("“”") if rest.startswith("“") and rest.count("“") > rest.count("”") else rest
-        if theirs or (lead and not (rest and lead.endswith(":"))):
-            continue  # an interviewer's own words, or courtesy
-        sentence = (rest or sentence).strip("“”")
-        if dangles([*paragraph, sentence], opens=True) and not dangles(paragraph, opens=True):
+            yield noted(text, RemarkKind.CONTRARY, start, end, says, "Say it as you said it, or leave it out.")
+        if is_stock(sentence):
+            continue
+        if len(sentence.split()) > MOST_IN_LINE:
+            says = f"This sentence has {len(sentence.split())} words; up to {MOST_IN_LINE} are easy to read."
+            yield noted(text, RemarkKind.LONG, start, end, says, "Make two of it, or leave something out.")
+        if not paragraph and sentence != why and dangles([sentence], opens=True):
             says = "Whom or what this sentence means is not said before it."
-            yield _at(text, RemarkKind.HANGING, start, end, says, "Name it, or take the sentence out.")
+            yield noted(text, RemarkKind.HANGING, start, end, says, "Name it: “a customer”, “the till”.")
         if len(sentence.split()) > 3 and likeness(sentence, before) >= SAYS_THE_SAME:
-            yield _at(
+            yield noted(
                 text, RemarkKind.REPEATED, start, end, "The letter has said this already.", "Take one of the two out."
             )
         before.append(sentence)
         paragraph.append(sentence)
 
 
-def _weak(text: str, record: InterviewRecord) -> Iterator[Remark]:
-    """A reason that is none, and an example that is no whole story."""
-    for announcement in announced(text, sentence_places(text)):
-        if not is_weak(announcement, record):
-            continue
-        if announcement.part == "reason":
-            kind, says = RemarkKind.NO_REASON, "This does not say why you want the job."
-            cure = "Say what draws you to this work, or take it out."
-        else:
-            kind, says = RemarkKind.WEAK, "This is no whole story: when it was, what you did, and what came of it."
-            cure = "Add what is missing, or take another example."
-        yield _at(text, kind, announcement.start, announcement.end, says, cure)
+def _third_person(text: str, person: RecordedInterviewer, record: InterviewRecord) -> Iterator[Remark]:
+    """The addressee's name inside the letter, where "you" belongs."""
+    names = [word for word in _TITLE.sub("", person.name, count=1).split() if len(word) > 1]
+    company = [found.span() for found in re.finditer(re.escape(record.company), text)] if record.company else []
+    for start, end in sentence_places(text):
+        for found in (
+            re.finditer(rf"\b(?:{'|'.join(map(re.escape, names))})\b(?!@)", text[start:end]) if names else ()
+        ):
+            first, last = start + found.start(), start + found.end()
+            if any(begin <= first < behind for begin, behind in company):
+                continue
+            says = f"The letter is to {person.name} and speaks of “{found[0]}”."
+            yield noted(text, RemarkKind.THIRD_PERSON, first, last, says, "Write “you” instead.")
+            break
+
+
+def _wording(text: str, record: InterviewRecord) -> Iterator[Remark]:
+    for start, end in bullets(text):
+        yield noted(
+            text, RemarkKind.BULLET, start, end, "A list mark stands here.", "Write a whole sentence instead."
+        )
+    for start, end in doubled(text):
+        says = f"“{text[start:end]}” has a word twice."
+        yield noted(text, RemarkKind.DOUBLED, start, end, says, "Take one out.")
+    known = (
+        record.candidate,
+        record.company,
+        record.role,
+        *(part for each in record.interviewers for part in (each.name, each.role)),
+    )
+    job = [each.text for each in record.sources if each.kind in (SourceKind.JOB, SourceKind.SAID)]
+    for start, end in sentence_places(text):
+        for first, last in names_of_others(text[start:end], (*known, *job)):
+            name = text[start + first : start + last]
+            says = f"Is “{name}” somebody? A client, patient or colleague is better not named."
+            yield noted(
+                text, RemarkKind.SOMEBODY, start + first, start + last, says, "Write “a customer” or “a colleague”."
+            )
+
+
+def _topic(text: str, person: RecordedInterviewer, record: InterviewRecord) -> Iterator[Remark]:
+    """The line on what they said: short, theirs, and nothing that hurts to read."""
+    topic = phrase_of(record.lines.of(person.id).topic)
+    start = text.find(topic.removeprefix("that ")) if topic else -1
+    if start < 0:
+        return
+    place = (start, start + len(topic.removeprefix("that ")))
+    count = len(topic.split())
+    if count not in TOPIC_WORDS:
+        says = f"What {person.name} said is named in {count} words."
+        cure = "3 to 12 read best: “the long wait at the desk”."
+        yield noted(text, RemarkKind.SAID, *place, says, cure)
+    theirs = (*person.wishes, *person.asked)
+    if theirs and likeness(topic, theirs) < REMINDS:
+        says = f"Nothing is noted that {person.name} said or asked of this kind."
+        yield noted(text, RemarkKind.SAID, *place, says, "Keep it if you remember it.")
+    if likeness(topic, HURTS) >= HURTING:
+        cure = "Name the matter itself, without blame, quarrel or loss of money."
+        yield noted(text, RemarkKind.SAID, *place, "This may be unpleasant to read in a letter.", cure)
 
 
 @lru_cache(maxsize=4)
@@ -341,7 +292,7 @@ def sentence_places(text: str) -> list[tuple[int, int]]:
     greeted = False
     for line in text.splitlines(keepends=True):
         plain = line.strip()
-        if not greeted and _DEAR.match(line):
+        if not greeted and GREETING.match(line):
             greeted, plain = True, ""
         if not plain or _CLOSING.fullmatch(plain):
             if begin is not None:

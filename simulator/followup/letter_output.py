@@ -22,8 +22,6 @@ def as_markdown(page: LetterDraft, sources: bool = True) -> str:
         if not blank:
             # Two spaces keep the line break between the closing and the name.
             lines += ["  \n".join(_escaped(line) for line in paragraph), ""]
-    if letter.attach:
-        lines += ["## You could attach", "", _escaped(letter.attach), ""]
     if sources and letter.traced() and not page.edited:
         lines += ["## Where it comes from", "", *(f"- {_escaped(each)}" for each in letter.traced()), ""]
     if letter.hints:

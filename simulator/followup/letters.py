@@ -1,41 +1,27 @@
-"""Thank-you letters after an interview: one for each interviewer, made only of what was said or stored.
+"""Thank-you letters after an interview: one for each interviewer, of the candidate's own lines.
 
-Every sentence that claims something carries its source; where a fact is missing its sentence is left out, so that no
-letter has a hole or an invention. The skeletons stand in `assets/letters/skeletons.yaml`: each has its own order and
-voice, and no two people in one office get the same. What the candidate told stands in the candidate's own words.
+The app chooses the story by what the reader said, the candidate tells it again in three short lines, and a shape puts
+them in order (`assets/letters/shapes.yaml`; no two people in one office get the same). Nothing that was said aloud is
+printed, and nothing is hung on it. Without the lines the letter is a short note, and one question asks for them.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
 from typing import Any
 from zlib import crc32
 
-from simulator.assessment import alike
-from simulator.errors import MissingPart
-from simulator.followup.asked import repeated
-from simulator.followup.excerpt import Excerpt, SourceKind
-from simulator.followup.greeting import TITLES, bye_to, greeting_of, in_passing
-from simulator.followup.interview_record import InterviewRecord, RecordedInterviewer, RecordedStatement
-from simulator.followup.skeletons import skeletons
+from simulator.followup.greeting import TITLES, bye_to, greeting_of
+from simulator.followup.interview_record import InterviewRecord, RecordedInterviewer
+from simulator.followup.shapes import shapes
+from simulator.followup.story_lines import Telling, phrase_of, sentence_of
+from simulator.followup.told_stories import SourceKind, ToldStory, own_story, suggested
 from simulator.sessions.session import LearnedKind
 
-FITS = 0.33
-"""Likeness from which an example that somebody else asked for suits what is known to matter to a person."""
-FITS_UNTOLD = 0.4
-"""The same for a story that was not told at all; measured by `tests/benchmarks/letters_benchmark.py`."""
-OWN = 0.25
-"""How much nearer to what matters to a person an example must be that somebody else asked for."""
-HELPS = 0.25
-"""Likeness of an interviewer's problem to the role, or to the example told, from which a letter offers to help."""
-SAYS_THE_SAME = 0.9
-"""Likeness from which two sentences say the same."""
-ENOUGH_LEFT_OUT = 2
-"""What is not in a letter, and why: so much is told beside it, more would be a list."""
-LONGEST_ASK = 22
-"""Words of a question that is repeated in a letter."""
+ENOUGH = 90
+"""Words from which a letter needs no second sentence of thanks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +40,10 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter to one interviewer. `attach` and `hints` are for the candidate: what to send along, what to add."""
+    """A letter to one interviewer. `hints` are for the candidate; `short`: a note without a story.
+
+    `story` is the id of the story it tells, or would tell once the lines are there; "" for none.
+    """
 
     interviewer_id: str
     to: str
@@ -62,11 +51,12 @@ class Letter:
     paragraphs: tuple[tuple[Sentence, ...], ...]
     signed: str = ""
     email: str = ""
-    attach: str = ""
     hints: tuple[str, ...] = ()
     greeting: str = ""
     bye: str = "Kind regards"
-    skeleton: str = ""
+    shape: str = ""
+    short: bool = False
+    story: str = ""
 
     @property
     def text(self) -> str:
@@ -90,72 +80,51 @@ def draft_letters(
 ) -> tuple[Letter, ...]:
     """One letter for each interviewer; they differ where the people do. Empty where nobody is known by name.
 
-    `taken` are skeletons that other people of the same office got in earlier letters, `given` those that the people
+    `taken` are shapes that other people of the same office got in earlier letters, `given` those that the people
     of this interview have in letters that are kept, by id. A practice in which nothing was answered
     has nothing to thank for.
     """
     if not record.answered:
         return ()
-    chosen = _examples(record)
-    skeletons = _skeletons_for(record, list(taken), given)
+    chosen = stories_for(record)
+    found = _shapes_for(record, list(taken), given)
     return tuple(
-        _Writer(record, person, skeleton, chosen.get(person.id), number).letter()
-        for number, (person, skeleton) in enumerate(zip(record.interviewers, skeletons, strict=True))
+        _Writer(record, person, shape, chosen.get(person.id)).letter()
+        for person, shape in zip(record.interviewers, found, strict=True)
     )
 
 
-def likeness(one: str, others: Sequence[str]) -> float:
-    """The likeness of the nearest of some texts; 0 where there are none, or no model to tell."""
-    try:
-        return max(alike(one, others), default=0.0) if one else 0.0
-    except MissingPart:
-        return 0.0
+def stories_for(record: InterviewRecord) -> dict[str, ToldStory]:
+    """The story for each interviewer, by id: the one that was picked, or the one that suits best."""
+    others = (own_story(person.id) for person in record.interviewers)
+    by_id = {each.where: each for each in (*record.told, *others)}
+    picked = {
+        person.id: by_id[record.lines.of(person.id).story]
+        for person in record.interviewers
+        if record.lines.of(person.id).story in by_id
+    }
+    rest = [person.reader for person in record.interviewers if person.id not in picked]
+    free = [each for each in record.told if each not in picked.values()]
+    return {**suggested(rest, free or record.told), **picked}
 
 
-def fits(person: RecordedInterviewer, excerpt: Excerpt) -> bool:
-    """Whether an example belongs into a letter: the reader asked for it, or it speaks to what matters to them."""
-    if excerpt.asked_by and excerpt.asked_by in (person.id, person.name):
-        return True
-    if excerpt.told:
-        return likeness(excerpt.text, (*person.wishes, *person.asked)) >= FITS
-    return likeness(excerpt.text, person.wishes) >= FITS_UNTOLD
-
-
-def _examples(record: InterviewRecord) -> dict[str, Excerpt]:
-    """To each interviewer the example that fits best, no two the same while there are others."""
-    weighed = []
-    for place, person in enumerate(record.interviewers):
-        for at, each in enumerate(record.examples):
-            if fits(person, each):
-                own = each.asked_by in (person.id, person.name)
-                near = likeness(each.text, person.wishes)
-                weighed.append((-(near + OWN * own + 0.02 * each.weight - 0.2 * (not each.told)), place, at))
-    weighed.sort()
-    given: dict[int, int] = {}
-    for fresh in (True, False):
-        for _, place, at in weighed:
-            if place not in given and (not fresh or at not in given.values()):
-                given[place] = at
-    return {record.interviewers[place].id: record.examples[at] for place, at in given.items()}
-
-
-def _skeletons_for(record: InterviewRecord, taken: list[str], given: Mapping[str, str]) -> list[Mapping[str, Any]]:
-    """A skeleton for each interviewer: by their name, and none that somebody else in the office has."""
+def _shapes_for(record: InterviewRecord, taken: list[str], given: Mapping[str, str]) -> list[Mapping[str, Any]]:
+    """A shape for each interviewer: by their name, and none that somebody else in the office has."""
     found = []
-    known = skeletons()
+    known = shapes()
     for person in record.interviewers:
         start = crc32(person.name.encode()) % len(known)
         order = [known[(start + step) % len(known)] for step in range(len(known))]
         order.sort(key=partial(_is_not, given.get(person.id, "")))
-        least = min(taken.count(each["skeleton"]) for each in order)
-        chosen = next(each for each in order if taken.count(each["skeleton"]) == least)
-        taken.append(chosen["skeleton"])
+        least = min(taken.count(each["shape"]) for each in order)
+        chosen = next(each for each in order if taken.count(each["shape"]) == least)
+        taken.append(chosen["shape"])
         found.append(chosen)
     return found
 
 
-def _is_not(skeleton: str, other: Mapping[str, Any]) -> bool:
-    return bool(other["skeleton"] != skeleton)
+def _is_not(shape: str, other: Mapping[str, Any]) -> bool:
+    return bool(other["shape"] != shape)
 
 
 class _Writer:
@@ -165,204 +134,151 @@ class _Writer:
         self,
         record: InterviewRecord,
         person: RecordedInterviewer,
-        skeleton: Mapping[str, Any],
-        example: Excerpt | None,
-        number: int,
+        shape: Mapping[str, Any],
+        story: ToldStory | None,
     ) -> None:
-        self._occasion, self._host, self._skeleton, self._example = record, person, skeleton, example
-        self._reason = self._choose_reason(number)
-        self._matter = self._choose_matter()
+        self._record, self._person, self._shape, self._story = record, person, shape, story
+        telling = record.lines.telling(story.where) if story else Telling()
+        self._telling = telling if telling.complete else Telling()
+        self._topic = phrase_of(record.lines.of(person.id).topic)
+        self._why = (record.lines.why_for(person.id) or record.reason).strip()
 
     def letter(self) -> Letter:
         """The letter, with what is to be told to the candidate beside it."""
-        record, person, skeleton = self._occasion, self._host, self._skeleton
+        person, shape = self._person, self._shape
         parts: dict[str, Callable[[], Iterator[Sentence]]] = {
             "thanks": self._thanks,
-            "matter": self._what_matters,
-            "example": self._telling,
-            "reason": self._why,
-            "offer": self._offered,
-            "interest": lambda: iter((Sentence(skeleton["interest"]),)),
-            "close": lambda: iter((Sentence(skeleton["close"]),)),
+            "topic": self._what_they_said,
+            "story": self._telling_it,
+            "why": self._reason,
+            "close": self._close,
         }
-        order, told = skeleton["order"], self._example or self._reason or record.offer
-        short = [["thanks", "matter" if self._matter else "interest", "close"]]
-        paragraphs = [tuple(each for part in row for each in parts[part]()) for row in (order if told else short)]
-        if not told:
-            paragraphs = [paragraphs[0][:3]]  # a short thank-you, which pretends nothing
+        paragraphs = [[each for part in row for each in parts[part]()] for row in shape["order"]]
+        paragraphs = [part for part in paragraphs if part]
+        if self._words(paragraphs) < ENOUGH and "more" in shape:
+            # After the thanks themselves, before anything of substance in the same paragraph.
+            at = next((n for n, each in enumerate(paragraphs[0]) if each.source), len(paragraphs[0]))
+            paragraphs[0].insert(at, Sentence(shape["more"]))
         return Letter(
             interviewer_id=person.id,
             to=person.name,
             subject=f"Thank you for our conversation{self._about()}",
-            paragraphs=tuple(part for part in paragraphs if part),
-            signed=record.candidate,
+            paragraphs=tuple(tuple(part) for part in paragraphs),
+            signed=self._record.candidate,
             email=person.email,
-            attach=self._attachment(),
             hints=tuple(self._hints()),
-            greeting=greeting_of(person.name, skeleton["greet"] == "first"),
-            bye=bye_to(skeleton["bye"], person.name),
-            skeleton=skeleton["skeleton"],
+            greeting=greeting_of(person.name, shape["greet"] == "first"),
+            bye=bye_to(shape["bye"], shape["us"], person.name),
+            shape=shape["shape"],
+            short=not self._telling.lines,
+            story=self._story.where if self._story else "",
         )
 
-    def _say(self, part: str, **facts: str) -> str:
-        text = str(self._skeleton[part])
-        for key, value in facts.items():
-            text = text.replace(f"{{{key}}}", value)
-        return text
-
-    # Courtesy.
+    def _words(self, paragraphs: Iterable[Iterable[Sentence]]) -> int:
+        return sum(len(each.text.split()) for part in paragraphs for each in part)
 
     def _about(self) -> str:
-        role, company = role_in_text(self._occasion.role), self._occasion.company
+        role, company = role_in_text(self._record.role), self._record.company
         at = f" at {company}" if company else ""
         return f" about the role of {role}{at}" if role else f" about the work{at}" if at else ""
 
     def _thanks(self) -> Iterator[Sentence]:
-        yield Sentence(self._say("thanks", about=self._about()))
+        yield Sentence(self._shape["thanks"].replace("{about}", self._about()))
 
-    # What matters to this person.
-
-    def _choose_matter(self) -> tuple[RecordedStatement, str] | None:
-        """Of what is known to matter to them, what the letter takes up, and how; what was said aloud comes first."""
-        usable = [
-            (each, it)
-            for each in self._host.said
-            if (it := repeated(each.text, each.kind is LearnedKind.PROBLEM))
-            and (not self._occasion.role or self._concerns(each))
-        ]
-        told = self._example.text if self._example else ""
-        usable.sort(
-            key=lambda pair: (
-                not pair[0].aloud,
-                -likeness(told, [pair[0].text]) if told else pair[0].kind is not LearnedKind.PROBLEM,
-            )
-        )
-        return usable[0] if usable else None
-
-    def _what_matters(self) -> Iterator[Sentence]:
-        if self._matter is None:
+    def _what_they_said(self) -> Iterator[Sentence]:
+        if not self._topic:
             return
-        said, it = self._matter
-        problem = said.kind is LearnedKind.PROBLEM
-        part = "problem" if problem else "priority" if said.aloud else "noted"
-        label = (
-            f"what {self._host.name} said in the interview" if said.aloud else f"what you noted of {self._host.name}"
-        )
-        yield Sentence(self._say(part, it=it), label, SourceKind.SAID, said.text)
-        if said.aloud and self._concerns(said):
-            yield Sentence(
-                self._say("help_problem" if problem else "help_priority"), label, SourceKind.SAID, said.text
-            )
+        said = self._topic.split(" ", 1)[0].lower() in _OPEN_A_CLAUSE
+        after = "after" in self._shape and bool(self._telling.lines)
+        form = ("after_said" if said else "after") if after else ("said" if said else "topic")
+        line = self._shape.get(form) or _PLAIN[form]
+        topic = self._topic.removeprefix("that ") if said else self._topic
+        text = line.replace("{it}", topic)
+        yield Sentence(text, f"what {self._person.name} said, in your own words", SourceKind.LINE, self._topic)
 
-    def _concerns(self, said: RecordedStatement) -> bool:
-        """Whether this role has to do with what somebody said: a practice may be with people of another trade."""
-        if said.kind is not LearnedKind.PROBLEM or not self._host.stands_in:
-            return True
-        told = (self._occasion.role, self._example.text if self._example else "")
-        return likeness(said.text, [each for each in told if each]) >= HELPS
-
-    # The example and the reason, in the candidate's own words.
-
-    def _telling(self) -> Iterator[Sentence]:
-        example = self._example
-        if example is None:
+    def _telling_it(self) -> Iterator[Sentence]:
+        story = self._story
+        if story is None or not self._telling.lines:
             return
-        asker = self._asker(example)
-        own = asker is not None and asker.id == self._host.id
-        ask = example.ask.strip() if len(example.ask.split()) <= LONGEST_ASK else ""
-        if not example.told:
-            lead = self._say("story")
-        elif asker is None or not (example.topic or ask):
-            lead = self._say("plain")
-        elif example.topic:
-            lead = self._say("asked" if own else "other", topic=example.topic, name=in_passing(asker.name))
-        else:
-            lead = self._say("asked_words" if own else "other_words", ask=ask, name=in_passing(asker.name))
-        for text in (lead, *example.sentences):
-            yield Sentence(text, example.label, example.kind, example.where)
+        first = "after" not in self._shape and self._topic
+        again = story.told and self._person.reader.asked_for(story)
+        yield Sentence(self._shape["again" if again else "joint" if first else "alone"])
+        for line in self._telling.lines:
+            yield Sentence(line, f"your own lines on {story.label}", SourceKind.LINE, story.where)
 
-    def _choose_reason(self, number: int) -> Excerpt | None:
-        """Another one for each interviewer, where there are several; none that the example says already."""
-        example = self._example.sentences if self._example else ()
-        fresh = [
-            each
-            for each in self._occasion.reasons
-            if not any(likeness(text, example) >= SAYS_THE_SAME for text in each.sentences)
-        ]
-        own = [each for each in fresh if each.asked_by in (self._host.id, self._host.name)]
-        return own[0] if own else fresh[number % len(fresh)] if fresh else None
+    def _reason(self) -> Iterator[Sentence]:
+        if not self._why:
+            return
+        first = self._why.split(" ", 1)[0].lower()
+        text = sentence_of(self._why)
+        if first == "because":
+            text = sentence_of(f"I would like this job {phrase_of(self._why)}")
+        elif first == "to":
+            text = sentence_of(f"I want {phrase_of(self._why)}")
+        elif self._is_noun(first):
+            text = sentence_of(f"What draws me to this job is {phrase_of(self._why)}")
+        elif not _WISHES.search(self._why):
+            yield Sentence(self._shape["want"])
+        yield Sentence(text, "your own line on why you want this job", SourceKind.LINE, self._record.id)
 
-    def _why(self) -> Iterator[Sentence]:
-        if reason := self._reason:
-            asker = self._asker(reason)
-            told = reason.sentences
-            lead = self._say("reason")
-            if asker and asker is not self._host and _TO_SOMEBODY.search(reason.text):
-                # "Your" means whoever asked, so it stands as it was said to them.
-                lead = self._say("reason_to", name=in_passing(asker.name))
-                told = quoted(told)
-            for text in (lead, *told):
-                yield Sentence(text, reason.label, reason.kind, reason.where)
+    def _is_noun(self, first: str) -> bool:
+        """Whether the reason is no sentence but something with a name: "a small team", "your work for councils"."""
+        if first in _OPEN_A_CLAUSE:
+            return False
+        return not _ONESELF.search(self._why) or (first in ("a", "an") and not self._why.endswith("."))
 
-    def _asker(self, told: Excerpt) -> RecordedInterviewer | None:
-        return next((each for each in self._occasion.interviewers if told.asked_by in (each.id, each.name)), None)
-
-    def _offered(self) -> Iterator[Sentence]:
-        if offer := self._occasion.offer:
-            for text in offer.sentences:
-                yield Sentence(text, offer.label, offer.kind, offer.where)
+    def _close(self) -> Iterator[Sentence]:
+        if not self._telling.lines:
+            yield Sentence(self._shape["note"])
+        yield Sentence(self._shape["close"])
 
     # For the candidate only.
 
-    def _attachment(self) -> str:
-        """What was offered, or what a story that was written down can show; nothing is made up."""
-        record, example = self._occasion, self._example
-        if record.offer:
-            return f"You offered it: “{record.offer.text}”"
-        told = example.text if example else ""
-        if told:
-            for story in record.stories:
-                if story.numbers and (story.id == example.where or likeness(story.text, [told]) >= 0.6):  # type: ignore[union-attr]
-                    return f"Something that shows the figures of your story “{story.title}”: {story.numbers}."
-        return ""
-
     def _hints(self) -> Iterator[str]:
-        first = next(word for word in (*self._host.name.split(), "they") if word.rstrip(".") not in TITLES)
-        unusable = [each.text for each in self._host.said if not repeated(each.text)]
-        if not self._host.said:
-            yield f"What matters most to {self._host.name}? If you know, add it in a sentence."
-        elif self._matter is None and not unusable:
-            yield (
-                f"“{self._host.said[0].text}” is not in this letter, as nothing shows that this role has to do with "
-                "it. Add it if it has."
-            )
-        elif self._matter is None:
-            yield f"“{unusable[0]}” is not in this letter: who is meant? Note it as {first} said it."
-        if self._example is None:
-            yield "This letter has no example of yours. If you like, add what you did and what came of it."
-            yield from self._left_out()
-        elif self._example.spoken:
-            yield "Your words are here as they were taken down: look over names, numbers and full stops."
-        if self._reason is None:
-            yield "This letter does not say why you want the work. A sentence on it would do."
-        if not self._occasion.candidate:
+        if not self._telling.lines:
+            yield self._question()
+        elif not self._topic:
+            yield f"A line on one thing that {self._first_name} said would make the letter theirs."
+        elif not self._why:
+            yield "A line on why you want this job would round it off."
+        for offered in self._record.offers:
+            yield f"You offered something; you could attach it: “{offered}”"
+        if not self._record.candidate:
             yield "Your name is not known here; sign by hand, or set it in the settings."
 
-    def _left_out(self) -> Iterator[str]:
-        """What was told and stands in no letter, and why; first what this person asked."""
-        here = (self._host.id, self._host.name, "")
-        told = sorted(self._occasion.unfit, key=lambda each: each.asked_by not in here)
-        yield from (each.says for each in told[:ENOUGH_LEFT_OUT])
+    def _question(self) -> str:
+        """The one question that makes the note a letter."""
+        story, said = self._story, self._person.said
+        matter = next((each for each in said if each.kind is LearnedKind.PROBLEM), said[0] if said else None)
+        words = re.split(r"(?<=[.!?])\s", matter.text.strip())[0] if matter and matter.aloud else ""
+        theirs = f"{self._first_name} said: “{words.rstrip('.')}”. " if words else ""
+        if story is None:
+            return (
+                f"This is a short note. {theirs}Is there one thing you did that {self._first_name} should remember?"
+            )
+        told = f"your story from “{story.ask}”" if story.ask else story.label
+        return f"This is a short note. {theirs}Would you like to add {told}, in three short lines?"
+
+    @property
+    def _first_name(self) -> str:
+        words = self._person.name.split()
+        if words and words[0].rstrip(".") in TITLES:
+            return greeting_of(self._person.name, first_name=False)[5:-1]
+        return words[0] if words else "they"
 
 
-def quoted(sentences: Sequence[str]) -> tuple[str, ...]:
-    """Sentences in quotation marks, those inside them in single ones."""
-    told = [each.replace("“", "‘").replace("”", "’") for each in sentences]
-    told[0] = f"“{told[0]}"
-    return (*told[:-1], f"{told[-1]}”")
-
-
-_TO_SOMEBODY = re.compile(r"\b(?:you|your|yours|you've|you're|you'd)\b", re.IGNORECASE)
+_PLAIN = {"topic": "You spoke about {it}.", "said": "You said {it}."}
+"""For a shape that has the topic after its story, where there is no story."""
+_OPEN_A_CLAUSE = frozenset({
+    "that", "you", "it", "there", "they", "he", "she", "it's", "there's", "you're", "they're", "you've", "nobody",
+    "everybody", "somebody", "everyone", "someone",
+})  # fmt: skip
+"""With these words what was said is a clause, with others something with a name."""
+_WISHES = re.compile(
+    r"\bI(?:[’']d| would)(?: \w+)? (?:like|love|enjoy)|\bI(?: \w+)? (?:want|hope)\b|\bthis (?:job|work)\b"
+)
+"""A reason that says itself that one wants the job."""
+_ONESELF = re.compile(r"\b(?:I|I'm|I'd|I've|I’m|I’d|I’ve|my|me|we|our)\b", re.IGNORECASE)
 
 
 def role_in_text(role: str) -> str:

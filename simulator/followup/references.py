@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from simulator.followup.asked import asked_about
 from simulator.followup.interview_record import InterviewRecord, SourceKind
-from simulator.followup.letters import Sentence, likeness, role_in_text
+from simulator.followup.letters import Sentence, role_in_text
+from simulator.followup.told_stories import likeness
 from simulator.preparation.job import Job
 from simulator.preparation.people import Person
 from simulator.preparation.stories import Story

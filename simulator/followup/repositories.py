@@ -2,15 +2,29 @@
 
 from dataclasses import replace
 
-from simulator.clock import now
+from simulator.clock import is_day, now
+from simulator.errors import UserError
 from simulator.followup.debrief import Debrief
 from simulator.followup.letter_drafts import LetterDrafts
+from simulator.followup.story_lines import LetterLines
 from simulator.followup.timeline import Timeline
 from simulator.preparation.job import Job, with_link
 from simulator.preparation.people import Person, PersonKind
 from simulator.preparation.stories import Story
 from simulator.sessions.json_repository import JsonRepository
 from simulator.sessions.store import Store
+
+LINES = "letter-lines"
+"""The kind of document with the candidate's own lines for letters."""
+
+
+def _days_fit(kept: Debrief | Timeline) -> None:
+    """Raise UserError where a day is none: dates are worked out from it."""
+    first = kept.on if isinstance(kept, Debrief) else kept.interview_on
+    steps = kept.steps if isinstance(kept, Timeline) else ()
+    for day in (first, *([kept.decision_on] if kept.decision_on else []), *(step.on for step in steps)):
+        if not is_day(day):
+            raise UserError(f"'{day[:40]}' is no day")
 
 
 class Repositories:
@@ -20,9 +34,10 @@ class Repositories:
         self.jobs = JsonRepository(store, "job", Job, "job", "'job list'")
         self.stories = JsonRepository(store, "story", Story, "story", "'stories list'")
         self.people = JsonRepository(store, "person", Person, "person", "'job people'")
-        self.debriefs = JsonRepository(store, "debrief", Debrief, "debrief", "'followup debrief list'")
+        self.debriefs = JsonRepository(store, "debrief", Debrief, "debrief", "'followup debrief list'", _days_fit)
+        self.letter_lines = JsonRepository(store, LINES, LetterLines, "letter lines", "'followup draft'")
         self.letters = JsonRepository(store, "letters", LetterDrafts, "letters", "'followup draft'")
-        self.timelines = JsonRepository(store, "timeline", Timeline, "timeline", "'followup timeline'")
+        self.timelines = JsonRepository(store, "timeline", Timeline, "timeline", "'followup timeline'", _days_fit)
 
     def add_job(self, posting: str) -> Job:
         """Take a posting apart and keep it; one that is kept already comes back as it was corrected.

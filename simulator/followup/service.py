@@ -49,8 +49,8 @@ class Dates:
 def drafts_of(repositories: Repositories, record: InterviewRecord, again: bool = False) -> LetterDrafts:
     """The letters as drafted now, with what was edited or sent; `again` forgets that. Keeps nothing."""
     kept = repositories.letters.find(record.id)
-    given = {page.letter.interviewer_id: page.letter.skeleton for page in kept.pages} if kept else {}
-    letters = draft_letters(record, _skeletons_of_the_office(repositories, record), given)
+    given = {page.letter.interviewer_id: page.letter.shape for page in kept.pages} if kept else {}
+    letters = draft_letters(record, _shapes_of_the_office(repositories, record), given)
     return drafted(record.id, letters, kept, again, record.job_id)
 
 
@@ -83,8 +83,8 @@ def mark_sent(repositories: Repositories, drafts: LetterDrafts, interviewer_id: 
     return changed
 
 
-def _skeletons_of_the_office(repositories: Repositories, record: InterviewRecord) -> list[str]:
-    """The skeletons that other people of this company, or this job, got in letters that are kept."""
+def _shapes_of_the_office(repositories: Repositories, record: InterviewRecord) -> list[str]:
+    """The shapes that other people of this company, or this job, got in letters that are kept."""
     same = {
         each.id
         for each in repositories.debriefs.all()
@@ -92,11 +92,11 @@ def _skeletons_of_the_office(repositories: Repositories, record: InterviewRecord
     }
     here = {person.name for person in record.interviewers}
     return [
-        page.letter.skeleton
+        page.letter.shape
         for drafts in repositories.letters.all()
         if drafts.id != record.id and (drafts.id in same or drafts.job_id == record.job_id != "")
         for page in drafts.pages
-        if page.letter.skeleton and page.letter.to not in here
+        if page.letter.shape and page.letter.to not in here
     ]
 
 
@@ -149,14 +149,18 @@ def notes_of(
 def forget_debrief(repositories: Repositories, id_: str) -> Callable[[], None]:
     """Take the notes on a real interview away, with letters and dates; what brings them back. Raises UserError."""
     drafts, timeline = repositories.letters.find(id_), repositories.timelines.find(id_)
+    lines = repositories.letter_lines.find(id_)
     debrief = repositories.debriefs.delete(id_)
     repositories.letters.delete_if_present(id_)
+    repositories.letter_lines.delete_if_present(id_)
     repositories.timelines.delete_if_present(id_)
 
     def again() -> None:
         repositories.debriefs.save(debrief)
         if drafts:
             repositories.letters.save(drafts)
+        if lines:
+            repositories.letter_lines.save(lines)
         if timeline:
             repositories.timelines.save(timeline)
 

@@ -12,20 +12,21 @@ from functools import cached_property
 
 from simulator.assessment import alike, read_answer
 from simulator.errors import MissingPart
-from simulator.followup.excerpt import SourceKind
-from simulator.followup.heard import marked
 from simulator.followup.interview_record import InterviewRecord
 from simulator.followup.numbers_told import numbers_in, numbers_of
-from simulator.followup.skeletons import skeleton_lines, stock_patterns
+from simulator.followup.shapes import is_courtesy, stock_lines
+from simulator.followup.told_stories import SourceKind
 from simulator.reading import elements as e
 from simulator.speech.transcript import typed
 
 TELLS_IT = 0.5
 """Likeness from which a source tells what a sentence says."""
 IS_COURTESY = 0.55
-"""Likeness to a sentence of the skeletons from which a sentence is courtesy."""
+"""Likeness to a sentence of the shapes from which a sentence is courtesy."""
 SAME_MATTER = 0.72
 """Likeness from which two sentences are about one thing, so that only a "not" parts them."""
+ALIKE_LONG = 0.8
+"""How long the shorter of two such sentences is at least, of the longer one."""
 _DEEDS = (e.OWN_ACTION, e.GROUP_ACTION, e.OUTCOME, e.EXPERIENCE, e.CLAIM, e.STEP, e.ATTRACTION, e.REASON)
 _SURE = 0.8
 _REPORTED = re.compile(
@@ -33,13 +34,6 @@ _REPORTED = re.compile(
 )
 _NOT = re.compile(r"\b(?:not|never|no|nobody|nothing|without|cannot)\b|n['’]t\b", re.IGNORECASE)
 _ASKED = "What would you like us to remember of you?"
-
-
-def split_stock(sentence: str) -> tuple[str, str]:
-    """A sentence as what the skeletons say ("" for nothing) and what follows it."""
-    whole = next((found[0] for each in stock_patterns() if (found := each.match(sentence))), "")
-    lead = whole or next((line for line in skeleton_lines() if sentence.startswith(line)), "")
-    return lead, sentence[len(lead) :].strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +48,18 @@ class Tracer:
     """All that was said and stored around one interview, ready to be searched."""
 
     def __init__(self, record: InterviewRecord) -> None:
-        self._record = record
         self._sources = record.sources
         texts = [known.text for known in record.sources]
         people = [part for person in record.interviewers for part in (person.name, person.role)]
         own = [record.candidate, record.role, record.company]
-        everything = " ".join((*texts, *people, *own, *skeleton_lines()))
+        everything = " ".join((*texts, *people, *own, *stock_lines()))
         self._words = {word.lower().removesuffix("'s") for word in _words(everything)}
-        self._numbers = frozenset(number for text in (*texts, *own) for number in numbers_in(text))
+        # After a practice, a number in a line is held against what was told; after a real interview only notes are.
+        lines = () if record.practice else record.lines.all
+        before = [known.text for known in record.sources if known.kind is not SourceKind.LINE]
+        self._numbers = frozenset(number for text in (*before, *own, *lines) for number in numbers_in(text))
         self._plain = plain_words(" . ".join((*texts, *own)))
+        self._told = plain_words(" . ".join((*before, *own)))
 
     @cached_property
     def _said_by_them(self) -> tuple[str, ...]:
@@ -76,9 +73,7 @@ class Tracer:
         """What a sentence claims that nothing tells."""
         found = [Claim("number", words) for words, value in numbers_of(sentence) if value not in self._numbers]
         found.extend(Claim("name", name) for name in self._strange_names(sentence))
-        lead, rest = split_stock(sentence)
-        rest = plain_words(rest)
-        if rest in self._plain or not rest or (lead and not lead.endswith(":")):
+        if is_courtesy(sentence) or plain_words(sentence) in self._plain:
             return tuple(found)
         if _REPORTED.search(sentence):
             if (
@@ -92,8 +87,7 @@ class Tracer:
 
     def contrary(self, sentence: str) -> str:
         """What the candidate said that differs from a sentence by a "not" alone; "" where there is none."""
-        rest = split_stock(sentence)[1] or sentence
-        if plain_words(rest) in self._plain:
+        if is_courtesy(sentence) or plain_words(sentence) in self._told:
             return ""
         own = tuple(
             _parts(known.text for known in self._sources if known.kind in (SourceKind.ANSWER, SourceKind.DEBRIEF))
@@ -102,19 +96,11 @@ class Tracer:
             near = max(zip(alike(sentence, own), own, strict=True), default=(0.0, ""))
         except MissingPart:
             return ""
-        differs = bool(_NOT.search(rest)) != bool(_NOT.search(_matched(rest, near[1])))
+        counts = sorted((len(sentence.split()), len(near[1].split())))
+        differs = counts[0] >= ALIKE_LONG * counts[1] and bool(_NOT.search(sentence)) != bool(
+            _NOT.search(_matched(sentence, near[1]))
+        )
         return near[1] if near[0] >= SAME_MATTER and differs else ""
-
-    def untold(self, sentence: str) -> str:
-        """The story a sentence was taken from, where it was not told in this interview; else ""."""
-        plain = plain_words(sentence)
-        if len(plain.split()) < 4:
-            return ""
-        for story in self._record.stories:
-            taken = story.source and any(known.where == story.source for known in self._sources)
-            if not taken and plain in plain_words(story.text):
-                return story.text
-        return ""
 
     def _likeness(self, sentence: str, others: tuple[str, ...]) -> float:
         try:
@@ -129,7 +115,7 @@ class Tracer:
             return False
         deeds = [span for span in reading.of(*_DEEDS) if span.probability >= _SURE]
         courteous = reading.of(e.THANKS, e.OFFER, e.AVAILABLE)
-        return bool(deeds) and not courteous and self._likeness(sentence, tuple(skeleton_lines())) < IS_COURTESY
+        return bool(deeds) and not courteous and self._likeness(sentence, tuple(stock_lines())) < IS_COURTESY
 
     def _strange_names(self, sentence: str) -> Iterable[str]:
         """Words with a capital inside a sentence that stand nowhere."""
@@ -163,7 +149,7 @@ def _words(text: str) -> list[str]:
 
 def plain_words(text: str) -> str:
     """The bare words of a text, in small letters."""
-    return " ".join(word.strip("'-") for word in re.findall(r"[\w'-]+", marked(re.sub("[‘’]", "'", text.lower()))))
+    return " ".join(word.strip("'-") for word in re.findall(r"[\w'-]+", re.sub("[‘’]", "'", text.lower())))
 
 
 def _parts(texts: Iterable[str]) -> Iterable[str]:

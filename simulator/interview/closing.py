@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-import yaml
-
 from simulator.interview.interviewer import Interviewer
 from simulator.paths import shipped
 from simulator.sessions.session import Learned, LearnedKind
 from simulator.texts import listed
+from simulator.yaml_nodes import load_yaml
 
 MOST_ROUNDS = 5
 """How often "anything else?" may be asked, so that a closing turn ends."""
@@ -106,9 +105,7 @@ class Reply:
 @lru_cache(maxsize=1)
 def topics() -> tuple[Topic, ...]:
     """The topics of `assets/topics.yaml`, in their order."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    with (shipped("assets") / "topics.yaml").open(encoding="utf-8") as file:
-        document = yaml.load(file, Loader=loader)
+    document = load_yaml(shipped("assets") / "topics.yaml")
     return tuple(
         Topic(entry["id"], entry["about"], tuple(entry["words"]), entry["reply"]) for entry in document["topics"]
     )

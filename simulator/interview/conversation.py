@@ -40,6 +40,7 @@ from simulator.interview.events import (
     Skip,
     TryAgain,
     UtteranceHeard,
+    saves_first,
 )
 from simulator.interview.interviewer import Interviewer
 from simulator.interview.interviewer_lines import InterviewerLines
@@ -139,7 +140,7 @@ class Conversation:
             kept = self.place.to_json()
             self.session = replace(self.session, place="" if self.place.phase is Phase.OVER else kept)
             # `Finish` ends the place too: were it ended first, a kill in between would leave the interview nowhere.
-            return _saves_first(effects, None if self.place.phase is Phase.OVER else KeepState(kept))
+            return saves_first(effects, None if self.place.phase is Phase.OVER else KeepState(kept))
         return ()
 
     def _effects(self, event: Event, at: str) -> tuple[Effect, ...]:
@@ -400,10 +401,3 @@ class Conversation:
         back = Line(closing.BACK_TO_THE_QUESTION, lines[-1].interviewer_id, Purpose.ASIDE)
         effects = self._say((*lines, back), Continuation.RETURN)
         return (*saved, *kept, *effects)
-
-
-def _saves_first(effects: Sequence[Effect], state: KeepState | None) -> tuple[Effect, ...]:
-    """The effects in order, but the state is saved after the answers it speaks of, and before anything is shown."""
-    saves = tuple(effect for effect in effects if isinstance(effect, (KeepAnswer, KeepLearned)))
-    others = tuple(effect for effect in effects if not isinstance(effect, (KeepAnswer, KeepLearned)))
-    return (*saves, *((state,) if state else ()), *others)

@@ -3,6 +3,7 @@
 User interfaces (the full-screen app, the plain mode, tests) send events and carry out effects in order.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -217,3 +218,10 @@ class Finish:
 
 
 Effect = Say | Prepare | Invite | KeepAnswer | KeepLearned | KeepState | ShowFeedback | Finish
+
+
+def saves_first(effects: Sequence[Effect], state: KeepState | None) -> tuple[Effect, ...]:
+    """The effects in order, but the state is saved after the answers it speaks of, and before anything is shown."""
+    saves = tuple(effect for effect in effects if isinstance(effect, (KeepAnswer, KeepLearned)))
+    others = tuple(effect for effect in effects if not isinstance(effect, (KeepAnswer, KeepLearned)))
+    return (*saves, *((state,) if state else ()), *others)

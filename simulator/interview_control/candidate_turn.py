@@ -4,7 +4,7 @@ Whatever is typed is kept as it grows, whatever is said is recorded as it comes.
 its own; these calls go through `InterviewView.later`.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -23,7 +23,7 @@ from simulator.interview.events import (
 )
 from simulator.interview_control.backend import InterviewBackend
 from simulator.interview_control.drafts import Drafts, draft_id
-from simulator.interview_control.recovery import RecoveredWords, words_of
+from simulator.interview_control.recovery import RecoveredWords
 from simulator.interview_control.spoken_answer import Silence, SpokenAnswer
 from simulator.interview_control.turn_words import to_start, to_type
 from simulator.interview_control.view import InterviewView
@@ -48,7 +48,7 @@ class CandidateTurn:
         self._conversation, self._backend, self._view = conversation, backend, view
         self._clock, self._send = clock, send
         self.drafts = Drafts(backend, view, clock)
-        self.recovered = RecoveredWords()
+        self.recovered = RecoveredWords(backend, view, self._type_if_invited)
         self.invite: Invite | None = None
         self.answer: SpokenAnswer | None = None
         """The one that is spoken, or was last; a late call-back of another one is known by it, and ignored."""
@@ -233,6 +233,13 @@ class CandidateTurn:
         if self._phase is Phase.INVITED and not self.typing:
             self.type(True)
 
+    def _type_if_invited(self) -> bool:
+        """Open the box, where it is the candidate's turn still."""
+        if self._phase is not Phase.INVITED:
+            return False
+        self.type(True)
+        return True
+
     def _type_because(self, why: str) -> None:
         self._can_listen, self._why_typing = False, why
 
@@ -256,41 +263,7 @@ class CandidateTurn:
         """After a crash in mid-answer: what was typed, and the words of the recording that is still there."""
         if self.drafts.text(self.draft_id):
             self.type(True)
-        try:
-            paths = self._backend.unkept_recordings()
-        except UserError as problem:
-            self._view.tell(problem)
-            return
-        if paths:
-            self._view.in_background(partial(self._transcribe, paths))
-
-    def _transcribe(self, paths: Sequence[Path]) -> None:
-        words = words_of(paths, self._backend, self._view.tell_later)
-        if words:
-            self._view.later(partial(self.show_recovered, words))
-
-    def show_recovered(self, words: Sequence[str]) -> None:
-        """Offer the words of the newest recording; those of older ones can be added."""
-        if not self._view.shown or self._phase is not Phase.INVITED:
-            return
-        newest, *self.recovered.earlier = words
-        self.type(True)
-        self.recovered.go_on = True
-        if newest not in self._view.stage.typed:
-            self._add_before(newest)
-        older = " F9 adds what was recorded before that." if self.recovered.earlier else ""
-        self._view.note(f"Your answer was cut short. Here is what was heard: go on from it, or replace it.{older}")
-        self._view.refresh_keys()
-
-    def add_earlier(self) -> None:
-        """After several crashes in one answer: the words of the recording before."""
-        self._add_before(self.recovered.earlier.pop(0))
-        self._view.refresh_keys()
-
-    def _add_before(self, words: str) -> None:
-        """Put words before what stands in the box: nothing that was typed is lost."""
-        stage = self._view.stage
-        stage.write("\n".join(each for each in (words, stage.typed) if each))
+        self.recovered.offer()
 
     def _said_before(self) -> str:
         """The recovered words that the answer begins with, "" where there are none."""

@@ -39,15 +39,14 @@ def where(conversation: Conversation) -> str:
 
 
 def what_comes_next(conversation: Conversation) -> str:
-    """How the interview goes on after feedback, and the keys for it."""
+    """How the interview goes on after feedback; its keys stand below the screen."""
     left = len(conversation.plan.turns) - conversation.place.position - 1
     more = "One more question" if left == 1 else f"{left} more questions"
     breath = "Take a breath first: nothing is being recorded."
     ahead = f"{more} to come. {breath}" if left > 0 else f"That was the last question. {breath}"
     if conversation.session.mode is Mode.DRILL:
         ahead = f"The same question once more makes it yours. {breath}"
-    again = "A tries this one again, as often as you like. " if conversation.options.second_try else ""
-    return f"{ahead}\n\n{again}Enter goes on."
+    return ahead
 
 
 def to_start(purpose: Purpose) -> tuple[str, str]:

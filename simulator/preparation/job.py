@@ -17,7 +17,7 @@ LONGEST_TEXT = 400
 
 
 class RequirementKind(StrEnum):
-    """What a wish is about."""
+    """What a requirement is about."""
 
     EXPERIENCE = "experience"
     """Something one has done or can do; an example shows it."""
@@ -31,7 +31,7 @@ class RequirementKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """One wish of a job. `source` is the words of the posting it came from, "" when the user added it.
+    """One requirement of a job. `source` is the words of the posting it came from, "" when the user added it.
 
     `must` is False where the posting says that it is welcome but not needed.
     """

@@ -1,8 +1,8 @@
-"""What speaks for a text answering a wish, weighed by a small head that learned from labelled stories.
+"""What speaks for a text answering a requirement, weighed by a small head that learned from labelled stories.
 
 The meanings of whole texts and sentences are compared, and each word piece of the text with the nearest one of the
-wish. A bilinear map of low rank knows what stories sound like in which a wish hardly named is met ("I put the notes
-away" and speaking in front of people). `tests/matching_model/train.py` makes the weights.
+requirement. A bilinear map of low rank knows what stories sound like in which a requirement hardly named is met
+("I put the notes away" and speaking in front of people). `tests/matching_model/train.py` makes the weights.
 """
 
 from collections.abc import Sequence
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 _WHOLE, _NEAREST, _MEAN = 0.4, 0.3, 0.3
 """Shares of the whole text, its nearest sentence, and all sentences on average, in how near a text is."""
 FEW = 5
-"""So many wishes weigh as much as all those it learned from, in telling how near a text is to any wish at all."""
+"""So many requirements weigh as much as all those it learned from, in telling how near a text is to any at all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A text beside some wishes; each row of `story` and `skills` is one sign, with a number for each wish.
+    """A text beside some requirements; each row of `story` and `skills` is one sign, with a number for each.
 
     `told` has the cosines of sentences, `shown` of single skills; they are empty where there are none."""
 
@@ -41,9 +41,9 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
-    """The weights. Vectors are taken from `middles` (of wishes, texts, skills) before the maps; `usual` is what the
-    signs of a story are for any wish."""
+class MatchingHead:
+    """The weights. Vectors are taken from `middles` (of requirements, texts, skills) before the maps; `usual` is what
+    the signs of a story are for any requirement."""
 
     middles: "Floats"
     wish_map: "Floats"
@@ -52,17 +52,17 @@ class Head:
     bare: "Floats"
     skilled: "Floats"
 
-    def compare(self, wishes: Sequence[str], sentences: Sequence[str], skills: Sequence[str]) -> Compared:
+    def compare(self, requirements: Sequence[str], sentences: Sequence[str], skills: Sequence[str]) -> Compared:
         """All signs of one text. Raises Missing without the language model."""
         import numpy
 
         whole, all_of_them = " ".join(sentences), ", ".join(skills)
         # The word pieces first: the vectors of the same texts come with them.
-        met, met_by_skills = (_pieces_met(wishes, text) for text in (whole, all_of_them))
-        wanted = shared_vectors.of(wishes)
+        met, met_by_skills = (_pieces_met(requirements, text) for text in (whole, all_of_them))
+        wanted = shared_vectors.of(requirements)
         bent = (wanted - self.middles[0]) @ self.wish_map
-        told = shown = numpy.zeros((0, len(wishes)), numpy.float32)
-        story, named = numpy.repeat(self.usual[:, None], len(wishes), 1), numpy.zeros((3, len(wishes)))
+        told = shown = numpy.zeros((0, len(requirements)), numpy.float32)
+        story, named = numpy.repeat(self.usual[:, None], len(requirements), 1), numpy.zeros((3, len(requirements)))
         if sentences:
             vector = shared_vectors.of([whole])[0]
             told = shared_vectors.of(sentences) @ wanted.T
@@ -76,7 +76,7 @@ class Head:
         return Compared(told, shown, story.astype(numpy.float32), named.astype(numpy.float32))
 
     def weighed(self, compared: Compared) -> "Floats":
-        """For each wish the logarithm of the odds that the text answers it."""
+        """For each requirement the logarithm of the odds that the text answers it."""
         import numpy
 
         signs = apart(compared.story, self.usual)
@@ -88,40 +88,42 @@ class Head:
 
 
 def apart(story: "Floats", usual: "Floats") -> "Floats":
-    """The signs of a story, without what it has for these wishes and any wishes alike: a text can be near to all."""
+    """The signs of a story, without what it has for these and any requirements alike: a text can be near to all."""
     count = story.shape[1]
     found: Floats = story - ((story.sum(axis=1) + FEW * usual) / (count + FEW))[:, None]
     return found
 
 
-def _pieces_met(wishes: Sequence[str], text: str) -> "Floats":
-    """How near each word piece of the text comes to one of the wish, on average."""
+def _pieces_met(requirements: Sequence[str], text: str) -> "Floats":
+    """How near each word piece of the text comes to one of the requirement, on average."""
     import numpy
 
-    found = numpy.zeros(len(wishes), numpy.float32)
+    found = numpy.zeros(len(requirements), numpy.float32)
     if not text:
         return found
     pieces = shared_vectors.pieces_of(text)
-    for at, wish in enumerate(wishes):
-        wanted = shared_vectors.pieces_of(wish)
+    for at, requirement in enumerate(requirements):
+        wanted = shared_vectors.pieces_of(requirement)
         if len(wanted) and len(pieces):
             found[at] = (wanted @ pieces.T).max(axis=0).mean()
     return found
 
 
 @lru_cache(maxsize=1)
-def matching_head() -> Head:
+def matching_head() -> MatchingHead:
     """The shipped weights. Raises Missing where they do not load."""
     return head_from(shipped("assets") / "matching" / "head.npz")
 
 
-def head_from(path: Path) -> Head:
+def head_from(path: Path) -> MatchingHead:
     """The weights in a file. Raises Missing where they do not load."""
     import numpy
 
     try:
         with numpy.load(path) as arrays:
-            return Head(**{name: arrays[name].astype(numpy.float32) for name in Head.__dataclass_fields__})
+            return MatchingHead(
+                **{name: arrays[name].astype(numpy.float32) for name in MatchingHead.__dataclass_fields__}
+            )
     except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
         raise MissingPart(
             f"Stories cannot be matched: {path} does not load ({type(error).__name__}).",

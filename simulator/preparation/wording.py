@@ -64,7 +64,7 @@ _CONDITIONS = (
     "Fit to lift heavy loads and stand all day",
 )
 _LIKE_A_CONDITION = 0.5
-"""Nearness to one of them from which a wish is a condition, which one agrees to and does not show by a story."""
+"""Nearness to one of them from which a requirement is a condition: one agrees to it, no story shows it."""
 _SPELT = (
     (re.compile(r"\s*[(\[][^()\[\]]*[)\]]"), ""),
     (re.compile(r"\s*&\s*"), " and "),

@@ -4,15 +4,13 @@ Each step remembers what its files held before and after. A step is only taken b
 they still hold what it left there: what another program wrote since is never lost.
 """
 
-import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from simulator.errors import UserError
-from simulator.paths import private_folder, private_opener
 from simulator.questions.bank import Bank
-from simulator.questions.editing import file_for, own_copy, save_bank
+from simulator.questions.editing import file_for, own_copy, save_bank, write_bank_file
 
 MOST_STEPS = 100
 MOST_BYTES = 64_000_000
@@ -152,22 +150,12 @@ def _read(path: Path) -> bytes | None:
 
 
 def _write(path: Path, content: bytes | None) -> None:
-    """Put a file's content there at once, or remove the file; a link is followed, a mode is kept."""
+    """Put a file's content there at once, or remove the file; a link is followed."""
+    if content is not None:
+        write_bank_file(path, content)
+        return
     target = path.resolve() if path.is_symlink() else path
-    unfinished = target.with_name(f".{target.name}.{os.getpid()}")
     try:
-        if content is None:
-            target.unlink(missing_ok=True)
-            return
-        if not target.parent.exists():
-            private_folder(target.parent)
-        with open(unfinished, "wb", opener=private_opener) as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        if target.exists():
-            unfinished.chmod(target.stat().st_mode & 0o777)
-        unfinished.replace(target)
+        target.unlink(missing_ok=True)
     except OSError as error:
-        unfinished.unlink(missing_ok=True)
-        raise UserError(f"{target} cannot be written: {error.strerror or error}.", "Check its rights.") from None
+        raise UserError(f"{target} cannot be removed: {error.strerror or error}.", "Check its rights.") from None

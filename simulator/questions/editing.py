@@ -3,7 +3,6 @@
 A shipped bank is never changed: `own_copy` gives the user one of the same id, which stands in its place.
 """
 
-import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any
 
 from simulator.data_files import BrokenFile, Checker, Entries, Field, Items, Node, Text, nearest
 from simulator.errors import UserError
-from simulator.paths import private_folder, private_opener
+from simulator.paths import private_folder, whole_file
 from simulator.questions.bank import Bank, Question, WorkedAnswer
 from simulator.questions.bank_files import ENDINGS, EXAMPLE_FIELDS, QUESTION_FIELDS, bank_of, parse_bank
 from simulator.questions.bank_text import Remarks, bank_to_yaml, changed_yaml
@@ -203,7 +202,7 @@ def save_bank(bank: Bank, path: Path | None = None, base: Bank | None = None, re
         text, aside = _text_for(saved, target, base, remarks)
     if aside:
         _set_aside(target)
-    _write(text, target)
+    write_bank_file(target, text.encode())
     return saved
 
 
@@ -256,23 +255,15 @@ def _set_aside(target: Path) -> None:
         raise UserError(f"{target} cannot be set aside: {error.strerror or error}.", "Check its rights.") from None
 
 
-def _write(text: str, target: Path) -> None:
+def write_bank_file(target: Path, content: bytes) -> None:
     """Replace a file at once; a link is followed, its mode is kept, a new file is the user's alone."""
     target = target.resolve() if target.is_symlink() else target
-    private = not target.parent.exists()
-    if private:
-        private_folder(target.parent)
-    unfinished = target.with_name(f".{target.name}.{os.getpid()}")
     try:
-        with open(unfinished, "w", encoding="utf-8", newline="", opener=private_opener) as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        if target.exists():
-            unfinished.chmod(target.stat().st_mode & 0o777)
-        unfinished.replace(target)
+        if not target.parent.exists():
+            private_folder(target.parent)
+        with whole_file(target, keep_mode=True) as file:
+            file.write(content)
     except OSError as error:
-        unfinished.unlink(missing_ok=True)
         raise UserError(
             f"{target} cannot be written: {error.strerror or error}.", "Check its rights, or free some space."
         ) from None

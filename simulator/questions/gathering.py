@@ -9,7 +9,7 @@ from simulator.data_files import JOINERS
 from simulator.questions.bank import DEFAULT_RUBRICS, Kind, Probe, Question, WorkedAnswer
 from simulator.questions.bank_files import COMPETENCIES, EXAMPLE_FIELDS, ID_PATTERN, QUESTION_FIELDS
 from simulator.questions.guessing import Ids, guess_competency, guess_probe, reads_as_answer
-from simulator.questions.import_result import Column, Head, Import, Imported, ImportFormat, Unused
+from simulator.questions.import_result import BankHead, Import, Imported, ImportFormat, TableColumn, Unused
 from simulator.questions.import_words import kind_named
 from simulator.questions.kind_model import guess_kind
 from simulator.questions.kinds import guess_kinds, same_meaning
@@ -63,7 +63,7 @@ class Gathering:
         self.source = source
         self.mapping = {key.casefold(): role for key, role in (mapping or {}).items()}
         """Roles that somebody chose for columns, by heading in small letters or by number."""
-        self._columns: dict[tuple[str, int], Column] = {}
+        self._columns: dict[tuple[str, int], TableColumn] = {}
         self.drafts: list[Draft] = []
         self.head: dict[str, str] = {}
         self.notes: list[str] = []
@@ -86,7 +86,7 @@ class Gathering:
         """Note a line as one that only says what others are."""
         self._structure.add(line)
 
-    def note_columns(self, columns: Sequence[Column]) -> None:
+    def note_columns(self, columns: Sequence[TableColumn]) -> None:
         """Remember what the columns of a table are taken for."""
         for column in columns:
             self._columns.setdefault((column.heading, 0 if column.heading else column.number), column)
@@ -117,7 +117,7 @@ class Gathering:
             unused=tuple(sorted(self._unused)),
             structure=tuple(sorted(self._structure)),
             notes=tuple(self.notes),
-            head=Head(
+            head=BankHead(
                 id=head.get("bank", "") if re.fullmatch(ID_PATTERN, head.get("bank", "")) else "",
                 title=head.get("title", "")[:120],
                 licence=head.get("licence", "")[:80],

@@ -13,6 +13,7 @@ from typing import Any
 from simulator.paths import shipped
 from simulator.questions.bank import Kind, Probe
 from simulator.questions.bank_files import ID_PATTERN
+from simulator.yaml_nodes import load_yaml
 
 _COMPETENCY_OF_KIND = {
     Kind.OPENING: "self-presentation",
@@ -45,10 +46,7 @@ _TO_FILL_IN = re.compile(r"_{4}|\.{6}")
 
 @lru_cache(maxsize=1)
 def _words() -> Mapping[str, Any]:
-    import yaml
-
-    text = (shipped("assets") / "question_words.yaml").read_text(encoding="utf-8")
-    words: Mapping[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    words: Mapping[str, Any] = load_yaml(shipped("assets") / "question_words.yaml")
     return words
 
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 from simulator.errors import MissingPart
 from simulator.questions.gathering import clean, seconds_of
 from simulator.questions.guessing import reads_as_answer, reads_as_question
-from simulator.questions.import_result import Column
+from simulator.questions.import_result import TableColumn
 from simulator.questions.import_words import kind_named, meanings, named_role, role_of
 from simulator.questions.kinds import vectors_of
 
@@ -58,7 +58,7 @@ def holds_questions(rows: Sequence[Row]) -> bool:
     return any(asks(cell) for _, cells in filled for cell in cells)
 
 
-def a_question_alone(cell: str, columns: Sequence[Column]) -> bool:
+def a_question_alone(cell: str, columns: Sequence[TableColumn]) -> bool:
     if reads_as_question(cell) or len(cell.split()) > 6 or not columns:
         return True
     if columns[0].role == "ask":
@@ -126,7 +126,9 @@ def _share(test: object, cells: Sequence[str]) -> float:
     return sum(bool(test(cell)) for cell in cells) / len(cells) if cells else 0.0
 
 
-def columns_of(headings: Sequence[str], rows: Sequence[Sequence[str]], mapping: Mapping[str, str]) -> list[Column]:
+def columns_of(
+    headings: Sequence[str], rows: Sequence[Sequence[str]], mapping: Mapping[str, str]
+) -> list[TableColumn]:
     """What each column is, and how that is known."""
     width = max([len(headings), *(len(row) for row in rows[:_LOOKED_AT])], default=0)
     names = [clean(headings[index]) if index < len(headings) else "" for index in range(width)]
@@ -152,7 +154,7 @@ def columns_of(headings: Sequence[str], rows: Sequence[Sequence[str]], mapping: 
         roles[index], how[index] = role, "by its values"
     _right_ask(roles, how, cells, fixed)
     return [
-        Column(
+        TableColumn(
             index + 1,
             names[index],
             _with_unit(roles[index], cells[index]),

@@ -17,7 +17,7 @@ from simulator.questions.import_text import (
     take_below,
     unquoted,
 )
-from simulator.questions.import_words import aside_of, is_aside, kind_named, named_role
+from simulator.questions.import_words import aside_of, is_aside_heading, kind_named, named_role
 
 # Every pattern takes time in proportion to the line, whatever stands in it: no two repetitions of the same sign meet.
 _HEADING = re.compile(r"^ {0,3}(#{1,6})\s+(.*)$")
@@ -98,7 +98,7 @@ class _Markdown:
         if not words:
             return
         self._heading = (number, words, level)
-        self._aside = is_aside(words)
+        self._aside = is_aside_heading(words)
         asked = said_question(words)
         if asked or (reads_as_question(words) and level > 1 and not self._heads_questions(number, words)):
             self._own = self._current = self._to.draft(number, asked or words, self._section)

@@ -57,7 +57,7 @@ class Unused:
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class BankHead:
     """What a source says of itself; empty where it says nothing."""
 
     id: str = ""
@@ -67,7 +67,7 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TableColumn:
     """A column of a table in the file: its number (from 1) and heading, the role it has ("" for none), how that is
     known, and a cell of it."""
 
@@ -91,8 +91,8 @@ class Import:
     unused: tuple[Unused, ...] = ()
     structure: tuple[int, ...] = ()
     notes: tuple[str, ...] = ()
-    head: Head = field(default_factory=Head)
-    columns: tuple[Column, ...] = ()
+    head: BankHead = field(default_factory=BankHead)
+    columns: tuple[TableColumn, ...] = ()
     alike: tuple[tuple[str, str], ...] = ()
 
     def bank(self, bank_id: str, title: str = "") -> Bank:

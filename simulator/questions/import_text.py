@@ -7,7 +7,7 @@ from simulator.questions.gathering import Draft, Gathering, clean, seconds_of
 from simulator.questions.guessing import reads_as_answer, reads_as_question
 from simulator.questions.import_outline import Item, outline
 from simulator.questions.import_rows import fill
-from simulator.questions.import_words import aside_of, is_aside, kind_named, named_role
+from simulator.questions.import_words import aside_of, is_aside_heading, kind_named, named_role
 
 LINE_ENDS = re.compile(r"\r\n|\r|\n")
 DECORATION = re.compile(r"^\s*[-=*_#~+.•─━═]{3,}\s*$")
@@ -63,10 +63,10 @@ def unquoted(lines: Sequence[str]) -> list[str]:
 
 def gather_text(text: str, gathering: Gathering, every_line: bool = False) -> None:
     """Gather the questions of a plain text. With `every_line` each line is one, whatever it reads like."""
-    _Text(unquoted(LINE_ENDS.split(text)), gathering, every_line).gather()
+    _TextReader(unquoted(LINE_ENDS.split(text)), gathering, every_line).gather()
 
 
-class _Text:
+class _TextReader:
     def __init__(self, lines: Sequence[str], gathering: Gathering, every_line: bool) -> None:
         self._lines, self._to, self._every = lines, gathering, every_line
         self._items = outline(lines)
@@ -145,7 +145,7 @@ class _Text:
         if self._current and self._open:
             self._current.lines.append(number)
             fill(self._current, number, [("guidance", aside_of(words) or words)])
-        elif is_aside(words.strip(": ")):
+        elif is_aside_heading(words.strip(": ")):
             self._take_heading(number, words)
         else:
             self._to.leave(number, words, AN_ASIDE)
@@ -155,7 +155,7 @@ class _Text:
         if not self._to.drafts and "title" not in self._to.head and not words.endswith(":") and not kind_named(words):
             self._to.head["title"] = words
         self._section, self._current, self._open = words.strip(":# "), None, False
-        self._aside = is_aside(words)
+        self._aside = is_aside_heading(words)
         self._to.structure(number)
 
     def _is_heading(self, number: int, words: str, item: Item | None) -> bool:
@@ -179,4 +179,4 @@ def _names_section(words: str, item: Item | None) -> bool:
     """Whether a line by itself can only be a heading: it names a kind, or what is not asked."""
     if len(words.split()) > 5 or words.endswith((".", "?", "!")):
         return False
-    return (kind_named(words) is not None and not (item and item.asked)) or is_aside(clean(words))
+    return (kind_named(words) is not None and not (item and item.asked)) or is_aside_heading(clean(words))

@@ -1,13 +1,14 @@
 """The words by which lists name their columns, kinds and asides, in five languages (`assets/import_words.yaml`)."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
 from simulator.paths import shipped
 from simulator.questions.bank import Kind, Probe
+from simulator.texts import without_accents
+from simulator.yaml_nodes import load_yaml
 
 _EXAMPLE = re.compile(r"example (\d{1,2}) (who|level|answer|remark)")
 _PROBE_FOR = re.compile(r"(?:probe|follow[- ]?up)s?(?: for)?[ :.(-]*(?:an? |the )?(\w+)\)?(?: is missing)?")
@@ -17,17 +18,13 @@ _UNITS = ((re.compile(r"\b(?:min|mins|minute[ns]?|minut(?:os|er))\b"), "minutes"
 
 @lru_cache(maxsize=1)
 def _words() -> Mapping[str, Any]:
-    import yaml
-
-    text = (shipped("assets") / "import_words.yaml").read_text(encoding="utf-8")
-    words: Mapping[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    words: Mapping[str, Any] = load_yaml(shipped("assets") / "import_words.yaml")
     return words
 
 
 def bare(text: str) -> str:
     """A text to be compared: small letters without accents, single spaces."""
-    low = unicodedata.normalize("NFKD", text.lower().replace("’", "'").replace("ß", "ss"))
-    return " ".join("".join(char for char in low if not unicodedata.combining(char)).split())
+    return " ".join(without_accents(text).split())
 
 
 def _heading(text: str) -> str:
@@ -119,7 +116,7 @@ def _asides() -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(map(re.escape, words)) + ")")
 
 
-def is_aside(heading: str) -> bool:
+def is_aside_heading(heading: str) -> bool:
     """Whether a heading stands over what is not asked: a checklist, reminders."""
     return bool(_asides().fullmatch(_heading(heading)[:80]))
 

@@ -18,7 +18,7 @@ from simulator.questions.import_files import known_zip, refuse_foreign
 from simulator.questions.import_html import html_to_markdown
 from simulator.questions.import_markdown import gather_markdown
 from simulator.questions.import_outline import item_of
-from simulator.questions.import_result import Column, Head, Import, Imported, ImportFormat, Unused
+from simulator.questions.import_result import BankHead, Import, Imported, ImportFormat, TableColumn, Unused
 from simulator.questions.import_rows import gather_rows
 from simulator.questions.import_tables import find_delimiter, gather_anki, gather_notes, gather_table, is_anki
 from simulator.questions.import_text import LINE_ENDS, gather_text
@@ -27,11 +27,11 @@ from simulator.yaml_nodes import quiet_collector, read_raw
 
 __all__ = [
     "TEXTS",
-    "Column",
-    "Head",
+    "BankHead",
     "Import",
     "ImportFormat",
     "Imported",
+    "TableColumn",
     "Unused",
     "find_format",
     "import_text",

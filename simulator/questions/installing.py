@@ -14,7 +14,7 @@ from pathlib import Path
 
 from simulator.data_files import Entries, Text, shown
 from simulator.errors import UserError
-from simulator.paths import private_folder, private_opener
+from simulator.paths import private_folder, private_opener, whole_file
 from simulator.questions.bank_files import ENDINGS
 from simulator.questions.editing import file_for
 from simulator.texts import not_there, read_bytes
@@ -250,15 +250,10 @@ def keep_aside(path: Path) -> Path:
 
 
 def _write(raw: bytes, path: Path) -> None:
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        with open(unfinished, "wb", opener=private_opener) as file:
+        with whole_file(path) as file:
             file.write(raw)
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.replace(path)
     except OSError as error:
-        unfinished.unlink(missing_ok=True)
         raise UserError(
             f"{path} cannot be written: {error.strerror or error}.", "Check its rights and space."
         ) from None

@@ -6,7 +6,6 @@ and, where they are given, over the language model's sentence vectors, which kno
 """
 
 import re
-import unicodedata
 import zlib
 from collections.abc import Iterator, Sequence
 from functools import cached_property, lru_cache
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING
 from simulator.errors import MissingPart
 from simulator.paths import shipped
 from simulator.questions.bank import Kind
+from simulator.texts import without_accents
 
 if TYPE_CHECKING:
     import numpy
@@ -33,12 +33,6 @@ _STEM = 4
 _PARTS = (3, 4, 5)
 """Lengths of the parts of words."""
 _AT_ONCE = 500
-
-
-def _plain(text: str) -> str:
-    """Small letters without accents, which many leave out when they type."""
-    decomposed = unicodedata.normalize("NFKD", text[:_LONGEST].lower().replace("’", "'").replace("ß", "ss"))
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
 def _place(feature: str) -> int:
@@ -72,7 +66,7 @@ def _named_features(sentence: Sequence[str]) -> Iterator[str]:
 
 def places(ask: str) -> dict[int, float]:
     """Where a question counts, and how much; the counts have length 1 together."""
-    low = _plain(ask)
+    low = without_accents(ask[:_LONGEST])
     sentences = [words for part in re.split(r"[.?!:;…]+", low) if (words := re.findall(r"[^\W\d_]+|\d+", part))]
     if not sentences:
         return {}

@@ -5,12 +5,13 @@ the model's business.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Protocol
 
 from simulator.paths import shipped
-from simulator.reading.elements import CHECKABLE, GRADES, QUESTION, TIE, elements
+from simulator.reading.clauses import ends_sentence
+from simulator.reading.elements import CHECKABLE, GRADES, OWN_ACTION, QUESTION, TIE, elements
 from simulator.reading.reading import Disfluency, ElementSpan, Reading
 from simulator.speech.transcript import Transcript
 from simulator.yaml_nodes import load_yaml
@@ -30,8 +31,13 @@ MAY_BE_SHORT = frozenset({CHECKABLE, TIE})
 """Elements that a single word may be."""
 STOP_IN_CLAUSE = 0.7
 """An element is a whole clause: inside one, a sentence ends only where that is this sure."""
+ASKS_AT_END = 0.1
+"""How likely a question mark must be where a sure question ends."""
 _JOINTS = frozenset({"and", "so", "but", "then", "or", "because", "cause", "cos", "anyway", "well", "okay", "yeah"})
 """Words that join clauses and belong to neither: a span neither begins nor ends with one."""
+
+
+_MYSELF = frozenset({"i", "me", "my", "myself", "we"})
 
 
 class WordReader(Protocol):
@@ -87,12 +93,6 @@ def read(
     return reading_of(words, model.labels, rows, model.version, bounds or shipped_bounds())
 
 
-def end_chances(words: Sequence[str], question: str, model: WordReader) -> tuple[float, ...]:
-    """For each word how likely a sentence ends after it."""
-    place = list(model.labels).index("stop")
-    return tuple(round(float(row[place]), 3) for row in model.read_words(prompt_of(question), words))
-
-
 def reading_of(
     words: tuple[str, ...], labels: Sequence[str], rows: Sequence[Sequence[float]], version: str, bounds: Bounds
 ) -> Reading:
@@ -108,19 +108,50 @@ def reading_of(
     in_clause = {place for span in spans for place in range(span.first_word, span.last_word)}
     stops = tuple(n for n in marked("stop") if n not in in_clause or columns["stop"][n] >= STOP_IN_CLAUSE)
     garbled = [value >= bounds.word["garbled"] for value in columns["garbled"]]
-    return Reading(
+    found = Reading(
         words=words,
         spans=spans,
         disfluencies=tuple(_disfluencies(words, dropped)),
         stops=stops,
-        asks=marked("asks"),
+        asks=tuple(sorted({*marked("asks"), *_asking_ends(columns["asks"], spans)})),
         commas=marked("comma"),
         capitals=marked("capital"),
         garbled=round(sum(garbled) / len(words), 3) if words else 0.0,
         likely=tuple(_likely(columns, n) for n in range(len(words))),
         version=version,
-        faint=tuple(_faint(columns, bounds, {span.element for span in spans})),
     )
+    own = tuple(span for span in spans if span.element != OWN_ACTION or not _is_somebody_elses(found, span))
+    return replace(found, spans=own, faint=tuple(_faint(columns, bounds, {span.element for span in own})))
+
+
+def _asking_ends(asks: Sequence[float], spans: Iterable[ElementSpan]) -> Iterable[int]:
+    """Where sure questions end: nearly all of them are asked outright, so that little is needed there."""
+    for span in spans:
+        if span.element == QUESTION and span.quotable and asks[span.last_word] >= ASKS_AT_END:
+            yield span.last_word
+
+
+def _is_somebody_elses(reading: Reading, act: ElementSpan) -> bool:
+    """Whether an act without "I" continues a sentence about somebody else ("they came and raised the floor").
+
+    Where it begins the sentence, or continues an act of one's own, "I" is only left out.
+    """
+    if any(_is_myself(reading, place) for place in range(act.first_word, act.last_word + 1)):
+        return False
+    told = frozenset(n for each in reading.of(act.element) for n in range(each.first_word, each.last_word + 1))
+    others = False
+    for place in range(act.first_word - 1, -1, -1):
+        if ends_sentence(reading, place):
+            break
+        if place in told or _is_myself(reading, place):
+            return False
+        others = others or not (place in reading.dropped or bare(reading.words[place]) in _JOINTS)
+    return others
+
+
+def _is_myself(reading: Reading, place: int) -> bool:
+    word = bare(reading.words[place])
+    return word in _MYSELF or word.startswith("i'")
 
 
 def bare(word: str) -> str:

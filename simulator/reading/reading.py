@@ -77,6 +77,14 @@ class Reading:
     typed: tuple[int, ...] | None = None
     """The words that were typed, not heard; None where nobody told."""
 
+    def __post_init__(self) -> None:
+        """Raise ValueError for places where no word is: a kept reading may be damaged, or come from elsewhere."""
+        places = [*self.stops, *self.asks, *self.commas, *self.capitals, *(self.typed or ())]
+        places += [place for each in self.spans for place in (each.first_word, each.last_word)]
+        places += [place for each in self.disfluencies for place in (each.first_word, each.last_word)]
+        if places and not 0 <= min(places) <= max(places) < len(self.words):
+            raise ValueError("a place where no word is")
+
     def of(self, *wanted: str) -> tuple[ElementSpan, ...]:
         """The spans of these elements, in the order told."""
         return tuple(span for span in self.spans if span.element in wanted)
@@ -90,11 +98,8 @@ class Reading:
         return any(span.sure or span.quotable for span in self.of(element))
 
     def perhaps(self, element: str) -> bool:
-        """Whether an element without words of its own may be there: faint, or told within the words of another."""
-        if self.has(element):
-            return False
-        places = (place for span in self.spans for place in range(span.first_word, span.last_word + 1))
-        return element in self.faint or any(element in self.likely[n] for n in places if n < len(self.likely))
+        """Whether an element without words of its own may be there all the same."""
+        return element in self.faint and not self.has(element)
 
     @property
     def questions(self) -> tuple[ElementSpan, ...]:
@@ -108,7 +113,7 @@ class Reading:
         A speech model sets none, so where nobody told what was typed the signs alone tell.
         """
         typed = range(len(self.words)) if self.typed is None else self.typed
-        signed = any(self.words[place][-1:] in _SIGNS for place in typed if place < len(self.words))
+        signed = any(self.words[place][-1:] in _SIGNS for place in typed)
         return frozenset(typed) if signed else frozenset()
 
     @property

@@ -3,20 +3,26 @@
 The sentences stand in `assets/rubrics/`; a state is chosen only where the elements it speaks of are there.
 """
 
-from typing import TYPE_CHECKING
-
 from simulator.questions.bank import Kind
 from simulator.reading import elements as e
 from simulator.reading.elements import elements
 from simulator.reading.readable import readable
 from simulator.reading.reading import ElementSpan, Reading
 from simulator.scoring.focus import HALF_BESIDE, MUCH_BESIDE, focus_of, longest_aside
-from simulator.scoring.levels import COMPLETE, STORY
-from simulator.scoring.quotes import LONGEST_REPEATED, Pick, asked_within, repeated, told_words, unsure_words
+from simulator.scoring.levels import COMPLETE, STORY, ends_certainly
+from simulator.scoring.quotes import (
+    LONGEST_ASKED,
+    LONGEST_QUOTE,
+    Pick,
+    asked_within,
+    best_questions,
+    repeated,
+    told_words,
+    unsure_words,
+)
+from simulator.scoring.rubric_words import ShippedRubric
 from simulator.scoring.scorecard import MAX_LEVEL
-
-if TYPE_CHECKING:
-    from simulator.scoring.shipped_rubrics import ShippedRubric
+from simulator.scoring.told_instead import MOTIVE_TOLD, SKILLS_TOLD, STORY_TOLD
 
 _SAID_NOTHING = frozenset({
     e.OCCASION, e.OWN_ACTION, e.GROUP_ACTION, e.OUTCOME, e.LESSON, e.EXPERIENCE, e.CLAIM, e.ATTRACTION, e.REASON,
@@ -24,8 +30,15 @@ _SAID_NOTHING = frozenset({
 })  # fmt: skip
 
 
-def examples_state(reading: Reading, level: int, kind: str = "") -> str:
-    """What the answer as an example needs most. `kind` is that of the question, "" if unknown."""
+LONGEST_ASKED_OF_THEM = 30
+"""Words of a question that advice repeats."""
+
+
+def examples_state(reading: Reading, level: int, kind: str = "", instead: str = "") -> str:
+    """What the answer as an example needs most. `kind` is that of the question, "" if unknown, `instead` what was
+    told in place of what it asks."""
+    if instead == MOTIVE_TOLD:
+        return "motive_instead"
     has = reading.has
     beside = 1 - focus_of(reading).to_the_point
     unsure = _unsure(reading)
@@ -52,8 +65,10 @@ def examples_state(reading: Reading, level: int, kind: str = "") -> str:
 
 
 def _unsure(reading: Reading) -> tuple[str, ...]:
-    """The parts of a story that cannot be pointed at, in the order told."""
-    return tuple(element for element in STORY if not reading.tells(element))
+    """The parts of a story that hold it down, though they may be there, in the order told."""
+    unsure = tuple(element for element in STORY if not reading.tells(element))
+    more = reading.has(e.CHECKABLE) or reading.has(e.LESSON)
+    return unsure or ((e.OUTCOME,) if more and not ends_certainly(reading) else ())
 
 
 def _incomplete_state(reading: Reading) -> str:
@@ -72,8 +87,10 @@ def _incomplete_state(reading: Reading) -> str:
     return f"plainer_{next(iter(_unsure(reading)), e.OUTCOME)}"
 
 
-def motivation_state(reading: Reading, level: int) -> str:
-    """What the answer as a motive needs most."""
+def motivation_state(reading: Reading, level: int, instead: str = "") -> str:
+    """What the answer as a motive needs most; `instead` is what was told in place of what was asked."""
+    if instead in (STORY_TOLD, SKILLS_TOLD):
+        return f"{instead}_instead"
     has = reading.has
     beside = 1 - focus_of(reading).to_the_point
     if level == 4:
@@ -95,16 +112,20 @@ def motivation_state(reading: Reading, level: int) -> str:
 def questions_state(reading: Reading, level: int) -> str:
     """What a turn of questions needs most."""
     if level == 4:
-        good = sum(span.level >= COMPLETE for span in reading.questions)
+        good = sum(span.level >= COMPLETE for span in best_questions(reading))
         return "strong" if good > 1 else "one_step_ahead"
+    if level == COMPLETE and reading.tells(e.TIE):
+        return "about_role_tied"
     return ("no_question", "terms_only", "generic_only", "about_role")[level]
 
 
-def filled(rubric: "ShippedRubric", state: str, reading: Reading) -> str:
-    """The sentence of a state with the candidate's words in it, or the one without where none can be repeated."""
-    questions = sorted(reading.questions, key=lambda span: (-span.level, span.first_word))
+def filled(rubric: ShippedRubric, state: str, reading: Reading, asked: str = "") -> str:
+    """The sentence of a state with the candidate's words in it, or the one without where none can be repeated.
+    `asked` is the interviewer's question."""
+    questions = best_questions(reading)
     aside = longest_aside(reading)
     words = {
+        "asked": " ".join(asked.split()) if len(asked.split()) <= LONGEST_ASKED_OF_THEM else "",
         "drawn": told_words(reading, e.ATTRACTION, e.REASON),
         "drawn_as": elements()[e.ATTRACTION if told_words(reading, e.ATTRACTION) else e.REASON].name,
         "said": told_words(reading, e.REASON) or unsure_words(reading, e.REASON),
@@ -125,7 +146,9 @@ def filled(rubric: "ShippedRubric", state: str, reading: Reading) -> str:
 
 
 def _asked(reading: Reading, span: ElementSpan) -> str:
-    """A question as it was asked."""
-    first, last = asked_within(reading, span, LONGEST_REPEATED)
+    """A question as it was asked: it ends with a question mark only where it asks."""
+    whole = asked_within(reading, span, LONGEST_ASKED)[1]
+    first, last = asked_within(reading, span, LONGEST_QUOTE)
+    sign = "?" if readable(reading, first, whole, quoted=True).endswith("?") else ""
     text = readable(reading, first, last, quoted=True).rstrip(".?!,;:")
-    return f"{text}{' ...' if last < span.last_word else ''}?"
+    return f"{text}{' ...' if last < whole else ''}{sign}"

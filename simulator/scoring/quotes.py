@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from enum import Enum, auto
 
+from simulator.reading.clauses import SCRAP, asking_part, ends_sentence, without_scraps
 from simulator.reading.elements import ATTRACTION, CHECKABLE, OWN_ACTION, QUESTION, REASON, elements
 from simulator.reading.readable import readable
 from simulator.reading.reader import MAY_BE_SHORT, bare
@@ -15,11 +16,11 @@ from simulator.speech.transcript import Transcript
 MOST_QUOTES = 4
 LONGEST_QUOTE = 22
 """Words of a quote."""
+LONGEST_ASKED = 60
+"""Words of a question in the list of those asked."""
 LONGEST_REPEATED = 16
 """Words of the candidate that a piece of advice or an interviewer repeats."""
 _SHORTEST_CLAUSE = 2
-_SCRAP = 3
-"""Fewer words than these at an end of a span may belong to the sentence beside it."""
 _BEGINS_ANOTHER = frozenset({"and", "so", "but", "or", "then", "because", "cos"})
 _SUBORDINATES = frozenset({
     "because", "cause", "cos", "that", "when", "while", "since", "if", "until", "till", "after", "before", "although",
@@ -89,7 +90,7 @@ def _best_first(reading: Reading, spans: Sequence[ElementSpan]) -> list[ElementS
 
 def _is_scrap(reading: Reading, span: ElementSpan) -> bool:
     """Whether a part is told in a few words without anybody in them ("in five years")."""
-    few = span.element not in MAY_BE_SHORT and span.words <= _SCRAP
+    few = span.element not in MAY_BE_SHORT and span.words <= SCRAP
     return few and bare(reading.words[span.first_word]) not in _SUBJECTS
 
 
@@ -101,16 +102,18 @@ def words_shown(reading: Reading, element: str, unsure: bool = False) -> str:
 
 def shown_within(reading: Reading, span: ElementSpan) -> tuple[int, int]:
     """A span as it is shown: from where a clause begins to where one ends, as far as there is room for it."""
-    if span.element in MAY_BE_SHORT or span.element == QUESTION:
+    if span.element == QUESTION:
+        return asked_within(reading, span, LONGEST_QUOTE)
+    if span.element in MAY_BE_SHORT:
         return within(reading, span, LONGEST_QUOTE)
     bounds = replace(reading, spans=())
-    first, last = _without_scraps(reading, span)
+    first, last = without_scraps(reading, span)
     first = _begun(bounds, first, last, span)
     # "In five years" belongs to what follows, where both are the same part.
     lead = next((each for each in reading.of(span.element) if each.last_word == first - 1), None)
     first = lead.first_word if lead and _is_scrap(reading, lead) else first
     end = _ended(bounds, last, span)
-    while end - first + 1 < _SCRAP and end + 1 < len(reading.words) and not _marked_end(bounds, end, span):
+    while end - first + 1 < SCRAP and end + 1 < len(reading.words) and not _marked_end(bounds, end, span):
         # "I think" ends nothing, whatever clause follows.
         end = _ended(bounds, end + 1, span)
     end = _without_lead_in(bounds, first, end, span)
@@ -122,7 +125,7 @@ def _begun(bounds: Reading, first: int, last: int, own: ElementSpan) -> int:
     if _begins_clause(bounds, first, own):
         return first
     scrap = next(
-        (place for place in range(first, min(first + _SCRAP - 1, last)) if _marked_end(bounds, place, own)), None
+        (place for place in range(first, min(first + SCRAP - 1, last)) if _marked_end(bounds, place, own)), None
     )
     if scrap is None:
         while not _begins_clause(bounds, first, own):
@@ -145,7 +148,7 @@ def _without_lead_in(bounds: Reading, first: int, end: int, own: ElementSpan) ->
     after = end + 1
     if after >= len(bounds.words) or bare(bounds.words[after]) not in _SUBJECTS or _marked_end(bounds, end, own):
         return end
-    joints = (place for place in range(max(first + 1, after - _SCRAP), after) if _joins(bounds, place))
+    joints = (place for place in range(max(first + 1, after - SCRAP), after) if _joins(bounds, place))
     return next(joints, after) - 1
 
 
@@ -161,39 +164,30 @@ def _without_least(chosen: Sequence[ElementSpan]) -> list[ElementSpan]:
 
 def within(reading: Reading, span: ElementSpan, most: int) -> tuple[int, int]:
     """The span, or its part of at most so many words that ends where a clause ends."""
-    return _cut(reading, *_without_scraps(reading, span), most)
+    return _cut(reading, *without_scraps(reading, span), most)
 
 
 def asked_within(reading: Reading, span: ElementSpan, most: int) -> tuple[int, int]:
-    """Of a question's span the sentence that asks, or its part of at most so many words; else the first sentence."""
-    first, end = _without_scraps(reading, span)
-    sentences: list[tuple[int, int]] = []
-    for place in range(first, end + 1):
-        if place == end or _ends_sentence(reading, place):
-            sentences.append((first, place))
-            first = place + 1
-    asking = (each for each in sentences if _asks(reading, each[1]))
-    return _cut(reading, *next(asking, sentences[0]), most)
+    """The words that ask of a question's span, or their part of at most so many words."""
+    first, last = asking_part(reading, span, most)
+    if last - first < most:
+        return first, last
+    # "Could I" begins no clause in a question, so that a comma is the better place to break off.
+    commas = (place for place in range(first + most - 1, first + 3, -1) if _has_comma(reading, place))
+    cut = next(commas, None)
+    return (first, cut) if cut is not None else _cut(reading, first, last, most)
 
 
-def _asks(reading: Reading, place: int) -> bool:
-    return place in reading.asks or reading.words[place][-1:] == "?"
+def _has_comma(reading: Reading, place: int) -> bool:
+    return place in reading.commas or reading.words[place][-1:] in ",;:"
 
 
-def _ends_sentence(reading: Reading, place: int) -> bool:
-    return place in reading.stops or reading.words[place][-1:] in (".", "?", "!")
-
-
-def _without_scraps(reading: Reading, span: ElementSpan) -> tuple[int, int]:
-    """A span without what is left of the sentence before, or begun of the one after ("and sometimes")."""
-    first, last = span.first_word, span.last_word
-    for place in range(first, last):
-        if _ends_sentence(reading, place):
-            if place - first < _SCRAP:
-                first = place + 1
-            elif last - place < _SCRAP:
-                return first, place
-    return first, last
+def best_questions(reading: Reading) -> list[ElementSpan]:
+    """What the candidate asked, the best first, each question once; of equals the surest."""
+    found: dict[tuple[int, int], ElementSpan] = {}
+    for span in sorted(reading.questions, key=lambda span: (-span.level, not span.quotable, span.first_word)):
+        found.setdefault(asked_within(reading, span, LONGEST_ASKED), span)
+    return list(found.values())
 
 
 def _cut(reading: Reading, first: int, last: int, most: int) -> tuple[int, int]:
@@ -209,7 +203,7 @@ def clause(reading: Reading, span: ElementSpan) -> tuple[int, int] | None:
 
     A stretch that begins or breaks off in the middle of a clause ("and gave him a") is not put in anyone's mouth.
     """
-    first, last = _without_scraps(reading, span)
+    first, last = without_scraps(reading, span)
     if last - first > 1 and bare(reading.words[last - 1]) in _BEGINS_ANOTHER:
         last -= 2
     if first and bare(reading.words[first - 1]) in _SUBORDINATES and span.element not in _MAY_BE_SUBORDINATE:
@@ -244,7 +238,7 @@ def _ends_clause(reading: Reading, place: int, own: ElementSpan | None = None) -
 
 def _joins(reading: Reading, place: int) -> bool:
     """Whether a word joins clauses; the last word of a sentence ("it went well") joins nothing."""
-    ends = place + 1 == len(reading.words) or _ends_sentence(reading, place)
+    ends = place + 1 == len(reading.words) or ends_sentence(reading, place)
     return bare(reading.words[place]) in _JOINS_CLAUSES and not ends
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from simulator.scoring.shipped_rubrics import RubricLevel
+from simulator.scoring.rubric_words import RubricLevel
 from simulator.yaml_nodes import Items, Node, Text
 
 STEPS = 4

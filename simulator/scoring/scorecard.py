@@ -195,6 +195,8 @@ class Scorecard:
     guards: tuple[str, ...] = ()
     """Plain names of the guards that took words out of account ("the same words said again")."""
     focus: Focus = field(default_factory=Focus)
+    instead: str = ""
+    """What was told in place of what was asked: "story", "skills" or "motive"; "" where nothing of that is sure."""
     reading: Reading | None = None
     """What everything above was worked out from; None in results of earlier versions."""
 

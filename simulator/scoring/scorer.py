@@ -14,6 +14,7 @@ from simulator.scoring.question_kind import kind_of
 from simulator.scoring.scorecard import RubricScore, Scorecard, Tailoring
 from simulator.scoring.shipped_rubrics import asked_questions, examples_score, motivation_score, questions_score
 from simulator.scoring.tailoring import SpeaksTo, tailoring_of
+from simulator.scoring.told_instead import told_instead
 from simulator.speech.transcript import Transcript
 
 NOT_INVITED = "No question was invited here."
@@ -76,13 +77,14 @@ def score_reading(
         )
     counted = guarded.reading
     scores: dict[str, RubricScore] = {}
+    instead = "" if invited else told_instead(counted, context.question, kind)
     if invited:
         scores = {name: RubricScore(name, None, why_not=YOUR_TURN) for name in ("examples", "motivation")}
         scores["questions"] = questions_score(counted, transcript)
     else:
         for name, score in (
-            ("examples", examples_score(counted, transcript, kind)),
-            ("motivation", motivation_score(counted, transcript)),
+            ("examples", examples_score(counted, transcript, kind, context.question, instead)),
+            ("motivation", motivation_score(counted, transcript, context.question, instead)),
         ):
             beside = name not in meant and not score.level
             scores[name] = RubricScore(name, None, why_not=NOT_ASKED) if beside else score
@@ -102,6 +104,7 @@ def score_reading(
         delivery=delivery,
         guards=guarded.names,
         focus=focus_of(reading),
+        instead=instead,
         reading=reading,
     )
 

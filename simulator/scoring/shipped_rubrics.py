@@ -1,23 +1,18 @@
 """The three rubrics that come with the app, each from a reading to its score."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
-from typing import Any
 
-from simulator.paths import shipped
 from simulator.reading import elements as e
 from simulator.reading.elements import elements
 from simulator.reading.readable import readable
 from simulator.reading.reading import Reading
 from simulator.scoring import advice
 from simulator.scoring.levels import examples_level, missing_elements, motivation_level, questions_level
-from simulator.scoring.quotes import explained, quote_of, quotes_for
+from simulator.scoring.quotes import LONGEST_ASKED, asked_within, best_questions, explained, quote_of, quotes_for
+from simulator.scoring.rubric_words import shipped_rubric
 from simulator.scoring.scorecard import AskedQuestion, RubricScore
 from simulator.scoring.verdict import parts_of, questions_verdict, verdict_of
 from simulator.speech.transcript import Transcript
-from simulator.yaml_nodes import load_yaml
 
 EXAMPLES_FAMILY = (
     e.OCCASION, e.OWN_ACTION, e.GROUP_ACTION, e.OUTCOME, e.CHECKABLE, e.LESSON, e.EXPERIENCE, e.CLAIM,
@@ -33,65 +28,21 @@ PROBES: Mapping[str, str] = {
 """Which follow-up question asks for a missing element."""
 
 
-@dataclass(frozen=True, slots=True)
-class RubricLevel:
-    """One level's number, short name and anchor (what an answer of that level does)."""
-
-    level: int
-    name: str
-    anchor: str
-
-
-@dataclass(frozen=True, slots=True)
-class ShippedRubric:
-    """One of the three: the words of its levels, its parts, its verdict and its advice."""
-
-    id: str
-    title: str
-    description: str
-    levels: tuple[RubricLevel, ...]
-    advice: Mapping[str, str]
-    advice_without_words: Mapping[str, str]
-    reasons: Mapping[str, str]
-    topics: Mapping[str, str]
-    parts: Mapping[str, str]
-    verdict: Mapping[str, Any]
-    path: Path
-
-
-@lru_cache(maxsize=3)
-def shipped_rubric(name: str) -> ShippedRubric:
-    """The words of one shipped rubric (`assets/rubrics/NAME.yaml`)."""
-    path = shipped("assets") / "rubrics" / f"{name}.yaml"
-    document = load_yaml(path)
-    return ShippedRubric(
-        id=document["rubric"],
-        title=document["title"],
-        description=document["description"],
-        levels=tuple(
-            RubricLevel(int(number), each["name"], each["anchor"]) for number, each in document["levels"].items()
-        ),
-        advice=document["advice"],
-        advice_without_words=document.get("advice_without_words", {}),
-        reasons=document.get("reasons", {}),
-        topics=document.get("topics", {}),
-        parts=document.get("parts", {}),
-        verdict={str(state): words for state, words in document["verdict"].items()},
-        path=path,
-    )
-
-
-def examples_score(reading: Reading, transcript: Transcript, kind: str = "") -> RubricScore:
-    """Concrete examples. `kind` is that of the question, "" if unknown."""
+def examples_score(
+    reading: Reading, transcript: Transcript, kind: str = "", question: str = "", instead: str = ""
+) -> RubricScore:
+    """Concrete examples. `kind` is that of the question, "" if unknown; `instead` what was told in place of it."""
     level = examples_level(reading)
-    words = advice.filled(shipped_rubric("examples"), advice.examples_state(reading, level, kind), reading)
+    state = advice.examples_state(reading, level, kind, instead)
+    words = advice.filled(shipped_rubric("examples"), state, reading, question)
     return _score("examples", level, words, reading, transcript, kind)
 
 
-def motivation_score(reading: Reading, transcript: Transcript) -> RubricScore:
-    """Motivation."""
+def motivation_score(reading: Reading, transcript: Transcript, question: str = "", instead: str = "") -> RubricScore:
+    """Motivation; `instead` is what was told in place of what the question asks."""
     level = motivation_level(reading)
-    words = advice.filled(shipped_rubric("motivation"), advice.motivation_state(reading, level), reading)
+    state = advice.motivation_state(reading, level, instead)
+    words = advice.filled(shipped_rubric("motivation"), state, reading, question)
     return _score("motivation", level, words, reading, transcript)
 
 
@@ -122,7 +73,7 @@ def questions_score(reading: Reading, transcript: Transcript) -> RubricScore:
     """Forward-looking questions: the best one counts."""
     rubric = shipped_rubric("questions")
     level = questions_level(reading)
-    best_first = sorted(reading.questions, key=lambda span: (-span.level, span.first_word))
+    best_first = best_questions(reading)
     missing = () if level else (e.QUESTION,)
     next_anchor = rubric.levels[min(4, max(level + 1, 3))].anchor
     return RubricScore(
@@ -142,14 +93,17 @@ def questions_score(reading: Reading, transcript: Transcript) -> RubricScore:
 def asked_questions(reading: Reading) -> tuple[AskedQuestion, ...]:
     """Every question the candidate asked, in order."""
     rubric = shipped_rubric("questions")
-    return tuple(
-        AskedQuestion(
-            text=readable(reading, span.first_word, span.last_word, quoted=True),
-            first_word=span.first_word,
-            last_word=span.last_word,
-            level=span.level,
-            reason=rubric.reasons[span.grade],
-            topic=rubric.topics[span.grade],
+    found = []
+    for span in sorted(best_questions(reading), key=lambda span: span.first_word):
+        first, last = asked_within(reading, span, LONGEST_ASKED)
+        found.append(
+            AskedQuestion(
+                text=readable(reading, first, last, quoted=True),
+                first_word=first,
+                last_word=last,
+                level=span.level,
+                reason=rubric.reasons[span.grade],
+                topic=rubric.topics[span.grade],
+            )
         )
-        for span in reading.questions
-    )
+    return tuple(found)

@@ -1,6 +1,6 @@
-"""Whether an answer speaks to the job's wishes, and to what the interviewers said matters to them.
+"""Whether an answer speaks to the job's requirements, and to what the interviewers said matters to them.
 
-How near a sentence is to a wish is passed in: scoring itself knows no language model.
+How near a sentence is to a requirement is passed in: scoring itself knows no language model.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from simulator.scoring.scorecard import Tailoring
 
 
 class Spoken(Protocol):
-    """Whether a wish was spoken to, and in which words."""
+    """Whether a requirement was spoken to, and in which words."""
 
     @property
     def enough(self) -> bool: ...
@@ -21,21 +21,21 @@ class Spoken(Protocol):
 
 
 class SpeaksTo(Protocol):
-    """For each wish, whether one of the sentences speaks to it; `preparation.matching.matches` is one."""
+    """For each requirement, whether one of the sentences speaks to it; `preparation.matching.matches` is one."""
 
-    def __call__(self, wishes: Sequence[str], sentences: Sequence[str]) -> Sequence[Spoken]: ...
+    def __call__(self, requirements: Sequence[str], sentences: Sequence[str]) -> Sequence[Spoken]: ...
 
 
 NOTHING_ASKED = "No job description, and nothing heard from the interviewer yet."
 
 
-def tailoring_of(reading: Reading, wishes: Sequence[str], speaks_to: SpeaksTo) -> Tailoring:
-    """Which wishes the answer speaks to, and with which sentence."""
-    if not wishes:
+def tailoring_of(reading: Reading, requirements: Sequence[str], speaks_to: SpeaksTo) -> Tailoring:
+    """Which requirements the answer speaks to, and with which sentence."""
+    if not requirements:
         return Tailoring(why_not=NOTHING_ASKED)
     told = [readable(reading, first, last, quoted=True) for first, last in sentences(reading)]
-    found = dict(zip(wishes, speaks_to(wishes, [each for each in told if each]), strict=True))
+    found = dict(zip(requirements, speaks_to(requirements, [each for each in told if each]), strict=True))
     return Tailoring(
-        met={wish: spoken.words for wish, spoken in found.items() if spoken.enough},
-        unmet=tuple(wish for wish, spoken in found.items() if not spoken.enough),
+        met={requirement: spoken.words for requirement, spoken in found.items() if spoken.enough},
+        unmet=tuple(requirement for requirement, spoken in found.items() if not spoken.enough),
     )

@@ -98,7 +98,7 @@ def _there(rubric: str, level: int, words: Mapping[str, Any], reading: Reading, 
         return there[" ".join(["strong", *has]) if has else "whole"]
     if level == COMPLETE:
         # Something to check or a lesson may be there, only not surely: then nothing is said to be missing.
-        return there["whole" if {e.CHECKABLE, e.LESSON} & {*reading.faint} else "whole unchecked"]
+        return there["whole" if {e.CHECKABLE, e.LESSON} & {*reading.faint, *has} else "whole unchecked"]
     if level == 1:
         return there["experience"]
     if not sure and level:

@@ -5,7 +5,7 @@ import msgspec
 from simulator.errors import UserError
 from simulator.interview.state import check_session_state
 from simulator.services.data import Data
-from simulator.sessions.archive import Checks
+from simulator.sessions.archive_reading import Checks
 from simulator.sessions.coach_feedback import coach_repository
 
 NOTES = "unkept-notes"
@@ -25,6 +25,7 @@ def import_checks(data: Data) -> Checks:
             repositories.debriefs,
             repositories.letters,
             repositories.timelines,
+            repositories.letter_lines,
             data.tasks,
             coach_repository(data.store),
         ):

@@ -26,16 +26,19 @@ class InterviewRecords:
         Raises UserError.
         """
         from simulator.followup.interview_record import record_of_debrief, record_of_session
+        from simulator.followup.lines_service import with_kept_lines
 
         repositories = self._data.repositories
         wanted = wanted or self._last()
         stories = repositories.stories.all()
         if debrief := self._debrief(wanted):
             job = repositories.jobs.find(debrief.job_id)
-            return record_of_debrief(debrief, self._settings.current.candidate_name, job, stories)
+            record = record_of_debrief(debrief, self._settings.current.candidate_name, job, stories)
+            return with_kept_lines(repositories, record)
         session = self._data.store.session(wanted)
         job = repositories.jobs.find(session.job_id)
-        return record_of_session(session, self._panels.met_in(session), job, stories)
+        record = record_of_session(session, self._panels.met_in(session), job, stories)
+        return with_kept_lines(repositories, record)
 
     def _debrief(self, wanted: str) -> "Debrief | None":
         """The debrief of that id, or of which the id begins so; None where a session is meant. Raises UserError."""

@@ -1,6 +1,5 @@
 """Question banks: those that come with the app, the user's, and those made of set work or for a job."""
 
-import difflib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from simulator.questions.bank import Bank, Question, WorkedAnswer
 from simulator.questions.bank_files import BrokenBank, find_banks
 from simulator.services.data import Data
 from simulator.services.settings_in_use import SettingsInUse
+from simulator.texts import did_you_mean
 
 
 class Library:
@@ -47,10 +47,9 @@ class Library:
                     return bank
                 raise UserError(str(bank), "'banks check' shows every error with its place.")
         known = [bank.id for bank in listed if isinstance(bank, Bank)]
-        near = difflib.get_close_matches(wanted, known, n=1)
         raise UserError(
             f"There is no question bank '{wanted}'.",
-            f"Did you mean '{near[0]}'?" if near else "'banks list' shows those there are.",
+            did_you_mean(wanted, known, "'banks list' shows those there are."),
         )
 
     def worked_answers(self, question: Question, bank_id: str = "") -> tuple[WorkedAnswer, ...]:

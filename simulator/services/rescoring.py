@@ -20,10 +20,13 @@ class Rescoring:
         self._score = partial(score_answer, custom_rubrics=rubrics)
 
     def correct(self, answer: Answer, utterance: int, text: str) -> Answer:
-        """Correct one utterance of a kept answer, score it again, and keep it."""
+        """Correct one utterance of a kept answer, score it again, and keep it.
+
+        Raises UserError where it was changed since it was read.
+        """
         context = self._context_of(answer, self._data.store.session(answer.session_id))
         changed = with_correction(answer, utterance, text, lambda new: self._score(new.transcript, context))
-        self._data.store.keep_answer(changed)
+        self._data.store.keep_change(answer, changed)
         return changed
 
     def rescore(self, session_id: str) -> int:
@@ -36,7 +39,7 @@ class Rescoring:
         answers = [answer for answer in session.answers if answer.scorecard is not None]
         for answer in answers:
             card = self._score(answer.transcript, self._context_of(answer, session))
-            self._data.store.keep_answer(replace(answer, scorecard=card))
+            self._data.store.keep_change(answer, replace(answer, scorecard=card))
         return len(answers)
 
     def _context_of(self, answer: Answer, session: Session) -> AnswerContext:

@@ -1,5 +1,6 @@
 """Set work of a coach: taken in from its file, begun, done; and the coach's feedback that comes back."""
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from simulator.interview.setup import Setup
 from simulator.paths import AppPaths
 from simulator.services.data import Data
 from simulator.sessions.session import Mode
+from simulator.sessions.times import kept_day_words
 
 if TYPE_CHECKING:
     from simulator.sessions.store import SessionSummary
@@ -67,6 +69,5 @@ class SetWork:
         done = None if task.rules.second_try else self.done_in(task)
         if done is not None:
             how = f"'practice --resume {done.id}' goes on with it" if not done.finished else "it is done once"
-            raise UserError(
-                f"You began the set work '{task.title}' on {done.started_at[:10]}.", f"{how.capitalize()}."
-            )
+            when = kept_day_words(done.started_at, date.today())
+            raise UserError(f"You began the set work '{task.title}' {when}.", f"{how.capitalize()}.")

@@ -102,7 +102,7 @@ def feedback_in(store: Store, session: Session) -> dict[str, CoachFeedback]:
 def coach_lines(feedback: CoachFeedback, answer: Answer, width: int, whose: str = "") -> list[str]:
     """A coach's feedback as lines of plain text; where a level differs, the app's own stands beside it."""
     lines = [whose or feedback.whose]
-    lines.extend(f"  {words}" for words in level_words(feedback, answer))
+    lines.extend(f"  {words}" for words in coach_level_words(feedback, answer))
     for mark in feedback.marks:
         words = f"“{mark.text}”" + (f": {mark.note}" if mark.note else "")
         lines.extend(textwrap.wrap(words, width, initial_indent="  ", subsequent_indent="    "))
@@ -114,7 +114,7 @@ def coach_lines(feedback: CoachFeedback, answer: Answer, width: int, whose: str 
     return lines
 
 
-def level_words(feedback: CoachFeedback, answer: Answer) -> Iterator[str]:
+def coach_level_words(feedback: CoachFeedback, answer: Answer) -> Iterator[str]:
     """The coach's levels, and where the app gave another one, that it did."""
     for rubric, level in feedback.levels.items():
         ours = answer.scorecard.level(rubric) if answer.scorecard else None

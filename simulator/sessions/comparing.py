@@ -82,9 +82,9 @@ def in_order(attempts: Iterable[Answer]) -> tuple[Answer, ...]:
     return tuple(sorted(attempts, key=lambda each: (each.answered_at, each.session_id, each.attempt)))
 
 
-def attempt_title(number: int, attempts: int, answer: Answer) -> str:
-    """ "Attempt 3 of 4, 2026-11-23 14:08"."""
-    return f"Attempt {number} of {attempts}, {answer.answered_at[:16].replace('T', ' ')}"
+def attempt_title(number: int, attempts: int, when: str) -> str:
+    """ "Attempt 3 of 4, yesterday 14:08"."""
+    return f"Attempt {number} of {attempts}, {when}"
 
 
 def compare(before: Answer, after: Answer) -> Comparison:
@@ -181,7 +181,7 @@ def comparison_text(comparison: Comparison, attempts: Iterable[Answer] = (), wid
     tries = in_order(attempts)
     ids = [each.id for each in tries]
     lines.extend(
-        f"  {label}: {attempt_title(ids.index(each.id) + 1, len(ids), each)}"
+        f"  {label}: {attempt_title(ids.index(each.id) + 1, len(ids), each.answered_at[:16].replace('T', ' '))}"
         for label, each in (("before", comparison.before), ("after", comparison.after))
         if each.id in ids
     )

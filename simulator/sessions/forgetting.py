@@ -57,13 +57,16 @@ def forget_old_recordings(store: Store, folder: Path, days: int, now: datetime) 
 
 
 def private_leftovers(paths: AppPaths) -> list[Path]:
-    """Everything on the disk that holds the user's practice: store, copies of it, recordings, exports, log."""
+    """Everything on the disk that holds the user's practice: store, copies of it, recordings, exports, log, and
+    what was spoken: by the user in the sound check, to them by name."""
     database = paths.database
     patterns = (f"{database.name}*", f"{database.stem}-damaged-*", f"{database.stem}-before-version-*")
     found = [path for pattern in patterns for path in paths.data.glob(pattern)]
     # Earlier versions kept exports among the data.
     exports = dict.fromkeys((paths.exports, paths.data / "exports"))
-    others = (paths.recordings, *exports, paths.log_file, paths.open_interviews)
+    others = (
+        paths.recordings, *exports, paths.log_file, paths.open_interviews, paths.sound_check, paths.spoken,
+    )  # fmt: skip
     found.extend(path for path in others if path.exists())
     return sorted(found)
 

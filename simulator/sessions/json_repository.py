@@ -3,7 +3,7 @@
 What cannot be read any more is told, never dropped.
 """
 
-import difflib
+from collections.abc import Callable
 from typing import Generic, Protocol, TypeVar
 
 import msgspec
@@ -11,6 +11,7 @@ import msgspec
 from simulator.data_files import begun
 from simulator.errors import UserError
 from simulator.sessions.store import Store
+from simulator.texts import did_you_mean
 
 
 class Kept(Protocol):
@@ -24,10 +25,22 @@ Thing = TypeVar("Thing", bound=Kept)
 
 
 class JsonRepository(Generic[Thing]):
-    """All documents of one kind. `where` is the command that lists them, for messages."""
+    """All documents of one kind. `where` is the command that lists them, for messages.
 
-    def __init__(self, store: Store, kind: str, type_: type[Thing], name: str, where: str) -> None:
+    `fits` raises UserError for what is of the right type and still nothing that can be used.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        kind: str,
+        type_: type[Thing],
+        name: str,
+        where: str,
+        fits: Callable[[Thing], None] = lambda thing: None,
+    ) -> None:
         self.kind = kind
+        self._fits = fits
         self._store, self._type, self._name, self._where = store, type_, name, where
 
     def all(self) -> list[Thing]:
@@ -74,10 +87,9 @@ class JsonRepository(Generic[Thing]):
             wanted, text = meant, self._store.document(self.kind, meant)
         if text is not None:
             return self._read(wanted, text)
-        near = difflib.get_close_matches(wanted, self.ids(), n=1, cutoff=0.4)
         raise UserError(
             f"There is no {self._name} '{wanted}'.",
-            f"Did you mean '{near[0]}'?" if near else f"{self._where} lists them.",
+            did_you_mean(wanted, self.ids(), f"{self._where} lists them.", cutoff=0.4),
         )
 
     def resolve(self, wanted: str) -> Thing:
@@ -126,7 +138,9 @@ class JsonRepository(Generic[Thing]):
 
     def _read(self, key: str, text: str) -> Thing:
         try:
-            return msgspec.json.decode(text.encode(), type=self._type)
+            thing = msgspec.json.decode(text.encode(), type=self._type)
+            self._fits(thing)
+            return thing
         except (msgspec.MsgspecError, UserError, RecursionError, ValueError) as error:
             raise UserError(
                 f"The {self._name} '{key}' cannot be read: {error}.",

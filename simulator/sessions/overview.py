@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from simulator.clock import is_day
 from simulator.sessions.drill_schedule import DuePart, due_in
 from simulator.sessions.progress import (
     READ_BACK,
@@ -61,4 +62,5 @@ def _with_answers_first(summaries: Sequence[SessionSummary]) -> Sequence[Session
 def practised_days(store: Store, today: date) -> Mapping[date, int]:
     """On which days of the last half year how many answers were given."""
     since = today - timedelta(days=DAYS_SHOWN)
-    return {date.fromisoformat(day): count for day, count in store.answers_by_day(since.isoformat()).items()}
+    counts = store.answers_by_day(since.isoformat())
+    return {date.fromisoformat(day): count for day, count in counts.items() if is_day(day)}

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from simulator.clock import is_day
 from simulator.errors import as_started
 from simulator.questions.competencies import competency_name
 from simulator.scoring.scorecard import MAX_LEVEL
@@ -112,7 +113,7 @@ def progress(store: Store, today: date) -> Progress:
     """Read it from the store; `today` is the user's date."""
     recent = store.levels_over_time(latest=READ_BACK)
     competencies = store.competency_levels(RECENT)
-    practised = [date.fromisoformat(day) for day in store.days_practised() if _is_day(day)]
+    practised = [date.fromisoformat(day) for day in store.days_practised() if is_day(day)]
     return Progress(
         rubrics=rubrics_over_time(store, today),
         competencies=tuple(sorted(competencies, key=lambda each: (each.mean, each.competency))),
@@ -132,15 +133,7 @@ def rubrics_over_time(store: Store, today: date) -> tuple[RubricProgress, ...]:
     return tuple(rubric_progress(store.daily_levels(since=first.isoformat()), today, counts, lately))
 
 
-def _is_day(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
-
-
-def in_order(names: Collection[str]) -> list[str]:
+def rubrics_in_order(names: Collection[str]) -> list[str]:
     """Rubrics in the order in which they are always shown, one's own behind the three."""
     return [*(name for name in RUBRIC_ORDER if name in names), *sorted(n for n in names if n not in RUBRIC_ORDER)]
 
@@ -151,10 +144,10 @@ def rubric_progress(
     """Each rubric of `counts` week by week, the latest week last; weeks begin on Monday. `lately`: recent means."""
     by_rubric: dict[str, list[DayLevel]] = defaultdict(list)
     for day in days:
-        if _is_day(day.day):
+        if is_day(day.day):
             by_rubric[day.rubric].append(day)
     this_week = today - timedelta(days=today.weekday())
-    for rubric in in_order(counts):
+    for rubric in rubrics_in_order(counts):
         sums: dict[int, list[float]] = {}
         for day in by_rubric[rubric]:
             ago = (this_week - date.fromisoformat(day.day)).days
@@ -200,7 +193,7 @@ def own_eye(points: Sequence[LevelPoint]) -> Iterator[OwnEye]:
     for point in points:
         if point.self_level is not None:
             by_rubric[point.rubric].append((point.self_level, point.level))
-    for rubric in in_order(by_rubric):
+    for rubric in rubrics_in_order(by_rubric):
         rated = by_rubric[rubric]
         apart = [abs(own - level) for own, level in rated]
         half = len(apart) // 2
@@ -287,7 +280,7 @@ def what_next(
             used.add(each.competency)
             break
     for each in sorted(seen, key=lambda one: (one.last_at, one.competency)):
-        ago = (today - date.fromisoformat(each.last_at[:10])).days if _is_day(each.last_at[:10]) else 0
+        ago = (today - date.fromisoformat(each.last_at[:10])).days if is_day(each.last_at[:10]) else 0
         if ago >= LONG_AGO_DAYS and each.competency not in used:
             found.append(_about(each, "long ago", f"not practised for {ago} days"))
             break

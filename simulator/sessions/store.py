@@ -7,7 +7,6 @@ committed before a call returns (WAL, synchronous=FULL), so that what was said s
 One `Store` may be used from several threads.
 """
 
-import difflib
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
@@ -36,6 +35,8 @@ from simulator.sessions.store_rows import (
     learned_of,
     session_of,
 )
+from simulator.speech.transcript import Transcript
+from simulator.texts import did_you_mean
 
 __all__ = ["AnswerHit", "CompetencyLevel", "DayLevel", "LevelPoint", "SessionSummary", "Store"]
 
@@ -112,6 +113,20 @@ class Store(SessionLists, Lookups, Documents):
         """Keep an answer, or the newer state of one."""
         with self._writing() as db:
             self._put_answer(db, answer)
+
+    def keep_change(self, before: Answer, after: Answer) -> None:
+        """Keep a newer state of an answer that was read as `before`.
+
+        Raises UserError, and writes nothing over, where something else was said or corrected in it since.
+        """
+        with self._writing() as db:
+            rows = db.read(f"SELECT {self._ANSWER_COLUMNS} FROM answer WHERE id=?", (before.id,))
+            if not rows or _words_of(answer_of(rows[0])) != _words_of(before):
+                raise UserError(
+                    f"The answer {before.id} was changed meanwhile, in another window or program.",
+                    "Look at it again, then do it once more.",
+                )
+            self._put_answer(db, after)
 
     def keep_step(
         self,
@@ -270,10 +285,9 @@ class Store(SessionLists, Lookups, Documents):
         known = [
             row[0] for row in self._read("SELECT id FROM session WHERE deleted_at='' ORDER BY id DESC LIMIT 500")
         ]
-        near = difflib.get_close_matches(session_id, known, n=1)
         return UserError(
             f"There is no session '{session_id}'.",
-            f"Did you mean '{near[0]}'?" if near else "'sessions list' shows those there are.",
+            did_you_mean(session_id, known, "'sessions list' shows those there are."),
         )
 
     _ANSWER_COLUMNS = "id, session_id, position, attempt, answered_at, skipped, detail, scorecard, self_rating"
@@ -356,6 +370,10 @@ class Store(SessionLists, Lookups, Documents):
             db.execute("UPDATE level SET self_level=NULL WHERE answer_id=?", (answer_id,))
             for rubric, level in levels.items():
                 db.execute("UPDATE level SET self_level=? WHERE answer_id=? AND rubric=?", (level, answer_id, rubric))
+
+
+def _words_of(answer: Answer) -> list[Transcript]:
+    return [each.transcript for each in answer.utterances]
 
 
 def _readable_answers(rows: Sequence[tuple[Any, ...]]) -> tuple[tuple[Answer, ...], tuple[str, ...]]:

@@ -12,7 +12,7 @@ DRAFT = "draft"
 """The kind of document that holds what was typed and not handed in yet."""
 COACH = "coach"
 """The kind of document that holds what a coach said of an answer, under the answer's id."""
-OF_A_SESSION = (DRAFT, "letters", "timeline", COACH)
+OF_A_SESSION = (DRAFT, "letters", "letter-lines", "timeline", COACH)
 """Documents that are kept under a session's id and go with it. In the tables, all else goes by itself (CASCADE)."""
 
 SESSION_OF = "substr(id, 1, instr(id || '/', '/') - 1)"

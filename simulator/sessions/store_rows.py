@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from simulator.clock import is_time
 from simulator.errors import Unreadable
 from simulator.questions.bank import Question
 from simulator.scoring.scorecard import Scorecard
@@ -76,13 +77,13 @@ class PartsTold:
     parts: dict[str, str]
 
 
-class _Part(msgspec.Struct):
+class _StoredElement(msgspec.Struct):
     element: str
     found: str
 
 
 class _RubricParts(msgspec.Struct):
-    parts: tuple[_Part, ...] = ()
+    parts: tuple[_StoredElement, ...] = ()
 
 
 class _CardParts(msgspec.Struct):
@@ -183,9 +184,17 @@ def _texts(*columns: object) -> None:
         raise Unreadable("a column that should hold text does not")
 
 
+def _times(*columns: str) -> None:
+    """Raise Unreadable unless all of these are times, or empty."""
+    wrong = next((each for each in columns if each and not is_time(each)), "")
+    if wrong:
+        raise Unreadable(f"'{wrong[:40]}' is no time")
+
+
 def session_of(row: tuple[Any, ...], answers: tuple[Answer, ...], learned: tuple[Learned, ...]) -> Session:
     """A session from its row. Raises Unreadable."""
     _texts(*row[:6], *row[7:10])
+    _times(row[1], row[2])
     detail = decoded(row[9], SessionDetail)
     return Session(
         id=row[0],
@@ -217,6 +226,7 @@ def summary_of(row: tuple[Any, ...], levels: dict[str, float]) -> SessionSummary
     """A session's summary from its row; where that cannot be read, one that is marked as broken."""
     try:
         _texts(*row[:6], *row[7:9])
+        _times(row[1], row[2])
         mode, detail = _mode(row[3]), decoded(row[8], SessionDetail)
     except Unreadable:
         texts = [str(each) for each in row[:6]]
@@ -251,6 +261,7 @@ def answer_of(row: tuple[Any, ...]) -> Answer:
     _texts(row[0], row[1], row[4], row[6])
     if not all(isinstance(each, int) for each in row[2:4]):
         raise Unreadable("its place in the interview is no number")
+    _times(row[4])
     detail = decoded(row[6], AnswerDetail)
     return Answer(
         id=row[0],

@@ -4,6 +4,8 @@ from datetime import date, datetime
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+NEAR = {-1: "yesterday", 0: "today", 1: "tomorrow"}
+"""Days that have a name, by how far they are ahead."""
 
 
 def local(at: str) -> datetime | None:
@@ -15,12 +17,20 @@ def local(at: str) -> datetime | None:
 
 
 def day_words(day: date, today: date) -> str:
-    """A day: "today", "yesterday", "Tue 24 Nov", and with its year where that is another one."""
-    ago = (today - day).days
-    if ago in (0, 1):
-        return ("today", "yesterday")[ago]
+    """A day as every screen names it: "today", "tomorrow", "yesterday", or as `date_words` has it."""
+    return NEAR.get((day - today).days) or date_words(day, today)
+
+
+def date_words(day: date, today: date) -> str:
+    """A day by its date: "Tue 24 Nov", and with its year where that is another one."""
     year = "" if day.year == today.year else f" {day.year}"
     return f"{DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}{year}"
+
+
+def kept_day_words(at: str, today: date) -> str:
+    """The day of a kept time, or a kept day; as it is kept where it is none."""
+    when = local(at)
+    return at if when is None else day_words(when.date(), today)
 
 
 def moment_words(at: str, today: date) -> str:

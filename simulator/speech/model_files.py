@@ -7,7 +7,7 @@ https://alphacephei.com/vosk/models.
 import os
 import re
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -251,16 +251,3 @@ def _filled(file: Path) -> bool:
         return file.is_file() and file.stat().st_size > 0
     except OSError:
         return False
-
-
-def install(
-    source: str,
-    paths: AppPaths,
-    on_progress: Callable[[int, int], None] = lambda done, total: None,
-    cancelled: Callable[[], bool] = lambda: False,
-    base_address: str = "",
-) -> ModelFolder:
-    """Install the model `source` (an official name, a zip, a folder); see `model_install.install`, loaded late."""
-    from simulator.speech import model_install
-
-    return model_install.install(source, paths, on_progress, cancelled, base_address)

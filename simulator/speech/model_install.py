@@ -235,7 +235,7 @@ def _unpacked(archive: Path, paths: AppPaths, on_progress: Progress, cancelled: 
 
 def _put_in_place(unpacked: Path, target: Path, paths: AppPaths) -> ModelFolder:
     """Move a whole model to its place; one that was there before is replaced only once the new one has worked."""
-    _try(unpacked)
+    _try(unpacked, target.name)
     try:
         model_trust.keep_sums(unpacked)
     except OSError as error:
@@ -262,12 +262,12 @@ def _put_in_place(unpacked: Path, target: Path, paths: AppPaths) -> ModelFolder:
     return ModelFolder(target, Origin.INSTALLED)
 
 
-def _try(folder: Path) -> None:
+def _try(folder: Path, name: str) -> None:
     """Let the model hear something, so that a damaged one is found now and not in the interview."""
     from simulator.speech.transcriber import vosk_library
 
     vosk_library()
-    model_trust.trial(folder)
+    model_trust.trial(folder, name)
 
 
 # Common.

@@ -103,8 +103,11 @@ def try_once(folder: ModelFolder, paths: AppPaths) -> None:
         tried.touch(0o600)
 
 
-def trial(path: Path) -> None:
-    """Load a model in a process of its own and let it hear something. Raises UserError when it does not work."""
+def trial(path: Path, name: str = "") -> None:
+    """Load a model in a process of its own and let it hear something.
+
+    Raises UserError when it does not work, with `name` for one that lies nowhere yet.
+    """
     size = sum(file.stat().st_size for file in path.rglob("*") if file.is_file()) // 1_000_000
     worker = Path(__file__).with_name("model_trial.py")
     megabytes = TRIAL_MEGABYTES + TRIAL_MEGABYTES_TIMES * size
@@ -119,16 +122,17 @@ def trial(path: Path) -> None:
         )
     except subprocess.TimeoutExpired:
         raise UserError(
-            f"The speech model {path} is damaged: it did not come to an end when it was tried.", ANEW
+            f"The speech model {name or path} is damaged: it did not come to an end when it was tried.", ANEW
         ) from None
     except OSError as error:
-        raise UserError(f"The speech model {path} could not be tried: {error.strerror or error}.") from None
+        raise UserError(f"The speech model {name or path} could not be tried: {error.strerror or error}.") from None
     if done.returncode == 1:
         raise UserError(
-            f"The speech model {path} cannot be loaded ({done.stdout.decode(errors='replace').strip()}).", ANEW
+            f"The speech model {name or path} cannot be loaded ({done.stdout.decode(errors='replace').strip()}).",
+            ANEW,
         )
     if done.returncode != 0:
-        raise UserError(f"The speech model {path} is damaged: it crashed when it was tried.", ANEW)
+        raise UserError(f"The speech model {name or path} is damaged: it crashed when it was tried.", ANEW)
 
 
 # After a crash.

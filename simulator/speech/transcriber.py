@@ -97,6 +97,11 @@ class SpeechModel:
             ) from None
 
 
+STEP_BYTES = SAMPLE_RATE // 10 * 2
+"""Sound is given to Vosk in steps of 0.1 s, however it comes: it looks for the end of a sentence after each, so that
+steps of other lengths, as on a busy machine, would give other words."""
+
+
 class Transcriber:
     """Words of one answer. Belongs to one thread."""
 
@@ -106,6 +111,8 @@ class Transcriber:
         self._name, self._hesitations_heard = name, hesitations_heard
         self._words: list[Word] = []
         self._samples = 0
+        self._waiting = bytearray()
+        """Less than a step of sound."""
 
     @property
     def words(self) -> tuple[Word, ...]:
@@ -115,8 +122,17 @@ class Transcriber:
     def take(self, pcm: bytes) -> bool:
         """Hear a block (PCM16 mono, 16,000 Hz); True when more words became final. Raises UserError if Vosk fails."""
         self._samples += len(pcm) // 2
+        self._waiting += pcm
+        found = False
+        while len(self._waiting) >= STEP_BYTES:
+            step = bytes(self._waiting[:STEP_BYTES])
+            del self._waiting[:STEP_BYTES]
+            found = self._accept(step) or found
+        return found
+
+    def _accept(self, pcm: bytes) -> bool:
         try:
-            complete = self._recognizer.AcceptWaveform(bytes(pcm))
+            complete = self._recognizer.AcceptWaveform(pcm)
         except Exception as error:  # noqa: BLE001 - Vosk raises bare Exception; told as a Problem
             raise UserError(
                 f"The recogniser failed: {error}.", "Your recording is kept; you can type the rest."
@@ -135,6 +151,9 @@ class Transcriber:
 
     def finish(self) -> Transcript:
         """Transcribe what is left and give the whole answer."""
+        if self._waiting:
+            self._accept(bytes(self._waiting))
+            self._waiting.clear()
         self._keep(self._recognizer.FinalResult())
         return Transcript(
             words=tuple(self._words),

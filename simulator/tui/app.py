@@ -4,22 +4,25 @@ import asyncio
 import signal
 import sys
 from collections.abc import Callable, Iterable
-from datetime import date
 from importlib import import_module
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
+from textual.actions import SkipAction
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
 from textual.notifications import Notify
 from textual.screen import Screen
+from textual.widgets import TextArea
 
 from simulator.errors import UserError
-from simulator.paths import AppPaths, user_paths
-from simulator.settings import Settings, load_settings, save_settings
+from simulator.paths import AppPaths
+from simulator.tui.base_app import BaseApp
 from simulator.tui.commands import palette
 from simulator.tui.key_names import key_name
+from simulator.tui.routes import SCREEN_PLACES
 from simulator.tui.terminal_guard import begun
 from simulator.tui.themes import THEMES, theme_for
 
@@ -39,46 +42,13 @@ def _late(module: str, name: str) -> Callable[[], Screen[Any]]:
     return make
 
 
-SCREEN_PLACES: dict[str, tuple[str, str]] = {
-    "home": ("home", "HomeScreen"),
-    "sound_check": ("sound_check", "SoundCheckScreen"),
-    "setup": ("setup", "SetupScreen"),
-    "history": ("history", "HistoryScreen"),
-    "progress": ("progress", "ProgressScreen"),
-    "phrases": ("phrases", "PhrasesScreen"),
-    "banks": ("banks", "BanksScreen"),
-    "settings": ("settings", "SettingsScreen"),
-    "job": ("job", "JobScreen"),
-    "stories": ("stories", "StoriesScreen"),
-    "people": ("people", "PeopleScreen"),
-    "followup": ("followup", "FollowupScreen"),
-    "classes": ("classes", "ClassesScreen"),
-}
-"""Screens that can be gone to from anywhere: module and class, below `tui/screens/`."""
-
-TITLES: dict[str, str] = {
-    "setup": "Choose what to practise",
-    "history": "Review past sessions",
-    "progress": "See your progress",
-    "banks": "Question banks",
-    "job": "Before the interview",
-    "stories": "Your stories",
-    "people": "People",
-    "followup": "After the interview",
-    "classes": "Coach a class",
-    "sound_check": "Sound check",
-    "settings": "Settings",
-}
-
 NOTICE_GONE = 0.3
 """Seconds from the end of a notice until it is surely taken off the screen."""
 HELD_WITHIN = 0.7
 """Seconds within which the same key again is a key held down: systems begin to repeat after up to 660 ms."""
 
-TOLD_ONCE = "told"
 
-
-class SecondRound(App[int]):
+class SecondRound(BaseApp):
     """Second Round in full screen. `setup` or `resume` start an interview at once."""
 
     TITLE = "Second Round"
@@ -92,6 +62,8 @@ class SecondRound(App[int]):
     }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1,question_mark", "help", "help", id="help"),
+        Binding("pagedown", "further(1)", "page down", show=False, priority=True, id="further_down"),
+        Binding("pageup", "further(-1)", "page up", show=False, priority=True, id="further_up"),
         Binding("ctrl+q", "quit", "quit", show=False, id="quit"),
         Binding("ctrl+c", "leave_politely", "leave", show=False, system=True, id="leave"),
     ]
@@ -103,16 +75,11 @@ class SecondRound(App[int]):
         resume: str | None = None,
         services: "Services | None" = None,
     ) -> None:
-        super().__init__()
-        self.paths = paths or user_paths()
+        super().__init__(paths, services)
         self._setup = setup
         self._resume = resume
-        self._services = services
         self.held_within = HELD_WITHIN
-        self.today: Callable[[], date] = date.today
         self._last_key = ("", 0.0)
-        self.settings_trouble = ""
-        self.settings = self._load_settings()
         for theme in THEMES:
             self.register_theme(theme)
         self._begin_in(theme_for(self.settings.theme))
@@ -123,27 +90,6 @@ class SecondRound(App[int]):
         dark = self.current_theme.dark
         self.update_classes({f"-theme-{theme}": True, "-dark-mode": dark, "-light-mode": not dark}, update=False)
         self.stylesheet.set_variables(self.get_css_variables())
-
-    def _load_settings(self) -> Settings:
-        if self._services is not None:
-            return self._services.settings.current
-        troubles: list[str] = []
-        try:
-            settings = load_settings(self.paths, troubles.append)
-        except UserError as problem:
-            troubles.append(str(problem))
-            settings = Settings()
-        self.settings_trouble = "\n".join(troubles)
-        return settings
-
-    @property
-    def services(self) -> "Services":
-        """The services, made when first needed (they are not imported before the first paint)."""
-        if self._services is None:
-            from simulator.services import Services
-
-            self._services = Services(self.paths, self.settings)
-        return self._services
 
     async def on_event(self, event: events.Event) -> None:
         """A key held down counts once on screens where a second one would do something else."""
@@ -158,20 +104,6 @@ class SecondRound(App[int]):
             return False
         takes_once: Callable[[str], bool] = getattr(self.screen, "takes_once", lambda _key: False)
         return takes_once(key)
-
-    def use_settings(self, settings: Settings) -> None:
-        """Go on with these settings; the theme follows at once."""
-        self.settings = settings
-        self.services.settings.change(settings)
-        self.theme = theme_for(settings.theme)
-
-    def keep_settings(self, settings: Settings) -> None:
-        """Go on with these settings and write them to the user's file; told, not raised, when that fails."""
-        self.use_settings(settings)
-        try:
-            save_settings(settings, self.paths)
-        except UserError as problem:
-            self.tell(problem)
 
     def on_mount(self) -> None:
         self.call_after_refresh(begun)
@@ -215,23 +147,9 @@ class SecondRound(App[int]):
         backend = InterviewBackend(services, conversation)
         self.push_screen(InterviewScreen(conversation, backend, resumed=bool(resume)))
 
-    def go(self, name: str) -> None:
-        """Show one of the named screens; a problem on the way is told, not raised."""
-        try:
-            self.push_screen(name)
-        except UserError as problem:
-            self.tell(problem)
-
     def action_go(self, name: str) -> None:
         """Show one of the named screens, from a key."""
         self.go(name)
-
-    def shows(self, screen: Screen[Any]) -> bool:
-        """Whether a screen is still there, so that late news from a thread may be shown on it.
-
-        While the app ends, screens stay in the stack for a moment after all or a part of them was taken down.
-        """
-        return self.is_running and screen in self.screen_stack and screen.is_running and bool(screen.children)
 
     def on_notify(self, event: Notify) -> None:
         """One notice at a time, in the title's row; what comes while one is shown joins it."""
@@ -256,16 +174,6 @@ class SecondRound(App[int]):
             self.set_timer(NOTICE_GONE, self._draw_anew)
         return shown
 
-    def tell_once(self, words: str) -> None:
-        """Tell something that holds for long, the first time only: not again at each start."""
-        if self.services.data.store.document(TOLD_ONCE, words) is None:
-            self.services.data.store.keep_document(TOLD_ONCE, words, "told")
-            self.notify(words, timeout=8, markup=False)
-
-    def tell(self, problem: UserError | str) -> None:
-        """Tell the user what went wrong, in its own words."""
-        self.notify(str(problem), severity="warning", timeout=10, markup=False)
-
     def get_key_display(self, binding: Binding) -> str:
         """The name of a key, the same wherever it is told."""
         return key_name(binding.key)
@@ -281,6 +189,17 @@ class SecondRound(App[int]):
             leave()
         else:
             self.exit(0)
+
+    def action_further(self, way: int) -> None:
+        """A page on in what reaches beyond the screen, where what has the focus is at its own end."""
+        focused = self.screen.focused
+        if focused is not None and 0 <= focused.scroll_y + way <= focused.max_scroll_y:
+            raise SkipAction
+        beyond = (each for each in self.screen.query(VerticalScroll) if each.display and each is not focused)
+        found = next((each for each in beyond if 0 <= each.scroll_y + way <= each.max_scroll_y), None)
+        if found is None or isinstance(focused, TextArea):
+            raise SkipAction
+        found.scroll_relative(y=way * max(1, found.size.height - 1), animate=False)
 
     def action_help(self) -> None:
         """Help for where you are."""

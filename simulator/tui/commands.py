@@ -2,18 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from textual.app import SystemCommand
 from textual.screen import Screen
 
+from simulator.tui.base_app import BaseApp
+from simulator.tui.routes import TITLES
 from simulator.tui.themes import THEMES, setting_for
 
-if TYPE_CHECKING:
-    from simulator.tui.app import SecondRound
 
-
-def palette(app: "SecondRound", screen: Screen[Any]) -> Iterator[SystemCommand]:
+def palette(app: BaseApp, screen: Screen[Any]) -> Iterator[SystemCommand]:
     """Commands for the screen shown: its own actions first, then where to go, then the app's."""
     own = {active.binding.action: active for active in reversed(screen.active_bindings.values())}
     for active in own.values():
@@ -32,8 +31,6 @@ def palette(app: "SecondRound", screen: Screen[Any]) -> Iterator[SystemCommand]:
                 lambda action=binding.action: app.call_later(screen.run_action, action),
             )
     if not getattr(screen, "IN_INTERVIEW", False):
-        from simulator.tui.app import TITLES
-
         for name, title in TITLES.items():
             if screen.__class__.__name__.lower() != f"{name.replace('_', '')}screen":
                 yield SystemCommand(title, "Go there", lambda name=name: app.go(name))
@@ -45,6 +42,6 @@ def palette(app: "SecondRound", screen: Screen[Any]) -> Iterator[SystemCommand]:
     yield SystemCommand("Quit", "Leave Second Round; everything is saved", app.action_quit)
 
 
-def _use(app: "SecondRound", theme: str) -> None:
+def _use(app: BaseApp, theme: str) -> None:
     """Change the theme, and keep it."""
     app.keep_settings(replace(app.settings, theme=setting_for(theme)))

@@ -124,7 +124,7 @@ DARK = _theme(
     success="#a3cf8f",
     warning="#f2cd72",
     error="#f39a92",
-    parts=("#8fc4ef", "#a3cf8f", "#ecd27c", "#cdb0f0"),
+    parts=("#8fc4ef", "#7fd6cf", "#cdb0f0", "#f0a8cd"),
 )
 
 LIGHT = _theme(
@@ -144,7 +144,7 @@ LIGHT = _theme(
     success="#2c5f22",
     warning="#6f4a00",
     error="#9c2426",
-    parts=("#17558a", "#2c5f22", "#6b4d00", "#6a3a9c"),
+    parts=("#17558a", "#0b5f5c", "#6a3a9c", "#96246b"),
 )
 
 HIGH_CONTRAST = _theme(
@@ -164,7 +164,7 @@ HIGH_CONTRAST = _theme(
     success="#7dff7d",
     warning="#ffe14d",
     error="#ff9c9c",
-    parts=("#7fd4ff", "#7dff7d", "#ffe14d", "#e3b8ff"),
+    parts=("#7fd4ff", "#6ff0e0", "#e3b8ff", "#ffb0e0"),
 )
 
 THEMES = (DARK, LIGHT, HIGH_CONTRAST)

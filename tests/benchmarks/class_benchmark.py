@@ -25,7 +25,7 @@ from simulator.classroom.pages import class_page
 
 RUNS = 7
 FIRST = datetime(2026, 1, 5, 18, tzinfo=UTC)
-MISSING = ("a particular time", "your part", "what came of it", "something to check", "where it leads")
+MISSING = ("a particular event", "your part", "what came of it", "something to check", "where it leads")
 
 
 def digests(class_id: str, student_id: str, sessions: int, seed: int) -> list[SessionDigest]:

@@ -1,5 +1,6 @@
 """`followup`: letters, their check, dates, and notes on a real interview, from the command line."""
 
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,62 @@ def notes(tmp_path: Path) -> Path:
     return path
 
 
+TOLD = (
+    "--to", "ruth", "--problem", "A visitor was shouting at the desk because nobody had called him.",
+    "--did", "I took him to the side room and told him everything that had happened.",
+    "--outcome", "He came back the next morning to thank us.", "--topic", "the night staff and half the picture",
+    "--why", "This hospital looked after my grandmother, and I want to work here.",
+)  # fmt: skip
+
+
+def test_lines_given_as_options_make_the_letter_and_are_kept(kept: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "A visitor was shouting" in out_of(capsys, "followup", "draft", kept, *TOLD)
+    ruth, marek = json_of(capsys, "followup", "draft", kept)
+    assert "He came back the next morning to thank us." in ruth["text"]
+    assert "the night staff and half the picture" in ruth["text"]
+    assert "This hospital looked after my grandmother" in marek["text"], "the reason is asked for once"
+    assert "He came back" not in marek["text"]
+
+
+def test_lines_for_several_letters_come_from_a_file(
+    kept: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "lines.json"
+    entries = [
+        {"to": "Marek", "story": "2", "did": "I drew a plan.", "outcome": "It worked."},
+        {"why": "I want to stay."},
+    ]
+    path.write_text(json.dumps(entries), encoding="utf-8")
+    ruth, marek = json_of(capsys, "followup", "draft", kept, "--lines", str(path))
+    assert "I drew a plan. It worked." in marek["text"]
+    assert "I want to stay." in ruth["text"]
+    path.write_text("[", encoding="utf-8")
+    assert main(["followup", "draft", kept, "--lines", str(path)]) == ExitCode.NOT_IN_ORDER
+    assert "does not hold lines" in capsys.readouterr().err
+
+
+def test_lines_are_asked_for_one_by_one_and_enter_leaves_one_as_it_is(
+    kept: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out_of(capsys, "followup", "draft", kept, *TOLD)
+    monkeypatch.setattr("sys.stdin", io.StringIO("\n\nI listened to him in the side room.\n\n\n\n"))
+    assert main(["followup", "draft", kept, "--ask", "--to", "Ruth"]) == 0
+    captured = capsys.readouterr()
+    assert "I listened to him in the side room. He came back the next morning" in captured.out
+    assert "What was wrong?  [A visitor was shouting" in captured.err
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    assert "I listened to him" in out_of(capsys, "followup", "draft", kept, "--ask")
+
+
+def test_lines_without_a_person_are_refused_where_there_are_two(
+    kept: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["followup", "draft", kept, "--did", "I rang."]) == ExitCode.NOT_IN_ORDER
+    assert "Whose letter is it?" in capsys.readouterr().err
+    assert main(["followup", "draft", kept, "--to", "Ruth", "--story", "77"]) == ExitCode.NOT_IN_ORDER
+    assert "There is no story '77'" in capsys.readouterr().err
+
+
 def out_of(capsys: pytest.CaptureFixture[str], *arguments: str, status: int = 0) -> str:
     assert main(arguments) == status
     return capsys.readouterr().out
@@ -64,19 +121,21 @@ def test_draft_writes_one_letter_for_each_interviewer(kept: str, capsys: pytest.
 def test_where_claims_come_from_goes_to_stderr_so_that_letters_can_be_piped(
     kept: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["followup", "draft", kept]) == 0
+    assert main(["followup", "draft", kept, *TOLD]) == 0
     captured = capsys.readouterr()
-    assert "comes from" in captured.err
+    assert "comes from your own lines" in captured.err
     assert "comes from" not in captured.out
 
 
 def test_json_has_every_sentence_with_its_source_and_no_remarks(
     kept: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    letters = json_of(capsys, "followup", "draft", kept, "--mailto")
+    letters = json_of(capsys, "followup", "draft", kept, "--mailto", *TOLD)
     assert [letter["to"] for letter in letters] == ["Ruth Adeyemi", "Marek Dvorsky"]
     sentences = [sentence for letter in letters for part in letter["paragraphs"] for sentence in part]
-    assert {sentence["kind"] for sentence in sentences} >= {"answer", "said", "courtesy"}
+    assert {sentence["kind"] for sentence in sentences} == {"line", "courtesy"}
+    assert [letter["short"] for letter in letters] == [False, True]
+    assert letters[0]["stories"][0]["id"] == "s/03-1"
     assert all(sentence["where"] for sentence in sentences if sentence["kind"] != "courtesy")
     assert all(letter["remarks"] == [] for letter in letters)
     assert all(letter["mailto"].startswith("mailto:?subject=Thank%20you") for letter in letters)
@@ -170,7 +229,7 @@ def test_a_debrief_feeds_the_bank_and_the_job_and_gives_letters(
     assert json_of(capsys, "job", "show", JOB.id)["priorities"]["Ana Costa"] == ["a calm handover"]
     letter = json_of(capsys, "followup", "draft", added["id"])[0]
     assert letter["to"] == "Ana Costa"
-    assert "a calm handover" in letter["text"]
+    assert "a calm handover" not in letter["text"]
     assert "I want to work on a ward where people stay" in letter["text"]
     assert [each["id"] for each in json_of(capsys, "followup", "debrief", "list")] == [added["id"]]
     assert json_of(capsys, "followup", "debrief", "show", added["id"])["met"][0]["name"] == "Ana Costa"
@@ -181,14 +240,15 @@ def test_a_deleted_debrief_takes_its_letters_and_dates_along(
     kept: str, notes: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     id_ = json_of(capsys, "followup", "debrief", "add", str(notes))["id"]
-    json_of(capsys, "followup", "draft", id_)
+    json_of(capsys, "followup", "draft", id_, "--why", "I want to stay.")
     out_of(capsys, "followup", "debrief", "delete", id_)
     services = Services()
     assert (
         services.data.repositories.debriefs.ids(),
         services.data.repositories.letters.ids(),
+        services.data.repositories.letter_lines.ids(),
         services.data.repositories.timelines.ids(),
-    ) == ([], [], [])
+    ) == ([], [], [], [])
     services.close()
 
 

@@ -50,10 +50,22 @@ def test_json_is_one_document_and_nothing_else(answer: Path, capsys: pytest.Capt
     assert printed.err == ""
 
 
+def test_a_story_told_where_why_was_asked_is_told_as_that(answer: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ["score", str(answer), "--question", "Why do you want to work on our ward?"]
+    main([*asked, "--explain"])
+    shown = " ".join(capsys.readouterr().out.split())
+    assert (
+        "Next: You were asked “Why do you want to work on our ward?”. What I heard is a story of one time." in shown
+    )
+    assert "In place of what was asked: a story of one time, where the question asks why." in shown
+    main([*asked, "--json"])
+    assert json.loads(capsys.readouterr().out)["instead"] == "story"
+
+
 def test_explain_lists_every_cue_with_its_share(answer: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(["score", str(answer), "--question", QUESTION, "--explain"])
     shown = capsys.readouterr().out
-    assert "a particular time" in shown
+    assert "a particular event" in shown
     assert "Read by version" in shown
 
 

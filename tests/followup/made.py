@@ -1,6 +1,7 @@
 """Sessions, debriefs and stories for tests of what is done after an interview; the scorer is the real one."""
 
 from simulator.assessment import score_answer
+from simulator.followup.story_lines import LetterLines, PersonLines, Telling
 from simulator.interview.interviewer import Interviewer
 from simulator.preparation.job import Job, Requirement, RequirementKind
 from simulator.preparation.stories import Story
@@ -82,6 +83,28 @@ LEARNED = (
     Learned(RUTH.id, RUTH.name, LearnedKind.PROBLEM, RUTH.pressing_problem),
     Learned(MAREK.id, MAREK.name, LearnedKind.PRIORITY, MAREK.priorities[1]),
 )
+LED_TOLD = Telling(
+    "Two days before the holidays our sorting machine at the depot broke down.",
+    "I drew a plan on the wall, moved two people to the late shift and called every customer who had to wait.",
+    "We sent out nine hundred boxes by hand and only four were late.",
+)
+CALMED_TOLD = Telling(
+    "On a late shift a visitor was shouting at the desk because nobody had called him.",
+    "I took him to the side room and told him everything that had happened that day.",
+    "He came back the next morning to thank us.",
+)
+LINES = LetterLines(
+    "s",
+    {"s/02-1": LED_TOLD, "s/03-1": CALMED_TOLD},
+    {
+        RUTH.id: PersonLines(
+            topic="the night staff starting with half the picture",
+            why="This hospital looked after my grandmother, and I want to work here.",
+        ),
+        MAREK.id: PersonLines(topic="you want numbers you can check"),
+    },
+)
+"""What the candidate of the session writes for the letters."""
 SESSION = Session(
     "s",
     "2026-11-23T10:00:00Z",

@@ -34,10 +34,10 @@ UNTOLD = (
 """Stories that were told to nobody and suit hardly anybody: every practice has them."""
 
 
-@lru_cache(maxsize=1)
-def practices() -> tuple[Mapping[str, Any], ...]:
-    """All of them, as written."""
-    return tuple(load_yaml(Path(__file__).with_name("practices.yaml")))
+@lru_cache(maxsize=2)
+def practices(path: Path | None = None) -> tuple[Mapping[str, Any], ...]:
+    """All of them, as written; of another file where one is named."""
+    return tuple(load_yaml(path or Path(__file__).with_name("practices.yaml")))
 
 
 def occasion_of(practice: Mapping[str, Any]) -> InterviewRecord:
@@ -47,7 +47,7 @@ def occasion_of(practice: Mapping[str, Any]) -> InterviewRecord:
         Learned(panel[who].id, panel[who].name, LearnedKind(kind), words)
         for who, kind, words in practice.get("heard", ())
     )
-    noted = {name: (words,) for name, words in practice.get("noted", {}).items()}
+    noted = _noted(practice)
     job = Job("job", practice["role"], practice["company"], priorities=noted)
     session = Session(
         practice["field"],
@@ -61,6 +61,14 @@ def occasion_of(practice: Mapping[str, Any]) -> InterviewRecord:
         finished_at="2026-11-23T10:30:00Z",
     )
     return record_of_session(session, panel, job, UNTOLD)
+
+
+def _noted(practice: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """What was noted of people before: by name, or as a list like `heard`."""
+    noted = practice.get("noted") or {}
+    if isinstance(noted, Mapping):
+        return {name: (words,) for name, words in noted.items()}
+    return {practice["people"][who][0]: (words,) for who, _, words in noted}
 
 
 def _answers(practice: Mapping[str, Any], panel: list[Interviewer]) -> Iterator[Answer]:

@@ -6,14 +6,16 @@ import pytest
 
 from simulator.errors import UserError
 from simulator.followup.interview_record import record_of_session
-from simulator.followup.letter_check import Remark, RemarkKind, check_letter, interviewer_of_letter, sentence_places
+from simulator.followup.letter_check import check_letter, interviewer_of_letter, sentence_places
+from simulator.followup.letter_remark import Remark, RemarkKind
 from simulator.followup.letters import draft_letters
 from simulator.followup.numbers_told import numbers_in
+from simulator.followup.story_lines import PersonLines
 from simulator.questions.bank import Kind
 from tests.followup import made
-from tests.followup.made import CAST, JOB, LIST, SESSION, answered
+from tests.followup.made import CAST, JOB, LINES, LIST, SESSION, answered
 
-OCCASION = record_of_session(SESSION, CAST, JOB, (LIST,))
+OCCASION = record_of_session(SESSION, CAST, JOB, (LIST,)).with_lines(LINES)
 RUTH = OCCASION.interviewers[0]
 LETTER = draft_letters(OCCASION)[0]
 DRAFT = LETTER.text
@@ -158,16 +160,44 @@ def test_common_words_are_neither_a_name_nor_a_hole(sentence: str) -> None:
     assert {RemarkKind.NAME, RemarkKind.HOLE} & {each.kind for each in found} == set()
 
 
-def test_a_reason_that_is_none_and_an_example_without_a_story_are_found() -> None:
-    story = (
-        "Last November our booking system crashed on a Monday morning. I wrote all names on paper. By noon everybody "
-        "had been seen."
-    )
-    weak = "We all worked together and in the end it went well."
-    letter = (
-        f"Dear Ruth,\n\nThank you for our talk.\n\nHere is why I would like this job: {story}\n\nKind regards,\nSam"
-    )
-    found = [each for each in remarks(letter) if each.kind is RemarkKind.NO_REASON]
-    assert [each.words for each in found] == [story]
-    letter = f"Dear Ruth,\n\nWhen we spoke, I told you this: {weak}\n\nKind regards,\nSam"
-    assert [each.words for each in remarks(letter) if each.kind is RemarkKind.WEAK] == [weak]
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("Ruth Adeyemi was kind to me.", RemarkKind.THIRD_PERSON),
+        ("I was was glad.", RemarkKind.DOUBLED),
+        ("- I was glad.", RemarkKind.BULLET),
+        ("I was glad " + "and glad to be there " * 6 + "again.", RemarkKind.LONG),
+        ("I helped Mrs Penrose to the door.", RemarkKind.SOMEBODY),
+        ("He came back the next morning to thank us.", RemarkKind.REPEATED),
+    ],
+)
+def test_what_a_careful_friend_would_mend_is_told(sentence: str, kind: RemarkKind) -> None:
+    assert kind in kinds(with_sentence(sentence))
+
+
+def test_a_story_that_begins_with_somebody_nobody_has_named_is_told() -> None:
+    text = DRAFT.replace("On a late shift a visitor was", "He was")
+    assert RemarkKind.HANGING in kinds(text)
+    assert RemarkKind.HANGING not in kinds(DRAFT)
+
+
+def test_an_addressee_whose_name_is_the_firms_may_stand_in_it() -> None:
+    rob = replace(RUTH, name="Rob Tolland")
+    record = replace(OCCASION, company="Tolland and Sons", interviewers=(rob,))
+    text = "Dear Rob,\n\nThank you for our talk about Tolland and Sons.\n\nKind regards,\nSam\n"
+    assert RemarkKind.THIRD_PERSON not in {each.kind for each in check_letter(text, rob, record)}
+
+
+@pytest.mark.parametrize(
+    ("topic", "odd"),
+    [
+        ("the night staff starting with half the picture", False),
+        ("handover", True),
+        ("the football match on Sunday", True),
+        ("people shouting at each other in the handover", True),
+    ],
+)
+def test_what_they_said_is_short_theirs_and_does_not_hurt(topic: str, odd: bool) -> None:
+    record = OCCASION.with_lines(LINES.with_person(RUTH.id, PersonLines(topic=topic)))
+    text = draft_letters(record)[0].text
+    assert (RemarkKind.SAID in {each.kind for each in check_letter(text, RUTH, record)}) == odd

@@ -10,9 +10,9 @@ from simulator.followup.interview_record import record_of_session
 from simulator.followup.letter_drafts import drafted
 from simulator.followup.letter_output import as_markdown, files_of, mailto
 from simulator.followup.letters import draft_letters
-from tests.followup.made import CAST, JOB, SESSION
+from tests.followup.made import CAST, JOB, LINES, SESSION
 
-LETTERS = draft_letters(record_of_session(SESSION, CAST, JOB))
+LETTERS = draft_letters(record_of_session(SESSION, CAST, JOB).with_lines(LINES))
 SHEET = drafted("s", LETTERS)
 
 
@@ -57,13 +57,11 @@ def test_a_mail_link_carries_every_character_of_the_letter() -> None:
     assert all(char.isascii() and char not in ' "<>\n' for char in link)
 
 
-def test_markdown_shows_the_letter_its_attachment_and_where_it_comes_from() -> None:
-    page = replace(SHEET.pages[0], letter=replace(SHEET.pages[0].letter, attach="The plan that you offered."))
-    text = as_markdown(page)
+def test_markdown_shows_the_letter_and_where_it_comes_from() -> None:
+    text = as_markdown(SHEET.pages[0])
     assert text.startswith("# To Ruth Adeyemi\n")
     assert f"{SHEET.pages[0].letter.bye}  \nSam Rivers" in text
-    assert "comes from what Ruth Adeyemi said" in text
-    assert "## You could attach" in text
+    assert "comes from what Ruth Adeyemi said, in your own words" in text
 
 
 def test_what_looks_like_markdown_in_a_letter_stays_as_it_was_written() -> None:

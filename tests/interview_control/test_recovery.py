@@ -30,7 +30,7 @@ def test_the_words_of_older_recordings_can_be_added() -> None:
     at = cut_short({"2.wav": "the newer words", "1.wav": "the older words"})
     assert at.stage.typed == "the newer words"
     assert at.view.told[-1].endswith("F9 adds what was recorded before that.")
-    at.control.turn.add_earlier()
+    at.control.turn.recovered.add_earlier()
     assert at.stage.typed == "the older words\nthe newer words"
 
 
@@ -48,7 +48,7 @@ def test_what_is_said_next_goes_on_from_them() -> None:
 def test_they_come_too_late_for_an_answer_that_is_being_given() -> None:
     at = cut_short({}, answers=[spoken("L3 i start anew")])
     at.speak()
-    at.control.turn.show_recovered(["we began late"])
+    at.control.turn.recovered.show(["we began late"])
     assert at.phase is Phase.ANSWERING
     assert at.stage.typed == ""
     assert at.view.told == []

@@ -25,7 +25,7 @@ import numpy
 
 from simulator.language.vectors import shared_vectors
 from simulator.preparation.matching import sentences_in
-from simulator.preparation.matching_head import Compared, Head, apart
+from simulator.preparation.matching_head import Compared, MatchingHead, apart
 from tests.matching_model.data import Story, asked_and_answered, said, stories
 
 WEIGHTS = Path(__file__).resolve().parents[2] / "assets" / "matching" / "head.npz"
@@ -54,7 +54,7 @@ class Looked:
     skills: Numbers
 
 
-def plain_head() -> Head:
+def plain_head() -> MatchingHead:
     """No map and no weights yet."""
     sizes = {
         "middles": (3, STATES),
@@ -64,7 +64,7 @@ def plain_head() -> Head:
         "bare": 4,
         "skilled": 7,
     }
-    return Head(**{name: numpy.zeros(size, numpy.float32) for name, size in sizes.items()})
+    return MatchingHead(**{name: numpy.zeros(size, numpy.float32) for name, size in sizes.items()})
 
 
 def looked() -> list[Looked]:

@@ -5,7 +5,7 @@ Textual in commands ...) is held by `tests/test_import_hygiene.py`.
 """
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -80,3 +80,51 @@ def test_what_stands_in_a_function_is_found() -> None:
     tree = ast.parse("import re\ndef read():\n    import numpy\n    from simulator.texts import read_plain_text\n")
     assert list(at_top(tree.body)) == ["re"]
     assert list(late_imports(tree)) == [(3, "numpy"), (4, "simulator.texts")]
+
+
+def all_of(tree: ast.Module) -> set[str]:
+    """Every module a module names, at its top, in functions, or for types alone."""
+    return {name for node in ast.walk(tree) for name in imported(node) if name in MODULES}
+
+
+def circles(named: Mapping[str, set[str]]) -> list[list[str]]:
+    """The groups of modules that name each other, over any number of steps."""
+    order: list[str] = []
+    seen: set[str] = set()
+    back: dict[str, set[str]] = {name: set() for name in named}
+    for name, others in named.items():
+        for other in others:
+            back[other].add(name)
+
+    def walk(start: str, edges: Mapping[str, set[str]], into: list[str]) -> None:
+        stack = [(start, iter(sorted(edges[start])))]
+        seen.add(start)
+        while stack:
+            name, others = stack[-1]
+            for other in others:
+                if other not in seen:
+                    seen.add(other)
+                    stack.append((other, iter(sorted(edges[other]))))
+                    break
+            else:
+                stack.pop()
+                into.append(name)
+
+    for name in named:
+        if name not in seen:
+            walk(name, named, order)
+    seen.clear()
+    groups: list[list[str]] = []
+    for name in reversed(order):
+        if name not in seen:
+            groups.append([])
+            walk(name, back, groups[-1])
+    return [sorted(group) for group in groups if len(group) > 1]
+
+
+def test_no_modules_import_each_other_late_or_for_types() -> None:
+    assert circles({name: all_of(tree) - {name} for name, tree in MODULES.items()}) == []
+
+
+def test_a_circle_is_found() -> None:
+    assert circles({"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}}) == [["a", "b", "c"]]

@@ -52,18 +52,18 @@ class Net(torch.nn.Module):
         self.null = linear(2 * RUN, len(FACTS))
         self.drop = torch.nn.Dropout(DROP)
 
-    def forward(self, sheet: LetterDrafts) -> tuple[Any, Any, Any]:
-        words = torch.relu(self.word(self.drop(sheet.rows))) * sheet.real[:, None]
+    def forward(self, tensors: PostingTensors) -> tuple[Any, Any, Any]:
+        words = torch.relu(self.word(self.drop(tensors.rows))) * tensors.real[:, None]
         edge = torch.zeros(1, WORD)
         beside = torch.cat([torch.cat([edge, words[:-1]]), words, torch.cat([words[1:], edge])], 1)
-        words = (words + torch.relu(self.conv(self.drop(beside))))[sheet.real.bool()]
-        of = sheet.piece_of
-        count = len(sheet.features)
+        words = (words + torch.relu(self.conv(self.drop(beside))))[tensors.real.bool()]
+        of = tensors.piece_of
+        count = len(tensors.features)
         index = of[:, None].expand(-1, WORD)
         most = torch.full((count, WORD), -1e9).scatter_reduce(0, index, words, "amax")
         mean = torch.zeros(count, WORD).index_add(0, of, words) / torch.bincount(of)[:, None]
         pooled = torch.cat([most, mean], 1)
-        run, _ = self.lstm(self.drop(torch.cat([pooled, sheet.features], 1))[:, None])
+        run, _ = self.lstm(self.drop(torch.cat([pooled, tensors.features], 1))[:, None])
         run = run[:, 0]
         joined = self.drop(torch.cat([run, pooled], 1))
         labels = self.lab(joined)
@@ -73,7 +73,7 @@ class Net(torch.nn.Module):
 
 
 @dataclass(frozen=True, slots=True)
-class LetterDrafts:
+class PostingTensors:
     """One posting as tensors."""
 
     posting: Marked
@@ -88,7 +88,7 @@ class LetterDrafts:
     """For each fact the words where it may begin and end; None where it is told but not found."""
 
 
-def sheets(postings: Sequence[Marked], cache: Path | None) -> list[LetterDrafts]:
+def as_tensors(postings: Sequence[Marked], cache: Path | None) -> list[PostingTensors]:
     """Postings as tensors; the states of their words are worked out once."""
     known: dict[str, Any] = dict(numpy.load(cache)) if cache and cache.exists() else {}
     model = late_model.get()
@@ -108,7 +108,7 @@ def sheets(postings: Sequence[Marked], cache: Path | None) -> list[LetterDrafts]
             at += size
         sizes = [piece.behind - piece.first for piece in page.pieces]
         found.append(
-            LetterDrafts(
+            PostingTensors(
                 posting,
                 page,
                 torch.tensor(numpy.vstack(rows)),
@@ -145,7 +145,7 @@ def _bare(word: str) -> str:
     return re.sub(r"^\W+|\W+$", "", word.lower()) or word
 
 
-def trained(given: Sequence[LetterDrafts], seed: int, epochs: int) -> Net:
+def trained(given: Sequence[PostingTensors], seed: int, epochs: int) -> Net:
     """One network."""
     torch.manual_seed(seed)
     chance = random.Random(seed)
@@ -158,19 +158,19 @@ def trained(given: Sequence[LetterDrafts], seed: int, epochs: int) -> Net:
         chance.shuffle(order)
         for at in range(0, len(order), 4):
             rate.zero_grad()
-            sum(_loss(net, sheet) for sheet in order[at : at + 4]).backward()  # type: ignore[union-attr]
+            sum(_loss(net, tensors) for tensors in order[at : at + 4]).backward()  # type: ignore[union-attr]
             torch.nn.utils.clip_grad_norm_(net.parameters(), 5.0)
             rate.step()
             steps.step()
     return net.eval()
 
 
-def _loss(net: Net, sheet: LetterDrafts) -> Any:
-    labels, begins, spans = net(sheet)
-    lost = torch.nn.functional.cross_entropy(labels, sheet.labels, label_smoothing=0.05)
-    lost = lost + 0.7 * torch.nn.functional.binary_cross_entropy_with_logits(begins, sheet.begins)
+def _loss(net: Net, tensors: PostingTensors) -> Any:
+    labels, begins, spans = net(tensors)
+    lost = torch.nn.functional.cross_entropy(labels, tensors.labels, label_smoothing=0.05)
+    lost = lost + 0.7 * torch.nn.functional.binary_cross_entropy_with_logits(begins, tensors.begins)
     logs = spans.log_softmax(0)
-    for column, span in enumerate(sheet.spans):
+    for column, span in enumerate(tensors.spans):
         if span is not None:
             for side in (0, 1):
                 lost = lost - 0.12 * logs[list(span[side]), 2 * column + side].logsumexp(0)
@@ -198,10 +198,10 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     given = parser.parse_args()
     torch.set_num_threads(1)
-    everything = sheets(marked(), given.cache)
+    everything = as_tensors(marked(), given.cache)
     out = tuple(given.without.split(",")) if given.without else ()
-    used = [sheet for sheet in everything if not (out and sheet.posting.id.startswith(out))]
-    held = [sheet for sheet in everything if out and sheet.posting.id.startswith(out)]
+    used = [tensors for tensors in everything if not (out and tensors.posting.id.startswith(out))]
+    held = [tensors for tensors in everything if out and tensors.posting.id.startswith(out)]
     print(f"{len(used)} postings to learn from, {len(held)} left out", flush=True)
     nets = []
     for at in range(given.heads):
@@ -212,19 +212,19 @@ def main() -> None:
         written(nets, given.to)
 
 
-def _told(nets: Sequence[Net], held: Sequence[LetterDrafts]) -> tuple[float, float, float]:
+def _told(nets: Sequence[Net], held: Sequence[PostingTensors]) -> tuple[float, float, float]:
     """Share of pieces labelled right, of asked-for pieces told from the rest, of beginnings."""
     right = asked = begun = count = 0
     wanted = torch.tensor([label in ASKED for label in LABELS])
     with torch.no_grad():
-        for sheet in held:
-            seen = [net(sheet) for net in nets]
+        for tensors in held:
+            seen = [net(tensors) for net in nets]
             labels = sum(each[0].softmax(1) for each in seen).argmax(1)  # type: ignore[union-attr]
             begins = sum(each[1].sigmoid() for each in seen) / len(seen) > 0.5  # type: ignore[operator]
-            right += int((labels == sheet.labels).sum())
-            asked += int((wanted[labels] == wanted[sheet.labels]).sum())
-            begun += int((begins == sheet.begins.bool()).sum())
-            count += len(sheet.labels)
+            right += int((labels == tensors.labels).sum())
+            asked += int((wanted[labels] == wanted[tensors.labels]).sum())
+            begun += int((begins == tensors.begins.bool()).sum())
+            count += len(tensors.labels)
     return right / count, asked / count, begun / count
 
 

@@ -4,7 +4,7 @@ from simulator.reading.reading import ElementSpan, Reading
 from simulator.speech.transcript import Transcript, typed
 
 
-def reading_of(marked: str, faint: tuple[str, ...] = (), sure: float = 0.9) -> Reading:
+def reading_of(marked: str, faint: tuple[str, ...] = (), sure: float = 0.95) -> Reading:
     """A reading from words with marks: "so [own_action:i rang her] and [outcome:she came]". A question has its
     grade ("question.role"). No mark lies in another."""
     words: list[str] = []

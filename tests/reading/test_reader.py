@@ -67,6 +67,35 @@ def test_a_question_takes_the_grade_that_is_likeliest() -> None:
     assert [(span.element, span.grade, span.level) for span in reading.questions] == [("question", "role", 3)]
 
 
+def test_a_sure_question_needs_little_to_end_with_its_mark() -> None:
+    asked = read_rows("what comes first", question__role=(0.8, 0.8, 0.8), asks=(0, 0, 0.15))
+    unsure = read_rows("what comes first", question__role=(0.65, 0.65, 0.65), asks=(0, 0, 0.15))
+    assert (asked.asks, unsure.asks) == ((2,), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "own"),
+    [
+        ("because a fitter had come and moved the pump", "moved the pump", False),
+        ("the fitter moved the pump", "moved the pump", False),
+        ("because a fitter had come and i moved the pump", "moved the pump", True),
+        ("i came in and moved the pump", "moved the pump", True),
+        ("A fitter had come. Moved the pump", "Moved the pump", True),
+        ("and then moved the pump", "moved the pump", True),
+    ],
+)
+def test_an_act_without_i_that_goes_on_about_somebody_else_is_not_ones_own(text: str, act: str, own: bool) -> None:
+    words = text.split()
+    first = words.index(act.split()[0])
+    row = [0.9 if first <= n < first + 3 else 0.0 for n in range(len(words))]
+    assert read_rows(text, own_action=row).has("own_action") is own
+
+
+def test_what_goes_on_from_an_act_of_ones_own_is_ones_own() -> None:
+    row = (0.9, 0.9, 0.9, 0.0, 0.0, 0.9, 0.9, 0.9)
+    assert len(read_rows("stopped the pump and then closed the valve", own_action=row).of("own_action")) == 2
+
+
 def test_joints_and_sounds_of_thinking_at_the_ends_belong_to_no_span() -> None:
     assert trimmed(["and", "um", "i", "rang", "her", "and", "so"], 0, 6) == (2, 4)
 

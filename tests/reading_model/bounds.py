@@ -26,16 +26,16 @@ STEPS = [round(0.2 + 0.05 * step, 2) for step in range(13)]
 BETA = 0.6
 """Weight of recall against precision for the labels of single words."""
 KINDS = ("inside", "there", "absent", "quoted", "sure")
-WORD_LABELS = ("dropped", "stop", "asks", "comma", "capital", "garbled")
+WORD_LABELS = ("dropped", "stop", "asks", "comma", "capital")
+GARBLED = 0.8
+"""Not fitted on whole answers: a single sentence must not be said to make no sense."""
 STEPS_UP = [round(0.3 + 0.02 * step, 2) for step in range(34)]
 TRUE_QUOTES = 0.93
 """Share of the quotes with a label of which the label must be true."""
-TRUE_PARTS = 0.95
-"""Share of the answers said to have an element that have it."""
+UNCLEAR = 0.4
+"""What it costs to call a part "not clear", beside 1 for a part that is said, or denied, wrongly."""
 MOST_THERE = 0.65
 """Answers unlike those here (longer, more rambling) come out less sure: no element must be surer than this."""
-OFTEN_MISSED = 0.02
-"""Share of the answers called without an element that may hold it all the same."""
 
 
 def column(rows: numpy.ndarray, element: str) -> numpy.ndarray:
@@ -80,12 +80,13 @@ def fit_element(element: str, read: Read) -> tuple[float, ...]:
 
 
 def _sure_from(found: Sequence[tuple[list[tuple[float, bool]], bool]], there: float) -> float:
-    """The lowest bound from which an answer has the element often enough."""
-    for bound in [step / 100 for step in range(round(there * 100), 97)]:
-        told = [is_there for spans, is_there in found if any(sure >= bound for sure, _ in spans)]
-        if told and sum(told) / len(told) >= TRUE_PARTS:
-            return bound
-    return 1.0
+    """The bound from which it is best to say that an answer has the element, and below which "not clear"."""
+    told = [(max(sure for sure, _ in spans), is_there) for spans, is_there in found if spans]
+    told = [(sure, is_there) for sure, is_there in told if sure >= there]
+    return min(
+        (step / 100 for step in range(round(there * 100), 98)),
+        key=lambda bound: sum(UNCLEAR if sure < bound else not is_there for sure, is_there in told),
+    )
 
 
 def spans_by_answer(element: str, read: Read, inside: float) -> list[tuple[list[tuple[float, bool]], bool]]:
@@ -110,16 +111,16 @@ def _true_from(spans: Sequence[tuple[float, bool]], bound: float) -> float:
 
 
 def _bound_of_denial(element: str, read: Read, there: float) -> float:
-    """Below it hardly an answer has the element."""
+    """The bound below which it is best to deny the element, and from which to say "not clear"."""
     denied = [
         (surest([float(value) for value in column(rows, element)]), bool(column(truth, element).any()))
         for rows, truth in read
     ]
-    for bound in reversed([step / 100 for step in range(4, int(there * 100) + 1, 2)]):
-        below = [is_there for sure, is_there in denied if sure < bound]
-        if not below or sum(below) / len(below) <= OFTEN_MISSED:
-            return bound
-    return 0.04
+    denied = [(sure, is_there) for sure, is_there in denied if sure < there]
+    return min(
+        (step / 100 for step in reversed(range(4, round(there * 100) + 1, 2))),
+        key=lambda bound: sum(is_there if sure < bound else UNCLEAR for sure, is_there in denied),
+    )
 
 
 def fit_word(label: str, read: Read) -> float:
@@ -162,7 +163,7 @@ def main(arguments: Sequence[str]) -> int:
     import random
 
     from tests.reading_model.build_encoder import TARGET
-    from tests.reading_model.forms import as_recognised, as_written, misheard, salad, vocabulary_of
+    from tests.reading_model.forms import as_recognised, as_written, misheard, vocabulary_of
     from tests.reading_model.marks import answers_of
     from tests.reading_model.train import ANSWERS
 
@@ -180,10 +181,8 @@ def main(arguments: Sequence[str]) -> int:
     typed_forms = [as_written(answer) for answer in answers]
     read = probabilities(model, [*answers, *answers, *answers], [*heard, *rough, *typed_forms])
     spoken = read[: len(answers)]
-    senseless = [salad(heard, chance) for _ in range(40)]
-    garbled = [*read[: 2 * len(answers)], *probabilities(model, answers[:40], senseless)]
     found = {element: fit_element(element, read) for element in elements()}
-    words = {label: fit_word(label, garbled if label == "garbled" else spoken) for label in WORD_LABELS}
+    words = {label: fit_word(label, spoken) for label in WORD_LABELS} | {"garbled": GARBLED}
     args.out.write_text(written(found, words), encoding="utf-8")
     print(args.out.read_text(encoding="utf-8"))
     return 0

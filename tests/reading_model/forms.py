@@ -185,6 +185,13 @@ def sentences_of(form: Form) -> list[Form]:
     return [Form(form.words[a:b], form.labels[a:b]) for a, b in itertools.pairwise(bounds)]
 
 
+def excerpt(form: Form, chance: random.Random) -> Form:
+    """One to three neighbouring sentences: what is added to an answer, or said to a follow-up, is short."""
+    sentences = sentences_of(form)
+    at = chance.randrange(len(sentences))
+    return joined(sentences[at : at + chance.randint(1, 3)])
+
+
 def joined(forms: Sequence[Form]) -> Form:
     """Forms one after another."""
     return Form(

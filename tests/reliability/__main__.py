@@ -1,10 +1,12 @@
 """The long runs, with figures.
 
-    python -m tests.reliability [--typed 500] [--spoken 100] [--archive 100] [--fuzz 1000000] [--seed 1]
+    python -m tests.reliability [--typed 500] [--spoken 100] [--archive 100] [--fuzz 1000000] [--values 1000]
+                                [--seed 1]
 
 kills interviews while they are typed or spoken, and the step that makes recordings smaller, and prints what was lost;
-tries spoilt files on every reader, and prints which were slow, took much memory or ended in no sentence. The exit
-status is 1 where anything was lost or found.
+tries spoilt files on every reader, and prints which were slow, took much memory or ended in no sentence; takes in
+histories with one value that nobody would write, and looks at them with every command. The exit status is 1 where
+anything was lost or found.
 """
 
 import argparse
@@ -14,9 +16,13 @@ import sys
 import tempfile
 from pathlib import Path
 
+import pytest
+
+from tests.reliability.every_command import furnish
 from tests.reliability.fuzzing import LARGE_MB, fuzz, most_memory
 from tests.reliability.kills import Losses, archive_kills, typed_kills
 from tests.reliability.spoken_kills import spoken_kills
+from tests.reliability.strange_values import complete, try_histories
 from tests.reliability.test_kills import recorded_home
 from tests.sound_devices import start
 
@@ -44,6 +50,21 @@ def fuzz_finds_nothing(folder: Path, inputs: int, seed: int) -> bool:
     return not failed and not slow and most_memory() < LARGE_MB
 
 
+def every_value_is_fine(folder: Path, histories: int, seed: int) -> bool:
+    """Take in strange histories and look at them; the figures after each twenty."""
+    furnished = furnish(folder / "furnished")
+    with pytest.MonkeyPatch.context() as patch:
+        whole = complete(furnished, patch)
+    first, told = seed * 100_000_000, set[int]()
+    for tried in try_histories(furnished, whole, folder, range(first, first + histories)):
+        for number in tried.failed.keys() - told:
+            told.add(number)
+            print(f"history {number}: {tried.failed[number]}", flush=True)
+        if tried.histories % 20 == 0 or tried.histories == histories:
+            print(f"{tried.histories} histories: {tried.taken} taken in, {len(told)} broke something", flush=True)
+    return not told
+
+
 def nothing_lost(losses: Losses) -> bool:
     """Tell the figures; whether nothing was lost but, at most, a second of sound."""
     print(losses, flush=True)
@@ -56,6 +77,7 @@ def main() -> int:
     for name in ("typed", "spoken", "archive"):
         parser.add_argument(f"--{name}", type=int, default=0, metavar="KILLS")
     parser.add_argument("--fuzz", type=int, default=0, metavar="INPUTS")
+    parser.add_argument("--values", type=int, default=0, metavar="HISTORIES")
     parser.add_argument("--seed", type=int, default=1)
     wanted = parser.parse_args()
     seed, fine = wanted.seed, []
@@ -68,6 +90,8 @@ def main() -> int:
             fine.append(nothing_lost(losses))
         if wanted.fuzz:
             fine.append(fuzz_finds_nothing(folder, wanted.fuzz, seed))
+        if wanted.values:
+            fine.append(every_value_is_fine(folder, wanted.values, seed))
         if wanted.spoken:
             devices = start()
             try:

@@ -79,7 +79,7 @@ LINES: Mapping[str, str] = {
     "stories link": "{story} r1 --job {job}",
     "stories unlink": "{story} r1 --job {job}",
     "stories delete": "{story}",
-    "followup draft": "{session}",
+    "followup draft": "{session} --why Übergabe",
     "followup check": "{files}/letter.txt --session {session}",
     "followup timeline": "{session} --start",
     "followup debrief add": "{files}/more.txt",

@@ -29,7 +29,8 @@ from simulator.questions.bank_files import parse_bank, read_bank
 from simulator.questions.importing import read_import
 from simulator.questions.installing import read_package
 from simulator.scoring.rubric_check import check_rubric
-from simulator.sessions.archive import full_json, read_archive, write_archive
+from simulator.sessions.archive import full_json, write_archive
+from simulator.sessions.archive_reading import read_archive
 from simulator.sessions.store import Store
 from simulator.settings import load_settings
 from simulator.sheets import rows_in, sheet_bytes

@@ -56,7 +56,8 @@ FILES = (
     "score {link}.txt --question Why?", "score {link}.jsonl", "score {link}.csv", "transcribe {link}.wav",
     "banks check {link}.yaml", "banks import {link}.csv", "banks import {link}.txt", "banks install {link}.yaml",
     "sessions import {link}.zip", "job add {link}.txt", "stories add {link}.yaml", "followup debrief add {link}.txt",
-    "followup check {link}.txt --session {session}", "class new Spät --students {link}.txt", "class add {link}.zip",
+    "followup check {link}.txt --session {session}", "followup draft --lines {link}.json",
+    "class new Spät --students {link}.txt", "class add {link}.zip",
     "class comment {class_answer} --sound {link}.wav", "rubrics check {link}.yaml", "interviewers check {link}.yaml",
     "model install {link}.zip", "model check {link}",
 )  # fmt: skip

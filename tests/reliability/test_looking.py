@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.tui.app import SCREEN_PLACES
+from simulator.tui.routes import SCREEN_PLACES
 from tests.reliability.scripted import LOOK, USE, pictured, run_lines, write_files
 from tests.tui.driving import running
 

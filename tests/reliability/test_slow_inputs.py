@@ -12,9 +12,14 @@ from pathlib import Path
 import pytest
 
 from simulator.assessment import MOST_WORDS, score_answer
+from simulator.classroom.task import read_task
 from simulator.errors import UserError
+from simulator.followup.debrief_file import parse_debrief
+from simulator.followup.interview_record import InterviewRecord, RecordedInterviewer
+from simulator.followup.letter_check import check_letter
 from simulator.interview.interviewer import parse_interviewer
 from simulator.paths import user_paths
+from simulator.preparation.posting_text import check_posting, without_html
 from simulator.preparation.stories import new_story
 from simulator.preparation.story_files import stories_in
 from simulator.questions.advice import private, spoken_notes
@@ -22,7 +27,7 @@ from simulator.questions.bank_files import parse_bank
 from simulator.questions.importing import ImportFormat, find_format, import_text
 from simulator.scoring.rubric_check import parse_rubric
 from simulator.scoring.scorer import AnswerContext
-from simulator.sessions.archive import read_archive
+from simulator.sessions.archive_reading import read_archive
 from simulator.sessions.correcting import corrected
 from simulator.sessions.store import Store
 from simulator.settings import load_settings
@@ -38,6 +43,8 @@ SHORT = SIZE // 10
 MOST_BASELINES = 30.0
 """How many times an ordinary bank of that size a text may take; by the square it would be hundreds."""
 HERE = Path("b.yaml")
+ANNA = RecordedInterviewer("anna", "Anna Berg", "ward manager", asked=("Why?",))
+RECORD = InterviewRecord("20261123-140509-7f3a", "2026-11-23", "Sam", interviewers=(ANNA,))
 QUESTIONS = "bank: a\ntitle: A\nquestions:\n"
 
 
@@ -69,6 +76,13 @@ def search(text: str) -> None:
         store.close()
 
 
+def set_work(text: str) -> None:
+    file = user_paths().data / "work.json"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+    read_task(file)
+
+
 def import_as(form: ImportFormat, text: str) -> object:
     return import_text(text, Path("a"), form)
 
@@ -93,6 +107,10 @@ READERS: dict[str, Callable[[str], object]] = {
     "transcript": lambda text: transcript_from(read_json(text, "It", ""), "It"),
     "session": session,
     "search": search,
+    "debrief": lambda text: parse_debrief(f"date: 2026-11-20\n# Anna Berg\n{text}"),
+    "posting": lambda text: check_posting(without_html(text)),
+    "letter": lambda text: check_letter(text, ANNA, RECORD),
+    "set work": set_work,
     "notes on a question": lambda text: (spoken_notes(text), private(text)),
     "correction": lambda text: corrected(typed("i led it " * 100), text),
     "captions": lambda text: caption_track(text, 60.0),

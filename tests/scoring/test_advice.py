@@ -7,7 +7,7 @@ import pytest
 from simulator.reading.reading import Reading
 from simulator.scoring.advice import examples_state, filled, motivation_state, questions_state
 from simulator.scoring.levels import examples_level, motivation_level, questions_level
-from simulator.scoring.shipped_rubrics import shipped_rubric
+from simulator.scoring.rubric_words import shipped_rubric
 from tests.reading.made import reading_of
 
 SCENE, MINE, OURS, END = (
@@ -80,6 +80,7 @@ def test_a_motive_is_told_what_it_needs_most(marked: str, state: str) -> None:
         ("[question.terms:what is the pay]", "terms_only"),
         ("[question.generic:what is the culture like]", "generic_only"),
         ("[question.role:what comes first]", "about_role"),
+        ("[tie:of the sixty files] [question.role:how many would be mine]", "about_role_tied"),
         ("[question.step_ahead:how will you fill the two posts]", "one_step_ahead"),
         ("[question.step_ahead:how will you fill them] [question.role:what comes first]", "strong"),
     ],
@@ -149,8 +150,7 @@ def test_words_in_praise_have_the_name_they_have_in_the_list_of_parts() -> None:
     assert "what draws you" not in words
 
 
-def test_a_step_told_within_a_reason_is_not_asked_for_as_if_it_were_missing() -> None:
+def test_a_step_that_may_be_there_is_not_asked_for_as_if_it_were_missing() -> None:
     told = reading_of("[attraction:i like machines] and [reason:mum was deaf so i learned to sign]")
-    within = tuple({"step": 0.3} if word == "learned" else {} for word in told.words)
     assert motivation_state(told, 2) == "no_step"
-    assert motivation_state(replace(told, likely=within), 2) == "no_plan"
+    assert motivation_state(replace(told, faint=("step",)), 2) == "no_plan"

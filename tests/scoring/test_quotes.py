@@ -1,5 +1,7 @@
 """What is quoted carries the level, reads well and stands where it says."""
 
+from dataclasses import replace
+
 from simulator.reading.reading import ElementSpan, Reading
 from simulator.scoring.quotes import (
     LONGEST_QUOTE,
@@ -10,6 +12,7 @@ from simulator.scoring.quotes import (
     within,
     words_shown,
 )
+from simulator.scoring.shipped_rubrics import asked_questions, questions_score
 from tests.reading.made import reading_of, transcript_of
 
 STORY = reading_of(
@@ -65,6 +68,58 @@ def test_of_what_leads_up_to_a_question_and_the_question_the_question_is_quoted(
     span = ElementSpan("question", 0, 9, 0.9, "role")
     told = Reading(words=tuple(text.split()), spans=(span,), stops=(5, 9), asks=(9,))
     assert asked_within(told, told.spans[0], LONGEST_QUOTE) == (6, 9)
+
+
+def asked_in(text: str, *spans: ElementSpan, stops: tuple[int, ...] = (), asks: tuple[int, ...] = ()) -> list[str]:
+    """The questions of an answer as they are told; written with signs where the text has any."""
+    words = tuple(text.split())
+    told = Reading(words=words, spans=spans, stops=stops, asks=asks)
+    return [each.text for each in asked_questions(told)]
+
+
+def test_a_statement_is_never_told_as_the_question_that_follows_it() -> None:
+    text = "Your ward has nine new nurses. Who looks after them at night, and may I join them?"
+    spans = ElementSpan("question", 0, 5, 0.9, "step_ahead"), ElementSpan("question", 6, 16, 0.9, "role")
+    # The model's own signs do not count where somebody wrote theirs.
+    told = Reading(words=tuple(text.split()), spans=spans, stops=(5, 11, 16), asks=(5, 16))
+    asked = asked_questions(told)
+    assert [(each.text, each.level) for each in asked] == [("Who looks after them at night, and may I join them?", 4)]
+    assert questions_score(told, transcript_of(told)).advice.startswith(
+        "You asked “Who looks after them at night, and may I join them?”."
+    )
+
+
+def test_a_statement_alone_gets_no_question_mark() -> None:
+    text = "I would like to know who plans the rounds. Is it you?"
+    told = Reading(words=tuple(text.split()), spans=(ElementSpan("question", 0, 8, 0.9, "role"),))
+    assert "“I would like to know who plans the rounds”." in questions_score(told, transcript_of(told)).advice
+
+
+def test_a_question_begun_and_asked_anew_is_told_once_as_it_was_asked() -> None:
+    begun = replace(ElementSpan("question", 1, 3, 0.65, "terms"), quotable=False)
+    asked = ElementSpan("question", 4, 7, 0.95, "terms")
+    assert asked_in("maybe just the car is there a car", begun, asked, stops=(3, 7), asks=(7,)) == ["Is there a car?"]
+
+
+def test_a_question_that_a_span_breaks_off_is_told_to_its_end() -> None:
+    span = ElementSpan("question", 1, 5, 0.9, "role")
+    assert asked_in("well who trains the new drivers first then", span, stops=(7,), asks=(6,)) == [
+        "Who trains the new drivers first?"
+    ]
+
+
+def test_two_parts_of_one_written_question_are_told_once_and_whole() -> None:
+    text = "And if I came in May, what would you want done by June?"
+    spans = ElementSpan("question", 1, 5, 0.9, "role"), ElementSpan("question", 6, 12, 0.9, "role")
+    assert asked_in(text, *spans, stops=(5, 12), asks=(5, 12)) == [text]
+
+
+def test_a_long_question_breaks_off_at_a_comma() -> None:
+    text = (
+        "Who decides which of the many wards gets the new beds first, and could I perhaps see how that is done here?"
+    )
+    told = Reading(words=tuple(text.split()), spans=(ElementSpan("question", 0, 21, 0.9, "role"),))
+    assert asked_within(told, told.spans[0], 16) == (0, 11)
 
 
 def typed_reading(text: str, *spans: ElementSpan) -> Reading:

@@ -11,9 +11,9 @@ from simulator.paths import shipped, user_paths
 from simulator.scoring.own_rubric import Judgement, missing_of
 from simulator.scoring.rubric import STEPS, Condition, Family, Rubric
 from simulator.scoring.rubric_check import check_rubric, parse_rubric
+from simulator.scoring.rubric_words import shipped_rubric
 from simulator.scoring.scorecard import RubricScore
 from simulator.scoring.scorer import AnswerContext
-from simulator.scoring.shipped_rubrics import shipped_rubric
 from simulator.services import Services
 from simulator.sessions.rubric_titles import rubric_title
 from simulator.speech.transcript import typed

@@ -11,8 +11,9 @@ from simulator.interview.probes import missing_piece
 from simulator.questions.bank import Kind, Question
 from simulator.reading.reading import Reading
 from simulator.scoring.advice import examples_state
+from simulator.scoring.rubric_words import shipped_rubric
 from simulator.scoring.scorecard import PartState, RubricScore, Scorecard
-from simulator.scoring.shipped_rubrics import examples_score, motivation_score, questions_score, shipped_rubric
+from simulator.scoring.shipped_rubrics import examples_score, motivation_score, questions_score
 from simulator.scoring.verdict import parts_of
 from simulator.speech.transcript import Transcript, typed
 from tests.reading.made import reading_of
@@ -65,20 +66,20 @@ def test_what_is_faint_could_be_plainer_and_is_not_missing() -> None:
     [
         (
             "i do not know",
-            "A story is what would help most. I did not hear a particular time or your own part yet.",
+            "A story is what would help most. I did not hear a particular event or your own part yet.",
         ),
         (
             "[claim:i am kind]",
             "You say it; a story that shows it would help most. "
-            "I did not hear a particular time or your own part yet.",
+            "I did not hear a particular event or your own part yet.",
         ),
         (
             "[experience:i usually calm people]",
-            "I heard the general picture so far. I did not hear a particular time or your own part yet.",
+            "I heard the general picture so far. I did not hear a particular event or your own part yet.",
         ),
         (
             "[occasion:last june it broke] [own_action:i rang them] [outcome:they came back]",
-            "A whole story: when it was, what you did and what came of it. "
+            "A whole story: what happened, what you did and what came of it. "
             "I heard no figure in it yet that could be checked.",
         ),
     ],
@@ -204,12 +205,11 @@ def test_there_is_a_verdict_whatever_is_sure_and_unsure(states: tuple[str, ...])
     assert scored(examples_score, reading).verdict
 
 
-def test_what_may_be_told_within_another_part_is_not_clear_rather_than_not_heard() -> None:
+def test_what_may_be_there_is_not_clear_rather_than_not_heard() -> None:
     told = reading_of("[reason:mum was deaf so i learned to sign]")
-    within = tuple({"step": 0.3} if word == "learned" else {} for word in told.words)
     names = {"step": "a step towards it", "plan": "where it leads"}
     assert [part.found for part in parts_of(names, 2, told)] == [PartState.NO, PartState.NO]
-    assert [part.found for part in parts_of(names, 2, replace(told, likely=within))] == [
+    assert [part.found for part in parts_of(names, 2, replace(told, faint=("step",)))] == [
         PartState.PERHAPS,
         PartState.NO,
     ]

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from hypothesis import strategies as st
@@ -113,6 +114,8 @@ HOSTILE = (
     "日本語の答え 👩‍🔬 é",
     "a\nb\rc\x00d\u2028e",
 )
+TIMES = st.datetimes(datetime(1970, 1, 1), datetime(2199, 12, 31)).map(lambda at: f"{at:%Y-%m-%dT%H:%M:%SZ}")
+MAYBE_TIMES = st.just("") | TIMES
 SECONDS = st.floats(0, 10_000, allow_nan=False)
 NAMES = st.sampled_from(("examples", "motivation", "questions", "own-rubric"))
 MAYBE_SECONDS = st.none() | SECONDS
@@ -209,7 +212,7 @@ def questions() -> st.SearchStrategy[Question]:
 
 
 def utterances() -> st.SearchStrategy[Utterance]:
-    return st.builds(Utterance, TEXTS, transcripts(), TEXTS, st.none() | transcripts(), TEXTS, TEXTS)
+    return st.builds(Utterance, TEXTS, transcripts(), TEXTS, st.none() | transcripts(), MAYBE_TIMES, TEXTS)
 
 
 @st.composite
@@ -229,7 +232,7 @@ def sessions(draw: st.DrawFn) -> Session:
             draw(st.lists(utterances(), max_size=2).map(tuple)),
             draw(st.none() | scorecards()),
             draw(st.dictionaries(NAMES, st.integers(0, 4), max_size=2)),
-            draw(TEXTS),
+            draw(MAYBE_TIMES),
             draw(st.booleans()),
         )
         for position, attempt in sorted(paths)
@@ -238,7 +241,7 @@ def sessions(draw: st.DrawFn) -> Session:
     texts = st.lists(TEXTS, max_size=2).map(tuple)
     return Session(
         session_id,
-        draw(TEXTS),
+        draw(TIMES),
         draw(st.sampled_from(Mode)),
         draw(TEXTS),
         draw(TEXTS),
@@ -248,7 +251,7 @@ def sessions(draw: st.DrawFn) -> Session:
         draw(TEXTS),
         draw(st.none() | st.integers(0, 10**9)),
         draw(st.booleans()),
-        draw(TEXTS),
+        draw(MAYBE_TIMES),
         answers,
         draw(st.lists(learned, max_size=3, unique_by=lambda x: (x.interviewer_id, x.kind, x.text)).map(tuple)),
         draw(TEXTS),

@@ -18,7 +18,8 @@ from simulator.paths import AppPaths, user_paths
 from simulator.preparation.people import Person, PersonKind
 from simulator.preparation.stories import Story
 from simulator.services import Services
-from simulator.sessions.archive import SAFE_NAME, full_json, read_archive, write_archive
+from simulator.sessions.archive import SAFE_NAME, full_json, write_archive
+from simulator.sessions.archive_reading import read_archive
 from simulator.sessions.export import json_text
 from simulator.sessions.forgetting import private_leftovers, wipe
 from simulator.sessions.session import Session
@@ -278,6 +279,12 @@ def refuse_nothing(document: dict[str, Any]) -> None:
         (lambda d: d.update(mode="wild"), "does not fit"),
         (lambda d: d.update(version=99), "newer Second Round"),
         (lambda d: d.update(format="something"), "no session of Second Round"),
+        (lambda d: d.update(started_at=""), "'' is no time"),
+        (lambda d: d.update(finished_at="2026-13-99T99:99:99Z"), "is no time"),
+        (lambda d: d["answers"][0].update(answered_at="9999-12-31T23:59:59Z"), "is no time"),
+        (lambda d: d["answers"][0].update(position=10**30), "far too large"),
+        (lambda d: d["answers"][0].update(position=-1), "has no place in it"),
+        (lambda d: d["answers"][0].update(self_rating={"examples": 5}), "level that does not exist"),
     ],
 )
 def test_a_session_that_does_not_belong_is_refused(
@@ -341,9 +348,9 @@ def test_a_zip_of_something_else_a_cut_and_a_flipped_one_are_refused(
 def test_a_json_that_unpacks_without_end_is_refused(
     store: Store, paths: AppPaths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from simulator.sessions import archive
+    from simulator.sessions import archive_reading
 
-    monkeypatch.setattr(archive, "LONGEST_JSON", 10_000)
+    monkeypatch.setattr(archive_reading, "LONGEST_JSON", 10_000)
     path = tmp_path / "bomb.zip"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
         made.writestr("manifest.json", b" " * 5_000_000)

@@ -64,7 +64,7 @@ def test_the_real_scorer_finds_the_strong_attempt_better_in_its_own_words() -> N
     assert change.after > change.before
     assert change.lost == ()
     assert [words.split(":")[0] for words in change.gained][:3] == [
-        "a particular time",
+        "a particular event",
         "your own part",
         "what came of it",
     ]

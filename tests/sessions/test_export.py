@@ -98,7 +98,7 @@ def test_csv_has_a_row_for_each_answer_and_rubric_that_was_asked_for() -> None:
     assert found[1]["level"] == str(practice().answers[1].scorecard.level("examples"))  # type: ignore[union-attr]
     assert found[1]["words_per_minute"] == "150"
     assert found[1]["verdict"].startswith("A strong story")
-    assert found[1]["parts"].startswith("a particular time; your own part; what came of it")
+    assert found[1]["parts"].startswith("a particular event; your own part; what came of it")
     assert found[1]["text"] == STRONG
 
 

@@ -95,12 +95,15 @@ def test_a_wipe_leaves_nothing_of_the_practice_and_the_settings_alone(paths: App
     record(paths, practice().id)
     paths.exports.mkdir()
     (paths.exports / "a.html").write_text("words")
+    paths.spoken.mkdir(parents=True)
+    (paths.spoken / "greeting-by-name.wav").write_bytes(b"sound")
+    paths.sound_check.write_bytes(b"sound")
     kept = [paths.settings_file, paths.data / "sessions of my own.txt", paths.banks / "own.yaml"]
     paths.banks.mkdir()
     for path in kept:
         path.write_text("mine")
     gone = wipe(paths)
-    assert gone.files == 6
+    assert gone.files == 8
     assert gone.size > 1000
     assert private_leftovers(paths) == []
     assert sorted(path for path in paths.data.rglob("*") if path.is_file()) == sorted(kept)

@@ -132,7 +132,7 @@ def test_an_answer_is_told_in_passages_each_part_named_once_and_nothing_lost() -
     shown = [mark.text for mark in word_marks(answer) if not mark.left_out]
     assert " ".join(passage.text for passage in told) == " ".join(shown)
     names = [name for passage in told for _, name in passage.labels]
-    assert {"a particular time", "your own part", "what came of it"} <= {*names}
+    assert {"a particular event", "your own part", "what came of it"} <= {*names}
     assert all(name != before for name, before in zip(names[1:], names, strict=False))
 
 

@@ -80,8 +80,8 @@ def test_a_before_and_after_says_up_down_or_as_before() -> None:
     assert strong.scorecard
     low, high = weak.scorecard.level("examples"), strong.scorecard.level("examples")
     words = " ".join(feedback_text(strong, weak).split())
-    assert f"(up from {low}; now there: a particular time, your own part, what came of it" in words
-    assert f"(down from {high}; not heard this time: a particular time" in " ".join(
+    assert f"(up from {low}; now there: a particular event, your own part, what came of it" in words
+    assert f"(down from {high}; not heard this time: a particular event" in " ".join(
         feedback_text(weak, strong).split()
     )
     assert "(as before)" in " ".join(feedback_text(weak, weak).split())
@@ -315,7 +315,7 @@ def test_only_commands_are_told_the_id_of_the_session() -> None:
 
 def test_the_best_words_are_no_mere_opening() -> None:
     told = (
-        Quote("Last March.", 0, 1, None, None, "a particular time"),
+        Quote("Last March.", 0, 1, None, None, "a particular event"),
         Quote("I rang three firms myself.", 2, 6, None, None, "your own part"),
     )
     answer = scored(answered("s", 0, CALM, STRONG), examples=RubricScore("examples", 3, quotes=told))

@@ -1,6 +1,7 @@
 """The store: what went in comes out, nothing committed is lost, nothing damaged is overwritten."""
 
 import hashlib
+import json
 import os
 import shutil
 import sqlite3
@@ -268,6 +269,42 @@ def test_search_follows_a_correction(store: Store) -> None:
     assert store.answer(answer.id).original_transcript == answer.transcript
 
 
+def test_a_newer_state_never_overwrites_what_was_said_since_it_was_read(store: Store) -> None:
+    store.begin(practice())
+    read = practice().answers[2]
+    scored = replace(read, scorecard=None)
+    store.keep_change(read, scored)
+    assert store.answer(read.id) == scored
+    more = replace(read, utterances=(*read.utterances, replace(read.utterances[0], purpose="probe")))
+    store.keep_answer(more)
+    with pytest.raises(UserError, match="changed meanwhile"):
+        store.keep_change(read, scored)
+    assert store.answer(read.id) == more
+
+
+@pytest.mark.parametrize("column", ["started_at", "finished_at"])
+def test_a_session_with_a_time_that_is_none_is_listed_as_broken(store: Store, column: str) -> None:
+    store.begin(practice())
+    with closing(sqlite3.connect(store.path)) as db, db:
+        db.execute(f"UPDATE session SET {column}='2026-13-99T99:99:99Z'")
+    assert [each.broken for each in store.summaries()] == [True]
+    with pytest.raises(UserError, match="is no time"):
+        store.session(practice().id)
+    store.delete(practice().id)
+
+
+@pytest.mark.parametrize("place", [-1, 9_999, 10**30])
+def test_an_answer_whose_reading_leads_beside_its_words_is_broken_alone(store: Store, place: int) -> None:
+    store.begin(practice())
+    answer = practice().answers[1]
+    with closing(sqlite3.connect(store.path)) as db, db:
+        card = json.loads(db.execute("SELECT scorecard FROM answer WHERE id=?", (answer.id,)).fetchone()[0])
+        card["reading"]["capitals"] = [place]
+        db.execute("UPDATE answer SET scorecard=? WHERE id=?", (json.dumps(card), answer.id))
+    assert store.unreadable_answers(practice().id) == (answer.id,)
+    assert len(store.session(practice().id).answers) == len(practice().answers) - 1
+
+
 @pytest.mark.parametrize(
     "words", ['"', "''", "a OR", "NEAR(", "*", "-", "ask:", "(", "a AND b", "^x", "é*", "\x00", *HOSTILE]
 )
@@ -300,7 +337,7 @@ def test_a_deleted_session_is_gone_until_it_is_brought_back(store: Store) -> Non
 
 def test_letters_and_dates_go_with_their_session_and_nothing_else_does(store: Store) -> None:
     store.begin(practice("gone"))
-    for kind in ("letters", "timeline", "job"):
+    for kind in ("letters", "letter-lines", "timeline", "job"):
         store.keep_document(kind, "gone", "{}")
     store.keep_document("letters", "other", "{}")
     store.delete("gone")

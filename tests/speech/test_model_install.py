@@ -23,11 +23,10 @@ from simulator.speech.model_files import (
     DEFAULT_MODEL,
     ModelFolder,
     choose_model,
-    install,
     official_models,
     sample_model,
 )
-from simulator.speech.model_install import one_install_at_a_time
+from simulator.speech.model_install import install, one_install_at_a_time
 from tests.sound_devices import wait_until
 from tests.speech.model_server import Shop, shop, zip_of
 from tests.speech.sounds import copy_of_model

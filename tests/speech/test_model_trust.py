@@ -14,7 +14,8 @@ from simulator.errors import ExitCode, UserError
 from simulator.paths import AppPaths, user_paths
 from simulator.speech import model_trust
 from simulator.speech.listening import MicrophoneListener
-from simulator.speech.model_files import ModelFolder, Origin, install, sample_model_folder
+from simulator.speech.model_files import ModelFolder, Origin, sample_model_folder
+from simulator.speech.model_install import install
 from simulator.speech.ports import Readiness
 from simulator.speech.transcriber import SpeechModel, transcribe_file
 
@@ -91,7 +92,7 @@ def test_an_installed_model_is_known_by_the_checksums_of_its_files(
 
 def test_a_damaged_model_is_not_installed(paths: AppPaths, foreign: ModelFolder) -> None:
     flip_bits(foreign.path / "graph" / "HCLG.fst")
-    with pytest.raises(UserError, match="it crashed when it was tried"):
+    with pytest.raises(UserError, match=f"model {foreign.name} is damaged: it crashed when it was tried"):
         install(str(foreign.path), paths)
     assert not [path for path in paths.speech_models.iterdir() if not path.name.startswith(".")]
 

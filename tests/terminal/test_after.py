@@ -36,7 +36,7 @@ def test_a_letter_is_edited_and_kept_and_a_real_interview_is_noted(tmp_path: Pat
         terminal.type("When I start I will bring cake. ")
         terminal.until_shows("When I start I will bring cake.", "takes for granted", "edited")
         terminal.press("F6")
-        terminal.until_shows("Letter to Marek Dvorsky, 2 of 2", "Dear Marek", "as drafted")
+        terminal.until_shows("Letter to Marek Dvorsky, 2 of 2", "Dear Marek", "short note")
         terminal.press("F4")
         terminal.until_shows("✓ sent")
         terminal.press("Escape")

@@ -25,15 +25,15 @@ from simulator.tui.screens.bank_browsing import ALL
 from simulator.tui.screens.banks import BanksScreen
 from simulator.tui.screens.help import HelpScreen
 from simulator.tui.screens.interview import InterviewScreen
-from simulator.tui.screens.question_editor import QuestionEditorScreen, TextField
+from simulator.tui.screens.question_editor import QuestionEditorScreen
 from simulator.tui.screens.record_form import RecordForm
 from simulator.tui.screens.setup import SetupScreen
-from simulator.tui.widgets.fields import Choice
+from simulator.tui.widgets.fields import Choice, TextField
 from simulator.tui.widgets.picking import AskText, PickOne
 from simulator.tui.widgets.question_list import QuestionList
 from simulator.tui.widgets.worked_answers import WorkedAnswers
 from tests.questions.some_banks import NURSE, VAGUE
-from tests.tui.driving import Driver, running
+from tests.tui.driving import Driver, lines_of, running
 
 FIRST = Question("first", "What draws you to nights?", Kind.MOTIVATION, rubrics=("motivation",), guidance="Your why.")
 SECOND = Question("second", "Tell me about a long night.", Kind.BEHAVIOURAL, rubrics=("examples",), tags=("dark",))
@@ -519,3 +519,29 @@ async def test_every_size_shows_both_lists_and_help_is_there() -> None:
             assert screen.query_one(QuestionList).size.height >= 4
             await driver.press("question_mark")
             await driver.until(lambda: isinstance(driver.app.screen, HelpScreen), "help")
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
+async def test_no_question_and_no_title_is_cut_in_the_lists(size: tuple[int, int]) -> None:
+    long = "Tell me about a time when the ground you stood on at work suddenly changed, and what you did that day."
+    title = "Teaching and working with young people after school"
+    own_bank("night", title, FIRST, replace(SECOND, ask=long), replace(FIRST, id="third", ask="Why us?"))
+    async with running(size=size) as driver:
+        screen = await opened(driver)
+        await marked(driver, screen, "night")
+        await driver.press("down")
+        await driver.pilot.pause()
+        region = screen.query_one(QuestionList).region
+        drawn = [line[region.x : region.right].strip("│ ›") for line in lines_of(driver.app.screen)]
+        seen = " ".join(" ".join(drawn[region.y : region.bottom]).split())
+        assert f"{FIRST.ask}" in seen
+        assert long in seen.replace("  ", " ")
+        listing = screen.query_one("#banks", OptionList)
+        shown = str(listing.get_option("night").prompt)
+        assert " ".join(shown.split()) == f"3 {title}"
+        assert max(map(len, shown.split("\n"))) <= listing.content_region.width
+        # The list goes question by question, whatever the lines of each.
+        await driver.press("down")
+        assert screen.query_one(QuestionList).hit.question.ask == "Why us?"  # type: ignore[union-attr]
+        await driver.press("pageup")
+        assert screen.query_one(QuestionList).hit.question.ask == FIRST.ask  # type: ignore[union-attr]

@@ -3,14 +3,17 @@
 import asyncio
 
 import pytest
-from textual.widgets import OptionList, TextArea
+from textual.widgets import OptionList, Static, TextArea
 
 from simulator.errors import UserError
 from simulator.followup.letter_drafts import LetterDrafts
 from simulator.followup.timeline import StepKind, timeline_of
+from simulator.tui.screens.letter_lines import LetterLinesScreen
 from simulator.tui.screens.letters import LettersScreen
 from simulator.tui.screens.mail_link import MailLink
+from simulator.tui.widgets.fields import Choice
 from simulator.tui.widgets.picking import PickOne
+from tests.followup.made import LINES
 from tests.tui.driving import Driver, current, running
 from tests.tui.test_followup_screen import lines, noted, practised, told
 
@@ -53,7 +56,9 @@ async def test_each_interviewer_has_a_letter_and_keys_go_to_the_next_and_back() 
 
 async def test_every_claim_has_its_source_beside_it_and_enter_shows_its_place() -> None:
     async with running(size=(120, 40)) as driver:
-        screen = await opened(driver)
+        practised(driver)
+        driver.app.services.data.repositories.letter_lines.save(LINES)
+        screen = await opened(driver, id_="s")
         letter = screen.drafts.pages[0].letter
         sources = {each.source for each in letter.sentences if each.source}
         assert sources
@@ -72,7 +77,9 @@ async def test_every_claim_has_its_source_beside_it_and_enter_shows_its_place() 
 
 async def test_a_source_is_not_claimed_for_a_sentence_that_was_taken_out() -> None:
     async with running(size=(120, 40)) as driver:
-        screen = await opened(driver)
+        practised(driver)
+        driver.app.services.data.repositories.letter_lines.save(LINES)
+        screen = await opened(driver, id_="s")
         assert "Where it comes from" in all_notes(driver)
         screen.query_one(TextArea).text = "Dear Ruth Adeyemi,\n\nThank you.\n\nKind regards\nSam Rivers\n"
         await driver.until(lambda: "Where it comes from" not in all_notes(driver), "the sources gone")
@@ -283,3 +290,85 @@ async def test_the_notes_stand_beside_the_letter_where_there_is_room_and_under_i
         assert (notes.x >= letter.right) == beside
         assert (notes.y >= letter.bottom) != beside
         assert notes.bottom <= size[1] - 1
+
+
+async def lines_form(driver: Driver) -> LetterLinesScreen:
+    """The form for the lines, opened from the letter."""
+    await driver.press("f9")
+    return await current(driver, LetterLinesScreen)
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
+async def test_three_lines_typed_with_keys_alone_make_the_note_a_letter(size: tuple[int, int]) -> None:
+    async with running(size=size) as driver:
+        await opened(driver)
+        await driver.until_text("short note")
+        form = await lines_form(driver)
+        assert "side room" in str(form.query_one("#told-words", Static).content)
+        await driver.type("A visitor was shouting at the desk.")
+        await driver.press("enter")
+        await driver.type("I took him to the side room and listened.")
+        await driver.press("down")
+        await driver.type("He came back to thank us.")
+        await driver.press("down")
+        await driver.type("half the picture at night")
+        await driver.press("down")
+        await driver.type("I want to work here.")
+        await driver.press("f9")
+        await driver.until(lambda: "He came back to thank us." in text_of_letters(driver), "the letter")
+        letter = text(driver)
+        assert "A visitor was shouting at the desk. I took him to the side room and listened." in letter
+        assert "half the picture at night" in letter
+        assert "I want to work here." in letter
+        assert driver.app.services.data.repositories.letter_lines.get("s").people[RUTH].why
+
+
+def text_of_letters(driver: Driver) -> str:
+    return text(driver) if isinstance(driver.app.screen, LettersScreen) else ""
+
+
+async def test_another_story_can_be_chosen_and_no_line_written_before_is_lost() -> None:
+    async with running() as driver:
+        await opened(driver)
+        form = await lines_form(driver)
+        await driver.type("He was angry.")
+        story = form.query_one("#story", Choice)
+        first = story.value
+        other = next(key for key in form.stories if key != first)
+        story.value = other
+        await driver.until(lambda: form.query_one("#problem", TextArea).text == "", "the other story's lines")
+        story.value = first
+        await driver.until(lambda: form.query_one("#problem", TextArea).text == "He was angry.", "its own lines")
+
+
+async def test_what_is_odd_in_the_lines_is_told_while_one_types() -> None:
+    async with running() as driver:
+        await opened(driver)
+        await lines_form(driver)
+        await driver.press("down")
+        await driver.type("rang the office")
+        await driver.until_text("A letter tells what you did")
+
+
+async def test_what_they_said_is_offered_with_a_key() -> None:
+    async with running() as driver:
+        await opened(driver)
+        form = await lines_form(driver)
+        await driver.press("f6")
+        topic = form.query_one("#topic", TextArea)
+        await driver.until(lambda: topic.text == "staying calm when several people need you at once", "their words")
+
+
+async def test_an_edited_letter_stays_as_it_is_until_it_is_drafted_again() -> None:
+    async with running() as driver:
+        await opened(driver)
+        await driver.press("H", "i")
+        await lines_form(driver)
+        await driver.type("It broke.")
+        await driver.press("down")
+        await driver.type("I mended it.")
+        await driver.press("f9")
+        await driver.until(lambda: told(driver, "F8 twice drafts it with them"), "what to do")
+        await driver.until(lambda: text_of_letters(driver).startswith("HiDear"), "the letter as edited")
+        await driver.press("f8", "f8")
+        await driver.until(lambda: "It broke. I mended it." in text(driver), "the letter of the lines")

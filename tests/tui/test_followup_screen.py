@@ -14,9 +14,9 @@ from simulator.followup.timeline import StepKind, timeline_of
 from simulator.preparation.people import PersonKind, new_person
 from simulator.questions.bank import Bank
 from simulator.sessions.session import Session
+from simulator.sessions.times import kept_day_words
 from simulator.tui.screens.debrief import DebriefScreen
 from simulator.tui.screens.followup import FollowupScreen
-from simulator.tui.screens.followup_lines import day_words
 from simulator.tui.screens.followup_reading import UNKEPT_ID, unkept_notes
 from simulator.tui.screens.home import HomeScreen
 from simulator.tui.screens.letters import LettersScreen
@@ -142,9 +142,9 @@ async def test_practices_and_real_interviews_are_listed_the_newest_first_with_wh
         )
         real, practice, _ = lines(driver, "interviews")
         assert "Community nurse at Northway Care" in real
-        assert "interview, 21 Nov" in real
+        assert "interview, Sat 21 Nov" in real
         assert "Hanna" in real
-        assert "practice, 20 Nov" in practice
+        assert "practice, Fri 20 Nov" in practice
         assert "Ruth and Marek" in practice
 
 
@@ -154,7 +154,8 @@ async def test_the_marked_interview_shows_its_letters_dates_and_references() -> 
         noted(driver, on="2026-11-24")
         driver.app.go("followup")
         await driver.until(lambda: any("Hanna Brandt" in line for line in lines(driver)), "the newest one's letters")
-        assert any(f"{day_words('2026-11-24')}  Send a thank-you letter" in line for line in lines(driver))
+        when = kept_day_words("2026-11-24", date.today())
+        assert any(f"{when:<10}  Send a thank-you letter" in line for line in lines(driver))
         await driver.press("down")
         await driver.until(lambda: any("Ruth Adeyemi" in line for line in lines(driver)), "the other one's letters")
         assert not any("Hanna" in line for line in lines(driver))
@@ -201,7 +202,7 @@ async def test_looking_keeps_nothing_and_a_step_is_ticked_off_and_opened_again()
         await driver.until(lambda: any(step.done for step in repositories.timelines.get("s").steps), "ticked off")
         done = [step.kind for step in repositories.timelines.get("s").steps if step.done]
         assert done == [StepKind.APPLY]
-        line = f"✓ {day_words('2026-11-25')}  Go on applying"
+        line = f"✓ {kept_day_words('2026-11-25', date.today()):<10}  Go on applying"
         await driver.until(lambda: any(each.startswith(line) for each in lines(driver)), "the sign")
         await driver.press("enter")
         await driver.until(
@@ -228,7 +229,7 @@ async def test_a_decision_moves_the_inquiry_and_a_day_that_is_none_is_told() -> 
     async with running() as driver:
         await planned(driver)
         await driver.press("d", *"2026-12-04", "enter")
-        await driver.until_text("They decide on 4 Dec")
+        await driver.until_text("They decide on Fri 4 Dec")
         steps = {step.kind: step.on for step in driver.app.services.data.repositories.timelines.get("s").steps}
         assert steps[StepKind.INQUIRY] == "2026-12-08"
         await driver.press("d", "backspace", "x", "enter")
@@ -296,7 +297,7 @@ async def test_notes_on_a_real_interview_lead_to_its_letters_and_feed_the_next_p
         await driver.press("n")
         screen = await current(driver, DebriefScreen)
         write(screen, NOTES)
-        await driver.until_text("✓ Community nurse at Northway Care, 2026-11-20 with Hanna Brandt: 1 question")
+        await driver.until_text("✓ Community nurse at Northway Care, Fri 20 Nov with Hanna Brandt: 1 question")
         await driver.press("f9")
         letters = await current(driver, LettersScreen)
         await driver.until(lambda: "Dear Hanna" in letters.query_one(TextArea).text, "the letter")

@@ -11,9 +11,10 @@ from simulator.speech.model_files import sample_model_folder
 from simulator.speech.ports import PartStatus, Readiness, SoundLevel
 from simulator.speech.transcript import Transcript
 from simulator.tui import due
-from simulator.tui.app import TITLES, SecondRound
+from simulator.tui.app import SecondRound
 from simulator.tui.due import due_lines
 from simulator.tui.messages import LevelChanged, StatusKnown
+from simulator.tui.routes import TITLES
 from simulator.tui.screens import sound_check
 from simulator.tui.screens.help import HelpScreen
 from simulator.tui.screens.home import MENU, HomeScreen

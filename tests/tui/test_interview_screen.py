@@ -478,7 +478,7 @@ async def test_recovered_words_are_gone_on_from_by_keys_and_by_voice() -> None:
     async with running([spoken("and then we won")], **SETUP) as driver:
         await started(driver)
         await invited(driver)
-        screen(driver).control.turn.show_recovered(["we began late"])
+        screen(driver).control.turn.recovered.show(["we began late"])
         box = screen(driver).query_one(AnswerBox)
         assert box.cursor_location == (0, len("we began late"))
         await driver.press("f2")

@@ -7,7 +7,7 @@ from textual.widgets._toast import Toast, ToastRack
 
 from simulator.interview.events import Phase, Purpose
 from simulator.interview_control.turn_words import to_start, to_type
-from simulator.tui.app import SCREEN_PLACES
+from simulator.tui.routes import SCREEN_PLACES
 from simulator.tui.screens.help import KeyGroup
 from simulator.tui.screens.history import HistoryScreen
 from simulator.tui.screens.interview import InterviewScreen

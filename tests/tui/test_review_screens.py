@@ -11,6 +11,7 @@ from simulator.sessions.session import Mode
 from simulator.tui.screens.compare import CompareScreen
 from simulator.tui.screens.history import HistoryScreen
 from simulator.tui.screens.interview import InterviewScreen
+from simulator.tui.screens.record_form import RecordForm
 from simulator.tui.screens.report import ReportScreen
 from simulator.tui.screens.self_rating import SelfRatingScreen
 from simulator.tui.screens.session import SessionScreen
@@ -113,7 +114,7 @@ async def test_left_and_right_choose_among_attempts() -> None:
         await driver.until_text("really")
         await driver.press("left")
         await driver.until_text("Attempts 1 and 3 of 3")
-        await driver.until_text("Attempt 1 of 3, 2026-11-01")
+        await driver.until_text("Attempt 1 of 3, Sun 1 Nov")
         assert "really" not in driver.text()
         await driver.press("left")
         await driver.press("right")
@@ -344,3 +345,36 @@ async def test_on_a_wide_screen_a_past_session_shows_what_to_do_next_beside_the_
         await SCENES["review"](driver)
         levels, steps = (driver.app.screen.query_one(f"#report-{name}") for name in ("levels", "next"))
         assert levels.region.right <= steps.region.x
+
+
+async def test_t_in_a_session_takes_the_marked_answer_over_as_a_story_and_the_border_counts() -> None:
+    long = replace(CALM, ask=f"{CALM.ask} {CALM.ask} {CALM.ask}")
+    async with running(size=(80, 24)) as driver:
+        store = driver.app.services.data.store
+        store.begin(practice("told", answers=(answered("told", 0, long, STRONG), answered("told", 1, CALM, STRONG))))
+        store.begin(practice("silent", answers=()))
+        driver.app.push_screen(SessionScreen("told"))
+        await driver.until_text("2 answers")
+        await driver.until(lambda: any("T as story" in line for line in lines_of(driver.app.screen)), "the key")
+        rows = str(driver.app.screen.query_one("#answers", OptionList).options[0].prompt).split("\n")
+        assert len(rows) > 2
+        assert all(row.startswith("   ") for row in rows[1:])
+        await driver.press("t")
+        await driver.until(lambda: isinstance(driver.app.screen, RecordForm), "the story")
+        driver.app.push_screen(SessionScreen("silent"))
+        told = "No question was answered."
+        await driver.until(lambda: any(told in line for line in lines_of(driver.app.screen)), told)
+        assert not any("T as story" in line for line in lines_of(driver.app.screen))
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
+async def test_sessions_of_another_year_and_unfinished_ones_fit_into_the_list(size: tuple[int, int]) -> None:
+    async with running(size=size) as driver:
+        store, title = driver.app.services.data.store, "Medical receptionist at the hospital in the park"
+        old = practice("old", started_at="2024-12-18T10:30:00Z", finished_at="", bank_title=title)
+        store.begin(old)
+        driver.app.go("history")
+        await driver.until(lambda: driver.app.screen.query_one(DataTable).row_count == 1, "the session")
+        await driver.rest()
+        assert driver.app.screen.query_one(DataTable).max_scroll_x == 0
+        assert any("Wed 18 Dec 2024" in line for line in lines_of(driver.app.screen))

@@ -14,7 +14,8 @@ from simulator.speech.transcript import typed
 from simulator.tui.widgets.delivery_view import delivery_lines
 from simulator.tui.widgets.feedback_view import FeedbackView
 from simulator.tui.widgets.part_rows import part_rows, part_style, sign_style
-from simulator.tui.widgets.scorecard_view import ScorecardView, scorecard_lines, sections, weighed
+from simulator.tui.widgets.scorecard_sections import scorecard_lines, sections, weighed
+from simulator.tui.widgets.scorecard_view import ScorecardView
 from tests.sessions.made import CALM, STRONG, WEAK, answered
 from tests.tui.driving import running
 from tests.tui.gallery import SCENES, visiting
@@ -62,7 +63,7 @@ def test_the_own_rating_stands_beside_the_level_and_the_change_with_its_parts() 
     text = " ".join(" ".join(text_of(replace(strong, self_rating={"examples": 3}), weak)).split())
     assert "you gave yourself 3" in text
     assert "up from 0" in text
-    assert "now there: a particular time, your own part, what came of it" in text
+    assert "now there: a particular event, your own part, what came of it" in text
 
 
 def test_numbers_are_shown_only_to_those_who_ask_why() -> None:

@@ -13,7 +13,7 @@ from simulator.tui.faces import EXPRESSIONS, HEIGHT, LOOKS, WIDTH, look_of, pict
 from simulator.tui.themes import THEMES, theme_for
 from simulator.tui.widgets.meter import BARS, bar
 from simulator.tui.widgets.portrait import Portrait
-from simulator.tui.widgets.scorecard_view import scorecard_lines
+from simulator.tui.widgets.scorecard_sections import scorecard_lines
 from simulator.tui.widgets.stage import time_spent
 from simulator.tui.widgets.waveform import Waveform
 from tests.fakes import spoken

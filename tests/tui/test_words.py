@@ -1,6 +1,7 @@
 """The words on the screens: what readers stumbled on stays away."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -70,3 +71,12 @@ def test_no_module_of_the_app_styles_itself_in_line() -> None:
         text = path.read_text(encoding="utf-8")
         assert "    CSS = " not in text, path
         assert ".styles." not in text.replace(".styles.clear_rule", ""), path
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
+def test_a_key_is_named_as_the_row_of_keys_names_it(path: Path) -> None:
+    small = re.compile(r"\b(?:press|then) [a-z](?: to| when| again|\.|$)", re.IGNORECASE)
+    named = [
+        found[0] for text in shown_words(path) for found in small.finditer(text) if found[0].split()[1].islower()
+    ]
+    assert named == []

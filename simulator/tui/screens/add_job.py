@@ -2,28 +2,25 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
-from textual.screen import Screen
 from textual.widgets import Static, TextArea
 
 from simulator.errors import UserError
 from simulator.paths import expanded
+from simulator.tui.base_app import AppScreen
 from simulator.tui.widgets.card import panel
 from simulator.tui.widgets.footer import Keys
-
-if TYPE_CHECKING:
-    from simulator.tui.app import SecondRound
+from simulator.tui.widgets.title_row import title_row
 
 HOW = "Paste the posting as you found it, all of it; or write the name of its file. Then F9."
 LONGEST_NAME = 500
 
 
-class AddJobScreen(Screen[str | None]):
+class AddJobScreen(AppScreen[str | None]):
     """The id of the job that was added, or None."""
 
     HELP_TOPIC = "add_job"
@@ -38,14 +35,8 @@ class AddJobScreen(Screen[str | None]):
         super().__init__()
         self._leaving = False
 
-    @property
-    def _app(self) -> "SecondRound":
-        return cast("SecondRound", self.app)
-
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="title-row"):
-            yield Static("Second Round", classes="name")
-            yield Static("A new job", classes="where")
+        yield title_row("A new job")
         yield panel(TextArea(id="posting", soft_wrap=True), "The posting")
         yield panel(Static(HOW, id="about", markup=False), "How")
         yield Keys()

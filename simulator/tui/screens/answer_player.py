@@ -10,10 +10,10 @@ from textual.message import Message
 from simulator.sessions.recordings import found
 from simulator.sessions.session import Answer
 from simulator.speech.transcript import Word
+from simulator.tui.base_app import BaseApp
 
 if TYPE_CHECKING:
     from simulator.services import Services
-    from simulator.tui.app import SecondRound
 
 SPEEDS = (0.75, 1.0, 1.25, 1.5, 2.0)
 
@@ -147,7 +147,7 @@ def _begins(answer: Answer, number: int) -> float:
     return first if shared else 0.0
 
 
-def play_comment(app: "SecondRound", path: Path) -> None:
+def play_comment(app: BaseApp, path: Path) -> None:
     """Play a coach's spoken comment; once more stops it."""
     player = app.services.sound.player
     if player.playing:

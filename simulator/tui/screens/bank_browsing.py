@@ -8,13 +8,11 @@ import gc
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
@@ -24,14 +22,13 @@ from simulator.questions.bank import Bank
 from simulator.questions.bank_files import BrokenBank, bank_paths
 from simulator.questions.likeness import Like, questions_like
 from simulator.questions.search import QuestionHit, QuestionIndex
+from simulator.tui.base_app import AppScreen
 from simulator.tui.screens.bank_words import about_bank, about_broken, about_like, about_question, past_levels
 from simulator.tui.widgets.card import panel, retitle
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.picking import PickOne
 from simulator.tui.widgets.question_list import QuestionList
-
-if TYPE_CHECKING:
-    from simulator.tui.app import SecondRound
+from simulator.tui.widgets.title_row import title_row
 
 ALL = "all banks"
 LOOK_EVERY = 1.0
@@ -39,6 +36,8 @@ LOOK_EVERY = 1.0
 LARGE = 5_000
 """Questions from which on garbage collection is told to leave them alone."""
 ROOM_FOR_PAST = 60
+COUNT_WIDTH = 6
+"""Columns of the number of questions before a bank's title."""
 PAST = 4
 """Earlier answers to a question that are shown."""
 
@@ -55,7 +54,7 @@ class Seen:
     stamps: Stamps
 
 
-class BrowsingScreen(Screen[None]):
+class BrowsingScreen(AppScreen[None]):
     """The lists and the search of the screen of question banks."""
 
     def __init__(self) -> None:
@@ -65,15 +64,8 @@ class BrowsingScreen(Screen[None]):
         self._wanted_question = ""
         self._wanted_bank = ""
 
-    @property
-    def _app(self) -> "SecondRound":
-        return cast("SecondRound", self.app)
-
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="title-row"):
-            yield Static("Second Round", classes="name")
-            yield Static("Question banks", classes="where", id="where", markup=False)
-            yield Static("", classes="right muted", id="count", markup=False)
+        yield title_row("Question banks", Static("", classes="right muted", id="count", markup=False))
         with Horizontal(id="columns"):
             yield panel(OptionList(id="banks"), "Banks")
             with Vertical(id="right"):
@@ -95,6 +87,11 @@ class BrowsingScreen(Screen[None]):
         # Another answer may have been given meanwhile.
         if self._seen is not None:
             self._describe()
+
+    def on_resize(self) -> None:
+        """Another width has other lines."""
+        if self._seen is not None:
+            self.call_after_refresh(self._show, self._seen)
 
     def on_unmount(self) -> None:
         # A screen that was left is freed late or never; 50,000 questions must not wait for that.
@@ -148,12 +145,17 @@ class BrowsingScreen(Screen[None]):
         self._seen, self._wanted_bank = seen, ""
         keys = [ALL, *(_key(bank) for bank in seen.banks)]
         listing.clear_options()
-        listing.add_options(_options(seen))
+        listing.add_options(_options(seen, self._room_for_titles))
         if marked not in keys and before is not None:
             # A broken bank that was mended, or one that broke, is still the same file.
             marked = next((_key(bank) for bank in seen.banks if bank.path == before.path), ALL)
         listing.highlighted = listing.get_option_index(marked if marked in keys else ALL)
         self._fill()
+
+    @property
+    def _room_for_titles(self) -> int:
+        listing = self._listing
+        return listing.content_region.width - listing.scrollbar_size_vertical
 
     def _marked_bank_key(self) -> str:
         listing = self._listing
@@ -309,7 +311,7 @@ def _key(bank: Listed) -> str:
     return bank.id if isinstance(bank, Bank) else str(bank.path)
 
 
-def _options(seen: Seen) -> Iterator[Option]:
+def _options(seen: Seen, room: int) -> Iterator[Option]:
     """The lines of the list of banks: broken ones, those of the user's and those of the app under headings."""
     yield Option(Content.assemble(_count(len(seen.index)), ("All banks", "bold")), id=ALL)
     heading = ""
@@ -322,11 +324,13 @@ def _options(seen: Seen) -> Iterator[Option]:
         if isinstance(bank, BrokenBank):
             yield Option(Content.assemble(("   ✗  ", "$error"), bank.id), id=_key(bank))
         else:
-            yield Option(Content.assemble(_count(len(bank.questions)), bank.title), id=_key(bank))
+            # No title is cut; the lines that follow its first begin below it.
+            title = Content("\n" + " " * COUNT_WIDTH).join(Content(bank.title).wrap(max(8, room - COUNT_WIDTH)))
+            yield Option(Content.assemble(_count(len(bank.questions)), title), id=_key(bank))
 
 
 def _count(number: int) -> tuple[str, str]:
-    return (f"{number:>4}  ", "$text-muted")
+    return (f"{number:>{COUNT_WIDTH - 2}}  ", "$text-muted")
 
 
 def _stamps(folders: Sequence[Path]) -> Stamps:

@@ -13,7 +13,7 @@ from simulator.questions.likeness import Like
 from simulator.questions.search import QuestionHit
 from simulator.sessions.rubric_titles import rubric_title
 from simulator.sessions.session import Answer
-from simulator.sessions.times import day_words, local
+from simulator.sessions.times import kept_day_words
 from simulator.texts import counted
 from simulator.tui.widgets.columns import aligned
 from simulator.tui.widgets.levels import named
@@ -96,7 +96,6 @@ def past_levels(answers: Sequence[Answer], today: date, room: int) -> Content:
         levels = Content("")
         if card is not None and card.scored:
             levels = named((each, card.level(each)) for each in card.rubrics if each in answer.question.rubrics)
-        at = local(answer.answered_at)
-        when = day_words(at.date(), today) if at else answer.answered_at
+        when = kept_day_words(answer.answered_at, today)
         rows.append((Content.styled(when, "$text-muted"), levels if levels.plain else Content("not scored")))
     return Content("\n").join([Content.styled("Your answers so far", "bold"), *aligned(rows, room, gives=1)])

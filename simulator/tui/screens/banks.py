@@ -294,7 +294,7 @@ class BanksScreen(BrowsingScreen):
                 self._install(path)
                 return
             self.query_one("#count", Static).update("reading the file …")
-            read_in_background(self, path, lambda found: self._preview(found, path))
+            read_in_background(self, path, self._app.services, lambda found: self._preview(found, path))
 
         title = "A file with questions, or a package that was shared:"
         self.app.push_screen(AskText(title, longest=1_000), named)

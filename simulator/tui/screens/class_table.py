@@ -2,14 +2,13 @@
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import DataTable, Static
 
 from simulator.classroom.agreement import agreements, pairs_of
@@ -22,6 +21,7 @@ from simulator.paths import expanded, private_folder
 from simulator.questions.bank import Bank
 from simulator.sessions.rubric_titles import rubric_title
 from simulator.texts import counted, words_of_name
+from simulator.tui.base_app import AppScreen
 from simulator.tui.garbage_collection import settle_garbage_collector
 from simulator.tui.screens.class_words import (
     MINUTES,
@@ -38,11 +38,11 @@ from simulator.tui.widgets.empty_state import EmptyState
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.levels import for_table
 from simulator.tui.widgets.picking import AskText, PickOne
+from simulator.tui.widgets.title_row import title_row
 
 if TYPE_CHECKING:
     from simulator.classroom.agreement import Pair
     from simulator.classroom.taking_in import Gathered
-    from simulator.tui.app import SecondRound
 
 VIEWS = {"students": "Students", "questions": "Question by question", "agreement": "You and the app"}
 WIDE = 100
@@ -51,7 +51,7 @@ FEW_RUBRICS, MORE_RUBRICS = 2, 3
 BARS_FROM = 118
 
 
-class ClassScreen(Screen[None]):
+class ClassScreen(AppScreen[None]):
     """The class as a table; V shows it by question, then how far the coach and the app agree."""
 
     HELP_TOPIC = "class_table"
@@ -72,14 +72,8 @@ class ClassScreen(Screen[None]):
         self._overview: ClassOverview | None = None
         self._unnamed: list[Path] = []
 
-    @property
-    def _app(self) -> "SecondRound":
-        return cast("SecondRound", self.app)
-
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="title-row"):
-            yield Static("Second Round", classes="name")
-            yield Static("", classes="where", id="where", markup=False)
+        yield title_row()
         yield panel(
             SessionTable(cursor_type="row", cursor_foreground_priority="renderable", fixed_columns=1, id="table"),
             "Students",
@@ -169,12 +163,15 @@ class ClassScreen(Screen[None]):
         table.add_column("student", width=20 if wide else 15)
         for title in titles:
             table.add_column(title if whole else title.split()[0].split("-")[0][:10], key=title)
-        for name in (TIMES, MINUTES, "last"):
+        spoken = any(line.minutes >= 1 for line in self._overview.lines)
+        for name in (TIMES, *([MINUTES] if spoken else []), "last"):
             table.add_column(name)
         if wide:
             table.add_column("missing most")
         for line in self._overview.lines:
-            row = (for_table(cell, colours) for cell in cells(line, self._overview.rubrics, wide, roomy, today))
+            row = (
+                for_table(cell, colours) for cell in cells(line, self._overview.rubrics, wide, roomy, spoken, today)
+            )
             table.add_row(*row, key=line.student.id)
         if self._overview.lines:
             table.move_cursor(row=min(marked, len(self._overview.lines) - 1))

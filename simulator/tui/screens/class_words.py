@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from simulator.classroom.agreement import Agreement, different
-from simulator.classroom.overview import ClassOverview, Levels, StudentRow, missing_words
+from simulator.classroom.overview import ClassOverview, Levels, StudentRow, most_missing
 from simulator.sessions.rubric_titles import rubric_title
-from simulator.sessions.times import day_words, local
+from simulator.sessions.times import kept_day_words
 from simulator.tui.drawings import drawing_beside
+from simulator.tui.widgets.columns import hanging
 from simulator.tui.widgets.levels import bar, change
-from simulator.tui.widgets.scorecard_view import hanging
 
 if TYPE_CHECKING:
     from simulator.classroom.agreement import Pair
@@ -24,13 +24,18 @@ BAR = 12
 """Columns of the longest bar of what is missing."""
 
 
-def cells(line: StudentRow, rubrics: tuple[str, ...], wide: bool, roomy: bool, today: date) -> list[Content]:
-    """A student's row; with bars where it is `roomy`, with what is missing most where it is `wide`."""
+def cells(
+    line: StudentRow, rubrics: tuple[str, ...], wide: bool, roomy: bool, spoken: bool, today: date
+) -> list[Content]:
+    """A student's row; with bars where it is `roomy`, with what is missing most where it is `wide`.
+
+    Minutes are told where anybody was `spoken` to for one: of typed answers they are none.
+    """
     levels = [_level_words(line.levels.get(rubric), roomy) for rubric in rubrics]
-    at = local(line.last_at)
-    last = day_words(at.date(), today) if at else ""
-    facts = [f"{line.sessions:>{len(TIMES)}}", f"{line.minutes:>{len(MINUTES)}.0f}", last or "never"]
-    more = [missing_words(line.missing)] if wide else []
+    last = kept_day_words(line.last_at, today)
+    minutes = [f"{line.minutes:>{len(MINUTES)}.0f}"] if spoken else []
+    facts = [f"{line.sessions:>{len(TIMES)}}", *minutes, last or "never"]
+    more = [most_missing(line.missing)] if wide else []
     return [Content(line.student.name), *levels, *map(Content, [*facts, *more])]
 
 
@@ -62,13 +67,13 @@ def _missing(overview: ClassOverview) -> Iterator[Content]:
     most, widest = max(count for _, count in found), max(len(part) for part, _ in found)
     for part, count in found:
         yield Content.assemble(
-            f"{part:<{widest}}  ", ("▰" * max(1, round(count / most * BAR)), "$warning"), (f" {count}", "bold")
+            f"{part:<{widest}}  ", ("■" * max(1, round(count / most * BAR)), "$warning"), (f" {count}", "bold")
         )
 
 
 def summary_line(overview: ClassOverview) -> Content:
     """The same in few words, where there is little room."""
-    missing = ", ".join(missing_words(each) for each in overview.missing[:3])
+    missing = ", ".join(most_missing(each) for each in overview.missing[:3])
     absent = ", ".join(student.name for student in overview.not_practised)
     lines = (
         f"Missing most, in so many answers: {missing}" if missing else "",
@@ -89,7 +94,7 @@ def question_lines(overview: ClassOverview, width: int) -> list[Content]:
             lines.append(Content(""))
         answers = "1 answer" if each.answers == 1 else f"{each.answers} answers"
         students = "1 student" if each.students == 1 else f"{each.students} students"
-        missing = f", missing most: {missing_words(each.missing)}" if each.missing[0] else ""
+        missing = f", missing most: {most_missing(each.missing)}" if each.missing[0] else ""
         lines.extend(Content.styled(each.ask, "bold").wrap(width))
         told = Content.styled(f"{answers} of {students}{missing}", "$text-muted")
         lines.extend(hanging(Content(""), levels if levels.plain else Content("no level"), 2, width))

@@ -1,30 +1,27 @@
 """A coach's classes: the list of them, and how to begin one."""
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
 from textual.content import Content
-from textual.screen import Screen
-from textual.widgets import OptionList, Static
+from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from simulator.classroom.classes import Roster
 from simulator.errors import UserError
+from simulator.tui.base_app import AppScreen
 from simulator.tui.garbage_collection import settle_garbage_collector
 from simulator.tui.widgets.card import panel
 from simulator.tui.widgets.empty_state import EmptyState
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.lists import OpeningList
 from simulator.tui.widgets.picking import AskText
-
-if TYPE_CHECKING:
-    from simulator.tui.app import SecondRound
+from simulator.tui.widgets.title_row import title_row
 
 
-class ClassesScreen(Screen[None]):
+class ClassesScreen(AppScreen[None]):
     """All classes; Enter opens one."""
 
     HELP_TOPIC = "classes"
@@ -34,14 +31,8 @@ class ClassesScreen(Screen[None]):
         Binding("escape", "app.pop_screen", "back", id="classes.back"),
     ]
 
-    @property
-    def _app(self) -> "SecondRound":
-        return cast("SecondRound", self.app)
-
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="title-row"):
-            yield Static("Second Round", classes="name")
-            yield Static("Your classes", classes="where", id="where", markup=False)
+        yield title_row("Your classes")
         yield panel(OpeningList(id="classes"), "Classes")
         yield EmptyState(
             "For coaches and teachers",

@@ -3,13 +3,12 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.screen import Screen
+from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Static
 
 from simulator.classroom.handing_back import comment_recording
@@ -21,8 +20,9 @@ from simulator.sessions.coach_feedback import CoachFeedback, coach_lines, marks_
 from simulator.sessions.highlights import WordMark, word_marks
 from simulator.sessions.recordings import found
 from simulator.sessions.session import Answer
-from simulator.sessions.times import clock
+from simulator.sessions.times import clock, moment_words
 from simulator.speech.ports import HeardAnswer, Hearing
+from simulator.tui.base_app import AppScreen
 from simulator.tui.garbage_collection import settle_garbage_collector
 from simulator.tui.screens.answer_player import AnswerPlayer, Heard, Silent, play_comment, word_at
 from simulator.tui.screens.self_rating import SelfRatingScreen
@@ -31,16 +31,13 @@ from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.marked_words import MarkedWords
 from simulator.tui.widgets.picking import AskText
 from simulator.tui.widgets.scorecard_view import ScorecardView
+from simulator.tui.widgets.title_row import title_row
 from simulator.tui.widgets.writing import WriteText
-
-if TYPE_CHECKING:
-    from simulator.tui.app import SecondRound
-
 
 NOTHING_SAID = "Nothing yet. L gives your levels, M marks words, C writes a comment, R speaks one."
 
 
-class CoachScreen(Screen[None]):
+class CoachScreen(AppScreen[None]):
     """What is said here is kept at once, beside the answer; the app's own levels stay as they are."""
 
     AUTO_FOCUS = ""
@@ -76,14 +73,8 @@ class CoachScreen(Screen[None]):
         self._hearing: Hearing | None = None
         self._speaking = False
 
-    @property
-    def _app(self) -> "SecondRound":
-        return cast("SecondRound", self.app)
-
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="title-row"):
-            yield Static("Second Round", classes="name")
-            yield Static("", classes="where", id="where", markup=False)
+        yield title_row()
         yield Static("", id="question", markup=False)
         with panel(Vertical(id="answer"), "The answer"):
             yield MarkedWords(id="words", empty="Nothing was understood.")
@@ -117,7 +108,8 @@ class CoachScreen(Screen[None]):
         self._answer, self._feedback = answer, feedback or self._feedback
         self._replay.use(answer)
         corrected = ", corrected by the student" if answer.corrected else ""
-        self.query_one("#where", Static).update(f"{name}   {answer.answered_at[:10]}{corrected}")
+        when = moment_words(answer.answered_at, self._app.today())
+        self.query_one("#where", Static).update(f"{name}   {when}{corrected}")
         self.query_one("#question", Static).update(answer.question.ask)
         self.query_one(ScorecardView).show(answer)
         self._draw()

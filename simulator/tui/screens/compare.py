@@ -1,13 +1,12 @@
 """Two attempts at one question side by side: the words of each, and what was gained and lost."""
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from simulator.errors import UserError
@@ -17,16 +16,17 @@ from simulator.sessions.comparing import Comparison, attempt_title, compare, in_
 from simulator.sessions.report import counts_for
 from simulator.sessions.rubric_titles import ordered_rubrics, rubric_title
 from simulator.sessions.session import Answer, Mode
+from simulator.sessions.times import moment_words
+from simulator.tui.base_app import AppScreen
 from simulator.tui.widgets.card import panel, retitle
+from simulator.tui.widgets.columns import hanging
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.levels import bar
-from simulator.tui.widgets.scorecard_view import answer_words, hanging, parts_to_mark
-
-if TYPE_CHECKING:
-    from simulator.tui.app import SecondRound
+from simulator.tui.widgets.scorecard_sections import answer_words, parts_to_mark
+from simulator.tui.widgets.title_row import title_row
 
 
-class CompareScreen(Screen[None]):
+class CompareScreen(AppScreen[None]):
     """An answer beside another attempt at its question; left and right choose which."""
 
     HELP_TOPIC = "compare"
@@ -46,14 +46,8 @@ class CompareScreen(Screen[None]):
         self._others: tuple[Answer, ...] = ()
         self._chosen = 0
 
-    @property
-    def _app(self) -> "SecondRound":
-        return cast("SecondRound", self.app)
-
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="title-row"):
-            yield Static("Second Round", classes="name")
-            yield Static("Two attempts", classes="where", id="where", markup=False)
+        yield title_row("Two attempts")
         yield Static("", id="question", markup=False)
         with VerticalScroll(id="all", can_focus=False):
             with Horizontal(id="sides"):
@@ -114,7 +108,8 @@ class CompareScreen(Screen[None]):
 
     def _fill(self, side: str, answer: Answer, number: int, count: int) -> None:
         """An attempt in its panel, with when it was in the border."""
-        retitle(self.query_one(f"#{side}"), attempt_title(number, count, answer))
+        when = moment_words(answer.answered_at, self._app.today())
+        retitle(self.query_one(f"#{side}"), attempt_title(number, count, when))
         self.query_one(f"#{side}-words", Static).update(_words(answer))
 
     def _width(self) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import on, work
 from textual.binding import Binding, BindingType
@@ -16,13 +16,11 @@ from simulator.followup.debrief import Debrief, new_debrief
 from simulator.followup.debrief_form import debrief_from, field_name, kept_text, people_in, put_aside
 from simulator.followup.saving_debriefs import SavedDebrief, keep_debrief
 from simulator.preparation.job import Job
+from simulator.sessions.times import date_words, kept_day_words
 from simulator.texts import listed
 from simulator.tui.screens.followup_reading import UNKEPT_ID, Unkept, unkept_notes
 from simulator.tui.screens.record_form import FieldOf, RecordForm, Values
 from simulator.tui.widgets.fields import Choice
-
-if TYPE_CHECKING:
-    from simulator.tui.app import SecondRound
 
 PUT_AFTER = 0.8
 """Seconds without a key before what was written is put aside for the case of a quit."""
@@ -60,16 +58,13 @@ class DebriefScreen(RecordForm[str]):
 
     def __init__(self) -> None:
         fields = [FieldOf(name, label, hint=hint) for name, label, hint in HEAD]
-        fields[2] = replace(fields[2], value=date.today().isoformat())
+        today = date.today()
+        fields[2] = replace(fields[2], value=date_words(today, today))
         super().__init__("A real interview", [*fields, *_person(1)], self._made_of, self._understood, ABOUT)
         self._jobs: tuple[Job, ...] = ()
         self._busy = self._over = False
         self._putting: Timer | None = None
         self._written_so_far: dict[str, str] = {}
-
-    @property
-    def _app(self) -> "SecondRound":
-        return cast("SecondRound", self.app)
 
     def on_mount(self) -> None:
         self.call_next(self._begin)
@@ -224,7 +219,8 @@ def understood(debrief: Debrief) -> str:
         if count
     )
     with_whom = f" with {people}" if people else ""
-    return f"✓ {debrief.title}, {debrief.on}{with_whom}{f': {counts}' if counts else ''}.\nF9 saves it."
+    when = kept_day_words(debrief.on, date.today())
+    return f"✓ {debrief.title}, {when}{with_whom}{f': {counts}' if counts else ''}.\nF9 saves it."
 
 
 def saved_debrief_words(fed: SavedDebrief) -> str:

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
@@ -17,6 +16,8 @@ from textual.widgets.option_list import Option
 from simulator.errors import UserError
 from simulator.followup.service import decide, forget_debrief, tick, write_calendar
 from simulator.followup.timeline import StepKind
+from simulator.sessions.times import date_words
+from simulator.tui.base_app import AppScreen
 from simulator.tui.screens.followup_lines import about, entry_line, facts, letter_line, reference_line, step_line
 from simulator.tui.screens.followup_reading import (
     InterviewEntry,
@@ -29,9 +30,7 @@ from simulator.tui.widgets.card import panel, retitle
 from simulator.tui.widgets.empty_state import EmptyState
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.picking import AskText
-
-if TYPE_CHECKING:
-    from simulator.tui.app import SecondRound
+from simulator.tui.widgets.title_row import title_row
 
 NEW = "new-debrief"
 READ_AFTER = 0.08
@@ -40,7 +39,7 @@ TALL = 30
 """Rows of the screen from which there is an empty line between the parts."""
 
 
-class FollowupScreen(Screen[None]):
+class FollowupScreen(AppScreen[None]):
     """Interviews at the left; letters, dates and references of the marked one at the right."""
 
     HELP_TOPIC = "followup"
@@ -67,14 +66,8 @@ class FollowupScreen(Screen[None]):
         self._timer: Timer | None = None
         self._undo: Callable[[], object] | None = None
 
-    @property
-    def _app(self) -> "SecondRound":
-        return cast("SecondRound", self.app)
-
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="title-row"):
-            yield Static("Second Round", classes="name")
-            yield Static("After the interview", classes="where", markup=False)
+        yield title_row("After the interview")
         with Horizontal(id="columns"):
             yield panel(OptionList(id="interviews"), "Interviews")
             with Vertical(id="right"):
@@ -118,7 +111,7 @@ class FollowupScreen(Screen[None]):
     @work(thread=True, exclusive=True, group="list", exit_on_error=False)
     def _read(self) -> None:
         try:
-            found = entries(self._app.services, date.today())
+            found = entries(self._app.services, self._app.today())
         except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return
@@ -127,12 +120,13 @@ class FollowupScreen(Screen[None]):
     def _show(self, found: tuple[InterviewEntry, ...]) -> None:
         if not self._app.shows(self):
             return
+        today = self._app.today()
         before = self._wanted or (self._entry.id if self._entry else "")
         self._wanted, self._entries = "", found
         listing = self._list
         with self.prevent(OptionList.OptionHighlighted):
             listing.clear_options()
-            listing.add_options([Option(entry_line(entry), id=f"of:{entry.id}") for entry in found])
+            listing.add_options([Option(entry_line(entry, today), id=f"of:{entry.id}") for entry in found])
             listing.add_option(Option(Content.styled("+ note a real interview", "$text-muted"), id=NEW))
             ids = [entry.id for entry in found]
             listing.highlighted = ids.index(before) if before in ids else 0
@@ -194,10 +188,11 @@ class FollowupScreen(Screen[None]):
                 self._list.focus()
             self.refresh_bindings()
             return
-        retitle(listing, entry.title, facts(entry, seen))
-        self._section(
-            "Letters", [(f"letter:{page.letter.interviewer_id}", letter_line(page)) for page in seen.drafts.pages]
-        )
+        today = self._app.today()
+        retitle(listing, entry.title, facts(entry, seen, today))
+        pages = seen.drafts.pages
+        letters = [(f"letter:{page.letter.interviewer_id}", letter_line(page, today)) for page in pages]
+        self._section("Letters", letters)
         if not seen.drafts.pages:
             listing.add_option(
                 Option(
@@ -208,7 +203,7 @@ class FollowupScreen(Screen[None]):
                 )
             )
         heading = "What to do when" if seen.dates.kept else "What to do when (k reminds you at home)"
-        steps = [(f"step:{step.kind.value}", step_line(step)) for step in seen.timeline.steps]
+        steps = [(f"step:{step.kind.value}", step_line(step, today)) for step in seen.timeline.steps]
         none = [("nothing", Content.styled("no dates after a practice", "$text-muted"))]
         self._section(heading if seen.dates.shown else "What to do when", steps if seen.dates.shown else none)
         people = [(f"reference:{person.id}", reference_line(person)) for person in seen.references]
@@ -345,7 +340,7 @@ class FollowupScreen(Screen[None]):
             return
         if not seen.dates.kept:
             if self._did(lambda: repositories.timelines.save(seen.timeline)):
-                self.notify("What is due is shown at home, one line, for a few days. Press k again to stop that.")
+                self.notify("What is due is shown at home, one line, for a few days. Press K again to stop that.")
             return
         if self._did(lambda: repositories.timelines.delete(seen.record.id)):
             again = "Home does not remind you of this one any more."
@@ -356,7 +351,10 @@ class FollowupScreen(Screen[None]):
         seen = self._seen
         if seen is not None:
             title = "They decide on (as 4 December, or 'none')"
-            self.app.push_screen(AskText(title, seen.timeline.decision_on), self._decided)
+            decided = seen.timeline.decision_on
+            held = date.fromisoformat(seen.timeline.interview_on)
+            known = date_words(date.fromisoformat(decided), held) if decided else ""
+            self.app.push_screen(AskText(title, known), self._decided)
 
     def _decided(self, answer: str | None) -> None:
         seen = self._seen
@@ -411,7 +409,7 @@ class FollowupScreen(Screen[None]):
 
     def _can_undo(self, do: Callable[[], object], words: str) -> None:
         self._undo = do
-        self.notify(f"{words} Press u to undo that.", markup=False)
+        self.notify(f"{words} Press U to undo that.", markup=False)
         self.refresh_bindings()
 
     def action_undo(self) -> None:

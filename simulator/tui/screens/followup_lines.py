@@ -8,6 +8,7 @@ from simulator.followup.greeting import greeting_of
 from simulator.followup.letter_drafts import LetterDraft
 from simulator.followup.timeline import TimelineStep
 from simulator.preparation.people import Person
+from simulator.sessions.times import date_words, day_words, kept_day_words
 from simulator.texts import listed
 from simulator.tui.screens.followup_reading import InterviewEntry, InterviewFollowup
 
@@ -16,44 +17,38 @@ NO_ANSWER = "Nothing was answered in this practice, so no letter is drafted."
 NO_REFERENCE = "Who would vouch for you? Note somebody under People, and what they saw you do."
 
 
-def entry_line(entry: InterviewEntry) -> Content:
+def entry_line(entry: InterviewEntry, today: date) -> Content:
     """An interview in the list: what it was for; below, when and with whom."""
     sign, style = ("○", "$warning") if entry.due else (" ", "")
     who = listed(greeting_of(name, first_name=True)[5:-1] for name in entry.who)
     kind = "practice" if entry.practice else "interview"
-    more = f"\n  {kind}, {day_words(entry.on)}" + (f"\n  {who}" if who else "")
+    more = f"\n  {kind}, {kept_day_words(entry.on, today)}" + (f"\n  {who}" if who else "")
     return Content.assemble((f"{sign} ", style), entry.title, (more, "$text-muted"))
 
 
-def day_words(on: str) -> str:
-    """A day as one reads it: "23 Nov", with the year where it is not this one."""
-    day = date.fromisoformat(on)
-    return f"{day.day} {day:%b}" if day.year == date.today().year else f"{day.day} {day:%b %Y}"
-
-
-def facts(entry: InterviewEntry, seen: InterviewFollowup) -> str:
+def facts(entry: InterviewEntry, seen: InterviewFollowup, today: date) -> str:
     """When and with whom it was, and when they decide."""
     kind = "Practice" if entry.practice else "Interview"
     with_whom = f" with {listed(entry.who)}" if entry.who else ""
     decided = seen.dates.shown and seen.timeline.decision_on
     # First, for a narrow panel shows no more.
-    decision = f"They decide on {day_words(decided)}  " if decided else ""
-    return f"{decision}{kind} of {day_words(entry.on)}{with_whom}"
+    decision = f"They decide on {date_words(date.fromisoformat(decided), today)}  " if decided else ""
+    return f"{decision}{kind} {kept_day_words(entry.on, today)}{with_whom}"
 
 
-def letter_line(page: LetterDraft) -> Content:
+def letter_line(page: LetterDraft, today: date) -> Content:
     """A letter, and whether it was sent."""
     sign, style = ("✓", "$success") if page.sent_on else ("○", "$warning")
-    words = f"sent {day_words(page.sent_on)}" if page.sent_on else "edited" if page.edited else "drafted"
+    words = f"sent {kept_day_words(page.sent_on, today)}" if page.sent_on else "edited" if page.edited else "drafted"
     return Content.assemble((f"{sign} ", style), page.letter.to, (f"  {words}", "$text-muted"))
 
 
-def step_line(step: TimelineStep) -> Content:
+def step_line(step: TimelineStep, today: date) -> Content:
     """A step, its day, and whether it is done."""
-    late = not step.done and step.day <= date.today()
+    late = not step.done and step.day <= today
     return Content.assemble(
         ("✓ " if step.done else "○ ", "$success" if step.done else "$warning" if late else "$text-muted"),
-        (f"{day_words(step.on):>6}  ", "$text-muted"),
+        (f"{day_words(step.day, today):<10}  ", "$text-muted"),
         (step.title, "$text-muted" if step.done else ""),
     )
 
@@ -74,7 +69,7 @@ def about(seen: InterviewFollowup, kind: str, id_: str) -> tuple[str, str]:
         step = next(each for each in seen.timeline.steps if each.kind == id_)
         return step.title, f"{step.why} {'Enter opens it again.' if step.done else 'Enter ticks it off.'}"
     if kind == "nothing":
-        return "Dates", "Nobody waits for anything after a practice. Press k to plan dates as after a real interview."
+        return "Dates", "Nobody waits for anything after a practice. Press K to plan dates as after a real interview."
     if kind == "reference":
         person = next(each for each in seen.references if each.id == id_)
         return person.name, "A note on who may call, what they could say, and what went less well. Enter opens it."

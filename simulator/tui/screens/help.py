@@ -35,7 +35,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class HelpPage:
     """A page of help taken apart: `before` and `after` the keys stand words."""
 
     title: str
@@ -44,16 +44,16 @@ class Page:
     after: str
 
 
-def help_page(topic: str) -> Page:
+def help_page(topic: str) -> HelpPage:
     """The page of a topic (`assets/help/TOPIC.md`); without one there are only keys."""
     path = shipped("assets") / "help" / f"{topic}.md"
     if not path.is_file():
-        return Page("Keys", "", (Group("", ()),), "")
+        return HelpPage("Keys", "", (Group("", ()),), "")
     head, _, text = path.read_text(encoding="utf-8").partition("\n")
     tables = list(KEY_ROWS.finditer(text))
     groups = tuple(Group(table["title"] or "", tuple(_rows(table["rows"]))) for table in tables)
     first, last = (tables[0].start(), tables[-1].end()) if tables else (len(text), len(text))
-    return Page(head.removeprefix("# "), text[:first].strip(), groups or (Group("", ()),), text[last:].strip())
+    return HelpPage(head.removeprefix("# "), text[:first].strip(), groups or (Group("", ()),), text[last:].strip())
 
 
 def _rows(table: str) -> Iterable[tuple[str, str]]:
@@ -76,7 +76,7 @@ def names_of(bindings: Iterable[BindingType]) -> Names:
     return {key: descriptions for key, descriptions in names.items() if descriptions}
 
 
-def named(page: Page, names: Names, asleep: Collection[str] = ()) -> list[tuple[str, list[tuple[str, str, str]]]]:
+def named(page: HelpPage, names: Names, asleep: Collection[str] = ()) -> list[tuple[str, list[tuple[str, str, str]]]]:
     """The groups of a page with key, name and more in each row; what no row tells comes into the first.
 
     Keys that are `asleep` do nothing now, and are left out.

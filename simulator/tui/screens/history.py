@@ -2,14 +2,13 @@
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Button, DataTable, Input, OptionList, Select, Static
 from textual.widgets.option_list import Option
@@ -18,7 +17,9 @@ from simulator.errors import UserError
 from simulator.paths import expanded
 from simulator.sessions.rubric_titles import RUBRIC_ORDER, rubric_title
 from simulator.sessions.store import AnswerHit, SessionSummary
+from simulator.sessions.times import moment_words
 from simulator.texts import counted
+from simulator.tui.base_app import AppScreen
 from simulator.tui.garbage_collection import settle_garbage_collector
 from simulator.tui.screens.history_words import LEVELS, hit_content, preview, row
 from simulator.tui.screens.session import SessionScreen
@@ -27,9 +28,7 @@ from simulator.tui.widgets.empty_state import EmptyState
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.lists import OpeningList
 from simulator.tui.widgets.picking import AskText
-
-if TYPE_CHECKING:
-    from simulator.tui.app import SecondRound
+from simulator.tui.widgets.title_row import title_row
 
 READ_AFTER = 0.08
 """Seconds that a session stays marked before it is read; so going down the list is quick."""
@@ -41,6 +40,8 @@ TIMES = [("last 7 days", "7"), ("last 30 days", "30"), ("last year", "365")]
 WIDE = 100
 """Columns of the screen from which each rubric has a column; below that the levels stand in one."""
 USUAL = 76
+WHEN = 16
+"""Columns of a day of this year with its time of day."""
 """Columns of the screen from which length and mode have their columns too."""
 WHAT = 2
 """The cell with the title."""
@@ -56,7 +57,7 @@ class SessionTable(DataTable[str]):
     ]
 
 
-class HistoryScreen(Screen[None]):
+class HistoryScreen(AppScreen[None]):
     """All sessions, the newest first; words can be searched in what was asked and said."""
 
     HELP_TOPIC = "history"
@@ -76,6 +77,8 @@ class HistoryScreen(Screen[None]):
         super().__init__()
         self._deleted: list[str] = []
         self._shown = 0
+        self._older = 0
+        """Columns that the days need beyond the usual."""
         self._sort = "newest"
         self._reading = 0
         self._wide = False
@@ -83,14 +86,8 @@ class HistoryScreen(Screen[None]):
         self._narrow = False
         self._resting: Timer | None = None
 
-    @property
-    def _app(self) -> "SecondRound":
-        return cast("SecondRound", self.app)
-
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="title-row"):
-            yield Static("Second Round", classes="name")
-            yield Static("Past sessions", classes="where", id="where")
+        yield title_row("Past sessions")
         yield Input(placeholder="words that were asked or said", id="search", compact=True)
         with Horizontal(id="filters"):
             yield Select[str]([], prompt="any bank", id="bank", compact=True)
@@ -125,7 +122,7 @@ class HistoryScreen(Screen[None]):
     @work(thread=True, group="take_in", exit_on_error=False)
     def _read_file(self, path: Path) -> None:
         from simulator.services.import_checks import import_checks
-        from simulator.sessions.archive import read_archive
+        from simulator.sessions.archive_reading import read_archive
 
         services = self._app.services
         try:
@@ -157,7 +154,7 @@ class HistoryScreen(Screen[None]):
         """The columns as the screen has room for them."""
         self._wide = self.app.size.width >= WIDE
         width = self.app.size.width
-        self._room = max(16, width - (90 if self._wide else 57 if width >= USUAL else 38))
+        self._room = max(16, width - (90 if self._wide else 57 if width >= USUAL else 38) - self._older)
         self._narrow = self.app.size.width < USUAL
         columns: tuple[str, ...] = (
             ("when", "what", "levels") if self._narrow else ("when", "length", "what", "mode", "levels")
@@ -209,13 +206,21 @@ class HistoryScreen(Screen[None]):
         # A page that was asked for before the filters changed comes too late.
         if not self._app.shows(self) or reading != self._reading:
             return
-        table = self.query_one(DataTable)
+        table, today = self.query_one(DataTable), self._app.today()
+        longest = max((len(moment_words(each.started_at, today)) for each in summaries), default=0)
+        if longest - WHEN > self._older:
+            # A day of another year has that behind it: the titles have less room.
+            self._older = longest - WHEN
+            table.clear(columns=True)
+            self._add_columns()
+            self._read(0)
+            return
         marked = table.cursor_row
         if offset == 0:
             table.clear()
             self._shown = 0
         for summary in summaries:
-            cells = row(summary, self._app.today(), self._wide)
+            cells = row(summary, today, self._wide)
             # A title too long for its column goes on in the next line.
             lines = len(Content(cells[WHAT]).wrap(self._room)) or 1
             if self._narrow:

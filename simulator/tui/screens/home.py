@@ -1,7 +1,7 @@
 """Home: start practising, go on where you stopped, and see what to work on next."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
@@ -9,23 +9,23 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.events import Resize
-from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from simulator.errors import UserError
-from simulator.tui.app import TITLES
+from simulator.tui.base_app import AppScreen
 from simulator.tui.due import due_lines
 from simulator.tui.messages import Failed, StatusKnown
+from simulator.tui.routes import TITLES
 from simulator.tui.widgets.card import Card
 from simulator.tui.widgets.footer import Keys
+from simulator.tui.widgets.title_row import title_row
 
 if TYPE_CHECKING:
     from simulator.interview.interviewer import Interviewer
     from simulator.sessions.overview import HomeOverview
     from simulator.sessions.progress import Suggestion
     from simulator.speech.ports import PartStatus
-    from simulator.tui.app import SecondRound
     from simulator.tui.widgets.card import Card
 
 SIGNS = {"ready": "✓", "loading": "…", "missing": "✗", "sample": "◦"}
@@ -44,7 +44,7 @@ HOST_FROM, TALL = 38, 48
 """Lines of the screen from which somebody sits below the menu, and from which there is a room for all of them."""
 
 
-class HomeScreen(Screen[None]):
+class HomeScreen(AppScreen[None]):
     """The first screen. Heavy parts are looked at only after it was painted; its style sheet is read by the app."""
 
     HELP_TOPIC = "home"
@@ -65,15 +65,9 @@ class HomeScreen(Screen[None]):
         self._furnished = False
         """Whether the side stands beside the menu: after the first paint."""
 
-    @property
-    def _app(self) -> "SecondRound":
-        return cast("SecondRound", self.app)
-
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="title-row"):
-            yield Static("Second Round", classes="name")
-            yield Static("Practise the first interview out loud", classes="where muted")
-            yield Static(self._app.settings.candidate_name, classes="right", markup=False)
+        name = Static(self._app.settings.candidate_name, classes="right", markup=False)
+        yield title_row("Practise the first interview out loud", name, id=None, classes="where muted")
         with Horizontal(id="middle"):
             with Vertical(id="left"):
                 menu = OptionList(*self._options(), id="menu", classes="panel")

@@ -18,7 +18,7 @@ from simulator.tui.widgets.levels import bar, change, long_bar
 WELCOME = """An interviewer asks, you answer out loud, and then you see which of your own words worked and what to \
 do better.
 
-Enter starts, with a short sound check. Without a microphone you can type.
+Enter starts: first a short sound check, then you see what will be asked. Without a microphone you can type.
 
 Nobody else hears you: nothing leaves this computer. Stop whenever you like; what you said is kept."""
 EACH = 3

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Label, OptionList, Static
@@ -17,14 +17,16 @@ from simulator.errors import UserError
 from simulator.questions.bank import Bank
 from simulator.questions.search import QuestionHit
 from simulator.texts import words_of_name
+from simulator.tui.base_app import AppScreen
 from simulator.tui.widgets.card import panel
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.picking import AskText, PickOne
 from simulator.tui.widgets.question_list import QuestionList
+from simulator.tui.widgets.title_row import title_row
 
 if TYPE_CHECKING:
-    from simulator.questions.importing import Column, Import
-    from simulator.tui.app import SecondRound
+    from simulator.questions.importing import Import, TableColumn
+    from simulator.services import Services
 
 MOST_UNUSED = 2_000
 """Lines not used that are listed; the file itself shows the rest."""
@@ -34,7 +36,7 @@ Kept = tuple[Bank | None, Bank]
 """A bank as it was (None for a new one) and as it is to be."""
 
 
-class ImportPreviewScreen(Screen[Kept | None]):
+class ImportPreviewScreen(AppScreen[Kept | None]):
     """All questions of a list; the marked one in full below. Gives the bank to keep, None where it was left."""
 
     CSS_PATH = "import_preview.tcss"
@@ -52,14 +54,8 @@ class ImportPreviewScreen(Screen[Kept | None]):
         self._found, self._path, self._own, self._taken = found, path, own, taken
         self._mapping: dict[str, str] = {}
 
-    @property
-    def _app(self) -> "SecondRound":
-        return cast("SecondRound", self.app)
-
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="title-row"):
-            yield Static("Second Round", classes="name")
-            yield Static(f"Import of {self._path.name}", classes="where", markup=False)
+        yield title_row(f"Import of {self._path.name}")
         yield Static("", id="told", markup=False)
         yield panel(QuestionList(id="questions"), "Questions")
         with panel(VerticalScroll(id="about-scroll", can_focus=False), "The question"):
@@ -123,7 +119,7 @@ class ImportPreviewScreen(Screen[Kept | None]):
 
         self.app.push_screen(PickOne("What the columns are. Enter changes one.", options), chosen)
 
-    def _ask_role(self, column: "Column") -> None:
+    def _ask_role(self, column: "TableColumn") -> None:
         from simulator.questions.import_columns import CHOICES
 
         def chosen(word: str | None) -> None:
@@ -239,25 +235,27 @@ def _found_words(found: "Import") -> str:
     return " ".join(parts)
 
 
-def _column_name(column: "Column") -> str:
+def _column_name(column: "TableColumn") -> str:
     return f"“{column.heading}”" if column.heading else f"Column {column.number}"
 
 
-def _column_words(column: "Column") -> str:
+def _column_words(column: "TableColumn") -> str:
     from simulator.questions.import_columns import role_words
 
     return f"{_column_name(column)}: {f'{role_words(column.role)}, {column.how}' if column.role else 'not used'}"
 
 
-def read_in_background(screen: Screen[None], path: Path, on_read: Callable[["Import | UserError"], None]) -> None:
-    """Read a file in a thread of the screen's; `told` gets what was found, or why nothing was."""
-    app = cast("SecondRound", screen.app)
+def read_in_background(
+    screen: Screen[None], path: Path, services: "Services", on_read: Callable[["Import | UserError"], None]
+) -> None:
+    """Read a file in a thread of the screen's; `on_read` gets what was found, or why nothing was."""
+    app = screen.app
 
     def read() -> None:
         from simulator.questions.importing import read_import
 
         try:
-            found: Import | UserError = read_import(path, None, app.services.rubrics.ids())
+            found: Import | UserError = read_import(path, None, services.rubrics.ids())
         except UserError as problem:
             found = problem
         app.call_later(on_read, found)

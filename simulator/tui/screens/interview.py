@@ -4,13 +4,12 @@ The screen only renders and turns keys into calls; what happens is decided by `i
 """
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import ContentSwitcher, Static
 
@@ -22,15 +21,14 @@ from simulator.interview_control.backend import InterviewBackend
 from simulator.interview_control.controller import InterviewController
 from simulator.interview_control.turn_words import what_comes_next
 from simulator.sessions.session import Answer
+from simulator.tui.base_app import AppScreen
 from simulator.tui.faces import look_of
 from simulator.tui.messages import Called
 from simulator.tui.widgets.answer_box import AnswerBox
 from simulator.tui.widgets.feedback_view import FeedbackView
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.stage import Stage
-
-if TYPE_CHECKING:
-    from simulator.tui.app import SecondRound
+from simulator.tui.widgets.title_row import title_row
 
 TICK_SECONDS = 0.25
 
@@ -39,7 +37,11 @@ LARGE_FACES = (112, 38)
 """Columns and lines of the screen from which faces are shown twice as large."""
 
 
-class InterviewScreen(Screen[None]):
+GAP = "   "
+"""Between what the head tells."""
+
+
+class InterviewScreen(AppScreen[None]):
     """One interview from greeting to report. An `InterviewView`."""
 
     CSS_PATH = "interview.tcss"
@@ -85,17 +87,11 @@ class InterviewScreen(Screen[None]):
     def __init__(self, conversation: Conversation, backend: InterviewBackend, resumed: bool = False) -> None:
         super().__init__()
         self.conversation = conversation
+        self._head = ""
         self.control = InterviewController(conversation, backend, self, resumed)
 
-    @property
-    def _app(self) -> "SecondRound":
-        return cast("SecondRound", self.app)
-
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="title-row"):
-            yield Static("Second Round", classes="name")
-            yield Static("", id="where", classes="where", markup=False)
-            yield Static("", id="session-clock", classes="right", markup=False)
+        yield title_row("", Static("", id="session-clock", classes="right", markup=False))
         with ContentSwitcher(initial="stage"):
             yield Stage(self.conversation.interviewers, self._app.settings.reduced_motion, id="stage")
             yield FeedbackView(id="feedback")
@@ -109,6 +105,7 @@ class InterviewScreen(Screen[None]):
     def on_resize(self, event: events.Resize) -> None:
         """Large faces where the question has room beside or below them."""
         self.set_class(event.size.width >= LARGE_FACES[0] and event.size.height >= LARGE_FACES[1], "-large")
+        self.call_after_refresh(self._fit_head)
 
     def on_mount(self) -> None:
         self.set_interval(TICK_SECONDS, self.control.tick)
@@ -179,7 +176,16 @@ class InterviewScreen(Screen[None]):
 
     def show_where(self, words: str) -> None:
         """Which question of how many, and what interview this is."""
-        self.query_one("#where", Static).update(words)
+        self._head = words
+        self.call_after_refresh(self._fit_head)
+
+    def _fit_head(self) -> None:
+        """The head, without what it has no room for: what comes last is told elsewhere too."""
+        for where in self.query("#where").results(Static):
+            parts = self._head.split(GAP)
+            while len(parts) > 1 and cell_len(GAP.join(parts)) > where.content_size.width:
+                parts.pop()
+            where.update(GAP.join(parts), layout=False)
 
     def show_session_time(self, words: str) -> None:
         """The time of the whole interview."""
@@ -284,7 +290,7 @@ class InterviewScreen(Screen[None]):
 
     def action_earlier(self) -> None:
         """After several crashes in one answer: the words of the recording before."""
-        self.control.turn.add_earlier()
+        self.control.turn.recovered.add_earlier()
 
     def action_skip(self, turn: str) -> None:
         """Leave this question out; in the closing turn: no more questions."""

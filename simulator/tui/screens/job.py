@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
@@ -30,18 +29,21 @@ from simulator.preparation.job import (
     without_requirement,
 )
 from simulator.preparation.stories import Story
+from simulator.tui.base_app import AppScreen
 from simulator.tui.screens.record_form import FieldOf, RecordForm, Values
 from simulator.tui.widgets.card import panel, retitle
-from simulator.tui.widgets.columns import aligned
+from simulator.tui.widgets.columns import aligned, hanging
 from simulator.tui.widgets.empty_state import EmptyState
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.picking import PickSome
-
-if TYPE_CHECKING:
-    from simulator.tui.app import SecondRound
+from simulator.tui.widgets.title_row import title_row
 
 NEW = "new-job"
-NO_REQUIREMENTS = "Nothing that this job asks for is noted yet. Press a to add what you know."
+ABOUT_NEW = (
+    "Enter opens a sheet for the posting. Paste it, and it is taken apart into what the job asks for; your stories "
+    "are held against that, and an interview is made of it."
+)
+NO_REQUIREMENTS = "Nothing that this job asks for is noted yet. Press A to add what you know."
 GROUPS: Sequence[tuple[str, Callable[[Requirement], bool]]] = (
     ("What you would do", lambda each: each.must and each.kind is RequirementKind.DUTY),
     ("What is needed", lambda each: each.must and each.kind is not RequirementKind.DUTY),
@@ -59,7 +61,7 @@ class _JobsShown:
     coverage: Mapping[str, Coverage]
 
 
-class JobScreen(Screen[None]):
+class JobScreen(AppScreen[None]):
     """Jobs at the left; what the marked one asks for at the right, with the stories that answer it."""
 
     HELP_TOPIC = "job"
@@ -72,7 +74,7 @@ class JobScreen(Screen[None]):
         Binding("f", "facts", "facts", id="job.facts"),
         Binding("u", "undo", "undo", id="job.undo"),
         Binding("s", "app.go('stories')", "stories", show=False, id="job.stories"),
-        Binding("o", "app.go('people')", "people", show=False, id="job.people"),
+        Binding("o", "people", "people", show=False, id="job.people"),
         Binding("delete", "delete", "delete", show=False, id="job.delete"),
         Binding("escape", "back", "back", id="job.back"),
     ]
@@ -83,20 +85,16 @@ class JobScreen(Screen[None]):
         self._wanted_job = self._wanted_requirement = ""
         self._undo: list[Callable[[], object]] = []
 
-    @property
-    def _app(self) -> "SecondRound":
-        return cast("SecondRound", self.app)
-
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="title-row"):
-            yield Static("Second Round", classes="name")
-            yield Static("Before the interview", id="where", classes="where", markup=False)
+        yield title_row("Before the interview")
         with Horizontal(id="columns"):
             yield panel(OptionList(id="jobs"), "Jobs")
             with Vertical(id="right"):
                 yield panel(OptionList(id="requirements"), "What it asks for")
                 with panel(VerticalScroll(id="about-scroll", can_focus=False), ""):
                     yield Static("", id="about", markup=False)
+                with panel(VerticalScroll(id="next-scroll", can_focus=False), "Prepare next"):
+                    yield Static("", id="next", markup=False)
         yield EmptyState(
             "Start from the real job",
             "Its posting is taken apart into what it asks for, held against your own stories, and made into an "
@@ -177,6 +175,7 @@ class JobScreen(Screen[None]):
         listing.display = job is not None
         where = "Before the interview"
         self.query_one("#where", Static).update(f"{where}   {job.title}" if job else where)
+        self._about()
         if job is None:
             self.refresh_bindings()
             return
@@ -197,27 +196,24 @@ class JobScreen(Screen[None]):
         self.refresh_bindings()
 
     def _about(self) -> None:
-        """Below: the marked requirement with its stories, else what to prepare next."""
+        """Below: the marked requirement with its stories, and what to prepare next; or what a new job would be."""
         job, row = self._job, self._row()
+        about, steps = self.query_one("#about-scroll", VerticalScroll), self.query_one("#next-scroll", VerticalScroll)
+        marked = row if row is not None and self._list.has_focus else None
+        # Where there is little room only one of the two is there.
+        steps.display = job is not None and not (marked and self.has_class("-short"))
+        about.display = job is None or marked is not None
         if job is None:
-            return
-        room = max(30, min(96, self.query_one("#about").content_size.width - 1))
-        title = job.title
-        if not job.requirements:
-            self.query_one("#about", Static).update(NO_REQUIREMENTS)
-        elif row is not None and self._list.has_focus:
-            title = row.requirement.text
-            words = _about_row(row)
-            if not self.has_class("-short"):
-                words += Content.assemble(
-                    "\n\n", ("Prepare next", "bold"), "\n", _next_words(self._seen.coverage[job.id], room)
-                )
-            self.query_one("#about", Static).update(words)
-        else:
-            title = "Prepare next"
-            self.query_one("#about", Static).update(_next_words(self._seen.coverage[job.id], room))
-        retitle(self.query_one("#about-scroll"), title)
-        self.query_one("#about-scroll", VerticalScroll).scroll_home(animate=False)
+            retitle(about, "A new job")
+            self.query_one("#about", Static).update(ABOUT_NEW)
+        elif marked is not None:
+            retitle(about, marked.requirement.text)
+            self.query_one("#about", Static).update(_about_row(marked))
+        if job is not None:
+            words = _next_words(self._seen.coverage[job.id]) if job.requirements else Content(NO_REQUIREMENTS)
+            self.query_one("#next", Static).update(words)
+        about.scroll_home(animate=False)
+        steps.scroll_home(animate=False)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         if event.option_list.id == "jobs":
@@ -267,7 +263,7 @@ class JobScreen(Screen[None]):
 
     def _can_undo(self, do: Callable[[], object], words: str) -> None:
         self._undo.append(do)
-        self._tell(f"{words} Press u to undo that.")
+        self._tell(f"{words} Press U to undo that.")
         self.refresh_bindings()
 
     def _tell(self, words: str) -> None:
@@ -296,6 +292,12 @@ class JobScreen(Screen[None]):
             job = self._app.services.data.repositories.jobs.get(job_id)
             count = len(job.requirements)
             self._tell(f"{count} requirements were found. Correct what is not right." if count else NO_REQUIREMENTS)
+
+    def action_people(self) -> None:
+        """The people around applications; whoever is new there is for the marked job."""
+        from simulator.tui.screens.people import PeopleScreen
+
+        self.app.push_screen(PeopleScreen(self._job_id()))
 
     def action_facts(self) -> None:
         """Correct role, company, place, contact, and what matters to the people there."""
@@ -423,9 +425,19 @@ class JobScreen(Screen[None]):
             self.dismiss()
 
 
-def _next_words(coverage: Coverage, room: int) -> Content:
-    steps = [("·", step) for step in coverage.next_steps[:5]]
-    return Content("\n").join(aligned(steps, room, gives=1)) if steps else Content("Every requirement has a story.")
+def _next_words(coverage: Coverage) -> Content:
+    """What to prepare: each thing to do once, with what it is to be done for below it."""
+    if not coverage.next_steps:
+        return Content("Every requirement has a story.")
+    groups: dict[str, list[str]] = {}
+    for step in coverage.next_steps[:5]:
+        lead, _, what = step.partition(": ")
+        groups.setdefault(lead, []).append(what)
+    lines: list[Content] = []
+    for lead, whats in groups.items():
+        lines.append(Content.styled(f"{lead}:" if any(whats) else lead, "bold"))
+        lines.extend(Content(f"· {what}") for what in whats if what)
+    return Content("\n").join(lines)
 
 
 def _covered_words(job: Job, coverage: Coverage) -> str:
@@ -439,7 +451,10 @@ def _lines(rows: Sequence[Row], room: int) -> list[Content]:
     """What is asked for, and in a column the story that shows it; behind it where there is little room."""
     told = [_line(row) for row in rows]
     if not told or room < ROOM_FOR_STORIES:
-        return [Content.assemble(sign, " ", text, "  ", story) for sign, text, story in told]
+        below = [text + (Content("\n") + story if story.plain else story) for _, text, story in told]
+        return [
+            Content("\n").join(hanging(sign, words, 2, room)) for (sign, *_), words in zip(told, below, strict=True)
+        ]
     return aligned(told, room, gives=1)
 
 

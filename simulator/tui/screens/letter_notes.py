@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from textual.content import Content
 from textual.widgets.text_area import Location
 
-from simulator.followup.letter_check import Remark
+from simulator.followup.letter_remark import Remark
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container, Horizontal
+from textual.containers import Container
 from textual.content import Content
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import OptionList, Static, TextArea
 from textual.widgets.option_list import Option
@@ -17,20 +16,22 @@ from textual.widgets.text_area import Selection
 
 from simulator.errors import UserError
 from simulator.followup.interview_record import InterviewRecord, RecordedInterviewer
-from simulator.followup.letter_check import Remark, check_letter
+from simulator.followup.letter_check import check_letter
 from simulator.followup.letter_drafts import LetterDraft, LetterDrafts
 from simulator.followup.letter_output import files_of, mailto
+from simulator.followup.letter_remark import Remark
+from simulator.followup.lines_service import keep
 from simulator.followup.repositories import Repositories
 from simulator.followup.service import UNFINISHED, drafts_of, keep_letter, mark_sent, none_of
+from simulator.sessions.times import kept_day_words
+from simulator.tui.base_app import AppScreen
 from simulator.tui.screens.followup_reading import grouped, letters_folder, write_free
 from simulator.tui.screens.letter_notes import LetterNote, claim_note, location, remark_note
 from simulator.tui.screens.mail_link import MailLink
 from simulator.tui.widgets.card import panel
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.picking import PickOne
-
-if TYPE_CHECKING:
-    from simulator.tui.app import SecondRound
+from simulator.tui.widgets.title_row import title_row
 
 KEEP_AFTER, CHECK_AFTER = 0.8, 0.4
 """Seconds without a key before what was written is kept, and before it is looked through."""
@@ -38,15 +39,16 @@ WIDE = 100
 """Columns from which the notes stand beside the letter; below that, under it."""
 
 
-class LettersScreen(Screen[None]):
+class LettersScreen(AppScreen[None]):
     """Begins with the letter to `interviewer_id`, or the first. What is written is kept as one goes."""
 
     HELP_TOPIC = "letters"
     CSS_PATH = "letters.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f9", "lines", "your lines", id="letters.lines", priority=True),
         Binding("f2", "save", "save", id="letters.save"),
         Binding("f3", "mail", "mail", id="letters.mail"),
-        Binding("f4", "sent", "sent", id="letters.sent"),
+        Binding("f4", "sent", "mark as sent", id="letters.sent"),
         Binding("f5", "copy", "copy", id="letters.copy"),
         Binding("f6", "other(1)", "next", id="letters.next", priority=True),
         Binding("f7", "other(-1)", "previous letter", show=False, id="letters.previous", priority=True),
@@ -69,15 +71,8 @@ class LettersScreen(Screen[None]):
         self._checking: Timer | None = None
         self._asked_again = self._gone = False
 
-    @property
-    def _app(self) -> "SecondRound":
-        return cast("SecondRound", self.app)
-
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="title-row"):
-            yield Static("Second Round", classes="name")
-            yield Static("Letters", id="where", classes="where", markup=False)
-            yield Static("", id="state", classes="right muted", markup=False)
+        yield title_row("Letters", Static("", id="state", classes="right muted", markup=False))
         yield Static("", id="to", classes="muted", markup=False)
         with Container(id="sheet"):
             yield panel(self._text, "Letter")
@@ -153,7 +148,9 @@ class LettersScreen(Screen[None]):
         letter, count = page.letter, len(self.drafts.pages)
         number = f", {self._at + 1} of {count}" if count > 1 else ""
         self.query_one("#where", Static).update(f"Letter to {letter.to}{number}")
-        words = f"✓ sent {page.sent_on}" if page.sent_on else "edited" if page.edited else "as drafted"
+        sent = f"✓ sent {kept_day_words(page.sent_on, self._app.today())}"
+        drafted = "short note" if page.letter.short else "as drafted"
+        words = sent if page.sent_on else "edited" if page.edited else drafted
         self.query_one("#state", Static).update(words)
         to = f"To {letter.to} <{letter.email}>" if letter.email else f"To {letter.to}"
         self.query_one("#to", Static).update(f"{to}   Subject: {letter.subject}")
@@ -195,8 +192,6 @@ class LettersScreen(Screen[None]):
         hints = [Content(f"· {hint}") for hint in page.letter.hints]
         if self._record is not None and not self._record.finished:
             hints.insert(0, Content(f"· {UNFINISHED}"))
-        if page.letter.attach:
-            hints.append(Content(f"· You could attach: {page.letter.attach}"))
         if hints:
             yield "Before you send it", [LetterNote(hint) for hint in hints]
 
@@ -283,6 +278,8 @@ class LettersScreen(Screen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ("save", "mail", "sent", "copy", "draft_again", "switch"):
             return self._page is not None
+        if action == "lines":
+            return self._addressee() is not None
         if action == "other":
             return len(self.drafts.pages) > 1
         return True
@@ -292,6 +289,29 @@ class LettersScreen(Screen[None]):
         if self._keep_text():
             self._at = (self._at + step) % len(self.drafts.pages)
             self._draw()
+
+    def action_lines(self) -> None:
+        """The candidate's own lines for this letter."""
+        from simulator.tui.screens.letter_lines import LetterLinesScreen
+
+        person, record = self._addressee(), self._record
+        if person is not None and record is not None and self._keep_text():
+            self.app.push_screen(LetterLinesScreen(record, person), self._with_lines)
+
+    def _with_lines(self, record: InterviewRecord | None) -> None:
+        """Draft anew with the lines; what was edited stays until F8."""
+        page = self._page
+        if record is None or page is None:
+            return
+        try:
+            keep(self._repositories, record)
+        except UserError as problem:
+            self._app.tell(problem)
+            return
+        if page.edited:
+            self.notify("Your lines are saved. This letter stays as you edited it; F8 twice drafts it with them.")
+        self._wanted = page.letter.interviewer_id
+        self._read()
 
     def action_switch(self) -> None:
         """From the letter to its notes, and back."""

@@ -1,28 +1,26 @@
 """People around the applications: contacts, alumni, interviewers, references; what to do next about each."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
 from simulator.errors import UserError
 from simulator.preparation.job import Job
 from simulator.preparation.people import Person, PersonKind, changed_person, done, new_person, next_step
+from simulator.tui.base_app import AppScreen
 from simulator.tui.screens.record_form import FieldOf, RecordForm, Values
 from simulator.tui.widgets.card import panel, retitle
 from simulator.tui.widgets.empty_state import EmptyState
 from simulator.tui.widgets.footer import Keys
-
-if TYPE_CHECKING:
-    from simulator.tui.app import SecondRound
+from simulator.tui.widgets.title_row import title_row
 
 NEW = "new-person"
 LABELS = {
@@ -36,9 +34,15 @@ LABELS = {
 }
 HEADINGS = {
     PersonKind.CONTACT: "Contacts",
-    PersonKind.ALUMNUS: "Alumni",
+    PersonKind.ALUMNUS: "From your school or old firm",
     PersonKind.INTERVIEWER: "Interviewers",
     PersonKind.REFERENCE: "References",
+}
+KIND_WORDS = {
+    PersonKind.CONTACT: "somebody who works there",
+    PersonKind.ALUMNUS: "somebody from your school or old firm",
+    PersonKind.INTERVIEWER: "an interviewer",
+    PersonKind.REFERENCE: "a reference: they may be called",
 }
 DONE_WORDS = {PersonKind.REFERENCE: "knows that they may be called", PersonKind.CONTACT: "written to"}
 
@@ -50,7 +54,7 @@ class _PeopleShown:
     panel: tuple[tuple[str, str], ...]
 
 
-class PeopleScreen(Screen[None]):
+class PeopleScreen(AppScreen[None]):
     """A short list by what somebody is, with the next step for each."""
 
     HELP_TOPIC = "people"
@@ -63,20 +67,16 @@ class PeopleScreen(Screen[None]):
         Binding("escape", "dismiss", "back", id="people.back"),
     ]
 
-    def __init__(self) -> None:
+    def __init__(self, job_id: str = "") -> None:
+        """`job_id` is the job from which one came: whoever is new is for that."""
         super().__init__()
+        self._for_job = job_id
         self._seen = _PeopleShown((), (), ())
         self._wanted = ""
         self._undo: Callable[[], object] | None = None
 
-    @property
-    def _app(self) -> "SecondRound":
-        return cast("SecondRound", self.app)
-
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="title-row"):
-            yield Static("Second Round", classes="name")
-            yield Static("People", classes="where")
+        yield title_row("People")
         with Horizontal(id="columns"):
             yield panel(OptionList(id="people"), "People")
             with panel(VerticalScroll(id="about-scroll", can_focus=False), ""):
@@ -158,12 +158,12 @@ class PeopleScreen(Screen[None]):
             about.update("")
             return
         job, step = self._job_of(person), self._step(person)
-        parts: list[str | tuple[str, str]] = [(f"{person.kind.value}", "$text-muted")]
+        parts: list[str | tuple[str, str]] = [(KIND_WORDS[person.kind], "$text-muted")]
         if job:
             parts.append((f", for {job.title}", "$text-muted"))
         parts.append("\n")
         if step:
-            parts.extend([("\nNext  ", "bold $primary"), f"{step} Press d when it is done.\n"])
+            parts.extend([("\nNext  ", "bold $primary"), f"{step} Press D when it is done.\n"])
         elif person.kind in DONE_WORDS:
             parts.append(f"\n✓ {DONE_WORDS[person.kind]}\n")
         parts.extend(
@@ -201,8 +201,20 @@ class PeopleScreen(Screen[None]):
         self._open(None)
 
     def _open(self, person: Person | None) -> None:
-        taken = [each.id for each in self._seen.people]
-        self.app.push_screen(person_form(person, taken, self._seen.jobs, self._seen.panel), self._kept)
+        seen, taken = self._seen, [each.id for each in self._seen.people]
+        known = {} if person else self._expected()
+        self.app.push_screen(person_form(person, taken, seen.jobs, seen.panel, known), self._kept)
+
+    def _expected(self) -> dict[str, str]:
+        """What is known of somebody new: the job one came from, or the only one, and who is named in its posting."""
+        jobs = self._seen.jobs
+        job = next((each for each in jobs if each.id == self._for_job), jobs[0] if len(jobs) == 1 else None)
+        if job is None:
+            return {}
+        known = {"job_id": job.id, "company": job.company}
+        if job.contact and all(person.name != job.contact for person in self._seen.people):
+            known |= {"name": job.contact, "email": job.email}
+        return known
 
     def _kept(self, person: Person | None) -> None:
         if person is not None:
@@ -221,7 +233,7 @@ class PeopleScreen(Screen[None]):
         if person is not None:
             repositories.people.delete(person.id)
             self._undo = lambda: repositories.people.save(person)
-            self.notify(f"{person.name} is off the list. Press u to undo that.", markup=False)
+            self.notify(f"{person.name} is off the list. Press U to undo that.", markup=False)
             self._read()
 
     def action_undo(self) -> None:
@@ -234,14 +246,18 @@ class PeopleScreen(Screen[None]):
 
 
 def person_form(
-    person: Person | None, taken: Sequence[str], jobs: Sequence[Job], personas: Sequence[tuple[str, str]]
+    person: Person | None,
+    taken: Sequence[str],
+    jobs: Sequence[Job],
+    personas: Sequence[tuple[str, str]],
+    known: Mapping[str, str],
 ) -> RecordForm[Person]:
-    """The form of one person."""
+    """The form of one person; of somebody new what is `known` already stands in it."""
 
     def value_of(name: str) -> str:
-        return str(getattr(person, name)) if person else ""
+        return str(getattr(person, name)) if person else known.get(name, "")
 
-    kinds = tuple((kind.value, kind.value) for kind in PersonKind)
+    kinds = tuple((words, kind.value) for kind, words in KIND_WORDS.items())
     for_job = (("no job in particular", ""), *((job.title, job.id) for job in jobs))
     played = (("whoever is nearest by role", ""), *personas)
     fields = [

@@ -1,13 +1,12 @@
 """Your phrases: what is said again and again, where it was said, and its sound with a key."""
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container, Horizontal
+from textual.containers import Container
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -24,21 +23,20 @@ from simulator.sessions.my_phrases import (
     my_phrases,
 )
 from simulator.sessions.session import Answer
-from simulator.sessions.times import clock, day_words, local
+from simulator.sessions.times import clock, kept_day_words
+from simulator.tui.base_app import AppScreen
 from simulator.tui.garbage_collection import settle_garbage_collector
 from simulator.tui.screens.answer_player import AnswerPlayer, Heard, Silent
 from simulator.tui.widgets.empty_state import EmptyState
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.lists import OpeningList
-
-if TYPE_CHECKING:
-    from simulator.tui.app import SecondRound
+from simulator.tui.widgets.title_row import title_row
 
 BEFORE, AFTER = 1.5, 2.5
 """Seconds that are heard before and behind a phrase."""
 
 
-class PhrasesScreen(Screen[None]):
+class PhrasesScreen(AppScreen[None]):
     """Phrases on one side, the places of the marked one on the other; Space plays one, Enter opens its answer."""
 
     HELP_TOPIC = "phrases"
@@ -56,14 +54,8 @@ class PhrasesScreen(Screen[None]):
         self._answers: dict[str, Answer] = {}
         self._until: tuple[int, float] | None = None
 
-    @property
-    def _app(self) -> "SecondRound":
-        return cast("SecondRound", self.app)
-
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="title-row"):
-            yield Static("Second Round", classes="name")
-            yield Static("Your phrases", classes="where", id="where", markup=False)
+        yield title_row("Your phrases")
         with Container(id="sides"):
             phrases = OptionList(id="phrases", classes="panel")
             phrases.border_title = "What you say"
@@ -155,8 +147,7 @@ class PhrasesScreen(Screen[None]):
         places.border_subtitle = phrase.often
         today = self._app.today()
         for place in phrase.places:
-            when = local(place.answered_at)
-            day = day_words(when.date(), today) if when else ""
+            day = kept_day_words(place.answered_at, today)
             facts = ", ".join(filter(None, (day, f"attempt {place.attempt}", clock(place.second))))
             words = Content.assemble(
                 f"{place.before} ", (place.words, "bold underline $success"), f" {place.after}\n",

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import events, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Container, Horizontal, Vertical, VerticalScroll
+from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -26,7 +25,8 @@ from simulator.sessions.progress import (
 )
 from simulator.sessions.rubric_titles import rubric_title
 from simulator.sessions.session import Mode
-from simulator.sessions.times import day_words, local
+from simulator.sessions.times import kept_day_words
+from simulator.tui.base_app import AppScreen
 from simulator.tui.garbage_collection import settle_garbage_collector
 from simulator.tui.widgets.calendar import PracticeCalendar
 from simulator.tui.widgets.card import Card, around
@@ -35,9 +35,7 @@ from simulator.tui.widgets.empty_state import EmptyState
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.level_plot import LevelPlot, legend
 from simulator.tui.widgets.levels import bar, change
-
-if TYPE_CHECKING:
-    from simulator.tui.app import SecondRound
+from simulator.tui.widgets.title_row import title_row
 
 PICTURE = (
     "4              ⢀⣀⡠⠤⠔⠒⠊⠉",
@@ -53,7 +51,7 @@ BESIDE = (118, 34)
 """Columns and lines of the screen from which everything is seen at once."""
 
 
-class ProgressScreen(Screen[None]):
+class ProgressScreen(AppScreen[None]):
     """How practice adds up. Enter on a suggestion starts a drill on its question."""
 
     HELP_TOPIC = "progress"
@@ -70,14 +68,8 @@ class ProgressScreen(Screen[None]):
         self._progress: Progress | None = None
         self._days: Mapping[date, int] = {}
 
-    @property
-    def _app(self) -> "SecondRound":
-        return cast("SecondRound", self.app)
-
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="title-row"):
-            yield Static("Second Round", classes="name")
-            yield Static("Progress", classes="where", id="where", markup=False)
+        yield title_row("Progress")
         with VerticalScroll(id="columns", can_focus=False):
             nexts = OptionList(id="next", classes="panel")
             nexts.border_title = "Practise next"
@@ -222,8 +214,7 @@ def _competencies(found: Progress, today: date, room: int) -> list[Content]:
     rows: list[tuple[Content | str, ...]] = [tuple(Content.styled(head, "$text-muted") for head in heads)]
     for each in found.competencies:
         name = competency_name(each.competency)
-        last = local(each.last_at)
-        when = Content.styled(day_words(last.date(), today) if last else "", "$text-muted")
+        when = Content.styled(kept_day_words(each.last_at, today), "$text-muted")
         rows.append((*_level(each.mean), name, f"{each.count:>5}", when))
     whole = rows if room >= ROOM_FOR_DAYS else [row[:-1] for row in rows]
     return aligned(whole, room, gives=2)

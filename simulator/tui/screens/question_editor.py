@@ -21,9 +21,10 @@ from simulator.questions.guessing import guess_competency
 from simulator.questions.kind_model import guess_kind
 from simulator.sessions.rubric_titles import rubric_title
 from simulator.tui.widgets.card import panel
-from simulator.tui.widgets.fields import Choice, FieldForm
+from simulator.tui.widgets.fields import Choice, FieldForm, TextField
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.picking import Several
+from simulator.tui.widgets.title_row import title_row
 from simulator.tui.widgets.worked_answers import WorkedAnswers
 
 LABELS = {
@@ -38,24 +39,6 @@ LABELS = {
     "tags": "Tags",
     "id": "Id",
 }
-
-
-class TextField(TextArea, inherit_bindings=True):
-    """Several lines; Up in the first one and Down in the last go to the next field."""
-
-    def action_cursor_up(self, select: bool = False) -> None:
-        self._go_or(-1, select, at_edge=self.cursor_at_first_line)
-
-    def action_cursor_down(self, select: bool = False) -> None:
-        self._go_or(1, select, at_edge=self.cursor_at_last_line)
-
-    def _go_or(self, by: int, select: bool, at_edge: bool) -> None:
-        if at_edge and not select:
-            self.screen.query_one(FieldForm).action_step(by)
-        elif by < 0:
-            super().action_cursor_up(select)
-        else:
-            super().action_cursor_down(select)
 
 
 class QuestionEditorScreen(Screen[Question | None]):
@@ -84,10 +67,8 @@ class QuestionEditorScreen(Screen[Question | None]):
 
     def compose(self) -> ComposeResult:
         was = self._was
-        with Horizontal(classes="title-row"):
-            yield Static("Second Round", classes="name")
-            doing = "A new question in" if self._new else "A question of"
-            yield Static(f"{doing} '{self._bank.title}'", classes="where", markup=False)
+        doing = "A new question in" if self._new else "A question of"
+        yield title_row(f"{doing} '{self._bank.title}'", id=None)
         with panel(FieldForm(id="form"), "The question"):
             yield from self._row("ask", TextField(was.ask, id="ask", compact=True))
             kinds = [(kind.value, kind.value) for kind in Kind]
@@ -153,7 +134,7 @@ class QuestionEditorScreen(Screen[Question | None]):
     @on(TextArea.Changed)
     @on(Choice.Changed)
     @on(Several.Changed)
-    @on(WorkedAnswers.Changed)
+    @on(WorkedAnswers.Edited)
     def _written(self) -> None:
         self._leaving = False
         if self._new:

@@ -8,16 +8,16 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Input, Label, Static, TextArea
 
 from simulator.errors import UserError
-from simulator.tui.screens.question_editor import TextField
+from simulator.tui.base_app import AppScreen
 from simulator.tui.widgets.card import panel
-from simulator.tui.widgets.fields import Choice, FieldForm
+from simulator.tui.widgets.fields import Choice, FieldForm, TextField
 from simulator.tui.widgets.footer import Keys
+from simulator.tui.widgets.title_row import title_row
 
 Kept = TypeVar("Kept")
 Values = Mapping[str, str]
@@ -40,13 +40,15 @@ class FieldOf:
     """Words above it, where a group of fields begins."""
 
 
-class RecordForm(Screen[Kept | None], Generic[Kept]):
+class RecordForm(AppScreen[Kept | None], Generic[Kept]):
     """Fields below one another. `keep` makes the thing of what was written and raises UserError where it cannot be.
 
     `look` says something about what stands there so far; it runs beside the screen, so it may take its time.
     """
 
     HELP_TOPIC = "form"
+    begins_with = ""
+    """The field that has the focus first; "" for the uppermost."""
     CSS_PATH = "record_form.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f9", "keep", "save", id="form.keep"),
@@ -68,9 +70,7 @@ class RecordForm(Screen[Kept | None], Generic[Kept]):
         self._timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="title-row"):
-            yield Static("Second Round", classes="name")
-            yield Static(self._title, classes="where", markup=False)
+        yield title_row(self._title, id=None)
         with panel(FieldForm(id="form"), self._title):
             yield from self._rows(self._fields)
         yield panel(Static(self._about, id="about", markup=False), "So far" if self._look else "Keys")
@@ -104,7 +104,7 @@ class RecordForm(Screen[Kept | None], Generic[Kept]):
         return Input(field.value, id=field.name, compact=True, placeholder=field.hint)
 
     def on_mount(self) -> None:
-        self.query_one(f"#{self._fields[0].name}").focus()
+        self.query_one(f"#{self.begins_with or self._fields[0].name}").focus()
         self._look_soon()
 
     def values(self) -> dict[str, str]:

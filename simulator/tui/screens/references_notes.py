@@ -1,28 +1,26 @@
 """A note for each reference: to be read, copied, saved, and ticked off when they know."""
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from simulator.errors import UserError
 from simulator.followup.references import ReferenceNote
 from simulator.followup.service import notes_of
 from simulator.preparation.people import Person, done
+from simulator.tui.base_app import AppScreen
 from simulator.tui.screens.followup_reading import letters_folder, write_free
 from simulator.tui.widgets.card import panel
 from simulator.tui.widgets.footer import Keys
+from simulator.tui.widgets.title_row import title_row
 
-if TYPE_CHECKING:
-    from simulator.tui.app import SecondRound
-
-NOBODY = "No reference is noted yet. Press o to note somebody who saw your work, and what they saw you do."
+NOBODY = "No reference is noted yet. Press O to note somebody who saw your work, and what they saw you do."
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +29,7 @@ class _NotesShown:
     people: tuple[Person, ...]
 
 
-class ReferenceNotesScreen(Screen[None]):
+class ReferenceNotesScreen(AppScreen[None]):
     """The notes after one interview, beginning with the one to `person_id`."""
 
     HELP_TOPIC = "references"
@@ -52,15 +50,8 @@ class ReferenceNotesScreen(Screen[None]):
         self._seen = _NotesShown((), ())
         self._at = 0
 
-    @property
-    def _app(self) -> "SecondRound":
-        return cast("SecondRound", self.app)
-
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="title-row"):
-            yield Static("Second Round", classes="name")
-            yield Static("References", id="where", classes="where", markup=False)
-            yield Static("", id="state", classes="right muted", markup=False)
+        yield title_row("References", Static("", id="state", classes="right muted", markup=False))
         with panel(VerticalScroll(), "The note"):
             yield Static("One moment", id="note", markup=False)
         yield panel(Static("", id="hints", markup=False), "Before you send it")
@@ -130,7 +121,7 @@ class ReferenceNotesScreen(Screen[None]):
         if not note.points:
             found.append(f"Note under People (o) what {person.name} saw you do, or name them as a story's witness.")
         if not person.told:
-            found.append(f"Ask {person.name} before anybody calls; then press t.")
+            found.append(f"Ask {person.name} before anybody calls; then press T.")
         return found
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

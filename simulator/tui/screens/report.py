@@ -1,34 +1,34 @@
 """The report at the end of an interview: levels, what to do next, what was noticed."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from simulator.errors import UserError
 from simulator.sessions.report import session_report
 from simulator.sessions.times import length_words
+from simulator.tui.base_app import AppScreen
 from simulator.tui.faces import look_of
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.portrait import Portrait
 from simulator.tui.widgets.report_view import ReportView
+from simulator.tui.widgets.title_row import title_row
 
 if TYPE_CHECKING:
     from simulator.sessions.report import Report
     from simulator.sessions.session import Session
-    from simulator.tui.app import SecondRound
 
 
 MOST_FACES = 3
 
 
-class ReportScreen(Screen[None]):
+class ReportScreen(AppScreen[None]):
     """One session's report; the scored transcript and what comes after the interview are one key away."""
 
     HELP_TOPIC = "report"
@@ -44,14 +44,8 @@ class ReportScreen(Screen[None]):
         super().__init__()
         self._session_id = session_id
 
-    @property
-    def _app(self) -> "SecondRound":
-        return cast("SecondRound", self.app)
-
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="title-row"):
-            yield Static("Second Round", classes="name")
-            yield Static("Report", classes="where")
+        yield title_row("Report")
         with VerticalScroll(id="report-scroll"):
             yield ReportView(id="report", head=[Static("One moment", id="thanks-words", markup=False)])
         yield Keys()

@@ -4,13 +4,13 @@ from typing import TYPE_CHECKING
 
 from simulator.errors import UserError
 from simulator.sessions.session import Answer
+from simulator.tui.base_app import BaseApp
 
 if TYPE_CHECKING:
     from simulator.preparation.stories import Story
-    from simulator.tui.app import SecondRound
 
 
-def save_as_story(app: "SecondRound", answer: Answer) -> None:
+def save_as_story(app: BaseApp, answer: Answer) -> None:
     """Show the answer as a story that is not kept yet; F9 keeps it. An answer without an example is told so."""
     from simulator.followup.evidence_check import story_from_answer
     from simulator.tui.screens.stories import story_form

@@ -1,14 +1,13 @@
 """One past session: its answers, its report, and what can be done with it."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -17,24 +16,33 @@ from simulator.paths import private_folder
 from simulator.sessions.coach_feedback import feedback_in
 from simulator.sessions.recordings import found, names_of
 from simulator.sessions.report import Report, session_report
-from simulator.sessions.session import Session
+from simulator.sessions.session import Answer, Session
 from simulator.sessions.times import length_words, moment_words
+from simulator.texts import counted
+from simulator.tui.base_app import AppScreen
+from simulator.tui.widgets.card import around, panel, retitle
+from simulator.tui.widgets.columns import hanging
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.levels import named
 from simulator.tui.widgets.lists import OpeningList
 from simulator.tui.widgets.report_view import ReportView
+from simulator.tui.widgets.title_row import title_row
 
 if TYPE_CHECKING:
-    from simulator.tui.app import SecondRound
     from simulator.tui.screens.sharing import SharedPage
 
 
-class SessionScreen(Screen[None]):
+TITLE = "Your answers: Enter opens one"
+NOTHING_ANSWERED = "No question was answered."
+
+
+class SessionScreen(AppScreen[None]):
     """One session: its answers, and its report."""
 
     HELP_TOPIC = "session"
     CSS_PATH = "session.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("t", "as_story", "as story", id="session.story"),
         Binding("x", "export", "export", id="session.export"),
         Binding("f", "followup", "after the interview", id="session.followup"),
         Binding("s", "rescore", "score again", id="session.rescore"),
@@ -48,17 +56,9 @@ class SessionScreen(Screen[None]):
         self._session_id = session_id
         self._session: Session | None = None
 
-    @property
-    def _app(self) -> "SecondRound":
-        return cast("SecondRound", self.app)
-
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="title-row"):
-            yield Static("Second Round", classes="name")
-            yield Static("", classes="where", id="where", markup=False)
-        answers = OpeningList(id="answers", classes="panel")
-        answers.border_title = "Your answers: Enter opens one"
-        yield answers
+        yield title_row()
+        yield panel(OpeningList(id="answers"), TITLE)
         with VerticalScroll(id="report-scroll", can_focus=True):
             yield ReportView(id="report")
         yield Keys()
@@ -93,6 +93,8 @@ class SessionScreen(Screen[None]):
         answers = self.query_one("#answers", OptionList)
         marked = answers.highlighted or 0
         answers.clear_options()
+        # The bar at the side, and a column on either side of a line.
+        width = (answers.content_size.width or self.app.size.width - around(self)) - 3
         for answer in session.answers:
             card = answer.scorecard
             levels = Content("not scored")
@@ -103,14 +105,19 @@ class SessionScreen(Screen[None]):
             elif card and card.scored:
                 shown = [r for r in card.rubrics if r in answer.question.rubrics or not answer.question.rubrics]
                 levels = named((rubric, card.level(rubric)) for rubric in shown)
+            coach = f"  ✎ {told[answer.id]}" if answer.id in told else ""
+            levels = Content.assemble(levels.stylize_before("$text-muted"), coach)
             tried = session.attempt_words(answer)
             attempt = f" ({tried})" if tried else ""
-            title = f"{answer.position + 1}. {answer.question.ask}{attempt}"
-            coach = f"  ✎ {told[answer.id]}" if answer.id in told else ""
-            lines = Content.assemble((title, "bold"), "\n   ", levels.stylize_before("$text-muted"), coach)
-            answers.add_option(Option(lines, id=answer.id))
+            number = Content.styled(f"{answer.position + 1}.", "bold")
+            title = Content.styled(f"{answer.question.ask}{attempt}", "bold")
+            lines = [*hanging(number, title, 3, width), *hanging(Content(""), levels, 3, width)]
+            answers.add_option(Option(Content("\n").join(lines), id=answer.id))
         if session.answers:
             answers.highlighted = min(marked, len(session.answers) - 1)
+        else:
+            answers.add_option(Option(Content.styled(NOTHING_ANSWERED, "$text-muted"), disabled=True))
+        retitle(answers, TITLE, counted(len(session.answers), "answer") if session.answers else "")
         self.query_one(ReportView).show(report)
         self.refresh_bindings()
 
@@ -126,6 +133,8 @@ class SessionScreen(Screen[None]):
             return bool(session and not session.finished and session.place)
         if action == "rescore":
             return bool(session and any(answer.scorecard for answer in session.answers))
+        if action == "as_story":
+            return self._marked is not None
         if action in ("followup", "hand_in"):
             return bool(session and session.finished)
         return True
@@ -136,6 +145,23 @@ class SessionScreen(Screen[None]):
             self._app.open_interview(resume=self._session_id)
         except UserError as problem:
             self._app.tell(problem)
+
+    @property
+    def _marked(self) -> Answer | None:
+        """The answer that is marked, where something was said in it."""
+        option = next((each.highlighted_option for each in self.query("#answers").results(OptionList)), None)
+        answers = self._session.answers if self._session else ()
+        return next((each for each in answers if option and each.id == option.id and each.utterances), None)
+
+    def action_as_story(self) -> None:
+        """Take the marked answer over as one of the candidate's stories."""
+        from simulator.tui.screens.save_as_story import save_as_story
+
+        if answer := self._marked:
+            save_as_story(self._app, answer)
+
+    def on_option_list_option_highlighted(self) -> None:
+        self.refresh_bindings()
 
     def action_rescore(self) -> None:
         """Score every answer anew, as answers are read today."""

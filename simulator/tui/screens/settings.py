@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -10,7 +10,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
 from textual.events import DescendantBlur, DescendantFocus
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Button, Input, Label, Static
 from textual.worker import WorkerFailed
@@ -20,14 +19,13 @@ from simulator.paths import expanded
 from simulator.questions.bank import Bank
 from simulator.settings import SCHEMA, SettingSpec, Value, spec_of
 from simulator.speech.model_files import Origin, find_models
+from simulator.tui.base_app import AppScreen
 from simulator.tui.themes import theme_for
 from simulator.tui.widgets.card import panel, retitle
 from simulator.tui.widgets.fields import Choice, FieldForm, OnOff
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.picking import PickOne, Several
-
-if TYPE_CHECKING:
-    from simulator.tui.app import SecondRound
+from simulator.tui.widgets.title_row import title_row
 
 COLUMNS = (("You", "Sound", "Look"), ("Interview", "Storage"))
 """The sections, in two columns where there is room for two."""
@@ -49,7 +47,7 @@ ABOUT_WIPE = (
 )
 
 
-class SettingsScreen(Screen[None]):
+class SettingsScreen(AppScreen[None]):
     """Every setting with its words; the one that is marked explains itself below."""
 
     CSS_PATH = "settings.tcss"
@@ -63,15 +61,8 @@ class SettingsScreen(Screen[None]):
         super().__init__()
         self._marked = ""
 
-    @property
-    def _app(self) -> "SecondRound":
-        return cast("SecondRound", self.app)
-
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="title-row"):
-            yield Static("Second Round", classes="name")
-            yield Static("Settings", classes="where")
-            yield Static("", classes="right muted", id="kept", markup=False)
+        yield title_row("Settings", Static("", classes="right muted", id="kept", markup=False))
         with FieldForm(id="form"), Container(id="columns"):
             for column in COLUMNS:
                 with Vertical(classes="column"):
@@ -197,8 +188,8 @@ class SettingsScreen(Screen[None]):
         if event.select.id and isinstance(event.value, str):
             self._keep(event.select.id, event.value)
 
-    @on(Choice.Marked, "#theme")
-    def _preview(self, event: Choice.Marked) -> None:
+    @on(Choice.Highlighted, "#theme")
+    def _preview(self, event: Choice.Highlighted) -> None:
         self.app.theme = theme_for(event.value or self._app.settings.theme)
 
     @on(OnOff.Changed)

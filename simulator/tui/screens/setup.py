@@ -1,13 +1,12 @@
 """Choose what to practise: bank, interviewers, number, mode; the plan is shown and can be changed."""
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Button, Input, Label, OptionList, SelectionList, Static
 from textual.widgets.option_list import Option
 from textual.widgets.selection_list import Selection
@@ -18,21 +17,22 @@ from simulator.interview.plan import MAX_INTERVIEWERS, Plan
 from simulator.interview.setup import JOB_BANK, Setup
 from simulator.questions.bank import Bank, Kind, Question
 from simulator.sessions.session import Mode
+from simulator.tui.base_app import AppScreen
 from simulator.tui.widgets.card import panel
+from simulator.tui.widgets.columns import hanging
 from simulator.tui.widgets.fields import Choice, FieldForm
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.panel_portraits import PanelPortraits
-from simulator.tui.widgets.scorecard_view import hanging
 from simulator.tui.widgets.ticks import Tick, TickList
+from simulator.tui.widgets.title_row import title_row
 
 if TYPE_CHECKING:
     from simulator.preparation.job import Job
-    from simulator.tui.app import SecondRound
 
 MODES = {
-    Mode.COACH: "Coach: feedback after each answer",
-    Mode.REALISTIC: "Realistic: feedback at the end",
-    Mode.DRILL: "Drill: one question until it goes well",
+    Mode.COACH: "Coach: feedback each time",
+    Mode.REALISTIC: "Realistic: feedback last",
+    Mode.DRILL: "Drill: one question only",
 }
 ROOM_FOR_PLAN = 0.4
 """How much of the screen's height the questions may take with a line between them."""
@@ -40,7 +40,7 @@ NEXT_LINE = "\n"
 COUNTS = (3, 4, 5, 6, 8, 10, 12)
 
 
-class SetupScreen(Screen[None]):
+class SetupScreen(AppScreen[None]):
     """What to practise. F9 starts from anywhere on the screen."""
 
     CSS_PATH = "setup.tcss"
@@ -66,15 +66,9 @@ class SetupScreen(Screen[None]):
         self._set_work: Task | None = None
         self._turn = 0
 
-    @property
-    def _app(self) -> "SecondRound":
-        return cast("SecondRound", self.app)
-
     def compose(self) -> ComposeResult:
         settings = self._app.settings
-        with Horizontal(classes="title-row"):
-            yield Static("Second Round", classes="name")
-            yield Static("Choose what to practise", classes="where")
+        yield title_row("Choose what to practise")
         with Horizontal(id="columns"):
             with FieldForm(id="choices", classes="panel") as choices:
                 choices.border_title = "Your choices"

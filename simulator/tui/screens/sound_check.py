@@ -1,24 +1,25 @@
 """Sound check: microphone, voice and speech model, each tried once. All of it can be skipped."""
 
+import contextlib
 import time
 from dataclasses import replace
 from threading import Event
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Center, Horizontal, Vertical
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Button, Input, ProgressBar, Select, Static
 
 from simulator.errors import UserError
 from simulator.paths import expanded, private_folder
 from simulator.settings import save_settings
 from simulator.speech.levels import Verdict
-from simulator.speech.model_files import DEFAULT_MODEL, ModelFolder, choose_model, install
+from simulator.speech.model_files import DEFAULT_MODEL, ModelFolder, choose_model
 from simulator.speech.ports import Caption, Hearing, PartStatus, Readiness, VoiceStyle
+from simulator.tui.base_app import AppScreen
 from simulator.tui.faces import look_of
 from simulator.tui.messages import (
     LevelChanged,
@@ -33,10 +34,8 @@ from simulator.tui.widgets.fields import Choice, FieldForm
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.meter import MicrophoneMeter
 from simulator.tui.widgets.portrait import Portrait
+from simulator.tui.widgets.title_row import title_row
 from simulator.tui.widgets.waveform import Waveform
-
-if TYPE_CHECKING:
-    from simulator.tui.app import SecondRound
 
 SENTENCE = "Thank you for coming. Please tell me a little about yourself."
 TRIAL = "Good morning, my name is ..."
@@ -58,7 +57,7 @@ LATER = (
 )
 
 
-class SoundCheckScreen(Screen[None]):
+class SoundCheckScreen(AppScreen[None]):
     """The first-time check, and any time after."""
 
     CSS_PATH = "sound_check.tcss"
@@ -80,14 +79,8 @@ class SoundCheckScreen(Screen[None]):
         self._missing: set[str] = set()
         """Parts that are not there, as far as one knows."""
 
-    @property
-    def _app(self) -> "SecondRound":
-        return cast("SecondRound", self.app)
-
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="title-row"):
-            yield Static("Second Round", classes="name")
-            yield Static("Sound check", classes="where")
+        yield title_row("Sound check")
         with Horizontal(id="columns"):
             with FieldForm(id="steps"):
                 with panel(Vertical(), "1  What should the interviewer call you? (optional)"):
@@ -270,7 +263,7 @@ class SoundCheckScreen(Screen[None]):
         paths = self._app.paths
         try:
             hearing = self._app.services.sound.listener.listen(
-                private_folder(paths.cache) / "sound-check.wav",
+                private_folder(paths.cache) / paths.sound_check.name,
                 lambda level: self._tell(LevelChanged(level)),
                 lambda text: self._tell(PartialHeard(turn, text)),
                 lambda heard: self._tell(UtteranceFinished(turn, heard)),
@@ -287,6 +280,9 @@ class SoundCheckScreen(Screen[None]):
     @work(thread=True, group="answer", exit_on_error=False)
     def _finish(self, hearing: Hearing) -> None:
         hearing.finish()
+        # Nobody hears it again: words and level were what was wanted.
+        with contextlib.suppress(OSError):
+            self._app.paths.sound_check.unlink(missing_ok=True)
 
     def on_listening_started(self, message: ListeningStarted) -> None:
         if message.turn == self._turn:
@@ -361,6 +357,8 @@ class SoundCheckScreen(Screen[None]):
         try:
             if source and not expanded(source).exists():
                 raise UserError(f"There is nothing at {source}.", "Give the path of a zip or a folder.")
+            from simulator.speech.model_install import install
+
             model = install(source or DEFAULT_MODEL, self._app.paths, self._progress, self._cancelled.is_set)
         except UserError as problem:
             message = str(problem) if source else f"{problem.message} {LATER}"

@@ -2,14 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -18,13 +17,12 @@ from simulator.errors import UserError
 from simulator.followup.evidence_check import StoryCheck, check_story, check_words
 from simulator.preparation.coverage import coverage_of
 from simulator.preparation.stories import Story, changed, new_story
+from simulator.tui.base_app import AppScreen
 from simulator.tui.screens.record_form import FieldOf, RecordForm, Values
 from simulator.tui.widgets.card import panel, retitle
 from simulator.tui.widgets.empty_state import EmptyState
 from simulator.tui.widgets.footer import Keys
-
-if TYPE_CHECKING:
-    from simulator.tui.app import SecondRound
+from simulator.tui.widgets.title_row import title_row
 
 NEW = "new-story"
 FIELDS = (
@@ -47,7 +45,7 @@ class _StoriesShown:
     used: Mapping[str, tuple[str, ...]]
 
 
-class StoriesScreen(Screen[None]):
+class StoriesScreen(AppScreen[None]):
     """All stories at the left with their level; the marked one at the right, with what it lacks."""
 
     HELP_TOPIC = "stories"
@@ -66,22 +64,16 @@ class StoriesScreen(Screen[None]):
         self._wanted = wanted
         self._undo: Callable[[], object] | None = None
 
-    @property
-    def _app(self) -> "SecondRound":
-        return cast("SecondRound", self.app)
-
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="title-row"):
-            yield Static("Second Round", classes="name")
-            yield Static("Your stories", classes="where")
+        yield title_row("Your stories")
         with Horizontal(id="columns"):
             yield panel(OptionList(id="stories"), "Your stories")
             with panel(VerticalScroll(id="about-scroll", can_focus=False), ""):
                 yield Static("", id="about", markup=False)
         yield EmptyState(
             "What have you done that you could tell in an interview?",
-            "One thing that happened: where it was, what you did yourself, what came of it. A good answer in 'Review "
-            "past sessions' becomes a story with one key too.",
+            "One thing that happened: where it was, what you did yourself, what came of it. T on a good "
+            "answer in 'Review past sessions' makes a story of it, too.",
             "Write a story",
             ("✓ 3 Night wound", "○ 2 The visitor who shouted   no outcome yet"),
             picture="books",
@@ -202,7 +194,7 @@ class StoriesScreen(Screen[None]):
                 repositories.jobs.save(job)
 
         self._undo = undo
-        self.notify(f"'{story.title}' is gone. Press u to undo that.", markup=False)
+        self.notify(f"'{story.title}' is gone. Press U to undo that.", markup=False)
         self._read()
 
     def action_undo(self) -> None:

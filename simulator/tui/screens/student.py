@@ -1,13 +1,11 @@
 """One student of a class: every answer, the latest session first."""
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -15,17 +13,17 @@ from simulator.errors import UserError
 from simulator.sessions.answer_feedback import shown_scores
 from simulator.sessions.coach_feedback import feedback_in
 from simulator.sessions.session import Answer, Session
+from simulator.sessions.times import moment_words
+from simulator.tui.base_app import AppScreen
 from simulator.tui.garbage_collection import settle_garbage_collector
 from simulator.tui.widgets.card import panel
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.levels import named
 from simulator.tui.widgets.lists import OpeningList
-
-if TYPE_CHECKING:
-    from simulator.tui.app import SecondRound
+from simulator.tui.widgets.title_row import title_row
 
 
-class StudentScreen(Screen[None]):
+class StudentScreen(AppScreen[None]):
     """Answers with their levels; Enter opens one to comment on."""
 
     HELP_TOPIC = "student"
@@ -39,14 +37,8 @@ class StudentScreen(Screen[None]):
         self._class_id, self._student_id = class_id, student_id
         self._read_once = False
 
-    @property
-    def _app(self) -> "SecondRound":
-        return cast("SecondRound", self.app)
-
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="title-row"):
-            yield Static("Second Round", classes="name")
-            yield Static("", classes="where", id="where", markup=False)
+        yield title_row()
         yield panel(OpeningList(id="answers"), "Answers, the latest session first")
         yield Static("", classes="empty", id="empty", markup=False)
         yield Keys()
@@ -82,7 +74,8 @@ class StudentScreen(Screen[None]):
         marked = answers.highlighted or 0
         answers.clear_options()
         for session in reversed(sessions):
-            title = f"{session.started_at[:10]}   {session.bank_title or session.bank_id}, {session.mode.value}"
+            when = moment_words(session.started_at, self._app.today())
+            title = f"{when}   {session.bank_title or session.bank_id}, {session.mode.value}"
             answers.add_option(Option(Content.styled(title, "$text-muted"), disabled=True))
             for answer in session.answers:
                 answers.add_option(Option(_answer_words(answer, answer.id in commented), id=answer.id))

@@ -1,13 +1,12 @@
 """One answer's scored transcript: the words that earned something, to hear and to correct."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
-from textual.screen import Screen
+from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from simulator.errors import UserError
@@ -18,6 +17,7 @@ from simulator.sessions.highlights import QuoteSpan, WordMark
 from simulator.sessions.session import Answer
 from simulator.sessions.times import moment_words
 from simulator.speech.loudness import loudness
+from simulator.tui.base_app import AppScreen
 from simulator.tui.garbage_collection import settle_garbage_collector
 from simulator.tui.screens.answer_actions import show_strong_answer, try_again
 from simulator.tui.screens.answer_player import AnswerPlayer, Heard, Silent, play_comment, word_at
@@ -28,12 +28,10 @@ from simulator.tui.widgets.delivery_view import SLICES, DeliveryView
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.marked_words import MarkedWords
 from simulator.tui.widgets.scorecard_view import ScorecardView
-
-if TYPE_CHECKING:
-    from simulator.tui.app import SecondRound
+from simulator.tui.widgets.title_row import title_row
 
 
-class TranscriptScreen(Screen[Answer | None]):
+class TranscriptScreen(AppScreen[Answer | None]):
     """The transcript with its marks. Dismissed with the answer when it was corrected, else with None."""
 
     AUTO_FOCUS = ""
@@ -61,7 +59,7 @@ class TranscriptScreen(Screen[Answer | None]):
         Binding("a", "again", "try again", id="transcript.again"),
         Binding("h", "worked_answer", "example", id="transcript.worked_answer"),
         Binding("y", "coach_comment", "coach's comment", id="transcript.coach"),
-        Binding("t", "as_story", "save as story", show=False, id="transcript.story"),
+        Binding("t", "as_story", "as story", id="transcript.story"),
         Binding("enter,f2", "save", "save, score again", id="transcript.save"),
         Binding("f4", "as_heard", "as first heard", id="transcript.as_heard"),
         Binding("escape", "back", "back", id="transcript.back"),
@@ -85,15 +83,8 @@ class TranscriptScreen(Screen[Answer | None]):
         self._example = False
         """Whether there is a worked answer to the question."""
 
-    @property
-    def _app(self) -> "SecondRound":
-        return cast("SecondRound", self.app)
-
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="title-row"):
-            yield Static("Second Round", classes="name")
-            yield Static("Scored transcript", classes="where", id="where", markup=False)
-            yield Static("", classes="right", id="replay", markup=False)
+        yield title_row("Scored transcript", Static("", classes="right", id="replay", markup=False))
         with VerticalScroll(id="card-scroll", can_focus=False):
             yield Static("", id="question", markup=False)
             yield CoachComment(id="coach", markup=False)

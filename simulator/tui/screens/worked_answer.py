@@ -1,14 +1,13 @@
 """A worked answer to the question just tried: read it, hear it in a second voice, see the next one."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Footer, Static
 
 from simulator.questions.bank import Question, WorkedAnswer
@@ -16,19 +15,19 @@ from simulator.scoring.scorecard import PartState
 from simulator.sessions.answer_feedback import shown_scores
 from simulator.sessions.session import Answer
 from simulator.speech.ports import Readiness, VoiceStyle
+from simulator.tui.base_app import AppScreen, BaseApp
 from simulator.tui.garbage_collection import settle_garbage_collector
 from simulator.tui.messages import CaptionMoved, LineOver
 from simulator.tui.widgets.card import panel
-from simulator.tui.widgets.scorecard_view import answer_words, flowing, parts_strip
-
-if TYPE_CHECKING:
-    from simulator.tui.app import SecondRound
+from simulator.tui.widgets.columns import flowing
+from simulator.tui.widgets.scorecard_sections import answer_words, parts_strip
+from simulator.tui.widgets.title_row import title_row
 
 NOT_HEARD = "There is no loudspeaker: the answer stands here to be read."
 SILENT = "Sound is off in the settings: the answer stands here to be read."
 
 
-def show_worked_answers(app: "SecondRound", question: Question, bank_id: str, interviewer_id: str) -> None:
+def show_worked_answers(app: BaseApp, question: Question, bank_id: str, interviewer_id: str) -> None:
     """The worked answers to a question, where there are any, spoken by another voice than the interviewer's."""
     examples = app.services.library.worked_answers(question, bank_id)
     if examples:
@@ -37,7 +36,7 @@ def show_worked_answers(app: "SecondRound", question: Question, bank_id: str, in
         )
 
 
-class WorkedAnswerScreen(Screen[None]):
+class WorkedAnswerScreen(AppScreen[None]):
     """One worked answer at a time, with its parts as feedback shows them."""
 
     AUTO_FOCUS = "VerticalScroll"
@@ -63,14 +62,8 @@ class WorkedAnswerScreen(Screen[None]):
         self._turn = 0
         """Counts what was said, so that the end of something silenced before is known and ignored."""
 
-    @property
-    def _app(self) -> "SecondRound":
-        return cast("SecondRound", self.app)
-
     def compose(self) -> ComposeResult:
-        with Horizontal(classes="title-row"):
-            yield Static("Second Round", classes="name")
-            yield Static("", classes="where", id="where", markup=False)
+        yield title_row()
         yield Static(self._question.ask, id="question", markup=False)
         yield Static("", id="parts", markup=False)
         with panel(VerticalScroll(), "A strong answer"):

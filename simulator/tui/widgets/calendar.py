@@ -8,6 +8,7 @@ from textual.widgets import Static
 
 from simulator.sessions.times import DAYS, MONTHS
 from simulator.texts import counted
+from simulator.tui.widgets.css import css_beside
 
 FEWEST_WEEKS, MOST_WEEKS = 12, 26
 WIDEST = 3
@@ -26,9 +27,7 @@ STEPS = (1, 3, 6)
 class PracticeCalendar(Static):
     """Seven lines below a line with the months; twelve weeks, or half a year where there is room."""
 
-    DEFAULT_CSS = """
-    PracticeCalendar { height: 10; text-wrap: nowrap; overflow: hidden; }
-    """
+    DEFAULT_CSS = css_beside(__file__)
 
     def __init__(self, id: str) -> None:
         super().__init__(id=id, classes="panel", markup=False)

@@ -6,6 +6,8 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from simulator.tui.widgets.css import css_beside
+
 Framed = TypeVar("Framed", bound=Widget)
 
 
@@ -30,9 +32,7 @@ def around(screen: Widget) -> int:
 class Card(Static):
     """Shows what it is given, as a panel."""
 
-    DEFAULT_CSS = """
-    Card { height: auto; }
-    """
+    DEFAULT_CSS = css_beside(__file__)
 
     def __init__(self, title: str, id: str, framed: bool = True) -> None:
         super().__init__("", id=id, classes="panel" if framed else "", markup=False)

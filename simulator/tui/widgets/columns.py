@@ -1,6 +1,6 @@
 """A table of few rows: columns under each other, the column with most words giving way, no word ever cut."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from textual.content import Content
@@ -34,3 +34,29 @@ def _row(cells: Sequence[Content], widths: Sequence[int]) -> Content:
         for line in lines
     )
     return Content("\n").join(padded)
+
+
+def hanging(first: Content, body: Content, indent: int, width: int) -> Iterator[Content]:
+    """`body` behind `first`; lines that follow begin under the body."""
+    room = max(20, width - indent)
+    if first.cell_length >= indent > 0:
+        # Too long to stand beside it: on a line of its own.
+        yield first
+        first = Content("")
+    for number, line in enumerate(body.wrap(room)):
+        yield (first.pad_right(max(0, indent - first.cell_length)) if not number else Content(" " * indent)) + line
+
+
+def flowing(items: Sequence[Content], width: int) -> Iterator[Content]:
+    """Items side by side, each kept whole where it fits; as many lines as it takes."""
+    line = Content("")
+    for item in items:
+        if line.cell_length and line.cell_length + 2 + item.cell_length > width:
+            yield line
+            line = Content("")
+        line = line + "  " + item if line.cell_length else item
+        if line.cell_length > width:
+            *whole, line = line.wrap(width)
+            yield from whole
+    if line.cell_length:
+        yield line

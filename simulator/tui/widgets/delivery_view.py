@@ -10,6 +10,7 @@ from simulator.sessions.delivery_words import delivery_line
 from simulator.sessions.progress import SPARKS
 from simulator.sessions.rubric_titles import rubric_title
 from simulator.sessions.session import Answer
+from simulator.tui.widgets.css import css_beside
 
 SLICES = 120
 """Slices of a recording that levels are taken of."""
@@ -25,9 +26,7 @@ BESIDE = 46
 class DeliveryView(Static):
     """Draws the plots as wide as there is room. The levels come later: the recording has to be read for them."""
 
-    DEFAULT_CSS = """
-    DeliveryView { height: auto; margin-top: 1; }
-    """
+    DEFAULT_CSS = css_beside(__file__)
 
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id, markup=False)

@@ -9,21 +9,13 @@ from textual.widget import Widget
 from textual.widgets import Button, Static
 
 from simulator.tui.drawings import drawing
+from simulator.tui.widgets.css import css_beside
 
 
 class EmptyState(Container):
     """One panel in the middle. Its button is pressed with Enter; the screen does what it says."""
 
-    DEFAULT_CSS = """
-    EmptyState { height: 1fr; align: center middle; }
-    EmptyState .panel { width: 64; max-width: 100%; height: auto; max-height: 100%; padding: 1 2; }
-    EmptyState Static { height: auto; }
-    EmptyState .picture { width: 100%; text-align: center; margin-bottom: 1; }
-    EmptyState .first { text-style: bold; }
-    EmptyState .example { border: dashed $line; border-title-color: $text-muted; padding: 0 1; }
-    EmptyState Center { height: auto; margin: 1 0; }
-    EmptyState Button { width: auto; height: 1; padding: 0 2; }
-    """
+    DEFAULT_CSS = css_beside(__file__)
 
     def __init__(self, first: str, more: str, button: str, example: Sequence[str], picture: str, id: str) -> None:
         super().__init__(id=id)

@@ -2,6 +2,8 @@
 
 from textual.containers import Container, Vertical
 
+from simulator.tui.widgets.css import css_beside
+
 
 class Column(Vertical):
     """One of the columns: what changes its height is looked at by the container."""
@@ -15,11 +17,7 @@ class Column(Vertical):
 class EvenColumns(Container):
     """Holds columns `.main` and `.side`, side by side where it is `-beside`; panels that give way are `.gives`."""
 
-    DEFAULT_CSS = """
-    EvenColumns .main, EvenColumns .side { height: auto; }
-    EvenColumns.-beside.-longer-main .side, EvenColumns.-beside.-longer-side .main { height: 100%; }
-    EvenColumns.-beside.-longer-main .side .gives, EvenColumns.-beside.-longer-side .main .gives { height: 1fr; }
-    """
+    DEFAULT_CSS = css_beside(__file__)
 
     def even_edges(self) -> None:
         """Other words are shown: each column is as long as they are, then the shorter one is lengthened anew."""

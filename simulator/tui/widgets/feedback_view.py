@@ -6,7 +6,7 @@ from textual.widgets import Static
 
 from simulator.sessions.session import Answer
 from simulator.tui.faces import Look
-from simulator.tui.widgets.card import panel
+from simulator.tui.widgets.css import css_beside
 from simulator.tui.widgets.portrait import Portrait
 from simulator.tui.widgets.scorecard_view import ScorecardView
 
@@ -17,9 +17,7 @@ class FeedbackView(VerticalScroll, can_focus=True):
     The column of the scrollbar is always kept free: what is wrapped for one width is never shown in another.
     """
 
-    DEFAULT_CSS = """
-    FeedbackView { scrollbar-gutter: stable; }
-    """
+    DEFAULT_CSS = css_beside(__file__)
 
     def __init__(self, id: str) -> None:
         super().__init__(id=id)
@@ -29,7 +27,7 @@ class FeedbackView(VerticalScroll, can_focus=True):
     def compose(self) -> ComposeResult:
         yield Static("", id="feedback-question", markup=False)
         yield ScorecardView(id="card")
-        with panel(Horizontal(id="feedback-next"), "What comes next"):
+        with Horizontal(id="feedback-next"):
             yield Vertical(id="feedback-face")
             yield Static("", id="feedback-next-words", markup=False)
 

@@ -76,7 +76,7 @@ class Choice(Select[str], inherit_bindings=False):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space", "show_overlay", "choose", show=False)]
 
-    class Marked(Message):
+    class Highlighted(Message):
         """A value is marked in the open list; None when it was closed without a new choice."""
 
         def __init__(self, choice: "Choice", value: str | None) -> None:
@@ -107,8 +107,26 @@ class Choice(Select[str], inherit_bindings=False):
 
     def _mark(self, index: int | None) -> None:
         if self.expanded and index is not None and index < len(self.values):
-            self.post_message(self.Marked(self, self.values[index]))
+            self.post_message(self.Highlighted(self, self.values[index]))
 
     def _end_preview(self, expanded: bool) -> None:
         if not expanded:
-            self.post_message(self.Marked(self, None))
+            self.post_message(self.Highlighted(self, None))
+
+
+class TextField(TextArea, inherit_bindings=True):
+    """Several lines; Up in the first one and Down in the last go to the next field."""
+
+    def action_cursor_up(self, select: bool = False) -> None:
+        self._go_or(-1, select, at_edge=self.cursor_at_first_line)
+
+    def action_cursor_down(self, select: bool = False) -> None:
+        self._go_or(1, select, at_edge=self.cursor_at_last_line)
+
+    def _go_or(self, by: int, select: bool, at_edge: bool) -> None:
+        if at_edge and not select:
+            self.screen.query_one(FieldForm).action_step(by)
+        elif by < 0:
+            super().action_cursor_up(select)
+        else:
+            super().action_cursor_down(select)

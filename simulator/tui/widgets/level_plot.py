@@ -11,6 +11,7 @@ from simulator.scoring.scorecard import MAX_LEVEL
 from simulator.sessions.progress import WEEKS_SHOWN, RubricProgress
 from simulator.sessions.rubric_titles import rubric_title
 from simulator.sessions.times import MONTHS
+from simulator.tui.widgets.css import css_beside
 
 COLOURS = ("part-occasion", "part-action", "part-outcome", "part-lesson")
 MARKERS = ("●", "◆", "■", "▲")
@@ -30,9 +31,7 @@ Cell = tuple[int, int]
 class LevelPlot(Static):
     """Draws rubrics over the last weeks, in the colours of the theme; their signs are named by `legend`."""
 
-    DEFAULT_CSS = """
-    LevelPlot { height: 1fr; min-height: 6; }
-    """
+    DEFAULT_CSS = css_beside(__file__)
 
     def __init__(self, id: str) -> None:
         super().__init__(id=id, markup=False)

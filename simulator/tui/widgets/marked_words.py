@@ -21,6 +21,7 @@ from textual.strip import Strip
 
 from simulator.sessions.highlights import WordMark
 from simulator.tui.parts import PART_OF, PARTS
+from simulator.tui.widgets.css import css_beside
 
 MOST_COLUMNS = 92
 """Longer lines are hard to read."""
@@ -100,16 +101,7 @@ class MarkedWords(ScrollView, can_focus=False):
         "words--cursor",
         "words--heard",
     }
-    DEFAULT_CSS = """
-    MarkedWords { overflow-x: hidden; scrollbar-gutter: stable; scrollbar-size-vertical: 1; }
-    MarkedWords .words--earned { color: $success; text-style: underline; }
-    MarkedWords .words--hesitation { color: $text-muted; text-style: italic; }
-    MarkedWords .words--doubtful { color: $text-muted; }
-    MarkedWords .words--changed { text-style: italic; }
-    MarkedWords .words--sign { color: $text-muted; }
-    MarkedWords .words--cursor { text-style: reverse; }
-    MarkedWords .words--heard { background: $accent; color: $background; text-style: bold; }
-    """
+    DEFAULT_CSS = css_beside(__file__)
 
     class Picked(Message):
         """A word was clicked; `again` when the cursor was there already."""

@@ -5,6 +5,7 @@ from collections import deque
 from textual.widgets import Static
 
 from simulator.speech.ports import SoundLevel
+from simulator.tui.widgets.css import css_beside
 
 BARS = "▁▂▃▄▅▆▇█"
 LOWEST_DBFS = -60.0
@@ -27,9 +28,7 @@ def bar(dbfs: float) -> str:
 class MicrophoneMeter(Static):
     """Shows levels as they come; the words never leave the meaning to the bars' look."""
 
-    DEFAULT_CSS = """
-    LevelMeter { width: 1fr; height: 1; content-align: right middle; }
-    """
+    DEFAULT_CSS = css_beside(__file__)
 
     def __init__(self, width: int = 12, id: str | None = None) -> None:
         super().__init__(id=id, markup=False)

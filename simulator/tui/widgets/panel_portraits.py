@@ -10,6 +10,7 @@ from textual.geometry import Size
 from textual.widgets import Static
 
 from simulator.tui.faces import look_of
+from simulator.tui.widgets.css import css_beside
 from simulator.tui.widgets.portrait import Portrait
 
 if TYPE_CHECKING:
@@ -27,15 +28,7 @@ LARGE, LARGE_WIDTH = 22, 38
 class PanelPortraits(Horizontal):
     """Shows as many people as fit, each in a column of their own."""
 
-    DEFAULT_CSS = """
-    PanelPortraits { height: 14; align: center middle; overflow: hidden; }
-    PanelPortraits.-small Portrait { width: 8; height: 5; }
-    PanelPortraits.-large Portrait { width: 32; height: 18; }
-    PanelPortraits.-large .guest { max-width: 44; max-height: 21; }
-    PanelPortraits .guest { width: 1fr; max-width: 26; min-width: 18; height: auto; max-height: 12; }
-    PanelPortraits .guest Center { height: auto; }
-    PanelPortraits .guest Static { width: 100%; height: auto; max-height: 3; text-align: center; }
-    """
+    DEFAULT_CSS = css_beside(__file__)
 
     def __init__(self, title: str, id: str) -> None:
         super().__init__(id=id, classes="panel")

@@ -12,6 +12,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from simulator.tui.faces import HEIGHT, MOUTHS, SMALL_HEIGHT, SMALL_WIDTH, WIDTH, Look, Pixel, picture, small_picture
+from simulator.tui.widgets.css import css_beside
 
 FRAME_SECONDS = 0.1
 """How long a mouth keeps its shape: also how long a slice of loudness is (`speech.ports.SLICE_SECONDS`)."""
@@ -27,9 +28,7 @@ class Portrait(Widget):
     in words beside it too.
     """
 
-    DEFAULT_CSS = """
-    Portrait { width: 16; height: 9; max-height: 100%; }
-    """
+    DEFAULT_CSS = css_beside(__file__)
 
     mood: reactive[str] = reactive("rest")
 

@@ -1,9 +1,11 @@
 """A list of questions that draws only the lines in sight, so that 50,000 feel like ten."""
 
-from collections.abc import Collection, Sequence
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Sequence
+from itertools import accumulate
 from typing import ClassVar
 
-from rich.cells import set_cell_size
+from rich.cells import cell_len, chop_cells, set_cell_size
 from rich.segment import Segment
 from textual.binding import Binding, BindingType
 from textual.events import Click
@@ -16,12 +18,31 @@ from textual.strip import Strip
 from simulator.questions.search import QuestionHit
 
 KIND_WIDTH = 11
-WIDE = 52
+WIDE = 72
 """Columns from which the kind stands beside what is asked; below that, the words need the room."""
+INDENT = 2
+"""Columns before a question, and again before the lines that follow its first."""
+WHOLE = 2_000
+"""Questions up to which each is shown whole; a longer list has a line for each, so that it is there at once."""
+
+
+def lines_of(ask: str, room: int) -> Iterator[str]:
+    """A question in lines of `room` columns, those after the first set in."""
+    line, left = "", room
+    for word in ask.split():
+        if line and cell_len(line) + 1 + cell_len(word) <= left:
+            line = f"{line} {word}"
+            continue
+        if line:
+            yield line
+            left = room - INDENT
+        *full, line = chop_cells(word, left) or [""]
+        yield from full
+    yield line
 
 
 class QuestionList(ScrollView, can_focus=True):
-    """Questions, one a line: what is asked, and where there is room its kind. The marked one has a sign before it."""
+    """Questions, each whole: what is asked, and where there is room its kind. The marked one has a sign before it."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"list--line", "list--marked", "list--kind"}
     DEFAULT_CSS = """
@@ -56,6 +77,8 @@ class QuestionList(ScrollView, can_focus=True):
         self.hits: Sequence[QuestionHit] = ()
         self.guessed: Collection[str] = frozenset()
         """Ids of questions whose kind is a guess: it has a question mark."""
+        self._ends: Sequence[int] = ()
+        """The line below each question."""
 
     @property
     def hit(self) -> QuestionHit | None:
@@ -65,56 +88,83 @@ class QuestionList(ScrollView, can_focus=True):
     def offer(self, hits: Sequence[QuestionHit], marked: int = 0) -> None:
         """Show other questions and mark one."""
         self.hits = hits
-        self.virtual_size = Size(self.size.width, len(hits))
+        self._lay_out()
         self.set_reactive(QuestionList.marked, max(0, min(marked, len(hits) - 1)))
         self._into_sight()
         self.refresh()
         self.post_message(self.Marked(self.hit))
 
     def on_unmount(self) -> None:
-        self.hits = ()
+        self.hits = self._ends = ()
 
     def on_resize(self) -> None:
-        self.virtual_size = Size(self.size.width, len(self.hits))
+        self._lay_out()
+        self._into_sight()
 
     def watch_marked(self) -> None:
         self._into_sight()
         self.refresh()
         self.post_message(self.Marked(self.hit))
 
+    @property
+    def _room(self) -> int:
+        """Columns for what is asked; the bar at the side has its place whether it is needed or not."""
+        width = self.content_region.width - self.scrollbar_size_vertical
+        return max(10, width - INDENT - (KIND_WIDTH + 4 if self._has_kinds else 0))
+
+    @property
+    def _has_kinds(self) -> bool:
+        return self.content_region.width >= WIDE
+
+    def _lay_out(self) -> None:
+        """Where each question ends."""
+        if len(self.hits) > WHOLE:
+            self._ends = range(1, len(self.hits) + 1)
+        else:
+            room = self._room
+            self._ends = list(accumulate(sum(1 for _ in lines_of(hit.question.ask, room)) for hit in self.hits))
+        self.virtual_size = Size(self.size.width, self._ends[-1] if self._ends else 0)
+
+    def _start(self, index: int) -> int:
+        return self._ends[index - 1] if index else 0
+
     def _into_sight(self) -> None:
-        self.scroll_to_region(Region(0, self.marked, 1, 1), animate=False, force=True)
+        if self.hits:
+            start = self._start(self.marked)
+            region = Region(0, start, 1, self._ends[self.marked] - start)
+            self.scroll_to_region(region, animate=False, force=True)
 
     def render_line(self, y: int) -> Strip:
         width = self.scrollable_content_region.width
-        index = y + round(self.scroll_offset.y)
+        at = y + round(self.scroll_offset.y)
+        index = bisect_right(self._ends, at)
         line = self.get_component_rich_style("list--line")
         if index >= len(self.hits):
             return Strip.blank(width, line)
-        question = self.hits[index].question
+        question, nth = self.hits[index].question, at - self._start(index)
         is_marked = index == self.marked
         style = self.get_component_rich_style("list--marked") if is_marked else line
-        kind = self.get_component_rich_style("list--kind", partial=True)
-        kind_words = f"{question.kind.value}?" if question.id in self.guessed else question.kind.value
-        beside = f"  {set_cell_size(kind_words, KIND_WIDTH + bool(self.guessed))} " if width >= WIDE else ""
-        room = max(10, width - len(beside) - 2)
-        ask = question.ask
-        shown = set_cell_size(ask, room)
-        if shown.rstrip() != ask.rstrip():
-            shown = f"{set_cell_size(ask, room - 1)}…"
-        return Strip(
-            [
-                Segment("› " if is_marked else "  ", style),
-                Segment(shown, style),
-                Segment(beside, style + kind),
-            ]
-        ).adjust_cell_length(width, style)
+        sign = ("› " if is_marked else "  ") if nth == 0 else " " * 2 * INDENT
+        parts = [Segment(sign, style), Segment(self._shown(question.ask, nth), style)]
+        if self._has_kinds and nth == 0:
+            kind = self.get_component_rich_style("list--kind", partial=True)
+            words = f"{question.kind.value}?" if question.id in self.guessed else question.kind.value
+            gap = " " * max(2, self._room + 2 - cell_len(parts[1].text))
+            parts.extend([Segment(gap, style), Segment(set_cell_size(words, KIND_WIDTH + 1), style + kind)])
+        return Strip(parts).adjust_cell_length(width, style)
+
+    def _shown(self, ask: str, nth: int) -> str:
+        """The line of a question; cut only where the list is too long for all of each."""
+        room = self._room
+        if len(self.hits) <= WHOLE:
+            return next((line for number, line in enumerate(lines_of(ask, room)) if number == nth), "")
+        return ask if cell_len(ask) <= room else f"{set_cell_size(ask, room - 1)}…"
 
     def on_click(self, event: Click) -> None:
         within = event.get_content_offset(self)
         if within is None:
             return
-        index = within.y + round(self.scroll_offset.y)
+        index = bisect_right(self._ends, within.y + round(self.scroll_offset.y))
         if index < len(self.hits):
             if index == self.marked and event.chain > 1:
                 self.post_message(self.Chosen())
@@ -127,7 +177,10 @@ class QuestionList(ScrollView, can_focus=True):
 
     def action_page(self, by: int) -> None:
         """A screenful further."""
-        self.action_move(by * max(1, self.size.height - 1))
+        if self.hits:
+            line = self._start(self.marked) + by * max(1, self.size.height - 1)
+            index = bisect_right(self._ends, max(0, line))
+            self.marked = min(len(self.hits) - 1, index if index != self.marked else index + by)
 
     def action_mark(self, index: int) -> None:
         """Mark the first line, or with -1 the last."""

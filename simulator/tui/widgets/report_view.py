@@ -12,10 +12,10 @@ from simulator.sessions.answer_feedback import shown_scores
 from simulator.sessions.report import Report, RubricSummary
 from simulator.sessions.rubric_titles import rubric_title
 from simulator.tui.widgets.card import Card, around
-from simulator.tui.widgets.columns import aligned
+from simulator.tui.widgets.columns import aligned, hanging
+from simulator.tui.widgets.css import css_beside
 from simulator.tui.widgets.even_columns import Column, EvenColumns
 from simulator.tui.widgets.levels import bar, long_bar
-from simulator.tui.widgets.scorecard_view import hanging
 
 WIDEST = 96
 BESIDE_FROM = 118
@@ -32,13 +32,7 @@ class ReportView(Container):
     With `head`, widgets that say what this was, these and the levels are one panel across the top.
     """
 
-    DEFAULT_CSS = """
-    ReportView { height: auto; }
-    ReportView Vertical { height: auto; width: 1fr; }
-    ReportView #report-head { height: auto; }
-    ReportView #report-columns { height: auto; }
-    ReportView #report-columns.-beside { layout: horizontal; }
-    """
+    DEFAULT_CSS = css_beside(__file__)
 
     def __init__(self, id: str, head: Sequence[Widget] = ()) -> None:
         super().__init__(id=id)

@@ -7,6 +7,8 @@ from textual.strip import Strip
 from textual.widgets import Checkbox, SelectionList
 from textual.widgets.option_list import OptionDoesNotExist
 
+from simulator.tui.widgets.css import css_beside
+
 TICKED, UNTICKED = "[x]", "[ ]"
 ON, OFF = "bold $success", "$text-muted"
 
@@ -27,12 +29,7 @@ class Tick(Checkbox):
 class TickList(SelectionList[str]):
     """A list of boxes to tick."""
 
-    DEFAULT_CSS = """
-    TickList > .selection-list--button, TickList > .selection-list--button-highlighted { color: $text-muted; }
-    TickList > .selection-list--button-selected, TickList > .selection-list--button-selected-highlighted {
-        color: $success; text-style: bold;
-    }
-    """
+    DEFAULT_CSS = css_beside(__file__)
 
     def render_line(self, y: int) -> Strip:
         """Textual draws an X in every box, only its colour differs."""

@@ -7,6 +7,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from simulator.speech.ports import SoundLevel
+from simulator.tui.widgets.css import css_beside
 
 QUIETEST, LOUDEST = -52.0, -14.0
 """dBFS at which a column begins to show, and from which it is as high as it can be."""
@@ -25,9 +26,7 @@ class Waveform(Widget):
     With `still` nothing wanders: one bar in the middle line grows with the voice and shrinks again.
     """
 
-    DEFAULT_CSS = """
-    Waveform { height: 3; width: 1fr; color: $accent; }
-    """
+    DEFAULT_CSS = css_beside(__file__)
 
     def __init__(self, still: bool = False, id: str | None = None) -> None:
         super().__init__(id=id)

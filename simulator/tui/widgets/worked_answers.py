@@ -22,7 +22,7 @@ class WorkedAnswers(Static, can_focus=True):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space", "choose", "choose", show=False)]
 
-    class Changed(Message):
+    class Edited(Message):
         """One was added, changed or removed."""
 
     def __init__(self, value: Sequence[WorkedAnswer], id: str) -> None:
@@ -90,7 +90,7 @@ class WorkedAnswers(Static, can_focus=True):
     def _use(self, value: tuple[WorkedAnswer, ...]) -> None:
         self.value = value
         self._show()
-        self.post_message(self.Changed())
+        self.post_message(self.Edited())
 
 
 def _name(example: WorkedAnswer) -> str:

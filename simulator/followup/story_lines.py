@@ -1,0 +1,103 @@
+"""The candidate's own lines for the letters: a story in three of them, what was said that stayed, why this job.
+
+They are kept for the interview, a story's lines once for all its letters.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+MOST_IN_LINE = 30
+"""Words of a line: more is hard to read aloud in one breath."""
+TOPIC_WORDS = range(3, 17)
+"""Words in which what was said can be named; up to twelve read best."""
+_TO_SOMEBODY = re.compile(r"\byour?s?\b", re.IGNORECASE)
+_MARK = re.compile(r"^[\s•*·–—-]+(?=\w)|^\(?\d{1,2}[.)]\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """A story told again: what was wrong, what one did, what came of it; a whole sentence or two each."""
+
+    problem: str = ""
+    did: str = ""
+    outcome: str = ""
+
+    @property
+    def complete(self) -> bool:
+        """Whether it tells enough for a letter: what was done, and what for or what came of it."""
+        return bool(self.did and (self.problem or self.outcome))
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The lines there are, each as a sentence."""
+        return tuple(sentence_of(each) for each in (self.problem, self.did, self.outcome) if each.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLines:
+    """For one letter: the story chosen ("" for the one suggested), what this person said that stayed, and why."""
+
+    story: str = ""
+    topic: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterLines:
+    """All lines for the letters of one interview; `tellings` by story, `people` by interviewer."""
+
+    id: str
+    tellings: Mapping[str, Telling] = field(default_factory=dict)
+    people: Mapping[str, PersonLines] = field(default_factory=dict)
+
+    def of(self, person_id: str) -> PersonLines:
+        """What is written for one letter."""
+        return self.people.get(person_id, PersonLines())
+
+    def telling(self, story_id: str) -> Telling:
+        """How a story is told; empty where it is not yet."""
+        return self.tellings.get(story_id, Telling())
+
+    def with_person(self, person_id: str, lines: PersonLines) -> "LetterLines":
+        """With what is written for one letter."""
+        return replace(self, people={**self.people, person_id: lines})
+
+    def with_telling(self, story_id: str, telling: Telling) -> "LetterLines":
+        """With a story as it is told; an empty one is taken out."""
+        rest = {key: each for key, each in self.tellings.items() if key != story_id}
+        return replace(self, tellings={**rest, story_id: telling} if any(telling.lines) else rest)
+
+    def why_for(self, person_id: str) -> str:
+        """The reason written for one letter, or else for another that speaks to nobody: it is asked for once."""
+        others = (each.why for each in self.people.values() if each.why and not _TO_SOMEBODY.search(each.why))
+        return self.of(person_id).why or next(others, "")
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Every line as a sentence."""
+        told = [line for each in self.tellings.values() for line in each.lines]
+        said = [line for each in self.people.values() for line in (each.topic, each.why) if line]
+        return (*told, *said)
+
+
+def sentence_of(line: str) -> str:
+    """A line as a sentence: one line, without a bullet mark before it, with a capital and a full stop."""
+    plain = _MARK.sub("", " ".join(line.split()))
+    plain = plain[:1].upper() + plain[1:]
+    return plain if not plain or re.search(r"[.!?…][\"'”’)]*$", plain) else f"{plain}."
+
+
+def phrase_of(line: str) -> str:
+    """A line as it can stand inside a sentence: without full stop, and without the capital of a usual word."""
+    plain = _MARK.sub("", " ".join(line.split())).rstrip(" .;,").strip('“”"')
+    first = plain.split(" ", 1)[0]
+    is_usual = first.lower() in _USUALLY_SMALL and first != "I"
+    return plain[:1].lower() + plain[1:] if is_usual else plain
+
+
+_USUALLY_SMALL = frozenset({
+    "the", "a", "an", "that", "you", "your", "how", "what", "why", "when", "where", "who", "it", "there", "they",
+    "their", "this", "these", "not", "having", "being", "one", "some", "all", "no", "because", "to", "we", "our",
+    "people", "somebody", "someone", "nobody", "everybody", "everyone",
+})  # fmt: skip

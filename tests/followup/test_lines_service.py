@@ -1,0 +1,152 @@
+"""The lines for letters: what is offered, kept for other letters, looked at, and read from a file."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from simulator.errors import UserError
+from simulator.followup.interview_record import (
+    RecordedInterviewer,
+    RecordedStatement,
+    record_of_session,
+)
+from simulator.followup.lines_service import (
+    Lines,
+    apply,
+    choices,
+    keep,
+    lines_from,
+    looked_at,
+    story_named,
+    topics_offered,
+    with_kept_lines,
+    written_for,
+)
+from simulator.followup.repositories import Repositories
+from simulator.followup.story_lines import LetterLines, Telling
+from simulator.questions.bank import Kind
+from simulator.sessions.session import LearnedKind
+from simulator.sessions.store import Store
+from tests.followup.made import CAST, JOB, LIST, MAREK, RUTH, SESSION, answered
+
+PRACTICE = record_of_session(SESSION, CAST, JOB, (LIST,))
+HER = PRACTICE.interviewers[0]
+
+
+def said(text: str, kind: LearnedKind = LearnedKind.PRIORITY, aloud: bool = True) -> RecordedInterviewer:
+    return RecordedInterviewer("x", "Xenia Lang", said=(RecordedStatement(kind, text, aloud),))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "offered"),
+    [
+        ("I want somebody who picks up the phone.", LearnedKind.PRIORITY, "you want somebody who picks up the phone"),
+        (
+            "Our notes are one line or three pages.",
+            LearnedKind.PROBLEM,
+            "that your notes are one line or three pages",
+        ),
+        ("a calm handover", LearnedKind.PRIORITY, "a calm handover"),
+        ("We're short of drivers.", LearnedKind.PROBLEM, "you're short of drivers"),
+    ],
+)
+def test_what_they_said_is_offered_turned_to_you(text: str, kind: LearnedKind, offered: str) -> None:
+    assert topics_offered(said(text, kind)) == (offered,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We do one run, and then we never hear from them again, and nobody knows why that is.",
+        "The surgeons shout at my nurses.",
+        "Our boss blames us.",
+        "Read the plan.",
+        "No.",
+    ],
+)
+def test_what_is_long_or_hurts_or_makes_no_sentence_is_not_offered(text: str) -> None:
+    assert topics_offered(said(text)) == ()
+
+
+def test_what_was_only_noted_is_not_offered_as_said() -> None:
+    assert topics_offered(said("a calm handover", aloud=False)) == ()
+
+
+def test_stories_can_be_named_by_number_or_id_and_something_else_is_always_possible() -> None:
+    known = choices(PRACTICE, HER)
+    assert story_named(PRACTICE, HER, "1") == known[0]
+    assert story_named(PRACTICE, HER, "02-1").where == "s/02-1"
+    assert known[-1].label == "something else you did"
+    with pytest.raises(UserError, match="no story '99'"):
+        story_named(PRACTICE, HER, "99")
+
+
+def test_a_stored_story_and_a_well_written_answer_are_offered_as_lines_and_speech_is_not() -> None:
+    stored = next(each for each in PRACTICE.told if each.where == LIST.id)
+    assert written_for(PRACTICE, RUTH.id, stored)["did"] == LIST.action
+    spoken = next(each for each in PRACTICE.told if each.where == "s/02-1")
+    assert not any(written_for(PRACTICE, RUTH.id, spoken)[name] for name in ("problem", "did", "outcome"))
+    text = (
+        "In the second week of May two classes needed the same power packs at the same time. I made a simple grid "
+        "for the prep room door. By week four, four of the five teachers filled it in."
+    )
+    typed = answered(2, text, "Tell me about a time you planned something.", Kind.BEHAVIOURAL, MAREK, "planning")
+    record = record_of_session(replace(SESSION, answers=(typed,)), CAST, JOB)
+    written = written_for(record, MAREK.id, record.told[0])
+    assert [written[name].split()[0] for name in ("problem", "did", "outcome")] == ["In", "I", "By"]
+    assert all(len(written[name].split()) <= 30 for name in ("problem", "did", "outcome"))
+
+
+def test_a_story_is_asked_for_once_and_known_in_the_letters_of_another_interview(tmp_path: Path) -> None:
+    repositories = Repositories(Store(tmp_path / "sessions.db"))
+    told = LetterLines("s").with_telling(LIST.id, Telling("It was slow.", "I drew a list.", "It was quick."))
+    keep(repositories, PRACTICE.with_lines(told))
+    other = replace(PRACTICE, id="t")
+    assert with_kept_lines(repositories, other).lines.telling(LIST.id).did == "I drew a list."
+    assert with_kept_lines(repositories, replace(other, told=())).lines.tellings == {}
+
+
+def looked(**values: str) -> str:
+    story = next(each for each in PRACTICE.told if each.where == "s/03-1")
+    return " ".join(looked_at(PRACTICE, HER, story, values))
+
+
+def test_what_is_odd_in_the_lines_is_told_as_they_are_written() -> None:
+    good = {
+        "problem": "A visitor was shouting at the desk because nobody had called him.",
+        "did": "I took him to the side room and told him everything that had happened.",
+        "outcome": "He came back the next morning to thank us.",
+    }
+    assert looked(**good) == ""
+    assert "“What you did” has 31 words" in looked(**good | {"did": "I " + "really " * 29 + "listened."})
+    assert "Begin the line with “I”" in looked(**good | {"did": "Rang the office at once."})
+    assert "what was wrong before or what came of it" in looked(did="I rang.")
+    assert "Write “you” instead" in looked(**good | {"outcome": "Even Ruth thanked me."})
+    assert "better not named" in looked(**good | {"problem": "Mrs Akhtar was shouting at the desk."})
+    assert "number “thirty”" in looked(**good | {"outcome": "He thanked us with thirty cakes."})
+
+
+def test_lines_come_from_a_file_for_several_letters_and_a_reason_goes_to_all() -> None:
+    entries = lines_from(
+        b'[{"to": "Ruth", "did": "I rang.", "outcome": "He came."}, {"why": "I like it."}]', "lines.json"
+    )
+    record = apply(PRACTICE, entries)
+    assert record.lines.telling("s/03-1") == Telling("", "I rang.", "He came.")
+    assert record.lines.of(MAREK.id).why == "I like it."
+    assert apply(record, (Lines(to="Ruth", did="I called."),)).lines.telling("s/03-1").outcome == "He came."
+
+
+@pytest.mark.parametrize("raw", [b"", b"{}", b"[1]", b'[{"to": 3}]', b"\xff", b"[" * 5000])
+def test_a_file_that_holds_no_lines_is_told(raw: bytes) -> None:
+    with pytest.raises(UserError, match="does not hold lines"):
+        lines_from(raw, "lines.json")
+
+
+def test_whose_letter_it_is_must_be_known() -> None:
+    with pytest.raises(UserError, match="Whose letter"):
+        apply(PRACTICE, (Lines(did="I rang."),))
+    with pytest.raises(UserError, match="'Bob' did not interview"):
+        apply(PRACTICE, (Lines(to="Bob", did="I rang."),))
+    with pytest.raises(UserError, match="too long"):
+        apply(PRACTICE, (Lines(to="Ruth", did="x" * 700),))

@@ -1,0 +1,67 @@
+"""Which story suits whom: by what they said, whoever asked for it."""
+
+import pytest
+
+from simulator.followup.told_stories import Reader, SourceKind, ToldStory, by_fit, is_touchy, own_story, suggested
+from tests.followup.practices import occasion_of, practices
+
+WAIT = ToldStory(
+    SourceKind.ANSWER,
+    "a",
+    "your answer",
+    "A man had waited an hour with his cat, so I sat down beside him and told him why, and the complaints stopped.",
+    "b",
+)
+XRAYS = ToldStory(
+    SourceKind.ANSWER, "b", "your answer", "I practised dental x-rays on a skull until I retook one in ten.", "b"
+)
+VET = Reader("a", "Dr Orla Keaveney", ("Clients wait fifty minutes and nobody tells them why.",))
+NURSE = Reader("b", "Siobhan", ("I need somebody who can take good x-rays.",))
+
+
+def test_a_story_goes_to_whom_it_answers_whoever_asked_for_it() -> None:
+    assert suggested((VET, NURSE), (WAIT, XRAYS)) == {"a": WAIT, "b": XRAYS}
+
+
+def test_two_people_get_two_stories_while_there_are_two_that_suit() -> None:
+    same = Reader("b", "Siobhan", VET.wishes)
+    assert suggested((VET, same), (WAIT,)) == {"a": WAIT, "b": WAIT}
+    assert suggested((VET, NURSE), (WAIT, XRAYS)) == {"a": WAIT, "b": XRAYS}
+
+
+def test_of_somebody_who_said_nothing_only_their_own_question_tells() -> None:
+    silent = Reader("c", "Darren")
+    assert suggested((silent,), (WAIT,)) == {}
+    assert suggested((Reader("b", "Siobhan"),), (WAIT,)) == {"b": WAIT}
+
+
+def test_what_is_touchy_or_no_story_is_offered_last_and_never_suggested() -> None:
+    quarrel = ToldStory(SourceKind.ANSWER, "q", "your answer", WAIT.text, "a", touchy=True)
+    assert suggested((VET,), (quarrel,)) == {}
+    assert [each.where for _, each in by_fit(VET, (quarrel, XRAYS, WAIT))] == ["a", "b", "q"]
+    opinion = ToldStory(SourceKind.ANSWER, "o", "your answer", WAIT.text, "a", whole=False)
+    assert suggested((VET,), (opinion,)) == {}
+    assert not own_story("a").told
+
+
+@pytest.mark.parametrize(
+    ("question", "touchy"),
+    [
+        ("Tell me about a mistake you made.", True),
+        ("What was the last mistake you made?", True),
+        ("Tell me about a disagreement with a manager.", True),
+        ("Tell me about a time you and a colleague disagreed.", True),
+        ("Tell me about a time you prevented a mistake.", False),
+        ("Tell me about a time you had to get agreement from people who did not want to agree.", False),
+        ("How do you deal with a rude person at the desk?", False),
+        ("Tell me about a time you led a team.", False),
+    ],
+)
+def test_a_question_for_ones_own_mistake_or_a_quarrel_is_known(question: str, touchy: bool) -> None:
+    assert is_touchy(question) == touchy
+
+
+def test_in_a_practice_what_was_done_is_a_story_and_an_opinion_is_only_offered() -> None:
+    record = occasion_of(practices()[0])
+    assert all(each.text and each.asked_by for each in record.told if each.told)
+    assert [each.told for each in record.told if each.where in ("hamster", "report-query")] == [False, False]

@@ -1,0 +1,47 @@
+"""List marks, words written twice, and names of other people in a letter."""
+
+import pytest
+
+from simulator.followup.wording_check import bullets, doubled, names_of_others
+
+
+@pytest.mark.parametrize("text", ["- remote 3 days", "Dear X,\n\n• one", "It is so. 2. The next", "(3) And more"])
+def test_list_marks_are_found(text: str) -> None:
+    assert len(list(bullets(text))) == 1
+
+
+@pytest.mark.parametrize("text", ["a well-known firm", "It took 9 days.", "from 2 to 5 - a lot"])
+def test_a_hyphen_or_a_number_is_no_list_mark(text: str) -> None:
+    assert list(bullets(text)) == []
+
+
+def test_words_written_twice_are_found_but_those_that_may() -> None:
+    text = "in the in Portugal, and and then I had had enough, so I said that that was it. In in it"
+    assert [text[start:end] for start, end in doubled(text)] == ["and and", "In in"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("Mrs Akhtar came in.", "Mrs Akhtar"),
+        ("I helped Denise with her order.", "Denise"),
+        ("I did it with Callum.", "Callum"),
+        ("On Monday I asked Priya Nair about it.", "Priya Nair"),
+    ],
+)
+def test_a_name_of_somebody_else_is_found(sentence: str, name: str) -> None:
+    assert [sentence[start:end] for start, end in names_of_others(sentence, ())] == [name]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "I saw the bank at Coombe House.",
+        "We opened in Leeds on Monday and Tuesday.",
+        "The SENCO called him, and I asked IT for help.",
+        "I told Ruth so.",
+        "I've done it because I like it.",
+    ],
+)
+def test_a_place_a_day_or_somebody_known_is_not(sentence: str) -> None:
+    assert list(names_of_others(sentence, ("Ruth Adeyemi",))) == []

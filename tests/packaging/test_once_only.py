@@ -1,0 +1,44 @@
+"""What every program of this kind writes again and again stands in one place here, and is used from there."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+ONCE = {
+    "YAML is read": (r"\byaml\.(?:safe_)?(?:load|parse)\(", {"simulator/yaml_nodes.py"}),
+    "a near name is looked for": (
+        r"\bget_close_matches\(",
+        # A letter's check compares words of a letter with names; it offers no name.
+        {"simulator/texts.py", "simulator/followup/letter_check.py"},
+    ),
+    "a file is replaced in one step": (
+        r"\bmkstemp\(",
+        {"simulator/paths.py"},
+    ),
+    "a zip is opened to be read": (
+        r"\bZipFile\((?![^)\n]*\"w\")",
+        # The second reads what `check_archive` has looked through.
+        {"simulator/zip_files.py", "simulator/questions/import_office.py"},
+    ),
+    "the style of a widget is written among its code": (
+        r"CSS = \"\"\"",
+        # To follow, like the others, into a file beside it.
+        {"simulator/tui/widgets/question_list.py"},
+    ),
+    "the row at the top of a screen": (r"\"title-row\"", {"simulator/tui/widgets/title_row.py"}),
+    "a screen asks for the app as its own": (r"-> \"?(?:BaseApp|SecondRound)\"?:", {"simulator/tui/base_app.py"}),
+}
+
+
+@pytest.mark.parametrize("what", ONCE)
+def test_it_is_written_once(what: str) -> None:
+    pattern, places = ONCE[what]
+    found = {
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "simulator").rglob("*.py")
+        if re.search(pattern, path.read_text("utf-8"))
+    }
+    assert found == places
