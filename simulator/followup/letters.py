@@ -173,7 +173,7 @@ class _Writer:
         }
         paragraphs = [[each for part in row for each in parts[part]()] for row in shape["order"]]
         paragraphs = [part for part in paragraphs if part]
-        if self._words(paragraphs) < ENOUGH:
+        if self._words(paragraphs) < ENOUGH and "more" in shape:
             # After the thanks themselves, before anything of substance in the same paragraph.
             at = next((n for n, each in enumerate(paragraphs[0]) if each.source), len(paragraphs[0]))
             paragraphs[0].insert(at, Sentence(shape["more"]))

@@ -205,14 +205,14 @@ def lines_from(raw: bytes, where: str) -> tuple[Lines, ...]:
 
 
 def apply(record: InterviewRecord, entries: Iterable[Lines]) -> InterviewRecord:
-    """A record with the lines of a file or of options; one without a person says why in all letters.
+    """A record with the lines of a file or of options; one without a person says why in the first letter.
 
     Raises UserError.
     """
     for entry in entries:
         values = {name: value for name in FIELDS if (value := getattr(entry, name)) is not None}
         if not entry.to and not entry.story and set(values) <= {"why"}:
-            people: Sequence[RecordedInterviewer] = record.interviewers
+            people: Sequence[RecordedInterviewer] = record.interviewers[:1]
         else:
             people = (person_named(record, entry.to),)
         for person in people:
