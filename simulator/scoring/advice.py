@@ -114,6 +114,8 @@ def questions_state(reading: Reading, level: int) -> str:
     if level == 4:
         good = sum(span.level >= COMPLETE for span in best_questions(reading))
         return "strong" if good > 1 else "one_step_ahead"
+    if level == COMPLETE and reading.tells(e.TIE):
+        return "about_role_tied"
     return ("no_question", "terms_only", "generic_only", "about_role")[level]
 
 

@@ -6,6 +6,7 @@ Textual in commands ...) is held by `tests/test_import_hygiene.py`.
 
 import ast
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -45,6 +46,7 @@ def at_top(body: Sequence[ast.stmt]) -> Iterator[str]:
 TOP = {module: set(at_top(tree.body)) for module, tree in MODULES.items()}
 
 
+@cache
 def loaded_with(module: str) -> set[str]:
     """Every module that is there once `module` is imported."""
     found: set[str] = set()

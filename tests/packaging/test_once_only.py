@@ -23,10 +23,9 @@ ONCE = {
         # The second reads what `check_archive` has looked through.
         {"simulator/zip_files.py", "simulator/questions/import_office.py"},
     ),
-    "the style of a widget is written among its code": (
-        r"CSS = \"\"\"",
-        # To follow, like the others, into a file beside it.
-        {"simulator/tui/widgets/question_list.py"},
+    "a widget's own style is read from the file beside it": (
+        r"Path\(module\)\.with_suffix",
+        {"simulator/tui/widgets/css.py"},
     ),
     "the row at the top of a screen": (r"\"title-row\"", {"simulator/tui/widgets/title_row.py"}),
     "a screen asks for the app as its own": (r"-> \"?(?:BaseApp|SecondRound)\"?:", {"simulator/tui/base_app.py"}),
@@ -42,3 +41,8 @@ def test_it_is_written_once(what: str) -> None:
         if re.search(pattern, path.read_text("utf-8"))
     }
     assert found == places
+
+
+def test_no_style_is_written_among_the_code() -> None:
+    inline = re.compile(r"\bCSS *(?::[^=]*)?= *f?[\"']{3}")
+    assert not [path for path in (ROOT / "simulator").rglob("*.py") if inline.search(path.read_text("utf-8"))]

@@ -80,6 +80,7 @@ def test_a_motive_is_told_what_it_needs_most(marked: str, state: str) -> None:
         ("[question.terms:what is the pay]", "terms_only"),
         ("[question.generic:what is the culture like]", "generic_only"),
         ("[question.role:what comes first]", "about_role"),
+        ("[tie:of the sixty files] [question.role:how many would be mine]", "about_role_tied"),
         ("[question.step_ahead:how will you fill the two posts]", "one_step_ahead"),
         ("[question.step_ahead:how will you fill them] [question.role:what comes first]", "strong"),
     ],

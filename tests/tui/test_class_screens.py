@@ -15,6 +15,7 @@ from simulator.tui.screens.classes import ClassesScreen
 from simulator.tui.screens.coaching import CoachScreen
 from simulator.tui.screens.history import HistoryScreen
 from simulator.tui.screens.interview import InterviewScreen
+from simulator.tui.screens.session import SessionScreen
 from simulator.tui.screens.setup import SetupScreen
 from simulator.tui.screens.student import StudentScreen
 from simulator.tui.screens.transcript import TranscriptScreen
@@ -261,6 +262,12 @@ async def test_the_coachs_feedback_stands_beside_the_apps(tmp_path: Path) -> Non
         store.begin(practice("s1", answers=(answer,)))
         feedback = CoachFeedback(answer.id, {"examples": 2}, comment="Tell one day.", by="Iva Coach")
         coach_repository(store).save(feedback.with_mark(answer, 0, 1, "Says who?"))
+        driver.app.push_screen(SessionScreen(answer.session_id))
+        await shows(driver, SessionScreen)
+        answers = driver.app.screen.query_one("#answers", OptionList)
+        await driver.until(
+            lambda: ["✎ Your coach, Iva Coach" in str(each.prompt) for each in answers.options] == [True], "the note"
+        )
         driver.app.push_screen(TranscriptScreen(answer.id))
         await driver.until_text("Your coach, Iva Coach")
         await driver.until_text("2 (the app: 0)")

@@ -77,7 +77,7 @@ async def test_where_all_is_ready_one_line_says_so() -> None:
 
 async def test_a_newcomer_is_welcomed_and_led_through_the_sound_check() -> None:
     async with running(first_run_done=False) as driver:
-        await driver.until_text("Enter starts, with a short sound check.")
+        await driver.until_text("Enter starts: first a short sound check, then you see what will be asked.")
         await driver.press("enter")
         await driver.until(lambda: isinstance(driver.app.screen, SoundCheckScreen), "the sound check")
         name = driver.app.screen.query_one("#name", Input)

@@ -167,7 +167,7 @@ async def test_requirements_are_deleted_one_after_another_from_one_place() -> No
         await driver.until(lambda: len(requirements(driver)) == 2, "three are gone")
         assert stands_at(ids[4])
         assert [each.id for each in kept.get(job_id).requirements if each.id not in (ids[0], ids[4])] == []
-        assert driver.notices == ["The requirement is gone. Press u to undo that."]
+        assert driver.notices == ["The requirement is gone. Press U to undo that."]
         await driver.press("delete")
         assert stands_at(ids[0]), "behind the last there is only the one above"
         kept.save(with_link(kept.get(job_id), ids[0], "night-wound", True))

@@ -30,9 +30,9 @@ from simulator.preparation.job import (
 )
 from simulator.preparation.stories import Story
 from simulator.tui.base_app import AppScreen
+from simulator.tui.screens.job_words import about_requirement, covered_words, next_words, requirement_lines
 from simulator.tui.screens.record_form import FieldOf, RecordForm, Values
 from simulator.tui.widgets.card import panel, retitle
-from simulator.tui.widgets.columns import aligned, hanging
 from simulator.tui.widgets.empty_state import EmptyState
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.picking import PickSome
@@ -49,8 +49,6 @@ GROUPS: Sequence[tuple[str, Callable[[Requirement], bool]]] = (
     ("What is needed", lambda each: each.must and each.kind is not RequirementKind.DUTY),
     ("Nice to have", lambda each: not each.must),
 )
-KINDS_TOLD = {RequirementKind.DUTY: "What you would do", RequirementKind.SOFT: "how you work"}
-ROOM_FOR_STORIES = 60
 LABELS = {"role": "Role", "company": "Company", "place": "Place", "contact": "Contact", "email": "Mail"}
 
 
@@ -180,9 +178,11 @@ class JobScreen(AppScreen[None]):
             self.refresh_bindings()
             return
         coverage = self._seen.coverage[job.id]
-        retitle(listing, "What it asks for", _covered_words(job, coverage))
+        retitle(listing, "What it asks for", covered_words(job, coverage))
         room = (listing.content_size.width or self.app.size.width * 2 // 3) - 2
-        lines = dict(zip((each.requirement.id for each in coverage.rows), _lines(coverage.rows, room), strict=True))
+        lines = dict(
+            zip((each.requirement.id for each in coverage.rows), requirement_lines(coverage.rows, room), strict=True)
+        )
         for title, belongs in GROUPS:
             asked = [each.requirement.id for each in coverage.rows if belongs(each.requirement)]
             if asked:
@@ -208,9 +208,9 @@ class JobScreen(AppScreen[None]):
             self.query_one("#about", Static).update(ABOUT_NEW)
         elif marked is not None:
             retitle(about, marked.requirement.text)
-            self.query_one("#about", Static).update(_about_row(marked))
+            self.query_one("#about", Static).update(about_requirement(marked))
         if job is not None:
-            words = _next_words(self._seen.coverage[job.id]) if job.requirements else Content(NO_REQUIREMENTS)
+            words = next_words(self._seen.coverage[job.id]) if job.requirements else Content(NO_REQUIREMENTS)
             self.query_one("#next", Static).update(words)
         about.scroll_home(animate=False)
         steps.scroll_home(animate=False)
@@ -423,62 +423,3 @@ class JobScreen(AppScreen[None]):
             self._jobs.focus()
         else:
             self.dismiss()
-
-
-def _next_words(coverage: Coverage) -> Content:
-    """What to prepare: each thing to do once, with what it is to be done for below it."""
-    if not coverage.next_steps:
-        return Content("Every requirement has a story.")
-    groups: dict[str, list[str]] = {}
-    for step in coverage.next_steps[:5]:
-        lead, _, what = step.partition(": ")
-        groups.setdefault(lead, []).append(what)
-    lines: list[Content] = []
-    for lead, whats in groups.items():
-        lines.append(Content.styled(f"{lead}:" if any(whats) else lead, "bold"))
-        lines.extend(Content(f"· {what}") for what in whats if what)
-    return Content("\n").join(lines)
-
-
-def _covered_words(job: Job, coverage: Coverage) -> str:
-    """Where it is, and for how much of it there is a story."""
-    total = len(job.requirements)
-    have_story = f"{coverage.covered} of {total} have a story" if total else ""
-    return ", ".join(filter(None, (job.place, have_story)))
-
-
-def _lines(rows: Sequence[Row], room: int) -> list[Content]:
-    """What is asked for, and in a column the story that shows it; behind it where there is little room."""
-    told = [_line(row) for row in rows]
-    if not told or room < ROOM_FOR_STORIES:
-        below = [text + (Content("\n") + story if story.plain else story) for _, text, story in told]
-        return [
-            Content("\n").join(hanging(sign, words, 2, room)) for (sign, *_), words in zip(told, below, strict=True)
-        ]
-    return aligned(told, room, gives=1)
-
-
-def _line(row: Row) -> tuple[Content, Content, Content]:
-    sign, word = ("○", "$warning") if row.gap else ("✓", "$success")
-    story = row.stories[0].title if not row.gap else ""
-    return Content.styled(sign, word), Content(row.requirement.text), Content.styled(story, "$text-muted")
-
-
-def _about_row(row: Row) -> Content:
-    requirement = row.requirement
-    needed = "" if requirement.kind is RequirementKind.DUTY else "Needed" if requirement.must else "Nice to have"
-    kind = KINDS_TOLD.get(requirement.kind, requirement.kind.value)
-    told = ": ".join(filter(None, (needed, kind)))
-    parts: list[str | tuple[str, str]] = [(f"{told[:1].upper()}{told[1:]}\n", "$text-muted")]
-    if requirement.source and requirement.source != requirement.text:
-        parts.append((f"From the posting: “{requirement.source}”\n", "$text-muted"))
-    parts.append("\n")
-    for story in row.stories:
-        how = "you linked it" if story.linked else "answers it" if story.answers else "touches it"
-        mark = ("✓ ", "$success") if story.answers else ("◦ ", "$warning")
-        said = story.words if not story.linked and story.words != story.title else ""
-        quoted = f": “{said}”" if said else ""
-        parts.extend([mark, f"{story.title} ", (f"({how}{quoted})\n", "$text-muted")])
-    if not row.stories:
-        parts.extend([("○ ", "$warning"), "No story yet. L links one; S shows your stories.\n"])
-    return Content.assemble(*parts).rstrip()

@@ -13,6 +13,7 @@ from textual.widgets.option_list import Option
 
 from simulator.errors import UserError
 from simulator.paths import private_folder
+from simulator.sessions.coach_feedback import feedback_in
 from simulator.sessions.recordings import found, names_of
 from simulator.sessions.report import Report, session_report
 from simulator.sessions.session import Answer, Session
@@ -73,13 +74,16 @@ class SessionScreen(AppScreen[None]):
     @work(thread=True, exclusive=True, group="read", exit_on_error=False)
     def _read(self) -> None:
         try:
-            session = self._app.services.data.store.session(self._session_id)
+            store = self._app.services.data.store
+            session = store.session(self._session_id)
+            told = {each: feedback.whose for each, feedback in feedback_in(store, session).items()}
         except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return
-        self.app.call_later(self._show, session, session_report(session))
+        self.app.call_later(self._show, session, session_report(session), told)
 
-    def _show(self, session: Session, report: Report) -> None:
+    def _show(self, session: Session, report: Report, told: dict[str, str]) -> None:
+        """Draw it; `told` says for each answer that a coach spoke of whose words wait there."""
         if not self._app.shows(self):
             return
         self._session = session
@@ -106,7 +110,9 @@ class SessionScreen(AppScreen[None]):
             attempt = f" ({tried})" if tried else ""
             number = Content.styled(f"{answer.position + 1}.", "bold")
             title = Content.styled(f"{answer.question.ask}{attempt}", "bold")
-            lines = [*hanging(number, title, 3, width), *hanging(Content(""), levels, 3, width)]
+            coach = f"  ✎ {told[answer.id]}" if answer.id in told else ""
+            under = Content.assemble(levels, coach)
+            lines = [*hanging(number, title, 3, width), *hanging(Content(""), under, 3, width)]
             answers.add_option(Option(Content("\n").join(lines), id=answer.id))
         if session.answers:
             answers.highlighted = min(marked, len(session.answers) - 1)

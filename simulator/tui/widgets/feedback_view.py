@@ -6,11 +6,7 @@ from textual.widgets import Static
 
 from simulator.sessions.session import Answer
 from simulator.tui.faces import Look
-<<<<<<< HEAD
-=======
-from simulator.tui.widgets.card import panel
 from simulator.tui.widgets.css import css_beside
->>>>>>> house
 from simulator.tui.widgets.portrait import Portrait
 from simulator.tui.widgets.scorecard_view import ScorecardView
 

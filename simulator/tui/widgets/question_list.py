@@ -16,6 +16,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from simulator.questions.search import QuestionHit
+from simulator.tui.widgets.css import css_beside
 
 KIND_WIDTH = 11
 WIDE = 72
@@ -45,13 +46,7 @@ class QuestionList(ScrollView, can_focus=True):
     """Questions, each whole: what is asked, and where there is room its kind. The marked one has a sign before it."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"list--line", "list--marked", "list--kind"}
-    DEFAULT_CSS = """
-    QuestionList { height: 1fr; background: $background; overflow-x: hidden; overflow-y: auto; }
-    QuestionList .list--line { color: $foreground; background: $background; }
-    QuestionList .list--marked { color: $foreground; background: $panel; }
-    QuestionList:focus .list--marked { background: $block-cursor-background; }
-    QuestionList .list--kind { color: $text-muted; }
-    """
+    DEFAULT_CSS = css_beside(__file__)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", "up", show=False),
         Binding("down", "move(1)", "down", show=False),
