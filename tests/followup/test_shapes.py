@@ -19,7 +19,6 @@ def test_every_shape_has_every_part_once() -> None:
             "us",
             "about",
             "thanks",
-            "more",
             "noted",
             "kept",
             "kept_said",
@@ -27,6 +26,7 @@ def test_every_shape_has_every_part_once() -> None:
         }
         known |= {"alone", "recall", "close"}
         placed = {"after", "after_said", "after_quoted"} if "after" in shape else {"topic", "said", "quoted"}
+        known |= set() if ". " in shape["thanks"] else {"more"}  # one thanks is enough
         assert set(shape) == known | placed | (set() if "after" in shape else {"joint", "again"})
 
 
