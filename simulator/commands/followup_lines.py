@@ -13,16 +13,16 @@ if TYPE_CHECKING:
     from simulator.followup.repositories import Repositories
 
 _OPTIONS = {
-    "problem": "what was wrong, in one sentence",
+    "problem": "where it was, and what was wrong, in one sentence",
     "did": "what you did, in one sentence",
     "outcome": "what came of it, in one sentence",
     "topic": "what this person said that stayed with you, in 3 to 12 words",
     "why": "why you want this job, in one sentence",
 }
 _ASKED = {
-    "problem": "What was wrong?",
+    "problem": "Where, and what was wrong?",
     "did": "What did you do? Begin with “I”.",
-    "outcome": "What came of it?",
+    "outcome": "What came of it? The best of it last.",
     "topic": "What did they say that stayed with you? You spoke about ...",
     "why": "Why do you want this job?",
 }

@@ -31,6 +31,8 @@ _NO_NOUN = frozenset({
     "most", "every", "each", "one", "i'm", "i'd", "i've", "we'd", "it's", "he's", "she's", "they're", "made", "i'll",
     "makes", "nothing", "everything", "still", "really", "even", "came", "went", "needed", "needs", "did", "didn't",
 })  # fmt: skip
+FUNCTION_WORDS = _PERSON | _THING | _POINTING | _NAMED_BY | _ANYBODY | _NO_NOUN
+"""Words that are nobody's name, also with a capital at the beginning of a sentence."""
 _ENDS_OPEN = frozenset({"the", "a", "an", "and", "or", "but", "because", "my", "our", "i", "we", "which"})
 
 

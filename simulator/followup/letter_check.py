@@ -176,7 +176,7 @@ def _sentences(text: str, person: RecordedInterviewer, record: InterviewRecord) 
     """What is odd about single sentences, and about one beside another."""
     tracer = _tracer(record)
     places = sentence_places(text)
-    why = sentence_of(record.lines.why_for(person.id) or record.reason)
+    why = sentence_of(record.lines.of(person.id).why or record.reason)
     before: list[str] = []
     paragraph: list[str] = []
     end_before = 0
@@ -240,9 +240,11 @@ def _wording(text: str, record: InterviewRecord) -> Iterator[Remark]:
         record.role,
         *(part for each in record.interviewers for part in (each.name, each.role)),
     )
+    told = [each.text for each in record.sources if each.kind in (SourceKind.ANSWER, SourceKind.DEBRIEF)]
+    around = " ".join((text, *told))
     job = [each.text for each in record.sources if each.kind in (SourceKind.JOB, SourceKind.SAID)]
     for start, end in sentence_places(text):
-        for first, last in names_of_others(text[start:end], (*known, *job)):
+        for first, last in names_of_others(text[start:end], (*known, *job), around):
             name = text[start + first : start + last]
             says = f"Is “{name}” somebody? A client, patient or colleague is better not named."
             yield noted(

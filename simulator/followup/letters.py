@@ -15,13 +15,17 @@ from zlib import crc32
 
 from simulator.followup.greeting import TITLES, bye_to, greeting_of
 from simulator.followup.interview_record import InterviewRecord, RecordedInterviewer
+from simulator.followup.reminders import Form, reminder_of
 from simulator.followup.shapes import shapes
 from simulator.followup.story_lines import Telling, phrase_of, sentence_of
 from simulator.followup.told_stories import SourceKind, ToldStory, own_story, suggested
+from simulator.followup.tracing import plain_words
 from simulator.sessions.session import LearnedKind
 
 ENOUGH = 90
 """Words from which a letter needs no second sentence of thanks."""
+SHORT_ROLE = 3
+"""Words of a role that can stand before "post": "the staff nurse post"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +90,10 @@ def draft_letters(
     """
     if not record.answered:
         return ()
-    chosen = stories_for(record)
+    chosen, reasons = stories_for(record), _reasons_for(record)
     found = _shapes_for(record, list(taken), given)
     return tuple(
-        _Writer(record, person, shape, chosen.get(person.id)).letter()
+        _Writer(record, person, shape, chosen.get(person.id), reasons[person.id]).letter()
         for person, shape in zip(record.interviewers, found, strict=True)
     )
 
@@ -105,7 +109,19 @@ def stories_for(record: InterviewRecord) -> dict[str, ToldStory]:
     }
     rest = [person.reader for person in record.interviewers if person.id not in picked]
     free = [each for each in record.told if each not in picked.values()]
-    return {**suggested(rest, free or record.told), **picked}
+    return {**suggested(rest, free), **picked}
+
+
+def _reasons_for(record: InterviewRecord) -> dict[str, str]:
+    """The reason for each letter, by id; the same one never goes to two people, who may lay them side by side."""
+    own = {person.id: record.lines.of(person.id).why.strip() for person in record.interviewers}
+    given: set[str] = set()
+    found: dict[str, str] = {}
+    for person in sorted(record.interviewers, key=lambda each: not own[each.id]):
+        reason = own[person.id] or record.reason.strip()
+        found[person.id] = "" if plain_words(reason) in given else reason
+        given.add(plain_words(reason))
+    return found
 
 
 def _shapes_for(record: InterviewRecord, taken: list[str], given: Mapping[str, str]) -> list[Mapping[str, Any]]:
@@ -136,12 +152,14 @@ class _Writer:
         person: RecordedInterviewer,
         shape: Mapping[str, Any],
         story: ToldStory | None,
+        why: str,
     ) -> None:
         self._record, self._person, self._shape, self._story = record, person, shape, story
         telling = record.lines.telling(story.where) if story else Telling()
         self._telling = telling if telling.complete else Telling()
         self._topic = phrase_of(record.lines.of(person.id).topic)
-        self._why = (record.lines.why_for(person.id) or record.reason).strip()
+        self._reminder = reminder_of(self._topic, person)
+        self._why = why
 
     def letter(self) -> Letter:
         """The letter, with what is to be told to the candidate beside it."""
@@ -177,32 +195,46 @@ class _Writer:
     def _words(self, paragraphs: Iterable[Iterable[Sentence]]) -> int:
         return sum(len(each.text.split()) for part in paragraphs for each in part)
 
-    def _about(self) -> str:
+    def _about(self, form: str = "the role of {role}") -> str:
+        """How the job is named. A long role, or one of several parts, is "the role of ..." in every voice."""
         role, company = role_in_text(self._record.role), self._record.company
         at = f" at {company}" if company else ""
-        return f" about the role of {role}{at}" if role else f" about the work{at}" if at else ""
+        plain = len(role.split()) <= SHORT_ROLE and not re.search(r"\b(?:of|and|for)\b", role)
+        named = (form if plain else "the role of {role}").replace("{role}", role)
+        return f" about {named}{at}" if role else f" about the work{at}" if at else ""
 
     def _thanks(self) -> Iterator[Sentence]:
-        yield Sentence(self._shape["thanks"].replace("{about}", self._about()))
+        yield Sentence(self._shape["thanks"].replace("{about}", self._about(self._shape["about"])))
 
     def _what_they_said(self) -> Iterator[Sentence]:
-        if not self._topic:
-            return
-        said = self._topic.split(" ", 1)[0].lower() in _OPEN_A_CLAUSE
-        after = "after" in self._shape and bool(self._telling.lines)
-        form = ("after_said" if said else "after") if after else ("said" if said else "topic")
-        line = self._shape.get(form) or _PLAIN[form]
-        topic = self._topic.removeprefix("that ") if said else self._topic
-        text = line.replace("{it}", topic)
-        yield Sentence(text, f"what {self._person.name} said, in your own words", SourceKind.LINE, self._topic)
+        frame = self._frame()
+        if self._reminder and frame:
+            source = f"what {self._person.name} said, in your own words"
+            yield Sentence(frame.replace("{it}", self._reminder.words), source, SourceKind.LINE, self._topic)
+
+    def _frame(self) -> str:
+        """The sentence that the reminder goes into; "" where none takes it, or nothing would answer it."""
+        said = self._reminder
+        part = ""
+        if said is None or said.form is Form.UNSURE:
+            return part
+        if not self._telling.lines:
+            part = "noted" if said.form is Form.NAMED and not said.elsewhere else ""
+        elif said.elsewhere:
+            part = "kept" if said.form is Form.NAMED else "kept_said"
+        else:
+            part = (_AFTER if "after" in self._shape else _BEFORE)[said.form]
+        return str(self._shape[part]) if part else ""
 
     def _telling_it(self) -> Iterator[Sentence]:
         story = self._story
         if story is None or not self._telling.lines:
             return
-        first = "after" not in self._shape and self._topic
-        again = story.told and self._person.reader.asked_for(story)
-        yield Sentence(self._shape["again" if again else "joint" if first else "alone"])
+        known = story.told and self._person.reader.asked_for(story)
+        reminded = "after" not in self._shape and self._frame()
+        joint = self._shape[("again" if known else "joint") if reminded else "recall" if known else "alone"]
+        if joint:
+            yield Sentence(joint)
         for line in self._telling.lines:
             yield Sentence(line, f"your own lines on {story.label}", SourceKind.LINE, story.where)
 
@@ -228,8 +260,6 @@ class _Writer:
         return not _ONESELF.search(self._why) or (first in ("a", "an") and not self._why.endswith("."))
 
     def _close(self) -> Iterator[Sentence]:
-        if not self._telling.lines:
-            yield Sentence(self._shape["note"])
         yield Sentence(self._shape["close"])
 
     # For the candidate only.
@@ -237,10 +267,12 @@ class _Writer:
     def _hints(self) -> Iterator[str]:
         if not self._telling.lines:
             yield self._question()
-        elif not self._topic:
-            yield f"A line on one thing that {self._first_name} said would make the letter theirs."
+        elif self._reminder is None:
+            yield f"{self._heard}A line on one thing that {self._first_name} said would make the letter theirs."
         elif not self._why:
             yield "A line on why you want this job would round it off."
+        if self._reminder and self._reminder.form is Form.UNSURE:
+            yield f"“{self._topic}” fits no sentence. Name it (“the long wait”), or begin with “that”."
         for offered in self._record.offers:
             yield f"You offered something; you could attach it: “{offered}”"
         if not self._record.candidate:
@@ -248,16 +280,21 @@ class _Writer:
 
     def _question(self) -> str:
         """The one question that makes the note a letter."""
-        story, said = self._story, self._person.said
-        matter = next((each for each in said if each.kind is LearnedKind.PROBLEM), said[0] if said else None)
-        words = re.split(r"(?<=[.!?])\s", matter.text.strip())[0] if matter and matter.aloud else ""
-        theirs = f"{self._first_name} said: “{words.rstrip('.')}”. " if words else ""
+        story, theirs = self._story, self._heard
         if story is None:
             return (
                 f"This is a short note. {theirs}Is there one thing you did that {self._first_name} should remember?"
             )
         told = f"your story from “{story.ask}”" if story.ask else story.label
         return f"This is a short note. {theirs}Would you like to add {told}, in three short lines?"
+
+    @property
+    def _heard(self) -> str:
+        """What this person said, quoted for the candidate: their problem before anything else."""
+        said = self._person.said
+        matter = next((each for each in said if each.kind is LearnedKind.PROBLEM), said[0] if said else None)
+        words = re.split(r"(?<=[.!?])\s", matter.text.strip())[0] if matter and matter.aloud else ""
+        return f"{self._first_name} said: “{words.rstrip('.')}”. " if words else ""
 
     @property
     def _first_name(self) -> str:
@@ -267,17 +304,19 @@ class _Writer:
         return words[0] if words else "they"
 
 
-_PLAIN = {"topic": "You spoke about {it}.", "said": "You said {it}."}
-"""For a shape that has the topic after its story, where there is no story."""
+_BEFORE = {Form.NAMED: "topic", Form.CLAUSE: "said", Form.QUOTED: "quoted"}
+_AFTER = {Form.NAMED: "after", Form.CLAUSE: "after_said", Form.QUOTED: "after_quoted"}
+"""Which sentence of a shape takes a reminder, before and after the story."""
 _OPEN_A_CLAUSE = frozenset({
     "that", "you", "it", "there", "they", "he", "she", "it's", "there's", "you're", "they're", "you've", "nobody",
     "everybody", "somebody", "everyone", "someone",
 })  # fmt: skip
 """With these words what was said is a clause, with others something with a name."""
 _WISHES = re.compile(
-    r"\bI(?:[’']d| would)(?: \w+)? (?:like|love|enjoy)|\bI(?: \w+)? (?:want|hope)\b|\bthis (?:job|work)\b"
+    r"\bthis (?:job|work|role|post)\b|\byours?\b|\byou\b|\bwould like to do\b|\bI['’]d like to do\b",
+    re.I,
 )
-"""A reason that says itself that one wants the job."""
+"""A reason that has to do with this job in its own words; any other is told what it is first."""
 _ONESELF = re.compile(r"\b(?:I|I'm|I'd|I've|I’m|I’d|I’ve|my|me|we|our)\b", re.IGNORECASE)
 
 

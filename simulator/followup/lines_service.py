@@ -20,6 +20,8 @@ FIELDS = (*PARTS, "topic", "why")
 LONGEST = 600
 """Characters of one line."""
 MOST_OFFERED = 3
+LEAST_OF_MORE = 5
+"""Words of a first sentence from which it is more than the opening of what follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +77,14 @@ def person_named(record: InterviewRecord, wanted: str) -> RecordedInterviewer:
 
 
 def written_for(record: InterviewRecord, person_id: str, story: ToldStory | None) -> Mapping[str, str]:
-    """What stands in the fields of one letter: what is kept, else what can be offered of written words."""
+    """What stands in the fields of one letter: what is kept, else what can be offered of written words.
+
+    Of an answer whose parts were not all found, one would be the whole story: nothing of it is offered.
+    """
     lines, own = record.lines, record.lines.of(person_id)
     telling = lines.telling(story.where) if story else Telling()
-    found = {"topic": own.topic, "why": lines.why_for(person_id) or record.reason}
-    if not telling.lines and story:
+    found = {"topic": own.topic, "why": own.why}
+    if not telling.lines and story and (all(story.parts) or not story.told):
         return found | {name: _shortened(part) for name, part in zip(PARTS, story.parts, strict=True)}
     return found | {name: getattr(telling, name) for name in PARTS}
 
@@ -160,13 +165,17 @@ def topics_offered(person: RecordedInterviewer) -> Sequence[str]:
     """
     found: list[str] = []
     for said in person.said:
-        sentence = re.split(r"(?<=[.!?])\s", said.text.strip())[0].rstrip(".! ")
-        if not said.aloud or len(sentence.split()) not in TOPIC_WORDS or "," in sentence:
+        whole = said.text.strip()
+        sentence = re.split(r"(?<=[.!?])\s", whole)[0]
+        opens = len(sentence.split()) < LEAST_OF_MORE and sentence != whole  # what matters comes after it
+        sentence = sentence.rstrip(".! ")
+        if not said.aloud or not sentence or opens or "," in sentence:
             continue
         theirs = _FIRST_PERSON.search(sentence) or said.kind is LearnedKind.PROBLEM
         if (theirs or not sentence[0].isupper()) and likeness(sentence, HURTS) < HURTING:
             found.append(_to_you(sentence) if theirs else sentence)
-    return tuple(dict.fromkeys(found))[:MOST_OFFERED]
+    fitting = (each for each in found if len(each.split()) in TOPIC_WORDS)
+    return tuple(dict.fromkeys(fitting))[:MOST_OFFERED]
 
 
 _FIRST_PERSON = re.compile(r"\b(?:I|we|us|me|our|my)\b", re.IGNORECASE)
@@ -196,14 +205,14 @@ def lines_from(raw: bytes, where: str) -> tuple[Lines, ...]:
 
 
 def apply(record: InterviewRecord, entries: Iterable[Lines]) -> InterviewRecord:
-    """A record with the lines of a file or of options; one without a person says why in all letters.
+    """A record with the lines of a file or of options; one without a person says why in the first letter.
 
     Raises UserError.
     """
     for entry in entries:
         values = {name: value for name in FIELDS if (value := getattr(entry, name)) is not None}
         if not entry.to and not entry.story and set(values) <= {"why"}:
-            people: Sequence[RecordedInterviewer] = record.interviewers
+            people: Sequence[RecordedInterviewer] = record.interviewers[:1]
         else:
             people = (person_named(record, entry.to),)
         for person in people:

@@ -11,7 +11,6 @@ MOST_IN_LINE = 30
 """Words of a line: more is hard to read aloud in one breath."""
 TOPIC_WORDS = range(3, 17)
 """Words in which what was said can be named; up to twelve read best."""
-_TO_SOMEBODY = re.compile(r"\byour?s?\b", re.IGNORECASE)
 _MARK = re.compile(r"^[\s•*·–—-]+(?=\w)|^\(?\d{1,2}[.)]\s+")
 
 
@@ -67,11 +66,6 @@ class LetterLines:
         """With a story as it is told; an empty one is taken out."""
         rest = {key: each for key, each in self.tellings.items() if key != story_id}
         return replace(self, tellings={**rest, story_id: telling} if any(telling.lines) else rest)
-
-    def why_for(self, person_id: str) -> str:
-        """The reason written for one letter, or else for another that speaks to nobody: it is asked for once."""
-        others = (each.why for each in self.people.values() if each.why and not _TO_SOMEBODY.search(each.why))
-        return self.of(person_id).why or next(others, "")
 
     @property
     def all(self) -> tuple[str, ...]:

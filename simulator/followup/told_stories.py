@@ -117,7 +117,7 @@ def by_fit(reader: Reader, stories: Sequence[ToldStory]) -> list[tuple[float, To
 
 
 def suggested(readers: Sequence[Reader], stories: Sequence[ToldStory]) -> dict[str, ToldStory]:
-    """For each reader, by id, the story that suits best; no two the same while there are others that suit."""
+    """For each reader, by id, the story that suits best; no two get the same one."""
     weighed = [
         (-weight, place, at)
         for place, reader in enumerate(readers)
@@ -126,10 +126,9 @@ def suggested(readers: Sequence[Reader], stories: Sequence[ToldStory]) -> dict[s
     ]
     weighed.sort()
     given: dict[int, int] = {}
-    for fresh in (True, False):
-        for _, place, at in weighed:
-            if place not in given and not (fresh and at in given.values()):
-                given[place] = at
+    for _, place, at in weighed:
+        if place not in given and at not in given.values():
+            given[place] = at
     return {readers[place].id: stories[at] for place, at in given.items()}
 
 

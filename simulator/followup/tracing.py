@@ -25,14 +25,18 @@ IS_COURTESY = 0.55
 """Likeness to a sentence of the shapes from which a sentence is courtesy."""
 SAME_MATTER = 0.72
 """Likeness from which two sentences are about one thing, so that only a "not" parts them."""
-ALIKE_LONG = 0.8
-"""How long the shorter of two such sentences is at least, of the longer one."""
+SAME_WORDS = 0.7
+"""The part of the longer of two such sentences that has the same words, at least."""
 _DEEDS = (e.OWN_ACTION, e.GROUP_ACTION, e.OUTCOME, e.EXPERIENCE, e.CLAIM, e.STEP, e.ATTRACTION, e.REASON)
 _SURE = 0.8
 _REPORTED = re.compile(
     r"\b(?:you|he|she|they|[A-Z]\w+) (?:also |both )?(?:said|told|mentioned|explained|promised|stressed)\b"
 )
-_NOT = re.compile(r"\b(?:not|never|no|nobody|nothing|without|cannot)\b|n['’]t\b", re.IGNORECASE)
+_NOT = re.compile(
+    r"\b(?:not|never|no|nobody|nothing|without|cannot)\b|n['’]t\b"
+    r"|\b(?:could|would|should|did|does|do|was|were|is|are|has|have|had|ca|wo)nt\b",
+    re.IGNORECASE,
+)
 _ASKED = "What would you like us to remember of you?"
 
 
@@ -96,11 +100,7 @@ class Tracer:
             near = max(zip(alike(sentence, own), own, strict=True), default=(0.0, ""))
         except MissingPart:
             return ""
-        counts = sorted((len(sentence.split()), len(near[1].split())))
-        differs = counts[0] >= ALIKE_LONG * counts[1] and bool(_NOT.search(sentence)) != bool(
-            _NOT.search(_matched(sentence, near[1]))
-        )
-        return near[1] if near[0] >= SAME_MATTER and differs else ""
+        return near[1] if near[0] >= SAME_MATTER and _differs_by_a_not(sentence, near[1]) else ""
 
     def _likeness(self, sentence: str, others: tuple[str, ...]) -> float:
         try:
@@ -136,11 +136,18 @@ _CALENDAR = frozenset({
 })  # fmt: skip
 
 
-def _matched(sentence: str, source: str) -> str:
-    """The part of a source that a sentence repeats: a "not" before or after it belongs to something else."""
+def _differs_by_a_not(sentence: str, source: str) -> bool:
+    """Whether two sentences have the same words but for a "not" among them; one before or behind them is of something
+    else, and of other words nothing can be told."""
     words, theirs = plain_words(sentence).split(), plain_words(source).split()
-    blocks = SequenceMatcher(None, words, theirs, autojunk=False).get_matching_blocks()[:-1]
-    return " ".join(theirs[blocks[0].b : blocks[-1].b + blocks[-1].size]) if blocks else source
+    matcher = SequenceMatcher(None, words, theirs, autojunk=False)
+    blocks = matcher.get_matching_blocks()[:-1]
+    if sum(each.size for each in blocks) < SAME_WORDS * max(len(words), len(theirs)):
+        return False
+    first, last = blocks[0], blocks[-1]
+    mine = " ".join(words[first.a : last.a + last.size])
+    other = " ".join(theirs[first.b : last.b + last.size])
+    return bool(_NOT.search(mine)) != bool(_NOT.search(other))
 
 
 def _words(text: str) -> list[str]:

@@ -16,7 +16,7 @@ from typing import Any
 from simulator.followup.interview_record import InterviewRecord
 from simulator.followup.letter_check import check_letter
 from simulator.followup.letters import draft_letters, stories_for
-from simulator.followup.lines_service import Lines, apply, topics_offered
+from simulator.followup.lines_service import Lines, apply, topics_offered, written_for
 from simulator.yaml_nodes import load_yaml
 from tests.followup.practices import occasion_of, practices
 
@@ -48,7 +48,7 @@ def _suggest(record: InterviewRecord) -> None:
         story = chosen.get(person.id)
         print(f"  to {person.name}: {story.label if story else 'no story suggested'}")
         print(f"    offered for what they said: {topics_offered(person)}")
-        print(f"    offered for the lines: {story.parts if story else ''}")
+        print(f"    offered for the lines: {dict(written_for(record, person.id, story))}")
 
 
 def main() -> None:

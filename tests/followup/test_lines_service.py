@@ -49,6 +49,11 @@ def said(text: str, kind: LearnedKind = LearnedKind.PRIORITY, aloud: bool = True
         ),
         ("a calm handover", LearnedKind.PRIORITY, "a calm handover"),
         ("We're short of drivers.", LearnedKind.PROBLEM, "you're short of drivers"),
+        (
+            "Our parents nod in the clinic and then do no exercises. We start again.",
+            LearnedKind.PROBLEM,
+            "that your parents nod in the clinic and then do no exercises",
+        ),
     ],
 )
 def test_what_they_said_is_offered_turned_to_you(text: str, kind: LearnedKind, offered: str) -> None:
@@ -62,6 +67,8 @@ def test_what_they_said_is_offered_turned_to_you(text: str, kind: LearnedKind, o
         "The surgeons shout at my nurses.",
         "Our boss blames us.",
         "Read the plan.",
+        "Bikes come back. We fix a gear and they are in again in a week.",
+        "The drivers of my three depots on the hill come back with every roster that my planner writes.",
         "No.",
     ],
 )
@@ -98,6 +105,11 @@ def test_a_stored_story_and_a_well_written_answer_are_offered_as_lines_and_speec
     assert all(len(written[name].split()) <= 30 for name in ("problem", "did", "outcome"))
 
 
+def test_an_answer_whose_parts_were_not_all_found_is_not_offered_as_one_line() -> None:
+    story = replace(PRACTICE.told[0], parts=("", "I weighed the bin. I moved the boxes.", "It was 40% less."))
+    assert not any(written_for(PRACTICE, RUTH.id, story)[name] for name in ("problem", "did", "outcome"))
+
+
 def test_a_story_is_asked_for_once_and_known_in_the_letters_of_another_interview(tmp_path: Path) -> None:
     repositories = Repositories(Store(tmp_path / "sessions.db"))
     told = LetterLines("s").with_telling(LIST.id, Telling("It was slow.", "I drew a list.", "It was quick."))
@@ -127,13 +139,13 @@ def test_what_is_odd_in_the_lines_is_told_as_they_are_written() -> None:
     assert "number “thirty”" in looked(**good | {"outcome": "He thanked us with thirty cakes."})
 
 
-def test_lines_come_from_a_file_for_several_letters_and_a_reason_goes_to_all() -> None:
+def test_lines_come_from_a_file_for_several_letters_and_a_reason_for_nobody_goes_into_the_first() -> None:
     entries = lines_from(
         b'[{"to": "Ruth", "did": "I rang.", "outcome": "He came."}, {"why": "I like it."}]', "lines.json"
     )
     record = apply(PRACTICE, entries)
     assert record.lines.telling("s/03-1") == Telling("", "I rang.", "He came.")
-    assert record.lines.of(MAREK.id).why == "I like it."
+    assert (record.lines.of(RUTH.id).why, record.lines.of(MAREK.id).why) == ("I like it.", "")
     assert apply(record, (Lines(to="Ruth", did="I called."),)).lines.telling("s/03-1").outcome == "He came."
 
 

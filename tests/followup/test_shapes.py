@@ -1,5 +1,7 @@
 """The shapes of a letter, and their sentences known again."""
 
+import re
+
 from simulator.followup.shapes import is_stock, shapes, stock_lines
 
 
@@ -9,13 +11,40 @@ def test_every_shape_has_every_part_once() -> None:
         assert sorted(parts) == ["close", "story", "thanks", "topic", "why"]
         assert parts[0] == "thanks"
         assert parts[-1] == "close"
-        known = {"thanks", "more", "note", "want", "alone", "again", "close", "greet", "bye", "us", "shape", "order"}
-        placed = {"after", "after_said"} if "after" in shape else {"topic", "said", "joint"}
-        assert set(shape) == known | placed
+        known = {
+            "shape",
+            "order",
+            "greet",
+            "bye",
+            "us",
+            "about",
+            "thanks",
+            "noted",
+            "kept",
+            "kept_said",
+            "want",
+        }
+        known |= {"alone", "recall", "close"}
+        placed = {"after", "after_said", "after_quoted"} if "after" in shape else {"topic", "said", "quoted"}
+        known |= set() if ". " in shape["thanks"] else {"more"}  # one thanks is enough
+        assert set(shape) == known | placed | (set() if "after" in shape else {"joint", "again"})
+
+
+def test_it_made_me_think_stands_only_behind_what_was_said() -> None:
+    for shape in shapes():
+        for part in ("alone", "recall"):
+            assert not re.search(r"\b(?:it|that) made me\b", shape[part], re.IGNORECASE)
+
+
+def test_after_what_was_said_nothing_follows_that_needs_a_comma_closed() -> None:
+    for shape in shapes():
+        for line in (each for each in shape.values() if "{it}" in each):
+            assert re.search(r"\{it\}(?:\.|\.”|, )", line), line
 
 
 def test_the_apps_own_sentences_are_known_with_whatever_stands_in_them() -> None:
     assert is_stock("Thank you for taking the time to talk with me about the role of porter at St Anne's.")
     assert is_stock("You spoke about the long wait.")
+    assert is_stock("You said: “Read the plan.”")
     assert not is_stock("I led a team of forty.")
     assert stock_lines()

@@ -23,9 +23,9 @@ def test_a_story_goes_to_whom_it_answers_whoever_asked_for_it() -> None:
     assert suggested((VET, NURSE), (WAIT, XRAYS)) == {"a": WAIT, "b": XRAYS}
 
 
-def test_two_people_get_two_stories_while_there_are_two_that_suit() -> None:
+def test_no_two_people_get_the_same_story() -> None:
     same = Reader("b", "Siobhan", VET.wishes)
-    assert suggested((VET, same), (WAIT,)) == {"a": WAIT, "b": WAIT}
+    assert list(suggested((VET, same), (WAIT,)).values()) == [WAIT]
     assert suggested((VET, NURSE), (WAIT, XRAYS)) == {"a": WAIT, "b": XRAYS}
 
 

@@ -25,9 +25,9 @@ from simulator.tui.widgets.card import panel
 from simulator.tui.widgets.fields import Choice, FieldForm
 
 _LABELS = {
-    "problem": ("What was wrong", "one sentence, at most 30 words"),
+    "problem": ("What was wrong", "Where, and what was wrong? At most 30 words"),
     "did": ("What you did", "I ..."),
-    "outcome": ("What came of it", "one sentence, with a number if there is one"),
+    "outcome": ("What came of it", "with a number if there is one; the best of it last"),
     "topic": ("You spoke about", "3 to 12 words, if something stayed with you"),
     "why": ("Why this job", "one sentence, in your own words"),
 }
