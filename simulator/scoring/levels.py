@@ -17,7 +17,7 @@ from simulator.reading.reading import Reading
 COMPLETE = 3
 STORY = (e.OCCASION, e.OWN_ACTION, e.OUTCOME)
 """What a whole story has."""
-CERTAIN = 0.93
+CERTAIN = 0.9
 """How sure an ending must be for the highest level: where one that may not be there does the most harm."""
 
 

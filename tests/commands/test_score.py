@@ -171,11 +171,11 @@ def test_what_was_heard_lifts_a_question_that_is_tied_to_it(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "closing.txt"
-    path.write_text("how will you hand over between the night shift and the morning crew", encoding="utf-8")
+    path.write_text("what have you tried so that the new drivers stay", encoding="utf-8")
     asked = ["score", str(path), "--question", "What would you like to ask us?", "--kind", "closing", "--json"]
     main(asked)
     untied = json.loads(capsys.readouterr().out)["rubrics"]["questions"]["level"]
-    main([*asked, "--heard", "handing over between the night shift and the morning crew goes wrong"])
+    main([*asked, "--heard", "half of our new drivers leave within three months"])
     tied = json.loads(capsys.readouterr().out)["rubrics"]["questions"]["level"]
     assert (untied, tied) == (3, 4)
 

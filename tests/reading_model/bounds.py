@@ -27,7 +27,7 @@ BETA = 0.6
 """Weight of recall against precision for the labels of single words."""
 KINDS = ("inside", "there", "absent", "quoted", "sure")
 WORD_LABELS = ("dropped", "stop", "asks", "comma", "capital")
-GARBLED = 0.5
+GARBLED = 0.6
 """Not fitted on whole answers: a single sentence must not be said to make no sense."""
 STEPS_UP = [round(0.3 + 0.02 * step, 2) for step in range(34)]
 TRUE_QUOTES = 0.93

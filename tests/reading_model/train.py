@@ -62,8 +62,6 @@ HEAD_RATE = 2e-3
 MOST_WORDS = 300
 ELEMENT_WEIGHT = 2.0
 """How much more a missed word of an element costs than a false one."""
-SHORT = 0.12
-"""Share of the forms as recognised that are a few sentences only."""
 HIDDEN = -1e9
 """Added to the attention of a piece that is not there."""
 PLAIN_WEIGHT = ("begin", "dropped", "stop", "asks", "comma", "capital", "garbled")
@@ -75,7 +73,7 @@ class Recipe:
 
     `rambling` is the share of forms in which an answer is told among general talk of others; `senseless` the share of
     forms added that make no sense or say nothing, `kinds` what they are, each up to its bound; `without` are hands
-    left out beside those that are kept for the bounds.
+    left out beside those that are kept for the bounds; `short` is the share of forms that are a few sentences only.
     """
 
     epochs: int
@@ -83,11 +81,12 @@ class Recipe:
     senseless: float
     kinds: tuple[tuple[float, str], ...]
     without: tuple[str, ...] = ()
+    short: float = 0.0
 
 
 RECIPES = (
-    Recipe(8, 0.0, 0.08, ((0.35, "foreign"), (1.0, "salad")), ("aspen", "beech")),
-    Recipe(7, 0.3, 0.1, ((0.25, "foreign"), (0.5, "phrases"), (0.62, "question"), (1.0, "salad"))),
+    Recipe(8, 0.0, 0.08, ((0.35, "foreign"), (1.0, "salad")), ("aspen", "beech", "linden")),
+    Recipe(7, 0.3, 0.1, ((0.25, "foreign"), (0.5, "phrases"), (0.62, "question"), (1.0, "salad")), short=0.12),
 )
 """Answers as they are, and answers told at length: either head alone is weaker where the other is at home (see
 docs/scoring.md), so that the shipped one is the mean of both."""
@@ -174,7 +173,7 @@ class Forms:
             small = self.chance.random() < (0.5 if answer.form == "typed" else 0.15)
             return in_small_letters(answer) if small else as_written(answer)
         form = as_recognised(answer, self.chance)
-        if self.chance.random() < SHORT:
+        if self.recipe.short and self.chance.random() < self.recipe.short:
             form = excerpt(form, self.chance)
         elif answer.kind == "closing":
             if self.chance.random() < self.recipe.rambling:
