@@ -90,7 +90,7 @@ def draft_letters(
     """
     if not record.answered:
         return ()
-    chosen, reasons = stories_for(record), _reasons_for(record)
+    chosen, reasons = stories_for(record), reasons_for(record)
     found = _shapes_for(record, list(taken), given)
     return tuple(
         _Writer(record, person, shape, chosen.get(person.id), reasons[person.id]).letter()
@@ -112,7 +112,7 @@ def stories_for(record: InterviewRecord) -> dict[str, ToldStory]:
     return {**suggested(rest, free), **picked}
 
 
-def _reasons_for(record: InterviewRecord) -> dict[str, str]:
+def reasons_for(record: InterviewRecord) -> dict[str, str]:
     """The reason for each letter, by id; the same one never goes to two people, who may lay them side by side."""
     own = {person.id: record.lines.of(person.id).why.strip() for person in record.interviewers}
     given: set[str] = set()

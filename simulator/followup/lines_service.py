@@ -9,7 +9,7 @@ import msgspec
 from simulator.errors import UserError
 from simulator.followup.interview_record import InterviewRecord, RecordedInterviewer
 from simulator.followup.letter_check import HURTING, HURTS, check_letter
-from simulator.followup.letters import draft_letters, stories_for
+from simulator.followup.letters import draft_letters, reasons_for, stories_for
 from simulator.followup.repositories import Repositories
 from simulator.followup.story_lines import MOST_IN_LINE, TOPIC_WORDS, LetterLines, Telling
 from simulator.followup.told_stories import ToldStory, by_fit, likeness, own_story
@@ -83,7 +83,7 @@ def written_for(record: InterviewRecord, person_id: str, story: ToldStory | None
     """
     lines, own = record.lines, record.lines.of(person_id)
     telling = lines.telling(story.where) if story else Telling()
-    found = {"topic": own.topic, "why": own.why}
+    found = {"topic": own.topic, "why": reasons_for(record).get(person_id, "")}
     if not telling.lines and story and (all(story.parts) or not story.told):
         return found | {name: _shortened(part) for name, part in zip(PARTS, story.parts, strict=True)}
     return found | {name: getattr(telling, name) for name in PARTS}

@@ -105,6 +105,12 @@ def test_a_stored_story_and_a_well_written_answer_are_offered_as_lines_and_speec
     assert all(len(written[name].split()) <= 30 for name in ("problem", "did", "outcome"))
 
 
+def test_the_form_shows_the_reason_that_stands_in_the_letter() -> None:
+    noted = replace(PRACTICE, reason="I have lived beside the plant since I was nine.")
+    assert written_for(noted, RUTH.id, None)["why"] == noted.reason
+    assert written_for(noted, MAREK.id, None)["why"] == ""
+
+
 def test_an_answer_whose_parts_were_not_all_found_is_not_offered_as_one_line() -> None:
     story = replace(PRACTICE.told[0], parts=("", "I weighed the bin. I moved the boxes.", "It was 40% less."))
     assert not any(written_for(PRACTICE, RUTH.id, story)[name] for name in ("problem", "did", "outcome"))
