@@ -39,6 +39,7 @@ class LetterLinesScreen(RecordForm[InterviewRecord]):
     HELP_TOPIC = "letter_lines"
     begins_with = "problem"
     BINDINGS: ClassVar[list[BindingType]] = [
+        *RecordForm.BINDINGS,
         Binding("enter", "next_line", "next line", show=False, id="lines.next", priority=True),
         Binding("f6", "offer", "their words", id="lines.offer", priority=True),
     ]
