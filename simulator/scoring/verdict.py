@@ -98,7 +98,8 @@ def _there(rubric: str, level: int, words: Mapping[str, Any], reading: Reading, 
         return there[" ".join(["strong", *has]) if has else "whole"]
     if level == COMPLETE:
         # Something to check or a lesson may be there, only not surely: then nothing is said to be missing.
-        return there["whole" if {e.CHECKABLE, e.LESSON} & {*reading.faint, *has} else "whole unchecked"]
+        perhaps = any(reading.has(each) or each in reading.faint for each in (e.CHECKABLE, e.LESSON))
+        return there["whole" if perhaps else "whole unchecked"]
     if level == 1:
         return there["experience"]
     if not sure and level:
