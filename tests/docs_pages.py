@@ -123,6 +123,9 @@ class _Clock:
     def now(self, zone: tzinfo) -> datetime:
         return self.time.astimezone(zone)
 
+    def fromisoformat(self, text: str) -> datetime:
+        return datetime.fromisoformat(text)
+
 
 class Reader:
     """Somebody who does what a page says, in a folder with a home of their own."""

@@ -28,7 +28,7 @@ SAME_MATTER = 0.72
 SAME_WORDS = 0.7
 """The part of the longer of two such sentences that has the same words, at least."""
 _DEEDS = (e.OWN_ACTION, e.GROUP_ACTION, e.OUTCOME, e.EXPERIENCE, e.CLAIM, e.STEP, e.ATTRACTION, e.REASON)
-_SURE = 0.8
+_SURE = 0.7
 _REPORTED = re.compile(
     r"\b(?:you|he|she|they|[A-Z]\w+) (?:also |both )?(?:said|told|mentioned|explained|promised|stressed)\b"
 )

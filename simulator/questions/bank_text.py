@@ -80,7 +80,7 @@ def scalar(text: str, flow: bool = False) -> str:
         and ": " not in text
         and " #" not in text
         and not text.endswith((":", " "))
-        and not (flow and re.search(r"[\[\]{},]", text))
+        and not (flow and re.search(r"[\[\]{},?]", text))
         and _stays_text(text)
     )
     return text if plain else _quoted(text)

@@ -39,6 +39,10 @@ def test_words_that_others_take_for_something_else_are_quoted() -> None:
     ]  # fmt: skip
 
 
+def test_a_question_mark_in_a_list_is_quoted() -> None:
+    assert [scalar("0?", flow=flow) for flow in (True, False)] == ['"0?"', "0?"]
+
+
 def test_long_texts_are_folded_for_people() -> None:
     guidance = " ".join(["A real mistake, and what you did about it."] * 6)
     text = bank_to_yaml(Bank("b", "B", (question(guidance=guidance),)))
