@@ -41,8 +41,8 @@ ASKED = (
     ("what would you expect from the new person in the first three months", 3, ("first_months",)),
     ("which qualification matters most to you", 3, ("priorities",)),
     (
-        "you said that handover matters and i read that things get lost at night so what is hardest about it right now "
-        "and what have you tried so far",
+        "you said that handover matters and i read that things get lost at night so what is hardest about it "
+        "right now and what have you tried so far",
         3,
         ("challenge",),
     ),
