@@ -80,7 +80,13 @@ def quotes_for(rubric: str, level: int, reading: Reading, transcript: Transcript
 
 
 def _quotable(reading: Reading, element: str) -> list[ElementSpan]:
-    return [span for span in reading.of(element) if span.quotable]
+    spans = [span for span in reading.of(element) if span.quotable]
+    return [span for span in spans if not _crosses(span, reading)] or spans
+
+
+def _crosses(span: ElementSpan, reading: Reading) -> bool:
+    """Whether it begins within a clause that is another part, and ends outside: parts lie in one another or apart."""
+    return any(other.first_word < span.first_word <= other.last_word < span.last_word for other in reading.spans)
 
 
 def _best_first(reading: Reading, spans: Sequence[ElementSpan]) -> list[ElementSpan]:

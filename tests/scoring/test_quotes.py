@@ -187,3 +187,14 @@ def test_what_leads_in_the_next_clause_is_not_quoted_with_the_one_before() -> No
     assert words_shown(told, "step") == "I have taken an evening course."
     ended = reading_of(f"{course} and then nothing")
     assert words_shown(ended, "step") == "I have taken an evening course and every saturday."
+
+
+def test_a_part_that_begins_within_another_is_not_quoted_where_there_is_a_better_one() -> None:
+    text = "i help on the ward in five years i want to lead the transport here"
+    step = ElementSpan("step", 0, 4, 0.9)
+    crossing = ElementSpan("plan", 2, 7, 0.95)
+    whole = ElementSpan("plan", 8, 14, 0.9)
+    reading = Reading(words=tuple(text.split()), spans=(step, crossing, whole))
+    assert words_shown(reading, "plan") == "I want to lead the transport here."
+    alone = Reading(words=tuple(text.split()), spans=(step, crossing))
+    assert words_shown(alone, "plan")
