@@ -163,16 +163,18 @@ def test_a_file_that_does_not_fit_is_refused_whole(
     assert feedback_on(student, ANSWER) is None
 
 
+def class_of_one(folder: Path) -> None:
+    """A class with one answer in it, made by the commands."""
+    main(["class", "new", "Evening course"])
+    session = practice("s1", candidate_name="Amara Okoye", answers=(answered("s1", 0, CALM, WEAK),))
+    write_one(session, folder, folder / "in.zip")
+    main(["class", "add", str(folder / "in.zip")])
+
+
 def test_the_commands_take_levels_marks_and_words_and_refuse_what_is_none(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    main(["class", "new", "Evening course"])
-    write_one(
-        practice("s1", candidate_name="Amara Okoye", answers=(answered("s1", 0, CALM, WEAK),)),
-        tmp_path,
-        tmp_path / "in.zip",
-    )
-    main(["class", "add", str(tmp_path / "in.zip")])
+    class_of_one(tmp_path)
     capsys.readouterr()
     assert main(["class", "answer", HERE]) == ExitCode.DONE
     assert f"1  {' '.join(WEAK.split()[:6])}" in capsys.readouterr().out
@@ -222,13 +224,7 @@ def test_a_beginning_of_several_answers_is_told(classes: Classes, tmp_path: Path
 def test_a_level_is_given_by_the_beginning_of_a_rubrics_id(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    main(["class", "new", "Evening course"])
-    write_one(
-        practice("s1", candidate_name="Amara Okoye", answers=(answered("s1", 0, CALM, WEAK),)),
-        tmp_path,
-        tmp_path / "in.zip",
-    )
-    main(["class", "add", str(tmp_path / "in.zip")])
+    class_of_one(tmp_path)
     assert main(["class", "comment", "amara", "--level", "exam=2"]) == ExitCode.DONE
     capsys.readouterr()
     assert main(["class", "agreement", "--answers", "s1", "--out", str(tmp_path / "chosen.jsonl")]) == ExitCode.DONE
