@@ -52,7 +52,7 @@ class WordReader(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """How sure is sure enough (`assets/reading/bounds.yaml`), fitted by `tests/reading_model/train.py`.
+    """How sure is sure enough (`assets/reading/bounds.yaml`), fitted by `tests/reading_model/bounds.py`.
 
     `inside` is the probability from which a word belongs to an element, `there` that which a span's surest words
     need on average for the element to count as said, `absent` that below which it is surely not there, `quoted`
