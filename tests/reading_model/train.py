@@ -52,7 +52,7 @@ from tests.reading_model.marks import LEFT_OUT, MarkedAnswer, answers_of
 HERE = Path(__file__).resolve().parent
 ANSWERS = HERE / "answers"
 HEAD = TARGET.parent / "reading" / "head.onnx"
-VERSION = "3"
+VERSION = "4"
 SAME = 0.02
 """Difference of a figure up to which two heads are the same: other processors sum in another order."""
 SEED = 11
@@ -85,7 +85,7 @@ class Recipe:
 
 
 RECIPES = (
-    Recipe(8, 0.0, 0.08, ((0.35, "foreign"), (1.0, "salad")), ("aspen", "beech", "linden")),
+    Recipe(8, 0.0, 0.08, ((0.35, "foreign"), (1.0, "salad")), ("aspen", "beech")),
     Recipe(7, 0.3, 0.1, ((0.25, "foreign"), (0.5, "phrases"), (0.62, "question"), (1.0, "salad")), short=0.12),
 )
 """Answers as they are, and answers told at length: either head alone is weaker where the other is at home (see
