@@ -132,7 +132,6 @@ def filled(rubric: ShippedRubric, state: str, reading: Reading, asked: str = "")
         "path": told_words(reading, e.PLAN, e.STEP),
         "question": _asked(reading, questions[0]) if questions else "",
         "aside": repeated(reading, aside) if aside else "",
-        "deed": told_words(reading, e.OWN_ACTION, pick=Pick.LONGEST),
         e.OWN_ACTION: told_words(reading, e.OWN_ACTION, pick=Pick.LAST),
     }
     for element in (e.CLAIM, e.EXPERIENCE, e.GROUP_ACTION, e.OCCASION, e.OUTCOME, e.STOCK, e.REASON):

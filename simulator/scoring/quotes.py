@@ -39,7 +39,6 @@ class Pick(Enum):
     """Which of several clauses to repeat."""
 
     SUREST = auto()
-    LONGEST = auto()
     LAST = auto()
 
 
@@ -325,11 +324,9 @@ def _picked(found: Sequence[tuple[int, int, float]], pick: Pick) -> tuple[int, i
         first, last, probability = each
         size = last - first + 1
         match pick:
-            case Pick.LONGEST:
-                # What fits whole says more than what has to be cut.
-                return (size if size <= LONGEST_REPEATED else 0), probability
             case Pick.LAST:
-                return first, probability
+                # What was done last is what helped, and seldom the mistake; a scrap says little.
+                return SCRAP < size <= LONGEST_REPEATED, first
             case Pick.SUREST:
                 return probability, -first
 
