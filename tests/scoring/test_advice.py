@@ -157,6 +157,7 @@ def test_a_step_that_may_be_there_is_not_asked_for_as_if_it_were_missing() -> No
 
 
 def test_what_is_praised_is_what_mended_it_and_not_the_mistake() -> None:
-    told = f"{SCENE} [own_action:i had booked the wrong ward] {END} [own_action:i rang round all four of them] [checkable:ten] [own_action:i apologised]"
+    mistake, mended = "[own_action:i had booked the wrong ward]", "[own_action:i rang round all four of them]"
+    told = f"{SCENE} {mistake} {END} {mended} [checkable:ten] [own_action:i apologised]"
     words = filled(shipped_rubric("examples"), "strong_no_lesson", reading_of(told))
     assert "I rang round all four of them" in words
