@@ -1,5 +1,6 @@
 """Texts and JSON documents that people hand in: of a bounded size, and every fault told in a sentence."""
 
+import difflib
 import json
 import os
 import re
@@ -38,8 +39,6 @@ def without_accents(text: str) -> str:
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str = "", cutoff: float = 0.6) -> str:
     """ "Did you mean ...?" with the nearest of what is known, whatever its case; else `otherwise`."""
-    import difflib
-
     lower = {name.lower(): name for name in known}
     near = difflib.get_close_matches(word[:60].lower(), lower, n=1, cutoff=cutoff)
     return f"Did you mean '{lower[near[0]]}'?" if near else otherwise

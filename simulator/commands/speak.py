@@ -40,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
     if not 0 <= args.pitch <= 99:
         raise WrongUse(f"--pitch is a number from 0 to 99, not {args.pitch}.")
     style = VoiceStyle(gender=args.voice, words_per_minute=args.rate, pitch=args.pitch, accent=args.accent)
-    from simulator.speech.voice import SpokenVoice, sayable
+    from simulator.speech.voice import SpokenVoice, sayable  # late
 
     if not sayable(text):
         raise WrongUse("There is nothing to say in that text.", "Give some words.")

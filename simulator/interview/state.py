@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+import msgspec
+
 from simulator.errors import UserError
 from simulator.interview.events import Invite, Line, Phase, Purpose
 from simulator.interview.plan import Plan
@@ -67,15 +69,11 @@ class InterviewState:
 
     def to_json(self) -> str:
         """As the store keeps it."""
-        import msgspec
-
         return msgspec.json.encode(self).decode()
 
     @classmethod
     def from_json(cls, text: str) -> "InterviewState":
         """Read back what `to_json` wrote. Raises UserError when it is something else, or leads nowhere."""
-        import msgspec
-
         try:
             place = msgspec.json.decode(text, type=cls)
         except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:

@@ -13,7 +13,7 @@ _CURE = "Open it, copy the posting's text, and paste it in the app or save it as
 
 def word_text(raw: bytes, path: Path) -> str:
     """A Word document as HTML, which keeps its lists, headings and tables. Raises UserError."""
-    import mammoth
+    import mammoth  # late
 
     check_archive(raw, str(path))
     try:
@@ -27,7 +27,7 @@ def word_text(raw: bytes, path: Path) -> str:
 
 def pdf_text(raw: bytes, path: Path) -> str:
     """The words of a PDF file, line by line. Raises UserError, also where its pages are pictures."""
-    import pypdf
+    import pypdf  # late
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:

@@ -215,7 +215,7 @@ WORD_FEATURES = 12
 
 def piece_features(page: PostingPage) -> "Floats":
     """Pieces x `PIECE_FEATURES`: numbers about 0 to 1 that say how each piece stands on the page."""
-    import numpy
+    import numpy  # late
 
     rows = numpy.zeros((len(page.pieces), PIECE_FEATURES), numpy.float32)
     for row, piece in enumerate(page.pieces):
@@ -292,7 +292,7 @@ def _separator(page: PostingPage, at: int) -> str:
 
 def word_features(line: PostingLine) -> "Floats":
     """Words x `WORD_FEATURES`: how each word is written, which the model's small letters do not show."""
-    import numpy
+    import numpy  # late
 
     rows = numpy.zeros((len(line.words), WORD_FEATURES), numpy.float32)
     for row, word in enumerate(line.words):

@@ -79,7 +79,7 @@ def _database(raw: bytes, path: Path) -> bytes:
 
 
 def _unpacked(content: bytes, path: Path) -> bytes | None:
-    import zstandard
+    import zstandard  # late
 
     out = io.BytesIO()
     try:

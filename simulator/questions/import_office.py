@@ -42,7 +42,7 @@ _CURE = "Save it again in the program it comes from, or as CSV or text."
 
 def read_excel(raw: bytes, path: Path) -> tuple[list[tuple[str, list[Row]]], list[str]]:
     """The visible sheets, each with its name and rows of texts, and notes. Raises UserError."""
-    import openpyxl
+    import openpyxl  # late
 
     check_archive(raw, str(path))
     notes: list[str] = []
@@ -91,7 +91,7 @@ def _cell(value: object) -> str:
 
 def read_word(raw: bytes, path: Path) -> str:
     """A Word document as Markdown. Raises UserError."""
-    import mammoth
+    import mammoth  # late
 
     check_archive(raw, str(path))
     try:

@@ -90,7 +90,7 @@ def portaudio() -> Any:
     """The sounddevice module. Raises Missing where PortAudio is not installed."""
     with _lock:
         try:
-            import sounddevice
+            import sounddevice  # late
         except OSError as error:
             if "PortAudio" not in str(error):
                 raise

@@ -53,7 +53,7 @@ class LevelMeter:
 
     def take(self, pcm: bytes) -> SoundLevel:
         """The level of this block."""
-        import numpy as np
+        import numpy as np  # late
 
         sound = np.frombuffer(pcm, dtype=np.int16).astype(np.float32) / 32768
         if len(sound) == 0:

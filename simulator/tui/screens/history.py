@@ -121,8 +121,8 @@ class HistoryScreen(AppScreen[None]):
 
     @work(thread=True, group="take_in", exit_on_error=False)
     def _read_file(self, path: Path) -> None:
-        from simulator.services.import_checks import import_checks
-        from simulator.sessions.archive_reading import read_archive
+        from simulator.services.import_checks import import_checks  # late
+        from simulator.sessions.archive_reading import read_archive  # late
 
         services = self._app.services
         try:
@@ -371,7 +371,7 @@ class HistoryScreen(AppScreen[None]):
         empty.update("Nothing with these words was asked or said." if searching and not hits else "")
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        from simulator.tui.screens.transcript import TranscriptScreen
+        from simulator.tui.screens.transcript import TranscriptScreen  # late
 
         if event.option_id:
             self.app.push_screen(TranscriptScreen(event.option_id))

@@ -30,7 +30,9 @@ from simulator.preparation.job import (
 )
 from simulator.preparation.stories import Story
 from simulator.tui.base_app import AppScreen
+from simulator.tui.screens.add_job import AddJobScreen
 from simulator.tui.screens.job_words import about_requirement, covered_words, next_words, requirement_lines
+from simulator.tui.screens.people import PeopleScreen
 from simulator.tui.screens.record_form import FieldOf, RecordForm, Values
 from simulator.tui.widgets.card import panel, retitle
 from simulator.tui.widgets.empty_state import EmptyState
@@ -281,8 +283,6 @@ class JobScreen(AppScreen[None]):
 
     def action_new(self) -> None:
         """Add a job by its posting."""
-        from simulator.tui.screens.add_job import AddJobScreen
-
         self.app.push_screen(AddJobScreen(), self._added)
 
     def _added(self, job_id: str | None) -> None:
@@ -295,8 +295,6 @@ class JobScreen(AppScreen[None]):
 
     def action_people(self) -> None:
         """The people around applications; whoever is new there is for the marked job."""
-        from simulator.tui.screens.people import PeopleScreen
-
         self.app.push_screen(PeopleScreen(self._job_id()))
 
     def action_facts(self) -> None:
@@ -411,7 +409,7 @@ class JobScreen(AppScreen[None]):
 
     def action_practise(self) -> None:
         """An interview made for this job: its gaps first."""
-        from simulator.tui.screens.setup import SetupScreen
+        from simulator.tui.screens.setup import SetupScreen  # late
 
         job = self._job
         if job is not None:

@@ -357,7 +357,7 @@ class SoundCheckScreen(AppScreen[None]):
         try:
             if source and not expanded(source).exists():
                 raise UserError(f"There is nothing at {source}.", "Give the path of a zip or a folder.")
-            from simulator.speech.model_install import install
+            from simulator.speech.model_install import install  # late
 
             model = install(source or DEFAULT_MODEL, self._app.paths, self._progress, self._cancelled.is_set)
         except UserError as problem:
