@@ -78,8 +78,8 @@ def _free_id(services: Services, wanted: str, words: str, given: bool) -> str:
         if not re.fullmatch(ID_PATTERN, wanted):
             raise WrongUse(f"'{wanted}' will not do as an id.", ID_WORDS)
         if wanted in taken:
-            cure = f"Choose another --id; 'banks import FILE --update {wanted}' brings it up to date."
-            raise WrongUse(f"There is a bank '{wanted}' already.", cure)
+            hint = f"Choose another --id; 'banks import FILE --update {wanted}' brings it up to date."
+            raise WrongUse(f"There is a bank '{wanted}' already.", hint)
         return wanted
     if wanted and ids.take(wanted):
         return wanted

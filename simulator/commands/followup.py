@@ -192,8 +192,8 @@ _LONGEST_LETTER = 80_000
 
 def _read(name: str) -> str:
     where = "Standard input" if name == "-" else name
-    cure = "That is longer than any letter. Is it the right file?"
-    raw = piped_bytes(_LONGEST_LETTER, cure) if name == "-" else read_bytes(Path(name), _LONGEST_LETTER, cure)
+    hint = "That is longer than any letter. Is it the right file?"
+    raw = piped_bytes(_LONGEST_LETTER, hint) if name == "-" else read_bytes(Path(name), _LONGEST_LETTER, hint)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -39,9 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--rubric", metavar="ID", action="append", default=[], help="a rubric of yours; may be repeated"
     )
     parser.add_argument("--heard", metavar="TEXT", action="append", default=[], help="what an interviewer said")
-    parser.add_argument(
-        "--job", metavar="FILE", type=Path, help="a job description: its requirements count as wishes"
-    )
+    parser.add_argument("--job", metavar="FILE", type=Path, help="a job posting: what an answer may speak to")
     parser.add_argument("--target", metavar="SECONDS", type=int, help="how long the answer should take")
     parser.add_argument("--model", metavar="PATH", default="", help="speech model for sound files")
     parser.add_argument("--json", action="store_true", help="print the scorecard as JSON")

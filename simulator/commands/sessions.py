@@ -75,7 +75,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def tell_forgotten(services: Services) -> None:
-    """Remove recordings older than the settings wish, and say so where there were any.
+    """Remove recordings older than the settings say, and say so where there were any.
 
     Raises UserError when one cannot be removed.
     """
@@ -129,8 +129,8 @@ def _list(args: argparse.Namespace, services: Services) -> int:
         )
     for summary in summaries:
         if summary.broken:
-            cure = as_started(f"'sessions delete {summary.id}' removes it")
-            say(f"{summary.id}  (broken: it cannot be read; {cure})")
+            hint = as_started(f"'sessions delete {summary.id}' removes it")
+            say(f"{summary.id}  (broken: it cannot be read; {hint})")
             continue
         levels = "  ".join(f"{name} {level:.1f}" for name, level in summary.levels.items())
         marks = [mark for mark, on in (("sample", summary.sample), ("not finished", not summary.finished)) if on]

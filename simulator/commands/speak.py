@@ -62,12 +62,12 @@ def run(args: argparse.Namespace) -> int:
 def _aloud(voice: "SpokenVoice", text: str, style: VoiceStyle) -> int:
     status = voice.settled_status()
     if status.readiness is not Readiness.READY:
-        raise MissingPart(status.detail.removeprefix("Captions only: "), status.cure)
+        raise MissingPart(status.detail.removeprefix("Captions only: "), status.hint)
     over = threading.Event()
     voice.speak(text, style, lambda caption: None, lambda to_the_end: over.set())
     while not over.wait(0.2):
         pass
     status = voice.status()
     if status.readiness is not Readiness.READY:
-        raise MissingPart(status.detail.removeprefix("Captions only: "), status.cure)
+        raise MissingPart(status.detail.removeprefix("Captions only: "), status.hint)
     return ExitCode.DONE

@@ -75,11 +75,12 @@ class InterviewState:
     def from_json(cls, text: str) -> "InterviewState":
         """Read back what `to_json` wrote. Raises UserError when it is something else, or leads nowhere."""
         try:
-            place = msgspec.json.decode(text, type=cls)
+            # Earlier versions called a requirement "wish"; within a text of the JSON there is no such quote.
+            state = msgspec.json.decode(text.replace('"wish":', '"requirement":'), type=cls)
         except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
             raise _leads_nowhere(str(error)) from None
-        place.check()
-        return place
+        state.check()
+        return state
 
     def check(self) -> None:
         """Raise UserError unless an interview can go on from here."""

@@ -248,7 +248,7 @@ class CandidateTurn:
         listener = self._backend.listener
         for status in (listener.look_again(), listener.model_status()):
             if status.readiness is Readiness.MISSING:
-                self._view.tell_later(f"{status.detail} {status.cure}".strip())
+                self._view.tell_later(f"{status.detail} {status.hint}".strip())
                 return
         self._view.later(self._speak_again)
 

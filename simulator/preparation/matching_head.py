@@ -46,7 +46,7 @@ class MatchingHead:
     the signs of a story are for any requirement."""
 
     middles: "Floats"
-    wish_map: "Floats"
+    requirement_map: "Floats"
     story_map: "Floats"
     usual: "Floats"
     bare: "Floats"
@@ -60,7 +60,7 @@ class MatchingHead:
         # The word pieces first: the vectors of the same texts come with them.
         met, met_by_skills = (_pieces_met(requirements, text) for text in (whole, all_of_them))
         wanted = shared_vectors.of(requirements)
-        bent = (wanted - self.middles[0]) @ self.wish_map
+        bent = (wanted - self.middles[0]) @ self.requirement_map
         told = shown = numpy.zeros((0, len(requirements)), numpy.float32)
         story, named = numpy.repeat(self.usual[:, None], len(requirements), 1), numpy.zeros((3, len(requirements)))
         if sentences:

@@ -1,6 +1,6 @@
 """How a posting stands on the page: lines, the pieces a line may be cut into, and what their layout tells.
 
-A piece ends at a table cell, a full stop, a comma, a dash or "and"; which of these part two wishes is the
+A piece ends at a table cell, a full stop, a comma, a dash or "and"; which of these part two requirements is the
 model's to say. Everything is linear in the length of the text.
 """
 
@@ -73,7 +73,7 @@ class PostingLine:
 
 @dataclass(frozen=True, slots=True)
 class PostingPiece:
-    """The smallest part of a line that may be a wish of its own: words `first` to before `behind`."""
+    """The smallest part of a line that may be a requirement of its own: words `first` to before `behind`."""
 
     line: int
     first: int

@@ -74,7 +74,7 @@ class Recordings:
         return len(ids)
 
     def forget_old(self) -> "Forgotten":
-        """Remove recordings older than the settings wish, at the start of the app and of commands that keep some."""
+        """Remove recordings older than the settings say, at the start of the app and of commands that keep some."""
         from simulator.sessions.forgetting import Forgotten, forget_old_recordings  # late
 
         days = self._settings.current.keep_recordings_days
@@ -83,7 +83,7 @@ class Recordings:
         return forget_old_recordings(self._data.store, self._paths.recordings, days, datetime.now(UTC))
 
     def tidy(self) -> None:
-        """At the start of the app: what was deleted goes for good, and recordings older than the settings wish.
+        """At the start of the app: what was deleted goes for good, and recordings older than the settings say.
 
         What a kill left half done among the recordings is finished.
         """

@@ -127,7 +127,7 @@ class SettingsScreen(AppScreen[None]):
         try:
             microphones = [device.name for device in services.sound.listener.devices()]
         except UserError:
-            # The sound check tells what is wrong and the cure; here the remembered name stays as it is.
+            # The sound check tells what is wrong and what to do; here the remembered name stays as it is.
             microphones = []
         self.app.call_later(self._offer, "microphone", [(name, name) for name in dict.fromkeys(microphones)])
         try:
