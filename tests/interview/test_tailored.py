@@ -80,7 +80,9 @@ def test_the_motivation_question_names_the_role_or_the_company(questions: Sequen
 
 def test_gaps_are_asked_before_what_a_story_answers(questions: Sequence[Question]) -> None:
     for seed in range(10):
-        wishes = [turn.requirement for turn in plan(questions, 8, seed, stories=(FAMILIES,)).turns if turn.requirement]
+        wishes = [
+            turn.requirement for turn in plan(questions, 8, seed, stories=(FAMILIES,)).turns if turn.requirement
+        ]
         assert wishes.index("Explain to families what to look out for") == len(wishes) - 2
         assert wishes[-1] == "A driving licence"
         assert wishes[0] in ("Keep calm when the list runs late", "Two years on a surgical ward")
