@@ -1,5 +1,7 @@
 """The candidate's turn: spoken or typed, and either can be switched for the other at any time.
 
+One class, because of that switch: typing and speaking hand over to each other at every step.
+
 Whatever is typed is kept as it grows, whatever is said is recorded as it comes. The listener calls back on threads of
 its own; these calls go through `InterviewView.later`.
 """

@@ -1,4 +1,7 @@
-"""Question banks: read, searched, practised from, and changed, with every change to be taken back."""
+"""Question banks: read, searched, practised from, and changed, with every change to be taken back.
+
+Looking through banks is in `bank_browsing.py`; here is one short method for each change, all through `_change`.
+"""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -32,12 +32,12 @@ from simulator.tui.screens.class_words import (
     summary,
     summary_line,
 )
-from simulator.tui.screens.history import SessionTable
 from simulator.tui.screens.student import StudentScreen
 from simulator.tui.widgets.card import panel, retitle
 from simulator.tui.widgets.empty_state import EmptyState
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.levels import for_table
+from simulator.tui.widgets.lists import RowTable
 from simulator.tui.widgets.picking import AskText, PickOne
 from simulator.tui.widgets.title_row import title_row
 
@@ -76,7 +76,7 @@ class ClassScreen(AppScreen[None]):
     def compose(self) -> ComposeResult:
         yield title_row()
         yield panel(
-            SessionTable(cursor_type="row", cursor_foreground_priority="renderable", fixed_columns=1, id="table"),
+            RowTable(cursor_type="row", cursor_foreground_priority="renderable", fixed_columns=1, id="table"),
             "Students",
         )
         with panel(VerticalScroll(id="scroll", can_focus=True), ""):

@@ -1,4 +1,7 @@
-"""Sound check: microphone, voice and speech model, each tried once. All of it can be skipped."""
+"""Sound check: microphone, voice and speech model, each tried once. All of it can be skipped.
+
+One screen for the three, because the outcome of one changes what is offered for the next.
+"""
 
 import contextlib
 import time

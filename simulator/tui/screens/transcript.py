@@ -1,4 +1,8 @@
-"""One answer's scored transcript: the words that earned something, to hear and to correct."""
+"""One answer's scored transcript: the words that earned something, to hear and to correct.
+
+Long because it has so many keys: what they do to words, sound and corrections stands in the widgets and in
+`transcript_words.py` and `answer_player.py`; here is only who is told.
+"""
 
 from pathlib import Path
 from typing import ClassVar
