@@ -109,7 +109,7 @@ def _do(given: Sequence[str]) -> int:
             return run_command(given[0], given[1:])
         parsed = build_parser().parse_args(given)
         if parsed.command:
-            from simulator.texts import did_you_mean
+            from simulator.texts import did_you_mean  # late
 
             hint = did_you_mean(parsed.command, COMMANDS, "'second-round --help' lists them.")
             tell(f"There is no command '{parsed.command}'. {hint}")

@@ -14,6 +14,7 @@ from simulator.reading.reading import Reading
 from simulator.scoring.own_rubric import score_by
 from simulator.scoring.phrases import Phrases
 from simulator.scoring.rubric import Rubric
+from simulator.scoring.rubric_check import read_checked_rubric
 from simulator.scoring.scorecard import RubricScore
 from simulator.scoring.scorer import no_rubric
 from simulator.speech.transcript import Transcript
@@ -135,8 +136,6 @@ def _read_or_broken(path: Path) -> OwnRubric | BrokenRubric:
 @lru_cache(maxsize=256)
 def _read(path: Path, _stamp: tuple[int, ...]) -> OwnRubric | BrokenRubric:
     """Read again only when the file has changed."""
-    from simulator.scoring.rubric_check import read_checked_rubric
-
     try:
         rubric = read_checked_rubric(path)
     except BrokenFile as broken:

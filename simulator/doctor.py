@@ -1,4 +1,4 @@
-"""What works here, what does not, and the exact cure: each part tried once for real, for `doctor`.
+"""What works here, what does not, and what to do about it: each part tried once for real, for `doctor`.
 
 A sentence is spoken, the microphone listened to, speech written down, an answer read, a store written and read.
 That takes some seconds.
@@ -51,7 +51,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CheckedPart:
-    """One part as it was found. `detail` says what was found or what is wrong, `cure` what to do.
+    """One part as it was found. `detail` says what was found or what is wrong, `hint` what to do.
 
     `needed` marks the parts without which not even a typed interview works, `spoken` those of a spoken one.
     """
@@ -60,7 +60,7 @@ class CheckedPart:
     label: str
     state: State
     detail: str
-    cure: str = ""
+    hint: str = ""
     needed: bool = False
     spoken: bool = False
     figures: dict[str, float | int | str] = field(default_factory=dict)
@@ -90,7 +90,7 @@ class Findings:
 
 
 Found = str | tuple[str, str] | Tried
-"""What a look at a part gives: the detail or, where attention is due, detail and cure; or how a trial went."""
+"""What a look at a part gives: the detail or, where attention is due, detail and hint; or how a trial went."""
 
 
 def check_parts(paths: AppPaths | None = None) -> Findings:
@@ -140,9 +140,9 @@ def _look(
     except UserError as problem:
         return CheckedPart(part, label, State.MISSING, problem.message, problem.hint, needed, spoken)
     tried = found if isinstance(found, Tried) else Tried(*((found,) if isinstance(found, str) else found))
-    state = State.ATTENTION if tried.cure else State.READY
+    state = State.ATTENTION if tried.hint else State.READY
     figures = {**tried.figures, "seconds_in_all": round(time.monotonic() - began, 2)}
-    return CheckedPart(part, label, state, tried.detail, as_started(tried.cure), needed, spoken, figures)
+    return CheckedPart(part, label, state, tried.detail, as_started(tried.hint), needed, spoken, figures)
 
 
 def _python() -> Found:
@@ -198,8 +198,8 @@ def _data_folder(paths: AppPaths) -> Found:
         )
     figures: dict[str, float | int | str] = {"megabytes_free": free // 1_000_000}
     if free < ROOM_WANTED:
-        cure = "Make room on that disk: recordings take 2 MB a minute."
-        return Tried(f"{folder}, {free // 1_000_000} MB free", cure, figures)
+        hint = "Make room on that disk: recordings take 2 MB a minute."
+        return Tried(f"{folder}, {free // 1_000_000} MB free", hint, figures)
     return Tried(f"{folder}, written and read, {free / 1e9:.1f} GB free", figures=figures)
 
 
@@ -250,7 +250,7 @@ def _sound(paths: AppPaths, settings: Settings) -> Sequence[CheckedPart]:
 
     def recogniser() -> Found:
         tried = try_recogniser(SpeechModel(sample_model()))
-        return Tried(f"{tried.detail}, with the sample model", tried.cure, tried.figures)
+        return Tried(f"{tried.detail}, with the sample model", tried.hint, tried.figures)
 
     def model() -> Found:
         listener.wait_until_loaded(MODEL_PATIENCE)
@@ -264,7 +264,7 @@ def _sound(paths: AppPaths, settings: Settings) -> Sequence[CheckedPart]:
         if not isinstance(found, str):
             return found
         tried = try_recogniser(SpeechModel(wanted_model(settings.speech_model, paths)))
-        return Tried(f"{used}, {tried.detail}", tried.cure, tried.figures)
+        return Tried(f"{used}, {tried.detail}", tried.hint, tried.figures)
 
     with native_stderr_dropped():
         listener = open_listener(paths, settings)
@@ -285,11 +285,11 @@ def _as_found(status: PartStatus) -> str | tuple[str, str]:
         case Readiness.READY:
             return status.detail
         case Readiness.SAMPLE:
-            return status.detail, status.cure
+            return status.detail, status.hint
         case Readiness.LOADING:
             return status.detail, "It takes long; look again in a minute."
         case Readiness.MISSING:
-            raise MissingPart(status.detail, status.cure)
+            raise MissingPart(status.detail, status.hint)
 
 
 def _editor() -> Found:

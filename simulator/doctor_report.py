@@ -52,7 +52,7 @@ def report(findings: Findings, paths: AppPaths) -> dict[str, Any]:
 def _part(part: CheckedPart, own: Iterable[str]) -> dict[str, Any]:
     described: dict[str, Any] = {"part": part.part, "state": part.state.value, "figures": part.figures}
     if part.state is not State.READY:
-        described |= {"detail": without(part.detail, own), "cure": without(part.cure, own)}
+        described |= {"detail": without(part.detail, own), "hint": without(part.hint, own)}
     return described
 
 

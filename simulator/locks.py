@@ -8,17 +8,18 @@ from typing import IO, Any
 from simulator.errors import UserError
 from simulator.paths import private_folder, private_opener
 
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
 
 def try_lock(file: IO[Any]) -> bool:
     """Lock an open file for as long as it is open; False when somebody else holds it. Returns at once."""
     try:
         if sys.platform == "win32":
-            import msvcrt
-
             msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
         else:
-            import fcntl
-
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return False

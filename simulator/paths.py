@@ -97,7 +97,7 @@ def user_paths() -> AppPaths:
             raise UserError(f"There is no such user as in SIMULATOR_HOME={home}.", "Name a folder.")
         root = root.absolute()
         return AppPaths(data=root, config=root, cache=root / "cache")
-    import platformdirs
+    import platformdirs  # late
 
     return AppPaths(
         data=Path(platformdirs.user_data_dir(APP_NAME, appauthor=False)),
@@ -109,7 +109,7 @@ def user_paths() -> AppPaths:
 
 def documents_folder() -> Path:
     """The user's own folder of documents or, where there is none (as on a server), their home folder."""
-    import platformdirs
+    import platformdirs  # late
 
     documents = Path(platformdirs.user_documents_dir())
     return documents if documents.is_dir() else Path.home()

@@ -126,7 +126,7 @@ class _SampleSound:
 
     def answers(self, script: tuple[SampleTurn, ...]) -> Iterator[SuppliedAnswer]:
         """The answers, each spoken and transcribed when its turn comes."""
-        from simulator.speech.transcriber import transcribe_file
+        from simulator.speech.transcriber import transcribe_file  # late
 
         for number, turn in enumerate(script, 1):
             path = self._folder / f"answer-{number:02d}.wav"

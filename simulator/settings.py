@@ -321,7 +321,7 @@ def save_settings(settings: Settings, paths: AppPaths) -> None:
 
     Raises UserError when the file cannot be written.
     """
-    import tomli_w
+    import tomli_w  # late
 
     # A symbolic link (settings kept among dotfiles) is followed, not replaced.
     path = Path(os.path.realpath(paths.settings_file))

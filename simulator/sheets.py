@@ -45,10 +45,10 @@ def csv_text(header: Row, rows: Sequence[Row]) -> str:
 
 def sheet_bytes(sheets: Sequence[tuple[str, Row, Sequence[Row]]]) -> bytes:
     """An Excel file with these sheets: a title, the header and the rows of each. The header stays in sight."""
-    from openpyxl import Workbook
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-    from openpyxl.styles import Font
-    from openpyxl.utils import get_column_letter
+    from openpyxl import Workbook  # late
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE  # late
+    from openpyxl.styles import Font  # late
+    from openpyxl.utils import get_column_letter  # late
 
     book = Workbook()
     book.remove(book.active)
@@ -168,7 +168,7 @@ def _cells(path: Path) -> Iterator[list[str]]:
 
 
 def _sheet_cells(path: Path) -> Iterator[list[str]]:
-    from openpyxl import load_workbook
+    from openpyxl import load_workbook  # late
 
     raw = read_bytes(path, MOST_BYTES, "Give it in parts.")
     check_archive(raw, str(path))

@@ -1,5 +1,6 @@
 """Texts and JSON documents that people hand in: of a bounded size, and every fault told in a sentence."""
 
+import difflib
 import json
 import os
 import re
@@ -38,8 +39,6 @@ def without_accents(text: str) -> str:
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str = "", cutoff: float = 0.6) -> str:
     """ "Did you mean ...?" with the nearest of what is known, whatever its case; else `otherwise`."""
-    import difflib
-
     lower = {name.lower(): name for name in known}
     near = difflib.get_close_matches(word[:60].lower(), lower, n=1, cutoff=cutoff)
     return f"Did you mean '{lower[near[0]]}'?" if near else otherwise
@@ -50,10 +49,10 @@ def read_plain_text(path: Path, most: int = MOST_BYTES) -> str:
     return _text(read_bytes(path, most), str(path))
 
 
-def read_bytes(path: Path, most: int = MOST_BYTES, cure: str = _IN_PARTS) -> bytes:
+def read_bytes(path: Path, most: int = MOST_BYTES, hint: str = _IN_PARTS) -> bytes:
     """What is in a file, pipe or device that somebody named, and never more than `most`.
 
-    Raises WrongUse where there is none, UserError where it cannot be read or (with `cure`) is too large.
+    Raises WrongUse where there is none, UserError where it cannot be read or (with `hint`) is too large.
     """
     try:
         with path.open("rb") as file:
@@ -66,7 +65,7 @@ def read_bytes(path: Path, most: int = MOST_BYTES, cure: str = _IN_PARTS) -> byt
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or error
         raise UserError(f"{path} cannot be read: {why}.", "Check its rights.") from None
-    return _within(raw, most, str(path), cure)
+    return _within(raw, most, str(path), hint)
 
 
 def not_there(path: Path, what: str = "file") -> WrongUse:
@@ -82,10 +81,10 @@ def refuse_dead_link(path: Path) -> None:
         raise not_there(path)
 
 
-def refuse_taken(path: Path, cure: str) -> None:
+def refuse_taken(path: Path, hint: str) -> None:
     """Raise WrongUse where something has the name of a file that is to be made."""
     if path.exists():
-        raise WrongUse(f"There is a {'folder' if path.is_dir() else 'file'} {path} already.", cure)
+        raise WrongUse(f"There is a {'folder' if path.is_dir() else 'file'} {path} already.", hint)
 
 
 def words_of_name(path: Path) -> str:
@@ -98,7 +97,7 @@ def piped_text(most: int = MOST_BYTES) -> str:
     return _text(piped_bytes(most), _STDIN)
 
 
-def piped_bytes(most: int = MOST_BYTES, cure: str = _IN_PARTS) -> bytes:
+def piped_bytes(most: int = MOST_BYTES, hint: str = _IN_PARTS) -> bytes:
     """Standard input, and never more than `most`. Raises UserError where it cannot be read or there is more."""
     try:
         if hasattr(sys.stdin, "buffer"):
@@ -108,13 +107,13 @@ def piped_bytes(most: int = MOST_BYTES, cure: str = _IN_PARTS) -> bytes:
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or error
         raise UserError(f"{_STDIN} cannot be read: {why}.", "Name a file instead.") from None
-    return _within(raw, most, _STDIN, cure)
+    return _within(raw, most, _STDIN, hint)
 
 
-def _within(raw: bytes, most: int, where: str, cure: str) -> bytes:
+def _within(raw: bytes, most: int, where: str, hint: str) -> bytes:
     if len(raw) > most:
         size = f"{most // 1_000_000} MB" if most >= 1_000_000 else f"{most // 1_000} kB"
-        raise UserError(f"{where} has more than {size}.", cure)
+        raise UserError(f"{where} has more than {size}.", hint)
     return raw
 
 
@@ -125,22 +124,22 @@ def _text(raw: bytes, where: str) -> str:
         raise UserError(f"{where} is not UTF-8 text.", "Save it as UTF-8 and try again.") from None
 
 
-def read_json(text: str, where: str, cure: str) -> Any:
-    """The JSON document in a text. Raises UserError for all that is none: `where` it is, and the `cure`."""
+def read_json(text: str, where: str, hint: str) -> Any:
+    """The JSON document in a text. Raises UserError for all that is none: `where` it is, and the `hint`."""
     try:
         document = json.loads(text, parse_constant=_no_number)
         if _HALF.search(text):
             json.dumps(document, ensure_ascii=False).encode()
     except json.JSONDecodeError as error:
         line = f"line {error.lineno}, " if "\n" in text.strip() else ""
-        raise UserError(f"{where} is not JSON: {error.msg} ({line}column {error.colno}).", cure) from None
+        raise UserError(f"{where} is not JSON: {error.msg} ({line}column {error.colno}).", hint) from None
     except RecursionError:
-        raise UserError(f"{where} is nested too deeply.", cure) from None
+        raise UserError(f"{where} is nested too deeply.", hint) from None
     except UnicodeEncodeError as error:
         half = f"U+{ord(error.object[error.start]):04X}"
-        raise UserError(f"{where} holds half of a character ({half}), which is no text.", cure) from None
+        raise UserError(f"{where} holds half of a character ({half}), which is no text.", hint) from None
     except ValueError as error:
-        raise UserError(f"{where} cannot be read: {why_no_value(error)}.", cure) from None
+        raise UserError(f"{where} cannot be read: {why_no_value(error)}.", hint) from None
     return document
 
 

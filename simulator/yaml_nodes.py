@@ -122,7 +122,7 @@ def decode_text(raw: bytes, path: Path) -> str:
 
 def parse_yaml(text: str, path: Path) -> Node:
     """The YAML document of `text` with positions. Raises BrokenFile with the place of the first error."""
-    import yaml
+    import yaml  # late
 
     try:
         with quiet_collector(len(text)):
@@ -201,7 +201,7 @@ def _yaml_hint(text: str, line: int) -> str:
 
 def _build(events: Iterable[Any], path: Path) -> Node | None:
     """Nodes from parser events, without recursion. Raises BrokenFile where a file is a trap."""
-    import yaml
+    import yaml  # late
 
     opened: list[tuple[Items | Entries, Text | None, str | None]] = []
     anchors: dict[str, Node] = {}
@@ -260,7 +260,7 @@ def _build(events: Iterable[Any], path: Path) -> Node | None:
 
 def load_yaml(path: Path) -> Any:
     """The plain values of one of our own files, read with the C reader where there is one. Raises UserError."""
-    import yaml
+    import yaml  # late
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:

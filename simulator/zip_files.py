@@ -22,7 +22,7 @@ MOST_PARTS = 5_000
 MOST_UNPACKED = 200_000_000
 """Of a file of an office program: parts, and bytes of all of them."""
 _DTDS = (b"<!DOCTYPE", b"<\0!\0D\0O\0C\0T\0Y\0P\0E", b"\0<\0!\0D\0O\0C\0T\0Y\0P\0E", b"<!ENTITY")
-_CURE = "Save it again in the program it comes from, or as CSV or text."
+_HINT = "Save it again in the program it comes from, or as CSV or text."
 
 DAMAGES = (
     zipfile.BadZipFile, EOFError, NotImplementedError, ValueError, RuntimeError, OverflowError, MemoryError,
@@ -48,25 +48,25 @@ def names_in(path: Path) -> list[str]:
 
 
 @contextmanager
-def open_zip(source: Path | IO[bytes], name: str, cure: str) -> Iterator[zipfile.ZipFile]:
-    """The archive, open. Raises UserError (with `cure`) for what is wrong in it, also while the block reads it.
+def open_zip(source: Path | IO[bytes], name: str, hint: str) -> Iterator[zipfile.ZipFile]:
+    """The archive, open. Raises UserError (with `hint`) for what is wrong in it, also while the block reads it.
 
     What cannot be read or written for other reasons stays an OSError with its number.
     """
     try:
         with zipfile.ZipFile(source) as archive:
             if len(archive.infolist()) > MOST_ENTRIES:
-                raise UserError(f"{name} holds more than {MOST_ENTRIES:,} entries.", cure)
+                raise UserError(f"{name} holds more than {MOST_ENTRIES:,} entries.", hint)
             if not all(entry.filename for entry in archive.infolist()):
                 raise zipfile.BadZipFile("one of its files has no name")
             yield archive
     except DAMAGES as error:
         why = str(error) or "it ends too early"
-        raise UserError(f"{name} is damaged or not a zip: {why}.", cure) from None
+        raise UserError(f"{name} is damaged or not a zip: {why}.", hint) from None
     except OSError as error:
         if error.errno is None:
             # bzip2 says so where its data are damaged.
-            raise UserError(f"{name} is damaged: {error}.", cure) from None
+            raise UserError(f"{name} is damaged: {error}.", hint) from None
         raise
 
 
@@ -94,11 +94,11 @@ def check_archive(raw: bytes, name: str) -> None:
 
     With those (DTDs) a small file can name others or grow without end.
     """
-    with open_zip(io.BytesIO(raw), name, _CURE) as archive:
+    with open_zip(io.BytesIO(raw), name, _HINT) as archive:
         entries = archive.infolist()
         left = MOST_UNPACKED
         if len(entries) > MOST_PARTS:
-            raise UserError(f"{name} holds more than {MOST_PARTS:,} parts.", _CURE)
+            raise UserError(f"{name} holds more than {MOST_PARTS:,} parts.", _HINT)
         for entry in entries:
             if entry.flag_bits & 0x1:
                 raise UserError(f"{name} is locked with a password.", "Save it without one.")
@@ -113,4 +113,4 @@ def check_archive(raw: bytes, name: str) -> None:
 def refuse_document_types(xml: bytes, name: str) -> None:
     """Raises UserError where an XML text declares a document type: nothing of ours needs one."""
     if any(sign in xml for sign in _DTDS):
-        raise UserError(f"{name} declares its own document type, which is not read for safety.", _CURE)
+        raise UserError(f"{name} declares its own document type, which is not read for safety.", _HINT)

@@ -186,15 +186,15 @@ def test_the_paths_are_told(capsys: pytest.CaptureFixture[str], simulator_home: 
     assert len(paths) >= 8
 
 
-def test_cures_name_commands_that_work_for_how_the_app_was_started(tmp_path: Path) -> None:
-    cure = "Fetch one with 'second-round model install'."
-    assert as_started(cure, "/usr/bin/second-round") == cure
+def test_hints_name_commands_that_work_for_how_the_app_was_started(tmp_path: Path) -> None:
+    hint = "Fetch one with 'second-round model install'."
+    assert as_started(hint, "/usr/bin/second-round") == hint
     assert as_started("'banks list' shows them.", "/usr/bin/second-round") == "'second-round banks list' shows them."
     assert as_started("There is no 'banks of rivers'.", "/usr/bin/second-round") == "There is no 'banks of rivers'."
     source = str(Path(__file__).parents[1] / "simulator" / "__main__.py")
-    assert as_started(cure, source) == "Fetch one with 'python3 run.py model install'."
+    assert as_started(hint, source) == "Fetch one with 'python3 run.py model install'."
     installed = str(tmp_path / "site-packages" / "simulator" / "__main__.py")
-    assert as_started(cure, installed) == "Fetch one with 'python3 -m simulator model install'."
+    assert as_started(hint, installed) == "Fetch one with 'python3 -m simulator model install'."
 
 
 def actions() -> dict[str, set[str]]:

@@ -1,4 +1,4 @@
-"""doctor: what is there is told as ready, what is missing with its cure, and the exit status follows."""
+"""doctor: what is there is told as ready, what is missing with its hint, and the exit status follows."""
 
 import json
 from pathlib import Path
@@ -23,10 +23,10 @@ def test_on_a_fresh_machine_a_typed_interview_works() -> None:
     assert "first-round-general" in part(findings, "banks").detail
 
 
-def test_every_part_that_is_not_ready_has_a_cure() -> None:
+def test_every_part_that_is_not_ready_has_a_hint() -> None:
     for each in check_parts().parts:
         assert each.detail, each.part
-        assert each.state is State.READY or each.cure, f"{each.part}: {each.detail}"
+        assert each.state is State.READY or each.hint, f"{each.part}: {each.detail}"
 
 
 def test_without_sound_and_model_it_says_so_and_typing_works(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -43,8 +43,8 @@ def test_without_sound_and_model_it_says_so_and_typing_works(monkeypatch: pytest
     assert not findings.spoken_interview
     for name in ("voice", "speaker", "microphone"):
         assert part(findings, name).state is State.MISSING
-        assert "Install it with: this line" in part(findings, name).cure
-    assert "model install" in part(findings, "model").cure
+        assert "Install it with: this line" in part(findings, name).hint
+    assert "model install" in part(findings, "model").hint
 
 
 def test_a_home_that_cannot_be_used_is_missing_and_status_3(
@@ -57,7 +57,7 @@ def test_a_home_that_cannot_be_used_is_missing_and_status_3(
     data = next(each for each in document["parts"] if each["part"] == "data")
     assert data["state"] == "missing"
     assert "file" in data["detail"]
-    assert data["cure"]
+    assert data["hint"]
 
 
 def test_a_broken_settings_file_is_told_and_nothing_else_suffers(simulator_home: Path) -> None:
@@ -96,7 +96,7 @@ def test_a_named_speech_model_that_is_not_one_is_told(simulator_home: Path, tmp_
     save_settings(Settings(speech_model=str(tmp_path)), user_paths())
     model = part(check_parts(), "model")
     assert model.state is not State.READY
-    assert model.cure
+    assert model.hint
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_the_text_fits_the_width_and_breaks_no_word(
     assert any(line.split()[:2] == ["ready", "Python"] for line in lines)
 
 
-def test_the_json_has_state_detail_and_cure_of_each_part(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_json_has_state_detail_and_hint_of_each_part(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["doctor", "--json"]) == ExitCode.DONE
     document = json.loads(capsys.readouterr().out)
     assert document["typed_interview"] is True
@@ -143,14 +143,14 @@ def test_the_recogniser_hears_a_sentence_with_the_sample_model() -> None:
     assert part(check_parts(), "recogniser").figures["words_right"] >= 12  # type: ignore[operator]
 
 
-def test_a_damaged_recogniser_is_told_with_a_cure(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_damaged_recogniser_is_told_with_a_hint(monkeypatch: pytest.MonkeyPatch) -> None:
     from simulator.speech import self_test
     from simulator.speech.transcript import typed
 
     monkeypatch.setattr(self_test, "transcribe_file", lambda path, model: typed("the the the"))
     found = part(check_parts(), "recogniser")
     assert found.state is State.ATTENTION
-    assert "model check" in found.cure
+    assert "model check" in found.hint
 
 
 def test_the_report_holds_figures_and_no_word_about_the_person(

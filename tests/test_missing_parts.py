@@ -87,7 +87,7 @@ def test_a_typed_interview_works_to_the_end(parts: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize("parts", CASES, ids=IDS)
-def test_doctor_names_what_is_missing_and_the_cure(parts: tuple[str, ...]) -> None:
+def test_doctor_names_what_is_missing_and_the_hint(parts: tuple[str, ...]) -> None:
     done = run(parts, "doctor", "--json")
     assert "Traceback" not in done.stderr
     assert done.returncode == 0, "a typed interview works"
@@ -96,7 +96,7 @@ def test_doctor_names_what_is_missing_and_the_cure(parts: tuple[str, ...]) -> No
     assert lacking
     for part in lacking:
         assert part["detail"]
-        assert part["cure"]
+        assert part["hint"]
 
 
 @pytest.mark.parametrize("parts", CASES, ids=IDS)

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from simulator.data_files import begun
 from simulator.errors import UserError
 from simulator.interview.plan import Plan, Turn
@@ -132,20 +134,16 @@ def _check(task: Task) -> None:
 
 
 def _plain(task: Task) -> Any:
-    import msgspec
-
     return msgspec.to_builtins(task)
 
 
 def _sum(content: Any) -> str:
-    import msgspec
-
     return hashlib.sha256(msgspec.json.encode(content, order="sorted")).hexdigest()
 
 
 def task_text(task: Task, rubrics: Mapping[str, str]) -> str:
     """The file to hand out: the work, and the texts of the coach's own rubrics that it needs."""
-    from simulator.sessions.export import json_text
+    from simulator.sessions.export import json_text  # late
 
     content = {"task": _plain(task), "rubrics": dict(rubrics)}
     return json_text({"format": TASK_FORMAT, "version": TASK_VERSION, **content, "sum": _sum(content)})
@@ -162,8 +160,6 @@ def is_task_file(path: Path) -> bool:
 
 def read_task(path: Path) -> tuple[Task, dict[str, str]]:
     """Set work and the rubrics it brings, from its file. Raises UserError when it is none, or was changed."""
-    import msgspec
-
     raw = read_bytes(path, MOST_BYTES)
     try:
         document = msgspec.json.decode(raw)

@@ -14,6 +14,8 @@ from simulator.errors import ExitCode, UserError
 from simulator.questions.bank import Bank, Kind, Question
 from simulator.questions.bank_files import BrokenBank
 from simulator.questions.checking import check_banks
+from simulator.questions.exporting import bank_document, question_document
+from simulator.questions.likeness import questions_like
 from simulator.questions.schema import bank_schema
 from simulator.questions.search import QuestionHit, QuestionIndex
 from simulator.services import Services
@@ -102,8 +104,6 @@ def _listed(bank: Bank | BrokenBank) -> dict[str, object]:
 def _show(args: argparse.Namespace, services: Services) -> int:
     bank = services.library.bank(args.id)
     if args.json:
-        from simulator.questions.exporting import bank_document
-
         say_json(bank_document(bank) | {"path": str(bank.path), "shipped": bank.shipped})
         return ExitCode.DONE
     say(f"{bank.title} ({bank.id}), {counted(len(bank.questions), 'question')}")
@@ -133,8 +133,6 @@ def _say_question(question: Question) -> None:
 
 
 def _search(args: argparse.Namespace, services: Services) -> int:
-    from simulator.questions.exporting import question_document
-
     index = QuestionIndex(bank for bank in services.library.banks() if isinstance(bank, Bank))
     hits = index.search(" ".join(args.words), Kind(args.kind) if args.kind else None, args.competency)
     if args.json:
@@ -148,9 +146,6 @@ def _search(args: argparse.Namespace, services: Services) -> int:
 
 
 def _like(args: argparse.Namespace, services: Services) -> int:
-    from simulator.questions.exporting import question_document
-    from simulator.questions.likeness import questions_like
-
     index = QuestionIndex(bank for bank in services.library.banks() if isinstance(bank, Bank))
     hits = index.search("")
     found = questions_like(_asked(" ".join(args.question), hits), hits)

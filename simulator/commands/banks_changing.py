@@ -7,6 +7,10 @@ from simulator.console import say, tell
 from simulator.data_files import begun
 from simulator.errors import ExitCode, UserError, WrongUse
 from simulator.questions.bank import Bank
+from simulator.questions.changes import Changes
+from simulator.questions.editing import change_bank, place_questions
+from simulator.questions.installing import keep_aside
+from simulator.questions.merging import merged
 from simulator.services import Services
 
 
@@ -32,8 +36,6 @@ def add_arguments(actions: Any) -> None:
 
 def rename(args: argparse.Namespace, services: Services) -> int:
     """Give a bank another title."""
-    from simulator.questions.editing import change_bank
-
     bank = services.library.bank(args.id)
     title = " ".join(args.title.split())
     return _keep(services, bank, change_bank(bank, title=title), f"'{bank.title}' is called '{title}' now.")
@@ -41,8 +43,6 @@ def rename(args: argparse.Namespace, services: Services) -> int:
 
 def merge(args: argparse.Namespace, services: Services) -> int:
     """Put the questions of banks into another that does not ask them yet."""
-    from simulator.questions.merging import merged
-
     target = now = services.library.bank(args.into)
     added = there = 0
     for bank_id in args.ids:
@@ -59,8 +59,6 @@ def merge(args: argparse.Namespace, services: Services) -> int:
 
 def reorder(args: argparse.Namespace, services: Services) -> int:
     """Put questions at a place of their bank, in the order they are named."""
-    from simulator.questions.editing import place_questions
-
     bank = services.library.bank(args.id)
     if not 1 <= args.to <= len(bank.questions):
         raise WrongUse(f"The bank '{bank.id}' has no place {args.to}.", f"Its places are 1 to {len(bank.questions)}.")
@@ -73,9 +71,6 @@ def reorder(args: argparse.Namespace, services: Services) -> int:
 
 def _keep(services: Services, before: Bank, after: Bank, words: str) -> int:
     """Write the bank as it is to be; what stood in its file stays beside it."""
-    from simulator.questions.changes import Changes
-    from simulator.questions.installing import keep_aside
-
     if after == before:
         tell("Nothing changes by that.")
         return ExitCode.DONE

@@ -15,7 +15,10 @@ from simulator.questions.bank import DEFAULT_RUBRICS, Bank, Kind, Question
 from simulator.questions.bank_files import ID_PATTERN, ID_WORDS
 from simulator.questions.bank_text import scalar
 from simulator.questions.editing import add_question, file_for, new_question_id, own_copy, question_faults, save_bank
+from simulator.questions.exporting import question_document
+from simulator.questions.gathering import TARGETS
 from simulator.questions.guessing import Ids, guess_competency
+from simulator.questions.import_columns import CHOICES, role_words
 from simulator.questions.import_words import kind_named
 from simulator.questions.installing import keep_aside
 from simulator.questions.kind_model import guess_kind
@@ -75,8 +78,8 @@ def _free_id(services: Services, wanted: str, words: str, given: bool) -> str:
         if not re.fullmatch(ID_PATTERN, wanted):
             raise WrongUse(f"'{wanted}' will not do as an id.", ID_WORDS)
         if wanted in taken:
-            cure = f"Choose another --id; 'banks import FILE --update {wanted}' brings it up to date."
-            raise WrongUse(f"There is a bank '{wanted}' already.", cure)
+            hint = f"Choose another --id; 'banks import FILE --update {wanted}' brings it up to date."
+            raise WrongUse(f"There is a bank '{wanted}' already.", hint)
         return wanted
     if wanted and ids.take(wanted):
         return wanted
@@ -115,8 +118,6 @@ def _ask(prompt: str) -> str:
 
 def _asked(bank: Bank, services: Services) -> Question | None:
     """One question from the terminal; None when there are no more."""
-    from simulator.questions.gathering import TARGETS
-
     while ask := _ask(f"\nQuestion {len(bank.questions) + 1}: "):
         guess = guess_kind(ask)
         kind = guess
@@ -163,7 +164,7 @@ def _write_template(target: Path, bank_id: str, title: str) -> None:
 
 def import_file(args: argparse.Namespace, services: Services) -> int:
     """Read, show, ask, write."""
-    from simulator.questions.importing import ImportFormat, read_import
+    from simulator.questions.importing import ImportFormat, read_import  # late
 
     form = ImportFormat(args.format) if args.format else None
     mapping = _mapping(args.mapping)
@@ -225,8 +226,6 @@ def _there(args: argparse.Namespace, services: Services, found: "Import") -> Ban
 
 
 def _mapping(given: list[str]) -> dict[str, str]:
-    from simulator.questions.import_columns import CHOICES
-
     mapping: dict[str, str] = {}
     for each in given:
         column, sign, role = each.rpartition("=")
@@ -260,8 +259,6 @@ def _write(found: "Import", bank: Bank, target: Path, there: Bank | None) -> Non
 
 
 def _preview(found: "Import") -> None:
-    from simulator.questions.import_columns import role_words
-
     guesses = sum(1 for imported in found.questions if imported.guessed)
     say(f"{found.source}, read as {found.format.words}: {counted(len(found.questions), 'question')}")
     for imported in found.questions[:MOST_SHOWN]:
@@ -296,9 +293,6 @@ def _say_more(count: int) -> None:
 
 
 def _document(found: "Import", bank_id: str, written: Path | None) -> dict[str, object]:
-    from simulator.questions.exporting import question_document
-    from simulator.questions.import_columns import role_words
-
     return {
         "source": found.source,
         "format": found.format.value,

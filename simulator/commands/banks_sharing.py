@@ -13,7 +13,10 @@ from simulator.data_files import BrokenFile
 from simulator.errors import ExitCode, UserError, WrongUse
 from simulator.paths import as_the_user_wishes
 from simulator.questions.bank import Bank
+from simulator.questions.exporting import ENDINGS, ExportFormat, export_text, package
+from simulator.questions.installing import AlreadyThere
 from simulator.services import Services
+from simulator.sharing import install_shared
 from simulator.texts import counted, refuse_taken
 
 FORMATS = ("csv", "markdown", "anki", "json", "yaml", "zip")
@@ -38,8 +41,6 @@ def add_arguments(actions: Any) -> None:
 
 def export(args: argparse.Namespace, services: Services) -> int:
     """Write one bank in one format."""
-    from simulator.questions.exporting import ENDINGS, ExportFormat, export_text
-
     bank = services.library.bank(args.id)
     by_ending = {ending: form.value for form, ending in ENDINGS.items()} | {".zip": "zip", ".yml": "yaml"}
     form = format_for(args.out, args.format, by_ending, "markdown")
@@ -63,8 +64,6 @@ def export(args: argparse.Namespace, services: Services) -> int:
 
 
 def _package(bank: Bank, interviewer_ids: Sequence[str], services: Services) -> bytes:
-    from simulator.questions.exporting import package
-
     others: dict[Path, None] = {}
     for name in sorted({name for question in bank.questions for name in question.rubrics}):
         own = CustomRubrics().find(name)
@@ -94,9 +93,6 @@ def _write(content: bytes, out: Path, replacing: bool) -> None:
 
 def install(args: argparse.Namespace, services: Services) -> int:
     """Check everything, then install everything, or nothing."""
-    from simulator.questions.installing import AlreadyThere
-    from simulator.sharing import install_shared
-
     try:
         package, installed = install_shared(args.path, services, args.replace)
     except BrokenFile as broken:

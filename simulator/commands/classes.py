@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simulator.commands import classes_feedback, classes_work
+from simulator.commands.asked_files import write_file
 from simulator.commands.formats import format_for
 from simulator.console import asked, room, say, say_json, tell, write
 from simulator.errors import ExitCode, UserError, WrongUse
@@ -107,7 +108,7 @@ def _list(args: argparse.Namespace, services: Services) -> int:
 
 
 def _add(args: argparse.Namespace, services: Services) -> int:
-    from simulator.classroom.taking_in import files_in, gather
+    from simulator.classroom.taking_in import files_in, gather  # late
 
     roster = services.data.classes.get(args.of)
     ask = (lambda _path, name: name) if args.names_from_files else _ask_name()
@@ -142,7 +143,7 @@ def _ask_name() -> Callable[[Path, str], str]:
 
 def overview_for(args: argparse.Namespace, services: Services, roster: "Roster") -> "ClassOverview":
     """The class as the options ask for it."""
-    from simulator.classroom.overview import overview_of
+    from simulator.classroom.overview import overview_of  # late
 
     return overview_of(services.data.classes, roster, args.since, args.until, args.work)
 
@@ -154,8 +155,8 @@ def _show(args: argparse.Namespace, services: Services) -> int:
     roster = services.data.classes.get(args.of)
     if args.student:
         return classes_feedback.show_student(args, services, roster)
-    from simulator.classroom.overview import question_rows, student_rows
-    from simulator.classroom.pages import class_page
+    from simulator.classroom.overview import question_rows, student_rows  # late
+    from simulator.classroom.pages import class_page  # late
 
     overview, names = overview_for(args, services, roster), not args.without_names
     header, rows = student_rows(overview, names) if args.by == "students" else question_rows(overview)
@@ -211,7 +212,7 @@ def _table(overview: "ClassOverview", by: str, names: bool) -> list[str]:
 
 def _question_lines(overview: "ClassOverview") -> Iterator[str]:
     """Each question with what came of it below; questions are long."""
-    from simulator.classroom.overview import most_missing
+    from simulator.classroom.overview import most_missing  # late
 
     for line in overview.questions:
         yield line.ask
@@ -229,7 +230,6 @@ def _out(path: Path | None, content: bytes) -> int:
     if path is None:
         write(content.decode("utf-8"))
         return ExitCode.DONE
-    from simulator.commands.asked_files import write_file
 
     write_file(path, content)
     tell(f"Written to {path}.")
@@ -237,7 +237,7 @@ def _out(path: Path | None, content: bytes) -> int:
 
 
 def _report(args: argparse.Namespace, services: Services) -> int:
-    from simulator.classroom.pages import write_pages
+    from simulator.classroom.pages import write_pages  # late
 
     roster = services.data.classes.get(args.of)
     overview = overview_for(args, services, roster)

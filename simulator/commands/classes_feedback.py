@@ -10,13 +10,17 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from simulator.clock import now
+from simulator.commands.asked_files import write_file
 from simulator.commands.formats import format_for
 from simulator.console import say, say_json, tell, write
 from simulator.data_files import begun
 from simulator.errors import ExitCode, MissingPart, UserError, WrongUse
 from simulator.paths import private_folder
 from simulator.services import Services
+from simulator.sessions.answer_feedback import feedback_text, shown_scores
 from simulator.sessions.times import clock
 from simulator.texts import counted, piped_text, refuse_dead_link
 
@@ -59,9 +63,8 @@ def add_arguments(actions: Any) -> list[argparse.ArgumentParser]:
 
 def show_student(args: argparse.Namespace, services: Services, roster: "Roster") -> int:
     """One student's sessions and answers, with the ids by which commands find them."""
-    from simulator.classroom.overview import overview_of
-    from simulator.classroom.pages import student_page
-    from simulator.sessions.answer_feedback import shown_scores
+    from simulator.classroom.overview import overview_of  # late
+    from simulator.classroom.pages import student_page  # late
 
     student = roster.student(args.student)
     sessions = [
@@ -77,8 +80,6 @@ def show_student(args: argparse.Namespace, services: Services, roster: "Roster")
         if args.out is None:
             write(page)
         else:
-            from simulator.commands.asked_files import write_file
-
             write_file(args.out, page.encode())
         return ExitCode.DONE
     if form != "table" or args.out is not None:
@@ -100,15 +101,14 @@ def show_student(args: argparse.Namespace, services: Services, roster: "Roster")
 
 
 def _found(services: Services, answer_id: str) -> "tuple[Answer, CoachFeedback]":
-    from simulator.sessions.coach_feedback import CoachFeedback
+    from simulator.sessions.coach_feedback import CoachFeedback  # late
 
     answer = services.data.classes.store.answer(services.data.classes.answer_meant(answer_id))
     return answer, services.data.classes.feedback.find(answer.id) or CoachFeedback(answer.id)
 
 
 def _answer(args: argparse.Namespace, services: Services) -> int:
-    from simulator.sessions.answer_feedback import feedback_text
-    from simulator.sessions.coach_feedback import coach_lines
+    from simulator.sessions.coach_feedback import coach_lines  # late
 
     answer, feedback = _found(services, args.id)
     _, student = services.data.classes.owner(answer.id)
@@ -130,8 +130,6 @@ def _answer(args: argparse.Namespace, services: Services) -> int:
 
 
 def _plain(answer: "Answer") -> Any:
-    import msgspec
-
     return msgspec.to_builtins(answer)
 
 
@@ -147,7 +145,7 @@ def numbered(words: list[str], width: int = WIDTH) -> list[str]:
 
 
 def _comment(args: argparse.Namespace, services: Services) -> int:
-    from simulator.sessions.coach_feedback import CoachFeedback, coach_lines
+    from simulator.sessions.coach_feedback import CoachFeedback, coach_lines  # late
 
     answer, feedback = _found(services, args.id)
     if args.clear:
@@ -190,8 +188,8 @@ def _mark(given: str) -> tuple[int, int, str]:
 
 def _with_sound(services: Services, feedback: "CoachFeedback", sound: Path) -> "CoachFeedback":
     """With a spoken comment: a copy of the file, and its words where a speech model can write them down."""
-    from simulator.classroom.handing_back import SOUND_ENDINGS, comment_recording
-    from simulator.speech.transcriber import transcribe_file
+    from simulator.classroom.handing_back import SOUND_ENDINGS, comment_recording  # late
+    from simulator.speech.transcriber import transcribe_file  # late
 
     if sound.suffix.lower() not in SOUND_ENDINGS:
         raise WrongUse(f"{sound} is no .wav and no .flac file.", "Record the comment as WAV.")
@@ -210,7 +208,7 @@ def _with_sound(services: Services, feedback: "CoachFeedback", sound: Path) -> "
 
 
 def _return(args: argparse.Namespace, services: Services) -> int:
-    from simulator.classroom.handing_back import feedback_for, write_feedback
+    from simulator.classroom.handing_back import feedback_for, write_feedback  # late
 
     classes = services.data.classes
     roster = classes.get(args.of)
@@ -229,7 +227,7 @@ def _return(args: argparse.Namespace, services: Services) -> int:
 
 
 def _agreement(args: argparse.Namespace, services: Services) -> int:
-    from simulator.classroom.agreement import agreements, different, pairs_of
+    from simulator.classroom.agreement import agreements, different, pairs_of  # late
 
     roster = services.data.classes.get(args.of)
     pairs = pairs_of(services.data.classes, roster)
@@ -278,8 +276,7 @@ def _without_nan(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _calibration(out: Path, pairs: "list[Pair]", roster: "Roster") -> int:
-    from simulator.classroom.agreement import calibration_rows
-    from simulator.commands.asked_files import write_file
+    from simulator.classroom.agreement import calibration_rows  # late
 
     rows = calibration_rows(pairs, roster)
     if not rows:

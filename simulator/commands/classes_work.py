@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from simulator.classroom.task import Rules, make_task, task_text
+from simulator.commands.asked_files import write_file
 from simulator.console import say, tell
 from simulator.errors import ExitCode
 from simulator.services import Services
@@ -30,8 +31,7 @@ def add_arguments(actions: Any) -> list[argparse.ArgumentParser]:
 
 
 def _set(args: argparse.Namespace, services: Services) -> int:
-    from simulator.classroom.task_rubrics import own_rubrics
-    from simulator.commands.asked_files import write_file
+    from simulator.classroom.task_rubrics import own_rubrics  # late
 
     refuse_taken(args.out, "Choose another name.")
     people = [part.strip() for part in args.interviewers.split(",") if part.strip()]

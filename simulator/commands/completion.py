@@ -18,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the completion, made of the command line itself."""
-    import shtab
+    import shtab  # late
 
     # Every command with all its arguments in one parser; parsing itself imports one command only.
     parser = argparse.ArgumentParser(prog="second-round")

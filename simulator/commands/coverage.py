@@ -2,6 +2,8 @@
 
 import argparse
 
+import msgspec
+
 from simulator.console import say, say_json, tell
 from simulator.errors import ExitCode
 from simulator.preparation.coverage import Coverage, Row, coverage_of
@@ -44,8 +46,6 @@ def _say_row(row: Row) -> None:
 
 def coverage_json(job: Job, coverage: Coverage) -> dict[str, object]:
     """The documented JSON form of a coverage."""
-    import msgspec
-
     return {
         "job": job.id,
         "title": job.title,

@@ -81,7 +81,7 @@ def _part(part: CheckedPart, width: int) -> list[str]:
     first = f"  {WORDS[part.state]:<8} {part.label:<16} "
     rest = " " * len(first)
     lines: list[str] = []
-    for text in filter(None, (*part.detail.splitlines(), part.cure)):
+    for text in filter(None, (*part.detail.splitlines(), part.hint)):
         # Commands and paths are there to be copied, so they are not broken at their hyphens.
         lines += textwrap.wrap(
             text,

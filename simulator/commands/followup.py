@@ -10,6 +10,19 @@ import msgspec
 from simulator.commands import followup_debrief, followup_lines
 from simulator.console import say, say_json, tell, write
 from simulator.errors import ExitCode, UserError
+from simulator.followup.due import due_today
+from simulator.followup.letter_check import check_letter, interviewer_of_letter
+from simulator.followup.letter_output import as_markdown, files_of, mailto, write_file
+from simulator.followup.service import (
+    UNFINISHED,
+    dates_of,
+    decide,
+    drafts_of,
+    drafts_with_letters,
+    keep_letter,
+    tick,
+    write_calendar,
+)
 from simulator.followup.timeline import as_calendar, step_kind
 from simulator.services import Services
 from simulator.texts import piped_bytes, read_bytes
@@ -100,8 +113,6 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _draft(args: argparse.Namespace, services: Services) -> int:
-    from simulator.followup.service import UNFINISHED, drafts_with_letters
-
     record = followup_lines.with_lines(services.interview_records.get(args.session), services.data.repositories, args)
     drafts = drafts_with_letters(services.data.repositories, record, args.again)
     edited = [page.letter.to for page in drafts.pages if page.edited]
@@ -113,24 +124,18 @@ def _draft(args: argparse.Namespace, services: Services) -> int:
         say_json(_as_json(drafts, record, args.mailto))
         return ExitCode.DONE
     if args.out:
-        from simulator.followup.letter_output import files_of, write_file
-
         for name, text in files_of(drafts.pages, args.format):
             say(str(write_file(args.out, name, text)))
     for page in drafts.pages:
         if not args.out:
             _say_letter(page, args.format)
         if args.mailto:
-            from simulator.followup.letter_output import mailto
-
             say(mailto(page))
             say()
     return ExitCode.DONE
 
 
 def _say_letter(page: "LetterDraft", form: str) -> None:
-    from simulator.followup.letter_output import as_markdown
-
     if form == "md":
         say(as_markdown(page))
         return
@@ -145,9 +150,6 @@ def _say_letter(page: "LetterDraft", form: str) -> None:
 
 
 def _as_json(drafts: "LetterDrafts", record: "InterviewRecord", links: bool) -> Any:
-    from simulator.followup.letter_check import check_letter
-    from simulator.followup.letter_output import mailto
-
     interviewers = {person.id: person for person in record.interviewers}
     found = []
     for page in drafts.pages:
@@ -168,15 +170,11 @@ def _as_json(drafts: "LetterDrafts", record: "InterviewRecord", links: bool) -> 
 
 
 def _check(args: argparse.Namespace, services: Services) -> int:
-    from simulator.followup.letter_check import check_letter, interviewer_of_letter
-
     text = _read(args.file)
     record = services.interview_records.get(args.session)
     person = interviewer_of_letter(text, record)
     remarks = check_letter(text, person, record)
     if args.keep:
-        from simulator.followup.service import drafts_of, keep_letter
-
         keep_letter(services.data.repositories, drafts_of(services.data.repositories, record), person.id, text)
         tell("Kept.")
     if args.json:
@@ -194,8 +192,8 @@ _LONGEST_LETTER = 80_000
 
 def _read(name: str) -> str:
     where = "Standard input" if name == "-" else name
-    cure = "That is longer than any letter. Is it the right file?"
-    raw = piped_bytes(_LONGEST_LETTER, cure) if name == "-" else read_bytes(Path(name), _LONGEST_LETTER, cure)
+    hint = "That is longer than any letter. Is it the right file?"
+    raw = piped_bytes(_LONGEST_LETTER, hint) if name == "-" else read_bytes(Path(name), _LONGEST_LETTER, hint)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -209,8 +207,6 @@ def _read(name: str) -> str:
 
 
 def _timeline(args: argparse.Namespace, services: Services) -> int:
-    from simulator.followup.service import dates_of, decide, tick, write_calendar
-
     repositories = services.data.repositories
     record = services.interview_records.get(args.session)
     dates = dates_of(
@@ -248,8 +244,6 @@ def _say_timeline(timeline: "Timeline", as_json: bool) -> None:
 
 
 def _due(args: argparse.Namespace, services: Services) -> int:
-    from simulator.followup.due import due_today
-
     found = due_today(services.data.repositories, date.today())
     if args.json:
         say_json(

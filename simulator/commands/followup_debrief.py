@@ -53,8 +53,8 @@ def run(args: argparse.Namespace, services: Services) -> int:
 
 
 def _add(args: argparse.Namespace, services: Services) -> int:
-    from simulator.followup.debrief_file import read_debrief
-    from simulator.followup.saving_debriefs import keep_debrief
+    from simulator.followup.debrief_file import read_debrief  # late
+    from simulator.followup.saving_debriefs import keep_debrief  # late
 
     kept = keep_debrief(
         replace(read_debrief(args.file), added_at=now()),
@@ -147,7 +147,7 @@ def _delete(args: argparse.Namespace, services: Services) -> int:
         services.data.repositories.letters.delete_if_present(args.id)
         services.data.repositories.timelines.delete_if_present(args.id)
         return ExitCode.DONE
-    from simulator.followup.service import forget_debrief
+    from simulator.followup.service import forget_debrief  # late
 
     debrief = services.data.repositories.debriefs.resolve(args.id)
     forget_debrief(services.data.repositories, debrief.id)

@@ -45,7 +45,7 @@ def with_lines(
     record: "InterviewRecord", repositories: "Repositories", args: argparse.Namespace
 ) -> "InterviewRecord":
     """The interview with the lines that were given, which are kept. Raises UserError."""
-    from simulator.followup import lines_service as service
+    from simulator.followup import lines_service as service  # late
 
     entries: list[Lines] = []
     if args.lines:
@@ -64,8 +64,8 @@ def with_lines(
 
 def _asked_for(record: "InterviewRecord", person: "RecordedInterviewer") -> "InterviewRecord":
     """The lines of one letter, asked for one by one."""
-    from simulator.followup import lines_service as service
-    from simulator.followup.letters import stories_for
+    from simulator.followup import lines_service as service  # late
+    from simulator.followup.letters import stories_for  # late
 
     tell(f"\nThe letter to {person.name}. Enter leaves a line as it is.")
     for said in person.said:
@@ -92,7 +92,7 @@ def _asked_for(record: "InterviewRecord", person: "RecordedInterviewer") -> "Int
 
 def stories_as_json(record: "InterviewRecord", person: "RecordedInterviewer") -> list[dict[str, Any]]:
     """The stories one can choose for a letter, with their lines."""
-    from simulator.followup import lines_service as service
+    from simulator.followup import lines_service as service  # late
 
     return [
         {

@@ -4,6 +4,8 @@ import argparse
 from dataclasses import asdict
 from pathlib import Path
 
+import msgspec
+
 from simulator.console import say, say_json, tell
 from simulator.data_files import BrokenFile, Finding
 from simulator.errors import ExitCode
@@ -40,8 +42,6 @@ def _list(args: argparse.Namespace) -> int:
     people = services.interviewers.all()
     broken = broken_interviewers(services.interviewers.folders())
     if args.json:
-        import msgspec
-
         say_json(
             {
                 "interviewers": [msgspec.to_builtins(person, enc_hook=str) for person in people],

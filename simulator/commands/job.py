@@ -14,6 +14,7 @@ from simulator.commands.coverage import say_coverage
 from simulator.console import say, say_json, tell
 from simulator.errors import ExitCode, UserError, WrongUse
 from simulator.paths import private_folder, private_opener
+from simulator.preparation.clipboard import clipboard_text
 from simulator.preparation.job import (
     FACTS,
     Job,
@@ -27,6 +28,7 @@ from simulator.preparation.job import (
     without_priority,
     without_requirement,
 )
+from simulator.preparation.posting_text import FAR_TOO_LARGE, MOST_BYTES, decoded, read_posting_file
 from simulator.services import Services
 from simulator.texts import counted, piped_bytes
 
@@ -126,13 +128,9 @@ def _add(args: argparse.Namespace, services: Services) -> int:
 
 def _given(args: argparse.Namespace) -> tuple[str, Path | None]:
     """The posting's text, and its file where it came from one."""
-    from simulator.preparation.posting_text import FAR_TOO_LARGE, MOST_BYTES, decoded, read_posting_file
-
     if args.clipboard == bool(args.file):
         raise WrongUse("'job add' takes one posting: a FILE, - for standard input, or --clipboard.")
     if args.clipboard:
-        from simulator.preparation.clipboard import clipboard_text
-
         return clipboard_text(), None
     if args.file == "-":
         if sys.stdin.isatty():

@@ -95,7 +95,7 @@ def _list(args: argparse.Namespace) -> int:
 
 
 def _install(args: argparse.Namespace) -> int:
-    from simulator.speech.model_install import install
+    from simulator.speech.model_install import install  # late
 
     paths = user_paths()
     progress = ProgressLine(f"Installing {args.source}:")
@@ -112,8 +112,8 @@ def _install(args: argparse.Namespace) -> int:
 
 
 def _check(args: argparse.Namespace) -> int:
-    from simulator.speech import model_trust
-    from simulator.speech.transcriber import vosk_library
+    from simulator.speech import model_trust  # late
+    from simulator.speech.transcriber import vosk_library  # late
 
     paths = user_paths()
     vosk_library()

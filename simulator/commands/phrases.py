@@ -6,6 +6,8 @@ from dataclasses import asdict, replace
 from simulator.console import say, say_json
 from simulator.errors import ExitCode, UserError
 from simulator.services import Services
+from simulator.sessions.my_phrases import LATEST, PhraseUse, my_phrases, phrases_text, places_text
+from simulator.sessions.recordings import found
 
 SUMMARY = "Your phrases over all answers: fillers, hedges, 'we' without your own part, and the words you say most."
 EXAMPLE = 'second-round phrases "you know"'
@@ -20,9 +22,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print all phrases, or the places of one."""
-    from simulator.sessions.my_phrases import LATEST, PhraseUse, my_phrases, phrases_text, places_text
-    from simulator.sessions.recordings import found
-
     services = Services()
     try:
         seen = my_phrases(services.data.store.latest_answers(max(1, args.latest or LATEST)))

@@ -70,7 +70,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _task(wanted: str) -> str:
     """The bank that set work is, taken in from its file where there is one; its rules are told."""
-    from simulator.services import Services
+    from simulator.services import Services  # late
 
     services = Services()
     try:
@@ -86,8 +86,8 @@ def _task(wanted: str) -> str:
 
 
 def _setup(args: argparse.Namespace) -> "Setup":
-    from simulator.interview.setup import Setup
-    from simulator.sessions.session import Mode
+    from simulator.interview.setup import Setup  # late
+    from simulator.sessions.session import Mode  # late
 
     return Setup(
         bank_id=args.bank,
@@ -103,7 +103,7 @@ def _setup(args: argparse.Namespace) -> "Setup":
 
 def _full_screen(args: argparse.Namespace) -> int:
     try:
-        from simulator.tui.start import run_app
+        from simulator.tui.start import run_app  # late
     except ImportError as error:
         raise MissingPart(
             f"The full-screen app cannot start: {error}.", "'practice --plain' works without it."
@@ -115,21 +115,21 @@ def _full_screen(args: argparse.Namespace) -> int:
 
 def _without_terminal(args: argparse.Namespace) -> int:
     """No terminal: the sample interview when nothing is piped in, else a plain interview with it."""
-    from simulator.plain import stdin_lines
+    from simulator.plain import stdin_lines  # late
 
     lines = stdin_lines()
     first = next(lines, None)
     if first is None:
-        from simulator.sample import run_sample_interview
+        from simulator.sample import run_sample_interview  # late
 
         return run_sample_interview()
     return _plain(args, lines, first)
 
 
 def _plain(args: argparse.Namespace, lines: Iterator[str] | None = None, first: str = "") -> int:
-    from simulator.commands.sessions import tell_forgotten
-    from simulator.plain import Left, PlainInterview, stdin_lines
-    from simulator.services import Services
+    from simulator.commands.sessions import tell_forgotten  # late
+    from simulator.plain import Left, PlainInterview, stdin_lines  # late
+    from simulator.services import Services  # late
 
     services = Services()
     if args.candidate is not None:
@@ -168,14 +168,14 @@ def _with_first(first: str, rest: Iterator[str]) -> Iterator[str]:
 
 def _given(files: list[str], model: str, services: "Services") -> Iterator["SuppliedAnswer"]:
     """The answers of `--answer`, read before the interview starts, so that a bad file stops nothing half-way."""
-    from simulator.interview_control.supplied_answers import SuppliedAnswer
+    from simulator.interview_control.supplied_answers import SuppliedAnswer  # late
 
     for name in files:
         path = Path(name)
         if path.suffix.lower() in TEXT_ENDINGS:
             yield SuppliedAnswer(typed(read_plain_text(path)), question_id=path.stem)
         else:
-            from simulator.speech.transcriber import transcribe_file
+            from simulator.speech.transcriber import transcribe_file  # late
 
             heard = transcribe_file(path, model or services.settings.current.speech_model, services.paths)
             yield SuppliedAnswer(heard, question_id=path.stem)

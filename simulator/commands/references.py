@@ -9,6 +9,8 @@ import msgspec
 from simulator.commands.job_people import FIELDS, step_for
 from simulator.console import say, say_json, tell
 from simulator.errors import ExitCode, UserError
+from simulator.followup.letter_output import write_file
+from simulator.followup.service import notes_of
 from simulator.preparation.people import Person, PersonKind, changed_person, done, new_person
 from simulator.services import Services
 from simulator.texts import did_you_mean
@@ -65,8 +67,6 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _draft(args: argparse.Namespace, services: Services) -> int:
-    from simulator.followup.service import notes_of
-
     occasion = services.interview_records.get(args.session)
     session = services.data.store.session(occasion.id) if occasion.practice else None
     notes, people = notes_of(services.data.repositories, occasion, session)
@@ -89,8 +89,6 @@ def _draft(args: argparse.Namespace, services: Services) -> int:
 
 
 def _write(folder: Path, note: "ReferenceNote", text: str, form: str) -> None:
-    from simulator.followup.letter_output import write_file
-
     say(str(write_file(folder, f"reference-{note.person_id}.{'md' if form == 'md' else 'txt'}", text)))
 
 

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from simulator.console import say, say_json, tell
+from simulator.custom_rubrics import BrokenRubric, CustomRubrics, rubric_files, same_id
 from simulator.data_files import BrokenFile, Finding
 from simulator.errors import ExitCode, WrongUse
 from simulator.paths import user_paths
@@ -34,8 +35,6 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _list(as_json: bool) -> int:
-    from simulator.custom_rubrics import BrokenRubric, CustomRubrics
-
     rubrics: list[ShippedRubric | Rubric] = [shipped_rubric(name) for name in RUBRICS]
     broken: list[BrokenRubric] = []
     for own in CustomRubrics().all():
@@ -70,8 +69,6 @@ def _document(rubric: ShippedRubric | Rubric) -> dict[str, object]:
 
 
 def _check(paths: list[Path], as_json: bool) -> int:
-    from simulator.custom_rubrics import rubric_files, same_id
-
     files: list[Path] = []
     for path in paths:
         if not path.exists():

@@ -39,9 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--rubric", metavar="ID", action="append", default=[], help="a rubric of yours; may be repeated"
     )
     parser.add_argument("--heard", metavar="TEXT", action="append", default=[], help="what an interviewer said")
-    parser.add_argument(
-        "--job", metavar="FILE", type=Path, help="a job description: its requirements count as wishes"
-    )
+    parser.add_argument("--job", metavar="FILE", type=Path, help="a job posting: what an answer may speak to")
     parser.add_argument("--target", metavar="SECONDS", type=int, help="how long the answer should take")
     parser.add_argument("--model", metavar="PATH", default="", help="speech model for sound files")
     parser.add_argument("--json", action="store_true", help="print the scorecard as JSON")
@@ -61,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
     requirements = _requirements(args.job) if args.job else ()
     path = Path(args.file)
     if args.file != "-" and path.suffix.lower() in (".jsonl", ".csv", ".xlsx"):
-        from simulator.commands.score_many import score_many
+        from simulator.commands.score_many import score_many  # late
 
         return score_many(path, args, requirements)
     if args.format or args.out:
@@ -86,7 +84,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _show(card: Scorecard, explain: bool) -> None:
-    from simulator.sessions.answer_feedback import card_lines
+    from simulator.sessions.answer_feedback import card_lines  # late
 
     for line in card_lines(card):
         say(line)
@@ -113,7 +111,7 @@ def _show(card: Scorecard, explain: bool) -> None:
 
 
 def _requirements(path: Path) -> tuple[str, ...]:
-    from simulator.preparation.posting import read_posting
+    from simulator.preparation.posting import read_posting  # late
 
     return read_posting(read_plain_text(path)).requirement_texts()
 
@@ -140,8 +138,8 @@ def _from_file(path: Path, model: str) -> Transcript:
 
 
 def _from_sound(path: Path, model: str) -> Transcript:
-    from simulator.settings import load_settings
-    from simulator.speech.transcriber import transcribe_file
+    from simulator.settings import load_settings  # late
+    from simulator.speech.transcriber import transcribe_file  # late
 
     if not path.exists():
         raise not_there(path)

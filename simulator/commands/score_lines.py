@@ -62,8 +62,8 @@ def scored(lines: list[str], defaults: Defaults) -> Iterator[Result]:
     if len(lines) < WORTH_PROCESSES or cores == 1:
         yield from map(partial(scored_line, defaults=defaults), lines)
         return
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
+    from concurrent.futures import ProcessPoolExecutor  # late
+    from multiprocessing import get_context  # late
 
     with ProcessPoolExecutor(cores, mp_context=get_context("spawn")) as pool:
         yield from pool.map(partial(scored_line, defaults=defaults), lines, chunksize=LINES_AT_ONCE)

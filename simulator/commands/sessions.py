@@ -11,7 +11,12 @@ from simulator.console import say, say_json, tell
 from simulator.data_files import begun
 from simulator.errors import ExitCode, UserError, WrongUse, as_started
 from simulator.services import Services
+from simulator.sessions.answer_feedback import WIDTH, feedback_text
+from simulator.sessions.coach_feedback import coach_lines, feedback_in
+from simulator.sessions.comparing import compare, comparison_text, in_order
+from simulator.sessions.forgetting import recordings_size
 from simulator.sessions.highlights import readable_parts
+from simulator.sessions.report import as_text, session_report
 from simulator.sessions.times import length_words
 
 if TYPE_CHECKING:
@@ -70,7 +75,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def tell_forgotten(services: Services) -> None:
-    """Remove recordings older than the settings wish, and say so where there were any.
+    """Remove recordings older than the settings say, and say so where there were any.
 
     Raises UserError when one cannot be removed.
     """
@@ -89,8 +94,6 @@ def megabytes(size: int) -> str:
 
 def _tell_size(services: Services) -> None:
     """How much the recordings take, and how long they are kept."""
-    from simulator.sessions.forgetting import recordings_size
-
     kept, days = recordings_size(services.paths.recordings), services.settings.current.keep_recordings_days
     if kept.files:
         until = f"for {days} days" if days else "until you delete them"
@@ -126,8 +129,8 @@ def _list(args: argparse.Namespace, services: Services) -> int:
         )
     for summary in summaries:
         if summary.broken:
-            cure = as_started(f"'sessions delete {summary.id}' removes it")
-            say(f"{summary.id}  (broken: it cannot be read; {cure})")
+            hint = as_started(f"'sessions delete {summary.id}' removes it")
+            say(f"{summary.id}  (broken: it cannot be read; {hint})")
             continue
         levels = "  ".join(f"{name} {level:.1f}" for name, level in summary.levels.items())
         marks = [mark for mark, on in (("sample", summary.sample), ("not finished", not summary.finished)) if on]
@@ -141,10 +144,7 @@ def _list(args: argparse.Namespace, services: Services) -> int:
 
 
 def _show(args: argparse.Namespace, services: Services) -> int:
-    from simulator.sessions.answer_feedback import WIDTH, feedback_text
-    from simulator.sessions.coach_feedback import coach_lines, feedback_in
-    from simulator.sessions.export import as_json
-    from simulator.sessions.report import as_text, session_report
+    from simulator.sessions.export import as_json  # late
 
     session = services.data.store.session(args.id)
     coach = feedback_in(services.data.store, session)
@@ -184,7 +184,7 @@ def _search(args: argparse.Namespace, services: Services) -> int:
 
 
 def _progress(args: argparse.Namespace, services: Services) -> int:
-    from simulator.sessions.progress import progress, progress_text
+    from simulator.sessions.progress import progress, progress_text  # late
 
     found = progress(services.data.store, datetime.now().astimezone().date())
     if args.json:
@@ -195,8 +195,6 @@ def _progress(args: argparse.Namespace, services: Services) -> int:
 
 
 def _compare(args: argparse.Namespace, services: Services) -> int:
-    from simulator.sessions.comparing import compare, comparison_text, in_order
-
     pairs: list[tuple[Answer, Answer]] = []
     match args.answers:
         case []:
@@ -230,8 +228,6 @@ def _compare(args: argparse.Namespace, services: Services) -> int:
 
 def _latest_pair(services: Services, answers: Sequence["Answer"]) -> "list[tuple[Answer, Answer]]":
     """The latest two attempts at the first of these questions that was tried more than once."""
-    from simulator.sessions.comparing import in_order
-
     for question_id in dict.fromkeys(answer.question.id for answer in answers):
         tries = in_order(services.data.store.answers_to(question_id))
         if len(tries) > 1:

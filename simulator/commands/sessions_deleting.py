@@ -8,6 +8,8 @@ from typing import Any
 from simulator.console import asked, tell
 from simulator.errors import ExitCode, UserError, WrongUse
 from simulator.services import Services
+from simulator.sessions.forgetting import copies_left, private_leftovers
+from simulator.sessions.forgetting import wipe as remove_everything
 
 WIPE_WORD = "wipe"
 
@@ -21,8 +23,6 @@ def add_arguments(actions: Any) -> None:
 
 
 def delete(args: argparse.Namespace, services: Services) -> int:
-    from simulator.sessions.forgetting import copies_left
-
     session_id = services.data.store.delete(args.id)
     services.recordings.purge_deleted()
     tell(f"The session {session_id} and its recordings are deleted.")
@@ -35,9 +35,6 @@ def delete(args: argparse.Namespace, services: Services) -> int:
 
 
 def wipe(args: argparse.Namespace, services: Services) -> int:
-    from simulator.sessions.forgetting import private_leftovers
-    from simulator.sessions.forgetting import wipe as remove_everything
-
     there = private_leftovers(services.paths)
     if not there:
         tell(f"There is nothing to remove in {services.paths.data}.")

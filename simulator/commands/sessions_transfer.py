@@ -57,9 +57,9 @@ def tell_unreadable(services: Services, session_id: str) -> None:
 
 
 def export(args: argparse.Namespace, services: Services) -> int:
-    from simulator.sessions.coach_feedback import feedback_in
-    from simulator.sessions.export import SessionFormat, as_csv, sounds_in, without_words
-    from simulator.sessions.export import export as exported
+    from simulator.sessions.coach_feedback import feedback_in  # late
+    from simulator.sessions.export import SessionFormat, as_csv, sounds_in, without_words  # late
+    from simulator.sessions.export import export as exported  # late
 
     form = _export_format(args)
     words = "words" not in args.without
@@ -109,7 +109,7 @@ def export(args: argparse.Namespace, services: Services) -> int:
 
 def _export_to_hand_in(args: argparse.Namespace, services: Services, session: "Session") -> int:
     """One session with its recordings, for a coach."""
-    from simulator.sessions.archive import write_one
+    from simulator.sessions.archive import write_one  # late
 
     if "words" in args.without:
         raise WrongUse("What is handed in has its words.", "Choose another --format.")
@@ -138,7 +138,7 @@ def _export_format(args: argparse.Namespace) -> str:
 
 
 def _export_all(args: argparse.Namespace, services: Services) -> int:
-    from simulator.sessions.archive import write_archive
+    from simulator.sessions.archive import write_archive  # late
 
     name = f"second-round-history-{datetime.now().astimezone():%Y%m%d-%H%M%S}.zip"
     path = Path(args.out) if args.out else private_folder(services.paths.exports) / name
@@ -154,7 +154,7 @@ def _export_all(args: argparse.Namespace, services: Services) -> int:
 
 
 def _export_sound(args: argparse.Namespace, services: Services, session: "Session") -> int:
-    from simulator.sessions.sound_copies import copy_recordings
+    from simulator.sessions.sound_copies import copy_recordings  # late
 
     folder = Path(args.out) if args.out else private_folder(services.paths.exports) / session.id
     copied = copy_recordings(session, services.paths.recordings, folder)
@@ -168,8 +168,8 @@ def _export_sound(args: argparse.Namespace, services: Services, session: "Sessio
 
 
 def import_(args: argparse.Namespace, services: Services) -> int:
-    from simulator.services.import_checks import import_checks
-    from simulator.sessions.archive_reading import read_archive
+    from simulator.services.import_checks import import_checks  # late
+    from simulator.sessions.archive_reading import read_archive  # late
 
     path = Path(args.file)
     if taken := services.set_work.take_in(path):

@@ -95,7 +95,7 @@ def _warn_of_unknown(name: str, settings: Settings) -> None:
         if name == "speech_model" and settings.speech_model:
             wanted_model(settings.speech_model, paths)
         elif name in ("bank", "interviewers"):
-            from simulator.services import Services
+            from simulator.services import Services  # late
 
             services = Services(paths, settings)
             if name == "bank":

@@ -40,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
     if not 0 <= args.pitch <= 99:
         raise WrongUse(f"--pitch is a number from 0 to 99, not {args.pitch}.")
     style = VoiceStyle(gender=args.voice, words_per_minute=args.rate, pitch=args.pitch, accent=args.accent)
-    from simulator.speech.voice import SpokenVoice, sayable
+    from simulator.speech.voice import SpokenVoice, sayable  # late
 
     if not sayable(text):
         raise WrongUse("There is nothing to say in that text.", "Give some words.")
@@ -62,12 +62,12 @@ def run(args: argparse.Namespace) -> int:
 def _aloud(voice: "SpokenVoice", text: str, style: VoiceStyle) -> int:
     status = voice.settled_status()
     if status.readiness is not Readiness.READY:
-        raise MissingPart(status.detail.removeprefix("Captions only: "), status.cure)
+        raise MissingPart(status.detail.removeprefix("Captions only: "), status.hint)
     over = threading.Event()
     voice.speak(text, style, lambda caption: None, lambda to_the_end: over.set())
     while not over.wait(0.2):
         pass
     status = voice.status()
     if status.readiness is not Readiness.READY:
-        raise MissingPart(status.detail.removeprefix("Captions only: "), status.cure)
+        raise MissingPart(status.detail.removeprefix("Captions only: "), status.hint)
     return ExitCode.DONE

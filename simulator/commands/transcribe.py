@@ -11,6 +11,7 @@ from simulator.speech.model_files import wanted_model
 from simulator.speech.quiet import native_stderr_dropped
 from simulator.speech.sound_files import sound_seconds
 from simulator.speech.subtitles import srt, vtt
+from simulator.speech.transcriber import SpeechModel, transcribe_file
 from simulator.speech.transcript import Transcript
 from simulator.speech.transcript_files import transcript_document
 
@@ -30,8 +31,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Transcribe and print. Missing (3) without a speech model."""
-    from simulator.speech.transcriber import SpeechModel, transcribe_file
-
     # The file first: that it cannot be read should not be told only after a model was fetched.
     sound_seconds(args.file)
     paths = user_paths()

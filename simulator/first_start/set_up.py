@@ -20,6 +20,11 @@ from pathlib import Path
 from simulator.first_start.environment import Environment, SetUpFailed, in_cache, in_checkout
 from simulator.first_start.pip_failures import reason
 
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
 LEAST_PYTHON = (3, 11)
 PACKAGE = re.compile(r"(?:Collecting |Requirement already satisfied: )([\w.-]+)|Processing .*[/\\]([\w.]+)-")
 """What pip says when it comes to the next package."""
@@ -82,8 +87,6 @@ def _only_one(environment: Environment) -> Iterator[int]:
 def _lock(handle: int, wait: bool) -> bool:
     """Lock until the descriptor, and every copy that a child process holds, is closed."""
     if sys.platform == "win32":
-        import msvcrt
-
         while True:
             try:
                 msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
@@ -93,8 +96,6 @@ def _lock(handle: int, wait: bool) -> bool:
                     return False
                 time.sleep(0.5)
     else:
-        import fcntl
-
         try:
             fcntl.flock(handle, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

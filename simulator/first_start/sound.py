@@ -6,7 +6,7 @@ import subprocess
 from ctypes.util import find_library
 
 from simulator.first_start.environment import Environment
-from simulator.speech.cures import install_line
+from simulator.speech.install_hints import install_line
 
 
 def offer_sound(environment: Environment) -> None:

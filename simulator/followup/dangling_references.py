@@ -5,6 +5,7 @@ Pronouns and determiners are a closed list of words.
 
 from collections.abc import Sequence
 
+from simulator.followup.numbers_told import UNITS
 from simulator.reading.reader import bare
 
 _PERSON = frozenset(
@@ -17,8 +18,8 @@ _THING = frozenset({
 _POINTING = frozenset({"this", "that", "these", "those", "that's", "such"})
 _MANY, _ONE = frozenset({"they", "them"}), frozenset({"it", "its", "it's"})
 _NAMED_BY = frozenset({
-    "a", "an", "the", "my", "our", "your", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
-    "ten", "some", "every", "each", "no", "any", "another", "both", "many", "several", "most", "all",
+    *UNITS[1:11], "a", "an", "the", "my", "our", "your",
+    "some", "every", "each", "no", "any", "another", "both", "many", "several", "most", "all",
 })  # fmt: skip
 _ANYBODY = frozenset({
     "somebody", "someone", "everybody", "everyone", "nobody", "anybody", "anyone", "people", "who", "something",
@@ -105,7 +106,7 @@ def _points(words: Sequence[str], place: int) -> bool:
 
 
 _COUNTED = frozenset({
-    "one", "two", "three", "four", "five", "six", "ones", "other", "others", "same", "latter", "former", "rest",
+    *UNITS[1:7], "ones", "other", "others", "same", "latter", "former", "rest",
 })  # fmt: skip
 _AFTER_A_NOUN = frozenset({
     "and", "but", "so", "or", "in", "on", "at", "with", "for", "from", "to", "came", "went",

@@ -8,6 +8,7 @@ import re
 from datetime import date, timedelta
 
 from simulator.errors import UserError
+from simulator.followup.numbers_told import UNITS
 
 LONGEST = 60
 """Characters of a date; more is no date."""
@@ -17,6 +18,7 @@ _MONTH_NAMES = (
     "december",
 )  # fmt: skip
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_COUNTS = {"a": 1, **{UNITS[number]: number for number in range(1, 13)}}
 _NEAR = {"today": 0, "tomorrow": 1, "yesterday": -1}
 _FIGURES = re.compile(r"(\d{1,2})[./-](\d{1,2})(?:[./-](\d{4}|\d{2}))?\.?")
 
@@ -53,9 +55,9 @@ def _read(text: str, today: date, since: date, ahead: bool) -> date | None:
 
 def _in_words(words: list[str], today: date, since: date, ahead: bool) -> date | None:
     """ "27 november 2026", "november 27th", "tuesday 3 march", "next tuesday", "in two weeks"."""
-    if counted := re.fullmatch(r"in (\d{1,3}|a|one|two|three|four) (day|week)s?", " ".join(words)):
-        count = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4}.get(counted[1]) or int(counted[1])
-        return today + timedelta(days=count * (7 if counted[2] == "week" else 1))
+    if counted := re.fullmatch(r"in (\d{1,3}|[a-z]+) (day|week)s?", " ".join(words)):
+        count = int(counted[1]) if counted[1].isdecimal() else _COUNTS.get(counted[1])
+        return None if count is None else today + timedelta(days=count * (7 if counted[2] == "week" else 1))
     weekday = [word for word in words if _weekday(word) is not None]
     rest = [word for word in words if word not in weekday]
     if weekday and (not rest or rest in (["next"], ["this"], ["last"])):

@@ -55,7 +55,7 @@ class RecordedStatement:
 
 @dataclass(frozen=True, slots=True)
 class RecordedInterviewer:
-    """Somebody who interviewed. `asked` are their questions, `wishes` all that is known to matter to them.
+    """Somebody who interviewed. `asked` are their questions, `priorities` all that is known to matter to them.
 
     `stands_in`: one of the app's interviewers, who may be of another trade than the job.
     """
@@ -69,14 +69,14 @@ class RecordedInterviewer:
     stands_in: bool = False
 
     @property
-    def wishes(self) -> tuple[str, ...]:
+    def priorities(self) -> tuple[str, ...]:
         """What matters to them, said or noted."""
         return tuple(each.text for each in self.said)
 
     @property
     def reader(self) -> Reader:
         """This person as the reader of a letter."""
-        return Reader(self.id, self.name, self.wishes)
+        return Reader(self.id, self.name, self.priorities)
 
 
 @dataclass(frozen=True, slots=True)

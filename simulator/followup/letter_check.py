@@ -106,7 +106,7 @@ def _salutation(text: str, person: RecordedInterviewer, record: InterviewRecord)
     if GROUP.search(f"Dear {addressed}"):
         return
     start = text.index(addressed, found.start("who"))
-    cure = f"Write '{right}'."
+    hint = f"Write '{right}'."
     if _is_name_of(addressed, person.name):
         title = _TITLE.match(addressed)
         if title and len(addressed[title.end() :].split()) > 1:
@@ -122,7 +122,7 @@ def _salutation(text: str, person: RecordedInterviewer, record: InterviewRecord)
         if other
         else f"'{addressed}' is not how {person.name} is spelled."
     )
-    yield noted(text, RemarkKind.NAME, start, start + len(addressed), says, cure)
+    yield noted(text, RemarkKind.NAME, start, start + len(addressed), says, hint)
 
 
 def _is_name_of(addressed: str, name: str) -> bool:
@@ -187,10 +187,10 @@ def _sentences(text: str, person: RecordedInterviewer, record: InterviewRecord) 
         for claim in tracer.unknown(sentence):
             at = text[start:end].find(claim.words) if claim.kind in ("number", "name") else 0
             place = (start + at, start + at + len(claim.words)) if at > 0 else (start, end)
-            cure = (
+            hint = (
                 "Check your notes." if claim.kind == "said" else "Keep it only if it is true, and note it as a story."
             )
-            yield noted(text, RemarkKind.INVENTED, *place, _INVENTED[claim.kind].format(words=claim.words), cure)
+            yield noted(text, RemarkKind.INVENTED, *place, _INVENTED[claim.kind].format(words=claim.words), hint)
         if other := tracer.contrary(sentence):
             says = f"You said the opposite: “{other}”"
             yield noted(text, RemarkKind.CONTRARY, start, end, says, "Say it as you said it, or leave it out.")
@@ -262,15 +262,15 @@ def _topic(text: str, person: RecordedInterviewer, record: InterviewRecord) -> I
     count = len(topic.split())
     if count not in TOPIC_WORDS:
         says = f"What {person.name} said is named in {count} words."
-        cure = "3 to 12 read best: “the long wait at the desk”."
-        yield noted(text, RemarkKind.SAID, *place, says, cure)
-    theirs = (*person.wishes, *person.asked)
+        hint = "3 to 12 read best: “the long wait at the desk”."
+        yield noted(text, RemarkKind.SAID, *place, says, hint)
+    theirs = (*person.priorities, *person.asked)
     if theirs and likeness(topic, theirs) < REMINDS:
         says = f"Nothing is noted that {person.name} said or asked of this kind."
         yield noted(text, RemarkKind.SAID, *place, says, "Keep it if you remember it.")
     if likeness(topic, HURTS) >= HURTING:
-        cure = "Name the matter itself, without blame, quarrel or loss of money."
-        yield noted(text, RemarkKind.SAID, *place, "This may be unpleasant to read in a letter.", cure)
+        hint = "Name the matter itself, without blame, quarrel or loss of money."
+        yield noted(text, RemarkKind.SAID, *place, "This may be unpleasant to read in a letter.", hint)
 
 
 @lru_cache(maxsize=4)

@@ -57,12 +57,12 @@ def presumption(text: str) -> Iterator[Remark]:
 
 def group(text: str) -> Iterator[Remark]:
     """What speaks to more than one person."""
-    cure = "Write to each person alone, by name."
+    hint = "Write to each person alone, by name."
     for found in (*GROUP.finditer(text), *_TO_MANY.finditer(text)):
-        yield noted(text, RemarkKind.GROUP, *found.span(), f"“{' '.join(found[0].split())}” speaks to a group.", cure)
+        yield noted(text, RemarkKind.GROUP, *found.span(), f"“{' '.join(found[0].split())}” speaks to a group.", hint)
     greeting = GREETING.search(text)
     if greeting and re.search(r"\S (?:and|&) \S", greeting["who"]):
-        yield noted(text, RemarkKind.GROUP, *greeting.span("who"), "The letter greets more than one person.", cure)
+        yield noted(text, RemarkKind.GROUP, *greeting.span("who"), "The letter greets more than one person.", hint)
 
 
 def holes(text: str) -> Iterator[Remark]:

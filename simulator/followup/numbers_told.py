@@ -8,10 +8,11 @@ def _listed(words: str) -> tuple[str, ...]:
     return tuple(words.split())
 
 
-_UNITS = _listed(
+UNITS = _listed(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen"
 )
+"""Each stands at its own number."""
 _TENS = {
     word: 10 * number
     for number, word in enumerate(_listed("twenty thirty forty fifty sixty seventy eighty ninety"), 2)
@@ -56,12 +57,12 @@ def _spelled(words: Sequence[str]) -> tuple[int, float]:
     """How many words at the beginning are one number, and its value."""
     total, current, length = 0.0, 0.0, 0
     for place, word in enumerate(words[:12]):
-        if word in _UNITS:
-            if length and words[place - 1] in _UNITS:
+        if word in UNITS:
+            if length and words[place - 1] in UNITS:
                 break
-            current += _UNITS.index(word)
+            current += UNITS.index(word)
         elif word in _TENS:
-            if length and words[place - 1] in (*_UNITS, *_TENS):
+            if length and words[place - 1] in (*UNITS, *_TENS):
                 break
             current += _TENS[word]
         elif word in _SCALES and length:
@@ -69,7 +70,7 @@ def _spelled(words: Sequence[str]) -> tuple[int, float]:
             if _SCALES[word] >= 1_000:
                 total, current = total + current, 0.0
         elif word == "and" and length and words[place - 1] in _SCALES and place + 1 < len(words):
-            if words[place + 1] not in (*_UNITS, *_TENS):
+            if words[place + 1] not in (*UNITS, *_TENS):
                 break
             continue
         else:

@@ -46,10 +46,10 @@ class WeakSpot:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """Something a reference could affirm: the requirement (`wish`), and the story (or what they are noted to know)
+    """Something a reference could affirm: a `requirement`, and the story (or what they are noted to know)
     that speaks to it."""
 
-    wish: str
+    requirement: str
     seen: str
     story_id: str = ""
 
@@ -226,7 +226,7 @@ def _affirm(points: Sequence[Point], person: Person) -> tuple[Sentence, ...]:
     found = [Sentence("If they ask, it would help me most if you could say what you saw yourself of these things.")]
     for point in points:
         label = "your story" if point.story_id else f"what {person.name} is noted to know"
-        text = f"{_headed(point.wish)}{point.seen.rstrip('.')}."
+        text = f"{_headed(point.requirement)}{point.seen.rstrip('.')}."
         found.append(Sentence(text, label, SourceKind.STORY, point.story_id or person.id))
     return tuple(found)
 

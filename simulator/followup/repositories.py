@@ -44,7 +44,7 @@ class Repositories:
 
         Raises UserError when it cannot be one.
         """
-        from simulator.preparation.posting import read_posting
+        from simulator.preparation.posting import read_posting  # late
 
         job = read_posting(posting, self.jobs.ids(), now())
         known = next((each for each in self.jobs.all() if each.posting == job.posting), None)

@@ -83,7 +83,7 @@ class Reader:
 
     id: str
     name: str
-    wishes: tuple[str, ...] = ()
+    priorities: tuple[str, ...] = ()
 
     def asked_for(self, story: ToldStory) -> bool:
         """Whether this person asked for a story."""
@@ -137,5 +137,5 @@ def _suits(reader: Reader, story: ToldStory, weight: float) -> bool:
 
 
 def _weight(reader: Reader, story: ToldStory) -> float:
-    near = likeness(f"{story.ask} {story.text}".strip(), reader.wishes)
+    near = likeness(f"{story.ask} {story.text}".strip(), reader.priorities)
     return near + OWN * reader.asked_for(story) - UNTOLD * (not story.told)

@@ -4,6 +4,9 @@
 The full-screen app, the plain mode and the tests drive the same one. All state is in `session`
 (the answers so far) and `place` (where the interview stands); both are saved by effects after every
 step, so that an interview left or killed is resumed at the same point.
+
+One class, because every step reads and changes that state; what is said, scored and asked is worked out elsewhere
+(`interviewer_lines.py`, `answer_scoring.py`, `closing.py`).
 """
 
 from collections.abc import Sequence

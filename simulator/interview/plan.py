@@ -40,11 +40,11 @@ PROBE_WORDS: Mapping[Probe, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One question of the plan and who asks it. `wish` is what of the job it is asked for ("" in general)."""
+    """One question of the plan and who asks it. `requirement` is what of the job it is asked for ("" in general)."""
 
     question: Question
     interviewer_id: str
-    wish: str = ""
+    requirement: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Plan:
     def with_question(self, index: int, question: Question) -> "Plan":
         """The plan with another question at `index`, asked by the same interviewer."""
         turns = list(self.turns)
-        turns[index] = replace(turns[index], question=question, wish="")
+        turns[index] = replace(turns[index], question=question, requirement="")
         return replace(self, turns=tuple(turns))
 
     def without(self, index: int) -> "Plan":

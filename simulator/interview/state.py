@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+import msgspec
+
 from simulator.errors import UserError
 from simulator.interview.events import Invite, Line, Phase, Purpose
 from simulator.interview.plan import Plan
@@ -67,21 +69,18 @@ class InterviewState:
 
     def to_json(self) -> str:
         """As the store keeps it."""
-        import msgspec
-
         return msgspec.json.encode(self).decode()
 
     @classmethod
     def from_json(cls, text: str) -> "InterviewState":
         """Read back what `to_json` wrote. Raises UserError when it is something else, or leads nowhere."""
-        import msgspec
-
         try:
-            place = msgspec.json.decode(text, type=cls)
+            # Earlier versions called a requirement "wish"; within a text of the JSON there is no such quote.
+            state = msgspec.json.decode(text.replace('"wish":', '"requirement":'), type=cls)
         except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
             raise _leads_nowhere(str(error)) from None
-        place.check()
-        return place
+        state.check()
+        return state
 
     def check(self) -> None:
         """Raise UserError unless an interview can go on from here."""

@@ -121,7 +121,7 @@ class InterviewBackend:
 
     def transcribe(self, path: Path) -> str:
         """The words of a recording. Blocks."""
-        from simulator.speech.transcriber import transcribe_file
+        from simulator.speech.transcriber import transcribe_file  # late
 
         return transcribe_file(path, self._services.settings.current.speech_model, self._services.paths).text
 

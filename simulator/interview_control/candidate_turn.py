@@ -1,5 +1,7 @@
 """The candidate's turn: spoken or typed, and either can be switched for the other at any time.
 
+One class, because of that switch: typing and speaking hand over to each other at every step.
+
 Whatever is typed is kept as it grows, whatever is said is recorded as it comes. The listener calls back on threads of
 its own; these calls go through `InterviewView.later`.
 """
@@ -248,7 +250,7 @@ class CandidateTurn:
         listener = self._backend.listener
         for status in (listener.look_again(), listener.model_status()):
             if status.readiness is Readiness.MISSING:
-                self._view.tell_later(f"{status.detail} {status.cure}".strip())
+                self._view.tell_later(f"{status.detail} {status.hint}".strip())
                 return
         self._view.later(self._speak_again)
 

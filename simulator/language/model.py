@@ -52,7 +52,7 @@ class Encoder:
         """Raises Missing where ONNX Runtime or a file is not there or does not load."""
         self._folder, self._threads = folder, threads
         with _told_as_missing(folder):
-            from tokenizers import Tokenizer
+            from tokenizers import Tokenizer  # late
 
             self._tokenizer: Any = Tokenizer.from_file(str(folder / "tokenizer.json"))
             self._lower = _session(folder / "lower.onnx", threads)
@@ -64,7 +64,7 @@ class Encoder:
 
     def sentence_vectors(self, texts: Sequence[str]) -> "Floats":
         """One vector of length 1 for each text (384 numbers); their products are cosines."""
-        import numpy
+        import numpy  # late
 
         vectors = numpy.zeros((len(texts), STATE), numpy.float32)
         for row, text in enumerate(texts):
@@ -85,7 +85,7 @@ class Encoder:
 
     def lower_states(self, ids: Sequence[int], types: Sequence[int]) -> "Floats":
         """The states after the shared layers: 1 x pieces x 384."""
-        import numpy
+        import numpy  # late
 
         states: Floats
         (states,) = self._lower.run(None, {"ids": numpy.array([ids]), "types": numpy.array([types])})
@@ -93,7 +93,7 @@ class Encoder:
 
     def word_states(self, words: Sequence[str]) -> "Floats":
         """For each word the mean of its pieces' states after the shared layers (words x 384), read in their line."""
-        import numpy
+        import numpy  # late
 
         spelt = self.spelt("", words)
         found = numpy.zeros((len(words), STATE), numpy.float32)
@@ -158,7 +158,7 @@ class LanguageModel:
 
         Long answers are read in windows that overlap; each word is taken from where it has most around it.
         """
-        import numpy
+        import numpy  # late
 
         spelt = self._encoder.spelt(prompt, words)
         found = numpy.zeros((len(words), len(self.labels)), numpy.float32)
@@ -185,7 +185,7 @@ class LanguageModel:
 
 
 def _of_length_one(vectors: "Floats") -> "Floats":
-    import numpy
+    import numpy  # late
 
     found: Floats = vectors / numpy.maximum(numpy.linalg.norm(vectors, axis=-1, keepdims=True), 1e-9)
     return found
@@ -211,7 +211,7 @@ def _session(path: Path, threads: int) -> Any:
     # By default it keeps an id of this machine and notes on its use, and sends them to its makers.
     # It looks at this when it is imported.
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"
-    import onnxruntime
+    import onnxruntime  # late
 
     onnxruntime.disable_telemetry_events()
     options = onnxruntime.SessionOptions()

@@ -31,7 +31,7 @@ class Vectors:
 
     def of(self, texts: Sequence[str]) -> "Floats":
         """One vector for each text (texts x 384); their products are cosines. Raises Missing without the model."""
-        import numpy
+        import numpy  # late
 
         if not texts:
             return numpy.zeros((0, STATE), numpy.float32)
@@ -51,7 +51,7 @@ class Vectors:
 
     def pieces_of(self, text: str) -> "Floats":
         """One vector of length 1 for each word piece of a text. Raises Missing without the model."""
-        import numpy
+        import numpy  # late
 
         key = _key(text)
         with self._lock:

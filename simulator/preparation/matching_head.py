@@ -46,7 +46,7 @@ class MatchingHead:
     the signs of a story are for any requirement."""
 
     middles: "Floats"
-    wish_map: "Floats"
+    requirement_map: "Floats"
     story_map: "Floats"
     usual: "Floats"
     bare: "Floats"
@@ -54,13 +54,13 @@ class MatchingHead:
 
     def compare(self, requirements: Sequence[str], sentences: Sequence[str], skills: Sequence[str]) -> Compared:
         """All signs of one text. Raises Missing without the language model."""
-        import numpy
+        import numpy  # late
 
         whole, all_of_them = " ".join(sentences), ", ".join(skills)
         # The word pieces first: the vectors of the same texts come with them.
         met, met_by_skills = (_pieces_met(requirements, text) for text in (whole, all_of_them))
         wanted = shared_vectors.of(requirements)
-        bent = (wanted - self.middles[0]) @ self.wish_map
+        bent = (wanted - self.middles[0]) @ self.requirement_map
         told = shown = numpy.zeros((0, len(requirements)), numpy.float32)
         story, named = numpy.repeat(self.usual[:, None], len(requirements), 1), numpy.zeros((3, len(requirements)))
         if sentences:
@@ -77,7 +77,7 @@ class MatchingHead:
 
     def weighed(self, compared: Compared) -> "Floats":
         """For each requirement the logarithm of the odds that the text answers it."""
-        import numpy
+        import numpy  # late
 
         signs = apart(compared.story, self.usual)
         weights = self.skilled if len(compared.shown) else self.bare
@@ -96,7 +96,7 @@ def apart(story: "Floats", usual: "Floats") -> "Floats":
 
 def _pieces_met(requirements: Sequence[str], text: str) -> "Floats":
     """How near each word piece of the text comes to one of the requirement, on average."""
-    import numpy
+    import numpy  # late
 
     found = numpy.zeros(len(requirements), numpy.float32)
     if not text:
@@ -117,7 +117,7 @@ def matching_head() -> MatchingHead:
 
 def head_from(path: Path) -> MatchingHead:
     """The weights in a file. Raises Missing where they do not load."""
-    import numpy
+    import numpy  # late
 
     try:
         with numpy.load(path) as arrays:

@@ -75,7 +75,7 @@ def read_posting(text: str, taken: Iterable[str] = (), added_at: str = "", model
         requirements = ()
     if not requirements:
         raise UserError(
-            "No duty and no wish was found in that text.",
+            "No duty and no requirement was found in that text.",
             "Paste the whole posting, or add what the job asks for by hand with 'job new'.",
         )
     email = _EMAIL.search(plain)

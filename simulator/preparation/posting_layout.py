@@ -1,6 +1,6 @@
 """How a posting stands on the page: lines, the pieces a line may be cut into, and what their layout tells.
 
-A piece ends at a table cell, a full stop, a comma, a dash or "and"; which of these part two wishes is the
+A piece ends at a table cell, a full stop, a comma, a dash or "and"; which of these part two requirements is the
 model's to say. Everything is linear in the length of the text.
 """
 
@@ -73,7 +73,7 @@ class PostingLine:
 
 @dataclass(frozen=True, slots=True)
 class PostingPiece:
-    """The smallest part of a line that may be a wish of its own: words `first` to before `behind`."""
+    """The smallest part of a line that may be a requirement of its own: words `first` to before `behind`."""
 
     line: int
     first: int
@@ -215,7 +215,7 @@ WORD_FEATURES = 12
 
 def piece_features(page: PostingPage) -> "Floats":
     """Pieces x `PIECE_FEATURES`: numbers about 0 to 1 that say how each piece stands on the page."""
-    import numpy
+    import numpy  # late
 
     rows = numpy.zeros((len(page.pieces), PIECE_FEATURES), numpy.float32)
     for row, piece in enumerate(page.pieces):
@@ -292,7 +292,7 @@ def _separator(page: PostingPage, at: int) -> str:
 
 def word_features(line: PostingLine) -> "Floats":
     """Words x `WORD_FEATURES`: how each word is written, which the model's small letters do not show."""
-    import numpy
+    import numpy  # late
 
     rows = numpy.zeros((len(line.words), WORD_FEATURES), numpy.float32)
     for row, word in enumerate(line.words):

@@ -64,7 +64,7 @@ class PostingModel:
 
     @cached_property
     def _heads(self) -> list[dict[str, "Floats"]]:
-        import numpy
+        import numpy  # late
 
         heads: dict[str, dict[str, Floats]] = {}
         try:
@@ -81,7 +81,7 @@ class PostingModel:
 
     def look(self, page: PostingPage) -> Looked:
         """Look at a page. Raises Missing where a model does not load."""
-        import numpy
+        import numpy  # late
 
         model = self._model.get()
         states = []
@@ -92,7 +92,7 @@ class PostingModel:
 
     def look_at(self, page: PostingPage, states: "list[Floats]") -> Looked:
         """As `look`, with the states and features of each line's words given."""
-        import numpy
+        import numpy  # late
 
         gap = numpy.zeros((1, states[0].shape[1]), numpy.float32)
         rows = numpy.vstack([row for each in states for row in (each, gap)])
@@ -128,7 +128,7 @@ def _run(
     head: dict[str, "Floats"], rows: "Floats", real: Any, sizes: Any, features: "Floats"
 ) -> tuple["Floats", "Floats", "Floats", "Floats"]:
     """One network over one page; see `Net` in the training for the same in another library."""
-    import numpy
+    import numpy  # late
 
     words = _relu(_linear(head, "word", rows)) * real[:, None]
     edge = numpy.zeros((1, words.shape[1]), numpy.float32)
@@ -166,7 +166,7 @@ def _relu(rows: "Floats") -> "Floats":
 
 
 def _softmax(rows: "Floats") -> "Floats":
-    import numpy
+    import numpy  # late
 
     high = numpy.exp(rows - rows.max(axis=-1, keepdims=True))
     found: Floats = high / high.sum(axis=-1, keepdims=True)
@@ -175,7 +175,7 @@ def _softmax(rows: "Floats") -> "Floats":
 
 def _recurrent(head: dict[str, "Floats"], rows: "Floats", way: str) -> "Floats":
     """An LSTM over the rows."""
-    import numpy
+    import numpy  # late
 
     given = rows @ head[f"lstm.weight_ih_l0{way}"].T + head[f"lstm.bias_ih_l0{way}"] + head[f"lstm.bias_hh_l0{way}"]
     back = head[f"lstm.weight_hh_l0{way}"].T

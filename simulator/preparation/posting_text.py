@@ -98,7 +98,7 @@ def check_posting(text: str) -> str:
     if len(words) < LEAST_WORDS:
         raise UserError(
             f"That is only {len(words)} words, too few for a posting.",
-            "Paste the whole text, duties and wishes included.",
+            "Paste the whole text, duties and requirements included.",
         )
     if len(words) > MOST_WORDS:
         raise UserError(

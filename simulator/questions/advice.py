@@ -66,7 +66,7 @@ def private(text: str) -> list[str]:
 
 def content_words(text: str) -> frozenset[str]:
     """The words of a question that say what it is about, in a rough stem."""
-    words = re.findall(r"[a-z0-9]+", text.lower().replace("'", "").replace("’", ""))
+    words = re.findall(r"[^\W_]+", text.lower().replace("'", "").replace("’", ""))
     telling = [word for word in words if word not in _SMALL] or words
     return frozenset(re.sub(r"(?:ing|ed|es|s|e)$", "", word) if len(word) > 4 else word for word in telling)
 

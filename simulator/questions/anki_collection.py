@@ -20,7 +20,7 @@ MOST_NOTES = 200_000
 _MOST_STEPS = 2_000
 """Times that 100,000 steps of the database's machine may pass."""
 _BY_CARDS = "SELECT did, count(*) FROM cards GROUP BY did ORDER BY 2 DESC LIMIT 20"
-_CURE = "In Anki, choose File, Export and 'Anki Deck Package' again, or 'Notes in Plain Text'."
+_HINT = "In Anki, choose File, Export and 'Anki Deck Package' again, or 'Notes in Plain Text'."
 _NAMES = ("collection.anki21b", "collection.anki21", "collection.anki2")
 """The database, the newest form first: packages hold an old one too, which only asks for a newer Anki."""
 
@@ -46,7 +46,7 @@ def read_deck(raw: bytes, path: Path) -> Deck:
     """The notes of a package. Raises UserError where it is damaged, too large, or no deck."""
     content = _database(raw, path)
     if not content:
-        raise UserError(f"{path} is damaged: its collection is empty.", _CURE)
+        raise UserError(f"{path} is damaged: its collection is empty.", _HINT)
     try:
         with closing(sqlite3.connect(":memory:")) as base:
             base.deserialize(content)
@@ -60,15 +60,15 @@ def read_deck(raw: bytes, path: Path) -> Deck:
             base.text_factory = lambda text: text.decode("utf-8", "replace")
             return _deck(base)
     except (sqlite3.Error, ValueError, TypeError, AttributeError, LookupError, RecursionError) as error:
-        raise UserError(f"The notes in {path} cannot be read ({error}).", _CURE) from None
+        raise UserError(f"The notes in {path} cannot be read ({error}).", _HINT) from None
 
 
 def _database(raw: bytes, path: Path) -> bytes:
-    with open_zip(io.BytesIO(raw), str(path), _CURE) as archive:
+    with open_zip(io.BytesIO(raw), str(path), _HINT) as archive:
         names = {entry.filename: entry for entry in archive.infolist()}
         name = next((name for name in _NAMES if name in names), None)
         if name is None:
-            raise UserError(f"{path} is no Anki deck: there is no collection in it.", _CURE)
+            raise UserError(f"{path} is no Anki deck: there is no collection in it.", _HINT)
         content = read_entry(archive, names[name], MOST_BYTES)
     if content is not None and name.endswith("b"):
         content = _unpacked(content, path)
@@ -79,7 +79,7 @@ def _database(raw: bytes, path: Path) -> bytes:
 
 
 def _unpacked(content: bytes, path: Path) -> bytes | None:
-    import zstandard
+    import zstandard  # late
 
     out = io.BytesIO()
     try:
@@ -89,7 +89,7 @@ def _unpacked(content: bytes, path: Path) -> bytes | None:
                 if out.tell() > MOST_BYTES:
                     return None
     except zstandard.ZstdError as error:
-        raise UserError(f"{path} is damaged: {error}.", _CURE) from None
+        raise UserError(f"{path} is damaged: {error}.", _HINT) from None
     return out.getvalue()
 
 

@@ -109,14 +109,14 @@ def _folds(text: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _resolver() -> Any:
-    import yaml
+    import yaml  # late
 
     return yaml.resolver.Resolver()
 
 
 def _stays_text(text: str) -> bool:
     """Whether other YAML readers take it for a text too, not for a number, a date or a switch."""
-    import yaml
+    import yaml  # late
 
     if re.fullmatch(r"[-+]?[.\d][\w.:+-]*|[yYnN]", text):
         # Numbers of YAML 1.2 and switches of older readers, which the resolver of 1.1 does not know.

@@ -35,9 +35,9 @@ _FILMS = (b"ftyp",)
 
 def refuse_foreign(raw: bytes, path: Path) -> None:
     """Raises UserError for a file of a program whose files are not read, and says how to get the questions out."""
-    for start, what, cure in _FOREIGN:
+    for start, what, hint in _FOREIGN:
         if raw.startswith(start):
-            raise UserError(f"{path} is {what}.", cure)
+            raise UserError(f"{path} is {what}.", hint)
     if raw.startswith(b"RIFF") and (what := _RIFF.get(raw[8:12], "")):
         raise UserError(f"{path} is {what}.", "Choose the file that has the questions as text.")
     if raw[4:8] in _FILMS:

@@ -37,12 +37,12 @@ _DEEPER = "".join(
     for level in (2, 3, 4, 5)
 )
 """The styles by which Word puts a list below another, whatever level their numbers say."""
-_CURE = "Save it again in the program it comes from, or as CSV or text."
+_HINT = "Save it again in the program it comes from, or as CSV or text."
 
 
 def read_excel(raw: bytes, path: Path) -> tuple[list[tuple[str, list[Row]]], list[str]]:
     """The visible sheets, each with its name and rows of texts, and notes. Raises UserError."""
-    import openpyxl
+    import openpyxl  # late
 
     check_archive(raw, str(path))
     notes: list[str] = []
@@ -69,7 +69,7 @@ def read_excel(raw: bytes, path: Path) -> tuple[list[tuple[str, list[Row]]], lis
     except UserError:
         raise
     except Exception as error:  # noqa: BLE001 - the library raises bare kinds of its own for each broken part
-        raise UserError(f"{path} cannot be read as an Excel file ({type(error).__name__}).", _CURE) from None
+        raise UserError(f"{path} cannot be read as an Excel file ({type(error).__name__}).", _HINT) from None
     return sheets, notes
 
 
@@ -91,7 +91,7 @@ def _cell(value: object) -> str:
 
 def read_word(raw: bytes, path: Path) -> str:
     """A Word document as Markdown. Raises UserError."""
-    import mammoth
+    import mammoth  # late
 
     check_archive(raw, str(path))
     try:
@@ -99,7 +99,7 @@ def read_word(raw: bytes, path: Path) -> str:
             io.BytesIO(raw), style_map=_STYLES + _DEEPER, convert_image=mammoth.images.img_element(lambda image: {})
         )
     except Exception as error:  # noqa: BLE001 - the library raises bare kinds of its own for each broken part
-        raise UserError(f"{path} cannot be read as a Word file ({type(error).__name__}).", _CURE) from None
+        raise UserError(f"{path} cannot be read as a Word file ({type(error).__name__}).", _HINT) from None
     return html_to_markdown(result.value)
 
 
@@ -110,7 +110,7 @@ def read_open_document(raw: bytes, path: Path) -> str | list[tuple[str, list[Row
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             root = ElementTree.fromstring(archive.read("content.xml"))
     except (KeyError, ElementTree.ParseError, ValueError) as error:
-        raise UserError(f"{path} cannot be read as an OpenDocument file ({type(error).__name__}).", _CURE) from None
+        raise UserError(f"{path} cannot be read as an OpenDocument file ({type(error).__name__}).", _HINT) from None
     sheet = root.find(f".//{_OFFICE}spreadsheet")
     if sheet is not None:
         return [(table.get(f"{_TABLE}name", ""), list(_rows(table))) for table in sheet.findall(f"{_TABLE}table")]
@@ -120,7 +120,7 @@ def read_open_document(raw: bytes, path: Path) -> str | list[tuple[str, list[Row
     try:
         return html_to_markdown("".join(_as_html(body, _bold_styles(root), _list_kinds(root))))
     except RecursionError:
-        raise UserError(f"{path} is nested too deeply.", _CURE) from None
+        raise UserError(f"{path} is nested too deeply.", _HINT) from None
 
 
 def _rows(table: ElementTree.Element) -> Iterator[Row]:

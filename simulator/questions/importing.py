@@ -10,6 +10,7 @@ from pathlib import Path
 
 from simulator.errors import UserError
 from simulator.questions import import_office
+from simulator.questions.anki_collection import read_deck
 from simulator.questions.gathering import Gathering
 from simulator.questions.import_columns import holds_questions
 from simulator.questions.import_data import gather_json, gather_yaml
@@ -126,8 +127,6 @@ def _gather_sheets(
 
 
 def _gather_deck(raw: bytes, path: Path, gathering: Gathering) -> None:
-    from simulator.questions.anki_collection import read_deck
-
     deck = read_deck(raw, path)
     if deck.title:
         gathering.head["title"] = deck.title

@@ -62,8 +62,8 @@ class Installed:
 class AlreadyThere(UserError):
     """Files that would be installed have the ids of the user's own; `names` says which."""
 
-    def __init__(self, names: str, what: str, cure: str) -> None:
-        super().__init__(what, cure)
+    def __init__(self, names: str, what: str, hint: str) -> None:
+        super().__init__(what, hint)
         self.names = names
 
 

@@ -90,7 +90,7 @@ class KindModel:
 
     @cached_property
     def _weights(self) -> "dict[str, Floats]":
-        import numpy
+        import numpy  # late
 
         file = self._file or shipped("assets") / "questions" / "kinds.npz"
         try:
@@ -104,7 +104,7 @@ class KindModel:
 
     def scores(self, asks: Sequence[str]) -> "Floats":
         """Questions x kinds, by their words; the higher, the likelier."""
-        import numpy
+        import numpy  # late
 
         words, step, bias = self._weights["words"], self._weights["steps"][0], self._weights["bias"][0]
         found = numpy.empty((len(asks), len(KINDS)))

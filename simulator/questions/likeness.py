@@ -1,10 +1,10 @@
 """The questions of all banks that mean nearly the same as one of them, by sentence vectors."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from simulator.questions.advice import content_words
 from simulator.questions.kinds import MOST_VECTORS, SAME_MEANING, vectors_of
 from simulator.questions.merging import same_words
 from simulator.questions.search import QuestionHit
@@ -50,14 +50,9 @@ def _sharing_words(ask: str, hits: Sequence[QuestionHit]) -> Sequence[QuestionHi
     """All; of more than can be read by meaning at once, those that share the rarest words with the question."""
     if len(hits) <= MOST_VECTORS:
         return hits
-    wanted = _stems(ask)
-    shared = [wanted & _stems(hit.question.ask) for hit in hits]
-    counts = Counter(stem for stems in shared for stem in stems)
-    weights = [sum(1 / counts[stem] for stem in stems) for stems in shared]
+    wanted = content_words(ask)
+    shared = [wanted & content_words(hit.question.ask) for hit in hits]
+    counts = Counter(word for words in shared for word in words)
+    weights = [sum(1 / counts[word] for word in words) for words in shared]
     places = sorted(range(len(hits)), key=lambda place: -weights[place])[:MOST_VECTORS]
     return [hits[place] for place in places]
-
-
-def _stems(ask: str) -> frozenset[str]:
-    """The beginnings of the words, so that "customers" meets "customer"."""
-    return frozenset(word[:5] for word in re.findall(r"\w+", ask.casefold()))

@@ -160,7 +160,7 @@ class Focus:
 class Tailoring:
     """Whether the answer speaks to the job's requirements and to what the interviewers value.
 
-    `met` maps each wish to the words that spoke to it; `unmet` lists the others.
+    `met` maps each requirement to the words that spoke to it; `unmet` lists the others.
     """
 
     met: Mapping[str, str] = field(default_factory=dict)

@@ -29,7 +29,7 @@ class AnswerContext:
     """What the scorer may know besides the words.
 
     `question` is the text asked, `kind` its kind (see `questions.bank.Kind`, "" if unknown),
-    `rubrics` those the question is meant for (empty: by kind). `requirements` are the job's wishes,
+    `rubrics` those the question is meant for (empty: by kind). `requirements` are what the job asks for,
     `heard` what interviewers said they care about so far, `interviewers` their names; `before` is the reading of the
     same answer without the piece just added to it.
     """
@@ -61,7 +61,7 @@ def score_reading(
     """Levels, quotes, what is missing and advice for one answer that was read.
 
     `custom_rubrics` scores by the rubrics that the question names besides the three. Without `speaks_to` the job's
-    wishes are left aside.
+    requirements are left aside.
     """
     meant = meant_rubrics(context)
     kind = kind_of(context.question, context.kind)
@@ -92,13 +92,13 @@ def score_reading(
     for name in meant:
         if name not in scores:
             scores[name] = _custom(name, counted, transcript, kind, custom_rubrics)
-    wishes = tuple(dict.fromkeys((*context.requirements, *context.heard)))
+    wanted = tuple(dict.fromkeys((*context.requirements, *context.heard)))
     return Scorecard(
         scored=True,
         why_not=None,
         rubrics=scores,
         asked=asked_questions(counted) if invited else (),
-        tailoring=tailoring_of(reading, wishes, speaks_to) if speaks_to else Tailoring(),
+        tailoring=tailoring_of(reading, wanted, speaks_to) if speaks_to else Tailoring(),
         closing=closing_manner_of(reading, context.interviewers, is_closing=invited),
         structure=structure_of(counted),
         delivery=delivery,

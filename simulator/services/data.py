@@ -51,22 +51,22 @@ class Data:
         self._store.forget(lambda store: store.close())
 
     def _open_store(self) -> "Store":
-        from simulator.sessions.store import Store
+        from simulator.sessions.store import Store  # late
 
         private_folder(self._paths.data)
         return Store(self._paths.database)
 
     def _make_repositories(self) -> "Repositories":
-        from simulator.followup.repositories import Repositories
+        from simulator.followup.repositories import Repositories  # late
 
         return Repositories(self.store)
 
     def _make_tasks(self) -> "JsonRepository[Task]":
-        from simulator.sessions.json_repository import JsonRepository
+        from simulator.sessions.json_repository import JsonRepository  # late
 
         return JsonRepository(self.store, TASK_KIND, Task, "set work", "'practice --task'")
 
     def _make_classes(self) -> "Classes":
-        from simulator.classroom.classes import Classes
+        from simulator.classroom.classes import Classes  # late
 
         return Classes(self._paths.classes)

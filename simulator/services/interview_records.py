@@ -25,8 +25,8 @@ class InterviewRecords:
 
         Raises UserError.
         """
-        from simulator.followup.interview_record import record_of_debrief, record_of_session
-        from simulator.followup.lines_service import with_kept_lines
+        from simulator.followup.interview_record import record_of_debrief, record_of_session  # late
+        from simulator.followup.lines_service import with_kept_lines  # late
 
         repositories = self._data.repositories
         wanted = wanted or self._last()

@@ -62,7 +62,7 @@ class Library:
         return ()
 
     def _bank_for_job(self, bank_id: str, listed: Sequence[Bank | BrokenBank]) -> Bank:
-        from simulator.interview.tailored import job_bank
+        from simulator.interview.tailored import job_bank  # late
 
         job = self._data.repositories.jobs.find(bank_id.removeprefix(JOB_BANK))
         title = job.title if job else "A job that was removed"

@@ -86,12 +86,12 @@ class Planner:
         return setup
 
     def _make_plan(self, bank: Bank, panel: Sequence[Interviewer], count: int, seed: int, setup: Setup) -> Plan:
-        from simulator.sessions.progress import weak_spots
+        from simulator.sessions.progress import weak_spots  # late
 
         weak = weak_spots(self._data.store) if setup.weak_first else {}
         if not setup.job_id:
             return make_plan(bank.questions, panel, count, random.Random(seed), weak)
-        from simulator.interview.tailored import make_tailored_plan
+        from simulator.interview.tailored import make_tailored_plan  # late
 
         repositories = self._data.repositories
         job, stories = repositories.jobs.get(setup.job_id), repositories.stories.all()
@@ -112,7 +112,7 @@ class Planner:
 
     def _question_due(self, bank: Bank, seed: int, setup: Setup) -> Question:
         """The question of this bank with the weakest part that is due; where nothing is, as an interview begins."""
-        from simulator.sessions.drill_schedule import due_in
+        from simulator.sessions.drill_schedule import due_in  # late
 
         today = datetime.now().astimezone().date()
         due = {part.question_id: None for part in due_in(self._data.store, today) if part.bank_id == bank.id}

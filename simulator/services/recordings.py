@@ -37,19 +37,19 @@ class Recordings:
 
     def unkept(self, conversation: Conversation) -> list[Path]:
         """What was recorded of an answer that was cut short (the app was killed), the newest first."""
-        from simulator.sessions.recordings import unkept
+        from simulator.sessions.recordings import unkept  # late
 
         return unkept(self._paths.recordings, self.path_for(conversation), conversation.session)
 
     def archive(self, session_id: str) -> list[UserError]:
         """Turn a session's WAV recordings into FLAC, a third of the size; what cannot be converted stays."""
-        from simulator.sessions.recordings import make_smaller
+        from simulator.sessions.recordings import make_smaller  # late
 
         return make_smaller(self._data.store, self._paths.recordings, session_id)
 
     def purge_deleted(self) -> None:
         """Remove deleted sessions for good, recordings included."""
-        from simulator.sessions.forgetting import forget_backups, forget_recordings
+        from simulator.sessions.forgetting import forget_backups, forget_recordings  # late
 
         deleted = self._data.store.deleted()
         if not deleted:
@@ -62,7 +62,7 @@ class Recordings:
 
     def delete_all(self) -> int:
         """Remove every session and recording for good; how many sessions there were. Raises UserError."""
-        from simulator.sessions.forgetting import forget_recordings
+        from simulator.sessions.forgetting import forget_recordings  # late
 
         store, folder = self._data.store, self._paths.recordings
         ids = store.session_ids()
@@ -74,8 +74,8 @@ class Recordings:
         return len(ids)
 
     def forget_old(self) -> "Forgotten":
-        """Remove recordings older than the settings wish, at the start of the app and of commands that keep some."""
-        from simulator.sessions.forgetting import Forgotten, forget_old_recordings
+        """Remove recordings older than the settings say, at the start of the app and of commands that keep some."""
+        from simulator.sessions.forgetting import Forgotten, forget_old_recordings  # late
 
         days = self._settings.current.keep_recordings_days
         if days <= 0 or not self._paths.recordings.is_dir():
@@ -83,11 +83,11 @@ class Recordings:
         return forget_old_recordings(self._data.store, self._paths.recordings, days, datetime.now(UTC))
 
     def tidy(self) -> None:
-        """At the start of the app: what was deleted goes for good, and recordings older than the settings wish.
+        """At the start of the app: what was deleted goes for good, and recordings older than the settings say.
 
         What a kill left half done among the recordings is finished.
         """
-        from simulator.sessions.recordings import tidy
+        from simulator.sessions.recordings import tidy  # late
 
         self.purge_deleted()
         self.forget_old()

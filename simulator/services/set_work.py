@@ -27,7 +27,7 @@ class SetWork:
 
     def take(self, path: Path) -> Task:
         """Keep set work from its file, and the rubrics it brings. Raises UserError when it cannot be used here."""
-        from simulator.classroom.task_rubrics import install_rubrics
+        from simulator.classroom.task_rubrics import install_rubrics  # late
 
         task, rubrics = read_task(path)
         install_rubrics(rubrics, self._rubrics)
@@ -38,7 +38,7 @@ class SetWork:
 
         Raises UserError when it cannot be used here, or some of it belongs to answers that are not here.
         """
-        from simulator.classroom.handing_back import is_feedback_file, take_feedback
+        from simulator.classroom.handing_back import is_feedback_file, take_feedback  # late
 
         if is_task_file(path):
             task = self.take(path)

@@ -14,19 +14,19 @@ if TYPE_CHECKING:
 
 
 def _open_voice(paths: AppPaths, settings: Settings) -> "Voice":
-    from simulator.speech.voice import open_voice
+    from simulator.speech.voice import open_voice  # late
 
     return open_voice(paths, settings)
 
 
 def _open_listener(paths: AppPaths, settings: Settings) -> "Listener":
-    from simulator.speech.listening import open_listener
+    from simulator.speech.listening import open_listener  # late
 
     return open_listener(paths, settings)
 
 
 def _open_player(_paths: AppPaths, settings: Settings) -> "Player":
-    from simulator.speech.playback import RecordingPlayer
+    from simulator.speech.playback import RecordingPlayer  # late
 
     return RecordingPlayer(settings.speaker)
 

@@ -54,7 +54,7 @@ def due_parts(parts: Sequence[PartsTold], today: date) -> tuple[DuePart, ...]:
 
 def scheduled_parts(parts: Sequence[PartsTold]) -> tuple[DuePart, ...]:
     """Every part that was missing once, with the day on which it is due again."""
-    from fsrs import Card, Rating, Scheduler
+    from fsrs import Card, Rating, Scheduler  # late
 
     # Whole days only: nobody gives the same interview answer again after ten minutes.
     scheduler = Scheduler(desired_retention=RETENTION, learning_steps=(), relearning_steps=(), enable_fuzzing=False)

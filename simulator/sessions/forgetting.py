@@ -1,4 +1,4 @@
-"""Keep or forget: recordings that are older than wished, and everything at once.
+"""Keep or forget: recordings that are older than the settings say, and everything at once.
 
 Words and levels stay when a recording goes. `wipe` looks again afterwards and says what it found.
 """

@@ -15,7 +15,7 @@ def rubric_title(rubric: str) -> str:
     known = RUBRIC_TITLES.get(rubric)
     if known:
         return known
-    from simulator.custom_rubrics import CustomRubrics
+    from simulator.custom_rubrics import CustomRubrics  # late
 
     return CustomRubrics().title(rubric) or rubric.replace("_", " ").replace("-", " ").capitalize()
 

@@ -6,6 +6,7 @@ Nothing here does I/O; the store saves these and reads them back. Times of day a
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from enum import StrEnum
 
 from simulator.questions.bank import DEFAULT_RUBRICS, Kind, Question
@@ -199,8 +200,6 @@ def is_closing(answer: Answer) -> bool:
 
 def lasted(started_at: str, finished_at: str) -> float | None:
     """Seconds from one time (ISO 8601) to another; None where one is missing or no time."""
-    from datetime import datetime
-
     try:
         return max(0.0, (datetime.fromisoformat(finished_at) - datetime.fromisoformat(started_at)).total_seconds())
     except (ValueError, TypeError):

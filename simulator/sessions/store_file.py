@@ -107,10 +107,10 @@ class StoreFile:
             raise self._cannot_open(error) from None
 
     def _cannot_open(self, error: sqlite3.Error) -> UserError:
-        what, cure = why(error)
+        what, hint = why(error)
         return UserError(
             f"The practice sessions in {self.path} cannot be opened: {what}.",
-            cure or "Check that the file is yours to write, or set SIMULATOR_HOME to another folder.",
+            hint or "Check that the file is yours to write, or set SIMULATOR_HOME to another folder.",
         )
 
     def _set_aside(self) -> Path:
@@ -263,8 +263,8 @@ class StoreFile:
                     raise
             except sqlite3.Error as error:
                 self._note_damage(error)
-                what, cure = why(error)
-                raise UserError(f"Your session could not be saved to {self.path}: {what}.", cure) from error
+                what, hint = why(error)
+                raise UserError(f"Your session could not be saved to {self.path}: {what}.", hint) from error
 
     def read(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """All rows of a query. Raises UserError when the file cannot be read."""
@@ -298,10 +298,10 @@ class StoreFile:
 
     def _cannot_read(self, error: sqlite3.Error) -> UserError:
         self._note_damage(error)
-        what, cure = why(error)
+        what, hint = why(error)
         return UserError(
             f"Your sessions in {self.path} cannot be read: {what}.",
-            "Start Second Round again: what is damaged is then set aside." if is_damage(error) else cure,
+            "Start Second Round again: what is damaged is then set aside." if is_damage(error) else hint,
         )
 
     def _note_damage(self, error: sqlite3.Error) -> None:

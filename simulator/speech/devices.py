@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from simulator.errors import MissingPart, UserError
-from simulator.speech.cures import how_to_install
+from simulator.speech.install_hints import how_to_install
 from simulator.speech.ports import InputDevice
 
 PATIENCE = 3.0
@@ -90,7 +90,7 @@ def portaudio() -> Any:
     """The sounddevice module. Raises Missing where PortAudio is not installed."""
     with _lock:
         try:
-            import sounddevice
+            import sounddevice  # late
         except OSError as error:
             if "PortAudio" not in str(error):
                 raise

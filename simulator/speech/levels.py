@@ -53,7 +53,7 @@ class LevelMeter:
 
     def take(self, pcm: bytes) -> SoundLevel:
         """The level of this block."""
-        import numpy as np
+        import numpy as np  # late
 
         sound = np.frombuffer(pcm, dtype=np.int16).astype(np.float32) / 32768
         if len(sound) == 0:
@@ -125,7 +125,7 @@ class Verdict:
         return self._loudest >= QUIET_BELOW and self._clipping <= CLIPPED_LEVELS
 
     def words(self) -> str:
-        """How the speaker sounds, with the cure where something is wrong."""
+        """How the speaker sounds, with the hint where something is wrong."""
         if self._peak < SILENT_BELOW:
             return "Nothing arrives: is the microphone muted, or is another one the right one?"
         if self._loudest == LOWEST:

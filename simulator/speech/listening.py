@@ -120,7 +120,7 @@ class MicrophoneListener:
             known = self._microphone
             if known is not None and known.readiness is Readiness.MISSING:
                 self._look_again()
-                raise MissingPart(known.detail, known.cure)
+                raise MissingPart(known.detail, known.hint)
         self.warm_up()
         hearing = AnswerHearing(
             Microphone(self.device), self._model, recording, on_level, on_partial, on_heard, on_trouble

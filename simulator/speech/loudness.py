@@ -14,7 +14,7 @@ def loudness(path: Path, slices: int) -> tuple[float, ...]:
 
     Raises like `open_recording`.
     """
-    import numpy as np
+    import numpy as np  # late
 
     with open_recording(path) as recording:
         frame = max(1, recording.rate // 20)

@@ -35,7 +35,7 @@ class Converter:
     def take(self, block: bytes) -> bytes:
         """One block converted; may hold a little back."""
         if self._channels > 1:
-            import numpy as np
+            import numpy as np  # late
 
             mixed = np.frombuffer(block, dtype=np.int16).reshape(-1, self._channels)
             block = mixed.mean(axis=1).astype(np.int16).tobytes()

@@ -3,7 +3,6 @@
 import contextlib
 import hashlib
 import http.client
-import os
 import shutil
 import ssl
 import tempfile
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from simulator.errors import MissingPart, UserError, WrongUse
+from simulator.locks import try_lock
 from simulator.paths import AppPaths, expanded, private_folder, private_opener
 from simulator.speech import model_trust
 from simulator.speech.model_archives import CHUNK, Progress, need_space, stop_if, unpack_model
@@ -169,7 +169,7 @@ def _certificates(address: str) -> ssl.SSLContext | None:
     context = ssl.create_default_context()
     if not context.get_ca_certs() and not ssl.get_default_verify_paths().capath:
         with contextlib.suppress(ImportError):
-            import certifi
+            import certifi  # late
 
             context.load_verify_locations(certifi.where())
     return context
@@ -264,7 +264,7 @@ def _put_in_place(unpacked: Path, target: Path, paths: AppPaths) -> ModelFolder:
 
 def _try(folder: Path, name: str) -> None:
     """Let the model hear something, so that a damaged one is found now and not in the interview."""
-    from simulator.speech.transcriber import vosk_library
+    from simulator.speech.transcriber import vosk_library  # late
 
     vosk_library()
     model_trust.trial(folder, name)
@@ -291,24 +291,9 @@ def one_install_at_a_time(paths: AppPaths) -> Iterator[None]:
     """Over all programs; the lock goes with the process that holds it."""
     path = private_folder(paths.speech_models) / ".lock"
     with open(path, "a+b", opener=private_opener) as file:
-        try:
-            _lock(file)
-        except OSError:
-            raise UserError(
-                "Another copy of this app is installing a speech model.", "Wait until it is done."
-            ) from None
+        if not try_lock(file):
+            raise UserError("Another copy of this app is installing a speech model.", "Wait until it is done.")
         yield
-
-
-def _lock(file: Any) -> None:
-    if os.name == "nt":
-        import msvcrt
-
-        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
-    else:
-        import fcntl
-
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def _write(file: Any, chunk: bytes, path: Path) -> None:

@@ -13,6 +13,9 @@ import sys
 import types
 import wave
 
+if sys.platform != "win32":
+    import resource
+
 RATE = 16_000
 NOISE_SECONDS = 1.0
 
@@ -21,8 +24,6 @@ def limit_memory(megabytes: int) -> None:
     """Let this process have no more memory than that, where the system can be told so."""
     if sys.platform == "win32":
         return
-    import resource
-
     with contextlib.suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
     with contextlib.suppress(ValueError, OSError):
@@ -42,7 +43,7 @@ def main() -> int:
     limit_memory(int(megabytes))
     # Vosk would fetch models by it; importing it takes a third of a second and opens a socket.
     sys.modules["requests"] = types.ModuleType("requests")
-    import vosk
+    import vosk  # late
 
     vosk.SetLogLevel(-1)
     try:

@@ -61,7 +61,7 @@ class _Ear:
         self._room: deque[float] = deque(maxlen=FLOOR_SECONDS * FRAMES_A_SECOND)
 
     def silent(self, frame: bytes) -> bool:
-        import numpy as np
+        import numpy as np  # late
 
         sound = np.frombuffer(frame, dtype=np.int16).astype(np.float32) / 32768
         level = decibels(float(np.sqrt(np.mean(sound**2))))
@@ -84,7 +84,7 @@ def _frames(blocks: Iterable[bytes], size: int) -> Iterator[bytes]:
 
 
 def _faded(pcm: bytes, rate: int, out: bool) -> bytes:
-    import numpy as np
+    import numpy as np  # late
 
     sound = np.frombuffer(pcm, dtype=np.int16).astype(np.float32)
     count = min(len(sound), int(FADE_SECONDS * rate))

@@ -50,13 +50,13 @@ class Readiness(StrEnum):
 class PartStatus:
     """What `doctor`, the home screen and the sound check show of one part.
 
-    `detail` is one plain line (which device, which model), `cure` the exact thing to do when missing.
+    `detail` is one plain line (which device, which model), `hint` the exact thing to do when missing.
     """
 
     part: str
     readiness: Readiness
     detail: str
-    cure: str = ""
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ def to_flac(wav: Path) -> Path:
     Whoever keeps the recording's name removes the WAV, once the new name is kept. Returns the FLAC's path.
     Raises UserError when that cannot be done.
     """
-    import soundfile
+    import soundfile  # late
 
     part = wav.with_suffix(PART)
     try:
@@ -102,7 +102,7 @@ def to_flac(wav: Path) -> Path:
 
 
 def _write_flac(wav: Path, part: Path, raw: IO[bytes]) -> None:
-    import soundfile
+    import soundfile  # late
 
     raw.truncate(0)
     with part.open("r+b") as file, open_recording(wav) as sound:

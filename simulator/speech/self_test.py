@@ -1,6 +1,6 @@
 """Voice, microphone and recogniser tried for real, for `doctor`: it wants to know, not to guess.
 
-Every trial raises UserError (Missing) for what does not work, with the cure.
+Every trial raises UserError (Missing) for what does not work, with the hint.
 """
 
 import tempfile
@@ -34,10 +34,10 @@ LISTENING_PATIENCE = 8.0
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """How a part did. `detail` says it, `cure` what to do where it should be known; `figures` hold no name."""
+    """How a part did. `detail` says it, `hint` what to do where it should be known; `figures` hold no name."""
 
     detail: str
-    cure: str = ""
+    hint: str = ""
     figures: dict[str, float | int | str] = field(default_factory=dict)
 
 
@@ -48,7 +48,7 @@ def try_voice(settings: Settings) -> Tried:
         try:
             status = voice.settled_status()
             if status.readiness is Readiness.MISSING:
-                raise MissingPart(status.detail, status.cure)
+                raise MissingPart(status.detail, status.hint)
             if settings.sound != "on":
                 return Tried(status.detail)
             began = time.monotonic()
@@ -62,7 +62,7 @@ def try_voice(settings: Settings) -> Tried:
             over.wait(SPEAKING_PATIENCE)
             status = voice.status()
             if status.readiness is not Readiness.READY:
-                raise MissingPart(status.detail, status.cure)
+                raise MissingPart(status.detail, status.hint)
             figures: dict[str, float | int | str] = {"seconds_to_make": round(took, 2), "loudest_db": round(loudest)}
             return Tried(f"spoke a sentence of {spoken.seconds:.1f} s; {status.detail}", figures=figures)
         finally:
@@ -81,7 +81,7 @@ def try_microphone(settings: Settings) -> Tried:
 def _listened(listener: MicrophoneListener) -> Tried:
     status = listener.settled_microphone_status()
     if status.readiness is Readiness.MISSING:
-        raise MissingPart(status.detail, status.cure)
+        raise MissingPart(status.detail, status.hint)
     levels: list[SoundLevel] = []
     troubles: list[str] = []
     enough = threading.Event()
@@ -111,8 +111,8 @@ def _listened(listener: MicrophoneListener) -> Tried:
     loudest = max(level.dbfs for level in levels)
     figures: dict[str, float | int | str] = {"levels": len(levels), "loudest_db": round(loudest)}
     if max(level.peak for level in levels) < SILENT_BELOW or loudest <= LOWEST:
-        cure = "Is it muted, or not allowed by the system? The sound check shows what arrives."
-        return Tried(f"{status.detail}: nothing at all arrives", cure, figures)
+        hint = "Is it muted, or not allowed by the system? The sound check shows what arrives."
+        return Tried(f"{status.detail}: nothing at all arrives", hint, figures)
     return Tried(f"{status.detail}, live: {loudest:.0f} dB at the loudest", figures=figures)
 
 

@@ -24,7 +24,7 @@ class Resampler:
     def __init__(self, rate: int, wanted: int) -> None:
         self._stream: Any = None
         if rate != wanted:
-            import soxr
+            import soxr  # late
 
             self._stream = soxr.ResampleStream(rate, wanted, 1, dtype="int16")
 
@@ -32,7 +32,7 @@ class Resampler:
         """The next block at the wanted rate; the last call also gives what was held back."""
         if self._stream is None:
             return pcm
-        import numpy as np
+        import numpy as np  # late
 
         return bytes(self._stream.resample_chunk(np.frombuffer(pcm, dtype=np.int16), last=last).tobytes())
 
@@ -54,8 +54,8 @@ class OpenSound:
 
         Raises UserError when nothing of it can.
         """
-        import numpy as np
-        import soundfile
+        import numpy as np  # late
+        import soundfile  # late
 
         size = max(1, int(self.rate * BLOCK_SECONDS))
         read = 0
@@ -180,7 +180,7 @@ def convert(source: Path, target: Path) -> None:
 
 def _soundfile() -> Any:
     try:
-        import soundfile
+        import soundfile  # late
     except OSError:
         raise MissingPart(
             "The library for sound files (libsndfile) is missing.", "Install libsndfile for your system."

@@ -12,7 +12,7 @@ SEARCH_SECONDS = 0.010
 
 def stretched(blocks: Iterable[bytes], rate: int, speed: float) -> Iterator[bytes]:
     """PCM16 mono `blocks` at `rate` Hz, played `speed` times as fast."""
-    import numpy as np
+    import numpy as np  # late
 
     half = int(rate * FRAME_SECONDS / 2)
     search = int(rate * SEARCH_SECONDS)

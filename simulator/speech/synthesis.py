@@ -20,7 +20,7 @@ from typing import Any
 
 from simulator.errors import MissingPart, UserError
 from simulator.paths import private_folder
-from simulator.speech.cures import how_to_install
+from simulator.speech.install_hints import how_to_install
 from simulator.speech.ports import VoiceStyle
 
 RECIPE = 1
@@ -121,10 +121,10 @@ class Synthesizer:
             worker.kill()
             reasons.append("it did not start" if hello is None else str(hello.get("missing", hello)))
         self._working = None
-        cure = how_to_install("espeak") if sys.platform.startswith("linux") else "Switch on a system voice."
+        hint = how_to_install("espeak") if sys.platform.startswith("linux") else "Switch on a system voice."
         self._missing_since = time.monotonic()
         self._missing = MissingPart(
-            f"No speech synthesiser could be used ({reasons[-1] if reasons else 'none is known'}).", cure
+            f"No speech synthesiser could be used ({reasons[-1] if reasons else 'none is known'}).", hint
         )
         raise self._missing
 

@@ -72,8 +72,8 @@ class SynthesisEngine:
     def __init__(self, library: str) -> None:
         if sys.platform.startswith("linux"):
             _load_espeak(library)
-        import pyttsx3
-        from pyttsx3.engine import engines_by_sys_platform
+        import pyttsx3  # late
+        from pyttsx3.engine import engines_by_sys_platform  # late
 
         failures = []
         for name in engines_by_sys_platform():
@@ -135,7 +135,7 @@ class SynthesisEngine:
 
     def _tame_espeak(self) -> None:
         """Keep the driver from cancelling what it just queued, and keep the times of words it drops."""
-        from pyttsx3.drivers import _espeak
+        from pyttsx3.drivers import _espeak  # late
 
         self._espeak = _espeak
         driver = self.engine.proxy._driver
@@ -221,7 +221,7 @@ def _load_espeak(library: str) -> None:
         except OSError:
             ctypes.CDLL("libespeak.so.1")
         return
-    import espeakng_loader
+    import espeakng_loader  # late
 
     os.environ["ESPEAK_DATA_PATH"] = espeakng_loader.get_data_path()
     ctypes.CDLL(espeakng_loader.get_library_path())
@@ -229,7 +229,7 @@ def _load_espeak(library: str) -> None:
 
 def _read_any(file: Path) -> tuple[int, bytes]:
     """Rate and PCM16 mono of any sound file (AIFF from macOS, WAV from Windows)."""
-    import soundfile
+    import soundfile  # late
 
     sound, rate = soundfile.read(str(file), dtype="int16", always_2d=True)
     return int(rate), sound[:, 0].tobytes()

@@ -242,7 +242,7 @@ def vosk_library() -> Any:
     unused = "requests"
     stands_in = sys.modules.setdefault(unused, ModuleType(unused))
     try:
-        import vosk
+        import vosk  # late
     except (ImportError, OSError):
         raise MissingPart(
             "The recogniser Vosk is not available for this computer.", "Answers can be typed."

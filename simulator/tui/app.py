@@ -136,9 +136,9 @@ class SecondRound(BaseApp):
 
     def open_interview(self, setup: "Setup | None" = None, resume: str = "", **given: Any) -> None:
         """Start an interview, or go on with one that was left. Raises UserError."""
-        from simulator.interview.setup import Setup
-        from simulator.interview_control.backend import InterviewBackend
-        from simulator.tui.screens.interview import InterviewScreen
+        from simulator.interview.setup import Setup  # late
+        from simulator.interview_control.backend import InterviewBackend  # late
+        from simulator.tui.screens.interview import InterviewScreen  # late
 
         services = self.services
         conversation = (
@@ -203,7 +203,7 @@ class SecondRound(BaseApp):
 
     def action_help(self) -> None:
         """Help for where you are."""
-        from simulator.tui.screens.help import HelpScreen
+        from simulator.tui.screens.help import HelpScreen  # late
 
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self.screen))

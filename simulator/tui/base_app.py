@@ -46,7 +46,7 @@ class BaseApp(App[int]):
     def services(self) -> "Services":
         """The services, made when first needed (they are not imported before the first paint)."""
         if self._services is None:
-            from simulator.services import Services
+            from simulator.services import Services  # late
 
             self._services = Services(self.paths, self.settings)
         return self._services

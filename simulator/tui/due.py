@@ -14,7 +14,7 @@ def due_lines(services: "Services", today: date) -> tuple[str, ...]:
 
 
 def _after_interviews(services: "Services", today: date) -> Iterator[str]:
-    from simulator.followup.due import due_today
+    from simulator.followup.due import due_today  # late
 
     for due in due_today(services.data.repositories, today):
         yield due.line

@@ -21,7 +21,7 @@ def run_app(setup: "Setup | None" = None, resume: str | None = None) -> int:
     status = terminal_guard.begin()
     if status is not None:
         return status
-    from simulator.tui.app import SecondRound
+    from simulator.tui.app import SecondRound  # late
 
     paths = user_paths()
     try:
@@ -42,7 +42,7 @@ def goodbye(terminal: bool, environment: Mapping[str, str]) -> str:
     coloured = environment.get("COLORTERM") in ("truecolor", "24bit") and not environment.get("NO_COLOR")
     if not (terminal and coloured):
         return " ".join(GOODBYE) + "\n"
-    from simulator.tui.drawings import drawing_for_terminal
+    from simulator.tui.drawings import drawing_for_terminal  # late
 
     drawn = drawing_for_terminal("lamp")
     first = (len(drawn) - len(GOODBYE)) // 2

@@ -13,6 +13,9 @@ import sys
 import time
 from typing import Any
 
+if sys.platform != "win32":
+    import termios
+
 BACK_TO_NORMAL = (
     "\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?2004l\x1b[?2048l\x1b[?1004l\x1b[<u\x1b[?7h\x1b[?1049l\x1b[?25h"
 )
@@ -54,8 +57,6 @@ def begun() -> None:
 
 
 def _terminal() -> Any:
-    import termios
-
     try:
         return termios.tcgetattr(0)
     except termios.error:
@@ -65,7 +66,7 @@ def _terminal() -> Any:
 def _die_with_the_guard() -> None:
     """Have the app killed when its guard is: one process as seen from outside. Linux only."""
     with contextlib.suppress(OSError, AttributeError, ImportError):
-        import ctypes
+        import ctypes  # late
 
         death_signal = 1
         ctypes.CDLL(None).prctl(death_signal, signal.SIGKILL)
@@ -135,8 +136,6 @@ def _status(status: int, kept: Any) -> int:
 
 
 def _give_back(kept: Any) -> None:
-    import termios
-
     if kept is None:
         return
     with contextlib.suppress(OSError, termios.error):

@@ -48,7 +48,7 @@ def test_notes_go_into_a_folder(kept: str, tmp_path: Path, capsys: pytest.Captur
     assert text.startswith("# To Karin Holm")
 
 
-def test_without_references_and_for_strangers_the_cure_is_told(kept: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_without_references_and_for_strangers_the_hint_is_told(kept: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["references", "draft", kept]) == ExitCode.NOT_IN_ORDER
     assert "references add" in capsys.readouterr().err
     json_of(capsys, "references", "add", "Karin Holm")

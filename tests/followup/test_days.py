@@ -30,6 +30,7 @@ TODAY = date(2026, 11, 25)  # a Wednesday
         ("Friday", date(2026, 11, 27)),
         ("next Tuesday", date(2026, 12, 1)),
         ("in two weeks", date(2026, 12, 9)),
+        ("in ten days", date(2026, 12, 5)),
         ("in 10 days", date(2026, 12, 5)),
     ],
 )

@@ -47,13 +47,13 @@ def test_without_a_weak_answer_or_scores_none_is_made_up() -> None:
 def test_a_witness_is_asked_for_what_they_saw_that_the_job_asks_for() -> None:
     found = note()
     assert found.points[0].story_id == LIST.id
-    assert found.points[0].wish
+    assert found.points[0].requirement
     assert "I drew up a list of one page with the night staff." in found.text
 
 
 def test_what_a_reference_is_noted_to_know_speaks_to_a_requirement() -> None:
     points = points_for(OTTO, (), ("Calm with relatives", "Driving licence"))
-    assert [(point.wish, point.seen) for point in points] == [("Calm with relatives", OTTO.knows)]
+    assert [(point.requirement, point.seen) for point in points] == [("Calm with relatives", OTTO.knows)]
 
 
 def test_a_story_is_only_claimed_for_those_who_saw_it() -> None:

@@ -24,7 +24,7 @@ def test_a_story_goes_to_whom_it_answers_whoever_asked_for_it() -> None:
 
 
 def test_no_two_people_get_the_same_story() -> None:
-    same = Reader("b", "Siobhan", VET.wishes)
+    same = Reader("b", "Siobhan", VET.priorities)
     assert list(suggested((VET, same), (WAIT,)).values()) == [WAIT]
     assert suggested((VET, NURSE), (WAIT, XRAYS)) == {"a": WAIT, "b": XRAYS}
 

@@ -139,6 +139,15 @@ def test_worked_answers_are_kept_neither_with_an_answer_nor_with_the_place() -> 
 def test_a_place_kept_before_there_were_worked_answers_is_read() -> None:
     kept = conversation().place.to_json()
     assert InterviewState.from_json(kept.replace(',"examples":[]', "")) == InterviewState.from_json(kept)
+
+
+def test_a_state_of_an_earlier_version_has_its_requirements_under_another_name() -> None:
+    state = conversation().place
+    turn, *others = state.plan.turns
+    plan = replace(state.plan, turns=(replace(turn, requirement='Calm, "wish": and all'), *others))
+    kept = replace(state, plan=plan).to_json()
+    assert InterviewState.from_json(kept.replace('"requirement":', '"wish":')) == InterviewState.from_json(kept)
+    assert InterviewState.from_json(kept).plan.turns[0].requirement == 'Calm, "wish": and all'
     assert ',"examples":[]' in kept
 
 

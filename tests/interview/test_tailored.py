@@ -55,11 +55,11 @@ def test_opening_first_closing_last_and_the_job_between(questions: Sequence[Ques
     assert kinds[1] is Kind.MOTIVATION
     assert kinds[-1] is Kind.CLOSING
     assert len(made.turns) == 7
-    assert all(turn.wish for turn in made.turns[2:-1])
+    assert all(turn.requirement for turn in made.turns[2:-1])
 
 
 def test_the_words_of_the_requirement_are_in_the_question(questions: Sequence[Question]) -> None:
-    asked = {turn.wish: turn.question for turn in plan(questions, 8).turns}
+    asked = {turn.requirement: turn.question for turn in plan(questions, 8).turns}
     assert "Explain to families what to look out for" in asked["Explain to families what to look out for"].ask
     calm = asked["Keep calm when the list runs late"]
     assert calm.ask
@@ -80,7 +80,9 @@ def test_the_motivation_question_names_the_role_or_the_company(questions: Sequen
 
 def test_gaps_are_asked_before_what_a_story_answers(questions: Sequence[Question]) -> None:
     for seed in range(10):
-        wishes = [turn.wish for turn in plan(questions, 8, seed, stories=(FAMILIES,)).turns if turn.wish]
+        wishes = [
+            turn.requirement for turn in plan(questions, 8, seed, stories=(FAMILIES,)).turns if turn.requirement
+        ]
         assert wishes.index("Explain to families what to look out for") == len(wishes) - 2
         assert wishes[-1] == "A driving licence"
         assert wishes[0] in ("Keep calm when the list runs late", "Two years on a surgical ward")
@@ -90,7 +92,7 @@ def test_what_is_needed_is_asked_before_what_is_welcome_and_papers_after_experie
     questions: Sequence[Question],
 ) -> None:
     for seed in range(10):
-        wishes = [turn.wish for turn in plan(questions, 8, seed).turns if turn.wish]
+        wishes = [turn.requirement for turn in plan(questions, 8, seed).turns if turn.requirement]
         assert wishes[-2:] == ["Knowledge of wound care", "A driving licence"]
 
 
@@ -111,21 +113,21 @@ def test_a_job_that_asks_for_little_is_filled_up_from_the_banks(questions: Seque
     small = replace(JOB, requirements=JOB.requirements[:1])
     made = plan(questions, 8, job=small)
     assert len(made.turns) == 8
-    assert sum(bool(turn.wish) for turn in made.turns) == 1
+    assert sum(bool(turn.requirement) for turn in made.turns) == 1
     nothing = plan(questions, 5, job=Job("j"))
     assert len(nothing.turns) == 5
-    assert not any(turn.wish for turn in nothing.turns)
+    assert not any(turn.requirement for turn in nothing.turns)
 
 
 def test_one_question_is_about_the_job(questions: Sequence[Question]) -> None:
     (turn,) = plan(questions, 1).turns
-    assert turn.wish
+    assert turn.requirement
 
 
 def test_a_priority_is_asked_by_the_person_it_was_heard_from(questions: Sequence[Question]) -> None:
     job = with_priorities(replace(JOB, requirements=()), "tom lee", ["keeping overtime down"])
     made = plan(questions, 6, job=job, interviewers=(RUTH, TOM))
-    (turn,) = [turn for turn in made.turns if turn.wish]
+    (turn,) = [turn for turn in made.turns if turn.requirement]
     assert turn.interviewer_id == "tom"
     assert "Keeping overtime down" in turn.question.ask
 
@@ -139,8 +141,8 @@ def test_wishes_hold_requirements_and_priorities_with_their_gaps() -> None:
 
 
 def test_questions_have_ids_of_the_job_so_that_attempts_can_be_compared(questions: Sequence[Question]) -> None:
-    first = {turn.wish: turn.question.id for turn in plan(questions, 8, 1).turns if TAG in turn.question.tags}
-    again = {turn.wish: turn.question.id for turn in plan(questions, 8, 2).turns if TAG in turn.question.tags}
+    first = {turn.requirement: turn.question.id for turn in plan(questions, 8, 1).turns if TAG in turn.question.tags}
+    again = {turn.requirement: turn.question.id for turn in plan(questions, 8, 2).turns if TAG in turn.question.tags}
     assert first["Keep calm when the list runs late"] == again["Keep calm when the list runs late"] == "nurse-r2"
 
 

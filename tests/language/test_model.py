@@ -79,7 +79,7 @@ def test_one_and_two_threads_read_alike() -> None:
 
 
 @pytest.mark.parametrize("name", ["lower.onnx", "tokenizer.json"])
-def test_a_damaged_file_is_told_with_a_cure(tmp_path: Path, name: str) -> None:
+def test_a_damaged_file_is_told_with_a_hint(tmp_path: Path, name: str) -> None:
     source = shipped("assets") / "language_model"
     for path in ("lower.onnx", "tokenizer.json"):
         (tmp_path / path).write_bytes(b"damaged" if path == name else (source / path).read_bytes())
@@ -105,7 +105,7 @@ def test_the_model_is_loaded_once_in_the_background_and_its_absence_is_told_each
     assert len(calls) == 1
 
 
-def test_without_onnx_runtime_the_app_says_so_and_names_the_cure() -> None:
+def test_without_onnx_runtime_the_app_says_so_and_names_the_hint() -> None:
     code = (
         "import sys; sys.modules['onnxruntime'] = None\n"
         "from simulator.language.model import load_shipped\n"

@@ -23,7 +23,7 @@ def test_it_learned_from_many_stories_of_many_fields_each_with_right_and_wrong_w
 def test_the_weights_are_small_and_have_the_sizes_that_are_trained() -> None:
     assert WEIGHTS.stat().st_size <= 400_000
     head = matching_head()
-    assert head.wish_map.shape == head.story_map.shape == (STATES, RANK)
+    assert head.requirement_map.shape == head.story_map.shape == (STATES, RANK)
     assert (head.bare.shape, head.skilled.shape) == ((4,), (7,))
 
 

@@ -58,7 +58,7 @@ def plain_head() -> MatchingHead:
     """No map and no weights yet."""
     sizes = {
         "middles": (3, STATES),
-        "wish_map": (STATES, 1),
+        "requirement_map": (STATES, 1),
         "story_map": (STATES, 1),
         "usual": 3,
         "bare": 4,
@@ -229,7 +229,7 @@ def trained() -> bytes:
     maps = mapped(rows)
     arrays = {
         "middles": middles,
-        "wish_map": maps[0],
+        "requirement_map": maps[0],
         "story_map": maps[1],
         "usual": usual,
         "bare": weights(bent, usual, skilled=False),

@@ -55,7 +55,7 @@ def make_checkout(folder: Path, wheel: Path) -> Path:
     (package / "speech").mkdir(parents=True)
     shutil.copy2(ROOT / "run.py", folder)
     shutil.copytree(ROOT / "simulator/first_start", package / "first_start", ignore=shutil.ignore_patterns("*.pyc"))
-    for name in ("__init__.py", "speech/__init__.py", "speech/cures.py"):
+    for name in ("__init__.py", "speech/__init__.py", "speech/install_hints.py"):
         shutil.copy2(ROOT / "simulator" / name, package / name)
     (package / "__main__.py").write_text(APP)
     write_lock(folder, wheel)

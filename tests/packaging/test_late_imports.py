@@ -1,16 +1,23 @@
-"""An import inside a function is there because something is loaded late by it, or because it would close a circle.
+"""An import inside a function is marked `# late`: it loads, only when it is used, what would make starting slow.
 
-What a module loads anyway is imported at its top. What is never loaded before it is used (sound, the language model,
-Textual in commands ...) is held by `tests/test_import_hygiene.py`.
+What a module loads anyway, or what is as good as nothing, is imported at its top. What is never loaded before it is
+used (sound, the language model, Textual in commands ...) is held by `tests/test_import_hygiene.py`.
 """
 
 import ast
+import re
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+MARK = re.compile(r"^\s+(?:import|from) .*  # late$")
+WORTH_IT = 3
+"""Modules that an import must add where it adds no library: less than that is loaded in a millisecond or two."""
+SLOW_OF_PYTHON = {"ctypes", "multiprocessing", "concurrent.futures"}
+"""One module of the standard library by name, but ten behind it."""
 
 
 def name_of(path: Path) -> str:
@@ -76,6 +83,33 @@ def test_nothing_is_imported_late_that_is_loaded_anyway() -> None:
         if name in loaded_with(module)
     }
     assert not found, "\n".join(["it is loaded anyway, import it at the top:", *sorted(found)])
+
+
+def is_worth_it(module: str, name: str) -> bool:
+    """Whether starting is quicker because `module` imports that late: it brings a library, or several modules."""
+    new = loaded_with(name) - loaded_with(module)
+    libraries = {each.split(".")[0] for each in new} - {*sys.stdlib_module_names, "simulator"}
+    return bool(libraries or new & SLOW_OF_PYTHON) or len(new) >= WORTH_IT
+
+
+def test_nothing_is_imported_late_that_is_next_to_nothing() -> None:
+    found = {
+        f"{module.replace('.', '/')}.py:{line}: {name}"
+        for module, tree in MODULES.items()
+        for line, name in late_imports(tree)
+        if not is_worth_it(module, name)
+    }
+    assert not found, "\n".join(["it takes no time, import it at the top:", *sorted(found)])
+
+
+def test_a_late_import_is_marked_and_no_other() -> None:
+    wrong = []
+    for path in (ROOT / "simulator").rglob("*.py"):
+        text = path.read_text("utf-8")
+        late = {line for line, _ in late_imports(ast.parse(text))}
+        marked = {number for number, line in enumerate(text.splitlines(), 1) if MARK.search(line)}
+        wrong += [f"{path.relative_to(ROOT)}:{line}" for line in sorted(late ^ marked)]
+    assert not wrong, "\n".join(["mark an import in a function with '# late', and no other:", *wrong])
 
 
 def test_what_stands_in_a_function_is_found() -> None:

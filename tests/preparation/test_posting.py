@@ -106,7 +106,7 @@ NOVEL = "It was a quiet morning in the village and nobody had seen the old man s
         (FRENCH, "English"),
         (CHINESE, "English"),
         (NOVEL * 300, "5,700 words"),
-        (NOVEL * 20, "No duty and no wish"),
+        (NOVEL * 20, "No duty and no requirement"),
         ("x " * (MOST_BYTES // 2 + 1), "1.0 MB"),
         ("<div>" * 100_000, "no text"),
         ("<p>" + "<b>" * 5_000 + "</p>", "no text"),

@@ -270,7 +270,7 @@ def test_what_is_beside_the_point_is_told_with_its_words_and_is_no_level() -> No
     assert card.focus.to_the_point < 1
 
 
-def test_where_the_language_model_is_missing_the_answer_is_kept_unscored_with_the_cure() -> None:
+def test_where_the_language_model_is_missing_the_answer_is_kept_unscored_with_the_hint() -> None:
     def broken() -> LanguageModel:
         raise MissingPart("Answers cannot be read here: ONNX Runtime does not load.", "Delete the folder .venv.")
 

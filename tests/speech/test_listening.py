@@ -507,12 +507,12 @@ def _default(sd: Any) -> int:
     return int(sd.query_devices(kind="input")["index"])
 
 
-def test_without_a_microphone_that_is_told_with_the_cure(
+def test_without_a_microphone_that_is_told_with_the_hint(
     no_sound_devices: None, listener: MicrophoneListener, tmp_path: Path
 ) -> None:
     status = listener.settled_microphone_status()
     assert status.readiness is Readiness.MISSING
-    assert status.cure
+    assert status.hint
     with pytest.raises(MissingPart):
         Answer(listener, tmp_path / "a.wav")
     assert not (tmp_path / "a.wav").exists()
@@ -529,7 +529,7 @@ def test_listening_without_a_microphone_before_anyone_looked_still_ends(
     assert heard.transcript.trouble == answer.troubles[0]
 
 
-def test_without_portaudio_the_cure_is_told() -> None:
+def test_without_portaudio_the_hint_is_told() -> None:
     """Where the system has no PortAudio, the sound library cannot be imported."""
     script = (
         "import ctypes.util; ctypes.util.find_library = lambda name: None\n"
@@ -543,7 +543,7 @@ def test_without_portaudio_the_cure_is_told() -> None:
     for line in (microphone, voice):
         assert "PortAudio, the library for sound, is not installed." in line
         assert "'missing'" in line
-        assert "portaudio" in line.split("cure=")[1].lower()
+        assert "portaudio" in line.split("hint=")[1].lower()
 
 
 def test_the_sample_model_is_called_what_it_is() -> None:

@@ -144,7 +144,7 @@ def test_after_a_crash_in_native_code_the_next_start_says_so_and_offers_typing(
         status = listener.model_status()
         assert status.readiness is Readiness.MISSING
         assert "ended suddenly" in status.detail
-        assert "Type your answers" in status.cure
+        assert "Type your answers" in status.hint
         listener.close()
     assert main(["model", "check", str(foreign.path)]) == ExitCode.DONE
     SpeechModel(foreign).load()

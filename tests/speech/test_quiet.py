@@ -71,16 +71,16 @@ def test_a_short_silence_ends(capfd: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.parametrize("manager", ["apt-get", "dnf", "pacman", "zypper", "apk", "brew"])
-def test_the_cure_names_the_packages_of_the_system_at_hand(monkeypatch: pytest.MonkeyPatch, manager: str) -> None:
-    from simulator.speech import cures
+def test_the_hint_names_the_packages_of_the_system_at_hand(monkeypatch: pytest.MonkeyPatch, manager: str) -> None:
+    from simulator.speech import install_hints
 
     monkeypatch.setattr(shutil, "which", lambda name: f"/usr/bin/{name}" if name == manager else None)
-    line = cures.install_line("portaudio", "espeak")
+    line = install_hints.install_line("portaudio", "espeak")
     assert manager in line
     assert "portaudio" in line
     assert "espeak-ng" in line
     monkeypatch.setattr(shutil, "which", lambda name: None)
-    assert cures.how_to_install("portaudio") == "Install PortAudio for your system."
+    assert install_hints.how_to_install("portaudio") == "Install PortAudio for your system."
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")

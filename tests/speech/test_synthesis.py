@@ -134,7 +134,7 @@ def test_without_the_systems_library_the_one_that_comes_along_is_used(tmp_path: 
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems bring their own voices")
-def test_without_any_library_the_cure_is_told(tmp_path: Path) -> None:
+def test_without_any_library_the_hint_is_told(tmp_path: Path) -> None:
     synthesizer = Synthesizer(tmp_path, [_with_hidden_libraries("system"), _with_hidden_libraries("bundled")])
     with pytest.raises(MissingPart, match="No speech synthesiser") as caught:
         synthesizer.make(TEXT, NORMAL)

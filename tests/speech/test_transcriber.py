@@ -130,7 +130,7 @@ def test_others_go_on_while_a_model_transcribes_and_loads(sample: SpeechModel) -
     assert len(during) > took / 0.05, "on average a tick in 50 ms at the very least"
 
 
-def test_a_broken_model_is_a_sentence_with_the_cure(tmp_path: Path) -> None:
+def test_a_broken_model_is_a_sentence_with_the_hint(tmp_path: Path) -> None:
     folder = tmp_path / "vosk-model-small-en-test"
     shutil.copytree(sample_model().path, folder)
     (folder / "am" / "final.mdl").write_bytes(b"not a model")

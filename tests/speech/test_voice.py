@@ -166,10 +166,10 @@ def test_without_a_loudspeaker_captions_run_at_reading_pace(no_sound_devices: No
     status = voice.settled_status()
     assert status.readiness is Readiness.MISSING
     assert status.detail.startswith("Captions only: ")
-    assert status.cure
+    assert status.hint
 
 
-def test_without_a_synthesiser_captions_run_and_the_cure_is_told(tmp_path: Path) -> None:
+def test_without_a_synthesiser_captions_run_and_the_hint_is_told(tmp_path: Path) -> None:
     nothing = [sys.executable, "-c", 'print(\'{"missing": "no espeak"}\')']
     voice = SpokenVoice(tmp_path, synthesizer=Synthesizer(tmp_path, [nothing]))
     heard = Listening().to(voice)

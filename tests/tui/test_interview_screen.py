@@ -519,7 +519,7 @@ async def test_one_is_told_to_speak_only_when_the_first_sound_arrives() -> None:
         await driver.until_text("Listening")
 
 
-async def test_a_dead_microphone_is_told_calmly_with_the_cure_and_one_can_type(
+async def test_a_dead_microphone_is_told_calmly_with_the_hint_and_one_can_type(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     async with running([spoken(STORY)], **SETUP) as driver:

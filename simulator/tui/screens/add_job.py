@@ -57,7 +57,7 @@ class AddJobScreen(AppScreen[str | None]):
 
     @work(thread=True, exclusive=True, exit_on_error=False)
     def _take(self, text: str, file: Path | None) -> None:
-        from simulator.preparation.posting_text import read_posting_file
+        from simulator.preparation.posting_text import read_posting_file  # late
 
         self._try(
             lambda: self._app.services.data.repositories.add_job(read_posting_file(file) if file else text).id,
@@ -71,7 +71,7 @@ class AddJobScreen(AppScreen[str | None]):
     @work(thread=True, exclusive=True, exit_on_error=False)
     def action_clipboard(self) -> None:
         """Put what is on the clipboard into the box."""
-        from simulator.preparation.clipboard import clipboard_text
+        from simulator.preparation.clipboard import clipboard_text  # late
 
         self._try(clipboard_text, self._pasted)
 

@@ -50,7 +50,7 @@ def about_like(like: Like) -> Content:
 
 def _wrong_with(rubric: str) -> str:
     """Why answers are not scored by a rubric of the user's; "" where they are."""
-    from simulator.custom_rubrics import BrokenRubric, CustomRubrics
+    from simulator.custom_rubrics import BrokenRubric, CustomRubrics  # late
 
     found = CustomRubrics().find(rubric)
     if found is None:

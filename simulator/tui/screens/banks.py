@@ -1,4 +1,7 @@
-"""Question banks: read, searched, practised from, and changed, with every change to be taken back."""
+"""Question banks: read, searched, practised from, and changed, with every change to be taken back.
+
+Looking through banks is in `bank_browsing.py`; here is one short method for each change, all through `_change`.
+"""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -29,6 +32,7 @@ from simulator.sessions.session import Mode
 from simulator.texts import counted
 from simulator.tui.editor import open_in_editor
 from simulator.tui.screens.bank_browsing import BrowsingScreen, Seen
+from simulator.tui.screens.import_preview import ImportPreviewScreen, read_in_background
 from simulator.tui.widgets.picking import AskText, PickOne
 from simulator.tui.widgets.question_list import QuestionList
 
@@ -111,7 +115,7 @@ class BanksScreen(BrowsingScreen):
 
     def action_interview(self) -> None:
         """An interview from the marked bank."""
-        from simulator.tui.screens.setup import SetupScreen
+        from simulator.tui.screens.setup import SetupScreen  # late
 
         if bank := self._bank():
             self.app.push_screen(SetupScreen(bank_id=bank.id))
@@ -207,7 +211,7 @@ class BanksScreen(BrowsingScreen):
         self._edit(bank, None, keep)
 
     def _edit(self, bank: Bank, question: Question | None, keep: Callable[[Question | None], None]) -> None:
-        from simulator.tui.screens.question_editor import QuestionEditorScreen
+        from simulator.tui.screens.question_editor import QuestionEditorScreen  # late
 
         self.app.push_screen(QuestionEditorScreen(bank, question, self._app.services.rubrics.ids()), keep)
 
@@ -284,8 +288,7 @@ class BanksScreen(BrowsingScreen):
         """A list of questions or a shared package, from a file: looked at first, then kept."""
 
         def named(text: str | None) -> None:
-            from simulator.sharing import is_package
-            from simulator.tui.screens.import_preview import read_in_background
+            from simulator.sharing import is_package  # late
 
             if not text:
                 return
@@ -304,8 +307,6 @@ class BanksScreen(BrowsingScreen):
         if isinstance(found, UserError):
             self._app.tell(found)
         elif self._seen is not None and self._app.shows(self):
-            from simulator.tui.screens.import_preview import ImportPreviewScreen
-
             own = [bank for bank in self._seen.banks if isinstance(bank, Bank) and not bank.shipped]
             taken = [bank.id for bank in self._seen.banks]
             self.app.push_screen(ImportPreviewScreen(found, path, own, taken), self._keep_import)
@@ -319,7 +320,7 @@ class BanksScreen(BrowsingScreen):
 
     def _install(self, path: Path, replacing: bool = False) -> None:
         def work() -> str:
-            from simulator.sharing import install_shared
+            from simulator.sharing import install_shared  # late
 
             package, installed = install_shared(path, self._app.services, replacing)
             left = f" {len(package.left_out)} other files were left out." if package.left_out else ""

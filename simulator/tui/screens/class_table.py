@@ -32,11 +32,12 @@ from simulator.tui.screens.class_words import (
     summary,
     summary_line,
 )
-from simulator.tui.screens.history import SessionTable
+from simulator.tui.screens.student import StudentScreen
 from simulator.tui.widgets.card import panel, retitle
 from simulator.tui.widgets.empty_state import EmptyState
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.levels import for_table
+from simulator.tui.widgets.lists import RowTable
 from simulator.tui.widgets.picking import AskText, PickOne
 from simulator.tui.widgets.title_row import title_row
 
@@ -75,7 +76,7 @@ class ClassScreen(AppScreen[None]):
     def compose(self) -> ComposeResult:
         yield title_row()
         yield panel(
-            SessionTable(cursor_type="row", cursor_foreground_priority="renderable", fixed_columns=1, id="table"),
+            RowTable(cursor_type="row", cursor_foreground_priority="renderable", fixed_columns=1, id="table"),
             "Students",
         )
         with panel(VerticalScroll(id="scroll", can_focus=True), ""):
@@ -183,8 +184,6 @@ class ClassScreen(AppScreen[None]):
 
     def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
         """A student's answers."""
-        from simulator.tui.screens.student import StudentScreen
-
         if event.row_key.value:
             self.app.push_screen(StudentScreen(self._class_id, event.row_key.value))
 
@@ -327,7 +326,7 @@ class ClassScreen(AppScreen[None]):
 
     @work(thread=True, group="set", exit_on_error=False)
     def _set(self, bank_id: str) -> None:
-        from simulator.classroom.set_work import set_work
+        from simulator.classroom.set_work import set_work  # late
 
         try:
             path = set_work(

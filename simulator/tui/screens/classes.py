@@ -86,7 +86,7 @@ class ClassesScreen(AppScreen[None]):
             self._open(event.option_id)
 
     def _open(self, class_id: str) -> None:
-        from simulator.tui.screens.class_table import ClassScreen
+        from simulator.tui.screens.class_table import ClassScreen  # late
 
         self.app.push_screen(ClassScreen(class_id))
 

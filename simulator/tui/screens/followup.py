@@ -26,6 +26,7 @@ from simulator.tui.screens.followup_reading import (
     entries,
     letters_folder,
 )
+from simulator.tui.screens.references_notes import ReferenceNotesScreen
 from simulator.tui.widgets.card import panel, retitle
 from simulator.tui.widgets.empty_state import EmptyState
 from simulator.tui.widgets.footer import Keys
@@ -298,7 +299,7 @@ class FollowupScreen(AppScreen[None]):
         self._open_letters(id_ if kind == "letter" else "")
 
     def _open_letters(self, interviewer_id: str) -> None:
-        from simulator.tui.screens.letters import LettersScreen
+        from simulator.tui.screens.letters import LettersScreen  # late
 
         if self._seen is not None:
             self.app.push_screen(LettersScreen(self._seen.record.id, interviewer_id))
@@ -308,8 +309,6 @@ class FollowupScreen(AppScreen[None]):
         self._open_references("")
 
     def _open_references(self, person_id: str) -> None:
-        from simulator.tui.screens.references_notes import ReferenceNotesScreen
-
         if self._seen is not None:
             self.app.push_screen(ReferenceNotesScreen(self._seen.record.id, person_id))
 
@@ -378,13 +377,13 @@ class FollowupScreen(AppScreen[None]):
 
     def action_new(self) -> None:
         """Note a real interview."""
-        from simulator.tui.screens.debrief import DebriefScreen
+        from simulator.tui.screens.debrief import DebriefScreen  # late
 
         self.app.push_screen(DebriefScreen(), self._debrief_kept)
 
     def _debrief_kept(self, id_: str | None) -> None:
         if id_ is not None:
-            from simulator.tui.screens.letters import LettersScreen
+            from simulator.tui.screens.letters import LettersScreen  # late
 
             self._wanted, self._straight_in = id_, True
             self.app.push_screen(LettersScreen(id_))

@@ -17,11 +17,11 @@ from simulator.errors import UserError
 from simulator.paths import expanded
 from simulator.sessions.rubric_titles import RUBRIC_ORDER, rubric_title
 from simulator.sessions.store import AnswerHit, SessionSummary
-from simulator.sessions.times import moment_words
 from simulator.texts import counted
 from simulator.tui.base_app import AppScreen
 from simulator.tui.garbage_collection import settle_garbage_collector
-from simulator.tui.screens.history_words import LEVELS, hit_content, preview, row
+from simulator.tui.screens.history_table import SessionTable
+from simulator.tui.screens.history_words import LEVELS, hit_content, preview
 from simulator.tui.screens.session import SessionScreen
 from simulator.tui.widgets.card import panel, retitle
 from simulator.tui.widgets.empty_state import EmptyState
@@ -37,24 +37,6 @@ PAGE = 100
 SORTED = ("newest", "oldest", "best", "weakest")
 RUBRICS = [(rubric_title(rubric), rubric) for rubric in RUBRIC_ORDER]
 TIMES = [("last 7 days", "7"), ("last 30 days", "30"), ("last year", "365")]
-WIDE = 100
-"""Columns of the screen from which each rubric has a column; below that the levels stand in one."""
-USUAL = 76
-WHEN = 16
-"""Columns of a day of this year with its time of day."""
-"""Columns of the screen from which length and mode have their columns too."""
-WHAT = 2
-"""The cell with the title."""
-
-
-class SessionTable(DataTable[str]):
-    """A list of rows: Home and End go to the first and the last, as in every list."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "select_cursor", "open"),
-        Binding("home", "scroll_top", "first", show=False),
-        Binding("end", "scroll_bottom", "last", show=False),
-    ]
 
 
 class HistoryScreen(AppScreen[None]):
@@ -76,14 +58,8 @@ class HistoryScreen(AppScreen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._deleted: list[str] = []
-        self._shown = 0
-        self._older = 0
-        """Columns that the days need beyond the usual."""
         self._sort = "newest"
         self._reading = 0
-        self._wide = False
-        self._room = 16
-        self._narrow = False
         self._resting: Timer | None = None
 
     def compose(self) -> ComposeResult:
@@ -94,7 +70,7 @@ class HistoryScreen(AppScreen[None]):
             yield Select(RUBRICS, prompt="any rubric", id="rubric", compact=True)
             yield Select(TIMES, prompt="any time", id="since", compact=True)
             yield Select[str]([], prompt="any job", id="job", compact=True)
-        yield panel(SessionTable(cursor_type="row", id="table"), "Your practices, the newest first")
+        yield panel(SessionTable(), "Your practices, the newest first")
         yield panel(OpeningList(id="hits"), "Found")
         with panel(VerticalScroll(id="preview", can_focus=False), ""):
             yield Static("", id="preview-words", markup=False)
@@ -109,6 +85,10 @@ class HistoryScreen(AppScreen[None]):
         )
         yield Keys()
 
+    @property
+    def _table(self) -> SessionTable:
+        return self.query_one(SessionTable)
+
     def action_take_in(self) -> None:
         """Take in what a coach gave: set work, or feedback; or a history."""
         self.app.push_screen(
@@ -121,8 +101,8 @@ class HistoryScreen(AppScreen[None]):
 
     @work(thread=True, group="take_in", exit_on_error=False)
     def _read_file(self, path: Path) -> None:
-        from simulator.services.import_checks import import_checks
-        from simulator.sessions.archive_reading import read_archive
+        from simulator.services.import_checks import import_checks  # late
+        from simulator.sessions.archive_reading import read_archive  # late
 
         services = self._app.services
         try:
@@ -146,35 +126,19 @@ class HistoryScreen(AppScreen[None]):
         return key == "d" and not isinstance(self.focused, Input)
 
     def on_mount(self) -> None:
-        self._add_columns()
-        self.query_one(DataTable).focus()
+        self._table.lay_out(self.app.size.width)
+        self._table.focus()
         self._read(0)
-
-    def _add_columns(self) -> None:
-        """The columns as the screen has room for them."""
-        self._wide = self.app.size.width >= WIDE
-        width = self.app.size.width
-        self._room = max(16, width - (90 if self._wide else 57 if width >= USUAL else 38) - self._older)
-        self._narrow = self.app.size.width < USUAL
-        columns: tuple[str, ...] = (
-            ("when", "what", "levels") if self._narrow else ("when", "length", "what", "mode", "levels")
-        )
-        if self._wide:
-            columns = ("when", "length", "what", "mode", *LEVELS, "")
-        for column in columns:
-            title = self._room if column == "what" else None
-            self.query_one(DataTable).add_column(column, key=column or "note", width=title)
 
     def on_resize(self) -> None:
         """A screen that became wider or narrower has other columns."""
-        if self._shown:
-            self.query_one(DataTable).clear(columns=True)
-            self._add_columns()
+        if self._table.count:
+            self._table.lay_out(self.app.size.width)
             self._read(0)
 
     def on_screen_resume(self) -> None:
         """Back from a session: it may have changed."""
-        if self._shown:
+        if self._table.count:
             self._read(0)
 
     def _read(self, offset: int) -> None:
@@ -206,30 +170,12 @@ class HistoryScreen(AppScreen[None]):
         # A page that was asked for before the filters changed comes too late.
         if not self._app.shows(self) or reading != self._reading:
             return
-        table, today = self.query_one(DataTable), self._app.today()
-        longest = max((len(moment_words(each.started_at, today)) for each in summaries), default=0)
-        if longest - WHEN > self._older:
-            # A day of another year has that behind it: the titles have less room.
-            self._older = longest - WHEN
-            table.clear(columns=True)
-            self._add_columns()
+        table = self._table
+        if not table.put(summaries, self._app.today(), anew=offset == 0):
+            table.lay_out(self.app.size.width)
             self._read(0)
             return
-        marked = table.cursor_row
-        if offset == 0:
-            table.clear()
-            self._shown = 0
-        for summary in summaries:
-            cells = row(summary, today, self._wide)
-            # A title too long for its column goes on in the next line.
-            lines = len(Content(cells[WHAT]).wrap(self._room)) or 1
-            if self._narrow:
-                del cells[3], cells[1]
-            table.add_row(*cells, key=summary.id, height=lines)
-        self._shown += len(summaries)
-        if offset == 0 and self._shown:
-            table.move_cursor(row=min(marked, self._shown - 1))
-        empty, filtered = self._shown == 0, bool(self._filters())
+        empty, filtered = self._table.count == 0, bool(self._filters())
         self.query_one(EmptyState).stand_in(empty and not filtered, table, table)
         table.display = not empty
         self.set_class(empty, "-empty")
@@ -240,8 +186,8 @@ class HistoryScreen(AppScreen[None]):
 
     def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:
         # The next page is read when the cursor comes near the end of this one.
-        if self._shown and self._shown % PAGE == 0 and event.cursor_row >= self._shown - 20:
-            self._read(self._shown)
+        if self._table.count and self._table.count % PAGE == 0 and event.cursor_row >= self._table.count - 20:
+            self._read(self._table.count)
         self._look_into(str(event.row_key.value))
 
     # What is marked.
@@ -288,7 +234,7 @@ class HistoryScreen(AppScreen[None]):
             return
         for select in filters.query(Select):
             select.clear()
-        self.query_one(DataTable).focus()
+        self._table.focus()
         self._read(0)
 
     @work(thread=True, exclusive=True, group="filters", exit_on_error=False)
@@ -315,7 +261,7 @@ class HistoryScreen(AppScreen[None]):
         """The next order: newest, oldest, best, weakest first."""
         self._sort = SORTED[(SORTED.index(self._sort) + 1) % len(SORTED)]
         retitle(self.query_one("#table"), f"Your practices, the {self._sort} first")
-        self.query_one(DataTable).move_cursor(row=0)
+        self._table.move_cursor(row=0)
         self._read(0)
 
     # Search.
@@ -361,8 +307,8 @@ class HistoryScreen(AppScreen[None]):
         searching = bool(self.query_one("#search", Input).value.strip())
         listing = self.query_one("#hits", OptionList)
         listing.display = searching
-        self.query_one(DataTable).display = not searching and self._shown > 0
-        self.set_class(searching or not self._shown, "-empty")
+        self._table.display = not searching and self._table.count > 0
+        self.set_class(searching or not self._table.count, "-empty")
         listing.clear_options()
         for hit in hits:
             listing.add_option(Option(hit_content(hit, self._app.today()), id=hit.answer_id))
@@ -371,7 +317,7 @@ class HistoryScreen(AppScreen[None]):
         empty.update("Nothing with these words was asked or said." if searching and not hits else "")
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        from simulator.tui.screens.transcript import TranscriptScreen
+        from simulator.tui.screens.transcript import TranscriptScreen  # late
 
         if event.option_id:
             self.app.push_screen(TranscriptScreen(event.option_id))
@@ -383,7 +329,7 @@ class HistoryScreen(AppScreen[None]):
             box.value = ""
             box.display = False
             self._show_hits([])
-            self.query_one(DataTable).focus()
+            self._table.focus()
             self.refresh_bindings()
         elif self.query_one("#filters").display:
             self.action_filter()
@@ -398,7 +344,7 @@ class HistoryScreen(AppScreen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "delete":
-            return self._shown > 0 and self.query_one(DataTable).has_focus
+            return self._table.count > 0 and self._table.has_focus
         if action == "undo":
             return bool(self._deleted)
         if action in ("filter", "sort"):
@@ -408,7 +354,7 @@ class HistoryScreen(AppScreen[None]):
 
     def action_delete(self) -> None:
         """Delete the marked session; U brings it back while this screen is open."""
-        table = self.query_one(DataTable)
+        table = self._table
         session_id = str(table.coordinate_to_cell_key(table.cursor_coordinate).row_key.value)
         try:
             self._app.services.data.store.delete(session_id)

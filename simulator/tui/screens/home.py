@@ -109,7 +109,7 @@ class HomeScreen(AppScreen[None]):
         self.call_after_refresh(self._after_first_paint)
 
     async def _after_first_paint(self) -> None:
-        from simulator.tui.screens.home_side import host, side
+        from simulator.tui.screens.home_side import host, side  # late
 
         self._look_at_parts()
         await self.query_one("#side").mount_all(side())
@@ -134,7 +134,7 @@ class HomeScreen(AppScreen[None]):
 
     @work(thread=True, exclusive=True, group="history", exit_on_error=False)
     def _read_history(self) -> None:
-        from simulator.sessions.overview import overview
+        from simulator.sessions.overview import overview  # late
 
         services, today = self._app.services, self._app.today()
         try:
@@ -152,10 +152,10 @@ class HomeScreen(AppScreen[None]):
     def _show_history(self, seen: "HomeOverview", due: Sequence[str], people: "Sequence[Interviewer]") -> None:
         if not self._app.shows(self):
             return
-        from simulator.sessions.drill_schedule import due_words
-        from simulator.tui.screens import home_words as say
-        from simulator.tui.widgets.calendar import PracticeCalendar
-        from simulator.tui.widgets.panel_portraits import PanelPortraits
+        from simulator.sessions.drill_schedule import due_words  # late
+        from simulator.tui.screens import home_words as say  # late
+        from simulator.tui.widgets.calendar import PracticeCalendar  # late
+        from simulator.tui.widgets.panel_portraits import PanelPortraits  # late
 
         today = self._app.today()
         fresh = not seen.latest
@@ -266,8 +266,8 @@ class HomeScreen(AppScreen[None]):
         """The one thing to work on, as a drill."""
         if self._suggested is None:
             return
-        from simulator.interview.setup import Setup
-        from simulator.sessions.session import Mode
+        from simulator.interview.setup import Setup  # late
+        from simulator.sessions.session import Mode  # late
 
         wanted = self._suggested
         try:

@@ -93,7 +93,7 @@ class ImportPreviewScreen(AppScreen[Kept | None]):
         if event.hit is None:
             about.update("No question was found in this file.")
             return
-        from simulator.tui.screens.bank_words import about_question
+        from simulator.tui.screens.bank_words import about_question  # late
 
         each = self._by_id[event.hit.question.id]
         fields = ", ".join("follow-ups" if field == "probes" else field for field in each.guessed)
@@ -120,7 +120,7 @@ class ImportPreviewScreen(AppScreen[Kept | None]):
         self.app.push_screen(PickOne("What the columns are. Enter changes one.", options), chosen)
 
     def _ask_role(self, column: "TableColumn") -> None:
-        from simulator.questions.import_columns import CHOICES
+        from simulator.questions.import_columns import CHOICES  # late
 
         def chosen(word: str | None) -> None:
             if word is not None:
@@ -133,7 +133,7 @@ class ImportPreviewScreen(AppScreen[Kept | None]):
 
     @work(thread=True, exclusive=True, group="import", exit_on_error=False)
     def _read_again(self) -> None:
-        from simulator.questions.importing import read_import
+        from simulator.questions.importing import read_import  # late
 
         try:
             found = read_import(self._path, None, self._app.services.rubrics.ids(), mapping=self._mapping)
@@ -155,7 +155,7 @@ class ImportPreviewScreen(AppScreen[Kept | None]):
 
     def action_keep(self) -> None:
         """Keep it as a new bank, or bring the one up to date that was made of this list before."""
-        from simulator.questions.merging import made_of, updated
+        from simulator.questions.merging import made_of, updated  # late
 
         found = self._found
         there = made_of(self._own, [each.question.ask for each in found.questions], found.head.id)
@@ -174,7 +174,7 @@ class ImportPreviewScreen(AppScreen[Kept | None]):
         self.app.push_screen(PickOne(f"Your bank '{there.title}' has these questions already.", options), chosen)
 
     def _ask_title(self) -> None:
-        from simulator.questions.guessing import Ids
+        from simulator.questions.guessing import Ids  # late
 
         found = self._found
 
@@ -240,7 +240,7 @@ def _column_name(column: "TableColumn") -> str:
 
 
 def _column_words(column: "TableColumn") -> str:
-    from simulator.questions.import_columns import role_words
+    from simulator.questions.import_columns import role_words  # late
 
     return f"{_column_name(column)}: {f'{role_words(column.role)}, {column.how}' if column.role else 'not used'}"
 
@@ -252,7 +252,7 @@ def read_in_background(
     app = screen.app
 
     def read() -> None:
-        from simulator.questions.importing import read_import
+        from simulator.questions.importing import read_import  # late
 
         try:
             found: Import | UserError = read_import(path, None, services.rubrics.ids())

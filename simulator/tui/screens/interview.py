@@ -24,6 +24,7 @@ from simulator.sessions.session import Answer
 from simulator.tui.base_app import AppScreen
 from simulator.tui.faces import look_of
 from simulator.tui.messages import Called
+from simulator.tui.screens.worked_answer import show_worked_answers
 from simulator.tui.widgets.answer_box import AnswerBox
 from simulator.tui.widgets.feedback_view import FeedbackView
 from simulator.tui.widgets.footer import Keys
@@ -193,7 +194,7 @@ class InterviewScreen(AppScreen[None]):
 
     def ask_whether(self, question: str, no: str, yes: str, then: Callable[[], None]) -> None:
         """Ask before something that cannot be taken back; `no` is chosen already."""
-        from simulator.tui.widgets.picking import PickOne
+        from simulator.tui.widgets.picking import PickOne  # late
 
         def chosen(answer: str | None) -> None:
             if answer == "yes" and self.shown:
@@ -206,7 +207,7 @@ class InterviewScreen(AppScreen[None]):
         if not answers:
             then()
             return
-        from simulator.tui.screens.self_rating import rate_then
+        from simulator.tui.screens.self_rating import rate_then  # late
 
         rate_then(self.app, self._app.services.data.store, answers, then)
 
@@ -222,7 +223,7 @@ class InterviewScreen(AppScreen[None]):
 
     def show_report(self, session_id: str) -> None:
         """The interview is over: its report takes this screen's place."""
-        from simulator.tui.screens.report import ReportScreen
+        from simulator.tui.screens.report import ReportScreen  # late
 
         self.app.switch_screen(ReportScreen(session_id))
 
@@ -357,14 +358,14 @@ class InterviewScreen(AppScreen[None]):
 
     def action_listen(self) -> None:
         """Hear the answer."""
-        from simulator.tui.screens.transcript import TranscriptScreen
+        from simulator.tui.screens.transcript import TranscriptScreen  # late
 
         if self.control.feedback:
             self.app.push_screen(TranscriptScreen(self.control.feedback.answer.id, play=True))
 
     def action_correct(self) -> None:
         """Mend what was heard wrongly; the answer is scored again."""
-        from simulator.tui.screens.transcript import TranscriptScreen
+        from simulator.tui.screens.transcript import TranscriptScreen  # late
 
         if self.control.feedback:
             screen = TranscriptScreen(self.control.feedback.answer.id, correct=True)
@@ -372,8 +373,6 @@ class InterviewScreen(AppScreen[None]):
 
     def action_worked_answer(self) -> None:
         """How somebody else might answer this well."""
-        from simulator.tui.screens.worked_answer import show_worked_answers
-
         if self.control.feedback:
             answer = self.control.feedback.answer
             show_worked_answers(self._app, answer.question, self.conversation.session.bank_id, answer.interviewer_id)

@@ -1,7 +1,7 @@
 """Before the interview: the jobs, what each asks for, and which of one's own stories answer it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import work
@@ -16,22 +16,19 @@ from textual.worker import get_current_worker
 from simulator.errors import UserError
 from simulator.preparation.coverage import Coverage, Row, coverage_of
 from simulator.preparation.job import (
-    FACTS,
     Job,
     Requirement,
     RequirementKind,
-    with_change,
-    with_facts,
     with_link,
-    with_priorities,
-    with_requirement,
     with_restored,
     without_requirement,
 )
 from simulator.preparation.stories import Story
 from simulator.tui.base_app import AppScreen
+from simulator.tui.screens.add_job import AddJobScreen
+from simulator.tui.screens.job_forms import facts_form, requirement_form
 from simulator.tui.screens.job_words import about_requirement, covered_words, next_words, requirement_lines
-from simulator.tui.screens.record_form import FieldOf, RecordForm, Values
+from simulator.tui.screens.people import PeopleScreen
 from simulator.tui.widgets.card import panel, retitle
 from simulator.tui.widgets.empty_state import EmptyState
 from simulator.tui.widgets.footer import Keys
@@ -49,7 +46,6 @@ GROUPS: Sequence[tuple[str, Callable[[Requirement], bool]]] = (
     ("What is needed", lambda each: each.must and each.kind is not RequirementKind.DUTY),
     ("Nice to have", lambda each: not each.must),
 )
-LABELS = {"role": "Role", "company": "Company", "place": "Place", "contact": "Contact", "email": "Mail"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,8 +277,6 @@ class JobScreen(AppScreen[None]):
 
     def action_new(self) -> None:
         """Add a job by its posting."""
-        from simulator.tui.screens.add_job import AddJobScreen
-
         self.app.push_screen(AddJobScreen(), self._added)
 
     def _added(self, job_id: str | None) -> None:
@@ -295,8 +289,6 @@ class JobScreen(AppScreen[None]):
 
     def action_people(self) -> None:
         """The people around applications; whoever is new there is for the marked job."""
-        from simulator.tui.screens.people import PeopleScreen
-
         self.app.push_screen(PeopleScreen(self._job_id()))
 
     def action_facts(self) -> None:
@@ -304,22 +296,7 @@ class JobScreen(AppScreen[None]):
         job = self._job
         if job is None:
             return
-        fields = [FieldOf(name, LABELS[name], getattr(job, name)) for name in FACTS]
-        named = [f"{name}: {text}" if name else text for name, texts in job.priorities.items() for text in texts]
-        hint = "one a line; 'Name: ...' where one person said so"
-        fields.append(FieldOf("priorities", "What matters to them", "\n".join(named), hint, lines=True))
-        self.app.push_screen(
-            RecordForm(f"The job: {job.title}", fields, lambda values: self._with_facts(job, values)), self._edited
-        )
-
-    def _with_facts(self, job: Job, values: Values) -> Job:
-        changed = with_facts(job, {name: values[name] for name in FACTS})
-        changed = replace(changed, priorities={})
-        for line in values["priorities"].splitlines():
-            name, colon, text = line.partition(":")
-            named = bool(colon and text.strip() and len(name.split()) <= 3)
-            changed = with_priorities(changed, name.strip() if named else "", [text if named else line])
-        return changed
+        self.app.push_screen(facts_form(job), self._edited)
 
     def _edited(self, job: Job | None) -> None:
         if job is not None:
@@ -338,26 +315,12 @@ class JobScreen(AppScreen[None]):
     def _requirement_form(self, title: str, requirement: Requirement | None) -> None:
         job = self._job
         assert job is not None
-        kinds = tuple((kind.value, kind.value) for kind in RequirementKind)
-        needed = (("needed", "yes"), ("nice to have", "no"))
-        source = f"It comes from: “{requirement.source}”" if requirement and requirement.source else "F9 saves it."
-        fields = (
-            FieldOf("text", "What is asked for", requirement.text if requirement else "", lines=True),
-            FieldOf("kind", "Kind", requirement.kind.value if requirement else "", options=kinds),
-            FieldOf("must", "How much", "no" if requirement and not requirement.must else "yes", options=needed),
-        )
-
-        def keep(values: Values) -> Job:
-            kind, must = RequirementKind(values["kind"]), values["must"] == "yes"
-            if requirement is None:
-                return with_requirement(job, values["text"], kind, must)
-            return with_change(job, requirement.id, values["text"], kind, must)
 
         def kept(changed: Job | None) -> None:
             if changed is not None:
                 self._keep(changed, requirement.id if requirement else changed.requirements[-1].id)
 
-        self.app.push_screen(RecordForm(title, fields, keep, about=source), kept)
+        self.app.push_screen(requirement_form(title, job, requirement), kept)
 
     def action_link(self) -> None:
         """Say which stories answer the marked requirement."""
@@ -411,7 +374,7 @@ class JobScreen(AppScreen[None]):
 
     def action_practise(self) -> None:
         """An interview made for this job: its gaps first."""
-        from simulator.tui.screens.setup import SetupScreen
+        from simulator.tui.screens.setup import SetupScreen  # late
 
         job = self._job
         if job is not None:

@@ -18,9 +18,9 @@ class LetterNote:
 
 
 def remark_note(remark: Remark) -> LetterNote:
-    """A remark, with its cure and its line."""
+    """A remark, with its hint and its line."""
     place = f"  line {remark.line}" if remark.words else ""
-    line = Content.assemble(("! ", "bold $warning"), remark.says, (f" {remark.cure}", ""), (place, "$text-muted"))
+    line = Content.assemble(("! ", "bold $warning"), remark.says, (f" {remark.hint}", ""), (place, "$text-muted"))
     return LetterNote(line, remark.start, remark.end)
 
 

@@ -292,7 +292,7 @@ class LettersScreen(AppScreen[None]):
 
     def action_lines(self) -> None:
         """The candidate's own lines for this letter."""
-        from simulator.tui.screens.letter_lines import LetterLinesScreen
+        from simulator.tui.screens.letter_lines import LetterLinesScreen  # late
 
         person, record = self._addressee(), self._record
         if person is not None and record is not None and self._keep_text():

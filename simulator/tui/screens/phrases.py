@@ -164,7 +164,7 @@ class PhrasesScreen(AppScreen[None]):
     @on(OptionList.OptionSelected)
     def _open(self) -> None:
         """The answer with the marked words."""
-        from simulator.tui.screens.transcript import TranscriptScreen
+        from simulator.tui.screens.transcript import TranscriptScreen  # late
 
         place = self._place()
         if place is not None:

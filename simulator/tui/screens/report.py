@@ -87,13 +87,13 @@ class ReportScreen(AppScreen[None]):
 
     def action_transcript(self) -> None:
         """The scored transcript of this session."""
-        from simulator.tui.screens.session import SessionScreen
+        from simulator.tui.screens.session import SessionScreen  # late
 
         self.app.push_screen(SessionScreen(self._session_id))
 
     def action_followup(self) -> None:
         """Thank-you letters and what comes after."""
-        from simulator.tui.screens.followup import FollowupScreen
+        from simulator.tui.screens.followup import FollowupScreen  # late
 
         self.app.push_screen(FollowupScreen(self._session_id))
 

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 def save_as_story(app: BaseApp, answer: Answer) -> None:
     """Show the answer as a story that is not kept yet; F9 keeps it. An answer without an example is told so."""
-    from simulator.followup.evidence_check import story_from_answer
-    from simulator.tui.screens.stories import story_form
+    from simulator.followup.evidence_check import story_from_answer  # late
+    from simulator.tui.screens.stories import story_form  # late
 
     stories = app.services.data.repositories.stories
 

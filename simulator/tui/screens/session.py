@@ -20,6 +20,8 @@ from simulator.sessions.session import Answer, Session
 from simulator.sessions.times import length_words, moment_words
 from simulator.texts import counted
 from simulator.tui.base_app import AppScreen
+from simulator.tui.screens.save_as_story import save_as_story
+from simulator.tui.screens.saved import SavedScreen
 from simulator.tui.widgets.card import around, panel, retitle
 from simulator.tui.widgets.columns import hanging
 from simulator.tui.widgets.footer import Keys
@@ -123,7 +125,7 @@ class SessionScreen(AppScreen[None]):
         self.refresh_bindings()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        from simulator.tui.screens.transcript import TranscriptScreen
+        from simulator.tui.screens.transcript import TranscriptScreen  # late
 
         if event.option_id:
             self.app.push_screen(TranscriptScreen(event.option_id))
@@ -156,8 +158,6 @@ class SessionScreen(AppScreen[None]):
 
     def action_as_story(self) -> None:
         """Take the marked answer over as one of the candidate's stories."""
-        from simulator.tui.screens.save_as_story import save_as_story
-
         if answer := self._marked:
             save_as_story(self._app, answer)
 
@@ -180,7 +180,7 @@ class SessionScreen(AppScreen[None]):
 
     def action_export(self) -> None:
         """Make a page of this session among the user's documents, after asking what goes into it."""
-        from simulator.tui.screens.sharing import SharingScreen
+        from simulator.tui.screens.sharing import SharingScreen  # late
 
         if self._session is not None:
             folder = self._app.paths.recordings
@@ -194,7 +194,7 @@ class SessionScreen(AppScreen[None]):
 
     @work(thread=True, group="export", exit_on_error=False)
     def _write_page(self, session: Session, what: "SharedPage") -> None:
-        from simulator.tui.screens.sharing import write_page
+        from simulator.tui.screens.sharing import write_page  # late
 
         try:
             path = write_page(session, what, self._app.paths)
@@ -210,7 +210,7 @@ class SessionScreen(AppScreen[None]):
 
     @work(thread=True, group="export", exit_on_error=False)
     def _write_one(self, session: Session) -> None:
-        from simulator.sessions.archive import write_one
+        from simulator.sessions.archive import write_one  # late
 
         paths = self._app.paths
         try:
@@ -225,13 +225,11 @@ class SessionScreen(AppScreen[None]):
         self.notify(f"For your coach, with words and sound: {path}.", markup=False, timeout=10)
 
     def _tell_saved(self, path: Path) -> None:
-        from simulator.tui.screens.saved import SavedScreen
-
         if self._app.shows(self):
             self.app.push_screen(SavedScreen(path, "A page for any browser. Nobody but you can read the file."))
 
     def action_followup(self) -> None:
         """Thank-you letters and what comes after."""
-        from simulator.tui.screens.followup import FollowupScreen
+        from simulator.tui.screens.followup import FollowupScreen  # late
 
         self.app.push_screen(FollowupScreen(self._session_id))

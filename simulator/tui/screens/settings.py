@@ -107,7 +107,7 @@ class SettingsScreen(AppScreen[None]):
 
     @work(thread=True, exclusive=True, group="around", exit_on_error=False)
     def _look_around(self) -> None:
-        from simulator.speech.devices import outputs
+        from simulator.speech.devices import outputs  # late
 
         services, settings = self._app.services, self._app.settings
         banks = [(bank.title, bank.id) for bank in services.library.banks() if isinstance(bank, Bank)]
@@ -127,7 +127,7 @@ class SettingsScreen(AppScreen[None]):
         try:
             microphones = [device.name for device in services.sound.listener.devices()]
         except UserError:
-            # The sound check tells what is wrong and the cure; here the remembered name stays as it is.
+            # The sound check tells what is wrong and what to do; here the remembered name stays as it is.
             microphones = []
         self.app.call_later(self._offer, "microphone", [(name, name) for name in dict.fromkeys(microphones)])
         try:
@@ -147,7 +147,7 @@ class SettingsScreen(AppScreen[None]):
 
     @work(thread=True, exclusive=True, group="recordings", exit_on_error=False)
     def _weigh_recordings(self) -> None:
-        from simulator.sessions.forgetting import recordings_size
+        from simulator.sessions.forgetting import recordings_size  # late
 
         kept = recordings_size(self._app.paths.recordings)
         words = "There are no recordings."

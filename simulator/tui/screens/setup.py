@@ -268,7 +268,7 @@ class SetupScreen(AppScreen[None]):
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         if self._plan and event.option_index < len(self._plan.turns):
             turn = self._plan.turns[event.option_index]
-            asked_for = f"Asked for: {turn.wish}\n" if turn.wish else ""
+            asked_for = f"Asked for: {turn.requirement}\n" if turn.requirement else ""
             words = f"{asked_for}{turn.question.guidance}"
             if self._set_work is not None:
                 # What a strong answer does is not told before set work.

@@ -1,4 +1,7 @@
-"""Sound check: microphone, voice and speech model, each tried once. All of it can be skipped."""
+"""Sound check: microphone, voice and speech model, each tried once. All of it can be skipped.
+
+One screen for the three, because the outcome of one changes what is offered for the next.
+"""
 
 import contextlib
 import time
@@ -138,7 +141,7 @@ class SoundCheckScreen(AppScreen[None]):
         try:
             devices = [device.name for device in listener.devices()]
         except UserError:
-            # The microphone's status says it better, with the cure.
+            # The microphone's status says it better, with the hint.
             devices = []
         self.app.call_later(self._show_devices, devices)
         listener.warm_up()
@@ -158,9 +161,9 @@ class SoundCheckScreen(AppScreen[None]):
         missing = status.readiness is Readiness.MISSING
         self._missing = self._missing | {status.part} if missing else self._missing - {status.part}
         if status.part == "model" and status.readiness is Readiness.MISSING:
-            status = replace(status, cure="Download one below, once; until then you type your answers.")
+            status = replace(status, hint="Download one below, once; until then you type your answers.")
         elif status.part == "model" and status.readiness is Readiness.SAMPLE:
-            status = replace(status, cure="Download a full one below.")
+            status = replace(status, hint="Download a full one below.")
         self.query_one(f"#{status.part}-status", Static).update(_status_words(status))
         if status.part == "microphone" and status.readiness is Readiness.MISSING:
             self.query_one("#verdict-words", Static).update(TYPING)
@@ -357,7 +360,7 @@ class SoundCheckScreen(AppScreen[None]):
         try:
             if source and not expanded(source).exists():
                 raise UserError(f"There is nothing at {source}.", "Give the path of a zip or a folder.")
-            from simulator.speech.model_install import install
+            from simulator.speech.model_install import install  # late
 
             model = install(source or DEFAULT_MODEL, self._app.paths, self._progress, self._cancelled.is_set)
         except UserError as problem:
@@ -404,4 +407,4 @@ class SoundCheckScreen(AppScreen[None]):
 
 def _status_words(status: PartStatus) -> Content:
     sign = {"ready": ("✓ ", "$success"), "missing": ("✗ ", "$warning")}.get(status.readiness.value, ("… ", ""))
-    return Content.assemble(sign, f"{status.detail} {status.cure}".strip())
+    return Content.assemble(sign, f"{status.detail} {status.hint}".strip())

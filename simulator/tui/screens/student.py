@@ -88,7 +88,7 @@ class StudentScreen(AppScreen[None]):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Open an answer."""
-        from simulator.tui.screens.coaching import CoachScreen
+        from simulator.tui.screens.coaching import CoachScreen  # late
 
         if event.option_id:
             self.app.push_screen(CoachScreen(event.option_id))

@@ -1,4 +1,8 @@
-"""One answer's scored transcript: the words that earned something, to hear and to correct."""
+"""One answer's scored transcript: the words that earned something, to hear and to correct.
+
+Long because it has so many keys: what they do to words, sound and corrections stands in the widgets and in
+`transcript_words.py` and `answer_player.py`; here is only who is told.
+"""
 
 from pathlib import Path
 from typing import ClassVar
@@ -21,6 +25,8 @@ from simulator.tui.base_app import AppScreen
 from simulator.tui.garbage_collection import settle_garbage_collector
 from simulator.tui.screens.answer_actions import show_strong_answer, try_again
 from simulator.tui.screens.answer_player import AnswerPlayer, Heard, Silent, play_comment, word_at
+from simulator.tui.screens.compare import CompareScreen
+from simulator.tui.screens.save_as_story import save_as_story
 from simulator.tui.screens.transcript_words import TranscriptWords
 from simulator.tui.widgets.coach_comment import CoachComment
 from simulator.tui.widgets.correction_box import CorrectionBox
@@ -404,8 +410,6 @@ class TranscriptScreen(AppScreen[Answer | None]):
 
     def action_compare(self) -> None:
         """This answer beside another attempt at its question."""
-        from simulator.tui.screens.compare import CompareScreen
-
         self._replay.stop()
         self.app.push_screen(CompareScreen(self._answer_id))
 
@@ -423,8 +427,6 @@ class TranscriptScreen(AppScreen[Answer | None]):
 
     def action_as_story(self) -> None:
         """Take the answer over as one of the candidate's stories."""
-        from simulator.tui.screens.save_as_story import save_as_story
-
         if self._answer is not None:
             save_as_story(self._app, self._answer)
 

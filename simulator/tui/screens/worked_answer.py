@@ -79,7 +79,7 @@ class WorkedAnswerScreen(AppScreen[None]):
 
     @work(thread=True, exclusive=True, group="read", exit_on_error=False)
     def _read_parts(self) -> None:
-        from simulator.assessment import worked_as_given
+        from simulator.assessment import worked_as_given  # late
 
         for at, example in enumerate(self._examples):
             answer = worked_as_given(self._question, example, self._app.services.rubrics)

@@ -61,7 +61,7 @@ class WorkedAnswers(Static, can_focus=True):
             self._open(int(chosen))
 
     def _open(self, at: int | None) -> None:
-        from simulator.tui.screens.record_form import FieldOf, RecordForm, Values
+        from simulator.tui.screens.record_form import FieldOf, RecordForm, Values  # late
 
         example = NEW if at is None else self.value[at]
 

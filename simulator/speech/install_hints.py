@@ -28,7 +28,7 @@ def install_line(*parts: str) -> str:
 
 
 def how_to_install(*parts: str) -> str:
-    """The cure as a sentence, naming the command where there is one."""
+    """The hint as a sentence, naming the command where there is one."""
     line = install_line(*parts)
     if line:
         return f"Install it with: {line}"
