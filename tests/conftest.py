@@ -3,6 +3,7 @@
 import ipaddress
 import os
 import socket
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,8 +27,9 @@ SCRUBBED = (
     "VOSK_MODEL_PATH",
     "PYTHONWARNINGS",
     "PYTHONOPTIMIZE",
+    "PYTHONDONTWRITEBYTECODE",
 )
-"""Variables of the developer's shell that change what is drawn, found or opened."""
+"""Variables of the developer's shell that change what is drawn, found, opened or compiled."""
 
 
 def _scrub() -> None:
@@ -38,6 +40,8 @@ def _scrub() -> None:
 
 # At import, so that code that runs while tests are collected is caught too.
 _scrub()
+# What is compiled is kept: else each process that the tests start compiles the app anew.
+sys.dont_write_bytecode = False
 _outer_home = tempfile.TemporaryDirectory(prefix="second-round-tests-", ignore_cleanup_errors=True)
 os.environ["SIMULATOR_HOME"] = _outer_home.name
 
@@ -57,14 +61,18 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Where tests run side by side, those with sound run one after another: they listen to real time."""
+    """Where tests run side by side, those with sound stand in two rows: they listen to real time, and mostly wait.
+
+    Each process has a sound server of its own; the app in a terminal is one row, its parts are the other.
+    """
     for item in items:
         if item.get_closest_marker("slow") and not config.getoption("--slow"):
             item.add_marker(pytest.mark.skip(reason="takes a minute or more: --slow runs it"))
         if item.get_closest_marker("thorough") and not config.getoption("--all"):
             item.add_marker(pytest.mark.skip(reason="thorough: --all runs it"))
         if item.get_closest_marker("sound"):
-            item.add_marker(pytest.mark.xdist_group("sound"))
+            row = "parts" if item.path.parent.name in ("commands", "speech") else "whole app"
+            item.add_marker(pytest.mark.xdist_group(f"sound of the {row}"))
 
 
 @pytest.fixture(autouse=True)

@@ -20,6 +20,7 @@ from simulator.questions.bank import Kind
 from simulator.sessions.session import Session
 from tests.followup.made import ANSWERS, CALMED_TOLD, CAST, JOB, LED_TOLD, LINES, LIST, MAREK, RUTH, SESSION, answered
 from tests.followup.practices import occasion_of, practices
+from tests.generated import many
 
 NO_LINES = LetterLines("s")
 SHAPES = [str(each["shape"]) for each in shapes()]
@@ -257,7 +258,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=many(60), deadline=None)
 @given(lines=st.tuples(*[WORDS] * 5), shape=st.sampled_from(SHAPES), name=st.sampled_from(["Sam Rivers", ""]))
 def test_no_letter_has_a_hole_whatever_was_typed(lines: tuple[str, ...], shape: str, name: str) -> None:
     problem, did, outcome, topic, why = lines

@@ -8,7 +8,7 @@ from simulator.errors import UserError
 from simulator.preparation.job import Job, RequirementKind
 from simulator.preparation.posting import read_posting
 from simulator.preparation.posting_text import MOST_BYTES, check_posting, decoded, read_posting_file, without_html
-from tests.preparation.posting_cases import cases, measure, second_writer
+from tests.preparation.posting_cases import cases, job_of, measure, second_writer
 
 ENOUGH = 0.85
 SHORT = (
@@ -54,7 +54,7 @@ def test_the_postings_come_from_twelve_fields_in_three_styles_and_a_third_is_kep
 def test_every_requirement_carries_words_that_stand_in_the_posting() -> None:
     for case in (*cases(False), *cases(True)):
         plain = " ".join(without_html(case.text).replace("*", "").replace("_", "").split())
-        for requirement in read_posting(case.text).requirements:
+        for requirement in job_of(case.text).requirements:
             first = " ".join(requirement.source.split()[:4])
             assert first in plain, (case.name, requirement.source)
 

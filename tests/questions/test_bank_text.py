@@ -10,6 +10,7 @@ from simulator.questions.bank import Bank, Kind, Probe
 from simulator.questions.bank_files import parse_bank
 from simulator.questions.bank_text import WIDTH, bank_to_yaml, changed_yaml, scalar
 from simulator.yaml_nodes import parse_yaml
+from tests.generated import many
 from tests.questions.some_banks import NURSE, VAGUE, banks, question
 
 HERE = Path("b.yaml")
@@ -20,13 +21,13 @@ def bare(bank: Bank) -> Bank:
 
 
 @given(banks())
-@settings(max_examples=150)
+@settings(max_examples=many(150))
 def test_any_bank_reads_back_the_same(bank: Bank) -> None:
     assert bare(parse_bank(bank_to_yaml(bank), HERE)) == bank
 
 
 @given(banks())
-@settings(max_examples=60)
+@settings(max_examples=many(60))
 def test_other_yaml_readers_see_the_same_texts(bank: Bank) -> None:
     document = yaml.safe_load(bank_to_yaml(bank))
     assert [entry["ask"] for entry in document["questions"]] == [each.ask for each in bank.questions]
@@ -160,7 +161,7 @@ def test_flow_style_and_anchors_are_not_kept_in_part() -> None:
 
 
 @given(banks(), banks())
-@settings(max_examples=100)
+@settings(max_examples=many(100))
 def test_any_bank_may_become_any_other(one: Bank, other: Bank) -> None:
     old = bank_to_yaml(one)
     both = replace(

@@ -13,6 +13,7 @@ from simulator.questions.import_result import ImportFormat
 from simulator.questions.importing import TEXTS, import_text
 from simulator.scoring.rubric_check import parse_rubric
 from simulator.yaml_nodes import decode_text
+from tests.generated import many
 from tests.questions.some_banks import BANK
 
 HERE = Path("b.yaml")
@@ -89,7 +90,7 @@ def check_places(broken: BrokenFile, text: str) -> None:
 @pytest.mark.parametrize("seed", range(6))
 def test_mangled_banks_are_read_or_told_with_a_place(seed: int) -> None:
     chance = random.Random(seed)
-    for _ in range(500):
+    for _ in range(many(500)):
         text = mangled(chance.choice((BANK, GENERAL)), chance)
         try:
             parse_bank(text, HERE, ["examples", "motivation"])
@@ -99,7 +100,7 @@ def test_mangled_banks_are_read_or_told_with_a_place(seed: int) -> None:
 
 def test_mangled_interviewers_are_read_or_told_with_a_place() -> None:
     chance = random.Random(99)
-    for _ in range(700):
+    for _ in range(many(700)):
         text = mangled(INTERVIEWER, chance)
         try:
             parse_interviewer(text, HERE)
@@ -109,7 +110,7 @@ def test_mangled_interviewers_are_read_or_told_with_a_place() -> None:
 
 def test_mangled_rubrics_are_read_or_told_with_a_place() -> None:
     chance = random.Random(5)
-    for _ in range(1_500):
+    for _ in range(many(1_500)):
         text = mangled(RUBRIC, chance)
         try:
             parse_rubric(text, HERE)
@@ -120,7 +121,7 @@ def test_mangled_rubrics_are_read_or_told_with_a_place() -> None:
 def test_mangled_bytes_are_read_or_told_with_a_place() -> None:
     chance = random.Random(7)
     raw = ("# é 😀\n" + BANK).encode()
-    for _ in range(800):
+    for _ in range(many(800)):
         broken_raw = bytearray(raw)
         for _ in range(chance.randint(1, 4)):
             broken_raw[chance.randrange(len(raw))] = chance.randrange(256)
@@ -133,7 +134,7 @@ def test_mangled_bytes_are_read_or_told_with_a_place() -> None:
 @pytest.mark.parametrize("form", TEXTS)
 def test_mangled_imports_are_read_or_told(form: ImportFormat) -> None:
     chance = random.Random(form.value)
-    for _ in range(150):
+    for _ in range(many(150)):
         text = mangled(GENERAL, chance)
         try:
             import_text(text, HERE, form)

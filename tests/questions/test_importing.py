@@ -15,6 +15,7 @@ from simulator.questions.bank_text import bank_to_yaml
 from simulator.questions.import_text import LINE_ENDS
 from simulator.questions.importing import Import, ImportFormat, find_format, import_text, read_import
 from simulator.yaml_nodes import BrokenFile
+from tests.generated import many
 
 
 def imported(text: str, form: ImportFormat | None = None, **more: Any) -> Import:
@@ -376,14 +377,15 @@ def test_old_mac_line_ends_count_as_lines() -> None:
     assert [each.lines for each in imported("Why here?\rWhat now?\r", ImportFormat.TEXT).questions] == [(1,), (2,)]
 
 
-def test_ten_megabytes_are_read(tmp_path: Path) -> None:
+@pytest.mark.parametrize("megabytes", [1, pytest.param(9, marks=pytest.mark.thorough)])
+def test_megabytes_are_read(tmp_path: Path, megabytes: int) -> None:
     path = tmp_path / "large.csv"
     with path.open("w") as file:
         file.write("question,notes\n")
-        for number in range(90_000):
+        for number in range(megabytes * 10_000):
             file.write(f"What would you do about number {number}?,{'a note that says a lot of things ' * 2}\n")
-    assert path.stat().st_size > 9_000_000
-    assert len(read_import(path).questions) == 90_000
+    assert path.stat().st_size > megabytes * 1_000_000
+    assert len(read_import(path).questions) == megabytes * 10_000
 
 
 # What always holds.
@@ -434,7 +436,7 @@ LINE = st.one_of(
     ),
     st.booleans(),
 )
-@settings(max_examples=600)
+@settings(max_examples=many(600))
 def test_no_line_is_ever_lost(lines: list[str], form: ImportFormat | None, every_line: bool) -> None:
     text = "\n".join(lines)
     found = imported(text, form, every_line=every_line)
@@ -454,7 +456,7 @@ def test_no_line_is_ever_lost(lines: list[str], form: ImportFormat | None, every
         [ImportFormat.TEXT, ImportFormat.MARKDOWN, ImportFormat.CSV, ImportFormat.TSV, ImportFormat.ANKI]
     ),
 )
-@settings(max_examples=300)
+@settings(max_examples=many(300))
 def test_what_comes_out_is_always_a_bank_in_order(lines: list[str], form: ImportFormat | None) -> None:
     found = imported("\n".join(lines), form, rubrics=("examples", "motivation", "questions"))
     if found.questions:
@@ -463,7 +465,7 @@ def test_what_comes_out_is_always_a_bank_in_order(lines: list[str], form: Import
 
 
 @given(st.text(max_size=200), st.sampled_from([ImportFormat.JSON, ImportFormat.BANK]))
-@settings(max_examples=300)
+@settings(max_examples=many(300))
 def test_data_files_are_read_or_told_with_a_place(text: str, form: ImportFormat | None) -> None:
     try:
         imported(text, form)

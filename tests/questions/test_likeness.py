@@ -1,7 +1,9 @@
 """Questions like one: the nearest by meaning, each text once."""
 
+import pytest
+
+from simulator.questions import likeness
 from simulator.questions.bank import Bank, Question
-from simulator.questions.kinds import MOST_VECTORS
 from simulator.questions.likeness import questions_like
 from simulator.questions.search import QuestionHit
 from tests.questions.some_banks import question
@@ -30,8 +32,9 @@ def test_no_text_comes_twice_and_the_question_itself_never() -> None:
     assert [like.hit.question.ask for like in found] == ["Why do you want to nurse?"]
 
 
-def test_of_very_many_the_near_one_is_found_by_the_words_it_shares() -> None:
-    many = [f"Tell me about number {number} of the boxes." for number in range(MOST_VECTORS + 50)]
+def test_of_very_many_the_near_one_is_found_by_the_words_it_shares(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(likeness, "MOST_VECTORS", 50)
+    many = [f"Tell me about number {number} of the boxes." for number in range(100)]
     found = questions_like("What is your greatest weakness?", hits(*many, "What is a great weakness of yours?"))
     assert [like.hit.question.ask for like in found] == ["What is a great weakness of yours?"]
 

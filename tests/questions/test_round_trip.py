@@ -13,6 +13,7 @@ from simulator.questions.bank import Bank
 from simulator.questions.bank_files import bank_paths, read_bank
 from simulator.questions.exporting import ExportFormat, export_text
 from simulator.questions.importing import ImportFormat, import_text
+from tests.generated import many
 from tests.questions.some_banks import LETTERS, NURSE, VAGUE, bank, banks, question, texts
 
 FORMATS = {
@@ -107,7 +108,7 @@ def test_the_json_of_a_bank_is_its_whole_document() -> None:
 
 
 @given(st.lists(st.from_regex(r"[a-z\u00e9]{1,8}( [a-z]{1,8}){0,2}", fullmatch=True), max_size=3, unique=True))
-@settings(max_examples=60)
+@settings(max_examples=many(60))
 def test_anki_carries_everything_but_follow_ups(tags: list[str]) -> None:
     original = replace(bank(), questions=(question("a", competency="conflict", tags=tuple(tags), guidance="x"),))
     assert back(original, ExportFormat.ANKI).questions == original.questions

@@ -24,6 +24,7 @@ from simulator.sessions.export import json_text
 from simulator.sessions.forgetting import private_leftovers, wipe
 from simulator.sessions.session import Session
 from simulator.sessions.store import Store
+from tests.generated import many
 from tests.sessions.made import STRONG, TEXTS, practice, sessions
 
 POSTING = """Ward nurse
@@ -143,7 +144,7 @@ def test_the_whole_desk_and_what_the_candidate_added_come_back_byte_for_byte(
         TEXTS.filter(bool), st.dictionaries(TEXTS.filter(bool), TEXTS, min_size=1, max_size=3), max_size=4
     )
 )
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=many(40), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_any_documents_come_back_in_their_order(documents: dict[str, dict[str, str]]) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -159,7 +160,7 @@ def test_any_documents_come_back_in_their_order(documents: dict[str, dict[str, s
 
 
 @given(st.lists(sessions().filter(lambda s: bool(SAFE_NAME.fullmatch(s.id))), max_size=3, unique_by=lambda s: s.id))
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=many(25), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_any_sessions_come_back_from_an_archive(
     tmp_path_factory: pytest.TempPathFactory, made: list[Session]
 ) -> None:

@@ -29,6 +29,7 @@ from simulator.sessions.correcting import with_correction
 from simulator.sessions.session import Answer, Learned, LearnedKind, Session
 from simulator.sessions.store import Store
 from simulator.speech.transcript import typed
+from tests.generated import many
 from tests.rights import mortal
 from tests.sessions.made import CALM, HOSTILE, STRONG, WEAK, WHY, answered, context_of, practice, sessions
 
@@ -77,7 +78,7 @@ def test_an_answer_kept_before_there_were_worked_answers_is_read(tmp_path: Path)
 
 @given(session=sessions())
 @example(session=practice())
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=many(60), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_any_session_comes_out_as_it_went_in(tmp_path: Path, session: Session) -> None:
     path = tmp_path / "any.sqlite3"
     opened = Store(path)

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulator.speech.pauses import KEPT_PAUSE, LONGEST_PAUSE, without_long_pauses
+from tests.generated import many
 from tests.speech.sounds import hiss, noise, samples, silence
 
 RATE = 16_000
@@ -51,7 +52,7 @@ def test_nothing_gives_nothing() -> None:
 @given(
     st.lists(st.tuples(st.floats(0.1, 1.5), st.floats(0.0, 3.0)), min_size=1, max_size=5), st.integers(200, 20_000)
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=many(40), deadline=None)
 def test_each_piece_is_what_stood_at_its_place_however_the_sound_is_cut(
     parts: list[tuple[float, float]], step: int
 ) -> None:

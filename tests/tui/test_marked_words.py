@@ -15,6 +15,7 @@ from simulator.sessions.correcting import with_correction
 from simulator.sessions.highlights import WordMark, original_marks, word_marks
 from simulator.sessions.session import Answer
 from simulator.tui.widgets.marked_words import MarkedWords, WordPiece, layout, printable
+from tests.generated import many
 from tests.sessions.made import CALM, STRONG, WEAK, WORD_TEXTS, answered, context_of
 from tests.sessions.test_highlights import quoted_answers
 
@@ -117,7 +118,7 @@ async def test_exactly_the_quoted_words_are_underlined_on_the_screen_at_any_widt
         widget = app.query_one(MarkedWords)
 
         @given(quoted_answers(), WIDTHS)
-        @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+        @settings(max_examples=many(150), deadline=None, suppress_health_check=[HealthCheck.too_slow])
         def every_answer(answer: Answer, width: int) -> None:
             check(drawn(widget, answer, width), answer)
 
@@ -133,7 +134,7 @@ async def test_also_after_an_edit_scored_by_the_real_scorer() -> None:
 
         @given(st.lists(st.tuples(st.integers(0, len(words)), WORD_TEXTS | WIDE_TEXTS), max_size=12), WIDTHS)
         @example([(0, "昨年の冬"), (20, "👩‍🔬")], 7)
-        @settings(max_examples=60, deadline=None)
+        @settings(max_examples=many(60), deadline=None)
         def every_edit(put_in: list[tuple[int, str]], width: int) -> None:
             mended = list(words)
             for place, text in put_in:
