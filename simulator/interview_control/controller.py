@@ -224,7 +224,7 @@ class InterviewController:
             if key == "enter":
                 self.pause()
         elif not self.begins_typing(character):
-            if key == TYPE_KEY and not self.turn.will_type:
+            if key.lower() == TYPE_KEY and not self.turn.will_type:
                 return False
             self._backend.voice.silence()
         return True
@@ -259,7 +259,7 @@ class InterviewController:
     def takes_once(self, key: str) -> bool:
         """Held down, no key runs through the interview; letters and spaces of an answer are as they are typed."""
         writes = self.turn.typing or (self.turn.will_type and self.phase is Phase.SPEAKING)
-        return key in KEYS_TAKEN_ONCE or (key in LETTERS_TAKEN_ONCE and not writes)
+        return key in KEYS_TAKEN_ONCE or (key.lower() in LETTERS_TAKEN_ONCE and not writes)
 
     # Time.
 
@@ -273,7 +273,7 @@ class InterviewController:
         self._talked += gone if turn.under_way else 0.0
         # One clock is enough for whoever answers: that of the answer.
         begun = self._talked >= 1.0 and self.phase is not Phase.ANSWERING
-        self._view.show_session_time(f"you talked {clock_words(self._talked)}" if begun else "")
+        self._view.show_session_time(f"your answers {clock_words(self._talked)}" if begun else "")
         invite = turn.invite
         if self.phase is Phase.SPEAKING and self._hint != self._hint_while_speaking():
             self._show_who_speaks()

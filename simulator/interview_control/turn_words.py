@@ -58,4 +58,6 @@ def to_type(purpose: Purpose, asking: bool, empty: bool) -> tuple[str, str]:
     """What is to be typed, and the keys; `empty`: somebody wished to send nothing."""
     what = "Ask your question" if asking else TO_TYPE.get(purpose, "Type your answer")
     besides = "Esc drops it" if asking else BESIDES.get(purpose, "Ctrl+J new line")
-    return "Nothing typed yet" if empty else what, f"Enter sends it, {besides}"
+    if empty:
+        return "Nothing typed yet", "Write first, then Enter sends it"
+    return what, f"Enter sends it, {besides}"

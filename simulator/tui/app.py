@@ -97,6 +97,11 @@ class SecondRound(BaseApp):
             return
         await super().on_event(event)
 
+    async def _check_bindings(self, key: str, priority: bool = False) -> bool:
+        """The row of keys writes letters large: with Shift or Caps Lock they do the same."""
+        done = await super()._check_bindings(key, priority)
+        return done or (len(key) == 1 and key.isupper() and await super()._check_bindings(key.lower(), priority))
+
     def _is_held(self, event: events.Key) -> bool:
         key, at = self._last_key
         self._last_key = (event.key, event.time)

@@ -178,7 +178,7 @@ def test_the_clock_counts_only_what_the_candidate_says_and_says_so() -> None:
     at.control.finish_answer()
     at.settle()
     at.go_by(60.0)
-    assert at.view.session_time == "you talked 0:07", "reading the feedback is not counted"
+    assert at.view.session_time == "your answers 0:07", "reading the feedback is not counted"
 
 
 def test_the_clock_counts_typing_from_the_first_letter() -> None:
@@ -187,7 +187,7 @@ def test_the_clock_counts_typing_from_the_first_letter() -> None:
     assert at.view.session_time == ""
     at.type("last")
     at.go_by(4.0)
-    assert at.view.session_time == "you talked 0:04"
+    assert at.view.session_time == "your answers 0:04"
 
 
 def test_the_head_says_follow_up_and_goodbye_where_it_is_no_question_of_the_plan() -> None:

@@ -132,7 +132,7 @@ def test_enter_on_nothing_says_that_nothing_is_typed_yet() -> None:
     at = typing()
     at.go_by(5.0)
     at.hand_in("  ")
-    assert at.stage.turn == "Nothing typed yet: Enter sends it, Ctrl+J new line"
+    assert at.stage.turn == "Nothing typed yet: Write first, then Enter sends it"
     assert at.phase is Phase.INVITED
     assert at.talk.session.answers == ()
     at.type("L3 last")

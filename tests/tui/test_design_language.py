@@ -47,6 +47,26 @@ def test_the_parts_of_an_answer_have_none_of_the_colours_that_tell_how_good_some
     assert not parts & worth
 
 
+LISTING = ("setup", "people", "stories", "followup", "job", "review", "phrases", "banks", "settings", "debrief")
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24)], ids=str)
+async def test_what_is_listed_chosen_or_named_in_the_title_is_read_whole(size: tuple[int, int]) -> None:
+    async with visiting(size=size, material=True, reduced_motion=True) as driver:
+        for name in LISTING:
+            await SCENES[name](driver)
+            await settled(driver)
+            screen = driver.app.screen
+            lines = lines_of(screen)
+            for place in screen.query("OptionList, Select, .where"):
+                inside = place.content_region.intersection(screen.region)
+                shown = [line[inside.x : inside.right] for line in lines[inside.y : inside.bottom]]
+                assert not [line for line in shown if "…" in line], (name, place)
+            while len(driver.app.screen_stack) > 1:
+                driver.app.pop_screen()
+            await settled(driver)
+
+
 async def test_page_down_shows_what_reaches_beyond_the_screen_and_page_up_goes_back() -> None:
     async with visiting(size=(80, 24), reduced_motion=True) as driver:
         await SCENES["progress"](driver)

@@ -229,6 +229,18 @@ async def test_escape_in_feedback_closes_a_notice_first_and_then_says_that_all_i
         assert any("go on where you stopped" in notice for notice in driver.notices)
 
 
+async def test_a_letter_of_the_footer_works_as_it_is_written_there_and_in_a_field_stays_a_letter() -> None:
+    async with running() as driver:
+        assert "R" in offered(driver)
+        await driver.press("R")
+        await driver.until(lambda: isinstance(driver.app.screen, HistoryScreen), "the past sessions")
+        await driver.press("escape", "S")
+        await driver.until_text("What should the interviewer call you?")
+        await driver.press("R")
+        assert driver.app.focused is not None
+        assert getattr(driver.app.focused, "value", "") == "R"
+
+
 async def test_ctrl_c_leaves_an_interview_politely_and_then_the_app() -> None:
     async with running(questions=3) as driver:
         await driver.press("enter")

@@ -31,7 +31,7 @@ HEAD = (
     ("company", "Company", ""),
     ("position", "Role", "the job it was for"),
     ("on", "Day of the interview", "23 November, yesterday"),
-    ("decision_on", "They decide by", "4 December, next Friday; empty if they did not say"),
+    ("decision_on", "They decide by", "4 December; empty if not said"),
     ("reason", "Why you want it", "what you said about wanting the work"),
 )
 OF_PERSON = (

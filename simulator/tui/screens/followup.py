@@ -1,6 +1,6 @@
 """After an interview: every interview with its letters, what to do when, and the people who would vouch for one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import ClassVar
 
@@ -28,6 +28,7 @@ from simulator.tui.screens.followup_reading import (
 )
 from simulator.tui.screens.references_notes import ReferenceNotesScreen
 from simulator.tui.widgets.card import panel, retitle
+from simulator.tui.widgets.columns import Listed
 from simulator.tui.widgets.empty_state import EmptyState
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.picking import AskText
@@ -203,7 +204,7 @@ class FollowupScreen(AppScreen[None]):
                     id="nobody",
                 )
             )
-        heading = "What to do when" if seen.dates.kept else "What to do when (k reminds you at home)"
+        heading = "What to do when" if seen.dates.kept else "What to do when (K reminds you at home)"
         steps = [(f"step:{step.kind.value}", step_line(step, today)) for step in seen.timeline.steps]
         none = [("nothing", Content.styled("no dates after a practice", "$text-muted"))]
         self._section(heading if seen.dates.shown else "What to do when", steps if seen.dates.shown else none)
@@ -215,7 +216,7 @@ class FollowupScreen(AppScreen[None]):
         self._about()
         self.refresh_bindings()
 
-    def _section(self, heading: str, lines: list[tuple[str, Content]]) -> None:
+    def _section(self, heading: str, lines: Sequence[tuple[str, Content | Listed]]) -> None:
         air = "\n" if self._things.option_count and self.app.size.height >= TALL else ""
         self._things.add_option(Option(Content.assemble(air, (heading, "bold $text-muted")), disabled=True))
         self._things.add_options([Option(line, id=key) for key, line in lines])

@@ -11,19 +11,20 @@ from simulator.preparation.people import Person
 from simulator.sessions.times import date_words, day_words, kept_day_words
 from simulator.texts import listed
 from simulator.tui.screens.followup_reading import InterviewEntry, InterviewFollowup
+from simulator.tui.widgets.columns import Listed
 
 NO_LETTERS = "Nobody is known by name here, so there is nobody to write to."
 NO_ANSWER = "Nothing was answered in this practice, so no letter is drafted."
 NO_REFERENCE = "Who would vouch for you? Note somebody under People, and what they saw you do."
 
 
-def entry_line(entry: InterviewEntry, today: date) -> Content:
+def entry_line(entry: InterviewEntry, today: date) -> Listed:
     """An interview in the list: what it was for; below, when and with whom."""
     sign, style = ("○", "$warning") if entry.due else (" ", "")
     who = listed(greeting_of(name, first_name=True)[5:-1] for name in entry.who)
     kind = "practice" if entry.practice else "interview"
-    more = f"\n  {kind}, {kept_day_words(entry.on, today)}" + (f"\n  {who}" if who else "")
-    return Content.assemble((f"{sign} ", style), entry.title, (more, "$text-muted"))
+    more = f"\n{kind}, {kept_day_words(entry.on, today)}" + (f"\n{who}" if who else "")
+    return Listed(Content.styled(f"{sign} ", style), Content.assemble(entry.title, (more, "$text-muted")))
 
 
 def facts(entry: InterviewEntry, seen: InterviewFollowup, today: date) -> str:
@@ -36,28 +37,27 @@ def facts(entry: InterviewEntry, seen: InterviewFollowup, today: date) -> str:
     return f"{decision}{kind} {kept_day_words(entry.on, today)}{with_whom}"
 
 
-def letter_line(page: LetterDraft, today: date) -> Content:
+def letter_line(page: LetterDraft, today: date) -> Listed:
     """A letter, and whether it was sent."""
     sign, style = ("✓", "$success") if page.sent_on else ("○", "$warning")
     words = f"sent {kept_day_words(page.sent_on, today)}" if page.sent_on else "edited" if page.edited else "drafted"
-    return Content.assemble((f"{sign} ", style), page.letter.to, (f"  {words}", "$text-muted"))
+    return Listed(Content.styled(f"{sign} ", style), Content.assemble(page.letter.to, (f"  {words}", "$text-muted")))
 
 
-def step_line(step: TimelineStep, today: date) -> Content:
+def step_line(step: TimelineStep, today: date) -> Listed:
     """A step, its day, and whether it is done."""
     late = not step.done and step.day <= today
-    return Content.assemble(
-        ("✓ " if step.done else "○ ", "$success" if step.done else "$warning" if late else "$text-muted"),
-        (f"{day_words(step.day, today):<10}  ", "$text-muted"),
-        (step.title, "$text-muted" if step.done else ""),
-    )
+    style = "$success" if step.done else "$warning" if late else "$text-muted"
+    day = (f"{day_words(step.day, today):<10}  ", "$text-muted")
+    words = Content.assemble(day, (step.title, "$text-muted" if step.done else ""))
+    return Listed(Content.styled("✓ " if step.done else "○ ", style), words)
 
 
-def reference_line(person: Person) -> Content:
+def reference_line(person: Person) -> Listed:
     """A reference, and whether they know."""
     sign, style = ("✓", "$success") if person.told else ("○", "$warning")
     words = "knows that they may be called" if person.told else "not told yet"
-    return Content.assemble((f"{sign} ", style), person.name, (f"  {words}", "$text-muted"))
+    return Listed(Content.styled(f"{sign} ", style), Content.assemble(person.name, (f"  {words}", "$text-muted")))
 
 
 def about(seen: InterviewFollowup, kind: str, id_: str) -> tuple[str, str]:

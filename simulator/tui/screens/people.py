@@ -18,6 +18,7 @@ from simulator.preparation.people import Person, PersonKind, changed_person, don
 from simulator.tui.base_app import AppScreen
 from simulator.tui.screens.record_form import FieldOf, RecordForm, Values
 from simulator.tui.widgets.card import panel, retitle
+from simulator.tui.widgets.columns import Listed
 from simulator.tui.widgets.empty_state import EmptyState
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.title_row import title_row
@@ -140,11 +141,10 @@ class PeopleScreen(AppScreen[None]):
         job = self._job_of(person)
         return next_step(person, job.role, job.company) if job else next_step(person)
 
-    def _line(self, person: Person) -> Content:
+    def _line(self, person: Person) -> Listed:
         sign, style = ("○", "$warning") if self._step(person) else ("✓", "$success")
-        return Content.assemble(
-            (f"{sign} ", style), person.name, (f"  {person.role}" if person.role else "", "$text-muted")
-        )
+        role = (f"  {person.role}" if person.role else "", "$text-muted")
+        return Listed(Content.styled(f"{sign} ", style), Content.assemble(person.name, role))
 
     @property
     def _person(self) -> Person | None:

@@ -119,7 +119,7 @@ class ReferenceNotesScreen(AppScreen[None]):
         """What is missing, in words of this screen; those of the note name commands."""
         found = []
         if not note.points:
-            found.append(f"Note under People (o) what {person.name} saw you do, or name them as a story's witness.")
+            found.append(f"Note under People (O) what {person.name} saw you do, or name them as a story's witness.")
         if not person.told:
             found.append(f"Ask {person.name} before anybody calls; then press T.")
         return found

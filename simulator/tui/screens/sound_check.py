@@ -105,7 +105,7 @@ class SoundCheckScreen(AppScreen[None]):
                     with Horizontal(classes="row", id="model-row"):
                         yield Button(FETCH, id="fetch", compact=True)
                         yield Input(
-                            placeholder="or a zip or folder on this computer",
+                            placeholder="or a zip or folder here",
                             id="model-path",
                             compact=True,
                         )

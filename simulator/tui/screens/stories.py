@@ -20,6 +20,7 @@ from simulator.preparation.stories import Story, changed, new_story
 from simulator.tui.base_app import AppScreen
 from simulator.tui.screens.record_form import FieldOf, RecordForm, Values
 from simulator.tui.widgets.card import panel, retitle
+from simulator.tui.widgets.columns import Listed
 from simulator.tui.widgets.empty_state import EmptyState
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.title_row import title_row
@@ -236,13 +237,14 @@ def _sign(check: StoryCheck) -> tuple[str, str]:
     return ("✓", "$success") if check.good else ("○", "$warning")
 
 
-def _line(story: Story, check: StoryCheck) -> Content:
+def _line(story: Story, check: StoryCheck) -> Listed:
     level = "-" if check.level is None else str(check.level)
     lacks = f"  no {check.missing[0].removeprefix('what ')}" if check.missing and not check.good else ""
     if "what came of it" in check.missing:
         lacks = "  no outcome yet"
     sign, style = _sign(check)
-    return Content.assemble((f"{sign} ", style), (f"{level} ", "bold"), story.title, (lacks, "$text-muted"))
+    before = Content.assemble((f"{sign} ", style), (f"{level} ", "bold"))
+    return Listed(before, Content.assemble(story.title, (lacks, "$text-muted")))
 
 
 def _about_story(story: Story, check: StoryCheck, used: tuple[str, ...]) -> Content:

@@ -4,11 +4,16 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from textual.content import Content
+from textual.css.styles import RulesMap
+from textual.strip import Strip
+from textual.style import Style
+from textual.visual import RenderOptions, Visual
 
 GAP = 2
 LEAST = 24
 """Columns that the one that gives way keeps; beyond that the last one is narrowed too."""
 LEAST_OF_LAST = 8
+LEAST_HANGING = 12
 
 
 def aligned(rows: Sequence[Sequence[Content | str]], room: int, gives: int) -> list[Content]:
@@ -38,13 +43,35 @@ def _row(cells: Sequence[Content], widths: Sequence[int]) -> Content:
 
 def hanging(first: Content, body: Content, indent: int, width: int) -> Iterator[Content]:
     """`body` behind `first`; lines that follow begin under the body."""
-    room = max(20, width - indent)
+    room = max(LEAST_HANGING, width - indent)
     if first.cell_length >= indent > 0:
         # Too long to stand beside it: on a line of its own.
         yield first
         first = Content("")
     for number, line in enumerate(body.wrap(room)):
         yield (first.pad_right(max(0, indent - first.cell_length)) if not number else Content(" " * indent)) + line
+
+
+class Listed(Visual):
+    """A line of a list, whole at any width: what does not fit goes on below, under the words behind its sign."""
+
+    def __init__(self, sign: Content, words: Content) -> None:
+        self._sign, self._words = sign, words
+
+    def __str__(self) -> str:
+        return self._sign.plain + self._words.plain
+
+    def _hung(self, width: int) -> Content:
+        return Content("\n").join(hanging(self._sign.rstrip(), self._words, self._sign.cell_length, width))
+
+    def render_strips(self, width: int, height: int | None, style: Style, options: RenderOptions) -> list[Strip]:
+        return self._hung(width).render_strips(width, height, style, options)
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
+        return self._sign.cell_length + self._words.get_optimal_width(rules, container_width)
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        return self._hung(width).plain.count("\n") + 1
 
 
 def flowing(items: Sequence[Content], width: int) -> Iterator[Content]:

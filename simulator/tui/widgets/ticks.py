@@ -4,8 +4,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.content import Content
 from textual.strip import Strip
-from textual.widgets import Checkbox, SelectionList
-from textual.widgets.option_list import OptionDoesNotExist
+from textual.widgets import Checkbox, OptionList, SelectionList
 
 from simulator.tui.widgets.css import css_beside
 
@@ -27,20 +26,22 @@ class Tick(Checkbox):
 
 
 class TickList(SelectionList[str]):
-    """A list of boxes to tick."""
+    """A list of boxes to tick. What is too long for its line goes on in the next, set in."""
 
     DEFAULT_CSS = css_beside(__file__)
 
     def render_line(self, y: int) -> Strip:
-        """Textual draws an X in every box, only its colour differs."""
-        strip = super().render_line(y)
+        """Textual draws an X in every box, only its colour differs, and takes each line for an option of its own."""
+        words = OptionList.render_line(self, y)
         try:
-            selection = self.get_option_at_index(round(self.scroll_offset.y) + y)
-        except OptionDoesNotExist:
-            return strip
-        _left, inner, _right, gap, *line = strip
-        ticked = selection.value in self.selected
+            index, line = self._lines[round(self.scroll_offset.y) + y]
+        except IndexError:
+            return words
+        ticked = self.get_option_at_index(index).value in self.selected
         drawn = self.get_component_rich_style(f"selection-list--button{'-selected' if ticked else ''}")
-        behind = gap.style.bgcolor if gap.style else None
-        style = Style(color=drawn.color, bgcolor=behind, bold=ticked, meta=inner.style.meta if inner.style else None)
-        return Strip([Segment(box(ticked)[0], style), gap, *line], strip.cell_length)
+        first = next(iter(words)).style
+        style = Style(
+            color=drawn.color, bgcolor=first.bgcolor if first else None, bold=ticked, meta={"option": index}
+        )
+        mark = box(ticked)[0] if line == 0 else " " * len(UNTICKED)
+        return Strip([Segment(f"{mark} ", style), *words])
