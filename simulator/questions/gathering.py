@@ -223,16 +223,21 @@ class Gathering:
 
     def _guidance(self, draft: Draft) -> str:
         kept: list[str] = []
-        size = 0
+        size = before = 0
         for line, text in draft.guidance:
             part = clean(text)
             if not part:
                 continue
-            if size + len(part) + 1 > _LONGEST["guidance"]:
+            if size + len(part) + 2 > _LONGEST["guidance"]:
                 self.leave(line, part, f"guidance has room for {_LONGEST['guidance']} characters")
                 continue
+            if kept and line == before and kept[-1][-1] not in ".!?;:,":
+                # Two cells or two entries of a list, not a line that goes on.
+                kept[-1] += ";"
+                size += 1
             kept.append(part)
             size += len(part) + 1
+            before = line
         return " ".join(kept)
 
     def _probes(self, draft: Draft) -> tuple[dict[Probe, str], bool]:

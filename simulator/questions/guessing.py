@@ -40,6 +40,21 @@ _ASKING = re.compile(
 )
 _TOLD = re.compile(r"(?:what|how|why|when|where|who|which) (?:you|we|i|to|they|the interviewer|the candidate)\b")
 """Headings and advice that begin like a question ("How to prepare", "What we look for")."""
+_TO_THE_INTERVIEWER = re.compile(
+    r"(?:please |then |now |first |finally |bitte |dann )*"
+    r"(?:(?:tell|ask|give|show|offer|thank|welcome|greet|remind) (?:the (?:candidate|applicant|interviewee)s?|"
+    r"them|him|her)|introduce yourself and (?:the|your|tell them)|explain (?:that|the (?:format|interview|agenda))|"
+    r"[a-zäöüß]+ sie (?:den|dem|allen) (?:bewerber|kandidat)|erklären sie (?:den ablauf|das verfahren)|"
+    r"[a-zéè]+ (?:le|la|au|à la|aux) candidat|[a-zéá]+ (?:al?|a la) (?:candidat|aspirante)|"
+    r"[a-zåäö]+ (?:för )?kandidaten)\b"
+)
+"""What is to be done in the interview, not said: "Tell the candidate when they will hear from us." """
+_OF_THE_CANDIDATE = re.compile(
+    r"\b(?:(?:the|each) (?:candidate|applicant|interviewee)s?|(?:den|dem) (?:bewerber|kandidat)\w*|if they ask|"
+    r"(?:le|la|au|les|aux) candidate?s?|(?:el|al|los) candidatos?|kandidaten)\b"
+)
+_YOU = r"you|your|yours|ihre?n?|vous|votre|usted|su|du|din|ditt"
+_TO_THE_CANDIDATE = re.compile(rf"\b(?:{_YOU})\b")
 _TO_FILL_IN = re.compile(r"_{4}|\.{6}")
 """A blank of a form ("Name of candidate: ______"): nobody says that."""
 
@@ -70,6 +85,8 @@ def reads_as_question(text: str) -> bool:
         return False
     if low.rstrip(" \"'”’)»").endswith("?"):
         return True
+    if _TO_THE_INTERVIEWER.match(low) or (_OF_THE_CANDIDATE.search(low) and not _TO_THE_CANDIDATE.search(low)):
+        return False
     return any(_ASKING.match(part) and not _TOLD.match(part) for part in re.split(r"[.!?:] +", low))
 
 
@@ -88,14 +105,25 @@ def guess_probe(words: str) -> Probe:
 _OWN_WORDS = re.compile(
     r"\b(?:i|i'm|i've|my|me|ich|mich|mir|mein\w*|je|j'\w+|mon|ma|mes|yo|mi|mis|jag|min|mitt|mina|we|our)\b"
 )
-_YOUR_WORDS = re.compile(r"\b(?:you|your|yours|candidates?|sie|ihre?n?|vous|votre|usted|su|du|din|ditt)\b")
+_TOLD_BY_ONESELF = re.compile(
+    r"\b(?:i|i'm|i've|ich|je|j'\w+|yo|jag|fui|hice|tuve|estuve|pude|dije|puse|quise|"
+    r"(?!(?:aquí|allí|ahí|así|qué|porqué|café|esté|también)\b)[a-zñ]{3,}[éí])\b"
+)
+"""Somebody who tells of themselves; Spanish says it by the verb's end alone ("trabajé", "dirigí")."""
+_WANTED = re.compile(
+    r"\b(?:i|ich|je|j'|yo|jag) ?(?:want|look|listen|expect|hope|would|will|möchte|achte|erwarte|höre|suche|attends|"
+    r"cherche|veux|voudrais|aimerais|quiero|espero|busco|vill|lyssnar|letar|väntar)\b"
+)
+"""Somebody who says what they would like to hear."""
+_YOUR_WORDS = re.compile(rf"\b(?:{_YOU}|candidates?|sie)\b")
 
 
 def reads_as_answer(text: str) -> bool:
     """Whether a text is said by somebody of themselves, as an ideal answer is, and is not advice about one."""
     low = _plain(text[:1000])
     own, yours = len(_OWN_WORDS.findall(low)), len(_YOUR_WORDS.findall(low))
-    return len(low.split()) >= 8 and own >= 2 and own > yours
+    telling = own >= 2 or bool(_TOLD_BY_ONESELF.search(low) and not yours and not _WANTED.search(low))
+    return len(low.split()) >= 8 and telling and (own > yours or not yours)
 
 
 class Ids:

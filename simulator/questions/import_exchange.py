@@ -128,6 +128,9 @@ def _moodle_question(element: ElementTree.Element, gathering: Gathering, section
     if element.get("type") == "category":
         gathering.structure(line)
         return words("category").replace("$course$", "").rpartition("/")[2]
+    if element.get("type") == "description":
+        gathering.leave(line, words("questiontext") or words("name"), "it is shown and asks nothing")
+        return section
     if element.get("type") in ("multichoice", "truefalse", "matching"):
         gathering.leave(line, words("questiontext") or words("name"), A_CHOICE)
         return section

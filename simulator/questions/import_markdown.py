@@ -14,6 +14,7 @@ from simulator.questions.import_text import (
     NOT_A_QUESTION,
     named_part,
     said_question,
+    stands_apart,
     take_below,
     unquoted,
 )
@@ -132,6 +133,8 @@ class _Markdown:
             self._begin(number, asked)
         elif self._every:
             self._begin(number, words)
+        elif self._current and not item.parent and stands_apart(self._lines, self._items, self._current, number):
+            self._to.leave(number, words, AN_ASIDE)
         elif self._current and not item.parent and (part := named_part(words)):
             self._current.lines.append(number)
             fill(self._current, number, [part])
@@ -185,6 +188,8 @@ class _Markdown:
             self._describe(number, words)
         elif asked:
             self._current, self._own = self._to.draft(number, asked, self._section), None
+        elif self._current and stands_apart(self._lines, self._items, self._current, number):
+            self._to.leave(number, words, AN_ASIDE)
         elif self._current and (part or indented or quoted or self._continues(number, words)):
             self._current.lines.append(number)
             role = "answer" if reads_as_answer(words) else "guidance"

@@ -23,6 +23,15 @@ _LONGEST_RECORD = 60
 Row = tuple[list[int], list[str]]
 
 
+def _rows_in_one_line(lines: Sequence[str]) -> list[Row]:
+    """The rows of a text whose rows are parted by semicolons, as Quizlet may write them; none for any other."""
+    (number, line), *more = [(n, line) for n, line in enumerate(lines, 1) if line.strip()][:2] or [(0, "")]
+    parts = [part for part in line.split(";") if part.strip()]
+    if more or len(parts) < 2 or any(part.count("\t") != 1 for part in parts):
+        return []
+    return [([number], part.split("\t")) for part in parts]
+
+
 def gather_table(text: str, gathering: Gathering, delimiter: str = "") -> None:
     """Gather the rows of CSV (the delimiter is found out) or TSV."""
     lines = LINE_ENDS.split(text)
@@ -30,6 +39,9 @@ def gather_table(text: str, gathering: Gathering, delimiter: str = "") -> None:
         delimiter = lines[0].strip()[4]
         gathering.structure(1)
         lines[0] = ""
+    if delimiter == "\t" and (in_one := _rows_in_one_line(lines)):
+        gather_rows(in_one, gathering)
+        return
     rows = _records(lines, delimiter or find_delimiter(lines), gathering)
     gather_rows([(numbers, [_unguarded(cell) for cell in cells]) for numbers, cells in rows], gathering)
 
@@ -162,5 +174,6 @@ def field_words(field: str) -> str:
     """A field of HTML as words; clozes are filled in."""
     text = re.sub(r"\{\{c\d+::(.*?)(?:::.*?)?\}\}", r"\1", field)
     text = re.sub(r"\[sound:[^\]]*\]", " ", text)
+    text = re.sub(r"(?<=[^\s.!?;:,>])\s*</li>\s*<li\b[^<>]*>", "; ", text, flags=re.IGNORECASE)
     text = re.sub(r"<(?:br|/?div|/?p|/?li|hr)\b[^<>]*>", " ", text, flags=re.IGNORECASE)
     return html.unescape(re.sub(r"</?[A-Za-z][^<>]*>", "", text))

@@ -1,7 +1,7 @@
 """Questions out of plain text: one a line, numbered or not, with "Q:" and "A:", tips below, headings between."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from simulator.questions.gathering import Draft, Gathering, clean, seconds_of
 from simulator.questions.guessing import reads_as_answer, reads_as_question
@@ -14,6 +14,7 @@ DECORATION = re.compile(r"^\s*[-=*_#~+.•─━═]{3,}\s*$")
 _QUESTION = re.compile(r"^(?:q|question|frage|pregunta|fråga)\s*\d{0,4}\s*[:.)–-]\s*", re.IGNORECASE)
 _PAGE = re.compile(r"(?:^|\s{2,}|\t)\W{0,3}(?:[^\W\d_]{1,8}\.? )?\d{1,4} ?(?:/|[^\W\d_]{2,3}) ?\d{1,4}\W{0,3}$")
 """What a page says of itself at the end of a line or alone on one: "Page 2 of 3", "- 2/3 -"."""
+_DASH = re.compile(r"(?<=[.?!])\s+[-–—]\s+(?=\S)")
 _NAMED = re.compile(r"^([^\W\d_][^:\n]{0,40}?)\s?:\s*(.*)$")
 NOT_A_QUESTION = "it does not read like a question"
 AN_ASIDE = "it is a note or a reminder"
@@ -24,6 +25,8 @@ def named_part(words: str) -> tuple[str, str] | None:
     """A line that says what it is ("Tip: ...", "Nachfrage: ..."): the role and the rest; None for any other."""
     found = _NAMED.match(words)
     role = named_role(found[1]) if found else ""
+    if found and not found[2] and is_aside_heading(found[1]):
+        return None
     return (role, found[2]) if found and role and role not in ("ask", "number", "id") else None
 
 
@@ -37,6 +40,8 @@ def take_cells(draft: Draft, number: int, cells: Sequence[str]) -> None:
     """What stands behind a question on its line, parted by tabs: its kind, its time, else what to look for."""
     for cell in cells:
         role = "kind" if kind_named(cell) else "target" if seconds_of(cell) else "answer"
+        if cell.endswith("?"):
+            role = "probe"
         fill(draft, number, [(role, cell)])
 
 
@@ -51,6 +56,21 @@ def take_below(draft: Draft, number: int, words: str, numbered: bool) -> None:
     else:
         rest = aside_of(words)
         fill(draft, number, [("answer" if reads_as_answer(words) else "guidance", rest or words)])
+
+
+def stands_apart(lines: Sequence[str], items: Mapping[int, Item], draft: Draft, number: int) -> bool:
+    """Whether a note below a question is not about it: an empty line parts them, and the question is one of a list
+    that ends there, or nothing is asked any more."""
+    line = lines[number - 1]
+    if draft.lines[-1] == number - 1 or line[:1].isspace():
+        return False
+    words = line.lstrip(" \t>-*+")
+    part = named_part(words)
+    if aside_of(words) is None and not (part and part[0] == "notes"):
+        return False
+    after = next((line for line in lines[number:] if line.strip()), "")
+    after = after.lstrip(" \t>-*+")
+    return draft.lines[0] in items or aside_of(after) is not None or not reads_as_question(after)
 
 
 def unquoted(lines: Sequence[str]) -> list[str]:
@@ -92,6 +112,9 @@ class _TextReader:
     def _take(self, number: int, line: str) -> None:
         item = self._items.get(number)
         words, *cells = [part.strip() for part in re.split(r"\t+", (item.words if item else line).strip())]
+        if not cells and (dash := _DASH.search(words)) and reads_as_question(words[: dash.start()]):
+            # "Why here? - Knows the firm", as Quizlet writes a term and what stands behind it.
+            words, cells = words[: dash.start()], [words[dash.end() :]]
         if said_question(words) is None and not item and kind_named(words) and cells:
             words, cells = cells[0], [words, *cells[1:]]
         asked = said_question(words)
@@ -100,6 +123,8 @@ class _TextReader:
             self._to.leave(number, line, "there are no words in it")
         elif self._every or asked:
             self._begin(number, asked or words, cells)
+        elif self._current and stands_apart(self._lines, self._items, self._current, number):
+            self._to.leave(number, words, AN_ASIDE)
         elif self._current and (part := named_part(words)):
             self._current.lines.append(number)
             fill(self._current, number, [part])

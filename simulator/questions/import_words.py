@@ -116,9 +116,19 @@ def _asides() -> re.Pattern[str]:
     return re.compile("(?:" + "|".join(map(re.escape, words)) + ")")
 
 
+@lru_cache(maxsize=1)
+def _aside_headings() -> re.Pattern[str]:
+    who = "|".join(map(bare, _words()["interviewers"]))
+    return re.compile(
+        rf"(?:the )?(?:(?:{who})(?:'?s)? )?{_asides().pattern}(?: ?\(.*| - .*|"
+        rf" (?:before|after|during|vor|nach|avant|apres|antes|despues|fore|efter|infor)\b.*|"
+        rf" (?:for|to|fur|an|pour|aux?|para|for|till) (?:\w+ ){{0,2}}(?:{who}).*)?"
+    )
+
+
 def is_aside_heading(heading: str) -> bool:
-    """Whether a heading stands over what is not asked: a checklist, reminders."""
-    return bool(_asides().fullmatch(_heading(heading)[:80]))
+    """Whether a heading stands over what is not asked: a checklist, reminders, notes for the interviewers."""
+    return bool(_aside_headings().fullmatch(_heading(heading)[:80]))
 
 
 _ASIDE_VERBS = re.compile(r"(?:remember|don't forget|do not forget|make sure|please note|nicht vergessen|kom ihag|"
