@@ -4,6 +4,7 @@ Everything lies in a store of its own beside the user's (the same code on anothe
 mixes with the coach's practice. A session is kept as "CLASS.STUDENT.ID"; its student's own id is what is handed back.
 """
 
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -23,6 +24,7 @@ from simulator.sessions.forgetting import forget_backups_of, forget_recordings
 from simulator.sessions.json_repository import JsonRepository
 from simulator.sessions.session import Answer, Session, answer_id
 from simulator.sessions.store import Store
+from simulator.texts import without_accents
 
 CLASS_KIND = "class"
 DIGESTS = "practised "
@@ -56,7 +58,7 @@ class Roster:
     def student(self, wanted: str) -> Student:
         """The student meant, by id, name, or a beginning that fits no other. Raises UserError."""
         exact = [each for each in self.students if wanted == each.id or _plain(wanted) == _plain(each.name)]
-        begun = [each for each in self.students if wanted and _plain(each.name).startswith(_plain(wanted))]
+        begun = [each for each in self.students if wanted and _typed(each.name).startswith(_typed(wanted))]
         meant = exact or begun
         if len(meant) == 1:
             return meant[0]
@@ -68,7 +70,13 @@ class Roster:
 
 
 def _plain(name: str) -> str:
-    return " ".join(name.casefold().split())
+    # Names of files have their accents apart on some systems.
+    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
+
+
+def _typed(name: str) -> str:
+    """A name as somebody types it who has no key for its accents."""
+    return " ".join(without_accents(name).split())
 
 
 def checked_name(name: str) -> str:

@@ -16,7 +16,7 @@ from simulator.sessions.highlights import readable_parts
 from simulator.sessions.progress import rubrics_in_order
 from simulator.sessions.report import session_report
 from simulator.sessions.rubric_titles import rubric_title
-from simulator.sessions.session import Session
+from simulator.sessions.session import Answer, Session
 from simulator.sheets import Cell
 
 MOST_MISSING = 5
@@ -95,7 +95,7 @@ def _cell(cell: Cell) -> str:
 def student_page(
     classes: Classes, roster: Roster, line: StudentRow, sessions: Sequence[Session], number: int, names: bool = True
 ) -> str:
-    """One student: levels session by session, what to do next, and each answer that the coach spoke about.
+    """One student: levels session by session, what to do next, what the coach spoke about, and all other answers.
 
     Without `names` they are "Student 3", and names are hidden in all texts.
     """
@@ -116,7 +116,7 @@ def student_page(
         items = "".join(f"<li>{html.escape(clean(step.advice))}</li>" for step in steps)
         body.append(f"<h2>What to do next</h2><ol>{items}</ol>")
     body.extend(_sessions(sessions, rubrics_in_order(line.levels)))
-    body.extend(_spoken_about(classes, sessions, clean))
+    body.extend(_answers(classes, sessions, clean))
     return html_page(title, body)
 
 
@@ -155,21 +155,33 @@ def _sessions(sessions: Sequence[Session], rubrics: Sequence[str]) -> Iterator[s
     yield _table(["day", "what", *map(rubric_title, rubrics)], rows)
 
 
-def _spoken_about(classes: Classes, sessions: Sequence[Session], clean: Callable[[str], str]) -> Iterator[str]:
+def _answers(classes: Classes, sessions: Sequence[Session], clean: Callable[[str], str]) -> Iterator[str]:
+    """The answers that the coach spoke about, then all others by their sessions, the latest session first."""
     comments = {feedback.id: feedback for feedback in classes.feedback.all() if not feedback.empty}
-    spoken = [(answer, session) for session in sessions for answer in session.answers if answer.id in comments]
+    spoken = [answer for session in sessions for answer in session.answers if answer.id in comments]
     if spoken:
         yield "<h2>What the coach said</h2>"
-    for answer, _ in spoken:
-        words = " ".join(readable_parts(answer)) or "(nothing was understood)"
-        yield f"<section><h3>{html.escape(clean(answer.question.ask))}</h3>"
-        yield f'<p class="words">{html.escape(clean(words))}</p>'
-        for score in shown_scores(answer):
-            if score.level is not None:
-                app = f"The app: {rubric_title(score.rubric)} {level_words(score.level)}"
-                yield f"<p>{html.escape(app)}</p>"
-        yield coach_box(comments[answer.id], answer, "The coach", clean)
-        yield "</section>"
+    for answer in spoken:
+        yield _answer(answer, clean, coach_box(comments[answer.id], answer, "The coach", clean))
+    for session in reversed(sessions):
+        others = [each for each in session.answers if each.id not in comments and not each.skipped]
+        if others:
+            title = f"{session.started_at[:10]}: {session.bank_title or session.bank_id}"
+            yield f"<h2>{html.escape(title)}</h2>"
+        for answer in others:
+            yield _answer(answer, clean)
+
+
+def _answer(answer: Answer, clean: Callable[[str], str], box: str = "") -> str:
+    """What was asked and said, the app's levels, and what the coach said."""
+    words = " ".join(readable_parts(answer)) or "(nothing was understood)"
+    levels = "".join(
+        f"<p>{html.escape(f'The app: {rubric_title(score.rubric)} {level_words(score.level)}')}</p>"
+        for score in shown_scores(answer)
+        if score.level is not None
+    )
+    asked, said = html.escape(clean(answer.question.ask)), html.escape(clean(words))
+    return f'<section><h3>{asked}</h3><p class="words">{said}</p>{levels}{box}</section>'
 
 
 def page_name(student: Student, number: int, names: bool) -> str:

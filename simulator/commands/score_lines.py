@@ -87,15 +87,15 @@ def _document(line: str, defaults: Defaults) -> str:
         raise _WrongLine('this line is not an object. Write {"id": ..., "question": ..., "text": ...}.')
     question = entry.get("question") or defaults.question
     if not isinstance(question, str):
-        raise _WrongLine('the question is missing. Write "question": "..." or give --question.')
+        raise _WrongLine('the question is missing. Give it under "question", or give --question.')
     if not {"words", "result"} & set(entry) and not isinstance(entry.get("text"), str):
-        raise _WrongLine('the text is missing. Write "text": "...".')
+        raise _WrongLine('the text is missing. Give it under "text".')
     kind = entry.get("kind") or defaults.kind
     if kind not in ("", *Kind):
-        raise _WrongLine(f'there is no such kind. Write "kind": and one of {", ".join(Kind)}.')
+        raise _WrongLine(f'there is no such kind. Give under "kind" one of {", ".join(Kind)}.')
     target = entry.get("target_seconds") or defaults.target_seconds
     if target is not None and (isinstance(target, bool) or not isinstance(target, int) or target < 1):
-        raise _WrongLine('the target should be seconds. Write "target_seconds": 90.')
+        raise _WrongLine('the target should be seconds. Give under "target_seconds" a number such as 90.')
     context = AnswerContext(
         question=question,
         kind=kind,

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from simulator.errors import UserError
+from simulator.texts import without_accents
 
 LONGEST_TEXT = 400
 """Characters of one requirement; a longer one is no requirement but a paragraph."""
@@ -189,9 +190,13 @@ def job_id_for(role: str, company: str, taken: Iterable[str]) -> str:
     return new_id(" ".join((role, company)), taken, "job")
 
 
+_OTHER_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
+"""Letters that are no others with an accent, as they are written where there are none."""
+
+
 def new_id(words: str, taken: Iterable[str], otherwise: str) -> str:
     """The first words as an id of small letters, digits and hyphens; `otherwise` where there are none."""
-    parts = re.findall(r"[a-z0-9]+", words.lower().replace("'", "").replace("’", ""))
+    parts = re.findall(r"[a-z0-9]+", without_accents(words).translate(_OTHER_LETTERS).replace("'", ""))
     base = ""
     for part in parts[:6]:
         if len(base) + len(part) > 36:

@@ -49,6 +49,15 @@ def test_a_session_is_kept_under_its_students_name_whatever_its_capitals(classes
     assert (kept, own_id(kept)) == ("evening-course.amara-okoye.s1", "s1")
 
 
+def test_names_with_accents_are_found_however_they_are_typed_or_stored(classes: Classes, tmp_path: Path) -> None:
+    student = classes.add_student("evening-course", "Léa Sørlie")
+    assert student.id == "lea-sorlie"
+    roster = classes.get("evening-course")
+    assert roster.student("lea") == roster.student("LÉA s") == student
+    path = exported(tmp_path / "in" / "one.json", practice("s1", candidate_name="Le\u0301a Sørlie"))
+    assert [each.student for each in added(classes, path)] == ["Léa Sørlie"]
+
+
 def test_two_students_with_sessions_of_one_id_are_told_apart(classes: Classes, tmp_path: Path) -> None:
     for name in ("Amara Okoye", "Bruno Silva"):
         exported(tmp_path / "in" / f"{name}.json", practice("s1", candidate_name=name))

@@ -1,5 +1,6 @@
 """A coach's feedback: handed back as one file, taken in beside the answers, shown as the coach's."""
 
+import html
 import json
 import zipfile
 from collections.abc import Iterator
@@ -11,6 +12,8 @@ import pytest
 
 from simulator.classroom.classes import Classes
 from simulator.classroom.handing_back import TakenBack, comment_recording, take_feedback, write_feedback
+from simulator.classroom.overview import overview_of
+from simulator.classroom.pages import write_pages
 from simulator.classroom.taking_in import gather
 from simulator.cli import main
 from simulator.errors import ExitCode, UserError
@@ -87,6 +90,22 @@ def test_it_is_shown_as_the_coachs_and_the_apps_level_stays(classes: Classes, st
     assert page.index("Your coach, Iva Coach") > page.index("Concrete examples")
     assert "Tell one day." in page
     assert "Tell one day." not in as_html(student.session("s1"), words=False, coach={ANSWER: feedback})
+
+
+def test_a_students_page_has_the_words_of_every_answer_once_and_the_coachs_first(
+    classes: Classes, tmp_path: Path
+) -> None:
+    exported = tmp_path / "later.zip"
+    later = practice("s2", candidate_name="Amara Okoye", answers=(answered("s2", 0, CALM, STRONG),))
+    write_one(later, tmp_path / "recordings", exported)
+    list(gather(classes, "evening-course", [exported], "", lambda _path, _name: ""))
+    handed_back(classes, tmp_path)
+    roster = classes.get("")
+    pages = write_pages(classes, overview_of(classes, roster), tmp_path / "pages", "2026-11-25")
+    told = html.unescape(pages[1].read_text(encoding="utf-8"))
+    assert told.count('<p class="words">') == 2
+    other = told.index("a visitor was shouting at the desk")
+    assert told.index("What the coach said") < told.index("Tell one day.") < other
 
 
 def test_feedback_on_answers_that_are_not_here_is_told_and_not_kept(

@@ -147,4 +147,7 @@ def test_twenty_homes_one_class(
         of_class = opened(reports / "class.html")
         assert of_class.count("<tr>") >= len(NAMES)
         assert "Zora Absent" in of_class
-        assert "Tell one evening, from its start to its end." in opened(reports / "amara-okoye.html")
+        of_student = opened(reports / "amara-okoye.html")
+        assert "Tell one evening, from its start to its end." in of_student
+        # Two sessions, and each answer with its words.
+        assert of_student.count('<p class="words">') == 2 * len(bank["questions"])
