@@ -1,4 +1,4 @@
-"""Stand-ins behind the speech ports, for tests of the faces. The real parts are tried in tests/speech."""
+"""Stand-ins behind the speech ports, for tests of app and plain mode. The real parts are tried in tests/speech."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path

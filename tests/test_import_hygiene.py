@@ -1,4 +1,4 @@
-"""What is heavy is imported only when it is used: starting stays quick, and each room keeps to its libraries."""
+"""What is heavy is imported only when it is used: starting stays quick, and each package keeps to its libraries."""
 
 import json
 import subprocess

@@ -1,4 +1,5 @@
-"""What to do when after an interview: write today, wait, ask once politely, and go on applying.
+"""What to do when after an interview: write today, wait, ask once politely, and go on applying; as
+a calendar file, too.
 
 Dates are worked out from the day of the interview and, where it was told, the day of the decision.
 The waiting time of one to two weeks before an inquiry, and one inquiry only, is the usual advice of

@@ -1,4 +1,4 @@
-"""One answer while it is spoken: what was heard of it so far, and whether anybody is still there.
+"""One answer while it is spoken: what was heard of it so far, and whether anybody is still there (silence).
 
 Times are seconds of one clock that never goes back.
 """

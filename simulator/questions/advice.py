@@ -1,4 +1,5 @@
-"""What is not wrong with a question but would trouble somebody: a voice, the candidate, the law.
+"""What is not wrong with a question but would trouble somebody: a voice, the candidate, the law, or who
+has it twice (near duplicates).
 
 The list of what an employer may not ask follows what most countries' equality law has in common
 (age, family, health, belief, origin, orientation, politics); it cannot know the exceptions.

@@ -1,4 +1,5 @@
-"""What will be asked: the plan of an interview from what was chosen, the job, and what went badly before."""
+"""What will be asked: the plan of an interview from what was chosen, the seed, the job, and
+what went badly before."""
 
 import random
 import secrets

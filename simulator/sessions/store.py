@@ -1,4 +1,4 @@
-"""The store: sessions, answers and the user's other documents in one SQLite file.
+"""The store: sessions, answers and the user's other documents in one SQLite file; deleting, and its undo.
 
 Only this file and its parts, `store_*` and `schema`, know SQL, and only `store_file` opens the file. Everything is
 committed before a call returns (WAL, synchronous=FULL), so that what was said survives a crash. Migrations go by

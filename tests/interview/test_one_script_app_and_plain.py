@@ -1,4 +1,4 @@
-"""The same seed and the same typed answers give the same interview, word for word, on both faces."""
+"""The same seed and the same typed answers give the same interview, word for word, in the app and in plain mode."""
 
 import io
 
