@@ -6,32 +6,16 @@ Pronouns and determiners are a closed list of words.
 from collections.abc import Sequence
 
 from simulator.followup.numbers_told import UNITS
+from simulator.followup.shapes import listed
 from simulator.reading.reader import bare
 
-_PERSON = frozenset(
-    {"he", "she", "him", "her", "his", "hers", "he'd", "she'd", "he's", "she's", "himself", "herself"}
-)
-_THING = frozenset({
-    "they", "them", "their", "theirs", "they'd", "they're", "they've", "themselves", "it", "its", "it's", "itself",
-    "ours", "mine",
-})  # fmt: skip
+_PERSON = listed("person")
+_THING = listed("thing")
 _POINTING = frozenset({"this", "that", "these", "those", "that's", "such"})
 _MANY, _ONE = frozenset({"they", "them"}), frozenset({"it", "its", "it's"})
-_NAMED_BY = frozenset({
-    *UNITS[1:11], "a", "an", "the", "my", "our", "your",
-    "some", "every", "each", "no", "any", "another", "both", "many", "several", "most", "all",
-})  # fmt: skip
-_ANYBODY = frozenset({
-    "somebody", "someone", "everybody", "everyone", "nobody", "anybody", "anyone", "people", "who", "something",
-    "everything", "what", "team", "family", "children", "staff", "crew",
-})  # fmt: skip
-_NO_NOUN = frozenset({
-    "i", "we", "you", "he", "she", "it", "they", "the", "a", "an", "my", "our", "your", "their", "his", "her", "its",
-    "there", "people", "everybody", "everyone", "nobody", "somebody", "someone", "is", "was", "are", "were", "had",
-    "has", "have", "would", "will", "can", "could", "in", "on", "at", "when", "if", "no", "not", "some", "all",
-    "most", "every", "each", "one", "i'm", "i'd", "i've", "we'd", "it's", "he's", "she's", "they're", "made", "i'll",
-    "makes", "nothing", "everything", "still", "really", "even", "came", "went", "needed", "needs", "did", "didn't",
-})  # fmt: skip
+_NAMED_BY = listed("named_by") | set(UNITS[1:11])
+_ANYBODY = listed("people_unnamed")
+_NO_NOUN = listed("no_noun")
 FUNCTION_WORDS = _PERSON | _THING | _POINTING | _NAMED_BY | _ANYBODY | _NO_NOUN
 """Words that are nobody's name, also with a capital at the beginning of a sentence."""
 _ENDS_OPEN = frozenset({"the", "a", "an", "and", "or", "but", "because", "my", "our", "i", "we", "which"})
@@ -105,20 +89,8 @@ def _points(words: Sequence[str], place: int) -> bool:
     return place == 0 or (words[place - 1] in _BEFORE_A_THING and following not in _NO_NOUN)
 
 
-_COUNTED = frozenset({
-    *UNITS[1:7], "ones", "other", "others", "same", "latter", "former", "rest",
-})  # fmt: skip
-_AFTER_A_NOUN = frozenset({
-    "and", "but", "so", "or", "in", "on", "at", "with", "for", "from", "to", "came", "went",
-    "was", "were", "had", "got", "did",
-})  # fmt: skip
-_BEFORE_A_THING = frozenset({
-    "be", "being", "do", "doing", "for", "of", "with", "to", "like", "in", "on", "at", "about", "from", "by", "into",
-    "through", "after", "before", "all", "have", "get", "keep", "make", "give", "want", "see", "and", "love", "than",
-})  # fmt: skip
-_OF_THE_TALK = frozenset({
-    "work", "job", "role", "position", "place", "post", "company", "team", "hospital", "school", "ward", "office",
-    "shop", "firm", "kind", "morning", "year", "winter", "summer", "spring", "autumn", "trade", "profession", "field",
-    "practice", "country", "department", "house", "kitchen", "town", "city", "clinic", "organisation",
-})  # fmt: skip
+_COUNTED = listed("counted") | set(UNITS[1:7])
+_AFTER_A_NOUN = listed("after_a_noun")
+_BEFORE_A_THING = listed("before_a_thing")
+_OF_THE_TALK = listed("of_the_talk")
 """What "this" may stand before where both are talking about it."""

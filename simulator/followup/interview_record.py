@@ -9,10 +9,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from simulator.assessment import read_answer
-from simulator.errors import MissingPart, UserError
-from simulator.followup.asked import asked_about
+from simulator.errors import MissingPart
 from simulator.followup.debrief import Debrief, Met
-from simulator.followup.evidence_check import story_from_answer
 from simulator.followup.story_lines import LetterLines
 from simulator.followup.told_stories import Reader, SourceKind, ToldStory, is_touchy
 from simulator.interview.interviewer import Interviewer
@@ -22,13 +20,10 @@ from simulator.questions.bank import Kind
 from simulator.reading import elements as e
 from simulator.reading.readable import readable
 from simulator.reading.reading import Reading
-from simulator.scoring.levels import examples_level
 from simulator.sessions.session import Answer, LearnedKind, Session, is_closing
 
 _ABOUT_ONESELF = (Kind.MOTIVATION, Kind.OPENING, Kind.CLOSING)
 """Questions that ask why, or who one is; the others ask for what was done."""
-TELLS = 2
-"""Level of concrete examples from which an answer tells of something that was done."""
 LEAST_TOLD = 12
 """Words of an answer in which there may be a story."""
 LIKELY_OFFER = 0.75
@@ -199,30 +194,31 @@ def _story_of(answer: Answer) -> ToldStory | None:
         readable(reading) if reading and reading.words else answer.transcript.text,
         answer.interviewer_id,
         ask,
-        asked_about(ask),
         touchy=answer.question.kind is Kind.WEAKNESS or is_touchy(ask),
-        whole=reading is None or examples_level(reading) >= TELLS,
-        parts=_written_parts(answer),
+        whole=reading is None or (reading.has(e.OWN_ACTION) and reading.has(e.OUTCOME)),
+        parts=_written_parts(answer, reading) if reading else ("", "", ""),
     )
 
 
-def _written_parts(answer: Answer) -> tuple[str, str, str]:
-    """The parts of an answer that was typed in whole sentences; nothing of one that was spoken."""
+def _written_parts(answer: Answer, reading: Reading) -> tuple[str, str, str]:
+    """The parts of an answer that was typed in whole sentences; nothing of one that was spoken.
+
+    What one did are the sentences that tell a deed of one's own; before the first of them stands what was wrong, and
+    behind the last what came of it. Where one of these is missing, the first or the last sentence is it.
+    """
     text = answer.transcript.text
     if any(word.end is not None for word in answer.transcript.words) or not _WRITTEN.match(text):
         return ("", "", "")
-    try:
-        story = story_from_answer(answer, ())
-    except UserError:
+    sentences = re.split(r"(?<=[.!?])\s+", text.strip())
+    ends = [len(" ".join(sentences[: number + 1]).split()) for number in range(len(sentences))]
+    middles = [(span.first_word + span.last_word) // 2 for span in reading.of(e.OWN_ACTION)]
+    own = sorted({next((n for n, end in enumerate(ends) if middle < end), 0) for middle in middles})
+    inner = range(1, len(sentences) - 1)
+    own = [number for number in own if number in inner] or list(inner[:1])
+    if not own:
         return ("", "", "")
-    scene = len(story.situation.split())
-    cuts, at = (scene, scene + len(story.action.split())), 0
-    parts: list[list[str]] = [[], [], []]
-    for sentence in re.split(r"(?<=[.!?])\s+", text.strip()):
-        # A sentence stands where it begins: none is cut.
-        parts[sum(at >= cut for cut in cuts)].append(sentence)
-        at += len(sentence.split())
-    return (" ".join(parts[0]), " ".join(parts[1]), " ".join(parts[2]))
+    did = " ".join(sentences[number] for number in own)
+    return (" ".join(sentences[: own[0]]), did, " ".join(sentences[own[-1] + 1 :]))
 
 
 _WRITTEN = re.compile(r"[A-Z“\"'](?=.*[.!?] [A-Z])(?!.*\bi\b)(?!.*[.!?] [a-z]).*[.!?]\s*$", re.DOTALL)
@@ -341,14 +337,3 @@ def _stored(stories: Sequence[Story], job: Job | None) -> list[StoredSource]:
 def _plain_role(role: str) -> str:
     """A role without what postings add to it: "Staff nurse (m/f/d), full time" is "Staff nurse"."""
     return re.split(r"[(\[|/,]|\s[-–—]\s", " ".join(role.split()))[0].strip()
-
-
-__all__ = [
-    "InterviewRecord",
-    "RecordedInterviewer",
-    "RecordedStatement",
-    "SourceKind",
-    "StoredSource",
-    "record_of_debrief",
-    "record_of_session",
-]

@@ -15,11 +15,12 @@ from simulator.followup.greeting import TITLES, greeting_of
 from simulator.followup.interview_record import InterviewRecord, RecordedInterviewer
 from simulator.followup.letter_phrases import GREETING, GROUP, group, holes, presumption
 from simulator.followup.letter_remark import Remark, RemarkKind, noted
-from simulator.followup.shapes import is_stock, stock_lines
+from simulator.followup.letters import role_in_text
+from simulator.followup.shapes import is_stock, looked_for, stock_lines
 from simulator.followup.story_lines import MOST_IN_LINE, TOPIC_WORDS, phrase_of, sentence_of
 from simulator.followup.told_stories import SourceKind, likeness
 from simulator.followup.tracing import Tracer
-from simulator.followup.wording_check import bullets, doubled, names_of_others
+from simulator.followup.wording_check import bullets, doubled, names_of_others, slips
 
 LEAST_WORDS, MOST_WORDS = 30, 180
 """A letter of half a page: shorter says nothing of its own, longer is not read to the end."""
@@ -27,15 +28,8 @@ SAYS_THE_SAME = 0.9
 """Likeness from which two sentences say the same."""
 REMINDS = 0.2
 """Likeness from which a line names something that an interviewer said or asked."""
-HURTS = (
-    "shouting at people",
-    "The bosses shout at the staff.",
-    "blaming somebody",
-    "it is their own fault",
-    "we do not get paid",
-)
 HURTING = 0.45
-"""Likeness to these from which a line is better put in another way."""
+"""Likeness to what hurts from which a line is better put in another way."""
 MOST_CHARS = 6_000
 """A text that is longer is no letter and is not looked through."""
 
@@ -107,7 +101,11 @@ def _salutation(text: str, person: RecordedInterviewer, record: InterviewRecord)
         return
     start = text.index(addressed, found.start("who"))
     hint = f"Write '{right}'."
-    if _is_name_of(addressed, person.name):
+    if f"Dear {addressed}," != greeting_of(person.name, first_name=True) and addressed == person.name.split()[0]:
+        yield noted(
+            text, RemarkKind.NAME, start, start + len(addressed), f"“{addressed}” may be no name alone.", hint
+        )
+    elif _is_name_of(addressed, person.name):
         title = _TITLE.match(addressed)
         if title and len(addressed[title.end() :].split()) > 1:
             says = f"“{addressed}” has a title with first and last name."
@@ -129,7 +127,8 @@ def _is_name_of(addressed: str, name: str) -> bool:
     """The whole name, the first or the last one, with or without a title."""
     plain, bare = _TITLE.sub("", addressed.strip(), count=1), _TITLE.sub("", name, count=1)
     parts = bare.split()
-    return bool(plain) and plain in (name, bare, parts[0], parts[-1], " ".join(parts[1:]))
+    usual = greeting_of(name, first_name=True)[5:-1]
+    return bool(plain) and plain in (name, bare, parts[0], parts[-1], " ".join(parts[1:]), usual)
 
 
 def _names(text: str, record: InterviewRecord) -> Iterator[Remark]:
@@ -234,6 +233,13 @@ def _wording(text: str, record: InterviewRecord) -> Iterator[Remark]:
     for start, end in doubled(text):
         says = f"“{text[start:end]}” has a word twice."
         yield noted(text, RemarkKind.DOUBLED, start, end, says, "Take one out.")
+    for start, end in slips(text):
+        says = f"“{' '.join(text[start:end].split())}” may be a slip of grammar."
+        yield noted(text, RemarkKind.SLIP, start, end, says, "Read it aloud.")
+    for found in re.finditer(rf"\b{re.escape(record.role)}\b", text, re.I) if record.role else ():
+        if found[0] not in (record.role, role_in_text(record.role)):
+            hint = f"Write “{role_in_text(record.role)}”."
+            yield noted(text, RemarkKind.NAME, *found.span(), f"“{found[0]}” is written in another way.", hint)
     known = (
         record.candidate,
         record.company,
@@ -268,7 +274,7 @@ def _topic(text: str, person: RecordedInterviewer, record: InterviewRecord) -> I
     if theirs and likeness(topic, theirs) < REMINDS:
         says = f"Nothing is noted that {person.name} said or asked of this kind."
         yield noted(text, RemarkKind.SAID, *place, says, "Keep it if you remember it.")
-    if likeness(topic, HURTS) >= HURTING:
+    if likeness(topic, looked_for("hurts")) >= HURTING:
         hint = "Name the matter itself, without blame, quarrel or loss of money."
         yield noted(text, RemarkKind.SAID, *place, "This may be unpleasant to read in a letter.", hint)
 

@@ -18,6 +18,7 @@ class RemarkKind(StrEnum):
     CONTRARY = "contrary"
     LONG = "long"
     DOUBLED = "doubled"
+    SLIP = "slip"
     BULLET = "bullet"
     THIRD_PERSON = "third person"
     SOMEBODY = "somebody"

@@ -13,19 +13,21 @@ from types import MappingProxyType
 from typing import Any
 from zlib import crc32
 
-from simulator.followup.greeting import TITLES, bye_to, greeting_of
+from simulator.followup.greeting import bye_to, greeting_of
 from simulator.followup.interview_record import InterviewRecord, RecordedInterviewer
-from simulator.followup.reminders import Form, reminder_of
+from simulator.followup.reminders import Form, form_of, reminder_of
 from simulator.followup.shapes import shapes
 from simulator.followup.story_lines import Telling, phrase_of, sentence_of
-from simulator.followup.told_stories import SourceKind, ToldStory, own_story, suggested
-from simulator.followup.tracing import plain_words
+from simulator.followup.told_stories import SourceKind, ToldStory, likeness, own_story, speaks_to, suggested
+from simulator.followup.tracing import capital_words, plain_words
 from simulator.sessions.session import LearnedKind
 
 ENOUGH = 90
 """Words from which a letter needs no second sentence of thanks."""
 SHORT_ROLE = 3
 """Words of a role that can stand before "post": "the staff nurse post"."""
+NEAR = 0.15
+"""How well a story suits somebody who has none, so that it is worth a thought though another person has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def draft_letters(
     chosen, reasons = stories_for(record), reasons_for(record)
     found = _shapes_for(record, list(taken), given)
     return tuple(
-        _Writer(record, person, shape, chosen.get(person.id), reasons[person.id]).letter()
+        _Writer(record, person, shape, chosen, reasons[person.id]).letter()
         for person, shape in zip(record.interviewers, found, strict=True)
     )
 
@@ -110,6 +112,20 @@ def stories_for(record: InterviewRecord) -> dict[str, ToldStory]:
     rest = [person.reader for person in record.interviewers if person.id not in picked]
     free = [each for each in record.told if each not in picked.values()]
     return {**suggested(rest, free), **picked}
+
+
+def _nearer(
+    record: InterviewRecord, person: RecordedInterviewer, chosen: Mapping[str, ToldStory]
+) -> ToldStory | None:
+    """The story of another person's letter that is nearer to what this one said; None where none is."""
+    found = {}
+    for other in record.interviewers:
+        story = chosen.get(other.id)
+        if story and story.told and other is not person and other.said:
+            mine, theirs = (likeness(f"{story.ask} {story.text}", each.priorities) for each in (person, other))
+            found[story] = mine if mine > theirs else 0.0
+    best = max(found, key=lambda each: found[each], default=None)
+    return best if best and found[best] >= NEAR else None
 
 
 def reasons_for(record: InterviewRecord) -> dict[str, str]:
@@ -151,14 +167,22 @@ class _Writer:
         record: InterviewRecord,
         person: RecordedInterviewer,
         shape: Mapping[str, Any],
-        story: ToldStory | None,
+        chosen: Mapping[str, ToldStory],
         why: str,
     ) -> None:
+        story = chosen.get(person.id)
         self._record, self._person, self._shape, self._story = record, person, shape, story
+        self._elsewhere = _nearer(record, person, chosen)
         telling = record.lines.telling(story.where) if story else Telling()
         self._telling = telling if telling.complete else Telling()
+        self._lost = bool(telling.lines and not telling.complete)
         self._topic = phrase_of(record.lines.of(person.id).topic)
         self._reminder = reminder_of(self._topic, person)
+        self._frame = self._free_frame()
+        # Beside each other they say that the one answers the other.
+        joined = story and self._frame and speaks_to(self._topic, story, self._telling.lines)
+        self._after = str(shape.get(f"after_{self._reminder.form}", "")) if joined and self._reminder else ""
+        self._joined = bool(joined and (self._after or "again" in shape))
         self._why = why
 
     def letter(self) -> Letter:
@@ -171,7 +195,11 @@ class _Writer:
             "why": self._reason,
             "close": self._close,
         }
-        paragraphs = [[each for part in row for each in parts[part]()] for row in shape["order"]]
+        rows = list(shape["order"])
+        if not self._joined:
+            apart = [["topic"], ["story"]]
+            rows = [new for row in rows for new in (apart if {"topic", "story"} <= set(row) else [row])]
+        paragraphs = [[each for part in row for each in parts[part]()] for row in rows]
         paragraphs = [part for part in paragraphs if part]
         if self._words(paragraphs) < ENOUGH and "more" in shape:
             # After the thanks themselves, before anything of substance in the same paragraph.
@@ -207,31 +235,25 @@ class _Writer:
         yield Sentence(self._shape["thanks"].replace("{about}", self._about(self._shape["about"])))
 
     def _what_they_said(self) -> Iterator[Sentence]:
-        frame = self._frame()
+        frame = (self._joined and self._after) or self._frame
         if self._reminder and frame:
             source = f"what {self._person.name} said, in your own words"
             yield Sentence(frame.replace("{it}", self._reminder.words), source, SourceKind.LINE, self._topic)
 
-    def _frame(self) -> str:
-        """The sentence that the reminder goes into; "" where none takes it, or nothing would answer it."""
+    def _free_frame(self) -> str:
+        """The sentence that the reminder goes into; "" where none takes it."""
         said = self._reminder
-        part = ""
-        if said is None or said.form is Form.UNSURE:
-            return part
-        if not self._telling.lines:
-            part = "noted" if said.form is Form.NAMED and not said.elsewhere else ""
-        elif said.elsewhere:
-            part = "kept" if said.form is Form.NAMED else "kept_said"
-        else:
-            part = (_AFTER if "after" in self._shape else _BEFORE)[said.form]
-        return str(self._shape[part]) if part else ""
+        if said is None or not said.elsewhere:
+            return str(self._shape[said.form]) if said else ""
+        part = "kept_said" if said.form is Form.CLAUSE else "kept" if said.form is not Form.UNSURE else ""
+        return str(self._shape[part]) if part and self._telling.lines else ""
 
     def _telling_it(self) -> Iterator[Sentence]:
         story = self._story
         if story is None or not self._telling.lines:
             return
         known = story.told and self._person.reader.asked_for(story)
-        reminded = "after" not in self._shape and self._frame()
+        reminded = self._joined and not self._after
         joint = self._shape[("again" if known else "joint") if reminded else "recall" if known else "alone"]
         if joint:
             yield Sentence(joint)
@@ -247,16 +269,14 @@ class _Writer:
             text = sentence_of(f"I would like this job {phrase_of(self._why)}")
         elif first == "to":
             text = sentence_of(f"I want {phrase_of(self._why)}")
-        elif self._is_noun(first):
+        elif form_of(phrase_of(self._why)) is Form.NAMED and self._is_named(first):
             text = sentence_of(f"What draws me to this job is {phrase_of(self._why)}")
-        elif not _WISHES.search(self._why):
+        elif not _WISHES.search(text):
             yield Sentence(self._shape["want"])
         yield Sentence(text, "your own line on why you want this job", SourceKind.LINE, self._record.id)
 
-    def _is_noun(self, first: str) -> bool:
-        """Whether the reason is no sentence but something with a name: "a small team", "your work for councils"."""
-        if first in _OPEN_A_CLAUSE:
-            return False
+    def _is_named(self, first: str) -> bool:
+        """Whether the reason is no sentence about oneself: "a small team where I would see the whole thing"."""
         return not _ONESELF.search(self._why) or (first in ("a", "an") and not self._why.endswith("."))
 
     def _close(self) -> Iterator[Sentence]:
@@ -265,14 +285,16 @@ class _Writer:
     # For the candidate only.
 
     def _hints(self) -> Iterator[str]:
-        if not self._telling.lines:
+        if self._lost:
+            yield "Your lines wait: a story needs what you did, and what was wrong before or what came of it."
+        elif not self._telling.lines:
             yield self._question()
         elif self._reminder is None:
             yield f"{self._heard}A line on one thing that {self._first_name} said would make the letter theirs."
         elif not self._why:
             yield "A line on why you want this job would round it off."
-        if self._reminder and self._reminder.form is Form.UNSURE:
-            yield f"“{self._topic}” fits no sentence. Name it (“the long wait”), or begin with “that”."
+        if self._reminder and not self._frame:
+            yield f"“{self._topic}” is not in the letter: you noted it before, and it was not said in this talk."
         for offered in self._record.offers:
             yield f"You offered something; you could attach it: “{offered}”"
         if not self._record.candidate:
@@ -281,6 +303,9 @@ class _Writer:
     def _question(self) -> str:
         """The one question that makes the note a letter."""
         story, theirs = self._story, self._heard
+        if story is None and self._elsewhere:
+            better = f"{_capital(self._elsewhere.label)} may suit {self._first_name} better; you may pick it here."
+            return f"This is a short note. {theirs}{better}"
         if story is None:
             return (
                 f"This is a short note. {theirs}Is there one thing you did that {self._first_name} should remember?"
@@ -298,29 +323,29 @@ class _Writer:
 
     @property
     def _first_name(self) -> str:
-        words = self._person.name.split()
-        if words and words[0].rstrip(".") in TITLES:
-            return greeting_of(self._person.name, first_name=False)[5:-1]
-        return words[0] if words else "they"
+        return greeting_of(self._person.name, first_name=True)[5:-1] or "they"
 
 
-_BEFORE = {Form.NAMED: "topic", Form.CLAUSE: "said", Form.QUOTED: "quoted"}
-_AFTER = {Form.NAMED: "after", Form.CLAUSE: "after_said", Form.QUOTED: "after_quoted"}
-"""Which sentence of a shape takes a reminder, before and after the story."""
-_OPEN_A_CLAUSE = frozenset({
-    "that", "you", "it", "there", "they", "he", "she", "it's", "there's", "you're", "they're", "you've", "nobody",
-    "everybody", "somebody", "everyone", "someone",
-})  # fmt: skip
-"""With these words what was said is a clause, with others something with a name."""
 _WISHES = re.compile(
-    r"\bthis (?:job|work|role|post)\b|\byours?\b|\byou\b|\bwould like to do\b|\bI['’]d like to do\b",
+    r"\bthis (?:job|work|role|post)\b|"
+    r"\bI(?:['’]d| would)? (?:really )?(?:like|want|love)\b[^,;]*\b(?:yours?|you|here)\b|"
+    r"\b(?:would|['’]d) like to do\b",
     re.I,
 )
-"""A reason that has to do with this job in its own words; any other is told what it is first."""
+"""A reason that says itself that one wants this job; before any other the letter says so."""
 _ONESELF = re.compile(r"\b(?:I|I'm|I'd|I've|I’m|I’d|I’ve|my|me|we|our)\b", re.IGNORECASE)
 
 
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 def role_in_text(role: str) -> str:
-    """A role inside a sentence: "Staff nurse" is small there; "Head of Sales" is as its owner writes it."""
+    """A role inside a sentence: "Staff nurse" is small there; "English tutor" and "Head of Sales" are as written."""
     rest = role[1:]
-    return role[:1].lower() + rest if rest and rest == rest.lower() else role
+    usual = rest and rest == rest.lower()
+    if usual and role.split()[0].lower() not in capital_words(
+        f"i applied for the {role.lower()} position at the college"
+    ):
+        return role[:1].lower() + rest
+    return role

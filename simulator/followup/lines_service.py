@@ -8,9 +8,11 @@ import msgspec
 
 from simulator.errors import UserError
 from simulator.followup.interview_record import InterviewRecord, RecordedInterviewer
-from simulator.followup.letter_check import HURTING, HURTS, check_letter
+from simulator.followup.letter_check import HURTING, check_letter
 from simulator.followup.letters import draft_letters, reasons_for, stories_for
+from simulator.followup.reminders import Form, form_of
 from simulator.followup.repositories import Repositories
+from simulator.followup.shapes import looked_for
 from simulator.followup.story_lines import MOST_IN_LINE, TOPIC_WORDS, LetterLines, Telling
 from simulator.followup.told_stories import ToldStory, by_fit, likeness, own_story
 from simulator.sessions.session import LearnedKind
@@ -85,17 +87,15 @@ def written_for(record: InterviewRecord, person_id: str, story: ToldStory | None
     telling = lines.telling(story.where) if story else Telling()
     found = {"topic": own.topic, "why": reasons_for(record).get(person_id, "")}
     if not telling.lines and story and (all(story.parts) or not story.told):
-        return found | {name: _shortened(part) for name, part in zip(PARTS, story.parts, strict=True)}
+        return found | {name: _shortened(part, name == "did") for name, part in zip(PARTS, story.parts, strict=True)}
     return found | {name: getattr(telling, name) for name in PARTS}
 
 
-def _shortened(part: str) -> str:
-    """As many whole sentences of a part as fit into a line."""
-    found: list[str] = []
-    for sentence in re.split(r"(?<=[.!?])\s+", part.strip()):
-        if len(" ".join((*found, sentence)).split()) > MOST_IN_LINE:
-            break
-        found.append(sentence)
+def _shortened(part: str, last: bool = False) -> str:
+    """As many whole sentences of a part as fit into a line, from the first or the `last` of them."""
+    found = re.split(r"(?<=[.!?])\s+", part.strip())
+    while found and len(" ".join(found).split()) > MOST_IN_LINE:
+        del found[0 if last else -1]
     return " ".join(found)
 
 
@@ -172,8 +172,8 @@ def topics_offered(person: RecordedInterviewer) -> Sequence[str]:
         if not said.aloud or not sentence or opens or "," in sentence:
             continue
         theirs = _FIRST_PERSON.search(sentence) or said.kind is LearnedKind.PROBLEM
-        if (theirs or not sentence[0].isupper()) and likeness(sentence, HURTS) < HURTING:
-            found.append(_to_you(sentence) if theirs else sentence)
+        if (theirs or not sentence[0].isupper()) and likeness(sentence, looked_for("hurts")) < HURTING:
+            found.append(_to_you(sentence, whole[-1] in ".!") if theirs else sentence)
     fitting = (each for each in found if len(each.split()) in TOPIC_WORDS)
     return tuple(dict.fromkeys(fitting))[:MOST_OFFERED]
 
@@ -182,7 +182,7 @@ _FIRST_PERSON = re.compile(r"\b(?:I|we|us|me|our|my)\b", re.IGNORECASE)
 _SHORT = {"m": "re"}
 
 
-def _to_you(clause: str) -> str:
+def _to_you(clause: str, whole: bool) -> str:
     """A clause as it can follow "you said": with "you" for "we" and "I"."""
     turned = re.sub(
         r"\b(?:I|we)['’](m|re|ve|d|ll)\b", lambda each: f"you'{_SHORT.get(each[1], each[1])}", clause, flags=re.I
@@ -190,7 +190,12 @@ def _to_you(clause: str) -> str:
     turned = re.sub(r"\b(I|we) (?:am|are)\b", "you are", turned, flags=re.I)
     turned = re.sub(r"\b(?:I|we|us|me)\b", "you", turned, flags=re.I)
     turned = re.sub(r"\b(?:our|my)\b", "your", turned, flags=re.I)
-    return turned if re.match(r"you\b(?!r)", turned) else f"that {turned[:1].lower()}{turned[1:]}"
+    if re.match(r"you\b(?!r)", turned):
+        return turned
+    turned = turned[:1].lower() + turned[1:]
+    # A problem is a whole sentence, whatever its words; what matters to somebody is often none.
+    form = form_of(turned)
+    return f"that {turned}" if form is Form.CLAUSE or (whole and form is Form.UNSURE) else turned
 
 
 def lines_from(raw: bytes, where: str) -> tuple[Lines, ...]:

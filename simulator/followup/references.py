@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from simulator.followup.asked import asked_about
-from simulator.followup.interview_record import InterviewRecord, SourceKind
+from simulator.followup.interview_record import InterviewRecord
 from simulator.followup.letters import Sentence, role_in_text
-from simulator.followup.told_stories import likeness
+from simulator.followup.told_stories import SourceKind, likeness
 from simulator.preparation.job import Job
 from simulator.preparation.people import Person
 from simulator.preparation.stories import Story

@@ -1,4 +1,4 @@
-"""The shapes of a letter, and how their sentences are known again in one that was edited."""
+"""The shapes of a letter, how their sentences are known again in an edited one, and what words are looked for."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -14,6 +14,18 @@ def shapes() -> Sequence[Mapping[str, Any]]:
     """All shapes, in their order."""
     document: Sequence[Mapping[str, Any]] = load_yaml(shipped("assets") / "letters" / "shapes.yaml")
     return document
+
+
+@lru_cache(maxsize=64)
+def listed(name: str) -> frozenset[str]:
+    """A class of English words."""
+    return frozenset(load_yaml(shipped("assets") / "letters" / "word_classes.yaml")[name].split())
+
+
+@lru_cache(maxsize=16)
+def looked_for(name: str) -> tuple[str, ...]:
+    """Patterns or sentences that a letter is held against."""
+    return tuple(load_yaml(shipped("assets") / "letters" / "looked_for.yaml")[name])
 
 
 @lru_cache(maxsize=1)

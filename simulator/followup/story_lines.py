@@ -7,6 +7,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from simulator.followup.shapes import listed
+
 MOST_IN_LINE = 30
 """Words of a line: more is hard to read aloud in one breath."""
 TOPIC_WORDS = range(3, 17)
@@ -77,21 +79,24 @@ class LetterLines:
 
 def sentence_of(line: str) -> str:
     """A line as a sentence: one line, without a bullet mark before it, with a capital and a full stop."""
-    plain = _MARK.sub("", " ".join(line.split()))
+    plain = _written(line)
     plain = plain[:1].upper() + plain[1:]
     return plain if not plain or re.search(r"[.!?…][\"'”’)]*$", plain) else f"{plain}."
 
 
+def _written(line: str) -> str:
+    """A line without its mark, and with the capitals that always stand: "I", and the days."""
+    plain = re.sub(r"\s+(?=[.,;:!?](?:\s|$))", "", _MARK.sub("", " ".join(line.split())))
+    return re.sub(r"\b(?:i(?!\.)|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)\b", _capital, plain)
+
+
+def _capital(found: re.Match[str]) -> str:
+    return found[0][0].upper() + found[0][1:]
+
+
 def phrase_of(line: str) -> str:
     """A line as it can stand inside a sentence: without full stop, and without the capital of a usual word."""
-    plain = _MARK.sub("", " ".join(line.split())).rstrip(" .;,").strip('“”"')
+    plain = _written(line).rstrip(" .;,").strip('“”"')
     first = plain.split(" ", 1)[0]
-    is_usual = first.lower() in _USUALLY_SMALL and first != "I"
+    is_usual = first.lower() in listed("usually_small") and first != "I"
     return plain[:1].lower() + plain[1:] if is_usual else plain
-
-
-_USUALLY_SMALL = frozenset({
-    "the", "a", "an", "that", "you", "your", "how", "what", "why", "when", "where", "who", "it", "there", "they",
-    "their", "this", "these", "not", "having", "being", "one", "some", "all", "no", "because", "to", "we", "our",
-    "people", "somebody", "someone", "nobody", "everybody", "everyone",
-})  # fmt: skip

@@ -11,8 +11,10 @@ from enum import StrEnum
 
 from simulator.assessment import alike
 from simulator.errors import MissingPart
+from simulator.followup.shapes import looked_for
+from simulator.preparation.matching import TOUCHES, matches
 
-FITS = 0.25
+FITS = 0.3
 """Likeness to what somebody said from which a story suits them that they did not ask for."""
 FITS_UNTOLD = 0.4
 """The same for a stored story that was not told in the interview at all."""
@@ -22,20 +24,8 @@ UNTOLD = 0.1
 """How much less a story counts that was not told."""
 TOUCHY = 0.6
 """Likeness from which a question asks for one's own mistake, or for a quarrel."""
-_OWN_FAULT = (
-    "Tell me about a mistake you made.",
-    "Have you ever made a mistake of your own and found it later?",
-    "Tell me about a time you failed.",
-    "Tell me about a disagreement with a manager or a colleague.",
-    "Tell me about a conflict at work.",
-)
-_NO_FAULT = (
-    "Tell me about a time you prevented a mistake.",
-    "Tell me about a time you found an error that somebody else had made.",
-    "Tell me about a time you stopped work that was not safe.",
-    "Tell me about a time you won somebody over.",
-    "How do you deal with a rude customer?",
-)
+TOUCHY_BY_FAR, BY_FAR = 0.5, 0.1
+"""The same for one that is by so much less like a harmless question."""
 
 
 class SourceKind(StrEnum):
@@ -58,7 +48,7 @@ class SourceKind(StrEnum):
 class ToldStory:
     """One story: `where` is the id of the answer, story or note, `label` says it in words, `text` is what was told.
 
-    `asked_by` is who asked for it, `ask` the question, `topic` what it was about. `touchy`: a mistake of one's own or
+    `asked_by` is who asked for it, `ask` the question. `touchy`: a mistake of one's own or
     a quarrel; the app suggests none of these.
     """
 
@@ -68,7 +58,6 @@ class ToldStory:
     text: str
     asked_by: str = ""
     ask: str = ""
-    topic: str = ""
     told: bool = True
     touchy: bool = False
     whole: bool = True
@@ -104,10 +93,18 @@ def likeness(one: str, others: Sequence[str]) -> float:
         return 0.0
 
 
+def speaks_to(topic: str, story: ToldStory, lines: Sequence[str]) -> bool:
+    """Whether a story, as it is told in some lines, surely has to do with what somebody spoke about."""
+    try:
+        return bool(lines) and matches([topic], [each for each in (story.ask, *lines) if each])[0].strength >= TOUCHES
+    except MissingPart:
+        return False
+
+
 def is_touchy(question: str) -> bool:
     """Whether a question asks for one's own mistake, or for a quarrel."""
-    near = likeness(question, _OWN_FAULT)
-    return near >= TOUCHY and near > likeness(question, _NO_FAULT)
+    near, harmless = (likeness(question, looked_for(each)) for each in ("own_fault", "no_fault"))
+    return (near >= TOUCHY and near > harmless) or (near >= TOUCHY_BY_FAR and near >= harmless + BY_FAR)
 
 
 def by_fit(reader: Reader, stories: Sequence[ToldStory]) -> list[tuple[float, ToldStory]]:

@@ -14,7 +14,7 @@ from simulator.assessment import alike, read_answer
 from simulator.errors import MissingPart
 from simulator.followup.interview_record import InterviewRecord
 from simulator.followup.numbers_told import numbers_in, numbers_of
-from simulator.followup.shapes import is_courtesy, stock_lines
+from simulator.followup.shapes import is_courtesy, listed, stock_lines
 from simulator.followup.told_stories import SourceKind
 from simulator.reading import elements as e
 from simulator.speech.transcript import typed
@@ -27,6 +27,8 @@ SAME_MATTER = 0.72
 """Likeness from which two sentences are about one thing, so that only a "not" parts them."""
 SAME_WORDS = 0.7
 """The part of the longer of two such sentences that has the same words, at least."""
+ONLY_A_NOT = 3
+"""So many words the "not" of one may take ("could not get", "got"); more say something else besides."""
 _DEEDS = (e.OWN_ACTION, e.GROUP_ACTION, e.OUTCOME, e.EXPERIENCE, e.CLAIM, e.STEP, e.ATTRACTION, e.REASON)
 _SURE = 0.7
 _REPORTED = re.compile(
@@ -129,11 +131,7 @@ class Tracer:
                 yield word
 
 
-_CALENDAR = frozenset({
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
-    "april", "may", "june", "july", "august", "september", "october", "november", "december", "mr", "mrs", "ms", "dr",
-    "christmas", "easter",
-})  # fmt: skip
+_CALENDAR = listed("calendar")
 
 
 def _differs_by_a_not(sentence: str, source: str) -> bool:
@@ -141,13 +139,25 @@ def _differs_by_a_not(sentence: str, source: str) -> bool:
     else, and of other words nothing can be told."""
     words, theirs = plain_words(sentence).split(), plain_words(source).split()
     matcher = SequenceMatcher(None, words, theirs, autojunk=False)
-    blocks = matcher.get_matching_blocks()[:-1]
-    if sum(each.size for each in blocks) < SAME_WORDS * max(len(words), len(theirs)):
+    same = sum(each.size for each in matcher.get_matching_blocks())
+    if same < SAME_WORDS * max(len(words), len(theirs)):
         return False
-    first, last = blocks[0], blocks[-1]
-    mine = " ".join(words[first.a : last.a + last.size])
-    other = " ".join(theirs[first.b : last.b + last.size])
-    return bool(_NOT.search(mine)) != bool(_NOT.search(other))
+    between = [each for each in matcher.get_opcodes() if each[0] != "equal"]
+    nots = 0
+    for _, first, last, begin, end in between:
+        inside = first > 0 and last < len(words) and begin > 0 and end < len(theirs)
+        mine, other = (bool(_NOT.search(" ".join(each))) for each in (words[first:last], theirs[begin:end]))
+        nots += mine != other and inside and max(last - first, end - begin) <= ONLY_A_NOT
+    return nots % 2 == 1
+
+
+def capital_words(text: str) -> frozenset[str]:
+    """The words of a text in small letters that are written with a capital: "english", "java", "ruth"."""
+    try:
+        reading = read_answer(typed(text), _ASKED)
+    except MissingPart:
+        return frozenset()
+    return frozenset(reading.words[place].lower() for place in reading.capitals)
 
 
 def _words(text: str) -> list[str]:

@@ -1,15 +1,27 @@
-"""What stands oddly in the wording of a letter: list marks, words written twice, names of other people."""
+"""What stands oddly in the wording of a letter: list marks, words written twice, slips of grammar, other people."""
 
 import re
 from collections.abc import Iterator, Sequence
 
 from simulator.followup.dangling_references import FUNCTION_WORDS
 from simulator.followup.greeting import TITLES
+from simulator.followup.reminders import PASTS, PREPOSITIONS, VERBS, Form, form_of
+from simulator.followup.shapes import listed
 
 Place = tuple[int, int]
 _BULLET = re.compile(r"(?:^|(?<=[.!?:] )|(?<=\n))[ \t]*(?:[-*•·–—]|\(?\d{1,2}[.)])(?= +\w)")
 _DOUBLED = re.compile(r"\b([^\W\d_]+)([ \t]+)\1\b(?!['’-])", re.IGNORECASE)
 _MAY_STAND_TWICE = ("that", "had")
+_SLIPS = re.compile(
+    r"(?<!\bdid )(?<!does )(?<!ould )(?<!will )(?<!\bcan )"
+    rf"\b(?:he|she) (?:{'|'.join(sorted((VERBS - PASTS) | {'have', 'are'}))})\b"
+    r"|\b(?:you|we|they) was\b|\b(?:I|you|we|they) (?:has|does|is)\b"
+    r"|(?<!had )(?<!have )(?<!has )\b(?:I|he|she|we|they) (?:seen|done|gone|been)\b",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(
+    r"\b[Yy]ou (?:told me|spoke|talked|said) about (?P<what>[^.!?;:,“”]+?)(?= made me think| has stayed|[.!?;,])"
+)
 _CAPITALISED = re.compile(rf"(?:(?:{'|'.join(TITLES)})\.? )?\b[^\W\d_a-z][^\W\d_]+(?: [^\W\d_a-z][\w'’-]+)*")
 _BEFORE_A_PERSON = r"(?:asked|told|helped|showed|taught|rang|met|thanked|named|said to|spoke to|talked to)"
 _AFTER_A_PERSON = r"(?:asked|told|said|says|thought|rang|showed|taught|thanked|explained|answered)"
@@ -21,8 +33,19 @@ def bullets(text: str) -> Iterator[Place]:
 
 
 def doubled(text: str) -> Iterator[Place]:
-    """Words that stand twice running; "that that" and "had had" may."""
-    return (found.span() for found in _DOUBLED.finditer(text) if found[1].lower() not in _MAY_STAND_TWICE)
+    """Words that stand twice running; "that that" and "had had" may, and "I showed her her disc"."""
+    for found in _DOUBLED.finditer(text):
+        before, after = text[: found.start()].split()[-1:], re.match(r" (\w+)", text[found.end() :])
+        is_object = found[1].lower() == "her" and before and before[0].lower() not in PREPOSITIONS and after
+        owns = is_object and after and after[1].lower() not in FUNCTION_WORDS | PREPOSITIONS
+        if found[1].lower() not in _MAY_STAND_TWICE and not owns:
+            yield found.span()
+
+
+def slips(text: str) -> Iterator[Place]:
+    """Verbs that do not go with their subject ("she send me"), and whole clauses after "about"."""
+    yield from (found.span() for found in _SLIPS.finditer(text))
+    yield from (each.span() for each in _ABOUT.finditer(text) if form_of(each["what"]) is Form.CLAUSE)
 
 
 def names_of_others(sentence: str, known: Sequence[str], around: str = "") -> Iterator[Place]:
@@ -59,10 +82,7 @@ def _plain(word: str) -> str:
 
 
 def _is_usual(word: str) -> bool:
-    return word.split("'")[0].split("’")[0] == "I" or word.lower().rstrip("s") in _DAYS
-
-
-_DAYS = frozenset({
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
-    "april", "may", "june", "july", "august", "september", "october", "november", "december", "christma", "easter",
-})  # fmt: skip
+    plain = word.lower()
+    return plain.split("'")[0].split("’")[0] == "i" or not listed("calendar").isdisjoint(
+        (plain, plain.removesuffix("s"))
+    )

@@ -98,6 +98,28 @@ def test_a_name_that_is_not_hers_is_flagged(greeting: str) -> None:
     assert RemarkKind.NAME in kinds(DRAFT.replace(LETTER.greeting, greeting))
 
 
+@pytest.mark.parametrize(
+    ("name", "greeting", "odd"),
+    [
+        ("Cllr Ann Shaw", "Dear Cllr,", True),
+        ("Cllr Ann Shaw", "Dear Cllr Shaw,", False),
+        ("Wee Mark", "Dear Wee,", True),
+        ("Wee Mark", "Dear Wee Mark,", False),
+    ],
+)
+def test_a_title_or_a_nickname_is_no_name_alone(name: str, greeting: str, odd: bool) -> None:
+    person = replace(RUTH, name=name)
+    record = replace(OCCASION, interviewers=(person,))
+    found = check_letter(DRAFT.replace(LETTER.greeting, greeting), person, record)
+    assert (RemarkKind.NAME in {each.kind for each in found}) == odd
+
+
+def test_a_role_without_its_capital_and_a_slip_of_grammar_are_told() -> None:
+    record = replace(OCCASION, role="Welsh teacher")
+    text = with_sentence("He come back for the welsh teacher post.")
+    assert {RemarkKind.NAME, RemarkKind.SLIP} <= {each.kind for each in check_letter(text, RUTH, record)}
+
+
 @pytest.mark.parametrize("greeting", ["Dear Ruth,", "Dear Mrs Adeyemi,", "Hello Ruth,"])
 def test_her_name_with_or_without_title_is_right(greeting: str) -> None:
     assert remarks(DRAFT.replace(LETTER.greeting, greeting)) == ()
@@ -160,10 +182,12 @@ def test_part_of_a_long_sentence_is_not_the_opposite_of_a_not_that_stands_elsewh
         ("I got the session to stay after refresh on the login page.", True),
         ("I could get the session to stay after refresh on the login page.", True),
         ("On the login page I could not keep anything, and I told nobody for two days.", False),
+        ("I asked for help on the first day and kept a list of everything.", False),
     ],
 )
 def test_only_a_not_between_the_same_words_is_the_opposite(sentence: str, contrary: bool) -> None:
-    told = "We built a site. I couldnt get the session to stay after refresh on the login page. I asked for help."
+    told = "We built a site. I couldnt get the session to stay after refresh on the login page. "
+    told += "I asked for help on the first day, instead of a form nobody read, and kept a list of everything."
     asked = answered(2, told, "Tell me about a problem.", Kind.BEHAVIOURAL, made.MAREK, "planning")
     record = record_of_session(replace(SESSION, answers=(asked,)), CAST, JOB)
     text = DRAFT.replace("\n\n", f"\n\n{sentence}\n\n", 1)

@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 
 from simulator.followup.debrief import Debrief, Met
 from simulator.followup.greeting import bye_to, greeting_of
-from simulator.followup.interview_record import InterviewRecord, SourceKind, record_of_debrief, record_of_session
+from simulator.followup.interview_record import InterviewRecord, record_of_debrief, record_of_session
 from simulator.followup.letter_check import check_letter
 from simulator.followup.letter_remark import RemarkKind
-from simulator.followup.letters import Letter, draft_letters
+from simulator.followup.letters import Letter, draft_letters, role_in_text
 from simulator.followup.shapes import shapes
 from simulator.followup.story_lines import LetterLines, PersonLines, Telling
+from simulator.followup.told_stories import SourceKind
 from simulator.preparation.stories import Story
 from simulator.questions.bank import Kind
 from simulator.sessions.session import Session
@@ -102,7 +103,7 @@ def test_two_letters_of_one_interview_never_have_one_shape_and_share_no_sentence
 
 def test_there_are_at_least_six_shapes_and_no_two_share_a_sentence_of_substance() -> None:
     assert len(SHAPES) >= 6
-    for part in ("thanks", "close", "want", "noted"):
+    for part in ("thanks", "close", "want", "topic", "said", "open", "quoted", "wish"):
         assert len({each[part] for each in shapes()}) == len(SHAPES), part
     for part in ("again", "alone", "joint", "recall", "more"):
         lines = [each[part] for each in shapes() if each.get(part)]
@@ -132,22 +133,44 @@ def test_what_they_said_stands_in_a_whole_sentence_in_every_voice(shape: str, to
     found = re.search(rf"[^.\n]*{re.escape(stands.strip().rstrip('.'))}[^.\n]*\.", text)
     assert found, text
     clause = topic.split()[0].lower() in ("you", "that", "it")
-    assert ("about" in found[0] or "mentioned" in found[0]) != (clause and "mentioned" not in found[0]), found[0]
+    before = found[0].split(stands.strip().rstrip("."))[0].rstrip()
+    assert before.endswith("that" if clause else ("about", ":")), found[0]
     assert "that that" not in text
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-def test_without_a_story_a_reminder_is_whole_by_itself_or_left_out(shape: str) -> None:
-    assert "the long wait at the desk." in to_ruth(PersonLines(topic="the long wait at the desk"), shape, False).text
-    assert "somebody calm" not in to_ruth(PersonLines(topic="you need somebody calm"), shape, False).text
+@pytest.mark.parametrize("topic", ["the long wait at the desk", "you need somebody calm", "parents ring at seven"])
+def test_without_a_story_a_reminder_is_whole_by_itself(shape: str, topic: str) -> None:
+    letter = to_ruth(PersonLines(topic=topic), shape, False)
+    assert topic in next(each.text for each in letter.sentences if each.source)
+    assert not re.search(r"\babout parents ring", letter.text)
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-def test_a_line_that_fits_no_sentence_is_left_out_and_told(shape: str) -> None:
-    letter = to_ruth(PersonLines(topic="everyone late again", why="I want to help you."), shape)
-    assert "everyone late" not in letter.text
-    assert "fits no sentence" in letter.hints[0]
-    assert not re.search(r"\b(?:It|that) made me think", letter.text)
+def test_a_line_that_may_be_noun_or_clause_stands_behind_a_colon(shape: str) -> None:
+    assert ": everyone late again." in to_ruth(PersonLines(topic="everyone late again"), shape).text
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_story_that_does_not_surely_answer_what_was_said_stands_apart_without_a_link(shape: str) -> None:
+    letter = to_ruth(PersonLines(topic="the price of coffee in the canteen"), shape)
+    words = [" ".join(each.text for each in part) for part in letter.paragraphs]
+    (topic,) = (part for part in words if "price of coffee" in part)
+    assert "side room" not in topic
+    assert not re.search(r"I thought of|made me think of|came back to me when|example to add", letter.text)
+
+
+def test_lines_that_make_no_story_yet_are_not_dropped_in_silence() -> None:
+    kept = LetterLines("s", {"s/03-1": Telling("It was loud.", "", "It was quiet.")})
+    assert "Your lines wait" in letters(lines=kept)[0].hints[0]
+
+
+def test_a_story_nearer_to_somebody_else_is_named_to_them_too() -> None:
+    only = replace(SESSION, answers=(ANSWERS[2],), learned=(*SESSION.learned[:2], SESSION.learned[2]))
+    near = replace(SESSION.learned[2], text="somebody who calms a visitor who shouts at the desk")
+    first = replace(SESSION.learned[0], text="clean drawers")
+    hints = [each.hints[0] for each in letters(replace(only, learned=(first, near)), NO_LINES)]
+    assert sum("calmed somebody" in hint for hint in hints) == 2 or "calmed somebody" in hints[1]
 
 
 @pytest.mark.parametrize(
@@ -160,6 +183,8 @@ def test_a_line_that_fits_no_sentence_is_left_out_and_told(shape: str) -> None:
         ("your work for councils", "What draws me to this job is your work for councils."),
         ("You're a co-op with no boss", "You're a co-op with no boss."),
         ("My brother works here.", "I would like to do this work. My brother works here."),
+        ("You are the only ones with a lift.", "I would like to do this work. You are the only ones with a lift."),
+        ("My aunt has known you for years", "I would like to do this work. My aunt has known you for years."),
     ],
 )
 def test_a_reason_stands_in_a_whole_sentence_however_it_was_typed(why: str, stands: str) -> None:
@@ -206,17 +231,36 @@ def test_a_letter_with_all_its_lines_has_90_to_170_words_in_every_voice(shape: s
 @pytest.mark.parametrize(
     ("name", "full", "first"),
     [
-        ("Jane Okafor", "Dear Jane Okafor,", "Dear Jane,"),
         ("Ms Jane Okafor", "Dear Ms Okafor,", "Dear Ms Okafor,"),
         ("Ms. Okafor", "Dear Ms. Okafor,", "Dear Ms. Okafor,"),
         ("Dr Keith van der Volt", "Dear Dr Volt,", "Dear Dr Volt,"),
         ("Sir Alan Carr", "Dear Sir Alan,", "Dear Sir Alan,"),
+        ("Cllr Ann Shaw", "Dear Cllr Shaw,", "Dear Cllr Shaw,"),
+        ("Sgt. Ann Shaw", "Dear Sgt. Shaw,", "Dear Sgt. Shaw,"),
+        ("Nurse Ann Shaw", "Dear Nurse Ann Shaw,", "Dear Nurse Ann Shaw,"),
+        ("Wee Mark", "Dear Wee Mark,", "Dear Wee Mark,"),
+        ("Old Pete Tranter", "Dear Old Pete Tranter,", "Dear Old Pete Tranter,"),
+        ("Jane Okafor", "Dear Jane Okafor,", "Dear Jane,"),
         ("Jane", "Dear Jane,", "Dear Jane,"),
     ],
 )
 def test_a_title_never_stands_with_first_and_last_name(name: str, full: str, first: str) -> None:
     assert greeting_of(name, first_name=False) == full
     assert greeting_of(name, first_name=True) == first
+
+
+@pytest.mark.parametrize(
+    ("role", "inside"),
+    [
+        ("Staff nurse", "staff nurse"),
+        ("Welsh teacher", "Welsh teacher"),
+        ("Java developer", "Java developer"),
+        ("Head of Sales", "Head of Sales"),
+        ("Herdsperson", "herdsperson"),
+    ],
+)
+def test_a_language_or_a_name_in_a_role_keeps_its_capital(role: str, inside: str) -> None:
+    assert role_in_text(role) == inside
 
 
 def test_whoever_is_written_with_an_american_full_stop_gets_an_american_closing() -> None:

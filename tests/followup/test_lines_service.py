@@ -48,6 +48,12 @@ def said(text: str, kind: LearnedKind = LearnedKind.PRIORITY, aloud: bool = True
             "that your notes are one line or three pages",
         ),
         ("a calm handover", LearnedKind.PRIORITY, "a calm handover"),
+        ("patience with those who wait for us", LearnedKind.PRIORITY, "patience with those who wait for you"),
+        (
+            "Two lorries leave half empty every Monday.",
+            LearnedKind.PROBLEM,
+            "that two lorries leave half empty every Monday",
+        ),
         ("We're short of drivers.", LearnedKind.PROBLEM, "you're short of drivers"),
         (
             "Our parents nod in the clinic and then do no exercises. We start again.",
@@ -103,6 +109,20 @@ def test_a_stored_story_and_a_well_written_answer_are_offered_as_lines_and_speec
     written = written_for(record, MAREK.id, record.told[0])
     assert [written[name].split()[0] for name in ("problem", "did", "outcome")] == ["In", "I", "By"]
     assert all(len(written[name].split()) <= 30 for name in ("problem", "did", "outcome"))
+
+
+def test_a_typed_answer_in_whole_sentences_is_offered_part_by_part() -> None:
+    text = (
+        "At the pool the lockers were always full by nine. I counted the broken ones and wrote their numbers down. "
+        "Most only lacked a key. I ordered forty keys and tried each of them. Since June nobody has had to wait."
+    )
+    typed = answered(2, text, "Tell me about something you improved.", Kind.BEHAVIOURAL, MAREK, "initiative")
+    record = record_of_session(replace(SESSION, answers=(typed,)), CAST, JOB)
+    written = written_for(record, MAREK.id, record.told[0])
+    assert written["problem"].startswith("At the pool")
+    assert written["did"].endswith("I ordered forty keys and tried each of them.")
+    assert "lacked" not in written["did"]
+    assert written["outcome"] == "Since June nobody has had to wait."
 
 
 def test_the_form_shows_the_reason_that_stands_in_the_letter() -> None:

@@ -3,8 +3,9 @@
 import re
 from dataclasses import replace
 
-from simulator.followup.interview_record import SourceKind, record_of_session
+from simulator.followup.interview_record import record_of_session
 from simulator.followup.references import ReferenceNote, draft_notes, points_for, weak_spots, witnessed
+from simulator.followup.told_stories import SourceKind
 from simulator.preparation.people import Person, PersonKind
 from simulator.preparation.stories import Story
 from simulator.sessions.session import Session

@@ -52,19 +52,55 @@ def test_what_has_a_verb_of_its_own_is_a_clause(topic: str) -> None:
     assert form_of(topic) is Form.CLAUSE
 
 
-def test_what_is_neither_for_sure_is_left_out() -> None:
-    assert form_of("everyone late again") is Form.UNSURE
+@pytest.mark.parametrize(
+    "topic",
+    [
+        "everyone late again",
+        "parents ring the office at seven",
+        "the till sticks every Friday",
+        "the van came at nine",
+        "a new boiler costs us two visits",
+        "children cry in the corridor",
+    ],
+)
+def test_what_may_have_a_verb_of_its_own_is_neither_for_sure(topic: str) -> None:
+    assert form_of(topic) is Form.UNSURE
+
+
+@pytest.mark.parametrize(
+    "topic", ["nurses who stay", "orders that come back", "overtime claims that reach you", "ringing before lunch"]
+)
+def test_the_verb_of_a_clause_inside_a_noun_is_not_its_own(topic: str) -> None:
+    assert form_of(topic) is Form.NAMED
+
+
+def test_what_somebody_wishes_for_is_a_wish_and_a_problem_is_none() -> None:
+    keen = RecordedInterviewer(
+        "x",
+        "Xenia Lang",
+        said=(
+            RecordedStatement(LearnedKind.PRIORITY, "people who like early mornings"),
+            RecordedStatement(LearnedKind.PROBLEM, "Our lorries leave half empty."),
+        ),
+    )
+    forms = [reminder_of(line, keen) for line in ("people who like early mornings", "half-empty lorries leaving")]
+    assert [each and each.form for each in forms] == [Form.WISH, Form.NAMED]
 
 
 @pytest.mark.parametrize(
     ("line", "words"),
     [
         ("read the plan", "Read the plan"),
-        ("that the night staff start with half the picture.", "The night staff start with half the picture"),
+        ("the night staff start with half the picture.", "The night staff start with half the picture"),
     ],
 )
 def test_a_whole_sentence_of_theirs_is_quoted(line: str, words: str) -> None:
     assert reminder_of(line, HEARD) == Reminder(Form.QUOTED, words)
+
+
+def test_a_clause_with_that_is_no_quotation() -> None:
+    found = reminder_of("that the night staff start with half the picture", HEARD)
+    assert found == Reminder(Form.CLAUSE, "the night staff start with half the picture")
 
 
 def test_a_part_of_their_sentence_is_no_quotation() -> None:

@@ -19,15 +19,16 @@ def test_every_shape_has_every_part_once() -> None:
             "us",
             "about",
             "thanks",
-            "noted",
             "kept",
             "kept_said",
             "want",
         }
         known |= {"alone", "recall", "close"}
-        placed = {"after", "after_said", "after_quoted"} if "after" in shape else {"topic", "said", "quoted"}
+        known |= {"topic", "said", "open", "quoted", "wish"}
+        after = {f"after_{part}" for part in ("topic", "said", "quoted", "wish")}
+        placed = set() if "joint" in shape else after
         known |= set() if ". " in shape["thanks"] else {"more"}  # one thanks is enough
-        assert set(shape) == known | placed | (set() if "after" in shape else {"joint", "again"})
+        assert set(shape) == known | placed | ({"joint", "again"} if "joint" in shape else set())
 
 
 def test_it_made_me_think_stands_only_behind_what_was_said() -> None:
@@ -44,7 +45,7 @@ def test_after_what_was_said_nothing_follows_that_needs_a_comma_closed() -> None
 
 def test_the_apps_own_sentences_are_known_with_whatever_stands_in_them() -> None:
     assert is_stock("Thank you for taking the time to talk with me about the role of porter at St Anne's.")
-    assert is_stock("You spoke about the long wait.")
-    assert is_stock("You said: “Read the plan.”")
+    assert is_stock("You told me about the long wait, and it made me think.")
+    assert is_stock("In our talk you said: “Read the plan.”")
     assert not is_stock("I led a team of forty.")
     assert stock_lines()

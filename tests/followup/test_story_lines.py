@@ -14,6 +14,7 @@ from simulator.followup.story_lines import LetterLines, PersonLines, Telling, ph
         ("She said “yes.”", "She said “yes.”"),
         ("Was it right?", "Was it right?"),
         ("4 of 5 filled it in", "4 of 5 filled it in."),
+        ("on friday i left, and i'm glad .", "On Friday I left, and I'm glad."),
         ("  ", ""),
     ],
 )

@@ -1,8 +1,13 @@
 """Which story suits whom: by what they said, whoever asked for it."""
 
+from dataclasses import replace
+
 import pytest
 
+from simulator.followup.interview_record import record_of_session
 from simulator.followup.told_stories import Reader, SourceKind, ToldStory, by_fit, is_touchy, own_story, suggested
+from simulator.questions.bank import Kind
+from tests.followup.made import CAST, MAREK, SESSION, answered
 from tests.followup.practices import occasion_of, practices
 
 WAIT = ToldStory(
@@ -51,6 +56,8 @@ def test_what_is_touchy_or_no_story_is_offered_last_and_never_suggested() -> Non
         ("What was the last mistake you made?", True),
         ("Tell me about a disagreement with a manager.", True),
         ("Tell me about a time you and a colleague disagreed.", True),
+        ("Have you ever let a colleague down?", True),
+        ("Which of your projects did not work?", True),
         ("Tell me about a time you prevented a mistake.", False),
         ("Tell me about a time you had to get agreement from people who did not want to agree.", False),
         ("How do you deal with a rude person at the desk?", False),
@@ -59,6 +66,26 @@ def test_what_is_touchy_or_no_story_is_offered_last_and_never_suggested() -> Non
 )
 def test_a_question_for_ones_own_mistake_or_a_quarrel_is_known(question: str, touchy: bool) -> None:
     assert is_touchy(question) == touchy
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        (
+            "every sunday i drive the route in my own car and my wife reads the stops out and that is how i learn it",
+            False,
+        ),
+        (
+            "last june the till was wrong every night so i counted it with one other person and we found that the "
+            "refunds were rung in twice and it has been right since then",
+            True,
+        ),
+    ],
+)
+def test_a_habit_without_an_outcome_is_no_story(text: str, whole: bool) -> None:
+    asked = answered(2, text, "How do you learn something?", Kind.BEHAVIOURAL, MAREK, "learning")
+    record = record_of_session(replace(SESSION, answers=(asked,)), CAST)
+    assert record.told[0].whole == whole
 
 
 def test_in_a_practice_what_was_done_is_a_story_and_an_opinion_is_only_offered() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from simulator.followup.wording_check import bullets, doubled, names_of_others
+from simulator.followup.wording_check import bullets, doubled, names_of_others, slips
 
 
 @pytest.mark.parametrize("text", ["- remote 3 days", "Dear X,\n\n• one", "It is so. 2. The next", "(3) And more"])
@@ -18,6 +18,45 @@ def test_a_hyphen_or_a_number_is_no_list_mark(text: str) -> None:
 def test_words_written_twice_are_found_but_those_that_may() -> None:
     text = "in the in Portugal, and and then I had had enough, so I said that that was it. In in it"
     assert [text[start:end] for start, end in doubled(text)] == ["and and", "In in"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "twice"),
+    [("I gave her her coat.", False), ("I went in her her car.", True), ("I told her her.", True)],
+)
+def test_her_may_stand_twice_where_the_second_owns_something(sentence: str, twice: bool) -> None:
+    assert bool(list(doubled(sentence))) == twice
+
+
+@pytest.mark.parametrize(
+    ("sentence", "slip"),
+    [
+        ("She send me a card.", "She send"),
+        ("Then he come back.", "he come"),
+        ("We was late.", "We was"),
+        ("I seen it.", "I seen"),
+        ("You told me about the lorries are late.", "You told me about the lorries are late"),
+    ],
+)
+def test_a_verb_that_does_not_go_with_its_subject_is_found(sentence: str, slip: str) -> None:
+    found = [sentence[start:end] for start, end in slips(sentence)]
+    assert [each.lower() for each in found] == [slip.lower()]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "She sent me a card.",
+        "Did she send it?",
+        "Could he come?",
+        "I let her go.",
+        "Never had I seen it.",
+        "You told me about the long wait.",
+        "He was there, and she left.",
+    ],
+)
+def test_sound_grammar_is_no_slip(sentence: str) -> None:
+    assert list(slips(sentence)) == []
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from simulator.followup.interview_record import SourceKind
 from simulator.followup.letters import Letter, draft_letters
+from simulator.followup.told_stories import SourceKind
 from simulator.paths import AppPaths
 from simulator.services import Services
 from simulator.tui.app import HELD_WITHIN
