@@ -239,6 +239,15 @@ class InterviewController:
         self._view.stage.insert(text)
         return True
 
+    def types_ahead(self, character: str) -> bool:
+        """Take a letter that was typed before the box had the focus: right after the one that began the answer."""
+        if not (self.phase is Phase.INVITED and self.turn.typing and not self.paused):
+            return False
+        if not (character.isprintable() and (character.strip() or (character and self._view.stage.typed))):
+            return False
+        self._view.stage.insert(character)
+        return True
+
     def _to_the_turn(self) -> None:
         """The candidate does not wait for the interviewer's end: what was not said yet stands there to be read."""
         lines = self.conversation.place.lines

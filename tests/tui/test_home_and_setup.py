@@ -335,7 +335,8 @@ async def test_what_is_ticked_is_seen_without_colour() -> None:
     async with running(size=(100, 40)) as driver:
         screen = await opened_setup(driver)
         people = screen.query_one("#interviewers", SelectionList)
-        drawn = [people.render_line(y).text for y in range(people.option_count)]
+        lines = [people.render_line(y).text for y in range(people.virtual_size.height)]
+        drawn = [line for line in lines if line.startswith("[")]  # what is long goes on in a line without a box
         ticked = [people.get_option_at_index(n).value in people.selected for n in range(people.option_count)]
         assert [line.startswith("[x] ") for line in drawn] == ticked
         assert any(ticked)
@@ -347,6 +348,27 @@ async def test_late_news_finds_no_screen_to_stand_on_once_the_app_has_ended() ->
         screen = driver.app.screen
         assert driver.app.shows(screen)
     assert not driver.app.shows(screen)
+
+
+async def test_enter_right_after_a_trial_that_ended_by_itself_does_not_leave_before_the_verdict_is_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("simulator.tui.screens.sound_check.QUIET_AFTER", -1.0)
+    async with running([spoken("hello can you hear me")]) as driver:
+        driver.app.go("sound_check")
+        await driver.until(lambda: isinstance(driver.app.screen, SoundCheckScreen), "the sound check")
+        screen = driver.app.screen
+        assert isinstance(screen, SoundCheckScreen)
+        say = screen.query_one("#say", Button)
+        say.focus()
+        say.press()
+        await driver.until(lambda: driver.listening, "the microphone")
+        screen.on_level_changed(LevelChanged(SoundLevel(-24.0, 0.3, True)))
+        screen.on_level_changed(LevelChanged(SoundLevel(-60.0, 0.0, False)))
+        await driver.until(lambda: screen.focused is screen.query_one("#done"), "the way on")
+        await driver.press("enter")
+        await driver.until_text("You sound fine.")
+        assert driver.app.screen is screen
 
 
 async def test_the_sound_check_ends_with_a_verdict_and_asks_whether_the_voice_was_heard() -> None:

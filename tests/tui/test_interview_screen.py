@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import events
 from textual.events import Paste
 from textual.widgets._footer import FooterKey
 
@@ -177,6 +178,20 @@ async def test_an_answer_typed_into_the_question_is_not_lost() -> None:
         await driver.press("m", "y", "space", "m", "u", "m")
         await driver.until(lambda: screen(driver).query_one(AnswerBox).text == "my mum", "what was typed")
         assert not screen(driver).conversation.place.paused
+
+
+async def test_no_letter_is_lost_of_what_is_typed_into_the_question_in_one_go() -> None:
+    async with running(patient=True, microphone=False, **SETUP) as driver:
+        await started(driver)
+        await driver.until(lambda: len(driver.voice.said) == 1, "the greeting")
+        await driver.press("enter")
+        await driver.until_text("Enter stops the voice, or just type")
+        words = "what do you mean"
+        for letter in words:
+            driver.app.post_message(events.Key("space" if letter == " " else letter, letter))
+        box = screen(driver).query_one(AnswerBox)
+        await driver.until(lambda: len(box.text) == len(words), "all that was typed")
+        assert box.text == words
 
 
 async def test_without_a_microphone_answers_are_typed() -> None:

@@ -237,7 +237,8 @@ class InterviewScreen(AppScreen[None]):
         message.call()
 
     def on_key(self, event: events.Key) -> None:
-        if self.control.stops_voice(event.key, event.character or ""):
+        typed = event.character or ""
+        if self.control.stops_voice(event.key, typed) or self.control.types_ahead(typed):
             event.stop()
             event.prevent_default()
 

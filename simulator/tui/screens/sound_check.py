@@ -45,6 +45,8 @@ TRIAL = "Good morning, my name is ..."
 """What to say into the microphone: whoever is asked for a sentence has none ready."""
 QUIET_AFTER = 1.5
 """Seconds without speech after which a trial that went well is over."""
+MEANT_FOR_THE_TRIAL = 2.0
+"""Seconds after a trial that ended by itself in which Enter is still meant as "I'm done", and leads no further."""
 SYSTEM_CHOICE = ""
 TRIED_BY = {"hear": "voice", "say": "microphone"}
 """The buttons that try something, in their order, and what they try."""
@@ -76,6 +78,7 @@ class SoundCheckScreen(AppScreen[None]):
         self._verdict = Verdict()
         self._spoke_at = 0.0
         """When speech was last heard in this trial; 0 before."""
+        self._ended_itself_at = -MEANT_FOR_THE_TRIAL
         self._turn = 0
         self._cancelled = Event()
         self._downloading = False
@@ -202,7 +205,7 @@ class SoundCheckScreen(AppScreen[None]):
                 self._say()
             case "fetch":
                 self._fetch("")
-            case "done":
+            case "done" if time.monotonic() - self._ended_itself_at >= MEANT_FOR_THE_TRIAL:
                 self.action_done()
 
     @property
@@ -307,7 +310,7 @@ class SoundCheckScreen(AppScreen[None]):
             if message.level.speech:
                 self._spoke_at = now
             elif self._spoke_at and now - self._spoke_at > QUIET_AFTER and self._verdict.fine:
-                self._spoke_at = 0.0
+                self._spoke_at, self._ended_itself_at = 0.0, now
                 self._finish(self._hearing)
 
     def on_partial_heard(self, message: PartialHeard) -> None:
