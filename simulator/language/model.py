@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     Floats = NDArray[numpy.float32]
 
 MOST_PIECES = 260
-"""Word pieces read at once. The encoder takes 510, but the head learned from answers of up to some 170 words and
-reads longer ones better in parts."""
+"""Word pieces of a text that has one vector, and of words whose states are asked for."""
+READ_AT_ONCE = 340
+"""Word pieces of an answer read at once. The encoder takes 510, but the head learned from few answers above 250 words
+and reads longer ones better in parts."""
 PROMPT_PIECES = 80
 """Word pieces of the question (and of what was heard) that are read beside the answer."""
 OVERLAP = 25
@@ -162,7 +164,7 @@ class LanguageModel:
 
         spelt = self._encoder.spelt(prompt, words)
         found = numpy.zeros((len(words), len(self.labels)), numpy.float32)
-        for window in windows([len(pieces) for pieces in spelt.words], MOST_PIECES - len(spelt.prompt) - 1):
+        for window in windows([len(pieces) for pieces in spelt.words], READ_AT_ONCE - len(spelt.prompt) - 1):
             ids, types, positions = spelt.fed(window.first, window.behind)
             fed = {"states": self._encoder.lower_states(ids, types), "places": numpy.array([positions])}
             (block,) = self._head.run(None, fed)

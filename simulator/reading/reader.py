@@ -29,6 +29,8 @@ FEWEST_BEFORE_BEGIN = 3
 """Words a span has before another mark may begin inside it."""
 MAY_BE_SHORT = frozenset({CHECKABLE, TIE})
 """Elements that a single word may be."""
+DOUBLED = 0.1
+"""How likely a word must be left out that is said again at once ("I I rang", not "I had had it")."""
 STOP_IN_CLAUSE = 0.7
 """An element is a whole clause: inside one, a sentence ends only where that is this sure."""
 ASKS_AT_END = 0.1
@@ -99,7 +101,11 @@ def reading_of(
     """The reading that the probabilities of each word's labels give."""
     columns = {label: [float(row[place]) for row in rows] for place, label in enumerate(labels)}
     left_out = columns["dropped"]
-    dropped = [bare(word) in HESITATIONS or left_out[n] >= bounds.word["dropped"] for n, word in enumerate(words)]
+    said = [bare(word) for word in words]
+    dropped = [
+        word in HESITATIONS or left_out[n] >= (DOUBLED if word in said[n + 1 : n + 2] else bounds.word["dropped"])
+        for n, word in enumerate(said)
+    ]
     spans = spans_of(columns, bounds, words)
 
     def marked(label: str) -> tuple[int, ...]:

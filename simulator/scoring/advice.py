@@ -9,7 +9,7 @@ from simulator.reading.elements import elements
 from simulator.reading.readable import readable
 from simulator.reading.reading import ElementSpan, Reading
 from simulator.scoring.focus import HALF_BESIDE, MUCH_BESIDE, focus_of, longest_aside
-from simulator.scoring.levels import COMPLETE, STORY, ends_certainly
+from simulator.scoring.levels import COMPLETE, STORY
 from simulator.scoring.quotes import (
     LONGEST_ASKED,
     LONGEST_QUOTE,
@@ -52,7 +52,7 @@ def examples_state(reading: Reading, level: int, kind: str = "", instead: str = 
     if level == COMPLETE:
         if beside >= HALF_BESIDE:
             return "half_aside"
-        return f"plainer_{unsure_of}" if unsure else "nothing_to_check"
+        return f"plainer_{unsure_of}" if unsure else _what_more(reading)
     if level == 2:
         return _incomplete_state(reading)
     if kind == Kind.OPENING and reading.tells(e.REASON):
@@ -66,9 +66,14 @@ def examples_state(reading: Reading, level: int, kind: str = "", instead: str = 
 
 def _unsure(reading: Reading) -> tuple[str, ...]:
     """The parts of a story that hold it down, though they may be there, in the order told."""
-    unsure = tuple(element for element in STORY if not reading.tells(element))
-    more = reading.has(e.CHECKABLE) or reading.has(e.LESSON)
-    return unsure or ((e.OUTCOME,) if more and not ends_certainly(reading) else ())
+    return tuple(element for element in STORY if not reading.tells(element))
+
+
+def _what_more(reading: Reading) -> str:
+    """What a whole story still lacks, of what may not be there already."""
+    if reading.has(e.CHECKABLE) or e.CHECKABLE in reading.faint:
+        return "end_on_lesson"
+    return "no_figure" if reading.has(e.LESSON) or e.LESSON in reading.faint else "nothing_to_check"
 
 
 def _incomplete_state(reading: Reading) -> str:

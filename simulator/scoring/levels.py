@@ -2,7 +2,7 @@
 
 | concrete examples | from | motivation | from |
 | --- | --- | --- | --- |
-| 4 | level 3, each surely, the ending certainly, `checkable` or `lesson` | 4 | level 2, and `step` and `plan` |
+| 4 | level 3, and `checkable` or `lesson`, each of them surely | 4 | level 2, and `step` and `plan` |
 | 3 | `occasion`, `own_action` and `outcome` | 3 | level 2, and `step` or `plan` |
 | 2 | `occasion` or `own_action` | 2 | `attraction` or `reason` |
 | 1 | `experience` | 1 | `stock`, `step` or `plan` |
@@ -17,24 +17,17 @@ from simulator.reading.reading import Reading
 COMPLETE = 3
 STORY = (e.OCCASION, e.OWN_ACTION, e.OUTCOME)
 """What a whole story has."""
-CERTAIN = 0.9
-"""How sure an ending must be for the highest level: where one that may not be there does the most harm."""
 
 
 def examples_level(reading: Reading) -> int:
     """The level of concrete examples."""
-    has = reading.has
+    has, tells = reading.has, reading.tells
     if all(map(has, STORY)):
-        strong = all(map(reading.tells, STORY)) and ends_certainly(reading)
-        return 4 if strong and (has(e.CHECKABLE) or has(e.LESSON)) else COMPLETE
+        # A part that may not be there does the most harm where a story is told to be kept as it is.
+        return 4 if all(map(tells, STORY)) and (tells(e.CHECKABLE) or tells(e.LESSON)) else COMPLETE
     if has(e.OCCASION) or has(e.OWN_ACTION):
         return 2
     return 1 if has(e.EXPERIENCE) else 0
-
-
-def ends_certainly(reading: Reading) -> bool:
-    """Whether a story is told to its end beyond doubt: nobody is told to keep one whose ending may not be there."""
-    return any(span.probability >= CERTAIN for span in reading.of(e.OUTCOME))
 
 
 def motivation_level(reading: Reading) -> int:

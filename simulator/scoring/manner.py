@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from simulator.reading import elements as e
+from simulator.reading.clauses import ends_sentence
 from simulator.reading.readable import readable
 from simulator.reading.reader import bare
 from simulator.reading.reading import Reading
@@ -24,7 +25,11 @@ def closing_manner_of(reading: Reading, interviewers: Sequence[str], is_closing:
     def words(element: str) -> str:
         spans = sorted(reading.of(element), key=lambda span: (-span.probability, span.first_word))
         whole = whole_clause(reading, spans[0]) if spans and is_closing else None
-        return readable(reading, *whole, quoted=True) if whole else ""
+        if whole is None:
+            return ""
+        first, last = whole
+        ends = (place for place in range(first, last) if ends_sentence(reading, place))
+        return readable(reading, first, next(ends, last), quoted=True)
 
     spoken = {bare(word) for word in reading.words}
     named = tuple(

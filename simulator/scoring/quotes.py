@@ -122,7 +122,10 @@ def shown_within(reading: Reading, span: ElementSpan) -> tuple[int, int]:
         # "I think" ends nothing, whatever clause follows.
         end = _ended(bounds, end + 1, span)
     end = _without_lead_in(bounds, first, end, span)
-    return (first, end) if end - first < LONGEST_QUOTE else _cut(reading, first, last, LONGEST_QUOTE)
+    first, end = (first, end) if end - first < LONGEST_QUOTE else _cut(reading, first, last, LONGEST_QUOTE)
+    while end > first and (end in reading.dropped or _begins_another(reading, end)):
+        end -= 1
+    return first, end
 
 
 def _begun(bounds: Reading, first: int, last: int, own: ElementSpan) -> int:
@@ -199,8 +202,8 @@ def _cut(reading: Reading, first: int, last: int, most: int) -> tuple[int, int]:
     if last - first + 1 <= most:
         return first, last
     longest = range(first + most - 1, first + 3, -1)
-    cut = next((place for place in longest if _ends_clause(reading, place)), first + most - 1)
-    return first, cut
+    ends = (place for place in longest if _ends_clause(reading, place) and not _begins_another(reading, place))
+    return first, next(ends, first + most - 1)
 
 
 def clause(reading: Reading, span: ElementSpan) -> tuple[int, int] | None:
@@ -245,6 +248,11 @@ def _joins(reading: Reading, place: int) -> bool:
     """Whether a word joins clauses; the last word of a sentence ("it went well") joins nothing."""
     ends = place + 1 == len(reading.words) or ends_sentence(reading, place)
     return bare(reading.words[place]) in _JOINS_CLAUSES and not ends
+
+
+def _begins_another(reading: Reading, place: int) -> bool:
+    """Whether a word only leads over to what comes next ("and", "because")."""
+    return bare(reading.words[place]) in _BEGINS_ANOTHER and not ends_sentence(reading, place)
 
 
 def _marked_end(reading: Reading, place: int, own: ElementSpan | None) -> bool:

@@ -37,7 +37,8 @@ def _found(element: str, level: int, reading: Reading) -> PartState:
     if reading.tells(element):
         return PartState.YES
     if reading.has(element) or reading.perhaps(element):
-        return PartState.PERHAPS
+        # A figure or a lesson that may be there is not needed: nobody is told that it is not clear.
+        return PartState.SPARE if element in (e.CHECKABLE, e.LESSON) else PartState.PERHAPS
     # From level 3 on a reason of one's own does as well as what draws.
     drawn = element == e.ATTRACTION and level >= COMPLETE
     if level < COMPLETE and reading.tells(_HOLDS.get(element, "")):
@@ -95,7 +96,7 @@ def _there(rubric: str, level: int, words: Mapping[str, Any], reading: Reading, 
         unsure = [words["nouns"][element] for element in _ESSENTIAL[rubric] if element not in sure]
         return there["whole unsure"].format(what=listed(unsure))
     if level > COMPLETE:
-        return there[" ".join(["strong", *has]) if has else "whole"]
+        return there[" ".join(["strong", *has])]
     if level == COMPLETE:
         # Something to check or a lesson may be there, only not surely: then nothing is said to be missing.
         perhaps = any(reading.has(each) or each in reading.faint for each in (e.CHECKABLE, e.LESSON))

@@ -21,8 +21,9 @@ from simulator.cli import main
 from simulator.errors import ExitCode
 from simulator.scoring.agreement import weighted_kappa
 from simulator.sessions.coach_feedback import CoachFeedback
-from tests.sessions.made import CALM, STRONG, WEAK, answered, practice
+from tests.sessions.made import CALM, STRONG, answered, practice
 
+CLAIMS = "i am a natural leader and i work hard and people like me because i am honest"
 COACH = (0, 1, 4, 3, 2, 4)
 """The coach's levels; the app gives 0 to the first three and 4 to the others."""
 
@@ -33,7 +34,7 @@ def classes(simulator_home: Path) -> Iterator[Classes]:
     classes = Classes(simulator_home / "classes")
     student = classes.add_student(classes.new("Evening course").id, "Jo Amara")
     answers = tuple(
-        answered("s1", n, replace(CALM, id=f"q{n}"), f"{WEAK if n < 3 else STRONG} says jo to amara")
+        answered("s1", n, replace(CALM, id=f"q{n}"), f"{CLAIMS if n < 3 else STRONG} says jo to amara")
         for n in range(6)
     )
     session = practice("s1", candidate_name="Jo Amara", answers=answers)

@@ -269,10 +269,12 @@ def test_whoever_is_written_with_an_american_full_stop_gets_an_american_closing(
 
 
 def test_what_the_candidate_offered_to_send_is_suggested_to_attach() -> None:
-    text = "Which part would you want the new person to fix first? I can send you the plan I made. Thank you."
+    text = (
+        "Which part would you want the new person to fix first? I can send you a copy of the plan I made. Thank you."
+    )
     offer = answered(5, text, "What would you like to ask us?", Kind.CLOSING, RUTH)
     ruth = letters(replace(SESSION, answers=(*ANSWERS, offer)))[0]
-    assert any("I can send you the plan I made." in hint for hint in ruth.hints)
+    assert any("I can send you a copy of the plan I made." in hint for hint in ruth.hints)
     assert not any("attach" in hint for hint in letters()[0].hints)
 
 

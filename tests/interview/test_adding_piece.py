@@ -78,10 +78,10 @@ def test_without_an_outcome_it_stands_behind_and_an_occasion_before() -> None:
 
 
 def test_an_outcome_is_put_before_what_was_learned_from_it() -> None:
-    told = "last winter a visitor was shouting so i took him to the side room since then i always call every family"
+    told = "last winter a visitor was shouting so i took him aside since then i call every family before they ask"
     after = whole(answered("s", 0, CALM, told), piece("he came back the next day to thank us"), e.OUTCOME)
     text = after.transcript.text
-    assert text.index("side room") < text.index("he came back") < text.index("since then")
+    assert text.index("him aside") < text.index("he came back") < text.index("since then")
 
 
 def test_words_that_were_corrected_are_never_parted() -> None:

@@ -15,7 +15,7 @@ from simulator.scoring.scorecard import MAX_LEVEL
 from simulator.scoring.scorer import AnswerContext
 from simulator.speech.transcript import typed
 
-READ_AS_STRONG = 0.89
+READ_AS_STRONG = 0.88
 """Share of the strong answers that the shipped reader must find at the highest level, which takes a story whose parts
 are all sure."""
 COMMONEST = (

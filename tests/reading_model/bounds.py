@@ -34,6 +34,8 @@ TRUE_QUOTES = 0.93
 """Share of the quotes with a label of which the label must be true."""
 UNCLEAR = 0.4
 """What it costs to call a part "not clear", beside 1 for a part that is said, or denied, wrongly."""
+EVEN = 0.5
+"""No element counts that is likelier not to be there."""
 MOST_THERE = 0.65
 """Answers unlike those here (longer, more rambling) come out less sure: no element must be surer than this."""
 
@@ -63,7 +65,7 @@ def fit_element(element: str, read: Read) -> tuple[float, ...]:
     best = (-1.0, 0.5, 0.5)
     for inside in STEPS[2:10]:
         found = spans_by_answer(element, read, inside)
-        for there in [step for step in STEPS if inside <= step <= MOST_THERE]:
+        for there in [step for step in STEPS if max(inside, EVEN) <= step <= MOST_THERE]:
             hit = sum(is_there and any(sure >= there for sure, _ in spans) for spans, is_there in found)
             told = sum(any(sure >= there for sure, _ in spans) for spans, _ in found)
             has = sum(is_there for _, is_there in found)

@@ -28,7 +28,7 @@ def test_labels_of_quotes_are_true(some: list[Judged]) -> None:
     assert figures["quotes_that_deny_missing"] == 0
 
 
-@pytest.mark.parametrize(("rubric", "least"), [("examples", 0.92), ("motivation", 0.96), ("questions", 0.92)])
+@pytest.mark.parametrize(("rubric", "least"), [("examples", 0.92), ("motivation", 0.95), ("questions", 0.92)])
 def test_levels_are_those_of_the_writers(some: list[Judged], rubric: str, least: float) -> None:
     assert level_figures(some, {})[rubric]["writer"] >= least
 
