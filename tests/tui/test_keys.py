@@ -231,7 +231,7 @@ async def test_escape_in_feedback_closes_a_notice_first_and_then_says_that_all_i
 
 async def test_a_letter_of_the_footer_works_as_it_is_written_there_and_in_a_field_stays_a_letter() -> None:
     async with running() as driver:
-        assert "R" in offered(driver)
+        await driver.until(lambda: "R" in offered(driver), "the row of keys")
         await driver.press("R")
         await driver.until(lambda: isinstance(driver.app.screen, HistoryScreen), "the past sessions")
         await driver.press("escape", "S")
