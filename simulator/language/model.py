@@ -9,7 +9,6 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any
@@ -46,44 +45,44 @@ NO_MODEL = "Answers cannot be read here, so they are kept without levels"
 class Encoder:
     """all-MiniLM-L6-v2 with its tokenizer, loaded. Safe to call from several threads.
 
-    Its lower layers are shared by the reading head and by sentence vectors; the upper ones are loaded when the first
-    sentence vector is asked for.
+    Its lower layers are shared by the reading head and by sentence vectors; the upper ones, as they were or
+    tuned, are loaded when the first vector by them is asked for.
     """
 
     def __init__(self, folder: Path, threads: int = 1) -> None:
         """Raises Missing where ONNX Runtime or a file is not there or does not load."""
         self._folder, self._threads = folder, threads
+        self._uppers: dict[Path, Any] = {}
         with _told_as_missing(folder):
             from tokenizers import Tokenizer  # late
 
             self._tokenizer: Any = Tokenizer.from_file(str(folder / "tokenizer.json"))
             self._lower = _session(folder / "lower.onnx", threads)
 
-    @cached_property
-    def _upper(self) -> Any:
-        with _told_as_missing(self._folder):
-            return _session(self._folder / "upper.onnx", self._threads)
+    def _upper(self, path: Path) -> Any:
+        if path not in self._uppers:
+            with _told_as_missing(path):
+                self._uppers[path] = _session(path, self._threads)
+        return self._uppers[path]
 
-    def sentence_vectors(self, texts: Sequence[str]) -> "Floats":
-        """One vector of length 1 for each text (384 numbers); their products are cosines."""
+    def sentence_vectors(self, texts: Sequence[str], upper: Path | None = None) -> "Floats":
+        """One vector of length 1 for each text (384 numbers); their products are cosines.
+
+        `upper` is a file with upper layers that were tuned to something."""
         import numpy  # late
 
+        layers = self._upper(upper or self._folder / "upper.onnx")
         vectors = numpy.zeros((len(texts), STATE), numpy.float32)
         for row, text in enumerate(texts):
-            vectors[row] = _of_length_one(self._last_states(text).mean(axis=0))
+            (last,) = layers.run(None, {"states": self.text_states(text)})
+            mean = last[0].mean(axis=0)
+            vectors[row] = mean / max(float(numpy.linalg.norm(mean)), 1e-9)
         return vectors
 
-    def piece_vectors(self, text: str) -> "tuple[Floats, Floats]":
-        """The vector of a text, and one of length 1 for each of its word pieces (pieces x 384)."""
-        states = self._last_states(text)
-        return _of_length_one(states.mean(axis=0)), _of_length_one(states[1:-1])
-
-    def _last_states(self, text: str) -> "Floats":
-        pieces = self._pieces(text)[:MOST_PIECES]
-        states = self.lower_states([_CLS, *pieces, _SEP], [0] * (len(pieces) + 2))
-        (last,) = self._upper.run(None, {"states": states})
-        first: Floats = last[0]
-        return first
+    def text_states(self, text: str, most: int = MOST_PIECES) -> "Floats":
+        """The states of a text by itself after the shared layers: 1 x pieces x 384."""
+        pieces = self._pieces(text)[:most]
+        return self.lower_states([_CLS, *pieces, _SEP], [0] * (len(pieces) + 2))
 
     def lower_states(self, ids: Sequence[int], types: Sequence[int]) -> "Floats":
         """The states after the shared layers: 1 x pieces x 384."""
@@ -177,20 +176,9 @@ class LanguageModel:
         """The state of each word of a line; see `Encoder.word_states`."""
         return self._encoder.word_states(words)
 
-    def sentence_vectors(self, texts: Sequence[str]) -> "Floats":
+    def sentence_vectors(self, texts: Sequence[str], upper: Path | None = None) -> "Floats":
         """One vector of length 1 for each text; see `Encoder.sentence_vectors`."""
-        return self._encoder.sentence_vectors(texts)
-
-    def piece_vectors(self, text: str) -> "tuple[Floats, Floats]":
-        """The vector of a text and those of its word pieces; see `Encoder.piece_vectors`."""
-        return self._encoder.piece_vectors(text)
-
-
-def _of_length_one(vectors: "Floats") -> "Floats":
-    import numpy  # late
-
-    found: Floats = vectors / numpy.maximum(numpy.linalg.norm(vectors, axis=-1, keepdims=True), 1e-9)
-    return found
+        return self._encoder.sentence_vectors(texts, upper)
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 import hashlib
 from collections import OrderedDict
 from collections.abc import Sequence
+from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -16,18 +17,17 @@ if TYPE_CHECKING:
 
 MOST_KEPT = 8_000
 """Vectors kept, 12 MB; those not asked for longest go first."""
-MOST_PIECES_KEPT = 400
-"""Texts whose word pieces are kept, some 20 MB at most."""
 _LONGEST = 1_500
 """Characters of a text that are looked at; the encoder reads hardly more."""
 
 
 class Vectors:
-    """Vectors of length 1 by text. Safe to call from several threads."""
+    """Vectors of length 1 by text, by upper layers that were tuned to something where a file with them is given.
+    Safe to call from several threads."""
 
-    def __init__(self, model: LateModel = late_model) -> None:
-        self._model, self._known, self._lock = model, OrderedDict[bytes, "Floats"](), Lock()
-        self._pieces = OrderedDict[bytes, "NDArray[numpy.float16]"]()
+    def __init__(self, model: LateModel = late_model, upper: Path | None = None) -> None:
+        self._model, self._upper = model, upper
+        self._known, self._lock = OrderedDict[bytes, "Floats"](), Lock()
 
     def of(self, texts: Sequence[str]) -> "Floats":
         """One vector for each text (texts x 384); their products are cosines. Raises Missing without the model."""
@@ -40,7 +40,7 @@ class Vectors:
             found = {key: self._known[key] for key in keys if key in self._known}
         new = {key: text[:_LONGEST] for key, text in zip(keys, texts, strict=True) if key not in found}
         if new:
-            found.update(zip(new, self._model.get().sentence_vectors(list(new.values())), strict=True))
+            found.update(zip(new, self._model.get().sentence_vectors(list(new.values()), self._upper), strict=True))
         with self._lock:
             for key in keys:
                 self._known[key] = found[key]
@@ -48,26 +48,6 @@ class Vectors:
             while len(self._known) > MOST_KEPT:
                 self._known.popitem(last=False)
         return numpy.stack([found[key] for key in keys])
-
-    def pieces_of(self, text: str) -> "Floats":
-        """One vector of length 1 for each word piece of a text. Raises Missing without the model."""
-        import numpy  # late
-
-        key = _key(text)
-        with self._lock:
-            pieces = self._pieces.get(key)
-        if pieces is None:
-            # The vector of the whole comes with them, for who asks next.
-            whole, read = self._model.get().piece_vectors(text[:_LONGEST])
-            pieces = read.astype(numpy.float16)
-            with self._lock:
-                self._known[key] = whole
-        with self._lock:
-            self._pieces[key] = pieces
-            self._pieces.move_to_end(key)
-            while len(self._pieces) > MOST_PIECES_KEPT:
-                self._pieces.popitem(last=False)
-        return pieces.astype(numpy.float32)
 
 
 def _key(text: str) -> bytes:

@@ -1,20 +1,33 @@
-"""Whether a text speaks to a requirement, by a small trained head over the language model; and which sentence does.
+"""Whether a text speaks to a requirement, by vectors tuned to that on labelled stories; and which sentence does.
 
-The strength runs from 0 to 1, as the head was taught: some odds that a careful reader would say so.
+The strength runs from 0 to 1, as it was taught: some odds that a careful reader would say so.
 """
 
+import json
 import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from simulator.language.vectors import shared_vectors
-from simulator.preparation.matching_head import matching_head
+from simulator.errors import MissingPart
+from simulator.language.vectors import Vectors, shared_vectors
+from simulator.paths import shipped
+
+if TYPE_CHECKING:
+    import numpy
+    from numpy.typing import NDArray
+
+    Floats = NDArray[numpy.float32]
 
 ANSWERS = 0.7
 """From this strength on a text answers a requirement: one that is none is worse than one that is looked at again."""
 TOUCHES = 0.25
 """From this strength on it touches it; below there is no story."""
+FEW = 5
+"""So many requirements weigh as much as all those it learned from, in telling how near a text is to any at all."""
 _LONGEST_QUOTED = 26
 _SENTENCE = re.compile(r"(?<=[.!?;])[\"'”’]?\s+")
 
@@ -51,19 +64,64 @@ def matches(requirements: Sequence[str], sentences: Sequence[str], skills: Seque
     """For each requirement how strongly the sentences of one text speak to it. Raises Missing without the model."""
     if not requirements or not (sentences or skills):
         return [Match(0.0) for _ in requirements]
-    head = matching_head()
-    compared = head.compare(requirements, sentences, skills)
-    weighed = head.weighed(compared)
+    import numpy  # late
+
+    vectors, weights = _vectors(), _weights()
+    wanted = vectors.of(requirements).T
+    told, shown = vectors.of(sentences) @ wanted, vectors.of(skills) @ wanted
+    near = (
+        vectors.of([" ".join(sentences)]) @ wanted if sentences else numpy.full((1, wanted.shape[1]), weights.usual)
+    )
+    signs = [apart(near, weights.usual)]
+    if skills:
+        signs.append(vectors.of([", ".join(skills)]) @ wanted)
+    *shares, always = weights.skilled if skills else weights.bare
+    odds = numpy.array(shares) @ numpy.vstack(signs) + always
     found = []
     for at in range(len(requirements)):
-        nearest = int(compared.told[:, at].argmax()) if sentences else 0
-        words = _shortened(sentences[nearest]) if sentences else ""
-        if skills:
-            skill = int(compared.shown[:, at].argmax())
-            if not sentences or compared.shown[skill, at] > compared.told[nearest, at]:
-                words = skills[skill]
-        found.append(Match(round(1 / (1 + math.exp(-float(weighed[at]))), 3), words))
+        parts = [*zip(told[:, at], map(_shortened, sentences), strict=True), *zip(shown[:, at], skills, strict=True)]
+        words = max(parts, key=lambda each: each[0])[1]
+        found.append(Match(round(1 / (1 + math.exp(-float(odds[at]))), 3), words))
     return found
+
+
+def apart(near: "Floats", usual: float) -> "Floats":
+    """How near a text is to each requirement, beyond what it is to any: some texts are near to all."""
+    found: Floats = near - (near.sum() + FEW * usual) / (near.size + FEW)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What makes odds of cosines: how near a text usually is, the weights of text (and skills), and a constant."""
+
+    usual: float
+    bare: tuple[float, float]
+    skilled: tuple[float, float, float]
+
+
+def weights_in(path: Path) -> Weights:
+    """The weights in a file. Raises Missing where they do not load."""
+    try:
+        found = Weights(**json.loads(path.read_text(encoding="utf-8")))
+        if (len(found.bare), len(found.skilled)) == (2, 3):
+            return found
+    except (OSError, ValueError, TypeError):
+        pass  # told below
+    raise MissingPart(
+        f"Stories cannot be matched: {path} does not hold the numbers it should.",
+        "Get the app's files anew: a part of them is damaged or missing.",
+    )
+
+
+@lru_cache(maxsize=1)
+def _weights() -> Weights:
+    return weights_in(shipped("assets") / "matching" / "weights.json")
+
+
+@lru_cache(maxsize=1)
+def _vectors() -> Vectors:
+    return Vectors(upper=shipped("assets") / "matching" / "upper.onnx")
 
 
 def _shortened(sentence: str) -> str:

@@ -21,7 +21,7 @@ def test_a_text_is_worked_out_once() -> None:
         def get(self) -> "Counting":
             return self
 
-        def sentence_vectors(self, texts: list[str]) -> object:
+        def sentence_vectors(self, texts: list[str], _upper: object) -> object:
             asked.extend(texts)
             return late_model.get().sentence_vectors(texts)
 
@@ -29,16 +29,6 @@ def test_a_text_is_worked_out_once() -> None:
     vectors.of(["One.", "Two."])
     vectors.of(["Two.", "Three."])
     assert asked == ["One.", "Two.", "Three."]
-
-
-def test_the_vector_of_a_text_comes_with_those_of_its_word_pieces() -> None:
-    apart, together = Vectors(), Vectors()
-    pieces = together.pieces_of("I cooked for ninety people.")
-    assert pieces.shape[1] == 384
-    assert numpy.allclose(numpy.linalg.norm(pieces, axis=1), 1, atol=1e-2)
-    text = "I cooked for ninety people."
-    assert numpy.array_equal(together.of([text]), apart.of([text]))
-    assert Vectors().pieces_of("").shape == (0, 384)
 
 
 def test_nothing_gives_no_rows() -> None:
