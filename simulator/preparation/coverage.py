@@ -66,7 +66,7 @@ def coverage_of(job: Job, stories: Sequence[Story]) -> Coverage:
     Raises Missing where the language model does not load.
     """
     requirements = [each.text for each in job.requirements]
-    by_story = [matches(requirements, [story.title, *sentences_in(story.text)], story.skills) for story in stories]
+    by_story = [matches(requirements, sentences_in(story.text) or [story.title], story.skills) for story in stories]
     linked_by_user = {(link.requirement_id, link.story_id): link.linked for link in job.links}
     rows = []
     for at, requirement in enumerate(job.requirements):
