@@ -291,9 +291,9 @@ class CandidateTurn:
     def show_listening(self) -> None:
         """That the candidate is heard, and what is waited for: an answer, or a question of theirs."""
         if self._asking:
-            self._view.stage.show_turn("●", "Your question to the interviewer", "ask it, then Enter")
+            self._view.stage.show_turn("●", "Your question", "ask, then Enter")
         else:
-            self._view.stage.show_turn("●", "Listening", "Enter when you are done")
+            self._view.stage.show_turn("●", "Listening", "Enter when done")
 
     def _open_microphone(self, answer: SpokenAnswer, path: Path | None) -> None:
         """On a thread of its own."""

@@ -13,7 +13,7 @@ def test_one_is_told_to_speak_only_when_the_first_sound_arrives() -> None:
     at.speak()
     assert at.stage.turn == "One moment: the microphone is starting"
     at.hear(VOICE)
-    assert at.stage.turn == "Listening: Enter when you are done"
+    assert at.stage.turn == "Listening: Enter when done"
 
 
 def test_an_answer_is_read_before_the_screen_hears_of_its_end() -> None:
@@ -148,7 +148,7 @@ def test_a_question_of_ones_own_is_said_aloud_too() -> None:
     at = Sitting([spoken("may i ask what the team is like")]).start()
     at.control.turn.ask()
     at.settle()
-    assert at.stage.turn.startswith("Your question to the interviewer")
+    assert at.stage.turn.startswith("Your question: ask")
     asked = len(at.voice.said)
     at.control.finish_answer()
     at.settle()

@@ -511,7 +511,7 @@ async def test_m_says_that_it_is_now_the_candidates_question() -> None:
         await started(driver)
         await invited(driver)
         await driver.press("m")
-        await driver.until_text("Your question to the interviewer")
+        await driver.until_text("Your question   ask, then Enter")
 
 
 async def listening_asleep(driver: Driver) -> InterviewScreen:

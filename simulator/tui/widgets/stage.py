@@ -167,13 +167,12 @@ def _end_of_word(text: str, at: int) -> int:
 
 
 def time_spent(spent: float, target: int) -> Content:
-    """The seconds of an answer against its target, with a word where it runs over."""
-    words = f"{clock(spent)} of about {clock(target)}"
+    """The seconds of an answer against its target; where it runs over, a word takes the place of the target."""
     if spent >= target * WARN_AGAIN_AT:
-        return Content.assemble(words, (", well over", "bold $warning"))
+        return Content.assemble(clock(spent), (", well over", "bold $warning"))
     if spent >= target * WARN_AT:
-        return Content.assemble(words, (", time to finish", "$warning"))
-    return Content(words)
+        return Content.assemble(clock(spent), (", time to finish", "$warning"))
+    return Content(f"{clock(spent)} of about {clock(target)}")
 
 
 def time_left(spent: float, limit: int) -> Content:
