@@ -182,7 +182,10 @@ class _Writer:
         # Beside each other they say that the one answers the other.
         joined = story and self._frame and speaks_to(self._topic, story, self._telling.lines)
         self._after = str(shape.get(f"after_{self._reminder.form}", "")) if joined and self._reminder else ""
-        self._joined = bool(joined and (self._after or "again" in shape))
+        self._known = bool(story and story.told and person.reader.asked_for(story))
+        self._joint = str(shape.get("again" if self._known else "joint", ""))
+        # A story at once behind what they said would be taken for theirs.
+        self._joined = bool(joined and (self._after or self._joint))
         self._why = why
 
     def letter(self) -> Letter:
@@ -252,11 +255,8 @@ class _Writer:
         story = self._story
         if story is None or not self._telling.lines:
             return
-        known = story.told and self._person.reader.asked_for(story)
         reminded = self._joined and not self._after
-        joint = self._shape[("again" if known else "joint") if reminded else "recall" if known else "alone"]
-        if joint:
-            yield Sentence(joint)
+        yield Sentence(self._joint if reminded else self._shape["recall" if self._known else "alone"])
         for line in self._telling.lines:
             yield Sentence(line, f"your own lines on {story.label}", SourceKind.LINE, story.where)
 

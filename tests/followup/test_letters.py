@@ -160,6 +160,17 @@ def test_a_story_that_does_not_surely_answer_what_was_said_stands_apart_without_
     assert not re.search(r"I thought of|made me think of|came back to me when|example to add", letter.text)
 
 
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_story_never_begins_without_a_sentence_of_the_candidates_own_before_it(shape: str) -> None:
+    for told_to in (RUTH, MAREK):
+        topic = PersonLines("s/03-1", topic="staying calm when a visitor is shouting at the desk")
+        kept = LetterLines("s", {"s/03-1": CALMED_TOLD}, {told_to.id: topic})
+        written = draft_letters(record(lines=kept), given={told_to.id: shape})
+        sentences = next(each for each in written if each.interviewer_id == told_to.id).sentences
+        at = [each.text for each in sentences].index(CALMED_TOLD.lines[0])
+        assert not sentences[at - 1].source
+
+
 def test_lines_that_make_no_story_yet_are_not_dropped_in_silence() -> None:
     kept = LetterLines("s", {"s/03-1": Telling("It was loud.", "", "It was quiet.")})
     assert "Your lines wait" in letters(lines=kept)[0].hints[0]
