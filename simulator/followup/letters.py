@@ -289,6 +289,8 @@ class _Writer:
             yield "Your lines wait: a story needs what you did, and what was wrong before or what came of it."
         elif not self._telling.lines:
             yield self._question()
+        elif self._stops_short():
+            yield "The story stops before its end, which you told: a line on what came of it is missing."
         elif self._reminder is None:
             yield f"{self._heard}A line on one thing that {self._first_name} said would make the letter theirs."
         elif not self._why:
@@ -299,6 +301,13 @@ class _Writer:
             yield f"You offered something; you could attach it: “{offered}”"
         if not self._record.candidate:
             yield "Your name is not known here; sign by hand, or set it in the settings."
+
+    def _stops_short(self) -> bool:
+        """Whether what came of it is not in the lines, though it is known."""
+        story = self._story
+        if story is None or self._telling.outcome.strip():
+            return False
+        return story.whole if story.kind is SourceKind.ANSWER else bool(story.parts[2])
 
     def _question(self) -> str:
         """The one question that makes the note a letter."""

@@ -176,6 +176,14 @@ def test_lines_that_make_no_story_yet_are_not_dropped_in_silence() -> None:
     assert "Your lines wait" in letters(lines=kept)[0].hints[0]
 
 
+def test_an_end_that_was_told_and_is_not_in_the_lines_is_asked_for() -> None:
+    kept = LINES.with_telling("s/03-1", replace(CALMED_TOLD, outcome=""))
+    assert "what came of it is missing" in letters(lines=kept)[0].hints[0]
+    own = LINES.with_telling(f"own/{RUTH.id}", replace(CALMED_TOLD, outcome=""))
+    own = own.with_person(RUTH.id, replace(LINES.of(RUTH.id), story=f"own/{RUTH.id}"))
+    assert not letters(lines=own)[0].hints
+
+
 def test_a_story_nearer_to_somebody_else_is_named_to_them_too() -> None:
     only = replace(SESSION, answers=(ANSWERS[2],), learned=(*SESSION.learned[:2], SESSION.learned[2]))
     near = replace(SESSION.learned[2], text="somebody who calms a visitor who shouts at the desk")
