@@ -182,7 +182,10 @@ class _Writer:
         # Beside each other they say that the one answers the other.
         joined = story and self._frame and speaks_to(self._topic, story, self._telling.lines)
         self._after = str(shape.get(f"after_{self._reminder.form}", "")) if joined and self._reminder else ""
-        self._joined = bool(joined and (self._after or "again" in shape))
+        self._known = bool(story and story.told and person.reader.asked_for(story))
+        self._joint = str(shape.get("again" if self._known else "joint", ""))
+        # A story at once behind what they said would be taken for theirs.
+        self._joined = bool(joined and (self._after or self._joint))
         self._why = why
 
     def letter(self) -> Letter:
@@ -252,11 +255,8 @@ class _Writer:
         story = self._story
         if story is None or not self._telling.lines:
             return
-        known = story.told and self._person.reader.asked_for(story)
         reminded = self._joined and not self._after
-        joint = self._shape[("again" if known else "joint") if reminded else "recall" if known else "alone"]
-        if joint:
-            yield Sentence(joint)
+        yield Sentence(self._joint if reminded else self._shape["recall" if self._known else "alone"])
         for line in self._telling.lines:
             yield Sentence(line, f"your own lines on {story.label}", SourceKind.LINE, story.where)
 
@@ -289,6 +289,8 @@ class _Writer:
             yield "Your lines wait: a story needs what you did, and what was wrong before or what came of it."
         elif not self._telling.lines:
             yield self._question()
+        elif self._stops_short():
+            yield "The story stops before its end, which you told: a line on what came of it is missing."
         elif self._reminder is None:
             yield f"{self._heard}A line on one thing that {self._first_name} said would make the letter theirs."
         elif not self._why:
@@ -299,6 +301,13 @@ class _Writer:
             yield f"You offered something; you could attach it: “{offered}”"
         if not self._record.candidate:
             yield "Your name is not known here; sign by hand, or set it in the settings."
+
+    def _stops_short(self) -> bool:
+        """Whether what came of it is not in the lines, though it is known."""
+        story = self._story
+        if story is None or self._telling.outcome.strip():
+            return False
+        return story.whole if story.kind is SourceKind.ANSWER else bool(story.parts[2])
 
     def _question(self) -> str:
         """The one question that makes the note a letter."""

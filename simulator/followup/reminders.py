@@ -47,13 +47,24 @@ def reminder_of(line: str, person: RecordedInterviewer) -> Reminder | None:
         return None
     if theirs := _sentence_of_theirs(topic, [each.text for each in person.said if each.aloud]):
         return Reminder(Form.QUOTED, theirs)
-    form = form_of(topic)
     nearest = max(person.said, key=lambda each: likeness(topic, (each.text,)), default=None)
     wished = nearest is not None and nearest.kind is LearnedKind.PRIORITY
+    if wished:
+        topic = _as_wished(topic, nearest.text)  # type: ignore[union-attr]
+    form = form_of(topic)
     if wished and form in (Form.NAMED, Form.UNSURE) and topic.split()[0] not in _ASKING:
         form = Form.WISH
     words = topic.removeprefix("that ") if form is Form.CLAUSE else topic
     return Reminder(form, words, _is_only_noted(topic, nearest, person))
+
+
+def _as_wished(topic: str, theirs: str) -> str:
+    """A line with their own "keeping your eyes" where it has "keep your eyes", which would be an order to them."""
+    first, *rest = topic.split()
+    doing, *following = phrase_of(theirs).split() or [""]
+    doing = doing[:1].lower() + doing[1:]
+    made = {f"{first}ing", f"{first}{first[-1]}ing", f"{first.removesuffix('e')}ing"}
+    return " ".join([doing, *rest]) if doing in made and rest[:1] == following[:1] else topic
 
 
 def form_of(topic: str) -> Form:

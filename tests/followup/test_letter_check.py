@@ -114,6 +114,13 @@ def test_a_title_or_a_nickname_is_no_name_alone(name: str, greeting: str, odd: b
     assert (RemarkKind.NAME in {each.kind for each in found}) == odd
 
 
+def test_a_knight_is_no_group() -> None:
+    knight = replace(RUTH, name="Sir Malcolm Adeyemi")
+    for greeting, odd in (("Sir Malcolm", False), ("Sir", True), ("Sir or Madam", True), ("Sirs", True)):
+        found = check_letter(DRAFT.replace("Dear Ruth", f"Dear {greeting}", 1), knight, OCCASION)
+        assert any(each.kind is RemarkKind.GROUP for each in found) is odd
+
+
 def test_a_role_without_its_capital_and_a_slip_of_grammar_are_told() -> None:
     record = replace(OCCASION, role="Welsh teacher")
     text = with_sentence("He come back for the welsh teacher post.")

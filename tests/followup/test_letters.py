@@ -160,9 +160,28 @@ def test_a_story_that_does_not_surely_answer_what_was_said_stands_apart_without_
     assert not re.search(r"I thought of|made me think of|came back to me when|example to add", letter.text)
 
 
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_story_never_begins_without_a_sentence_of_the_candidates_own_before_it(shape: str) -> None:
+    for told_to in (RUTH, MAREK):
+        topic = PersonLines("s/03-1", topic="staying calm when a visitor is shouting at the desk")
+        kept = LetterLines("s", {"s/03-1": CALMED_TOLD}, {told_to.id: topic})
+        written = draft_letters(record(lines=kept), given={told_to.id: shape})
+        sentences = next(each for each in written if each.interviewer_id == told_to.id).sentences
+        at = [each.text for each in sentences].index(CALMED_TOLD.lines[0])
+        assert not sentences[at - 1].source
+
+
 def test_lines_that_make_no_story_yet_are_not_dropped_in_silence() -> None:
     kept = LetterLines("s", {"s/03-1": Telling("It was loud.", "", "It was quiet.")})
     assert "Your lines wait" in letters(lines=kept)[0].hints[0]
+
+
+def test_an_end_that_was_told_and_is_not_in_the_lines_is_asked_for() -> None:
+    kept = LINES.with_telling("s/03-1", replace(CALMED_TOLD, outcome=""))
+    assert "what came of it is missing" in letters(lines=kept)[0].hints[0]
+    own = LINES.with_telling(f"own/{RUTH.id}", replace(CALMED_TOLD, outcome=""))
+    own = own.with_person(RUTH.id, replace(LINES.of(RUTH.id), story=f"own/{RUTH.id}"))
+    assert not letters(lines=own)[0].hints
 
 
 def test_a_story_nearer_to_somebody_else_is_named_to_them_too() -> None:

@@ -88,6 +88,19 @@ def test_what_somebody_wishes_for_is_a_wish_and_a_problem_is_none() -> None:
 
 
 @pytest.mark.parametrize(
+    ("theirs", "line", "words"),
+    [
+        ("Keeping your eyes on the water", "keep your eyes on the water", "keeping your eyes on the water"),
+        ("making the list early", "make the list early", "making the list early"),
+        ("letters that go out", "letters that go out", "letters that go out"),
+    ],
+)
+def test_what_they_wish_for_is_no_order_to_them(theirs: str, line: str, words: str) -> None:
+    keen = RecordedInterviewer("x", "Xenia Lang", said=(RecordedStatement(LearnedKind.PRIORITY, theirs),))
+    assert reminder_of(line, keen) == Reminder(Form.WISH, words)
+
+
+@pytest.mark.parametrize(
     ("line", "words"),
     [
         ("read the plan", "Read the plan"),
