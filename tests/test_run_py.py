@@ -219,6 +219,7 @@ def test_an_interrupted_set_up_is_repaired_by_the_next_start(
     assert not list(checkout.glob(".venv.old-*"))
 
 
+@pytest.mark.thorough
 def test_an_environment_of_the_developers_own_is_filled_not_thrown_away(
     checkout: Path, online: dict[str, str]
 ) -> None:
@@ -259,6 +260,7 @@ def said(process: subprocess.Popen[str], words: str) -> bool:
     return any(words in line for line in process.stderr)
 
 
+@pytest.mark.thorough
 @posix_only
 def test_ctrl_c_in_the_set_up_stops_it_cleanly(fresh: Path, online: dict[str, str], gate: Gate) -> None:
     first = begin(fresh, online | {"PIP_FIND_LINKS": gate.address})
@@ -274,6 +276,7 @@ def test_ctrl_c_in_the_set_up_stops_it_cleanly(fresh: Path, online: dict[str, st
     assert "interrupted" in done.stderr
 
 
+@pytest.mark.thorough
 @posix_only
 def test_two_starts_at_once_set_up_once(fresh: Path, online: dict[str, str], gate: Gate) -> None:
     gated = online | {"PIP_FIND_LINKS": gate.address}
@@ -289,6 +292,7 @@ def test_two_starts_at_once_set_up_once(fresh: Path, online: dict[str, str], gat
     assert (fresh / ".venv.setup/set-up.log").read_text().count("Successfully installed") == 1
 
 
+@pytest.mark.thorough
 @posix_only
 def test_a_killed_start_does_not_let_the_next_one_work_against_its_pip(
     fresh: Path, online: dict[str, str], gate: Gate
@@ -347,6 +351,7 @@ def test_a_read_only_folder_that_is_set_up_runs(
     assert done.stderr == ""
 
 
+@pytest.mark.thorough
 @posix_only
 def test_a_read_only_folder_is_set_up_in_the_users_cache(
     fresh: Path, online: dict[str, str], tmp_path: Path, read_only: list[Path]
@@ -395,6 +400,7 @@ def hide(tmp_path: Path, *modules: str) -> dict[str, str]:
     return {"PYTHONPATH": str(folder)}
 
 
+@pytest.mark.thorough
 def test_a_python_without_ensurepip_uses_its_own_pip(fresh: Path, online: dict[str, str], tmp_path: Path) -> None:
     if subprocess.run([BASE_PYTHON, "-m", "pip", "--version"], capture_output=True).returncode:
         pytest.skip("the Python that made this environment has no pip of its own")
@@ -412,6 +418,7 @@ def test_a_python_with_neither_pip_nor_ensurepip_is_told_what_to_install(
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.thorough
 def test_pip_settings_that_send_packages_elsewhere_do_not(
     fresh: Path, online: dict[str, str], tmp_path: Path
 ) -> None:
@@ -421,6 +428,7 @@ def test_pip_settings_that_send_packages_elsewhere_do_not(
     assert not elsewhere.exists()
 
 
+@pytest.mark.thorough
 def test_another_python_behind_the_same_name_is_set_up_anew(checkout: Path, online: dict[str, str]) -> None:
     stamp = checkout / ".venv/second-round.stamp"
     environment = Environment(checkout / ".venv", checkout)

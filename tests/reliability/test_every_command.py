@@ -133,6 +133,7 @@ def test_streams_that_are_closed(furnished: Furnished, tmp_path: Path, cases: in
         assert done.returncode == 0 or " ".join(words).startswith(FINDS_SOMETHING), words
 
 
+@pytest.mark.thorough
 @FULL
 def test_a_full_disk_behind_stdout(furnished: Furnished, tmp_path: Path, cases: int) -> None:
     lines = [furnished.words(command) for command in share("full", ("full", *STREAMS[:3]), cases)]
@@ -141,6 +142,7 @@ def test_a_full_disk_behind_stdout(furnished: Furnished, tmp_path: Path, cases: 
         assert done.returncode == 0 or done.stderr.strip(), words
 
 
+@pytest.mark.thorough
 def test_a_locale_that_knows_ascii_only(furnished: Furnished, tmp_path: Path, cases: int) -> None:
     every = [command for command in sorted(LINES) if not LINES[command].isascii()]
     lines = [furnished.words(command) for command in every]
@@ -149,6 +151,7 @@ def test_a_locale_that_knows_ascii_only(furnished: Furnished, tmp_path: Path, ca
         assert done.returncode == 0, (words, done.stderr)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     "source", ["<&-", "< <(head -c 3000 /dev/urandom)", pytest.param("</dev/zero", id="without an end")]
 )
@@ -159,6 +162,7 @@ def test_whatever_comes_on_stdin(furnished: Furnished, tmp_path: Path, source: s
         assert done.returncode == 0 or done.stderr.strip(), words
 
 
+@pytest.mark.thorough
 def test_names_and_words_that_are_no_text(furnished: Furnished, tmp_path: Path) -> None:
     odd = Furnished(tmp_path / "odd", {**furnished.ids, "odd": f"{furnished.folder}/files/caf\udce9"})
     shutil.copytree(furnished.folder, odd.folder)

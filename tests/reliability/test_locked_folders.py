@@ -23,9 +23,13 @@ PLACES = (
     "recordings", "banks", "interviewers", "rubrics", "speech_models", "exports", "cache", "open_interviews",
     "settings_file", "database", "data",
 )  # fmt: skip
+OFTEN = ("recordings", "database", "data")
+"""What is tried each time; the others with --all."""
 
 
-@pytest.mark.parametrize("name", PLACES)
+@pytest.mark.parametrize(
+    "name", [pytest.param(each, marks=() if each in OFTEN else pytest.mark.thorough) for each in PLACES]
+)
 def test_what_is_locked_is_told_and_the_rest_works(tmp_path: Path, name: str) -> None:
     home = tmp_path / "home"
     home.mkdir()

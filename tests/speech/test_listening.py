@@ -151,6 +151,7 @@ def test_words_and_levels_come_while_speaking(
     assert {level.hint for level in answer.levels} <= {"", "clipping"}
 
 
+@pytest.mark.thorough
 @pytest.mark.sound
 def test_silences_do_not_end_the_answer(
     sound_devices: SoundDevices, listener: MicrophoneListener, tmp_path: Path
@@ -175,6 +176,7 @@ def test_no_block_is_lost(sound_devices: SoundDevices, listener: MicrophoneListe
     assert answer.hearing.overflows == 0
 
 
+@pytest.mark.thorough
 @pytest.mark.sound
 def test_what_is_said_in_a_pause_is_not_heard(
     sound_devices: SoundDevices, listener: MicrophoneListener, tmp_path: Path
@@ -207,6 +209,7 @@ def test_finishing_in_a_pause_gives_what_was_said(
     assert understood(answer.finished().transcript.text, text_of("why_work_here"))
 
 
+@pytest.mark.thorough
 @pytest.mark.sound
 def test_cancelling_keeps_the_recording_and_calls_nothing_back(
     sound_devices: SoundDevices, listener: MicrophoneListener, tmp_path: Path
@@ -222,6 +225,7 @@ def test_cancelling_keeps_the_recording_and_calls_nothing_back(
     assert answer.heard == []
 
 
+@pytest.mark.thorough
 @pytest.mark.sound
 def test_finishing_twice_gives_one_answer(
     sound_devices: SoundDevices, listener: MicrophoneListener, tmp_path: Path
@@ -430,6 +434,7 @@ def test_kill_9_in_mid_answer_keeps_the_recording(sound_devices: SoundDevices, t
     assert "i led a team" in transcribe_file(path, "sample", user_paths()).text
 
 
+@pytest.mark.thorough
 @pytest.mark.sound
 def test_the_microphone_is_shut_between_answers(
     sound_devices: SoundDevices, listener: MicrophoneListener, tmp_path: Path
@@ -441,6 +446,7 @@ def test_the_microphone_is_shut_between_answers(
     wait_until(lambda: recording_now(sound_devices) == before)
 
 
+@pytest.mark.thorough
 @pytest.mark.sound
 def test_two_answers_after_one_another_are_independent(
     sound_devices: SoundDevices, listener: MicrophoneListener, tmp_path: Path
@@ -481,6 +487,7 @@ def test_a_remembered_device_that_is_gone_falls_back_to_the_systems_choice(
     listener.close()
 
 
+@pytest.mark.thorough
 @pytest.mark.sound
 def test_a_device_with_another_rate_is_resampled(
     sound_devices: SoundDevices, listener: MicrophoneListener, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

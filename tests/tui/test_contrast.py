@@ -20,6 +20,7 @@ def too_faint(driver: Driver) -> list[str]:
     ]
 
 
+@pytest.mark.thorough
 async def test_every_word_of_every_screen_stands_out_from_its_ground_in_every_theme() -> None:
     faint: dict[tuple[str, str], list[str]] = {}
     async with visiting(size=(110, 40), material=True, reduced_motion=True) as driver:

@@ -3,6 +3,8 @@
 import re
 from datetime import date
 
+import pytest
+
 from simulator.sessions.times import date_words, day_words, kept_day_words
 from tests.tui.driving import lines_of
 from tests.tui.gallery import SCENES, settled, visiting
@@ -15,6 +17,7 @@ TELLING = (
 AS_KEPT = re.compile(r"\d{4}-\d\d-\d\d|\d\d\.\d\d\.\d{4}")
 
 
+@pytest.mark.thorough
 async def test_no_screen_shows_a_day_as_it_is_kept() -> None:
     found: dict[str, list[str]] = {}
     async with visiting(size=(110, 40), material=True, reduced_motion=True) as driver:

@@ -50,7 +50,7 @@ def test_the_parts_of_an_answer_have_none_of_the_colours_that_tell_how_good_some
 LISTING = ("setup", "people", "stories", "followup", "job", "review", "phrases", "banks", "settings", "debrief")
 
 
-@pytest.mark.parametrize("size", [(60, 20), (80, 24)], ids=str)
+@pytest.mark.parametrize("size", [(60, 20), pytest.param((80, 24), marks=pytest.mark.thorough)], ids=str)
 async def test_what_is_listed_chosen_or_named_in_the_title_is_read_whole(size: tuple[int, int]) -> None:
     async with visiting(size=size, material=True, reduced_motion=True) as driver:
         for name in LISTING:

@@ -182,6 +182,7 @@ async def test_two_banks_are_merged_without_asking_anything_twice() -> None:
         assert len(read_bank(user_paths().banks / "night.yaml").questions) == 2
 
 
+@pytest.mark.thorough
 async def test_fifty_thousand_questions_are_all_there(tmp_path: Path) -> None:
     path = tmp_path / "many.csv"
     path.write_text("Frage\n" + "".join(f"Was tun Sie bei Fall {n}?\n" for n in range(50_000)), encoding="utf-8")
