@@ -328,6 +328,7 @@ async def test_fields_left_empty_are_left_out_and_each_line_of_a_field_is_a_note
     async with running() as driver:
         driver.app.push_screen(DebriefScreen())
         screen = await current(driver, DebriefScreen)
+        await driver.until(lambda: screen.focused, "a field to write in")
         await driver.press("f9")
         await driver.until_text("Nothing is noted yet.")
         write(screen, {"name-1": "Hanna Brandt", "asked-1": "Why us?\n- Why now?\n"})
