@@ -271,7 +271,7 @@ async def test_worked_answers_are_added_changed_and_removed_in_the_form() -> Non
         await driver.until(lambda: isinstance(driver.app.screen, RecordForm), "the form of a worked answer")
         await driver.type("Baker, 44")
         await driver.press("f9")
-        await driver.until_text("✗ 'answer' is empty. The answer as it is spoken.")
+        await driver.until_text("✗ Not saved yet. 'answer' is empty. The answer as it is spoken.")
         driver.app.screen.query_one("#answer", TextField).text = "I baked\nsixty loaves."
         await driver.press("f9")
         await driver.until(lambda: driver.app.screen is form, "the question form")

@@ -183,7 +183,7 @@ class DebriefScreen(RecordForm[str]):
 
     def _not_kept(self, problem: UserError) -> None:
         self._busy = False
-        self._tell(f"✗ Not saved yet. {problem}")
+        self.refuse(problem)
 
     def _kept(self, fed: SavedDebrief) -> None:
         self.notify(saved_debrief_words(fed), markup=False)

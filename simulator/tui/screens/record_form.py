@@ -68,6 +68,7 @@ class RecordForm(AppScreen[Kept | None], Generic[Kept]):
         self._was = {field.name: field.value for field in fields}
         self._leaving = False
         self._timer: Timer | None = None
+        self._looks = 0
 
     def compose(self) -> ComposeResult:
         yield title_row(self._title, id=None)
@@ -130,15 +131,29 @@ class RecordForm(AppScreen[Kept | None], Generic[Kept]):
     def _look_soon(self) -> None:
         if self._look is None:
             return
+        self._stop_looking()
+        self._timer = self.set_timer(CHECK_AFTER, lambda: self._look_now(self.values(), self._looks))
+
+    def _stop_looking(self) -> None:
+        """What was understood up to now is told no more."""
+        self._looks += 1
         if self._timer is not None:
             self._timer.stop()
-        self._timer = self.set_timer(CHECK_AFTER, lambda: self._look_now(self.values()))
 
     @work(thread=True, exclusive=True, group="look", exit_on_error=False)
-    def _look_now(self, values: Values) -> None:
+    def _look_now(self, values: Values, look: int) -> None:
         assert self._look is not None
         words = self._look(values)
-        self.app.call_later(self._tell, words)
+        self.app.call_later(self._understood_so_far, words, look)
+
+    def _understood_so_far(self, words: str, look: int) -> None:
+        if look == self._looks:
+            self._tell(words)
+
+    def refuse(self, problem: UserError) -> None:
+        """Say why it is not saved; what was understood before does not write over it."""
+        self._stop_looking()
+        self._tell(f"✗ Not saved yet. {problem}")
 
     def _tell(self, words: str) -> None:
         # Late news from a thread: the screen may be gone, or half taken down while the app ends.
@@ -154,8 +169,7 @@ class RecordForm(AppScreen[Kept | None], Generic[Kept]):
         try:
             made = self._keep(self.values())
         except UserError as problem:
-            self.query_one("#about", Static).update(f"✗ {problem}")
-            self.notify(f"Not saved yet. {problem}", severity="warning", markup=False)
+            self.refuse(problem)
             return
         self.dismiss(made)
 

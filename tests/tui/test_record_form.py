@@ -1,0 +1,44 @@
+"""A form says what it understood, and why it does not save."""
+
+from threading import Event
+
+import pytest
+
+from simulator.errors import UserError
+from simulator.tui.screens.record_form import FieldOf, RecordForm
+from tests.tui.driving import current, running
+
+LOOKED = Event()
+LOOK_ON = Event()
+
+
+def kept(values: object) -> str:
+    """Nothing that is written here can be saved."""
+    raise UserError("The year 'soon' is no year.", "Write it as four digits.")
+
+
+def looked_at(values: object) -> str:
+    """Understood slowly, on a machine that is busy."""
+    LOOKED.set()
+    assert LOOK_ON.wait(60)
+    return "Understood so far."
+
+
+@pytest.mark.parametrize("is_looked_at", [True, False], ids=["while it is looked at", "before it is looked at"])
+async def test_why_it_is_not_saved_stands_until_more_is_written(is_looked_at: bool) -> None:
+    LOOKED.clear()
+    LOOK_ON.clear()
+    async with running() as driver:
+        driver.app.push_screen(RecordForm("A year", [FieldOf("year", "Year")], kept, looked_at))
+        await current(driver, RecordForm)
+        await driver.type("soon")
+        if is_looked_at:
+            await driver.until(LOOKED.is_set, "a look at the fields")
+        await driver.press("f9")
+        await driver.until_text("Not saved yet. The year 'soon' is no year.")
+        LOOK_ON.set()
+        await driver.rest()
+        assert "Not saved yet." in driver.text()
+        await driver.type("er")
+        await driver.until_text("Understood so far.")
+        assert "Not saved yet." not in driver.text()
