@@ -5,7 +5,7 @@ Pronouns and determiners are a closed list of words.
 
 from collections.abc import Sequence
 
-from simulator.followup.numbers_told import UNITS
+from simulator.reading.numbers_told import UNITS
 from simulator.followup.shapes import listed
 from simulator.reading.reader import bare
 

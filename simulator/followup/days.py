@@ -8,7 +8,7 @@ import re
 from datetime import date, timedelta
 
 from simulator.errors import UserError
-from simulator.followup.numbers_told import UNITS
+from simulator.reading.numbers_told import UNITS
 
 LONGEST = 60
 """Characters of a date; more is no date."""

@@ -13,7 +13,7 @@ from functools import cached_property
 from simulator.assessment import alike, read_answer
 from simulator.errors import MissingPart
 from simulator.followup.interview_record import InterviewRecord
-from simulator.followup.numbers_told import numbers_in, numbers_of
+from simulator.reading.numbers_told import numbers_in, numbers_of
 from simulator.followup.shapes import is_courtesy, listed, stock_lines
 from simulator.followup.told_stories import SourceKind
 from simulator.reading import elements as e

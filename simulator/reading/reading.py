@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
 from simulator.reading.elements import GRADES, QUESTION
+from simulator.reading.numbers_told import numbers_in
 
 _SIGNS = tuple('.,;:!?…"”)')
 
@@ -100,6 +101,11 @@ class Reading:
     def perhaps(self, element: str) -> bool:
         """Whether an element without words of its own may be there all the same."""
         return element in self.faint and not self.has(element)
+
+    @property
+    def has_figure(self) -> bool:
+        """Whether a number was said: then nobody is told that there is no figure in it."""
+        return bool(numbers_in(" ".join(self.words)))
 
     @property
     def questions(self) -> tuple[ElementSpan, ...]:

@@ -9,7 +9,7 @@ from simulator.reading.elements import elements
 from simulator.reading.readable import readable
 from simulator.reading.reading import ElementSpan, Reading
 from simulator.scoring.focus import HALF_BESIDE, MUCH_BESIDE, focus_of, longest_aside
-from simulator.scoring.levels import COMPLETE, STORY
+from simulator.scoring.levels import COMPLETE, STORY, is_brief, may_be_there
 from simulator.scoring.quotes import (
     LONGEST_ASKED,
     LONGEST_QUOTE,
@@ -46,6 +46,8 @@ def examples_state(reading: Reading, level: int, kind: str = "", instead: str = 
     # What was learned is asked for with the ending: who told the ending has still something to add.
     unsure_of = "ending" if unsure[:1] == (e.OUTCOME,) and unlearned else next(iter(unsure), "")
     if level == MAX_LEVEL:
+        if is_brief(reading):
+            return "strong_but_brief"
         if beside >= MUCH_BESIDE:
             return "strong_but_aside"
         return "strong_no_lesson" if unlearned else "strong"
@@ -55,8 +57,8 @@ def examples_state(reading: Reading, level: int, kind: str = "", instead: str = 
         return f"plainer_{unsure_of}" if unsure else _what_more(reading)
     if level == 2:
         return _incomplete_state(reading)
-    if kind == Kind.OPENING and reading.tells(e.REASON):
-        return "opening_reason"
+    if kind == Kind.OPENING and (reading.tells(e.REASON) or reading.tells(e.ATTRACTION)):
+        return "opening_reason" if reading.tells(e.REASON) else "opening_draw"
     if level == 1:
         return "opening" if kind == Kind.OPENING else "in_general"
     if has(e.CLAIM):
@@ -71,9 +73,9 @@ def _unsure(reading: Reading) -> tuple[str, ...]:
 
 def _what_more(reading: Reading) -> str:
     """What a whole story still lacks, of what may not be there already."""
-    if reading.has(e.CHECKABLE) or e.CHECKABLE in reading.faint:
+    if may_be_there(e.CHECKABLE, reading):
         return "end_on_lesson"
-    return "no_figure" if reading.has(e.LESSON) or e.LESSON in reading.faint else "nothing_to_check"
+    return "no_figure" if may_be_there(e.LESSON, reading) else "nothing_to_check"
 
 
 def _incomplete_state(reading: Reading) -> str:

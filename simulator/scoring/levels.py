@@ -15,6 +15,8 @@ from simulator.reading import elements as e
 from simulator.reading.reading import Reading
 
 COMPLETE = 3
+_BRIEF = 45
+"""Words that are said in some twenty seconds."""
 STORY = (e.OCCASION, e.OWN_ACTION, e.OUTCOME)
 """What a whole story has."""
 
@@ -28,6 +30,11 @@ def examples_level(reading: Reading) -> int:
     if has(e.OCCASION) or has(e.OWN_ACTION):
         return 2
     return 1 if has(e.EXPERIENCE) else 0
+
+
+def is_brief(reading: Reading) -> bool:
+    """Whether a story is all there, in one breath and with one deed: nobody sees it yet."""
+    return len(reading.words) - len(reading.dropped) < _BRIEF and len(reading.of(e.OWN_ACTION)) == 1
 
 
 def motivation_level(reading: Reading) -> int:
@@ -86,4 +93,11 @@ def missing_elements(rubric: str, level: int, reading: Reading) -> tuple[str, ..
         wanted = (e.ATTRACTION, e.STEP, e.PLAN) if not reading.has(e.ATTRACTION) else (e.STEP, e.PLAN)
     if level == 4:
         return ()
-    return tuple(element for element in wanted if not reading.has(element) and element not in reading.faint)
+    return tuple(element for element in wanted if not may_be_there(element, reading))
+
+
+def may_be_there(element: str, reading: Reading) -> bool:
+    """Whether an element is there, or may be, so that it is not asked for."""
+    if element == e.CHECKABLE and reading.has_figure:
+        return True
+    return reading.has(element) or element in reading.faint

@@ -51,7 +51,7 @@ def _score(
 ) -> RubricScore:
     of = shipped_rubric(rubric)
     shown = of.levels[level]
-    parts = parts_of(of.parts, level, reading)
+    parts = parts_of(of.parts, level, reading, kind)
     missing = missing_elements(rubric, level, reading)
     return RubricScore(
         rubric=rubric,

@@ -10,7 +10,7 @@ from typing import Any
 from simulator.questions.bank import Kind
 from simulator.reading import elements as e
 from simulator.reading.reading import Reading
-from simulator.scoring.levels import COMPLETE, STORY
+from simulator.scoring.levels import COMPLETE, STORY, is_brief, may_be_there
 from simulator.scoring.scorecard import MAX_LEVEL, Part, PartState
 from simulator.texts import listed
 
@@ -23,27 +23,33 @@ _ESSENTIAL: Mapping[str, tuple[str, ...]] = {
     "examples": STORY,
     "motivation": (e.ATTRACTION, e.STEP, e.PLAN),
 }
+_NO_STORY_ASKED = frozenset({Kind.OPENING, Kind.SITUATIONAL})
+"""Questions that ask for no story of one time: it makes a good answer better, but nobody misses its parts."""
 _MOST_NAMED = 2
 """More than two missing parts in one sentence are a list, not a verdict."""
 
 
-def parts_of(names: Mapping[str, str], level: int, reading: Reading) -> tuple[Part, ...]:
-    """The parts that an answer of this rubric can have, in the order they are told, each found or not."""
-    return tuple(Part(element, name, _found(element, level, reading)) for element, name in names.items())
+def parts_of(names: Mapping[str, str], level: int, reading: Reading, kind: str = "") -> tuple[Part, ...]:
+    """The parts that an answer of this rubric can have, in the order they are told, each found or not.
+
+    `kind` is that of the question, "" if unknown.
+    """
+    return tuple(Part(element, name, _found(element, level, reading, kind)) for element, name in names.items())
 
 
-def _found(element: str, level: int, reading: Reading) -> PartState:
+def _found(element: str, level: int, reading: Reading, kind: str) -> PartState:
     # What cannot be pointed at counts for the level, but is neither praised nor missed.
     if reading.tells(element):
         return PartState.YES
-    if reading.has(element) or reading.perhaps(element):
+    if may_be_there(element, reading):
         # A figure or a lesson that may be there is not needed: nobody is told that it is not clear.
         return PartState.SPARE if element in (e.CHECKABLE, e.LESSON) else PartState.PERHAPS
     # From level 3 on a reason of one's own does as well as what draws.
     drawn = element == e.ATTRACTION and level >= COMPLETE
     if level < COMPLETE and reading.tells(_HOLDS.get(element, "")):
         return PartState.PERHAPS
-    spare = level == MAX_LEVEL or drawn or reading.has(_STANDS_FOR.get(element, ""))
+    unasked = level <= 1 and kind in _NO_STORY_ASKED
+    spare = level == MAX_LEVEL or drawn or unasked or reading.has(_STANDS_FOR.get(element, ""))
     return PartState.SPARE if spare else PartState.NO
 
 
@@ -53,7 +59,7 @@ def verdict_of(
     """What is there, then what is missing; only where nothing is, what could be plainer."""
     state = {part.element: part.found for part in parts}
     first = _there(rubric, level, words, reading, kind)
-    if rubric == "examples" and kind == Kind.OPENING and level <= 1:
+    if rubric == "examples" and kind in _NO_STORY_ASKED and level <= 1:
         return first
     if level == MAX_LEVEL or (rubric == "examples" and level == COMPLETE) or (rubric == "motivation" and not level):
         return first
@@ -86,6 +92,8 @@ def _there(rubric: str, level: int, words: Mapping[str, Any], reading: Reading, 
         return there["stock" if reading.has(e.STOCK) else "path" if level else "nothing"]
     if kind == Kind.OPENING and level <= 1 and reading.tells(e.REASON):
         return there["opening reason"]
+    if kind == Kind.OPENING and level <= 1 and reading.tells(e.ATTRACTION):
+        return there["opening draw"]
     if kind == Kind.OPENING and level == 1:
         return there["opening"]
     if kind == Kind.SITUATIONAL and not level and reading.tells(e.CLAIM):
@@ -95,11 +103,13 @@ def _there(rubric: str, level: int, words: Mapping[str, Any], reading: Reading, 
     if len(sure) < len(_ESSENTIAL[rubric]) and level == COMPLETE:
         unsure = [words["nouns"][element] for element in _ESSENTIAL[rubric] if element not in sure]
         return there["whole unsure"].format(what=listed(unsure))
+    if level > COMPLETE and is_brief(reading):
+        return there["brief"]
     if level > COMPLETE:
         return there[" ".join(["strong", *has])]
     if level == COMPLETE:
         # Something to check or a lesson may be there, only not surely: then nothing is said to be missing.
-        perhaps = any(reading.has(each) or each in reading.faint for each in (e.CHECKABLE, e.LESSON))
+        perhaps = any(may_be_there(each, reading) for each in (e.CHECKABLE, e.LESSON))
         return there["whole" if perhaps else "whole unchecked"]
     if level == 1:
         return there["experience"]

@@ -14,7 +14,7 @@ ONCE = {
         # A letter's check compares words of a letter with names; it offers no name.
         {"simulator/texts.py", "simulator/followup/letter_check.py"},
     ),
-    "number words are listed": (r"\btwo[\"',| ]+three\b", {"simulator/followup/numbers_told.py"}),
+    "number words are listed": (r"\btwo[\"',| ]+three\b", {"simulator/reading/numbers_told.py"}),
     "words are cut to their stems": (
         r"ing\|ed|\bword\[:(?:[3-9]|_STEM)\]",
         # The second learned its weights from the first letters of words.

@@ -16,6 +16,7 @@ SCENE, MINE, OURS, END = (
     "[group_action:we all ran about]",
     "[outcome:they came back]",
 )
+TOLD = f"{SCENE} {MINE} and [own_action:i drove there] {END}"
 ASIDE = "[aside:we were in portugal that june it was roasting and the dog got ill so we nearly stayed at home]"
 
 
@@ -38,10 +39,13 @@ ASIDE = "[aside:we were in portugal that june it was roasting and the dog got il
         (f"{MINE} {END}", (), "no_occasion"),
         (f"{SCENE} {MINE} {END}", (), "nothing_to_check"),
         (f"{SCENE} {MINE} {END} {ASIDE}", (), "half_aside"),
-        (f"{SCENE} {MINE} {END} [checkable:ten]", (), "strong_no_lesson"),
-        (f"{SCENE} {MINE} {END} [checkable:ten]", ("lesson",), "strong"),
-        (f"{SCENE} {MINE} {END} [lesson:now i ask first]", (), "strong"),
-        (f"{SCENE} {MINE} {END} [checkable:ten] {ASIDE}", (), "strong_but_aside"),
+        (f"{SCENE} {MINE} {END} for ten of us", (), "end_on_lesson"),
+        (f"{SCENE} {MINE} {END}", ("lesson",), "no_figure"),
+        (f"{TOLD} [checkable:ten]", (), "strong_no_lesson"),
+        (f"{TOLD} [checkable:ten]", ("lesson",), "strong"),
+        (f"{TOLD} [lesson:now i ask first]", (), "strong"),
+        (f"{TOLD} [checkable:ten] {ASIDE}", (), "strong_but_aside"),
+        (f"{SCENE} {MINE} {END} [checkable:ten]", (), "strong_but_brief"),
     ],
 )
 def test_an_example_is_told_what_it_needs_most(marked: str, faint: tuple[str, ...], state: str) -> None:

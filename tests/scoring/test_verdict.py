@@ -171,8 +171,31 @@ def test_of_two_parts_of_which_one_is_enough_the_other_is_not_missed() -> None:
 def test_what_somebody_would_do_is_no_claim_about_themselves_where_that_was_asked() -> None:
     reading = reading_of("[claim:i would write it down]")
     score = examples_score(reading, typed(" ".join(reading.words)), "situational")
-    assert score.verdict.startswith("You say what you would do.")
-    assert score.advice.startswith("You said “I would write it down”. If something like it has really happened")
+    assert score.verdict == "You say what you would do."
+    assert score.advice.startswith("You said “I would write it down”. Say in half a sentence why. If something like it")
+
+
+@pytest.mark.parametrize("kind", ["situational", "opening"])
+def test_no_part_of_a_story_is_missed_where_none_was_asked_for(kind: str) -> None:
+    reading = reading_of("[claim:i would write it down]")
+    score = examples_score(reading, typed(" ".join(reading.words)), kind)
+    assert {part.found for part in score.parts} == {PartState.SPARE}
+
+
+def test_nobody_who_says_a_number_is_told_that_there_is_none() -> None:
+    told = f"{SAID['occasion']} {SAID['own_action']} and {SAID['outcome']}"
+    assert "no figure" in example_of(told).verdict
+    score = example_of(f"{told} at half past two for the baker's dozen")
+    assert "figure" not in f"{score.verdict} {score.advice}"
+    assert "checkable" not in score.missing_elements
+    assert {part.element: part.found for part in score.parts}["checkable"] is PartState.SPARE
+
+
+def test_a_strong_story_in_one_breath_is_called_short() -> None:
+    score = example_of(" ".join(SAID[name] for name in EXAMPLE[:4]))
+    assert score.level == 4
+    assert score.verdict.startswith("Short, and all of it is there")
+    assert score.advice.startswith("All of it is there, in one breath.")
 
 
 def test_questions_have_a_verdict_for_every_level() -> None:
