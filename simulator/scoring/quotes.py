@@ -46,8 +46,10 @@ def quote_of(span: ElementSpan, reading: Reading, transcript: Transcript, earns:
     """One span as a quote."""
     first, last = shown_within(reading, span)
     words = transcript.words
+    text = readable(reading, first, last, quoted=True)
+    broken_off = last + SCRAP < span.last_word and not _marked_end(replace(reading, spans=()), last, None)
     return Quote(
-        text=readable(reading, first, last, quoted=True),
+        text=f"{text.rstrip('.')} ..." if broken_off else text,
         first_word=first,
         last_word=last,
         start=words[first].start,
@@ -178,12 +180,23 @@ def within(reading: Reading, span: ElementSpan, most: int) -> tuple[int, int]:
 def asked_within(reading: Reading, span: ElementSpan, most: int) -> tuple[int, int]:
     """The words that ask of a question's span, or their part of at most so many words."""
     first, last = asking_part(reading, span, most)
+    first = _from_who_asks(reading, first, span)
     if last - first < most:
         return first, last
     # "Could I" begins no clause in a question, so that a comma is the better place to break off.
     commas = (place for place in range(first + most - 1, first + 3, -1) if _has_comma(reading, place))
     cut = next(commas, None)
     return (first, cut) if cut is not None else _cut(reading, first, last, most)
+
+
+def _from_who_asks(reading: Reading, first: int, span: ElementSpan) -> int:
+    """Where a question begins: "I want to know what ..." with its subject, if that stands just before."""
+    if first in reading.written or _begins_clause(reading, first, span):
+        return first
+    before = range(first - 1, max(first - SCRAP, 0) - 1, -1)
+    taken = reading.covered(reading.questions)
+    subject = next((at for at in before if bare(reading.words[at]) in _SUBJECTS or ends_sentence(reading, at)), first)
+    return subject if bare(reading.words[subject]) in _SUBJECTS and subject not in taken else first
 
 
 def _has_comma(reading: Reading, place: int) -> bool:
@@ -202,8 +215,9 @@ def _cut(reading: Reading, first: int, last: int, most: int) -> tuple[int, int]:
     if last - first + 1 <= most:
         return first, last
     longest = range(first + most - 1, first + 3, -1)
+    marked = (place for place in longest if 3 * (place - first) > 2 * most and _marked_end(reading, place, None))
     ends = (place for place in longest if _ends_clause(reading, place) and not _begins_another(reading, place))
-    return first, next(ends, first + most - 1)
+    return first, next(marked, None) or next(ends, first + most - 1)
 
 
 def clause(reading: Reading, span: ElementSpan) -> tuple[int, int] | None:

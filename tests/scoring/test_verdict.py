@@ -172,7 +172,9 @@ def test_what_somebody_would_do_is_no_claim_about_themselves_where_that_was_aske
     reading = reading_of("[claim:i would write it down]")
     score = examples_score(reading, typed(" ".join(reading.words)), "situational")
     assert score.verdict == "You say what you would do."
-    assert score.advice.startswith("You said “I would write it down”. Say in half a sentence why. If something like it")
+    assert score.advice.startswith(
+        "You said “I would write it down”. Say in half a sentence why. If something like it"
+    )
 
 
 @pytest.mark.parametrize("kind", ["situational", "opening"])
