@@ -46,9 +46,9 @@ def _found(element: str, level: int, reading: Reading, kind: str) -> PartState:
         return PartState.SPARE if element in (e.CHECKABLE, e.LESSON) else PartState.PERHAPS
     # From level 3 on a reason of one's own does as well as what draws.
     drawn = element == e.ATTRACTION and level >= COMPLETE
-    if level < COMPLETE and reading.tells(_HOLDS.get(element, "")):
-        return PartState.PERHAPS
     unasked = level <= 1 and kind in _NO_STORY_ASKED
+    if level < COMPLETE and not unasked and reading.tells(_HOLDS.get(element, "")):
+        return PartState.PERHAPS
     spare = level == MAX_LEVEL or drawn or unasked or reading.has(_STANDS_FOR.get(element, ""))
     return PartState.SPARE if spare else PartState.NO
 

@@ -9,9 +9,9 @@ from simulator.followup.interview_record import record_of_session
 from simulator.followup.letter_check import check_letter, interviewer_of_letter, sentence_places
 from simulator.followup.letter_remark import Remark, RemarkKind
 from simulator.followup.letters import draft_letters
-from simulator.reading.numbers_told import numbers_in
 from simulator.followup.story_lines import PersonLines
 from simulator.questions.bank import Kind
+from simulator.reading.numbers_told import numbers_in
 from tests.followup import made
 from tests.followup.made import CAST, JOB, LINES, LIST, SESSION, answered
 
