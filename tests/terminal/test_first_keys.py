@@ -75,11 +75,7 @@ def test_a_fresh_user_is_at_the_third_question_with_few_keys(tmp_path: Path, siz
 
 @pytest.mark.sound
 @pytest.mark.thorough
-@pytest.mark.parametrize(
-    "size",
-    [(60, 20), *(pytest.param(each, marks=pytest.mark.thorough) for each in SIZES if each != (60, 20))],
-    ids=str,
-)
+@pytest.mark.parametrize("size", SIZES, ids=str)
 def test_so_is_one_who_speaks(tmp_path: Path, size: tuple[int, int], sound_devices: SoundDevices) -> None:
     sound = spoken(STORY, tmp_path / "spoken")
     model = str(shipped("assets") / "sample_speech_model")
