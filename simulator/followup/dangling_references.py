@@ -5,8 +5,8 @@ Pronouns and determiners are a closed list of words.
 
 from collections.abc import Sequence
 
-from simulator.reading.numbers_told import UNITS
 from simulator.followup.shapes import listed
+from simulator.reading.numbers_told import UNITS
 from simulator.reading.reader import bare
 
 _PERSON = listed("person")

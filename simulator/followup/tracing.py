@@ -13,10 +13,10 @@ from functools import cached_property
 from simulator.assessment import alike, read_answer
 from simulator.errors import MissingPart
 from simulator.followup.interview_record import InterviewRecord
-from simulator.reading.numbers_told import numbers_in, numbers_of
 from simulator.followup.shapes import is_courtesy, listed, stock_lines
 from simulator.followup.told_stories import SourceKind
 from simulator.reading import elements as e
+from simulator.reading.numbers_told import numbers_in, numbers_of
 from simulator.speech.transcript import typed
 
 TELLS_IT = 0.5
