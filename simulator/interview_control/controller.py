@@ -260,8 +260,9 @@ class InterviewController:
         finally:
             self._unspoken = False
         unread = [line.text for line in lines if line.purpose is not Purpose.GREETING]
-        if self.turn.invite and self.turn.invite.prompt not in unread:
-            unread.append(self.turn.invite.prompt)
+        prompt = self.turn.invite.prompt if self.turn.invite else ""
+        if not any(prompt in line for line in unread):
+            unread.append(prompt)
         if len(unread) > 1:
             self._view.stage.show_caption(" ".join(unread))
 
@@ -303,7 +304,10 @@ class InterviewController:
 
     def _stop_for_who_went_away(self) -> None:
         self.pause()
-        self._view.stage.show_turn("‖", "Are you still there?", "What you said is kept. Space goes on")
+        said = self.turn.answer and self.turn.answer.heard
+        stage = self._view.stage
+        stage.show_clock("")  # the words need the room
+        stage.show_turn("‖", "Are you still there?", "All is kept. Space goes on" if said else "Space goes on")
 
     def pause(self) -> None:
         """Stop everything for a while; the same call goes on."""

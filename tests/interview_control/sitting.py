@@ -27,6 +27,7 @@ from tests.interview.people import score_by_words
 VOICE = SoundLevel(-24.0, 0.3, True)
 NOISE = SoundLevel(-60.0, 0.01, False)
 NOTHING = SoundLevel(-96.0, 0.0, False, "silent")
+STALLED = SoundLevel(-96.0, 0.0, False, "stalled")
 KEYS = (
     "start_answer",
     "finish_answer",
@@ -143,7 +144,7 @@ class Stage:
         self.clock = words
 
     def show_answer_time(self, spent: float, target: int, limit: bool) -> None:
-        self.spent = spent
+        self.spent, self.clock = spent, f"{spent:.0f} s"
 
 
 @dataclass
