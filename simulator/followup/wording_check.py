@@ -18,7 +18,8 @@ _SLIPS = re.compile(
     r"|\b(?:you|we|they) was\b|\b(?:I|you|we|they) (?:has|does|is)\b"
     r"|(?<!had )(?<!have )(?<!has )\b(?:I|he|she|we|they) (?:seen|done|gone|been)\b"
     rf"|\b(?:I|you|we|they|he|she)(?:['’]ve| have| has| had) (?:{'|'.join(sorted(listed('past_only')))})\b"
-    rf"|\b(?:I|we) (?:am|are|work|live|{'|'.join(sorted(VERBS - {'have'}))})\b[^.,;]* since (?:I was|we were|\d{{4}}|last)\b"
+    rf"|\b(?:I|we) (?:am|are|work|live|{'|'.join(sorted(VERBS - {'have'}))})\b"
+    r"[^.,;]* since (?:I was|we were|\d{4}|last)\b"
     r"|(?:^|(?<=[.!?] ))Me and (?:\w+ ){0,3}\w+",
     re.IGNORECASE,
 )
