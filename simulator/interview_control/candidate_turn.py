@@ -27,13 +27,15 @@ from simulator.interview_control.backend import InterviewBackend
 from simulator.interview_control.drafts import Drafts, draft_id
 from simulator.interview_control.recovery import RecoveredWords
 from simulator.interview_control.spoken_answer import Silence, SpokenAnswer
-from simulator.interview_control.turn_words import to_start, to_type
+from simulator.interview_control.turn_words import of_silence, to_start, to_type
 from simulator.interview_control.view import InterviewView
 from simulator.speech.ports import HeardAnswer, Hearing, PartStatus, Readiness, SoundLevel
 from simulator.speech.transcript import Transcript, joined, typed
 
 JUST_BEGUN = 1.5
 """Seconds after the invitation in which Enter on nothing was still meant for the interviewer's last words."""
+SAID_BELOW = ("silent", "stalled")
+"""Hints of a level that the words of the turn tell, where they are worth telling."""
 
 
 class CandidateTurn:
@@ -81,7 +83,7 @@ class CandidateTurn:
     def under_way(self) -> bool:
         """Whether the answer has begun: a word was heard, or a letter typed."""
         if self._phase is Phase.ANSWERING:
-            return self.answer is not None and self.answer.heard
+            return self.answer is not None and self.answer.heard and not self.answer.stopped
         return self._phase is Phase.INVITED and self.typing and bool(self._view.stage.typed.strip())
 
     @property
@@ -290,6 +292,8 @@ class CandidateTurn:
 
     def show_listening(self) -> None:
         """That the candidate is heard, and what is waited for: an answer, or a question of theirs."""
+        if self.answer:
+            self.answer.told = None
         if self._asking:
             self._view.stage.show_turn("●", "Your question", "ask, then Enter")
         else:
@@ -322,6 +326,7 @@ class CandidateTurn:
         if answer is not self.answer:
             return
         self._view.tell(why)
+        answer.told_of(why)
         if answer.hearing is None:
             self._type_because(why)
             self._send(AnswerTakenBack())
@@ -335,7 +340,7 @@ class CandidateTurn:
         if answer.open:
             answer.take_level(level, at)
             # Some microphones send nothing at all while one thinks: that is no alarm.
-            self._view.stage.show_level(replace(level, hint="") if level.hint == "silent" else level)
+            self._view.stage.show_level(replace(level, hint="") if level.hint in SAID_BELOW else level)
 
     def _words(self, answer: SpokenAnswer, words: str) -> None:
         if answer is self.answer:
@@ -343,12 +348,15 @@ class CandidateTurn:
             self._view.stage.show_words(f"{self._said_before()} {words}".strip())
 
     def look_after_silence(self, at: float) -> Silence | None:
-        """Say calmly that nothing arrives; AWAY is left to the caller."""
-        silence = self.answer.silence(at) if self.answer else None
-        if silence is Silence.MUTED:
-            self._view.stage.show_turn("●", "Nothing arrives: is it muted?", "T to type")
-        elif silence is Silence.UNHEARD:
-            self._view.stage.show_turn("●", "Take your time", "Not heard? Come closer, or T to type")
+        """Say calmly that nothing arrives, as long as nothing does; AWAY is left to the caller."""
+        answer = self.answer
+        silence = answer.silence(at) if answer else None
+        if answer and silence is not answer.told and silence is not Silence.AWAY:
+            answer.told = silence
+            if silence:
+                self._view.stage.show_turn("●", *of_silence(silence, answer.heard))
+            elif answer.open and answer.live:
+                self.show_listening()
         return silence
 
     def finish(self) -> None:
@@ -358,7 +366,7 @@ class CandidateTurn:
             return
         if not (answer.something_said(self._clock()) or answer.asked_whether_done):
             answer.asked_whether_done = True
-            self._view.stage.show_turn("●", "Nothing heard yet", "Enter again sends it")
+            self.look_after_silence(self._clock())
             return
         answer.writing_down = True
         self._view.stage.show_turn("…", "Writing down what you said")
@@ -377,8 +385,9 @@ class CandidateTurn:
             return
         answer.hearing, answer.writing_down = None, False
         transcript = heard.transcript
-        if transcript.trouble:
-            self._view.tell(transcript.trouble)
+        # What was told while one spoke is over by now, unless nothing was understood because of it.
+        if trouble := answer.untold(transcript.trouble) if transcript.text else transcript.trouble:
+            self._view.tell(trouble)
         if not transcript.text and transcript.trouble:
             # Recorded but not understood: the candidate may type it; the recording stays.
             self._can_listen = False

@@ -22,6 +22,10 @@ class Silence(Enum):
     AWAY = auto()
     MUTED = auto()
     UNHEARD = auto()
+    STOPPED = auto()
+    """The device gives no sound any more."""
+    ASKED = auto()
+    """Somebody wished to hand in an answer in which nothing was heard."""
 
 
 class SpokenAnswer:
@@ -38,6 +42,10 @@ class SpokenAnswer:
         self.muted = False
         """So far nothing has arrived but digital silence."""
         self.asked_whether_done = False
+        self.told: Silence | None = None
+        """What the screen says of silence now."""
+        self._stopped_at: float | None = None
+        self._troubles: list[str] = []
         self.live = False
         """The first block of sound is here: from now on nothing that is said is lost."""
 
@@ -55,12 +63,18 @@ class SpokenAnswer:
         """Whether this is the first sound; silence is told from it."""
         if self.live or level.hint == "stalled":
             return False
-        self.live = True
+        self.live, self._stopped_at = True, None
         self.begun_at = self.last_voice_at = at
         return True
 
     def take_level(self, level: SoundLevel, at: float) -> None:
-        """One block of sound."""
+        """One block of sound, or that none comes any more: an outage is no time of the answer, and no silence."""
+        if level.hint == "stalled":
+            self._stopped_at = at if self._stopped_at is None else self._stopped_at
+            return
+        if self._stopped_at is not None:
+            outage, self._stopped_at = at - self._stopped_at, None
+            self.paused_for(outage, at)
         if level.speech:
             self._begins(at)
             self.voice_heard, self.last_voice_at = True, at
@@ -75,14 +89,32 @@ class SpokenAnswer:
     def _begins(self, at: float) -> None:
         if not self.heard:
             self.begun_at = at
+        self.asked_whether_done = False
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the device gives no sound any more; it is opened again as soon as it can be."""
+        return self._stopped_at is not None
 
     def spent(self, at: float) -> float:
         """Seconds of the answer so far."""
-        return at - self.begun_at if self.heard else 0.0
+        return (at if self._stopped_at is None else self._stopped_at) - self.begun_at if self.heard else 0.0
+
+    def told_of(self, trouble: str) -> None:
+        """The candidate was told this while they spoke."""
+        self._troubles.append(trouble)
+
+    def untold(self, troubles: str) -> str:
+        """What of all that went wrong was not told yet."""
+        for trouble in self._troubles:
+            troubles = troubles.replace(trouble, "")
+        return " ".join(troubles.split())
 
     def paused_for(self, seconds: float, at: float) -> None:
         """A pause is over: it is no time of the answer, and no silence."""
         self.begun_at += seconds
+        if self._stopped_at is not None:
+            self._stopped_at += seconds
         self.last_voice_at = at
 
     def something_said(self, at: float) -> bool:
@@ -91,11 +123,15 @@ class SpokenAnswer:
 
     def silence(self, at: float) -> Silence | None:
         """What is to be said about silence, if anything: thinking after the first words is no alarm."""
-        if not self.open or self.asked_whether_done or not self.live:
+        if not self.open:
             return None
-        if at - self.last_voice_at >= AWAY_SECONDS:
+        if self.live and at - self.last_voice_at >= AWAY_SECONDS:
             return Silence.AWAY
-        if self.heard:
+        if self.asked_whether_done:
+            return Silence.ASKED
+        if self.stopped:
+            return Silence.STOPPED
+        if self.heard or not self.live:
             return None
         if self.muted and at - self.begun_at >= DEAD_SECONDS:
             return Silence.MUTED

@@ -2,6 +2,7 @@
 
 from simulator.interview.conversation import Conversation
 from simulator.interview.events import Phase, Purpose
+from simulator.interview_control.spoken_answer import Silence
 from simulator.sessions.session import Mode
 
 YOUR_TURN = {Purpose.CLOSING: "Your questions", Purpose.GOODBYE: "A last word?"}
@@ -12,6 +13,12 @@ TO_START = {
 }
 TO_TYPE = {Purpose.CLOSING: "Ask your question", Purpose.GOODBYE: "A last word?"}
 BESIDES = {Purpose.CLOSING: "F8 if you have none", Purpose.GOODBYE: "F8 shows your report"}
+OF_SILENCE = {
+    Silence.MUTED: ("Nothing arrives: is it muted?", "T to type"),
+    Silence.UNHEARD: ("Take your time", "Not heard? Come closer, or T to type"),
+    Silence.STOPPED: ("The microphone stopped", "T to type"),
+    Silence.ASKED: ("Nothing heard yet", "Enter again sends it"),
+}
 TURNS_OF_THEIR_OWN = {
     Purpose.PROBE: "Follow-up to question",
     Purpose.PIECE: "Adding to question",
@@ -52,6 +59,12 @@ def what_comes_next(conversation: Conversation) -> str:
 def to_start(purpose: Purpose) -> tuple[str, str]:
     """Whose turn it is before a word was said, and the key that matters."""
     return YOUR_TURN.get(purpose, "Your turn"), TO_START.get(purpose, "Enter starts your answer")
+
+
+def of_silence(silence: Silence, heard: bool) -> tuple[str, str]:
+    """Why nothing is heard, and the key that helps; what was `heard` already is not typed anew."""
+    words, key = OF_SILENCE[silence]
+    return words, "Enter sends what you said" if silence is Silence.STOPPED and heard else key
 
 
 def to_type(purpose: Purpose, asking: bool, empty: bool) -> tuple[str, str]:

@@ -229,7 +229,8 @@ class AnswerHearing:
 
     def _tell_stalled(self) -> None:
         self._on_level(SoundLevel(LOWEST, 0.0, False, "stalled"))
-        self._tell("The microphone stopped. What you said so far is kept.")
+        kept = " What you said so far is kept." if self._samples else ""
+        self._tell(f"The microphone {'stopped' if self._samples else 'gives no sound'}. It is tried again.{kept}")
         self._microphone.close(wait=0)
 
     def _take_tail(self) -> None:
@@ -294,7 +295,8 @@ class AnswerHearing:
                 self._tell(str(problem))
 
     def _tell(self, sentence: str) -> None:
-        self._troubles.append(sentence)
+        if sentence not in self._troubles:
+            self._troubles.append(sentence)
         self._on_trouble(sentence)
 
     # On the thread "transcribing".

@@ -27,6 +27,7 @@ from tests.interview.people import score_by_words
 VOICE = SoundLevel(-24.0, 0.3, True)
 NOISE = SoundLevel(-60.0, 0.01, False)
 NOTHING = SoundLevel(-96.0, 0.0, False, "silent")
+STALLED = SoundLevel(-96.0, 0.0, False, "stalled")
 KEYS = (
     "start_answer",
     "finish_answer",

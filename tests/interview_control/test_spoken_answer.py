@@ -4,7 +4,7 @@ from simulator.interview_control.spoken_answer import Silence, SpokenAnswer
 from simulator.speech.ports import SoundLevel
 from simulator.speech.transcript import typed
 from tests.fakes import FakeHearing
-from tests.interview_control.sitting import NOISE, NOTHING, VOICE
+from tests.interview_control.sitting import NOISE, NOTHING, STALLED, VOICE
 
 
 def listened(*levels: SoundLevel) -> SpokenAnswer:
@@ -28,7 +28,7 @@ def test_an_answers_time_counts_from_the_first_word_neither_from_the_key_nor_fro
 
 
 def test_a_stalled_device_is_no_first_sound() -> None:
-    assert not listened(SoundLevel(-96.0, 0.0, False, "stalled")).live
+    assert not listened(STALLED).live
 
 
 def test_a_voice_heard_for_less_than_a_second_is_no_answer_but_words_are() -> None:
@@ -67,9 +67,32 @@ def test_nothing_is_said_of_silence_before_the_microphone_is_live_or_once_the_an
     ended = listened(NOISE)
     ended.writing_down = True
     assert ended.silence(500.0) is None
+
+
+def test_whoever_walks_away_after_they_were_asked_is_missed_too() -> None:
     asked = listened(NOISE)
     asked.asked_whether_done = True
-    assert asked.silence(500.0) is None
+    assert asked.silence(60.0) is Silence.ASKED
+    assert asked.silence(500.0) is Silence.AWAY
+
+
+def test_a_device_that_stops_is_told_and_the_outage_is_no_time_of_the_answer() -> None:
+    answer = listened(VOICE)
+    answer.take_level(STALLED, 15.0)
+    answer.take_level(STALLED, 18.0)
+    assert answer.silence(20.0) is Silence.STOPPED
+    assert answer.spent(30.0) == 5.0
+    answer.take_level(NOISE, 35.0)
+    assert answer.silence(35.0) is None
+    assert answer.spent(36.0) == 6.0
+
+
+def test_a_pause_in_an_outage_is_counted_once() -> None:
+    answer = listened(VOICE)
+    answer.take_level(STALLED, 15.0)
+    answer.paused_for(100.0, 120.0)
+    answer.take_level(NOISE, 125.0)
+    assert answer.spent(126.0) == 6.0
 
 
 def test_a_pause_is_no_time_of_the_answer_and_no_silence() -> None:

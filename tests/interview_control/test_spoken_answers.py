@@ -1,9 +1,11 @@
 """Spoken answers from the first sound to the words handed in, under the controller alone."""
 
+from dataclasses import replace
+
 from simulator.interview.events import Phase
 from simulator.speech.transcript import Source, Transcript
 from tests.fakes import spoken
-from tests.interview_control.sitting import NOTHING, VOICE, Sitting
+from tests.interview_control.sitting import NOTHING, STALLED, VOICE, Sitting
 
 STORY = "L3 i led a team of six at the depot"
 
@@ -63,6 +65,59 @@ def test_a_muted_microphone_is_told_calmly_and_one_can_type() -> None:
     at.settle()
     assert at.stage.typing
     assert at.listener.hearings[0].calls == ["cancel"]
+
+
+def test_what_was_said_of_silence_goes_once_a_voice_is_heard() -> None:
+    at = Sitting([spoken(STORY)] * 2, asleep=True).start()
+    at.speak()
+    at.hear(NOTHING)
+    at.go_by(4.0)
+    assert at.stage.turn.startswith("Nothing arrives")
+    at.hear(VOICE)
+    at.go_by(1.0)
+    assert at.stage.turn == "Listening: Enter when done"
+    at.control.finish_answer()
+    at.settle()
+    at.control.next()
+    at.settle()
+    at.speak()
+    at.hear(NOTHING)
+    at.control.finish_answer()
+    assert at.stage.turn.startswith("Nothing heard yet")
+    at.hear(VOICE)
+    at.go_by(1.0)
+    assert at.stage.turn == "Listening: Enter when done"
+
+
+def test_a_microphone_that_stops_is_told_in_place_of_listening_until_it_is_back() -> None:
+    at = Sitting([spoken(STORY)]).start()
+    at.speak()
+    at.go_by(5.0)
+    at.hear(STALLED)
+    at.go_by(10.0)
+    assert at.stage.turn == "The microphone stopped: Enter sends what you said"
+    assert at.stage.level is not None
+    assert at.stage.level.hint == ""
+    assert at.stage.spent == 5.0
+    at.hear(VOICE)
+    at.go_by(1.0)
+    assert at.stage.turn == "Listening: Enter when done"
+    assert at.stage.spent == 6.0
+
+
+def test_what_went_wrong_while_one_spoke_is_not_told_again_over_the_feedback() -> None:
+    stopped, again = "The microphone stopped.", "Listening again."
+    heard = replace(spoken(STORY), trouble=f"{stopped} {again} The last words are missing.")
+    at = Sitting([heard]).start()
+    at.speak()
+    assert at.listener.trouble is not None
+    for sentence in (stopped, again):
+        at.listener.trouble(sentence)
+    at.settle()
+    at.control.finish_answer()
+    at.settle()
+    assert at.phase is Phase.FEEDBACK
+    assert at.view.told == [stopped, again, "The last words are missing."]
 
 
 def test_walking_away_stops_the_recording_and_keeps_what_was_said() -> None:
