@@ -35,6 +35,12 @@ SILENT_BELOW = 2 / 32768
 
 LOWEST = -96.0
 
+QUIET_AFTER = 1.5
+"""Seconds without speech after which a trial that went well is over; twice as long where something was wrong."""
+NOTHING_AFTER = 4.0
+NOBODY_AFTER = 12.0
+"""Seconds after which a trial is over where nothing arrives at all, or nobody speaks."""
+
 
 class LevelMeter:
     """Takes PCM16 mono blocks at 16,000 Hz, gives one Level for each."""
@@ -124,17 +130,50 @@ class Verdict:
         """Whether nothing has to be changed."""
         return self._loudest >= QUIET_BELOW and self._clipping <= CLIPPED_LEVELS
 
+    @property
+    def spoken(self) -> bool:
+        """Whether somebody spoke."""
+        return self._loudest > LOWEST
+
+    @property
+    def anything(self) -> bool:
+        """Whether any sound arrives, if only that of the room."""
+        return self._peak >= SILENT_BELOW
+
     def words(self) -> str:
         """How the speaker sounds, with the hint where something is wrong."""
-        if self._peak < SILENT_BELOW:
-            return "Nothing arrives: is the microphone muted, or is another one the right one?"
-        if self._loudest == LOWEST:
+        if not self.anything:
+            return "Nothing arrives: is the microphone muted? If not, choose another one."
+        if not self.spoken:
             return "I hear the room, but nobody speaking. Come nearer, or choose another microphone."
         if self._loudest < QUIET_BELOW:
             return "I hear you, but faintly. Come nearer, or turn the microphone up."
         if self._clipping > CLIPPED_LEVELS:
             return "I hear you, but too loud. Move back a little, or turn the microphone down."
         return "You sound fine."
+
+
+class SoundTrial:
+    """One trial of the microphone: what it heard, and when it is over by itself. Times never go back."""
+
+    def __init__(self) -> None:
+        self.verdict = Verdict()
+        self._begun_at: float | None = None
+        self._spoke_at: float | None = None
+
+    def over(self, level: SoundLevel, at: float) -> bool:
+        """Take one more level; whether all is known by now."""
+        self.verdict.take(level)
+        if level.hint == "stalled":
+            return False
+        if self._begun_at is None:
+            self._begun_at = at
+        if level.speech:
+            self._spoke_at = at
+            return False
+        if self._spoke_at is not None:
+            return at - self._spoke_at > QUIET_AFTER * (1 if self.verdict.fine else 2)
+        return at - self._begun_at > (NOBODY_AFTER if self.verdict.anything else NOTHING_AFTER)
 
 
 def decibels(rms: float) -> float:

@@ -66,7 +66,16 @@ class ListeningStarted(Message):
 
 
 class ListeningFailed(Message):
-    """The microphone could not be opened, or stopped: why, in a sentence."""
+    """The microphone could not be opened: why, in a sentence."""
+
+    def __init__(self, turn: int, why: str) -> None:
+        super().__init__()
+        self.turn = turn
+        self.why = why
+
+
+class ListeningTroubled(Message):
+    """Something went wrong while one spoke, and one speaks on: what, in a sentence."""
 
     def __init__(self, turn: int, why: str) -> None:
         super().__init__()

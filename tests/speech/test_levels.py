@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from simulator.speech.levels import LevelMeter, Verdict, decibels
+from simulator.speech.levels import LevelMeter, SoundTrial, Verdict, decibels
 from simulator.speech.ports import SoundLevel
 from tests.speech.conftest import Say
 from tests.speech.sounds import noise, samples, silence, tone
@@ -130,3 +130,27 @@ def test_a_sound_check_ends_with_a_verdict(levels: list[SoundLevel], words: str)
     for level in levels:
         verdict.take(level)
     assert words in verdict.words()
+
+
+VOICE, FAINT = SoundLevel(-24.0, 0.3, True), SoundLevel(-55.0, 0.01, True)
+ROOM, NOTHING = SoundLevel(-60.0, 0.01, False), SoundLevel(-96.0, 0.0, False, "silent")
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "seconds", "words"),
+    [
+        (VOICE, ROOM, 1.5, "You sound fine."),
+        (FAINT, ROOM, 3.0, "I hear you, but faintly."),
+        (NOTHING, NOTHING, 4.0, "Nothing arrives"),
+        (ROOM, ROOM, 12.0, "I hear the room, but nobody speaking."),
+    ],
+)
+def test_a_trial_is_over_by_itself_once_all_is_known(
+    first: SoundLevel, then: SoundLevel, seconds: float, words: str
+) -> None:
+    trial = SoundTrial()
+    assert not trial.over(SoundLevel(-96.0, 0.0, False, "stalled"), 100.0)
+    assert not trial.over(first, 500.0)
+    assert not trial.over(then, 500.0 + seconds)
+    assert trial.over(then, 500.1 + seconds)
+    assert trial.verdict.words().startswith(words)

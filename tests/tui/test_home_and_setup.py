@@ -7,6 +7,7 @@ from textual.widgets import Button, Input, OptionList, SelectionList, Static
 from simulator.preparation.people import PersonKind, new_person
 from simulator.sessions.session import Mode
 from simulator.settings import load_settings
+from simulator.speech import levels
 from simulator.speech.model_files import sample_model_folder
 from simulator.speech.ports import PartStatus, Readiness, SoundLevel
 from simulator.speech.transcript import Transcript
@@ -15,7 +16,6 @@ from simulator.tui.app import SecondRound
 from simulator.tui.due import due_lines
 from simulator.tui.messages import LevelChanged, StatusKnown
 from simulator.tui.routes import TITLES
-from simulator.tui.screens import sound_check
 from simulator.tui.screens.help import HelpScreen
 from simulator.tui.screens.home import MENU, HomeScreen
 from simulator.tui.screens.interview import InterviewScreen
@@ -25,7 +25,7 @@ from simulator.tui.widgets.card import Card
 from simulator.tui.widgets.fields import Choice
 from tests.fakes import spoken
 from tests.sessions.made import CALM, WEAK, answered, practice
-from tests.tui.driving import Driver, running
+from tests.tui.driving import Driver, lines_of, running
 from tests.tui.gallery import TODAY, settled, visiting
 
 
@@ -168,7 +168,7 @@ async def test_what_was_tried_leads_on_to_the_next_step() -> None:
 
 
 async def test_a_trial_that_went_well_ends_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sound_check, "QUIET_AFTER", 0.0)
+    monkeypatch.setattr(levels, "QUIET_AFTER", 0.0)
     async with running([spoken("good morning my name is ann")]) as driver:
         driver.app.go("sound_check")
         await driver.until(lambda: isinstance(driver.app.screen, SoundCheckScreen), "the sound check")
@@ -190,9 +190,58 @@ async def test_without_a_speech_model_the_trial_says_what_one_would_add() -> Non
         await driver.until(lambda: isinstance(driver.app.screen, SoundCheckScreen), "the sound check")
         say = driver.app.screen.query_one("#say", Button)
         say.press()
-        await driver.until(lambda: driver.listener.hearings, "listening")
+        await driver.until(lambda: driver.listening, "listening")
+        assert driver.listener.trouble
+        driver.listener.trouble("There is no speech model yet. Your answer is recorded; you can type it.")
+        await driver.rest()
+        # It stands in step 4, and the trial goes on.
+        assert "Your answer is recorded" not in driver.text()
+        assert "Say: " in driver.text()
+        assert str(say.label) == "I'm done"
+        assert driver.listener.level
+        driver.listener.level(SoundLevel(-20.0, 0.4, True))
+        await driver.until_text("good level")
         say.press()
         await driver.until_text("With a speech model (step 4) your words are written down as well.")
+
+
+@pytest.mark.parametrize(
+    ("level", "verdict"),
+    [
+        (SoundLevel(-96.0, 0.0, False, "silent"), "Nothing arrives: is the microphone muted"),
+        (SoundLevel(-60.0, 0.01, False), "I hear the room, but nobody speaking"),
+    ],
+)
+async def test_a_trial_in_which_nobody_is_heard_ends_by_itself_with_what_to_do(
+    level: SoundLevel, verdict: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("NOTHING_AFTER", "NOBODY_AFTER"):
+        monkeypatch.setattr(levels, name, 0.0)
+    async with running([spoken("")], size=(60, 20)) as driver:
+        driver.listener.asleep = True
+        driver.app.go("sound_check")
+        await driver.until(lambda: isinstance(driver.app.screen, SoundCheckScreen), "the sound check")
+        say = driver.app.screen.query_one("#say", Button)
+        say.press()
+        await driver.until(lambda: driver.listening, "listening")
+        await driver.until(lambda: "I'm done" in "\n".join(lines_of(driver.app.screen)), "the other label")
+        assert driver.listener.level
+        for _ in range(2):
+            driver.listener.level(level)
+            await driver.pilot.pause()
+        await driver.until_text(verdict)
+        assert "No words were understood" not in driver.text()
+        await driver.until(lambda: "Say something" in "\n".join(lines_of(driver.app.screen)), "the label")
+
+
+async def test_a_button_keeps_the_room_that_its_longer_label_needs() -> None:
+    async with running([spoken("")]) as driver:
+        driver.app.go("sound_check")
+        await driver.until(lambda: isinstance(driver.app.screen, SoundCheckScreen), "the sound check")
+        say = driver.app.screen.query_one("#say", Button)
+        say.press()
+        await driver.until(lambda: "I'm done" in "\n".join(lines_of(driver.app.screen)), "the other label")
+        assert say.size.width >= len("Say something")
 
 
 async def test_what_was_set_up_elsewhere_shows_at_home() -> None:
@@ -353,7 +402,7 @@ async def test_late_news_finds_no_screen_to_stand_on_once_the_app_has_ended() ->
 async def test_enter_right_after_a_trial_that_ended_by_itself_does_not_leave_before_the_verdict_is_read(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("simulator.tui.screens.sound_check.QUIET_AFTER", -1.0)
+    monkeypatch.setattr(levels, "QUIET_AFTER", -1.0)
     async with running([spoken("hello can you hear me")]) as driver:
         driver.app.go("sound_check")
         await driver.until(lambda: isinstance(driver.app.screen, SoundCheckScreen), "the sound check")

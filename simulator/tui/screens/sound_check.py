@@ -19,18 +19,30 @@ from textual.widgets import Button, Input, ProgressBar, Select, Static
 from simulator.errors import UserError
 from simulator.paths import expanded, private_folder
 from simulator.settings import save_settings
-from simulator.speech.levels import Verdict
+from simulator.speech.levels import SoundTrial
 from simulator.speech.model_files import DEFAULT_MODEL, ModelFolder, choose_model
-from simulator.speech.ports import Caption, Hearing, PartStatus, Readiness, VoiceStyle
+from simulator.speech.ports import Caption, Hearing, Readiness, VoiceStyle
+from simulator.speech.transcript import Transcript
 from simulator.tui.base_app import AppScreen
 from simulator.tui.faces import look_of
 from simulator.tui.messages import (
     LevelChanged,
     ListeningFailed,
     ListeningStarted,
+    ListeningTroubled,
     PartialHeard,
     StatusKnown,
     UtteranceFinished,
+)
+from simulator.tui.screens.sound_words import (
+    BEFORE,
+    FETCH,
+    HEAR,
+    LATER,
+    SENTENCE,
+    TRIAL,
+    TYPING,
+    status_words,
 )
 from simulator.tui.widgets.card import panel
 from simulator.tui.widgets.fields import Choice, FieldForm
@@ -40,26 +52,13 @@ from simulator.tui.widgets.portrait import Portrait
 from simulator.tui.widgets.title_row import title_row
 from simulator.tui.widgets.waveform import Waveform
 
-SENTENCE = "Thank you for coming. Please tell me a little about yourself."
-TRIAL = "Good morning, my name is ..."
-"""What to say into the microphone: whoever is asked for a sentence has none ready."""
-QUIET_AFTER = 1.5
-"""Seconds without speech after which a trial that went well is over."""
 MEANT_FOR_THE_TRIAL = 2.0
 """Seconds after a trial that ended by itself in which Enter is still meant as "I'm done", and leads no further."""
 SYSTEM_CHOICE = ""
 TRIED_BY = {"hear": "voice", "say": "microphone"}
 """The buttons that try something, in their order, and what they try."""
-HEAR = "Hear the voice"
 GREETER = "people-partner"
 """Whose face is shown where there is room for one: somebody is there while one tries."""
-BEFORE = "Say a sentence or two. What you hear and what arrives here is never sent anywhere."
-TYPING = "Without a microphone you type your answers. Everything else is the same."
-FETCH = "Download it (41 MB)"
-LATER = (
-    "Try again later: it goes on where it stopped. Until then you can type your answers, or give the path of a zip "
-    "from another computer in the field beside the button."
-)
 
 
 class SoundCheckScreen(AppScreen[None]):
@@ -75,9 +74,9 @@ class SoundCheckScreen(AppScreen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._hearing: Hearing | None = None
-        self._verdict = Verdict()
-        self._spoke_at = 0.0
-        """When speech was last heard in this trial; 0 before."""
+        self._trial = SoundTrial()
+        self._ending = False
+        """Whether the trial has ended by itself and its words are being written down."""
         self._ended_itself_at = -MEANT_FOR_THE_TRIAL
         self._turn = 0
         self._cancelled = Event()
@@ -167,7 +166,7 @@ class SoundCheckScreen(AppScreen[None]):
             status = replace(status, hint="Download one below, once; until then you type your answers.")
         elif status.part == "model" and status.readiness is Readiness.SAMPLE:
             status = replace(status, hint="Download a full one below.")
-        self.query_one(f"#{status.part}-status", Static).update(_status_words(status))
+        self.query_one(f"#{status.part}-status", Static).update(status_words(status))
         if status.part == "microphone" and status.readiness is Readiness.MISSING:
             self.query_one("#verdict-words", Static).update(TYPING)
         if status.part == "voice":
@@ -256,8 +255,7 @@ class SoundCheckScreen(AppScreen[None]):
             return
         self._app.services.sound.voice.silence()
         self._turn += 1
-        self._verdict = Verdict()
-        self._spoke_at = 0.0
+        self._trial, self._ending = SoundTrial(), False
         self._face.mood = "listening"
         self._note("heard", f"Say: “{TRIAL}”")
         self.query_one("#verdict-words", Static).update(f"Say: “{TRIAL}”")
@@ -273,14 +271,14 @@ class SoundCheckScreen(AppScreen[None]):
                 lambda level: self._tell(LevelChanged(level)),
                 lambda text: self._tell(PartialHeard(turn, text)),
                 lambda heard: self._tell(UtteranceFinished(turn, heard)),
-                lambda why: self._tell(ListeningFailed(turn, why)),
+                lambda why: self._tell(ListeningTroubled(turn, why)),
             )
         except UserError as problem:
             self.post_message(ListeningFailed(turn, str(problem)))
             return
         self.post_message(ListeningStarted(turn, hearing))
 
-    def _tell(self, message: LevelChanged | PartialHeard | UtteranceFinished | ListeningFailed) -> None:
+    def _tell(self, message: LevelChanged | PartialHeard | UtteranceFinished | ListeningTroubled) -> None:
         self.post_message(message)
 
     @work(thread=True, group="answer", exit_on_error=False)
@@ -301,37 +299,46 @@ class SoundCheckScreen(AppScreen[None]):
         self._note("heard", message.why)
         self.query_one("#say", Button).label = "Say something"
 
+    def on_listening_troubled(self, message: ListeningTroubled) -> None:
+        """The trial goes on; that there is no model stands in step 4 and keeps nobody from trying the microphone."""
+        if message.turn == self._turn and self._has_model:
+            self._note("heard", message.why)
+
+    @property
+    def _has_model(self) -> bool:
+        return self._app.services.sound.listener.model_status().readiness is not Readiness.MISSING
+
     def on_level_changed(self, message: LevelChanged) -> None:
         if self._hearing is not None:
-            self._verdict.take(message.level)
             self.query_one(MicrophoneMeter).show(message.level)
             self.query_one(Waveform).show(message.level)
             now = time.monotonic()
-            if message.level.speech:
-                self._spoke_at = now
-            elif self._spoke_at and now - self._spoke_at > QUIET_AFTER and self._verdict.fine:
-                self._spoke_at, self._ended_itself_at = 0.0, now
+            if self._trial.over(message.level, now) and not self._ending:
+                self._ending, self._ended_itself_at = True, now
                 self._finish(self._hearing)
 
     def on_partial_heard(self, message: PartialHeard) -> None:
-        if message.turn == self._turn:
+        if message.turn == self._turn and message.text:
             self._note("heard", Content.styled(message.text, "italic"))
 
     def on_utterance_finished(self, message: UtteranceFinished) -> None:
         self._hearing = None
         self.query_one("#say", Button).label = "Say something"
-        heard = message.heard.transcript
-        words = f"Heard: {heard.text}" if heard.text else heard.trouble or "No words were understood."
-        if self._app.services.sound.listener.model_status().readiness is Readiness.MISSING:
-            words = "With a speech model (step 4) your words are written down as well."
-        sign = "✓ " if self._verdict.fine else ""
-        self._note("heard", f"{sign}{self._verdict.words()}\n{words}")
-        style = "bold $success" if self._verdict.fine else "bold $warning"
-        self.query_one("#verdict-words", Static).update(Content.styled(f"{sign}{self._verdict.words()}", style))
+        verdict, heard = self._trial.verdict, message.heard.transcript
+        words = self._words_heard(heard) if verdict.spoken or heard.text else ""
+        sign = "✓ " if verdict.fine else ""
+        self._note("heard", f"{sign}{verdict.words()}\n{words}".strip())
+        style = "bold $success" if verdict.fine else "bold $warning"
+        self.query_one("#verdict-words", Static).update(Content.styled(f"{sign}{verdict.words()}", style))
         self.query_one(MicrophoneMeter).clear()
         self._face.mood = "rest"
-        if self._verdict.fine:
+        if verdict.fine:
             self._lead_on("say")
+
+    def _words_heard(self, heard: Transcript) -> str:
+        if not self._has_model:
+            return "With a speech model (step 4) your words are written down as well."
+        return f"Heard: {heard.text}" if heard.text else heard.trouble or "No words were understood."
 
     def _stop(self) -> None:
         self._turn += 1
@@ -406,8 +413,3 @@ class SoundCheckScreen(AppScreen[None]):
     def action_skip(self) -> None:
         """The same: what is missing can be seen to later, and everything can be typed."""
         self.action_done()
-
-
-def _status_words(status: PartStatus) -> Content:
-    sign = {"ready": ("✓ ", "$success"), "missing": ("✗ ", "$warning")}.get(status.readiness.value, ("… ", ""))
-    return Content.assemble(sign, f"{status.detail} {status.hint}".strip())
