@@ -260,8 +260,9 @@ class InterviewController:
         finally:
             self._unspoken = False
         unread = [line.text for line in lines if line.purpose is not Purpose.GREETING]
-        if self.turn.invite and self.turn.invite.prompt not in unread:
-            unread.append(self.turn.invite.prompt)
+        prompt = self.turn.invite.prompt if self.turn.invite else ""
+        if not any(prompt in line for line in unread):
+            unread.append(prompt)
         if len(unread) > 1:
             self._view.stage.show_caption(" ".join(unread))
 

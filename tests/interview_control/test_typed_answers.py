@@ -112,6 +112,15 @@ def test_t_opens_the_box_at_once_whatever_is_being_said() -> None:
     assert at.view.feedback
 
 
+def test_a_question_that_is_said_again_stands_there_once_when_one_types_into_it() -> None:
+    at = Sitting(microphone=False, patient=True).start()
+    at.control.stops_voice("x", "x")
+    at.hand_in("could you say that again please")
+    assert at.phase is Phase.SPEAKING
+    at.control.stops_voice("l", "l")
+    assert at.stage.caption == at.talk.question.ask
+
+
 def test_what_an_interviewer_had_not_said_yet_is_there_to_be_read_when_one_types() -> None:
     at = Sitting(microphone=False, patient=True).start()
     at.control.stops_voice("x", "x")
