@@ -304,7 +304,10 @@ class InterviewController:
 
     def _stop_for_who_went_away(self) -> None:
         self.pause()
-        self._view.stage.show_turn("‖", "Are you still there?", "What you said is kept. Space goes on")
+        said = self.turn.answer and self.turn.answer.heard
+        stage = self._view.stage
+        stage.show_clock("")  # the words need the room
+        stage.show_turn("‖", "Are you still there?", "All is kept. Space goes on" if said else "Space goes on")
 
     def pause(self) -> None:
         """Stop everything for a while; the same call goes on."""

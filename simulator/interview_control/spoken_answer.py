@@ -112,7 +112,8 @@ class SpokenAnswer:
 
     def paused_for(self, seconds: float, at: float) -> None:
         """A pause is over: it is no time of the answer, and no silence."""
-        self.begun_at += seconds
+        self.asked_whether_done = False
+        self.begun_at = self.begun_at + seconds if self.heard else at
         if self._stopped_at is not None:
             self._stopped_at += seconds
         self.last_voice_at = at

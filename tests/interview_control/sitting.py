@@ -144,7 +144,7 @@ class Stage:
         self.clock = words
 
     def show_answer_time(self, spent: float, target: int, limit: bool) -> None:
-        self.spent = spent
+        self.spent, self.clock = spent, f"{spent:.0f} s"
 
 
 @dataclass

@@ -127,7 +127,8 @@ def test_walking_away_stops_the_recording_and_keeps_what_was_said() -> None:
     assert not at.control.paused
     at.go_by(1.0)
     assert at.control.paused
-    assert at.stage.turn == "Are you still there?: What you said is kept. Space goes on"
+    assert at.stage.turn == "Are you still there?: All is kept. Space goes on"
+    assert at.stage.clock == ""
     assert at.listener.hearings[0].calls == ["pause"]
     at.go_by(3_600.0)
     at.control.pause()
@@ -138,6 +139,19 @@ def test_walking_away_stops_the_recording_and_keeps_what_was_said() -> None:
     at.control.finish_answer()
     at.settle()
     assert at.talk.session.answers[0].transcript.text == STORY
+
+
+def test_whoever_walked_away_before_a_word_is_not_told_that_it_is_kept_and_is_listened_to_again() -> None:
+    at = Sitting([spoken(STORY)], asleep=True).start()
+    at.speak()
+    at.hear(NOTHING)
+    at.control.finish_answer()
+    at.go_by(180.0)
+    assert at.stage.turn == "Are you still there?: Space goes on"
+    at.control.pause()
+    at.settle()
+    at.go_by(0.25)
+    assert at.stage.turn == "Listening: Enter when done"
 
 
 def test_a_microphone_that_opens_too_late_is_closed_again() -> None:

@@ -66,7 +66,7 @@ class ScorecardView(EvenColumns):
         if self._shown is None:
             return
         answer, previous, explain = self._shown
-        width = self._width = self.size.width or 78
+        width = self._width = self.size.width or self.screen.size.width - 2
         framed = bool({"-roomy", "-tall"} & self.screen.classes)
         beside = framed and width >= BESIDE_FROM
         taken = around(self.screen) if framed else 2
