@@ -51,6 +51,31 @@ async def test_while_answering_the_key_that_matters_and_the_clock_are_read_whole
         assert "Enter when done " in line()
 
 
+@pytest.mark.parametrize(
+    ("words", "hint", "level"),
+    [
+        ("One moment", "the microphone is starting", ""),
+        ("Take your time", "Not heard? Come closer, or T to type", ""),
+        ("Listening", "Enter when done", "quiet"),
+    ],
+)
+async def test_the_time_gives_way_to_the_words_beside_it(words: str, hint: str, level: str) -> None:
+    async with visiting(size=(60, 20)) as driver:
+        await answering(driver)
+        screen = driver.app.screen
+        assert isinstance(screen, InterviewScreen)
+
+        def line() -> str:
+            screen.stage.show_answer_time(20, 90, False)
+            screen.stage.show_turn("●", words, hint)
+            screen.stage.show_level(SoundLevel(-50.0, 0.1, True, level))
+            return next(line for line in lines_of(screen) if words in line)
+
+        await driver.until(lambda: hint in line(), "all the words")
+        assert ("come closer" in line()) == bool(level)
+        assert "…" not in line()
+
+
 def test_the_bar_rises_with_the_level() -> None:
     heights = [BARS.index(bar(dbfs)) for dbfs in (-96, -50, -35, -20, -6, 0)]
     assert heights == sorted(heights)
