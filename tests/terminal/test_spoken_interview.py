@@ -26,7 +26,7 @@ questions:
   - {id: why, ask: "Why do you want to work here?", kind: motivation, rubrics: [motivation]}
   - {id: ask, ask: "What would you like to ask us?", kind: closing, rubrics: [questions]}
 """
-MICROPHONE_OPEN = ("● Listening", "● Nothing arrives")
+MICROPHONE_OPEN = ("● Listening", "● Nothing arrives", "● Take your time")
 SETTINGS = """
 first_run_done = true
 bank = "small-words"

@@ -351,7 +351,9 @@ async def test_t_in_a_session_takes_the_marked_answer_over_as_a_story_and_the_bo
     long = replace(CALM, ask=f"{CALM.ask} {CALM.ask} {CALM.ask}")
     async with running(size=(80, 24)) as driver:
         store = driver.app.services.data.store
-        store.begin(practice("told", answers=(answered("told", 0, long, STRONG), answered("told", 1, CALM, STRONG))))
+        given = (answered("told", 0, long, STRONG), answered("told", 1, CALM, STRONG))
+        left_out = replace(answered("told", 2, CALM, ""), skipped=True, scorecard=None)
+        store.begin(practice("told", answers=(*given, left_out)))
         store.begin(practice("silent", answers=()))
         driver.app.push_screen(SessionScreen("told"))
         await driver.until_text("2 answers")

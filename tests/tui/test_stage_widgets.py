@@ -14,6 +14,7 @@ from simulator.tui.faces import EXPRESSIONS, HEIGHT, LOOKS, WIDTH, look_of, pict
 from simulator.tui.screens.interview import InterviewScreen
 from simulator.tui.themes import THEMES, theme_for
 from simulator.tui.widgets.meter import BARS, bar
+from simulator.tui.widgets.meter import WORDS as MEANING
 from simulator.tui.widgets.portrait import Portrait
 from simulator.tui.widgets.scorecard_sections import scorecard_lines
 from simulator.tui.widgets.stage import time_spent
@@ -49,6 +50,30 @@ async def test_while_answering_the_key_that_matters_and_the_clock_are_read_whole
 
         await driver.until(lambda: f" {clock(spent)}" in line(), "the clock")
         assert "Enter when done " in line()
+
+
+@pytest.mark.parametrize(
+    ("words", "hint", "level"),
+    [
+        ("One moment", "the microphone is starting", ""),
+        ("Take your time", "Not heard? Come closer, or T to type", ""),
+        ("Listening", "Enter when done", "quiet"),
+    ],
+)
+async def test_the_time_gives_way_to_the_words_beside_it(words: str, hint: str, level: str) -> None:
+    async with visiting(size=(60, 20)) as driver:
+        await answering(driver)
+        screen = driver.app.screen
+        assert isinstance(screen, InterviewScreen)
+
+        def line() -> str:
+            screen.stage.show_answer_time(20, 90, False)
+            screen.stage.show_turn("●", words, hint)
+            screen.stage.show_level(SoundLevel(-50.0, 0.1, True, level))
+            return next(line for line in lines_of(screen) if words in line)
+
+        wanted = {hint, MEANING[level] if level else ""}
+        await driver.until(lambda: all(each in line() for each in wanted) and "…" not in line(), "all the words")
 
 
 def test_the_bar_rises_with_the_level() -> None:

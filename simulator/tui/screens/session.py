@@ -120,7 +120,8 @@ class SessionScreen(AppScreen[None]):
             answers.highlighted = min(marked, len(session.answers) - 1)
         else:
             answers.add_option(Option(Content.styled(NOTHING_ANSWERED, "$text-muted"), disabled=True))
-        retitle(answers, TITLE, counted(len(session.answers), "answer") if session.answers else "")
+        given = sum(answer.answered for answer in session.answers)
+        retitle(answers, TITLE, counted(given, "answer") if given else "")
         self.query_one(ReportView).show(report)
         self.refresh_bindings()
 

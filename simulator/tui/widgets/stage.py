@@ -20,6 +20,8 @@ from simulator.tui.widgets.waveform import Waveform
 WARN_AT = 1.0
 WARN_AGAIN_AT = 1.5
 """Parts of the target time from which the candidate is told; an answer is never cut off."""
+GAP = 3
+"""Columns between what stands in the row below the question."""
 LONG = 200
 """Characters of a line from which a small screen has no room for the faces beside it."""
 
@@ -32,6 +34,9 @@ class Stage(Vertical):
         self._interviewers = tuple(interviewers)
         self._still = still
         self._hint = ""
+        self._turn_width = 0
+        self._clock: tuple[Content, ...] = ()
+        """The time, in words that grow shorter."""
         self._clock_width = 0
 
     def compose(self) -> ComposeResult:
@@ -129,16 +134,31 @@ class Stage(Vertical):
             (f"{sign} ", "$accent"), (words, "bold"), (f"   {hint}" if hint else "", "$text-muted")
         )
         self.query_one("#turn", Static).update(text)
+        self._turn_width = text.cell_length
+        self._fit_clock()
 
-    def show_clock(self, words: Content | str) -> None:
-        """The time of the answer, or to think."""
-        # Only another width moves what stands beside it.
-        width, self._clock_width = self._clock_width, len(str(words))
-        self.query_one("#answer-clock", Static).update(words, layout=width != self._clock_width)
+    def show_clock(self, words: str) -> None:
+        """The time to think, or the limit."""
+        self._clock = (Content(words),)
+        self._fit_clock()
 
     def show_answer_time(self, spent: float, target: int, limit: bool) -> None:
         """The seconds of an answer against its target; with `limit` more is too long."""
-        self.show_clock((time_left if limit else time_spent)(spent, target))
+        self._clock = ((time_left if limit else time_spent)(spent, target), Content(clock(spent)))
+        self._fit_clock()
+
+    def on_resize(self) -> None:
+        """The row has another width."""
+        self.call_after_refresh(self._fit_clock)
+
+    def _fit_clock(self) -> None:
+        """The time gives way to the words beside it: the key that helps is never cut off."""
+        taken = self._turn_width + (len(self._hint) + GAP if self._hint else 0) + GAP
+        room = self.query_one("#state").content_size.width or self.size.width
+        words = next((each for each in self._clock if taken + each.cell_length <= room), Content(""))
+        # Only another width moves what stands beside it.
+        width, self._clock_width = self._clock_width, words.cell_length
+        self.query_one("#answer-clock", Static).update(words, layout=width != self._clock_width)
 
     def show_words(self, heard: str) -> None:
         """The candidate's words so far (a partial result); "" clears them."""
@@ -157,6 +177,7 @@ class Stage(Vertical):
         if hint != self._hint:
             self._hint = hint
             self.query_one("#level-hint", Static).set_class(bool(hint), "-said").update(hint)
+            self._fit_clock()
 
 
 def _end_of_word(text: str, at: int) -> int:
