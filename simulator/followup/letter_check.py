@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from simulator.errors import UserError
 from simulator.followup.dangling_references import dangles
-from simulator.followup.greeting import TITLES, greeting_of
+from simulator.followup.greeting import TITLES, greeting_of, parts_of
 from simulator.followup.interview_record import InterviewRecord, RecordedInterviewer
 from simulator.followup.letter_phrases import GREETING, GROUP, group, holes, presumption
 from simulator.followup.letter_remark import Remark, RemarkKind, noted
@@ -44,7 +44,7 @@ def check_letter(text: str, person: RecordedInterviewer, record: InterviewRecord
         *_salutation(text, person, record),
         *_names(text, record),
         *presumption(text),
-        *group(text),
+        *_to_a_group(text, person),
         *holes(text),
         *_sentences(text, person, record),
         *_third_person(text, person, record),
@@ -90,6 +90,15 @@ def _length(text: str) -> Iterator[Remark]:
         )
 
 
+def _to_a_group(text: str, person: RecordedInterviewer) -> Iterator[Remark]:
+    """What speaks to a group; "Dear Team Leader Iqbal" does not, where that is who the letter is to."""
+    found = GREETING.search(text)
+    theirs = found and _is_name_of(found["who"].strip(), person.name)
+    for each in group(text):
+        if not (found and theirs and found.start() <= each.start < found.end()):
+            yield each
+
+
 def _salutation(text: str, person: RecordedInterviewer, record: InterviewRecord) -> Iterator[Remark]:
     found = GREETING.search(text)
     right = greeting_of(person.name, first_name=False)
@@ -97,7 +106,7 @@ def _salutation(text: str, person: RecordedInterviewer, record: InterviewRecord)
         yield Remark(RemarkKind.NAME, "The letter does not greet anybody by name.", f"Begin with '{right}'.")
         return
     addressed = found["who"].strip()
-    if GROUP.search(f"Dear {addressed}"):
+    if GROUP.search(f"Dear {addressed}") and not _is_name_of(addressed, person.name):
         return
     start = text.index(addressed, found.start("who"))
     hint = f"Write '{right}'."
@@ -107,10 +116,14 @@ def _salutation(text: str, person: RecordedInterviewer, record: InterviewRecord)
         )
     elif _is_name_of(addressed, person.name):
         title = _TITLE.match(addressed)
-        if title and len(addressed[title.end() :].split()) > 1:
-            says = f"“{addressed}” has a title with first and last name."
-            last = f"{title[0].strip()} {person.name.split()[-1]}"
-            yield noted(text, RemarkKind.NAME, start, start + len(addressed), says, f"Write 'Dear {last},'.")
+        rest = addressed[title.end() :] if title else ""
+        ranked = parts_of(addressed) if addressed == person.name else None
+        if (title and len(rest.split()) > 1 and rest != parts_of(person.name).last) or (
+            ranked and (ranked.title or ranked.byname) and len(ranked.names) > 1
+        ):
+            before = "a title" if title or (ranked and ranked.title) else "a byname"
+            says = f"“{addressed}” has {before} with first and last name."
+            yield noted(text, RemarkKind.NAME, start, start + len(addressed), says, hint)
         return
     other = next(
         (each.name for each in record.interviewers if each is not person and _is_name_of(addressed, each.name)), ""
@@ -126,9 +139,10 @@ def _salutation(text: str, person: RecordedInterviewer, record: InterviewRecord)
 def _is_name_of(addressed: str, name: str) -> bool:
     """The whole name, the first or the last one, with or without a title."""
     plain, bare = _TITLE.sub("", addressed.strip(), count=1), _TITLE.sub("", name, count=1)
-    parts = bare.split()
-    usual = greeting_of(name, first_name=True)[5:-1]
-    return bool(plain) and plain in (name, bare, parts[0], parts[-1], " ".join(parts[1:]), usual)
+    parts, named = bare.split(), parts_of(name)
+    usual = (greeting_of(name, first_name)[5:-1] for first_name in (True, False))
+    known = (name, bare, parts[0], parts[-1], " ".join(parts[1:]), *usual, *named.names, named.last)
+    return bool(plain) and plain in (*known, " ".join(named.names))
 
 
 def _names(text: str, record: InterviewRecord) -> Iterator[Remark]:
@@ -148,7 +162,7 @@ def _names(text: str, record: InterviewRecord) -> Iterator[Remark]:
             continue
         if not word[0].isupper() or len(plain) < 4 or plain in stock or (plain in tracer and plain not in known):
             continue
-        if greeting and greeting.start("who") <= found.start() < greeting.end("who"):
+        if greeting and greeting.start() <= found.start() < greeting.end():
             continue
         near = difflib.get_close_matches(plain, sorted(known), n=1, cutoff=0.78)
         if near:
@@ -211,7 +225,7 @@ def _sentences(text: str, person: RecordedInterviewer, record: InterviewRecord) 
 
 def _third_person(text: str, person: RecordedInterviewer, record: InterviewRecord) -> Iterator[Remark]:
     """The addressee's name inside the letter, where "you" belongs."""
-    names = [word for word in _TITLE.sub("", person.name, count=1).split() if len(word) > 1]
+    names = [word for word in parts_of(person.name).names if len(word) > 1 and not word[0].islower()]
     company = [found.span() for found in re.finditer(re.escape(record.company), text)] if record.company else []
     for start, end in sentence_places(text):
         for found in (

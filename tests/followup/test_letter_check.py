@@ -105,6 +105,16 @@ def test_a_name_that_is_not_hers_is_flagged(greeting: str) -> None:
         ("Cllr Ann Shaw", "Dear Cllr Shaw,", False),
         ("Wee Mark", "Dear Wee,", True),
         ("Wee Mark", "Dear Wee Mark,", False),
+        ("Coach Errol Bryce", "Dear Coach Errol Bryce,", True),
+        ("Coach Errol Bryce", "Dear Coach Bryce,", False),
+        ("Coach Errol Bryce", "Dear Errol,", False),
+        ("Big Mo Rafiq", "Dear Big Mo Rafiq,", True),
+        ("Big Mo Rafiq", "Dear Big Mo,", False),
+        ("Big Mo Rafiq", "Dear Mo,", False),
+        ("Dr Ada van der Meer", "Dear Dr Ada van der Meer,", True),
+        ("Dr Ada van der Meer", "Dear Dr van der Meer,", False),
+        ("Team Leader Shaz Iqbal", "Dear Team Leader Iqbal,", False),
+        ("The Reverend Sue Lamb", "Dear Reverend Lamb,", False),
     ],
 )
 def test_a_title_or_a_nickname_is_no_name_alone(name: str, greeting: str, odd: bool) -> None:
@@ -112,6 +122,7 @@ def test_a_title_or_a_nickname_is_no_name_alone(name: str, greeting: str, odd: b
     record = replace(OCCASION, interviewers=(person,))
     found = check_letter(DRAFT.replace(LETTER.greeting, greeting), person, record)
     assert (RemarkKind.NAME in {each.kind for each in found}) == odd
+    assert {each.kind for each in found} <= {RemarkKind.NAME}
 
 
 def test_a_knight_is_no_group() -> None:

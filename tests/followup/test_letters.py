@@ -252,18 +252,33 @@ def test_a_letter_with_all_its_lines_has_90_to_170_words_in_every_voice(shape: s
     [
         ("Ms Jane Okafor", "Dear Ms Okafor,", "Dear Ms Okafor,"),
         ("Ms. Okafor", "Dear Ms. Okafor,", "Dear Ms. Okafor,"),
-        ("Dr Keith van der Volt", "Dear Dr Volt,", "Dear Dr Volt,"),
+        ("Dr Keith van der Volt", "Dear Dr van der Volt,", "Dear Dr van der Volt,"),
+        ("Prof Anwar Sheikh OBE", "Dear Prof Sheikh,", "Dear Prof Sheikh,"),
+        ("Prof Dr Anna Weber", "Dear Prof Weber,", "Dear Prof Weber,"),
+        ("The Reverend Sue Lamb", "Dear Reverend Lamb,", "Dear Reverend Lamb,"),
+        ("Lady Harriet Thornley", "Dear Lady Harriet,", "Dear Lady Harriet,"),
+        ("Lady Thornley", "Dear Lady Thornley,", "Dear Lady Thornley,"),
         ("Sir Alan Carr", "Dear Sir Alan,", "Dear Sir Alan,"),
         ("Cllr Ann Shaw", "Dear Cllr Shaw,", "Dear Cllr Shaw,"),
         ("Sgt. Ann Shaw", "Dear Sgt. Shaw,", "Dear Sgt. Shaw,"),
-        ("Nurse Ann Shaw", "Dear Nurse Ann Shaw,", "Dear Nurse Ann Shaw,"),
+        ("Nurse Ann Shaw", "Dear Nurse Shaw,", "Dear Nurse Shaw,"),
+        ("Coach Errol Bryce", "Dear Coach Bryce,", "Dear Coach Bryce,"),
+        ("Chief Ranger Nils Berg", "Dear Chief Ranger Berg,", "Dear Chief Ranger Berg,"),
+        ("Canon Peter Oyelowo", "Dear Canon Peter Oyelowo,", "Dear Canon Peter Oyelowo,"),
+        ("Big Mo Rafiq", "Dear Big Mo,", "Dear Big Mo,"),
+        ("Auntie Flo Bassett", "Dear Auntie Flo,", "Dear Auntie Flo,"),
+        ("Robert “Bob” Hale", "Dear Bob Hale,", "Dear Bob,"),
+        ("Sam Reed (they/them)", "Dear Sam Reed,", "Dear Sam,"),
+        ("Ann Shaw PhD", "Dear Ann Shaw,", "Dear Ann,"),
+        ("J. Okafor", "Dear J. Okafor,", "Dear J. Okafor,"),
+        ("Mary Ann Shaw", "Dear Mary Ann Shaw,", "Dear Mary Ann Shaw,"),
         ("Wee Mark", "Dear Wee Mark,", "Dear Wee Mark,"),
-        ("Old Pete Tranter", "Dear Old Pete Tranter,", "Dear Old Pete Tranter,"),
+        ("Old Pete Tranter", "Dear Old Pete,", "Dear Old Pete,"),
         ("Jane Okafor", "Dear Jane Okafor,", "Dear Jane,"),
         ("Jane", "Dear Jane,", "Dear Jane,"),
     ],
 )
-def test_a_title_never_stands_with_first_and_last_name(name: str, full: str, first: str) -> None:
+def test_a_title_or_a_byname_never_stands_with_first_and_last_name(name: str, full: str, first: str) -> None:
     assert greeting_of(name, first_name=False) == full
     assert greeting_of(name, first_name=True) == first
 
