@@ -15,7 +15,7 @@ from simulator.followup.greeting import TITLES, greeting_of, parts_of
 from simulator.followup.interview_record import InterviewRecord, RecordedInterviewer
 from simulator.followup.letter_phrases import GREETING, GROUP, group, holes, presumption
 from simulator.followup.letter_remark import Remark, RemarkKind, noted
-from simulator.followup.letters import role_in_text
+from simulator.followup.naming import role_in_text
 from simulator.followup.shapes import is_stock, looked_for, stock_lines
 from simulator.followup.story_lines import MOST_IN_LINE, TOPIC_WORDS, phrase_of, sentence_of
 from simulator.followup.told_stories import SourceKind, likeness

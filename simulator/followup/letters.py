@@ -15,11 +15,12 @@ from zlib import crc32
 
 from simulator.followup.greeting import bye_to, greeting_of
 from simulator.followup.interview_record import InterviewRecord, RecordedInterviewer
+from simulator.followup.naming import at_the_place, role_in_text
 from simulator.followup.reminders import Form, form_of, reminder_of
 from simulator.followup.shapes import shapes
 from simulator.followup.story_lines import Telling, phrase_of, sentence_of
 from simulator.followup.told_stories import SourceKind, ToldStory, likeness, own_story, speaks_to, suggested
-from simulator.followup.tracing import capital_words, plain_words
+from simulator.followup.tracing import plain_words
 from simulator.sessions.session import LearnedKind
 
 ENOUGH = 90
@@ -228,8 +229,7 @@ class _Writer:
 
     def _about(self, form: str = "the role of {role}") -> str:
         """How the job is named. A long role, or one of several parts, is "the role of ..." in every voice."""
-        role, company = role_in_text(self._record.role), self._record.company
-        at = f" at {company}" if company else ""
+        role, at = role_in_text(self._record.role), at_the_place(self._record)
         plain = len(role.split()) <= SHORT_ROLE and not re.search(r"\b(?:of|and|for)\b", role)
         named = (form if plain else "the role of {role}").replace("{role}", role)
         return f" about {named}{at}" if role else f" about the work{at}" if at else ""
@@ -347,14 +347,3 @@ _ONESELF = re.compile(r"\b(?:I|I'm|I'd|I've|I’m|I’d|I’ve|my|me|we|our)\b",
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def role_in_text(role: str) -> str:
-    """A role inside a sentence: "Staff nurse" is small there; "English tutor" and "Head of Sales" are as written."""
-    rest = role[1:]
-    usual = rest and rest == rest.lower()
-    if usual and role.split()[0].lower() not in capital_words(
-        f"i applied for the {role.lower()} position at the college"
-    ):
-        return role[:1].lower() + rest
-    return role

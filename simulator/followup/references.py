@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from simulator.followup.asked import asked_about
 from simulator.followup.interview_record import InterviewRecord
-from simulator.followup.letters import Sentence, role_in_text
+from simulator.followup.letters import Sentence
+from simulator.followup.naming import at_the_place, role_in_text
 from simulator.followup.told_stories import SourceKind, likeness
 from simulator.preparation.job import Job
 from simulator.preparation.people import Person
@@ -213,7 +214,7 @@ def _who_may_call(record: InterviewRecord, job: Job | None) -> tuple[Sentence, .
     where = "the interview"
     source = (where, SourceKind.JOB if job else SourceKind.DEBRIEF, job.id if job else record.id)
     for_role = f" for the role of {role_in_text(record.role)}" if record.role else ""
-    at = f" at {record.company}" if record.company else ""
+    at = at_the_place(record)
     found = [Sentence(f"I have had an interview{for_role}{at}, and somebody from there may call you.", *source)]
     if people := [_person(person.name, person.role) for person in record.interviewers]:
         found.append(Sentence(f"I spoke with {listed(people)}.", where, SourceKind.DEBRIEF, record.id))

@@ -12,7 +12,7 @@ from simulator.followup.greeting import bye_to, greeting_of
 from simulator.followup.interview_record import InterviewRecord, record_of_debrief, record_of_session
 from simulator.followup.letter_check import check_letter
 from simulator.followup.letter_remark import RemarkKind
-from simulator.followup.letters import Letter, draft_letters, role_in_text
+from simulator.followup.letters import Letter, draft_letters
 from simulator.followup.shapes import shapes
 from simulator.followup.story_lines import LetterLines, PersonLines, Telling
 from simulator.followup.told_stories import SourceKind
@@ -281,20 +281,6 @@ def test_a_letter_with_all_its_lines_has_90_to_170_words_in_every_voice(shape: s
 def test_a_title_or_a_byname_never_stands_with_first_and_last_name(name: str, full: str, first: str) -> None:
     assert greeting_of(name, first_name=False) == full
     assert greeting_of(name, first_name=True) == first
-
-
-@pytest.mark.parametrize(
-    ("role", "inside"),
-    [
-        ("Staff nurse", "staff nurse"),
-        ("Welsh teacher", "Welsh teacher"),
-        ("Java developer", "Java developer"),
-        ("Head of Sales", "Head of Sales"),
-        ("Herdsperson", "herdsperson"),
-    ],
-)
-def test_a_language_or_a_name_in_a_role_keeps_its_capital(role: str, inside: str) -> None:
-    assert role_in_text(role) == inside
 
 
 def test_whoever_is_written_with_an_american_full_stop_gets_an_american_closing() -> None:
