@@ -13,10 +13,10 @@ from functools import cached_property
 from simulator.assessment import alike, read_answer
 from simulator.errors import MissingPart
 from simulator.followup.interview_record import InterviewRecord
+from simulator.followup.numbers_meant import numbers_meant, numbers_written
 from simulator.followup.shapes import is_courtesy, listed, stock_lines
 from simulator.followup.told_stories import SourceKind
 from simulator.reading import elements as e
-from simulator.reading.numbers_told import numbers_in, numbers_of
 from simulator.speech.transcript import typed
 
 TELLS_IT = 0.5
@@ -63,7 +63,7 @@ class Tracer:
         # After a practice, a number in a line is held against what was told; after a real interview only notes are.
         lines = () if record.practice else record.lines.all
         before = [known.text for known in record.sources if known.kind is not SourceKind.LINE]
-        self._numbers = frozenset(number for text in (*before, *own, *lines) for number in numbers_in(text))
+        self._numbers = frozenset(number for text in (*before, *own, *lines) for number in numbers_meant(text))
         self._plain = plain_words(" . ".join((*texts, *own)))
         self._told = plain_words(" . ".join((*before, *own)))
 
@@ -77,7 +77,7 @@ class Tracer:
 
     def unknown(self, sentence: str) -> tuple[Claim, ...]:
         """What a sentence claims that nothing tells."""
-        found = [Claim("number", words) for words, value in numbers_of(sentence) if value not in self._numbers]
+        found = [Claim("number", words) for words, value in numbers_written(sentence) if value not in self._numbers]
         found.extend(Claim("name", name) for name in self._strange_names(sentence))
         if is_courtesy(sentence) or plain_words(sentence) in self._plain:
             return tuple(found)

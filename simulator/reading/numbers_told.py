@@ -43,7 +43,7 @@ def numbers_of(text: str) -> Sequence[tuple[str, float]]:
     words = re.findall(r"[a-z]+", text.lower())
     at = 0
     while at < len(words):
-        length, value = _spelled(words[at:])
+        length, value = spelled(words[at:])
         if length:
             if value != 1 or length > 1:
                 found.append((" ".join(words[at : at + length]), value))
@@ -53,7 +53,7 @@ def numbers_of(text: str) -> Sequence[tuple[str, float]]:
     return found
 
 
-def _spelled(words: Sequence[str]) -> tuple[int, float]:
+def spelled(words: Sequence[str]) -> tuple[int, float]:
     """How many words at the beginning are one number, and its value."""
     total, current, length = 0.0, 0.0, 0
     for place, word in enumerate(words[:12]):
