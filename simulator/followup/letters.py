@@ -338,7 +338,7 @@ class _Writer:
 _WISHES = re.compile(
     r"\bthis (?:job|work|role|post)\b|"
     r"\bI(?:['’]d| would)? (?:really )?(?:like|want|love)\b[^,;]*\b(?:yours?|you|here)\b|"
-    r"\b(?:would|['’]d) like to do\b",
+    r"\b(?:would|['’]d) like to do (?:this|that|it)\b",
     re.I,
 )
 """A reason that says itself that one wants this job; before any other the letter says so."""

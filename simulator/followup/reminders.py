@@ -82,7 +82,9 @@ def form_of(topic: str) -> Form:
         return _of_anybody(following)
     if first in _ASKING:
         return Form.NAMED
-    return Form.CLAUSE if _has_main_verb(words) else Form.UNSURE if _may_have_verb(words) else Form.NAMED
+    if _has_main_verb(words):
+        return Form.CLAUSE
+    return Form.UNSURE if _may_have_verb(words) or _goes_on(words) else Form.NAMED
 
 
 def _of_anybody(following: str) -> Form:
@@ -97,8 +99,8 @@ def _has_main_verb(words: Sequence[str]) -> bool:
     for place, word in enumerate(words):
         if word in _OPENING:
             return False
-        if place and word in _SUBJECTS and words[0] not in PREPOSITIONS:
-            return False  # "the four thousand you have spent"
+        if place and word in _SUBJECTS | _ANYBODY and words[0] not in PREPOSITIONS:
+            return False  # "the four thousand you have spent", "a stone nobody had seen"
         if place and (word in _FINITE or word.endswith("n't") or re.fullmatch(r"\w+'(?:re|ll|ve)", word)):
             return True
     return False
@@ -123,6 +125,12 @@ def _may_have_verb(words: Sequence[str]) -> bool:
         if word in VERBS or word in PASTS or word.endswith("ed") or many != _ends_in_s(word):
             return True
     return False
+
+
+def _goes_on(words: Sequence[str]) -> bool:
+    """Whether a verb may follow what "who" opens: "the people who get an offer never answer"."""
+    opened = next((place for place, word in enumerate(words) if word in _OPENING), len(words))
+    return any(word in _ADVERBS for word in words[opened + 2 :])
 
 
 def _ends_in_s(word: str) -> bool:

@@ -8,11 +8,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from simulator.followup.shapes import listed
+from simulator.reading.numbers_told import TENS, UNITS, in_words
 
 MOST_IN_LINE = 30
 """Words of a line: more is hard to read aloud in one breath."""
 TOPIC_WORDS = range(3, 17)
 """Words in which what was said can be named; up to twelve read best."""
+_OPENING_NUMBER = re.compile(
+    r"(?:^|(?<=[.!?] ))\d{1,2}(?= (?!(?:of|out of|in|to|or|and|per) \d|(?:[ap]m|per|to|or)\b)[a-z])"
+)
+_TWO_WORDS = re.compile(rf"\b({'|'.join(TENS)}) ({'|'.join(UNITS[1:10])})\b(?!-)", re.IGNORECASE)
 _MARK = re.compile(r"^[\s•*·–—-]+(?=\w)|^\(?\d{1,2}[.)]\s+")
 
 
@@ -78,15 +83,19 @@ class LetterLines:
 
 
 def sentence_of(line: str) -> str:
-    """A line as a sentence: one line, without a bullet mark before it, with a capital and a full stop."""
-    plain = _written(line)
+    """A line as a sentence: one line, without a bullet mark before it, with a capital and a full stop.
+
+    A number that opens it is in words: "Nineteen people rang."
+    """
+    plain = _OPENING_NUMBER.sub(lambda each: in_words(int(each[0])).capitalize(), _written(line))
     plain = plain[:1].upper() + plain[1:]
     return plain if not plain or re.search(r"[.!?…][\"'”’)]*$", plain) else f"{plain}."
 
 
 def _written(line: str) -> str:
-    """A line without its mark, and with the capitals that always stand: "I", and the days."""
+    """A line without its mark, with the capitals that always stand ("I", the days) and the hyphen of "forty-five"."""
     plain = re.sub(r"\s+(?=[.,;:!?](?:\s|$))", "", _MARK.sub("", " ".join(line.split())))
+    plain = _TWO_WORDS.sub(r"\1-\2", plain)
     return re.sub(r"\b(?:i(?!\.)|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)\b", _capital, plain)
 
 

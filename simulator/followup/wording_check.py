@@ -16,7 +16,10 @@ _SLIPS = re.compile(
     r"(?<!\bdid )(?<!does )(?<!ould )(?<!will )(?<!\bcan )"
     rf"\b(?:he|she) (?:{'|'.join(sorted((VERBS - PASTS) | {'have', 'are'}))})\b"
     r"|\b(?:you|we|they) was\b|\b(?:I|you|we|they) (?:has|does|is)\b"
-    r"|(?<!had )(?<!have )(?<!has )\b(?:I|he|she|we|they) (?:seen|done|gone|been)\b",
+    r"|(?<!had )(?<!have )(?<!has )\b(?:I|he|she|we|they) (?:seen|done|gone|been)\b"
+    rf"|\b(?:I|you|we|they|he|she)(?:['’]ve| have| has| had) (?:{'|'.join(sorted(listed('past_only')))})\b"
+    rf"|\b(?:I|we) (?:am|are|work|live|{'|'.join(sorted(VERBS - {'have'}))})\b[^.,;]* since (?:I was|we were|\d{{4}}|last)\b"
+    r"|(?:^|(?<=[.!?] ))Me and (?:\w+ ){0,3}\w+",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
@@ -43,7 +46,8 @@ def doubled(text: str) -> Iterator[Place]:
 
 
 def slips(text: str) -> Iterator[Place]:
-    """Verbs that do not go with their subject ("she send me"), and whole clauses after "about"."""
+    """Verbs that do not go with their subject or their time ("she send me", "I have rode", "I wear it since"), "me
+    and him" as a subject, and whole clauses after "about"."""
     yield from (found.span() for found in _SLIPS.finditer(text))
     yield from (each.span() for each in _ABOUT.finditer(text) if form_of(each["what"]) is Form.CLAUSE)
 

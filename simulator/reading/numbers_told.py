@@ -13,7 +13,7 @@ UNITS = _listed(
     "eighteen nineteen"
 )
 """Each stands at its own number."""
-_TENS = {
+TENS = {
     word: 10 * number
     for number, word in enumerate(_listed("twenty thirty forty fifty sixty seventy eighty ninety"), 2)
 }
@@ -53,6 +53,12 @@ def numbers_of(text: str) -> Sequence[tuple[str, float]]:
     return found
 
 
+def in_words(value: int) -> str:
+    """A number below a hundred in words: "twenty-five"."""
+    tens = next((word for word, each in TENS.items() if each == value // 10 * 10), "")
+    return "-".join(filter(None, (tens, UNITS[value % 10] if value % 10 else ""))) if value >= 20 else UNITS[value]
+
+
 def spelled(words: Sequence[str]) -> tuple[int, float]:
     """How many words at the beginning are one number, and its value."""
     total, current, length = 0.0, 0.0, 0
@@ -61,16 +67,16 @@ def spelled(words: Sequence[str]) -> tuple[int, float]:
             if length and words[place - 1] in UNITS:
                 break
             current += UNITS.index(word)
-        elif word in _TENS:
-            if length and words[place - 1] in (*UNITS, *_TENS):
+        elif word in TENS:
+            if length and words[place - 1] in (*UNITS, *TENS):
                 break
-            current += _TENS[word]
+            current += TENS[word]
         elif word in _SCALES and length:
             current = max(current, 1) * _SCALES[word]
             if _SCALES[word] >= 1_000:
                 total, current = total + current, 0.0
         elif word == "and" and length and words[place - 1] in _SCALES and place + 1 < len(words):
-            if words[place + 1] not in (*UNITS, *_TENS):
+            if words[place + 1] not in (*UNITS, *TENS):
                 break
             continue
         else:

@@ -30,6 +30,8 @@ HEARD = RecordedInterviewer(
         "notes that are either one line or three pages",
         "how hard it is to stay calm",
         "you wanting somebody calm",
+        "the key nobody can find",
+        "people who never give up",
     ],
 )
 def test_a_noun_or_a_phrase_with_ing_is_named(topic: str) -> None:
@@ -56,6 +58,8 @@ def test_what_has_a_verb_of_its_own_is_a_clause(topic: str) -> None:
     "topic",
     [
         "everyone late again",
+        "four lame horses, each from a stone nobody had picked out",
+        "a third of the people who get an offer never answer",
         "parents ring the office at seven",
         "the till sticks every Friday",
         "the van came at nine",

@@ -35,6 +35,10 @@ def test_her_may_stand_twice_where_the_second_owns_something(sentence: str, twic
         ("Then he come back.", "he come"),
         ("We was late.", "We was"),
         ("I seen it.", "I seen"),
+        ("I have rode since I was six.", "I have rode"),
+        ("We had went home.", "We had went"),
+        ("I wear glasses since I was four.", "I wear glasses since I was"),
+        ("It was full. Me and my friend ran.", "Me and my friend ran"),
         ("You told me about the lorries are late.", "You told me about the lorries are late"),
     ],
 )
@@ -53,6 +57,9 @@ def test_a_verb_that_does_not_go_with_its_subject_is_found(sentence: str, slip: 
         "Never had I seen it.",
         "You told me about the long wait.",
         "He was there, and she left.",
+        "I have worn glasses since I was four.",
+        "She told me and my friend.",
+        "I have written it, and he had taken it.",
     ],
 )
 def test_sound_grammar_is_no_slip(sentence: str) -> None:
