@@ -31,12 +31,16 @@ LIKELY_OFFER = 0.75
 
 @dataclass(frozen=True, slots=True)
 class StoredSource:
-    """Something that was said or is stored: its place, what it is called, and the words."""
+    """Something that was said or is stored: its place, what it is called, and the words.
+
+    `written`: somebody chose the spelling, and no recogniser.
+    """
 
     kind: SourceKind
     where: str
     label: str
     text: str
+    written: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +211,7 @@ def _written_parts(answer: Answer, reading: Reading) -> tuple[str, str, str]:
     behind the last what came of it. Where one of these is missing, the first or the last sentence is it.
     """
     text = answer.transcript.text
-    if any(word.end is not None for word in answer.transcript.words) or not _WRITTEN.match(text):
+    if not _is_written(answer):
         return ("", "", "")
     sentences = re.split(r"(?<=[.!?])\s+", text.strip())
     ends = [len(" ".join(sentences[: number + 1]).split()) for number in range(len(sentences))]
@@ -219,6 +223,12 @@ def _written_parts(answer: Answer, reading: Reading) -> tuple[str, str, str]:
         return ("", "", "")
     did = " ".join(sentences[number] for number in own)
     return (" ".join(sentences[: own[0]]), did, " ".join(sentences[own[-1] + 1 :]))
+
+
+def _is_written(answer: Answer) -> bool:
+    """Whether an answer was typed, in whole sentences."""
+    spoken = any(word.end is not None for word in answer.transcript.words)
+    return not spoken and bool(_WRITTEN.match(answer.transcript.text))
 
 
 _WRITTEN = re.compile(r"[A-Z“\"'](?=.*[.!?] [A-Z])(?!.*\bi\b)(?!.*[.!?] [a-z]).*[.!?]\s*$", re.DOTALL)
@@ -292,7 +302,9 @@ def _noted(name: str, job: Job | None) -> list[RecordedStatement]:
 
 def _answers_known(session: Session) -> list[StoredSource]:
     own_answers = [
-        StoredSource(SourceKind.ANSWER, each.id, f"your answer to “{each.question.ask}”", _as_read(each))
+        StoredSource(
+            SourceKind.ANSWER, each.id, f"your answer to “{each.question.ask}”", _as_read(each), _is_written(each)
+        )
         for each in session.answers
         if not each.skipped
     ]

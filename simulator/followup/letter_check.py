@@ -20,7 +20,7 @@ from simulator.followup.shapes import is_stock, looked_for, stock_lines
 from simulator.followup.story_lines import MOST_IN_LINE, TOPIC_WORDS, phrase_of, sentence_of
 from simulator.followup.told_stories import SourceKind, likeness
 from simulator.followup.tracing import Tracer
-from simulator.followup.wording_check import bullets, doubled, names_of_others, slips
+from simulator.followup.wording_check import bullets, doubled, names_of_others, slips, spelled_otherwise
 
 LEAST_WORDS, MOST_WORDS = 30, 180
 """A letter of half a page: shorter says nothing of its own, longer is not read to the end."""
@@ -142,7 +142,7 @@ def _is_name_of(addressed: str, name: str) -> bool:
     parts, named = bare.split(), parts_of(name)
     usual = (greeting_of(name, first_name)[5:-1] for first_name in (True, False))
     known = (name, bare, parts[0], parts[-1], " ".join(parts[1:]), *usual, *named.names, named.last)
-    return bool(plain) and plain in (*known, " ".join(named.names))
+    return bool(plain) and not {plain, addressed}.isdisjoint((*known, " ".join(named.names)))
 
 
 def _names(text: str, record: InterviewRecord) -> Iterator[Remark]:
@@ -263,7 +263,11 @@ def _wording(text: str, record: InterviewRecord) -> Iterator[Remark]:
     told = [each.text for each in record.sources if each.kind in (SourceKind.ANSWER, SourceKind.DEBRIEF)]
     around = " ".join((text, *told))
     job = [each.text for each in record.sources if each.kind in (SourceKind.JOB, SourceKind.SAID)]
+    written = [each.text for each in record.sources if each.written and each.kind is not SourceKind.LINE]
     for start, end in sentence_places(text):
+        for first, last, other in spelled_otherwise(text[start:end], written):
+            says = f"“{text[start + first : start + last]}” was “{other}” when it was said."
+            yield noted(text, RemarkKind.SLIP, start + first, start + last, says, "Which of the two is meant?")
         for first, last in names_of_others(text[start:end], (*known, *job), around):
             name = text[start + first : start + last]
             says = f"Is “{name}” somebody? A client, patient or colleague is better not named."

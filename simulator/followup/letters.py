@@ -29,6 +29,8 @@ SHORT_ROLE = 3
 """Words of a role that can stand before "post": "the staff nurse post"."""
 NEAR = 0.15
 """How well a story suits somebody who has none, so that it is worth a thought though another person has it."""
+TOLD_AGAIN = 0.6
+"""Likeness to an answer from which one's own lines tell the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,11 +185,19 @@ class _Writer:
         # Beside each other they say that the one answers the other.
         joined = story and self._frame and speaks_to(self._topic, story, self._telling.lines)
         self._after = str(shape.get(f"after_{self._reminder.form}", "")) if joined and self._reminder else ""
-        self._known = bool(story and story.told and person.reader.asked_for(story))
+        self._known = bool(story) and self._is_known(story)
         self._joint = str(shape.get("again" if self._known else "joint", ""))
         # A story at once behind what they said would be taken for theirs.
         self._joined = bool(joined and (self._after or self._joint))
         self._why = why
+
+    def _is_known(self, story: ToldStory) -> bool:
+        """Whether this person asked for a story, or was told by an answer what one's own lines tell now."""
+        asked = [each for each in self._record.told if each.told and self._person.reader.asked_for(each)]
+        again = (
+            not story.text and likeness(" ".join(self._telling.lines), [each.text for each in asked]) >= TOLD_AGAIN
+        )
+        return story in asked or again
 
     def letter(self) -> Letter:
         """The letter, with what is to be told to the candidate beside it."""

@@ -48,7 +48,7 @@ _AMOUNTS = tuple(
     for each in (
         rf"{_NUMBER % 'whole'} and (?:an? )?(?:{_NUMBER % 'times'} )?{_PART} {_UNIT}",
         rf"(?:an? |{_NUMBER % 'whole'} ){_UNIT} and (?:an? )?(?:{_NUMBER % 'times'} )?{_PART}",
-        rf"(?:{_NUMBER % 'times'} )?{_PART} (?:of )?an? {_UNIT}",
+        rf"(?:{_NUMBER % 'times'} )?{_PART} (?:(?:of )?an? )?{_UNIT}",
         rf"{_NUMBER % 'whole'} {_UNIT}",
         rf"an? {_UNIT}",
     )

@@ -161,4 +161,5 @@ _SUBJECTS, _ANYBODY, _OF_A_NOUN = listed("subjects"), listed("anybody"), listed(
 _OPENING, _ASKING, PREPOSITIONS = listed("opening"), listed("asking"), listed("prepositions")
 _FINITE, _PLURAL, _ADVERBS = listed("finite"), listed("plural"), listed("adverbs")
 VERBS, PASTS = listed("verbs"), listed("pasts")
-_NO_VERB = (FUNCTION_WORDS | _OF_A_NOUN | PREPOSITIONS | listed("no_verb")) - (_PLURAL | VERBS | PASTS)
+_MAY_DO = _PLURAL | VERBS | PASTS | (listed("people_unnamed") - _ANYBODY - _OPENING - _ASKING)
+_NO_VERB = (FUNCTION_WORDS | _OF_A_NOUN | PREPOSITIONS | listed("no_verb")) - _MAY_DO

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
 
 from simulator.followup.dangling_references import FUNCTION_WORDS
 from simulator.followup.greeting import TITLES
@@ -9,6 +10,9 @@ from simulator.followup.reminders import PASTS, PREPOSITIONS, VERBS, Form, form_
 from simulator.followup.shapes import listed
 
 Place = tuple[int, int]
+LEAST_LETTERS = 4
+NEARLY = 0.8
+"""Likeness of the letters of two words from which one may be meant for the other."""
 _BULLET = re.compile(r"(?:^|(?<=[.!?:] )|(?<=\n))[ \t]*(?:[-*•·–—]|\(?\d{1,2}[.)])(?= +\w)")
 _DOUBLED = re.compile(r"\b([^\W\d_]+)([ \t]+)\1\b(?!['’-])", re.IGNORECASE)
 _MAY_STAND_TWICE = ("that", "had")
@@ -18,7 +22,8 @@ _SLIPS = re.compile(
     r"|\b(?:you|we|they) was\b|\b(?:I|you|we|they) (?:has|does|is)\b"
     r"|(?<!had )(?<!have )(?<!has )\b(?:I|he|she|we|they) (?:seen|done|gone|been)\b"
     rf"|\b(?:I|you|we|they|he|she)(?:['’]ve| have| has| had) (?:{'|'.join(sorted(listed('past_only')))})\b"
-    rf"|\b(?:I|we) (?:am|are|work|live|{'|'.join(sorted(VERBS - {'have'}))})\b[^.,;]* since (?:I was|we were|\d{{4}}|last)\b"
+    rf"|\b(?:I|we) (?:am|are|work|live|{'|'.join(sorted(VERBS - {'have'}))})\b[^.,;]*"
+    r" since (?:I was|we were|\d{4}|last)\b"
     r"|(?:^|(?<=[.!?] ))Me and (?:\w+ ){0,3}\w+",
     re.IGNORECASE,
 )
@@ -50,6 +55,44 @@ def slips(text: str) -> Iterator[Place]:
     and him" as a subject, and whole clauses after "about"."""
     yield from (found.span() for found in _SLIPS.finditer(text))
     yield from (each.span() for each in _ABOUT.finditer(text) if form_of(each["what"]) is Form.CLAUSE)
+
+
+def spelled_otherwise(sentence: str, texts: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+    """Words that were nearly the same where they were said, with the same ones around: "there eyes" for "their".
+
+    Another form of the same word ("keep", "keeping") is none of these.
+    """
+    words = list(re.finditer(r"[\w'’-]+", sentence))
+    plain = [each[0].lower().replace("’", "'") for each in words]
+    known = [re.findall(r"[\w'-]+", text.lower().replace("’", "'")) for text in texts]
+    for at, word in enumerate(plain):
+        if len(word) < LEAST_LETTERS or word.endswith("'s"):
+            continue
+        around = [(at - 2, at - 1), (at - 1, at + 1), (at + 1, at + 2)]
+        beside = [
+            (one - at, plain[one], two - at, plain[two]) for one, two in around if one >= 0 and two < len(plain)
+        ]
+        for theirs in known:
+            for place, other in enumerate(theirs):
+                if _sounds_alike(word, other) and any(
+                    theirs[place + one : place + one + 1] == [first]
+                    and theirs[place + two : place + two + 1] == [second]
+                    for one, first, two, second in beside
+                    if place + one >= 0
+                ):
+                    yield (*words[at].span(), other)
+                    return
+
+
+def _sounds_alike(word: str, other: str) -> bool:
+    """Whether two words are nearly the same and no forms of one: "lose" and "loose", "somebodys" and "somebody's"."""
+    if word == other or word[0] != other[0] or abs(len(word) - len(other)) > 1:
+        return False
+    bare = other.replace("'", "")
+    if word == bare:
+        return True
+    forms = word.startswith(other) or other.startswith(word) or {word, other} <= VERBS | PASTS or "'" in other
+    return not forms and SequenceMatcher(None, word, other).ratio() >= NEARLY
 
 
 def names_of_others(sentence: str, known: Sequence[str], around: str = "") -> Iterator[Place]:

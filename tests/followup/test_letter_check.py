@@ -114,6 +114,7 @@ def test_a_name_that_is_not_hers_is_flagged(greeting: str) -> None:
         ("Dr Ada van der Meer", "Dear Dr Ada van der Meer,", True),
         ("Dr Ada van der Meer", "Dear Dr van der Meer,", False),
         ("Team Leader Shaz Iqbal", "Dear Team Leader Iqbal,", False),
+        ("Associate Professor Lin Zhao", "Dear Associate Professor Zhao,", False),
         ("The Reverend Sue Lamb", "Dear Reverend Lamb,", False),
     ],
 )

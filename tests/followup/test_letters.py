@@ -308,6 +308,15 @@ def test_a_mistake_or_a_quarrel_is_told_only_where_it_was_picked() -> None:
     assert "A plate went wrong." in letters(replace(SESSION, answers=(asked,)), picked)[1].text
 
 
+def test_lines_of_ones_own_that_tell_an_answer_again_are_no_news_to_who_heard_it() -> None:
+    again = Telling("A visitor was shouting at the desk.", "I took him to the side room and told him everything.")
+    other = Telling("A pipe burst in the cellar.", "I turned the water off.", "The floor stayed dry.")
+    for told, known in ((again, True), (other, False)):
+        own = LetterLines("s", {f"own/{RUTH.id}": told}, {RUTH.id: PersonLines(story=f"own/{RUTH.id}")})
+        letter = draft_letters(record(lines=own), given={RUTH.id: "listener"})[0]
+        assert ("the example I told you about" in letter.text) is known
+
+
 def test_a_hint_names_what_is_missing_one_thing_at_a_time() -> None:
     without_topic = LetterLines("s", LINES.tellings, {RUTH.id: PersonLines(why="I want to work here.")})
     hints = letters(lines=without_topic)[0].hints

@@ -14,6 +14,8 @@ from simulator.reading.numbers_told import numbers_in
         ("three quarters of an hour", "45 minutes"),
         ("in twenty minutes instead of three quarters of an hour", "in twenty minutes instead of forty five"),
         ("half an hour", "30 minutes"),
+        ("the first half hour", "the first thirty minutes"),
+        ("in the half year after", "in the six months after"),
         ("an hour and a half", "90 minutes"),
         ("an hour and three quarters", "105 minutes"),
         ("two and a half hours", "150 minutes"),

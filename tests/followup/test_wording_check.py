@@ -2,7 +2,7 @@
 
 import pytest
 
-from simulator.followup.wording_check import bullets, doubled, names_of_others, slips
+from simulator.followup.wording_check import bullets, doubled, names_of_others, slips, spelled_otherwise
 
 
 @pytest.mark.parametrize("text", ["- remote 3 days", "Dear X,\n\n• one", "It is so. 2. The next", "(3) And more"])
@@ -94,3 +94,30 @@ def test_a_name_of_somebody_else_is_found(sentence: str, name: str) -> None:
 )
 def test_a_place_a_day_or_somebody_known_is_not(sentence: str) -> None:
     assert list(names_of_others(sentence, ("Ruth Adeyemi",))) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said", "other"),
+    [
+        ("You spoke about what people do with there eyes.", "What people do with their eyes all day.", "their"),
+        ("Seven of them were lose.", "Seven of them were loose.", "loose"),
+        ("I put it in somebodys hand.", "The right book in somebody's hand.", "somebody's"),
+    ],
+)
+def test_a_word_that_was_another_when_it_was_said_is_told(sentence: str, said: str, other: str) -> None:
+    assert [each[2] for each in spelled_otherwise(sentence, [said])] == [other]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("I keep my eyes open.", "Keeping my eyes open."),
+        ("I wrote it down.", "I write it down."),
+        ("The horses were lame.", "The horse were lame."),
+        ("I told them then.", "I told then then."),
+        ("It was in a quiet street.", "She said it was quite late."),
+        ("He said that this works.", "He said that these works."),
+    ],
+)
+def test_another_form_of_a_word_or_other_words_around_it_are_none(sentence: str, said: str) -> None:
+    assert not list(spelled_otherwise(sentence, [said]))
