@@ -185,7 +185,7 @@ class _Writer:
         # Beside each other they say that the one answers the other.
         joined = story and self._frame and speaks_to(self._topic, story, self._telling.lines)
         self._after = str(shape.get(f"after_{self._reminder.form}", "")) if joined and self._reminder else ""
-        self._known = bool(story) and self._is_known(story)
+        self._known = story is not None and self._is_known(story)
         self._joint = str(shape.get("again" if self._known else "joint", ""))
         # A story at once behind what they said would be taken for theirs.
         self._joined = bool(joined and (self._after or self._joint))
