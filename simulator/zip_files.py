@@ -1,10 +1,12 @@
 """Zip archives from elsewhere: read with every fault of every compression told as one, and nothing believed.
 
-Whoever unpacks decides what an entry may be called and how much of it is wanted; here sizes are counted as they come.
+Whoever unpacks decides how much of an entry is wanted, and may be stricter about its name than `leads_outside`; sizes
+are counted as they come.
 """
 
 import io
 import lzma
+import re
 import struct
 import zipfile
 import zlib
@@ -22,6 +24,8 @@ MOST_PARTS = 5_000
 MOST_UNPACKED = 200_000_000
 """Of a file of an office program: parts, and bytes of all of them."""
 _DTDS = (b"<!DOCTYPE", b"<\0!\0D\0O\0C\0T\0Y\0P\0E", b"\0<\0!\0D\0O\0C\0T\0Y\0P\0E", b"<!ENTITY")
+_DRIVE = re.compile(r"[A-Za-z]:")
+"""With this before it, a part of a path begins at another drive."""
 _HINT = "Save it again in the program it comes from, or as CSV or text."
 
 DAMAGES = (
@@ -68,6 +72,13 @@ def open_zip(source: Path | IO[bytes], name: str, hint: str) -> Iterator[zipfile
             # bzip2 says so where its data are damaged.
             raise UserError(f"{name} is damaged: {error}.", hint) from None
         raise
+
+
+def leads_outside(name: str) -> bool:
+    """Whether a name in an archive leads out of the folder it is unpacked into, on any system: Windows' ways, too."""
+    parts = re.split(r"[/\\]", name)
+    absolute = not parts[0]
+    return absolute or "\0" in name or any(part == ".." or _DRIVE.match(part) for part in parts)
 
 
 def read_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, most: int) -> bytes | None:

@@ -12,10 +12,12 @@ from simulator.classroom.handing_back import is_feedback_file
 from simulator.errors import UserError
 from simulator.paths import user_paths
 from simulator.questions.installing import read_package
+from simulator.sessions.archive import is_recording_of
 from simulator.sessions.archive_reading import read_archive
 from simulator.sessions.store import Store
 from simulator.sharing import is_package
 from simulator.speech.model_archives import unpack_model
+from simulator.zip_files import leads_outside
 
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA)
 MEMBERS = {
@@ -24,6 +26,43 @@ MEMBERS = {
     "b.yaml": b"bank: b\ntitle: B\nquestions:\n  - {id: a, ask: Why?, kind: motivation}\n" * 3,
     "am/final.mdl": bytes(range(256)) * 4,
 }
+
+
+OUTSIDE = (
+    "../e",
+    "/e",
+    "a/../../e",
+    "a/..",
+    "..\\e",
+    "\\e",
+    "a\\..\\e",
+    "\\\\host\\e",
+    "C:e",
+    "C:/e",
+    "a/C:\\e",
+    "a\0e",
+)
+
+
+@pytest.mark.parametrize("name", OUTSIDE)
+def test_names_lead_outside_on_any_system(name: str) -> None:
+    assert leads_outside(name)
+
+
+@pytest.mark.parametrize("name", ["a.yaml", "a/b.yaml", "a/", "a\\b.yaml", "a..b.yaml", "...", "Nursing 24:25.yaml"])
+def test_other_names_do_not(name: str) -> None:
+    assert not leads_outside(name)
+
+
+@pytest.mark.parametrize("name", OUTSIDE[:-1])
+def test_no_reader_takes_a_name_that_leads_outside(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(f"{name}.yaml" if not name.endswith("..") else f"{name}/e.yaml", MEMBERS["b.yaml"])
+    assert not read_package(path).files
+    with pytest.raises(UserError, match="not safe"):
+        read_model(path)
+    assert not is_recording_of("a", name)
 
 
 def read_history(path: Path) -> None:

@@ -63,7 +63,7 @@ def fits(action: str, at: InterviewController, wanted: str = "") -> bool:
         case "finish":
             return phase is not Phase.READY and talk.place.turn is not Purpose.GOODBYE
         case "earlier":
-            return writing and bool(turn.recovered.earlier)
+            return writing and bool(turn.unkept.earlier)
         case "back":
             return (waiting or phase is Phase.FEEDBACK) and not at.paused and talk.earlier is not None
         case "back_typing":

@@ -25,9 +25,9 @@ from simulator.interview.events import (
 )
 from simulator.interview_control.backend import InterviewBackend
 from simulator.interview_control.drafts import Drafts, draft_id
-from simulator.interview_control.recovery import RecoveredWords
 from simulator.interview_control.spoken_answer import Silence, SpokenAnswer
 from simulator.interview_control.turn_words import of_silence, to_start, to_type
+from simulator.interview_control.unkept_words import UnkeptWords
 from simulator.interview_control.view import InterviewView
 from simulator.speech.ports import HeardAnswer, Hearing, PartStatus, Readiness, SoundLevel
 from simulator.speech.transcript import Transcript, joined, typed
@@ -52,7 +52,7 @@ class CandidateTurn:
         self._conversation, self._backend, self._view = conversation, backend, view
         self._clock, self._send = clock, send
         self.drafts = Drafts(backend, view, clock)
-        self.recovered = RecoveredWords(backend, view, self._type_if_invited)
+        self.unkept = UnkeptWords(backend, view, self._type_if_invited)
         self.invite: Invite | None = None
         self.answer: SpokenAnswer | None = None
         """The one that is spoken, or was last; a late call-back of another one is known by it, and ignored."""
@@ -105,7 +105,7 @@ class CandidateTurn:
         stage.show_speaker(invite.interviewer_id, "listening")
         stage.show_level(None)
         self.think_until = self._clock() + invite.think_seconds if invite.think_seconds else 0.0
-        self.recovered.go_on = False
+        self.unkept.go_on = False
         if self.will_type:
             self.type(True)
         else:
@@ -149,7 +149,7 @@ class CandidateTurn:
     def _hand_in(self, transcript: Transcript, recording: Path | None) -> None:
         draft = self.draft_id
         self.drafts.handed_in()
-        self.recovered.earlier.clear()
+        self.unkept.earlier.clear()
         relative = self._backend.relative_recording(recording)
         if self._asking:
             self._asking = False
@@ -267,11 +267,11 @@ class CandidateTurn:
         """After a crash in mid-answer: what was typed, and the words of the recording that is still there."""
         if self.drafts.text(self.draft_id):
             self.type(True)
-        self.recovered.offer()
+        self.unkept.offer()
 
     def _said_before(self) -> str:
-        """The recovered words that the answer begins with, "" where there are none."""
-        return self._view.stage.typed.strip() if self.recovered.go_on and not self._asking else ""
+        """The unkept words that the answer begins with, "" where there are none."""
+        return self._view.stage.typed.strip() if self.unkept.go_on and not self._asking else ""
 
     # Speaking.
 

@@ -19,7 +19,7 @@ from simulator.questions.bank_files import ENDINGS
 from simulator.questions.editing import file_for
 from simulator.texts import not_there, read_bytes
 from simulator.yaml_nodes import MOST_BYTES, BrokenFile, Finding, decode_text, parse_yaml
-from simulator.zip_files import open_zip, read_entry
+from simulator.zip_files import leads_outside, open_zip, read_entry
 
 MOST_FILES = 500
 MOST_ENTRIES = 5_000
@@ -183,7 +183,9 @@ def _zip(raw: bytes, source: Path) -> Iterator[tuple[str, bytes | str]]:
                 if entry.is_dir():
                     continue
                 name = entry.filename
-                if why := _bad_name(name) or _unwanted(name.rsplit("/", 1)[-1]):
+                if leads_outside(name):
+                    yield name, "its name points outside of the archive"
+                elif why := _unwanted(name.rsplit("/", 1)[-1]):
                     yield name, why
                 elif stat.S_IFMT(entry.external_attr >> 16) not in (0, stat.S_IFREG):
                     yield name, "it is a link or no plain file"
@@ -200,13 +202,6 @@ def _zip(raw: bytes, source: Path) -> Iterator[tuple[str, bytes | str]]:
         raise UserError(
             f"{source} cannot be unpacked: {error}.", "Ask for it again, or for the plain files."
         ) from None
-
-
-def _bad_name(name: str) -> str:
-    parts = re.split(r"[/\\]", name)
-    if name.startswith(("/", "\\")) or ".." in parts or re.match(r"^[A-Za-z]:", name) or "\0" in name:
-        return "its name points outside of the archive"
-    return ""
 
 
 def _unwanted(name: str) -> str:

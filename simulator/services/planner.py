@@ -113,7 +113,7 @@ class Planner:
 
     def _question_due(self, bank: Bank, seed: int, setup: Setup) -> Question:
         """The question of this bank with the weakest part that is due; where nothing is, as an interview begins."""
-        from simulator.sessions.drill_schedule import due_in  # late
+        from simulator.sessions.due_parts import due_in  # late
 
         today = datetime.now().astimezone().date()
         due = {part.question_id: None for part in due_in(self._data.store, today) if part.bank_id == bank.id}

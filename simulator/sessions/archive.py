@@ -17,6 +17,7 @@ from simulator.sessions.export import as_json, json_text
 from simulator.sessions.recordings import found
 from simulator.sessions.session import Session
 from simulator.sessions.store import Store
+from simulator.zip_files import leads_outside
 
 ARCHIVE_FORMAT = "second-round-history"
 ARCHIVE_VERSION = 1
@@ -159,4 +160,5 @@ def recordings_of(session: Session) -> Iterator[str]:
 
 def is_recording_of(session_id: str, name: str) -> bool:
     parts = PurePosixPath(name).parts
-    return len(parts) == 2 and parts[0] == session_id and bool(SAFE_NAME.fullmatch(parts[1])) and ".." not in name
+    safe = not leads_outside(name) and ".." not in name
+    return safe and len(parts) == 2 and parts[0] == session_id and bool(SAFE_NAME.fullmatch(parts[1]))

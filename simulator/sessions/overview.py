@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from simulator.clock import is_day
-from simulator.sessions.drill_schedule import DuePart, due_in
+from simulator.sessions.due_parts import DuePart, due_in
 from simulator.sessions.progress import (
     READ_BACK,
     RubricProgress,

@@ -9,7 +9,7 @@ from simulator.clock import is_day
 from simulator.errors import as_started
 from simulator.questions.competencies import competency_name
 from simulator.scoring.scorecard import MAX_LEVEL
-from simulator.sessions.drill_schedule import DuePart, due_in, often_missed
+from simulator.sessions.due_parts import DuePart, due_in, often_missed
 from simulator.sessions.rubric_titles import RUBRIC_ORDER, rubric_title
 from simulator.sessions.store import CompetencyLevel, DayLevel, LevelPoint, Store
 from simulator.texts import counted

@@ -17,7 +17,7 @@ from typing import Any
 from simulator.errors import Unreadable, UserError
 from simulator.sessions.schema import BEST_LEVELS, MIGRATIONS, SESSION_LEVELS
 from simulator.sessions.session import Answer, Learned, Session
-from simulator.sessions.store_documents import DRAFT, OF_A_SESSION, Documents
+from simulator.sessions.store_documents import DELETED_WITH_A_SESSION, DRAFT, Documents
 from simulator.sessions.store_file import StoreFile, Writer
 from simulator.sessions.store_lists import SessionLists
 from simulator.sessions.store_lookups import Lookups
@@ -354,7 +354,7 @@ class Store(SessionLists, Lookups, Documents):
             with self._writing() as db:
                 for session_id in ids:
                     db.execute("DELETE FROM session WHERE id=? AND deleted_at<>''", (session_id,))
-                    for kind in OF_A_SESSION:
+                    for kind in DELETED_WITH_A_SESSION:
                         db.execute(
                             "DELETE FROM document WHERE kind=? AND (id=? OR id GLOB ?)",
                             (kind, session_id, f"{session_id}/*"),

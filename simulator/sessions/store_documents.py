@@ -12,8 +12,8 @@ DRAFT = "draft"
 """The kind of document that holds what was typed and not handed in yet."""
 COACH = "coach"
 """The kind of document that holds what a coach said of an answer, under the answer's id."""
-OF_A_SESSION = (DRAFT, "letters", "letter-lines", "timeline", COACH)
-"""Documents that are kept under a session's id and go with it. In the tables, all else goes by itself (CASCADE)."""
+DELETED_WITH_A_SESSION = (DRAFT, "letters", "letter-lines", "timeline", COACH)
+"""Kinds of documents that are kept under a session's id and deleted with it; the tables delete all else (CASCADE)."""
 
 SESSION_OF = "substr(id, 1, instr(id || '/', '/') - 1)"
 """The session of a document whose id begins with it ("SESSION" or "SESSION/01-1-question")."""
@@ -55,10 +55,10 @@ class Documents(ABC):
         found: dict[str, dict[str, str]] = {}
         rows = self._read(
             "SELECT kind, id, text FROM document"
-            f" WHERE NOT (kind IN ({marks(OF_A_SESSION)}) AND {SESSION_OF}"
+            f" WHERE NOT (kind IN ({marks(DELETED_WITH_A_SESSION)}) AND {SESSION_OF}"
             " IN (SELECT id FROM session WHERE deleted_at<>''))"
             " ORDER BY kind, rowid",
-            OF_A_SESSION,
+            DELETED_WITH_A_SESSION,
         )
         for kind, document_id, text in rows:
             found.setdefault(kind, {})[document_id] = text

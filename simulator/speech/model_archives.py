@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from simulator.errors import UserError
 from simulator.paths import private_opener
 from simulator.speech.model_files import ModelFolder, Origin
-from simulator.zip_files import open_zip
+from simulator.zip_files import leads_outside, open_zip
 
 Progress = Callable[[int, int], None]
 """Called with bytes done and bytes in all."""
@@ -70,17 +70,13 @@ def _unpack(
 
 
 def _check_member(member: zipfile.ZipInfo, archive: Path) -> None:
-    """Refuse names that lead out of the folder, and anything that is neither file nor folder."""
+    """Refuse names that lead out of the folder or mean another file elsewhere, and what is neither file nor folder.
+
+    Windows reads a backslash as a new folder and a colon as a stream of a file; no model has either.
+    """
     name = member.filename
-    parts = PurePosixPath(name.replace("\\", "/")).parts
     kind = stat.S_IFMT(member.external_attr >> 16)
-    if (
-        name.startswith(("/", "\\"))
-        or "\\" in name
-        or ".." in parts
-        or any(":" in part for part in parts)
-        or kind not in (0, stat.S_IFREG, stat.S_IFDIR)
-    ):
+    if leads_outside(name) or "\\" in name or ":" in name or kind not in (0, stat.S_IFREG, stat.S_IFDIR):
         raise UserError(
             f"{archive} is not safe to unpack: '{name}' leads outside of its folder or is a link.",
             "Nothing was installed. Take the model from the Vosk project itself.",

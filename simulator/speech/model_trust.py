@@ -109,7 +109,7 @@ def trial(path: Path, name: str = "") -> None:
     Raises UserError when it does not work, with `name` for one that lies nowhere yet.
     """
     size = sum(file.stat().st_size for file in path.rglob("*") if file.is_file()) // 1_000_000
-    worker = Path(__file__).with_name("model_trial.py")
+    worker = Path(__file__).with_name("model_trial_worker.py")
     megabytes = TRIAL_MEGABYTES + TRIAL_MEGABYTES_TIMES * size
     command = [sys.executable, "-P", str(worker), str(path), str(shipped("assets/trial_speech.wav")), str(megabytes)]
     try:

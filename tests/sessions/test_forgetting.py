@@ -19,7 +19,7 @@ from simulator.sessions.forgetting import (
 )
 from simulator.sessions.session import Learned, LearnedKind
 from simulator.sessions.store import Store
-from simulator.sessions.store_documents import OF_A_SESSION
+from simulator.sessions.store_documents import DELETED_WITH_A_SESSION
 from simulator.settings import Settings
 from simulator.speech.transcript import typed
 from tests.sessions.made import CALM, answered, practice
@@ -118,7 +118,7 @@ def test_after_a_deletion_no_word_of_it_is_in_any_table_or_file(paths: AppPaths)
     learned = (Learned("ann", "Ann Lee", LearnedKind.PROBLEM, "rutabaga"),)
     services.data.store.begin(practice("gone", answers=(secret,), learned=learned, candidate_name="quixotic"))
     services.data.store.keep_draft("gone", "whispering")
-    for kind in OF_A_SESSION[1:]:
+    for kind in DELETED_WITH_A_SESSION[1:]:
         services.data.store.keep_document(kind, "gone", '{"id": "marzipan"}')
     record(paths, "gone").write_bytes(b"whispering")
     paths.database.with_name("sessions-before-version-2.sqlite3").write_bytes(b"rutabaga")

@@ -236,10 +236,13 @@ def test_a_folder_is_copied(paths: AppPaths, model: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no device without an end here")
-def test_a_folder_with_something_without_an_end_in_it_is_not_copied(paths: AppPaths, model: Path) -> None:
-    (model / "extra.bin").symlink_to("/dev/zero")
+def test_a_folder_with_something_without_an_end_in_it_is_not_copied(
+    paths: AppPaths, model: Path, tmp_path: Path
+) -> None:
+    spoilt = Path(shutil.copytree(model, tmp_path / NAME))
+    (spoilt / "extra.bin").symlink_to("/dev/zero")
     with pytest.raises(UserError, match=r"extra\.bin is a device"):
-        install(str(model), paths)
+        install(str(spoilt), paths)
     assert nothing_installed(paths)
 
 

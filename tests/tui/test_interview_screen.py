@@ -489,11 +489,11 @@ async def test_a_draft_of_a_question_left_out_stays_with_it() -> None:
         assert screen(driver).query_one(AnswerBox).text == "half a thought"
 
 
-async def test_recovered_words_are_gone_on_from_by_keys_and_by_voice() -> None:
+async def test_unkept_words_are_gone_on_from_by_keys_and_by_voice() -> None:
     async with running([spoken("and then we won")], **SETUP) as driver:
         await started(driver)
         await invited(driver)
-        screen(driver).control.turn.recovered.show(["we began late"])
+        screen(driver).control.turn.unkept.show(["we began late"])
         box = screen(driver).query_one(AnswerBox)
         assert box.cursor_location == (0, len("we began late"))
         await driver.press("f2")

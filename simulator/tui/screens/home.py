@@ -152,7 +152,7 @@ class HomeScreen(AppScreen[None]):
     def _show_history(self, seen: "HomeOverview", due: Sequence[str], people: "Sequence[Interviewer]") -> None:
         if not self._app.shows(self):
             return
-        from simulator.sessions.drill_schedule import due_words  # late
+        from simulator.sessions.due_parts import due_words  # late
         from simulator.tui.screens import home_words as say  # late
         from simulator.tui.widgets.calendar import PracticeCalendar  # late
         from simulator.tui.widgets.panel_portraits import PanelPortraits  # late

@@ -292,7 +292,7 @@ class InterviewScreen(AppScreen[None]):
 
     def action_earlier(self) -> None:
         """After several crashes in one answer: the words of the recording before."""
-        self.control.turn.recovered.add_earlier()
+        self.control.turn.unkept.add_earlier()
 
     def action_skip(self, turn: str) -> None:
         """Leave this question out; in the closing turn: no more questions."""

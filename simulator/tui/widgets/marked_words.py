@@ -20,7 +20,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from simulator.sessions.highlights import WordMark
-from simulator.tui.parts import PART_OF, PARTS
+from simulator.tui.part_colours import PART_OF, PARTS
 from simulator.tui.widgets.css import css_beside
 
 MOST_COLUMNS = 92

@@ -9,7 +9,7 @@ from simulator.scoring.scorecard import Part, PartState
 from simulator.sessions.answer_feedback import PART_SIGNS, came_in
 from simulator.sessions.highlights import part_quote
 from simulator.sessions.session import Answer
-from simulator.tui.parts import part_colour
+from simulator.tui.part_colours import part_colour
 
 GAP = 2
 NO_WORDS = {

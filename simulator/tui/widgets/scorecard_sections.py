@@ -27,7 +27,7 @@ from simulator.sessions.highlights import passages
 from simulator.sessions.rubric_titles import RUBRIC_TITLES, rubric_title
 from simulator.sessions.session import Answer
 from simulator.sessions.times import clock
-from simulator.tui.parts import part_colour
+from simulator.tui.part_colours import part_colour
 from simulator.tui.widgets.columns import flowing, hanging
 from simulator.tui.widgets.levels import bar
 from simulator.tui.widgets.part_rows import part_rows, part_style, sign_style

@@ -1,6 +1,6 @@
-"""Tries a speech model: loads it and lets it hear a sentence and noise. Run as a process of its own, which may die.
+"""The process that tries a speech model: it loads it, lets it hear a sentence and noise, and may die of it.
 
-    python model_trial.py MODEL SPEECH MEGABYTES
+    python model_trial_worker.py MODEL SPEECH MEGABYTES
 
 Vosk reads a damaged model with native code that does not check it: it crashes, or takes all the memory there is.
 Standard library and Vosk only, so that it starts at once. Exit status 0: the model works; 1: Vosk refuses it.

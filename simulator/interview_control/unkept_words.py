@@ -1,4 +1,4 @@
-"""After a crash in mid-answer: the recordings are still there, and their words are offered."""
+"""The words of recordings that no answer kept, after a crash in mid-answer: they are offered to go on from."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -9,7 +9,7 @@ from simulator.interview_control.backend import InterviewBackend
 from simulator.interview_control.view import InterviewView
 
 
-class RecoveredWords:
+class UnkeptWords:
     """What was said before the interview was cut short. `type_again` opens the box; False where it cannot be."""
 
     def __init__(self, backend: InterviewBackend, view: InterviewView, type_again: Callable[[], bool]) -> None:

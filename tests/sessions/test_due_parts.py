@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from simulator.scoring.scorecard import PartState
-from simulator.sessions.drill_schedule import due_in, due_parts, due_words, often_missed, scheduled_parts
+from simulator.sessions.due_parts import due_in, due_parts, due_words, often_missed, scheduled_parts
 from simulator.sessions.store import Store
 from simulator.sessions.store_rows import PartsTold
 from tests.sessions.made import WEAK, WHY, answered, practice

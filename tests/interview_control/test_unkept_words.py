@@ -14,7 +14,7 @@ def cut_short(recorded: dict[str, str], draft: str = "", **given: object) -> Sit
     return at.start()
 
 
-def test_the_recovered_words_are_offered() -> None:
+def test_the_unkept_words_are_offered() -> None:
     at = cut_short({"1.wav": "we began late"})
     assert at.stage.typing
     assert at.stage.typed == "we began late"
@@ -30,7 +30,7 @@ def test_the_words_of_older_recordings_can_be_added() -> None:
     at = cut_short({"2.wav": "the newer words", "1.wav": "the older words"})
     assert at.stage.typed == "the newer words"
     assert at.view.told[-1].endswith("F9 adds what was recorded before that.")
-    at.control.turn.recovered.add_earlier()
+    at.control.turn.unkept.add_earlier()
     assert at.stage.typed == "the older words\nthe newer words"
 
 
@@ -48,7 +48,7 @@ def test_what_is_said_next_goes_on_from_them() -> None:
 def test_they_come_too_late_for_an_answer_that_is_being_given() -> None:
     at = cut_short({}, answers=[spoken("L3 i start anew")])
     at.speak()
-    at.control.turn.recovered.show(["we began late"])
+    at.control.turn.unkept.show(["we began late"])
     assert at.phase is Phase.ANSWERING
     assert at.stage.typed == ""
     assert at.view.told == []
