@@ -12,6 +12,7 @@ from simulator.questions.import_text import (
     BELOW_ASIDE,
     LINE_ENDS,
     NOT_A_QUESTION,
+    behind_the_last,
     named_part,
     said_question,
     stands_apart,
@@ -55,9 +56,11 @@ def plain(text: str) -> str:
 
 
 class _Markdown:
-    def __init__(self, lines: list[str], gathering: Gathering, every_line: bool) -> None:
+    def __init__(self, lines: list[str], gathering: Gathering, every_line: bool, document: bool) -> None:
         self._to = gathering
         self._every = every_line
+        self._document = document
+        """Whether a line is a paragraph of its own, and none is parted from the one before by an empty line."""
         self._lines = lines
         self._items = outline(lines)
         self._drafts: dict[int, Draft] = {}
@@ -133,7 +136,7 @@ class _Markdown:
             self._begin(number, asked)
         elif self._every:
             self._begin(number, words)
-        elif self._current and not item.parent and stands_apart(self._lines, self._items, self._current, number):
+        elif self._current and not item.parent and stands_apart(self._lines, self._items, self._to.drafts, number):
             self._to.leave(number, words, AN_ASIDE)
         elif self._current and not item.parent and (part := named_part(words)):
             self._current.lines.append(number)
@@ -188,7 +191,7 @@ class _Markdown:
             self._describe(number, words)
         elif asked:
             self._current, self._own = self._to.draft(number, asked, self._section), None
-        elif self._current and stands_apart(self._lines, self._items, self._current, number):
+        elif self._current and stands_apart(self._lines, self._items, self._to.drafts, number):
             self._to.leave(number, words, AN_ASIDE)
         elif self._current and (part or indented or quoted or self._continues(number, words)):
             self._current.lines.append(number)
@@ -217,6 +220,7 @@ class _Markdown:
             and self._current.lines[-1] == number - 1
             and (self._unended() or not reads_as_question(words))
             and aside_of(words) is None
+            and not (self._document and behind_the_last(self._lines, self._items, self._to.drafts, number))
             and not (kind_named(words) and len(words.split()) <= 5)
             and not (words.endswith(":") and len(words.split()) <= 6)
         )
@@ -243,10 +247,10 @@ class _Markdown:
         self._current = self._own = None
 
 
-def gather_markdown(text: str, gathering: Gathering, every_line: bool = False) -> None:
-    """Gather the questions of a Markdown text."""
+def gather_markdown(text: str, gathering: Gathering, every_line: bool = False, document: bool = False) -> None:
+    """Gather the questions of a Markdown text, or of a document that was turned into one."""
     lines = unquoted(LINE_ENDS.split(text))
-    markdown = _Markdown(lines, gathering, every_line)
+    markdown = _Markdown(lines, gathering, every_line, document)
     start = _front_matter(lines, gathering)
     fenced = commented = False
     for number, line in enumerate(lines[start:], start + 1):

@@ -58,19 +58,42 @@ def take_below(draft: Draft, number: int, words: str, numbered: bool) -> None:
         fill(draft, number, [("answer" if reads_as_answer(words) else "guidance", rest or words)])
 
 
-def stands_apart(lines: Sequence[str], items: Mapping[int, Item], draft: Draft, number: int) -> bool:
-    """Whether a note below a question is not about it: an empty line parts them, and the question is one of a list
-    that ends there, or nothing is asked any more."""
-    line = lines[number - 1]
-    if draft.lines[-1] == number - 1 or line[:1].isspace():
-        return False
-    words = line.lstrip(" \t>-*+")
+def stands_apart(lines: Sequence[str], items: Mapping[int, Item], drafts: Sequence[Draft], number: int) -> bool:
+    """Whether a note below the last of the questions so far is not about it: an empty line parts them, and the
+    question is one of a list that ends there, or nothing is asked any more. Without an empty line (a program that
+    has none between paragraphs) the list ends there and no other question of it has anything below."""
+    draft, line = drafts[-1], lines[number - 1]
+    words = bare_line(line)
     part = named_part(words)
-    if aside_of(words) is None and not (part and part[0] == "notes"):
+    if line[:1].isspace() or (aside_of(words) is None and not (part and part[0] == "notes")):
         return False
-    after = next((line for line in lines[number:] if line.strip()), "")
-    after = after.lstrip(" \t>-*+")
+    if draft.lines[-1] == number - 1:
+        return behind_the_last(lines, items, drafts, number)
+    after = next_line(lines, number)
     return draft.lines[0] in items or aside_of(after) is not None or not reads_as_question(after)
+
+
+def behind_the_last(lines: Sequence[str], items: Mapping[int, Item], drafts: Sequence[Draft], number: int) -> bool:
+    """Whether a line right below a question, at the margin, comes after the whole list: nothing is asked next, and
+    the questions before have nothing below them that is said and not asked."""
+    *others, draft = drafts
+    after = next((place for place, line in enumerate(lines[number:], number + 1) if line.strip()), 0)
+    return (
+        bool(others)
+        and draft.ask.rstrip().endswith((".", "?", "!"))
+        and not any(other.guidance or other.answers for other in drafts)
+        and not (after and (after in items or reads_as_question(bare_line(lines[after - 1]))))
+    )
+
+
+def bare_line(line: str) -> str:
+    """A line without the marks at its beginning."""
+    return line.lstrip(" \t>-*+")
+
+
+def next_line(lines: Sequence[str], number: int) -> str:
+    """The next line that is not empty, without its marks; "" at the end."""
+    return bare_line(next((line for line in lines[number:] if line.strip()), ""))
 
 
 def unquoted(lines: Sequence[str]) -> list[str]:
@@ -123,7 +146,7 @@ class _TextReader:
             self._to.leave(number, line, "there are no words in it")
         elif self._every or asked:
             self._begin(number, asked or words, cells)
-        elif self._current and stands_apart(self._lines, self._items, self._current, number):
+        elif self._current and stands_apart(self._lines, self._items, self._to.drafts, number):
             self._to.leave(number, words, AN_ASIDE)
         elif self._current and (part := named_part(words)):
             self._current.lines.append(number)

@@ -97,7 +97,7 @@ def _read_packed(raw: bytes, form: ImportFormat, path: Path, gathering: Gatherin
     if form is ImportFormat.ANKI:
         _gather_deck(raw, path, gathering)
     elif form is ImportFormat.WORD:
-        gather_markdown(import_office.read_word(raw, path), gathering, every_line)
+        gather_markdown(import_office.read_word(raw, path), gathering, every_line, document=True)
     elif form is ImportFormat.EXCEL:
         sheets, notes = import_office.read_excel(raw, path)
         gathering.notes.extend(notes)
@@ -105,7 +105,7 @@ def _read_packed(raw: bytes, form: ImportFormat, path: Path, gathering: Gatherin
     else:
         content = import_office.read_open_document(raw, path)
         if isinstance(content, str):
-            gather_markdown(content, gathering, every_line)
+            gather_markdown(content, gathering, every_line, document=True)
         else:
             _gather_sheets(content, gathering)
     return gathering.finish(form)
@@ -151,7 +151,7 @@ def import_text(
     gathering.notes.extend(notes)
 
     def gather_html() -> None:
-        gather_markdown(html_to_markdown(text), gathering, every_line)
+        gather_markdown(html_to_markdown(text), gathering, every_line, document=True)
 
     ways: dict[ImportFormat, Callable[[], None]] = {
         ImportFormat.CSV: lambda: gather_table(text, gathering),
