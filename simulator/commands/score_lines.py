@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from threading import Thread
 
 from simulator.assessment import score_answer
 from simulator.commands.score_input import transcript_of, with_own
-from simulator.console import plain_signs
 from simulator.custom_rubrics import CustomRubrics
 from simulator.errors import UserError
 from simulator.questions.bank import Kind
@@ -32,8 +32,6 @@ class Defaults:
     target_seconds: int | None
     requirements: tuple[str, ...]
     heard: tuple[str, ...]
-    plain_signs: bool = False
-    """Stdout does not take every sign."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +44,7 @@ class Result:
 
 def defaults_of(args: argparse.Namespace, requirements: tuple[str, ...]) -> Defaults:
     """What the command line says for all lines."""
-    return Defaults(
-        args.question, args.kind, tuple(args.rubric), args.target, requirements, tuple(args.heard), plain_signs()
-    )
+    return Defaults(args.question, args.kind, tuple(args.rubric), args.target, requirements, tuple(args.heard))
 
 
 def json_lines(path: Path) -> list[tuple[int, str]]:
@@ -65,8 +61,22 @@ def scored(lines: list[str], defaults: Defaults) -> Iterator[Result]:
     from concurrent.futures import ProcessPoolExecutor  # late
     from multiprocessing import get_context  # late
 
-    with ProcessPoolExecutor(cores, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(cores, mp_context=get_context("spawn"), initializer=_end_with_parent) as pool:
         yield from pool.map(partial(scored_line, defaults=defaults), lines, chunksize=LINES_AT_ONCE)
+
+
+def _end_with_parent() -> None:
+    """Let this process end when the one that started it is killed; it would wait for more lines for ever."""
+    from multiprocessing import parent_process  # late
+
+    parent = parent_process()
+    assert parent is not None
+
+    def wait() -> None:
+        parent.join()
+        os._exit(1)
+
+    Thread(target=wait, daemon=True).start()
 
 
 def scored_line(line: str, defaults: Defaults) -> Result:
@@ -106,7 +116,7 @@ def _document(line: str, defaults: Defaults) -> str:
         interviewers=_texts(entry, "interviewers"),
     )
     card = score_answer(transcript_of(entry, "this line"), context, custom_rubrics=CustomRubrics())
-    return json.dumps({"id": entry.get("id"), **card.as_json()}, ensure_ascii=defaults.plain_signs)
+    return json.dumps({"id": entry.get("id"), **card.as_json()}, ensure_ascii=False)
 
 
 def _texts(entry: dict[str, object], key: str) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from typing import Any
 from simulator import __version__
 from simulator.commands.formats import format_for
 from simulator.commands.score_lines import Defaults, Result, defaults_of, json_lines, scored
-from simulator.console import ProgressLine, room, say, tell
+from simulator.console import ProgressLine, plain_signs, room, say, tell
 from simulator.errors import ExitCode, UserError, WrongUse
 from simulator.paths import as_the_user_wishes, shipped
 from simulator.sheets import Cell, csv_text, rows_in, sheet_bytes, table_lines
@@ -57,7 +57,7 @@ def score_many(path: Path, args: argparse.Namespace, requirements: tuple[str, ..
     for entry, result in zip(entries, _results(entries, defaults, args.out), strict=True):
         results.append(result)
         if line_by_line and not result.wrong:
-            say(_json_line(entry, result))
+            say(_json_line(entry, result, plain_signs()))
         elif not line_by_line:
             progress.show(len(results), len(entries))
     progress.clear()
@@ -189,13 +189,13 @@ def _kept_results(notes: Path) -> dict[str, Result]:
 # The results.
 
 
-def _json_line(entry: AnswerRow, result: Result) -> str:
-    """The result with the user's own keys before it."""
-    if set(entry.own) <= {"id"}:
+def _json_line(entry: AnswerRow, result: Result, plain: bool) -> str:
+    """The result with the user's own keys before it; `plain` where it is to be written in ASCII alone."""
+    if set(entry.own) <= {"id"} and (result.text.isascii() or not plain):
         return result.text
     card = json.loads(result.text)
     merged = {"id": card.pop("id"), **{_apart(key, card): value for key, value in entry.own.items() if key != "id"}}
-    return json.dumps({**merged, **card}, ensure_ascii=result.text.isascii())
+    return json.dumps({**merged, **card}, ensure_ascii=plain)
 
 
 def _apart(name: str, taken: Mapping[str, object] | Sequence[str]) -> str:
@@ -205,7 +205,11 @@ def _apart(name: str, taken: Mapping[str, object] | Sequence[str]) -> str:
 
 def _content(form: str, entries: Sequence[AnswerRow], results: Sequence[Result]) -> str | bytes:
     if form == "jsonl":
-        lines = [_json_line(entry, each) for entry, each in zip(entries, results, strict=True) if not each.wrong]
+        lines = [
+            _json_line(entry, each, plain=False)
+            for entry, each in zip(entries, results, strict=True)
+            if not each.wrong
+        ]
         return "".join(f"{line}\n" for line in lines)
     cards: list[dict[str, Any] | None] = [None if each.wrong else json.loads(each.text) for each in results]
     rubrics = list(dict.fromkeys(rubric for card in cards if card for rubric in card["rubrics"]))

@@ -4,6 +4,10 @@ import csv
 import io
 import json
 import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -148,6 +152,33 @@ def test_a_run_cut_short_goes_on_and_ends_like_one_that_was_not(
     assert not notes.exists()
 
 
+@pytest.mark.thorough
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="children are found by /proc")
+def test_killed_with_all_its_processes_at_work_it_goes_on_and_leaves_none_behind(tmp_path: Path) -> None:
+    path, out = tmp_path / "study.jsonl", tmp_path / "scores.jsonl"
+    rows = [{"id": n, "question": QUESTION, "text": f"{STRONG} {n}"} for n in range(600)]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    notes = out.with_name(out.name + score_many.NOTES)
+    run = subprocess.Popen([sys.executable, "-m", "simulator", "score", str(path), "--out", str(out)])
+    until(lambda: notes.exists() and notes.stat().st_size > 1_000)
+    workers = Path(f"/proc/{run.pid}/task/{run.pid}/children").read_text(encoding="ascii").split()
+    run.kill()
+    run.wait()
+    until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in workers))
+    assert len(workers) > 1
+    assert notes.exists()
+    assert not out.exists()
+
+
+def until(true: Callable[[], bool]) -> None:
+    """Wait for a condition, a minute at most."""
+    for _ in range(600):
+        if true():
+            return
+        time.sleep(0.1)
+    raise AssertionError("it did not come to that within a minute")
+
+
 def test_a_sheet_comes_out_as_a_sheet_with_all_columns(sheet: Path, tmp_path: Path) -> None:
     out = tmp_path / "scores.xlsx"
     assert main(["score", str(sheet), "--out", str(out)]) == ExitCode.NOT_IN_ORDER
@@ -211,3 +242,18 @@ def test_the_scorer_of_the_page_gives_what_the_command_gives(
     main(["score", str(path)])
     printed = capsys.readouterr().out.splitlines()
     assert [json.dumps(scored(row), ensure_ascii=False) for row in rows] == printed
+
+
+def test_a_file_holds_every_letter_whatever_the_terminal_knows(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, out = tmp_path / "study.jsonl", tmp_path / "scores.jsonl"
+    path.write_text(json.dumps({"id": 1, "école": "Orléans", "question": QUESTION, "text": WEAK}), encoding="utf-8")
+    monkeypatch.setattr(score_many, "plain_signs", lambda: True)
+    main(["score", str(path), "--out", str(out)])
+    main(["score", str(path), "--json"])
+    printed = capsys.readouterr().out
+    written = out.read_text(encoding="utf-8")
+    assert '"école": "Orléans"' in written
+    assert printed.isascii()
+    assert json.loads(printed) == json.loads(written)
