@@ -22,7 +22,7 @@ from simulator.questions.import_columns import CHOICES, role_words
 from simulator.questions.import_words import kind_named
 from simulator.questions.installing import keep_aside
 from simulator.questions.kind_model import guess_kind
-from simulator.questions.merging import made_of, updated
+from simulator.questions.merging import TITLE_ROOM, free_title, made_of, updated
 from simulator.services import Services
 from simulator.texts import counted, refuse_taken, words_of_name
 
@@ -207,8 +207,10 @@ def import_file(args: argparse.Namespace, services: Services) -> int:
 
 
 def _new_bank(args: argparse.Namespace, services: Services, found: "Import") -> tuple[Bank, Path]:
-    title = (args.title or found.head.title or words_of_name(args.file))[:120]
-    bank_id = _free_id(services, args.id or found.head.id, title, bool(args.id) and not args.copy)
+    whole = [bank for bank in services.library.banks() if isinstance(bank, Bank)]
+    wanted = args.title[:TITLE_ROOM] or found.head.title or words_of_name(args.file)
+    title = wanted if args.title else free_title(wanted, whole)
+    bank_id = _free_id(services, args.id or found.head.id, wanted, bool(args.id) and not args.copy)
     return found.bank(bank_id, title), _target(services, bank_id, args.out)
 
 

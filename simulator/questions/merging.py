@@ -1,7 +1,7 @@
 """Banks brought together: a list that was imported before and comes again, and two banks made one."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from simulator.questions.bank import DEFAULT_RUBRICS, Bank, Question
@@ -10,6 +10,9 @@ from simulator.questions.import_result import Imported
 
 SAME_LIST = 0.5
 """Share of a list's questions that a bank asks already, from which the list is the one the bank was made of."""
+
+TITLE_ROOM = 120
+"""Letters of a title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,17 @@ def made_of(banks: Sequence[Bank], asks: Sequence[str], bank_id: str = "") -> Ba
         if (share, bank.id == bank_id) >= most:
             best, most = bank, (share, bank.id == bank_id)
     return best
+
+
+def free_title(wanted: str, banks: Iterable[Bank]) -> str:
+    """The title, with a number behind it where one of the banks is called so: two alike cannot be told apart."""
+    taken = {same_words(bank.title) for bank in banks}
+    title, number = wanted[:TITLE_ROOM], 2
+    while same_words(title) in taken:
+        behind = f" ({number})"
+        title = f"{wanted[: TITLE_ROOM - len(behind)]}{behind}"
+        number += 1
+    return title
 
 
 def updated(bank: Bank, imported: Sequence[Imported]) -> Update:

@@ -259,6 +259,10 @@ def test_a_copy_is_made_beside_where_it_is_asked_for(
     for more in ([], ["--copy"]):
         assert main(["banks", "import", str(tmp_path / "a.csv"), "--yes", *more]) == 0
     assert {path.name for path in own.glob("a*")} == {"a.yaml", "a-2.yaml"}
+    assert read_bank(own / "a-2.yaml").title == "a (2)"
+    # A title that is said is kept, whoever else has it.
+    assert main(["banks", "import", str(tmp_path / "a.csv"), "--yes", "--copy", "--title", "a", "--id", "third"]) == 0
+    assert read_bank(own / "third.yaml").title == "a"
 
 
 def test_another_list_never_goes_into_a_bank_that_only_has_its_name(

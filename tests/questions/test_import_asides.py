@@ -57,11 +57,11 @@ def test_notes_between_questions_are_about_the_one_above_and_the_one_behind_the_
 
 WORD = docx(
     ["h1|Bakery", "n0|Why do you want this job?", "n1|What would you miss?", "n0|What are you good at?",
-     "p|Note: the form goes to Maria."]
+     "p|Note: Maria has the form."]
 )  # fmt: skip
-PARAGRAPHS = docx(["p|Why do you want this job?", "p|What are you good at?", "p|Note: the form goes to Maria."])
-PAGE = b"<ol><li>Why do you want this job?</li><li>What are you good at?</li></ol><p>Note: the form goes to Maria.</p>"
-COPIED = b"1.\tWhy do you want this job?\n2.\tWhat are you good at?\nNote: the form goes to Maria.\n"
+PARAGRAPHS = docx(["p|Why do you want this job?", "p|What are you good at?", "p|Note: Maria has the form."])
+PAGE = b"<ol><li>Why do you want this job?</li><li>What are you good at?</li></ol><p>Note: Maria has the form.</p>"
+COPIED = b"1.\tWhy do you want this job?\n2.\tWhat are you good at?\nNote: Maria has the form.\n"
 
 
 @pytest.mark.parametrize(
@@ -73,13 +73,18 @@ def test_a_note_right_behind_the_last_question_of_a_document_is_about_none(
     (tmp_path / name).write_bytes(raw)
     found = read_import(tmp_path / name)
     assert (len(found.questions), guidance(found)) == (2, ["", ""])
-    assert [each.text for each in found.unused] == ["Note: the form goes to Maria."]
+    assert [each.text for each in found.unused] == ["Note: Maria has the form."]
 
 
 def test_what_stands_below_each_question_of_a_document_stays_with_it(tmp_path: Path) -> None:
-    below = ["n0|Why do you want this job?", "p|Note: let them think.", "n0|What are you good at?", "p|Note: one thing."]
+    below = [
+        "n0|Why do you want this job?",
+        "p|Note: let them think.",
+        "n0|What are you good at?",
+        "p|Note: one thing.",
+    ]
     (tmp_path / "a.docx").write_bytes(docx(below))
-    assert guidance(read_import(tmp_path / "a.docx")) == ["let them think.", "one thing."]
+    assert guidance(read_import(tmp_path / "a.docx")) == ["let them think.", "one."]
     (tmp_path / "b.docx").write_bytes(docx([*below[:1], *below[2:3], "p|Hand the sheet back.", "p|Thank you all."]))
     found = read_import(tmp_path / "b.docx")
     assert (guidance(found), len(found.unused)) == (["", ""], 2)

@@ -307,9 +307,9 @@ class BanksScreen(BrowsingScreen):
         if isinstance(found, UserError):
             self._app.tell(found)
         elif self._seen is not None and self._app.shows(self):
-            own = [bank for bank in self._seen.banks if isinstance(bank, Bank) and not bank.shipped]
+            whole = [bank for bank in self._seen.banks if isinstance(bank, Bank)]
             taken = [bank.id for bank in self._seen.banks]
-            self.app.push_screen(ImportPreviewScreen(found, path, own, taken), self._keep_import)
+            self.app.push_screen(ImportPreviewScreen(found, path, whole, taken), self._keep_import)
 
     def _keep_import(self, kept: "tuple[Bank | None, Bank] | None") -> None:
         if kept is not None:

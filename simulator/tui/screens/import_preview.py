@@ -48,10 +48,11 @@ class ImportPreviewScreen(AppScreen[Kept | None]):
         Binding("escape", "leave", "leave without saving", id="import.leave"),
     ]
 
-    def __init__(self, found: "Import", path: Path, own: list[Bank], taken: list[str]) -> None:
-        """`own` are the user's banks, one of which the list may have made before; `taken` all ids there are."""
+    def __init__(self, found: "Import", path: Path, banks: list[Bank], taken: list[str]) -> None:
+        """`banks` are those there are, one of which the list may have made before; `taken` all ids, of broken ones
+        too."""
         super().__init__()
-        self._found, self._path, self._own, self._taken = found, path, own, taken
+        self._found, self._path, self._banks, self._taken = found, path, banks, taken
         self._mapping: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:
@@ -158,7 +159,7 @@ class ImportPreviewScreen(AppScreen[Kept | None]):
         from simulator.questions.merging import made_of, updated  # late
 
         found = self._found
-        there = made_of(self._own, [each.question.ask for each in found.questions], found.head.id)
+        there = made_of(self._banks, [each.question.ask for each in found.questions], found.head.id)
         if there is None:
             self._ask_title()
             return
@@ -175,16 +176,20 @@ class ImportPreviewScreen(AppScreen[Kept | None]):
 
     def _ask_title(self) -> None:
         from simulator.questions.guessing import Ids  # late
+        from simulator.questions.merging import free_title  # late
 
         found = self._found
+        wanted = found.head.title or words_of_name(self._path)
+        free = free_title(wanted, self._banks)
 
         def named(title: str | None) -> None:
             if title:
                 ids = Ids(self._taken)
-                bank_id = found.head.id if found.head.id and ids.take(found.head.id) else ids.make(title)
+                words = wanted if title == free else title
+                bank_id = found.head.id if found.head.id and ids.take(found.head.id) else ids.make(words)
                 self.dismiss((None, found.bank(bank_id, title)))
 
-        self.app.push_screen(AskText("The bank's title:", found.head.title or words_of_name(self._path)), named)
+        self.app.push_screen(AskText("The bank's title:", free), named)
 
     def action_leave(self) -> None:
         """Leave; nothing is kept."""
