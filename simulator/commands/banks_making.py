@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("csv", "tsv", "markdown", "text", "json", "anki", "bank", "gift", "moodle", "html")
 MOST_SHOWN = 12
-"""Questions and unused lines of each sort that a preview shows."""
+"""Questions and unused lines that are shown before it is asked whether to write them."""
 
 
 def add_arguments(actions: Any) -> None:
@@ -56,7 +56,7 @@ def add_arguments(actions: Any) -> None:
     again.add_argument("--update", metavar="ID", help="bring this bank of yours up to date with the list")
     again.add_argument("--copy", action="store_true", help="make a new bank, even where one has these questions")
     importing.add_argument("--every-line", action="store_true", help="in a text, take each line as a question")
-    importing.add_argument("--preview", action="store_true", help="show what would be made, and write nothing")
+    importing.add_argument("--preview", action="store_true", help="show all that would be made, and write nothing")
     importing.add_argument("--yes", action="store_true", help="write without asking")
     importing.add_argument("--json", action="store_true", help="the preview as JSON")
 
@@ -173,7 +173,7 @@ def import_file(args: argparse.Namespace, services: Services) -> int:
     _check_mapping(mapping, found)
     there = None if args.copy or args.out else _there(args, services, found)
     if not args.json:
-        _preview(found)
+        _preview(found, None if args.preview else MOST_SHOWN)
     asks = bool(found.questions) and sys.stdin.isatty() and not (args.yes or args.preview)
     if there is not None:
         update = updated(there, found.questions)
@@ -260,38 +260,39 @@ def _write(found: "Import", bank: Bank, target: Path, there: Bank | None) -> Non
     save_bank(bank, target, base=there if there and target.exists() else None, remarks=remarks)
 
 
-def _preview(found: "Import") -> None:
+def _preview(found: "Import", most: int | None) -> None:
+    """What was found; of each sort `most` are shown, all where that is None."""
     guesses = sum(1 for imported in found.questions if imported.guessed)
     say(f"{found.source}, read as {found.format.words}: {counted(len(found.questions), 'question')}")
-    for imported in found.questions[:MOST_SHOWN]:
+    for imported in found.questions[:most]:
         question = imported.question
         marks = dict.fromkeys(imported.guessed, "?")
         about = f"{question.kind.value}{marks.get('kind', '')}, {question.competency}{marks.get('competency', '')}"
         head = f"  line {imported.lines[0]:<5} {about}: "
         guidance = f" [{question.guidance}]" if question.guidance else ""
         say(textwrap.shorten(f"{head.strip()} {question.ask}{guidance}", 110, placeholder=" ..."))
-    _say_more(len(found.questions))
+    _say_more(len(found.questions), most)
     if guesses:
         say(f"Guessed, marked with '?' here and with a comment in the file: in {counted(guesses, 'question')}.")
     if found.unused:
         say(f"Not used: {len(found.unused)}")
-        for unused in found.unused[:MOST_SHOWN]:
+        for unused in found.unused[:most]:
             say(textwrap.shorten(f"line {unused.line:<5} {unused.text}", 78, placeholder=" ...") + f" ({unused.why})")
-        _say_more(len(found.unused))
-    for column in found.columns[:MOST_SHOWN]:
+        _say_more(len(found.unused), most)
+    for column in found.columns[:most]:
         name = f"'{column.heading}'" if column.heading else f"number {column.number}"
         is_what = f"{role_words(column.role)} ({column.how})" if column.role else "not used; --map says what it is"
         say(textwrap.shorten(f"  column {name}: {is_what}", 110, placeholder=" ..."))
     asks = {imported.question.id: imported.question.ask for imported in found.questions}
-    for one, other in found.alike[:MOST_SHOWN]:
+    for one, other in found.alike[:most]:
         tell(f"note: '{asks[one]}' and '{asks[other]}' mean nearly the same.")
-    for note in found.notes[:MOST_SHOWN]:
+    for note in found.notes[:most]:
         tell(f"note: {note}")
 
 
-def _say_more(count: int) -> None:
-    if count > MOST_SHOWN:
-        say(f"  ... and {count - MOST_SHOWN} more; --json shows all.")
+def _say_more(count: int, most: int | None) -> None:
+    if most is not None and count > most:
+        say(f"  ... and {count - most} more; --preview shows all.")
 
 
 def _document(found: "Import", bank_id: str, written: Path | None) -> dict[str, object]:

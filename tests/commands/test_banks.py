@@ -239,6 +239,17 @@ def test_preview_never_writes_and_lists_what_is_left(
     assert not (simulator_home / "question_banks").exists()
 
 
+def test_preview_shows_every_question_and_being_asked_only_the_first(
+    tmp_path: Path, typing: Typing, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.txt").write_text("".join(f"What would you do on day {number}?\n" for number in range(30)))
+    main(["banks", "import", str(tmp_path / "a.txt"), "--preview"])
+    assert capsys.readouterr().out.count("on day") == 30
+    typing("n")
+    main(["banks", "import", str(tmp_path / "a.txt")])
+    assert "... and 18 more; --preview shows all." in capsys.readouterr().out
+
+
 def test_the_same_list_again_brings_its_bank_up_to_date(
     tmp_path: Path, typing: Typing, own: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

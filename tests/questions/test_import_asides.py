@@ -84,7 +84,7 @@ def test_what_stands_below_each_question_of_a_document_stays_with_it(tmp_path: P
         "p|Note: one thing.",
     ]
     (tmp_path / "a.docx").write_bytes(docx(below))
-    assert guidance(read_import(tmp_path / "a.docx")) == ["let them think.", "one."]
+    assert guidance(read_import(tmp_path / "a.docx")) == ["let them think.", "one thing."]
     (tmp_path / "b.docx").write_bytes(docx([*below[:1], *below[2:3], "p|Hand the sheet back.", "p|Thank you all."]))
     found = read_import(tmp_path / "b.docx")
     assert (guidance(found), len(found.unused)) == (["", ""], 2)
