@@ -220,7 +220,8 @@ def test_the_commands_take_levels_marks_and_words_and_refuse_what_is_none(
 
 
 @pytest.mark.parametrize(
-    "given", ["evening-course.ama", "amara", "s1", "s1/01", "evening-course.amara-okoye.s1/01-1"]
+    "given",
+    ["evening-course.ama", "amara", "s1", "s1/01", "amara/01", "evening/0", HERE],
 )
 def test_an_answer_is_found_by_a_beginning_of_its_id(classes: Classes, given: str) -> None:
     assert classes.answer_meant(given) == HERE
