@@ -233,6 +233,7 @@ def _return(args: argparse.Namespace, services: Services) -> int:
 def _agreement(args: argparse.Namespace, services: Services) -> int:
     from simulator.classroom.agreement import agreements, different, pairs_of  # late
 
+    format_for(args.out, None, {".jsonl": "jsonl"}, "jsonl")
     roster = services.data.classes.get(args.of)
     pairs = pairs_of(services.data.classes, roster)
     if wanted := [part.strip() for part in args.answers.split(",") if part.strip()]:

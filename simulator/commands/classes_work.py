@@ -7,6 +7,7 @@ from typing import Any
 
 from simulator.classroom.task import Rules, make_task, task_text
 from simulator.commands.asked_files import write_file
+from simulator.commands.formats import format_for
 from simulator.console import say, tell
 from simulator.errors import ExitCode
 from simulator.services import Services
@@ -33,6 +34,7 @@ def add_arguments(actions: Any) -> list[argparse.ArgumentParser]:
 def _set(args: argparse.Namespace, services: Services) -> int:
     from simulator.classroom.task_rubrics import own_rubrics  # late
 
+    format_for(args.out, None, {".json": "json"}, "json")
     refuse_taken(args.out, "Choose another name.")
     people = [part.strip() for part in args.interviewers.split(",") if part.strip()]
     rules = Rules(args.follow_ups, args.second_try, args.feedback, not args.no_limits)

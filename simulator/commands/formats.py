@@ -26,6 +26,8 @@ def format_for(out: Path | None, wished: str | None, endings: Mapping[str, str],
         )
     if not wished and by_ending is None:
         *others, last = endings
+        if not others:
+            raise WrongUse(f"{out} ends in {ending}; this is a {last} file.", f"Name it {out.stem}{last}.")
         raise WrongUse(
             f"What {out} should be is not clear from its ending.",
             f"Name it {', '.join(others)} or {last}, or add --format.",

@@ -45,9 +45,15 @@ class Lookups(ABC):
         return [row[0] for row in self._read(query, (len(begin), begin))]
 
     def answer_ids(self, begin: str, limit: int = 20) -> list[str]:
-        """The ids of answers that begin so, or one of whose parts between dots begins so (as in a class)."""
-        query = "SELECT id FROM answer WHERE substr(id, 1, ?)=? OR instr(id, ?)>0 ORDER BY id LIMIT ?"
-        return [row[0] for row in self._read(query, (len(begin), begin, f".{begin}", limit))]
+        """The ids of answers that begin so, or one of whose parts between dots begins so (as in a class); else those
+        whose session and whose number do: "2026/01"."""
+        begins = "(substr(id, 1, ?)=? OR instr(id, ?)>0) AND instr(id, ?)>0"
+        query = f"SELECT id FROM answer WHERE {begins} ORDER BY id LIMIT ?"
+        session, _, number = begin.rpartition("/")
+        for whole, behind in ((begin, "/"), (session, f"/{number}")):
+            if whole and (rows := list(self._read(query, (len(whole), whole, f".{whole}", behind, limit)))):
+                return [row[0] for row in rows]
+        return []
 
     def search(self, words: str, limit: int = 50) -> list[AnswerHit]:
         """Answers in which all `words` were asked or said, the latest first; the last word may be a beginning."""

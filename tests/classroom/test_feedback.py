@@ -241,7 +241,8 @@ def test_only_sound_with_an_end_becomes_a_spoken_comment_and_the_one_before_stay
 
 
 @pytest.mark.parametrize(
-    "given", ["evening-course.ama", "amara", "s1", "s1/01", "evening-course.amara-okoye.s1/01-1"]
+    "given",
+    ["evening-course.ama", "amara", "s1", "s1/01", "amara/01", "evening/0", HERE],
 )
 def test_an_answer_is_found_by_a_beginning_of_its_id(classes: Classes, given: str) -> None:
     assert classes.answer_meant(given) == HERE

@@ -21,7 +21,7 @@ from simulator.sessions.highlights import WordMark, word_marks
 from simulator.sessions.recordings import found
 from simulator.sessions.session import Answer
 from simulator.sessions.times import clock, moment_words
-from simulator.speech.ports import HeardAnswer, Hearing
+from simulator.speech.ports import HeardAnswer, Hearing, SoundLevel
 from simulator.tui.base_app import AppScreen
 from simulator.tui.garbage_collection import settle_garbage_collector
 from simulator.tui.screens.answer_player import AnswerPlayer, Heard, Silent, play_comment, word_at
@@ -72,6 +72,10 @@ class CoachScreen(AppScreen[None]):
         """The first word of a mark that is being made."""
         self._hearing: Hearing | None = None
         self._speaking = False
+        self._live = False
+        """Whether the microphone gives sound."""
+        self._ended = False
+        """Whether the comment is over and its words are awaited."""
 
     def compose(self) -> ComposeResult:
         yield title_row()
@@ -130,7 +134,8 @@ class CoachScreen(AppScreen[None]):
         """What is under the cursor, and what a mark that was begun waits for."""
         parts = []
         if self._speaking:
-            parts.append("● Listening to your comment. R ends it")
+            opening = "● Listening to your comment. R ends it" if self._live else "… opening the microphone"
+            parts.append("… writing down what you said" if self._ended else opening)
         elif self._from is not None:
             parts.append("Go to the last word and press M again; Esc takes it back")
         if self._marks:
@@ -301,10 +306,12 @@ class CoachScreen(AppScreen[None]):
         """Speak a comment; once more ends it. A new one replaces the one before."""
         if self._speaking:
             if self._hearing is not None:
+                self._ended = True
+                self._describe()
                 self._finish_speaking()
             return
         self._replay.stop()
-        self._speaking = True
+        self._speaking, self._live, self._ended = True, False, False
         self._describe()
         self.refresh_bindings()
         self._listen_to_comment()
@@ -319,18 +326,28 @@ class CoachScreen(AppScreen[None]):
         def trouble(why: str) -> None:
             self.app.call_later(self._not_heard, why)
 
+        def level(_level: SoundLevel) -> None:
+            if not self._live:
+                self.app.call_later(self._listening)
+
         try:
             private_folder(path.parent)
             self._hearing = self._app.services.sound.listener.listen(
                 # Beside the one before, until it is whole.
                 path.with_name(f"new-{path.name}"),
-                lambda _level: None,
+                level,
                 lambda _text: None,
                 heard,
                 trouble,
             )
         except UserError as problem:
             self.app.call_later(self._not_heard, str(problem))
+
+    def _listening(self) -> None:
+        """The first sound is there: whoever speaks from now on is heard."""
+        self._live = True
+        if self._speaking and self._app.shows(self):
+            self._describe()
 
     @work(thread=True, group="comment", exit_on_error=False)
     def _finish_speaking(self) -> None:
