@@ -81,6 +81,19 @@ def refuse_dead_link(path: Path) -> None:
         raise not_there(path)
 
 
+def refuse_endless(path: Path) -> None:
+    """Raise WrongUse for what is no file with an end, before any of it is copied: a folder, a device, a pipe."""
+    try:
+        if path.is_file():
+            return
+        refuse_dead_link(path)
+        kind = "a folder" if path.is_dir() else "a device or a pipe"
+        there = path.exists()
+    except OSError as error:
+        raise UserError(f"{path} cannot be read: {error.strerror or error}.", "Check its rights.") from None
+    raise WrongUse(f"{path} is {kind}, not a file.", "Name a file.") if there else not_there(path)
+
+
 def refuse_taken(path: Path, hint: str) -> None:
     """Raise WrongUse where something has the name of a file that is to be made."""
     if path.exists():

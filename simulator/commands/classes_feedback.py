@@ -18,11 +18,11 @@ from simulator.commands.formats import format_for
 from simulator.console import say, say_json, tell, write
 from simulator.data_files import begun
 from simulator.errors import ExitCode, MissingPart, UserError, WrongUse
-from simulator.paths import private_folder
+from simulator.paths import private_folder, whole_file
 from simulator.services import Services
 from simulator.sessions.answer_feedback import feedback_text, shown_scores
 from simulator.sessions.times import clock
-from simulator.texts import counted, piped_text, refuse_dead_link
+from simulator.texts import counted, piped_text, refuse_endless
 
 if TYPE_CHECKING:
     from simulator.classroom.agreement import Pair
@@ -189,16 +189,20 @@ def _mark(given: str) -> tuple[int, int, str]:
 def _with_sound(services: Services, feedback: "CoachFeedback", sound: Path) -> "CoachFeedback":
     """With a spoken comment: a copy of the file, and its words where a speech model can write them down."""
     from simulator.classroom.handing_back import SOUND_ENDINGS, comment_recording  # late
+    from simulator.speech.sound_files import sound_seconds  # late
     from simulator.speech.transcriber import transcribe_file  # late
 
     if sound.suffix.lower() not in SOUND_ENDINGS:
         raise WrongUse(f"{sound} is no .wav and no .flac file.", "Record the comment as WAV.")
-    refuse_dead_link(sound)
+    refuse_endless(sound)
+    with suppress(MissingPart):  # what is no sound is not taken over
+        sound_seconds(sound)
     name = str(Path(comment_recording(feedback.id)).with_suffix(sound.suffix.lower()).as_posix())
     target = services.data.classes.recordings / name
     try:
         private_folder(target.parent)
-        shutil.copyfile(sound, target)
+        with sound.open("rb") as source, whole_file(target) as copy:
+            shutil.copyfileobj(source, copy)
     except OSError as error:
         raise UserError(f"{sound} cannot be taken over: {error.strerror or error}.", "Check its name.") from None
     spoken = ""

@@ -19,7 +19,7 @@ from simulator.paths import AppPaths, expanded, private_folder, private_opener
 from simulator.speech import model_trust
 from simulator.speech.model_archives import CHUNK, Progress, need_space, stop_if, unpack_model
 from simulator.speech.model_files import ModelFolder, OfficialModel, Origin, official_models
-from simulator.texts import refuse_dead_link
+from simulator.texts import refuse_dead_link, refuse_endless
 
 TIMEOUT = 20.0
 """Seconds without a byte after which a connection counts as cut."""
@@ -208,6 +208,7 @@ def _from_folder(path: Path, paths: AppPaths, on_progress: Progress, cancelled: 
         def copy(old: str, new: str) -> str:
             nonlocal done
             stop_if(cancelled)
+            refuse_endless(Path(old))
             shutil.copyfile(old, new)
             done += Path(new).stat().st_size
             on_progress(done, total)

@@ -17,6 +17,7 @@ from simulator.classroom.pages import write_pages
 from simulator.classroom.taking_in import gather
 from simulator.cli import main
 from simulator.errors import ExitCode, UserError
+from simulator.paths import user_paths
 from simulator.sessions.archive import write_one
 from simulator.sessions.coach_feedback import CoachFeedback, coach_lines, feedback_on, marks_that_fit
 from simulator.sessions.export_html import as_html
@@ -217,6 +218,26 @@ def test_the_commands_take_levels_marks_and_words_and_refuse_what_is_none(
     assert json.loads(capsys.readouterr().out)["coach"]["levels"] == {"examples": 2}
     main(["class", "comment", HERE, "--clear"])
     assert main(["class", "return", "--out", str(tmp_path / "back")]) == ExitCode.NOT_IN_ORDER
+
+
+def test_only_sound_with_an_end_becomes_a_spoken_comment_and_the_one_before_stays(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class_of_one(tmp_path)
+    before = write_wav(tmp_path / "before.wav", tone(440, 0.5))
+    assert main(["class", "comment", HERE, "--sound", str(before)]) == ExitCode.DONE
+    (tmp_path / "words.wav").write_text("no sound\n" * 500)
+    (tmp_path / "folder.wav").mkdir()
+    wrong = {"words.wav": "as sound", "folder.wav": "is a folder", "gone.wav": "There is no file"}
+    if Path("/dev/zero").exists():
+        (tmp_path / "device.wav").symlink_to("/dev/zero")
+        wrong["device.wav"] = "a device or a pipe"
+    for name, why in wrong.items():
+        capsys.readouterr()
+        assert main(["class", "comment", HERE, "--sound", str(tmp_path / name)]) != ExitCode.DONE
+        assert why in capsys.readouterr().err
+    kept = user_paths().classes / "recordings"
+    assert [path.read_bytes() for path in kept.rglob("coach-*")] == [before.read_bytes()]
 
 
 @pytest.mark.parametrize(

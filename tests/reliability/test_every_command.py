@@ -31,8 +31,9 @@ Done = subprocess.CompletedProcess[str]
 FULL = pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
 
 STREAMS = ("<&-", ">&-", "2>&-", "<&- >&- 2>&-", "| head -c 1")
-LIMITED = ("bash", "-c", 'ulimit -v 4000000; exec "$@"', "bash")
-"""Four gigabytes of addresses: whatever has no end is not read whole."""
+LIMITED = ("bash", "-c", 'ulimit -v 4000000 -f 500000; exec "$@"', "bash")
+"""Four gigabytes of addresses, half a gigabyte in a file: whatever has no end is neither read nor copied whole."""
+NO_ROOM = ("File too large", "No space left")
 BARE = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
 """A locale in which Python itself knows ASCII only."""
 PIPED = (
@@ -160,6 +161,7 @@ def test_whatever_comes_on_stdin(furnished: Furnished, tmp_path: Path, source: s
     for words, done in side_by_side(furnished, tmp_path, lines, streams=source, before=LIMITED):
         no_traceback(words, done)
         assert done.returncode == 0 or done.stderr.strip(), words
+        assert not any(said in done.stderr for said in NO_ROOM), words
 
 
 @pytest.mark.thorough
@@ -198,6 +200,7 @@ def test_links_that_lead_nowhere_and_files_without_an_end(furnished: Furnished, 
         assert done.returncode != 0, words
         said = (done.stdout + done.stderr).replace("files/link", "")
         assert to != "gone" or "link" in said, (words, said)
+        assert not any(said_so in said for said_so in NO_ROOM), (words, said)
 
 
 @pytest.mark.parametrize("name", LOCKED)

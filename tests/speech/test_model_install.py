@@ -235,6 +235,14 @@ def test_a_folder_is_copied(paths: AppPaths, model: Path) -> None:
     assert model.exists()
 
 
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no device without an end here")
+def test_a_folder_with_something_without_an_end_in_it_is_not_copied(paths: AppPaths, model: Path) -> None:
+    (model / "extra.bin").symlink_to("/dev/zero")
+    with pytest.raises(UserError, match=r"extra\.bin is a device"):
+        install(str(model), paths)
+    assert nothing_installed(paths)
+
+
 def test_installing_the_installed_folder_changes_nothing(paths: AppPaths, model: Path) -> None:
     made = install(str(model), paths)
     again = install(str(made.path), paths)
