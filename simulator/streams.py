@@ -59,11 +59,21 @@ def all_shown() -> str:
     return ""
 
 
+_at_once = False
+
+
+def ends_at_once() -> bool:
+    """Whether the process is about to end without being taken apart."""
+    return _at_once
+
+
 def end_at_once(status: int) -> NoReturn:
     """End the process once all is done that was to be done at its end, without taking it apart.
 
     The system's sound libraries, once loaded, crash now and then while they are taken apart, and print as they go.
     """
+    global _at_once
+    _at_once = True
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError, ValueError):
             stream.flush()

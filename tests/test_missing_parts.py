@@ -47,7 +47,7 @@ def no_library(part):
 
 PRACTICE = """
 from simulator.cli import main
-sys.exit(main(sys.argv[1:]))
+sys.exit(main())
 """
 
 ANSWERS = (

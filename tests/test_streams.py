@@ -90,3 +90,46 @@ def test_with_sound_libraries_loaded_the_process_ends_at_once_and_without_a_word
     assert str(user_paths().banks) in done.stdout
     assert done.stdout.endswith("what is due at the end was done")
     assert done.stderr == ""
+
+
+SLOW_PORTAUDIO = """
+import atexit, os, time
+
+initialized = False
+
+def _exit_handler():
+    if initialized:
+        os.write(1, b"ended\\n")
+
+atexit.register(_exit_handler)
+time.sleep({seconds})
+os.write(1, b"started\\n")
+initialized = True
+"""
+
+
+def left_while_portaudio_starts(tmp_path: Path, leave: str, seconds: float) -> str:
+    (tmp_path / "sounddevice.py").write_text(SLOW_PORTAUDIO.format(seconds=seconds))
+    script = (
+        "import sys, threading, time\n"
+        f"sys.path.insert(0, {str(tmp_path)!r})\n"
+        "from simulator.speech import devices\n"
+        "threading.Thread(target=devices.portaudio, daemon=True).start()\n"
+        "while 'sounddevice' not in sys.modules: time.sleep(0.01)\n"
+        f"{leave}\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=PROJECT, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    return done.stdout
+
+
+def test_who_leaves_while_portaudio_starts_does_not_take_it_away_under_it(tmp_path: Path) -> None:
+    assert left_while_portaudio_starts(tmp_path, "sys.exit()", seconds=1.5) == "started\nended\n"
+
+
+def test_the_command_neither_waits_for_it_nor_takes_it_apart(tmp_path: Path) -> None:
+    command = "sys.argv[1:] = ['banks', 'path']; from simulator.cli import main; sys.exit(main())"
+    told = left_while_portaudio_starts(tmp_path, command, seconds=600)
+    assert str(user_paths().banks) in told
+    assert "ended" not in told

@@ -22,6 +22,7 @@ from simulator.paths import private_folder, whole_file
 from simulator.services import Services
 from simulator.sessions.answer_feedback import feedback_text, shown_scores
 from simulator.sessions.times import clock
+from simulator.speech.sound_files import sound_seconds
 from simulator.texts import counted, piped_text, refuse_endless
 
 if TYPE_CHECKING:
@@ -189,7 +190,6 @@ def _mark(given: str) -> tuple[int, int, str]:
 def _with_sound(services: Services, feedback: "CoachFeedback", sound: Path) -> "CoachFeedback":
     """With a spoken comment: a copy of the file, and its words where a speech model can write them down."""
     from simulator.classroom.handing_back import SOUND_ENDINGS, comment_recording  # late
-    from simulator.speech.sound_files import sound_seconds  # late
     from simulator.speech.transcriber import transcribe_file  # late
 
     if sound.suffix.lower() not in SOUND_ENDINGS:

@@ -13,12 +13,16 @@ from concurrent.futures import TimeoutError as FutureTimeout
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from simulator import streams
 from simulator.errors import MissingPart, UserError
 from simulator.speech.install_hints import how_to_install
 from simulator.speech.ports import InputDevice
 
 PATIENCE = 3.0
 """Seconds after which the sound system counts as hanging; one that wakes up needs up to 1.7 s (measured)."""
+
+LEAVING_PATIENCE = 3.0
+"""Seconds that leaving waits for a call that is going on, where the process is taken apart behind it."""
 
 _lock = threading.RLock()
 _open_streams = 0
@@ -88,7 +92,12 @@ def _no_answer() -> UserError:
 
 def portaudio() -> Any:
     """The sounddevice module. Raises Missing where PortAudio is not installed."""
+    global _leaving
     with _lock:
+        if not _leaving:
+            # Before PortAudio is there: while it starts, one may leave already.
+            _leaving = True
+            atexit.register(_leave)
         try:
             import sounddevice  # late
         except OSError as error:
@@ -97,18 +106,23 @@ def portaudio() -> Any:
             raise MissingPart(
                 "PortAudio, the library for sound, is not installed.", how_to_install("portaudio")
             ) from None
-        global _leaving
-        if not _leaving:
-            _leaving = True
-            atexit.unregister(sounddevice._exit_handler)
-            atexit.register(_leave, sounddevice)
+        atexit.unregister(sounddevice._exit_handler)
         return sounddevice
 
 
-def _leave(sd: Any) -> None:
-    """End PortAudio with the program, unless a call hangs in it: then ending it would abort the program."""
-    if _open_streams == 0 and _lock.acquire(blocking=False):
-        sd._exit_handler()
+def _leave() -> None:
+    """End PortAudio with the program, unless a call hangs in it: then ending it would abort the program.
+
+    A call that is only slow (PortAudio looks for its devices when it starts) is waited for: its library would be
+    taken away under it. Where the process ends at once nothing is taken apart, and nothing is waited for.
+    """
+    if streams.ends_at_once() or _open_streams:
+        return
+    hangs = _stuck is not None and _stuck.is_alive()
+    if _lock.acquire(timeout=0 if hangs else LEAVING_PATIENCE):
+        sd = sys.modules.get("sounddevice")
+        if sd is not None:
+            sd._exit_handler()
 
 
 def relist() -> None:
