@@ -184,7 +184,7 @@ def _given(files: list[str], model: str, services: "Services") -> Iterator["Supp
 def _speaker(services: "Services") -> "LineSpeaker":
     def speak(text: str, interviewer_id: str) -> None:
         over = Event()
-        style = services.interviewers.get(interviewer_id).voice
+        style = (services.interviewers.find(interviewer_id) or services.panels.usual()).voice
         services.sound.voice.speak(text, style, lambda _caption: None, lambda _to_the_end: over.set())
         over.wait()
 

@@ -116,8 +116,8 @@ class Conversation:
         return missing_piece(answer.question, answer.scorecard)
 
     def resume(self) -> tuple[Effect, ...]:
-        """What to do first when an unfinished interview is opened again: nothing is asked twice."""
-        place = self.place
+        """What to do first when an unfinished interview is opened again: nothing is asked twice, no pause goes on."""
+        self.place = place = replace(self.place, paused=False)
         if place.phase is Phase.READY:
             # Cut short before the first line; `Begin` needs no time of day.
             return self.advance(Begin(), "")
@@ -129,7 +129,7 @@ class Conversation:
         if place.phase is Phase.OVER:
             return (Finish(self.session.finished_at),)
         # An answer cut short is begun anew; what was recorded of it is offered by the user interface.
-        self.place = replace(place, phase=Phase.INVITED, paused=False)
+        self.place = replace(place, phase=Phase.INVITED)
         return (self.place.invite(self.options), *self._ahead())
 
     def advance(self, event: Event, at: str) -> tuple[Effect, ...]:

@@ -81,7 +81,7 @@ class InterviewBackend:
     def prepare(self, lines: Sequence[Line]) -> None:
         """Make these lines ahead."""
         for line in lines:
-            self.voice.prepare(line.text, self._services.interviewers.get(line.interviewer_id).voice)
+            self.voice.prepare(line.text, self.speaker(line.interviewer_id).voice)
 
     def speak(self, line: Line, on_caption: Callable[[Caption], None], on_finished: Callable[[bool], None]) -> None:
         """Say this line; both call-backs come on another thread."""

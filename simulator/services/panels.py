@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from simulator.assessment import alike
 from simulator.errors import MissingPart
@@ -34,7 +35,7 @@ class Panels:
         people = repositories.interviewers_for(job.id) if job else []
         wanted = tuple(interviewer_ids) or (() if people else tuple(self._settings.current.interviewers))
         if not wanted and not people:
-            return (self._interviewers.find(DEFAULT_INTERVIEWER) or self._interviewers.all()[0],)
+            return (self.usual(),)
         found = tuple(self._interviewers.get(interviewer_id) for interviewer_id in dict.fromkeys(wanted))
         if job is None or not people:
             return found
@@ -43,7 +44,19 @@ class Panels:
         return persona_panel(wanted, people, self._interviewers.all(), job, _alike, problems)
 
     def of_session(self, session: Session) -> tuple[Interviewer, ...]:
-        """The interviewers of a session, with the names they had in it."""
+        """The interviewers of a session, with the names they had in it.
+
+        For one whose file is gone or broken somebody else speaks under that name: the interview can be gone on with.
+        """
+        if len(self.known(session.interviewer_ids)) < len(session.interviewer_ids):
+            other = self.usual()
+            named = zip_longest(session.interviewer_ids, session.interviewer_names[: len(session.interviewer_ids)])
+            return tuple(
+                replace(found, name=name or found.name)
+                if (found := self._interviewers.find(each))
+                else replace(other, id=each, name=name or other.name)
+                for each, name in named
+            )
         panel = self.chosen(session.interviewer_ids, session.job_id)
         if len(session.interviewer_names) != len(panel):
             return panel
@@ -60,6 +73,10 @@ class Panels:
         return tuple(
             replace(self._interviewers.find(each) or Interviewer(each, name, ""), name=name) for each, name in named
         )
+
+    def usual(self) -> Interviewer:
+        """Who asks when nobody was chosen."""
+        return self._interviewers.find(DEFAULT_INTERVIEWER) or self._interviewers.all()[0]
 
     def known(self, interviewer_ids: Sequence[str]) -> list[str]:
         """Those of these ids of which there are interviewers here."""

@@ -363,6 +363,18 @@ def test_a_pause_is_kept_and_lifted() -> None:
     assert not talk.place.paused
 
 
+@pytest.mark.parametrize("lines", [0, 99], ids=["while somebody speaks", "before an answer"])
+def test_who_comes_back_to_a_paused_interview_finds_it_going_on(lines: int) -> None:
+    talk = conversation()
+    talk.advance(Begin(), AT)
+    while lines and talk.place.phase is Phase.SPEAKING:
+        talk.advance(LineFinished(), AT)
+    talk.advance(PauseInterview(), AT)
+    again = reopened(talk)
+    assert isinstance(again.resume()[0], Invite if lines else Say)
+    assert not again.place.paused
+
+
 def test_the_candidates_turn_offers_time_to_think_only_before_a_question() -> None:
     driven = Run(conversation(questions=(2,), think_seconds=20), ["L2 lacks result", Skip(), Skip()])
     driven.until()

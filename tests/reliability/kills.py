@@ -5,9 +5,12 @@ process of its own, forked from one that has imported everything, so that most o
 """
 
 import contextlib
+import faulthandler
 import io
 import multiprocessing
+import os
 import random
+import signal
 import sys
 import time
 from collections.abc import Callable, Mapping
@@ -70,9 +73,15 @@ class Victim:
     def told(self, seconds: float = PATIENCE) -> Any:
         """The next thing it tells; None when it has ended, or told nothing in that time."""
         try:
-            return self.ours.recv() if self.ours.poll(seconds) else None
+            if self.ours.poll(seconds):
+                return self.ours.recv()
         except (EOFError, ConnectionResetError):
             return None
+        if seconds and self._process.pid and hasattr(signal, "SIGUSR1"):
+            # It hangs: where, it says itself.
+            os.kill(self._process.pid, signal.SIGUSR1)
+            self._process.join(1)
+        return None
 
     def tell(self, word: str) -> None:
         with contextlib.suppress(BrokenPipeError, ConnectionResetError):
@@ -90,6 +99,8 @@ class Victim:
 
 
 def _begin(work: Callable[..., None], pipe: Connection, *given: object) -> None:
+    if hasattr(signal, "SIGUSR1"):
+        faulthandler.register(signal.SIGUSR1)
     work(pipe, *given)
 
 
@@ -212,6 +223,8 @@ def _is_stuck(home: Path, setup: Setup, whole: Said) -> bool:
             pass
         victim.kill()
     there = _kept(home)
+    if not _finished(home):
+        print(f"{home}: not gone on with to its end", file=sys.stderr)
     same = [words for _, words in there] == [words for _, words in whole]
     if not same:
         print(f"{home}: {there}\ninstead of {whole}", file=sys.stderr)

@@ -2,13 +2,16 @@
 
 from pathlib import Path
 
+import pytest
+
 from simulator.assessment import score_answer
 from simulator.interview.setup import Setup
-from simulator.paths import AppPaths
+from simulator.paths import AppPaths, shipped
 from simulator.scoring.scorer import AnswerContext
 from simulator.services import Services
 from simulator.settings import Settings
 from simulator.speech.transcript import typed
+from tests.reliability.interviews import hold_plain
 
 
 def test_making_the_services_opens_nothing(tmp_path: Path) -> None:
@@ -24,6 +27,30 @@ def test_services_that_were_closed_open_again(tmp_path: Path) -> None:
     services.close()
     assert services.interviews.resume(first).session.id == first
     assert services.data.repositories.jobs.all() == jobs
+    services.close()
+
+
+@pytest.mark.parametrize("left", ["", "interviewer: somebody-else"], ids=["gone", "broken"])
+def test_an_interview_goes_on_without_the_file_of_its_interviewer_under_the_same_name(
+    tmp_path: Path, left: str
+) -> None:
+    paths = AppPaths(tmp_path, tmp_path, tmp_path / "cache")
+    own = paths.interviewers / "my-boss.yaml"
+    own.parent.mkdir()
+    shipped_one = (shipped("assets") / "interviewers" / "ward-manager.yaml").read_text(encoding="utf-8")
+    own.write_text(
+        shipped_one.replace("ward-manager", "my-boss").replace("Ruth Adeyemi", "Bo Berg"), encoding="utf-8"
+    )
+    services = Services(paths, Settings())
+    begun = services.interviews.begin(Setup(count=2, seed=1, interviewer_ids=("my-boss", "people-partner")))
+    services.close()
+    own.write_text(left) if left else own.unlink()
+    services = Services(paths, Settings())
+    again = services.interviews.resume(begun.session.id)
+    assert [(each.id, each.name) for each in again.interviewers] == [
+        (each.id, each.name) for each in begun.interviewers
+    ]
+    assert hold_plain(services, again, interactive=True, resumed=True).finished
     services.close()
 
 
