@@ -283,7 +283,9 @@ def _read(path: Path, tell: Callable[[str], None]) -> dict[str, Any]:
         if path.exists() and path.stat().st_size > MOST_BYTES:
             raise ValueError(f"it has more than {MOST_BYTES // 1000} kB")
         text = path.read_bytes().decode("utf-8-sig")
-        return tomllib.loads(text)
+        document = tomllib.loads(text)
+        str(document)  # raises for a number that is written short (0xff...) and has thousands of digits
+        return document
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except (ValueError, RecursionError) as error:

@@ -119,8 +119,8 @@ def test_a_wrong_value_is_told_the_rest_holds_and_the_file_stays(paths: AppPaths
 
 
 BROKEN = [
-    b"theme = \n", b"\xff\xfe\x00", b"a = 1\na = 2\n", b"{}", b"questions = " + b"9" * 4301, b"a = " + b"[" * 500,
-    b"#" * 1_000_001,
+    b"theme = \n", b"\xff\xfe\x00", b"a = 1\na = 2\n", b"{}", b"questions = " + b"9" * 4301,
+    b"other = 0x" + b"f" * 9000, b"a = " + b"[" * 500, b"#" * 1_000_001,
 ]  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from simulator.errors import UserError
 from simulator.locks import try_lock
 from simulator.paths import private_folder, private_opener
 from simulator.speech.ports import SAMPLE_RATE
-from simulator.speech.sound_files import open_recording
+from simulator.speech.sound_files import SteadyFile, open_recording
 
 HEADER = struct.Struct("<4sI4s4sIHHIIHH4sI")
 MOST_BYTES = 0xFFFF_FFFF - HEADER.size
@@ -107,10 +107,13 @@ def _write_flac(wav: Path, part: Path, raw: IO[bytes]) -> None:
     raw.truncate(0)
     with part.open("r+b") as file, open_recording(wav) as sound:
         written = hashlib.sha256()
-        with soundfile.SoundFile(file, "w", samplerate=sound.rate, channels=1, format="FLAC") as out:
+        steady = SteadyFile(file)
+        with soundfile.SoundFile(steady, "w", samplerate=sound.rate, channels=1, format="FLAC") as out:
             for block in sound.blocks():
                 out.buffer_write(block, dtype="int16")
+                steady.raise_problem()
                 written.update(block)
+        steady.raise_problem()
         file.flush()
         os.fsync(file.fileno())
     read_back = hashlib.sha256()

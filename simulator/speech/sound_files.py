@@ -1,10 +1,11 @@
 """Reads sound files of any usual kind as PCM16 mono: WAV, FLAC, OGG, Opus, MP3, AIFF, any rate, any channels."""
 
+import os
 import shlex
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from simulator.errors import MissingPart, UserError, WrongUse
 from simulator.speech.ports import SAMPLE_RATE
@@ -37,14 +38,57 @@ class Resampler:
         return bytes(self._stream.resample_chunk(np.frombuffer(pcm, dtype=np.int16), last=last).tobytes())
 
 
+class SteadyFile:
+    """An open file for libsndfile, in whose call-backs an error would be printed as a traceback and then forgotten.
+
+    What could not be read or written is kept in `problem`. Where a damaged header leads out of the file, the place
+    stays as it was.
+    """
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file: Any = file
+        self.problem: OSError | None = None
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        """Go there, if that can be; where it is then."""
+        with suppress(OSError, ValueError, OverflowError):
+            self._file.seek(offset, whence)
+        return self.tell()
+
+    def tell(self) -> int:
+        """Where it is."""
+        return int(self._file.tell())
+
+    def readinto(self, buffer: Any) -> int:
+        """Read as much as the buffer takes; how much it was, 0 also for an error."""
+        try:
+            return int(self._file.readinto(buffer) or 0)
+        except OSError as error:
+            self.problem = self.problem or error
+            return 0
+
+    def write(self, data: bytes) -> int:
+        """Write that; how much it was, 0 for an error."""
+        try:
+            return int(self._file.write(data) or 0)
+        except OSError as error:
+            self.problem = self.problem or error
+            return 0
+
+    def raise_problem(self) -> None:
+        """Raise what could not be read or written, if anything."""
+        if self.problem is not None:
+            raise self.problem
+
+
 class OpenSound:
     """A sound file being read. `rate` in Hz, `seconds` its length as its header says.
 
     `damage` is a sentence once `blocks` has met the place from which on the file cannot be read, else "".
     """
 
-    def __init__(self, path: Path, file: Any) -> None:
-        self._path, self._file = path, file
+    def __init__(self, path: Path, file: Any, raw: SteadyFile) -> None:
+        self._path, self._file, self._raw = path, file, raw
         self.rate = int(file.samplerate)
         self.seconds = float(file.frames / file.samplerate)
         self.damage = ""
@@ -62,15 +106,16 @@ class OpenSound:
         while True:
             try:
                 block = self._file.read(size, dtype="float32", always_2d=True)
-            except soundfile.LibsndfileError as error:
+                if len(block) == 0:
+                    self._raw.raise_problem()
+                    return
+            except (soundfile.LibsndfileError, OSError) as error:
                 if not read:
-                    raise _unreadable(self._path, str(error)) from None
+                    raise _unreadable(self._path, getattr(error, "strerror", None) or str(error)) from None
                 seconds = read / self.rate
                 self.damage = f"{self._path} is damaged: only its first {seconds:.1f} seconds could be read."
                 return
             read += len(block)
-            if len(block) == 0:
-                return
             mono = np.nan_to_num(block.mean(axis=1), nan=0.0, posinf=1.0, neginf=-1.0)
             yield (mono.clip(-1.0, 32767 / 32768) * 32768).round().astype(np.int16).tobytes()
 
@@ -83,18 +128,19 @@ def open_recording(path: Path, from_second: float = 0.0) -> Iterator[OpenSound]:
     """
     with ExitStack() as open_things:
         # Only what goes wrong while opening is told here; what goes wrong while reading belongs to the reader.
-        file = _opened(path, from_second, open_things)
-        yield OpenSound(path, file)
+        file, raw = _opened(path, from_second, open_things)
+        yield OpenSound(path, file, raw)
 
 
-def _opened(path: Path, from_second: float, open_things: ExitStack) -> Any:
+def _opened(path: Path, from_second: float, open_things: ExitStack) -> tuple[Any, SteadyFile]:
     soundfile = _soundfile()
     try:
         raw = open_things.enter_context(path.open("rb"))
         if not raw.read(1):
             raise UserError(f"{path} is empty.", "Record it again or choose another file.")
         raw.seek(0)
-        file = open_things.enter_context(soundfile.SoundFile(raw))
+        steady = SteadyFile(raw)
+        file = open_things.enter_context(soundfile.SoundFile(steady))
         # Before anything is made in the size that the header claims.
         if not RATES[0] <= file.samplerate <= RATES[1] or not 1 <= file.channels <= MOST_CHANNELS:
             raise UserError(
@@ -110,7 +156,7 @@ def _opened(path: Path, from_second: float, open_things: ExitStack) -> Any:
             file.seek(min(round(from_second * file.samplerate), file.frames))
         # soundfile seeks after every block of a file that can seek, which tears holes into MP3.
         file.seekable = lambda: False
-        return file
+        return file, steady
     except FileNotFoundError:
         raise not_there(path) from None
     except IsADirectoryError:
@@ -162,10 +208,13 @@ def convert(source: Path, target: Path) -> None:
         with (
             open_recording(source) as sound,
             part.open("w+b") as raw,
-            soundfile.SoundFile(raw, "w", samplerate=sound.rate, channels=1, format=kind) as out,
         ):
-            for block in sound.blocks():
-                out.buffer_write(block, dtype="int16")
+            steady = SteadyFile(raw)
+            with soundfile.SoundFile(steady, "w", samplerate=sound.rate, channels=1, format=kind) as out:
+                for block in sound.blocks():
+                    out.buffer_write(block, dtype="int16")
+                    steady.raise_problem()
+            steady.raise_problem()
         if sound.damage:
             raise UserError(sound.damage, f"{target.name} was not written.")
         part.replace(target)

@@ -11,6 +11,7 @@ import pytest
 import soundfile
 
 from simulator.errors import UserError, WrongUse
+from simulator.speech.recording import to_flac
 from simulator.speech.sound_files import Resampler, convert, open_recording, read_sound, sound_seconds
 from simulator.speech.transcriber import SpeechModel, transcribe_file
 from tests.speech.conftest import FIXTURES
@@ -229,3 +230,35 @@ def test_a_link_that_leads_nowhere_is_called_one(tmp_path: Path) -> None:
     path.symlink_to(tmp_path / "gone.wav")
     with pytest.raises(UserError, match="is a link to a file that is not there"):
         list(read_sound(path))
+
+
+def test_a_header_that_leads_out_of_the_file_prints_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, sound = tmp_path / "rf64.wav", tone(300, 0.25)
+    sizes = b"ds64" + struct.pack("<IQQQI", 28, 2**62, 2**62, 2**61, 0)
+    form = b"fmt " + struct.pack("<IHHIIHH", 16, 1, 1, 16_000, 32_000, 2, 16)
+    path.write_bytes(b"RF64\xff\xff\xff\xffWAVE" + sizes + form + b"data\xff\xff\xff\xff" + sound)
+    assert whole(path) == sound
+    assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX limits")
+@pytest.mark.parametrize("ending", [".wav", ".flac", ".ogg"])
+def test_what_finds_no_room_is_told_and_prints_no_traceback(
+    tmp_path: Path, ending: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import resource
+
+    source, target = write_wav(tmp_path / "a.wav", hiss(20.0)), tmp_path / f"b{ending}"
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, before[1]))
+    try:
+        with pytest.raises(UserError, match="File too large"):
+            convert(source, target)
+        with pytest.raises(UserError, match="could not be made smaller: File too large"):
+            to_flac(source)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert [path.name for path in tmp_path.iterdir()] == ["a.wav"]
+    assert capsys.readouterr().err == ""
