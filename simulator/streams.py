@@ -2,6 +2,7 @@
 
 import atexit
 import contextlib
+import io
 import os
 import sys
 import threading
@@ -20,7 +21,7 @@ def prepare() -> None:
         except OSError:
             _fill(number)
     sys.stdin = sys.stdin or Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115 - as long as the process
-    sys.stdout = sys.stdout or _nowhere()
+    sys.stdout = _written_whole(sys.stdout) if sys.stdout else _nowhere()
     sys.stderr = sys.stderr or _nowhere()
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -33,6 +34,21 @@ def _fill(number: int) -> None:
         if made != number:
             os.dup2(made, number)
             os.close(made)
+
+
+def _written_whole(stream: TextIO) -> TextIO:
+    """The stream with a buffer where it has none (PYTHONUNBUFFERED).
+
+    Without one, what a full disk takes only in part is cut off, and no error is raised.
+    """
+    if not isinstance(getattr(stream, "buffer", None), io.RawIOBase):
+        return stream
+    encoding, errors, was_usual = stream.encoding, stream.errors, stream is sys.__stdout__
+    raw = stream.detach()  # type: ignore[attr-defined]
+    whole = io.TextIOWrapper(io.BufferedWriter(raw), encoding, errors, line_buffering=True)
+    if was_usual:
+        sys.__stdout__ = whole  # type: ignore[misc]
+    return whole
 
 
 def _nowhere() -> TextIO:

@@ -66,6 +66,23 @@ def test_a_result_that_cannot_be_written_is_told_in_a_sentence(line: str) -> Non
     assert "Exception" not in done.stderr
 
 
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_result_of_which_only_a_part_found_room_is_told(tmp_path: Path, unbuffered: str) -> None:
+    # Files may have a kilobyte here, and there is more of the list.
+    out = tmp_path / "list.json"
+    done = run(f"banks list --json >{out}", PYTHONUNBUFFERED=unbuffered, BASH_ENV=str(limits(tmp_path)))
+    assert out.stat().st_size == 1024
+    assert done.returncode == 1
+    assert "File too large" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def limits(folder: Path) -> Path:
+    script = folder / "limits.sh"
+    script.write_text("ulimit -f 1\n")
+    return script
+
+
 def test_nothing_that_is_opened_takes_the_place_of_a_closed_stream() -> None:
     done = run("sessions list <&- >&- 2>&-")
     assert done.returncode == 0
