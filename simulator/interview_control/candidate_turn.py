@@ -33,7 +33,7 @@ from simulator.speech.ports import HeardAnswer, Hearing, PartStatus, Readiness, 
 from simulator.speech.transcript import Transcript, joined, typed
 
 JUST_BEGUN = 1.5
-"""Seconds after the invitation in which Enter on nothing was still meant for the interviewer's last words."""
+"""Within so many seconds of the invitation, Enter on an empty box was meant to skip what the interviewer still said."""
 SAID_BELOW = ("silent", "stalled")
 """Hints of a level that the words of the turn tell, where they are worth telling."""
 
@@ -364,8 +364,8 @@ class CandidateTurn:
         answer = self.answer
         if answer is None or answer.hearing is None or answer.writing_down:
             return
-        if not (answer.something_said(self._clock()) or answer.asked_whether_done):
-            answer.asked_whether_done = True
+        if not (answer.something_said(self._clock()) or answer.told_nothing_to_send):
+            answer.told_nothing_to_send = True
             self.look_after_silence(self._clock())
             return
         answer.writing_down = True

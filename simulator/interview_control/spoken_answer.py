@@ -9,7 +9,7 @@ from simulator.speech.ports import Hearing, SoundLevel
 
 LEAST_SECONDS = 1.0
 """A voice heard for less is a cough or a key, not an answer."""
-DEAD_SECONDS = 3.0
+MUTED_SECONDS = 3.0
 """Digital silence from the start for so long is a microphone that is muted."""
 UNHEARD_SECONDS = 12.0
 AWAY_SECONDS = 180.0
@@ -21,11 +21,13 @@ class Silence(Enum):
 
     AWAY = auto()
     MUTED = auto()
+    """Nothing but digital silence, from the start."""
     UNHEARD = auto()
+    """Sound arrives, but no voice in it."""
     STOPPED = auto()
     """The device gives no sound any more."""
-    ASKED = auto()
-    """Somebody wished to hand in an answer in which nothing was heard."""
+    NOTHING_TO_SEND = auto()
+    """Somebody wished to hand in an answer in which nothing was heard, or too little: Enter again sends it."""
 
 
 class SpokenAnswer:
@@ -41,7 +43,8 @@ class SpokenAnswer:
         self.voice_heard = False
         self.muted = False
         """So far nothing has arrived but digital silence."""
-        self.asked_whether_done = False
+        self.told_nothing_to_send = False
+        """Enter was pressed on nothing: they were told so, and a second Enter hands it in all the same."""
         self.told: Silence | None = None
         """What the screen says of silence now."""
         self._stopped_at: float | None = None
@@ -89,7 +92,7 @@ class SpokenAnswer:
     def _begins(self, at: float) -> None:
         if not self.heard:
             self.begun_at = at
-        self.asked_whether_done = False
+        self.told_nothing_to_send = False
 
     @property
     def stopped(self) -> bool:
@@ -112,7 +115,7 @@ class SpokenAnswer:
 
     def paused_for(self, seconds: float, at: float) -> None:
         """A pause is over: it is no time of the answer, and no silence."""
-        self.asked_whether_done = False
+        self.told_nothing_to_send = False
         self.begun_at = self.begun_at + seconds if self.heard else at
         if self._stopped_at is not None:
             self._stopped_at += seconds
@@ -123,17 +126,20 @@ class SpokenAnswer:
         return self.words_heard or (self.voice_heard and at - self.begun_at >= LEAST_SECONDS)
 
     def silence(self, at: float) -> Silence | None:
-        """What is to be said about silence, if anything: thinking after the first words is no alarm."""
+        """Why nothing is heard, where that is to be told; None while the answer goes as it should.
+
+        Once something was heard, silence is thinking and no alarm, until it is so long that nobody can be there.
+        """
         if not self.open:
             return None
         if self.live and at - self.last_voice_at >= AWAY_SECONDS:
             return Silence.AWAY
-        if self.asked_whether_done:
-            return Silence.ASKED
+        if self.told_nothing_to_send:
+            return Silence.NOTHING_TO_SEND
         if self.stopped:
             return Silence.STOPPED
         if self.heard or not self.live:
             return None
-        if self.muted and at - self.begun_at >= DEAD_SECONDS:
+        if self.muted and at - self.begun_at >= MUTED_SECONDS:
             return Silence.MUTED
         return Silence.UNHEARD if at - self.begun_at >= UNHEARD_SECONDS else None

@@ -17,7 +17,7 @@ OF_SILENCE = {
     Silence.MUTED: ("Nothing arrives: is it muted?", "T to type"),
     Silence.UNHEARD: ("Take your time", "Not heard? Come closer, or T to type"),
     Silence.STOPPED: ("The microphone stopped", "T to type"),
-    Silence.ASKED: ("Nothing heard yet", "Enter again sends it"),
+    Silence.NOTHING_TO_SEND: ("Nothing heard yet", "Enter again sends it"),
 }
 TURNS_OF_THEIR_OWN = {
     Purpose.PROBE: "Follow-up to question",

@@ -71,8 +71,8 @@ def test_nothing_is_said_of_silence_before_the_microphone_is_live_or_once_the_an
 
 def test_whoever_walks_away_after_they_were_asked_is_missed_too() -> None:
     asked = listened(NOISE)
-    asked.asked_whether_done = True
-    assert asked.silence(60.0) is Silence.ASKED
+    asked.told_nothing_to_send = True
+    assert asked.silence(60.0) is Silence.NOTHING_TO_SEND
     assert asked.silence(500.0) is Silence.AWAY
 
 

@@ -543,14 +543,14 @@ async def test_a_dead_microphone_is_told_calmly_with_the_hint_and_one_can_type(
         driver.listener.level(SoundLevel(-96.0, 0.0, False, "silent"))
         await driver.until_text("Listening")
         assert "Nothing arrives" not in driver.text()
-        monkeypatch.setattr(spoken_answer, "DEAD_SECONDS", 0.0)
+        monkeypatch.setattr(spoken_answer, "MUTED_SECONDS", 0.0)
         await driver.until_text("Nothing arrives: is it muted?")
         await driver.press("t")
         await driver.until(lambda: driver.typing, "typing")
 
 
 async def test_thinking_after_the_first_words_is_no_alarm(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(spoken_answer, "DEAD_SECONDS", 0.5)
+    monkeypatch.setattr(spoken_answer, "MUTED_SECONDS", 0.5)
     monkeypatch.setattr(spoken_answer, "UNHEARD_SECONDS", 0.5)
     async with running([spoken(STORY)], **SETUP) as driver:
         await listening_asleep(driver)

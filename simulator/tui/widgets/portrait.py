@@ -17,7 +17,7 @@ from simulator.tui.widgets.css import css_beside
 FRAME_SECONDS = 0.1
 """How long a mouth keeps its shape: also how long a slice of loudness is (`speech.ports.SLICE_SECONDS`)."""
 BLINK_EVERY, BLINK_FRAMES = 42, 2
-UNHEARD = (0.5, 0.8, 0.3, 0.0)
+MOUTH_WITHOUT_VOICE = (0.5, 0.8, 0.3, 0.0)
 """How the mouth moves for a word where there is no voice to move with."""
 
 
@@ -54,7 +54,7 @@ class Portrait(Widget):
 
     def say(self, loudness: Sequence[float]) -> None:
         """A word is being said: its loudness (0 to 1) slice by slice; () where that is not known."""
-        self._coming = deque(loudness or UNHEARD)
+        self._coming = deque(loudness or MOUTH_WITHOUT_VOICE)
 
     def next_frame(self) -> None:
         """The next shape of the mouth, and now and then a blink."""
