@@ -30,7 +30,6 @@ punctuation follows a word (`stop`: the sentence ends, `asks`: with a question m
 which word is a mistake of the recogniser (`garbled`)."""
 INDEX = {label: place for place, label in enumerate(LABELS)}
 NEVER_BEGIN = frozenset({"checkable", "tie"})
-_AT_ONE_WORD = frozenset(INDEX[name] for name in ("begin", "stop", "asks", "comma"))
 FILLERS = frozenset({"um", "uh", "er", "erm", "ehm", "hm", "mm", "ah"})
 _ENDS = ".!?"
 
@@ -146,12 +145,11 @@ def misheard(
             if heard != word:
                 found = found | {INDEX["garbled"]}
             word = heard
-        if share * 0.8 <= roll < share:
-            # As in the marked answers the first of the two is left out.
-            words.append(word)
-            labels.append(found - _AT_ONE_WORD | {INDEX["dropped"]})
         words.append(word)
         labels.append(found)
+        if share * 0.8 <= roll < share:
+            words.append(word)
+            labels.append(found | {INDEX["dropped"]})
     return Form(tuple(words), tuple(labels)) if words else form
 
 

@@ -15,12 +15,12 @@ from pathlib import Path
 from simulator.reading.reader import HESITATIONS
 
 LEFT_OUT = (
-    "fir,maple,cypress,myrtle,aspen-5,aspen-6,aspen-7,aspen-8,beech-8,yew-6,yew-7,alder-6,alder-7,hawthorn-6,juniper-6,linden-6,"
+    "fir,maple,cypress,aspen-5,aspen-6,aspen-7,aspen-8,beech-8,yew-6,yew-7,alder-6,alder-7,hawthorn-6,juniper-6,linden-6,"
     "oak-6,poplar-6,spruce-6,lime-6,acacia-7,elm-4,"
-    "laurel-5,holly-5,walnut-5,chestnut-5"
+    "laurel,holly,walnut,chestnut,myrtle"
 )
 """On these a head trained again is compared: the answers on which bounds were fitted (a hand, long answers, a
-quarter of the hard ones), and `maple`, `cypress` and `myrtle`, which only measure."""
+quarter of the hard ones), and those that only measure: `maple`, `cypress`, and five hands written since."""
 ELEMENTS = (
     "occasion",
     "own_action",

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from simulator.reading.reader import prompt_of
-from tests.reading_model.forms import INDEX, LABELS, as_recognised, as_written, labels_of, misheard, vocabulary_of
+from tests.reading_model.forms import LABELS, as_recognised, as_written, labels_of, misheard, vocabulary_of
 from tests.reading_model.marks import Fault, MarkedAnswer, answer_of, answers_in
 
 HERE = Path(__file__).parent
@@ -90,14 +90,3 @@ def test_forms_keep_word_and_label_together() -> None:
     assert len(rough.words) == len(rough.labels)
     assert all(0 <= label < len(LABELS) for labels in rough.labels for label in labels)
     assert prompt_of("Why?", ("So.",)) == "Why? So."
-
-
-def test_of_a_word_said_twice_the_first_is_left_out() -> None:
-    import random
-
-    answer = next(each for each in everything("answers") if each.form == "spoken" and not any(each.dropped))
-    heard = as_recognised(answer, random.Random(1))
-    rough = misheard(heard, random.Random(1), 0.5, {("", 0): ["xx"]})
-    dropped = [place for place, labels in enumerate(rough.labels) if INDEX["dropped"] in labels]
-    assert dropped
-    assert all(rough.words[place] == rough.words[place + 1] for place in dropped)
