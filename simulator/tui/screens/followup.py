@@ -1,6 +1,6 @@
 """After an interview: every interview with its letters, what to do when, and the people who would vouch for one."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from typing import ClassVar
 
@@ -17,8 +17,7 @@ from simulator.errors import UserError
 from simulator.followup.service import decide, forget_debrief, tick, write_calendar
 from simulator.followup.timeline import StepKind
 from simulator.sessions.times import date_words
-from simulator.tui.base_app import AppScreen
-from simulator.tui.screens.followup_lines import about, entry_line, facts, letter_line, reference_line, step_line
+from simulator.tui.screens.followup_lines import Lines, about, entry_line, facts, sections
 from simulator.tui.screens.followup_reading import (
     InterviewEntry,
     InterviewFollowup,
@@ -27,8 +26,8 @@ from simulator.tui.screens.followup_reading import (
     letters_folder,
 )
 from simulator.tui.screens.references_notes import ReferenceNotesScreen
+from simulator.tui.undo import UndoScreen
 from simulator.tui.widgets.card import panel, retitle
-from simulator.tui.widgets.columns import Listed
 from simulator.tui.widgets.empty_state import EmptyState
 from simulator.tui.widgets.footer import Keys
 from simulator.tui.widgets.picking import AskText
@@ -41,7 +40,7 @@ TALL = 30
 """Rows of the screen from which there is an empty line between the parts."""
 
 
-class FollowupScreen(AppScreen[None]):
+class FollowupScreen(UndoScreen[None]):
     """Interviews at the left; letters, dates and references of the marked one at the right."""
 
     HELP_TOPIC = "followup"
@@ -66,7 +65,6 @@ class FollowupScreen(AppScreen[None]):
         self._entries: tuple[InterviewEntry, ...] = ()
         self._seen: InterviewFollowup | None = None
         self._timer: Timer | None = None
-        self._undo: Callable[[], object] | None = None
 
     def compose(self) -> ComposeResult:
         yield title_row("After the interview")
@@ -192,31 +190,14 @@ class FollowupScreen(AppScreen[None]):
             return
         today = self._app.today()
         retitle(listing, entry.title, facts(entry, seen, today))
-        pages = seen.drafts.pages
-        letters = [(f"letter:{page.letter.interviewer_id}", letter_line(page, today)) for page in pages]
-        self._section("Letters", letters)
-        if not seen.drafts.pages:
-            listing.add_option(
-                Option(
-                    Content.styled(
-                        "nobody to write to" if seen.record.answered else "nothing was answered", "$text-muted"
-                    ),
-                    id="nobody",
-                )
-            )
-        heading = "What to do when" if seen.dates.kept else "What to do when (K reminds you at home)"
-        steps = [(f"step:{step.kind.value}", step_line(step, today)) for step in seen.timeline.steps]
-        none = [("nothing", Content.styled("no dates after a practice", "$text-muted"))]
-        self._section(heading if seen.dates.shown else "What to do when", steps if seen.dates.shown else none)
-        people = [(f"reference:{person.id}", reference_line(person)) for person in seen.references]
-        nobody = [("people", Content.styled("+ note somebody", "$text-muted"))]
-        self._section("References", people or nobody)
+        for heading, lines in sections(seen, today):
+            self._section(heading, lines)
         ids = [option.id for option in listing.options]
         listing.highlighted = ids.index(before) if before in ids else 1
         self._about()
         self.refresh_bindings()
 
-    def _section(self, heading: str, lines: Sequence[tuple[str, Content | Listed]]) -> None:
+    def _section(self, heading: str, lines: Lines) -> None:
         air = "\n" if self._things.option_count and self.app.size.height >= TALL else ""
         self._things.add_option(Option(Content.assemble(air, (heading, "bold $text-muted")), disabled=True))
         self._things.add_options([Option(line, id=key) for key, line in lines])
@@ -289,7 +270,7 @@ class FollowupScreen(AppScreen[None]):
         if action == "delete":
             return self._list.has_focus and self._entry is not None and not self._entry.practice
         if action == "undo":
-            return self._undo is not None
+            return self.can_undo
         return True
 
     # Letters and references.
@@ -343,8 +324,8 @@ class FollowupScreen(AppScreen[None]):
                 self.notify("What is due is shown at home, one line, for a few days. Press K again to stop that.")
             return
         if self._did(lambda: repositories.timelines.delete(seen.record.id)):
-            again = "Home does not remind you of this one any more."
-            self._can_undo(lambda: repositories.timelines.save(seen.timeline), again)
+            gone = "Home does not remind you of this one any more."
+            self.tell_deleted(gone, lambda: repositories.timelines.save(seen.timeline))
 
     def action_decision(self) -> None:
         """Note the day on which they decide; the dates follow."""
@@ -404,19 +385,8 @@ class FollowupScreen(AppScreen[None]):
             again()
             self._wanted = entry.id
 
-        self._can_undo(back, f"The notes on {entry.title} are gone; bank and job stay as they are.")
+        self.tell_deleted(f"The notes on {entry.title} are gone; bank and job stay as they are.", back)
         self._read()
-
-    def _can_undo(self, do: Callable[[], object], words: str) -> None:
-        self._undo = do
-        self.notify(f"{words} Press U to undo that.", markup=False)
-        self.refresh_bindings()
-
-    def action_undo(self) -> None:
-        """Take the last removal back."""
-        if self._undo is not None and self._did(self._undo):
-            self._undo = None
-            self.refresh_bindings()
 
     def action_back(self) -> None:
         """Back to where one came from."""

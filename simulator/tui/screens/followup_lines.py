@@ -1,5 +1,6 @@
 """The lines of the screen after an interview, each with a sign for what is done."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from textual.content import Content
@@ -16,6 +17,10 @@ from simulator.tui.widgets.columns import Listed
 NO_LETTERS = "Nobody is known by name here, so there is nobody to write to."
 NO_ANSWER = "Nothing was answered in this practice, so no letter is drafted."
 NO_REFERENCE = "Who would vouch for you? Note somebody under People, and what they saw you do."
+
+
+Lines = Sequence[tuple[str, Content | Listed]]
+"""Lines of a list: the id of each, and what it shows."""
 
 
 def entry_line(entry: InterviewEntry, today: date) -> Listed:
@@ -58,6 +63,27 @@ def reference_line(person: Person) -> Listed:
     sign, style = ("✓", "$success") if person.told else ("○", "$warning")
     words = "knows that they may be called" if person.told else "not told yet"
     return Listed(Content.styled(f"{sign} ", style), Content.assemble(person.name, (f"  {words}", "$text-muted")))
+
+
+def sections(seen: InterviewFollowup, today: date) -> Sequence[tuple[str, Lines]]:
+    """What belongs to an interview, under its headings; where there is nothing, a line says so."""
+    nobody = "nobody to write to" if seen.record.answered else "nothing was answered"
+    letters = [(f"letter:{page.letter.interviewer_id}", letter_line(page, today)) for page in seen.drafts.pages]
+    dates = "What to do when"
+    steps: Lines = [("nothing", _muted("no dates after a practice"))]
+    if seen.dates.shown:
+        dates = dates if seen.dates.kept else f"{dates} (K reminds you at home)"
+        steps = [(f"step:{step.kind.value}", step_line(step, today)) for step in seen.timeline.steps]
+    people = [(f"reference:{person.id}", reference_line(person)) for person in seen.references]
+    return (
+        ("Letters", letters or [("nobody", _muted(nobody))]),
+        (dates, steps),
+        ("References", people or [("people", _muted("+ note somebody"))]),
+    )
+
+
+def _muted(words: str) -> Content:
+    return Content.styled(words, "$text-muted")
 
 
 def about(seen: InterviewFollowup, kind: str, id_: str) -> tuple[str, str]:

@@ -24,11 +24,11 @@ from simulator.preparation.job import (
     without_requirement,
 )
 from simulator.preparation.stories import Story
-from simulator.tui.base_app import AppScreen
 from simulator.tui.screens.add_job import AddJobScreen
 from simulator.tui.screens.job_forms import facts_form, requirement_form
 from simulator.tui.screens.job_words import about_requirement, covered_words, next_words, requirement_lines
 from simulator.tui.screens.people import PeopleScreen
+from simulator.tui.undo import UndoScreen
 from simulator.tui.widgets.card import panel, retitle
 from simulator.tui.widgets.empty_state import EmptyState
 from simulator.tui.widgets.footer import Keys
@@ -55,7 +55,7 @@ class _JobsShown:
     coverage: Mapping[str, Coverage]
 
 
-class JobScreen(AppScreen[None]):
+class JobScreen(UndoScreen[None]):
     """Jobs at the left; what the marked one asks for at the right, with the stories that answer it."""
 
     HELP_TOPIC = "job"
@@ -77,7 +77,6 @@ class JobScreen(AppScreen[None]):
         super().__init__()
         self._seen = _JobsShown((), (), {})
         self._wanted_job = self._wanted_requirement = ""
-        self._undo: list[Callable[[], object]] = []
 
     def compose(self) -> ComposeResult:
         yield title_row("Before the interview")
@@ -247,7 +246,7 @@ class JobScreen(AppScreen[None]):
         if action == "link":
             return job is not None and self._list.has_focus and bool(self._seen.stories)
         if action == "undo":
-            return bool(self._undo)
+            return self.can_undo
         return True
 
     # Changing.
@@ -257,23 +256,10 @@ class JobScreen(AppScreen[None]):
         self._wanted_job, self._wanted_requirement = job.id, requirement_id
         self._read()
 
-    def _can_undo(self, do: Callable[[], object], words: str) -> None:
-        self._undo.append(do)
-        self._tell(f"{words} Press U to undo that.")
-        self.refresh_bindings()
-
     def _tell(self, words: str) -> None:
         """A notice in place of the one before: of several changes in a row only the last is told."""
         self.app.clear_notifications()
         self.notify(words, markup=False)
-
-    def action_undo(self) -> None:
-        """Take the last deletion back; once more, the one before."""
-        if self._undo:
-            self._undo.pop()()
-            self.app.clear_notifications()
-            self.refresh_bindings()
-            self._read()
 
     def action_new(self) -> None:
         """Add a job by its posting."""
@@ -351,7 +337,7 @@ class JobScreen(AppScreen[None]):
             return
         repositories.delete_job(job.id)
         self._read()
-        self._can_undo(lambda: repositories.jobs.save(job), "The job is gone; sessions and stories stay.")
+        self.tell_deleted("The job is gone; sessions and stories stay.", lambda: repositories.jobs.save(job))
 
     def _delete_requirement(self, job_id: str, requirement_id: str) -> None:
         """Delete at once, in what is kept and in the list; the line below is marked, else the one above."""
@@ -370,7 +356,7 @@ class JobScreen(AppScreen[None]):
             repositories.jobs.save(with_restored(repositories.jobs.get(job_id), job, requirement_id))
             self._wanted_job, self._wanted_requirement = job_id, requirement_id
 
-        self._can_undo(restore, "The requirement is gone.")
+        self.tell_deleted("The requirement is gone.", restore)
 
     def action_practise(self) -> None:
         """An interview made for this job: its gaps first."""

@@ -1,6 +1,6 @@
 """People around the applications: contacts, alumni, interviewers, references; what to do next about each."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -15,8 +15,8 @@ from textual.widgets.option_list import Option
 from simulator.errors import UserError
 from simulator.preparation.job import Job
 from simulator.preparation.people import Person, PersonKind, changed_person, done, new_person, next_step
-from simulator.tui.base_app import AppScreen
 from simulator.tui.screens.record_form import FieldOf, RecordForm, Values
+from simulator.tui.undo import UndoScreen
 from simulator.tui.widgets.card import panel, retitle
 from simulator.tui.widgets.columns import Listed
 from simulator.tui.widgets.empty_state import EmptyState
@@ -55,7 +55,7 @@ class _PeopleShown:
     panel: tuple[tuple[str, str], ...]
 
 
-class PeopleScreen(AppScreen[None]):
+class PeopleScreen(UndoScreen[None]):
     """A short list by what somebody is, with the next step for each."""
 
     HELP_TOPIC = "people"
@@ -74,7 +74,6 @@ class PeopleScreen(AppScreen[None]):
         self._for_job = job_id
         self._seen = _PeopleShown((), (), ())
         self._wanted = ""
-        self._undo: Callable[[], object] | None = None
 
     def compose(self) -> ComposeResult:
         yield title_row("People")
@@ -193,7 +192,7 @@ class PeopleScreen(AppScreen[None]):
             person = self._person
             return person is not None and done(person) != person
         if action == "undo":
-            return self._undo is not None
+            return self.can_undo
         return True
 
     def action_new(self) -> None:
@@ -232,16 +231,7 @@ class PeopleScreen(AppScreen[None]):
         person, repositories = self._person, self._app.services.data.repositories
         if person is not None:
             repositories.people.delete(person.id)
-            self._undo = lambda: repositories.people.save(person)
-            self.notify(f"{person.name} is off the list. Press U to undo that.", markup=False)
-            self._read()
-
-    def action_undo(self) -> None:
-        """Take the last deletion back."""
-        if self._undo is not None:
-            self._undo()
-            self._undo = None
-            self.refresh_bindings()
+            self.tell_deleted(f"{person.name} is off the list.", lambda: repositories.people.save(person))
             self._read()
 
 

@@ -1,6 +1,6 @@
 """The candidate's own stories: written here or taken over from a good answer, checked by the rubric of answers."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -17,8 +17,8 @@ from simulator.errors import UserError
 from simulator.followup.evidence_check import StoryCheck, check_story, check_words
 from simulator.preparation.coverage import coverage_of
 from simulator.preparation.stories import Story, changed, new_story
-from simulator.tui.base_app import AppScreen
 from simulator.tui.screens.record_form import FieldOf, RecordForm, Values
+from simulator.tui.undo import UndoScreen
 from simulator.tui.widgets.card import panel, retitle
 from simulator.tui.widgets.columns import Listed
 from simulator.tui.widgets.empty_state import EmptyState
@@ -46,7 +46,7 @@ class _StoriesShown:
     used: Mapping[str, tuple[str, ...]]
 
 
-class StoriesScreen(AppScreen[None]):
+class StoriesScreen(UndoScreen[None]):
     """All stories at the left with their level; the marked one at the right, with what it lacks."""
 
     HELP_TOPIC = "stories"
@@ -63,7 +63,6 @@ class StoriesScreen(AppScreen[None]):
         super().__init__()
         self._seen = _StoriesShown((), {}, {})
         self._wanted = wanted
-        self._undo: Callable[[], object] | None = None
 
     def compose(self) -> ComposeResult:
         yield title_row("Your stories")
@@ -164,7 +163,7 @@ class StoriesScreen(AppScreen[None]):
         if action == "delete":
             return self._story is not None
         if action == "undo":
-            return self._undo is not None
+            return self.can_undo
         return True
 
     def action_new(self) -> None:
@@ -189,22 +188,13 @@ class StoriesScreen(AppScreen[None]):
         linked = [job for job in repositories.jobs.all() if any(link.story_id == story.id for link in job.links)]
         repositories.delete_story(story.id)
 
-        def undo() -> None:
+        def take_back() -> None:
             repositories.stories.save(story)
             for job in linked:
                 repositories.jobs.save(job)
 
-        self._undo = undo
-        self.notify(f"'{story.title}' is gone. Press U to undo that.", markup=False)
+        self.tell_deleted(f"'{story.title}' is gone.", take_back)
         self._read()
-
-    def action_undo(self) -> None:
-        """Take the last deletion back."""
-        if self._undo is not None:
-            self._undo()
-            self._undo = None
-            self.refresh_bindings()
-            self._read()
 
 
 def story_form(story: Story | None, taken: list[str], title: str = "") -> RecordForm[Story]:
