@@ -25,7 +25,17 @@ class Keys(Footer):
         # A screen that is still being built, or taken down, cannot tell yet which of its keys are of use.
         if self.screen.is_mounted and self.screen.is_running:
             keys = list(super().compose())
+            for key in keys:
+                if isinstance(key, FooterKey):
+                    # Else each key is styled twice more: for the default, and for what it then follows.
+                    key.set_reactive(FooterKey.compact, self.compact)
             yield from fitting(keys, self.app.size.width)
+
+    async def recompose(self) -> None:
+        """Draw the keys anew where they are others than those shown."""
+        shown = [_shown(key) for key in self.query(FooterKey)]
+        if not shown or [_shown(key) for key in self.compose() if isinstance(key, FooterKey)] != shown:
+            await super().recompose()
 
     def on_resize(self, event: events.Resize) -> None:
         """Another width has room for other keys."""
@@ -46,6 +56,10 @@ def fitting(keys: list[Widget], room: int) -> list[Widget]:
         if len(kept) < len(wanted) and key.action.endswith("help"):
             key.description = MORE
     return list(kept)
+
+
+def _shown(key: FooterKey) -> tuple[object, ...]:
+    return key.key, key.key_display, key.description, key.action, key.has_class("-disabled"), key.tooltip
 
 
 def _width(key: FooterKey) -> int:
