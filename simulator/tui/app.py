@@ -169,7 +169,9 @@ class SecondRound(BaseApp):
         self.set_timer(new.timeout + NOTICE_GONE, self._draw_anew)
 
     def _draw_anew(self) -> None:
-        self.screen.refresh()
+        # While the app ends there is none any more.
+        for screen in self.screen_stack[-1:]:
+            screen.refresh()
 
     def notice_closed(self) -> bool:
         """Close the notice that is shown; False where none is."""
