@@ -47,6 +47,16 @@ _outer_home = tempfile.TemporaryDirectory(prefix="second-round-tests-", ignore_c
 os.environ["SIMULATOR_HOME"] = _outer_home.name
 
 
+ONE_ROW = {
+    "tests/interview/test_tailored.py": "postings",
+    "tests/preparation/test_posting.py": "postings",
+    "tests/packaging/test_lock_and_wheel.py": "the wheel",
+    "tests/reading_model/test_answers.py": "marked answers",
+    "tests/reading_model/test_baselines.py": "marked answers",
+    "tests/reading_model/test_shipped_reader.py": "marked answers",
+    "tests/test_run_py.py": "a little checkout",
+}
+"""Tests that share what takes seconds to read or to build: in one process it is there once."""
 # Five thousand tests are a million objects that stay: looked through again and again they took a quarter of the time.
 gc.disable()
 
@@ -74,13 +84,17 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Where tests run side by side, those with sound stand in two rows: they listen to real time, and mostly wait.
 
-    Each process has a sound server of its own; the app in a terminal is one row, its parts are the other.
+    Each process has a sound server of its own; the app in a terminal is one row, its parts are the other. Tests that
+    share what takes long to build stand in a row, too.
     """
     for item in items:
         if item.get_closest_marker("slow") and not config.getoption("--slow"):
             item.add_marker(pytest.mark.skip(reason="takes a minute or more: --slow runs it"))
         if item.get_closest_marker("thorough") and not config.getoption("--all"):
             item.add_marker(pytest.mark.skip(reason="thorough: --all runs it"))
+        row = ONE_ROW.get(item.path.relative_to(config.rootpath).as_posix())
+        if row:
+            item.add_marker(pytest.mark.xdist_group(row))
         if item.get_closest_marker("sound"):
             row = "parts" if item.path.parent.name in ("commands", "speech") else "whole app"
             item.add_marker(pytest.mark.xdist_group(f"sound of the {row}"))
