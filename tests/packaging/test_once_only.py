@@ -34,6 +34,10 @@ ONCE = {
         {"simulator/tui/widgets/css.py"},
     ),
     "the row at the top of a screen": (r"\"title-row\"", {"simulator/tui/widgets/title_row.py"}),
+    "a deletion is taken back": (
+        r"Press U to undo that\.",
+        {"simulator/tui/undo.py"},
+    ),
     "a screen asks for the app as its own": (r"-> \"?(?:BaseApp|SecondRound)\"?:", {"simulator/tui/base_app.py"}),
 }
 
