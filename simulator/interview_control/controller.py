@@ -371,12 +371,12 @@ class InterviewController:
         self._backend.voice.silence()
         self.send(FinishEarly())
 
-    def wish_to_finish(self) -> None:
+    def finish_if_sure(self) -> None:
         """End now, once that is meant."""
         question = "End the interview now, with the report?"
         self._view.ask_whether(question, "Go on with the interview", "End it now", self.finish_early)
 
-    def wish_to_leave(self) -> None:
+    def leave_if_sure(self) -> None:
         """Leave; in the middle of an answer that is spoken, once that is meant."""
         if self.phase is Phase.ANSWERING and not self.paused:
             question = "Leave in the middle of your answer?"

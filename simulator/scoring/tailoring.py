@@ -26,7 +26,7 @@ class SpeaksTo(Protocol):
     def __call__(self, requirements: Sequence[str], sentences: Sequence[str]) -> Sequence[Spoken]: ...
 
 
-NOTHING_ASKED = "No job description, and nothing heard from the interviewer yet."
+NOTHING_ASKED = "No posting, and nothing heard from the interviewer yet."
 
 
 def tailoring_of(reading: Reading, requirements: Sequence[str], speaks_to: SpeaksTo) -> Tailoring:

@@ -215,7 +215,7 @@ def test_the_head_says_follow_up_and_goodbye_where_it_is_no_question_of_the_plan
 def test_leaving_in_mid_answer_and_ending_ask_once_and_otherwise_leaving_is_undone_by_going_on() -> None:
     at = Sitting([spoken(STORY)]).start()
     at.speak()
-    at.control.wish_to_leave()
+    at.control.leave_if_sure()
     assert not at.view.closed
     assert at.listener.hearings[0].calls == [], "it goes on listening"
     (question, leave) = at.view.questions[0]
@@ -223,11 +223,11 @@ def test_leaving_in_mid_answer_and_ending_ask_once_and_otherwise_leaving_is_undo
     leave()
     assert at.view.closed
     at = Sitting().start()
-    at.control.wish_to_leave()
+    at.control.leave_if_sure()
     assert at.view.closed
     assert at.view.questions == []
     at = Sitting().start()
-    at.control.wish_to_finish()
+    at.control.finish_if_sure()
     assert at.talk.place.turn is Purpose.QUESTION
     at.view.questions[0][1]()
     assert at.view.report == at.talk.session.id, "what was asked for is what comes"

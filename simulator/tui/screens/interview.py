@@ -336,13 +336,13 @@ class InterviewScreen(AppScreen[None]):
 
     def action_finish(self) -> None:
         """End the interview now, with the report."""
-        self.control.wish_to_finish()
+        self.control.finish_if_sure()
 
     def action_leave(self) -> None:
         """Leave; the interview is kept as it stands. A notice over the feedback is closed first."""
         if self.control.phase is Phase.FEEDBACK and self._app.notice_closed():
             return
-        self.control.wish_to_leave()
+        self.control.leave_if_sure()
 
     def action_explain(self) -> None:
         """Why this score: what counted for each level and what against it."""
