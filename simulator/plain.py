@@ -91,9 +91,9 @@ class PlainInterview:
         self._lines = iter(lines)
         self._out = out
         self._interactive = interactive
-        place = conversation.place
+        state = conversation.state
         self.given = SuppliedAnswers(
-            given, place.plan, place.position, follow_ups, conversation.session.mode is Mode.DRILL
+            given, state.plan, state.position, follow_ups, conversation.session.mode is Mode.DRILL
         )
         self._aloud = aloud
         self._hush = hush
@@ -115,10 +115,10 @@ class PlainInterview:
         return self._conversation.session
 
     def _go_on(self) -> None:
-        place = self._conversation.place
-        if place.phase in (Phase.INVITED, Phase.ANSWERING) and place.prompt:
+        state = self._conversation.state
+        if state.phase in (Phase.INVITED, Phase.ANSWERING) and state.prompt:
             # It was said before; whoever comes back needs to know what to answer.
-            self._say_line(place.prompt)
+            self._say_line(state.prompt)
             self._tell_unkept()
         self._runner.resume()
 
@@ -222,9 +222,9 @@ class PlainInterview:
 
     def _read_event(self) -> Event | None:
         """What the next line is; None for a line that only asked for help or said nothing."""
-        phase = self._conversation.place.phase
+        phase = self._conversation.state.phase
         if phase in (Phase.INVITED, Phase.ANSWERING):
-            given = self.given.take(self._conversation.place)
+            given = self.given.take(self._conversation.state)
             if given is not None:
                 self._print(f"You: {given.transcript.text or '(nothing was understood)'}")
                 return UtteranceHeard(given.transcript, given.recording)
@@ -235,7 +235,7 @@ class PlainInterview:
             if phase is Phase.FEEDBACK:
                 return GoOn()
             # A follow-up without an answer is passed over; so is a question, where another has one.
-            return Skip() if self._conversation.place.turn is Purpose.PROBE or self.given.left else FinishEarly()
+            return Skip() if self._conversation.state.turn is Purpose.PROBE or self.given.left else FinishEarly()
         if line.startswith("/"):
             return self._command(line)
         if phase is Phase.FEEDBACK:

@@ -84,7 +84,7 @@ def _run(services: Services, out: TextIO) -> None:
         sample=True,
     )
     conversation = Conversation(session, plan, (interviewer,), InterviewOptions(probes=False, think_seconds=0))
-    services.data.store.begin(replace(session, place=conversation.place.to_json()))
+    services.data.store.begin(replace(session, place=conversation.state.to_json()))
     folder = private_folder(services.paths.recordings / session.id)
     out.write(
         f"{TITLE}\n"

@@ -140,7 +140,7 @@ async def typed_in_full_screen() -> None:
         assert isinstance(screen, InterviewScreen)
         screen.query_one(AnswerBox).text = ANSWERS.splitlines()[0]
         await pilot.press("enter")
-        await until(lambda: screen.conversation.place.phase is Phase.FEEDBACK)
+        await until(lambda: screen.conversation.state.phase is Phase.FEEDBACK)
 
 
 @pytest.mark.parametrize("parts", CASES, ids=IDS)

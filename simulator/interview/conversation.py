@@ -71,7 +71,7 @@ class Conversation:
     ) -> None:
         """A new interview, or, where the session brings a place and its plan, one to resume."""
         self.session = session
-        self.place = InterviewState.from_json(session.place) if session.place else InterviewState(plan=plan.bare())
+        self.state = InterviewState.from_json(session.place) if session.place else InterviewState(plan=plan.bare())
         self.options = options or InterviewOptions()
         by_id = {interviewer.id: interviewer for interviewer in interviewers}
         self._lines = InterviewerLines(self.plan, by_id, session.mode, session.candidate_name)
@@ -83,7 +83,7 @@ class Conversation:
     @property
     def plan(self) -> Plan:
         """The questions and who asks them."""
-        return self.place.plan
+        return self.state.plan
 
     @property
     def interviewers(self) -> tuple[Interviewer, ...]:
@@ -93,19 +93,19 @@ class Conversation:
     @property
     def question(self) -> Question:
         """The question the interview stands at."""
-        return self.place.question
+        return self.state.question
 
     @property
     def earlier(self) -> int | None:
         """The question one can go back to: the one before, or at the goodbye the last one."""
-        back = self.place.position - (self.place.turn is not Purpose.GOODBYE)
+        back = self.state.position - (self.state.turn is not Purpose.GOODBYE)
         allowed = self.options.second_try or left_out(self.session, back)
         return back if back >= 0 and self.session.mode is not Mode.DRILL and allowed else None
 
     @property
     def speaker(self) -> Interviewer:
         """Who speaks now, or spoke last."""
-        return self._lines.interviewers[self.place.speaker_id]
+        return self._lines.interviewers[self.state.speaker_id]
 
     @property
     def missing_piece(self) -> str:
@@ -117,47 +117,47 @@ class Conversation:
 
     def resume(self) -> tuple[Effect, ...]:
         """What to do first when an unfinished interview is opened again: nothing is asked twice, no pause goes on."""
-        self.place = place = replace(self.place, paused=False)
-        if place.phase is Phase.READY:
+        self.state = state = replace(self.state, paused=False)
+        if state.phase is Phase.READY:
             # Cut short before the first line; `Begin` needs no time of day.
             return self.advance(Begin(), "")
-        if place.phase is Phase.SPEAKING:
-            return (Say(place.lines[0]), *self._ahead())
-        if place.phase is Phase.FEEDBACK:
+        if state.phase is Phase.SPEAKING:
+            return (Say(state.lines[0]), *self._ahead())
+        if state.phase is Phase.FEEDBACK:
             answer = self._answer()
             return (ShowFeedback(answer, self._before(answer), self._is_last()), *self._ahead())
-        if place.phase is Phase.OVER:
+        if state.phase is Phase.OVER:
             return (Finish(self.session.finished_at),)
         # An answer cut short is begun anew; what was recorded of it is offered by the user interface.
-        self.place = replace(place, phase=Phase.INVITED)
-        return (self.place.invite(self.options), *self._ahead())
+        self.state = replace(state, phase=Phase.INVITED)
+        return (self.state.invite(self.options), *self._ahead())
 
     def advance(self, event: Event, at: str) -> tuple[Effect, ...]:
         """Take one event at the time of day `at` (ISO 8601, UTC); the effects, in order.
 
         An event that does not fit the moment (a key pressed twice) changes nothing and has no effect.
         """
-        before = self.place
+        before = self.state
         effects = self._effects(event, at)
-        if self.place != before or effects:
-            kept = self.place.to_json()
-            self.session = replace(self.session, place="" if self.place.phase is Phase.OVER else kept)
+        if self.state != before or effects:
+            kept = self.state.to_json()
+            self.session = replace(self.session, place="" if self.state.phase is Phase.OVER else kept)
             # `Finish` ends the place too: were it ended first, a kill in between would leave the interview nowhere.
-            return saves_first(effects, None if self.place.phase is Phase.OVER else KeepState(kept))
+            return saves_first(effects, None if self.state.phase is Phase.OVER else KeepState(kept))
         return ()
 
     def _effects(self, event: Event, at: str) -> tuple[Effect, ...]:
-        phase = self.place.phase
+        phase = self.state.phase
         match event:
             case Begin() if phase is Phase.READY:
                 return self._begin()
             case LineFinished() if phase is Phase.SPEAKING:
                 return self._line_finished(at)
             case AnswerBegun() if phase is Phase.INVITED:
-                self.place = replace(self.place, phase=Phase.ANSWERING)
+                self.state = replace(self.state, phase=Phase.ANSWERING)
             case AnswerTakenBack() if phase is Phase.ANSWERING:
-                self.place = replace(self.place, phase=Phase.INVITED)
-                return (self.place.invite(self.options),)
+                self.state = replace(self.state, phase=Phase.INVITED)
+                return (self.state.invite(self.options),)
             case UtteranceHeard(transcript, recording) if phase in (Phase.INVITED, Phase.ANSWERING):
                 return self._utterance_heard(transcript, recording, at)
             case Asked(transcript, recording) if phase in (Phase.INVITED, Phase.ANSWERING):
@@ -172,12 +172,12 @@ class Conversation:
                 return self._skip(at)
             case GoBack() if phase in (Phase.INVITED, Phase.FEEDBACK) and self.earlier is not None:
                 return self._go_back(self.earlier)
-            case HearAgain() if phase is Phase.INVITED and self.place.prompt:
-                return self._say((self.place.prompt,), Continuation.INVITE)
+            case HearAgain() if phase is Phase.INVITED and self.state.prompt:
+                return self._say((self.state.prompt,), Continuation.INVITE)
             case PauseInterview():
-                self.place = replace(self.place, paused=True)
-            case ResumeInterview() if self.place.paused:
-                self.place = replace(self.place, paused=False)
+                self.state = replace(self.state, paused=True)
+            case ResumeInterview() if self.state.paused:
+                self.state = replace(self.state, paused=False)
             case FinishEarly() if phase not in (Phase.READY, Phase.OVER):
                 return self._finish(at)
             case _:
@@ -193,38 +193,38 @@ class Conversation:
         return self._say((*self._lines.greetings(), self._question_line()), Continuation.INVITE)
 
     def _say(self, lines: tuple[Line, ...], after: Continuation) -> tuple[Effect, ...]:
-        self.place = replace(self.place, phase=Phase.SPEAKING, lines=lines, after=after)
+        self.state = replace(self.state, phase=Phase.SPEAKING, lines=lines, after=after)
         return (Say(lines[0]), *self._ahead())
 
     def _ahead(self) -> tuple[Effect, ...]:
         """What to make ready while something else goes on: the next lines, the next question."""
-        lines = list(self.place.lines[1:])
+        lines = list(self.state.lines[1:])
         if (following := self._following()) is not None:
             lines.append(self._question_line(following))
         return (Prepare(tuple(lines)),) if lines else ()
 
     def _line_finished(self, at: str) -> tuple[Effect, ...]:
-        spoken, *rest = self.place.lines
+        spoken, *rest = self.state.lines
         if rest:
-            self.place = replace(self.place, lines=tuple(rest))
+            self.state = replace(self.state, lines=tuple(rest))
             return (Say(rest[0]), *self._ahead())
-        if self.place.after is Continuation.FINISH:
+        if self.state.after is Continuation.FINISH:
             return self._finish(at)
-        prompt = self.place.prompt if self.place.after is Continuation.RETURN else spoken
-        self.place = replace(self.place, phase=Phase.INVITED, lines=(), prompt=prompt)
-        return (self.place.invite(self.options),)
+        prompt = self.state.prompt if self.state.after is Continuation.RETURN else spoken
+        self.state = replace(self.state, phase=Phase.INVITED, lines=(), prompt=prompt)
+        return (self.state.invite(self.options),)
 
     def _question_line(self, position: int | None = None) -> Line:
-        at = self.place.position if position is None else position
-        first_try = self.place.attempt == 1 or at != self.place.position
+        at = self.state.position if position is None else position
+        first_try = self.state.attempt == 1 or at != self.state.position
         return self._lines.question(at, first_try, understood=understood_before(self.session, at))
 
     # Hearing answers.
 
     def _answer(self) -> Answer:
         """The answer the interview stands at; a new one when nothing was said yet."""
-        turn = self.plan.turns[self.place.position]
-        return self._answer_to(turn, self.place.position, self.place.attempt)
+        turn = self.plan.turns[self.state.position]
+        return self._answer_to(turn, self.state.position, self.state.attempt)
 
     def _answer_to(self, turn: Turn, position: int, attempt: int) -> Answer:
         return answer_at(self.session, turn, self._lines.interviewers[turn.interviewer_id].name, position, attempt)
@@ -234,7 +234,7 @@ class Conversation:
 
     def _before(self, answer: Answer) -> Answer | None:
         """What an answer is held against: itself before a piece was added, else the attempt before."""
-        if self.place.turn is Purpose.PIECE:
+        if self.state.turn is Purpose.PIECE:
             return self._scoring.without_last_piece(answer, self.session.learned) or self._previous(answer)
         return self._previous(answer)
 
@@ -246,7 +246,7 @@ class Conversation:
 
     def read_ahead(self, transcript: Transcript) -> None:
         """Score what was just said, from a thread that draws nothing: handed in, it is read already."""
-        if self.place.turn is not Purpose.GOODBYE:
+        if self.state.turn is not Purpose.GOODBYE:
             self._scoring.read_ahead(self._answer(), transcript, self.session.learned)
 
     def take_correction(self, answer: Answer) -> None:
@@ -254,11 +254,11 @@ class Conversation:
         self.session = self.session.with_answer(answer)
 
     def _utterance(self, transcript: Transcript, recording: str, at: str, purpose: Purpose) -> Utterance:
-        prompt = self.place.prompt.text if self.place.prompt else self.question.ask
+        prompt = self.state.prompt.text if self.state.prompt else self.question.ask
         return Utterance(prompt=prompt, transcript=transcript, recording=recording, said_at=at, purpose=purpose.value)
 
     def _utterance_heard(self, transcript: Transcript, recording: str, at: str) -> tuple[Effect, ...]:
-        turn = self.place.turn
+        turn = self.state.turn
         if turn is not Purpose.GOODBYE and (back := closing.asked_back(transcript.text)):
             return self._say_again(back)
         if turn is Purpose.QUESTION and closing.is_aside(transcript.text):
@@ -274,11 +274,11 @@ class Conversation:
         return (*kept, *self._answer_heard(answer, at))
 
     def _answer_heard(self, answer: Answer, at: str) -> tuple[Effect, ...]:
-        if self.options.probes and self.place.turn is Purpose.QUESTION and answer.scorecard:
+        if self.options.probes and self.state.turn is Purpose.QUESTION and answer.scorecard:
             probe = choose_probe(answer.question, answer.scorecard)
             if probe:
-                self.place = replace(self.place, turn=Purpose.PROBE)
-                words = probe_words(answer.question, probe, answer.scorecard, self.place.position)
+                self.state = replace(self.state, turn=Purpose.PROBE)
+                words = probe_words(answer.question, probe, answer.scorecard, self.state.position)
                 line = Line(words, answer.interviewer_id, Purpose.PROBE)
                 return self._say((line,), Continuation.INVITE)
         return self._answered(answer, at)
@@ -286,7 +286,7 @@ class Conversation:
     def _answered(self, answer: Answer, at: str) -> tuple[Effect, ...]:
         if self.session.mode is Mode.REALISTIC:
             return self._next_question(at)
-        self.place = replace(self.place, phase=Phase.FEEDBACK, lines=())
+        self.state = replace(self.state, phase=Phase.FEEDBACK, lines=())
         return (ShowFeedback(answer, self._before(answer), self._is_last()), *self._ahead())
 
     def _is_last(self) -> bool:
@@ -298,11 +298,11 @@ class Conversation:
         following = self._following()
         if following is None or self.session.mode is Mode.DRILL:
             return self._farewell(at)
-        self.place = replace(self.place, position=following, attempt=1, rounds=0)
+        self.state = replace(self.state, position=following, attempt=1, rounds=0)
         return self._ask()
 
     def _following(self) -> int | None:
-        return next_open(self.session, self.plan, self.place.position)
+        return next_open(self.session, self.plan, self.state.position)
 
     def _go_back(self, position: int) -> tuple[Effect, ...]:
         attempt = attempts(self.session, position)
@@ -310,7 +310,7 @@ class Conversation:
         answered = answer is not None and not answer.skipped
         if answered and self.session.mode is Mode.REALISTIC:
             attempt += 1
-        self.place = replace(self.place, position=position, attempt=max(1, attempt), rounds=0)
+        self.state = replace(self.state, position=position, attempt=max(1, attempt), rounds=0)
         self._take_up_question()
         if answer and answered and self.session.mode is not Mode.REALISTIC:
             # The former answer is there to be read; another attempt is a key of its own.
@@ -318,26 +318,26 @@ class Conversation:
         return self._say((self._lines.question_gone_back_to(position),), Continuation.INVITE)
 
     def _take_up_question(self) -> None:
-        self.place = replace(self.place, turn=self._lines.purpose(self.place.position))
+        self.state = replace(self.state, turn=self._lines.purpose(self.state.position))
 
     def _ask(self) -> tuple[Effect, ...]:
         self._take_up_question()
         return self._say((self._question_line(),), Continuation.INVITE)
 
     def _ask_again(self) -> tuple[Effect, ...]:
-        self.place = replace(self.place, attempt=self.place.attempt + 1, rounds=0)
+        self.state = replace(self.state, attempt=self.state.attempt + 1, rounds=0)
         return self._ask()
 
     def _ask_for_piece(self) -> tuple[Effect, ...]:
         """One thing more to the same answer."""
         answer = self._answer()
         reading = answer.scorecard.reading if answer.scorecard else None
-        words = asked_for(self.missing_piece, reading or Reading(), self.place.position, answer.question.kind)
-        self.place = replace(self.place, turn=Purpose.PIECE)
+        words = asked_for(self.missing_piece, reading or Reading(), self.state.position, answer.question.kind)
+        self.state = replace(self.state, turn=Purpose.PIECE)
         return self._say((Line(words, answer.interviewer_id, Purpose.PIECE),), Continuation.INVITE)
 
     def _skip(self, at: str) -> tuple[Effect, ...]:
-        if self.place.turn is Purpose.GOODBYE:
+        if self.state.turn is Purpose.GOODBYE:
             return self._finish(at)
         answer = self._answer()
         if answer.utterances:
@@ -350,11 +350,11 @@ class Conversation:
     def _farewell(self, at: str) -> tuple[Effect, ...]:
         if self.session.mode is Mode.DRILL:
             return self._finish(at)
-        self.place = replace(self.place, turn=Purpose.GOODBYE)
+        self.state = replace(self.state, turn=Purpose.GOODBYE)
         return self._say(self._lines.thanks(), Continuation.INVITE)
 
     def _finish(self, at: str) -> tuple[Effect, ...]:
-        self.place = replace(self.place, phase=Phase.OVER, lines=())
+        self.state = replace(self.state, phase=Phase.OVER, lines=())
         self.session = replace(self.session, finished_at=at)
         return (Finish(at),)
 
@@ -362,13 +362,13 @@ class Conversation:
 
     def _closing_answer(self) -> Answer:
         """The answer that holds what the candidate asks, thanks and offers outside its own questions."""
-        return self._answer_to(*closing_turn(self.plan, self.place.position, self.place.attempt))
+        return self._answer_to(*closing_turn(self.plan, self.state.position, self.state.attempt))
 
     def _questions_in(self, transcript: Transcript) -> tuple[str, ...]:
         return self._scoring.questions_in(transcript, self.session.learned)
 
     def _replies(self, questions: Sequence[str], asker: Interviewer | None) -> tuple[list[Line], tuple[Effect, ...]]:
-        replies = closing.replies(questions, self.interviewers, self.place.rounds, asker, self.session.learned)
+        replies = closing.replies(questions, self.interviewers, self.state.rounds, asker, self.session.learned)
         lines = list(dict.fromkeys(Line(reply.text, reply.interviewer_id, Purpose.REPLY) for reply in replies))
         learned = tuple(each for reply in replies for each in reply.learned)
         self.session = replace(self.session, learned=(*self.session.learned, *learned))
@@ -376,28 +376,28 @@ class Conversation:
 
     def _closing_heard(self, transcript: Transcript, at: str) -> tuple[Effect, ...]:
         asked = self._questions_in(transcript)
-        if not asked or self.place.rounds >= closing.MOST_ROUNDS:
+        if not asked or self.state.rounds >= closing.MOST_ROUNDS:
             return self._answered(self._answer(), at)
         lines, kept = self._replies(asked, None)
-        again = closing.ANYTHING_ELSE[self.place.rounds % len(closing.ANYTHING_ELSE)]
-        lines.append(Line(again, self.plan.turns[self.place.position].interviewer_id, Purpose.CLOSING))
-        self.place = replace(self.place, rounds=self.place.rounds + 1)
+        again = closing.ANYTHING_ELSE[self.state.rounds % len(closing.ANYTHING_ELSE)]
+        lines.append(Line(again, self.plan.turns[self.state.position].interviewer_id, Purpose.CLOSING))
+        self.state = replace(self.state, rounds=self.state.rounds + 1)
         return (*kept, *self._say(tuple(lines), Continuation.INVITE))
 
     def _say_again(self, wanted: closing.AskedBack) -> tuple[Effect, ...]:
         """The question once more, or what it is after; neither is an answer, nor a question about the work."""
-        standing = self.place.prompt
-        words = self.question.ask if standing is None or self.place.turn is Purpose.QUESTION else standing.text
+        standing = self.state.prompt
+        words = self.question.ask if standing is None or self.state.turn is Purpose.QUESTION else standing.text
         asker = standing.interviewer_id if standing else self.speaker.id
-        guidance = self.question.guidance if self.place.turn is Purpose.QUESTION else ""
+        guidance = self.question.guidance if self.state.turn is Purpose.QUESTION else ""
         again = closing.said_again(wanted, words, guidance)
         return self._say((Line(again, asker, Purpose.ASIDE),), Continuation.RETURN)
 
     def _asked(self, transcript: Transcript, recording: str, at: str) -> tuple[Effect, ...]:
         """ "May I ask ...?": reply, then back to the question that stands."""
-        if self.place.turn in (Purpose.CLOSING, Purpose.GOODBYE) or closing.asked_back(transcript.text):
+        if self.state.turn in (Purpose.CLOSING, Purpose.GOODBYE) or closing.asked_back(transcript.text):
             return self._utterance_heard(transcript, recording, at)
-        standing = self.place.prompt
+        standing = self.state.prompt
         _, saved = self._keep(self._closing_answer(), self._utterance(transcript, recording, at, Purpose.ASIDE))
         asker = self._lines.interviewers[standing.interviewer_id] if standing else None
         lines, kept = self._replies(self._questions_in(transcript) or (transcript.text,), asker)

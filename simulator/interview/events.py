@@ -197,7 +197,7 @@ class KeepLearned:
 class KeepState:
     """Save where the interview stands (JSON), so that it can be resumed here."""
 
-    place: str
+    state: str
 
 
 @dataclass(frozen=True, slots=True)

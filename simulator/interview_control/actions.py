@@ -28,7 +28,7 @@ def fits(action: str, at: InterviewController, wanted: str = "") -> bool:
     `wanted` is the turn that a key is named for ("closing", "goodbye"), "" for all others.
     """
     phase, turn, talk = at.phase, at.turn, at.conversation
-    named = talk.place.turn.value if talk.place.turn in (Purpose.CLOSING, Purpose.GOODBYE) else ""
+    named = talk.state.turn.value if talk.state.turn in (Purpose.CLOSING, Purpose.GOODBYE) else ""
     waiting = phase is Phase.INVITED and not turn.typing
     writing = phase is Phase.INVITED and turn.typing
     match action:
@@ -61,7 +61,7 @@ def fits(action: str, at: InterviewController, wanted: str = "") -> bool:
         case "leave":
             return not (turn.asking and phase in (Phase.INVITED, Phase.ANSWERING))
         case "finish":
-            return phase is not Phase.READY and talk.place.turn is not Purpose.GOODBYE
+            return phase is not Phase.READY and talk.state.turn is not Purpose.GOODBYE
         case "earlier":
             return writing and bool(turn.unkept.earlier)
         case "back":

@@ -68,7 +68,7 @@ class CandidateTurn:
 
     @property
     def _phase(self) -> Phase:
-        return self._conversation.place.phase
+        return self._conversation.state.phase
 
     @property
     def _hearing(self) -> Hearing | None:
@@ -334,8 +334,8 @@ class CandidateTurn:
     def _level(self, answer: SpokenAnswer, level: SoundLevel) -> None:
         if answer is not self.answer:
             return
-        at, place = self._clock(), self._conversation.place
-        if place.phase is Phase.ANSWERING and not place.paused and answer.goes_live(level, at):
+        at, state = self._clock(), self._conversation.state
+        if state.phase is Phase.ANSWERING and not state.paused and answer.goes_live(level, at):
             self.show_listening()
         if answer.open:
             answer.take_level(level, at)

@@ -78,12 +78,12 @@ class InterviewController:
     @property
     def phase(self) -> Phase:
         """Whose turn it is."""
-        return self.conversation.place.phase
+        return self.conversation.state.phase
 
     @property
     def paused(self) -> bool:
         """Whether all stands still."""
-        return self.conversation.place.paused
+        return self.conversation.state.paused
 
     def start(self) -> None:
         """The interview begins, or goes on where it was left."""
@@ -191,7 +191,7 @@ class InterviewController:
     # The interviewer speaks.
 
     def _show_who_speaks(self) -> None:
-        speaker = self._backend.speaker(self.conversation.place.lines[0].interviewer_id)
+        speaker = self._backend.speaker(self.conversation.state.lines[0].interviewer_id)
         self._hint = self._hint_while_speaking()
         self._view.stage.show_turn("◆", f"{speaker.name.split()[0]} is speaking", self._hint)
 
@@ -203,12 +203,12 @@ class InterviewController:
     def _caption_moved(self, number: int, caption: Caption) -> None:
         if number == self._line:
             self._view.stage.show_caption(caption.text, caption.shown)
-            self._view.stage.move_mouth(self.conversation.place.lines[0].interviewer_id, caption.loudness)
+            self._view.stage.move_mouth(self.conversation.state.lines[0].interviewer_id, caption.loudness)
 
     def _line_over(self, number: int) -> None:
         if number == self._line and self.phase is Phase.SPEAKING:
             self._line += 1
-            self._view.stage.show_caption(self.conversation.place.lines[0].text)
+            self._view.stage.show_caption(self.conversation.state.lines[0].text)
             self.send(LineFinished())
 
     # Keys.
@@ -250,7 +250,7 @@ class InterviewController:
 
     def _to_the_turn(self) -> None:
         """The candidate does not wait for the interviewer's end: what was not said yet stands there to be read."""
-        lines = self.conversation.place.lines
+        lines = self.conversation.state.lines
         self._line += 1
         self._backend.voice.silence()
         self._unspoken = True
@@ -326,7 +326,7 @@ class InterviewController:
         if self.turn.go_on(self._clock() - self._paused_at):
             return
         if self.phase is Phase.SPEAKING:
-            self.say(self.conversation.place.lines[0])
+            self.say(self.conversation.state.lines[0])
         else:
             self.turn.show_waiting()
 

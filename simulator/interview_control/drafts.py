@@ -20,9 +20,9 @@ LATEST_DRAFT_SECONDS = 5.0
 
 def draft_id(conversation: Conversation, asking: bool) -> str:
     """A draft belongs to one turn of one question, and what is asked aside is none of its answer."""
-    place, session = conversation.place, conversation.session
-    turn = Purpose.ASIDE if asking else place.turn
-    return f"{answer_id(session.id, place.position, place.attempt)}-{turn.value}"
+    state, session = conversation.state, conversation.session
+    turn = Purpose.ASIDE if asking else state.turn
+    return f"{answer_id(session.id, state.position, state.attempt)}-{turn.value}"
 
 
 class Drafts:

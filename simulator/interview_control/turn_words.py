@@ -32,22 +32,22 @@ def where(conversation: Conversation) -> str:
 
     What changes comes first: where there is little room, the bank's title is cut and not the question's number.
     """
-    place, session = conversation.place, conversation.session
+    state, session = conversation.state, conversation.session
     count, drill = len(conversation.plan.turns), session.mode is Mode.DRILL
-    number = place.position + 1
+    number = state.position + 1
     words = [] if drill else [f"question {min(number, count)} of {count}"]
     # Feedback is about the whole answer.
-    if place.turn in TURNS_OF_THEIR_OWN and place.phase is not Phase.FEEDBACK:
-        numbered = place.turn is not Purpose.GOODBYE and not drill
-        words = [f"{TURNS_OF_THEIR_OWN[place.turn]} {number}" if numbered else TURNS_OF_THEIR_OWN[place.turn]]
-    words += [f"attempt {place.attempt}"] if place.attempt > 1 else []
+    if state.turn in TURNS_OF_THEIR_OWN and state.phase is not Phase.FEEDBACK:
+        numbered = state.turn is not Purpose.GOODBYE and not drill
+        words = [f"{TURNS_OF_THEIR_OWN[state.turn]} {number}" if numbered else TURNS_OF_THEIR_OWN[state.turn]]
+    words += [f"attempt {state.attempt}"] if state.attempt > 1 else []
     words += [session.mode.value, session.bank_title]
     return "   ".join(words)
 
 
 def what_comes_next(conversation: Conversation) -> str:
     """How the interview goes on after feedback; its keys stand below the screen."""
-    left = len(conversation.plan.turns) - conversation.place.position - 1
+    left = len(conversation.plan.turns) - conversation.state.position - 1
     more = "One more question" if left == 1 else f"{left} more questions"
     breath = "Take a breath first: nothing is being recorded."
     ahead = f"{more} to come. {breath}" if left > 0 else f"That was the last question. {breath}"

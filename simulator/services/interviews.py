@@ -63,7 +63,7 @@ class Interviews:
         options = self._options(session, requirements)
         conversation = Conversation(session, ready.plan, ready.panel, options, self._score)
         self._lock(session.id)
-        self._data.store.begin(replace(session, place=conversation.place.to_json()))
+        self._data.store.begin(replace(session, place=conversation.state.to_json()))
         return conversation
 
     def resume(self, session_id: str) -> Conversation:

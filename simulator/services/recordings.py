@@ -25,10 +25,10 @@ class Recordings:
 
     def path_for(self, conversation: Conversation) -> Path:
         """Where the candidate's next utterance is recorded: `SESSION/POSITION-ATTEMPT-UTTERANCE.wav`."""
-        place, session = conversation.place, conversation.session
-        answer = session.answer(answer_id(session.id, place.position, place.attempt))
+        state, session = conversation.state, conversation.session
+        answer = session.answer(answer_id(session.id, state.position, state.attempt))
         count = len(answer.utterances) if answer else 0
-        name = f"{place.position + 1:02d}-{place.attempt}-{place.turn.value}-{count + 1}.wav"
+        name = f"{state.position + 1:02d}-{state.attempt}-{state.turn.value}-{count + 1}.wav"
         return private_folder(self._paths.recordings / session.id) / name
 
     def relative(self, path: Path | None) -> str:

@@ -28,7 +28,7 @@ class StepSaver:
         if not unsaved:
             return
         self._unsaved[session_id] = unsaved
-        states = [each.place for each in unsaved if isinstance(each, KeepState)]
+        states = [each.state for each in unsaved if isinstance(each, KeepState)]
         self._data.store.keep_step(
             session_id,
             # Of one that was kept as heard and then as scored, the later state.

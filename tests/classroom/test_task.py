@@ -99,12 +99,12 @@ def test_no_follow_up_no_second_try_and_the_limit_is_told(services: Services, tm
     # An answer that lacks everything, to which a probe would come.
     effects = conversation.advance(UtteranceHeard(typed(BROKE[0])), now())
     assert any(isinstance(effect, ShowFeedback) for effect in effects)
-    assert conversation.place.phase is Phase.FEEDBACK
+    assert conversation.state.phase is Phase.FEEDBACK
     assert conversation.missing_piece == ""
     for event in (TryAgain(), AddPiece(), GoBack()):
         assert conversation.advance(event, now()) == ()
     conversation.advance(GoOn(), now())
-    assert conversation.place.position == 1
+    assert conversation.state.position == 1
 
 
 def test_what_was_left_out_can_still_be_answered_and_what_was_answered_cannot(
@@ -114,7 +114,7 @@ def test_what_was_left_out_can_still_be_answered_and_what_was_answered_cannot(
     conversation = services.interviews.begin(Setup(bank_id=task.bank.id))
 
     def until_invited() -> None:
-        while conversation.place.phase is not Phase.INVITED:
+        while conversation.state.phase is not Phase.INVITED:
             conversation.advance(LineFinished(), now())
 
     def last_turn() -> int | None:
@@ -129,7 +129,7 @@ def test_what_was_left_out_can_still_be_answered_and_what_was_answered_cannot(
     until_invited()
     conversation.advance(UtteranceHeard(typed(BROKE[1])), now())
     until_invited()
-    assert conversation.place.position == 1
+    assert conversation.state.position == 1
     assert last_turn() is None
 
 

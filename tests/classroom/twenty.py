@@ -157,7 +157,7 @@ def practise(
         def typed() -> Iterator[str]:
             while True:
                 asked = conversation.question.id
-                goodbye = conversation.place.turn.value == "goodbye" or asked in said
+                goodbye = conversation.state.turn.value == "goodbye" or asked in said
                 said.add(asked)
                 yield "/skip" if goodbye else answers.get(asked, OTHERWISE[len(asked) % 2])
 

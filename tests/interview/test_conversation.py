@@ -73,7 +73,7 @@ class Run:
         self.said: list[str] = []
 
     def until(self, stop: Callable[[Effect], bool] = lambda effect: isinstance(effect, Finish)) -> Effect:
-        waiting: list[Event] = [Begin()] if self.talk.place.phase is Phase.READY else [self.answers.pop(0)]  # type: ignore[list-item]
+        waiting: list[Event] = [Begin()] if self.talk.state.phase is Phase.READY else [self.answers.pop(0)]  # type: ignore[list-item]
         while waiting:
             for effect in self.talk.advance(waiting.pop(0), AT):
                 self.effects.append(effect)
@@ -87,7 +87,7 @@ class Run:
                     waiting.append(UtteranceHeard(typed(given)) if isinstance(given, str) else given)
                 elif isinstance(effect, ShowFeedback):
                     waiting.append(GoOn())
-        raise AssertionError(f"the conversation stands still in {self.talk.place.phase}")
+        raise AssertionError(f"the conversation stands still in {self.talk.state.phase}")
 
 
 def run(talk: Conversation, *answers: str | Event) -> Run:
@@ -133,16 +133,16 @@ def test_worked_answers_are_kept_neither_with_an_answer_nor_with_the_place() -> 
     run.until(lambda effect: isinstance(effect, ShowFeedback))
     (kept, *_) = [effect.answer for effect in run.effects if isinstance(effect, KeepAnswer)]
     assert kept.question == QUESTIONS[2]
-    assert "I did it." not in talk.place.to_json()
+    assert "I did it." not in talk.state.to_json()
 
 
 def test_a_place_kept_before_there_were_worked_answers_is_read() -> None:
-    kept = conversation().place.to_json()
+    kept = conversation().state.to_json()
     assert InterviewState.from_json(kept.replace(',"examples":[]', "")) == InterviewState.from_json(kept)
 
 
 def test_a_state_of_an_earlier_version_has_its_requirements_under_another_name() -> None:
-    state = conversation().place
+    state = conversation().state
     turn, *others = state.plan.turns
     plan = replace(state.plan, turns=(replace(turn, requirement='Calm, "wish": and all'), *others))
     kept = replace(state, plan=plan).to_json()
@@ -282,15 +282,15 @@ def test_the_next_interviewer_thanks_by_name_before_asking() -> None:
 def test_a_key_that_does_not_fit_the_moment_changes_nothing() -> None:
     talk = conversation()
     talk.advance(Begin(), AT)
-    before = talk.place
+    before = talk.state
     for event in (GoOn(), TryAgain(), HearAgain(), AnswerBegun(), ResumeInterview(), UtteranceHeard(typed("x"))):
         assert talk.advance(event, AT) == ()
-    assert talk.place == before
+    assert talk.state == before
 
 
 def test_ending_early_leads_to_the_report_at_once() -> None:
     done = run(conversation(), "L3 a", FinishEarly())
-    assert done.talk.place.phase is Phase.OVER
+    assert done.talk.state.phase is Phase.OVER
     assert "Thank you from ann." not in done.said
     assert len(done.talk.session.answers) == 1
 
@@ -328,9 +328,9 @@ def test_an_interview_stopped_at_any_point_goes_on_there_with_nothing_lost_or_as
         talk = conversation(questions=(2, 3, 6))
         first = Run(talk, answers)
         first.until(stop_after(stop))
-        if talk.place.phase is Phase.OVER:
+        if talk.state.phase is Phase.OVER:
             continue
-        cut_off = talk.place.phase is Phase.SPEAKING
+        cut_off = talk.state.phase is Phase.SPEAKING
         second = Run(reopened(talk), first.answers)
         waiting: list[Event] = []
         for effect in second.talk.resume():
@@ -358,9 +358,9 @@ def test_a_pause_is_kept_and_lifted() -> None:
     talk = conversation()
     talk.advance(Begin(), AT)
     talk.advance(PauseInterview(), AT)
-    assert reopened(talk).place.paused
+    assert reopened(talk).state.paused
     talk.advance(ResumeInterview(), AT)
-    assert not talk.place.paused
+    assert not talk.state.paused
 
 
 @pytest.mark.parametrize("lines", [0, 99], ids=["while somebody speaks", "before an answer"])
@@ -412,12 +412,12 @@ def test_one_can_go_back_to_a_question_left_out_and_then_goes_on_where_one_was()
 def test_going_back_shows_the_former_answer_and_another_try_is_a_key_of_its_own() -> None:
     talk = conversation((0, 2, 3, 6))
     driven = Run(talk, ["zero L3"])
-    driven.until(lambda effect: isinstance(effect, Invite) and talk.place.position == 1)
+    driven.until(lambda effect: isinstance(effect, Invite) and talk.state.position == 1)
     (shown,) = (each for each in talk.advance(GoBack(), AT) if isinstance(each, ShowFeedback))
     assert shown.answer.transcript.text == "zero L3"
-    assert (talk.place.position, talk.place.attempt) == (0, 1)
+    assert (talk.state.position, talk.state.attempt) == (0, 1)
     assert any(isinstance(each, Say) for each in talk.advance(TryAgain(), AT))
-    assert (talk.place.position, talk.place.attempt) == (0, 2)
+    assert (talk.state.position, talk.state.attempt) == (0, 2)
 
 
 def test_what_was_gone_back_to_is_left_with_the_next_question() -> None:
@@ -458,7 +458,7 @@ def test_who_asks_what_is_meant_hears_what_the_question_is_after(words: str) -> 
     asked = replace(QUESTIONS[2], guidance="One project, and your own part in it.")
     talk = conversation()
     turns = (replace(talk.plan.turns[0], question=asked), *talk.plan.turns[1:])
-    talk.place = replace(talk.place, plan=replace(talk.plan, turns=turns))
+    talk.state = replace(talk.state, plan=replace(talk.plan, turns=turns))
     happened = run(talk, words, "two L3")
     assert happened.said[2] == "Let me put it another way. One project, and your own part in it. So: Question 2?"
 

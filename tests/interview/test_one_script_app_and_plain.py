@@ -48,9 +48,9 @@ async def told_by_the_app() -> list[str]:
         assert isinstance(screen, InterviewScreen)
         for answer in SCRIPT:
             await driver.until(
-                lambda: screen.conversation.place.phase in (Phase.INVITED, Phase.OVER), "the candidate's turn"
+                lambda: screen.conversation.state.phase in (Phase.INVITED, Phase.OVER), "the candidate's turn"
             )
-            if screen.conversation.place.phase is Phase.OVER:
+            if screen.conversation.state.phase is Phase.OVER:
                 break
             await driver.until(lambda: driver.typing, "typing")
             turns = len(screen.conversation.session.answers), len(driver.voice.said)
@@ -59,11 +59,11 @@ async def told_by_the_app() -> list[str]:
             await driver.until(
                 lambda: (
                     (len(screen.conversation.session.answers), len(driver.voice.said)) != turns
-                    or screen.conversation.place.phase is Phase.OVER
+                    or screen.conversation.state.phase is Phase.OVER
                 ),
                 "what follows",
             )
-        if screen.conversation.place.phase is not Phase.OVER:
+        if screen.conversation.state.phase is not Phase.OVER:
             await driver.until(lambda: driver.typing, "the last word")
             await driver.press("f8")
         await driver.until(lambda: isinstance(driver.app.screen, ReportScreen), "the report")

@@ -260,7 +260,7 @@ class Sitting:
 
     @property
     def phase(self) -> Phase:
-        return self.talk.place.phase
+        return self.talk.state.phase
 
     def start(self) -> "Sitting":
         """Up to the candidate's first turn, or as far as a patient voice lets it come."""

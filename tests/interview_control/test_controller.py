@@ -30,7 +30,7 @@ def test_any_key_stops_the_voice_and_does_nothing_else() -> None:
     assert at.voice.silenced == 1
     at.settle()
     assert len(at.voice.said) == said + 1
-    assert at.talk.place.position == 0
+    assert at.talk.state.position == 0
 
 
 @pytest.mark.parametrize("key", ["escape", "f1", "space", "ctrl+q"])
@@ -194,7 +194,7 @@ def test_the_head_says_follow_up_and_goodbye_where_it_is_no_question_of_the_plan
     at = Sitting(microphone=False, probes=True).start()
     assert at.view.where.startswith("question 1 of 3   ")
     at.hand_in("L1 lacks result")
-    assert at.talk.place.turn is Purpose.PROBE
+    assert at.talk.state.turn is Purpose.PROBE
     assert at.view.where.startswith("Follow-up to question 1   ")
     at.hand_in("L1 lacks result")
     assert at.phase is Phase.FEEDBACK
@@ -228,7 +228,7 @@ def test_leaving_in_mid_answer_and_ending_ask_once_and_otherwise_leaving_is_undo
     assert at.view.questions == []
     at = Sitting().start()
     at.control.finish_if_sure()
-    assert at.talk.place.turn is Purpose.QUESTION
+    assert at.talk.state.turn is Purpose.QUESTION
     at.view.questions[0][1]()
     assert at.view.report == at.talk.session.id, "what was asked for is what comes"
 
@@ -272,7 +272,7 @@ def test_what_cannot_be_kept_is_told_and_the_interview_goes_on_and_it_is_kept_la
     at.backend.full = False
     at.control.next()
     at.settle()
-    assert at.talk.place.position == 1
+    assert at.talk.state.position == 1
 
 
 def test_what_is_to_be_kept_is_kept_before_it_is_shown() -> None:
@@ -344,6 +344,6 @@ def test_leaving_in_mid_answer_stops_voice_and_microphone() -> None:
 def test_an_event_that_does_not_fit_the_moment_changes_nothing() -> None:
     at = Sitting([spoken(STORY)]).start()
     at.speak()
-    before = at.talk.place
+    before = at.talk.state
     at.control.send(GoOn())
-    assert at.talk.place == before
+    assert at.talk.state == before

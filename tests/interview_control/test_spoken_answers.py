@@ -223,4 +223,4 @@ def test_a_question_of_ones_own_is_said_aloud_too() -> None:
     at.settle()
     assert len(at.voice.said) > asked
     assert at.phase is Phase.INVITED
-    assert at.talk.place.position == 0
+    assert at.talk.state.position == 0

@@ -44,11 +44,11 @@ def test_a_draft_belongs_to_its_question() -> None:
     at.type("half a thought")
     at.control.skip()
     at.settle()
-    assert at.talk.place.position == 1
+    assert at.talk.state.position == 1
     assert at.stage.typed == ""
     at.control.go_back()
     at.settle()
-    assert at.talk.place.position == 0
+    assert at.talk.state.position == 0
     assert at.stage.typed == "half a thought"
 
 
@@ -130,7 +130,7 @@ def test_what_an_interviewer_had_not_said_yet_is_there_to_be_read_when_one_types
     at.control.stops_voice("x", "x")
     at.hand_in("ask what is the biggest problem of the team")
     assert at.phase is Phase.SPEAKING
-    lines = [line.text for line in at.talk.place.lines]
+    lines = [line.text for line in at.talk.state.lines]
     assert len(lines) > 1
     at.control.stops_voice("i", "i")
     assert at.stage.caption == " ".join(lines)
@@ -163,8 +163,8 @@ def test_a_question_begun_aloud_and_typed_instead_stays_a_question() -> None:
     at.settle()
     assert at.stage.turn.startswith("Ask your question")
     at.hand_in("what is the team like?")
-    assert at.talk.place.turn is Purpose.QUESTION
-    assert at.talk.place.position == 0
+    assert at.talk.state.turn is Purpose.QUESTION
+    assert at.talk.state.position == 0
 
 
 def test_only_ways_to_speak_that_work_are_offered() -> None:

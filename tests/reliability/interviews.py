@@ -23,7 +23,7 @@ WORDS = "last winter i led a team of four and i wrote a new rota because of that
 
 def words_for(conversation: Conversation) -> str:
     """What is answered where the interview stands: always the same to the same prompt, and known by it."""
-    place = conversation.place
+    place = conversation.state
     if place.phase is Phase.FEEDBACK:
         return ""
     prompt = place.prompt.text if place.prompt else ""

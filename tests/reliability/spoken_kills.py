@@ -92,13 +92,13 @@ async def _to_the_end(driver: Any, pipe: Connection) -> None:
         await driver.until(
             lambda: (
                 isinstance(app.screen, ReportScreen)
-                or screen.conversation.place.phase in (Phase.INVITED, Phase.FEEDBACK)
+                or screen.conversation.state.phase in (Phase.INVITED, Phase.FEEDBACK)
             ),
             "the candidate's turn",
         )
         if isinstance(app.screen, ReportScreen):
             return
-        place = screen.conversation.place
+        place = screen.conversation.state
         await driver.until(lambda: not any(each.group == "recovery" for each in app.workers), "the recovered words")
         await driver.pilot.pause()
         if place.phase is Phase.FEEDBACK:
@@ -109,13 +109,13 @@ async def _to_the_end(driver: Any, pipe: Connection) -> None:
             await _one_answer(driver, screen, pipe)
             continue
         await driver.until(
-            lambda place=place: isinstance(app.screen, ReportScreen) or screen.conversation.place != place,
+            lambda place=place: isinstance(app.screen, ReportScreen) or screen.conversation.state != place,
             "what follows",
         )
 
 
 async def _one_answer(driver: Any, screen: Any, pipe: Connection) -> None:
-    place = screen.conversation.place
+    place = screen.conversation.state
     if screen.control.turn.typing:  # the words of an answer cut short are offered: go on from them by voice
         await driver.press("f2")
     await driver.press("enter")
@@ -127,7 +127,7 @@ async def _one_answer(driver: Any, screen: Any, pipe: Connection) -> None:
         await asyncio.sleep(0.01)
     pipe.recv()
     pipe.send(Told("ended", time.monotonic()))
-    while screen.conversation.place.phase == "answering" or screen.conversation.place == place:
+    while screen.conversation.state.phase == "answering" or screen.conversation.state == place:
         # Where no word was heard it is handed in at the second Enter.
         answer = screen.control.turn.answer
         if answer is None or not answer.writing_down:

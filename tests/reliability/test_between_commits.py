@@ -56,9 +56,9 @@ def test_as_text_it_goes_on_to_the_same_end(
 
 async def to_the_report(driver: Driver, screen: InterviewScreen) -> None:
     """Answer all that is asked, as one who types."""
-    await driver.until(lambda: screen.conversation.place.phase is not Phase.SPEAKING, "the voice")
+    await driver.until(lambda: screen.conversation.state.phase is not Phase.SPEAKING, "the voice")
     while not isinstance(driver.app.screen, ReportScreen):
-        place = screen.conversation.place
+        place = screen.conversation.state
         if place.phase is Phase.FEEDBACK:
             await driver.press("enter")
         elif place.phase is Phase.INVITED:
@@ -68,7 +68,7 @@ async def to_the_report(driver: Driver, screen: InterviewScreen) -> None:
         await driver.until(
             lambda: (
                 isinstance(driver.app.screen, ReportScreen)
-                or (screen.conversation.place != place and screen.conversation.place.phase is not Phase.SPEAKING)
+                or (screen.conversation.state != place and screen.conversation.state.phase is not Phase.SPEAKING)
             ),
             "what follows",
         )

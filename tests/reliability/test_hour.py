@@ -144,7 +144,7 @@ async def talked_through(sound: SoundDevices, seconds: float, folder: Path) -> F
         await driver.until(lambda: isinstance(app.screen, InterviewScreen), "the interview")
         screen = app.screen
         assert isinstance(screen, InterviewScreen)
-        await driver.until(lambda: screen.conversation.place.phase == "invited", "the question")
+        await driver.until(lambda: screen.conversation.state.phase == "invited", "the question")
         await driver.press("enter")
         turn = screen.control.turn
         await driver.until(lambda: turn.answer and turn.answer.live, "the microphone")

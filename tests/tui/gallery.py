@@ -141,7 +141,7 @@ async def panel(driver: Driver) -> None:
 async def answering(driver: Driver, people: tuple[str, ...] = ("ward-manager",)) -> None:
     """The candidate answers aloud."""
     screen = await asked(driver, people)
-    while screen.conversation.place.phase is Phase.SPEAKING:
+    while screen.conversation.state.phase is Phase.SPEAKING:
         driver.voice.finish()
         await settled(driver)
     await driver.press("enter")
@@ -162,7 +162,7 @@ async def feedback(driver: Driver) -> None:
     screen = driver.app.screen
     assert isinstance(screen, InterviewScreen)
     await driver.press("enter")
-    await driver.until(lambda: screen.conversation.place.phase is Phase.FEEDBACK, "feedback")
+    await driver.until(lambda: screen.conversation.state.phase is Phase.FEEDBACK, "feedback")
     await settled(driver)
 
 

@@ -310,6 +310,6 @@ async def test_set_work_is_opened_and_done_by_its_rules(tmp_path: Path) -> None:
         await shows(driver, InterviewScreen)
         screen = driver.app.screen
         assert isinstance(screen, InterviewScreen)
-        await driver.until(lambda: screen.conversation.place.phase is Phase.INVITED, "the first question")
+        await driver.until(lambda: screen.conversation.state.phase is Phase.INVITED, "the first question")
         await driver.until_text("limit ")
         assert not screen.conversation.options.second_try

@@ -40,7 +40,7 @@ def screen(driver: Driver) -> InterviewScreen:
 
 
 def phase(driver: Driver) -> Phase:
-    return screen(driver).conversation.place.phase
+    return screen(driver).conversation.state.phase
 
 
 async def started(driver: Driver) -> None:
@@ -140,8 +140,8 @@ async def test_after_t_every_key_goes_into_the_text_field_also_while_the_voice_s
         await driver.type("ms bell? stop x")
         await driver.until(lambda: screen(driver).query_one(AnswerBox).text == "ms bell? stop x", "what was typed")
         assert len(driver.voice.said) == 1
-        assert screen(driver).conversation.place.position == 0
-        assert not screen(driver).conversation.place.paused
+        assert screen(driver).conversation.state.position == 0
+        assert not screen(driver).conversation.state.paused
 
 
 async def test_a_text_pasted_into_the_question_begins_the_answer() -> None:
@@ -177,7 +177,7 @@ async def test_an_answer_typed_into_the_question_is_not_lost() -> None:
         await driver.until_text("Enter stops the voice, or just type")
         await driver.press("m", "y", "space", "m", "u", "m")
         await driver.until(lambda: screen(driver).query_one(AnswerBox).text == "my mum", "what was typed")
-        assert not screen(driver).conversation.place.paused
+        assert not screen(driver).conversation.state.paused
 
 
 async def test_no_letter_is_lost_of_what_is_typed_into_the_question_in_one_go() -> None:
@@ -416,9 +416,9 @@ async def test_a_key_held_down_takes_one_step_only() -> None:
         await driver.until(lambda: phase(driver) is Phase.FEEDBACK, "feedback")
         await driver.hold("enter", 60)
         await invited(driver)
-        assert screen(driver).conversation.place.position == 1
+        assert screen(driver).conversation.state.position == 1
         await driver.hold("s", 10)
-        assert screen(driver).conversation.place.position == 2
+        assert screen(driver).conversation.state.position == 2
 
 
 async def test_letters_typed_twice_in_a_row_stay_as_they_are_typed() -> None:
@@ -449,10 +449,10 @@ async def test_a_question_that_was_left_out_can_be_gone_back_to() -> None:
         await started(driver)
         await driver.until(lambda: driver.typing, "typing")
         await driver.press("f8")
-        await driver.until(lambda: screen(driver).conversation.place.position == 1, "the second question")
+        await driver.until(lambda: screen(driver).conversation.state.position == 1, "the second question")
         await invited(driver)
         await driver.press("f7")
-        await driver.until(lambda: screen(driver).conversation.place.position == 0, "the first question")
+        await driver.until(lambda: screen(driver).conversation.state.position == 0, "the first question")
         await driver.until_text("let us go back")
 
 
@@ -480,11 +480,11 @@ async def test_a_draft_of_a_question_left_out_stays_with_it() -> None:
         await driver.until(lambda: driver.typing, "typing")
         await driver.type("half a thought")
         await driver.press("f8")
-        await driver.until(lambda: screen(driver).conversation.place.position == 1, "the second question")
+        await driver.until(lambda: screen(driver).conversation.state.position == 1, "the second question")
         await invited(driver)
         assert screen(driver).query_one(AnswerBox).text == ""
         await driver.press("f7")
-        await driver.until(lambda: screen(driver).conversation.place.position == 0, "the first question")
+        await driver.until(lambda: screen(driver).conversation.state.position == 0, "the first question")
         await invited(driver)
         assert screen(driver).query_one(AnswerBox).text == "half a thought"
 

@@ -51,7 +51,7 @@ async def test_the_keys_of_the_interview_fit_on_a_narrow_screen() -> None:
             await driver.until(
                 lambda: (
                     isinstance(driver.app.screen, InterviewScreen)
-                    and driver.app.screen.conversation.place.phase is step
+                    and driver.app.screen.conversation.state.phase is step
                     and (step is not Phase.ANSWERING or driver.listening)
                 ),
                 step,
@@ -140,7 +140,7 @@ async def test_escape_in_mid_answer_and_the_end_key_ask_once() -> None:
         await driver.until_text("End the interview now")
         await driver.press("enter")
         await driver.until(lambda: driver.app.screen is screen, "going on")
-        assert screen.conversation.place.position == 0
+        assert screen.conversation.state.position == 0
         await driver.press("enter")
         await driver.until(lambda: driver.listening, "the microphone")
         await driver.press("escape")

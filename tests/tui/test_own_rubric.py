@@ -37,7 +37,7 @@ async def test_a_question_is_scored_by_a_rubric_of_ones_own_and_the_progress_has
         assert isinstance(interview, InterviewScreen)
         await driver.type(SEEN)
         await driver.press("enter")
-        await driver.until(lambda: interview.conversation.place.phase is Phase.FEEDBACK, "feedback")
+        await driver.until(lambda: interview.conversation.state.phase is Phase.FEEDBACK, "feedback")
         await driver.until_text("An eye for danger")
         shown = " ".join(driver.text().split())
         assert "switched off the power" in shown

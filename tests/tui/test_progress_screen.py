@@ -91,7 +91,7 @@ async def test_one_key_starts_a_drill_on_what_is_weakest(key: str) -> None:
         screen = driver.app.screen
         assert isinstance(screen, InterviewScreen)
         assert screen.conversation.session.mode is Mode.DRILL
-        assert [turn.question.id for turn in screen.conversation.place.plan.turns] == [weakest]
+        assert [turn.question.id for turn in screen.conversation.state.plan.turns] == [weakest]
 
 
 async def test_a_bank_that_is_gone_is_told_and_nothing_starts() -> None:

@@ -134,7 +134,7 @@ async def test_a_question_tried_once_says_so_and_is_tried_again_by_one_key() -> 
         screen = driver.app.screen
         assert isinstance(screen, InterviewScreen)
         assert screen.conversation.session.mode is Mode.DRILL
-        assert screen.conversation.place.plan.turns[0].question.id == question.id
+        assert screen.conversation.state.plan.turns[0].question.id == question.id
 
 
 async def test_the_transcript_shows_pace_and_the_own_rating() -> None:
@@ -162,7 +162,7 @@ async def rated(driver: Driver) -> InterviewScreen:
     await driver.until(lambda: isinstance(driver.app.screen, InterviewScreen), "the interview")
     screen = driver.app.screen
     assert isinstance(screen, InterviewScreen)
-    await driver.until(lambda: screen.conversation.place.phase is Phase.INVITED, "the candidate's turn")
+    await driver.until(lambda: screen.conversation.state.phase is Phase.INVITED, "the candidate's turn")
     await driver.press("enter")
     await driver.until(lambda: driver.listening, "the microphone")
     await driver.press("enter")
@@ -303,7 +303,7 @@ async def test_in_realistic_mode_one_rates_oneself_before_the_report(leave_out: 
         await driver.until(lambda: isinstance(driver.app.screen, InterviewScreen), "the interview")
         screen = driver.app.screen
         assert isinstance(screen, InterviewScreen)
-        await driver.until(lambda: screen.conversation.place.phase is Phase.INVITED, "the candidate's turn")
+        await driver.until(lambda: screen.conversation.state.phase is Phase.INVITED, "the candidate's turn")
         await driver.press("enter")
         await driver.until(lambda: driver.listening, "the microphone")
         await driver.press("enter")

@@ -35,11 +35,11 @@ async def tried(driver: Driver) -> InterviewScreen:
     await driver.until(lambda: isinstance(driver.app.screen, InterviewScreen), "the interview")
     screen = driver.app.screen
     assert isinstance(screen, InterviewScreen)
-    await driver.until(lambda: screen.conversation.place.phase is Phase.INVITED and driver.typing, "the box")
+    await driver.until(lambda: screen.conversation.state.phase is Phase.INVITED and driver.typing, "the box")
     assert "h" not in screen.active_bindings, "nothing is offered before the own try"
     await driver.type("last year i planned the move of our ward and it took two days")
     await driver.press("enter")
-    await driver.until(lambda: screen.conversation.place.phase is Phase.FEEDBACK, "feedback")
+    await driver.until(lambda: screen.conversation.state.phase is Phase.FEEDBACK, "feedback")
     return screen
 
 
