@@ -238,7 +238,7 @@ def archive(pipe: Connection, home: str, session_id: str) -> None:
     """Make a session's recordings smaller."""
     services = services_in(Path(home))
     pipe.send("begins")
-    services.recordings.archive(session_id)
+    services.recordings.turn_into_flac(session_id)
     pipe.send("over")
 
 
