@@ -1,4 +1,4 @@
-"""What headings of lists mean: columns, kinds and asides by their words, in five languages (`assets/import_headings.yaml`)."""
+"""What headings of lists mean: columns, kinds, asides; in five languages (`assets/import_headings.yaml`)."""
 
 import re
 from collections.abc import Mapping

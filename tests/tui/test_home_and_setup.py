@@ -11,9 +11,9 @@ from simulator.speech import levels
 from simulator.speech.model_files import sample_model_folder
 from simulator.speech.ports import PartStatus, Readiness, SoundLevel
 from simulator.speech.transcript import Transcript
-from simulator.tui import due
+from simulator.tui import due_today
 from simulator.tui.app import SecondRound
-from simulator.tui.due import due_lines
+from simulator.tui.due_today import due_lines
 from simulator.tui.messages import LevelChanged, StatusKnown
 from simulator.tui.routes import TITLES
 from simulator.tui.screens.help import HelpScreen
@@ -503,7 +503,7 @@ async def test_one_key_starts_the_one_thing_to_work_on() -> None:
 
 async def test_what_is_due_stands_on_home_each_thing_once(monkeypatch: pytest.MonkeyPatch) -> None:
     twice = ("One answer again", "One answer again")
-    monkeypatch.setattr(due, "SOURCES", (lambda *_: iter(twice), lambda *_: iter(("A",))))
+    monkeypatch.setattr(due_today, "SOURCES", (lambda *_: iter(twice), lambda *_: iter(("A",))))
     async with visiting() as driver:
         await driver.until_text("· One answer again\n· A")
         assert driver.text().count("One answer again") == 1

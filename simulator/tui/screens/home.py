@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 
 from simulator.errors import UserError
 from simulator.tui.base_app import AppScreen
-from simulator.tui.due import due_lines
+from simulator.tui.due_today import due_lines
 from simulator.tui.messages import Failed, StatusKnown
 from simulator.tui.routes import TITLES
 from simulator.tui.widgets.card import Card
