@@ -12,8 +12,8 @@ from textual.content import Content
 from textual.widgets import DataTable, Static
 
 from simulator.classroom.agreement import agreements, pairs_of
+from simulator.classroom.class_overview import ClassOverview, overview_of
 from simulator.classroom.handing_back import feedback_for, write_feedback
-from simulator.classroom.overview import ClassOverview, overview_of
 from simulator.classroom.pages import write_pages
 from simulator.classroom.taking_in import files_in, gather
 from simulator.errors import UserError, as_started

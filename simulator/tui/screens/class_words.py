@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from simulator.classroom.agreement import Agreement, different
-from simulator.classroom.overview import ClassOverview, Levels, StudentRow, most_missing
+from simulator.classroom.class_overview import ClassOverview, Levels, StudentRow, most_missing
 from simulator.sessions.rubric_titles import rubric_title
 from simulator.sessions.times import kept_day_words
 from simulator.tui.drawings import drawing_beside

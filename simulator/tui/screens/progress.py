@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 from simulator.errors import UserError
 from simulator.interview.setup import Setup
 from simulator.questions.competencies import competency_name
-from simulator.sessions.overview import practised_days
+from simulator.sessions.home_overview import practised_days
 from simulator.sessions.progress import (
     WEEKS_SHOWN,
     Progress,
