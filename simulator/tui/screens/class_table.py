@@ -36,7 +36,7 @@ from simulator.tui.screens.student import StudentScreen
 from simulator.tui.widgets.card import panel, retitle
 from simulator.tui.widgets.empty_state import EmptyState
 from simulator.tui.widgets.footer import Keys
-from simulator.tui.widgets.levels import for_table
+from simulator.tui.widgets.level_bars import for_table
 from simulator.tui.widgets.lists import RowTable
 from simulator.tui.widgets.picking import AskText, PickOne
 from simulator.tui.widgets.title_row import title_row
