@@ -59,7 +59,7 @@ def greeting_of(name: str, first_name: bool) -> str:
 
 
 def name_in_greeting(name: str, first_name: bool) -> str:
-    """How somebody is named in a greeting: "Ms Okafor", with title or rank as noted, else the whole or the first name.
+    """How a greeting names somebody: "Ms Okafor", with title or rank as noted, else the whole or the first name.
 
     Where the first word may be no name of its own ("Big Al"), it stands with the one behind it.
     """

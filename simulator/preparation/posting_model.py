@@ -40,9 +40,9 @@ LABELS = (
 """What a piece of a posting may be.
 
 Asked for: experience and skills that are needed (must) or welcome (nice), papers and checks alike (qual, qualnice),
-what one will do (duty), what one should be like (soft). All else is not: what is offered (term), who they are (about),
-how to apply (apply), what the page puts around it (noise), a heading (head), the role's name (title), and what is said
-not to be needed (not).
+what one will do (duty), what one should be like (soft). All else is not: what is offered (term), who they are
+(about), how to apply (apply), what the page puts around it (noise), a heading (head), the role's name (title), and
+what is said not to be needed (not).
 """
 FACTS = ("role", "company", "place", "contact")
 _SURE = -1.6
