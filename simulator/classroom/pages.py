@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from simulator.classroom.agreement import without_names
+from simulator.classroom.class_overview import ClassOverview, Levels, StudentRow, most_missing, question_rows
 from simulator.classroom.classes import Classes, Roster, Student
-from simulator.classroom.overview import ClassOverview, Levels, StudentRow, most_missing, question_rows
 from simulator.paths import private_folder
 from simulator.sessions.answer_feedback import level_bar, level_words, shown_scores
 from simulator.sessions.archive import written_whole

@@ -19,7 +19,7 @@ from simulator.questions.exporting import question_document
 from simulator.questions.gathering import TARGETS
 from simulator.questions.guessing import Ids, guess_competency
 from simulator.questions.import_columns import CHOICES, role_words
-from simulator.questions.import_words import kind_named
+from simulator.questions.import_headings import kind_named
 from simulator.questions.installing import keep_aside
 from simulator.questions.kind_model import guess_kind
 from simulator.questions.merging import TITLE_ROOM, free_title, made_of, updated

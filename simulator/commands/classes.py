@@ -19,8 +19,8 @@ from simulator.sheets import csv_text, sheet_bytes, table_lines
 from simulator.texts import counted, read_plain_text
 
 if TYPE_CHECKING:
+    from simulator.classroom.class_overview import ClassOverview
     from simulator.classroom.classes import Roster
-    from simulator.classroom.overview import ClassOverview
     from simulator.sheets import Cell
 
 SUMMARY = "A coach's classes: set work, take in what students practised, compare, comment, hand back."
@@ -143,7 +143,7 @@ def _ask_name() -> Callable[[Path, str], str]:
 
 def overview_for(args: argparse.Namespace, services: Services, roster: "Roster") -> "ClassOverview":
     """The class as the options ask for it."""
-    from simulator.classroom.overview import overview_of  # late
+    from simulator.classroom.class_overview import overview_of  # late
 
     return overview_of(services.data.classes, roster, args.since, args.until, args.work)
 
@@ -155,7 +155,7 @@ def _show(args: argparse.Namespace, services: Services) -> int:
     roster = services.data.classes.get(args.of)
     if args.student:
         return classes_feedback.show_student(args, services, roster)
-    from simulator.classroom.overview import question_rows, student_rows  # late
+    from simulator.classroom.class_overview import question_rows, student_rows  # late
     from simulator.classroom.pages import class_page  # late
 
     overview, names = overview_for(args, services, roster), not args.without_names
@@ -212,7 +212,7 @@ def _table(overview: "ClassOverview", by: str, names: bool) -> list[str]:
 
 def _question_lines(overview: "ClassOverview") -> Iterator[str]:
     """Each question with what came of it below; questions are long."""
-    from simulator.classroom.overview import most_missing  # late
+    from simulator.classroom.class_overview import most_missing  # late
 
     for line in overview.questions:
         yield line.ask

@@ -64,7 +64,7 @@ def add_arguments(actions: Any) -> list[argparse.ArgumentParser]:
 
 def show_student(args: argparse.Namespace, services: Services, roster: "Roster") -> int:
     """One student's sessions and answers, with the ids by which commands find them."""
-    from simulator.classroom.overview import overview_of  # late
+    from simulator.classroom.class_overview import overview_of  # late
     from simulator.classroom.pages import student_page  # late
 
     student = roster.student(args.student)

@@ -10,7 +10,7 @@ import msgspec
 from simulator.commands import followup_debrief, followup_lines
 from simulator.console import say, say_json, tell, write
 from simulator.errors import ExitCode, UserError
-from simulator.followup.due import due_today
+from simulator.followup.due_steps import due_steps
 from simulator.followup.letter_check import check_letter, interviewer_of_letter
 from simulator.followup.letter_output import as_markdown, files_of, mailto, write_file
 from simulator.followup.service import (
@@ -244,7 +244,7 @@ def _say_timeline(timeline: "Timeline", as_json: bool) -> None:
 
 
 def _due(args: argparse.Namespace, services: Services) -> int:
-    found = due_today(services.data.repositories, date.today())
+    found = due_steps(services.data.repositories, date.today())
     if args.json:
         say_json(
             [{"id": due.id, "about": due.about, "step": due.step.kind.value, "on": due.step.on} for due in found]

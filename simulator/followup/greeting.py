@@ -54,17 +54,22 @@ class Named:
 
 
 def greeting_of(name: str, first_name: bool) -> str:
-    """How somebody is greeted: "Dear Ms Okafor," with a title or rank as noted, else the whole or the first name.
+    """The line a letter begins with: "Dear Ms Okafor,"."""
+    return f"Dear {name_in_greeting(name, first_name)},"
+
+
+def name_in_greeting(name: str, first_name: bool) -> str:
+    """How a greeting names somebody: "Ms Okafor", with title or rank as noted, else the whole or the first name.
 
     Where the first word may be no name of its own ("Big Al"), it stands with the one behind it.
     """
     named = parts_of(name)
     if named.title:
         by_first = named.title in BY_FIRST_NAME and len(named.names) > 1
-        return f"Dear {named.title} {named.first if by_first else named.last},"
+        return f"{named.title} {named.first if by_first else named.last}"
     if named.byname:
-        return f"Dear {named.byname} {named.first},"
-    return f"Dear {named.first if first_name and named.alone else ' '.join(named.names) or name},"
+        return f"{named.byname} {named.first}"
+    return named.first if first_name and named.alone else " ".join(named.names) or name
 
 
 def bye_to(british: str, american: str, name: str) -> str:

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from simulator.errors import UserError
 from simulator.followup.dangling_references import dangles
-from simulator.followup.greeting import TITLES, greeting_of, parts_of
+from simulator.followup.greeting import TITLES, greeting_of, name_in_greeting, parts_of
 from simulator.followup.interview_record import InterviewRecord, RecordedInterviewer
 from simulator.followup.letter_phrases import GREETING, GROUP, group, holes, presumption
 from simulator.followup.letter_remark import Remark, RemarkKind, noted
@@ -110,7 +110,7 @@ def _salutation(text: str, person: RecordedInterviewer, record: InterviewRecord)
         return
     start = text.index(addressed, found.start("who"))
     hint = f"Write '{right}'."
-    if f"Dear {addressed}," != greeting_of(person.name, first_name=True) and addressed == person.name.split()[0]:
+    if addressed != name_in_greeting(person.name, first_name=True) and addressed == person.name.split()[0]:
         yield noted(
             text, RemarkKind.NAME, start, start + len(addressed), f"“{addressed}” may be no name alone.", hint
         )
@@ -140,7 +140,7 @@ def _is_name_of(addressed: str, name: str) -> bool:
     """The whole name, the first or the last one, with or without a title."""
     plain, bare = _TITLE.sub("", addressed.strip(), count=1), _TITLE.sub("", name, count=1)
     parts, named = bare.split(), parts_of(name)
-    usual = (greeting_of(name, first_name)[5:-1] for first_name in (True, False))
+    usual = (name_in_greeting(name, first_name) for first_name in (True, False))
     known = (name, bare, parts[0], parts[-1], " ".join(parts[1:]), *usual, *named.names, named.last)
     return bool(plain) and not {plain, addressed}.isdisjoint((*known, " ".join(named.names)))
 

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any
 from zlib import crc32
 
-from simulator.followup.greeting import bye_to, greeting_of
+from simulator.followup.greeting import bye_to, greeting_of, name_in_greeting
 from simulator.followup.interview_record import InterviewRecord, RecordedInterviewer
 from simulator.followup.naming import at_the_place, role_in_text
 from simulator.followup.reminders import Form, form_of, reminder_of
@@ -342,7 +342,7 @@ class _Writer:
 
     @property
     def _first_name(self) -> str:
-        return greeting_of(self._person.name, first_name=True)[5:-1] or "they"
+        return name_in_greeting(self._person.name, first_name=True) or "they"
 
 
 _WISHES = re.compile(

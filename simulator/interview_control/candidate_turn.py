@@ -33,7 +33,7 @@ from simulator.speech.ports import HeardAnswer, Hearing, PartStatus, Readiness, 
 from simulator.speech.transcript import Transcript, joined, typed
 
 JUST_BEGUN = 1.5
-"""Seconds after the invitation in which Enter on an empty box was meant to skip what the interviewer still said."""
+"""Within so many seconds of the invitation, Enter on an empty box was meant to skip the interviewer's last words."""
 SAID_BELOW = ("silent", "stalled")
 """Hints of a level that the words of the turn tell, where they are worth telling."""
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from simulator.errors import UserError
 from simulator.preparation.job import LONGEST_TEXT, Job, Requirement, RequirementKind, job_id_for
 from simulator.preparation.posting_layout import MARK, PostingLine, PostingPage, PostingPiece, heading_of, page_of
-from simulator.preparation.posting_model import LABELS, Looked, PostingModel, shipped_posting_model
+from simulator.preparation.posting_model import LABELS, PostingGuess, PostingModel, shipped_posting_model
 from simulator.preparation.posting_text import check_posting
 
 if TYPE_CHECKING:
@@ -67,9 +67,9 @@ def read_posting(text: str, taken: Iterable[str] = (), added_at: str = "", model
     plain = "\n".join(_unjoined(_single_spaced(check_posting(text)).split("\n")))
     page = page_of(plain)
     reader = model or shipped_posting_model()
-    looked = reader.look(page)
-    requirements = _numbered(requirements_in(page, looked))
-    facts = {name: _fact(fact) for name, fact in reader.facts(page, looked).items()}
+    guess = reader.guess(page)
+    requirements = _numbered(requirements_in(page, guess))
+    facts = {name: _fact(fact) for name, fact in reader.facts(page, guess).items()}
     role = re.sub(r"\s*\([^)]*\)|,\s.*", "", facts["role"])  # "Cook (part-time)", "Nurse, Day Surgery"
     if len(requirements) == 1 and not role:
         requirements = ()
@@ -108,14 +108,15 @@ def _unjoined(lines: Iterable[str]) -> Iterator[str]:
             yield line
 
 
-def requirements_in(page: PostingPage, looked: Looked) -> list[FoundRequirement]:
+def requirements_in(page: PostingPage, guess: PostingGuess) -> list[FoundRequirement]:
     """What the pieces of a page ask for, each requirement once as it stands there."""
-    return _wishes_from(page, looked, _ASKS) or _wishes_from(page, looked, _ASKS_OF_FEW)
+    return _requirements_from(page, guess, _ASKS) or _requirements_from(page, guess, _ASKS_OF_FEW)
 
 
-def _wishes_from(page: PostingPage, looked: Looked, bound: float) -> list[FoundRequirement]:
+def _requirements_from(page: PostingPage, guess: PostingGuess, bound: float) -> list[FoundRequirement]:
+    """The same, of pieces that ask for something with at least this probability."""
     found = []
-    for kind, must, pieces in _runs(page, looked, bound):
+    for kind, must, pieces in _pieces_together(page, guess, bound):
         words = _cleaned(_joined(page, pieces))
         if 3 <= len(words) <= LONGEST_TEXT and re.search(r"[A-Za-z]{2}", words):
             lines = dict.fromkeys(piece.line for piece in pieces)
@@ -127,15 +128,15 @@ def _wishes_from(page: PostingPage, looked: Looked, bound: float) -> list[FoundR
     return found
 
 
-def _runs(
-    page: PostingPage, looked: Looked, bound: float
+def _pieces_together(
+    page: PostingPage, guess: PostingGuess, bound: float
 ) -> Iterator[tuple[RequirementKind, bool, list[PostingPiece]]]:
     """Pieces that belong together, with what they ask for."""
     asked = [number for number, label in enumerate(LABELS) if label in KINDS]
     runs: list[list[int]] = []
     before = False
     for at, piece in enumerate(page.pieces):
-        asks, begins = float(looked.labels[at][asked].sum()) >= bound, float(looked.begins[at])
+        asks, begins = float(guess.labels[at][asked].sum()) >= bound, float(guess.begins[at])
         # In the middle of a line a change of mind alone cuts nothing off: "A certificate | in pain management".
         same = runs and begins < _BEGINS and (asks == before or (piece.first > 0 and begins < _MAY_BEGIN))
         if same:
@@ -145,8 +146,8 @@ def _runs(
             before = asks
     for run in runs:
         sizes = [page.pieces[at].behind - page.pieces[at].first for at in run]
-        likely = sum(size * looked.labels[at] for at, size in zip(run, sizes, strict=True)) / sum(sizes)
-        if max(float(likely[asked].sum()), float(looked.labels[run[0]][asked].sum())) >= bound:
+        likely = sum(size * guess.labels[at] for at, size in zip(run, sizes, strict=True)) / sum(sizes)
+        if max(float(likely[asked].sum()), float(guess.labels[run[0]][asked].sum())) >= bound:
             yield (*_kind_of(likely), [page.pieces[at] for at in run])
 
 

@@ -37,7 +37,13 @@ LABELS = (
     "title",
     "not",
 )
-"""must, nice: experience and skills; qual, qualnice: papers and checks; not: what is not asked for."""
+"""What a piece of a posting may be.
+
+Asked for: experience and skills that are needed (must) or welcome (nice), papers and checks alike (qual, qualnice),
+what one will do (duty), what one should be like (soft). All else is not: what is offered (term), who they are
+(about), how to apply (apply), what the page puts around it (noise), a heading (head), the role's name (title), and
+what is said not to be needed (not).
+"""
 FACTS = ("role", "company", "place", "contact")
 _SURE = -1.6
 """Logarithm of the probability from which a fact is told: absent beats wrong."""
@@ -46,7 +52,7 @@ _MOST_NAME_WORDS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class PostingGuess:
     """What the network says of a page: pieces x labels (probabilities), pieces (whether something begins), and for
     words x facts the logarithms of beginning and of ending there, the last row for "it is not told"."""
 
@@ -79,8 +85,8 @@ class PostingModel:
             ) from None
         return list(heads.values())
 
-    def look(self, page: PostingPage) -> Looked:
-        """Look at a page. Raises Missing where a model does not load."""
+    def guess(self, page: PostingPage) -> PostingGuess:
+        """What each piece of a page is. Raises Missing where a model does not load."""
         import numpy  # late
 
         model = self._model.get()
@@ -88,10 +94,10 @@ class PostingModel:
         for line in page.lines:
             words = model.word_states([word.text for word in line.words])
             states.append(numpy.hstack([words, word_features(line)]))
-        return self.look_at(page, states)
+        return self.guess_from(page, states)
 
-    def look_at(self, page: PostingPage, states: "list[Floats]") -> Looked:
-        """As `look`, with the states and features of each line's words given."""
+    def guess_from(self, page: PostingPage, states: "list[Floats]") -> PostingGuess:
+        """As `guess`, with the states and features of each line's words given."""
         import numpy  # late
 
         gap = numpy.zeros((1, states[0].shape[1]), numpy.float32)
@@ -102,14 +108,14 @@ class PostingModel:
         seen = [_run(head, rows, real.astype(bool), sizes, features) for head in self._heads]
         # Rounded before anything is decided, so that another order of sums on another machine changes nothing.
         labels, begins, starts, ends = (numpy.round(sum(each) / len(seen), 3) for each in zip(*seen, strict=True))
-        return Looked(labels, begins, starts, ends)
+        return PostingGuess(labels, begins, starts, ends)
 
-    def facts(self, page: PostingPage, looked: Looked) -> dict[str, str]:
+    def facts(self, page: PostingPage, guess: PostingGuess) -> dict[str, str]:
         """Role, company, place and contact as they are written; "" for what is not told."""
         words = [(number, at) for number, line in enumerate(page.lines) for at in range(len(line.words))]
         found = {}
         for column, fact in enumerate(FACTS):
-            starts, ends = looked.starts[:, column], looked.ends[:, column]
+            starts, ends = guess.starts[:, column], guess.ends[:, column]
             best, span = max(float(starts[-1] + ends[-1]), _SURE), (-1, -1)
             for first in range(len(words)):
                 for last in range(first, min(first + _MOST_NAME_WORDS, len(words))):

@@ -9,8 +9,8 @@ from simulator.data_files import JOINERS
 from simulator.questions.bank import DEFAULT_RUBRICS, Kind, Probe, Question, WorkedAnswer
 from simulator.questions.bank_files import COMPETENCIES, EXAMPLE_FIELDS, ID_PATTERN, QUESTION_FIELDS
 from simulator.questions.guessing import Ids, guess_competency, guess_probe, reads_as_answer
+from simulator.questions.import_headings import kind_named
 from simulator.questions.import_result import BankHead, Import, Imported, ImportFormat, TableColumn, Unused
-from simulator.questions.import_words import kind_named
 from simulator.questions.kind_model import guess_kind
 from simulator.questions.kinds import guess_kinds, same_meaning
 

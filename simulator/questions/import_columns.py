@@ -11,8 +11,8 @@ from itertools import pairwise
 from simulator.errors import MissingPart
 from simulator.questions.gathering import clean, seconds_of
 from simulator.questions.guessing import reads_as_answer, reads_as_question
+from simulator.questions.import_headings import kind_named, meanings, named_role, role_of
 from simulator.questions.import_result import TableColumn
-from simulator.questions.import_words import kind_named, meanings, named_role, role_of
 from simulator.questions.kinds import vectors_of
 
 SEVERAL = ("guidance", "notes", "probe", "tags", "answer")

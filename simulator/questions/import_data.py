@@ -9,8 +9,8 @@ from typing import Any
 from simulator.questions.gathering import Gathering, clean
 from simulator.questions.guessing import reads_as_question
 from simulator.questions.import_columns import SEVERAL, Row, heading_at
+from simulator.questions.import_headings import role_of
 from simulator.questions.import_rows import draft_of, gather_rows, text_of, values_of
-from simulator.questions.import_words import role_of
 from simulator.texts import why_no_value
 from simulator.yaml_nodes import BrokenFile, Entries, Finding, Items, Node, Text, parse_yaml
 

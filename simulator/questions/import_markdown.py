@@ -5,6 +5,7 @@ import re
 
 from simulator.questions.gathering import Draft, Gathering
 from simulator.questions.guessing import reads_as_answer, reads_as_question
+from simulator.questions.import_headings import aside_of, is_aside_heading, kind_named, named_role
 from simulator.questions.import_outline import Item, outline
 from simulator.questions.import_rows import fill, gather_rows
 from simulator.questions.import_text import (
@@ -19,7 +20,6 @@ from simulator.questions.import_text import (
     take_below,
     unquoted,
 )
-from simulator.questions.import_words import aside_of, is_aside_heading, kind_named, named_role
 
 # Every pattern takes time in proportion to the line, whatever stands in it: no two repetitions of the same sign meet.
 _HEADING = re.compile(r"^ {0,3}(#{1,6})\s+(.*)$")

@@ -7,7 +7,7 @@ from simulator.questions.bank import Probe
 from simulator.questions.gathering import Draft, Gathering, clean
 from simulator.questions.guessing import reads_as_question
 from simulator.questions.import_columns import LEFT_OUT, SEVERAL, Row, a_question_alone, columns_of, heading_at
-from simulator.questions.import_words import role_of
+from simulator.questions.import_headings import role_of
 
 
 def gather_rows(rows: Sequence[Row], gathering: Gathering, section: str = "") -> None:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from simulator.questions.gathering import Gathering
+from simulator.questions.import_headings import role_of
 from simulator.questions.import_rows import draft_of, gather_rows
 from simulator.questions.import_text import LINE_ENDS
-from simulator.questions.import_words import role_of
 
 _DELIMITERS = "\t;|,"
 """The comma last: sentences have it too, and of two that cut equally well the other is meant."""

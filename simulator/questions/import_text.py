@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 
 from simulator.questions.gathering import Draft, Gathering, clean, seconds_of
 from simulator.questions.guessing import reads_as_answer, reads_as_question
+from simulator.questions.import_headings import aside_of, is_aside_heading, kind_named, named_role
 from simulator.questions.import_outline import Item, outline
 from simulator.questions.import_rows import fill
-from simulator.questions.import_words import aside_of, is_aside_heading, kind_named, named_role
 
 LINE_ENDS = re.compile(r"\r\n|\r|\n")
 DECORATION = re.compile(r"^\s*[-=*_#~+.•─━═]{3,}\s*$")

@@ -16,6 +16,7 @@ from simulator.questions.import_columns import holds_questions
 from simulator.questions.import_data import gather_json, gather_yaml
 from simulator.questions.import_exchange import gather_gift, gather_moodle, looks_like_gift
 from simulator.questions.import_files import known_zip, refuse_foreign
+from simulator.questions.import_headings import role_of
 from simulator.questions.import_html import html_to_markdown
 from simulator.questions.import_markdown import gather_markdown
 from simulator.questions.import_outline import item_of
@@ -23,7 +24,6 @@ from simulator.questions.import_result import BankHead, Import, Imported, Import
 from simulator.questions.import_rows import gather_rows
 from simulator.questions.import_tables import find_delimiter, gather_anki, gather_notes, gather_table, is_anki
 from simulator.questions.import_text import LINE_ENDS, gather_text
-from simulator.questions.import_words import role_of
 from simulator.yaml_nodes import quiet_collector, read_raw
 
 __all__ = [

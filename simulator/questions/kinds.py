@@ -66,7 +66,7 @@ def _count_headings(scores: "Numbers", english: Sequence[int], headings: Sequenc
 
 def kinds_meant(headings: Collection[str]) -> dict[str, Kind]:
     """The kinds that headings mean; those are left out that are in no kind's neighbourhood, or in several."""
-    from simulator.questions.import_words import kind_meanings  # late
+    from simulator.questions.import_headings import kind_meanings  # late
 
     named = [heading for heading in headings if heading]
     if not named:

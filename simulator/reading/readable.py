@@ -20,7 +20,11 @@ def readable(reading: Reading, first: int = 0, last: int | None = None, quoted: 
 def readable_words(
     reading: Reading, first: int = 0, last: int | None = None, quoted: bool = False
 ) -> Iterator[tuple[int, str]]:
-    """As `readable`, word by word, each with its place in the transcript."""
+    """As `readable`, word by word, each with its place in the transcript.
+
+    Where a sentence ends and which words have a capital was decided when the answer was read (`reader.reading_of`);
+    added here are only a capital where a sentence begins and for "I", and a full stop at the very end.
+    """
     last = len(reading.words) - 1 if last is None else last
     written = reading.written
     dropped = reading.dropped - written
@@ -73,7 +77,10 @@ def _ends_before(reading: Reading, place: int, stops: frozenset[int]) -> bool:
 
 
 def sentences(reading: Reading) -> tuple[tuple[int, int], ...]:
-    """First and last word of every sentence; the disfluent ends of one belong to the next."""
+    """Every sentence, as the places of its first and its last word; together they are all words of the answer.
+
+    One ends at a stop that the reader found or a sign that was typed. A hesitation behind that begins the next.
+    """
     ends = sorted({*reading.stops, *(n for n, word in enumerate(reading.words) if word[-1:] in (".", "!", "?"))})
     found = []
     first = 0

@@ -1,14 +1,15 @@
-"""From elements to a level, by the anchors alone. The whole rule:
+"""From elements to a level, by the anchors alone: the whole rule is a table, above its code.
 
 | concrete examples | from | motivation | from |
 | --- | --- | --- | --- |
-| 4 | level 3, and `checkable` or `lesson`, each of them surely | 4 | level 2, and `step` and `plan` |
+| 4 | all three of level 3 surely, and surely `checkable` or `lesson` | 4 | level 2, and `step` and `plan` |
 | 3 | `occasion`, `own_action` and `outcome` | 3 | level 2, and `step` or `plan` |
 | 2 | `occasion` or `own_action` | 2 | `attraction` or `reason` |
 | 1 | `experience` | 1 | `stock`, `step` or `plan` |
 
 Forward-looking questions: the best grade counts, `terms` 1, `generic` 2, `role` 3, `step_ahead` 4.
-Nothing is fitted here; how sure an element must be is said in `assets/reading/bounds.yaml`.
+An element counts where the answer has it (`Reading.has`); "surely" asks for more, that the reader is sure enough to
+say so (`Reading.tells`). Nothing is fitted here: how sure either must be is said in `assets/reading/bounds.yaml`.
 """
 
 from simulator.reading import elements as e

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from simulator.paths import shipped
+from simulator.reading.elements import elements
 from simulator.yaml_nodes import load_yaml
 
 
@@ -21,7 +22,10 @@ class RubricLevel:
 
 @dataclass(frozen=True, slots=True)
 class ShippedRubric:
-    """One of the three: the words of its levels, its parts, its verdict and its advice."""
+    """One of the three: the words of its levels, its parts, its verdict and its advice.
+
+    Which parts it has and in what order stands in its file; how they are called, in `assets/reading/elements.yaml`.
+    """
 
     id: str
     title: str
@@ -52,7 +56,7 @@ def shipped_rubric(name: str) -> ShippedRubric:
         advice_without_words=document.get("advice_without_words", {}),
         reasons=document.get("reasons", {}),
         topics=document.get("topics", {}),
-        parts=document.get("parts", {}),
+        parts={element: elements()[element].name for element in document.get("parts", ())},
         verdict={str(state): words for state, words in document["verdict"].items()},
         path=path,
     )

@@ -41,11 +41,11 @@ class Recordings:
 
         return unkept(self._paths.recordings, self.path_for(conversation), conversation.session)
 
-    def archive(self, session_id: str) -> list[UserError]:
+    def turn_into_flac(self, session_id: str) -> list[UserError]:
         """Turn a session's WAV recordings into FLAC, a third of the size; what cannot be converted stays."""
-        from simulator.sessions.recordings import make_smaller  # late
+        from simulator.sessions.recordings import turn_into_flac  # late
 
-        return make_smaller(self._data.store, self._paths.recordings, session_id)
+        return turn_into_flac(self._data.store, self._paths.recordings, session_id)
 
     def purge_deleted(self) -> None:
         """Remove deleted sessions for good, recordings included."""

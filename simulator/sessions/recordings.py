@@ -48,7 +48,7 @@ def names_of(answers: Iterable[Answer]) -> list[str]:
     return list(dict.fromkeys(named))
 
 
-def make_smaller(store: "Store", folder: Path, session_id: str) -> list[UserError]:
+def turn_into_flac(store: "Store", folder: Path, session_id: str) -> list[UserError]:
     """Turn a session's WAV recordings into FLAC, a third of the size.
 
     What cannot be converted stays as it is and stops none of the others; the problems met are returned.
@@ -57,13 +57,17 @@ def make_smaller(store: "Store", folder: Path, session_id: str) -> list[UserErro
     for answer in store.session(session_id).answers:
         for name in names_of((answer,)):
             try:
-                _make_one_smaller(store, folder, answer.id, name)
+                _turn_one_into_flac(store, folder, answer.id, name)
             except UserError as problem:
                 problems.append(problem)
     return problems
 
 
-def _make_one_smaller(store: "Store", folder: Path, answer_id: str, name: str) -> None:
+def _turn_one_into_flac(store: "Store", folder: Path, answer_id: str, name: str) -> None:
+    """Write the FLAC unless it is there, name it in the store, and only then remove the WAV.
+
+    `name` is the one the store has; where a kill came in between, both files lie there and this goes on from it.
+    """
     wav, flac = (folder / name).with_suffix(".wav"), (folder / name).with_suffix(".flac")
     if not wav.is_file() or Path(name).suffix not in ENDINGS:
         return
@@ -94,7 +98,7 @@ def _tidy(store: "Store", folder: Path) -> None:
         twice = any(f"{name.removesuffix('.wav')}.flac" in files for name in files if name.endswith(".wav"))
         if twice and store.has(inside.name):
             with suppress(UserError):  # a session that cannot be read keeps both
-                make_smaller(store, folder, inside.name)
+                turn_into_flac(store, folder, inside.name)
 
 
 def _remove_left_over(part: Path) -> None:

@@ -348,7 +348,10 @@ class Store(SessionLists, Lookups, Documents):
         return [row[0] for row in self._read("SELECT id FROM session WHERE deleted_at<>'' ORDER BY id")]
 
     def purge(self) -> list[str]:
-        """Remove deleted sessions for good; their ids (their recordings are the caller's to remove, before)."""
+        """Remove deleted sessions for good, and the documents that go with them. Returns the ids.
+
+        Their recordings lie outside the store: the caller removes them before, so that a kill between loses no id.
+        """
         ids = self.deleted()
         if ids:
             with self._writing() as db:

@@ -111,7 +111,3 @@ class SessionLists(ABC):
         """How many sessions there are."""
         only = "" if with_sample else " AND sample=0"
         return int(self._read(f"SELECT count(*) FROM session WHERE deleted_at=''{only}")[0][0])
-
-    def unfinished(self) -> list[SessionSummary]:
-        """Interviews that were left and can be gone on with, the newest first."""
-        return self.summaries(finished=False)

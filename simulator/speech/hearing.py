@@ -16,11 +16,11 @@ from pathlib import Path
 
 from simulator.errors import UserError
 from simulator.speech import devices
-from simulator.speech.levels import LOWEST, LevelMeter
 from simulator.speech.microphone import Converter, Microphone
 from simulator.speech.model_files import no_model
 from simulator.speech.ports import SAMPLE_RATE, HeardAnswer, SoundLevel
 from simulator.speech.recording import Recorder
+from simulator.speech.sound_levels import LOWEST, LevelMeter
 from simulator.speech.transcriber import SpeechModel, Transcriber, deaf
 from simulator.speech.transcript import Source, Transcript, Word
 

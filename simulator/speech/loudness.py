@@ -4,9 +4,9 @@ from array import array
 from itertools import pairwise
 from pathlib import Path
 
-from simulator.speech.levels import LOWEST, decibels
 from simulator.speech.ports import SLICE_SECONDS
 from simulator.speech.sound_files import open_recording
+from simulator.speech.sound_levels import LOWEST, decibels
 
 
 def loudness(path: Path, slices: int) -> tuple[float, ...]:

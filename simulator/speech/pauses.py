@@ -7,7 +7,7 @@ each one its edges stay, so that no soft beginning or end of a word is lost.
 from collections import deque
 from collections.abc import Iterable, Iterator
 
-from simulator.speech.levels import ABOVE_FLOOR, FLOOR_SECONDS, decibels
+from simulator.speech.sound_levels import ABOVE_FLOOR, FLOOR_SECONDS, decibels
 
 LONGEST_PAUSE = 1.0
 """Seconds of silence that stay as they are; longer ones are shortened."""

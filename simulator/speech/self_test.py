@@ -12,11 +12,11 @@ from pathlib import Path
 from simulator.errors import MissingPart
 from simulator.paths import shipped
 from simulator.settings import Settings
-from simulator.speech.levels import LOWEST, SILENT_BELOW
 from simulator.speech.listening import MicrophoneListener
 from simulator.speech.loudness import loudness
 from simulator.speech.model_files import sample_model
 from simulator.speech.ports import HeardAnswer, Readiness, SoundLevel, VoiceStyle
+from simulator.speech.sound_levels import LOWEST, SILENT_BELOW
 from simulator.speech.transcriber import SpeechModel, transcribe_file
 from simulator.speech.voice import SpokenVoice
 

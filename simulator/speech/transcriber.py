@@ -17,10 +17,10 @@ from typing import Any
 from simulator.errors import MissingPart, UserError
 from simulator.paths import AppPaths, user_paths
 from simulator.speech import model_trust
-from simulator.speech.levels import LevelMeter
 from simulator.speech.model_files import ModelFolder, wanted_model
 from simulator.speech.ports import SAMPLE_RATE
 from simulator.speech.sound_files import read_sound, sound_seconds
+from simulator.speech.sound_levels import LevelMeter
 from simulator.speech.transcript import Source, Transcript, Word
 
 DEAF_SECONDS = 3.0

@@ -61,6 +61,7 @@ class SecondRound(BaseApp):
         name: _late(*place) for name, place in SCREEN_PLACES.items()
     }
     BINDINGS: ClassVar[list[BindingType]] = [
+        # Without priority: in a field "?" is typed, and F1 alone gives help.
         Binding("f1,question_mark", "help", "help", id="help"),
         Binding("pagedown", "further(1)", "page down", show=False, priority=True, id="further_down"),
         Binding("pageup", "further(-1)", "page up", show=False, priority=True, id="further_up"),

@@ -18,9 +18,9 @@ from pathlib import Path
 
 import msgspec
 
+from simulator.classroom.class_overview import ClassOverview, overview_of, student_rows
 from simulator.classroom.classes import DIGESTS, Classes
 from simulator.classroom.digests import AnswerDigest, SessionDigest
-from simulator.classroom.overview import ClassOverview, overview_of, student_rows
 from simulator.classroom.pages import class_page
 
 RUNS = 7

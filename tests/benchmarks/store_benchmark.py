@@ -18,7 +18,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from simulator.questions.bank import Kind, Question
-from simulator.sessions.overview import overview
+from simulator.sessions.home_overview import home_overview
 from simulator.sessions.progress import progress, weak_spots
 from simulator.sessions.session import Answer, Session, answer_id
 from simulator.sessions.store import Store
@@ -137,7 +137,7 @@ def _looking(path: Path) -> None:
         ("search, a beginning", lambda: store.search("d"), "the same rows", rows(match, "d*")),
         ("search, two words", lambda: store.search("side elif"), "the same rows", rows(match, "side elif")),
         ("progress", lambda: progress(store, today), "all levels as rows", levels),
-        ("home overview", lambda: overview(store, today), "all levels as rows", levels),
+        ("home overview", lambda: home_overview(store, today), "all levels as rows", levels),
         ("weak spots", lambda: weak_spots(store), "all levels as rows", levels),
         ("one session", lambda: store.session(some), "its answer rows", of_session),
         ("keep an answer", lambda: store.keep_answer(keep), "its session's rows", of_session),

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from simulator.classroom.class_overview import overview_of
 from simulator.classroom.classes import Classes, own_id
-from simulator.classroom.overview import overview_of
 from simulator.classroom.taking_in import Gathered, files_in, gather
 from simulator.cli import main
 from simulator.errors import ExitCode, UserError

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
+from simulator.classroom.class_overview import overview_of
 from simulator.classroom.classes import Classes
 from simulator.classroom.handing_back import TakenBack, comment_recording, take_feedback, write_feedback
-from simulator.classroom.overview import overview_of
 from simulator.classroom.pages import write_pages
 from simulator.classroom.taking_in import gather
 from simulator.cli import main

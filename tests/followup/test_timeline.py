@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from simulator.errors import UserError
-from simulator.followup.due import due_today
+from simulator.followup.due_steps import due_steps
 from simulator.followup.repositories import Repositories
 from simulator.followup.timeline import (
     StepKind,
@@ -76,10 +76,10 @@ def test_the_home_screen_is_told_one_step_of_each_interview(tmp_path: Path) -> N
     repositories = Repositories(store)
     repositories.timelines.save(timeline_of("a", "Nurse at St Anne's", MONDAY))
     repositories.timelines.save(timeline_of("b", "", MONDAY - timedelta(days=14)))
-    found = due_today(repositories, MONDAY)
+    found = due_steps(repositories, MONDAY)
     assert [(due.id, due.step.kind) for due in found] == [("b", StepKind.INQUIRY), ("a", StepKind.THANKS)]
     assert found[1].line == "Send a thank-you letter to each interviewer: Nurse at St Anne's"
-    assert due_today(repositories, MONDAY - timedelta(days=40)) == ()
+    assert due_steps(repositories, MONDAY - timedelta(days=40)) == ()
     store.close()
 
 

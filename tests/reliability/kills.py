@@ -136,7 +136,7 @@ def hold_typed(pipe: Connection, home: str, setup: Setup) -> None:
     from simulator.plain import PlainInterview
 
     services = services_in(Path(home))
-    left = services.data.store.unfinished()
+    left = services.data.store.summaries(finished=False)
     talk = services.interviews.resume(left[0].id) if left else services.interviews.begin(setup)
     out = _Acknowledging(pipe, lambda: talk.session)
     PlainInterview(services, talk, typed_lines(talk), out, interactive=True).run(bool(left))
@@ -167,7 +167,7 @@ def _kept(home: Path) -> Said:
 def _finished(home: Path) -> bool:
     services = services_in(home)
     try:
-        return bool(services.data.store.session_ids()) and not services.data.store.unfinished()
+        return bool(services.data.store.session_ids()) and not services.data.store.summaries(finished=False)
     finally:
         services.close()
 
@@ -238,7 +238,7 @@ def archive(pipe: Connection, home: str, session_id: str) -> None:
     """Make a session's recordings smaller."""
     services = services_in(Path(home))
     pipe.send("begins")
-    services.recordings.archive(session_id)
+    services.recordings.turn_into_flac(session_id)
     pipe.send("over")
 
 

@@ -73,7 +73,7 @@ async def _answer_aloud(pipe: Connection) -> None:
     async with app.run_test(size=(100, 30)) as pilot:
         driver = Driver(app, pilot, voice, listener, player)  # type: ignore[arg-type]
         await driver.until(lambda: app.screen.query("#menu"), "the home screen")
-        left = services.data.store.unfinished()
+        left = services.data.store.summaries(finished=False)
         app.open_interview(Setup(count=3), resume=left[0].id if left else "")
         await _to_the_end(driver, pipe)
     services.close()

@@ -44,7 +44,7 @@ def test_as_text_it_goes_on_to_the_same_end(
     assert len(homes) > (3 if mode is Mode.DRILL else 8)
     for number, home in enumerate(homes):
         services = services_in(fresh_copy(home, "again"))
-        left = [each.id for each in services.data.store.unfinished()]
+        left = [each.id for each in services.data.store.summaries(finished=False)]
         if left:
             rest = hold_plain(services, services.interviews.resume(left[0]), interactive, resumed=True)
             assert said(rest) == said(whole), f"after commit {number + 1} of {len(homes)}"
@@ -89,7 +89,7 @@ async def test_in_full_screen_it_goes_on_to_the_same_end(
         monkeypatch.setenv("SIMULATOR_HOME", str(fresh_copy(home, "again")))
         async with running(microphone=False, size=(110, 40), candidate_name="Sam") as driver:
             store = driver.app.services.data.store
-            for left in store.unfinished():
+            for left in store.summaries(finished=False):
                 driver.app.open_interview(resume=left.id)
                 await driver.until(lambda: isinstance(driver.app.screen, InterviewScreen), "the interview")
                 assert isinstance(driver.app.screen, InterviewScreen)

@@ -52,7 +52,7 @@ def test_a_recording_is_always_within_reach_while_it_is_made_smaller(tmp_path: P
 
         def archive(path: Path = path, home: Path = home) -> None:
             services = services_in(home)
-            services.recordings.archive(practice().id)
+            services.recordings.turn_into_flac(practice().id)
 
         (home / "recordings").symlink_to(home)
         cut = killed_at(step, archive)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulator.questions.competencies import competency_name
-from simulator.sessions.overview import overview
+from simulator.sessions.home_overview import home_overview
 from simulator.sessions.progress import (
     WEEKS_SHOWN,
     days_in_a_row,
@@ -168,7 +168,7 @@ def test_progress_is_read_from_the_store_without_the_sample(store: Store) -> Non
 
 def test_without_practice_it_says_what_to_do(store: Store) -> None:
     assert "There are no scored answers yet" in progress_text(progress(store, TODAY))
-    seen = overview(store, TODAY)
+    seen = home_overview(store, TODAY)
     assert (seen.latest, seen.suggested, seen.unfinished, seen.days) == ((), None, None, {})
 
 
@@ -212,7 +212,7 @@ def test_weak_spots_weigh_competencies_and_questions(store: Store) -> None:
 def test_the_overview_tells_the_last_practice_and_what_was_left(store: Store) -> None:
     store.begin(practice())
     store.begin(practice("left", finished_at="", place="{}", answers=()))
-    seen = overview(store, TODAY)
+    seen = home_overview(store, TODAY)
     (last,) = seen.latest
     assert last.id == practice().id
     assert set(last.levels) == {"examples", "motivation", "questions"}

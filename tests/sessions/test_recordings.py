@@ -12,7 +12,7 @@ from simulator.locks import try_lock
 from simulator.paths import AppPaths, user_paths
 from simulator.services import Services
 from simulator.sessions.export import sounds_in
-from simulator.sessions.recordings import found, make_smaller, names_of, tidy, unkept
+from simulator.sessions.recordings import found, names_of, tidy, turn_into_flac, unkept
 from simulator.sessions.session import Session
 from simulator.sessions.sound_copies import copy_recordings
 from simulator.sessions.store import Store
@@ -63,7 +63,7 @@ def test_a_recording_is_found_under_the_ending_that_is_there(tmp_path: Path) -> 
 
 def test_all_are_made_smaller_and_known_by_their_new_names(store: Store, paths: AppPaths) -> None:
     store.begin(spoken_practice(paths.recordings))
-    assert make_smaller(store, paths.recordings, practice().id) == []
+    assert turn_into_flac(store, paths.recordings, practice().id) == []
     names = names_of(store.session(practice().id).answers)
     assert len(names) == 4
     assert all(name.endswith(".flac") for name in names)
@@ -78,7 +78,7 @@ def test_one_that_is_broken_stays_and_stops_none_of_the_others(store: Store, pat
     store.begin(session)
     first, *others = names_of(session.answers)
     (paths.recordings / first).write_bytes(content)
-    (problem,) = make_smaller(store, paths.recordings, session.id)
+    (problem,) = turn_into_flac(store, paths.recordings, session.id)
     assert first in str(problem)
     assert names_of(store.session(session.id).answers) == [
         first,

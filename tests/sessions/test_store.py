@@ -157,11 +157,11 @@ def test_an_answer_is_kept_unscored_first_and_scored_after(store: Store) -> None
 
 def test_a_mute_place_and_finish_are_kept(store: Store) -> None:
     store.begin(replace(practice(), finished_at="", place='{"a": 1}'))
-    assert [summary.id for summary in store.unfinished()] == [practice().id]
+    assert [summary.id for summary in store.summaries(finished=False)] == [practice().id]
     store.keep_step(practice().id, place='{"a": 2}')
     assert store.session(practice().id).place == '{"a": 2}'
     store.keep_step(practice().id, finished_at="2026-11-23T15:00:00Z")
-    assert store.unfinished() == []
+    assert store.summaries(finished=False) == []
     assert store.session(practice().id).finished_at == "2026-11-23T15:00:00Z"
     assert store.session(practice().id).place == ""
 

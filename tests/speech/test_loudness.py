@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from simulator.errors import WrongUse
-from simulator.speech.levels import LOWEST
 from simulator.speech.loudness import loudness, slices_of
+from simulator.speech.sound_levels import LOWEST
 from tests.speech.sounds import silence, tone, write_wav
 
 

@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 from textual.binding import Binding
 from textual.screen import Screen
+from textual.widgets import Input
 
 from simulator.paths import shipped
 from simulator.tui import screens
 from simulator.tui.key_names import key_name
 from simulator.tui.screens.help import HelpScreen, KeyGroup, help_page, named, names_of
+from tests.tui.driving import running
 from tests.tui.gallery import SCENES, settled, visiting
 
 PAGES = sorted((shipped("assets") / "help").glob("*.md"))
@@ -78,3 +80,16 @@ async def test_the_groups_stand_in_one_column_or_two_and_nothing_is_cut(size: tu
         words = "\n".join(str(group.render()) for group in groups)
         for told in ("Space", "listen", "Shift+Tab", "On every screen", "Ctrl+P"):
             assert told in words
+
+
+async def test_a_question_mark_is_typed_in_a_field_where_f1_gives_help() -> None:
+    async with running() as driver:
+        field = Input()
+        await driver.app.screen.mount(field)
+        field.focus()
+        await driver.until(lambda: field.has_focus, "the field")
+        await driver.press("question_mark")
+        await driver.until(lambda: field.value == "?", "the sign")
+        assert not isinstance(driver.app.screen, HelpScreen)
+        await driver.press("f1")
+        await driver.until(lambda: isinstance(driver.app.screen, HelpScreen), "help")

@@ -7,13 +7,13 @@ from textual.widgets import Button, Input, OptionList, SelectionList, Static
 from simulator.preparation.people import PersonKind, new_person
 from simulator.sessions.session import Mode
 from simulator.settings import load_settings
-from simulator.speech import levels
+from simulator.speech import sound_levels
 from simulator.speech.model_files import sample_model_folder
 from simulator.speech.ports import PartStatus, Readiness, SoundLevel
 from simulator.speech.transcript import Transcript
-from simulator.tui import due
+from simulator.tui import due_today
 from simulator.tui.app import SecondRound
-from simulator.tui.due import due_lines
+from simulator.tui.due_today import due_lines
 from simulator.tui.messages import LevelChanged, StatusKnown
 from simulator.tui.routes import TITLES
 from simulator.tui.screens.help import HelpScreen
@@ -168,7 +168,7 @@ async def test_what_was_tried_leads_on_to_the_next_step() -> None:
 
 
 async def test_a_trial_that_went_well_ends_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(levels, "QUIET_AFTER", 0.0)
+    monkeypatch.setattr(sound_levels, "QUIET_AFTER", 0.0)
     async with running([spoken("good morning my name is ann")]) as driver:
         driver.app.go("sound_check")
         await driver.until(lambda: isinstance(driver.app.screen, SoundCheckScreen), "the sound check")
@@ -216,7 +216,7 @@ async def test_a_trial_in_which_nobody_is_heard_ends_by_itself_with_what_to_do(
     level: SoundLevel, verdict: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("NOTHING_AFTER", "NOBODY_AFTER"):
-        monkeypatch.setattr(levels, name, 0.0)
+        monkeypatch.setattr(sound_levels, name, 0.0)
     async with running([spoken("")], size=(60, 20)) as driver:
         driver.listener.asleep = True
         driver.app.go("sound_check")
@@ -402,7 +402,7 @@ async def test_late_news_finds_no_screen_to_stand_on_once_the_app_has_ended() ->
 async def test_enter_right_after_a_trial_that_ended_by_itself_does_not_leave_before_the_verdict_is_read(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(levels, "QUIET_AFTER", -1.0)
+    monkeypatch.setattr(sound_levels, "QUIET_AFTER", -1.0)
     async with running([spoken("hello can you hear me")]) as driver:
         driver.app.go("sound_check")
         await driver.until(lambda: isinstance(driver.app.screen, SoundCheckScreen), "the sound check")
@@ -503,7 +503,7 @@ async def test_one_key_starts_the_one_thing_to_work_on() -> None:
 
 async def test_what_is_due_stands_on_home_each_thing_once(monkeypatch: pytest.MonkeyPatch) -> None:
     twice = ("One answer again", "One answer again")
-    monkeypatch.setattr(due, "SOURCES", (lambda *_: iter(twice), lambda *_: iter(("A",))))
+    monkeypatch.setattr(due_today, "SOURCES", (lambda *_: iter(twice), lambda *_: iter(("A",))))
     async with visiting() as driver:
         await driver.until_text("· One answer again\n· A")
         assert driver.text().count("One answer again") == 1

@@ -228,7 +228,7 @@ async def test_what_was_typed_is_there_again_after_leaving() -> None:
         await driver.until(lambda: driver.app.services.data.store.documents("draft"), "the draft")
         await driver.press("escape")
         await driver.until(lambda: driver.app.screen.query("#menu"), "home")
-        (unfinished,) = driver.app.services.data.store.unfinished()
+        (unfinished,) = driver.app.services.data.store.summaries(finished=False)
         driver.app.open_interview(resume=unfinished.id)
         await driver.until(lambda: isinstance(driver.app.screen, InterviewScreen) and driver.typing, "typing")
         assert driver.app.screen.query_one("#answer-box", AnswerBox).text == "half a thought"
@@ -323,7 +323,7 @@ async def test_an_interview_goes_on_where_it_was_left_and_asks_nothing_twice() -
         said = list(driver.voice.said)
         await driver.press("escape")
         await driver.until(lambda: driver.app.screen.query("#menu"), "home")
-        (unfinished,) = driver.app.services.data.store.unfinished()
+        (unfinished,) = driver.app.services.data.store.summaries(finished=False)
         driver.app.open_interview(resume=unfinished.id)
         await driver.until(lambda: isinstance(driver.app.screen, InterviewScreen), "the interview")
         await invited(driver)

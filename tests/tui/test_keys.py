@@ -247,7 +247,7 @@ async def test_ctrl_c_leaves_an_interview_politely_and_then_the_app() -> None:
         await driver.until(lambda: isinstance(driver.app.screen, InterviewScreen), "the interview")
         await driver.press("ctrl+c")
         await driver.until(lambda: driver.app.screen.query("#menu"), "home")
-        assert driver.app.services.data.store.unfinished()
+        assert driver.app.services.data.store.summaries(finished=False)
         await driver.press("ctrl+c")
         await driver.until(lambda: driver.app.return_code == 0, "the end")
 

@@ -16,7 +16,7 @@ from simulator.sessions.session import Answer
 from simulator.sessions.times import kept_day_words
 from simulator.texts import counted
 from simulator.tui.widgets.columns import aligned
-from simulator.tui.widgets.levels import named
+from simulator.tui.widgets.level_bars import named
 
 MOST_FINDINGS = 50
 Parts = list[str | tuple[str, str]]

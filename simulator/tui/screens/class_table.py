@@ -12,8 +12,8 @@ from textual.content import Content
 from textual.widgets import DataTable, Static
 
 from simulator.classroom.agreement import agreements, pairs_of
+from simulator.classroom.class_overview import ClassOverview, overview_of
 from simulator.classroom.handing_back import feedback_for, write_feedback
-from simulator.classroom.overview import ClassOverview, overview_of
 from simulator.classroom.pages import write_pages
 from simulator.classroom.taking_in import files_in, gather
 from simulator.errors import UserError, as_started
@@ -36,7 +36,7 @@ from simulator.tui.screens.student import StudentScreen
 from simulator.tui.widgets.card import panel, retitle
 from simulator.tui.widgets.empty_state import EmptyState
 from simulator.tui.widgets.footer import Keys
-from simulator.tui.widgets.levels import for_table
+from simulator.tui.widgets.level_bars import for_table
 from simulator.tui.widgets.lists import RowTable
 from simulator.tui.widgets.picking import AskText, PickOne
 from simulator.tui.widgets.title_row import title_row

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from simulator.classroom.agreement import Agreement, different
-from simulator.classroom.overview import ClassOverview, Levels, StudentRow, most_missing
+from simulator.classroom.class_overview import ClassOverview, Levels, StudentRow, most_missing
 from simulator.sessions.rubric_titles import rubric_title
 from simulator.sessions.times import kept_day_words
 from simulator.tui.drawings import drawing_beside
 from simulator.tui.widgets.columns import hanging
-from simulator.tui.widgets.levels import bar, change
+from simulator.tui.widgets.level_bars import bar, change
 
 if TYPE_CHECKING:
     from simulator.classroom.agreement import Pair

@@ -21,7 +21,7 @@ from simulator.tui.base_app import AppScreen
 from simulator.tui.widgets.card import panel, retitle
 from simulator.tui.widgets.columns import hanging
 from simulator.tui.widgets.footer import Keys
-from simulator.tui.widgets.levels import bar
+from simulator.tui.widgets.level_bars import bar
 from simulator.tui.widgets.scorecard_sections import answer_words, parts_to_mark
 from simulator.tui.widgets.title_row import title_row
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from textual.content import Content
 
-from simulator.followup.greeting import greeting_of
+from simulator.followup.greeting import name_in_greeting
 from simulator.followup.letter_drafts import LetterDraft
 from simulator.followup.timeline import TimelineStep
 from simulator.preparation.people import Person
@@ -26,7 +26,7 @@ Lines = Sequence[tuple[str, Content | Listed]]
 def entry_line(entry: InterviewEntry, today: date) -> Listed:
     """An interview in the list: what it was for; below, when and with whom."""
     sign, style = ("○", "$warning") if entry.due else (" ", "")
-    who = listed(greeting_of(name, first_name=True)[5:-1] for name in entry.who)
+    who = listed(name_in_greeting(name, first_name=True) for name in entry.who)
     kind = "practice" if entry.practice else "interview"
     more = f"\n{kind}, {kept_day_words(entry.on, today)}" + (f"\n{who}" if who else "")
     return Listed(Content.styled(f"{sign} ", style), Content.assemble(entry.title, (more, "$text-muted")))

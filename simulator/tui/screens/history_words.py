@@ -9,7 +9,7 @@ from simulator.sessions.rubric_titles import rubric_title
 from simulator.sessions.session import Session
 from simulator.sessions.store import AnswerHit, SessionSummary
 from simulator.sessions.times import length_words, moment_words
-from simulator.tui.widgets.levels import bar
+from simulator.tui.widgets.level_bars import bar
 
 LEVELS = ("examples", "motivation", "questions")
 """The rubrics that have a column of their own, where there is room for columns."""

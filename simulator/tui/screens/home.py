@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 
 from simulator.errors import UserError
 from simulator.tui.base_app import AppScreen
-from simulator.tui.due import due_lines
+from simulator.tui.due_today import due_lines
 from simulator.tui.messages import Failed, StatusKnown
 from simulator.tui.routes import TITLES
 from simulator.tui.widgets.card import Card
@@ -23,7 +23,7 @@ from simulator.tui.widgets.title_row import title_row
 
 if TYPE_CHECKING:
     from simulator.interview.interviewer import Interviewer
-    from simulator.sessions.overview import HomeOverview
+    from simulator.sessions.home_overview import HomeOverview
     from simulator.sessions.progress import Suggestion
     from simulator.speech.ports import PartStatus
     from simulator.tui.widgets.card import Card
@@ -134,14 +134,14 @@ class HomeScreen(AppScreen[None]):
 
     @work(thread=True, exclusive=True, group="history", exit_on_error=False)
     def _read_history(self) -> None:
-        from simulator.sessions.overview import overview  # late
+        from simulator.sessions.home_overview import home_overview  # late
 
         services, today = self._app.services, self._app.today()
         try:
             if not self._tidied:
                 self._tidied = True
                 services.recordings.tidy()
-            seen = overview(services.data.store, today)
+            seen = home_overview(services.data.store, today)
             due = due_lines(services, today)
             people = services.interviewers.all()
         except UserError as problem:

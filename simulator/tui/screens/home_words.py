@@ -13,7 +13,7 @@ from simulator.sessions.store import SessionSummary
 from simulator.sessions.times import length_words, moment_words
 from simulator.texts import counted
 from simulator.tui.drawings import drawing_beside
-from simulator.tui.widgets.levels import bar, change, long_bar
+from simulator.tui.widgets.level_bars import bar, change, long_bar
 
 WELCOME = """An interviewer asks, you answer out loud, and then you see which of your own words worked and what to \
 do better.

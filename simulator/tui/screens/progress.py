@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 from simulator.errors import UserError
 from simulator.interview.setup import Setup
 from simulator.questions.competencies import competency_name
-from simulator.sessions.overview import practised_days
+from simulator.sessions.home_overview import practised_days
 from simulator.sessions.progress import (
     WEEKS_SHOWN,
     Progress,
@@ -33,8 +33,8 @@ from simulator.tui.widgets.card import Card, around
 from simulator.tui.widgets.columns import aligned
 from simulator.tui.widgets.empty_state import EmptyState
 from simulator.tui.widgets.footer import Keys
+from simulator.tui.widgets.level_bars import bar, change
 from simulator.tui.widgets.level_plot import LevelPlot, legend
-from simulator.tui.widgets.levels import bar, change
 from simulator.tui.widgets.title_row import title_row
 
 PICTURE = (

@@ -68,7 +68,7 @@ class ReportScreen(AppScreen[None]):
             self.app.call_later(self._app.tell, problem)
             return
         self.app.call_later(self._show, session_report(session), genders)
-        services.recordings.archive(self._session_id)
+        services.recordings.turn_into_flac(self._session_id)
 
     def _show(self, report: "Report", genders: Mapping[str, str]) -> None:
         if not self._app.shows(self):

@@ -25,7 +25,7 @@ from simulator.tui.screens.saved import SavedScreen
 from simulator.tui.widgets.card import around, panel, retitle
 from simulator.tui.widgets.columns import hanging
 from simulator.tui.widgets.footer import Keys
-from simulator.tui.widgets.levels import named
+from simulator.tui.widgets.level_bars import named
 from simulator.tui.widgets.lists import OpeningList
 from simulator.tui.widgets.report_view import ReportView
 from simulator.tui.widgets.title_row import title_row

@@ -19,9 +19,9 @@ from textual.widgets import Button, Input, ProgressBar, Select, Static
 from simulator.errors import UserError
 from simulator.paths import expanded, private_folder
 from simulator.settings import save_settings
-from simulator.speech.levels import SoundTrial
 from simulator.speech.model_files import DEFAULT_MODEL, ModelFolder, choose_model
 from simulator.speech.ports import Caption, Hearing, Readiness, VoiceStyle
+from simulator.speech.sound_levels import SoundTrial
 from simulator.speech.transcript import Transcript
 from simulator.tui.base_app import AppScreen
 from simulator.tui.faces import look_of

@@ -18,7 +18,7 @@ from simulator.tui.base_app import AppScreen
 from simulator.tui.garbage_collection import settle_garbage_collector
 from simulator.tui.widgets.card import panel
 from simulator.tui.widgets.footer import Keys
-from simulator.tui.widgets.levels import named
+from simulator.tui.widgets.level_bars import named
 from simulator.tui.widgets.lists import OpeningList
 from simulator.tui.widgets.title_row import title_row
 

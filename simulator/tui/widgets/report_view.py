@@ -15,7 +15,7 @@ from simulator.tui.widgets.card import Card, around
 from simulator.tui.widgets.columns import aligned, hanging
 from simulator.tui.widgets.css import css_beside
 from simulator.tui.widgets.even_columns import Column, EvenColumns
-from simulator.tui.widgets.levels import bar, long_bar
+from simulator.tui.widgets.level_bars import bar, long_bar
 
 WIDEST = 96
 BESIDE_FROM = 118

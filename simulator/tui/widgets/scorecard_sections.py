@@ -29,7 +29,7 @@ from simulator.sessions.session import Answer
 from simulator.sessions.times import clock
 from simulator.tui.part_colours import part_colour
 from simulator.tui.widgets.columns import flowing, hanging
-from simulator.tui.widgets.levels import bar
+from simulator.tui.widgets.level_bars import bar
 from simulator.tui.widgets.part_rows import part_rows, part_style, sign_style
 
 TITLE_WIDTH = 20

@@ -14,9 +14,9 @@ def due_lines(services: "Services", today: date) -> tuple[str, ...]:
 
 
 def _after_interviews(services: "Services", today: date) -> Iterator[str]:
-    from simulator.followup.due import due_today  # late
+    from simulator.followup.due_steps import due_steps  # late
 
-    for due in due_today(services.data.repositories, today):
+    for due in due_steps(services.data.repositories, today):
         yield due.line
 
 

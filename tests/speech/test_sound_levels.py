@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from simulator.speech.levels import LevelMeter, SoundTrial, Verdict, decibels
 from simulator.speech.ports import SoundLevel
+from simulator.speech.sound_levels import LevelMeter, SoundTrial, Verdict, decibels
 from tests.speech.conftest import Say
 from tests.speech.sounds import noise, samples, silence, tone
 

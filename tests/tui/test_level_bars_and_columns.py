@@ -4,7 +4,7 @@ import pytest
 from textual.content import Content
 
 from simulator.tui.widgets.even_columns import EvenColumns
-from simulator.tui.widgets.levels import bar, change, for_table, long_bar, named
+from simulator.tui.widgets.level_bars import bar, change, for_table, long_bar, named
 from tests.tui.gallery import SCENES, settled, visiting
 
 

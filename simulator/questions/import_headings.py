@@ -1,4 +1,4 @@
-"""The words by which lists name their columns, kinds and asides, in five languages (`assets/import_words.yaml`)."""
+"""What headings of lists mean: columns, kinds, asides; in five languages (`assets/import_headings.yaml`)."""
 
 import re
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ _UNITS = ((re.compile(r"\b(?:min|mins|minute[ns]?|minut(?:os|er))\b"), "minutes"
 
 @lru_cache(maxsize=1)
 def _words() -> Mapping[str, Any]:
-    words: Mapping[str, Any] = load_yaml(shipped("assets") / "import_words.yaml")
+    words: Mapping[str, Any] = load_yaml(shipped("assets") / "import_headings.yaml")
     return words
 
 

@@ -8,7 +8,7 @@ from simulator.followup.timeline import TimelineStep
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class DueStep:
     """One step that is due; `id` is the timeline's (that of the session or debrief)."""
 
     id: str
@@ -21,10 +21,10 @@ class Due:
         return f"{self.step.title}: {self.about}" if self.about else self.step.title
 
 
-def due_today(repositories: Repositories, today: date) -> tuple[Due, ...]:
+def due_steps(repositories: Repositories, today: date) -> tuple[DueStep, ...]:
     """At most one step for each interview whose timeline is kept, the earliest first. Reads the store."""
     found = [
-        Due(timeline.id, timeline.about, step)
+        DueStep(timeline.id, timeline.about, step)
         for timeline in repositories.timelines.all()
         for step in timeline.due(today)
     ]

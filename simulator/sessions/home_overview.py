@@ -38,7 +38,7 @@ class HomeOverview:
     notice: str = ""
 
 
-def overview(store: Store, today: date) -> HomeOverview:
+def home_overview(store: Store, today: date) -> HomeOverview:
     """Read the overview from the store; `today` is the user's date."""
     due = due_in(store, today)
     unfinished = _with_answers_first(store.summaries(limit=LATEST_SHOWN, finished=False, with_sample=False))
