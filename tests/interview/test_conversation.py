@@ -367,12 +367,12 @@ def test_a_pause_is_kept_and_lifted() -> None:
 def test_who_comes_back_to_a_paused_interview_finds_it_going_on(lines: int) -> None:
     talk = conversation()
     talk.advance(Begin(), AT)
-    while lines and talk.place.phase is Phase.SPEAKING:
+    while lines and talk.state.phase is Phase.SPEAKING:
         talk.advance(LineFinished(), AT)
     talk.advance(PauseInterview(), AT)
     again = reopened(talk)
     assert isinstance(again.resume()[0], Invite if lines else Say)
-    assert not again.place.paused
+    assert not again.state.paused
 
 
 def test_the_candidates_turn_offers_time_to_think_only_before_a_question() -> None:
