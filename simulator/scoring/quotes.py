@@ -5,7 +5,7 @@ from dataclasses import replace
 from enum import Enum, auto
 
 from simulator.reading.clauses import SCRAP, asking_part, ends_sentence, without_scraps
-from simulator.reading.elements import ATTRACTION, CHECKABLE, OWN_ACTION, QUESTION, REASON, elements
+from simulator.reading.elements import ATTRACTION, CHECKABLE, OCCASION, OWN_ACTION, QUESTION, REASON, elements
 from simulator.reading.readable import readable
 from simulator.reading.reader import MAY_BE_SHORT, bare
 from simulator.reading.reading import ElementSpan, Reading
@@ -21,6 +21,7 @@ LONGEST_ASKED = 60
 LONGEST_REPEATED = 16
 """Words of the candidate that a piece of advice or an interviewer repeats."""
 _SHORTEST_CLAUSE = 2
+_SHORTEST_EVENT = 5
 _BEGINS_ANOTHER = frozenset({"and", "so", "but", "or", "then", "because", "cos"})
 _SUBORDINATES = frozenset({
     "because", "cause", "cos", "that", "when", "while", "since", "if", "until", "till", "after", "before", "although",
@@ -120,7 +121,7 @@ def shown_within(reading: Reading, span: ElementSpan) -> tuple[int, int]:
     lead = next((each for each in reading.of(span.element) if each.last_word == first - 1), None)
     first = lead.first_word if lead and _is_scrap(reading, lead) else first
     end = _ended(bounds, last, span)
-    while end - first + 1 < SCRAP and end + 1 < len(reading.words) and not _marked_end(bounds, end, span):
+    while _says_too_little(bounds, first, end, span):
         # "I think" ends nothing, whatever clause follows.
         end = _ended(bounds, end + 1, span)
     end = _without_lead_in(bounds, first, end, span)
@@ -128,6 +129,15 @@ def shown_within(reading: Reading, span: ElementSpan) -> tuple[int, int]:
     while end > first and (end in reading.dropped or _begins_another(reading, end)):
         end -= 1
     return first, end
+
+
+def _says_too_little(bounds: Reading, first: int, end: int, span: ElementSpan) -> bool:
+    """Whether words are too few to stand alone; "in my old job" is no event without what happened there."""
+    if end + 1 >= len(bounds.words):
+        return False
+    if span.element == OCCASION:
+        return end - first + 1 < _SHORTEST_EVENT and not ends_sentence(bounds, end)
+    return end - first + 1 < SCRAP and not _marked_end(bounds, end, span)
 
 
 def _begun(bounds: Reading, first: int, last: int, own: ElementSpan) -> int:

@@ -145,8 +145,8 @@ def test_an_ending_told_as_what_has_changed_since_is_not_said_to_be_missing_but_
         ),
         (
             "[experience:i drove vans for years] [reason:i carried the hose that night]",
-            "You say what brought you here. Telling it as one day would make it stay in their minds.",
-            "You said “I carried the hose that night”. Say a little more of it",
+            "You say what brought you here. One thing you have done that shows it would stay in their minds.",
+            "You said “I carried the hose that night”. Add one thing that you have done yourself",
         ),
     ],
 )
@@ -173,7 +173,7 @@ def test_what_somebody_would_do_is_no_claim_about_themselves_where_that_was_aske
     score = examples_score(reading, typed(" ".join(reading.words)), "situational")
     assert score.verdict == "You say what you would do."
     assert score.advice.startswith(
-        "You said “I would write it down”. Say in half a sentence why. If something like it"
+        "You said “I would write it down”. If something like it"
     )
 
 
