@@ -298,7 +298,8 @@ class InterviewController:
         elif self.phase is Phase.INVITED and turn.think_until > at and not turn.typing:
             stage.show_clock(f"{clock_words(turn.think_until - at + 0.99)} to think")
         elif self.phase is Phase.INVITED and invite and invite.limit:
-            stage.show_clock(f"limit {clock_words(invite.target_seconds)}, spoken")
+            limit = f"limit {clock_words(invite.target_seconds)}"
+            stage.show_clock(f"{limit}, spoken", limit)
         else:
             stage.show_clock("")
 

@@ -49,7 +49,7 @@ class StageView(Protocol):
     def show_level(self, level: SoundLevel | None) -> None:
         """The microphone's level; None where nobody listens."""
 
-    def show_clock(self, words: str) -> None:
+    def show_clock(self, *words: str) -> None:
         """The time to think, or the limit."""
 
     def show_answer_time(self, spent: float, target: int, limit: bool) -> None:

@@ -140,8 +140,8 @@ class Stage:
     def show_level(self, level: SoundLevel | None) -> None:
         self.level = level
 
-    def show_clock(self, words: str) -> None:
-        self.clock = words
+    def show_clock(self, *words: str) -> None:
+        self.clock = words[0]
 
     def show_answer_time(self, spent: float, target: int, limit: bool) -> None:
         self.spent, self.clock = spent, f"{spent:.0f} s"

@@ -65,7 +65,9 @@ COPIED = b"1.\tWhy do you want this job?\n2.\tWhat are you good at?\nNote: Maria
 
 
 @pytest.mark.parametrize(
-    ("name", "raw"), [("a.docx", WORD), ("b.docx", PARAGRAPHS), ("c.html", PAGE), ("d.txt", COPIED)]
+    ("name", "raw"),
+    [("a.docx", WORD), ("b.docx", PARAGRAPHS), ("c.html", PAGE), ("d.txt", COPIED)],
+    ids=["numbered Word", "Word", "page", "copied"],
 )
 def test_a_note_right_behind_the_last_question_of_a_document_is_about_none(
     tmp_path: Path, name: str, raw: bytes

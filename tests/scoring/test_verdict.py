@@ -172,9 +172,7 @@ def test_what_somebody_would_do_is_no_claim_about_themselves_where_that_was_aske
     reading = reading_of("[claim:i would write it down]")
     score = examples_score(reading, typed(" ".join(reading.words)), "situational")
     assert score.verdict == "You say what you would do."
-    assert score.advice.startswith(
-        "You said “I would write it down”. If something like it"
-    )
+    assert score.advice.startswith("You said “I would write it down”. If something like it")
 
 
 @pytest.mark.parametrize("kind", ["situational", "opening"])
@@ -197,7 +195,7 @@ def test_a_strong_story_in_one_breath_is_called_short() -> None:
     score = example_of(" ".join(SAID[name] for name in EXAMPLE[:4]))
     assert score.level == 4
     assert score.verdict.startswith("Short, and all of it is there")
-    assert score.advice.startswith("All of it is there, in one breath.")
+    assert score.advice.startswith("All of it is there, in few words.")
 
 
 def test_questions_have_a_verdict_for_every_level() -> None:

@@ -37,7 +37,10 @@ def shown_words(path: Path) -> Iterator[str]:
 
 MODULES = [
     *(ROOT / "simulator" / "tui").rglob("*.py"),
-    *(ROOT / "simulator" / "sessions" / f"{name}.py" for name in ("report", "progress", "overview", "self_rating")),
+    *(
+        ROOT / "simulator" / "sessions" / f"{name}.py"
+        for name in ("report", "progress", "home_overview", "self_rating")
+    ),
     ROOT / "simulator" / "plain.py",
 ]
 

@@ -137,9 +137,9 @@ class Stage(Vertical):
         self._turn_width = text.cell_length
         self._fit_clock()
 
-    def show_clock(self, words: str) -> None:
-        """The time to think, or the limit."""
-        self._clock = (Content(words),)
+    def show_clock(self, *words: str) -> None:
+        """The time to think, or the limit; in words that grow shorter, where there is room for less."""
+        self._clock = tuple(map(Content, words))
         self._fit_clock()
 
     def show_answer_time(self, spent: float, target: int, limit: bool) -> None:
