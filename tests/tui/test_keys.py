@@ -77,7 +77,7 @@ async def at_feedback(driver: Driver) -> InterviewScreen:
 async def test_on_a_narrow_screen_the_keys_of_most_use_stay_and_one_key_lists_the_others() -> None:
     async with running([spoken(THIN)], size=(60, 20), questions=3, probes=False) as driver:
         await at_feedback(driver)
-        assert offered(driver) == ["Enter", "A", "P", "Esc", "F1"]
+        await driver.until(lambda: offered(driver) == ["Enter", "A", "P", "Esc", "F1"], "the keys of most use")
         assert names(driver)[-1] == "more"
         assert cut_off(driver) == []
         await driver.press("f1")
