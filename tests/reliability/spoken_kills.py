@@ -3,6 +3,8 @@
 import asyncio
 import os
 import random
+import signal
+import sys
 import threading
 import time
 from collections.abc import Mapping
@@ -27,6 +29,7 @@ from tests.speech.two_recordings import compared
 
 RATE = 16_000
 TALK_SECONDS = 8.0
+MICROPHONE_TRIES = 20
 MUCH = 0.5
 """Seconds lost from which on both recordings are put aside."""
 LEAST_LOUD = 0.01
@@ -58,13 +61,18 @@ async def _answer_aloud(pipe: Connection) -> None:
     from simulator.settings import Settings
     from simulator.speech.listening import MicrophoneListener
     from simulator.speech.model_files import sample_model
+    from simulator.speech.ports import Readiness
     from simulator.tui.app import SecondRound
     from tests.fakes import FakePlayer, FakeVoice, fake_sound
     from tests.tui.driving import Driver
 
     listener = MicrophoneListener(sample_model())
     listener.wait_until_loaded()
-    listener.settled_microphone_status()
+    for _ in range(MICROPHONE_TRIES):
+        # A sound system that is late on a busy machine makes the app offer typing, and nothing would be said here.
+        if listener.settled_microphone_status().readiness is Readiness.READY:
+            break
+        listener.look_again()
     voice, player = FakeVoice(), FakePlayer()
     settings = Settings(first_run_done=True, think_seconds=0, speech_model="sample")
     services = Services(user_paths(), settings, fake_sound(voice, listener, player))
@@ -72,12 +80,22 @@ async def _answer_aloud(pipe: Connection) -> None:
     app.held_within = 0.0
     async with app.run_test(size=(100, 30)) as pilot:
         driver = Driver(app, pilot, voice, listener, player)  # type: ignore[arg-type]
+        if hasattr(signal, "SIGUSR1"):
+            asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, _tell_where, driver)
         await driver.until(lambda: app.screen.query("#menu"), "the home screen")
         left = services.data.store.summaries(finished=False)
         app.open_interview(Setup(count=3), resume=left[0].id if left else "")
         await _to_the_end(driver, pipe)
     services.close()
     pipe.send(Told("over"))
+
+
+def _tell_where(driver: Any) -> None:
+    """What is waited for, and what is on the screen: asked for where it tells nothing any more."""
+    for task in asyncio.all_tasks():
+        if "spoken_kills" in str(task):
+            task.print_stack(file=sys.stderr)
+    print(driver.text(), file=sys.stderr, flush=True)
 
 
 async def _to_the_end(driver: Any, pipe: Connection) -> None:
