@@ -198,3 +198,23 @@ def test_a_part_that_begins_within_another_is_not_quoted_where_there_is_a_better
     assert words_shown(reading, "plan") == "I want to lead the transport here."
     alone = Reading(words=tuple(text.split()), spans=(step, crossing))
     assert words_shown(alone, "plan")
+
+
+def test_an_event_is_quoted_with_what_happened_in_it() -> None:
+    reading = reading_of("well [occasion:in my old job] i drove the van over the moor and [own_action:i rang them]")
+    quotes = {quote.element: quote.text for quote in quotes_for("examples", 2, reading, transcript_of(reading))}
+    assert quotes["occasion"] == "In my old job I drove the van over the moor."
+
+
+def test_a_quote_that_is_cut_says_so() -> None:
+    many = " ".join(f"box{number}" for number in range(LONGEST_QUOTE + 10))
+    reading = reading_of(f"[occasion:last june it broke] and [own_action:i carried {many}]")
+    quotes = {quote.element: quote.text for quote in quotes_for("examples", 2, reading, transcript_of(reading))}
+    assert quotes["own_action"].endswith(" ...")
+    assert not quotes["occasion"].endswith("...")
+
+
+def test_a_question_is_quoted_with_whoever_asks() -> None:
+    reading = reading_of("yes please i [question.role:want to know what comes first]")
+    (asked,) = asked_questions(reading)
+    assert asked.text.startswith("I want to know what comes first")
