@@ -98,10 +98,6 @@ class Reading:
         """Whether the element is surely there, so that it may be said; others count for the level only."""
         return any(span.sure or span.quotable for span in self.of(element))
 
-    def perhaps(self, element: str) -> bool:
-        """Whether an element without words of its own may be there all the same."""
-        return element in self.faint and not self.has(element)
-
     @property
     def has_figure(self) -> bool:
         """Whether a number was said: then nobody is told that there is no figure in it."""

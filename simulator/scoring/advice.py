@@ -42,7 +42,7 @@ def examples_state(reading: Reading, level: int, kind: str = "", instead: str = 
     has = reading.has
     beside = 1 - focus_of(reading).to_the_point
     unsure = _unsure(reading)
-    unlearned = not has(e.LESSON) and e.LESSON not in reading.faint
+    unlearned = not may_be_there(e.LESSON, reading)
     # What was learned is asked for with the ending: who told the ending has still something to add.
     unsure_of = "ending" if unsure[:1] == (e.OUTCOME,) and unlearned else next(iter(unsure), "")
     if level == MAX_LEVEL:
@@ -80,16 +80,15 @@ def _what_more(reading: Reading) -> str:
 
 def _incomplete_state(reading: Reading) -> str:
     """One event, of which something is missing; what is surely missing before what could be plainer."""
-    has, faint = reading.has, reading.faint
-    if not has(e.OWN_ACTION) and e.OWN_ACTION not in faint:
-        if has(e.GROUP_ACTION):
+    if not may_be_there(e.OWN_ACTION, reading):
+        if reading.has(e.GROUP_ACTION):
             return "group_only"
         return "outcome_without_action" if reading.tells(e.OUTCOME) else "no_own_action"
-    if not has(e.OUTCOME) and e.OUTCOME not in faint:
+    if not may_be_there(e.OUTCOME, reading):
         if reading.tells(e.LESSON):
             return "lesson_without_outcome"
         return "no_outcome" if reading.tells(e.OWN_ACTION) else "plainer_own_action"
-    if not has(e.OCCASION) and e.OCCASION not in faint:
+    if not may_be_there(e.OCCASION, reading):
         return "no_occasion" if reading.tells(e.OWN_ACTION) else "plainer_own_action"
     return f"plainer_{next(iter(_unsure(reading)), e.OUTCOME)}"
 
@@ -108,12 +107,12 @@ def motivation_state(reading: Reading, level: int, instead: str = "") -> str:
         return "stock_only" if has(e.STOCK) else "step_or_plan_only"
     if level == COMPLETE and beside >= HALF_BESIDE:
         return "half_aside"
-    if level == 2 and not has(e.ATTRACTION) and e.ATTRACTION not in reading.faint:
+    if level == 2 and not may_be_there(e.ATTRACTION, reading):
         return "reason_only"
     # A step and a plan are often told in one breath with the reason.
-    if not has(e.STEP) and not reading.perhaps(e.STEP):
+    if not may_be_there(e.STEP, reading):
         return "no_step"
-    return "no_plan" if not has(e.PLAN) and not reading.perhaps(e.PLAN) else "unclear"
+    return "unclear" if may_be_there(e.PLAN, reading) else "no_plan"
 
 
 def questions_state(reading: Reading, level: int) -> str:
