@@ -42,7 +42,7 @@ def examples_state(reading: Reading, level: int, kind: str = "", instead: str = 
     has = reading.has
     beside = 1 - focus_of(reading).to_the_point
     unsure = _unsure(reading)
-    unlearned = not may_be_there(e.LESSON, reading)
+    unlearned = not reading.has(e.LESSON)
     # What was learned is asked for with the ending: who told the ending has still something to add.
     unsure_of = "ending" if unsure[:1] == (e.OUTCOME,) and unlearned else next(iter(unsure), "")
     if level == MAX_LEVEL:
@@ -57,10 +57,12 @@ def examples_state(reading: Reading, level: int, kind: str = "", instead: str = 
         return f"plainer_{unsure_of}" if unsure else _what_more(reading)
     if level == 2:
         return _incomplete_state(reading)
+    if level == 1:
+        return "opening" if kind == Kind.OPENING else "weakness" if kind == Kind.WEAKNESS else "in_general"
     if kind == Kind.OPENING and (reading.tells(e.REASON) or reading.tells(e.ATTRACTION)):
         return "opening_reason" if reading.tells(e.REASON) else "opening_draw"
-    if level == 1:
-        return "opening" if kind == Kind.OPENING else "in_general"
+    if kind == Kind.WEAKNESS and has(e.CLAIM):
+        return "weakness"
     if has(e.CLAIM):
         return "would" if kind == Kind.SITUATIONAL else "claims"
     return "no_example" if any(span.element in _SAID_NOTHING for span in reading.spans) else "nothing_said"

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from enum import Enum, auto
+from statistics import fmean
 
 from simulator.reading.clauses import SCRAP, asking_part, ends_sentence, without_scraps
 from simulator.reading.elements import ATTRACTION, CHECKABLE, OCCASION, OWN_ACTION, QUESTION, REASON, elements
@@ -22,6 +23,8 @@ LONGEST_REPEATED = 16
 """Words of the candidate that a piece of advice or an interviewer repeats."""
 _SHORTEST_CLAUSE = 2
 _SHORTEST_EVENT = 5
+MORE_PARTICULAR = 1.2
+"""So much surer of an event are the words of which a quote of it begins later than the event does."""
 _BEGINS_ANOTHER = frozenset({"and", "so", "but", "or", "then", "because", "cos"})
 _SUBORDINATES = frozenset({
     "because", "cause", "cos", "that", "when", "while", "since", "if", "until", "till", "after", "before", "although",
@@ -125,10 +128,24 @@ def shown_within(reading: Reading, span: ElementSpan) -> tuple[int, int]:
         # "I think" ends nothing, whatever clause follows.
         end = _ended(bounds, end + 1, span)
     end = _without_lead_in(bounds, first, end, span)
+    if end - first >= LONGEST_QUOTE and span.element == OCCASION:
+        first = _most_particular(bounds, first, last)
     first, end = (first, end) if end - first < LONGEST_QUOTE else _cut(reading, first, last, LONGEST_QUOTE)
     while end > first and (end in reading.dropped or _begins_another(reading, end)):
         end -= 1
     return first, end
+
+
+def _most_particular(reading: Reading, first: int, last: int) -> int:
+    """Where to begin a long event: what went on for years often leads up to the one time."""
+
+    def likely(start: int) -> float:
+        window = range(start, min(last + 1, start + LONGEST_QUOTE // 2))
+        return fmean(reading.likely[place].get(OCCASION, 0.0) for place in window) if reading.likely else 0.0
+
+    starts = [n for n in range(first + 1, last - LONGEST_QUOTE // 2) if _begins_clause(reading, n, None) and not _joins(reading, n)]
+    best = max(starts, key=likely, default=first)
+    return best if likely(best) > MORE_PARTICULAR * likely(first) else first
 
 
 def _says_too_little(bounds: Reading, first: int, end: int, span: ElementSpan) -> bool:
@@ -246,7 +263,7 @@ def clause(reading: Reading, span: ElementSpan) -> tuple[int, int] | None:
     return first, last
 
 
-def _begins_clause(reading: Reading, place: int, own: ElementSpan) -> bool:
+def _begins_clause(reading: Reading, place: int, own: ElementSpan | None) -> bool:
     before = place - 1
     return (
         place == 0

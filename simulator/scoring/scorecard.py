@@ -85,6 +85,11 @@ class RubricScore:
     verdict: str = ""
     parts: tuple[Part, ...] = ()
 
+    @property
+    def unasked(self) -> bool:
+        """Whether the question asked for none of its parts and none was told: then the number says nothing."""
+        return bool(self.parts) and all(part.found is PartState.SPARE for part in self.parts)
+
 
 @dataclass(frozen=True, slots=True)
 class AskedQuestion:

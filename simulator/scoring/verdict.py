@@ -41,15 +41,17 @@ def _found(element: str, level: int, reading: Reading, kind: str) -> PartState:
     # What cannot be pointed at counts for the level, but is neither praised nor missed.
     if reading.tells(element):
         return PartState.YES
+    unasked = level <= 1 and kind in _NO_STORY_ASKED
+    if unasked and not reading.has(element):
+        return PartState.SPARE
     if may_be_there(element, reading):
         # A figure or a lesson that may be there is not needed: nobody is told that it is not clear.
         return PartState.SPARE if element in (e.CHECKABLE, e.LESSON) else PartState.PERHAPS
     # From level 3 on a reason of one's own does as well as what draws.
     drawn = element == e.ATTRACTION and level >= COMPLETE
-    unasked = level <= 1 and kind in _NO_STORY_ASKED
-    if level < COMPLETE and not unasked and reading.tells(_HOLDS.get(element, "")):
+    if level < COMPLETE and reading.tells(_HOLDS.get(element, "")):
         return PartState.PERHAPS
-    spare = level == MAX_LEVEL or drawn or unasked or reading.has(_STANDS_FOR.get(element, ""))
+    spare = level == MAX_LEVEL or drawn or reading.has(_STANDS_FOR.get(element, ""))
     return PartState.SPARE if spare else PartState.NO
 
 
@@ -90,12 +92,12 @@ def _there(rubric: str, level: int, words: Mapping[str, Any], reading: Reading, 
         if level >= 2:
             return there["faint"]
         return there["stock" if reading.has(e.STOCK) else "path" if level else "nothing"]
-    if kind == Kind.OPENING and level <= 1 and reading.tells(e.REASON):
-        return there["opening reason"]
-    if kind == Kind.OPENING and level <= 1 and reading.tells(e.ATTRACTION):
-        return there["opening draw"]
     if kind == Kind.OPENING and level == 1:
         return there["opening"]
+    if kind == Kind.OPENING and not level and reading.tells(e.REASON):
+        return there["opening reason"]
+    if kind == Kind.OPENING and not level and reading.tells(e.ATTRACTION):
+        return there["opening draw"]
     if kind == Kind.SITUATIONAL and not level and reading.tells(e.CLAIM):
         return there["would"]
     sure = [element for element in _ESSENTIAL[rubric] if reading.tells(element)]

@@ -202,7 +202,8 @@ def _rubric_lines(
     changes = change_words(before.rubrics.get(score.rubric) if before else None, score)
     change = f" ({'; '.join(changes)})" if changes else ""
     verdict = score.verdict or f"{score.name}: {score.anchor}"
-    yield from _titled(title, f"{level_words(score.level)}. {verdict}{change}", width)
+    level = "" if score.unasked else f"{level_words(score.level)}. "
+    yield from _titled(title, f"{level}{verdict}{change}", width)
     if not brief:
         yield from _found_lines(score, width)
     if score.advice and advised:

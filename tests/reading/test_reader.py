@@ -17,7 +17,6 @@ LABELS = (
 EVEN = Bounds(
     inside=dict.fromkeys([*LABELS, "question"], 0.5),
     there=dict.fromkeys([*LABELS, "question"], 0.6),
-    absent={"own_action": 0.2, "outcome": 0.2},
     quoted=dict.fromkeys([*LABELS, "question"], 0.7),
     sure=dict.fromkeys([*LABELS, "question"], 0.65),
     word=dict.fromkeys(LABELS, 0.5),
@@ -60,6 +59,14 @@ def test_an_element_not_sure_enough_is_neither_there_nor_denied() -> None:
     reading = read_rows("i rang her", own_action=(0.55, 0.55, 0.55), outcome=(0.1, 0.1, 0.1))
     assert not reading.has("own_action")
     assert reading.faint == ("own_action",)
+    traced = read_rows("i rang her", own_action=(0.25, 0.25, 0.25), outcome=(0.15, 0.15, 0.15))
+    assert traced.faint == ("own_action",), "a trace is enough not to deny it"
+
+
+def test_a_question_of_any_grade_that_may_be_there_is_not_denied() -> None:
+    reading = read_rows("what comes first", question__role=(0.2, 0.2, 0.2), question__generic=(0.1, 0.1, 0.1))
+    assert not reading.questions
+    assert "question" in reading.faint
 
 
 def test_a_question_takes_the_grade_that_is_likeliest() -> None:
@@ -121,6 +128,6 @@ def test_no_words_give_an_empty_reading() -> None:
     assert read(typed(""), "Why?", Nothing()).spans == ()
 
 
-@pytest.mark.parametrize("kind", ["inside", "there", "absent", "quoted", "sure"])
+@pytest.mark.parametrize("kind", ["inside", "there", "quoted", "sure"])
 def test_every_element_has_its_bounds(kind: str) -> None:
     assert set(getattr(shipped_bounds(), kind)) == set(elements())

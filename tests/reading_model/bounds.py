@@ -17,7 +17,7 @@ import numpy
 from simulator.language.model import Encoder, LanguageModel
 from simulator.paths import shipped
 from simulator.reading.elements import GRADES, QUESTION, elements
-from simulator.reading.reader import MAY_BE_SHORT, prompt_of, runs, surest
+from simulator.reading.reader import MAY_BE_SHORT, UNSPLIT, prompt_of, runs, surest
 from tests.reading_model.forms import INDEX, LABELS, Form
 from tests.reading_model.marks import MarkedAnswer
 
@@ -25,7 +25,7 @@ BOUNDS = shipped("assets") / "reading" / "bounds.yaml"
 STEPS = [round(0.2 + 0.05 * step, 2) for step in range(13)]
 BETA = 0.6
 """Weight of recall against precision for the labels of single words."""
-KINDS = ("inside", "there", "absent", "quoted", "sure")
+KINDS = ("inside", "there", "quoted", "sure")
 WORD_LABELS = ("dropped", "stop", "asks", "comma", "capital")
 GARBLED = 0.6
 """Not fitted on whole answers: a single sentence must not be said to make no sense."""
@@ -60,7 +60,7 @@ Read = Sequence[tuple[numpy.ndarray, numpy.ndarray]]
 
 
 def fit_element(element: str, read: Read) -> tuple[float, ...]:
-    """The bounds of one element in the order of `KINDS`: the best F1 by answer, the bound of denial, and the lowest
+    """The bounds of one element in the order of `KINDS`: the best F1 by answer, and the lowest
     bounds from which labels are true often enough, and from which answers have it often enough."""
     best = (-1.0, 0.5, 0.5)
     for inside in STEPS[2:10]:
@@ -78,7 +78,7 @@ def fit_element(element: str, read: Read) -> tuple[float, ...]:
     enough = [bound for bound in STEPS_UP if bound >= there and _true_from(spans, bound) >= TRUE_QUOTES]
     quoted = enough[0] if enough else STEPS_UP[-1]
     sure = min(quoted, _sure_from(spans_by_answer(element, read, inside), there))
-    return inside, there, _bound_of_denial(element, read, there), quoted, sure
+    return inside, there, quoted, sure
 
 
 def _sure_from(found: Sequence[tuple[list[tuple[float, bool]], bool]], there: float) -> float:
@@ -101,7 +101,7 @@ def spans_by_answer(element: str, read: Read, inside: float) -> list[tuple[list[
         begins = [float(value) for value in rows[:, INDEX["begin"]]]
         spans = [
             (surest(values[first : last + 1]), bool(marked[first : last + 1].any()))
-            for first, last in runs(values, inside, begins, least, element not in MAY_BE_SHORT)
+            for first, last in runs(values, inside, begins, least, element not in UNSPLIT)
         ]
         found.append((spans, bool(marked.any())))
     return found
@@ -110,19 +110,6 @@ def spans_by_answer(element: str, read: Read, inside: float) -> list[tuple[list[
 def _true_from(spans: Sequence[tuple[float, bool]], bound: float) -> float:
     told = [true for sure, true in spans if sure >= bound]
     return sum(told) / len(told) if told else 0.0
-
-
-def _bound_of_denial(element: str, read: Read, there: float) -> float:
-    """The bound below which it is best to deny the element, and from which to say "not clear"."""
-    denied = [
-        (surest([float(value) for value in column(rows, element)]), bool(column(truth, element).any()))
-        for rows, truth in read
-    ]
-    denied = [(sure, is_there) for sure, is_there in denied if sure < there]
-    return min(
-        (step / 100 for step in reversed(range(4, round(there * 100) + 1, 2))),
-        key=lambda bound: sum(is_there if sure < bound else UNCLEAR for sure, is_there in denied),
-    )
 
 
 def fit_word(label: str, read: Read) -> float:

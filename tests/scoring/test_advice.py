@@ -42,7 +42,7 @@ ASIDE = "[aside:we were in portugal that june it was roasting and the dog got il
         (f"{SCENE} {MINE} {END} for ten of us", (), "end_on_lesson"),
         (f"{SCENE} {MINE} {END}", ("lesson",), "no_figure"),
         (f"{TOLD} [checkable:ten]", (), "strong_no_lesson"),
-        (f"{TOLD} [checkable:ten]", ("lesson",), "strong"),
+        (f"{TOLD} [checkable:ten]", ("lesson",), "strong_no_lesson"),
         (f"{TOLD} [lesson:now i ask first]", (), "strong"),
         (f"{TOLD} [checkable:ten] {ASIDE}", (), "strong_but_aside"),
         (f"{SCENE} {MINE} {END} [checkable:ten]", (), "strong_but_brief"),
@@ -93,6 +93,21 @@ def test_a_turn_of_questions_is_told_what_it_needs_most(marked: str, state: str)
     reading = reading_of(marked)
     assert questions_state(reading, questions_level(reading)) == state
     assert "“”" not in filled(shipped_rubric("questions"), state, reading)
+
+
+@pytest.mark.parametrize(
+    ("marked", "kind", "state"),
+    [
+        ("[claim:i am a bit of a perfectionist]", "weakness", "weakness"),
+        ("[experience:i usually stay late]", "weakness", "weakness"),
+        (SCENE, "weakness", "no_own_action"),
+        ("[experience:i usually stay late] [attraction:i love the mornings]", "opening", "opening"),
+        ("[attraction:i love the mornings]", "opening", "opening_draw"),
+    ],
+)
+def test_what_is_asked_decides_what_an_answer_without_a_story_needs(marked: str, kind: str, state: str) -> None:
+    reading = reading_of(marked)
+    assert examples_state(reading, examples_level(reading), kind) == state
 
 
 def test_every_sentence_of_advice_is_used_by_a_state_and_opens_and_closes_its_quotes() -> None:

@@ -206,6 +206,17 @@ def test_an_event_is_quoted_with_what_happened_in_it() -> None:
     assert quotes["occasion"] == "In my old job I drove the van over the moor."
 
 
+def test_of_a_long_event_the_surest_words_are_quoted() -> None:
+    general = "in my town i have my own shop with my brother for dresses and coats and bags and hats"
+    once = "one time the mother of the bride she came in the morning and the wedding was that night"
+    reading = reading_of(f"[occasion:{general} and {once}] and [own_action:i rang them]")
+    start = len(general.split()) + 1
+    sure = tuple({"occasion": 0.9 if start <= n < start + len(once.split()) else 0.4} for n in range(len(reading.words)))
+    reading = replace(reading, likely=sure)
+    quotes = {quote.element: quote.text for quote in quotes_for("examples", 2, reading, transcript_of(reading))}
+    assert quotes["occasion"].startswith("One time the mother of the bride")
+
+
 def test_a_quote_that_is_cut_says_so() -> None:
     many = " ".join(f"box{number}" for number in range(LONGEST_QUOTE + 10))
     reading = reading_of(f"[occasion:last june it broke] and [own_action:i carried {many}]")

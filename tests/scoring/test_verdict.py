@@ -144,9 +144,14 @@ def test_an_ending_told_as_what_has_changed_since_is_not_said_to_be_missing_but_
             "You said “I drove vans for years”. Add one thing out of it",
         ),
         (
-            "[experience:i drove vans for years] [reason:i carried the hose that night]",
-            "You say what brought you here. One thing you have done that shows it would stay in their minds.",
-            "You said “I carried the hose that night”. Add one thing that you have done yourself",
+            "[experience:i drove vans for years] [reason:my knees gave in]",
+            "You say what you do in general. One day that shows it would stay in their minds.",
+            "You said “I drove vans for years”. Add one thing out of it",
+        ),
+        (
+            "[reason:my knees gave in]",
+            "You say what brought you here. One thing you have done yourself would stay in their minds.",
+            "You said “My knees gave in”. Add one thing that you have done yourself, in any job",
         ),
     ],
 )

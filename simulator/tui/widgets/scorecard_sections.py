@@ -192,7 +192,8 @@ def _level(score: RubricScore, answer: Answer, before: Scorecard | None) -> Iter
     """The level, what the candidate thought, and the change since the attempt before."""
     assert score.level is not None
     number = (f" {score.level} of {MAX_LEVEL}", "bold")
-    yield Content.assemble(bar(score.level), number, f"  {rubric_title(score.rubric)}")
+    if not score.unasked:
+        yield Content.assemble(bar(score.level), number, f"  {rubric_title(score.rubric)}")
     own = answer.self_rating.get(score.rubric)
     if own is not None:
         yield Content.styled(f"you gave yourself {own}", "$text-muted")
