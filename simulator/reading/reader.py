@@ -33,6 +33,14 @@ UNSPLIT = MAY_BE_SHORT | {OCCASION}
 """Elements that go on where another clause begins: "in my old job" and what happened there are one event."""
 DOUBLED = 0.1
 """How likely a word must be left out that is said again at once ("I I rang", not "I had had it")."""
+LONGEST_AGAIN = 3
+"""Words of a phrase that may be said again at once."""
+_NEVER_TWICE = frozenset({
+    "the", "a", "an", "my", "our", "your", "their", "i", "we", "he", "she", "they", "and", "or", "but", "so", "because",
+    "if", "when", "what", "who", "of", "to", "at", "with", "for", "from", "by", "about", "in", "on", "is", "was", "are",
+    "were",
+})  # fmt: skip
+"""Words that nobody says twice in a row on purpose: articles, subjects, words that join. So are all short forms."""
 STOP_IN_CLAUSE = 0.7
 """An element is a whole clause: inside one, a sentence ends only where that is this sure."""
 DENIED_BELOW = 0.2
@@ -107,7 +115,7 @@ def reading_of(
     left_out = columns["dropped"]
     said = [bare(word) for word in words]
     dropped = [
-        word in HESITATIONS or left_out[n] >= (DOUBLED if word in said[n + 1 : n + 2] else bounds.word["dropped"])
+        word in HESITATIONS or _said_again(said, n) or left_out[n] >= _bound_of_leaving_out(said, n, bounds)
         for n, word in enumerate(said)
     ]
     spans = spans_of(columns, bounds, words)
@@ -132,6 +140,21 @@ def reading_of(
     )
     own = tuple(span for span in spans if span.element != OWN_ACTION or not _is_somebody_elses(found, span))
     return replace(found, spans=own, faint=tuple(_faint(columns, bounds, {span.element for span in own})))
+
+
+def _said_again(said: Sequence[str], place: int) -> bool:
+    """Whether a word, or a phrase of two or three with it, is only said again at once ("on the on the")."""
+    for size in range(1, LONGEST_AGAIN + 1):
+        for first in range(max(0, place - size + 1), place + 1):
+            phrase = said[first : first + size]
+            again = phrase == said[first + size : first + 2 * size]
+            if again and any(word in _NEVER_TWICE or "'" in word for word in phrase):
+                return True
+    return False
+
+
+def _bound_of_leaving_out(said: Sequence[str], place: int, bounds: Bounds) -> float:
+    return DOUBLED if said[place] in said[place + 1 : place + 2] else bounds.word["dropped"]
 
 
 def _asking_ends(asks: Sequence[float], spans: Iterable[ElementSpan]) -> Iterable[int]:

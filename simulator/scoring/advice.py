@@ -112,9 +112,10 @@ def motivation_state(reading: Reading, level: int, instead: str = "") -> str:
     if level == 2 and not may_be_there(e.ATTRACTION, reading):
         return "reason_only"
     # A step and a plan are often told in one breath with the reason.
-    if not may_be_there(e.STEP, reading):
-        return "no_step"
-    return "unclear" if may_be_there(e.PLAN, reading) else "no_plan"
+    for element in (e.STEP, e.PLAN):
+        if not may_be_there(element, reading):
+            return f"no_{element}"
+    return "plainer_plan" if reading.tells(e.STEP) else "plainer_step"
 
 
 def questions_state(reading: Reading, level: int) -> str:

@@ -264,24 +264,22 @@ def clause(reading: Reading, span: ElementSpan) -> tuple[int, int] | None:
 
 
 def _begins_clause(reading: Reading, place: int, own: ElementSpan | None) -> bool:
-    before = place - 1
+    before = next((n for n in range(place - 1, -1, -1) if n not in reading.dropped), None)
     return (
-        place == 0
+        before is None
         or bare(reading.words[place]) in _SUBJECTS
-        or before in reading.dropped
         or bare(reading.words[before]) in _JOINS_CLAUSES
-        or _marked_end(reading, before, own)
+        or any(_marked_end(reading, n, own) for n in range(before, place))
     )
 
 
 def _ends_clause(reading: Reading, place: int, own: ElementSpan | None = None) -> bool:
-    after = place + 1
+    after = next((n for n in range(place + 1, len(reading.words)) if n not in reading.dropped), None)
     return (
-        after >= len(reading.words)
-        or after in reading.dropped
+        after is None
         or bare(reading.words[after]) in _SUBJECTS
         or _joins(reading, after)
-        or _marked_end(reading, place, own)
+        or any(_marked_end(reading, n, own) for n in range(place, after))
     )
 
 
@@ -393,6 +391,8 @@ def repeated(reading: Reading, span: ElementSpan) -> str:
 
 
 def _repeated(reading: Reading, first: int, last: int) -> str:
+    # One sentence is enough to know again what was said.
+    last = next((n for n in range(first + SCRAP - 1, last) if ends_sentence(reading, n)), last)
     first, cut = _cut(reading, first, last, LONGEST_REPEATED)
     while cut < last and cut > first and bare(reading.words[cut]) in _JOINS_CLAUSES:
         cut -= 1

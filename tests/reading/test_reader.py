@@ -69,6 +69,23 @@ def test_a_question_of_any_grade_that_may_be_there_is_not_denied() -> None:
     assert "question" in reading.faint
 
 
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("we met at the the depot", "we met at the depot"),
+        ("it is on the on the website", "it is on the website"),
+        ("that's that's all i'm i'm done", "that's all i'm done"),
+        ("we had a we had a day of it", "we had a day of it"),
+        ("i had had it very very well", "i had had it very very well"),
+        ("i said that that was new", "i said that that was new"),
+    ],
+)
+def test_words_said_again_at_once_are_left_out_unless_people_say_them_twice(said: str, left: str) -> None:
+    reading = read_rows(said)
+    kept = [word for place, word in enumerate(reading.words) if place not in reading.dropped]
+    assert " ".join(kept) == left
+
+
 def test_a_question_takes_the_grade_that_is_likeliest() -> None:
     reading = read_rows("what comes first", question__role=(0.6, 0.7, 0.6), question__generic=(0.2, 0.1, 0.2))
     assert [(span.element, span.grade, span.level) for span in reading.questions] == [("question", "role", 3)]
