@@ -36,16 +36,16 @@ DOUBLED = 0.1
 LONGEST_AGAIN = 3
 """Words of a phrase that may be said again at once."""
 _NEVER_TWICE = frozenset({
-    "the", "a", "an", "my", "our", "your", "their", "i", "we", "he", "she", "they", "and", "or", "but", "so", "because",
-    "if", "when", "what", "who", "of", "to", "at", "with", "for", "from", "by", "about", "in", "on", "is", "was", "are",
-    "were",
+    "the", "a", "an", "my", "our", "your", "their", "i", "we", "he", "she", "they", "and", "or", "but", "so", "if",
+    "because", "when", "what", "who", "of", "to", "at", "with", "for", "from", "by", "about", "in", "on", "is", "was",
+    "are", "were",
 })  # fmt: skip
 """Words that nobody says twice in a row on purpose: articles, subjects, words that join. So are all short forms."""
 STOP_IN_CLAUSE = 0.7
 """An element is a whole clause: inside one, a sentence ends only where that is this sure."""
 DENIED_BELOW = 0.2
-"""Below this an element is told as not heard. A good deal less than is needed to claim it: of the parts that strangers
-found in an answer and the feedback called missing, half had left a trace of .2 to .5."""
+"""Below this an element is told as not heard. Much less than is needed to claim it: of the parts that strangers found
+in an answer and the feedback called missing, half had left a trace of .2 to .5."""
 ASKS_AT_END = 0.1
 """How likely a question mark must be where a sure question ends."""
 _JOINTS = frozenset({"and", "so", "but", "then", "or", "because", "cause", "cos", "anyway", "well", "okay", "yeah"})
@@ -278,7 +278,9 @@ def _values(columns: Mapping[str, Sequence[float]], element: str) -> list[float]
     """How likely each word is an element; a question of any grade is one."""
     if element != QUESTION:
         return list(columns[element])
-    return [min(1.0, sum(grades)) for grades in zip(*(columns[f"{QUESTION}.{grade}"] for grade in GRADES), strict=True)]
+    return [
+        min(1.0, sum(grades)) for grades in zip(*(columns[f"{QUESTION}.{grade}"] for grade in GRADES), strict=True)
+    ]
 
 
 def _likely(columns: Mapping[str, Sequence[float]], place: int) -> dict[str, float]:

@@ -9,7 +9,7 @@ from simulator.reading.elements import elements
 from simulator.reading.readable import readable
 from simulator.reading.reading import ElementSpan, Reading
 from simulator.scoring.focus import HALF_BESIDE, MUCH_BESIDE, focus_of, longest_aside
-from simulator.scoring.levels import COMPLETE, STORY, is_brief, may_be_there
+from simulator.scoring.levels import COMPLETE, STORY, is_brief, may_be_there, reason_may_be_there
 from simulator.scoring.quotes import (
     LONGEST_ASKED,
     LONGEST_QUOTE,
@@ -30,6 +30,8 @@ _SAID_NOTHING = frozenset({
 })  # fmt: skip
 
 
+FEW_STEPS = 60
+"""Words of what one would do, below which there is more to say of it."""
 LONGEST_ASKED_OF_THEM = 30
 """Words of a question that advice repeats."""
 
@@ -50,6 +52,8 @@ def examples_state(reading: Reading, level: int, kind: str = "", instead: str = 
             return "strong_but_brief"
         if beside >= MUCH_BESIDE:
             return "strong_but_aside"
+        if kind == Kind.WEAKNESS and unlearned:
+            return "strong_weakness"
         return "strong_no_lesson" if unlearned else "strong"
     if level == COMPLETE:
         if beside >= HALF_BESIDE:
@@ -63,8 +67,10 @@ def examples_state(reading: Reading, level: int, kind: str = "", instead: str = 
         return "opening_reason" if reading.tells(e.REASON) else "opening_draw"
     if kind == Kind.WEAKNESS and has(e.CLAIM):
         return "weakness"
+    if has(e.CLAIM) and kind == Kind.SITUATIONAL:
+        return "would_brief" if len(reading.words) < FEW_STEPS else "would"
     if has(e.CLAIM):
-        return "would" if kind == Kind.SITUATIONAL else "claims"
+        return "claims"
     return "no_example" if any(span.element in _SAID_NOTHING for span in reading.spans) else "nothing_said"
 
 
@@ -105,6 +111,8 @@ def motivation_state(reading: Reading, level: int, instead: str = "") -> str:
         return "strong_but_aside" if beside >= MUCH_BESIDE else "strong"
     if level == 0:
         return "no_motive" if any(span.element in _SAID_NOTHING for span in reading.spans) else "nothing_said"
+    if level == 1 and reason_may_be_there(reading):
+        return "plainer_reason"
     if level == 1:
         return "stock_only" if has(e.STOCK) else "step_or_plan_only"
     if level == COMPLETE and beside >= HALF_BESIDE:
@@ -121,8 +129,7 @@ def motivation_state(reading: Reading, level: int, instead: str = "") -> str:
 def questions_state(reading: Reading, level: int) -> str:
     """What a turn of questions needs most."""
     if level == 4:
-        good = sum(span.level >= COMPLETE for span in best_questions(reading))
-        return "strong" if good > 1 else "one_step_ahead"
+        return "strong" if len(best_questions(reading)) > 1 else "one_step_ahead"
     if level == COMPLETE and reading.tells(e.TIE):
         return "about_role_tied"
     return ("no_question", "terms_only", "generic_only", "about_role")[level]

@@ -97,6 +97,11 @@ def missing_elements(rubric: str, level: int, reading: Reading) -> tuple[str, ..
     return tuple(element for element in wanted if not may_be_there(element, reading))
 
 
+def reason_may_be_there(reading: Reading) -> bool:
+    """Whether something draws the candidate, or matters to them."""
+    return may_be_there(e.ATTRACTION, reading) or may_be_there(e.REASON, reading)
+
+
 def may_be_there(element: str, reading: Reading) -> bool:
     """Whether an element is there, or may be, so that it is not asked for."""
     if element == e.CHECKABLE and reading.has_figure:

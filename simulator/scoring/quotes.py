@@ -35,6 +35,8 @@ _JOINS_CLAUSES = _SUBORDINATES | {"and", "so", "but", "then", "or", "well", "oka
 """Words between two clauses."""
 _MAY_BE_SUBORDINATE = frozenset({ATTRACTION, REASON})
 """What is told after "because" is no less told."""
+_SAYING = frozenset({"said", "says", "say", "asked", "thought"})
+"""Words before what somebody said."""
 _SUBJECTS = frozenset({"i", "we", "he", "she", "they", "you", "there", "it's", "i'm", "i've", "i'd", "we're"})
 """Words with which a clause begins even where nobody paused before them."""
 
@@ -131,9 +133,18 @@ def shown_within(reading: Reading, span: ElementSpan) -> tuple[int, int]:
     if end - first >= LONGEST_QUOTE and span.element == OCCASION:
         first = _most_particular(bounds, first, last)
     first, end = (first, end) if end - first < LONGEST_QUOTE else _cut(reading, first, last, LONGEST_QUOTE)
+    end = _without_lead_to_speech(reading, first, end)
     while end > first and (end in reading.dropped or _begins_another(reading, end)):
         end -= 1
     return first, end
+
+
+def _without_lead_to_speech(reading: Reading, first: int, end: int) -> int:
+    """The end without "and he said", where what he said comes next."""
+    if end + 1 == len(reading.words) or bare(reading.words[end]) not in _SAYING or ends_sentence(reading, end):
+        return end
+    joints = (place for place in range(max(first + SCRAP, end - SCRAP), end) if _joins(reading, place))
+    return next(joints, end + 1) - 1
 
 
 def _most_particular(reading: Reading, first: int, last: int) -> int:
@@ -143,7 +154,11 @@ def _most_particular(reading: Reading, first: int, last: int) -> int:
         window = range(start, min(last + 1, start + LONGEST_QUOTE // 2))
         return fmean(reading.likely[place].get(OCCASION, 0.0) for place in window) if reading.likely else 0.0
 
-    starts = [n for n in range(first + 1, last - LONGEST_QUOTE // 2) if _begins_clause(reading, n, None) and not _joins(reading, n)]
+    starts = [
+        n
+        for n in range(first + 1, last - LONGEST_QUOTE // 2)
+        if _begins_clause(reading, n, None) and not _joins(reading, n)
+    ]
     best = max(starts, key=likely, default=first)
     return best if likely(best) > MORE_PARTICULAR * likely(first) else first
 

@@ -10,7 +10,7 @@ from typing import Any
 from simulator.questions.bank import Kind
 from simulator.reading import elements as e
 from simulator.reading.reading import Reading
-from simulator.scoring.levels import COMPLETE, STORY, is_brief, may_be_there
+from simulator.scoring.levels import COMPLETE, STORY, is_brief, may_be_there, reason_may_be_there
 from simulator.scoring.scorecard import MAX_LEVEL, Part, PartState
 from simulator.texts import listed
 
@@ -44,9 +44,11 @@ def _found(element: str, level: int, reading: Reading, kind: str) -> PartState:
     unasked = level <= 1 and kind in _NO_STORY_ASKED
     if unasked and not reading.has(element):
         return PartState.SPARE
+    if element in (e.CHECKABLE, e.LESSON):
+        # Either makes a whole story a strong one; nobody is told that it is missing.
+        return PartState.SPARE
     if may_be_there(element, reading):
-        # A figure or a lesson that may be there is not needed: nobody is told that it is not clear.
-        return PartState.SPARE if element in (e.CHECKABLE, e.LESSON) else PartState.PERHAPS
+        return PartState.PERHAPS
     # From level 3 on a reason of one's own does as well as what draws.
     drawn = element == e.ATTRACTION and level >= COMPLETE
     if level < COMPLETE and reading.tells(_HOLDS.get(element, "")):
@@ -70,7 +72,7 @@ def verdict_of(
     for found, how in ((PartState.NO, "missing"), (PartState.PERHAPS, "unclear")):
         named = [nouns[element] for element in wanted if state[element] is found][:_MOST_NAMED]
         if named:
-            text = str(words[how]).format(what=listed(named, "or" if how == "missing" else "and"))
+            text = str(words[how]).format(what=listed(named, "or"))
             return f"{first} {text[:1].upper()}{text[1:]}"
     return first
 
@@ -91,6 +93,8 @@ def _there(rubric: str, level: int, words: Mapping[str, Any], reading: Reading, 
             return there["whole" if level == MAX_LEVEL else "some"].format(what=listed(heard))
         if level >= 2:
             return there["faint"]
+        if level and reason_may_be_there(reading):
+            return there["faint"]
         return there["stock" if reading.has(e.STOCK) else "path" if level else "nothing"]
     if kind == Kind.OPENING and level == 1:
         return there["opening"]
@@ -104,7 +108,7 @@ def _there(rubric: str, level: int, words: Mapping[str, Any], reading: Reading, 
     has = [element for element in (e.CHECKABLE, e.LESSON) if reading.tells(element)]
     if len(sure) < len(_ESSENTIAL[rubric]) and level == COMPLETE:
         unsure = [words["nouns"][element] for element in _ESSENTIAL[rubric] if element not in sure]
-        return there["whole unsure"].format(what=listed(unsure))
+        return there["whole unsure"].format(what=listed(unsure, "or"))
     if level > COMPLETE and is_brief(reading):
         return there["brief"]
     if level > COMPLETE:

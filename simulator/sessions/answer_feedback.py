@@ -28,8 +28,8 @@ NOT_ASKED = "not asked here"
 MOST_QUOTES = 3
 
 PART_SIGNS = {PartState.YES: "✓", PartState.NO: "✗", PartState.PERHAPS: "◐", PartState.SPARE: "·"}
-"""The sign of a part beside its word: heard, not heard, not clear, not needed as it is."""
-_PART_FORMS = {PartState.PERHAPS: "{name}, not clear", PartState.SPARE: "{name} (optional)"}
+"""The sign of a part beside its word: heard, not heard, perhaps heard, not needed as it is."""
+_PART_FORMS = {PartState.PERHAPS: "{name}, perhaps", PartState.SPARE: "{name} (optional)"}
 
 
 def came_in(answer: Answer) -> str:
@@ -40,7 +40,7 @@ def came_in(answer: Answer) -> str:
 def parts_legend(answer: Answer) -> str:
     """What the signs before the parts of this answer mean."""
     word = came_in(answer)
-    return f"✓ {word}   ✗ not {word}   ◐ perhaps {word}, not clear"
+    return f"✓ {word}   ✗ not {word}   ◐ perhaps {word}"
 
 
 _TIED = "\u00a0"
@@ -48,7 +48,7 @@ _TIED = "\u00a0"
 
 
 def part_words(part: Part) -> str:
-    """A part with its sign, and in words where that would not do: "✓ your own part", "◐ a lesson, not clear"."""
+    """A part with its sign, and in words where that would not do: "✓ your own part", "◐ a lesson, perhaps"."""
     return f"{PART_SIGNS[part.found]} {_PART_FORMS.get(part.found, '{name}').format(name=part.name)}"
 
 

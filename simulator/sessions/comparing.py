@@ -112,7 +112,7 @@ def _changes(before: Answer, after: Answer) -> Iterator[RubricChange]:
 
 _NOW = {
     PartState.YES: "heard",
-    PartState.PERHAPS: "not clear",
+    PartState.PERHAPS: "perhaps heard",
     PartState.NO: "not heard",
     PartState.SPARE: "optional",
 }

@@ -211,10 +211,21 @@ def test_of_a_long_event_the_surest_words_are_quoted() -> None:
     once = "one time the mother of the bride she came in the morning and the wedding was that night"
     reading = reading_of(f"[occasion:{general} and {once}] and [own_action:i rang them]")
     start = len(general.split()) + 1
-    sure = tuple({"occasion": 0.9 if start <= n < start + len(once.split()) else 0.4} for n in range(len(reading.words)))
+    sure = tuple(
+        {"occasion": 0.9 if start <= n < start + len(once.split()) else 0.4} for n in range(len(reading.words))
+    )
     reading = replace(reading, likely=sure)
     quotes = {quote.element: quote.text for quote in quotes_for("examples", 2, reading, transcript_of(reading))}
     assert quotes["occasion"].startswith("One time the mother of the bride")
+
+
+def test_what_leads_to_somebodys_words_is_not_quoted_without_them() -> None:
+    reading = reading_of(
+        "[occasion:last june it broke] so [own_action:i rang the intern and he said] wait until nine"
+    )
+    reading = replace(reading, commas=(reading.words.index("said"),))
+    quotes = {quote.element: quote.text for quote in quotes_for("examples", 2, reading, transcript_of(reading))}
+    assert quotes["own_action"] == "I rang the intern."
 
 
 def test_a_quote_that_is_cut_says_so() -> None:

@@ -54,9 +54,9 @@ def test_a_verdict_says_what_is_there_and_then_what_is_missing() -> None:
     )
 
 
-def test_what_is_faint_could_be_plainer_and_is_not_missing() -> None:
+def test_of_what_is_faint_the_app_is_not_sure_and_it_is_not_missing() -> None:
     score = example_of(SAID["occasion"] + " " + SAID["own_action"], "outcome")
-    assert score.verdict.endswith("What came of it could be plainer.")
+    assert score.verdict.endswith("I am not sure that I heard what came of it.")
     assert "missing" not in score.verdict
     assert {part.element: part.found for part in score.parts}["outcome"] is PartState.PERHAPS
 
@@ -108,7 +108,7 @@ def check(states: tuple[str, ...], names: tuple[str, ...], rubric: str) -> None:
         # What has changed since then tells of an ending too.
         by["outcome"] = "?"
     lacking = [sentence for sentence in score.verdict.split(". ") if "missing" in sentence]
-    unclear = [sentence for sentence in score.verdict.split(". ") if "could be plainer" in sentence]
+    unclear = [sentence for sentence in score.verdict.split(". ") if "not sure that I heard" in sentence]
     for part in score.parts:
         assert (part.found is PartState.YES) == (by[part.element] == "y")
         # A figure or a lesson that may be there is neither missed nor called unclear.
@@ -130,7 +130,7 @@ def check(states: tuple[str, ...], names: tuple[str, ...], rubric: str) -> None:
 def test_an_ending_told_as_what_has_changed_since_is_not_said_to_be_missing_but_can_be_added() -> None:
     reading = reading_of(" ".join(SAID[name] for name in ("occasion", "own_action", "lesson")))
     score = scored(examples_score, reading)
-    assert score.verdict.endswith("What came of it could be plainer.")
+    assert score.verdict.endswith("I am not sure that I heard what came of it.")
     question = Question("q", "Tell me of a day.", Kind.BEHAVIOURAL, rubrics=("examples",))
     assert missing_piece(question, Scorecard(True, None, {"examples": score}, reading=reading)) == "outcome"
 
@@ -177,6 +177,9 @@ def test_what_somebody_would_do_is_no_claim_about_themselves_where_that_was_aske
     reading = reading_of("[claim:i would write it down]")
     score = examples_score(reading, typed(" ".join(reading.words)), "situational")
     assert score.verdict == "You say what you would do."
+    assert score.advice.startswith("You said “I would write it down”. Say it step by step")
+    longer = reading_of("[claim:i would write it down] and then " + " ".join(f"word{n}" for n in range(60)))
+    score = examples_score(longer, typed(" ".join(longer.words)), "situational")
     assert score.advice.startswith("You said “I would write it down”. If something like it")
 
 
@@ -223,7 +226,7 @@ def test_what_cannot_be_pointed_at_counts_but_is_neither_praised_nor_missed() ->
     )
     score = scored(examples_score, unsure)
     assert score.level == 3
-    assert "what came of it could be plainer" in score.verdict
+    assert "I am not sure that I heard what came of it" in score.verdict
     assert examples_state(unsure, 3) == "plainer_ending"
     assert {part.element: part.found for part in score.parts}["outcome"] is PartState.PERHAPS
 

@@ -59,7 +59,7 @@ def test_at_the_highest_level_no_part_reads_as_missing() -> None:
     parts = tuple(Part(str(found), f"part {found}", found) for found in PartState)
     told = {level: parts_line(RubricScore("examples", level, "name", "anchor", parts=parts)) for level in (2, 4)}
     assert told[4] == "✓ part yes"
-    assert told[2] == "✓ part yes  ✗ part no  ◐ part perhaps, not clear  · part spare (optional)"
+    assert told[2] == "✓ part yes  ✗ part no  ◐ part perhaps, perhaps  · part spare (optional)"
 
 
 def test_quotes_come_in_the_order_they_were_said() -> None:

@@ -16,7 +16,7 @@ NO_WORDS = {
     PartState.YES: "{heard}",
     PartState.NO: "not {heard} yet",
     PartState.SPARE: "optional",
-    PartState.PERHAPS: "not clear",
+    PartState.PERHAPS: "perhaps {heard}",
 }
 """What stands in the place of words where there are none."""
 SURE = {PartState.PERHAPS: "perhaps "}
