@@ -192,7 +192,8 @@ def _titled(value: dict[str, Placed]) -> str:
     below = [
         each for key, each in value.items() if role_of(key) not in SEVERAL and isinstance(each.value, (list, dict))
     ]
-    if any(map(_asking_texts, below)):
+    listed = [each.value for node in below if isinstance(node.value, list) for each in node.value]
+    if any(map(_asking_texts, below)) or any(isinstance(each, dict) and _asks(each) for each in listed):
         return ""
     return next((key for key in value if key.lower() in _SECTION_NAMES and _reads(value[key])), "")
 

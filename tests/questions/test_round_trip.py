@@ -9,7 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from simulator.paths import shipped
-from simulator.questions.bank import Bank
+from simulator.questions.bank import Bank, Kind, Question
 from simulator.questions.bank_files import bank_paths, read_bank
 from simulator.questions.exporting import ExportFormat, export_text
 from simulator.questions.importing import ImportFormat, import_text
@@ -115,3 +115,9 @@ def test_the_json_of_a_bank_is_its_whole_document() -> None:
 def test_anki_carries_everything_but_follow_ups(tags: list[str]) -> None:
     original = replace(bank(), questions=(question("a", competency="conflict", tags=tuple(tags), guidance="x"),))
     assert back(original, ExportFormat.ANKI).questions == original.questions
+
+
+def test_a_bank_whose_title_asks_travels_as_a_bank() -> None:
+    asked = Bank("mine", "Do you have any questions?", (Question("q", "A", Kind.OPENING, rubrics=("examples",)),))
+    made = without_guesses(back(asked, ExportFormat.YAML), asked)
+    assert (made.title, made.questions) == (asked.title, asked.questions)
