@@ -305,8 +305,12 @@ def _joins(reading: Reading, place: int) -> bool:
 
 
 def _begins_another(reading: Reading, place: int) -> bool:
-    """Whether a word only leads over to what comes next ("and", "because")."""
-    return bare(reading.words[place]) in _BEGINS_ANOTHER and not ends_sentence(reading, place)
+    """Whether a word only leads over to what comes next ("and", "because", "and I")."""
+    if ends_sentence(reading, place):
+        return False
+    word = bare(reading.words[place])
+    begun = word in _SUBJECTS and place > 0 and bare(reading.words[place - 1]) in _BEGINS_ANOTHER
+    return word in _BEGINS_ANOTHER or begun
 
 
 def _marked_end(reading: Reading, place: int, own: ElementSpan | None) -> bool:
