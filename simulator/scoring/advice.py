@@ -8,13 +8,12 @@ from simulator.reading import elements as e
 from simulator.reading.elements import elements
 from simulator.reading.readable import readable
 from simulator.reading.reading import ElementSpan, Reading
+from simulator.scoring.clause_bounds import LONGEST_QUOTE, asked_within
 from simulator.scoring.focus import HALF_BESIDE, MUCH_BESIDE, focus_of, longest_aside
-from simulator.scoring.levels import COMPLETE, STORY, is_brief, may_be_there, reason_may_be_there
+from simulator.scoring.levels import COMPLETE, is_brief, may_be_there, reason_may_be_there
 from simulator.scoring.quotes import (
     LONGEST_ASKED,
-    LONGEST_QUOTE,
     Pick,
-    asked_within,
     best_questions,
     repeated,
     told_words,
@@ -58,7 +57,9 @@ def examples_state(reading: Reading, level: int, kind: str = "", instead: str = 
     if level == COMPLETE:
         if beside >= HALF_BESIDE:
             return "half_aside"
-        return f"plainer_{unsure_of}" if unsure else _what_more(reading)
+        if unsure:
+            return f"plainer_{unsure_of}"
+        return "one_deed" if len(reading.of(e.OWN_ACTION)) == 1 else _what_more(reading)
     if level == 2:
         return _incomplete_state(reading)
     if level == 1:
@@ -75,8 +76,8 @@ def examples_state(reading: Reading, level: int, kind: str = "", instead: str = 
 
 
 def _unsure(reading: Reading) -> tuple[str, ...]:
-    """The parts of a story that hold it down, though they may be there, in the order told."""
-    return tuple(element for element in STORY if not reading.tells(element))
+    """The parts of a story that hold it down, though they may be there: when and where it was seldom is what lacks."""
+    return tuple(element for element in (e.OWN_ACTION, e.OUTCOME, e.OCCASION) if not reading.tells(element))
 
 
 def _what_more(reading: Reading) -> str:

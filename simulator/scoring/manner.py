@@ -7,7 +7,7 @@ from simulator.reading.clauses import ends_sentence
 from simulator.reading.readable import readable
 from simulator.reading.reader import bare
 from simulator.reading.reading import Reading
-from simulator.scoring.quotes import whole_clause
+from simulator.scoring.clause_bounds import whole_clause
 from simulator.scoring.scorecard import ClosingManner, Structure
 
 PARTS = {"situation": (e.OCCASION,), "action": (e.OWN_ACTION,), "result": (e.OUTCOME,), "lesson": (e.LESSON,)}

@@ -3,42 +3,30 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from enum import Enum, auto
-from statistics import fmean
 
-from simulator.reading.clauses import SCRAP, asking_part, ends_sentence, without_scraps
-from simulator.reading.elements import ATTRACTION, CHECKABLE, OCCASION, OWN_ACTION, QUESTION, REASON, elements
+from simulator.reading.clauses import SCRAP, ends_sentence
+from simulator.reading.elements import CHECKABLE, OWN_ACTION, elements
 from simulator.reading.readable import readable
-from simulator.reading.reader import MAY_BE_SHORT, bare
+from simulator.reading.reader import bare
 from simulator.reading.reading import ElementSpan, Reading
+from simulator.scoring.clause_bounds import (
+    JOINS_CLAUSES,
+    asked_within,
+    clause,
+    cut,
+    is_scrap,
+    marked_end,
+    shown_within,
+)
 from simulator.scoring.levels import BESIDE, CARRIES
 from simulator.scoring.scorecard import CueShare, Quote
 from simulator.speech.transcript import Transcript
 
 MOST_QUOTES = 4
-LONGEST_QUOTE = 22
-"""Words of a quote."""
 LONGEST_ASKED = 60
 """Words of a question in the list of those asked."""
 LONGEST_REPEATED = 16
 """Words of the candidate that a piece of advice or an interviewer repeats."""
-_SHORTEST_CLAUSE = 2
-_SHORTEST_EVENT = 5
-MORE_PARTICULAR = 1.2
-"""So much surer of an event are the words of which a quote of it begins later than the event does."""
-_BEGINS_ANOTHER = frozenset({"and", "so", "but", "or", "then", "because", "cos"})
-_SUBORDINATES = frozenset({
-    "because", "cause", "cos", "that", "when", "while", "since", "if", "until", "till", "after", "before", "although",
-    "though", "which", "who", "where",
-})  # fmt: skip
-"""Words before a clause that says nothing by itself."""
-_JOINS_CLAUSES = _SUBORDINATES | {"and", "so", "but", "then", "or", "well", "okay", "yeah", "anyway"}
-"""Words between two clauses."""
-_MAY_BE_SUBORDINATE = frozenset({ATTRACTION, REASON})
-"""What is told after "because" is no less told."""
-_SAYING = frozenset({"said", "says", "say", "asked", "thought"})
-"""Words before what somebody said."""
-_SUBJECTS = frozenset({"i", "we", "he", "she", "they", "you", "there", "it's", "i'm", "i've", "i'd", "we're"})
-"""Words with which a clause begins even where nobody paused before them."""
 
 
 class Pick(Enum):
@@ -53,7 +41,7 @@ def quote_of(span: ElementSpan, reading: Reading, transcript: Transcript, earns:
     first, last = shown_within(reading, span)
     words = transcript.words
     text = readable(reading, first, last, quoted=True)
-    broken_off = last + SCRAP < span.last_word and not _marked_end(replace(reading, spans=()), last, None)
+    broken_off = last + SCRAP < span.last_word and not marked_end(replace(reading, spans=()), last, None)
     return Quote(
         text=f"{text.rstrip('.')} ..." if broken_off else text,
         first_word=first,
@@ -78,7 +66,7 @@ def quotes_for(rubric: str, level: int, reading: Reading, transcript: Transcript
         for span in _best_first(reading, _quotable(reading, element)):
             if len(chosen) >= min(MOST_QUOTES, max(2, len(carrying))):
                 break
-            scrap = _is_scrap(reading, span) and any(other.element == element for other in chosen)
+            scrap = is_scrap(reading, span) and any(other.element == element for other in chosen)
             if span not in chosen and not scrap and not any(span.overlaps(other) for other in chosen):
                 chosen.append(span)
     if len(chosen) > MOST_QUOTES:
@@ -98,110 +86,13 @@ def _crosses(span: ElementSpan, reading: Reading) -> bool:
 
 def _best_first(reading: Reading, spans: Sequence[ElementSpan]) -> list[ElementSpan]:
     """The surest first; a scrap only where nothing says more."""
-    return sorted(spans, key=lambda span: (_is_scrap(reading, span), -span.probability))
-
-
-def _is_scrap(reading: Reading, span: ElementSpan) -> bool:
-    """Whether a part is told in a few words without anybody in them ("in five years")."""
-    few = span.element not in MAY_BE_SHORT and span.words <= SCRAP
-    return few and bare(reading.words[span.first_word]) not in _SUBJECTS
+    return sorted(spans, key=lambda span: (is_scrap(reading, span), -span.probability))
 
 
 def words_shown(reading: Reading, element: str, unsure: bool = False) -> str:
     """The words that stand for an element wherever it is shown, or that may do so; "" where there are none."""
     spans = _best_first(reading, reading.of(element) if unsure else _quotable(reading, element))
     return readable(reading, *shown_within(reading, spans[0]), quoted=True) if spans else ""
-
-
-def shown_within(reading: Reading, span: ElementSpan) -> tuple[int, int]:
-    """A span as it is shown: from where a clause begins to where one ends, as far as there is room for it."""
-    if span.element == QUESTION:
-        return asked_within(reading, span, LONGEST_QUOTE)
-    if span.element in MAY_BE_SHORT:
-        return within(reading, span, LONGEST_QUOTE)
-    bounds = replace(reading, spans=())
-    first, last = without_scraps(reading, span)
-    first = _begun(bounds, first, last, span)
-    # "In five years" belongs to what follows, where both are the same part.
-    lead = next((each for each in reading.of(span.element) if each.last_word == first - 1), None)
-    first = lead.first_word if lead and _is_scrap(reading, lead) else first
-    end = _ended(bounds, last, span)
-    while _says_too_little(bounds, first, end, span):
-        # "I think" ends nothing, whatever clause follows.
-        end = _ended(bounds, end + 1, span)
-    end = _without_lead_in(bounds, first, end, span)
-    if end - first >= LONGEST_QUOTE and span.element == OCCASION:
-        first = _most_particular(bounds, first, last)
-    first, end = (first, end) if end - first < LONGEST_QUOTE else _cut(reading, first, last, LONGEST_QUOTE)
-    end = _without_lead_to_speech(reading, first, end)
-    while end > first and (end in reading.dropped or _begins_another(reading, end)):
-        end -= 1
-    return first, end
-
-
-def _without_lead_to_speech(reading: Reading, first: int, end: int) -> int:
-    """The end without "and he said", where what he said comes next."""
-    if end + 1 == len(reading.words) or bare(reading.words[end]) not in _SAYING or ends_sentence(reading, end):
-        return end
-    joints = (place for place in range(max(first + SCRAP, end - SCRAP), end) if _joins(reading, place))
-    return next(joints, end + 1) - 1
-
-
-def _most_particular(reading: Reading, first: int, last: int) -> int:
-    """Where to begin a long event: what went on for years often leads up to the one time."""
-
-    def likely(start: int) -> float:
-        window = range(start, min(last + 1, start + LONGEST_QUOTE // 2))
-        return fmean(reading.likely[place].get(OCCASION, 0.0) for place in window) if reading.likely else 0.0
-
-    starts = [
-        n
-        for n in range(first + 1, last - LONGEST_QUOTE // 2)
-        if _begins_clause(reading, n, None) and not _joins(reading, n)
-    ]
-    best = max(starts, key=likely, default=first)
-    return best if likely(best) > MORE_PARTICULAR * likely(first) else first
-
-
-def _says_too_little(bounds: Reading, first: int, end: int, span: ElementSpan) -> bool:
-    """Whether words are too few to stand alone; "in my old job" is no event without what happened there."""
-    if end + 1 >= len(bounds.words):
-        return False
-    if span.element == OCCASION:
-        return end - first + 1 < _SHORTEST_EVENT and not ends_sentence(bounds, end)
-    return end - first + 1 < SCRAP and not _marked_end(bounds, end, span)
-
-
-def _begun(bounds: Reading, first: int, last: int, own: ElementSpan) -> int:
-    """Where the clause begins in which a span does, or the one after, where only a scrap of that is in the span."""
-    if _begins_clause(bounds, first, own):
-        return first
-    scrap = next(
-        (place for place in range(first, min(first + SCRAP - 1, last)) if _marked_end(bounds, place, own)), None
-    )
-    if scrap is None:
-        while not _begins_clause(bounds, first, own):
-            first -= 1
-        return first
-    first = scrap + 1
-    while first < last and _joins(bounds, first):
-        first += 1
-    return first
-
-
-def _ended(bounds: Reading, place: int, own: ElementSpan | None) -> int:
-    while not _ends_clause(bounds, place, own):
-        place += 1
-    return place
-
-
-def _without_lead_in(bounds: Reading, first: int, end: int, own: ElementSpan) -> int:
-    """The end without what leads in the next clause: "and every Saturday", before "I help on the ward"."""
-    after = end + 1
-    if after >= len(bounds.words) or bare(bounds.words[after]) not in _SUBJECTS or _marked_end(bounds, end, own):
-        return end
-    joints = (place for place in range(max(first + 1, after - SCRAP), after) if _joins(bounds, place))
-    return next(joints, after) - 1
 
 
 def _mostly_inside(span: ElementSpan, other: ElementSpan) -> bool:
@@ -214,138 +105,12 @@ def _without_least(chosen: Sequence[ElementSpan]) -> list[ElementSpan]:
     return [*chosen[:3], extra[0]]
 
 
-def within(reading: Reading, span: ElementSpan, most: int) -> tuple[int, int]:
-    """The span, or its part of at most so many words that ends where a clause ends."""
-    return _cut(reading, *without_scraps(reading, span), most)
-
-
-def asked_within(reading: Reading, span: ElementSpan, most: int) -> tuple[int, int]:
-    """The words that ask of a question's span, or their part of at most so many words."""
-    first, last = asking_part(reading, span, most)
-    first = _from_who_asks(reading, first, span)
-    if last - first < most:
-        return first, last
-    # "Could I" begins no clause in a question, so that a comma is the better place to break off.
-    commas = (place for place in range(first + most - 1, first + 3, -1) if _has_comma(reading, place))
-    cut = next(commas, None)
-    return (first, cut) if cut is not None else _cut(reading, first, last, most)
-
-
-def _from_who_asks(reading: Reading, first: int, span: ElementSpan) -> int:
-    """Where a question begins: "I want to know what ..." with its subject, if that stands just before."""
-    if first in reading.written or _begins_clause(reading, first, span):
-        return first
-    before = range(first - 1, max(first - SCRAP, 0) - 1, -1)
-    taken = reading.covered(reading.questions)
-    subject = next((at for at in before if bare(reading.words[at]) in _SUBJECTS or ends_sentence(reading, at)), first)
-    return subject if bare(reading.words[subject]) in _SUBJECTS and subject not in taken else first
-
-
-def _has_comma(reading: Reading, place: int) -> bool:
-    return place in reading.commas or reading.words[place][-1:] in ",;:"
-
-
 def best_questions(reading: Reading) -> list[ElementSpan]:
     """What the candidate asked, the best first, each question once; of equals the surest."""
     found: dict[tuple[int, int], ElementSpan] = {}
     for span in sorted(reading.questions, key=lambda span: (-span.level, not span.quotable, span.first_word)):
         found.setdefault(asked_within(reading, span, LONGEST_ASKED), span)
     return list(found.values())
-
-
-def _cut(reading: Reading, first: int, last: int, most: int) -> tuple[int, int]:
-    if last - first + 1 <= most:
-        return first, last
-    longest = range(first + most - 1, first + 3, -1)
-    marked = (place for place in longest if 3 * (place - first) > 2 * most and _marked_end(reading, place, None))
-    ends = (place for place in longest if _ends_clause(reading, place) and not _begins_another(reading, place))
-    return first, next(marked, None) or next(ends, first + most - 1)
-
-
-def clause(reading: Reading, span: ElementSpan) -> tuple[int, int] | None:
-    """The part of a span that can be repeated as it stands: it begins and ends where a clause does. None for none.
-
-    A stretch that begins or breaks off in the middle of a clause ("and gave him a") is not put in anyone's mouth.
-    """
-    first, last = without_scraps(reading, span)
-    if last - first > 1 and bare(reading.words[last - 1]) in _BEGINS_ANOTHER:
-        last -= 2
-    if first and bare(reading.words[first - 1]) in _SUBORDINATES and span.element not in _MAY_BE_SUBORDINATE:
-        return None
-    whole = _begins_clause(reading, first, span) and _ends_clause(reading, last, span)
-    if last - first + 1 < _SHORTEST_CLAUSE or not whole:
-        return None
-    return first, last
-
-
-def _begins_clause(reading: Reading, place: int, own: ElementSpan | None) -> bool:
-    before = next((n for n in range(place - 1, -1, -1) if n not in reading.dropped), None)
-    return (
-        before is None
-        or bare(reading.words[place]) in _SUBJECTS
-        or bare(reading.words[before]) in _JOINS_CLAUSES
-        or any(_marked_end(reading, n, own) for n in range(before, place))
-    )
-
-
-def _ends_clause(reading: Reading, place: int, own: ElementSpan | None = None) -> bool:
-    after = next((n for n in range(place + 1, len(reading.words)) if n not in reading.dropped), None)
-    return (
-        after is None
-        or bare(reading.words[after]) in _SUBJECTS
-        or _joins(reading, after)
-        or any(_marked_end(reading, n, own) for n in range(place, after))
-    )
-
-
-def _joins(reading: Reading, place: int) -> bool:
-    """Whether a word joins clauses; the last word of a sentence ("it went well") joins nothing."""
-    ends = place + 1 == len(reading.words) or ends_sentence(reading, place)
-    return bare(reading.words[place]) in _JOINS_CLAUSES and not ends
-
-
-def _begins_another(reading: Reading, place: int) -> bool:
-    """Whether a word only leads over to what comes next ("and", "because", "and I")."""
-    if ends_sentence(reading, place):
-        return False
-    word = bare(reading.words[place])
-    begun = word in _SUBJECTS and place > 0 and bare(reading.words[place - 1]) in _BEGINS_ANOTHER
-    return word in _BEGINS_ANOTHER or begun
-
-
-def _marked_end(reading: Reading, place: int, own: ElementSpan | None) -> bool:
-    """Whether a sentence, a stretch between commas or another element ends here, or one begins behind it."""
-    return (
-        place in reading.stops
-        or place in reading.commas
-        or reading.words[place][-1:] in ".,;:?!"
-        or any(place in (each.last_word, each.first_word - 1) for each in reading.spans if each is not own)
-    )
-
-
-def clause_end(reading: Reading, place: int, before: int | None = None) -> int:
-    """The last word of the clause that a word stands in: where there is a stop or a comma, even where words such as
-    "that" or "I" come sooner, unless that is not `before` a place where something else is told."""
-    # Whoever typed a sentence with signs has set them all.
-    written = reading.written
-    stops, commas = (tuple(n for n in marks if n not in written) for marks in (reading.stops, reading.commas))
-    bounds = replace(reading, spans=(), stops=stops, commas=commas)
-    end = _ended(bounds, place, None)
-    while end and _joins(bounds, end):
-        end -= 1
-    marked = next(
-        n for n in range(place, len(reading.words)) if _marked_end(bounds, n, None) or n + 1 == len(reading.words)
-    )
-    return marked if before is None or marked < before else end
-
-
-def whole_clause(reading: Reading, span: ElementSpan) -> tuple[int, int] | None:
-    """The whole clause that a span stands in; None where it is too long to be repeated."""
-    first, bounds = span.first_word, replace(reading, spans=())
-    while not _begins_clause(bounds, first, span):
-        first -= 1
-    last = _ended(bounds, span.last_word, None)
-    return (first, last) if last - first < LONGEST_QUOTE else None
 
 
 def told_words(reading: Reading, *wanted: str, pick: Pick = Pick.SUREST) -> str:
@@ -412,11 +177,11 @@ def repeated(reading: Reading, span: ElementSpan) -> str:
 def _repeated(reading: Reading, first: int, last: int) -> str:
     # One sentence is enough to know again what was said.
     last = next((n for n in range(first + SCRAP - 1, last) if ends_sentence(reading, n)), last)
-    first, cut = _cut(reading, first, last, LONGEST_REPEATED)
-    while cut < last and cut > first and bare(reading.words[cut]) in _JOINS_CLAUSES:
-        cut -= 1
-    text = readable(reading, first, cut, quoted=True).rstrip(".?!,;:")
-    return text + (" ..." if cut < last else "")
+    first, end = cut(reading, first, last, LONGEST_REPEATED)
+    while last > end > first and bare(reading.words[end]) in JOINS_CLAUSES:
+        end -= 1
+    text = readable(reading, first, end, quoted=True).rstrip(".?!,;:")
+    return text + (" ..." if end < last else "")
 
 
 def explained(family: Sequence[str], reading: Reading) -> tuple[CueShare, ...]:

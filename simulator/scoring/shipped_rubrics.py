@@ -7,8 +7,9 @@ from simulator.reading.elements import elements
 from simulator.reading.readable import readable
 from simulator.reading.reading import Reading
 from simulator.scoring import advice
+from simulator.scoring.clause_bounds import asked_within
 from simulator.scoring.levels import examples_level, missing_elements, motivation_level, questions_level
-from simulator.scoring.quotes import LONGEST_ASKED, asked_within, best_questions, explained, quote_of, quotes_for
+from simulator.scoring.quotes import LONGEST_ASKED, best_questions, explained, quote_of, quotes_for
 from simulator.scoring.rubric_words import shipped_rubric
 from simulator.scoring.scorecard import AskedQuestion, RubricScore
 from simulator.scoring.verdict import parts_of, questions_verdict, verdict_of

@@ -53,6 +53,9 @@ def _found(element: str, level: int, reading: Reading, kind: str) -> PartState:
     drawn = element == e.ATTRACTION and level >= COMPLETE
     if level < COMPLETE and reading.tells(_HOLDS.get(element, "")):
         return PartState.PERHAPS
+    # Where no event is told, nothing can have come of it.
+    if element == e.OUTCOME and level <= 1:
+        return PartState.SPARE
     spare = level == MAX_LEVEL or drawn or reading.has(_STANDS_FOR.get(element, ""))
     return PartState.SPARE if spare else PartState.NO
 

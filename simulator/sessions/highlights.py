@@ -12,7 +12,8 @@ from itertools import groupby
 from simulator.reading.elements import ASIDE
 from simulator.reading.readable import readable_words
 from simulator.reading.reading import ElementSpan, Reading
-from simulator.scoring.quotes import clause_end, words_shown
+from simulator.scoring.clause_bounds import clause_end
+from simulator.scoring.quotes import words_shown
 from simulator.scoring.scorecard import Part, PartState
 from simulator.sessions.session import Answer
 

@@ -3,13 +3,11 @@
 from dataclasses import replace
 
 from simulator.reading.reading import ElementSpan, Reading
+from simulator.scoring.clause_bounds import LONGEST_QUOTE, asked_within, within
 from simulator.scoring.quotes import (
-    LONGEST_QUOTE,
-    asked_within,
     explained,
     quotes_for,
     told_words,
-    within,
     words_shown,
 )
 from simulator.scoring.shipped_rubrics import asked_questions, questions_score
