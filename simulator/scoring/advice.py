@@ -76,7 +76,7 @@ def examples_state(reading: Reading, level: int, kind: str = "", instead: str = 
 
 
 def _unsure(reading: Reading) -> tuple[str, ...]:
-    """The parts of a story that hold it down, though they may be there: when and where it was seldom is what lacks."""
+    """The parts that hold a story down, though they may be there; when and where it was is seldom what lacks."""
     return tuple(element for element in (e.OWN_ACTION, e.OUTCOME, e.OCCASION) if not reading.tells(element))
 
 
