@@ -169,22 +169,22 @@ def _is_somebody_elses(reading: Reading, act: ElementSpan) -> bool:
 
     Where it begins the sentence, or continues an act of one's own, "I" is only left out.
     """
-    if any(_is_myself(reading, place) for place in range(act.first_word, act.last_word + 1)):
+    if any(is_myself(reading.words[place]) for place in range(act.first_word, act.last_word + 1)):
         return False
     told = frozenset(n for each in reading.of(act.element) for n in range(each.first_word, each.last_word + 1))
     others = False
     for place in range(act.first_word - 1, -1, -1):
         if ends_sentence(reading, place):
             break
-        if place in told or _is_myself(reading, place):
+        if place in told or is_myself(reading.words[place]):
             return False
         others = others or not (place in reading.dropped or bare(reading.words[place]) in _JOINTS)
     return others
 
 
-def _is_myself(reading: Reading, place: int) -> bool:
-    word = bare(reading.words[place])
-    return word in _MYSELF or word.startswith("i'")
+def is_myself(word: str) -> bool:
+    """Whether a word is the speaker, alone or among others."""
+    return bare(word) in _MYSELF or bare(word).startswith("i'")
 
 
 def bare(word: str) -> str:

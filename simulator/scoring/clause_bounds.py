@@ -4,8 +4,8 @@ from dataclasses import replace
 from statistics import fmean
 
 from simulator.reading.clauses import SCRAP, asking_part, ends_sentence, without_scraps
-from simulator.reading.elements import ATTRACTION, OCCASION, QUESTION, REASON
-from simulator.reading.reader import MAY_BE_SHORT, bare
+from simulator.reading.elements import ATTRACTION, OCCASION, OWN_ACTION, QUESTION, REASON
+from simulator.reading.reader import MAY_BE_SHORT, bare, is_myself
 from simulator.reading.reading import ElementSpan, Reading
 
 LONGEST_QUOTE = 22
@@ -42,6 +42,7 @@ def shown_within(reading: Reading, span: ElementSpan) -> tuple[int, int]:
     # "In five years" belongs to what follows, where both are the same part.
     lead = next((each for each in reading.of(span.element) if each.last_word == first - 1), None)
     first = lead.first_word if lead and is_scrap(reading, lead) else first
+    first = _from_oneself(bounds, first, last) if span.element == OWN_ACTION else first
     end = _ended(bounds, last, span)
     while _says_too_little(bounds, first, end, span):
         # "I think" ends nothing, whatever clause follows.
@@ -118,6 +119,12 @@ def is_scrap(reading: Reading, span: ElementSpan) -> bool:
     """Whether a part is told in a few words without anybody in them ("in five years")."""
     few = span.element not in MAY_BE_SHORT and span.words <= SCRAP
     return few and bare(reading.words[span.first_word]) not in SUBJECTS
+
+
+def _from_oneself(reading: Reading, first: int, last: int) -> int:
+    """Where what one did begins: at "I", after what somebody else did in the same breath ("when he fell I ran")."""
+    own = next((n for n in range(first, last + 1) if is_myself(reading.words[n])), first)
+    return own if _begins_clause(reading, own, None) else first
 
 
 def _without_lead_to_speech(reading: Reading, first: int, end: int) -> int:

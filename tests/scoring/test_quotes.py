@@ -217,6 +217,12 @@ def test_of_a_long_event_the_surest_words_are_quoted() -> None:
     assert quotes["occasion"].startswith("One time the mother of the bride")
 
 
+def test_what_one_did_is_quoted_from_where_one_does_it() -> None:
+    reading = reading_of("[occasion:last june it broke] so [own_action:when he fell off it i ran over at once]")
+    quotes = {quote.element: quote.text for quote in quotes_for("examples", 2, reading, transcript_of(reading))}
+    assert quotes["own_action"] == "I ran over at once."
+
+
 def test_a_quote_does_not_end_on_who_begins_the_next_clause() -> None:
     reading = reading_of("[occasion:last june it broke] so [own_action:i rang the intern at home and i] well went")
     reading = replace(reading, commas=(len(reading.words) - 3,))
