@@ -5,10 +5,15 @@ from simulator.interview_control.controller import InterviewController
 
 BY_LETTER = frozenset({"start_answer", "finish_answer", "hear_again", "skip", "type", "ask", "back"})
 """What one does by keys that are letters, or a new line, where answers are typed."""
+AFTER_FEEDBACK = ("next", "again", "piece", "worked_answer")
+"""What is mostly done after feedback."""
+ALSO_AFTER_FEEDBACK = ("explain", "close_why", "listen", "correct", "back", "finish", "leave")
 
 
 def works_here(action: str, at: InterviewController) -> bool:
-    """Whether there is a moment of this interview, as it goes now, in which the action can be taken."""
+    """Whether the action can be taken at some moment of this interview as it goes now; in feedback, right there."""
+    if at.phase is Phase.FEEDBACK:
+        return action in AFTER_FEEDBACK + ALSO_AFTER_FEEDBACK
     match action:
         case "skip_typing" | "back_typing":
             return at.turn.will_type
@@ -16,8 +21,6 @@ def works_here(action: str, at: InterviewController) -> bool:
             return at.turn.will_type and at.turn.can_speak
         case "find_microphone":
             return at.turn.will_type and at.turn.may_find_microphone
-        case "back" if at.phase is Phase.FEEDBACK:
-            return True
         case _:
             return not (at.turn.will_type and action in BY_LETTER)
 

@@ -637,3 +637,23 @@ async def test_who_was_noted_for_a_job_asks_when_it_is_practised() -> None:
         interview = driver.app.screen
         assert isinstance(interview, InterviewScreen)
         assert interview.conversation.session.interviewer_names == ("Karen Brandt",)
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24)])
+async def test_the_choices_have_one_scrollbar_and_the_marked_interviewer_is_always_seen(
+    size: tuple[int, int],
+) -> None:
+    async with visiting(size=size) as driver:
+        driver.app.go("setup")
+        await settled(driver)
+        people = driver.app.screen.query_one("#interviewers", SelectionList)
+        form = driver.app.screen.query_one("#choices")
+        people.focus()
+        for key in ["down"] * (people.option_count + 1) + ["up"] * (people.option_count + 1):
+            await settled(driver)
+            if people.has_focus and people.highlighted is not None:
+                name = str(people.get_option_at_index(people.highlighted).prompt).split(",")[0]
+                assert any(name in line for line in lines_of(driver.app.screen)), name
+            await driver.press(key)
+        assert form.show_vertical_scrollbar
+        assert not people.show_vertical_scrollbar

@@ -87,12 +87,29 @@ async def test_on_a_narrow_screen_the_keys_of_most_use_stay_and_one_key_lists_th
             assert words in helped
 
 
+async def test_feedback_shows_few_keys_and_help_has_all_that_work_there() -> None:
+    async with running([spoken(THIN)], size=(160, 60), questions=3, probes=False) as driver:
+        screen = await at_feedback(driver)
+        few = ["Enter", "A", "P", "H", "Esc", "F1"]
+        await driver.until(lambda: offered(driver) == few, "the keys of most use")
+        assert names(driver)[-1] == "more"
+        await driver.press("f1")
+        await driver.until(lambda: driver.app.screen.query(KeyGroup), "the groups of keys")
+        helped = [str(group.render()) for group in driver.app.screen.query(KeyGroup)]
+        listed = {line.split()[0] for group in helped for line in group.splitlines()[1:]}
+        assert listed >= {*few, "X", "L", "E", "B", "F10"}
+        assert not listed & {"S", "M", "R", "T", "any"}, "what does nothing here is not told"
+        assert "Enter  next  after feedback" in "\n".join(helped)
+        await driver.press("escape", "x")
+        await driver.until(lambda: screen.explains, "the reasons, by a key that is not in the footer")
+
+
 async def test_a_key_has_the_same_name_however_much_room_there_is() -> None:
     async with running([spoken(THIN)], size=(60, 40), questions=3, probes=False) as driver:
         await at_feedback(driver)
         narrow = set(names(driver))
         await driver.pilot.resize_terminal(240, 40)
-        await driver.until(lambda: "help" in names(driver), "room for all keys")
+        await driver.until(lambda: "strong answer" in names(driver), "room for more keys")
         assert narrow - {"more"} < set(names(driver))
 
 

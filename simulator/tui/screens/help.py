@@ -85,7 +85,7 @@ def named(page: HelpPage, names: Names, asleep: Collection[str] = ()) -> list[tu
     # A second key for the same is not told again.
     done = {name for key in listed for name in names.get(key, ())}
     groups: list[tuple[str, list[tuple[str, str, str]]]] = []
-    for group in page.groups:
+    for group in [group for group in page.groups if not _sleeps(group, names, asleep)] or page.groups:
         rows = [
             row for keys, more in group.rows if keys not in asleep for row in _told(keys, names.get(keys, []), more)
         ]
@@ -96,12 +96,18 @@ def named(page: HelpPage, names: Names, asleep: Collection[str] = ()) -> list[tu
     return [*groups, ("On every screen", list(EVERYWHERE))]
 
 
+def _sleeps(group: Group, names: Names, asleep: Collection[str]) -> bool:
+    """Whether all keys of a group do nothing now."""
+    keys = {key for keys, _ in group.rows for key in _each(keys)}
+    return not keys.isdisjoint(asleep) and keys.isdisjoint(names)
+
+
 def _told(keys: str, names: list[str], more: str) -> Iterable[tuple[str, str, str]]:
     """A row for each thing a key does; of several, `more` says "name: what there is to say; name: ..."."""
-    if len(names) < 2:
-        yield keys, "".join(names), more
-        return
     parts = dict(part.partition(": ")[::2] for part in more.split("; "))
+    if len(names) < 2:
+        yield keys, "".join(names), parts.get("".join(names), more)
+        return
     for name in names:
         yield keys, name, parts.get(name, "")
 

@@ -16,7 +16,7 @@ from textual.widgets import ContentSwitcher, Static
 from simulator.errors import UserError
 from simulator.interview.conversation import Conversation
 from simulator.interview.events import Phase, ShowFeedback
-from simulator.interview_control.actions import fits, works_here
+from simulator.interview_control.actions import AFTER_FEEDBACK, fits, works_here
 from simulator.interview_control.backend import InterviewBackend
 from simulator.interview_control.controller import InterviewController
 from simulator.interview_control.turn_words import what_comes_next
@@ -58,7 +58,7 @@ class InterviewScreen(AppScreen[None]):
         Binding("enter", "next", "next", id="interview.next"),
         Binding("a", "again", "try again", id="interview.again"),
         Binding("p", "piece", "add part", id="interview.piece"),
-        Binding("h", "worked_answer", "example", id="interview.worked_answer"),
+        Binding("h", "worked_answer", "strong answer", id="interview.worked_answer"),
         Binding("x", "explain", "why", id="interview.explain"),
         Binding("t", "type", "type", id="interview.type"),
         Binding("s", "skip('')", "skip", id="interview.skip"),
@@ -265,6 +265,10 @@ class InterviewScreen(AppScreen[None]):
     def helps_with(self, action: str) -> bool:
         """Whether help lists the key of this action: where answers are typed, letters are letters."""
         return works_here(action, self.control)
+
+    def in_footer(self, action: str) -> bool:
+        """Feedback has many keys: below it stand those of most use, and F1 has all."""
+        return self.control.phase is not Phase.FEEDBACK or action in AFTER_FEEDBACK
 
     def action_start_answer(self, turn: str) -> None:
         """Begin to answer, aloud where that works."""

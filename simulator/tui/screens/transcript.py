@@ -63,7 +63,7 @@ class TranscriptScreen(AppScreen[Answer | None]):
         Binding("o", "original", "first version", id="transcript.original"),
         Binding("c", "compare", "compare", id="transcript.compare"),
         Binding("a", "again", "try again", id="transcript.again"),
-        Binding("h", "worked_answer", "example", id="transcript.worked_answer"),
+        Binding("h", "worked_answer", "strong answer", id="transcript.worked_answer"),
         Binding("y", "coach_comment", "coach's comment", id="transcript.coach"),
         Binding("t", "as_story", "as story", id="transcript.story"),
         Binding("enter,f2", "save", "save, score again", id="transcript.save"),

@@ -1,7 +1,9 @@
 """The keys below each screen, in the order of its `BINDINGS`, never cut off.
 
-Where there is little room the rarer ones are listed by F1 alone.
+Where there is little room, or a screen has many (its `in_footer` tells), the rarer ones are listed by F1 alone.
 """
+
+from collections.abc import Callable
 
 from textual import events
 from textual.app import ComposeResult
@@ -29,7 +31,8 @@ class Keys(Footer):
                 if isinstance(key, FooterKey):
                     # Else each key is styled twice more: for the default, and for what it then follows.
                     key.set_reactive(FooterKey.compact, self.compact)
-            yield from fitting(keys, self.app.size.width)
+            wanted: Callable[[str], bool] = getattr(self.screen, "in_footer", lambda _action: True)
+            yield from fitting(keys, self.app.size.width, wanted)
 
     async def recompose(self) -> None:
         """Draw the keys anew where they are others than those shown."""
@@ -43,17 +46,17 @@ class Keys(Footer):
             self.call_after_refresh(self.recompose)
 
 
-def fitting(keys: list[Widget], room: int) -> list[Widget]:
-    """The keys that fit into `room` columns, in order."""
-    kept = [key for key in keys if isinstance(key, FooterKey)]
-    wanted = list(kept)
-    if sum(map(_width, kept)) <= room:
+def fitting(keys: list[Widget], room: int, wanted: Callable[[str], bool]) -> list[Widget]:
+    """The keys whose action is `wanted` and that fit into `room` columns, in order."""
+    every = [key for key in keys if isinstance(key, FooterKey)]
+    kept = [key for key in every if key.key in ALWAYS or wanted(key.action.partition("(")[0])]
+    if len(kept) == len(every) and sum(map(_width, kept)) <= room:
         return keys
-    for key in reversed(wanted):
+    for key in reversed(list(kept)):
         if sum(map(_width, kept)) > room and key.key not in ALWAYS:
             kept.remove(key)
     for key in kept:
-        if len(kept) < len(wanted) and key.action.endswith("help"):
+        if len(kept) < len(every) and key.action.endswith("help"):
             key.description = MORE
     return list(kept)
 

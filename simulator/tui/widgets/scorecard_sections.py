@@ -34,7 +34,8 @@ from simulator.tui.widgets.part_rows import part_rows, part_style, sign_style
 
 TITLE_WIDTH = 20
 QUOTE_WIDTH = 9
-ADVICE_WIDTH = 7
+ADVICE_WIDTH = 9
+KEEP = "Keep it"
 LONGEST_QUOTE = 26
 """Words; in the transcript all of them are underlined anyway."""
 MOST_REASONS = 6
@@ -64,11 +65,11 @@ def scorecard_lines(answer: Answer, previous: Answer | None, explain: bool, widt
 
 
 def sections(
-    answer: Answer, previous: Answer | None, explain: bool, width: int, framed: bool = False
+    answer: Answer, previous: Answer | None, explain: bool, width: int, framed: bool = False, part_lines: int = 1
 ) -> list[Section]:
     """The scorecard: the verdict first, then the answer itself with its parts, one thing to do.
 
-    `framed` leaves out what the panels' titles and borders say already.
+    `framed` leaves out what the panels' titles and borders say already; a part's words take so many lines at most.
     """
     card = answer.scorecard
     if answer.skipped:
@@ -81,7 +82,7 @@ def sections(
     if not card.scored:
         verdict.extend(_titled("Not scored", Content(card.why_not or ""), width))
     if shown:
-        verdict.extend(_verdict(shown, answer, before, width, framed))
+        verdict.extend(_verdict(shown, answer, before, width, part_lines))
     for score in shown[1:]:
         verdict.extend(_beside(score, answer, before, width))
     noticed = [*_questions_asked(card, width), *_closing(card, width)]
@@ -99,7 +100,7 @@ def sections(
         Section("noticed", "Also noticed", tuple(noticed)),
         Section("why", "Why", tuple(why)),
         Section("answer", "Your answer", tuple(words)),
-        Section("advice", "Keep it" if top else "One thing to do", tuple(advice)),
+        Section("advice", KEEP if top else "One thing to do", tuple(advice)),
     )
     return [section for section in made if section.lines]
 
@@ -119,7 +120,7 @@ def _titled(title: str, body: Content, width: int) -> Iterator[Content]:
 
 
 def _verdict(
-    shown: Sequence[RubricScore], answer: Answer, before: Scorecard | None, width: int, framed: bool
+    shown: Sequence[RubricScore], answer: Answer, before: Scorecard | None, width: int, part_lines: int
 ) -> Iterator[Content]:
     score = shown[0]
     title = rubric_title(score.rubric)
@@ -129,7 +130,7 @@ def _verdict(
     yield from Content.styled(whole_verdict(shown), "bold").wrap(width)
     parts = parts_to_show(score)
     yield from flowing([*_level(score, answer, before)], width)
-    yield from part_rows(answer, parts, width, 2 if framed else 1)
+    yield from part_rows(answer, parts, width, part_lines)
     if answer.position == 0 and answer.attempt == 1 and any(part.found is not PartState.YES for part in parts):
         yield from Content.styled(parts_legend(answer), "$text-muted").wrap(width)
 
@@ -172,7 +173,7 @@ def parts_to_mark(answer: Answer) -> list[Part]:
 def _advice(score: RubricScore, answer: Answer, width: int, framed: bool) -> Iterator[Content]:
     if score.level is None:
         return
-    label, indent = Content.styled("Keep" if score.level == MAX_LEVEL else "To do", "bold"), ADVICE_WIDTH
+    label, indent = Content.styled(KEEP if score.level == MAX_LEVEL else "To do", "bold"), ADVICE_WIDTH
     if framed:
         label, indent = Content(""), 0
     if score.advice:
@@ -239,7 +240,9 @@ def _why(score: RubricScore, answer: Answer, width: int) -> Iterator[Content]:
     anchor = f"{score.level} {score.name}: {score.anchor}"
     yield from hanging(Content.styled("Why", "bold"), Content(anchor), ADVICE_WIDTH, width)
     if answer.probed:
-        yield from hanging(Content(""), Content("Scored together with your reply to the follow-up."), 7, width)
+        yield from hanging(
+            Content(""), Content("Scored together with your reply to the follow-up."), ADVICE_WIDTH, width
+        )
     for head, cues in weighed(score):
         for number, cue in enumerate(cues):
             found = f": {', '.join(f'“{words}”' for words in cue.found[:MOST_FOUND])}" if cue.found else ""

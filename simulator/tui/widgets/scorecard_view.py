@@ -25,9 +25,9 @@ FRAMES = {"verdict": ("verdict", "noticed", "why"), "answer": ("answer",), "advi
 class ScorecardView(EvenColumns):
     """Draws a scorecard; the attempt before is shown beside each level when there was one.
 
-    Where there is room its three parts are panels, on a wide screen how it went and what to do stand beside the
-    answer, with the lower edges at one height; on a small one they follow each other without frames. With `answer`,
-    widgets that show the words themselves, these come first there and the words are not drawn again.
+    Its three parts are panels, on a wide screen how it went and what to do stand beside the answer, with the lower
+    edges at one height; on the smallest they follow each other without frames. With `answer`, widgets that show the
+    words themselves, these come first there and the words are not drawn again.
     """
 
     DEFAULT_CSS = css_beside(__file__)
@@ -67,8 +67,9 @@ class ScorecardView(EvenColumns):
             return
         answer, previous, explain = self._shown
         width = self._width = self.size.width or self.screen.size.width - 2
-        framed = bool({"-roomy", "-tall"} & self.screen.classes)
-        beside = framed and width >= BESIDE_FROM
+        roomy = not self.screen.has_class("-short")
+        framed = roomy or not self.screen.has_class("-narrow")
+        beside = roomy and width >= BESIDE_FROM
         taken = around(self.screen) if framed else 2
         self.set_class(framed, "-framed")
         self.set_class(beside, "-beside")
@@ -80,7 +81,9 @@ class ScorecardView(EvenColumns):
             self.move_child(self.query_one(first), before=self.query_one(last))
         for name, within in FRAMES.items():
             room = min(MOST_COLUMNS, rooms[name] - taken)
-            drawn = [each for each in sections(answer, previous, explain, room, framed) if each.name in within]
+            drawn = [
+                each for each in sections(answer, previous, explain, room, framed, 1 + roomy) if each.name in within
+            ]
             words = Content("\n\n").join(Content("\n").join(each.lines) for each in drawn)
             frame = self.query_one(f"#card-{name}")
             frame.set_class(framed, "panel")
