@@ -27,7 +27,7 @@ COMMANDS: dict[str, str] = {
     "stories": "your own evidence, and which requirement it answers",
     "followup": "after the interview: letters, dates, notes on a real one",
     "references": "who would vouch for you, and a note for each",
-    "class": "a coach's classes: set work, compare, comment, hand back",
+    "class": "a coach's classes: set assignments, compare, comment, hand back",
     "rubrics": "list the rubrics or check a rubric file",
     "interviewers": "list the interviewers or check a file of yours",
     "model": "the speech model: list, install, check, path",

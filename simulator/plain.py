@@ -281,7 +281,7 @@ class PlainInterview:
         """The next worked answer to the question, in a second voice where questions are spoken."""
         talk = self._conversation
         if not talk.options.second_try:
-            self._print("Not during set work.")
+            self._print("Not during an assignment.")
             return
         examples = self._backend.worked_answers()
         if not examples:

@@ -1,1 +1,1 @@
-"""A coach's classes: work set, taken in, compared, spoken about and handed back."""
+"""A coach's classes: assignments set, sessions taken in, compared, spoken about and handed back."""

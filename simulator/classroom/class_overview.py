@@ -99,8 +99,10 @@ class ClassOverview:
         )
 
 
-def overview_of(classes: Classes, roster: Roster, since: str = "", until: str = "", task: str = "") -> ClassOverview:
-    """Read a class; only sessions that began from `since` to `until` (dates), or of one set work (its title)."""
+def overview_of(
+    classes: Classes, roster: Roster, since: str = "", until: str = "", assignment: str = ""
+) -> ClassOverview:
+    """Read a class; only sessions that began from `since` to `until` (dates), or of one assignment (its title)."""
     digests = classes.digests(roster.id)
     wanted = {
         student.id: [
@@ -108,7 +110,7 @@ def overview_of(classes: Classes, roster: Roster, since: str = "", until: str = 
             for digest in digests.get(student.id, ())
             if digest.started_at >= since
             and (not until or digest.started_at <= f"{until}\uffff")
-            and (not task or digest.task == task)
+            and (not assignment or digest.assignment == assignment)
         ]
         for student in roster.students
     }

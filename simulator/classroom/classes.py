@@ -13,8 +13,8 @@ from pathlib import Path
 
 import msgspec
 
+from simulator.classroom.assignment import ASSIGNMENT_KIND, Assignment
 from simulator.classroom.digests import SessionDigest, digest_of
-from simulator.classroom.task import TASK_KIND, Task
 from simulator.errors import UserError
 from simulator.paths import private_folder
 from simulator.preparation.job import new_id
@@ -135,9 +135,9 @@ class Classes:
         return JsonRepository(self.store, CLASS_KIND, Roster, "class", "'class list'")
 
     @cached_property
-    def tasks(self) -> JsonRepository[Task]:
-        """Set work that was handed out."""
-        return JsonRepository(self.store, TASK_KIND, Task, "set work", "'class list'")
+    def assignments(self) -> JsonRepository[Assignment]:
+        """Assignments that were handed out."""
+        return JsonRepository(self.store, ASSIGNMENT_KIND, Assignment, "assignment", "'class list'")
 
     @cached_property
     def feedback(self) -> JsonRepository[CoachFeedback]:
@@ -148,7 +148,7 @@ class Classes:
         """Close the store, if it was opened."""
         if "store" in self.__dict__:
             self.__dict__.pop("store").close()
-        for name in ("rosters", "tasks", "feedback"):
+        for name in ("rosters", "assignments", "feedback"):
             self.__dict__.pop(name, None)
 
     # Classes and students.

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 import msgspec
 
-from simulator.classroom.task import is_set_work
+from simulator.classroom.assignment import is_assignment
 from simulator.scoring.scorecard import MAX_LEVEL, PartState
 from simulator.sessions.report import counts_for
 from simulator.sessions.session import Answer, Session
@@ -28,13 +28,13 @@ class AnswerDigest(msgspec.Struct, frozen=True, gc=False):
 
 
 class SessionDigest(msgspec.Struct, frozen=True, gc=False):
-    """A session of a student: when, how long, and its answers. `task` is the set work that it was, "" for none."""
+    """A session of a student: when, how long, and its answers. `assignment` is the title of the one it was, or ""."""
 
     id: str
     started_at: str
     minutes: float
     answers: tuple[AnswerDigest, ...]
-    task: str = ""
+    assignment: str = ""
 
 
 def digest_of(session: Session) -> SessionDigest:
@@ -44,7 +44,7 @@ def digest_of(session: Session) -> SessionDigest:
         started_at=session.started_at,
         minutes=minutes_of(session),
         answers=tuple(_answer(answer) for answer in session.latest_attempts() if answer.answered),
-        task=session.bank_title if is_set_work(session) else "",
+        assignment=session.bank_title if is_assignment(session) else "",
     )
 
 

@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
+from simulator.classroom.assignment import ASSIGNMENT, is_assignment
 from simulator.classroom.classes import Classes
-from simulator.classroom.task import TASK, is_set_work
 from simulator.errors import UserError
 from simulator.sessions.archive_reading import History, open_history
 from simulator.sessions.session import Session
@@ -69,10 +70,6 @@ def gather(classes: Classes, class_id: str, paths: Sequence[Path], name: str, as
 
 def _one(classes: Classes, class_id: str, path: Path, name: str, ask: AskName) -> Gathered:
     with open_history(path) as history:
-        found_name = name or _name_in(history) or ask(path, words_of_name(path))
-        if not found_name:
-            return Gathered(path, left_out="It was not said whose it is.")
-        student = classes.add_student(class_id, found_name)
         notes: list[str] = []
         passed: list[Session] = []
 
@@ -84,7 +81,16 @@ def _one(classes: Classes, class_id: str, path: Path, name: str, ask: AskName) -
                     passed.append(session)
                     yield session
 
-        new = classes.take(class_id, student, fit(), history.copy_recording)
+        sessions = fit()
+        first = next(sessions, None)
+        if first is None:
+            # Whoever handed in nothing that counts is not put on the list.
+            return Gathered(path, notes=tuple(notes), left_out="" if notes else "There is no session in it.")
+        found_name = name or _name_in(history) or ask(path, words_of_name(path))
+        if not found_name:
+            return Gathered(path, left_out="It was not said whose it is.")
+        student = classes.add_student(class_id, found_name)
+        new = classes.take(class_id, student, chain([first], sessions), history.copy_recording)
     return Gathered(path, student.name, new, len(passed) - new, notes=tuple(notes))
 
 
@@ -101,25 +107,25 @@ def _unfit(session: Session, history: History, classes: Classes) -> str:
         return "it is the sample interview that comes with the app."
     if not any(answer.utterances for answer in session.answers):
         return "nothing was answered in it."
-    if is_set_work(session):
+    if is_assignment(session):
         return _unfit_work(session, history, classes)
     return ""
 
 
 def _unfit_work(session: Session, history: History, classes: Classes) -> str:
-    """Set work counts only as it was handed in: unchanged since, and with the questions that were set."""
+    """An assignment counts only as it was handed in: unchanged since, and with the questions that were set."""
     if not history.has_sums:
-        return "set work comes with checksums: ask for it as 'sessions export ID --format zip' makes it."
+        return "an assignment comes with checksums: ask for it as 'sessions export ID --format zip' makes it."
     try:
         history.check_sums()
     except UserError as problem:
         return str(problem)
-    task = classes.tasks.find(session.bank_id.removeprefix(TASK))
-    asked = {question.id: question.ask for question in task.questions} if task else {}
+    assignment = classes.assignments.find(session.bank_id.removeprefix(ASSIGNMENT))
+    asked = {question.id: question.ask for question in assignment.questions} if assignment else {}
     others = [each.question.id for each in session.answers if asked.get(each.question.id) != each.question.ask]
     closing = [
         each.question.id for each in session.answers if each.question.id in others and each.position >= len(asked)
     ]
-    if task is not None and set(others) - set(closing):
-        return f"its questions are not those of the set work '{task.title}'."
+    if assignment is not None and set(others) - set(closing):
+        return f"its questions are not those of the assignment '{assignment.title}'."
     return ""

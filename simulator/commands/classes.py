@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from simulator.commands import classes_feedback, classes_work
+from simulator.commands import classes_assignment, classes_feedback
 from simulator.commands.asked_files import write_file
 from simulator.commands.formats import format_for
 from simulator.console import asked, room, say, say_json, tell, write
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from simulator.classroom.classes import Roster
     from simulator.sheets import Cell
 
-SUMMARY = "A coach's classes: set work, take in what students practised, compare, comment, hand back."
+SUMMARY = "A coach's classes: set assignments, take in what students practised, compare, comment, hand back."
 EXAMPLE = "second-round class add handed-in/ --class evening-course"
 
 
@@ -33,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     new = actions.add_parser("new", help="begin a class")
     new.add_argument("name")
     new.add_argument("--students", type=Path, metavar="FILE", help="their names, one a line")
-    listing = actions.add_parser("list", help="the classes, and set work handed out")
+    listing = actions.add_parser("list", help="the classes, and assignments handed out")
     listing.add_argument("--json", action="store_true")
     add = actions.add_parser("add", help="take in students' sessions: files, or folders of them")
     add.add_argument("paths", nargs="+", type=Path, metavar="PATH")
@@ -50,7 +50,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     for reading in (show, report):
         reading.add_argument("--since", default="", metavar="DATE", help="only practice from that day on")
         reading.add_argument("--until", default="", metavar="DATE")
-        reading.add_argument("--work", default="", metavar="TITLE", help="only this set work")
+        reading.add_argument("--assignment", default="", metavar="TITLE", help="only this assignment")
         reading.add_argument("--without-names", action="store_true", help="students are numbered")
     rename = actions.add_parser("rename", help="rename a student")
     rename.add_argument("student")
@@ -60,7 +60,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     delete = actions.add_parser("delete", help="remove a class and everything in it")
     for removing in (remove, delete):
         removing.add_argument("--yes", action="store_true", help="do not ask")
-    others = [*classes_feedback.add_arguments(actions), *classes_work.add_arguments(actions)]
+    others = [*classes_feedback.add_arguments(actions), *classes_assignment.add_arguments(actions)]
     for action in (add, show, report, rename, remove, delete, *others):
         action.add_argument("--class", dest="of", default="", metavar="ID", help="default: the only class there is")
 
@@ -85,13 +85,13 @@ def _new(args: argparse.Namespace, services: Services) -> int:
 
 
 def _list(args: argparse.Namespace, services: Services) -> int:
-    rosters, tasks = services.data.classes.rosters.all(), services.data.classes.tasks.all()
+    rosters, assignments = services.data.classes.rosters.all(), services.data.classes.assignments.all()
     if args.json:
         say_json(
             {
                 "classes": [{"id": each.id, "name": each.name, "students": len(each.students)} for each in rosters],
-                "set_work": [
-                    {"id": each.id, "title": each.title, "questions": len(each.questions)} for each in tasks
+                "assignments": [
+                    {"id": each.id, "title": each.title, "questions": len(each.questions)} for each in assignments
                 ],
             }
         )
@@ -100,8 +100,8 @@ def _list(args: argparse.Namespace, services: Services) -> int:
         tell("There is no class yet. 'second-round class new NAME' begins one.")
     for roster in rosters:
         say(f"{roster.id}  {roster.name}, {counted(len(roster.students), 'student')}")
-    for task in tasks:
-        say(f"{task.id}  set work: {task.title}, {counted(len(task.questions), 'question')}")
+    for assignment in assignments:
+        say(f"{assignment.id}  assignment: {assignment.title}, {counted(len(assignment.questions), 'question')}")
     for problem in services.data.classes.rosters.broken().values():
         tell(str(problem))
     return ExitCode.DONE
@@ -120,7 +120,7 @@ def _add(args: argparse.Namespace, services: Services) -> int:
         if each.left_out:
             left_out += 1
             tell(f"{each.path}: {each.left_out}")
-        else:
+        elif each.student:
             known = f", {each.known} here already" if each.known else ""
             say(f"{each.student}: {counted(each.new, 'new session')}{known}")
     return ExitCode.NOT_IN_ORDER if left_out else ExitCode.DONE
@@ -145,7 +145,7 @@ def overview_for(args: argparse.Namespace, services: Services, roster: "Roster")
     """The class as the options ask for it."""
     from simulator.classroom.class_overview import overview_of  # late
 
-    return overview_of(services.data.classes, roster, args.since, args.until, args.work)
+    return overview_of(services.data.classes, roster, args.since, args.until, args.assignment)
 
 
 _ENDINGS = {".csv": "csv", ".xlsx": "xlsx", ".html": "html", ".htm": "html", ".json": "json", ".txt": "table"}
@@ -291,5 +291,5 @@ _ACTIONS: dict[str, Callable[[argparse.Namespace, Services], int]] = {
     "remove": _remove,
     "delete": _delete,
     **classes_feedback.ACTIONS,
-    **classes_work.ACTIONS,
+    **classes_assignment.ACTIONS,
 }

@@ -37,7 +37,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, help="the same seed gives the same questions")
     parser.add_argument("--weak-first", action="store_true", help="start with your weak spots")
     parser.add_argument("--job", metavar="ID", default="", help="a job added with 'job add'")
-    parser.add_argument("--task", metavar="FILE|ID", default="", help="set work from a coach: its file, or its id")
+    parser.add_argument(
+        "--assignment", metavar="FILE|ID", default="", help="an assignment from a coach: its file, or its id"
+    )
     parser.add_argument("--resume", metavar="SESSION", help="go on with an interview that you left")
     parser.add_argument("--plain", action="store_true", help="on stdin and stdout, without the full screen")
     parser.add_argument("--aloud", action="store_true", help="with --plain: the questions are spoken too")
@@ -61,28 +63,28 @@ def run(args: argparse.Namespace) -> int:
     terminal = sys.stdin.isatty() and sys.stdout.isatty()
     if args.home and not terminal:
         return _without_terminal(args)
-    if args.task:
-        args.bank = _task(args.task)
+    if args.assignment:
+        args.bank = _assignment(args.assignment)
     if terminal and not (args.plain or args.answer):
         return _full_screen(args)
     return _plain(args)
 
 
-def _task(wanted: str) -> str:
-    """The bank that set work is, taken in from its file where there is one; its rules are told."""
+def _assignment(wanted: str) -> str:
+    """The bank that an assignment is, taken in from its file where there is one; its rules are told."""
     from simulator.services import Services  # late
 
     services = Services()
     try:
         path = Path(wanted)
         refuse_dead_link(path)
-        task = services.set_work.take(path) if path.is_file() else services.data.tasks.resolve(wanted)
+        assignment = services.assignments.take(path) if path.is_file() else services.data.assignments.resolve(wanted)
     finally:
         services.close()
-    tell(f"{task.title}: {counted(len(task.questions), 'question')}. {task.rules.words}")
-    if task.note:
-        tell(task.note)
-    return task.bank.id
+    tell(f"{assignment.title}: {counted(len(assignment.questions), 'question')}. {assignment.rules.words}")
+    if assignment.note:
+        tell(assignment.note)
+    return assignment.bank.id
 
 
 def _setup(args: argparse.Namespace) -> "Setup":

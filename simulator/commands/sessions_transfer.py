@@ -172,7 +172,7 @@ def import_(args: argparse.Namespace, services: Services) -> int:
     from simulator.sessions.archive_reading import read_archive  # late
 
     path = Path(args.file)
-    if taken := services.set_work.take_in(path):
+    if taken := services.assignments.take_in(path):
         say(taken)
         return ExitCode.DONE
     checks = import_checks(services.data)

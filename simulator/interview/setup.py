@@ -28,7 +28,7 @@ class Setup:
 class InterviewOptions:
     """How this interview runs, apart from its questions. `requirements` are the job's.
 
-    Set work: without `second_try` each question is answered once, and with `limits` its seconds are a limit.
+    Assignments: without `second_try` each question is answered once, and with `limits` its seconds are a limit.
     """
 
     probes: bool = True

@@ -6,6 +6,7 @@ when first asked for, so that the app is on the screen before any of it is loade
 
 from simulator.custom_rubrics import CustomRubrics
 from simulator.paths import AppPaths, user_paths
+from simulator.services.assignments import Assignments
 from simulator.services.data import Data
 from simulator.services.interview_records import InterviewRecords
 from simulator.services.interviewers import Interviewers
@@ -15,7 +16,6 @@ from simulator.services.panels import Panels
 from simulator.services.planner import Planner
 from simulator.services.recordings import Recordings
 from simulator.services.rescoring import Rescoring
-from simulator.services.set_work import SetWork
 from simulator.services.settings_in_use import SettingsInUse
 from simulator.services.sound import Sound, SoundFactories
 from simulator.services.step_saver import StepSaver
@@ -39,8 +39,8 @@ class Services:
         self.library = Library(self.paths, self.settings, self.data)
         self.interviewers = Interviewers(self.paths)
         self.panels = Panels(self.settings, self.data, self.interviewers)
-        self.set_work = SetWork(self.paths, self.data, self.rubrics)
-        self.planner = Planner(self.settings, self.data, self.library, self.panels, self.set_work)
+        self.assignments = Assignments(self.paths, self.data, self.rubrics)
+        self.planner = Planner(self.settings, self.data, self.library, self.panels, self.assignments)
         self.steps = StepSaver(self.data)
         self.interviews = Interviews(self.paths, self.settings, self.data, self.planner, self.panels, self.rubrics)
         self.rescoring = Rescoring(self.data, self.rubrics)

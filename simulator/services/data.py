@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from simulator.classroom.task import TASK_KIND, Task
+from simulator.classroom.assignment import ASSIGNMENT_KIND, Assignment
 from simulator.paths import AppPaths, private_folder
 from simulator.services.late import Late
 
@@ -20,7 +20,7 @@ class Data:
         self._paths = paths
         self._store = Late(self._open_store)
         self._repositories = Late(self._make_repositories)
-        self._tasks = Late(self._make_tasks)
+        self._assignments = Late(self._make_assignments)
         self._classes = Late(self._make_classes)
 
     @property
@@ -34,9 +34,9 @@ class Data:
         return self._repositories.get()
 
     @property
-    def tasks(self) -> "JsonRepository[Task]":
-        """Set work that was taken in."""
-        return self._tasks.get()
+    def assignments(self) -> "JsonRepository[Assignment]":
+        """Assignments that were taken in."""
+        return self._assignments.get()
 
     @property
     def classes(self) -> "Classes":
@@ -46,7 +46,7 @@ class Data:
     def close(self) -> None:
         """Close what was opened."""
         self._repositories.forget()
-        self._tasks.forget()
+        self._assignments.forget()
         self._classes.forget(lambda classes: classes.close())
         self._store.forget(lambda store: store.close())
 
@@ -61,10 +61,10 @@ class Data:
 
         return Repositories(self.store)
 
-    def _make_tasks(self) -> "JsonRepository[Task]":
+    def _make_assignments(self) -> "JsonRepository[Assignment]":
         from simulator.sessions.json_repository import JsonRepository  # late
 
-        return JsonRepository(self.store, TASK_KIND, Task, "set work", "'practice --task'")
+        return JsonRepository(self.store, ASSIGNMENT_KIND, Assignment, "assignment", "'practice --assignment'")
 
     def _make_classes(self) -> "Classes":
         from simulator.classroom.classes import Classes  # late

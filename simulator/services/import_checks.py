@@ -26,7 +26,7 @@ def import_checks(data: Data) -> Checks:
             repositories.letters,
             repositories.timelines,
             repositories.letter_lines,
-            data.tasks,
+            data.assignments,
             coach_repository(data.store),
         ):
             if repository.kind == kind:

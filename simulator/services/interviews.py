@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from simulator.assessment import score_answer
-from simulator.classroom.task import TASK, is_set_work
+from simulator.classroom.assignment import ASSIGNMENT, is_assignment
 from simulator.clock import new_session_id, now
 from simulator.custom_rubrics import CustomRubrics
 from simulator.errors import UserError
@@ -120,7 +120,7 @@ class Interviews:
         options = InterviewOptions(
             probes=settings.probes, think_seconds=settings.think_seconds, requirements=tuple(requirements)
         )
-        if not is_set_work(session):
+        if not is_assignment(session):
             return options
-        rules = self._data.tasks.get(session.bank_id.removeprefix(TASK)).rules
+        rules = self._data.assignments.get(session.bank_id.removeprefix(ASSIGNMENT)).rules
         return replace(options, probes=rules.follow_ups, second_try=rules.second_try, limits=rules.limits)

@@ -1,9 +1,9 @@
-"""Question banks: those that come with the app, the user's, and those made of set work or for a job."""
+"""Question banks: those that come with the app, the user's, and those made of an assignment or for a job."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from simulator.classroom.task import TASK
+from simulator.classroom.assignment import ASSIGNMENT
 from simulator.data_files import begun
 from simulator.errors import UserError
 from simulator.interview.setup import JOB_BANK
@@ -35,8 +35,8 @@ class Library:
     def bank(self, bank_id: str = "") -> Bank:
         """The bank of that id (or the one in the settings). Raises UserError when it is unknown or broken."""
         wanted = bank_id or self._settings.current.bank
-        if wanted.startswith(TASK):
-            return self._data.tasks.get(wanted.removeprefix(TASK)).bank
+        if wanted.startswith(ASSIGNMENT):
+            return self._data.assignments.get(wanted.removeprefix(ASSIGNMENT)).bank
         listed = self.banks()
         if wanted.startswith(JOB_BANK):
             return self._bank_for_job(wanted, listed)

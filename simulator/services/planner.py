@@ -13,10 +13,10 @@ from simulator.interview.interviewer import Interviewer
 from simulator.interview.plan import Plan, drill_plan, make_plan
 from simulator.interview.setup import JOB_BANK, Setup
 from simulator.questions.bank import Bank, Question
+from simulator.services.assignments import Assignments
 from simulator.services.data import Data
 from simulator.services.library import Library
 from simulator.services.panels import Panels
-from simulator.services.set_work import SetWork
 from simulator.services.settings_in_use import SettingsInUse
 from simulator.sessions.session import Mode
 
@@ -36,22 +36,22 @@ class Planner:
     """Makes plans."""
 
     def __init__(
-        self, settings: SettingsInUse, data: Data, library: Library, panels: Panels, set_work: SetWork
+        self, settings: SettingsInUse, data: Data, library: Library, panels: Panels, assignments: Assignments
     ) -> None:
         self._settings = settings
         self._data = data
         self._library = library
         self._panels = panels
-        self._set_work = set_work
+        self._assignments = assignments
 
     def plan(self, setup: Setup) -> tuple[Plan, int]:
         """The plan for a setup and the seed it was made with. With a job it is tailored to what the job asks."""
         setup = self._with_job_bank(setup)
         bank = self._library.bank(setup.bank_id)
         panel = self._panels.chosen(setup.interviewer_ids, setup.job_id)
-        if task := self._set_work.of_setup(setup):
-            known = self._panels.known(task.interviewer_ids)
-            return task.plan([each.id for each in self._panels.chosen(known)]), 0
+        if assignment := self._assignments.of_setup(setup):
+            known = self._panels.known(assignment.interviewer_ids)
+            return assignment.plan([each.id for each in self._panels.chosen(known)]), 0
         seed = secrets.randbelow(1_000_000) if setup.seed is None else setup.seed
         settings = self._settings.current
         if (setup.mode or Mode(settings.mode)) is Mode.DRILL:
@@ -60,14 +60,14 @@ class Planner:
         return self._make_plan(bank, panel, setup.count or settings.questions, seed, setup), seed
 
     def prepare(self, setup: Setup, plan: Plan | None = None, seed: int | None = None) -> Prepared:
-        """What an interview by this setup begins with. Set work goes by its rules, whatever else was chosen.
+        """What an interview by this setup begins with. An assignment goes by its rules, whatever else was chosen.
 
-        Raises UserError, also for set work that was begun before.
+        Raises UserError, also for an assignment that was begun before.
         """
         setup = self._with_job_bank(setup)
-        if task := self._set_work.of_setup(setup):
-            self._set_work.check_open(task)
-            setup = replace(setup, mode=task.rules.mode)
+        if assignment := self._assignments.of_setup(setup):
+            self._assignments.check_open(assignment)
+            setup = replace(setup, mode=assignment.rules.mode)
             plan = self.plan(setup)[0]
         if plan is None:
             plan, seed = self.plan(setup)

@@ -192,4 +192,12 @@ MIGRATIONS: tuple[str, ...] = (
     DROP INDEX level_by_competency;
     DROP INDEX level_by_day;
     """,
+    # What a coach sets is called an assignment everywhere.
+    """
+    UPDATE session SET bank_id = 'assignment' || substr(bank_id, 5) WHERE substr(bank_id, 1, 5) = 'task:';
+    UPDATE level SET bank_id = 'assignment' || substr(bank_id, 5) WHERE substr(bank_id, 1, 5) = 'task:';
+    UPDATE best_level SET bank_id = 'assignment' || substr(bank_id, 5) WHERE substr(bank_id, 1, 5) = 'task:';
+    UPDATE document SET kind = 'assignment' WHERE kind = 'task';
+    UPDATE document SET text = replace(text, '"task":', '"assignment":') WHERE substr(kind, 1, 10) = 'practised ';
+    """,
 )

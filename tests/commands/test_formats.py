@@ -33,7 +33,7 @@ def test_a_file_of_one_kind_alone_is_not_made_under_another_ones_ending() -> Non
 @pytest.mark.parametrize(
     ("command", "name"), [(("class", "set", "first-round-general"), "a.zip"), (("class", "agreement"), "a.csv")]
 )
-def test_set_work_and_calibration_are_not_written_under_another_ending(
+def test_assignments_and_calibration_are_not_written_under_another_ending(
     command: tuple[str, ...], name: str, tmp_path: Path
 ) -> None:
     assert main([*command, "--out", str(tmp_path / name)]) == ExitCode.WRONG_USE

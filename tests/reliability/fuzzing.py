@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from simulator.classroom.task import make_task, read_task, task_text
+from simulator.classroom.assignment import assignment_text, make_assignment, read_assignment
 from simulator.commands.score_lines import Defaults, scored_line
 from simulator.errors import UserError
 from simulator.followup.debrief_file import read_debrief
@@ -185,8 +185,8 @@ def flac() -> bytes:
     return to_flac(write_wav(paths.data / "tone.wav", tone(300, 0.5))).read_bytes()
 
 
-def set_work() -> bytes:
-    return task_text(make_task(parse_bank(BANK, Path("bank.yaml"))), {}).encode()
+def assignment() -> bytes:
+    return assignment_text(make_assignment(parse_bank(BANK, Path("bank.yaml"))), {}).encode()
 
 
 def pdf() -> bytes:
@@ -242,7 +242,7 @@ READERS = (
     Reader("sound.wav", shipped_text("assets/trial_speech.wav"), lambda path: sum(map(len, read_sound(path)))),
     Reader("sound.flac", flac, lambda path: sum(map(len, read_sound(path)))),
     Reader("store.sqlite3", store_file, open_store),
-    Reader("set_work.json", set_work, read_task),
+    Reader("assignment.json", assignment, read_assignment),
     Reader("debrief.md", lambda: DEBRIEF, read_debrief),
     Reader("posting.pdf", pdf, posting),
     Reader("posting.docx", lambda: docx([f"p|{line}" for line in WANTED.split("\n")]), posting),

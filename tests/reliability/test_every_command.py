@@ -53,7 +53,8 @@ NAMED = (
 )  # fmt: skip
 """What takes names of files, and words; `{odd}` holds a byte that is no text."""
 FILES = (
-    "practice --plain --answer {link}.txt", "practice --plain --answer {link}.wav", "practice --task {link}.json",
+    "practice --plain --answer {link}.txt", "practice --plain --answer {link}.wav",
+    "practice --assignment {link}.json",
     "score {link}.txt --question Why?", "score {link}.jsonl", "score {link}.csv", "transcribe {link}.wav",
     "banks check {link}.yaml", "banks import {link}.csv", "banks import {link}.txt", "banks install {link}.yaml",
     "sessions import {link}.zip", "job add {link}.txt", "stories add {link}.yaml", "followup debrief add {link}.txt",

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from simulator.assessment import MOST_WORDS, score_answer
-from simulator.classroom.task import read_task
+from simulator.classroom.assignment import read_assignment
 from simulator.errors import UserError
 from simulator.followup.debrief_file import parse_debrief
 from simulator.followup.interview_record import InterviewRecord, RecordedInterviewer
@@ -76,11 +76,11 @@ def search(text: str) -> None:
         store.close()
 
 
-def set_work(text: str) -> None:
+def assignment(text: str) -> None:
     file = user_paths().data / "work.json"
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, encoding="utf-8")
-    read_task(file)
+    read_assignment(file)
 
 
 def import_as(form: ImportFormat, text: str) -> object:
@@ -110,7 +110,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "debrief": lambda text: parse_debrief(f"date: 2026-11-20\n# Anna Berg\n{text}"),
     "posting": lambda text: check_posting(without_html(text)),
     "letter": lambda text: check_letter(text, ANNA, RECORD),
-    "set work": set_work,
+    "assignment": assignment,
     "notes on a question": lambda text: (spoken_notes(text), private(text)),
     "correction": lambda text: corrected(typed("i led it " * 100), text),
     "captions": lambda text: caption_track(text, 60.0),

@@ -684,6 +684,7 @@ FROZEN = (
     "d7f688627bef8468",
     "f6a0585f9374d2e7",
     "0142930ae87e46d5",
+    "7cf5d3e6f86f8bd4",
 )
 
 
@@ -718,6 +719,27 @@ def test_in_an_older_store_too_the_best_attempt_comes_to_count(tmp_path: Path) -
     best = session.answers[1].scorecard
     assert best
     assert store.summaries()[0].levels["examples"] == best.level("examples")
+    store.close()
+
+
+def test_what_a_coach_set_in_an_older_store_is_called_an_assignment(tmp_path: Path) -> None:
+    path = tmp_path / "sessions.sqlite3"
+    as_version_1(path, practice(bank_id="task:week-one-1a2b3c"))
+    with sqlite3.connect(path) as connection:
+        rows = [
+            ("task", "week-one-1a2b3c", '{"id": "week-one-1a2b3c"}'),
+            ("practised course", "ada", '[{"task":"Week one"}]'),
+        ]
+        connection.executemany("INSERT INTO document (kind, id, text) VALUES (?, ?, ?)", rows)
+    connection.close()
+    store = Store(path)
+    (summary,) = store.summaries(bank_id="assignment:week-one-1a2b3c")
+    assert summary.levels
+    assert {each.bank_id for each in store.competency_levels(12)} == {"assignment:week-one-1a2b3c"}
+    assert store.all_documents() == {
+        "assignment": {"week-one-1a2b3c": '{"id": "week-one-1a2b3c"}'},
+        "practised course": {"ada": '[{"assignment":"Week one"}]'},
+    }
     store.close()
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import DataTable, OptionList, Select
 
-from simulator.classroom.task import make_task, task_text
+from simulator.classroom.assignment import assignment_text, make_assignment
 from simulator.interview.events import Phase
 from simulator.sessions.archive import write_one
 from simulator.sessions.coach_feedback import CoachFeedback, coach_repository
@@ -232,7 +232,7 @@ async def test_names_stay_in_sight_on_a_small_screen(tmp_path: Path) -> None:
         assert "Amara Okoye" in table.render_line(1).text
 
 
-async def test_a_coachs_own_banks_are_offered_first_as_set_work() -> None:
+async def test_a_coachs_own_banks_are_offered_first_as_an_assignment() -> None:
     own_bank("zzz", "Zinc workshop", FIRST)
     async with running() as driver:
         await open_class(driver)
@@ -277,12 +277,12 @@ async def test_the_coachs_feedback_stands_beside_the_apps(tmp_path: Path) -> Non
         await driver.until(lambda: "marked by your coach" not in driver.text(), "another word")
 
 
-async def test_set_work_is_opened_and_done_by_its_rules(tmp_path: Path) -> None:
+async def test_an_assignment_is_opened_and_done_by_its_rules(tmp_path: Path) -> None:
     path = tmp_path / "work.json"
     async with running(microphone=False) as driver:
         bank = driver.app.services.library.bank("first-round-general")
-        task = make_task(replace(bank, questions=bank.questions[:2]), "Week one", note="By Friday.")
-        path.write_text(task_text(task, {}), encoding="utf-8")
+        assignment = make_assignment(replace(bank, questions=bank.questions[:2]), "Week one", note="By Friday.")
+        path.write_text(assignment_text(assignment, {}), encoding="utf-8")
         driver.app.go("history")
         await shows(driver, HistoryScreen)
         await driver.press("i")
@@ -290,12 +290,12 @@ async def test_set_work_is_opened_and_done_by_its_rules(tmp_path: Path) -> None:
         ask = driver.app.screen
         assert isinstance(ask, AskText)
         ask.dismiss(str(path))
-        await driver.until(lambda: driver.app.services.data.tasks.ids() == [task.id], "the work")
+        await driver.until(lambda: driver.app.services.data.assignments.ids() == [assignment.id], "the work")
         await driver.press("escape")
         driver.app.go("setup")
         await shows(driver, SetupScreen)
         await driver.until(
-            lambda: driver.app.screen.query_one("#bank", Select).value == task.bank.id, "the work chosen"
+            lambda: driver.app.screen.query_one("#bank", Select).value == assignment.bank.id, "the work chosen"
         )
         await driver.until(lambda: driver.app.screen.query_one("#plan", OptionList).option_count == 2, "the plan")
         await driver.until_text("one try each")

@@ -62,7 +62,7 @@ class ClassScreen(AppScreen[None]):
         Binding("v", "view", "other view", id="class.view"),
         Binding("x", "report", "reports", id="class.report"),
         Binding("h", "hand_back", "hand back", id="class.hand_back"),
-        Binding("w", "work", "set work", id="class.work"),
+        Binding("w", "assign", "assign", id="class.assign"),
         Binding("escape", "app.pop_screen", "back", id="class.back"),
     ]
 
@@ -310,8 +310,8 @@ class ClassScreen(AppScreen[None]):
     def _tell(self, words: str) -> None:
         self.notify(words, markup=False, timeout=10)
 
-    def action_work(self) -> None:
-        """Choose a bank to set as work; the rules are the strict ones, 'class set' has others."""
+    def action_assign(self) -> None:
+        """Choose a bank to set as an assignment; the rules are the strict ones, 'class set' has others."""
         there = [bank for bank in self._app.services.library.banks() if isinstance(bank, Bank) and bank.questions]
         banks = [
             (bank.title, bank.id) for bank in sorted(there, key=lambda bank: bank.shipped)
@@ -321,19 +321,19 @@ class ClassScreen(AppScreen[None]):
             if bank_id is not None:
                 self._set(bank_id)
 
-        title = "Set which bank? All of it, one try, no follow-ups"
+        title = "Assign which bank? All of it, one try, no follow-ups"
         self.app.push_screen(PickOne(title, banks), chosen)
 
     @work(thread=True, group="set", exit_on_error=False)
     def _set(self, bank_id: str) -> None:
-        from simulator.classroom.set_work import set_work  # late
+        from simulator.classroom.handing_out import hand_out  # late
 
         try:
-            path = set_work(
+            path = hand_out(
                 self._app.services.data.classes, self._app.services.library.bank(bank_id), self._app.paths.exports
             )
         except UserError as problem:
             self.app.call_later(self._app.tell, problem)
             return
-        how = as_started("Students open it with 'practice --task FILE'.")
+        how = as_started("Students open it with 'practice --assignment FILE'.")
         self.app.call_later(self._tell, f"Hand out {path}. {how}")

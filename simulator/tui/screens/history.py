@@ -90,7 +90,7 @@ class HistoryScreen(AppScreen[None]):
         return self.query_one(SessionTable)
 
     def action_take_in(self) -> None:
-        """Take in what a coach gave: set work, or feedback; or a history."""
+        """Take in what a coach gave: an assignment, or feedback; or a history."""
         self.app.push_screen(
             AskText("Which file? (from your coach, or your own exported history)", longest=1000), self._take_in
         )
@@ -106,7 +106,7 @@ class HistoryScreen(AppScreen[None]):
 
         services = self._app.services
         try:
-            taken = services.set_work.take_in(path)
+            taken = services.assignments.take_in(path)
             if not taken:
                 checks = import_checks(services.data)
                 done = read_archive(path, services.data.store, services.paths.recordings, checks=checks)

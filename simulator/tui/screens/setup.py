@@ -11,7 +11,7 @@ from textual.widgets import Button, Input, Label, OptionList, SelectionList, Sta
 from textual.widgets.option_list import Option
 from textual.widgets.selection_list import Selection
 
-from simulator.classroom.task import TASK, Task
+from simulator.classroom.assignment import ASSIGNMENT, Assignment
 from simulator.errors import UserError
 from simulator.interview.plan import MAX_INTERVIEWERS, Plan
 from simulator.interview.setup import JOB_BANK, Setup
@@ -63,7 +63,7 @@ class SetupScreen(AppScreen[None]):
         self._seed: int | None = None
         self._wanted_seed: int | None = None
         self._bank: Bank | None = None
-        self._set_work: Task | None = None
+        self._assignment: Assignment | None = None
         self._turn = 0
 
     def compose(self) -> ComposeResult:
@@ -108,8 +108,8 @@ class SetupScreen(AppScreen[None]):
         banks = [bank for bank in services.library.banks() if isinstance(bank, Bank) and bank.questions]
         everybody, cast_ids = self._who(self._job_id)
         jobs = [(f"For the job: {job.title}", f"{JOB_BANK}{job.id}") for job in self._jobs()]
-        work = [(f"Set work: {task.title}", task.bank.id) for task in self._tasks()]
-        offered = [*work, *jobs, *((bank.title, bank.id) for bank in banks)]
+        assigned = [(f"Assignment: {assignment.title}", assignment.bank.id) for assignment in self._waiting()]
+        offered = [*assigned, *jobs, *((bank.title, bank.id) for bank in banks)]
         self.app.call_later(self._show_files, offered, everybody, cast_ids)
 
     def _who(self, job_id: str) -> tuple[list[tuple[str, str]], list[str]]:
@@ -139,14 +139,14 @@ class SetupScreen(AppScreen[None]):
             people.add_options([Selection(words, person, person in chosen) for words, person in everybody])
         self._make_plan()
 
-    def _tasks(self) -> list[Task]:
-        """Set work that waits."""
+    def _waiting(self) -> list[Assignment]:
+        """Assignments that wait."""
         services = self._app.services
         try:
             return [
-                task
-                for task in services.data.tasks.all()
-                if task.rules.second_try or services.set_work.done_in(task) is None
+                assignment
+                for assignment in services.data.assignments.all()
+                if assignment.rules.second_try or services.assignments.done_in(assignment) is None
             ]
         except UserError as problem:
             self.app.call_later(self._app.tell, problem)
@@ -166,8 +166,8 @@ class SetupScreen(AppScreen[None]):
         people.add_options([Selection(words, person, person in chosen) for words, person in everybody])
         ids = [bank_id for _, bank_id in banks]
         for_job = f"{JOB_BANK}{self._job_id}" if self._job_id else ""
-        work = next((bank_id for bank_id in ids if bank_id.startswith(TASK)), "")
-        wanted = self._bank_id or for_job or work or self._app.settings.bank
+        assigned = next((bank_id for bank_id in ids if bank_id.startswith(ASSIGNMENT)), "")
+        wanted = self._bank_id or for_job or assigned or self._app.settings.bank
         if ids:
             self.query_one("#bank", Choice).offer(banks, wanted if wanted in ids else ids[0])
             self._make_plan()
@@ -236,8 +236,10 @@ class SetupScreen(AppScreen[None]):
         if self._app.shows(self) and turn == self._turn:
             # Another choice changes what it must, and no question by chance.
             self._bank, self._seed, self._wanted_seed = bank, seed, seed
-            self._set_work = (
-                self._app.services.data.tasks.find(bank.id.removeprefix(TASK)) if bank.id.startswith(TASK) else None
+            self._assignment = (
+                self._app.services.data.assignments.find(bank.id.removeprefix(ASSIGNMENT))
+                if bank.id.startswith(ASSIGNMENT)
+                else None
             )
             self._draw_plan(plan, 0)
 
@@ -270,9 +272,9 @@ class SetupScreen(AppScreen[None]):
             turn = self._plan.turns[event.option_index]
             asked_for = f"Asked for: {turn.requirement}\n" if turn.requirement else ""
             words = f"{asked_for}{turn.question.guidance}"
-            if self._set_work is not None:
-                # What a strong answer does is not told before set work.
-                words = "\n".join(filter(None, (self._set_work.rules.words, self._set_work.note)))
+            if self._assignment is not None:
+                # What a strong answer does is not told before an assignment.
+                words = "\n".join(filter(None, (self._assignment.rules.words, self._assignment.note)))
             self.query_one("#guidance", Static).update(words)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
@@ -298,10 +300,10 @@ class SetupScreen(AppScreen[None]):
         return self.query_one("#plan", OptionList).highlighted
 
     def _fixed(self) -> bool:
-        """Whether the plan is set work, which nobody changes; told where it was tried."""
-        fixed = self._set_work is not None and self._setup().mode is not Mode.DRILL
+        """Whether the plan is an assignment, which nobody changes; told where it was tried."""
+        fixed = self._assignment is not None and self._setup().mode is not Mode.DRILL
         if fixed:
-            self.notify("Set work keeps its questions and their order.")
+            self.notify("An assignment keeps its questions and their order.")
         return fixed
 
     def action_leave_out(self) -> None:

@@ -1,4 +1,4 @@
-"""The coach's own rubrics that set work needs: packed into its file, and put among the student's."""
+"""The coach's own rubrics that an assignment needs: packed into its file, and put among the student's."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -32,14 +32,14 @@ def install_rubrics(rubrics: Mapping[str, str], own: CustomRubrics) -> None:
     new: dict[str, str] = {}
     for name, text in rubrics.items():
         if not SAFE_NAME.fullmatch(name):
-            raise UserError(f"This set work names a rubric '{name}', which is no name for one.", "Ask for it anew.")
+            raise UserError(f"This assignment names a rubric '{name}', which is no name for one.", "Ask for it anew.")
         known = own.find(name)
         if known is None:
             new[name] = text
         elif known.path.read_text(encoding="utf-8-sig") != text:
             raise UserError(
-                f"This set work brings a rubric '{name}', and yours in {known.path} is another.",
-                "Move yours away, then open the set work again.",
+                f"This assignment brings a rubric '{name}', and yours in {known.path} is another.",
+                "Move yours away, then open the assignment again.",
             )
     with TemporaryDirectory() as aside:
         for name, text in new.items():
@@ -47,7 +47,7 @@ def install_rubrics(rubrics: Mapping[str, str], own: CustomRubrics) -> None:
             path.write_text(text, encoding="utf-8")
             if findings := check_rubric(path):
                 raise UserError(
-                    f"The rubric '{name}' of this set work has an error: {findings[0].what}", "Ask for it anew."
+                    f"The rubric '{name}' of this assignment has an error: {findings[0].what}", "Ask for it anew."
                 )
     for name, text in new.items():
         target = private_folder(own.folder) / f"{name}.yaml"

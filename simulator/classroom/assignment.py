@@ -1,7 +1,7 @@
-"""Set work: questions in a fixed order under fixed rules, handed out as one file that each student opens.
+"""Assignments: questions in a fixed order under fixed rules, handed out as one file that each student opens.
 
 Its form is described in `docs/classes.md`. What a student makes of it is a session like others; its bank is
-"task:" and the id of the work, and it is handed in with sums (`sessions.archive.write_one`).
+"assignment:" and its id, and it is handed in with sums (`sessions.archive.write_one`).
 """
 
 import hashlib
@@ -20,12 +20,12 @@ from simulator.questions.bank import Bank, Kind, Question
 from simulator.sessions.session import Mode, Session
 from simulator.texts import read_bytes
 
-TASK = "task:"
-"""Before the id of set work, where sessions name their bank."""
-TASK_KIND = "task"
-"""The kind of document that holds set work which was taken in."""
-TASK_FORMAT = "second-round-task"
-TASK_VERSION = 1
+ASSIGNMENT = "assignment:"
+"""Before the id of an assignment, where sessions name their bank."""
+ASSIGNMENT_KIND = "assignment"
+"""The kind of document that holds an assignment which was taken in."""
+ASSIGNMENT_FORMAT = "second-round-assignment"
+ASSIGNMENT_VERSION = 1
 MOST_QUESTIONS = 50
 MOST_BYTES = 4_000_000
 LEAST_SECONDS, MOST_SECONDS = 5, 3600
@@ -33,7 +33,7 @@ LEAST_SECONDS, MOST_SECONDS = 5, 3600
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """How set work is done. `feedback` is "end" or "each"; `limits` shows a question's seconds as a limit."""
+    """How an assignment is done. `feedback` is "end" or "each"; `limits` shows a question's seconds as a limit."""
 
     follow_ups: bool = False
     second_try: bool = False
@@ -55,12 +55,12 @@ class Rules:
             *(["a limit of time is shown for each"] if self.limits else []),
             "feedback after each" if self.feedback == "each" else "feedback at the end",
         ]
-        return f"Set work: {', '.join(rules)}."
+        return f"Assignment: {', '.join(rules)}."
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
-    """Set work. The questions bring their limits as `target_seconds`, and no worked answers."""
+class Assignment:
+    """One assignment. The questions bring their limits as `target_seconds`, and no worked answers."""
 
     id: str
     title: str
@@ -72,7 +72,7 @@ class Task:
     @property
     def bank(self) -> Bank:
         """Its questions as a bank."""
-        return Bank(f"{TASK}{self.id}", self.title, self.questions, description=self.note)
+        return Bank(f"{ASSIGNMENT}{self.id}", self.title, self.questions, description=self.note)
 
     def plan(self, interviewer_ids: Sequence[str]) -> Plan:
         """All questions in their order; several interviewers take turns."""
@@ -83,7 +83,7 @@ class Task:
         return Plan(tuple(turns), tuple(interviewer_ids))
 
 
-def make_task(
+def make_assignment(
     bank: Bank,
     title: str = "",
     question_ids: Sequence[str] = (),
@@ -91,20 +91,21 @@ def make_task(
     interviewer_ids: Sequence[str] = (),
     rules: Rules | None = None,
     note: str = "",
-) -> Task:
-    """Set work from a bank: all its questions, or those named, in that order. What the candidate asks comes last.
+) -> Assignment:
+    """An assignment from a bank: all its questions, or those named, in that order.
 
-    `seconds` is one limit for every question (0: each has its own). Raises UserError.
+    What the candidate asks comes last. `seconds` is one limit for every question (0: each has its own).
+    Raises UserError.
     """
     questions = [_named(bank, question_id) for question_id in question_ids] or list(bank.questions)
     questions.sort(key=lambda question: question.kind is Kind.CLOSING)
     limited = tuple(
         replace(question, examples=(), target_seconds=seconds or question.target_seconds) for question in questions
     )
-    made = Task("", title or bank.title, limited, tuple(interviewer_ids), rules or Rules(), note)
-    task = replace(made, id=f"{new_id(made.title, (), 'work')}-{_sum(_plain(made))[:6]}")
-    _check(task)
-    return task
+    made = Assignment("", title or bank.title, limited, tuple(interviewer_ids), rules or Rules(), note)
+    assignment = replace(made, id=f"{new_id(made.title, (), 'assignment')}-{_sum(_plain(made))[:6]}")
+    _check(assignment)
+    return assignment
 
 
 def _named(bank: Bank, question_id: str) -> Question:
@@ -117,68 +118,68 @@ def _named(bank: Bank, question_id: str) -> Question:
     return question
 
 
-def _check(task: Task) -> None:
-    """Raise UserError where set work cannot be done."""
-    if not 1 <= len(task.questions) <= MOST_QUESTIONS:
+def _check(assignment: Assignment) -> None:
+    """Raise UserError where an assignment cannot be done."""
+    if not 1 <= len(assignment.questions) <= MOST_QUESTIONS:
         raise UserError(
-            f"Set work has 1 to {MOST_QUESTIONS} questions, not {len(task.questions)}.",
+            f"An assignment has 1 to {MOST_QUESTIONS} questions, not {len(assignment.questions)}.",
             "Choose some of them with --questions.",
         )
-    if len({question.id for question in task.questions}) < len(task.questions):
-        raise UserError("A question comes twice in this set work.", "Leave one of the two out.")
-    for question in task.questions:
+    if len({question.id for question in assignment.questions}) < len(assignment.questions):
+        raise UserError("A question comes twice in this assignment.", "Leave one of the two out.")
+    for question in assignment.questions:
         if not LEAST_SECONDS <= question.target_seconds <= MOST_SECONDS:
             raise UserError(f"A limit of {question.target_seconds} seconds does not do.", "Give 5 to 3600.")
-    if task.rules.feedback not in ("end", "each"):
-        raise UserError(f"Feedback cannot come '{task.rules.feedback}'.", "Choose 'end' or 'each'.")
+    if assignment.rules.feedback not in ("end", "each"):
+        raise UserError(f"Feedback cannot come '{assignment.rules.feedback}'.", "Choose 'end' or 'each'.")
 
 
-def _plain(task: Task) -> Any:
-    return msgspec.to_builtins(task)
+def _plain(assignment: Assignment) -> Any:
+    return msgspec.to_builtins(assignment)
 
 
 def _sum(content: Any) -> str:
     return hashlib.sha256(msgspec.json.encode(content, order="sorted")).hexdigest()
 
 
-def task_text(task: Task, rubrics: Mapping[str, str]) -> str:
-    """The file to hand out: the work, and the texts of the coach's own rubrics that it needs."""
+def assignment_text(assignment: Assignment, rubrics: Mapping[str, str]) -> str:
+    """The file to hand out: the assignment, and the texts of the coach's own rubrics that it needs."""
     from simulator.sessions.export import json_text  # late
 
-    content = {"task": _plain(task), "rubrics": dict(rubrics)}
-    return json_text({"format": TASK_FORMAT, "version": TASK_VERSION, **content, "sum": _sum(content)})
+    content = {"assignment": _plain(assignment), "rubrics": dict(rubrics)}
+    return json_text({"format": ASSIGNMENT_FORMAT, "version": ASSIGNMENT_VERSION, **content, "sum": _sum(content)})
 
 
-def is_task_file(path: Path) -> bool:
-    """Whether a file says of itself that it is set work."""
+def is_assignment_file(path: Path) -> bool:
+    """Whether a file says of itself that it is an assignment."""
     try:
         with path.open("rb") as file:
-            return TASK_FORMAT.encode() in file.read(200)
+            return ASSIGNMENT_FORMAT.encode() in file.read(200)
     except OSError:
         return False
 
 
-def read_task(path: Path) -> tuple[Task, dict[str, str]]:
-    """Set work and the rubrics it brings, from its file. Raises UserError when it is none, or was changed."""
+def read_assignment(path: Path) -> tuple[Assignment, dict[str, str]]:
+    """An assignment and the rubrics it brings, from its file. Raises UserError when it is none, or was changed."""
     raw = read_bytes(path, MOST_BYTES)
     try:
         document = msgspec.json.decode(raw)
-        if not isinstance(document, dict) or document.get("format") != TASK_FORMAT:
-            raise UserError(f"{path} is no set work of Second Round.", "A coach makes it with 'class set'.")
+        if not isinstance(document, dict) or document.get("format") != ASSIGNMENT_FORMAT:
+            raise UserError(f"{path} is no assignment of Second Round.", "A coach makes it with 'class set'.")
         version = document.get("version")
-        if not isinstance(version, int) or version > TASK_VERSION:
+        if not isinstance(version, int) or version > ASSIGNMENT_VERSION:
             raise UserError(f"{path} was made by a newer Second Round.", "Use that version, or a newer one.")
-        content = {"task": document.get("task"), "rubrics": document.get("rubrics")}
+        content = {"assignment": document.get("assignment"), "rubrics": document.get("rubrics")}
         if document.get("sum") != _sum(content):
             raise UserError(f"{path} was changed after it was made.", "Ask for it anew.")
-        task = msgspec.convert(content["task"], Task)
+        assignment = msgspec.convert(content["assignment"], Assignment)
         rubrics = msgspec.convert(content["rubrics"], dict[str, str])
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise UserError(f"{path} is damaged: {error}.", "Ask for it anew.") from None
-    _check(task)
-    return task, rubrics
+    _check(assignment)
+    return assignment, rubrics
 
 
-def is_set_work(session: Session) -> bool:
-    """Whether a session is set work that was done (and no drill on one of its questions)."""
-    return session.bank_id.startswith(TASK) and session.mode is not Mode.DRILL
+def is_assignment(session: Session) -> bool:
+    """Whether a session is an assignment that was done (and no drill on one of its questions)."""
+    return session.bank_id.startswith(ASSIGNMENT) and session.mode is not Mode.DRILL

@@ -1,4 +1,4 @@
-"""Set work: a fixed order under rules, done once, and handed in so that no edit goes unnoticed."""
+"""Assignments: a fixed order under rules, done once, and handed in so that no edit goes unnoticed."""
 
 import json
 import shutil
@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
+from simulator.classroom.assignment import Rules, assignment_text, make_assignment, read_assignment
+from simulator.classroom.assignment_rubrics import install_rubrics, own_rubrics
 from simulator.classroom.taking_in import gather
-from simulator.classroom.task import Rules, make_task, read_task, task_text
-from simulator.classroom.task_rubrics import install_rubrics, own_rubrics
 from simulator.cli import main
 from simulator.clock import now
 from simulator.custom_rubrics import CustomRubrics
@@ -60,37 +60,37 @@ def services() -> Iterator[Services]:
 
 def handed_out(tmp_path: Path, rules: Rules | None = None, **more: Any) -> Path:
     path = tmp_path / "work.json"
-    path.write_text(task_text(make_task(ASKED, rules=rules, **more), {}), encoding="utf-8")
+    path.write_text(assignment_text(make_assignment(ASKED, rules=rules, **more), {}), encoding="utf-8")
     return path
 
 
 def test_all_questions_are_asked_in_their_order_and_the_candidates_own_come_last(
     services: Services, tmp_path: Path
 ) -> None:
-    task = services.set_work.take(handed_out(tmp_path))
-    plan, _ = services.planner.plan(Setup(bank_id=task.bank.id, count=1, seed=3, weak_first=True))
+    assignment = services.assignments.take(handed_out(tmp_path))
+    plan, _ = services.planner.plan(Setup(bank_id=assignment.bank.id, count=1, seed=3, weak_first=True))
     assert [turn.question.id for turn in plan.turns] == ["broke", "draws", "yours"]
 
 
-def test_a_plan_changed_by_hand_does_not_change_set_work(services: Services, tmp_path: Path) -> None:
-    task = services.set_work.take(handed_out(tmp_path))
-    plan, _ = services.planner.plan(Setup(bank_id=task.bank.id))
-    conversation = services.interviews.begin(Setup(bank_id=task.bank.id, mode=Mode.COACH), plan=plan.without(0))
+def test_a_plan_changed_by_hand_does_not_change_an_assignment(services: Services, tmp_path: Path) -> None:
+    assignment = services.assignments.take(handed_out(tmp_path))
+    plan, _ = services.planner.plan(Setup(bank_id=assignment.bank.id))
+    conversation = services.interviews.begin(Setup(bank_id=assignment.bank.id, mode=Mode.COACH), plan=plan.without(0))
     assert len(conversation.plan.turns) == 3
     assert conversation.session.mode is Mode.REALISTIC
 
 
 def test_one_limit_for_all_or_those_of_the_questions(tmp_path: Path) -> None:
-    task, _ = read_task(handed_out(tmp_path, seconds=30))
-    assert {question.target_seconds for question in task.questions} == {30}
-    task, _ = read_task(handed_out(tmp_path))
-    assert [question.target_seconds for question in task.questions] == [60, 90, 40]
+    assignment, _ = read_assignment(handed_out(tmp_path, seconds=30))
+    assert {question.target_seconds for question in assignment.questions} == {30}
+    assignment, _ = read_assignment(handed_out(tmp_path))
+    assert [question.target_seconds for question in assignment.questions] == [60, 90, 40]
 
 
 def test_no_follow_up_no_second_try_and_the_limit_is_told(services: Services, tmp_path: Path) -> None:
     services.settings.change(replace(services.settings.current, probes=True))
-    task = services.set_work.take(handed_out(tmp_path, Rules(feedback="each")))
-    conversation = services.interviews.begin(Setup(bank_id=task.bank.id))
+    assignment = services.assignments.take(handed_out(tmp_path, Rules(feedback="each")))
+    conversation = services.interviews.begin(Setup(bank_id=assignment.bank.id))
     effects = conversation.advance(Begin(), now())
     while any(isinstance(effect, Say) for effect in effects):
         effects = conversation.advance(LineFinished(), now())
@@ -110,8 +110,8 @@ def test_no_follow_up_no_second_try_and_the_limit_is_told(services: Services, tm
 def test_what_was_left_out_can_still_be_answered_and_what_was_answered_cannot(
     services: Services, tmp_path: Path
 ) -> None:
-    task = services.set_work.take(handed_out(tmp_path))
-    conversation = services.interviews.begin(Setup(bank_id=task.bank.id))
+    assignment = services.assignments.take(handed_out(tmp_path))
+    conversation = services.interviews.begin(Setup(bank_id=assignment.bank.id))
 
     def until_invited() -> None:
         while conversation.state.phase is not Phase.INVITED:
@@ -133,9 +133,9 @@ def test_what_was_left_out_can_still_be_answered_and_what_was_answered_cannot(
     assert last_turn() is None
 
 
-def test_set_work_is_done_once_and_goes_on_where_it_was_left(services: Services, tmp_path: Path) -> None:
-    task = services.set_work.take(handed_out(tmp_path))
-    setup = Setup(bank_id=task.bank.id)
+def test_an_assignment_is_done_once_and_goes_on_where_it_was_left(services: Services, tmp_path: Path) -> None:
+    assignment = services.assignments.take(handed_out(tmp_path))
+    setup = Setup(bank_id=assignment.bank.id)
     begun = services.interviews.begin(setup)
     services.interviews.leave(begun.session.id)
     with pytest.raises(UserError, match="goes on with it"):
@@ -151,10 +151,10 @@ def test_set_work_is_done_once_and_goes_on_where_it_was_left(services: Services,
 
 
 def test_with_a_second_try_it_may_be_done_again(services: Services, tmp_path: Path) -> None:
-    task = services.set_work.take(handed_out(tmp_path, Rules(second_try=True)))
+    assignment = services.assignments.take(handed_out(tmp_path, Rules(second_try=True)))
     for _ in range(2):
-        practise(services, "Amara Okoye", ANSWERS, setup=Setup(bank_id=task.bank.id))
-    assert len(services.data.store.summaries(bank_id=task.bank.id)) == 2
+        practise(services, "Amara Okoye", ANSWERS, setup=Setup(bank_id=assignment.bank.id))
+    assert len(services.data.store.summaries(bank_id=assignment.bank.id)) == 2
 
 
 @pytest.mark.parametrize(
@@ -164,7 +164,7 @@ def test_with_a_second_try_it_may_be_done_again(services: Services, tmp_path: Pa
         lambda text: text.replace('"second_try": false', '"second_try": true'),
         lambda text: text[: len(text) // 2],
         lambda text: text.replace('"version": 1', '"version": 9'),
-        lambda text: text.replace("second-round-task", "second-round-tusk"),
+        lambda text: text.replace("second-round-assignment", "second-round-tusk"),
         lambda text: "[" * 100_000,
     ],
 )
@@ -172,7 +172,7 @@ def test_a_file_that_was_changed_is_refused_in_a_sentence(tmp_path: Path, change
     path = handed_out(tmp_path)
     path.write_text(change(path.read_text(encoding="utf-8")), encoding="utf-8")
     with pytest.raises(UserError):
-        read_task(path)
+        read_assignment(path)
 
 
 def test_a_rubric_travels_with_the_work_and_never_replaces_another(simulator_home: Path) -> None:
@@ -211,12 +211,12 @@ def rewritten(source: Path, target: Path, name: str, change: Change) -> Path:
 
 @pytest.fixture
 def result(services: Services, tmp_path: Path) -> Path:
-    """Set work that was done and is handed in; the coach knows what was set."""
+    """An assignment that was done and is handed in; the coach knows what was set."""
     path = handed_out(tmp_path)
-    task = services.set_work.take(path)
-    services.data.classes.tasks.save(read_task(path)[0])
+    assignment = services.assignments.take(path)
+    services.data.classes.assignments.save(read_assignment(path)[0])
     services.data.classes.new("Evening course")
-    session = practise(services, "Amara Okoye", ANSWERS, setup=Setup(bank_id=task.bank.id))
+    session = practise(services, "Amara Okoye", ANSWERS, setup=Setup(bank_id=assignment.bank.id))
     target = tmp_path / "result.zip"
     write_one(services.data.store.session(session.id), services.paths.recordings, target)
     return target
@@ -227,10 +227,10 @@ def left_out(services: Services, path: Path) -> str:
     return " ".join((found.left_out, *found.notes))
 
 
-def test_a_result_as_the_app_wrote_it_is_taken_and_named_as_set_work(services: Services, result: Path) -> None:
+def test_a_result_as_the_app_wrote_it_is_taken_and_named_as_an_assignment(services: Services, result: Path) -> None:
     assert left_out(services, result).strip() == ""
     ((digest,),) = services.data.classes.digests("evening-course").values()
-    assert digest.task == "The workshop"
+    assert digest.assignment == "The workshop"
 
 
 @pytest.mark.parametrize(
@@ -252,9 +252,10 @@ def test_an_edited_result_is_noticed(
         assert [whole.read(entry) for entry in whole.namelist()] != [other.read(entry) for entry in other.namelist()]
     assert left_out(services, edited).strip()
     assert services.data.classes.session_ids("evening-course", "amara-okoye") == []
+    assert services.data.classes.get("evening-course").students == ()
 
 
-def test_set_work_as_plain_json_has_no_sums_and_is_not_taken(
+def test_an_assignment_as_plain_json_has_no_sums_and_is_not_taken(
     services: Services, result: Path, tmp_path: Path
 ) -> None:
     with zipfile.ZipFile(result) as archive:
@@ -263,11 +264,11 @@ def test_set_work_as_plain_json_has_no_sums_and_is_not_taken(
     assert "checksums" in left_out(services, tmp_path / "session.json")
 
 
-def test_another_work_under_the_same_id_is_noticed(services: Services, result: Path) -> None:
-    task = services.data.classes.tasks.all()[0]
-    other = tuple(replace(question, ask=f"Other: {question.ask}") for question in task.questions)
-    services.data.classes.tasks.save(replace(task, questions=other))
-    assert "its questions are not those of the set work" in left_out(services, result)
+def test_another_assignment_under_the_same_id_is_noticed(services: Services, result: Path) -> None:
+    assignment = services.data.classes.assignments.all()[0]
+    other = tuple(replace(question, ask=f"Other: {question.ask}") for question in assignment.questions)
+    services.data.classes.assignments.save(replace(assignment, questions=other))
+    assert "its questions are not those of the assignment" in left_out(services, result)
 
 
 def test_the_commands_hand_out_and_hand_in(
@@ -296,7 +297,7 @@ def test_the_commands_hand_out_and_hand_in(
     said.write_text(DRAWS[1], encoding="utf-8")
     practice = [
         "practice",
-        "--task",
+        "--assignment",
         str(tmp_path / "moved.json"),
         "--plain",
         "--candidate",
@@ -308,7 +309,7 @@ def test_the_commands_hand_out_and_hand_in(
     assert bank.questions[1].ask in capsys.readouterr().out
     main(["sessions", "list", "--json"])
     (session,) = json.loads(capsys.readouterr().out)
-    assert session["bank_id"].startswith("task:")
+    assert session["bank_id"].startswith("assignment:")
     zipped = tmp_path / "mina.zip"
     assert main(["sessions", "export", session["id"], "--format", "zip", "--out", str(zipped)]) == ExitCode.DONE
     with zipfile.ZipFile(zipped) as archive:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from simulator.classroom.task import Rules, make_task, task_text
+from simulator.classroom.assignment import Rules, assignment_text, make_assignment
 from simulator.commands.asked_files import write_file
 from simulator.commands.formats import format_for
 from simulator.console import say, tell
@@ -16,7 +16,9 @@ from simulator.texts import counted, refuse_taken
 
 def add_arguments(actions: Any) -> list[argparse.ArgumentParser]:
     """The words of `set`; it belongs to no class."""
-    setting = actions.add_parser("set", help="set work: a bank in a fixed order, under rules, as a file to hand out")
+    setting = actions.add_parser(
+        "set", help="set an assignment: a bank in a fixed order, under rules, as a file to hand out"
+    )
     setting.add_argument("bank", metavar="BANK", help="a question bank's id")
     setting.add_argument("--out", type=Path, metavar="FILE", required=True, help="the file to hand out")
     setting.add_argument("--title", default="", help="default: the bank's")
@@ -32,13 +34,13 @@ def add_arguments(actions: Any) -> list[argparse.ArgumentParser]:
 
 
 def _set(args: argparse.Namespace, services: Services) -> int:
-    from simulator.classroom.task_rubrics import own_rubrics  # late
+    from simulator.classroom.assignment_rubrics import own_rubrics  # late
 
     format_for(args.out, None, {".json": "json"}, "json")
     refuse_taken(args.out, "Choose another name.")
     people = [part.strip() for part in args.interviewers.split(",") if part.strip()]
     rules = Rules(args.follow_ups, args.second_try, args.feedback, not args.no_limits)
-    task = make_task(
+    assignment = make_assignment(
         services.library.bank(args.bank),
         args.title,
         [part.strip() for part in args.questions.split(",") if part.strip()],
@@ -47,11 +49,12 @@ def _set(args: argparse.Namespace, services: Services) -> int:
         rules,
         args.note,
     )
-    write_file(args.out, task_text(task, own_rubrics(task.questions)).encode())
-    services.data.classes.tasks.save(task)
-    tell(f"{task.title}: {counted(len(task.questions), 'question')}. {rules.words}")
-    tell(f"Students open it with 'practice --task {args.out.name}'; 'sessions export ID --format zip' hands it in.")
-    say(task.id)
+    write_file(args.out, assignment_text(assignment, own_rubrics(assignment.questions)).encode())
+    services.data.classes.assignments.save(assignment)
+    tell(f"{assignment.title}: {counted(len(assignment.questions), 'question')}. {rules.words}")
+    tell(f"Students open it with 'practice --assignment {args.out.name}'.")
+    tell("They hand it in with 'sessions export ID --format zip'.")
+    say(assignment.id)
     return ExitCode.DONE
 
 
