@@ -10,6 +10,7 @@ import contextlib
 import faulthandler
 import hashlib
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -118,6 +119,7 @@ def trial(path: Path, name: str = "") -> None:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONIOENCODING": "utf-8"},
             timeout=TRIAL_SECONDS + TRIAL_SECONDS_EACH * size,
         )
     except subprocess.TimeoutExpired:
