@@ -4,6 +4,7 @@ What was scored is noted beside `--out` as it comes, so that a run cut short goe
 """
 
 import argparse
+import contextlib
 import hashlib
 import json
 import sys
@@ -13,11 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from simulator import __version__
+from simulator.commands.asked_files import write_file
 from simulator.commands.formats import format_for
 from simulator.commands.score_lines import Defaults, Result, defaults_of, json_lines, scored
 from simulator.console import ProgressLine, plain_signs, room, say, tell
 from simulator.errors import ExitCode, UserError, WrongUse
-from simulator.paths import as_the_user_wishes, shipped
+from simulator.paths import shipped
 from simulator.sheets import Cell, csv_text, rows_in, sheet_bytes, table_lines
 from simulator.texts import refuse_taken
 
@@ -265,11 +267,8 @@ def _write(content: str | bytes, out: Path | None) -> None:
         for line in str(content).splitlines():
             say(line)
         return
-    try:
-        # A spreadsheet knows UTF-8 by the mark at the beginning.
-        mark = "utf-8-sig" if out.suffix.lower() == ".csv" else "utf-8"
-        out.write_bytes(content.encode(mark) if isinstance(content, str) else content)
-        as_the_user_wishes(out)
+    # A spreadsheet knows UTF-8 by the mark at the beginning.
+    mark = "utf-8-sig" if out.suffix.lower() == ".csv" else "utf-8"
+    write_file(out, content.encode(mark) if isinstance(content, str) else content)
+    with contextlib.suppress(OSError):
         out.with_name(out.name + NOTES).unlink(missing_ok=True)
-    except OSError as error:
-        raise UserError(f"{out} cannot be written: {error.strerror or error}.", "Choose another --out.") from None
