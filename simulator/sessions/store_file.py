@@ -46,8 +46,10 @@ def readable(text: str) -> str:
 
 def why(error: sqlite3.Error) -> tuple[str, str]:
     """What went wrong, in words, and what to do about it."""
-    match (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF:
-        case sqlite3.SQLITE_FULL:
+    code = getattr(error, "sqlite_errorcode", None) or 0
+    # The shared memory of a write-ahead log finds no room on a full disk. Else the low byte is the kind.
+    match code if code == sqlite3.SQLITE_IOERR_SHMSIZE else code & 0xFF:
+        case sqlite3.SQLITE_FULL | sqlite3.SQLITE_IOERR_SHMSIZE:
             return "the disk is full", "Free some space and try again."
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return "another program is writing to it", "Close that program, or try again in a moment."
