@@ -21,7 +21,7 @@ from simulator.console import ProgressLine, plain_signs, room, say, tell
 from simulator.errors import ExitCode, UserError, WrongUse
 from simulator.paths import shipped
 from simulator.sheets import Cell, csv_text, rows_in, sheet_bytes, table_lines
-from simulator.texts import refuse_taken
+from simulator.texts import refuse_endless, refuse_taken
 
 LISTS = ("rubrics", "requirements", "heard", "interviewers")
 """Columns of a sheet that hold several texts, with semicolons between them."""
@@ -171,6 +171,8 @@ def _reader() -> str:
 def _kept_results(notes: Path) -> dict[str, Result]:
     """The results of a run cut short; a last line that was not written whole is left out."""
     known: dict[str, Result] = {}
+    if notes.exists():
+        refuse_endless(notes)
     try:
         lines = notes.read_text(encoding="utf-8", errors="replace").splitlines()
     except FileNotFoundError:
@@ -183,7 +185,7 @@ def _kept_results(notes: Path) -> dict[str, Result]:
         try:
             kept = json.loads(line)
             known[kept["key"]] = Result(kept["text"], kept["wrong"])
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             continue
     return known
 
