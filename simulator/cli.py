@@ -118,9 +118,17 @@ def _do(given: Sequence[str]) -> int:
     except UserError as problem:
         tell(str(problem))
         return problem.exit_code
-    except PermissionError as error:
+    except BrokenPipeError:
+        # The reader of our output went away (`| head`).
+        streams.give_up_stdout()
+        return ExitCode.DONE
+    except OSError as error:
         # Whatever file it is, wherever it was met: it is the user's to mend, and no error of the program.
-        tell(f"{error.filename or 'A file'} cannot be used: {error.strerror}. Check the rights of it and its folder.")
+        if error.filename is None and not isinstance(error, PermissionError):
+            raise
+        from simulator.texts import cure_of  # late
+
+        tell(f"{error.filename or 'A file'} cannot be used: {error.strerror}. {cure_of(error)}")
         return ExitCode.NOT_IN_ORDER
     except UnicodeEncodeError as error:
         if error.encoding.lower().startswith("utf"):
@@ -131,7 +139,3 @@ def _do(given: Sequence[str]) -> int:
     except KeyboardInterrupt:
         tell("\nStopped. What was said so far is kept.")
         return 130
-    except BrokenPipeError:
-        # The reader of our output went away (`| head`).
-        streams.give_up_stdout()
-        return ExitCode.DONE

@@ -7,9 +7,17 @@ YEARS = range(1970, 2200)
 """Years that are reckoned with; in others days before and after do not always exist."""
 
 
+def _now() -> datetime:
+    """The time of day; a clock that is set beyond the years reckoned with stands at their nearest end."""
+    at = datetime.now(UTC)
+    if at.year < YEARS[0]:
+        return datetime(YEARS[0], 1, 1, tzinfo=UTC)
+    return at if at.year in YEARS else datetime(YEARS[-1], 12, 31, 23, 59, 59, tzinfo=UTC)
+
+
 def now() -> str:
     """The time of day as sessions keep it: ISO 8601, UTC, whole seconds."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return _now().strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def is_day(text: str) -> bool:
@@ -30,4 +38,4 @@ def is_time(text: str) -> bool:
 
 def new_session_id() -> str:
     """A short id that sorts by time: "20261123-140509-7f3a"."""
-    return f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
+    return f"{_now():%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"

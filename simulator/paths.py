@@ -4,6 +4,7 @@
 folders are used. Folders made here are the user's alone (0700).
 """
 
+import errno
 import os
 import sys
 import tempfile
@@ -92,7 +93,7 @@ def user_paths() -> AppPaths:
     """The folders of this user, from `SIMULATOR_HOME` or the platform."""
     home = os.environ.get("SIMULATOR_HOME")
     if home:
-        root = expanded(home)
+        root = _written_out(home)
         if str(root).startswith("~"):
             raise UserError(f"There is no such user as in SIMULATOR_HOME={home}.", "Name a folder.")
         root = root.absolute()
@@ -116,7 +117,17 @@ def documents_folder() -> Path:
 
 
 def expanded(name: str) -> Path:
-    """The path that somebody wrote, "~" written out. A user who is not there leads nowhere."""
+    """The path that somebody wrote, "~" written out. A user who is not there, or too long a name, leads nowhere."""
+    path = _written_out(name)
+    try:
+        path.lstat()
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:  # pathlib raises it even where it is asked whether the file is there
+            return Path(f"{name[:60]}...")
+    return path
+
+
+def _written_out(name: str) -> Path:
     return Path(os.path.expanduser(name.replace("\0", "?")))  # noqa: PTH111 - it leaves an unknown user as it is
 
 
@@ -170,7 +181,7 @@ def keep_to_oneself() -> None:
 
 def as_the_user_wishes(path: Path) -> None:
     """Give a file that the user asked for by name the rights that files of theirs have."""
-    if sys.platform != "win32":
+    if sys.platform != "win32" and path.is_file():
         path.chmod(0o666 & ~_users_umask)
 
 
@@ -183,10 +194,14 @@ def private_opener(path: str, flags: int) -> int:
 def whole_file(path: Path, keep_mode: bool = False) -> Iterator[BinaryIO]:
     """A file to write into that takes the place of `path` once it is whole and on the disk; else the old one stays.
 
-    A link is followed. The new file is the user's alone, or with `keep_mode` has the mode of the old one. Raises
-    OSError.
+    A link is followed; a device or a pipe is written into and stays what it is. The new file is the user's alone, or
+    with `keep_mode` has the mode of the old one. Raises OSError.
     """
     target = Path(os.path.realpath(path))
+    if target.exists() and not target.is_file():
+        with target.open("wb") as file:
+            yield file
+        return
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:100]}.")
     try:
         with os.fdopen(handle, "w+b") as file:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from simulator.errors import UserError
-from simulator.texts import not_there, read_bytes
+from simulator.texts import not_there, read_bytes, unreadable
 from simulator.zip_files import check_archive
 
 Cell = str | int | float | None
@@ -133,7 +133,7 @@ def rows_in(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     except FileNotFoundError:
         raise not_there(path) from None
     except OSError as error:
-        raise UserError(f"{path} cannot be read: {error.strerror or error}.", "Check its rights.") from None
+        raise unreadable(path, error) from None
     names = [name.strip() for name in header]
     while names and not names[-1]:
         names.pop()

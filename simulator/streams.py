@@ -1,6 +1,7 @@
 """The standard streams, whatever they lead to: closed, full, a folder, or a terminal that lacks most signs."""
 
 import atexit
+import codecs
 import contextlib
 import io
 import os
@@ -25,7 +26,24 @@ def prepare() -> None:
     sys.stderr = sys.stderr or _nowhere()
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+            fits = _reads_lines if stream is sys.stdin else _writes_words
+            stream.reconfigure(encoding=None if fits(stream.encoding) else "utf-8", errors="replace")
+
+
+def _reads_lines(encoding: str) -> bool:
+    """Whether plain lines can be read with it, as a keyboard gives them: not with UTF-16, say."""
+    try:
+        return codecs.getincrementaldecoder(encoding)("replace").decode(b"line\n") == "line\n"
+    except (LookupError, UnicodeError):
+        return False
+
+
+def _writes_words(encoding: str) -> bool:
+    """Whether any words can be written with it; a sign that it lacks is written as another."""
+    try:
+        return bool("word \u2713\n".encode(encoding, "replace"))
+    except (LookupError, UnicodeError):
+        return False
 
 
 def _fill(number: int) -> None:

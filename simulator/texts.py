@@ -1,6 +1,7 @@
 """Texts and JSON documents that people hand in: of a bounded size, and every fault told in a sentence."""
 
 import difflib
+import errno
 import json
 import os
 import re
@@ -63,9 +64,28 @@ def read_bytes(path: Path, most: int = MOST_BYTES, hint: str = _IN_PARTS) -> byt
     except IsADirectoryError:
         raise WrongUse(f"{path} is a folder, not a file.", "Name a file in it.") from None
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or error
-        raise UserError(f"{path} cannot be read: {why}.", "Check its rights.") from None
+        raise unreadable(path, error) from None
     return _within(raw, most, str(path), hint)
+
+
+_CURES = {
+    errno.ELOOP: "Check where it leads.",
+    errno.ENAMETOOLONG: "Check its name.",
+    errno.EIO: "Check the disk.",
+    errno.ENOSPC: "Free some space.",
+}
+
+
+def cure_of(error: OSError | ValueError) -> str:
+    """What to do about a file that cannot be used."""
+    number = error.errno if isinstance(error, OSError) else None
+    return _CURES.get(number or 0, "Check its rights, and those of its folder.")
+
+
+def unreadable(path: Path, error: OSError | ValueError) -> UserError:
+    """What to raise for a file that is there and cannot be read."""
+    why = error.strerror if isinstance(error, OSError) else ""
+    return UserError(f"{path} cannot be read: {why or error}.", cure_of(error))
 
 
 def not_there(path: Path, what: str = "file") -> WrongUse:
@@ -90,7 +110,7 @@ def refuse_endless(path: Path) -> None:
         kind = "a folder" if path.is_dir() else "a device or a pipe"
         there = path.exists()
     except OSError as error:
-        raise UserError(f"{path} cannot be read: {error.strerror or error}.", "Check its rights.") from None
+        raise unreadable(path, error) from None
     raise WrongUse(f"{path} is {kind}, not a file.", "Name a file.") if there else not_there(path)
 
 

@@ -138,7 +138,7 @@ def parse_yaml(text: str, path: Path) -> Node:
     except (ValueError, OverflowError) as error:
         raise _stop(path, 1, 1, f"this cannot be read as YAML: {error}.", "") from None
     if root is None:
-        raise _stop(path, 1, 1, "the file is empty.", "'second-round banks new' writes a bank to start from.")
+        raise _stop(path, 1, 1, "the file is empty.", "Write into it, or remove it.")
     return root
 
 

@@ -26,6 +26,7 @@ MOST_UNPACKED = 200_000_000
 _DTDS = (b"<!DOCTYPE", b"<\0!\0D\0O\0C\0T\0Y\0P\0E", b"\0<\0!\0D\0O\0C\0T\0Y\0P\0E", b"<!ENTITY")
 _DRIVE = re.compile(r"[A-Za-z]:")
 """With this before it, a part of a path begins at another drive."""
+_BEGINNING = b"PK\x03\x04"
 _HINT = "Save it again in the program it comes from, or as CSV or text."
 
 DAMAGES = (
@@ -36,8 +37,11 @@ DAMAGES = (
 
 
 def is_zip(path: Path) -> bool:
-    """Whether a file is a zip; a device or pipe is none, and is not read to its end to find that out."""
-    return path.is_file() and zipfile.is_zipfile(path)
+    """Whether a file is a zip, cut short or not; a device or pipe is none, and is not read to find that out."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(len(_BEGINNING)) == _BEGINNING or zipfile.is_zipfile(file)
 
 
 def names_in(path: Path) -> list[str]:
@@ -66,6 +70,8 @@ def open_zip(source: Path | IO[bytes], name: str, hint: str) -> Iterator[zipfile
             yield archive
     except DAMAGES as error:
         why = str(error) or "it ends too early"
+        if "encrypted" in why:
+            raise UserError(f"{name} is locked with a password.", "Save it without one.") from None
         raise UserError(f"{name} is damaged or not a zip: {why}.", hint) from None
     except OSError as error:
         if error.errno is None:
@@ -111,8 +117,6 @@ def check_archive(raw: bytes, name: str) -> None:
         if len(entries) > MOST_PARTS:
             raise UserError(f"{name} holds more than {MOST_PARTS:,} parts.", _HINT)
         for entry in entries:
-            if entry.flag_bits & 0x1:
-                raise UserError(f"{name} is locked with a password.", "Save it without one.")
             content = read_entry(archive, entry, left)
             if content is None:
                 raise UserError(f"{name} unpacks to more than {MOST_UNPACKED // 1_000_000} MB.", "Save a part of it.")

@@ -219,7 +219,7 @@ def test_what_is_no_file_is_set_aside_and_the_defaults_hold(paths: AppPaths, mak
     assert loaded(paths) == (Settings(), [])
 
 
-@pytest.mark.parametrize("folder", ["~nosuchuser/banks", "a\x00b", "/dev/null/banks"])
+@pytest.mark.parametrize("folder", ["~nosuchuser/banks", "a\x00b", "/dev/null/banks", "long" * 100])
 def test_a_folder_that_cannot_be_keeps_nobody_from_practising(paths: AppPaths, folder: str) -> None:
     settings = replace(Settings(), bank_folders=(folder,), speech_model=folder)
     services = Services(paths, settings)

@@ -47,13 +47,25 @@ def test_an_interview_goes_on_whatever_stream_is_missing(where: str) -> None:
     assert finished() == 1
 
 
-@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp437"])
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp437", "utf-7", "undefined"])
 def test_words_that_a_terminal_can_show_are_shown(encoding: str) -> None:
     done = run(INTERVIEW, PYTHONIOENCODING=encoding)
     assert done.returncode == 0
     assert done.stderr == ""
     assert "Report" in done.stdout
     assert finished() == 1
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "cp037", "idna"])
+def test_lines_are_read_as_they_are_typed_whatever_encoding_is_asked_for(encoding: str) -> None:
+    done = run(INTERVIEW, PYTHONIOENCODING=encoding)
+    assert done.returncode == 0
+    assert "T\0r\0a\0c\0e" not in done.stderr
+    assert done.stdout
+    store = Store(user_paths().database)
+    session = store.session(store.session_ids()[0])
+    assert "led a team of six" in session.answers[0].utterances[0].transcript.text
+    store.close()
 
 
 @FULL

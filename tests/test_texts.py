@@ -62,6 +62,14 @@ def test_what_is_no_file_is_wrong_use(tmp_path: Path) -> None:
         assert str(told.value)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="links are different there")
+def test_a_link_in_a_circle_is_told_as_a_link(tmp_path: Path) -> None:
+    path = tmp_path / "circle"
+    path.symlink_to(path)
+    with pytest.raises(UserError, match="Check where it leads"):
+        read_plain_text(path)
+
+
 def test_a_near_name_is_offered_whatever_its_case() -> None:
     assert did_you_mean("STORYS", ["Stories", "job"], "nothing near") == "Did you mean 'Stories'?"
     assert did_you_mean("banks", ["stories", "job"], "nothing near") == "nothing near"

@@ -131,3 +131,23 @@ def test_what_a_zip_is_for_is_asked_of_any_bytes(tmp_path: Path, is_one: Callabl
     for at in range(entry, entry + 46):
         path.write_bytes(whole[:at] + b"\xff" + whole[at + 1 :])
         assert is_one(path) in (True, False)
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_a_zip_that_is_cut_short_is_told_as_a_zip(tmp_path: Path, reader: str) -> None:
+    path = tmp_path / "a.zip"
+    path.write_bytes(packed(zipfile.ZIP_DEFLATED)[:-30])
+    with pytest.raises(UserError, match="damaged or not a zip"):
+        READERS[reader](path)
+
+
+def test_a_zip_with_a_password_is_told_as_that(tmp_path: Path) -> None:
+    path, raw = tmp_path / "a.zip", bytearray(packed(zipfile.ZIP_DEFLATED))
+    for mark, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = -1
+        while (at := raw.find(mark, at + 1)) >= 0:
+            raw[at + flags] |= 1
+    path.write_bytes(raw)
+    for read in (read_history, read_model):
+        with pytest.raises(UserError, match="locked with a password"):
+            read(path)

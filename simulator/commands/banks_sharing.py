@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from simulator.commands.asked_files import write_file
 from simulator.commands.formats import format_for
 from simulator.console import asked, say, say_json, tell, write
 from simulator.custom_rubrics import BrokenRubric, CustomRubrics
 from simulator.data_files import BrokenFile
 from simulator.errors import ExitCode, UserError, WrongUse
-from simulator.paths import as_the_user_wishes
 from simulator.questions.bank import Bank
 from simulator.questions.exporting import ENDINGS, ExportFormat, export_text, package
 from simulator.questions.installing import AlreadyThere
@@ -81,11 +81,7 @@ def _package(bank: Bank, interviewer_ids: Sequence[str], services: Services) -> 
 def _write(content: bytes, out: Path, replacing: bool) -> None:
     if not replacing:
         refuse_taken(out, "Choose another name, or add --replace.")
-    try:
-        out.write_bytes(content)
-        as_the_user_wishes(out)
-    except OSError as error:
-        raise UserError(f"{out} cannot be written: {error.strerror or error}.", "Choose another --out.") from None
+    write_file(out, content)
 
 
 # install

@@ -8,11 +8,12 @@ from dataclasses import asdict
 from pathlib import Path
 
 from simulator import __version__
+from simulator.commands.asked_files import write_file
 from simulator.console import say, say_json, tell
 from simulator.doctor import CheckedPart, Findings, State, check_parts
 from simulator.doctor_report import report
-from simulator.errors import ExitCode, UserError
-from simulator.paths import as_the_user_wishes, user_paths
+from simulator.errors import ExitCode
+from simulator.paths import user_paths
 from simulator.speech.quiet import native_stderr_dropped
 
 SUMMARY = (
@@ -49,13 +50,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _write_report(findings: Findings, path: Path) -> None:
     text = json.dumps(report(findings, user_paths()), indent=2, ensure_ascii=False)
-    try:
-        path.write_text(text + "\n", encoding="utf-8", errors="replace")
-        as_the_user_wishes(path)
-    except OSError as error:
-        raise UserError(
-            f"The report cannot be written to {path}: {error.strerror or error}.", "Name another file."
-        ) from None
+    write_file(path, (text + "\n").encode(errors="replace"), "Name another file.")
     tell(f"{path} holds versions and figures, and no names or paths. Look through it before you hand it on.")
 
 

@@ -4,6 +4,7 @@ What was scored is noted beside `--out` as it comes, so that a run cut short goe
 """
 
 import argparse
+import contextlib
 import hashlib
 import json
 import sys
@@ -13,13 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from simulator import __version__
+from simulator.commands.asked_files import write_file
 from simulator.commands.formats import format_for
 from simulator.commands.score_lines import Defaults, Result, defaults_of, json_lines, scored
 from simulator.console import ProgressLine, plain_signs, room, say, tell
 from simulator.errors import ExitCode, UserError, WrongUse
-from simulator.paths import as_the_user_wishes, shipped
+from simulator.paths import shipped
 from simulator.sheets import Cell, csv_text, rows_in, sheet_bytes, table_lines
-from simulator.texts import refuse_taken
+from simulator.texts import refuse_endless, refuse_taken
 
 LISTS = ("rubrics", "requirements", "heard", "interviewers")
 """Columns of a sheet that hold several texts, with semicolons between them."""
@@ -169,6 +171,8 @@ def _reader() -> str:
 def _kept_results(notes: Path) -> dict[str, Result]:
     """The results of a run cut short; a last line that was not written whole is left out."""
     known: dict[str, Result] = {}
+    if notes.exists():
+        refuse_endless(notes)
     try:
         lines = notes.read_text(encoding="utf-8", errors="replace").splitlines()
     except FileNotFoundError:
@@ -181,7 +185,7 @@ def _kept_results(notes: Path) -> dict[str, Result]:
         try:
             kept = json.loads(line)
             known[kept["key"]] = Result(kept["text"], kept["wrong"])
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             continue
     return known
 
@@ -265,11 +269,8 @@ def _write(content: str | bytes, out: Path | None) -> None:
         for line in str(content).splitlines():
             say(line)
         return
-    try:
-        # A spreadsheet knows UTF-8 by the mark at the beginning.
-        mark = "utf-8-sig" if out.suffix.lower() == ".csv" else "utf-8"
-        out.write_bytes(content.encode(mark) if isinstance(content, str) else content)
-        as_the_user_wishes(out)
+    # A spreadsheet knows UTF-8 by the mark at the beginning.
+    mark = "utf-8-sig" if out.suffix.lower() == ".csv" else "utf-8"
+    write_file(out, content.encode(mark) if isinstance(content, str) else content)
+    with contextlib.suppress(OSError):
         out.with_name(out.name + NOTES).unlink(missing_ok=True)
-    except OSError as error:
-        raise UserError(f"{out} cannot be written: {error.strerror or error}.", "Choose another --out.") from None

@@ -41,6 +41,8 @@ def wipe(args: argparse.Namespace, services: Services) -> int:
         return ExitCode.DONE
     if not args.yes:
         _ask_to_wipe(there)
+    if services.interviews.open_elsewhere():
+        raise UserError("An interview is open in another window. Nothing was removed.", "Leave it first.")
     services.close()
     gone = remove_everything(services.paths)
     tell(

@@ -6,10 +6,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from simulator.commands.asked_files import write_file
 from simulator.commands.formats import format_for
 from simulator.console import say, say_json, tell, write
 from simulator.errors import ExitCode, UserError, WrongUse
-from simulator.paths import private_folder, private_opener
+from simulator.paths import private_folder
 from simulator.services import Services
 from simulator.texts import counted
 
@@ -98,11 +99,7 @@ def export(args: argparse.Namespace, services: Services) -> int:
     path = Path(args.out)
     # Excel knows UTF-8 by the mark at the beginning.
     encoding = "utf-8-sig" if form == "csv" else "utf-8"
-    try:
-        with open(path, "w", encoding=encoding, newline="", opener=private_opener) as file:
-            file.write(text)
-    except OSError as error:
-        raise UserError(f"{path} cannot be written: {error.strerror or error}.", "Choose another place.") from None
+    write_file(path, text.encode(encoding), "Choose another place.", private=True)
     tell(f"Written to {path}.")
     return ExitCode.DONE
 

@@ -48,8 +48,10 @@ def run(args: argparse.Namespace) -> int:
     voice = SpokenVoice(paths.spoken, device=load_settings(paths).speaker)
     try:
         if args.out is not None:
+            new = not args.out.exists()
             seconds = voice.save(text, style, args.out)
-            as_the_user_wishes(args.out)
+            if new:
+                as_the_user_wishes(args.out)
             tell(f"Saved {seconds:.1f} seconds of speech in {args.out}.")
             return ExitCode.DONE
         # ALSA prints pages of warnings where there is no sound card.

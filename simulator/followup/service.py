@@ -16,7 +16,7 @@ from simulator.followup.letters import draft_letters
 from simulator.followup.references import ReferenceNote, draft_notes
 from simulator.followup.repositories import Repositories
 from simulator.followup.timeline import StepKind, Timeline, as_calendar, timeline_of, with_dates
-from simulator.paths import private_opener
+from simulator.paths import whole_file
 from simulator.preparation.people import Person
 from simulator.sessions.session import Session
 
@@ -127,8 +127,8 @@ def tick(repositories: Repositories, timeline: Timeline, kind: StepKind, done: b
 def write_calendar(path: Path, timeline: Timeline) -> Path:
     """The open steps as a calendar file, in place of an earlier one. Raises UserError."""
     try:
-        with open(path, "w", encoding="utf-8", newline="", opener=private_opener) as file:
-            file.write(as_calendar([timeline], datetime.now(UTC)))
+        with whole_file(path, keep_mode=True) as file:
+            file.write(as_calendar([timeline], datetime.now(UTC)).encode())
     except OSError as error:
         raise UserError(f"{path} cannot be written: {error.strerror or error}.", "Name another file.") from None
     return path

@@ -11,6 +11,7 @@ from pathlib import Path
 from simulator.errors import UserError
 from simulator.questions.bank import Bank
 from simulator.questions.editing import file_for, own_copy, save_bank, write_bank_file
+from simulator.texts import unreadable
 
 MOST_STEPS = 100
 MOST_BYTES = 64_000_000
@@ -146,7 +147,7 @@ def _read(path: Path) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise UserError(f"{path} cannot be read: {error.strerror or error}.", "Check its rights.") from None
+        raise unreadable(path, error) from None
 
 
 def _write(path: Path, content: bytes | None) -> None:

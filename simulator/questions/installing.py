@@ -84,7 +84,7 @@ def read_package(source: Path) -> Package:
             raise UserError(
                 f"{source} holds more than {MOST_BYTES // 1_000_000} MB.", "Install its banks one by one."
             )
-        kind, identity, why = _recognise(content, source / label)
+        kind, identity, why = _recognise(content, _place(source, label))
         if why:
             left_out.append((label, why))
         else:
@@ -102,9 +102,7 @@ def check_package(package: Package, checks: Mapping[str, Check], folder: Path) -
     for number, shared in enumerate(package.files):
         unpacked = folder / f"{number}.yaml"
         unpacked.write_bytes(shared.raw)
-        where = str(
-            package.source if package.source.is_file() and len(package.files) == 1 else package.source / shared.name
-        )
+        where = str(_place(package.source, shared.name))
         findings.extend(replace(finding, path=where) for finding in checks[shared.kind](unpacked))
         other = seen.setdefault((shared.kind, shared.id), shared.name)
         if other != shared.name:
@@ -148,6 +146,11 @@ def _contents(source: Path) -> Iterator[tuple[str, bytes | str]]:
         yield from _zip(raw, source)
     else:
         yield source.name, raw
+
+
+def _place(source: Path, name: str) -> Path:
+    """How a file of a package is called when it is told of: a file that was given by itself has no other name."""
+    return source if source.is_file() and name == shown(source.name, 120) else source / name
 
 
 def _folder(source: Path) -> Iterator[tuple[str, bytes | str]]:

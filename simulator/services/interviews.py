@@ -88,6 +88,16 @@ class Interviews:
         if session_id in self._open:
             self._open.pop(session_id).release()
 
+    def open_elsewhere(self) -> bool:
+        """Whether another program is in an interview."""
+        for path in self._paths.open_interviews.glob("*.lock"):
+            if path.stem not in self._open:
+                lock = acquire_lock(path)
+                if lock is None:
+                    return True
+                lock.release()
+        return False
+
     def close(self) -> None:
         """Leave all interviews."""
         for session_id in tuple(self._open):

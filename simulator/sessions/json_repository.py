@@ -73,7 +73,7 @@ class JsonRepository(Generic[Thing]):
 
     def check(self, key: str, text: str) -> None:
         """Raise UserError unless a document from elsewhere can be read and has the id it is kept under."""
-        if self._read(key, text).id != key:
+        if self._read(key, text, "It may come from a newer version of the app. Nothing was taken in.").id != key:
             raise UserError(f"The {self._name} '{key}' has another id within.", "Make the file anew.")
 
     def ids(self) -> list[str]:
@@ -136,13 +136,15 @@ class JsonRepository(Generic[Thing]):
         """Remove it, broken or not; nothing happens where there is none."""
         self._store.delete_document(self.kind, wanted)
 
-    def _read(self, key: str, text: str) -> Thing:
+    def _read(
+        self,
+        key: str,
+        text: str,
+        hint: str = "It may come from a newer version of the app; it is kept as it is until you delete it.",
+    ) -> Thing:
         try:
             thing = msgspec.json.decode(text.encode(), type=self._type)
             self._fits(thing)
             return thing
         except (msgspec.MsgspecError, UserError, RecursionError, ValueError) as error:
-            raise UserError(
-                f"The {self._name} '{key}' cannot be read: {error}.",
-                "It may come from a newer version of the app; it is kept as it is until you delete it.",
-            ) from None
+            raise UserError(f"The {self._name} '{key}' cannot be read: {error}.", hint) from None

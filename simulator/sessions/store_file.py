@@ -12,7 +12,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -46,8 +46,10 @@ def readable(text: str) -> str:
 
 def why(error: sqlite3.Error) -> tuple[str, str]:
     """What went wrong, in words, and what to do about it."""
-    match (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF:
-        case sqlite3.SQLITE_FULL:
+    code = getattr(error, "sqlite_errorcode", None) or 0
+    # The shared memory of a write-ahead log finds no room on a full disk. Else the low byte is the kind.
+    match code if code == sqlite3.SQLITE_IOERR_SHMSIZE else code & 0xFF:
+        case sqlite3.SQLITE_FULL | sqlite3.SQLITE_IOERR_SHMSIZE:
             return "the disk is full", "Free some space and try again."
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return "another program is writing to it", "Close that program, or try again in a moment."
@@ -90,6 +92,7 @@ class StoreFile:
         self._idle: list[sqlite3.Connection] = []
         self._closed = False
         self._writer = self._open()
+        self._file = path.stat()
 
     # Opening.
 
@@ -254,6 +257,7 @@ class StoreFile:
             try:
                 self._writer.execute("BEGIN IMMEDIATE")
                 try:
+                    self._look_for_it()
                     yield Writer(self._writer)
                     self._writer.execute("COMMIT")
                 except BaseException:
@@ -265,6 +269,30 @@ class StoreFile:
                 self._note_damage(error)
                 what, hint = why(error)
                 raise UserError(f"Your session could not be saved to {self.path}: {what}.", hint) from error
+
+    def _look_for_it(self) -> None:
+        """Raise UserError where the file was removed or replaced: what is written would be lost."""
+        try:
+            now = self.path.stat()
+        except FileNotFoundError:
+            raise self._gone() from None
+        except OSError:
+            return
+        if not os.path.samestat(now, self._file):
+            # Some disks give a file another number now and then; the same one is locked at this moment.
+            with closing(sqlite3.connect(self.path, timeout=0, isolation_level=None)) as other:
+                try:
+                    other.execute("BEGIN IMMEDIATE")
+                except sqlite3.Error:
+                    self._file = now
+                    return
+                raise self._gone()
+
+    def _gone(self) -> UserError:
+        return UserError(
+            f"Nothing more is kept: {self.path} was removed or replaced by another program.",
+            "Leave Second Round and start it again.",
+        )
 
     def read(self, query: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """All rows of a query. Raises UserError when the file cannot be read."""
@@ -283,6 +311,8 @@ class StoreFile:
                 raise UserError("The store of your sessions is closed.")
             connection = self._idle.pop() if self._idle else None
         if connection is None:
+            if not self.path.exists():
+                raise self._gone()
             try:
                 connection = self._connect()
             except sqlite3.Error as error:

@@ -10,6 +10,7 @@ import contextlib
 import faulthandler
 import hashlib
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -118,6 +119,7 @@ def trial(path: Path, name: str = "") -> None:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONIOENCODING": "utf-8"},
             timeout=TRIAL_SECONDS + TRIAL_SECONDS_EACH * size,
         )
     except subprocess.TimeoutExpired:
@@ -137,7 +139,7 @@ def trial(path: Path, name: str = "") -> None:
 
 # After a crash.
 
-_watching: list[IO[str]] = []
+_watching: list[IO[bytes]] = []
 """The file that a crash is written to: it must stay open as long as the process lives."""
 
 
@@ -149,18 +151,22 @@ def watch(folder: ModelFolder, paths: AppPaths) -> None:
         private_folder(paths.data)
         if crash_note(paths).exists() and not crash_note(paths).is_file():
             return
-        file = open(crash_note(paths), "w", encoding="utf-8", opener=private_opener)  # noqa: SIM115 - see above
+        file = open(crash_note(paths), "wb", buffering=0, opener=private_opener)  # noqa: SIM115 - see above
     except (UserError, OSError):
         # Nothing can be noted there; a crash is then not remembered.
         return
-    file.write(f"{folder.path.resolve()}\n")
-    file.flush()
+    try:
+        file.write(os.fsencode(f"{folder.path.resolve()}\n"))
+    except OSError:
+        # No room on the disk: the same.
+        file.close()
+        return
     faulthandler.enable(file)
     _watching.append(file)
     atexit.register(_end_of_watch, file, crash_note(paths))
 
 
-def _end_of_watch(file: IO[str], note: Path) -> None:
+def _end_of_watch(file: IO[bytes], note: Path) -> None:
     """The program ends as it should: there is nothing to remember."""
     faulthandler.disable()
     file.close()
@@ -173,7 +179,7 @@ def crashed(folder: ModelFolder, paths: AppPaths) -> bool:
     try:
         if not crash_note(paths).is_file():
             return False
-        note = crash_note(paths).read_text(encoding="utf-8", errors="replace")
+        note = os.fsdecode(crash_note(paths).read_bytes())
     except OSError:
         return False
     model, _, report = note.partition("\n")

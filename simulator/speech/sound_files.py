@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import IO, Any
 
 from simulator.errors import MissingPart, UserError, WrongUse
+from simulator.paths import whole_file
 from simulator.speech.ports import SAMPLE_RATE
-from simulator.texts import not_there
+from simulator.texts import not_there, unreadable
 
 BLOCK_SECONDS = 0.25
 RATES = (1_000, 384_000)
@@ -162,7 +163,7 @@ def _opened(path: Path, from_second: float, open_things: ExitStack) -> tuple[Any
     except IsADirectoryError:
         raise WrongUse(f"{path} is a folder.", "Name a sound file in it.") from None
     except OSError as error:
-        raise UserError(f"{path} cannot be read: {error.strerror or error}.", "Check its permissions.") from None
+        raise unreadable(path, error) from None
     except (soundfile.LibsndfileError, TypeError) as error:
         raise _unreadable(path, str(error)) from None
 
@@ -203,28 +204,21 @@ def convert(source: Path, target: Path) -> None:
         raise WrongUse(f"Sound cannot be saved as {target.name}.", "Use a name ending in .wav, .flac or .ogg.")
     if target.is_dir():
         raise WrongUse(f"{target} is a folder.", "Name a file in it.")
-    part = target.with_name(f".{target.name}.part")
     try:
-        with (
-            open_recording(source) as sound,
-            part.open("w+b") as raw,
-        ):
+        with open_recording(source) as sound, whole_file(target, keep_mode=True) as raw:
             steady = SteadyFile(raw)
             with soundfile.SoundFile(steady, "w", samplerate=sound.rate, channels=1, format=kind) as out:
                 for block in sound.blocks():
                     out.buffer_write(block, dtype="int16")
                     steady.raise_problem()
             steady.raise_problem()
-        if sound.damage:
-            raise UserError(sound.damage, f"{target.name} was not written.")
-        part.replace(target)
+            if sound.damage:
+                raise UserError(sound.damage, f"{target.name} was not written.")
     except FileNotFoundError:
         raise WrongUse(f"There is no folder {target.parent}.", "Make it first, or choose another place.") from None
     except (OSError, soundfile.LibsndfileError) as error:
         why = getattr(error, "strerror", None) or error
         raise UserError(f"{target} cannot be written: {why}.", "Choose another place.") from None
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _soundfile() -> Any:

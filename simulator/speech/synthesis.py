@@ -147,6 +147,8 @@ class Synthesizer:
             answer = worker.answer(self._patience + len(text) / 200)
             if answer is None:
                 raise _WorkerLost("gave no answer")
+            if answer.get("errno"):
+                raise OSError(answer["errno"], os.strerror(answer["errno"]))
             if "error" in answer:
                 raise _WorkerLost(f"failed ({answer['error']})")
             seconds = _checked_seconds(part)
@@ -212,6 +214,7 @@ class _Worker:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             encoding="utf-8",
+            env={**os.environ, "PYTHONIOENCODING": "utf-8"},
             # Ctrl+C in the terminal is for the app; the worker leaves when its stdin closes.
             start_new_session=True,
             creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
@@ -303,6 +306,9 @@ def _checked_seconds(path: Path) -> float:
 
 
 def _write_private(part: Path, text: str, target: Path) -> None:
-    part.write_text(text, "utf-8")
-    part.chmod(0o600)
-    part.replace(target)
+    try:
+        part.write_text(text, "utf-8")
+        part.chmod(0o600)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)

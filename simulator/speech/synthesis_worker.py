@@ -4,7 +4,8 @@ It is a process of its own because a synthesiser may hang, print, exit or crash,
 wants the main thread for it. Speaks JSON, one document a line: first a hello
 `{"driver", "version", "voices"}` or `{"missing"}`, then for each request
 `{"text", "file", "gender", "accent", "variant", "rate", "pitch"}` an answer
-`{"seconds", "rate", "voice", "marks"}` (marks: [character, second] of words) or `{"error"}`.
+`{"seconds", "rate", "voice", "marks"}` (marks: [character, second] of words) or `{"error"}`, with the system's
+`{"errno"}` where the file could not be written.
 Ends when its stdin closes. The one argument is "system" or "bundled": which espeak library to load.
 
 Imports nothing of the app, so that it starts fast.
@@ -29,6 +30,7 @@ PIECE = 3000
 FEMALE_VARIANTS = ("+f3", "+f2", "+f4", "+f1")
 MALE_VARIANTS = ("", "+m3", "+m7", "+m1", "+m2", "+m4")
 """Variants that espeak-ng has in every version, told apart easily, clearest first."""
+ESPEAK_RATE = 22050
 
 ESPEAK_ACCENTS = {"us": ("gmw/en-us", "en-us"), "gb": ("gmw/en", "en")}
 
@@ -55,6 +57,8 @@ def main(library: str) -> None:
     while True:
         try:
             answer(speaker.make(json.loads(requests.get())))
+        except OSError as error:
+            answer({"error": f"{type(error).__name__}: {error}", "errno": error.errno})
         except Exception as error:  # noqa: BLE001 - the boundary of this process: told to the app, which tells the user
             answer({"error": f"{type(error).__name__}: {error}"})
 
@@ -91,6 +95,7 @@ class SynthesisEngine:
         self.voices: Sequence[Any] = self.engine.getProperty("voices") or ()
         self._espeak: Any = None
         self._marks: list[tuple[int, float]] = []
+        self._sound = b""
         if self.driver == "espeak":
             self._tame_espeak()
         self.version = self._version()
@@ -118,23 +123,23 @@ class SynthesisEngine:
         return {"seconds": len(sound) / 2 / rate, "rate": rate, "voice": voice, "marks": marks}
 
     def _make_piece(self, text: str, file: Path, words_per_minute: int, pitch: int) -> tuple[int, bytes]:
-        self._marks = []
+        self._marks, self._sound = [], b""
         file.unlink(missing_ok=True)
         self.engine.setProperty("rate", words_per_minute)
-        if self.driver == "espeak":
+        if self._espeak is not None:
             self.engine.setProperty("pitch", max(0, min(99, pitch)))
+            # The driver keeps to itself what goes wrong with its file: the sound is taken as it comes.
+            self.engine.save_to_file(text, os.devnull)
+            self.engine.runAndWait()
+            self._espeak.Synchronize()  # runAndWait returns before espeak is done
+            return ESPEAK_RATE, self._sound
         # AIFF is what macOS writes whatever the name says.
         self.engine.save_to_file(text, str(file.absolute()))
         self.engine.runAndWait()
-        if self._espeak is not None:
-            self._espeak.Synchronize()  # runAndWait returns before espeak is done
-        if self.driver == "espeak":
-            with wave.open(str(file), "rb") as made:
-                return made.getframerate(), made.readframes(made.getnframes())
         return _read_any(file)
 
     def _tame_espeak(self) -> None:
-        """Keep the driver from cancelling what it just queued, and keep the times of words it drops."""
+        """Keep the driver from cancelling what it just queued; keep the sound, and the times of words it drops."""
         from pyttsx3.drivers import _espeak  # late
 
         self._espeak = _espeak
@@ -149,6 +154,8 @@ class SynthesisEngine:
                 if event.type == _espeak.EVENT_WORD and event.length > 0:
                     self._marks.append((event.text_position - 1, event.audio_position / 1000))
                 index += 1
+            if samples > 0:
+                self._sound += ctypes.string_at(sound, samples * 2)
             return int(drivers_own(sound, samples, events))
 
         _espeak.SetSynthCallback(on_synthesis)

@@ -152,6 +152,24 @@ def test_a_run_cut_short_goes_on_and_ends_like_one_that_was_not(
     assert not notes.exists()
 
 
+@pytest.mark.parametrize("notes", [b"[" * 5_000, b"\xff\xfe\n9\n[[]]", b'{"key": [], "text": 1, "wrong": 2}'])
+def test_notes_that_are_none_are_passed_over(tmp_path: Path, notes: bytes) -> None:
+    path, out = tmp_path / "study.jsonl", tmp_path / "scores.jsonl"
+    path.write_text(json.dumps({"question": QUESTION, "text": STRONG}), encoding="utf-8")
+    out.with_name(out.name + score_many.NOTES).write_bytes(notes)
+    assert main(["score", str(path), "--out", str(out)]) == ExitCode.DONE
+    assert json.loads(out.read_text())["scored"]
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no /dev/zero here")
+def test_notes_without_an_end_are_not_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path, out = tmp_path / "study.jsonl", tmp_path / "scores.jsonl"
+    path.write_text(json.dumps({"question": QUESTION, "text": STRONG}), encoding="utf-8")
+    out.with_name(out.name + score_many.NOTES).symlink_to("/dev/zero")
+    assert main(["score", str(path), "--out", str(out)]) == ExitCode.WRONG_USE
+    assert "not a file" in capsys.readouterr().err
+
+
 @pytest.mark.thorough
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="children are found by /proc")
 def test_killed_with_all_its_processes_at_work_it_goes_on_and_leaves_none_behind(tmp_path: Path) -> None:

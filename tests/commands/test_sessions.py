@@ -337,6 +337,7 @@ def test_an_archive_with_one_document_that_does_not_fit_is_not_taken_in(
     documents = {"draft": {NEW: "words"}, kind: {"x": text}}
     assert main(["sessions", "import", archive_of(tmp_path / "a.zip", documents)]) == ExitCode.NOT_IN_ORDER
     assert "'x'" in (told := capsys.readouterr().err) or kind in told
+    assert "is kept" not in told
     services = Services()
     assert services.data.store.all_documents() == {}
     services.close()

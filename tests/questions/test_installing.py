@@ -208,3 +208,11 @@ def test_what_was_put_aside_is_never_written_over(tmp_path: Path) -> None:
         path.write_bytes(content)
         assert installing.keep_aside(path).read_bytes() == content
     assert sorted(each.read_bytes() for each in tmp_path.glob("*.before*")) == [b"first", b"second", b"third"]
+
+
+def test_a_file_given_by_itself_is_called_as_it_was_given(tmp_path: Path) -> None:
+    path = tmp_path / "own.yaml"
+    path.write_text("")
+    with pytest.raises(UserError) as told:
+        read_package(path)
+    assert str(told.value).startswith(f"{path}:1:1: the file is empty")

@@ -117,8 +117,8 @@ async def _to_the_end(driver: Any, pipe: Connection) -> None:
         if isinstance(app.screen, ReportScreen):
             return
         place = screen.conversation.state
-        await driver.until(lambda: not any(each.group == "recovery" for each in app.workers), "the recovered words")
-        await driver.pilot.pause()
+        # The words of an answer cut short are written down in a thread, and then offered in a box.
+        await driver.rest()
         if place.phase is Phase.FEEDBACK:
             await driver.press("enter")
         elif place.turn in (Purpose.CLOSING, Purpose.GOODBYE) and place.rounds:

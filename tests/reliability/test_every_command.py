@@ -204,6 +204,13 @@ def test_links_that_lead_nowhere_and_files_without_an_end(furnished: Furnished, 
         assert not any(said_so in said for said_so in NO_ROOM), (words, said)
 
 
+def test_names_that_are_too_long(furnished: Furnished, tmp_path: Path) -> None:
+    home = Furnished(furnished.folder, {**furnished.ids, "link": f"{furnished.folder}/files/{'long' * 100}"})
+    for words, done in side_by_side(home, tmp_path, [home.written(line) for line in FILES]):
+        no_traceback(words, done)
+        assert done.returncode != 0, words
+
+
 @pytest.mark.parametrize("name", LOCKED)
 def test_a_folder_that_is_locked(furnished: Furnished, tmp_path: Path, cases: int, name: str) -> None:
     rights = mortal()

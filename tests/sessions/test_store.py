@@ -28,6 +28,7 @@ from simulator.sessions.archive import write_archive
 from simulator.sessions.correcting import with_correction
 from simulator.sessions.session import Answer, Learned, LearnedKind, Session
 from simulator.sessions.store import Store
+from simulator.sessions.store_file import why
 from simulator.speech.transcript import typed
 from tests.generated import many
 from tests.rights import mortal
@@ -800,6 +801,12 @@ def test_a_full_disk_is_told_and_what_was_kept_stays(connections: list[sqlite3.C
     with pytest.raises(UserError, match=r"could not be saved.*the disk is full"):
         store.begin(practice("big", answers=(big,)))
     assert [each.id for each in store.summaries()] == ["kept"]
+
+
+def test_no_room_for_the_log_beside_the_store_is_a_full_disk() -> None:
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorcode = sqlite3.SQLITE_IOERR_SHMSIZE
+    assert why(error)[0] == "the disk is full"
 
 
 def test_an_answer_without_its_session_is_refused(store: Store) -> None:

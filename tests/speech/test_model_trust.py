@@ -126,6 +126,14 @@ names["load"]()
 """
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no such limit there")
+def test_on_a_full_disk_nothing_is_noted_and_the_model_is_used(tmp_path: Path) -> None:
+    full = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))\n"
+    script = full + CRASH.partition("code =")[0] + "print('loaded')"
+    done = subprocess.run([sys.executable, "-c", script, str(tmp_path)], cwd=PROJECT, capture_output=True, timeout=60)
+    assert done.stdout.strip() == b"loaded", done.stderr
+
+
 def crash(model: Path, within: str) -> None:
     """Die in native code that is called from a file of that name."""
     done = subprocess.run(

@@ -1,6 +1,7 @@
 """Texts become sound files, come what may of the worker."""
 
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -200,6 +201,28 @@ def test_a_worker_that_fails_twice_is_a_problem_not_a_bad_file(tmp_path: Path, a
         synthesizer.make(TEXT, NORMAL)
     synthesizer.close()
     assert not list((tmp_path / "spoken").glob("*"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such limit there")
+@pytest.mark.parametrize("kilobytes", [0, 8])
+def test_no_room_for_the_sound_is_told_as_that_and_nothing_is_left(tmp_path: Path, kilobytes: int) -> None:
+    limited = f"ulimit -f {kilobytes}; exec {shlex.join(worker_commands()[-1])}"
+    synthesizer = Synthesizer(tmp_path / "spoken", [["bash", "-c", limited]])
+    for _ in range(2):
+        with pytest.raises(UserError, match=r"cannot be kept in .*: File too large. Free some space"):
+            synthesizer.make(TEXT, NORMAL)
+    synthesizer.close()
+    assert not list((tmp_path / "spoken").glob("*"))
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "ascii"])
+def test_it_is_said_whatever_encoding_the_streams_have(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encoding: str
+) -> None:
+    monkeypatch.setenv("PYTHONIOENCODING", encoding)
+    synthesizer = Synthesizer(tmp_path / "spoken")
+    assert synthesizer.make(TEXT, NORMAL).seconds > 0
+    synthesizer.close()
 
 
 def test_a_file_in_the_way_of_the_cache_is_a_problem(tmp_path: Path) -> None:

@@ -545,3 +545,15 @@ async def test_no_question_and_no_title_is_cut_in_the_lists(size: tuple[int, int
         assert screen.query_one(QuestionList).hit.question.ask == "Why us?"  # type: ignore[union-attr]
         await driver.press("pageup")
         assert screen.query_one(QuestionList).hit.question.ask == FIRST.ask  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("name", ["~nosuchuser/list.csv", "long" * 100, "a/" * 400])
+async def test_a_name_that_no_file_can_have_is_told(name: str) -> None:
+    async with running([Transcript()], size=(100, 30)) as driver:
+        await opened(driver)
+        await driver.press("i")
+        await driver.until(lambda: isinstance(driver.app.screen, AskText), "the name asked for")
+        driver.app.screen.query_one(Input).value = name
+        await driver.press("enter")
+        await driver.until(lambda: driver.notices, "why not")
+        assert "cannot be read" in driver.notices[0]

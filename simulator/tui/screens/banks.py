@@ -13,6 +13,7 @@ from textual.widgets import Input, Static
 
 from simulator.errors import UserError
 from simulator.interview.setup import Setup
+from simulator.paths import expanded
 from simulator.questions.bank import Bank, Question
 from simulator.questions.bank_files import BrokenBank
 from simulator.questions.changes import Changes
@@ -292,7 +293,7 @@ class BanksScreen(BrowsingScreen):
 
             if not text:
                 return
-            path = Path(text.strip("'\"")).expanduser()
+            path = expanded(text.strip("'\""))
             if is_package(path):
                 self._install(path)
                 return

@@ -6,7 +6,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from simulator.errors import UserError
 from simulator.followup.interview_record import InterviewRecord
 from simulator.followup.letter_drafts import LetterDrafts
 from simulator.followup.letter_output import write_file
@@ -16,6 +15,7 @@ from simulator.paths import AppPaths, private_folder
 from simulator.preparation.people import Person
 from simulator.sessions.json_repository import JsonRepository
 from simulator.sessions.store import Store
+from simulator.texts import unreadable
 
 if TYPE_CHECKING:
     from simulator.services import Services
@@ -115,7 +115,7 @@ def _says(path: Path, text: str) -> bool:
     try:
         return path.read_bytes() == text.encode()
     except OSError as error:
-        raise UserError(f"{path} cannot be read: {error.strerror or error}.", "Check its rights.") from None
+        raise unreadable(path, error) from None
 
 
 def grouped(traced: Iterable[tuple[str, str]]) -> Mapping[str, list[str]]:

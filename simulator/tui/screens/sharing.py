@@ -13,7 +13,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from simulator.errors import UserError
-from simulator.paths import AppPaths, private_folder, private_opener
+from simulator.paths import AppPaths, private_folder, whole_file
 from simulator.sessions.export import SessionFormat, export, sounds_in
 from simulator.sessions.session import Session
 from simulator.tui.widgets.footer import Keys
@@ -53,8 +53,8 @@ def write_page(session: Session, what: SharedPage, paths: AppPaths) -> Path:
     sound_of = sounds_in(paths.recordings) if what.sound else None
     page = export(session, SessionFormat.HTML, what.words, sound_of)
     try:
-        with open(path, "w", encoding="utf-8", opener=private_opener) as file:
-            file.write(page)
+        with whole_file(path) as file:
+            file.write(page.encode())
     except OSError as error:
         raise UserError(f"{path} cannot be written: {error.strerror or error}.", "Check the disk.") from None
     return path
