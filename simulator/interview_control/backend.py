@@ -64,6 +64,11 @@ class InterviewBackend:
         """Keep what these effects ask to be kept; what fails is kept with the next ones."""
         self._services.steps.save(self._conversation.session.id, effects)
 
+    @property
+    def all_kept(self) -> bool:
+        """Whether all that was said so far is on the disk."""
+        return self._services.steps.all_kept(self._conversation.session.id)
+
     def leave(self) -> None:
         """This interview is no longer open here."""
         self._services.interviews.leave(self._conversation.session.id)

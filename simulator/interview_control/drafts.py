@@ -1,5 +1,6 @@
 """What is typed and not handed in yet: kept as it grows, so that a crash loses nothing but the last moment."""
 
+import contextlib
 import threading
 from collections.abc import Callable
 
@@ -37,8 +38,12 @@ class Drafts:
         self._timer: Stoppable | None = None
 
     def text(self, draft: str) -> str:
-        """What was kept, "" for nothing."""
-        return self._backend.document(DRAFT, draft)
+        """What was kept, "" for nothing, and where it cannot be read, which is told."""
+        try:
+            return self._backend.document(DRAFT, draft)
+        except UserError as problem:
+            self._view.tell(problem)
+            return ""
 
     def changed(self, draft: str, text: str) -> None:
         """Somebody types: keep it soon."""
@@ -72,5 +77,7 @@ class Drafts:
             self._unsaved = ("", "")
 
     def delete(self, draft: str) -> None:
-        """The answer is kept: until now the draft was its only copy."""
-        self._backend.delete_document(DRAFT, draft)
+        """The answer was handed in; the draft stays where it is its only copy still."""
+        if self._backend.all_kept:
+            with contextlib.suppress(UserError):  # a draft that stays is no harm: the next start takes it away
+                self._backend.delete_document(DRAFT, draft)

@@ -39,6 +39,10 @@ class StepSaver:
         )
         del self._unsaved[session_id]
 
+    def all_kept(self, session_id: str) -> bool:
+        """Whether all of a session that was to be kept is on the disk."""
+        return session_id not in self._unsaved
+
     def close(self) -> None:
         """Try once more to keep what could not be kept."""
         for session_id in tuple(self._unsaved):

@@ -1,5 +1,6 @@
 """What every screen may ask of the app, and the screen that knows it: the app imports its screens, never they it."""
 
+import contextlib
 from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -89,9 +90,12 @@ class BaseApp(App[int]):
 
     def tell_once(self, words: str) -> None:
         """Tell something that holds for long, the first time only: not again at each start."""
-        if self.services.data.store.document(TOLD_ONCE, words) is None:
-            self.services.data.store.keep_document(TOLD_ONCE, words, "told")
-            self.notify(words, timeout=8, markup=False)
+        store = self.services.data.store
+        with contextlib.suppress(UserError):  # where it cannot be kept that it was told, it is told again
+            if store.document(TOLD_ONCE, words) is not None:
+                return
+            store.keep_document(TOLD_ONCE, words, "told")
+        self.notify(words, timeout=8, markup=False)
 
     def tell(self, problem: UserError | str) -> None:
         """Tell the user what went wrong, in its own words."""

@@ -76,6 +76,20 @@ class Backend(InterviewBackend):
             raise UserError("The disk is full.", "Make room.")
         super().save(effects)
 
+    @property
+    def all_kept(self) -> bool:
+        return not self.full and super().all_kept
+
+    def keep_draft(self, draft_id: str, text: str) -> None:
+        if self.full:
+            raise UserError("The disk is full.", "Make room.")
+        super().keep_draft(draft_id, text)
+
+    def delete_document(self, kind: str, document_id: str) -> None:
+        if self.full:
+            raise UserError("The disk is full.", "Make room.")
+        super().delete_document(kind, document_id)
+
     def unkept_recordings(self) -> list[Path]:
         return [Path(name) for name in self.recorded]
 

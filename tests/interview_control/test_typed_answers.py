@@ -192,3 +192,14 @@ def test_a_microphone_that_is_back_is_spoken_into() -> None:
     assert not at.stage.typing
     at.speak()
     assert at.phase is Phase.ANSWERING
+
+
+def test_a_draft_stays_while_the_answer_cannot_be_kept() -> None:
+    at = typing()
+    at.type("half a thought")
+    at.go_by(1.0)
+    at.backend.full = True
+    at.hand_in("half a thought and the rest")
+    at.backend.full = False
+    assert at.phase is Phase.FEEDBACK
+    assert at.drafts() == ["half a thought"]

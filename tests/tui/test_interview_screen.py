@@ -1,5 +1,6 @@
 """The interview on the screen: keys in, words out, everything kept."""
 
+import sys
 import threading
 from pathlib import Path
 from typing import Any
@@ -612,3 +613,17 @@ async def test_one_key_asks_for_the_missing_piece_and_the_whole_answer_is_shown_
         (answer,) = screen(driver).conversation.session.answers
     assert [utterance.purpose for utterance in answer.utterances] == ["question", "piece"]
     assert answer.attempt == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="an open file cannot be moved there")
+async def test_where_nothing_can_be_kept_that_is_told_and_the_app_goes_on(tmp_path: Path) -> None:
+    async with running(microphone=False, notices=True, **SETUP) as driver:
+        await started(driver)
+        await driver.until(lambda: phase(driver) is Phase.INVITED and driver.typing, "typing")
+        user_paths().database.rename(tmp_path / "moved")
+        await driver.type("i led a team of six")
+        await driver.press("enter")
+        await driver.until(lambda: phase(driver) is not Phase.INVITED, "the answer taken")
+        await driver.until(lambda: any("Nothing more is kept" in each for each in driver.notices), "what is wrong")
+        await driver.press("enter")
+        await driver.until(lambda: driver.at_rest, "what follows")
