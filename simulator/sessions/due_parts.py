@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 READ_BACK = 300
 """The latest answers that are replayed; a part missed before them and never since is no longer weak."""
+A_DAY = 3
+"""As many parts as are spoken of for one day."""
 RETENTION = 0.9
 """How likely a part should still be told when it is asked for again; FSRS's own default."""
 
@@ -99,12 +101,13 @@ def due_in(store: "Store", today: date) -> tuple[DuePart, ...]:
 
 
 def due_words(due: Sequence[DuePart]) -> str:
-    """What is due in one line; "" for nothing."""
+    """What is due in one line; "" for nothing. Of many only a few are for today: a large number helps nobody."""
     if not due:
         return ""
-    return (
-        f"{len(due)} parts of answers to practise again" if len(due) > 1 else "1 part of an answer to practise again"
-    )
+    if len(due) == 1:
+        return "1 part of an answer to practise again"
+    rest = "; the others can wait" if len(due) > A_DAY else ""
+    return f"{min(len(due), A_DAY)} parts of answers to practise again{rest}"
 
 
 def often_missed(part: DuePart) -> str:

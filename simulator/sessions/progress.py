@@ -322,7 +322,7 @@ def progress_text(found: Progress) -> str:
         change = "" if each.change is None or abs(each.change) < 0.1 else f"   {each.change:+.1f} on the weeks before"
         lines.append(f"  {rubric_title(each.rubric):<26} {spark(each.weeks)}  {each.recent:.1f} lately{change}")
     if found.competencies:
-        lines.extend(["", "By competency, the weakest first"])
+        lines.extend(["", "What questions look for, the weakest first"])
         lines.extend(
             f"  {competency_name(each.competency):<26} {each.mean:.1f}   {counted(each.count, 'question')},"
             f" last {each.last_at[:10]}"

@@ -32,7 +32,7 @@ def test_a_level_is_as_long_as_its_number_and_has_the_colour_of_its_worth(
 
 @pytest.mark.parametrize(
     ("by", "words", "style"),
-    [(2.3, "+2.3", "$success"), (-1.0, "-1.0", "$error"), (0.0, "=", "$text-muted")],
+    [(2.3, "+2.3", "$success"), (-1.0, "-1.0", "$error"), (0.0, "same", "$text-muted")],
 )
 def test_a_rise_and_a_fall_are_told_apart_by_sign_and_colour(by: float, words: str, style: str) -> None:
     assert change(by).plain == words

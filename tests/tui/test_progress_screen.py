@@ -52,7 +52,7 @@ async def test_levels_competencies_and_the_own_eye_are_shown() -> None:
         await open_progress(driver)
         await driver.until_text("Concrete examples")
         await driver.until_text("2 questions answered, practised on")
-        await driver.until_text("By competency, the weakest first")
+        await driver.until_text("What questions look for, the weakest first")
         await driver.until_text("you rate yourself")
 
 
@@ -85,7 +85,7 @@ async def test_one_key_starts_a_drill_on_what_is_weakest(key: str) -> None:
     async with running() as driver:
         weakest = keep(driver)
         await open_progress(driver)
-        await driver.until_text("By competency")
+        await driver.until_text("What questions look for")
         await driver.press(key)
         await driver.until(lambda: isinstance(driver.app.screen, InterviewScreen), "the drill")
         screen = driver.app.screen
@@ -98,7 +98,7 @@ async def test_a_bank_that_is_gone_is_told_and_nothing_starts() -> None:
     async with running() as driver:
         driver.app.services.data.store.begin(practice(bank_id="gone"))
         await open_progress(driver)
-        await driver.until_text("By competency")
+        await driver.until_text("What questions look for")
         await driver.press("p")
         await driver.until(lambda: driver.notices, "the message")
         assert "There is no question bank 'gone'" in driver.notices[0]
@@ -109,7 +109,7 @@ async def test_past_sessions_are_one_key_away_and_escape_goes_back() -> None:
     async with running() as driver:
         keep(driver)
         await open_progress(driver)
-        await driver.until_text("By competency")
+        await driver.until_text("What questions look for")
         await driver.press("r")
         await driver.until(lambda: isinstance(driver.app.screen, HistoryScreen), "the history")
         await driver.press("escape")
@@ -137,3 +137,14 @@ async def test_facts_stand_in_columns_at_any_width() -> None:
         assert all(len(each) <= room for line in lines for each in line.split("\n"))
         told = [word for line in lines for word in line.split()]
         assert sorted(told) == sorted(word for row in rows for cell in row for word in cell.split()), "no word is cut"
+
+
+async def test_on_a_usual_screen_there_are_few_things_with_space_between_and_one_scrollbar() -> None:
+    async with visiting(size=(80, 24)) as driver:
+        await SCENES["progress"](driver)
+        screen = driver.app.screen
+        assert not screen.query_one("#next").show_vertical_scrollbar
+        assert screen.query_one("#columns").show_vertical_scrollbar
+        one, two = screen.query_one("#next").region, screen.query_one("#over-time").region
+        assert two.y - one.bottom == 1
+        assert screen.query_one("#competencies").region.y > two.bottom, "the others are further down"

@@ -73,9 +73,9 @@ class SetupScreen(AppScreen[None]):
             with FieldForm(id="choices", classes="panel") as choices:
                 choices.border_title = "Your choices"
                 yield Button("Start", id="start", variant="primary", compact=True)
-                yield Label("Question bank", classes="heading")
+                yield Label("Questions from this bank", classes="heading")
                 yield Choice([("looking for banks", "")], "", id="bank")
-                yield Label("Mode", classes="heading")
+                yield Label("Mode: when feedback comes", classes="heading")
                 mode = Mode.DRILL.value if self._question_id else settings.mode
                 yield Choice([(words, each.value) for each, words in MODES.items()], mode, id="mode")
                 yield Label("How many questions", classes="heading")

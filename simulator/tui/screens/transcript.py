@@ -58,7 +58,7 @@ class TranscriptScreen(AppScreen[Answer | None]):
         Binding("space,l", "listen", "listen", id="transcript.listen"),
         Binding("s", "speed", "speed", show=False, id="transcript.speed"),
         Binding("k", "skip_pauses", "pauses", show=False, id="transcript.skip_pauses"),
-        Binding("e", "edit", "correct", id="transcript.edit"),
+        Binding("e", "edit", "correct words", id="transcript.edit"),
         Binding("v", "exact", "exact words", id="transcript.exact"),
         Binding("o", "original", "first version", id="transcript.original"),
         Binding("c", "compare", "compare", id="transcript.compare"),

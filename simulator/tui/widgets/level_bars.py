@@ -53,5 +53,5 @@ def change(by: float | None) -> Content:
     if by is None:
         return Content("")
     if abs(by) < SAME:
-        return Content.styled("=", "$text-muted")
+        return Content.styled("same", "$text-muted")
     return Content.styled(f"{by:+.1f}", "$success" if by > 0 else "$error")
