@@ -156,6 +156,8 @@ def test_an_answer_named_for_a_question_goes_to_that_one() -> None:
     second = plan.turns[1].question.id
     answers = SuppliedAnswers([SuppliedAnswer(typed("a"), question_id=second), SuppliedAnswer(typed("b"))], plan)
     assert answers.missing == [3]
+    one = SuppliedAnswers([SuppliedAnswer(typed("a"))], plan)
+    assert "questions 2 to 3 of this interview stay unanswered" in one.told()
     assert "question 3" in answers.told()
     more = SuppliedAnswers([SuppliedAnswer(typed(str(n))) for n in range(5)], plan)
     assert (more.unused, more.told()) == (2, "There are more answers than questions: the last 2 are not used.")

@@ -18,6 +18,7 @@ from simulator.sessions.report import session_report
 from simulator.sessions.rubric_titles import rubric_title
 from simulator.sessions.session import Answer, Session
 from simulator.sheets import Cell
+from simulator.texts import counted
 
 MOST_MISSING = 5
 NO_LEVEL = "–"
@@ -54,7 +55,7 @@ def _class_in_words(overview: ClassOverview, names: bool) -> Iterator[str]:
         yield f"<p>Missing most often (in so many answers): {html.escape(parts)}</p>"
     if overview.not_practised:
         listed = ", ".join(student.name for student in overview.not_practised)
-        who_words = listed if names else f"{len(overview.not_practised)} students"
+        who_words = listed if names else counted(len(overview.not_practised), "student")
         yield f"<p>Not practised yet: {html.escape(who_words)}</p>"
 
 
@@ -106,7 +107,7 @@ def student_page(
     if not sessions:
         return html_page(title, [*body, "<p>Not practised yet.</p>"])
     times = "1 session" if line.sessions == 1 else f"{line.sessions} sessions"
-    answers = "1 answer" if line.answers == 1 else f"{line.answers} answers"
+    answers = counted(line.answers, "answer")
     body.append(f"<p>{times}, {answers}, {line.minutes:.0f} minutes; last on {line.last_at[:10]}.</p>")
     body.append(_levels(line))
     if line.missing[0]:

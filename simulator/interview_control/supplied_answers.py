@@ -1,6 +1,6 @@
 """Answers that are given ahead, and the questions they belong to."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from simulator.interview.events import Purpose
@@ -68,9 +68,22 @@ class SuppliedAnswers:
     def told(self) -> str:
         """What of the answers does not fit the questions; "" where all do."""
         if self.missing:
-            which = ", ".join(map(str, self.missing))
-            return f"There are fewer answers than questions: question {which} of this interview stays unanswered."
+            one = len(self.missing) == 1
+            which = f"question {self.missing[0]}" if one else f"questions {_in_runs(self.missing)}"
+            stays = "stays" if one else "stay"
+            return f"There are fewer answers than questions: {which} of this interview {stays} unanswered."
         if self.unused:
             which = "the last one is" if self.unused == 1 else f"the last {self.unused} are"
             return f"There are more answers than questions: {which} not used."
         return ""
+
+
+def _in_runs(numbers: Sequence[int]) -> str:
+    """Ascending numbers in words: "2, 5 to 9"."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]} to {run[-1]}" for run in runs)

@@ -97,7 +97,7 @@ class Gathering:
             _part_time(draft)
         # Of a question that comes twice the first one stands, with the heading above it.
         unnamed = [draft for draft in reversed(self.drafts) if kind_named(draft.kind) is None]
-        above = {clean(draft.ask): clean(draft.section) for draft in unnamed}
+        above = {clean(draft.ask): clean(_over(draft)) for draft in unnamed}
         self._kinds = dict(zip(above, guess_kinds(list(above), list(above.values())), strict=True))
         given = [draft.id for draft in self.drafts]
         ids = Ids()
@@ -149,7 +149,7 @@ class Gathering:
         if kind is None:
             by_words = self._kinds[ask]
             # A heading stands for all below it, but what the candidate would ask is the closing wherever it stands.
-            by_section = kind_named(draft.section)
+            by_section = kind_named(_over(draft))
             ends = by_words is Kind.CLOSING is guess_kind(ask)
             # "Introduction" and "Closing" tell a place in the interview, where questions of any kind may stand.
             elsewhere = by_section in (Kind.OPENING, Kind.CLOSING) and by_words is guess_kind(ask)
@@ -332,6 +332,12 @@ def seconds_of(text: str) -> int | None:
 
 
 _TIME_BEHIND = re.compile(r"\s*(?:[(\[]([^()\[\]]{1,24})[)\]]|(?<=[?!.])\s*[-–—|]?\s*([^?!()\[\]]{1,16}))\s*$")
+
+
+def _over(draft: Draft) -> str:
+    """The heading over a question; where it names no kind, a topic of one word ("Motivation") that does."""
+    topic = draft.competency if len(draft.competency.split()) == 1 and kind_named(draft.competency) else ""
+    return draft.section if kind_named(draft.section) or not topic else topic
 
 
 def _part_time(draft: Draft) -> None:

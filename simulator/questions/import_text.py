@@ -75,13 +75,13 @@ def stands_apart(lines: Sequence[str], items: Mapping[int, Item], drafts: Sequen
 
 def behind_the_last(lines: Sequence[str], items: Mapping[int, Item], drafts: Sequence[Draft], number: int) -> bool:
     """Whether a line right below a question, at the margin, comes after the whole list: nothing is asked next, and
-    the questions before have nothing below them that is said and not asked."""
+    the questions before have no such line below them (items of a list below one are another thing)."""
     *others, draft = drafts
     after = next((place for place, line in enumerate(lines[number:], number + 1) if line.strip()), 0)
     return (
         bool(others)
         and draft.ask.rstrip().endswith((".", "?", "!"))
-        and not any(other.guidance or other.answers for other in drafts)
+        and not any(line not in items for other in drafts for line, _ in (*other.guidance, *other.answers))
         and not (after and (after in items or reads_as_question(bare_line(lines[after - 1]))))
     )
 

@@ -64,7 +64,9 @@ class Data:
     def _make_assignments(self) -> "JsonRepository[Assignment]":
         from simulator.sessions.json_repository import JsonRepository  # late
 
-        return JsonRepository(self.store, ASSIGNMENT_KIND, Assignment, "assignment", "'practice --assignment'")
+        return JsonRepository(
+            self.store, ASSIGNMENT_KIND, Assignment, "assignment", "The app's page 'Choose what to practise'"
+        )
 
     def _make_classes(self) -> "Classes":
         from simulator.classroom.classes import Classes  # late

@@ -305,6 +305,8 @@ def test_the_commands_hand_out_and_hand_in(
         "--answer",
         str(said),
     ]
+    assert main(["practice", "--plain", "--assignment", "nothing"]) == ExitCode.NOT_IN_ORDER
+    assert "The app's page 'Choose what to practise' lists them." in capsys.readouterr().err
     assert main(practice) == ExitCode.DONE
     assert bank.questions[1].ask in capsys.readouterr().out
     main(["sessions", "list", "--json"])

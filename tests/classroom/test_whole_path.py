@@ -140,6 +140,7 @@ def test_twenty_homes_one_class(
     assert len(list(reports.glob("*.html"))) == len(NAMES) + 2
     without = tmp_path / "without"
     ran(coach, "class", "report", "--out", str(without), "--without-names")
+    assert "Not practised yet: 1 student<" in (without / "class.html").read_text(encoding="utf-8")
     for page in without.glob("*.html"):
         told = page.read_text(encoding="utf-8")
         assert not [name for name in NAMES if name in told]

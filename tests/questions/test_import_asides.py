@@ -78,6 +78,24 @@ def test_a_note_right_behind_the_last_question_of_a_document_is_about_none(
     assert [each.text for each in found.unused] == ["Note: Maria has the form."]
 
 
+def test_a_closing_line_is_about_no_question_where_others_have_a_list_below_them(tmp_path: Path) -> None:
+    path = tmp_path / "ward.docx"
+    path.write_bytes(
+        docx(
+            [
+                "h1|Ward",
+                "n0|Tell me about a hard shift.",
+                "n1|Stay concrete.",
+                "n0|Why nursing?",
+                "p|Thank you for your time.",
+            ]
+        )
+    )
+    found = read_import(path)
+    assert guidance(found) == ["Stay concrete.", ""]
+    assert [each.text for each in found.unused] == ["Thank you for your time."]
+
+
 def test_what_stands_below_each_question_of_a_document_stays_with_it(tmp_path: Path) -> None:
     below = [
         "n0|Why do you want this job?",

@@ -47,6 +47,21 @@ def test_csv_with_any_sensible_headings() -> None:
     assert found.unused == ()
 
 
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Bereich;Frage;Zeit (Min.)\nTeam;Erzählen Sie von einem Konflikt.;1,5\nMotivation;Warum wir?;2\n",
+        "Rubrique;Question posée;Durée (minutes)\nÉquipe;Racontez un conflit.;1,5\nMotivation;Nous ?;2\n",
+    ],
+)
+def test_a_topic_that_names_a_kind_says_the_kind(table: str) -> None:
+    found = imported(table, ImportFormat.CSV)
+    assert [each.question.kind for each in found.questions] == [Kind.BEHAVIOURAL, Kind.MOTIVATION]
+    assert [each.question.target_seconds for each in found.questions] == [90, 120]
+    assert found.questions[1].question.competency == "motivation"
+    assert found.unused == ()
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_the_delimiter_is_found_out(delimiter: str) -> None:
     rows = [["question", "type"], ["Why here?", "motivation"], ["Who are you, really?", "opening"]]
