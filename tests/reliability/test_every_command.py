@@ -126,6 +126,7 @@ def test_without_a_fault_each_does_its_work(
     assert (out + told).strip()
 
 
+@pytest.mark.one_in(5)
 @pytest.mark.parametrize("where", STREAMS)
 def test_streams_that_are_closed(furnished: Furnished, tmp_path: Path, cases: int, where: str) -> None:
     lines = [furnished.words(command) for command in share(where, STREAMS, cases)]
@@ -188,6 +189,7 @@ def _lock(home: Furnished, name: str) -> Path:
     return path
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("to", ["gone", pytest.param("/dev/zero", marks=pytest.mark.thorough)])
 def test_links_that_lead_nowhere_and_files_without_an_end(furnished: Furnished, tmp_path: Path, to: str) -> None:
     home = Furnished(tmp_path / "linked", {**furnished.ids, "link": f"{furnished.folder}/files/link"})
@@ -203,6 +205,7 @@ def test_links_that_lead_nowhere_and_files_without_an_end(furnished: Furnished, 
         assert not any(said_so in said for said_so in NO_ROOM), (words, said)
 
 
+@pytest.mark.one_in(13)
 @pytest.mark.parametrize("name", LOCKED)
 def test_a_folder_that_is_locked(furnished: Furnished, tmp_path: Path, cases: int, name: str) -> None:
     rights = mortal()
