@@ -6,6 +6,7 @@ import os
 import socket
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -80,6 +81,15 @@ def pytest_configure(config: pytest.Config) -> None:
     hypothesis.settings.load_profile("all" if config.getoption("--all") else "second-round")
 
 
+def _thorough(item: pytest.Item, cases_before: int) -> bool:
+    """Whether only `--all` runs a test: see the markers in `pyproject.toml`."""
+    own = {mark.name for mark in item.own_markers}
+    share = item.get_closest_marker("one_in")
+    if "thorough" in own or (share and cases_before % share.args[0]):
+        return True
+    return item.get_closest_marker("thorough") is not None and not own & {"quick", "one_in"}
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Where tests run side by side, those with sound stand in two rows: they listen to real time, and mostly wait.
@@ -87,10 +97,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     Each process has a sound server of its own; the app in a terminal is one row, its parts are the other. Tests that
     share what takes long to build stand in a row, too.
     """
+    cases = Counter[str]()
     for item in items:
+        test = item.nodeid.partition("[")[0]
+        thorough = _thorough(item, cases[test])
+        cases[test] += 1
         if item.get_closest_marker("slow") and not config.getoption("--slow"):
             item.add_marker(pytest.mark.skip(reason="takes a minute or more: --slow runs it"))
-        if item.get_closest_marker("thorough") and not config.getoption("--all"):
+        if thorough and not config.getoption("--all"):
             item.add_marker(pytest.mark.skip(reason="thorough: --all runs it"))
         row = ONE_ROW.get(item.path.relative_to(config.rootpath).as_posix())
         if row:

@@ -244,6 +244,7 @@ def test_whoever_leans_on_enter_for_long_is_only_asked_again() -> None:
     assert out.endswith("LEFT")
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("line", ["", "/example", "/what"])
 def test_the_same_line_a_thousand_times_over_is_no_trouble(line: str) -> None:
     """Also where somebody leans on a key: lines that bring the interview no further are read in a loop."""

@@ -145,6 +145,7 @@ def test_files_in_the_current_folder_do_not_stand_in_for_the_app(
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.thorough
 def test_a_package_that_is_not_the_locked_one_is_refused(fresh: Path, tmp_path: Path) -> None:
     forged = make_wheel(tmp_path / "forged", "1.0", "print('forged')")
     done = run(fresh, env=surroundings(tmp_path, forged.parent))
@@ -156,6 +157,7 @@ def test_a_package_that_is_not_the_locked_one_is_refused(fresh: Path, tmp_path: 
     assert not Environment(fresh / ".venv", fresh).is_finished()
 
 
+@pytest.mark.thorough
 def test_offline_is_a_sentence_and_the_next_start_with_a_network_goes_on(
     fresh: Path, offline: dict[str, str], online: dict[str, str]
 ) -> None:
@@ -196,6 +198,7 @@ def thorough(case: str) -> Any:
     return pytest.param(case, marks=pytest.mark.thorough)
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("damage", [thorough("half a package"), thorough("no interpreter behind it"), "a file"])
 def test_an_interrupted_set_up_is_repaired_by_the_next_start(
     checkout: Path, online: dict[str, str], damage: str

@@ -39,6 +39,7 @@ def finished() -> int:
 FULL = pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
 
 
+@pytest.mark.one_in(5)
 @pytest.mark.parametrize("where", [">&-", "2>&-", ">&- 2>&-", "<&-", pytest.param(">/dev/full", marks=FULL)])
 def test_an_interview_goes_on_whatever_stream_is_missing(where: str) -> None:
     done = run(f"{INTERVIEW} {where}")
@@ -47,6 +48,7 @@ def test_an_interview_goes_on_whatever_stream_is_missing(where: str) -> None:
     assert finished() == 1
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp437", "utf-7", "undefined"])
 def test_words_that_a_terminal_can_show_are_shown(encoding: str) -> None:
     done = run(INTERVIEW, PYTHONIOENCODING=encoding)

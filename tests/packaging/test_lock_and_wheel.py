@@ -135,6 +135,7 @@ def test_the_wheel_holds_all_data_files_and_no_tests(wheel: Path) -> None:
     assert not [name for name in names if name.startswith("tests/") or "__pycache__" in name]
 
 
+@pytest.mark.thorough
 def test_a_wheel_made_from_the_source_archive_is_the_same(
     wheel: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -153,6 +154,7 @@ def alone(home: Path) -> dict[str, str]:
     return kept | {"SIMULATOR_HOME": str(home)}
 
 
+@pytest.mark.thorough
 def test_installed_elsewhere_the_app_finds_its_data(installed: Path, tmp_path: Path) -> None:
     ask = (
         "import json, simulator; from simulator.paths import shipped;"

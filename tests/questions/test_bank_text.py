@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 import yaml
 from hypothesis import given, settings
 
@@ -160,6 +161,7 @@ def test_flow_style_and_anchors_are_not_kept_in_part() -> None:
         assert changed_yaml(old, parse_yaml(old, HERE), replace(bank, title="C"), bank) is None
 
 
+@pytest.mark.thorough
 @given(banks(), banks())
 @settings(max_examples=many(100))
 def test_any_bank_may_become_any_other(one: Bank, other: Bank) -> None:

@@ -131,6 +131,7 @@ def test_mangled_bytes_are_read_or_told_with_a_place() -> None:
             check_places(broken, bytes(broken_raw).decode("latin-1"))
 
 
+@pytest.mark.one_in(5)
 @pytest.mark.parametrize("form", TEXTS)
 def test_mangled_imports_are_read_or_told(form: ImportFormat) -> None:
     chance = random.Random(form.value)

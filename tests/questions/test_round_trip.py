@@ -67,6 +67,7 @@ def test_every_shipped_bank_travels_whole(path: Path, form: ExportFormat) -> Non
         assert made == original
 
 
+@pytest.mark.one_in(4)
 @pytest.mark.parametrize("form", [ExportFormat.MARKDOWN, ExportFormat.JSON, ExportFormat.CSV, ExportFormat.YAML])
 @given(original=banks(SIMPLE_TAGS))
 @settings(max_examples=150)

@@ -14,6 +14,7 @@ from simulator.questions.bank_files import bank_paths, read_bank
 from simulator.scoring.scorecard import MAX_LEVEL
 from simulator.scoring.scorer import AnswerContext
 from simulator.speech.transcript import typed
+from tests.generated import some
 
 READ_AS_STRONG = 0.88
 """Share of the strong answers that the shipped reader must find at the highest level, which takes a story whose parts
@@ -107,7 +108,7 @@ def test_no_two_answers_are_alike() -> None:
 
 
 def test_nearly_every_strong_answer_is_read_as_strong() -> None:
-    strong = [told for told in ALL if not told.example.weak]
+    strong = some([told for told in ALL if not told.example.weak])
     missed = [f"{told}: level {level}" for told in strong if (level := level_of(told)) != MAX_LEVEL]
     print(f"{len(missed)} of {len(strong)} strong answers are not read as such:", *missed, sep="\n  ")
     assert len(missed) <= (1 - READ_AS_STRONG) * len(strong)

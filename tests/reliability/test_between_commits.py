@@ -35,6 +35,7 @@ def held_with_copies(folder: Path, mode: Mode, monkeypatch: pytest.MonkeyPatch) 
     return whole, homes
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("mode", Mode)
 @pytest.mark.parametrize("interactive", [True, False], ids=["typed", "piped"])
 def test_as_text_it_goes_on_to_the_same_end(
@@ -74,6 +75,7 @@ async def to_the_report(driver: Driver, screen: InterviewScreen) -> None:
         )
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize(
     "mode", [pytest.param(mode, marks=[] if mode is Mode.DRILL else pytest.mark.thorough) for mode in Mode]
 )

@@ -13,6 +13,7 @@ from simulator.errors import UserError
 from tests.reliability.fuzzing import LARGE_MB, READERS, Reader, fuzz, most_memory, write_spoilt
 
 
+@pytest.mark.one_in(6)
 @pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.name)
 def test_a_spoilt_file_is_read_or_told_in_a_sentence(reader: Reader, tmp_path: Path, cases: int) -> None:
     whole = reader.whole()

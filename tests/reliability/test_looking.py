@@ -49,6 +49,7 @@ def test_commands_that_look_leave_every_file_alone(used: Path, tmp_path: Path) -
     assert changes(before, pictured(home)) == set()
 
 
+@pytest.mark.one_in(6)
 @pytest.mark.parametrize("name", [name for name in SCREEN_PLACES if name != AFTER_THE_INTERVIEW])
 async def test_screens_that_are_looked_at_leave_every_file_alone(
     used: Path, tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch

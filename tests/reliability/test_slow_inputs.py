@@ -161,6 +161,7 @@ def baseline() -> float:
     return min(cost(lambda each: parse_yaml(each, HERE), text) for _ in range(3))
 
 
+@pytest.mark.one_in(8)
 @pytest.mark.parametrize("reader", READERS)
 def test_a_long_text_is_read_in_proportion_to_its_length(reader: str, cases: int) -> None:
     read = READERS[reader]

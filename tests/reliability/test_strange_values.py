@@ -14,6 +14,7 @@ def furnished(tmp_path_factory: pytest.TempPathFactory) -> Furnished:
     return furnish(tmp_path_factory.mktemp("furnished"))
 
 
+@pytest.mark.thorough
 def test_what_is_taken_in_breaks_nothing_that_shows_it(
     furnished: Furnished, tmp_path: Path, cases: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

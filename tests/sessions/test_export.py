@@ -316,6 +316,7 @@ def told_by(page: str, folder: Path) -> str:
             server.shutdown()
 
 
+@pytest.mark.one_in(7)
 @needs_chromium
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_browser_shows_hostile_text_and_runs_none_of_it(text: str, tmp_path: Path) -> None:

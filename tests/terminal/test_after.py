@@ -42,7 +42,7 @@ def test_a_letter_is_edited_and_kept_and_a_real_interview_is_noted(tmp_path: Pat
         terminal.press("Escape")
         terminal.until_shows("Ruth Adeyemi edited", "Marek Dvorsky sent")
         terminal.press("k")
-        terminal.until_shows("What is due is shown at home")
+        terminal.until_shows("Go on applying")
 
         terminal.press("n")
         terminal.until_shows("Company", "They decide by", "F9 save")

@@ -89,6 +89,7 @@ def app(tmp_path: Path) -> Iterator[App]:
     started.close()
 
 
+@pytest.mark.one_in(5)
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGSEGV, signal.SIGABRT, signal.SIGKILL])
 @pytest.mark.parametrize("whom", ["app", "guard"])
 def test_the_terminal_is_given_back(app: App, number: signal.Signals, whom: str) -> None:

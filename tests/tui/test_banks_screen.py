@@ -35,6 +35,8 @@ from simulator.tui.widgets.worked_answers import WorkedAnswers
 from tests.questions.some_banks import NURSE, VAGUE
 from tests.tui.driving import Driver, lines_of, running
 
+pytestmark = pytest.mark.thorough
+
 FIRST = Question("first", "What draws you to nights?", Kind.MOTIVATION, rubrics=("motivation",), guidance="Your why.")
 SECOND = Question("second", "Tell me about a long night.", Kind.BEHAVIOURAL, rubrics=("examples",), tags=("dark",))
 
@@ -108,6 +110,7 @@ def asks(screen: BanksScreen) -> list[str]:
     return [hit.question.ask for hit in questions(screen).hits]
 
 
+@pytest.mark.quick
 async def test_all_banks_are_listed_and_a_question_shows_its_guidance_and_that_it_was_not_practised() -> None:
     own_bank()
     async with running(size=(120, 40)) as driver:
@@ -125,6 +128,7 @@ async def test_all_banks_are_listed_and_a_question_shows_its_guidance_and_that_i
         assert asks(screen) == [FIRST.ask, SECOND.ask]
 
 
+@pytest.mark.quick
 async def test_words_find_questions_in_all_banks_and_escape_closes_the_search() -> None:
     own_bank()
     async with running(size=(120, 40)) as driver:
@@ -157,6 +161,7 @@ async def test_l_shows_questions_like_the_marked_one_and_enter_goes_to_one() -> 
         assert marked_bank(screen) == "far"
 
 
+@pytest.mark.quick
 async def test_enter_on_a_question_practises_it_at_once() -> None:
     own_bank()
     async with running([Transcript()]) as driver:
@@ -226,6 +231,7 @@ async def test_past_levels_of_a_question_are_shown() -> None:
         await driver.until_text("Fri 20 Nov  Concrete examples")
 
 
+@pytest.mark.quick
 async def test_a_question_is_changed_and_the_change_taken_back() -> None:
     bank = own_bank()
     assert bank.path is not None
@@ -435,6 +441,7 @@ async def test_changes_on_disk_appear_by_themselves() -> None:
         await driver.until(lambda: broken(screen), "the broken bank")
 
 
+@pytest.mark.quick
 async def test_a_broken_bank_shows_every_error_and_opens_in_the_editor_at_the_line(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -470,6 +477,7 @@ async def test_an_editor_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPat
         await driver.until(lambda: told(driver, "no-such-editor"), "the problem")
 
 
+@pytest.mark.quick
 def test_each_editor_is_given_the_line_in_its_own_way(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("simulator.tui.editor.shutil.which", lambda name: name)
     path = Path("b.yaml")

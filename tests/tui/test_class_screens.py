@@ -27,6 +27,8 @@ from tests.sessions.made import CALM, WEAK, WHY, answered, practice
 from tests.tui.driving import Driver, running
 from tests.tui.test_banks_screen import FIRST, own_bank
 
+pytestmark = pytest.mark.thorough
+
 
 def handed_in(folder: Path, name: str, session_id: str = "s1") -> Path:
     folder.mkdir(exist_ok=True)
@@ -85,6 +87,7 @@ def said_of(driver: Driver, answer: str = "01-1") -> CoachFeedback:
     return driver.app.services.data.classes.feedback.get(f"evening-course.amara-okoye.s1/{answer}")
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (60, 20)])
 async def test_a_class_is_begun_and_taken_in(tmp_path: Path, size: tuple[int, int]) -> None:
     handed_in(tmp_path / "in", "Amara Okoye")
@@ -118,6 +121,7 @@ async def test_a_file_without_a_name_is_asked_about(tmp_path: Path) -> None:
         )
 
 
+@pytest.mark.quick
 async def test_levels_marks_and_a_comment_are_kept_as_they_are_given(tmp_path: Path) -> None:
     handed_in(tmp_path / "in", "Amara Okoye")
     async with running() as driver:
@@ -241,6 +245,7 @@ async def test_a_coachs_own_banks_are_offered_first_as_an_assignment() -> None:
         assert str(driver.app.screen.query_one(OptionList).get_option_at_index(0).prompt) == "Zinc workshop"
 
 
+@pytest.mark.quick
 async def test_pages_are_written(tmp_path: Path) -> None:
     handed_in(tmp_path / "in", "Amara Okoye")
     async with running() as driver:
@@ -256,6 +261,7 @@ async def test_pages_are_written(tmp_path: Path) -> None:
 # At the student's.
 
 
+@pytest.mark.quick
 async def test_the_coachs_feedback_stands_beside_the_apps(tmp_path: Path) -> None:
     async with running() as driver:
         store = driver.app.services.data.store

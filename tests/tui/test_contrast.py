@@ -38,6 +38,7 @@ async def test_every_word_of_every_screen_stands_out_from_its_ground_in_every_th
     assert {place: words for place, words in faint.items() if words} == {}
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("theme", NAMES)
 async def test_every_word_where_nothing_is_yet_stands_out_too(theme: str) -> None:
     async with visiting(size=(110, 40), theme=theme, history=False) as driver:
@@ -46,6 +47,7 @@ async def test_every_word_where_nothing_is_yet_stands_out_too(theme: str) -> Non
             assert too_faint(driver) == [], name
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("theme", NAMES)
 async def test_what_is_marked_can_be_read_with_and_without_the_focus(theme: str) -> None:
     async with visiting(size=(100, 30), theme=theme) as driver:

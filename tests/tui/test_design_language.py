@@ -16,6 +16,8 @@ from tests.tui.driving import Driver, current, lines_of
 from tests.tui.gallery import SCENES, settled, visiting
 from tests.tui.material import POSTING
 
+pytestmark = pytest.mark.thorough
+
 SCREENS = ("home", "report", "progress", "job", "banks", "feedback", "people")
 
 
@@ -51,6 +53,7 @@ async def test_no_tint_reaches_beyond_a_round_border(scene: str) -> None:
         assert {str(each): each.background_colors[1] for each in rounds} == {str(each): ground for each in rounds}
 
 
+@pytest.mark.quick
 @pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
 def test_the_parts_of_an_answer_have_none_of_the_colours_that_tell_how_good_something_is(theme: object) -> None:
     variables = theme.variables  # type: ignore[attr-defined]
@@ -80,6 +83,7 @@ async def test_what_is_listed_chosen_or_named_in_the_title_is_read_whole(size: t
             await settled(driver)
 
 
+@pytest.mark.quick
 async def test_page_down_shows_what_reaches_beyond_the_screen_and_page_up_goes_back() -> None:
     async with visiting(size=(80, 24), reduced_motion=True) as driver:
         await SCENES["progress"](driver)
@@ -118,6 +122,7 @@ async def test_nothing_a_job_asks_for_is_cut_and_steps_of_a_kind_stand_together(
         assert "\n· Write up every visit before you drive on." in steps
 
 
+@pytest.mark.quick
 async def test_the_head_of_an_interview_leaves_away_what_it_has_no_room_for() -> None:
     async with visiting(size=(80, 24), reduced_motion=True) as driver:
         await SCENES["speaking"](driver)

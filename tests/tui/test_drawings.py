@@ -17,9 +17,12 @@ from simulator.tui.widgets.portrait import Portrait
 from tests.tui.driving import Driver
 from tests.tui.gallery import SCENES, settled, visiting
 
+pytestmark = pytest.mark.thorough
+
 NAMES = sorted(drawings.PIXELS)
 
 
+@pytest.mark.quick
 @pytest.mark.parametrize("name", NAMES)
 def test_each_drawing_has_lines_of_one_length_and_known_colours(name: str) -> None:
     pixels = drawings.PIXELS[name]
@@ -29,6 +32,7 @@ def test_each_drawing_has_lines_of_one_length_and_known_colours(name: str) -> No
     assert len(rows_of(name)) == len(drawing(name).split("\n")) == len(drawing_for_terminal(name))
 
 
+@pytest.mark.quick
 def test_words_stand_beside_a_drawing_at_its_middle_and_within_the_width() -> None:
     lines = drawing_beside("cup", Content("Nothing is due today. Rest a little."), 40).split("\n")
     told = [number for number, line in enumerate(lines) if re.search("[a-z]", line.plain)]
@@ -38,6 +42,7 @@ def test_words_stand_beside_a_drawing_at_its_middle_and_within_the_width() -> No
     assert {line.plain.index(line.plain.strip(" ▀▄")[0]) for line in (lines[n] for n in told)} == {14 + GAP}
 
 
+@pytest.mark.quick
 def test_the_last_words_have_a_drawing_only_on_a_terminal_of_all_colours() -> None:
     plain = " ".join(GOODBYE) + "\n"
     assert goodbye(False, {"COLORTERM": "truecolor"}) == plain
@@ -48,6 +53,7 @@ def test_the_last_words_have_a_drawing_only_on_a_terminal_of_all_colours() -> No
     assert all(words in drawn for words in GOODBYE)
 
 
+@pytest.mark.quick
 def test_a_raised_plot_is_as_high_as_the_row_it_is_made_of() -> None:
     assert raised("▁▄█ ", 1) == ["▁▄█ "]
     assert raised("█▄ ", 2) == ["█  ", "██ "]
@@ -85,6 +91,7 @@ async def test_faces_are_large_where_the_question_has_room_beside_them(size: tup
         assert screen.region.contains_region(screen.query_one("#state").region)
 
 
+@pytest.mark.quick
 async def test_the_marked_session_shows_who_asked_and_what_was_best_before_it_is_opened() -> None:
     async with visiting(size=(120, 40)) as driver:
         await SCENES["history"](driver)

@@ -23,6 +23,7 @@ BEGINS = {
 }
 
 
+@pytest.mark.one_in(8)
 @pytest.mark.parametrize("size", [(60, 20), (120, 40)])
 @pytest.mark.parametrize("name", BEGINS)
 async def test_enter_on_an_empty_list_does_the_first_thing(name: str, size: tuple[int, int]) -> None:
@@ -45,6 +46,7 @@ async def test_enter_on_an_empty_list_does_the_first_thing(name: str, size: tupl
         await driver.until(lambda: isinstance(driver.app.screen, screen), f"what '{words}' opens")
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("name", ["followup", "history"])
 async def test_a_list_with_something_in_it_shows_no_such_panel(name: str) -> None:
     async with visiting() as driver:

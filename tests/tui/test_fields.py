@@ -7,7 +7,10 @@ from simulator.tui.widgets.ticks import Tick
 from tests.tui.driving import lines_of
 from tests.tui.gallery import settled, visiting
 
+pytestmark = pytest.mark.thorough
 
+
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("name", ["settings", "setup", "sound_check"])
 async def test_every_field_has_edges(name: str) -> None:
     async with visiting(size=(80, 24)) as driver:
@@ -20,6 +23,7 @@ async def test_every_field_has_edges(name: str) -> None:
         ] == []
 
 
+@pytest.mark.quick
 async def test_a_form_has_edges_around_what_is_written_and_chosen() -> None:
     async with visiting(size=(80, 24)) as driver:
         driver.app.go("people")

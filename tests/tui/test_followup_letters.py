@@ -17,6 +17,8 @@ from tests.followup.made import LINES
 from tests.tui.driving import Driver, current, running
 from tests.tui.test_followup_screen import lines, noted, practised, told
 
+pytestmark = pytest.mark.thorough
+
 RUTH, MAREK = "ward-manager", "operations-director"
 
 
@@ -43,6 +45,7 @@ def all_notes(driver: Driver) -> str:
     return "\n".join(lines(driver, "notes"))
 
 
+@pytest.mark.quick
 async def test_each_interviewer_has_a_letter_and_keys_go_to_the_next_and_back() -> None:
     async with running() as driver:
         await opened(driver, MAREK)
@@ -54,6 +57,7 @@ async def test_each_interviewer_has_a_letter_and_keys_go_to_the_next_and_back() 
         await driver.until_text("Letter to Marek Dvorsky, 2 of 2")
 
 
+@pytest.mark.quick
 async def test_every_claim_has_its_source_beside_it_and_enter_shows_its_place() -> None:
     async with running(size=(120, 40)) as driver:
         practised(driver)
@@ -85,6 +89,7 @@ async def test_a_source_is_not_claimed_for_a_sentence_that_was_taken_out() -> No
         await driver.until(lambda: "Where it comes from" not in all_notes(driver), "the sources gone")
 
 
+@pytest.mark.quick
 async def test_what_is_odd_in_an_edited_letter_is_told_with_its_line_and_enter_goes_there() -> None:
     async with running() as driver:
         screen = await opened(driver)
@@ -112,6 +117,7 @@ async def test_what_is_written_is_kept_after_a_moment_without_any_key() -> None:
         await driver.until_text("edited")
 
 
+@pytest.mark.one_in(5)
 @pytest.mark.parametrize("key", ["f6", "escape", "f4", "f2", "f3"])
 async def test_what_is_written_is_kept_before_a_key_takes_one_elsewhere(key: str) -> None:
     async with running() as driver:
@@ -138,6 +144,7 @@ async def test_what_is_written_is_kept_when_the_app_is_quit_at_once() -> None:
         services.close()
 
 
+@pytest.mark.quick
 async def test_an_edited_letter_is_there_again_and_one_that_was_only_read_is_not_kept() -> None:
     async with running() as driver:
         screen = await opened(driver)
@@ -198,6 +205,7 @@ async def test_the_letter_as_edited_is_copied() -> None:
         assert driver.app.clipboard.startswith("HiDear Ruth")
 
 
+@pytest.mark.one_in(4)
 @pytest.mark.parametrize(
     ("downs", "names"),
     [

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from textual.widgets import Input, OptionList, Static, TextArea
 
 from simulator.errors import UserError
@@ -26,6 +27,8 @@ from simulator.tui.screens.report import ReportScreen
 from simulator.tui.widgets.fields import Choice
 from tests.followup.made import SESSION
 from tests.tui.driving import Driver, current, running
+
+pytestmark = pytest.mark.thorough
 
 POSTING = """Community Nurse
 Northway Care, Preston
@@ -131,6 +134,7 @@ async def test_without_an_interview_the_screen_says_what_it_is_for_and_enter_not
         await current(driver, DebriefScreen)
 
 
+@pytest.mark.quick
 async def test_practices_and_real_interviews_are_listed_the_newest_first_with_who_was_there() -> None:
     async with running() as driver:
         practised(driver, finished_at="2026-11-20T10:30:00Z")
@@ -188,6 +192,7 @@ async def planned(driver: Driver) -> FollowupScreen:
     return screen
 
 
+@pytest.mark.quick
 async def test_looking_keeps_nothing_and_a_step_is_ticked_off_and_opened_again() -> None:
     async with running() as driver:
         practised(driver)
@@ -290,6 +295,7 @@ async def opened_and_left(driver: Driver) -> None:
     await current(driver, HomeScreen)
 
 
+@pytest.mark.quick
 async def test_notes_on_a_real_interview_lead_to_its_letters_and_feed_the_next_practice() -> None:
     async with running() as driver:
         driver.app.go("followup")
@@ -424,6 +430,7 @@ async def test_a_practice_is_not_deleted_here() -> None:
         assert driver.app.services.data.store.session("s").finished
 
 
+@pytest.mark.quick
 async def test_a_reference_gets_a_note_to_be_copied_saved_and_ticked_off() -> None:
     async with running() as driver:
         practised(driver)

@@ -63,6 +63,7 @@ def test_no_key_has_a_name_of_its_own_on_one_screen() -> None:
         assert [each.key for each in Binding.make_bindings(screen.BINDINGS) if each.key_display] == []
 
 
+@pytest.mark.one_in(4)
 @pytest.mark.parametrize(("size", "columns"), [((60, 20), 1), ((80, 24), 1), ((120, 40), 2), ((200, 60), 2)])
 async def test_the_groups_stand_in_one_column_or_two_and_nothing_is_cut(size: tuple[int, int], columns: int) -> None:
     async with visiting(size=size) as driver:

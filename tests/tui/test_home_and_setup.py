@@ -28,7 +28,10 @@ from tests.sessions.made import CALM, WEAK, answered, practice
 from tests.tui.driving import Driver, lines_of, running
 from tests.tui.gallery import TODAY, settled, visiting
 
+pytestmark = pytest.mark.thorough
 
+
+@pytest.mark.quick
 async def test_start_practising_has_the_focus_and_enter_starts() -> None:
     async with running() as driver:
         menu = driver.app.screen.query_one("#menu", OptionList)
@@ -52,6 +55,7 @@ class TakenDown(Static):
         self.would_show.append(app.shows(self._below))
 
 
+@pytest.mark.quick
 async def test_no_late_news_is_shown_once_the_app_ends() -> None:
     async with running() as driver:
         home = driver.app.screen
@@ -75,6 +79,7 @@ async def test_where_all_is_ready_one_line_says_so() -> None:
         assert "Voice:" not in driver.text()
 
 
+@pytest.mark.quick
 async def test_a_newcomer_is_welcomed_and_led_through_the_sound_check() -> None:
     async with running(first_run_done=False) as driver:
         await driver.until_text("Enter starts: first a short sound check, then you see what will be asked.")
@@ -92,6 +97,7 @@ async def test_a_newcomer_is_welcomed_and_led_through_the_sound_check() -> None:
     assert kept.candidate_name == "Sam"
 
 
+@pytest.mark.quick
 async def test_the_sound_check_shows_what_it_heard() -> None:
     async with running([spoken("hello can you hear me")]) as driver:
         driver.app.go("sound_check")
@@ -167,6 +173,7 @@ async def test_what_was_tried_leads_on_to_the_next_step() -> None:
         assert marks == ["hear", "say"]
 
 
+@pytest.mark.quick
 async def test_a_trial_that_went_well_ends_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sound_levels, "QUIET_AFTER", 0.0)
     async with running([spoken("good morning my name is ann")]) as driver:
@@ -266,6 +273,7 @@ async def fetch(screen: SoundCheckScreen, source: str) -> None:
     await box.action_submit()
 
 
+@pytest.mark.quick
 async def test_a_path_to_nothing_is_answered_with_a_sentence() -> None:
     async with running(microphone=False) as driver:
         driver.app.go("sound_check")
@@ -296,6 +304,7 @@ async def opened_setup(driver: Driver) -> SetupScreen:
     return screen
 
 
+@pytest.mark.quick
 async def test_the_plan_is_shown_and_the_interview_follows_it() -> None:
     async with running(size=(100, 40)) as driver:
         screen = await opened_setup(driver)
@@ -449,6 +458,7 @@ async def test_a_model_put_in_place_in_the_sound_check_is_the_one_used_and_told_
         assert "no speech model" not in driver.text()
 
 
+@pytest.mark.quick
 async def test_an_unfinished_interview_is_the_first_thing_on_home() -> None:
     async with running() as driver:
         await driver.press("enter")
@@ -492,6 +502,7 @@ async def test_home_shows_what_to_work_on_the_last_practice_and_the_weeks(size: 
         assert driver.app.screen.query_one("#side").max_scroll_y == 0
 
 
+@pytest.mark.quick
 async def test_one_key_starts_the_one_thing_to_work_on() -> None:
     async with visiting() as driver:
         await driver.press("p")
@@ -524,6 +535,7 @@ async def test_home_leads_with_what_to_do_and_never_with_a_low_level() -> None:
         assert not {"0.0", "▱"} & {*words.split(), *words}
 
 
+@pytest.mark.quick
 async def test_the_menu_is_in_groups_and_has_every_place() -> None:
     async with running() as driver:
         menu = driver.app.screen.query_one("#menu", OptionList)

@@ -16,6 +16,8 @@ from tests.questions.samples import ADVICE, ENGLISH, zipped
 from tests.tui.driving import Driver, running
 from tests.tui.test_banks_screen import FIRST, SECOND, marked, opened, own_bank
 
+pytestmark = pytest.mark.thorough
+
 
 def a_list(folder: Path, rows: int = len(ENGLISH)) -> Path:
     path = folder / "ward.csv"
@@ -48,6 +50,7 @@ async def kept(driver: Driver, title: str) -> Bank:
     return read_bank(path)
 
 
+@pytest.mark.quick
 async def test_a_list_is_looked_at_first_then_kept_and_taken_back(tmp_path: Path) -> None:
     async with running() as driver:
         screen = await opened(driver)
@@ -122,6 +125,7 @@ def _told(driver: Driver, words: str) -> bool:
     return any(words in notice for notice in driver.notices)
 
 
+@pytest.mark.quick
 async def test_a_file_that_cannot_be_read_is_told_and_nothing_else_happens(tmp_path: Path) -> None:
     path = tmp_path / "talk.pptx"
     path.write_bytes(zipped({"ppt/presentation.xml": "x"}))
@@ -182,6 +186,7 @@ async def test_two_banks_are_merged_without_asking_anything_twice() -> None:
         assert len(read_bank(user_paths().banks / "night.yaml").questions) == 2
 
 
+@pytest.mark.quick
 @pytest.mark.thorough
 async def test_fifty_thousand_questions_are_all_there(tmp_path: Path) -> None:
     path = tmp_path / "many.csv"

@@ -28,6 +28,8 @@ from simulator.tui.widgets.answer_box import AnswerBox
 from tests.fakes import spoken
 from tests.tui.driving import Driver, running
 
+pytestmark = pytest.mark.thorough
+
 STORY = (
     "last winter i led a team of six at the depot when the sorting machine broke i drew a plan on the wall "
     "and moved two people to the late shift and in the end only four of nine hundred boxes were late"
@@ -68,6 +70,7 @@ async def test_who_types_without_a_pause_has_the_draft_kept_and_no_timer_of_no_l
         assert 0 not in waits
 
 
+@pytest.mark.quick
 async def test_a_whole_interview_by_keys_is_spoken_heard_scored_and_kept() -> None:
     answers = [
         spoken(STORY),
@@ -108,6 +111,7 @@ async def test_a_whole_interview_by_keys_is_spoken_heard_scored_and_kept() -> No
     assert len(session.learned) == 1
 
 
+@pytest.mark.quick
 async def test_any_key_silences_the_interviewer_and_does_nothing_else() -> None:
     async with running(patient=True, **SETUP) as driver:
         await started(driver)
@@ -195,6 +199,7 @@ async def test_no_letter_is_lost_of_what_is_typed_into_the_question_in_one_go() 
         assert box.text == words
 
 
+@pytest.mark.quick
 async def test_without_a_microphone_answers_are_typed() -> None:
     async with running(microphone=False, **SETUP) as driver:
         await started(driver)
@@ -277,6 +282,7 @@ async def test_what_is_typed_last_is_kept_when_the_app_ends() -> None:
     store.close()
 
 
+@pytest.mark.quick
 async def test_an_answer_that_the_disk_refuses_is_kept_with_the_next_step(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(self: Store, *given: object, **named: object) -> None:
         raise UserError("The disk is full.")
@@ -317,6 +323,7 @@ async def test_after_two_crashes_in_one_answer_both_recordings_are_offered(monke
         assert driver.app.screen.query_one("#answer-box", AnswerBox).text == "the older words\nthe newer words"
 
 
+@pytest.mark.quick
 async def test_an_interview_goes_on_where_it_was_left_and_asks_nothing_twice() -> None:
     async with running([spoken(STORY)], **SETUP) as driver:
         await started(driver)
@@ -346,6 +353,7 @@ async def test_trying_again_shows_the_attempt_before() -> None:
         assert [answer.attempt for answer in session.answers] == [1, 2]
 
 
+@pytest.mark.quick
 async def test_a_pause_stops_listening_and_goes_on() -> None:
     async with running([spoken(STORY)], **SETUP) as driver:
         await started(driver)
@@ -383,6 +391,7 @@ async def test_the_recording_of_an_answer_lies_in_the_sessions_own_folder() -> N
         assert recording.startswith(f"{session.id}/")
 
 
+@pytest.mark.quick
 async def test_every_size_from_the_smallest_shows_the_question_and_the_keys() -> None:
     for size in ((80, 24), (120, 40), (200, 60)):
         async with running(size=size, **SETUP) as driver:
@@ -407,6 +416,7 @@ async def test_why_tells_in_words_what_counted_for_a_level_and_what_did_not() ->
         assert "++" not in driver.text()
 
 
+@pytest.mark.quick
 async def test_a_key_held_down_takes_one_step_only() -> None:
     async with running([spoken(STORY)] * 3, **SETUP) as driver:
         await started(driver)
@@ -535,6 +545,7 @@ async def test_one_is_told_to_speak_only_when_the_first_sound_arrives() -> None:
         await driver.until_text("Listening")
 
 
+@pytest.mark.quick
 async def test_a_dead_microphone_is_told_calmly_with_the_hint_and_one_can_type(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -574,6 +585,7 @@ async def test_who_walks_away_is_asked_and_no_longer_recorded(monkeypatch: pytes
         monkeypatch.setattr(spoken_answer, "AWAY_SECONDS", 0.0)
         await driver.until_text("Are you still there?")
         await driver.until(lambda: driver.listener.hearings[0].calls == ["pause"], "the end of recording")
+        monkeypatch.setattr(spoken_answer, "AWAY_SECONDS", 1e9)
         await driver.press("space")
         await driver.until(lambda: driver.listener.hearings[0].calls == ["pause", "resume"], "going on")
 

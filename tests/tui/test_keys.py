@@ -6,6 +6,7 @@ from textual.widgets._footer import FooterKey
 from textual.widgets._toast import Toast, ToastRack
 
 from simulator.interview.events import Phase, Purpose
+from simulator.interview.setup import Setup
 from simulator.interview_control.turn_words import to_start, to_type
 from simulator.tui.routes import SCREEN_PLACES
 from simulator.tui.screens.help import KeyGroup
@@ -17,7 +18,11 @@ from tests.fakes import spoken
 from tests.sessions.made import practice
 from tests.tui.driving import Driver, lines_of, running
 
+pytestmark = pytest.mark.thorough
+
 THIN = "i am a natural leader and i work hard and people like me because i always give my best every day"
+SEED = 1
+"""Of a plan whose first question asks for an example: what can be done after an answer depends on it."""
 STORY = "last winter i led a team of six at the depot and in the end only four of nine hundred boxes were late"
 
 
@@ -34,6 +39,7 @@ def offered(driver: Driver) -> list[str]:
     return [key.key_display for key in driver.app.screen.query(FooterKey)]
 
 
+@pytest.mark.one_in(6)
 @pytest.mark.parametrize("name", [*SCREEN_PLACES])
 async def test_no_footer_is_cut_off_on_a_narrow_screen(name: str) -> None:
     async with running(size=(60, 20)) as driver:
@@ -44,6 +50,7 @@ async def test_no_footer_is_cut_off_on_a_narrow_screen(name: str) -> None:
         assert cut_off(driver) == []
 
 
+@pytest.mark.quick
 async def test_the_keys_of_the_interview_fit_on_a_narrow_screen() -> None:
     async with running([spoken(STORY)], size=(60, 20), questions=3, probes=False) as driver:
         await driver.press("enter")
@@ -63,7 +70,7 @@ async def test_the_keys_of_the_interview_fit_on_a_narrow_screen() -> None:
 
 async def at_feedback(driver: Driver) -> InterviewScreen:
     """The feedback on a first answer that was spoken."""
-    await driver.press("enter")
+    driver.app.open_interview(setup=Setup(count=3, seed=SEED))
     await driver.until(lambda: "start" in names(driver), "the candidate's turn")
     await driver.press("enter")
     await driver.until(lambda: driver.listening, "the microphone")
@@ -74,6 +81,7 @@ async def at_feedback(driver: Driver) -> InterviewScreen:
     return screen
 
 
+@pytest.mark.quick
 async def test_on_a_narrow_screen_the_keys_of_most_use_stay_and_one_key_lists_the_others() -> None:
     async with running([spoken(THIN)], size=(60, 20), questions=3, probes=False) as driver:
         await at_feedback(driver)
@@ -147,6 +155,7 @@ async def test_escape_closes_the_reasons_first_and_enter_at_home_undoes_leaving(
         await driver.until(lambda: "next" in names(driver), "the same feedback")
 
 
+@pytest.mark.quick
 async def test_escape_in_mid_answer_and_the_end_key_ask_once() -> None:
     async with running([spoken(THIN)], questions=3, probes=False) as driver:
         await driver.press("enter")
@@ -185,6 +194,7 @@ ROOM = 60 - 2 - len("● ") - len("   ")
 """Columns for whose turn it is and the key that matters, on the narrowest screen."""
 
 
+@pytest.mark.quick
 @pytest.mark.parametrize("purpose", [*Purpose])
 def test_whose_turn_it_is_and_the_key_that_matters_fit_on_a_narrow_screen(purpose: Purpose) -> None:
     clock = len("   0:29 to think") if purpose is Purpose.QUESTION else 0
@@ -258,6 +268,7 @@ async def test_a_letter_of_the_footer_works_as_it_is_written_there_and_in_a_fiel
         assert getattr(driver.app.focused, "value", "") == "R"
 
 
+@pytest.mark.quick
 async def test_ctrl_c_leaves_an_interview_politely_and_then_the_app() -> None:
     async with running(questions=3) as driver:
         await driver.press("enter")

@@ -45,6 +45,7 @@ def test_a_rubric_without_a_level_is_left_out() -> None:
     assert named([("examples", 3), ("motivation", None)]).plain == "Concrete examples ▰▰▰▱ 3 of 4"
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("size", [(120, 40), (132, 36), (200, 60)])
 async def test_the_columns_of_a_report_end_on_the_same_line_and_what_to_do_is_first(size: tuple[int, int]) -> None:
     async with visiting(size=size) as driver:

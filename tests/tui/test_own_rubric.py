@@ -1,5 +1,6 @@
 """In the app: a rubric of one's own is offered, scores a typed answer, is shown by its title and in the progress."""
 
+import pytest
 from textual.widgets import DataTable, OptionList, Select
 
 from simulator.interview.events import Phase
@@ -9,6 +10,8 @@ from simulator.tui.screens.interview import InterviewScreen
 from simulator.tui.widgets.picking import PickSome, Several
 from tests.tui.driving import options_of, running
 from tests.tui.test_banks_screen import editing, marked, opened, own_bank
+
+pytestmark = pytest.mark.thorough
 
 SEEN = "last march i noticed a loose cable by the door so i switched off the power and i told the foreman"
 
@@ -57,6 +60,7 @@ async def test_a_question_is_scored_by_a_rubric_of_ones_own_and_the_progress_has
         await driver.until(lambda: ("An eye for danger", "eye") in options_of(choices), "the filter")
 
 
+@pytest.mark.quick
 async def test_a_rubric_of_ones_own_is_offered_by_its_title_when_a_question_is_written() -> None:
     own_rubric()
     own_bank()

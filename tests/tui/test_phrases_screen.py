@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from textual.widgets import OptionList
 
 from simulator.sessions.session import Answer
@@ -11,6 +12,8 @@ from simulator.tui.widgets.marked_words import MarkedWords
 from tests.sessions.made import CALM, answered, practice
 from tests.speech.sounds import silence, write_wav
 from tests.tui.driving import Driver, running
+
+pytestmark = pytest.mark.thorough
 
 WORDS = (
     "um last winter on the late shift a visitor was shouting so um i took him to the side room and i guess i um "
@@ -47,6 +50,7 @@ def listed(screen: PhrasesScreen, name: str) -> list[str]:
     return [str(options.get_option_at_index(n).prompt) for n in range(options.option_count)]
 
 
+@pytest.mark.quick
 async def test_phrases_and_their_places_are_listed() -> None:
     async with running() as driver:
         keep(driver)
@@ -76,6 +80,7 @@ async def test_space_plays_a_place_with_a_little_around_it_and_then_stops() -> N
         await driver.until(lambda: not player.playing, "the end of the words")
 
 
+@pytest.mark.quick
 async def test_enter_opens_the_answer_at_these_words() -> None:
     async with running() as driver:
         keep(driver)

@@ -24,6 +24,7 @@ def _in_utc(monkeypatch: pytest.MonkeyPatch) -> None:
         time.tzset()
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.usefixtures("_in_utc")
 @pytest.mark.parametrize(("name", "size"), STILL)
 async def test_the_screen_looks_as_before(name: str, size: tuple[int, int], snapshot: object) -> None:

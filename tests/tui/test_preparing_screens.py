@@ -24,6 +24,8 @@ from simulator.tui.widgets.picking import PickSome
 from tests.sessions.made import CALM, STRONG, answered, practice
 from tests.tui.driving import Driver, current, running
 
+pytestmark = pytest.mark.thorough
+
 POSTING = """Community Nurse
 Northway Care, Preston
 
@@ -77,6 +79,7 @@ def requirements(driver: Driver) -> list[str]:
     return [line for line in lines(driver, "requirements") if line.startswith(("✓", "○"))]
 
 
+@pytest.mark.quick
 async def test_a_pasted_posting_is_taken_apart_and_shown_with_its_gaps() -> None:
     async with running() as driver:
         await shown(driver, "job", JobScreen)
@@ -214,6 +217,7 @@ async def test_coverage_shows_the_words_that_met_and_the_users_word_stands_above
         await driver.until_text("you linked it")
 
 
+@pytest.mark.quick
 async def test_one_key_leads_to_an_interview_made_for_the_job() -> None:
     async with running() as driver:
         await with_job(driver)
@@ -241,6 +245,7 @@ async def test_a_deleted_job_comes_back() -> None:
         assert driver.app.services.data.repositories.jobs.ids() == [job_id]
 
 
+@pytest.mark.quick
 async def test_a_story_is_checked_as_it_is_written_and_kept() -> None:
     async with running() as driver:
         await shown(driver, "stories", StoriesScreen)
@@ -309,6 +314,7 @@ async def test_a_good_answer_becomes_a_story_with_one_key() -> None:
         assert story.source == session.answers[0].id
 
 
+@pytest.mark.quick
 async def test_people_are_noted_with_their_next_step_which_is_done_with_a_key() -> None:
     async with running() as driver:
         await shown(driver, "people", PeopleScreen)

@@ -80,6 +80,7 @@ def test_in_the_plot_each_mark_is_on_its_line_and_at_its_level() -> None:
     assert lines[-1].endswith("23 Nov"), "the last week is named"
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("key", ["enter", "p"])
 async def test_one_key_starts_a_drill_on_what_is_weakest(key: str) -> None:
     async with running() as driver:
@@ -105,6 +106,7 @@ async def test_a_bank_that_is_gone_is_told_and_nothing_starts() -> None:
         assert isinstance(driver.app.screen, ProgressScreen)
 
 
+@pytest.mark.thorough
 async def test_past_sessions_are_one_key_away_and_escape_goes_back() -> None:
     async with running() as driver:
         keep(driver)
@@ -118,6 +120,7 @@ async def test_past_sessions_are_one_key_away_and_escape_goes_back() -> None:
         await driver.until(lambda: not isinstance(driver.app.screen, ProgressScreen), "home")
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("theme", ["dark", "light", "high-contrast"])
 async def test_the_plot_has_the_colours_of_the_theme_and_its_lines_are_drawn_through(theme: str) -> None:
     async with visiting(size=(100, 40), theme=theme) as driver:

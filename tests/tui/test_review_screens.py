@@ -21,6 +21,8 @@ from tests.sessions.made import CALM, STRONG, WEAK, answered, practice
 from tests.tui.driving import Driver, lines_of, options_of, running
 from tests.tui.gallery import SCENES, visiting
 
+pytestmark = pytest.mark.thorough
+
 BANK = "first-round-general"
 
 
@@ -47,6 +49,7 @@ async def test_the_list_is_sorted_by_one_key() -> None:
             await driver.until(lambda: rows(driver) == first, f"{first}")
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize(
     ("name", "value", "left"),
     [("bank", "b", ["old"]), ("rubric", "questions", ["new"]), ("since", "7", [])],
@@ -75,6 +78,7 @@ async def open_transcript(driver: Driver, answer_id: str) -> None:
     await driver.until_text("Concrete examples")
 
 
+@pytest.mark.quick
 async def test_two_attempts_stand_side_by_side_with_what_was_gained() -> None:
     async with running(size=(100, 40)) as driver:
         session = practice()
@@ -137,6 +141,7 @@ async def test_a_question_tried_once_says_so_and_is_tried_again_by_one_key() -> 
         assert screen.conversation.state.plan.turns[0].question.id == question.id
 
 
+@pytest.mark.quick
 async def test_the_transcript_shows_pace_and_the_own_rating() -> None:
     async with running(size=(100, 60)) as driver:
         session = practice()
@@ -170,6 +175,7 @@ async def rated(driver: Driver) -> InterviewScreen:
     return screen
 
 
+@pytest.mark.quick
 async def test_the_own_rating_comes_before_the_levels_and_is_kept() -> None:
     async with running([spoken(STRONG)], questions=2, probes=False, self_rating=True) as driver:
         screen = await rated(driver)
@@ -199,6 +205,7 @@ async def test_the_own_rating_can_be_left_out() -> None:
         assert answer.self_rating == {}
 
 
+@pytest.mark.quick
 async def test_a_session_opens_from_the_list_and_an_answer_from_the_session() -> None:
     async with running(size=(120, 40)) as driver:
         await open_history(driver)
@@ -209,6 +216,7 @@ async def test_a_session_opens_from_the_list_and_an_answer_from_the_session() ->
         await driver.until(lambda: isinstance(driver.app.screen, TranscriptScreen), "the transcript")
 
 
+@pytest.mark.quick
 async def test_a_deleted_session_comes_back_while_the_list_is_open() -> None:
     async with running(size=(120, 40)) as driver:
         await open_history(driver)
@@ -243,6 +251,7 @@ async def test_a_click_on_a_word_moves_there() -> None:
             await driver.until(lambda: f"“{words[position]}”" in str(note.content), "the word")
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize(
     ("columns", "headings"),
     [

@@ -76,6 +76,7 @@ def test_numbers_are_shown_only_to_those_who_ask_why() -> None:
     assert "150 words a minute" in " ".join(text_of(answer, explain=True))
 
 
+@pytest.mark.one_in(4)
 @pytest.mark.parametrize("size", [(80, 24), (100, 40), (132, 50)])
 @pytest.mark.parametrize("scene", ["feedback", "transcript"])
 async def test_feedback_and_transcript_are_the_same_three_panels(scene: str, size: tuple[int, int]) -> None:
@@ -91,6 +92,7 @@ async def test_feedback_and_transcript_are_the_same_three_panels(scene: str, siz
         assert titles - {"One thing to do", "Keep it"} == {"How it went", "Your answer"}
 
 
+@pytest.mark.thorough
 async def test_the_reasons_stand_with_the_verdict_they_are_for() -> None:
     async with visiting(size=(100, 40), history=False) as driver:
         await SCENES["feedback"](driver)
@@ -125,6 +127,7 @@ def test_a_missing_part_has_a_colour_that_no_part_has() -> None:
     assert part_style(missing) == "$text-muted"
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("scene", ["feedback", "transcript"])
 async def test_side_by_side_the_answer_is_left_and_both_columns_end_at_one_height(scene: str) -> None:
     async with visiting(size=(120, 40), reduced_motion=True) as driver:

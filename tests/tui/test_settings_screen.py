@@ -13,6 +13,8 @@ from simulator.tui.widgets.picking import PickOne, PickSome, Several
 from tests.sessions.made import practice
 from tests.tui.driving import Driver, options_of, running
 
+pytestmark = pytest.mark.thorough
+
 
 async def opened(driver: Driver) -> SettingsScreen:
     driver.app.go("settings")
@@ -63,6 +65,7 @@ async def test_a_text_is_kept_with_enter_and_the_next_setting_is_marked() -> Non
         assert str(screen.query_one("#label-sound", Label).content).startswith("›")
 
 
+@pytest.mark.quick
 async def test_a_number_out_of_bounds_is_told_while_typing_and_never_kept() -> None:
     async with running() as driver:
         screen = await opened(driver)
@@ -83,6 +86,7 @@ async def test_a_number_out_of_bounds_is_told_while_typing_and_never_kept() -> N
         assert kept().questions == 8
 
 
+@pytest.mark.quick
 async def test_a_switch_says_on_or_off_and_is_kept() -> None:
     async with running() as driver:
         screen = await opened(driver)

@@ -14,6 +14,8 @@ from tests.sessions.made import practice
 from tests.sessions.test_archive import with_recording
 from tests.tui.driving import Driver, running
 
+pytestmark = pytest.mark.thorough
+
 SAID = "visitor was shouting"
 
 
@@ -34,6 +36,7 @@ async def page(driver: Driver, name: str) -> str:
     return path.read_text(encoding="utf-8")
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize(
     ("downs", "name", "words", "sound"),
     [(0, "s.html", True, False), (1, "s-with-sound.html", True, True), (2, "s-levels.html", False, False)],
@@ -56,6 +59,7 @@ async def test_without_a_recording_sound_is_not_offered() -> None:
         assert SAID not in await page(driver, "s-levels.html")
 
 
+@pytest.mark.quick
 async def test_escape_writes_nothing() -> None:
     async with running() as driver:
         await asked(driver, practice("s"))

@@ -35,6 +35,7 @@ def test_the_clock_warns_in_words_at_the_target_and_at_half_as_much_again(spent:
     assert bool(words) == ("of about 1:30" not in shown)
 
 
+@pytest.mark.one_in(5)
 @pytest.mark.parametrize(("spent", "limit"), [(40, False), (50, False), (500, False), (4000, False), (700, True)])
 async def test_while_answering_the_key_that_matters_and_the_clock_are_read_whole_on_a_narrow_screen(
     spent: float, limit: bool
@@ -52,6 +53,7 @@ async def test_while_answering_the_key_that_matters_and_the_clock_are_read_whole
         assert "Enter when done " in line()
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize(
     ("words", "hint", "level"),
     [
@@ -241,6 +243,7 @@ def test_an_answer_that_was_not_scored_says_why() -> None:
     assert any("Not scored" in line and "Too little." in line for line in shown(bare))
 
 
+@pytest.mark.one_in(8)
 @pytest.mark.parametrize(
     "size", [(60, 20), (80, 24), *(pytest.param(each, marks=pytest.mark.thorough) for each in ((120, 40), (200, 60)))]
 )

@@ -18,6 +18,8 @@ from tests.sessions.made import CALM, STRONG, WEAK, answered, practice
 from tests.speech.sounds import silence, write_wav
 from tests.tui.driving import Driver, running
 
+pytestmark = pytest.mark.thorough
+
 REPLY = "he came back and thanked us for it"
 
 
@@ -69,6 +71,7 @@ async def opened(driver: Driver, recorded: bool = True, words: str = STRONG) -> 
     return review
 
 
+@pytest.mark.quick
 async def test_space_plays_from_the_marked_word_and_stops_where_one_was() -> None:
     async with running(size=(100, 40)) as driver:
         review = await opened(driver)
@@ -84,6 +87,7 @@ async def test_space_plays_from_the_marked_word_and_stops_where_one_was() -> Non
         assert review.player.asked[-1][1] == spoken_words[9].start
 
 
+@pytest.mark.quick
 async def test_every_word_is_marked_while_it_is_said() -> None:
     async with running(size=(100, 40)) as driver:
         review = await opened(driver)
@@ -180,6 +184,7 @@ async def edit(review: Review) -> CorrectionBox:
     return box
 
 
+@pytest.mark.quick
 async def test_a_word_is_corrected_by_typing_over_it_and_enter() -> None:
     async with running(size=(80, 24)) as driver:
         review = await opened(driver)
@@ -271,6 +276,7 @@ async def test_w_goes_to_the_next_word_that_was_perhaps_misheard() -> None:
         await driver.until_text("perhaps misheard")
 
 
+@pytest.mark.quick
 @pytest.mark.parametrize(("second", "expected"), [(0.0, 0), (1.0, 0), (1.99, 0), (2.0, 1), (99.0, 2)])
 def test_the_word_being_said_is_the_last_that_has_begun(second: float, expected: int) -> None:
     words = spoken("one two three").words
@@ -278,10 +284,12 @@ def test_the_word_being_said_is_the_last_that_has_begun(second: float, expected:
     assert word_at(timed, second) == expected
 
 
+@pytest.mark.quick
 def test_typed_words_are_never_being_said() -> None:
     assert word_at((), 1.0) is None
 
 
+@pytest.mark.quick
 async def test_the_follow_up_stands_with_the_question_and_a_word_is_told_by_its_quote() -> None:
     async with running(size=(100, 40)) as driver:
         review = await opened(driver)

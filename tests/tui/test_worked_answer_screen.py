@@ -20,6 +20,8 @@ from simulator.tui.screens.worked_answer import NOT_HEARD, SILENT, WorkedAnswerS
 from tests.questions.some_banks import NURSE, VAGUE
 from tests.tui.driving import Driver, running
 
+pytestmark = pytest.mark.thorough
+
 ASKED = Question("nights", "What do you do on a long night?", Kind.BEHAVIOURAL, rubrics=("examples",))
 
 
@@ -52,6 +54,7 @@ async def worked(driver: Driver) -> WorkedAnswerScreen:
     return screen
 
 
+@pytest.mark.quick
 async def test_after_the_own_try_strong_answers_are_shown_one_by_one_and_the_weak_one_says_so() -> None:
     bank_with(NURSE, VAGUE)
     async with running(microphone=False, probes=False) as driver:

@@ -111,9 +111,14 @@ class HomeScreen(AppScreen[None]):
     async def _after_first_paint(self) -> None:
         from simulator.tui.screens.home_side import host, side  # late
 
+        if not self.is_attached:
+            return  # told to end before all was there
         self._look_at_parts()
-        await self.query_one("#side").mount_all(side())
+        beside = self.query_one("#side").mount_all(side())
         await self.query_one("#left").mount(host(), before="#signs")
+        await beside
+        if not self.is_attached:
+            return
         self._furnished = True
         self._read_history()
 
