@@ -39,8 +39,8 @@ class TickList(SelectionList[str]):
         """Textual forgets that the boxes take room from the words."""
         return super().get_content_height(container, viewport, width - self._get_left_gutter_width())
 
-    def scroll_to_highlight(self, top: bool = False) -> None:
-        """Another line is marked."""
+    def watch_highlighted(self, highlighted: int | None) -> None:
+        super().watch_highlighted(highlighted)
         self.call_after_refresh(self._bring_into_view)
 
     def on_focus(self) -> None:
