@@ -44,7 +44,12 @@ def sign_style(part: Part) -> str:
 
 
 def part_rows(answer: Answer, parts: Sequence[Part], width: int, lines: int = 1) -> Iterator[Content]:
-    """A part and its words in `width` columns, in so many lines; words that do not fit give way to "…"."""
+    """A part and its words in `width` columns, in so many lines; words that do not fit give way to "…".
+
+    Parts that are not needed stand together at the end.
+    """
+    spare = [part.name for part in parts if part.found is PartState.SPARE]
+    parts = [part for part in parts if part.found is not PartState.SPARE]
     names = max((len(part.name) for part in parts), default=0)
     indent = len("✓ ") + names + GAP
     for part in parts:
@@ -59,6 +64,10 @@ def part_rows(answer: Answer, parts: Sequence[Part], width: int, lines: int = 1)
         behind = len(UNDER) if below else indent
         for number, line in enumerate(_fitted(quoted, max(LEAST, width - behind), lines)):
             yield (Content(" " * behind) if number or below else first) + Content.styled(line, "$text-muted")
+    if spare:
+        sign = PART_SIGNS[PartState.SPARE]
+        words = f"{sign} {', '.join(spare)}: {NO_WORDS[PartState.SPARE]}"
+        yield from Content.styled(words, "$text-muted").wrap(width)
 
 
 def _fitted(words: str, room: int, lines: int) -> list[str]:

@@ -131,7 +131,8 @@ def _verdict(
     parts = parts_to_show(score)
     yield from flowing([*_level(score, answer, before)], width)
     yield from part_rows(answer, parts, width, part_lines)
-    if answer.position == 0 and answer.attempt == 1 and any(part.found is not PartState.YES for part in parts):
+    signs = {part.found for part in parts}
+    if answer.position == 0 and answer.attempt == 1 and signs & {PartState.NO, PartState.PERHAPS}:
         yield from Content.styled(parts_legend(answer), "$text-muted").wrap(width)
 
 
@@ -173,7 +174,7 @@ def parts_to_mark(answer: Answer) -> list[Part]:
 def _advice(score: RubricScore, answer: Answer, width: int, framed: bool) -> Iterator[Content]:
     if score.level is None:
         return
-    label, indent = Content.styled(KEEP if score.level == MAX_LEVEL else "To do", "bold"), ADVICE_WIDTH
+    label, indent = Content.styled(KEEP if score.level == MAX_LEVEL else "To do", "bold $accent"), ADVICE_WIDTH
     if framed:
         label, indent = Content(""), 0
     if score.advice:

@@ -25,9 +25,9 @@ FRAMES = {"verdict": ("verdict", "noticed", "why"), "answer": ("answer",), "advi
 class ScorecardView(EvenColumns):
     """Draws a scorecard; the attempt before is shown beside each level when there was one.
 
-    Its three parts are panels, on a wide screen how it went and what to do stand beside the answer, with the lower
-    edges at one height; on the smallest they follow each other without frames. With `answer`, widgets that show the
-    words themselves, these come first there and the words are not drawn again.
+    Where there is room its three parts are panels, on a wide screen how it went and what to do stand beside the
+    answer, with the lower edges at one height; on a small one they follow each other without frames. With `answer`,
+    widgets that show the words themselves, these come first there and the words are not drawn again.
     """
 
     DEFAULT_CSS = css_beside(__file__)
@@ -68,7 +68,8 @@ class ScorecardView(EvenColumns):
         answer, previous, explain = self._shown
         width = self._width = self.size.width or self.screen.size.width - 2
         roomy = not self.screen.has_class("-short")
-        framed = roomy or not self.screen.has_class("-narrow")
+        # Feedback on an answer of two minutes is seen whole on a usual screen, where frames take room from the words.
+        framed = roomy or bool(self._answer and not self.screen.has_class("-narrow"))
         beside = roomy and width >= BESIDE_FROM
         taken = around(self.screen) if framed else 2
         self.set_class(framed, "-framed")
