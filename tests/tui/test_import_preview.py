@@ -70,10 +70,18 @@ async def test_what_a_column_is_can_be_changed(tmp_path: Path) -> None:
         await driver.press("end", "enter")
         await driver.until(lambda: isinstance(driver.app.screen, PickOne) and "Points" in driver.text(), "what it is")
         picking = driver.app.screen.query_one(OptionList)
+        assert picking.highlighted == picking.get_option_index("leave out")
         picking.highlighted = picking.get_option_index("seconds")
         await driver.press("enter")
         told = preview.query_one("#told", Static)
         await driver.until(lambda: "read as" in str(told.content) and "not used" not in str(told.content), "read")
+        await driver.press("c")
+        await driver.until(lambda: isinstance(driver.app.screen, PickOne), "the columns again")
+        await driver.press("end", "enter")
+        await driver.until(lambda: isinstance(driver.app.screen, PickOne) and "Points" in driver.text(), "what it is")
+        again = driver.app.screen.query_one(OptionList)
+        assert again.highlighted == again.get_option_index("seconds")
+        await driver.press("escape")
         bank = await kept(driver, "ward")
         assert {question.target_seconds for question in bank.questions} == {90}
 
