@@ -130,7 +130,7 @@ class ImportPreviewScreen(AppScreen[Kept | None]):
                 self._read_again()
 
         title = f"{_column_name(column)} is" + (f" (such as “{column.sample[:40]}”)" if column.sample else "")
-        now = next((word for word, role in CHOICES.items() if role == (column.role or LEFT_OUT)), "")
+        now = next((word for word, role in CHOICES.items() if role == (column.role or LEFT_OUT)), None)
         self.app.push_screen(PickOne(title, [(word, word) for word in CHOICES], now), chosen)
 
     @work(thread=True, exclusive=True, group="import", exit_on_error=False)

@@ -83,7 +83,7 @@ class PickOne(ModalScreen[str | None]):
         Binding("escape", "dismiss(None)", "close", id="pick.leave"),
     ]
 
-    def __init__(self, title: str, options: Sequence[tuple[str | Content, str]], marked: str = "") -> None:
+    def __init__(self, title: str, options: Sequence[tuple[str | Content, str]], marked: str | None = None) -> None:
         """`marked` is the value the list begins at, where it has one."""
         super().__init__()
         self._title, self._marked = title, marked
