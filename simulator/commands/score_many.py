@@ -8,6 +8,7 @@ import contextlib
 import hashlib
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,8 @@ from simulator.commands.score_lines import Defaults, Result, defaults_of, json_l
 from simulator.console import ProgressLine, plain_signs, room, say, tell
 from simulator.errors import ExitCode, UserError, WrongUse
 from simulator.paths import shipped
+from simulator.questions.import_headings import named_role, role_of
+from simulator.scoring.guards import IN_SHORT
 from simulator.sheets import Cell, csv_text, rows_in, sheet_bytes, table_lines
 from simulator.texts import refuse_endless, refuse_taken
 
@@ -69,8 +72,22 @@ def score_many(path: Path, args: argparse.Namespace, requirements: tuple[str, ..
     for entry, result in wrong:
         tell(f"{path}:{entry.number}: {result.wrong}")
     if args.out is not None:
-        tell(f"{len(entries) - len(wrong)} of {len(entries)} answers scored; written to {args.out}.")
+        tell(f"{_count_words(results)}; written to {args.out}.")
     return ExitCode.NOT_IN_ORDER if wrong else ExitCode.DONE
+
+
+def _count_words(results: Sequence[Result]) -> str:
+    """How many were scored, and how many were not for which reason."""
+    reasons: Counter[str] = Counter()
+    for each in results:
+        card = None if each.wrong else json.loads(each.text)
+        if card is None:
+            reasons["not in order"] += 1
+        elif not card["scored"]:
+            # What no guard holds back is longer than any answer.
+            reasons[IN_SHORT.get(card["why_not"], "too long")] += 1
+    scored_ones = f"{len(results) - reasons.total()} of {len(results)} answers scored"
+    return ", ".join([scored_ones, *(f"{count} {reason}" for reason, count in reasons.most_common())])
 
 
 def _default_form(path: Path) -> str:
@@ -85,9 +102,11 @@ def _entries(path: Path, question: str | None) -> list[AnswerRow]:
     if path.suffix.lower() == ".jsonl":
         return [_line_entry(number, line) for number, line in json_lines(path)]
     entries = []
+    names: Mapping[str, str] = {}
     for number, row in rows_in(path):
-        known = {name.strip().lower(): cell for name, cell in row.items()}
-        own = {name: cell for name, cell in row.items() if name.strip().lower() not in COLUMNS}
+        names = names or _column_names(path, list(row))
+        known = {names[heading]: cell for heading, cell in row.items()}
+        own = {heading: cell for heading, cell in row.items() if names[heading] not in COLUMNS}
         needed = [name for name in ("text", *(() if question else ("question",))) if name not in known]
         if needed:
             raise UserError(
@@ -96,6 +115,24 @@ def _entries(path: Path, question: str | None) -> list[AnswerRow]:
             )
         entries.append(AnswerRow(number, json.dumps(_asked(known), ensure_ascii=False), row, own))
     return entries
+
+
+def _column_names(path: Path, headings: Sequence[str]) -> dict[str, str]:
+    """What each column is called here: by its own name, else question and text as a list of questions names them."""
+    names = {heading: heading.strip().lower() for heading in headings}
+    for name, role in (("text", "answer"), ("question", "ask")):
+        if name in names.values():
+            continue
+        free = [heading for heading in headings if names[heading] not in COLUMNS]
+        meant = [heading for heading in free if named_role(heading) == role]
+        meant = meant or [heading for heading in free if role_of(heading) == role]
+        if len(meant) > 1:
+            raise UserError(
+                f"{path}: '{name}' could be any of the columns {', '.join(meant)}.",
+                f"Call the one that is meant '{name}'.",
+            )
+        names.update(dict.fromkeys(meant, name))
+    return names
 
 
 def _asked(row: Mapping[str, str]) -> dict[str, Any]:

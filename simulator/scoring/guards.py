@@ -1,6 +1,6 @@
 """What is not scored at all, and what does not count: words without sense, the question read back, repetition."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from simulator.reading.reader import HESITATIONS, bare
@@ -23,6 +23,11 @@ TOO_LITTLE = "Too little was said to score."
 UNINTELLIGIBLE = "Most words were hard to make out, so they are not scored."
 NO_SENSE = "These words make no sense together, so they are not scored. Look whether you were heard right."
 ONLY_THE_QUESTION = "This mostly repeats the question."
+IN_SHORT: Mapping[str, str] = {
+    TOO_LITTLE: "too short", UNINTELLIGIBLE: "hard to make out", NO_SENSE: "without sense",
+    ONLY_THE_QUESTION: "mostly the question",
+}  # fmt: skip
+"""Why answers are not scored, where many are counted."""
 
 REPEATED = "the same words said again"
 QUESTION_REPEATED = "the question read back"

@@ -102,10 +102,35 @@ def test_one_question_for_all_needs_no_column(tmp_path: Path, capsys: pytest.Cap
 
 
 @pytest.mark.parametrize(
+    "headings", ["Schüler;Frage;Antwort", "élève;question;réponse", "student;Interview question;Answer (as typed)"]
+)
+def test_headings_are_known_as_those_of_a_list_of_questions_are(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], headings: str
+) -> None:
+    path = tmp_path / "class.csv"
+    path.write_text(f"{headings}\nAmara;{QUESTION};{STRONG}\n", encoding="utf-8")
+    assert main(["score", str(path), "--format", "csv"]) == ExitCode.DONE
+    (row,) = csv.DictReader(io.StringIO(capsys.readouterr().out))
+    assert list(row)[:3] == headings.split(";")
+    assert row["examples_level"] == "3"
+
+
+def test_how_many_were_scored_and_why_others_were_not(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "class.csv"
+    texts = [STRONG, "i did", "no", QUESTION, "word " * 20_000]
+    rows = "".join(f"{QUESTION};{text}\n" for text in texts)
+    path.write_text(f"question;text\n{rows};{STRONG}\n", encoding="utf-8")
+    assert main(["score", str(path), "--out", str(tmp_path / "scores.csv")]) == ExitCode.NOT_IN_ORDER
+    told = capsys.readouterr().err.splitlines()[-1]
+    assert "1 of 6 answers scored, 2 too short, 1 mostly the question, 1 too long, 1 not in order; written" in told
+
+
+@pytest.mark.parametrize(
     ("content", "says"),
     [
         ("", "is empty"),
         ("name,words\na,b\n", "has no column 'text'; it has name, words"),
+        ("Frage,Antwort,Musterantwort\na,b,c\n", "'text' could be any of the columns Antwort, Musterantwort"),
         ("text,text,question\na,b,c\n", "two columns are named 'text'"),
         ("text,question\na,b,c\n", "more cells than the header"),
         ('text,question\n"a,b\n', "is no CSV"),

@@ -15,6 +15,7 @@ from simulator.tui.screens.classes import ClassesScreen
 from simulator.tui.screens.coaching import CoachScreen
 from simulator.tui.screens.history import HistoryScreen
 from simulator.tui.screens.interview import InterviewScreen
+from simulator.tui.screens.self_rating import SelfRatingScreen
 from simulator.tui.screens.session import SessionScreen
 from simulator.tui.screens.setup import SetupScreen
 from simulator.tui.screens.student import StudentScreen
@@ -132,7 +133,10 @@ async def test_levels_marks_and_a_comment_are_kept_as_they_are_given(tmp_path: P
         await driver.press("l", "3")
         await driver.until(lambda: "3 (the app: 0)" in driver.text(), "the level")
         assert said_of(driver).levels == {"examples": 3}
-        await driver.press("m", "right", "right", "m")
+        await driver.press("l")
+        await shows(driver, SelfRatingScreen)
+        assert driver.app.screen.query_one(OptionList).highlighted == 3
+        await driver.press("escape", "m", "right", "right", "m")
         await answer_ask(driver, "Says who")
         await driver.until(lambda: "«" in "".join(_drawn(screen)), "the mark")
         assert [(mark.first_word, mark.last_word, mark.note) for mark in said_of(driver).marks] == [
@@ -189,7 +193,7 @@ async def test_a_mark_that_was_begun_can_be_taken_back(tmp_path: Path) -> None:
 
 async def test_a_spoken_comment_is_recorded_kept_and_handed_back(tmp_path: Path) -> None:
     handed_in(tmp_path / "in", "Amara Okoye")
-    async with running([spoken("well begun")]) as driver:
+    async with running([spoken("well begun")], notices=True) as driver:
         await open_class(driver)
         await take_in(driver, tmp_path / "in")
         await driver.until(lambda: rows(driver) == ["Amara Okoye"], "the student")
@@ -206,6 +210,7 @@ async def test_a_spoken_comment_is_recorded_kept_and_handed_back(tmp_path: Path)
         await driver.press("h")
         folder = driver.app.paths.exports / "feedback-evening-course"
         await driver.until(lambda: (folder / "feedback-amara-okoye.zip").is_file(), "the file")
+        await driver.until(lambda: any("I among past sessions" in each for each in driver.notices), "what to do")
 
 
 async def test_without_a_microphone_a_comment_can_be_written(tmp_path: Path) -> None:

@@ -73,10 +73,18 @@ async def test_what_a_column_is_can_be_changed(tmp_path: Path) -> None:
         await driver.press("end", "enter")
         await driver.until(lambda: isinstance(driver.app.screen, PickOne) and "Points" in driver.text(), "what it is")
         picking = driver.app.screen.query_one(OptionList)
+        assert picking.highlighted == picking.get_option_index("leave out")
         picking.highlighted = picking.get_option_index("seconds")
         await driver.press("enter")
         told = preview.query_one("#told", Static)
         await driver.until(lambda: "read as" in str(told.content) and "not used" not in str(told.content), "read")
+        await driver.press("c")
+        await driver.until(lambda: isinstance(driver.app.screen, PickOne), "the columns again")
+        await driver.press("end", "enter")
+        await driver.until(lambda: isinstance(driver.app.screen, PickOne) and "Points" in driver.text(), "what it is")
+        again = driver.app.screen.query_one(OptionList)
+        assert again.highlighted == again.get_option_index("seconds")
+        await driver.press("escape")
         bank = await kept(driver, "ward")
         assert {question.target_seconds for question in bank.questions} == {90}
 
@@ -173,7 +181,7 @@ async def test_a_bank_is_renamed_and_keeps_its_id() -> None:
 async def test_two_banks_are_merged_without_asking_anything_twice() -> None:
     own_bank("night", "Night shift", FIRST, SECOND)
     own_bank("day", "Day shift", SECOND)
-    async with running() as driver:
+    async with running(notices=True) as driver:
         await marked(driver, await opened(driver), "night", on_questions=False)
         await driver.press("g")
         await driver.until(lambda: isinstance(driver.app.screen, PickOne), "into which")
@@ -184,6 +192,13 @@ async def test_two_banks_are_merged_without_asking_anything_twice() -> None:
         await driver.until(lambda: len(read_bank(path).questions) == 2, "merged")
         assert {question.ask for question in read_bank(path).questions} == {FIRST.ask, SECOND.ask}
         assert len(read_bank(user_paths().banks / "night.yaml").questions) == 2
+        await driver.until(lambda: driver.notices, "it is told")
+        assert driver.notices == ["1 question put into 'Day shift', 1 was there. U takes it back."]
+        await driver.rest()
+        await driver.press("u")
+        await driver.until(lambda: len(read_bank(path).questions) == 1, "taken back")
+        await driver.until(lambda: driver.notices and "U takes" not in driver.notices[-1], "told in its place")
+        assert [words.partition(":")[0] for words in driver.notices] == ["Undone"]
 
 
 @pytest.mark.quick

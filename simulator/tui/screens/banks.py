@@ -162,6 +162,8 @@ class BanksScreen(BrowsingScreen):
     def _carried_out(self, outcome: str | UserError, mark: str, seen: Seen) -> None:
         self._busy = False
         self.query_one("#count", Static).update("")
+        # What was told of the change before is over.
+        self.app.clear_notifications()
         if isinstance(outcome, UserError):
             if isinstance(outcome, AlreadyThere) and self._there is not None:
                 self._there(outcome)
@@ -366,7 +368,8 @@ class BanksScreen(BrowsingScreen):
                     self.notify(f"'{target.title}' asks all of these questions already.", markup=False)
                     return
                 self._wanted_bank = target.id
-                words = f"{counted(update.added, 'question')} put into '{target.title}', {update.same} were there"
+                there = f", {update.same} {'was' if update.same == 1 else 'were'} there" if update.same else ""
+                words = f"{counted(update.added, 'question')} put into '{target.title}'{there}"
                 self._change(words, lambda: ((target, update.bank),))
 
         options = [(f"{bank.title} ({len(bank.questions)})", bank.id) for bank in targets.values()]

@@ -300,7 +300,7 @@ class ClassScreen(AppScreen[None]):
             return
         if written:
             what = "1 file is" if written == 1 else f"{written} files are"
-            how = as_started("Students open theirs with 'sessions import'.")
+            how = as_started("Students take theirs in with I among past sessions, or 'sessions import FILE'.")
             self.app.call_later(self._tell, f"{what} in {folder}. {how}")
         else:
             self.app.call_later(

@@ -262,7 +262,8 @@ class CoachScreen(AppScreen[None]):
     def action_levels(self) -> None:
         """The coach's own levels, rubric by rubric."""
         assert self._answer
-        rating = SelfRatingScreen(self._answer.question.ask, self._rubrics(), "Which level is it?")
+        before = self._feedback.levels
+        rating = SelfRatingScreen(self._answer.question.ask, self._rubrics(), "Which level is it?", before)
         self.app.push_screen(rating, self._rated)
 
     def _rated(self, levels: dict[str, int] | None) -> None:

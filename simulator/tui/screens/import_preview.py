@@ -121,7 +121,7 @@ class ImportPreviewScreen(AppScreen[Kept | None]):
         self.app.push_screen(PickOne("What the columns are. Enter changes one.", options), chosen)
 
     def _ask_role(self, column: "TableColumn") -> None:
-        from simulator.questions.import_columns import CHOICES  # late
+        from simulator.questions.import_columns import CHOICES, LEFT_OUT  # late
 
         def chosen(word: str | None) -> None:
             if word is not None:
@@ -130,7 +130,8 @@ class ImportPreviewScreen(AppScreen[Kept | None]):
                 self._read_again()
 
         title = f"{_column_name(column)} is" + (f" (such as “{column.sample[:40]}”)" if column.sample else "")
-        self.app.push_screen(PickOne(title, [(word, word) for word in CHOICES]), chosen)
+        now = next((word for word, role in CHOICES.items() if role == (column.role or LEFT_OUT)), None)
+        self.app.push_screen(PickOne(title, [(word, word) for word in CHOICES], now), chosen)
 
     @work(thread=True, exclusive=True, group="import", exit_on_error=False)
     def _read_again(self) -> None:

@@ -1,6 +1,6 @@
 """Rate yourself: how you think the answer went, before its levels are shown."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from textual.app import App, ComposeResult
@@ -34,9 +34,16 @@ class SelfRatingScreen(ModalScreen[dict[str, int]]):
         Binding("escape", "leave_out", "no rating", id="rate.leave_out"),
     ]
 
-    def __init__(self, question: str, rubrics: Sequence[str], ask: str = "How do you think it went?") -> None:
+    def __init__(
+        self,
+        question: str,
+        rubrics: Sequence[str],
+        ask: str = "How do you think it went?",
+        before: Mapping[str, int] | None = None,
+    ) -> None:
+        """`before` are levels given earlier, at which each list begins."""
         super().__init__()
-        self._question, self._asked = question, ask
+        self._question, self._asked, self._before = question, ask, before or {}
         self._rubrics = list(rubrics)
         self._given: dict[str, int] = {}
 
@@ -56,7 +63,7 @@ class SelfRatingScreen(ModalScreen[dict[str, int]]):
         words = Content.assemble(f"{self._asked} ", (rubric_title(rubric), "bold"))
         self.query_one("#ask", Static).update(words)
         levels = self.query_one(OptionList)
-        levels.highlighted = MAX_LEVEL // 2
+        levels.highlighted = self._before.get(rubric, MAX_LEVEL // 2)
         levels.focus()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:

@@ -83,9 +83,10 @@ class PickOne(ModalScreen[str | None]):
         Binding("escape", "dismiss(None)", "close", id="pick.leave"),
     ]
 
-    def __init__(self, title: str, options: Sequence[tuple[str | Content, str]]) -> None:
+    def __init__(self, title: str, options: Sequence[tuple[str | Content, str]], marked: str | None = None) -> None:
+        """`marked` is the value the list begins at, where it has one."""
         super().__init__()
-        self._title = title
+        self._title, self._marked = title, marked
         self._options = [(Content(words) if isinstance(words, str) else words, value) for words, value in options]
 
     def compose(self) -> ComposeResult:
@@ -93,6 +94,10 @@ class PickOne(ModalScreen[str | None]):
             yield Label(self._title, classes="heading", markup=False)
             yield OptionList(*(Option(words, id=value) for words, value in self._options))
         yield Keys()
+
+    def on_mount(self) -> None:
+        values = [value for _, value in self._options]
+        self.query_one(OptionList).highlighted = values.index(self._marked) if self._marked in values else 0
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter or a click chooses."""
