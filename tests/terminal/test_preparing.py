@@ -88,7 +88,7 @@ def test_from_a_pasted_posting_through_a_panel_that_asks_for_its_wishes_to_three
         terminal.until_shows("✓ Dress wounds", "○ Nursing diploma")
 
         terminal.press("p")
-        terminal.until_shows("For the job: Community", "1. ", "4. ")
+        terminal.until_shows("For the job: Community", "1. ", "3. ")
         terminal.press("F9")
         terminal.until_shows("question 1 of 4")
         for number, answer in enumerate(ANSWERS, 1):
