@@ -309,5 +309,5 @@ def _write(content: str | bytes, out: Path | None) -> None:
     # A spreadsheet knows UTF-8 by the mark at the beginning.
     mark = "utf-8-sig" if out.suffix.lower() == ".csv" else "utf-8"
     write_file(out, content.encode(mark) if isinstance(content, str) else content)
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError):  # notes that stay are of the same answers: the next run takes them up
         out.with_name(out.name + NOTES).unlink(missing_ok=True)

@@ -115,7 +115,9 @@ def reading_of(
     left_out = columns["dropped"]
     said = [bare(word) for word in words]
     dropped = [
-        word in HESITATIONS or _said_again(said, n) or left_out[n] >= _bound_of_leaving_out(said, n, bounds)
+        word in HESITATIONS
+        or _said_again(said, n)
+        or left_out[n] >= (DOUBLED if word in said[n + 1 : n + 2] else bounds.word["dropped"])
         for n, word in enumerate(said)
     ]
     spans = spans_of(columns, bounds, words)
@@ -151,10 +153,6 @@ def _said_again(said: Sequence[str], place: int) -> bool:
             if again and any(word in _NEVER_TWICE or "'" in word for word in phrase):
                 return True
     return False
-
-
-def _bound_of_leaving_out(said: Sequence[str], place: int, bounds: Bounds) -> float:
-    return DOUBLED if said[place] in said[place + 1 : place + 2] else bounds.word["dropped"]
 
 
 def _asking_ends(asks: Sequence[float], spans: Iterable[ElementSpan]) -> Iterable[int]:

@@ -50,6 +50,15 @@ async def kept(driver: Driver, title: str) -> Bank:
     return read_bank(path)
 
 
+async def what_the_last_column_is(driver: Driver) -> OptionList:
+    """The list of what the last column may be."""
+    await driver.press("c")
+    await driver.until(lambda: isinstance(driver.app.screen, PickOne), "the columns")
+    await driver.press("end", "enter")
+    await driver.until(lambda: isinstance(driver.app.screen, PickOne) and "Points" in driver.text(), "what it is")
+    return driver.app.screen.query_one(OptionList)
+
+
 @pytest.mark.quick
 async def test_a_list_is_looked_at_first_then_kept_and_taken_back(tmp_path: Path) -> None:
     async with running() as driver:
@@ -68,21 +77,13 @@ async def test_a_list_is_looked_at_first_then_kept_and_taken_back(tmp_path: Path
 async def test_what_a_column_is_can_be_changed(tmp_path: Path) -> None:
     async with running() as driver:
         preview = await previewed(driver, await opened(driver), a_list(tmp_path))
-        await driver.press("c")
-        await driver.until(lambda: isinstance(driver.app.screen, PickOne), "the columns")
-        await driver.press("end", "enter")
-        await driver.until(lambda: isinstance(driver.app.screen, PickOne) and "Points" in driver.text(), "what it is")
-        picking = driver.app.screen.query_one(OptionList)
+        picking = await what_the_last_column_is(driver)
         assert picking.highlighted == picking.get_option_index("leave out")
         picking.highlighted = picking.get_option_index("seconds")
         await driver.press("enter")
         told = preview.query_one("#told", Static)
         await driver.until(lambda: "read as" in str(told.content) and "not used" not in str(told.content), "read")
-        await driver.press("c")
-        await driver.until(lambda: isinstance(driver.app.screen, PickOne), "the columns again")
-        await driver.press("end", "enter")
-        await driver.until(lambda: isinstance(driver.app.screen, PickOne) and "Points" in driver.text(), "what it is")
-        again = driver.app.screen.query_one(OptionList)
+        again = await what_the_last_column_is(driver)
         assert again.highlighted == again.get_option_index("seconds")
         await driver.press("escape")
         bank = await kept(driver, "ward")
