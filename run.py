@@ -89,7 +89,7 @@ def side_by_side(arguments: "Sequence[str]") -> list[str]:
     """
     if any(argument not in ("--all", "--slow") and not argument.startswith("-r") for argument in arguments):
         return []
-    return ["-n", str(min(8, 2 * (os.cpu_count() or 2))), "--dist", "loadgroup"]
+    return ["-n", str(min(4, max(2, os.cpu_count() or 2))), "--dist", "loadgroup"]
 
 
 def main(arguments: "Sequence[str]") -> int:
