@@ -83,13 +83,14 @@ def start_here(environment: "Environment", arguments: "Sequence[str]") -> None:
 
 
 def side_by_side(arguments: "Sequence[str]") -> list[str]:
-    """Options by which the whole suite runs in several processes: most of its time is waiting.
+    """Options by which the whole suite runs in several processes: one for each core, and one more, as much of its time
+    is waiting for sound and for terminals.
 
     A choice of tests, or of one's own `-n`, runs as it is asked for; `--all` and `--slow` are no choice.
     """
     if any(argument not in ("--all", "--slow") and not argument.startswith("-r") for argument in arguments):
         return []
-    return ["-n", str(min(4, max(2, os.cpu_count() or 2))), "--dist", "loadgroup"]
+    return ["-n", str(min(4, 1 + (os.cpu_count() or 2))), "--dist", "loadgroup"]
 
 
 def main(arguments: "Sequence[str]") -> int:

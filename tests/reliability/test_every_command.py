@@ -206,6 +206,7 @@ def test_links_that_lead_nowhere_and_files_without_an_end(furnished: Furnished, 
         assert not any(said_so in said for said_so in NO_ROOM), (words, said)
 
 
+@pytest.mark.thorough
 def test_names_that_are_too_long(furnished: Furnished, tmp_path: Path) -> None:
     home = Furnished(furnished.folder, {**furnished.ids, "link": f"{furnished.folder}/files/{'long' * 100}"})
     for words, done in side_by_side(home, tmp_path, [home.written(line) for line in FILES]):

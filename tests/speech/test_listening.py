@@ -353,6 +353,7 @@ def test_an_answer_can_be_finished_while_the_device_hangs(
     own_sound_devices.go_on()
 
 
+@pytest.mark.thorough
 @pytest.mark.sound
 def test_a_sound_system_that_does_not_answer_at_all_is_told(
     own_sound_devices: SoundDevices, listener: MicrophoneListener, tmp_path: Path
@@ -391,6 +392,7 @@ def test_a_sound_server_that_dies_is_noticed(
     assert heard.recording is not None
 
 
+@pytest.mark.thorough
 @pytest.mark.sound
 def test_a_microphone_that_is_pulled_out_is_noticed(
     own_sound_devices: SoundDevices, listener: MicrophoneListener, tmp_path: Path

@@ -110,6 +110,7 @@ def test_status_names_voice_and_loudspeaker(sound_devices: SoundDevices, voice: 
     assert "on default" in status.detail or "on pulse" in status.detail
 
 
+@pytest.mark.thorough
 @pytest.mark.sound
 def test_a_loudspeaker_that_dies_leaves_the_captions(own_sound_devices: SoundDevices, voice: SpokenVoice) -> None:
     heard = Listening().to(voice, TEXT + " and one time you did not")

@@ -79,12 +79,9 @@ AFTERWARDS: dict[Callable[[Terminal], None], tuple[str, ...]] = {
 }
 
 
-@pytest.mark.parametrize("stop", [pytest.param(leave, marks=pytest.mark.thorough), kill], ids=["left", "killed"])
-@pytest.mark.parametrize(
-    "moment",
-    [pytest.param(moment, marks=[] if moment is half_typed else pytest.mark.thorough) for moment in AFTERWARDS],
-    ids=lambda moment: moment.__name__,
-)
+@pytest.mark.thorough
+@pytest.mark.parametrize("stop", [leave, kill], ids=["left", "killed"])
+@pytest.mark.parametrize("moment", AFTERWARDS, ids=lambda moment: moment.__name__)
 def test_it_goes_on_at_the_same_point(
     moment: Callable[[Terminal], None],
     stop: Callable[[Terminal], None],

@@ -55,7 +55,8 @@ ANSWERS = (
 )
 
 
-@pytest.mark.parametrize("size", [(80, 24), pytest.param((120, 40), marks=pytest.mark.thorough)])
+@pytest.mark.thorough
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 def test_from_a_pasted_posting_through_a_panel_that_asks_for_its_wishes_to_three_letters(
     tmp_path: Path, size: tuple[int, int]
 ) -> None:
