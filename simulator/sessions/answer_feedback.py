@@ -70,6 +70,15 @@ def parts_gained(before: RubricScore | None, after: RubricScore | None) -> tuple
     return tuple(part for part in after.parts if part.found is PartState.YES and part.element in lacked)
 
 
+def parts_lost(before: RubricScore | None, after: RubricScore | None) -> tuple[Part, ...]:
+    """The parts that were found before and are surely missing now; in a better answer not what it can do without."""
+    if before is None or after is None:
+        return ()
+    better = (after.level or 0) > (before.level or 0)
+    spare = {part.element for part in after.parts if part.found is PartState.SPARE}
+    return tuple(part for part in parts_gained(after, before) if not (better and part.element in spare))
+
+
 def whole_verdict(scores: Sequence[RubricScore]) -> str:
     """One verdict for a whole answer: that of the leading rubric, and which other one lags far behind it."""
     leading = scores[0]
@@ -107,7 +116,7 @@ def change_words(before: RubricScore | None, after: RubricScore) -> list[str]:
     words = ["as before" if step == 0 else f"{'up' if step > 0 else 'down'} from {before.level}"]
     for label, parts in (
         ("now there", parts_gained(before, after)),
-        ("not heard this time", parts_gained(after, before)),
+        ("not heard this time", parts_lost(before, after)),
     ):
         if parts:
             words.append(f"{label}: {', '.join(part.name for part in parts)}")
