@@ -149,7 +149,7 @@ def _reading(card: Scorecard | None) -> Reading | None:
 def _only_in(
     one: RubricScore | None, other: RubricScore | None, parts: Iterable[Part], reading: Reading | None
 ) -> Iterator[str]:
-    """What was earned in `one` and surely not in `other` (these `parts`), each once, with the words that earned it."""
+    """What was earned in `one` and not in `other`: these `parts`, each with the words that earned it."""
     if one is None:
         return
     if one.parts and other and other.parts:
