@@ -62,7 +62,7 @@ class Gathering:
     ) -> None:
         self.source = source
         self.mapping = {key.casefold(): role for key, role in (mapping or {}).items()}
-        """Roles that somebody chose for columns, by name, heading (in small letters) or number; the last word counts."""
+        """Roles that somebody chose for columns, by name, heading or number; the last word counts."""
         self._columns: dict[str, TableColumn] = {}
         self.drafts: list[Draft] = []
         self.head: dict[str, str] = {}

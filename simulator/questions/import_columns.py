@@ -167,7 +167,7 @@ def _called(index: int, names: Sequence[str]) -> str:
 def roles_by_heading(
     names: Sequence[str], cells: Sequence[Sequence[str]], fixed: Mapping[int, str]
 ) -> tuple[list[str], list[str]]:
-    """The role that each column has by its heading, else by what that means, and how it is known; `fixed` are given."""
+    """The role each column has by its heading, else by what that means, and how it is known; `fixed` are given."""
     roles = [fixed.get(index, "") for index in range(len(names))]
     how = ["as you said" if index in fixed else "" for index in range(len(names))]
     by_name = [named_role(name) or role_of(name) for name in names]
@@ -223,12 +223,12 @@ def _by_meaning(names: Mapping[int, str], cells: Sequence[Sequence[str]]) -> dic
             best[role] = max(best.get(role, 0.0), float(like))
         order = sorted(best, key=lambda role: -best[role])
         least = _LIKE_WITH_VALUES if order[0] in _TOLD_BY_VALUES else _LIKE
-        if best[order[0]] >= least and best[order[0]] - best[order[1]] >= _AHEAD and _fits(order[0], cells[index]):
+        if best[order[0]] >= least and best[order[0]] - best[order[1]] >= _AHEAD and fits(order[0], cells[index]):
             found[index] = order[0]
     return found
 
 
-def _fits(role: str, cells: Sequence[str]) -> bool:
+def fits(role: str, cells: Sequence[str]) -> bool:
     """Whether values could be what the heading seems to mean."""
     match role:
         case "ask":

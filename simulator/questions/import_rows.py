@@ -110,7 +110,7 @@ def fill(draft: Draft, line: int, values: Sequence[tuple[str, str]]) -> None:
             case ("target" | "seconds", _, _):
                 draft.target = text
             case ("minutes", _, _):
-                draft.target = f"{text.strip()} min" if re.fullmatch(r"[\d.,\s–-]+", text) else text
+                draft.target = in_minutes(text)
             case ("rubrics", _, _):
                 draft.rubrics += _listed(text)
             case ("tags", _, _):
@@ -125,6 +125,11 @@ def fill(draft: Draft, line: int, values: Sequence[tuple[str, str]]) -> None:
             case ("example", _, place):
                 number, _, key = place.partition(":")
                 draft.examples.setdefault(int(number), {})[key] = text
+
+
+def in_minutes(text: str) -> str:
+    """A bare number with its unit."""
+    return f"{text.strip()} min" if re.fullmatch(r"[\d.,\s–-]+", text) else text
 
 
 def values_of(mapping: Mapping[str, object]) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
