@@ -53,8 +53,9 @@ def part_words(part: Part) -> str:
 
 
 def parts_to_show(score: RubricScore) -> tuple[Part, ...]:
-    """The parts that are shown one by one: at the highest level nothing is missing, so only what was found."""
-    return tuple(part for part in score.parts if score.level != MAX_LEVEL or part.found is PartState.YES)
+    """The parts that are shown one by one: at the highest level none is missing or needed, so only what was found."""
+    found = (PartState.YES, PartState.PERHAPS)
+    return tuple(part for part in score.parts if score.level != MAX_LEVEL or part.found in found)
 
 
 def parts_line(score: RubricScore) -> str:
