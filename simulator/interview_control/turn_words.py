@@ -71,8 +71,8 @@ def to_type(purpose: Purpose, asking: bool, empty: bool) -> tuple[str, str]:
     """What is to be typed, and the keys; `empty`: somebody wished to send nothing."""
     what = "Ask your question" if asking else TO_TYPE.get(purpose, "Type your answer")
     besides = "Esc drops it" if asking else BESIDES.get(purpose, "Ctrl+J new line")
-    if purpose is Purpose.GOODBYE:
-        return what, "Enter ends the interview, with or without it"
+    if purpose is Purpose.GOODBYE and not asking:
+        return what, "Enter ends the interview, said or not"
     if empty:
         return "Nothing typed yet", "Write first, then Enter sends it"
     return what, f"Enter sends it, {besides}"

@@ -249,7 +249,7 @@ def test_the_keys_of_the_closing_turns_are_named_for_what_they_do() -> None:
     assert at.stage.turn == "A last word?: Enter to speak, F8 shows your report"
     assert [fits("skip", at.control, turn) for turn in ("", "closing", "goodbye")] == [False, False, True]
     at.control.type()
-    assert at.stage.turn == "A last word?: Enter ends the interview, with or without it"
+    assert at.stage.turn == "A last word?: Enter ends the interview, said or not"
     assert [fits("skip", at.control, turn) for turn in ("", "closing", "goodbye")] == [False, False, True]
 
 
@@ -405,7 +405,7 @@ def test_the_key_that_takes_back_how_one_was_understood_is_there_when_it_can_be_
         return [how for how in ("asked", "closing", "goodbye") if fits("take_the_other_way", at.control, how)]
 
     assert offered() == []
-    at.hand_in("ask could you tell me that again")
+    at.hand_in("ask could you show me that again")
     assert offered() == ["asked"]
     at.control.take_the_other_way()
     at.settle()
