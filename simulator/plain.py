@@ -26,6 +26,7 @@ from simulator.interview.events import (
     Purpose,
     ShowFeedback,
     Skip,
+    TakenWrongly,
     TryAgain,
     UtteranceHeard,
 )
@@ -47,6 +48,7 @@ HELP = """Type your answer and press Enter. What you can type besides:
   /hear       the question once more
   /skip       skip this question; when you are asked for questions: I have none
   /back       the previous question: one you skipped, or another try
+  /wrong      what you just said was taken for a question and was none, or the other way round
   /ask TEXT   ask the interviewer something now
   /again      after feedback: try the same question again
   /example    a strong answer to this question, best after your own first try; once more for the next
@@ -129,7 +131,7 @@ class PlainInterview:
     def _send(self, event: Event) -> None:
         self._follows = None
         fits = self._runner.send(event)
-        if not fits and isinstance(event, (TryAgain, AddPiece, Skip, GoBack, HearAgain, GoOn)):
+        if not fits and isinstance(event, (TryAgain, AddPiece, TakenWrongly, Skip, GoBack, HearAgain, GoOn)):
             self._print("That does not fit here. /help lists what does.")
 
     # What the conversation asks for.
@@ -209,9 +211,18 @@ class PlainInterview:
         if invite.limit and invite.purpose in (Purpose.QUESTION, Purpose.CLOSING):
             self._print(f"(Spoken, up to {clock(invite.target_seconds)}.)")
         if invite.purpose is Purpose.GOODBYE:
-            self._print("(A last word, or /skip.)")
+            self._print("(Goodbye: a last word, or just Enter.)")
         elif invite.purpose is Purpose.CLOSING:
             self._print("(Your question, or /skip when you have none.)")
+        if taken := self._conversation.state.taken:
+            was = (
+                "to hear it again"
+                if taken.asked
+                else "to ask that"
+                if invite.purpose is Purpose.CLOSING
+                else "to say goodbye"
+            )
+            self._print(f"(If you only meant {was}, /wrong.)")
 
     def _next_event(self) -> Event:
         # A loop, not a call within the call: somebody may lean on Enter for long.
@@ -241,6 +252,8 @@ class PlainInterview:
         if phase is Phase.FEEDBACK:
             return GoOn()
         if not line:
+            if self._conversation.state.turn is Purpose.GOODBYE:
+                return Skip()
             if self._interactive:
                 self._print("Type your answer and press Enter, or /skip.")
             return None
@@ -263,6 +276,7 @@ class PlainInterview:
             "/again": TryAgain,
             "/add": AddPiece,
             "/next": GoOn,
+            "/wrong": TakenWrongly,
             "/finish": FinishEarly,
         }
         if word in simple:

@@ -18,7 +18,7 @@ from simulator.questions.editing import add_question, file_for, new_question_id,
 from simulator.questions.exporting import question_document
 from simulator.questions.gathering import TARGETS
 from simulator.questions.guessing import Ids, guess_competency
-from simulator.questions.import_columns import CHOICES, role_words
+from simulator.questions.import_columns import CHOICES, LEFT_OUT, SEVERAL, role_words
 from simulator.questions.import_headings import kind_named
 from simulator.questions.installing import keep_aside
 from simulator.questions.kind_model import guess_kind
@@ -236,16 +236,20 @@ def _mapping(given: list[str]) -> dict[str, str]:
             raise WrongUse(f"'{each}' does not say what a column is.", "Write it as --map 'Heading=question'.")
         if role not in CHOICES:
             raise WrongUse(f"'{role}' is nothing that a column can be.", f"There is {', '.join(CHOICES)}.")
+        if CHOICES[role] in mapping.values() and CHOICES[role] not in (*SEVERAL, CHOICES[LEFT_OUT]):
+            raise WrongUse(f"Only one column can be the {role}.", "Give --map for the one that is meant.")
         mapping[column.strip()] = CHOICES[role]
     return mapping
 
 
 def _check_mapping(mapping: dict[str, str], found: "Import") -> None:
     """A column that --map names must be there."""
-    names = {column.heading.casefold() for column in found.columns} | {str(column.number) for column in found.columns}
+    names = {
+        name.casefold() for column in found.columns for name in (column.heading, column.name, str(column.number))
+    }
     for name in mapping:
         if name.casefold() not in names:
-            listed = ", ".join(f"'{column.heading or column.number}'" for column in found.columns) or "no columns"
+            listed = ", ".join(f"'{column.name}'" for column in found.columns) or "no columns"
             raise WrongUse(f"There is no column '{name}' in {found.source}.", f"It has {listed}.")
 
 
@@ -280,7 +284,7 @@ def _preview(found: "Import", most: int | None) -> None:
             say(textwrap.shorten(f"line {unused.line:<5} {unused.text}", 78, placeholder=" ...") + f" ({unused.why})")
         _say_more(len(found.unused), most)
     for column in found.columns[:most]:
-        name = f"'{column.heading}'" if column.heading else f"number {column.number}"
+        name = f"'{column.name}'" if column.heading else f"number {column.name}"
         is_what = f"{role_words(column.role)} ({column.how})" if column.role else "not used; --map says what it is"
         say(textwrap.shorten(f"  column {name}: {is_what}", 110, placeholder=" ..."))
     asks = {imported.question.id: imported.question.ask for imported in found.questions}

@@ -14,6 +14,8 @@ from simulator.commands.score_input import transcript_of, with_own
 from simulator.custom_rubrics import CustomRubrics
 from simulator.errors import UserError
 from simulator.questions.bank import Kind
+from simulator.questions.gathering import seconds_of
+from simulator.questions.import_headings import kind_named
 from simulator.scoring.scorer import AnswerContext
 from simulator.texts import read_json, read_plain_text
 
@@ -101,9 +103,11 @@ def _document(line: str, defaults: Defaults) -> str:
     if not {"words", "result"} & set(entry) and not isinstance(entry.get("text"), str):
         raise _WrongLine('the text is missing. Give it under "text".')
     kind = entry.get("kind") or defaults.kind
+    kind = str(kind_named(kind) or kind) if isinstance(kind, str) else kind
     if kind not in ("", *Kind):
         raise _WrongLine(f'there is no such kind. Give under "kind" one of {", ".join(Kind)}.')
     target = entry.get("target_seconds") or defaults.target_seconds
+    target = seconds_of(target) or 0 if isinstance(target, str) else target
     if target is not None and (isinstance(target, bool) or not isinstance(target, int) or target < 1):
         raise _WrongLine('the target should be seconds. Give under "target_seconds" a number such as 90.')
     context = AnswerContext(

@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from simulator import __version__
+from simulator.commands import score_columns
 from simulator.commands.asked_files import write_file
 from simulator.commands.formats import format_for
 from simulator.commands.score_lines import Defaults, Result, defaults_of, json_lines, scored
 from simulator.console import ProgressLine, plain_signs, room, say, tell
 from simulator.errors import ExitCode, UserError, WrongUse
 from simulator.paths import shipped
-from simulator.questions.import_headings import named_role, role_of
 from simulator.scoring.guards import IN_SHORT
 from simulator.sheets import Cell, csv_text, rows_in, sheet_bytes, table_lines
 from simulator.texts import refuse_endless, refuse_taken
@@ -30,8 +30,8 @@ LISTS = ("rubrics", "requirements", "heard", "interviewers")
 """Columns of a sheet that hold several texts, with semicolons between them."""
 COLUMNS = ("question", "kind", "text", "target_seconds", *LISTS)
 """Columns of a sheet that say what is to be scored; all others are the user's own and come back with the result."""
-KEYS = (*COLUMNS, "words", "result", "duration", "hesitations_heard", "source", "model", "trouble")
-"""The same for a line of JSON, which may be a transcript."""
+TRANSCRIPT = ("words", "result", "duration", "hesitations_heard", "source", "model", "trouble")
+"""Keys of a line of JSON that is a transcript."""
 ENDINGS = {".csv": "csv", ".xlsx": "xlsx", ".jsonl": "jsonl", ".txt": "table"}
 NOTES = ".scored-so-far"
 """Behind the name of `--out`: the results of a run that is not over."""
@@ -100,69 +100,60 @@ def _default_form(path: Path) -> str:
 
 def _entries(path: Path, question: str | None) -> list[AnswerRow]:
     if path.suffix.lower() == ".jsonl":
-        return [_line_entry(number, line) for number, line in json_lines(path)]
+        return _line_entries(path)
+    rows = list(rows_in(path))
+    known = score_columns.meant([row for _, row in rows], COLUMNS, path)
     entries = []
-    names: Mapping[str, str] = {}
-    for number, row in rows_in(path):
-        names = names or _column_names(path, list(row))
-        known = {names[heading]: cell for heading, cell in row.items()}
-        own = {heading: cell for heading, cell in row.items() if names[heading] not in COLUMNS}
-        needed = [name for name in ("text", *(() if question else ("question",))) if name not in known]
+    for number, row in rows:
+        asked = known.renamed(row)
+        needed = [name for name in ("text", *(() if question else ("question",))) if name not in asked]
         if needed:
             raise UserError(
                 f"{path} has no column '{needed[0]}'; it has {', '.join(row) or 'none'}.",
                 "Name the columns 'question' and 'text'; one question for all can be given with --question.",
             )
-        entries.append(AnswerRow(number, json.dumps(_asked(known), ensure_ascii=False), row, own))
+        own = {heading: cell for heading, cell in row.items() if known.names[heading] not in COLUMNS}
+        entries.append(AnswerRow(number, json.dumps(_asked(asked), ensure_ascii=False), row, own))
     return entries
 
 
-def _column_names(path: Path, headings: Sequence[str]) -> dict[str, str]:
-    """What each column is called here: by its own name, else question and text as a list of questions names them."""
-    names = {heading: heading.strip().lower() for heading in headings}
-    for name, role in (("text", "answer"), ("question", "ask")):
-        if name in names.values():
-            continue
-        free = [heading for heading in headings if names[heading] not in COLUMNS]
-        meant = [heading for heading in free if named_role(heading) == role]
-        meant = meant or [heading for heading in free if role_of(heading) == role]
-        if len(meant) > 1:
-            raise UserError(
-                f"{path}: '{name}' could be any of the columns {', '.join(meant)}.",
-                f"Call the one that is meant '{name}'.",
-            )
-        names.update(dict.fromkeys(meant, name))
-    return names
-
-
-def _asked(row: Mapping[str, str]) -> dict[str, Any]:
+def _asked(row: Mapping[str, Any]) -> dict[str, Any]:
     """A row of a sheet as `score FILE.jsonl` takes it; empty cells say nothing."""
     asked: dict[str, Any] = {"id": row.get("id"), "text": row["text"]}
     for name in COLUMNS:
         cell = row.get(name, "").strip()
         if not cell or name == "text":
             continue
-        if name in LISTS:
-            asked[name] = [part.strip() for part in cell.split(";") if part.strip()]
-        elif name == "target_seconds":
-            # A spreadsheet may write 90 as 90.0; what is no number is told like any other mistake.
-            whole = cell.removesuffix(".0")
-            asked[name] = int(whole) if whole.isascii() and whole.isdecimal() and len(whole) < 10 else cell
-        else:
-            asked[name] = cell
+        asked[name] = [part.strip() for part in cell.split(";") if part.strip()] if name in LISTS else cell
     return asked
 
 
-def _line_entry(number: int, line: str) -> AnswerRow:
-    """A line of JSON; one that is broken has no columns, and scoring it tells what is wrong."""
+def _line_entries(path: Path) -> list[AnswerRow]:
+    """Lines of JSON; one that is broken has no columns, and scoring it tells what is wrong."""
+    lines = json_lines(path)
+    rows = [_object(line) for _, line in lines]
+    known = score_columns.meant(rows, COLUMNS, path, TRANSCRIPT)
+    entries = []
+    for (number, line), row in zip(lines, rows, strict=True):
+        asked = known.renamed(row)
+        entries.append(
+            AnswerRow(
+                number,
+                line if asked == row else json.dumps(asked, ensure_ascii=False),
+                {key: value for key, value in row.items() if key not in ("words", "result")},
+                {key: value for key, value in row.items() if known.names[key] not in (*COLUMNS, *TRANSCRIPT)},
+            )
+        )
+    return entries
+
+
+def _object(line: str) -> Mapping[str, Any]:
+    """A line's keys and values; none where it is broken or no object."""
     try:
         row = json.loads(line)
     except (ValueError, RecursionError):
-        row = None
-    if not isinstance(row, dict):
-        return AnswerRow(number, line, {}, {})
-    plain = {key: value for key, value in row.items() if key not in ("words", "result")}
-    return AnswerRow(number, line, plain, {key: value for key, value in row.items() if key not in KEYS})
+        return {}
+    return row if isinstance(row, dict) else {}
 
 
 # Scoring, and going on where it stopped.

@@ -42,6 +42,14 @@ class AnswerScoring:
         without = replace(answer, utterances=tuple(each for each in answer.utterances if each is not last))
         return replace(without, scorecard=self.score(without.transcript, self._context(answer.question, learned)))
 
+    def without_last(self, answer: Answer, learned: Sequence[Learned]) -> Answer:
+        """An answer without what was said last; left out, until something is said, where that was all."""
+        utterances = answer.utterances[:-1]
+        shorter = replace(answer, utterances=utterances, skipped=not utterances, scorecard=None)
+        if not utterances:
+            return shorter
+        return replace(shorter, scorecard=self.score(shorter.transcript, self._context(answer.question, learned)))
+
     def read_ahead(self, answer: Answer, transcript: Transcript, learned: Sequence[Learned]) -> None:
         """Score an answer with these words after it, so that the scorer knows its reading when it is asked again."""
         whole = joined((*(each.transcript for each in answer.utterances), transcript))

@@ -49,7 +49,7 @@ _AROUND = frozenset(
         r"[a-z]+",
         "um uh er oh so well but sorry pardon excuse please kindly possibly just quite really im i am beg me my mind "
         "you your could can would will may might have did do does not didnt dont the that it this what was how "
-        "question say saying said ask hear catch get repeat repeating again once more one time for to by mean "
+        "question say saying said tell ask hear catch get repeat repeating again once more one time for to by mean "
         "exactly understand follow explain rephrase reword clarify",
     )
 )

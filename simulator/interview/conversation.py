@@ -41,6 +41,7 @@ from simulator.interview.events import (
     Say,
     ShowFeedback,
     Skip,
+    TakenWrongly,
     TryAgain,
     UtteranceHeard,
     saves_first,
@@ -49,9 +50,17 @@ from simulator.interview.interviewer import Interviewer
 from simulator.interview.interviewer_lines import InterviewerLines
 from simulator.interview.plan import Plan, Turn
 from simulator.interview.probes import asked_for, choose_probe, missing_piece, probe_words
-from simulator.interview.progression import answer_at, attempts, closing_turn, left_out, next_open, understood_before
+from simulator.interview.progression import (
+    answer_at,
+    attempts,
+    closing_turn,
+    goodbye_turn,
+    left_out,
+    next_open,
+    understood_before,
+)
 from simulator.interview.setup import InterviewOptions
-from simulator.interview.state import Continuation, InterviewState
+from simulator.interview.state import Continuation, InterviewState, Taken
 from simulator.questions.bank import Question
 from simulator.reading.reading import Reading
 from simulator.sessions.session import Answer, Mode, Session, Utterance, answer_id
@@ -162,6 +171,8 @@ class Conversation:
                 return self._utterance_heard(transcript, recording, at)
             case Asked(transcript, recording) if phase in (Phase.INVITED, Phase.ANSWERING):
                 return self._asked(transcript, recording, at)
+            case TakenWrongly() if phase is Phase.INVITED and self.state.taken:
+                return self._take_the_other_way(self.state.taken, at)
             case TryAgain() if phase is Phase.FEEDBACK and self.options.second_try:
                 return self._ask_again()
             case AddPiece() if phase is Phase.FEEDBACK and self.missing_piece:
@@ -173,7 +184,7 @@ class Conversation:
             case GoBack() if phase in (Phase.INVITED, Phase.FEEDBACK) and self.earlier is not None:
                 return self._go_back(self.earlier)
             case HearAgain() if phase is Phase.INVITED and self.state.prompt:
-                return self._say((self.state.prompt,), Continuation.INVITE)
+                return self._say((self.state.prompt,), Continuation.INVITE, self.state.taken)
             case PauseInterview():
                 self.state = replace(self.state, paused=True)
             case ResumeInterview() if self.state.paused:
@@ -192,8 +203,8 @@ class Conversation:
             return self._say((self._question_line(),), Continuation.INVITE)
         return self._say((*self._lines.greetings(), self._question_line()), Continuation.INVITE)
 
-    def _say(self, lines: tuple[Line, ...], after: Continuation) -> tuple[Effect, ...]:
-        self.state = replace(self.state, phase=Phase.SPEAKING, lines=lines, after=after)
+    def _say(self, lines: tuple[Line, ...], after: Continuation, taken: Taken | None = None) -> tuple[Effect, ...]:
+        self.state = replace(self.state, phase=Phase.SPEAKING, lines=lines, after=after, taken=taken)
         return (Say(lines[0]), *self._ahead())
 
     def _ahead(self) -> tuple[Effect, ...]:
@@ -258,19 +269,23 @@ class Conversation:
         return Utterance(prompt=prompt, transcript=transcript, recording=recording, said_at=at, purpose=purpose.value)
 
     def _utterance_heard(self, transcript: Transcript, recording: str, at: str) -> tuple[Effect, ...]:
-        turn = self.state.turn
-        if turn is not Purpose.GOODBYE and (back := closing.asked_back(transcript.text)):
-            return self._say_again(back)
-        if turn is Purpose.QUESTION and closing.is_aside(transcript.text):
+        if back := closing.asked_back(transcript.text):
+            return self._say_again(back, transcript, recording)
+        if self.state.turn is Purpose.QUESTION and closing.is_aside(transcript.text):
             return self._asked(transcript, recording, at)
+        return self._take(transcript, recording, at)
+
+    def _take(self, transcript: Transcript, recording: str, at: str, surely: bool = False) -> tuple[Effect, ...]:
+        """These words are what the turn is for; `surely` where the candidate said so."""
+        turn = self.state.turn
         utterance = self._utterance(transcript, recording, at, turn)
         if turn is Purpose.GOODBYE:
-            _, kept = self._keep(self._closing_answer(), utterance)
+            _, kept = self._keep(self._answer_to(*goodbye_turn(self.plan)), utterance)
             return (*kept, *self._finish(at))
         piece = self.missing_piece if turn is Purpose.PIECE else ""
         answer, kept = self._keep(self._answer(), utterance, piece)
         if turn is Purpose.CLOSING:
-            return (*kept, *self._closing_heard(transcript, at))
+            return (*kept, *self._closing_heard(transcript, recording, at, surely))
         return (*kept, *self._answer_heard(answer, at))
 
     def _answer_heard(self, answer: Answer, at: str) -> tuple[Effect, ...]:
@@ -361,7 +376,7 @@ class Conversation:
     # The candidate asks.
 
     def _closing_answer(self) -> Answer:
-        """The answer that holds what the candidate asks, thanks and offers outside its own questions."""
+        """The answer that holds what the candidate asks outside the closing turn, too."""
         return self._answer_to(*closing_turn(self.plan, self.state.position, self.state.attempt))
 
     def _questions_in(self, transcript: Transcript) -> tuple[str, ...]:
@@ -374,24 +389,38 @@ class Conversation:
         self.session = replace(self.session, learned=(*self.session.learned, *learned))
         return lines, ((KeepLearned(learned),) if learned else ())
 
-    def _closing_heard(self, transcript: Transcript, at: str) -> tuple[Effect, ...]:
-        asked = self._questions_in(transcript)
+    def _closing_heard(self, transcript: Transcript, recording: str, at: str, surely: bool) -> tuple[Effect, ...]:
+        asked = self._questions_in(transcript) or ((transcript.text,) if surely else ())
         if not asked or self.state.rounds >= closing.MOST_ROUNDS:
             return self._answered(self._answer(), at)
         lines, kept = self._replies(asked, None)
         again = closing.ANYTHING_ELSE[self.state.rounds % len(closing.ANYTHING_ELSE)]
         lines.append(Line(again, self.plan.turns[self.state.position].interviewer_id, Purpose.CLOSING))
+        standing = self.state.prompt
+        taken = Taken(transcript, recording, True, standing) if standing else None
         self.state = replace(self.state, rounds=self.state.rounds + 1)
-        return (*kept, *self._say(tuple(lines), Continuation.INVITE))
+        return (*kept, *self._say(tuple(lines), Continuation.INVITE, taken))
 
-    def _say_again(self, wanted: closing.AskedBack) -> tuple[Effect, ...]:
-        """The question once more, or what it is after; neither is an answer, nor a question about the work."""
+    def _take_the_other_way(self, taken: Taken, at: str) -> tuple[Effect, ...]:
+        """What was taken for a question is no question, and the prompt comes again; or the other way round."""
+        self.state = replace(self.state, prompt=taken.standing, taken=None)
+        if not taken.asked:
+            return self._take(taken.transcript, taken.recording, at, surely=True)
+        self.state = replace(self.state, rounds=self.state.rounds - 1)
+        answer = self._scoring.without_last(self._answer(), self.session.learned)
+        self.session = self.session.with_answer(answer)
+        return (KeepAnswer(answer), *self._say_again(closing.AskedBack.AGAIN, taken.transcript, taken.recording))
+
+    def _say_again(self, wanted: closing.AskedBack, transcript: Transcript, recording: str) -> tuple[Effect, ...]:
+        """The prompt once more, or what it is after; neither is an answer, nor a question about the work."""
         standing = self.state.prompt
         words = self.question.ask if standing is None or self.state.turn is Purpose.QUESTION else standing.text
         asker = standing.interviewer_id if standing else self.speaker.id
         guidance = self.question.guidance if self.state.turn is Purpose.QUESTION else ""
         again = closing.said_again(wanted, words, guidance)
-        return self._say((Line(again, asker, Purpose.ASIDE),), Continuation.RETURN)
+        ends = self.state.turn in (Purpose.CLOSING, Purpose.GOODBYE)
+        taken = Taken(transcript, recording, False, standing) if standing and ends else None
+        return self._say((Line(again, asker, Purpose.ASIDE),), Continuation.RETURN, taken)
 
     def _asked(self, transcript: Transcript, recording: str, at: str) -> tuple[Effect, ...]:
         """ "May I ask ...?": reply, then back to the question that stands."""

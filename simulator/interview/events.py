@@ -86,6 +86,11 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class TakenWrongly:
+    """What was just said was taken for a question and was a wish to hear it again, or the other way round."""
+
+
+@dataclass(frozen=True, slots=True)
 class TryAgain:
     """Answer the same question anew."""
 
@@ -137,6 +142,7 @@ Event = (
     | AnswerTakenBack
     | UtteranceHeard
     | Asked
+    | TakenWrongly
     | TryAgain
     | AddPiece
     | GoOn

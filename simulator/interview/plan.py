@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from simulator.errors import UserError
 from simulator.interview.interviewer import Interviewer
-from simulator.questions.bank import Kind, Probe, Question
+from simulator.questions.bank import GOODBYE, Kind, Probe, Question
 
 MAX_INTERVIEWERS = 3
 
@@ -28,6 +28,8 @@ CLOSING_QUESTION = Question(
     ),
 )
 """Asked at the end when the chosen bank has no closing of its own."""
+GOODBYE_TURN = replace(CLOSING_QUESTION, ask=GOODBYE, guidance="")
+"""What the candidate's last words are kept with; nobody asks it."""
 
 PROBE_WORDS: Mapping[Probe, str] = {
     Probe.EXAMPLE: "Can you think of one time when that happened?",

@@ -11,6 +11,7 @@ from simulator.interview.plan import Plan
 from simulator.interview.setup import InterviewOptions
 from simulator.questions.bank import Question
 from simulator.sessions.session import Session
+from simulator.speech.transcript import Transcript
 
 SHORT_TURN = 45
 """Seconds that the reply to a follow-up should take."""
@@ -23,6 +24,17 @@ class Continuation(StrEnum):
     RETURN = "return"
     """Back to the prompt that stood before an aside."""
     FINISH = "finish"
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What the candidate said last, where it may have been taken wrongly: for a question (`asked`), or for a wish to
+    hear the prompt again. `standing` is what it was said to."""
+
+    transcript: Transcript
+    recording: str
+    asked: bool
+    standing: Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +55,7 @@ class InterviewState:
     after: Continuation = Continuation.INVITE
     rounds: int = 0
     paused: bool = False
+    taken: Taken | None = None
 
     @property
     def question(self) -> Question:
@@ -85,7 +98,11 @@ class InterviewState:
     def check(self) -> None:
         """Raise UserError unless an interview can go on from here."""
         turns, people = self.plan.turns, set(self.plan.interviewer_ids)
-        lines = (*self.lines, *((self.prompt,) if self.prompt else ()))
+        lines = (
+            *self.lines,
+            *((self.prompt,) if self.prompt else ()),
+            *((self.taken.standing,) if self.taken else ()),
+        )
         if not 0 <= self.position < len(turns) or self.attempt < 1 or self.rounds < 0:
             raise _leads_nowhere("its plan has no such question")
         if not {each.interviewer_id for each in (*turns, *lines)} <= people:

@@ -3,7 +3,7 @@
 from simulator.interview.events import Phase, Purpose
 from simulator.interview_control.controller import InterviewController
 
-BY_LETTER = frozenset({"start_answer", "finish_answer", "hear_again", "skip", "type", "ask", "back"})
+BY_LETTER = frozenset({"start_answer", "finish_answer", "hear_again", "type", "ask"})
 """What one does by keys that are letters, or a new line, where answers are typed."""
 AFTER_FEEDBACK = ("next", "again", "piece", "worked_answer")
 """What is mostly done after feedback."""
@@ -15,8 +15,6 @@ def works_here(action: str, at: InterviewController) -> bool:
     if at.phase is Phase.FEEDBACK:
         return action in AFTER_FEEDBACK + ALSO_AFTER_FEEDBACK
     match action:
-        case "skip_typing" | "back_typing":
-            return at.turn.will_type
         case "speak":
             return at.turn.will_type and at.turn.can_speak
         case "find_microphone":
@@ -45,7 +43,12 @@ def fits(action: str, at: InterviewController, wanted: str = "") -> bool:
         case "hear_again":
             return waiting and not at.paused
         case "skip":
-            return waiting and not at.paused and wanted == named
+            return phase is Phase.INVITED and not at.paused and wanted == named
+        case "skip_letter":
+            return waiting and not at.paused
+        case "take_the_other_way":
+            taken = talk.state.taken if phase is Phase.INVITED and not at.paused else None
+            return taken is not None and wanted == ("asked" if taken.asked else named)
         case "type":
             unheard = phase is Phase.ANSWERING and not (turn.answer and turn.answer.heard)
             before = phase is Phase.SPEAKING and not turn.will_type
@@ -57,8 +60,6 @@ def fits(action: str, at: InterviewController, wanted: str = "") -> bool:
         case "ask":
             purpose = turn.invite.purpose if turn.invite else None
             return waiting and not at.paused and purpose in (Purpose.QUESTION, Purpose.PROBE)
-        case "skip_typing":
-            return writing and wanted == named
         case "drop_question":
             return turn.asking and phase in (Phase.INVITED, Phase.ANSWERING)
         case "leave":
@@ -68,9 +69,9 @@ def fits(action: str, at: InterviewController, wanted: str = "") -> bool:
         case "earlier":
             return writing and bool(turn.unkept.earlier)
         case "back":
-            return (waiting or phase is Phase.FEEDBACK) and not at.paused and talk.earlier is not None
-        case "back_typing":
-            return writing and talk.earlier is not None
+            return phase in (Phase.INVITED, Phase.FEEDBACK) and not at.paused and talk.earlier is not None
+        case "back_letter":
+            return not writing and fits("back", at)
         case "next" | "explain":
             return phase is Phase.FEEDBACK
         case "again":

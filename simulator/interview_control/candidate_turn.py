@@ -21,6 +21,7 @@ from simulator.interview.events import (
     Invite,
     Phase,
     Purpose,
+    Skip,
     UtteranceHeard,
 )
 from simulator.interview_control.backend import InterviewBackend
@@ -85,6 +86,11 @@ class CandidateTurn:
         if self._phase is Phase.ANSWERING:
             return self.answer is not None and self.answer.heard and not self.answer.stopped
         return self._phase is Phase.INVITED and self.typing and bool(self._view.stage.typed.strip())
+
+    @property
+    def _at_goodbye(self) -> bool:
+        """Whether nothing need be said here: who sends nothing ends the interview."""
+        return self.invite is not None and self.invite.purpose is Purpose.GOODBYE
 
     @property
     def draft_id(self) -> str:
@@ -196,7 +202,9 @@ class CandidateTurn:
     def hand_in_typed(self, text: str) -> None:
         """What was typed is the answer. Where it cannot be kept, its draft stays."""
         if not text.strip():
-            if self._clock() - self._invited_at >= JUST_BEGUN:
+            if self._clock() - self._invited_at >= JUST_BEGUN and self._at_goodbye:
+                self._send(Skip())
+            elif self._clock() - self._invited_at >= JUST_BEGUN:
                 self._show_typing(empty=True)
             return
         self._hand_in(typed(text), None)
@@ -363,6 +371,11 @@ class CandidateTurn:
         """The answer is over: the candidate decides, silence never does."""
         answer = self.answer
         if answer is None or answer.hearing is None or answer.writing_down:
+            return
+        if self._at_goodbye and not answer.heard:
+            self.stop()
+            self._send(AnswerTakenBack())
+            self._send(Skip())
             return
         if not (answer.something_said(self._clock()) or answer.told_nothing_to_send):
             answer.told_nothing_to_send = True

@@ -25,6 +25,7 @@ from simulator.interview.events import (
     ResumeInterview,
     ShowFeedback,
     Skip,
+    TakenWrongly,
     TryAgain,
 )
 from simulator.interview_control.backend import InterviewBackend
@@ -39,7 +40,7 @@ from simulator.speech.ports import Caption, PartStatus, Readiness
 
 KEYS_THAT_DO_NOT_SILENCE = ("escape", "f1", "question_mark", "ctrl+q", "ctrl+p", "space")
 TYPE_KEY = "t"
-KEYS_TAKEN_ONCE = frozenset({"enter", "escape", "f2", "f7", "f8", "f10"})
+KEYS_TAKEN_ONCE = frozenset({"enter", "escape", "f2", "f6", "f7", "f8", "f10"})
 LETTERS_TAKEN_ONCE = frozenset({"space", *"rtmsbalex"})
 
 
@@ -350,6 +351,10 @@ class InterviewController:
     def hear_again(self) -> None:
         """The prompt once more."""
         self.send(HearAgain())
+
+    def take_the_other_way(self) -> None:
+        """What was just said was taken for a question and was none, or the other way round."""
+        self.send(TakenWrongly())
 
     def skip(self) -> None:
         """Leave this question out; in the closing turn: no more questions."""

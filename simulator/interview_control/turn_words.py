@@ -7,12 +7,12 @@ from simulator.sessions.session import Mode
 
 YOUR_TURN = {Purpose.CLOSING: "Your questions", Purpose.GOODBYE: "A last word?"}
 TO_START = {
-    Purpose.CLOSING: "Enter to ask, S if you have none",
-    Purpose.GOODBYE: "Enter to speak, S shows your report",
+    Purpose.CLOSING: "Enter to ask, F8 if you have none",
+    Purpose.GOODBYE: "Enter to speak, F8 shows your report",
     Purpose.PIECE: "Enter starts; say only this part",
 }
 TO_TYPE = {Purpose.CLOSING: "Ask your question", Purpose.GOODBYE: "A last word?"}
-BESIDES = {Purpose.CLOSING: "F8 if you have none", Purpose.GOODBYE: "F8 shows your report"}
+BESIDES = {Purpose.CLOSING: "F8 if you have none"}
 OF_SILENCE = {
     Silence.MUTED: ("Nothing arrives: is it muted?", "T to type"),
     Silence.UNHEARD: ("Take your time", "Not heard? Come closer, or T to type"),
@@ -38,9 +38,9 @@ def where(conversation: Conversation) -> str:
     words = [] if drill else [f"question {min(number, count)} of {count}"]
     # Feedback is about the whole answer.
     if state.turn in TURNS_OF_THEIR_OWN and state.phase is not Phase.FEEDBACK:
-        numbered = state.turn is not Purpose.GOODBYE and not drill
-        words = [f"{TURNS_OF_THEIR_OWN[state.turn]} {number}" if numbered else TURNS_OF_THEIR_OWN[state.turn]]
-    words += [f"attempt {state.attempt}"] if state.attempt > 1 else []
+        turn = TURNS_OF_THEIR_OWN[state.turn]
+        words = [turn if state.turn is Purpose.GOODBYE else f"{turn} {number}"]
+    words += [f"attempt {state.attempt}"] if state.attempt > 1 and state.turn is not Purpose.GOODBYE else []
     words += [session.mode.value, session.bank_title]
     return "   ".join(words)
 
@@ -71,6 +71,8 @@ def to_type(purpose: Purpose, asking: bool, empty: bool) -> tuple[str, str]:
     """What is to be typed, and the keys; `empty`: somebody wished to send nothing."""
     what = "Ask your question" if asking else TO_TYPE.get(purpose, "Type your answer")
     besides = "Esc drops it" if asking else BESIDES.get(purpose, "Ctrl+J new line")
+    if purpose is Purpose.GOODBYE and not asking:
+        return what, "Enter ends the interview, said or not"
     if empty:
         return "Nothing typed yet", "Write first, then Enter sends it"
     return what, f"Enter sends it, {besides}"

@@ -9,6 +9,8 @@ from enum import StrEnum
 from pathlib import Path
 
 DEFAULT_TARGET_SECONDS = 90
+GOODBYE = "Goodbye"
+"""How the turn of the last words is called, wherever questions are listed."""
 
 
 class Kind(StrEnum):

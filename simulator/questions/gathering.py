@@ -62,8 +62,8 @@ class Gathering:
     ) -> None:
         self.source = source
         self.mapping = {key.casefold(): role for key, role in (mapping or {}).items()}
-        """Roles that somebody chose for columns, by heading in small letters or by number."""
-        self._columns: dict[tuple[str, int], TableColumn] = {}
+        """Roles that somebody chose for columns, by name, heading or number; the last word counts."""
+        self._columns: dict[str, TableColumn] = {}
         self.drafts: list[Draft] = []
         self.head: dict[str, str] = {}
         self.notes: list[str] = []
@@ -89,7 +89,7 @@ class Gathering:
     def note_columns(self, columns: Sequence[TableColumn]) -> None:
         """Remember what the columns of a table are taken for."""
         for column in columns:
-            self._columns.setdefault((column.heading, 0 if column.heading else column.number), column)
+            self._columns.setdefault(column.name, column)
 
     def finish(self, form: ImportFormat) -> Import:
         """Check, complete and name the questions."""

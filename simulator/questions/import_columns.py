@@ -132,32 +132,25 @@ def columns_of(
     """What each column is, and how that is known."""
     width = max([len(headings), *(len(row) for row in rows[:_LOOKED_AT])], default=0)
     names = [clean(headings[index]) if index < len(headings) else "" for index in range(width)]
+    called = [_called(index, names) for index in range(width)]
     cells = [_column(rows, index) for index in range(width)]
-    roles, how = [""] * width, [""] * width
-    fixed: set[int] = set()
-    for index, name in enumerate(names):
-        for key in (name.casefold(), str(index + 1)):
-            if key and key in mapping:
-                roles[index], how[index] = mapping[key], "as you said"
-                fixed.add(index)
-    by_name = [named_role(name) or role_of(name) for name in names]
-    # Of two columns for one thing, the one whose whole heading says so, then the first.
-    for index in sorted(range(width), key=lambda index: (not named_role(names[index]), index)):
-        if index not in fixed and by_name[index] and _free(by_name[index], roles):
-            roles[index], how[index] = by_name[index], "by its heading"
-    unknown = [index for index in range(width) if not roles[index] and names[index] and not by_name[index]]
-    for index, role in _by_meaning({index: names[index] for index in unknown}, cells).items():
-        if _free(role, roles):
-            roles[index], how[index] = role, "by what its heading means"
+    fixed: dict[int, str] = {}
+    for key, role in mapping.items():
+        for index, name in enumerate(names):
+            if key in (name.casefold(), called[index].casefold(), str(index + 1)):
+                fixed = {other: its for other, its in fixed.items() if other != index and _free(role, [its])}
+                fixed[index] = role
+    roles, how = roles_by_heading(names, cells, fixed)
     open_ones = [index for index in range(width) if not roles[index] and index not in fixed]
     for index, role in _by_values(open_ones, cells, roles, bool(names and any(names))).items():
         roles[index], how[index] = role, "by its values"
     _right_ask(roles, how, cells, fixed)
     return [
         TableColumn(
+            called[index],
             index + 1,
             names[index],
-            _with_unit(roles[index], cells[index]),
+            with_unit(roles[index], cells[index]),
             how[index],
             cells[index][0][:200] if cells[index] else "",
         )
@@ -165,7 +158,31 @@ def columns_of(
     ]
 
 
-def _right_ask(roles: list[str], how: list[str], cells: Sequence[Sequence[str]], fixed: set[int]) -> None:
+def _called(index: int, names: Sequence[str]) -> str:
+    """What a column is called: its heading, with its number where another has the same one."""
+    name = names[index]
+    return f"{name} (column {index + 1})" if names.count(name) > 1 and name else name or str(index + 1)
+
+
+def roles_by_heading(
+    names: Sequence[str], cells: Sequence[Sequence[str]], fixed: Mapping[int, str]
+) -> tuple[list[str], list[str]]:
+    """The role each column has by its heading, else by what that means, and how it is known; `fixed` are given."""
+    roles = [fixed.get(index, "") for index in range(len(names))]
+    how = ["as you said" if index in fixed else "" for index in range(len(names))]
+    by_name = [named_role(name) or role_of(name) for name in names]
+    # Of two columns for one thing, the one whose whole heading says so, then the first.
+    for index in sorted(range(len(names)), key=lambda index: (not named_role(names[index]), index)):
+        if index not in fixed and by_name[index] and _free(by_name[index], roles):
+            roles[index], how[index] = by_name[index], "by its heading"
+    unknown = [index for index, name in enumerate(names) if not roles[index] and name and not by_name[index]]
+    for index, role in _by_meaning({index: names[index] for index in unknown}, cells).items():
+        if _free(role, roles):
+            roles[index], how[index] = role, "by what its heading means"
+    return roles, how
+
+
+def _right_ask(roles: list[str], how: list[str], cells: Sequence[Sequence[str]], fixed: Mapping[int, str]) -> None:
     """Give the question's role to a column of questions where the column that has it asks nothing, or only now and
     then ("If they get stuck, ask"), as follow-ups do."""
     asking = next((index for index, role in enumerate(roles) if role == "ask"), None)
@@ -187,7 +204,7 @@ def _right_ask(roles: list[str], how: list[str], cells: Sequence[Sequence[str]],
 def _free(role: str, roles: Sequence[str]) -> bool:
     kin = ("target", "minutes", "seconds")
     taken = {each for role in roles for each in (kin if role in kin else (role,))}
-    return role in SEVERAL or role not in taken
+    return role in (*SEVERAL, LEFT_OUT) or role not in taken
 
 
 def _by_meaning(names: Mapping[int, str], cells: Sequence[Sequence[str]]) -> dict[int, str]:
@@ -206,12 +223,12 @@ def _by_meaning(names: Mapping[int, str], cells: Sequence[Sequence[str]]) -> dic
             best[role] = max(best.get(role, 0.0), float(like))
         order = sorted(best, key=lambda role: -best[role])
         least = _LIKE_WITH_VALUES if order[0] in _TOLD_BY_VALUES else _LIKE
-        if best[order[0]] >= least and best[order[0]] - best[order[1]] >= _AHEAD and _fits(order[0], cells[index]):
+        if best[order[0]] >= least and best[order[0]] - best[order[1]] >= _AHEAD and fits(order[0], cells[index]):
             found[index] = order[0]
     return found
 
 
-def _fits(role: str, cells: Sequence[str]) -> bool:
+def fits(role: str, cells: Sequence[str]) -> bool:
     """Whether values could be what the heading seems to mean."""
     match role:
         case "ask":
@@ -290,7 +307,7 @@ def _counts_up(column: Sequence[str]) -> bool:
     ) and all(int(b) == int(a) + 1 for a, b in pairwise(numbers))  # fmt: skip
 
 
-def _with_unit(role: str, cells: Sequence[str]) -> str:
+def with_unit(role: str, cells: Sequence[str]) -> str:
     """A column of bare numbers is in minutes where all of them are small."""
     if role == "target":
         bare = [

@@ -68,9 +68,11 @@ class BankHead:
 
 @dataclass(frozen=True, slots=True)
 class TableColumn:
-    """A column of a table in the file: its number (from 1) and heading, the role it has ("" for none), how that is
-    known, and a cell of it."""
+    """A column of a table in the file: its name (the heading, with the number where two have the same one; the number
+    alone without a heading), its number (from 1), its heading, the role it has ("" for none), how that is known, and
+    a cell of it."""
 
+    name: str
     number: int
     heading: str
     role: str

@@ -8,6 +8,7 @@ from simulator.questions.gathering import Draft, Gathering, clean
 from simulator.questions.guessing import reads_as_question
 from simulator.questions.import_columns import LEFT_OUT, SEVERAL, Row, a_question_alone, columns_of, heading_at
 from simulator.questions.import_headings import role_of
+from simulator.questions.import_result import TableColumn
 
 
 def gather_rows(rows: Sequence[Row], gathering: Gathering, section: str = "") -> None:
@@ -28,7 +29,7 @@ def gather_rows(rows: Sequence[Row], gathering: Gathering, section: str = "") ->
     body = rows[at + 1 :] if at is not None else rows
     columns = columns_of(headings, [cells for _, cells in body], gathering.mapping)
     gathering.note_columns(columns)
-    table = Table(gathering, [column.role for column in columns], headings, first)
+    table = Table(gathering, columns, len(headings), first)
     for lines, cells in body:
         only = [cell for cell in cells if cell.strip()]
         if len(only) == 1 and len(cells) > 1 and cells[0].strip() and not a_question_alone(only[0], columns):
@@ -44,10 +45,11 @@ def gather_rows(rows: Sequence[Row], gathering: Gathering, section: str = "") ->
 class Table:
     """Turns the rows of one table into drafts and remembers which columns had no place."""
 
-    def __init__(self, gathering: Gathering, roles: Sequence[str], headings: Sequence[str], line: int) -> None:
+    def __init__(self, gathering: Gathering, columns: Sequence[TableColumn], headings: int, line: int) -> None:
+        """`headings` is how many cells the heading has, 0 without one."""
         self._gathering = gathering
-        self._roles = roles
-        self._headings = headings
+        self._columns = columns
+        self._width = headings or len(columns)
         self._line = line
         self._without_place: dict[int, int] = {}
 
@@ -57,10 +59,10 @@ class Table:
         for index, cell in enumerate(cells):
             if not cell.strip():
                 continue
-            role = self._roles[index] if index < len(self._roles) else ""
+            role = self._columns[index].role if index < len(self._columns) else ""
             if role and role != LEFT_OUT:
                 values.append((role, cell))
-            elif index < max(len(self._roles) if not self._headings else 0, len(self._headings)):
+            elif index < self._width:
                 self._without_place[index] = self._without_place.get(index, 0) + 1
             else:
                 self._gathering.leave(lines[0], cell, "one cell more than the table has columns")
@@ -75,11 +77,11 @@ class Table:
     def finish(self) -> None:
         """List the columns that had no place."""
         for index, count in sorted(self._without_place.items()):
-            name = self._headings[index] if index < len(self._headings) else f"number {index + 1}"
+            column = self._columns[index]
+            name = column.name if column.heading else f"number {column.name}"
             cells = "1 cell" if count == 1 else f"{count} cells"
-            chosen = index < len(self._roles) and self._roles[index] == LEFT_OUT
-            why = "left out as you said" if chosen else "a bank has no place for it"
-            self._gathering.leave(self._line, f"column {clean(name)} ({cells})", why)
+            why = "left out as you said" if column.role == LEFT_OUT else "a bank has no place for it"
+            self._gathering.leave(self._line, f"column {name} ({cells})", why)
 
 
 def draft_of(
@@ -108,7 +110,7 @@ def fill(draft: Draft, line: int, values: Sequence[tuple[str, str]]) -> None:
             case ("target" | "seconds", _, _):
                 draft.target = text
             case ("minutes", _, _):
-                draft.target = f"{text.strip()} min" if re.fullmatch(r"[\d.,\s–-]+", text) else text
+                draft.target = in_minutes(text)
             case ("rubrics", _, _):
                 draft.rubrics += _listed(text)
             case ("tags", _, _):
@@ -123,6 +125,11 @@ def fill(draft: Draft, line: int, values: Sequence[tuple[str, str]]) -> None:
             case ("example", _, place):
                 number, _, key = place.partition(":")
                 draft.examples.setdefault(int(number), {})[key] = text
+
+
+def in_minutes(text: str) -> str:
+    """A bare number with its unit."""
+    return f"{text.strip()} min" if re.fullmatch(r"[\d.,\s–-]+", text) else text
 
 
 def values_of(mapping: Mapping[str, object]) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:

@@ -5,6 +5,7 @@ That is for what was heard. What somebody typed with signs of their own is shown
 
 from collections.abc import Iterator
 
+from simulator.reading.reader import HESITATIONS, bare
 from simulator.reading.reading import Reading
 
 _OWN_MARKS = ".,;:!?…"
@@ -27,6 +28,9 @@ def readable_words(
     """
     last = len(reading.words) - 1 if last is None else last
     written = reading.written
+    if quoted:
+        # What was typed is shown as it stands, but nobody's best words begin with "um".
+        written -= {place for place in written if bare(reading.words[place]) in HESITATIONS}
     dropped = reading.dropped - written
     kept = [
         place
@@ -45,8 +49,8 @@ def readable_words(
         if not begins and number == 0:
             begins = _ends_before(reading, place, stops)
         own = word[-1] in _OWN_MARKS
-        bare = word.rstrip(_OWN_MARKS)
-        if begins or place in capitals or bare.lower() == "i" or bare.lower().startswith("i'"):
+        plain = word.rstrip(_OWN_MARKS)
+        if begins or place in capitals or plain.lower() == "i" or plain.lower().startswith("i'"):
             word = word[:1].upper() + word[1:]
         is_last = number == len(kept) - 1
         behind = range(place, kept[number + 1] if not is_last else place + 1)

@@ -59,6 +59,8 @@ def examples_state(reading: Reading, level: int, kind: str = "", instead: str = 
             return "half_aside"
         if unsure:
             return f"plainer_{unsure_of}"
+        if kind == Kind.OPENING:
+            return "opening_whole"
         return "one_deed" if len(reading.of(e.OWN_ACTION)) == 1 else _what_more(reading)
     if level == 2:
         return _incomplete_state(reading)
@@ -70,6 +72,8 @@ def examples_state(reading: Reading, level: int, kind: str = "", instead: str = 
         return "weakness"
     if has(e.CLAIM) and kind == Kind.SITUATIONAL:
         return "would_brief" if len(reading.words) < FEW_STEPS else "would"
+    if has(e.CLAIM) and kind == Kind.BEHAVIOURAL:
+        return "another_time"
     if has(e.CLAIM):
         return "claims"
     return "no_example" if any(span.element in _SAID_NOTHING for span in reading.spans) else "nothing_said"
@@ -110,10 +114,10 @@ def motivation_state(reading: Reading, level: int, instead: str = "") -> str:
     beside = 1 - focus_of(reading).to_the_point
     if level == 4:
         return "strong_but_aside" if beside >= MUCH_BESIDE else "strong"
+    if level <= 1 and reason_may_be_there(reading):
+        return "plainer_reason"
     if level == 0:
         return "no_motive" if any(span.element in _SAID_NOTHING for span in reading.spans) else "nothing_said"
-    if level == 1 and reason_may_be_there(reading):
-        return "plainer_reason"
     if level == 1:
         return "stock_only" if has(e.STOCK) else "step_or_plan_only"
     if level == COMPLETE and beside >= HALF_BESIDE:
@@ -142,7 +146,7 @@ def filled(rubric: ShippedRubric, state: str, reading: Reading, asked: str = "")
     questions = best_questions(reading)
     aside = longest_aside(reading)
     words = {
-        "asked": " ".join(asked.split()) if len(asked.split()) <= LONGEST_ASKED_OF_THEM else "",
+        "asked": " ".join(asked.split()).rstrip(".") if len(asked.split()) <= LONGEST_ASKED_OF_THEM else "",
         "drawn": told_words(reading, e.ATTRACTION, e.REASON),
         "drawn_as": elements()[e.ATTRACTION if told_words(reading, e.ATTRACTION) else e.REASON].name,
         "said": told_words(reading, e.REASON) or unsure_words(reading, e.REASON),

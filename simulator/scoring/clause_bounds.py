@@ -122,8 +122,11 @@ def is_scrap(reading: Reading, span: ElementSpan) -> bool:
 
 
 def _from_oneself(reading: Reading, first: int, last: int) -> int:
-    """Where what one did begins: at "I", after what somebody else did in the same breath ("when he fell I ran")."""
+    """Where what one did begins: at "I", after what somebody else did in the same breath ("when he fell I ran"), but
+    not in "rang her although I was ill"."""
     own = next((n for n in range(first, last + 1) if is_myself(reading.words[n])), first)
+    if own > first and bare(reading.words[own - 1]) in _SUBORDINATES:
+        return first
     return own if _begins_clause(reading, own, None) else first
 
 

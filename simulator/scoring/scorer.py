@@ -1,10 +1,10 @@
 """Scores one answer from its reading: the only way into this package."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
-from simulator.questions.bank import DEFAULT_RUBRICS, Kind
+from simulator.questions.bank import DEFAULT_RUBRICS, GOODBYE, Kind
 from simulator.reading.reading import Reading
 from simulator.scoring import guards
 from simulator.scoring.delivery import delivery_of
@@ -20,6 +20,7 @@ from simulator.speech.transcript import Transcript
 NOT_INVITED = "No question was invited here."
 NOT_ASKED = "Not asked here."
 YOUR_TURN = "Here it was your turn to ask."
+GOODBYE_UNSCORED = "A goodbye has no level."
 RUBRICS = ("examples", "motivation", "questions")
 _FEWEST_IN_CLOSING = 2
 
@@ -64,6 +65,8 @@ def score_reading(
     requirements are left aside.
     """
     meant = meant_rubrics(context)
+    if context.question == GOODBYE:
+        return _goodbye(reading, transcript, context)
     kind = kind_of(context.question, context.kind)
     invited = kind == Kind.CLOSING or "questions" in meant
     delivery = delivery_of(transcript, context.target_seconds)
@@ -107,6 +110,12 @@ def score_reading(
         instead=instead,
         reading=reading,
     )
+
+
+def _goodbye(reading: Reading, transcript: Transcript, context: AnswerContext) -> Scorecard:
+    """Of the last words their manner is noticed, and a question in them gets no level: nobody was asked for one."""
+    manner = closing_manner_of(reading, context.interviewers)
+    return replace(not_scored(GOODBYE_UNSCORED, transcript, context), closing=manner, reading=reading)
 
 
 def not_scored(why_not: str, transcript: Transcript, context: AnswerContext) -> Scorecard:

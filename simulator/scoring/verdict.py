@@ -94,9 +94,7 @@ def _there(rubric: str, level: int, words: Mapping[str, Any], reading: Reading, 
         heard = [nouns[element] for element in nouns if reading.tells(element)]
         if level and heard:
             return there["whole" if level == MAX_LEVEL else "some"].format(what=listed(heard))
-        if level >= 2:
-            return there["faint"]
-        if level and reason_may_be_there(reading):
+        if level >= 2 or reason_may_be_there(reading):
             return there["faint"]
         return there["stock" if reading.has(e.STOCK) else "path" if level else "nothing"]
     if kind == Kind.OPENING and level == 1:

@@ -53,8 +53,9 @@ def part_words(part: Part) -> str:
 
 
 def parts_to_show(score: RubricScore) -> tuple[Part, ...]:
-    """The parts that are shown one by one: at the highest level nothing is missing, so only what was found."""
-    return tuple(part for part in score.parts if score.level != MAX_LEVEL or part.found is PartState.YES)
+    """The parts that are shown one by one: at the highest level none is missing or needed, so only what was found."""
+    found = (PartState.YES, PartState.PERHAPS)
+    return tuple(part for part in score.parts if score.level != MAX_LEVEL or part.found in found)
 
 
 def parts_line(score: RubricScore) -> str:
@@ -68,6 +69,15 @@ def parts_gained(before: RubricScore | None, after: RubricScore | None) -> tuple
         return ()
     lacked = {part.element for part in before.parts if part.found in (PartState.NO, PartState.SPARE)}
     return tuple(part for part in after.parts if part.found is PartState.YES and part.element in lacked)
+
+
+def parts_lost(before: RubricScore | None, after: RubricScore | None) -> tuple[Part, ...]:
+    """The parts that were found before and are surely missing now; in a better answer not what it can do without."""
+    if before is None or after is None:
+        return ()
+    better = (after.level or 0) > (before.level or 0)
+    spare = {part.element for part in after.parts if part.found is PartState.SPARE}
+    return tuple(part for part in parts_gained(after, before) if not (better and part.element in spare))
 
 
 def whole_verdict(scores: Sequence[RubricScore]) -> str:
@@ -107,7 +117,7 @@ def change_words(before: RubricScore | None, after: RubricScore) -> list[str]:
     words = ["as before" if step == 0 else f"{'up' if step > 0 else 'down'} from {before.level}"]
     for label, parts in (
         ("now there", parts_gained(before, after)),
-        ("not heard this time", parts_gained(after, before)),
+        ("not heard this time", parts_lost(before, after)),
     ):
         if parts:
             words.append(f"{label}: {', '.join(part.name for part in parts)}")

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from simulator.reading.reading import Reading
 from simulator.scoring.quotes import words_shown
-from simulator.scoring.scorecard import PartState, RubricScore, Scorecard
-from simulator.sessions.answer_feedback import parts_gained
+from simulator.scoring.scorecard import Part, PartState, RubricScore, Scorecard
+from simulator.sessions.answer_feedback import parts_gained, parts_lost
 from simulator.sessions.delivery_words import delivery_words
 from simulator.sessions.report import counts_for
 from simulator.sessions.rubric_titles import ordered_rubrics, rubric_title
@@ -23,6 +23,14 @@ class RubricChange:
     after: int | None
     gained: tuple[str, ...]
     lost: tuple[str, ...]
+
+    @property
+    def told_by_parts(self) -> bool:
+        """Whether what was gained and lost already says which way the level went."""
+        before, after = (-1 if level is None else level for level in (self.before, self.after))
+        if before == after:
+            return True
+        return bool(self.gained and not self.lost) if after > before else bool(self.lost and not self.gained)
 
     @property
     def words(self) -> str:
@@ -58,7 +66,7 @@ class Comparison:
         parts = f"{_counted(gained)} gained" if gained else ""
         less = f"{_counted(lost)} lost" if lost else "nothing lost"
         text = f"{parts}, {less}." if parts else f"Nothing gained, {less}."
-        others = self._steps(change for change in self.rubrics if not change.gained and not change.lost)
+        others = self._steps(change for change in self.rubrics if not change.told_by_parts)
         return f"{text[:1].upper()}{text[1:]} {others}".strip()
 
     @staticmethod
@@ -105,8 +113,8 @@ def _changes(before: Answer, after: Answer) -> Iterator[RubricChange]:
             name,
             old.level if old else None,
             new.level if new else None,
-            gained=tuple(_only_in(new, old, _reading(cards[1]))),
-            lost=tuple(_only_in(old, new, _reading(cards[0]))),
+            gained=tuple(_only_in(new, old, parts_gained(old, new), _reading(cards[1]))),
+            lost=tuple(_only_in(old, new, parts_lost(old, new), _reading(cards[0]))),
         )
 
 
@@ -138,26 +146,34 @@ def _reading(card: Scorecard | None) -> Reading | None:
     return card.reading if card else None
 
 
-def _only_in(one: RubricScore | None, other: RubricScore | None, reading: Reading | None) -> Iterator[str]:
-    """What was earned in `one` and not in `other`, each kind once, with the first words that earned it."""
+def _only_in(
+    one: RubricScore | None, other: RubricScore | None, parts: Iterable[Part], reading: Reading | None
+) -> Iterator[str]:
+    """What was earned in `one` and not in `other`: these `parts`, each with the words that earned it."""
     if one is None:
         return
     if one.parts and other and other.parts:
-        for part in parts_gained(other, one):
+        for part in parts:
             words = words_shown(reading, part.element) if reading else ""
             yield f"{part.name}: “{words}”" if words else part.name
         return
-    known = {quote.earns for quote in other.quotes} if other else set()
+    if other and (one.level or 0) <= (other.level or 0):
+        # Without parts only a few words are quoted, those that carry the level: others may have been there, too.
+        return
+    known = {quote.earns.casefold() for quote in other.quotes} if other else set()
     for quote in one.quotes:
-        if quote.earns not in known:
-            known.add(quote.earns)
+        if quote.earns.casefold() not in known:
+            known.add(quote.earns.casefold())
             yield f"{quote.earns}: “{quote.text}”"
     # What the other lacked and this one does not: it may have been earned by words that were quoted before.
-    if other:
-        lacked = {what.casefold() for what in one.missing}
-        for what in other.missing:
-            if what.casefold() not in lacked:
-                yield f"no longer missing: {what.strip().rstrip('.')}"
+    known.update(_named(what) for what in one.missing)
+    yield from (what for what in map(_named, other.missing if other else ()) if what not in known)
+
+
+def _named(missing: str) -> str:
+    """What was missing, as one names it where it is there."""
+    named = missing.strip().rstrip(".")
+    return f"{named[:1].lower()}{named[1:]}"
 
 
 def _delivery(before: Answer, after: Answer) -> Iterator[str]:

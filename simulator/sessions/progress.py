@@ -1,5 +1,6 @@
 """How practice adds up: levels over time, per competency, one's own ratings, and what to practise next and why."""
 
+import itertools
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -117,7 +118,7 @@ def progress(store: Store, today: date) -> Progress:
     return Progress(
         rubrics=rubrics_over_time(store, today),
         competencies=tuple(sorted(competencies, key=lambda each: (each.mean, each.competency))),
-        next_up=(*map(suggested_by, due_in(store, today)[:1]), *what_next(recent, competencies, today)),
+        next_up=next_up(due_in(store, today), recent, competencies, today),
         own_eye=tuple(own_eye(recent)),
         days_this_month=sum((day.year, day.month) == (today.year, today.month) for day in practised),
         days_in_a_row=days_in_a_row(practised, today),
@@ -263,28 +264,42 @@ def suggested_by(part: DuePart) -> Suggestion:
     return Suggestion(part.rubric, "", part.question_id, part.bank_id, part.ask, fact, to_do, "due")
 
 
-def what_next(
-    points: Sequence[LevelPoint], competencies: Sequence[CompetencyLevel], today: date
+def next_up(
+    due: Sequence[DuePart], points: Sequence[LevelPoint], competencies: Sequence[CompetencyLevel], today: date
 ) -> tuple[Suggestion, ...]:
-    """Up to three things to practise: the weakest, the rarest, and what was good but is long ago; each its own."""
+    """Up to four things to practise: what is due, what is weakest, what is rarest, and what was good but is long ago.
+
+    No name and no question stands there twice: of several with the same the first stays.
+    """
+    rare, ago = _rare(competencies), _long_ago(competencies, today)
     found: list[Suggestion] = []
-    weakest = suggestion(points)
-    if weakest:
-        found.append(weakest)
-    used = {each.competency for each in found}
-    seen = [each for each in competencies if each.competency and each.competency not in used]
-    for each in sorted(seen, key=lambda one: (one.count, one.mean, one.competency)):
-        if each.count < RARE_LEVELS:
-            times = "once" if each.count == 1 else f"{each.count} times"
-            found.append(_about(each, "rare", f"practised only {times}"))
-            used.add(each.competency)
-            break
-    for each in sorted(seen, key=lambda one: (one.last_at, one.competency)):
-        ago = (today - date.fromisoformat(each.last_at[:10])).days if is_day(each.last_at[:10]) else 0
-        if ago >= LONG_AGO_DAYS and each.competency not in used:
-            found.append(_about(each, "long ago", f"not practised for {ago} days"))
-            break
+    for several in (map(suggested_by, due[:1]), filter(None, (suggestion(points),)), rare, ago):
+        new = (each for each in several if not any(_alike(each, other) for other in found))
+        found.extend(itertools.islice(new, 1))
     return tuple(found)
+
+
+def _alike(one: Suggestion, other: Suggestion) -> bool:
+    """Whether two suggestions say the same, or would ask the same."""
+    same_question = (one.bank_id, one.question_id) == (other.bank_id, other.question_id)
+    same_skill = bool(one.competency) and one.competency == other.competency
+    return same_question or same_skill or one.about.casefold() == other.about.casefold()
+
+
+def _rare(competencies: Sequence[CompetencyLevel]) -> Iterator[Suggestion]:
+    """What was practised hardly at all, the rarest first."""
+    for each in sorted(competencies, key=lambda one: (one.count, one.mean, one.competency)):
+        if each.competency and each.count < RARE_LEVELS:
+            times = "once" if each.count == 1 else f"{each.count} times"
+            yield _about(each, "rare", f"practised only {times}")
+
+
+def _long_ago(competencies: Sequence[CompetencyLevel], today: date) -> Iterator[Suggestion]:
+    """What was not practised for weeks, the longest ago first."""
+    for each in sorted(competencies, key=lambda one: (one.last_at, one.competency)):
+        ago = (today - date.fromisoformat(each.last_at[:10])).days if is_day(each.last_at[:10]) else 0
+        if each.competency and ago >= LONG_AGO_DAYS:
+            yield _about(each, "long ago", f"not practised for {ago} days")
 
 
 def _about(each: CompetencyLevel, reason: str, fact: str) -> Suggestion:

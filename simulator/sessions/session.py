@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
-from simulator.questions.bank import DEFAULT_RUBRICS, Kind, Question
+from simulator.questions.bank import DEFAULT_RUBRICS, GOODBYE, Kind, Question
 from simulator.scoring.scorecard import Scorecard
 from simulator.speech.transcript import Transcript, joined
 
@@ -44,6 +44,11 @@ class Utterance:
     said_at: str = ""
     purpose: str = "question"
     """ "question", "probe", "piece", "closing", "aside" or "goodbye"."""
+
+    @property
+    def prompt_named(self) -> str:
+        """Its prompt, with what kind of turn it was."""
+        return f"{GOODBYE if self.purpose == 'goodbye' else 'Follow-up'}: {self.prompt}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,11 @@ class Answer:
         """Whether the question was answered: neither left out nor reached with a goodbye alone."""
         purposes = [utterance.purpose for utterance in self.utterances]
         return not self.skipped and (not purposes or not NO_ANSWER.issuperset(purposes))
+
+    @property
+    def is_goodbye(self) -> bool:
+        """Whether these are the last words, in a turn of their own."""
+        return self.question.ask == GOODBYE
 
     @property
     def corrected(self) -> bool:

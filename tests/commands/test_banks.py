@@ -300,6 +300,8 @@ def test_a_column_can_be_said_to_be_something_else(
     for wrong, says in (("colour=tags", "no column"), ("notes=colour", "nothing that a column"), ("notes", "--map")):
         assert main([*words, "--map", wrong]) == 2
         assert says in capsys.readouterr().err
+    assert main([*words, "--map", "notes=question", "--map", "2=question"]) == 2
+    assert "Only one column can be the question" in capsys.readouterr().err
 
 
 def test_an_export_is_never_another_format_than_its_name_says(

@@ -19,7 +19,7 @@ from simulator.cli import main
 from simulator.commands import score_many
 from simulator.errors import ExitCode
 from simulator.scoring.scorecard import Scorecard
-from simulator.sheets import rows_in
+from simulator.sheets import csv_text, rows_in
 
 QUESTION = "Tell me about a time you helped somebody."
 STRONG = (
@@ -115,6 +115,64 @@ def test_headings_are_known_as_those_of_a_list_of_questions_are(
     assert row["examples_level"] == "3"
 
 
+OTHERWISE = [
+    {"prompt": QUESTION, "Student's answer": STRONG, "Type": "Behavioral", "time (min)": "1,5", "time": "noon"},
+    {"prompt": QUESTION, "Student's answer": WEAK, "Type": "unclear", "time (min)": "", "time": "late"},
+]
+
+
+@pytest.mark.parametrize("ending", [".csv", ".jsonl"])
+def test_kind_and_time_and_keys_of_json_are_known_as_in_a_list_of_questions(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], ending: str
+) -> None:
+    own = [
+        {"question": QUESTION, "text": STRONG, "kind": "behavioural", "target_seconds": 90, "time": "noon"},
+        {"question": QUESTION, "text": WEAK, "time": "late"},
+    ]
+    plain, other = tmp_path / "plain.jsonl", tmp_path / f"other{ending}"
+    plain.write_text("".join(json.dumps(row) + "\n" for row in own), encoding="utf-8")
+    if ending == ".csv":
+        other.write_text(csv_text(list(OTHERWISE[0]), [list(row.values()) for row in OTHERWISE]), encoding="utf-8")
+    else:
+        other.write_text("".join(json.dumps(row) + "\n" for row in OTHERWISE), encoding="utf-8")
+    assert main(["score", str(other), "--json"]) == ExitCode.DONE
+    printed = capsys.readouterr()
+    assert main(["score", str(plain), "--json"]) == ExitCode.DONE
+    assert printed.out == capsys.readouterr().out
+    for words in ("'prompt' is the question", "'Type' is its kind", "'time (min)' is the time for it"):
+        assert words in printed.err
+    assert "'time' is" not in printed.err
+
+
+def test_a_column_of_ones_own_stays_that_whatever_it_is_called(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "study.jsonl"
+    row = {"question": QUESTION, "text": STRONG, "type": "night shift", "answer": "B", "Model": "x", "time": "May"}
+    path.write_text(json.dumps(row) + "\n", encoding="utf-8")
+    assert main(["score", str(path)]) == ExitCode.DONE
+    printed = capsys.readouterr()
+    result = json.loads(printed.out)
+    assert [result[key] for key in ("type", "answer", "Model", "time")] == ["night shift", "B", "x", "May"]
+    assert printed.err == ""
+
+
+def test_kind_and_time_under_their_own_names_may_be_written_in_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "class.csv"
+    path.write_text(
+        f"question,text,kind,target_seconds\n{QUESTION},{STRONG},Behavioral,1:30\n{QUESTION},{STRONG},odd,90.0\n"
+        f"{QUESTION},{STRONG},,soon\n",
+        encoding="utf-8",
+    )
+    assert main(["score", str(path)]) == ExitCode.NOT_IN_ORDER
+    told = capsys.readouterr().err
+    assert f"{path}:2" not in told
+    assert f"{path}:3: there is no such kind" in told
+    assert f"{path}:4: the target should be seconds" in told
+
+
 def test_how_many_were_scored_and_why_others_were_not(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "class.csv"
     texts = [STRONG, "i did", "no", QUESTION, "word " * 20_000]
@@ -132,6 +190,7 @@ def test_how_many_were_scored_and_why_others_were_not(tmp_path: Path, capsys: py
         ("name,words\na,b\n", "has no column 'text'; it has name, words"),
         ("Frage,Antwort,Musterantwort\na,b,c\n", "'text' could be any of the columns Antwort, Musterantwort"),
         ("text,text,question\na,b,c\n", "two columns are named 'text'"),
+        ("Text,text,question\na,b,c\n", "'text' could be any of the columns Text, text"),
         ("text,question\na,b,c\n", "more cells than the header"),
         ('text,question\n"a,b\n', "is no CSV"),
     ],

@@ -33,11 +33,12 @@ from simulator.interview.events import (
     Say,
     ShowFeedback,
     Skip,
+    TakenWrongly,
     TryAgain,
     UtteranceHeard,
 )
 from simulator.interview.interviewer_lines import NOT_UNDERSTOOD
-from simulator.interview.plan import Plan, Turn
+from simulator.interview.plan import CLOSING_QUESTION, Plan, Turn
 from simulator.interview.probes import FORMS
 from simulator.interview.setup import InterviewOptions
 from simulator.interview.state import InterviewState
@@ -264,9 +265,62 @@ def test_saying_may_i_ask_in_place_of_an_answer_is_an_aside_too() -> None:
     assert done.talk.session.answers[0].transcript.text == "L3 a"
 
 
-def test_a_goodbye_is_heard_and_counts_for_the_manner_of_the_closing() -> None:
-    done = run(conversation(questions=(2, 6)), "L3 a", Skip(), "thank you ann")
-    assert done.talk.session.answers[-1].utterances[-1].purpose == "goodbye"
+def test_a_goodbye_is_a_turn_of_its_own_and_counts_for_the_manner_of_the_closing() -> None:
+    done = run(conversation(questions=(2, 6)), "L3 a", "no", "thank you ann")
+    *_, closing, goodbye = done.talk.session.answers
+    assert [(each.question.ask, each.transcript.text) for each in (closing, goodbye)] == [
+        ("Question 6?", "no"),
+        ("Goodbye", "thank you ann"),
+    ]
+    assert [(each.purpose, each.prompt_named) for each in goodbye.utterances] == [
+        ("goodbye", "Goodbye: Thank you from ann.")
+    ]
+    assert done.talk.session.questions_answered == 2
+    asked_aside = run(conversation(questions=(2,)), Asked(typed("ask what matters most to you")), "L3 a", "bye all")
+    assert [each.question.ask for each in asked_aside.talk.session.answers][-2:] == [CLOSING_QUESTION.ask, "Goodbye"]
+
+
+def test_who_asks_for_the_goodbye_again_hears_it_again_and_nothing_is_kept_of_it() -> None:
+    done = run(conversation(questions=(2,)), "L3 a", "could you say that again please", "thank you ann")
+    assert done.said[-2:] == ["Thank you from ann.", "Of course. Thank you from ann."]
+    assert [each.transcript.text for each in done.talk.session.answers] == ["L3 a", "thank you ann"]
+
+
+def test_a_wish_to_hear_it_again_that_was_taken_for_a_question_is_taken_back() -> None:
+    talk = conversation(questions=(6,))
+    done = run(talk, "ask what did you want", TakenWrongly(), "ask what is the biggest challenge", "no", "bye ann")
+    assert done.said[2:] == [
+        done.said[2],
+        "Is there anything else you would like to ask?",
+        "Of course. Question 6?",
+        "The handover is too slow.",
+        "Is there anything else you would like to ask?",
+        "Thank you from ann.",
+    ]
+    assert [each.transcript.text for each in talk.session.answers[0].utterances] == [
+        "ask what is the biggest challenge",
+        "no",
+    ]
+    left = run(conversation(questions=(6,)), "ask what did you want", TakenWrongly(), Skip(), Skip())
+    assert [each.skipped for each in left.talk.session.answers] == [True], "nothing is left of what was no question"
+
+
+def test_a_question_that_was_taken_for_a_wish_to_hear_it_again_is_asked_after_all() -> None:
+    done = run(conversation(questions=(6,)), "what do you mean by that", TakenWrongly(), "no", Skip())
+    assert done.said[2].startswith("Of course."), "there is no guidance to tell"
+    assert done.said[4] == "Is there anything else you would like to ask?"
+    assert done.talk.session.answers[0].utterances[0].transcript.text == "what do you mean by that"
+    goodbye = run(conversation(questions=(2,)), "L3 a", "pardon", TakenWrongly())
+    assert goodbye.talk.session.answers[-1].transcript.text == "pardon"
+
+
+def test_what_was_taken_wrongly_can_be_said_after_coming_back_and_only_there() -> None:
+    talk = conversation(questions=(6,))
+    Run(talk, ["ask what did you want"]).until(lambda effect: isinstance(effect, Invite) and "else" in effect.prompt)
+    again = reopened(talk)
+    assert again.state.taken is not None
+    assert any(isinstance(each, Say) for each in again.advance(TakenWrongly(), AT))
+    assert conversation().advance(TakenWrongly(), AT) == ()
 
 
 def test_a_skipped_question_is_kept_as_skipped() -> None:

@@ -1,13 +1,16 @@
 """The interview as a whole, under the controller alone: who speaks, what fits, what is kept."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from simulator.interview.events import GoOn, Phase, Purpose, ShowFeedback
 from simulator.interview_control.actions import fits
+from simulator.interview_control.turn_words import where
 from simulator.sessions.session import Mode
 from simulator.speech.ports import Readiness
+from simulator.speech.transcript import Transcript
 from tests.fakes import spoken
 from tests.interview_control.sitting import Sitting
 
@@ -111,7 +114,7 @@ def test_only_the_keys_that_fit_the_moment_work() -> None:
         at.settle()
     assert at.fitting_keys() == {"start_answer", "pause", "hear_again", "type", "ask", "skip"}
     at.control.type()
-    assert at.fitting_keys() == {"speak", "skip_typing"}
+    assert at.fitting_keys() == {"speak", "skip"}
     at.control.turn.speak_instead()
     at.speak()
     assert at.fitting_keys() == {"finish_answer", "pause"}
@@ -239,15 +242,15 @@ def test_the_keys_of_the_closing_turns_are_named_for_what_they_do() -> None:
     for _ in range(2):
         at.control.skip()
         at.settle()
-    assert at.stage.turn == "Your questions: Enter to ask, S if you have none"
+    assert at.stage.turn == "Your questions: Enter to ask, F8 if you have none"
     assert [fits("skip", at.control, turn) for turn in ("", "closing", "goodbye")] == [False, True, False]
     at.control.skip()
     at.settle()
-    assert at.stage.turn == "A last word?: Enter to speak, S shows your report"
+    assert at.stage.turn == "A last word?: Enter to speak, F8 shows your report"
     assert [fits("skip", at.control, turn) for turn in ("", "closing", "goodbye")] == [False, False, True]
     at.control.type()
-    assert at.stage.turn == "A last word?: Enter sends it, F8 shows your report"
-    assert [fits("skip_typing", at.control, turn) for turn in ("", "closing", "goodbye")] == [False, False, True]
+    assert at.stage.turn == "A last word?: Enter ends the interview, said or not"
+    assert [fits("skip", at.control, turn) for turn in ("", "closing", "goodbye")] == [False, False, True]
 
 
 def test_escape_first_drops_what_was_begun_aside() -> None:
@@ -347,3 +350,68 @@ def test_an_event_that_does_not_fit_the_moment_changes_nothing() -> None:
     before = at.talk.state
     at.control.send(GoOn())
     assert at.talk.state == before
+
+
+def at_goodbye(*answers: Transcript, **given: Any) -> Sitting:
+    at = Sitting(answers, **given).start()
+    for _ in range(3):
+        at.control.skip()
+        at.settle()
+    assert at.talk.state.turn is Purpose.GOODBYE
+    return at
+
+
+def test_enter_without_a_last_word_ends_the_interview() -> None:
+    typing = at_goodbye(microphone=False)
+    typing.control.turn.hand_in_typed("")
+    assert not typing.view.report, "it was meant for the interviewer's last words"
+    typing.go_by(2)
+    typing.control.turn.hand_in_typed(" ")
+    assert typing.view.report
+    speaking = at_goodbye(spoken(""))
+    speaking.speak()
+    speaking.control.finish_answer()
+    assert speaking.view.report
+
+
+def test_the_goodbye_of_a_second_attempt_is_just_goodbye() -> None:
+    at = at_goodbye()
+    at.talk.state = replace(at.talk.state, attempt=2)
+    assert where(at.talk).startswith("Goodbye   coach   ")
+
+
+def test_the_follow_up_of_a_drill_has_a_number_too() -> None:
+    at = Sitting(microphone=False, mode=Mode.DRILL).start()
+    at.talk.state = replace(at.talk.state, turn=Purpose.PROBE)
+    assert where(at.talk).startswith("Follow-up to question 1   drill")
+
+
+def test_one_key_goes_back_and_skips_whether_one_speaks_or_types() -> None:
+    for at in (Sitting(microphone=False).start(), Sitting().start()):
+        assert "skip" in at.fitting_keys()
+        at.control.skip()
+        at.settle()
+        assert "back" in at.fitting_keys()
+
+
+def test_the_key_that_takes_back_how_one_was_understood_is_there_when_it_can_be_used() -> None:
+    at = Sitting(microphone=False).start()
+    for _ in range(2):
+        at.control.skip()
+        at.settle()
+    assert at.talk.state.turn is Purpose.CLOSING
+
+    def offered() -> list[str]:
+        return [how for how in ("asked", "closing", "goodbye") if fits("take_the_other_way", at.control, how)]
+
+    assert offered() == []
+    at.hand_in("ask could you show me that again")
+    assert offered() == ["asked"]
+    at.control.take_the_other_way()
+    at.settle()
+    assert offered() == ["closing"]
+    at.control.skip()
+    at.settle()
+    assert offered() == []
+    at.hand_in("pardon")
+    assert offered() == ["goodbye"]

@@ -15,9 +15,9 @@ def test_stories_it_learned_from_meet_the_wishes_a_careful_reader_would_name() -
 
 def test_unseen_stories_are_found_and_better_by_the_skills_named_beside_them() -> None:
     bare, skilled = agreement(app, KEPT_APART), agreement(app, KEPT_APART, with_skills=True)
-    assert bare.auc >= 0.87
-    assert bare.first >= 0.59
-    assert skilled.auc >= 0.95
+    assert bare.auc >= 0.9
+    assert bare.first >= 0.7
+    assert skilled.auc >= 0.96
     assert skilled.first >= 0.86
     assert min(bare.precision, skilled.precision) >= 0.95
     assert skilled.touched >= 0.86

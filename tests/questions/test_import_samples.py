@@ -86,6 +86,30 @@ def test_a_mapping_stands_above_what_is_guessed(tmp_path: Path) -> None:
     assert [(each.text, each.why) for each in found.unused] == [("column Zeit (1 cell)", "left out as you said")]
 
 
+def test_columns_with_one_heading_are_told_apart_by_their_numbers(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("Question,Notes,Notes,Points\nWhy us?,Smile.,Room 4,3\nWho are you?,Nod.,Room 5,3\n", "utf-8")
+    assert [column.name for column in read_import(path).columns] == [
+        "Question", "Notes (column 2)", "Notes (column 3)", "Points",
+    ]  # fmt: skip
+    found = read_import(path, mapping={"Notes (column 3)": "leave out"})
+    assert [each.question.guidance for each in found.questions] == ["Smile.", "Nod."]
+    left = [each.text for each in found.unused]
+    assert left == ["column Notes (column 3) (2 cells)", "column Points (2 cells)"]
+    both = read_import(path, mapping={"notes": "tags"})
+    assert both.questions[0].question.tags == ("Smile.", "Room 4")
+
+
+def test_one_column_alone_asks_and_the_last_word_counts(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("Question,Also\nWhy us?,Why now?\nWho are you?,Where from?\n", encoding="utf-8")
+    found = read_import(path, mapping={"Question": "ask", "Also": "ask"})
+    assert [each.question.ask for each in found.questions] == ["Why now?", "Where from?"]
+    assert found.columns[0].role != "ask"
+    again = read_import(path, mapping={"Also": "ask", "Question": "ask"})
+    assert [each.question.ask for each in again.questions] == ["Why us?", "Who are you?"]
+
+
 def test_two_questions_that_mean_the_same_are_told(tmp_path: Path) -> None:
     path = tmp_path / "list.txt"
     path.write_text(

@@ -31,6 +31,15 @@ def test_what_was_typed_with_signs_stands_exactly_as_typed() -> None:
     assert readable(typed, 1, 2, quoted=True) == "I said"
 
 
+def test_what_is_quoted_of_typed_words_has_no_sounds_of_thinking() -> None:
+    typed = Reading(
+        ("Um,", "I", "rang", "um", "her", "myself."),
+        disfluencies=(Disfluency("filler", 0, 0), Disfluency("filler", 3, 3)),
+    )
+    assert readable(typed) == "Um, I rang um her myself."
+    assert readable(typed, 0, 5, quoted=True) == "I rang her myself."
+
+
 def test_of_words_heard_and_typed_only_the_heard_ones_are_made_readable() -> None:
     both = Reading(("i", "rang", "her", "it", "was", "fine,", "really."), stops=(2, 6), typed=(3, 4, 5, 6))
     assert readable(both) == "I rang her. it was fine, really."

@@ -102,6 +102,8 @@ def test_a_turn_of_questions_is_told_what_it_needs_most(marked: str, state: str)
         ("[claim:i am a bit of a perfectionist]", "weakness", "weakness"),
         ("[experience:i usually stay late]", "weakness", "weakness"),
         (SCENE, "weakness", "no_own_action"),
+        ("[claim:i am careful]", "behavioural", "another_time"),
+        (TOLD, "opening", "opening_whole"),
         ("[experience:i usually stay late] [attraction:i love the mornings]", "opening", "opening"),
         ("[attraction:i love the mornings]", "opening", "opening_draw"),
     ],
@@ -109,6 +111,17 @@ def test_a_turn_of_questions_is_told_what_it_needs_most(marked: str, state: str)
 def test_what_is_asked_decides_what_an_answer_without_a_story_needs(marked: str, kind: str, state: str) -> None:
     reading = reading_of(marked)
     assert examples_state(reading, examples_level(reading), kind) == state
+
+
+def test_who_was_asked_for_one_time_and_told_none_is_told_what_was_asked() -> None:
+    reading = reading_of("[claim:i am careful]")
+    advice = filled(shipped_rubric("examples"), "another_time", reading, "Tell me about a mistake you made.")
+    assert advice.startswith("You were asked “Tell me about a mistake you made”. Tell of one time like that")
+
+
+def test_a_reason_that_may_be_there_is_not_asked_for_as_if_nothing_was_said() -> None:
+    reading = reading_of("[experience:i make cheese at home] and your wheels taste of hay", faint=("attraction",))
+    assert motivation_state(reading, motivation_level(reading)) == "plainer_reason"
 
 
 def test_every_sentence_of_advice_is_used_by_a_state_and_opens_and_closes_its_quotes() -> None:

@@ -223,6 +223,12 @@ def test_what_one_did_is_quoted_from_where_one_does_it() -> None:
     assert quotes["own_action"] == "I ran over at once."
 
 
+def test_what_one_did_is_not_cut_to_what_stood_in_the_way() -> None:
+    reading = reading_of("[occasion:last june it broke] so [own_action:rang her at home although i was not on shift]")
+    quotes = {quote.element: quote.text for quote in quotes_for("examples", 2, reading, transcript_of(reading))}
+    assert quotes["own_action"] == "Rang her at home although I was not on shift."
+
+
 def test_a_quote_does_not_end_on_who_begins_the_next_clause() -> None:
     reading = reading_of("[occasion:last june it broke] so [own_action:i rang the intern at home and i] well went")
     reading = replace(reading, commas=(len(reading.words) - 3,))

@@ -70,7 +70,7 @@ def test_it_is_the_one_thing_to_do_and_says_what_was_asked(
 ) -> None:
     reading = reading_of(marked)
     card = score_reading(reading, transcript_of(reading), AnswerContext(question, kind))
-    assert card.rubrics[rubric].advice.startswith(f"You were asked “{question}”. What I heard is ")
+    assert card.rubrics[rubric].advice.startswith(f"You were asked “{question.rstrip('.')}”. What I heard is ")
     assert card.as_json()["instead"] == card.instead != ""
 
 

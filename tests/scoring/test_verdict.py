@@ -15,6 +15,7 @@ from simulator.scoring.rubric_words import shipped_rubric
 from simulator.scoring.scorecard import PartState, RubricScore, Scorecard
 from simulator.scoring.shipped_rubrics import examples_score, motivation_score, questions_score
 from simulator.scoring.verdict import parts_of
+from simulator.sessions.answer_feedback import parts_line
 from simulator.speech.transcript import Transcript, typed
 from tests.reading.made import reading_of
 
@@ -70,8 +71,7 @@ def test_of_what_is_faint_the_app_is_not_sure_and_it_is_not_missing() -> None:
         ),
         (
             "[claim:i am kind]",
-            "You say it; a story that shows it would help most. "
-            "I did not hear a particular event or your own part yet.",
+            "You say what you think of it, or of yourself. I did not hear a particular event or your own part yet.",
         ),
         (
             "[experience:i usually calm people]",
@@ -247,3 +247,40 @@ def test_what_may_be_there_is_not_clear_rather_than_not_heard() -> None:
         PartState.PERHAPS,
         PartState.NO,
     ]
+
+
+def test_no_verdict_denies_or_claims_what_its_parts_leave_open() -> None:
+    """Over all states: each part told, may be there, or not there; a verdict and its strip say the same."""
+    for score, elements, general in ((example_of, EXAMPLE, "experience"), (motive_of, MOTIVE, "stock")):
+        for states in product(("told", "faint", "no"), repeat=len(elements)):
+            for said_generally in (False, True):
+                told = [SAID[each] for each, state in zip(elements, states, strict=True) if state == "told"]
+                told += [f"[{general}:i like it a lot]"] if said_generally else []
+                faint = [each for each, state in zip(elements, states, strict=True) if state == "faint"]
+                found = score(" and ".join(told) or "well i do not know what to say", *faint)
+                head, _, denied = found.verdict.partition("I did not hear ")
+                denied = denied.partition(". ")[0]
+                for part in found.parts:
+                    noun = shipped_rubric(found.rubric).verdict["nouns"].get(part.element, part.name)
+                    if noun in denied:
+                        assert part.found is PartState.NO, (found.verdict, found.parts)
+                    claimed = head.partition("I am not sure ")[0]
+                    if f"I heard {noun}" in claimed or f"and {noun}." in claimed:
+                        assert part.found is PartState.YES, (found.verdict, found.parts)
+                if found.verdict == shipped_rubric("motivation").verdict["there"]["nothing"]:
+                    perhaps = [part for part in found.parts[:2] if part.found is PartState.PERHAPS]
+                    assert not perhaps, (found.verdict, found.parts)
+
+
+def test_a_level_stands_for_nothing_that_nobody_said() -> None:
+    """Why a level: its words hold whichever of the elements that lead to it was told."""
+    for marked in (f"{SAID['reason']} {SAID['step']}", f"{SAID['reason']} {SAID['step']} {SAID['plan']}"):
+        assert motive_of(marked).anchor.startswith("What draws you or why it matters to you, ")
+    assert "Interest, or something of your path" in motive_of(SAID["plan"]).anchor
+    assert "or a deed of your own" in example_of(SAID["own_action"]).anchor
+
+
+def test_at_the_highest_level_what_may_be_there_is_told_as_a_doubt() -> None:
+    found = motive_of(f"{SAID['reason']} and {SAID['step']} and {SAID['plan']}", "attraction")
+    assert found.level == 4
+    assert "◐ what draws you, perhaps" in parts_line(found)

@@ -24,8 +24,8 @@ def test_what_is_only_in_one_of_them_is_gained_or_lost() -> None:
     after = with_score(3, {"own action": "i called them", "an outcome": "four were late"}, ("A number.",))
     (change,) = compare(before, after).rubrics
     assert change.words == "Concrete examples: 2, now 3, up by 1"
-    assert change.gained == ("an outcome: “four were late”", "no longer missing: What came of it")
-    assert change.lost == ("a scene: “at the depot”",)
+    assert change.gained == ("an outcome: “four were late”", "what came of it")
+    assert change.lost == (), "all is better: that other words are quoted is no loss"
     (back,) = compare(after, before).rubrics
     assert back.words == "Concrete examples: 3, now 2, down by 1"
     assert back.lost == change.gained
@@ -134,3 +134,24 @@ def test_what_rose_without_a_part_is_named_beside_the_parts_gained() -> None:
     changes = (RubricChange("examples", 0, 4, (), ()), RubricChange("motivation", 1, 2, ("what draws you",), ()))
     words = Comparison(answer, answer, changes, ()).words
     assert words == "One part gained, nothing lost. Concrete examples went up."
+
+
+def test_a_part_that_is_doubtful_or_that_a_better_answer_does_without_is_not_lost() -> None:
+    def told(level: int, *states: PartState) -> Answer:
+        parts = tuple(Part(name, name, state) for name, state in zip(("occasion", "outcome"), states, strict=True))
+        score = RubricScore("examples", level, parts=parts)
+        return replace(answered("s", 0, CALM, WEAK), scorecard=Scorecard(True, None, {"examples": score}))
+
+    before = told(2, PartState.YES, PartState.YES)
+    better, same = (told(level, PartState.PERHAPS, PartState.SPARE) for level in (3, 2))
+    assert compare(before, better).words == "Concrete examples went up."
+    assert compare(before, same).words == "Nothing gained, one part lost."
+    assert compare(before, told(2, PartState.NO, PartState.PERHAPS)).words == "Nothing gained, one part lost."
+
+
+def test_a_level_that_rises_although_a_part_is_lost_is_told() -> None:
+    answer = answered("s", 0, CALM, WEAK)
+    changes = (RubricChange("examples", 1, 3, ("a",), ("b",)),)
+    assert (
+        Comparison(answer, answer, changes, ()).words == "One part gained, one part lost. Concrete examples went up."
+    )

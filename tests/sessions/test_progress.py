@@ -14,6 +14,7 @@ from simulator.sessions.home_overview import home_overview
 from simulator.sessions.progress import (
     WEEKS_SHOWN,
     days_in_a_row,
+    next_up,
     own_eye,
     progress,
     progress_text,
@@ -21,7 +22,6 @@ from simulator.sessions.progress import (
     spark,
     suggestion,
     weak_spots,
-    what_next,
 )
 from simulator.sessions.report import session_report
 from simulator.sessions.store import CompetencyLevel, DayLevel, LevelPoint, Store
@@ -132,12 +132,25 @@ def test_next_come_the_weak_the_rare_and_the_long_ago_each_once() -> None:
         competency("teamwork", mean=3.5, last="2026-10-01"),
         competency("learning", mean=3.5),
     ]
-    weak, rare, old = what_next(points, competencies, TODAY)
+    weak, rare, old = next_up((), points, competencies, TODAY)
     assert (weak.reason, weak.competency) == ("weak", "on-calm")
     assert (rare.reason, rare.competency, rare.why) == ("rare", "planning", "Planning: practised only once.")
     assert (old.reason, old.competency, old.question_id) == ("long ago", "teamwork", "q-teamwork")
     assert old.why == "Teamwork: not practised for 53 days."
-    assert what_next([], [], TODAY) == ()
+    assert next_up((), [], [], TODAY) == ()
+
+
+def test_nothing_stands_twice_under_what_to_practise_next() -> None:
+    points = [point(1, "01", question="why", rubric="motivation"), point(3, "02", question="calm")]
+    competencies = [
+        competency("motivation", mean=1.0, count=1, last="2026-10-01"),
+        competency("planning", count=2, last="2026-10-02"),
+        replace(competency("drive", last="2026-09-01"), question_id="why"),
+        competency("teamwork", last="2026-10-03"),
+    ]
+    found = next_up((), points, competencies, TODAY)
+    assert [each.about for each in found] == ["Motivation", "Planning", "Teamwork"]
+    assert len({each.question_id for each in found}) == 3
 
 
 def test_a_spark_shows_low_high_and_nothing() -> None:

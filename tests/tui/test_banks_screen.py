@@ -547,7 +547,9 @@ async def test_no_question_and_no_title_is_cut_in_the_lists(size: tuple[int, int
         listing = screen.query_one("#banks", OptionList)
         shown = str(listing.get_option("night").prompt)
         assert " ".join(shown.split()) == f"3 {title}"
-        assert max(map(len, shown.split("\n"))) <= listing.content_region.width
+        assert listing.show_vertical_scrollbar == (size[1] < 40)
+        lines = [line for option in listing.options for line in str(option.prompt).split("\n")]
+        assert max(map(len, lines)) <= listing.scrollable_content_region.width
         # The list goes question by question, whatever the lines of each.
         await driver.press("down")
         assert screen.query_one(QuestionList).hit.question.ask == "Why us?"  # type: ignore[union-attr]

@@ -90,6 +90,27 @@ async def test_what_a_column_is_can_be_changed(tmp_path: Path) -> None:
         assert {question.target_seconds for question in bank.questions} == {90}
 
 
+async def test_columns_with_one_heading_have_an_entry_each(tmp_path: Path) -> None:
+    path = tmp_path / "ward.csv"
+    rows = [f"{ask.replace(',', '')},Smile.,Room {number}" for number, (ask, _) in enumerate(ENGLISH[:4])]
+    path.write_text("\n".join(["Question,Notes,Notes", *rows]), encoding="utf-8")
+    async with running() as driver:
+        preview = await previewed(driver, await opened(driver), path)
+        await driver.press("c")
+        await driver.until(lambda: isinstance(driver.app.screen, PickOne), "the columns")
+        picking = driver.app.screen.query_one(OptionList)
+        assert [str(option.prompt).partition("”")[0] for option in picking.options] == [
+            "“Question", "“Notes (column 2)", "“Notes (column 3)",
+        ]  # fmt: skip
+        await driver.press("end", "enter")
+        await driver.until(lambda: isinstance(driver.app.screen, PickOne) and "Room 0" in driver.text(), "what it is")
+        await driver.press("end", "enter")
+        told = preview.query_one("#told", Static)
+        await driver.until(lambda: "read as" in str(told.content), "read again")
+        bank = await kept(driver, "ward")
+        assert {question.guidance for question in bank.questions} == {"Smile."}
+
+
 async def test_what_was_not_used_is_listed(tmp_path: Path) -> None:
     async with running() as driver:
         await previewed(driver, await opened(driver), a_list(tmp_path))

@@ -80,6 +80,14 @@ def test_in_the_plot_each_mark_is_on_its_line_and_at_its_level() -> None:
     assert lines[-1].endswith("23 Nov"), "the last week is named"
 
 
+@pytest.mark.parametrize("width", [56, 74, 100])
+def test_in_the_plot_marks_at_the_same_place_are_all_seen(width: int) -> None:
+    weeks = (2.0, *[3.0] * 11)
+    found = [RubricProgress(name, 12, 3.0, weeks, None) for name in ("examples", "motivation", "questions", "mine")]
+    drawn = "\n".join(line.plain for line in plot_lines(found, date(2026, 11, 27), width, 18))
+    assert [drawn.count(marker) for marker in MARKERS] == [12] * 4
+
+
 @pytest.mark.one_in(2)
 @pytest.mark.parametrize("key", ["enter", "p"])
 async def test_one_key_starts_a_drill_on_what_is_weakest(key: str) -> None:

@@ -150,7 +150,7 @@ async def test_the_transcript_shows_pace_and_the_own_rating() -> None:
         await open_transcript(driver, session.answers[1].id)
         await driver.until_text("words a minute")
         await driver.until_text("Pace")
-        await driver.until_text("Concrete examples 2, 2 below it")
+        await driver.until_text("Concrete examples: you gave yourself 2, I heard 4")
 
 
 async def test_a_typed_answer_has_no_plot() -> None:

@@ -36,7 +36,7 @@ def text_of(answer: Answer, previous: Answer | None = None, explain: bool = Fals
 def test_the_verdict_comes_first_then_the_parts_by_sign_and_word_then_the_answer_and_one_thing_to_do() -> None:
     text = "\n".join(text_of(answered("s", 0, CALM, WEAK)))
     order = [
-        "You say it; a story that shows it would help most.",
+        "You say what you think of it, or of yourself.",
         "▱▱▱▱ 0 of 4",
         "✗ your own part",
         "natural leader",
@@ -203,7 +203,7 @@ def test_where_one_skill_needs_work_nobody_is_told_to_keep_the_answer_as_it_is()
     told = {each.name: each for each in sections(replace(answer, scorecard=card), None, False, 76)}
     assert "What would help most now: concrete examples." in "\n".join(line.plain for line in told["verdict"].lines)
     assert told["advice"].title == "One thing to do"
-    assert "one day that shows it" in " ".join(" ".join(line.plain for line in told["advice"].lines).split())
+    assert "Tell of one time like that" in " ".join(" ".join(line.plain for line in told["advice"].lines).split())
 
 
 def scrolling(view: FeedbackView, wanted: bool) -> bool:

@@ -125,7 +125,8 @@ class ImportPreviewScreen(AppScreen[Kept | None]):
 
         def chosen(word: str | None) -> None:
             if word is not None:
-                self._mapping[column.heading or str(column.number)] = CHOICES[word]
+                self._mapping.pop(column.name, None)
+                self._mapping[column.name] = CHOICES[word]
                 self.query_one("#told", Static).update("reading the file again …")
                 self._read_again()
 
@@ -242,7 +243,7 @@ def _found_words(found: "Import") -> str:
 
 
 def _column_name(column: "TableColumn") -> str:
-    return f"“{column.heading}”" if column.heading else f"Column {column.number}"
+    return f"“{column.name}”" if column.heading else f"Column {column.name}"
 
 
 def _column_words(column: "TableColumn") -> str:

@@ -61,12 +61,13 @@ class InterviewScreen(AppScreen[None]):
         Binding("h", "worked_answer", "strong answer", id="interview.worked_answer"),
         Binding("x", "explain", "why this level", id="interview.explain"),
         Binding("t", "type", "type", id="interview.type"),
-        Binding("s", "skip('')", "skip", id="interview.skip"),
-        Binding("f8", "skip_typing('')", "skip", id="interview.skip_typing"),
-        Binding("s", "skip('closing')", "no questions", id="interview.no_questions"),
-        Binding("s", "skip('goodbye')", "see the report", id="interview.report"),
-        Binding("f8", "skip_typing('closing')", "no questions", id="interview.no_questions_typing"),
-        Binding("f8", "skip_typing('goodbye')", "see the report", id="interview.report_typing"),
+        Binding("f6", "take_the_other_way('asked')", "just say it again", id="interview.no_question", priority=True),
+        Binding("f6", "take_the_other_way('closing')", "that was a question", id="interview.question", priority=True),
+        Binding("f6", "take_the_other_way('goodbye')", "that was goodbye", id="interview.goodbye", priority=True),
+        Binding("f8", "skip('')", "skip", id="interview.skip"),
+        Binding("f8", "skip('closing')", "no questions", id="interview.no_questions"),
+        Binding("f8", "skip('goodbye')", "see the report", id="interview.report"),
+        Binding("s", "skip_letter", show=False, id="interview.skip_letter"),
         Binding("f2", "speak", "speak", id="interview.speak"),
         Binding("f2", "find_microphone", "microphone", id="interview.find_microphone"),
         Binding("r", "hear_again", "hear again", id="interview.hear"),
@@ -76,8 +77,8 @@ class InterviewScreen(AppScreen[None]):
         Binding("l", "listen", "listen", id="interview.listen"),
         Binding("e", "correct", "correct words", id="interview.correct"),
         Binding("m", "ask", "ask a question", id="interview.ask"),
-        Binding("b", "back", "previous", id="interview.back"),
-        Binding("f7", "back_typing", "previous", id="interview.back_typing", priority=True),
+        Binding("f7", "back", "previous", id="interview.back", priority=True),
+        Binding("b", "back_letter", show=False, id="interview.back_letter"),
         Binding("f9", "earlier", "earlier words", id="interview.earlier"),
         Binding("f10", "finish", "end", id="interview.finish"),
         Binding("escape", "close_why", "close", id="interview.close_why"),
@@ -302,9 +303,13 @@ class InterviewScreen(AppScreen[None]):
         """Leave this question out; in the closing turn: no more questions."""
         self.control.skip()
 
-    def action_skip_typing(self, turn: str) -> None:
-        """The same while typing, where S is a letter."""
+    def action_skip_letter(self) -> None:
+        """The same where S is no letter of an answer."""
         self.control.skip()
+
+    def action_take_the_other_way(self, how: str) -> None:
+        """What was just said was taken for a question and was none, or the other way round."""
+        self.control.take_the_other_way()
 
     def action_next(self) -> None:
         """On after feedback."""
@@ -326,8 +331,8 @@ class InterviewScreen(AppScreen[None]):
         """The question before: one that was left out, or another try."""
         self.control.go_back()
 
-    def action_back_typing(self) -> None:
-        """The same while typing, where B is a letter."""
+    def action_back_letter(self) -> None:
+        """The same where B is no letter of an answer."""
         self.control.go_back()
 
     def action_again(self) -> None:

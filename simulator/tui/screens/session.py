@@ -102,7 +102,7 @@ class SessionScreen(AppScreen[None]):
             levels = Content("not scored")
             if answer.skipped:
                 levels = Content("skipped")
-            elif not answer.answered:
+            elif not answer.answered and not answer.is_goodbye:
                 levels = Content("not reached, only goodbye")
             elif card and card.scored:
                 shown = [r for r in card.rubrics if r in answer.question.rubrics or not answer.question.rubrics]

@@ -136,8 +136,9 @@ class TranscriptScreen(AppScreen[Answer | None]):
             self._original = False
         self._show_title()
         self.query_one("#replay", Static).update(self._replay.words)
-        followed = [each.prompt for each in answer.utterances[1:] if each.prompt != answer.question.ask]
-        asked = [answer.question.ask, *(f"Follow-up: {prompt}" for prompt in followed)]
+        later = answer.utterances[0 if answer.is_goodbye else 1 :]
+        followed = [each.prompt_named for each in later if each.prompt != answer.question.ask]
+        asked = [*([] if answer.is_goodbye else [answer.question.ask]), *followed]
         self.query_one("#question", Static).update("\n".join(asked))
         self.query_one(ScorecardView).show(answer)
         if self._replay.possible:

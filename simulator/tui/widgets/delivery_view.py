@@ -75,10 +75,8 @@ def delivery_lines(answer: Answer, levels: Sequence[float], width: int, height: 
     for rubric, own in answer.self_rating.items():
         level = card.level(rubric) if card else None
         if level is not None:
-            apart = "as the level" if own == level else f"{abs(own - level)} {'above' if own > level else 'below'} it"
-            lines.append(
-                Content.assemble((f"{'Your own rating':<18}", "bold"), f"{rubric_title(rubric)} {own}, {apart}")
-            )
+            words = f"{rubric_title(rubric)}: you gave yourself {own}, I heard {level}"
+            lines.append(Content.assemble((f"{'Your own rating':<18}", "bold"), words))
     return lines
 
 

@@ -1,7 +1,7 @@
 """Levels week by week as a plot, with a line for each rubric: a mark for each week, and the line goes through it."""
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from datetime import date, timedelta
 
 from textual.content import Content
@@ -24,6 +24,8 @@ DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 """The bits of a braille character, by line and column."""
 BRAILLE = 0x2800
 ACROSS, DOWN = 2, 4
+ASIDE = (0, 1, -1, 2)
+"""Columns by which marks at one place stand beside each other; one for each of `MARKERS`."""
 Cell = tuple[int, int]
 """A column and a line."""
 
@@ -65,7 +67,8 @@ def plot_lines(rubrics: Sequence[RubricProgress], today: date, width: int, heigh
     signs: dict[Cell, tuple[str, str]] = {}
     for number, each in enumerate(rubrics[: len(COLOURS)]):
         weeks = enumerate(each.weeks)
-        marks = [(columns[week], round((MAX_LEVEL - mean) * apart)) for week, mean in weeks if mean is not None]
+        places = ((columns[week], round((MAX_LEVEL - mean) * apart)) for week, mean in weeks if mean is not None)
+        marks = [_free(place, signs) for place in places]
         for cell, dots in _line(marks).items():
             # Where two lines cross, both are seen.
             lines[cell] = dots | lines.get(cell, (0, ""))[0], f"${COLOURS[number]}"
@@ -73,6 +76,12 @@ def plot_lines(rubrics: Sequence[RubricProgress], today: date, width: int, heigh
     drawn = {cell: (chr(BRAILLE | dots), colour) for cell, (dots, colour) in lines.items()} | signs
     rows = [_row(drawn, row, apart, width) for row in range(MAX_LEVEL * apart + 1)]
     return [*rows, Content.styled(_weeks(columns, today, width), "$text-muted")]
+
+
+def _free(place: Cell, taken: Container[Cell]) -> Cell:
+    """A place for a mark: beside those of other lines, where they have the same level, so that each is seen."""
+    column, line = place
+    return next(((column + aside, line) for aside in ASIDE if (column + aside, line) not in taken), place)
 
 
 def _columns(width: int) -> list[int]:

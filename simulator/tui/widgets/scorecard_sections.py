@@ -263,7 +263,7 @@ def weighed(score: RubricScore) -> Iterator[tuple[str, list[CueShare]]]:
         elif score.rubric != "questions" and not earns(score.rubric, score.level or 0, cue.cue):
             groups[NOTHING].append(cue)
         else:
-            groups[UNSURE if states.get(cue.cue) is PartState.PERHAPS else COUNTED].append(cue)
+            groups[COUNTED if states.get(cue.cue, PartState.YES) is PartState.YES else UNSURE].append(cue)
     room = MOST_REASONS
     for head, cues in groups.items():
         if cues[:room]:
