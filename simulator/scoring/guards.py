@@ -71,7 +71,7 @@ def apply_guards(reading: Reading, transcript: Transcript, question: str, fewest
 
 
 def taken_from(words: Sequence[str], source: Sequence[str], run: int) -> frozenset[int]:
-    """AppPaths of words that stand in a run of `run` words taken from `source`."""
+    """Positions of words that stand in a run of `run` words taken from `source`."""
     known = {tuple(source[at : at + run]) for at in range(len(source) - run + 1)}
     return frozenset(
         place
@@ -82,11 +82,11 @@ def taken_from(words: Sequence[str], source: Sequence[str], run: int) -> frozens
 
 
 def said_again(words: Sequence[str], run: int) -> frozenset[int]:
-    """AppPaths of runs of `run` words that were said before."""
+    """Positions of runs of `run` words that were said before."""
     seen: dict[tuple[str, ...], int] = {}
-    paths: set[int] = set()
+    positions: set[int] = set()
     for at in range(len(words) - run + 1):
         key = tuple(words[at : at + run])
         if at - seen.setdefault(key, at) >= run:
-            paths.update(range(at, at + run))
-    return frozenset(paths)
+            positions.update(range(at, at + run))
+    return frozenset(positions)

@@ -1,7 +1,7 @@
 """What the home screen tells: what was left unfinished, the one thing to work on, the last practice, the weeks."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from simulator.clock import is_day
@@ -45,13 +45,20 @@ def home_overview(store: Store, today: date) -> HomeOverview:
     latest = store.summaries(limit=LATEST_SHOWN, finished=True, with_sample=False)
     return HomeOverview(
         unfinished=unfinished[0] if unfinished else None,
-        suggested=suggested_by(due[0]) if due else suggestion(store.levels_over_time(latest=READ_BACK)),
+        suggested=suggested_by(due[0]) if due else _with_its_question(store),
         due=due,
         latest=tuple([each for each in latest if each.answers] or latest),
         days=practised_days(store, today),
         rubrics=rubrics_over_time(store, today),
         notice=store.notice,
     )
+
+
+def _with_its_question(store: Store) -> Suggestion | None:
+    """What is weakest, with the question that its drill asks: nobody is to be asked another thing than was named."""
+    found = suggestion(store.levels_over_time(latest=READ_BACK))
+    asked = store.answers_to(found.question_id, limit=1) if found else ()
+    return replace(found, to_do=f"Once more: {asked[0].question.ask}") if found and asked else found
 
 
 def _with_answers_first(summaries: Sequence[SessionSummary]) -> Sequence[SessionSummary]:

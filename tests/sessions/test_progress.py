@@ -185,6 +185,14 @@ def test_without_practice_it_says_what_to_do(store: Store) -> None:
     assert (seen.latest, seen.suggested, seen.unfinished, seen.days) == ((), None, None, {})
 
 
+def test_what_is_weakest_is_named_with_the_question_that_its_drill_asks(store: Store) -> None:
+    store.begin(practice(answers=(answered(practice().id, 0, CALM, STRONG),)))
+    suggested = home_overview(store, TODAY).suggested
+    assert suggested
+    assert suggested.question_id == CALM.id
+    assert suggested.to_do == f"Once more: {CALM.ask}"
+
+
 def test_the_competencys_weakest_question_of_late_is_named(store: Store) -> None:
     store.begin(practice(answers=(answered(practice().id, 0, CALM, STRONG),)))
     store.begin(practice("b", answers=(answered("b", 0, CALM, WEAK, answered_at="2026-11-24T00:00:00Z"),)))

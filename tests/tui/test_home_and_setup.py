@@ -505,11 +505,14 @@ async def test_home_shows_what_to_work_on_the_last_practice_and_the_weeks(size: 
 @pytest.mark.quick
 async def test_one_key_starts_the_one_thing_to_work_on() -> None:
     async with visiting() as driver:
+        named = str(driver.app.screen.query_one("#next", Card).content)
         await driver.press("p")
         await driver.until(lambda: isinstance(driver.app.screen, InterviewScreen), "the drill")
         screen = driver.app.screen
         assert isinstance(screen, InterviewScreen)
         assert screen.conversation.session.mode is Mode.DRILL
+        ask = " ".join(named.split("?")[0].split()[-4:])
+        await driver.until(lambda: ask in " ".join(driver.text().split()), f"the question that home named: {ask}")
 
 
 async def test_what_is_due_stands_on_home_each_thing_once(monkeypatch: pytest.MonkeyPatch) -> None:

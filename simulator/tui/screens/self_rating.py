@@ -90,7 +90,7 @@ class SelfRatingScreen(ModalScreen[dict[str, int]]):
 def rate_then(app: App[Any], store: Store, answers: Sequence[Answer], then: Callable[[], object]) -> None:
     """Ask for the own levels of these answers, one after the other, and keep them; then, or at Escape, `then`.
 
-    A UserError of the store is shown, and the next answer is asked about.
+    An error of the store is shown, and the next answer is asked about.
     """
     left = [answer for answer in answers if rubrics_to_rate(answer)]
     if not left:
