@@ -37,7 +37,7 @@ from simulator.services import Services
 from simulator.sessions.answer_feedback import feedback_text, parts_line, shown_scores
 from simulator.sessions.report import as_text, session_report
 from simulator.sessions.rubric_titles import rubric_title
-from simulator.sessions.self_rating import ENDS, rating_of, rubrics_to_rate
+from simulator.sessions.self_rating import HOW, HOW_WELL, rating_of, rubrics_to_rate
 from simulator.sessions.session import Answer, Mode, Session
 from simulator.sessions.times import clock
 from simulator.speech.transcript import typed
@@ -153,7 +153,7 @@ class PlainInterview:
         self._rate(self._runner.to_rate_first(feedback.answer))
         if not self._hush:
             self._print()
-            self._print(feedback_text(feedback.answer, previous=feedback.previous))
+            self._print(feedback_text(self._runner.as_rated(feedback).answer, previous=feedback.previous))
             self._print()
         if not self._interactive:
             self._follows = GoOn()
@@ -177,7 +177,9 @@ class PlainInterview:
         given: dict[str, int] = {}
         if rubrics:
             self._print()
-            self._print(f"How do you think it went? {answer.question.ask}")
+            self._print(f"{HOW} {answer.question.ask}")
+            levels = ", ".join(f"{level} {words}" for level, words in enumerate(HOW_WELL))
+            self._print(f"({levels}; Enter skips it.)")
         for rubric in rubrics:
             level = self._own_level(rubric)
             if level is None:
@@ -185,19 +187,18 @@ class PlainInterview:
                 break
             given[rubric] = level
         if given:
-            self._backend.rate_self(answer, given)
+            self._runner.rated(answer, given)
 
     def _own_level(self, rubric: str) -> int | None:
         """The own level of a rubric; None when it is left out (an empty line) or nobody is there any more."""
-        ends = " to ".join(f"{level} ({words})" for level, words in ENDS.items())
         while True:
-            line = self._read(f"{rubric_title(rubric)}, {ends}; Enter skips it: ")
+            line = self._read(f"{rubric_title(rubric)}: ")
             if not line:
                 return None
             level = rating_of(line)
             if level is not None:
                 return level
-            self._print(f"A number from {min(ENDS)} to {max(ENDS)}, or Enter.")
+            self._print(f"A number from 0 to {len(HOW_WELL) - 1}, or Enter.")
 
     def _say_line(self, line: Line) -> None:
         self._print(f"{self._backend.speaker(line.interviewer_id).name}: {line.text}")

@@ -182,9 +182,11 @@ def test_ending_early_gives_the_report() -> None:
 
 def test_where_wished_a_person_rates_each_answer_before_its_levels_are_shown() -> None:
     session, out, services = interview([STORY, "7", "2", "", "/leave"], interactive=True, self_rating=True)
-    asked = out.index("How do you think it went?")
+    asked = out.index("How well do you think it went?")
     assert out.index("A number from 0 to 4") > asked
     assert out.index("Next:") > asked
+    assert "0 not at all, 1 a little, 2 in part, 3 well, 4 very well" in out[asked:]
+    assert "of 4, you gave yourself 2." in out[asked:]
     (answer,) = session.answers[:1]
     assert answer.self_rating == {"examples": 2}
     assert {point.self_level for point in services.data.store.levels_over_time("examples")} == {2}
@@ -193,23 +195,23 @@ def test_where_wished_a_person_rates_each_answer_before_its_levels_are_shown() -
 def test_the_own_rating_can_be_left_out_and_is_off_unless_wished() -> None:
     session, out, _ = interview([STORY, "", "", "/leave"], interactive=True, self_rating=True)
     assert session.answers[0].self_rating == {}
-    assert "How do you think it went?" in out
+    assert "How well do you think it went?" in out
     _, out, _ = interview([STORY, "", "/leave"], interactive=True)
-    assert "How do you think it went?" not in out
+    assert "How well do you think it went?" not in out
 
 
 def test_in_realistic_mode_one_rates_oneself_before_the_report() -> None:
     lines = [STORY, STORY, "/skip", "/skip", "3", "1", "1", "1", "1"]
     session, out, _ = interview(lines, interactive=True, self_rating=True, mode=Mode.REALISTIC)
     assert session.finished
-    assert out.index("How do you think it went?") < out.index("Report")
+    assert out.index("How well do you think it went?") < out.index("Report")
     assert session.answers[0].self_rating["examples"] == 3
     assert session.answers[1].self_rating
 
 
 def test_nobody_is_asked_where_lines_come_from_a_pipe() -> None:
     _, out, _ = interview([STORY, STORY, "no"], self_rating=True)
-    assert "How do you think it went?" not in out
+    assert "How well do you think it went?" not in out
 
 
 def test_a_strong_answer_is_shown_after_the_own_try_when_asked_for_and_then_the_next() -> None:

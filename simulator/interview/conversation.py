@@ -260,8 +260,8 @@ class Conversation:
         if self.state.turn is not Purpose.GOODBYE:
             self._scoring.read_ahead(self._answer(), transcript, self.session.learned)
 
-    def take_correction(self, answer: Answer) -> None:
-        """An answer was corrected and kept: go on with it as it is now."""
+    def take_changed(self, answer: Answer) -> None:
+        """An answer was corrected or rated, and kept: go on with it as it is now."""
         self.session = self.session.with_answer(answer)
 
     def _utterance(self, transcript: Transcript, recording: str, at: str, purpose: Purpose) -> Utterance:

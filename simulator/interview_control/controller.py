@@ -164,10 +164,11 @@ class InterviewController:
         """An answer was scored: it is shown once the own rating (if one was given) is kept."""
         self.turn.stop()
         self.feedback = feedback
-        self._view.rate(self._runner.to_rate_first(feedback.answer), self._show_feedback)
+        self._view.rate(self._runner.to_rate_first(feedback.answer), self._runner.rated, self._show_feedback)
 
     def _show_feedback(self) -> None:
         assert self.feedback
+        self.feedback = self._runner.as_rated(self.feedback)
         self.example = False
         self._view.show_feedback(self.feedback)
         self._view.in_background(self._look_for_example)
@@ -187,7 +188,8 @@ class InterviewController:
         self._backend.voice.silence()
         self._backend.leave()
         session_id = self.conversation.session.id
-        self._view.rate(self._runner.to_rate_at_the_end(), partial(self._view.show_report, session_id))
+        report = partial(self._view.show_report, session_id)
+        self._view.rate(self._runner.to_rate_at_the_end(), self._runner.rated, report)
 
     # The interviewer speaks.
 
@@ -401,7 +403,7 @@ class InterviewController:
     def corrected(self, answer: Answer | None) -> None:
         """What was heard wrongly was mended, and scored again; None where nothing was."""
         if answer is not None and self.feedback is not None:
-            self.conversation.take_correction(answer)
+            self.conversation.take_changed(answer)
             self.feedback = ShowFeedback(answer, self.feedback.previous, self.feedback.last)
             self._show_feedback()
 

@@ -1,6 +1,7 @@
 """Carries out what the conversation asks, for every user interface in the same order."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from simulator.errors import UserError
@@ -80,3 +81,13 @@ class InterviewRunner:
     def to_rate_first(self, answer: Answer) -> tuple[Answer, ...]:
         """The answers the candidate is asked about before this one's feedback is shown."""
         return (answer,) if self._backend.self_rating else ()
+
+    def rated(self, answer: Answer, levels: dict[str, int]) -> None:
+        """The candidate rated an answer: that is kept, and gone on with. Raises UserError."""
+        self._backend.rate_self(answer, levels)
+        self._conversation.take_changed(replace(answer, self_rating=levels))
+
+    def as_rated(self, feedback: ShowFeedback) -> ShowFeedback:
+        """The same with the own rating that was given meanwhile."""
+        answer = self._conversation.session.answer(feedback.answer.id)
+        return replace(feedback, answer=answer or feedback.answer)

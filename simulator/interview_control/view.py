@@ -112,8 +112,10 @@ class InterviewView(Protocol):
     def ask_whether(self, question: str, no: str, yes: str, then: Callable[[], None]) -> None:
         """Ask before something that cannot be taken back, in words for either choice; `then` where it is wished."""
 
-    def rate(self, answers: Sequence[Answer], then: Callable[[], None]) -> None:
-        """Ask how these answers went, then go on; without any at once."""
+    def rate(
+        self, answers: Sequence[Answer], keep: Callable[[Answer, dict[str, int]], None], then: Callable[[], None]
+    ) -> None:
+        """Ask how these answers went and `keep` what is said, then go on; without any answers at once."""
 
     def show_feedback(self, feedback: ShowFeedback) -> None:
         """Bring the scorecard of an answer to the front."""

@@ -4,7 +4,7 @@ Pure functions; the plain mode, the commands, the exports and the app all use th
 """
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from simulator.questions.bank import DEFAULT_RUBRICS
 from simulator.scoring.scorecard import (
@@ -147,9 +147,15 @@ def level_bar(level: float) -> str:
     return "▰" * full + "◧" * half + "▱" * (MAX_LEVEL - full - half)
 
 
-def level_words(level: int) -> str:
-    """A level with its bar, and of how many: "▰▰▱▱ 2 of 4"."""
-    return f"{level_bar(level)} {level} of {MAX_LEVEL}"
+def level_of(level: float, own: int | None = None) -> str:
+    """A level or a mean, of how many, and what the candidate gave: "Level 2 of 4, you gave yourself 3"."""
+    number = f"Level {level if isinstance(level, int) else f'{level:.1f}'} of {MAX_LEVEL}"
+    return number if own is None else f"{number}, you gave yourself {own}"
+
+
+def level_words(level: float, own: int | None = None) -> str:
+    """The same with its bar: "▰▰▱▱ Level 2 of 4"."""
+    return f"{level_bar(level)} {level_of(level, own)}"
 
 
 SKIPPED = "You skipped this question."
@@ -164,23 +170,31 @@ def feedback_text(answer: Answer, previous: Answer | None = None, width: int = W
     lines: list[str] = []
     if answer.probed:
         lines.append("Scored together with your reply to the follow-up.")
-    lines.extend(card_lines(card, before, width, [score.rubric for score in shown_scores(answer)]))
+    lines.extend(
+        card_lines(card, before, width, [score.rubric for score in shown_scores(answer)], answer.self_rating)
+    )
     return "\n".join(lines)
 
 
 def card_lines(
-    card: Scorecard, before: Scorecard | None = None, width: int = WIDTH, asked_for: Sequence[str] = ()
+    card: Scorecard,
+    before: Scorecard | None = None,
+    width: int = WIDTH,
+    asked_for: Sequence[str] = (),
+    own: Mapping[str, int] | None = None,
 ) -> list[str]:
     """A scorecard as lines of plain text; rubrics that the question did not ask for in one line each.
 
     Of those it asked for, the first is the leading one: it alone is told part by part. One has its thing to do.
+    `own` are the levels that the candidate gave.
     """
+    own = own or {}
     lines: list[str] = []
     if card.scored:
         wanted = [card.rubrics[rubric] for rubric in asked_for if rubric in card.rubrics]
         for score in wanted:
             brief, advised = score is not wanted[0], score is helps_most(wanted)
-            lines.extend(_rubric_lines(score, before, width, brief, advised))
+            lines.extend(_rubric_lines(score, before, width, brief, advised, own.get(score.rubric)))
         for rubric in ordered_rubrics(card):
             if asked_for and rubric not in asked_for:
                 lines.extend(_titled(rubric_title(rubric), NOT_ASKED, width))
@@ -203,7 +217,12 @@ def card_lines(
 
 
 def _rubric_lines(
-    score: RubricScore, before: Scorecard | None, width: int, brief: bool = False, advised: bool = True
+    score: RubricScore,
+    before: Scorecard | None,
+    width: int,
+    brief: bool = False,
+    advised: bool = True,
+    own: int | None = None,
 ) -> Iterator[str]:
     title = rubric_title(score.rubric)
     if score.level is None:
@@ -212,7 +231,7 @@ def _rubric_lines(
     changes = change_words(before.rubrics.get(score.rubric) if before else None, score)
     change = f" ({'; '.join(changes)})" if changes else ""
     verdict = score.verdict or f"{score.name}: {score.anchor}"
-    level = "" if score.unasked else f"{level_words(score.level)}. "
+    level = "" if score.unasked else f"{level_words(score.level, own)}. "
     yield from _titled(title, f"{level}{verdict}{change}", width)
     if not brief:
         yield from _found_lines(score, width)

@@ -11,7 +11,7 @@ import html
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
-from simulator.sessions.answer_feedback import NOT_ASKED, level_bar, missing_words, parts_line
+from simulator.sessions.answer_feedback import NOT_ASKED, level_bar, level_of, missing_words, parts_line
 from simulator.sessions.coach_feedback import CoachFeedback, coach_lines
 from simulator.sessions.delivery_words import delivery_words
 from simulator.sessions.highlights import WordMark, word_marks
@@ -91,7 +91,7 @@ def as_html(
         body.append(
             f'<tr><th scope="row">{html.escape(rubric_title(summary.rubric))}</th>'
             f'<td><span class="bar" aria-hidden="true">{level_bar(summary.mean)}</span></td>'
-            f"<td>{summary.mean:.1f} of 4</td><td>answer by answer: {levels}</td></tr>"
+            f"<td>{level_of(summary.mean)}</td><td>answer by answer: {levels}</td></tr>"
         )
     body.append("</table>")
     if report.counted:
@@ -220,7 +220,7 @@ def _scores(answer: Answer) -> Iterator[str]:
             continue
         yield (
             f'<h3>{title}: <span class="bar" aria-hidden="true">{level_bar(score.level)}</span>'
-            f' <span class="level">{score.level} of 4 {html.escape(score.name)}</span></h3>'
+            f' <span class="level">{level_of(score.level)}, {html.escape(score.name)}</span></h3>'
             f"<p>{html.escape(score.verdict or score.anchor)}</p>"
         )
         if score.parts:

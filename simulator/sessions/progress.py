@@ -10,6 +10,7 @@ from simulator.clock import is_day
 from simulator.errors import as_started
 from simulator.questions.competencies import competency_name
 from simulator.scoring.scorecard import MAX_LEVEL
+from simulator.sessions.answer_feedback import level_of
 from simulator.sessions.due_parts import DuePart, due_in, often_missed
 from simulator.sessions.rubric_titles import RUBRIC_ORDER, rubric_title
 from simulator.sessions.store import CompetencyLevel, DayLevel, LevelPoint, Store
@@ -253,7 +254,7 @@ def suggestion(points: Sequence[LevelPoint]) -> Suggestion | None:
         question_id=worst.question_id,
         bank_id=worst.bank_id,
         about=title,
-        fact=f"{mean:.1f} of {MAX_LEVEL} over your last {counted(len(recent), 'question')}{about}",
+        fact=f"{level_of(mean)} over your last {counted(len(recent), 'question')}{about}",
         to_do=f"One question, to practise {named if about else 'it'}.",
     )
 

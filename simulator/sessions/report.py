@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from simulator.questions.bank import Kind
 from simulator.scoring.scorecard import MAX_LEVEL, ClosingManner, RubricScore, Scorecard
-from simulator.sessions.answer_feedback import WIDTH, level_bar, wrapped
+from simulator.sessions.answer_feedback import WIDTH, level_words, wrapped
 from simulator.sessions.rubric_titles import RUBRIC_ORDER, ordered_rubrics, rubric_title
 from simulator.sessions.session import Answer, Learned, LearnedKind, Mode, Session, is_closing
 
@@ -220,8 +220,7 @@ def as_text(report: Report, width: int = WIDTH, words: bool = True, named: bool 
     lines.append("")
     for summary in report.rubrics:
         levels = ", ".join(summary.tries or map(str, summary.levels))
-        bar = level_bar(summary.mean)
-        mean = f"{bar} {summary.mean:.1f} of {MAX_LEVEL}"
+        mean = level_words(summary.mean)
         lines.append(f"{rubric_title(summary.rubric):<26} {mean}   question by question: {levels}")
         if summary.best_quote and words:
             lines.extend(wrapped(f"best: “{summary.best_quote}”", width, indent="    "))

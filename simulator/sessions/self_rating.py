@@ -1,11 +1,11 @@
 """Rating oneself before the levels are shown: which rubrics are asked about, and what may be answered."""
 
-from simulator.scoring.scorecard import MAX_LEVEL
 from simulator.sessions.report import counts_for
 from simulator.sessions.session import Answer
 
-ENDS = {0: "nothing of it", MAX_LEVEL: "all of it"}
-"""What the lowest and the highest level mean, in words."""
+HOW = "How well do you think it went?"
+HOW_WELL = ("not at all", "a little", "in part", "well", "very well")
+"""What each level means as an answer to that."""
 
 
 def rubrics_to_rate(answer: Answer) -> list[str]:
@@ -19,4 +19,4 @@ def rubrics_to_rate(answer: Answer) -> list[str]:
 def rating_of(text: str) -> int | None:
     """The level that was typed; None when it is none."""
     text = text.strip()
-    return int(text) if len(text) == 1 and text in "01234"[: MAX_LEVEL + 1] else None
+    return int(text) if len(text) == 1 and text in "01234" else None

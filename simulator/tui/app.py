@@ -184,7 +184,7 @@ class SecondRound(BaseApp):
 
     def get_key_display(self, binding: Binding) -> str:
         """The name of a key, the same wherever it is told."""
-        return key_name(binding.key)
+        return binding.key_display or key_name(binding.key)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """The command palette: only what is possible now."""

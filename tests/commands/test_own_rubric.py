@@ -79,9 +79,9 @@ def test_it_is_shown_by_its_title_with_quotes_in_the_plain_mode_and_the_report(
 ) -> None:
     shown, _ = practised(stall, capsys)
     feedback, _, report = shown.partition("Report:")
-    assert "An ear for customers       ▰▰▰▰ 4 of 4. came back: Heard" in feedback
+    assert "An ear for customers       ▰▰▰▰ Level 4 of 4. came back: Heard" in feedback
     assert "sked me for" in feedback
-    assert "An ear for customers       ▰▰▰▰ 4.0 of 4" in report
+    assert "An ear for customers       ▰▰▰▰ Level 4.0 of 4" in report
 
 
 @pytest.mark.parametrize("form", ["md", "html", "json", "csv"])

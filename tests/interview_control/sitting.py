@@ -221,7 +221,9 @@ class View:
     def ask_whether(self, question: str, no: str, yes: str, then: Callable[[], None]) -> None:
         self.questions.append((question, then))
 
-    def rate(self, answers: Sequence[Answer], then: Callable[[], None]) -> None:
+    def rate(
+        self, answers: Sequence[Answer], keep: Callable[[Answer, dict[str, int]], None], then: Callable[[], None]
+    ) -> None:
         self.asked_about += answers
         then()
 

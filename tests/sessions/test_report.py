@@ -46,7 +46,7 @@ def test_feedback_shows_level_anchor_quotes_and_one_thing_to_do() -> None:
     assert answer.scorecard
     score = answer.scorecard.rubrics["examples"]
     text = " ".join(feedback_text(answer).split())
-    assert f"{level_bar(score.level or 0)} {score.level} of 4. {score.verdict}" in text
+    assert f"{level_bar(score.level or 0)} Level {score.level} of 4. {score.verdict}" in text
     assert parts_line(score).split("  ")[0] in text
     for quote in shown_quotes(score):
         assert f"{clock(quote.start)} “{quote.text}”: {quote.earns}" in text

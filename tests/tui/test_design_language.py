@@ -1,18 +1,26 @@
 """What docs/design_language.md promises of colours, panels and paging, as it is drawn."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from textual.color import Color
 from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
 from textual.widgets import DataTable, OptionList, Static
 
 from simulator.tui.screens.job import JobScreen
+from simulator.tui.screens.mail_link import MailLink
 from simulator.tui.screens.people import PeopleScreen
 from simulator.tui.screens.progress import ProgressScreen
 from simulator.tui.screens.record_form import RecordForm
+from simulator.tui.screens.self_rating import SelfRatingScreen
+from simulator.tui.screens.sharing import SharingScreen
 from simulator.tui.themes import THEMES
-from tests.tui.driving import Driver, current, lines_of
+from simulator.tui.widgets.picking import AskText, PickOne, PickSome
+from simulator.tui.widgets.writing import WriteText
+from tests.tui.driving import Driver, current, lines_of, running
 from tests.tui.gallery import SCENES, settled, visiting
 from tests.tui.material import POSTING
 
@@ -157,3 +165,33 @@ async def test_minutes_stand_in_the_class_only_where_somebody_spoke() -> None:
         titles = [str(column.label) for column in driver.app.screen.query_one(DataTable).columns.values()]
         assert "times" in titles
         assert "min" not in titles
+
+
+OVER: dict[str, Callable[[], ModalScreen[Any]]] = {
+    "some": lambda: PickSome("Which?", [(f"word {n}", str(n)) for n in range(40)], (), None),
+    "one": lambda: PickOne("Which?", [(f"word {n}", str(n)) for n in range(40)]),
+    "text": lambda: AskText("What is it called?"),
+    "writing": lambda: WriteText("Your comment", "Some words."),
+    "rating": lambda: SelfRatingScreen("How was it?", ["examples"]),
+    "sharing": lambda: SharingScreen(with_sound=True),
+    "mail": lambda: MailLink("Ana", "", "mailto:?body=" + "words%20" * 200),
+}
+"""What lies over a screen, with as much in it as it may have."""
+
+
+@pytest.mark.quick
+@pytest.mark.parametrize("size", [(60, 20), (80, 24)], ids=str)
+async def test_what_lies_over_a_screen_has_a_frame_that_is_seen_whole(size: tuple[int, int]) -> None:
+    async with running(size=size) as driver:
+        home = driver.app.screen
+        for name, dialog in OVER.items():
+            screen = dialog()
+            driver.app.push_screen(screen)
+            await driver.until(lambda: driver.app.screen is not home and driver.app.screen.query(".dialog"), name)
+            await driver.pilot.pause()
+            (box,) = screen.query(".dialog")
+            assert box.styles.border_top[0] == "round", name
+            inside = [each for each in box.children if each.display]
+            assert inside[-1].region.bottom <= box.content_region.bottom, name
+            assert box.region.bottom < size[1], name
+            driver.app.pop_screen()

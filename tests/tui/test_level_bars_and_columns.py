@@ -42,7 +42,7 @@ def test_a_rise_and_a_fall_are_told_apart_by_sign_and_colour(by: float, words: s
 
 
 def test_a_rubric_without_a_level_is_left_out() -> None:
-    assert named([("examples", 3), ("motivation", None)]).plain == "Concrete examples ▰▰▰▱ 3 of 4"
+    assert named([("examples", 3), ("motivation", None)]).plain == "Concrete examples ▰▰▰▱ Level 3 of 4"
 
 
 @pytest.mark.one_in(3)

@@ -90,8 +90,8 @@ async def test_two_attempts_stand_side_by_side_with_what_was_gained() -> None:
         await driver.until_text("+ now there")
         text = driver.text()
         # Each side names the skills that its levels are of.
-        assert "0 of 4 Concrete examples" in text
-        assert "4 of 4 Concrete examples" in text
+        assert "Level 0 of 4  Concrete examples" in text
+        assert "Level 4 of 4  Concrete examples" in text
         assert text.index("natural leader") < text.index("visitor was shouting")
         await driver.press("escape")
         await driver.until(lambda: isinstance(driver.app.screen, TranscriptScreen), "the transcript again")
@@ -185,7 +185,7 @@ async def test_the_own_rating_comes_before_the_levels_and_is_kept() -> None:
                 await driver.press("2")
                 await driver.pilot.pause()
         await driver.until(lambda: driver.app.screen is screen, "the feedback")
-        await driver.until_text("Concrete examples")
+        await driver.until_text("of 4, you gave yourself 2")
         (answer,) = driver.app.services.data.store.session(screen.conversation.session.id).answers
         assert set(answer.self_rating.values()) == {2}
         assert set(answer.self_rating) <= set(answer.question.rubrics)
@@ -200,7 +200,7 @@ async def test_the_own_rating_can_be_left_out() -> None:
         screen = await rated(driver)
         await driver.press("escape")
         await driver.until(lambda: driver.app.screen is screen, "the feedback")
-        await driver.until_text("Concrete examples")
+        await driver.until_text("of 4, you gave yourself 2")
         (answer,) = driver.app.services.data.store.session(screen.conversation.session.id).answers
         assert answer.self_rating == {}
 

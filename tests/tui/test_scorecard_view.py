@@ -37,7 +37,7 @@ def test_the_verdict_comes_first_then_the_parts_by_sign_and_word_then_the_answer
     text = "\n".join(text_of(answered("s", 0, CALM, WEAK)))
     order = [
         "You say what you think of it, or of yourself.",
-        "▱▱▱▱ 0 of 4",
+        "▱▱▱▱ Level 0 of 4",
         "✗ your own part",
         "natural leader",
         "To do",
@@ -111,9 +111,11 @@ async def test_the_reasons_stand_with_the_verdict_they_are_for() -> None:
 
 def test_the_best_of_a_weak_answer_is_marked_and_the_signs_are_told_once() -> None:
     first = "\n".join(text_of(answered("s", 0, CALM, WEAK)))
-    assert "(a claim)" in first
+    assert "[a claim]" in first
+    strong = answered("s", 0, CALM, STRONG)
+    assert "[✓ your own part]" in " ".join(" ".join(text_of(strong)).split())
     assert "✗ not heard" in first
-    assert "0 of 4" in first
+    assert "Level 0 of 4" in first
     assert "✗ not heard" not in "\n".join(text_of(answered("s", 1, CALM, WEAK)))
 
 

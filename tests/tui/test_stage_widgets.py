@@ -210,7 +210,7 @@ def shown(answer: Answer, previous: Answer | None = None, width: int = 76) -> li
 def test_a_scorecard_shows_level_anchor_quote_time_advice_and_what_is_missing() -> None:
     text = "\n".join(shown(scored(3)))
     for words in (
-        "▰▰▰▱ 3 of 4  Concrete examples",
+        "▰▰▰▱ Level 3 of 4  Concrete examples",
         "0:09",
         "“i led a team of six”",
         "own action",

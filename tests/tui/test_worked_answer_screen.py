@@ -154,11 +154,11 @@ async def test_its_parts_are_named_as_in_feedback_what_was_done_before_what_came
         screen = await worked(driver)
         await driver.until_text("✓ your own part")
         shown = str(screen.query_one("#answer", Static).content)
-        assert "(your own part)" in shown
-        assert shown.index("(your own part)") < shown.index("(what came of it)")
+        assert "[✓ your own part]" in shown
+        assert shown.index("[✓ your own part]") < shown.index("[✓ what came of it]")
         # Every name in the text stands in the list above it, too, whichever skill it belongs to.
         ticks = str(screen.query_one("#parts", Static).content)
-        assert {f"✓ {name}" in ticks for name in re.findall(r"\(([a-z ]+)\)", shown)} == {True}
+        assert {f"✓ {name}" in ticks for name in re.findall(r"\[✓ ([a-z ]+)\]", shown)} == {True}
         content = screen.query_one("#answer", Static).content
         assert isinstance(content, Content)
         assert any("underline" in str(span.style) for span in content.spans)

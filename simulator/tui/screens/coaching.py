@@ -263,7 +263,7 @@ class CoachScreen(AppScreen[None]):
         """The coach's own levels, rubric by rubric."""
         assert self._answer
         before = self._feedback.levels
-        rating = SelfRatingScreen(self._answer.question.ask, self._rubrics(), "Which level is it?", before)
+        rating = SelfRatingScreen(self._answer.question.ask, self._rubrics(), "How well is it done?", before)
         self.app.push_screen(rating, self._rated)
 
     def _rated(self, levels: dict[str, int] | None) -> None:

@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from simulator.errors import UserError
 from simulator.interview.setup import Setup
-from simulator.scoring.scorecard import MAX_LEVEL
+from simulator.sessions.answer_feedback import level_of
 from simulator.sessions.comparing import Comparison, attempt_title, compare, in_order
 from simulator.sessions.report import counts_for
 from simulator.sessions.rubric_titles import ordered_rubrics, rubric_title
@@ -152,7 +152,7 @@ def _words(answer: Answer) -> Content:
             level = card.level(rubric)
             if level is not None and counts_for(answer, rubric):
                 score = card.rubrics[rubric]
-                parts.extend((bar(level), f" {level} of {MAX_LEVEL} {rubric_title(rubric)}\n"))
+                parts.extend((bar(level), f" {level_of(level)}  {rubric_title(rubric)}\n"))
                 parts.append((f"{score.verdict or score.name}\n", "bold"))
     parts.append("\n")
     return Content.assemble(*parts) + answer_words(answer, parts_to_mark(answer))

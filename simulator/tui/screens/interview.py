@@ -203,14 +203,16 @@ class InterviewScreen(AppScreen[None]):
 
         self.app.push_screen(PickOne(question, [(no, "no"), (yes, "yes")]), chosen)
 
-    def rate(self, answers: Sequence[Answer], then: Callable[[], None]) -> None:
+    def rate(
+        self, answers: Sequence[Answer], keep: Callable[[Answer, dict[str, int]], None], then: Callable[[], None]
+    ) -> None:
         """Ask how these answers went, then go on; without any at once."""
         if not answers:
             then()
             return
         from simulator.tui.screens.self_rating import rate_then  # late
 
-        rate_then(self.app, self._app.services.data.store, answers, then)
+        rate_then(self.app, answers, keep, then)
 
     def show_feedback(self, feedback: ShowFeedback) -> None:
         """Bring the scorecard of an answer to the front."""

@@ -15,9 +15,8 @@ from simulator.errors import UserError
 from simulator.scoring.scorecard import MAX_LEVEL
 from simulator.sessions.answer_feedback import level_bar
 from simulator.sessions.rubric_titles import rubric_title
-from simulator.sessions.self_rating import ENDS, rubrics_to_rate
+from simulator.sessions.self_rating import HOW, HOW_WELL, rubrics_to_rate
 from simulator.sessions.session import Answer
-from simulator.sessions.store import Store
 from simulator.tui.widgets.footer import Keys
 
 
@@ -25,12 +24,13 @@ class SelfRatingScreen(ModalScreen[dict[str, int]]):
     """Asks for a level of each rubric, one after the other. Dismissed with those given, {} when left out."""
 
     HELP_TOPIC = "self_rating"
-    CSS_PATH = "self_rating.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             Binding(str(level), f"rate({level})", str(level), show=False, id=f"rate.{level}")
             for level in range(MAX_LEVEL + 1)
         ),
+        # The row of keys names the digits; a click there takes the marked level, as Enter does.
+        Binding("enter", "take", "rate", key_display=f"0-{MAX_LEVEL}", priority=True, id="rate.take"),
         Binding("escape", "leave_out", "no rating", id="rate.leave_out"),
     ]
 
@@ -38,7 +38,7 @@ class SelfRatingScreen(ModalScreen[dict[str, int]]):
         self,
         question: str,
         rubrics: Sequence[str],
-        ask: str = "How do you think it went?",
+        ask: str = HOW,
         before: Mapping[str, int] | None = None,
     ) -> None:
         """`before` are levels given earlier, at which each list begins."""
@@ -48,10 +48,10 @@ class SelfRatingScreen(ModalScreen[dict[str, int]]):
         self._given: dict[str, int] = {}
 
     def compose(self) -> ComposeResult:
-        with Vertical():
+        with Vertical(classes="dialog"):
             yield Static(self._question, classes="heading", markup=False)
             yield Static("", id="ask")
-            levels = (f"{n}  {level_bar(n)}  {ENDS.get(n, '')}" for n in range(MAX_LEVEL + 1))
+            levels = (f"{n}  {level_bar(n)}  {words}" for n, words in enumerate(HOW_WELL))
             yield OptionList(*(Option(Content(level)) for level in levels), id="levels")
         yield Keys()
 
@@ -65,6 +65,10 @@ class SelfRatingScreen(ModalScreen[dict[str, int]]):
         levels = self.query_one(OptionList)
         levels.highlighted = self._before.get(rubric, MAX_LEVEL // 2)
         levels.focus()
+
+    def action_take(self) -> None:
+        """The marked level."""
+        self.query_one(OptionList).action_select()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Enter or a click takes the marked level; a digit takes it at once."""
@@ -87,10 +91,15 @@ class SelfRatingScreen(ModalScreen[dict[str, int]]):
         self.dismiss({})
 
 
-def rate_then(app: App[Any], store: Store, answers: Sequence[Answer], then: Callable[[], object]) -> None:
-    """Ask for the own levels of these answers, one after the other, and keep them; then, or at Escape, `then`.
+def rate_then(
+    app: App[Any],
+    answers: Sequence[Answer],
+    keep: Callable[[Answer, dict[str, int]], None],
+    then: Callable[[], object],
+) -> None:
+    """Ask for the own levels of these answers, one after the other, and `keep` them; then, or at Escape, `then`.
 
-    An error of the store is shown, and the next answer is asked about.
+    An error of `keep` is shown, and the next answer is asked about.
     """
     left = [answer for answer in answers if rubrics_to_rate(answer)]
     if not left:
@@ -100,10 +109,10 @@ def rate_then(app: App[Any], store: Store, answers: Sequence[Answer], then: Call
     def given(own: dict[str, int] | None) -> None:
         if own:
             try:
-                store.rate_self(left[0].id, own)
+                keep(left[0], own)
             except UserError as problem:
                 app.notify(str(problem), severity="warning", timeout=10, markup=False)
         # Later, so that the question about oneself has left the screen.
-        app.call_later(rate_then, app, store, left[1:] if own else [], then)
+        app.call_later(rate_then, app, left[1:] if own else [], keep, then)
 
     app.push_screen(SelfRatingScreen(left[0].question.ask, rubrics_to_rate(left[0])), given)

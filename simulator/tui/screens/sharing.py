@@ -63,7 +63,6 @@ def write_page(session: Session, what: SharedPage, paths: AppPaths) -> Path:
 class SharingScreen(ModalScreen[SharedPage | None]):
     """Asks what goes into the page; sound is offered only where there is some. Dismissed with None when left."""
 
-    CSS_PATH = "sharing.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "leave it", id="sharing.leave")]
 
     def __init__(self, with_sound: bool) -> None:
@@ -71,7 +70,7 @@ class SharingScreen(ModalScreen[SharedPage | None]):
         self._choices = [choice for choice in CHOICES if with_sound or not choice[0].sound]
 
     def compose(self) -> ComposeResult:
-        with Vertical():
+        with Vertical(classes="dialog"):
             yield Static("A page of this session. What goes into it?", classes="heading", markup=False)
             yield OptionList(
                 *(

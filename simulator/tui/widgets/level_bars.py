@@ -6,7 +6,7 @@ from rich.text import Text
 from textual.content import Content
 
 from simulator.scoring.scorecard import MAX_LEVEL
-from simulator.sessions.answer_feedback import level_bar
+from simulator.sessions.answer_feedback import level_bar, level_of
 from simulator.sessions.rubric_titles import rubric_title
 
 HIGH, MIDDLE = 3.0, 2.0
@@ -29,8 +29,7 @@ def named(levels: Iterable[tuple[str, int | None]]) -> Content:
     """Rubrics with their levels, one behind the other; those without a level are left out."""
     known = [(rubric, level) for rubric, level in levels if level is not None]
     return Content("  ").join(
-        Content.assemble(f"{rubric_title(rubric)} ", bar(level), f" {level} of {MAX_LEVEL}")
-        for rubric, level in known
+        Content.assemble(f"{rubric_title(rubric)} ", bar(level), f" {level_of(level)}") for rubric, level in known
     )
 
 

@@ -7,8 +7,7 @@ from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
 
-from simulator.scoring.scorecard import MAX_LEVEL
-from simulator.sessions.answer_feedback import shown_scores
+from simulator.sessions.answer_feedback import level_of, shown_scores
 from simulator.sessions.report import Report, RubricSummary
 from simulator.sessions.rubric_titles import rubric_title
 from simulator.tui.widgets.card import Card, around
@@ -122,7 +121,7 @@ def _level(summary: RubricSummary) -> tuple[Content, ...]:
     each = f"question by question: {', '.join(tries)}" if len(tries) > 1 else tries[0] if "→" in tries[0] else ""
     return (
         long_bar(summary.mean, EACH),
-        Content.styled(f"{summary.mean:.1f} of {MAX_LEVEL}", "bold"),
+        Content.styled(level_of(summary.mean), "bold"),
         Content(rubric_title(summary.rubric)),
         Content.styled(each, "$text-muted"),
     )

@@ -12,9 +12,11 @@ from simulator.scoring.scorecard import MAX_LEVEL, CueShare, Part, PartState, Ru
 from simulator.sessions.answer_feedback import (
     EARLIER_COUNTS,
     NOT_ASKED,
+    PART_SIGNS,
     came_in,
     change_words,
     helps_most,
+    level_of,
     part_words,
     parts_legend,
     parts_to_show,
@@ -193,12 +195,9 @@ def _beside(score: RubricScore, answer: Answer, before: Scorecard | None, width:
 def _level(score: RubricScore, answer: Answer, before: Scorecard | None) -> Iterator[Content]:
     """The level, what the candidate thought, and the change since the attempt before."""
     assert score.level is not None
-    number = (f" {score.level} of {MAX_LEVEL}", "bold")
     if not score.unasked:
-        yield Content.assemble(bar(score.level), number, f"  {rubric_title(score.rubric)}")
-    own = answer.self_rating.get(score.rubric)
-    if own is not None:
-        yield Content.styled(f"you gave yourself {own}", "$text-muted")
+        level = level_of(score.level, answer.self_rating.get(score.rubric))
+        yield Content.assemble(bar(score.level), (f" {level}", "bold"), f"  {rubric_title(score.rubric)}")
     earlier = before.rubrics.get(score.rubric) if before else None
     fell = earlier is not None and earlier.level is not None and score.level < earlier.level
     for words in change_words(earlier, score):
@@ -207,7 +206,8 @@ def _level(score: RubricScore, answer: Answer, before: Scorecard | None) -> Iter
 
 
 def answer_words(answer: Answer, parts: Sequence[Part], heard: int = 0) -> Content:
-    """The answer as one reads it: its parts underlined, their names behind them; what is beside the point muted.
+    """The answer as one reads it: its parts underlined, with the app's notes of what they are behind them; what is
+    beside the point muted.
 
     So many of its words as were `heard` are bold.
     """
@@ -222,7 +222,9 @@ def answer_words(answer: Answer, parts: Sequence[Part], heard: int = 0) -> Conte
         heard -= len(passage.text.split())
         pieces.extend(((bold, f"{style} bold".strip()), (rest, style)))
         for element, name in passage.labels:
-            pieces.append((f" ({name})", f"italic {part_colour(element, '$text-muted')}"))
+            sign = "" if element in BESIDE_PARTS else f"{PART_SIGNS[PartState.YES]} "
+            colour = part_colour(element, "$text-muted")
+            pieces.extend((" ", (f"[{sign}", colour), (name, "italic $text-muted"), ("]", colour)))
         pieces.append(passage.text[len(words) :])
     return Content.assemble(*pieces)
 
