@@ -216,7 +216,7 @@ class UnusedScreen(ModalScreen[None]):
         ]
         if len(unused) > MOST_UNUSED:
             lines.append(Option(Content(f"and {len(unused) - MOST_UNUSED:,} more lines."), disabled=True))
-        with Vertical():
+        with Vertical(classes="dialog"):
             yield Label("Not used, and why", classes="heading")
             yield OptionList(*lines)
         yield Keys()

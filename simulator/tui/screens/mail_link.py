@@ -27,7 +27,7 @@ class MailLink(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         address = "" if self._email else " No mail address is known, so that stays to be filled in."
-        with Vertical():
+        with Vertical(classes="dialog"):
             yield Static(f"A mail link with the letter to {self._to}", classes="heading", markup=False)
             yield Static(
                 Content(

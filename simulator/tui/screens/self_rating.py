@@ -48,7 +48,7 @@ class SelfRatingScreen(ModalScreen[dict[str, int]]):
         self._given: dict[str, int] = {}
 
     def compose(self) -> ComposeResult:
-        with Vertical():
+        with Vertical(classes="dialog"):
             yield Static(self._question, classes="heading", markup=False)
             yield Static("", id="ask")
             levels = (f"{n}  {level_bar(n)}  {ENDS.get(n, '')}" for n in range(MAX_LEVEL + 1))

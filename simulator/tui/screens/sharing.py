@@ -71,7 +71,7 @@ class SharingScreen(ModalScreen[SharedPage | None]):
         self._choices = [choice for choice in CHOICES if with_sound or not choice[0].sound]
 
     def compose(self) -> ComposeResult:
-        with Vertical():
+        with Vertical(classes="dialog"):
             yield Static("A page of this session. What goes into it?", classes="heading", markup=False)
             yield OptionList(
                 *(

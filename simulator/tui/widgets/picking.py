@@ -19,7 +19,6 @@ from simulator.tui.widgets.ticks import box
 class PickSome(ModalScreen[tuple[str, ...] | None]):
     """A list in which up to `most` values are marked, in the order of marking. None when it was left."""
 
-    CSS_PATH = "picking.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space,enter", "mark", "mark", id="pick.mark"),
         Binding("f9", "done", "done", id="pick.done"),
@@ -34,7 +33,7 @@ class PickSome(ModalScreen[tuple[str, ...] | None]):
         self._chosen = list(chosen)
 
     def compose(self) -> ComposeResult:
-        with Vertical():
+        with Vertical(classes="dialog"):
             yield Label(self._title, classes="heading", markup=False)
             yield OptionList(*(Option(self._line(value, words), id=value) for words, value in self._options))
             yield Static("", id="pick-note", classes="muted", markup=False)
@@ -78,7 +77,6 @@ class PickSome(ModalScreen[tuple[str, ...] | None]):
 class PickOne(ModalScreen[str | None]):
     """A list of which one value is chosen. None when it was left."""
 
-    CSS_PATH = "picking.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "close", id="pick.leave"),
     ]
@@ -90,7 +88,7 @@ class PickOne(ModalScreen[str | None]):
         self._options = [(Content(words) if isinstance(words, str) else words, value) for words, value in options]
 
     def compose(self) -> ComposeResult:
-        with Vertical():
+        with Vertical(classes="dialog"):
             yield Label(self._title, classes="heading", markup=False)
             yield OptionList(*(Option(words, id=value) for words, value in self._options))
         yield Keys()
@@ -107,7 +105,6 @@ class PickOne(ModalScreen[str | None]):
 class AskText(ModalScreen[str | None]):
     """One line of text. None when it was left, or nothing was written (unless it may be `empty`)."""
 
-    CSS_PATH = "picking.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "leave", id="ask.leave"),
     ]
@@ -117,7 +114,7 @@ class AskText(ModalScreen[str | None]):
         self._title, self._value, self._longest, self._empty = title, value, longest, empty
 
     def compose(self) -> ComposeResult:
-        with Vertical():
+        with Vertical(classes="dialog"):
             yield Label(self._title, classes="heading", markup=False)
             yield Input(self._value, max_length=self._longest, compact=True)
             yield Static("Enter goes on.", classes="muted")

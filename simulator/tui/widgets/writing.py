@@ -24,7 +24,7 @@ class WriteText(ModalScreen[str]):
         self._title, self._value = title, value
 
     def compose(self) -> ComposeResult:
-        with Vertical():
+        with Vertical(classes="dialog"):
             yield Label(self._title, classes="heading", markup=False)
             yield TextArea(self._value, soft_wrap=True, tab_behavior="focus")
             yield Static("Esc saves it.", classes="muted")
