@@ -2,7 +2,7 @@
 
 One accent, four colours for the parts of an answer, and words that are never lighter than what they say needs.
 Colour is never the only sign: levels carry their number, parts their name, hints their words. Every pair of words and
-ground has a contrast of 4.5 to 1 at least; a test looks at what is drawn.
+ground has a contrast of 4.5 to 1 at least, of a frame's line and its ground 3 to 1; a test looks at what is drawn.
 """
 
 from textual.color import Color
@@ -35,9 +35,9 @@ def _theme(
 ) -> Theme:
     """A theme from few colours: what Textual would mix itself is named, so that nothing is left to chance.
 
-    `line` draws borders, `cursor` is the ground of the marked line, `resting` of one in a list without the focus,
-    `parts` are the four parts of an answer in the order of a story: when, what you did, what came of it, what it
-    taught.
+    `line` draws borders and separators, `cursor` is the ground of the marked line, `resting` of one in a list without
+    the focus, `parts` are the four parts of an answer in the order of a story: when, what you did, what came of it,
+    what it taught.
     """
     occasion, action, outcome, lesson = parts
     return Theme(
@@ -115,7 +115,7 @@ DARK = _theme(
     panel="#232733",
     words="#e9e4d8",
     muted="#adb3c1",
-    line="#3b4152",
+    line="#6d758b",
     accent="#f0b47c",
     on_accent="#1b1408",
     cursor="#573f26",
@@ -135,7 +135,7 @@ LIGHT = _theme(
     panel="#e9e2d6",
     words="#29262b",
     muted="#5c5661",
-    line="#c9bfae",
+    line="#857b6b",
     accent="#8f4210",
     on_accent="#fffaf2",
     cursor="#f0d2ac",

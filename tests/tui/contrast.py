@@ -1,21 +1,26 @@
-"""How well the words on a screen can be read: the contrast of each word with its ground, as it is really drawn."""
+"""How well the words and lines on a screen are seen: the contrast of each with its ground, as it is really drawn."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from rich.color import Color
 from rich.color_triplet import ColorTriplet
 from textual.screen import Screen
+from textual.widget import Widget
 
 from tests.tui.driving import strips_of
 
 LEAST = 4.5
 """What WCAG 2 asks of text (level AA)."""
+LEAST_OF_LINES = 3.0
+"""What WCAG 2 asks of what is no text and still means something: frames, and what separates."""
+EDGES = "▔▁▏▕"
+"""The thin blocks that draw a frame too."""
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """Words of one style on a line of the screen, and their contrast with what is behind them."""
+    """Words or a frame's line of one style on a line of the screen, and their contrast with what is behind them."""
 
     words: str
     line: int
@@ -24,18 +29,27 @@ class Drawn:
 
 
 def drawn(screen: Screen[object]) -> Iterator[Drawn]:
-    """Everything with a letter or a digit in it that is drawn on a screen, line by line.
+    """Everything with a letter or a digit in it that is drawn on a screen, line by line."""
+    return _drawn(screen, str.isalnum)
+
+
+def lines(screen: Screen[object]) -> Iterator[Drawn]:
+    """Everything with a sign in it that draws frames and separators."""
+    return _drawn(screen, lambda char: "\u2500" <= char <= "\u257f" or char in EDGES)
+
+
+def _drawn(screen: Screen[object], wanted: Callable[[str], bool]) -> Iterator[Drawn]:
+    """What has a sign in it that is wanted.
 
     Of what lies over another screen only itself counts: the one below it is dimmed, so that nobody reads it.
     """
-    lines = strips_of(screen)
-    own = [child.region for child in screen.children] if screen.is_modal else [screen.region]
-    for number, line in enumerate(lines):
+    own = [each.region for each in (screen.walk_children(Widget) if screen.is_modal else [screen])]
+    for number, line in enumerate(strips_of(screen)):
         at = 0
         for segment in line:
             style, start = segment.style, at
             at += segment.cell_length
-            if style is None or not any(char.isalnum() for char in segment.text):
+            if style is None or not any(map(wanted, segment.text)):
                 continue
             if not any(region.contains(start, number) for region in own):
                 continue
